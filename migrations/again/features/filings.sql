@@ -19,7 +19,8 @@ select
   filings.approved as values,
   filings.approved_at
 from filings
-join collections on collections.id = filings.collection_id and collections.key = 'resources'
+join collections
+  on collections.id = filings.collection_id and collections.key = 'resources' and collections.state <> 'cancelled'
 join period_schools
   on period_schools.county_id = filings.place_id
   and period_schools.period_id = collections.period_id
@@ -38,7 +39,9 @@ select
   collection_subjects.owes,
   collection_subjects.reason
 from collection_subjects
-join collections on collections.id = collection_subjects.collection_id and collections.key = 'resources'
+join collections
+  on collections.id = collection_subjects.collection_id and collections.key = 'resources'
+  and collections.state <> 'cancelled'
 where collection_subjects.subject_type = 'school';
 
 -- For the counts of the home page: the state of each yearly record.
@@ -67,16 +70,17 @@ select
   filings.submitted_at,
   filings.approved_at
 from filings
-join collections on collections.id = filings.collection_id and collections.key = 'resources'
+join collections
+  on collections.id = filings.collection_id and collections.key = 'resources' and collections.state <> 'cancelled'
 where filings.owes;
 
--- The yearly records by school year; `opens_on` decides which of them is meant where a request names none.
+-- The yearly records by school year; `opens_on` and `passed_over` decide which of them is meant where a request names none.
 create view collection_standings with (security_invoker = true) as
 select collections.id, collections.period_id, periods.year, collections.name, collections.state, collections.opens_on,
-       collections.deadline, collections.city_deadline
+       collections.deadline, collections.city_deadline, periods.passed_over
 from collections
 join periods on periods.id = collections.period_id
-where collections.key = 'resources';
+where collections.key = 'resources' and collections.state <> 'cancelled';
 
 -- Who was reminded to file, when and by whom: published, so that the school's home page can say it without reading
 -- another room's table. The row policy of that table goes through the view.

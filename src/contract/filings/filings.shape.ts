@@ -132,6 +132,8 @@ export const filingComment = z.object({
 
 export const filingDetail = filingSummary.extend({
   period: z.object({ id: z.number().int(), schoolYear: z.number().int(), name: z.string(), state: z.string() }),
+  /** The day on which the school was added to the list of the year, which had been fixed before; null: from the start. */
+  addedOn: day.nullable(),
   edition: z.string(),
   /** The fields of this school's sections, in the order of the form. */
   fields: z.array(catalogueField),

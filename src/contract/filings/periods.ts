@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { collectionStates } from '#domain/collection/collection.ts';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
@@ -9,6 +10,8 @@ export const period = z.object({
   name: z.string(),
   edition: z.string(),
   state: z.enum(collectionStates),
+  /** It ended with nothing handed in: no page means it unless it is named. */
+  passedOver: z.boolean(),
   opensOn: day,
   deadline: day,
   graceDays: z.number().int(),
@@ -16,6 +19,8 @@ export const period = z.object({
   daysLeft: z.number().int(),
   cityDaysLeft: z.number().int(),
 });
+
+const writtenReason = z.string().trim().min(2, '请写明原因').max(300).regex(meaningfulText, '请写明原因');
 
 export const list = route({
   name: 'periods.list',
@@ -92,4 +97,76 @@ export const close = route({
   touches: ['filings'],
   params: z.object({ periodId: z.coerce.number().int() }),
   output: period,
+});
+
+export const reopen = route({
+  name: 'periods.reopen',
+  method: 'POST',
+  path: '/api/periods/:periodId/reopening',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '恢复误结束的填报周期；下一学年已带入它的数据时不能恢复',
+  touches: ['filings', 'balance'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  body: z.object({ reason: writtenReason }),
+  output: period,
+});
+
+export const withdraw = route({
+  name: 'periods.withdraw',
+  method: 'DELETE',
+  path: '/api/periods/:periodId',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '撤销误开的填报周期：名单与空白填报一并撤销，可以重新开启；已有人填写的不能撤销',
+  touches: ['filings', 'balance'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  query: z.object({ reason: writtenReason.optional() }),
+  /** How many schools have lost an empty filing with it. */
+  output: z.object({ schoolYear: z.number().int(), schools: z.number().int() }),
+});
+
+export const unlisted = route({
+  name: 'periods.unlisted',
+  method: 'GET',
+  path: '/api/periods/:periodId/schools',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '名单固定之后设立、应报而不在名单上的学校',
+  params: z.object({ periodId: z.coerce.number().int() }),
+  output: z.object({
+    schools: z.array(
+      z.object({
+        schoolId: z.number().int(),
+        countyId: z.number().int(),
+        code: z.string().nullable(),
+        name: z.string(),
+        schoolTypeName: z.string(),
+      }),
+    ),
+  }),
+});
+
+export const addSchools = route({
+  name: 'periods.addSchools',
+  method: 'POST',
+  path: '/api/periods/:periodId/schools',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '把名单固定之后设立的学校补入应报名单；本学年均衡监测随之计入',
+  touches: ['filings', 'balance'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  body: z.object({
+    schoolIds: z.array(z.number().int()).min(1, '请至少选择一所学校').max(50, '一次最多补入 50 所学校'),
+    /** The document by which they are added: 泉教〔2025〕3号. */
+    document: z.string().trim().min(2, '请填写依据的文号').max(60),
+    note: z.string().trim().max(300).optional(),
+    /** A day of their own, where that of the list lies behind or too near. */
+    until: day.optional(),
+  }),
+  output: z.object({ added: z.number().int() }),
 });

@@ -188,5 +188,11 @@ export const remind = route({
     filingIds: z.array(z.uuid()).min(1).max(500).optional(),
     note: z.string().trim().max(300).optional(),
   }),
-  output: z.object({ reminded: z.number().int(), skippedToday: z.number().int() }),
+  output: z.object({
+    reminded: z.number().int(),
+    /** Schools that were reminded today already and now read the new note in place of the one before. */
+    corrected: z.number().int(),
+    /** Schools that were reminded today already, where nothing was to be corrected. */
+    skippedToday: z.number().int(),
+  }),
 });

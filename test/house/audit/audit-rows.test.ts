@@ -183,7 +183,9 @@ it('each write of administration leaves one row: the act, its person, its addres
   const anew = (await bySystem(requests.propose, 'person.requestProposed', request)).reply;
   await bySecurity(requests.confirm, 'person.requestConfirmed', { params: { requestId: anew.id } });
   const { access, revision } = await system.call(settings.read);
-  await bySystem(settings.update, 'setting.updated', { body: { access, revision } });
+  await bySystem(settings.update, 'setting.updated', {
+    body: { access: { ...access, idleMinutes: 20 }, revision },
+  });
   await app.owner.query(`update grants set revoked_at = now() where role_key = 'audit-administrator'`);
   await bySystem(people.inviteAdministrator, 'person.invited', { body: { role: 'audit-administrator' } });
 

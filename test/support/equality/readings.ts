@@ -152,6 +152,7 @@ const filings: Reading[] = [
   ...each(['city', 'officer-350504', 'head-2135990107', 'audit'], '/api/periods'),
   ...as('city', narrowed('/api/periods/preview', ['year=2025', 'year=2026', 'year=2026&opensOn=2026-09-01', 'year=x'])),
   ...as('director-350504', ['/api/periods/preview?year=2026']),
+  ...each(['city', 'director-350504'], '/api/periods/3/schools'),
   ...as('city', ['/api/filing-imports/00000000-0000-7000-8000-000000000000', '/api/filings/not-an-id']),
 ];
 

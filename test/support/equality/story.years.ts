@@ -88,4 +88,16 @@ async function periods({ step, look, stage }: Story): Promise<void> {
   const { rows } = await look('head-2135990000', 'GET /api/filings');
   stage.learn('new filing', rows[0].id);
   await step('a filing of the new year', 'head-2135990000', 'GET /api/filings/{new filing}');
+  const resume = (title: string) =>
+    step(title, 'city', `POST /api/periods/${current}/reopening`, { body: { reason: '误结束' } });
+  await resume('the ended year is not resumed while the new one has its figures');
+  const { periods: both } = await look('city', 'GET /api/periods');
+  await step('the new year is taken back', 'city', `DELETE /api/periods/${both[0].id}`);
+  await resume('the ended year is resumed');
+  await step('it has not ended', 'director-350504', `POST /api/periods/${current}/reopening`, {
+    body: { reason: '误结束' },
+  });
+  await step('a year with filings is not taken back', 'city', `DELETE /api/periods/${current}`);
+  await step('the frame as before', 'clerk-3135991299', 'GET /api/home/frame');
+  await step('no filing of the year that was taken back', 'head-2135990000', 'GET /api/filings/{new filing}');
 }

@@ -90,4 +90,33 @@ export const filingProblems = {
     kind: 'state',
     sentence: (details: { name: string }) => `${details.name}的填报已经结束。`,
   },
+  'period.notOver': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) => `${details.name}没有结束，不需要恢复。`,
+  },
+  'period.used': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; uses: readonly string[] }) =>
+      `${details.name}不能撤销：${details.uses.join('、')}。撤销只用于误开而无人办理的周期；不再需要时，请“结束”它。`,
+  },
+  'period.followed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; later: string; schools: number }) =>
+      `${details.name}不能恢复：${details.later}已经开启，其中 ${details.schools} 所学校带入了它的数据。要更正个别学校，请对该校填报“重新开放”。`,
+  },
+  'period.notToAdd': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `所选学校中有的不能补入${details.name}：已在名单上、已不在办、或按办学类型不填报。请刷新后在列出的学校中选择。`,
+  },
+  'period.ownDayNeeded': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { deadline: string }) =>
+      `填报截止 ${details.deadline} 已过，请为补入的学校另定截止日期，否则它们无法提交。`,
+  },
 } as const;

@@ -67,6 +67,11 @@ export const requestProblems = {
     kind: 'conflict',
     sentence: (details: { what: string }) => `${details.what}已经存在。`,
   },
+  'thing.nothingChanges': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { what: string }) => `${details.what}已经是这样，没有什么要保存；如要改动，请先修改再保存。`,
+  },
   'thing.busy': {
     status: 503,
     kind: 'state',

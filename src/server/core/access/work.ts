@@ -85,6 +85,8 @@ export interface YearRow {
   readonly year: number;
   readonly state: CollectionState;
   readonly begins: Day;
+  /** It ended with nothing in it: it is meant only where it is named, or where there is no other year. */
+  readonly passedOver: boolean;
 }
 
 /**

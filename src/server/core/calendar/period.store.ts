@@ -72,7 +72,12 @@ export async function lockPeriod(db: PeriodHandle, wanted: DatedPeriod): Promise
   return selectPeriods(db).where('id', '=', written.id).executeTakeFirstOrThrow();
 }
 
-/** Stores the day on which the register of a period was frozen. It can be stored once. */
-export async function writeFrozenOn(db: PeriodHandle, periodId: number, day: Day): Promise<void> {
+/** Stores the day on which the register of a period was frozen; null where its register was given up. */
+export async function writeFrozenOn(db: PeriodHandle, periodId: number, day: Day | null): Promise<void> {
   await db.updateTable('periods').set({ frozen_on: day }).where('id', '=', periodId).execute();
+}
+
+/** Whether a period is nobody's default while there is another one: nothing came of what was asked for it. */
+export async function writePassedOver(db: PeriodHandle, periodId: number, passedOver: boolean): Promise<void> {
+  await db.updateTable('periods').set({ passed_over: passedOver }).where('id', '=', periodId).execute();
 }

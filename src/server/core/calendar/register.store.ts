@@ -52,21 +52,27 @@ export async function listSchoolsOn(
   return found.rows;
 }
 
-/** Freezes the register of a period. */
+/** Freezes schools in the register of a period; with `addedOn` they come to a register that was frozen before that day. */
 export async function writeRegister(
   db: RegisterHandle,
   periodId: number,
   schools: readonly (SchoolOnDay & { readonly initials: string })[],
+  addedOn: Day | null = null,
 ): Promise<void> {
   await sql`
     insert into period_schools (county_id, period_id, school_id, code, name, initials, school_type, sponsor_code,
-                                ownership, urban_class, founded_year, managing_unit_id)
+                                ownership, urban_class, founded_year, managing_unit_id, added_on)
     select w."countyId", ${periodId}::int, w."schoolId", w.code, w.name, w.initials, w."schoolType", w."sponsorCode",
-           w.ownership, w."urbanClass", w."foundedYear", w."managingUnitId"
+           w.ownership, w."urbanClass", w."foundedYear", w."managingUnitId", ${addedOn}::date
       from jsonb_to_recordset(${JSON.stringify(schools)}::jsonb)
         as w("countyId" int, "schoolId" int, code text, name text, initials text, "schoolType" text,
              "sponsorCode" smallint, ownership text, "urbanClass" text, "foundedYear" smallint, "managingUnitId" int)
     returning school_id`.execute(db);
+}
+
+/** Gives up the register of a period, in these places. */
+export async function deleteRegister(db: RegisterHandle, places: readonly number[], periodId: number): Promise<void> {
+  await db.deleteFrom('period_schools').where('county_id', 'in', places).where('period_id', '=', periodId).execute();
 }
 
 /** The fields of the register that a correction may change. */

@@ -38,12 +38,16 @@ export interface NewNotices<Subject extends SubjectRef> {
   readonly onceKey?: (subject: Subject) => string;
 }
 
-/** Writes the notices; returns the subjects for which a notice was written now. */
+/**
+ * Writes the notices. Of a notice that may be sent only once the newest words count: a note that differs replaces the one
+ * before, with its sender and moment; a call without a note leaves the one before. `written` are the subjects with a new
+ * notice, `corrected` those whose notice has other words now.
+ */
 export async function writeNotices<Subject extends SubjectRef>(
   db: NoticeHandle,
   { kind, subjects, actor, now, note, onceKey }: NewNotices<Subject>,
-): Promise<Subject[]> {
-  if (subjects.length === 0) return [];
+): Promise<{ written: Subject[]; corrected: Subject[] }> {
+  if (subjects.length === 0) return { written: [], corrected: [] };
   // As one recordset: a year may remind every school of a large city, and a statement takes 65,535 parameters at most.
   const rows = subjects.map((subject) => ({
     place: subject.placeId,
@@ -54,15 +58,20 @@ export async function writeNotices<Subject extends SubjectRef>(
     school: subject.schoolId,
     once: onceKey?.(subject) ?? null,
   }));
-  const written = await sql<{ id: string }>`
+  const sent = await sql<{ id: string; fresh: boolean }>`
     insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name, sent_at,
                          note, once_key)
     select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId}, ${signatureOf(actor)},
            ${now}, ${note}, w.once
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
         place integer, id uuid, audience text, type text, subject uuid, school integer, once text)
-    on conflict (place_id, once_key) do nothing
-    returning subject_id as id`.execute(db);
-  const said = new Set(written.rows.map(({ id }) => id));
-  return subjects.filter(({ id }) => said.has(id));
+    on conflict (place_id, once_key) do update
+       set note = excluded.note, sent_by = excluded.sent_by, sent_by_name = excluded.sent_by_name, sent_at = excluded.sent_at
+     where excluded.note is not null and notices.note is distinct from excluded.note
+    returning subject_id as id, xmax = 0 as fresh`.execute(db);
+  const fresh = new Map(sent.rows.map((row) => [row.id, row.fresh]));
+  return {
+    written: subjects.filter(({ id }) => fresh.get(id) === true),
+    corrected: subjects.filter(({ id }) => fresh.get(id) === false),
+  };
 }

@@ -3,6 +3,7 @@ import { problemCodes } from '#domain/kit/problem.ts';
 import { filingProblems } from '#domain/kit/problems/filing.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingFollows, filingJobs } from './collection/list-change.job.ts';
+import { filingSupplementRoutes } from './collection/supplement.routes.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
 import { filingStepKinds, filingSteps } from './filing.beginning.store.ts';
 import { filingReadRoutes } from './filing.routes.ts';
@@ -33,6 +34,7 @@ export const filingFeature: Feature = {
     ...filingImportRoutes,
     ...filingPrintRoutes,
     ...filingCollectionRoutes,
+    ...filingSupplementRoutes,
   ],
   jobs: filingJobs,
   follows: filingFollows,

@@ -110,6 +110,7 @@ export const filingReadRoutes = [
         name: filing.periodName,
         state: filing.periodState,
       },
+      addedOn: filing.addedOn,
       edition: filing.edition,
       fields: [...visibleFields(seen.catalogue, filing)],
       cells: filing.cells,

@@ -51,6 +51,8 @@ export interface FilingRow {
   readonly schoolType: string;
   readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
+  /** The day on which the school was added to a list that was fixed before; null for the list itself. */
+  readonly addedOn: string | null;
   readonly managingUnitId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
   readonly managedBy: ManagingLevel;
@@ -108,7 +110,7 @@ export const filingColumns = sql`
   c.period_id as "periodId", p.year as "schoolYear", c.name as "periodName", c.state as "periodState",
   c.catalogue_edition as edition, c.opens_on as "opensOn", c.deadline, c.grace_days as "graceDays",
   f.school_id as "schoolId", f.code, f.name, f.school_type as "schoolType", ps.ownership,
-  ps.urban_class as "urbanClass", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes, f.filled,
+  ps.urban_class as "urbanClass", ps.added_on as "addedOn", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes, f.filled,
   f.required, f.hard_findings as "hardFindings", f.soft_findings as "softFindings",
   f.open_doubts as "openDoubts", ${standingColumns}`;
 
@@ -116,7 +118,7 @@ export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 
 export const filingTables = sql`
   filings f
-  join collections c on c.id = f.collection_id
+  join collections c on c.id = f.collection_id and c.state <> 'cancelled'
   join periods p on p.id = c.period_id
   join period_schools ps
     on ps.county_id = f.place_id and ps.period_id = c.period_id and ps.school_id = f.school_id

@@ -87,7 +87,7 @@ const ofKind = (years: readonly AskedYear[], kind: YearKind) => years.filter((ye
 
 /**
  * The school year that is named, if anything was asked in it. Without a name, and for the calendar year, it is the
- * newest that has begun, or else the newest.
+ * newest that has begun, or else the newest; a year that was passed over only where there is no other.
  */
 function yearsMeant(years: readonly AskedYear[], named?: SchoolYear): YearsMeant {
   const schoolYears = ofKind(years, 'school-year');
@@ -95,7 +95,11 @@ function yearsMeant(years: readonly AskedYear[], named?: SchoolYear): YearsMeant
   return { schoolYear: school?.year ?? null, calendarYear: newestOf(ofKind(years, 'calendar-year'))?.year ?? null };
 }
 
-const newestOf = (years: readonly AskedYear[]) => years.find(({ begun }) => begun) ?? years[0];
+function newestOf(years: readonly AskedYear[]): AskedYear | undefined {
+  const lasting = years.filter(({ passedOver }) => !passedOver);
+  const [newest = years[0]] = lasting;
+  return lasting.find(({ begun }) => begun) ?? newest;
+}
 
 function askingOf(ctx: Context<HomeHandle>, years: YearsMeant, unitId?: number): Asking {
   const { actor, scope, now, today } = ctx;

@@ -68,6 +68,10 @@ export const peopleRoutes = [
     const phone = body.phone?.trim() || null;
     const change = { name: body.name, initials, phone, revision: body.revision, now: ctx.now };
     if (!(await updatePerson(ctx.db, person.id, change))) throw problem('thing.changed', { what: '这个账户' });
+    // The stale reader is told first that somebody else has written.
+    if (body.name === person.name && phone === person.phone) {
+      throw problem('thing.nothingChanges', { what: '姓名和电话' });
+    }
     await ctx.record(
       recordOfPerson(person.id, 'person.updated', {
         before: { name: person.name, phone: person.phone },
@@ -101,6 +105,7 @@ export const peopleRoutes = [
   serve(people.setStatus, async (ctx, { params, body }) => {
     const person = await load(ctx, params.personId);
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    if (body.status === person.status) throw problem('thing.nothingChanges', { what: '账户状态' });
     await (body.status === 'disabled' ? assertNotLast(ctx, person.id) : assertOneMay(ctx, person.id));
     await updatePersonStatus(ctx.db, person.id, body.status, ctx.now);
     if (body.status === 'disabled') await endRights(ctx, person.id);

@@ -19,6 +19,7 @@ export const settingsRoutes = [
     const changed = Object.entries(body.access).filter(
       ([key, value]) => before.value[key as keyof typeof before.value] !== value,
     );
+    if (changed.length === 0) throw problem('thing.nothingChanges', { what: '系统设置' });
     await ctx.record({
       action: 'setting.updated',
       objectType: 'setting',

@@ -245,6 +245,7 @@ export interface CollectionStandings {
   opens_on: ViewColumn<string>;
   deadline: ViewColumn<string>;
   city_deadline: ViewColumn<string | null>;
+  passed_over: ViewColumn<boolean>;
 }
 
 export interface CollectionSubjects {
@@ -563,6 +564,7 @@ export interface PeriodSchools {
   urban_class: string;
   founded_year: number | null;
   managing_unit_id: number;
+  added_on: string | null;
 }
 
 export interface Periods {
@@ -574,6 +576,7 @@ export interface Periods {
   starts_on: string;
   ends_on: string;
   frozen_on: string | null;
+  passed_over: Generated<boolean>;
 }
 
 export interface PostSetLines {

@@ -63,7 +63,7 @@ const noteRoutes = [
     const subjects = (await listNotes(ctx.db, ctx.scope, params.noteId)).filter(({ state }) => state === 'draft');
     ctx.authorize(subjects.length > 0);
     const said = { kind: 'note.reminder', subjects, actor: ctx.actor, now: ctx.now, note: null };
-    const sent = await writeNotices(ctx.db, { ...said, onceKey: ({ id }) => `note ${id} ${ctx.today}` });
+    const { written: sent } = await writeNotices(ctx.db, { ...said, onceKey: ({ id }) => `note ${id} ${ctx.today}` });
     await record(ctx, sent, 'reminded');
     return { sent: sent.length };
   }),

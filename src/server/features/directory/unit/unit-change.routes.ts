@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as changes from '#contract/directory/unit-changes.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
@@ -15,6 +16,7 @@ import {
   type Held,
   listRegisteredUnits,
   lockTree,
+  type RegisteredUnit,
   type UnitChangeHandle,
   writeTiles,
   writeUnitEnd,
@@ -117,6 +119,10 @@ export const unitChangeRoutes = [
     }
     const crowded = [...places.values()].find((names) => names.length > 1);
     if (crowded !== undefined) throw problem('unit.placeTaken', { names: crowded });
+    const drawn = new Map(tiles.map(({ unitId, column, row }) => [unitId, [column, row]]));
+    const stays = ({ id, tileColumn, tileRow }: RegisteredUnit) =>
+      isDeepStrictEqual(drawn.get(id) ?? [null, null], [tileColumn, tileRow]);
+    if (rows.every(stays)) throw problem('thing.nothingChanges', { what: '各单位的位置' });
     await writeTiles(ctx.db, ctx.scope, tiles);
     const city = { id: ctx.actor.unitId!, level: 'city' as const };
     await ctx.record(recordOfUnit(city, 'unit.arranged', { after: { units: tiles.length } }));

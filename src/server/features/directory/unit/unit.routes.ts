@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import * as orgUnits from '#contract/directory/units.ts';
 import { type Context, serving } from '#core/access/serve.ts';
@@ -42,8 +43,9 @@ export const unitRoutes = [
   on(orgUnits.saveContact, async (ctx, { params, body }) => {
     const unit = await load(ctx, params.unitId);
     ctx.authorize(mayNameContact(ctx, unit));
-    await updateContact(ctx.db, unit.id, body);
     const before = { name: unit.contactName, phone: unit.contactPhone };
+    if (isDeepStrictEqual(before, { ...body })) throw problem('thing.nothingChanges', { what: '联系人' });
+    await updateContact(ctx.db, unit.id, body);
     await ctx.record(recordOfUnit(unit, 'unit.contactSaved', { before, after: body }));
     return presentUnit({ ...unit, contactName: body.name, contactPhone: body.phone });
   }),

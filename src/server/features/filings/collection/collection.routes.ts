@@ -1,16 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as periods from '#contract/filings/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { lockPeriod, writeFrozenOn } from '#core/calendar/period.store.ts';
-import { listSchoolsOn, type SchoolOnDay, writeRegister } from '#core/calendar/register.store.ts';
-import { initialsOf } from '#core/directory/initials.ts';
+import { lockPeriod, writeFrozenOn, writePassedOver } from '#core/calendar/period.store.ts';
+import { deleteRegister, listSchoolsOn, writeRegister } from '#core/calendar/register.store.ts';
 import { collectionName } from '#domain/collection/collection.ts';
-import type { Catalogue } from '#domain/filing/catalogue.shape.ts';
-import { enteredFields, filesResources } from '#domain/filing/catalogue.ts';
-import { medians, type PeerValues, peersOf } from '#domain/filing/peers.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
-import { schoolType } from '#domain/org/school-type.ts';
-import { newId } from '#platform/ids/new-id.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
 import {
@@ -20,14 +15,22 @@ import {
   listCollections,
   listOwing,
   lockCollection,
-  type NewFiling,
   recordOfCollection,
-  writeClosed,
   writeCollection,
   writeFilings,
+  writeState,
   writeSubjects,
   writeTimetable,
 } from './collection.store.ts';
+import { exemption, newFilings, withInitials } from './opening.act.ts';
+import {
+  type CollectionUses,
+  findFollower,
+  isEmptyCollection,
+  isPeriodAsked,
+  lockUses,
+  writeCancelled,
+} from './taking-back.store.ts';
 
 const on = serving<FilingHandle>();
 
@@ -70,6 +73,7 @@ export const filingCollectionRoutes = [
       await writeRegister(ctx.db, period.id, schools);
       await writeFrozenOn(ctx.db, period.id, body.opensOn);
     }
+    await writePassedOver(ctx.db, period.id, false);
     const id = await writeCollection(ctx.db, {
       ...body,
       ...{ periodId: period.id, ownerUnitId: ctx.actor.unitId!, name, edition: currentEdition },
@@ -91,24 +95,76 @@ export const filingCollectionRoutes = [
   }),
 
   on(periods.change, async (ctx, { params, body }) => {
-    const collection = await collectionToChange(ctx, params.periodId);
+    const collection = await openCollection(ctx, params.periodId);
     assertOrdered({ ...body, opensOn: collection.opensOn });
-    await writeTimetable(ctx.db, collection.id, body);
     const { deadline, graceDays, cityDeadline } = collection;
     const before = { deadline, graceDays, cityDeadline };
+    if (isDeepStrictEqual(before, body)) throw problem('thing.nothingChanges', { what: '期限' });
+    await writeTimetable(ctx.db, collection.id, body);
     await ctx.record(recordOfCollection(collection.id, 'period.changed', { before, after: { ...body } }));
     return periodShape({ ...collection, ...body }, ctx.today);
   }),
 
   on(periods.close, async (ctx, { params }) => {
-    const collection = await collectionToChange(ctx, params.periodId);
-    if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
-    await writeClosed(ctx.db, collection.id);
+    const collection = await openCollection(ctx, params.periodId);
+    await writeState(ctx.db, collection.id, 'closed');
+    const empty = await isEmptyCollection(ctx.db, ctx.scope.places, collection.id);
+    if (empty) await writePassedOver(ctx.db, collection.periodId, true);
     const states = { before: { state: collection.state }, after: { state: 'closed' } };
     await ctx.record(recordOfCollection(collection.id, 'period.closed', states));
-    return periodShape({ ...collection, state: 'closed' }, ctx.today);
+    return periodShape({ ...collection, state: 'closed', passedOver: empty }, ctx.today);
+  }),
+
+  on(periods.reopen, async (ctx, { params, body }) => {
+    const collection = await collectionToChange(ctx, params.periodId);
+    const { name } = collection;
+    if (collection.state === 'open') throw problem('period.notOver', { name });
+    const follower = await findFollower(ctx.db, ctx.scope.places, collection);
+    if (follower) throw problem('period.followed', { name, later: follower.name, schools: follower.schools });
+    await writeState(ctx.db, collection.id, 'open');
+    await writePassedOver(ctx.db, collection.periodId, false);
+    const states = { before: { state: collection.state }, after: { state: 'open', reason: body.reason } };
+    await ctx.record(recordOfCollection(collection.id, 'period.reopened', states));
+    return periodShape({ ...collection, state: 'open', passedOver: false }, ctx.today);
+  }),
+
+  on(periods.withdraw, async (ctx, { params, query }) => {
+    const collection = await collectionToChange(ctx, params.periodId);
+    const { id, periodId, name, schoolYear, opensOn } = collection;
+    const { places } = ctx.scope;
+    const uses = usesInWords(await lockUses(ctx.db, places, id));
+    if (uses.length > 0) throw problem('period.used', { name, uses });
+    const reason = query.reason ?? '误开，尚未填报';
+    const schools = await writeCancelled(ctx.db, places, id, reason);
+    await writePassedOver(ctx.db, periodId, true);
+    if (!(await isPeriodAsked(ctx.db, periodId))) {
+      await deleteRegister(ctx.db, places, periodId);
+      await writeFrozenOn(ctx.db, periodId, null);
+    }
+    const before = { state: collection.state, schoolYear, opensOn, owes: schools };
+    await ctx.record(recordOfCollection(id, 'period.withdrawn', { before, after: { state: 'cancelled', reason } }));
+    return { schoolYear, schools };
   }),
 ];
+
+/** What stands against taking a collection back, in words; nothing where it is empty. */
+function usesInWords(uses: CollectionUses): string[] {
+  const lines = [
+    [uses.filled, '所学校已填写数据'],
+    [uses.stepped, '所学校已提交或退回过'],
+    [uses.commented, '所学校有批注'],
+    [uses.noticed, '所学校收到过催报'],
+    [uses.extended, '所学校获得延期'],
+  ] as const;
+  return lines.filter(([schools]) => schools > 0).map(([schools, words]) => `${schools} ${words}`);
+}
+
+/** The collection, locked, where it has not ended. */
+async function openCollection(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
+  const collection = await collectionToChange(ctx, id);
+  if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
+  return collection;
+}
 
 async function collectionToChange(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
   const collection = await lockCollection(ctx.db, id);
@@ -118,41 +174,6 @@ async function collectionToChange(ctx: Context<FilingHandle>, id: number): Promi
 
 function assertOrdered(dates: { opensOn: string; deadline: string; cityDeadline: string }): void {
   if (dates.deadline < dates.opensOn || dates.cityDeadline < dates.deadline) throw problem('period.datesOutOfOrder');
-}
-
-/** Initials of the names that a school no longer bears are made anew. */
-async function withInitials(schools: readonly SchoolOnDay[]) {
-  const former = schools.filter((school) => school.initials === null).map((school) => school.name);
-  const made = await initialsOf(former);
-  return schools.map((school) => ({ ...school, initials: school.initials ?? made[former.indexOf(school.name)]! }));
-}
-
-/** Why a school owes no filing; null when it owes one. */
-function exemption(catalogue: Catalogue, school: SchoolOnDay): string | null {
-  if (school.status === 'closed') return '学校已撤销';
-  if (school.status === 'merged') return '学校已并入其他学校';
-  if (filesResources(catalogue, school.schoolType)) return null;
-  return `${schoolType(school.schoolType)?.name ?? school.schoolType}不填报资源数据`;
-}
-
-/** An empty filing for each school, with last year's values beside it and the medians of similar schools. */
-async function newFilings(
-  ctx: Context<FilingHandle>,
-  catalogue: Catalogue,
-  owing: readonly (SchoolOnDay & { readonly initials: string })[],
-  schoolYear: number,
-): Promise<NewFiling[]> {
-  const lastYear = await findApproved(ctx.db, schoolYear - 1);
-  const peers = medians([...lastYear.values()] satisfies PeerValues[]);
-  return owing.map((school) => {
-    const { countyId, schoolId, code, name, initials, schoolType: type, managingUnitId } = school;
-    return {
-      ...{ countyId, id: newId(), schoolId, code, name, initials, schoolType: type, managingUnitId },
-      reference: lastYear.get(schoolId)?.values ?? {},
-      peers: peersOf(peers, school),
-      required: enteredFields(catalogue, school).filter((field) => field.required).length,
-    };
-  });
 }
 
 /** On the wire a collection is the period of filing that it has always been. */

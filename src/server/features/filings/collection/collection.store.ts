@@ -16,6 +16,8 @@ export interface CollectionRow {
   readonly graceDays: number;
   readonly cityDeadline: string;
   readonly state: CollectionState;
+  /** It ended with nothing handed in: it is meant only where it is named. */
+  readonly passedOver: boolean;
 }
 
 function selectCollections(db: FilingHandle) {
@@ -23,9 +25,10 @@ function selectCollections(db: FilingHandle) {
     .selectFrom('collections as c')
     .innerJoin('periods as p', 'p.id', 'c.period_id')
     .where('c.key', '=', resourceRecord)
+    .where('c.state', '<>', 'cancelled')
     .select(['c.id', 'c.period_id as periodId', 'p.year as schoolYear', 'c.name', 'c.catalogue_edition as edition'])
     .select(['c.opens_on as opensOn', 'c.deadline', 'c.grace_days as graceDays', 'c.city_deadline as cityDeadline'])
-    .select('c.state')
+    .select(['c.state', 'p.passed_over as passedOver'])
     .orderBy('p.year', 'desc')
     .$castTo<CollectionRow>();
 }
@@ -37,15 +40,17 @@ export type CollectionQuestion =
 
 /**
  * The id of the yearly record that is meant, as an expression. Without a year it is the newest that has begun, so that a
- * year which is opened ahead of its day does not push the year under way aside; the newest of all while none has begun.
+ * year which is opened ahead of its day does not push the year under way aside; the newest of all while none has begun. A
+ * year that was passed over is meant only where it is named, or where there is no other.
  */
 export function collectionMeant({ year, today }: CollectionQuestion): RawBuilder<number> {
   const order =
     year === undefined
-      ? sql`order by c.opens_on <= ${today}::date desc, p.year desc limit 1`
+      ? sql`order by p.passed_over, c.opens_on <= ${today}::date desc, p.year desc limit 1`
       : sql`and p.year = ${year}`;
   return sql<number>`(
-    select c.id from collections c join periods p on p.id = c.period_id where c.key = ${resourceRecord} ${order})`;
+    select c.id from collections c join periods p on p.id = c.period_id
+     where c.key = ${resourceRecord} and c.state <> 'cancelled' ${order})`;
 }
 
 /** The yearly record that is meant, or undefined where there is none. */
@@ -56,6 +61,11 @@ export async function findCollection(db: FilingHandle, of: CollectionQuestion): 
 /** The yearly records, newest first. */
 export async function listCollections(db: FilingHandle): Promise<CollectionRow[]> {
   return selectCollections(db).execute();
+}
+
+/** The collection with this id. */
+export async function findCollectionById(db: FilingHandle, id: number): Promise<CollectionRow | undefined> {
+  return selectCollections(db).where('c.id', '=', id).executeTakeFirst();
 }
 
 /** The collection with this id, locked because it is going to change. */
@@ -75,14 +85,14 @@ export async function writeTimetable(
     .execute();
 }
 
-export async function writeClosed(db: FilingHandle, id: number): Promise<void> {
-  await db.updateTable('collections').set({ state: 'closed' }).where('id', '=', id).execute();
+export async function writeState(db: FilingHandle, id: number, state: CollectionState): Promise<void> {
+  await db.updateTable('collections').set({ state }).where('id', '=', id).execute();
 }
 
 /** Writes an opened collection of a period that the transaction has locked. */
 export async function writeCollection(
   db: FilingHandle,
-  given: Omit<CollectionRow, 'id' | 'schoolYear' | 'state'> & { readonly ownerUnitId: number },
+  given: Omit<CollectionRow, 'id' | 'schoolYear' | 'state' | 'passedOver'> & { readonly ownerUnitId: number },
 ): Promise<number> {
   const { id } = await db
     .insertInto('collections')

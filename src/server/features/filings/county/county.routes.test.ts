@@ -102,7 +102,7 @@ describe('progress and reminders', () => {
       as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11, note: '请尽快填报' } });
     const [one, two] = await Promise.all([click(), click()]);
     expect([one.reminded + two.reminded, one.skippedToday + two.skippedToday]).toEqual([2, 2]);
-    expect(await click()).toEqual({ reminded: 0, skippedToday: 2 });
+    expect(await click()).toEqual({ reminded: 0, corrected: 0, skippedToday: 2 });
     const seen = await scene.read(as('clerk'), 'first');
     expect(seen.remindedBy.map((one) => [one.by, one.note])).toEqual([['鲤城督导', '请尽快填报']]);
     const { rows } = await scene.app.owner.query(
@@ -113,6 +113,22 @@ describe('progress and reminders', () => {
     ]);
   });
 
+  it('a second note of the day takes the place of the first; the sender is told, and the school reads the newest', async () => {
+    const say = (note?: string) =>
+      as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11, ...(note ? { note } : {}) } });
+    const right = '更正：明天中午前提交';
+    expect(await say(right)).toEqual({ reminded: 0, corrected: 2, skippedToday: 0 });
+    expect(await say(right)).toEqual({ reminded: 0, corrected: 0, skippedToday: 2 });
+    // A click without words leaves the words that stand.
+    expect(await say()).toEqual({ reminded: 0, corrected: 0, skippedToday: 2 });
+    const seen = await scene.read(as('clerk'), 'first');
+    expect(seen.remindedBy.map(({ note }) => note)).toEqual([right]);
+    const { rows } = await scene.app.owner.query(
+      `select after from audit_events where action = 'filing.reminded' order by id desc limit 1`,
+    );
+    expect(rows).toEqual([{ after: { schools: expect.arrayContaining([101, 103]), note: right, corrected: true } }]);
+  });
+
   it('counts the days of the product: where a sample lies on another day, that day counts', async () => {
     const { clock } = scene.app;
     const click = () => as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11 } });
@@ -120,17 +136,17 @@ describe('progress and reminders', () => {
     const replies = [await click(), await click()];
     clock.today = undefined;
     expect(replies).toEqual([
-      { reminded: 2, skippedToday: 0 },
-      { reminded: 0, skippedToday: 2 },
+      { reminded: 2, corrected: 0, skippedToday: 0 },
+      { reminded: 0, corrected: 0, skippedToday: 2 },
     ]);
   });
 
   it('reminds the schools of a filter and no others', async () => {
     const remind = (filter: object) => as('otherOfficer').call(filings.remind, { body: { year: 2025, ...filter } });
-    expect(await remind({ mark: 'late' })).toEqual({ reminded: 0, skippedToday: 0 });
-    expect(await remind({ search: schools.foreign.name })).toEqual({ reminded: 1, skippedToday: 0 });
+    expect(await remind({ mark: 'late' })).toEqual({ reminded: 0, corrected: 0, skippedToday: 0 });
+    expect(await remind({ search: schools.foreign.name })).toEqual({ reminded: 1, corrected: 0, skippedToday: 0 });
     // The other school of the county, and not the 市直 school.
-    expect(await remind({})).toEqual({ reminded: 1, skippedToday: 1 });
+    expect(await remind({})).toEqual({ reminded: 1, corrected: 0, skippedToday: 1 });
   });
 
   it('reaches no school of another county', async () => {

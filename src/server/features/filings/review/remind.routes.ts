@@ -32,16 +32,20 @@ export const filingRemindRoutes = [
     const mine = owing.filter((filing) => nextFilingState('remind', subjectOf(filing, ctx.today), ctx.actor).ok);
     // One click for all of a unit reminds only those whom this person may remind; a chosen school must be among them.
     ctx.authorize(filingIds === undefined || mine.length > 0);
-    const sent = await writeNotices(ctx.db, {
+    const { written, corrected } = await writeNotices(ctx.db, {
       ...{ kind: reminder, subjects: mine, actor: ctx.actor, now: ctx.now, note },
       onceKey: onceADay(ctx.today),
     });
-    await ctx.recordAll(
-      [...groupByCounty(sent)].map(([placeId, schools]) =>
-        recordOfCollection(collection.id, 'filing.reminded', { placeId, after: { schools, note } }),
-      ),
-    );
-    return { reminded: sent.length, skippedToday: mine.length - sent.length };
+    const rowsOf = (subjects: typeof mine, said: object) =>
+      [...groupByCounty(subjects)].map(([placeId, schools]) =>
+        recordOfCollection(collection.id, 'filing.reminded', { placeId, after: { schools, note, ...said } }),
+      );
+    await ctx.recordAll([...rowsOf(written, {}), ...rowsOf(corrected, { corrected: true })]);
+    return {
+      reminded: written.length,
+      corrected: corrected.length,
+      skippedToday: mine.length - written.length - corrected.length,
+    };
   }),
 ];
 

@@ -126,7 +126,9 @@ export function filingFigures(asking: Asking): Fragment<FigureRow> | undefined {
 /** The school years whose record was opened. */
 export function filingYears(asking: Asking): Fragment<YearRow> | undefined {
   if (!seesFilings(asking)) return undefined;
-  return sql`select 'school-year' as kind, c.year, c.state, c.opens_on as begins from collection_standings c`;
+  return sql`
+    select 'school-year' as kind, c.year, c.state, c.opens_on as begins, c.passed_over as "passedOver"
+      from collection_standings c`;
 }
 
 /** A 催报 waits until the filing is submitted; what is sent back afterwards has been answered. */

@@ -25,6 +25,9 @@ export const auditWords: AuditWords = {
     'period.opened': '开启填报周期',
     'period.changed': '修改填报周期',
     'period.closed': '结束填报周期',
+    'period.reopened': '恢复填报周期',
+    'period.withdrawn': '撤销误开的填报周期',
+    'period.schoolAdded': '补入应报名单',
     'period.schoolCorrected': '更正应报名单',
   },
   fields: {

@@ -6,22 +6,26 @@ import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { filingMarks } from '../desk/state-marks.ts';
 import { periodsSearch } from '../filing.search.ts';
+import { AddSchools } from './AddSchools.tsx';
 import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
+import { WithdrawPeriod } from './WithdrawPeriod.tsx';
 
 const states = {
   ahead: ['notStarted', '未到开启日期'],
   open: [filingMarks.draft, collectionStateTitles.open],
   closed: ['locked', collectionStateTitles.closed],
+  passedOver: ['locked', `${collectionStateTitles.closed}，无人报送`],
 } as const;
 
 /** 填报周期: one for each school year. Opening it freezes the list of schools that must file. */
@@ -30,6 +34,8 @@ export default function PeriodList() {
   const mayManage = useCan('period.manage');
   const list = useRead(periods.list, {});
   const [changing, setChanging] = useState<Period | null>(null);
+  const [adding, setAdding] = useState<Period | null>(null);
+  const [withdrawing, setWithdrawing] = useState<Period | null>(null);
   const [{ opening }, setSearch] = useSearchState(periodsSearch);
   const setOpening = (open: boolean) => setSearch({ opening: open || undefined }, { replace: !open });
   const close = useAct(periods.close, { done: '填报周期已结束' });
@@ -42,17 +48,45 @@ export default function PeriodList() {
     });
     if (sure) await close.act({ params: { periodId: period.id } });
   }
-  const acts = (row: Period) =>
-    row.state === 'open' && (
-      <>
-        <Button small onClick={() => setChanging(row)}>
-          调整期限
-        </Button>{' '}
-        <Button small kind="quiet" busy={close.busy} onClick={() => void askClose(row)}>
-          结束
+  const reopen = useAct(periods.reopen, { done: '填报周期已恢复' });
+  async function askReopen(period: Period) {
+    const reason = await ask({
+      title: `恢复${period.name}`,
+      text: '恢复后学校可以继续填写和提交，期限不变；期限已过的，请随后调整期限。下一学年已带入它的数据时不能恢复。',
+      label: '恢复原因',
+      verb: '恢复填报',
+      suggestions: ['误结束'],
+      required: true,
+      maxLength: 300,
+    });
+    if (reason !== null) await reopen.act({ params: { periodId: period.id }, body: { reason } });
+  }
+  const acts = (row: Period) => (
+    <Row inline gap={2}>
+      {row.state === 'open' ? (
+        <>
+          <Button small onClick={() => setChanging(row)}>
+            调整期限
+          </Button>
+          <Button small kind="quiet" onClick={() => setAdding(row)}>
+            补入学校
+          </Button>
+          <Button small kind="quiet" busy={close.busy} onClick={() => void askClose(row)}>
+            结束
+          </Button>
+        </>
+      ) : (
+        <Button small kind="quiet" busy={reopen.busy} onClick={() => void askReopen(row)}>
+          恢复填报
         </Button>
-      </>
-    );
+      )}
+      {(row.state === 'open' || row.passedOver) && (
+        <Button small kind="quiet" onClick={() => setWithdrawing(row)}>
+          撤销开启
+        </Button>
+      )}
+    </Row>
+  );
   const columns = [...columnsOn(today), ...(mayManage ? [{ key: 'acts', title: '办理', cell: acts }] : [])];
   return (
     <Page
@@ -91,11 +125,18 @@ export default function PeriodList() {
         )}
       </Loaded>
       {changing && <PeriodDates period={changing} onClose={() => setChanging(null)} />}
+      {adding && <AddSchools period={adding} onClose={() => setAdding(null)} />}
+      {withdrawing && <WithdrawPeriod period={withdrawing} onClose={() => setWithdrawing(null)} />}
       <p className="caption" style={{ marginTop: '1rem' }}>
         单所学校的一次性延期，在该校填报表的“延期”中办理。学年以秋季开学的年份称呼。
       </p>
     </Page>
   );
+}
+
+function stateOf(row: Period, today: string): keyof typeof states {
+  if (row.state === 'open') return row.opensOn > today ? 'ahead' : 'open';
+  return row.passedOver ? 'passedOver' : 'closed';
 }
 
 function columnsOn(today: string): Array<Column<Period>> {
@@ -106,7 +147,7 @@ function columnsOn(today: string): Array<Column<Period>> {
       title: '状态',
       fact: 2,
       cell: (row) => {
-        const [state, text] = states[row.state === 'open' && row.opensOn > today ? 'ahead' : row.state];
+        const [state, text] = states[stateOf(row, today)];
         return <StateMark state={state} text={text} />;
       },
     },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cityManagedNote, remindedWords } from './progress.words.ts';
+import { cityManagedNote, remindedSentence, remindedWords } from './progress.words.ts';
 
 it('says whom a reminder reaches by unit, and names the 市直 schools by themselves and last', () => {
   const units = [
@@ -17,4 +17,12 @@ it('says how many 市直 schools make the figures of a county differ, and nothin
   expect(cityManagedNote(rows, '其中')).toBe('（其中市直 2 所，由市级审核）');
   expect(cityManagedNote(rows.slice(0, 1), '另有')).toBe('');
   expect(cityManagedNote(rows.slice(1), '另有')).toBe('');
+});
+
+it('says of every school that a reminder met what became of it', () => {
+  expect(remindedSentence({ reminded: 9, corrected: 0, skippedToday: 1 })).toBe(
+    '已催报 9 所学校，1 所今天已催过，没有再催',
+  );
+  expect(remindedSentence({ reminded: 0, corrected: 10, skippedToday: 0 })).toBe('10 所今天已催过，附言改为这一条');
+  expect(remindedSentence({ reminded: 0, corrected: 0, skippedToday: 0 })).toBe('已催报 0 所学校');
 });

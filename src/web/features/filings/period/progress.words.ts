@@ -71,3 +71,17 @@ export function remindedWords(units: readonly RemindableUnit[]): string {
   );
   return `将提醒：${each.join('、')}。今天已催报过的学校不再提醒。`;
 }
+
+/** What the sender reads: how many schools were reminded, corrected, or left because they were reminded today. */
+export function remindedSentence({
+  reminded,
+  corrected,
+  skippedToday,
+}: Pick<z.output<typeof filings.remind.output>, 'reminded' | 'corrected' | 'skippedToday'>): string {
+  const parts = [
+    ...(reminded > 0 || corrected === 0 ? [`已催报 ${formatNumber(reminded)} 所学校`] : []),
+    ...(corrected > 0 ? [`${formatNumber(corrected)} 所今天已催过，附言改为这一条`] : []),
+    ...(skippedToday > 0 ? [`${formatNumber(skippedToday)} 所今天已催过，没有再催`] : []),
+  ];
+  return parts.join('，');
+}

@@ -1,9 +1,9 @@
 import * as filings from '#contract/filings/filings.ts';
 import type { RouteArguments } from '#contract/route.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { ask } from '#web/shared/kit/dialog/question.ts';
 import { asQuery } from '../filing.search.ts';
-import { type RemindableUnit, remindedWords, schoolsOf } from './progress.words.ts';
+import { type RemindableUnit, remindedSentence, remindedWords, schoolsOf } from './progress.words.ts';
 
 /** The filter of a list; a reminder names its year, so that it never reaches another. */
 type Filter = Omit<RouteArguments<typeof filings.remind>['body'], 'filingIds' | 'note'>;
@@ -23,8 +23,7 @@ export function useRemindable(
  */
 export function useRemind() {
   const remind = useAct(filings.remind, {
-    done: ({ reminded, skippedToday }) =>
-      `已催报 ${reminded} 所学校${skippedToday > 0 ? `，另有 ${skippedToday} 所今天已催过` : ''}`,
+    done: remindedSentence,
   });
   return {
     busy: remind.busy,
@@ -33,7 +32,18 @@ export function useRemind() {
       const schools = schoolsOf(units);
       if (schools > 1) {
         const verb = `催报 ${schools} 所`;
-        if (!(await confirm({ title: `${verb}未报学校？`, text: remindedWords(units), verb }))) return;
+        const note = await ask({
+          title: `${verb}未报学校？`,
+          text: remindedWords(units),
+          label: '附言',
+          help: '可不填。今天已催报过的学校不再提醒，附言不同时改为这一条。',
+          verb,
+          required: false,
+          maxLength: 300,
+        });
+        if (note === null) return;
+        await remind.act({ body: { ...filter, ...(note.trim() === '' ? {} : { note: note.trim() }) } });
+        return;
       }
       await remind.act({ body: filter });
     },

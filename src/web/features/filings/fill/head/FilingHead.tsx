@@ -46,6 +46,7 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
               </span>
             ),
           ],
+          ...(detail.addedOn === null ? [] : [['列入名单', `${detail.addedOn} 补入`] as const]),
           ['审核联系人', <Contact key="contact" contact={contact} />],
         ]}
       />

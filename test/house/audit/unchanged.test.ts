@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as changes from '#contract/directory/changes.ts';
+import * as unitChanges from '#contract/directory/unit-changes.ts';
+import * as unitRoutes from '#contract/directory/units.ts';
+import * as periods from '#contract/filings/periods.ts';
+import { routes } from '#contract/index.ts';
+import * as people from '#contract/people/people.ts';
+import type { AnyRoute } from '#contract/route.ts';
+import * as settings from '#contract/settings/settings.ts';
+import { openTestApp, type Refusal, type TestApp, type TestPerson } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
+
+/**
+ * A change that changes nothing is refused with a sentence and leaves no row in the audit: nobody shall read “saved” where
+ * nothing was.
+ */
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ now: new Date('2025-10-15T02:00:00Z'), sample: true });
+});
+afterAll(() => app.close());
+
+/** Changes of which the second is no repetition of the first. */
+const others: Readonly<Record<string, string>> = {
+  'filings.saveCells': 'unsent copies are sent again; each cell answers with its version',
+  'session.choosePost': 'chooses where the session works, and stores nothing of anybody',
+  'session.changePassword': 'a password that was used before is refused',
+  'session.confirmSecondFactor': 'a code counts once',
+  'people.grantRole': 'a post that the person holds is refused',
+};
+
+const isChange = (route: AnyRoute) => (route.method === 'PATCH' || route.method === 'PUT') && !(route.name in others);
+const audited = async () =>
+  (await app.owner.query<{ rows: number }>('select count(*)::int as rows from audit_events')).rows[0]!.rows;
+
+async function twice<R extends AnyRoute>(person: TestPerson, route: R, given: () => Promise<object> | object) {
+  const call = person.call as (route: AnyRoute, input: object) => Promise<unknown>;
+  const refused = person.refused as (route: AnyRoute, input: object) => Promise<Refusal>;
+  await call(route, await given());
+  const before = await audited();
+  const refusal = await refused(route, await given());
+  expect(refusal.status, route.name).toBeGreaterThanOrEqual(400);
+  expect(refusal.code, route.name).toMatch(/^(thing|school)\.nothingChanges$/);
+  expect(await audited(), route.name).toBe(before);
+  return route.name;
+}
+
+it('every change that is sent a second time says that nothing changes', async () => {
+  const [city, system] = [app.as('cityOfficer'), app.as('systemAdministrator')];
+  const dates = { deadline: '2025-10-30', graceDays: 5, cityDeadline: '2025-11-20' };
+  const { period } = await city.call(periods.open, { body: { schoolYear: 2025, opensOn: '2025-10-01', ...dates } });
+  const personOf = async () =>
+    (await system.call(people.read, { params: { personId: app.as('clerk').personId } })).revision;
+  const params = { personId: app.as('clerk').personId };
+  const revisionOf = async () =>
+    (await app.owner.query('select revision from schools where id = $1', [schools.first.id])).rows[0].revision;
+  const seen = await Promise.all([
+    twice(city, periods.change, () => ({ params: { periodId: period.id }, body: { ...dates, graceDays: 9 } })),
+  ]);
+  seen.push(
+    await twice(city, unitRoutes.saveContact, () => ({
+      params: { unitId: units.licheng.id },
+      body: { name: '林老师', phone: '0595-1234567' },
+    })),
+    await twice(city, unitChanges.arrangeUnits, () => ({
+      body: { tiles: [{ unitId: units.fengze.id, column: 3, row: 4 }] },
+    })),
+    await twice(city, changes.correctSchool, async () => ({
+      params: { schoolId: schools.first.id },
+      body: { revision: await revisionOf(), note: '登记时写错', foundedYear: 1998 },
+    })),
+    await twice(system, people.update, async () => ({
+      params,
+      body: { name: '王填报', phone: '13800000000', revision: await personOf() },
+    })),
+    await twice(system, people.setStatus, () => ({ params, body: { status: 'disabled' } })),
+    await twice(system, settings.update, async () => {
+      const { access, revision } = await system.call(settings.read);
+      return { body: { access: { ...access, idleMinutes: 20 }, revision } };
+    }),
+  );
+  expect(seen.sort()).toEqual(
+    routes
+      .filter(isChange)
+      .map(({ name }) => name)
+      .sort(),
+  );
+});
