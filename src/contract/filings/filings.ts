@@ -16,6 +16,7 @@ export * from './county.ts';
 export * from './filings.shape.ts';
 export * from './fill.ts';
 export * from './review.ts';
+export { timeline } from './timeline.ts';
 
 export const schoolYears = route({
   name: 'filings.schoolYears',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filingSituations } from '#domain/filing/situation.ts';
+import { timelineKinds } from '#domain/filing/timeline.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 
 const flag = z.coerce.boolean().optional().catch(undefined);
@@ -52,7 +53,11 @@ export const filingImportSearch = importSearch.extend({
   filing: z.uuid().optional().catch(undefined),
 });
 
-export const filingHistorySearch = z.object({ field: text });
+/** The history of a filing: the kind of entries of its timeline, and the field whose own history is shown. */
+export const filingHistorySearch = z.object({
+  kind: z.enum(timelineKinds).optional().catch(undefined),
+  field: text,
+});
 
 /** The address says `true`, the query of a route says `'true'`. */
 export function asQuery<Search extends { doubts?: boolean | undefined }>({ doubts, ...rest }: Search) {

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { formatValue } from '#domain/filing/values.ts';
+import * as filings from '#contract/filings/filings.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
@@ -12,8 +13,10 @@ import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
+import { ChangeTable } from './ChangeTable.tsx';
 import { Checked } from './FilingQueue.tsx';
 import style from './ReviewReading.module.css';
+import { SinceReturn } from './SinceReturn.tsx';
 
 interface ReviewReadingProps {
   detail: FilingDetail;
@@ -44,6 +47,7 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
       </header>
       <FilingHead detail={detail} quiet />
       <OpenComments detail={detail} />
+      <SentBack detail={detail} />
       <Findings detail={detail} picking={picking} />
       <Changes detail={detail} />
       <FormParts
@@ -114,40 +118,26 @@ function Findings({ detail, picking }: { detail: FilingDetail; picking: Picking 
   );
 }
 
+/** What came of the last return, where one waits for its answer. */
+function SentBack({ detail }: { detail: FilingDetail }) {
+  const asked = detail.steps.some(({ action }) => action === 'return' || action === 'reopen');
+  const input = { params: { filingId: detail.id }, query: { pageSize: 1 } };
+  const { data } = useRead(filings.timeline, input, { enabled: asked });
+  if (!data?.sinceReturn) return null;
+  return (
+    <section className={style.block} aria-label="自上次退回以来">
+      <h3>自上次退回以来</h3>
+      <SinceReturn since={data.sinceReturn} fields={detail.fields} />
+    </section>
+  );
+}
+
 function Changes({ detail }: { detail: FilingDetail }) {
   if (detail.changedSinceApproval === null || detail.changes.length === 0) return null;
-  const fields = new Map(detail.fields.map((field) => [field.key, field]));
   return (
     <section className={style.block} aria-label="批准后的改动">
       <h3>批准后的改动（{detail.changes.length} 项）</h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">数据项</th>
-            <th scope="col" className="numbers">
-              上次批准
-            </th>
-            <th scope="col" className="numbers">
-              现在
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {detail.changes.map((change) => {
-            const field = fields.get(change.field);
-            const show = (value: typeof change.before) => (field ? formatValue(field, value) : String(value ?? '—'));
-            return (
-              <tr key={change.field}>
-                <td>{change.field}</td>
-                <td className="numbers">{show(change.before)}</td>
-                <td className="numbers">
-                  <strong>{show(change.after)}</strong>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <ChangeTable fields={detail.fields} changes={detail.changes} before="上次批准" />
     </section>
   );
 }
