@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { timelineKinds } from '#domain/filing/review/timeline.ts';
 import { filingSituations } from '#domain/filing/situation.ts';
-import { timelineKinds } from '#domain/filing/timeline.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 
 const flag = z.coerce.boolean().optional().catch(undefined);
@@ -46,6 +46,8 @@ export const filingReviewSearch = z.object({
   changed: flag,
   /** 核过 or not yet; absent: both. */
   checked: z.enum(['yes', 'no']).optional().catch(undefined),
+  /** Absent: the oddest first. */
+  order: z.enum(['submittedAt']).optional().catch(undefined),
 });
 
 /** The import page: for one school's filing or a whole unit, and the preview that is open. */

@@ -5,7 +5,7 @@ import { listComments } from '#core/comments/comments.store.ts';
 import { listNotices } from '#core/notices/notices.store.ts';
 import { listSteps } from '#core/workflow/step.store.ts';
 import { reminder } from '#domain/filing/reminder.ts';
-import { timelineKinds } from '#domain/filing/timeline.ts';
+import { timelineKinds } from '#domain/filing/review/timeline.ts';
 import { loadFiling } from '../filing.act.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { entriesOf, entryShape, sinceReturnOf, writtenActs } from './timeline.shape.ts';

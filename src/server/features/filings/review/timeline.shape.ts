@@ -13,7 +13,7 @@ import {
   netChanges,
   type TimelineEntry,
   type TimelineKind,
-} from '#domain/filing/timeline.ts';
+} from '#domain/filing/review/timeline.ts';
 
 type Reply = z.output<typeof timeline.output>;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
-import { type TimelineKind, timelineKindTitles } from '#domain/filing/timeline.ts';
+import { type TimelineKind, timelineKindTitles } from '#domain/filing/review/timeline.ts';
 import { useReadPages } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
@@ -7,16 +8,21 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Edition } from '../edition.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { stateMark } from '../filing.words.ts';
+import { type Field, shownValue } from '../filing-cell.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { FormParts } from '../fill/FormParts.tsx';
 import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
-import { asCellFiling, partsOf } from '../fill/filing-form.ts';
+import { asCellFiling, type FormPart, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
 import { ChangeTable } from './ChangeTable.tsx';
 import { Checked } from './FilingQueue.tsx';
+import { oddPartsOf } from './odd-parts.ts';
 import style from './ReviewReading.module.css';
 import { SinceReturn } from './SinceReturn.tsx';
+import { YearBars, type YearValue } from './YearBars.tsx';
+
+type PastYear = RouteOutput<typeof filings.schoolYears>['years'][number];
 
 interface ReviewReadingProps {
   detail: FilingDetail;
@@ -24,11 +30,9 @@ interface ReviewReadingProps {
   picking: Picking | undefined;
 }
 
-/** The filing as its author saw it: doubts and their explanations first, then the changes, then everything. */
+/** The filing as its author saw it: doubts and their explanations first, then the changes, then what is odd. */
 export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) {
-  const editor = useFilingEditor();
-  const filing = { ...asCellFiling(detail), editable: false };
-  const parts = partsOf(edition, detail.fields, filing, undefined);
+  const parts = partsOf(edition, detail.fields, { ...asCellFiling(detail), editable: false }, undefined);
   const submitted = detail.steps.filter((step) => step.action === 'submit').at(-1);
   return (
     <>
@@ -50,16 +54,53 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
       <SentBack detail={detail} />
       <Findings detail={detail} picking={picking} />
       <Changes detail={detail} />
-      <FormParts
-        detail={detail}
-        filing={filing}
-        parts={parts}
-        draft={undefined}
-        editor={editor}
-        contents={false}
-        picking={picking}
-      />
+      <OddFirst detail={detail} parts={parts} picking={picking} />
     </>
+  );
+}
+
+interface OddFirstProps {
+  detail: FilingDetail;
+  parts: readonly FormPart[];
+  picking: Picking | undefined;
+}
+
+/** The fields that differ first, each with its last years; the others folded, until fields are picked for a return. */
+function OddFirst({ detail, parts, picking }: OddFirstProps) {
+  const editor = useFilingEditor();
+  const past = useRead(filings.schoolYears, { params: { schoolId: detail.school.id } }).data?.years ?? [];
+  const filing = { ...asCellFiling(detail), editable: false };
+  const { odd, rest, folded } = oddPartsOf(detail, parts);
+  const form = {
+    ...{ detail, filing, draft: undefined, editor, contents: false, picking },
+    beside: (field: Field) => <YearBars field={field} years={yearsOf(detail, field, past)} />,
+  };
+  return (
+    <>
+      {odd.length === 0 && <p className={style.block}>没有与去年或同类学校相差较大的数据项。</p>}
+      <FormParts {...form} parts={odd} />
+      {folded > 0 && (
+        <details key={String(picking !== undefined)} open={picking !== undefined} className={style.rest}>
+          <summary>其余 {folded} 项与去年、同类学校相近</summary>
+          <FormParts {...form} parts={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** This year's value after those of the two years before it that were approved. */
+function yearsOf(detail: FilingDetail, field: Field, past: readonly PastYear[]): YearValue[] {
+  const { schoolYear } = detail.period;
+  const now = shownValue(asCellFiling(detail), field);
+  const all = [
+    ...past.flatMap(({ schoolYear: year, values }) => ({ year, value: values[field.key] ?? null })).reverse(),
+    { year: schoolYear, value: now },
+  ];
+  return all.flatMap(({ year, value }, at) =>
+    typeof value === 'number' && year > schoolYear - 3 && (year < schoolYear || at === all.length - 1)
+      ? [{ year, value }]
+      : [],
   );
 }
 

@@ -1,4 +1,4 @@
-import type { CellValue } from './catalogue.ts';
+import type { CellValue } from '../catalogue.ts';
 
 /** What happens to a filing, as the filter of its timeline names it. */
 export const timelineKinds = ['step', 'change', 'import', 'comment', 'notice', 'extension', 'list'] as const;
