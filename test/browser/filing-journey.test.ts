@@ -1,7 +1,8 @@
 import exceljs from 'exceljs';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { complaintsOf, desktop, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { faultsAt, keepPicture } from '../support/browser/look.ts';
 
 /** A school of 洛江区 in the sample that has not begun, and the people who work on its filing. */
 const school = { name: '洛江区上坂镇霞都小学', clerk: 'clerk-2135990111', head: 'head-2135990111' };
@@ -139,6 +140,26 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
     .getByText(/已核过：两项已核对账册/)
     .first()
     .waitFor();
+  // What came of the return stands before the form, and the way to it as one story behind a link.
+  const sinceReturn = county.getByRole('region', { name: '自上次退回以来' });
+  const shown = (value: number) => value.toLocaleString('en-US');
+  const rows = sinceReturn.getByRole('row');
+  await rows.nth(2).waitFor();
+  expect((await rows.allTextContents()).join('\n')).toContain(`${shown(Math.round(books * 1.6))}${shown(books + 20)}`);
+  expect(await rows.count()).toBe(3);
+  await keepPicture(county, 'timeline/review-since-return');
+  await follow(county, '经过');
+  const story = county.locator('main').getByRole('listitem');
+  await story.filter({ hasText: '导入' }).getByText(`${cells} 项`).waitFor();
+  for (const size of ['desktop', 'phone'] as const) {
+    expect(await faultsAt(county, size, 'timeline/history')).toEqual([]);
+  }
+  await county.setViewportSize(desktop);
+  await county.getByRole('combobox', { name: '只看' }).selectOption({ label: '导入（1）' });
+  await settled(county);
+  expect(new URL(county.url()).searchParams.get('kind')).toBe('import');
+  await county.goBack();
+  await settled(county);
   await county.getByRole('button', { name: /^批准/ }).last().click();
   await county.getByText(`已批准：${school.name}`).waitFor();
   await expect

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { keepPicture, sizes } from '../support/browser/look.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -28,6 +29,10 @@ describe('the review queue', () => {
     const reading = page.getByRole('region', { name: '填报内容' });
     const shows = (name: string | undefined) => reading.getByRole('heading', { level: 2, name: name ?? '' }).waitFor();
     await shows(names[0]);
+    // What is as last year is folded; it opens when fields are picked for a return.
+    await reading.getByText(/^其余 \d+ 项与去年、同类学校相近$/).waitFor();
+    expect(await reading.locator('details[open]').count()).toBe(0);
+    await keepPicture(page, 'review/odd-first');
     await page.keyboard.press('j');
     await shows(names[1]);
     await page.keyboard.press('k');
@@ -43,6 +48,7 @@ describe('the review queue', () => {
     await page.keyboard.press('r');
     const returning = page.getByRole('form', { name: '退回修改' });
     await returning.waitFor();
+    await reading.locator('details[open]').first().waitFor();
     // Esc gives up, also when the reason has the focus.
     await page.keyboard.press('Escape');
     await returning.waitFor({ state: 'hidden' });
@@ -91,6 +97,57 @@ describe('the review page', () => {
     await page.getByRole('button', { name: '接收安溪县 266 份' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '接收 266 份' }).click();
     await page.getByText('已接收 266 所').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the form of a school', () => {
+  it('is walked by Tab from input to input, with its help beside it, and nothing moves', async () => {
+    const clerk = 'clerk-3135991299';
+    const reply = await (await browser.as(clerk)).request.get('/api/filings');
+    const [filing] = ((await reply.json()) as { rows: Array<{ id: string }> }).rows;
+    const { page, complaints } = await open(clerk, `/filings/${filing!.id}`);
+    const inputs = await page
+      .locator('[data-input]')
+      .evaluateAll((all) => all.map((input) => (input as HTMLElement).dataset.input));
+    expect(inputs.length).toBeGreaterThan(20);
+    const boxes = () =>
+      page
+        .locator('[data-field]')
+        .evaluateAll((rows) =>
+          rows.map((row) => `${row.getBoundingClientRect().top + scrollY} ${row.getBoundingClientRect().height}`),
+        );
+    const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.input);
+    for (const size of ['desktop', 'phone'] as const) {
+      await page.setViewportSize(sizes[size]);
+      const before = await boxes();
+      await page.locator('[data-input]').first().focus();
+      const walked = [];
+      for (let step = 0; step < inputs.length; step += 1) {
+        walked.push(await focused());
+        expect(walked).toEqual(inputs.slice(0, step + 1));
+        // The help of the field lies within the screen.
+        const help = page.locator(`[data-field="${walked.at(-1)}"] [id$="-help"]`);
+        const { x, width } = (await help.boundingBox())!;
+        expect(x + width).toBeLessThanOrEqual(sizes[size].width);
+        if (step === 8) await keepPicture(page, `form/help-${size}`, { whole: false });
+        await page.keyboard.press('Tab');
+      }
+      await page.locator('[data-input]').first().focus();
+      expect(await boxes()).toEqual(before);
+    }
+    await page.setViewportSize(sizes.desktop);
+
+    // History and comments by their keys; Esc leads back to the input.
+    await page.keyboard.press('Alt+m');
+    await page.locator('[data-field] textarea:focus, [data-field] [data-below] input:focus').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe(inputs[0]);
+    await page.keyboard.press('Alt+h');
+    await page.getByText('还没有修改记录。').waitFor();
+    await page.keyboard.press('Alt+h');
+    await page.getByText('还没有修改记录。').waitFor({ state: 'hidden' });
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -166,6 +223,8 @@ describe('long lists', () => {
     const whole = new Intl.NumberFormat('zh-CN').format(total);
     await page.getByText(`前 300 / 共 ${whole}`).waitFor();
     await page.getByText(/正在检查/).waitFor({ state: 'hidden' });
+    await page.getByText(`检查范围：全部 ${whole} 所`).waitFor();
+    await page.getByRole('columnheader', { name: '单位', exact: true }).waitFor();
     await page.getByRole('button', { name: '继续列出' }).click();
     await page.getByText(`前 600 / 共 ${whole}`).waitFor();
     await page.locator('[data-row="0"] [data-column="0"]').click();

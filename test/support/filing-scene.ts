@@ -63,10 +63,12 @@ const readAs = (person: TestPerson, filingId: string) => person.call(filings.rea
 
 /**
  * The filing feature, and `others` beside it, with the school year 2025 opened by the city officer; the clock stands five
- * days before the deadline.
+ * days before the deadline. With `now`, only the day of the work stands there: what the database dates by its own clock
+ * then lies among what the server dates.
  */
-export async function openFilingScene(others: readonly Feature[] = []): Promise<FilingScene> {
-  const app = await openTestApp({ features: [filingFeature, ...others] });
+export async function openFilingScene(others: readonly Feature[] = [], now?: Date): Promise<FilingScene> {
+  const app = await openTestApp({ features: [filingFeature, ...others], ...(now && { now }) });
+  if (now) app.clock.today = '2025-10-15';
   await app.as('cityOfficer').call(periods.open, {
     body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
   });

@@ -16,6 +16,7 @@ export * from './county.ts';
 export * from './filings.shape.ts';
 export * from './fill.ts';
 export * from './review.ts';
+export { timeline } from './timeline.ts';
 
 export const schoolYears = route({
   name: 'filings.schoolYears',
@@ -41,7 +42,10 @@ export const schoolYears = route({
   }),
 });
 
-/** Sort columns: `name` (default), `code`, `state`, `submittedAt`, `updatedAt`, `findings`, `filled`. */
+/**
+ * Sort columns: `name` (default), `code`, `state`, `submittedAt`, `updatedAt`, `findings`, `filled`; and `oddity`, which is
+ * never turned round: what differs most from last year and from similar schools comes first.
+ */
 export const list = route({
   name: 'filings.list',
   method: 'GET',

@@ -63,6 +63,29 @@ export const enteredFields = rememberedByKind((catalogue, school): readonly Cata
   visibleFields(catalogue, school).filter(isEntered),
 );
 
+/** A group of a form with its blocks, one for each section that has fields in it. */
+export interface FormGroup<Field> {
+  readonly group: string;
+  readonly blocks: ReadonlyArray<{ readonly section: string; readonly fields: readonly Field[] }>;
+}
+
+/**
+ * The fields as a school meets them, on the screen, in its workbook and on the sheet that it signs: by the groups of the
+ * edition, within a group by the sections in the order in which the edition lists their fields. Groups without a field are
+ * left out.
+ */
+export function formGroups<Field extends Pick<CatalogueField, 'group' | 'section'>>(
+  groups: readonly string[],
+  fields: readonly Field[],
+): FormGroup<Field>[] {
+  return groups.flatMap((group) => {
+    const own = fields.filter((field) => field.group === group);
+    const sections = [...new Set(own.map(({ section }) => section))];
+    const blocks = sections.map((section) => ({ section, fields: own.filter((field) => field.section === section) }));
+    return blocks.length > 0 ? [{ group, blocks }] : [];
+  });
+}
+
 /** The field with this key, or undefined. */
 export function fieldOf(catalogue: Catalogue, key: string): CatalogueField | undefined {
   return indexOf(catalogue).get(key);

@@ -124,6 +124,8 @@ const filings: Reading[] = [
     [2023, 2024].flatMap((year) => [filingOf('2135990000', year), `${filingOf('3435990037', year)}/print`]),
   ),
   ...each(['city', 'clerk-2135990107'], `${filingOf('2135990107')}/cells/图书册数/history`),
+  ...each(['city', 'officer-350504', 'clerk-2135990107', 'audit'], `${filingOf('2135990107')}/timeline`),
+  ...as('city', narrowed(`${filingOf('2135990140')}/timeline`, ['kind=step', 'page=2&pageSize=1', 'kind=lost'])),
   ...as('city', narrowed('/api/filings/progress', ['', 'year=2024', 'year=2023', 'year=1999', 'unitId=5', 'unitId=2'])),
   ...each(['section', 'officer-350504', 'director-350502', 'head-2135990107'], '/api/filings/progress'),
   ...as(

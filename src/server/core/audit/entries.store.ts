@@ -66,6 +66,8 @@ export const signedName = sql<string | null>`actor_name || coalesce('（代' || 
 export interface HistoryEntry {
   readonly id: number;
   readonly at: Date;
+  /** Null where no person acted. */
+  readonly personId: string | null;
   /** The owner of the post, where a colleague stood in. */
   readonly actorName: string | null;
   readonly actorRole: string | null;
@@ -77,12 +79,12 @@ export interface HistoryEntry {
 
 /**
  * The history of one object with old and new values, newest first, for people in scope. With `field`, only the acts
- * that changed that field.
+ * that changed that field; with `acts`, only these.
  */
 export async function listObjectHistory(
   db: Handle<'audit_events'>,
   object: { readonly placeId: number; readonly type: string; readonly id: string },
-  options: { readonly field?: string; readonly limit?: number } = {},
+  options: { readonly field?: string; readonly acts?: readonly string[]; readonly limit?: number } = {},
 ): Promise<HistoryEntry[]> {
   let query = db
     .selectFrom('audit_events')
@@ -90,9 +92,11 @@ export async function listObjectHistory(
     .where('object_type', '=', object.type)
     .where('object_id', '=', object.id);
   if (options.field !== undefined) query = query.where(sql<boolean>`${options.field} = any (fields)`);
+  if (options.acts !== undefined) query = query.where('action', 'in', [...options.acts]);
   return query
     .orderBy('id', 'desc')
     .limit(options.limit ?? 200)
-    .select(['id', 'at', signedName.as('actorName'), 'actor_role as actorRole', 'action', 'fields', 'before', 'after'])
+    .select(['id', 'at', 'actor_id as personId', signedName.as('actorName'), 'actor_role as actorRole'])
+    .select(['action', 'fields', 'before', 'after'])
     .execute() as Promise<HistoryEntry[]>;
 }

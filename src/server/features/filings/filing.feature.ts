@@ -12,6 +12,7 @@ import { filingImportRoutes } from './import/import.routes.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
 import { filingRemindRoutes } from './review/remind.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
+import { filingTimelineRoutes } from './review/timeline.routes.ts';
 import { filingHandedKinds, filingWorkKinds } from './work/filing.lines.store.ts';
 import {
   awaitedFilings,
@@ -27,6 +28,7 @@ export const filingFeature: Feature = {
   name: 'filings',
   routes: [
     ...filingReadRoutes,
+    ...filingTimelineRoutes,
     ...filingFillRoutes,
     ...filingReviewRoutes,
     ...filingRemindRoutes,

@@ -173,11 +173,11 @@ export async function listFilings(
      order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
   const page = await pageOf(found.rows, filter, () => countFilings(db, scope, question));
   if (page.rows.length === 0) return { rows: [], total: page.total };
-  const listed = await readListed(db, page.rows, question.actor);
+  const listed = await findListed(db, page.rows, question.actor);
   return { rows: page.rows.flatMap(({ id }) => listed.get(id) ?? []), total: page.total };
 }
 
-interface ListedKey {
+export interface ListedKey {
   readonly place: number;
   readonly school: number;
   readonly id: string;
@@ -187,7 +187,7 @@ interface ListedKey {
  * Each row is looked up by its own key. With the keys as two lists, PostgreSQL 15 reads all filings of a county, and
  * plans the statement anew each time.
  */
-async function readListed(
+export async function findListed(
   db: FilingHandle,
   keys: readonly ListedKey[],
   actor: Asker,

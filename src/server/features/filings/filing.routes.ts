@@ -25,6 +25,7 @@ import {
 import type { FilingHandle, FullFiling } from './filing.store.ts';
 import { catalogueOf } from './filing-catalogues.shape.ts';
 import { checkRefusal } from './review/check.act.ts';
+import { listOddFirst } from './review/oddity.store.ts';
 import { filingSigning } from './review/step.act.ts';
 import { findSchoolWithin, listSchoolYears } from './school-years.store.ts';
 
@@ -60,7 +61,8 @@ function unsigned(can: Can, steps: readonly SignedStep[], actor: Actor) {
 
 export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
-    const { rows, total } = await listFilings(ctx.db, ctx.scope, await askedOf(ctx, query));
+    const list = query.sort === 'oddity' ? listOddFirst : listFilings;
+    const { rows, total } = await list(ctx.db, ctx.scope, await askedOf(ctx, query));
     const shown = rows.map((row) => summaryShape(row, ctx.actor, ctx.today));
     // If the person cannot judge any filing of the page anyway, the signatures are not read.
     const judged = new Set(shown.filter(({ can }) => judges(can)).map(({ id }) => id));

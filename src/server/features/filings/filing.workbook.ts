@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
-import { type CellValue, enteredFields, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
+import { type CellValue, enteredFields, formGroups, isEntered, visibleFields } from '#domain/filing/catalogue.ts';
 import type { CellChange } from '#domain/filing/cells.ts';
 import { allowedValues } from '#domain/filing/values.ts';
 import type { FindingWeight } from '#domain/kit/finding-weight.ts';
@@ -192,10 +192,11 @@ export function countyTemplate(
   return [...sheets, stampSheet(stampFor(first, 'county'))];
 }
 
-/** Fields of a school's form, by section and then as the catalogue lists them. */
+/** The fields that a school types in, in the order of its form on the screen and of the sheet that it signs. */
 export function orderedFields(catalogue: Catalogue, schoolType: string): CatalogueField[] {
-  const fields = enteredFields(catalogue, { schoolType });
-  return sectionsOf(catalogue, schoolType).flatMap((section) => fields.filter((field) => field.section === section));
+  return formGroups(catalogue.groups, enteredFields(catalogue, { schoolType })).flatMap(({ blocks }) =>
+    blocks.flatMap(({ fields }) => [...fields]),
+  );
 }
 
 function entryCell(field: CatalogueField, value: CellValue, isOpen: boolean, mark: CellMark | undefined): WorkbookCell {

@@ -34,7 +34,7 @@ const told = (cells: readonly { filingId: string; field: { key: string }; raw: u
 it('the form of a school names the sections and groups of its edition and is read back', async () => {
   const sheets = schoolTemplate(secondEdition, both, () => true);
   expect(sheets[0]!.rows.slice(3).map((row) => row[0]?.value)).toEqual([
-    ...['校园 场地', '校园 器材与人员', '走读部 器材与人员', '走读部 器材与人员', '寄宿部 器材与人员'],
+    ...['校园 场地', '走读部 器材与人员', '走读部 器材与人员', '寄宿部 器材与人员', '校园 器材与人员'],
   ]);
   const read = await readWorkbook(await writeWorkbook(sheets));
   const understood = understandSchool(read, secondEdition, both);

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { QueryObserver } from '@tanstack/react-query';
+import { expect, it, vi } from 'vitest';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { type FilingDetail, type GridPage, type Saved, showSaved } from './filing-drafts.ts';
 
@@ -25,4 +26,29 @@ it('a correction that breaks a rule opens the fields of the rule, in the form an
   expect(queryClient.getQueryData<FilingDetail>(detailKey)?.openFields).toEqual(saved.openFields);
   const rows = queryClient.getQueryData<GridPage>(gridKey)?.rows;
   expect(rows?.map(({ openFields }) => openFields)).toEqual([saved.openFields, ['小学在校生数']]);
+});
+
+it('the counts above the grid follow the typing, at once and then every ten seconds at most', async () => {
+  vi.useFakeTimers();
+  vi.advanceTimersByTime(60_000);
+  let reads = 0;
+  const read = { queryKey: ['filings.progress', { query: {} }], queryFn: () => (reads += 1), staleTime: Infinity };
+  const leave = new QueryObserver(queryClient, read).subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(0);
+  const typed = async (saves: number) => {
+    for (let save = 0; save < saves; save += 1) {
+      void showSaved('f1', saved);
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    return reads;
+  };
+  expect(await typed(1)).toBe(2);
+  expect(await typed(10)).toBe(2);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(reads).toBe(3);
+  expect(await typed(1)).toBe(3);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(reads).toBe(4);
+  leave();
+  vi.useRealTimers();
 });

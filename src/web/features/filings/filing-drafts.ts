@@ -63,8 +63,28 @@ export async function showSaved(filingId: string, saved: Saved): Promise<void> {
       },
   );
   void queryClient.invalidateQueries({ queryKey: ['filings.list'], refetchType: 'none' });
-  void queryClient.invalidateQueries({ queryKey: ['filings.progress'], refetchType: 'none' });
+  refreshProgress();
   await new Promise((shown) => setTimeout(shown));
+}
+
+/** The counts above a grid are read again after a save, but however fast somebody types, not more often than this. */
+const between = 10_000;
+let readAt = -Infinity;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Reads the progress of the unit again, at once or as soon as it may be. */
+function refreshProgress(): void {
+  if (waiting !== undefined) return;
+  const left = readAt + between - Date.now();
+  if (left > 0) {
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      refreshProgress();
+    }, left);
+    return;
+  }
+  readAt = Date.now();
+  void queryClient.invalidateQueries({ queryKey: ['filings.progress'] });
 }
 
 function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'findings' | 'openFields' | 'revision'>>(

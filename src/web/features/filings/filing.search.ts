@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timelineKinds } from '#domain/filing/review/timeline.ts';
 import { filingSituations } from '#domain/filing/situation.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 
@@ -45,6 +46,8 @@ export const filingReviewSearch = z.object({
   changed: flag,
   /** 核过 or not yet; absent: both. */
   checked: z.enum(['yes', 'no']).optional().catch(undefined),
+  /** Absent: the oddest first. */
+  order: z.enum(['submittedAt']).optional().catch(undefined),
 });
 
 /** The import page: for one school's filing or a whole unit, and the preview that is open. */
@@ -52,7 +55,11 @@ export const filingImportSearch = importSearch.extend({
   filing: z.uuid().optional().catch(undefined),
 });
 
-export const filingHistorySearch = z.object({ field: text });
+/** The history of a filing: the kind of entries of its timeline, and the field whose own history is shown. */
+export const filingHistorySearch = z.object({
+  kind: z.enum(timelineKinds).optional().catch(undefined),
+  field: text,
+});
 
 /** The address says `true`, the query of a route says `'true'`. */
 export function asQuery<Search extends { doubts?: boolean | undefined }>({ doubts, ...rest }: Search) {

@@ -81,6 +81,13 @@ export interface ReadPages<Output extends RowPage> {
   failed: boolean;
 }
 
+type ParamsOf<R extends AnyRoute> = RouteArguments<R> extends { params: infer Params } ? Params : never;
+
+interface PagesOptions<R extends AnyRoute> extends Pick<ReadOptions, 'staleTime' | 'enabled'> {
+  /** What the path of the route names. */
+  params?: ParamsOf<R>;
+}
+
 /**
  * Reads a long list from its beginning, page after page on request. Each page is a read of its own, so that all pages
  * are refreshed together.
@@ -88,11 +95,13 @@ export interface ReadPages<Output extends RowPage> {
 export function useReadPages<R extends AnyRoute>(
   route: R,
   query: Omit<QueryOf<R>, 'page'> & { pageSize: number },
-  options: Pick<ReadOptions, 'staleTime' | 'enabled'> = {},
+  { params, ...options }: PagesOptions<R> = {},
 ): RouteOutput<R> extends RowPage ? ReadPages<RouteOutput<R>> : never {
-  const pageOf = (page: number) => ({ query: { ...query, ...(page === 1 ? {} : { page }) } }) as RouteArguments<R>;
+  const path = params === undefined ? {} : { params };
+  const pageOf = (page: number) =>
+    ({ ...path, query: { ...query, ...(page === 1 ? {} : { page }) } }) as RouteArguments<R>;
   const first = useRead(route, pageOf(1), { ...options, keepPrevious: true });
-  const list = hashKey([route.name, query]);
+  const list = hashKey([route.name, path, query]);
   const [asked, setAsked] = useState({ list, pages: 1 });
   const count = asked.list === list ? asked.pages : 1;
   const further = useQueries({

@@ -89,6 +89,7 @@ describe('an import', () => {
     await expect.element(screen.getByText('7 格', { exact: true })).toBeVisible();
     await expect.element(screen.getByText('数据（3 行 × 9 列）')).toBeVisible();
     await expect.element(screen.getByText('1 个单元格用了全角数字')).toBeVisible();
+    await expect.element(screen.getByText('按“全部写入 7 格”之前什么都不会写入')).toBeVisible();
     await expect.element(screen.getByText('✓ 没有发现错误。')).toBeVisible();
     await screen.getByRole('button', { name: '全部写入 7 格' }).click();
     await expect.element(screen.getByText('已写入 7 格')).toBeVisible();

@@ -106,7 +106,7 @@ function Understood({ preview, view, marked, steps: { take, taking }, kept }: Un
     <>
       <Section
         title="2　核对"
-        note={`${preview.fileName} · 预览保留至 ${formatDateTime(preview.expiresAt)}，此前什么都不会写入`}
+        note={`${preview.fileName} · 预览保留至 ${formatDateTime(preview.expiresAt)}；按“${verb}”之前什么都不会写入`}
       >
         <Facts
           items={[

@@ -1,7 +1,7 @@
 import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
 import type { CatalogueField } from '#domain/filing/catalogue.shape.ts';
-import { isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
+import { formGroups, isEntered, visibleFields } from '#domain/filing/catalogue.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { loadFiling } from '../filing.act.ts';
@@ -25,13 +25,12 @@ export const filingPrintRoutes = [
       lastYear: formatValue(field, filing.reference[field.key]),
       explanation: filing.cells[field.key]?.e ?? null,
     });
-    const groups = sectionsOf(catalogue, filing.schoolType).flatMap((key) => {
-      const section = catalogue.sections.find((one) => one.key === key)!;
-      return catalogue.groups.flatMap((group) => {
-        const rows = fields.filter((field) => field.section === key && field.group === group).map(row);
-        return rows.length > 0 ? [{ title: `${section.name} · ${group}`, rows }] : [];
-      });
-    });
+    const groups = formGroups(catalogue.groups, fields).flatMap(({ group, blocks }) =>
+      blocks.map((block) => {
+        const section = catalogue.sections.find(({ key }) => key === block.section)!;
+        return { title: `${section.name} · ${group}`, rows: block.fields.map(row) };
+      }),
+    );
     return {
       title: `${schoolYearName(filing.schoolYear)}学校资源数据填报表`,
       schoolName: filing.name,

@@ -1,3 +1,4 @@
+import { formGroups } from '#domain/filing/catalogue.ts';
 import { type Edition, sectionHeading, sectionName } from '../edition.ts';
 import type { CellFiling, Field, Finding } from '../filing-cell.ts';
 import { findingsOf, mayType, shownValue, weighed } from '../filing-cell.ts';
@@ -8,6 +9,9 @@ export interface FormPart {
   /** The number of required fields that a person types in, and how many have a value. */
   readonly required: number;
   readonly filled: number;
+  /** What stands against submitting although it is filled: errors, and doubts without an explanation. */
+  readonly errors: number;
+  readonly doubts: number;
   /** One for each section; the section of the whole school needs no heading when it is the only one. */
   readonly blocks: ReadonlyArray<{
     readonly section: string;
@@ -25,6 +29,12 @@ export function asCellFiling(detail: FilingDetail): CellFiling {
   return { ...detail, editable: detail.can.fill ?? false, comments };
 }
 
+/** What stands against a part, in words; null where nothing does. */
+export function partFault({ errors, doubts }: Pick<FormPart, 'errors' | 'doubts'>): string | null {
+  const said = [errors > 0 && `${errors} 处错误`, doubts > 0 && `${doubts} 处疑点待说明`].filter(Boolean);
+  return said.length > 0 ? said.join('，') : null;
+}
+
 /**
  * The form's parts in the edition's order. Facts from the register of schools are shown in the head, not in a field.
  */
@@ -35,23 +45,20 @@ export function partsOf(
   draft: FilingDraft | undefined,
 ): FormPart[] {
   const shown = fields.filter((field) => field.directory === undefined);
-  return edition.groups.flatMap((group) => {
-    const own = shown.filter((field) => field.group === group);
-    if (own.length === 0) return [];
+  return formGroups(edition.groups, shown).map(({ group, blocks }) => {
+    const own = blocks.flatMap((block) => block.fields);
     const needed = own.filter((field) => field.required && field.derived === undefined);
-    const sections = [...new Set(own.map((field) => field.section))];
-    return [
-      {
-        group,
-        required: needed.length,
-        filled: needed.filter((field) => shownValue(filing, field, draft?.[field.key]) !== null).length,
-        blocks: sections.map((section) => ({
-          section,
-          heading: sections.length > 1 ? sectionName(edition, section) : sectionHeading(edition, section),
-          fields: own.filter((field) => field.section === section),
-        })),
-      },
-    ];
+    const { open } = problemsOf(own, filing, draft);
+    const errors = open.filter(({ finding }) => finding.weight === 'hard').length;
+    return {
+      ...{ group, errors, doubts: open.length - errors },
+      required: needed.length,
+      filled: needed.filter((field) => shownValue(filing, field, draft?.[field.key]) !== null).length,
+      blocks: blocks.map(({ section, fields }) => ({
+        ...{ section, fields },
+        heading: blocks.length > 1 ? sectionName(edition, section) : sectionHeading(edition, section),
+      })),
+    };
   });
 }
 

@@ -9,6 +9,8 @@ interface CheckListProps {
   /** The rows that have been checked. */
   rows: readonly GridRow[];
   total: number;
+  /** The number of schools without the filters; undefined where nothing is filtered. */
+  unfiltered: number | undefined;
   onJump: (filingId: string, field: string) => void;
 }
 
@@ -22,14 +24,19 @@ interface Line {
 const mostLines = 200;
 
 /** 检查: the findings in all rows, by weight; each line leads to its cell. */
-export function CheckList({ rows, total, onJump }: CheckListProps) {
+export function CheckList({ rows, total, unfiltered, onJump }: CheckListProps) {
   const parts = useMemo(() => partsOf(rows), [rows]);
   const whole = rows.length >= total;
   if (whole && parts.every((part) => part.lines.length === 0)) {
-    return <Empty title="没有错误，也没有疑点" />;
+    return (
+      <Empty title="没有错误，也没有疑点">
+        <p>{rangeWords(total, unfiltered)}</p>
+      </Empty>
+    );
   }
   return (
     <div className={style.checks} aria-busy={!whole || undefined}>
+      <p className="caption">{rangeWords(total, unfiltered)}</p>
       {!whole && (
         <p className="caption" role="status">
           正在检查：{formatNumber(rows.length)} / {formatNumber(total)} 所
@@ -61,6 +68,12 @@ export function CheckList({ rows, total, onJump }: CheckListProps) {
       )}
     </div>
   );
+}
+
+/** What the check covers: the filters of the page narrow it too. */
+function rangeWords(total: number, unfiltered: number | undefined): string {
+  if (unfiltered === undefined) return `检查范围：全部 ${formatNumber(total)} 所，所有数据项`;
+  return `检查范围：筛选出的 ${formatNumber(total)} 所（共 ${formatNumber(unfiltered)} 所），所有数据项`;
 }
 
 function partsOf(rows: readonly GridRow[]) {

@@ -12,7 +12,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
-import { useCan } from '#web/shared/session/session.tsx';
+import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { useEditionOfYear } from '../edition.ts';
 import { asQuery, filingGridSearch } from '../filing.search.ts';
@@ -30,6 +30,7 @@ function Grid() {
   const { year, unit, placeName } = useDeskContext();
   const [search, setSearch] = useSearchState(filingGridSearch);
   const mayFill = useCan('filing.fill');
+  const { role } = useSession();
   const place = useMemo(
     () => ({ ...(year === null ? {} : { year }), ...(unit ? { unitId: unit.id } : {}) }),
     [year, unit],
@@ -50,12 +51,14 @@ function Grid() {
   const checkOn = checking && !checked.failed ? checked.more : null;
   useEffect(() => checkOn?.(), [checkOn]);
   const progress = useRead(filings.progress, { query: place });
+  const sum = progress.data && sumOf(progress.data.rows);
+  const filtered = Object.values(narrowing).some((value) => value !== undefined);
   return (
     <Page
       wide
       title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${placeName ? ` · ${placeName}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
-      state={progress.data && progressSentence(sumOf(progress.data.rows))}
+      state={sum && progressSentence(sum)}
       action={
         <>
           {mayFill && <ButtonLink to="/filings/import">导入 Excel</ButtonLink>}
@@ -107,6 +110,8 @@ function Grid() {
                   total={total}
                   catalogue={edition}
                   checked={checked}
+                  severalUnits={unit?.level !== 'county' && role.level !== 'school'}
+                  unfiltered={filtered ? sum?.owes : undefined}
                   panel={panel ?? 'cell'}
                   onPanel={(next) => setSearch({ panel: next === 'cell' ? undefined : next }, { replace: true })}
                   onGroup={(next) => setSearch({ group: next, all: undefined })}

@@ -28,13 +28,17 @@ interface GridSheetProps {
   catalogue: Edition;
   /** The same rows with the findings of all fields; loaded when the check is opened. */
   checked: ReadPages<GridPage>;
+  /** The sheet holds schools of several units: a column names them. */
+  severalUnits: boolean;
+  /** The number of schools without the filters; undefined until it is known, and where nothing is filtered. */
+  unfiltered: number | undefined;
   panel: 'cell' | 'check';
   onPanel: (panel: 'cell' | 'check') => void;
   onGroup: (group: string) => void;
 }
 
 /** The sheet of a unit's schools, and beside it the panel about the active cell. */
-export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onGroup }: GridSheetProps) {
+export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onGroup, ...of }: GridSheetProps) {
   const editor = useFilingEditor();
   const { drafts } = editor;
   const [wanted, setWanted] = useState<Position>({ row: 0, column: 0 });
@@ -94,7 +98,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
           rows={rows}
           rowKey={(each) => each.id}
           columns={columns}
-          frozen={frozen}
+          frozen={of.severalUnits ? frozenOfSeveral : frozen}
           cell={cell}
           active={active}
           onActive={setWanted}
@@ -116,7 +120,9 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
           >
             {panel === 'check' ? (
               <Loaded of={checked.first}>
-                {({ total }) => <CheckList rows={checked.rows} total={total} onJump={jump} />}
+                {({ total }) => (
+                  <CheckList rows={checked.rows} total={total} unfiltered={of.unfiltered} onJump={jump} />
+                )}
               </Loaded>
             ) : (
               row && field && <CellPanel key={`${row.id} ${field.key}`} row={row} field={field} editor={editor} />
@@ -170,6 +176,17 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
     ),
   },
   { key: 'state', title: '状态', width: 6, cell: (row) => <StateMark state={stateMark(row)} /> },
+];
+
+/** With the unit in which the school lies; the city reviews a 市直 school itself. */
+const frozenOfSeveral: ReadonlyArray<FrozenColumn<GridRow>> = [
+  {
+    key: 'unit',
+    title: '单位',
+    width: 6,
+    cell: ({ school }) => `${school.countyName}${school.managedBy === 'city' ? '·市直' : ''}`,
+  },
+  ...frozen,
 ];
 
 /** The requested place, or the nearest that exists; the same object while the place is the same. */

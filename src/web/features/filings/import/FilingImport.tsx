@@ -5,12 +5,14 @@ import { type DeskContext, useDeskContext } from '#web/shared/address/context.ts
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
+import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { filingImportSearch } from '../filing.search.ts';
 import { cityManagedNote } from '../period/progress.words.ts';
 import { filingImportView } from './filing-import.view.tsx';
+import { takenWords } from './taken.words.ts';
 
 /** 导入 Excel: the workbook of one school or of a whole unit. */
 export default function FilingImport() {
@@ -40,22 +42,22 @@ export default function FilingImport() {
         label: 'Excel 文件',
         accept: '.xlsx,.xls',
         note: '不超过 10 MB',
-        advice: '用这里下载的模板填写；也可以先下载已填好的模板修改后再导入。',
+        advice: '请用这里下载的模板，已填的数据在模板里。',
         disabled: !mayFill,
         template: <Template filingId={filingId} county={county} year={year} />,
       }}
       view={filingImportView}
       done={(done) => (
-        <p>
-          已写入 {done.filings} 所学校的 {done.cells} 格。请核对并处理疑点后提交：
+        <>
+          <p>{takenWords(done, role.level)}</p>
           {filingId ? (
-            <Link to="/filings/$filingId" params={{ filingId }}>
-              查看填报表
-            </Link>
+            <ButtonLink to="/filings/$filingId" params={{ filingId }}>
+              返回填报表
+            </ButtonLink>
           ) : (
-            <Link to="/filings/grid">查看各校填报表格</Link>
+            <ButtonLink to="/filings/grid">返回填报表格</ButtonLink>
           )}
-        </p>
+        </>
       )}
       kept="没有写入任何数据，系统中的数据保持原样。"
     />

@@ -6,7 +6,7 @@ export function filingImportView({ changes }: Preview): ImportView {
   return {
     changes: <ImportChanges changes={changes} />,
     words: { subject: '学校', part: '数据项' },
-    softNote: '可以写入，提交前须说明',
+    softNote: '可以写入，学校提交前须说明',
     take: {
       verb: `全部写入${changes.cells > 0 ? ` ${changes.cells} 格` : ''}`,
       sentence: `将改动 ${changes.schools} 所学校的 ${changes.cells} 格。要么全部写入，要么一格不写。`,

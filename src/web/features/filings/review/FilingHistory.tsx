@@ -3,11 +3,9 @@ import * as filings from '#contract/filings/filings.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
-import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useRoleNames } from '#web/shared/session/role-names.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { filingHistorySearch } from '../filing.search.ts';
 import { stateMark } from '../filing.words.ts';
@@ -15,8 +13,9 @@ import type { FilingDetail } from '../filing-drafts.ts';
 import { CellComments } from '../fill/field/CellComments.tsx';
 import { CellHistory } from '../fill/field/CellHistory.tsx';
 import style from './FilingHistory.module.css';
+import { FilingTimeline } from './FilingTimeline.tsx';
 
-/** The history of a filing: its steps, its reminders, its comments, and the history of any cell. */
+/** The history of a filing: its timeline, its comments to deal with, and the history of any cell. */
 export default function FilingHistory() {
   const { filingId } = useParams({ from: '/desk/filings/$filingId/history' });
   const filing = useRead(filings.read, { params: { filingId } });
@@ -56,9 +55,12 @@ function History({ detail }: { detail: FilingDetail }) {
           提交内容校验码 <code>{detail.contentHash}</code>
         </p>
       )}
-      <Section title="办理经过">
-        <Steps detail={detail} />
-      </Section>
+      <FilingTimeline
+        filingId={detail.id}
+        fields={detail.fields}
+        kind={search.kind}
+        onKind={(kind) => setSearch({ kind }, { replace: true })}
+      />
       {said.length > 0 && (
         <Section title="批注">
           {said.map((key) => {
@@ -98,43 +100,5 @@ function History({ detail }: { detail: FilingDetail }) {
         )}
       </Section>
     </Page>
-  );
-}
-
-function Steps({ detail }: { detail: FilingDetail }) {
-  const roleName = useRoleNames();
-  const lines = [
-    ...detail.steps.map((step) => ({
-      at: step.at,
-      title: step.title,
-      by: [step.actorName, step.actorRole && roleName(step.actorRole)].filter(Boolean).join(' · '),
-      text: step.reason,
-      fields: step.fields,
-    })),
-    ...detail.remindedBy.map((reminder) => ({
-      at: reminder.at,
-      title: '催报',
-      by: reminder.by,
-      text: reminder.note,
-      fields: null,
-    })),
-  ].sort((left, right) => right.at.localeCompare(left.at));
-  if (lines.length === 0) return <p className="caption">还没有提交过。</p>;
-  return (
-    <Chronicle
-      entries={lines.map((line) => ({
-        key: `${line.at} ${line.title}`,
-        time: <time dateTime={line.at}>{formatDateTime(line.at)}</time>,
-        content: (
-          <>
-            <p>
-              <strong>{line.title}</strong>　{line.by}
-            </p>
-            {line.text && <p>{line.text}</p>}
-            {line.fields && <p className="caption">数据项：{line.fields.join('、')}</p>}
-          </>
-        ),
-      }))}
-    />
   );
 }

@@ -16,7 +16,7 @@ interface FilingQueueProps {
   setSearch: SetReviewSearch;
 }
 
-/** The filings that wait, oldest first. */
+/** The filings that wait, in the order that was asked for. */
 export function FilingQueue({ setSearch, ...queue }: FilingQueueProps) {
   return (
     <ReviewQueue<QueueRow>
@@ -83,6 +83,13 @@ export function QueueFilters({ search, setSearch }: { search: ReviewSearch; setS
           onChange={(checked) => choose({ checked })}
         />
       )}
+      <FilterSelect
+        label="排序"
+        value={search.order}
+        all="异常的在前"
+        options={[{ value: 'submittedAt', label: '先提交的在前' }]}
+        onChange={(order) => choose({ order })}
+      />
       <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => choose({ doubts })} />
       <FilterToggle label="只看批准后有改动" value={search.changed} onChange={(changed) => choose({ changed })} />
     </FilterBar>

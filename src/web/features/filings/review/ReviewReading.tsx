@@ -1,19 +1,28 @@
 import { Link } from '@tanstack/react-router';
-import { formatValue } from '#domain/filing/values.ts';
+import * as filings from '#contract/filings/filings.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Edition } from '../edition.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { stateMark } from '../filing.words.ts';
+import { type Field, shownValue } from '../filing-cell.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { FormParts } from '../fill/FormParts.tsx';
 import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
-import { asCellFiling, partsOf } from '../fill/filing-form.ts';
+import { asCellFiling, type FormPart, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
+import { ChangeTable } from './ChangeTable.tsx';
 import { Checked } from './FilingQueue.tsx';
+import { oddPartsOf } from './odd-parts.ts';
 import style from './ReviewReading.module.css';
+import { SinceReturn } from './SinceReturn.tsx';
+import { YearBars, type YearValue } from './YearBars.tsx';
+
+type PastYear = RouteOutput<typeof filings.schoolYears>['years'][number];
 
 interface ReviewReadingProps {
   detail: FilingDetail;
@@ -21,11 +30,9 @@ interface ReviewReadingProps {
   picking: Picking | undefined;
 }
 
-/** The filing as its author saw it: doubts and their explanations first, then the changes, then everything. */
+/** The filing as its author saw it: doubts and their explanations first, then the changes, then what is odd. */
 export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) {
-  const editor = useFilingEditor();
-  const filing = { ...asCellFiling(detail), editable: false };
-  const parts = partsOf(edition, detail.fields, filing, undefined);
+  const parts = partsOf(edition, detail.fields, { ...asCellFiling(detail), editable: false }, undefined);
   const submitted = detail.steps.filter((step) => step.action === 'submit').at(-1);
   return (
     <>
@@ -44,18 +51,56 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
       </header>
       <FilingHead detail={detail} quiet />
       <OpenComments detail={detail} />
+      <SentBack detail={detail} />
       <Findings detail={detail} picking={picking} />
       <Changes detail={detail} />
-      <FormParts
-        detail={detail}
-        filing={filing}
-        parts={parts}
-        draft={undefined}
-        editor={editor}
-        contents={false}
-        picking={picking}
-      />
+      <OddFirst detail={detail} parts={parts} picking={picking} />
     </>
+  );
+}
+
+interface OddFirstProps {
+  detail: FilingDetail;
+  parts: readonly FormPart[];
+  picking: Picking | undefined;
+}
+
+/** The fields that differ first, each with its last years; the others folded, until fields are picked for a return. */
+function OddFirst({ detail, parts, picking }: OddFirstProps) {
+  const editor = useFilingEditor();
+  const past = useRead(filings.schoolYears, { params: { schoolId: detail.school.id } }).data?.years ?? [];
+  const filing = { ...asCellFiling(detail), editable: false };
+  const { odd, rest, folded } = oddPartsOf(detail, parts);
+  const form = {
+    ...{ detail, filing, draft: undefined, editor, contents: false, picking },
+    beside: (field: Field) => <YearBars field={field} years={yearsOf(detail, field, past)} />,
+  };
+  return (
+    <>
+      {odd.length === 0 && <p className={style.block}>没有与去年或同类学校相差较大的数据项。</p>}
+      <FormParts {...form} parts={odd} />
+      {folded > 0 && (
+        <details key={String(picking !== undefined)} open={picking !== undefined} className={style.rest}>
+          <summary>其余 {folded} 项与去年、同类学校相近</summary>
+          <FormParts {...form} parts={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** This year's value after those of the two years before it that were approved. */
+function yearsOf(detail: FilingDetail, field: Field, past: readonly PastYear[]): YearValue[] {
+  const { schoolYear } = detail.period;
+  const now = shownValue(asCellFiling(detail), field);
+  const all = [
+    ...past.flatMap(({ schoolYear: year, values }) => ({ year, value: values[field.key] ?? null })).reverse(),
+    { year: schoolYear, value: now },
+  ];
+  return all.flatMap(({ year, value }, at) =>
+    typeof value === 'number' && year > schoolYear - 3 && (year < schoolYear || at === all.length - 1)
+      ? [{ year, value }]
+      : [],
   );
 }
 
@@ -114,40 +159,26 @@ function Findings({ detail, picking }: { detail: FilingDetail; picking: Picking 
   );
 }
 
+/** What came of the last return, where one waits for its answer. */
+function SentBack({ detail }: { detail: FilingDetail }) {
+  const asked = detail.steps.some(({ action }) => action === 'return' || action === 'reopen');
+  const input = { params: { filingId: detail.id }, query: { pageSize: 1 } };
+  const { data } = useRead(filings.timeline, input, { enabled: asked });
+  if (!data?.sinceReturn) return null;
+  return (
+    <section className={style.block} aria-label="自上次退回以来">
+      <h3>自上次退回以来</h3>
+      <SinceReturn since={data.sinceReturn} fields={detail.fields} />
+    </section>
+  );
+}
+
 function Changes({ detail }: { detail: FilingDetail }) {
   if (detail.changedSinceApproval === null || detail.changes.length === 0) return null;
-  const fields = new Map(detail.fields.map((field) => [field.key, field]));
   return (
     <section className={style.block} aria-label="批准后的改动">
       <h3>批准后的改动（{detail.changes.length} 项）</h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">数据项</th>
-            <th scope="col" className="numbers">
-              上次批准
-            </th>
-            <th scope="col" className="numbers">
-              现在
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {detail.changes.map((change) => {
-            const field = fields.get(change.field);
-            const show = (value: typeof change.before) => (field ? formatValue(field, value) : String(value ?? '—'));
-            return (
-              <tr key={change.field}>
-                <td>{change.field}</td>
-                <td className="numbers">{show(change.before)}</td>
-                <td className="numbers">
-                  <strong>{show(change.after)}</strong>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <ChangeTable fields={detail.fields} changes={detail.changes} before="上次批准" />
     </section>
   );
 }

@@ -30,7 +30,7 @@ function marksOf({ changed, checked }: ReviewSearch) {
   return mark.length > 0 ? { mark } : {};
 }
 
-/** The filings that wait for this person, with the filters in the address; the oldest first. */
+/** The filings that wait for this person, with the filters in the address; the oddest first, or as asked the oldest. */
 export function useReviewSet() {
   const { year, unit, placeName } = useDeskContext();
   const { role } = useSession();
@@ -47,7 +47,7 @@ export function useReviewSet() {
     ...set,
     ...(search.doubts ? { doubts: 'true' } : {}),
     ...marksOf(state === 'submitted' ? search : { ...search, checked: undefined }),
-    sort: 'submittedAt',
+    sort: search.order ?? 'oddity',
     pageSize: 200,
   });
   const filtered = Boolean(search.doubts || search.changed || search.checked);

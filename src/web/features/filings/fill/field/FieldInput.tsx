@@ -39,7 +39,7 @@ export function FieldInput({ id, filing, field, draft, editor, invalid }: FieldI
   const common = {
     id,
     'data-input': field.key,
-    'aria-describedby': `${id}-note`,
+    'aria-describedby': `${id}-help ${id}-note`,
     'aria-invalid': invalid || undefined,
     'aria-required': field.required,
   } as const;

@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { allowedValues, formatValue } from '#domain/filing/values.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
@@ -32,21 +33,25 @@ interface FormFieldProps {
   confirmed: boolean;
   editor: FilingEditor;
   picking?: Picking | undefined;
+  /** What stands beside last year's value. */
+  beside?: ReactNode;
 }
 
 /** One field: its value, last year's beside it, help while it has the focus, and its findings. */
-export function FormField({ detail, filing, field, draft, confirmed, editor, picking }: FormFieldProps) {
+export function FormField({ detail, filing, field, draft, confirmed, editor, picking, beside }: FormFieldProps) {
   const id = useId();
   const [within, setWithin] = useState(false);
   const open = mayType(filing, field);
-  // A rule between fields is shown at its first field. It also shows at another field while that one has the focus,
-  // because the mark there needs a reason too.
-  const told = findingsOf(filing, field, draft).filter(
-    ({ code, weight, fields }) =>
-      code !== 'required' && (fields[0] === field.key || (within && open && weight === 'hard')),
-  );
+  const [more, setMore] = useState<Further | null>(null);
+  const turn = (part: Further) => setMore(more === part ? null : part);
+  // A rule between fields is shown at its first field. At another field it stands in the margin while that one has the
+  // focus, because the mark there needs a reason too.
+  const findings = findingsOf(filing, field, draft).filter(({ code }) => code !== 'required');
+  const told = findings.filter(({ fields }) => fields[0] === field.key);
+  const elsewhere = findings.filter(({ fields, weight }) => fields[0] !== field.key && weight === 'hard');
   const doubtful = told.some((finding) => finding.weight === 'soft');
-  const invalid = told.some((finding) => finding.weight === 'hard');
+  const invalid = findings.some((finding) => finding.weight === 'hard');
+  const comments = filing.comments[field.key] ?? 0;
   const names = marksOf(filing, field, draft, confirmed).filter((name) => name !== 'locked');
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes whether the focus is inside
@@ -58,6 +63,19 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setWithin(false);
       }}
+      onKeyDown={(event) => {
+        const row = event.currentTarget;
+        const part = furtherBy(event.nativeEvent);
+        if (part !== null) {
+          event.preventDefault();
+          // Drawn at once, so that the line for a comment can take the focus.
+          flushSync(() => turn(part));
+          row.querySelector<HTMLElement>('[data-below] :is(input, textarea)')?.focus();
+        } else if (event.key === 'Escape' && more !== null && !(event.target as Element).matches('[data-input]')) {
+          setMore(null);
+          row.querySelector<HTMLElement>('[data-input]')?.focus();
+        }
+      }}
     >
       <FieldLabel field={field} target={open ? id : undefined} picking={picking} />
       <div className={style.value}>
@@ -66,25 +84,37 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
         ) : (
           <ShownValue filing={filing} field={field} draft={draft} />
         )}
+        <span className={style.marks}>
+          {names.map((name) => (
+            <span key={name} data-tone={marks[name].tone} title={marks[name].word}>
+              <span aria-hidden="true">{marks[name].glyph}</span>
+              <span className="visually-hidden">{marks[name].word}</span>
+            </span>
+          ))}
+        </span>
         <span className={style.unit}>{field.unit}</span>
       </div>
-      <LastYear filing={filing} field={field} draft={draft} peers={detail.peers[field.key]} />
-      <div className={style.marks}>
-        {names.map((name) => (
-          <span key={name} data-tone={marks[name].tone} title={marks[name].word}>
-            <span aria-hidden="true">{marks[name].glyph}</span>
-            <span className="visually-hidden">{marks[name].word}</span>
-          </span>
-        ))}
-      </div>
-      <div className={style.below} id={`${id}-note`}>
-        {within && (
-          <p className={style.help}>
-            {field.help}
-            {open && field.type !== 'text' && `应填${allowedValues(field)}。`}
-            {field.source && <span className={style.source}>来源：{field.source}</span>}
-          </p>
+      <LastYear filing={filing} field={field} draft={draft} peers={detail.peers[field.key]}>
+        {beside}
+      </LastYear>
+      <div className={`${style.margin} screen-only`}>
+        {(within || more !== null || comments > 0) && (
+          <div className={style.aside} data-within={within || undefined}>
+            {within && (
+              <div id={`${id}-help`}>
+                {open && elsewhere.map((finding) => <FindingLine key={finding.sentence} finding={finding} />)}
+                <p className={style.help}>
+                  {field.help}
+                  {open && field.type !== 'text' && `应填${allowedValues(field)}。`}
+                  {field.source && <span className={style.source}>来源：{field.source}</span>}
+                </p>
+              </div>
+            )}
+            <FurtherButtons more={more} comments={comments} typed={open} onTurn={turn} />
+          </div>
         )}
+      </div>
+      <div className={style.below} data-below id={`${id}-note`}>
         {told.map((finding) => (
           <FindingLine key={finding.code + finding.sentence} finding={finding} />
         ))}
@@ -94,7 +124,15 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
         {doubtful && !mayExplain(filing, field) && filing.cells[field.key]?.e && (
           <p>说明：{filing.cells[field.key]?.e}</p>
         )}
-        <FieldFurther detail={detail} filing={filing} field={field} within={within} />
+        {more === 'history' && <CellHistory filingId={filing.id} field={field} />}
+        {more === 'comments' && (
+          <CellComments
+            filingId={filing.id}
+            field={field.key}
+            comments={detail.comments}
+            may={detail.can.comment ?? false}
+          />
+        )}
       </div>
     </div>
   );
@@ -126,46 +164,41 @@ function FieldLabel({ field, target, picking }: FieldLabelProps) {
   );
 }
 
-interface FieldFurtherProps extends Pick<FormFieldProps, 'detail' | 'filing' | 'field'> {
-  within: boolean;
+/** What a field shows on request. */
+type Further = 'history' | 'comments';
+
+/** The part that this key opens or closes. By its place on the keyboard: on a Mac, Alt and a letter type a sign. */
+function furtherBy({ altKey, ctrlKey, metaKey, code, isComposing }: KeyboardEvent): Further | null {
+  if (!altKey || ctrlKey || metaKey || isComposing) return null;
+  return code === 'KeyH' ? 'history' : code === 'KeyM' ? 'comments' : null;
 }
 
-/** History and comments of the field, on request; the buttons stay while one of them is open or a comment waits. */
-function FieldFurther({ detail, filing, field, within }: FieldFurtherProps) {
-  const [more, setMore] = useState<'history' | 'comments' | null>(null);
-  const comments = filing.comments[field.key] ?? 0;
+interface FurtherButtonsProps {
+  more: Further | null;
+  comments: number;
+  /** The field has an input: its keys open both, and Tab goes to the next input. */
+  typed: boolean;
+  onTurn: (part: Further) => void;
+}
+
+/** History and comments of the field, on request. */
+function FurtherButtons({ more, comments, typed, onTurn }: FurtherButtonsProps) {
+  const button = (part: Further, key: string, text: string) => (
+    <Button
+      small
+      kind="quiet"
+      {...(typed && { hotkey: `Alt ${key}`, 'aria-keyshortcuts': `Alt+${key}`, tabIndex: -1 })}
+      aria-expanded={more === part}
+      onClick={() => onTurn(part)}
+    >
+      {text}
+    </Button>
+  );
   return (
-    <>
-      {(within || more !== null || comments > 0) && (
-        <Row>
-          <Button
-            small
-            kind="quiet"
-            aria-expanded={more === 'history'}
-            onClick={() => setMore(more === 'history' ? null : 'history')}
-          >
-            历史
-          </Button>
-          <Button
-            small
-            kind="quiet"
-            aria-expanded={more === 'comments'}
-            onClick={() => setMore(more === 'comments' ? null : 'comments')}
-          >
-            批注{comments > 0 ? ` ${comments}` : ''}
-          </Button>
-        </Row>
-      )}
-      {more === 'history' && <CellHistory filingId={filing.id} field={field} />}
-      {more === 'comments' && (
-        <CellComments
-          filingId={filing.id}
-          field={field.key}
-          comments={detail.comments}
-          may={detail.can.comment ?? false}
-        />
-      )}
-    </>
+    <Row>
+      {button('history', 'H', '历史')}
+      {button('comments', 'M', `批注${comments > 0 ? ` ${comments}` : ''}`)}
+    </Row>
   );
 }
 
@@ -197,9 +230,10 @@ interface LastYearProps {
   field: Field;
   draft: FilingCellDraft | undefined;
   peers: { median: number; schools: number } | undefined;
+  children: ReactNode;
 }
 
-function LastYear({ filing, field, draft, peers }: LastYearProps) {
+function LastYear({ filing, field, draft, peers, children }: LastYearProps) {
   const before = filing.reference[field.key] ?? null;
   const now = shownValue(filing, field, draft);
   const change =
@@ -217,6 +251,7 @@ function LastYear({ filing, field, draft, peers }: LastYearProps) {
           同类中位 {formatNumber(peers.median, Number.isInteger(peers.median) ? 0 : field.precision || 1)}
         </span>
       )}
+      {children}
     </div>
   );
 }
