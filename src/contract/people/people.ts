@@ -4,6 +4,7 @@ import { permissions } from '#domain/access/permissions.ts';
 import { day, done, instant } from '../kit.shape.ts';
 import { personName as name } from '../names.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
+import { guesses } from '../session/session.ts';
 
 const personId = z.object({ personId: z.uuid() });
 const phone = z
@@ -51,6 +52,8 @@ export const personSummary = z.object({
   /** The first password has not been chosen, or an administrator reset it. */
   passwordPending: z.boolean(),
   locked: z.boolean(),
+  /** Wrong passwords since the last sign-in, where there are ten or more. */
+  guessed: guesses.nullable(),
   secondFactorEnabled: z.boolean(),
   lastSeenAt: instant.nullable(),
 });
@@ -106,7 +109,7 @@ export const list = route({
   query: listQuery.extend({
     role: z.string().max(60).optional(),
     unitId: z.coerce.number().int().optional(),
-    mark: z.enum(['active', 'disabled', 'locked', 'no-role', 'password-pending']).optional(),
+    mark: z.enum(['active', 'disabled', 'guessed', 'locked', 'no-role', 'password-pending']).optional(),
   }),
   output: listOutput(personSummary),
 });

@@ -6,6 +6,9 @@ import { personName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { standIn } from './posts.ts';
 
+/** Wrong tries on an account since its last sign-in. */
+export const guesses = z.object({ tries: z.number().int(), addresses: z.number().int(), since: instant });
+
 const password = z.string().min(1).max(200);
 
 /** A unit of the tree as the frame of the desk shows it. */
@@ -58,6 +61,8 @@ export const sessionState = z.object({
   /** Whole days until the password must be changed; negative when it is overdue. */
   passwordDaysLeft: z.number().int(),
   idleMinutes: z.number().int(),
+  /** Wrong passwords for this account between the sign-in before and this one, and from how many addresses. */
+  guessed: guesses.nullable(),
   /** The sample city: the desk shows the band 示例数据. */
   sample: z.boolean(),
 });

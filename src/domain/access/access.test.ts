@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isUnassigned, nowhere, reaches, reachesAsFar } from './actor.ts';
+import { isUnassigned, nowhere, placesMeant, reaches, reachesAsFar } from './actor.ts';
 import { addressKey } from './address-key.ts';
+import { commonWords } from './common-passwords.ts';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
 import { checkPeopleList } from './people-list.ts';
 import { decidingPermissions, initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
@@ -21,9 +22,26 @@ describe('a password', () => {
     expect(passwordIssues(password, 'wangxm')).not.toEqual([]);
   });
 
-  it.each(['Abcdef1234', 'abcdef-123', 'ABC def 12', '督导aB3456789'])('%s is good', (password) => {
-    expect(passwordIssues(password, 'wangxm')).toEqual([]);
+  it.each(commonWords)('a common word is refused however it is adorned: %s', (word) => {
+    const capital = word[0]!.toUpperCase() + word.slice(1);
+    for (const password of [`${capital}2026!@#$`, `2026@${capital}@2026`, `Aa123456-${word}`]) {
+      expect(passwordIssues(password, 'wangxm').filter((issue) => issue.startsWith('密码太常见'))).toHaveLength(1);
+    }
   });
+
+  it.each(['P@ssw0rd2026', 'Adm1n@123456', '1qaz@WSX3edc', 'Qwerty123!@#', 'Abcdef1234', 'Wo@1n1-5201314'])(
+    '%s is common',
+    (password) => {
+      expect(passwordIssues(password, 'wangxm').join()).toContain('密码太常见');
+    },
+  );
+
+  it.each(['Tigris-1234', 'kupfer-123X', 'KLM drei 12', '督导学校aB3456789', 'Neues-Wort-4'])(
+    '%s is good',
+    (password) => {
+      expect(passwordIssues(password, 'wangxm')).toEqual([]);
+    },
+  );
 
   it('counts characters and not halves of them', () => {
     expect(passwordIssues('𠀀𠀁𠀂𠀃𠀄aB3', 'x-x')).toHaveLength(1);
@@ -247,6 +265,17 @@ describe('a list of people', () => {
       { column: 'phone', rule: '单元格是公式错误 #N/A' },
       { column: 'name', rule: '姓名中有空字符（U+0000），无法保存，请重新输入' },
     ]);
+  });
+});
+
+describe('the places that a question about a unit means', () => {
+  const city = { ...nowhere, places: [11, 12, 13] };
+  it('are all in reach, one of them, or none where the unit lies outside', () => {
+    expect(placesMeant(city, { unitId: 1 }, undefined)).toEqual([11, 12, 13]);
+    expect(placesMeant(city, { unitId: 1 }, 1)).toEqual([11, 12, 13]);
+    expect(placesMeant(city, { unitId: 1 }, 12)).toEqual([12]);
+    expect(placesMeant(city, { unitId: 1 }, 14)).toEqual([]);
+    expect(placesMeant({ ...nowhere, places: [12] }, { unitId: 12 }, 11)).toEqual([]);
   });
 });
 

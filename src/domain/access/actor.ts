@@ -102,12 +102,13 @@ export function atPlaces(places: readonly number[]): Scope {
 }
 
 /**
- * The places that a question about a unit means. If the unit is the person's own, is not given or is out of reach, the
- * question means every place in reach: a city's own unit is not one county among its counties.
+ * The places that a question about a unit means. If the unit is the person's own or is not given, the question means
+ * every place in reach: a city's own unit is not one county among its counties. A unit out of reach means no place, so
+ * that nobody takes the answer for that unit's.
  */
 export function placesMeant(scope: Scope, actor: Pick<Actor, 'unitId'>, unitId: number | undefined): readonly number[] {
-  const isPart = unitId !== undefined && unitId !== actor.unitId && scope.places.includes(unitId);
-  return isPart ? [unitId] : scope.places;
+  if (unitId === undefined || unitId === actor.unitId) return scope.places;
+  return scope.places.includes(unitId) ? [unitId] : [];
 }
 
 /** The signature of an act: the person's name and, if the person stood in, the name of the post's holder. */

@@ -1,3 +1,5 @@
+import { isCommonPassword } from './common-passwords.ts';
+
 /**
  * What a password must be (GB/T 22239-2019, identity: complexity and regular change; the numbers are those that
  * assessors usually accept).
@@ -35,6 +37,9 @@ export function passwordIssues(password: string, username: string): string[] {
   const typed = password.toLowerCase();
   if (name !== '' && (typed.includes(name) || typed.includes([...name].reverse().join('')))) {
     issues.push('密码不能包含用户名');
+  }
+  if (isCommonPassword(password)) {
+    issues.push('密码太常见：由常用词、键盘上相邻的键或数字拼成，容易被猜中，请换成几个互不相干的词');
   }
   if (/(.)\1{3}/.test(password)) issues.push('密码不能连续重复同一个字符四次以上');
   return issues;

@@ -7,7 +7,8 @@ import { roleOf } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { type FolderHold, holdDataFolder } from '#platform/postgres/lock.ts';
-import { assertAppRole, assertPublicRole, ensureAppRole } from '#platform/postgres/roles.ts';
+import { assertAppRole, assertPublicRole } from '#platform/postgres/role-rights.ts';
+import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { migrationsFolder } from './root.ts';
 
 export interface OpenDatabase {
@@ -41,7 +42,8 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     }
     const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
     const appRole = roleOf(appUrl);
-    await migrate(ownerUrl, { directory: migrationsFolder, appRole });
+    const { former } = await migrate(ownerUrl, { directory: migrationsFolder, appRole });
+    if (former) log.info(`数据库的权限原授给角色“${former.join('、')}”，现已改授给“${appRole}”。`);
     await assertAppRole(appUrl);
     await assertPublicRole(ownerUrl);
     await assertMayWrite(appUrl);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { assertPublicRole } from '#platform/postgres/roles.ts';
+import { assertPublicRole } from '#platform/postgres/role-rights.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import type { Member } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';

@@ -128,7 +128,7 @@ it('no person and no token gets a name that nobody could find', async () => {
   const asked = [
     system().refused(people.create, { body: { ...account, first: 'link' } }),
     system().refused(people.update, { params, body: { name: odd, phone: null, revision: 1 } }),
-    app.stranger.refused(session.useLink, { body: { ...account, token: 'x'.repeat(40), password: 'Abcdef-1234' } }),
+    app.stranger.refused(session.useLink, { body: { ...account, token: 'x'.repeat(40), password: 'Neues-Wort-4' } }),
   ];
   for (const one of asked) expect((await one).sentence).toContain(sentence);
   const token = { name: odd, permissions: ['filing.read' as const], days: 1 };

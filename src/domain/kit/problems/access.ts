@@ -27,6 +27,12 @@ export const accessProblems = {
     sentence: (details: { minutes: number }) =>
       `连续失败次数过多，此账户在本机暂停登录，请 ${details.minutes} 分钟后再试，或联系系统管理员解除。`,
   },
+  'access.guessed': {
+    status: 429,
+    kind: 'access',
+    sentence: (details: { seconds: number }) =>
+      `此账户近来输错密码的次数过多，从没有登录过的地方暂时放慢，请 ${details.seconds} 秒后再试，或在您常用的电脑上登录，或联系系统管理员解除。`,
+  },
   'access.codeWrong': {
     status: 401,
     kind: 'access',

@@ -40,6 +40,14 @@ export const requestProblems = {
     retryAfter: 2,
   },
   'session.missing': { status: 401, kind: 'access', sentence: () => '您尚未登录或登录已失效，请重新登录。' },
+  'session.endedElsewhere': {
+    status: 401,
+    kind: 'access',
+    sentence: (details: { because: 'newer' | 'password' }) =>
+      details.because === 'newer'
+        ? '此账户已在别处登录，这里的登录已结束，请重新登录。'
+        : '此账户的密码已在别处修改，这里的登录已结束，请用新密码登录。',
+  },
   'session.postsChanged': {
     status: 401,
     kind: 'access',

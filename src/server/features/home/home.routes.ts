@@ -104,6 +104,7 @@ function newestOf(years: readonly AskedYear[]): AskedYear | undefined {
 function askingOf(ctx: Context<HomeHandle>, years: YearsMeant, unitId?: number): Asking {
   const { actor, scope, now, today } = ctx;
   // A school's subject may lie with the county that it has left: what is its own is not narrowed to where it lies now.
-  const meant = scope.schools === null ? { ...scope, places: placesMeant(scope, actor, unitId) } : scope;
+  const places = placesMeant(scope, actor, unitId);
+  const meant = scope.schools === null || places.length === 0 ? { ...scope, places } : scope;
   return { actor, scope, meant, now, today, ...years };
 }

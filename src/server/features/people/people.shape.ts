@@ -19,6 +19,7 @@ export function summaryOf(row: PersonRow, grants: readonly PostRow[]): z.input<t
     posts,
     passwordPending: row.passwordPending,
     locked: row.locked,
+    guessed: row.guessed && { ...row.guessed, since: new Date(row.guessed.since).toISOString() },
     secondFactorEnabled: row.secondFactor,
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   };

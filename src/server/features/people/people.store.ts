@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { ActorLevel } from '#domain/access/actor.ts';
+import { type Guesses, lockout } from '#domain/access/lockout.ts';
 import { limited, orderBy, pageOf, patternsOf } from '#platform/db/listing.ts';
 
 export interface PeopleFilter {
@@ -10,7 +11,7 @@ export interface PeopleFilter {
   readonly search?: string | undefined;
   readonly role?: string | undefined;
   readonly unitId?: number | undefined;
-  readonly mark?: 'active' | 'disabled' | 'locked' | 'no-role' | 'password-pending' | undefined;
+  readonly mark?: 'active' | 'disabled' | 'guessed' | 'locked' | 'no-role' | 'password-pending' | undefined;
 }
 
 const sortColumns = {
@@ -37,6 +38,7 @@ export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Da
     filter.mark === 'no-role' ? sql`not exists (select 1 ${activeGrants})` : null,
     filter.mark === 'password-pending' ? sql`(p.password_changed_at is null or p.must_change_password)` : null,
     filter.mark === 'locked' ? lockedNow(now) : null,
+    filter.mark === 'guessed' ? sql`${guesses} is not null` : null,
   ].filter((condition) => condition !== null);
   const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   const rows = await sql<PersonRow & { total: number }>`
@@ -59,12 +61,19 @@ export interface PersonRow {
   readonly status: 'active' | 'disabled';
   readonly passwordPending: boolean;
   readonly locked: boolean;
+  readonly guessed: Guesses | null;
   readonly secondFactor: boolean;
   readonly lastSeenAt: Date | null;
 }
 
 const lockedNow = (now: Date) =>
-  sql`exists (select 1 from sign_in_failures f where f.account = p.username and f.locked_until > ${now})`;
+  sql`exists (select 1 from sign_in_failures f where f.account = p.username and f.address <> '' and f.locked_until > ${now})`;
+
+/** The wrong tries on an account since its last sign-in, where they are many; null otherwise. */
+const guesses = sql`(
+  select jsonb_build_object('tries', sum(f.tries), 'addresses', count(*), 'since', min(f.tried_since))
+    from sign_in_failures f where f.account = p.username and f.address <> '' and f.tries > 0
+  having sum(f.tries) >= ${lockout.failuresPerAccount})`;
 
 /** The posts of `p` that stand; conditions follow with `and`. */
 const activeGrants = sql`from grants g where g.person_id = p.id and g.revoked_at is null`;
@@ -74,6 +83,7 @@ const personColumns = (now: Date) => sql`
   (select min(r.sort_order) from grants g join roles r on r.key = g.role_key
     where g.person_id = p.id and g.revoked_at is null) as role_order,
   (p.password_changed_at is null or p.must_change_password) as "passwordPending", ${lockedNow(now)} as locked,
+  ${guesses} as guessed,
   coalesce(p.two_factor_enabled, false) as "secondFactor",
   (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as "lastSeenAt"`;
 

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Asking, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
+import { lockout } from '#domain/access/lockout.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
 /** Every kind of work that accounts and roles make, in the order in which it is shown. */
 export const peopleWorkKinds = [
   'people.locked',
+  'people.guessed',
   'people.postSets',
   'people.requests',
   'people.roleChanges',
@@ -19,16 +21,20 @@ export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefine
     // An account is locked for each address from which it was tried.
     lines.push(sql`('people.locked', 0, (
       select count(distinct p.id) from sign_in_failures f join people p on p.username = f.account
-       where f.locked_until > ${now}))`);
+       where f.address <> '' and f.locked_until > ${now}))`);
+    lines.push(sql`('people.guessed', 1, (
+      select count(*) from (
+        select f.account from sign_in_failures f join people p on p.username = f.account
+         where f.address <> '' group by f.account having sum(f.tries) >= ${lockout.failuresPerAccount}) guessed))`);
   }
   // The 审计管理员 sees changes that take effect by themselves.
   if (holds(actor, 'role.grant') || holds(actor, 'audit.read')) {
-    lines.push(sql`('people.roleChanges', 3, (select count(*) from role_changes where state = 'waiting'))`);
+    lines.push(sql`('people.roleChanges', 4, (select count(*) from role_changes where state = 'waiting'))`);
   }
   if (holds(actor, 'role.grant')) {
-    lines.push(sql`('people.postSets', 1, (select count(*) from post_sets where state = 'waiting'))`);
-    lines.push(sql`('people.requests', 2, (select count(*) from account_requests where state = 'waiting'))`);
-    lines.push(sql`('people.withoutRole', 4, (
+    lines.push(sql`('people.postSets', 2, (select count(*) from post_sets where state = 'waiting'))`);
+    lines.push(sql`('people.requests', 3, (select count(*) from account_requests where state = 'waiting'))`);
+    lines.push(sql`('people.withoutRole', 5, (
       select count(*) from people p
        where p.status = 'active'
          and not exists (select 1 from grants g where g.person_id = p.id and g.revoked_at is null)))`);

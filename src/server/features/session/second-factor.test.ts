@@ -155,7 +155,22 @@ describe('a second factor', () => {
     const half = await signIn('bound4');
     expect((await app.withCookie(cookie).call(session.read)).person.username).toBe('bound4');
     await post('/api/session/second-factor', { code: nextCodeOf(secret) }, half.cookie);
-    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.endedElsewhere');
+  });
+
+  it('takes four backup codes at once, and one of them once', async () => {
+    await newPerson('bound7');
+    const { backupCodes } = await bind('bound7');
+    const halves = [];
+    for (let time = 0; time < 4; time += 1) halves.push(await signIn('bound7'));
+    const send = (code: string | undefined, cookie: string) =>
+      post('/api/session/second-factor', { kind: 'backup', code }, cookie);
+    const four = await Promise.all(halves.map(({ cookie }, at) => send(backupCodes[at], cookie)));
+    expect(four.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const more = [];
+    for (let time = 0; time < 4; time += 1) more.push(await signIn('bound7'));
+    const same = await Promise.all(more.map(({ cookie }) => send(backupCodes[4], cookie)));
+    expect(same.map(({ body }) => body.code ?? 'in').sort()).toEqual([...Array(3).fill('access.codeWrong'), 'in']);
   });
 
   it('is required of administrators, and nothing else is served before', async () => {

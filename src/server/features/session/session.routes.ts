@@ -1,5 +1,10 @@
 import * as session from '#contract/session/session.ts';
-import { endSessionsOf, findPerson, getAccessSettings, revokeTokensOf } from '#core/access/account/accounts.store.ts';
+import {
+  endOtherSessionsOf,
+  findPerson,
+  getAccessSettings,
+  revokeTokensOf,
+} from '#core/access/account/accounts.store.ts';
 import { listPostsHeldBy } from '#core/access/grant/grants.store.ts';
 import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { assertOwnPassword, signedPerson } from '#core/access/password/own-password.ts';
@@ -15,7 +20,7 @@ import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf, recordOfSession } from './session.act.ts';
-import { findSessionPlace, listGrantors, listOwnSessions, listPostPlaces } from './session.store.ts';
+import { findGuesses, findSessionPlace, listGrantors, listOwnSessions, listPostPlaces } from './session.store.ts';
 
 /** The posts in which the person can work, own ones first, and the own ones in which a colleague stands in. */
 async function postsOf({ db, actor, now }: Context) {
@@ -101,6 +106,7 @@ export const sessionRoutes = [
       secondFactorEnabled: enabled,
       passwordDaysLeft: Math.floor(settings.value.passwordDays - age),
       idleMinutes: settings.value.idleMinutes,
+      guessed: ctx.sessionId === null ? null : await findGuesses(ctx.db, ctx.sessionId),
       sample: ctx.sample,
     };
   }),
@@ -113,7 +119,7 @@ export const sessionRoutes = [
     const ready = await readyChosen(request, { id: actor.userId, username: actor.username }, body.next);
     await writing(request, async (db) => {
       await putPassword(db, actor.userId, ready, raw.now);
-      await endSessionsOf(db, actor.userId, raw.now, sessionId);
+      await endOtherSessionsOf(db, actor.userId, raw.now, sessionId, 'password');
       // A person who doubts the password also doubts the tokens made with it.
       await revokeTokensOf(db, actor.userId, raw.now);
       await recordAudit(db, sourceOf(request, actor), {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { Actor, Scope } from '#domain/access/actor.ts';
+import type { Guesses } from '#domain/access/lockout.ts';
 
 type UnitLevel = 'province' | 'city' | 'county';
 
@@ -120,4 +121,10 @@ export async function isSecondFactorRequired(db: AccessHandle, roles: readonly s
     select bool_or(r.second_factor) and bool_and((a.value ->> 'secondFactor')::boolean) as required
       from roles r join settings a on a.key = 'access' where r.key = any(${[...roles]}::text[])`.execute(db);
   return found.rows[0]?.required ?? false;
+}
+
+/** The wrong tries before this sign-in that its owner is told; null where there were none. */
+export async function findGuesses(db: AccessHandle, sessionId: string): Promise<Guesses | null> {
+  const found = await db.selectFrom('sessions').where('id', '=', sessionId).select('guessed').executeTakeFirst();
+  return found?.guessed ?? null;
 }

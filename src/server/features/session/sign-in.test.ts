@@ -159,8 +159,30 @@ describe('a session', () => {
   it('ends when a newer one of the same person begins', async () => {
     const first = await signIn(good);
     const second = await signIn(good);
-    expect((await app.withCookie(first.cookie).refused(session.read)).code).toBe('session.missing');
+    const refusal = await app.withCookie(first.cookie).refused(session.read);
+    expect([refusal.code, refusal.message]).toEqual([
+      'session.endedElsewhere',
+      '401 session.endedElsewhere: 此账户已在别处登录，这里的登录已结束，请重新登录。',
+    ]);
     expect((await read(second.cookie)).person.id).toBe(personId);
+    // Whoever signs in again still sends the cookie of the session that ended.
+    const again = await app.http.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { cookie: first.cookie },
+      payload: { username, password: good },
+    });
+    expect(again.statusCode).toBe(200);
+  });
+
+  it('opens for one spelling of its cookie alone', async () => {
+    const { cookie } = await signIn(good);
+    const value = decodeURIComponent(cookie.split('=').slice(1).join('='));
+    for (const other of [value.replace(/=$/, ''), `${value}=`, `${value} `, value.replace(/=$/, '\n=')]) {
+      const refused = await app.withCookie(`dudao.session_token=${encodeURIComponent(other)}`).refused(session.read);
+      expect(refused.code).toBe('session.missing');
+    }
+    expect((await read(cookie)).person.id).toBe(personId);
   });
 
   it('may live beside others where the setting says so; they are listed and ended one by one', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
+import { appRoleName } from '../postgres/roles.ts';
 
 export interface MigrationFile {
   readonly name: string;
@@ -58,4 +60,31 @@ function sqlFiles(folder: string): string[] {
 function readFile(folder: string, name: string): MigrationFile {
   const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
   return { name: name.slice(0, -4), sha256: createHash('sha256').update(sql).digest('hex'), sql };
+}
+
+/**
+ * Runs a file in the transaction that is open, for the application's role of this database.
+ * @throws StartError with the name of the file and the line
+ */
+export async function runFile(client: pg.Client, file: MigrationFile, appRole: string): Promise<void> {
+  const sql = appRole === appRoleName ? file.sql : file.sql.replace(/\bdudao_app\b/g, pg.escapeIdentifier(appRole));
+  try {
+    const before = await transactionOf(client);
+    await client.query(sql);
+    if ((await transactionOf(client)) !== before) throw new Error(`${file.name} ends the transaction it runs in`);
+  } catch (error) {
+    throw new StartError(`数据库升级文件 ${file.name} 执行失败${lineOf(error, sql)}：${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function transactionOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
+  return rows[0]?.id ?? '';
+}
+
+function lineOf(error: unknown, sql: string): string {
+  const position = error instanceof pg.DatabaseError ? Number(error.position) : Number.NaN;
+  return Number.isNaN(position) ? '' : `（第 ${sql.slice(0, position).split('\n').length} 行）`;
 }

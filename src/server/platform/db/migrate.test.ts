@@ -120,15 +120,20 @@ describe('migrations', () => {
     );
   });
 
-  it('report that the rights were granted to another role than the one in use', async () => {
+  it('move the rights to another role where it is the one in use, and make it no member of the first', async () => {
     await migrate(url, { directory });
     const role = `other_${process.pid}`;
     await withClient(url, (client) => client.query(`create role ${role}`));
     const again = () => migrate(url, { directory, appRole: role });
-    await expect(again()).rejects.toThrow(`GRANT "dudao_app" TO "${role}";`);
-    await withClient(url, (client) => client.query(`grant dudao_app to ${role}`));
+    const mayRead = (name: string) => ask(`select has_table_privilege('${name}', 'first', 'select') as may`);
+    expect(await again()).toEqual({ applied: [], former: ['dudao_app'] });
+    expect(await mayRead(role)).toEqual([{ may: true }]);
+    expect(await mayRead('dudao_app')).toEqual([{ may: false }]);
+    expect(await ask(`select pg_has_role('${role}', 'dudao_app', 'member') as member`)).toEqual([{ member: false }]);
     expect(await again()).toEqual({ applied: [] });
-    await withClient(url, (client) => client.query(`drop role ${role}`));
+    expect(await migrate(url, { directory })).toEqual({ applied: [], former: [role] });
+    expect(await mayRead('dudao_app')).toEqual([{ may: true }]);
+    await withClient(url, (client) => client.query(`drop owned by ${role}; drop role ${role}`));
   });
 });
 

@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { appRoleName, publicRoleName } from '../postgres/roles.ts';
+import { publicRoleName } from '../postgres/role-rights.ts';
+import { appRoleName } from '../postgres/roles.ts';
 import { pause } from '../postgres/running-process.ts';
 import { againLedger, differsAgain, dropAgain, listPublishable, recordAgain } from './migrate-again.ts';
-import { type MigrationFile, readAgain, readMigrations } from './migrate-files.ts';
+import { type MigrationFile, readAgain, readMigrations, runFile } from './migrate-files.ts';
+import { ensureRole, grantEntrance, listFormerRoles, rebindRole } from './migrate-role.ts';
 import { addressOf, withClient } from './owner-client.ts';
 
 export interface MigrateOptions {
@@ -13,6 +15,12 @@ export interface MigrateOptions {
   appRole?: string;
   /** How long to wait for another migrator, and for servers that hold what must change, in milliseconds. */
   patience?: number;
+}
+
+/** The files that ran, and the roles that lost their rights to the present one, where there are any. */
+export interface Migrated {
+  applied: string[];
+  former?: string[];
 }
 
 /** Any number works; every migrator of our databases locks this one. */
@@ -32,7 +40,7 @@ const lockTimeout = '1500ms';
  * There is no way back; a numbered file that has run must not change.
  * @throws StartError with a sentence, before anything is changed, where files and database contradict each other
  */
-export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<{ applied: string[] }> {
+export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<Migrated> {
   const files = readMigrations(options.directory);
   const again = readAgain(options.directory);
   const appRole = options.appRole ?? appRoleName;
@@ -44,12 +52,16 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
     await takeTurn(client, addressOf(ownerUrl), patience);
     for (const role of [appRole, publicRoleName]) await ensureRole(client, role);
     await ensureLedgers(client);
-    const pending = await compare(client, files, appRole);
+    const pending = await compare(client, files);
+    const former = await listFormerRoles(client, appRole);
     if (pending.length > 0 || (await differsAgain(client, again))) {
       await whenFree(patience, () => apply(client, pending, again, appRole));
     }
+    if (former.length > 0) {
+      await whenFree(patience, () => rebindRole(client, former, appRole, [...files, ...again]));
+    }
     await grantEntrance(client, appRole);
-    return { applied: pending.map((file) => file.name) };
+    return { applied: pending.map((file) => file.name), ...(former.length > 0 ? { former } : {}) };
   });
 }
 
@@ -78,24 +90,6 @@ async function takeTurn(client: pg.Client, place: string, patience: number): Pro
   }
 }
 
-async function ensureRole(client: pg.Client, role: string): Promise<void> {
-  const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-  if (found.rowCount !== 0) return;
-  try {
-    await client.query(`create role ${pg.escapeIdentifier(role)} nologin`);
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    // Another program has made it at this very moment, which is all that is needed.
-    if (error.code === '42710' || error.code === '23505') return;
-    throw new StartError(
-      `数据库角色“${role}”不存在，当前用户“${client.user}”也不能建立它；请由数据库管理员执行：CREATE ROLE ${pg.escapeIdentifier(role)} NOLOGIN;`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
 async function ensureLedgers(client: pg.Client): Promise<void> {
   try {
     await client.query(`create table if not exists schema_migrations (
@@ -115,9 +109,9 @@ async function ensureLedgers(client: pg.Client): Promise<void> {
 }
 
 /** The files that have run must be an unchanged beginning of our list; the rest is pending. */
-async function compare(client: pg.Client, files: MigrationFile[], appRole: string): Promise<MigrationFile[]> {
-  const { rows } = await client.query<{ name: string; sha256: string; app_role: string }>(
-    'select name, sha256, app_role from schema_migrations order by name',
+async function compare(client: pg.Client, files: MigrationFile[]): Promise<MigrationFile[]> {
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from schema_migrations order by name',
   );
   const known = new Map(files.map((file) => [file.name, file]));
   const numbers = new Set(files.map((file) => numberOf(file.name)));
@@ -148,25 +142,7 @@ async function compare(client: pg.Client, files: MigrationFile[], appRole: strin
       mistakes.push(`升级文件 ${file.name} 排在已执行的 ${last} 之前，不能补做；请改用更大的编号。`);
   }
   if (mistakes.length > 0) throw new StartError(mistakes);
-  await assertSameRole(client, new Set(rows.map((row) => row.app_role)), appRole);
   return pending;
-}
-
-/**
- * Rights granted to one role do not apply to another; reporting it here is better than a refusal at every table later.
- */
-async function assertSameRole(client: pg.Client, granted: Set<string>, appRole: string): Promise<void> {
-  for (const role of granted) {
-    if (role === appRole) continue;
-    const { rows } = await client.query<{ member: boolean }>(
-      `select pg_has_role($1, oid, 'USAGE') as member from pg_roles where rolname = $2`,
-      [appRole, role],
-    );
-    if (rows[0]?.member) continue;
-    throw new StartError(
-      `本数据库的权限授给了角色“${role}”，而应用程序现在使用“${appRole}”；请由数据库管理员执行：GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(appRole)};`,
-    );
-  }
 }
 
 /**
@@ -184,7 +160,7 @@ async function apply(
     await client.query(`set local lock_timeout to '${lockTimeout}'`);
     await dropAgain(client);
     for (const file of pending) {
-      await run(client, file, appRole);
+      await runFile(client, file, appRole);
       await client.query('insert into schema_migrations (name, sha256, app_role) values ($1, $2, $3)', [
         file.name,
         file.sha256,
@@ -193,7 +169,7 @@ async function apply(
     }
     for (const [position, file] of again.entries()) {
       const before = await listPublishable(client);
-      await run(client, file, appRole);
+      await runFile(client, file, appRole);
       await recordAgain(client, file, position, before);
     }
     await client.query('commit');
@@ -203,44 +179,6 @@ async function apply(
   }
 }
 
-async function run(client: pg.Client, file: MigrationFile, appRole: string): Promise<void> {
-  const sql = appRole === appRoleName ? file.sql : file.sql.replace(/\bdudao_app\b/g, pg.escapeIdentifier(appRole));
-  try {
-    const before = await transactionOf(client);
-    await client.query(sql);
-    if ((await transactionOf(client)) !== before) throw new Error(`${file.name} ends the transaction it runs in`);
-  } catch (error) {
-    throw new StartError(`数据库升级文件 ${file.name} 执行失败${lineOf(error, sql)}：${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-}
-
-async function transactionOf(client: pg.Client): Promise<string> {
-  const { rows } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
-  return rows[0]?.id ?? '';
-}
-
-function lineOf(error: unknown, sql: string): string {
-  const position = error instanceof pg.DatabaseError ? Number(error.position) : Number.NaN;
-  return Number.isNaN(position) ? '' : `（第 ${sql.slice(0, position).split('\n').length} 行）`;
-}
-
 function numberOf(name: string): string {
   return name.slice(0, 4);
-}
-
-/**
- * The migrations grant the rights on tables. The right to connect is granted here, where an administrator took it away.
- */
-async function grantEntrance(client: pg.Client, appRole: string): Promise<void> {
-  const role = pg.escapeIdentifier(appRole);
-  const { rows } = await client.query<{ connect: boolean; usage: boolean }>(
-    `select has_database_privilege($1, current_database(), 'connect') as connect,
-       has_schema_privilege($1, 'public', 'usage') as usage`,
-    [appRole],
-  );
-  const database = pg.escapeIdentifier(client.database ?? '');
-  if (!rows[0]?.connect) await client.query(`grant connect on database ${database} to ${role}`);
-  if (!rows[0]?.usage) await client.query(`grant usage on schema public to ${role}`);
 }

@@ -1,6 +1,7 @@
 // Written by `dudao db types` from a freshly migrated database; do not edit.
 
 import type { ColumnType } from 'kysely';
+import type { Guesses } from '#domain/access/lockout.ts';
 
 /** May be left out of an insert: the database has a default. (Kysely's own does not look into a column type.) */
 type Generated<Value> =
@@ -734,6 +735,8 @@ export interface Sessions {
   last_seen_at: Generated<Timestamp>;
   grant_id: string | null;
   stand_in_id: string | null;
+  ended_because: string | null;
+  guessed: Json<Guesses | null, string | null>;
 }
 
 export interface Settings {
@@ -770,6 +773,9 @@ export interface SignInFailures {
   failures: number;
   counted_since: Timestamp;
   locked_until: Timestamp<Date | null>;
+  tries: Generated<number>;
+  tried_since: Timestamp<Date | null>;
+  succeeded_at: Timestamp<Date | null>;
 }
 
 export interface StandIns {

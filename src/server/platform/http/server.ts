@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
@@ -61,6 +63,9 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     bodyLimit: jsonLimit,
     routerOptions: { maxParamLength: 200 },
+    // What is refused before a route is found, such as a path that is no text, passes no hook.
+    frameworkErrors: (error, request, reply) => void refuse(reply.headers(protection), request, error),
+    clientErrorHandler: refuseUnparsed,
     forceCloseConnections: 'idle',
     requestTimeout: wholeRequest,
     connectionTimeout: bounds.silence,
@@ -146,16 +151,23 @@ function setHeaders(reply: FastifyReply, answer: Answer): void {
 }
 
 async function receive(request: FastifyRequest, body: UploadBody): Promise<Upload> {
-  const part = await request.file({ limits: { fileSize: body.maxBytes } });
+  const part = await request.file({ limits: { fileSize: body.maxBytes } }).catch(unreadableUpload);
   if (!part) throw problem('request.invalid', { issues: [{ path: '文件', message: '没有收到文件' }] });
   const bytes = await part.toBuffer().catch((error: { code?: string }) => {
-    throw error.code === 'FST_REQ_FILE_TOO_LARGE' ? problem('request.tooLarge', { limitBytes: body.maxBytes }) : error;
+    if (error.code === 'FST_REQ_FILE_TOO_LARGE') throw problem('request.tooLarge', { limitBytes: body.maxBytes });
+    return unreadableUpload(error);
   });
   const fields: Record<string, string> = {};
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && !Array.isArray(field) && field.type === 'field') fields[name] = String(field.value);
   }
   return { file: { name: part.filename, bytes }, fields };
+}
+
+/** The parser of uploads throws plain errors; what it cannot read is the client's. */
+function unreadableUpload(error: { statusCode?: number }): never {
+  if (isProblem(error) || error.statusCode !== undefined) throw error;
+  throw problem('request.invalid', { issues: [{ path: '文件', message: '没有完整收到，请重新上传' }] });
 }
 
 /** Sends every refusal: a code, a sentence, details, and a number to quote to the support. */
@@ -171,6 +183,24 @@ function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): F
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
     .send(JSON.stringify({ ...refusal.toJSON(), reference }));
+}
+
+/** Answers what is no HTTP, or an endless header: there is no request yet, so the answer is written out. */
+function refuseUnparsed(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const message = error.code === 'HPE_HEADER_OVERFLOW' ? '请求头过长' : '请求无法读取';
+  const slow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const refusal = slow ? problem('request.tooSlow') : problem('request.invalid', { issues: [{ path: '', message }] });
+  const body = JSON.stringify({ ...refusal.toJSON(), reference: randomUUID() });
+  const headers = {
+    ...protection,
+    'cache-control': 'no-store',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function asProblem(thrown: unknown): Problem {
@@ -221,7 +251,9 @@ async function serveDesk(app: FastifyInstance, webRoot: string | undefined): Pro
     if (request.url.startsWith('/api/') || request.method !== 'GET') {
       return refuse(reply, request, problem('thing.notFound', { what: '个地址' }));
     }
-    if (!built || path.extname(request.url.split('?')[0] ?? '') !== '') {
+    const asked = request.url.split('?')[0] ?? '';
+    // No address of the desk is a file or lies in a hidden folder (`/.env`, `/.git/config`).
+    if (!built || path.extname(asked) !== '' || /\/(\.|%2e)/i.test(asked)) {
       return reply.code(404).type('text/plain; charset=utf-8').send('没有这个页面。');
     }
     return reply.header('cache-control', 'no-cache').sendFile('index.html');

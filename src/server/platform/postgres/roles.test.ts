@@ -10,7 +10,8 @@ import { databaseUrl } from '#test/support/database/database-url.ts';
 import { migrate } from '../db/migrate.ts';
 import { withClient } from '../db/owner-client.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded/embedded.ts';
-import { assertAppRole, assertPublicRole, ensureAppRole } from './roles.ts';
+import { assertAppRole, assertPublicRole } from './role-rights.ts';
+import { ensureAppRole } from './roles.ts';
 
 /** A separate server: roles belong to the whole server, and the role that all tests share must keep its password. */
 let server: EmbeddedServer;

@@ -5,15 +5,10 @@ import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
 import { addressOf, roleOf, withClient } from '../db/owner-client.ts';
 import { prepareDataFolder, readJsonFile, writeSecretFile } from './data-folder.ts';
+import { assertRightsOf } from './role-rights.ts';
 
 /** The role under which the program serves: it owns nothing and has only the rights that the migrations grant to it. */
 export const appRoleName = 'dudao_app';
-
-/**
- * The role of the public, under which nobody signs in. It reads views that are published for everybody and runs the
- * functions that accept data from outside, and nothing else.
- */
-export const publicRoleName = 'dudao_public';
 
 export interface AppRoleOptions {
   dataDir: string;
@@ -24,13 +19,16 @@ export interface AppRoleOptions {
 /**
  * Makes sure that the application role exists and returns its address on the owner's database. Its random password lies
  * in `app-role.json` of the data folder (0600). Roles belong to the whole cluster: an existing role is taken over,
- * unless a running program uses it.
+ * unless a running program uses it. Whatever role it is, its rights are checked here, before anything is granted to it:
+ * a database that was migrated for the wrong role is hard to bring back.
  * @throws StartError
  */
 export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): Promise<string> {
   if (options.appUrl) {
-    await assertSameDatabase(ownerUrl, options.appUrl);
-    return options.appUrl;
+    const { appUrl } = options;
+    await assertSameDatabase(ownerUrl, appUrl);
+    await withClient(ownerUrl, (client) => assertRightsOf(client, roleOf(appUrl)));
+    return appUrl;
   }
   prepareDataFolder(options.dataDir);
   const password = keptPassword(options.dataDir);
@@ -38,6 +36,7 @@ export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): 
   appUrl.username = appRoleName;
   appUrl.password = password;
   await withClient(ownerUrl, async (client) => {
+    await assertRightsOf(client, appRoleName);
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await makeOrTakeRole(client, appUrl.href, password);
@@ -61,10 +60,12 @@ async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<voi
       return rows[0]?.id;
     });
   const owners = await which(ownerUrl);
-  const apps = await which(appUrl).catch((error: unknown) => {
-    // The role cannot connect before the migrations allow it; `assertAppRole` later checks whether it is the right one.
+  const apps = await which(appUrl).catch(async (error: unknown) => {
     const cause = error instanceof StartError ? error.cause : error;
-    if (cause instanceof pg.DatabaseError && cause.code === '42501') return owners;
+    const code = cause instanceof pg.DatabaseError ? cause.code : undefined;
+    // The role may not connect to the database before the migrator allows it; its rights are asked about by its name.
+    if (code === '42501') return owners;
+    if (code === '28P01' || code === '28000') await explainRefusal(ownerUrl, appUrl, error);
     throw error;
   });
   if (owners === apps) return;
@@ -73,121 +74,26 @@ async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<voi
   );
 }
 
-/**
- * Refuses a role that would not be bound by the row policies: superuser, BYPASSRLS, CREATEROLE, REPLICATION, owner of
- * the database or of anything in it, or a member of such a role or of one that reads or writes everything. It also
- * refuses a role that may do more with the audit than read it: only a function of the database adds rows.
- * @throws StartError with one sentence for each reason
- */
-export async function assertAppRole(appUrl: string): Promise<void> {
-  const reasons = await withClient(appUrl, async (client) => {
-    const { rows } = await client.query<{ role: string; reason: string; thing: string }>(forbiddenRights);
-    return rows;
-  });
-  if (reasons.length === 0) return;
+/** A server refuses a role that does not exist in the same words as a wrong password; its owner sees which it is. */
+async function explainRefusal(ownerUrl: string, appUrl: string, cause: unknown): Promise<void> {
+  const [owners, apps] = [new URL(ownerUrl), new URL(appUrl)];
+  if (owners.host !== apps.host) return;
   const name = roleOf(appUrl);
-  throw new StartError(
-    reasons.map(({ role, reason, thing }) => {
-      const through = role === name ? '' : `是角色“${role}”的成员，而该角色`;
-      const right = rightNames[reason] ?? reason;
-      const consequence =
-        reason === 'audit'
-          ? '审计记录必须只能追加，因此不能使用；请由数据库管理员收回这些权限。'
-          : '行级权限管不住它，因此不能使用；请另用一个不拥有任何对象的普通用户。';
-      return `应用程序的数据库用户“${name}”${through}${right}${thing ? `“${thing}”` : ''}，${consequence}`;
-    }),
-  );
-}
-
-/**
- * Refuses a database in which the role of the public could do more than read published views and run the functions of
- * intake. A right that was granted by hand would open the whole city to everybody.
- * @throws StartError with one sentence for each right
- */
-export async function assertPublicRole(ownerUrl: string): Promise<void> {
+  const role = pg.escapeIdentifier(name);
   const found = await withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ thing: string }>(rightsOfThePublic, [publicRoleName]);
-    return rows;
+    const { rows } = await client.query<{ signs_in: boolean }>(
+      'select rolcanlogin as signs_in from pg_roles where rolname = $1',
+      [name],
+    );
+    return rows[0];
   });
-  if (found.length === 0) return;
-  throw new StartError(
-    found.map(
-      ({ thing }) =>
-        `数据库角色“${publicRoleName}”供公众查询使用，只能读取公开发布的视图，现在却有权使用“${thing}”；请由数据库管理员收回这项权限。`,
-    ),
-  );
+  const remedy = !found
+    ? `这个用户不存在；请由数据库管理员执行：CREATE ROLE ${role} LOGIN PASSWORD '口令'; 口令与该地址中的一致。`
+    : !found.signs_in
+      ? `这个用户不能登录；请由数据库管理员执行：ALTER ROLE ${role} LOGIN PASSWORD '口令'; 口令与该地址中的一致。`
+      : `口令不对，或 pg_hba.conf 不允许它从本机登录；请改正该地址中的口令，或由数据库管理员执行：ALTER ROLE ${role} PASSWORD '口令';`;
+  throw new StartError(`DATABASE_APP_URL 的用户“${name}”无法登录数据库 ${addressOf(appUrl)}：${remedy}`, { cause });
 }
-
-/** Our tables, views, sequences and functions that the public may use beyond the published ones; at most five. */
-const rightsOfThePublic = `
-  with public_role as (select oid from pg_roles where rolname = $1),
-  ours as (select oid from pg_namespace where nspname = 'public' and has_schema_privilege((select oid from public_role), oid, 'usage'))
-  (select c.oid::regclass::text as thing from pg_class c, public_role p
-    where c.relnamespace in (select oid from ours) and c.relkind in ('r', 'p', 'v', 'm', 'f')
-      and (has_table_privilege(p.oid, c.oid, 'insert, update, delete, truncate, references, trigger')
-        or has_any_column_privilege(p.oid, c.oid, 'insert, update, references')
-        or has_any_column_privilege(p.oid, c.oid, 'select')
-           and not (c.relkind = 'v' and c.relname like 'published_%' and coalesce(c.reloptions, '{}') @> '{security_barrier=true}'))
-    order by 1 limit 5)
-  union all
-  (select c.oid::regclass::text from pg_class c, public_role p
-    where c.relnamespace in (select oid from ours) and c.relkind = 'S'
-      and has_sequence_privilege(p.oid, c.oid, 'usage, select, update') order by 1 limit 5)
-  union all
-  (select f.oid::regprocedure::text from pg_proc f, public_role p
-    where f.pronamespace in (select oid from ours) and f.proname not like 'intake_%'
-      and has_function_privilege(p.oid, f.oid, 'execute') order by 1 limit 5)
-  union all
-  (select r.rolname::text from pg_roles r, public_role p
-    where r.oid <> p.oid and pg_has_role(p.oid, r.oid, 'member') order by 1 limit 5)`;
-
-const rightNames: Readonly<Record<string, string>> = {
-  superuser: '是超级用户（SUPERUSER）',
-  bypassrls: '可以绕过行级权限（BYPASSRLS）',
-  createrole: '可以建立角色（CREATEROLE）',
-  replication: '可以复制整个服务器（REPLICATION）',
-  audit: '可以改动审计表：',
-  everything: '可以读写全部数据或服务器上的文件',
-  database: '是数据库的所有者：',
-  schema: '是模式的所有者：',
-  relation: '是表或视图的所有者：',
-  function: '是函数的所有者：',
-};
-
-/** For a superuser every membership test is true, so it is reported alone. At most three owned things are named. */
-const forbiddenRights = `
-  with me as (select oid, rolsuper from pg_roles where rolname = current_user),
-  mine as (
-    select r.* from pg_roles r, me
-    where r.oid = me.oid or (not me.rolsuper and pg_has_role(me.oid, r.oid, 'MEMBER'))
-  )
-  select rolname as role, 'superuser' as reason, '' as thing from mine where rolsuper
-  union all select rolname, 'bypassrls', '' from mine where rolbypassrls and not rolsuper
-  union all select rolname, 'createrole', '' from mine where rolcreaterole and not rolsuper
-  union all select rolname, 'replication', '' from mine where rolreplication and not rolsuper
-  union all select rolname, 'audit', wanted.name || ' ' || string_agg(held.right, ', ' order by held.right)
-    from mine,
-      (values ('audit_events', array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']),
-              ('audit_seals', array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'])) wanted (name, rights),
-      unnest(wanted.rights) held ("right")
-    where not rolsuper and to_regclass('public.' || wanted.name) is not null
-      and case when held.right in ('DELETE', 'TRUNCATE')
-            then has_table_privilege(mine.oid, to_regclass('public.' || wanted.name), held.right)
-            else has_any_column_privilege(mine.oid, to_regclass('public.' || wanted.name), held.right) end
-    group by rolname, wanted.name
-  union all select rolname, 'everything', '' from mine where rolname in
-    ('pg_read_all_data', 'pg_write_all_data', 'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')
-  union all (select rolname, 'database', datname::text from mine join pg_database on datdba = mine.oid
-    where datname = current_database())
-  union all (select rolname, 'schema', nspname::text from mine join pg_namespace on nspowner = mine.oid
-    where nspname not like 'pg\\_%' and not rolsuper limit 3)
-  union all (select rolname, 'relation', c.oid::regclass::text from mine join pg_class c on relowner = mine.oid
-    join pg_namespace n on n.oid = relnamespace
-    where nspname not like 'pg\\_%' and nspname <> 'information_schema' and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
-      and not rolsuper limit 3)
-  union all (select rolname, 'function', p.oid::regprocedure::text from mine join pg_proc p on proowner = mine.oid
-    join pg_namespace n on n.oid = pronamespace
-    where nspname not like 'pg\\_%' and nspname <> 'information_schema' and not rolsuper limit 3)`;
 
 async function makeOrTakeRole(client: pg.Client, appUrl: string, password: string): Promise<void> {
   const found = await client.query('select 1 from pg_roles where rolname = $1', [appRoleName]);
@@ -200,7 +106,7 @@ async function makeOrTakeRole(client: pg.Client, appUrl: string, password: strin
   }
   if (await signsIn(appUrl)) return;
   const used = await client.query<{ datname: string }>(
-    `select datname from pg_stat_activity where usename = $1 and application_name <> 'dudao-setup' limit 1`,
+    `select datname from pg_stat_activity where usename = $1 and application_name is distinct from 'dudao-setup' limit 1`,
     [appRoleName],
   );
   const other = used.rows[0]?.datname;
@@ -218,7 +124,7 @@ async function allowed(client: pg.Client, statement: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
     throw new StartError(
-      `数据库用户“${client.user}”不能建立或修改角色 ${appRoleName}；请由数据库管理员建立一个普通用户，再用 DATABASE_APP_URL 给出它的地址。`,
+      `数据库用户“${client.user}”不能建立或修改角色 ${appRoleName}；请由数据库管理员建立一个普通用户（CREATE ROLE 用户名 LOGIN PASSWORD '口令';），再用 DATABASE_APP_URL 给出它的地址。`,
       { cause: error },
     );
   }

@@ -15,6 +15,7 @@ import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { Beginning } from './Beginning.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
+import { Guessed } from './Guessed.tsx';
 import style from './Home.module.css';
 import { GivenPosts, LentPosts } from './StandInNotes.tsx';
 import { HandedOver, WorkList } from './WorkList.tsx';
@@ -39,6 +40,7 @@ export default function Home() {
             <div>
               {year === null && <Beginning />}
               <Section title="需要我处理">
+                <Guessed />
                 <LentPosts />
                 <GivenPosts />
                 {posts.length === 0 && (

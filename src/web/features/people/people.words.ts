@@ -40,6 +40,7 @@ export function permissionGroups(): Array<{ subject: string; title: string }> {
 export function accountState(person: PersonRow): { state: StateName; text: string } {
   if (person.status === 'disabled') return { state: 'closed', text: '已停用' };
   if (person.locked) return { state: 'locked', text: '暂停登录' };
+  if (person.guessed) return { state: 'attention', text: `被猜密码 ${person.guessed.tries} 次` };
   if (person.posts.length === 0) return { state: 'attention', text: '待授权' };
   if (person.passwordPending) return { state: 'notStarted', text: '未设密码' };
   return { state: 'valid', text: '在用' };
@@ -56,5 +57,6 @@ export const marks = [
   { value: 'no-role', label: '待授权' },
   { value: 'password-pending', label: '未设密码' },
   { value: 'locked', label: '暂停登录' },
+  { value: 'guessed', label: '被猜密码' },
   { value: 'disabled', label: '已停用' },
 ] as const;

@@ -82,8 +82,19 @@ let changeOfPosts: string | undefined;
  * The reason that the sign-in shows for a refusal, as it stands in the address. Which post was given or taken is kept in
  * memory alone: an address that shows any text on the sign-in would serve a stranger.
  */
-export function endedBecause({ code, message }: { readonly code: string; readonly message: string }): string {
+export function endedBecause({
+  code,
+  message,
+  details,
+}: {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: unknown;
+}): string {
   changeOfPosts = code === 'session.postsChanged' ? message : undefined;
+  if (code === 'session.endedElsewhere') {
+    return (details as { because?: unknown } | undefined)?.because === 'password' ? 'password' : 'elsewhere';
+  }
   return code === 'session.postsChanged' ? 'posts' : 'ended';
 }
 

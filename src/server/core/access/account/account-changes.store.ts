@@ -34,9 +34,10 @@ export async function updatePersonStatus(
     .execute();
 }
 
-/** Ends every lock of an account; the name is what was typed, so it is the key. */
+/** Ends every lock of an account; the name is what was typed, so it is the key. Known addresses stay known. */
 export async function deleteFailures(db: AccessHandle, username: string): Promise<void> {
-  await db.deleteFrom('sign_in_failures').where('account', '=', username).execute();
+  const ofAccount = db.updateTable('sign_in_failures').where('account', '=', username);
+  await ofAccount.set({ failures: 0, locked_until: null, tries: 0, tried_since: null }).execute();
 }
 
 /** Takes the second factor off an account; the person binds a new telephone at the next sign-in. */

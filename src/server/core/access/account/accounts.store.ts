@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Guesses } from '#domain/access/lockout.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** The tables of access. Only the stores of `core/access` write them, and the feature `settings` its own table. */
@@ -214,9 +215,21 @@ export async function writePassword(
     .execute();
 }
 
-/** Turns the row that better-auth made into a session. Call it in the transaction that records why. */
-export async function writeSessionStart(db: AccessHandle, token: string, now: Date): Promise<void> {
-  await db.updateTable('sessions').set({ last_seen_at: now }).where('token', '=', token).execute();
+/**
+ * Turns the row that better-auth made into a session. It keeps the wrong tries that its owner is told, where a sign-in
+ * found any. Call it in the transaction that records why.
+ */
+export async function writeSessionStart(
+  db: AccessHandle,
+  token: string,
+  now: Date,
+  guessed: Guesses | null = null,
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ last_seen_at: now, guessed: guessed === null ? null : JSON.stringify(guessed) })
+    .where('token', '=', token)
+    .execute();
 }
 
 /** Ends one sign-in. */
@@ -226,7 +239,7 @@ export async function endSession(db: AccessHandle, sessionId: string): Promise<v
 
 /**
  * Ends the sign-ins of a person: all, or all except one.
- * @returns how many of them were still open; rows of sign-ins that are over stay until the daily tidying
+ * @returns how many of them were still open; some were over and waited for the daily tidying
  */
 export async function endSessionsOf(
   db: AccessHandle,
@@ -241,6 +254,28 @@ export async function endSessionsOf(
     .returning('expires_at as expiresAt')
     .execute();
   return ended.filter(({ expiresAt }) => expiresAt > now).length;
+}
+
+/**
+ * Ends the sign-ins of a person except one, and keeps the reason until the daily tidying: the next request with such a
+ * session is told (`findEndOfSession`).
+ * @returns how many were still open
+ */
+export async function endOtherSessionsOf(
+  db: AccessHandle,
+  personId: string,
+  now: Date,
+  except: string,
+  because: 'newer' | 'password',
+): Promise<number> {
+  const ended = await db
+    .updateTable('sessions')
+    .set({ expires_at: now, ended_because: because })
+    .where('user_id', '=', personId)
+    .where('id', '<>', except)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows);
 }
 
 /**

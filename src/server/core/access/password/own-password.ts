@@ -3,7 +3,7 @@ import { recordAudit } from '../../audit/audit.store.ts';
 import { endSession, listPasswordHashes } from '../account/accounts.store.ts';
 import { isPasswordOf } from '../auth/auth.ts';
 import { ownSessionOf, type Signed } from '../session/session.ts';
-import { beginTry, type Claimant, failTry, type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
+import { type Claimant, failTry, type ProofRequest, reading, sourceOf, withTry, writing } from '../sign-in/proof.ts';
 
 /** A person who signed in. A token proves nothing about its owner and changes nothing of the owner's credentials. */
 export interface SignedPerson extends Signed {
@@ -25,18 +25,22 @@ export function signedPerson(signed: Signed | null): SignedPerson {
 export async function assertOwnPassword(request: ProofRequest, signed: SignedPerson, password: string): Promise<void> {
   const { actor, sessionId } = signed;
   const claimant: Claimant = { account: actor.username, personId: actor.userId, actor };
-  const attempt = await beginTry(request, claimant);
-  const [current] = await reading(request, (db) => listPasswordHashes(db, actor.userId, 1));
-  if (current !== undefined && (await isPasswordOf(current, password))) return attempt.succeeded();
-  const lock = await failTry(request, claimant, attempt, 'current-password');
-  if (lock === null) throw problem('access.passwordWrong', { attemptsLeft: attempt.left });
-  await writing(request, async (db) => {
-    await endSession(db, sessionId);
-    await recordAudit(db, sourceOf(request, actor), {
-      action: 'session.ended',
-      objectType: 'session',
-      objectId: sessionId,
+  await withTry(request, claimant, async (attempt) => {
+    const [current] = await reading(request, (db) => listPasswordHashes(db, actor.userId, 1));
+    if (current !== undefined && (await isPasswordOf(current, password))) {
+      await attempt.succeeded();
+      return;
+    }
+    const lock = await failTry(request, claimant, attempt, 'current-password');
+    if (lock === null) throw problem('access.passwordWrong', { attemptsLeft: attempt.left });
+    await writing(request, async (db) => {
+      await endSession(db, sessionId);
+      await recordAudit(db, sourceOf(request, actor), {
+        action: 'session.ended',
+        objectType: 'session',
+        objectId: sessionId,
+      });
     });
+    throw lock;
   });
-  throw lock;
 }

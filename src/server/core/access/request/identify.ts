@@ -17,7 +17,7 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 
 /**
  * The person and the post behind a request, by cookie or token; null for nobody on a route that is open to everybody.
- * @throws session.missing, session.postsChanged, access.foreignOrigin, access.sessionOnly, access.postChanged, access.passwordChange, access.secondFactor,
+ * @throws session.missing, session.endedElsewhere, session.postsChanged, access.foreignOrigin, access.sessionOnly, access.postChanged, access.passwordChange, access.secondFactor,
  *   access.postNeeded, access.denied, access.reachTooShort
  */
 export async function identify(
@@ -45,7 +45,7 @@ export async function identify(
     now,
   ).catch((refusal: unknown) => {
     // Whoever signs in again still sends the cookie of the session that ended.
-    if (route.access === 'public' && isProblem(refusal) && refusal.code === 'session.postsChanged') return null;
+    if (route.access === 'public' && isProblem(refusal) && refusal.code.startsWith('session.')) return null;
     throw refusal;
   });
   if (signed === null) {

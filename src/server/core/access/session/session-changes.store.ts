@@ -1,4 +1,5 @@
 import type { PostName } from '#domain/access/actor.ts';
+import { lockout } from '#domain/access/lockout.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
 /**
@@ -12,7 +13,20 @@ export async function deleteWhatIsOver(
   const yesterday = new Date(now.getTime() - 86_400_000);
   const sessions = await db.deleteFrom('sessions').where('expires_at', '<', now).executeTakeFirst();
   const verifications = await db.deleteFrom('verifications').where('expires_at', '<', now).executeTakeFirst();
-  await db.deleteFrom('sign_in_failures').where('counted_since', '<', yesterday).execute();
+  // Guesses wait for the owner, where there is one; addresses stay known.
+  const known = new Date(now.getTime() - lockout.knownDays * 86_400_000);
+  await db
+    .deleteFrom('sign_in_failures')
+    .where('counted_since', '<', yesterday)
+    .where((is) => is.or([is('succeeded_at', 'is', null), is('succeeded_at', '<', known)]))
+    .where((is) =>
+      is.or([
+        is('tries', '=', 0),
+        is('counted_since', '<', known),
+        is.not(is.exists(is.selectFrom('people').whereRef('people.username', '=', 'sign_in_failures.account'))),
+      ]),
+    )
+    .execute();
   return { sessions: Number(sessions.numDeletedRows), verifications: Number(verifications.numDeletedRows) };
 }
 

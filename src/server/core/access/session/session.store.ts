@@ -94,6 +94,15 @@ export interface ChangedPost {
   readonly given: boolean;
 }
 
+/** Why this session ended, where another sign-in or a new password ended it; null otherwise. */
+export async function findEndOfSession(asking: Asking, token: string): Promise<'newer' | 'password' | null> {
+  const [row] = await asking.query<{ because: 'newer' | 'password' | null }>(
+    'select ended_because as because from sessions where token = $1',
+    [token],
+  );
+  return row?.because ?? null;
+}
+
 /** The posts that this person got or lost at the very moment at which this session ended; empty where it ended otherwise. */
 export async function listPostsThatEnded(asking: Asking, token: string, now: Date): Promise<ChangedPost[]> {
   return asking.query<ChangedPost>(

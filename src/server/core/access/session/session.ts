@@ -7,6 +7,7 @@ import {
   type ChangedPost,
   findBySession,
   findByToken,
+  findEndOfSession,
   listPostsThatEnded,
   type SignedRow,
 } from './session.store.ts';
@@ -44,7 +45,7 @@ export type LookUpSession = (asking: Asking, credential: Credential, now: Date) 
  * The person behind a credential, found with one statement, or with none where the cookie was not signed with our
  * secret. Null when there is no such session or token, when the person is disabled, or when it ended: by age, by
  * idleness, by sign-out, by lock, or, for a token, with its post.
- * @throws session.postsChanged where the session ended because the person got or lost a post
+ * @throws session.endedElsewhere where a newer sign-in or a new password ended it, session.postsChanged where the session ended because the person got or lost a post
  */
 export function createSessionLookUp(options: { readonly secret: string }): LookUpSession {
   return async (asking, { cookieToken, bearer, post }, now) => {
@@ -55,6 +56,8 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
       : findByToken(asking, token, now));
     if (row !== undefined) return signedFrom(row, post);
     if (bearer !== undefined) return null;
+    const because = await findEndOfSession(asking, token);
+    if (because !== null) throw problem('session.endedElsewhere', { because });
     const changed = await listPostsThatEnded(asking, token, now);
     if (changed.length > 0) throw problem('session.postsChanged', { changes: changed.map(wordsOf) });
     return null;
@@ -131,7 +134,10 @@ export function readSignedCookie(value: string | undefined, secret: string): str
   const dot = value?.lastIndexOf('.') ?? -1;
   if (value === undefined || dot < 1) return null;
   const token = value.slice(0, dot);
-  const given = Buffer.from(value.slice(dot + 1), 'base64');
+  const signature = value.slice(dot + 1);
+  const given = Buffer.from(signature, 'base64');
+  // Node reads base64 leniently; one session has one spelling.
+  if (given.toString('base64') !== signature) return null;
   const wanted = createHmac('sha256', secret).update(token).digest();
   return given.length === wanted.length && timingSafeEqual(given, wanted) ? token : null;
 }

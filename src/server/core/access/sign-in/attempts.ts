@@ -1,15 +1,27 @@
 import { addressKey } from '#domain/access/address-key.ts';
-import { lockout } from '#domain/access/lockout.ts';
+import { type Guesses, guessesToTell, lockout, secondsBetweenTries } from '#domain/access/lockout.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Asking } from '../session/session.store.ts';
-import { deleteFailuresAt, updateFailures, writeAccountTry, writeAddressTry, writeLock } from './attempts.store.ts';
+import {
+  getStanding,
+  updateFailures,
+  updateNextTry,
+  updateRefusedAddress,
+  writeAccountTry,
+  writeLock,
+  writeSuccess,
+  writeWrongTry,
+} from './attempts.store.ts';
 
-/** One attempt to prove an identity. It is counted before any check, so that parallel guesses share the same five. */
+/**
+ * One attempt to prove an identity. It is counted for account and address before any check, so that parallel guesses
+ * share the same five. For the address as a whole only a wrong one counts: the people of a school come all at once.
+ */
 export interface Attempt {
   /** Tries that remain after this one, should it fail. */
   readonly left: number;
-  /** The proof was right: forgets everything counted before. */
-  succeeded(): Promise<void>;
+  /** The proof was right: forgets what was counted here, and returns the wrong tries of others that the owner is told. */
+  succeeded(): Promise<Guesses | null>;
   /** Takes back this attempt alone: it was neither right nor wrong, or only the first of two proofs. */
   withdrawn(): Promise<void>;
   /** The proof was wrong: the last attempt locks from now on, not from the first. */
@@ -25,44 +37,49 @@ export type Begun =
   | { readonly attempt: null; readonly refusal: Problem; readonly first: boolean };
 
 /**
- * Counts an attempt on `account` (the typed name, known or not) from `address`: per account and address, and per
- * address as a whole. Refuses with access.locked when this account is locked for this address, and with request.tooMany
- * when the address guesses too fast.
+ * Counts an attempt on `account` (the typed name, known or not) from `address`. Refuses with access.locked when this
+ * account is locked for this address, with request.tooMany when the address guesses too fast, and with access.guessed
+ * when the account is guessed at and does not know the address.
  */
 export async function beginAttempt(asking: Asking, account: string, address: string, now: Date): Promise<Begun> {
   const from = addressKey(address);
-  const whole = await writeAddressTry(asking, from, now);
-  if (whole.failures > lockout.failuresPerAddress) {
-    const seconds = Math.max(1, Math.ceil((whole.countedSince.getTime() + 60_000 - now.getTime()) / 1000));
-    const first = whole.failures === lockout.failuresPerAddress + 1;
+  const standing = await getStanding(asking, account, from, now);
+  if (standing.ofAddress >= lockout.failuresPerAddress) {
+    const seconds = secondsUntil((standing.addressSince?.getTime() ?? now.getTime()) + 60_000, now);
+    const first = await updateRefusedAddress(asking, from, now);
     return { attempt: null, refusal: problem('request.tooMany', { seconds }), first };
+  }
+  const between = standing.known ? 0 : secondsBetweenTries(standing.ofAccount);
+  if (between > 0 && !(await updateNextTry(asking, account, now, between))) {
+    const seconds = standing.nextAt === null ? between : secondsUntil(standing.nextAt.getTime(), now);
+    return { attempt: null, refusal: problem('access.guessed', { seconds }), first: false };
   }
   const count = await writeAccountTry(asking, account, from, now);
   if (count.failures > lockout.failures) {
     return { attempt: null, refusal: locked(count.lockedUntil, now), first: count.failures === lockout.failures + 1 };
   }
   const left = lockout.failures - count.failures;
-  const takeBack = (key: string) => updateFailures(asking, key, from);
   return {
     attempt: {
       left,
       async succeeded() {
-        await deleteFailuresAt(asking, account, from);
-        await takeBack('');
+        const { all, here } = await writeSuccess(asking, account, from, now);
+        return guessesToTell(all, here);
       },
-      async withdrawn() {
-        await takeBack(account);
-        await takeBack('');
-      },
+      withdrawn: () => updateFailures(asking, account, from),
       async failed() {
-        if (left > 0) return;
-        await writeLock(asking, account, from, now);
+        await writeWrongTry(asking, account, from, now);
+        if (left === 0) await writeLock(asking, account, from, now);
       },
     },
   };
 }
 
+const secondsUntil = (moment: number, now: Date) => Math.max(1, Math.ceil((moment - now.getTime()) / 1000));
+
+/** A lock that began in another process a moment later than this try is no longer than a lock. */
 function locked(until: Date | null, now: Date): Problem {
   const milliseconds = until === null ? lockout.minutes * 60_000 : until.getTime() - now.getTime();
-  return problem('access.locked', { minutes: Math.max(1, Math.ceil(milliseconds / 60_000)) });
+  const minutes = Math.min(lockout.minutes, Math.max(1, Math.ceil(milliseconds / 60_000)));
+  return problem('access.locked', { minutes });
 }

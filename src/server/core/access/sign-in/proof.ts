@@ -1,7 +1,9 @@
 import { nowhere } from '#domain/access/actor.ts';
+import { addressKey } from '#domain/access/address-key.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type LeaseSource, type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { Turns } from '#platform/threads/turns.ts';
 import { type AuditSource, recordAudit } from '../../audit/audit.store.ts';
 import { askingEach } from '../session/session.store.ts';
 import { type Attempt, beginAttempt } from './attempts.ts';
@@ -50,14 +52,38 @@ export function sourceOf(request: ProofRequest, actor: AuditSource['actor']): Au
 }
 
 /**
- * Begins an attempt. Only the first attempt that a lock refuses is recorded, so that a stranger cannot fill the audit.
- * @throws access.locked, request.tooMany
+ * A wrong try counts for its address when it has failed, so this many tries of one address may be looked at beyond its
+ * limit. Hashing takes the threads of the process; a crowd of right passwords waits its turn.
  */
-export async function beginTry(request: ProofRequest, claimant: Claimant): Promise<Attempt> {
-  const begun = await beginAttempt(askingEach(request.pool), claimant.account, request.address, request.now);
-  if (begun.attempt !== null) return begun.attempt;
-  if (begun.first) await writing(request, (db) => recordRefusal(db, request, claimant, 'locked'));
-  throw begun.refusal;
+const proofs = new Turns({
+  atOnce: 16,
+  waiting: 1000,
+  ofOne: { atOnce: 8, waiting: 400 },
+  ofThing: 1,
+  patience: 60_000,
+});
+
+/**
+ * One attempt from its count to its outcome, in its turn; those on one `thing` come one after another. Only the first attempt that a lock refuses is recorded, so
+ * that a stranger cannot fill the audit.
+ * @throws access.locked, access.guessed, request.tooMany, request.tooManyOwn, request.busy
+ */
+export function withTry<Result>(
+  request: ProofRequest,
+  claimant: Claimant,
+  prove: (attempt: Attempt) => Promise<Result>,
+  thing?: string,
+): Promise<Result> {
+  return proofs.take(
+    async () => {
+      const begun = await beginAttempt(askingEach(request.pool), claimant.account, request.address, request.now);
+      if (begun.attempt !== null) return prove(begun.attempt);
+      if (begun.first) await writing(request, (db) => recordRefusal(db, request, claimant, 'locked'));
+      throw begun.refusal;
+    },
+    (why) => problem(why === 'own' ? 'request.tooManyOwn' : 'request.busy'),
+    { who: addressKey(request.address), thing },
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
+import type { Guesses } from '#domain/access/lockout.ts';
 import { normalUsername } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
 import {
+  endOtherSessionsOf,
   endSession,
-  endSessionsOf,
   findPersonChallenged,
   findPersonNamed,
   writeSessionStart,
@@ -11,7 +12,17 @@ import {
 import { addressHeader } from '../auth/auth.ts';
 import type { AuthService } from '../auth/auth-service.ts';
 import { readSignedCookie, SESSION_COOKIE } from '../session/session.ts';
-import { beginTry, failTry, type ProofRequest, reading, recordRefusal, sourceOf, writing } from './proof.ts';
+import type { Attempt } from './attempts.ts';
+import {
+  type Claimant,
+  failTry,
+  type ProofRequest,
+  reading,
+  recordRefusal,
+  sourceOf,
+  withTry,
+  writing,
+} from './proof.ts';
 import { getSignedIn } from './sign-in.store.ts';
 import { takeTimeStep } from './time-step.ts';
 
@@ -36,11 +47,20 @@ export async function signIn(
 ): Promise<Opened> {
   const account = normalUsername(given.username);
   const claimant = { account, personId: await reading(request, (db) => findPersonNamed(db, account)), actor: null };
-  const attempt = await beginTry(request, claimant);
+  return withTry(request, claimant, (attempt) => proveByPassword(service, request, claimant, attempt, given));
+}
+
+async function proveByPassword(
+  service: AuthService,
+  request: ProofRequest,
+  claimant: Claimant,
+  attempt: Attempt,
+  given: { readonly password: string },
+): Promise<Opened> {
   const auth = await service.open();
   const answer = await answered(() =>
     auth.api.signInUsername({
-      body: { username: account || '-', password: given.password },
+      body: { username: claimant.account || '-', password: given.password },
       headers: headersOf(request),
       returnHeaders: true,
     }),
@@ -55,8 +75,7 @@ export async function signIn(
     await attempt.withdrawn();
     return { state: 'second-factor', cookies };
   }
-  await attempt.succeeded();
-  await welcome(service, request, cookies, 'password');
+  await welcome(service, request, cookies, 'password', await attempt.succeeded());
   return { state: 'signed-in', cookies };
 }
 
@@ -74,10 +93,22 @@ export async function passSecondFactor(
   const person = challenge === null ? undefined : await reading(request, (db) => findPersonChallenged(db, challenge));
   if (person === undefined) throw problem('access.challengeOver');
   const claimant = { account: person.username, personId: person.id, actor: null };
-  const attempt = await beginTry(request, claimant);
+  // better-auth writes the codes that are left only over those that it read, and would refuse a second code meanwhile.
+  const prove = (attempt: Attempt) => proveByCode(service, request, claimant, attempt, given, person.id);
+  return withTry(request, claimant, prove, `codes of ${person.id}`);
+}
+
+async function proveByCode(
+  service: AuthService,
+  request: ProofRequest,
+  claimant: Claimant,
+  attempt: Attempt,
+  given: { readonly kind: 'totp' | 'backup'; readonly code: string },
+  personId: string,
+): Promise<Opened> {
   const wrong = async () => (await failTry(request, claimant, attempt, 'second-factor')) ?? problem('access.codeWrong');
   const auth = await service.open();
-  if (given.kind === 'totp' && !(await writing(request, (db) => takeTimeStep(db, auth, person.id, given.code)))) {
+  if (given.kind === 'totp' && !(await writing(request, (db) => takeTimeStep(db, auth, personId, given.code)))) {
     throw await wrong();
   }
   // Passes on only this cookie. With a session cookie better-auth would check that session's person and count nothing.
@@ -101,9 +132,8 @@ export async function passSecondFactor(
     await attempt.withdrawn();
     throw problem('access.challengeOver');
   }
-  await attempt.succeeded();
   const cookies = cookiesFor(request, answer.headers);
-  await welcome(service, request, cookies, given.kind);
+  await welcome(service, request, cookies, given.kind, await attempt.succeeded());
   return { state: 'signed-in', cookies };
 }
 
@@ -115,6 +145,7 @@ async function welcome(
   request: ProofRequest,
   cookies: readonly string[],
   by: string,
+  guessed: Guesses | null,
 ): Promise<void> {
   const token = tokenIn(cookies, service.secret);
   if (token === null) throw new Error('better-auth signed somebody in without setting our cookie');
@@ -126,9 +157,11 @@ async function welcome(
       await recordRefusal(db, request, { account: '', personId: person.id, actor }, 'disabled');
       return true;
     }
-    await writeSessionStart(db, token, request.now);
+    await writeSessionStart(db, token, request.now, guessed);
     const ended =
-      person.settings.endOlderSession === false ? 0 : await endSessionsOf(db, person.id, request.now, person.sessionId);
+      person.settings.endOlderSession === false
+        ? 0
+        : await endOtherSessionsOf(db, person.id, request.now, person.sessionId, 'newer');
     await recordAudit(db, sourceOf(request, actor), {
       action: 'session.started',
       objectType: 'person',

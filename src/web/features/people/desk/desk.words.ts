@@ -25,6 +25,13 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       verb: '去解除',
       link: linkOptions({ to: '/people', search: { mark: 'locked' } }),
     },
+    'people.guessed': {
+      state: 'attention',
+      mark: '被猜密码',
+      of: '个账户近来多次输错密码',
+      verb: '去查看',
+      link: linkOptions({ to: '/people', search: { mark: 'guessed' } }),
+    },
     'people.withoutRole': {
       state: 'notStarted',
       mark: '尚无角色',
