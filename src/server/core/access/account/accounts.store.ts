@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
+import { writePeopleSearch } from './people-search.store.ts';
 
 /** The tables of access. Only the stores of `core/access` write them, and the feature `settings` its own table. */
 export type AccessHandle = Handle<
@@ -67,6 +68,7 @@ export async function insertPerson(db: AccessHandle, person: NewPerson): Promise
       password: person.hash,
     })
     .execute();
+  await writePeopleSearch(db, [person.id]);
 }
 
 /** The person with this username; null when there is none. */

@@ -12,6 +12,7 @@ import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
+import { SchoolName } from '../SchoolName.tsx';
 import { Checked } from './FilingQueue.tsx';
 import style from './ReviewReading.module.css';
 
@@ -30,7 +31,9 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
   return (
     <>
       <header className={style.head}>
-        <h2>{detail.school.name}</h2>
+        <h2>
+          <SchoolName school={detail.school} />
+        </h2>
         <StateMark state={stateMark(detail)} />
         {submitted && (
           <span className="caption">
