@@ -16,6 +16,7 @@ import { writeUnitSearch } from './unit/unit-search.store.ts';
 /** The register of units and schools, with everything that happened to them. */
 export const directoryFeature: Feature = {
   name: 'directory',
+  auditWords: () => import('#contract/directory/audit.words.ts'),
   routes: [
     ...cityRoutes,
     ...unitRoutes,

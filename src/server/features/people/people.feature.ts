@@ -17,6 +17,7 @@ import { setRoutes } from './sets/sets.routes.ts';
 /** Accounts, roles and one-time links of others: see README.md beside. */
 export const peopleFeature: Feature = {
   name: 'people',
+  auditWords: () => import('#contract/people/audit.words.ts'),
   routes: [
     ...peopleRoutes,
     ...peopleListRoutes,
