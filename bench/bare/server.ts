@@ -32,7 +32,7 @@ const filings = `select f.id, f.state, f.revision, f.filled, f.required, f.hard_
   join period_schools p on p.county_id = f.place_id and p.period_id = c.period_id and p.school_id = f.school_id
   left join lateral (select count(*)::int as reminders, max(sent_at) as last_reminder from notices n
     where n.place_id = f.place_id and n.subject_type = 'filing' and n.subject_id = f.id) r on true
-  where f.place_id = any($1::int[]) and f.collection_id = 1 and f.owes order by f.name, f.code limit 25 offset $2`;
+  where f.place_id = any($1::int[]) and f.collection_id = 1 and f.owes order by f.name collate "zh-x-icu", f.code limit 25 offset $2`;
 const filingCount = `select count(*)::int as total from filings f
   where f.place_id = any($1::int[]) and f.collection_id = 1 and f.owes`;
 const write = `update filings set cells = cells || $3::jsonb, updated_at = now()

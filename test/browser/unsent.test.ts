@@ -116,7 +116,7 @@ it('signing out with something unsent asks: stay, leave it on this machine, or g
   const question = page.getByRole('dialog', { name: '还有 1 项没有上传' });
   await question.waitFor();
   expect(await seriousFaults(page, { contrast: true })).toEqual([]);
-  await question.getByRole('button', { name: '先不退出' }).click();
+  await question.getByRole('button', { name: '取消' }).click();
   await question.waitFor({ state: 'hidden' });
   expect(await box(page, '图书册数').inputValue()).toBe('3,456');
 
@@ -181,7 +181,7 @@ it('what the browser has no room for is named before it goes, at a sign-out and 
   const question = page.getByRole('dialog', { name: '还有 1 项没有上传' });
   await question.getByText('图书册数：6789').waitFor();
   expect(await question.getByRole('button', { name: '留在本机退出' }).count()).toBe(0);
-  await question.getByRole('button', { name: '先不退出' }).click();
+  await question.getByRole('button', { name: '取消' }).click();
 
   await browser.signInElsewhere(clerk);
   await context.unroute(cells);
@@ -189,7 +189,7 @@ it('what the browser has no room for is named before it goes, at a sign-out and 
   await page.getByRole('button', { name: '立即上传' }).dispatchEvent('click');
   const ended = page.getByRole('dialog', { name: '登录已结束，1 项只在本页' });
   await ended.getByText('图书册数：6789', { exact: false }).waitFor();
-  await ended.getByRole('button', { name: '返回' }).click();
+  await ended.getByRole('button', { name: '取消' }).click();
   // As the sentence says: sign in in another window, and here it goes up.
   const window = await newPage(context);
   await window.goto('/sign-in');

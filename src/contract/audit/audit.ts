@@ -20,6 +20,8 @@ export const auditEntry = z.object({
   action: z.string(),
   objectType: z.string(),
   objectId: z.string(),
+  /** The school, the person with the username, the unit or the role; null where the object has no such name. */
+  objectName: z.string().nullable(),
   unit: z.string().nullable(),
   fields: z.array(z.string()),
   before: z.record(z.string(), z.unknown()).nullable(),
@@ -38,6 +40,8 @@ export const auditFilter = z.object({
   action: z.string().trim().max(60).optional(),
   objectType: z.string().trim().max(60).optional(),
   objectId: z.string().trim().max(60).optional(),
+  /** The object by name, present or former, by pinyin or by a part of its id. */
+  object: z.string().trim().max(60).optional(),
   field: z.string().trim().max(60).optional(),
   unitId: z.coerce.number().int().optional(),
 });

@@ -32,6 +32,8 @@ export const school = z.object({
   managingUnitId: id,
   managingUnitName: z.string(),
   status: schoolStatus,
+  /** 曾用名, the newest first. A search finds the school by each of them. */
+  formerNames: z.array(z.string()),
 });
 
 /** The acts of the directory that this person may do on this school now. */
@@ -78,7 +80,7 @@ export const schools = route({
   path: '/api/directory/schools',
   access: 'directory.read',
   scoped: true,
-  summary: '学校列表，可按名称、标识码、拼音首字母查找和筛选',
+  summary: '学校列表，可按名称、标识码、拼音查找和筛选',
   query: listQuery.extend(schoolFilter),
   output: listOutput(school),
 });
@@ -166,7 +168,7 @@ export const find = route({
   path: '/api/directory/find',
   access: 'directory.read',
   scoped: true,
-  summary: '按名称、代码、拼音首字母查找单位和学校',
+  summary: '按名称、代码、拼音查找单位和学校',
   query: z.object({
     text: z.string().trim().min(1).max(60),
     limit: z.coerce.number().int().min(1).max(30).default(8),
@@ -181,6 +183,7 @@ export const find = route({
         countyId: id,
         countyName: z.string(),
         status: schoolStatus,
+        formerNames: z.array(z.string()),
       }),
     ),
   }),

@@ -47,6 +47,8 @@ export const filingSchool = z.object({
   /** 学校标识码; null where none had been given yet. */
   code: z.string().nullable(),
   name: z.string(),
+  /** What it is called now; null where the name is the same. A search finds it by either. */
+  presentName: z.string().nullable(),
   schoolType: z.string(),
   schoolTypeName: z.string(),
   sections: z.array(fieldSection),

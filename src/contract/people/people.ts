@@ -105,7 +105,7 @@ export const list = route({
   path: '/api/people',
   access: 'people.read',
   scoped: true,
-  summary: '人员账户列表，可按姓名、用户名、拼音首字母查找',
+  summary: '人员账户列表，可按姓名、用户名、拼音查找',
   query: listQuery.extend({
     role: z.string().max(60).optional(),
     unitId: z.coerce.number().int().optional(),
@@ -269,7 +269,7 @@ export const places = route({
   path: '/api/people/places',
   access: 'people.read',
   scoped: true,
-  summary: '授权时可选的单位和学校，按名称、标识码或拼音首字母查找',
+  summary: '授权时可选的单位和学校，按名称、标识码或拼音查找',
   query: z.object({
     /** `unit`: a city or a county-level unit. */
     level: z.enum(['city', 'county', 'unit', 'school']),

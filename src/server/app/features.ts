@@ -17,7 +17,7 @@ const business: readonly Feature[] = [
   sessionFeature,
   peopleFeature,
   settingsFeature,
-  auditFeature,
+  auditFeature(() => all),
 ];
 
 /** Every kind of job that the queue must know. */

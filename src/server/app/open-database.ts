@@ -5,6 +5,7 @@ import { withLease } from '#platform/db/handle.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { roleOf } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { assertChineseOrder } from '#platform/postgres/chinese-order.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { type FolderHold, holdDataFolder } from '#platform/postgres/lock.ts';
 import { assertAppRole, assertPublicRole } from '#platform/postgres/role-rights.ts';
@@ -40,6 +41,7 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
       embedded.onDown(() => log.warn('数据库意外停止，正在重新启动……'));
       ownerUrl = embedded.ownerUrl;
     }
+    await assertChineseOrder(ownerUrl);
     const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
     const appRole = roleOf(appUrl);
     const { former } = await migrate(ownerUrl, { directory: migrationsFolder, appRole });

@@ -57,8 +57,8 @@ export function Palette({ pages, words, onClose }: PaletteProps) {
         <div className={style.sheet}>
           <Autocomplete.Input
             type="search"
-            aria-label="按名称、代码或拼音首字母查找"
-            placeholder="单位、学校、人员、页面或操作：名称、代码、拼音首字母"
+            aria-label="按名称、代码或拼音查找"
+            placeholder="单位、学校、人员、页面或操作：名称、代码、拼音"
             autoFocus
             onKeyDown={(event) => {
               if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
@@ -70,7 +70,7 @@ export function Palette({ pages, words, onClose }: PaletteProps) {
           />
           <Results onOpen={open} />
           <Autocomplete.Status className={style.foot}>
-            {problem ?? (empty ? '没有找到。可换用代码或拼音首字母。' : '↑ ↓ 选择，回车打开，Esc 关闭')}
+            {problem ?? (empty ? '没有找到。可换用代码或拼音。' : '↑ ↓ 选择，回车打开，Esc 关闭')}
           </Autocomplete.Status>
         </div>
       </Autocomplete.Root>

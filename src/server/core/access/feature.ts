@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type pg from 'pg';
+import type { AuditWords } from '#contract/audit.words.ts';
 import type { ProblemCode } from '#domain/kit/problem.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
@@ -134,6 +135,8 @@ export interface Feature {
   readonly years?: Part<YearRow>;
   /** The subjects for which a notice may still need an answer. */
   readonly awaited?: Part<AwaitedRow>;
+  /** What it says of its acts, where the audit is exported. */
+  readonly auditWords?: () => Promise<{ readonly auditWords: AuditWords }>;
   /** Its part of the sample city, loaded together with a sample. */
   readonly sample?: () => Promise<SampleModule>;
   /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { searchWords } from '#domain/text/search.ts';
 import type { Handle } from '#platform/db/handle.ts';
-import { type Page, type Paging, pageOf } from '#platform/db/listing.ts';
+import { type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
 
 /** The audit administrator's filter; absent parts do not narrow. */
 export interface AuditSearch {
@@ -14,6 +15,8 @@ export interface AuditSearch {
   readonly objectId?: string | undefined;
   readonly field?: string | undefined;
   readonly placeId?: number | undefined;
+  /** The object by name, present or former, by pinyin or by id: words as in every list. */
+  readonly object?: string | undefined;
 }
 
 export interface AuditEntryRow {
@@ -33,6 +36,8 @@ export interface AuditEntryRow {
   readonly tokenId: string | null;
   readonly postId: string | null;
   readonly standInForName: string | null;
+  /** The school, the person with the username, the unit or the role; null where the object has no such name. */
+  readonly objectName: string | null;
 }
 
 /**
@@ -48,15 +53,20 @@ export async function listAuditEntries(
     const found = await sql<AuditEntryRow & { total: number }>`
     select id, at, place_id as "placeId", actor_id as "actorId", actor_name as "actorName", actor_role as "actorRole",
            address, action, object_type as "objectType", object_id as "objectId", fields, before, after,
-           token_id as "tokenId", post_id as "postId", stand_in_for_name as "standInForName", total
+           token_id as "tokenId", post_id as "postId", stand_in_for_name as "standInForName", object_name as "objectName", total
       from audit_entries(
       ${search.from ?? null}::timestamptz, ${search.to ?? null}::timestamptz, ${search.actor || null}::text,
       ${search.address || null}::text, ${search.action || null}::text, ${search.objectType || null}::text,
-      ${search.objectId || null}::text, ${search.field || null}::text, ${search.placeId ?? null}::int,
+      ${search.objectId || null}::text, ${search.field || null}::text, ${search.placeId ?? null}::int, ${wordsOf(search.object)}::text[],
       ${pageSize}::int, ${(page - 1) * pageSize}::bigint)`.execute(db);
     return found.rows;
   };
   return pageOf(await read(page), page, async () => (await read({ page: 1, pageSize: 1 }))[0]?.total ?? 0);
+}
+
+function wordsOf(text: string | undefined): string[] | null {
+  const words = searchWords(text ?? '').map((word) => patternsOf(word).anywhere);
+  return words.length === 0 ? null : words;
 }
 
 /** The name under which an act is recorded, as `signature` of the domain spells it. */

@@ -1,5 +1,14 @@
 import type { z } from 'zod';
 import * as audit from '#contract/audit/audit.ts';
+import {
+  type AllAuditWords,
+  actionTitle,
+  allAuditWords,
+  fieldTitle,
+  objectName,
+  objectTitle,
+} from '#contract/audit.words.ts';
+import type { Feature } from '#core/access/feature.ts';
 import { listRoleNames } from '#core/access/grant/roles.store.ts';
 import { type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
@@ -10,7 +19,7 @@ import { listUnitNames } from './audit.store.ts';
 const downloadLimit = 50_000;
 
 /** The audit as the 审计管理员 reads it: acts and names of fields, never the values that units filed. */
-export const auditRoutes = [
+export const auditRoutes = (features: () => readonly Feature[]) => [
   serve(audit.list, async (ctx, { query }) => {
     const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);
     const units = await listUnitNames(ctx.db);
@@ -23,7 +32,7 @@ export const auditRoutes = [
     return {
       fileName: `审计记录-${dayInChina(ctx.now)}.csv`,
       contentType: 'text/csv; charset=utf-8',
-      body: await csvOf(rows, units, namesByKey(await listRoleNames(ctx.db))),
+      body: await csvOf(rows, units, namesByKey(await listRoleNames(ctx.db)), await wordsOf(features())),
     };
   }),
 
@@ -34,6 +43,12 @@ export const auditRoutes = [
       return { ok, seals, rows, unsealed, head, broken, wholeAt: wholeAt.toISOString() };
     })(services),
 ];
+
+/** The words of the acts of these features: the exported list says what the screen says. */
+async function wordsOf(features: readonly Feature[]): Promise<AllAuditWords> {
+  const all = await Promise.all(features.map((feature) => feature.auditWords?.()));
+  return allAuditWords(all.flatMap((module) => module?.auditWords ?? []));
+}
 
 type Query = z.output<typeof audit.auditFilter>;
 
@@ -50,6 +65,7 @@ function searchOf(query: Query): AuditSearch {
     objectId: query.objectId,
     field: query.field,
     placeId: query.unitId,
+    object: query.object,
   };
 }
 
@@ -66,19 +82,49 @@ function entryOf(row: AuditEntryRow, units: ReadonlyMap<number, string>): z.inpu
     action: row.action,
     objectType: row.objectType,
     objectId: row.objectId,
+    objectName: row.objectName,
     unit: units.get(row.placeId) ?? null,
     fields: row.fields,
-    before: row.before,
-    after: row.after,
+    before: namingUnits(row.before, units),
+    after: namingUnits(row.after, units),
   };
 }
 
-const csvHead = ['编号', '时间', '人员', '角色', '地址', '访问令牌', '操作', '对象', '对象编号', '单位', '数据项'];
+/** Fields whose value is the id of a unit. */
+const unitFields: ReadonlySet<string> = new Set(['unitId', 'countyId', 'managingUnitId', 'parentId', 'into']);
+
+/** Ids of units by their names: an id says nothing to a reader. */
+function namingUnits(values: AuditEntryRow['before'], units: ReadonlyMap<number, string>) {
+  if (values === null) return null;
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      unitFields.has(key) && typeof value === 'number' ? (units.get(value) ?? value) : value,
+    ]),
+  );
+}
+
+const csvHead = [
+  '编号',
+  '时间',
+  '人员',
+  '角色',
+  '地址',
+  '访问令牌',
+  '操作',
+  '对象',
+  '对象名称',
+  '单位',
+  '数据项',
+  '对象编号',
+  '操作代码',
+];
 
 async function csvOf(
   rows: readonly AuditEntryRow[],
   units: ReadonlyMap<number, string>,
   roles: ReadonlyMap<string, string>,
+  words: AllAuditWords,
 ): Promise<Uint8Array> {
   const { writeCsv } = await import('#platform/documents/workbook.ts');
   const lines = rows.map((row) => [
@@ -88,11 +134,13 @@ async function csvOf(
     row.actorRole === null ? null : (roles.get(row.actorRole) ?? row.actorRole),
     row.address,
     row.tokenId,
-    row.action,
-    row.objectType,
-    row.objectId,
+    actionTitle(words, row.action),
+    objectTitle(words, row.objectType),
+    objectName(row),
     units.get(row.placeId) ?? null,
-    row.fields.join('、'),
+    row.fields.map((field) => fieldTitle(words, field)).join('、'),
+    row.objectId,
+    row.action,
   ]);
   return writeCsv([csvHead, ...lines]);
 }

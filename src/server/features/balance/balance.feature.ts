@@ -14,6 +14,7 @@ import { balanceStandardRoutes } from './standard/standard.routes.ts';
 
 export const balanceFeature: Feature = {
   name: 'balance',
+  auditWords: () => import('#contract/balance/audit.words.ts'),
   routes: [
     ...balanceRoutes,
     ...balanceSchoolRoutes,

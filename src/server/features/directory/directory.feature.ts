@@ -1,17 +1,22 @@
 import type { Feature } from '#core/access/feature.ts';
+import { atPlaces } from '#domain/access/actor.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { directoryProblems } from '#domain/kit/problems/directory.ts';
+import { withLease } from '#platform/db/handle.ts';
 import { cityRoutes } from './city/city.routes.ts';
 import { directoryStepKinds, directorySteps } from './directory.beginning.store.ts';
 import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
+import { writeSchoolSearch } from './school-search.store.ts';
 import { unitRoutes } from './unit/unit.routes.ts';
 import { unitChangeRoutes } from './unit/unit-change.routes.ts';
+import { writeUnitSearch } from './unit/unit-search.store.ts';
 
 /** The register of units and schools, with everything that happened to them. */
 export const directoryFeature: Feature = {
   name: 'directory',
+  auditWords: () => import('#contract/directory/audit.words.ts'),
   routes: [
     ...cityRoutes,
     ...unitRoutes,
@@ -35,5 +40,12 @@ export const directoryFeature: Feature = {
   problems: problemCodes(directoryProblems),
   registers: ['org_units', 'schools', 'school_places', 'school_versions'],
   beginning: { kinds: directoryStepKinds, of: directorySteps },
+  prepare: (pool) =>
+    withLease(pool, (held) =>
+      held.writing(atPlaces([]), async (db) => {
+        await writeSchoolSearch(db, null);
+        await writeUnitSearch(db, null);
+      }),
+    ),
   sample: () => import('#sample/directory/directory.sample.ts'),
 };

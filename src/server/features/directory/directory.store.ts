@@ -28,4 +28,6 @@ export interface SchoolRow extends NewSchool {
   readonly countyName: string;
   readonly managingUnitName: string;
   readonly status: SchoolStatus;
+  /** 曾用名, the newest first. */
+  readonly formerNames: string[];
 }

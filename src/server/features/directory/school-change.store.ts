@@ -6,6 +6,7 @@ import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-his
 import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle, NewSchool } from './directory.store.ts';
 import { schoolsWithin } from './school-list.store.ts';
+import { writeSchoolSearch } from './school-search.store.ts';
 
 /** A school in the register, with the present end of its history. */
 export interface RegisteredSchool extends NewSchool {
@@ -168,7 +169,8 @@ export async function updateSchool(
   const { county_id: countyId, ...columns } = columnsOf(state);
   const set = {
     ...columns,
-    ...(more.initials === undefined ? {} : { initials: more.initials }),
+    // A new name: what the school is found by is made anew.
+    ...(more.initials === undefined ? {} : { initials: more.initials, also_found_by: null }),
     ...(more.foundedYear === undefined ? {} : { founded_year: more.foundedYear }),
   };
   if (school.countyId === countyId) {
@@ -178,9 +180,14 @@ export async function updateSchool(
       .where('county_id', '=', countyId)
       .where('id', '=', school.id)
       .execute();
+    await writeSchoolSearch(db, [school.id]);
     return;
   }
-  const { kind: _, ...row } = await db
+  const {
+    kind: _,
+    search: __,
+    ...row
+  } = await db
     .deleteFrom('schools')
     .where('county_id', '=', school.countyId)
     .where('id', '=', school.id)
@@ -195,6 +202,7 @@ export async function updateSchool(
        set county_id = ${countyId},
            former_counties = array_append(array_remove(former_counties, ${countyId}), county_id)
      where school_id = ${school.id} and county_id <> ${countyId}`.execute(db);
+  await writeSchoolSearch(db, [school.id]);
 }
 
 export async function writeStatus(

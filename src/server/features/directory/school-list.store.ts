@@ -4,7 +4,17 @@ import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { ListedLevel } from '#domain/org/school-level.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
-import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
+import {
+  beginsAsSearched,
+  inChineseOrder,
+  limited,
+  ofUnit,
+  orderBy,
+  type Page,
+  type Paging,
+  pageOf,
+  searched,
+} from '#platform/db/listing.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.store.ts';
 
 export interface SchoolFilter {
@@ -24,7 +34,8 @@ export interface SchoolFilter {
 export const schoolColumns = sql`
   s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
   s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId", c.name as "countyName",
-  s.managing_unit_id as "managingUnitId", m.name as "managingUnitName", s.status`;
+  s.managing_unit_id as "managingUnitId", m.name as "managingUnitName", s.status,
+  s.former_names as "formerNames"`;
 
 export const schoolTables = sql`
   schools s join org_units c on c.id = s.county_id join org_units m on m.id = s.managing_unit_id`;
@@ -65,18 +76,20 @@ export async function findAllSchools(db: DirectoryHandle, scope: Scope, filter: 
 
 /** Units and schools for the palette: names that begin with the text come before names that only contain it. */
 export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string, limit: number) {
-  const { anywhere, start } = patterns(text);
+  const begins = sql.join(
+    [sql`s.search`, sql`s.initials`, sql`s.also_found_by`].map((column) => beginsAsSearched(column, text)),
+    sql` or `,
+  );
   const schools = await sql<SchoolRow>`
     select ${schoolColumns} from ${schoolTables}
-     where ${schoolsWithin(scope)} and s.kind = 'school' and ${sql<SqlBool>`(s.name ilike ${anywhere} or s.code like ${start} or s.initials like ${anywhere})`}
-     order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code, s.id
+     where ${schoolsWithin(scope)} and s.kind = 'school' and ${searched(sql`s.search`, text)}
+     order by s.status <> 'open', (${begins}) is not true, length(s.name), s.code, s.id
      limit ${limit}`.execute(db);
   const units = await sql<{ id: number; name: string; level: string }>`
-    select id, name, kind as level from org_units
-     where kind in ('province', 'city', 'county')
-       and (name ilike ${anywhere} or short_name ilike ${anywhere} or initials like ${anywhere} or unit_code like ${start})
-       and (kind <> 'county' or id = any(${[...scope.places]}::int[]))
-     order by sort_order limit ${limit}`.execute(db);
+    select u.id, u.name, u.kind as level from org_units u
+     where u.kind in ('province', 'city', 'county') and ${searched(sql`u.search`, text)}
+       and (u.kind <> 'county' or u.id = any(${[...scope.places]}::int[]))
+     order by u.sort_order limit ${limit}`.execute(db);
   return { schools: schools.rows, units: units.rows };
 }
 
@@ -94,10 +107,7 @@ function matching(scope: Scope, filter: SchoolFilter) {
   if (filter.level !== undefined) add(sql<SqlBool>`s.school_type = any(${typesOf(filter.level)}::text[])`);
   if (filter.ownership !== undefined) add(sql<SqlBool>`s.ownership = ${filter.ownership}`);
   if (filter.urbanClass !== undefined) add(sql<SqlBool>`s.urban_class = ${filter.urbanClass}`);
-  if (filter.search) {
-    const { anywhere, start } = patterns(filter.search);
-    add(sql<SqlBool>`(s.name ilike ${anywhere} or s.code like ${start} or s.initials like ${anywhere})`);
-  }
+  if (filter.search) add(searched(sql`s.search`, filter.search));
   return conditions;
 }
 
@@ -111,11 +121,9 @@ function typesOf(level: NonNullable<SchoolFilter['level']>): string[] {
     .map((type) => type.code);
 }
 
-const patterns = (text: string) => patternsOf(text.normalize('NFKC').trim().toLowerCase());
-
 const orders = {
   code: sql`s.code`,
-  name: sql`s.name`,
+  name: inChineseOrder(sql`s.name`),
   schoolType: sql`s.school_type`,
   county: sql`c.sort_order`,
   foundedYear: sql`s.founded_year`,

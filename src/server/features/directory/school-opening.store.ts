@@ -4,6 +4,7 @@ import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle } from './directory.store.ts';
 import type { SchoolState } from './school-change.store.ts';
+import { writeSchoolSearch } from './school-search.store.ts';
 
 export interface SchoolToOpen extends SchoolState {
   readonly initials: string;
@@ -15,7 +16,7 @@ export interface SchoolToOpen extends SchoolState {
 }
 
 /**
- * New schools with first version, code and event, however many, in one statement, in the order in which they were
+ * New schools with first version, code and event, however many, in one statement (a second writes what they are found by), in the order in which they were
  * given; `isGiven` is false where somebody else has just given the code away. The codes differ from each other. Each
  * insert returns something, because a distributed database refuses it otherwise.
  */
@@ -62,5 +63,9 @@ export async function insertSchools(
     )
     select given.id::int, given.code, given.code is null or coded.code is not null as "isGiven"
       from given left join coded using (code) order by given.position`.execute(db);
+  await writeSchoolSearch(
+    db,
+    found.rows.map(({ id }) => id),
+  );
   return found.rows;
 }

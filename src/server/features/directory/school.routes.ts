@@ -27,8 +27,8 @@ export const schoolRoutes = [
     const { units, schools } = await findPlaces(ctx.db, ctx.scope, query.text, query.limit);
     return {
       units,
-      schools: schools.map(({ id, code, name, countyId, countyName, status }) => ({
-        ...{ id, code, name, countyId, countyName, status },
+      schools: schools.map(({ id, code, name, countyId, countyName, status, formerNames }) => ({
+        ...{ id, code, name, countyId, countyName, status, formerNames },
       })),
     };
   }),

@@ -26,6 +26,7 @@ import {
 /** 资源数据填报: see README.md beside. */
 export const filingFeature: Feature = {
   name: 'filings',
+  auditWords: () => import('#contract/filings/audit.words.ts'),
   routes: [
     ...filingReadRoutes,
     ...filingTimelineRoutes,

@@ -3,7 +3,16 @@ import type { Actor, Scope } from '#domain/access/actor.ts';
 import type { FilingSituation } from '#domain/filing/situation.ts';
 import { type FilingState, filingStates } from '#domain/filing/state.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
+import {
+  inChineseOrder,
+  limited,
+  ofUnit,
+  orderBy,
+  type Page,
+  type Paging,
+  pageOf,
+  searched,
+} from '#platform/db/listing.ts';
 import { collectionMeant } from './collection/collection.store.ts';
 import {
   accountColumns,
@@ -13,6 +22,7 @@ import {
   type FullFiling,
   filingColumns,
   filingTables,
+  presentName,
   within,
 } from './filing.store.ts';
 import { answering, byOthers, fromOtherSide, reviewerOf } from './work/filing.turn.store.ts';
@@ -62,15 +72,20 @@ export function matching(scope: Scope, { filter, actor, today, schoolTypes = nul
   if (filter.situation !== undefined) conditions.push(situated(filter.situation));
   if (filter.managedBy !== undefined) conditions.push(sql<SqlBool>`f.managed_by = ${filter.managedBy}`);
   if (filter.doubts) conditions.push(sql<SqlBool>`(f.soft_findings > 0 or f.hard_findings > f.required - f.filled)`);
-  if (filter.search) {
-    const { anywhere } = patternsOf(filter.search);
-    conditions.push(
-      sql<SqlBool>`(f.name ilike ${anywhere} or f.code like ${anywhere} or f.initials like ${anywhere.toLowerCase()})`,
-    );
-  }
+  if (filter.search) conditions.push(found(filter.search));
   if (schoolTypes) conditions.push(sql<SqlBool>`f.school_type = any(${[...schoolTypes]}::text[])`);
   for (const mark of [filter.mark ?? []].flat()) conditions.push(...marked(mark, actor, collection, today));
   return sql.join(conditions, sql` and `);
+}
+
+/**
+ * A filing keeps the name and the code of its year. It is found by them, and through the register by the present name,
+ * by former names and by the pinyin of all of them.
+ */
+function found(search: string): RawBuilder<SqlBool> {
+  const kept = sql`lower(normalize(f.name || ' ' || coalesce(f.code, ''), nfkc))`;
+  return sql`(
+    f.school_id in (select s.id from schools s where ${searched(sql`s.search`, search)}) or ${searched(kept, search)})`;
 }
 
 const untouched = sql<SqlBool>`(f.filled = 0 and f.submitted_at is null)`;
@@ -130,7 +145,7 @@ const commented = (actor: Asker) => sql<SqlBool>`exists (
      and ${fromOtherSide(actor)})`;
 
 const sortColumns = {
-  name: sql`f.name`,
+  name: inChineseOrder(sql`f.name`),
   code: sql`f.code`,
   state: sql`array_position(${[...filingStates]}::text[], f.state)`,
   submittedAt: sql`f.submitted_at`,
@@ -209,7 +224,7 @@ export async function findListed(
       select school_id, jsonb_build_object('head', has_head, 'clerk', has_clerk) as accounts from school_accounts
        where school_id = any(${schools}::int[])
     )
-    select ${filingColumns}, held.accounts, coalesce(reminded.reminders, 0) as reminders,
+    select ${filingColumns}, ${presentName}, held.accounts, coalesce(reminded.reminders, 0) as reminders,
            reminded.last as "lastReminderAt", coalesce(said.comments, 0) as comments,
            case when ${answering(actor)} then coalesce(said.waiting, 0) else 0 end as "commentsForMe"
       from unnest(${places}::int[], ${ids}::uuid[]) as listed(place, id)
@@ -245,7 +260,7 @@ export async function listFullFilings(
 ): Promise<Page<FullFiling & { total: number }>> {
   const { filter } = question;
   const found = await sql<FullFiling & { total: number }>`
-    select ${filingColumns}, ${accountColumns}, ${contentColumns},
+    select ${filingColumns}, ${presentName}, ${accountColumns}, ${contentColumns},
            (select count(*) from filings f where ${matching(scope, question)}) as total
       from ${filingTables}
      where ${matching(scope, question)}

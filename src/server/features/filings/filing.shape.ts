@@ -141,6 +141,7 @@ export function schoolShape(row: FilingRow) {
     id: row.schoolId,
     code: row.code,
     name: row.name,
+    presentName: row.presentName ?? null,
     schoolType: row.schoolType,
     schoolTypeName: schoolType(row.schoolType)?.name ?? row.schoolType,
     sections: sectionsOf(catalogueOf(row.edition), row.schoolType),

@@ -48,6 +48,8 @@ export interface FilingRow {
   /** 学校标识码; null where none had been given when the collection opened. */
   readonly code: string | null;
   readonly name: string;
+  /** What the school is called now; null where that is its name here. Lists and the filing itself read it. */
+  readonly presentName?: string | null;
   readonly schoolType: string;
   readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
@@ -116,6 +118,11 @@ export const filingColumns = sql`
 
 export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 
+/** By the register: a filing keeps the name that its school had when the year was opened. */
+export const presentName = sql`
+  (select s.name from school_places sp join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+    where sp.school_id = f.school_id and s.name <> f.name) as "presentName"`;
+
 export const filingTables = sql`
   filings f
   join collections c on c.id = f.collection_id and c.state <> 'cancelled'
@@ -150,7 +157,7 @@ export async function findFiling(db: FilingHandle, scope: Scope, id: string): Pr
   const found = await sql<{ filing: FilingJson }>`
     select to_json(x) as filing
       from (
-        select ${filingColumns}, ${accountColumns}, ${contentColumns}
+        select ${filingColumns}, ${presentName}, ${accountColumns}, ${contentColumns}
           from ${filingTables}
          where f.id = ${id} and ${within(scope)} and f.owes
       ) x`.execute(db);
@@ -164,7 +171,7 @@ export async function findFiling(db: FilingHandle, scope: Scope, id: string): Pr
 type FilingJson = Omit<FullFiling, Moment> & {
   readonly [Key in Moment]: null extends FilingRow[Key] ? string | null : string;
 };
-type Moment = { [Key in keyof FilingRow]: Date extends FilingRow[Key] ? Key : never }[keyof FilingRow];
+type Moment = { [Key in keyof FilingRow]-?: Date extends FilingRow[Key] ? Key : never }[keyof FilingRow];
 
 function readFiling(filing: FilingJson): FullFiling {
   const moment = (text: string | null) => (text === null ? null : new Date(text));

@@ -3,6 +3,7 @@ import type { Feature } from '#core/access/feature.ts';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, StepRow, WorkRow, YearRow } from '#core/access/work.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { inChineseOrder } from '#platform/db/listing.ts';
 
 /** The home owns nothing: it joins what the features give it, and reads the notices and the people of the core. */
 export type HomeHandle = Handle<never, 'notices' | 'people' | 'grants' | 'roles'>;
@@ -114,12 +115,13 @@ export async function listSteps(db: HomeHandle, features: readonly Feature[]): P
 /** The active people with one of these permissions, once for each. */
 export async function listHolders(db: HomeHandle, permissions: readonly string[]) {
   const found = await sql<{ permission: string; name: string; phone: string | null }>`
-    select distinct wanted.permission, p.name, p.phone
+    select wanted.permission, p.name, p.phone
       from unnest(${[...permissions]}::text[]) wanted (permission)
       join roles r on wanted.permission = any(r.permissions)
       join grants g on g.role_key = r.key and g.revoked_at is null
       join people p on p.id = g.person_id and p.status = 'active'
-     order by wanted.permission, p.name`.execute(db);
+     group by wanted.permission, p.name, p.phone
+     order by wanted.permission, ${inChineseOrder(sql`p.name`)}, p.phone`.execute(db);
   return found.rows;
 }
 

@@ -4,5 +4,11 @@ import { jobWork, jobWorkKinds } from './jobs.work.store.ts';
 
 /** The queue of jobs in the hands of the operator: see README.md beside. */
 export function jobsFeature(kinds: readonly FeatureJob[]): Feature {
-  return { name: 'jobs', routes: jobRoutes(kinds), tables: [], work: { kinds: jobWorkKinds, of: jobWork } };
+  return {
+    name: 'jobs',
+    routes: jobRoutes(kinds),
+    tables: [],
+    work: { kinds: jobWorkKinds, of: jobWork },
+    auditWords: () => import('#contract/jobs/audit.words.ts'),
+  };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { ActorLevel } from '#domain/access/actor.ts';
 import { type Guesses, lockout } from '#domain/access/lockout.ts';
-import { limited, orderBy, pageOf, patternsOf } from '#platform/db/listing.ts';
+import { inChineseOrder, limited, orderBy, pageOf, searched } from '#platform/db/listing.ts';
 
 export interface PeopleFilter {
   readonly page: number;
@@ -15,7 +15,7 @@ export interface PeopleFilter {
 }
 
 const sortColumns = {
-  name: sql`p.initials`,
+  name: inChineseOrder(sql`p.name`),
   username: sql`p.username`,
   role: sql`role_order`,
   lastSeenAt: sql`"lastSeenAt"`,
@@ -24,11 +24,8 @@ const sortColumns = {
 
 /** A page of accounts with what they may do now; the total counts all that match. */
 export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
-  const search = filter.search ? patternsOf(filter.search.toLowerCase()) : null;
   const conditions = [
-    search
-      ? sql`(p.name ilike ${search.anywhere} or p.username like ${search.anywhere} or p.initials like ${search.start})`
-      : null,
+    filter.search ? searched(sql`p.search`, filter.search) : null,
     filter.role ? sql`exists (select 1 ${activeGrants} and g.role_key = ${filter.role})` : null,
     filter.unitId
       ? sql`exists (select 1 ${activeGrants} and (g.unit_id = ${filter.unitId} or g.school_id in (
@@ -188,14 +185,11 @@ export interface PlaceFilter {
   readonly search?: string | undefined;
 }
 
-/** Places for a post: units of a level, or schools by name, code or initials (twenty at most), of a unit where one is named. */
+/** Places for a post: units of a level, or schools that the search finds (twenty at most), of a unit where one is named. */
 export async function listPlaces(db: AccessHandle, { level, within, search = '' }: PlaceFilter) {
-  const { anywhere, start } = patternsOf(search.toLowerCase());
   if (level !== 'school') {
     const units = await unitsOf(db, level === 'unit' ? ['city', 'county'] : [level])
-      .where((is) =>
-        is.or([is('name', 'ilike', anywhere), is('initials', 'like', anywhere), is('unit_code', 'like', anywhere)]),
-      )
+      .where(searched(sql.ref('search'), search))
       .limit(50)
       .execute();
     return units.map(unitPlace);
@@ -207,15 +201,16 @@ export async function listPlaces(db: AccessHandle, { level, within, search = '' 
     .$if(within !== undefined, (open) =>
       open.where((is) => is.or([is('org_units.id', '=', within!), is('org_units.parent_id', '=', within!)])),
     )
-    .where((is) =>
-      is.or([
-        is('schools.name', 'ilike', anywhere),
-        is('schools.initials', 'like', start),
-        is('schools.code', 'like', start),
-      ]),
-    )
-    .orderBy('schools.name')
-    .select(['schools.county_id', 'schools.id', 'schools.name', 'schools.code', 'org_units.short_name'])
+    .where(searched(sql.ref('schools.search'), search))
+    .orderBy(inChineseOrder(sql.ref('schools.name')))
+    .select([
+      'schools.county_id',
+      'schools.id',
+      'schools.name',
+      'schools.code',
+      'schools.former_names',
+      'org_units.short_name',
+    ])
     .limit(20)
     .execute();
   return schools.map((school) => ({
@@ -223,6 +218,11 @@ export async function listPlaces(db: AccessHandle, { level, within, search = '' 
     schoolId: school.id,
     name: school.name,
     // A kindergarten may have no code yet.
-    note: school.code === null ? school.short_name : `${school.short_name} ${school.code}`,
+    note: [
+      ...[school.short_name, school.code],
+      ...(school.former_names.length > 0 ? [`曾用名 ${school.former_names.join('、')}`] : []),
+    ]
+      .filter((part) => part !== null)
+      .join(' '),
   }));
 }

@@ -9,6 +9,7 @@ import { tokenRoutes } from './tokens.routes.ts';
 /** Signing in and out, and what is one’s own: see README.md beside. */
 export const sessionFeature: Feature = {
   name: 'session',
+  auditWords: () => import('#contract/session/audit.words.ts'),
   routes: [...sessionRoutes, ...secondFactorRoutes, ...linkRoutes, ...tokenRoutes, ...postRoutes],
   jobs: [tidySessions],
   tables: [],

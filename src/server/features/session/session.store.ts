@@ -3,6 +3,7 @@ import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { Actor, Scope } from '#domain/access/actor.ts';
 import type { Guesses } from '#domain/access/lockout.ts';
+import { inChineseOrder } from '#platform/db/listing.ts';
 
 type UnitLevel = 'province' | 'city' | 'county';
 
@@ -75,7 +76,7 @@ export async function listGrantors(db: AccessHandle): Promise<{ name: string; ph
      where p.status = 'active' and exists (
        select 1 from grants g join roles r on r.key = g.role_key
         where g.person_id = p.id and g.revoked_at is null and 'role.grant' = any(r.permissions))
-     order by p.initials, p.name`.execute(db);
+     order by ${inChineseOrder(sql`p.name`)}, p.username`.execute(db);
   return found.rows;
 }
 

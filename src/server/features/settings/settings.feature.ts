@@ -4,6 +4,7 @@ import { settingsRoutes } from './settings.routes.ts';
 /** The settings of the installation: see README.md beside. */
 export const settingsFeature: Feature = {
   name: 'settings',
+  auditWords: () => import('#contract/settings/audit.words.ts'),
   routes: [...settingsRoutes],
   tables: ['settings'],
   registers: ['settings'],

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { searchWords } from '#domain/text/search.ts';
 
 /** One page of a list with the number of all matching rows, also for a page beyond the last one. */
 export interface Page<Row> {
@@ -52,6 +53,28 @@ export function orderBy<Key extends string>(
 ): RawBuilder<unknown> {
   const { by, descending } = sortOf(asked, columns, usual);
   return descending ? sql`${columns[by]} desc nulls last, ${tie}` : sql`${columns[by]} asc nulls last, ${tie}`;
+}
+
+/**
+ * The condition of a search in a list: the row holds every word of the typed text. The column is one text of the row,
+ * folded as the words are (`search` of schools, people and units).
+ */
+export function searched(column: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> {
+  const words = searchWords(text).map((word) => sql<SqlBool>`${column} like ${patternsOf(word).anywhere}`);
+  return words.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join(words, sql` and `)})`;
+}
+
+/** Whether a column begins with the first word of the typed text, for an order that puts such rows first. */
+export function beginsAsSearched(column: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${column} like ${patternsOf(searchWords(text)[0] ?? '').start}`;
+}
+
+/**
+ * A name as a list sorts it: by the pinyin of each character and then by its strokes, whatever the database sorts by
+ * otherwise.
+ */
+export function inChineseOrder(name: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${name} collate "zh-x-icu"`;
 }
 
 /** Patterns for LIKE that match the typed text literally, including `%` and `_`. */

@@ -523,6 +523,8 @@ export interface OrgUnits {
   active: Generated<boolean>;
   closed_on: string | null;
   closed_into: number | null;
+  also_found_by: string | null;
+  search: Computed<string>;
 }
 
 export interface PasswordHistory {
@@ -549,6 +551,8 @@ export interface People {
   created_by: string | null;
   revision: Generated<number>;
   password_link_by: string | null;
+  also_found_by: string | null;
+  search: Computed<string>;
 }
 
 export interface PeriodSchools {
@@ -710,6 +714,9 @@ export interface Schools {
   opened_on: string;
   closed_on: string | null;
   revision: Generated<number>;
+  former_names: Generated<string[]>;
+  also_found_by: string | null;
+  search: Computed<string>;
 }
 
 export interface SecondFactors {

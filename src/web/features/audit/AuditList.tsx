@@ -1,4 +1,12 @@
 import { download, list } from '#contract/audit/audit.ts';
+import {
+  actionTitle,
+  fieldsLine,
+  fieldTitle,
+  objectName,
+  objectTitle,
+  valueText,
+} from '#contract/audit.words.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { signature } from '#domain/access/actor.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
@@ -17,7 +25,7 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import { AuditChain } from './AuditChain.tsx';
 import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
-import { actionTitle, fieldTitle, isRowChange, objectTitle, subjectOptions, valueText } from './audit-reading.words.ts';
+import { subjectOptions, words } from './audit-reading.words.ts';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 
@@ -37,8 +45,8 @@ const columns: ReadonlyArray<Column<Row>> = [
     width: '8rem',
     cell: (row) => (row.actorRole ? <RoleName role={row.actorRole} /> : <Missing reason="没有登录的人，或系统自身" />),
   },
-  { key: 'action', title: '操作', fact: 1, width: '11rem', cell: (row) => actionTitle(row.action) },
-  { key: 'object', title: '对象', width: '7rem', cell: (row) => objectTitle(row.objectType) },
+  { key: 'action', title: '操作', fact: 1, width: '11rem', cell: (row) => actionTitle(words(), row.action) },
+  { key: 'object', title: '对象', width: '14rem', cell: objectCell },
   {
     key: 'unit',
     title: '单位',
@@ -48,7 +56,7 @@ const columns: ReadonlyArray<Column<Row>> = [
   {
     key: 'fields',
     title: '数据项',
-    cell: (row) => (row.fields.length > 0 ? fieldsLine(row) : <Missing reason="这项操作不涉及数据项" />),
+    cell: (row) => (row.fields.length > 0 ? fieldsLine(words(), row) : <Missing reason="这项操作不涉及数据项" />),
   },
   {
     key: 'address',
@@ -62,11 +70,11 @@ function RoleName({ role }: { role: string }) {
   return useRoleNames()(role);
 }
 
-/** Columns of technical rows are only counted; fields that people filled in are named. */
-function fieldsLine({ fields, action }: Row) {
-  if (isRowChange(action)) return `${fields.length} 项`;
-  const shown = fields.slice(0, 3).map(fieldTitle).join('、');
-  return fields.length > 3 ? `${shown} 等 ${fields.length} 项` : shown;
+/** The kind of the object with its name, where it has one. */
+function objectCell(row: Row) {
+  const name = objectName(row);
+  const kind = objectTitle(words(), row.objectType);
+  return name === null ? kind : `${kind} · ${name}`;
 }
 
 /** Who did what, when and from where; it names fields but never shows what units filed. */
@@ -119,10 +127,10 @@ export default function AuditList() {
           onChange={(address) => setSearch({ address }, { replace: true })}
         />
         <FilterSearch
-          label="对象编号"
-          value={search.objectId}
-          placeholder="完整编号"
-          onChange={(objectId) => setSearch({ objectId }, { replace: true })}
+          label="对象"
+          value={search.object}
+          placeholder="学校、人员、单位或编号"
+          onChange={(object) => setSearch({ object }, { replace: true })}
         />
       </FilterBar>
       <DataTable
@@ -179,15 +187,15 @@ function Details({ row }: { row: Row }) {
       {row.fields.length > 0 && (
         <div>
           <dt>数据项</dt>
-          <dd>{row.fields.map(fieldTitle).join('、')}</dd>
+          <dd>{row.fields.map((field) => fieldTitle(words(), field)).join('、')}</dd>
         </div>
       )}
       {keys.map((key) => (
         <div key={key}>
-          <dt>{fieldTitle(key)}</dt>
+          <dt>{fieldTitle(words(), key)}</dt>
           <dd>
-            {row.before && `${valueText(row.before[key])} → `}
-            {row.after ? valueText(row.after[key]) : '无'}
+            {row.before && `${valueText(words(), key, row.before[key])} → `}
+            {row.after ? valueText(words(), key, row.after[key]) : '无'}
           </dd>
         </div>
       ))}

@@ -21,5 +21,5 @@ export const auditDesk: Desk<typeof pages> = {
   pages,
   menu: { group: '管理', order: 20, label: '审计' },
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/audit/audit.words.ts'),
 };

@@ -14,7 +14,7 @@ export const auditSearch = z.object({
   address: searchText,
   action: searchText,
   objectType: searchText,
-  objectId: searchText,
+  object: searchText,
   field: searchText,
   place: searchNumber,
   /** The act whose details are open. */

@@ -69,5 +69,5 @@ export const balanceDesk: Desk<typeof pages> = {
   pages,
   menu: { group: '监测', order: 10, label: '均衡监测' },
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/balance/audit.words.ts'),
 };

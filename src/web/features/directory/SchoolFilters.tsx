@@ -22,7 +22,7 @@ export function SchoolFilters({ search, setSearch, onClear }: SchoolFiltersProps
     <FilterBar onClear={onClear}>
       <FilterSearch
         value={search.search}
-        placeholder="名称、标识码或拼音首字母"
+        placeholder="名称、标识码或拼音"
         onChange={(text) => setSearch({ search: text }, { replace: true })}
       />
       <FilterSelect

@@ -9,12 +9,13 @@ import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { OtherName } from '#web/shared/kit/words/OtherName.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { DirectorySearch, SetDirectorySearch } from './directory.search.ts';
 import { type SchoolRow, statusMarks, urbanClassChoices } from './directory.words.ts';
 
 const columns: ReadonlyArray<Column<SchoolRow>> = [
-  { key: 'name', title: '学校名称', fact: 1, sort: true, cell: (row) => row.name },
+  { key: 'name', title: '学校名称', fact: 1, sort: true, cell: (row) => <NameCell row={row} /> },
   {
     key: 'code',
     title: '学校标识码',
@@ -46,6 +47,15 @@ const columns: ReadonlyArray<Column<SchoolRow>> = [
     cell: (row) => row.foundedYear ?? <Missing reason="没有登记建校年份" />,
   },
 ];
+
+function NameCell({ row }: { row: SchoolRow }) {
+  return (
+    <>
+      {row.name}
+      <OtherName word="曾用名" names={row.formerNames} />
+    </>
+  );
+}
 
 const statusColumn: Column<SchoolRow> = {
   key: 'status',

@@ -58,5 +58,5 @@ export const directoryDesk: Desk<typeof pages> = {
   pages,
   menu: { group: '数据', order: 20, label: '单位与学校' },
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/directory/audit.words.ts'),
 };

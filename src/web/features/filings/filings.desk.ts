@@ -84,7 +84,7 @@ export const filingsDesk: Desk<typeof pages> = {
   pages,
   menu: { group: '数据', order: 10, label: '数据填报' },
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/filings/audit.words.ts'),
   drafts: {
     kind: 'filing',
     load: () => import('./filing-drafts.ts'),

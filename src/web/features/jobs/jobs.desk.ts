@@ -19,5 +19,5 @@ export const jobsDesk: Desk<typeof pages> = {
   pages,
   menu: { group: '管理', order: 40, label: '后台任务' },
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/jobs/audit.words.ts'),
 };

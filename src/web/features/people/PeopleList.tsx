@@ -87,7 +87,7 @@ export default function PeopleList() {
       >
         <FilterSearch
           value={search.search}
-          placeholder="姓名、用户名或拼音首字母"
+          placeholder="姓名、用户名或拼音"
           onChange={(text) => setSearch({ search: text }, { replace: true })}
         />
         <FilterSelect label="状态" value={search.mark} options={marks} onChange={(mark) => setSearch({ mark })} />

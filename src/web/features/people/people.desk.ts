@@ -71,5 +71,5 @@ export const peopleDesk: Desk<typeof pages> = {
   pages,
   menu: { group: '管理', order: 10, label: '人员与权限' },
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/people/audit.words.ts'),
 };

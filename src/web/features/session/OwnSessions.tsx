@@ -1,12 +1,12 @@
 import type { RouteOutput } from '#contract/route.ts';
 import { end, list } from '#contract/session/session.ts';
+import { deviceName } from '#domain/access/device-name.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { deviceName } from './device-name.ts';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 

@@ -45,5 +45,5 @@ export const sessionDesk: Desk<typeof pages, typeof entrances> = {
   pages,
   entrances,
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/session/audit.words.ts'),
 };

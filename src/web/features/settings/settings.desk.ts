@@ -17,5 +17,5 @@ export const settingsDesk: Desk<typeof pages> = {
   pages,
   menu: { group: '管理', order: 30, label: '设置' },
   words: () => import('./desk/desk.words.ts'),
-  auditWords: () => import('./desk/audit.words.ts'),
+  auditWords: () => import('#contract/settings/audit.words.ts'),
 };

@@ -1,6 +1,7 @@
 import type { AnyRoute } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { z } from 'zod';
+import type { AuditWords } from '#contract/audit.words.ts';
 import type { overview, step, workLine } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { DraftDesk } from '../drafts/useDrafts.ts';
@@ -171,15 +172,4 @@ export interface SchoolPanel {
   /** It has no content for kindergartens, which stand in the same register. */
   schoolsOnly?: boolean;
   load: () => Promise<{ default: ComponentType<{ schoolId: number; year: number | null }> }>;
-}
-
-export interface AuditWords {
-  /** The choice in the filter: the word before the dot of an act. */
-  readonly subjects?: Readonly<Record<string, string>>;
-  /** Kinds of object other than the subjects. */
-  readonly objects?: Readonly<Record<string, string>>;
-  /** By the act, `subject.act`. */
-  readonly acts?: Readonly<Record<string, string>>;
-  /** Names of fields. */
-  readonly fields?: Readonly<Record<string, string>>;
 }

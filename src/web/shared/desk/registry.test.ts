@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { together } from '#domain/text/together.ts';
 import type { AnyDesk, DeskWords } from './desk.ts';
 import { auditWords, deskWords, here, provideDesks } from './registry.ts';
-import { together } from './together.ts';
 
 const desk = (name: string, words: DeskWords): AnyDesk => ({
   ...{ name, pages: [] },

@@ -1,7 +1,8 @@
+import { type AllAuditWords, allAuditWords } from '#contract/audit.words.ts';
+import { together } from '#domain/text/together.ts';
 import { type Late, late } from '../kit/late.tsx';
 import { commonMarks } from '../kit/words/StateMark.tsx';
-import type { AnyDesk, AnyDeskWords, AuditWords, HomePanel, SchoolPanel } from './desk.ts';
-import { together } from './together.ts';
+import type { AnyDesk, AnyDeskWords, HomePanel, SchoolPanel } from './desk.ts';
 
 let desks: readonly AnyDesk[] = [];
 
@@ -42,16 +43,9 @@ export const deskWords = late(async (): Promise<AllWords> => {
 });
 
 /** The words for the acts of all features in the audit. */
-export const auditWords = late(async (): Promise<Required<AuditWords>> => {
-  const all = (await Promise.all(desks.map((desk) => desk.auditWords?.()))).flatMap(
-    (module) => module?.auditWords ?? [],
-  );
-  return {
-    subjects: together(all.map((words) => words.subjects)),
-    objects: together(all.map((words) => words.objects)),
-    acts: together(all.map((words) => words.acts)),
-    fields: together(all.map((words) => words.fields)),
-  };
+export const auditWords = late(async (): Promise<AllAuditWords> => {
+  const all = await Promise.all(desks.map((desk) => desk.auditWords?.()));
+  return allAuditWords(all.flatMap((module) => module?.auditWords ?? []));
 });
 
 /** The part that a page `needs`; it was loaded before the page was drawn. */

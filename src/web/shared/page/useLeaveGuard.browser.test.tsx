@@ -56,7 +56,7 @@ it('asks before what is shown only once is left, and stays where the person turn
   expect(screen.getByRole('dialog').elements()).toEqual([]);
   await screen.getByRole('link', { name: '去别处' }).click();
   await expect.element(screen.getByText(/3 个临时密码还没有保存或抄下/)).toBeVisible();
-  await screen.getByRole('button', { name: '返回' }).click();
+  await screen.getByRole('button', { name: '取消' }).click();
   await expect.element(heading).toHaveTextContent('账户已建立');
   await screen.getByRole('link', { name: '去别处' }).click();
   await screen.getByRole('button', { name: '仍然离开' }).click();

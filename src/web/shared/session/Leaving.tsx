@@ -83,7 +83,7 @@ export function LeavingQuestion({ unsent, busy, onStay, onKeep, onDrop }: Leavin
       onClose={onStay}
       actions={
         <>
-          <Button onClick={onStay}>先不退出</Button>
+          <Button onClick={onStay}>取消</Button>
           {unkept.length === 0 && (
             <Button busy={busy} onClick={onKeep}>
               留在本机退出

@@ -1,4 +1,5 @@
 import type { AccessHandle } from './accounts.store.ts';
+import { writePeopleSearch } from './people-search.store.ts';
 
 /** Names and phone numbers as an administrator corrects them; false when somebody else was quicker. */
 export async function updatePerson(
@@ -11,6 +12,7 @@ export async function updatePerson(
     .set({
       name: change.name,
       initials: change.initials,
+      also_found_by: null,
       phone: change.phone,
       updated_at: change.now,
       revision: change.revision + 1,
@@ -18,7 +20,9 @@ export async function updatePerson(
     .where('id', '=', personId)
     .where('revision', '=', change.revision)
     .executeTakeFirst();
-  return Number(changed.numUpdatedRows) === 1;
+  if (Number(changed.numUpdatedRows) !== 1) return false;
+  await writePeopleSearch(db, [personId]);
+  return true;
 }
 
 export async function updatePersonStatus(

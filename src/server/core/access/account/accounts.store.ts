@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Guesses } from '#domain/access/lockout.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { writePeopleSearch } from './people-search.store.ts';
 
 /** The tables of access. Only the stores of `core/access` write them, and the feature `settings` its own table. */
 export type AccessHandle = Handle<
@@ -68,6 +69,7 @@ export async function insertPerson(db: AccessHandle, person: NewPerson): Promise
       password: person.hash,
     })
     .execute();
+  await writePeopleSearch(db, [person.id]);
 }
 
 /** The person with this username; null when there is none. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from './accounts.store.ts';
+import { writePeopleSearch } from './people-search.store.ts';
 
 /** An account of a list: it waits for its first password and has no right. */
 export interface ListedAccount {
@@ -12,7 +13,7 @@ export interface ListedAccount {
 }
 
 /**
- * Adds many accounts at once, with two statements for all of them. None has a password that anybody knows: `hash` is the
+ * Adds many accounts at once, with the same few statements for any number. None has a password that anybody knows: `hash` is the
  * hash of random bytes.
  */
 export async function insertPeople(
@@ -29,6 +30,10 @@ export async function insertPeople(
   await sql`
     insert into accounts (id, user_id, account_id, provider_id, password)
     select id, id, id, 'credential', ${hash} from unnest(${people.map(({ id }) => id)}::uuid[]) as id`.execute(db);
+  await writePeopleSearch(
+    db,
+    people.map(({ id }) => id),
+  );
 }
 
 /** Locks many people in one order for everybody, so that two acts on the same people queue up. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { inChineseOrder } from '#platform/db/listing.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** What a post reaches and on which days, with today's names. One of school, unit and campaign is set. */
@@ -33,7 +34,9 @@ export async function listAssignmentsOf(db: AccessHandle, grantId: string): Prom
       left join people giver on giver.id = a.given_by
       left join people ender on ender.id = a.ended_by
      where a.grant_id = ${grantId}
-     order by a.ended_at desc nulls first, s.name, u.name, a.valid_from, a.id`.execute(db);
+     order by a.ended_at desc nulls first, ${inChineseOrder(sql`s.name`)}, ${inChineseOrder(sql`u.name`)}, a.valid_from, a.id`.execute(
+    db,
+  );
   return found.rows;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
+import { inChineseOrder } from '#platform/db/listing.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 import { standsInAt } from '../session/post-columns.store.ts';
 
@@ -150,6 +151,6 @@ export async function listColleaguesAt(
       from grants g join people p on p.id = g.person_id and p.status = 'active' join roles r on r.key = g.role_key
      where g.revoked_at is null and p.id <> ${except} and not r.separated
        and ${place.schoolId === null ? sql`g.unit_id = ${place.unitId}` : sql`g.school_id = ${place.schoolId}`}
-     group by p.id, p.name, p.initials order by p.initials, p.name`.execute(db);
+     group by p.id, p.name, p.username order by ${inChineseOrder(sql`p.name`)}, p.username`.execute(db);
   return found.rows;
 }

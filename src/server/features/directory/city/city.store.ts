@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tile } from '#domain/org/tile-layout.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { writeAnnouncement } from '../unit/unit.store.ts';
+import { writeUnitSearch } from '../unit/unit-search.store.ts';
 
 /** The units, and whatever of the register and the core can hang on them. */
 type CityHandle = Handle<'org_units' | 'org_unit_versions' | 'schools', 'grants' | 'periods'>;
@@ -83,6 +84,7 @@ export async function writeCity(db: CityHandle, units: readonly FirstUnit[]): Pr
       })),
     )
     .execute();
+  await writeUnitSearch(db, ids);
   await writeAnnouncement(db);
   return cityId;
 }

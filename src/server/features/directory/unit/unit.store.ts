@@ -6,6 +6,7 @@ import { mayStandBelow, placeOfUnit, type UnitKind, unitKinds } from '#domain/or
 import type { Handle } from '#platform/db/handle.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
 import { schoolsWithin } from '../school-list.store.ts';
+import { writeUnitSearch } from './unit-search.store.ts';
 
 export interface UnitRow {
   readonly id: number;
@@ -129,10 +130,17 @@ export async function writeUnitName(db: DirectoryHandle, id: number, day: Day, n
   }
   await db
     .updateTable('org_units')
-    .set({ name: next.name, short_name: next.shortName, initials: next.initials, parent_id: next.parentId })
+    .set({
+      name: next.name,
+      short_name: next.shortName,
+      initials: next.initials,
+      parent_id: next.parentId,
+      also_found_by: null,
+    })
     .where('id', '=', id)
     .execute();
   await settlePlaces(db, id);
+  await writeUnitSearch(db, [id]);
   await writeAnnouncement(db);
 }
 
@@ -200,6 +208,7 @@ export async function insertUnit(db: DirectoryHandle, day: Day, unit: NewUnit): 
     .insertInto('org_unit_versions')
     .values({ unit_id: id, valid_from: day, name: unit.name, parent_id: unit.parentId, document: unit.document })
     .execute();
+  await writeUnitSearch(db, [id]);
   await writeAnnouncement(db);
   return id;
 }

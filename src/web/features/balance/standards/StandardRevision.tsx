@@ -104,7 +104,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
         <Button kind={current ? 'primary' : 'plain'} type="submit" busy={revise.busy} disabled={!current}>
           发布
         </Button>
-        <Button onClick={onClose}>放弃</Button>
+        <Button onClick={onClose}>取消</Button>
       </div>
     </form>
   );

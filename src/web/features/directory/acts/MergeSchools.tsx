@@ -68,7 +68,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
         })}
         more={
           <Button kind="quiet" onClick={onClose}>
-            不办了
+            取消
           </Button>
         }
       >

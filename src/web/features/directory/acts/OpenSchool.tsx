@@ -51,7 +51,7 @@ export function OpenSchool({ kind, onClose }: OpenSchoolProps) {
         })}
         more={
           <Button kind="quiet" onClick={onClose}>
-            不办了
+            取消
           </Button>
         }
       >

@@ -33,7 +33,7 @@ export function SplitSchool({ school, onClose }: ActProps) {
         })}
         more={
           <Button kind="quiet" onClick={onClose}>
-            不办了
+            取消
           </Button>
         }
       >

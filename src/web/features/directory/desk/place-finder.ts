@@ -4,8 +4,9 @@ import { schoolCodeText } from '#domain/org/school-code.ts';
 import { call } from '#web/shared/call/call.ts';
 import type { Found } from '#web/shared/desk/desk.ts';
 import { foundUnit } from '#web/shared/desk/found-unit.ts';
+import { otherName } from '#web/shared/kit/words/OtherName.tsx';
 
-/** Units and schools by name, code or pinyin initials. */
+/** Units and schools by name, former name, code or pinyin. */
 export async function find(text: string, signal: AbortSignal): Promise<Found[]> {
   const { units, schools } = await call(findPlaces, { query: { text } }, { signal });
   const bySchool = schools.map(
@@ -13,7 +14,9 @@ export async function find(text: string, signal: AbortSignal): Promise<Found[]> 
       key: `school-${school.id}`,
       group: '学校',
       title: school.name,
-      note: `${school.countyName} · ${schoolCodeText(school.code)}`,
+      note: [school.countyName, schoolCodeText(school.code), otherName('曾用名', school.formerNames)]
+        .filter(Boolean)
+        .join(' · '),
       link: linkOptions({ to: '/directory/schools/$schoolId', params: { schoolId: String(school.id) } }),
     }),
   );

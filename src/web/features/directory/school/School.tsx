@@ -16,6 +16,7 @@ import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { OtherName } from '#web/shared/kit/words/OtherName.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { mayOpen, useSession } from '#web/shared/session/session.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
@@ -73,6 +74,7 @@ function SchoolBody({
           <StateMark {...statusMarks[school.status]} />
           {school.closedOn ? `（${formatDate(school.closedOn)}）` : ''}　{school.schoolTypeName}　{school.countyName}
           {school.managingUnitId !== school.countyId && '　市直'}
+          <OtherName word="曾用名" names={school.formerNames} />
         </>
       }
       source={`学校 ${schoolCodeText(school.code)}`}

@@ -15,6 +15,7 @@ import { type Edition, useEdition } from '../edition.ts';
 import { FurtherMarks } from '../FurtherMarks.tsx';
 import { stateMark, submitVerb } from '../filing.words.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';
+import { PresentName } from '../SchoolName.tsx';
 import style from './FilingForm.module.css';
 import { FormParts } from './FormParts.tsx';
 import { FormProblemList } from './FormProblemList.tsx';
@@ -67,6 +68,7 @@ function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
           <span>
             {detail.period.name} · 已填 {filled} / {required} 项
           </span>
+          <PresentName school={detail.school} />
           <FurtherMarks filing={detail} />
         </Row>
       }

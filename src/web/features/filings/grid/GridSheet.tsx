@@ -17,6 +17,7 @@ import { stateMark } from '../filing.words.ts';
 import { cellView, type Field } from '../filing-cell.ts';
 import type { GridPage, GridRow } from '../filing-drafts.ts';
 import { useFilingEditor } from '../fill/filing-editor.ts';
+import { SchoolName } from '../SchoolName.tsx';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';
 import style from './GridSheet.module.css';
@@ -171,7 +172,7 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
         title={`${row.school.name} ${schoolCodeText(row.school.code)}`}
         tabIndex={-1}
       >
-        {row.school.name}
+        <SchoolName school={row.school} />
       </Link>
     ),
   },

@@ -30,7 +30,7 @@ export function FilingFilters({ value, onChange, brief, managed }: FilingFilters
       <FilterSearch
         label="学校"
         value={value.search}
-        placeholder="名称、标识码、拼音首字母"
+        placeholder="名称、标识码、拼音"
         onChange={(search) => onChange({ search }, { replace: true })}
       />
       <FilterSelect

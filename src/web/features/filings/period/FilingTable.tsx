@@ -16,6 +16,7 @@ import { formatDate, formatDateTime, formatNumber } from '#web/shared/words/form
 import { FurtherMarks } from '../FurtherMarks.tsx';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
 import { faultWords, stateMark } from '../filing.words.ts';
+import { SchoolName } from '../SchoolName.tsx';
 import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingTable.module.css';
 import { schoolsOf } from './progress.words.ts';
@@ -98,7 +99,7 @@ export function FilingTable({ place, year, isCounty, search, setSearch }: Filing
 }
 
 const columns: ReadonlyArray<Column<Summary>> = [
-  { key: 'name', title: '学校', fact: 1, sort: true, cell: (row) => row.school.name },
+  { key: 'name', title: '学校', fact: 1, sort: true, cell: ({ school }) => <SchoolName school={school} /> },
   {
     key: 'place',
     title: '单位',

@@ -27,7 +27,7 @@ export function PeriodDates({ period, onClose }: { period: Period; onClose: () =
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>返回</Button>
+          <Button onClick={onClose}>取消</Button>
           <Button
             kind="primary"
             busy={change.busy}
@@ -85,7 +85,7 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>返回</Button>
+          <Button onClick={onClose}>取消</Button>
           <Button
             kind="primary"
             busy={open.busy}

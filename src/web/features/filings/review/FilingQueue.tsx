@@ -6,6 +6,7 @@ import { useSession } from '#web/shared/session/session.tsx';
 import { filingMarks } from '../desk/state-marks.ts';
 import { FurtherMarks } from '../FurtherMarks.tsx';
 import { faultWords, stateMark } from '../filing.words.ts';
+import { PresentName } from '../SchoolName.tsx';
 import type { QueuePage, QueueRow, ReviewSearch, SetReviewSearch } from './review-set.ts';
 
 interface FilingQueueProps {
@@ -48,6 +49,7 @@ function factsOf(row: QueueRow) {
       <span>{row.daysWaiting === null ? '' : row.daysWaiting === 0 ? '今天提交' : `已等 ${row.daysWaiting} 天`}</span>
       <FurtherMarks filing={{ ...row, checked: null }} />
     </>,
+    ...(row.school.presentName === null ? [] : [<PresentName key="name" school={row.school} />]),
     ...(row.checked === null ? [] : [<Checked key="checked" checked={row.checked} />]),
   ];
 }

@@ -15,6 +15,7 @@ import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, type FormPart, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
+import { SchoolName } from '../SchoolName.tsx';
 import { ChangeTable } from './ChangeTable.tsx';
 import { Checked } from './FilingQueue.tsx';
 import { oddPartsOf } from './odd-parts.ts';
@@ -37,7 +38,9 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
   return (
     <>
       <header className={style.head}>
-        <h2>{detail.school.name}</h2>
+        <h2>
+          <SchoolName school={detail.school} />
+        </h2>
         <StateMark state={stateMark(detail)} />
         {submitted && (
           <span className="caption">

@@ -80,7 +80,7 @@ export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
             <Combobox
               id={control.id}
               label="学校"
-              placeholder="输入名称、标识码或拼音首字母"
+              placeholder="输入名称、标识码或拼音"
               invalid={form.problems.schoolId !== undefined}
               autoFocus
               find={find}

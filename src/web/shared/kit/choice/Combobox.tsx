@@ -3,7 +3,7 @@ import { late, useLate } from '../late.tsx';
 import type { ComboboxProps } from './choice.ts';
 
 const field = late(() => import('./ComboboxField.tsx'));
-const usualPlaceholder = '输入名称、代码或拼音首字母';
+const usualPlaceholder = '输入名称、代码或拼音';
 
 /** Chooses one of many by typing: name, code or pinyin initials. */
 export function Combobox<Value>({ placeholder = usualPlaceholder, ...props }: ComboboxProps<Value>) {

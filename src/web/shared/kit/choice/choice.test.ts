@@ -12,6 +12,12 @@ describe('finding a choice', () => {
     expect(matching(units, 'JJ').map(({ value }) => value)).toEqual([12]);
     expect(matching(units, '350503').map(({ value }) => value)).toEqual([4]);
   });
+  it('as the server does: full width, signs that nobody sees, words in any order', () => {
+    expect(matching(units, 'ＪＪＳ').map(({ value }) => value)).toEqual([12]);
+    expect(matching(units, '３５０５０３').map(({ value }) => value)).toEqual([4]);
+    expect(matching(units, '丰\u200b泽').map(({ value }) => value)).toEqual([4]);
+    expect(matching(units, '0582　晋江').map(({ value }) => value)).toEqual([12]);
+  });
   it('needs every word', () => {
     expect(matching(units, '县级市 jjs')).toHaveLength(1);
     expect(matching(units, '县级市 fzq')).toHaveLength(0);

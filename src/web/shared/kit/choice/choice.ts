@@ -1,3 +1,5 @@
+import { isFound, searchText, searchWords } from '#domain/text/search.ts';
+
 /** One of many that can be chosen. */
 export interface Choice<Value> {
   value: Value;
@@ -38,13 +40,8 @@ export interface MultiSelectProps<Value> extends ChoiceSource<Value> {
 
 /** The choices whose label, note or terms hold every word of the text; at most 50. */
 export function matching<Value>(options: ReadonlyArray<Choice<Value>>, text: string): ReadonlyArray<Choice<Value>> {
-  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  return options
-    .filter((option) => {
-      const haystack = `${option.label} ${option.note ?? ''} ${option.terms ?? ''}`.toLowerCase();
-      return words.every((word) => haystack.includes(word));
-    })
-    .slice(0, 50);
+  const words = searchWords(text);
+  return options.filter(({ label, note, terms }) => isFound(words, searchText([label, note, terms]))).slice(0, 50);
 }
 
 /** Whether two choices mean the same thing: a repeated search makes new objects. */

@@ -39,7 +39,7 @@ function Asked({ question: asked }: { question: Question }) {
       onClose={turnBack}
       actions={
         <>
-          <Button onClick={turnBack}>返回</Button>
+          <Button onClick={turnBack}>取消</Button>
           <Button kind={question.danger ? 'danger' : 'primary'} onClick={goOn}>
             {question.verb}
           </Button>

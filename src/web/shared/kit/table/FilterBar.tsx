@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Children, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useNarrow } from '../../page/useNarrow.ts';
 import { Button } from '../action/Button.tsx';
 import style from './FilterBar.module.css';
 
@@ -10,15 +11,29 @@ interface FilterBarProps {
   children: ReactNode;
 }
 
-/** The line of filters above a list. All its values are in the address. */
+/**
+ * The line of filters above a list. All its values are in the address. A phone shows the first search and one button; more
+ * than two are folded behind it, so that the list begins on the first screen.
+ */
 export function FilterBar({ onClear, end, children }: FilterBarProps) {
+  const [open, setOpen] = useState(false);
+  const folds = useNarrow() && Children.toArray(children).length > 2;
   return (
-    <search className={`${style.bar} screen-only`}>
+    <search className={`${style.bar} screen-only`} data-folded={(folds && !open) || undefined}>
       {children}
+      {folds && (
+        <span className={style.fold}>
+          <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? '收起筛选' : onClear ? '筛选（已设条件）' : '筛选'}
+          </Button>
+        </span>
+      )}
       {onClear && (
-        <Button kind="quiet" onClick={onClear}>
-          清除筛选
-        </Button>
+        <span className={style.fold}>
+          <Button kind="quiet" onClick={onClear}>
+            清除筛选
+          </Button>
+        </span>
       )}
       {end && <div className={style.end}>{end}</div>}
     </search>

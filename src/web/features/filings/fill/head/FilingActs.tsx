@@ -83,7 +83,7 @@ export function Extension({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>返回</Button>
+          <Button onClick={onClose}>取消</Button>
           <Button
             kind="primary"
             busy={extend.busy}

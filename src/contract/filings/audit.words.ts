@@ -1,4 +1,4 @@
-import type { AuditWords } from '#web/shared/desk/desk.ts';
+import type { AuditWords } from '../audit.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { filing: '数据填报', period: '填报周期' },

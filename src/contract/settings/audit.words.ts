@@ -1,4 +1,4 @@
-import type { AuditWords } from '#web/shared/desk/desk.ts';
+import type { AuditWords } from '../audit.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { setting: '设置' },

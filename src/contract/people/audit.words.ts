@@ -1,4 +1,4 @@
-import type { AuditWords } from '#web/shared/desk/desk.ts';
+import type { AuditWords } from '../audit.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { person: '账户', role: '角色', assignment: '指派', postSet: '成批授权' },
@@ -40,7 +40,7 @@ export const auditWords: AuditWords = {
     phone: '电话',
     role: '角色',
     grantId: '岗位编号',
-    unitId: '单位编号',
+    unitId: '单位',
     schoolId: '学校编号',
     from: '开始日期',
     assignment: '指派编号',

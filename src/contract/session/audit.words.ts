@@ -1,4 +1,4 @@
-import type { AuditWords } from '#web/shared/desk/desk.ts';
+import type { AuditWords } from '../audit.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { session: '登录', post: '岗位', token: '访问令牌' },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { confirmImport } from '#contract/directory/import.ts';
 import { auditWords } from './audit.words.ts';
+import { confirmImport } from './import.ts';
 
 it('has a word for everything that an import of schools records', () => {
   const counted = Object.keys(confirmImport.output.shape);

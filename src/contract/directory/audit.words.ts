@@ -1,4 +1,4 @@
-import type { AuditWords } from '#web/shared/desk/desk.ts';
+import type { AuditWords } from '../audit.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { school: '学校', unit: '单位' },
@@ -29,15 +29,15 @@ export const auditWords: AuditWords = {
     ownership: '办别',
     urbanClass: '城乡类型',
     foundedYear: '建校年份',
-    countyId: '所在单位编号',
-    managingUnitId: '管理单位编号',
-    parentId: '上级单位编号',
+    countyId: '所在单位',
+    managingUnitId: '管理单位',
+    parentId: '上级单位',
     shortName: '简称',
     opened: '新设立的学校数',
     renamed: '更名的学校数',
     corrected: '更正资料的学校数',
     day: '生效日期',
-    into: '并入的单位编号',
+    into: '并入的单位',
     unitCode: '单位代码',
     units: '县级单位',
   },
