@@ -38,7 +38,7 @@ export function WithdrawPeriod({ period, onClose }: { period: Period; onClose: (
               void withdraw.act({ params: { periodId: period.id }, query: given === '' ? {} : { reason: given } })
             }
           >
-            {counts === undefined ? '撤销开启' : `撤销 ${formatNumber(counts.owes)} 份空白填报`}
+            {counts === undefined || begun > 0 ? '撤销开启' : `撤销 ${formatNumber(counts.owes)} 份空白填报`}
           </Button>
         </>
       }
