@@ -14,6 +14,8 @@ interface PaletteProps {
   pages: readonly ListedPage[];
   words: AllWords;
   onClose: () => void;
+  /** Signs out. */
+  onLeave: () => void;
 }
 
 interface Group {
@@ -23,9 +25,9 @@ interface Group {
 }
 
 /** `Ctrl K`: finds any unit, school, person, page or act by name, code or pinyin initials. */
-export function Palette({ pages, words, onClose }: PaletteProps) {
+export function Palette({ pages, words, onClose, onLeave }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const open = useOpen(onClose);
+  const open = useOpen(onClose, onLeave);
   const [text, setText] = useState('');
   const { groups, empty, problem } = useFound(text, pages, words);
   useEffect(() => {
@@ -98,13 +100,14 @@ function Results({ onOpen }: { onOpen: (item: Found) => void }) {
   );
 }
 
-/** Opens the found entry: a page, or the unit of the top bar. */
-function useOpen(onClose: () => void): (item: Found) => void {
+/** Opens the found entry: a page, the unit of the top bar, or the way out. */
+function useOpen(onClose: () => void, onLeave: () => void): (item: Found) => void {
   const navigate = useNavigate();
   const { setUnit } = useDeskContext();
   return (item) => {
     onClose();
     if (item.unitId !== undefined) setUnit(item.unitId);
+    else if (item.link === undefined) onLeave();
     else void navigate({ search: {}, ...item.link } as NavigateOptions);
   };
 }

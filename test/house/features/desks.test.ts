@@ -7,6 +7,7 @@ import { verdict } from '#contract/balance/balance.ts';
 import { schoolEventKind } from '#contract/directory/directory.ts';
 import { confirmImport } from '#contract/directory/import.ts';
 import { routes } from '#contract/index.ts';
+import { spellingsOf } from '#core/directory/initials.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { filingStates } from '#domain/filing/state.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
@@ -222,5 +223,25 @@ describe('acts that the server records', () => {
     const { acts, subjects } = here(auditWords);
     const worded = new Set(Object.keys(acts).map((act) => act.split('.')[0] ?? ''));
     expect([...worded].sort()).toEqual(Object.keys(subjects).sort());
+  });
+});
+
+describe('the palette', () => {
+  it('finds each page and each act by the pinyin of its title and by the initials', async () => {
+    const pages = desks.flatMap(({ pages }) =>
+      pages.flatMap((route) => {
+        const page = route.options.staticData?.page;
+        return page?.listed ? [{ title: page.title, terms: page.terms ?? '' }] : [];
+      }),
+    );
+    const all = [...pages, ...here(deskWords).actions];
+    expect(all.length).toBeGreaterThan(25);
+    const spelt = await spellingsOf(all.map(({ title }) => title));
+    const missing = all.flatMap(({ title, terms }, at) =>
+      [spelt[at]!.spelling, spelt[at]!.initials]
+        .filter((one) => !terms.split(' ').includes(one))
+        .map((one) => `${title}: ${one}`),
+    );
+    expect(missing).toEqual([]);
   });
 });

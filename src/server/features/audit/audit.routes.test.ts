@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allAuditWords, fieldTitle, valueText } from '#contract/acts.words.ts';
 import * as audit from '#contract/audit/audit.ts';
-import { allAuditWords, fieldTitle, valueText } from '#contract/audit.words.ts';
 import * as changes from '#contract/directory/changes.ts';
 import * as people from '#contract/people/people.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import * as audit from '#contract/audit/audit.ts';
 import {
   type AllAuditWords,
   actionTitle,
@@ -7,7 +6,8 @@ import {
   fieldTitle,
   objectName,
   objectTitle,
-} from '#contract/audit.words.ts';
+} from '#contract/acts.words.ts';
+import * as audit from '#contract/audit/audit.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { listRoleNames } from '#core/access/grant/roles.store.ts';
 import { type Services, serve } from '#core/access/serve.ts';

@@ -14,6 +14,7 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
+import { useLeaving } from '#web/shared/session/Leaving.tsx';
 import {
   mayOpen,
   type Session,
@@ -68,6 +69,7 @@ function Frame({ session }: { session: Session }) {
   const feature = featureOf(desks, useMatches({ select: (matches) => matches.at(-1)?.routeId }));
   const pages = openPages(desks, (permission) => mayOpen(session, permission));
   const menu = menuOf(desks, pages);
+  const { leave, question } = useLeaving(session.person.id);
   useHotkeys({ 'ctrl+k': find });
 
   return (
@@ -102,7 +104,10 @@ function Frame({ session }: { session: Session }) {
       {narrow && <BottomBar groups={menu} feature={feature} />}
       <Announcer title={page?.title} />
       <IdleWatch minutes={session.idleMinutes} personId={session.person.id} />
-      {finding && finder && <finder.Palette pages={pages} words={finder.words} onClose={() => setFinding(false)} />}
+      {finding && finder && (
+        <finder.Palette pages={pages} words={finder.words} onClose={() => setFinding(false)} onLeave={leave} />
+      )}
+      {question}
     </div>
   );
 }

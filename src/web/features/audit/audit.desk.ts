@@ -7,7 +7,7 @@ const pages = [
   page({
     path: '/audit',
     title: '审计',
-    terms: 'sj sjjl',
+    terms: 'shenji sj sjjl',
     permission: 'audit.read',
     year: null,
     search: auditSearch,

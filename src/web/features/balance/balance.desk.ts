@@ -13,7 +13,7 @@ const pages = [
   page({
     path: '/balance',
     title: '均衡监测',
-    terms: 'jhjc chayi xishu',
+    terms: 'junhengjiance jhjc chayi xishu',
     permission: 'balance.read',
     year: '所选学年的测算',
     search: overviewSearch,
@@ -22,7 +22,7 @@ const pages = [
   page({
     path: '/balance/county',
     title: '均衡监测：单位',
-    terms: 'jhjc danwei',
+    terms: 'junhengjiancedanwei jhjcdw jhjc',
     permission: 'balance.read',
     year: '所选学年的测算',
     search: countySearch,
@@ -31,7 +31,7 @@ const pages = [
   page({
     path: '/balance/runs',
     title: '测算存档',
-    terms: 'cscd',
+    terms: 'cesuancundang cscd',
     permission: 'balance.read',
     year: '所选学年的测算存档',
     search: runsSearch,
@@ -40,6 +40,7 @@ const pages = [
   page({
     path: '/balance/comparison',
     title: '两次测算比较',
+    terms: 'liangcicesuanbijiao lccsbj bijiao',
     permission: 'balance.read',
     year: null,
     search: comparisonSearch,
@@ -48,7 +49,7 @@ const pages = [
   page({
     path: '/balance/standards',
     title: '均衡标准',
-    terms: 'jhbz',
+    terms: 'junhengbiaozhun jhbz',
     permission: 'balance.read',
     year: null,
     search: standardsSearch,

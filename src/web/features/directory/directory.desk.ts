@@ -8,7 +8,7 @@ const pages = [
   page({
     path: '/directory',
     title: '单位与学校',
-    terms: 'dwyxx xuexiao',
+    terms: 'danweiyuxuexiao dwyxx',
     permission: 'directory.read',
     year: null,
     search: directorySearch,
@@ -17,7 +17,7 @@ const pages = [
   page({
     path: '/directory/import',
     title: '导入学校',
-    terms: 'drxx',
+    terms: 'daoruxuexiao drxx',
     permission: 'directory.manage',
     year: null,
     search: importSearch,
@@ -26,7 +26,7 @@ const pages = [
   page({
     path: '/directory/units',
     title: '单位',
-    terms: 'dw danwei zengshe chexiao',
+    terms: 'danwei dw zengshe chexiao',
     permission: 'directory.manage',
     year: null,
     search: unitsSearch,
@@ -35,7 +35,7 @@ const pages = [
   page({
     path: '/directory/city',
     title: '本市',
-    terms: 'bs xuanding chengshi xdcs',
+    terms: 'benshi bs xuanding chengshi xdcs',
     permission: 'setting.manage',
     beside: true,
     year: null,

@@ -13,7 +13,7 @@ const pages = [
   page({
     path: '/filings',
     title: '数据填报',
-    terms: 'sjtb ziyuan',
+    terms: 'shujutianbao sjtb ziyuan',
     permission: 'filing.read',
     year: '所选学年的填报',
     search: filingListSearch,
@@ -22,7 +22,7 @@ const pages = [
   page({
     path: '/filings/grid',
     title: '填报表格',
-    terms: 'tbbg',
+    terms: 'tianbaobiaoge tbbg',
     permission: 'filing.read',
     year: '所选学年的填报',
     search: filingGridSearch,
@@ -31,7 +31,7 @@ const pages = [
   page({
     path: '/filings/review',
     title: '审核',
-    terms: 'sh shtb tuihui pizhun',
+    terms: 'shenhe sh shtb tuihui pizhun',
     permission: ['filing.return', 'filing.approve', 'filing.accept'],
     year: '审核所选学年的填报',
     search: filingReviewSearch,
@@ -40,7 +40,7 @@ const pages = [
   page({
     path: '/filings/import',
     title: '导入 Excel',
-    terms: 'dr daoru moban',
+    terms: 'daoruexcel drexcel dr moban',
     permission: 'filing.fill',
     year: '导入所选学年的填报',
     search: filingImportSearch,
@@ -49,7 +49,7 @@ const pages = [
   page({
     path: '/filings/periods',
     title: '填报周期',
-    terms: 'tbzq qixian',
+    terms: 'tianbaozhouqi tbzq qixian',
     permission: 'filing.read',
     year: null,
     search: periodsSearch,

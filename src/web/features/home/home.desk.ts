@@ -7,7 +7,7 @@ const pages = [
   page({
     path: '/',
     title: '首页',
-    terms: 'sy',
+    terms: 'shouye sy',
     year: '所选学年的待办、期限和进度',
     search: homeSearch,
     load: () => import('./Home.tsx'),

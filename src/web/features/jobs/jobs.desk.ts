@@ -6,7 +6,7 @@ const pages = [
   page({
     path: '/jobs',
     title: '后台任务',
-    terms: 'htrw sbrw rw',
+    terms: 'houtairenwu htrw sbrw rw',
     permission: 'setting.manage',
     year: null,
     search: jobsSearch,

@@ -8,7 +8,7 @@ const pages = [
   page({
     path: '/people',
     title: '人员与权限',
-    terms: 'ryyqx zh zhanghu',
+    terms: 'renyuanyuquanxian ryyqx zh zhanghu',
     permission: 'people.read',
     year: null,
     search: peopleSearch,
@@ -17,7 +17,7 @@ const pages = [
   page({
     path: '/people/roles',
     title: '角色与权限',
-    terms: 'jsyqx',
+    terms: 'jueseyuquanxian jsyqx',
     permission: ['people.read', 'audit.read'],
     year: null,
     load: () => import('./roles/Roles.tsx'),
@@ -26,7 +26,7 @@ const pages = [
   page({
     path: '/people/import',
     title: '导入人员名单',
-    terms: 'drrymd',
+    terms: 'daorurenyuanmingdan drrymd',
     permission: 'people.manage',
     year: null,
     search: importSearch,
@@ -35,7 +35,7 @@ const pages = [
   page({
     path: '/people/sets',
     title: '成批授权',
-    terms: 'cpsq',
+    terms: 'chengpishouquan cpsq',
     permission: 'people.read',
     year: null,
     search: setsSearch,
@@ -52,7 +52,7 @@ const pages = [
   page({
     path: '/people/requests',
     title: '账户申请',
-    terms: 'zhsq',
+    terms: 'zhanghushenqing zhsq',
     permission: 'people.read',
     year: null,
     load: () => import('./requests/AccountRequests.tsx'),

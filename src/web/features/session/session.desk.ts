@@ -25,7 +25,7 @@ const pages = [
   page({
     path: '/account',
     title: '我的账户',
-    terms: 'wdzh mima',
+    terms: 'wodezhanghu wdzh mima',
     year: null,
     search: accountSearch,
     load: () => import('./Account.tsx'),
@@ -33,7 +33,7 @@ const pages = [
   page({
     path: '/account/tokens',
     title: '访问令牌',
-    terms: 'fwlp token',
+    terms: 'fangwenlingpai fwlp token',
     year: null,
     load: () => import('./Tokens.tsx'),
   }),

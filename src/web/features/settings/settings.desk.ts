@@ -5,7 +5,7 @@ const pages = [
   page({
     path: '/settings',
     title: '设置',
-    terms: 'sz xtsz',
+    terms: 'shezhi sz xtsz',
     permission: 'setting.manage',
     year: null,
     load: () => import('./Settings.tsx'),

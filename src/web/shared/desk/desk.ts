@@ -1,7 +1,7 @@
 import type { AnyRoute } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { z } from 'zod';
-import type { AuditWords } from '#contract/audit.words.ts';
+import type { AuditWords } from '#contract/acts.words.ts';
 import type { overview, step, workLine } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { DraftDesk } from '../drafts/useDrafts.ts';
@@ -90,9 +90,12 @@ export interface DeskLink {
 export interface PaletteAction {
   /** As a verb: `导入 Excel`. */
   title: string;
-  /** Pinyin initials and other words by which it is found. */
+  /** The pinyin of the title, its initials, and other words by which it is found. */
   terms: string;
-  link: DeskLink;
+  /** The page of the act; without it the act is to sign out, which the frame does. */
+  link?: DeskLink;
+  /** It can be asked for one unit: `催报 洛江`. */
+  ofUnit?: true;
   permission?: Permission;
 }
 
@@ -110,7 +113,7 @@ export interface Found {
   title: string;
   note?: string;
   link?: DeskLink;
-  /** Chooses the unit of the top bar instead of opening a page. */
+  /** Chooses the unit of the top bar instead of opening a page. Without it and without a page, it signs out. */
   unitId?: number;
 }
 

@@ -1,4 +1,4 @@
-import { type AllAuditWords, allAuditWords } from '#contract/audit.words.ts';
+import { type AllAuditWords, allAuditWords } from '#contract/acts.words.ts';
 import { together } from '#domain/text/together.ts';
 import { type Late, late } from '../kit/late.tsx';
 import { commonMarks } from '../kit/words/StateMark.tsx';

@@ -5,13 +5,13 @@ export const words: DeskWords = {
   actions: [
     {
       title: '设立学校或幼儿园',
-      terms: 'slxxhyey slyey',
+      terms: 'shelixuexiaohuoyoueryuan slxxhyey slyey',
       link: linkOptions({ to: '/directory', search: { opening: true } }),
       permission: 'directory.manage',
     },
     {
       title: '增设县级单位',
-      terms: 'zsxjdw zengshe gnq',
+      terms: 'zengshexianjidanwei zsxjdw gnq',
       link: linkOptions({ to: '/directory/units', search: { opening: true } }),
       permission: 'directory.manage',
     },

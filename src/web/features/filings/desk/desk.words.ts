@@ -8,6 +8,21 @@ const stateMarks = marksOf('filings', filingMarks);
 
 export const words: DeskWords<keyof typeof stateMarks> = {
   stateMarks,
+  actions: [
+    {
+      title: '催报',
+      terms: 'cuibao cb tixing',
+      link: linkOptions({ to: '/filings', search: { mark: 'owed' } }),
+      ofUnit: true,
+      permission: 'filing.remind',
+    },
+    {
+      title: '开启学年',
+      terms: 'kaiqixuenian kqxn tianbaozhouqi',
+      link: linkOptions({ to: '/filings/periods', search: { opening: true } }),
+      permission: 'period.manage',
+    },
+  ],
   stepWords: {
     'filings.period': {
       title: '开启首个学年',

@@ -5,7 +5,14 @@ import { since } from '#web/shared/desk/since.ts';
 const failed = linkOptions({ to: '/jobs', search: { state: 'failed' } });
 
 export const words: DeskWords = {
-  actions: [{ title: '处理失败的后台任务', terms: 'clsbdhtrw sbrw', link: failed, permission: 'setting.manage' }],
+  actions: [
+    {
+      title: '处理失败的后台任务',
+      terms: 'chulishibaidehoutairenwu clsbdhtrw sbrw',
+      link: failed,
+      permission: 'setting.manage',
+    },
+  ],
   workWords: {
     'jobs.failed': {
       state: 'invalid',

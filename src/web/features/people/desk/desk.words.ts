@@ -10,7 +10,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
   actions: [
     {
       title: '指派责任督学的学校',
-      terms: 'zpzrdxdxx zpxx',
+      terms: 'zhipaizerenduxuedexuexiao zpzrdxdxx zpxx',
       link: linkOptions({ to: '/people' }),
       permission: 'role.grant',
     },
