@@ -6,7 +6,9 @@ import { personName as name } from '../names.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 
 const personId = z.object({ personId: z.uuid() });
-const phone = z
+
+/** A telephone number as it is typed. */
+export const phone = z
   .string()
   .trim()
   .max(20)
