@@ -7,7 +7,6 @@ import { loadConfig } from '#platform/config/config.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { openDatabase } from '../../src/server/app/open-database.ts';
 import { type Member, type Seat, seatCast } from './cast.ts';
-import { soundValues } from './filing-scene.ts';
 import { type HttpPerson, httpPerson } from './http-person.ts';
 import {
   buildProduct,
@@ -17,6 +16,7 @@ import {
   startProduct,
 } from './product/product-process.ts';
 import { layScenario, units } from './scenario.ts';
+import { soundValues } from './sound-values.ts';
 
 /** The running product with a county of many schools, the cast signed in and the school year opened. */
 export interface FaultStage {

@@ -7,7 +7,9 @@ import { listOutput, listQuery, route } from '../route.ts';
 import { guesses } from '../session/session.ts';
 
 const personId = z.object({ personId: z.uuid() });
-const phone = z
+
+/** A telephone number as it is typed. */
+export const phone = z
   .string()
   .trim()
   .max(20)

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { longestPlaceName } from '#domain/access/people-list.ts';
 import { done, instant, page } from '../kit.shape.ts';
+import { personName } from '../names.shape.ts';
 import { listOutput, route } from '../route.ts';
+import { phone } from './people.ts';
 import { proposal, rejection } from './proposal.shape.ts';
 
 const setId = z.object({ setId: z.uuid() });
@@ -66,6 +69,24 @@ export const list = route({
   summary: '成批授权：等待授予的和已经办结的',
   query: z.object(page),
   output: listOutput(postSet),
+});
+
+export const propose = route({
+  name: 'people.proposePost',
+  method: 'POST',
+  path: '/api/people/post-sets',
+  access: 'people.manage',
+  scoped: true,
+  summary: '提出一人的一个岗位：建立没有权限的账户，等待安全管理员授予；启用码只显示一次',
+  body: z.object({
+    name: personName,
+    phone: phone.min(1, '请填写电话'),
+    /** The key of the role. */
+    role: z.string().trim().min(1).max(60),
+    /** The name, short name or code of the unit, or the name of the school; empty for a role of the city. */
+    place: z.string().trim().max(longestPlaceName).default(''),
+  }),
+  output: z.object({ setId: z.uuid(), username: z.string(), codes: z.array(handedCode) }),
 });
 
 export const read = route({

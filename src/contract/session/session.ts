@@ -76,18 +76,25 @@ export const read = route({
   output: sessionState,
 });
 
-/** Whom a person asks for rights, and whether the post at work reaches anything yet. */
+/** Somebody to call. */
+const named = z.object({ name: z.string(), phone: z.string().nullable() });
+
+/** Whom a person asks for rights and for the first year, and whether the post at work reaches anything yet. */
 export const rights = route({
   name: 'session.rights',
   method: 'GET',
   path: '/api/session/rights',
   access: 'signed-in',
-  summary: '本人岗位是否已有指派，以及授予角色的安全管理员',
+  summary: '本人岗位是否已有指派；谁授予角色、谁建立账户、谁开启学年',
   output: z.object({
     /** False for a post that reaches by assignment and has none today; true for every other post. */
     assigned: z.boolean(),
     /** The people who grant roles and assign schools, by name. */
-    grantors: z.array(z.object({ name: z.string(), phone: z.string().nullable() })),
+    grantors: z.array(named),
+    /** The people who make accounts: whom to ask while nobody grants roles. */
+    managers: z.array(named),
+    /** The people who open a school year. */
+    openers: z.array(named),
   }),
 });
 

@@ -177,6 +177,9 @@ it('each write of administration leaves one row: the act, its person, its addres
   const again = await system.call(peopleImports.previewImport, { file: csv('某,a-one,0595-1111,市级督导干部') });
   const rejected = await system.call(peopleImports.confirmImport, { params: { importId: again.importId } });
   await bySystem(sets.reject, 'postSet.rejected', { params: { setId: rejected.setId }, body: reason });
+  const officer = { name: '某', phone: '0595-3333', role: 'section-officer' };
+  const one = { action: 'person.created', rows: 1 };
+  await bySystem(sets.propose, 'postSet.proposed', { body: officer, each: one });
   const request = { params, body: { act: 'password' } };
   const asked = (await bySystem(requests.propose, 'person.requestProposed', request)).reply;
   await bySecurity(requests.reject, 'person.requestRejected', { params: { requestId: asked.id }, body: reason });

@@ -79,6 +79,7 @@ const unanswered: Readonly<Record<string, string>> = {
   'people.confirmRequest': twoPeople,
   'people.rejectRequest': twoPeople,
   'people.postSets': twoPeople,
+  'people.proposePost': twoPeople,
   'people.postSet': twoPeople,
   'people.grantSet': twoPeople,
   'people.rejectSet': twoPeople,

@@ -22,6 +22,15 @@ const sortColumns = {
   status: sql`p.status`,
 };
 
+/**
+ * A person `p` in use who has no role, and for whom no post is proposed: those of a waiting set are granted with it.
+ */
+export const withoutRole = sql<boolean>`(
+  p.status = 'active'
+  and not exists (select 1 from grants g where g.person_id = p.id and g.revoked_at is null)
+  and not exists (select 1 from post_set_lines l join post_sets t on t.id = l.set_id
+                   where l.person_id = p.id and t.state = 'waiting'))`;
+
 /** A page of accounts with what they may do now; the total counts all that match. */
 export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
   const conditions = [
@@ -32,7 +41,7 @@ export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Da
               select school_id from school_places where county_id = ${filter.unitId})))`
       : null,
     filter.mark === 'active' || filter.mark === 'disabled' ? sql`p.status = ${filter.mark}` : null,
-    filter.mark === 'no-role' ? sql`not exists (select 1 ${activeGrants})` : null,
+    filter.mark === 'no-role' ? withoutRole : null,
     filter.mark === 'password-pending' ? sql`(p.password_changed_at is null or p.must_change_password)` : null,
     filter.mark === 'locked' ? lockedNow(now) : null,
     filter.mark === 'guessed' ? sql`${guesses} is not null` : null,

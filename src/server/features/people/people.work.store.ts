@@ -3,6 +3,7 @@ import type { Asking, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
+import { withoutRole } from './people.store.ts';
 
 /** Every kind of work that accounts and roles make, in the order in which it is shown. */
 export const peopleWorkKinds = [
@@ -34,14 +35,14 @@ export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefine
   if (holds(actor, 'role.grant')) {
     lines.push(sql`('people.postSets', 2, (select count(*) from post_sets where state = 'waiting'))`);
     lines.push(sql`('people.requests', 3, (select count(*) from account_requests where state = 'waiting'))`);
-    lines.push(sql`('people.withoutRole', 5, (
-      select count(*) from people p
-       where p.status = 'active'
-         and not exists (select 1 from grants g where g.person_id = p.id and g.revoked_at is null)))`);
+    lines.push(sql`('people.withoutRole', 5, (select count(*) from people p where ${withoutRole}))`);
   }
   if (lines.length === 0) return undefined;
   return sql`
-    select line.kind, line.count::int as count, null::date as oldest, null::text as subject, line.rank
+    select line.kind, line.count::int as count, null::date as oldest,
+           case when line.kind = 'people.postSets' and line.count = 1
+                then (select t.id::text from post_sets t where t.state = 'waiting') end as subject,
+           line.rank
       from (values ${sql.join(lines)}) line (kind, rank, count)
      where line.count > 0`;
 }

@@ -101,6 +101,8 @@ describe('the rights of the post at work', () => {
     const answer = await app.as(member).call(session.rights);
     expect(answer.assigned).toBe(assigned);
     expect(answer.grantors.map(({ name }) => name)).toEqual(['安全员']);
+    expect(answer.managers.map(({ name }) => name)).toEqual(['系统员']);
+    expect(answer.openers.map(({ name }) => name)).toEqual(['市督导']);
   });
 });
 

@@ -20,7 +20,7 @@ import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf, recordOfSession } from './session.act.ts';
-import { findGuesses, findSessionPlace, listGrantors, listOwnSessions, listPostPlaces } from './session.store.ts';
+import { findGuesses, findSessionPlace, listAskedFor, listOwnSessions, listPostPlaces } from './session.store.ts';
 
 /** The posts in which the person can work, own ones first, and the own ones in which a colleague stands in. */
 async function postsOf({ db, actor, now }: Context) {
@@ -79,7 +79,13 @@ export const sessionRoutes = [
   }),
 
   serve(session.rights, async (ctx) => {
-    return { assigned: !isUnassigned(ctx.actor, ctx.scope), grantors: await listGrantors(ctx.db) };
+    const askedFor = await listAskedFor(ctx.db, ['role.grant', 'people.manage', 'period.manage']);
+    return {
+      assigned: !isUnassigned(ctx.actor, ctx.scope),
+      grantors: askedFor('role.grant'),
+      managers: askedFor('people.manage'),
+      openers: askedFor('period.manage'),
+    };
   }),
 
   serve(session.read, async (ctx) => {

@@ -3,6 +3,7 @@ import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { Actor, Scope } from '#domain/access/actor.ts';
 import type { Guesses } from '#domain/access/lockout.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import { inChineseOrder } from '#platform/db/listing.ts';
 
 type UnitLevel = 'province' | 'city' | 'county';
@@ -69,15 +70,17 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
   };
 }
 
-/** The people with an active account whose role grants roles. */
-export async function listGrantors(db: AccessHandle): Promise<{ name: string; phone: string | null }[]> {
-  const found = await sql<{ name: string; phone: string | null }>`
-    select p.name, p.phone from people p
-     where p.status = 'active' and exists (
-       select 1 from grants g join roles r on r.key = g.role_key
-        where g.person_id = p.id and g.revoked_at is null and 'role.grant' = any(r.permissions))
+/** Whom to ask: the people with an active account whose role holds one of these permissions, by name. */
+export async function listAskedFor(db: AccessHandle, permissions: readonly Permission[]) {
+  const found = await sql<{ permission: Permission; name: string; phone: string | null }>`
+    select wanted.permission, p.name, p.phone
+      from unnest(${[...permissions]}::text[]) wanted (permission)
+      join people p on p.status = 'active' and exists (
+        select 1 from grants g join roles r on r.key = g.role_key
+         where g.person_id = p.id and g.revoked_at is null and wanted.permission = any(r.permissions))
      order by ${inChineseOrder(sql`p.name`)}, p.username`.execute(db);
-  return found.rows;
+  return (wanted: Permission) =>
+    found.rows.flatMap(({ permission, name, phone }) => (permission === wanted ? [{ name, phone }] : []));
 }
 
 /** The names of the units and schools of posts, by grant. */

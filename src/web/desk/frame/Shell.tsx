@@ -1,7 +1,7 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { frame as frameRoute } from '#contract/home/home.ts';
-import { FrameProvider } from '#web/shared/address/context.tsx';
+import { FrameProvider, useFrame } from '#web/shared/address/context.tsx';
 import { unreachable } from '#web/shared/call/problem.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { PageFacts } from '#web/shared/desk/page-facts.ts';
@@ -9,7 +9,7 @@ import { deskWords } from '#web/shared/desk/registry.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { NoRight } from '#web/shared/kit/feedback/NoRight.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { late, useLate, whenIdle } from '#web/shared/kit/late.tsx';
+import { late, useLate, WhenHere, whenIdle } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
@@ -40,6 +40,8 @@ const palette = late(async () => {
   return { Palette, words };
 });
 
+const noYear = late(() => import('./NoYear.tsx'));
+
 /** The frame of the desk: context above, menu beside, page in the middle. */
 export default function Shell() {
   const session = useOwnSession();
@@ -62,6 +64,7 @@ export default function Shell() {
 
 function Frame({ session }: { session: Session }) {
   const narrow = useNarrow();
+  const { years } = useFrame();
   const [finding, setFinding] = useState(false);
   const find = useFinding(setFinding);
   const finder = useLate(palette);
@@ -92,6 +95,8 @@ function Frame({ session }: { session: Session }) {
         <Content>
           {page && !mayOpen(session, page.permission) ? (
             <NoRightPage title={page.title} permission={page.permission} />
+          ) : page?.needsYear && years.length === 0 ? (
+            <WhenHere late={noYear}>{({ NoYear }) => <NoYear title={page.title} />}</WhenHere>
           ) : page && (page.permission !== undefined || feature === 'home') ? (
             <Assigned title={page.title}>
               <Outlet />

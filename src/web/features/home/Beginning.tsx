@@ -61,7 +61,7 @@ function StepLine({ step, words, next, held }: StepLineProps) {
       </div>
       {act?.link && (
         <Link {...(act.link as LinkProps)} className={style.verb}>
-          {step.done ? '查看' : act.verb} <span aria-hidden="true">→</span>
+          {step.done ? (act.again ?? '查看') : act.verb} <span aria-hidden="true">→</span>
         </Link>
       )}
     </li>

@@ -1,4 +1,5 @@
 import { overview } from '#contract/home/home.ts';
+import { settingUp } from '#domain/access/permissions.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { Figures, Overview } from '#web/shared/desk/desk.ts';
@@ -9,9 +10,9 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { WhenHere } from '#web/shared/kit/late.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
-import { Grantors } from '#web/shared/session/Grantors.tsx';
+import { Grantors, YearOpeners } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
-import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
+import { useCan, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { Beginning } from './Beginning.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
@@ -30,6 +31,7 @@ export default function Home() {
     { query: { year: year ?? undefined, unitId: unitId ?? undefined } },
     { keepPrevious: true },
   );
+  const begins = useCan(settingUp) && year === null;
   const place = placeName ?? undefined;
   const where = [place, year === null ? null : schoolYearTitle(year), post].filter(Boolean).join(' · ');
   return (
@@ -38,7 +40,7 @@ export default function Home() {
         {(data) => (
           <Split columns="minmax(0, 3fr) minmax(0, 2fr)" gap={12} stackedGap={8}>
             <div>
-              {year === null && <Beginning />}
+              {begins && <Beginning />}
               <Section title="需要我处理">
                 <Guessed />
                 <LentPosts />
@@ -49,7 +51,10 @@ export default function Home() {
                   </Empty>
                 )}
                 {data.notice && <Notice notice={data.notice} />}
-                {posts.length > 0 && <WorkList work={data.work} next={data.next} />}
+                {posts.length > 0 && (
+                  <WorkList work={data.work} next={data.next} none={begins ? besideSteps : undefined} />
+                )}
+                {year === null && posts.length > 0 && !begins && <BeforeTheYear />}
                 {posts.length > 0 && data.work.length === 0 && <GrantPages className={style.reminded} />}
               </Section>
               {data.handedOver.length > 0 && (
@@ -68,6 +73,18 @@ export default function Home() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+const besideSteps = '除上面的启用步骤外，目前没有需要您处理的事项。';
+
+/** Those who do not set the installation up wait for the first year, and read who opens it. */
+function BeforeTheYear() {
+  return (
+    <div className="caption">
+      <p>还没有开启学年；开启后，填报和审核的事项列在这里。</p>
+      <YearOpeners />
+    </div>
   );
 }
 

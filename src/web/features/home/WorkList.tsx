@@ -2,6 +2,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { Overview, WorkLine, WorkWords } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { formatDate, formatNumber } from '#web/shared/words/format.ts';
 import style from './WorkList.module.css';
 
@@ -28,15 +29,20 @@ export function HandedOver({ lines }: { lines: Overview['handedOver'] }) {
   );
 }
 
+interface WorkListProps extends Pick<Overview, 'work' | 'next'> {
+  /** What is said where no work waits. */
+  none?: string | undefined;
+}
+
 /** The work that waits for this person, one line a kind; each line opens the list that it counts. */
-export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
+export function WorkList({ work, next, none = '目前没有需要您处理的事项。' }: WorkListProps) {
   const { deadlineWords } = here(deskWords);
   const lines = wordedOf(work);
   if (work.length === 0) {
     const title = next && deadlineWords[next.kind]?.title;
     return (
       <p className={style.done}>
-        目前没有需要您处理的事项。
+        {none}
         {next && title && `下一项是${next.name}的${title}，${formatDate(next.date)}。`}
       </p>
     );
@@ -46,6 +52,7 @@ export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
       {lines.map(({ line, words, look }) => (
         <li key={line.kind}>
           <Line line={line} words={words} look={look} />
+          {words.second && <Second second={words.second} />}
         </li>
       ))}
       {lines.length < work.length && (
@@ -73,6 +80,16 @@ function Line({ line: { count, oldestDays, subject }, words, look }: LineProps) 
       <span className={style.verb}>
         {words.verb} <span aria-hidden="true">→</span>
       </span>
+    </Link>
+  );
+}
+
+/** The second way to the same work, for those who may take it. */
+function Second({ second: { verb, permission, link } }: { second: NonNullable<WorkWords['second']> }) {
+  if (!useCan(permission)) return null;
+  return (
+    <Link {...(link as LinkProps)} className={style.second}>
+      {verb} <span aria-hidden="true">→</span>
     </Link>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
+import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { WorkHere } from '#web/shared/session/WorkHere.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
@@ -24,7 +25,10 @@ export function MyPosts() {
       {({ posts, held }) => (
         <>
           {posts.length + held.length === 0 && (
-            <Empty title="还没有岗位。">由安全管理员授予角色后，这里会列出您的岗位。</Empty>
+            <Empty title="还没有岗位。">
+              <Grantors to="授予角色" />
+              <p>授予后，这里会列出您的岗位。</p>
+            </Empty>
           )}
           <ul className={style.posts}>
             {posts.map((post) => (

@@ -134,6 +134,8 @@ export interface WorkWords<State extends string = string> {
   link: DeskLink;
   /** The waiting thing itself, where the line names it. */
   open?: (subject: string) => DeskLink;
+  /** A second way to do the same, beside the first; only for those who may: `导入 Excel`. */
+  second?: { verb: string; permission: Permission; link: DeskLink };
 }
 
 export type Step = z.output<typeof step>;
@@ -144,8 +146,11 @@ export interface StepWords {
   title: string;
   /** What is there when it is done: `16 个县级单位`. */
   made: (count: number) => string;
-  /** What each permission does for it, and the page where it is done. */
-  acts: Readonly<Partial<Record<Permission, { verb: string; link?: DeskLink }>>>;
+  /**
+   * What each permission does for it, and the page where it is done. `again`: the verb of what is done again when some of
+   * it is there; without it the page is only looked at.
+   */
+  acts: Readonly<Partial<Record<Permission, { verb: string; link?: DeskLink; again?: string }>>>;
   /** Drawn below the step for whoever does it, where the step needs no page of its own. */
   load?: () => Promise<{ default: ComponentType }>;
 }

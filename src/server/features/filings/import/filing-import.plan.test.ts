@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { enteredFields, fieldOf } from '#domain/filing/catalogue.ts';
-import { soundValues } from '#test/support/filing-scene.ts';
+import { soundValues } from '#test/support/sound-values.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
 import { checkImport } from './filing-import.plan.ts';

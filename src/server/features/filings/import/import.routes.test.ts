@@ -4,7 +4,8 @@ import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
 import type { Member } from '#test/support/cast.ts';
 import { layYear, removeYear } from '#test/support/collection.ts';
-import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { soundValues } from '#test/support/sound-values.ts';
 
 let scene: FilingScene;
 let template: Uint8Array;

@@ -1,8 +1,5 @@
 import { type peopleImport, shownLines } from '#contract/people/import.ts';
-import { insertPeople } from '#core/access/account/many-accounts.store.ts';
 import { readyFirst } from '#core/access/password/passwords.ts';
-import type { Context } from '#core/access/serve.ts';
-import { initialsOf } from '#core/directory/initials.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.workbook.ts';
@@ -18,18 +15,14 @@ import {
   undecidedFaults,
 } from '#core/imports/table-faults.ts';
 import { checkPeopleList, type ListedPerson, longestPlaceName } from '#domain/access/people-list.ts';
-import { type PlannedPost, planPosts } from '#domain/access/post-list.ts';
+import type { PlannedPost } from '#domain/access/post-list.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
-import { newId } from '#platform/ids/new-id.ts';
-import { recordOfPerson, recordOfSet } from '../people.audit.shape.ts';
 import { listPostUnits, listRoles } from '../people.store.ts';
-import { giveCodes } from '../sets/sets.act.ts';
-import { insertSet } from '../sets/sets.store.ts';
-import { findKnownData } from './known.store.ts';
 import { headingOf, mostPeople, type ReadPeople, readPeople } from './people.workbook.ts';
 import { explainedPeople } from './people-template.workbook.ts';
+import { accountsOf, plannedOf, proposed } from './proposed-posts.act.ts';
 
 /** The data kept between preview and confirmation: the lines, which are compared again when the list is taken. */
 interface ListContent {
@@ -106,30 +99,7 @@ export const peopleImporting: Importing<
   ready: () => readyFirst('link'),
 
   async take(ctx, _, { fileName, locked, ready }) {
-    const { actor, now } = ctx;
-    const made = accountsOf(locked);
-    const initials = await initialsByName(made);
-    const accounts = made.map(({ name, username, phone }) => {
-      return { id: newId(), name, username, phone, initials: initials.get(name) ?? '' };
-    });
-    await insertPeople(ctx.db, accounts, { hash: ready.hash, by: actor.userId });
-    const idOf = new Map(accounts.map(({ username, id }) => [username, id]));
-    const setId = newId();
-    const lines = locked
-      .filter(({ state }) => state !== 'same')
-      .map((post) => ({
-        ...{ line: post.row, personId: post.personId ?? idOf.get(post.username)!, isNew: post.personId === null },
-        ...{ role: post.role, unitId: post.unitId, schoolId: post.schoolId },
-      }));
-    await insertSet(ctx.db, { id: setId, fileName, by: actor.userId, now }, lines);
-    const codes = await giveCodes(ctx, setId, null);
-    await ctx.recordAll([
-      recordOfSet(setId, 'postSet.proposed', { after: { fileName, accounts: accounts.length, posts: lines.length } }),
-      ...accounts.map(({ id, name, username }) =>
-        recordOfPerson(id, 'person.created', { after: { username, name, first: 'set' } }),
-      ),
-    ]);
-    return { setId, accounts: accounts.length, posts: lines.length, codes };
+    return proposed(ctx, locked, { fileName, hash: ready.hash });
   },
 
   async mark(ctx, { table, marks }) {
@@ -137,23 +107,6 @@ export const peopleImporting: Importing<
     return markedTable(tableOf(table), marks, explainedPeople(known));
   },
 };
-
-async function plannedOf(ctx: Context<WholeHandle>, listed: readonly ListedPerson[]): Promise<PlannedPost[]> {
-  const initials = await initialsByName(listed);
-  return planPosts(listed, await findKnownData(ctx.db, listed, initials), initials);
-}
-
-async function initialsByName(people: ReadonlyArray<{ readonly name: string }>): Promise<Map<string, string>> {
-  const names = [...new Set(people.map(({ name }) => name))];
-  const initials = await initialsOf(names);
-  return new Map(names.map((name, index) => [name, initials[index] ?? '']));
-}
-
-/** One line for each account that would be made. */
-function accountsOf(posts: readonly PlannedPost[]): PlannedPost[] {
-  const made = posts.filter(({ personId, username }) => personId === null && username !== '');
-  return [...new Map(made.map((post) => [post.username, post])).values()];
-}
 
 /** Which account, post and place each line means, as the data stood, and what was wrong with it. */
 function stampOf(posts: readonly PlannedPost[]): string {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as home from '#contract/home/home.ts';
 import * as imports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import * as sets from '#contract/people/sets.ts';
@@ -302,6 +303,41 @@ describe('a set of posts', () => {
     const seen = await read(made.setId, { only: 'refused' });
     expect(seen.rows).toMatchObject([{ name: '孙校长', refusal: '账户已停用，不能授予角色；请先恢复账户。' }]);
     expect(await grantAll(made.setId)).toEqual({ granted: 1, excepted: 0, refused: 1 });
+  });
+});
+
+describe('one person proposed by a form', () => {
+  const officer = { name: '林督导', phone: '0595-63930001', role: 'city-officer' };
+  const waiting = async () => (await security().call(home.overview)).work;
+
+  it('waits as a set of one post, is granted by another, and enters with link and code', async () => {
+    const before = (await waiting()).find(({ kind }) => kind === 'people.withoutRole')?.count;
+    const { setId, username, codes } = await system().call(sets.propose, { body: officer });
+    expect(username).toBe('ldd0001');
+    expect(await waiting()).toContainEqual({ kind: 'people.postSets', count: 1, oldestDays: null, subject: setId });
+    // Whoever waits in a set is granted with it and not one by one.
+    expect((await waiting()).find(({ kind }) => kind === 'people.withoutRole')?.count).toBe(before);
+    const { rows } = await security().call(people.list, { query: { mark: 'no-role' } });
+    expect(rows.map(({ name }) => name)).not.toContain('林督导');
+    expect(await read(setId)).toMatchObject({ fileName: '林督导（市级督导干部）', lines: 1, accounts: 1 });
+    expect(await grantAll(setId)).toEqual({ granted: 1, excepted: 0, refused: 0 });
+    const sheet = await security().call(sets.sheets, { params: { setId }, body: {} });
+    await app.stranger.call(session.useLink, use(sheet.rows[0]!.link, codes[0]!.code));
+    expect(await signsIn(username)).toBe(true);
+  });
+
+  it('is refused where the list would be refused, at the field, and where nothing would change', async () => {
+    const refused = (body: object) => system().refused(sets.propose, { body: { ...officer, ...body } });
+    expect((await refused({})).sentence).toBe('林督导已有市级督导干部的岗位，无须再次提出。');
+    expect((await refused({ name: '另一人', phone: '12' })).details).toEqual({
+      issues: [{ path: 'phone', message: '电话至少 4 位数字' }],
+    });
+    expect((await refused({ name: '另一人', role: 'audit-administrator' })).details).toEqual({
+      issues: [{ path: 'role', message: '审计管理员不在名单里授予，请由安全管理员在其账户页办理' }],
+    });
+    expect((await refused({ name: '另一人', role: 'county-officer', place: '无此区' })).details).toEqual({
+      issues: [{ path: 'place', message: '没有单位“无此区”' }],
+    });
   });
 });
 

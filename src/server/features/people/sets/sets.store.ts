@@ -175,7 +175,7 @@ export async function listRecipients(db: SetHandle, setId: string, unitId: numbe
       join roles r on r.key = l.role_key ${placesOfLine}
      where l.set_id = ${setId} and (l.outcome is null or l.outcome = 'granted') and ${within}
      group by p.id
-     order by min(c.kind), min(c.sort_order), "placeName", min(l.line)`.execute(db);
+     order by min(c.kind), min(c.sort_order), min(s.code) nulls first, "placeName", min(l.line)`.execute(db);
   return found.rows;
 }
 

@@ -15,6 +15,7 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { overviewSearch } from '../balance.search.ts';
 import { firstStandard, type OverviewRow } from '../balance.words.ts';
@@ -72,7 +73,10 @@ function City({ year }: { year: number | null }) {
             onChange={(key) => setSearch({ standard: key === firstStandard ? undefined : key, figure: undefined })}
           >
             {loaded.rows.length === 0 ? (
-              <Empty title="您的范围内没有县级单位">均衡监测按县级单位测算，请向安全管理员核对您的角色与单位。</Empty>
+              <Empty title="您的范围内没有县级单位">
+                <p>均衡监测按县级单位测算。</p>
+                <Grantors to="核对您的角色与单位" />
+              </Empty>
             ) : (
               <Content data={loaded} figure={search.figure} onFigure={(figure) => setSearch({ figure })} />
             )}

@@ -26,7 +26,9 @@ export const words: DeskWords = {
     'directory.schools': {
       title: '登记学校',
       made: (count) => `${count} 所学校`,
-      acts: { 'directory.manage': { verb: '导入学校', link: linkOptions({ to: '/directory/import' }) } },
+      acts: {
+        'directory.manage': { verb: '导入学校', again: '继续导入', link: linkOptions({ to: '/directory/import' }) },
+      },
     },
   },
   permissionWords: { directory: '单位与学校' },

@@ -10,7 +10,7 @@ import { schoolImportView } from './school-import.view.tsx';
 
 /** 导入学校: a table of schools becomes entries and corrections of the register. */
 export default function SchoolImport() {
-  const { today } = useDeskContext();
+  const { today, year } = useDeskContext();
   const frozen = useFrozenYear();
   const [day, setDay] = useState(today);
   const [document, setDocument] = useState('');
@@ -54,6 +54,11 @@ export default function SchoolImport() {
       done={({ opened, renamed, corrected }) => (
         <p>
           已写入：设立 {opened} 所，更名 {renamed} 所，更正 {corrected} 所。<Link to="/directory">查看学校</Link>
+          {year === null && (
+            <>
+              ，<Link to="/">到首页看下一步</Link>
+            </>
+          )}
           {opened > 0 && frozen && (
             <>
               <br />

@@ -49,6 +49,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       verb: '去填写',
       link: linkOptions({ to: '/filings', search: { mark: 'owed' } }),
       open: filing,
+      second: { verb: '导入 Excel', permission: 'filing.fill', link: linkOptions({ to: '/filings/import' }) },
     },
     'filings.submit': {
       state: 'filings.draft',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import * as periods from '#contract/filings/periods.ts';
@@ -120,7 +121,13 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
                     的学校信息固定；此后新设、更名的学校不影响这份名单。
                     {opensOn > today && '开启日期以前不能填写，各页面仍显示现在的学年。'}
                   </p>
-                  {data.withLastYear < data.owes && (
+                  {next === 1 && data.owes > 0 && <p>这是首个学年，没有去年值可以带入。</p>}
+                  {next === 1 && data.owes === 0 && (
+                    <p>
+                      ▲ 还没有登记学校，开启后没有学校填报。请先<Link to="/directory/import">导入学校</Link>。
+                    </p>
+                  )}
+                  {next > 1 && data.withLastYear < data.owes && (
                     <p>
                       ▲ {formatNumber(data.owes - data.withLastYear)}{' '}
                       所学校还没有已批准的上一学年数据，开启后不再带入去年值。

@@ -47,6 +47,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       waited: since('提出'),
       verb: '去核对',
       link: linkOptions({ to: '/people/sets' }),
+      open: (setId) => linkOptions({ to: '/people/sets/$setId', params: { setId } }),
     },
     'people.requests': {
       state: 'people.waiting',
@@ -74,16 +75,17 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       title: '市级督导干部就位',
       made: (count) => `${count} 人`,
       acts: {
-        'people.manage': { verb: '建立账户', link: linkOptions({ to: '/people' }) },
-        'role.grant': { verb: '授予角色', link: linkOptions({ to: '/people', search: { mark: 'no-role' } }) },
+        'people.manage': { verb: '提出人选' },
+        'role.grant': { verb: '授予角色', link: linkOptions({ to: '/people/sets' }) },
       },
+      load: () => import('../sets/CityOfficer.tsx'),
     },
     'people.schoolPosts': {
       title: '学校人员就位',
       made: (count) => `${count} 个学校岗位`,
       acts: {
-        'people.manage': { verb: '导入人员', link: linkOptions({ to: '/people/import' }) },
-        'role.grant': { verb: '授予角色', link: linkOptions({ to: '/people', search: { mark: 'no-role' } }) },
+        'people.manage': { verb: '导入人员', again: '继续导入', link: linkOptions({ to: '/people/import' }) },
+        'role.grant': { verb: '授予角色', link: linkOptions({ to: '/people/sets' }) },
       },
     },
   },

@@ -7,6 +7,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { ChoiceField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { HandedOut } from './HandedOut.tsx';
 
 export const firstPasswordChoices = [
@@ -43,7 +44,10 @@ export function NewPerson({ onClose }: { onClose: () => void }) {
         />
         <TextField label="电话" type="tel" autoComplete="off" {...form.field('phone')} required={false} />
         <ChoiceField label="首个密码" options={firstPasswordChoices} {...form.field('first')} />
-        <p className="caption">建立后由安全管理员授予角色，才能办理业务。</p>
+        <div className="caption">
+          <p>建立后没有角色，还不能办理业务。</p>
+          <Grantors to="授予角色" />
+        </div>
       </Form>
     </Dialog>
   );

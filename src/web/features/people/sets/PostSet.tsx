@@ -12,6 +12,7 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { postSetMarks } from '../desk/state-marks.ts';
 import { setSearch as searchOfSet } from '../people.search.ts';
 import { decidedText, proposedText } from '../people.words.ts';
@@ -90,6 +91,13 @@ function unitsOf(set: Detail) {
   return [...units].flatMap(([value, label]) => (value === null ? [] : [{ value, label }]));
 }
 
+/** What the grant brings about, beside the button that does it. */
+function afterGrant({ withoutPassword }: Detail): string {
+  if (withoutPassword === 0) return '立即生效';
+  const sheets = withoutPassword > mostSheetsAtOnce ? '再按单位打印交接单' : '随即给出交接单，每人一个一次性链接';
+  return `立即生效；${formatNumber(withoutPassword)} 人还没有密码，${sheets}`;
+}
+
 function SetFacts({ set }: { set: Detail }) {
   return (
     <Section title="名单">
@@ -99,6 +107,7 @@ function SetFacts({ set }: { set: Detail }) {
           ['提出', proposedText(set)],
           set.decidedAt !== null && ['办结', decidedText(set)],
           set.reason !== null && ['理由', set.reason, 'wide'],
+          set.can.grant && ['授予后', afterGrant(set), 'wide'],
           set.refused > 0 && [set.state === 'waiting' ? '不能授予' : '未授予', `${set.refused} 行，原因见下`],
           set.withoutPassword > 0 && ['尚未设定密码', `${set.withoutPassword} 人`],
           ['按单位和角色', set.counts.map((one) => `${one.countyName}${one.roleName} ${one.lines}`).join('；'), 'wide'],
@@ -159,6 +168,9 @@ function beforeOf(row: Line): string {
   return row.isNew ? '新账户' : '没有岗位';
 }
 
+/** The links of so many people are drawn at once, each with its code, in about a second. */
+const mostSheetsAtOnce = 500;
+
 interface SetActsProps {
   set: Detail;
   except: readonly number[];
@@ -169,22 +181,37 @@ interface SetActsProps {
 function SetActs({ set, except, place, onShown }: SetActsProps) {
   const [rejecting, setRejecting] = useState(false);
   const params = { setId: set.id };
-  const granting = useAct(grant, { done: '已成批授予，可以打印交接单。' });
-  const sheeting = useAct(sheets, { onDone: (made) => onShown({ sheets: made }) });
+  const sheeting = useAct(sheets, {
+    onDone: (made) => {
+      if (made.rows.length + made.withoutCode > 0) onShown({ sheets: made });
+    },
+  });
   const coding = useAct(codes, { onDone: ({ rows }) => onShown({ codes: rows }) });
+  const body = { unitId: place ?? null };
+  // No link of this set exists yet, so nothing ends with new ones; more people are printed by unit.
+  const atOnce = set.withoutPassword > 0 && set.withoutPassword <= mostSheetsAtOnce;
+  const granting = useAct(grant, {
+    done: ({ granted }) => `已授予 ${granted} 个岗位。`,
+    onDone: () => {
+      if (atOnce) void sheeting.act({ params, body: { unitId: null } });
+    },
+  });
   const count = set.lines - set.refused - except.length;
   const left = [
     except.length > 0 && `${except.length} 行除外`,
     set.refused > 0 && `${set.refused} 行按规则不能授予`,
   ].filter(Boolean);
   const within = unitsOf(set).find(({ value }) => value === place)?.label;
-  const body = { unitId: place ?? null };
+  // New accounts lose nothing by a post; who works now is signed out, and a line that is left out stays without.
+  const harmless = left.length === 0 && set.accounts === set.lines;
   async function askToGrant() {
-    const yes = await confirm({
-      title: `授予 ${count} 个岗位？`,
-      text: `${left.length > 0 ? `${left.join('，')}。` : ''}授予后立即生效；已有岗位的人员，其登录结束，重新登录后使用新的岗位。`,
-      verb: `授予 ${count} 个岗位`,
-    });
+    const yes =
+      harmless ||
+      (await confirm({
+        title: `授予 ${count} 个岗位？`,
+        text: `${left.length > 0 ? `${left.join('，')}。` : ''}授予后立即生效；已有岗位的人员，其登录结束，重新登录后使用新的岗位。`,
+        verb: `授予 ${count} 个岗位`,
+      }));
     if (yes) await granting.act({ params, body: { digest: set.digest, except: [...except], refused: set.refused } });
   }
   async function askToPrint() {
@@ -207,7 +234,7 @@ function SetActs({ set, except, place, onShown }: SetActsProps) {
   return (
     <Row>
       {set.can.grant && (
-        <Button kind="primary" busy={granting.busy} onClick={() => void askToGrant()}>
+        <Button kind="primary" busy={granting.busy || sheeting.busy} onClick={() => void askToGrant()}>
           授予 {count} 个岗位
         </Button>
       )}

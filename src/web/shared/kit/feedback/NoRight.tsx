@@ -1,6 +1,7 @@
 import { names } from '#contract/people/roles.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { useRead } from '../../call/queries.ts';
+import { Grantors } from '../../session/Grantors.tsx';
 import { Notice } from './Notice.tsx';
 
 interface NoRightProps {
@@ -19,7 +20,7 @@ export function NoRight({ permission, message }: NoRightProps) {
       title={permission ? `您没有“${permissionTitles[permission]}”的权限` : (message ?? '您没有查看这一内容的权限')}
     >
       {holders.length > 0 && <p>这项权限由{holders.map((role) => role.name).join('、')}持有。</p>}
-      <p>如工作需要，请联系安全管理员授予角色；账户由系统管理员建立。</p>
+      <Grantors to="授予角色" />
     </Notice>
   );
 }
