@@ -16,7 +16,7 @@ beforeAll(async () => {
   await app.owner.query("update people set name = '单小红', initials = 'dxh' where name = '科室员'");
   // What a start does with rows of an earlier version.
   for (const feature of [directoryFeature, peopleFeature]) {
-    await feature.prepare!(app.services.pool, () => app.clock.now());
+    await feature.prepare!(app.services.pool, () => app.clock.now);
   }
 });
 afterAll(() => scene.app.close());

@@ -165,7 +165,7 @@ async function receive(request: FastifyRequest, body: UploadBody): Promise<Uploa
 }
 
 /** The parser of uploads throws plain errors; what it cannot read is the client's. */
-function unreadableUpload(error: { statusCode?: number }): never {
+function unreadableUpload(error: { readonly statusCode?: number; readonly code?: string }): never {
   if (isProblem(error) || error.statusCode !== undefined) throw error;
   throw problem('request.invalid', { issues: [{ path: '文件', message: '没有完整收到，请重新上传' }] });
 }

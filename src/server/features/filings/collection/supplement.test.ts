@@ -73,7 +73,10 @@ it('is added once, with a filing that its people may fill, and a row in the audi
     },
   ]);
   expect(app.jobs).toMatchObject([
-    { name: 'balance.recompute', data: { places: [units.licheng.id], countyId: units.licheng.id, periodId: expect.any(Number) } },
+    {
+      name: 'balance.recompute',
+      data: { places: [units.licheng.id], countyId: units.licheng.id, periodId: expect.any(Number) },
+    },
   ]);
   const listed = await city().call(filings.list, { query: { search: '2135999501' } });
   const officer = app.as('countyOfficer');

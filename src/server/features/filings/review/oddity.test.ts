@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
-import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { soundValues } from '#test/support/sound-values.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import * as changes from '#contract/directory/changes.ts';
 import * as people from '#contract/people/people.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools } from '#test/support/scenario.ts';
-import { directoryFeature } from '../directory/directory.feature.ts';
-import { peopleFeature } from '../people/people.feature.ts';
-import { auditFeature } from './audit.feature.ts';
+import { auditFeature } from '../../../src/server/features/audit/audit.feature.ts';
+import { directoryFeature } from '../../../src/server/features/directory/directory.feature.ts';
+import { peopleFeature } from '../../../src/server/features/people/people.feature.ts';
 
 let app: TestApp;
 const worded = [directoryFeature, peopleFeature];
