@@ -46,9 +46,7 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     const appRole = roleOf(appUrl);
     const { former } = await migrate(ownerUrl, { directory: migrationsFolder, appRole });
     if (former) log.info(`数据库的权限原授给角色“${former.join('、')}”，现已改授给“${appRole}”。`);
-    await assertAppRole(appUrl);
-    await assertPublicRole(ownerUrl);
-    await assertMayWrite(appUrl);
+    await inOrder([assertAppRole(appUrl), assertPublicRole(ownerUrl), assertMayWrite(appUrl)]);
     return { hold, ownerUrl, appUrl, close };
   } catch (error) {
     await close();
@@ -67,4 +65,9 @@ async function assertMayWrite(appUrl: string): Promise<void> {
   } finally {
     await pool.end();
   }
+}
+
+/** Waits for checks that run beside each other, each on a connection of its own; the first that refuses is told. */
+async function inOrder(checks: readonly Promise<void>[]): Promise<void> {
+  for (const check of await Promise.allSettled(checks)) if (check.status === 'rejected') throw check.reason;
 }
