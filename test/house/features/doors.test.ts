@@ -175,8 +175,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
   // A permission: whoever may set the system up reads what is wrong with it.
   'src/server/app/health.routes.ts': ['setting.manage'],
-  // A permission: whoever opens a school year, without which the page has nothing to show.
-  'src/web/desk/frame/NoYear.tsx': ['period.manage'],
   // What waits.
   'src/web/desk/frame/Shell.tsx': ['src/contract/home/home.ts'],
 };
