@@ -4,7 +4,7 @@ import { type Acts, actsOf } from '../support/browser/acts.ts';
 import { complaintsOf, desktop, newPage, settled } from '../support/browser/browser.ts';
 import { launch } from '../support/browser/chromium.ts';
 import { faultsAt, keepPicture } from '../support/browser/look.ts';
-import { filledTemplate, peopleFile, schoolsFile } from '../support/newcomer.ts';
+import { filledTemplate, peopleFile, schoolsFile } from '../support/browser/newcomer.ts';
 import {
   discardDataFolder,
   makeDataFolder,

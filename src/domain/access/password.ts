@@ -38,7 +38,8 @@ export function passwordIssues(password: string, username: string): string[] {
   if (name !== '' && (typed.includes(name) || typed.includes([...name].reverse().join('')))) {
     issues.push('密码不能包含用户名');
   }
-  if (isCommonPassword(password)) {
+  // A password that is too short is common too; one sentence about it is enough.
+  if (length >= passwordRules.minimumLength && isCommonPassword(password)) {
     issues.push('密码太常见：由常用词、键盘上相邻的键或数字拼成，容易被猜中，请换成几个互不相干的词');
   }
   if (/(.)\1{3}/.test(password)) issues.push('密码不能连续重复同一个字符四次以上');

@@ -57,6 +57,9 @@ export const settingUp = [
   'period.manage',
 ] as const satisfies readonly Permission[];
 
+/** Who opens a school year, without which pages of the business have nothing to show. */
+export const opensYear = 'period.manage' satisfies Permission;
+
 /** Who chooses the city: a part of the set-up, before anybody can hold a post of the business. */
 export const choosesCity = 'setting.manage' satisfies Permission;
 

@@ -13,10 +13,7 @@ const foreign: readonly (readonly [RegExp, string])[] = [
   ],
   [/^src\/server\/platform\/postgres\/embedded\/settings\.ts$/, 'parameters of PostgreSQL'],
   [/^src\/server\/app\/commands\/serve\.ts$/, 'npm sets npm_lifecycle_event'],
-  [
-    /^src\/web\/features\/\w+\/desk\/audit\.words\.ts$/,
-    'what audit rows hold for good: the columns of the rows they tell of',
-  ],
+  [/^src\/contract\/\w+\/audit\.words\.ts$/, 'what audit rows hold for good: the columns of the rows they tell of'],
 ];
 
 /** The names of properties and the names that a pattern takes out of an object. */

@@ -62,7 +62,10 @@ const dangers: readonly Danger[] = [
         /^(node:)?(https?|http2|tls|dgram|dns)(\/promises)?$/.test(imported(node)) ||
         /^(undici|axios|got|nodemailer)$/.test(imported(node))) &&
       !isOfTypes(node),
-    except: [[/^src\/web\/shared\/call\/call\.ts$/, 'the desk calls its own server, by a path without a host']],
+    except: [
+      [/^src\/web\/shared\/call\/call\.ts$/, 'the desk calls its own server, by a path without a host'],
+      [/^src\/server\/platform\/http\/server\.ts$/, 'the names of states, for an answer before the framework'],
+    ],
     example: "fetch(a); import https from 'node:https'; new WebSocket(b);",
   },
   {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { searchWords } from '#domain/text/search.ts';
 import type { Handle } from '#platform/db/handle.ts';
-import { type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
+import { type Page, type Paging, pageOf, searchPatterns } from '#platform/db/listing.ts';
 
 /** The audit administrator's filter; absent parts do not narrow. */
 export interface AuditSearch {
@@ -57,16 +56,11 @@ export async function listAuditEntries(
       from audit_entries(
       ${search.from ?? null}::timestamptz, ${search.to ?? null}::timestamptz, ${search.actor || null}::text,
       ${search.address || null}::text, ${search.action || null}::text, ${search.objectType || null}::text,
-      ${search.objectId || null}::text, ${search.field || null}::text, ${search.placeId ?? null}::int, ${wordsOf(search.object)}::text[],
+      ${search.objectId || null}::text, ${search.field || null}::text, ${search.placeId ?? null}::int, ${searchPatterns(search.object)}::text[],
       ${pageSize}::int, ${(page - 1) * pageSize}::bigint)`.execute(db);
     return found.rows;
   };
   return pageOf(await read(page), page, async () => (await read({ page: 1, pageSize: 1 }))[0]?.total ?? 0);
-}
-
-function wordsOf(text: string | undefined): string[] | null {
-  const words = searchWords(text ?? '').map((word) => patternsOf(word).anywhere);
-  return words.length === 0 ? null : words;
 }
 
 /** The name under which an act is recorded, as `signature` of the domain spells it. */

@@ -359,7 +359,7 @@ describe('values of filings', () => {
     await act(3, { 图书册数: 54321 });
     const rows = await withLease(pool, (held) =>
       held.query<Record<string, unknown>>(
-        'select * from audit_entries(null, null, null, null, null, null, null, null, null, 50, 0)',
+        'select * from audit_entries(null, null, null, null, null, null, null, null, null, null, 50, 0)',
       ),
     );
     expect(rows).toMatchObject([{ action: 'filing.saved', fields: ['图书册数'], before: null, after: null }]);

@@ -19,30 +19,32 @@ import { listUnitNames } from './audit.store.ts';
 const downloadLimit = 50_000;
 
 /** The audit as the 审计管理员 reads it: acts and names of fields, never the values that units filed. */
-export const auditRoutes = (features: () => readonly Feature[]) => [
-  serve(audit.list, async (ctx, { query }) => {
-    const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);
-    const units = await listUnitNames(ctx.db);
-    return { rows: rows.map((row) => entryOf(row, units)), total };
-  }),
+export function auditRoutes(features: () => readonly Feature[]) {
+  return [
+    serve(audit.list, async (ctx, { query }) => {
+      const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);
+      const units = await listUnitNames(ctx.db);
+      return { rows: rows.map((row) => entryOf(row, units)), total };
+    }),
 
-  serve(audit.download, async (ctx, { query }) => {
-    const { rows } = await listAuditEntries(ctx.db, searchOf(query), { page: 1, pageSize: downloadLimit });
-    const units = await listUnitNames(ctx.db);
-    return {
-      fileName: `审计记录-${dayInChina(ctx.now)}.csv`,
-      contentType: 'text/csv; charset=utf-8',
-      body: await csvOf(rows, units, namesByKey(await listRoleNames(ctx.db)), await wordsOf(features())),
-    };
-  }),
+    serve(audit.download, async (ctx, { query }) => {
+      const { rows } = await listAuditEntries(ctx.db, searchOf(query), { page: 1, pageSize: downloadLimit });
+      const units = await listUnitNames(ctx.db);
+      return {
+        fileName: `审计记录-${dayInChina(ctx.now)}.csv`,
+        contentType: 'text/csv; charset=utf-8',
+        body: await csvOf(rows, units, namesByKey(await listRoleNames(ctx.db)), await wordsOf(features())),
+      };
+    }),
 
-  (services: Services) =>
-    serve(audit.verification, async (ctx) => {
-      const { verified, wholeAt } = await services.chainCheck.sinceWhole(ctx.db, ctx.now);
-      const { ok, seals, rows, unsealed, head, broken } = verified;
-      return { ok, seals, rows, unsealed, head, broken, wholeAt: wholeAt.toISOString() };
-    })(services),
-];
+    (services: Services) =>
+      serve(audit.verification, async (ctx) => {
+        const { verified, wholeAt } = await services.chainCheck.sinceWhole(ctx.db, ctx.now);
+        const { ok, seals, rows, unsealed, head, broken } = verified;
+        return { ok, seals, rows, unsealed, head, broken, wholeAt: wholeAt.toISOString() };
+      })(services),
+  ];
+}
 
 /** The words of the acts of these features: the exported list says what the screen says. */
 async function wordsOf(features: readonly Feature[]): Promise<AllAuditWords> {

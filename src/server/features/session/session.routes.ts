@@ -17,7 +17,7 @@ import { passSecondFactor, signIn } from '#core/access/sign-in/sign-in.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { isUnassigned } from '#domain/access/actor.ts';
 import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
-import type { Permission } from '#domain/access/permissions.ts';
+import { opensYear, type Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf, recordOfSession } from './session.act.ts';
 import { findGuesses, findSessionPlace, listAskedFor, listOwnSessions, listPostPlaces } from './session.store.ts';
@@ -79,12 +79,12 @@ export const sessionRoutes = [
   }),
 
   serve(session.rights, async (ctx) => {
-    const askedFor = await listAskedFor(ctx.db, ['role.grant', 'people.manage', 'period.manage']);
+    const askedFor = await listAskedFor(ctx.db, ['role.grant', 'people.manage', opensYear]);
     return {
       assigned: !isUnassigned(ctx.actor, ctx.scope),
       grantors: askedFor('role.grant'),
       managers: askedFor('people.manage'),
-      openers: askedFor('period.manage'),
+      openers: askedFor(opensYear),
     };
   }),
 

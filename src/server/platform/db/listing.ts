@@ -64,6 +64,12 @@ export function searched(column: RawBuilder<unknown>, text: string): RawBuilder<
   return words.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join(words, sql` and `)})`;
 }
 
+/** The patterns of a search for a function of the database: one for each word of the typed text; null without a word. */
+export function searchPatterns(text: string | undefined): string[] | null {
+  const words = searchWords(text ?? '').map((word) => patternsOf(word).anywhere);
+  return words.length === 0 ? null : words;
+}
+
 /** Whether a column begins with the first word of the typed text, for an order that puts such rows first. */
 export function beginsAsSearched(column: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`${column} like ${patternsOf(searchWords(text)[0] ?? '').start}`;

@@ -81,15 +81,15 @@ async function explainRefusal(ownerUrl: string, appUrl: string, cause: unknown):
   const name = roleOf(appUrl);
   const role = pg.escapeIdentifier(name);
   const found = await withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ signs_in: boolean }>(
-      'select rolcanlogin as signs_in from pg_roles where rolname = $1',
+    const { rows } = await client.query<{ signsIn: boolean }>(
+      'select rolcanlogin as "signsIn" from pg_roles where rolname = $1',
       [name],
     );
     return rows[0];
   });
   const remedy = !found
     ? `这个用户不存在；请由数据库管理员执行：CREATE ROLE ${role} LOGIN PASSWORD '口令'; 口令与该地址中的一致。`
-    : !found.signs_in
+    : !found.signsIn
       ? `这个用户不能登录；请由数据库管理员执行：ALTER ROLE ${role} LOGIN PASSWORD '口令'; 口令与该地址中的一致。`
       : `口令不对，或 pg_hba.conf 不允许它从本机登录；请改正该地址中的口令，或由数据库管理员执行：ALTER ROLE ${role} PASSWORD '口令';`;
   throw new StartError(`DATABASE_APP_URL 的用户“${name}”无法登录数据库 ${addressOf(appUrl)}：${remedy}`, { cause });

@@ -1,4 +1,4 @@
-import { settingUp } from '#domain/access/permissions.ts';
+import { opensYear, settingUp } from '#domain/access/permissions.ts';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -9,7 +9,7 @@ import { useCan } from '#web/shared/session/session.tsx';
 
 /** In place of a page that hangs on a school year, before the first one is open: what comes next, and who does it. */
 export function NoYear({ title }: { title: string }) {
-  const mayOpen = useCan('period.manage');
+  const mayOpen = useCan(opensYear);
   const setsUp = useCan(settingUp);
   return (
     <Page title={title}>
@@ -24,7 +24,7 @@ export function NoYear({ title }: { title: string }) {
 
 /** The step of the beginning by which a year is opened, where a feature has one. */
 function openingLink({ stepWords }: Awaited<ReturnType<typeof deskWords.load>>) {
-  const act = Object.values(stepWords).flatMap(({ acts }) => acts['period.manage'] ?? [])[0];
+  const act = Object.values(stepWords).flatMap(({ acts }) => acts[opensYear] ?? [])[0];
   if (act?.link === undefined) return null;
   const { to, search } = act.link;
   return (

@@ -1,5 +1,5 @@
 import { rights } from '#contract/session/session.ts';
-import { usualHolder } from '#domain/access/permissions.ts';
+import { opensYear, usualHolder } from '#domain/access/permissions.ts';
 import { useRead } from '../call/queries.ts';
 
 /** Whom to ask for rights and for the first year, and whether something is assigned to the post at work. */
@@ -42,7 +42,7 @@ export function YearOpeners() {
   const openers = useRights().data?.openers ?? [];
   return (
     <p>
-      由{usualHolder('period.manage')}
+      由{usualHolder(opensYear)}
       {bracketed(openers)}开启{openers.length === 0 && '；这个岗位还没有人，请联系系统管理员'}。
     </p>
   );
