@@ -44,7 +44,8 @@ export const schoolYears = route({
 
 /**
  * Sort columns: `name` (default), `code`, `state`, `submittedAt`, `updatedAt`, `findings`, `filled`; and `oddity`, which is
- * never turned round: what differs most from last year and from similar schools comes first.
+ * never turned round: what differs most from last year and from similar schools comes first. Of more than a thousand the
+ * values are not compared, and what waits longest comes first.
  */
 export const list = route({
   name: 'filings.list',

@@ -12,7 +12,7 @@ import { storedFilingState } from '#domain/filing/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { askedOf, loadFiling } from './filing.act.ts';
 import { findContact, findHistory } from './filing.detail.store.ts';
-import { listFilings } from './filing.list.store.ts';
+import { type Asked, type FilingFilter, listFilings } from './filing.list.store.ts';
 import {
   commentShape,
   copyFinding,
@@ -59,10 +59,17 @@ function unsigned(can: Can, steps: readonly SignedStep[], actor: Actor) {
   return { acts: { can: acts }, obstacle };
 }
 
+/** Where there are too many to weigh, what waits longest comes first. */
+function inTurn<Filter extends FilingFilter>(asked: Asked<Filter>): Asked<Filter> {
+  const { filter } = asked;
+  return filter.sort === 'oddity' ? { ...asked, filter: { ...filter, sort: 'submittedAt' } } : asked;
+}
+
 export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
-    const list = query.sort === 'oddity' ? listOddFirst : listFilings;
-    const { rows, total } = await list(ctx.db, ctx.scope, await askedOf(ctx, query));
+    const asked = await askedOf(ctx, query);
+    const oddFirst = query.sort === 'oddity' ? await listOddFirst(ctx.db, ctx.scope, asked) : null;
+    const { rows, total } = oddFirst ?? (await listFilings(ctx.db, ctx.scope, inTurn(asked)));
     const shown = rows.map((row) => summaryShape(row, ctx.actor, ctx.today));
     // If the person cannot judge any filing of the page anyway, the signatures are not read.
     const judged = new Set(shown.filter(({ can }) => judges(can)).map(({ id }) => id));

@@ -18,22 +18,29 @@ import { catalogueOf } from '../filing-catalogues.shape.ts';
 type Weighed = ListedKey &
   Pick<FullFiling, 'edition' | 'schoolType' | 'cells' | 'reference' | 'peers' | 'softFindings'>;
 
+/** So many filings are weighed at most: the year of a large county, some ten megabytes. */
+const mostWeighed = 1_000;
+
 /**
  * A page of the list with the oddest filings first, and among equals the one that waits longest. How odd a filing is
- * follows from its values, so the content of all matches is read: a queue holds what waits and not the whole year.
+ * follows from its values, so the content of all matches is read: a queue holds what waits and not the year of a whole
+ * city. Null where there are more matches than `most`.
  */
 export async function listOddFirst(
   db: FilingHandle,
   scope: Scope,
   question: Asked<FilingPage>,
-): Promise<Page<ListedFiling>> {
+  most = mostWeighed,
+): Promise<Page<ListedFiling> | null> {
   const { page, pageSize } = question.filter;
   const found = await sql<Weighed>`
     select f.place_id as place, f.school_id as school, f.id, f.school_type as "schoolType", c.catalogue_edition as edition,
            f.cells, f.reference, f.peers, f.soft_findings as "softFindings"
       from filings f join collections c on c.id = f.collection_id
      where ${matching(scope, question)}
-     order by f.submitted_at, f.id`.execute(db);
+     order by f.submitted_at, f.id
+     limit ${most + 1}`.execute(db);
+  if (found.rows.length > most) return null;
   const shown = found.rows
     .map((row) => ({ row, oddity: oddityOf(row) }))
     .sort((left, right) => right.oddity - left.oddity)

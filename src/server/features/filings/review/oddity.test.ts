@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
+import { withLease } from '#platform/db/handle.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { units } from '#test/support/scenario.ts';
 import { soundValues } from '#test/support/sound-values.ts';
+
+import { listOddFirst } from './oddity.store.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {
@@ -28,4 +32,26 @@ it('the queue begins with what differs most from last year, page by page, and co
   expect(await queue({ sort: 'oddity' })).toEqual([['示例第二小学', '示例第一小学'], 2]);
   expect(await queue({ sort: 'oddity', page: 2, pageSize: 1 })).toEqual([['示例第一小学'], 2]);
   expect(await queue({ sort: 'oddity', page: 3, pageSize: 1 })).toEqual([[], 2]);
+});
+
+it('a whole city is not weighed at once: past the bound there is no such order', async () => {
+  const { app } = scene;
+  const scope = { places: [units.licheng.id], schools: null, campaigns: [], person: null };
+  const found = (most: number) =>
+    withLease(app.services.pool, (held) =>
+      held.reading(scope, (db) =>
+        listOddFirst(
+          db as never,
+          scope,
+          {
+            filter: { state: 'submitted', page: 1, pageSize: 10 },
+            actor: { level: 'county', userId: '', principal: null },
+            today: '2025-10-01',
+          },
+          most,
+        ),
+      ),
+    );
+  expect((await found(2))?.total).toBe(2);
+  expect(await found(1)).toBeNull();
 });
