@@ -103,6 +103,7 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     name,
     name,
     'slx',
+    'shilixian',
     id,
     '联系人',
     '0595-00000000',
@@ -127,15 +128,16 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     await copyRows(client, {
       table: 'org_units',
       columns:
-        'id kind unit_code gb_code parent_id place_id name short_name initials sort_order contact_name contact_phone'.split(
+        'id kind unit_code gb_code parent_id place_id name short_name initials also_found_by sort_order contact_name contact_phone'.split(
           ' ',
         ),
       rows: units,
     });
     await copyRows(client, {
       table: 'schools',
-      columns: ['county_id', 'initials', 'founded_year', 'opened_on', ...shared],
-      rows: drawn.map((row, index) => [at(index).countyId, 'sldxx', 1990, '1990-09-01', ...row]),
+      columns: ['county_id', 'initials', 'also_found_by', 'founded_year', 'opened_on', ...shared],
+      // As an act would have made it: else the first start makes it, and is measured at that.
+      rows: drawn.map((row, index) => [at(index).countyId, 'sldxx', 'shilidixiaoxue', 1990, '1990-09-01', ...row]),
     });
     await client.query('insert into school_places (school_id, county_id) select id, county_id from schools');
     await client.query(
@@ -170,9 +172,10 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     });
     await copyRows(client, {
       table: 'people',
-      columns: 'id name username email password_changed_at two_factor_enabled'.split(' '),
+      columns: 'id also_found_by name username email password_changed_at two_factor_enabled'.split(' '),
       rows: people.map((one, index) => [
         one.id,
+        'renyuan',
         `人员${index}`,
         `bench${index}`,
         `${one.id}@people.invalid`,
