@@ -118,10 +118,16 @@ export const filingColumns = sql`
 
 export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 
-/** By the register: a filing keeps the name that its school had when the year was opened. */
+/**
+ * By the register: a filing keeps the name that its school had when the year was opened. Nearly every school is still in
+ * the county that asked, so one look by its key is enough; only for one that is not there its county is looked up.
+ */
 export const presentName = sql`
-  (select s.name from school_places sp join schools s on s.county_id = sp.county_id and s.id = sp.school_id
-    where sp.school_id = f.school_id and s.name <> f.name) as "presentName"`;
+  nullif(coalesce(
+    (select s.name from schools s where s.county_id = f.place_id and s.id = f.school_id),
+    (select s.name from school_places sp join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+      where sp.school_id = f.school_id)
+  ), f.name) as "presentName"`;
 
 export const filingTables = sql`
   filings f
