@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { generator } from '#domain/kit/generator.ts';
 import { type CopyValue, copyRows } from '#platform/db/copy.ts';
 import { withClient } from '#platform/db/owner-client.ts';
+import { soundValues } from '#test/support/sound-values.ts';
 
 /** The city of the measurements: 13 units, 7,000 schools with a filing each, 200 people with an open session each. */
 export const size = { counties: 13, schools: 7_000, people: 200 } as const;
@@ -29,34 +30,7 @@ const firstCounty = 3;
 export const typedField = '图书册数';
 
 /** A typical draft while somebody types: filled except for the typed field, and with nothing wrong in it. */
-const sound = {
-  小学在校生数: 400,
-  小学班级数: 10,
-  小学最大班额: 45,
-  小学随迁子女数: 12,
-  小学专任教师数: 30,
-  小学博士学历教师数: 0,
-  小学硕士学历教师数: 2,
-  小学本科学历教师数: 22,
-  小学专科学历教师数: 5,
-  小学正高级职称教师数: 0,
-  小学副高级职称教师数: 5,
-  小学中级职称教师数: 15,
-  小学初级及未定职级职称教师数: 10,
-  小学县级以上骨干教师数: 6,
-  小学体育教师数: 2,
-  小学音乐教师数: 1,
-  小学美术教师数: 1,
-  小学艺术教师数: 0,
-  附设班类型: '无',
-  附设班在校生数: 0,
-  教学及辅助用房面积: 4400,
-  室内体育用房面积: 300,
-  运动场地面积: 6500,
-  教学仪器设备值: 196.5,
-  计算机台数: 90,
-  网络多媒体教室数: 14,
-} as const;
+const { [typedField]: _typed, ...sound } = soundValues('211');
 
 /** Writes the city as the owner. The same seed gives the same ids, so that both servers answer for the same rows. */
 export async function layBenchCity(ownerUrl: string, secret: string): Promise<BenchCity> {
