@@ -44,9 +44,11 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     await assertChineseOrder(ownerUrl);
     const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
     const appRole = roleOf(appUrl);
-    const { former } = await migrate(ownerUrl, { directory: migrationsFolder, appRole });
+    const { applied, former } = await migrate(ownerUrl, { directory: migrationsFolder, appRole });
     if (former) log.info(`数据库的权限原授给角色“${former.join('、')}”，现已改授给“${appRole}”。`);
-    await inOrder([assertAppRole(appUrl), assertPublicRole(ownerUrl), assertMayWrite(appUrl)]);
+    // Without a file that ran, the role has the rights with which it was let in a moment ago.
+    const changed = applied.length > 0 || former !== undefined;
+    await inOrder([...(changed ? [assertAppRole(appUrl)] : []), assertPublicRole(ownerUrl), assertMayWrite(appUrl)]);
     return { hold, ownerUrl, appUrl, close };
   } catch (error) {
     await close();
