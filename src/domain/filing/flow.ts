@@ -42,6 +42,14 @@ export const filingActionTitles: Readonly<Record<FilingAction, string>> = {
   comment: '批注',
 };
 
+/**
+ * The title of a step by the act that it holds; an act that the flow no longer knows is shown by its stored name.
+ * @param action as `steps` keeps it
+ */
+export function stepTitle(action: string): string {
+  return filingActionTitles[action as FilingAction] ?? action;
+}
+
 /** The facts about a filing that the flow needs. */
 export interface FilingSubject {
   readonly state: FilingState;

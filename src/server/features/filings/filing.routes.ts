@@ -6,7 +6,7 @@ import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { filingActionTitles, fillObstacle, type permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
+import { fillObstacle, type permittedFilingActs, stepTitle, submitObstacles } from '#domain/filing/flow.ts';
 import { reminder } from '#domain/filing/reminder.ts';
 import { storedFilingState } from '#domain/filing/state.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -133,7 +133,7 @@ export const filingReadRoutes = [
         ...step,
         from: storedFilingState(step.from),
         to: storedFilingState(step.to),
-        title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
+        title: stepTitle(step.action),
         at: step.at.toISOString(),
         fields: parts,
       })),

@@ -181,6 +181,8 @@ export interface NewFiling extends Omit<ListedSchool, 'reason'> {
   readonly reference: Readonly<Record<string, CellValue>>;
   readonly peers: Readonly<Record<string, { median: number; schools: number }>>;
   readonly required: number;
+  /** A day of its own, where that of the list lies behind or too near; absent for the list's. */
+  readonly until?: string | undefined;
 }
 
 /** One empty filing for each school that owes one. A required field that is empty is a hard finding from the start. */
@@ -192,13 +194,14 @@ export async function writeFilings(
 ): Promise<void> {
   await sql`
     insert into filings (place_id, id, collection_id, subject_type, subject_id, code, name, initials, school_type,
-                         managing_unit_id, managed_by, reference, peers, required, hard_findings, created_at, updated_at)
+                         managing_unit_id, managed_by, reference, peers, required, hard_findings, deadline_extension, created_at,
+                         updated_at)
     select w."countyId", w.id, ${collectionId}::int, 'school', w."schoolId", w.code, w.name, w.initials, w."schoolType",
            w."managingUnitId", case when w."managingUnitId" = w."countyId" then 'county' else 'city' end, w.reference,
-           w.peers, w.required, w.required, ${now}, ${now}
+           w.peers, w.required, w.required, w.until, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(filings)}::jsonb)
         as w("countyId" int, id uuid, "schoolId" int, code text, name text, initials text, "schoolType" text,
-             "managingUnitId" int, reference jsonb, peers jsonb, required int)
+             "managingUnitId" int, reference jsonb, peers jsonb, required int, until date)
     returning id`.execute(db);
 }
 

@@ -15,7 +15,7 @@ import {
   writeSubjects,
 } from './collection.store.ts';
 import { exemption, newFilings, withInitials } from './opening.act.ts';
-import { findListedSchools, writeOwnDay } from './supplement.store.ts';
+import { findListedSchools } from './supplement.store.ts';
 
 const on = serving<FilingHandle>();
 
@@ -53,8 +53,12 @@ export const filingSupplementRoutes = [
     await writeRegister(ctx.db, periodId, schools, ctx.today);
     await writeSubjects(ctx.db, id, schools);
     const filings = await newFilings(ctx, catalogueOf(collection.edition), schools, schoolYear);
-    await writeFilings(ctx.db, id, filings, ctx.now);
-    if (until !== undefined) await writeOwnDay(ctx.db, filings, until);
+    await writeFilings(
+      ctx.db,
+      id,
+      filings.map((filing) => ({ ...filing, until })),
+      ctx.now,
+    );
     await ctx.recordAll(
       schools.map(({ countyId, schoolId, code, name: schoolName }) =>
         recordOfCollection(id, 'period.schoolAdded', {

@@ -5,7 +5,7 @@ import type { Comment } from '#core/comments/comments.store.ts';
 import type { Notice } from '#core/notices/notices.store.ts';
 import type { Step } from '#core/workflow/step.store.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { filingActionTitles } from '#domain/filing/flow.ts';
+import { stepTitle } from '#domain/filing/flow.ts';
 import {
   type FieldChange,
   foldSaves,
@@ -87,7 +87,7 @@ export function entriesOf({ steps, comments, notices, writings }: Course) {
   const entries: Entry[] = [
     ...steps.map((step) => ({
       ...{ ...none, id: step.id, at: step.at, kind: 'step' as const, personId: step.signed.personId },
-      title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
+      title: stepTitle(step.action),
       ...{ by: step.actorName, role: step.actorRole, text: step.reason, fields: step.parts },
     })),
     ...comments.map(({ id, at, authorName, body, part }) => ({
@@ -115,7 +115,7 @@ export function sinceReturnOf({ steps, writings }: Course): Reply['sinceReturn']
   const changed = new Set(changes.map(({ field }) => field));
   return {
     at: step.at.toISOString(),
-    title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
+    title: stepTitle(step.action),
     by: step.actorName,
     reason: step.reason,
     changes,
