@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import type { CellValue } from '#domain/filing/catalogue.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
@@ -13,7 +14,7 @@ import type { FilingDetail } from '../filing-drafts.ts';
 import { FormParts } from '../fill/FormParts.tsx';
 import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
-import { asCellFiling, type FormPart, partsOf } from '../fill/filing-form.ts';
+import { asCellFiling, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
 import { SchoolName } from '../SchoolName.tsx';
 import { ChangeTable } from './ChangeTable.tsx';
@@ -33,7 +34,6 @@ interface ReviewReadingProps {
 
 /** The filing as its author saw it: doubts and their explanations first, then the changes, then what is odd. */
 export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) {
-  const parts = partsOf(edition, detail.fields, { ...asCellFiling(detail), editable: false }, undefined);
   const submitted = detail.steps.filter((step) => step.action === 'submit').at(-1);
   return (
     <>
@@ -57,26 +57,22 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
       <SentBack detail={detail} />
       <Findings detail={detail} picking={picking} />
       <Changes detail={detail} />
-      <OddFirst detail={detail} parts={parts} picking={picking} />
+      <OddFirst detail={detail} edition={edition} picking={picking} />
     </>
   );
 }
 
-interface OddFirstProps {
-  detail: FilingDetail;
-  parts: readonly FormPart[];
-  picking: Picking | undefined;
-}
-
 /** The fields that differ first, each with its last years; the others folded, until fields are picked for a return. */
-function OddFirst({ detail, parts, picking }: OddFirstProps) {
+function OddFirst({ detail, edition, picking }: ReviewReadingProps) {
   const editor = useFilingEditor();
   const past = useRead(filings.schoolYears, { params: { schoolId: detail.school.id } }).data?.years ?? [];
   const filing = { ...asCellFiling(detail), editable: false };
-  const { odd, rest, folded } = oddPartsOf(detail, parts);
+  const { odd, rest, folded } = oddPartsOf(detail, partsOf(edition, detail.fields, filing, undefined));
   const form = {
     ...{ detail, filing, draft: undefined, editor, contents: false, picking },
-    beside: (field: Field) => <YearBars field={field} years={yearsOf(detail, field, past)} />,
+    beside: (field: Field) => (
+      <YearBars field={field} years={yearsOf(detail.period.schoolYear, field.key, shownValue(filing, field), past)} />
+    ),
   };
   return (
     <>
@@ -92,18 +88,14 @@ function OddFirst({ detail, parts, picking }: OddFirstProps) {
   );
 }
 
-/** This year's value after those of the two years before it that were approved. */
-function yearsOf(detail: FilingDetail, field: Field, past: readonly PastYear[]): YearValue[] {
-  const { schoolYear } = detail.period;
-  const now = shownValue(asCellFiling(detail), field);
-  const all = [
-    ...past.flatMap(({ schoolYear: year, values }) => ({ year, value: values[field.key] ?? null })).reverse(),
-    { year: schoolYear, value: now },
-  ];
-  return all.flatMap(({ year, value }, at) =>
-    typeof value === 'number' && year > schoolYear - 3 && (year < schoolYear || at === all.length - 1)
-      ? [{ year, value }]
-      : [],
+/** This year's value of a field after those of the two years before it that were approved; texts have no bars. */
+function yearsOf(schoolYear: number, key: string, now: CellValue, past: readonly PastYear[]): YearValue[] {
+  const before = past
+    .filter((one) => one.schoolYear < schoolYear && one.schoolYear > schoolYear - 3)
+    .map((one) => ({ year: one.schoolYear, value: one.values[key] ?? null }))
+    .reverse();
+  return [...before, { year: schoolYear, value: now }].flatMap(({ year, value }) =>
+    typeof value === 'number' ? [{ year, value }] : [],
   );
 }
 
