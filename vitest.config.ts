@@ -21,6 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          isolate: false,
           include: [
             'src/{domain,contract,web}/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
@@ -33,6 +34,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
+          // The files of one worker share what they import, which costs more than the tests themselves where each file
+          // loads the server anew. A file that replaces a module empties the shared ones before and after itself.
+          isolate: false,
           include: ['src/{server,sample}/**/*.test.ts', 'test/{house,agreement,faults}/**/*.test.ts'],
           globalSetup: ['#test/support/database/cluster.ts'],
           testTimeout: 30_000,
@@ -88,6 +92,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          isolate: false,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['#test/support/product/product.ts'],
           setupFiles: ['#test/support/browser/without-browser.ts'],

@@ -14,6 +14,7 @@ const ingredients = [
   'bin/build.mjs',
   'bin/builds.mjs',
   'bin/fingerprint.mjs',
+  'bin/load.mjs',
   'vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -76,13 +77,19 @@ function isExternal(id, importer) {
 }
 
 async function buildServer(outDir) {
-  const { rolldown } = await import('rolldown');
-  const input = { main: path.join(root, 'src/server/app/main.ts') };
+  const threads = {};
   // Work that runs beside the main thread has a file of its own, which is found next to the bundle by name.
   for (const file of files(path.join(root, 'src/server'))) {
-    if (file.endsWith('.worker.ts')) input[path.basename(file, '.ts')] = file;
+    if (file.endsWith('.worker.ts')) threads[path.basename(file, '.ts')] = file;
   }
-  const bundle = await rolldown({
+  await bundle({ main: path.join(root, 'src/server/app/cli.ts') }, outDir, 'cjs');
+  await bundle(threads, outDir, 'esm');
+}
+
+/** @param format `cjs` for what `load.mjs` loads with the code kept beside it, `esm` for what a thread runs by itself */
+async function bundle(input, dir, format) {
+  const { rolldown } = await import('rolldown');
+  const made = await rolldown({
     input,
     cwd: root,
     platform: 'node',
@@ -92,13 +99,16 @@ async function buildServer(outDir) {
     transform: { define: { navigator: '{"userAgent":"Node.js"}' } },
     logLevel: 'warn',
   });
-  await bundle.write({
-    dir: outDir,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+  const ending = format === 'cjs' ? 'cjs' : 'js';
+  await made.write({
+    dir,
+    format,
+    // A script that is compiled from kept code may require packages and may not import them.
+    dynamicImportInCjs: false,
+    entryFileNames: `[name].${ending}`,
+    chunkFileNames: `chunks/[name]-[hash].${ending}`,
   });
-  await bundle.close();
+  await made.close();
 }
 
 async function buildDesk(outDir) {

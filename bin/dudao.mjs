@@ -37,5 +37,8 @@ try {
   process.exit(1);
 }
 holdBuild(build);
-const { main } = await import(path.join(build, 'server/main.js'));
+const { load, keepCode } = await import('./load.mjs');
+const { main } = load(path.join(build, 'server/main.cjs'));
+// A server that has been up for a while keeps its code for the next start; a short command ends before.
+setTimeout(keepCode, 5_000).unref();
 await main(process.argv.slice(2));

@@ -14,6 +14,7 @@ import { type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
 import { signature } from '#domain/access/actor.ts';
 import { dayInChina, momentInChina } from '#domain/kit/school-year.ts';
+import { writeCsv } from '#platform/documents/workbook.ts';
 import { listUnitNames } from './audit.store.ts';
 
 const downloadLimit = 50_000;
@@ -128,7 +129,6 @@ async function csvOf(
   roles: ReadonlyMap<string, string>,
   words: AllAuditWords,
 ): Promise<Uint8Array> {
-  const { writeCsv } = await import('#platform/documents/workbook.ts');
   const lines = rows.map((row) => [
     row.id,
     momentInChina(row.at),

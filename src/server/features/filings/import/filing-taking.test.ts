@@ -5,6 +5,7 @@ import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts
 
 /** The filings that were examined, in their order. */
 const examined: unknown[] = [];
+vi.hoisted(() => vi.resetModules());
 vi.mock('../filing.shape.ts', async (original) => {
   const shape = await original<typeof import('../filing.shape.ts')>();
   return {
@@ -20,7 +21,11 @@ let scene: FilingScene;
 beforeAll(async () => {
   scene = await openFilingScene();
 });
-afterAll(() => scene.app.close());
+afterAll(async () => {
+  await scene.app.close();
+  vi.doUnmock('../filing.shape.ts');
+  vi.resetModules();
+});
 
 it('taking examines each filing that it writes once, while its rows are locked', async () => {
   const officer = scene.app.as('countyOfficer');

@@ -7,6 +7,7 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 let app: TestApp;
 /** Connections of the pool in use, whenever slow work begins. */
 const busy: number[] = [];
+vi.hoisted(() => vi.resetModules());
 vi.mock('./people.workbook.ts', async (original) => {
   const workbook = await original<typeof import('./people.workbook.ts')>();
   return {
@@ -32,7 +33,12 @@ vi.mock('#core/access/password/passwords.ts', async (original) => {
 beforeAll(async () => {
   app = await openTestApp();
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  vi.doUnmock('./people.workbook.ts');
+  vi.doUnmock('#core/access/password/passwords.ts');
+  vi.resetModules();
+});
 
 const system = () => app.as('systemAdministrator');
 const list = (text: string) => {

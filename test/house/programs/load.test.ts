@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { nobody } from '#platform/postgres/embedded/account.ts';
+
+const loader = join(import.meta.dirname, '../../../bin/load.mjs');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dudao-load-'));
+  write('main.cjs', `exports.say = () => require('./part.cjs').word + require('node:path').sep;`);
+  write('part.cjs', `exports.word = 'one';`);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const kept = () => readdirSync(folder).filter((name) => name.endsWith('.code'));
+const ages = () => kept().map((name) => statSync(join(folder, name)).ino);
+
+/** What a process says that loads the program and then keeps its code. */
+function start(flags: readonly string[] = [], account: { uid?: number; gid?: number } = {}): string {
+  const text = `
+    const { load, keepCode } = await import(${JSON.stringify(loader)});
+    process.stdout.write(String(await load(${JSON.stringify(join(folder, 'main.cjs'))}).say()));
+    keepCode();`;
+  const child = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', text], {
+    encoding: 'utf8',
+    ...account,
+  });
+  expect(child.stderr).toBe('');
+  return child.stdout;
+}
+
+it('the first start keeps the code of every file, and the next one takes it', () => {
+  expect(start()).toBe('one/');
+  const first = ages();
+  expect(first).toHaveLength(2);
+  expect(start()).toBe('one/');
+  expect(ages()).toEqual(first);
+});
+
+it('code of another text is refused, and replaced by that of the present one', () => {
+  start();
+  const first = ages();
+  write('part.cjs', `exports.word = 'another';`);
+  expect(start()).toBe('another/');
+  expect(ages().filter((one) => !first.includes(one))).toHaveLength(1);
+});
+
+it('other flags keep code of their own', () => {
+  start();
+  expect(start(['--max-old-space-size=512'])).toBe('one/');
+  expect(kept()).toHaveLength(4);
+});
+
+it('a file that is no code stops nobody', () => {
+  start();
+  for (const name of kept()) write(name, 'x');
+  expect(start()).toBe('one/');
+  for (const name of kept()) expect(statSync(join(folder, name)).size).toBeGreaterThan(1);
+});
+
+it('a package is found from where the file lies, one of the newer kind too', () => {
+  mkdirSync(join(folder, 'node_modules', 'late'), { recursive: true });
+  write('node_modules/late/package.json', '{ "name": "late", "type": "module", "exports": "./late.js" }');
+  write('node_modules/late/late.js', `export const word = 'late';`);
+  write('main.cjs', `exports.say = () => require('late').word;`);
+  expect(start()).toBe('late');
+  expect(start()).toBe('late');
+});
+
+it.skipIf(process.getuid?.() !== 0)('an account that may not write there starts and leaves nothing', () => {
+  chmodSync(folder, 0o755);
+  expect(start([], { uid: nobody, gid: nobody })).toBe('one/');
+  expect(readdirSync(folder).sort()).toEqual(['main.cjs', 'part.cjs']);
+});
