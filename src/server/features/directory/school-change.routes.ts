@@ -17,6 +17,7 @@ import {
   updateSchool,
   writeCodeCurrent,
   writeCodeVoid,
+  writeMergedInto,
   writeStatus,
   writeVersionEnd,
 } from './school-change.store.ts';
@@ -123,6 +124,7 @@ export const schoolChangeRoutes = [
     for (const guest of guests) {
       await writeVersionEnd(ctx.db, guest.id, body.day);
       await writeStatus(ctx.db, guest.id, 'merged', body.day);
+      await writeMergedInto(ctx.db, guest.id, host.id);
       if (guest.code !== null) await writeCodeVoid(ctx.db, guest.code, body.day);
       await record(ctx, guest, { kind: 'merged', dated: body, details: { others: into } }, stateOf(guest), {
         into: host.id,

@@ -218,6 +218,11 @@ export async function writeStatus(
     .execute();
 }
 
+/** Where a school went that was merged; null where it is a school of its own again. */
+export async function writeMergedInto(db: DirectoryHandle, id: number, hostId: number | null): Promise<void> {
+  await db.updateTable('school_places').set({ into_school_id: hostId }).where('school_id', '=', id).execute();
+}
+
 export interface NewEvent {
   readonly schoolId: number;
   readonly countyId: number;

@@ -674,6 +674,7 @@ export interface SchoolPlaces {
   school_id: number;
   county_id: number;
   former_counties: Generated<number[]>;
+  into_school_id: number | null;
 }
 
 export interface SchoolStandings {

@@ -70,6 +70,7 @@ function unfiledSubject(group: RemindableGroup, year: CollectionRow, { today }: 
     extended: false,
     periodOpen: year.state === 'open',
     opensLater: year.opensOn > today ? year.opensOn : null,
+    released: null,
   };
 }
 

@@ -186,7 +186,7 @@ function Findings({ row }: { row: Summary }) {
 
 /** The deadline of the row, or since when it waits. */
 function waitWords(row: Summary): string {
-  if (row.state === 'draft') return row.deadline.phrase;
+  if (row.released !== null || row.state === 'draft') return row.deadline.phrase;
   if (row.daysWaiting === null) return '—';
   const what = row.state === 'submitted' ? '待审核' : '待接收';
   return row.daysWaiting === 0 ? `今天起${what}` : `${what} ${row.daysWaiting} 天`;
