@@ -1,18 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
 import * as filings from '#contract/filings/filings.ts';
 import * as home from '#contract/home/home.ts';
 import * as session from '#contract/session/session.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
-import { schools } from '#test/support/scenario.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { soundValues } from '#test/support/sound-values.ts';
+import { recomputeBalance } from '../../../src/server/features/balance/balance.jobs.ts';
 import { directoryFeature } from '../../../src/server/features/directory/directory.feature.ts';
 import { filingFeature } from '../../../src/server/features/filings/filing.feature.ts';
+import { catalogueOf, currentEdition } from '../../../src/server/features/filings/filing-catalogues.shape.ts';
 import { homeFeature } from '../../../src/server/features/home/home.feature.ts';
 import { sessionFeature } from '../../../src/server/features/session/session.feature.ts';
 
 /** A school that has submitted is merged into one of another county. */
 let scene: FilingScene;
 const as = (member: Parameters<FilingScene['app']['as']>[0]) => scene.app.as(member);
+/** The lists follow the register. What they ask of balance has its own tests. */
+async function followed() {
+  const { jobs } = scene.app;
+  jobs.splice(0, jobs.length, ...jobs.filter(({ name }) => name !== recomputeBalance.name));
+  await scene.app.runJobs();
+}
 const reason = '学校已于 2025-10-15 并入示例九年一贯制学校';
 let params: { filingId: string };
 
@@ -24,7 +34,7 @@ beforeAll(async () => {
     params: { schoolId: schools.foreign.id },
     body: { revision: 1, day: '2025-10-15', guests: [{ id: schools.neighbour.id, revision: 1 }] },
   });
-  await scene.app.runJobs();
+  await followed();
 });
 afterAll(() => scene?.app.close());
 
@@ -104,5 +114,103 @@ describe('the people of the two schools', () => {
     const { figures } = await as('foreignHead').call(home.overview, { query: {} });
     expect(figures).toContainEqual({ key: 'filings.owed', count: 1 });
     expect((await as('foreignHead').refused(filings.read, { params: { filingId: scene.ids.first } })).status).toBe(404);
+  });
+});
+
+describe('what a merger would change', () => {
+  const hostId = schools.junior.id;
+  const asked = (ending: number[]) =>
+    as('cityOfficer').call(schoolChanges.schoolConsequences, { params: { schoolId: hostId }, query: { ending } });
+
+  it('is told before: filings and pupils that leave the count, those that stay, and accounts without a school', async () => {
+    await scene.submit(as('clerk'), as('head'), 'first');
+    const before = await asked([schools.first.id]);
+    expect(before.schools.map(({ id }) => id)).toEqual([schools.first.id, hostId]);
+    const pupils = soundValues(schools.first.type).小学在校生数;
+    expect(before.schools[0]).toMatchObject({
+      ...{ name: schools.first.name, code: schools.first.code, ownership: 'public' },
+      filings: [
+        {
+          ...{ countyId: units.licheng.id, countyName: units.licheng.name, schoolYear: 2025, state: 'submitted' },
+          ...{ kept: false, pupils },
+        },
+      ],
+    });
+    expect(before.schools[0]!.accounts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['一小校长', '一小填报员']),
+    );
+    expect(before.schools[1]!.filings).toMatchObject([{ state: 'draft', kept: false, pupils: null }]);
+    // It was only asked.
+    expect((await scene.read(as('countyDirector'), 'first')).released).toBeNull();
+  });
+
+  it('counts as pupils what the catalogue counts', async () => {
+    const { rows } = await scene.app.owner.query<{ text: string }>(`select pg_get_viewdef('open_filings') as text`);
+    const named = [...rows[0]!.text.matchAll(/'(\S+在校生数)'/gu)].map(([, key]) => key);
+    const { fields } = catalogueOf(currentEdition);
+    expect(named.sort()).toEqual(fields.flatMap(({ key, pupils }) => (pupils ? [key] : [])).sort());
+  });
+
+  it('names no school out of reach', async () => {
+    const params = { schoolId: 99_999 };
+    expect((await as('cityOfficer').refused(schoolChanges.schoolConsequences, { params, query: {} })).status).toBe(404);
+  });
+});
+
+describe('a merger that was a mistake', () => {
+  const schoolId = schools.first.id;
+  /** A version lasts at least a day, so each merger has its day. */
+  const merge = async (day: string, code?: string) => {
+    scene.app.clock.today = day;
+    const host = { schoolId: schools.junior.id };
+    const { revision } = await as('cityOfficer').call(directory.readSchool, { params: { schoolId } });
+    const seen = await as('cityOfficer').call(directory.readSchool, { params: host });
+    const guests = [{ id: schoolId, revision }];
+    const body = { revision: seen.revision, day, guests, ...(code && { code }) };
+    await as('cityOfficer').call(schoolChanges.mergeSchools, { params: host, body });
+    await followed();
+    return revision + 1;
+  };
+  const back = (revision: number, day: string) => ({ params: { schoolId }, body: { revision, day } });
+
+  it('is taken back: register, code, accounts, list and filing are as before', async () => {
+    const read = async () => {
+      const school = await as('cityOfficer').call(directory.readSchool, { params: { schoolId } });
+      const filing = await scene.read(as('head'), 'first');
+      const { rows } = await as('countyDirector').call(filings.progress, { query: {} });
+      const { rows: codes } = await scene.app.owner.query('select * from school_codes where school_id = $1', [
+        schoolId,
+      ]);
+      const { revision: _, ...facts } = school;
+      return { facts, filing, rows, codes, own: (await as('head').call(session.read)).school };
+    };
+    const before = await read();
+    const revision = await merge('2025-10-15');
+    const merged = await read();
+    expect(merged.filing.released).toBe('学校已于 2025-10-15 并入示例初级中学');
+    expect(merged.facts).toMatchObject({ status: 'merged', can: { reopen: true, rename: false } });
+    expect(merged.own?.ended?.into?.id).toBe(schools.junior.id);
+
+    await as('cityOfficer').call(schoolChanges.reopenSchool, back(revision, '2025-10-15'));
+    await followed();
+    expect(await read()).toEqual(before);
+    const { versions } = await as('cityOfficer').call(directory.schoolHistory, { params: { schoolId } });
+    expect(versions.map(({ validFrom, validTo }) => [validFrom, validTo])).toEqual([
+      ['2025-10-15', null],
+      ['2000-09-01', '2025-10-15'],
+    ]);
+  });
+
+  it('is refused where the other school goes on with its code, and says so', async () => {
+    await scene.app.owner.query(`update schools set school_type = '211' where id = $1`, [schools.junior.id]);
+    const revision = await merge('2025-10-16', schools.first.code);
+    const refusal = await as('cityOfficer').refused(schoolChanges.reopenSchool, back(revision, '2025-10-16'));
+    const sentence =
+      '“示例第一小学”的标识码 2135999001 已由“示例初级中学”沿用，合并不能撤回。确需恢复的，请办理“设立”并启用新标识码。';
+    expect(refusal.message).toBe(`409 school.codeWentOn: ${sentence}`);
+    const read = await as('cityOfficer').call(directory.readSchool, { params: { schoolId } });
+    expect(read).toMatchObject({ returnObstacle: sentence, can: { reopen: false } });
+    const byOthers = await as('countyDirector').call(directory.readSchool, { params: { schoolId } });
+    expect(byOthers.returnObstacle).toBeNull();
   });
 });
