@@ -44,7 +44,7 @@ export function FilingTable({ place, year, isCounty, search, setSearch }: Filing
   const { page: _page, pageSize: _pageSize, sort: _sort, ...shown } = search;
   const narrowed = Object.values(shown).some((value) => value !== undefined);
   const reached = { ...place, ...shown };
-  const missing = useRemindable({ ...reached, year }, mayRemind) ?? [];
+  const missing = useRemindable({ ...reached, year }, mayRemind) ?? { units: [], cityManaged: 0 };
   return (
     <>
       <FilterBar
@@ -62,9 +62,9 @@ export function FilingTable({ place, year, isCounty, search, setSearch }: Filing
             : undefined
         }
         end={
-          year !== undefined && missing.length > 0 ? (
+          year !== undefined && missing.units.length > 0 ? (
             <Button busy={remind.busy} onClick={() => void remind.those({ ...reached, year }, missing)}>
-              催报{narrowed && '筛选出的'} {formatNumber(schoolsOf(missing))} 所未报学校
+              催报{narrowed && '筛选出的'} {formatNumber(schoolsOf(missing.units))} 所未报学校
             </Button>
           ) : undefined
         }
