@@ -1,11 +1,10 @@
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { listAccounts, listOpenFilings } from './consequence.store.ts';
-import type { DirectoryHandle } from './directory.store.ts';
+import { type ConsequenceHandle, listAccounts, listOpenFilings } from './consequence.store.ts';
 import { findSchools } from './school-change.store.ts';
 
-const on = serving<DirectoryHandle>();
+const on = serving<ConsequenceHandle>();
 
 /** What an act on schools would change, before it is carried out. */
 export const consequenceRoutes = [
