@@ -74,6 +74,30 @@ join collections
   on collections.id = filings.collection_id and collections.key = 'resources' and collections.state <> 'cancelled'
 where filings.owes;
 
+-- The filings of the years that are open now, for what happens to a school: `kept` where its figures are or were approved,
+-- so that they count although the school ends, and the pupils that it names (the fields that the catalogue counts as pupils).
+create view open_filings with (security_invoker = true) as
+select
+  filings.place_id as county_id,
+  filings.school_id,
+  filings.id as filing_id,
+  periods.year,
+  filings.state,
+  filings.approved is not null or filings.state in ('approved', 'accepted') as kept,
+  (select sum((cell.value ->> 'v')::numeric)::integer from jsonb_each(filings.cells) cell
+    where cell.key in ('小学在校生数', '初中在校生数', '高中在校生数', '特教在校生数', '中职在校生数')
+      and jsonb_typeof(cell.value -> 'v') = 'number') as pupils
+from filings
+join collections
+  on collections.id = filings.collection_id and collections.key = 'resources' and collections.state = 'open'
+join periods on periods.id = collections.period_id
+where filings.owes;
+
+comment on column open_filings.county_id is '@notNull';
+comment on column open_filings.school_id is '@notNull';
+comment on column open_filings.filing_id is '@notNull';
+comment on column open_filings.year is '@notNull';
+
 -- The yearly records by school year; `opens_on` and `passed_over` decide which of them is meant where a request names none.
 create view collection_standings with (security_invoker = true) as
 select collections.id, collections.period_id, periods.year, collections.name, collections.state, collections.opens_on,
@@ -119,5 +143,5 @@ select
 from approved_filing_values filing, jsonb_each(filing.values) field
 where field.value <> 'null'::jsonb;
 
-grant select on approved_filing_values, filing_duties, filing_standings, collection_standings, reminder_standings,
+grant select on approved_filing_values, filing_duties, filing_standings, open_filings, collection_standings, reminder_standings,
   school_accounts, filing_facts to dudao_app;

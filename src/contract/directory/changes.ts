@@ -136,6 +136,44 @@ export const reopenSchool = route({
   output: changed,
 });
 
+/**
+ * What an act would change: the filings of the open years and the accounts of this school and of those that end by the
+ * act. A filing whose figures were approved stays counted (`kept`); every other leaves the count with its pupils, and the
+ * balance of its county and year is computed again.
+ */
+export const schoolConsequences = route({
+  name: 'directory.schoolConsequences',
+  method: 'GET',
+  path: '/api/directory/schools/:schoolId/consequences',
+  access: 'directory.manage',
+  scoped: true,
+  summary: '办理前的后果：本校和将不再在办的学校在各开启学年的填报、在校生和账户',
+  params: schoolId,
+  query: z.object({ ending: z.union([z.coerce.number().int(), z.array(z.coerce.number().int()).max(20)]).optional() }),
+  output: z.object({
+    schools: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        code: z.string().nullable(),
+        ownership,
+        filings: z.array(
+          z.object({
+            countyId: id,
+            countyName: z.string(),
+            schoolYear: z.number().int(),
+            state: z.string(),
+            kept: z.boolean(),
+            /** 在校生 as far as they are typed; null where no number is. */
+            pupils: z.number().int().nullable(),
+          }),
+        ),
+        accounts: z.array(z.object({ name: z.string(), roleName: z.string() })),
+      }),
+    ),
+  }),
+});
+
 export const correctSchool = route({
   name: 'directory.correctSchool',
   method: 'PATCH',

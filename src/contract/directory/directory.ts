@@ -56,6 +56,8 @@ export const schoolDetail = school.extend({
   /** The responsible officer of the unit that runs the school. */
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
   can: schoolCan,
+  /** Why a merger cannot be taken back, for those who might; null where nothing stands on it. */
+  returnObstacle: z.string().nullable(),
 });
 
 export const schoolFilter = {

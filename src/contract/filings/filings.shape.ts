@@ -81,6 +81,8 @@ export const filingSummary = z.object({
   returned: z.boolean(),
   late: z.boolean(),
   overdue: z.boolean(),
+  /** Why the school owes it no longer: nobody acts on it and it counts nowhere (不计入). Null where it counts. */
+  released: z.string().nullable(),
   revision: z.number().int(),
   filled: z.number().int(),
   required: z.number().int(),
@@ -223,6 +225,8 @@ export const gridRow = z.object({
   untouched: z.boolean(),
   returned: z.boolean(),
   late: z.boolean(),
+  /** As in the summary. */
+  released: z.string().nullable(),
   revision: z.number().int(),
   /** Whether this person may type into this row now. If so, `openFields` null means every cell. */
   editable: z.boolean(),
@@ -240,7 +244,7 @@ export const filingParams = z.object({ filingId: z.uuid() });
 
 export const filingMark = z.enum([
   ...(['owed', 'overdue', 'late', 'changed', 'checked'] as const),
-  ...(['to-check', 'to-remind', 'comments'] as const),
+  ...(['to-check', 'to-remind', 'comments', 'released'] as const),
 ]);
 
 /** The wanted filings: a school year (without it the newest period), a unit, and the filters of the list. */
@@ -255,7 +259,7 @@ export const filingFilter = {
    * `owed`: not submitted and in no later state; `changed`: differs from the last approved values; `checked`: 核过 and
    * not yet approved. Of the person who asks: `to-check`: submitted, not checked, and not submitted by the same hand;
    * `to-remind`: overdue and in reach of a reminder; `comments`: an open comment of the other side. Several marks narrow
-   * together.
+   * together. `released`: those that no longer count, which the list leaves out otherwise.
    */
   mark: z.union([filingMark, z.array(filingMark)]).optional(),
   /** Key of a section: the schools that file it. */

@@ -39,6 +39,8 @@ export const schoolYears = route({
         values: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
       }),
     ),
+    /** Filings that the school owes no longer, newest first: they count nowhere (不计入) and stay readable. */
+    released: z.array(z.object({ schoolYear: z.number().int(), filingId: z.uuid(), reason: z.string() })),
   }),
 });
 

@@ -170,6 +170,8 @@ export const remindable = route({
         schools: z.number().int(),
       }),
     ),
+    /** 市直 schools of the same selection that have not filed either and that only the city reminds; 0 for the city. */
+    cityManaged: z.number().int(),
   }),
 });
 
@@ -194,5 +196,7 @@ export const remind = route({
     corrected: z.number().int(),
     /** Schools that were reminded today already, where nothing was to be corrected. */
     skippedToday: z.number().int(),
+    /** As in `remindable`: 市直 schools of the selection that this reminder does not reach. */
+    cityManaged: z.number().int(),
   }),
 });

@@ -51,7 +51,15 @@ export const sessionState = z.object({
   unit: sessionUnit.nullable(),
   /** The units from the province down to the person's unit, which the top bar shows as the path. */
   path: z.array(sessionUnit),
-  school: z.object({ id: z.number().int(), code: z.string().nullable(), name: z.string() }).nullable(),
+  school: z
+    .object({
+      id: z.number().int(),
+      code: z.string().nullable(),
+      name: z.string(),
+      /** When it was closed or merged, and into which school; null while it is open. */
+      ended: z.object({ day, into: z.object({ id: z.number().int(), name: z.string() }).nullable() }).nullable(),
+    })
+    .nullable(),
   /** County-level units in scope, in their usual order. */
   counties: z.array(sessionUnit),
   /** Until done, every route that needs a permission is refused. */

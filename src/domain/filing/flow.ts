@@ -77,6 +77,8 @@ export interface FilingSubject {
   readonly periodOpen: boolean;
   /** The period's first day while it lies ahead, else null. */
   readonly opensLater: Day | null;
+  /** The school and why it owes the filing no longer; null where it does. Nobody acts on what is not owed. */
+  readonly released: { readonly schoolName: string; readonly reason: string } | null;
 }
 
 type Line = Transition<FilingState, FilingAction, FilingSubject, Actor>;
@@ -235,20 +237,27 @@ function whose(action: FilingAction, subject: FilingSubject, actor: Actor): stri
 
 /** The state to which an act leads, or the problem that forbids it. */
 export function nextFilingState(action: FilingAction, subject: FilingSubject, actor: Actor) {
+  if (subject.released !== null)
+    return { ok: false, problem: problem('filing.owesNothing', subject.released) } as const;
   return next(filingFlow, action, subject, actor);
 }
 
+const none = Object.fromEntries(filingActions.map((action) => [action, false])) as Record<FilingAction, boolean>;
+
 /** `can` of every reply about a filing; only submitting is shown while something still stands in its way. */
 export function permittedFilingActs(subject: FilingSubject, actor: Actor): Record<FilingAction, boolean> {
+  if (subject.released !== null) return none;
   return permitted(filingFlow, subject, actor, ['submit']);
 }
 
 /** Why this person cannot type although the person may fill filings in this state: a sentence for the form, or null. */
 export function fillObstacle(subject: FilingSubject, actor: Actor): string | null {
+  if (subject.released !== null) return null;
   return obstacles(filingFlow, 'fill', subject, actor)[0]?.message ?? null;
 }
 
 /** Why submitting would be refused although this person may submit: sentences for the button. */
 export function submitObstacles(subject: FilingSubject, actor: Actor): string[] {
+  if (subject.released !== null) return [];
   return obstacles(filingFlow, 'submit', subject, actor).map((each) => each.message);
 }

@@ -35,9 +35,9 @@ export interface ChangeSubject {
   readonly closedOn: Day | null;
 }
 
-/** Whether an act fits a school in this state: an open one changes, a closed one can only come back. */
+/** Whether an act fits a school in this state: an open one changes, a closed or merged one can only come back. */
 export function fitsStatus(change: SchoolChange, status: SchoolStatus): boolean {
-  if (change === 'reopen') return status === 'closed';
+  if (change === 'reopen') return status !== 'open';
   return status === 'open';
 }
 
@@ -94,6 +94,19 @@ export function codeAfterRetyping(
     return { refusal: problem('school.facts', { faults: [{ field: 'code', sentence }] }) };
   }
   return { code: to.code };
+}
+
+/**
+ * Why a school that was closed or merged cannot come back, or undefined. Its code has to be its own: where the school into
+ * which it was merged goes on with it, the merger stands.
+ * @param holder the school that has the code now; undefined where nobody has it
+ */
+export function returnRefusal(
+  school: { readonly id: number; readonly name: string; readonly code: string | null },
+  holder: { readonly id: number; readonly name: string } | undefined,
+): Problem | undefined {
+  if (school.code === null || holder === undefined || holder.id === school.id) return undefined;
+  return problem('school.codeWentOn', { name: school.name, code: school.code, holder: holder.name });
 }
 
 /** The facts about the absorbed school that merging needs. */

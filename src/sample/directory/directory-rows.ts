@@ -40,7 +40,7 @@ export function schoolRows(city: SampleCity, initials: ReadonlyMap<string, strin
     'school_versions',
     'county_id school_id valid_from valid_to code name school_type sponsor_code ownership urban_class managing_unit_id',
   );
-  const places = new Table('school_places', 'school_id county_id former_counties');
+  const places = new Table('school_places', 'school_id county_id former_counties into_school_id');
   const codes = new Table('school_codes', 'code school_id status given_on voided_on');
   const events = new Table(
     'school_events',
@@ -60,7 +60,9 @@ export function schoolRows(city: SampleCity, initials: ReadonlyMap<string, strin
       );
     }
     const former = new Set(school.versions.map((version) => version.countyId).filter((id) => id !== now.countyId));
-    places.add(school.id, now.countyId, [...former].map(String));
+    const into = school.status !== 'merged' ? [] : school.events.flatMap(({ details }) => details.others ?? []);
+    const host = into.find(({ part }) => part === 'into')?.id ?? null;
+    places.add(school.id, now.countyId, [...former].map(String), host);
     for (const code of codesOf(school)) codes.add(code.code, school.id, code.status, code.givenOn, code.voidedOn);
     for (const event of school.events) {
       events.add(

@@ -28,7 +28,7 @@ const under = <Result>(scope: Scope, work: (db: FilingHandle) => Promise<Result>
   );
 const seen = (scope: Scope) =>
   under(scope, async (db) => {
-    const actor = { level: 'county' as const, userId: 'nobody', principal: null };
+    const actor = { level: 'county' as const, userId: 'nobody', principal: null, schoolId: null };
     const asked = { filter: everything, actor, today: '2025-10-15' };
     return (await listFilings(db, forgotten, asked)).rows.map((row) => row.name);
   });

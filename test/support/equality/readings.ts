@@ -67,6 +67,7 @@ const directory: Reading[] = [
       `/api/filings/schools/${id}/years`,
     ]),
   ),
+  ...each(['city', 'officer-350504'], '/api/directory/schools/108/consequences?ending=108&ending=159'),
   ...each(['officer-350504', 'head-2135990107'], '/api/directory/schools/108', '/api/directory/schools/108/history'),
   ...each(['officer-350504', 'head-2135990107'], '/api/directory/schools/1', '/api/directory/schools/159/history'),
   ...each(['officer-350504', 'head-2135990107'], '/api/filings/schools/108/years', '/api/filings/schools/159/years'),

@@ -103,3 +103,23 @@ describe('assumptions that the exclusions of the same standard rule out', () => 
     expect([...contradictedAssumptions(excluding(small))]).toEqual([]);
   });
 });
+
+describe('schools that were added to the frozen list of the year', () => {
+  const [first, second, ...others] = complete;
+  const added = (addedOn: string) => ({ addedOn });
+
+  it('are named with their day in the assumptions of the run, the earliest first', () => {
+    const { assumptions } = runBalance(revised('quality-2017'), [
+      { ...first!, name: '新设二小', ...added('2025-11-03') },
+      { ...second!, name: '新设一小', ...added('2025-10-22') },
+      ...others,
+    ]);
+    expect(assumptions.at(-1)).toBe('学校名单固定后补入的学校计入：新设一小（2025-10-22）、新设二小（2025-11-03）');
+  });
+
+  it('are not named where they are in no set, nor where there are none', () => {
+    const left = { ...school('民戊', '211', { p: 300 }, { sponsor: '民办' }), ...added('2025-10-22') };
+    expect(runBalance(excluding(noPrivate), [...complete, left]).assumptions.join()).not.toContain('补入');
+    expect(runBalance(revised('quality-2017'), complete).assumptions.join()).not.toContain('补入');
+  });
+});

@@ -33,7 +33,10 @@ export function assumptionTexts(
   };
   const everyone = schools.map(readSchool);
   const broken = contradictedAssumptions(prepared);
-  return prepared.assumptions.flatMap((assumption, index) => {
+  const added = supplementText(
+    schools.filter((school) => compulsoryLevels.some((level) => members(school, level) === 'included')),
+  );
+  const standing = prepared.assumptions.flatMap((assumption, index) => {
     if (broken.has(index)) return [];
     const { text, concerns } = assumption;
     const concerned = schools.filter(
@@ -60,6 +63,20 @@ export function assumptionTexts(
     ].filter((note) => note !== false);
     return [notes.length === 0 ? text : `${text}（${notes.join('；')}）`];
   });
+  return [...standing, ...added];
+}
+
+/**
+ * The schools of the set that were added to the frozen register of the year: a set that grew after its day is named, so that
+ * nobody compares two runs without knowing it.
+ */
+function supplementText(members: readonly BalanceSchool[]): string[] {
+  const added = members.flatMap(({ name, addedOn }) => (addedOn === undefined ? [] : [{ name, addedOn }]));
+  if (added.length === 0) return [];
+  const named = added
+    .sort((one, other) => (one.addedOn < other.addedOn ? -1 : one.addedOn > other.addedOn ? 1 : 0))
+    .map(({ name, addedOn }) => `${name}（${addedOn}）`);
+  return [`学校名单固定后补入的学校计入：${named.join('、')}`];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Reading } from '../../formula/evaluate.ts';
 import type { FormulaField } from '../../formula/vocabulary.ts';
+import type { Day } from '../../kit/school-year.ts';
 import type { Missing } from '../../kit/value.ts';
 import { codeOfMark } from '../../org/school-code.ts';
 import type { SponsorWord } from '../../org/sponsor.ts';
@@ -17,6 +18,8 @@ export interface BalanceSchool {
   readonly values: Readonly<Record<string, number | string | null | undefined | Missing>>;
   /** False where the school owes a filing and none has been approved; default true. */
   readonly filed?: boolean;
+  /** The day on which it was added to the register of the year, which had been frozen before; absent for the register itself. */
+  readonly addedOn?: Day;
 }
 
 const people = (name: string): FormulaField => ({ name, type: 'number', unit: '人' });

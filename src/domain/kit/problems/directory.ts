@@ -49,6 +49,12 @@ export const directoryProblems = {
     kind: 'input',
     sentence: () => '学校类别没有改变，标识码不变，不要填写新码。',
   },
+  'school.codeWentOn': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; code: string; holder: string }) =>
+      `“${details.name}”的标识码 ${details.code} 已由“${details.holder}”沿用，合并不能撤回。确需恢复的，请办理“设立”并启用新标识码。`,
+  },
   'school.notMergeable': {
     status: 400,
     kind: 'input',

@@ -83,6 +83,7 @@ export async function findInputRows(db: BalanceHandle, countyId: number, periodI
       ref('school.urban_class').$castTo<UrbanClass>().as('urbanClass'),
       'school.managing_unit_id as managingUnitId',
       'duty.reason',
+      'school.added_on as addedOn',
       'filing.values',
     ])
     .select((read) => read.fn.coalesce('duty.owes', sql<boolean>`false`).as('owes'))

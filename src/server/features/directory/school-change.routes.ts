@@ -3,7 +3,7 @@ import { releaseMovedSchool } from '#core/access/grant/moved-school.act.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
+import { codeAfterRetyping, mergeRefusal, returnRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, kindFault, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
@@ -11,15 +11,8 @@ import { isSameName } from '#domain/text/name-folding.ts';
 import { typeName } from './directory.shape.ts';
 import type { DirectoryHandle } from './directory.store.ts';
 import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
-import {
-  insertCode,
-  insertVersion,
-  updateSchool,
-  writeCodeCurrent,
-  writeCodeVoid,
-  writeStatus,
-  writeVersionEnd,
-} from './school-change.store.ts';
+import { insertVersion, updateSchool, writeMergedInto, writeStatus, writeVersionEnd } from './school-change.store.ts';
+import { findCodeHolder, insertCode, writeCodeCurrent, writeCodeVoid } from './school-code.store.ts';
 import { assertCodesFree, openSchools } from './school-opening.act.ts';
 import { listUnits } from './unit/unit.store.ts';
 
@@ -123,6 +116,7 @@ export const schoolChangeRoutes = [
     for (const guest of guests) {
       await writeVersionEnd(ctx.db, guest.id, body.day);
       await writeStatus(ctx.db, guest.id, 'merged', body.day);
+      await writeMergedInto(ctx.db, guest.id, host.id);
       if (guest.code !== null) await writeCodeVoid(ctx.db, guest.code, body.day);
       await record(ctx, guest, { kind: 'merged', dated: body, details: { others: into } }, stateOf(guest), {
         into: host.id,
@@ -182,10 +176,14 @@ export const schoolChangeRoutes = [
 
   on(schoolChanges.reopenSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'reopen', params.schoolId, body);
+    const refusal = returnRefusal(school, await findCodeHolder(ctx.db, school.code));
+    ctx.authorize(refusal === undefined, refusal);
     await insertVersion(ctx.db, school.id, stateOf(school), body.day);
     await writeStatus(ctx.db, school.id, 'open', null);
+    await writeMergedInto(ctx.db, school.id, null);
     if (school.code !== null) await writeCodeCurrent(ctx.db, school.code, school.id);
-    await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
+    const before = { status: school.status };
+    await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, before, stateOf(school));
     await ctx.announce(schoolReopened, { places: ctx.scope.places, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
   }),

@@ -77,23 +77,6 @@ async function withLastChange(db: DirectoryHandle, schools: readonly StandingSch
     .sort((one, other) => one.id - other.id);
 }
 
-export async function insertCode(db: DirectoryHandle, code: string, schoolId: number, day: Day): Promise<void> {
-  await db.insertInto('school_codes').values({ code, school_id: schoolId, status: 'current', given_on: day }).execute();
-}
-
-export async function writeCodeVoid(db: DirectoryHandle, code: string, day: Day): Promise<void> {
-  await db.updateTable('school_codes').set({ status: 'void', voided_on: day }).where('code', '=', code).execute();
-}
-
-/** Restores the code of a reopened school, or passes a code to the school into which its holder was merged. */
-export async function writeCodeCurrent(db: DirectoryHandle, code: string, schoolId: number): Promise<void> {
-  await db
-    .updateTable('school_codes')
-    .set({ status: 'current', voided_on: null, school_id: schoolId })
-    .where('code', '=', code)
-    .execute();
-}
-
 /** Ends the last version; if the school closes, no version follows. */
 export async function writeVersionEnd(db: DirectoryHandle, schoolId: number, day: Day): Promise<void> {
   await sql`
@@ -218,6 +201,11 @@ export async function writeStatus(
     .execute();
 }
 
+/** Where a school went that was merged; null where it is a school of its own again. */
+export async function writeMergedInto(db: DirectoryHandle, id: number, hostId: number | null): Promise<void> {
+  await db.updateTable('school_places').set({ into_school_id: hostId }).where('school_id', '=', id).execute();
+}
+
 export interface NewEvent {
   readonly schoolId: number;
   readonly countyId: number;
@@ -278,13 +266,4 @@ export async function findSchoolIdsWithoutCode(db: DirectoryHandle, scope: Scope
     select s.id from schools s
      where s.code is null and s.status = 'open' and ${schoolsWithin(scope)}`.execute(db);
   return found.rows.map((row) => row.id);
-}
-
-/** Those of the codes that were ever given, at any place. */
-export async function findCodesGiven(db: DirectoryHandle, codes: readonly string[]) {
-  return db
-    .selectFrom('school_codes')
-    .select(['code', 'status'])
-    .where('code', 'in', codes.length > 0 ? [...codes] : [''])
-    .execute();
 }

@@ -5,7 +5,7 @@ import { schoolFactFaults } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { NewSchool } from './directory.store.ts';
 import { type Dated, type DirectoryContext, locationOf, recordOfSchool, stateOf } from './school.act.ts';
-import { findCodesGiven } from './school-change.store.ts';
+import { findCodesGiven } from './school-code.store.ts';
 import { insertSchools } from './school-opening.store.ts';
 import { listUnits } from './unit/unit.store.ts';
 

@@ -2,11 +2,12 @@ import * as directory from '#contract/directory/directory.ts';
 import { serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { permittedChanges } from '#domain/org/school-change.ts';
+import { permittedChanges, returnRefusal } from '#domain/org/school-change.ts';
 import { presentSchool, typeName } from './directory.shape.ts';
 import type { DirectoryHandle } from './directory.store.ts';
 import { findEvents, findSchool, findVersions } from './school.store.ts';
 import { schoolFile } from './school.workbook.ts';
+import { findCodeHolder } from './school-code.store.ts';
 import { findAllSchools, findPlaces, listSchools } from './school-list.store.ts';
 
 const on = serving<DirectoryHandle>();
@@ -37,10 +38,13 @@ export const schoolRoutes = [
     const found = await findSchool(ctx.db, ctx.scope, params.schoolId);
     if (found === undefined) throw problem('thing.notFound', { what: '所学校' });
     const { contactName, contactPhone, ...school } = presentSchool(found);
+    const can = permittedChanges(school.status, holds(ctx.actor, 'directory.manage'));
+    const obstacle = can.reopen ? returnRefusal(school, await findCodeHolder(ctx.db, school.code)) : undefined;
     return {
       ...school,
       contact: { unitName: school.managingUnitName, name: contactName, phone: contactPhone },
-      can: permittedChanges(school.status, holds(ctx.actor, 'directory.manage')),
+      can: { ...can, reopen: can.reopen && obstacle === undefined },
+      returnObstacle: obstacle?.message ?? null,
     };
   }),
 

@@ -38,8 +38,8 @@ function authorised(ctx: Ctx, filing: FullFiling, action: FilingAction): FullFil
 }
 
 /**
- * Locked filings whose school was taken off the list while the act waited for the lock: nobody can act on them any
- * more.
+ * Locked filings whose school was taken off the list: nobody can act on them any more. The list is asked anew, because
+ * the school may have been taken off it while the act waited for the lock.
  */
 export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): Promise<ReadonlyMap<string, Problem>> {
   const gone = filings.filter(({ owes }) => !owes);

@@ -44,6 +44,7 @@ export const filingFeature: Feature = {
   tables: ['collections', 'collection_subjects', 'filings'],
   views: [
     'approved_filing_values',
+    'open_filings',
     'filing_duties',
     'filing_standings',
     'collection_standings',

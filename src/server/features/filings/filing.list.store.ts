@@ -44,7 +44,7 @@ export interface FilingFilter {
 export type FilingPage = FilingFilter & Paging;
 
 /** What the marks ask of the person. */
-type Asker = Pick<Actor, 'level' | 'userId' | 'principal'>;
+type Asker = Pick<Actor, 'level' | 'userId' | 'principal' | 'schoolId'>;
 
 /** A selection: all of it, or a page where the filter names one. */
 export interface Asked<Filter extends FilingFilter = FilingFilter> {
@@ -60,7 +60,7 @@ export interface Asked<Filter extends FilingFilter = FilingFilter> {
 /** The conditions of a filter. They concern `filings` alone, once the collection is known. */
 export function matching(scope: Scope, { filter, actor, today, schoolTypes = null }: Asked) {
   const collection = collectionMeant({ year: filter.year, today });
-  const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection} and f.owes`];
+  const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection}`, standing(filter, actor)];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.
   if (filter.unitId !== undefined && scope.schools === null) {
     conditions.push(ofUnit(sql`f.place_id`, filter.unitId, scope.places));
@@ -76,6 +76,17 @@ export function matching(scope: Scope, { filter, actor, today, schoolTypes = nul
   if (schoolTypes) conditions.push(sql<SqlBool>`f.school_type = any(${[...schoolTypes]}::text[])`);
   for (const mark of [filter.mark ?? []].flat()) conditions.push(...marked(mark, actor, collection, today));
   return sql.join(conditions, sql` and `);
+}
+
+/**
+ * A list leaves out what no longer counts, unless it is asked for. A school lists its own filing, also when it no longer
+ * counts: those of the schools that were merged into it have a place of their own.
+ */
+function standing({ mark, schoolId }: FilingFilter, actor: Asker): RawBuilder<SqlBool> {
+  const own = sql<SqlBool>`f.school_id = ${actor.schoolId}`;
+  if ([mark].flat().includes('released'))
+    return actor.level === 'school' ? sql`${own} and not f.owes` : sql`not f.owes`;
+  return actor.level === 'school' && schoolId === undefined ? own : sql`f.owes`;
 }
 
 /**

@@ -27,7 +27,7 @@ import { catalogueOf } from './filing-catalogues.shape.ts';
 import { checkRefusal } from './review/check.act.ts';
 import { listOddFirst } from './review/oddity.store.ts';
 import { filingSigning } from './review/step.act.ts';
-import { findSchoolWithin, listSchoolYears } from './school-years.store.ts';
+import { findSchoolWithin, listReleased, listSchoolYears } from './school-years.store.ts';
 
 const on = serving<FilingHandle>();
 
@@ -150,7 +150,10 @@ export const filingReadRoutes = [
   on(filings.schoolYears, async (ctx, { params }) => {
     if (!(await findSchoolWithin(ctx.db, ctx.scope, params.schoolId)))
       throw problem('thing.notFound', { what: '所学校' });
-    return { years: await listSchoolYears(ctx.db, params.schoolId) };
+    return {
+      years: await listSchoolYears(ctx.db, params.schoolId),
+      released: await listReleased(ctx.db, ctx.scope, params.schoolId),
+    };
   }),
 
   on(filings.cellHistory, async (ctx, { params }) => {

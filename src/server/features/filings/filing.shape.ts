@@ -96,6 +96,7 @@ export function subjectOf(row: FilingRow, today: string, counts?: Examined['coun
     extended: row.extension !== null,
     periodOpen: row.periodState === 'open',
     opensLater: row.opensOn > today ? row.opensOn : null,
+    released: row.released === null ? null : { schoolName: row.name, reason: row.released },
   };
 }
 
@@ -130,10 +131,13 @@ export function isReturned({ state, returnedAt }: Pick<FilingRow, 'state' | 'ret
   return state === 'draft' && returnedAt !== null;
 }
 
-/** The word for where a filing stands. */
-export function situationTitle(row: Pick<FilingRow, 'state' | 'filled' | 'submittedAt' | 'returnedAt'>): string {
-  const { state } = row;
-  return filingSituationTitles[situationOf({ state, untouched: isUntouched(row), returned: isReturned(row) })];
+/** The word for where a filing stands, and why it no longer counts, where that is so. */
+export function situationTitle(
+  row: Pick<FilingRow, 'state' | 'filled' | 'submittedAt' | 'returnedAt' | 'released'>,
+): string {
+  const { state, released } = row;
+  const title = filingSituationTitles[situationOf({ state, untouched: isUntouched(row), returned: isReturned(row) })];
+  return released === null ? title : `${title}，不计入（${released}）`;
 }
 
 export function schoolShape(row: FilingRow) {
@@ -162,7 +166,13 @@ export function summaryShape(
   today: Day,
 ): z.output<typeof filingSummary> {
   const deadline = standing(row, row.extension, today);
-  const waitingSince = row.state === 'submitted' ? row.submittedAt : row.state === 'approved' ? row.approvedAt : null;
+  const waitingSince = !row.owes
+    ? null
+    : row.state === 'submitted'
+      ? row.submittedAt
+      : row.state === 'approved'
+        ? row.approvedAt
+        : null;
   return {
     id: row.id,
     school: schoolShape(row),
@@ -170,7 +180,8 @@ export function summaryShape(
     untouched: isUntouched(row),
     returned: isReturned(row),
     late: isLateFiling(row),
-    overdue: row.state === 'draft' && row.submittedAt === null && deadline.past,
+    overdue: row.owes && row.state === 'draft' && row.submittedAt === null && deadline.past,
+    released: row.released,
     revision: row.revision,
     filled: row.filled,
     required: row.required,
@@ -206,6 +217,7 @@ export function isLateFiling(row: Pick<FilingRow, 'deadline' | 'extension' | 'fi
 
 function deadlinePhrase(row: FilingRow, untilThen: string): string {
   const { state, submittedAt } = row;
+  if (row.released !== null) return '不再计入';
   if (state !== 'draft') return isLateFiling(row) ? '迟交' : '按期提交';
   return submittedAt === null ? untilThen : '修改后重新提交，不计逾期';
 }

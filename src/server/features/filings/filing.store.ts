@@ -60,6 +60,8 @@ export interface FilingRow {
   readonly managedBy: ManagingLevel;
   /** False if the school was taken off the list of the collection. */
   readonly owes: boolean;
+  /** Why it was taken off; null where the filing counts. */
+  readonly released: string | null;
   /** Whether the school has people who sign, and people who only submit; null: neither. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
   readonly state: FilingState;
@@ -112,7 +114,11 @@ export const filingColumns = sql`
   c.period_id as "periodId", p.year as "schoolYear", c.name as "periodName", c.state as "periodState",
   c.catalogue_edition as edition, c.opens_on as "opensOn", c.deadline, c.grace_days as "graceDays",
   f.school_id as "schoolId", f.code, f.name, f.school_type as "schoolType", ps.ownership,
-  ps.urban_class as "urbanClass", ps.added_on as "addedOn", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes, f.filled,
+  ps.urban_class as "urbanClass", ps.added_on as "addedOn", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes,
+  case when not f.owes then coalesce(
+    (select s.reason from collection_subjects s
+      where s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
+        and s.subject_id = f.subject_id), '') end as released, f.filled,
   f.required, f.hard_findings as "hardFindings", f.soft_findings as "softFindings",
   f.open_doubts as "openDoubts", ${standingColumns}`;
 
@@ -147,7 +153,6 @@ export const accountColumns = sql`
 
 /**
  * The places that a person may reach, as a condition. This is the first access check; the row policies are the second.
- * Filings taken off a list are excluded.
  */
 export function within(scope: Scope) {
   const [only, ...more] = scope.places;
@@ -158,14 +163,14 @@ export function within(scope: Scope) {
   return scope.schools === null ? place : sql<SqlBool>`${place} and f.school_id = any(${[...scope.schools]}::int[])`;
 }
 
-/** One filing whole, or undefined when it does not exist or lies elsewhere. */
+/** One filing whole, counted or not, or undefined when it does not exist or lies elsewhere. */
 export async function findFiling(db: FilingHandle, scope: Scope, id: string): Promise<FullFiling | undefined> {
   const found = await sql<{ filing: FilingJson }>`
     select to_json(x) as filing
       from (
         select ${filingColumns}, ${presentName}, ${accountColumns}, ${contentColumns}
           from ${filingTables}
-         where f.id = ${id} and ${within(scope)} and f.owes
+         where f.id = ${id} and ${within(scope)}
       ) x`.execute(db);
   return found.rows[0] && readFiling(found.rows[0].filing);
 }
@@ -194,8 +199,8 @@ function readFiling(filing: FilingJson): FullFiling {
 
 /**
  * The filings with these ids, locked until the transaction ends, place by place and always in the order of their ids: two
- * people who act on overlapping sets wait for each other and never deadlock. One that a list lets go while its lock is
- * waited for comes with `owes` false; one that was let go before is not there.
+ * people who act on overlapping sets wait for each other and never deadlock. One that a list has let go, before or while
+ * its lock was waited for, comes with `owes` false.
  */
 export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<FullFiling[]> {
   const locked: FullFiling[] = [];
@@ -206,9 +211,6 @@ export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly 
         from (
           select ${filingColumns}, ${accountColumns}, ${contentColumns}
             from ${tables}
-            join collection_subjects s
-              on s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
-              and s.subject_id = f.subject_id and s.owes
            where f.place_id = ${place} and ${named} and ${within(scope)}
            order by f.id
              for update of f

@@ -2,7 +2,7 @@ import * as home from '#contract/home/home.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import type { Asking } from '#core/access/work.ts';
-import { placesMeant } from '#domain/access/actor.ts';
+import { placesMeant, type Scope } from '#domain/access/actor.ts';
 import type { YearKind } from '#domain/calendar/period.ts';
 import type { SchoolYear } from '#domain/kit/school-year.ts';
 import {
@@ -106,5 +106,8 @@ function askingOf(ctx: Context<HomeHandle>, years: YearsMeant, unitId?: number):
   // A school's subject may lie with the county that it has left: what is its own is not narrowed to where it lies now.
   const places = placesMeant(scope, actor, unitId);
   const meant = scope.schools === null || places.length === 0 ? { ...scope, places } : scope;
-  return { actor, scope, meant, now, today, ...years };
+  // Nobody works for a school that was merged into another: what it filed is read where it lies.
+  const own = <Reach extends Scope>(reach: Reach) =>
+    actor.schoolId === null ? reach : { ...reach, schools: [actor.schoolId] };
+  return { actor, scope: own(scope), meant: own(meant), now, today, ...years };
 }

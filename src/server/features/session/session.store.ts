@@ -53,13 +53,14 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
           .selectFrom('schools')
           .where('county_id', '=', actor.unitId)
           .where('id', '=', actor.schoolId)
-          .select(['id', 'code', 'name'])
+          .select(['id', 'code', 'name', 'status', 'closed_on'])
           .executeTakeFirst();
+  const ended = school?.closed_on ? { day: school.closed_on, into: await findHost(db, school.id) } : null;
   return {
     roleName: role?.name ?? '尚未授予角色',
     secondFactor: role?.second_factor ?? false,
     path,
-    school: school ?? null,
+    school: school ? { id: school.id, code: school.code, name: school.name, ended } : null,
     counties: units
       .filter(
         (unit) =>
@@ -68,6 +69,17 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
       )
       .map(plain),
   };
+}
+
+/** The school into which this one was merged. */
+async function findHost(db: AccessHandle, id: number): Promise<{ id: number; name: string } | null> {
+  const found = await sql<{ id: number; name: string }>`
+    select s.id, s.name
+      from school_places guest
+      join school_places host on host.school_id = guest.into_school_id
+      join schools s on s.county_id = host.county_id and s.id = host.school_id
+     where guest.school_id = ${id}`.execute(db);
+  return found.rows[0] ?? null;
 }
 
 /** Whom to ask: the people with an active account whose role holds one of these permissions, by name. */

@@ -496,6 +496,16 @@ export interface Notices {
   once_key: string | null;
 }
 
+export interface OpenFilings {
+  county_id: ViewColumn<number>;
+  school_id: ViewColumn<number>;
+  filing_id: ViewColumn<string>;
+  year: ViewColumn<number>;
+  state: ViewColumn<string>;
+  kept: ViewColumn<boolean | null>;
+  pupils: ViewColumn<number | null>;
+}
+
 export interface OrgUnitVersions {
   unit_id: number;
   valid_from: string;
@@ -674,6 +684,7 @@ export interface SchoolPlaces {
   school_id: number;
   county_id: number;
   former_counties: Generated<number[]>;
+  into_school_id: number | null;
 }
 
 export interface SchoolStandings {
@@ -861,6 +872,7 @@ export interface Database {
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
   notices: Notices;
+  open_filings: OpenFilings;
   org_unit_versions: OrgUnitVersions;
   org_units: OrgUnits;
   password_history: PasswordHistory;

@@ -7,7 +7,7 @@ const flag = z.coerce.boolean().optional().catch(undefined);
 const text = z.coerce.string().trim().max(120).optional().catch(undefined);
 const situation = z.enum(filingSituations).optional().catch(undefined);
 const mark = z
-  .enum(['owed', 'overdue', 'to-remind', 'late', 'checked', 'comments', 'changed'])
+  .enum(['owed', 'overdue', 'to-remind', 'late', 'checked', 'comments', 'changed', 'released'])
   .optional()
   .catch(undefined);
 

@@ -28,12 +28,13 @@ describe('the words of a row', () => {
       const option = situationOptions.find(({ value }) => value === situation);
       expect(stateMark(rows[situation]).word, situation).toBe(option?.label);
     }
-    const nothing = { overdue: false, late: false, checked: null, openComments: { forMe: 0 } };
+    const nothing = { released: null, overdue: false, late: false, checked: null, openComments: { forMe: 0 } };
     const word = (given: object) => furtherMarks({ ...nothing, ...given }).map(([mark]) => mark.word);
     const labelOf = (mark: string) => markOptions.find(({ value }) => value === mark)?.label;
     expect(word(nothing)).toEqual([]);
     expect(word({ overdue: true })).toEqual([labelOf('overdue')]);
     expect(word({ late: true })).toEqual([labelOf('late')]);
+    expect(word({ released: '学校已撤销', overdue: true })).toEqual([labelOf('released')]);
     expect(word({ checked: {} })).toEqual([labelOf('checked')]);
     expect(furtherMarks({ ...nothing, openComments: { forMe: 2 } })).toEqual([[filingMarks.comment, 2]]);
     expect(filingMarks.comment.word).toBe(labelOf('comments'));

@@ -14,6 +14,7 @@ export const markOptions = [
   { value: 'checked', label: filingMarks.checked.word },
   { value: 'comments', label: filingMarks.comment.word },
   { value: 'changed', label: '批准后有改动' },
+  { value: 'released', label: filingMarks.released.word },
 ] as const;
 
 /** The mark of a filing: of its situation. */
@@ -24,15 +25,20 @@ export function stateMark({
   return filingMarks[situationOf({ ...filing, returned })];
 }
 
-/** What a row says beside its situation: that it is overdue or came late, was checked, or has comments to answer. */
+/**
+ * What a row says beside its situation: that it no longer counts, or that it is overdue or came late, was checked, or has
+ * comments to answer.
+ */
 export function furtherMarks(filing: {
+  readonly released: string | null;
   readonly overdue: boolean;
   readonly late: boolean;
   readonly checked: unknown;
   readonly openComments: { readonly forMe: number };
 }): Array<readonly [StateLook, count?: number]> {
-  const { overdue, late, checked, openComments } = filing;
+  const { released, overdue, late, checked, openComments } = filing;
   const marks: Array<readonly [StateLook, count?: number]> = [];
+  if (released !== null) return [[filingMarks.released]];
   if (overdue) marks.push([filingMarks.overdue]);
   if (late) marks.push([filingMarks.late]);
   if (checked) marks.push([filingMarks.checked]);

@@ -13,7 +13,7 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Grantors, YearOpeners } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
 import { useCan, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
-import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { Beginning } from './Beginning.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import { Guessed } from './Guessed.tsx';
@@ -43,6 +43,7 @@ export default function Home() {
               {begins && <Beginning />}
               <Section title="需要我处理">
                 <Guessed />
+                <EndedSchool />
                 <LentPosts />
                 <GivenPosts />
                 {posts.length === 0 && (
@@ -77,6 +78,21 @@ export default function Home() {
 }
 
 const besideSteps = '除上面的启用步骤外，目前没有需要您处理的事项。';
+
+/** A school that was merged or closed has no work any more; its people read where it went. */
+function EndedSchool() {
+  const { school } = useSession();
+  if (!school?.ended) return null;
+  const { day, into } = school.ended;
+  return (
+    <Band tone="look" label="本校已不在办">
+      {into === null
+        ? `${school.name}已于 ${formatDate(day)} 撤销。`
+        : `${school.name}已于 ${formatDate(day)} 并入${into.name}。`}
+      不再填报新的数据；已填的数据仍可在“数据填报”中查看、打印和导出{into !== null && '，接收学校也可查看'}。
+    </Band>
+  );
+}
 
 /** Those who do not set the installation up wait for the first year, and read who opens it. */
 function BeforeTheYear() {

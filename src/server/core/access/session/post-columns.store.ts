@@ -53,10 +53,18 @@ const assignedSchools = `
    where s.grant_id = h.grant_id and s.ended_at is null
      and ($2::timestamptz at time zone 'Asia/Shanghai')::date between s.valid_from and coalesce(s.valid_to, 'infinity')`;
 
+/** The school of a school's post, and those that were merged into it, however many mergers ago. */
+const schoolAndMerged = `
+  with recursive merged as (
+    select sp.school_id
+    union
+    select x.school_id from merged m join school_places x on x.into_school_id = m.school_id
+  ) select school_id from merged`;
+
 /**
  * Role, place and reach of the chosen post. The counties of a city are looked up, not stored twice. A school also
  * reaches the counties to which it belonged before, because its filings stayed there; so do the inspectors of the
- * school. The policies show a school only its own rows among the schools' filings. It sees the rows of a county as a
+ * school. What a school filed that was merged into it, it reads as its own; the flow lets only the filing's own school act. The policies show a school only its own rows among the schools' filings. It sees the rows of a county as a
  * whole (balance runs) in each of these counties.
  */
 export const postColumns = `
@@ -67,14 +75,19 @@ export const postColumns = `
   r.key as role, r.reach, r.permissions, coalesce(sp.county_id, case when h.chosen then h.unit_id end) as "unitId",
   sp.school_id as "schoolId",
   case
-    when r.reach = 'school' then array(select unnest(sp.county_id || sp.former_counties) order by 1)
+    when r.reach = 'school' then array(
+      select distinct unnest(x.county_id || x.former_counties) from school_places x
+       where x.school_id in (${schoolAndMerged}) order by 1)
     when r.reach = 'schools' then array(
       select distinct unnest(x.county_id || x.former_counties) from school_places x
        where x.school_id in (${assignedSchools}) order by 1)
     when r.reach in ('city', 'county') then (select coalesce(array_agg(c.id order by c.id), '{}') from org_units c
            where c.kind in ('city', 'county') and (c.id = h.unit_id or c.parent_id = h.unit_id))
   end as places,
-  case when r.reach = 'schools' then array(select distinct school_id from (${assignedSchools}) s order by 1) end as schools,
+  case
+    when r.reach = 'school' then array(${schoolAndMerged})
+    when r.reach = 'schools' then array(select distinct school_id from (${assignedSchools}) s order by 1)
+  end as schools,
   case when r.reach = 'campaign' then array(
     select distinct s.campaign_id from assignments s
      where s.grant_id = h.grant_id and s.campaign_id is not null and s.ended_at is null

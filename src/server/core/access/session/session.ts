@@ -122,7 +122,7 @@ function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
 /** The schools to which a post is narrowed; a post for a campaign reaches no school. */
 function schoolsOf(row: SignedRow): readonly number[] | null {
   if (row.reach === 'campaign') return [];
-  return row.schoolId === null ? row.schools : [row.schoolId];
+  return row.schools ?? (row.schoolId === null ? null : [row.schoolId]);
 }
 
 /**

@@ -3,6 +3,7 @@ import { attachedFields } from '#domain/balance/school/attached-classes.ts';
 import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
 import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { codeOrMark } from '#domain/org/school-code.ts';
 import type { SchoolFacts, UrbanClass } from '#domain/org/school-facts.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
@@ -22,6 +23,8 @@ export interface RunSchool {
   readonly cityManaged: boolean;
   /** Null if the school owes a filing. Otherwise the reason why it owes none; then it takes no part. */
   readonly exempt: string | null;
+  /** The day on which it was added to the frozen register; absent for the register itself. */
+  readonly addedOn?: Day;
   /** False while no filing of it has been approved. */
   readonly filed: boolean;
   /** Approved values by catalogue name; absent is missing, never zero. */
@@ -40,6 +43,7 @@ export interface InputRow extends Omit<SchoolFacts, 'managedBy' | 'foundedYear'>
   readonly managingUnitId: number;
   readonly owes: boolean;
   readonly reason: string | null;
+  readonly addedOn: Day | null;
   readonly values: Readonly<Record<string, number | string | null>> | null;
 }
 
@@ -68,6 +72,7 @@ export function inputsOf(countyId: number, rows: readonly InputRow[], fields: re
       urbanClass: row.urbanClass,
       cityManaged: row.managingUnitId !== countyId,
       exempt: row.owes ? null : (row.reason ?? '不应填报'),
+      ...(row.addedOn === null ? {} : { addedOn: row.addedOn }),
       filed: row.values !== null,
       values: Object.fromEntries(
         fields.flatMap(({ name, type }): Array<[string, number | string]> => {
@@ -105,6 +110,7 @@ export function balanceSchools(inputs: RunInputs): BalanceSchool[] {
       sponsor: sponsorOf(school),
       values: school.values,
       filed: school.filed,
+      ...(school.addedOn === undefined ? {} : { addedOn: school.addedOn }),
     }));
 }
 

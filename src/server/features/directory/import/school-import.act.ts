@@ -9,13 +9,8 @@ import { kindergartenType } from '#domain/org/school-type.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
 import type { DirectoryContext } from '../school.act.ts';
-import {
-  findCodesGiven,
-  findSchoolIdsByCodes,
-  findSchoolIdsWithoutCode,
-  findSchools,
-  lockSchools,
-} from '../school-change.store.ts';
+import { findSchoolIdsByCodes, findSchoolIdsWithoutCode, findSchools, lockSchools } from '../school-change.store.ts';
+import { findCodesGiven } from '../school-code.store.ts';
 import { listUnits } from '../unit/unit.store.ts';
 import { longestSchoolName } from './import-facts.workbook.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';

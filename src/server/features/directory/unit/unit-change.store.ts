@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import type { Handle } from '#platform/db/handle.ts';
-import type { DirectoryHandle } from '../directory.store.ts';
+import { type ConsequenceHandle, countUndecidedFilings } from '../consequence.store.ts';
 import { writeAnnouncement } from './unit.store.ts';
 
 /** The tables of the directory, and the published standings by which a closing learns what is still under way. */
-export type UnitChangeHandle = DirectoryHandle & Handle<never, 'filing_standings' | 'collection_standings'>;
+export type UnitChangeHandle = ConsequenceHandle;
 
 /** Before this day the records name no beginning (see `city.store.ts`). */
 const unrecorded = '2000-01-01';
@@ -98,11 +97,8 @@ export interface Held {
 export async function countHeldByUnit(db: UnitChangeHandle, id: number): Promise<Held> {
   const schools = await countOpenSchools(db);
   const posts = await countPosts(db);
-  const found = await sql<{ filings: number }>`
-    select count(*)::int as filings from filing_standings f
-      join collection_standings c on c.id = f.collection_id and c.state = 'open'
-     where f.county_id = ${id} and f.state in ('draft', 'submitted')`.execute(db);
-  return { schools: schools.get(id)?.open ?? 0, posts: posts.get(id)?.held ?? 0, filings: found.rows[0]!.filings };
+  const filings = await countUndecidedFilings(db, id);
+  return { schools: schools.get(id)?.open ?? 0, posts: posts.get(id)?.held ?? 0, filings };
 }
 
 /** Ends the unit on a day: its last name ends, and it leaves the lists of the present. */

@@ -38,8 +38,8 @@ it('a closed school owes nothing, unless its figures were approved before', asyn
   expect(rows.map((row) => row.school.name).sort()).toEqual([schools.first.name, schools.junior.name].sort());
   const progress = await director.call(filings.progress);
   expect(progress.rows).toMatchObject([{ owes: 2, exempt: 1, untouched: 1, draft: 0, approved: 1 }]);
-  const refused = await app.as('neighbourClerk').refused(filings.read, { params: { filingId: ids.neighbour } });
-  expect(refused.status).toBe(404);
+  const left = await scene.read(app.as('neighbourClerk'), 'neighbour');
+  expect(left).toMatchObject({ released: given.reason, overdue: false, can: { fill: false, comment: false } });
   expect(jobsOf()).toEqual(['balance.recompute']);
   expect((await audited('filing.exempted')).map((row) => row.school_id)).toEqual([schools.neighbour.id]);
 });

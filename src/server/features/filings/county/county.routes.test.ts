@@ -91,6 +91,11 @@ describe('progress and reminders', () => {
     // The 市直 school of 丰泽 stands in the list of the county, and only the city may remind it.
     expect((await as('otherOfficer').call(filings.list, { query: { situation: 'untouched' } })).total).toBe(3);
     expect(await reached('otherOfficer')).toEqual([fengze]);
+    const beyond = async (member: Member) =>
+      (await as(member).call(filings.remindable, { query: { year: 2025 } })).cityManaged;
+    expect([await beyond('otherOfficer'), await beyond('countyOfficer'), await beyond('cityOfficer')]).toEqual([
+      1, 0, 0,
+    ]);
     expect(await reached('otherOfficer', { unitId: 11 })).toEqual([]);
     expect(await reached('countyOfficer', { doubts: 'true' })).toEqual([['鲤城区', 'county', 1]]);
     expect(await reached('countyOfficer', { state: 'submitted' })).toEqual([]);
@@ -102,7 +107,7 @@ describe('progress and reminders', () => {
       as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11, note: '请尽快填报' } });
     const [one, two] = await Promise.all([click(), click()]);
     expect([one.reminded + two.reminded, one.skippedToday + two.skippedToday]).toEqual([2, 2]);
-    expect(await click()).toEqual({ reminded: 0, corrected: 0, skippedToday: 2 });
+    expect(await click()).toEqual({ reminded: 0, corrected: 0, skippedToday: 2, cityManaged: 0 });
     const seen = await scene.read(as('clerk'), 'first');
     expect(seen.remindedBy.map((one) => [one.by, one.note])).toEqual([['鲤城督导', '请尽快填报']]);
     const { rows } = await scene.app.owner.query(
@@ -117,10 +122,10 @@ describe('progress and reminders', () => {
     const say = (note?: string) =>
       as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11, ...(note ? { note } : {}) } });
     const right = '更正：明天中午前提交';
-    expect(await say(right)).toEqual({ reminded: 0, corrected: 2, skippedToday: 0 });
-    expect(await say(right)).toEqual({ reminded: 0, corrected: 0, skippedToday: 2 });
+    expect(await say(right)).toEqual({ reminded: 0, corrected: 2, skippedToday: 0, cityManaged: 0 });
+    expect(await say(right)).toEqual({ reminded: 0, corrected: 0, skippedToday: 2, cityManaged: 0 });
     // A click without words leaves the words that stand.
-    expect(await say()).toEqual({ reminded: 0, corrected: 0, skippedToday: 2 });
+    expect(await say()).toEqual({ reminded: 0, corrected: 0, skippedToday: 2, cityManaged: 0 });
     const seen = await scene.read(as('clerk'), 'first');
     expect(seen.remindedBy.map(({ note }) => note)).toEqual([right]);
     const { rows } = await scene.app.owner.query(
@@ -136,17 +141,22 @@ describe('progress and reminders', () => {
     const replies = [await click(), await click()];
     clock.today = undefined;
     expect(replies).toEqual([
-      { reminded: 2, corrected: 0, skippedToday: 0 },
-      { reminded: 0, corrected: 0, skippedToday: 2 },
+      { reminded: 2, corrected: 0, skippedToday: 0, cityManaged: 0 },
+      { reminded: 0, corrected: 0, skippedToday: 2, cityManaged: 0 },
     ]);
   });
 
   it('reminds the schools of a filter and no others', async () => {
     const remind = (filter: object) => as('otherOfficer').call(filings.remind, { body: { year: 2025, ...filter } });
-    expect(await remind({ mark: 'late' })).toEqual({ reminded: 0, corrected: 0, skippedToday: 0 });
-    expect(await remind({ search: schools.foreign.name })).toEqual({ reminded: 1, corrected: 0, skippedToday: 0 });
+    expect(await remind({ mark: 'late' })).toEqual({ reminded: 0, corrected: 0, skippedToday: 0, cityManaged: 0 });
+    expect(await remind({ search: schools.foreign.name })).toEqual({
+      reminded: 1,
+      corrected: 0,
+      skippedToday: 0,
+      cityManaged: 0,
+    });
     // The other school of the county, and not the 市直 school.
-    expect(await remind({})).toEqual({ reminded: 1, corrected: 0, skippedToday: 1 });
+    expect(await remind({})).toEqual({ reminded: 1, corrected: 0, skippedToday: 1, cityManaged: 1 });
   });
 
   it('reaches no school of another county', async () => {

@@ -114,6 +114,7 @@ function gridRow(
     untouched: isUntouched(row),
     returned: isReturned(row),
     late: isLateFiling(row),
+    released: row.released,
     revision: row.revision,
     editable,
     openFields: editable ? (openFieldsOf(row, seen)?.filter((key) => own.has(key)) ?? null) : [],

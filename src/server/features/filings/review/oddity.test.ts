@@ -45,7 +45,7 @@ it('a whole city is not weighed at once: past the bound there is no such order',
           scope,
           {
             filter: { state: 'submitted', page: 1, pageSize: 10 },
-            actor: { level: 'county', userId: '', principal: null },
+            actor: { level: 'county', userId: '', principal: null, schoolId: null },
             today: '2025-10-01',
           },
           most,

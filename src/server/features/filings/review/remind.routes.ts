@@ -15,12 +15,13 @@ const on = serving<FilingHandle>();
 export const filingRemindRoutes = [
   on(filings.remindable, async (ctx, { query }) => {
     const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
-    if (!collection) return { units: [] };
+    if (!collection) return { units: [], cityManaged: 0 };
     const groups = await countRemindable(ctx.db, ctx.scope, await askedOf(ctx, query));
     const mine = groups.filter(
       (group) => nextFilingState('remind', unfiledSubject(group, collection, ctx), ctx.actor).ok,
     );
-    return { units: sumByUnit(mine) };
+    const others = groups.filter((group) => group.managedBy === 'city' && !mine.includes(group));
+    return { units: sumByUnit(mine), cityManaged: others.reduce((sum, { schools }) => sum + schools, 0) };
   }),
 
   on(filings.remind, async (ctx, { body }) => {
@@ -45,6 +46,7 @@ export const filingRemindRoutes = [
       reminded: written.length,
       corrected: corrected.length,
       skippedToday: mine.length - written.length - corrected.length,
+      cityManaged: owing.filter((filing) => filing.managedBy === 'city' && !mine.includes(filing)).length,
     };
   }),
 ];
@@ -70,6 +72,7 @@ function unfiledSubject(group: RemindableGroup, year: CollectionRow, { today }: 
     extended: false,
     periodOpen: year.state === 'open',
     opensLater: year.opensOn > today ? year.opensOn : null,
+    released: null,
   };
 }
 

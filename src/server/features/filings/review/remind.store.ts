@@ -5,7 +5,7 @@ import { type Asked, matching } from '../filing.list.store.ts';
 import { type FilingHandle, type FilingRow, filingColumns, filingTables } from '../filing.store.ts';
 
 /** A returned filing was submitted once: "all who have not filed" leaves it to its own return. */
-const unfiled = sql<SqlBool>`f.state = 'draft' and f.submitted_at is null`;
+const unfiled = sql<SqlBool>`f.owes and f.state = 'draft' and f.submitted_at is null`;
 
 /** The filings of a selection that a reminder can reach: those that were never submitted, or the chosen drafts; by id. */
 export async function findRemindable(
@@ -15,7 +15,9 @@ export async function findRemindable(
   filingIds: readonly string[] | undefined,
 ): Promise<FilingRow[]> {
   const which =
-    filingIds === undefined ? unfiled : sql<SqlBool>`f.state = 'draft' and f.id = any(${[...filingIds]}::uuid[])`;
+    filingIds === undefined
+      ? unfiled
+      : sql<SqlBool>`f.owes and f.state = 'draft' and f.id = any(${[...filingIds]}::uuid[])`;
   const found = await sql<FilingRow>`
     select ${filingColumns}, null as accounts
       from ${filingTables}

@@ -4,9 +4,13 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { ownershipChoices, sponsorChoices, urbanClassChoices } from '../directory.words.ts';
+import { ownershipQuestion } from './consequence.words.ts';
 import { type ActProps, settled } from './school-acts.ts';
+
+const ownershipConfirmation = { title: '更正办别？', verb: '更正办别' };
 
 /** 更正登记: corrects an entry that was wrong from the start; no new version begins. */
 export function CorrectSchool({ school, onClose }: ActProps) {
@@ -22,6 +26,8 @@ export function CorrectSchool({ school, onClose }: ActProps) {
         busy={form.busy}
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
+          const [question] = ownershipQuestion(school, body.ownership ?? ownership, '更正后');
+          if (question && !(await confirm({ ...ownershipConfirmation, text: `${question}。` }))) return;
           await call(correctSchool, { params: { schoolId: id }, body });
           await settled(correctSchool, '已更正。', onClose);
         })}

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { z } from 'zod';
 import { mergeSchools } from '#contract/directory/changes.ts';
 import { find, readSchool } from '#contract/directory/directory.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
@@ -9,11 +10,12 @@ import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { SelectField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { MultiSelect } from '#web/shared/kit/choice/MultiSelect.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import type { SchoolDetail } from '../directory.words.ts';
+import { Consequences } from './Consequences.tsx';
+import { ownershipQuestion } from './consequence.words.ts';
 import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 
@@ -22,6 +24,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
   const { today } = useDeskContext();
   const { id, name, code, revision } = school;
   const [guests, setGuests] = useState<readonly SchoolDetail[]>([]);
+  const [planned, setPlanned] = useState<z.output<NonNullable<typeof mergeSchools.body>> | null>(null);
   const form = useForm(mergeSchools.body!, {
     revision,
     guests: [],
@@ -56,21 +59,31 @@ export function MergeSchools({ school, onClose }: ActProps) {
     });
   }
 
+  if (planned !== null) {
+    return (
+      <Dialog open title={`他校并入：${name}`} firm onClose={onClose}>
+        <Consequences
+          schoolId={id}
+          ending={planned.guests.map((guest) => guest.id)}
+          keptCode={planned.code ?? code ?? undefined}
+          questions={guests.flatMap((guest) => ownershipQuestion(guest, school.ownership, `并入“${name}”后`))}
+          verb={`把 ${planned.guests.length} 所学校并入本校`}
+          act={async () => {
+            await call(mergeSchools, { params: { schoolId: id }, body: planned });
+            await settled(mergeSchools, `已并入“${name}”。`, onClose);
+          }}
+          back={() => setPlanned(null)}
+        />
+      </Dialog>
+    );
+  }
   return (
     <Dialog open title={`他校并入：${name}`} firm onClose={onClose}>
       <Form
-        verb={guests.length > 0 ? `把 ${guests.length} 所学校并入本校` : '并入本校'}
+        verb="查看后果"
         busy={form.busy}
         problem={form.problems[''] ?? (form.problems.guests && '请至少选择一所并入的学校。')}
-        onSubmit={form.submit(async (body) => {
-          await call(mergeSchools, { params: { schoolId: id }, body });
-          await settled(mergeSchools, `已并入“${name}”。`, onClose);
-        })}
-        more={
-          <Button kind="quiet" onClick={onClose}>
-            取消
-          </Button>
-        }
+        onSubmit={form.submit(async (body) => setPlanned(body))}
       >
         <Field label="并入的学校" help="并入后不再填报，历年数据保留在原名下。">
           {(control) => (

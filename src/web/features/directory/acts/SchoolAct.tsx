@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { z } from 'zod';
 import { closeSchool, renameSchool, reopenSchool } from '#contract/directory/changes.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
@@ -6,13 +7,14 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Consequences } from './Consequences.tsx';
 import { CorrectSchool } from './CorrectSchool.tsx';
 import { MergeSchools } from './MergeSchools.tsx';
 import { MoveSchool } from './MoveSchool.tsx';
 import { RetypeSchool } from './RetypeSchool.tsx';
 import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { SplitSchool } from './SplitSchool.tsx';
-import { type ActProps, type SchoolActName, settled } from './school-acts.ts';
+import { type ActProps, type SchoolActName, schoolActWord, settled } from './school-acts.ts';
 
 const dialogs: Readonly<Record<SchoolActName, (props: ActProps) => ReactNode>> = {
   rename: RenameSchool,
@@ -56,17 +58,32 @@ function RenameSchool({ school, onClose }: ActProps) {
 function CloseSchool({ school, onClose }: ActProps) {
   const { today } = useDeskContext();
   const { id, name, code, revision } = school;
+  const [planned, setPlanned] = useState<z.output<NonNullable<typeof closeSchool.body>> | null>(null);
   const form = useForm(closeSchool.body!, { revision, day: today, document: '', note: '' });
+  if (planned !== null) {
+    return (
+      <Dialog open title={`撤销：${name}`} firm onClose={onClose}>
+        <Consequences
+          schoolId={id}
+          ending={[id]}
+          questions={[]}
+          verb="撤销学校"
+          act={async () => {
+            await call(closeSchool, { params: { schoolId: id }, body: planned });
+            await settled(closeSchool, `“${name}”已撤销。`, onClose);
+          }}
+          back={() => setPlanned(null)}
+        />
+      </Dialog>
+    );
+  }
   return (
     <Dialog open title={`撤销：${name}`} onClose={onClose}>
       <Form
-        verb="撤销学校"
+        verb="查看后果"
         busy={form.busy}
         problem={form.problems['']}
-        onSubmit={form.submit(async (body) => {
-          await call(closeSchool, { params: { schoolId: id }, body });
-          await settled(closeSchool, `“${name}”已撤销。`, onClose);
-        })}
+        onSubmit={form.submit(async (body) => setPlanned(body))}
       >
         <p>
           {code !== null && `标识码 ${code} 随之作废，不再分配给其他学校；`}
@@ -80,12 +97,20 @@ function CloseSchool({ school, onClose }: ActProps) {
 
 function ReopenSchool({ school, onClose }: ActProps) {
   const { today } = useDeskContext();
-  const { id, name, code, revision } = school;
-  const form = useForm(reopenSchool.body!, { revision, day: today, document: '', note: '' });
+  const { id, name, code, revision, status, closedOn } = school;
+  const merged = status === 'merged';
+  // A merger that is taken back leaves no gap, unless another day is written.
+  const form = useForm(reopenSchool.body!, {
+    revision,
+    day: merged && closedOn !== null ? closedOn : today,
+    document: '',
+    note: '',
+  });
+  const verb = schoolActWord('reopen', school);
   return (
-    <Dialog open title={`恢复办学：${name}`} onClose={onClose}>
+    <Dialog open title={`${verb}：${name}`} onClose={onClose}>
       <Form
-        verb="恢复办学"
+        verb={verb}
         busy={form.busy}
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
@@ -93,7 +118,12 @@ function ReopenSchool({ school, onClose }: ActProps) {
           await settled(reopenSchool, `“${name}”已恢复${code === null ? '' : '，原标识码恢复使用'}。`, onClose);
         })}
       >
-        <p>{code !== null && `原标识码 ${code} 恢复使用；`}停办期间在历史中留空。</p>
+        <p>
+          {code !== null && `原标识码 ${code} 恢复使用；`}
+          {merged
+            ? '从下面的日期起重新在办，账户照旧；各开启学年中因合并不再计入的填报恢复原样，重新计入应报和测算。'
+            : '停办期间在历史中留空。'}
+        </p>
         <DatedFields today={today} verb="恢复" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>

@@ -18,6 +18,11 @@ export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
   close: '撤销',
 };
 
+/** The verb of an act on this school: what was merged comes back by taking the merger back. */
+export function schoolActWord(act: SchoolActName, { status }: Pick<SchoolDetail, 'status'>): string {
+  return act === 'reopen' && status === 'merged' ? '撤回合并' : schoolActWords[act];
+}
+
 /** The properties of the dialog of every act on a school. */
 export interface ActProps {
   school: SchoolDetail;

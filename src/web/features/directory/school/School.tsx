@@ -20,7 +20,7 @@ import { OtherName } from '#web/shared/kit/words/OtherName.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { mayOpen, useSession } from '#web/shared/session/session.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
-import { type SchoolActName, schoolActWords } from '../acts/school-acts.ts';
+import { type SchoolActName, schoolActWord, schoolActWords } from '../acts/school-acts.ts';
 import { schoolSearch } from '../directory.search.ts';
 import {
   type History,
@@ -80,6 +80,7 @@ function SchoolBody({
       source={`学校 ${schoolCodeText(school.code)}`}
     >
       <SchoolActs school={school} />
+      {school.returnObstacle !== null && <Band tone="plain">{school.returnObstacle}</Band>}
       {later && <Band tone="plain">{frozenSentence(frozen, '这所学校')}</Band>}
       <Tabs
         label="学校资料"
@@ -161,7 +162,7 @@ function SchoolActs({ school }: { school: SchoolDetail }) {
     <div className={`${style.acts} screen-only`}>
       {possible.map((act) => (
         <Button key={act} small kind={act === 'close' ? 'danger' : 'plain'} onClick={() => setOpen(act)}>
-          {schoolActWords[act]}
+          {schoolActWord(act, school)}
         </Button>
       ))}
       {open && (

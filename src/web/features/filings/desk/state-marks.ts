@@ -11,6 +11,7 @@ export const filingMarks = {
   checked: { shape: 'check', tone: 'accent', word: '已核过' },
   comment: { shape: 'ring', tone: 'look', word: '批注待答复' },
   doubt: { shape: 'triangle', tone: 'look', word: '有疑点' },
+  released: { shape: 'bar', tone: 'faint', word: '不计入' },
   overdue: { shape: 'triangle', tone: 'fails', word: '逾期未报' },
   late: { shape: 'triangle', tone: 'fails', word: '迟交' },
 } as const satisfies Record<string, StateLook>;

@@ -12,6 +12,7 @@ import { type CellView, type FrozenColumn, marks, type SheetColumn } from '#web/
 import { clamp, type PastePlan, type Position } from '#web/shared/sheet/positions.ts';
 import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';
 import { useRoomBelow } from '#web/shared/sheet/useRoomBelow.ts';
+import { filingMarks } from '../desk/state-marks.ts';
 import { type Edition, sectionHeading } from '../edition.ts';
 import { stateMark } from '../filing.words.ts';
 import { cellView, type Field } from '../filing-cell.ts';
@@ -176,7 +177,12 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
       </Link>
     ),
   },
-  { key: 'state', title: '状态', width: 6, cell: (row) => <StateMark state={stateMark(row)} /> },
+  {
+    key: 'state',
+    title: '状态',
+    width: 6,
+    cell: (row) => <StateMark state={row.released === null ? stateMark(row) : filingMarks.released} />,
+  },
 ];
 
 /** With the unit in which the school lies; the city reviews a 市直 school itself. */

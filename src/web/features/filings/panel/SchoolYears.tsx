@@ -23,7 +23,23 @@ interface FieldRow {
  */
 export default function SchoolYears({ schoolId }: { schoolId: number }) {
   const read = useRead(schoolYears, { params: { schoolId } });
-  return <Loaded of={read}>{({ years }) => <Years years={years} />}</Loaded>;
+  return (
+    <Loaded of={read}>
+      {({ years, released }) => (
+        <>
+          <Years years={years} />
+          {released.map(({ schoolYear, filingId, reason }) => (
+            <p key={filingId} className="caption">
+              <Link to="/filings/$filingId" params={{ filingId }}>
+                {schoolYearTitle(schoolYear)}填报
+              </Link>
+              　不计入：{reason}
+            </p>
+          ))}
+        </>
+      )}
+    </Loaded>
+  );
 }
 
 function Years({ years }: { years: readonly Year[] }) {

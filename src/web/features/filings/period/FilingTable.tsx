@@ -44,7 +44,7 @@ export function FilingTable({ place, year, isCounty, search, setSearch }: Filing
   const { page: _page, pageSize: _pageSize, sort: _sort, ...shown } = search;
   const narrowed = Object.values(shown).some((value) => value !== undefined);
   const reached = { ...place, ...shown };
-  const missing = useRemindable({ ...reached, year }, mayRemind) ?? [];
+  const missing = useRemindable({ ...reached, year }, mayRemind) ?? { units: [], cityManaged: 0 };
   return (
     <>
       <FilterBar
@@ -62,9 +62,9 @@ export function FilingTable({ place, year, isCounty, search, setSearch }: Filing
             : undefined
         }
         end={
-          year !== undefined && missing.length > 0 ? (
+          year !== undefined && missing.units.length > 0 ? (
             <Button busy={remind.busy} onClick={() => void remind.those({ ...reached, year }, missing)}>
-              催报{narrowed && '筛选出的'} {formatNumber(schoolsOf(missing))} 所未报学校
+              催报{narrowed && '筛选出的'} {formatNumber(schoolsOf(missing.units))} 所未报学校
             </Button>
           ) : undefined
         }
@@ -186,7 +186,7 @@ function Findings({ row }: { row: Summary }) {
 
 /** The deadline of the row, or since when it waits. */
 function waitWords(row: Summary): string {
-  if (row.state === 'draft') return row.deadline.phrase;
+  if (row.released !== null || row.state === 'draft') return row.deadline.phrase;
   if (row.daysWaiting === null) return '—';
   const what = row.state === 'submitted' ? '待审核' : '待接收';
   return row.daysWaiting === 0 ? `今天起${what}` : `${what} ${row.daysWaiting} 天`;

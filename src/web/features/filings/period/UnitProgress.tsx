@@ -27,7 +27,7 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
   const mayRemind = useCan('filing.remind');
   const year = progress.period?.schoolYear;
   const remind = useRemind();
-  const remindable = useRemindable({ ...place, year }, mayRemind) ?? [];
+  const remindable = useRemindable({ ...place, year }, mayRemind)?.units ?? [];
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) =>
       `已接收 ${done} 所${remaining > 0 ? `，该单位还有 ${remaining} 所未到可接收状态` : '，该单位已全部接收'}`,
@@ -111,7 +111,7 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
             <Button
               small
               busy={remind.busy}
-              onClick={() => void remind.those({ year, ...filterOf(row) }, missingOf(row))}
+              onClick={() => void remind.those({ year, ...filterOf(row) }, { units: missingOf(row), cityManaged: 0 })}
             >
               催报
             </Button>

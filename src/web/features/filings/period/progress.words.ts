@@ -55,33 +55,45 @@ export function cityManagedNote(
   return schools > 0 && county ? `（${how}市直 ${formatNumber(schools)} 所，由市级审核）` : '';
 }
 
-export type RemindableUnit = z.output<typeof filings.remindable.output>['units'][number];
+export type Remindable = z.output<typeof filings.remindable.output>;
+type RemindableUnit = Remindable['units'][number];
 
 /** The number of schools in these units. */
 export function schoolsOf(units: readonly RemindableUnit[]): number {
   return units.reduce((sum, { schools }) => sum + schools, 0);
 }
 
+/** The 市直 schools of a list that a reminder leaves to the city. */
+function beyondReach(cityManaged: number): string {
+  return `另有市直 ${formatNumber(cityManaged)} 所由市级催报`;
+}
+
 /** `鲤城区 12 所、丰泽区 3 所、市直学校 2 所。…`: whom a reminder reaches. */
-export function remindedWords(units: readonly RemindableUnit[]): string {
+export function remindedWords(units: readonly RemindableUnit[], cityManaged: number): string {
   // The 市直 schools stand last: their filings go to the city, and no county answers for them.
   const listed = [...units].sort((one, other) => Number(one.managedBy === 'city') - Number(other.managedBy === 'city'));
   const each = listed.map(
     ({ unitName, managedBy, schools }) => `${managedBy === 'city' ? '市直学校' : unitName} ${formatNumber(schools)} 所`,
   );
-  return `将提醒：${each.join('、')}。今天已催报过的学校不再提醒。`;
+  const others = cityManaged > 0 ? `${beyondReach(cityManaged)}，不在其内。` : '';
+  return `将提醒：${each.join('、')}。${others}今天已催报过的学校不再提醒。`;
 }
 
-/** What the sender reads: how many schools were reminded, corrected, or left because they were reminded today. */
+/**
+ * What the sender reads: how many schools were reminded, corrected, left because they were reminded today, or left to
+ * the city.
+ */
 export function remindedSentence({
   reminded,
   corrected,
   skippedToday,
-}: Pick<z.output<typeof filings.remind.output>, 'reminded' | 'corrected' | 'skippedToday'>): string {
+  cityManaged,
+}: z.output<typeof filings.remind.output>): string {
   const parts = [
     ...(reminded > 0 || corrected === 0 ? [`已催报 ${formatNumber(reminded)} 所学校`] : []),
     ...(corrected > 0 ? [`${formatNumber(corrected)} 所今天已催过，附言改为这一条`] : []),
     ...(skippedToday > 0 ? [`${formatNumber(skippedToday)} 所今天已催过，没有再催`] : []),
+    ...(cityManaged > 0 ? [beyondReach(cityManaged)] : []),
   ];
   return parts.join('，');
 }

@@ -3,18 +3,18 @@ import type { RouteArguments } from '#contract/route.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { ask } from '#web/shared/kit/dialog/question.ts';
 import { asQuery } from '../filing.search.ts';
-import { type RemindableUnit, remindedSentence, remindedWords, schoolsOf } from './progress.words.ts';
+import { type Remindable, remindedSentence, remindedWords, schoolsOf } from './progress.words.ts';
 
 /** The filter of a list; a reminder names its year, so that it never reaches another. */
 type Filter = Omit<RouteArguments<typeof filings.remind>['body'], 'filingIds' | 'note'>;
 
-/** The units whose schools a reminder under this filter reaches; undefined while that is not known. */
+/** The schools that a reminder under this filter reaches, by unit, and those that it does not; undefined while not known. */
 export function useRemindable(
   filter: Omit<Filter, 'year'> & { readonly year: number | undefined },
   mayRemind: boolean,
-): readonly RemindableUnit[] | undefined {
+): Remindable | undefined {
   const enabled = mayRemind && filter.year !== undefined;
-  return useRead(filings.remindable, { query: asQuery(filter) }, { enabled }).data?.units;
+  return useRead(filings.remindable, { query: asQuery(filter) }, { enabled }).data;
 }
 
 /**
@@ -28,13 +28,13 @@ export function useRemind() {
   return {
     busy: remind.busy,
     /** The schools that have not filed among those that the filter shows: these, by unit. */
-    those: async (filter: Filter, units: readonly RemindableUnit[]) => {
+    those: async (filter: Filter, { units, cityManaged }: Remindable) => {
       const schools = schoolsOf(units);
       if (schools > 1) {
         const verb = `催报 ${schools} 所`;
         const note = await ask({
           title: `${verb}未报学校？`,
-          text: remindedWords(units),
+          text: remindedWords(units, cityManaged),
           label: '附言',
           help: '可不填。今天已催报过的学校不再提醒，附言不同时改为这一条。',
           verb,

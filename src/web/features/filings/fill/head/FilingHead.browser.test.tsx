@@ -9,6 +9,7 @@ function submitted(signingObstacle: string | null): FilingDetail {
     state: 'submitted',
     late: false,
     overdue: false,
+    released: null,
     returned: false,
     returnReason: null,
     openFields: null,
@@ -36,4 +37,12 @@ it('says why a reviewer who signed the filing in another post finds no act, and 
   await screen.unmount();
   const other = await render(<FilingHead detail={submitted(null)} />);
   expect(other.getByRole('region', { name: '不能由您审核' }).elements()).toEqual([]);
+});
+
+it('says of a filing that no longer counts why, and nothing about whose turn it is', async () => {
+  const reason = '学校已于 2025-10-15 并入示例九年一贯制学校';
+  const screen = await render(<FilingHead detail={{ ...submitted('已由他人签发。'), released: reason }} />);
+  const band = screen.getByRole('region', { name: '不计入' });
+  await expect.element(band).toHaveTextContent(`不计入：${reason}。数据、经过仍可查看、打印和导出`);
+  expect(screen.getByRole('region', { name: '不能由您审核' }).elements()).toEqual([]);
 });

@@ -23,11 +23,14 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
   const kind = `${school.countyName} · ${school.schoolTypeName} · ${ownershipNames[school.ownership]} · ${urbanClassNames[school.urbanClass]}`;
   if (quiet) {
     return (
-      <p className="caption tabular">
-        <Phrases
-          text={`${schoolCodeText(school.code)} · ${kind} · 填报期限 ${deadline.day}${detail.late ? '，迟交' : ''}`}
-        />
-      </p>
+      <>
+        <p className="caption tabular">
+          <Phrases
+            text={`${schoolCodeText(school.code)} · ${kind} · 填报期限 ${deadline.day}${detail.late ? '，迟交' : ''}`}
+          />
+        </p>
+        {detail.released !== null && <Released reason={detail.released} />}
+      </>
     );
   }
   return (
@@ -50,12 +53,28 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
           ['审核联系人', <Contact key="contact" contact={contact} />],
         ]}
       />
-      <Reminded detail={detail} />
-      <Returned detail={detail} />
-      <Asked detail={detail} />
-      <Standing detail={detail} />
-      <NotYours detail={detail} />
+      {detail.released === null ? (
+        <>
+          <Reminded detail={detail} />
+          <Returned detail={detail} />
+          <Asked detail={detail} />
+          <Standing detail={detail} />
+          <NotYours detail={detail} />
+        </>
+      ) : (
+        <Released reason={detail.released} />
+      )}
     </>
+  );
+}
+
+/** Why the filing no longer counts, and what is left of it. */
+function Released({ reason }: { reason: string }) {
+  return (
+    <Band tone="look" label="不计入">
+      <strong>不计入：</strong>
+      {reason}。数据、经过仍可查看、打印和导出，不再办理，也不计入进度和测算。
+    </Band>
   );
 }
 
