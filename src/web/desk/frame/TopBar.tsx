@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { postText } from '#domain/access/actor.ts';
 import { useDeskContext, useFrame } from '#web/shared/address/context.tsx';
 import { asProblem } from '#web/shared/call/problem.ts';
@@ -18,8 +18,15 @@ import style from './TopBar.module.css';
 /** The state of a school year: something is asked of it, or everything that was asked has ended. */
 const yearStateTitles = { open: '进行中', closed: '已结束' } as const;
 
+interface TopBarProps {
+  onFind: () => void;
+  yearOfPage: string | null;
+  /** The main menu, where it has no place of its own. */
+  menu: ReactNode;
+}
+
 /** School year and unit (the context of every page), the search, the waiting work, and the person who is signed in. */
-export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage: string | null }) {
+export function TopBar({ onFind, yearOfPage, menu }: TopBarProps) {
   const { waiting } = useFrame();
   return (
     <header className={`${style.bar} screen-only`}>
@@ -29,6 +36,7 @@ export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage:
           Dudao
         </span>
       </Link>
+      {menu}
       <ContextPickers yearOfPage={yearOfPage} />
       <button type="button" className={style.find} onClick={onFind} aria-keyshortcuts="Control+K">
         <svg viewBox="0 0 14 14" aria-hidden="true">
