@@ -1,5 +1,6 @@
 import { type InputHTMLAttributes, type ReactNode, useState } from 'react';
 import { readNumberText } from '#domain/kit/number-text.ts';
+import { DateInput } from '../kit/date/DateInput.tsx';
 import { Field } from './Field.tsx';
 import style from './fields.module.css';
 import { problemAt } from './schema-problems.ts';
@@ -157,17 +158,10 @@ interface DateProps extends Common {
 }
 
 export function DateField({ label, help, error, required, value, onChange, ...native }: DateProps) {
+  const [fault, setFault] = useState<string>();
   return (
-    <Field {...frame({ label, help, error, required })}>
-      {(control) => (
-        <input
-          {...native}
-          {...control}
-          type="date"
-          value={value ?? ''}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
+    <Field {...frame({ label, help, error: fault ?? error, required })}>
+      {(control) => <DateInput {...native} {...control} value={value ?? ''} onChange={onChange} onFault={setFault} />}
     </Field>
   );
 }
