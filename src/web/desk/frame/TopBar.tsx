@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { postText } from '#domain/access/actor.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext, useFrame } from '#web/shared/address/context.tsx';
 import { asProblem } from '#web/shared/call/problem.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
@@ -12,7 +13,7 @@ import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useLeaving } from '#web/shared/session/Leaving.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
 import { useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
-import { schoolYearTitle, schoolYearWord } from '#web/shared/words/format.ts';
+import { schoolYearWord } from '#web/shared/words/format.ts';
 import style from './TopBar.module.css';
 
 /** The state of a school year: something is asked of it, or everything that was asked has ended. */
@@ -76,11 +77,11 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
         <Menu
           className={yearOfPage === null ? style.quiet : undefined}
           label={<YearLabel year={year} />}
-          name={`学年：${schoolYearTitle(year)}`}
+          name={`学年：${schoolYearName(year)}`}
           help={yearOfPage === null ? '本页与所选学年无关' : `本页：${yearOfPage}`}
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
-            label: schoolYearTitle(choice.schoolYear),
+            label: schoolYearName(choice.schoolYear),
             note: yearStateTitles[choice.state],
             current: choice.schoolYear === year,
             onSelect: () => setYear(choice.schoolYear),
