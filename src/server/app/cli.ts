@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { isProblem } from '#domain/kit/problem.ts';
 import { StartError } from '#platform/config/start-error.ts';
-import { frameInChinese } from './command-frame.ts';
 import { commandHost } from './command-host.ts';
+import { frameInChinese } from './commands/command-frame.ts';
 import { commands } from './commands.ts';
 import { productVersion } from './root.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catchOutput } from '#test/support/product/commands.ts';
-import { main } from './cli.ts';
+import { main } from '../cli.ts';
 
 const { said } = catchOutput('frame');
 
