@@ -1,11 +1,10 @@
 import { type InputHTMLAttributes, type ReactNode, useState } from 'react';
 import { readNumberText } from '#domain/kit/number-text.ts';
-import { DateInput } from '../kit/date/DateInput.tsx';
 import { Field } from './Field.tsx';
 import style from './fields.module.css';
 import { problemAt } from './schema-problems.ts';
 
-interface Common {
+export interface Common {
   label: string;
   help?: ReactNode | undefined;
   unit?: string | undefined;
@@ -149,23 +148,6 @@ export function SelectField<Value extends string | number>(props: SelectProps<Va
   );
 }
 
-interface DateProps extends Common {
-  /** `YYYY-MM-DD` or nothing. */
-  value: string | null | undefined;
-  onChange: (value: string) => void;
-  min?: string;
-  max?: string;
-}
-
-export function DateField({ label, help, error, required, value, onChange, ...native }: DateProps) {
-  const [fault, setFault] = useState<string>();
-  return (
-    <Field {...frame({ label, help, error: fault ?? error, required })}>
-      {(control) => <DateInput {...native} {...control} value={value ?? ''} onChange={onChange} onFault={setFault} />}
-    </Field>
-  );
-}
-
 interface ChoiceProps<Value extends string | number> extends Common {
   value: Value | null | undefined;
   options: ReadonlyArray<Option<Value>>;
@@ -260,7 +242,7 @@ export function PasswordField({ label, help, error, required, value, onChange, a
 }
 
 /** Drops the keys that were not given, as exact optional properties require. */
-function frame(given: Common) {
+export function frame(given: Common) {
   const { label, help, unit, error, required } = given;
   return { label, error, required, ...(help === undefined ? {} : { help }), ...(unit === undefined ? {} : { unit }) };
 }

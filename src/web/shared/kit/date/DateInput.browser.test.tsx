@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { DateField } from '../../form/fields.tsx';
+import { DateField } from '../../form/DateField.tsx';
 import { Dialog } from '../dialog/Dialog.tsx';
 import { daysOfMonth, monthLater, monthTitle } from './month.ts';
 
