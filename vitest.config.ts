@@ -55,6 +55,7 @@ export default defineConfig({
             'react/jsx-dev-runtime',
             '@base-ui/react/combobox',
             '@base-ui/react/menu',
+            '@base-ui/react/popover',
             '@headless-tree/core',
             '@headless-tree/react',
             '@tanstack/react-query',

@@ -263,4 +263,24 @@ describe('the palette', () => {
     expect(complaints).toEqual([]);
     await page.close();
   });
+
+  it('opens an act for the place that is named in pinyin, and signs out by the name of the act', async () => {
+    const page = await newPage(await browser.as('section'));
+    const complaints = complaintsOf(page);
+    await page.goto('/');
+    await settled(page);
+    const find = async (text: string, option: string) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(text);
+      await page.getByRole('option', { name: option, exact: true }).waitFor();
+      await page.keyboard.press('Enter');
+    };
+    await find('junhengjiance luojiang', '均衡监测 洛江区');
+    await page.getByRole('button', { name: /^单位：.*洛江区$/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '均衡监测' }).waitFor();
+    await find('tuichu', '退出登录');
+    await page.waitForURL(/sign-in/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 });

@@ -17,6 +17,8 @@ export const sessionUnit = z.object({
   level: z.enum(['province', 'city', 'county']),
   name: z.string(),
   shortName: z.string(),
+  /** The pinyin of both names, whole and as initials, by which the palette finds it; empty until it was written. */
+  alsoFoundBy: z.string(),
 });
 
 /** A post: the grant and, where a colleague stands in for its holder, the arrangement. */

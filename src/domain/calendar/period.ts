@@ -32,10 +32,10 @@ interface PeriodDays {
 /** A period with its days. The days of a year follow from its kind; those of a term are set by the city each year (校历). */
 export type DatedPeriod = YearKey | (TermKey & PeriodDays);
 
-/** `2025—2026学年`, `2026年`, `2026年春季学期` */
+/** `2025 学年`, `2026 年`, `2026 年春季学期` */
 export function periodName(period: PeriodKey): string {
-  if (period.kind === 'term') return `${period.year}年${period.term === 1 ? '春季学期' : '秋季学期'}`;
-  return period.kind === 'calendar-year' ? `${period.year}年` : schoolYearName(period.year);
+  if (period.kind === 'term') return `${period.year} 年${period.term === 1 ? '春季学期' : '秋季学期'}`;
+  return period.kind === 'calendar-year' ? `${period.year} 年` : schoolYearName(period.year);
 }
 
 /** The first and the last day of a period. */

@@ -93,7 +93,7 @@ describe('problems', () => {
 describe('school years', () => {
   it('begin on 1 September', () => {
     expect(firstDayOf(2025)).toBe('2025-09-01');
-    expect(schoolYearName(2025)).toBe('2025—2026学年');
+    expect(schoolYearName(2025)).toBe('2025 学年');
   });
 
   it('count days of the calendar', () => {

@@ -1,7 +1,7 @@
 /** A calendar day, `YYYY-MM-DD`, without time or zone: deadlines and founding days are days of the office's calendar. */
 export type Day = string;
 
-/** A school year by the calendar year it begins in: 2025 is 2025—2026学年, beginning on 1 September 2025. */
+/** A school year by the calendar year it begins in: 2025 is the year 2025—2026, beginning on 1 September 2025. */
 export type SchoolYear = number;
 
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -40,7 +40,7 @@ export function firstDayOf(schoolYear: SchoolYear): Day {
   return `${String(schoolYear).padStart(4, '0')}-09-01`;
 }
 
-/** `2025—2026学年` */
+/** `2025 学年`: on the screen, in files and on paper alike, named after the autumn in which it begins. */
 export function schoolYearName(schoolYear: SchoolYear): string {
-  return `${schoolYear}—${schoolYear + 1}学年`;
+  return `${schoolYear} 学年`;
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { isProblem } from '#domain/kit/problem.ts';
 import { StartError } from '#platform/config/start-error.ts';
 import { commandHost } from './command-host.ts';
+import { frameInChinese } from './commands/command-frame.ts';
 import { commands } from './commands.ts';
 import { productVersion } from './root.ts';
 
@@ -10,7 +11,7 @@ import { productVersion } from './root.ts';
  * cannot start, 2 where the input cannot be used.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command('dudao')
+  const program = frameInChinese(new Command('dudao'))
     .description('督导：教育督导开放平台')
     .version(productVersion(), '-V, --version', '版本')
     .helpOption('-h, --help', '帮助')

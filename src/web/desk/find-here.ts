@@ -1,6 +1,6 @@
 import { searchText, searchWords } from '#domain/text/search.ts';
 import type { ContextUnit } from '#web/shared/address/context.tsx';
-import type { Found, PaletteAction } from '#web/shared/desk/desk.ts';
+import type { DeskLink, Found, PaletteAction } from '#web/shared/desk/desk.ts';
 import { foundUnit } from '#web/shared/desk/found-unit.ts';
 import { matching } from '#web/shared/kit/choice/choice.ts';
 import type { ListedPage } from './menu.ts';
@@ -26,7 +26,7 @@ export function findHere(text: string, { pages, actions, units }: Here): Found[]
   const byUnit =
     asked && units.length > 1
       ? matching(
-          units.map((unit) => ({ value: unit, label: unit.name, terms: unit.shortName })),
+          units.map((unit) => ({ value: unit, label: unit.name, terms: namesOf(unit) })),
           asked,
         )
       : [];
@@ -38,30 +38,47 @@ export function findHere(text: string, { pages, actions, units }: Here): Found[]
         ...(link === undefined ? {} : { link }),
       }),
     ),
-    ...actsOfUnits(asked, actions, units),
+    ...actsOfUnits(asked, [...actions.flatMap(actOfUnit), ...pages.flatMap(pageOfUnit)], units),
     ...byUnit.map(({ value }) => foundUnit(value)),
   ];
 }
 
-/** Acts with the unit for which they are asked, where the words name both: `催报 洛江`, in either order. */
-function actsOfUnits(text: string, actions: Here['actions'], units: Here['units']): Found[] {
-  if (units.length < 2 || searchWords(text).length < 2) return [];
-  const pairs = actions
-    .filter(({ ofUnit }) => ofUnit)
-    .flatMap((action) =>
-      units.map((unit) => ({
-        value: { action, unit },
-        label: `${action.title} ${unit.name}`,
-        terms: `${action.terms} ${unit.shortName}`,
-      })),
-    );
-  const named = (part: string) => searchWords(text).some((word) => searchText([part]).includes(word));
+/** What can be asked for one unit: an act, or a page about the year and the unit of the top bar. */
+interface OfUnit {
+  readonly title: string;
+  readonly terms: string;
+  readonly link: DeskLink;
+}
+
+const actOfUnit = ({ title, terms, link, ofUnit }: PaletteAction): OfUnit[] =>
+  ofUnit && link ? [{ title, terms, link }] : [];
+const pageOfUnit = ({ title, terms = '', year, to }: ListedPage): OfUnit[] =>
+  year === null || to === '/' ? [] : [{ title, terms, link: { to } }];
+
+/** The names of a unit, and their pinyin. */
+const namesOf = ({ shortName, alsoFoundBy }: ContextUnit) => `${shortName} ${alsoFoundBy}`;
+
+/**
+ * Acts and pages with the unit for which they are asked, where the words name both: `催报 洛江`, `luojiang cuibao`, in
+ * either order.
+ */
+function actsOfUnits(text: string, acts: readonly OfUnit[], units: Here['units']): Found[] {
+  const words = searchWords(text);
+  if (units.length < 2 || words.length < 2) return [];
+  const pairs = acts.flatMap((act) =>
+    units.map((unit) => ({
+      value: { act, unit },
+      label: `${act.title} ${unit.name}`,
+      terms: `${act.terms} ${namesOf(unit)}`,
+    })),
+  );
+  const named = (part: string) => words.some((word) => searchText([part]).includes(word));
   return matching(pairs, text)
-    .filter(({ value: { action, unit } }) => named(`${action.title} ${action.terms}`) && named(unit.name))
+    .filter(({ value: { act, unit } }) => named(`${act.title} ${act.terms}`) && named(`${unit.name} ${namesOf(unit)}`))
     .map(
-      ({ label, value: { action, unit } }): Found => ({
+      ({ label, value: { act, unit } }): Found => ({
         ...{ key: `action-${label}`, group: '操作', title: label },
-        link: { ...action.link!, search: { ...action.link!.search, unit: unit.id } },
+        link: { ...act.link, search: { ...act.link.search, unit: unit.id } },
       }),
     );
 }

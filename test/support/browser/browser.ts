@@ -3,9 +3,10 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launch } from './chromium.ts';
 
-/** The office screen and the phone that every page must fit. */
+/** The office screen, the phone, and an office screen of 1440 px at 200 %, all of which every page must fit. */
 export const desktop = { width: 1366, height: 768 };
 export const phone = { width: 390, height: 844 };
+export const zoomed = { width: 720, height: 450 };
 
 /** Milliseconds after which a test stops waiting: a bound, not a measure of speed. */
 const patience = 120_000;

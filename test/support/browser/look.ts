@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { desktop, phone, seriousFaults, settled, sidewaysScroll } from './browser.ts';
+import { desktop, phone, seriousFaults, settled, sidewaysScroll, zoomed } from './browser.ts';
 
-/** The two screens that every page must fit. */
-export const sizes = { desktop, phone } as const;
+/** The screens that every page must fit. */
+export const sizes = { desktop, phone, zoomed } as const;
 export type Size = keyof typeof sizes;
 
 /**

@@ -74,13 +74,13 @@ describe('periods', () => {
   it.each<[DatedPeriod, Partial<Period>]>([
     [
       { kind: 'school-year', year: 2041 },
-      { term: null, name: '2041—2042学年', startsOn: '2041-09-01', endsOn: '2042-08-31' },
+      { term: null, name: '2041 学年', startsOn: '2041-09-01', endsOn: '2042-08-31' },
     ],
-    [spring, { term: 1, name: '2041年春季学期', startsOn: '2041-02-18', endsOn: '2041-07-05' }],
-    [autumn, { term: 2, name: '2041年秋季学期', startsOn: '2041-09-01', endsOn: '2042-01-17' }],
+    [spring, { term: 1, name: '2041 年春季学期', startsOn: '2041-02-18', endsOn: '2041-07-05' }],
+    [autumn, { term: 2, name: '2041 年秋季学期', startsOn: '2041-09-01', endsOn: '2042-01-17' }],
     [
       { kind: 'calendar-year', year: 2041 },
-      { term: null, name: '2041年', startsOn: '2041-01-01', endsOn: '2041-12-31' },
+      { term: null, name: '2041 年', startsOn: '2041-01-01', endsOn: '2041-12-31' },
     ],
   ])('are written once, even when two people ask at the same moment: %o', async (wanted, written) => {
     const find = () => writing((db) => findPeriod(db, wanted));

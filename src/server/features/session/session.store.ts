@@ -13,6 +13,7 @@ export interface SessionUnit {
   readonly level: UnitLevel;
   readonly name: string;
   readonly shortName: string;
+  readonly alsoFoundBy: string;
 }
 
 /**
@@ -28,7 +29,14 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
     .executeTakeFirst();
   const units = await db
     .selectFrom('org_units')
-    .select(['id', 'kind as level', 'name', 'short_name as shortName', 'parent_id as parentId'])
+    .select([
+      'id',
+      'kind as level',
+      'name',
+      'short_name as shortName',
+      'also_found_by as alsoFoundBy',
+      'parent_id as parentId',
+    ])
     .orderBy('sort_order')
     .orderBy('id')
     .execute();
@@ -38,6 +46,7 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
     level: unit.level as UnitLevel,
     name: unit.name,
     shortName: unit.shortName,
+    alsoFoundBy: unit.alsoFoundBy ?? '',
   });
   const path: SessionUnit[] = [];
   for (let at = actor.unitId; at !== null && path.length < 5; ) {

@@ -13,7 +13,7 @@ import { late, useLate, WhenHere, whenIdle } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
-import { useNarrow } from '#web/shared/page/useNarrow.ts';
+import { useNarrow, useSmall } from '#web/shared/page/useNarrow.ts';
 import { useLeaving } from '#web/shared/session/Leaving.tsx';
 import {
   mayOpen,
@@ -32,6 +32,7 @@ import { IdleWatch } from './IdleWatch.tsx';
 import { Offline } from './Offline.tsx';
 import style from './Shell.module.css';
 import { SideMenu } from './SideMenu.tsx';
+import { SmallMenu } from './SmallMenu.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UnsentHere } from './UnsentHere.tsx';
 
@@ -64,6 +65,7 @@ export default function Shell() {
 
 function Frame({ session }: { session: Session }) {
   const narrow = useNarrow();
+  const small = useSmall();
   const { years } = useFrame();
   const [finding, setFinding] = useState(false);
   const find = useFinding(setFinding);
@@ -80,8 +82,12 @@ function Frame({ session }: { session: Session }) {
       <a className={`visually-hidden ${style.skip}`} href="#content">
         跳到主要内容
       </a>
-      <TopBar onFind={find} yearOfPage={page?.year ?? null} />
-      {!narrow && <SideMenu groups={menu} feature={feature} />}
+      <TopBar
+        onFind={find}
+        yearOfPage={page?.year ?? null}
+        menu={small && !narrow ? <SmallMenu groups={menu} feature={feature} /> : null}
+      />
+      {!small && <SideMenu groups={menu} feature={feature} />}
       <div className={style.middle}>
         {session.sample && (
           <aside className={`${style.sample} screen-only`} aria-label="示例数据">

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { postText } from '#domain/access/actor.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext, useFrame } from '#web/shared/address/context.tsx';
 import { asProblem } from '#web/shared/call/problem.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
@@ -12,14 +13,21 @@ import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useLeaving } from '#web/shared/session/Leaving.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
 import { useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
-import { schoolYearTitle, schoolYearWord } from '#web/shared/words/format.ts';
+import { schoolYearWord } from '#web/shared/words/format.ts';
 import style from './TopBar.module.css';
 
 /** The state of a school year: something is asked of it, or everything that was asked has ended. */
 const yearStateTitles = { open: '进行中', closed: '已结束' } as const;
 
+interface TopBarProps {
+  onFind: () => void;
+  yearOfPage: string | null;
+  /** The main menu, where it has no place of its own. */
+  menu: ReactNode;
+}
+
 /** School year and unit (the context of every page), the search, the waiting work, and the person who is signed in. */
-export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage: string | null }) {
+export function TopBar({ onFind, yearOfPage, menu }: TopBarProps) {
   const { waiting } = useFrame();
   return (
     <header className={`${style.bar} screen-only`}>
@@ -29,6 +37,7 @@ export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage:
           Dudao
         </span>
       </Link>
+      {menu}
       <ContextPickers yearOfPage={yearOfPage} />
       <button type="button" className={style.find} onClick={onFind} aria-keyshortcuts="Control+K">
         <svg viewBox="0 0 14 14" aria-hidden="true">
@@ -68,11 +77,11 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
         <Menu
           className={yearOfPage === null ? style.quiet : undefined}
           label={<YearLabel year={year} />}
-          name={`学年：${schoolYearTitle(year)}`}
+          name={`学年：${schoolYearName(year)}`}
           help={yearOfPage === null ? '本页与所选学年无关' : `本页：${yearOfPage}`}
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
-            label: schoolYearTitle(choice.schoolYear),
+            label: schoolYearName(choice.schoolYear),
             note: yearStateTitles[choice.state],
             current: choice.schoolYear === year,
             onSelect: () => setYear(choice.schoolYear),

@@ -1,5 +1,5 @@
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { type DeskContext, useDeskContext } from '#web/shared/address/context.tsx';
-import { schoolYearTitle } from '#web/shared/words/format.ts';
 
 type Period = DeskContext['years'][number];
 
@@ -11,7 +11,7 @@ export function frozenYear(periods: readonly Period[], today: string): Period | 
 
 /** `2025–2026 学年的应报名单已固定，…从下一学年起填报；…`: said of a school that comes after the list was fixed. */
 export function frozenSentence({ schoolYear }: Period, who: string): string {
-  return `${schoolYearTitle(schoolYear)}的应报名单已固定，${who}从下一学年起填报；本学年就要填报的，由市级督导干部在“填报周期”补入。`;
+  return `${schoolYearName(schoolYear)}的应报名单已固定，${who}从下一学年起填报；本学年就要填报的，由市级督导干部在“填报周期”补入。`;
 }
 
 /** The year of the fixed list; a school opened after its day is not in it. */

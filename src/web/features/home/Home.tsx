@@ -1,5 +1,6 @@
 import { overview } from '#contract/home/home.ts';
 import { settingUp } from '#domain/access/permissions.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { Figures, Overview } from '#web/shared/desk/desk.ts';
@@ -13,7 +14,7 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Grantors, YearOpeners } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
 import { useCan, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
-import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatDate, formatDateTime } from '#web/shared/words/format.ts';
 import { Beginning } from './Beginning.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import { Guessed } from './Guessed.tsx';
@@ -33,7 +34,7 @@ export default function Home() {
   );
   const begins = useCan(settingUp) && year === null;
   const place = placeName ?? undefined;
-  const where = [place, year === null ? null : schoolYearTitle(year), post].filter(Boolean).join(' · ');
+  const where = [place, year === null ? null : schoolYearName(year), post].filter(Boolean).join(' · ');
   return (
     <Page title="首页" state={where}>
       <Loaded of={read} shape="text">

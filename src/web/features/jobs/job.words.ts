@@ -5,8 +5,8 @@ import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 
 export const jobLooks: Readonly<Record<JobState, StateLook>> = {
   failed: { shape: 'cross', tone: 'fails', word: jobStateTitles.failed },
-  retrying: { shape: 'return', tone: 'look', word: jobStateTitles.retrying },
-  running: { shape: 'half', tone: 'accent', word: jobStateTitles.running },
+  retrying: { shape: 'triangle', tone: 'look', word: jobStateTitles.retrying },
+  running: { shape: 'quarter', tone: 'accent', word: jobStateTitles.running },
   waiting: { shape: 'dotted', tone: 'faint', word: jobStateTitles.waiting },
 };
 

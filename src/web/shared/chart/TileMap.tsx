@@ -31,7 +31,7 @@ interface TileMapProps {
   legend?: ReactNode;
 }
 
-const marks: Record<TileTone, string> = { holds: '✓', narrow: '✓', fails: '✕', provisional: '◌', unavailable: '—' };
+const marks: Record<TileTone, string> = { holds: '✓', narrow: '✓', fails: '✕', provisional: '○', unavailable: '—' };
 const gap = 4;
 
 /** The city as a schematic: equal tiles roughly where the units lie, each with mark, word and colour. */

@@ -4,7 +4,7 @@ import { Field } from './Field.tsx';
 import style from './fields.module.css';
 import { problemAt } from './schema-problems.ts';
 
-interface Common {
+export interface Common {
   label: string;
   help?: ReactNode | undefined;
   unit?: string | undefined;
@@ -148,30 +148,6 @@ export function SelectField<Value extends string | number>(props: SelectProps<Va
   );
 }
 
-interface DateProps extends Common {
-  /** `YYYY-MM-DD` or nothing. */
-  value: string | null | undefined;
-  onChange: (value: string) => void;
-  min?: string;
-  max?: string;
-}
-
-export function DateField({ label, help, error, required, value, onChange, ...native }: DateProps) {
-  return (
-    <Field {...frame({ label, help, error, required })}>
-      {(control) => (
-        <input
-          {...native}
-          {...control}
-          type="date"
-          value={value ?? ''}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
-  );
-}
-
 interface ChoiceProps<Value extends string | number> extends Common {
   value: Value | null | undefined;
   options: ReadonlyArray<Option<Value>>;
@@ -266,7 +242,7 @@ export function PasswordField({ label, help, error, required, value, onChange, a
 }
 
 /** Drops the keys that were not given, as exact optional properties require. */
-function frame(given: Common) {
+export function frame(given: Common) {
   const { label, help, unit, error, required } = given;
   return { label, error, required, ...(help === undefined ? {} : { help }), ...(unit === undefined ? {} : { unit }) };
 }

@@ -2,8 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { z } from 'zod';
 import { ProblemError } from '../call/problem.ts';
+import { DateField } from './DateField.tsx';
 import { Form } from './Form.tsx';
-import { DateField, NumberField, SelectField, TextField } from './fields.tsx';
+import { NumberField, SelectField, TextField } from './fields.tsx';
 import { useForm } from './useForm.ts';
 
 const schema = z.object({

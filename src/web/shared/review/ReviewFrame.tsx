@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../kit/action/Button.tsx';
 import { Split } from '../kit/layout/Split.tsx';
-import { useNarrow } from '../page/useNarrow.ts';
+import { useSmall } from '../page/useNarrow.ts';
 import { formatNumber } from '../words/format.ts';
 import style from './ReviewFrame.module.css';
 import type { ReviewWalk } from './useReviewWalk.ts';
@@ -11,19 +11,19 @@ interface ReviewFrameProps {
   /** How many of the queue are loaded, and how many it holds. */
   listed: number;
   total: number;
-  /** The list on the left; on a phone the person moves from one subject to the next instead. */
+  /** The list on the left; in a small window the person moves from one subject to the next instead. */
   queue: ReactNode;
   /** The open subject: one element. */
   children: ReactNode;
 }
 
-/** The waiting subjects on the left, and on the right one as its author saw it; on a phone one subject at a time. */
+/** The waiting subjects on the left, and on the right one as its author saw it; in a small window one subject at a time. */
 export function ReviewFrame({ walk, listed, total, queue, children }: ReviewFrameProps) {
-  const narrow = useNarrow();
+  const small = useSmall();
   const { at, open } = walk;
   return (
-    <Split columns="17rem minmax(0, 1fr)" stacked="phone" stackedGap={3}>
-      {narrow ? (
+    <Split columns="17rem minmax(0, 1fr)" stacked="tablet" stackedGap={3}>
+      {small ? (
         <nav className={style.walk} aria-label="队列">
           <Button small disabled={at <= 0} onClick={() => open(at - 1)}>
             上一份

@@ -1,8 +1,9 @@
 import { colleagues, endStandIn, giveStandIn } from '#contract/session/posts.ts';
 import { call } from '../call/call.ts';
 import { refreshAfter, useAct, useRead } from '../call/queries.ts';
+import { DateField } from '../form/DateField.tsx';
 import { Form } from '../form/Form.tsx';
-import { DateField, SelectField } from '../form/fields.tsx';
+import { SelectField } from '../form/fields.tsx';
 import { useForm } from '../form/useForm.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';

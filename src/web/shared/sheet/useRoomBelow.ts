@@ -17,5 +17,6 @@ export function useRoomBelow(element: RefObject<HTMLElement | null>): string {
       observer.disconnect();
     };
   }, [element]);
-  return `max(24rem, calc(100dvh - ${top}px - 2.75rem))`;
+  // A low window is filled by the sheet alone once the head is scrolled away.
+  return `max(min(24rem, 100dvh - var(--frame-top) - 0.5rem), calc(100dvh - ${top}px - 2.75rem))`;
 }

@@ -77,8 +77,3 @@ export function today(): string {
 }
 
 export const schoolYearWord = '学年';
-
-/** `2025 学年`. */
-export function schoolYearTitle(year: number): string {
-  return `${year} ${schoolYearWord}`;
-}

@@ -1,6 +1,6 @@
 import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
-import { momentInChina } from '#domain/kit/school-year.ts';
+import { momentInChina, schoolYearName } from '#domain/kit/school-year.ts';
 import { type WorkbookSheet, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import type { ZipMember } from '#platform/documents/zip-file.ts';
 import { verdictText } from '../balance.words.ts';
@@ -23,7 +23,7 @@ export function cityForms(standard: BalanceStandard, forms: readonly CountyForms
   const files = forms.flatMap(({ county, source }) => {
     if (!source) return [];
     const member = (title: string, sheets: () => WorkbookSheet[]): ZipMember => ({
-      name: `${county}/${title}_${county}_${source.year}学年_${source.standard.key}.xlsx`,
+      name: `${county}/${title}_${county}_${schoolYearName(source.year)}_${source.standard.key}.xlsx`,
       bytes: () => writeWorkbook(sheets(), person),
     });
     return [

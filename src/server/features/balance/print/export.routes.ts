@@ -2,6 +2,7 @@ import * as balance from '#contract/balance/balance.ts';
 import { zipType } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
@@ -46,7 +47,7 @@ export const balanceExportRoutes = [
     }
     const { standard } = preparedStandard(row.definition);
     return {
-      fileName: `均衡监测报表_${period.year}学年_${row.key}.zip`,
+      fileName: `均衡监测报表_${schoolYearName(period.year)}_${row.key}.zip`,
       contentType: zipType,
       body: () => writeZip(cityForms(standard, forms, ctx.actor.userId)),
     };
@@ -81,7 +82,7 @@ async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promis
 }
 
 function fileName(source: FormSource, title: string): string {
-  return `${title}_${source.county}_${source.year}学年_${source.standard.key}`;
+  return `${title}_${source.county}_${schoolYearName(source.year)}_${source.standard.key}`;
 }
 
 /** The data of the strip plots: one line for each school, level and indicator, unrounded. */

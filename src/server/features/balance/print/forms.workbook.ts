@@ -3,6 +3,7 @@ import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { pupilsField } from '#domain/balance/school/membership.ts';
 import { type Edition, editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import type { RunInputs } from '../run/inputs.shape.ts';
@@ -62,7 +63,7 @@ export function balanceSheet(source: FormSource): WorkbookSheet {
 }
 
 function sheet(source: FormSource, name: string, table: OfficialTable, notes: readonly string[]): WorkbookSheet {
-  const origin = `${source.county}　${source.year} 学年　${source.standard.name}（${source.standard.document.number}，${editionText(source.edition)}）`;
+  const origin = `${source.county}　${schoolYearName(source.year)}　${source.standard.name}（${source.standard.document.number}，${editionText(source.edition)}）`;
   const texts = (lines: readonly string[]): WorkbookCell[][] => lines.map((line) => [{ value: line, look: 'note' }]);
   return {
     name,

@@ -1,7 +1,7 @@
 import { withAttachedClasses } from '#domain/balance/school/attached-classes.ts';
 import { pupilsField, pupilsOf, stages } from '#domain/balance/school/membership.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
-import { momentInChina } from '#domain/kit/school-year.ts';
+import { momentInChina, schoolYearName } from '#domain/kit/school-year.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
@@ -34,7 +34,7 @@ function explanation(source: FormSource): WorkbookSheet {
   const { standard, result } = source;
   const lines: ReadonlyArray<readonly [string, string]> = [
     ['单位', source.county],
-    ['学年', `${source.year}`],
+    ['学年', schoolYearName(source.year)],
     ['标准', `${standard.name}（${editionText(source.edition)}）`],
     ['依据', `${standard.document.title}（${standard.document.number}）`],
     ['结论', verdictText(standard, result.verdict)],

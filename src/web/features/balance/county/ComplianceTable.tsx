@@ -38,7 +38,7 @@ export function ComplianceTable({ data, level }: { data: CountyResult; level: Le
   const caption = judged ? '学校达标情况' : '各校数值';
   return (
     <Section
-      title={judged ? `${level.levelName}学校达标：七项各是标准的几倍` : `${level.levelName}各校数值`}
+      title={judged ? `${level.levelName}学校达标：七项指标与标准之比` : `${level.levelName}各校数值`}
       note={judged ? `至少六项达到标准，余下一项不低于 85%。${counts(level)}` : undefined}
     >
       {!data.ownSchoolOnly && (

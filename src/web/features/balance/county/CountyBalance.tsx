@@ -1,6 +1,7 @@
 import { Link, Navigate } from '@tanstack/react-router';
 import * as balance from '#contract/balance/balance.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
@@ -12,7 +13,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import { countySearch } from '../balance.search.ts';
 import { type CountyResult, firstStandard } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
@@ -42,7 +43,7 @@ function County({ countyId, year, cityWide }: { countyId: number; year: number |
   return (
     <Page
       title={data ? `${data.county.name} · 均衡监测` : '均衡监测'}
-      source={data ? `${data.county.name} · ${schoolYearTitle(data.year)} · ${data.standard.name}` : '均衡监测'}
+      source={data ? `${data.county.name} · ${schoolYearName(data.year)} · ${data.standard.name}` : '均衡监测'}
       above={cityWide && <Link to="/balance">全市均衡监测</Link>}
       state={data?.run && <RunLine data={data} />}
       action={data?.can.export && data.run && <Downloads data={data} />}
@@ -97,7 +98,7 @@ function RunLine({ data }: { data: CountyResult }) {
   return (
     <Phrases
       text={[
-        schoolYearTitle(data.year),
+        schoolYearName(data.year),
         `${run.schools} 所学校参与测算，排除 ${run.excluded} 所${run.missing > 0 ? `，缺报 ${run.missing} 所` : ''}`,
         formatDateTime(run.runAt),
       ].join(' · ')}
@@ -110,7 +111,7 @@ function NotYet({ data, standard }: { data: CountyResult; standard: string }) {
   const act = () => run.act({ params: { countyId: data.county.id }, body: { year: data.year, standard } });
   return (
     <Empty
-      title={`${schoolYearTitle(data.year)}还没有测算结果`}
+      title={`${schoolYearName(data.year)}还没有测算结果`}
       action={
         data.can.run && (
           <Button kind="primary" busy={run.busy} onClick={() => void act()}>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { cvText, distanceText, limitText, ratioText } from '#domain/balance/report/figure-text.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { ContributionBars } from '#web/shared/chart/ContributionBars.tsx';
 import { ScalePath } from '#web/shared/chart/ScalePath.tsx';
 import { StripPlot } from '#web/shared/chart/StripPlot.tsx';
@@ -183,7 +184,7 @@ function sentenceOf(indicator: IndicatorResult, plain: boolean): string {
 
 function pathSentence(indicator: IndicatorResult): string {
   const points = indicator.trend.map(
-    ({ year, cv }) => `${year} 学年 ${cv === null ? '无法计算' : cvText(cv, indicator.limit)}`,
+    ({ year, cv }) => `${schoolYearName(year)} ${cv === null ? '无法计算' : cvText(cv, indicator.limit)}`,
   );
   return `${indicator.name}差异系数：${points.join('，')}`;
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import { ratioText } from '#domain/balance/report/figure-text.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { StripPlot } from '#web/shared/chart/StripPlot.tsx';
 import type { StripDot } from '#web/shared/chart/strip-layout.ts';
@@ -11,7 +12,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { firstStandard } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
 import style from './SchoolPlace.module.css';
@@ -62,7 +63,7 @@ function LevelPlace({ level, year, several }: { level: Level; year: number | nul
     <div className={style.level}>
       <p className={style.head}>
         {several && <strong>{level.levelName}</strong>}
-        <span>{schoolYearTitle(shown.year)}</span>
+        <span>{schoolYearName(shown.year)}</span>
         {empty && shown.excludedReason === null ? (
           <span>本校这一学年的填报还没有批准，暂无本校数值</span>
         ) : (

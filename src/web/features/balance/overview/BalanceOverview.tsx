@@ -2,6 +2,7 @@ import { Navigate, useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -16,7 +17,6 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
-import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { overviewSearch } from '../balance.search.ts';
 import { firstStandard, type OverviewRow } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
@@ -42,7 +42,7 @@ function City({ year }: { year: number | null }) {
   return (
     <Page
       title="均衡监测"
-      source={`均衡监测总览 · ${year === null ? '' : schoolYearTitle(year)}`}
+      source={`均衡监测总览 · ${year === null ? '' : schoolYearName(year)}`}
       state={data && <Counts data={data} />}
       action={
         <>

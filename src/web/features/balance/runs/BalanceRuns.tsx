@@ -2,6 +2,7 @@ import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -11,7 +12,7 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import { runsSearch } from '../balance.search.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
 import { runsQuery } from './runs-query.ts';
@@ -59,7 +60,7 @@ export default function BalanceRuns() {
           label="学年"
           all="全部学年"
           value={search.allYears ? undefined : (year ?? undefined)}
-          options={years.map(({ schoolYear }) => ({ value: schoolYear, label: schoolYearTitle(schoolYear) }))}
+          options={years.map(({ schoolYear }) => ({ value: schoolYear, label: schoolYearName(schoolYear) }))}
           onChange={(chosen) => {
             const address = chosen === undefined ? { allYears: true } : { allYears: undefined, year: chosen };
             void navigate({
@@ -119,7 +120,7 @@ function columnsOf(first: string | undefined, chosen: Run | undefined, choose: (
       cell: (run) => run.countyName,
       value: (run) => run.countyName,
     },
-    { key: 'year', title: '学年', sort: true, cell: (run) => schoolYearTitle(run.year), value: (run) => run.year },
+    { key: 'year', title: '学年', sort: true, cell: (run) => schoolYearName(run.year), value: (run) => run.year },
     {
       key: 'standard',
       title: '标准',

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import { cvText, limitText } from '#domain/balance/report/figure-text.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -12,7 +13,7 @@ import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatDateTime, formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { comparisonSearch } from '../balance.search.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
 import style from './RunComparison.module.css';
@@ -68,7 +69,7 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
 function Head({ run }: { run: Comparison['before'] }) {
   return (
     <>
-      {schoolYearTitle(run.year)} · {run.standard.shortName}（{editionText(run.standard.edition)}） ·{' '}
+      {schoolYearName(run.year)} · {run.standard.shortName}（{editionText(run.standard.edition)}） ·{' '}
       {formatDateTime(run.runAt)} · {run.runBy}
       <br />
       <StateMark state={verdictMarks[run.verdict]} text={run.verdictText} />

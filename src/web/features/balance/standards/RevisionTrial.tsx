@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type * as balance from '#contract/balance/balance.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { SchoolLink } from '../balance-links.tsx';
 import { verdictMarks } from '../desk/state-marks.ts';
 import style from './RevisionTrial.module.css';
@@ -24,7 +25,7 @@ interface RevisionTrialProps {
 /** The effect of a draft before it is published: who enters, who leaves, whose verdict changes. */
 export function RevisionTrial({ trial, draft, overtaken }: RevisionTrialProps) {
   return (
-    <Section title="试算结果" note={trial.year === null ? undefined : `${schoolYearTitle(trial.year)}已批准的填报`}>
+    <Section title="试算结果" note={trial.year === null ? undefined : `${schoolYearName(trial.year)}已批准的填报`}>
       {overtaken && <Band tone="look">试算之后又有改动，以下是改动之前的结果。请再试算一次。</Band>}
       <p role="status">{summaryOf(trial)}</p>
       {trial.contradicted.length > 0 && (

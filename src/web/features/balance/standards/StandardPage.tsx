@@ -134,6 +134,9 @@ function Reading({ reply }: { reply: StandardReply }) {
   );
 }
 
+/** The sign of a footnote: ①, ②. A bare number would read as a part of the sentence. */
+const footnote = (index: number) => String.fromCodePoint(0x2460 + index);
+
 /**
  * The excluded schools and the reasons. Several conditions rest on one text, so each text stands once, below, with a
  * number.
@@ -149,7 +152,7 @@ function Exclusions({ exclusions }: Pick<BalanceStandard, 'exclusions'>) {
               {reason}
               <span className="caption">
                 {`　${levels.map((level) => schoolLevelNames[level]).join('、')}`}
-                {source && `　依据 ${sources.indexOf(source) + 1}`}
+                {source && `　依据${footnote(sources.indexOf(source))}`}
               </span>
             </dt>
             <dd>
@@ -161,7 +164,9 @@ function Exclusions({ exclusions }: Pick<BalanceStandard, 'exclusions'>) {
       {sources.length > 0 && (
         <ol className={`caption ${style.sources}`} aria-label="依据">
           {sources.map((source) => (
-            <li key={source}>{source}</li>
+            <li key={source}>
+              {footnote(sources.indexOf(source))} {source}
+            </li>
           ))}
         </ol>
       )}

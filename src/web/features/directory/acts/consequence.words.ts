@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { schoolConsequences } from '#contract/directory/changes.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 import { ownershipNames } from '#domain/org/sponsor.ts';
-import { formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 
 export type Concerned = z.output<typeof schoolConsequences.output>['schools'][number];
 
@@ -36,7 +37,7 @@ function filingSentences(ended: readonly Concerned[]): string[] {
   if (filings.length === 0) return ['没有正在进行的填报，各学年的应报名单和均衡测算不变。'];
   const leaving = filings.filter(({ kept }) => !kept);
   const kept = filings.filter((filing) => filing.kept);
-  const again = [...new Set(leaving.map((one) => `${one.countyName} ${schoolYearTitle(one.schoolYear)}`))];
+  const again = [...new Set(leaving.map((one) => `${one.countyName} ${schoolYearName(one.schoolYear)}`))];
   return [
     ...(leaving.length > 0
       ? [
@@ -73,7 +74,7 @@ function lasting(schools: readonly Concerned[]): string[] {
   const accounts = schools.flatMap((school) => school.accounts).length;
   return [
     years.length > 0
-      ? `${years.map((year) => schoolYearTitle(year)).join('、')}的名单已经固定：填报、审核单位和均衡测算不变，自下一个学年起按变更后的情况。`
+      ? `${years.map((year) => schoolYearName(year)).join('、')}的名单已经固定：填报、审核单位和均衡测算不变，自下一个学年起按变更后的情况。`
       : '没有正在进行的填报；自下一个学年起按变更后的情况。',
     accounts > 0 ? `本校 ${accounts} 个岗位不变。` : '没有账户在本校任职。',
   ];

@@ -9,7 +9,7 @@ export const filingMarks = {
   approved: { shape: 'disc', tone: 'holds', word: '已批准' },
   accepted: { shape: 'target', tone: 'holds', word: '已接收' },
   checked: { shape: 'check', tone: 'accent', word: '已核过' },
-  comment: { shape: 'ring', tone: 'look', word: '批注待答复' },
+  comment: { shape: 'speech', tone: 'look', word: '批注待答复' },
   doubt: { shape: 'triangle', tone: 'look', word: '有疑点' },
   released: { shape: 'bar', tone: 'faint', word: '不计入' },
   overdue: { shape: 'triangle', tone: 'fails', word: '逾期未报' },

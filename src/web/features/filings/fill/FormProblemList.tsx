@@ -1,17 +1,23 @@
 import { Button } from '#web/shared/kit/action/Button.tsx';
+import { useLow } from '#web/shared/page/useNarrow.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import style from './FormProblemList.module.css';
 import type { FormProblems } from './filing-form.ts';
 import { focusField } from './form-focus.ts';
 
-/** Every problem that prevents submitting, in one place above the form; each line leads to its field. */
+/** Every problem that prevents submitting, in one place above the form; each line leads to its field. Folded in a low window, where the fields have the room. */
 export function FormProblemList({ problems, open: fillable }: { problems: FormProblems; open: boolean }) {
   const { missing, open, explained } = problems;
   const [first] = missing;
+  const low = useLow();
   if (!fillable && open.length + explained.length === 0) return null;
   if (missing.length + open.length + explained.length === 0) return null;
   return (
-    <details id="problems" className={style.problems} open={open.length + missing.length > 0 && open.length < 6}>
+    <details
+      id="problems"
+      className={style.problems}
+      open={!low && open.length + missing.length > 0 && open.length < 6}
+    >
       <summary>
         {[
           missing.length > 0 && `还有 ${missing.length} 项没有填`,

@@ -2,6 +2,7 @@ import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import * as filings from '#contract/filings/filings.ts';
 import { countyTemplate } from '#contract/filings/import.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead, useReadPages } from '#web/shared/call/queries.ts';
@@ -13,7 +14,6 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
-import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { useEditionOfYear } from '../edition.ts';
 import { asQuery, filingGridSearch } from '../filing.search.ts';
 import { FilingFilters } from '../period/FilingFilters.tsx';
@@ -56,7 +56,7 @@ function Grid() {
   return (
     <Page
       wide
-      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${placeName ? ` · ${placeName}` : ''}`}
+      title={`资源数据${year === null ? '' : ` · ${schoolYearName(year)}`}${placeName ? ` · ${placeName}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
       state={sum && progressSentence(sum)}
       action={

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import type { ReadPages } from '#web/shared/call/queries.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
@@ -93,7 +93,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
   return (
     <>
       <p className="print-only">表格在屏幕上填写和查看；需要纸质表格，请在“数据填报”页导出 Excel 后打印。</p>
-      <div ref={layout} className={`${style.layout} screen-only`} style={{ blockSize: room }}>
+      <div ref={layout} className={`${style.layout} screen-only`} style={{ '--room': room } as CSSProperties}>
         <SheetGrid<GridRow>
           label="资源数据填报表格，一行一所学校"
           faintWord="去年"

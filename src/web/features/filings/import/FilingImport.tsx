@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { type DeskContext, useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -8,7 +9,6 @@ import { ImportPage } from '#web/shared/import/ImportPage.tsx';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
-import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { filingImportSearch } from '../filing.search.ts';
 import { cityManagedNote } from '../period/progress.words.ts';
 import { filingImportView } from './filing-import.view.tsx';
@@ -37,7 +37,7 @@ export default function FilingImport() {
           <Link to="/filings/grid">返回填报表格</Link>
         )
       }
-      state={target && `${year === null ? '' : schoolYearTitle(year)}　${target}的资源数据`}
+      state={target && `${year === null ? '' : schoolYearName(year)}　${target}的资源数据`}
       file={{
         label: 'Excel 文件',
         accept: '.xlsx,.xls',

@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { readCatalogue, schoolYears } from '#contract/filings/filings.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { formatChange, formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatChange, formatNumber } from '#web/shared/words/format.ts';
 
 type Year = z.output<typeof schoolYears.output>['years'][number];
 
@@ -31,7 +32,7 @@ export default function SchoolYears({ schoolId }: { schoolId: number }) {
           {released.map(({ schoolYear, filingId, reason }) => (
             <p key={filingId} className="caption">
               <Link to="/filings/$filingId" params={{ filingId }}>
-                {schoolYearTitle(schoolYear)}填报
+                {schoolYearName(schoolYear)}填报
               </Link>
               　不计入：{reason}
             </p>
@@ -55,7 +56,7 @@ function Years({ years }: { years: readonly Year[] }) {
       const fact = ([2, 3] as const)[index];
       return {
         key: String(year.schoolYear),
-        title: schoolYearTitle(year.schoolYear),
+        title: schoolYearName(year.schoolYear),
         align: 'end',
         width: '9rem',
         ...(fact === undefined ? {} : { fact }),
@@ -81,7 +82,7 @@ function Years({ years }: { years: readonly Year[] }) {
       note={years.map((year) => (
         <span key={year.schoolYear}>
           <Link to="/filings/$filingId" params={{ filingId: year.filingId }}>
-            {schoolYearTitle(year.schoolYear)}填报
+            {schoolYearName(year.schoolYear)}填报
           </Link>{' '}
         </span>
       ))}

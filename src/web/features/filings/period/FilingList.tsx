@@ -1,6 +1,7 @@
 import { Navigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import * as filings from '#contract/filings/filings.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -11,7 +12,6 @@ import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
-import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { filingListSearch } from '../filing.search.ts';
 import { FilingTable } from './FilingTable.tsx';
 import { cityManagedNote, progressSentence, sumOf } from './progress.words.ts';
@@ -34,7 +34,7 @@ function OwnFiling() {
           <Navigate to="/filings/$filingId" params={{ filingId: filing.id }} replace />
         ) : (
           <Page title="数据填报">
-            <Empty title={`${year === null ? '本学年' : schoolYearTitle(year)}没有需要贵校填报的数据`}>
+            <Empty title={`${year === null ? '本学年' : schoolYearName(year)}没有需要贵校填报的数据`}>
               <p>填报周期开启时已撤销、合并或不属于填报范围的学校不需要填报。如有疑问，请联系县级督导室。</p>
             </Empty>
           </Page>
@@ -61,7 +61,7 @@ function Overview() {
   return (
     <Page
       wide
-      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}`}
+      title={`资源数据${year === null ? '' : ` · ${schoolYearName(year)}`}`}
       state={
         progress.data &&
         `${progressSentence(sumOf(progress.data.rows))}${wholeCity ? '' : cityManagedNote(progress.data.rows, '其中')}`

@@ -2,15 +2,16 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import * as periods from '#contract/filings/periods.ts';
-import { addDays, daysBetween } from '#domain/kit/school-year.ts';
+import { addDays, daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { DateField, NumberField } from '#web/shared/form/fields.tsx';
+import { DateField } from '#web/shared/form/DateField.tsx';
+import { NumberField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import { formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 
 export type Period = z.output<typeof periods.period>;
 
@@ -113,7 +114,7 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
           <Loaded of={preview}>
             {(data) =>
               data.exists ? (
-                <p role="alert">{schoolYearTitle(data.schoolYear)}已经开启过，不能重复开启。</p>
+                <p role="alert">{schoolYearName(data.schoolYear)}已经开启过，不能重复开启。</p>
               ) : (
                 <div>
                   <p>

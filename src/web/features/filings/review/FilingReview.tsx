@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { ReviewFrame } from '#web/shared/review/ReviewFrame.tsx';
 import { useReviewWalk } from '#web/shared/review/useReviewWalk.ts';
-import { formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { FilingQueue, QueueFilters } from './FilingQueue.tsx';
 import { ReviewedFiling } from './ReviewedFiling.tsx';
 import { AcceptSet, ApproveRest } from './ReviewRest.tsx';
@@ -26,7 +27,7 @@ export default function FilingReview() {
   return (
     <Page
       wide
-      title={`审核${year === null ? '' : ` · ${schoolYearTitle(year)}`}${placeName ? ` · ${placeName}` : ''}`}
+      title={`审核${year === null ? '' : ` · ${schoolYearName(year)}`}${placeName ? ` · ${placeName}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
       state={
         list.first.data &&

@@ -1,5 +1,5 @@
 import { formatValue } from '#domain/filing/values.ts';
-import { schoolYearTitle } from '#web/shared/words/format.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import type { Field } from '../filing-cell.ts';
 import style from './YearBars.module.css';
 
@@ -15,7 +15,7 @@ const [barWidth, gap, height] = [7, 2, 18];
 export function YearBars({ field, years }: { field: Field; years: readonly YearValue[] }) {
   const highest = Math.max(...years.map(({ value }) => value));
   if (years.length < 2 || highest <= 0) return null;
-  const spoken = years.map(({ year, value }) => `${schoolYearTitle(year)} ${formatValue(field, value)}`).join('，');
+  const spoken = years.map(({ year, value }) => `${schoolYearName(year)} ${formatValue(field, value)}`).join('，');
   return (
     <svg className={style.bars} width={years.length * (barWidth + gap)} height={height} role="img" aria-label={spoken}>
       <title>{spoken}</title>

@@ -73,8 +73,9 @@ export function Dialog({
     else onClose();
   }
   function touch(event: SyntheticEvent) {
-    // An entry chosen from a list is a click and no input.
-    if (event.type === 'input' || (event.target as Element).closest('[role=option]')) touched.current = true;
+    // An entry chosen from a list and a day chosen from a calendar are clicks and no input.
+    if (event.type === 'input' || (event.target as Element).closest('[role=option], [data-day]'))
+      touched.current = true;
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the keyboard's way and comes as `cancel`

@@ -8,8 +8,8 @@ interface SplitProps {
   gap?: Gap;
   /** The gap between the two where one stands under the other. */
   stackedGap?: Gap;
-  /** Up to this width one stands under the other: a phone, a small tablet, a narrow window. */
-  stacked?: 'phone' | 'tablet' | 'window';
+  /** Up to this width one stands under the other: a small window, a narrow one. */
+  stacked?: 'tablet' | 'window';
   children: ReactNode;
 }
 

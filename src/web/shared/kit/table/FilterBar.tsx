@@ -1,5 +1,5 @@
-import { Children, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { useNarrow } from '../../page/useNarrow.ts';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useLow, useNarrow } from '../../page/useNarrow.ts';
 import { Button } from '../action/Button.tsx';
 import style from './FilterBar.module.css';
 
@@ -12,30 +12,39 @@ interface FilterBarProps {
 }
 
 /**
- * The line of filters above a list. All its values are in the address. A phone shows the first search and one button; more
- * than two are folded behind it, so that the list begins on the first screen.
+ * The line of filters above a list. All its values are in the address. A phone and a low window show the first search and
+ * one button; more than two are folded behind it, so that the list begins on the first screen.
  */
 export function FilterBar({ onClear, end, children }: FilterBarProps) {
   const [open, setOpen] = useState(false);
-  const folds = useNarrow() && Children.toArray(children).length > 2;
+  const bar = useRef<HTMLElement>(null);
+  const [many, setMany] = useState(false);
+  // Counted as they are drawn: one part of a page may draw several filters, and a filter may be absent for this post.
+  useLayoutEffect(() => setMany((bar.current?.querySelectorAll(':scope > :not([data-beside])').length ?? 0) > 2));
+  const [narrow, low] = [useNarrow(), useLow()];
+  const folds = many && (narrow || low);
   return (
-    <search className={`${style.bar} screen-only`} data-folded={(folds && !open) || undefined}>
+    <search ref={bar} className={`${style.bar} screen-only`} data-folded={(folds && !open) || undefined}>
       {children}
       {folds && (
-        <span className={style.fold}>
+        <span className={style.fold} data-beside>
           <Button aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? '收起筛选' : onClear ? '筛选（已设条件）' : '筛选'}
           </Button>
         </span>
       )}
       {onClear && (
-        <span className={style.fold}>
+        <span className={style.fold} data-beside>
           <Button kind="quiet" onClick={onClear}>
             清除筛选
           </Button>
         </span>
       )}
-      {end && <div className={style.end}>{end}</div>}
+      {end && (
+        <div className={style.end} data-beside>
+          {end}
+        </div>
+      )}
     </search>
   );
 }

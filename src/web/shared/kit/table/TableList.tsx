@@ -28,7 +28,7 @@ export function TableList<Row>({
                 )}
               </div>
               {facts.map((column) => (
-                <div key={column.key} className={style.fact}>
+                <div key={column.key} className={`${style.fact} ${column.bare ? style.bare : ''}`}>
                   {!column.bare && <span className={style.factTitle}>{column.title} </span>}
                   {column.cell(row)}
                   {column.unit && <span className={style.factTitle}> {column.unit}</span>}

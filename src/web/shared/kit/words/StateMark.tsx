@@ -13,10 +13,11 @@ type Shape =
   | 'check'
   | 'target'
   | 'lock'
+  | 'speech'
   | 'bar';
 type Tone = 'holds' | 'look' | 'fails' | 'accent' | 'faint';
 
-/** A mark, a tone and a word, always together. */
+/** A mark, a tone and a word, always together. A shape has one meaning on the whole desk (`test/house/sources/marks.test.ts`). */
 export interface StateLook {
   readonly shape: Shape;
   readonly tone: Tone;
@@ -95,5 +96,6 @@ const shapes: Record<Shape, ReactNode> = {
   cross: <path d="m2.2 2.2 7.6 7.6m0-7.6-7.6 7.6" {...line} strokeWidth={1.8} />,
   check: <path d="m1.8 6.4 2.9 3L10.3 3" {...line} strokeWidth={1.8} />,
   lock: <path d="M2.5 5.5h7v5h-7zM4 5.5V3.7a2 2 0 0 1 4 0v1.8" {...line} />,
+  speech: <path d="M1.5 2h9v6H6.2L3.6 10.4V8H1.5z" {...line} />,
   bar: <path d="M2 6h8" {...line} strokeWidth={1.8} />,
 };

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { codeOf, productFiles } from '#test/support/sources.ts';
+import { verdictMarks } from '#web/features/balance/desk/state-marks.ts';
+import { filingMarks } from '#web/features/filings/desk/state-marks.ts';
+import { jobLooks } from '#web/features/jobs/job.words.ts';
+import { postSetMarks, requestMarks, roleChangeMarks } from '#web/features/people/desk/state-marks.ts';
+import { commonMarks, type StateLook } from '#web/shared/kit/words/StateMark.tsx';
+
+const all: readonly Readonly<Record<string, StateLook>>[] = [
+  commonMarks,
+  filingMarks,
+  verdictMarks,
+  jobLooks,
+  postSetMarks,
+  requestMarks,
+  roleChangeMarks,
+];
+
+/** What each shape says on every page of the desk, and the words that stand beside it. */
+const meanings: Readonly<Record<string, readonly [meaning: string, ...words: string[]]>> = {
+  dotted: ['nothing was done yet', '未开始', '等待执行'],
+  quarter: ['somebody is at it', '填报中', '执行中'],
+  half: ['waits for the decision of another person', '待审核', '等待授予', '等待确认'],
+  return: ['was decided against', '已退回', '已否决'],
+  disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效'],
+  target: ['is final', '已接收', '满 24 小时生效'],
+  check: ['was looked at and holds', '有效', '达标', '已核过'],
+  cross: ['fails', '不符', '不达标', '失败'],
+  triangle: ['needs a look', '需处理', '有疑点', '逾期未报', '迟交', '等待重试'],
+  ring: ['the data are not whole', '数据不全'],
+  speech: ['somebody asks', '批注待答复'],
+  lock: ['cannot be changed', '已锁定'],
+  bar: ['does not count', '已撤销', '无法计算', '已失效'],
+};
+
+describe('one mark, one meaning', () => {
+  it('a shape stands beside the words of its meaning, and beside no others', () => {
+    const words: Record<string, Set<string>> = {};
+    for (const { shape, word } of all.flatMap((marks) => Object.values(marks))) {
+      words[shape] = (words[shape] ?? new Set()).add(word);
+    }
+    const found = Object.entries(words).map(([shape, said]) => [shape, [...said].sort()]);
+    const meant = Object.entries(meanings).map(([shape, [, ...said]]) => [shape, said.sort()]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(meant));
+  });
+
+  it('every list of marks of a feature is among them', () => {
+    const files = productFiles('src/web/', /\.tsx?$/).filter((file) => /shape: '\w+'/.test(codeOf(file)));
+    expect(files.sort()).toEqual([
+      'src/web/features/balance/desk/state-marks.ts',
+      'src/web/features/filings/desk/state-marks.ts',
+      'src/web/features/jobs/job.words.ts',
+      'src/web/features/people/desk/state-marks.ts',
+      'src/web/shared/kit/words/StateMark.tsx',
+    ]);
+  });
+
+  it('◌ in a text is what was not filled in, and ○ a result on data that are not whole', () => {
+    const filesWith = (glyph: string) =>
+      productFiles('src/web/', /\.tsx?$/).filter((file) => codeOf(file).includes(glyph));
+    expect(filesWith('◌')).toEqual([
+      'src/web/features/filings/fill/FormProblemList.tsx',
+      'src/web/features/filings/grid/CheckList.tsx',
+    ]);
+    expect(filesWith('○')).toEqual(['src/web/shared/chart/TileMap.tsx']);
+  });
+});
