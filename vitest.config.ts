@@ -60,6 +60,7 @@ export default defineConfig({
             '@headless-tree/react',
             '@tanstack/react-query',
             '@tanstack/react-router',
+            'axe-core',
             'react-hook-form',
             'zod',
             'vitest-browser-react',

@@ -18,7 +18,7 @@ async function open(username: string, address: string): Promise<{ page: Page; co
 }
 
 describe('the review queue', () => {
-  it('is walked with J and K, approved with A, returned with R, space and Enter', async () => {
+  it('is walked with J and K, approved with A, undone with Ctrl Z, returned with R, space and Enter', async () => {
     const { page, complaints } = await open('director-350505', '/filings/review');
     const queue = page.getByRole('navigation', { name: '待办理的填报' }).getByRole('button').locator('strong');
     await queue.first().waitFor();
@@ -40,6 +40,19 @@ describe('the review queue', () => {
     await page.keyboard.press('j');
     await shows(names[1]);
 
+    await page.keyboard.press('a');
+    await page.getByText(`已批准：${names[1]}`).waitFor();
+    await shows(names[2]);
+    await left(names[1]);
+    // The wrong school: the key that the message names takes the approval back, and the filing waits again.
+    await page.getByText('本次已办 1 份').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText(`已撤销批准：${names[1]}`).waitFor();
+    await left();
+    await page.getByText('本次已办').waitFor({ state: 'hidden' });
+    await page.keyboard.press('k');
+    await shows(names[1]);
+    await settled(page);
     await page.keyboard.press('a');
     await page.getByText(`已批准：${names[1]}`).waitFor();
     await shows(names[2]);

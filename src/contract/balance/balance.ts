@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { file, listOutput, listQuery, route, workbookType, zipType } from '../route.ts';
+import { level } from './balance.shape.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
 import {
@@ -183,6 +184,36 @@ export const tryRevision = route({
   params: z.object({ key: standardKey }),
   body: draftRevision,
   output: revisionTrial,
+});
+
+export const countConditions = route({
+  name: 'balance.countConditions',
+  method: 'POST',
+  path: '/api/balance/standards/:key/conditions',
+  access: 'standard.manage',
+  reach: 'unit',
+  scoped: true,
+  summary: '每个条件涉及多少所学校：按本学年已批准的填报，各条件单独计数；什么都不写入',
+  params: z.object({ key: standardKey }),
+  body: z.object({
+    conditions: z.array(z.object({ when: z.string().max(2000), levels: z.array(level).min(1).max(2) })).max(50),
+  }),
+  output: z.object({
+    /** The year under way; null where no year is open. */
+    year: z.number().int().nullable(),
+    /** In the order of the conditions. */
+    conditions: z.array(
+      z.object({
+        schools: z.number().int(),
+        /** Schools of which it cannot be said, because a figure is missing. */
+        undecided: z.number().int(),
+        /** The first ten. */
+        names: z.array(z.string()),
+        /** What is wrong with the formula, as a sentence. */
+        fault: z.string().nullable(),
+      }),
+    ),
+  }),
 });
 
 export const revise = route({

@@ -6,6 +6,7 @@ export const auditWords: AuditWords = {
   acts: {
     'school.opened': '设立学校',
     'school.renamed': '学校更名',
+    'school.renameUndone': '撤销学校更名',
     'school.moved': '学校迁移',
     'school.merged': '合并学校',
     'school.split': '学校分设',
@@ -20,6 +21,7 @@ export const auditWords: AuditWords = {
     'unit.removed': '删除误增的单位',
     'unit.arranged': '排列示意图',
     'unit.renamed': '单位更名',
+    'unit.renameUndone': '撤销单位更名',
     'unit.contactSaved': '修改单位联系人',
   },
   fields: {

@@ -49,6 +49,17 @@ export const renameSchool = route({
   output: changed,
 });
 
+export const undoRename = route({
+  name: 'directory.undoRename',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/renaming/undo',
+  access: 'directory.manage',
+  summary: '撤销本人一分钟内的学校更名；之后又有变动的不撤销并说明',
+  touches: 'everything',
+  params: schoolId,
+  output: changed,
+});
+
 export const moveSchool = route({
   name: 'directory.moveSchool',
   method: 'POST',

@@ -95,3 +95,14 @@ export const renameUnit = route({
   }),
   output: unit,
 });
+
+export const undoUnitRename = route({
+  name: 'directory.undoUnitRename',
+  method: 'POST',
+  path: '/api/directory/units/:unitId/renaming/undo',
+  access: 'directory.manage',
+  summary: '撤销本人一分钟内的单位更名；之后又有变动的不撤销并说明',
+  touches: 'everything',
+  params: unitId,
+  output: unit,
+});

@@ -215,6 +215,8 @@ export const stepped = z.object({
 /** The reply of an act on many filings: each refused one is named with the sentence. */
 export const steppedMany = z.object({
   done: z.number().int(),
+  /** Those that the act moved. */
+  filingIds: z.array(z.uuid()),
   refused: z.array(z.object({ filingId: z.uuid(), schoolName: z.string(), message: z.string() })),
 });
 

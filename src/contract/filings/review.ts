@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { undoableFilingActions } from '#domain/filing/flow.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
 import { day } from '../kit.shape.ts';
@@ -136,6 +137,21 @@ export const reopen = route({
   params: filingParams,
   body: decided.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
   output: stepped,
+});
+
+export const undo = route({
+  name: 'filings.undo',
+  method: 'POST',
+  path: '/api/filings/undo',
+  access: 'filing.read',
+  summary: '撤销本人一分钟内的提交、撤回、退回、核过、批准、接收、重新开放；之后又有变动的不撤销并说明',
+  touches: ['balance'],
+  body: z.object({
+    action: z.enum(undoableFilingActions),
+    /** As many as one act moves: the filings of a unit. */
+    filingIds: z.array(z.uuid()).min(1).max(2000),
+  }),
+  output: steppedMany,
 });
 
 export const extend = route({

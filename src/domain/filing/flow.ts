@@ -3,6 +3,7 @@ import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { Flow, Transition } from '#domain/flow/flow.ts';
 import { next, obstacles, permitted } from '#domain/flow/flow.ts';
+import { undoAction } from '#domain/flow/undo.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
@@ -23,6 +24,21 @@ export const filingActions = [
   'comment',
 ] as const;
 export type FilingAction = (typeof filingActions)[number];
+
+/**
+ * The acts that can be taken back within a minute: every act that leaves a step. An extension and a reminder are sent
+ * with a day or a text that was read before, and the school may have read them.
+ */
+export const undoableFilingActions = [
+  'submit',
+  'withdraw',
+  'return',
+  'check',
+  'uncheck',
+  'approve',
+  'accept',
+  'reopen',
+] as const satisfies readonly FilingAction[];
 
 /** The acts that move a filing from one state to another and leave a step. */
 export type FilingStepAction = 'submit' | 'withdraw' | 'return' | 'approve' | 'accept' | 'reopen';
@@ -47,6 +63,7 @@ export const filingActionTitles: Readonly<Record<FilingAction, string>> = {
  * @param action as `steps` keeps it
  */
 export function stepTitle(action: string): string {
+  if (action === undoAction) return '撤销';
   return filingActionTitles[action as FilingAction] ?? action;
 }
 

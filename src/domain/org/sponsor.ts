@@ -48,7 +48,10 @@ export function sponsorWord(level: SponsorLevel, ownership: Ownership): SponsorW
   return ownership === 'private' ? '民办' : (sponsorLevelNames[level] as SponsorWord);
 }
 
-export type SponsorWord = '县' | '市' | '省' | '民办' | '其他';
+/** 举办者 and 办别 in one word. */
+export const sponsorWords = ['县', '市', '省', '民办', '其他'] as const;
+
+export type SponsorWord = (typeof sponsorWords)[number];
 
 /**
  * Reads the column 举办者 as offices write it: the short word, the name or number of one of the ten types, or a usual

@@ -140,6 +140,13 @@ async function countyDecides(story: Story): Promise<void> {
   await decide('the county opens it again', director, 'reopening', { reason: '学校来函更正' });
   await decide('submitted a third time', head, 'submission');
   await decide('approved again', director, 'approval');
+  const { id } = await look(director, `GET ${filing(waiting)}`);
+  const undo = (title: string, who: string) =>
+    step(title, who, 'POST /api/filings/undo', { body: { action: 'approve', filingIds: [id] } });
+  await undo('only by whoever did it', 'city');
+  await undo('the approval is taken back', director);
+  await undo('and not twice', director);
+  await decide('approved at last', director, 'approval');
 
   const list = await look('director-350504', 'GET /api/filings?state=submitted&pageSize=4&sort=code');
   const chosen = list.rows.map(({ id, revision }: Told) => ({ filingId: id, revision }));

@@ -104,6 +104,9 @@ async function refusals({ step }: Story, schools: readonly School[]): Promise<vo
       ...{ urbanClass: 'town', foundedYear: null, countyId: 12, managingUnitId: 12, day },
     },
   });
+  await ask('a renaming by mistake', untouched, 'renaming', { name: '晋江市误名小学' });
+  await step('is taken back', 'city', `POST /api/directory/schools/${untouched.id}/renaming/undo`);
+  await step('and not twice', 'city', `POST /api/directory/schools/${untouched.id}/renaming/undo`);
 }
 
 async function tableOfSchools({ step, stage }: Story, schools: readonly School[]): Promise<void> {
@@ -145,6 +148,8 @@ async function units({ step }: Story): Promise<void> {
   const name = { name: '泉州洛江新区', shortName: '洛江新区', parentId: 2, day, document };
   await step('a unit is renamed', 'city', 'POST /api/directory/units/5/renaming', { body: name });
   await step('a unit below itself', 'city', 'POST /api/directory/units/5/renaming', { body: { ...name, parentId: 5 } });
+  await step('the renaming is taken back', 'city', 'POST /api/directory/units/5/renaming/undo');
+  await step('a unit is renamed again', 'city', 'POST /api/directory/units/5/renaming', { body: name });
 }
 
 async function looks({ step, look }: Story, schools: readonly School[]): Promise<void> {

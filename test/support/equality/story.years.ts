@@ -37,6 +37,14 @@ async function balance({ step, look, stage }: Story): Promise<void> {
   });
   await revise('not the county’s', { basis: revision, definition: stricter, note: '试行' }, 'director-350504');
   await revise('not tried', { basis: revision, definition: stricter, note: '试行' });
+  await step('the schools that conditions mean', 'city', 'POST /api/balance/standards/quality-2017/conditions', {
+    body: {
+      conditions: [
+        { levels: ['primary'], when: '办学类型 = "218" 且 在校生数 < 50' },
+        { levels: ['primary', 'junior'], when: '举办者 = ' },
+      ],
+    },
+  });
   const tried = await step('the revision is tried', 'city', 'POST /api/balance/standards/quality-2017/trials', {
     body: { basis: revision, definition: stricter },
   });

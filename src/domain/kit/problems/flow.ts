@@ -12,4 +12,22 @@ export const flowProblems = {
     sentence: (details: { what: string; action: string; whose: string }) =>
       `您不能${details.action}这${details.what}，须由${details.whose}办理；如需权限，请与安全管理员联系。`,
   },
+  'undo.notYours': {
+    status: 403,
+    kind: 'access',
+    sentence: (details: { what: string; title: string }) =>
+      `${details.what}：只有刚才办理${details.title}的本人、在同一岗位上才能撤销。`,
+  },
+  'undo.tooLate': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { what: string; title: string }) =>
+      `${details.what}：${details.title}已过一分钟，不能再撤销；仍需改动时，请另行办理。`,
+  },
+  'undo.overtaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { what: string; title: string }) =>
+      `${details.what}：${details.title}之后又有变动，没有撤销；请刷新后核对。`,
+  },
 } as const;

@@ -61,3 +61,26 @@ export async function findLastWriters(
      order by field, id desc`.execute(db);
   return new Map(found.rows.map(({ field, ...writer }) => [field, writer]));
 }
+
+/** The last act on an object, whatever it was. */
+export interface LastEntry<Before> {
+  readonly action: string;
+  readonly personId: string | null;
+  readonly postId: string | null;
+  readonly at: Date;
+  /** The moment by the clock that dated `at`. */
+  readonly now: Date;
+  readonly before: Before | null;
+}
+
+/** The last act on an object. Every change of it leaves a row, so that the object stands as this act left it. */
+export async function findLastEntry<Before>(
+  db: AuditHandle,
+  { placeId, type, id }: Omit<WrittenObject, 'acts'>,
+): Promise<LastEntry<Before> | undefined> {
+  const found = await sql<LastEntry<Before>>`
+    select action, actor_id as "personId", post_id as "postId", at, clock_timestamp() as now, before from audit_events
+     where place_id = ${placeId} and object_type = ${type} and object_id = ${id}
+     order by id desc limit 1`.execute(db);
+  return found.rows[0];
+}

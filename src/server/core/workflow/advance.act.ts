@@ -58,6 +58,8 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
   apply(ctx: Ctx, row: Row, request: StepRequest<Action>, to: State): Partial<Row>;
   /** Writes state and new values of locked rows and increases their revisions. Returns what the database holds then. */
   write(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<readonly Written<Row>[]>;
+  /** The values of a row that an act replaces, so that it can be taken back (`undoAll`); without it no act can be. */
+  keep?(move: Move<Row, State>): Readonly<Record<string, unknown>>;
   /** One move as the audit records it. */
   record(ctx: Ctx, move: Move<Row, State>, request: StepRequest<Action>): AuditEntry;
   /** Follow-up work of the moves, such as jobs. */
@@ -145,7 +147,12 @@ async function carryOut<Row extends Moving<State>, State extends string, Action 
 ): Promise<Row[]> {
   if (moves.length === 0) return [];
   const written = new Map((await workflow.write(ctx, moves)).map((values) => [values.id, values]));
-  const steps = moves.map(({ row, to }) => ({ subject: row, from: row.state, to }));
+  const steps = moves.map((move) => {
+    const { row, to } = move;
+    const step = { subject: row, from: row.state, to };
+    const values = workflow.keep?.(move);
+    return values ? { ...step, kept: { revision: written.get(row.id)?.revision ?? row.revision, values } } : step;
+  });
   await writeSteps(ctx.db, steps, { ...request, actor: ctx.actor, at: ctx.now });
   await ctx.recordAll(moves.map((move) => workflow.record(ctx, move, request)));
   await workflow.follow?.(ctx, moves);

@@ -1,6 +1,7 @@
 import { type Actor, signature } from '#domain/access/actor.ts';
 import type { SignedStep } from '#domain/access/signing.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
+import { type UndoableStep, withoutUndone } from '#domain/flow/undo.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 
@@ -59,7 +60,10 @@ function stepsOf(db: StepHandle, subjects: readonly SubjectRef[]) {
     );
 }
 
-/** The steps of these subjects in order, with person and post, for the rule on two posts of one person. */
+/**
+ * The steps of these subjects that count, in order, with person and post, for the rule on two posts of one person. An act
+ * that was taken back signs nothing.
+ */
 export async function findSignedSteps(
   db: StepHandle,
   subjects: readonly SubjectRef[],
@@ -74,7 +78,34 @@ export async function findSignedSteps(
     .orderBy('id')
     .execute();
   for (const { subjectId, ...step } of found) steps.set(subjectId, [...(steps.get(subjectId) ?? []), step]);
-  return steps;
+  return new Map([...steps].map(([id, taken]) => [id, withoutUndone(taken)]));
+}
+
+/** What an act kept, so that it can be taken back. */
+export interface Kept {
+  /** The revision of the subject that the act left. */
+  readonly revision: number;
+  /** What the act replaced, by the names of its feature; moments as texts. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The last step of each of these subjects, with what it kept, by the id of the subject. */
+export async function findLastSteps(
+  db: StepHandle,
+  subjects: readonly SubjectRef[],
+): Promise<ReadonlyMap<string, UndoableStep & { readonly from: string; readonly kept: Kept | null }>> {
+  if (subjects.length === 0) return new Map();
+  const found = await stepsOf(db, subjects)
+    .distinctOn('subject_id')
+    .select(['subject_id as subjectId', 'action', 'at', 'from_state as from', 'before as kept'])
+    .select(['actor_id as personId', 'post_id as postId'])
+    .orderBy('subject_id')
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return new Map(
+    found.map(({ subjectId, ...step }) => [subjectId, { ...step, revision: step.kept?.revision ?? null }]),
+  );
 }
 
 /** The moment of the last step of each subject that has one, in milliseconds. */
@@ -91,6 +122,8 @@ export interface NewStep {
   readonly subject: SubjectRef;
   readonly from: string;
   readonly to: string;
+  /** For an act that can be taken back. */
+  readonly kept?: Kept;
 }
 
 /**
@@ -118,7 +151,7 @@ export async function writeSteps(
   await db
     .insertInto('steps')
     .values(
-      steps.map(({ subject, from, to }) => ({
+      steps.map(({ subject, from, to, kept }) => ({
         place_id: subject.placeId,
         id: newId(),
         subject_type: subject.type,
@@ -136,6 +169,7 @@ export async function writeSteps(
         at: new Date(Math.max(begun, (last.get(subject.id) ?? -Infinity) + 1)),
         reason: act.reason ?? null,
         parts: act.parts ? [...act.parts] : null,
+        before: kept ? JSON.stringify(kept) : null,
       })),
     )
     .execute();

@@ -13,7 +13,7 @@ export type DirectoryHandle = Handle<
   | 'school_versions'
   | 'school_codes'
   | 'school_events',
-  'imports' | 'assignments' | 'grants' | 'people' | 'roles'
+  'imports' | 'assignments' | 'grants' | 'people' | 'roles' | 'audit_events'
 >;
 
 /** The facts of a school with its place: the county of its location and the unit that runs it. */

@@ -14,6 +14,7 @@ import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record
 import { insertVersion, updateSchool, writeMergedInto, writeStatus, writeVersionEnd } from './school-change.store.ts';
 import { findCodeHolder, insertCode, writeCodeCurrent, writeCodeVoid } from './school-code.store.ts';
 import { assertCodesFree, openSchools } from './school-opening.act.ts';
+import { undoSchoolRename } from './undo-rename.act.ts';
 import { listUnits } from './unit/unit.store.ts';
 
 const on = serving<DirectoryHandle>();
@@ -35,6 +36,11 @@ export const schoolChangeRoutes = [
     const changes = [{ what: '名称', from: school.name, to: body.name }];
     const next = { ...stateOf(school), name: body.name };
     await applyState(ctx, school, next, { kind: 'renamed', dated: body, details: { changes } });
+    return { schoolId: school.id, revision: school.revision + 1 };
+  }),
+
+  on(schoolChanges.undoRename, async (ctx, { params }) => {
+    const school = await undoSchoolRename(ctx, params.schoolId);
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 

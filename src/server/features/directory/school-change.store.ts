@@ -108,6 +108,34 @@ export async function writeVersion(
 }
 
 /**
+ * Takes the last version back. Where it only said what the version before says again, that one goes on; otherwise it
+ * had itself replaced a version of its day, whose facts it gets again.
+ */
+export async function writeVersionBack(db: DirectoryHandle, schoolId: number, state: SchoolState): Promise<void> {
+  const [last, before] = await db
+    .selectFrom('school_versions')
+    .selectAll()
+    .where('school_id', '=', schoolId)
+    .orderBy('valid_from', 'desc')
+    .limit(2)
+    .execute();
+  if (last === undefined) return;
+  const wanted = columnsOf(state);
+  const goesOn =
+    before?.valid_to === last.valid_from &&
+    (Object.keys(wanted) as (keyof typeof wanted)[]).every((column) => before[column] === wanted[column]);
+  if (!goesOn) return writeVersion(db, schoolId, state, last.valid_from);
+  await db.deleteFrom('school_versions').where('school_id', '=', schoolId).where('valid_to', 'is', null).execute();
+  await db
+    .updateTable('school_versions')
+    .set({ valid_to: null })
+    .where('county_id', '=', before.county_id)
+    .where('school_id', '=', schoolId)
+    .where('valid_from', '=', before.valid_from)
+    .execute();
+}
+
+/**
  * Corrects wrong facts in the last version and in the versions before it that have the same wrong fact. The search ends
  * at a version with another value, because that value was right at its time.
  */

@@ -9,6 +9,7 @@ import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { fillObstacle, type permittedFilingActs, stepTitle, submitObstacles } from '#domain/filing/flow.ts';
 import { reminder } from '#domain/filing/reminder.ts';
 import { storedFilingState } from '#domain/filing/state.ts';
+import { withoutUndone } from '#domain/flow/undo.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { askedOf, loadFiling } from './filing.act.ts';
 import { findContact, findHistory } from './filing.detail.store.ts';
@@ -103,11 +104,7 @@ export const filingReadRoutes = [
       ...{ comments: open.length, commentsForMe: open.filter((one) => waitsFor(ctx.actor, filing, one)).length },
     };
     const summary = summaryShape(row, ctx.actor, ctx.today);
-    const signing = unsigned(
-      summary.can,
-      steps.map(({ signed }) => signed),
-      ctx.actor,
-    );
+    const signing = unsigned(summary.can, withoutUndone(steps.map(({ signed }) => signed)), ctx.actor);
     return {
       ...summary,
       ...signing.acts,

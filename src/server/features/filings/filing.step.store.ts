@@ -136,6 +136,62 @@ export async function writeMoves(
   return written.rows;
 }
 
+/** What an act replaces in a filing, as its step keeps it; moments as texts. `approved` only where the act approved. */
+const keptColumns = [
+  'submittedAt',
+  'approvedAt',
+  'acceptedAt',
+  'returnedAt',
+  'firstSubmittedOn',
+  'contentHash',
+  'openFields',
+  'returnReason',
+  'changedFields',
+  'checkedAt',
+  'checkedBy',
+  'checkNote',
+] as const satisfies readonly (keyof FullFiling)[];
+
+export function keptOf(row: FullFiling, set: FilingChange): Record<string, unknown> {
+  const kept: Record<string, unknown> = Object.fromEntries(keptColumns.map((key) => [key, row[key]]));
+  return set.approved === undefined ? kept : { ...kept, approved: row.approved };
+}
+
+/**
+ * Writes back what an act replaced in locked filings: one statement, however many. A check raises no revision, and taking
+ * one back raises none either: what others have open is still what they read.
+ */
+export async function writeBack(
+  db: FilingHandle,
+  backs: readonly {
+    readonly row: FullFiling;
+    readonly to: FilingState;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly raises: boolean;
+  }[],
+  now: Date,
+): Promise<FilingStanding[]> {
+  const rows = backs.map(({ row: { placeId, id }, to, values, raises }) => {
+    return { ...values, placeId, id, state: to, raises, approves: 'approved' in values };
+  });
+  const written = await sql<FilingStanding>`
+    update filings f
+       set state = w.state, revision = f.revision + w.raises::int, updated_at = case when w.raises then ${now} else f.updated_at end,
+           first_submitted_on = w."firstSubmittedOn", submitted_at = w."submittedAt", approved_at = w."approvedAt",
+           accepted_at = w."acceptedAt", returned_at = w."returnedAt", return_reason = w."returnReason",
+           open_fields = w."openFields", content_hash = w."contentHash", changed_fields = w."changedFields",
+           checked_at = w."checkedAt", checked_by = w."checkedBy", check_note = w."checkNote",
+           approved = case when w.approves then w.approved else f.approved end
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+             "placeId" int, id uuid, state text, raises boolean, approves boolean, "firstSubmittedOn" date,
+             "submittedAt" timestamptz, "approvedAt" timestamptz, "acceptedAt" timestamptz, "returnedAt" timestamptz,
+             "returnReason" text, "openFields" text[], "contentHash" text, "changedFields" int,
+             "checkedAt" timestamptz, "checkedBy" text, "checkNote" text, approved jsonb)
+     where f.place_id = w."placeId" and f.id = w.id and ${among(backs.map(({ row }) => row))}
+     returning ${standingColumns}`.execute(db);
+  return written.rows;
+}
+
 /** Sets the one-off extension of a locked filing. Returns the filing as the database holds it then. */
 export async function writeExtension(
   db: FilingHandle,

@@ -827,6 +827,7 @@ export interface Steps {
   at: Generated<Timestamp>;
   reason: string | null;
   parts: string[] | null;
+  before: Json<{ readonly revision: number; readonly values: Readonly<Record<string, unknown>> } | null, string | null>;
 }
 
 export interface Verifications {

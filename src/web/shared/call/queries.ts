@@ -148,6 +148,11 @@ interface ActOptions<R extends AnyRoute> {
   /** The message when it is done; absent: no message, because the page shows the result. */
   done?: string | ((output: RouteOutput<R>) => string);
   onDone?: (output: RouteOutput<R>) => void;
+  /**
+   * How to take the act back: its message then offers it for ten seconds. It is run wherever the person has gone since, so
+   * it is no act of the page. Null where there is nothing to take back.
+   */
+  undo?: (output: RouteOutput<R>) => (() => void) | null;
   /** The page shows the problem itself (`problem`), so no message pops up. */
   inline?: boolean;
 }
@@ -169,7 +174,9 @@ export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}
     mutationFn: (input) => call(route, input),
     onSuccess: (output) => {
       void refreshAfter(route);
-      if (options.done) toast.say(typeof options.done === 'string' ? options.done : options.done(output));
+      const done = typeof options.done === 'function' ? options.done(output) : options.done;
+      const undo = options.undo?.(output);
+      if (done !== undefined) undo ? toast.undo(done, undo) : toast.say(done);
       options.onDone?.(output);
     },
     onError: (error) => {
@@ -195,6 +202,21 @@ export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}
     problem: mutation.error,
     reset: mutation.reset,
   };
+}
+
+/** Takes an act back, from whatever page: reads again what is stale, says what came of it, or shows the refusal. */
+export async function takeBack<R extends AnyRoute>(
+  route: R,
+  input: RouteArguments<R>,
+  said: (output: RouteOutput<R>) => void,
+): Promise<void> {
+  try {
+    const output = await call(route, input);
+    void refreshAfter(route);
+    said(output);
+  } catch (error) {
+    toast.problem(asProblem(error));
+  }
 }
 
 /** Files are compared by their names and sizes. */

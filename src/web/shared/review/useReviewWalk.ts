@@ -18,6 +18,8 @@ export interface ReviewWalk {
    * Many were decided at once: the page leaves the subject on screen where it is among them, for the first that is left.
    */
   readonly onDecidedAll: (ids: readonly string[]) => void;
+  /** So many decisions were taken back: their subjects wait again. */
+  readonly onUndone: (count: number) => void;
 }
 
 interface WalkOptions {
@@ -53,6 +55,7 @@ export function useReviewWalk({ rows, more, named, show }: WalkOptions): ReviewW
     setDecided((count) => count + ids.length);
     if (current !== undefined && ids.includes(current)) show(undefined);
   }
+  const onUndone = (count: number) => setDecided((before) => Math.max(0, before - count));
   useHotkeys({ j: () => open(at + 1), k: () => open(at - 1) });
-  return { current, at, opened: opened.current, decided, open, onDecided, onDecidedAll };
+  return { current, at, opened: opened.current, decided, open, onDecided, onDecidedAll, onUndone };
 }

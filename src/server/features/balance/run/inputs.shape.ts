@@ -54,7 +54,7 @@ const always = new Set<string>([...balanceFields.map(({ name }) => name), attach
  * The values that a run takes from the approved filing of a school: the figures of the official tables and what its
  * formulas read.
  */
-export function takenFields(prepared: PreparedStandard): FormulaField[] {
+export function takenFields(prepared: Pick<PreparedStandard, 'fields'>): FormulaField[] {
   const read = new Set(prepared.fields);
   return standardFields.filter(({ name }) => (always.has(name) || read.has(name)) && !ofRegister.has(name));
 }

@@ -12,6 +12,7 @@ import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { registerDay } from '../balance-selection.act.ts';
+import { countConditions } from './condition.act.ts';
 import { findStandard, insertRevision, listRevisions, type StandardRow } from './standard.store.ts';
 import { editionOf, preparedStandard, readNewDefinition, standardFields } from './standards.shape.ts';
 import { tryRevision } from './trial.act.ts';
@@ -53,6 +54,12 @@ export const balanceStandardRoutes = [
       after: { joined: count('joined'), left: count('left'), flipped: count('flipped'), verdicts: changed },
     });
     return trial;
+  }),
+
+  on(balance.countConditions, async (ctx, { body }) => {
+    const period = await findDefaultPeriod(ctx.db, 'school-year', ctx.today);
+    const conditions = await countConditions(ctx.db, { period, places: ctx.scope.places }, body.conditions);
+    return { year: period?.year ?? null, conditions };
   }),
 
   on(balance.revise, async (ctx, { params, body }) => {

@@ -81,6 +81,32 @@ describe('a trial of a revision', () => {
   });
 });
 
+describe('the schools that a condition means', () => {
+  const count = (...conditions: Array<{ when: string; levels: Array<'primary' | 'junior'> }>) =>
+    app.as('cityOfficer').call(balance.countConditions, { params, body: { conditions } });
+
+  it('are counted for each condition by itself, and nothing is stored', async () => {
+    const before = await stored();
+    const { year, conditions } = await count(
+      { when: '举办者 ≠ "县"', levels: ['primary', 'junior'] },
+      { when: '举办者 ≠ "县"', levels: ['junior'] },
+      { when: '办学类型 = ', levels: ['primary'] },
+    );
+    expect(await stored()).toBe(before);
+    expect(year).toBe(2025);
+    // The trial above names the same two as those that leave.
+    expect(conditions[0]).toEqual({ schools: 2, undecided: 0, names: ['第202校', '第203校'], fault: null });
+    expect(conditions[1]).toMatchObject({ schools: 1, fault: null });
+    expect(conditions[2]!.schools).toBe(0);
+    expect(conditions[2]!.fault).toBe('公式第 8 个字处：公式没有写完，缺少数据项或数字');
+  });
+
+  it('are for the city to ask', async () => {
+    const input = { params, body: { conditions: [] } };
+    expect(await app.as('countyDirector').refused(balance.countConditions, input)).toMatchObject({ status: 403 });
+  });
+});
+
 describe('publishing', () => {
   it('is refused where the effect is no longer the one that was seen, and not for any other approval', async () => {
     const city = app.as('cityOfficer');

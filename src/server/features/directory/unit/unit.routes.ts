@@ -9,9 +9,11 @@ import { problem } from '#domain/kit/problem.ts';
 import { assertDistinct } from '../city/city.act.ts';
 import { presentUnit, recordOfUnit, typeName } from '../directory.shape.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
+import { undoUnitRename } from '../undo-rename.act.ts';
 import {
   countSchools,
   findLastUnitChange,
+  findNameDocument,
   findUnit,
   findUnitVersions,
   listUnits,
@@ -63,15 +65,20 @@ export const unitRoutes = [
     if (next.name === unit.name && next.shortName === unit.shortName && next.parentId === unit.parentId) {
       throw problem('school.nothingChanges');
     }
+    const document = await findNameDocument(ctx.db, unit.id);
     await writeUnitName(ctx.db, unit.id, body.day, next);
     await ctx.record(
       recordOfUnit(unit, 'unit.renamed', {
-        before: { name: unit.name, shortName: unit.shortName, parentId: unit.parentId },
+        before: { name: unit.name, shortName: unit.shortName, parentId: unit.parentId, document },
         after: { name: body.name, shortName: body.shortName, parentId: body.parentId, day: body.day },
       }),
     );
     return presentUnit({ ...unit, ...next });
   }),
+
+  on(orgUnits.undoUnitRename, async (ctx, { params }) =>
+    presentUnit(await undoUnitRename(ctx, await load(ctx, params.unitId))),
+  ),
 ];
 
 /** Whoever comes from outside for a campaign knows the units by name, and needs nobody's telephone. */

@@ -128,6 +128,62 @@ export async function writeUnitName(db: DirectoryHandle, id: number, day: Day, n
       .values({ unit_id: id, valid_from: day, ...version })
       .execute();
   }
+  await writePresentName(db, id, next);
+}
+
+/**
+ * Takes the last name back: the version before goes on, or, where the renaming had replaced a version of its day, that
+ * one has its old facts again.
+ */
+export async function writeUnitNameBack(db: DirectoryHandle, id: number, next: UnitName): Promise<void> {
+  const [last, before] = await db
+    .selectFrom('org_unit_versions')
+    .selectAll()
+    .where('unit_id', '=', id)
+    .orderBy('valid_from', 'desc')
+    .limit(2)
+    .execute();
+  const goesOn =
+    last !== undefined &&
+    before?.valid_to === last.valid_from &&
+    before.name === next.name &&
+    before.parent_id === next.parentId;
+  if (goesOn) {
+    await db.deleteFrom('org_unit_versions').where('unit_id', '=', id).where('valid_to', 'is', null).execute();
+    await db
+      .updateTable('org_unit_versions')
+      .set({ valid_to: null })
+      .where('unit_id', '=', id)
+      .where('valid_from', '=', before.valid_from)
+      .execute();
+  } else {
+    await db
+      .updateTable('org_unit_versions')
+      .set({ name: next.name, parent_id: next.parentId, document: next.document })
+      .where('unit_id', '=', id)
+      .where('valid_to', 'is', null)
+      .execute();
+  }
+  await writePresentName(db, id, next);
+}
+
+/** The unit itself, until the transaction ends. */
+export async function lockUnit(db: DirectoryHandle, id: number): Promise<void> {
+  await sql`select id from org_units where id = ${id} for update`.execute(db);
+}
+
+/** The document of the present name; null where none is named. */
+export async function findNameDocument(db: DirectoryHandle, id: number): Promise<string | null> {
+  const found = await db
+    .selectFrom('org_unit_versions')
+    .select('document')
+    .where('unit_id', '=', id)
+    .where('valid_to', 'is', null)
+    .executeTakeFirst();
+  return found?.document ?? null;
+}
+
+async function writePresentName(db: DirectoryHandle, id: number, next: UnitName): Promise<void> {
   await db
     .updateTable('org_units')
     .set({

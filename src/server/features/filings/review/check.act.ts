@@ -5,7 +5,7 @@ import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { filingStateTitles } from '#domain/filing/state.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { lockFilingFor } from '../filing.act.ts';
-import { writeCheck } from '../filing.step.store.ts';
+import { keptOf, writeCheck } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, recordOf } from '../filing.store.ts';
 import { filingSigning } from './step.act.ts';
 
@@ -51,7 +51,8 @@ async function write(ctx: Ctx, filing: FullFiling, checking: Checking): Promise<
   const written = await writeCheck(ctx.db, filing, given ? checking : null);
   const reason = given && checking.note !== null ? checking.note : undefined;
   const act = { action: checking.action, actor: ctx.actor, at: ctx.now, reason };
-  await writeSteps(ctx.db, [{ subject: filing, from: state, to: state }], act);
+  const kept = { revision: written.revision, values: keptOf(filing, {}) };
+  await writeSteps(ctx.db, [{ subject: filing, from: state, to: state, kept }], act);
   await ctx.record(
     recordOf(filing, given ? 'filing.checked' : 'filing.unchecked', {
       fields: ['checkedBy'],

@@ -257,7 +257,12 @@ describe('accepting and reopening', () => {
     ).toBe('access.denied');
     const before = scene.app.statements.length;
     const result = await as('cityOfficer').call(filings.acceptSet, { body: { year: 2025, unitId: 11, expected: 3 } });
-    expect(result).toEqual({ done: 3, refused: [], remaining: 0 });
+    const taken = await scene.app.owner.query("select id from filings where state = 'accepted' and place_id = 11");
+    const filingIds = taken.rows.map(({ id }) => id);
+    expect(filingIds).toHaveLength(3);
+    expect({ ...result, filingIds: new Set(result.filingIds) }).toEqual({
+      ...{ done: 3, filingIds: new Set(filingIds), refused: [], remaining: 0 },
+    });
     // One statement writes the audit rows of all, however many they are.
     expect(scene.app.statements.slice(before).filter((text) => text.includes('record_audit'))).toHaveLength(1);
     const { rows } = await scene.app.owner.query("select after from audit_events where action = 'filing.accepted'");

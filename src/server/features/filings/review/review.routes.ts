@@ -13,6 +13,7 @@ import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../fi
 import { catalogueOf } from '../filing-catalogues.shape.ts';
 import { check, uncheck } from './check.act.ts';
 import { filingWorkflow } from './step.act.ts';
+import { undo } from './undo.act.ts';
 
 const on = serving<FilingHandle>();
 type Ctx = Context<FilingHandle>;
@@ -70,6 +71,8 @@ export const filingReviewRoutes = [
     return step(ctx, params.filingId, body.revision, { action: 'reopen', reason: body.reason, parts: body.fields });
   }),
 
+  on(filings.undo, async (ctx, { body }) => steppedMany(await undo(ctx, body))),
+
   on(filings.extend, async (ctx, { params, body }) => {
     const filing = await lockFilingFor(ctx, params.filingId, 'extend');
     const { day } = standing(filing, filing.extension, ctx.today);
@@ -90,6 +93,7 @@ async function step(ctx: Ctx, filingId: string, revision: number, request: StepR
 function steppedMany({ done, refused }: Advanced<FullFiling>) {
   return {
     done: done.length,
+    filingIds: done.map(({ id }) => id),
     refused: refused.map(({ row, refusal }) => ({
       filingId: row.id,
       schoolName: row.name,

@@ -7,7 +7,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { recomputeBalance } from '../../balance/balance.jobs.ts';
 import { barredFilings } from '../filing.act.ts';
 import { contentHash, examine, subjectOf, valuesToApprove } from '../filing.shape.ts';
-import { type FilingChange, writeMoves } from '../filing.step.store.ts';
+import { type FilingChange, keptOf, writeMoves } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 
 type Ctx = Context<FilingHandle>;
@@ -47,6 +47,7 @@ export const filingWorkflow: Workflow<FullFiling, FilingState, FilingStepAction,
   harmless: (filing, { action }) => widens({ open: filing.state === 'draft', openParts: filing.openFields }, action),
   apply: changesOf,
   write: (ctx, moves) => writeMoves(ctx.db, moves, ctx.now),
+  keep: ({ row, set }) => keptOf(row, set),
   record: (_ctx, { row, to }, { action, reason, parts }) =>
     recordOf(row, events[action], {
       fields: [...(parts ?? ['state'])],
@@ -88,7 +89,10 @@ function changesOf(ctx: Ctx, filing: FullFiling, request: Request, to: FilingSta
 }
 
 /** A county is computed again when a filing begins or ceases to count; one job for each county, however many filings. */
-async function recompute(ctx: Ctx, moves: readonly Move<FullFiling, FilingState>[]): Promise<void> {
+export async function recompute(
+  ctx: Ctx,
+  moves: readonly Pick<Move<FullFiling, FilingState>, 'row' | 'to'>[],
+): Promise<void> {
   const touched = new Map<string, { countyId: number; periodId: number }>();
   for (const { row, to } of moves) {
     if (counted.has(row.state) === counted.has(to)) continue;

@@ -14,6 +14,7 @@ import {
   type TimelineEntry,
   type TimelineKind,
 } from '#domain/filing/review/timeline.ts';
+import { withoutUndone } from '#domain/flow/undo.ts';
 
 type Reply = z.output<typeof timeline.output>;
 
@@ -104,7 +105,7 @@ export function entriesOf({ steps, comments, notices, writings }: Course) {
 
 /** What was changed since the filing was sent back last, and which of the fields that were sent back were not. */
 export function sinceReturnOf({ steps, writings }: Course): Reply['sinceReturn'] {
-  const found = lastReturn(steps);
+  const found = lastReturn(withoutUndone(steps));
   if (found === null) return null;
   const { step, parts } = found;
   const later = writings

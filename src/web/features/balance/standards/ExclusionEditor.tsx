@@ -5,8 +5,11 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { DraftExclusion } from './draft-exclusions.ts';
 import style from './ExclusionEditor.module.css';
 import { ExclusionRow } from './ExclusionRow.tsx';
+import { useCounts } from './useCounts.ts';
 
 interface ExclusionEditorProps {
+  /** The key of the standard. */
+  standard: string;
   exclusions: readonly DraftExclusion[];
   bases: readonly Basis[];
   /** What the server found wrong, by the number of the condition. */
@@ -14,11 +17,9 @@ interface ExclusionEditorProps {
   onChange: (exclusions: DraftExclusion[]) => void;
 }
 
-/**
- * The predicate of the set, as conditions in the formula language. In their order, the first that holds gives the
- * reason.
- */
-export function ExclusionEditor({ exclusions, bases, faults, onChange }: ExclusionEditorProps) {
+/** The predicate of the set, as conditions built from names. In their order, the first that holds gives the reason. */
+export function ExclusionEditor({ standard, exclusions, bases, faults, onChange }: ExclusionEditorProps) {
+  const counts = useCounts(standard, exclusions);
   const move = (index: number, by: number) => {
     const next = [...exclusions];
     const [one] = next.splice(index, 1);
@@ -32,7 +33,7 @@ export function ExclusionEditor({ exclusions, bases, faults, onChange }: Exclusi
   return (
     <Section
       title="不计入的学校"
-      note="条件可用：办学类型、举办者（县 市 省 民办 其他）和填报的数据项；依次判定，首个成立的为排除原因"
+      note="依次判定，首个成立的为排除原因；所数按本学年已批准的填报，各条件单独计数"
       action={
         <Button kind="quiet" onClick={add}>
           增加一个条件
@@ -48,6 +49,7 @@ export function ExclusionEditor({ exclusions, bases, faults, onChange }: Exclusi
               last={index === exclusions.length - 1}
               bases={bases}
               faults={faults.get(exclusion.id) ?? []}
+              counts={counts}
               onChange={(changed) => onChange(exclusions.map((one, at) => (at === index ? changed : one)))}
               onMove={(by) => move(index, by)}
               onRemove={() => onChange(exclusions.filter((_, at) => at !== index))}

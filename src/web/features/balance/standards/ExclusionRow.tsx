@@ -1,9 +1,12 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Basis } from '#domain/balance/standard/bases.ts';
+import { isFilled, readCondition } from '#domain/balance/standard/condition.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
+import { ConditionParts } from './ConditionParts.tsx';
 import { type DraftExclusion, lostBasis, withCondition } from './draft-exclusions.ts';
 import style from './ExclusionEditor.module.css';
+import type { Counts } from './useCounts.ts';
 
 interface ExclusionRowProps {
   exclusion: DraftExclusion;
@@ -11,6 +14,8 @@ interface ExclusionRowProps {
   last: boolean;
   bases: readonly Basis[];
   faults: readonly string[];
+  /** How many schools the conditions mean. */
+  counts: Counts;
   onChange: (changed: DraftExclusion) => void;
   onMove: (by: number) => void;
   onRemove: () => void;
@@ -18,22 +23,51 @@ interface ExclusionRowProps {
 
 /** One condition that leaves schools out: whom, why, by which document. */
 export function ExclusionRow(props: ExclusionRowProps) {
-  const { exclusion, place, last, bases, faults, onChange, onMove, onRemove } = props;
+  const { exclusion, place, last, bases, faults, counts, onChange, onMove, onRemove } = props;
   const faultsId = useId();
   const lost = lostBasis(exclusion);
+  const [asked, setAsked] = useState(() => readCondition(exclusion.when) !== null);
+  const change = (when: string) => onChange(withCondition(exclusion, { when }, bases));
   return (
-    <fieldset>
+    <fieldset aria-describedby={faults.length > 0 ? faultsId : undefined}>
       <legend className="visually-hidden">第 {place + 1} 个排除条件</legend>
-      <label>
-        <span>条件</span>
-        <input
-          value={exclusion.when}
-          required
-          aria-invalid={faults.length > 0 || undefined}
-          aria-describedby={faults.length > 0 ? faultsId : undefined}
-          onChange={(event) => onChange(withCondition(exclusion, { when: event.target.value }, bases))}
-        />
-      </label>
+      <div className={style.condition}>
+        {asked ? (
+          <ConditionParts when={exclusion.when} name={`第 ${place + 1} 个条件`} onChange={change} />
+        ) : (
+          <label>
+            <span>条件（公式）</span>
+            <input
+              value={exclusion.when}
+              required
+              aria-invalid={faults.length > 0 || undefined}
+              aria-describedby={faults.length > 0 ? faultsId : undefined}
+              onChange={(event) => change(event.target.value)}
+            />
+          </label>
+        )}
+        <div className={style.counted}>
+          <Count exclusion={exclusion} counts={counts} asked={asked} />
+          {asked ? (
+            <Button kind="quiet" small onClick={() => setAsked(false)}>
+              用公式写
+            </Button>
+          ) : (
+            readCondition(exclusion.when) !== null && (
+              <Button kind="quiet" small onClick={() => setAsked(true)}>
+                按名称选
+              </Button>
+            )
+          )}
+        </div>
+      </div>
+      {faults.length > 0 && (
+        <ul id={faultsId} className={style.faults}>
+          {faults.map((fault) => (
+            <li key={fault}>{fault}</li>
+          ))}
+        </ul>
+      )}
       <label>
         <span>原因</span>
         <input
@@ -42,14 +76,7 @@ export function ExclusionRow(props: ExclusionRowProps) {
           onChange={(event) => onChange({ ...exclusion, reason: event.target.value })}
         />
       </label>
-      {faults.length > 0 && (
-        <ul id={faultsId} className={style.faults}>
-          {faults.map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
-      )}
-      <label className={style.basis}>
+      <label>
         <span>依据</span>
         <input
           value={exclusion.source ?? ''}
@@ -95,5 +122,31 @@ export function ExclusionRow(props: ExclusionRowProps) {
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+interface CountProps {
+  exclusion: DraftExclusion;
+  counts: Counts;
+  /** The condition is asked by names: what is missing is said at its parts. */
+  asked: boolean;
+}
+
+/** How many schools the condition means, and which. */
+function Count({ exclusion, counts, asked }: CountProps) {
+  const isWhole = !asked || readCondition(exclusion.when)?.every(isFilled) === true;
+  if (exclusion.when.trim() === '' || !isWhole) return <span className="caption">填全后显示涉及的学校</span>;
+  if (exclusion.levels.length === 0) return <span className="caption">选定学段后显示涉及的学校</span>;
+  if (counts.fault !== null) return <span className="caption">{counts.fault}</span>;
+  const counted = counts.of(exclusion);
+  if (counted === undefined) return <span className="caption">正在计数…</span>;
+  if (counted.fault !== null) return <span className={style.fault}>{counted.fault}</span>;
+  const { schools, undecided, names } = counted;
+  const more = schools > names.length ? `等 ${schools} 所` : '';
+  return (
+    <span className="caption">
+      涉及 {schools} 所{undecided > 0 && `，另有 ${undecided} 所缺数，不能判定`}
+      {names.length > 0 && `：${names.join('、')}${more}`}
+    </span>
   );
 }

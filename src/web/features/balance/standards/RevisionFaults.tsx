@@ -45,6 +45,15 @@ export function exclusionFaults(
   return found;
 }
 
+/** What is wrong with an indicator, by its place: a draft does not move them. */
+export function indicatorFaults(problem: ProblemError | null | undefined, index: number): readonly string[] {
+  const issues = (problem && issuesOf(problem)) ?? [];
+  return issues.flatMap(({ path, message }) => {
+    const { list, at } = partsOf(path);
+    return list === 'indicators' && at === index ? [message] : [];
+  });
+}
+
 function issuesOf(problem: ProblemError): readonly Issue[] | undefined {
   return (problem.details as { issues?: readonly Issue[] } | undefined)?.issues;
 }

@@ -11,6 +11,7 @@ import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { standardSearch } from '../balance.search.ts';
 import type { StandardReply } from '../balance.words.ts';
+import { conditionText } from './condition.words.ts';
 import style from './StandardPage.module.css';
 import { StandardRevision } from './StandardRevision.tsx';
 
@@ -155,9 +156,7 @@ function Exclusions({ exclusions }: Pick<BalanceStandard, 'exclusions'>) {
                 {source && `　依据${footnote(sources.indexOf(source))}`}
               </span>
             </dt>
-            <dd>
-              <code>{when}</code>
-            </dd>
+            <dd>{conditionText(when) ?? <code>{when}</code>}</dd>
           </div>
         ))}
       </dl>

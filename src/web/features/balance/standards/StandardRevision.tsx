@@ -9,7 +9,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { StandardReply } from '../balance.words.ts';
 import { draftExclusions, sentExclusions } from './draft-exclusions.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
-import { exclusionFaults, RevisionFaults } from './RevisionFaults.tsx';
+import { exclusionFaults, indicatorFaults, RevisionFaults } from './RevisionFaults.tsx';
 import { RevisionTrial, type Trial } from './RevisionTrial.tsx';
 import style from './StandardRevision.module.css';
 
@@ -68,6 +68,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
             <IndicatorEditor
               key={indicator.key}
               indicator={indicator}
+              faults={indicatorFaults(problem, index)}
               onChange={(changed) =>
                 setDraft({ ...draft, indicators: draft.indicators.map((one, at) => (at === index ? changed : one)) })
               }
@@ -76,6 +77,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
         </div>
       </Section>
       <ExclusionEditor
+        standard={reply.key}
         exclusions={exclusions}
         bases={reply.bases}
         faults={exclusionFaults(problem, sent.current)}
@@ -112,9 +114,21 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
 
 type Indicator = BalanceStandard['indicators'][number];
 
-function IndicatorEditor({ indicator, onChange }: { indicator: Indicator; onChange: (changed: Indicator) => void }) {
+interface IndicatorEditorProps {
+  indicator: Indicator;
+  /** What the server found wrong with it. */
+  faults: readonly string[];
+  onChange: (changed: Indicator) => void;
+}
+
+function IndicatorEditor({ indicator, faults, onChange }: IndicatorEditorProps) {
+  const faultsId = useId();
   return (
-    <fieldset className={style.editIndicator} aria-label={indicator.name}>
+    <fieldset
+      className={style.editIndicator}
+      aria-label={indicator.name}
+      aria-describedby={faults.length > 0 ? faultsId : undefined}
+    >
       <p>
         {indicator.name} <span className="caption">{indicator.unit}</span>
       </p>
@@ -135,6 +149,11 @@ function IndicatorEditor({ indicator, onChange }: { indicator: Indicator; onChan
         />
       )}
       {!indicator.limits && !indicator.thresholds && <p className="caption">此项没有单独的限值</p>}
+      {faults.length > 0 && (
+        <p id={faultsId} className={style.fault}>
+          {faults.join('；')}
+        </p>
+      )}
     </fieldset>
   );
 }
@@ -164,23 +183,31 @@ function LevelNumbers({ name, label, values, onChange }: LevelNumbersProps) {
   );
 }
 
-/** Keeps the typed text. A text that is not a number yet stays on the screen and does not reach the draft. */
+/** Keeps the typed text. A text that is not a number is none in the draft either: such a draft is refused. */
 function LevelNumber({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
   const [text, setText] = useState(String(value));
   const read = Number(text);
   const wrong = text.trim() === '' || !Number.isFinite(read) || read <= 0;
+  const faultId = useId();
   return (
-    <input
-      inputMode="decimal"
-      aria-label={name}
-      aria-invalid={wrong}
-      value={text}
-      required
-      onChange={(event) => {
-        setText(event.target.value);
-        const next = Number(event.target.value);
-        if (event.target.value.trim() !== '' && Number.isFinite(next)) onChange(next);
-      }}
-    />
+    <>
+      <input
+        inputMode="decimal"
+        aria-label={name}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? faultId : undefined}
+        value={text}
+        required
+        onChange={(event) => {
+          setText(event.target.value);
+          onChange(event.target.value.trim() === '' ? Number.NaN : Number(event.target.value));
+        }}
+      />
+      {wrong && (
+        <span id={faultId} className={style.fault}>
+          请填大于 0 的数
+        </span>
+      )}
+    </>
   );
 }

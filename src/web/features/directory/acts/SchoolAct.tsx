@@ -1,12 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
-import { closeSchool, renameSchool, reopenSchool } from '#contract/directory/changes.ts';
+import { closeSchool, renameSchool, reopenSchool, undoRename } from '#contract/directory/changes.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
+import { takeBack } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Consequences } from './Consequences.tsx';
 import { CorrectSchool } from './CorrectSchool.tsx';
 import { MergeSchools } from './MergeSchools.tsx';
@@ -45,7 +47,9 @@ function RenameSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(renameSchool, { params: { schoolId: id }, body });
-          await settled(renameSchool, '已更名，标识码不变，旧名保留在历史中。', onClose);
+          const back = () =>
+            void takeBack(undoRename, { params: { schoolId: id } }, () => toast.say(`已撤销更名，校名仍为“${name}”。`));
+          await settled(renameSchool, '已更名，标识码不变，旧名保留在历史中。', onClose, back);
         })}
       >
         <TextField label="新名称" autoFocus autoComplete="off" {...form.field('name')} />

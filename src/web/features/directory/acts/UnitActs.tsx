@@ -1,7 +1,7 @@
-import { renameUnit, saveContact } from '#contract/directory/units.ts';
+import { renameUnit, saveContact, undoUnitRename } from '#contract/directory/units.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
-import { refreshAfter } from '#web/shared/call/queries.ts';
+import { refreshAfter, takeBack } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
@@ -63,7 +63,10 @@ export function RenameUnit({ unit, onClose }: RenameUnitProps) {
         onSubmit={form.submit(async (body) => {
           await call(renameUnit, { params: { unitId: unit.id }, body });
           await refreshAfter(renameUnit);
-          toast.say('已更名，旧名保留在历史中。');
+          const said = () => toast.say(`已撤销更名，单位仍为“${name}”。`);
+          toast.undo('已更名，旧名保留在历史中。', () => {
+            void takeBack(undoUnitRename, { params: { unitId: unit.id } }, said);
+          });
           onClose();
         })}
       >

@@ -30,9 +30,10 @@ export interface ActProps {
 }
 
 /** After an act: everything that shows schools is read again, and the person gets a message. */
-export async function settled(act: AnyRoute, sentence: string, onClose: () => void): Promise<void> {
+export async function settled(act: AnyRoute, sentence: string, onClose: () => void, undo?: () => void): Promise<void> {
   await refreshAfter(act);
-  toast.say(sentence);
+  if (undo) toast.undo(sentence, undo);
+  else toast.say(sentence);
   onClose();
 }
 

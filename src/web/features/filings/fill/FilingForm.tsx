@@ -16,6 +16,7 @@ import { FurtherMarks } from '../FurtherMarks.tsx';
 import { stateMark, submitVerb } from '../filing.words.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';
 import { PresentName } from '../SchoolName.tsx';
+import { undoOf } from '../undo.ts';
 import style from './FilingForm.module.css';
 import { FormParts } from './FormParts.tsx';
 import { FormProblemList } from './FormProblemList.tsx';
@@ -160,7 +161,10 @@ function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: n
   const editor = useFilingEditor();
   const navigate = useNavigate();
   const verb = submitVerb(detail.school.managedBy);
-  const submit = useAct(filings.submit, { done: '已提交，等待审核' });
+  const submit = useAct(filings.submit, {
+    done: '已提交，等待审核',
+    undo: () => undoOf('submit', [detail.id], '提交，可以继续修改'),
+  });
   const lacks = [missing > 0 && `还有 ${missing} 项没有填`, open > 0 && `${open} 处问题待处理`].filter(Boolean);
   const others = missing + open > 0 ? [] : detail.obstacles;
   const blocked = lacks.length > 0 || others.length > 0;

@@ -11,6 +11,7 @@ import { useCan } from '#web/shared/session/session.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { filingMarks } from '../desk/state-marks.ts';
 import { leftSchool } from '../filing.words.ts';
+import { undoOf } from '../undo.ts';
 import { owing, type Progress, type UnitRow } from './progress.words.ts';
 import style from './UnitProgress.module.css';
 import { useRemind, useRemindable } from './useRemind.ts';
@@ -31,6 +32,7 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) =>
       `已接收 ${done} 所${remaining > 0 ? `，该单位还有 ${remaining} 所未到可接收状态` : '，该单位已全部接收'}`,
+    undo: ({ filingIds }) => undoOf('accept', filingIds, '接收'),
     onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
   });
   const missingOf = ({ unitId }: UnitRow) => remindable.filter((unit) => unit.unitId === unitId);

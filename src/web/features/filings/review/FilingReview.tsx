@@ -36,9 +36,16 @@ export default function FilingReview() {
       action={
         !narrow &&
         (set.state === 'submitted' ? (
-          <ApproveRest rows={list.rows} total={total} filtered={filtered} opened={opened} onDone={walk.onDecidedAll} />
+          <ApproveRest
+            rows={list.rows}
+            total={total}
+            filtered={filtered}
+            opened={opened}
+            onDone={walk.onDecidedAll}
+            onUndone={walk.onUndone}
+          />
         ) : (
-          <AcceptSet set={set} unit={unit} rows={list.rows} onDone={walk.onDecidedAll} />
+          <AcceptSet set={set} unit={unit} rows={list.rows} onDone={walk.onDecidedAll} onUndone={walk.onUndone} />
         ))
       }
     >
@@ -52,7 +59,13 @@ export default function FilingReview() {
               total={total}
               queue={<FilingQueue list={list} total={total} current={current} opened={opened} setSearch={setSearch} />}
             >
-              <ReviewedFiling key={current} filingId={current} apart={at < 0} onDecided={walk.onDecided} />
+              <ReviewedFiling
+                key={current}
+                filingId={current}
+                apart={at < 0}
+                onDecided={walk.onDecided}
+                onUndone={walk.onUndone}
+              />
             </ReviewFrame>
           ) : (
             <Empty

@@ -3,6 +3,7 @@ import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { DecideRest, tellLeft } from '#web/shared/review/DecideRest.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { leftSchool } from '../filing.words.ts';
+import { undoOf } from '../undo.ts';
 import type { QueueRow, ReviewSet } from './review-set.ts';
 
 /** The most filings that one act accepts. */
@@ -16,6 +17,8 @@ interface ApproveRestProps {
   opened: ReadonlySet<string>;
   /** The filings that were approved. */
   onDone: (ids: readonly string[]) => void;
+  /** So many of these decisions were taken back. */
+  onUndone: (count: number) => void;
 }
 
 /**
@@ -41,9 +44,10 @@ interface ApproveTheseProps extends Omit<ApproveRestProps, 'rows'> {
   which: string;
 }
 
-function ApproveThese({ chosen, which, total, opened, onDone }: ApproveTheseProps) {
+function ApproveThese({ chosen, which, total, opened, onDone, onUndone }: ApproveTheseProps) {
   const approve = useAct(filings.approveRest, {
     done: ({ done }) => `已批准 ${done} 所`,
+    undo: ({ filingIds }) => undoOf('approve', filingIds, '批准', onUndone),
     onDone: ({ refused }) => {
       tellLeft('批准', '所', refused.map(leftSchool));
       onDone(without(chosen, refused));
@@ -83,14 +87,17 @@ interface AcceptSetProps {
   rows: readonly QueueRow[];
   /** The filings that were accepted, as far as they are listed. */
   onDone: (ids: readonly string[]) => void;
+  /** So many of these decisions were taken back. */
+  onUndone: (count: number) => void;
 }
 
 /** Accepts a unit's whole set. The number in its promise counts the whole set, not only the listed filings. */
-export function AcceptSet({ set, unit, rows, onDone }: AcceptSetProps) {
+export function AcceptSet({ set, unit, rows, onDone, onUndone }: AcceptSetProps) {
   const ofUnit = set.year !== undefined && unit?.level === 'county';
   const { data } = useRead(filings.list, { query: { ...set, pageSize: 1 } }, { enabled: ofUnit });
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
+    undo: ({ filingIds }) => undoOf('accept', filingIds, '接收', onUndone),
     onDone: ({ refused }) => {
       tellLeft('接收', '所', refused.map(leftSchool));
       onDone(without(rows, refused));

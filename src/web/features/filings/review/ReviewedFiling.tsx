@@ -10,6 +10,7 @@ import { useSession } from '#web/shared/session/session.tsx';
 import { type Edition, useEdition } from '../edition.ts';
 import { returnReasons } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
+import { type FilingUndo, undoOf } from '../undo.ts';
 import { isDecided } from './decided.ts';
 import { ReviewReading } from './ReviewReading.tsx';
 
@@ -18,10 +19,12 @@ interface ReviewedFilingProps {
   /** The queue beside it does not list this filing. */
   apart: boolean;
   onDecided: () => void;
+  /** So many decisions were taken back. */
+  onUndone: (count: number) => void;
 }
 
 /** One filing under review. */
-export function ReviewedFiling({ filingId, apart, onDecided }: ReviewedFilingProps) {
+export function ReviewedFiling({ filingId, apart, ...decisions }: ReviewedFilingProps) {
   const filing = useRead(filings.read, { params: { filingId } });
   const edition = useEdition(filing.data?.edition);
   return (
@@ -30,7 +33,7 @@ export function ReviewedFiling({ filingId, apart, onDecided }: ReviewedFilingPro
       <Loaded of={filing} shape="form">
         {(detail) => (
           <Loaded of={edition} shape="form">
-            {(edition) => <Reviewed detail={detail} edition={edition} onDecided={onDecided} />}
+            {(edition) => <Reviewed detail={detail} edition={edition} {...decisions} />}
           </Loaded>
         )}
       </Loaded>
@@ -42,18 +45,24 @@ interface ReviewedProps {
   detail: FilingDetail;
   edition: Edition;
   onDecided: () => void;
+  /** So many decisions were taken back. */
+  onUndone: (count: number) => void;
 }
 
-function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
+function Reviewed({ detail, edition, onDecided, onUndone }: ReviewedProps) {
   const { id, school, revision, can } = detail;
-  const after = (done: string) => ({ done: `${done}：${school.name}`, onDone: onDecided });
-  const approve = useAct(filings.approve, after('已批准'));
-  const accept = useAct(filings.accept, after('已接收'));
-  const check = useAct(filings.check, after('已核过'));
-  const uncheck = useAct(filings.uncheck, { done: `已取消核过：${school.name}` });
+  const said = (action: FilingUndo, verb: string) => ({
+    done: `已${verb}：${school.name}`,
+    undo: () => undoOf(action, [id], `${verb}：${school.name}`, action === 'uncheck' ? undefined : onUndone),
+  });
+  const after = (action: FilingUndo, verb: string) => ({ ...said(action, verb), onDone: onDecided });
+  const approve = useAct(filings.approve, after('approve', '批准'));
+  const accept = useAct(filings.accept, after('accept', '接收'));
+  const check = useAct(filings.check, after('check', '核过'));
+  const uncheck = useAct(filings.uncheck, said('uncheck', '取消核过'));
   const keepAs = `${useSession().person.id}.${id}`;
   const back = useAct(filings.returnFiling, {
-    ...after('已退回'),
+    ...said('return', '退回'),
     onDone: () => {
       keepReturnDraft(keepAs, null);
       onDecided();

@@ -7,7 +7,7 @@ import { useChoices } from './useChoices.ts';
 
 /** The field of several choices and its popup. Loaded late; pages use `MultiSelect`. */
 export function MultiSelectField<Value>(props: MultiSelectProps<Value>) {
-  const { id, label, value, onChange, options, find, placeholder, invalid } = props;
+  const { id, label, value, onChange, options, find, placeholder, invalid, beside } = props;
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [container, setContainer] = useState<HTMLElement | null>(null);
@@ -28,7 +28,7 @@ export function MultiSelectField<Value>(props: MultiSelectProps<Value>) {
       isItemEqualToValue={sameChoice}
       autoHighlight
     >
-      <Combobox.Chips className={style.chips} aria-label={`已选的${label}`}>
+      <Combobox.Chips className={`${style.chips} ${beside ? style.beside : ''}`} aria-label={`已选的${label}`}>
         {value.map((choice) => (
           <Combobox.Chip key={`${choice.label} ${choice.note ?? ''}`} className={style.chip}>
             <span>

@@ -36,6 +36,8 @@ export interface MultiSelectProps<Value> extends ChoiceSource<Value> {
   placeholder?: string;
   id?: string;
   invalid?: boolean;
+  /** The chosen ones stand beside each other, for short names; otherwise one a line. */
+  beside?: boolean;
 }
 
 /** The choices whose label, note or terms hold every word of the text; at most 50. */

@@ -38,6 +38,12 @@ export const toast = {
       reference: error instanceof ProblemError ? error.reference : undefined,
       stays: null,
     }),
+  /** Runs the act that the message offers, once, and takes the message away. */
+  act: (id: number) => {
+    const item = items.find((one) => one.id === id);
+    toast.close(id);
+    item?.action?.run();
+  },
   close: (id: number) => change(items.filter((item) => item.id !== id)),
 };
 

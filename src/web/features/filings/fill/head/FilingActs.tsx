@@ -10,13 +10,20 @@ import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { extendReasons, reopenReasons } from '../../filing.words.ts';
 import type { FilingDetail } from '../../filing-drafts.ts';
+import { undoOf } from '../../undo.ts';
 
 /** The acts of this person on the filing besides filling and submitting. */
 export function FilingActs({ detail }: { detail: FilingDetail }) {
   const params = { filingId: detail.id };
   const { revision, can } = detail;
-  const withdraw = useAct(filings.withdraw, { done: '已撤回，可以继续修改' });
-  const reopen = useAct(filings.reopen, { done: '已重新开放，学校可以修改' });
+  const withdraw = useAct(filings.withdraw, {
+    done: '已撤回，可以继续修改',
+    undo: () => undoOf('withdraw', [detail.id], '撤回，填报仍在待审核'),
+  });
+  const reopen = useAct(filings.reopen, {
+    done: '已重新开放，学校可以修改',
+    undo: () => undoOf('reopen', [detail.id], `重新开放：${detail.school.name}`),
+  });
   const [extending, setExtending] = useState(false);
   async function askReopen() {
     const reason = await ask({

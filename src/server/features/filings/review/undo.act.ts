@@ -1,0 +1,42 @@
+import type * as filings from '#contract/filings/filings.ts';
+import type { RouteInput } from '#contract/route.ts';
+import type { Context } from '#core/access/serve.ts';
+import type { Advanced } from '#core/workflow/advance.act.ts';
+import { type Undoing, undoAll } from '#core/workflow/undo.act.ts';
+import { filingActionTitles } from '#domain/filing/flow.ts';
+import type { FilingState } from '#domain/filing/state.ts';
+import { barredFilings } from '../filing.act.ts';
+import { writeBack } from '../filing.step.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
+import { recompute } from './step.act.ts';
+
+type Ctx = Context<FilingHandle>;
+type Undone = RouteInput<typeof filings.undo>['body'];
+
+/**
+ * Takes the last act on these filings back. A filing whose time has run out in between goes back all the same: it becomes
+ * what it was a minute ago.
+ */
+export function undo(ctx: Ctx, { action, filingIds }: Undone): Promise<Advanced<FullFiling>> {
+  const title = filingActionTitles[action];
+  const moves = action !== 'check' && action !== 'uncheck';
+  const undoing: Undoing<FullFiling, FilingState, Ctx> = {
+    lock: (_ctx, ids) => lockFilings(ctx.db, ctx.scope, ids),
+    nameOf: ({ name }) => `“${name}”的填报`,
+    barred: barredFilings,
+    write: (_ctx, backs) =>
+      writeBack(
+        ctx.db,
+        backs.map((back) => ({ ...back, raises: moves })),
+        ctx.now,
+      ),
+    record: (_ctx, { row, to, values }) =>
+      recordOf(row, 'filing.undone', {
+        fields: [moves ? 'state' : 'checkedBy'],
+        before: moves ? { state: row.state } : { checkedBy: row.checkedBy },
+        after: { ...(moves ? { state: to } : { checkedBy: values.checkedBy }), undone: title },
+      }),
+    follow: recompute,
+  };
+  return undoAll(ctx, undoing, filingIds, { action, title, notFound: '份填报' });
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { ProblemError } from '#web/shared/call/problem.ts';
+import { exclusionFaults, indicatorFaults } from './RevisionFaults.tsx';
+
+const issues = [
+  { path: 'exclusions[2].when', message: '没有名为“在校人数”的数据项' },
+  { path: 'exclusions[2].when', message: '没有名为“在校人数”的数据项' },
+  { path: 'indicators[1].limits.primary', message: '应是大于 0 的数' },
+];
+const refusal = new ProblemError(
+  { code: 'standard.invalid', kind: 'input', message: '标准有误', reference: 'x', details: { issues } },
+  422,
+);
+
+describe('the faults of a draft', () => {
+  it('stand at the condition that was sent in this place, once, and at no other', () => {
+    // The conditions were moved before they were sent: the third was the one with the number 7.
+    expect([...exclusionFaults(refusal, [4, 5, 7, 6])]).toEqual([[7, ['没有名为“在校人数”的数据项']]]);
+  });
+
+  it('stand at their indicator', () => {
+    expect([0, 1, 2].map((index) => indicatorFaults(refusal, index))).toEqual([[], ['应是大于 0 的数'], []]);
+    expect(indicatorFaults(null, 1)).toEqual([]);
+  });
+});
