@@ -14,7 +14,7 @@ const fullWidth = /[\uff01-\uff5e\u3000]/;
 /**
  * Converts a raw value to the type of its field if the meaning is certain: blanks become null, `１２３` and `1,234`
  * numbers, choices lose surrounding blanks and become half width, texts lose only surrounding blanks. A value that
- * cannot be understood stays as the typed text: it is kept and reported, never guessed at and never dropped.
+ * cannot be understood or kept exactly stays as the typed text: it is kept and reported, never guessed at and never dropped.
  */
 export function readCell(field: CatalogueField, raw: CellValue | undefined): ReadCell {
   if (raw === null || raw === undefined) return { value: null };
@@ -22,7 +22,7 @@ export function readCell(field: CatalogueField, raw: CellValue | undefined): Rea
     if (typeof raw === 'number') return { value: Number.isFinite(raw) ? raw : String(raw) };
     const read = readNumberText(raw);
     if (read.kind === 'blank') return { value: null };
-    if (read.kind === 'unreadable') return { value: raw.trim() };
+    if (read.kind !== 'number') return { value: raw.trim() };
     return { value: read.value, note: fullWidth.test(raw) ? 'full-width' : 'number-as-text' };
   }
   const text = (field.type === 'choice' ? String(raw).normalize('NFKC') : String(raw)).trim();

@@ -14,6 +14,7 @@ import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import { databaseProblem } from '../db/errors.ts';
 import { boundBodies, type ClientBounds, clientBounds, wholeRequest } from './body-bounds.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
+import { readJsonBodies } from './json-body.ts';
 
 export interface HttpOptions {
   readonly endpoints: readonly Endpoint[];
@@ -77,6 +78,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     done();
   });
   boundBodies(app, bounds, refuse);
+  readJsonBodies(app);
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 20_000 } });
 

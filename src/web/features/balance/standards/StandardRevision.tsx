@@ -4,6 +4,7 @@ import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { useAct } from '#web/shared/call/queries.ts';
+import { numberFault, readNumber } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { StandardReply } from '../balance.words.ts';
@@ -164,22 +165,27 @@ function LevelNumbers({ name, label, values, onChange }: LevelNumbersProps) {
   );
 }
 
-/** Keeps the typed text. A text that is not a number yet stays on the screen and does not reach the draft. */
+/**
+ * Keeps the typed text. A text that is not a number yet stays on the screen, does not reach the draft, and keeps the
+ * form from being sent.
+ */
 function LevelNumber({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
   const [text, setText] = useState(String(value));
-  const read = Number(text);
-  const wrong = text.trim() === '' || !Number.isFinite(read) || read <= 0;
+  const read = readNumber(text);
+  const fault = numberFault(text) ?? (read !== null && read <= 0 ? '请填大于 0 的数。' : undefined);
   return (
     <input
+      ref={(input) => input?.setCustomValidity(fault ?? '')}
+      title={fault}
       inputMode="decimal"
       aria-label={name}
-      aria-invalid={wrong}
+      aria-invalid={read === null || fault !== undefined}
       value={text}
       required
       onChange={(event) => {
         setText(event.target.value);
-        const next = Number(event.target.value);
-        if (event.target.value.trim() !== '' && Number.isFinite(next)) onChange(next);
+        const next = readNumber(event.target.value);
+        if (next !== null) onChange(next);
       }}
     />
   );
