@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import cookie from '@fastify/cookie';
@@ -99,6 +99,7 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
       : {}),
     handler: async (request, reply) => {
       const declared = route.body;
+      const gone = goneOf(reply.raw);
       const call: Call = {
         params: request.params,
         query: request.query,
@@ -108,9 +109,10 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
         cookies: request.cookies,
         address: request.ip,
         requestId: request.id,
+        gone,
         log: request.log,
       };
-      return write(reply, await endpoint.answer(call));
+      return write(reply, await endpoint.answer(call), gone);
     },
   });
 }
@@ -121,9 +123,9 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
  */
 function writer(route: AnyRoute, checkReplies: boolean) {
   if (isFile(route.output)) {
-    return async (reply: FastifyReply, answer: Answer) => {
+    return async (reply: FastifyReply, answer: Answer, gone: AbortSignal) => {
       const { fileName, contentType, body, inline = false } = answer.value as FileReply | FileToMake;
-      const bytes = typeof body === 'function' ? await body() : body;
+      const bytes = typeof body === 'function' ? await body(gone) : body;
       setHeaders(reply, answer);
       reply.header('content-type', contentType);
       reply.header(
@@ -164,6 +166,15 @@ async function receive(request: FastifyRequest, body: UploadBody): Promise<Uploa
     if (field && !Array.isArray(field) && field.type === 'field') fields[name] = String(field.value);
   }
   return { file: { name: part.filename, bytes }, fields };
+}
+
+/** A signal that says that nobody waits for this answer any more: its connection closed before it was sent. */
+function goneOf(answer: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  answer.once('close', () => {
+    if (!answer.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** The parser of uploads throws plain errors; what it cannot read is the client's. */
