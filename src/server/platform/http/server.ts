@@ -11,6 +11,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { z } from 'zod';
 import type { AnyRoute, FileOutput, FileReply, FileToMake, Upload, UploadBody } from '#contract/route.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
+import { shownLine } from '#domain/text/characters.ts';
 import { databaseProblem } from '../db/errors.ts';
 import { boundBodies, type ClientBounds, clientBounds, wholeRequest } from './body-bounds.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
@@ -165,7 +166,7 @@ async function receive(request: FastifyRequest, body: UploadBody): Promise<Uploa
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && !Array.isArray(field) && field.type === 'field') fields[name] = String(field.value);
   }
-  return { file: { name: part.filename, bytes }, fields };
+  return { file: { name: shownLine(part.filename), bytes }, fields };
 }
 
 /** A signal that says that nobody waits for this answer any more: its connection closed before it was sent. */
