@@ -9,6 +9,7 @@ import type { Content } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
 import { prepareContent } from '../prepare-content.ts';
 import { type RunningServer, runServer } from '../run.ts';
+import { keepSetUpLink } from '../set-up-link.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao serve`: everything, until Ctrl-C or SIGTERM. */
@@ -54,12 +55,14 @@ async function announce(server: RunningServer, content: Content, config: Config)
   const link = await withLease(server.services.pool, (held) =>
     held.writing(nowhere, (db) => installationLink(db, server.services.now())),
   );
-  if (link) {
-    lines.push(
-      '',
-      `首次使用：请在一小时内打开下面的一次性链接，建立系统管理员账户。`,
-      `  ${server.address}${link.path}`,
-    );
+  const address = link && `${server.address}${link.path}`;
+  const file = keepSetUpLink(config.dataDir, address);
+  if (address) {
+    // Whoever opens the link is the 系统管理员, and what is no terminal is collected and read by others.
+    const [where, shown] = process.stdout.isTTY
+      ? ['下面的一次性链接', address]
+      : ['这个文件里的一次性链接（只有运行本程序的系统用户能读）', file];
+    lines.push('', `首次使用：请在一小时内打开${where}，建立系统管理员账户。`, `  ${shown}`);
   }
   lines.push('', '按 Ctrl-C 停止。', '');
   process.stdout.write(`${lines.join('\n')}\n`);
