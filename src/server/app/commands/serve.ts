@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { installationLink } from '#core/access/account/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
@@ -5,11 +7,11 @@ import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { assertPortFree } from '#platform/http/port.ts';
+import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 import type { Content } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
 import { prepareContent } from '../prepare-content.ts';
 import { type RunningServer, runServer } from '../run.ts';
-import { keepSetUpLink } from '../set-up-link.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao serve`: everything, until Ctrl-C or SIGTERM. */
@@ -66,6 +68,18 @@ async function announce(server: RunningServer, content: Content, config: Config)
   }
   lines.push('', '按 Ctrl-C 停止。', '');
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/**
+ * Keeps the address of the set-up link in the data folder, readable by its owner only; without one, the file of an
+ * earlier start goes.
+ * @returns the name of the file
+ */
+function keepSetUpLink(dataDir: string, address: string | null): string {
+  const file = path.join(dataDir, 'set-up-link');
+  if (address === null) rmSync(file, { force: true });
+  else writeSecretFile(file, `${address}\n`);
+  return file;
 }
 
 /**
