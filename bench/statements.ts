@@ -76,6 +76,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
           cookies: { 'dudao.session_token': token },
           address: '127.0.0.1',
           requestId: 'bench',
+          gone: new AbortController().signal,
           log: silent,
           body,
           ...call,

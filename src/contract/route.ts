@@ -134,9 +134,13 @@ export interface FileReply {
   readonly inline?: boolean;
 }
 
+/** An `AbortSignal` where there is one: the contract knows neither DOM nor Node. */
+type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Known } } ? Known : never;
+
 /** A file that is slow to make: `body` is called when the transaction has ended and its connection is free. */
 export interface FileToMake extends Omit<FileReply, 'body'> {
-  readonly body: () => Promise<Uint8Array>;
+  /** @param gone aborted when nobody waits for the file any more */
+  readonly body: (gone?: Signal) => Promise<Uint8Array>;
 }
 
 /** Declares a route: the one value that the server serves, the web calls and the OpenAPI document prints. */

@@ -4,9 +4,10 @@ import { day } from '../kit.shape.ts';
 import { schoolName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { ownership, schoolId, urbanClass } from '../school.shape.ts';
+import { writtenText } from '../texts.shape.ts';
 import { code, document, id } from './directory.shape.ts';
 
-const note = z.string().trim().max(300).optional();
+const note = writtenText(300).optional();
 
 /** The facts about a school that is opened or split off. */
 export const schoolFacts = z.object({
@@ -196,7 +197,7 @@ export const correctSchool = route({
   body: z.object({
     revision: z.number().int(),
     /** The reason why the entry was a mistake and not a change. */
-    note: z.string().trim().min(2).max(300).regex(meaningfulText, '请写明原因'),
+    note: writtenText(300).min(2).regex(meaningfulText, '请写明原因'),
     name: schoolName.optional(),
     /** Only for a school without a code: an existing code changes only when the school is retyped. */
     code: code.optional(),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { schoolStatuses } from '#domain/org/school-change.ts';
+import { writtenLine } from '../texts.shape.ts';
 
 /** Parts that the routes of units, schools, their changes and their import share. */
 
 export const id = z.number().int();
 /** The number of the document that a change rests on: 泉教〔2025〕3号. */
-export const document = z.string().trim().max(60).optional();
+export const document = writtenLine(60).optional();
 export const code = z
   .string()
   .trim()

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { longestExplanation } from '#domain/filing/cells.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { route } from '../route.ts';
+import { writtenText } from '../texts.shape.ts';
 import { cellValue, fieldKey, filingComment, filingParams, saved } from './filings.shape.ts';
 
 /** The routes by which a school fills its filing until it submits. */
@@ -20,7 +21,7 @@ export const saveCells = route({
           field: fieldKey,
           /** Absent: only the explanation changes. A text that is not a number is kept and reported as a finding. */
           value: cellValue.optional(),
-          explanation: z.string().trim().max(longestExplanation).nullable().optional(),
+          explanation: writtenText(longestExplanation).nullable().optional(),
           /** `n` of the cell that the person saw; 0 for a cell never written. */
           version: z.number().int().min(0),
         }),
@@ -48,7 +49,7 @@ export const comment = route({
   access: ['filing.fill', 'filing.return'],
   summary: '在一个单元格上写批注',
   params: filingParams,
-  body: z.object({ field: fieldKey, body: z.string().trim().min(1).max(1000).regex(meaningfulText, '请写明内容') }),
+  body: z.object({ field: fieldKey, body: writtenText(1000).min(1).regex(meaningfulText, '请写明内容') }),
   output: filingComment,
 });
 

@@ -3,6 +3,7 @@ import { collectionStates } from '#domain/collection/collection.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
+import { writtenLine, writtenText } from '../texts.shape.ts';
 
 export const period = z.object({
   id: z.number().int(),
@@ -20,7 +21,7 @@ export const period = z.object({
   cityDaysLeft: z.number().int(),
 });
 
-const writtenReason = z.string().trim().min(2, '请写明原因').max(300).regex(meaningfulText, '请写明原因');
+const writtenReason = writtenText(300).min(2, '请写明原因').regex(meaningfulText, '请写明原因');
 
 export const list = route({
   name: 'periods.list',
@@ -163,8 +164,8 @@ export const addSchools = route({
   body: z.object({
     schoolIds: z.array(z.number().int()).min(1, '请至少选择一所学校').max(50, '一次最多补入 50 所学校'),
     /** The document by which they are added: 泉教〔2025〕3号. */
-    document: z.string().trim().min(2, '请填写依据的文号').max(60),
-    note: z.string().trim().max(300).optional(),
+    document: writtenLine(60).min(2, '请填写依据的文号'),
+    note: writtenText(300).optional(),
     /** A day of their own, where that of the list lies behind or too near. */
     until: day.optional(),
   }),

@@ -4,11 +4,12 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
 import { day } from '../kit.shape.ts';
 import { listQuery, route } from '../route.ts';
+import { writtenText } from '../texts.shape.ts';
 import { fieldKey, filingFilter, filingParams, stepped, steppedMany } from './filings.shape.ts';
 
 /** The acts that move a filing forwards or back, and the acts of the reviewing level on its deadline. */
 
-const reason = z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因');
+const reason = writtenText(500).min(2).regex(meaningfulText, '请写明原因');
 
 /**
  * `revision` is the one that the person read. A decision about a filing that changed meanwhile is refused. There is one
@@ -59,7 +60,7 @@ export const check = route({
   access: 'filing.return',
   summary: '核过：无批准权的审核人看过、交给批准人；可写一句话，版本不变，撤回、退回、批准后自动消失',
   params: filingParams,
-  body: decided.extend({ note: z.string().trim().max(500).regex(meaningfulText, '请写明内容').optional() }),
+  body: decided.extend({ note: writtenText(500).regex(meaningfulText, '请写明内容').optional() }),
   output: stepped,
 });
 
@@ -204,7 +205,7 @@ export const remind = route({
     doubts: z.boolean().optional(),
     /** Only these, also the ones that were sent back. Without it: every school of the filter that has not submitted. */
     filingIds: z.array(z.uuid()).min(1).max(500).optional(),
-    note: z.string().trim().max(300).optional(),
+    note: writtenText(300).optional(),
   }),
   output: z.object({
     reminded: z.number().int(),

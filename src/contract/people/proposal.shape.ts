@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../kit.shape.ts';
+import { writtenText } from '../texts.shape.ts';
 
 /** Who proposed what another person decides, and who decided it; null while it waits, or where the time decided. */
 export const proposal = z.object({
@@ -11,4 +12,4 @@ export const proposal = z.object({
 });
 
 /** Why a proposal is turned down or taken back. */
-export const rejection = z.object({ reason: z.string().trim().min(1, '请写明理由').max(200) });
+export const rejection = z.object({ reason: writtenText(200).min(1, '请写明理由') });

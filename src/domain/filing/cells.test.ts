@@ -135,6 +135,7 @@ describe('reading and showing a cell', () => {
     const written = ' 改建（一期），已竣工 ';
     expect(readCell({ ...area, type: 'text' }, written).value).toBe('改建（一期），已竣工');
     expect(readCell({ ...area, type: 'choice' }, '　Ａ类').value).toBe('A类');
+    expect(readCell({ ...area, type: 'text' }, '改建\u202e一期\u0007').value).toBe('改建一期');
   });
 
   it('shows missing as a dash and never as zero', () => {

@@ -1,4 +1,4 @@
-import { decimalsOf } from '#domain/kit/number-text.ts';
+import { decimalsOf, inexactNumber, readNumberText } from '#domain/kit/number-text.ts';
 import type { CatalogueField } from './catalogue.shape.ts';
 import type { FieldValues } from './catalogue.ts';
 import { allowedValues, formatValue } from './values.ts';
@@ -20,6 +20,8 @@ export function fieldFault(
   }
   if (field.type === 'text') return undefined;
   if (typeof value !== 'number') {
+    if (readNumberText(value).kind === 'inexact')
+      return { code: 'type', sentence: `${name}“${value}”${inexactNumber}。` };
     return { code: 'type', sentence: `${name}“${value}”不是数字，应填${allowedValues(field)}，不带单位和文字。` };
   }
   if (field.type === 'integer' && !Number.isInteger(value)) {

@@ -1,4 +1,5 @@
 import { decimalsOf, readNumberText } from '#domain/kit/number-text.ts';
+import { shownText } from '#domain/text/characters.ts';
 import type { CatalogueField } from './catalogue.shape.ts';
 import type { CellValue } from './catalogue.ts';
 
@@ -13,8 +14,9 @@ const fullWidth = /[\uff01-\uff5e\u3000]/;
 
 /**
  * Converts a raw value to the type of its field if the meaning is certain: blanks become null, `１２３` and `1,234`
- * numbers, choices lose surrounding blanks and become half width, texts lose only surrounding blanks. A value that
- * cannot be understood stays as the typed text: it is kept and reported, never guessed at and never dropped.
+ * numbers, choices lose surrounding blanks and become half width, texts lose only surrounding blanks and what misleads
+ * their readers. A value that
+ * cannot be understood or kept exactly stays as the typed text: it is kept and reported, never guessed at and never dropped.
  */
 export function readCell(field: CatalogueField, raw: CellValue | undefined): ReadCell {
   if (raw === null || raw === undefined) return { value: null };
@@ -22,10 +24,10 @@ export function readCell(field: CatalogueField, raw: CellValue | undefined): Rea
     if (typeof raw === 'number') return { value: Number.isFinite(raw) ? raw : String(raw) };
     const read = readNumberText(raw);
     if (read.kind === 'blank') return { value: null };
-    if (read.kind === 'unreadable') return { value: raw.trim() };
+    if (read.kind !== 'number') return { value: raw.trim() };
     return { value: read.value, note: fullWidth.test(raw) ? 'full-width' : 'number-as-text' };
   }
-  const text = (field.type === 'choice' ? String(raw).normalize('NFKC') : String(raw)).trim();
+  const text = (field.type === 'choice' ? String(raw).normalize('NFKC') : shownText(String(raw))).trim();
   return { value: text === '' ? null : text };
 }
 

@@ -1,3 +1,4 @@
+import { inexactNumber, keepsNumber } from '../kit/number-text.ts';
 import { type Token, tokenize } from './lexer.ts';
 import {
   type Arithmetic,
@@ -70,6 +71,8 @@ class Reader {
   #prefix(depth: number): FormulaNode {
     const token = this.#peek;
     this.#index += 1;
+    if (token.kind === 'number' && Number.isFinite(Number(token.text)) && !keepsNumber(token.text))
+      throw this.#refuse(token.at, `数字${inexactNumber}`);
     if (token.kind === 'number') return this.#node({ kind: 'number', value: Number(token.text), at: token.at });
     if (token.kind === 'text') return this.#node({ kind: 'text', value: token.text, at: token.at });
     if (token.kind === 'name') {

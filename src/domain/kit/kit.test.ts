@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
 import { add, compare, divide, exact, multiply, rootBounds, round, subtract, sum, toNumber } from './decimal.ts';
 import { generator } from './generator.ts';
-import { readNumberText } from './number-text.ts';
+import { keepsNumber, readNumberText } from './number-text.ts';
 import { isProblem, problem } from './problem.ts';
 import { addDays, dayInChina, daysBetween, firstDayOf, isDay, momentInChina, schoolYearName } from './school-year.ts';
 import { isMissing, missing, missingSentence } from './value.ts';
@@ -69,6 +69,26 @@ describe('numbers as offices type them', () => {
     ...['5²', '①', '½', '㉜', '٣', '1\u200b2', '4\u202d20', '1\u00ad2'],
     ...['NaN', 'INF', '-INF', 'Infinity', '1e999', '0x1F', '\u202d\u202c1\u202c2'],
   ])('does not guess at %s', (text) => expect(readNumberText(text)).toEqual({ kind: 'unreadable' }));
+
+  it.each([
+    ...[
+      '9'.repeat(200),
+      '9'.repeat(400),
+      '9007199254740993',
+      '9,007,199,254,740,993',
+      '－９００７１９９２５４７４０９９３',
+    ],
+    ...['0.1234567890123456789', '123456789012.345678', `1${'0'.repeat(30)}1`],
+  ])('%s would be stored changed', (text) => expect(readNumberText(text)).toEqual({ kind: 'inexact' }));
+
+  it.each([
+    ...['9007199254740992', '999999999999999', '0.123456789012345', '00012.500', `0.5${'0'.repeat(300)}`],
+    ...['1e308', '1E+22', '-1.5e-7', '0e999999', '5e-324', `1${'0'.repeat(22)}`],
+  ])('%s is kept as it is written', (text) => expect(keepsNumber(text)).toBe(true));
+
+  it.each(['1e309', '1e-400', '1.00000000000000001', '1.7976931348623159e308'])('%j is not', (text) =>
+    expect(keepsNumber(text)).toBe(false),
+  );
 
   it('a blank cell is blank, not zero', () => {
     for (const text of [' 　', '\u200b', '\u202d \u202c']) expect(readNumberText(text)).toEqual({ kind: 'blank' });

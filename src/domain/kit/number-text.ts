@@ -1,7 +1,17 @@
 import { halfWidth } from './half-width.ts';
 
-/** The text that a clerk typed into a cell, understood or not. `blank` is an empty cell: missing, never zero. */
-export type NumberText = { kind: 'number'; value: number } | { kind: 'blank' } | { kind: 'unreadable' };
+/**
+ * The text that a clerk typed into a cell, understood or not. `blank` is an empty cell: missing, never zero. `inexact` is
+ * a number with more digits than can be kept.
+ */
+export type NumberText =
+  | { kind: 'number'; value: number }
+  | { kind: 'blank' }
+  | { kind: 'unreadable' }
+  | { kind: 'inexact' };
+
+/** What is wrong with a number that `keepsNumber` refuses, to stand behind the number itself. */
+export const inexactNumber = '位数过多，无法准确保存，最多 15 位有效数字';
 
 const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 /**
@@ -16,18 +26,39 @@ const aroundIt =
 /**
  * Reads a number as offices type them: full-width digits (１２３．５), thousands separators (1,234.5, 1，234.5 and
  * 1 234.5), surrounding blanks and surrounding signs that cannot be seen are understood. Blanks, commas and unseen signs
- * elsewhere, a unit, a word, and signs that only look like digits (`1 2`, `0,123`, `5²`, `①`, `NaN`) are not guessed at.
+ * elsewhere, a unit, a word, and signs that only look like digits (`1 2`, `0,123`, `5²`, `①`, `NaN`) are not guessed at. A
+ * number that would be stored changed is inexact.
  */
 export function readNumberText(text: string): NumberText {
   const normal = halfWidth(text).replace(aroundIt, '').replace(/^[−–]/, '-');
   if (normal === '') return { kind: 'blank' };
-  if (plain.test(normal)) return finite(Number(normal));
-  if (grouped.test(normal)) return finite(Number(normal.replace(/[^\d.+-]/g, '')));
+  if (plain.test(normal)) return kept(normal);
+  if (grouped.test(normal)) return kept(normal.replace(/[^\d.+-]/g, ''));
   return { kind: 'unreadable' };
 }
 
-function finite(value: number): NumberText {
-  return Number.isFinite(value) ? { kind: 'number', value: value === 0 ? 0 : value } : { kind: 'unreadable' };
+function kept(text: string): NumberText {
+  if (!keepsNumber(text)) return { kind: 'inexact' };
+  const value = Number(text);
+  return { kind: 'number', value: value === 0 ? 0 : value };
+}
+
+/**
+ * Whether a decimal (`-12.50`, `1e5`) is stored as it is written: the stored number prints as the same decimal. All
+ * numbers of at most fifteen significant digits do (IEEE 754, binary64); 9007199254740993 does not.
+ */
+export function keepsNumber(text: string): boolean {
+  const value = Number(text);
+  return Number.isFinite(value) && significand(text) === significand(String(value));
+}
+
+/** The digits between the zeros at both ends, and the power of ten of the last one: `12e-1` for 01.20. */
+function significand(text: string): string {
+  const [, whole = '', part = '', exponent = '0'] = /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = (whole + part).replace(/^0+/, '');
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return end === 0 ? '0' : `${digits.slice(0, end)}e${Number(exponent) - part.length + digits.length - end}`;
 }
 
 /** Decimals of the shortest decimal that a number prints as: 0 for 12, 2 for 0.25, 7 for 1e-7. */

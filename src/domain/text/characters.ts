@@ -83,4 +83,24 @@ export function invisibleIn(text: string): string[] {
   return [...new Set(text)].filter((character) => unseen.has(characterKind(character)));
 }
 
+/** Line ends of other systems, and signs that end a line or a page: in a text they are one line end. */
+const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+
+/**
+ * A free text as its readers see it: without control characters and marks that turn the direction of what follows, with
+ * one sort of line end. NUL and half characters stay, because whoever keeps the text refuses them.
+ */
+export function shownText(text: string): string {
+  if (visible.test(text)) return text;
+  const shown = [...text.replace(lineEnds, '\n')].filter((character) => !misleading.has(characterKind(character)));
+  return shown.join('');
+}
+
+/** The same for a text of one line, such as the name of a document or a file. */
+export function shownLine(text: string): string {
+  return shownText(text).replace(/[\n\t]+/g, ' ');
+}
+
+const misleading: ReadonlySet<CharacterKind> = new Set(['direction', 'control']);
+
 const unseen: ReadonlySet<CharacterKind> = new Set(['invisible', 'direction', 'control', 'null']);

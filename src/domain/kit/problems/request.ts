@@ -21,6 +21,12 @@ export const requestProblems = {
     kind: 'access',
     sentence: (details: { seconds: number }) => `操作过于频繁，请 ${details.seconds} 秒后再试。`,
   },
+  'request.bound': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { what: string; most: number; unit: string; way: string }) =>
+      `${details.what}最多 ${details.most} ${details.unit}，已到上限，${details.way}。`,
+  },
   'request.tooManyOwn': {
     status: 429,
     kind: 'state',

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { installationLink } from '#core/access/account/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
@@ -5,6 +7,7 @@ import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { assertPortFree } from '#platform/http/port.ts';
+import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 import type { Content } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
 import { prepareContent } from '../prepare-content.ts';
@@ -54,15 +57,29 @@ async function announce(server: RunningServer, content: Content, config: Config)
   const link = await withLease(server.services.pool, (held) =>
     held.writing(nowhere, (db) => installationLink(db, server.services.now())),
   );
-  if (link) {
-    lines.push(
-      '',
-      `首次使用：请在一小时内打开下面的一次性链接，建立系统管理员账户。`,
-      `  ${server.address}${link.path}`,
-    );
+  const address = link && `${server.address}${link.path}`;
+  const file = keepSetUpLink(config.dataDir, address);
+  if (address) {
+    // Whoever opens the link is the 系统管理员, and what is no terminal is collected and read by others.
+    const [where, shown] = process.stdout.isTTY
+      ? ['下面的一次性链接', address]
+      : ['这个文件里的一次性链接（只有运行本程序的系统用户能读）', file];
+    lines.push('', `首次使用：请在一小时内打开${where}，建立系统管理员账户。`, `  ${shown}`);
   }
   lines.push('', '按 Ctrl-C 停止。', '');
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/**
+ * Keeps the address of the set-up link in the data folder, readable by its owner only; without one, the file of an
+ * earlier start goes.
+ * @returns the name of the file
+ */
+function keepSetUpLink(dataDir: string, address: string | null): string {
+  const file = path.join(dataDir, 'set-up-link');
+  if (address === null) rmSync(file, { force: true });
+  else writeSecretFile(file, `${address}\n`);
+  return file;
 }
 
 /**

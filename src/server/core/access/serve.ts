@@ -118,6 +118,8 @@ export type Served = (services: Services) => Endpoint;
 export interface Beforehand<H> {
   readonly scope: Scope;
   readonly now: Date;
+  /** Aborted when the caller has gone: slow work may stop. */
+  readonly gone: AbortSignal;
   /**
    * Reads in a separate transaction, within the reach of the person; the transaction ends before the slow work begins.
    */
@@ -265,10 +267,14 @@ async function withRequest<Prepared>(
   const beforehand: Beforehand<WholeHandle> = {
     scope,
     now: arrived,
+    gone: call.gone,
     reading: (read) => withLease(reader, (held) => held.reading(scope, read)),
   };
+  if (call.gone.aborted) throw problem('request.busy');
   const prepared = await prepare?.(input, admitted?.actor ?? stranger, beforehand);
   const { held, waited } = await desk.lease(claim);
+  // A write goes on to its end, because nobody could know afterwards how far it came.
+  const settled = route.method === 'GET' ? stopWhenGone(desk, held, call.gone) : undefined;
   try {
     // Time has passed since the person was let in: the right may have ended, and the act happens now.
     const later = waited || call.receive !== undefined || prepare !== undefined;
@@ -282,10 +288,44 @@ async function withRequest<Prepared>(
   } catch (error) {
     // The one trouble of the database that only a write meets; the sealer notices the others within a second.
     if (troubleOf(error) === 'database.full') services.outage.failed(error, route.name);
-    throw error;
+    // A statement that we stopped is no fault, and nobody reads the answer.
+    const stopped = call.gone.aborted && (error as { readonly code?: unknown }).code === '57014';
+    throw stopped ? problem('request.busy') : error;
   } finally {
+    if (settled !== undefined) await settled();
     held.release();
   }
+}
+
+/** A reading transaction that has lasted so long is stopped when its caller has gone; a shorter one is nearly over. */
+const longReading = 1000;
+
+/**
+ * Stops what the connection does at the database once the caller has gone and the work has lasted long; again while it
+ * goes on with further statements.
+ * @returns the end of the watch, to be awaited before the connection is given back
+ */
+function stopWhenGone(desk: LeaseDesk, held: Lease, gone: AbortSignal): () => Promise<void> {
+  const begun = performance.now();
+  let stopping: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let over = false;
+  const stop = () => {
+    stopping = desk.stop(held).then(() => {
+      if (!over) timer = setTimeout(stop, longReading);
+    });
+  };
+  const wait = () => {
+    timer = setTimeout(stop, longReading - (performance.now() - begun));
+  };
+  if (gone.aborted) wait();
+  else gone.addEventListener('abort', wait, { once: true });
+  return async () => {
+    over = true;
+    gone.removeEventListener('abort', wait);
+    clearTimeout(timer);
+    await stopping;
+  };
 }
 
 function replyOf(

@@ -49,6 +49,20 @@ export async function countOpenComments(
   return found.rows;
 }
 
+/** How many comments a subject has: all, open ones, and those that this person wrote since a moment. */
+export async function countComments(
+  db: CommentHandle,
+  subject: SubjectRef,
+  own: { readonly authorId: string; readonly since: Date },
+): Promise<{ readonly all: number; readonly open: number; readonly own: number }> {
+  const found = await sql<{ all: number; open: number; own: number }>`
+    select count(*)::integer as all, count(*) filter (where resolved_at is null)::integer as open,
+           count(*) filter (where author_id = ${own.authorId} and at > ${own.since})::integer as own
+      from comments
+     where place_id = ${subject.placeId} and subject_type = ${subject.type} and subject_id = ${subject.id}`.execute(db);
+  return found.rows[0]!;
+}
+
 export async function writeComment(
   db: CommentHandle,
   subject: SubjectRef,

@@ -5,7 +5,7 @@ import type { Actor, Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { TableFile } from '#platform/documents/headed-table.ts';
 import { type WorkbookSheet, workbookReply } from '#platform/documents/workbook.ts';
-import { readLimits } from '#platform/documents/workbook-read.ts';
+import { type Reader, readLimits } from '#platform/documents/workbook-read.ts';
 import { type Context, type Served, serve } from '../access/serve.ts';
 import { digestOfBytes } from '../evidence/digest.ts';
 import type { FindingGroups } from './finding-groups.ts';
@@ -69,7 +69,7 @@ export interface Importing<R extends Routes, H, Read, Content, Locked, Ready> {
    */
   readonly longestText: number;
   /** Reads the bytes. This is done without a connection of the pool, because it may take long. */
-  read(file: TableFile, personId: string): Promise<Read>;
+  read(file: TableFile, reader: Reader): Promise<Read>;
   /** Compares the read table with the stored data. @throws Problem where the table is the wrong one, or empty */
   plan(ctx: Context<H>, read: Read, fields: FieldsOf<R>): Promise<PlannedImport<Content, ChangesOf<R>>>;
   /** Locks the rows that taking would write, and digests them as `plan` did. */
@@ -123,8 +123,8 @@ export function importing<H extends ImportHandle>() {
           const planned = await given.plan(ctx, read, fields as FieldsOf<R>);
           return keep(ctx, { kind, previewed: given.previewed, fileName: file.name, fileHash }, planned);
         },
-        async ({ body: { file } }, { userId }) => ({
-          read: await given.read(file, userId),
+        async ({ body: { file } }, { userId }, { gone }) => ({
+          read: await given.read(file, { person: userId, gone }),
           fileHash: digestOfBytes(file.bytes),
         }),
       ),

@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import { mostWaitingImports } from '#domain/kit/bounds.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 
@@ -34,9 +35,6 @@ export interface ImportRef {
   /** The grant of the post at work; null where the person worked in none. */
   readonly postId: string | null;
 }
-
-/** Tables of a kind that one person keeps at once without taking them. */
-const mostWaiting = 5;
 
 /**
  * Stores a checked table until it is taken or expires. Deletes expired ones, and the oldest ones of this person and kind
@@ -94,7 +92,7 @@ async function endOldestWaiting(
     .where('kind', '=', kind)
     .where('taken_at', 'is', null)
     .orderBy('id', 'desc')
-    .offset(mostWaiting - 1)
+    .offset(mostWaitingImports - 1)
     .select(['place_id', 'id'])
     .execute();
   for (const { place_id, id } of oldest) {

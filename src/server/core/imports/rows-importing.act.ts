@@ -63,7 +63,7 @@ export function rowsImporting<R extends Routes, H, Row>(
 ): Importing<R, H, HeadedTable, Content<Row>, undefined, undefined> {
   return {
     longestText: given.longestText,
-    read: (file, person) => readHeadedTable(file, given.columns, { things: given.things, person }),
+    read: (file, reader) => readHeadedTable(file, given.columns, { things: given.things, reader }),
 
     async plan({ actor }, table) {
       if (table.rows.length === 0) throw problem('import.empty');

@@ -10,10 +10,12 @@ import {
   updateRoleChange,
 } from '#core/access/grant/roles.store.ts';
 import { presentProposal } from '#core/access/proposal/proposal.shape.ts';
+import { countWaitingOf } from '#core/access/proposal/proposal.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { type RoleContent, roleChangeRefusal, roleChangeWait } from '#domain/access/role-change.ts';
 import { areApart } from '#domain/access/signing.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { rolesInHand } from './people.act.ts';
@@ -35,6 +37,7 @@ export const roleRoutes = [
     if (key !== null && role === undefined) throw problem('thing.notFound', { what: '个角色' });
     if (role !== undefined && role.revision !== revision) throw problem('thing.changed', { what: '这个角色' });
     await assertMayChange(ctx, role ?? null, after, key);
+    assertRoomFor('roleChanges', await countWaitingOf(ctx.db, 'role_changes', ctx.actor.userId));
     const id = newId();
     const before = role === undefined ? null : contentOf(role);
     const change = {

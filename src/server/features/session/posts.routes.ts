@@ -14,6 +14,7 @@ import {
 import { type Context, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { standInRefusal } from '#domain/access/stand-in.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -71,6 +72,8 @@ export const postRoutes = [
       until: body.until,
     });
     if (reason !== null) throw problem('access.standInRefused', { reason });
+    // Both people are locked, so that nobody adds one between.
+    assertRoomFor('standIns', (await listStandInsOf(ctx.db, seen.personId, ctx.now)).length);
     const id = newId();
     await insertStandIn(ctx.db, {
       ...{ id, grantId: post.grantId, personId: person.id, until: body.until },

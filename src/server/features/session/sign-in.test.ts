@@ -202,6 +202,24 @@ describe('a session', () => {
       await app.withCookie(here.cookie).call(session.end, { params: { sessionId: other } });
       expect((await app.withCookie(there.cookie).refused(session.read)).code).toBe('session.missing');
       expect((await read(here.cookie)).person.id).toBe(personId);
+      // However many there are, the newest alone stay beside a new one.
+      await app.owner.query(
+        `insert into sessions (id, user_id, token, expires_at, created_at, last_seen_at)
+         select gen_random_uuid(), $1, 'bounds ' || n, $2::timestamptz + interval '1 hour',
+                $2::timestamptz - n * interval '1 day', $2
+           from generate_series(1, 30) n`,
+        [personId, app.clock.now],
+      );
+      await signIn(good);
+      const alive = await app.owner.query<{ token: string }>(
+        `select token from sessions where user_id = $1 and expires_at > $2`,
+        [personId, app.clock.now],
+      );
+      expect(alive.rows).toHaveLength(20);
+      const kept = alive.rows.filter(({ token }) => token.startsWith('bounds'));
+      expect(kept.map(({ token }) => token).sort()).toEqual(
+        Array.from({ length: 18 }, (_, at) => `bounds ${at + 1}`).sort(),
+      );
     } finally {
       await app.owner.query(`update settings set value = value || '{"endOlderSession": true}' where key = 'access'`);
     }

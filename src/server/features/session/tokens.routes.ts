@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as tokens from '#contract/session/tokens.ts';
-import { insertToken, revokeToken } from '#core/access/account/tokens.store.ts';
+import { lockCount } from '#core/access/account/accounts.store.ts';
+import { countActiveTokens, insertToken, revokeToken } from '#core/access/account/tokens.store.ts';
 import { serve } from '#core/access/serve.ts';
 import { hashOfToken } from '#core/access/session/session.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { listPostPlaces } from './session.store.ts';
@@ -35,6 +37,8 @@ export const tokenRoutes = [
     const { post } = ctx.actor;
     if (post === null) throw problem('access.denied');
     if (post.standInId !== null) throw problem('access.ownPostOnly');
+    await lockCount(ctx.db, 'tokens', ctx.actor.userId);
+    assertRoomFor('tokens', await countActiveTokens(ctx.db, ctx.actor.userId, ctx.now));
     // The prefix lets people, and scanners of source code, see what it is.
     const token = `dudao_${randomBytes(30).toString('base64url')}`;
     const id = newId();

@@ -40,6 +40,8 @@ export interface Lease {
    * statements, and the commit fails if it does.
    */
   along(statement: Statement): void;
+  /** The database's process behind this connection. */
+  readonly process: number | null;
   /** Statements sent so far, `begin` and `commit` not counted. */
   readonly statements: number;
   /** A transaction that can only read. Its end is not awaited, because nothing depends on it. */
@@ -160,6 +162,10 @@ class ClientLease implements Lease {
   constructor(client: pg.PoolClient, released: () => void) {
     this.#client = client;
     this.#released = released;
+  }
+
+  get process(): number | null {
+    return (this.#client as unknown as { readonly processID: number | null }).processID;
   }
 
   get statements(): number {

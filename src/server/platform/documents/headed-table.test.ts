@@ -104,6 +104,7 @@ describe('what a cell holds', () => {
     ['not-a-number', 'NaN', '单元格标为数字，内容却是“NaN”，请重新填写'],
     ['boolean', 'TRUE', '单元格是逻辑值 TRUE，不是数或文字，请直接填写'],
     ['text', 'INF', '“INF”不是数字'],
+    ['text', '9007199254740993', '“9007199254740993”位数过多，无法准确保存，最多 15 位有效数字'],
     ['text', '4\u200b20', '“4\u200b20”不是数字（中间有看不见的字符 U+200B）'],
   ])('%s %j is not a number', (kind, text, message) => expect(faultOf(kind, text)).toEqual({ kind: 'fault', message }));
 });

@@ -17,6 +17,7 @@ import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 import { numberOf, type TableCell } from './table-cell.ts';
 import { readSheets } from './table-file.ts';
+import type { Reader } from './workbook-read.ts';
 
 export interface TableRow {
   /** Row number as Excel shows it, the first is 1. */
@@ -53,8 +54,8 @@ export interface TableFile {
 export interface Reading {
   /** The thing that one row of the table describes. */
   readonly things?: RowColumns['things'];
-  /** The owner of the file, see `readWorkbook`. */
-  readonly person?: string;
+  /** The party for which the file is read, see `readWorkbook`. */
+  readonly reader?: Reader;
 }
 
 /**
@@ -70,10 +71,10 @@ export interface Reading {
 export async function readHeadedTable(
   file: TableFile,
   columns: readonly Column[],
-  { things = 'schools', person }: Reading = {},
+  { things = 'schools', reader }: Reading = {},
 ): Promise<HeadedTable> {
   const wanted = wantedHeadings(columns);
-  return headedTable(await readSheets(file, wanted, person), columns, { fileName: file.name, things });
+  return headedTable(await readSheets(file, wanted, reader), columns, { fileName: file.name, things });
 }
 
 /** The same from the sheets of a file; at least one sheet is visible. */

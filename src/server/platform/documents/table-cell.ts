@@ -1,5 +1,5 @@
 import { halfWidth } from '#domain/kit/half-width.ts';
-import { readNumberText } from '#domain/kit/number-text.ts';
+import { inexactNumber, readNumberText } from '#domain/kit/number-text.ts';
 import { codePointName, invisibleIn, withoutInvisible } from '#domain/text/characters.ts';
 import type { SheetCell } from './sheet.ts';
 
@@ -17,7 +17,7 @@ export type CellNumber =
 
 /**
  * Reads a cell as a number. Full-width digits, thousands separators and invisible characters around the number are
- * accepted. A text that is not a number and an unreadable cell are faults with a sentence. `asText` says that a cell
+ * accepted. A text that is not a number, a number with too many digits and an unreadable cell are faults with a sentence. `asText` says that a cell
  * stores the number as text.
  */
 export function numberOf(cell: SheetCell | undefined): CellNumber {
@@ -26,6 +26,7 @@ export function numberOf(cell: SheetCell | undefined): CellNumber {
   if (cell.number !== undefined) return { kind: 'number', value: cell.number, asText: false };
   const read = readNumberText(cell.text);
   if (read.kind === 'unreadable') return { kind: 'fault', message: `“${cell.text}”不是数字${unseenIn(cell.text)}` };
+  if (read.kind === 'inexact') return { kind: 'fault', message: `“${cell.text}”${inexactNumber}` };
   return read.kind === 'blank' ? read : { kind: 'number', value: read.value, asText: true };
 }
 

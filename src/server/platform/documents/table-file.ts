@@ -3,24 +3,23 @@ import { parseCsv, separators } from './csv.ts';
 import { findHeadings, headingRows, type Wanted } from './heading-search.ts';
 import { type Sheet, sheetOfCsv, sheetOfWorkbook } from './sheet.ts';
 import { decodeText } from './text-encoding.ts';
-import { readWorkbook } from './workbook-read.ts';
+import { type Reader, readWorkbook } from './workbook-read.ts';
 
 /** More than any city needs in a text file; a workbook has its own limits. */
 export const textLimits = { megabytes: 32, rows: 100_000, columns: 1024, cells: 2_000_000 } as const;
 
 /**
  * The sheets of a workbook, or the one of a CSV file. The first bytes of a file decide its type, not its name.
- * @param person the owner of the file, see `readWorkbook`
  */
 export async function readSheets(
   { name: fileName, bytes }: { readonly name: string; readonly bytes: Uint8Array },
   wanted: Wanted,
-  person?: string,
+  reader: Reader = {},
 ): Promise<Sheet[]> {
   if (bytes.length === 0) throw problem('table.emptyFile', { fileName });
   const starts = (...mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte);
   if (starts(0x50, 0x4b) || starts(0xd0, 0xcf, 0x11, 0xe0)) {
-    const { sheets } = await readWorkbook(bytes, person);
+    const { sheets } = await readWorkbook(bytes, reader);
     const filled = sheets.filter(({ cells }) => cells.length > 0);
     if (filled.every(({ hidden }) => hidden)) {
       throw problem('table.emptyFile', { fileName, hidden: filled.map(({ name }) => name) });

@@ -15,6 +15,14 @@ export interface ReadWorkbook {
   readonly sheets: readonly ReadSheet[];
 }
 
+/** The party for which a file is read. */
+export interface Reader {
+  /** The owner of the file: one file per person is read at a time, beside the files of others. */
+  readonly person?: string | undefined;
+  /** Aborted when nobody waits for the file any more: it is not read, or its thread ends. */
+  readonly gone?: AbortSignal | undefined;
+}
+
 /** The worker's input and its reply. */
 export interface WorkerOrder {
   readonly bytes: Uint8Array;
@@ -50,16 +58,19 @@ const turns = new Turns({ atOnce: 2, waiting: 16, ofOne: { atOnce: 1, waiting: 2
 /**
  * Reads the cells of a workbook in a thread of its own with a limit on memory and time, so that a hostile or enormous
  * file affects only its sender and nobody else.
- * @param person the owner of the file: one file per person is read at a time, beside the files of others
  * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`, `import.busy`,
  *   `import.busyOwn`
  */
-export async function readWorkbook(bytes: Uint8Array, person?: string, limits = readLimits): Promise<ReadWorkbook> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  { person, gone }: Reader = {},
+  limits = readLimits,
+): Promise<ReadWorkbook> {
   const format = formatOf(bytes);
   const reply = await turns.take(
-    () => readInWorker({ bytes, limits }, format),
+    () => readInWorker({ bytes, limits }, format, gone),
     (why) => problem(why === 'own' ? 'import.busyOwn' : 'import.busy'),
-    { who: person },
+    { who: person, gone },
   );
   if (!reply.ok) throw refusal(reply);
   return { format, sheets: reply.book.sheets.map((sheet) => new ReadSheet(sheet, reply.book)) };
@@ -84,11 +95,16 @@ const readers = new SpareThread(() =>
 /** Bytes of the largest file after which a thread is kept: a larger one leaves a large heap behind. */
 const keptAfter = 1024 * 1024;
 
-function readInWorker(order: WorkerOrder, format: ReadWorkbook['format']): Promise<WorkerReply> {
+function readInWorker(
+  order: WorkerOrder,
+  format: ReadWorkbook['format'],
+  gone: AbortSignal | undefined,
+): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
     const worker = readers.take();
     const leave = (isKept: boolean) => {
       clearTimeout(timer);
+      gone?.removeEventListener('abort', stop);
       // Only these: the thread hangs on listeners of its own.
       for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
       if (isKept) readers.giveBack(worker);
@@ -98,6 +114,11 @@ function readInWorker(order: WorkerOrder, format: ReadWorkbook['format']): Promi
       leave(false);
       resolve(tooMuch);
     }, seconds * 1000);
+    const stop = () => {
+      leave(false);
+      resolve({ ok: false, code: 'import.busy', details: undefined });
+    };
+    gone?.addEventListener('abort', stop, { once: true });
     worker.once('message', (reply: WorkerReply) => {
       // The library for .xls keeps the number formats of a file in its module, and would use them in the next file.
       leave(reply.ok && format === 'xlsx' && order.bytes.length <= keptAfter);

@@ -1,5 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import { utils, write } from '@e965/xlsx';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
 import { zipOf } from '#test/support/workbook/workbook-file.ts';
 import { cellAddress } from './cell-address.ts';
@@ -175,3 +176,33 @@ it('writes one large workbook of a person at a time, and those of others beside 
   expect(order.indexOf('other')).toBeLessThan(3);
   expect(order).toHaveLength(6);
 }, 30_000);
+
+it('a workbook whose caller has gone is not written to its end, and the next of this person begins', async () => {
+  const rows = Array.from({ length: 20_000 }, () => Array.from({ length: 20 }, () => ({ value: 1 })));
+  const small = Array.from({ length: 450 }, () => Array.from({ length: 10 }, () => ({ value: 1 })));
+  const caller = new AbortController();
+  const ended = vi.spyOn(Worker.prototype, 'terminate');
+  const begun = performance.now();
+  const dropped = writeWorkbook([{ name: '甲', columnWidths: [10], rows }], 'one', caller.signal);
+  const waiting = writeWorkbook([{ name: '甲', columnWidths: [10], rows }], 'one', caller.signal);
+  const next = writeWorkbook([{ name: '乙', columnWidths: [10], rows: small }], 'one');
+  caller.abort();
+  await expect(dropped).rejects.toMatchObject({ code: 'workbook.busy' });
+  await expect(waiting).rejects.toMatchObject({ code: 'workbook.busy' });
+  // The thread of the first alone: the second had none.
+  expect(ended).toHaveBeenCalledTimes(1);
+  ended.mockRestore();
+  expect((await next).length).toBeGreaterThan(1000);
+  expect(performance.now() - begun).toBeLessThan(20_000);
+}, 30_000);
+
+it('a workbook whose sender has gone is not read to its end', async () => {
+  const caller = new AbortController();
+  const bytes = await writeWorkbook([{ name: '甲', columnWidths: [10], rows: [[{ value: '学校' }]] }]);
+  const read = readWorkbook(bytes, { person: 'one', gone: caller.signal });
+  const waiting = readWorkbook(bytes, { person: 'one', gone: caller.signal });
+  caller.abort();
+  await expect(read).rejects.toMatchObject({ code: 'import.busy' });
+  await expect(waiting).rejects.toMatchObject({ code: 'import.busy' });
+  expect((await readWorkbook(bytes, { person: 'one' })).sheets).toHaveLength(1);
+});

@@ -104,32 +104,43 @@ const turns = new Turns({ atOnce: 2, waiting: 32, ofOne: { atOnce: 1, waiting: 4
  * @param person who asked: one workbook per person is written at a time, beside those of others
  */
 export function workbookReply(fileName: string, sheets: readonly WorkbookSheet[], person: string): FileToMake {
-  return { fileName, contentType: workbookContentType, body: () => writeWorkbook(sheets, person) };
+  return { fileName, contentType: workbookContentType, body: (gone) => writeWorkbook(sheets, person, gone) };
 }
 
 /**
  * Writes sheets as .xlsx. Rows and columns are written unchanged; nothing is computed here, formulas carry their result.
+ * @param gone aborted when nobody waits for the bytes any more: the thread ends
  * @throws Problem `workbook.busy`, `workbook.busyOwn`
  */
-export async function writeWorkbook(sheets: readonly WorkbookSheet[], person?: string): Promise<Uint8Array> {
+export async function writeWorkbook(
+  sheets: readonly WorkbookSheet[],
+  person?: string,
+  gone?: AbortSignal,
+): Promise<Uint8Array> {
   const cells = sheets.reduce((sum, sheet) => sum + sheet.rows.reduce((count, row) => count + row.length, 0), 0);
   if (cells <= cellsInline) return buildWorkbook(sheets);
   return turns.take(
-    () => writeInWorker(sheets),
+    () => writeInWorker(sheets, gone),
     (why) => problem(why === 'own' ? 'workbook.busyOwn' : 'workbook.busy'),
-    { who: person },
+    { who: person, gone },
   );
 }
 
-function writeInWorker(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
+function writeInWorker(sheets: readonly WorkbookSheet[], gone: AbortSignal | undefined): Promise<Uint8Array> {
   const limits = { maxOldGenerationSizeMb: memoryMegabytes };
   const worker = openThread(import.meta.dirname, 'workbook-write', { sheets }, limits);
-  return new Promise((resolve, reject) => {
+  return new Promise<Uint8Array>((resolve, reject) => {
+    const stop = () => {
+      reject(problem('workbook.busy'));
+      void worker.terminate();
+    };
+    gone?.addEventListener('abort', stop, { once: true });
     worker.once('message', (bytes: Uint8Array) => {
       resolve(bytes);
       void worker.terminate();
     });
     worker.once('error', reject);
+    worker.once('exit', () => gone?.removeEventListener('abort', stop));
     worker.once('exit', (code) => reject(new Error(`the thread that writes workbooks ended with ${code}`)));
   });
 }

@@ -14,6 +14,8 @@ export interface Call {
   /** The caller's address, as reported by the proxy that the settings trust. */
   readonly address: string;
   readonly requestId: string;
+  /** Aborted when the caller's connection closes before the answer is sent: nobody will read it. */
+  readonly gone: AbortSignal;
   readonly log: Log;
 }
 

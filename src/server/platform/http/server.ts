@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import cookie from '@fastify/cookie';
@@ -11,9 +11,11 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { z } from 'zod';
 import type { AnyRoute, FileOutput, FileReply, FileToMake, Upload, UploadBody } from '#contract/route.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
+import { shownLine } from '#domain/text/characters.ts';
 import { databaseProblem } from '../db/errors.ts';
 import { boundBodies, type ClientBounds, clientBounds, wholeRequest } from './body-bounds.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
+import { readJsonBodies } from './json-body.ts';
 
 export interface HttpOptions {
   readonly endpoints: readonly Endpoint[];
@@ -77,6 +79,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     done();
   });
   boundBodies(app, bounds, refuse);
+  readJsonBodies(app);
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 20_000 } });
 
@@ -97,6 +100,7 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
       : {}),
     handler: async (request, reply) => {
       const declared = route.body;
+      const gone = goneOf(reply.raw);
       const call: Call = {
         params: request.params,
         query: request.query,
@@ -106,9 +110,10 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
         cookies: request.cookies,
         address: request.ip,
         requestId: request.id,
+        gone,
         log: request.log,
       };
-      return write(reply, await endpoint.answer(call));
+      return write(reply, await endpoint.answer(call), gone);
     },
   });
 }
@@ -119,9 +124,9 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
  */
 function writer(route: AnyRoute, checkReplies: boolean) {
   if (isFile(route.output)) {
-    return async (reply: FastifyReply, answer: Answer) => {
+    return async (reply: FastifyReply, answer: Answer, gone: AbortSignal) => {
       const { fileName, contentType, body, inline = false } = answer.value as FileReply | FileToMake;
-      const bytes = typeof body === 'function' ? await body() : body;
+      const bytes = typeof body === 'function' ? await body(gone) : body;
       setHeaders(reply, answer);
       reply.header('content-type', contentType);
       reply.header(
@@ -161,7 +166,16 @@ async function receive(request: FastifyRequest, body: UploadBody): Promise<Uploa
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && !Array.isArray(field) && field.type === 'field') fields[name] = String(field.value);
   }
-  return { file: { name: part.filename, bytes }, fields };
+  return { file: { name: shownLine(part.filename), bytes }, fields };
+}
+
+/** A signal that says that nobody waits for this answer any more: its connection closed before it was sent. */
+function goneOf(answer: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  answer.once('close', () => {
+    if (!answer.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** The parser of uploads throws plain errors; what it cannot read is the client's. */

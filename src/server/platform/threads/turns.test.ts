@@ -121,6 +121,24 @@ describe('a share for each thing', () => {
   });
 });
 
+it('work for somebody who has gone does not begin, and leaves its place in the queue', async () => {
+  const { begun, end, work } = stage({ atOnce: 1, waiting: 1, ofOne: { atOnce: 1, waiting: 1 }, patience: 5_000 });
+  const caller = new AbortController();
+  const first = work(1);
+  const second = work(2, { who: 'somebody', gone: caller.signal });
+  await expect(work(3)).rejects.toThrow('busy: all');
+  caller.abort();
+  await expect(second).rejects.toThrow('busy: gone');
+  const fourth = work(4);
+  end.get(1)?.();
+  await first;
+  await expect.poll(() => begun).toEqual([1, 4]);
+  end.get(4)?.();
+  await fourth;
+  await expect(work(5, { gone: caller.signal })).rejects.toThrow('busy: gone');
+  expect(begun).toEqual([1, 4]);
+});
+
 it('work whose turn does not come in time is refused, and leaves its place in the queue', async () => {
   const { begun, end, work } = stage({ atOnce: 1, waiting: 1, ofOne: { atOnce: 1, waiting: 1 }, patience: 30 });
   const first = work(1, 'somebody');

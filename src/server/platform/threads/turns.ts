@@ -20,13 +20,15 @@ export interface Claim {
   readonly thing?: string | undefined;
   /** The bytes that the work holds while it waits. */
   readonly bytes?: number | undefined;
+  /** Aborted when the party no longer waits for the result: work that has not begun then does not begin. */
+  readonly gone?: AbortSignal | undefined;
 }
 
 /**
- * Why a piece of work is refused: `own` where its person has enough work here already, `all` where everybody has, and
- * `late` where its turn did not come in time.
+ * Why a piece of work is refused: `own` where its person has enough work here already, `all` where everybody has, `late`
+ * where its turn did not come in time, and `gone` where nobody waits for it any more.
  */
-export type TurnedAway = 'own' | 'all' | 'late';
+export type TurnedAway = 'own' | 'all' | 'late' | 'gone';
 
 /** The right to work; whoever got it ends it, once. */
 export interface Turn {
@@ -78,6 +80,7 @@ export class Turns {
 
   /** The turn, at once or as a promise where it must wait; the caller ends it. It throws as `take` does. */
   begin(refusal: (why: TurnedAway) => Error, claim: Claim = {}): Turn | Promise<Turn> {
+    if (claim.gone?.aborted) throw refusal('gone');
     if (!this.#mayBegin(claim)) return this.#wait(refusal, claim).then(() => this.#turnOf(claim, true));
     this.#start(claim);
     return this.#turnOf(claim, false);
@@ -103,17 +106,22 @@ export class Turns {
     if (tooMuch !== null) throw refusal(tooMuch);
     return new Promise((resolve, reject) => {
       const { patience } = this.#limits;
-      const late =
-        patience === undefined
-          ? undefined
-          : setTimeout(() => {
-              this.#leave(waiting);
-              reject(refusal('late'));
-            }, patience);
+      const settled = () => {
+        clearTimeout(late);
+        claim.gone?.removeEventListener('abort', go);
+      };
+      const giveUp = (why: TurnedAway) => {
+        settled();
+        this.#leave(waiting);
+        reject(refusal(why));
+      };
+      const go = () => giveUp('gone');
+      const late = patience === undefined ? undefined : setTimeout(giveUp, patience, 'late');
+      claim.gone?.addEventListener('abort', go, { once: true });
       const waiting: Waiting = {
         ...claim,
         begin: () => {
-          clearTimeout(late);
+          settled();
           resolve();
         },
       };

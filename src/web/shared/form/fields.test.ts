@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNumber } from './fields.tsx';
+import { numberFault, readNumber } from './fields.tsx';
 
 describe('a number as people type it', () => {
   it.each([
@@ -14,5 +14,13 @@ describe('a number as people type it', () => {
   });
   it.each(['', '   ', '12a', '1-2', 'e5', '1e5', '-'])('%j is none', (text) => {
     expect(readNumber(text)).toBeNull();
+  });
+  it.each([
+    ['', undefined],
+    ['1,204', undefined],
+    ['12a', '请填写数字。'],
+    ['9007199254740993', '数字位数过多，无法准确保存，最多 15 位有效数字。'],
+  ])('%j has the fault %j', (text, fault) => {
+    expect(numberFault(text)).toBe(fault);
   });
 });

@@ -1,5 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, useState } from 'react';
-import { readNumberText } from '#domain/kit/number-text.ts';
+import { inexactNumber, readNumberText } from '#domain/kit/number-text.ts';
 import { Field } from './Field.tsx';
 import style from './fields.module.css';
 import { problemAt } from './schema-problems.ts';
@@ -78,9 +78,9 @@ interface NumberProps extends Common {
 /** Keeps the typed text until the field is left; accepts full-width digits and thousands separators. */
 export function NumberField({ label, help, unit, error, required, value, onChange, ...native }: NumberProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const broken = typed !== null && typed.trim() !== '' && readNumber(typed) === null;
+  const fault = typed === null ? undefined : numberFault(typed);
   return (
-    <Field {...frame({ label, help, unit, error: broken ? '请填写数字。' : error, required })}>
+    <Field {...frame({ label, help, unit, error: fault ?? error, required })}>
       {(control) => (
         <input
           {...native}
@@ -93,11 +93,18 @@ export function NumberField({ label, help, unit, error, required, value, onChang
             setTyped(event.target.value);
             onChange(readNumber(event.target.value));
           }}
-          onBlur={() => !broken && setTyped(null)}
+          onBlur={() => fault === undefined && setTyped(null)}
         />
       )}
     </Field>
   );
+}
+
+/** What is wrong with the text of a field that takes a number; an empty field has no fault of its own. */
+export function numberFault(text: string): string | undefined {
+  const { kind } = readNumberText(text);
+  if (kind === 'inexact') return `数字${inexactNumber}。`;
+  return kind === 'unreadable' ? '请填写数字。' : undefined;
 }
 
 /** A number as people type it: `１，２０４` and `1,204` are 1204; null where the text is not a number. */

@@ -234,6 +234,11 @@ export async function writeSessionStart(
     .execute();
 }
 
+/** Until the transaction ends, nobody else counts these things of this person in order to add one. */
+export async function lockCount(db: AccessHandle, what: string, personId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${what} of ${personId}`}, 0))`.execute(db);
+}
+
 /** Ends one sign-in. */
 export async function endSession(db: AccessHandle, sessionId: string): Promise<void> {
   await db.deleteFrom('sessions').where('id', '=', sessionId).execute();
@@ -261,6 +266,7 @@ export async function endSessionsOf(
 /**
  * Ends the sign-ins of a person except one, and keeps the reason until the daily tidying: the next request with such a
  * session is told (`findEndOfSession`).
+ * @param keep how many of the newest others stay
  * @returns how many were still open
  */
 export async function endOtherSessionsOf(
@@ -269,12 +275,22 @@ export async function endOtherSessionsOf(
   now: Date,
   except: string,
   because: 'newer' | 'password',
+  keep = 0,
 ): Promise<number> {
   const ended = await db
     .updateTable('sessions')
     .set({ expires_at: now, ended_because: because })
-    .where('user_id', '=', personId)
-    .where('id', '<>', except)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('sessions')
+        .where('user_id', '=', personId)
+        .where('id', '<>', except)
+        .where('expires_at', '>', now)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .offset(keep)
+        .select('id'),
+    )
     .where('expires_at', '>', now)
     .executeTakeFirst();
   return Number(ended.numUpdatedRows);

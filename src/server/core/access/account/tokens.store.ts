@@ -40,3 +40,17 @@ export async function revokeToken(db: AccessHandle, personId: string, tokenId: s
     .executeTakeFirst();
   return Number(revoked.numUpdatedRows) === 1;
 }
+
+/** The tokens of a person that still open something. */
+export async function countActiveTokens(db: AccessHandle, personId: string, now: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('access_tokens')
+    .innerJoin('grants', 'grants.id', 'access_tokens.grant_id')
+    .where('access_tokens.person_id', '=', personId)
+    .where('access_tokens.revoked_at', 'is', null)
+    .where('grants.revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .select((of) => of.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

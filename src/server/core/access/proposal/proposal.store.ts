@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccessHandle } from '../account/accounts.store.ts';
+import { type AccessHandle, lockCount } from '../account/accounts.store.ts';
 
 /** A row that one person proposed and another decides: a change of a role, a set of posts, a request for an account. */
 export interface ProposalRow {
@@ -30,4 +30,16 @@ export async function writeDecision(
     update ${sql.table(table)}
        set state = ${state}, decided_by = ${by}, decided_at = ${now}, reason = ${reason ?? null}
      where id = ${id}`.execute(db);
+}
+
+/**
+ * The rows of this table that wait and were proposed by this person. Until the transaction ends, nobody else counts those
+ * of this person: two proposals at once would both find room.
+ */
+export async function countWaitingOf(db: AccessHandle, table: string, personId: string): Promise<number> {
+  await lockCount(db, table, personId);
+  const found = await sql<{ count: number }>`
+    select count(*)::integer as count from ${sql.table(table)}
+     where state = 'waiting' and proposed_by = ${personId}`.execute(db);
+  return found.rows[0]?.count ?? 0;
 }

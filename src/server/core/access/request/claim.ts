@@ -15,7 +15,7 @@ export function claimOfLookUp(call: Call): Claim {
 /** The claim of a request's work, for the person, or for the address where nobody is signed in. */
 export function claimOf(route: AnyRoute, call: Call, signed: Signed | null, params?: unknown): Claim {
   const who = signed === null ? addressOf(call) : `person ${signed.actor.userId}`;
-  return { who, thing: thingOf(route, params), bytes: bytesOf(call) };
+  return { who, thing: thingOf(route, params), bytes: bytesOf(call), gone: call.gone };
 }
 
 /** The claim under which last-seen times are written: nobody waits for them, so they share few places. */

@@ -50,6 +50,30 @@ describe('text and numbers that no column can hold', () => {
     }
   });
 
+  it('a number that would be stored changed is refused with its place, and typed text of one stays a text', async () => {
+    const written = ['9'.repeat(200), '9007199254740993', '0.1234567890123456789', '1e400'];
+    const changes = written.map((number) => `{"field":"图书册数","value":${number},"version":0,"note":"\\"${number}"}`);
+    const refused = await scene.app.http.inject({
+      method: 'PATCH',
+      url: `/api/filings/${scene.ids.first}/cells`,
+      headers: { cookie: as('clerk').cookie, origin: 'http://localhost', 'content-type': 'application/json' },
+      payload: `{"changes":[${changes}]}`,
+    });
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json()).toMatchObject({
+      message: '提交的内容不符合要求：changes.0.value：数字位数过多，无法准确保存，最多 15 位有效数字（共 4 处问题）',
+      details: { issues: written.map((_, at) => ({ path: `changes.${at}.value` })) },
+    });
+    for (const [version, value] of written.slice(0, 3).entries()) {
+      const change = { field: '教学仪器设备值', value, version };
+      const reply = await as('clerk').call(filings.saveCells, { ...first(), body: { changes: [change] } });
+      expect(reply.cells.教学仪器设备值?.v).toBe(value);
+      expect(reply.findings.map((finding) => finding.sentence)).toContain(
+        `教学仪器设备值“${value}”位数过多，无法准确保存，最多 15 位有效数字。`,
+      );
+    }
+  });
+
   it('a cell accepts the largest number that somebody types', async () => {
     const change = { field: '图书册数', value: 1e308, version: 0 };
     const reply = await as('clerk').call(filings.saveCells, { ...first(), body: { changes: [change] } });

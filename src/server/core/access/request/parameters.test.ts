@@ -84,6 +84,7 @@ it('a question changes nothing: the database refuses its handler a write', async
     ...{ params: {}, query: {}, body: undefined, headers: {}, address: '127.0.0.1', requestId: 'x' },
     cookies: Object.fromEntries([app.as('countyOfficer').cookie.split('=').map(decodeURIComponent)]),
     log: { info() {}, warn() {}, error() {} },
+    gone: new AbortController().signal,
   } as never);
   await expect(answer).rejects.toMatchObject({ code: '25006' });
 });

@@ -1,5 +1,6 @@
 import type { Guesses } from '#domain/access/lockout.ts';
 import { normalUsername } from '#domain/access/username.ts';
+import { mostSessions } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
 import {
@@ -158,10 +159,8 @@ async function welcome(
       return true;
     }
     await writeSessionStart(db, token, request.now, guessed);
-    const ended =
-      person.settings.endOlderSession === false
-        ? 0
-        : await endOtherSessionsOf(db, person.id, request.now, person.sessionId, 'newer');
+    const keep = person.settings.endOlderSession === false ? mostSessions - 1 : 0;
+    const ended = await endOtherSessionsOf(db, person.id, request.now, person.sessionId, 'newer', keep);
     await recordAudit(db, sourceOf(request, actor), {
       action: 'session.started',
       objectType: 'person',

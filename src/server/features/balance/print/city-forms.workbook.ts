@@ -7,6 +7,12 @@ import { verdictText } from '../balance.words.ts';
 import { balanceSheet, complianceSheets, type FormSource } from './forms.workbook.ts';
 import { reproductionSheets } from './reproduction.workbook.ts';
 
+/** The party for which the tables are written; `gone` is aborted when nobody waits for them any more. */
+interface Writer {
+  readonly person: string;
+  readonly gone: AbortSignal | undefined;
+}
+
 /** A county with the run that its tables print; without a source where it has none. */
 export interface CountyForms {
   readonly county: string;
@@ -19,12 +25,12 @@ export interface CountyForms {
  * The official tables and the 复算表 of every county, a folder each, and a list of what is there, with the edition and
  * the hash of each run and a note where a county has none.
  */
-export function cityForms(standard: BalanceStandard, forms: readonly CountyForms[], person: string): ZipMember[] {
+export function cityForms(standard: BalanceStandard, forms: readonly CountyForms[], writer: Writer): ZipMember[] {
   const files = forms.flatMap(({ county, source }) => {
     if (!source) return [];
     const member = (title: string, sheets: () => WorkbookSheet[]): ZipMember => ({
       name: `${county}/${title}_${county}_${schoolYearName(source.year)}_${source.standard.key}.xlsx`,
-      bytes: () => writeWorkbook(sheets(), person),
+      bytes: () => writeWorkbook(sheets(), writer.person, writer.gone),
     });
     return [
       ...(source.standard.compliance === null ? [] : [member('表Ⅱ', () => complianceSheets(source))]),

@@ -49,7 +49,7 @@ export const balanceExportRoutes = [
     return {
       fileName: `均衡监测报表_${schoolYearName(period.year)}_${row.key}.zip`,
       contentType: zipType,
-      body: () => writeZip(cityForms(standard, forms, ctx.actor.userId)),
+      body: (gone) => writeZip(cityForms(standard, forms, { person: ctx.actor.userId, gone })),
     };
   }),
 

@@ -37,7 +37,7 @@ export const schoolImporting: Importing<
   undefined
 > = {
   longestText: longestSchoolName,
-  read: (file, person) => readHeadedTable(file, importColumns, { person }),
+  read: (file, reader) => readHeadedTable(file, importColumns, { reader }),
 
   async plan(ctx, table, fields) {
     if (table.rows.length === 0) throw problem('import.empty');

@@ -1,11 +1,12 @@
 import * as filings from '#contract/filings/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { writeComment, writeCommentResolved } from '#core/comments/comments.store.ts';
+import { countComments, writeComment, writeCommentResolved } from '#core/comments/comments.store.ts';
 import { enteredFields, fieldOf, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { type AppliedChanges, applyChanges, type CellChange, doubtsAt, keptCells } from '#domain/filing/cells.ts';
 import { submitObstacles } from '#domain/filing/flow.ts';
 import { formatValue, readCell } from '#domain/filing/values.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { loadFilingFor, lockFilingFor } from '../filing.act.ts';
 import { findCellWriters } from '../filing.detail.store.ts';
@@ -47,6 +48,11 @@ export const filingFillRoutes = [
     if (!visibleFields(catalogueOf(filing.edition), filing).some((field) => field.key === part)) {
       throw problem('filing.unknownField', { field: part });
     }
+    const since = new Date(ctx.now.getTime() - 3_600_000);
+    const standing = await countComments(ctx.db, filing, { authorId: ctx.actor.userId, since });
+    assertRoomFor('comments', standing.all);
+    assertRoomFor('openComments', standing.open);
+    assertRoomFor('commentsAnHour', standing.own);
     const written = await writeComment(ctx.db, filing, { part, body: body.body, actor: ctx.actor, now: ctx.now });
     await ctx.record(recordOf(filing, 'filing.commented', { fields: [part], after: { comment: written.id } }));
     return commentShape(written);

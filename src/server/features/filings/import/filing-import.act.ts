@@ -50,7 +50,7 @@ export const filingImporting: Importing<
 > = {
   previewed: 'filing.importPreviewed',
   longestText: longestExplanation,
-  read: ({ bytes }, personId) => readWorkbook(bytes, personId),
+  read: ({ bytes }, reader) => readWorkbook(bytes, reader),
 
   async plan(ctx, book, fields) {
     const stamp = readStamp(book);

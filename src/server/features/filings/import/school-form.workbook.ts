@@ -1,6 +1,7 @@
 import type { Catalogue } from '#domain/filing/catalogue.shape.ts';
 import { enteredFields } from '#domain/filing/catalogue.ts';
 import { headingKey } from '#domain/table/headings.ts';
+import { shownText } from '#domain/text/characters.ts';
 import { type Column, findHeadings, wantedHeadings } from '#platform/documents/heading-search.ts';
 import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
@@ -49,7 +50,7 @@ export function understandSchool(
       const note = row[explanation];
       if (note) {
         const { raw, ...rest } = filledCell(filing.id, field, note, at(explanation));
-        found.explanations.push({ ...rest, text: String(raw) });
+        found.explanations.push({ ...rest, text: shownText(String(raw)) });
       }
       if (!entry) continue;
       const twice = found.cells.some((cell) => cell.field.key === field.key);

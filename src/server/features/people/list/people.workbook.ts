@@ -3,6 +3,7 @@ import type { PeopleColumn, PeopleLine } from '#domain/access/people-list.ts';
 import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
+import type { Reader } from '#platform/documents/workbook-read.ts';
 
 const columns = [
   { key: 'name', name: '姓名', aliases: ['人员姓名'] },
@@ -35,11 +36,11 @@ export const headingOf = Object.fromEntries(columns.map(({ key, name }) => [key,
 
 /**
  * Reads a list of people from a workbook or a CSV file, wherever its headings stand.
- * @param person whose file it is, see `readWorkbook`
+ * @param reader for whom it is read, see `readWorkbook`
  * @throws Problem as `readHeadedTable` throws
  */
-export async function readPeople(file: TableFile, person: string): Promise<ReadPeople> {
-  const table = await readHeadedTable(file, columns, { things: 'people', person });
+export async function readPeople(file: TableFile, reader: Reader): Promise<ReadPeople> {
+  const table = await readHeadedTable(file, columns, { things: 'people', reader });
   const undecided = undecidedOf(table);
   const decided = table.rows.filter(({ number }) => !undecided.has(number));
   const lines = decided.map(({ number, cells }): PeopleLine => {

@@ -1,8 +1,10 @@
 import { insertPeople } from '#core/access/account/many-accounts.store.ts';
+import { countWaitingOf } from '#core/access/proposal/proposal.store.ts';
 import type { Context } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { checkPeopleList, type ListedPerson } from '#domain/access/people-list.ts';
 import { type PlannedPost, planPosts } from '#domain/access/post-list.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -58,6 +60,7 @@ export async function proposed(
       ...{ line: post.row, personId: post.personId ?? idOf.get(post.username)!, isNew: post.personId === null },
       ...{ role: post.role, unitId: post.unitId, schoolId: post.schoolId },
     }));
+  assertRoomFor('postSets', await countWaitingOf(ctx.db, 'post_sets', actor.userId));
   await insertSet(ctx.db, { id: setId, fileName, by: actor.userId, now }, lines);
   const codes = await giveCodes(ctx, setId, null);
   await ctx.recordAll([

@@ -6,9 +6,11 @@ import { makeCodedLinks } from '#core/access/account/accounts.ts';
 import { writeCodes } from '#core/access/account/codes.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { presentProposal } from '#core/access/proposal/proposal.shape.ts';
+import { countWaitingOf } from '#core/access/proposal/proposal.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { areApart } from '#domain/access/signing.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { recordOfPerson } from '../people.audit.shape.ts';
@@ -34,6 +36,7 @@ export const requestRoutes = [
     if (refusal !== null) throw problem('access.requestRefused', { reason: refusal });
     const id = newId();
     const { userId: by } = ctx.actor;
+    assertRoomFor('accountRequests', await countWaitingOf(ctx.db, 'account_requests', by));
     if (!(await insertRequest(ctx.db, { id, personId: person.id, act: body.act, by, now: ctx.now }))) {
       throw problem('access.requestRefused', { reason: '同样的申请已经在等待确认；要重新给出启用码，请先收回它。' });
     }

@@ -217,7 +217,7 @@ async function withoutChecksums(bytes: Uint8Array): Promise<void> {
 
 describe('numbers', () => {
   const scan = (written: string) => {
-    const into = { value: Number.NaN, long: false };
+    const into = { value: Number.NaN, long: false, inexact: false };
     const bytes = Buffer.from(` ${written} `);
     return scanNumber(bytes, 0, bytes.length, into) ? into : undefined;
   };

@@ -305,7 +305,7 @@ it('few files of one person wait, and other people’s files are read beside the
     begun.push(placeOf.get((order as WorkerOrder).bytes));
     handOver.call(this, order);
   });
-  const outcomes = files.map((bytes, index) => readWorkbook(bytes, index < 4 ? 'greedy' : 'other'));
+  const outcomes = files.map((bytes, index) => readWorkbook(bytes, { person: index < 4 ? 'greedy' : 'other' }));
   const settled = Promise.allSettled(outcomes);
   // The other person's file begins beside the first file of the greedy person, and does not wait for it.
   expect(begun).toEqual([0, 4]);

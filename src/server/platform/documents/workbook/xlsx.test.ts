@@ -66,6 +66,15 @@ describe('numbers', () => {
     expect(await cellOf('<c r="A1"><v>0.1234567890123456</v></c>')).toMatchObject({ text: '0.123456789012346' });
   });
 
+  it('that no number keeps stay as they are written, to be refused where a number is asked for', async () => {
+    for (const text of ['9'.repeat(200), '9007199254740993', '0.1234567890123456789']) {
+      expect(await cellOf(`<c r="A1"><v>${text}</v></c>`)).toMatchObject({ kind: 'text', value: text });
+    }
+    // What programs write of a result has seventeen digits and means the number.
+    expect(await cellOf('<c r="A1"><v>0.10000000000000001</v></c>')).toMatchObject({ kind: 'number', value: 0.1 });
+    expect(await cellOf('<c r="A1"><v>0.500000000000000000000</v></c>')).toMatchObject({ kind: 'number', value: 0.5 });
+  });
+
   it('are shown without exponent up to a usual length', async () => {
     const shown = async (text: string) => (await cellOf(`<c r="A1"><v>${text}</v></c>`))?.text;
     expect(await shown('2135990111')).toBe('2135990111');

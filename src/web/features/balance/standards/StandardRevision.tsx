@@ -4,6 +4,7 @@ import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { useAct } from '#web/shared/call/queries.ts';
+import { numberFault, readNumber } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { StandardReply } from '../balance.words.ts';
@@ -186,26 +187,26 @@ function LevelNumbers({ name, label, values, onChange }: LevelNumbersProps) {
 /** Keeps the typed text. A text that is not a number is none in the draft either: such a draft is refused. */
 function LevelNumber({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
   const [text, setText] = useState(String(value));
-  const read = Number(text);
-  const wrong = text.trim() === '' || !Number.isFinite(read) || read <= 0;
+  const read = readNumber(text);
+  const fault = numberFault(text) ?? (read === null || read <= 0 ? '请填大于 0 的数' : undefined);
   const faultId = useId();
   return (
     <>
       <input
         inputMode="decimal"
         aria-label={name}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? faultId : undefined}
+        aria-invalid={fault !== undefined}
+        aria-describedby={fault === undefined ? undefined : faultId}
         value={text}
         required
         onChange={(event) => {
           setText(event.target.value);
-          onChange(event.target.value.trim() === '' ? Number.NaN : Number(event.target.value));
+          onChange(readNumber(event.target.value) ?? Number.NaN);
         }}
       />
-      {wrong && (
+      {fault !== undefined && (
         <span id={faultId} className={style.fault}>
-          请填大于 0 的数
+          {fault}
         </span>
       )}
     </>

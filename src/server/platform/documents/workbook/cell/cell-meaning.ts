@@ -57,7 +57,7 @@ export class CellMeaning {
   readonly cells: GrowingCells;
   readonly #bytes: Buffer;
   readonly #context: CellContext;
-  readonly #number: ScannedNumber = { value: 0, long: false };
+  readonly #number: ScannedNumber = { value: 0, long: false, inexact: false };
 
   constructor(bytes: Buffer, context: CellContext) {
     this.#bytes = bytes;
@@ -103,7 +103,8 @@ export class CellMeaning {
       cell.text === undefined
         ? scanNumber(this.#bytes, cell.valueFrom, cell.valueTo, number)
         : scanNumber(Buffer.from(cell.text), 0, Buffer.byteLength(cell.text), number);
-    if (isRead) this.#add(cell, this.#context.dayStyles[cell.style] === 1 ? 'date' : 'number', number.value, 0);
+    if (isRead && number.inexact) this.#add(cell, 'text', 0, this.#context.texts.add(this.#text(cell).trim()));
+    else if (isRead) this.#add(cell, this.#context.dayStyles[cell.style] === 1 ? 'date' : 'number', number.value, 0);
     else this.#keepUnreadable(cell);
   }
 

@@ -1,3 +1,5 @@
+import { keepsNumber } from '#domain/kit/number-text.ts';
+
 /** A number to fifteen significant digits, as a spreadsheet shows it: `58.080000000000005` is 58.08. */
 export function toFifteenDigits(value: number): number {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? value : Number(value.toPrecision(15));
@@ -24,6 +26,11 @@ export interface ScannedNumber {
   value: number;
   /** Whether it was written with more than fifteen digits, so that a spreadsheet may show fewer. */
   long: boolean;
+  /**
+   * Whether it was written with digits that no number keeps: more than the seventeen that programs write of a result, or
+   * the digits of a longer integer.
+   */
+  inexact: boolean;
 }
 
 /**
@@ -70,6 +77,8 @@ export function scanNumber(bytes: Buffer, from: number, to: number, into: Scanne
   if (!Number.isFinite(value)) return false;
   into.value = value === 0 ? 0 : value;
   into.long = digits > 15;
+  const manyDigits = digits > 17 || (digits > 15 && shift === 0);
+  into.inexact = manyDigits && !keepsNumber(bytes.toString('latin1', start, end));
   return true;
 }
 

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { shownLine, shownText } from '#domain/text/characters.ts';
+
+/**
+ * A typed text of some lines, such as a reason or a comment: trimmed, without signs that nobody sees and that turn what
+ * stands beside them.
+ * @param maximum characters
+ */
+export const writtenText = (maximum: number) => z.string().overwrite(shownText).trim().max(maximum);
+
+/** The same of one line, such as the name and number of a document. */
+export const writtenLine = (maximum: number) => z.string().overwrite(shownLine).trim().max(maximum);

@@ -1,0 +1,40 @@
+import { problem } from './problem.ts';
+
+interface Bound {
+  readonly most: number;
+  /** What is counted, with its unit: `您有效的访问令牌`, `个`. */
+  readonly what: string;
+  readonly unit: string;
+  /** What the person can do, without a full stop. */
+  readonly way: string;
+}
+
+/**
+ * How many of a thing one person, or one filing, may have at once. Far above what work needs: they keep one person, or a
+ * program that acts for one, from filling tables and replies.
+ */
+export const bounds = {
+  tokens: { most: 20, what: '您有效的访问令牌', unit: '个', way: '请先撤销不用的令牌，再新建' },
+  standIns: { most: 20, what: '一个人有效的代办', unit: '项', way: '请先结束不用的代办，再交出新的' },
+  roleChanges: { most: 50, what: '您提出而待确认的角色改动', unit: '项', way: '请先由另一位安全管理员确认或否决' },
+  postSets: { most: 100, what: '您提出而待确认的授权名单', unit: '份', way: '请先由另一位安全管理员确认或退回' },
+  accountRequests: { most: 100, what: '您提出而待确认的账户申请', unit: '项', way: '请先由安全管理员确认或退回' },
+  openComments: { most: 300, what: '一份填报未处理的批注', unit: '条', way: '请先处理已有的批注，再写新的' },
+  comments: { most: 2000, what: '一份填报的批注', unit: '条', way: '请改用退回的说明，或直接联系对方' },
+  commentsAnHour: { most: 60, what: '您一小时内对一份填报写的批注', unit: '条', way: '请稍后再写' },
+} as const satisfies Record<string, Bound>;
+
+/** Sign-ins of one person at once, where the setting allows several: a new one ends the oldest beyond. */
+export const mostSessions = 20;
+
+/** Tables of a kind that one person keeps at once without taking them: a new one ends the oldest beyond. */
+export const mostWaitingImports = 5;
+
+/**
+ * Refuses one more of a thing.
+ * @param have how many there are already
+ * @throws request.bound
+ */
+export function assertRoomFor(kind: keyof typeof bounds, have: number): void {
+  if (have >= bounds[kind].most) throw problem('request.bound', bounds[kind]);
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { inexactNumber, keepsNumber } from '#domain/kit/number-text.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+
+/** Fifteen digits are always kept, so nearly no body has a number that needs a second look. */
+const perhapsInexact = /[\d.]{16}|\d[eE][+-]?\d/;
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[{}\],:]/g;
+
+/**
+ * Reads JSON bodies as the framework does, and refuses those with numbers that would be stored changed. The parser of
+ * JSON rounds them without a word, and behind it nobody can know how they were written.
+ */
+export function readJsonBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
+    parse(request, text, (error, body) => done(error ?? inexactNumbersIn(text) ?? null, body));
+  });
+}
+
+/** The refusal of a text of valid JSON, with the place of each number that no double keeps. */
+function inexactNumbersIn(text: string): Problem | undefined {
+  if (!perhapsInexact.test(text)) return undefined;
+  const issues: Array<{ path: string; message: string }> = [];
+  const path: Array<string | number> = [];
+  let name = '';
+  for (const [found] of text.matchAll(token)) {
+    const last = path.length - 1;
+    const place = path[last];
+    if (found === '{') path.push('');
+    else if (found === '[') path.push(0);
+    else if (found === '}' || found === ']') path.pop();
+    else if (found === ':') path[last] = JSON.parse(name) as string;
+    else if (found === ',') path[last] = typeof place === 'number' ? place + 1 : '';
+    else if (found.startsWith('"')) name = found;
+    else if (!keepsNumber(found)) issues.push({ path: path.join('.'), message: `数字${inexactNumber}` });
+  }
+  return issues.length === 0 ? undefined : problem('request.invalid', { issues });
+}
