@@ -94,7 +94,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          // One process after all others: its files share what they import, and the product has the machine to itself.
           isolate: false,
+          sequence: { groupOrder: 1 },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['#test/support/product/product.ts'],
           setupFiles: ['#test/support/browser/without-browser.ts'],
