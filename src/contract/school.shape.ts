@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { urbanClasses } from '#domain/org/school-facts.ts';
-import { ownerships } from '#domain/org/sponsor.ts';
+import { ownerships } from '#domain/org/ownership.ts';
+import { urbanClasses } from '#domain/org/urban-class.ts';
 
 /** Facts about a school that routes of several features return. */
 

@@ -1,10 +1,10 @@
 import type { RoleKey } from '#domain/access/permissions.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
 import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { Character, Plan, Progress } from './plan.shape.ts';
 import type { Standing2025, Values } from './resources.ts';
 

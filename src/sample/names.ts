@@ -1,5 +1,5 @@
 import type { Generator } from '#domain/kit/generator.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 import words from '../../reference/sample/words.json' with { type: 'json' };
 
 export interface NameMaker {

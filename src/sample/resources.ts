@@ -1,7 +1,7 @@
 import type { Generator } from '#domain/kit/generator.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 
 import type { Pupils, SampleSchool, SampleVersion, SampleYear } from './model.ts';
 import type { Character } from './plan.shape.ts';

@@ -134,7 +134,15 @@ describe('the form of a school', () => {
     const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.input);
     for (const size of ['desktop', 'phone'] as const) {
       await page.setViewportSize(sizes[size]);
-      const before = await boxes();
+      // The desk answers to another size a moment later.
+      let before = await boxes();
+      await expect
+        .poll(async () => {
+          const last = before;
+          before = await boxes();
+          return before.join() === last.join();
+        })
+        .toBe(true);
       await page.locator('[data-input]').first().focus();
       const walked = [];
       for (let step = 0; step < inputs.length; step += 1) {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 
 /** The place of the tests: a province, a city, two counties, and schools of all kinds that the rules distinguish. */
 export const units = {

@@ -4,8 +4,8 @@ import { filingActions } from '#domain/filing/flow.ts';
 import { filingSituations } from '#domain/filing/situation.ts';
 import { filingStates } from '#domain/filing/state.ts';
 import { findingWeights } from '#domain/kit/finding-weight.ts';
+import { ownerships } from '#domain/org/ownership.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
-import { ownerships } from '#domain/org/sponsor.ts';
 import { day, instant } from '../kit.shape.ts';
 import { urbanClass } from '../school.shape.ts';
 

@@ -1,12 +1,8 @@
+import type { Ownership } from './ownership.ts';
 import { schoolCodeFault } from './school-code.ts';
 import { kindergartenType, schoolType } from './school-type.ts';
-import { type Ownership, sponsor } from './sponsor.ts';
-
-export const urbanClasses = ['urban', 'town', 'rural'] as const;
-export type UrbanClass = (typeof urbanClasses)[number];
-
-/** 城区 镇区 乡村 of the education statistics. */
-export const urbanClassNames: Readonly<Record<UrbanClass, string>> = { urban: '城区', town: '镇区', rural: '乡村' };
+import { sponsor } from './sponsor.ts';
+import type { UrbanClass } from './urban-class.ts';
 
 /** The level that runs a school: the county of its location, or the city (市直). */
 export const managingLevels = ['county', 'city'] as const;

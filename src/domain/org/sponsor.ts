@@ -1,9 +1,7 @@
+import type { Ownership } from './ownership.ts';
+
 /** The short list that offices use: who runs the school, county, city, province, others. */
 export type SponsorLevel = 'county' | 'city' | 'province' | 'other';
-
-/** 公办 or 民办: 办别. */
-export const ownerships = ['public', 'private'] as const;
-export type Ownership = (typeof ownerships)[number];
 
 /** One of the ten 举办者类型 of the national application form for 优质均衡. */
 export interface Sponsor {
@@ -32,8 +30,6 @@ export const sponsorLevelNames: Readonly<Record<SponsorLevel, string>> = {
   province: '省',
   other: '其他',
 };
-
-export const ownershipNames: Readonly<Record<Ownership, string>> = { public: '公办', private: '民办' };
 
 /** The sponsor of a code, or undefined for a code outside 1 to 10. */
 export function sponsor(code: number): Sponsor | undefined {

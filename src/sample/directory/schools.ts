@@ -1,6 +1,6 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import { firstDayOf } from '#domain/kit/school-year.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { Pupils, SampleSchool, SampleUnit, SampleYear } from '../model.ts';
 import type { NameMaker } from '../names.ts';
 import type { CountyPlan, Plan } from '../plan.shape.ts';

@@ -1,5 +1,5 @@
-import type { UrbanClass } from '#domain/org/school-facts.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { SampleUnit } from '../model.ts';
 import type { CountyPlan } from '../plan.shape.ts';
 

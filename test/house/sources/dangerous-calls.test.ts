@@ -29,6 +29,9 @@ const dangers: readonly Danger[] = [
   {
     what: 'text is run as a program',
     is: (node) => /^(globalThis\.)?(eval|Function)$/.test(called(node)) || /^node:(vm|repl)$/.test(imported(node)),
+    except: [
+      [/^bin\/load\.mjs$/, 'the files of the own build, compiled as Node would, with the code kept beside them'],
+    ],
     example: "eval('1'); new Function('a', 'b'); import vm from 'node:vm';",
   },
   {

@@ -30,7 +30,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
   ring: ['the data are not whole', '数据不全'],
   speech: ['somebody asks', '批注待答复'],
   lock: ['cannot be changed', '已锁定'],
-  bar: ['does not count', '已撤销', '无法计算', '已失效'],
+  bar: ['does not count', '不计入', '已撤销', '无法计算', '已失效'],
 };
 
 describe('one mark, one meaning', () => {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Ownership } from '#domain/org/sponsor.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
 import { layOwingSchool, layYear } from '../collection.ts';
 
 /** A school of a year as a balance test needs it; absent keys mean an ordinary public 小学 of the county. */

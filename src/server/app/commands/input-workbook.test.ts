@@ -96,7 +96,9 @@ describe('a cell from which no quantity may be read is named', () => {
       'C4“图书册数”：单元格是公式错误 #N/A',
     );
     expect(await refused(bookOfCells(withCell('<c t="b"><v>1</v></c>')))).toContain('单元格是逻辑值 TRUE');
-    expect(await refused(bookOfCells(withCell('<c><v>12345678901234567</v></c>')))).toContain('超过 15 位');
+    expect(await refused(bookOfCells(withCell('<c><v>12345678901234567</v></c>')))).toContain(
+      '“12345678901234567”位数过多，无法准确保存，最多 15 位有效数字',
+    );
   });
 
   it('characters that cannot be kept (A9, A10)', async () => {

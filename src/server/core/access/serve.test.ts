@@ -33,6 +33,7 @@ const asked = route({
 const answer = (served: ReturnType<typeof serve>) =>
   served(app.services).answer({
     ...{ params: {}, query: {}, body: undefined, headers: {}, address: '127.0.0.1', requestId: 'x' },
+    gone: new AbortController().signal,
     cookies: Object.fromEntries([app.as('countyOfficer').cookie.split('=').map(decodeURIComponent)]),
     log: { info() {}, warn() {}, error() {} },
   } as never);

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { Handle, Lease } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
 import type { InputRow, RunInputs } from './run/inputs.shape.ts';

@@ -4,7 +4,7 @@ import { problemCodes } from '#domain/kit/problem.ts';
 import { directoryProblems } from '#domain/kit/problems/directory.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { cityRoutes } from './city/city.routes.ts';
-import { consequenceRoutes } from './consequence.routes.ts';
+import { consequenceRoutes } from './consequence/consequence.routes.ts';
 import { directoryStepKinds, directorySteps } from './directory.beginning.store.ts';
 import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';

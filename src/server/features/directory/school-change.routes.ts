@@ -3,10 +3,12 @@ import { releaseMovedSchool } from '#core/access/grant/moved-school.act.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { ownershipNames } from '#domain/org/ownership.ts';
 import { codeAfterRetyping, mergeRefusal, returnRefusal } from '#domain/org/school-change.ts';
-import { codeClassOf, kindFault, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
+import { codeClassOf, kindFault, schoolFactFaults } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
-import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
+import { sponsor } from '#domain/org/sponsor.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { isSameName } from '#domain/text/name-folding.ts';
 import { typeName } from './directory.shape.ts';
 import type { DirectoryHandle } from './directory.store.ts';
@@ -14,7 +16,7 @@ import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record
 import { insertVersion, updateSchool, writeMergedInto, writeStatus, writeVersionEnd } from './school-change.store.ts';
 import { findCodeHolder, insertCode, writeCodeCurrent, writeCodeVoid } from './school-code.store.ts';
 import { assertCodesFree, openSchools } from './school-opening.act.ts';
-import { undoSchoolRename } from './undo-rename.act.ts';
+import { undoSchoolRename } from './undo/undo-rename.act.ts';
 import { listUnits } from './unit/unit.store.ts';
 
 const on = serving<DirectoryHandle>();

@@ -1,7 +1,8 @@
 import type { FileReply, FileToMake } from '#contract/route.ts';
+import { ownershipNames } from '#domain/org/ownership.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
-import { urbanClassNames } from '#domain/org/school-facts.ts';
-import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
+import { sponsor } from '#domain/org/sponsor.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { type WorkbookCell, workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { typeName } from './directory.shape.ts';
 import type { SchoolRow } from './directory.store.ts';

@@ -4,8 +4,9 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/state.ts';
-import type { ManagingLevel, UrbanClass } from '#domain/org/school-facts.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** The feature's own tables, the shared tables of the core, then the published views of other features. */

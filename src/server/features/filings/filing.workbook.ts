@@ -5,7 +5,7 @@ import { allowedValues } from '#domain/filing/values.ts';
 import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
-import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
 import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { examine, situationTitle } from './filing.shape.ts';

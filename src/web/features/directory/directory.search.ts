@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownership } from '#contract/school.shape.ts';
-import { urbanClasses } from '#domain/org/school-facts.ts';
+import { urbanClasses } from '#domain/org/urban-class.ts';
 import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
 
 /** The search of the list of schools in the address; the unit itself belongs to the frame. */

@@ -2,10 +2,11 @@ import type { readSchool, schoolHistory, schools } from '#contract/directory/dir
 import type { unitRegister } from '#contract/directory/unit-changes.ts';
 import type { readUnit, units } from '#contract/directory/units.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { ownershipNames } from '#domain/org/ownership.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
-import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { kindergartenType, schoolTypes } from '#domain/org/school-type.ts';
-import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { sponsors } from '#domain/org/sponsor.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 import { choices } from '#web/shared/words/choices.ts';
 

@@ -4,10 +4,12 @@ import { type BalanceSchool, balanceFields } from '#domain/balance/school/school
 import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
 import { codeOrMark } from '#domain/org/school-code.ts';
-import type { SchoolFacts, UrbanClass } from '#domain/org/school-facts.ts';
+import type { SchoolFacts } from '#domain/org/school-facts.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
+import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
+import type { UrbanClass } from '#domain/org/urban-class.ts';
 import { standardFields } from '../standard/standards.shape.ts';
 
 /** One school as a run stores it: enough to compute again and to print every official table without other data. */

@@ -1,6 +1,8 @@
 import type { Day } from '#domain/kit/school-year.ts';
-import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/school-facts.ts';
-import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { type Ownership, ownershipNames } from '#domain/org/ownership.ts';
+import { schoolFactFaults } from '#domain/org/school-facts.ts';
+import { sponsors } from '#domain/org/sponsor.ts';
+import { type UrbanClass, urbanClassNames } from '#domain/org/urban-class.ts';
 import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
 import type { NewSchool } from '../directory.store.ts';

@@ -1,7 +1,8 @@
 import { addressOf, type TableFault } from '#core/imports/table-faults.ts';
-import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames } from '#domain/org/ownership.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
-import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { sponsors } from '#domain/org/sponsor.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { foldedName } from '#domain/text/name-folding.ts';
 import type { HeadedTable, TableRow } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';

@@ -1,8 +1,9 @@
 import { type TableFault, tableNotes, undecidedOf } from '#core/imports/table-faults.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { ownershipNames } from '#domain/org/ownership.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
-import { kindFault, urbanClassNames } from '#domain/org/school-facts.ts';
-import { ownershipNames } from '#domain/org/sponsor.ts';
+import { kindFault } from '#domain/org/school-facts.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { lookAlikes } from '#domain/text/look-alike.ts';
 import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';

@@ -1,5 +1,6 @@
-import { urbanClassNames } from '#domain/org/school-facts.ts';
-import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { ownershipNames } from '#domain/org/ownership.ts';
+import { sponsors } from '#domain/org/sponsor.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { columnName } from '#platform/documents/cell-address.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import type { UnitRow } from '../unit/unit.store.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type ConsequenceHandle, countUndecidedFilings } from '../consequence.store.ts';
+import { type ConsequenceHandle, countUndecidedFilings } from '../consequence/consequence.store.ts';
 import { writeAnnouncement } from './unit.store.ts';
 
 /** The tables of the directory, and the published standings by which a closing learns what is still under way. */

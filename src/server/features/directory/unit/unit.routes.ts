@@ -9,7 +9,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { assertDistinct } from '../city/city.act.ts';
 import { presentUnit, recordOfUnit, typeName } from '../directory.shape.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
-import { undoUnitRename } from '../undo-rename.act.ts';
+import { undoUnitRename } from '../undo/undo-rename.act.ts';
 import {
   countSchools,
   findLastUnitChange,

@@ -61,7 +61,7 @@ describe('a cell from which nothing may be read is a problem of its row', () => 
     ['NaN (A13)', ['林一', 'lin01', '<c><v>NaN</v></c>'], '电话', 'C2', '单元格标为数字，内容却是“NaN”'],
     [
       'a number of more digits than a spreadsheet keeps',
-      ['林一', 'lin01', '<c><v>350500199001011234</v></c>'],
+      ['林一', 'lin01', '<c><v>3.5050019900101101E+17</v></c>'],
       '电话',
       'C2',
       '超过 15 位',
@@ -73,9 +73,15 @@ describe('a cell from which nothing may be read is a problem of its row', () => 
     expect(groups[0]?.findings).toMatchObject([{ place, part, rule: expect.stringContaining(problem) }]);
   });
 
-  it('and a telephone that is a number is read as its digits', async () => {
-    const { changes } = await preview(bookOfRows(list(['林一', 'lin01', 13_800_000_000])));
-    expect(changes.people).toMatchObject([{ phone: '13800000000', faulty: false }]);
+  it('and a telephone that is a number is read as its digits, all of them where the file has them', async () => {
+    const phoneOf = async (cell: string | number) => {
+      const { changes } = await preview(bookOfRows(list(['林一', 'lin01', cell])));
+      return changes.people;
+    };
+    expect(await phoneOf(13_800_000_000)).toMatchObject([{ phone: '13800000000', faulty: false }]);
+    expect(await phoneOf('<c><v>13800138000123457</v></c>')).toMatchObject([
+      { phone: '13800138000123457', faulty: false },
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { schoolConsequences } from '#contract/directory/changes.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
-import { ownershipNames } from '#domain/org/sponsor.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
+import { ownershipNames } from '#domain/org/ownership.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 
 export type Concerned = z.output<typeof schoolConsequences.output>['schools'][number];

@@ -1,6 +1,6 @@
+import { ownershipNames } from '#domain/org/ownership.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
-import { urbanClassNames } from '#domain/org/school-facts.ts';
-import { ownershipNames } from '#domain/org/sponsor.ts';
+import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Facts } from '#web/shared/kit/layout/Page.tsx';

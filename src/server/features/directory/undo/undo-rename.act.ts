@@ -3,9 +3,9 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { undoRefusal } from '#domain/flow/undo.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { assertDistinct } from './city/city.act.ts';
-import { recordOfUnit } from './directory.shape.ts';
-import { type DirectoryContext, recordOfSchool, stateOf } from './school.act.ts';
+import { assertDistinct } from '../city/city.act.ts';
+import { recordOfUnit } from '../directory.shape.ts';
+import { type DirectoryContext, recordOfSchool, stateOf } from '../school.act.ts';
 import {
   insertEvent,
   lockSchools,
@@ -13,8 +13,8 @@ import {
   type SchoolState,
   updateSchool,
   writeVersionBack,
-} from './school-change.store.ts';
-import { listUnits, lockUnit, type UnitRow, writeUnitNameBack } from './unit/unit.store.ts';
+} from '../school-change.store.ts';
+import { listUnits, lockUnit, type UnitRow, writeUnitNameBack } from '../unit/unit.store.ts';
 
 /** An object of the register as its audit names it. */
 interface Renamed {

@@ -4,7 +4,7 @@ import * as directory from '#contract/directory/directory.ts';
 import * as orgUnits from '#contract/directory/units.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { directoryFeature } from './directory.feature.ts';
+import { directoryFeature } from '../directory.feature.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { findSchools } from '../school-change.store.ts';
 import { type ConsequenceHandle, listAccounts, listOpenFilings } from './consequence.store.ts';
-import { findSchools } from './school-change.store.ts';
 
 const on = serving<ConsequenceHandle>();
 

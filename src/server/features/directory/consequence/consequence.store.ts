@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
-import type { DirectoryHandle } from './directory.store.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 
 /** The directory and what it reads of filings: what hangs on a school or a unit before it ends. */
 export type ConsequenceHandle = DirectoryHandle & Handle<never, 'open_filings'>;
