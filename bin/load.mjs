@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 const parameters = 'exports, require, module, __filename, __dirname';
 const loaded = new Map();
@@ -26,20 +27,30 @@ export function load(file) {
 }
 
 function compile(file) {
-  const script = new vm.Script(`(function (${parameters}) {${readFileSync(file, 'utf8')}\n})`, {
+  const source = readFileSync(file);
+  const kept = keptName(file, source);
+  const script = new vm.Script(`(function (${parameters}) {${source}\n})`, {
     filename: file,
-    cachedData: readKept(file),
+    cachedData: readKept(kept),
   });
-  if (script.cachedDataRejected !== false) anew.set(file, script);
+  if (script.cachedDataRejected !== false) anew.set(kept, script);
   return script.runInThisContext();
 }
 
-/** Code serves the version of V8 and the flags that it was compiled with; the name tells them. */
-const keptName = (file) => `${file}.${v8.cachedDataVersionTag().toString(36)}.code`;
+const sumOf = (bytes) => crc32(bytes).toString(36).padStart(7, '0');
 
-function readKept(file) {
+/**
+ * Code serves the text, the version of V8 and the flags that it was compiled with. V8 itself compares the length of the
+ * text only.
+ */
+const keptName = (file, source) => `${file}.${sumOf(source)}-${v8.cachedDataVersionTag().toString(36)}.code`;
+
+/** The kept code without its sum; V8 does not look whether it is whole, and a damaged one ends the process. */
+function readKept(name) {
   try {
-    return readFileSync(keptName(file));
+    const bytes = readFileSync(name);
+    const code = bytes.subarray(7);
+    return bytes.toString('latin1', 0, 7) === sumOf(code) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -50,11 +61,16 @@ function readKept(file) {
  * account nothing is kept: each start compiles for itself.
  */
 export function keepCode() {
-  for (const [file, script] of anew) {
-    const unfinished = `${keptName(file)}.${process.pid}`;
+  for (const [kept, script] of anew) {
+    const unfinished = `${kept}.${process.pid}`;
     try {
-      writeFileSync(unfinished, script.createCachedData());
-      renameSync(unfinished, keptName(file));
+      const code = script.createCachedData();
+      const file = openSync(unfinished, 'w', 0o644);
+      writeFileSync(file, sumOf(code));
+      writeFileSync(file, code);
+      fsyncSync(file);
+      closeSync(file);
+      renameSync(unfinished, kept);
     } catch {
       rmSync(unfinished, { force: true });
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { routes } from './index.ts';
 import { writtenLine, writtenText } from './texts.shape.ts';
 
@@ -26,6 +27,10 @@ describe('a free text that comes in', () => {
     const text = ' 请核对\u202e台账\u0007\r\n见\u2066附件\u2069\u2028谢谢\u009b\t好 ';
     expect(writtenText(100).parse(text)).toBe('请核对台账\n见附件\n谢谢\t好');
     expect(writtenLine(100).parse(text)).toBe('请核对台账 见附件 谢谢 好');
+    expect(writtenText(100).parse('请\u200b核\u{e0069}对\ufff9')).toBe('请核对');
+    expect(writtenText(100).parse(`高${'\u0301'.repeat(300)}`)).toBe(`高${'\u0301'.repeat(4)}`);
+    expect(writtenText(100).parse('𰻝\u{e0100} 👨\u200d🏫')).toBe('𰻝\u{e0100} 👨\u200d🏫');
+    expect(meaningfulText.test('\u3164\u3164')).toBe(false);
     expect(writtenText(2).min(1).safeParse('\u202e\u200f').success).toBe(false);
   });
 

@@ -134,15 +134,9 @@ describe('the form of a school', () => {
     const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.input);
     for (const size of ['desktop', 'phone'] as const) {
       await page.setViewportSize(sizes[size]);
-      // The desk answers to another size a moment later.
-      let before = await boxes();
-      await expect
-        .poll(async () => {
-          const last = before;
-          before = await boxes();
-          return before.join() === last.join();
-        })
-        .toBe(true);
+      // The desk answers to another size a few frames later.
+      await settled(page);
+      const before = await boxes();
       await page.locator('[data-input]').first().focus();
       const walked = [];
       for (let step = 0; step < inputs.length; step += 1) {

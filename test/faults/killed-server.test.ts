@@ -56,7 +56,7 @@ const booksField = '图书册数';
 /** The county's workbook with this number of books for every school. */
 async function workbookWith(template: Uint8Array, books: number): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(template.slice().buffer as never);
+  await workbook.xlsx.load(new Uint8Array(template).buffer as never);
   for (const sheet of workbook.worksheets) {
     if (sheet.name === 'dudao') continue;
     const headings = sheet.getRow(3);

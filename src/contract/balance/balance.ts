@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { shownLine } from '#domain/text/characters.ts';
 import { file, listOutput, listQuery, route, workbookType, zipType } from '../route.ts';
-import { writtenLine, writtenText } from '../texts.shape.ts';
+import { writtenText } from '../texts.shape.ts';
 import { level } from './balance.shape.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
@@ -197,7 +198,9 @@ export const countConditions = route({
   summary: '每个条件涉及多少所学校：按本学年已批准的填报，各条件单独计数；什么都不写入',
   params: z.object({ key: standardKey }),
   body: z.object({
-    conditions: z.array(z.object({ when: writtenLine(2000), levels: z.array(level).min(1).max(2) })).max(50),
+    conditions: z
+      .array(z.object({ when: z.string().overwrite(shownLine).max(2000), levels: z.array(level).min(1).max(2) }))
+      .max(50),
   }),
   output: z.object({
     /** The year under way; null where no year is open. */

@@ -144,7 +144,8 @@ export const undo = route({
   name: 'filings.undo',
   method: 'POST',
   path: '/api/filings/undo',
-  access: 'filing.read',
+  /** The act that is taken back decides which of them is needed. */
+  access: ['filing.submit', 'filing.return', 'filing.approve', 'filing.accept', 'filing.reopen'],
   summary: '撤销本人一分钟内的提交、撤回、退回、核过、批准、接收、重新开放；之后又有变动的不撤销并说明',
   touches: ['balance'],
   body: z.object({

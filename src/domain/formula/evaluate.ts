@@ -9,6 +9,7 @@ export type Cell = number | string | boolean | Missing | null | undefined;
 /** The fields that a formula reads: one school's and, for aggregates, those of the county's schools. */
 export interface Reading {
   readonly read: (name: string) => Cell;
+  /** A set whose schools do not change: what an aggregate gave over it is kept with it. */
   readonly schools?: ReadonlyArray<(name: string) => Cell> | undefined;
 }
 
@@ -24,6 +25,18 @@ export type Outcome<N> = N | string | boolean | Missing;
  */
 export function evaluateTerm<N>(term: Term, reading: Reading, algebra: Algebra<N>): Outcome<N> {
   return new Evaluation(reading, algebra).outcome(term);
+}
+
+/** What the aggregates of formulas gave over a set of schools, by the arithmetic and the term. */
+const aggregates = new WeakMap<object, WeakMap<object, Map<Term, unknown>>>();
+
+/** The answers over this set, kept as long as the set. */
+function answersOver(schools: object, algebra: object): Map<Term, unknown> {
+  const bySet = aggregates.get(schools) ?? new WeakMap<object, Map<Term, unknown>>();
+  aggregates.set(schools, bySet);
+  const answers = bySet.get(algebra) ?? new Map<Term, unknown>();
+  bySet.set(algebra, answers);
+  return answers;
 }
 
 class Evaluation<N> {
@@ -152,10 +165,22 @@ class Evaluation<N> {
     return numbers.reduce((best, value) => (algebra.compare(value, best) * wanted > 0 ? value : best));
   }
 
+  /** The same for every school of the set, so it is found once: else a formula would cost the square of their number. */
   #aggregate(term: Term & { kind: 'aggregate' }): Outcome<N> {
+    const { schools } = this.#reading;
+    if (schools === undefined) return this.#aggregateOver(term, []);
+    const answers = answersOver(schools, this.#algebra);
+    const known = answers.get(term) as Outcome<N> | undefined;
+    if (known !== undefined) return known;
+    const answer = this.#aggregateOver(term, schools);
+    answers.set(term, answer);
+    return answer;
+  }
+
+  #aggregateOver(term: Term & { kind: 'aggregate' }, schools: NonNullable<Reading['schools']>): Outcome<N> {
     const values: Outcome<N>[] = [];
     const undecided: Outcome<N>[] = [];
-    for (const read of this.#reading.schools ?? []) {
+    for (const read of schools) {
       const school = new Evaluation({ read }, this.#algebra);
       const counted = term.where ? school.outcome(term.where) : true;
       if (isMissing(counted)) undecided.push(counted);

@@ -104,6 +104,18 @@ describe('missing stays missing', () => {
 });
 
 describe('aggregates over the schools of a county', () => {
+  it('read the set once, however many schools ask', () => {
+    let reads = 0;
+    const schools = Array.from({ length: 300 }, (_, index) => (name: string) => {
+      reads += 1;
+      return name === '小学在校生数' ? index : null;
+    });
+    const above = formula('在校生数 > 平均(在校生数)', primary, { type: 'truth' });
+    const holding = schools.filter((read) => evaluateTruth(above, { read, schools }) === true);
+    expect(holding).toHaveLength(150);
+    expect(reads).toBeLessThan(1000);
+  });
+
   const schools = [
     { 小学在校生数: 45, 图书册数: 279, 办学类型: '211' },
     { 小学在校生数: 37, 图书册数: 137, 办学类型: '218' },

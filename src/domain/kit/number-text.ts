@@ -20,8 +20,7 @@ const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
  */
 const grouped = /^[+-]?[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(\1\d{3})*(\.\d*)?$/;
 /** Blanks and invisible signs: calculators and chat programs copy direction marks around a number. */
-const aroundIt =
-  /^[\s\u2800\p{Default_Ignorable_Code_Point}\p{Cf}]+|[\s\u2800\p{Default_Ignorable_Code_Point}\p{Cf}]+$/gu;
+const aroundIt = /[\s\u2800\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
 /**
  * Reads a number as offices type them: full-width digits (１２３．５), thousands separators (1,234.5, 1，234.5 and
@@ -30,11 +29,29 @@ const aroundIt =
  * number that would be stored changed is inexact.
  */
 export function readNumberText(text: string): NumberText {
-  const normal = halfWidth(text).replace(aroundIt, '').replace(/^[−–]/, '-');
+  const normal = trimmed(halfWidth(text)).replace(/^[−–]/, '-');
   if (normal === '') return { kind: 'blank' };
   if (plain.test(normal)) return kept(normal);
   if (grouped.test(normal)) return kept(normal.replace(/[^\d.+-]/g, ''));
   return { kind: 'unreadable' };
+}
+
+/** By hand from both ends: an expression for the end begins anew at each of a thousand blanks in the middle. */
+function trimmed(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to) {
+    const sign = String.fromCodePoint(text.codePointAt(from)!);
+    if (!aroundIt.test(sign)) break;
+    from += sign.length;
+  }
+  while (to > from) {
+    const low = text.charCodeAt(to - 1);
+    const start = low >= 0xdc00 && low <= 0xdfff && to - from > 1 ? to - 2 : to - 1;
+    if (!aroundIt.test(text.slice(start, to))) break;
+    to = start;
+  }
+  return text.slice(from, to);
 }
 
 function kept(text: string): NumberText {

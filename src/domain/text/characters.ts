@@ -87,13 +87,22 @@ export function invisibleIn(text: string): string[] {
 const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 /**
- * A free text as its readers see it: without control characters and marks that turn the direction of what follows, with
- * one sort of line end. NUL and half characters stay, because whoever keeps the text refuses them.
+ * Signs that hide a message or nothing at all: soft hyphen, zero-width blanks, fillers, annotations, tags. Joiners and
+ * variation selectors stay, because pictures and rare characters are written with them.
+ */
+const hidden = /\u034f|[\u00ad\u115f\u1160\u180e\u200b\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+/** More marks on one sign than any script writes: they run over the lines above and below. */
+const heaped = /(\p{M}{4})\p{M}+/gu;
+
+/**
+ * A free text as its readers see it: without control characters, signs that are not seen, and marks that turn the direction
+ * of what follows, with one sort of line end. NUL and half characters stay, because whoever keeps the text refuses them.
  */
 export function shownText(text: string): string {
   if (visible.test(text)) return text;
-  const shown = [...text.replace(lineEnds, '\n')].filter((character) => !misleading.has(characterKind(character)));
-  return shown.join('');
+  const misleads = (character: string) => hidden.test(character) || misleading.has(characterKind(character));
+  const shown = [...text.replace(lineEnds, '\n')].filter((character) => !misleads(character));
+  return shown.join('').replace(heaped, '$1');
 }
 
 /** The same for a text of one line, such as the name of a document or a file. */

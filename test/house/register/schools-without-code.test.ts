@@ -54,7 +54,7 @@ describe('schools without a code', () => {
     const officer = app.as('countyOfficer');
     const { body } = await officer.call(imports.countyTemplate, { query: { unitId: licheng } });
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load(body.slice().buffer as never);
+    await book.xlsx.load(new Uint8Array(body).buffer as never);
     const wanted = new Map([
       [schools.first.name, 11111],
       [schools.neighbour.name, 22222],
@@ -84,7 +84,7 @@ describe('schools without a code', () => {
     expect(changes).toEqual(wanted);
     const marked = await officer.call(imports.markedWorkbook, { params: { importId: preview.importId } });
     const again = new ExcelJS.Workbook();
-    await again.xlsx.load(marked.body.slice().buffer as never);
+    await again.xlsx.load(new Uint8Array(marked.body).buffer as never);
     const kept = again.worksheets.flatMap((sheet) =>
       (sheet.getSheetValues() as unknown[][]).flatMap((row) =>
         [11111, 22222].filter((value) => row?.includes(value)).map((value) => [row[2], value]),

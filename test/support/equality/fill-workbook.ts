@@ -29,7 +29,7 @@ export function fillUnitForm(bytes: Uint8Array): Promise<Uint8Array> {
 
 async function edited(bytes: Uint8Array, change: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(bytes.slice().buffer as never);
+  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
   change(book);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }

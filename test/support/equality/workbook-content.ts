@@ -9,7 +9,7 @@ const typeNames = new Map(Object.entries(ExcelJS.ValueType).map(([name, type]) =
  */
 export async function workbookContent(bytes: Uint8Array): Promise<unknown> {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(bytes.slice().buffer as never);
+  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
   return {
     creator: book.creator,
     definedNames: book.definedNames.model,

@@ -33,9 +33,9 @@ import { findSchoolWithin, listReleased, listSchoolYears } from './school-years.
 const on = serving<FilingHandle>();
 
 /** Whether a comment of the other side waits for this person's: the school's for the level that reviews, and back. */
-function waitsFor(actor: Actor, filing: Pick<FullFiling, 'managedBy'>, { authorLevel }: Comment): boolean {
+function waitsFor(actor: Actor, filing: Pick<FullFiling, 'managedBy' | 'schoolId'>, { authorLevel }: Comment): boolean {
   if (authorLevel === null) return false;
-  if (actor.level === 'school') return authorLevel !== 'school';
+  if (actor.level === 'school') return actor.schoolId === filing.schoolId && authorLevel !== 'school';
   return actor.level === filing.managedBy && authorLevel === 'school';
 }
 

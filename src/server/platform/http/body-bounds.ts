@@ -1,6 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of an upload route: how large a file it takes. */
+    readonly uploadBytes?: number;
+  }
+}
+
 /** How long a client may take, in milliseconds, and how much it may leave unfinished. */
 export interface ClientBounds {
   /** From the opened connection, or the last answer's next byte, to the end of the header. */
@@ -99,7 +106,7 @@ function watch(request: FastifyRequest, bounds: ClientBounds, expired: () => voi
 }
 
 function wholeBody({ routeOptions, headers }: FastifyRequest, bounds: ClientBounds): number {
-  const { uploadBytes } = routeOptions.config as { uploadBytes?: number };
+  const { uploadBytes } = routeOptions.config;
   if (uploadBytes === undefined) return bounds.body;
   const stated = Number(headers['content-length'] ?? uploadBytes);
   return bounds.upload + (Math.min(stated, uploadBytes) / bounds.uploadBytesPerSecond) * 1000;

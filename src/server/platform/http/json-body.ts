@@ -17,7 +17,15 @@ export function readJsonBodies(app: FastifyInstance): void {
   });
 }
 
-/** The refusal of a text of valid JSON, with the place of each number that no double keeps. */
+/** Faults that a refusal names: whoever mends these finds the rest, and a hostile body gets no long answer. */
+const mostNamed = 10;
+/** Parts of a place that are shown; no body of the contract lies deeper. */
+const mostParts = 8;
+
+const placeOf = (path: readonly (string | number)[]) =>
+  (path.length > mostParts ? [...path.slice(0, mostParts - 1), '…'] : path).join('.').slice(0, 200);
+
+/** The refusal of a text of valid JSON, with the places of the first numbers that no double keeps. */
 function inexactNumbersIn(text: string): Problem | undefined {
   if (!perhapsInexact.test(text)) return undefined;
   const issues: Array<{ path: string; message: string }> = [];
@@ -32,7 +40,8 @@ function inexactNumbersIn(text: string): Problem | undefined {
     else if (found === ':') path[last] = JSON.parse(name) as string;
     else if (found === ',') path[last] = typeof place === 'number' ? place + 1 : '';
     else if (found.startsWith('"')) name = found;
-    else if (!keepsNumber(found)) issues.push({ path: path.join('.'), message: `数字${inexactNumber}` });
+    else if (!keepsNumber(found)) issues.push({ path: placeOf(path), message: `数字${inexactNumber}` });
+    if (issues.length === mostNamed) break;
   }
   return issues.length === 0 ? undefined : problem('request.invalid', { issues });
 }

@@ -95,9 +95,7 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
   app.route({
     method: route.method,
     url: route.path,
-    ...(isUpload(route.body)
-      ? { bodyLimit: route.body.maxBytes + 64 * 1024, config: { uploadBytes: route.body.maxBytes } }
-      : {}),
+    ...(isUpload(route.body) ? uploadOptions(route.body) : {}),
     handler: async (request, reply) => {
       const declared = route.body;
       const gone = goneOf(reply.raw);
@@ -153,6 +151,18 @@ function writer(route: AnyRoute, checkReplies: boolean) {
 
 function setHeaders(reply: FastifyReply, answer: Answer): void {
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value as string | string[]);
+}
+
+const uploadOptions = ({ maxBytes }: UploadBody) => ({
+  bodyLimit: maxBytes + 64 * 1024,
+  config: { uploadBytes: maxBytes },
+  onRequest: assertUpload,
+});
+
+/** An upload route reads no other body: its limit is far above that of JSON, and nobody has been asked yet who sends. */
+function assertUpload(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const isForm = /^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '');
+  done(isForm ? undefined : problem('request.invalid', { issues: [{ path: '文件', message: '没有收到文件' }] }));
 }
 
 async function receive(request: FastifyRequest, body: UploadBody): Promise<Upload> {

@@ -110,7 +110,7 @@ it('a cell that cannot be read is a finding at its place, marked in the workbook
   ]);
   const marked = new ExcelJS.Workbook();
   const { body } = await head.call(notes.noteImport.markedWorkbook, { params: { importId } });
-  await marked.xlsx.load(body.slice().buffer as never);
+  await marked.xlsx.load(new Uint8Array(body).buffer as never);
   expect(JSON.stringify(marked.worksheets[0]!.getCell('A3').note)).toContain('没有保存它的结果');
 });
 

@@ -74,6 +74,34 @@ describe('text and numbers that no column can hold', () => {
     }
   });
 
+  it('a body made of such numbers, however deep, is answered in a few lines', async () => {
+    const deep = (body: string) => `{"changes":${'['.repeat(30_000)}${body}${']'.repeat(30_000)}}`;
+    const flat = (times: number) => Array.from({ length: times }, () => '9007199254740993').join();
+    for (const payload of [deep(flat(4_000)), `[${flat(40_000)}]`]) {
+      const refused = await scene.app.http.inject({
+        method: 'POST',
+        url: '/api/nowhere',
+        headers: { origin: 'http://localhost', 'content-type': 'application/json' },
+        payload,
+      });
+      expect(refused.statusCode).toBe(400);
+      expect(refused.json().details.issues).toHaveLength(10);
+      expect(refused.rawPayload.length).toBeLessThan(10_000);
+    }
+  });
+
+  it('a route that takes a file takes no other body, whoever sends it', async () => {
+    for (const cookie of ['', as('clerk').cookie]) {
+      const refused = await scene.app.http.inject({
+        method: 'POST',
+        url: '/api/filing-imports',
+        headers: { cookie, origin: 'http://localhost', 'content-type': 'application/json' },
+        payload: '{"a":1}',
+      });
+      expect([refused.statusCode, refused.json().message]).toEqual([400, '提交的内容不符合要求：文件：没有收到文件']);
+    }
+  });
+
   it('a cell accepts the largest number that somebody types', async () => {
     const change = { field: '图书册数', value: 1e308, version: 0 };
     const reply = await as('clerk').call(filings.saveCells, { ...first(), body: { changes: [change] } });

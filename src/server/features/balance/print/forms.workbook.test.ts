@@ -26,7 +26,7 @@ const input = (standard: string) => ({ params: { countyId: licheng }, query: { s
 
 async function book(reply: { body: Uint8Array }) {
   const read = new exceljs.Workbook();
-  await read.xlsx.load(reply.body.slice().buffer as ArrayBuffer);
+  await read.xlsx.load(new Uint8Array(reply.body).buffer as ArrayBuffer);
   return read;
 }
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   page = await read();
   book = new exceljs.Workbook();
   const reply = await app.as('countyOfficer').call(balance.reproduction, input);
-  await book.xlsx.load(reply.body.slice().buffer as ArrayBuffer);
+  await book.xlsx.load(new Uint8Array(reply.body).buffer as ArrayBuffer);
 });
 afterAll(() => app?.close());
 

@@ -43,7 +43,8 @@ export const filingFillRoutes = [
   }),
 
   on(filings.comment, async (ctx, { params, body }) => {
-    const filing = await loadFilingFor(ctx, params.filingId, 'comment');
+    // Locked, because the comments are counted: two at once would each find room for the last one.
+    const filing = await lockFilingFor(ctx, params.filingId, 'comment');
     const { field: part } = body;
     if (!visibleFields(catalogueOf(filing.edition), filing).some((field) => field.key === part)) {
       throw problem('filing.unknownField', { field: part });

@@ -31,7 +31,7 @@ it('taking examines each filing that it writes once, while its rows are locked',
   const officer = scene.app.as('countyOfficer');
   const { body } = await officer.call(imports.countyTemplate, { query: { unitId: 11 } });
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(body.slice().buffer as never);
+  await book.xlsx.load(new Uint8Array(body).buffer as never);
   const sheet = book.getWorksheet('设备')!;
   const column = (sheet.getRow(3).values as string[]).indexOf('图书册数');
   for (const row of [5, 6]) sheet.getRow(row).getCell(column).value = 9000 + row;

@@ -219,7 +219,7 @@ describe('a workbook that a person sends', () => {
     const clerk = scene.app.as('clerk');
     const template = await clerk.call(imports.schoolTemplate, { params: { filingId: scene.ids.first } });
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(template.body.slice().buffer as never);
+    await workbook.xlsx.load(new Uint8Array(template.body).buffer as never);
     const sheet = workbook.getWorksheet('填报表')!;
     edit(sheet, (key) => {
       let found = 0;
@@ -262,7 +262,7 @@ describe('a workbook that a person sends', () => {
         .as('clerk')
         .call(imports.markedWorkbook, { params: { importId: read.importId } });
       const marked = new ExcelJS.Workbook();
-      await marked.xlsx.load(body.slice().buffer as never);
+      await marked.xlsx.load(new Uint8Array(body).buffer as never);
       const sheet = marked.getWorksheet('填报表')!;
       expect(sheet.getCell(cell).value).toBe('长'.repeat(kept));
       // The mark stands at the value of the field.

@@ -18,7 +18,7 @@ const clerk = () => scene.app.as('clerk');
 
 async function edited(change: (sheet: ExcelJS.Worksheet, book: ExcelJS.Workbook) => void, bytes = template) {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(bytes.slice().buffer as never);
+  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
   change(book.getWorksheet('填报表')!, book);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
@@ -210,7 +210,7 @@ describe('a county’s workbook', () => {
   it('is read by the same rules: what cannot be read is an error, what is hidden is said (A5, A6, A12)', async () => {
     const { body } = await scene.app.as('countyOfficer').call(imports.countyTemplate, { query: { unitId: 11 } });
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load(body.slice().buffer as never);
+    await book.xlsx.load(new Uint8Array(body).buffer as never);
     const page = book.getWorksheet('设备')!;
     const columnOf = (field: string) => {
       let column = 0;

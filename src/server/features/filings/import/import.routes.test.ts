@@ -21,7 +21,7 @@ const as = (member: Member) => scene.app.as(member);
 
 async function loaded(bytes: Uint8Array): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(bytes.slice().buffer as never);
+  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
   return book;
 }
 
@@ -55,7 +55,7 @@ const cellOf = (place: string) => place.split('!')[1]!;
 describe('the template', () => {
   it('has drop-downs, limits, locked cells, frozen panes and a hidden stamp', async () => {
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load(template.slice().buffer as never);
+    await book.xlsx.load(new Uint8Array(template).buffer as never);
     const sheet = book.getWorksheet('填报表')!;
     const rowOf = (key: string) => {
       let found = 0;
@@ -138,7 +138,7 @@ describe('a faulty workbook', () => {
     const marked = await as('clerk').call(imports.markedWorkbook, { params: { importId: read.importId } });
     expect(marked.fileName).toBe('填报表_标注.xlsx');
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load(marked.body.slice().buffer as never);
+    await book.xlsx.load(new Uint8Array(marked.body).buffer as never);
     const sheet = book.getWorksheet('填报表')!;
     const cell = sheet.getCell(cellOf(read.groups[0]!.findings[0]!.place));
     expect(cell.value).toBe('十个');

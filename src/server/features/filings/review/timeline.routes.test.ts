@@ -115,7 +115,7 @@ describe('the timeline of a filing', () => {
     const clerk = as('neighbourClerk');
     const { body } = await clerk.call(imports.schoolTemplate, { params: { filingId: neighbour } });
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load(body.slice().buffer as never);
+    await book.xlsx.load(new Uint8Array(body).buffer as never);
     book.getWorksheet('填报表')!.eachRow((row) => {
       if (row.getCell(2).value === '图书册数') row.getCell(5).value = 8000;
     });

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
+import * as tokens from '#contract/session/tokens.ts';
 import type { undoableFilingActions } from '#domain/filing/flow.ts';
 import type { Member } from '#test/support/cast.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import type { SchoolName } from '#test/support/scenario.ts';
+import { sessionFeature } from '../../session/session.feature.ts';
 
 type Act = (typeof undoableFilingActions)[number];
 
 let scene: FilingScene;
 beforeAll(async () => {
-  scene = await openFilingScene();
+  scene = await openFilingScene([sessionFeature]);
   await scene.submit(as('clerk'), as('head'), 'first');
 });
 afterAll(() => scene?.app.close());
@@ -142,8 +144,24 @@ describe('an act is not taken back', () => {
     });
   });
 
+  it('by a token that may only read, nor after the right to the act has ended', async () => {
+    const { app } = scene;
+    const { token } = await as('countyDirector').call(tokens.create, {
+      body: { name: '只读', permissions: ['filing.read'], days: 1 },
+    });
+    await as('countyDirector').call(filings.approve, await decided('first'));
+    const denied = { status: 403, code: 'access.denied' };
+    expect(await app.withToken(token).refused(filings.undo, body('approve', 'first'))).toMatchObject(denied);
+    const rights = (sql: string) =>
+      app.owner.query(`update roles set permissions = ${sql} where key = 'county-director'`);
+    await rights(`array_remove(permissions, 'filing.approve')`);
+    expect(await as('countyDirector').refused(filings.undo, body('approve', 'first'))).toMatchObject(denied);
+    await rights(`permissions || '{filing.approve}'`);
+    expect(await as('countyDirector').call(filings.undo, body('approve', 'first'))).toMatchObject({ done: 1 });
+  });
+
   it('at a school that the person cannot reach', async () => {
-    const refusal = await as('otherOfficer').refused(filings.undo, body('approve', 'first'));
+    const refusal = await as('otherOfficer').refused(filings.undo, body('return', 'first'));
     expect(refusal).toMatchObject({ status: 404, code: 'thing.notFound' });
   });
 });
@@ -158,7 +176,7 @@ it('a batch is taken back as far as nothing has followed, and what stays is name
   );
   const approved = await as('countyDirector').call(filings.approveRest, { body: { filings: approvals } });
   expect(approved.filingIds.sort()).toEqual(approvals.map(({ filingId }) => filingId).sort());
-  await as('cityOfficer').call(filings.accept, await decided('neighbour'));
+  await as('cityOfficer').call(filings.accept, await decided('first'));
   const undone = await as('countyDirector').call(filings.undo, body('approve', 'first', 'neighbour'));
   expect(undone).toMatchObject({ done: 1, filingIds: [scene.ids.first] });
   expect(undone.refused).toEqual([

@@ -38,8 +38,9 @@ export function fromOtherSide(actor: Pick<Actor, 'level'>): RawBuilder<SqlBool> 
   return reviewerOf(actor) === null ? sql`false` : sql`c.author_level = 'school'`;
 }
 
-/** The filings on whose comments this person's side answers. */
-export function answering(actor: Pick<Actor, 'level'>): RawBuilder<SqlBool> {
+/** The filings on whose comments this person's side answers; a school reads those of schools merged into it as well. */
+export function answering(actor: Pick<Actor, 'level' | 'schoolId'>): RawBuilder<SqlBool> {
+  if (actor.schoolId !== null) return sql`f.school_id = ${actor.schoolId}`;
   const reviewer = reviewerOf(actor);
   return reviewer === null ? sql`true` : sql`f.managed_by = ${reviewer}`;
 }

@@ -54,7 +54,7 @@ it('a list begins with a template that explains each column, and holds nobody un
   const { body, fileName } = await system().call(imports.importTemplate);
   expect(fileName).toBe('人员名单模板.xlsx');
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(body.slice().buffer);
+  await book.xlsx.load(new Uint8Array(body).buffer);
   expect(book.worksheets.map(({ name }) => name)).toEqual(['人员', '填写说明', '角色与单位']);
   const [people, notes, known] = book.worksheets;
   expect([1, 2, 3, 4, 5, 6, 7].map((column) => people?.getCell(1, column).text)).toEqual([
@@ -142,7 +142,7 @@ it('comes back with its faults marked where they stand', async () => {
   const { fileName, body } = await system().call(imports.markedWorkbook, named(importId));
   expect(fileName).toBe('名单_标注.xlsx');
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(body.slice().buffer as never);
+  await book.xlsx.load(new Uint8Array(body).buffer as never);
   const notes = (address: string) => JSON.stringify(book.worksheets[0]!.getCell(address).note ?? '');
   expect(notes('A3')).toBe('""');
   expect(notes('A4')).toContain('缺少姓名');
@@ -165,7 +165,9 @@ it('comes back whole where its sheet has the name of a sheet that explains it', 
   const file = { name: '名单.xlsx', bytes, size: bytes.length };
   const { importId } = await system().call(imports.previewImport, { file });
   const marked = new ExcelJS.Workbook();
-  await marked.xlsx.load((await system().call(imports.markedWorkbook, named(importId))).body.slice().buffer as never);
+  await marked.xlsx.load(
+    new Uint8Array((await system().call(imports.markedWorkbook, named(importId))).body).buffer as never,
+  );
   expect(marked.worksheets.map(({ name }) => name)).toEqual(['填写说明', '角色与单位']);
   expect(marked.worksheets[0]!.getCell('A2').text).toBe('林一');
 });
