@@ -57,7 +57,7 @@ async function bundle(): Promise<string> {
   const bundled = await rolldown({
     input: {
       'workbook-program': path.join(productRoot, 'bench', 'workbook-program.ts'),
-      'workbook-read.worker': path.join(productRoot, 'src/server/platform/documents/workbook-read.worker.ts'),
+      'file-read.worker': path.join(productRoot, 'src/server/platform/documents/file-read.worker.ts'),
     },
     cwd: productRoot,
     platform: 'node',

@@ -27,7 +27,7 @@ const importFindingGroup = z.object({
   title: z.string(),
   weight: z.enum(findingWeights),
   /** The first findings. */
-  findings: z.array(importFinding),
+  findings: z.array(importFinding).max(2000),
   /** The number of all findings, even if the list is cut. */
   total: z.number().int(),
 });

@@ -9,6 +9,12 @@ export const day = z.iso.date();
 /** The reply to an act that answers with nothing else. */
 export const done = z.object({ done: z.literal(true) });
 
+/**
+ * How many entries of the history of one thing a reply carries, the newest: a history has no end. The pages of a timeline
+ * or of the audit hold the rest.
+ */
+export const newestEntries = 200;
+
 /** The wanted rows of a list: the number of the page, beginning with 1, and the number of rows on a page. */
 export const page = {
   page: z.coerce.number().int().min(1).default(1),

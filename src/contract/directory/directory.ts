@@ -3,7 +3,7 @@ import { schoolStatuses } from '#domain/org/school-change.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
 import { schoolEventKinds } from '#domain/org/school-history.ts';
 import { listedLevels } from '#domain/org/school-level.ts';
-import { day } from '../kit.shape.ts';
+import { day, newestEntries } from '../kit.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { ownership, schoolId, urbanClass } from '../school.shape.ts';
 import { id, schoolStatus } from './directory.shape.ts';
@@ -124,44 +124,51 @@ export const schoolHistory = route({
   params: schoolId,
   output: z.object({
     /** Newest first. */
-    versions: z.array(
-      z.object({
-        validFrom: day,
-        validTo: day.nullable(),
-        code: z.string().nullable(),
-        name: z.string(),
-        schoolType: z.string(),
-        schoolTypeName: z.string(),
-        sponsorCode: z.number().int(),
-        ownership,
-        urbanClass,
-        countyName: z.string(),
-        managingUnitName: z.string(),
-      }),
-    ),
-    events: z.array(
-      z.object({
-        id: z.uuid(),
-        kind: schoolEventKind,
-        day,
-        document: z.string().nullable(),
-        note: z.string().nullable(),
-        /** Schools that took part: `absorbed` into this one, the one it went `into`, a `branch` split off, the `origin`. */
-        others: z.array(
-          z.object({
-            id,
-            code: z.string().nullable(),
-            name: z.string(),
-            part: z.enum(['absorbed', 'into', 'branch', 'origin']),
-          }),
-        ),
-        /** What changed, in words. */
-        changes: z.array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
-        recordedBy: z.string().nullable(),
-      }),
-    ),
+    versions: z
+      .array(
+        z.object({
+          validFrom: day,
+          validTo: day.nullable(),
+          code: z.string().nullable(),
+          name: z.string(),
+          schoolType: z.string(),
+          schoolTypeName: z.string(),
+          sponsorCode: z.number().int(),
+          ownership,
+          urbanClass,
+          countyName: z.string(),
+          managingUnitName: z.string(),
+        }),
+      )
+      .max(newestEntries),
+    /** Newest first. */
+    events: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          kind: schoolEventKind,
+          day,
+          document: z.string().nullable(),
+          note: z.string().nullable(),
+          /** Schools that took part: `absorbed` into this one, the one it went `into`, a `branch` split off, the `origin`. */
+          others: z.array(
+            z.object({
+              id,
+              code: z.string().nullable(),
+              name: z.string(),
+              part: z.enum(['absorbed', 'into', 'branch', 'origin']),
+            }),
+          ),
+          /** What changed, in words. */
+          changes: z.array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+          recordedBy: z.string().nullable(),
+        }),
+      )
+      .max(newestEntries),
   }),
 });
+
+const mostFound = 30;
 
 /** For the palette: at most `limit` of each kind, best first. */
 export const find = route({
@@ -173,20 +180,22 @@ export const find = route({
   summary: '按名称、代码、拼音查找单位和学校',
   query: z.object({
     text: z.string().trim().min(1).max(60),
-    limit: z.coerce.number().int().min(1).max(30).default(8),
+    limit: z.coerce.number().int().min(1).max(mostFound).default(8),
   }),
   output: z.object({
-    units: z.array(z.object({ id, name: z.string(), level: z.string() })),
-    schools: z.array(
-      z.object({
-        id,
-        code: z.string().nullable(),
-        name: z.string(),
-        countyId: id,
-        countyName: z.string(),
-        status: schoolStatus,
-        formerNames: z.array(z.string()),
-      }),
-    ),
+    units: z.array(z.object({ id, name: z.string(), level: z.string() })).max(mostFound),
+    schools: z
+      .array(
+        z.object({
+          id,
+          code: z.string().nullable(),
+          name: z.string(),
+          countyId: id,
+          countyName: z.string(),
+          status: schoolStatus,
+          formerNames: z.array(z.string()),
+        }),
+      )
+      .max(mostFound),
   }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../kit.shape.ts';
+import { day, newestEntries } from '../kit.shape.ts';
 import { contactName, unitName, unitShortName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { document, id } from './directory.shape.ts';
@@ -42,15 +42,18 @@ export const readUnit = route({
   params: unitId,
   output: z.object({
     unit,
-    versions: z.array(
-      z.object({
-        validFrom: day,
-        validTo: day.nullable(),
-        name: z.string(),
-        parentName: z.string().nullable(),
-        document: z.string().nullable(),
-      }),
-    ),
+    /** Newest first. */
+    versions: z
+      .array(
+        z.object({
+          validFrom: day,
+          validTo: day.nullable(),
+          name: z.string(),
+          parentName: z.string().nullable(),
+          document: z.string().nullable(),
+        }),
+      )
+      .max(newestEntries),
     /** Open schools by 办学类型. */
     schools: z.array(z.object({ schoolType: z.string(), schoolTypeName: z.string(), count: z.number().int() })),
     can: z.object({ saveContact: z.boolean(), rename: z.boolean() }),

@@ -6,7 +6,7 @@ import { filingStates } from '#domain/filing/state.ts';
 import { findingWeights } from '#domain/kit/finding-weight.ts';
 import { ownerships } from '#domain/org/ownership.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
-import { day, instant } from '../kit.shape.ts';
+import { day, instant, newestEntries } from '../kit.shape.ts';
 import { urbanClass } from '../school.shape.ts';
 
 /** For each act of the flow, whether this person may do it now; the buttons are drawn from it. */
@@ -134,6 +134,9 @@ export const filingComment = z.object({
   resolvedAt: instant.nullable(),
 });
 
+/** How many comments come with a filing: all that are open (a filing has at most 300 of them), then the newest. */
+export const newestComments = 300;
+
 export const filingDetail = filingSummary.extend({
   period: z.object({ id: z.number().int(), schoolYear: z.number().int(), name: z.string(), state: z.string() }),
   /** The day on which the school was added to the list of the year, which had been fixed before; null: from the start. */
@@ -152,10 +155,13 @@ export const filingDetail = filingSummary.extend({
   /** The fields that may be changed now; null: all of them. Empty unless `can.fill`. */
   openFields: z.array(fieldKey).nullable(),
   returnReason: z.string().nullable(),
-  steps: z.array(filingStep),
-  comments: z.array(filingComment),
+  /** The newest ones, oldest first; the timeline has all of them. */
+  steps: z.array(filingStep).max(newestEntries),
+  /** Those that are open and the newest others, oldest first; the timeline has all of them. */
+  comments: z.array(filingComment).max(newestComments),
   changes: z.array(z.object({ field: fieldKey, before: cellValue, after: cellValue })),
-  remindedBy: z.array(z.object({ at: instant, by: z.string(), note: z.string().nullable() })),
+  /** The last ones, newest first. */
+  remindedBy: z.array(z.object({ at: instant, by: z.string(), note: z.string().nullable() })).max(20),
   /** The officer of the unit that reviews. */
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
   /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from '../kit.shape.ts';
+import { instant, newestEntries } from '../kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 import { schoolId } from '../school.shape.ts';
 import {
@@ -91,18 +91,20 @@ export const cellHistory = route({
   summary: '一个单元格的修改经过：何时、何人、由何值改为何值',
   params: filingParams.extend({ field: fieldKey }),
   output: z.object({
-    entries: z.array(
-      z.object({
-        at: instant,
-        actorName: z.string().nullable(),
-        /** The reader wrote it, in whatever post. */
-        own: z.boolean(),
-        action: z.string(),
-        before: cellValue,
-        after: cellValue,
-        explanation: z.string().nullable(),
-      }),
-    ),
+    entries: z
+      .array(
+        z.object({
+          at: instant,
+          actorName: z.string().nullable(),
+          /** The reader wrote it, in whatever post. */
+          own: z.boolean(),
+          action: z.string(),
+          before: cellValue,
+          after: cellValue,
+          explanation: z.string().nullable(),
+        }),
+      )
+      .max(newestEntries),
   }),
 });
 

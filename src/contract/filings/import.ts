@@ -50,7 +50,7 @@ export const filingImport = importRoutes({
     cells: z.number().int(),
     schools: z.number().int(),
     /** At most 50. */
-    sample: z.array(changedCell),
+    sample: z.array(changedCell).max(50),
   }),
   taken: z.object({ filings: z.number().int(), cells: z.number().int() }),
 });

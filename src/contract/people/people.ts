@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
-import { day, done, instant } from '../kit.shape.ts';
+import { day, done, instant, newestEntries } from '../kit.shape.ts';
 import { personName as name } from '../names.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 import { guesses } from '../session/session.ts';
@@ -71,7 +71,8 @@ export const personDetail = personSummary.extend({
   passwordChangedAt: instant.nullable(),
   sessions: z.number().int(),
   tokens: z.number().int(),
-  history: z.array(grant.extend({ revokedAt: instant.nullable() })),
+  /** Posts that stand and the newest others. */
+  history: z.array(grant.extend({ revokedAt: instant.nullable() })).max(newestEntries),
   /** Current stand-ins: for posts of this person, and by this person for others. */
   standIns: z.array(
     z.object({
@@ -280,13 +281,15 @@ export const places = route({
     search: z.string().trim().max(60).optional(),
   }),
   output: z.object({
-    rows: z.array(
-      z.object({
-        unitId: z.number().int(),
-        schoolId: z.number().int().nullable(),
-        name: z.string(),
-        note: z.string(),
-      }),
-    ),
+    rows: z
+      .array(
+        z.object({
+          unitId: z.number().int(),
+          schoolId: z.number().int().nullable(),
+          name: z.string(),
+          note: z.string(),
+        }),
+      )
+      .max(50),
   }),
 });

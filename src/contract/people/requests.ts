@@ -29,7 +29,7 @@ export const list = route({
   scoped: true,
   summary: '账户的申请：等待另一位管理员确认的和最近办结的',
   query: z.object({ personId: z.uuid().optional() }),
-  output: z.object({ rows: z.array(accountRequest) }),
+  output: z.object({ rows: z.array(accountRequest).max(100) }),
 });
 
 export const propose = route({

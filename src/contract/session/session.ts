@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
-import { day, done, instant } from '../kit.shape.ts';
+import { day, done, instant, newestEntries } from '../kit.shape.ts';
 import { personName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { standIn } from './posts.ts';
@@ -218,16 +218,18 @@ export const list = route({
   ownSession: true,
   summary: '自己的登录：在哪里、何时、最近一次使用',
   output: z.object({
-    rows: z.array(
-      z.object({
-        id: z.uuid(),
-        address: z.string().nullable(),
-        userAgent: z.string().nullable(),
-        startedAt: instant,
-        lastSeenAt: instant,
-        current: z.boolean(),
-      }),
-    ),
+    rows: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          address: z.string().nullable(),
+          userAgent: z.string().nullable(),
+          startedAt: instant,
+          lastSeenAt: instant,
+          current: z.boolean(),
+        }),
+      )
+      .max(newestEntries),
   }),
 });
 

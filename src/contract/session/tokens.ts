@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
-import { done, instant } from '../kit.shape.ts';
+import { done, instant, newestEntries } from '../kit.shape.ts';
 import { tokenName } from '../names.shape.ts';
 import { route } from '../route.ts';
 
@@ -23,7 +23,7 @@ export const list = route({
   path: '/api/tokens',
   access: 'signed-in',
   summary: '自己的访问令牌',
-  output: z.object({ rows: z.array(accessToken) }),
+  output: z.object({ rows: z.array(accessToken).max(newestEntries) }),
 });
 
 export const create = route({

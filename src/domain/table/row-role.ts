@@ -41,6 +41,9 @@ export interface DoubtfulRow {
   readonly sentence: string;
 }
 
+/** Work on many rows that pauses at each `yield` and returns its result at the end. */
+type Judging<Result> = Generator<undefined, Result, undefined>;
+
 export interface JudgedRows {
   readonly leftOut: readonly LeftOutRow[];
   readonly doubtful: readonly DoubtfulRow[];
@@ -51,13 +54,17 @@ export interface JudgedRows {
  * words such as 合计, 全县, Total, or by figures), and remarks. Certain ones are left out. A row that could also be a
  * school is refused or, if a 学校标识码 proves the school, counted with a notice. A school whose name only resembles a sum
  * (全市实验小学, 合计路小学) is counted as a school.
+ *
+ * A large table is judged for a second or more, so the work pauses often: each `yield` is a place where the caller may do
+ * something else.
  * @param rows the rows below the headings, in their order, without empty rows
  */
-export function judgeRows(rows: readonly RowContent[], columns: RowColumns): JudgedRows {
+export function* judgeRows(rows: readonly RowContent[], columns: RowColumns): Judging<JudgedRows> {
   const leftOut: LeftOutRow[] = [];
   const doubtful: DoubtfulRow[] = [];
   const things: RowContent[] = [];
   for (const row of rows) {
+    yield;
     const isProved = hasCode(row, columns);
     const said = wordsOfNoThing(row, columns, isProved);
     const numbering = numberingIn(row, columns, things.length === 0);
@@ -74,7 +81,7 @@ export function judgeRows(rows: readonly RowContent[], columns: RowColumns): Jud
       leftOut.push({ row: row.row, role: 'units', words: firstTexts(row) });
     } else things.push(row);
   }
-  const byFigures = judgeFigures(things, columns);
+  const byFigures = yield* judgeFigures(things, columns);
   const inOrder = (left: { readonly row: number }, right: { readonly row: number }) => left.row - right.row;
   return {
     leftOut: [...leftOut, ...byFigures.leftOut].sort(inOrder),
@@ -97,23 +104,31 @@ interface Figures {
 }
 
 /** Rows that no word reveals: they contain the sum or the mean of other rows, or have no name. */
-function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedRows {
+function* judgeFigures(rows: readonly RowContent[], columns: RowColumns): Judging<JudgedRows> {
   const leftOut: LeftOutRow[] = [];
   const doubtful: DoubtfulRow[] = [];
-  let left = rows.flatMap((row) => figuresOf(row, columns));
+  let left: Figures[] = [];
+  for (const row of rows) {
+    left.push(...figuresOf(row, columns));
+    yield;
+  }
   const isNamed = left.filter(({ kind }) => kind !== 'none').length * 2 > left.length;
   const leave = (role: RowRole, { row, label }: Figures) =>
     leftOut.push({ row: row.row, role, words: label === '' ? firstTexts(row) : label });
-  if (isNamed) left = withoutPartSums(left, (figures) => leave('part-sum', figures));
-  for (let sum = sumOfOthers(left, columns); sum; sum = sumOfOthers(left, columns)) {
-    const found = sum;
+  if (isNamed) left = yield* withoutPartSums(left, (figures) => leave('part-sum', figures));
+  for (;;) {
+    const found = yield* sumOfOthers(left, columns);
+    if (!found) break;
     if (isNamed && (found.kind === 'place' || found.kind === 'none')) leave('sum', found);
     else doubtful.push(doubtOf(found, columns));
     left = left.filter((figures) => figures !== found);
   }
   if (!isNamed) return { leftOut, doubtful };
   const named = new Sums(columns.quantities.size);
-  for (const { kind, quantities } of left) if (kind !== 'none') named.add(quantities);
+  for (const { kind, quantities } of left) {
+    if (kind !== 'none') named.add(quantities);
+    yield;
+  }
   for (const figures of left.filter(({ kind }) => kind === 'none')) {
     // Formulas that were filled down too far leave zeros.
     if (isNothing(figures.quantities)) continue;
@@ -143,17 +158,21 @@ const levels = 3;
 /**
  * Takes out rows that have the name of a place, or no name, and contain the sum of the rows just above or just below.
  */
-function withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => void): Figures[] {
+function* withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => void): Judging<Figures[]> {
   let left = [...all];
   for (let level = 0; level < levels; level += 1) {
     const found = new Set<Figures>();
-    left.forEach((figures, index) => {
-      if ((figures.kind !== 'place' && figures.kind !== 'none') || isNothing(figures.quantities)) return;
+    for (const [index, figures] of left.entries()) {
+      yield;
+      if ((figures.kind !== 'place' && figures.kind !== 'none') || isNothing(figures.quantities)) continue;
       // If places have sums, the sum of a place with one school equals that school.
       const least = level > 0 && figures.kind === 'place' ? 1 : 2;
-      const isSum = ([-1, 1] as const).some((step) => sumsNeighbours(left, index, { step, least, found }));
-      if (isSum) found.add(figures);
-    });
+      for (const step of [-1, 1] as const) {
+        if (!(yield* sumsNeighbours(left, index, { step, least, found }))) continue;
+        found.add(figures);
+        break;
+      }
+    }
     if (found.size === 0) break;
     for (const figures of found) leave(figures);
     left = left.filter((figures) => !found.has(figures));
@@ -161,17 +180,18 @@ function withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => v
   return left;
 }
 
-function sumsNeighbours(
+function* sumsNeighbours(
   rows: readonly Figures[],
   index: number,
   { step, least, found }: { readonly step: 1 | -1; readonly least: number; readonly found: ReadonlySet<Figures> },
-): boolean {
+): Judging<boolean> {
   const { quantities } = rows[index]!;
   const sums = new Sums(quantities.length);
   for (let run = 1; run <= longestRun; run += 1) {
     const next = rows[index + run * step];
     if (!next) return false;
     if (found.has(next)) continue;
+    yield;
     sums.add(next.quantities);
     if (sums.exceeds(quantities)) return false;
     if (sums.rows >= least && sums.matches(quantities)) return true;
@@ -180,10 +200,13 @@ function sumsNeighbours(
 }
 
 /** The last row whose quantities are the sums of all other rows: a sum is more often at the end than at the top. */
-function sumOfOthers(rows: readonly Figures[], columns: RowColumns): Figures | undefined {
+function* sumOfOthers(rows: readonly Figures[], columns: RowColumns): Judging<Figures | undefined> {
   if (rows.length < 3) return undefined;
   const sums = new Sums(columns.quantities.size);
-  for (const { quantities } of rows) sums.add(quantities);
+  for (const { quantities } of rows) {
+    sums.add(quantities);
+    yield;
+  }
   return sums.rows < 3 ? undefined : rows.findLast(({ quantities }) => sums.matches(quantities, { own: true }));
 }
 

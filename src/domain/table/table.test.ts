@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '#test/support/workbook/at-once.ts';
 import { readNumberText } from '../kit/number-text.ts';
 import type { RowColumns, RowContent } from './row.ts';
 import { judgeRows, rowRoleWords } from './row-role.ts';
@@ -31,7 +32,7 @@ function contentOf(lines: readonly string[]): RowContent[] {
   }));
 }
 
-const judge = (lines: readonly string[], columns = plain) => judgeRows(contentOf(lines), columns);
+const judge = (lines: readonly string[], columns = plain) => atOnce(judgeRows(contentOf(lines), columns));
 const roles = (lines: readonly string[], columns = plain) => {
   const { leftOut, doubtful } = judge(lines, columns);
   return [...leftOut.map(({ row, role }) => [row, role]), ...doubtful.map(({ row, fate }) => [row, fate])];

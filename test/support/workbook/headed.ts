@@ -3,6 +3,7 @@ import { headedTable, readHeadedTable } from '#platform/documents/headed-table.t
 import type { Column } from '#platform/documents/heading-search.ts';
 import { type CellRange, type Sheet, sheetOfWorkbook } from '#platform/documents/sheet.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
+import { atOnce } from '#test/support/workbook/at-once.ts';
 import { type GivenCell, readSheetOf } from './read-sheet.ts';
 
 export const columns: readonly Column[] = [
@@ -38,10 +39,10 @@ export function sheet(
   const given = rows.map((row, at) =>
     row.map((value, column) => others[`${String.fromCharCode(65 + column)}${at + 1}`] ?? value),
   );
-  return sheetOfWorkbook(readSheetOf(name, given, { merges, hiddenRows: hidden.map((row) => row - 1) }));
+  return atOnce(sheetOfWorkbook(readSheetOf(name, given, { merges, hiddenRows: hidden.map((row) => row - 1) })));
 }
 
 export const read = (sheets: readonly Sheet[], wanted = columns) =>
-  headedTable(sheets, wanted, { fileName: '表.xlsx' });
+  atOnce(headedTable(sheets, wanted, { fileName: '表.xlsx' }));
 export const figures = (table: ReturnType<typeof read>, name = '图书册数') =>
   table.rows.map((row) => numberOf(row.cells.get(name)));

@@ -22,10 +22,15 @@ export function readSheetOf(
     name,
     hidden,
     merges,
-    cells: rows.flatMap((cells, row) =>
-      cells.flatMap((given, column) => (given === null || given === '' ? [] : [readCellOf(given, row, column)])),
-    ),
-    hiddenRow: (row) => (hiddenRows.includes(row) ? 'hidden' : undefined),
+    isEmpty: rows.length === 0,
+    *rows() {
+      for (const [row, given] of rows.entries()) {
+        const cells = given.flatMap((one, column) =>
+          one === null || one === '' ? [] : [readCellOf(one, row, column)],
+        );
+        if (cells.length > 0) yield { row, hidden: hiddenRows.includes(row) ? 'hidden' : undefined, cells };
+      }
+    },
     isHiddenColumn: () => false,
   };
 }

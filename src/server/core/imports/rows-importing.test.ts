@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RowColumns } from '#domain/table/row.ts';
 import { headedTable } from '#platform/documents/headed-table.ts';
 import { sheetOfWorkbook } from '#platform/documents/sheet.ts';
+import { atOnce } from '#test/support/workbook/at-once.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import type { Routes } from './importing.act.ts';
 import { rowsImporting } from './rows-importing.act.ts';
@@ -24,8 +25,8 @@ async function previewOf(rows: readonly (readonly GivenCell[])[], things: RowCol
     place: () => ({ placeId: 1, schoolId: null, subject: null }),
     take: () => Promise.reject(new Error('nothing is taken here')),
   });
-  const sheet = sheetOfWorkbook(readSheetOf('表', [['名称', '学校标识码', '人数'], ...rows]));
-  const table = headedTable([sheet], columns, { fileName: '表.xlsx', things });
+  const sheet = atOnce(sheetOfWorkbook(readSheetOf('表', [['名称', '学校标识码', '人数'], ...rows])));
+  const table = atOnce(headedTable([sheet], columns, { fileName: '表.xlsx', things }));
   const { findings, preview, content } = await importing.plan({ actor: {} } as never, table, undefined as never);
   const found = findings.list.flatMap((group) => group.findings.map(({ place, rule }) => [group.weight, place, rule]));
   return { found, marks: content.marks.map(([address]) => address), notes: preview.notes, rows: content.rows };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { newestEntries } from '#contract/kit.shape.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { SchoolFacts } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
@@ -40,7 +41,7 @@ export async function findVersions(db: DirectoryHandle, id: number): Promise<Ver
            v.sponsor_code as "sponsorCode", v.ownership, v.urban_class as "urbanClass",
            c.name as "countyName", m.name as "managingUnitName"
       from school_versions v join org_units c on c.id = v.county_id join org_units m on m.id = v.managing_unit_id
-     where v.school_id = ${id} order by v.valid_from desc`.execute(db);
+     where v.school_id = ${id} order by v.valid_from desc limit ${newestEntries}`.execute(db);
   return found.rows;
 }
 
@@ -54,10 +55,11 @@ export interface EventRow {
   readonly recordedBy: string | null;
 }
 
-/** The events of a school, newest first. */
+/** The newest events of a school, newest first. */
 export async function findEvents(db: DirectoryHandle, id: number): Promise<EventRow[]> {
   const found = await sql<EventRow>`
     select id, kind, happened_on as day, document, note, details, recorded_by as "recordedBy"
-      from school_events where school_id = ${id} order by happened_on desc, recorded_at desc, id desc`.execute(db);
+      from school_events where school_id = ${id} order by happened_on desc, recorded_at desc, id desc
+     limit ${newestEntries}`.execute(db);
   return found.rows;
 }

@@ -1,4 +1,5 @@
 import * as filings from '#contract/filings/filings.ts';
+import { newestEntries } from '#contract/kit.shape.ts';
 import { serving } from '#core/access/serve.ts';
 import { type Comment, listComments } from '#core/comments/comments.store.ts';
 import { listNotices } from '#core/notices/notices.store.ts';
@@ -20,6 +21,7 @@ import {
   examine,
   openFieldsOf,
   schoolShape,
+  shownComments,
   subjectOf,
   summaryShape,
 } from './filing.shape.ts';
@@ -126,7 +128,7 @@ export const filingReadRoutes = [
       findings: seen.findings.map(copyFinding),
       openFields: openFieldsOf(filing, seen),
       returnReason: filing.returnReason,
-      steps: steps.map(({ parts, signed: _, ...step }) => ({
+      steps: steps.slice(-newestEntries).map(({ parts, signed: _, ...step }) => ({
         ...step,
         from: storedFilingState(step.from),
         to: storedFilingState(step.to),
@@ -134,7 +136,7 @@ export const filingReadRoutes = [
         at: step.at.toISOString(),
         fields: parts,
       })),
-      comments: comments.map(commentShape),
+      comments: shownComments(comments).map(commentShape),
       changes: seen.changes ?? [],
       remindedBy: reminders.map(({ at, by, note }) => ({ at: at.toISOString(), by, note })),
       contact: { unitName: contact.unitName, name: contact.name, phone: contact.phone },

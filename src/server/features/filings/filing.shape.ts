@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { newestComments } from '#contract/filings/filings.shape.ts';
 import type { filingSummary } from '#contract/filings/filings.ts';
 import type { Comment } from '#core/comments/comments.store.ts';
 import { digestOf } from '#core/evidence/digest.ts';
@@ -251,4 +252,12 @@ export function copyFinding<F extends { readonly fields: readonly string[] }>(fi
 
 export function commentShape({ part, resolvedAt, at, ...row }: Comment) {
   return { ...row, field: part ?? '', at: at.toISOString(), resolvedAt: resolvedAt?.toISOString() ?? null };
+}
+
+/** The comments that a reply carries: all that are open, then the newest others, in their order. */
+export function shownComments(comments: readonly Comment[]): readonly Comment[] {
+  const open = comments.filter(({ resolvedAt }) => resolvedAt === null).slice(-newestComments);
+  const others = comments.filter(({ resolvedAt }) => resolvedAt !== null);
+  const shown = new Set([...open, ...others.slice(Math.max(0, others.length - newestComments + open.length))]);
+  return comments.filter((comment) => shown.has(comment));
 }

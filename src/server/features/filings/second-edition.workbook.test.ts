@@ -3,6 +3,7 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { writeWorkbook } from '#platform/documents/workbook.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { secondEdition } from '#test/support/second-edition.ts';
+import { atOnce } from '#test/support/workbook/at-once.ts';
 import type { FullFiling } from './filing.store.ts';
 import { countyTemplate, orderedFields, schoolTemplate } from './filing.workbook.ts';
 import { understandCounty } from './import/county-sheets.workbook.ts';
@@ -37,7 +38,7 @@ it('the form of a school names the sections and groups of its edition and is rea
     ...['校园 场地', '走读部 器材与人员', '走读部 器材与人员', '寄宿部 器材与人员', '校园 器材与人员'],
   ]);
   const read = await readWorkbook(await writeWorkbook(sheets));
-  const understood = understandSchool(read, secondEdition, both);
+  const understood = atOnce(understandSchool(read, secondEdition, both));
   expect(told(understood.cells)).toEqual(
     orderedFields(secondEdition, '312').map(({ key }) => [both.id, key, both.cells[key]!.v]),
   );
@@ -47,7 +48,7 @@ it('the form of a county has a sheet for each group of the edition and is read b
   const sheets = countyTemplate(secondEdition, [day, both], () => true);
   expect(sheets.filter(({ hidden }) => !hidden).map(({ name }) => name)).toEqual(['场地', '器材与人员']);
   const read = await readWorkbook(await writeWorkbook(sheets));
-  expect(told(understandCounty(read, secondEdition, [day, both]).cells).sort()).toEqual(
+  expect(told(atOnce(understandCounty(read, secondEdition, [day, both])).cells).sort()).toEqual(
     [day, both].flatMap(({ id, cells }) => Object.entries(cells).map(([key, { v }]) => [id, key, v])).sort(),
   );
 });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { newestEntries } from '#contract/kit.shape.ts';
 import type { grant, personDetail, personSummary } from '#contract/people/people.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { StandInRow } from '#core/access/grant/stand-ins.store.ts';
@@ -64,7 +65,9 @@ export function detailOf(
     passwordChangedAt: row.passwordChangedAt?.toISOString() ?? null,
     sessions: row.sessions,
     tokens: row.tokens,
-    history: given.grants.map((one) => ({ ...postOf(one), revokedAt: one.revokedAt?.toISOString() ?? null })),
+    history: given.grants
+      .slice(0, newestEntries)
+      .map((one) => ({ ...postOf(one), revokedAt: one.revokedAt?.toISOString() ?? null })),
     standIns: given.standIns.map((one) => ({
       ...{ id: one.id, grantId: one.grantId, personId: one.personId, personName: one.personName },
       ...{ principalId: one.principalId, principalName: one.principalName, roleName: one.roleName, until: one.until },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { newestEntries } from '#contract/kit.shape.ts';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { Actor, Scope } from '#domain/access/actor.ts';
@@ -122,7 +123,7 @@ export async function listPostPlaces(
   return new Map(found.rows.map((row) => [row.id, row.name]));
 }
 
-/** One's own sign-ins that still hold: not over, and not idle for too long. */
+/** One's own sign-ins that still hold, those used last: not over, and not idle for too long. */
 export async function listOwnSessions(db: AccessHandle, personId: string, now: Date, alive: Date) {
   return db
     .selectFrom('sessions')
@@ -130,6 +131,7 @@ export async function listOwnSessions(db: AccessHandle, personId: string, now: D
     .where('expires_at', '>', now)
     .where('last_seen_at', '>', alive)
     .orderBy('last_seen_at', 'desc')
+    .limit(newestEntries)
     .select([
       'id',
       'ip_address as address',

@@ -31,14 +31,19 @@ const lineBreak = /\r\n|\r|\n/;
  * Nothing is interpreted: `0123` and `1-2` stay unchanged, and a quote within a field (`5"`) is a character. A quote
  * that opens a field must be closed where the field ends. The quoted text must not swallow rows: it would then look
  * like rows, with as many separators as the table has.
+ * @param most how many fields are read at least where the text has so many; it need not be read to its end
  */
-export function parseCsv(text: string, separator: Separator): ParsedCsv {
+export function parseCsv(text: string, separator: Separator, most = Number.POSITIVE_INFINITY): ParsedCsv {
   const rows: string[][] = [];
   const long: LongField[] = [];
   const fieldEnd = new RegExp(`[${separator}\r\n]`, 'g');
   let row: string[] = [];
   let at = 0;
-  while (at < text.length) {
+  for (let fields = 0; at < text.length; fields += 1) {
+    if (fields > most) {
+      rows.push(row);
+      break;
+    }
     if (text[at] === '"') {
       const close = closingQuote(text, at);
       const after = close === undefined ? undefined : afterQuote(text, close, separator);

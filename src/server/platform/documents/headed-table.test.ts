@@ -5,7 +5,7 @@ import type { GivenCell } from '#test/support/workbook/read-sheet.ts';
 import { bookOf, mergedXml, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
 import { readHeadedTable } from './headed-table.ts';
 import type { Column } from './heading-search.ts';
-import { textLimits } from './table-file.ts';
+import { textLimits } from './table-text.ts';
 
 describe('merged cells', () => {
   it.each([6300, '6300'])('a text over several rows counts for each, a figure (%j) does not', (figure) => {

@@ -2,8 +2,10 @@ import { problem } from '#domain/kit/problem.ts';
 import { headingKey, rowColumns } from '#domain/table/headings.ts';
 import type { RowColumns, RowContent } from '#domain/table/row.ts';
 import { type DoubtfulRow, judgeRows, type LeftOutRow } from '#domain/table/row-role.ts';
+import { inSlices, type Slices } from '../threads/slices.ts';
 import { cellAddress } from './cell-address.ts';
 import { usualWidth } from './csv.ts';
+import type { Reader } from './file-read.ts';
 import {
   type Column,
   findHeadings,
@@ -17,7 +19,6 @@ import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 import { numberOf, type TableCell } from './table-cell.ts';
 import { readSheets } from './table-file.ts';
-import type { Reader } from './workbook-read.ts';
 
 export interface TableRow {
   /** Row number as Excel shows it, the first is 1. */
@@ -54,7 +55,7 @@ export interface TableFile {
 export interface Reading {
   /** The thing that one row of the table describes. */
   readonly things?: RowColumns['things'];
-  /** The party for which the file is read, see `readWorkbook`. */
+  /** The party for which the file is read, see `readInThread`. */
   readonly reader?: Reader;
 }
 
@@ -66,7 +67,7 @@ export interface Reading {
  * characters.
  * @throws Problem `table.wrongType`, `table.emptyFile`, `table.tooLarge`, `table.encoding`, `table.brokenBytes`,
  *   `table.nul`, `table.quote`, `table.extraCells`, `table.headingsMissing` (with all that are missing),
- *   `table.headingTwice`, and what `readWorkbook` refuses
+ *   `table.headingTwice`, and what `readWorkbook` and `readInThread` refuse
  */
 export async function readHeadedTable(
   file: TableFile,
@@ -74,15 +75,15 @@ export async function readHeadedTable(
   { things = 'schools', reader }: Reading = {},
 ): Promise<HeadedTable> {
   const wanted = wantedHeadings(columns);
-  return headedTable(await readSheets(file, wanted, reader), columns, { fileName: file.name, things });
+  return inSlices(headedTable(await readSheets(file, wanted, reader), columns, { fileName: file.name, things }));
 }
 
-/** The same from the sheets of a file; at least one sheet is visible. */
-export function headedTable(
+/** The same from the sheets of a file, with pauses; at least one sheet is visible. */
+export function* headedTable(
   sheets: readonly Sheet[],
   columns: readonly Column[],
   { fileName, things = 'schools' }: { readonly fileName: string; readonly things?: RowColumns['things'] },
-): HeadedTable {
+): Slices<HeadedTable> {
   const wanted = wantedHeadings(columns);
   const all = sheets.map((sheet) => ({ sheet, place: findHeadings(sheet, wanted) }));
   const places = all.filter((one) => !one.sheet.hidden);
@@ -97,10 +98,14 @@ export function headedTable(
   if (sheet.origin === 'csv') refuseExtraCells(fileName, sheet, place);
   const quantities = new Set(columns.filter(({ quantity }) => quantity).map(({ name }) => name));
   const filled = filledDown(sheet, place, quantities);
-  const contents = contentsBelow(filled, place);
-  const judged = judgeRows(contents, rowColumns(place.headings, quantities, things));
+  const contents = yield* contentsBelow(filled, place);
+  const judged = yield* judgeRows(contents, rowColumns(place.headings, quantities, things));
   const left = new Set(judged.leftOut.map(({ row }) => row));
-  const rows = contents.flatMap(({ row }) => (left.has(row) ? [] : rowAt(filled, place, row)));
+  const rows: TableRow[] = [];
+  for (const { row } of contents) {
+    if (!left.has(row)) rows.push(...rowAt(filled, place, row));
+    yield;
+  }
   const others = all
     .filter((other) => other !== best && other.place.found === wanted.needed.length && holdsRows(other))
     .map((other) => other.sheet);
@@ -211,7 +216,7 @@ function filledDown(sheet: Sheet, { row, headings }: HeadingPlace, quantities: R
 }
 
 /** The cells of each row below the headings, for `judgeRows`. */
-export function contentsBelow(sheet: Sheet, { row: from }: HeadingPlace): RowContent[] {
+export function* contentsBelow(sheet: Sheet, { row: from }: HeadingPlace): Slices<RowContent[]> {
   const contents: RowContent[] = [];
   for (let row = from + 1; row < sheet.rows.length; row += 1) {
     const cells: RowContent['cells'][number][] = [];
@@ -219,6 +224,7 @@ export function contentsBelow(sheet: Sheet, { row: from }: HeadingPlace): RowCon
       if (cell && cell.text !== '') cells.push({ column, text: cell.text, number: figureOf(cell) });
     });
     if (cells.length > 0) contents.push({ row: row + 1, cells });
+    yield;
   }
   return contents;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '#test/support/workbook/at-once.ts';
 import { columns, csv, read, refused, schools, sheet } from '#test/support/workbook/headed.ts';
 import type { GivenCell } from '#test/support/workbook/read-sheet.ts';
 import { headedTable } from './headed-table.ts';
@@ -108,16 +109,18 @@ describe('headings in two rows', () => {
   });
 
   it('are read in CSV too, and the sum of a group stands for the group', async () => {
-    const table = headedTable(
-      [
-        sheetOfCsv([
-          ['学校', '在校生数', '', '', '图书册数'],
-          ['', '计', '男', '女', '册'],
-          ['东城小学', '420', '220', '200', '6300'],
-        ]),
-      ],
-      [...columns, { name: '男在校生数', quantity: true }],
-      { fileName: '表.csv' },
+    const table = atOnce(
+      headedTable(
+        [
+          sheetOfCsv([
+            ['学校', '在校生数', '', '', '图书册数'],
+            ['', '计', '男', '女', '册'],
+            ['东城小学', '420', '220', '200', '6300'],
+          ]),
+        ],
+        [...columns, { name: '男在校生数', quantity: true }],
+        { fileName: '表.csv' },
+      ),
     );
     expect(table.rows[0]!.cells.get('在校生数')?.text).toBe('420');
     expect(table.rows[0]!.cells.get('男在校生数')?.text).toBe('220');

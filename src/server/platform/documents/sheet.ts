@@ -1,5 +1,7 @@
 import { withoutGuard } from '#domain/text/formula-guard.ts';
-import { cellFault, type ReadCell, type ReadSheet } from './workbook-read.ts';
+import type { Slices } from '../threads/slices.ts';
+import { cellFault } from './workbook/cell/cell-fault.ts';
+import type { ReadCell, ReadSheet } from './workbook/sheet.ts';
 
 /**
  * The kind of a cell. `date`: a number in a format of days; `error`: Excel shows #DIV/0! and the like; `not-a-number`:
@@ -44,26 +46,33 @@ export interface Sheet {
 }
 
 /** The reader's results for one sheet of a workbook. */
-export type WorkbookSheet = Pick<ReadSheet, 'name' | 'hidden' | 'cells' | 'merges' | 'hiddenRow' | 'isHiddenColumn'>;
+export type WorkbookSheet = Pick<ReadSheet, 'name' | 'hidden' | 'isEmpty' | 'merges' | 'rows' | 'isHiddenColumn'>;
 
-/** A sheet of a workbook as rows of cells. */
-export function sheetOfWorkbook(source: WorkbookSheet): Sheet {
+/** A sheet of a workbook as rows of cells, with a pause after each row. */
+export function* sheetOfWorkbook(source: WorkbookSheet): Slices<Sheet> {
   const rows: Array<Array<SheetCell | undefined>> = [];
   const hiddenRows = new Map<number, 'hidden' | 'filtered'>();
   const columns = new Set<number>();
-  for (const cell of source.cells) {
-    const { row, column } = cell;
-    if (!rows[row]) {
-      rows[row] = [];
-      const hidden = source.hiddenRow(row);
-      if (hidden) hiddenRows.set(row, hidden);
+  for (const { row, hidden, cells } of source.rows()) {
+    const made: Array<SheetCell | undefined> = [];
+    if (hidden) hiddenRows.set(row, hidden);
+    for (const cell of cells) {
+      made[cell.column] = cellOf(cell);
+      columns.add(cell.column);
     }
-    rows[row][column] = cellOf(cell);
-    columns.add(column);
+    rows[row] = made;
+    yield;
   }
   const { name, hidden, merges } = source;
   const hiddenColumns = new Set([...columns].filter((column) => source.isHiddenColumn(column)));
   return { name, origin: 'workbook', hidden, rows, merges, hiddenRows, hiddenColumns };
+}
+
+/** The same of several sheets. */
+export function* sheetsOfWorkbook(sources: readonly WorkbookSheet[]): Slices<Sheet[]> {
+  const sheets: Sheet[] = [];
+  for (const source of sources) sheets.push(yield* sheetOfWorkbook(source));
+  return sheets;
 }
 
 function cellOf(cell: ReadCell): SheetCell {
@@ -82,16 +91,28 @@ export function sheetOfCsv(rows: readonly (readonly string[])[]): Sheet {
     name: '',
     origin: 'csv',
     hidden: false,
-    rows: rows.map((fields) =>
-      fields.map((field) => {
-        const text = plainField(field);
-        return text === '' ? undefined : { kind: 'text' as const, text, number: undefined };
-      }),
-    ),
+    rows: rows.map(cellsOfFields),
     merges: [],
     hiddenRows: new Map(),
     hiddenColumns: new Set(),
   };
+}
+
+/** The same from many rows, with a pause after each. */
+export function* longSheetOfCsv(rows: Iterable<readonly string[]>): Slices<Sheet> {
+  const cells: ReturnType<typeof cellsOfFields>[] = [];
+  for (const fields of rows) {
+    cells.push(cellsOfFields(fields));
+    yield;
+  }
+  return { ...sheetOfCsv([]), rows: cells };
+}
+
+function cellsOfFields(fields: readonly string[]): Array<SheetCell | undefined> {
+  return fields.map((field) => {
+    const text = plainField(field);
+    return text === '' ? undefined : { kind: 'text', text, number: undefined };
+  });
 }
 
 /** Other programs write a text that looks like a number as `="0123"`; the apostrophe is our own guard. */

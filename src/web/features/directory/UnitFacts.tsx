@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { readUnit } from '#contract/directory/units.ts';
+import { newestEntries } from '#contract/kit.shape.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
@@ -7,6 +8,7 @@ import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
+import { onlyNewest } from '#web/shared/words/newest.ts';
 import style from './UnitFacts.module.css';
 
 const acts = late(() => import('./acts/UnitActs.tsx'));
@@ -19,6 +21,7 @@ export function UnitFacts({ unitId }: { unitId: number }) {
   const detail = read.data;
   if (!detail) return null;
   const { unit, can, versions } = detail;
+  const older = onlyNewest(versions, newestEntries, '更早的见“审计”');
   return (
     <div className={style.unit}>
       <p>
@@ -62,6 +65,7 @@ export function UnitFacts({ unitId }: { unitId: number }) {
               ),
             }))}
           />
+          {older && <p className="caption">{older}</p>}
         </Dialog>
       )}
     </div>

@@ -7,6 +7,7 @@ import { headedTable } from '#platform/documents/headed-table.ts';
 import { sheetOfWorkbook } from '#platform/documents/sheet.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { atOnce } from '#test/support/workbook/at-once.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import { directoryFeature } from '../directory.feature.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
@@ -101,8 +102,8 @@ describe('rows and cells that are not schools', () => {
     day: '2025-09-01' as const,
   };
   const plan = (...rows: GivenCell[][]) => {
-    const sheet = sheetOfWorkbook(readSheetOf('学校', [head.split(','), ...rows]));
-    return planImport(headedTable([sheet], importColumns, { fileName: '学校.xlsx' }), register);
+    const sheet = atOnce(sheetOfWorkbook(readSheetOf('学校', [head.split(','), ...rows])));
+    return planImport(atOnce(headedTable([sheet], importColumns, { fileName: '学校.xlsx' })), register);
   };
   const facts = ['鲤城区', '211', '7', '公办', '城区'];
 

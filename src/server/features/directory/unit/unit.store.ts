@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { newestEntries } from '#contract/kit.shape.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Tile } from '#domain/org/tile-layout.ts';
@@ -65,7 +66,7 @@ export async function findUnitVersions(db: DirectoryHandle, id: number) {
   }>`
     select v.valid_from as "validFrom", v.valid_to as "validTo", v.name, p.name as "parentName", v.document
       from org_unit_versions v left join org_units p on p.id = v.parent_id
-     where v.unit_id = ${id} order by v.valid_from desc`.execute(db);
+     where v.unit_id = ${id} order by v.valid_from desc limit ${newestEntries}`.execute(db);
   return found.rows;
 }
 

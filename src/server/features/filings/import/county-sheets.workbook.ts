@@ -10,6 +10,7 @@ import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
 import type { Sheet, SheetCell } from '#platform/documents/sheet.ts';
 import { numberOf, textOf } from '#platform/documents/table-cell.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import type { Slices } from '#platform/threads/slices.ts';
 import { countyHeadings, placeName } from '../filing.workbook.ts';
 import {
   emptyUnderstanding,
@@ -31,13 +32,13 @@ export interface NamedFiling {
 
 /**
  * Reads the sheets of a county: the row is the school by its code, one without a code by its name; the column is the field
- * by its heading.
+ * by its heading. It pauses after each row.
  */
-export function understandCounty(
+export function* understandCounty(
   book: ReadWorkbook,
   catalogue: Catalogue,
   filings: readonly NamedFiling[],
-): Understood {
+): Slices<Understood> {
   const found = emptyUnderstanding();
   const known = new Map(catalogue.fields.map((field) => [field.key, field]));
   const entered = catalogue.fields.filter((field) => field.derived === undefined && field.directory === undefined);
@@ -48,7 +49,7 @@ export function understandCounty(
   const schools = schoolsOf(filings);
   const columns = new Set<string>();
   let emptyRows = 0;
-  for (const sheet of shownSheets(book, found)) {
+  for (const sheet of yield* shownSheets(book, found)) {
     const place = findHeadings(sheet, wanted);
     if (place.found < 1) {
       found.notes.push(`工作表“${sheet.name}”里没有“学校标识码”一列，没有读取。`);
@@ -59,9 +60,14 @@ export function understandCounty(
       number,
     ];
     const fields = fieldColumns(sheet, place, { known, columns, found });
-    const { left, doubtful } = rolesOfRows(sheet, place, new Set([...fields.values()].map((field) => field.key)));
+    const { left, doubtful } = yield* rolesOfRows(
+      sheet,
+      place,
+      new Set([...fields.values()].map((field) => field.key)),
+    );
     const seen = new Map<string, number>();
     for (const [index, row] of rowsBelow(sheet, place)) {
+      yield;
       const codeCell = row[codeColumn];
       const filled = [...fields].flatMap(([column, field]) => {
         const cell = row[column];
@@ -214,13 +220,13 @@ function fieldColumns(
 }
 
 /** Sums, means and numbering rows, and rows that may be such, by their number. */
-function rolesOfRows(
+function* rolesOfRows(
   sheet: Sheet,
   place: HeadingPlace,
   fields: ReadonlySet<string>,
-): { readonly left: ReadonlyMap<number, LeftOutRow>; readonly doubtful: ReadonlyMap<number, DoubtfulRow> } {
+): Slices<{ readonly left: ReadonlyMap<number, LeftOutRow>; readonly doubtful: ReadonlyMap<number, DoubtfulRow> }> {
   const columns = rowColumns(place.headings, fields, 'schools');
-  const { leftOut, doubtful } = judgeRows(contentsBelow(sheet, place), columns);
+  const { leftOut, doubtful } = yield* judgeRows(yield* contentsBelow(sheet, place), columns);
   return {
     left: new Map(leftOut.map((row) => [row.row, row])),
     doubtful: new Map(doubtful.map((row) => [row.row, row])),

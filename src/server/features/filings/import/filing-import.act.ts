@@ -8,6 +8,7 @@ import { applyChanges, keptCells, longestExplanation } from '#domain/filing/cell
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
+import { inSlices } from '#platform/threads/slices.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { isEditable, loadFiling } from '../filing.act.ts';
 import { type FilingFilter, findFullFilings } from '../filing.list.store.ts';
@@ -59,7 +60,9 @@ export const filingImporting: Importing<
     const ofSchool = stamp.kind === 'school';
     const catalogue = catalogueOf(first.edition);
     const byId = new Map(filings.map((filing) => [filing.id, filing]));
-    const understood = ofSchool ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, filings);
+    const understood = await inSlices(
+      ofSchool ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, filings),
+    );
     const { cells, stray, explanations: said } = understood;
     if (cells.length + stray.length + said.length === 0) throw problem('import.empty');
     const { preview, findings, ...checked } = checkImport(understood, byId, takingOf(ctx));

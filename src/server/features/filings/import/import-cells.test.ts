@@ -8,6 +8,7 @@ import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools } from '#test/support/scenario.ts';
 import { soundValues } from '#test/support/sound-values.ts';
+import { atOnce } from '#test/support/workbook/at-once.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
@@ -33,7 +34,7 @@ const filing = {
 } as unknown as FullFiling;
 
 function check(read: ReadWorkbook) {
-  const understood = understandSchool(read, catalogue, school);
+  const understood = atOnce(understandSchool(read, catalogue, school));
   return checkImport(understood, new Map([[school.id, filing]]), () => true);
 }
 
@@ -92,17 +93,15 @@ describe('a cell of the form of a school', () => {
 
   it('is found below titles and through blanks in headings and names of fields', () => {
     const rows = [['某校填报表'], [], ['分组', '数据\n项', '本 年值'], ['设备', '图书\u200b册 数', '15000']];
-    expect(understandSchool(book({ 表: rows }), catalogue, school).cells).toMatchObject([
+    expect(atOnce(understandSchool(book({ 表: rows }), catalogue, school)).cells).toMatchObject([
       { field: { key: '图书册数' }, raw: '15000', cell: 'C4' },
     ]);
   });
 
   it('on a hidden sheet is not read, and the sheet is named', () => {
     const rows = [heads, ['图书册数', 9999]];
-    const understood = understandSchool(
-      book({ 旧数据: rows, 填报表: [heads, ['图书册数', 5]] }, ['旧数据']),
-      catalogue,
-      school,
+    const understood = atOnce(
+      understandSchool(book({ 旧数据: rows, 填报表: [heads, ['图书册数', 5]] }, ['旧数据']), catalogue, school),
     );
     expect(understood.cells).toMatchObject([{ raw: 5, sheet: '填报表' }]);
     expect(understood.notes).toEqual(['隐藏的工作表“旧数据”没有读取；如需读取，请先取消隐藏。']);
@@ -126,7 +125,7 @@ describe('the sheets of a county', () => {
     ['a sum in the column of codes', ['全县合计', '', 300, 30], '（全县合计）是合计或平均'],
     ['a sum without words', ['', '', 300, 30], '（300、30）各项数等于相邻几行之和'],
   ])('%s below the schools is left out with a word', (_, line, words) => {
-    const understood = understandCounty(book({ 设备: [head, ...rows, line] }), catalogue, both);
+    const understood = atOnce(understandCounty(book({ 设备: [head, ...rows, line] }), catalogue, both));
     expect(understood.stray).toEqual([]);
     expect(understood.cells).toHaveLength(4);
     expect(understood.notes).toEqual([`工作表“设备”第 5 行${words}，未读取。`]);
@@ -137,7 +136,7 @@ describe('the sheets of a county', () => {
     ['of no school', '2135999099'],
   ])('a sum with the code %s is an error and never that school’s figure', (_, code) => {
     const read = book({ 设备: [head, rows[0]!, rows[1]!, [code, '全县合计', 300, 30]] });
-    const understood = understandCounty(read, catalogue, both);
+    const understood = atOnce(understandCounty(read, catalogue, both));
     expect(understood.cells.map(({ filingId }) => filingId)).toEqual(['first', 'first']);
     expect(errors(checkImport(understood, new Map([['first', filing]]), () => true))).toEqual([
       [
@@ -152,7 +151,7 @@ describe('the sheets of a county', () => {
   it('a school that is registered under a name like a sum is read with a word', () => {
     const county = [{ ...both[0]!, name: '城区小计' }, both[1]!];
     const read = book({ 设备: [head, [schools.first.code, '城区小计', 100, 10]] });
-    const { cells, stray, notes } = understandCounty(read, catalogue, county);
+    const { cells, stray, notes } = atOnce(understandCounty(read, catalogue, county));
     expect([cells.length, stray]).toEqual([2, []]);
     expect(notes).toEqual([expect.stringContaining('名称却与登记的“城区小计”一致，已按这所学校读取')]);
   });
@@ -160,7 +159,7 @@ describe('the sheets of a county', () => {
   it('a school whose figures are the sums of all others is read with a word', () => {
     const third = { id: 'third', code: '2135999003', name: '中心小学', schoolType: '211' };
     const read = book({ 设备: [head, ...rows, [third.code, third.name, 300, 30]] });
-    const { cells, stray, notes } = understandCounty(read, catalogue, [...both, third]);
+    const { cells, stray, notes } = atOnce(understandCounty(read, catalogue, [...both, third]));
     expect([cells.length, stray]).toEqual([6, []]);
     expect(notes).toEqual([expect.stringContaining('工作表“设备”第 5 行“中心小学”的各项数恰好等于其余各行之和')]);
   });
@@ -170,7 +169,7 @@ describe('the sheets of a county', () => {
     const all = [...both, uncoded('west', '城西小学'), uncoded('east', '城东小学')];
     const none = schoolCodeText(null);
     const read = (filings: typeof all, ...lines: readonly (string | number)[][]) =>
-      understandCounty(book({ 设备: [head, ...rows, ...lines] }), catalogue, filings);
+      atOnce(understandCounty(book({ 设备: [head, ...rows, ...lines] }), catalogue, filings));
 
     it('know them by name, whether the code is left out or said to be none', () => {
       const { cells, stray } = read(all, [none, '城西小学', 301, 31], ['', '城东 小学', 402, 42]);
@@ -203,7 +202,7 @@ describe('the sheets of a county', () => {
 
   it('codes and headings are found through what nobody sees', () => {
     const odd = [['某县'], ['学校\u200b标识码', '学校名称', '图书 册数'], [`${schools.first.code}\u200b`, '一小', 100]];
-    const understood = understandCounty(book({ 设备: odd }), catalogue, both);
+    const understood = atOnce(understandCounty(book({ 设备: odd }), catalogue, both));
     expect(understood.cells).toMatchObject([{ filingId: 'first', raw: 100, cell: 'C3' }]);
   });
 });

@@ -3,8 +3,9 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { HeadingPlace } from '#platform/documents/heading-search.ts';
 import { hiddenSheetNote } from '#platform/documents/hidden-notes.ts';
-import { type CellKind, type Sheet, type SheetCell, sheetOfWorkbook } from '#platform/documents/sheet.ts';
+import { type CellKind, type Sheet, type SheetCell, sheetsOfWorkbook } from '#platform/documents/sheet.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import type { Slices } from '#platform/threads/slices.ts';
 import { stampSheetName, type WorkbookStamp } from '../filing.workbook.ts';
 
 /** A filled cell of a workbook, brought to its filing and field. */
@@ -61,7 +62,9 @@ export interface Understood {
  * @throws Problem `import.notTemplate` when there is none, or it is not ours
  */
 export function readStamp(book: ReadWorkbook): WorkbookStamp {
-  const text = book.sheets.find((sheet) => sheet.name === stampSheetName)?.cells[0]?.value;
+  const sheet = book.sheets.find(({ name }) => name === stampSheetName);
+  const [first] = sheet?.rows() ?? [];
+  const text = first?.cells[0]?.value;
   try {
     const stamp = JSON.parse(String(text)) as Partial<WorkbookStamp>;
     const known = stamp.product === 'dudao' && (stamp.kind === 'school' || stamp.kind === 'county');
@@ -81,10 +84,10 @@ export function emptyUnderstanding(): Understood {
 }
 
 /** The visible sheets of the workbook; hidden sheets are not read, because nobody has looked at them. */
-export function shownSheets(book: ReadWorkbook, found: Understood): Sheet[] {
-  const sheets = book.sheets.filter((sheet) => sheet.name !== stampSheetName && sheet.cells.length > 0);
+export function* shownSheets(book: ReadWorkbook, found: Understood): Slices<Sheet[]> {
+  const sheets = book.sheets.filter((sheet) => sheet.name !== stampSheetName && !sheet.isEmpty);
   found.notes.push(...hiddenSheetNote(sheets.filter((sheet) => sheet.hidden).map(({ name }) => name)));
-  return sheets.filter((sheet) => !sheet.hidden).map(sheetOfWorkbook);
+  return yield* sheetsOfWorkbook(sheets.filter((sheet) => !sheet.hidden));
 }
 
 /** Rows below the headings that hold anything, in order. */

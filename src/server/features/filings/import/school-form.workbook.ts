@@ -5,6 +5,7 @@ import { shownText } from '#domain/text/characters.ts';
 import { type Column, findHeadings, wantedHeadings } from '#platform/documents/heading-search.ts';
 import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import type { Slices } from '#platform/threads/slices.ts';
 import { placeName } from '../filing.workbook.ts';
 import {
   emptyUnderstanding,
@@ -17,15 +18,15 @@ import {
 
 const schoolColumns: readonly Column[] = [{ name: '数据项' }, { name: '本年值' }, { name: '情况说明', optional: true }];
 
-/** Reads the form of one school: the row is the field, wherever the columns have been moved. */
-export function understandSchool(
+/** Reads the form of one school: the row is the field, wherever the columns have been moved. It pauses after each row. */
+export function* understandSchool(
   book: ReadWorkbook,
   catalogue: Catalogue,
   filing: { readonly id: string; readonly schoolType: string },
-): Understood {
+): Slices<Understood> {
   const found = emptyUnderstanding();
   const own = new Map(enteredFields(catalogue, filing).map((field) => [headingKey(field.key), field]));
-  for (const sheet of shownSheets(book, found)) {
+  for (const sheet of yield* shownSheets(book, found)) {
     const place = findHeadings(sheet, wantedHeadings(schoolColumns));
     if (place.found < 2) {
       found.notes.push(`工作表“${sheet.name}”里没有“数据项”和“本年值”两列，没有读取。`);
@@ -35,6 +36,7 @@ export function understandSchool(
     const [name, value, explanation] = [column('数据项'), column('本年值'), column('情况说明')];
     const rows: number[] = [];
     for (const [index, row] of rowsBelow(sheet, place)) {
+      yield;
       const [label, entry] = [row[name], row[value]];
       if (!label) {
         if (entry) found.notes.push(`工作表“${sheet.name}”第 ${index + 1} 行没有写数据项名称，未读取。`);

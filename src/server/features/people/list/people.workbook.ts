@@ -1,9 +1,9 @@
 import { undecidedOf } from '#core/imports/table-faults.ts';
 import type { PeopleColumn, PeopleLine } from '#domain/access/people-list.ts';
 import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
+import type { Reader } from '#platform/documents/file-read.ts';
 import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
-import type { Reader } from '#platform/documents/workbook-read.ts';
 
 const columns = [
   { key: 'name', name: '姓名', aliases: ['人员姓名'] },
@@ -36,7 +36,7 @@ export const headingOf = Object.fromEntries(columns.map(({ key, name }) => [key,
 
 /**
  * Reads a list of people from a workbook or a CSV file, wherever its headings stand.
- * @param reader for whom it is read, see `readWorkbook`
+ * @param reader for whom it is read, see `readInThread`
  * @throws Problem as `readHeadedTable` throws
  */
 export async function readPeople(file: TableFile, reader: Reader): Promise<ReadPeople> {

@@ -12,7 +12,8 @@ import {
   type ZipPart,
   zipOf,
 } from '#test/support/workbook/workbook-file.ts';
-import { readLimits, readWorkbook, type WorkerOrder } from '../workbook-read.ts';
+import type { WorkerOrder } from '../file-read.ts';
+import { readLimits, readWorkbook } from '../workbook-read.ts';
 import { parseWorkbook } from './parse.ts';
 
 const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

@@ -103,7 +103,11 @@ export class ReadSheet {
     return this.visibility !== 'visible';
   }
 
-  /** All cells that are not empty, by rows. */
+  get isEmpty(): boolean {
+    return this.#columns.rows.length === 0;
+  }
+
+  /** All cells that are not empty, by rows; of a large sheet they take long to make, see `rows`. */
   get cells(): readonly ReadCell[] {
     this.#cells ??= Array.from({ length: this.#columns.rows.length }, (_, index) => this.#cell(index));
     return this.#cells;

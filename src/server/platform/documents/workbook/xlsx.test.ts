@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cellOf, cellsOf, sheetsOf } from '#test/support/workbook/read-sheets.ts';
 import { bookOfRows } from '#test/support/workbook/workbook-file.ts';
-import { cellFault, readLimits } from '../workbook-read.ts';
+import { readLimits } from '../workbook-read.ts';
+import { cellFault } from './cell/cell-fault.ts';
 
 const inline = (text: string) => `<c r="A1" t="inlineStr"><is>${text}</is></c>`;
 

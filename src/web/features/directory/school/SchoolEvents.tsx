@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
+import { newestEntries } from '#contract/kit.shape.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
+import { onlyNewest } from '#web/shared/words/newest.ts';
 import { eventWords, type History, ownershipChoices, partWords, urbanClassChoices } from '../directory.words.ts';
 
 type Version = History['versions'][number];
@@ -47,7 +49,7 @@ const columns: ReadonlyArray<Column<Version>> = [
 export function SchoolEvents({ history }: { history: History }) {
   return (
     <>
-      <Section title="变动" note="最近的在前">
+      <Section title="变动" note={onlyNewest(history.events, newestEntries, '更早的见“审计”') ?? '最近的在前'}>
         <Chronicle
           entries={history.events.map((event) => ({
             key: event.id,

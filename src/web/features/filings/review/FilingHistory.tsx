@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { newestComments } from '#contract/filings/filings.shape.ts';
 import * as filings from '#contract/filings/filings.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -7,6 +8,7 @@ import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
+import { onlyNewest } from '#web/shared/words/newest.ts';
 import { filingHistorySearch } from '../filing.search.ts';
 import { stateMark } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
@@ -62,7 +64,10 @@ function History({ detail }: { detail: FilingDetail }) {
         onKind={(kind) => setSearch({ kind }, { replace: true })}
       />
       {said.length > 0 && (
-        <Section title="批注">
+        <Section
+          title="批注"
+          note={onlyNewest(detail.comments, newestComments, '未处理的都在其中；更早的见上面的经过')}
+        >
           {said.map((key) => {
             const about = detail.fields.find((each) => each.key === key);
             return (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { newestEntries } from '#contract/kit.shape.ts';
 import { revokeRole } from '#contract/people/people.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -9,6 +10,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { formatDate, formatDateTime } from '#web/shared/words/format.ts';
+import { onlyNewest } from '#web/shared/words/newest.ts';
 import { type PersonDetail, placeName } from '../people.words.ts';
 import style from './PersonPosts.module.css';
 
@@ -17,6 +19,7 @@ type Row = PersonDetail['history'][number];
 /** The present and past posts of a person, the stand-ins, and the buttons that take each back. */
 export function PersonPosts({ person }: { person: PersonDetail }) {
   const revoking = useAct(revokeRole, { done: '岗位已收回，其登录和这个岗位的访问令牌已结束。' });
+  const older = onlyNewest(person.history, newestEntries, '更早的见“审计”');
   const [giving, setGiving] = useState<Row | null>(null);
   async function take(row: Row) {
     const yes = await confirm({
@@ -72,6 +75,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       ) : (
         <DataTable caption="任职经历" columns={columns} rows={person.history} rowKey={(row) => row.grantId} />
       )}
+      {older && <p className="caption">{older}</p>}
       {person.standIns.length > 0 && <StandIns person={person} />}
       {giving && <GiveStandIn post={giving} holder={person.name} onClose={() => setGiving(null)} />}
     </>
