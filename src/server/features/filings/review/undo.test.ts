@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
-import * as tokens from '#contract/session/tokens.ts';
 import type { undoableFilingActions } from '#domain/filing/flow.ts';
 import type { Member } from '#test/support/cast.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import type { SchoolName } from '#test/support/scenario.ts';
-import { sessionFeature } from '../../session/session.feature.ts';
 
 type Act = (typeof undoableFilingActions)[number];
 
 let scene: FilingScene;
 beforeAll(async () => {
-  scene = await openFilingScene([sessionFeature]);
+  scene = await openFilingScene();
   await scene.submit(as('clerk'), as('head'), 'first');
 });
 afterAll(() => scene?.app.close());
@@ -171,22 +169,4 @@ it('a batch is taken back as far as nothing has followed, and what stays is name
     },
   ]);
   expect((await scene.read(as('head'), 'first')).state).toBe('submitted');
-});
-
-describe('the right to take an act back', () => {
-  it('is the right to the act: a token that may only read has none, nor has whose right has ended', async () => {
-    const { app } = scene;
-    const { token } = await as('countyDirector').call(tokens.create, {
-      body: { name: '只读', permissions: ['filing.read'], days: 1 },
-    });
-    await as('countyDirector').call(filings.approve, await decided('first'));
-    const denied = { status: 403, code: 'access.denied' };
-    expect(await app.withToken(token).refused(filings.undo, body('approve', 'first'))).toMatchObject(denied);
-    const rights = (sql: string) =>
-      app.owner.query(`update roles set permissions = ${sql} where key = 'county-director'`);
-    await rights(`array_remove(permissions, 'filing.approve')`);
-    expect(await as('countyDirector').refused(filings.undo, body('approve', 'first'))).toMatchObject(denied);
-    await rights(`permissions || '{filing.approve}'`);
-    expect(await as('countyDirector').call(filings.undo, body('approve', 'first'))).toMatchObject({ done: 1 });
-  });
 });
