@@ -7,7 +7,9 @@ import {
   openBrowser,
   seriousFaults,
   settled,
+  sidewaysScroll,
   type TestBrowser,
+  zoomed,
 } from '../support/browser/browser.ts';
 import { faultsAt, keepPicture } from '../support/browser/look.ts';
 
@@ -84,6 +86,12 @@ it('a stand-in approves, and both names stand in the steps of the filing', async
   await page.getByRole('button', { name: /^县级督导室主任（代/ }).click();
   await page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
   await settled(page);
+  await page.setViewportSize(zoomed);
+  const place = page.getByRole('navigation', { name: '学年与单位' }).locator('> :last-child');
+  expect(await place.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
+  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+  await keepPicture(page, 'stand-in-zoomed', { whole: false });
+  await page.setViewportSize({ width: 1366, height: 768 });
   const lent = ((await postButton(page).textContent()) ?? '').match(/（代(.+)）/)?.[1] ?? '';
   expect(lent).not.toBe('');
   const person = await page.evaluate(async () => (await (await fetch('/api/session')).json()).person.name as string);

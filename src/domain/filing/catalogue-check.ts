@@ -19,7 +19,8 @@ export function validateCatalogue(catalogue: Catalogue): string[] {
   faults.push(...duplicates(codes).map((code) => `规则“${code}”出现了不止一次`));
   for (const field of catalogue.fields) faults.push(...fieldFaults(catalogue, field));
   for (const rule of catalogue.hardRules) {
-    for (const side of [rule.left, rule.right]) faults.push(...formulaFaults(catalogue, `规则“${rule.code}”`, side));
+    for (const side of [rule.left, rule.right, ...Object.values(rule.shown ?? {})])
+      faults.push(...formulaFaults(catalogue, `规则“${rule.code}”`, side));
   }
   const known = new Set(keys);
   for (const range of catalogue.plausible) {

@@ -59,6 +59,11 @@ const hardRule = parts({
   right: text,
   /** What must hold, in words, without a full stop. */
   sentence: text,
+  /**
+   * The two figures that the sentence names, in its order, as formulas: where a quotient is compared by its product, so
+   * that the comparison is exact, a reader looks for the quotient. Without it the two sides are shown.
+   */
+  shown: parts({ first: text, second: text }).optional(),
 });
 export type HardRule = z.output<typeof hardRule>;
 

@@ -125,6 +125,19 @@ describe('checking a filing', () => {
     expect(hard.find((finding) => finding.code === code)!.sentence).toContain(field);
   });
 
+  it('names the two figures of its sentence where it compares them by a product', () => {
+    const { sentence } = check({ 小学在校生数: 4000, 小学最大班额: 95 }).find(
+      ({ code }) => code === 'primary-largest-class-holds-mean',
+    )!;
+    expect(sentence).toBe(
+      '小学最大班额不得小于平均班额（在校生数 ÷ 班级数）：现在是 95 与 400，相差 305。请核对小学在校生数、小学班级数、小学最大班额。',
+    );
+    const close = check({ 小学在校生数: 1000, 小学班级数: 30, 小学最大班额: 33 }).find(
+      ({ code }) => code === 'primary-largest-class-holds-mean',
+    )!;
+    expect(close.sentence).toContain('现在是 33 与 33.33，相差 0.33。');
+  });
+
   it('holds parts against their total, with both numbers and the fields in the sentence', () => {
     const [finding] = check({ 小学中级职称教师数: 14 });
     expect(finding).toMatchObject({ code: 'primary-titles-sum', weight: 'hard' });

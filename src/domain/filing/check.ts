@@ -1,3 +1,4 @@
+import { roundDouble } from '#domain/formula/algebra.ts';
 import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import type { Catalogue } from './catalogue.shape.ts';
@@ -68,15 +69,18 @@ export function checkFiling(check: FilingCheck): Finding[] {
 /** The hard rules between fields that do not hold for the values at hand. */
 function ruleFindings(catalogue: Catalogue, school: FilingSchool, values: FieldValues): Finding[] {
   const findings: Finding[] = [];
-  for (const { rule, left, right, entered } of rulesOf(catalogue, school)) {
+  for (const { rule, left, right, shown, entered } of rulesOf(catalogue, school)) {
     const [is, than] = [left.evaluate(values), right.evaluate(values)];
     if (is === null || than === null || holds(is, rule.comparison, than)) continue;
-    const difference = tidy(Math.abs(is - than));
+    const [first, second] = [shown[0].evaluate(values) ?? is, shown[1].evaluate(values) ?? than];
+    // Two decimals are enough to read a quotient by, unless it then looks like the other figure.
+    const places = roundDouble(first, 2) === roundDouble(second, 2) ? 6 : 2;
+    const [one, other, difference] = [first, second, Math.abs(first - second)].map((each) => roundDouble(each, places));
     findings.push({
       code: rule.code,
       weight: 'hard',
       fields: entered,
-      sentence: `${rule.sentence}：现在是 ${tidy(is)} 与 ${tidy(than)}，相差 ${difference}。请核对${entered.join('、')}。`,
+      sentence: `${rule.sentence}：现在是 ${one} 与 ${other}，相差 ${difference}。请核对${entered.join('、')}。`,
       explanation: null,
     });
   }

@@ -18,6 +18,8 @@ export interface CompiledRule {
   readonly rule: HardRule;
   readonly left: CompiledFormula;
   readonly right: CompiledFormula;
+  /** The two figures that the finding names. */
+  readonly shown: readonly [CompiledFormula, CompiledFormula];
   /** The typed-in fields that decide the rule; derived fields are replaced by the fields they are computed from. */
   readonly entered: readonly string[];
 }
@@ -62,7 +64,15 @@ export const rulesOf = rememberedByKind((catalogue, school): readonly CompiledRu
     .map((rule): CompiledRule => {
       const left = compiledFormula(catalogue, rule.left);
       const right = compiledFormula(catalogue, rule.right);
-      return { rule, left, right, entered: enteredParts(catalogue, [...left.fields, ...right.fields]) };
+      const first = rule.shown ? compiledFormula(catalogue, rule.shown.first) : left;
+      const second = rule.shown ? compiledFormula(catalogue, rule.shown.second) : right;
+      return {
+        rule,
+        left,
+        right,
+        shown: [first, second],
+        entered: enteredParts(catalogue, [...left.fields, ...right.fields]),
+      };
     })
     .filter(({ left, right }) => [...left.fields, ...right.fields].every((name) => visible.has(name)));
 });

@@ -13,7 +13,10 @@ import type { BalanceResult, ComplianceResult, IndicatorResult, LevelResult } fr
 import { compositeWithinLimit, distanceTo, exactVariationSquared, withinLimit } from './threshold.ts';
 
 /** This version is raised whenever the same inputs could give another figure. Each run stores it. */
-export const formulaVersion = '2';
+export const formulaVersion = '3';
+
+/** Why a county without any approved filing has no verdict: nothing was computed, so nothing is provisional. */
+export const nothingApproved = '还没有已批准的填报';
 
 /**
  * Judges one county in one school year: which schools are in the set, every 差异系数, every school's compliance, and the
@@ -24,9 +27,10 @@ export const formulaVersion = '2';
  */
 export function runBalance(prepared: PreparedStandard, filed: readonly BalanceSchool[]): BalanceResult {
   const schools = filed.map(withAttachedClasses);
+  const isUnfiled = schools.length > 0 && schools.every((school) => school.filed === false);
   const levels = {
-    primary: runLevel(prepared, 'primary', schools),
-    junior: runLevel(prepared, 'junior', schools),
+    primary: runLevel(prepared, 'primary', schools, isUnfiled),
+    junior: runLevel(prepared, 'junior', schools, isUnfiled),
   };
   return {
     standard: prepared.standard.key,
@@ -37,7 +41,12 @@ export function runBalance(prepared: PreparedStandard, filed: readonly BalanceSc
   };
 }
 
-function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: readonly BalanceSchool[]): LevelResult {
+function runLevel(
+  prepared: PreparedStandard,
+  level: CompulsoryLevel,
+  schools: readonly BalanceSchool[],
+  isUnfiled: boolean,
+): LevelResult {
   const { standard } = prepared;
   const preparedLevel = prepared.levels[level];
   const withLevel = schools.filter((school) => hasLevel(school, level)).map(readSchool);
@@ -64,7 +73,9 @@ function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: r
   const compositePass =
     compositeLimit === null || meanCv === null ? null : withinComposite(meanCv, compositeLimit, preparedLevel, members);
   const incomplete = members.filter(({ lacking }) => lacking.length > 0);
-  const { verdict, reason } = judge(preparedLevel, members, indicators, compositePass, compliance, incomplete.length);
+  const { verdict, reason } = isUnfiled
+    ? ({ verdict: 'unavailable', reason: nothingApproved } as const)
+    : judge(preparedLevel, members, indicators, compositePass, compliance, incomplete.length);
   return {
     schools: members.length,
     included: members.map(({ school }) => ({ code: school.code, name: school.name })),

@@ -208,6 +208,18 @@ describe('verdicts', () => {
     expect(runBalance(quality, [...complete, failing]).levels.primary.verdict).toBe('provisional');
   });
 
+  it('a county of which nothing is approved cannot be computed; with one approved filing it is provisional', () => {
+    const unfiled = complete.map((one) => ({ ...one, values: {}, filed: false }));
+    const none = runBalance(quality, unfiled);
+    expect(none.verdict).toBe('unavailable');
+    expect(none.levels.primary).toMatchObject({ verdict: 'unavailable', reason: '还没有已批准的填报' });
+    expect(none.levels.junior).toMatchObject({ verdict: 'unavailable', reason: '还没有已批准的填报' });
+    expect(none.levels.primary.missing.length).toBeGreaterThan(0);
+    expect(runBalance(quality, [{ ...complete[0]!, filed: true }, ...unfiled.slice(1)]).levels.primary.verdict).toBe(
+      'provisional',
+    );
+  });
+
   it('the contributions add up to 1, to 0 where the schools do not differ', () => {
     const { indicators } = runBalance(quality, [...complete, school('F', '311', { j: 77 })]).levels.junior;
     const sums = indicators.map(({ schools }) => schools.reduce((sum, { contribution }) => sum + contribution!, 0));

@@ -54,6 +54,10 @@ describe('a standard as data', () => {
     ]);
   });
 
+  it('asks for the reason of a condition that has none', () => {
+    expect(faultsWith({ 'exclusions.0.reason': '' })).toEqual(['exclusions[0].reason 请填写原因']);
+  });
+
   it('says of whatever stands in the wrong place where it is and what belongs there, in Chinese', () => {
     const places = placesIn(standardJson('quality-2017'));
     expect(places.length).toBeGreaterThan(150);

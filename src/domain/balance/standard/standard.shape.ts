@@ -56,7 +56,7 @@ const levelsNamed = { error: '应列出 primary、junior 中的至少一个' };
 const exclusion = parts({
   levels: z.array(z.enum(compulsoryLevels, levelsNamed), levelsNamed).min(1, levelsNamed),
   when: text,
-  reason: text,
+  reason: z.string({ error: '请填写原因' }).regex(/\S/, '请填写原因').pipe(text),
   /** Document number and what it says; absent where the city has added the exclusion itself. */
   source: text.optional(),
 });

@@ -26,7 +26,7 @@ export const balanceFeature: Feature = {
   tables: ['balance_standards', 'balance_runs', 'balance_run_details', 'balance_run_schools'],
   views: ['balance_standings', 'balance_facts'],
   facts: ['balance_facts'],
-  figures: { kinds: ['balance.available', 'balance.incomplete'], of: balanceFigures },
+  figures: { kinds: ['balance.available', 'balance.provisional', 'balance.unavailable'], of: balanceFigures },
   fulfils: ['balance.run'],
   commands: balanceCommands,
   problems: problemCodes(balanceProblems, standardProblems),

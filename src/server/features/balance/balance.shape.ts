@@ -11,12 +11,13 @@ import type {
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { shortStandardName } from '#domain/balance/report/figure-text.ts';
 import type { IndicatorResult } from '#domain/balance/run/result.ts';
+import { nothingApproved } from '#domain/balance/run/run.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
 import { codeOrMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { tileOf } from '#domain/org/tile-layout.ts';
-import { compositePoint, countySentence, tightestOf, verdictText } from './balance.words.ts';
+import { compositePoint, countySentence, tightestOf, verdictText, withoutFigures } from './balance.words.ts';
 import { type RunSchool, sponsorOf } from './run/inputs.shape.ts';
 import type { SchoolResultRow } from './run/school-rows.shape.ts';
 import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './run/summary.shape.ts';
@@ -108,7 +109,7 @@ export function presentOverviewRow(
     runAt: run?.runAt.toISOString() ?? null,
     verdict,
     verdictText: verdictText(standard, verdict),
-    sentence: run ? countySentence(standard, run.summary) : '还没有测算：没有已批准的填报。',
+    sentence: run ? countySentence(standard, run.summary) : withoutFigures(nothingApproved),
     missingSchools: run?.missingCount ?? 0,
     levels: run ? compulsoryLevels.map((level) => presentLevelSummary(level, run.summary.levels[level])) : [],
   };

@@ -43,6 +43,13 @@ describe('a coefficient that does not exist', () => {
   });
 });
 
+describe('a county of which nothing can be computed', () => {
+  it('says its reason once', () => {
+    const none = level({ verdict: 'unavailable', reason: '还没有已批准的填报' });
+    expect(countySentence(quality, both(none))).toBe('无法计算：还没有已批准的填报。');
+  });
+});
+
 describe('a level that passes is never said to exceed a limit', () => {
   it('with a composite that only its doubles put above the limit', () => {
     const summary = level({ compositeCv: 0.6500000000000001, compositeLimit: 0.65, compositePass: true });

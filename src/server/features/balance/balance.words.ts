@@ -22,6 +22,9 @@ export function levelSentences(standard: BalanceStandard, level: CompulsoryLevel
 
 /** One sentence for a county: the obstacles at each level, or that there are none. */
 export function countySentence(standard: BalanceStandard, summary: RunSummary): string {
+  const levels = compulsoryLevels.map((level) => summary.levels[level]);
+  const [{ reason } = { reason: null }] = levels;
+  if (levels.every((one) => one.verdict === 'unavailable' && one.reason === reason)) return withoutFigures(reason);
   const parts = compulsoryLevels.flatMap((level): string[] => {
     const figures = summary.levels[level];
     if (figures.verdict === 'pass') return [];
@@ -34,6 +37,11 @@ export function countySentence(standard: BalanceStandard, summary: RunSummary): 
   });
   if (parts.length > 0) return `${parts.join('；')}。`;
   return `${compulsoryLevels.map((level) => `${schoolLevelNames[level]}${comfort(standard, summary.levels[level])}`).join('；')}。`;
+}
+
+/** A county of which no level can be computed, for one reason. */
+export function withoutFigures(reason: string | null): string {
+  return `无法计算：${reason ?? '没有数据'}。`;
 }
 
 /** The verdict in the words of the edition; it claims no more than a coefficient can show. */

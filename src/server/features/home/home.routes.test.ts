@@ -121,7 +121,8 @@ describe('what waits', () => {
       { key: 'filings.accepted', count: 0 },
       { key: 'filings.cityManaged', count: 0 },
       { key: 'balance.available', count: 0 },
-      { key: 'balance.incomplete', count: 1 },
+      { key: 'balance.provisional', count: 0 },
+      { key: 'balance.unavailable', count: 1 },
     ]);
     // The frame counts kinds of work: filings to approve and schools to remind do not add up.
     expect((await app.as('countyDirector').call(home.frame)).waiting).toBe(2);

@@ -69,7 +69,13 @@ export function TileMap({ label, tiles, active, onActive, onOpen, legend }: Tile
               >
                 <title>{tile.sentence}</title>
                 <rect className={style.ground} width={size} height={height} rx="2" />
-                <text className={style.name} x={size / 2} y={height / 2 - 12} textAnchor="middle">
+                <text
+                  className={style.name}
+                  x={size / 2}
+                  y={height / 2 - 12}
+                  textAnchor="middle"
+                  {...fitted(tile, size)}
+                >
                   {tile.name}
                 </text>
                 <text className={style.word} x={size / 2} y={height / 2 + 6} textAnchor="middle">
@@ -88,6 +94,17 @@ export function TileMap({ label, tiles, active, onActive, onOpen, legend }: Tile
       {legend}
     </div>
   );
+}
+
+/** The widest sign of a name, in pixels, and the room that it leaves at each side of its tile. */
+const sign = 15;
+const margin = 3;
+
+/** A long name is drawn narrower: it stays within its tile. */
+function fitted({ name }: Tile, size: number) {
+  const room = size - 2 * margin;
+  if ([...name].length * sign <= room) return {};
+  return { textLength: room, lengthAdjust: 'spacingAndGlyphs' } as const;
 }
 
 /** The meaning of the classes, in the order from good to unknown. */

@@ -29,7 +29,8 @@ export function ReturnSheet(props: ReturnSheetProps) {
   const { text } = draft;
   const chosen = new Set(draft.chosen);
   const picked = new Set(draft.picked);
-  useEffect(() => first.current?.focus(), []);
+  // The sheet sticks to the lower edge: the parts that the eye reads stay where they are.
+  useEffect(() => first.current?.focus({ preventScroll: true }), []);
   const reason = [...reasons.filter((each) => chosen.has(each)), text.trim()].filter(Boolean).join('；');
   const given = reason.length >= 2;
   return (

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Picking } from './picking.ts';
 import { ReturnSheet } from './ReturnSheet.tsx';
@@ -170,5 +170,24 @@ describe('deciding about one subject', () => {
     await expect.element(screen.getByRole('button', { name: '批准' })).toBeDisabled();
     await userEvent.keyboard('a');
     expect(decide).not.toHaveBeenCalled();
+  });
+});
+
+describe('a return in a small window', () => {
+  afterEach(() => page.viewport(1366, 768));
+
+  it.each([
+    [720, 450],
+    [390, 844],
+  ])('leaves half of it to the parts, and the page where it is: %i × %i', async (width, height) => {
+    await page.viewport(width, height);
+    const screen = await render(<div style={{ paddingBottom: 900 }}>{stage().element}</div>);
+    await userEvent.keyboard('r');
+    const sheet = screen.getByRole('form', { name: '退回修改' });
+    await expect.element(screen.getByRole('checkbox', { name: '请核对' })).toHaveFocus();
+    expect(sheet.element().getBoundingClientRect().height).toBeLessThanOrEqual(height / 2);
+    expect(scrollY).toBe(0);
+    await expect.element(screen.getByRole('checkbox', { name: '退回 图书册数' })).toBeInViewport();
+    await expect.element(screen.getByRole('button', { name: '整份退回' })).toBeInViewport();
   });
 });

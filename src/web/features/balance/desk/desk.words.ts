@@ -9,7 +9,8 @@ export const words: DeskWords<keyof typeof stateMarks> = {
   permissionWords: { balance: '均衡监测', standard: '标准' },
   homePanels: [
     {
-      shown: (figures) => (figures['balance.available'] ?? 0) + (figures['balance.incomplete'] ?? 0) > 0,
+      shown: (figures) =>
+        ['available', 'provisional', 'unavailable'].some((figure) => (figures[`balance.${figure}`] ?? 0) > 0),
       load: () => import('../panel/BalanceStanding.tsx'),
     },
   ],

@@ -1,6 +1,10 @@
-/** `11 个单位可出，2 个单位数据不全`; a single unit is not counted. */
-export function standingText(available: number, incomplete: number): string {
-  if (available + incomplete === 1) return available === 1 ? '可出' : '数据不全，暂不能出';
-  const words = [available > 0 && `${available} 个单位可出`, incomplete > 0 && `${incomplete} 个单位数据不全`];
-  return words.filter(Boolean).join('，');
+/** `11 个单位可出，1 个单位暂定，2 个单位无法计算`; a single unit is not counted. */
+export function standingText(available: number, provisional: number, unavailable: number): string {
+  const states = [
+    { count: available, word: '可出' },
+    { count: provisional, word: '暂定' },
+    { count: unavailable, word: '无法计算' },
+  ].filter(({ count }) => count > 0);
+  if (available + provisional + unavailable === 1) return states.map(({ word }) => word).join('');
+  return states.map(({ count, word }) => `${count} 个单位${word}`).join('，');
 }

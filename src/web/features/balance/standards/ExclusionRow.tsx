@@ -14,6 +14,7 @@ interface ExclusionRowProps {
   last: boolean;
   bases: readonly Basis[];
   faults: readonly string[];
+  reasonFaults: readonly string[];
   /** How many schools the conditions mean. */
   counts: Counts;
   onChange: (changed: DraftExclusion) => void;
@@ -23,14 +24,15 @@ interface ExclusionRowProps {
 
 /** One condition that leaves schools out: whom, why, by which document. */
 export function ExclusionRow(props: ExclusionRowProps) {
-  const { exclusion, place, last, bases, faults, counts, onChange, onMove, onRemove } = props;
+  const { exclusion, place, last, bases, faults, reasonFaults, counts, onChange, onMove, onRemove } = props;
   const faultsId = useId();
+  const reasonFaultId = useId();
   const lost = lostBasis(exclusion);
   const [asked, setAsked] = useState(() => readCondition(exclusion.when) !== null);
   const change = (when: string) => onChange(withCondition(exclusion, { when }, bases));
   return (
     <fieldset aria-describedby={faults.length > 0 ? faultsId : undefined}>
-      <legend className="visually-hidden">第 {place + 1} 个排除条件</legend>
+      <legend className="caption">第 {place + 1} 个排除条件</legend>
       <div className={style.condition}>
         {asked ? (
           <ConditionParts when={exclusion.when} name={`第 ${place + 1} 个条件`} onChange={change} />
@@ -73,8 +75,15 @@ export function ExclusionRow(props: ExclusionRowProps) {
         <input
           value={exclusion.reason}
           required
+          aria-invalid={reasonFaults.length > 0 || undefined}
+          aria-describedby={reasonFaults.length > 0 ? reasonFaultId : undefined}
           onChange={(event) => onChange({ ...exclusion, reason: event.target.value })}
         />
+        {reasonFaults.length > 0 && (
+          <span id={reasonFaultId} className={style.fault}>
+            {reasonFaults.join('；')}
+          </span>
+        )}
       </label>
       <label>
         <span>依据</span>

@@ -7,12 +7,19 @@ interface Issue {
   readonly message: string;
 }
 
+interface RevisionFaultsProps {
+  problem: ProblemError;
+  draft: BalanceStandard;
+  /** What was refused. */
+  act: '试算' | '发布';
+}
+
 /** All problems at once, each with its place in words. */
-export function RevisionFaults({ problem, draft }: { problem: ProblemError; draft: BalanceStandard }) {
+export function RevisionFaults({ problem, draft, act }: RevisionFaultsProps) {
   const issues = issuesOf(problem);
   return (
     <Band tone="fails" alert>
-      <p>{issues ? '没有保存，请改正：' : problem.message}</p>
+      <p>{issues ? `不能${act}，请改正：` : problem.message}</p>
       {issues && (
         <ul>
           {issues.map(({ path, message }) => (
@@ -27,18 +34,34 @@ export function RevisionFaults({ problem, draft }: { problem: ProblemError; draf
 }
 
 /**
- * What is wrong with the conditions, by their number, so that each is said where it is mended.
+ * What is wrong with the conditions besides their reasons, by their number, so that each is said where it is mended.
  * @param sent the numbers of the conditions in the order in which they were sent
  */
 export function exclusionFaults(
   problem: ProblemError | null | undefined,
   sent: readonly number[],
 ): ReadonlyMap<number, readonly string[]> {
+  return faultsByNumber(problem, sent, (part) => part !== 'reason');
+}
+
+/** What is wrong with the reasons of the conditions, by their number. */
+export function reasonFaults(
+  problem: ProblemError | null | undefined,
+  sent: readonly number[],
+): ReadonlyMap<number, readonly string[]> {
+  return faultsByNumber(problem, sent, (part) => part === 'reason');
+}
+
+function faultsByNumber(
+  problem: ProblemError | null | undefined,
+  sent: readonly number[],
+  isAsked: (part: string | undefined) => boolean,
+) {
   const found = new Map<number, string[]>();
   for (const { path, message } of (problem && issuesOf(problem)) ?? []) {
-    const { list, at } = partsOf(path);
+    const { list, at, part } = partsOf(path);
     const id = sent[at];
-    if (list !== 'exclusions' || id === undefined) continue;
+    if (list !== 'exclusions' || id === undefined || !isAsked(part)) continue;
     // A condition of two levels is read for each, and the same sentence is said once.
     found.set(id, [...new Set([...(found.get(id) ?? []), message])]);
   }
@@ -59,8 +82,9 @@ function issuesOf(problem: ProblemError): readonly Issue[] | undefined {
 }
 
 function partsOf(path: string) {
-  const [, list, at] = path.match(/^(?:definition\.)?(indicators|exclusions|assumptions)(?:\[|\.)(\d+)/) ?? [];
-  return { list, at: Number(at) };
+  const place = /^(?:definition\.)?(indicators|exclusions|assumptions)(?:\[|\.)(\d+)\]?(?:\.(\w+))?/;
+  const [, list, at, part] = path.match(place) ?? [];
+  return { list, at: Number(at), part };
 }
 
 function placeOf(path: string, draft: BalanceStandard): string {

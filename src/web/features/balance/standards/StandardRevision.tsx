@@ -10,7 +10,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { StandardReply } from '../balance.words.ts';
 import { draftExclusions, sentExclusions } from './draft-exclusions.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
-import { exclusionFaults, indicatorFaults, RevisionFaults } from './RevisionFaults.tsx';
+import { exclusionFaults, indicatorFaults, RevisionFaults, reasonFaults } from './RevisionFaults.tsx';
 import { RevisionTrial, type Trial } from './RevisionTrial.tsx';
 import style from './StandardRevision.module.css';
 
@@ -82,6 +82,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
         exclusions={exclusions}
         bases={reply.bases}
         faults={exclusionFaults(problem, sent.current)}
+        reasonFaults={reasonFaults(problem, sent.current)}
         onChange={setExclusions}
       />
       <Section title="修订说明">
@@ -98,7 +99,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
           onChange={(event) => setNote(event.target.value)}
         />
       </Section>
-      {problem && <RevisionFaults problem={problem} draft={draft} />}
+      {problem && <RevisionFaults problem={problem} draft={draft} act={attempt.problem ? '试算' : '发布'} />}
       {tried && <RevisionTrial trial={tried.trial} draft={draft} overtaken={!current} />}
       <div className={style.buttons}>
         <Button kind={current ? 'plain' : 'primary'} busy={attempt.busy} onClick={() => void tryAgain()}>

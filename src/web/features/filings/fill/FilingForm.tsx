@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import * as filings from '#contract/filings/filings.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { queryClient, reading, useAct, useRead } from '#web/shared/call/queries.ts';
@@ -22,7 +22,7 @@ import { FormParts } from './FormParts.tsx';
 import { FormProblemList } from './FormProblemList.tsx';
 import { useFilingEditor } from './filing-editor.ts';
 import { asCellFiling, copyable, partsOf, problemsOf } from './filing-form.ts';
-import { jumpToAddressed } from './form-focus.ts';
+import { jumpToAddressed, keepFieldInSight } from './form-focus.ts';
 import { FilingActs } from './head/FilingActs.tsx';
 import { FilingHead } from './head/FilingHead.tsx';
 import { TypedElsewhere } from './head/TypedElsewhere.tsx';
@@ -56,6 +56,9 @@ function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
     'ctrl+s': () => void editor.sender.flush(detail.id),
   });
   useEffect(jumpToAddressed, []);
+  // A problem found elsewhere grows the page above the field in hand.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the problems grow the page
+  useLayoutEffect(keepFieldInSight, [problems.open.length]);
   const filled = parts.reduce((sum, part) => sum + part.filled, 0);
   const required = parts.reduce((sum, part) => sum + part.required, 0);
   return (
@@ -128,7 +131,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
     else toast.say(told);
   }
   return (
-    <div className={`${style.tools} screen-only`}>
+    <div className={`${style.tools} screen-only`} data-tools>
       <SavingState of={editor} subjectId={detail.id} />
       <Row>
         <Button small kind="quiet" hotkey="Ctrl Z" onClick={() => void editor.takeBack('undo')}>

@@ -1,22 +1,22 @@
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { useLow } from '#web/shared/page/useNarrow.ts';
+import { useLow, useNarrow } from '#web/shared/page/useNarrow.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import style from './FormProblemList.module.css';
 import type { FormProblems } from './filing-form.ts';
 import { focusField } from './form-focus.ts';
 
-/** Every problem that prevents submitting, in one place above the form; each line leads to its field. Folded in a low window, where the fields have the room. */
+/** Every problem that prevents submitting, in one place above the form; each line leads to its field. Folded in a low window and on a phone, where the fields have the room. */
 export function FormProblemList({ problems, open: fillable }: { problems: FormProblems; open: boolean }) {
   const { missing, open, explained } = problems;
   const [first] = missing;
-  const low = useLow();
+  const folded = [useLow(), useNarrow()].includes(true);
   if (!fillable && open.length + explained.length === 0) return null;
   if (missing.length + open.length + explained.length === 0) return null;
   return (
     <details
       id="problems"
       className={style.problems}
-      open={!low && open.length + missing.length > 0 && open.length < 6}
+      open={!folded && open.length + missing.length > 0 && open.length < 6}
     >
       <summary>
         {[

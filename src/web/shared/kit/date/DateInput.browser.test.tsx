@@ -79,6 +79,37 @@ describe('the calendar of a day', () => {
     expect(screen.getByRole('table').elements()).toEqual([]);
   });
 
+  it('goes on by keyboard after a leap to a day that was not drawn, and to the ends of its week', async () => {
+    const screen = await render(<Stage />);
+    const input = screen.getByLabelText('截止日期');
+    (input.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+    const day = (name: string) => screen.getByRole('table').getByRole('button', { name });
+    await expect.element(day('2026-09-30')).toHaveFocus();
+    for (const [key, reached] of [
+      ['PageDown', '2026-10-30'],
+      ['PageDown', '2026-11-30'],
+      ['PageUp', '2026-10-30'],
+      ['ArrowDown', '2026-11-06'],
+      ['Home', '2026-11-02'],
+      ['End', '2026-11-08'],
+    ] as const) {
+      await userEvent.keyboard(`{${key}}`);
+      await expect.element(day(reached)).toHaveFocus();
+    }
+    // A key right after another finds the day in the month that the first one led to.
+    await userEvent.keyboard('{PageDown}{PageDown}{ArrowRight}');
+    await expect.element(day('2027-01-09')).toHaveFocus();
+    for (const _ of 'seven') await userEvent.keyboard('{PageUp}');
+    await expect.element(day('2026-09-10')).toHaveFocus();
+    await userEvent.keyboard('{ArrowUp}{PageDown}{PageDown}{PageDown}{PageDown}');
+    await expect.element(day('2027-01-10')).toHaveFocus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(screen.getByText('所选：2027-01-09')).toBeVisible();
+    await expect.element(input).toHaveFocus();
+  });
+
   it('closes with Esc and leaves the day as it was, and a mouse opens it too', async () => {
     const screen = await render(<Stage />);
     await screen.getByRole('button', { name: '日历' }).click();

@@ -13,12 +13,17 @@ export function monthLater(day: Day, months: number): Day {
   return addDays(first, Math.min(Number(day.slice(8)) - 1, last));
 }
 
+/** The place of a day in its week: 0 is Monday. */
+export function dayOfWeek(day: Day): number {
+  // 1970-01-05 was a Monday.
+  return ((daysBetween('1970-01-05', day) % 7) + 7) % 7;
+}
+
 /** The weeks of the month of a day, from Monday to Sunday, filled up with the days around it. */
 export function daysOfMonth(day: Day): Day[][] {
   const first = `${day.slice(0, 8)}01`;
   const length = daysBetween(first, monthLater(first, 1));
-  // 1970-01-05 was a Monday.
-  const before = ((daysBetween('1970-01-05', first) % 7) + 7) % 7;
+  const before = dayOfWeek(first);
   const weeks = Math.ceil((before + length) / 7);
   return Array.from({ length: weeks }, (_, week) =>
     Array.from({ length: 7 }, (_, at) => addDays(first, week * 7 + at - before)),

@@ -1,8 +1,9 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { allowedValues, formatValue } from '#domain/filing/values.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
 import { formatChange, formatNumber } from '#web/shared/words/format.ts';
@@ -18,6 +19,7 @@ import {
 } from '../../filing-cell.ts';
 import type { FilingCellDraft, FilingDetail } from '../../filing-drafts.ts';
 import type { FilingEditor } from '../filing-editor.ts';
+import { showBelowHelp } from '../form-focus.ts';
 import { CellComments } from './CellComments.tsx';
 import { CellConflict } from './CellConflict.tsx';
 import { CellHistory } from './CellHistory.tsx';
@@ -37,10 +39,18 @@ interface FormFieldProps {
   beside?: ReactNode;
 }
 
+/** There is room for the two heaviest marks, as in a cell of the grid; all are read aloud. */
+const drawnMarks = 2;
+
 /** One field: its value, last year's beside it, help while it has the focus, and its findings. */
 export function FormField({ detail, filing, field, draft, confirmed, editor, picking, beside }: FormFieldProps) {
   const id = useId();
   const [within, setWithin] = useState(false);
+  const narrow = useNarrow();
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (within && narrow) showBelowHelp(row.current!);
+  }, [within, narrow]);
   const open = mayType(filing, field);
   const [more, setMore] = useState<Further | null>(null);
   const turn = (part: Further) => setMore(more === part ? null : part);
@@ -56,6 +66,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes whether the focus is inside
     <div
+      ref={row}
       className={style.field}
       data-field={field.key}
       data-locked={!open || undefined}
@@ -85,9 +96,9 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
           <ShownValue filing={filing} field={field} draft={draft} />
         )}
         <span className={style.marks}>
-          {names.map((name) => (
+          {names.map((name, at) => (
             <span key={name} data-tone={marks[name].tone} title={marks[name].word}>
-              <span aria-hidden="true">{marks[name].glyph}</span>
+              {at < drawnMarks && <span aria-hidden="true">{marks[name].glyph}</span>}
               <span className="visually-hidden">{marks[name].word}</span>
             </span>
           ))}
