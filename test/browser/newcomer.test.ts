@@ -206,6 +206,11 @@ it('a city of another province begins: each person reads what comes next and who
   await city.acts.press(button(city.page, '开启，200 所学校应报'));
   await city.page.getByText('已开启：200 所学校应报').waitFor();
 
+  // The steps have gone, and no sentence points at them any more.
+  await returns(system);
+  await system.page.getByText('目前没有需要您处理的事项。', { exact: true }).waitFor();
+  expect(await system.page.getByText('启用步骤').count()).toBe(0);
+
   // The clerk fills by workbook, the head submits.
   await returns(clerk);
   expect(await faultsAt(clerk.page, 'phone', 'newcomer/home-clerk')).toEqual([]);

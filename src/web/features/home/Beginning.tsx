@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { beginning } from '#contract/home/home.ts';
-import { settingUp, usualHolder } from '#domain/access/permissions.ts';
+import { usualHolder } from '#domain/access/permissions.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { Step, StepWords } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
@@ -10,13 +10,16 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import style from './Beginning.module.css';
 
-/** The steps of a new installation, until the first year is open: state, who does it, and the act of whoever looks. */
-export function Beginning() {
+/** The steps of a new installation for those who set it up; none once the first year is open. */
+export function useSteps(enabled: boolean): readonly Step[] {
+  return useRead(beginning, {}, { enabled }).data?.steps ?? [];
+}
+
+/** The steps until the first year is open: state, who does it, and the act of whoever looks. */
+export function Beginning({ steps: sent }: { steps: readonly Step[] }) {
   const { permissions } = useSession();
-  const sets = settingUp.some((one) => permissions.includes(one));
-  const read = useRead(beginning, {}, { enabled: sets });
   const { stepWords } = here(deskWords);
-  const steps = (read.data?.steps ?? []).flatMap((step) => {
+  const steps = sent.flatMap((step) => {
     const words = stepWords[step.kind];
     return words ? [{ step, words }] : [];
   });
