@@ -206,6 +206,11 @@ it('a city of another province begins: each person reads what comes next and who
   await city.acts.press(button(city.page, '开启，200 所学校应报'));
   await city.page.getByText('已开启：200 所学校应报').waitFor();
 
+  // The steps have gone, and no sentence points at them any more.
+  await returns(system);
+  await system.page.getByText('目前没有需要您处理的事项。', { exact: true }).waitFor();
+  expect(await system.page.getByText('启用步骤').count()).toBe(0);
+
   // The clerk fills by workbook, the head submits.
   await returns(clerk);
   expect(await faultsAt(clerk.page, 'phone', 'newcomer/home-clerk')).toEqual([]);
@@ -292,15 +297,24 @@ async function bringsSchools(
   await keepPicture(system.page, `newcomer/codes-${county.short}`, { whole: false });
   const codeOfPerson = async (name: string) =>
     (await system.page.getByRole('row').filter({ hasText: name }).locator('code').textContent())!;
+  const names = [`${county.short}1甲`, `${county.short}1乙`] as const;
+  const codes = [await codeOfPerson(names[0]), await codeOfPerson(names[1])] as const;
+
+  await returns(system);
+  await keepPicture(system.page, `newcomer/home-proposed-${county.short}`, { whole: false });
+  if (county.first === 1) {
+    const step = steps(system.page).filter({ hasText: '学校人员就位' });
+    await step.getByText(`已提出 ${2 * count} 个岗位，等待安全管理员（李安全）授予。`).waitFor();
+    expect(await step.textContent()).not.toContain('这一步');
+  }
 
   await returns(security);
-  const names = [`${county.short}1甲`, `${county.short}1乙`] as const;
   const link = await grants(security, 2 * count, names[0]);
   await security.acts.press(button(security.page, '打印交接单'));
   const other = await linkOf(security.page, names[1]);
   const handed = new Map<string, { link: string; code: string }>([
-    [names[0], { link, code: await codeOfPerson(names[0]) }],
-    [names[1], { link: other, code: await codeOfPerson(names[1]) }],
+    [names[0], { link, code: codes[0] }],
+    [names[1], { link: other, code: codes[1] }],
   ]);
   return { of: (name: string) => handed.get(name)! };
 }

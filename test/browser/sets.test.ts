@@ -41,6 +41,8 @@ it('a list of people is proposed by one administrator, granted by another, and p
   await security.getByRole('button', { name: '授予 3 个岗位' }).waitFor();
   expect(await faultsAt(security, 'desktop', 'sets-differences')).toEqual([]);
   expect(await faultsAt(security, 'phone', 'sets-differences')).toEqual([]);
+  // Each of the three lines says the word once, on its button.
+  expect(await security.getByText('除外', { exact: true }).count()).toBe(3);
   await security.setViewportSize(sizes.desktop);
   await security.getByRole('button', { name: '除外' }).last().click();
   await security.getByRole('button', { name: '授予 2 个岗位' }).click();

@@ -35,6 +35,8 @@ export const schoolImport = importRoutes({
         row: z.number().int(),
         code: z.string().nullable(),
         name: z.string(),
+        countyName: z.string(),
+        schoolTypeName: z.string(),
         act: z.enum(['open', 'rename', 'correct']),
         what: z.string(),
       }),

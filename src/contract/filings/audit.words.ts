@@ -34,7 +34,7 @@ export const auditWords: AuditWords = {
   fields: {
     deadline: '期限',
     graceDays: '宽限天数',
-    cityDeadline: '市级接收期限',
+    cityDeadline: '县级报送截止',
     schoolYear: '学年',
     opensOn: '开始日期',
     edition: '字段目录版本',

@@ -63,6 +63,8 @@ export const step = z.object({
   done: z.boolean(),
   /** How many of what the step makes are there: units, schools, posts. */
   count: z.number().int(),
+  /** How many more are proposed and wait for somebody else's decision. */
+  proposed: z.number().int().min(0),
   needed: z.number().int(),
   /** The permissions that the step takes, in their order, each with the people who hold it; nobody holds it at first. */
   doers: z.array(

@@ -28,8 +28,8 @@ export const handedCode = recipient.extend({ code: z.string() });
 const handedLink = recipient.extend({
   /** Path of the one-time page, to be put behind the address of the installation. */
   link: z.string(),
-  /** Whom the person calls: the contact of the unit; null where the unit names nobody. */
-  contact: z.string().nullable(),
+  /** Whom the person calls: the contact of the unit, or the administrator who proposed the set where the unit names nobody. */
+  contact: z.string(),
 });
 
 /** Posts of many people, proposed with one table: who proposed, and what became of it. */

@@ -114,6 +114,8 @@ describe('words of a feature', () => {
     ];
     const { deadlineWords } = here(deskWords);
     expect(kinds.filter((kind) => !(kind in deadlineWords))).toEqual([]);
+    // The name that the dialog of opening and the lists give this day.
+    expect(deadlineWords['filings.acceptance']?.title).toBe('县级报送截止');
   });
 
   it('are there for each group of permissions, so that the page of roles shows all of them', () => {

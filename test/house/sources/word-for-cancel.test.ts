@@ -61,3 +61,12 @@ it('the scan sees what it looks for', () => {
     ['撤销', undefined],
   ]);
 });
+
+it('no form gives a second 取消: a form in a dialog has one by itself', () => {
+  const beside = productFiles('src/web/', /\.tsx$/).flatMap((file) =>
+    nodesOf(treeOf(file), ts.isJsxAttribute).filter(
+      (attribute) => attribute.name.getText() === 'more' && attribute.initializer?.getText().includes('取消'),
+    ),
+  );
+  expect(beside.map(placeOf)).toEqual([]);
+});

@@ -82,7 +82,7 @@ export const filingProblems = {
   'period.datesOutOfOrder': {
     status: 400,
     kind: 'input',
-    sentence: () => '日期次序不对：学校截止日期须不早于开始日期，市级接收期限须不早于学校截止日期。',
+    sentence: () => '日期次序不对：学校截止日期须不早于开始日期，县级报送截止须不早于学校截止日期。',
   },
   'period.notOpen': { status: 409, kind: 'state', sentence: () => '还没有开启这个学年的填报。' },
   'period.over': {

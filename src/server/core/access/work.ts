@@ -60,6 +60,8 @@ export interface StepRow {
   readonly kind: string;
   /** How many of what the step makes are there. */
   readonly count: number;
+  /** How many more are proposed and wait for somebody else's decision. */
+  readonly proposed: number;
   /** How many make the step done. */
   readonly needed: number;
   /** The permissions that the step takes, in the order in which they are used. */

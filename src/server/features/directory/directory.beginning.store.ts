@@ -10,8 +10,8 @@ export const directoryStepKinds = ['directory.city', 'directory.schools'] as con
 export function directorySteps(): Fragment<StepRow> {
   return sql`
     select * from (values
-      ('directory.city', (select count(*) from org_units where kind = 'county' and active)::int, 1,
+      ('directory.city', (select count(*) from org_units where kind = 'county' and active)::int, 0, 1,
         array[${choosesCity}]::text[], false, 20),
-      ('directory.schools', (select count(*) from schools)::int, 1, '{directory.manage}', false, 50)
-    ) step (kind, count, needed, doers, last, rank)`;
+      ('directory.schools', (select count(*) from schools)::int, 0, 1, '{directory.manage}', false, 50)
+    ) step (kind, count, proposed, needed, doers, last, rank)`;
 }

@@ -7,6 +7,7 @@ export const filingStepKinds = ['filings.period'] as const;
 /** The first year: with it the installation has begun. */
 export function filingSteps(): Fragment<StepRow> {
   return sql`
-    select * from (values ('filings.period', (select count(*) from collections where state <> 'cancelled')::int, 1, '{period.manage}'::text[], true, 70))
-      step (kind, count, needed, doers, last, rank)`;
+    select * from (values ('filings.period', (select count(*) from collections where state <> 'cancelled')::int, 0, 1,
+      '{period.manage}'::text[], true, 70))
+      step (kind, count, proposed, needed, doers, last, rank)`;
 }

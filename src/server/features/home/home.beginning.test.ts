@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as home from '#contract/home/home.ts';
+import * as sets from '#contract/people/sets.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { layYear } from '#test/support/collection.ts';
+import { schools } from '#test/support/scenario.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -46,6 +48,29 @@ it('a step that is not done says so, and names whoever does each part of it', as
   ]);
   expect(steps?.at(-1)?.doers).toEqual([{ permission: 'period.manage', holders: [] }]);
   await app.owner.query('update grants set revoked_at = null');
+});
+
+it('posts that are proposed count to their own step until they are decided', async () => {
+  const proposedTo = async () =>
+    (await stepsOf('auditAdministrator'))!.flatMap(({ kind, proposed }) => (proposed > 0 ? [[kind, proposed]] : []));
+  expect(await proposedTo()).toEqual([]);
+  const post = { name: '新校长', phone: '0595-7001', role: 'school-head', place: schools.first.name };
+  const { setId } = await app.as('systemAdministrator').call(sets.propose, { body: post });
+  await app
+    .as('systemAdministrator')
+    .call(sets.propose, { body: { ...post, name: '新干部', role: 'county-director', place: '鲤城区' } });
+  expect(await proposedTo()).toEqual([['people.schoolPosts', 2]]);
+  const city = { ...post, name: '新督导', role: 'city-officer', place: '' };
+  await app.as('systemAdministrator').call(sets.propose, { body: city });
+  expect(await proposedTo()).toEqual([
+    ['people.cityOfficer', 1],
+    ['people.schoolPosts', 2],
+  ]);
+  await app.as('securityAdministrator').call(sets.reject, { params: { setId }, body: { reason: '重复' } });
+  expect(await proposedTo()).toEqual([
+    ['people.cityOfficer', 1],
+    ['people.schoolPosts', 1],
+  ]);
 });
 
 it('ends for everyone at once when the first year is open', async () => {

@@ -46,8 +46,8 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
       if (steps.some(({ last, count, needed }) => last && count >= needed)) return { steps: null };
       const holders = await listHolders(ctx.db, [...new Set(steps.flatMap(({ doers }) => doers))]);
       return {
-        steps: steps.map(({ kind, count, needed, doers }) => ({
-          ...{ kind, count, needed, done: count >= needed },
+        steps: steps.map(({ kind, count, proposed, needed, doers }) => ({
+          ...{ kind, count, proposed, needed, done: count >= needed },
           doers: doers.map((permission) => ({
             permission,
             holders: holders.flatMap((one) =>

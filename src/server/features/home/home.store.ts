@@ -108,7 +108,9 @@ export async function listSteps(db: HomeHandle, features: readonly Feature[]): P
   );
   if (parts.length === 0) return [];
   const found = await sql<StepRow>`
-    select kind::text as kind, count, needed, doers, last, rank from ${united(parts)} line order by rank`.execute(db);
+    select kind::text as kind, count, proposed, needed, doers, last, rank from ${united(parts)} line order by rank`.execute(
+    db,
+  );
   return found.rows;
 }
 

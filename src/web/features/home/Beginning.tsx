@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { beginning } from '#contract/home/home.ts';
-import { settingUp, usualHolder } from '#domain/access/permissions.ts';
+import { type Permission, usualHolder } from '#domain/access/permissions.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { Step, StepWords } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
@@ -8,15 +8,19 @@ import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import style from './Beginning.module.css';
 
-/** The steps of a new installation, until the first year is open: state, who does it, and the act of whoever looks. */
-export function Beginning() {
+/** The steps of a new installation for those who set it up; none once the first year is open. */
+export function useSteps(enabled: boolean): readonly Step[] {
+  return useRead(beginning, {}, { enabled }).data?.steps ?? [];
+}
+
+/** The steps until the first year is open: state, who does it, and the act of whoever looks. */
+export function Beginning({ steps: sent }: { steps: readonly Step[] }) {
   const { permissions } = useSession();
-  const sets = settingUp.some((one) => permissions.includes(one));
-  const read = useRead(beginning, {}, { enabled: sets });
   const { stepWords } = here(deskWords);
-  const steps = (read.data?.steps ?? []).flatMap((step) => {
+  const steps = sent.flatMap((step) => {
     const words = stepWords[step.kind];
     return words ? [{ step, words }] : [];
   });
@@ -45,11 +49,12 @@ function StepLine({ step, words, next, held }: StepLineProps) {
   const mine = step.doers.find(({ permission }) => held.includes(permission));
   const act = mine && words.acts[mine.permission];
   const Part = words.load && partOf(words.load);
+  const others = waitsForOthers(step, held);
   return (
     <li className={style.step} data-next={next || undefined}>
       <StateMark
         state={step.done ? 'valid' : next ? 'attention' : 'notStarted'}
-        text={step.done ? '已完成' : next ? '这一步' : '未开始'}
+        text={step.done ? '已完成' : others ? '等待授予' : next ? '这一步' : '未开始'}
       />
       <div>
         <strong>{words.title}</strong>
@@ -61,22 +66,35 @@ function StepLine({ step, words, next, held }: StepLineProps) {
       </div>
       {act?.link && (
         <Link {...(act.link as LinkProps)} className={style.verb}>
-          {step.done ? (act.again ?? '查看') : act.verb} <span aria-hidden="true">→</span>
+          {step.done || others ? (act.again ?? '查看') : act.verb} <span aria-hidden="true">→</span>
         </Link>
       )}
     </li>
   );
 }
 
+const grantsPosts: Permission = 'role.grant';
+
+/** Whether what this person does is done, and a proposal waits for somebody else to grant it. */
+const waitsForOthers = ({ done, proposed }: Step, held: readonly string[]) =>
+  !done && proposed > 0 && !held.includes(grantsPosts);
+
+/** `陈系统，0379-1；王全` */
+const named = (holders: Step['doers'][number]['holders']) =>
+  holders.map(({ name, phone }) => [name, phone].filter(Boolean).join('，')).join('；');
+
 /** Who does what: `由系统管理员（陈系统，0379-1）建立账户；由安全管理员授予角色，还没有人。` */
 function Doers({ step, words, held }: Pick<StepLineProps, 'step' | 'words' | 'held'>) {
+  if (waitsForOthers(step, held)) {
+    const grantor = step.doers.find(({ permission }) => permission === grantsPosts);
+    const whom = named(grantor?.holders ?? []);
+    return `已提出 ${formatNumber(step.proposed)} 个岗位，等待${usualHolder(grantsPosts)}${whom ? `（${whom}）` : ''}授予${whom ? '' : '；还没有人'}。`;
+  }
   const parts = step.doers.map(({ permission, holders }) => {
     const verb = words.acts[permission]?.verb ?? '';
     if (held.includes(permission)) return `由您${verb}`;
-    const named = holders.map(({ name, phone }) => [name, phone].filter(Boolean).join('，')).join('；');
-    return named
-      ? `由${usualHolder(permission)}（${named}）${verb}`
-      : `由${usualHolder(permission)}${verb}（还没有人）`;
+    const whom = named(holders);
+    return whom ? `由${usualHolder(permission)}（${whom}）${verb}` : `由${usualHolder(permission)}${verb}（还没有人）`;
   });
   return <>{parts.join('；')}。</>;
 }

@@ -15,7 +15,7 @@ import { Grantors, YearOpeners } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
 import { useCan, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { formatDate, formatDateTime } from '#web/shared/words/format.ts';
-import { Beginning } from './Beginning.tsx';
+import { Beginning, useSteps } from './Beginning.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import { Guessed } from './Guessed.tsx';
 import style from './Home.module.css';
@@ -32,7 +32,9 @@ export default function Home() {
     { query: { year: year ?? undefined, unitId: unitId ?? undefined } },
     { keepPrevious: true },
   );
-  const begins = useCan(settingUp) && year === null;
+  // The administrators see no year, also when one is open: only the server knows whether the installation still begins.
+  const setsUp = useCan(settingUp) && year === null;
+  const steps = useSteps(setsUp);
   const place = placeName ?? undefined;
   const where = [place, year === null ? null : schoolYearName(year), post].filter(Boolean).join(' · ');
   return (
@@ -41,7 +43,7 @@ export default function Home() {
         {(data) => (
           <Split columns="minmax(0, 3fr) minmax(0, 2fr)" gap={12} stackedGap={8}>
             <div>
-              {begins && <Beginning />}
+              {setsUp && <Beginning steps={steps} />}
               <Section title="需要我处理">
                 <Guessed />
                 <EndedSchool />
@@ -54,9 +56,13 @@ export default function Home() {
                 )}
                 {data.notice && <Notice notice={data.notice} />}
                 {posts.length > 0 && (
-                  <WorkList work={data.work} next={data.next} none={begins ? besideSteps : undefined} />
+                  <WorkList
+                    work={data.work}
+                    next={data.next}
+                    none={setsUp && steps.length > 0 ? besideSteps : undefined}
+                  />
                 )}
-                {year === null && posts.length > 0 && !begins && <BeforeTheYear />}
+                {year === null && posts.length > 0 && !setsUp && <BeforeTheYear />}
                 {posts.length > 0 && data.work.length === 0 && <GrantPages className={style.reminded} />}
               </Section>
               {data.handedOver.length > 0 && (

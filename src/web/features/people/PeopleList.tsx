@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
@@ -79,10 +80,11 @@ export default function PeopleList() {
       <FilterBar
         onClear={filtered ? clear : undefined}
         end={
-          <>
-            <Link to="/people/sets">成批授权</Link> <Link to="/people/requests">账户申请</Link>{' '}
+          <Row inline>
+            <Link to="/people/sets">成批授权</Link>
+            <Link to="/people/requests">账户申请</Link>
             <Link to="/people/roles">角色与权限</Link>
-          </>
+          </Row>
         }
       >
         <FilterSearch

@@ -3,7 +3,7 @@ import { confirm } from '../kit/dialog/question.ts';
 import { toast } from '../kit/feedback/toast.ts';
 
 interface DecideRestProps {
-  /** The verb with its exact count: `批准其余 9 所`. */
+  /** The verb with its exact count: `批准全部 9 所`. */
   verb: string;
   /** The verb as a question, where the verb alone is not enough. */
   title?: string;

@@ -46,9 +46,13 @@ describe('a name that differs by what nobody sees', () => {
 
   test('is taken without it, where the school is new or renamed', async () => {
     const looked = await preview(row('示例\u200b实验小学'), row('新设 小学\n（东区）', '2135888101'));
-    expect(looked.changes.rows.map(({ what }) => what)).toEqual(['更名为“示例实验小学”', '新登记']);
+    expect(looked.changes.rows.map(({ what }) => what)).toEqual([
+      '更名为“示例实验小学”',
+      '新登记；没有建校年份，设立日期取变动日期 2025-09-01',
+    ]);
     expect(looked.changes.rows[1]!.name).toBe('新设小学（东区）');
     expect(looked.notes).toEqual([
+      '1 所新登记的学校没有建校年份，设立日期按变动日期记为 2025-09-01。',
       '第 2 行的学校名称含有看不见的字符（U+200B），已去掉，按“示例实验小学”登记。',
       '第 3 行的学校名称含有空格、换行，已去掉，按“新设小学（东区）”登记。',
     ]);
@@ -62,7 +66,10 @@ describe('a name that differs by what nobody sees', () => {
 
   test('two new schools that print alike are named', async () => {
     const looked = await preview(row('第一中心小学', '2135888102'), row('第—中心小学', '2135888103'));
-    expect(looked.notes).toEqual(['“第一中心小学”和“第—中心小学”写法相近，请核对是否同一所学校。']);
+    expect(looked.notes).toEqual([
+      '2 所新登记的学校没有建校年份，设立日期按变动日期记为 2025-09-01。',
+      '“第一中心小学”和“第—中心小学”写法相近，请核对是否同一所学校。',
+    ]);
   });
 });
 

@@ -17,7 +17,7 @@ export const allowedIn: Readonly<Record<string, string>> = {
   举办者类型: sponsors.map((sponsor) => `${sponsor.code} ${sponsor.name}`).join('、'),
   办别: Object.values(ownershipNames).join('、'),
   城乡类型: Object.values(urbanClassNames).join('、'),
-  建校年份: '四位数的年份，可以不填',
+  建校年份: '四位数的年份，可以不填；不填的，设立日期按变动日期记',
 };
 
 /** The cells of one row, with the list that collects their faults. */

@@ -5,7 +5,7 @@ import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.work
 import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { kindergartenType } from '#domain/org/school-type.ts';
+import { kindergartenType, schoolType } from '#domain/org/school-type.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
 import type { DirectoryContext } from '../school.act.ts';
@@ -55,7 +55,11 @@ export const schoolImporting: Importing<
         sheets: sheetsOf(table),
         facts: factsOf(table, plan),
         notes: [...notes],
-        changes: { day, total: acts.length, rows: acts.slice(0, shownChanges).map(shapeOf) },
+        changes: {
+          day,
+          total: acts.length,
+          rows: acts.slice(0, shownChanges).map((act) => shapeOf(act, plan.unitNames, day)),
+        },
       },
     };
   },
@@ -135,13 +139,17 @@ function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, 
   ];
 }
 
-function shapeOf(act: ImportAct) {
-  if (act.kind === 'open') {
-    const { code, name, schoolType } = act.fresh;
-    const what = schoolType === kindergartenType ? '新登记幼儿园' : '新登记';
-    return { row: act.row, code, name, act: act.kind, what };
-  }
-  const { code, name } = act.school;
-  const what = act.kind === 'rename' ? `更名为“${act.name}”` : act.what;
-  return { row: act.row, code, name, act: act.kind, what };
+function shapeOf(act: ImportAct, unitNames: ImportPlan['unitNames'], day: Day) {
+  const { code, name, countyId, schoolType: type } = act.kind === 'open' ? act.fresh : act.school;
+  const countyName = unitNames.get(countyId) ?? '';
+  const schoolTypeName = schoolType(type)?.name ?? type;
+  return { row: act.row, code, name, countyName, schoolTypeName, act: act.kind, what: whatOf(act, day) };
+}
+
+function whatOf(act: ImportAct, day: Day): string {
+  if (act.kind === 'rename') return `更名为“${act.name}”`;
+  if (act.kind === 'correct') return act.what;
+  const { schoolType, foundedYear } = act.fresh;
+  const opened = schoolType === kindergartenType ? '新登记幼儿园' : '新登记';
+  return foundedYear === null ? `${opened}；没有建校年份，设立日期取变动日期 ${day}` : opened;
 }

@@ -52,6 +52,8 @@ export interface ImportPlan {
    * schools.
    */
   readonly notes: readonly string[];
+  /** The names of the units of the city, by id. */
+  readonly unitNames: ReadonlyMap<number, string>;
 }
 
 export interface Register extends FactsRegister {
@@ -105,8 +107,11 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     }
     const key = code || `#${uncoded?.id ?? ''}`;
     const earlier = seen.get(key);
-    if (earlier) reader.fault('学校标识码', '一所学校在表中只能出现一次', `另一处在 ${earlier}`);
-    else if (code || uncoded) seen.set(key, reader.address(code ? '学校标识码' : '学校名称'));
+    if (earlier) {
+      const rule = `一所学校在表中只能出现一次，另一处在 ${earlier}`;
+      reader.fault('学校标识码', rule, '另一个标识码，或删去这一行');
+    }
+    if (!earlier && (code || uncoded)) seen.set(key, reader.address(code ? '学校标识码' : '学校名称'));
     if (reader.isFaulty('学校标识码')) continue;
     // Without a code, a name in an unknown county may mean any of several schools.
     if (!code && read.countyId === undefined) continue;
@@ -126,7 +131,8 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     acts.push(...changes);
     if (changes.length === 0) unchanged += 1;
   }
-  return { acts, unchanged, faults, notes: notesOn(table, { passedOver, folded, acts }) };
+  const notes = notesOn(table, { passedOver, folded, acts, day: register.day });
+  return { acts, unchanged, faults, notes, unitNames: new Map(register.units.map(({ id, name }) => [id, name])) };
 }
 
 function foldedNameNote(row: number, written: string, school: RegisteredSchool | undefined): string[] {
@@ -141,7 +147,12 @@ function foldedNameNote(row: number, written: string, school: RegisteredSchool |
 
 function notesOn(
   table: HeadedTable,
-  { passedOver, folded, acts }: { passedOver: number; folded: readonly string[]; acts: readonly ImportAct[] },
+  {
+    passedOver,
+    folded,
+    acts,
+    day,
+  }: { passedOver: number; folded: readonly string[]; acts: readonly ImportAct[]; day: Day },
 ): string[] {
   const names = table.rows.map((row) => tidyName(ownText(row.cells.get('学校名称'))));
   const fresh = new Set(acts.flatMap((act) => (act.kind === 'open' ? [act.fresh.name] : [])));
@@ -150,7 +161,9 @@ function notesOn(
     .map(([one, other]) => `“${one}”和“${other}”写法相近，请核对是否同一所学校。`);
   // An export of all schools also contains closed schools.
   const gone = passedOver > 0 ? [`${passedOver} 所学校已并入他校或已撤销，内容与登记相同，已略过。`] : [];
-  return tableNotes(table, [...gone, ...folded, ...alike]);
+  const undated = acts.filter((act) => act.kind === 'open' && act.fresh.foundedYear === null).length;
+  const days = undated > 0 ? [`${undated} 所新登记的学校没有建校年份，设立日期按变动日期记为 ${day}。`] : [];
+  return tableNotes(table, [...gone, ...days, ...folded, ...alike]);
 }
 
 /** The school without a code that has this name, in the county if the county is known. */

@@ -377,3 +377,27 @@ describe('a table of schools', () => {
     expect(sheets[0]?.cells.map((cell) => cell.text)).toEqual([...head.split(',').slice(0, 7), '管理单位', '建校年份']);
   });
 });
+
+describe('the preview of new schools', () => {
+  test('says where each stands, of which type, and from which day; without a year of founding from the day of the change', async () => {
+    const undated = '2135888777,没有年份小学,丰泽区,211,7,公办,乡村,';
+    const { changes, notes } = await preview(fresh.replace('2135888001', '2135888776'), undated);
+    expect(
+      changes.rows.map(({ name, countyName, schoolTypeName, what }) => [name, countyName, schoolTypeName, what]),
+    ).toEqual([
+      ['新登记小学', '鲤城区', '小学', '新登记'],
+      ['没有年份小学', '丰泽区', '小学', '新登记；没有建校年份，设立日期取变动日期 2025-09-01'],
+    ]);
+    expect(notes).toContain('1 所新登记的学校没有建校年份，设立日期按变动日期记为 2025-09-01。');
+  });
+
+  test('names the other row of a school in the rule and not among the values', async () => {
+    const [finding] = findingsOf(
+      await preview(fresh.replace('2135888001', '2135888776'), fresh.replace('2135888001', '2135888776')),
+    );
+    expect(finding).toMatchObject({
+      rule: '一所学校在表中只能出现一次，另一处在 A2',
+      allowed: '另一个标识码，或删去这一行',
+    });
+  });
+});

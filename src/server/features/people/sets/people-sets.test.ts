@@ -242,7 +242,16 @@ describe('a set of posts', () => {
       ['陈校长', schools.first.name, '校长'],
       ['陈填报', schools.first.name, '学校填报员'],
     ]);
+    expect(first.rows[0]!.contact).toBe('联系人 0595-22000000');
+    // Where the unit names nobody, whoever proposed the posts is asked.
+    await app.owner.query('update org_units set contact_name = null, contact_phone = null where id = $1', [
+      units.licheng.id,
+    ]);
     const again = await security().call(sets.sheets, { params: { setId }, body: {} });
+    expect(again.rows.map(({ contact }) => contact)).toEqual(Array(2).fill('系统管理员 系统员'));
+    await app.owner.query('update org_units set contact_name = $2, contact_phone = $3 where id = $1', [
+      ...[units.licheng.id, '联系人', '0595-22000000'],
+    ]);
     const head = again.rows[0]!;
     const code = codes.find(({ personId }) => personId === head.personId)!.code;
     // A sheet that is printed anew makes the older one void.

@@ -8,6 +8,7 @@ import { insertGrants } from '#core/access/grant/grants.store.ts';
 import { presentProposal } from '#core/access/proposal/proposal.shape.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
+import { usualHolder } from '#domain/access/permissions.ts';
 import { areApart } from '#domain/access/signing.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -15,6 +16,7 @@ import { recordOfPerson, recordOfSet } from '../people.audit.shape.ts';
 import { digestOfLines, giveCodes, recipientOf, refusalOfLine } from './sets.act.ts';
 import {
   findSet,
+  getProposer,
   type LineRow,
   listRecipients,
   listSetLines,
@@ -101,9 +103,11 @@ export const setRoutes = [
     const ids = waiting.map(({ personId }) => personId);
     await lockPeople(ctx.db, ids);
     const { links, expiresAt } = await makeCodedLinks(ctx.db, ids, { by: ctx.actor.userId, now: ctx.now });
+    const proposer = await getProposer(ctx.db, set.id);
+    const issuer = [usualHolder('people.manage'), proposer.name, proposer.phone].filter(Boolean).join(' ');
     const rows = waiting.flatMap((one) => {
       const link = links.get(one.personId);
-      return link === undefined ? [] : [{ ...recipientOf(one), contact: one.contact, link }];
+      return link === undefined ? [] : [{ ...recipientOf(one), contact: one.contact ?? issuer, link }];
     });
     await ctx.record(recordOfSet(set.id, 'postSet.linksMade', { after: { links: rows.length, unitId: body.unitId } }));
     return {

@@ -179,6 +179,13 @@ export async function listRecipients(db: SetHandle, setId: string, unitId: numbe
   return found.rows;
 }
 
+/** Who proposed a set: whoever handed out its codes and is asked where a unit names nobody. */
+export async function getProposer(db: SetHandle, setId: string): Promise<{ name: string; phone: string | null }> {
+  const found = await sql<{ name: string; phone: string | null }>`
+    select p.name, p.phone from post_sets t join people p on p.id = t.proposed_by where t.id = ${setId}`.execute(db);
+  return found.rows[0]!;
+}
+
 /** Says what became of the lines of a locked set, with one statement. */
 export async function writeOutcomes(
   db: SetHandle,

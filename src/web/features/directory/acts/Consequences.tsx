@@ -23,7 +23,7 @@ interface ConsequencesProps extends Planned {
 }
 
 /** The second page of an act on schools: what it changes. Only here it is carried out. */
-export function Consequences({ schoolId, ending, keptCode, questions, verb, act, back }: ConsequencesProps) {
+export function Consequences({ schoolId, ending, merging, keptCode, questions, verb, act, back }: ConsequencesProps) {
   const read = useRead(schoolConsequences, { params: { schoolId }, query: { ending: [...ending] } });
   const close = useDialogClosing();
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
@@ -51,7 +51,7 @@ export function Consequences({ schoolId, ending, keptCode, questions, verb, act,
             <strong>办理后：</strong>
           </p>
           <ul>
-            {consequenceSentences(schools, { ending, keptCode }).map((sentence) => (
+            {consequenceSentences(schools, { ending, merging, keptCode }).map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>

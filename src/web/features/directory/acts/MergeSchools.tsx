@@ -65,6 +65,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
         <Consequences
           schoolId={id}
           ending={planned.guests.map((guest) => guest.id)}
+          merging
           keptCode={planned.code ?? code ?? undefined}
           questions={guests.flatMap((guest) => ownershipQuestion(guest, school.ownership, `并入“${name}”后`))}
           verb={`把 ${planned.guests.length} 所学校并入本校`}

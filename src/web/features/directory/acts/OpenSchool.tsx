@@ -6,7 +6,6 @@ import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { openedTypeChoices } from '../directory.words.ts';
@@ -49,11 +48,6 @@ export function OpenSchool({ kind, onClose }: OpenSchoolProps) {
           toast.say(`“${body.name}”已登记。`);
           await navigate({ to: '/directory/schools/$schoolId', params: { schoolId: String(schoolId) } });
         })}
-        more={
-          <Button kind="quiet" onClick={onClose}>
-            取消
-          </Button>
-        }
       >
         <SchoolFields fields={form.fields(factNames)} types={openedTypeChoices} />
         <DatedFields today={today} verb="设立" fields={form.fields(datedNames)} />

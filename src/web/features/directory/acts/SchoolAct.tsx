@@ -66,7 +66,7 @@ function CloseSchool({ school, onClose }: ActProps) {
   const form = useForm(closeSchool.body!, { revision, day: today, document: '', note: '' });
   if (planned !== null) {
     return (
-      <Dialog open title={`撤销：${name}`} firm onClose={onClose}>
+      <Dialog open title={`撤销学校：${name}`} firm onClose={onClose}>
         <Consequences
           schoolId={id}
           ending={[id]}
@@ -82,7 +82,7 @@ function CloseSchool({ school, onClose }: ActProps) {
     );
   }
   return (
-    <Dialog open title={`撤销：${name}`} onClose={onClose}>
+    <Dialog open title={`撤销学校：${name}`} onClose={onClose}>
       <Form
         verb="查看后果"
         busy={form.busy}

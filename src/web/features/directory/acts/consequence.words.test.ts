@@ -14,18 +14,19 @@ const host: Concerned = { id: 2, name: '博谷中学', code: '3135990001', owner
 
 describe('the consequences of an act on schools', () => {
   it('of a merger name what ends, what leaves the count, what is computed again, and who loses a school', () => {
-    expect(consequenceSentences([guest, host], { ending: [1], keptCode: '3135990001' })).toEqual([
+    expect(consequenceSentences([guest, host], { ending: [1], merging: true, keptCode: '3135990001' })).toEqual([
       '“霞园中学”不再是在办学校；标识码 3135990244 作废，不再分配。',
       '1 份未批准的填报不再办理，退出应报名单，不计入（在校生 375 人）；已填的数据仍可查看。',
       '重新测算：泉港区 2025 学年。',
       '2 个岗位失去在办学校，此后只能查看：潘国强（学校填报员）、林丽（校长）。',
+      '以后可以撤回合并：在“霞园中学”的学校页面办理。',
     ]);
   });
 
   it('of a merger in which the code of the guest goes on name the code of the host', () => {
-    expect(consequenceSentences([guest, host], { ending: [1], keptCode: '3135990244' })[0]).toBe(
-      '“霞园中学”不再是在办学校；标识码 3135990001 作废，不再分配。',
-    );
+    const sentences = consequenceSentences([guest, host], { ending: [1], merging: true, keptCode: '3135990244' });
+    expect(sentences[0]).toBe('“霞园中学”不再是在办学校；标识码 3135990001 作废，不再分配。');
+    expect(sentences.at(-1)).toBe('“霞园中学”的标识码由合并后的学校沿用，不能撤回合并。');
   });
 
   it('of a closing with approved figures say that they count; a number that is missing is not zero', () => {

@@ -11,6 +11,8 @@ export type Concerned = z.output<typeof schoolConsequences.output>['schools'][nu
 export interface Planned {
   /** The schools that end by it; the school of the act itself where it closes. */
   readonly ending: readonly number[];
+  /** Whether the schools end by going into another. */
+  readonly merging?: boolean | undefined;
   /** The code that goes on after a merger. */
   readonly keptCode?: string | undefined;
 }
@@ -18,7 +20,7 @@ export interface Planned {
 const namesOf = (schools: readonly { readonly name: string }[]) => schools.map(({ name }) => `“${name}”`).join('、');
 
 /** The consequences in sentences: what ends, which filings leave the count, what is computed again, who loses a school. */
-export function consequenceSentences(schools: readonly Concerned[], { ending, keptCode }: Planned): string[] {
+export function consequenceSentences(schools: readonly Concerned[], { ending, merging, keptCode }: Planned): string[] {
   const ended = schools.filter(({ id }) => ending.includes(id));
   const going = schools.filter(({ id }) => !ending.includes(id));
   if (ended.length === 0) return lasting(going);
@@ -29,6 +31,17 @@ export function consequenceSentences(schools: readonly Concerned[], { ending, ke
     `${namesOf(ended)}不再是在办学校${codes.length > 0 ? `；标识码 ${codes.join('、')} 作废，不再分配` : ''}。`,
     ...filingSentences(ended),
     accountSentence(ended),
+    ...(merging ? returnSentences(ended, keptCode) : []),
+  ];
+}
+
+/** A merger can be taken back, except by a school whose code goes on with another. */
+function returnSentences(ended: readonly Concerned[], keptCode: string | undefined): string[] {
+  const staying = ended.filter(({ code }) => code !== null && code === keptCode);
+  const returning = ended.filter((school) => !staying.includes(school));
+  return [
+    ...(returning.length > 0 ? [`以后可以撤回合并：在${namesOf(returning)}的学校页面办理。`] : []),
+    ...(staying.length > 0 ? [`${namesOf(staying)}的标识码由合并后的学校沿用，不能撤回合并。`] : []),
   ];
 }
 

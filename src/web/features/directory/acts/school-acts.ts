@@ -15,7 +15,7 @@ export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
   split: '分设',
   correct: '更正登记',
   reopen: '恢复办学',
-  close: '撤销',
+  close: '撤销学校',
 };
 
 /** The verb of an act on this school: what was merged comes back by taking the merger back. */

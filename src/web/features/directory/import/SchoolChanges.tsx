@@ -23,6 +23,8 @@ const columns: ReadonlyArray<Column<Change>> = [
     width: '8rem',
     cell: (row) => <span className="tabular">{schoolCodeText(row.code)}</span>,
   },
+  { key: 'county', title: '县级单位', width: '9rem', cell: (row) => row.countyName },
+  { key: 'type', title: '办学类型', width: '9rem', cell: (row) => row.schoolTypeName },
   { key: 'act', title: '办理', fact: 2, width: '5rem', cell: (row) => acts[row.act] },
   { key: 'what', title: '内容', fact: 3, cell: (row) => row.what },
 ];

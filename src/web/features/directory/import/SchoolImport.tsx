@@ -44,7 +44,7 @@ export default function SchoolImport() {
             forget();
             setDay(from);
           }}
-          help="更名自这一天起；新登记的学校自建校年份的 9 月 1 日起。"
+          help="更名自这一天起；新登记的学校自建校年份的 9 月 1 日起，没有建校年份的自这一天起。"
         />
       )}
       view={(preview) => {

@@ -31,7 +31,7 @@ import {
 } from '../directory.words.ts';
 import { frozenSentence, useFrozenYear } from '../frozen-list.ts';
 import style from './School.module.css';
-import { SchoolEvents } from './SchoolEvents.tsx';
+import { MergedSchools, SchoolEvents } from './SchoolEvents.tsx';
 
 /** 学校: the school with its dated history, and the panels of other features about it. */
 export default function School() {
@@ -92,6 +92,7 @@ function SchoolBody({
           <>
             <Section title="概况">
               <SchoolFacts school={school} />
+              {history.data && <MergedSchools history={history.data} />}
             </Section>
             <Panels panels={panels.filter(({ tab }) => tab === undefined)} schoolId={school.id} />
           </>

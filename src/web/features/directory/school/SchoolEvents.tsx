@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { readSchool } from '#contract/directory/directory.ts';
 import { newestEntries } from '#contract/kit.shape.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
@@ -65,17 +67,61 @@ export function SchoolEvents({ history }: { history: History }) {
   );
 }
 
+type Other = History['events'][number]['others'][number];
+
+function SchoolLink({ school: { id, name } }: { school: Pick<Other, 'id' | 'name'> }) {
+  return (
+    <Link to="/directory/schools/$schoolId" params={{ schoolId: String(id) }}>
+      {name}
+    </Link>
+  );
+}
+
+/** Whether the merger of a school stands and this person may take it back. */
+function useReturns(schoolId: number): boolean {
+  const school = useRead(readSchool, { params: { schoolId } }).data;
+  return school?.status === 'merged' && school.can.reopen;
+}
+
+function TakeBack({ schoolId }: { schoolId: number }) {
+  return useReturns(schoolId) ? '，可在该校页面撤回合并' : null;
+}
+
+/** The schools that went into this one, where their merger can be taken back: whoever has just merged them lands here. */
+export function MergedSchools({ history }: { history: History }) {
+  const merged = history.events.flatMap(({ others }) => others.filter(({ part }) => part === 'absorbed'));
+  return [...new Map(merged.map((one) => [one.id, one])).values()].map((one) => (
+    <MergedSchool key={one.id} one={one} />
+  ));
+}
+
+function MergedSchool({ one }: { one: Other }) {
+  if (!useReturns(one.id)) return null;
+  return (
+    <p className="caption">
+      <SchoolLink school={one} /> 已并入本校，可在该校页面撤回合并。
+    </p>
+  );
+}
+
 function Event({ event }: { event: History['events'][number] }) {
   return (
     <>
       <p>
-        <strong>{eventWords[event.kind]}</strong>　
-        {event.others.map((other) => (
+        <strong>{eventWords[event.kind]}</strong>
+        {event.others.map((other, at) => (
           <span key={other.id}>
-            {partWords[other.part]}{' '}
-            <Link to="/directory/schools/$schoolId" params={{ schoolId: String(other.id) }}>
-              {other.name}
-            </Link>{' '}
+            {at === 0 ? '：' : '；'}
+            {other.part === 'absorbed' ? (
+              <>
+                <SchoolLink school={other} /> {partWords.absorbed}
+                <TakeBack schoolId={other.id} />
+              </>
+            ) : (
+              <>
+                {partWords[other.part]} <SchoolLink school={other} />
+              </>
+            )}
           </span>
         ))}
       </p>

@@ -64,7 +64,7 @@ export function CloseUnit({ unit, others, onClose }: CloseUnitProps) {
   const form = useForm(closeUnit.body!, { day: today, document: '', intoUnitId: null });
   const into = form.field('intoUnitId');
   return (
-    <Dialog open title={`撤销${unit.name}`} onClose={onClose}>
+    <Dialog open title={`撤销单位：${unit.name}`} onClose={onClose}>
       <Form
         verb="撤销单位"
         busy={form.busy}
@@ -77,7 +77,7 @@ export function CloseUnit({ unit, others, onClose }: CloseUnitProps) {
         })}
       >
         <p>
-          现有 {unit.schools} 所学校、{unit.posts} 个岗位。学校先变更隶属或撤销，岗位先收回，才能撤销单位。
+          现有 {unit.schools} 所学校、{unit.posts} 个岗位。学校先变更隶属或办理撤销学校，岗位先收回，才能撤销单位。
         </p>
         <DateField label="自哪天起" max={today} {...form.field('day')} />
         <SelectField

@@ -26,7 +26,7 @@ export default function Units() {
   async function askRemove(row: RegisteredUnit) {
     const sure = await confirm({
       title: `删除${row.name}`,
-      text: '只用于误增的单位：删除后不留在名录里，审计中仍有记录。确实设立过的，请办理“撤销”。',
+      text: '只用于误增的单位：删除后不留在名录里，审计中仍有记录。确实设立过的，请办理“撤销单位”。',
       verb: '删除单位',
       danger: true,
     });
@@ -44,7 +44,7 @@ export default function Units() {
           </Button>
         ) : null}
         <Button small kind="quiet" onClick={() => setSearch({ closing: row.id })}>
-          撤销<span className="visually-hidden">{row.name}</span>
+          撤销单位<span className="visually-hidden">{row.name}</span>
         </Button>
       </Row>
     );

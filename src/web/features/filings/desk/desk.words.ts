@@ -172,7 +172,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       link: (unit) => linkOptions({ to: '/filings', search: { mark: 'owed', ...(unit === null ? {} : { unit }) } }),
     },
     'filings.acceptance': {
-      title: '市级接收',
+      title: '县级报送截止',
       unit: '校',
       link: (unit) => linkOptions({ to: '/filings', search: unit === null ? {} : { unit } }),
     },

@@ -66,6 +66,8 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
 function OddFirst({ detail, edition, picking }: ReviewReadingProps) {
   const editor = useFilingEditor();
   const past = useRead(filings.schoolYears, { params: { schoolId: detail.school.id } }).data?.years ?? [];
+  // In the first year of a city there is no last year to which a value could be near.
+  const hasBefore = past.some(({ schoolYear }) => schoolYear === detail.period.schoolYear - 1);
   const filing = { ...asCellFiling(detail), editable: false };
   const { odd, rest, folded } = oddPartsOf(detail, partsOf(edition, detail.fields, filing, undefined));
   const form = {
@@ -76,11 +78,13 @@ function OddFirst({ detail, edition, picking }: ReviewReadingProps) {
   };
   return (
     <>
-      {odd.length === 0 && <p className={style.block}>没有与去年或同类学校相差较大的数据项。</p>}
+      {odd.length === 0 && <p className={style.block}>没有与{hasBefore ? '去年或' : ''}同类学校相差较大的数据项。</p>}
       <FormParts {...form} parts={odd} />
       {folded > 0 && (
         <details key={String(picking !== undefined)} open={picking !== undefined} className={style.rest}>
-          <summary>其余 {folded} 项与去年、同类学校相近</summary>
+          <summary>
+            其余 {folded} 项与{hasBefore ? '去年、' : ''}同类学校相近
+          </summary>
           <FormParts {...form} parts={rest} />
         </details>
       )}

@@ -29,8 +29,7 @@ export function ApproveRest(props: ApproveRestProps) {
   const mine = props.rows.filter((row) => row.can.approve).slice(0, mostAtOnce);
   const checked = mine.filter((row) => row.checked !== null);
   const all = mine.length < 2 || checked.length === mine.length ? [] : mine;
-  const whole = checked.length > 0 ? '全部' : '其余';
-  const which = props.total > all.length ? '列出的' : props.filtered ? '筛选出的' : whole;
+  const which = props.total > all.length ? '列出的' : props.filtered ? '筛选出的' : '全部';
   return (
     <>
       {checked.length > 0 && mine.length > 1 && <ApproveThese {...props} chosen={checked} which="已核的" />}

@@ -30,17 +30,14 @@ export default function CityOfficer() {
     <Stack gap={3}>
       {made !== null && <Handed made={made} />}
       {made === null && waiting.length > 0 && (
-        <div className="caption">
-          <p>
-            已提出，等待授予：
-            {waiting.map(({ id, fileName }) => (
-              <Link key={id} to="/people/sets/$setId" params={{ setId: id }}>
-                {fileName}
-              </Link>
-            ))}
-          </p>
-          <Grantors to="授予" />
-        </div>
+        <p className="caption">
+          查看所提出的：
+          {waiting.map(({ id, fileName }) => (
+            <Link key={id} to="/people/sets/$setId" params={{ setId: id }}>
+              {fileName}
+            </Link>
+          ))}
+        </p>
       )}
       {made === null && waiting.length === 0 && <Proposal onMade={setMade} />}
     </Stack>

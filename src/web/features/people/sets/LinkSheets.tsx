@@ -66,7 +66,7 @@ export function LinkSheets({ setId, made: { rows, expiresAt, inUse, withoutCode 
                   <li>填写另行收到的 6 位启用码，设定自己的密码。</li>
                   <li>以后用用户名和密码登录。</li>
                 </ol>
-                <p>有疑问请联系：{one.contact ?? '所在单位'}</p>
+                <p>有疑问请联系：{one.contact}</p>
                 <code className={style.link}>{`${location.origin}${one.link}`}</code>
               </li>
             ))}

@@ -149,6 +149,8 @@ function columnsOf(
       key: 'outcome',
       title: set.can.grant ? '除外' : '结果',
       fact: 3,
+      // The button says its own word.
+      bare: set.can.grant,
       cell: (row) => {
         if (row.refusal !== null) return row.refusal;
         if (row.outcome !== null) return outcomes[row.outcome];

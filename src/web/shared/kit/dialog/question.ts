@@ -2,7 +2,7 @@ export interface ConfirmQuestion {
   title: string;
   /** What will happen, with the exact count. */
   text?: string;
-  /** The verb of the button: `批准其余 9 所`. */
+  /** The verb of the button: `批准全部 9 所`. */
   verb: string;
   danger?: boolean;
 }
