@@ -205,7 +205,7 @@ describe('a faulty workbook', () => {
   it('is measured against the rules between fields, with what is stored already', async () => {
     const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: 10, 小学最大班额: 30 }));
     expect(read.groups.map((group) => [group.cause, group.total])).toEqual([['primary-largest-class-holds-mean', 1]]);
-    expect(read.groups[0]!.findings[0]!.rule).toContain('现在是 400 与 300');
+    expect(read.groups[0]!.findings[0]!.rule).toContain('现在是 30 与 40');
   });
 });
 
@@ -250,7 +250,7 @@ describe('writing', () => {
     const refusal = await as('clerk').refused(imports.confirmImport, confirm(read.importId));
     expect([refusal.status, refusal.code]).toEqual([409, 'import.contradicted']);
     expect(refusal.sentence).toContain('共 1 处（如“示例第一小学”');
-    expect(refusal.sentence).toContain('445 与 440');
+    expect(refusal.sentence).toContain('44 与 44.5');
     expect((await scene.read(as('clerk'), 'first')).cells).toEqual(before);
     // Taken as soon as the two agree again: a change that contradicts nothing does not overtake the table.
     await save(430);
