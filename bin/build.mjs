@@ -107,6 +107,8 @@ async function bundle(input, dir, format) {
     dynamicImportInCjs: false,
     entryFileNames: `[name].${ending}`,
     chunkFileNames: `chunks/[name]-[hash].${ending}`,
+    // Names stay, for stack traces; blanks and comments would be read and kept in memory by each start.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   });
   await made.close();
 }
