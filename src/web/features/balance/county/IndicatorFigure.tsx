@@ -45,7 +45,8 @@ export function IndicatorFigure(props: IndicatorFigureProps) {
       <div className={style.figures}>
         <div className={style.main}>
           <Strip {...props} sentence={`${level.levelName}${indicator.name}：${sentence}`} />
-          {indicator.contributions.length > 0 && (
+          {/* Where nothing differs, nobody contributes to it. */}
+          {indicator.contributions.some(({ share }) => share > 0) && (
             <details className={style.contributions} open={indicator.pass === false}>
               <summary>对差异贡献最大的 {indicator.contributions.length} 所学校</summary>
               <ContributionBars

@@ -118,7 +118,7 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
               ) : (
                 <div>
                   <p>
-                    将为 {formatNumber(data.owes)} 所学校建立填报，名单按{opensOn}
+                    将为 {formatNumber(data.owes)} 所学校建立填报，名单按 {opensOn}{' '}
                     的学校信息固定；此后新设、更名的学校不影响这份名单。
                     {opensOn > today && '开启日期以前不能填写，各页面仍显示现在的学年。'}
                   </p>
