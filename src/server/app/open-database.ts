@@ -41,8 +41,9 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
       embedded.onDown(() => log.warn('数据库意外停止，正在重新启动……'));
       ownerUrl = embedded.ownerUrl;
     }
-    await assertChineseOrder(ownerUrl);
-    const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
+    const role = ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
+    await inOrder([assertChineseOrder(ownerUrl), role]);
+    const appUrl = await role;
     const appRole = roleOf(appUrl);
     const { applied, former } = await migrate(ownerUrl, { directory: migrationsFolder, appRole });
     if (former) log.info(`数据库的权限原授给角色“${former.join('、')}”，现已改授给“${appRole}”。`);
@@ -70,6 +71,6 @@ async function assertMayWrite(appUrl: string): Promise<void> {
 }
 
 /** Waits for checks that run beside each other, each on a connection of its own; the first that refuses is told. */
-async function inOrder(checks: readonly Promise<void>[]): Promise<void> {
+async function inOrder(checks: readonly Promise<unknown>[]): Promise<void> {
   for (const check of await Promise.allSettled(checks)) if (check.status === 'rejected') throw check.reason;
 }
