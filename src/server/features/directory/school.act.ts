@@ -78,11 +78,18 @@ export async function applyState(
   await record(ctx, school, act, stateOf(school), next);
 }
 
+/** What happened to a school; `action` where the audit names it otherwise than the history. */
+interface RecordedAct {
+  readonly kind: SchoolEventKind;
+  readonly dated: Dated;
+  readonly action?: string;
+}
+
 /** The event in the history of a school and its row in the audit. */
 export async function record(
   ctx: DirectoryContext,
   school: { readonly id: number; readonly countyId: number },
-  act: { readonly kind: SchoolEventKind; readonly dated: Dated; readonly details: SchoolEventDetails },
+  act: RecordedAct & { readonly details: SchoolEventDetails },
   before: object | null,
   after: SchoolState | object | null,
 ): Promise<void> {
@@ -103,12 +110,12 @@ export async function record(
 /** The row in the audit of an act on a school. */
 export function recordOfSchool(
   school: { readonly id: number; readonly countyId: number },
-  act: { readonly kind: SchoolEventKind; readonly dated: Dated },
+  act: RecordedAct,
   before: object | null,
   after: SchoolState | object | null,
 ): AuditEntry {
   return {
-    action: `school.${act.kind}`,
+    action: act.action ?? `school.${act.kind}`,
     objectType: 'school',
     objectId: school.id,
     placeId: countyAfter(school, after),
@@ -159,7 +166,8 @@ export function named({ id, code, name }: RegisteredSchool | { id: number; code:
   return { id, code, name };
 }
 
-async function renamed(school: RegisteredSchool, next: SchoolState): Promise<{ initials?: string }> {
+/** What follows from another name. */
+export async function renamed(school: RegisteredSchool, next: SchoolState): Promise<{ initials?: string }> {
   if (school.name === next.name) return {};
   const [initials = ''] = await initialsOf([next.name]);
   return { initials };

@@ -1,20 +1,18 @@
 import { findLastEntry } from '#core/audit/history.store.ts';
 import { initialsOf } from '#core/directory/initials.ts';
-import { signatureOf } from '#domain/access/actor.ts';
 import { undoRefusal } from '#domain/flow/undo.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { assertDistinct } from '../city/city.act.ts';
 import { recordOfUnit } from '../directory.shape.ts';
-import { type DirectoryContext, recordOfSchool, stateOf } from '../school.act.ts';
+import { type DirectoryContext, record, renamed, stateOf } from '../school.act.ts';
 import {
-  insertEvent,
   lockSchools,
   type RegisteredSchool,
   type SchoolState,
   updateSchool,
   writeVersionBack,
 } from '../school-change.store.ts';
-import { listUnits, lockUnit, type UnitRow, writeUnitNameBack } from '../unit/unit.store.ts';
+import { listUnits, type UnitRow, writeUnitNameBack } from '../unit/unit.store.ts';
 
 /** An object of the register as its audit names it. */
 interface Renamed {
@@ -44,30 +42,22 @@ export async function undoSchoolRename(ctx: DirectoryContext, schoolId: number):
   const object = { placeId: school.countyId, type: 'school' as const, id: school.id, name: school.name };
   const { name } = await beforeRenaming<SchoolState>(ctx, object);
   const next = { ...stateOf(school), name };
-  const [initials = ''] = await initialsOf([name]);
   await writeVersionBack(ctx.db, school.id, next);
-  await updateSchool(ctx.db, school, next, { initials });
-  const dated = { day: school.lastChange };
-  await insertEvent(ctx.db, {
-    schoolId: school.id,
-    countyId: school.countyId,
-    kind: 'corrected',
-    day: dated.day,
-    document: null,
-    note: '撤销刚才的更名',
-    details: { changes: [{ what: '名称', from: school.name, to: name }] },
-    recordedBy: signatureOf(ctx.actor),
-    now: ctx.now,
-  });
-  const entry = recordOfSchool(school, { kind: 'corrected', dated }, stateOf(school), next);
-  await ctx.record({ ...entry, action: 'school.renameUndone' });
+  await updateSchool(ctx.db, school, next, await renamed(school, next));
+  const details = { changes: [{ what: '名称', from: school.name, to: name }] };
+  const dated = { day: school.lastChange, note: '撤销刚才的更名' };
+  const act = { kind: 'corrected', action: 'school.renameUndone', dated, details } as const;
+  await record(ctx, school, act, stateOf(school), next);
   return school;
 }
 
-/** The name and the history of a unit are again as before its renaming. */
+/**
+ * The name and the history of a unit are again as before its renaming.
+ * @param unit locked before it was read
+ */
 export async function undoUnitRename(ctx: DirectoryContext, unit: UnitRow): Promise<UnitRow> {
-  await lockUnit(ctx.db, unit.id);
-  const placeId = recordOfUnit(unit, 'unit.renamed', {}).placeId!;
+  // The row of a province lies with the city that wrote it.
+  const placeId = recordOfUnit(unit, 'unit.renamed', {}).placeId ?? ctx.actor.unitId ?? 0;
   const before = await beforeRenaming<Pick<UnitRow, 'name' | 'shortName' | 'parentId'> & { document: string | null }>(
     ctx,
     { placeId, type: 'unit', id: unit.id, name: unit.name },

@@ -101,4 +101,11 @@ describe('the renaming of a unit that is taken back', () => {
     await city().call(orgUnits.undoUnitRename, ofUnit);
     expect([await unitRow(), await unitVersions()]).toEqual(before);
   });
+
+  it('is taken back for the province too, whose acts lie with the city', async () => {
+    const province = { params: { unitId: units.province.id } };
+    const body = { day: '2025-09-01', name: '福建', shortName: '闽', parentId: null };
+    await city().call(orgUnits.renameUnit, { ...province, body });
+    expect(await city().call(orgUnits.undoUnitRename, province)).toMatchObject({ name: '福建省' });
+  });
 });

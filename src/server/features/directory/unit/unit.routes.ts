@@ -17,6 +17,7 @@ import {
   findUnit,
   findUnitVersions,
   listUnits,
+  lockUnit,
   type UnitRow,
   updateContact,
   writeUnitName,
@@ -76,9 +77,10 @@ export const unitRoutes = [
     return presentUnit({ ...unit, ...next });
   }),
 
-  on(orgUnits.undoUnitRename, async (ctx, { params }) =>
-    presentUnit(await undoUnitRename(ctx, await load(ctx, params.unitId))),
-  ),
+  on(orgUnits.undoUnitRename, async (ctx, { params }) => {
+    await lockUnit(ctx.db, params.unitId);
+    return presentUnit(await undoUnitRename(ctx, await load(ctx, params.unitId)));
+  }),
 ];
 
 /** Whoever comes from outside for a campaign knows the units by name, and needs nobody's telephone. */

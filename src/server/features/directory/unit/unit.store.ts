@@ -144,27 +144,17 @@ export async function writeUnitNameBack(db: DirectoryHandle, id: number, next: U
     .orderBy('valid_from', 'desc')
     .limit(2)
     .execute();
+  if (last === undefined) return;
   const goesOn =
-    last !== undefined &&
-    before?.valid_to === last.valid_from &&
-    before.name === next.name &&
-    before.parent_id === next.parentId;
-  if (goesOn) {
-    await db.deleteFrom('org_unit_versions').where('unit_id', '=', id).where('valid_to', 'is', null).execute();
-    await db
-      .updateTable('org_unit_versions')
-      .set({ valid_to: null })
-      .where('unit_id', '=', id)
-      .where('valid_from', '=', before.valid_from)
-      .execute();
-  } else {
-    await db
-      .updateTable('org_unit_versions')
-      .set({ name: next.name, parent_id: next.parentId, document: next.document })
-      .where('unit_id', '=', id)
-      .where('valid_to', 'is', null)
-      .execute();
-  }
+    before?.valid_to === last.valid_from && before.name === next.name && before.parent_id === next.parentId;
+  if (!goesOn) return writeUnitName(db, id, last.valid_from, next);
+  await db.deleteFrom('org_unit_versions').where('unit_id', '=', id).where('valid_to', 'is', null).execute();
+  await db
+    .updateTable('org_unit_versions')
+    .set({ valid_to: null })
+    .where('unit_id', '=', id)
+    .where('valid_from', '=', before.valid_from)
+    .execute();
   await writePresentName(db, id, next);
 }
 
