@@ -41,7 +41,7 @@ export const undoableFilingActions = [
 ] as const satisfies readonly FilingAction[];
 
 /** The acts that move a filing from one state to another and leave a step. */
-export type FilingStepAction = 'submit' | 'withdraw' | 'return' | 'approve' | 'accept' | 'reopen';
+export type FilingStepAction = Exclude<(typeof undoableFilingActions)[number], 'check' | 'uncheck'>;
 
 export const filingActionTitles: Readonly<Record<FilingAction, string>> = {
   fill: '填写',
@@ -186,34 +186,37 @@ const line = (
   guard?: (subject: FilingSubject) => Problem[],
 ): Line => (guard ? { from, action, to, by, guard } : { from, action, to, by });
 
+const lines: readonly Line[] = [
+  line('draft', 'fill', 'draft', filler, fillGuard),
+  line('draft', 'submit', 'submitted', submitter, submitGuard),
+  line('submitted', 'withdraw', 'draft', submitter, withdrawGuard),
+  line('submitted', 'return', 'draft', all('filing.return', ofReviewer)),
+  // A return of chosen fields can prove too narrow; then the reviewer sends more fields back.
+  { ...line('draft', 'return', 'draft', all('filing.return', ofReviewerOrCity)), when: (s) => s.partlyOpen },
+  { ...line('submitted', 'check', 'submitted', checker), when: (s) => !s.checked },
+  { ...line('submitted', 'uncheck', 'submitted', checker), when: (s) => s.checked },
+  line('submitted', 'approve', 'approved', all('filing.approve', ofReviewer, managed('county'))),
+  line('submitted', 'approve', 'accepted', all('filing.approve', ofReviewer, managed('city'))),
+  line('approved', 'return', 'draft', all('filing.return', ofCity)),
+  line('approved', 'reopen', 'draft', all('filing.reopen', ofReviewer)),
+  line('approved', 'accept', 'accepted', all('filing.accept', ofCity)),
+  line('accepted', 'reopen', 'draft', all('filing.reopen', ofCity)),
+  line('draft', 'extend', 'draft', all('filing.extend', ofReviewer), extendGuard),
+  line('draft', 'remind', 'draft', all('filing.remind', involved), remindGuard),
+  ...filingStates.map((state) => line(state, 'comment', state, commenter)),
+];
+
 /**
  * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance. The approver
  * may reopen until the next level has accepted; after that only the next level may. If the city returns an approved
  * filing, it goes straight back to the school. A check (核过) moves nothing. A return of chosen fields can be widened
- * while the school works on it.
+ * while the school works on it. Nobody acts on a filing that the school no longer owes.
  */
 export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> = {
   actions: filingActions,
-  transitions: [
-    line('draft', 'fill', 'draft', filler, fillGuard),
-    line('draft', 'submit', 'submitted', submitter, submitGuard),
-    line('submitted', 'withdraw', 'draft', submitter, withdrawGuard),
-    line('submitted', 'return', 'draft', all('filing.return', ofReviewer)),
-    // A return of chosen fields can prove too narrow; then the reviewer sends more fields back.
-    { ...line('draft', 'return', 'draft', all('filing.return', ofReviewerOrCity)), when: (s) => s.partlyOpen },
-    { ...line('submitted', 'check', 'submitted', checker), when: (s) => !s.checked },
-    { ...line('submitted', 'uncheck', 'submitted', checker), when: (s) => s.checked },
-    line('submitted', 'approve', 'approved', all('filing.approve', ofReviewer, managed('county'))),
-    line('submitted', 'approve', 'accepted', all('filing.approve', ofReviewer, managed('city'))),
-    line('approved', 'return', 'draft', all('filing.return', ofCity)),
-    line('approved', 'reopen', 'draft', all('filing.reopen', ofReviewer)),
-    line('approved', 'accept', 'accepted', all('filing.accept', ofCity)),
-    line('accepted', 'reopen', 'draft', all('filing.reopen', ofCity)),
-    line('draft', 'extend', 'draft', all('filing.extend', ofReviewer), extendGuard),
-    line('draft', 'remind', 'draft', all('filing.remind', involved), remindGuard),
-    ...filingStates.map((state) => line(state, 'comment', state, commenter)),
-  ],
+  transitions: lines.map((each) => ({ ...each, when: (s) => s.released === null && (each.when?.(s) ?? true) })),
   refuse(action, subject, actor, reason) {
+    if (subject.released !== null) return problem('filing.owesNothing', subject.released);
     if (reason === 'state') {
       return problem('flow.notInState', {
         what: '份填报',
@@ -254,27 +257,20 @@ function whose(action: FilingAction, subject: FilingSubject, actor: Actor): stri
 
 /** The state to which an act leads, or the problem that forbids it. */
 export function nextFilingState(action: FilingAction, subject: FilingSubject, actor: Actor) {
-  if (subject.released !== null)
-    return { ok: false, problem: problem('filing.owesNothing', subject.released) } as const;
   return next(filingFlow, action, subject, actor);
 }
 
-const none = Object.fromEntries(filingActions.map((action) => [action, false])) as Record<FilingAction, boolean>;
-
 /** `can` of every reply about a filing; only submitting is shown while something still stands in its way. */
 export function permittedFilingActs(subject: FilingSubject, actor: Actor): Record<FilingAction, boolean> {
-  if (subject.released !== null) return none;
   return permitted(filingFlow, subject, actor, ['submit']);
 }
 
 /** Why this person cannot type although the person may fill filings in this state: a sentence for the form, or null. */
 export function fillObstacle(subject: FilingSubject, actor: Actor): string | null {
-  if (subject.released !== null) return null;
   return obstacles(filingFlow, 'fill', subject, actor)[0]?.message ?? null;
 }
 
 /** Why submitting would be refused although this person may submit: sentences for the button. */
 export function submitObstacles(subject: FilingSubject, actor: Actor): string[] {
-  if (subject.released !== null) return [];
   return obstacles(filingFlow, 'submit', subject, actor).map((each) => each.message);
 }

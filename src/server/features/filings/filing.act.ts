@@ -38,17 +38,19 @@ function authorised(ctx: Ctx, filing: FullFiling, action: FilingAction): FullFil
 }
 
 /**
- * Locked filings whose school was taken off the list: nobody can act on them any more. The list is asked anew, because
- * the school may have been taken off it while the act waited for the lock.
+ * Locked filings whose school was taken off the list: nobody can act on them any more. The list is asked anew
+ * for those that it let go while the act waited for the lock.
  */
 export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): Promise<ReadonlyMap<string, Problem>> {
-  const gone = filings.filter(({ owes }) => !owes);
-  if (gone.length === 0) return new Map();
-  const reasons = await findReasons(ctx.db, gone);
+  const gone = filings.filter(({ released }) => released !== null);
+  const late = await findReasons(
+    ctx.db,
+    gone.filter(({ released }) => released === ''),
+  );
   return new Map(
-    gone.map(({ id, name }) => [
+    gone.map(({ id, name, released }) => [
       id,
-      problem('filing.owesNothing', { schoolName: name, reason: reasons.get(id) ?? '' }),
+      problem('filing.owesNothing', { schoolName: name, reason: released || (late.get(id) ?? '') }),
     ]),
   );
 }

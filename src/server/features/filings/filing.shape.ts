@@ -167,13 +167,8 @@ export function summaryShape(
   today: Day,
 ): z.output<typeof filingSummary> {
   const deadline = standing(row, row.extension, today);
-  const waitingSince = !row.owes
-    ? null
-    : row.state === 'submitted'
-      ? row.submittedAt
-      : row.state === 'approved'
-        ? row.approvedAt
-        : null;
+  const arrived = row.state === 'submitted' ? row.submittedAt : row.state === 'approved' ? row.approvedAt : null;
+  const waitingSince = row.released === null ? arrived : null;
   return {
     id: row.id,
     school: schoolShape(row),
@@ -181,7 +176,7 @@ export function summaryShape(
     untouched: isUntouched(row),
     returned: isReturned(row),
     late: isLateFiling(row),
-    overdue: row.owes && row.state === 'draft' && row.submittedAt === null && deadline.past,
+    overdue: row.released === null && row.state === 'draft' && row.submittedAt === null && deadline.past,
     released: row.released,
     revision: row.revision,
     filled: row.filled,

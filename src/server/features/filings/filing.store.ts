@@ -59,9 +59,10 @@ export interface FilingRow {
   readonly managingUnitId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
   readonly managedBy: ManagingLevel;
-  /** False if the school was taken off the list of the collection. */
-  readonly owes: boolean;
-  /** Why it was taken off; null where the filing counts. */
+  /**
+   * Why the school was taken off the list of the collection; null where the filing counts. Empty where the list let it go
+   * while a lock was waited for.
+   */
   readonly released: string | null;
   /** Whether the school has people who sign, and people who only submit; null: neither. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
@@ -109,19 +110,21 @@ export const standingColumns = sql`
   f.content_hash as "contentHash", f.submitted_at as "submittedAt", f.approved_at as "approvedAt",
   f.accepted_at as "acceptedAt", f.updated_at as "updatedAt"`;
 
+/** Why the list has let the school of a filing go. */
+export const releaseReason = sql<string>`
+  coalesce((select s.reason from collection_subjects s
+    where s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
+      and s.subject_id = f.subject_id), '')`;
+
 /** Columns of a filing with its collection and its school in the register; names as in `FilingRow`. */
 export const filingColumns = sql`
   'filing' as type, f.place_id as "placeId", u.name as "countyName", f.collection_id as "collectionId",
   c.period_id as "periodId", p.year as "schoolYear", c.name as "periodName", c.state as "periodState",
   c.catalogue_edition as edition, c.opens_on as "opensOn", c.deadline, c.grace_days as "graceDays",
   f.school_id as "schoolId", f.code, f.name, f.school_type as "schoolType", ps.ownership,
-  ps.urban_class as "urbanClass", ps.added_on as "addedOn", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes,
-  case when not f.owes then coalesce(
-    (select s.reason from collection_subjects s
-      where s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
-        and s.subject_id = f.subject_id), '') end as released, f.filled,
-  f.required, f.hard_findings as "hardFindings", f.soft_findings as "softFindings",
-  f.open_doubts as "openDoubts", ${standingColumns}`;
+  ps.urban_class as "urbanClass", ps.added_on as "addedOn", f.managing_unit_id as "managingUnitId",
+  f.managed_by as "managedBy", case when not f.owes then ${releaseReason} end as released, f.filled, f.required,
+  f.hard_findings as "hardFindings", f.soft_findings as "softFindings", f.open_doubts as "openDoubts", ${standingColumns}`;
 
 export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 
@@ -201,7 +204,7 @@ function readFiling(filing: FilingJson): FullFiling {
 /**
  * The filings with these ids, locked until the transaction ends, place by place and always in the order of their ids: two
  * people who act on overlapping sets wait for each other and never deadlock. One that a list has let go, before or while
- * its lock was waited for, comes with `owes` false.
+ * its lock was waited for, comes with `released`.
  */
 export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<FullFiling[]> {
   const locked: FullFiling[] = [];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
-import { type FilingHandle, within } from './filing.store.ts';
+import { type FilingHandle, releaseReason, within } from './filing.store.ts';
 
 export interface YearRow {
   readonly schoolYear: number;
@@ -14,21 +14,18 @@ export interface YearRow {
 /** Whether the person reaches a school where it lies now. */
 export async function findSchoolWithin(db: FilingHandle, scope: Scope, id: number): Promise<boolean> {
   const place = sql`s.county_id = any(${[...scope.places]}::int[])`;
-  const within = scope.schools === null ? place : sql`${place} and s.id = any(${[...scope.schools]}::int[])`;
-  const found = await sql`select s.id from schools s where s.id = ${id} and ${within}`.execute(db);
+  const reach = scope.schools === null ? place : sql`${place} and s.id = any(${[...scope.schools]}::int[])`;
+  const found = await sql`select s.id from schools s where s.id = ${id} and ${reach}`.execute(db);
   return found.rows.length > 0;
 }
 
 /** What the school filed and owes no longer, newest first: it counts nowhere and stays readable. */
 export async function listReleased(db: FilingHandle, scope: Scope, id: number) {
   const found = await sql<{ schoolYear: number; filingId: string; reason: string }>`
-    select p.year as "schoolYear", f.id as "filingId", coalesce(s.reason, '') as reason
+    select p.year as "schoolYear", f.id as "filingId", ${releaseReason} as reason
       from filings f
       join collections c on c.id = f.collection_id and c.state <> 'cancelled'
       join periods p on p.id = c.period_id
-      join collection_subjects s
-        on s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
-        and s.subject_id = f.subject_id
      where f.school_id = ${id} and not f.owes and ${within(scope)}
      order by p.year desc`.execute(db);
   return found.rows;
