@@ -100,44 +100,26 @@ export type FilingStanding = Pick<
 >;
 
 /**
- * Moves locked filings to their states with what the act gives them: one statement, however many filings. A check was of
- * the state before and ends with it. Returns them as the database holds them then.
+ * Moves locked filings to their states with what the act gives them. A check was of the state before and ends with it.
+ * Returns them as the database holds them then.
  */
-export async function writeMoves(
+export function writeMoves(
   db: FilingHandle,
   moves: readonly { readonly row: FullFiling; readonly to: FilingState; readonly set: FilingChange }[],
   now: Date,
 ): Promise<FilingStanding[]> {
+  const unchecked = { checkedAt: null, checkedBy: null, checkNote: null };
   const rows = moves.map(({ row, to, set }) => {
-    const { placeId, id, firstSubmittedOn, contentHash, openFields, returnReason, changedFields } = { ...row, ...set };
-    const { submittedAt, approvedAt, acceptedAt, returnedAt } = { ...row, ...set };
-    const moment = { submittedAt, approvedAt, acceptedAt, returnedAt };
     // Approved values are never removed; an act that approves nothing need not send them.
-    const approved = set.approved ?? undefined;
-    return {
-      ...{ placeId, id, state: to, firstSubmittedOn, contentHash, openFields, returnReason, changedFields, approved },
-      ...moment,
-    };
+    const approval = set.approved ? { approved: set.approved } : {};
+    const standing = standingOf({ ...row, ...set, ...unchecked });
+    return { row, to, values: { ...standing, ...approval } };
   });
-  const written = await sql<FilingStanding>`
-    update filings f
-       set state = w.state, revision = f.revision + 1, updated_at = ${now}, first_submitted_on = w."firstSubmittedOn",
-           submitted_at = w."submittedAt", approved_at = w."approvedAt", accepted_at = w."acceptedAt",
-           returned_at = w."returnedAt", return_reason = w."returnReason", open_fields = w."openFields",
-           content_hash = w."contentHash", changed_fields = w."changedFields",
-           checked_at = null, checked_by = null, check_note = null,
-           approved = coalesce(w.approved, f.approved)
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
-             "placeId" int, id uuid, state text, "firstSubmittedOn" date, "submittedAt" timestamptz, "approvedAt" timestamptz,
-             "acceptedAt" timestamptz, "returnedAt" timestamptz, "returnReason" text, "openFields" text[],
-             "contentHash" text, "changedFields" int, approved jsonb)
-     where f.place_id = w."placeId" and f.id = w.id and ${among(rows)}
-     returning ${standingColumns}`.execute(db);
-  return written.rows;
+  return writeStandings(db, rows, now);
 }
 
-/** What an act replaces in a filing, as its step keeps it; moments as texts. `approved` only where the act approved. */
-const keptColumns = [
+/** What an act replaces in a filing; moments as texts. */
+const replaceable = [
   'submittedAt',
   'approvedAt',
   'acceptedAt',
@@ -152,42 +134,48 @@ const keptColumns = [
   'checkNote',
 ] as const satisfies readonly (keyof FullFiling)[];
 
+function standingOf(row: Pick<FullFiling, (typeof replaceable)[number]>): Record<string, unknown> {
+  return Object.fromEntries(replaceable.map((key) => [key, row[key]]));
+}
+
+/** What an act replaces in a filing, as its step keeps it. `approved` only where the act approved. */
 export function keptOf(row: FullFiling, set: FilingChange): Record<string, unknown> {
-  const kept: Record<string, unknown> = Object.fromEntries(keptColumns.map((key) => [key, row[key]]));
+  const kept = standingOf(row);
   return set.approved === undefined ? kept : { ...kept, approved: row.approved };
 }
 
 /**
- * Writes back what an act replaced in locked filings: one statement, however many. A check raises no revision, and taking
- * one back raises none either: what others have open is still what they read.
+ * Writes state and values of locked filings: one statement, however many. `approved` changes only where the values have it.
+ * @param now when the filings changed; null for a check, which raises no revision: what others have open is still what
+ *   they read
  */
-export async function writeBack(
+export async function writeStandings(
   db: FilingHandle,
-  backs: readonly {
+  standings: readonly {
     readonly row: FullFiling;
     readonly to: FilingState;
     readonly values: Readonly<Record<string, unknown>>;
-    readonly raises: boolean;
   }[],
-  now: Date,
+  now: Date | null,
 ): Promise<FilingStanding[]> {
-  const rows = backs.map(({ row: { placeId, id }, to, values, raises }) => {
-    return { ...values, placeId, id, state: to, raises, approves: 'approved' in values };
+  const rows = standings.map(({ row: { placeId, id }, to, values }) => {
+    return { ...values, placeId, id, state: to, approves: 'approved' in values };
   });
   const written = await sql<FilingStanding>`
     update filings f
-       set state = w.state, revision = f.revision + w.raises::int, updated_at = case when w.raises then ${now} else f.updated_at end,
-           first_submitted_on = w."firstSubmittedOn", submitted_at = w."submittedAt", approved_at = w."approvedAt",
-           accepted_at = w."acceptedAt", returned_at = w."returnedAt", return_reason = w."returnReason",
-           open_fields = w."openFields", content_hash = w."contentHash", changed_fields = w."changedFields",
+       set state = w.state, revision = f.revision + ${now === null ? 0 : 1}::int,
+           updated_at = coalesce(${now}::timestamptz, f.updated_at), first_submitted_on = w."firstSubmittedOn",
+           submitted_at = w."submittedAt", approved_at = w."approvedAt", accepted_at = w."acceptedAt",
+           returned_at = w."returnedAt", return_reason = w."returnReason", open_fields = w."openFields",
+           content_hash = w."contentHash", changed_fields = w."changedFields",
            checked_at = w."checkedAt", checked_by = w."checkedBy", check_note = w."checkNote",
            approved = case when w.approves then w.approved else f.approved end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
-             "placeId" int, id uuid, state text, raises boolean, approves boolean, "firstSubmittedOn" date,
-             "submittedAt" timestamptz, "approvedAt" timestamptz, "acceptedAt" timestamptz, "returnedAt" timestamptz,
-             "returnReason" text, "openFields" text[], "contentHash" text, "changedFields" int,
-             "checkedAt" timestamptz, "checkedBy" text, "checkNote" text, approved jsonb)
-     where f.place_id = w."placeId" and f.id = w.id and ${among(backs.map(({ row }) => row))}
+             "placeId" int, id uuid, state text, approves boolean, "firstSubmittedOn" date, "submittedAt" timestamptz,
+             "approvedAt" timestamptz, "acceptedAt" timestamptz, "returnedAt" timestamptz, "returnReason" text,
+             "openFields" text[], "contentHash" text, "changedFields" int, "checkedAt" timestamptz, "checkedBy" text,
+             "checkNote" text, approved jsonb)
+     where f.place_id = w."placeId" and f.id = w.id and ${among(rows)}
      returning ${standingColumns}`.execute(db);
   return written.rows;
 }

@@ -8,9 +8,9 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { filingActionTitles } from '#domain/filing/flow.ts';
 import type { FilingState } from '#domain/filing/state.ts';
 import { barredFilings } from '../filing.act.ts';
-import { writeBack } from '../filing.step.store.ts';
-import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
-import { recompute } from './step.act.ts';
+import { writeStandings } from '../filing.step.store.ts';
+import { type FilingHandle, type FullFiling, recordOf } from '../filing.store.ts';
+import { filingWorkflow, recompute } from './step.act.ts';
 
 type Ctx = Context<FilingHandle>;
 type Undone = RouteInput<typeof filings.undo>['body'];
@@ -36,15 +36,10 @@ export function undo(ctx: Ctx, { action, filingIds }: Undone): Promise<Advanced<
   const title = filingActionTitles[action];
   const moves = action !== 'check' && action !== 'uncheck';
   const undoing: Undoing<FullFiling, FilingState, Ctx> = {
-    lock: (_ctx, ids) => lockFilings(ctx.db, ctx.scope, ids),
+    lock: filingWorkflow.lock,
     nameOf: ({ name }) => `“${name}”的填报`,
     barred: barredFilings,
-    write: (_ctx, backs) =>
-      writeBack(
-        ctx.db,
-        backs.map((back) => ({ ...back, raises: moves })),
-        ctx.now,
-      ),
+    write: (_ctx, backs) => writeStandings(ctx.db, backs, moves ? ctx.now : null),
     record: (_ctx, { row, to, values }) =>
       recordOf(row, 'filing.undone', {
         fields: [moves ? 'state' : 'checkedBy'],
