@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { shownLine, shownText } from '#domain/text/characters.ts';
 
 /**
@@ -10,3 +11,6 @@ export const writtenText = (maximum: number) => z.string().overwrite(shownText).
 
 /** The same of one line, such as the name and number of a document. */
 export const writtenLine = (maximum: number) => z.string().overwrite(shownLine).trim().max(maximum);
+
+/** Why an act is done: words that say something. */
+export const writtenReason = (maximum: number) => writtenText(maximum).min(2).regex(meaningfulText, '请写明原因');

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { shownLine } from '#domain/text/characters.ts';
 import { file, listOutput, listQuery, route, workbookType, zipType } from '../route.ts';
-import { writtenText } from '../texts.shape.ts';
+import { writtenReason } from '../texts.shape.ts';
 import { level } from './balance.shape.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
@@ -232,7 +231,7 @@ export const revise = route({
   body: draftRevision.extend({
     /** The digest of the trial that the person has seen: another effect than that one is not published. */
     trial: z.string().min(1).max(100),
-    note: writtenText(500).min(2).regex(meaningfulText, '请写明原因'),
+    note: writtenReason(500),
   }),
   output: standardRevision,
 });

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { day } from '../kit.shape.ts';
 import { schoolName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { ownership, schoolId, urbanClass } from '../school.shape.ts';
-import { writtenText } from '../texts.shape.ts';
+import { writtenReason, writtenText } from '../texts.shape.ts';
 import { code, document, id } from './directory.shape.ts';
 
 const note = writtenText(300).optional();
@@ -197,7 +196,7 @@ export const correctSchool = route({
   body: z.object({
     revision: z.number().int(),
     /** The reason why the entry was a mistake and not a change. */
-    note: writtenText(300).min(2).regex(meaningfulText, '请写明原因'),
+    note: writtenReason(300),
     name: schoolName.optional(),
     /** Only for a school without a code: an existing code changes only when the school is retyped. */
     code: code.optional(),

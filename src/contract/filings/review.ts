@@ -4,12 +4,12 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
 import { day } from '../kit.shape.ts';
 import { listQuery, route } from '../route.ts';
-import { writtenText } from '../texts.shape.ts';
+import { writtenReason, writtenText } from '../texts.shape.ts';
 import { fieldKey, filingFilter, filingParams, stepped, steppedMany } from './filings.shape.ts';
 
 /** The acts that move a filing forwards or back, and the acts of the reviewing level on its deadline. */
 
-const reason = writtenText(500).min(2).regex(meaningfulText, '请写明原因');
+const reason = writtenReason(500);
 
 /**
  * `revision` is the one that the person read. A decision about a filing that changed meanwhile is refused. There is one

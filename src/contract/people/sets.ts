@@ -28,7 +28,7 @@ export const handedCode = recipient.extend({ code: z.string() });
 const handedLink = recipient.extend({
   /** Path of the one-time page, to be put behind the address of the installation. */
   link: z.string(),
-  /** Whom the person calls: the contact of the unit, or the administrator who proposed the set where the unit names nobody. */
+  /** Whom the person calls: the contact of the unit, or, where it names nobody, the administrator who proposed the set. */
   contact: z.string(),
 });
 

@@ -15,8 +15,8 @@ const fullWidth = /[\uff01-\uff5e\u3000]/;
 /**
  * Converts a raw value to the type of its field if the meaning is certain: blanks become null, `１２３` and `1,234`
  * numbers, choices lose surrounding blanks and become half width, texts lose only surrounding blanks and what misleads
- * their readers. A value that
- * cannot be understood or kept exactly stays as the typed text: it is kept and reported, never guessed at and never dropped.
+ * their readers. A value that cannot be understood or kept exactly stays as the typed text: it is kept and reported,
+ * never guessed at and never dropped.
  */
 export function readCell(field: CatalogueField, raw: CellValue | undefined): ReadCell {
   if (raw === null || raw === undefined) return { value: null };

@@ -1,18 +1,22 @@
 import { z } from 'zod';
+import { directionMark } from './direction-mark.ts';
 
 /**
  * The parts of definitions (standards, catalogues, calendars, units). Each part has its own Chinese sentence for a
  * refused value, so that nobody sees the English messages of the library.
  */
 
-/** Control characters but line ends and tabs, and marks that turn the direction of what follows. */
-const misleading = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?![\n\r\t])\p{Cc}/u;
+/** Control characters but line ends and tabs. */
+const control = /(?![\n\r\t])\p{Cc}/u;
 
 /** A text with content, without signs that nobody sees and that change how its readers see it. */
 export const text = z
   .string({ error: '应是不为空的文字' })
   .regex(/\S/, '应是不为空的文字')
-  .refine((written) => !misleading.test(written), '含有看不见的控制符号或方向符号，请删去后重新填写');
+  .refine(
+    (written) => !directionMark.test(written) && !control.test(written),
+    '含有看不见的控制符号或方向符号，请删去后重新填写',
+  );
 
 /** A text that may be empty. */
 export const plainText = z.string({ error: '应是文字' });

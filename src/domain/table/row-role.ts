@@ -1,4 +1,5 @@
 import { halfWidth } from '../kit/half-width.ts';
+import type { Slices } from '../kit/slices.ts';
 import { schoolCodeFault } from '../org/school-code.ts';
 import { withoutInvisible } from '../text/characters.ts';
 import { numberingIn } from './numbering.ts';
@@ -41,9 +42,6 @@ export interface DoubtfulRow {
   readonly sentence: string;
 }
 
-/** Work on many rows that pauses at each `yield` and returns its result at the end. */
-type Judging<Result> = Generator<undefined, Result, undefined>;
-
 export interface JudgedRows {
   readonly leftOut: readonly LeftOutRow[];
   readonly doubtful: readonly DoubtfulRow[];
@@ -59,7 +57,7 @@ export interface JudgedRows {
  * something else.
  * @param rows the rows below the headings, in their order, without empty rows
  */
-export function* judgeRows(rows: readonly RowContent[], columns: RowColumns): Judging<JudgedRows> {
+export function* judgeRows(rows: readonly RowContent[], columns: RowColumns): Slices<JudgedRows> {
   const leftOut: LeftOutRow[] = [];
   const doubtful: DoubtfulRow[] = [];
   const things: RowContent[] = [];
@@ -104,7 +102,7 @@ interface Figures {
 }
 
 /** Rows that no word reveals: they contain the sum or the mean of other rows, or have no name. */
-function* judgeFigures(rows: readonly RowContent[], columns: RowColumns): Judging<JudgedRows> {
+function* judgeFigures(rows: readonly RowContent[], columns: RowColumns): Slices<JudgedRows> {
   const leftOut: LeftOutRow[] = [];
   const doubtful: DoubtfulRow[] = [];
   let left: Figures[] = [];
@@ -158,7 +156,7 @@ const levels = 3;
 /**
  * Takes out rows that have the name of a place, or no name, and contain the sum of the rows just above or just below.
  */
-function* withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => void): Judging<Figures[]> {
+function* withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => void): Slices<Figures[]> {
   let left = [...all];
   for (let level = 0; level < levels; level += 1) {
     const found = new Set<Figures>();
@@ -184,7 +182,7 @@ function* sumsNeighbours(
   rows: readonly Figures[],
   index: number,
   { step, least, found }: { readonly step: 1 | -1; readonly least: number; readonly found: ReadonlySet<Figures> },
-): Judging<boolean> {
+): Slices<boolean> {
   const { quantities } = rows[index]!;
   const sums = new Sums(quantities.length);
   for (let run = 1; run <= longestRun; run += 1) {
@@ -200,7 +198,7 @@ function* sumsNeighbours(
 }
 
 /** The last row whose quantities are the sums of all other rows: a sum is more often at the end than at the top. */
-function* sumOfOthers(rows: readonly Figures[], columns: RowColumns): Judging<Figures | undefined> {
+function* sumOfOthers(rows: readonly Figures[], columns: RowColumns): Slices<Figures | undefined> {
   if (rows.length < 3) return undefined;
   const sums = new Sums(columns.quantities.size);
   for (const { quantities } of rows) {

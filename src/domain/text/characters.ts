@@ -1,5 +1,5 @@
-/** Marks that change the direction of the following text; office software copies them along with numbers and names. */
-const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+import { directionMark } from '../kit/direction-mark.ts';
+
 /** Signs without width: zero-width signs, joiners, soft hyphens, variation selectors, fillers, tags. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/;
@@ -51,7 +51,7 @@ export function characterKind(character: string): CharacterKind {
   if (/\p{Surrogate}/u.test(character)) return 'half';
   if (lineBreak.test(character)) return 'line-break';
   if (blank.test(character)) return 'blank';
-  if (direction.test(character)) return 'direction';
+  if (directionMark.test(character)) return 'direction';
   if (/\p{Cc}/u.test(character)) return 'control';
   if (character === '\ufffd' || noncharacter.test(character)) return 'unreadable';
   if (invisible.test(character)) return 'invisible';

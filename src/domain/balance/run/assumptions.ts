@@ -67,8 +67,8 @@ export function assumptionTexts(
 }
 
 /**
- * The schools of the set that were added to the frozen register of the year: a set that grew after its day is named, so that
- * nobody compares two runs without knowing it.
+ * The schools of the set that were added to the frozen register of the year: a set that grew after its day is named, so
+ * that nobody compares two runs without knowing it.
  */
 function supplementText(members: readonly BalanceSchool[]): string[] {
   const added = members.flatMap(({ name, addedOn }) => (addedOn === undefined ? [] : [{ name, addedOn }]));

@@ -18,7 +18,7 @@ export interface BalanceSchool {
   readonly values: Readonly<Record<string, number | string | null | undefined | Missing>>;
   /** False where the school owes a filing and none has been approved; default true. */
   readonly filed?: boolean;
-  /** The day on which it was added to the register of the year, which had been frozen before; absent for the register itself. */
+  /** The day on which it was added to the frozen register of the year; absent for the register itself. */
   readonly addedOn?: Day;
 }
 

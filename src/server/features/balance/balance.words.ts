@@ -23,7 +23,7 @@ export function levelSentences(standard: BalanceStandard, level: CompulsoryLevel
 /** One sentence for a county: the obstacles at each level, or that there are none. */
 export function countySentence(standard: BalanceStandard, summary: RunSummary): string {
   const levels = compulsoryLevels.map((level) => summary.levels[level]);
-  const [{ reason } = { reason: null }] = levels;
+  const { reason } = summary.levels.primary;
   if (levels.every((one) => one.verdict === 'unavailable' && one.reason === reason)) return withoutFigures(reason);
   const parts = compulsoryLevels.flatMap((level): string[] => {
     const figures = summary.levels[level];

@@ -1,8 +1,9 @@
 import { problem } from '#domain/kit/problem.ts';
+import type { Slices } from '#domain/kit/slices.ts';
 import { headingKey, rowColumns } from '#domain/table/headings.ts';
 import type { RowColumns, RowContent } from '#domain/table/row.ts';
 import { type DoubtfulRow, judgeRows, type LeftOutRow } from '#domain/table/row-role.ts';
-import { inSlices, type Slices } from '../threads/slices.ts';
+import { inSlices } from '../threads/slices.ts';
 import { cellAddress } from './cell-address.ts';
 import { usualWidth } from './csv.ts';
 import type { Reader } from './file-read.ts';

@@ -1,5 +1,5 @@
+import type { Slices } from '#domain/kit/slices.ts';
 import { withoutGuard } from '#domain/text/formula-guard.ts';
-import type { Slices } from '../threads/slices.ts';
 import { cellFault } from './workbook/cell/cell-fault.ts';
 import type { ReadCell, ReadSheet } from './workbook/sheet.ts';
 

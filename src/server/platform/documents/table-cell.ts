@@ -17,8 +17,8 @@ export type CellNumber =
 
 /**
  * Reads a cell as a number. Full-width digits, thousands separators and invisible characters around the number are
- * accepted. A text that is not a number, a number with too many digits and an unreadable cell are faults with a sentence. `asText` says that a cell
- * stores the number as text.
+ * accepted. A text that is not a number, a number with too many digits and an unreadable cell are faults with a
+ * sentence. `asText` says that a cell stores the number as text.
  */
 export function numberOf(cell: SheetCell | undefined): CellNumber {
   if (!cell) return { kind: 'blank' };

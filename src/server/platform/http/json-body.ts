@@ -2,8 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { inexactNumber, keepsNumber } from '#domain/kit/number-text.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 
-/** Fifteen digits are always kept, so nearly no body has a number that needs a second look. */
-const perhapsInexact = /[\d.]{16}|\d[eE][+-]?\d/;
+/**
+ * A number with more than fifteen digits, or with an exponent, where a number may stand: fifteen digits are always kept, so
+ * nearly no body needs a second look. Ids and digests, which have such digits within a text, need none.
+ */
+const perhapsInexact = /(?:^|[\s:,[])-?(?:[\d.]{16}|\d[\d.]*[eE])/;
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[{}\],:]/g;
 
 /**

@@ -159,15 +159,17 @@ const uploadOptions = ({ maxBytes }: UploadBody) => ({
   onRequest: assertUpload,
 });
 
+const noFile = () => problem('request.invalid', { issues: [{ path: '文件', message: '没有收到文件' }] });
+
 /** An upload route reads no other body: its limit is far above that of JSON, and nobody has been asked yet who sends. */
 function assertUpload(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
   const isForm = /^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '');
-  done(isForm ? undefined : problem('request.invalid', { issues: [{ path: '文件', message: '没有收到文件' }] }));
+  done(isForm ? undefined : noFile());
 }
 
 async function receive(request: FastifyRequest, body: UploadBody): Promise<Upload> {
   const part = await request.file({ limits: { fileSize: body.maxBytes } }).catch(unreadableUpload);
-  if (!part) throw problem('request.invalid', { issues: [{ path: '文件', message: '没有收到文件' }] });
+  if (!part) throw noFile();
   const bytes = await part.toBuffer().catch((error: { code?: string }) => {
     if (error.code === 'FST_REQ_FILE_TOO_LARGE') throw problem('request.tooLarge', { limitBytes: body.maxBytes });
     return unreadableUpload(error);

@@ -40,7 +40,7 @@ const addressOf = (call: Call) => `address ${call.address}`;
 const unstated = 1024 * 1024;
 
 function bytesOf(call: Call): number {
-  if (call.receive !== undefined) return (call.body as Partial<Upload> | undefined)?.file?.bytes.length ?? 0;
+  if (call.receive !== undefined) return (call.body as Upload | undefined)?.file.bytes.length ?? 0;
   if (call.body === undefined || call.body === null) return 0;
   const stated = Number(call.headers['content-length'] ?? Number.NaN);
   return Number.isNaN(stated) ? unstated : stated;

@@ -64,8 +64,9 @@ const schoolAndMerged = `
 /**
  * Role, place and reach of the chosen post. The counties of a city are looked up, not stored twice. A school also
  * reaches the counties to which it belonged before, because its filings stayed there; so do the inspectors of the
- * school. What a school filed that was merged into it, it reads as its own; the flow lets only the filing's own school act. The policies show a school only its own rows among the schools' filings. It sees the rows of a county as a
- * whole (balance runs) in each of these counties.
+ * school. It reads what the schools filed that were merged into it; the flow lets only a filing's own school act. The
+ * policies show a school only these rows among the schools' filings. It sees the rows of a county as a whole (balance
+ * runs) in each of these counties.
  */
 export const postColumns = `
   coalesce(h.posts, 0) as posts,

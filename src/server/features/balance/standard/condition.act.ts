@@ -7,6 +7,7 @@ import { evaluateTruth, type Formula, formula } from '#domain/formula/formula.ts
 import { vocabulary } from '#domain/formula/vocabulary.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import { isMissing } from '#domain/kit/value.ts';
+import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import { type BalanceHandle, findInputRows, listCounties } from '../balance.store.ts';
 import { balanceSchools, inputsOf, takenFields } from '../run/inputs.shape.ts';
 import { standardFields } from './standards.shape.ts';
@@ -28,27 +29,33 @@ const mostNames = 10;
 export async function countConditions(
   db: BalanceHandle,
   { period, places }: Place,
-  conditions: readonly Condition[],
+  asked: readonly Condition[],
 ): Promise<Counted[]> {
-  const read = conditions.map(readAtLevels);
-  const fields = takenFields({ fields: read.flatMap(({ formulas }) => formulas.flatMap((one) => one.when.fields)) });
-  const counted = read.map(({ fault }) => ({ schools: 0, undecided: 0, names: [] as string[], fault }));
+  const conditions = asked.map(readAtLevels);
+  const taken = conditions.flatMap(({ formulas }) => formulas.flatMap((one) => one.when.fields));
+  const fields = takenFields({ fields: taken });
+  const counted = conditions.map(({ fault }) => ({ schools: 0, undecided: 0, names: [] as string[], fault }));
   for (const county of period ? await listCounties(db, places) : []) {
     const rows = await findInputRows(db, county.id, period!.id);
-    const schools = balanceSchools(inputsOf(county.id, rows, fields)).map(withAttachedClasses);
-    const readers = {
-      primary: schools.filter((school) => hasLevel(school, 'primary')).map(readSchool),
-      junior: schools.filter((school) => hasLevel(school, 'junior')).map(readSchool),
-    };
-    for (const [at, { formulas }] of read.entries()) {
-      for (const school of schools) {
+    const schools = balanceSchools(inputsOf(county.id, rows, fields))
+      .map(withAttachedClasses)
+      .map((school) => ({
+        name: school.name,
+        read: readSchool(school),
+        levels: compulsoryLevels.filter((level) => hasLevel(school, level)),
+      }));
+    const readersAt = (wanted: CompulsoryLevel) =>
+      schools.flatMap(({ read, levels }) => (levels.includes(wanted) ? [read] : []));
+    const readers = { primary: readersAt('primary'), junior: readersAt('junior') };
+    for (const [at, { formulas }] of conditions.entries()) {
+      for (const { name, read, levels } of schools) {
         const answers = formulas
-          .filter(({ level }) => hasLevel(school, level))
-          .map(({ level, when }) => evaluateTruth(when, { read: readSchool(school), schools: readers[level] }));
+          .filter(({ level }) => levels.includes(level))
+          .map(({ level, when }) => evaluateTruth(when, { read, schools: readers[level] }));
         const one = counted[at]!;
         if (answers.includes(true)) {
           one.schools += 1;
-          if (one.names.length < mostNames) one.names.push(school.name);
+          if (one.names.length < mostNames) one.names.push(name);
         } else if (answers.some(isMissing)) one.undecided += 1;
       }
     }

@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { enteredFields } from '#domain/filing/catalogue.ts';
+import type { Slices } from '#domain/kit/slices.ts';
 import { saysNoSchoolCode } from '#domain/org/school-code.ts';
 import { rowColumns } from '#domain/table/headings.ts';
 import { type DoubtfulRow, judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
@@ -10,7 +11,6 @@ import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
 import type { Sheet, SheetCell } from '#platform/documents/sheet.ts';
 import { numberOf, textOf } from '#platform/documents/table-cell.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
-import type { Slices } from '#platform/threads/slices.ts';
 import { countyHeadings, placeName } from '../filing.workbook.ts';
 import {
   emptyUnderstanding,

@@ -1,11 +1,11 @@
 import type { Catalogue } from '#domain/filing/catalogue.shape.ts';
 import { enteredFields } from '#domain/filing/catalogue.ts';
+import type { Slices } from '#domain/kit/slices.ts';
 import { headingKey } from '#domain/table/headings.ts';
 import { shownText } from '#domain/text/characters.ts';
 import { type Column, findHeadings, wantedHeadings } from '#platform/documents/heading-search.ts';
 import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
-import type { Slices } from '#platform/threads/slices.ts';
 import { placeName } from '../filing.workbook.ts';
 import {
   emptyUnderstanding,

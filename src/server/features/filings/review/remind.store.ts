@@ -4,8 +4,10 @@ import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { type Asked, matching } from '../filing.list.store.ts';
 import { type FilingHandle, type FilingRow, filingColumns, filingTables } from '../filing.store.ts';
 
+/** Only a draft that the school owes is reminded of. */
+const owing = sql<SqlBool>`f.owes and f.state = 'draft'`;
 /** A returned filing was submitted once: "all who have not filed" leaves it to its own return. */
-const unfiled = sql<SqlBool>`f.owes and f.state = 'draft' and f.submitted_at is null`;
+const unfiled = sql<SqlBool>`f.submitted_at is null`;
 
 /** The filings of a selection that a reminder can reach: those that were never submitted, or the chosen drafts; by id. */
 export async function findRemindable(
@@ -14,14 +16,11 @@ export async function findRemindable(
   question: Asked,
   filingIds: readonly string[] | undefined,
 ): Promise<FilingRow[]> {
-  const which =
-    filingIds === undefined
-      ? unfiled
-      : sql<SqlBool>`f.owes and f.state = 'draft' and f.id = any(${[...filingIds]}::uuid[])`;
+  const which = filingIds === undefined ? unfiled : sql<SqlBool>`f.id = any(${[...filingIds]}::uuid[])`;
   const found = await sql<FilingRow>`
     select ${filingColumns}, null as accounts
       from ${filingTables}
-     where ${matching(scope, question)} and ${which}
+     where ${matching(scope, question)} and ${owing} and ${which}
      order by f.id`.execute(db);
   return found.rows;
 }
@@ -45,7 +44,7 @@ export async function countRemindable(db: FilingHandle, scope: Scope, question: 
            u.name as "unitName", count(*) as schools
       from filings f
       join org_units u on u.id = f.managing_unit_id
-     where ${matching(scope, question)} and ${unfiled}
+     where ${matching(scope, question)} and ${owing} and ${unfiled}
      group by f.place_id, f.managed_by, u.id ${single}
      order by u.sort_order, u.id`.execute(db);
   return found.rows;

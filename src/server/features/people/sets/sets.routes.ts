@@ -16,7 +16,6 @@ import { recordOfPerson, recordOfSet } from '../people.audit.shape.ts';
 import { digestOfLines, giveCodes, recipientOf, refusalOfLine } from './sets.act.ts';
 import {
   findSet,
-  getProposer,
   type LineRow,
   listRecipients,
   listSetLines,
@@ -103,8 +102,7 @@ export const setRoutes = [
     const ids = waiting.map(({ personId }) => personId);
     await lockPeople(ctx.db, ids);
     const { links, expiresAt } = await makeCodedLinks(ctx.db, ids, { by: ctx.actor.userId, now: ctx.now });
-    const proposer = await getProposer(ctx.db, set.id);
-    const issuer = [usualHolder('people.manage'), proposer.name, proposer.phone].filter(Boolean).join(' ');
+    const issuer = [usualHolder('people.manage'), set.proposerName, set.proposerPhone].filter(Boolean).join(' ');
     const rows = waiting.flatMap((one) => {
       const link = links.get(one.personId);
       return link === undefined ? [] : [{ ...recipientOf(one), contact: one.contact ?? issuer, link }];

@@ -12,13 +12,14 @@ export interface SetRow extends ProposalRow {
   readonly id: string;
   readonly state: 'waiting' | 'granted' | 'rejected';
   readonly fileName: string;
+  readonly proposerPhone: string | null;
   readonly lines: number;
   readonly accounts: number;
 }
 
 const setColumns = sql`
   t.id, t.state, t.file_name as "fileName", t.proposed_by as "proposedBy", a.name as "proposerName",
-  t.proposed_at as "proposedAt", d.name as "deciderName", t.decided_at as "decidedAt", t.reason,
+  a.phone as "proposerPhone", t.proposed_at as "proposedAt", d.name as "deciderName", t.decided_at as "decidedAt", t.reason,
   (select count(*)::int from post_set_lines l where l.set_id = t.id) as lines,
   (select count(distinct l.person_id)::int from post_set_lines l where l.set_id = t.id and l.is_new) as accounts`;
 
@@ -177,13 +178,6 @@ export async function listRecipients(db: SetHandle, setId: string, unitId: numbe
      group by p.id
      order by min(c.kind), min(c.sort_order), min(s.code) nulls first, "placeName", min(l.line)`.execute(db);
   return found.rows;
-}
-
-/** Who proposed a set: whoever handed out its codes and is asked where a unit names nobody. */
-export async function getProposer(db: SetHandle, setId: string): Promise<{ name: string; phone: string | null }> {
-  const found = await sql<{ name: string; phone: string | null }>`
-    select p.name, p.phone from post_sets t join people p on p.id = t.proposed_by where t.id = ${setId}`.execute(db);
-  return found.rows[0]!;
 }
 
 /** Says what became of the lines of a locked set, with one statement. */
