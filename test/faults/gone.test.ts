@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pause } from '#platform/postgres/running-process.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database/database.ts';
+import { atLock, cloneDatabase, type TestDatabase } from '../support/database/database.ts';
 import { effort } from '../support/effort.ts';
 import { type FaultStage, openFaultStage } from '../support/fault-stage.ts';
 
@@ -26,9 +26,8 @@ async function ask(cookie: string): Promise<Socket> {
   return socket;
 }
 
-/** The processes of the database that wait for a lock on the table, as this moment sees them. */
-const waitingAtLock = async () =>
-  (await stage.owner<{ pid: number }>('select pid from pg_locks where not granted')).map(({ pid }) => pid);
+/** The processes of the database that wait for a lock, as this moment sees them. */
+const waitingAtLock = async () => (await stage.owner<{ pid: number }>(atLock)).map(({ pid }) => pid);
 
 it(
   'questions of a caller who has gone are stopped at the database, and those that wait are never asked',

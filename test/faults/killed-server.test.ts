@@ -1,9 +1,9 @@
-import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { pause } from '#platform/postgres/running-process.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { distantBase } from '../support/database/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import {
@@ -55,8 +55,7 @@ const booksField = '图书册数';
 
 /** The county's workbook with this number of books for every school. */
 async function workbookWith(template: Uint8Array, books: number): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(new Uint8Array(template).buffer as never);
+  const workbook = await loadBook(template);
   for (const sheet of workbook.worksheets) {
     if (sheet.name === 'dudao') continue;
     const headings = sheet.getRow(3);

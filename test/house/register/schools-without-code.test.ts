@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import * as county from '#contract/filings/county.ts';
@@ -9,6 +8,7 @@ import { schoolCodeText } from '#domain/org/school-code.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { primaryFigures } from '#test/support/balance/year.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { balanceFeature } from '../../../src/server/features/balance/balance.feature.ts';
 import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
 import { filingFeature } from '../../../src/server/features/filings/filing.feature.ts';
@@ -53,8 +53,7 @@ describe('schools without a code', () => {
   it('are filled by name in the workbook of the county, each its own figures', async () => {
     const officer = app.as('countyOfficer');
     const { body } = await officer.call(imports.countyTemplate, { query: { unitId: licheng } });
-    const book = new ExcelJS.Workbook();
-    await book.xlsx.load(new Uint8Array(body).buffer as never);
+    const book = await loadBook(body);
     const wanted = new Map([
       [schools.first.name, 11111],
       [schools.neighbour.name, 22222],
@@ -83,8 +82,7 @@ describe('schools without a code', () => {
     const changes = new Map(preview.changes.sample.map(({ schoolName, after }) => [schoolName, after]));
     expect(changes).toEqual(wanted);
     const marked = await officer.call(imports.markedWorkbook, { params: { importId: preview.importId } });
-    const again = new ExcelJS.Workbook();
-    await again.xlsx.load(new Uint8Array(marked.body).buffer as never);
+    const again = await loadBook(marked.body);
     const kept = again.worksheets.flatMap((sheet) =>
       (sheet.getSheetValues() as unknown[][]).flatMap((row) =>
         [11111, 22222].filter((value) => row?.includes(value)).map((value) => [row[2], value]),

@@ -27,6 +27,10 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** The processes of this database that wait for a lock; other files wait in databases of their own on the same cluster. */
+export const atLock = `
+  select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
 /** A clone with a connection of the owner. `close` ends it and removes the database. */
 export async function cloneWithOwner() {
   const database = await cloneDatabase();

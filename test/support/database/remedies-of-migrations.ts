@@ -73,8 +73,8 @@ export const remediesOfMigrations: readonly Remedy[] = [
       vi.stubEnv('DATABASE_URL', one.ownerUrl);
       const program = new Command();
       registerDb(program);
-      await program.parseAsync([.../db reset --yes/.exec(sentence)![0].split(' '), '--empty'], { from: 'user' });
-      vi.unstubAllEnvs();
+      const words = [.../db reset --yes/.exec(sentence)![0].split(' '), '--empty'];
+      await program.parseAsync(words, { from: 'user' }).finally(() => vi.unstubAllEnvs());
       await startsWell(one);
     },
   ],

@@ -1,4 +1,5 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 /** What somebody types into the workbook of a school: 本年值 by field name. */
 export function fillSchoolForm(bytes: Uint8Array, values: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
@@ -28,8 +29,7 @@ export function fillUnitForm(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 async function edited(bytes: Uint8Array, change: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
+  const book = await loadBook(bytes);
   change(book);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 const typeNames = new Map(Object.entries(ExcelJS.ValueType).map(([name, type]) => [type as ExcelJS.ValueType, name]));
 
@@ -8,8 +9,7 @@ const typeNames = new Map(Object.entries(ExcelJS.ValueType).map(([name, type]) =
  * note and limits.
  */
 export async function workbookContent(bytes: Uint8Array): Promise<unknown> {
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
+  const book = await loadBook(bytes);
   return {
     creator: book.creator,
     definedNames: book.definedNames.model,

@@ -21,16 +21,24 @@ export interface StatementRecord {
  * left the stack, and the room of its caller would be named instead. Two rooms can write the same text, and each of them
  * answers for it.
  */
-const writers = new Map<string, Set<string>>();
-const spell = PostgresQueryCompiler.prototype.compileQuery;
-PostgresQueryCompiler.prototype.compileQuery = function (...given) {
-  const compiled = spell.apply(this, given);
-  const room = senderOf();
-  if (room !== undefined) add(writers, compiled.sql, room);
-  return compiled;
-};
+type Rooms = Map<string, Set<string>>;
+/** One for all files of a worker: the query builder outlives the modules that a file loads anew. */
+const kept = globalThis as { writersOfStatements?: Rooms };
+kept.writersOfStatements ??= listenToCompiler(new Map());
+const writers = kept.writersOfStatements;
 
-function add(rooms: Map<string, Set<string>>, text: string, room: string): void {
+function listenToCompiler(rooms: Rooms): Rooms {
+  const spell = PostgresQueryCompiler.prototype.compileQuery;
+  PostgresQueryCompiler.prototype.compileQuery = function (...given) {
+    const compiled = spell.apply(this, given);
+    const room = senderOf();
+    if (room !== undefined) add(rooms, compiled.sql, room);
+    return compiled;
+  };
+  return rooms;
+}
+
+function add(rooms: Rooms, text: string, room: string): void {
   const known = rooms.get(text);
   if (known === undefined) rooms.set(text, new Set([room]));
   else known.add(room);

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { catchOutput } from '#test/support/product/commands.ts';
 import {
   bookOf,
   bookOfCells,
@@ -13,26 +11,7 @@ import {
 } from '#test/support/workbook/workbook-file.ts';
 import { main } from '../cli.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'dudao-workbook-'));
-const said = { out: '', err: '' };
-beforeEach(() => {
-  said.out = '';
-  said.err = '';
-  for (const [stream, name] of [
-    [process.stdout, 'out'],
-    [process.stderr, 'err'],
-  ] as const) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      said[name] += String(text);
-      return true;
-    });
-  }
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { said, save } = catchOutput('workbook');
 
 type Row = (string | number | null)[];
 const heading: Row = ['学校名称', '在校生数', '图书册数'];
@@ -53,9 +32,7 @@ const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs>';
 const days = `<numFmts><numFmt numFmtId="170" formatCode="yyyy"/></numFmts>${styles}`;
 
 async function cv(bytes: Uint8Array | string, name = '表.xlsx') {
-  const file = path.join(folder, name);
-  writeFileSync(file, bytes);
-  await main(['cv', file, '--weight', '在校生数', '--value', '图书册数', '--json']);
+  await main(['cv', save(name, bytes), '--weight', '在校生数', '--value', '图书册数', '--json']);
   return said.out === '' ? undefined : JSON.parse(said.out);
 }
 
@@ -122,7 +99,6 @@ describe('a cell from which no quantity may be read is named', () => {
         420,
       ],
     ];
-    const file = path.join(folder, '县.xlsx');
     const needed = [
       '初中在校生数',
       '高中在校生数',
@@ -142,7 +118,7 @@ describe('a cell from which no quantity may be read is named', () => {
     // Columns go beyond Z here, so cells do not say where they stand.
     const line = (cells: Row) => `<row>${rowsXml([cells.slice(0, 26)]).replace(/<\/?row[^>]*>/g, '')}</row>`;
     const placeless = (xml: string) => xml.replace(/ r="[A-Z]+\d+"/g, '');
-    writeFileSync(file, bookOfRows(placeless(line(headings) + line(rows[1]!)), { styles: days }));
+    const file = save('县.xlsx', bookOfRows(placeless(line(headings) + line(rows[1]!)), { styles: days }));
     await main(['balance', file, '--standard', 'basic-2012', '--json']);
     expect(process.exitCode).toBe(2);
     for (const words of [

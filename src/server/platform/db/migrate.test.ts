@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { atLock } from '#test/support/database/database.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { migrate } from './migrate.ts';
 import { withClient } from './owner-client.ts';
@@ -214,25 +215,23 @@ describe('the files of again/', () => {
 
   it('wait for a server that reads, and a server that asks meanwhile always finds the views', async () => {
     await migrate(url, { directory });
-    const reader = new pg.Client({ connectionString: url });
-    const other = new pg.Client({ connectionString: url });
-    await Promise.all([reader.connect(), other.connect()]);
-    const prepared = { name: 'seconds', text: 'select id from seconds' };
-    await other.query(prepared);
-    await reader.query('begin');
-    await reader.query('select id from firsts');
-    again('second', 'create view seconds as select id from firsts where id > 0;');
-    const migrated = migrate(url, { directory });
-    // The migrator has dropped `seconds`, which others cannot see yet, and waits for `firsts`, which the reader holds.
-    const held = async () =>
-      (await ask(`select count(*)::int as n from pg_locks where not granted`)) as { n: number }[];
-    await expect.poll(async () => (await held())[0]!.n, { timeout: 5_000 }).toBeGreaterThan(0);
-    const asked = other.query(prepared);
-    // The reader wants what the migrator holds: one of the two is cancelled, and it is not always the reader.
-    const both = reader.query('select id from seconds').then(() => reader.query('commit'));
-    await Promise.all([asked, both, migrated]);
-    expect((await other.query(prepared)).rows).toEqual([]);
-    await Promise.all([reader.end(), other.end()]);
+    await withClient(url, (reader) =>
+      withClient(url, async (other) => {
+        const prepared = { name: 'seconds', text: 'select id from seconds' };
+        await other.query(prepared);
+        await reader.query('begin');
+        await reader.query('select id from firsts');
+        again('second', 'create view seconds as select id from firsts where id > 0;');
+        const migrated = migrate(url, { directory });
+        // The migrator has dropped `seconds`, which others cannot see yet, and waits for `firsts`, which the reader holds.
+        await expect.poll(() => ask(atLock), { timeout: 5_000 }).not.toEqual([]);
+        const asked = other.query(prepared);
+        // The reader wants what the migrator holds: the migrator gives way.
+        const both = reader.query('select id from seconds').then(() => reader.query('commit'));
+        await Promise.all([asked, both, migrated]);
+        expect((await other.query(prepared)).rows).toEqual([]);
+      }),
+    );
   });
 });
 

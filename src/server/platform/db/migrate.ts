@@ -28,10 +28,10 @@ const lockKey = 0x6475_6461;
 
 /**
  * How long to wait for a lock at a time: a waiting migrator blocks every request that queues up behind it. The time is
- * under twice PostgreSQL's deadlock_timeout (1 s), so that when a server and the migrator wait for each other, the
- * migrator always gives way.
+ * half of PostgreSQL's deadlock_timeout (1 s), so that when a server and the migrator wait for each other, the migrator
+ * has given way before the server looks for a deadlock.
  */
-const lockTimeout = '1500ms';
+const lockTimeout = '500ms';
 
 /**
  * Brings a database to the state of the program. It runs every numbered file that has not run yet, in number order.

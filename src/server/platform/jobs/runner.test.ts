@@ -64,7 +64,13 @@ it('a job is announced at the commit of its transaction, and a job that was roll
   await jobs.start();
   // Waits until the first look has found nothing.
   await expect
-    .poll(() => asOwner(`select 1 from pg_stat_activity where query like 'update jobs%' and state = 'idle'`), patience)
+    .poll(
+      () =>
+        asOwner(
+          `select 1 from pg_stat_activity where datname = current_database() and query like 'update jobs%' and state = 'idle'`,
+        ),
+      patience,
+    )
     .toHaveLength(1);
   const refused = withLease(pool, (held) =>
     held.writing(nowhere, async (db) => {

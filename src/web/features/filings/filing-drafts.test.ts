@@ -1,5 +1,5 @@
 import { QueryObserver } from '@tanstack/react-query';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { type FilingDetail, type GridPage, type Saved, showSaved } from './filing-drafts.ts';
 
@@ -30,6 +30,7 @@ it('a correction that breaks a rule opens the fields of the rule, in the form an
 
 it('the counts above the grid follow the typing, at once and then every ten seconds at most', async () => {
   vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   vi.advanceTimersByTime(60_000);
   let reads = 0;
   const read = { queryKey: ['filings.progress', { query: {} }], queryFn: () => (reads += 1), staleTime: Infinity };
@@ -50,5 +51,4 @@ it('the counts above the grid follow the typing, at once and then every ten seco
   await vi.advanceTimersByTimeAsync(20_000);
   expect(reads).toBe(4);
   leave();
-  vi.useRealTimers();
 });

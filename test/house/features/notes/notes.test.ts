@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { atPlaces, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { bookOfRows, rowsXml } from '#test/support/workbook/workbook-file.ts';
 import * as notes from './notes.contract.ts';
 import { notesFeature } from './notes.feature.ts';
@@ -108,9 +108,8 @@ it('a cell that cannot be read is a finding at its place, marked in the workbook
     ['A4', '2025-09-01'],
     ['A5', 'TRUE'],
   ]);
-  const marked = new ExcelJS.Workbook();
   const { body } = await head.call(notes.noteImport.markedWorkbook, { params: { importId } });
-  await marked.xlsx.load(new Uint8Array(body).buffer as never);
+  const marked = await loadBook(body);
   expect(JSON.stringify(marked.worksheets[0]!.getCell('A3').note)).toContain('没有保存它的结果');
 });
 

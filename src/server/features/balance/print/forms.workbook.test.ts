@@ -1,10 +1,11 @@
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import { readZipDirectory, unfold } from '#platform/documents/workbook/zip.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { juniorFigures, layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { units } from '#test/support/scenario.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { balanceFeature } from '../balance.feature.ts';
 import { prepareBalance } from '../standard/shipped-standards.act.ts';
 
@@ -24,11 +25,7 @@ afterAll(() => app?.close());
 
 const input = (standard: string) => ({ params: { countyId: licheng }, query: { standard, year: 2025 } });
 
-async function book(reply: { body: Uint8Array }) {
-  const read = new exceljs.Workbook();
-  await read.xlsx.load(new Uint8Array(reply.body).buffer as ArrayBuffer);
-  return read;
-}
+const book = (reply: { body: Uint8Array }) => loadBook(reply.body);
 
 /** The row whose first cell holds a text, as values. */
 function row(sheet: exceljs.Worksheet | undefined, first: string): unknown[] {

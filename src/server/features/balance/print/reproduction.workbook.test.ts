@@ -1,4 +1,4 @@
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
@@ -6,6 +6,7 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { juniorFigures, layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { units } from '#test/support/scenario.ts';
 import { formulaValues } from '#test/support/workbook/formula-values.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { balanceFeature } from '../balance.feature.ts';
 import { prepareBalance } from '../standard/shipped-standards.act.ts';
 
@@ -30,9 +31,7 @@ beforeAll(async () => {
   ]);
   await prepareBalance(app.services.pool, app.services.now);
   page = await read();
-  book = new exceljs.Workbook();
-  const reply = await app.as('countyOfficer').call(balance.reproduction, input);
-  await book.xlsx.load(new Uint8Array(reply.body).buffer as ArrayBuffer);
+  book = await loadBook((await app.as('countyOfficer').call(balance.reproduction, input)).body);
 });
 afterAll(() => app?.close());
 

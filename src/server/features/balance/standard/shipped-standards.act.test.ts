@@ -7,6 +7,7 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { publishRevision } from '#test/support/balance/publish.ts';
 import { layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { layYear, removeYear } from '#test/support/collection.ts';
+import { atLock } from '#test/support/database/database.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import basic2012 from '../../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../../reference/standards/quality-2017.json' with { type: 'json' };
@@ -152,9 +153,7 @@ it('of two servers that start at once one brings the edition and records it', as
   );
   const second = start([basic2012, corrected('同时更正')]);
   for (;;) {
-    const { rows } = await app.owner.query(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
+    const { rows } = await app.owner.query(atLock);
     if (rows.length > 0) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as schoolChanges from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
@@ -7,6 +6,7 @@ import * as imports from '#contract/directory/import.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { directoryFeature } from '../directory.feature.ts';
 
 let app: TestApp;
@@ -309,8 +309,7 @@ describe('a table of schools', () => {
     const looked = await app.as('cityOfficer').call(imports.previewImport, { file, fields: { day: '2025-09-01' } });
     const reply = await app.as('cityOfficer').call(imports.markedWorkbook, named(looked));
     expect(reply.fileName).toBe('名录_标注.xlsx');
-    const book = new exceljs.Workbook();
-    await book.xlsx.load(reply.body.buffer as ArrayBuffer);
+    const book = await loadBook(reply.body);
     const sheet = book.getWorksheet('表格')!;
     const fault = (address: string) => {
       const { value, note } = sheet.getCell(address);

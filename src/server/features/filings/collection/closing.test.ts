@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import type { Refusal } from '#test/support/app.ts';
+import { atLock } from '#test/support/database/database.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { filingJobs } from './list-change.job.ts';
@@ -30,9 +31,7 @@ const reason = '学校已于 2025-10-14 撤销';
 /** Lets the other transaction commit once somebody waits for its locks. */
 async function commitWhenAwaited(): Promise<void> {
   for (;;) {
-    const { rows } = await scene.app.owner.query(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
+    const { rows } = await scene.app.owner.query(atLock);
     if (rows.length > 0) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

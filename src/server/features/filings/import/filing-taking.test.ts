@@ -1,7 +1,7 @@
-import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as imports from '#contract/filings/import.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 /** The filings that were examined, in their order. */
 const examined: unknown[] = [];
@@ -22,16 +22,15 @@ beforeAll(async () => {
   scene = await openFilingScene();
 });
 afterAll(async () => {
-  await scene.app.close();
   vi.doUnmock('../filing.shape.ts');
   vi.resetModules();
+  await scene?.app.close();
 });
 
 it('taking examines each filing that it writes once, while its rows are locked', async () => {
   const officer = scene.app.as('countyOfficer');
   const { body } = await officer.call(imports.countyTemplate, { query: { unitId: 11 } });
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(new Uint8Array(body).buffer as never);
+  const book = await loadBook(body);
   const sheet = book.getWorksheet('设备')!;
   const column = (sheet.getRow(3).values as string[]).indexOf('图书册数');
   for (const row of [5, 6]) sheet.getRow(row).getCell(column).value = 9000 + row;

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
@@ -9,6 +9,7 @@ import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts
 import { schools } from '#test/support/scenario.ts';
 import { soundValues } from '#test/support/sound-values.ts';
 import { atOnce } from '#test/support/workbook/at-once.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
@@ -217,8 +218,7 @@ describe('a workbook that a person sends', () => {
   async function sent(edit: (sheet: ExcelJS.Worksheet, rowOf: (key: string) => number) => void) {
     const clerk = scene.app.as('clerk');
     const template = await clerk.call(imports.schoolTemplate, { params: { filingId: scene.ids.first } });
-    const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(new Uint8Array(template.body).buffer as never);
+    const workbook = await loadBook(template.body);
     const sheet = workbook.getWorksheet('填报表')!;
     edit(sheet, (key) => {
       let found = 0;
@@ -260,8 +260,7 @@ describe('a workbook that a person sends', () => {
       const { body } = await scene.app
         .as('clerk')
         .call(imports.markedWorkbook, { params: { importId: read.importId } });
-      const marked = new ExcelJS.Workbook();
-      await marked.xlsx.load(new Uint8Array(body).buffer as never);
+      const marked = await loadBook(body);
       const sheet = marked.getWorksheet('填报表')!;
       expect(sheet.getCell(cell).value).toBe('长'.repeat(kept));
       // The mark stands at the value of the field.

@@ -1,7 +1,8 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as imports from '#contract/filings/import.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { withPart } from '#test/support/workbook/workbook-file.ts';
 
 let scene: FilingScene;
@@ -17,8 +18,7 @@ beforeEach(async () => {
 const clerk = () => scene.app.as('clerk');
 
 async function edited(change: (sheet: ExcelJS.Worksheet, book: ExcelJS.Workbook) => void, bytes = template) {
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
+  const book = await loadBook(bytes);
   change(book.getWorksheet('填报表')!, book);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
@@ -209,8 +209,7 @@ describe('what a person sees is what is read', () => {
 describe('a county’s workbook', () => {
   it('is read by the same rules: what cannot be read is an error, what is hidden is said (A5, A6, A12)', async () => {
     const { body } = await scene.app.as('countyOfficer').call(imports.countyTemplate, { query: { unitId: 11 } });
-    const book = new ExcelJS.Workbook();
-    await book.xlsx.load(new Uint8Array(body).buffer as never);
+    const book = await loadBook(body);
     const page = book.getWorksheet('设备')!;
     const columnOf = (field: string) => {
       let column = 0;

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
@@ -6,6 +6,7 @@ import type { Member } from '#test/support/cast.ts';
 import { layYear, removeYear } from '#test/support/collection.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { soundValues } from '#test/support/sound-values.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 let scene: FilingScene;
 let template: Uint8Array;
@@ -19,14 +20,8 @@ beforeEach(async () => {
 
 const as = (member: Member) => scene.app.as(member);
 
-async function loaded(bytes: Uint8Array): Promise<ExcelJS.Workbook> {
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(new Uint8Array(bytes).buffer as never);
-  return book;
-}
-
 async function edited(bytes: Uint8Array, change: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
-  const book = await loaded(bytes);
+  const book = await loadBook(bytes);
   change(book);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
@@ -54,8 +49,7 @@ const cellOf = (place: string) => place.split('!')[1]!;
 
 describe('the template', () => {
   it('has drop-downs, limits, locked cells, frozen panes and a hidden stamp', async () => {
-    const book = new ExcelJS.Workbook();
-    await book.xlsx.load(new Uint8Array(template).buffer as never);
+    const book = await loadBook(template);
     const sheet = book.getWorksheet('填报表')!;
     const rowOf = (key: string) => {
       let found = 0;
@@ -137,8 +131,7 @@ describe('a faulty workbook', () => {
     const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: '十个' }));
     const marked = await as('clerk').call(imports.markedWorkbook, { params: { importId: read.importId } });
     expect(marked.fileName).toBe('填报表_标注.xlsx');
-    const book = new ExcelJS.Workbook();
-    await book.xlsx.load(new Uint8Array(marked.body).buffer as never);
+    const book = await loadBook(marked.body);
     const sheet = book.getWorksheet('填报表')!;
     const cell = sheet.getCell(cellOf(read.groups[0]!.findings[0]!.place));
     expect(cell.value).toBe('十个');
@@ -160,7 +153,7 @@ describe('a faulty workbook', () => {
     const next = await layYear(owner, {
       ...{ year: 2026, opensOn: '2025-10-01', deadline: '2025-10-20', cityDeadline: '2025-11-10' },
     });
-    const marked = await loaded((await as('clerk').call(imports.markedWorkbook, confirm(read.importId))).body);
+    const marked = await loadBook((await as('clerk').call(imports.markedWorkbook, confirm(read.importId))).body);
     await removeYear(owner, next);
     await owner.query(`update filings set reference = '{}' where id = $1`, [scene.ids.first]);
     const said: Record<string, [unknown, string]> = {};
@@ -178,7 +171,7 @@ describe('a faulty workbook', () => {
       scene.ids.first,
     ]);
     const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: 10, 小学最大班额: 30 }));
-    const marked = await loaded((await as('clerk').call(imports.markedWorkbook, confirm(read.importId))).body);
+    const marked = await loadBook((await as('clerk').call(imports.markedWorkbook, confirm(read.importId))).body);
     await owner.query(`update filings set reference = '{}' where id = $1`, [scene.ids.first]);
     const said: Record<string, [unknown, string, string]> = {};
     marked.getWorksheet('填报表')!.eachRow((row) => {
@@ -193,7 +186,7 @@ describe('a faulty workbook', () => {
     await owner.query(`update filings set reference = '{"图书册数": 90}' where id = $1`, [scene.ids.first]);
     const soft = await preview(await filled({ 图书册数: 400 }));
     const sheet = (
-      await loaded((await as('clerk').call(imports.markedWorkbook, confirm(soft.importId))).body)
+      await loadBook((await as('clerk').call(imports.markedWorkbook, confirm(soft.importId))).body)
     ).getWorksheet('填报表')!;
     await owner.query(`update filings set reference = '{}' where id = $1`, [scene.ids.first]);
     const cell = sheet.getCell(cellOf(soft.groups[0]!.findings[0]!.place));
@@ -205,7 +198,7 @@ describe('a faulty workbook', () => {
   it('is measured against the rules between fields, with what is stored already', async () => {
     const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: 10, 小学最大班额: 30 }));
     expect(read.groups.map((group) => [group.cause, group.total])).toEqual([['primary-largest-class-holds-mean', 1]]);
-    expect(read.groups[0]!.findings[0]!.rule).toContain('现在是 30 与 40');
+    expect(read.groups[0]!.findings[0]!.rule).toContain('现在是 30 与 40，相差 10。');
   });
 });
 
@@ -250,7 +243,7 @@ describe('writing', () => {
     const refusal = await as('clerk').refused(imports.confirmImport, confirm(read.importId));
     expect([refusal.status, refusal.code]).toEqual([409, 'import.contradicted']);
     expect(refusal.sentence).toContain('共 1 处（如“示例第一小学”');
-    expect(refusal.sentence).toContain('44 与 44.5');
+    expect(refusal.sentence).toContain('44 与 44.5，');
     expect((await scene.read(as('clerk'), 'first')).cells).toEqual(before);
     // Taken as soon as the two agree again: a change that contradicts nothing does not overtake the table.
     await save(430);
@@ -346,7 +339,7 @@ describe('the workbook of a county', () => {
     });
     expect((await preview(twice, 'countyOfficer')).groups.map((group) => group.cause)).toEqual(['duplicate-field']);
     expect(faulty.writable).toBe(false);
-    const marked = await loaded(
+    const marked = await loadBook(
       (await as('countyOfficer').call(imports.markedWorkbook, { params: { importId: faulty.importId } })).body,
     );
     const stray = marked

@@ -1,8 +1,8 @@
-import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {
@@ -114,8 +114,7 @@ describe('the timeline of a filing', () => {
     const { neighbour } = scene.ids;
     const clerk = as('neighbourClerk');
     const { body } = await clerk.call(imports.schoolTemplate, { params: { filingId: neighbour } });
-    const book = new ExcelJS.Workbook();
-    await book.xlsx.load(new Uint8Array(body).buffer as never);
+    const book = await loadBook(body);
     book.getWorksheet('填报表')!.eachRow((row) => {
       if (row.getCell(2).value === '图书册数') row.getCell(5).value = 8000;
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as imports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 let app: TestApp;
 /** Connections of the pool in use, whenever slow work begins. */
@@ -34,10 +35,10 @@ beforeAll(async () => {
   app = await openTestApp();
 });
 afterAll(async () => {
-  await app.close();
   vi.doUnmock('./people.workbook.ts');
   vi.doUnmock('#core/access/password/passwords.ts');
   vi.resetModules();
+  await app?.close();
 });
 
 const system = () => app.as('systemAdministrator');
@@ -53,8 +54,7 @@ it('a list begins with a template that explains each column, and holds nobody un
   expect((await app.as('cityOfficer').refused(imports.importTemplate)).code).toBe('access.denied');
   const { body, fileName } = await system().call(imports.importTemplate);
   expect(fileName).toBe('人员名单模板.xlsx');
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(new Uint8Array(body).buffer);
+  const book = await loadBook(body);
   expect(book.worksheets.map(({ name }) => name)).toEqual(['人员', '填写说明', '角色与单位']);
   const [people, notes, known] = book.worksheets;
   expect([1, 2, 3, 4, 5, 6, 7].map((column) => people?.getCell(1, column).text)).toEqual([
@@ -141,8 +141,7 @@ it('comes back with its faults marked where they stand', async () => {
   );
   const { fileName, body } = await system().call(imports.markedWorkbook, named(importId));
   expect(fileName).toBe('名单_标注.xlsx');
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(new Uint8Array(body).buffer as never);
+  const book = await loadBook(body);
   const notes = (address: string) => JSON.stringify(book.worksheets[0]!.getCell(address).note ?? '');
   expect(notes('A3')).toBe('""');
   expect(notes('A4')).toContain('缺少姓名');
@@ -164,10 +163,7 @@ it('comes back whole where its sheet has the name of a sheet that explains it', 
   const bytes = new Uint8Array(await book.xlsx.writeBuffer());
   const file = { name: '名单.xlsx', bytes, size: bytes.length };
   const { importId } = await system().call(imports.previewImport, { file });
-  const marked = new ExcelJS.Workbook();
-  await marked.xlsx.load(
-    new Uint8Array((await system().call(imports.markedWorkbook, named(importId))).body).buffer as never,
-  );
+  const marked = await loadBook((await system().call(imports.markedWorkbook, named(importId))).body);
   expect(marked.worksheets.map(({ name }) => name)).toEqual(['填写说明', '角色与单位']);
   expect(marked.worksheets[0]!.getCell('A2').text).toBe('林一');
 });
