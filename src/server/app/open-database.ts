@@ -10,6 +10,8 @@ import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { type FolderHold, holdDataFolder } from '#platform/postgres/lock.ts';
 import { assertAppRole, assertPublicRole } from '#platform/postgres/role-rights.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
+import type { Content } from './content.store.ts';
+import { contentOf } from './content.ts';
 import { migrationsFolder } from './root.ts';
 
 export interface OpenDatabase {
@@ -18,6 +20,7 @@ export interface OpenDatabase {
   readonly ownerUrl: string;
   /** Address for the application's role, whose few rights are checked. */
   readonly appUrl: string;
+  readonly content: Content;
   /** Stops the embedded server, if there is one, and gives the data folder back. */
   close(): Promise<void>;
 }
@@ -49,8 +52,10 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     if (former) log.info(`数据库的权限原授给角色“${former.join('、')}”，现已改授给“${appRole}”。`);
     // Without a file that ran, the role has the rights with which it was let in a moment ago.
     const changed = applied.length > 0 || former !== undefined;
-    await inOrder([...(changed ? [assertAppRole(appUrl)] : []), assertPublicRole(ownerUrl), assertMayWrite(appUrl)]);
-    return { hold, ownerUrl, appUrl, close };
+    const content = contentOf(ownerUrl);
+    const rights = [...(changed ? [assertAppRole(appUrl)] : []), assertPublicRole(ownerUrl)];
+    await inOrder([...rights, assertMayWrite(appUrl), content]);
+    return { hold, ownerUrl, appUrl, content: await content, close };
   } catch (error) {
     await close();
     throw error;

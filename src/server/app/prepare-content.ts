@@ -6,7 +6,6 @@ import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
 import type { SampleSummary } from '#sample/seed.ts';
 import type { Content } from './content.store.ts';
-import { contentOf } from './content.ts';
 import { features } from './features.ts';
 import type { OpenDatabase } from './open-database.ts';
 
@@ -27,8 +26,12 @@ export type SeedAnswer =
  * Prepares the database before the first request. A new one receives the sample city, unless `SAMPLE=off`. Every other
  * one receives the data that each feature writes in its `prepare`, and the announced years.
  */
-export async function prepareContent(database: Addresses, config: Config, log: StartLog): Promise<Content> {
-  const content = await contentOf(database.ownerUrl);
+export async function prepareContent(
+  database: Addresses & Pick<OpenDatabase, 'content'>,
+  config: Config,
+  log: StartLog,
+): Promise<Content> {
+  const { content } = database;
   if (content === 'empty' && config.sample) {
     await loadSample(database, config, log);
     return 'sample';
