@@ -1,2 +1,2 @@
-export function files(target: string): Generator<string>;
+export function files(target: string): string[];
 export function fingerprintOf(root: string, ingredients: readonly string[], ledger: string, young?: number): string;

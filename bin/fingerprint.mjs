@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 
 /** Milliseconds. A file that changed so shortly before it was read may change again without a new time. */
 const tooYoung = 2_000;
 
-function* filesIn(target) {
-  const entries = readdirSync(target, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+/** Paths are joined as text: `path.join` for a thousand files takes longer than reading their folders. */
+function collect(folder, found) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    const full = path.join(target, entry.name);
-    if (entry.isDirectory()) yield* filesIn(full);
-    else if (!/\.test\.tsx?$/.test(entry.name)) yield full;
+    const file = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) collect(file, found);
+    else if (!/\.test\.tsx?$/.test(entry.name)) found.push(file);
   }
+  return found;
 }
 
 /** The files of a path: the path itself, or all files below it in order; tests are not part of a build. */
-export function* files(target) {
-  if (!existsSync(target)) return;
-  if (lstatSync(target).isDirectory()) yield* filesIn(target);
-  else yield target;
+export function files(target) {
+  if (!existsSync(target)) return [];
+  return lstatSync(target).isDirectory() ? collect(target, []) : [target];
 }
 
 /**
@@ -30,24 +30,24 @@ export function fingerprintOf(root, ingredients, ledger, young = tooYoung) {
   const known = readLedger(ledger);
   const seen = {};
   const now = Date.now();
-  const hash = createHash('sha256').update(process.version.split('.')[0]);
+  let whole = process.version.split('.')[0];
   let changed = false;
   for (const ingredient of ingredients) {
-    for (const file of files(path.join(root, ingredient))) {
-      const name = path.relative(root, file);
+    for (const file of files(`${root}/${ingredient}`)) {
+      const name = file.slice(root.length + 1);
       const { ino, size, mtimeMs, ctimeMs } = lstatSync(file);
-      const state = [ino, size, mtimeMs, ctimeMs].join(' ');
+      const state = `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
       const content =
         known[name]?.state === state
           ? known[name].content
           : createHash('sha256').update(readFileSync(file)).digest('base64');
-      hash.update(name).update('\0').update(content).update('\0');
+      whole += `${name}\0${content}\0`;
       if (ctimeMs < now - young) seen[name] = { state, content };
       if (known[name]?.state !== seen[name]?.state) changed = true;
     }
   }
   if (changed || Object.keys(known).length !== Object.keys(seen).length) writeLedger(ledger, seen);
-  return hash.digest('hex');
+  return createHash('sha256').update(whole).digest('hex');
 }
 
 function readLedger(ledger) {

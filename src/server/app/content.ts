@@ -1,10 +1,10 @@
 import { StartError } from '#platform/config/start-error.ts';
-import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
+import { type OwnerClient, type OwnerDatabase, withClient } from '#platform/db/owner-client.ts';
 import { type Content, getContent } from './content.store.ts';
 
 /** Checks the content of the database. It is `empty` also if only the units have been written. */
-export async function contentOf(ownerUrl: string): Promise<Content> {
-  return withClient(ownerUrl, getContent);
+export async function contentOf(database: OwnerDatabase): Promise<Content> {
+  return withClient(database, getContent);
 }
 
 /** @throws StartError where the database already holds the sample or somebody's own data */

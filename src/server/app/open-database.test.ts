@@ -1,12 +1,14 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { loadConfig } from '#platform/config/config.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { removeDataFolder } from '#test/support/database/data-folder.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { openDatabase } from './open-database.ts';
+import { prepareContent } from './prepare-content.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -17,6 +19,23 @@ beforeAll(async () => {
 afterAll(async () => {
   await database.drop();
   await removeDataFolder(folder);
+});
+
+it('a start asks everything on one connection of each role, beside the one that tries the address', async () => {
+  const config = loadConfig({
+    DATA_DIR: join(folder, 'once'),
+    DATABASE_URL: database.ownerUrl,
+    DATABASE_APP_URL: database.appUrl,
+  });
+  const connect = vi.spyOn(pg.Client.prototype, 'connect');
+  try {
+    const opened = await openDatabase(config, { info() {}, warn() {} });
+    await prepareContent(opened, { ...config, sample: false }, { info() {}, warn() {} });
+    await opened.close();
+    expect(connect).toHaveBeenCalledTimes(3);
+  } finally {
+    connect.mockRestore();
+  }
 });
 
 it('a database whose chain comes from another cluster is refused before anybody can write to it', async () => {

@@ -1,9 +1,10 @@
+import type pg from 'pg';
 import { assertChainGoesOn } from '#core/audit/chain-continuity.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { StartLog } from '#platform/config/start-error.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { migrate } from '#platform/db/migrate.ts';
-import { roleOf } from '#platform/db/owner-client.ts';
+import { roleOf, withSession } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { assertChineseOrder } from '#platform/postgres/chinese-order.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
@@ -20,6 +21,8 @@ export interface OpenDatabase {
   readonly ownerUrl: string;
   /** Address for the application's role, whose few rights are checked. */
   readonly appUrl: string;
+  /** One connection of the application's role, for the work before serving. */
+  readonly pool: pg.Pool;
   readonly content: Content;
   /** Stops the embedded server, if there is one, and gives the data folder back. */
   close(): Promise<void>;
@@ -44,38 +47,30 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
       embedded.onDown(() => log.warn('数据库意外停止，正在重新启动……'));
       ownerUrl = embedded.ownerUrl;
     }
-    const role = ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
-    await inOrder([assertChineseOrder(ownerUrl), role]);
-    const appUrl = await role;
-    const appRole = roleOf(appUrl);
-    const { applied, former } = await migrate(ownerUrl, { directory: migrationsFolder, appRole });
-    if (former) log.info(`数据库的权限原授给角色“${former.join('、')}”，现已改授给“${appRole}”。`);
-    // Without a file that ran, the role has the rights with which it was let in a moment ago.
-    const changed = applied.length > 0 || former !== undefined;
-    const content = contentOf(ownerUrl);
-    const rights = [...(changed ? [assertAppRole(appUrl)] : []), assertPublicRole(ownerUrl)];
-    await inOrder([...rights, assertMayWrite(appUrl), content]);
-    return { hold, ownerUrl, appUrl, content: await content, close };
+    const { appUrl, pool, content } = await withSession(ownerUrl, async (owner) => {
+      await assertChineseOrder(owner);
+      const appUrl = await ensureAppRole(owner, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
+      const pool = openPool({ url: appUrl, max: 1 });
+      undo.push(() => pool.end());
+      const appRole = roleOf(appUrl);
+      const { applied, former } = await migrate(owner, { directory: migrationsFolder, appRole });
+      if (former) log.info(`数据库的权限原授给角色“${former.join('、')}”，现已改授给“${appRole}”。`);
+      // Without a file that ran, the role has the rights with which it was let in a moment ago.
+      if (applied.length > 0 || former !== undefined) await assertAppRole(appUrl);
+      const content = assertPublicRole(owner).then(() => contentOf(owner));
+      // The chain comes before the first act of anybody, including the start itself: an act that no seal covers could
+      // never be sealed later.
+      await inOrder([content, withLease(pool, assertChainGoesOn)]);
+      return { appUrl, pool, content: await content };
+    });
+    return { hold, ownerUrl, appUrl, pool, content, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/**
- * This comes before the first act of anybody, including the start itself: an act that no seal covers could never be
- * sealed later.
- */
-async function assertMayWrite(appUrl: string): Promise<void> {
-  const pool = openPool({ url: appUrl, max: 1 });
-  try {
-    await withLease(pool, assertChainGoesOn);
-  } finally {
-    await pool.end();
-  }
-}
-
-/** Waits for checks that run beside each other, each on a connection of its own; the first that refuses is told. */
+/** Waits for checks that run beside each other; the first that refuses is told. */
 async function inOrder(checks: readonly Promise<unknown>[]): Promise<void> {
   for (const check of await Promise.allSettled(checks)) if (check.status === 'rejected') throw check.reason;
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Config } from '#platform/config/config.ts';
@@ -27,7 +28,7 @@ export type SeedAnswer =
  * one receives the data that each feature writes in its `prepare`, and the announced years.
  */
 export async function prepareContent(
-  database: Addresses & Pick<OpenDatabase, 'content'>,
+  database: Addresses & Pick<OpenDatabase, 'content' | 'pool'>,
   config: Config,
   log: StartLog,
 ): Promise<Content> {
@@ -36,19 +37,24 @@ export async function prepareContent(
     await loadSample(database, config, log);
     return 'sample';
   }
-  await prepareFeatures(database.appUrl, () => new Date());
+  await prepareOn(database.pool, () => new Date());
   return content;
 }
 
-/** The calendar comes last: its years belong to the city, which a sample brings and a person chooses otherwise. */
+/** What a start prepares, on a connection of its own: for a thread or a command. */
 export async function prepareFeatures(appUrl: string, now: () => Date): Promise<void> {
   const pool = openPool({ url: appUrl, max: 1 });
   try {
-    for (const feature of features) await feature.prepare?.(pool, now);
-    await prepareCalendar(pool);
+    await prepareOn(pool, now);
   } finally {
     await pool.end();
   }
+}
+
+/** The calendar comes last: its years belong to the city, which a sample brings and a person chooses otherwise. */
+async function prepareOn(pool: pg.Pool, now: () => Date): Promise<void> {
+  for (const feature of features) await feature.prepare?.(pool, now);
+  await prepareCalendar(pool);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { createAuthService } from '#core/access/auth/auth-service.ts';
 import { announcing } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
@@ -35,12 +36,20 @@ export interface RunOptions {
     Partial<Pick<Config, 'trustedProxies' | 'strict'>>;
   readonly appUrl: string;
   readonly sample: boolean;
+  /** A connection of the start that is open already, for what is read before the server listens. */
+  readonly first?: pg.Pool;
   /** Off for a measurement that must run nothing beside the requests. */
   readonly background?: boolean;
 }
 
 /** Starts web, API and jobs on a running, migrated database. If a step fails, nothing stays open. */
-export async function runServer({ config, appUrl, sample, background = true }: RunOptions): Promise<RunningServer> {
+export async function runServer({
+  config,
+  appUrl,
+  sample,
+  first,
+  background = true,
+}: RunOptions): Promise<RunningServer> {
   let log: Log = { info() {}, warn() {}, error() {} };
   const undo: Array<() => Promise<void>> = [];
   const close = async () => {
@@ -59,7 +68,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     jobs: featureJobs.map((job) => ({ ...job, run: (data) => job.run(services, data) })),
   });
   const now = () => new Date();
-  const calendar = await openToday({ pool, now }).catch(async (error) => {
+  const calendar = await openToday({ pool, now, first }).catch(async (error) => {
     await close();
     throw error;
   });

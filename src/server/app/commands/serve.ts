@@ -27,9 +27,13 @@ async function serve(): Promise<void> {
   let server: RunningServer | undefined;
   try {
     const content = await prepareContent(database, config, consoleLog);
-    server = await runServer({ config, appUrl: database.appUrl, sample: content === 'sample' });
+    const link = await withLease(database.pool, (held) =>
+      held.writing(nowhere, (db) => installationLink(db, new Date())),
+    );
+    const sample = content === 'sample';
+    server = await runServer({ config, appUrl: database.appUrl, sample, first: database.pool });
     database.hold.announce(server.address);
-    await announce(server, content, config);
+    await announce(server.address, link, content, config);
     await stop;
     process.stdout.write('正在停止……\n');
   } finally {
@@ -39,8 +43,13 @@ async function serve(): Promise<void> {
   process.stdout.write('已停止。\n');
 }
 
-async function announce(server: RunningServer, content: Content, config: Config): Promise<void> {
-  const lines = ['', `督导已启动：${server.address}`, `接口说明：${server.address}/api/docs`];
+async function announce(
+  address: string,
+  link: Awaited<ReturnType<typeof installationLink>>,
+  content: Content,
+  config: Config,
+): Promise<void> {
+  const lines = ['', `督导已启动：${address}`, `接口说明：${address}/api/docs`];
   if (content === 'sample') {
     const { readSignIns } = await import('#sample/sign-ins.ts');
     const signIns = readSignIns(config.dataDir);
@@ -54,15 +63,12 @@ async function announce(server: RunningServer, content: Content, config: Config)
       lines.push(`  ${title}  ${one.unit}  用户名 ${one.username}  密码 ${one.password}`);
     }
   }
-  const link = await withLease(server.services.pool, (held) =>
-    held.writing(nowhere, (db) => installationLink(db, server.services.now())),
-  );
-  const address = link && `${server.address}${link.path}`;
-  const file = keepSetUpLink(config.dataDir, address);
-  if (address) {
+  const setUp = link && `${address}${link.path}`;
+  const file = keepSetUpLink(config.dataDir, setUp);
+  if (setUp) {
     // Whoever opens the link is the 系统管理员, and what is no terminal is collected and read by others.
     const [where, shown] = process.stdout.isTTY
-      ? ['下面的一次性链接', address]
+      ? ['下面的一次性链接', setUp]
       : ['这个文件里的一次性链接（只有运行本程序的系统用户能读）', file];
     lines.push('', `首次使用：请在一小时内打开${where}，建立系统管理员账户。`, `  ${shown}`);
   }

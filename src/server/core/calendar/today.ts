@@ -10,14 +10,20 @@ export interface Today {
   refresh(): Promise<void>;
 }
 
+export interface TodayOptions {
+  readonly pool: pg.Pool;
+  readonly now: () => Date;
+  /** Where the setting is read for the first time, if not from `pool`. */
+  readonly first?: pg.Pool | undefined;
+}
+
 /** China's calendar day. In a sample it is shifted by a fixed number of days, so that it advances with the real one. */
-export async function openToday({ pool, now }: { pool: pg.Pool; now: () => Date }): Promise<Today> {
-  const read = () => withLease(pool, getDayOffset);
-  let offset = await read();
+export async function openToday({ pool, now, first = pool }: TodayOptions): Promise<Today> {
+  let offset = await withLease(first, getDayOffset);
   return {
     today: () => addDays(dayInChina(now()), offset),
     async refresh() {
-      offset = await read();
+      offset = await withLease(pool, getDayOffset);
     },
   };
 }

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { atLock } from '#test/support/database/database.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { migrate } from './migrate.ts';
-import { withClient } from './owner-client.ts';
+import { withClient, withSession } from './owner-client.ts';
 
 let folder: string;
 let directory: string;
@@ -87,6 +87,14 @@ describe('migrations', () => {
     await other.query('select pg_advisory_lock($1)', [0x6475_6461]);
     await expect(migrate(url, { directory, patience: 50 })).rejects.toThrow('另一个程序正在升级数据库');
     await other.end();
+  });
+
+  it('leave the next migrator its turn while the connection on which they ran stays open', async () => {
+    await withSession(url, async (session) => {
+      expect((await migrate(session, { directory })).applied).toHaveLength(2);
+      expect(await migrate(url, { directory, patience: 50 })).toEqual({ applied: [] });
+      expect((await session.client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    });
   });
 
   it('refuse a changed file, a missing file, an inserted file, and a newer database', async () => {

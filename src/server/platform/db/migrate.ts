@@ -6,7 +6,7 @@ import { pause } from '../postgres/running-process.ts';
 import { againLedger, differsAgain, dropAgain, listPublishable, recordAgain } from './migrate-again.ts';
 import { type MigrationFile, readAgain, readMigrations, runFile } from './migrate-files.ts';
 import { ensureRole, grantEntrance, listFormerRoles, rebindRole } from './migrate-role.ts';
-import { addressOf, withClient } from './owner-client.ts';
+import { addressOf, type OwnerDatabase, urlOf, withClient } from './owner-client.ts';
 
 export interface MigrateOptions {
   /** Absolute path of the folder of SQL files, `NNNN_name.sql`. */
@@ -40,16 +40,25 @@ const lockTimeout = '500ms';
  * There is no way back; a numbered file that has run must not change.
  * @throws StartError with a sentence, before anything is changed, where files and database contradict each other
  */
-export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<Migrated> {
+export async function migrate(database: OwnerDatabase, options: MigrateOptions): Promise<Migrated> {
   const files = readMigrations(options.directory);
   const again = readAgain(options.directory);
   const appRole = options.appRole ?? appRoleName;
   const patience = options.patience ?? 120_000;
-  return withClient(ownerUrl, async (client) => {
+  return withClient(database, async (client) => {
     await client.query('set search_path to public');
     // Where the system supports it, a killed migrator's statement ends at once instead of running on unnoticed.
     await client.query(`set client_connection_check_interval to '1s'`).catch(() => {});
-    await takeTurn(client, addressOf(ownerUrl), patience);
+    await takeTurn(client, addressOf(urlOf(database)), patience);
+    try {
+      return await bringUp(client);
+    } finally {
+      // A connection that is shared stays open; one that broke has lost the lock already.
+      await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => {});
+    }
+  });
+
+  async function bringUp(client: pg.Client): Promise<Migrated> {
     for (const role of [appRole, publicRoleName]) await ensureRole(client, role);
     await ensureLedgers(client);
     const pending = await compare(client, files);
@@ -62,7 +71,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
     }
     await grantEntrance(client, appRole);
     return { applied: pending.map((file) => file.name), ...(former.length > 0 ? { former } : {}) };
-  });
+  }
 }
 
 /** Runs a transaction again where running servers held what it needed: they go first. */

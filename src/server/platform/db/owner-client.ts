@@ -7,11 +7,26 @@ const oldestVersion = 150_000;
 /** The connection of the owner of the database. */
 export type OwnerClient = pg.Client;
 
+/** A connection that the steps of a start share: to open one costs more than all that they ask. */
+export interface OwnerSession {
+  readonly url: string;
+  readonly client: OwnerClient;
+}
+
+/** The owner's database, by its address or by a connection that is open. */
+export type OwnerDatabase = string | OwnerSession;
+
 /**
- * A separate connection for the work before serving: roles, migrations, introspection.
+ * A connection for the work before serving: roles, migrations, introspection. It is the one of the session, or a
+ * separate one that ends with the work.
  * @throws StartError where the database cannot be reached, refuses the sign-in, or is older than 15
  */
-export async function withClient<Result>(url: string, work: (client: OwnerClient) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(
+  database: OwnerDatabase,
+  work: (client: OwnerClient) => Promise<Result>,
+): Promise<Result> {
+  if (typeof database !== 'string') return work(database.client);
+  const url = database;
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
@@ -30,6 +45,16 @@ export async function withClient<Result>(url: string, work: (client: OwnerClient
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** Runs several steps on one connection. */
+export function withSession<Result>(url: string, work: (session: OwnerSession) => Promise<Result>): Promise<Result> {
+  return withClient(url, (client) => work({ url, client }));
+}
+
+/** Where the owner's database is. */
+export function urlOf(database: OwnerDatabase): string {
+  return typeof database === 'string' ? database : database.url;
 }
 
 /** Host, port and database of an address, without user and password, for use in a sentence. */

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { withClient } from '../db/owner-client.ts';
+import { type OwnerDatabase, withClient } from '../db/owner-client.ts';
 
 /**
  * Lists sort names by the pinyin of each character, and so does the index of the list of filings. PostgreSQL does it by
  * the ICU library, with which a server may have been built or not.
  * @throws StartError where the database cannot sort so
  */
-export async function assertChineseOrder(ownerUrl: string): Promise<void> {
-  await withClient(ownerUrl, async (client) => {
+export async function assertChineseOrder(database: OwnerDatabase): Promise<void> {
+  await withClient(database, async (client) => {
     try {
       await client.query(`select '洪' collate "zh-x-icu" < '黄'`);
     } catch (error) {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { type OwnerClient, roleOf, withClient } from '../db/owner-client.ts';
+import { type OwnerClient, type OwnerDatabase, roleOf, withClient } from '../db/owner-client.ts';
 
 /**
  * The role of the public, under which nobody signs in. It reads views that are published for everybody and runs the
@@ -45,8 +45,8 @@ export async function assertRightsOf(client: OwnerClient, name: string): Promise
  * intake. A right that was granted by hand would open the whole city to everybody.
  * @throws StartError with one sentence for each right
  */
-export async function assertPublicRole(ownerUrl: string): Promise<void> {
-  const found = await withClient(ownerUrl, async (client) => {
+export async function assertPublicRole(database: OwnerDatabase): Promise<void> {
+  const found = await withClient(database, async (client) => {
     const { rows } = await client.query<{ thing: string; remedy: string }>(rightsOfThePublic, [publicRoleName]);
     return rows;
   });

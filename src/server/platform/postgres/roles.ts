@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { addressOf, roleOf, withClient } from '../db/owner-client.ts';
+import { addressOf, type OwnerDatabase, roleOf, urlOf, withClient } from '../db/owner-client.ts';
 import { prepareDataFolder, readJsonFile, writeSecretFile } from './data-folder.ts';
 import { assertRightsOf } from './role-rights.ts';
 
@@ -23,20 +23,24 @@ export interface AppRoleOptions {
  * a database that was migrated for the wrong role is hard to bring back.
  * @throws StartError
  */
-export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): Promise<string> {
+export async function ensureAppRole(database: OwnerDatabase, options: AppRoleOptions): Promise<string> {
   if (options.appUrl) {
     const { appUrl } = options;
-    await assertSameDatabase(ownerUrl, appUrl);
-    await withClient(ownerUrl, (client) => assertRightsOf(client, roleOf(appUrl)));
+    await assertSameDatabase(database, appUrl);
+    await withClient(database, (client) => assertRightsOf(client, roleOf(appUrl)));
     return appUrl;
   }
   prepareDataFolder(options.dataDir);
-  const password = keptPassword(options.dataDir);
-  const appUrl = new URL(ownerUrl);
+  const { password, isNew } = keptPassword(options.dataDir);
+  const appUrl = new URL(urlOf(database));
   appUrl.username = appRoleName;
   appUrl.password = password;
-  await withClient(ownerUrl, async (client) => {
+  await withClient(database, async (client) => {
+    // The role has this password at every start but the first, so it is tried beside the question for its rights.
+    const isReady = isNew ? Promise.resolve(false) : signsIn(appUrl.href);
+    isReady.catch(() => {});
     await assertRightsOf(client, appRoleName);
+    if (await isReady) return;
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await makeOrTakeRole(client, appUrl.href, password);
@@ -51,36 +55,36 @@ export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): 
 }
 
 /** Both addresses may look right and lead to two databases: one would be migrated, the other served. */
-async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<void> {
-  const which = (url: string) =>
-    withClient(url, async (client) => {
+async function assertSameDatabase(database: OwnerDatabase, appUrl: string): Promise<void> {
+  const which = (one: OwnerDatabase) =>
+    withClient(one, async (client) => {
       const { rows } = await client.query<{ id: string }>(
         `select extract(epoch from pg_postmaster_start_time()) || ' ' || oid as id from pg_database where datname = current_database()`,
       );
       return rows[0]?.id;
     });
-  const owners = await which(ownerUrl);
+  const owners = await which(database);
   const apps = await which(appUrl).catch(async (error: unknown) => {
     const cause = error instanceof StartError ? error.cause : error;
     const code = cause instanceof pg.DatabaseError ? cause.code : undefined;
     // The role may not connect to the database before the migrator allows it; its rights are asked about by its name.
     if (code === '42501') return owners;
-    if (code === '28P01' || code === '28000') await explainRefusal(ownerUrl, appUrl, error);
+    if (code === '28P01' || code === '28000') await explainRefusal(database, appUrl, error);
     throw error;
   });
   if (owners === apps) return;
   throw new StartError(
-    `DATABASE_URL（${addressOf(ownerUrl)}）与 DATABASE_APP_URL（${addressOf(appUrl)}）不是同一个数据库；两者应指向同一服务器上的同一个数据库，只是用户不同。`,
+    `DATABASE_URL（${addressOf(urlOf(database))}）与 DATABASE_APP_URL（${addressOf(appUrl)}）不是同一个数据库；两者应指向同一服务器上的同一个数据库，只是用户不同。`,
   );
 }
 
 /** A server refuses a role that does not exist in the same words as a wrong password; its owner sees which it is. */
-async function explainRefusal(ownerUrl: string, appUrl: string, cause: unknown): Promise<void> {
-  const [owners, apps] = [new URL(ownerUrl), new URL(appUrl)];
+async function explainRefusal(database: OwnerDatabase, appUrl: string, cause: unknown): Promise<void> {
+  const [owners, apps] = [new URL(urlOf(database)), new URL(appUrl)];
   if (owners.host !== apps.host) return;
   const name = roleOf(appUrl);
   const role = pg.escapeIdentifier(name);
-  const found = await withClient(ownerUrl, async (client) => {
+  const found = await withClient(database, async (client) => {
     const { rows } = await client.query<{ signsIn: boolean }>(
       'select rolcanlogin as "signsIn" from pg_roles where rolname = $1',
       [name],
@@ -145,15 +149,15 @@ async function signsIn(appUrl: string): Promise<boolean> {
  * Saves the password before it is used, so that a kill between the two steps leaves a state from which both can be
  * repeated.
  */
-function keptPassword(dataDir: string): string {
+function keptPassword(dataDir: string): { password: string; isNew: boolean } {
   const file = join(dataDir, 'app-role.json');
   if (existsSync(file)) {
     const remedy = '其中只有应用程序的数据库口令：停止使用同一数据库的其他服务器，删除这个文件，再启动即可另设口令。';
-    return (readJsonFile(file, remedy) as { password: string }).password;
+    return { password: (readJsonFile(file, remedy) as { password: string }).password, isNew: false };
   }
   const password = randomBytes(24).toString('base64url');
   writeSecretFile(file, `${JSON.stringify({ role: appRoleName, password })}\n`);
-  return password;
+  return { password, isNew: true };
 }
 
 /** The form in which PostgreSQL stores a password under scram-sha-256 (RFC 5803). */

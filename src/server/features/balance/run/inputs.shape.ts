@@ -58,7 +58,7 @@ const always = new Set<string>([...balanceFields.map(({ name }) => name), attach
  */
 export function takenFields(prepared: Pick<PreparedStandard, 'fields'>): FormulaField[] {
   const read = new Set(prepared.fields);
-  return standardFields.filter(({ name }) => (always.has(name) || read.has(name)) && !ofRegister.has(name));
+  return standardFields().filter(({ name }) => (always.has(name) || read.has(name)) && !ofRegister.has(name));
 }
 
 /** The inputs of a county's run, in the order of the school codes: the order decides the last bits of a sum. */

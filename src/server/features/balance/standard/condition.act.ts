@@ -68,7 +68,7 @@ function readAtLevels({ when, levels }: Condition) {
   try {
     const formulas = levels.map((level) => ({
       level,
-      when: formula(when, vocabulary(standardFields, level), { type: 'truth' }) as Formula,
+      when: formula(when, vocabulary(standardFields(), level), { type: 'truth' }) as Formula,
     }));
     return { formulas, fault: null };
   } catch (error) {

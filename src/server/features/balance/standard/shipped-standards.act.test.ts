@@ -31,7 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const start = (shipped: readonly unknown[]) => prepareBalance(app.services.pool, app.services.now, shipped);
+const start = (shipped: readonly (typeof quality2017 | typeof basic2012)[]) =>
+  prepareBalance(app.services.pool, app.services.now, shipped);
 const revisions = async () =>
   (
     await app.owner.query(
@@ -114,6 +115,21 @@ it('a stored revision is read as it stands, a new one must not claim the recogni
   await expect(start([{ ...quality2017, verdictNames: claiming.verdictNames }])).rejects.toMatchObject({
     code: 'standard.invalid',
   });
+});
+
+it('a standard that stands already is not checked anew at each start', async () => {
+  const refused = { ...quality2017, verdictNames: { ...quality2017.verdictNames, pass: '达到优质均衡' } };
+  await expect(start([refused])).rejects.toMatchObject({ code: 'standard.invalid' });
+  const newest = `(select max(revision) from balance_standards where key = 'quality-2017' and shipped)`;
+  const write = (content: string) =>
+    app.owner.query(
+      `update balance_standards set definition = $1 where key = 'quality-2017' and revision = ${newest}
+       returning (select definition from balance_standards where key = 'quality-2017' and revision = ${newest}) as before`,
+      [content],
+    );
+  const [row] = (await write(JSON.stringify(refused))).rows;
+  expect(await start([refused])).toEqual({ runs: 0 });
+  await write(JSON.stringify(row.before));
 });
 
 it('a year that is opened ahead is not yet the one that a correction judges', async () => {

@@ -4,7 +4,6 @@ import { readToday } from '#core/calendar/today.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { withClaims } from '#domain/balance/standard/with-claims.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
@@ -15,6 +14,9 @@ import { shippedStandards } from './shipped-standards.shape.ts';
 import { findNewestStandards, findShipped, findStandard, insertRevision } from './standard.store.ts';
 import { editionOf, readDefinition, readNewDefinition } from './standards.shape.ts';
 
+/** A standard as it is given: whatever has no such shape is refused before it is written. */
+type GivenStandard = Readonly<Record<string, unknown>> & { readonly key: string };
+
 /**
  * Prepares balance before the first request. It adds shipped standards that are new or corrected, and the missing runs
  * (after a new sample, a restored database, a new standard or a new formula).
@@ -22,7 +24,7 @@ import { editionOf, readDefinition, readNewDefinition } from './standards.shape.
 export async function prepareBalance(
   pool: pg.Pool,
   now: () => Date,
-  shipped: readonly unknown[] = shippedStandards,
+  shipped: readonly GivenStandard[] = shippedStandards,
 ): Promise<{ runs: number }> {
   return await withLease(pool, async (held) => {
     const units = await listUnitsAtStart(held);
@@ -30,7 +32,7 @@ export async function prepareBalance(
     const cityId = units.find((unit) => unit.kind === 'city')?.id;
     const today = await readToday(held, now());
     const { standards, wanted } = await held.writing(atPlaces(counties), async (db) => {
-      for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now(), cityId);
+      for (const definition of shipped) await bringStandard(db, definition, now(), cityId);
       return {
         standards: await findNewestStandards(db),
         wanted: await listUnanswered(db, { formulaVersion, today }),
@@ -51,13 +53,18 @@ export async function prepareBalance(
  */
 async function bringStandard(
   db: WholeHandle,
-  standard: BalanceStandard,
+  given: GivenStandard,
   createdAt: Date,
   cityId: number | undefined,
 ): Promise<void> {
-  const { key, document } = standard;
+  const { key } = given;
   const before = await findShipped(db, key);
-  if (before && canonicalJson(before.definition) === canonicalJson(standard)) return;
+  const stands = (content: unknown) => before && canonicalJson(before.definition) === canonicalJson(content);
+  // A standard is read only where it differs from what stands: every other start would check it for nothing.
+  if (stands(given)) return;
+  const standard = readNewDefinition(given);
+  if (stands(standard)) return;
+  const { document } = standard;
   const inForce = await findStandard(db, key);
   const revision = (inForce?.revision ?? 0) + 1;
   const system = { key, createdAt, createdBy: systemSignature };

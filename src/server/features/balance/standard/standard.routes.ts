@@ -118,7 +118,7 @@ async function trialOf(ctx: Ctx, basis: StandardRow, standard: BalanceStandard) 
   return await tryRevision(ctx.db, {
     period: await findDefaultPeriod(ctx.db, 'school-year', ctx.today),
     places: ctx.scope.places,
-    editions: [preparedStandard(basis.definition), prepareStandard(standard, standardFields)],
+    editions: [preparedStandard(basis.definition), prepareStandard(standard, standardFields())],
   });
 }
 

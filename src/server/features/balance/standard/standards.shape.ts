@@ -12,28 +12,35 @@ import resource2025 from '../../../../../reference/catalogues/resource-2025.json
 /**
  * Every edition of the field catalogue. If several editions have a field, the newest counts. A new edition is one line.
  */
-const catalogues = [resource2025].map(readCatalogue);
+const editions: readonly unknown[] = [resource2025];
 
 /** The county is the same for all schools of a run, so formulas do not need it. */
 const isNamed = ({ directory }: CatalogueField) => directory !== 'county';
 
+let fieldsOfEditions: readonly FormulaField[] | undefined;
+
 /**
- * The fields that formulas of a standard may name: every field that schools file or that the register knows of them.
+ * The fields that formulas of a standard may name: every field that schools file or that the register knows of them. They
+ * are read at first use: a start at which no standard changes names none.
  */
-export const standardFields: readonly FormulaField[] = [
-  ...new Map(
-    catalogues
-      .flatMap(({ fields }) => formulaFields(fields.filter(isNamed)))
-      .map((field) => [field.name, field] as const),
-  ).values(),
-];
+export function standardFields(): readonly FormulaField[] {
+  fieldsOfEditions ??= [
+    ...new Map(
+      editions
+        .map(readCatalogue)
+        .flatMap(({ fields }) => formulaFields(fields.filter(isNamed)))
+        .map((field) => [field.name, field] as const),
+    ).values(),
+  ];
+  return fieldsOfEditions;
+}
 
 /**
  * A standard from its stored definition.
  * @throws Problem `standard.invalid` with every fault, each a Chinese sentence with its place
  */
 export function readDefinition(definition: unknown): BalanceStandard {
-  return readStandard(definition, standardFields);
+  return readStandard(definition, standardFields());
 }
 
 /**
@@ -41,7 +48,7 @@ export function readDefinition(definition: unknown): BalanceStandard {
  * @throws Problem `standard.invalid` as `readDefinition`, also for the checks of new standards only
  */
 export function readNewDefinition(definition: unknown): BalanceStandard {
-  return readNewStandard(definition, standardFields);
+  return readNewStandard(definition, standardFields());
 }
 
 /** How people name a stored revision. */
@@ -63,7 +70,7 @@ export function preparedStandard(definition: unknown): PreparedStandard {
   const text = canonicalJson(definition);
   const found = known.get(text);
   if (found) return found;
-  const prepared = prepareStandard(readDefinition(definition), standardFields);
+  const prepared = prepareStandard(readDefinition(definition), standardFields());
   known.set(text, prepared);
   return prepared;
 }
