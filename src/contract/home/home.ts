@@ -44,7 +44,7 @@ export const workCount = z.object({
 });
 
 /** Work that waits for this person. A thing is counted in one line: `parts` say what is special about some of them. */
-export const workLine = workCount.extend({ parts: z.array(workCount) });
+export const workLine = workCount.extend({ parts: z.array(workCount).max(10) });
 
 /** A deadline of a unit or a school. */
 export const deadlineLine = z.object({

@@ -5,6 +5,7 @@ import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.t
 import { enteredFields, fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
+import { spaced } from '#domain/text/spaced.ts';
 import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
@@ -81,7 +82,7 @@ const typesOf = (rows: readonly FullFiling[]) => [...new Set(rows.map((row) => r
 /** The columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
 function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
   if (query.group !== undefined && !catalogue.groups.includes(query.group)) {
-    const message = `没有分组“${query.group}”，应为${catalogue.groups.join('、')} 之一`;
+    const message = `没有分组“${query.group}”，${spaced('应为', catalogue.groups.join('、'), '之一')}`;
     throw problem('request.invalid', { issues: [{ path: 'group', message }] });
   }
   if (query.fields) return query.fields.split(',').flatMap((key) => fieldOf(catalogue, key.trim()) ?? []);
