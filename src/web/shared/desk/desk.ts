@@ -147,7 +147,7 @@ export interface StepWords {
   /** What is to be done: `选定本市`. */
   title: string;
   /** What is there when it is done: `16 个县级单位`. */
-  made: (count: number) => string;
+  made: (count: string) => string;
   /**
    * What each permission does for it, and the page where it is done. `again`: the verb of what is done again when some of
    * it is there; without it the page is only looked at.

@@ -3,6 +3,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.workbook.ts';
 import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
+import { groupedNumber } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { kindergartenType, schoolType } from '#domain/org/school-type.ts';
@@ -128,14 +129,14 @@ function stampOf(plan: ImportPlan, day: Day): string {
 }
 
 function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, string][] {
-  const count = (kind: ImportAct['kind']) => acts.filter((act) => act.kind === kind).length;
+  const count = (kind: ImportAct['kind']) => groupedNumber(acts.filter((act) => act.kind === kind).length);
   const gardens = acts.filter((act) => act.kind === 'open' && act.fresh.schoolType === kindergartenType).length;
   return [
-    ['学校', `${table.rows.length} 行`],
-    ['设立', gardens === 0 ? `${count('open')} 所` : `${count('open')} 所（其中幼儿园 ${gardens} 所）`],
+    ['学校', `${groupedNumber(table.rows.length)} 行`],
+    ['设立', gardens === 0 ? `${count('open')} 所` : `${count('open')} 所（其中幼儿园 ${groupedNumber(gardens)} 所）`],
     ['更名', `${count('rename')} 所`],
     ['更正', `${count('correct')} 所`],
-    ['与登记相同', `${unchanged} 所`],
+    ['与登记相同', `${groupedNumber(unchanged)} 所`],
   ];
 }
 

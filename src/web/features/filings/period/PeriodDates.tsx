@@ -136,7 +136,8 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
                   )}
                   {data.exempt.length > 0 && (
                     <p className="caption">
-                      不需填报：{data.exempt.map((each) => `${each.reason} ${each.schools} 所`).join('、')}
+                      不需填报：
+                      {data.exempt.map((each) => `${each.reason} ${formatNumber(each.schools)} 所`).join('、')}
                     </p>
                   )}
                 </div>
