@@ -148,6 +148,18 @@ describe('what waits', () => {
     await checked(null, null);
   });
 
+  it('is, for a county that names nobody for its schools to call, to name somebody', async () => {
+    const asked = async () => {
+      const members = ['countyDirector', 'countyOfficer', 'otherOfficer', 'clerk', 'cityOfficer'] as const;
+      const seen = await Promise.all(members.map((member) => app.as(member).call(home.overview)));
+      return members.filter((_, at) => seen[at]!.work.some(({ kind }) => kind === 'directory.contact'));
+    };
+    expect(await asked()).toEqual([]);
+    await app.owner.query('update org_units set contact_name = null where id = $1', [units.licheng.id]);
+    expect(await asked()).toEqual(['countyDirector', 'countyOfficer']);
+    await app.owner.query("update org_units set contact_name = '联系人' where id = $1", [units.licheng.id]);
+  });
+
   it('is measured against the schools that the progress of the filings counts', async () => {
     for (const [member, owes] of [
       ['countyDirector', { county: 3, city: 0 }],

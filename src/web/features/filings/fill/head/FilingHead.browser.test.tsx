@@ -47,6 +47,15 @@ it('says of a filing that no longer counts why, and nothing about whose turn it 
   expect(screen.getByRole('region', { name: '不能由您审核' }).elements()).toEqual([]);
 });
 
+it('says whom to call, and whom to ask where the unit has nobody who reviews', async () => {
+  const draft = (contact: FilingDetail['contact']) => ({ ...submitted(null), contact });
+  const screen = await render(<FilingHead detail={draft({ unitName: '鲤城区', name: '林督导', phone: null })} />);
+  await expect.element(screen.getByText('鲤城区 林督导 电话未登记')).toBeVisible();
+  await screen.unmount();
+  const nobody = await render(<FilingHead detail={draft({ unitName: '鲤城区', name: null, phone: null })} />);
+  await expect.element(nobody.getByText(/^鲤城区尚未指定审核联系人，.*请联系系统管理员$/)).toBeVisible();
+});
+
 it('names the fields of several returns in the order of the form', async () => {
   const back = (id: string, fields: string[]) => ({
     ...{ id, action: 'return', title: '退回', from: 'submitted', to: 'draft', reason: '请核对', fields },

@@ -209,6 +209,7 @@ function NotYours({ detail: { signingObstacle, school } }: { detail: FilingDetai
 
 function Contact({ contact }: { contact: FilingDetail['contact'] }) {
   const { unitName, name, phone } = contact;
+  if (name === null && phone === null) return <>{unitName}尚未指定审核联系人，也没有审核人员，请联系系统管理员</>;
   return (
     <>
       {unitName} {name ?? ''}{' '}
