@@ -4,7 +4,8 @@ import { countOpenComments } from '#core/comments/comments.store.ts';
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { enteredFields, fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { daysBetween } from '#domain/kit/school-year.ts';
+import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
+import { fileTitle } from '#domain/text/file-title.ts';
 import { spaced } from '#domain/text/spaced.ts';
 import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
@@ -67,7 +68,9 @@ export const filingCountyRoutes = [
     const catalogue = collection ? catalogueOf(collection.edition) : null;
     const fields = catalogue ? columnsOf(catalogue, typesOf(rows), query) : [];
     const table = catalogue ? exportRows(catalogue, rows, fields) : [['没有可导出的数据']];
-    const name = `资源数据_${collection?.name ?? ''}`;
+    const year = collection && schoolYearName(collection.schoolYear);
+    const counties = rows.map(({ countyName }) => countyName);
+    const name = fileTitle('资源数据', counties, year);
     if (query.format === 'csv') {
       return { fileName: `${name}.csv`, contentType: 'text/csv', body: writeCsv(table) };
     }
