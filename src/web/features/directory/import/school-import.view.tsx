@@ -10,6 +10,7 @@ export function schoolImportView({ changes, writable }: Preview): Omit<ImportVie
   return {
     changes: writable && <SchoolChanges changes={changes} />,
     words: { subject: '学校', part: '列' },
+    softNote: '可以写入；请先核对是否同一所学校',
     take: {
       verb: `全部写入${total > 0 ? `（${formatNumber(total)} 项变动）` : ''}`,
       sentence: `将登记 ${formatNumber(total)} 项变动。要么全部写入，要么一行不写。`,
