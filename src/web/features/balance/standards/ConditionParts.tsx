@@ -7,7 +7,7 @@ import {
   writeCondition,
 } from '#domain/balance/standard/condition.ts';
 import type { Comparison } from '#domain/formula/syntax.ts';
-import { readNumber } from '#web/shared/form/fields.tsx';
+import { readNumber } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { MultiSelect } from '#web/shared/kit/choice/MultiSelect.tsx';
 import style from './ConditionParts.module.css';

@@ -6,7 +6,7 @@ import { addDays, daysBetween, schoolYearName } from '#domain/kit/school-year.ts
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
-import { NumberField } from '#web/shared/form/fields.tsx';
+import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
