@@ -268,6 +268,13 @@ describe('the palette', () => {
     await page.getByRole('heading', { level: 1, name: '均衡监测' }).waitFor();
 
     await page.keyboard.press('Control+k');
+    const hints = page.getByText('↑ ↓ 选择，回车打开，Esc 关闭');
+    await hints.waitFor();
+    // A phone has none of these keys.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await hints.waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await hints.waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: '搜索' }).waitFor({ state: 'hidden' });
     await page.keyboard.press('Control+k');

@@ -162,7 +162,10 @@ export const filingDetail = filingSummary.extend({
   changes: z.array(z.object({ field: fieldKey, before: cellValue, after: cellValue })),
   /** The last ones, newest first. */
   remindedBy: z.array(z.object({ at: instant, by: z.string(), note: z.string().nullable() })).max(20),
-  /** The officer of the unit that reviews. */
+  /**
+   * The officer of the unit that reviews, or, where it names nobody, somebody who reviews there; without a name there is
+   * nobody.
+   */
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
   /**
    * Why the person cannot type although the filing is with the person; null if the person can type, or may not fill it.

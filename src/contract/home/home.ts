@@ -33,8 +33,8 @@ export const frame = route({
   }),
 });
 
-/** Work that waits for this person. `count` is exactly the number of rows in the list that the line opens. */
-export const workLine = z.object({
+/** A count of things of one kind. `count` is exactly the number of rows in the list that the line opens. */
+export const workCount = z.object({
   kind,
   count: z.number().int().min(1),
   /** How many days the oldest of them has waited; null where waiting does not count. */
@@ -42,6 +42,9 @@ export const workLine = z.object({
   /** The id of the subject if there is just one: the line then opens it. */
   subject: z.string().nullable(),
 });
+
+/** Work that waits for this person. A thing is counted in one line: `parts` say what is special about some of them. */
+export const workLine = workCount.extend({ parts: z.array(workCount).max(10) });
 
 /** A deadline of a unit or a school. */
 export const deadlineLine = z.object({
@@ -106,7 +109,7 @@ export const overview = route({
      * What this person has done and somebody else goes on with, such as a filing that waits for the head's signature. It
      * is told and does not count in `frame.waiting`.
      */
-    handedOver: z.array(workLine),
+    handedOver: z.array(workCount),
     /** The nearest first. */
     deadlines: z.array(deadlineLine),
     /**

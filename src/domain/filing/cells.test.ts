@@ -3,7 +3,8 @@ import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import type { CatalogueField } from './catalogue.shape.ts';
 import { applyChanges, differences, keptCells } from './cells.ts';
 import { signedContent } from './content.ts';
-import { allowedValues, formatValue, readCell } from './values.ts';
+import { fieldFault } from './field-fault.ts';
+import { allowedValues, formatValue, mustFill, readCell } from './values.ts';
 
 const area: CatalogueField = {
   ...{ key: '运动场地面积', label: '运动场地面积', section: 'school', group: '校舍', type: 'decimal', unit: 'm²' },
@@ -143,6 +144,20 @@ describe('reading and showing a cell', () => {
     expect(formatValue(area, 1234567.5)).toBe('1,234,567.50');
     expect(formatValue({ ...area, precision: 0 }, 999)).toBe('999');
     expect(allowedValues(area)).toBe('0 至 500,000 的数（最多 2 位小数）');
+  });
+
+  it('asks for its values with one space between Chinese words and numbers, and none between Chinese words', () => {
+    expect(mustFill(area)).toBe('应填 0 至 500,000 的数（最多 2 位小数）');
+    const choice = { ...area, type: 'choice' as const };
+    expect(mustFill({ ...choice, choices: ['无', '附设特教班'] })).toBe('应填无、附设特教班之一');
+    expect(mustFill({ ...choice, choices: ['A 级', 'B'] })).toBe('应填 A 级、B 之一');
+  });
+
+  it('writes all numbers of a sentence alike, with their thousands set apart', () => {
+    const count = { ...area, type: 'integer' as const, precision: 0, minimum: 1200, maximum: 9000 };
+    expect(fieldFault(count, 1100)?.sentence).toBe(`${area.key} 1,100 过小，应填 1,200 至 9,000 的整数。`);
+    expect(fieldFault(count, 4000.5)?.sentence).toBe(`${area.key} 4,000.5 应为整数，请改正。`);
+    expect(fieldFault(area, 4000.125)?.sentence).toContain(`${area.key} 4,000.125 最多保留 2 位小数`);
   });
 
   it('finds what changed since an approval', () => {

@@ -136,6 +136,10 @@ describe('checking a filing', () => {
       ({ code }) => code === 'primary-largest-class-holds-mean',
     )!;
     expect(close.sentence).toContain('现在是 33 与 33.33，相差 0.33。');
+    const many = check({ 小学在校生数: 4000, 小学随迁子女数: 5100 }).find(({ fields }) =>
+      fields.includes('小学随迁子女数'),
+    )!;
+    expect(many.sentence).toContain('现在是 5,100 与 4,000，相差 1,100。');
   });
 
   it('holds parts against their total, with both numbers and the fields in the sentence', () => {
@@ -197,6 +201,9 @@ describe('checking a filing', () => {
     expect(check({ 图书册数: 120000 }).map((finding) => finding.code)).toEqual(['books-per-pupil']);
     const small = { 小学在校生数: 40, 小学班级数: 4, 小学最大班额: 12, 小学随迁子女数: 0, 图书册数: 12000 };
     expect(check(small).map((finding) => finding.code)).toEqual([]);
+    const crowded = { 小学在校生数: 4000, 小学班级数: 90, 图书册数: 4000 };
+    const [sentence] = check(crowded).flatMap((one) => (one.code === 'books-per-pupil' ? [one.sentence] : []));
+    expect(sentence).toContain('（4,000 ÷ 在校生 4,000）偏低');
   });
 });
 

@@ -1,6 +1,7 @@
 import { roundDouble } from '#domain/formula/algebra.ts';
 import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { groupedNumber } from '#domain/kit/number-text.ts';
 import type { Catalogue } from './catalogue.shape.ts';
 import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, rememberedByKind, visibleFields } from './catalogue.ts';
@@ -75,7 +76,9 @@ function ruleFindings(catalogue: Catalogue, school: FilingSchool, values: FieldV
     const [first, second] = [shown[0].evaluate(values) ?? is, shown[1].evaluate(values) ?? than];
     // Two decimals are enough to read a quotient by, unless it then looks like the other figure.
     const places = roundDouble(first, 2) === roundDouble(second, 2) ? 6 : 2;
-    const [one, other, difference] = [first, second, Math.abs(first - second)].map((each) => roundDouble(each, places));
+    const [one, other, difference] = [first, second, Math.abs(first - second)].map((each) =>
+      groupedNumber(roundDouble(each, places)),
+    );
     findings.push({
       code: rule.code,
       weight: 'hard',

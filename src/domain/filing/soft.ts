@@ -1,3 +1,4 @@
+import { groupedNumber } from '#domain/kit/number-text.ts';
 import type { Catalogue, CatalogueField, PlausibleRange } from './catalogue.shape.ts';
 import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, fieldOf, rememberedByKind, visibleFields } from './catalogue.ts';
@@ -78,11 +79,11 @@ function rangeFinding({ catalogue, school, values }: SoftCheck, range: Plausible
   return {
     code: range.code,
     field: range.field,
-    sentence: `${range.name} ${significant(quotient)}${range.unit}（${formatValue(field, value)} ÷ ${per} ${divisor}）${quotient < range.minimum ? '偏低' : '偏高'}，一般在 ${range.minimum} 至 ${range.maximum}${range.unit}之间。请核对单位和位数；如属实请写明原因。`,
+    sentence: `${range.name} ${significant(quotient)}${range.unit}（${formatValue(field, value)} ÷ ${per} ${groupedNumber(divisor)}）${quotient < range.minimum ? '偏低' : '偏高'}，一般在 ${groupedNumber(range.minimum)} 至 ${groupedNumber(range.maximum)}${range.unit}之间。请核对单位和位数；如属实请写明原因。`,
   };
 }
 
 /** Three significant digits, without an exponent. */
 function significant(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return groupedNumber(Number(value.toPrecision(3)));
 }

@@ -1,5 +1,6 @@
-import { decimalsOf, readNumberText } from '#domain/kit/number-text.ts';
+import { decimalsOf, groupedDigits, readNumberText } from '#domain/kit/number-text.ts';
 import { shownText } from '#domain/text/characters.ts';
+import { spaced } from '#domain/text/spaced.ts';
 import type { CatalogueField } from './catalogue.shape.ts';
 import type { CellValue } from './catalogue.ts';
 
@@ -40,16 +41,12 @@ export function sameValue(left: CellValue | undefined, right: CellValue | undefi
 export function formatValue(field: CatalogueField, value: CellValue | undefined): string {
   if (value === null || value === undefined) return '—';
   if (typeof value === 'string') return value;
-  const [whole = '', part] = (
-    decimalsOf(value) > field.precision ? String(value) : value.toFixed(field.precision)
-  ).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return part === undefined ? grouped : `${grouped}.${part}`;
+  return groupedDigits(decimalsOf(value) > field.precision ? String(value) : value.toFixed(field.precision));
 }
 
-/** The values that a field takes, in words: `0 至 20,000 的整数`, `无、附设小学班 之一`. */
+/** The values that a field takes, in words: `0 至 20,000 的整数`, `无、附设小学班之一`. */
 export function allowedValues(field: CatalogueField): string {
-  if (field.type === 'choice') return `${(field.choices ?? []).join('、')} 之一`;
+  if (field.type === 'choice') return spaced((field.choices ?? []).join('、'), '之一');
   if (field.type === 'text') return '文字';
   const kind = field.type === 'integer' ? '整数' : `数（最多 ${field.precision} 位小数）`;
   const plain = (value: number) => formatValue({ ...field, precision: 0 }, value);
@@ -58,4 +55,9 @@ export function allowedValues(field: CatalogueField): string {
   }
   if (field.minimum !== undefined) return `不小于 ${plain(field.minimum)} 的${kind}`;
   return kind;
+}
+
+/** The same as what is asked of somebody: `应填 0 至 20,000 的整数`. */
+export function mustFill(field: CatalogueField): string {
+  return spaced('应填', allowedValues(field));
 }

@@ -78,6 +78,16 @@ function significand(text: string): string {
   return end === 0 ? '0' : `${digits.slice(0, end)}e${Number(exponent) - part.length + digits.length - end}`;
 }
 
+/** A decimal with its thousands set apart, as numbers stand on the screen: `1204.5` as `1,204.5`. */
+export function groupedDigits(decimal: string): string {
+  const [whole = '', part] = decimal.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return part === undefined ? grouped : `${grouped}.${part}`;
+}
+
+/** A number as its shortest decimal, with its thousands set apart. */
+export const groupedNumber = (value: number): string => groupedDigits(String(value));
+
 /** Decimals of the shortest decimal that a number prints as: 0 for 12, 2 for 0.25, 7 for 1e-7. */
 export function decimalsOf(value: number): number {
   if (Number.isInteger(value)) return 0;

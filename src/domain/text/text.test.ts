@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutInvisible } from './characters.ts';
+import { fileTitle } from './file-title.ts';
 import { lookAlikeKey, lookAlikes } from './look-alike.ts';
 import { foldedName, foldingsIn, foldingWords, isSameName, lostFault, nameFault, tidyName } from './name-folding.ts';
+import { spaced } from './spaced.ts';
 
 /** Names of schools and people as they are, and everything that gets into them by mistake. */
 const plainName = fc.stringMatching(/^[一-龥]{2,12}(（[一-龥]{2,4}）)?$/);
@@ -144,4 +146,17 @@ describe('names that print alike', () => {
 
 it('a text without what cannot be seen keeps its blanks', () => {
   expect(withoutInvisible('\u202d4 20\u202c\u200b')).toBe('4 20');
+});
+
+it('one space stands between a Chinese word and a number or a Latin word, whichever is filled in', () => {
+  expect(spaced('应填', '0 至 5')).toBe('应填 0 至 5');
+  expect(spaced('应填', '无、有', '之一')).toBe('应填无、有之一');
+  expect(spaced('应为', 'A、B', '之一')).toBe('应为 A、B 之一');
+  expect(spaced('“', '5', '”')).toBe('“5”');
+});
+
+it('a saved list is named by what it holds, its unit where it is of one, and its time', () => {
+  expect(fileTitle('资源数据', ['鲤城区', '鲤城区'], '2025 学年')).toBe('资源数据_鲤城区_2025 学年');
+  expect(fileTitle('资源数据', ['鲤城区', '丰泽区'], '2025 学年')).toBe('资源数据_2025 学年');
+  expect(fileTitle('资源数据', [], undefined)).toBe('资源数据');
 });

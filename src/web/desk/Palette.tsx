@@ -30,6 +30,7 @@ export function Palette({ pages, words, onClose, onLeave }: PaletteProps) {
   const open = useOpen(onClose, onLeave);
   const [text, setText] = useState('');
   const { groups, empty, problem } = useFound(text, pages, words);
+  const said = problem ?? (empty ? '没有找到。可换用代码或拼音。' : null);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
@@ -71,8 +72,8 @@ export function Palette({ pages, words, onClose, onLeave }: PaletteProps) {
             }}
           />
           <Results onOpen={open} />
-          <Autocomplete.Status className={style.foot}>
-            {problem ?? (empty ? '没有找到。可换用代码或拼音。' : '↑ ↓ 选择，回车打开，Esc 关闭')}
+          <Autocomplete.Status className={said === null ? `${style.foot} ${style.hints}` : style.foot}>
+            {said ?? <span>↑ ↓ 选择，回车打开，Esc 关闭</span>}
           </Autocomplete.Status>
         </div>
       </Autocomplete.Root>

@@ -118,7 +118,7 @@ describe('a line of work is an act that would succeed now', () => {
   async function broken(member: Member): Promise<string[]> {
     const { work } = await as(member).call(home.overview);
     const faults: string[] = [];
-    for (const { kind, count, subject } of work) {
+    for (const { kind, count, subject } of work.flatMap(({ parts, ...line }) => [line, ...parts])) {
       seen.add(kind);
       const { act, list } = promises[kind as keyof typeof promises];
       const query = list?.(member === 'cityOfficer' ? 'city' : 'county') ?? {};
@@ -186,8 +186,11 @@ describe('what a person has done is handed over', () => {
     const { work, handedOver } = await as(member).call(home.overview);
     const { waiting: frame } = await as(member).call(home.frame);
     expect(frame, 'what was handed over does not count as waiting').toBe(work.length);
-    const short = (lines: typeof work) => lines.map(({ kind, count }) => `${kind} ${count}`);
-    return { work: short(work), handed: short(handedOver) };
+    const short = (lines: typeof handedOver) => lines.map(({ kind, count }) => `${kind} ${count}`);
+    const whole = work.map((line) =>
+      [short([line]), ...(line.parts.length > 0 ? [`（${short(line.parts)}）`] : [])].join(''),
+    );
+    return { work: whole, handed: short(handedOver) };
   };
   const revision = async (name: SchoolName) => ({
     params: { filingId: scene.ids[name] },
@@ -213,7 +216,7 @@ describe('what a person has done is handed over', () => {
 
     await as('countyOfficer').call(filings.check, await revision('first'));
     expect(await linesOf('countyOfficer')).toEqual({ work: [], handed: ['filings.toApprove 1'] });
-    expect(await linesOf('countyDirector')).toEqual({ work: ['filings.approve 1', 'filings.checked 1'], handed: [] });
+    expect(await linesOf('countyDirector')).toEqual({ work: ['filings.approve 1（filings.checked 1）'], handed: [] });
 
     await as('countyDirector').call(filings.approve, await revision('first'));
     expect(await linesOf('countyOfficer')).toEqual({ work: [], handed: [] });

@@ -23,7 +23,7 @@ const acting = productFiles('src/server/', /(?<!\.store)\.ts$/);
 
 /** What a feature gives to the home page according to its manifest. */
 interface Shares {
-  readonly work?: { readonly kinds: readonly string[] };
+  readonly work?: { readonly kinds: readonly string[]; readonly within?: Readonly<Record<string, readonly string[]>> };
   readonly handedOver?: { readonly kinds: readonly string[] };
   readonly deadlines?: { readonly kinds: readonly string[] };
   readonly figures?: { readonly kinds: readonly string[] };
@@ -85,6 +85,13 @@ describe('words of a feature', () => {
     ];
     const { workWords } = here(deskWords);
     expect(kinds.filter((kind) => !(kind in workWords))).toEqual([]);
+  });
+
+  it('say how a line reads as a part of another, where the server tells it so', () => {
+    const parts = shares.flatMap(({ work }) => Object.keys(work?.within ?? {}));
+    expect(parts.length).toBeGreaterThan(1);
+    const { workWords } = here(deskWords);
+    expect(parts.filter((kind) => workWords[kind]?.part === undefined)).toEqual([]);
   });
 
   it('name a state that their own door or the kit draws', async () => {

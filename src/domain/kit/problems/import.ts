@@ -1,3 +1,5 @@
+import { groupedNumber } from '../number-text.ts';
+
 /** Refusals of imported tables, for every feature. */
 export const importProblems = {
   'import.notWorkbook': {
@@ -82,18 +84,18 @@ export const importProblems = {
     status: 422,
     kind: 'input',
     sentence: (details: { count: number }) =>
-      `表格还有 ${details.count} 处错误，改正后重新上传才能写入；没有写入任何数据。`,
+      `表格还有 ${groupedNumber(details.count)} 处错误，改正后重新上传才能写入；没有写入任何数据。`,
   },
   'import.overtaken': {
     status: 409,
     kind: 'conflict',
     sentence: (details: { count: number; first: string }) =>
-      `预览之后有 ${details.count} 个单元格已被他人改动或锁定（如${details.first}），没有写入任何数据；请重新上传并核对。`,
+      `预览之后有 ${groupedNumber(details.count)} 个单元格已被他人改动或锁定（如${details.first}），没有写入任何数据；请重新上传并核对。`,
   },
   'import.contradicted': {
     status: 409,
     kind: 'conflict',
     sentence: (details: { count: number; first: string }) =>
-      `预览之后他人改动了同一份填报的其他数据，与表格中的数不符，共 ${details.count} 处（如${details.first}），没有写入任何数据；请核对后重新上传。`,
+      `预览之后他人改动了同一份填报的其他数据，与表格中的数不符，共 ${groupedNumber(details.count)} 处（如${details.first}），没有写入任何数据；请核对后重新上传。`,
   },
 } as const;

@@ -8,7 +8,7 @@ import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platfor
 import type { SampleModule } from '#sample/part.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
 import type { Served, Services } from './serve.ts';
-import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, StepRow, WorkRow, YearRow } from './work.ts';
+import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, StepRow, WorkRow, WorkShare, YearRow } from './work.ts';
 
 /** A job as its feature writes it; composition passes it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
@@ -116,7 +116,7 @@ export interface Feature {
   readonly prepare?: (pool: pg.Pool, now: () => Date) => Promise<void>;
   readonly commands?: readonly FeatureCommand[];
   /** The work that waits for a person. */
-  readonly work?: Share<WorkRow>;
+  readonly work?: WorkShare;
   /** What this person has done and somebody else goes on with: told, and no work of the person any more. */
   readonly handedOver?: Share<WorkRow>;
   /** The deadlines of a unit or a school. */

@@ -32,6 +32,12 @@ export interface Share<Row> {
   readonly of: Part<Row>;
 }
 
+/** Lines of work, and which of them count some of what another counts already. */
+export interface WorkShare extends Share<WorkRow> {
+  /** By such a kind, the kinds that count the same things: it is told as a part of the one that is there. */
+  readonly within?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A count of items that wait for the person: one row for each kind, and none where the count is zero. */
 export interface WorkRow {
   readonly kind: string;

@@ -11,6 +11,7 @@ import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
 import { writeSchoolSearch } from './school-search.store.ts';
 import { unitRoutes } from './unit/unit.routes.ts';
+import { unitWork, unitWorkKinds } from './unit/unit.work.store.ts';
 import { unitChangeRoutes } from './unit/unit-change.routes.ts';
 import { writeUnitSearch } from './unit/unit-search.store.ts';
 
@@ -41,6 +42,7 @@ export const directoryFeature: Feature = {
   views: ['school_standings'],
   problems: problemCodes(directoryProblems),
   registers: ['org_units', 'schools', 'school_places', 'school_versions'],
+  work: { kinds: unitWorkKinds, of: unitWork },
   beginning: { kinds: directoryStepKinds, of: directorySteps },
   prepare: (pool) =>
     withLease(pool, (held) =>

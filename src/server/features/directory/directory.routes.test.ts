@@ -140,6 +140,7 @@ describe('lists', () => {
   test('leave as files with the same rows', async () => {
     for (const format of ['xlsx', 'csv'] as const) {
       const reply = await app.as('countyOfficer').call(directory.exportSchools, { query: { format } });
+      expect(reply.fileName).toMatch(/^学校名录_鲤城区_\d{4}-\d\d-\d\d\.(?:xlsx|csv)$/);
       const columns = ['学校标识码', '学校名称', '办别'].map((name) => ({ name }));
       const table = await readHeadedTable({ name: reply.fileName, bytes: reply.body }, columns);
       expect(table.rows).toHaveLength((await app.as('countyOfficer').call(directory.schools)).total);

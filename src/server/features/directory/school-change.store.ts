@@ -288,6 +288,22 @@ export async function findSchoolIdsByCodes(
   return found.rows.map((row) => row.id);
 }
 
+/** A school that is open now, by its name and place. */
+export interface NamedSchool {
+  readonly id: number;
+  readonly name: string;
+  readonly countyId: number;
+}
+
+/** The open schools and kindergartens in scope by name. */
+export async function findNamedSchools(db: DirectoryHandle, scope: Scope): Promise<NamedSchool[]> {
+  const found = await sql<NamedSchool>`
+    select s.id, s.name, s.county_id as "countyId" from schools s
+     where s.status = 'open' and ${schoolsWithin(scope)}
+     order by s.id`.execute(db);
+  return found.rows;
+}
+
 /** The open schools and kindergartens in scope that have no code yet. */
 export async function findSchoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): Promise<number[]> {
   const found = await sql<{ id: number }>`

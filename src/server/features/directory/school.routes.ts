@@ -21,7 +21,7 @@ export const schoolRoutes = [
 
   on(directory.exportSchools, async (ctx, { query }) => {
     const schools = await findAllSchools(ctx.db, ctx.scope, query);
-    return schoolFile(schools.map(presentSchool), query.format, ctx.actor.userId);
+    return schoolFile(schools.map(presentSchool), query.format, { person: ctx.actor.userId, day: ctx.today });
   }),
 
   on(directory.find, async (ctx, { query }) => {

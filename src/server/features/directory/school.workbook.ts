@@ -1,8 +1,10 @@
 import type { FileReply, FileToMake } from '#contract/route.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { ownershipNames } from '#domain/org/ownership.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { urbanClassNames } from '#domain/org/urban-class.ts';
+import { fileTitle } from '#domain/text/file-title.ts';
 import { type WorkbookCell, workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { typeName } from './directory.shape.ts';
 import type { SchoolRow } from './directory.store.ts';
@@ -32,12 +34,14 @@ const columns: readonly Column[] = [
 export function schoolFile(
   schools: readonly SchoolRow[],
   format: 'xlsx' | 'csv',
-  person: string,
+  { person, day }: { readonly person: string; readonly day: Day },
 ): FileReply | FileToMake {
   const headings = columns.map((column) => column.heading);
+  const counties = schools.map(({ countyName }) => countyName);
+  const name = fileTitle('学校名录', counties, day);
   const rows = schools.map((school) => columns.map((column) => column.value(school)));
   if (format === 'csv') {
-    return { fileName: '学校名录.csv', contentType: 'text/csv', body: writeCsv([headings, ...rows]) };
+    return { fileName: `${name}.csv`, contentType: 'text/csv', body: writeCsv([headings, ...rows]) };
   }
   const sheet = {
     name: '学校名录',
@@ -49,5 +53,5 @@ export function schoolFile(
     frozen: { rows: 1, columns: 2 },
     landscape: true,
   };
-  return workbookReply('学校名录.xlsx', [sheet], person);
+  return workbookReply(`${name}.xlsx`, [sheet], person);
 }

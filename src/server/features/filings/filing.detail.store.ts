@@ -14,11 +14,27 @@ export interface ContactRow {
   readonly phone: string | null;
 }
 
-/** Who answers questions about this filing: the contact of the unit that reviews it. */
+/**
+ * Who answers questions about this filing: the contact of the unit that reviews it. Where the unit names nobody, somebody
+ * who reviews there, first whoever has a telephone and reads filings daily without deciding them.
+ */
 export async function findContact(db: FilingHandle, filing: FilingRow): Promise<ContactRow> {
   const found = await sql<ContactRow>`
-    select name as "unitName", contact_name as name, contact_phone as phone from org_units
-     where id = ${filing.managingUnitId}`.execute(db);
+    select u.name as "unitName",
+           case when named.here then u.contact_name else reviewer.name end as name,
+           case when named.here then u.contact_phone else reviewer.phone end as phone
+      from org_units u
+     cross join lateral (select coalesce(u.contact_name, u.contact_phone) is not null) named (here)
+      left join lateral (
+        select p.name, p.phone
+          from grants g
+          join roles r on r.key = g.role_key and 'filing.return' = any(r.permissions)
+          join people p on p.id = g.person_id and p.status = 'active'
+         where g.unit_id = u.id and g.revoked_at is null
+         order by p.phone is null, 'filing.approve' = any(r.permissions), p.name, p.id
+         limit 1
+      ) reviewer on not named.here
+     where u.id = ${filing.managingUnitId}`.execute(db);
   return found.rows[0] ?? { unitName: filing.countyName, name: null, phone: null };
 }
 

@@ -13,7 +13,7 @@ import { filingPrintRoutes } from './print/print.routes.ts';
 import { filingRemindRoutes } from './review/remind.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 import { filingTimelineRoutes } from './review/timeline.routes.ts';
-import { filingHandedKinds, filingWorkKinds } from './work/filing.lines.store.ts';
+import { filingHandedKinds, filingWorkKinds, filingWorkWithin } from './work/filing.lines.store.ts';
 import {
   awaitedFilings,
   filingDeadlines,
@@ -53,7 +53,7 @@ export const filingFeature: Feature = {
     'filing_facts',
   ],
   facts: ['filing_facts'],
-  work: { kinds: filingWorkKinds, of: filingWork },
+  work: { kinds: filingWorkKinds, of: filingWork, within: filingWorkWithin },
   handedOver: { kinds: filingHandedKinds, of: filingHandedOver },
   deadlines: { kinds: ['filings.filing', 'filings.acceptance'], of: filingDeadlines },
   figures: {

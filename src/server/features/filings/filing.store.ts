@@ -27,6 +27,9 @@ export type FilingHandle = Handle<
   | 'school_versions'
   | 'school_places'
   | 'audit_events'
+  | 'people'
+  | 'grants'
+  | 'roles'
 >;
 
 /** A filing with the school as it was when the collection opened, without its cells. */

@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { type CellValue, enteredFields, formGroups, isEntered, visibleFields } from '#domain/filing/catalogue.ts';
 import type { CellChange } from '#domain/filing/cells.ts';
-import { allowedValues } from '#domain/filing/values.ts';
+import { mustFill } from '#domain/filing/values.ts';
 import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
@@ -217,7 +217,7 @@ function formatOf(field: CatalogueField): string {
 }
 
 function limitOf(field: CatalogueField, range: string): CellLimit[] {
-  const prompt = `${field.key}：应填${allowedValues(field)}`;
+  const prompt = `${field.key}：${mustFill(field)}`;
   if (field.type === 'choice') return [{ kind: 'list', range, values: field.choices ?? [], prompt }];
   if (field.type !== 'integer' && field.type !== 'decimal') return [];
   const { minimum = 0, maximum = 1e9 } = field;

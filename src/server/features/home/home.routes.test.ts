@@ -112,8 +112,8 @@ describe('what waits', () => {
 
   it('for the director is what the own county submitted, with the days since', async () => {
     const { work, figures } = await app.as('countyDirector').call(home.overview);
-    expect(work).toContainEqual({ kind: 'filings.approve', count: 1, oldestDays: 3, subject: null });
-    expect(work).toContainEqual({ kind: 'filings.unfiled', count: 1, oldestDays: 5, subject: null });
+    expect(work).toContainEqual({ kind: 'filings.approve', count: 1, oldestDays: 3, subject: null, parts: [] });
+    expect(work).toContainEqual({ kind: 'filings.unfiled', count: 1, oldestDays: 5, subject: null, parts: [] });
     expect(figures).toEqual([
       { key: 'filings.owed', count: 3 },
       { key: 'filings.submitted', count: 2 },
@@ -126,6 +126,38 @@ describe('what waits', () => {
     ]);
     // The frame counts kinds of work: filings to approve and schools to remind do not add up.
     expect((await app.as('countyDirector').call(home.frame)).waiting).toBe(2);
+  });
+
+  it('and was looked at by an officer is told once, as a part of what waits for the director', async () => {
+    const waits = async () => {
+      const { work } = await app.as('countyDirector').call(home.overview);
+      return [work, (await app.as('countyDirector').call(home.frame)).waiting] as const;
+    };
+    const [before, waiting] = await waits();
+    const checked = (at: string | null, by: string | null) =>
+      app.owner.query('update filings set checked_at = $2, checked_by = $3 where school_id = $1', [
+        schools.neighbour.id,
+        at,
+        by,
+      ]);
+    await checked('2025-10-14T02:00:00Z', '鲤城督导');
+    const [after, stillWaiting] = await waits();
+    const part = { kind: 'filings.checked', count: 1, oldestDays: 1, subject: null };
+    expect(after).toEqual(before.map((line) => (line.kind === 'filings.approve' ? { ...line, parts: [part] } : line)));
+    expect(stillWaiting).toBe(waiting);
+    await checked(null, null);
+  });
+
+  it('is, for a county that names nobody for its schools to call, to name somebody', async () => {
+    const asked = async () => {
+      const members = ['countyDirector', 'countyOfficer', 'otherOfficer', 'clerk', 'cityOfficer'] as const;
+      const seen = await Promise.all(members.map((member) => app.as(member).call(home.overview)));
+      return members.filter((_, at) => seen[at]!.work.some(({ kind }) => kind === 'directory.contact'));
+    };
+    expect(await asked()).toEqual([]);
+    await app.owner.query('update org_units set contact_name = null where id = $1', [units.licheng.id]);
+    expect(await asked()).toEqual(['countyDirector', 'countyOfficer']);
+    await app.owner.query("update org_units set contact_name = '联系人' where id = $1", [units.licheng.id]);
   });
 
   it('is measured against the schools that the progress of the filings counts', async () => {
@@ -145,7 +177,9 @@ describe('what waits', () => {
 
   it('and has doubts is counted only while it is under review, by the place that reviews it', async () => {
     const doubts = async (member: 'countyDirector' | 'cityOfficer' | 'clerk') =>
-      (await app.as(member).call(home.overview)).work.find(({ kind }) => kind === 'filings.doubt')?.count ?? 0;
+      (await app.as(member).call(home.overview)).work
+        .flatMap(({ parts }) => parts)
+        .find(({ kind }) => kind === 'filings.doubt')?.count ?? 0;
     // A draft, one that waits for the county, one that is approved, one that waits for the city: all have doubts.
     await app.owner.query('update filings set soft_findings = 2');
     expect([await doubts('countyDirector'), await doubts('cityOfficer'), await doubts('clerk')]).toEqual([1, 1, 0]);
@@ -179,6 +213,7 @@ describe('what waits', () => {
       count: 1,
       oldestDays: 2,
       subject: null,
+      parts: [],
     });
   });
 
@@ -188,9 +223,9 @@ describe('what waits', () => {
     );
     app.clock.today = '2025-10-01';
     const { work } = await app.as('cityOfficer').call(home.overview);
-    expect(work).toContainEqual({ kind: 'filings.approve', count: 1, oldestDays: 0, subject: null });
+    expect(work).toContainEqual({ kind: 'filings.approve', count: 1, oldestDays: 0, subject: null, parts: [] });
     const { work: failed } = await app.as('systemAdministrator').call(home.overview);
-    expect(failed).toContainEqual({ kind: 'jobs.failed', count: 1, oldestDays: 4, subject: null });
+    expect(failed).toContainEqual({ kind: 'jobs.failed', count: 1, oldestDays: 4, subject: null, parts: [] });
     app.clock.today = undefined;
     await app.owner.query("delete from jobs where state = 'failed'");
   });
@@ -205,7 +240,7 @@ describe('what waits', () => {
       });
     }
     const { work } = await app.as('securityAdministrator').call(home.overview);
-    expect(work).toEqual([{ kind: 'people.withoutRole', count: 1, oldestDays: null, subject: null }]);
+    expect(work).toEqual([{ kind: 'people.withoutRole', count: 1, oldestDays: null, subject: null, parts: [] }]);
   });
 });
 

@@ -33,8 +33,13 @@ const united = (parts: readonly Fragment<unknown>[]) => sql`(${sql.join(parts, s
  * A line of work with the days that its oldest subject has waited. In a sample people act on later days than that on
  * which the sample stands: what they have just done waits for no day.
  */
-export interface Work extends Pick<WorkRow, 'kind' | 'count' | 'subject'> {
+export interface WorkCount extends Pick<WorkRow, 'kind' | 'count' | 'subject'> {
   readonly oldestDays: number | null;
+}
+
+/** A line with the lines that count some of the same things. */
+export interface Work extends WorkCount {
+  readonly parts: WorkCount[];
 }
 
 interface Figure {
@@ -71,7 +76,19 @@ const figuresOf = (features: readonly Feature[], asking: Asking) =>
 
 /** The waiting work of the person: by feature in the order of the list, and there by rank. */
 export async function listWork(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Work[]> {
-  return (await listed(db, workOf(features, asking), asking)).work;
+  return toldOnce((await listed(db, workOf(features, asking), asking)).work, features);
+}
+
+/** Puts each line that counts a part of what another counts into that other one. */
+function toldOnce(lines: readonly WorkCount[], features: readonly Feature[]): Work[] {
+  const within: Readonly<Record<string, readonly string[]>> = Object.assign(
+    {},
+    ...features.map(({ work }) => work?.within),
+  );
+  const wholeOf = (kind: string) => within[kind]?.find((whole) => lines.some((line) => line.kind === whole));
+  return lines
+    .filter(({ kind }) => wholeOf(kind) === undefined)
+    .map((line) => ({ ...line, parts: lines.filter(({ kind }) => wholeOf(kind) === line.kind) }));
 }
 
 /**
@@ -81,14 +98,15 @@ export async function listWorkAndFigures(
   db: HomeHandle,
   features: readonly Feature[],
   asking: Asking,
-): Promise<{ work: Work[]; handedOver: Work[]; figures: Figure[] }> {
+): Promise<{ work: Work[]; handedOver: WorkCount[]; figures: Figure[] }> {
   const parts = [workOf, handedOf, figuresOf].flatMap((part) => part(features, asking));
-  return listed(db, parts, asking);
+  const { work, ...others } = await listed(db, parts, asking);
+  return { work: toldOnce(work, features), ...others };
 }
 
 async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], asking: Asking) {
   if (parts.length === 0) return { work: [], handedOver: [], figures: [] };
-  const { rows } = await sql<Work & { readonly section: 'work' | 'handedOver' | 'figures' }>`
+  const { rows } = await sql<WorkCount & { readonly section: 'work' | 'handedOver' | 'figures' }>`
     select section, kind, count, subject,
            case when oldest is not null then greatest(0, ${asking.today}::date - oldest) end as "oldestDays"
       from ${united(parts)} line order by door, rank`.execute(db);

@@ -29,8 +29,10 @@ interface TopBarProps {
 /** School year and unit (the context of every page), the search, the waiting work, and the person who is signed in. */
 export function TopBar({ onFind, yearOfPage, menu }: TopBarProps) {
   const { waiting } = useFrame();
+  const { posts } = useSession();
+  const hasChoice = useOwnPost() !== undefined && posts.length > 1;
   return (
-    <header className={`${style.bar} screen-only`}>
+    <header className={`${style.bar} screen-only`} data-posts={hasChoice || undefined}>
       <Link to="/" className={style.brand} aria-label="督导 Dudao，首页">
         <span aria-hidden="true">督导</span>
         <span className={style.latin} aria-hidden="true">

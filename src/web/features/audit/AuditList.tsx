@@ -14,7 +14,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useRoleNames } from '#web/shared/session/role-names.ts';
-import { formatDateTime } from '#web/shared/words/format.ts';
+import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { AuditChain } from './AuditChain.tsx';
 import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
@@ -85,7 +85,7 @@ export default function AuditList() {
     <Page
       title="审计"
       wide
-      state={read.data && `${filtered ? '符合条件' : '共'} ${read.data.total.toLocaleString('zh-CN')} 条记录`}
+      state={read.data && `${filtered ? '符合条件' : '共'} ${formatNumber(read.data.total)} 条记录`}
       action={<Button onClick={() => setSearch({ chain: chain ? undefined : true })}>核对封存链</Button>}
     >
       {chain && (

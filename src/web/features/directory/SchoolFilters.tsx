@@ -6,7 +6,7 @@ import {
   managerChoices,
   ownershipChoices,
   statusChoices,
-  typeChoices,
+  typeNameChoices,
   urbanClassChoices,
 } from './directory.words.ts';
 
@@ -75,7 +75,7 @@ function StageAndType({ search, setSearch }: Pick<SchoolFiltersProps, 'search' |
       <FilterSelect
         label="办学类型"
         value={search.schoolType}
-        options={typeChoices}
+        options={typeNameChoices}
         onChange={(schoolType) => setSearch({ schoolType })}
       />
     </>

@@ -33,7 +33,7 @@ export function UnitFacts({ unitId }: { unitId: number }) {
       </p>
       {can.saveContact && (
         <Button kind="quiet" small onClick={() => setOpen('contact')}>
-          修改责任人
+          {unit.contact.name === null ? '指定责任人' : '修改责任人'}
         </Button>
       )}
       {versions.length > 1 && (

@@ -26,9 +26,15 @@ export const managerChoices = [
 ] as const;
 
 /** Kinds of school in the register; classes attached to a school are not registered. */
-export const typeChoices = [...schoolTypes.values()]
-  .filter((type) => type.category !== 'attached-classes' && type.category !== 'kindergarten')
-  .map((type) => ({ value: type.code, label: `${type.code} ${type.name}` }));
+const registered = [...schoolTypes.values()].filter(
+  (type) => type.category !== 'attached-classes' && type.category !== 'kindergarten',
+);
+
+/** The same by name, for whoever looks for schools. */
+export const typeNameChoices = registered.map(({ code, name }) => ({ value: code, label: name }));
+
+/** The same with the official code, for whoever enters a school into the register. */
+export const typeChoices = registered.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }));
 
 /** The same with kindergartens, for the opening of a school. */
 export const openedTypeChoices = [

@@ -59,7 +59,7 @@ function StepLine({ step, words, next, held }: StepLineProps) {
       <div>
         <strong>{words.title}</strong>
         <p className="caption">
-          {step.count > 0 && `现有 ${words.made(step.count)}。`}
+          {step.count > 0 && `现有 ${words.made(formatNumber(step.count))}。`}
           {!step.done && <Doers step={step} words={words} held={held} />}
         </p>
         {!step.done && act && Part && <WhenHere late={Part}>{({ default: Drawn }) => <Drawn />}</WhenHere>}

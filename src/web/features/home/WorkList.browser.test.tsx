@@ -18,6 +18,14 @@ const words: DeskWords<'visits.unplanned'> = {
       link: { to: '/visits', search: { mark: 'unplanned' } },
       open: (subject) => ({ to: '/visits/$visitId', params: { visitId: subject } }),
     },
+    'visits.urgent': {
+      state: 'visits.unplanned',
+      mark: '加急',
+      of: '所',
+      part: (number) => `其中加急 ${number} 所`,
+      verb: '去安排',
+      link: { to: '/visits', search: { mark: 'urgent' } },
+    },
   },
   deadlineWords: { 'visits.report': { title: '督导报告', unit: '份', link: () => ({ to: '/visits' }) } },
 };
@@ -31,7 +39,8 @@ function draw({ work, next = null }: Pick<Overview, 'work'> & Partial<Pick<Overv
   const router = createRouter({ routeTree, history: createMemoryHistory() });
   return render(<RouterProvider router={router as never} />);
 }
-const line = { kind: 'visits.plan', count: 3, oldestDays: 2, subject: null };
+const count = { kind: 'visits.plan', count: 3, oldestDays: 2, subject: null };
+const line = { ...count, parts: [] };
 
 describe('what waits for a person', () => {
   it('reads as its feature words it, and opens the list that it counts', async () => {
@@ -45,6 +54,16 @@ describe('what waits for a person', () => {
     await expect.element(screen.getByRole('link')).toHaveAttribute('href', '/visits/v-7');
   });
 
+  it('says of some of them what is special within the one line, and opens those alone', async () => {
+    const urgent = { kind: 'visits.urgent', count: 1, oldestDays: 2, subject: null };
+    const screen = await draw({ work: [{ ...line, parts: [urgent] }] });
+    await expect
+      .element(screen.getByRole('link', { name: '其中加急 1 所' }))
+      .toHaveAttribute('href', '/visits?mark=urgent');
+    expect(screen.getByRole('listitem').elements()).toHaveLength(1);
+    expect(screen.getByText('加急', { exact: true }).elements()).toEqual([]);
+  });
+
   it('says so where this tab is older than the server and does not know a kind', async () => {
     const screen = await draw({ work: [line, { ...line, kind: 'letters.sign' }] });
     await expect.element(screen.getByText('另有 1 类新的事项，请刷新页面后查看。')).toBeVisible();
@@ -52,7 +71,7 @@ describe('what waits for a person', () => {
   });
 
   it('reads what was handed over in the words of its feature, and opens it', async () => {
-    const routeTree = createRootRoute({ component: () => <HandedOver lines={[{ ...line, subject: 'v-7' }]} /> });
+    const routeTree = createRootRoute({ component: () => <HandedOver lines={[{ ...count, subject: 'v-7' }]} /> });
     const router = createRouter({ routeTree, history: createMemoryHistory() });
     const screen = await render(<RouterProvider router={router as never} />);
     const link = screen.getByRole('link', { name: '待安排 3 所学校的入校督导 最早 2 天前提出 去安排' });

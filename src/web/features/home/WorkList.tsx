@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { Overview, WorkLine, WorkWords } from '#web/shared/desk/desk.ts';
+import type { Overview, WorkCount, WorkWords } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
@@ -7,7 +7,7 @@ import { formatDate, formatNumber } from '#web/shared/words/format.ts';
 import style from './WorkList.module.css';
 
 /** The lines of the kinds that this tab knows: it does not know yet which list a kind from a newer server opens. */
-function wordedOf(work: readonly WorkLine[]): LineProps[] {
+function wordedOf<Line extends WorkCount>(work: readonly Line[]): LineProps<Line>[] {
   const { workWords, stateMarks } = here(deskWords);
   return work.flatMap((line) => {
     const words = workWords[line.kind];
@@ -52,6 +52,7 @@ export function WorkList({ work, next, none = '目前没有需要您处理的事
       {lines.map(({ line, words, look }) => (
         <li key={line.kind}>
           <Line line={line} words={words} look={look} />
+          <Parts parts={line.parts} />
           {words.second && <Second second={words.second} />}
         </li>
       ))}
@@ -62,16 +63,18 @@ export function WorkList({ work, next, none = '目前没有需要您处理的事
   );
 }
 
-interface LineProps {
-  line: WorkLine;
+interface LineProps<Line extends WorkCount = WorkCount> {
+  line: Line;
   words: WorkWords;
   look: StateLook;
 }
 
+const linkOf = (words: WorkWords, subject: string | null) =>
+  subject !== null && words.open ? words.open(subject) : words.link;
+
 function Line({ line: { count, oldestDays, subject }, words, look }: LineProps) {
-  const link = subject !== null && words.open ? words.open(subject) : words.link;
   return (
-    <Link {...(link as LinkProps)} className={style.line}>
+    <Link {...(linkOf(words, subject) as LinkProps)} className={style.line}>
       <StateMark state={look} text={words.mark} />
       <span>
         <strong className="tabular">{formatNumber(count)}</strong> {words.of}
@@ -81,6 +84,18 @@ function Line({ line: { count, oldestDays, subject }, words, look }: LineProps) 
         {words.verb} <span aria-hidden="true">→</span>
       </span>
     </Link>
+  );
+}
+
+/** What is special about some of what the line counts, each with the list of those alone. */
+function Parts({ parts }: { parts: readonly WorkCount[] }) {
+  return wordedOf(parts).map(
+    ({ line: { kind, count, subject }, words }) =>
+      words.part && (
+        <Link key={kind} {...(linkOf(words, subject) as LinkProps)} className={style.part}>
+          {words.part(formatNumber(count))} <span aria-hidden="true">→</span>
+        </Link>
+      ),
   );
 }
 

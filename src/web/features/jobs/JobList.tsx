@@ -12,7 +12,7 @@ import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
-import { formatDateTime } from '#web/shared/words/format.ts';
+import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import style from './JobList.module.css';
 import { jobLooks, lookOf, reasonOf } from './job.words.ts';
 import { jobsSearch } from './jobs.search.ts';
@@ -33,7 +33,8 @@ export default function JobList() {
       title="后台任务"
       wide
       state={
-        read.data && `${search.state ? jobLooks[search.state].word : '共'} ${read.data.total} 项；做成的任务不再列出`
+        read.data &&
+        `${search.state ? jobLooks[search.state].word : '共'} ${formatNumber(read.data.total)} 项；做成的任务不再列出`
       }
     >
       <FilterBar onClear={search.state ? clear : undefined}>

@@ -12,7 +12,7 @@ import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/Fil
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
-import { formatDateTime } from '#web/shared/words/format.ts';
+import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { peopleSearch } from './people.search.ts';
 import { accountState, marks, type PersonRow, placeName } from './people.words.ts';
 
@@ -65,7 +65,7 @@ export default function PeopleList() {
   return (
     <Page
       title="人员与权限"
-      state={read.data && `${filtered ? '符合条件' : '共'} ${read.data.total} 个账户`}
+      state={read.data && `${filtered ? '符合条件' : '共'} ${formatNumber(read.data.total)} 个账户`}
       action={
         mayManage ? (
           <>

@@ -52,7 +52,8 @@ export function StripMarks({ scale, width, top, height, decimals, mean, threshol
           <text
             className={`${style.mark} ${style.meanText}`}
             x={Math.min(width - 60, Math.max(60, scale(mean)))}
-            y={foot + 19}
+            y={foot + 11}
+            dy="0.92em"
             textAnchor="middle"
           >
             均值 {formatNumber(mean, decimals)}

@@ -29,7 +29,8 @@ interface StripPlotProps {
 }
 
 const marksHeight = 18;
-const axisHeight = 24;
+/** A tick, the head of the mean and its number below each other. */
+const axisHeight = 28;
 
 /** Every school is a dot on one line, together with its threshold, floor and mean. */
 export function StripPlot(props: StripPlotProps) {

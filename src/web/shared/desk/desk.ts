@@ -2,7 +2,7 @@ import type { AnyRoute } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { AuditWords } from '#contract/acts.words.ts';
-import type { overview, step, workLine } from '#contract/home/home.ts';
+import type { overview, step, workCount } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { DraftDesk } from '../drafts/useDrafts.ts';
 import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
@@ -117,7 +117,7 @@ export interface Found {
   unitId?: number;
 }
 
-export type WorkLine = z.output<typeof workLine>;
+export type WorkCount = z.output<typeof workCount>;
 export type Overview = z.output<typeof overview.output>;
 
 export interface WorkWords<State extends string = string> {
@@ -134,6 +134,8 @@ export interface WorkWords<State extends string = string> {
   link: DeskLink;
   /** The waiting thing itself, where the line names it. */
   open?: (subject: string) => DeskLink;
+  /** How it reads as a part of another line, where the server tells it so: `其中已核过 4 所`. */
+  part?: (count: string) => string;
   /** A second way to do the same, beside the first; only for those who may: `导入 Excel`. */
   second?: { verb: string; permission: Permission; link: DeskLink };
 }
@@ -145,7 +147,7 @@ export interface StepWords {
   /** What is to be done: `选定本市`. */
   title: string;
   /** What is there when it is done: `16 个县级单位`. */
-  made: (count: number) => string;
+  made: (count: string) => string;
   /**
    * What each permission does for it, and the page where it is done. `again`: the verb of what is done again when some of
    * it is there; without it the page is only looked at.

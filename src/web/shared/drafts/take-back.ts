@@ -1,3 +1,4 @@
+import { formatNumber } from '../words/format.ts';
 import type { SubjectDraft } from './draft.ts';
 import type { DraftReceipt } from './draft-reply.ts';
 import { cellKey, type UndoAct, type UndoCell } from './draft-undo.ts';
@@ -122,7 +123,7 @@ export function describeAct<Value>(act: UndoAct<Value>): string {
   if (!first) return '';
   return act.length === 1
     ? `${first.part} ${shown(first.before)} → ${shown(first.after)}`
-    : `${first.part}等 ${act.length} 格`;
+    : `${first.part}等 ${formatNumber(act.length)} 格`;
 }
 
 const shown = (value: unknown) => (value === null ? '空' : String(value));

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { ProblemError } from '../call/problem.ts';
 import { DateField } from './DateField.tsx';
 import { Form } from './Form.tsx';
-import { NumberField, SelectField, TextField } from './fields.tsx';
+import { SelectField, TextField } from './fields.tsx';
+import { NumberField } from './NumberField.tsx';
 import { useForm } from './useForm.ts';
 
 const schema = z.object({

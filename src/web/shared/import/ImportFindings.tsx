@@ -67,7 +67,7 @@ function Group({ group, words }: GroupProps) {
       {narrow ? <FindingList findings={shown} /> : <FindingTable findings={shown} title={group.title} words={words} />}
       {total > shown.length && (
         <p className="caption">
-          这里列出前 {shown.length} 处，标注后的表格里有全部 {formatNumber(total)} 处。
+          这里列出前 {formatNumber(shown.length)} 处，标注后的表格里有全部 {formatNumber(total)} 处。
         </p>
       )}
     </details>

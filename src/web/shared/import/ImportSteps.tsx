@@ -113,7 +113,9 @@ function Understood({ preview, view, marked, steps: { take, taking }, kept }: Un
             ...facts,
             named.length > 0 && [
               '工作表',
-              named.map((sheet) => `${sheet.name}（${sheet.rows} 行 × ${sheet.columns} 列）`).join('、'),
+              named
+                .map((sheet) => `${sheet.name}（${formatNumber(sheet.rows)} 行 × ${formatNumber(sheet.columns)} 列）`)
+                .join('、'),
               'wide',
             ],
           ]}

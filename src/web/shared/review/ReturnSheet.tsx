@@ -11,6 +11,8 @@ interface ReturnSheetProps {
   onDraft: (patch: Partial<ReturnDraft>) => void;
   /** The subject was returned before: ticked parts are added to those that are already open. */
   again: boolean;
+  /** The parts of the subject in their order, in which the ticked ones are named. */
+  parts: readonly string[];
   /** The word for a part: `数据项`. */
   partWord: string;
   /** The text for a return without a ticked part: `整份退回`. */
@@ -23,12 +25,12 @@ interface ReturnSheetProps {
 
 /** The form of a return: reasons from the list and a free text; ticked parts, or the whole. */
 export function ReturnSheet(props: ReturnSheetProps) {
-  const { reasons, draft, onDraft, again, partWord, wholeVerb, busy, onClose, onReturn } = props;
+  const { reasons, draft, onDraft, again, parts, partWord, wholeVerb, busy, onClose, onReturn } = props;
   const id = useId();
   const first = useRef<HTMLInputElement>(null);
   const { text } = draft;
   const chosen = new Set(draft.chosen);
-  const picked = new Set(draft.picked);
+  const picked = new Set(parts.filter((part) => draft.picked.includes(part)));
   // The sheet sticks to the lower edge: the parts that the eye reads stay where they are.
   useEffect(() => first.current?.focus({ preventScroll: true }), []);
   const reason = [...reasons.filter((each) => chosen.has(each)), text.trim()].filter(Boolean).join('；');

@@ -5,6 +5,8 @@ import type { Picking } from './picking.ts';
 import { ReturnSheet } from './ReturnSheet.tsx';
 import { ReviewDecision } from './ReviewDecision.tsx';
 
+const parts = ['图书册数', '计算机台数'];
+
 /** A subject of two parts under review. */
 function stage({
   may = true,
@@ -21,7 +23,7 @@ function stage({
   const handOver = vi.fn();
   const back = vi.fn();
   const boxes = (picking: Picking | undefined) =>
-    ['图书册数', '计算机台数'].map((part) => (
+    parts.map((part) => (
       <p key={part}>
         {part}
         {picking && (
@@ -46,6 +48,7 @@ function stage({
           {...sheet}
           reasons={['请核对', '请补正']}
           again={false}
+          parts={parts}
           partWord="数据项"
           wholeVerb="整份退回"
           busy={false}
@@ -62,6 +65,19 @@ function stage({
 afterEach(() => sessionStorage.clear());
 
 describe('deciding about one subject', () => {
+  it('names the ticked parts in the order of the subject, not in that of the ticks', async () => {
+    const { back, element } = stage();
+    const screen = await render(element);
+    await userEvent.keyboard('r');
+    await screen.getByRole('checkbox', { name: '退回 计算机台数' }).click();
+    await screen.getByRole('checkbox', { name: '退回 图书册数' }).click();
+    const chips = screen.getByRole('button', { name: /^不退回/ });
+    expect(chips.elements().map((chip) => chip.textContent)).toEqual(['图书册数 ×', '计算机台数 ×']);
+    await screen.getByRole('checkbox', { name: '请核对' }).click();
+    await screen.getByRole('button', { name: '退回 2 项' }).click();
+    expect(back).toHaveBeenCalledWith('请核对', ['图书册数', '计算机台数']);
+  });
+
   it('decides with A and not while it is being returned', async () => {
     const { decide, element } = stage();
     const screen = await render(element);

@@ -1,3 +1,4 @@
+import { shortStandardName } from '#domain/balance/report/figure-text.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
 import { momentInChina, schoolYearName } from '#domain/kit/school-year.ts';
@@ -29,7 +30,7 @@ export function cityForms(standard: BalanceStandard, forms: readonly CountyForms
   const files = forms.flatMap(({ county, source }) => {
     if (!source) return [];
     const member = (title: string, sheets: () => WorkbookSheet[]): ZipMember => ({
-      name: `${county}/${title}_${county}_${schoolYearName(source.year)}_${source.standard.key}.xlsx`,
+      name: `${county}/${title}_${county}_${schoolYearName(source.year)}_${shortStandardName(source.standard)}.xlsx`,
       bytes: () => writeWorkbook(sheets(), writer.person, writer.gone),
     });
     return [

@@ -1,6 +1,7 @@
 import * as balance from '#contract/balance/balance.ts';
 import { zipType } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { shortStandardName } from '#domain/balance/report/figure-text.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
@@ -47,7 +48,7 @@ export const balanceExportRoutes = [
     }
     const { standard } = preparedStandard(row.definition);
     return {
-      fileName: `均衡监测报表_${schoolYearName(period.year)}_${row.key}.zip`,
+      fileName: `均衡监测报表_${schoolYearName(period.year)}_${shortStandardName(standard)}.zip`,
       contentType: zipType,
       body: (gone) => writeZip(cityForms(standard, forms, { person: ctx.actor.userId, gone })),
     };
@@ -82,7 +83,7 @@ async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promis
 }
 
 function fileName(source: FormSource, title: string): string {
-  return `${title}_${source.county}_${schoolYearName(source.year)}_${source.standard.key}`;
+  return `${title}_${source.county}_${schoolYearName(source.year)}_${shortStandardName(source.standard)}`;
 }
 
 /** The data of the strip plots: one line for each school, level and indicator, unrounded. */

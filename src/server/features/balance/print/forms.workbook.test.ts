@@ -39,7 +39,7 @@ function row(sheet: exceljs.Worksheet | undefined, first: string): unknown[] {
 describe('official tables', () => {
   it('表Ⅲ has means with two and coefficients with three decimals, a mean of seven for information', async () => {
     const reply = await app.as('countyOfficer').call(balance.balanceForm, input('quality-2017'));
-    expect(reply.fileName).toBe('表Ⅲ_鲤城区_2025 学年_quality-2017.xlsx');
+    expect(reply.fileName).toBe('表Ⅲ_鲤城区_2025 学年_优质均衡 2017.xlsx');
     const sheet = (await book(reply)).getWorksheet('表Ⅲ')!;
     const cells = row(sheet, '小学');
     const area = (400 * 5.5 + 300 * 5.5 * 1.3) / 700;
@@ -71,12 +71,12 @@ describe('official tables', () => {
   it('come for all counties at once, with a list that names those without a run', async () => {
     const query = { standard: 'quality-2017', year: 2025 };
     const reply = await app.as('cityOfficer').call(balance.cityForms, { query });
-    expect(reply.fileName).toBe('均衡监测报表_2025 学年_quality-2017.zip');
+    expect(reply.fileName).toBe('均衡监测报表_2025 学年_优质均衡 2017.zip');
     const directory = readZipDirectory(reply.body);
     const names = [...directory.values()].map(({ name }) => name);
     expect(names).toEqual([
       '目录.csv',
-      ...['表Ⅱ', '表Ⅲ', '复算表'].map((title) => `鲤城区/${title}_鲤城区_2025 学年_quality-2017.xlsx`),
+      ...['表Ⅱ', '表Ⅲ', '复算表'].map((title) => `鲤城区/${title}_鲤城区_2025 学年_优质均衡 2017.xlsx`),
     ]);
     const bytesOf = (name: string) => unfold(reply.body, [...directory.values()].find((entry) => entry.name === name)!);
     const single = await book(await app.as('countyOfficer').call(balance.balanceForm, input('quality-2017')));

@@ -73,6 +73,29 @@ describe('a name that differs by what nobody sees', () => {
   });
 });
 
+describe('a new name that the county has already', () => {
+  const doubtsOf = ({ groups }: Awaited<ReturnType<typeof preview>>) =>
+    groups.flatMap(({ weight, findings }) => findings.map(({ place, rule }) => [weight, place, rule.split('，')[0]]));
+
+  test('is a doubt and can be written, whether the register bears it or another row', async () => {
+    const looked = await preview(
+      row(`${name}\u200b`, '2135888111'),
+      row('双名小学', '2135888112'),
+      row('双名 小学', '2135888113'),
+      row('双名小学', '2135888114').replace('鲤城区', '丰泽区'),
+    );
+    expect(doubtsOf(looked)).toEqual([
+      ['soft', 'B2', `同一单位内登记中已有同名的“${name}”`],
+      ['soft', 'B4', '同一单位内与 B3 同名'],
+    ]);
+    expect(looked).toMatchObject({ hard: 0, soft: 2, writable: true });
+  });
+
+  test('is none where the school that bore it is renamed by the same table', async () => {
+    expect(doubtsOf(await preview(row('改名后的小学'), row(name, '2135888115')))).toEqual([]);
+  });
+});
+
 describe('what the register gives out', () => {
   test.each(['=示例小学', '+示例小学', '-示例小学', '@示例小学', "'=示例小学"])(
     '%s comes back as it was, in both formats',
@@ -104,6 +127,7 @@ describe('rows and cells that are not schools', () => {
     ),
     counties: [11],
     schools: [school],
+    named: [],
     uncoded: [],
     codes: new Map([[code, 'current' as const]]),
     day: '2025-09-01' as const,

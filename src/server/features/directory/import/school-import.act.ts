@@ -1,15 +1,30 @@
 import type * as imports from '#contract/directory/import.ts';
 import { digestOf } from '#core/evidence/digest.ts';
+import type { FindingGroups } from '#core/imports/finding-groups.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.workbook.ts';
-import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
+import {
+  foundFaults,
+  type KeptTable,
+  keptTable,
+  sheetsOf,
+  type TableFault,
+  tableOf,
+} from '#core/imports/table-faults.ts';
+import { groupedNumber } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { kindergartenType, schoolType } from '#domain/org/school-type.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
 import type { DirectoryContext } from '../school.act.ts';
-import { findSchoolIdsByCodes, findSchoolIdsWithoutCode, findSchools, lockSchools } from '../school-change.store.ts';
+import {
+  findNamedSchools,
+  findSchoolIdsByCodes,
+  findSchoolIdsWithoutCode,
+  findSchools,
+  lockSchools,
+} from '../school-change.store.ts';
 import { findCodesGiven } from '../school-code.store.ts';
 import { listUnits } from '../unit/unit.store.ts';
 import { longestSchoolName } from './import-facts.workbook.ts';
@@ -50,7 +65,7 @@ export const schoolImporting: Importing<
       content: { table: keptTable(table), day, marks: marksOf(table, faults) },
       stamp: stampOf(plan, day),
       count: acts.length,
-      findings: foundFaults(faults, '需要改正的单元格'),
+      findings: withDoubts(foundFaults(faults, '需要改正的单元格'), plan.doubts),
       preview: {
         sheets: sheetsOf(table),
         facts: factsOf(table, plan),
@@ -82,6 +97,15 @@ export const schoolImporting: Importing<
     markedTable(tableOf(table), marks, [explainedSchools(await listUnits(ctx.db))]),
 };
 
+/** Doubts beside the faults: they are written unless a person says otherwise. */
+function withDoubts(findings: FindingGroups, doubts: readonly TableFault[]): FindingGroups {
+  for (const { cell, column, value, rule, allowed } of doubts) {
+    const finding = { place: cell, subject: value, part: column, value, rule, allowed };
+    findings.add('same-name', 'soft', finding, '同一单位内校名相同');
+  }
+  return findings;
+}
+
 /** The unit at which the person works: the route asks for a post that reaches a unit. */
 function unitOf({ actor }: DirectoryContext): number {
   if (actor.unitId === null) throw new Error('a post that reaches a unit stands at none');
@@ -100,6 +124,7 @@ async function planOf(
   const uncoded = await load(ctx.db, ctx.scope, await findSchoolIdsWithoutCode(ctx.db, ctx.scope));
   const given = await findCodesGiven(ctx.db, codes);
   return planImport(table, {
+    named: await findNamedSchools(ctx.db, ctx.scope),
     units,
     counties: ctx.scope.places,
     schools,
@@ -128,14 +153,14 @@ function stampOf(plan: ImportPlan, day: Day): string {
 }
 
 function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, string][] {
-  const count = (kind: ImportAct['kind']) => acts.filter((act) => act.kind === kind).length;
+  const count = (kind: ImportAct['kind']) => groupedNumber(acts.filter((act) => act.kind === kind).length);
   const gardens = acts.filter((act) => act.kind === 'open' && act.fresh.schoolType === kindergartenType).length;
   return [
-    ['学校', `${table.rows.length} 行`],
-    ['设立', gardens === 0 ? `${count('open')} 所` : `${count('open')} 所（其中幼儿园 ${gardens} 所）`],
+    ['学校', `${groupedNumber(table.rows.length)} 行`],
+    ['设立', gardens === 0 ? `${count('open')} 所` : `${count('open')} 所（其中幼儿园 ${groupedNumber(gardens)} 所）`],
     ['更名', `${count('rename')} 所`],
     ['更正', `${count('correct')} 所`],
-    ['与登记相同', `${unchanged} 所`],
+    ['与登记相同', `${groupedNumber(unchanged)} 所`],
   ];
 }
 

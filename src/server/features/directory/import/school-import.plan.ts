@@ -1,16 +1,16 @@
-import { type TableFault, tableNotes, undecidedOf } from '#core/imports/table-faults.ts';
+import { addressOf, type TableFault, tableNotes, undecidedOf } from '#core/imports/table-faults.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { ownershipNames } from '#domain/org/ownership.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
 import { kindFault } from '#domain/org/school-facts.ts';
 import { urbanClassNames } from '#domain/org/urban-class.ts';
 import { lookAlikes } from '#domain/text/look-alike.ts';
-import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
+import { foldedName, foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import type { NewSchool } from '../directory.store.ts';
-import type { RegisteredSchool } from '../school-change.store.ts';
+import type { NamedSchool, RegisteredSchool } from '../school-change.store.ts';
 import { type FactsRegister, type ReadFacts, readFacts } from './import-facts.workbook.ts';
 import { allowedIn, RowReader } from './import-row.workbook.ts';
 
@@ -47,6 +47,8 @@ export interface ImportPlan {
   readonly acts: readonly ImportAct[];
   readonly unchanged: number;
   readonly faults: readonly TableFault[];
+  /** Names that a school of the same county bears already, or another row of the table. */
+  readonly doubts: readonly TableFault[];
   /**
    * Notices about values that were read differently from how they are written, rows that are not schools, and closed
    * schools.
@@ -59,6 +61,8 @@ export interface ImportPlan {
 export interface Register extends FactsRegister {
   /** Schools of the register with a code from the table; one may have taken over the code of another. */
   readonly schools: readonly RegisteredSchool[];
+  /** All open schools in scope. */
+  readonly named: readonly NamedSchool[];
   /** Schools in scope that have no code yet: a table knows them by name and county. */
   readonly uncoded: readonly RegisteredSchool[];
   /** Codes of the table that were ever given. */
@@ -132,7 +136,15 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     if (changes.length === 0) unchanged += 1;
   }
   const notes = notesOn(table, { passedOver, folded, acts, day: register.day });
-  return { acts, unchanged, faults, notes, unitNames: new Map(register.units.map(({ id, name }) => [id, name])) };
+  const doubts = sameNames(table, acts, register);
+  return {
+    acts,
+    unchanged,
+    faults,
+    doubts,
+    notes,
+    unitNames: new Map(register.units.map(({ id, name }) => [id, name])),
+  };
 }
 
 function foldedNameNote(row: number, written: string, school: RegisteredSchool | undefined): string[] {
@@ -143,6 +155,32 @@ function foldedNameNote(row: number, written: string, school: RegisteredSchool |
       ? `与登记的“${school.name}”是同一名称，不作更名`
       : `已去掉，按“${tidyName(written)}”登记`;
   return [`第 ${row} 行的学校名称含有${foldingWords(foldings)}，${taken}。`];
+}
+
+/**
+ * New names that a county would have twice afterwards. Two schools may bear one name; more often the second is the first
+ * under a wrong code.
+ */
+function sameNames(table: HeadedTable, acts: readonly ImportAct[], { named }: Register): TableFault[] {
+  const renamed = new Set(acts.flatMap((act) => (act.kind === 'rename' ? [act.school.id] : [])));
+  const keyOf = (countyId: number, name: string) => `${countyId} ${foldedName(name)}`;
+  const bearers = new Map(
+    named
+      .filter(({ id }) => !renamed.has(id))
+      .map(({ countyId, name }) => [keyOf(countyId, name), `登记中已有同名的“${name}”`]),
+  );
+  const rows = new Map(table.rows.map((row) => [row.number, row]));
+  return acts.flatMap((act) => {
+    if (act.kind === 'correct') return [];
+    const { name, countyId } = act.kind === 'open' ? act.fresh : { name: act.name, countyId: act.school.countyId };
+    const key = keyOf(countyId, name);
+    const bearer = bearers.get(key);
+    const cell = addressOf(table, rows.get(act.row)!, '学校名称');
+    bearers.set(key, bearer ?? `与 ${cell} 同名`);
+    if (bearer === undefined) return [];
+    const rule = `同一单位内${bearer}，请核对是否同一所学校；确是两所的可以写入`;
+    return [{ row: act.row, cell, column: '学校名称', value: name, rule, allowed: null }];
+  });
 }
 
 function notesOn(

@@ -214,6 +214,7 @@ describe('the grid', () => {
   it('is exported as it stands', async () => {
     const query = { unitId: 11, fields: '图书册数,小学高于规定学历教师数' };
     const csv = await as('countyOfficer').call(filings.exportScreen, { query: { ...query, format: 'csv' } });
+    expect(csv.fileName).toBe('资源数据_鲤城区_2025 学年.csv');
     const lines = new TextDecoder().decode(csv.body).trim().split('\r\n');
     expect(lines[0]).toBe(
       '县级单位,学校标识码,学校名称,办学类型,城乡,状态,图书册数（册）,小学高于规定学历教师数（人）',

@@ -4,7 +4,9 @@ import { countOpenComments } from '#core/comments/comments.store.ts';
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { enteredFields, fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { daysBetween } from '#domain/kit/school-year.ts';
+import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
+import { fileTitle } from '#domain/text/file-title.ts';
+import { spaced } from '#domain/text/spaced.ts';
 import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
@@ -66,7 +68,9 @@ export const filingCountyRoutes = [
     const catalogue = collection ? catalogueOf(collection.edition) : null;
     const fields = catalogue ? columnsOf(catalogue, typesOf(rows), query) : [];
     const table = catalogue ? exportRows(catalogue, rows, fields) : [['没有可导出的数据']];
-    const name = `资源数据_${collection?.name ?? ''}`;
+    const year = collection && schoolYearName(collection.schoolYear);
+    const counties = rows.map(({ countyName }) => countyName);
+    const name = fileTitle('资源数据', counties, year);
     if (query.format === 'csv') {
       return { fileName: `${name}.csv`, contentType: 'text/csv', body: writeCsv(table) };
     }
@@ -81,7 +85,7 @@ const typesOf = (rows: readonly FullFiling[]) => [...new Set(rows.map((row) => r
 /** The columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
 function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
   if (query.group !== undefined && !catalogue.groups.includes(query.group)) {
-    const message = `没有分组“${query.group}”，应为${catalogue.groups.join('、')} 之一`;
+    const message = `没有分组“${query.group}”，${spaced('应为', catalogue.groups.join('、'), '之一')}`;
     throw problem('request.invalid', { issues: [{ path: 'group', message }] });
   }
   if (query.fields) return query.fields.split(',').flatMap((key) => fieldOf(catalogue, key.trim()) ?? []);

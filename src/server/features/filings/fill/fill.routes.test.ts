@@ -44,6 +44,18 @@ describe('who sees a filing', () => {
     const filing = await scene.read(scene.app.as('clerk'), 'first');
     expect(filing.fields.some((field) => field.section === 'junior')).toBe(false);
     expect(filing.contact).toEqual({ unitName: '鲤城区', name: '联系人', phone: '0595-22000000' });
+    const { owner } = scene.app;
+    const named = (name: string | null, phone: string | null) =>
+      owner.query("update org_units set contact_name = $1, contact_phone = $2 where name = '鲤城区'", [name, phone]);
+    await named(null, null);
+    // The county names nobody: whoever reviews there answers.
+    const officer = scene.app.as('countyOfficer').personId;
+    const { rows } = await owner.query('select name, phone from people where id = $1', [officer]);
+    expect((await scene.read(scene.app.as('clerk'), 'first')).contact).toEqual({ unitName: '鲤城区', ...rows[0] });
+    await owner.query("update people set status = 'disabled' where id = $1", [officer]);
+    expect((await scene.read(scene.app.as('clerk'), 'first')).contact.name).not.toBe(rows[0].name);
+    await owner.query("update people set status = 'active' where id = $1", [officer]);
+    await named('联系人', '0595-22000000');
     expect(filing.deadline).toMatchObject({ day: '2025-10-20', daysLeft: 5, phrase: '还有 5 天' });
     expect(filing.untouched).toBe(true);
     expect((await scene.read(scene.app.as('cityManagedHead'), 'cityManaged')).contact.unitName).toBe('泉州市');

@@ -6,7 +6,8 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, type CellChange, longestExplanation } from '#domain/filing/cells.ts';
 import type { Finding } from '#domain/filing/check.ts';
 import { fieldFault } from '#domain/filing/field-fault.ts';
-import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
+import { allowedValues, formatValue, mustFill, readCell, sameValue } from '#domain/filing/values.ts';
+import { groupedNumber } from '#domain/kit/number-text.ts';
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { type CellMark, overlayKey, type Takes } from '../filing.workbook.ts';
@@ -84,7 +85,7 @@ export function checkImport(
       marks.add(key, 'hard', rule);
     };
     if (cell.fault !== undefined) {
-      fail(causeOf[cell.kind], `${cell.fault}；应填${allowedValues(cell.field)}。`);
+      fail(causeOf[cell.kind], `${cell.fault}；${mustFill(cell.field)}。`);
       continue;
     }
     if (read.note === 'number-as-text') count.asText += 1;
@@ -126,9 +127,9 @@ export function checkImport(
       },
       notes: [
         ...understood.notes,
-        ...(count.fullWidth > 0 ? [`${count.fullWidth} 个单元格用了全角数字，已按数字读取。`] : []),
-        ...(count.asText > 0 ? [`${count.asText} 个单元格是以文本形式存放的数字，已按数字读取。`] : []),
-        ...(understood.emptyRows > 0 ? [`${understood.emptyRows} 行没有填任何数，已略过。`] : []),
+        ...(count.fullWidth > 0 ? [`${groupedNumber(count.fullWidth)} 个单元格用了全角数字，已按数字读取。`] : []),
+        ...(count.asText > 0 ? [`${groupedNumber(count.asText)} 个单元格是以文本形式存放的数字，已按数字读取。`] : []),
+        ...(understood.emptyRows > 0 ? [`${groupedNumber(understood.emptyRows)} 行没有填任何数，已略过。`] : []),
       ],
     },
   };
@@ -140,12 +141,11 @@ export function countCells(writes: readonly FilingWrites[]): number {
 }
 
 function factsOf({ cells }: Understood, writes: readonly FilingWrites[], unchanged: number): [string, string][] {
-  const shown = (count: number) => count.toLocaleString('zh-CN');
   const schools = new Set(cells.map((cell) => cell.filingId)).size;
   return [
-    ['学校', `${shown(schools)} 所`],
-    ['有值的格', `${shown(cells.length)} 格，其中 ${shown(unchanged)} 格与现值相同`],
-    ['将改动', `${shown(countCells(writes))} 格，涉及 ${shown(writes.length)} 所学校`],
+    ['学校', `${groupedNumber(schools)} 所`],
+    ['有值的格', `${groupedNumber(cells.length)} 格，其中 ${groupedNumber(unchanged)} 格与现值相同`],
+    ['将改动', `${groupedNumber(countCells(writes))} 格，涉及 ${groupedNumber(writes.length)} 所学校`],
   ];
 }
 

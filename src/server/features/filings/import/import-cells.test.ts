@@ -52,7 +52,7 @@ describe('a cell of the form of a school', () => {
       'NaN',
       { kind: 'not-a-number', text: 'NaN' },
       'not-a-number',
-      '内容却是“NaN”，请重新填写；应填0 至 5,000,000 的整数。',
+      '内容却是“NaN”，请重新填写；应填 0 至 5,000,000 的整数。',
     ],
     ['a date', { kind: 'date', text: '2025-09-01' }, 'date', '单元格是日期 2025-09-01'],
     ['an error', { kind: 'error', text: '#N/A' }, 'error-cell', '单元格是公式错误 #N/A'],

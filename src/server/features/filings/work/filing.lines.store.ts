@@ -22,6 +22,12 @@ export const filingWorkKinds = [
   'filings.comments',
 ] as const;
 
+/** What is checked, or has doubts, waits to be approved or reviewed: a filing is told once. */
+export const filingWorkWithin = {
+  'filings.checked': ['filings.approve'],
+  'filings.doubt': ['filings.approve', 'filings.review'],
+} as const satisfies Partial<Record<(typeof filingWorkKinds)[number], ReadonlyArray<(typeof filingWorkKinds)[number]>>>;
+
 /** Every kind of filing that this person has handed over, in the order in which it is shown. */
 export const filingHandedKinds = [
   'filings.toSubmit',

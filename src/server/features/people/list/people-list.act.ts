@@ -16,6 +16,7 @@ import {
 } from '#core/imports/table-faults.ts';
 import { checkPeopleList, type ListedPerson, longestPlaceName } from '#domain/access/people-list.ts';
 import type { PlannedPost } from '#domain/access/post-list.ts';
+import { groupedNumber } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
@@ -67,11 +68,11 @@ export const peopleImporting: Importing<
       preview: {
         sheets: sheetsOf(table),
         facts: [
-          ['名单', `${posts.length} 行`],
-          ['新建账户', `${accounts} 个`],
-          ['提出岗位', `${made.length} 个`],
-          ['与现在相同', `${posts.length - made.length} 行`],
-          ['需要更正', `${faulty.size} 行`],
+          ['名单', `${groupedNumber(posts.length)} 行`],
+          ['新建账户', `${groupedNumber(accounts)} 个`],
+          ['提出岗位', `${groupedNumber(made.length)} 个`],
+          ['与现在相同', `${groupedNumber(posts.length - made.length)} 行`],
+          ['需要更正', `${groupedNumber(faulty.size)} 行`],
         ],
         notes: tableNotes(table, notes),
         changes: {
@@ -132,7 +133,12 @@ function faultsOf(table: HeadedTable, posts: readonly PlannedPost[]): TableFault
   return posts.flatMap(({ row, problems }, index) => {
     const tooMany =
       index === mostPeople
-        ? [{ column: 'name' as const, rule: `名单有 ${posts.length} 行，一次最多 ${mostPeople} 行，请分几次导入` }]
+        ? [
+            {
+              column: 'name' as const,
+              rule: `名单有 ${posts.length} 行，一次最多 ${mostPeople} 行，请分几次导入`,
+            },
+          ]
         : [];
     return [...problems, ...tooMany].map(({ column, rule, ...more }): TableFault => {
       const heading = headingOf[column];

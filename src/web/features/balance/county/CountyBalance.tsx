@@ -13,7 +13,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatDateTime } from '#web/shared/words/format.ts';
+import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { countySearch } from '../balance.search.ts';
 import { type CountyResult, firstStandard } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
@@ -99,7 +99,7 @@ function RunLine({ data }: { data: CountyResult }) {
     <Phrases
       text={[
         schoolYearName(data.year),
-        `${run.schools} 所学校参与测算，排除 ${run.excluded} 所${run.missing > 0 ? `，缺报 ${run.missing} 所` : ''}`,
+        `${formatNumber(run.schools)} 所学校参与测算，排除 ${formatNumber(run.excluded)} 所${run.missing > 0 ? `，缺报 ${formatNumber(run.missing)} 所` : ''}`,
         formatDateTime(run.runAt),
       ].join(' · ')}
     />

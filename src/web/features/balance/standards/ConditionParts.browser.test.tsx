@@ -42,3 +42,23 @@ it('shows the condition that stands, types by their names', async () => {
   await expect.element(screen.getByText('九年一贯制学校')).toBeVisible();
   await expect.element(screen.getByRole('combobox', { name: '第 1 个条件：办学类型是或不是' })).toHaveValue('not');
 });
+
+it('keeps what is typed in a part, and the focus, when another part comes or goes', async () => {
+  const screen = await render(<Stage first={'办学类型 = "211" 且 在校生数 < 50'} />);
+  const number = screen.getByRole('textbox', { name: '第 1 个条件：数', exact: true });
+  await number.fill('五十');
+  const typed = number.element();
+  await screen.getByRole('button', { name: '＋ 举办者' }).click();
+  await expect.element(number).toHaveValue('五十');
+  await screen.getByRole('button', { name: '去掉第 1 个条件的第 1 项' }).click();
+  await expect.element(number).toHaveValue('五十');
+  expect(number.element()).toBe(typed);
+});
+
+it('finds a type by its code and shows the name alone', async () => {
+  const screen = await render(<Stage first={'办学类型 = "211"'} />);
+  await screen.getByRole('combobox', { name: '第 1 个条件：办学类型', exact: true }).fill('218');
+  const option = screen.getByRole('option', { name: '小学教学点', exact: true });
+  await expect.element(option).toBeVisible();
+  expect(option.element().textContent).not.toContain('218');
+});

@@ -7,7 +7,7 @@ import {
   writeCondition,
 } from '#domain/balance/standard/condition.ts';
 import type { Comparison } from '#domain/formula/syntax.ts';
-import { readNumber } from '#web/shared/form/fields.tsx';
+import { readNumber } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { MultiSelect } from '#web/shared/kit/choice/MultiSelect.tsx';
 import style from './ConditionParts.module.css';
@@ -21,27 +21,34 @@ interface ConditionPartsProps {
   onChange: (when: string) => void;
 }
 
+/** A part with the number that it keeps: what is typed in it stays when another one comes or goes. */
+interface PartRow {
+  readonly id: number;
+  readonly part: ConditionPart;
+}
+
 /** A condition asked by names: kinds of school, who runs them, a figure with a limit. All parts must hold. */
 export function ConditionParts({ when, name, onChange }: ConditionPartsProps) {
   // The parts stand here: a formula with a part that is not filled yet cannot be read back.
-  const [parts, setParts] = useState<readonly ConditionPart[]>(() => readCondition(when) ?? []);
-  const set = (next: readonly ConditionPart[]) => {
-    setParts(next);
-    onChange(writeCondition(next));
+  const [rows, setRows] = useState<readonly PartRow[]>(() =>
+    (readCondition(when) ?? []).map((part, id) => ({ id, part })),
+  );
+  const set = (next: readonly PartRow[]) => {
+    setRows(next);
+    onChange(writeCondition(next.map(({ part }) => part)));
   };
-  const change = (at: number) => (part: ConditionPart) => set(parts.map((one, index) => (index === at ? part : one)));
-  const add = (part: ConditionPart) => set([...parts, part]);
+  const change = (id: number) => (part: ConditionPart) => set(rows.map((row) => (row.id === id ? { id, part } : row)));
+  const add = (part: ConditionPart) => set([...rows, { id: Math.max(-1, ...rows.map(({ id }) => id)) + 1, part }]);
   return (
     <div className={style.parts}>
-      {parts.map((part, at) => (
+      {rows.map(({ id, part }, at) => (
         <Part
-          // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
-          key={`${parts.length} ${at}`}
+          key={id}
           part={part}
           name={name}
           at={at}
-          onChange={change(at)}
-          onRemove={() => set(parts.filter((_, index) => index !== at))}
+          onChange={change(id)}
+          onRemove={() => set(rows.filter((row) => row.id !== id))}
         />
       ))}
       <div className={style.more}>

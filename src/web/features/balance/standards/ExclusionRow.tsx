@@ -3,6 +3,7 @@ import type { Basis } from '#domain/balance/standard/bases.ts';
 import { isFilled, readCondition } from '#domain/balance/standard/condition.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { ConditionParts } from './ConditionParts.tsx';
 import { type DraftExclusion, lostBasis, withCondition } from './draft-exclusions.ts';
 import style from './ExclusionEditor.module.css';
@@ -151,10 +152,10 @@ function Count({ exclusion, counts, asked }: CountProps) {
   if (counted === undefined) return <span className="caption">正在计数…</span>;
   if (counted.fault !== null) return <span className={style.fault}>{counted.fault}</span>;
   const { schools, undecided, names } = counted;
-  const more = schools > names.length ? `等 ${schools} 所` : '';
+  const more = schools > names.length ? `等 ${formatNumber(schools)} 所` : '';
   return (
     <span className="caption">
-      涉及 {schools} 所{undecided > 0 && `，另有 ${undecided} 所缺数，不能判定`}
+      涉及 {formatNumber(schools)} 所{undecided > 0 && `，另有 ${formatNumber(undecided)} 所缺数，不能判定`}
       {names.length > 0 && `：${names.join('、')}${more}`}
     </span>
   );

@@ -4,7 +4,7 @@ import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { numberFault, readNumber } from '#web/shared/form/fields.tsx';
+import { numberFault, readNumber } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { StandardReply } from '../balance.words.ts';

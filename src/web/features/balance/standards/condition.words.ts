@@ -5,9 +5,9 @@ import { schoolType, schoolTypes } from '#domain/org/school-type.ts';
 import { sponsorWords } from '#domain/org/sponsor.ts';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 
-/** What a condition may pick by name, with the code that the statistics give a type. */
+/** What a condition may pick by name; a type is found by the code that the statistics give it as well. */
 export const valueChoices: Readonly<Record<PickedSubject, ReadonlyArray<Choice<string>>>> = {
-  办学类型: [...schoolTypes.values()].map(({ code, name }) => ({ value: code, label: name, note: code })),
+  办学类型: [...schoolTypes.values()].map(({ code, name }) => ({ value: code, label: name, terms: code })),
   举办者: sponsorWords.map((word) => ({ value: word, label: word })),
 };
 

@@ -1,7 +1,8 @@
 import { correctSchool } from '#contract/directory/changes.ts';
 import { call } from '#web/shared/call/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
-import { NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
+import { SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
+import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';

@@ -31,5 +31,14 @@ export const words: DeskWords = {
       },
     },
   },
+  workWords: {
+    'directory.contact': {
+      state: 'attention',
+      mark: '待指定',
+      of: '个单位还没有填报责任人，学校不知道联系谁',
+      verb: '去指定',
+      link: linkOptions({ to: '/directory' }),
+    },
+  },
   permissionWords: { directory: '单位与学校' },
 };

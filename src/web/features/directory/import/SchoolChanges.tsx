@@ -4,6 +4,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 
 /** The preview of an uploaded table of schools. */
 export type Preview = RouteOutput<typeof previewImport>;
@@ -45,7 +46,7 @@ export function SchoolChanges({ changes }: Pick<Preview, 'changes'>) {
       />
       {ordered.length > shown.length && (
         <Button kind="quiet" onClick={() => setWhole(true)}>
-          显示全部 {ordered.length} 项
+          显示全部 {formatNumber(ordered.length)} 项
         </Button>
       )}
     </>

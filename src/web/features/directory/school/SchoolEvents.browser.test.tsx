@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { afterEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
 import type { History } from '../directory.words.ts';
 import { MergedSchools, SchoolEvents } from './SchoolEvents.tsx';
 
@@ -19,13 +20,18 @@ const history: History = { versions: [], events: [merger] };
 
 afterEach(() => vi.unstubAllGlobals());
 
-function draw(guest: { status: string; can: { reopen: boolean } }) {
-  vi.stubGlobal('fetch', async () => Response.json({ id: 7, ...guest }));
+const asked = vi.fn();
+
+function draw(guest: { status: string; can: { reopen: boolean } }, permissions = ['directory.manage']) {
+  asked.mockReset().mockImplementation(async () => Response.json({ id: 7, ...guest }));
+  vi.stubGlobal('fetch', asked);
   const component = () => (
-    <QueryClientProvider client={new QueryClient()}>
-      <MergedSchools history={history} />
-      <SchoolEvents history={history} />
-    </QueryClientProvider>
+    <SessionProvider session={{ permissions } as unknown as Session}>
+      <QueryClientProvider client={new QueryClient()}>
+        <MergedSchools history={history} />
+        <SchoolEvents history={history} />
+      </QueryClientProvider>
+    </SessionProvider>
   );
   const router = createRouter({ routeTree: createRootRoute({ component }), history: createMemoryHistory() });
   return render(<RouterProvider router={router as never} />);
@@ -46,4 +52,11 @@ it.each([
   const screen = await draw(guest);
   await expect.element(screen.getByText('合并：霞园小学 并入本校')).toBeVisible();
   expect(screen.container.textContent).not.toContain('撤回');
+});
+
+it('whoever does not manage schools is told of the merger and asks nothing about the school that is gone', async () => {
+  const screen = await draw({ status: 'merged', can: { reopen: true } }, ['directory.read']);
+  await expect.element(screen.getByText('合并：霞园小学 并入本校')).toBeVisible();
+  expect(screen.container.textContent).not.toContain('撤回');
+  expect(asked).not.toHaveBeenCalled();
 });

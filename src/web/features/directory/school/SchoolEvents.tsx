@@ -7,6 +7,7 @@ import { useRead } from '#web/shared/call/queries.ts';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
 import { onlyNewest } from '#web/shared/words/newest.ts';
 import { eventWords, type History, ownershipChoices, partWords, urbanClassChoices } from '../directory.words.ts';
@@ -79,8 +80,9 @@ function SchoolLink({ school: { id, name } }: { school: Pick<Other, 'id' | 'name
 
 /** Whether the merger of a school stands and this person may take it back. */
 function useReturns(schoolId: number): boolean {
-  const school = useRead(readSchool, { params: { schoolId } }).data;
-  return school?.status === 'merged' && school.can.reopen;
+  const manages = useCan('directory.manage');
+  const school = useRead(readSchool, { params: { schoolId } }, { enabled: manages }).data;
+  return manages && school?.status === 'merged' && school.can.reopen;
 }
 
 function TakeBack({ schoolId }: { schoolId: number }) {

@@ -9,6 +9,7 @@ import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import type { RegisteredUnit } from '../directory.words.ts';
 
 /** A new county-level unit, from a day on. */
@@ -77,7 +78,8 @@ export function CloseUnit({ unit, others, onClose }: CloseUnitProps) {
         })}
       >
         <p>
-          现有 {unit.schools} 所学校、{unit.posts} 个岗位。学校先变更隶属或办理撤销学校，岗位先收回，才能撤销单位。
+          现有 {formatNumber(unit.schools)} 所学校、{formatNumber(unit.posts)}{' '}
+          个岗位。学校先变更隶属或办理撤销学校，岗位先收回，才能撤销单位。
         </p>
         <DateField label="自哪天起" max={today} {...form.field('day')} />
         <SelectField

@@ -9,7 +9,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-import { formatDate } from '#web/shared/words/format.ts';
+import { formatDate, formatNumber } from '#web/shared/words/format.ts';
 import { RenameUnit } from '../acts/UnitActs.tsx';
 import { unitsSearch } from '../directory.search.ts';
 import type { RegisteredUnit } from '../directory.words.ts';
@@ -130,7 +130,7 @@ const columns: Array<Column<RegisteredUnit>> = [
     title: '学校',
     align: 'end',
     fact: 3,
-    cell: (row) => `${row.schools} 所`,
+    cell: (row) => `${formatNumber(row.schools)} 所`,
     value: (row) => row.schools,
   },
   { key: 'posts', title: '岗位', align: 'end', cell: (row) => `${row.posts} 个`, value: (row) => row.posts },

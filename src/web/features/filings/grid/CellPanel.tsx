@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import * as filings from '#contract/filings/filings.ts';
-import { allowedValues, formatValue } from '#domain/filing/values.ts';
+import { formatValue, mustFill } from '#domain/filing/values.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { marks } from '#web/shared/sheet/cell-view.ts';
@@ -68,7 +68,7 @@ export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; 
         ))}
       <p className={style.help}>
         {field.help}
-        {field.derived === undefined && `应填${allowedValues(field)}。`}
+        {field.derived === undefined && `${mustFill(field)}。`}
         {field.source && <span className="caption"> 来源：{field.source}</span>}
       </p>
       <Fold title="历史">

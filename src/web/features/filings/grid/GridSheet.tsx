@@ -12,6 +12,7 @@ import { type CellView, type FrozenColumn, marks, type SheetColumn } from '#web/
 import { clamp, type PastePlan, type Position } from '#web/shared/sheet/positions.ts';
 import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';
 import { useRoomBelow } from '#web/shared/sheet/useRoomBelow.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { filingMarks } from '../desk/state-marks.ts';
 import { type Edition, sectionHeading } from '../edition.ts';
 import { stateMark } from '../filing.words.ts';
@@ -84,7 +85,10 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
       plan.locked > 0 && `${plan.locked} 格不能填写，未粘贴`,
       plan.beyond > 0 && `${plan.beyond} 格超出表格，未粘贴`,
     ].filter(Boolean);
-    const told = [`粘贴 ${plan.changes.length} 格，改动 ${act?.length ?? 0} 格`, ...left].join('；');
+    const told = [
+      `粘贴 ${formatNumber(plan.changes.length)} 格，改动 ${formatNumber(act?.length ?? 0)} 格`,
+      ...left,
+    ].join('；');
     if (act) toast.undo(told, () => void editor.takeBack('undo', act));
     else toast.say(told);
   }

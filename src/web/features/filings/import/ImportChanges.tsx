@@ -1,6 +1,7 @@
 import type { previewImport } from '#contract/filings/import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
+import { groupedNumber } from '#domain/kit/number-text.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 import style from './ImportChanges.module.css';
 
@@ -14,7 +15,7 @@ export function ImportChanges({ changes }: Pick<Preview, 'changes'>) {
       <summary>
         {changes.sample.length < changes.cells
           ? `将改动 ${formatNumber(changes.cells)} 格，这里列出前 ${changes.sample.length} 格`
-          : `将改动的 ${changes.cells} 格`}
+          : `将改动的 ${formatNumber(changes.cells)} 格`}
       </summary>
       <div className="scroller">
         <table>
@@ -52,5 +53,5 @@ export function ImportChanges({ changes }: Pick<Preview, 'changes'>) {
 
 function shown(value: CellValue): string {
   if (value === null) return '—';
-  return typeof value === 'number' ? value.toLocaleString('zh-CN') : value;
+  return typeof value === 'number' ? groupedNumber(value) : value;
 }

@@ -6,7 +6,7 @@ import { addDays, daysBetween, schoolYearName } from '#domain/kit/school-year.ts
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
-import { NumberField } from '#web/shared/form/fields.tsx';
+import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -136,7 +136,8 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
                   )}
                   {data.exempt.length > 0 && (
                     <p className="caption">
-                      不需填报：{data.exempt.map((each) => `${each.reason} ${each.schools} 所`).join('、')}
+                      不需填报：
+                      {data.exempt.map((each) => `${each.reason} ${formatNumber(each.schools)} 所`).join('、')}
                     </p>
                   )}
                 </div>

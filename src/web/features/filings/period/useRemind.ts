@@ -2,6 +2,7 @@ import * as filings from '#contract/filings/filings.ts';
 import type { RouteArguments } from '#contract/route.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { ask } from '#web/shared/kit/dialog/question.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { asQuery } from '../filing.search.ts';
 import { type Remindable, remindedSentence, remindedWords, schoolsOf } from './progress.words.ts';
 
@@ -31,7 +32,7 @@ export function useRemind() {
     those: async (filter: Filter, { units, cityManaged }: Remindable) => {
       const schools = schoolsOf(units);
       if (schools > 1) {
-        const verb = `催报 ${schools} 所`;
+        const verb = `催报 ${formatNumber(schools)} 所`;
         const note = await ask({
           title: `${verb}未报学校？`,
           text: remindedWords(units, cityManaged),

@@ -14,6 +14,7 @@ import { stateMark } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { CellComments } from '../fill/field/CellComments.tsx';
 import { CellHistory } from '../fill/field/CellHistory.tsx';
+import { inFormOrder } from '../form-order.ts';
 import style from './FilingHistory.module.css';
 import { FilingTimeline } from './FilingTimeline.tsx';
 
@@ -31,7 +32,10 @@ export default function FilingHistory() {
 function History({ detail }: { detail: FilingDetail }) {
   const [search, setSearch] = useSearchState(filingHistorySearch);
   const field = detail.fields.find((each) => each.key === search.field);
-  const said = [...new Set(detail.comments.map((comment) => comment.field))];
+  const said = inFormOrder(
+    detail.comments.map((comment) => comment.field),
+    detail.fields,
+  );
   return (
     <Page
       title={`${detail.school.name} · 经过`}

@@ -10,6 +10,7 @@ import { Further } from '#web/shared/kit/table/Further.tsx';
 import { useRoleNames } from '#web/shared/session/role-names.ts';
 import { formatDateTime, formatTime } from '#web/shared/words/format.ts';
 import type { Field } from '../filing-cell.ts';
+import { inFormOrder } from '../form-order.ts';
 import { changeText } from './ChangeTable.tsx';
 import style from './FilingTimeline.module.css';
 import { SinceReturn } from './SinceReturn.tsx';
@@ -94,7 +95,7 @@ function Happened({ entry, fields }: { entry: Entry; fields: readonly Field[] })
         {typed && changes.length > 0 && <span className="caption">　{changes.length} 项</span>}
       </p>
       {text && <p>{text}</p>}
-      {entry.fields && <p className="caption">数据项：{entry.fields.join('、')}</p>}
+      {entry.fields && <p className="caption">数据项：{inFormOrder(entry.fields, fields).join('、')}</p>}
       {typed && changes.length === 0 && <p className="caption">保存 {saves} 次，最后改回原值。</p>}
       <ChangeLines changes={first} fields={fields} />
       {rest.length > 0 && (

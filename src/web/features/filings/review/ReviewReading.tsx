@@ -16,6 +16,7 @@ import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
+import { inFormOrder } from '../form-order.ts';
 import { SchoolName } from '../SchoolName.tsx';
 import { ChangeTable } from './ChangeTable.tsx';
 import { Checked } from './FilingQueue.tsx';
@@ -110,7 +111,10 @@ function OpenComments({ detail }: { detail: FilingDetail }) {
   return (
     <section className={style.block} aria-label="未处理的批注">
       <h3>未处理的批注（{open.length}）</h3>
-      {[...new Set(open.map(({ field }) => field))].map((field) => (
+      {inFormOrder(
+        open.map(({ field }) => field),
+        detail.fields,
+      ).map((field) => (
         <div key={field} className={style.said}>
           <h4>{field}</h4>
           <CellComments

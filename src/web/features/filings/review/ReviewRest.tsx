@@ -59,7 +59,7 @@ function ApproveThese({ chosen, which, total, opened, onDone, onUndone }: Approv
     <DecideRest
       verb={`批准${which} ${formatNumber(chosen.length)} 所`}
       text={[
-        `将逐一批准${which} ${chosen.length} 份填报，其中 ${doubts} 份有疑点（均已有说明），${unseen} 份您还没有打开看过。`,
+        `将逐一批准${which} ${formatNumber(chosen.length)} 份填报，其中 ${formatNumber(doubts)} 份有疑点（均已有说明），${formatNumber(unseen)} 份您还没有打开看过。`,
         left > 0 && `另有 ${left} 份不在其内，仍留在队列中。`,
         '批准后数据锁定并用于均衡测算；其间被改动或撤回的不批准，会列出。',
       ]
@@ -95,7 +95,8 @@ export function AcceptSet({ set, unit, rows, onDone, onUndone }: AcceptSetProps)
   const ofUnit = set.year !== undefined && unit?.level === 'county';
   const { data } = useRead(filings.list, { query: { ...set, pageSize: 1 } }, { enabled: ofUnit });
   const accept = useAct(filings.acceptSet, {
-    done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
+    done: ({ done, remaining }) =>
+      `已接收 ${formatNumber(done)} 所${remaining > 0 ? `，还有 ${formatNumber(remaining)} 所未到可接收状态` : ''}`,
     undo: ({ filingIds }) => undoOf('accept', filingIds, '接收', onUndone),
     onDone: ({ refused }) => {
       tellLeft('接收', '所', refused.map(leftSchool));

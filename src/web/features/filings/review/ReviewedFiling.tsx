@@ -110,6 +110,7 @@ function Reviewed({ detail, edition, onDecided, onUndone }: ReviewedProps) {
           {...sheet}
           reasons={returnReasons}
           again={detail.state === 'draft'}
+          parts={detail.fields.map(({ key }) => key)}
           partWord="数据项"
           wholeVerb="整份退回"
           busy={back.busy}

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type * as filings from '#contract/filings/filings.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Field } from '../filing-cell.ts';
+import { inFormOrder } from '../form-order.ts';
 import { ChangeTable } from './ChangeTable.tsx';
 
 export type SinceReturnOf = NonNullable<z.output<typeof filings.timeline.output>['sinceReturn']>;
@@ -28,7 +29,7 @@ export function SinceReturn({ since, fields }: { since: SinceReturnOf; fields: r
   }));
   return (
     <>
-      {sinceReturnWords(since).map((sentence) => (
+      {sinceReturnWords({ ...since, left: inFormOrder(since.left, fields) }).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       {changes.length > 0 && <ChangeTable fields={fields} changes={changes} before={`${since.title}时`} />}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { importTemplate, peopleImport } from '#contract/people/import.ts';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { CodeSheet } from '../sets/CodeSheet.tsx';
 import { peopleImportView } from './people-import.view.tsx';
 
@@ -28,7 +29,7 @@ export default function PeopleImport() {
       after={({ setId, accounts, posts, codes }) => (
         <CodeSheet
           title="已提出，等待安全管理员授予"
-          state={`建立 ${accounts} 个账户，提出 ${posts} 个岗位。启用码只在这里显示一次，请打印后按单位分发。`}
+          state={`建立 ${formatNumber(accounts)} 个账户，提出 ${formatNumber(posts)} 个岗位。启用码只在这里显示一次，请打印后按单位分发。`}
           setId={setId}
           rows={codes}
         />

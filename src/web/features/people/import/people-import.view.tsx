@@ -3,6 +3,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import type { ImportView } from '#web/shared/import/import-view.ts';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 
 type Preview = RouteOutput<typeof previewImport>;
 type ListedPost = Preview['changes']['people'][number];
@@ -51,7 +52,7 @@ export function peopleImportView({ changes }: Preview): ImportView {
         )}
         {total > people.length && (
           <p className="caption">
-            名单有 {total} 行，以下是前 {people.length} 行，需要更正的排在前面。
+            名单有 {formatNumber(total)} 行，以下是前 {formatNumber(people.length)} 行，需要更正的排在前面。
           </p>
         )}
         <DataTable
@@ -65,8 +66,8 @@ export function peopleImportView({ changes }: Preview): ImportView {
     ),
     words: { subject: '人员', part: '列' },
     take: {
-      verb: `提出 ${posts} 个岗位`,
-      sentence: `建立 ${accounts} 个账户，提出 ${posts} 个岗位${same > 0 ? `，${same} 行与现在相同` : ''}；岗位由安全管理员成批授予后生效。要么全部提出，要么一个不提。`,
+      verb: `提出 ${formatNumber(posts)} 个岗位`,
+      sentence: `建立 ${formatNumber(accounts)} 个账户，提出 ${formatNumber(posts)} 个岗位${same > 0 ? `，${formatNumber(same)} 行与现在相同` : ''}；岗位由安全管理员成批授予后生效。要么全部提出，要么一个不提。`,
       nothing: total > 0 ? '名单与现在相同，没有可提出的岗位。' : '名单里没有人员。',
     },
   };

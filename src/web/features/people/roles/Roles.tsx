@@ -86,10 +86,12 @@ function RoleList({ roles, onEdit }: RolesProps) {
   );
 }
 
-const words = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Firefox has it since 2024; without it a name breaks where the browser likes. */
+const words = 'Segmenter' in Intl ? new Intl.Segmenter('zh', { granularity: 'word' }) : null;
 
 /** A narrow head breaks between the words of a name, and leaves no single character on a line. */
 function BrokenName({ name }: { name: string }) {
+  if (words === null) return name;
   return [...words.segment(name)].map(({ segment, index }) => (
     <Fragment key={index}>
       {index > 0 && <wbr />}

@@ -6,6 +6,7 @@ import { CheckField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { byCounty } from './by-county.ts';
 import style from './Sheets.module.css';
 
@@ -19,7 +20,7 @@ interface CodeSheetProps {
 /** The codes of the people of a set, by unit: shown only this once. Leaving asks until they are kept. */
 export function CodeSheet({ title, state, setId, rows }: CodeSheetProps) {
   const [kept, setKept] = useState(rows.length === 0);
-  useLeaveGuard(kept ? null : onceQuestion(`${rows.length} 个启用码`));
+  useLeaveGuard(kept ? null : onceQuestion(`${formatNumber(rows.length)} 个启用码`));
   return (
     <Page
       title={title}

@@ -7,7 +7,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { QrCode } from '#web/shared/kit/words/QrCode.tsx';
 import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
-import { formatDateTime } from '#web/shared/words/format.ts';
+import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { byCounty } from './by-county.ts';
 import style from './Sheets.module.css';
 
@@ -19,7 +19,7 @@ interface LinkSheetsProps {
 /** One card for each person, by county and school, with the link as text and as a QR code: shown only this once. */
 export function LinkSheets({ setId, made: { rows, expiresAt, inUse, withoutCode } }: LinkSheetsProps) {
   const [kept, setKept] = useState(rows.length === 0);
-  useLeaveGuard(kept ? null : onceQuestion(`${rows.length} 个一次性链接`));
+  useLeaveGuard(kept ? null : onceQuestion(`${formatNumber(rows.length)} 个一次性链接`));
   const until = formatDateTime(expiresAt);
   const left = [
     inUse > 0 && `${inUse} 人已设定密码，不再给出链接。`,
@@ -33,7 +33,7 @@ export function LinkSheets({ setId, made: { rows, expiresAt, inUse, withoutCode 
           成批授权
         </Link>
       }
-      state={`${rows.length} 人，链接有效期至 ${until}，只在这里显示一次；以前给出的链接已经作废。${left.join('')}`}
+      state={`${formatNumber(rows.length)} 人，链接有效期至 ${until}，只在这里显示一次；以前给出的链接已经作废。${left.join('')}`}
       action={
         rows.length > 0 && (
           <Button kind="primary" onClick={() => print()}>

@@ -103,7 +103,7 @@ function SetFacts({ set }: { set: Detail }) {
     <Section title="名单">
       <Facts
         items={[
-          ['岗位', `${set.lines} 个，其中新账户 ${set.accounts} 个`],
+          ['岗位', `${formatNumber(set.lines)} 个，其中新账户 ${formatNumber(set.accounts)} 个`],
           ['提出', proposedText(set)],
           set.decidedAt !== null && ['办结', decidedText(set)],
           set.reason !== null && ['理由', set.reason, 'wide'],
@@ -210,9 +210,9 @@ function SetActs({ set, except, place, onShown }: SetActsProps) {
     const yes =
       harmless ||
       (await confirm({
-        title: `授予 ${count} 个岗位？`,
+        title: `授予 ${formatNumber(count)} 个岗位？`,
         text: `${left.length > 0 ? `${left.join('，')}。` : ''}授予后立即生效；已有岗位的人员，其登录结束，重新登录后使用新的岗位。`,
-        verb: `授予 ${count} 个岗位`,
+        verb: `授予 ${formatNumber(count)} 个岗位`,
       }));
     if (yes) await granting.act({ params, body: { digest: set.digest, except: [...except], refused: set.refused } });
   }
@@ -237,7 +237,7 @@ function SetActs({ set, except, place, onShown }: SetActsProps) {
     <Row>
       {set.can.grant && (
         <Button kind="primary" busy={granting.busy || sheeting.busy} onClick={() => void askToGrant()}>
-          授予 {count} 个岗位
+          授予 {formatNumber(count)} 个岗位
         </Button>
       )}
       {set.can.sheets && (

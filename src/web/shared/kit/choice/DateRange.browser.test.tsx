@@ -32,3 +32,17 @@ it('takes the other end along once a day past it has been left, and not while it
   await screen.getByLabelText('日期，从').fill('');
   await expect.element(screen.getByText('不限 2026-02-10')).toBeVisible();
 });
+
+it('says of each end what is wrong with it, until that end is put right', async () => {
+  const screen = await render(<Stage />);
+  const [from, to] = [screen.getByLabelText('日期，从'), screen.getByLabelText('日期，到')];
+  await from.fill('甲日');
+  await to.fill('乙日');
+  await userEvent.tab();
+  await expect.element(from).toHaveAccessibleDescription(/甲日/);
+  await expect.element(to).toHaveAccessibleDescription(/乙日/);
+  await to.fill('2026-05-01');
+  await expect.element(to).not.toHaveAttribute('aria-invalid');
+  await expect.element(from).toHaveAccessibleDescription(/甲日/);
+  expect(screen.getByRole('alert').elements()).toHaveLength(1);
+});

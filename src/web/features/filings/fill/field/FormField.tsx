@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { allowedValues, formatValue } from '#domain/filing/values.ts';
+import { formatValue, mustFill } from '#domain/filing/values.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
@@ -116,7 +116,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
                 {open && elsewhere.map((finding) => <FindingLine key={finding.sentence} finding={finding} />)}
                 <p className={style.help}>
                   {field.help}
-                  {open && field.type !== 'text' && `应填${allowedValues(field)}。`}
+                  {open && field.type !== 'text' && `${mustFill(field)}。`}
                   {field.source && <span className={style.source}>来源：{field.source}</span>}
                 </p>
               </div>

@@ -46,3 +46,34 @@ it('says of a filing that no longer counts why, and nothing about whose turn it 
   await expect.element(band).toHaveTextContent(`不计入：${reason}。数据、经过仍可查看、打印和导出`);
   expect(screen.getByRole('region', { name: '不能由您审核' }).elements()).toEqual([]);
 });
+
+it('says whom to call, and whom to ask where the unit has nobody who reviews', async () => {
+  const draft = (contact: FilingDetail['contact']) => ({ ...submitted(null), contact });
+  const screen = await render(<FilingHead detail={draft({ unitName: '鲤城区', name: '林督导', phone: null })} />);
+  await expect.element(screen.getByText('鲤城区 林督导 电话未登记')).toBeVisible();
+  await screen.unmount();
+  const nobody = await render(<FilingHead detail={draft({ unitName: '鲤城区', name: null, phone: null })} />);
+  await expect.element(nobody.getByText(/^鲤城区尚未指定审核联系人，.*请联系系统管理员$/)).toBeVisible();
+});
+
+it('names the fields of several returns in the order of the form', async () => {
+  const back = (id: string, fields: string[]) => ({
+    ...{ id, action: 'return', title: '退回', from: 'submitted', to: 'draft', reason: '请核对', fields },
+    ...{ actorName: '林督导', actorRole: 'county-officer', at: '2025-10-09T02:00:00Z' },
+  });
+  const detail = {
+    ...{
+      ...submitted(null),
+      state: 'draft',
+      returned: true,
+      returnReason: '请核对',
+      openFields: ['班级数', '图书册数'],
+    },
+    fields: ['班级数', '图书册数', '计算机台数'].map((key) => ({ key })),
+    steps: [back('s1', ['计算机台数', '图书册数']), back('s2', ['班级数'])],
+  } as unknown as FilingDetail;
+  const screen = await render(<FilingHead detail={detail} />);
+  const band = screen.getByRole('region', { name: '退回修改' });
+  const named = band.getByRole('button').elements();
+  expect(named.map((button) => button.textContent)).toEqual(['班级数', '图书册数', '计算机台数']);
+});

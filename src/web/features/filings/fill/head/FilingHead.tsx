@@ -10,6 +10,7 @@ import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { FilingDetail } from '../../filing-drafts.ts';
+import { inFormOrder } from '../../form-order.ts';
 import { focusField } from '../form-focus.ts';
 import style from './FilingHead.module.css';
 
@@ -98,7 +99,7 @@ function Asked({ detail }: { detail: FilingDetail }) {
   return detail.openComments.forMe > 0 ? <AskedFields detail={detail} /> : null;
 }
 
-function AskedFields({ detail: { comments, openComments } }: { detail: FilingDetail }) {
+function AskedFields({ detail: { comments, openComments, fields } }: { detail: FilingDetail }) {
   const ofSchool = useSession().role.level === 'school';
   const open = comments.filter(
     ({ resolvedAt, authorLevel }) =>
@@ -109,7 +110,10 @@ function AskedFields({ detail: { comments, openComments } }: { detail: FilingDet
       <Band tone="look" label="批注待答复">
         <Row>
           <strong>批注待答复 {openComments.forMe} 条：</strong>
-          {[...new Set(open.map(({ field }) => field))].map((field) => (
+          {inFormOrder(
+            open.map(({ field }) => field),
+            fields,
+          ).map((field) => (
             <Button key={field} small onClick={() => focusField(field)}>
               {field}
             </Button>
@@ -125,7 +129,13 @@ function Returned({ detail }: { detail: FilingDetail }) {
   if (detail.state !== 'draft' || !detail.returnReason) return null;
   const submitted = detail.steps.findLastIndex(({ action }) => action === 'submit');
   const returns = detail.steps.slice(submitted + 1).filter(({ to, reason }) => to === 'draft' && reason);
-  const chosen = detail.openFields === null ? [] : [...new Set(returns.flatMap(({ fields }) => fields ?? []))];
+  const chosen =
+    detail.openFields === null
+      ? []
+      : inFormOrder(
+          returns.flatMap(({ fields }) => fields ?? []),
+          detail.fields,
+        );
   return (
     <Band tone="look" label="退回修改">
       <Stack gap={2}>
@@ -199,6 +209,7 @@ function NotYours({ detail: { signingObstacle, school } }: { detail: FilingDetai
 
 function Contact({ contact }: { contact: FilingDetail['contact'] }) {
   const { unitName, name, phone } = contact;
+  if (name === null && phone === null) return <>{unitName}尚未指定审核联系人，也没有审核人员，请联系系统管理员</>;
   return (
     <>
       {unitName} {name ?? ''}{' '}

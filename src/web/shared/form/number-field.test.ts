@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numberFault, readNumber } from './fields.tsx';
+import { numberFault, readNumber } from './NumberField.tsx';
 
 describe('a number as people type it', () => {
   it.each([
