@@ -68,6 +68,8 @@ export interface Actor {
   /** The org unit of the post: the city, or the county-level unit; for school roles the county of location. */
   readonly unitId: number | null;
   readonly schoolId: number | null;
+  /** The 科室, 部门 or 直属单位 of the post below its unit; a stand-in acts in the section of the post. */
+  readonly sectionId: number | null;
   /** Set when a personal access token speaks for the person. */
   readonly tokenId: string | null;
 }

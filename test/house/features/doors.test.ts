@@ -51,7 +51,7 @@ function askingOf(role: RoleKey): Asking {
   return {
     actor: {
       ...{ userId: 'x', username: 'x', name: 'x', role, level, permissions: new Set(initialRolePermissions[role]) },
-      ...{ post: null, principal: null, unitId: 2, schoolId: null, tokenId: null },
+      ...{ post: null, principal: null, unitId: 2, schoolId: null, sectionId: null, tokenId: null },
     },
     ...{
       scope,

@@ -348,7 +348,7 @@ function replyOf(
  */
 function recordedFor(route: AnyRoute, actor: Actor): Actor {
   if (!route.ownSession || actor.principal === null) return actor;
-  return { ...actor, role: stranger.role, post: null, principal: null, unitId: null };
+  return { ...actor, role: stranger.role, post: null, principal: null, unitId: null, sectionId: null };
 }
 
 function askedBy({ userId, post }: Actor): { readonly by?: Asker } {

@@ -428,6 +428,7 @@ export interface Grants {
   granted_by: string | null;
   revoked_at: Timestamp<Date | null>;
   revoked_by: string | null;
+  section_id: number | null;
 }
 
 export interface Imports {
@@ -604,6 +605,7 @@ export interface PostSetLines {
   school_id: number | null;
   outcome: string | null;
   reason: string | null;
+  section_id: number | null;
 }
 
 export interface PostSets {
