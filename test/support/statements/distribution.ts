@@ -38,6 +38,7 @@ const common = {
     'setup_links',
     'setup_codes',
     'access_tokens',
+    'client_ids',
     'audit_seals',
     'jobs',
     'schema_migrations',

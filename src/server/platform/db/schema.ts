@@ -237,6 +237,13 @@ export interface CalendarYears {
   document: string | null;
 }
 
+export interface ClientIds {
+  id: string;
+  person_id: string;
+  used_for: string;
+  created_at: Generated<Timestamp>;
+}
+
 export interface CollectionStandings {
   id: ViewColumn<number>;
   period_id: ViewColumn<number>;
@@ -858,6 +865,7 @@ export interface Database {
   balance_standings: BalanceStandings;
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
+  client_ids: ClientIds;
   collection_standings: CollectionStandings;
   collection_subjects: CollectionSubjects;
   collections: Collections;
