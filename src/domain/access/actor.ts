@@ -84,10 +84,12 @@ export interface Scope {
   readonly campaigns: readonly string[];
   /** The person who asks. It opens rows that belong to a person and to no place. */
   readonly person: string | null;
+  /** The post at work, by its grant. It opens notices to that post. */
+  readonly post: string | null;
 }
 
 /** A scope that reaches no row: for the public routes and for the three administrators. */
-export const nowhere: Scope = { places: [], schools: null, campaigns: [], person: null };
+export const nowhere: Scope = { places: [], schools: null, campaigns: [], person: null, post: null };
 
 /** Whether a post that reaches by assignment has none today, and therefore reaches nothing. Other posts need none. */
 export function isUnassigned(actor: Pick<Actor, 'level'>, scope: Scope): boolean {

@@ -47,6 +47,7 @@ function askingOf(role: RoleKey): Asking {
     schools: level === 'school' ? [1] : null,
     campaigns: [],
     person: null,
+    post: null,
   };
   return {
     actor: {

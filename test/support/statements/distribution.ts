@@ -15,6 +15,7 @@ const common = {
     'steps',
     'comments',
     'notices',
+    'notice_reads',
     'imports',
     'attachments',
     'entered_facts',

@@ -185,7 +185,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   const features = (does: boolean) =>
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
   expect(features(true)).toEqual(['directory', 'jobs', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
-  expect(features(false)).toEqual(['balance', 'filings', 'periods']);
+  expect(features(false)).toEqual(['balance', 'filings', 'notices', 'periods']);
   expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
   const names = (some: typeof acts) => some.map(({ name }) => name).sort();
   // Acts that need no permission change rights, unless they say that they do not.
@@ -195,7 +195,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
     ...['session.enrolSecondFactor', 'session.inspectLink', 'session.passSecondFactor', 'session.removeSecondFactor'],
     ...['session.signIn', 'session.signOut', 'session.useLink', 'tokens.create', 'tokens.revoke'],
   ]);
-  expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual([]);
+  expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual(['notices.read']);
   expect(names(acts.filter((act) => act.keepsRights && !isMarkable(act)))).toEqual([]);
 });
 

@@ -487,6 +487,13 @@ export interface LeaderTerms {
   document: string | null;
 }
 
+export interface NoticeReads {
+  place_id: number;
+  notice_id: string;
+  person_id: string;
+  read_at: Timestamp;
+}
+
 export interface Notices {
   place_id: number;
   id: string;
@@ -502,6 +509,9 @@ export interface Notices {
   sent_at: Generated<Timestamp>;
   note: string | null;
   once_key: string | null;
+  post_id: string | null;
+  subject_place_id: number | null;
+  about: string | null;
 }
 
 export interface OpenFilings {
@@ -882,6 +892,7 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  notice_reads: NoticeReads;
   notices: Notices;
   open_filings: OpenFilings;
   org_unit_versions: OrgUnitVersions;

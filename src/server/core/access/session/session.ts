@@ -109,6 +109,7 @@ function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
       schools: schoolsOf(row),
       campaigns: row.campaigns ?? [],
       person: row.id,
+      post: row.grantId,
     },
     sessionId: row.sessionId,
     posts: row.posts,
