@@ -13,6 +13,7 @@ import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
 import * as jobs from './jobs/jobs.ts';
+import * as notices from './notices/notices.ts';
 import * as assignments from './people/assignments.ts';
 import * as peopleImports from './people/import.ts';
 import * as people from './people/people.ts';
@@ -49,6 +50,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   roles,
   session,
   posts,
+  notices,
   settings,
   jobs,
   tokens,

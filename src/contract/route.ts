@@ -50,6 +50,13 @@ export interface Route<
    */
   readonly ownSession?: boolean;
   /**
+   * A signed-in write that changes nobody's rights, such as a mark that a notice was read: remembered sessions stay as they
+   * are. Without this mark a write that needs no permission is one on the person's own session, password, posts or tokens,
+   * and all remembered sessions are looked up again. A write with a permission does not need the mark, because its
+   * permission says whether it is one over rights.
+   */
+  readonly keepsRights?: true;
+  /**
    * `access`, `reach` and the person's place decide alone: no state of a subject matters. Without this mark the handler must
    * check for each subject whether the person may do the act now.
    */

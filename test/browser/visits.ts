@@ -134,6 +134,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/account': [{ name: 'account', as: officer, address: '/account' }],
   '/account/tokens': [{ name: 'tokens', as: 'city', address: '/account/tokens' }],
+  '/notices': [{ name: 'notices', as: clerk, address: '/notices' }],
   '/people': [
     { name: 'people-system', as: 'system', address: '/people' },
     { name: 'people-security', also: true, as: 'security', address: '/people' },

@@ -16,7 +16,7 @@ export const frame = route({
   method: 'GET',
   path: '/api/home/frame',
   access: 'signed-in',
-  summary: '页面框架：可选学年、今天的日期、待办数',
+  summary: '页面框架：可选学年、今天的日期、待办数、未读消息数',
   quiet: true,
   output: z.object({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
@@ -30,6 +30,8 @@ export const frame = route({
      * counts (schools, units, filings) do not add up to anything.
      */
     waiting: z.number().int(),
+    /** How many notices in the inbox the person has not read. */
+    unread: z.number().int(),
   }),
 });
 

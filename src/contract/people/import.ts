@@ -14,6 +14,8 @@ const listedPost = z.object({
   username: z.string(),
   roleName: z.string(),
   placeName: z.string(),
+  /** The section of the unit as the line names it; empty where it names none. */
+  sectionName: z.string(),
   state: z.enum(['new-account', 'new-post', 'same']),
   /** Whether the line has a fault; the findings describe it. */
   faulty: z.boolean(),

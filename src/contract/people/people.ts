@@ -39,6 +39,11 @@ export const grant = z.object({
   unitName: z.string().nullable(),
   schoolId: z.number().int().nullable(),
   schoolName: z.string().nullable(),
+  /** The section of the unit; null where the post has none. */
+  sectionId: z.number().int().nullable(),
+  sectionName: z.string().nullable(),
+  /** The section was closed, or moved from below the unit, after the post was put into it. */
+  sectionLapsed: z.boolean(),
   grantedAt: instant,
 });
 
@@ -112,7 +117,9 @@ export const list = route({
   query: listQuery.extend({
     role: z.string().max(60).optional(),
     unitId: z.coerce.number().int().optional(),
-    mark: z.enum(['active', 'disabled', 'guessed', 'locked', 'no-role', 'password-pending']).optional(),
+    mark: z
+      .enum(['active', 'disabled', 'guessed', 'locked', 'no-role', 'password-pending', 'section-lapsed'])
+      .optional(),
   }),
   output: listOutput(personSummary),
 });
@@ -221,13 +228,27 @@ export const grantRole = route({
   method: 'PUT',
   path: '/api/people/:personId/grant',
   access: 'role.grant',
-  summary: '授予一个岗位：角色和管辖单位；已有岗位的，其登录同时结束',
+  summary: '授予一个岗位：角色、管辖单位和科室；已有岗位的，其登录同时结束',
   params: personId,
   body: z.object({
     role: z.string().max(60),
     unitId: z.number().int().nullable(),
     schoolId: z.number().int().nullable(),
+    /** A 科室, 部门 or 直属单位 below the unit. */
+    sectionId: z.number().int().nullable().default(null),
   }),
+  output: done,
+});
+
+export const setSection = route({
+  name: 'people.setSection',
+  method: 'PUT',
+  path: '/api/people/:personId/posts/:grantId/section',
+  access: 'role.grant',
+  summary: '改变一个岗位所在的科室，或不再写明科室；岗位、登录和代办照旧',
+  touches: ['session'],
+  params: personId.extend({ grantId: z.uuid() }),
+  body: z.object({ sectionId: z.number().int().nullable() }),
   output: done,
 });
 
@@ -272,11 +293,11 @@ export const places = route({
   path: '/api/people/places',
   access: 'people.read',
   scoped: true,
-  summary: '授权时可选的单位和学校，按名称、标识码或拼音查找',
+  summary: '授权时可选的单位、科室和学校，按名称、标识码或拼音查找',
   query: z.object({
-    /** `unit`: a city or a county-level unit. */
-    level: z.enum(['city', 'county', 'unit', 'school']),
-    /** Only schools of this unit: a county-level unit, or all counties of a city. */
+    /** `unit`: a city or a county-level unit; `section`: a 科室, 部门 or 直属单位 below the unit of `within`. */
+    level: z.enum(['city', 'county', 'unit', 'section', 'school']),
+    /** Only schools or sections of this unit; of a city the schools of all its counties. */
     within: z.coerce.number().int().optional(),
     search: z.string().trim().max(60).optional(),
   }),

@@ -54,6 +54,8 @@ const setLine = z.object({
   held: z.array(z.string()),
   roleName: z.string(),
   placeName: z.string(),
+  /** The section of the unit that the line names; null where it names none. */
+  sectionName: z.string().nullable(),
   countyName: z.string(),
   /** Why a rule forbids this post now; null where none does. */
   refusal: z.string().nullable(),

@@ -6,7 +6,15 @@ import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
 import { checkPeopleList } from './people-list.ts';
 import { decidingPermissions, initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
 import { roleWarning } from './role-change.ts';
-import { type GrantableRole, grantRefusal, needsTwoPeople, passwordRefusal } from './separation.ts';
+import {
+  type GrantableRole,
+  grantRefusal,
+  holdsPost,
+  needsTwoPeople,
+  passwordRefusal,
+  sectionRefusal,
+  unsectionedRefusal,
+} from './separation.ts';
 import { normalUsername, usernameIssue } from './username.ts';
 
 describe('a password', () => {
@@ -228,7 +236,17 @@ describe('a list of people', () => {
     faults: Parameters<typeof checkPeopleList>[0][number]['faults'] = {},
   ) => {
     const filled = name !== '' || username !== '';
-    return { row, name, username, phone, role: filled ? '校长' : '', place: '', code: filled ? ' 21 35 ' : '', faults };
+    return {
+      row,
+      name,
+      username,
+      phone,
+      role: filled ? '校长' : '',
+      place: '',
+      section: '',
+      code: filled ? ' 21 35 ' : '',
+      faults,
+    };
   };
 
   it('is read as its people are kept, empty lines passed over', () => {
@@ -246,10 +264,21 @@ describe('a list of people', () => {
         phone: '13800000000',
         role: '校长',
         place: '',
+        section: '',
         code: '2135',
         problems: [],
       },
-      { row: 4, name: '李二', username: '', phone: '0595-1', role: '校长', place: '', code: '2135', problems: [] },
+      {
+        row: 4,
+        name: '李二',
+        username: '',
+        phone: '0595-1',
+        role: '校长',
+        place: '',
+        section: '',
+        code: '2135',
+        problems: [],
+      },
     ]);
   });
 
@@ -265,6 +294,35 @@ describe('a list of people', () => {
       { column: 'phone', rule: '单元格是公式错误 #N/A' },
       { column: 'name', rule: '姓名中有空字符（U+0000），无法保存，请重新输入' },
     ]);
+  });
+});
+
+describe('the section of a post', () => {
+  const section = { kind: 'section', name: '督导科', placeId: 2, active: true };
+  it('is a 科室, 部门 or 直属单位 in use below the unit of the post', () => {
+    expect(sectionRefusal(section, 2)).toBeNull();
+    expect(sectionRefusal({ ...section, kind: 'institution' }, 2)).toBeNull();
+    expect(sectionRefusal(section, 11)).toContain('不在这个岗位的单位之下');
+    expect(sectionRefusal({ ...section, kind: 'county' }, 2)).toContain('不是科室');
+    expect(sectionRefusal({ ...section, kind: 'township' }, 2)).toContain('不是科室');
+    expect(sectionRefusal({ ...section, active: false }, 2)).toContain('已经撤销');
+    expect(sectionRefusal(section, null)).toContain('请不要选择科室');
+  });
+
+  it('makes a post of its own, but nobody holds a role both with and without one', () => {
+    const post = { key: 'section-officer', unitId: 2, schoolId: null, sectionId: null };
+    const [first, second] = [
+      { ...post, sectionId: 31 },
+      { ...post, sectionId: 32 },
+    ];
+    expect([holdsPost([first], first), holdsPost([first], second), holdsPost([first], post)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(holdsPost([post], first)).toBe(false);
+    expect(unsectionedRefusal([post], first)).toContain('在其账户页为这个岗位选择科室');
+    expect([unsectionedRefusal([first], second), unsectionedRefusal([post], post)]).toEqual([null, null]);
   });
 });
 

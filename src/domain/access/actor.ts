@@ -68,6 +68,8 @@ export interface Actor {
   /** The org unit of the post: the city, or the county-level unit; for school roles the county of location. */
   readonly unitId: number | null;
   readonly schoolId: number | null;
+  /** The 科室, 部门 or 直属单位 of the post below its unit; a stand-in acts in the section of the post. */
+  readonly sectionId: number | null;
   /** Set when a personal access token speaks for the person. */
   readonly tokenId: string | null;
 }
@@ -82,10 +84,12 @@ export interface Scope {
   readonly campaigns: readonly string[];
   /** The person who asks. It opens rows that belong to a person and to no place. */
   readonly person: string | null;
+  /** The post at work, by its grant. It opens notices to that post. */
+  readonly post: string | null;
 }
 
 /** A scope that reaches no row: for the public routes and for the three administrators. */
-export const nowhere: Scope = { places: [], schools: null, campaigns: [], person: null };
+export const nowhere: Scope = { places: [], schools: null, campaigns: [], person: null, post: null };
 
 /** Whether a post that reaches by assignment has none today, and therefore reaches nothing. Other posts need none. */
 export function isUnassigned(actor: Pick<Actor, 'level'>, scope: Scope): boolean {

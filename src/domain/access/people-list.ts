@@ -8,7 +8,7 @@ export const longestPersonName = 40;
 export const longestPlaceName = 60;
 
 /** The columns of a list of people. */
-export type PeopleColumn = 'name' | 'phone' | 'role' | 'place' | 'code' | 'username';
+export type PeopleColumn = 'name' | 'phone' | 'role' | 'place' | 'section' | 'code' | 'username';
 
 /** One line of a list of people as it stands in the table: one person in one post. */
 export interface PeopleLine extends Readonly<Record<PeopleColumn, string>> {
@@ -44,6 +44,7 @@ export function checkPeopleList(lines: readonly PeopleLine[]): ListedPerson[] {
       phone: line.phone.normalize('NFKC').trim(),
       role: tidyName(line.role),
       place: tidyName(line.place),
+      section: tidyName(line.section),
       code: line.code.normalize('NFKC').replaceAll(/\s/g, ''),
       username: normalUsername(line.username),
     };
@@ -71,6 +72,7 @@ function problemsOf(person: Omit<ListedPerson, 'problems'>, faults: PeopleLine['
   else if (digitsOf(person.phone).length < 4) add('phone', '电话至少 4 位数字');
   if (person.role === '') add('role', '缺少角色');
   if (person.place.length > longestPlaceName) add('place', `单位或学校的名称最多 ${longestPlaceName} 个字`);
+  if (person.section.length > longestPlaceName) add('section', `科室的名称最多 ${longestPlaceName} 个字`);
   const issue = person.username === '' ? null : usernameIssue(person.username);
   if (issue !== null) add('username', issue);
   return problems;

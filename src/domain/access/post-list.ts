@@ -1,7 +1,7 @@
 import { foldedName } from '../text/name-folding.ts';
 import { digitsOf, type LineProblem, type ListedPerson } from './people-list.ts';
 import { type KnownPlaces, placeIndex, placeOf } from './post-place.ts';
-import { type GrantableRole, grantRefusal, holdsPost } from './separation.ts';
+import { type GrantableRole, grantRefusal, holdsPost, type PostKey, unsectionedRefusal } from './separation.ts';
 
 /** A role as a list names it. */
 export interface KnownRole extends GrantableRole {
@@ -15,9 +15,7 @@ export interface KnownPerson {
   readonly name: string;
   readonly phone: string | null;
   readonly status: string;
-  readonly posts: ReadonlyArray<
-    Pick<GrantableRole, 'key' | 'separated'> & { readonly unitId: number | null; readonly schoolId: number | null }
-  >;
+  readonly posts: ReadonlyArray<Pick<GrantableRole, 'separated'> & PostKey>;
 }
 
 /** All stored data with which a list is compared. */
@@ -41,7 +39,10 @@ export interface PlannedPost {
   readonly roleName: string;
   readonly unitId: number | null;
   readonly schoolId: number | null;
+  readonly sectionId: number | null;
   readonly placeName: string;
+  /** Empty where the line names no section. */
+  readonly sectionName: string;
   /** The unit by which lists and sheets are sorted: of a school its county. */
   readonly countyId: number | null;
   readonly countyName: string;
@@ -96,8 +97,10 @@ export function planPosts(
     if (role !== undefined && isListed(role) && found !== null) {
       const refusal = grantRefusal(role, { unitLevel: found.unitLevel, schoolId: found.schoolId }, held, false);
       if (refusal !== null) add({ column: 'role', rule: refusal });
+      const unsectioned = unsectionedRefusal(held, { ...found, key: role.key });
+      if (unsectioned !== null) add({ column: 'section', rule: unsectioned });
     }
-    const post = `${account.key} ${role?.key} ${found?.unitId} ${found?.schoolId}`;
+    const post = `${account.key} ${role?.key} ${found?.unitId} ${found?.schoolId} ${found?.sectionId}`;
     const before = seen.get(post);
     if (problems.length === 0 && before !== undefined) add({ column: 'role', rule: `与第 ${before} 行是同一个岗位` });
     else if (problems.length === 0) seen.set(post, line.row);
@@ -107,7 +110,9 @@ export function planPosts(
       ...{ username: account.username, personId: account.person?.id ?? null },
       ...{ role: role?.key ?? '', roleName: role?.name ?? line.role },
       ...{ unitId: found?.unitId ?? null, schoolId: found?.schoolId ?? null },
+      sectionId: found?.sectionId ?? null,
       placeName: found?.placeName ?? line.place,
+      sectionName: found?.sectionName ?? line.section,
       countyId: found?.countyId ?? null,
       countyName: found?.countyName ?? '',
       state: account.person === null ? 'new-account' : isSame ? 'same' : 'new-post',

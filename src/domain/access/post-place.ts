@@ -11,6 +11,15 @@ export interface KnownUnit {
   readonly code: string | null;
 }
 
+/** A section in use: a 科室, 部门 or 直属单位 below a city or a county. */
+export interface KnownSection {
+  readonly id: number;
+  readonly name: string;
+  readonly shortName: string;
+  /** The city or county below which it stands. */
+  readonly placeId: number | null;
+}
+
 /** A school that is open. */
 export interface KnownSchool {
   readonly id: number;
@@ -23,6 +32,7 @@ export interface KnownSchool {
 /** The places that a list may name. */
 export interface KnownPlaces {
   readonly units: readonly KnownUnit[];
+  readonly sections: readonly KnownSection[];
   readonly schools: readonly KnownSchool[];
 }
 
@@ -33,7 +43,7 @@ export interface PlaceIndex extends KnownPlaces {
 }
 
 /** Makes the places ready: schools by their folded names, with and without the county before them, and by code. */
-export function placeIndex({ units, schools }: KnownPlaces): PlaceIndex {
+export function placeIndex({ units, sections, schools }: KnownPlaces): PlaceIndex {
   const counties = new Map(units.map((unit) => [unit.id, unit]));
   const schoolsByName = new Map<string, KnownSchool[]>();
   const schoolsByCode = new Map<string, KnownSchool>();
@@ -46,7 +56,7 @@ export function placeIndex({ units, schools }: KnownPlaces): PlaceIndex {
     }
     if (school.code !== null) schoolsByCode.set(school.code, school);
   }
-  return { units, schools, schoolsByName, schoolsByCode };
+  return { units, sections, schools, schoolsByName, schoolsByCode };
 }
 
 /** The place of a post that a line means. */
@@ -54,17 +64,21 @@ export interface ListedPlace {
   readonly unitId: number | null;
   readonly unitLevel: string | null;
   readonly schoolId: number | null;
+  readonly sectionId: number | null;
   readonly placeName: string;
+  /** Empty where the line names no section. */
+  readonly sectionName: string;
   readonly countyId: number;
   readonly countyName: string;
 }
 
-type Line = Pick<ListedPerson, 'place' | 'code'>;
+type Line = Pick<ListedPerson, 'place' | 'section' | 'code'>;
 type Found = ListedPlace | { readonly problem: LineProblem };
 
 /**
  * The place that a line names for this role: a school by its 学校标识码, or by its name where only one school has it; a unit
- * by name, short name or code. The post of a city need not name the city where there is one.
+ * by name, short name or code, with the section where one is named. The post of a city need not name the city where there
+ * is one.
  */
 export function placeOf(
   line: Line,
@@ -75,9 +89,9 @@ export function placeOf(
 }
 
 function unitOf(
-  { place, code }: Line,
+  { place, section, code }: Line,
   role: Pick<GrantableRole, 'reach'> & { readonly name: string },
-  { units }: KnownPlaces,
+  { units, sections }: KnownPlaces,
 ): Found {
   if (code !== '') return fault('code', `${role.name}不属于学校，请不要填写学校标识码，在单位一列填写单位`);
   const cities = units.filter(({ kind }) => kind === 'city');
@@ -89,9 +103,19 @@ function unitOf(
           [one.name, one.shortName, one.code ?? ''].some((name) => foldedName(name) === wanted && name !== ''),
         );
   if (unit !== undefined) {
+    const below = sections.filter(({ placeId }) => placeId === unit.id);
+    const named = below.filter((one) =>
+      [one.name, one.shortName].some((name) => foldedName(name) === foldedName(section)),
+    );
+    if (section !== '' && named.length !== 1) {
+      const rule =
+        named.length === 0 ? `${unit.name}没有科室“${section}”` : `${unit.name}有 ${named.length} 个科室叫“${section}”`;
+      return fault('section', rule, below.map(({ name }) => name).join('、'));
+    }
+    const [found] = section === '' ? [] : named;
     return {
-      ...{ unitId: unit.id, unitLevel: unit.kind, schoolId: null },
-      ...{ placeName: unit.name, countyId: unit.id, countyName: unit.name },
+      ...{ unitId: unit.id, unitLevel: unit.kind, schoolId: null, sectionId: found?.id ?? null },
+      ...{ placeName: unit.name, sectionName: found?.name ?? '', countyId: unit.id, countyName: unit.name },
     };
   }
   const fitting = units.filter(({ kind }) => role.reach === 'schools' || kind === role.reach);
@@ -99,7 +123,8 @@ function unitOf(
   return fault('place', rule, fitting.map(({ name }) => name).join('、'));
 }
 
-function schoolOf({ place, code }: Line, known: PlaceIndex): Found {
+function schoolOf({ place, section, code }: Line, known: PlaceIndex): Found {
+  if (section !== '') return fault('section', '学校的岗位不分科室，请不要填写科室');
   const countyOf = (school: KnownSchool) => known.units.find(({ id }) => id === school.countyId);
   const wanted = foldedName(place);
   if (code !== '') {
@@ -124,7 +149,8 @@ function schoolOf({ place, code }: Line, known: PlaceIndex): Found {
 
 function placed(school: KnownSchool, county: KnownUnit | undefined): ListedPlace {
   return {
-    ...{ unitId: null, unitLevel: null, schoolId: school.id, placeName: school.name },
+    ...{ unitId: null, unitLevel: null, schoolId: school.id, sectionId: null },
+    ...{ placeName: school.name, sectionName: '' },
     ...{ countyId: school.countyId, countyName: county?.name ?? '' },
   };
 }

@@ -1,3 +1,4 @@
+import type { UnitKind } from '../org/unit-kind.ts';
 import type { ActorLevel } from './actor.ts';
 import { decidingPermissions } from './permissions.ts';
 
@@ -22,14 +23,55 @@ export interface GrantPlace {
 export interface HeldPost extends GrantableRole {
   readonly unitId: number | null;
   readonly schoolId: number | null;
+  /** The section of the unit in which the post works; null where it has none. */
+  readonly sectionId: number | null;
 }
 
-/** Whether one of these posts is this role at this place. */
-export function holdsPost(
-  held: readonly Pick<HeldPost, 'key' | 'unitId' | 'schoolId'>[],
-  { key, unitId, schoolId }: Pick<HeldPost, 'key' | 'unitId' | 'schoolId'>,
-): boolean {
-  return held.some((one) => one.key === key && one.unitId === unitId && one.schoolId === schoolId);
+/** A role at a place, by which posts are compared. */
+export type PostKey = Pick<HeldPost, 'key' | 'unitId' | 'schoolId' | 'sectionId'>;
+
+/** Whether one of these posts is this role at this place. Somebody who holds it in a section holds it without one too. */
+export function holdsPost(held: readonly PostKey[], wanted: PostKey): boolean {
+  return held.some(
+    (one) => isSameRoleAtPlace(one, wanted) && (wanted.sectionId === null || one.sectionId === wanted.sectionId),
+  );
+}
+
+/**
+ * Why a post in a section may not be given beside these posts, as a sentence with the way out; null when it may. Whoever
+ * holds the role there without a section would hold it twice.
+ */
+export function unsectionedRefusal(held: readonly PostKey[], wanted: PostKey): string | null {
+  const without = held.some((one) => isSameRoleAtPlace(one, wanted) && one.sectionId === null);
+  if (wanted.sectionId === null || !without) return null;
+  return '此人已有这个岗位，没有写明科室；请由安全管理员在其账户页为这个岗位选择科室，无须再次授予。';
+}
+
+function isSameRoleAtPlace(one: PostKey, { key, unitId, schoolId }: PostKey): boolean {
+  return one.key === key && one.unitId === unitId && one.schoolId === schoolId;
+}
+
+/** A unit that somebody names as the section of a post. */
+export interface NamedSection {
+  readonly kind: string;
+  readonly name: string;
+  /** The city or county below which it stands. */
+  readonly placeId: number | null;
+  /** False once it is closed. */
+  readonly active: boolean;
+}
+
+/** The units that a post may name as its section: 科室, 部门 and 直属单位. */
+export const sectionKinds = ['section', 'department', 'institution'] as const satisfies readonly UnitKind[];
+
+/** Why a post at this unit may not work in this section, as a sentence; null when it may. */
+export function sectionRefusal(section: NamedSection, unitId: number | null): string | null {
+  if (unitId === null) return '只有市级和县级单位的岗位分科室，请不要选择科室。';
+  if (!(sectionKinds as readonly string[]).includes(section.kind)) {
+    return `${section.name}不是科室、部门或直属单位，请另选科室，或不选。`;
+  }
+  if (section.placeId !== unitId) return `${section.name}不在这个岗位的单位之下，请选择该单位的科室，或不选。`;
+  return section.active ? null : `${section.name}已经撤销，请选择在用的科室，或不选。`;
 }
 
 const separatedTogether = '系统管理员、安全管理员、审计管理员不得兼任，也不得兼任业务角色；请先收回现有角色。';

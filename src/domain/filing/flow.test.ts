@@ -14,7 +14,7 @@ import { type FilingState, filingStates } from './state.ts';
 
 function person(role: RoleKey, level: ActorLevel, unitId: number | null, schoolId: number | null = null): Actor {
   return {
-    ...{ userId: role, username: role, name: role, role, level, unitId, schoolId, tokenId: null },
+    ...{ userId: role, username: role, name: role, role, level, unitId, schoolId, sectionId: null, tokenId: null },
     ...{ post: null, principal: null },
     permissions: new Set(initialRolePermissions[role]),
   };

@@ -6,6 +6,7 @@ import { directoryFeature } from '../features/directory/directory.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
+import { noticesFeature } from '../features/notices/notices.feature.ts';
 import { peopleFeature } from '../features/people/people.feature.ts';
 import { sessionFeature } from '../features/session/session.feature.ts';
 import { settingsFeature } from '../features/settings/settings.feature.ts';
@@ -16,6 +17,7 @@ const business: readonly Feature[] = [
   balanceFeature,
   sessionFeature,
   peopleFeature,
+  noticesFeature,
   settingsFeature,
   auditFeature(() => all),
 ];

@@ -4,6 +4,7 @@ import { directoryDesk } from '#web/features/directory/directory.desk.ts';
 import { filingsDesk } from '#web/features/filings/filings.desk.ts';
 import { homeDesk } from '#web/features/home/home.desk.ts';
 import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
+import { noticesDesk } from '#web/features/notices/notices.desk.ts';
 import { peopleDesk } from '#web/features/people/people.desk.ts';
 import { sessionDesk } from '#web/features/session/session.desk.ts';
 import { settingsDesk } from '#web/features/settings/settings.desk.ts';
@@ -16,6 +17,7 @@ export const desks = [
   directoryDesk,
   sessionDesk,
   peopleDesk,
+  noticesDesk,
   auditDesk,
   settingsDesk,
   jobsDesk,

@@ -157,6 +157,12 @@ it('each write of administration leaves one row: the act, its person, its addres
   const given = await bySecurity(assignments.assign, 'assignment.given', { params: post, body: days });
   const assignmentId = given.reply.id;
   await bySecurity(assignments.end, 'assignment.ended', { params: { ...post, assignmentId } });
+  await app.owner.query(
+    `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+     values (71, 'section', $1, $1, '督导科', '督导科', 'dd')`,
+    [units.city.id],
+  );
+  await bySecurity(people.setSection, 'role.sectionChanged', { params: post, body: { sectionId: 71 } });
   await bySecurity(people.revokeRole, 'role.revoked', { params });
   await bySystem(people.setStatus, 'person.disabled', { params, body: { status: 'disabled' } });
   await bySystem(people.setStatus, 'person.enabled', { params, body: { status: 'active' } });

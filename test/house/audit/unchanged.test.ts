@@ -54,6 +54,12 @@ it('every change that is sent a second time says that nothing changes', async ()
   const params = { personId: app.as('clerk').personId };
   const revisionOf = async () =>
     (await app.owner.query('select revision from schools where id = $1', [schools.first.id])).rows[0].revision;
+  const sectionId = 71;
+  await app.owner.query(
+    `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+     values ($1, 'section', $2, $2, '督导科', '督导科', 'dd')`,
+    [sectionId, units.city.id],
+  );
   const seen = await Promise.all([
     twice(city, periods.change, () => ({ params: { periodId: period.id }, body: { ...dates, graceDays: 9 } })),
   ]);
@@ -72,6 +78,10 @@ it('every change that is sent a second time says that nothing changes', async ()
     await twice(system, people.update, async () => ({
       params,
       body: { name: '王填报', phone: '13800000000', revision: await personOf() },
+    })),
+    await twice(app.as('securityAdministrator'), people.setSection, () => ({
+      params: { personId: app.as('sectionOfficer').personId, grantId: app.as('sectionOfficer').grants[0]! },
+      body: { sectionId },
     })),
     await twice(system, people.setStatus, () => ({ params, body: { status: 'disabled' } })),
     await twice(system, settings.update, async () => {

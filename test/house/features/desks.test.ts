@@ -40,8 +40,8 @@ it('each feature of the server has a door on the desk, and no other has one', ()
 });
 
 describe('what draws all features', () => {
-  // The frame itself asks who is signed in and what waits.
-  const frame = ['home', 'session'];
+  // The frame itself asks who is signed in, what waits and what was sent.
+  const frame = ['home', 'session', 'notices'];
   const names = desks.map(({ name }) => name).filter((name) => !frame.includes(name));
 
   /**

@@ -47,11 +47,12 @@ function askingOf(role: RoleKey): Asking {
     schools: level === 'school' ? [1] : null,
     campaigns: [],
     person: null,
+    post: null,
   };
   return {
     actor: {
       ...{ userId: 'x', username: 'x', name: 'x', role, level, permissions: new Set(initialRolePermissions[role]) },
-      ...{ post: null, principal: null, unitId: 2, schoolId: null, tokenId: null },
+      ...{ post: null, principal: null, unitId: 2, schoolId: null, sectionId: null, tokenId: null },
     },
     ...{
       scope,

@@ -25,6 +25,7 @@ const reasons: Readonly<Record<string, string>> = {
   'people/person/PostAssignments.tsx': 'the few assignments of one post',
   'audit/AuditList.tsx': 'a chain in the order of time, with a download of the server',
   'jobs/JobList.tsx': 'a queue in the order of time',
+  'notices/NoticeList.tsx': 'unread first, then in the order of time, a page at a time from the server',
   'filings/period/FilingTable.tsx': 'sorted and saved by the server',
   'directory/SchoolTable.tsx': 'sorted and saved by the server',
   'people/PeopleList.tsx': 'sorted by the server; names and telephones leave only by a recorded act',

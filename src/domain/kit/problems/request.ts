@@ -66,6 +66,12 @@ export const requestProblems = {
     sentence: (details: { reach: string }) =>
       `这项操作只由${details.reach}办理，您现在的岗位管不到这么大的范围。有这样的岗位时，请先切换到该岗位。`,
   },
+  'request.idTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { what: string }) =>
+      `这${details.what}的编号已经用在别处，没有保存。请刷新页面，重新填写后再提交。`,
+  },
   'thing.notFound': {
     status: 404,
     kind: 'input',

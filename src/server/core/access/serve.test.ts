@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { routes } from '#contract/index.ts';
-import { type FileToMake, file, route } from '#contract/route.ts';
+import { type AnyRoute, type FileToMake, file, route } from '#contract/route.ts';
 import * as session from '#contract/session/session.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { LeaseDesk, leaseLimits } from '#platform/db/lease-desk.ts';
@@ -11,7 +11,8 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { doing } from './feature.ts';
 import { thingOf } from './request/claim.ts';
-import { changesRights, serve, serveRaw } from './serve.ts';
+import { permissionsOf } from './request/identify.ts';
+import { changesRights, isMarkable, type Services, serve, serveRaw } from './serve.ts';
 import { rememberSessions } from './session/session-memory.ts';
 
 let app: TestApp;
@@ -30,8 +31,8 @@ const asked = route({
 });
 
 /** The reply of a route's endpoint to the county officer. */
-const answer = (served: ReturnType<typeof serve>) =>
-  served(app.services).answer({
+const answer = (served: ReturnType<typeof serve>, services: Services = app.services) =>
+  served(services).answer({
     ...{ params: {}, query: {}, body: undefined, headers: {}, address: '127.0.0.1', requestId: 'x' },
     gone: new AbortController().signal,
     cookies: Object.fromEntries([app.as('countyOfficer').cookie.split('=').map(decodeURIComponent)]),
@@ -184,8 +185,50 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   const features = (does: boolean) =>
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
   expect(features(true)).toEqual(['directory', 'jobs', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
-  expect(features(false)).toEqual(['balance', 'filings', 'periods']);
+  expect(features(false)).toEqual(['balance', 'filings', 'notices', 'periods']);
   expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
+  const names = (some: typeof acts) => some.map(({ name }) => name).sort();
+  // Acts that need no permission change rights, unless they say that they do not.
+  expect(names(acts.filter((act) => permissionsOf(act).length === 0 && changesRights(act)))).toEqual([
+    ...['posts.endStandIn', 'posts.giveStandIn'],
+    ...['session.changePassword', 'session.choosePost', 'session.confirmSecondFactor', 'session.end'],
+    ...['session.enrolSecondFactor', 'session.inspectLink', 'session.passSecondFactor', 'session.removeSecondFactor'],
+    ...['session.signIn', 'session.signOut', 'session.useLink', 'tokens.create', 'tokens.revoke'],
+  ]);
+  expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual(['notices.read']);
+  expect(names(acts.filter((act) => act.keepsRights && !isMarkable(act)))).toEqual([]);
+});
+
+it('an act that keeps rights empties no memory of sessions, and one without the mark does', async () => {
+  let lookUps = 0;
+  const memory = rememberSessions(
+    (...given) => {
+      lookUps += 1;
+      return app.services.lookUp(...given);
+    },
+    { reliable: () => true },
+  );
+  const services = { ...app.services, lookUp: memory.lookUp, forgetSessions: memory.forget };
+  const act = route({
+    ...{ name: 'x.act', method: 'PUT', path: '/api/x', access: 'signed-in', summary: 'x' },
+    output: z.object({}),
+  });
+  const after = async (given: AnyRoute, how: (one: AnyRoute) => ReturnType<typeof serve>) => {
+    await answer(how(given), services);
+    lookUps = 0;
+    await answer(how(given), services);
+    return lookUps;
+  };
+  const marked: AnyRoute = { ...act, keepsRights: true };
+  for (const how of [
+    (one: AnyRoute) => serve(one, async () => ({}) as never),
+    (one: AnyRoute) => serveRaw(one, async () => ({}) as never),
+  ]) {
+    expect([await after(marked, how), await after(act, how)]).toEqual([0, 1]);
+    // The mark does not cover acts over rights, nor on the own session.
+    expect(await after({ ...marked, ownSession: true }, how)).toBe(1);
+  }
+  expect(changesRights({ ...marked, access: 'people.manage' })).toBe(true);
 });
 
 it('a school that moves is in the reach of its new county with the next request, though sessions are remembered', async () => {

@@ -348,7 +348,7 @@ function replyOf(
  */
 function recordedFor(route: AnyRoute, actor: Actor): Actor {
   if (!route.ownSession || actor.principal === null) return actor;
-  return { ...actor, role: stranger.role, post: null, principal: null, unitId: null };
+  return { ...actor, role: stranger.role, post: null, principal: null, unitId: null, sectionId: null };
 }
 
 function askedBy({ userId, post }: Actor): { readonly by?: Asker } {
@@ -357,11 +357,18 @@ function askedBy({ userId, post }: Actor): { readonly by?: Asker } {
 
 /**
  * Whether remembered sessions are no longer reliable after this act: an act on the rights of others, or one that needs no
- * right, because it concerns the person's own session, password, posts or tokens.
+ * right, because it concerns the person's own session, password, posts or tokens. An act that needs no right may say that
+ * it changes none.
  */
 export function changesRights(route: AnyRoute): boolean {
+  if (route.keepsRights && isMarkable(route)) return false;
   const needed = permissionsOf(route);
   return route.method !== 'GET' && (needed.length === 0 || needed.some((one) => permissionsOverRights.includes(one)));
+}
+
+/** Only an act that every signed-in person may do, and that is not about the own session, may say that it keeps rights. */
+export function isMarkable(route: AnyRoute): boolean {
+  return route.method !== 'GET' && route.access === 'signed-in' && !route.ownSession;
 }
 
 /** "Last seen" is written at most once a minute, outside the read, and nobody waits for it. */

@@ -361,5 +361,7 @@ it('the frame knows the years and today', async () => {
     years: [{ schoolYear: 2025, state: 'open', opensOn: '2025-09-15' }],
     currentYear: 2025,
     waiting: 0,
+    // Both reminders of her school.
+    unread: 2,
   });
 });

@@ -12,8 +12,8 @@ import {
   listDeadlines,
   listHolders,
   listSteps,
-  listWork,
   listWorkAndFigures,
+  listWorkAndUnread,
   listYears,
 } from './home.store.ts';
 
@@ -28,7 +28,7 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
     on(home.frame, async (ctx) => {
       const years = await listYears(ctx.db, features, askingOf(ctx, noYears));
       const meant = yearsMeant(years);
-      const work = await listWork(ctx.db, features, askingOf(ctx, meant));
+      const { work, unread } = await listWorkAndUnread(ctx.db, features, askingOf(ctx, meant));
       return {
         today: ctx.today,
         years: ofKind(years, 'school-year').map(({ year, state, begins }) => ({
@@ -38,6 +38,7 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
         })),
         currentYear: meant.schoolYear,
         waiting: work.length,
+        unread,
       };
     }),
 

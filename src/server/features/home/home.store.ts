@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, StepRow, WorkRow, YearRow } from '#core/access/work.ts';
+import { listNoticesFor } from '#core/notices/inbox.store.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { inChineseOrder } from '#platform/db/listing.ts';
 
 /** The home owns nothing: it joins what the features give it, and reads the notices and the people of the core. */
-export type HomeHandle = Handle<never, 'notices' | 'people' | 'grants' | 'roles'>;
+export type HomeHandle = Handle<never, 'notices' | 'notice_reads' | 'people' | 'grants' | 'roles'>;
 
 /**
  * The parts of all features for this person, with the columns that the fold wants; none where nobody has anything to say.
@@ -74,9 +75,22 @@ const figuresOf = (features: readonly Feature[], asking: Asking) =>
       rank::int as rank`,
   );
 
-/** The waiting work of the person: by feature in the order of the list, and there by rank. */
-export async function listWork(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Work[]> {
-  return toldOnce((await listed(db, workOf(features, asking), asking)).work, features);
+const unreadOf = (asking: Asking) => sql`
+  select null::int as door, 'unread' as section, 'notices' as kind, count(*)::int as count, null::date as oldest,
+         null::text as subject, 0 as rank
+    from (${listNoticesFor(asking)}) n where n.read_at is null`;
+
+/**
+ * The waiting work of the person, by feature in the order of the list, and there by rank; and how many notices are unread.
+ * One statement returns both.
+ */
+export async function listWorkAndUnread(
+  db: HomeHandle,
+  features: readonly Feature[],
+  asking: Asking,
+): Promise<{ work: Work[]; unread: number }> {
+  const { work, unread } = await listed(db, [...workOf(features, asking), unreadOf(asking)], asking);
+  return { work: toldOnce(work, features), unread };
 }
 
 /** Puts each line that counts a part of what another counts into that other one. */
@@ -105,8 +119,8 @@ export async function listWorkAndFigures(
 }
 
 async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], asking: Asking) {
-  if (parts.length === 0) return { work: [], handedOver: [], figures: [] };
-  const { rows } = await sql<WorkCount & { readonly section: 'work' | 'handedOver' | 'figures' }>`
+  if (parts.length === 0) return { work: [], handedOver: [], figures: [], unread: 0 };
+  const { rows } = await sql<WorkCount & { readonly section: 'work' | 'handedOver' | 'figures' | 'unread' }>`
     select section, kind, count, subject,
            case when oldest is not null then greatest(0, ${asking.today}::date - oldest) end as "oldestDays"
       from ${united(parts)} line order by door, rank`.execute(db);
@@ -115,6 +129,7 @@ async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], askin
   return {
     work: linesOf('work'),
     handedOver: linesOf('handedOver'),
+    unread: rows.find(({ section }) => section === 'unread')?.count ?? 0,
     figures: rows.filter(({ section }) => section === 'figures').map(({ kind, count }) => ({ key: kind, count })),
   };
 }

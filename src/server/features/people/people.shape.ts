@@ -36,6 +36,9 @@ function postOf(row: PostRow): z.input<typeof grant> {
     unitName: row.unitName,
     schoolId: row.schoolId,
     schoolName: row.schoolName,
+    sectionId: row.sectionId,
+    sectionName: row.sectionName,
+    sectionLapsed: row.sectionLapsed,
     grantedAt: row.grantedAt.toISOString(),
   };
 }

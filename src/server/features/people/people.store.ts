@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { ActorLevel } from '#domain/access/actor.ts';
 import { type Guesses, lockout } from '#domain/access/lockout.ts';
+import { sectionKinds } from '#domain/access/separation.ts';
 import { inChineseOrder, limited, orderBy, pageOf, searched } from '#platform/db/listing.ts';
 
 export interface PeopleFilter {
@@ -11,7 +12,15 @@ export interface PeopleFilter {
   readonly search?: string | undefined;
   readonly role?: string | undefined;
   readonly unitId?: number | undefined;
-  readonly mark?: 'active' | 'disabled' | 'guessed' | 'locked' | 'no-role' | 'password-pending' | undefined;
+  readonly mark?:
+    | 'active'
+    | 'disabled'
+    | 'guessed'
+    | 'locked'
+    | 'no-role'
+    | 'password-pending'
+    | 'section-lapsed'
+    | undefined;
 }
 
 const sortColumns = {
@@ -31,6 +40,17 @@ export const withoutRole = sql<boolean>`(
   and not exists (select 1 from post_set_lines l join post_sets t on t.id = l.set_id
                    where l.person_id = p.id and t.state = 'waiting'))`;
 
+/**
+ * Whether the section `k` of a post of `g` is closed, or no longer below the unit of the post; false without a section.
+ */
+const sectionLapsed = sql<boolean>`(k.id is not null and (not k.active or k.place_id is distinct from g.unit_id))`;
+
+/** A person `p` in use with a standing post whose section is closed or stands elsewhere. */
+export const withLapsedSection = sql<boolean>`(
+  p.status = 'active'
+  and exists (select 1 from grants g join org_units k on k.id = g.section_id
+               where g.person_id = p.id and g.revoked_at is null and ${sectionLapsed}))`;
+
 /** A page of accounts with what they may do now; the total counts all that match. */
 export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
   const conditions = [
@@ -42,6 +62,7 @@ export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Da
       : null,
     filter.mark === 'active' || filter.mark === 'disabled' ? sql`p.status = ${filter.mark}` : null,
     filter.mark === 'no-role' ? withoutRole : null,
+    filter.mark === 'section-lapsed' ? withLapsedSection : null,
     filter.mark === 'password-pending' ? sql`(p.password_changed_at is null or p.must_change_password)` : null,
     filter.mark === 'locked' ? lockedNow(now) : null,
     filter.mark === 'guessed' ? sql`${guesses} is not null` : null,
@@ -123,6 +144,9 @@ export interface PostRow {
   readonly unitName: string | null;
   readonly schoolId: number | null;
   readonly schoolName: string | null;
+  readonly sectionId: number | null;
+  readonly sectionName: string | null;
+  readonly sectionLapsed: boolean;
   readonly grantedAt: Date;
   readonly revokedAt: Date | null;
 }
@@ -132,12 +156,14 @@ export async function listPostsOf(db: AccessHandle, ids: readonly string[]): Pro
   if (ids.length === 0) return [];
   const found = await sql<PostRow>`
     select g.person_id as "personId", g.id as "grantId", r.key as role, r.name as "roleName", r.reach, u.id as "unitId",
-           u.name as "unitName", sp.school_id as "schoolId", s.name as "schoolName", g.granted_at as "grantedAt",
+           u.name as "unitName", sp.school_id as "schoolId", s.name as "schoolName", k.id as "sectionId",
+           k.name as "sectionName", g.revoked_at is null and ${sectionLapsed} as "sectionLapsed", g.granted_at as "grantedAt",
            g.revoked_at as "revokedAt"
       from grants g
       join roles r on r.key = g.role_key
       left join school_places sp on sp.school_id = g.school_id
       left join org_units u on u.id = coalesce(g.unit_id, sp.county_id)
+      left join org_units k on k.id = g.section_id
       left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
      where g.person_id = any(${[...ids]}::uuid[])
      order by g.revoked_at desc nulls first, r.sort_order, g.granted_at`.execute(db);
@@ -189,13 +215,28 @@ export async function listPostUnits(db: AccessHandle) {
 }
 
 export interface PlaceFilter {
-  readonly level: 'city' | 'county' | 'unit' | 'school';
+  readonly level: 'city' | 'county' | 'unit' | 'section' | 'school';
   readonly within?: number | undefined;
   readonly search?: string | undefined;
 }
 
-/** Places for a post: units of a level, or schools that the search finds (twenty at most), of a unit where one is named. */
+/** Places for a post: units of a level, the sections of a unit, or schools that the search finds (twenty at most), of a unit where one is named. */
 export async function listPlaces(db: AccessHandle, { level, within, search = '' }: PlaceFilter) {
+  if (level === 'section') {
+    const sections = await db
+      .selectFrom('org_units')
+      .innerJoin('org_units as above', 'above.id', 'org_units.parent_id')
+      .where('org_units.kind', 'in', [...sectionKinds])
+      .where('org_units.active', '=', true)
+      .where('org_units.place_id', '=', within ?? null)
+      .where(searched(sql.ref('org_units.search'), search))
+      .orderBy('org_units.sort_order')
+      .orderBy('org_units.id')
+      .limit(50)
+      .select(['org_units.id', 'org_units.name', 'above.name as above'])
+      .execute();
+    return sections.map(({ id, name, above }) => ({ unitId: id, schoolId: null, name, note: above }));
+  }
   if (level !== 'school') {
     const units = await unitsOf(db, level === 'unit' ? ['city', 'county'] : [level])
       .where(searched(sql.ref('search'), search))

@@ -105,16 +105,17 @@ export async function listAskedFor(db: AccessHandle, permissions: readonly Permi
     found.rows.flatMap(({ permission, name, phone }) => (permission === wanted ? [{ name, phone }] : []));
 }
 
-/** The names of the units and schools of posts, by grant. */
+/** The names of the units and schools of posts, with their sections, by grant. */
 export async function listPostPlaces(
   db: AccessHandle,
   posts: readonly Pick<StandingPost, 'grantId' | 'unitId' | 'schoolId'>[],
 ): Promise<ReadonlyMap<string, string>> {
   if (posts.every((post) => post.unitId === null && post.schoolId === null)) return new Map();
   const found = await sql<{ id: string; name: string }>`
-    select g.id, coalesce(u.name, s.name) as name
+    select g.id, concat_ws(' ', coalesce(u.name, s.name), k.name) as name
       from grants g
       left join org_units u on u.id = g.unit_id
+      left join org_units k on k.id = g.section_id
       left join school_places sp on sp.school_id = g.school_id
       left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
      where g.id = any(${posts.map((post) => post.grantId)}::uuid[]) and (u.id is not null or s.id is not null)`.execute(

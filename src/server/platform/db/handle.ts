@@ -100,7 +100,7 @@ export async function withLease<Result>(
  * It uses `set local` and not `set_config`, and a separate statement for each setting: a distributed PostgreSQL passes
  * only that form on to its workers.
  */
-export function scopeStatements({ places, schools, campaigns, person }: Scope): string[] {
+export function scopeStatements({ places, schools, campaigns, person, post }: Scope): string[] {
   const numbers = (ids: readonly number[], what: string) => {
     for (const id of ids) if (!Number.isSafeInteger(id)) throw new TypeError(`the id of a ${what} must be an integer`);
     return `{${ids.join(',')}}`;
@@ -115,6 +115,7 @@ export function scopeStatements({ places, schools, campaigns, person }: Scope): 
     // Missing settings reach nothing, so empty values need not be sent.
     ...(campaigns.length === 0 ? [] : [`set local app.campaigns = '{${uuids(campaigns, 'campaign')}}'`]),
     ...(person === null ? [] : [`set local app.person = '${uuids([person], 'person')}'`]),
+    ...(post === null ? [] : [`set local app.post = '${uuids([post], 'post')}'`]),
   ];
 }
 

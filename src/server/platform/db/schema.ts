@@ -237,6 +237,13 @@ export interface CalendarYears {
   document: string | null;
 }
 
+export interface ClientIds {
+  id: string;
+  person_id: string;
+  used_for: string;
+  created_at: Generated<Timestamp>;
+}
+
 export interface CollectionStandings {
   id: ViewColumn<number>;
   period_id: ViewColumn<number>;
@@ -428,6 +435,7 @@ export interface Grants {
   granted_by: string | null;
   revoked_at: Timestamp<Date | null>;
   revoked_by: string | null;
+  section_id: number | null;
 }
 
 export interface Imports {
@@ -479,6 +487,13 @@ export interface LeaderTerms {
   document: string | null;
 }
 
+export interface NoticeReads {
+  place_id: number;
+  notice_id: string;
+  person_id: string;
+  read_at: Timestamp;
+}
+
 export interface Notices {
   place_id: number;
   id: string;
@@ -494,6 +509,9 @@ export interface Notices {
   sent_at: Generated<Timestamp>;
   note: string | null;
   once_key: string | null;
+  post_id: string | null;
+  subject_place_id: number | null;
+  about: string | null;
 }
 
 export interface OpenFilings {
@@ -604,6 +622,7 @@ export interface PostSetLines {
   school_id: number | null;
   outcome: string | null;
   reason: string | null;
+  section_id: number | null;
 }
 
 export interface PostSets {
@@ -856,6 +875,7 @@ export interface Database {
   balance_standings: BalanceStandings;
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
+  client_ids: ClientIds;
   collection_standings: CollectionStandings;
   collection_subjects: CollectionSubjects;
   collections: Collections;
@@ -872,6 +892,7 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  notice_reads: NoticeReads;
   notices: Notices;
   open_filings: OpenFilings;
   org_unit_versions: OrgUnitVersions;

@@ -28,7 +28,7 @@ interface TopBarProps {
 
 /** School year and unit (the context of every page), the search, the waiting work, and the person who is signed in. */
 export function TopBar({ onFind, yearOfPage, menu }: TopBarProps) {
-  const { waiting } = useFrame();
+  const { waiting, unread } = useFrame();
   const { posts } = useSession();
   const hasChoice = useOwnPost() !== undefined && posts.length > 1;
   return (
@@ -55,6 +55,9 @@ export function TopBar({ onFind, yearOfPage, menu }: TopBarProps) {
       </button>
       <Link to="/" className={style.waiting} title={`${waiting} 类事项等待办理`}>
         待办 <span className={waiting > 0 ? style.some : style.none}>{waiting}</span>
+      </Link>
+      <Link to="/notices" className={style.waiting} title={`${unread} 条消息未读`}>
+        消息 <span className={unread > 0 ? style.some : style.none}>{unread}</span>
       </Link>
       <PostMenu />
       <PersonMenu />
@@ -160,6 +163,7 @@ function PostMenu() {
 function PersonMenu() {
   const { person } = useSession();
   const post = useOwnPostTitle();
+  const { unread } = useFrame();
   const navigate = useNavigate();
   const [large, setLarge] = useState(typeIsLarge);
   const { leave, question } = useLeaving(person.id);
@@ -170,6 +174,11 @@ function PersonMenu() {
         name={`${person.name}的菜单`}
         label={<span className={style.person}>{person.name}</span>}
         items={[
+          {
+            key: 'notices',
+            label: unread > 0 ? `消息（${unread} 条未读）` : '消息',
+            onSelect: () => void navigate({ to: '/notices' }),
+          },
           { key: 'account', label: '我的账户', onSelect: () => void navigate({ to: '/account' }) },
           {
             key: 'type',

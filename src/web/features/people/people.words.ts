@@ -46,16 +46,23 @@ export function accountState(person: PersonRow): { state: StateName; text: strin
   return { state: 'valid', text: '在用' };
 }
 
-/** The place of a person: the school with its unit, the unit, or nothing for the three administrators. */
-export function placeName(grant: { unitName: string | null; schoolName: string | null }): string | null {
+/** The place of a post: the school with its unit, the unit with its section, or nothing for the three administrators. */
+export function placeName(grant: Pick<PersonPost, 'unitName' | 'schoolName' | 'sectionName'>): string | null {
   if (grant.schoolName) return `${grant.schoolName}（${grant.unitName}）`;
-  return grant.unitName;
+  return grant.unitName && [grant.unitName, grant.sectionName].filter(Boolean).join(' ');
+}
+
+/** Why the section of a post no longer fits; undefined while it does. */
+export function lapsedSection(grant: Pick<PersonPost, 'sectionName' | 'sectionLapsed'>): string | undefined {
+  if (!grant.sectionLapsed) return undefined;
+  return `${grant.sectionName}已撤销或已不在这个单位之下，请由安全管理员为这个岗位另选科室。`;
 }
 
 export const marks = [
   { value: 'active', label: '在用' },
   { value: 'no-role', label: '待授权' },
   { value: 'password-pending', label: '未设密码' },
+  { value: 'section-lapsed', label: '科室已撤销' },
   { value: 'locked', label: '暂停登录' },
   { value: 'guessed', label: '被猜密码' },
   { value: 'disabled', label: '已停用' },

@@ -66,8 +66,10 @@ export interface DeskWords<State extends string = never> {
   readonly stepWords?: Readonly<Record<string, StepWords>>;
   /** By the kind of the line. */
   readonly deadlineWords?: Readonly<Record<string, DeadlineWords>>;
-  /** The text of a notice on the home page before the sender and the time: `已被催报`; by its kind. */
+  /** The text of a notice before the sender and the time, on the home page and in the inbox: `已被催报`; by its kind. */
   readonly noticeWords?: Readonly<Record<string, string>>;
+  /** The page of the subject of a notice, by the kind of the notice. */
+  readonly noticeLinks?: Readonly<Record<string, (subjectId: string) => DeskLink>>;
   /** How the page of roles groups permissions, by the word before their dot. */
   readonly permissionWords?: Readonly<Record<string, string>>;
   /** On the home page, below the work. */

@@ -36,6 +36,7 @@ export const deskWords = late(async (): Promise<AllWords> => {
     stepWords: together(all.map((words) => words.stepWords)),
     deadlineWords: together(all.map((words) => words.deadlineWords)),
     noticeWords: together(all.map((words) => words.noticeWords)),
+    noticeLinks: together(all.map((words) => words.noticeLinks)),
     permissionWords: together(all.map((words) => words.permissionWords)),
     homePanels: all.flatMap((words) => words.homePanels ?? []).map(drawn),
     schoolPanels: all.flatMap((words) => words.schoolPanels ?? []).map(drawn),

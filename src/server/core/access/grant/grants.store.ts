@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { GrantableRole, HeldPost } from '#domain/access/separation.ts';
+import type { GrantableRole, HeldPost, NamedSection } from '#domain/access/separation.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** A role with its permissions; undefined when no role has that key. */
@@ -50,6 +50,7 @@ function standingPosts(db: AccessHandle) {
       'grants.person_id as personId',
       'grants.unit_id as unitId',
       'grants.school_id as schoolId',
+      'grants.section_id as sectionId',
     ]);
 }
 
@@ -59,6 +60,8 @@ export interface NewGrant {
   readonly role: string;
   readonly unitId: number | null;
   readonly schoolId: number | null;
+  /** The section of the unit; left out where the post has none. */
+  readonly sectionId?: number | null;
   /** Null for the program itself: set-up, sample and command line. */
   readonly grantedBy: string | null;
   readonly now: Date;
@@ -74,6 +77,7 @@ export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<vo
       role_key: grant.role,
       unit_id: grant.unitId,
       school_id: grant.schoolId,
+      section_id: grant.sectionId ?? null,
       granted_at: grant.now,
       granted_by: grant.grantedBy,
     })
@@ -88,10 +92,11 @@ export async function insertGrants(
 ): Promise<void> {
   if (grants.length === 0) return;
   await sql`
-    insert into grants (id, person_id, role_key, unit_id, school_id, granted_at, granted_by)
-    select r.id, r."personId", r.role, r."unitId", r."schoolId", ${now}, ${by}
+    insert into grants (id, person_id, role_key, unit_id, school_id, section_id, granted_at, granted_by)
+    select r.id, r."personId", r.role, r."unitId", r."schoolId", r."sectionId", ${now}, ${by}
       from jsonb_to_recordset(${JSON.stringify(grants)}::jsonb)
-           as r(id uuid, "personId" uuid, role text, "unitId" integer, "schoolId" integer)`.execute(db);
+           as r(id uuid, "personId" uuid, role text, "unitId" integer, "schoolId" integer,
+                "sectionId" integer)`.execute(db);
 }
 
 /** Ends a post and its assignments. Returns false when it had ended already. */
@@ -172,6 +177,25 @@ export async function findGrantPlace(
     .select(['kind', 'name'])
     .executeTakeFirst();
   return unit === undefined ? null : { unitId, unitLevel: unit.kind, schoolId: null, name: unit.name };
+}
+
+/** The unit with this id as the section of a post; undefined where there is none. */
+export async function findSection(db: AccessHandle, id: number): Promise<NamedSection | undefined> {
+  return db
+    .selectFrom('org_units')
+    .where('id', '=', id)
+    .select(['kind', 'name', 'place_id as placeId', 'active'])
+    .executeTakeFirst();
+}
+
+/** Puts a post that stands into a section of its unit, or into none. */
+export async function updateGrantSection(db: AccessHandle, grantId: string, sectionId: number | null): Promise<void> {
+  await db
+    .updateTable('grants')
+    .set({ section_id: sectionId })
+    .where('id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .execute();
 }
 
 /**

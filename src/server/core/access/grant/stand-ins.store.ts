@@ -20,7 +20,7 @@ export interface StandInRow {
   readonly separated: boolean;
   readonly secondFactor: boolean;
   readonly permissions: readonly string[];
-  /** The unit or school of the post. */
+  /** The unit or school of the post, with its section. */
   readonly placeName: string | null;
 }
 
@@ -39,13 +39,14 @@ async function selectStandIns(db: AccessHandle, condition: ReturnType<typeof sql
   const found = await sql<StandInRow>`
     select i.id, i.grant_id as "grantId", i.person_id as "personId", p.name as "personName", i.until,
            i.given_at as "givenAt", q.id as "principalId", q.name as "principalName", r.key as role, r.name as "roleName",
-           r.separated, r.second_factor as "secondFactor", r.permissions, coalesce(u.name, s.name) as "placeName"
+           r.separated, r.second_factor as "secondFactor", r.permissions, nullif(concat_ws(' ', coalesce(u.name, s.name), k.name), '') as "placeName"
       from stand_ins i
       join people p on p.id = i.person_id
       join grants g on g.id = i.grant_id and g.revoked_at is null
       join people q on q.id = g.person_id and q.status = 'active'
       join roles r on r.key = g.role_key
       left join org_units u on u.id = g.unit_id
+      left join org_units k on k.id = g.section_id
       left join school_places sp on sp.school_id = g.school_id
       left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
      where ${condition} and ${sql.raw(standsInAt(`'${now.toISOString()}'`))}

@@ -117,5 +117,6 @@ export const stranger: Actor = {
   principal: null,
   unitId: null,
   schoolId: null,
+  sectionId: null,
   tokenId: null,
 };

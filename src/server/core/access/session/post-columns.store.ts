@@ -13,10 +13,10 @@ export function heldPosts(by: string): string {
     select held.*, count(*) over ()::int as posts, coalesce(${by}, false) as chosen
       from (
         select g.id as grant_id, null::uuid as stand_in_id, null::uuid as principal_id, null::text as principal_name,
-               g.role_key, g.unit_id, g.school_id
+               g.role_key, g.unit_id, g.school_id, g.section_id
           from grants g where g.person_id = p.id and g.revoked_at is null
         union all
-        select g.id, i.id, q.id, q.name, g.role_key, g.unit_id, g.school_id
+        select g.id, i.id, q.id, q.name, g.role_key, g.unit_id, g.school_id, g.section_id
           from stand_ins i
           join grants g on g.id = i.grant_id and g.revoked_at is null
           join people q on q.id = g.person_id and q.status = 'active'
@@ -35,7 +35,7 @@ export function ownPost(): string {
   return `
   left join (
     select g.id as grant_id, null::uuid as stand_in_id, null::uuid as principal_id, null::text as principal_name,
-           g.role_key, g.unit_id, g.school_id, g.person_id, 1 as posts, true as chosen
+           g.role_key, g.unit_id, g.school_id, g.section_id, g.person_id, 1 as posts, true as chosen
       from grants g where g.id = $3::uuid and g.revoked_at is null
   ) h on h.person_id = p.id ${ofChosenPost}`;
 }
@@ -74,7 +74,7 @@ export const postColumns = `
   case when h.chosen then h.principal_id end as "principalId",
   case when h.chosen then h.principal_name end as "principalName",
   r.key as role, r.reach, r.permissions, coalesce(sp.county_id, case when h.chosen then h.unit_id end) as "unitId",
-  sp.school_id as "schoolId",
+  sp.school_id as "schoolId", case when h.chosen then h.section_id end as "sectionId",
   case
     when r.reach = 'school' then array(
       select distinct unnest(x.county_id || x.former_counties) from school_places x

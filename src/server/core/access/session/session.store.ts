@@ -32,6 +32,7 @@ export interface SignedRow {
   permissions: string[] | null;
   unitId: number | null;
   schoolId: number | null;
+  sectionId: number | null;
   places: number[] | null;
   schools: number[] | null;
   campaigns: string[] | null;

@@ -101,6 +101,7 @@ function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
       principal: row.principalId === null ? null : { id: row.principalId, name: row.principalName ?? row.principalId },
       unitId: row.unitId,
       schoolId: row.schoolId,
+      sectionId: row.sectionId,
       tokenId: row.tokenId,
     },
     scope: {
@@ -108,6 +109,7 @@ function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
       schools: schoolsOf(row),
       campaigns: row.campaigns ?? [],
       person: row.id,
+      post: row.grantId,
     },
     sessionId: row.sessionId,
     posts: row.posts,

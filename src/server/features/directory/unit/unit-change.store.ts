@@ -62,11 +62,15 @@ async function countOpenSchools(db: UnitChangeHandle): Promise<Map<number, { ope
   return new Map(found.rows.map(({ unitId, open }) => [unitId, { open }]));
 }
 
-/** By unit: the posts that are held there. A unit that was ever named by a post or an assignment is in it. */
+/**
+ * By unit: the posts that are held there. A unit that was ever named by a post, as its section too, or by an assignment is
+ * in it. A section may be closed while posts work in it: they stay posts of the unit.
+ */
 async function countPosts(db: UnitChangeHandle): Promise<Map<number, { held: number }>> {
   const found = await sql<{ unitId: number; held: number }>`
     select unit_id as "unitId", count(*) filter (where held)::int as held
       from (select unit_id, revoked_at is null as held from grants
+            union all select section_id, false from grants
             union all select unit_id, false from assignments) post
      where unit_id is not null group by unit_id`.execute(db);
   return new Map(found.rows.map(({ unitId, held }) => [unitId, { held }]));

@@ -36,7 +36,7 @@ it('the queue begins with what differs most from last year, page by page, and co
 
 it('a whole city is not weighed at once: past the bound there is no such order', async () => {
   const { app } = scene;
-  const scope = { places: [units.licheng.id], schools: null, campaigns: [], person: null };
+  const scope = { places: [units.licheng.id], schools: null, campaigns: [], person: null, post: null };
   const found = (most: number) =>
     withLease(app.services.pool, (held) =>
       held.reading(scope, (db) =>

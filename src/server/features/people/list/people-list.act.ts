@@ -78,7 +78,8 @@ export const peopleImporting: Importing<
         changes: {
           people: shown.slice(0, shownLines).map((post) => ({
             ...{ row: post.row, name: post.name, phone: post.phone, username: post.username },
-            ...{ roleName: post.roleName, placeName: post.placeName, state: post.state, faulty: faulty.has(post.row) },
+            ...{ roleName: post.roleName, placeName: post.placeName, sectionName: post.sectionName },
+            ...{ state: post.state, faulty: faulty.has(post.row) },
           })),
           ...{ total: posts.length, accounts, posts: made.length, same: posts.length - made.length },
           counts: countsOf(made),
@@ -112,8 +113,8 @@ export const peopleImporting: Importing<
 /** Which account, post and place each line means, as the data stood, and what was wrong with it. */
 function stampOf(posts: readonly PlannedPost[]): string {
   return digestOf(
-    posts.map(({ row, username, personId, role, unitId, schoolId, state, problems }) => {
-      return [row, username, personId, role, unitId, schoolId, state, problems.map(({ rule }) => rule)];
+    posts.map(({ row, username, personId, role, unitId, schoolId, sectionId, state, problems }) => {
+      return [row, username, personId, role, unitId, schoolId, sectionId, state, problems.map(({ rule }) => rule)];
     }),
   );
 }

@@ -57,8 +57,8 @@ it('a list begins with a template that explains each column, and holds nobody un
   const book = await loadBook(body);
   expect(book.worksheets.map(({ name }) => name)).toEqual(['人员', '填写说明', '角色与单位']);
   const [people, notes, known] = book.worksheets;
-  expect([1, 2, 3, 4, 5, 6, 7].map((column) => people?.getCell(1, column).text)).toEqual([
-    ...['姓名', '电话', '角色', '单位', '学校标识码', '用户名', ''],
+  expect([1, 2, 3, 4, 5, 6, 7, 8].map((column) => people?.getCell(1, column).text)).toEqual([
+    ...['姓名', '电话', '角色', '单位', '科室', '学校标识码', '用户名', ''],
   ]);
   expect(people?.actualRowCount).toBe(1);
   const texts = (sheet: ExcelJS.Worksheet | undefined) =>
@@ -72,7 +72,7 @@ it('a list begins with a template that explains each column, and holds nobody un
 
   const preview = (bytes: Uint8Array) => ({ file: { name: fileName, bytes, size: bytes.length } });
   expect((await system().refused(imports.previewImport, preview(body))).code).toBe('import.empty');
-  people?.addRow(['王小明', '0595-2', '市局科室干部', '', '', 'wang.xm']);
+  people?.addRow(['王小明', '0595-2', '市局科室干部', '', '', '', 'wang.xm']);
   const filled = await system().call(imports.previewImport, preview(new Uint8Array(await book.xlsx.writeBuffer())));
   expect(filled).toMatchObject({ hard: 0, changes: { people: [{ name: '王小明', username: 'wang.xm' }] } });
 });

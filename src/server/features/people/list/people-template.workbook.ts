@@ -19,6 +19,7 @@ function explainedFor(units: Known['units']): Readonly<Record<Key, readonly [exa
       `${county?.name ?? ''}实验小学`,
       '学校岗位填学校名称（填了标识码的可不填）；其他岗位填单位名称、简称或代码；市级岗位可不填',
     ],
+    section: ['督导科', '可不填；市级、县级单位的岗位填单位之下的科室、部门或直属单位，学校岗位不填'],
     code: [`21${county?.note.slice(0, 2) ?? '11'}000001`, '学校岗位填 10 位学校标识码，最为可靠；其他岗位不填'],
     username: [
       'wang.xm',
@@ -39,7 +40,7 @@ const keys = Object.keys(headingOf) as Key[];
 export function peopleTemplate(known: Known): WorkbookSheet[] {
   const list: WorkbookSheet = {
     name: '人员',
-    columnWidths: [16, 20, 20, 32, 16, 20],
+    columnWidths: [16, 20, 20, 32, 20, 16, 20],
     rows: [keys.map((key) => heading(headingOf[key]))],
     frozen: { rows: 1, columns: 0 },
   };

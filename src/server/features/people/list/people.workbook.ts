@@ -15,6 +15,7 @@ const columns = [
     aliases: ['单位或学校', '单位名称', '学校', '学校名称', '所在单位'],
     optional: true,
   },
+  { key: 'section', name: '科室', aliases: ['部门', '处室', '所在科室'], optional: true },
   { key: 'code', name: '学校标识码', aliases: ['标识码'], optional: true },
   { key: 'username', name: '用户名', aliases: ['账号', '登录名'], optional: true },
 ] as const;
@@ -51,6 +52,7 @@ export async function readPeople(file: TableFile, reader: Reader): Promise<ReadP
       phone: textOf(cell('phone')),
       role: ownText(cell('role')),
       place: ownText(cell('place')),
+      section: ownText(cell('section')),
       code: textOf(cell('code')),
       username: textOf(cell('username')),
       faults: Object.fromEntries(

@@ -59,6 +59,7 @@ export async function proposed(
     .map((post) => ({
       ...{ line: post.row, personId: post.personId ?? idOf.get(post.username)!, isNew: post.personId === null },
       ...{ role: post.role, unitId: post.unitId, schoolId: post.schoolId },
+      sectionId: post.sectionId,
     }));
   assertRoomFor('postSets', await countWaitingOf(ctx.db, 'post_sets', actor.userId));
   await insertSet(ctx.db, { id: setId, fileName, by: actor.userId, now }, lines);
@@ -83,7 +84,10 @@ export async function onePost(
   }: { readonly name: string; readonly phone: string; readonly role: string; readonly place: string },
 ): Promise<PlannedPost> {
   const roleName = (await listRoles(ctx.db)).find(({ key }) => key === role)?.name ?? role;
-  const line = { ...{ row: 1, name, phone, role: roleName, place }, ...{ code: '', username: '', faults: {} } };
+  const line = {
+    ...{ row: 1, name, phone, role: roleName, place },
+    ...{ section: '', code: '', username: '', faults: {} },
+  };
   const [post] = await plannedOf(ctx, checkPeopleList([line]));
   if (post === undefined) throw problem('import.empty');
   const issues = post.problems.map(({ column, rule, allowed }) =>
@@ -104,6 +108,7 @@ const fieldOf = {
   phone: 'phone',
   role: 'role',
   place: 'place',
+  section: 'place',
   code: 'place',
   username: 'phone',
 } as const;

@@ -1,7 +1,13 @@
 import { writeCodes } from '#core/access/account/codes.store.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import type { Actor } from '#domain/access/actor.ts';
-import { grantRefusal, holdsPost, passwordRefusal } from '#domain/access/separation.ts';
+import {
+  grantRefusal,
+  holdsPost,
+  passwordRefusal,
+  sectionRefusal,
+  unsectionedRefusal,
+} from '#domain/access/separation.ts';
 import { type LineRow, listRecipients, type RecipientRow, type SetHandle } from './sets.store.ts';
 
 /**
@@ -11,15 +17,16 @@ import { type LineRow, listRecipients, type RecipientRow, type SetHandle } from 
 export function digestOfLines(lines: readonly LineRow[]): string {
   return digestOf(
     lines.map(({ line, personId, role, status, passwordChosen, passwordByOne, held }) => [
-      ...[line, personId, role.key, role.revision, role.unitId, role.schoolId, status, passwordChosen, passwordByOne],
-      ...held.map(({ key, unitId, schoolId }) => [key, unitId, schoolId]),
+      ...[line, personId, role.key, role.revision, role.unitId, role.schoolId, role.sectionId, status],
+      ...[passwordChosen, passwordByOne],
+      ...held.map(({ key, unitId, schoolId, sectionId }) => [key, unitId, schoolId, sectionId]),
     ]),
   );
 }
 
 /** Why a rule forbids the post of this line as things stand, as a sentence; null where none does. */
 export function refusalOfLine(row: LineRow, granter: string): string | null {
-  const { role, held } = row;
+  const { role, held, section } = row;
   const refusal = grantRefusal(
     role,
     { unitLevel: row.unitLevel, schoolId: role.schoolId },
@@ -28,8 +35,10 @@ export function refusalOfLine(row: LineRow, granter: string): string | null {
   );
   if (refusal !== null) return refusal;
   if (row.status !== 'active') return '账户已停用，不能授予角色；请先恢复账户。';
+  const lapsed = section === null ? null : sectionRefusal(section, role.unitId);
+  if (lapsed !== null) return lapsed;
   if (holdsPost(held, role)) return '此人已有这个岗位，无须再次授予。';
-  return passwordRefusal(role, row, true);
+  return unsectionedRefusal(held, role) ?? passwordRefusal(role, row, true);
 }
 
 /**

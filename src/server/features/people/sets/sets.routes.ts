@@ -158,6 +158,7 @@ async function grantLines(
   }
   const grants = given.map(({ personId, role }) => ({
     ...{ id: newId(), personId, role: role.key, unitId: role.unitId, schoolId: role.schoolId },
+    sectionId: role.sectionId,
   }));
   const people = [...new Set(given.map(({ personId }) => personId))];
   await insertGrants(ctx.db, grants, { by: ctx.actor.userId, now: ctx.now });
@@ -171,11 +172,12 @@ async function grantLines(
   const after = { granted: given.length, excepted, refused, proposedBy: set.proposerName };
   await ctx.recordAll([
     recordOfSet(set.id, 'postSet.granted', { after }),
-    ...given.map(({ personId, role, placeName }, index) =>
+    ...given.map(({ personId, role, placeName, section }, index) =>
       recordOfPerson(personId, 'role.granted', {
         before: null,
         after: {
           ...{ role: role.key, unitId: role.unitId, schoolId: role.schoolId, place: placeName },
+          ...{ sectionId: role.sectionId, section: section?.name ?? null },
           ...{ post: grants[index]!.id, set: set.id },
         },
       }),
@@ -196,6 +198,7 @@ function lineOf(set: SetRow, row: LineRow, granter: string) {
   return {
     ...{ line: row.line, personId: row.personId, name: row.name, username: row.username, phone: row.phone },
     ...{ isNew: row.isNew, roleName: row.role.name, placeName: row.placeName, countyName: row.countyName },
+    sectionName: row.section?.name ?? null,
     held: row.held.map(({ name, place }) => (place === null ? name : `${name}（${place}）`)),
     refusal: set.state === 'waiting' ? refusalOfLine(row, granter) : row.reason,
     outcome: row.outcome,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import { type Decision, type ProposalRow, writeDecision } from '#core/access/proposal/proposal.store.ts';
-import type { HeldPost } from '#domain/access/separation.ts';
+import type { HeldPost, NamedSection } from '#domain/access/separation.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { limited, type Page, type Paging, pageOf } from '#platform/db/listing.ts';
 
@@ -56,6 +56,7 @@ export interface NewLine {
   readonly role: string;
   readonly unitId: number | null;
   readonly schoolId: number | null;
+  readonly sectionId: number | null;
 }
 
 /** Adds a set that waits, with two statements for any number of lines. */
@@ -68,12 +69,11 @@ export async function insertSet(
     insert into post_sets (id, file_name, proposed_by, proposed_at)
     values (${set.id}, ${set.fileName}, ${set.by}, ${set.now})`.execute(db);
   await sql`
-    insert into post_set_lines (set_id, line, person_id, is_new, role_key, unit_id, school_id)
-    select ${set.id}, r.line, r."personId", r."isNew", r.role, r."unitId", r."schoolId"
+    insert into post_set_lines (set_id, line, person_id, is_new, role_key, unit_id, school_id, section_id)
+    select ${set.id}, r.line, r."personId", r."isNew", r.role, r."unitId", r."schoolId", r."sectionId"
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-           as r(line integer, "personId" uuid, "isNew" boolean, role text, "unitId" integer, "schoolId" integer)`.execute(
-    db,
-  );
+           as r(line integer, "personId" uuid, "isNew" boolean, role text, "unitId" integer, "schoolId" integer,
+                "sectionId" integer)`.execute(db);
 }
 
 /** A line with everything that the rules of granting need, as it stands now. */
@@ -87,6 +87,8 @@ export interface LineRow {
   readonly isNew: boolean;
   readonly role: HeldPost & { readonly name: string; readonly revision: number };
   readonly unitLevel: string | null;
+  /** The unit that the line names as the section of the post. */
+  readonly section: NamedSection | null;
   readonly placeName: string;
   readonly countyId: number | null;
   readonly countyName: string;
@@ -98,6 +100,7 @@ export interface LineRow {
     readonly separated: boolean;
     readonly unitId: number | null;
     readonly schoolId: number | null;
+    readonly sectionId: number | null;
     readonly place: string | null;
   }>;
   readonly outcome: 'granted' | 'excepted' | 'refused' | null;
@@ -107,6 +110,7 @@ export interface LineRow {
 /** The place of a line `l`: the unit, or the school with its county. */
 const placesOfLine = sql`
   left join org_units u on u.id = l.unit_id
+  left join org_units k on k.id = l.section_id
   left join school_places sp on sp.school_id = l.school_id
   left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
   left join org_units c on c.id = coalesce(l.unit_id, sp.county_id)`;
@@ -119,7 +123,10 @@ export async function listSetLines(db: SetHandle, setId: string): Promise<LineRo
     select l.line, p.id as "personId", p.name, p.username, p.phone, p.status, l.is_new as "isNew",
            jsonb_build_object('key', r.key, 'name', r.name, 'reach', r.reach, 'separated', r.separated,
                               'secondFactor', r.second_factor, 'permissions', to_jsonb(r.permissions),
-                              'revision', r.revision, 'unitId', l.unit_id, 'schoolId', l.school_id) as role,
+                              'revision', r.revision, 'unitId', l.unit_id, 'schoolId', l.school_id,
+                              'sectionId', l.section_id) as role,
+           case when k.id is not null then jsonb_build_object('kind', k.kind, 'name', k.name, 'placeId', k.place_id,
+                                                              'active', k.active) end as section,
            u.kind as "unitLevel", coalesce(s.name, u.name, '') as "placeName", c.id as "countyId",
            coalesce(c.name, '') as "countyName", ${passwordChosen} as "passwordChosen",
            p.password_link_by is not null as "passwordByOne", l.outcome, l.reason,
@@ -130,10 +137,12 @@ export async function listSetLines(db: SetHandle, setId: string): Promise<LineRo
       left join (
         select g.person_id, jsonb_agg(jsonb_build_object(
                  'key', hr.key, 'name', hr.name, 'separated', hr.separated, 'unitId', g.unit_id,
-                 'schoolId', g.school_id, 'place', coalesce(hu.name, hs.name)) order by hr.sort_order, g.id) as held
+                 'schoolId', g.school_id, 'sectionId', g.section_id,
+                 'place', nullif(concat_ws(' ', coalesce(hu.name, hs.name), hk.name), '')) order by hr.sort_order, g.id) as held
           from grants g
           join roles hr on hr.key = g.role_key
           left join org_units hu on hu.id = g.unit_id
+          left join org_units hk on hk.id = g.section_id
           left join school_places hp on hp.school_id = g.school_id
           left join schools hs on hs.county_id = hp.county_id and hs.id = hp.school_id
          where g.revoked_at is null and g.person_id in (select person_id from post_set_lines where set_id = ${setId})
@@ -166,7 +175,7 @@ export async function listRecipients(db: SetHandle, setId: string, unitId: numbe
   const found = await sql<RecipientRow>`
     select p.id as "personId", p.name, p.username, p.phone, (array_agg(c.id order by l.line))[1] as "countyId",
            coalesce((array_agg(c.name order by l.line))[1], '') as "countyName",
-           coalesce((array_agg(coalesce(s.name, u.name) order by l.line))[1], '') as "placeName",
+           coalesce((array_agg(concat_ws(' ', coalesce(s.name, u.name), k.name) order by l.line))[1], '') as "placeName",
            string_agg(distinct r.name, '、') as "roleNames",
            nullif(concat_ws(' ', (array_agg(c.contact_name order by l.line))[1],
                                  (array_agg(c.contact_phone order by l.line))[1]), '') as contact,

@@ -180,6 +180,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
     },
   },
   noticeWords: { 'filing.reminder': '已被催报' },
+  noticeLinks: { 'filing.reminder': filing },
   permissionWords: { filing: '数据填报', period: '填报周期' },
   schoolPanels: [
     {

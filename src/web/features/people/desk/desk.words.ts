@@ -40,6 +40,13 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       verb: '去授权',
       link: linkOptions({ to: '/people', search: { mark: 'no-role' } }),
     },
+    'people.sectionLapsed': {
+      state: 'attention',
+      mark: '科室已撤销',
+      of: '个账户的岗位须另选科室',
+      verb: '去选择',
+      link: linkOptions({ to: '/people', search: { mark: 'section-lapsed' } }),
+    },
     'people.postSets': {
       state: 'people.waiting',
       mark: '成批授权',

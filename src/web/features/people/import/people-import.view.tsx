@@ -21,7 +21,12 @@ const columns: ReadonlyArray<Column<ListedPost>> = [
   { key: 'name', title: '姓名', fact: 1, cell: (row) => row.name || unfilled },
   { key: 'phone', title: '电话', cell: (row) => row.phone || unfilled },
   { key: 'role', title: '角色', fact: 2, cell: (row) => row.roleName || unfilled },
-  { key: 'place', title: '单位或学校', fact: 3, cell: (row) => row.placeName || unfilled },
+  {
+    key: 'place',
+    title: '单位或学校',
+    fact: 3,
+    cell: (row) => [row.placeName, row.sectionName].filter(Boolean).join(' ') || unfilled,
+  },
   {
     key: 'username',
     title: '用户名',

@@ -15,6 +15,7 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import type { PersonDetail } from '../people.words.ts';
+import { SectionField } from './SectionField.tsx';
 
 type Place = { unitId: number; schoolId: number | null };
 
@@ -44,6 +45,7 @@ interface GrantFormProps {
 function GrantForm({ person, roles, onDone }: GrantFormProps) {
   const [roleKey, setRoleKey] = useState<string>();
   const [place, setPlace] = useState<Choice<Place> | null>(null);
+  const [section, setSection] = useState<Choice<number> | null>(null);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const role = roles.find((one) => one.key === roleKey);
@@ -65,7 +67,12 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
     try {
       await call(grantRole, {
         params: { personId: person.id },
-        body: { role: role.key, unitId: place?.value.unitId ?? null, schoolId: place?.value.schoolId ?? null },
+        body: {
+          role: role.key,
+          unitId: place?.value.unitId ?? null,
+          schoolId: place?.value.schoolId ?? null,
+          sectionId: section?.value ?? null,
+        },
       });
       await refreshAfter(grantRole);
       toast.say(
@@ -98,6 +105,7 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
         onChange={(key) => {
           setRoleKey(key);
           setPlace(null);
+          setSection(null);
           setProblem(undefined);
         }}
       />
@@ -111,11 +119,15 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
               value={place}
               onChange={(choice) => {
                 setPlace(choice);
+                setSection(null);
                 setProblem(undefined);
               }}
             />
           )}
         </Field>
+      )}
+      {place !== null && place.value.schoolId === null && (
+        <SectionField unitId={place.value.unitId} value={section} onChange={setSection} />
       )}
       <p className="caption">
         {person.posts.length > 0

@@ -11,8 +11,9 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { formatDate, formatDateTime } from '#web/shared/words/format.ts';
 import { onlyNewest } from '#web/shared/words/newest.ts';
-import { type PersonDetail, placeName } from '../people.words.ts';
+import { lapsedSection, type PersonDetail, placeName } from '../people.words.ts';
 import style from './PersonPosts.module.css';
+import { PostSection } from './PostSection.tsx';
 
 type Row = PersonDetail['history'][number];
 
@@ -21,6 +22,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
   const revoking = useAct(revokeRole, { done: '岗位已收回，其登录和这个岗位的访问令牌已结束。' });
   const older = onlyNewest(person.history, newestEntries, '更早的见“审计”');
   const [giving, setGiving] = useState<Row | null>(null);
+  const [moving, setMoving] = useState<Row | null>(null);
   async function take(row: Row) {
     const yes = await confirm({
       title: `收回${person.name}的${row.roleName}？`,
@@ -36,7 +38,12 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       key: 'place',
       title: '单位或学校',
       fact: 2,
-      cell: (row) => placeName(row) ?? <Missing reason="不属于任何单位" />,
+      cell: (row) => (
+        <>
+          {placeName(row) ?? <Missing reason="不属于任何单位" />}
+          {row.sectionLapsed && <p className="caption">{lapsedSection(row)}</p>}
+        </>
+      ),
     },
     { key: 'grantedAt', title: '授予时间', cell: (row) => formatDateTime(row.grantedAt) },
     {
@@ -55,6 +62,11 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
             {mayGive(person, row) && (
               <Button small onClick={() => setGiving(row)}>
                 交同事代办
+              </Button>
+            )}
+            {person.can.revoke && maySection(row) && (
+              <Button small onClick={() => setMoving(row)}>
+                {row.sectionId === null ? '选择科室' : '改变科室'}
               </Button>
             )}
             {person.can.revoke && (
@@ -77,6 +89,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       )}
       {older && <p className="caption">{older}</p>}
       {person.standIns.length > 0 && <StandIns person={person} />}
+      {moving && <PostSection person={person} post={moving} onClose={() => setMoving(null)} />}
       {giving && <GiveStandIn post={giving} holder={person.name} onClose={() => setGiving(null)} />}
     </>
   );
@@ -85,6 +98,11 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
 /** For somebody who is absent: a post at a place, of an account in use. */
 function mayGive(person: PersonDetail, { reach }: Row): boolean {
   return person.can.standIn && person.status === 'active' && reach !== 'none' && reach !== 'campaign';
+}
+
+/** Only the posts of a city or a county are divided into sections. */
+function maySection({ unitId, schoolId }: Row): boolean {
+  return unitId !== null && schoolId === null;
 }
 
 function StandIns({ person }: { person: PersonDetail }) {

@@ -143,7 +143,7 @@ function columnsOf(
       key: 'after',
       title: set.state === 'waiting' ? '授予后增加' : '岗位',
       fact: 2,
-      cell: (row) => `${row.roleName}（${row.placeName}）`,
+      cell: (row) => `${row.roleName}（${[row.placeName, row.sectionName].filter(Boolean).join(' ')}）`,
     },
     {
       key: 'outcome',

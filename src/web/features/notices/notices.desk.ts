@@ -1,0 +1,23 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { deskWords } from '#web/shared/desk/registry.ts';
+import { noticesSearch } from './notices.search.ts';
+
+const pages = [
+  page({
+    path: '/notices',
+    title: '消息',
+    terms: 'xiaoxi xx tongzhi tz',
+    year: null,
+    search: noticesSearch,
+    needs: deskWords,
+    load: () => import('./NoticeList.tsx'),
+  }),
+] as const;
+
+/** The top bar leads to the inbox, so the menu does not. */
+export const noticesDesk: Desk<typeof pages> = {
+  name: 'notices',
+  pages,
+  auditWords: () => import('#contract/notices/audit.words.ts'),
+};
