@@ -23,6 +23,7 @@ const besides: Readonly<
   settings: { places: [], permissions: ['setting'] },
   audit: { places: [], permissions: ['audit'] },
   jobs: { places: [], permissions: [] },
+  files: { places: [], permissions: [] },
 };
 
 /** The folders and files that are deleted with a feature; its manifests of the server and of the desk lie there. */

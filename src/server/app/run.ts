@@ -7,17 +7,19 @@ import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import { openToday } from '#core/calendar/today.ts';
+import { settleTrash } from '#core/evidence/trash.act.ts';
 import type { Config } from '#platform/config/config.ts';
 import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { lockLimit, openPool } from '#platform/db/pool.ts';
+import { openFileServices } from '#platform/files/file-services.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { listenFault } from '#platform/http/port.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
-import { endpointsOf } from './endpoints.ts';
+import { endpointsOf, streamsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
 import { webFolder } from './root.ts';
 
@@ -32,7 +34,7 @@ export interface RunningServer {
 
 export interface RunOptions {
   readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> &
-    Partial<Pick<Config, 'trustedProxies' | 'strict'>>;
+    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd'>>;
   readonly appUrl: string;
   readonly sample: boolean;
   /** Off for a measurement that must run nothing beside the requests. */
@@ -70,8 +72,15 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   const changes = hearNotifications({ url: appUrl, channel: 'access_changed', heard });
   undo.push(() => changes.stop());
   const memory = rememberSessions(createSessionLookUp({ secret }), { reliable: () => changes.hears });
+  const files = await openFileServices({ dataDir: config.dataDir, secret, clamd: config.clamd ?? null }).catch(
+    async (error) => {
+      await close();
+      throw error;
+    },
+  );
   const services: Services = {
     pool,
+    files,
     desk: new LeaseDesk(pool),
     outage,
     auth,
@@ -87,6 +96,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   try {
     const http = await openHttp({
       endpoints: endpointsOf(features, services),
+      streams: streamsOf(features, services),
       webRoot: webFolder,
       logLevel: config.logLevel,
       trustedProxies: config.trustedProxies ?? [],
@@ -99,6 +109,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
       for (const stop of behind.reverse()) await stop();
     });
     undo.push(() => closeHttp(http));
+    await settleTrash(services);
     await listen(http, config);
     if (background) {
       const sealing = startSealing({ pool, log, outage, now: services.now });

@@ -40,6 +40,8 @@ const common = {
     'access_tokens',
     'audit_seals',
     'jobs',
+    'uploads',
+    'file_contents',
     'schema_migrations',
     'schema_again',
   ],

@@ -1,0 +1,12 @@
+/** The largest file, in bytes. */
+export const largestFile = 2 * 1024 ** 3;
+
+/** What one person may have under way at once. */
+export const mostUploads = 30;
+export const mostUploadBytes = 6 * 1024 ** 3;
+
+/** Days until an upload that nobody attached is forgotten. */
+export const uploadDays = 3;
+
+/** Bytes that stay free on the disk, whatever comes in: the database writes to the same disk. */
+export const diskReserve = 512 * 1024 ** 2;
