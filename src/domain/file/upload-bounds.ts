@@ -10,3 +10,6 @@ export const uploadDays = 3;
 
 /** Bytes that stay free on the disk, whatever comes in: the database writes to the same disk. */
 export const diskReserve = 512 * 1024 ** 2;
+
+/** Bytes that the desk sends at once: each part is kept when it has arrived. */
+export const uploadPart = 8 * 1024 ** 2;

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload } from '@tus/server';
@@ -28,6 +28,8 @@ export class PendingFiles extends DataStore {
   readonly #known = new Map<string, PendingUpload>();
   /** The hash of what has come in so far, while one upload comes in without a break. */
   readonly #running = new Map<string, Running>();
+  /** Uploads of which the disk took no more. */
+  readonly #full = new Set<string>();
 
   constructor(folder: string, expiration: number) {
     super();
@@ -64,6 +66,11 @@ export class PendingFiles extends DataStore {
   async discard(id: string): Promise<void> {
     this.forget(id);
     await rm(this.pathOf(id), { force: true });
+  }
+
+  /** Whether the disk took no more of this upload since somebody asked last. */
+  hadNoRoom(id: string): boolean {
+    return this.#full.delete(id);
   }
 
   /** Forgets what is in memory of an upload that ended. */
@@ -112,10 +119,11 @@ export class PendingFiles extends DataStore {
     let at = offset;
     try {
       for await (const chunk of bytes as AsyncIterable<Buffer>) {
-        let written = 0;
-        while (written < chunk.length) {
-          written += (await handle.write(chunk, written, chunk.length - written, at + written)).bytesWritten;
-        }
+        await writeWhole(handle, chunk, at).catch((error: NodeJS.ErrnoException) => {
+          // The library tells of every error that the line has broken.
+          if (full.has(error.code ?? '')) this.#full.add(id);
+          throw error;
+        });
         running?.hash.update(chunk);
         at += chunk.length;
         if (running) running.at = at;
@@ -129,6 +137,16 @@ export class PendingFiles extends DataStore {
       await handle.datasync().finally(() => handle.close());
     }
     return at;
+  }
+}
+
+/** Errors of the disk that mean that it takes no more. */
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+async function writeWhole(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
   }
 }
 

@@ -22,9 +22,6 @@ export interface TusAnswer {
 /** Where the protocol is spoken. */
 export const uploadsPath = '/files/uploads';
 
-/** Errors of the disk that mean that it takes no more. */
-const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-
 /**
  * The protocol of resumable uploads (tus 1.0.0: creation, termination, expiration) over the library. It is asked only for
  * an upload whose owner is known. Of its answers the headers for foreign pages are taken out, and its refusals are
@@ -66,6 +63,7 @@ export class TusPort {
     this.#asked.set(request, asked);
     const answer = await this.#server.handleWeb(request as never);
     const refused = this.#refused.get(request);
+    if (this.#files.hadNoRoom(asked.upload.id)) throw problem('file.noRoom');
     if (refused !== undefined || answer.status >= 400) throw refusalOf(refused, answer.status);
     const headers = [...answer.headers].filter(([name]) => !/^(access-control-|content-length$)/.test(name));
     return { status: answer.status, headers: Object.fromEntries(headers) };
@@ -106,8 +104,7 @@ function requestOf({ method, headers, bytes, upload }: TusRequest): Request {
 
 function refusalOf(error: unknown, status: number): Problem | Error {
   if (isProblem(error)) return error;
-  const { code, status_code: stated } = (error ?? {}) as { code?: string; status_code?: number };
-  if (code !== undefined && full.has(code)) return problem('file.noRoom');
+  const { status_code: stated } = (error ?? {}) as { status_code?: number };
   const known = stated ?? status;
   if (known === 404 || known === 410) return problem('thing.notFound', { what: '个上传' });
   if (known === 409) return problem('thing.changed', { what: '这个文件的上传进度' });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { largestFile } from '#domain/file/upload-bounds.ts';
 import type { StreamEndpoint } from './endpoint.ts';
@@ -32,6 +33,9 @@ export async function mountStreams(app: FastifyInstance, streams: readonly Strea
             requestId: request.id,
             gone: goneOf(reply.raw),
             log: request.log,
+          }).catch(async (error: unknown) => {
+            await drain(request.raw);
+            throw error;
           });
           reply.code(given.status).headers(given.headers);
           // What a client still sends after the answer is not read, so the connection cannot go on.
@@ -40,6 +44,22 @@ export async function mountStreams(app: FastifyInstance, streams: readonly Strea
         },
       });
     }
+  });
+}
+
+/** Bytes of the largest rest that is read and thrown away before a refusal. */
+const mostDrained = 32 * 1024 * 1024;
+
+/**
+ * Reads the rest of a body that is refused. A client that is still sending when the line is closed sees a broken line and
+ * not the refusal, and sends the same again.
+ */
+async function drain(request: IncomingMessage): Promise<void> {
+  if (!hasUnread(request) || !(Number(request.headers['content-length']) <= mostDrained)) return;
+  await new Promise<void>((resolve) => {
+    for (const over of ['end', 'close', 'error']) request.once(over, () => resolve());
+    // Whoever read it before has given up.
+    request.removeAllListeners('data').resume();
   });
 }
 
