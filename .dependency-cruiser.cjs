@@ -232,6 +232,12 @@ module.exports = {
       to: { path: 'node_modules/(better-auth|@better-auth)/' },
     },
     {
+      name: '7-upload-libraries-in-files',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/platform/files/', '^src/web/shared/files/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/(@tus/[^/]+|tus-js-client|file-type|sharp|pdfjs-dist)/' },
+    },
+    {
       name: '7-uuid-in-ids',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/server/platform/ids/' },

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
@@ -7,6 +10,7 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { openFileServices } from '#platform/files/file-services.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
 import { features } from '../src/server/app/features.ts';
@@ -28,6 +32,7 @@ const silent = { info() {}, warn() {}, error() {} };
 export async function countStatements(ground: Ground, city: BenchCity): Promise<StatementCount[]> {
   const pool = openPool({ url: ground.appUrl, max: 1 });
   const auth = createAuthService({ databaseUrl: ground.appUrl, secret: ground.secret, sample: false });
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'dudao-bench-files-'));
   const memory = rememberSessions(createSessionLookUp({ secret: ground.secret }), { reliable: () => true });
   const services: Services = {
     pool,
@@ -40,6 +45,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
     announce: async () => {},
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
+    files: await openFileServices({ dataDir, secret: ground.secret }),
     chainCheck: createChainCheck(),
     strict: false,
   };
@@ -89,6 +95,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   } finally {
     await auth.close();
     await pool.end();
+    await rm(dataDir, { recursive: true, force: true });
   }
   return counts;
 }

@@ -7,6 +7,7 @@ import * as directory from './directory/directory.ts';
 import * as directoryImports from './directory/import.ts';
 import * as directoryUnitChanges from './directory/unit-changes.ts';
 import * as directoryUnits from './directory/units.ts';
+import * as attachments from './files/attachments.ts';
 import * as filings from './filings/filings.ts';
 import * as filingImports from './filings/import.ts';
 import * as periods from './filings/periods.ts';
@@ -40,6 +41,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   filings,
   filingImports,
   periods,
+  attachments,
   balance,
   audit,
   people,

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type pg from 'pg';
 import { routes as allRoutes } from '#contract/index.ts';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
@@ -11,9 +14,10 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import { LeaseDesk, type LeaseLimits, leaseLimits } from '#platform/db/lease-desk.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { openFileServices } from '#platform/files/file-services.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
-import { endpointsOf } from '../../src/server/app/endpoints.ts';
+import { endpointsOf, streamsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
 import { cloneWithOwner } from './database/database.ts';
@@ -90,6 +94,8 @@ export interface TestAppOptions {
   /** The migration and the routes of a feature that exists only in a test. */
   readonly tables?: string;
   readonly routes?: readonly AnyRoute[];
+  /** A scanner of files. */
+  readonly clamd?: { readonly host: string; readonly port: number };
   /** Limits of the queue before the pool. */
   readonly limits?: LeaseLimits;
 }
@@ -106,7 +112,8 @@ export interface ServedDatabase
 /** Serves a migrated database as it is, with a clock that only the test moves. */
 export async function serveDatabase(
   appUrl: string,
-  options: Required<Pick<TestAppOptions, 'now' | 'sample'>> & Pick<TestAppOptions, 'features' | 'routes' | 'limits'>,
+  options: Required<Pick<TestAppOptions, 'now' | 'sample'>> &
+    Pick<TestAppOptions, 'features' | 'routes' | 'limits' | 'clamd'>,
 ): Promise<ServedDatabase> {
   const features = options.features ?? allFeatures;
   const clock: TestApp['clock'] = { now: options.now };
@@ -114,8 +121,10 @@ export async function serveDatabase(
   const statements = recordStatements(pool);
   const jobs: TestApp['jobs'] = [];
   const auth = createAuthService({ databaseUrl: appUrl, secret: testSecret, sample: options.sample });
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'dudao-files-'));
   const services: Services = {
     pool,
+    files: await openFileServices({ dataDir, secret: testSecret, clamd: options.clamd ?? null }),
     // Requests of a test meet at the rows, as requests to two servers do.
     desk: new LeaseDesk(pool, options.limits ?? { ...leaseLimits, ofThing: pool.options.max }),
     outage: watchOutage(() => http.log),
@@ -138,6 +147,7 @@ export async function serveDatabase(
       whole: options.features === undefined,
       contract: [...allRoutes, ...(options.routes ?? [])],
     }),
+    streams: streamsOf(features, services),
     logLevel: process.env.TEST_LOG ?? 'silent',
     checkReplies: true,
   });
@@ -160,6 +170,7 @@ export async function serveDatabase(
       await http.close();
       await auth.close();
       await pool.end();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -24,6 +24,7 @@ const besides: Readonly<
   audit: { places: [], permissions: ['audit'] },
   jobs: { places: [], permissions: [] },
   notices: { places: [], permissions: [] },
+  files: { places: [], permissions: [] },
 };
 
 /** The folders and files that are deleted with a feature; its manifests of the server and of the desk lie there. */

@@ -2,6 +2,7 @@ import { accessProblems } from './problems/access.ts';
 import { balanceProblems } from './problems/balance.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { directoryProblems } from './problems/directory.ts';
+import { fileProblems } from './problems/file.ts';
 import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
@@ -27,6 +28,7 @@ export const problemCatalogue = {
   ...tableProblems,
   ...filingProblems,
   ...importProblems,
+  ...fileProblems,
   ...accessProblems,
   ...balanceProblems,
 } as const satisfies Record<string, ProblemDefinition>;

@@ -2,7 +2,7 @@ import { routes } from '#contract/index.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
-import type { Endpoint } from '#platform/http/endpoint.ts';
+import type { Endpoint, StreamEndpoint } from '#platform/http/endpoint.ts';
 import { apiRoutes } from './api.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 
@@ -29,4 +29,9 @@ export function endpointsOf(
   const missing = [...declared].filter((name) => !seen.has(name));
   if (whole && missing.length > 0) throw new Error(`declared but not served: ${missing.join(', ')}`);
   return endpoints;
+}
+
+/** The paths outside the contract, at which bytes stream. */
+export function streamsOf(features: readonly Feature[], services: Services): StreamEndpoint[] {
+  return features.flatMap(({ streams = [] }) => streams.map((served) => served(services)));
 }

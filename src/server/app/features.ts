@@ -3,6 +3,7 @@ import { tidyImports } from '#core/imports/import-expiry.job.ts';
 import { auditFeature } from '../features/audit/audit.feature.ts';
 import { balanceFeature } from '../features/balance/balance.feature.ts';
 import { directoryFeature } from '../features/directory/directory.feature.ts';
+import { filesFeature } from '../features/files/files.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
@@ -19,6 +20,7 @@ const business: readonly Feature[] = [
   peopleFeature,
   noticesFeature,
   settingsFeature,
+  filesFeature(() => all),
   auditFeature(() => all),
 ];
 

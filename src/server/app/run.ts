@@ -8,17 +8,19 @@ import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import { openToday } from '#core/calendar/today.ts';
+import { settleTrash } from '#core/evidence/trash.act.ts';
 import type { Config } from '#platform/config/config.ts';
 import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { lockLimit, openPool } from '#platform/db/pool.ts';
+import { openFileServices } from '#platform/files/file-services.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { listenFault } from '#platform/http/port.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
-import { endpointsOf } from './endpoints.ts';
+import { endpointsOf, streamsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
 import { webFolder } from './root.ts';
 
@@ -33,7 +35,7 @@ export interface RunningServer {
 
 export interface RunOptions {
   readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> &
-    Partial<Pick<Config, 'trustedProxies' | 'strict'>>;
+    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd'>>;
   readonly appUrl: string;
   readonly sample: boolean;
   /** A connection of the start that is open already, for what is read before the server listens. */
@@ -79,8 +81,15 @@ export async function runServer({
   const changes = hearNotifications({ url: appUrl, channel: 'access_changed', heard });
   undo.push(() => changes.stop());
   const memory = rememberSessions(createSessionLookUp({ secret }), { reliable: () => changes.hears });
+  const files = await openFileServices({ dataDir: config.dataDir, secret, clamd: config.clamd ?? null }).catch(
+    async (error) => {
+      await close();
+      throw error;
+    },
+  );
   const services: Services = {
     pool,
+    files,
     desk: new LeaseDesk(pool),
     outage,
     auth,
@@ -96,6 +105,7 @@ export async function runServer({
   try {
     const http = await openHttp({
       endpoints: endpointsOf(features, services),
+      streams: streamsOf(features, services),
       webRoot: webFolder,
       logLevel: config.logLevel,
       trustedProxies: config.trustedProxies ?? [],
@@ -108,6 +118,7 @@ export async function runServer({
       for (const stop of behind.reverse()) await stop();
     });
     undo.push(() => closeHttp(http));
+    await settleTrash(services);
     await listen(http, config);
     if (background) {
       const sealing = startSealing({ pool, log, outage, now: services.now });

@@ -1,6 +1,7 @@
 import { auditDesk } from '#web/features/audit/audit.desk.ts';
 import { balanceDesk } from '#web/features/balance/balance.desk.ts';
 import { directoryDesk } from '#web/features/directory/directory.desk.ts';
+import { filesDesk } from '#web/features/files/files.desk.ts';
 import { filingsDesk } from '#web/features/filings/filings.desk.ts';
 import { homeDesk } from '#web/features/home/home.desk.ts';
 import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
@@ -20,5 +21,6 @@ export const desks = [
   noticesDesk,
   auditDesk,
   settingsDesk,
+  filesDesk,
   jobsDesk,
 ] as const;

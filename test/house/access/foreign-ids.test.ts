@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as files from '#contract/files/attachments.ts';
 import * as periods from '#contract/filings/periods.ts';
 import { routes } from '#contract/index.ts';
 import * as assignments from '#contract/people/assignments.ts';
@@ -107,6 +108,8 @@ const others: Readonly<Record<string, string>> = {
   sessionId: 'a session of the person: below',
   standInId: 'a stand-in of the person: below',
   tokenId: 'a token of the person: below',
+  attachmentId: 'the holder of its subject answers for it: below',
+  uploadId: 'an upload of the person: test/house/files/attachments.test.ts',
   jobId: 'the queue of the installation, which its administrator alone sees',
 };
 
@@ -155,6 +158,34 @@ it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour)
     if (refusal.code !== wanted) found.push(`${route.name}: ${refusal.status} ${refusal.code}`);
   }
   expect(found).toEqual([]);
+});
+
+it.each(visits)('%s finds no file of a neighbour: %o', async (member, { schoolId, countyId }) => {
+  const person = app.as(member);
+  const { rows: filing } = await app.owner.query('select id from filings where school_id = $1', [schoolId]);
+  const [attachmentId, subjectId] = [randomUUID(), filing[0].id as string];
+  await app.owner.query(
+    `insert into file_contents (hash, size, media_type) values (repeat('b', 64), 1, 'x') on conflict do nothing`,
+  );
+  await app.owner.query(
+    `insert into attachments (place_id, id, subject_type, subject_id, school_id, file_hash, name, size, media_type, added_by,
+       added_by_name, part) values ($1, $2, 'filing', $3, $4, repeat('b', 64), 'b', 1, 'x', 'd', 'e', $2::uuid::text)`,
+    [countyId, attachmentId, subjectId, schoolId],
+  );
+  const params = { attachmentId };
+  const codes = await Promise.all([
+    person.refused(files.address, { params, body: { mode: 'save' } }),
+    person.refused(files.preview, { params }),
+    person.refused(files.detach, { params }),
+    person.refused(files.restore, { params }),
+    person.refused(files.list, { query: { subjectType: 'filing', subjectId } }),
+    person.refused(files.attach, { body: { subjectType: 'filing', subjectId, attachmentId } }),
+    person.refused(files.attach, { body: { subjectType: 'filing', subjectId, uploadId: randomUUID() } }),
+  ]);
+  // Whoever has no right to fill a filing hears that, and nothing of the filing.
+  expect(codes.map(({ code }) => (code === 'access.denied' ? 'thing.notFound' : code))).toEqual(
+    codes.map(() => 'thing.notFound'),
+  );
 });
 
 it('nobody gives away, looks into or takes back the post of another', async () => {

@@ -33,11 +33,6 @@ const writers = {
   comments: (place: number, school: number | null) => sql`
     insert into comments (place_id, id, campaign_id, subject_type, subject_id, school_id, body, author_id, author_name)
     values (${place}, gen_random_uuid(), ${campaign}, 'x', gen_random_uuid(), ${school}, 'a', 'b', 'c')`,
-  attachments: (place: number, school: number | null) => sql`
-    insert into attachments (place_id, id, campaign_id, subject_type, subject_id, school_id, file_hash, name, size,
-      media_type, added_by, added_by_name)
-    values (${place}, gen_random_uuid(), ${campaign}, 'x', gen_random_uuid(), ${school}, repeat('a', 64), 'b', 1, 'c', 'd',
-      'e')`,
   notices: (place: number, school: number | null) => sql`
     insert into notices (place_id, id, campaign_id, kind, audience, subject_type, subject_id, school_id, sent_by,
       sent_by_name) values (${place}, gen_random_uuid(), ${campaign}, 'k', ${school === null ? 'place' : 'school'}, 'x',
@@ -48,7 +43,7 @@ const writers = {
 };
 type Shared = keyof typeof writers;
 /** The tables whose rows belong to their place and to nobody in it. */
-const ofAll = ['steps', 'comments', 'attachments', 'notices'] as const;
+const ofAll = ['steps', 'comments', 'notices'] as const;
 
 const write = (scope: Scope, table: Shared, place: number, school: number | null) =>
   withLease(app.services.pool, (held) =>
@@ -123,6 +118,92 @@ describe('what belongs to one person', () => {
 /** The same reach in the hands of the person who brings a table. */
 const bringing = (scope: Scope): Scope => ({ ...scope, person: somebody });
 const colleague = (scope: Scope): Scope => ({ ...scope, person: randomUUID() });
+
+describe('attachments', () => {
+  const hash = 'a'.repeat(64);
+  const uploadId = randomUUID();
+  /** Attaches the upload of `somebody`; whether it hangs now. */
+  const attach = (scope: Scope, place: number, school: number | null) =>
+    withLease(app.services.pool, (held) =>
+      held.writing(scope, async (db) => {
+        const { rows } = await sql`
+          select attachment from attach_upload(${uploadId}, ${place}, 'x', gen_random_uuid(), ${school}, null, ${campaign},
+            'n', null, null, null, null)`.execute(db);
+        return rows.length === 1;
+      }),
+    );
+  beforeAll(async () => {
+    await app.owner.query(`insert into file_contents (hash, size, media_type) values ($1, 1, 'c')`, [hash]);
+    await app.owner.query(
+      `insert into uploads (id, owner_kind, owner_id, name, size, received, state, hash, media_type, expires_at)
+       values ($1, 'person', $2, 'b', 1, 1, 'whole', $3, 'c', now() + interval '1 h')`,
+      [uploadId, somebody, hash],
+    );
+  });
+
+  it('are written by no statement of the program, only by functions that ask for place and owner', async () => {
+    const writing = (text: string) =>
+      withLease(app.services.pool, (held) => held.writing(bringing(ofCounty), () => held.query(text)));
+    for (const text of [
+      `insert into attachments (place_id, id, subject_type, subject_id, file_hash, name, size, media_type, added_by,
+         added_by_name) values (${licheng.id}, gen_random_uuid(), 'x', gen_random_uuid(), '${hash}', 'b', 1, 'c', 'd', 'e')`,
+      `update attachments set name = 'z'`,
+      'delete from attachments',
+      'select 1 from file_contents',
+      `select delete_content(hash) from file_contents`,
+    ]) {
+      await expect(writing(text), text).rejects.toThrow(/permission denied/);
+    }
+    expect(await attach(bringing(ofCounty), licheng.id, null)).toBe(true);
+    expect(await attach(bringing(ofCounty), licheng.id, schools.neighbour.id)).toBe(true);
+    expect(await attach(bringing(ofSchool), licheng.id, schools.first.id)).toBe(true);
+    expect(await attach(bringing(ofOther), fengze.id, schools.foreign.id)).toBe(true);
+    const refusals: [Scope, number, number | null][] = [
+      [bringing(ofCounty), fengze.id, null],
+      [bringing(ofSchool), licheng.id, schools.neighbour.id],
+      [bringing(ofSchool), licheng.id, null],
+      [bringing(ofCampaign), licheng.id, null],
+      [ofPerson, licheng.id, null],
+      // The upload of somebody else, and of nobody.
+      [colleague(ofCounty), licheng.id, null],
+      [ofCounty, licheng.id, null],
+    ];
+    for (const [scope, place, school] of refusals) {
+      expect(await attach(scope, place, school), JSON.stringify([scope, place])).toBe(false);
+    }
+  });
+
+  it('are read and opened in the place, by a school for its own rows, and by people assigned to the campaign', async () => {
+    expect(await seen(ofCounty, 'attachments')).toEqual([
+      `${licheng.id} -`,
+      `${licheng.id} ${schools.first.id}`,
+      `${licheng.id} ${schools.neighbour.id}`,
+    ]);
+    expect(await seen(ofSchool, 'attachments')).toEqual([`${licheng.id} ${schools.first.id}`]);
+    expect(await seen(ofOther, 'attachments')).toEqual([`${fengze.id} ${schools.foreign.id}`]);
+    expect(await seen(ofCampaign, 'attachments')).toHaveLength(4);
+    expect(await seen(nowhere, 'attachments')).toEqual([]);
+    const { rows } = await app.owner.query<{ id: string; place_id: number; school_id: number | null }>(
+      `select id, place_id, school_id from attachments`,
+    );
+    const isOpen = (scope: Scope, id: string) =>
+      withLease(app.services.pool, (held) =>
+        held.reading(scope, async () => (await held.query('select hash from open_attachment($1)', [id])).length === 1),
+      );
+    for (const { id, place_id: place, school_id: school } of rows) {
+      expect(await isOpen(ofCounty, id)).toBe(place === licheng.id);
+      expect(await isOpen(ofSchool, id)).toBe(school === schools.first.id);
+      expect(await isOpen(ofCampaign, id)).toBe(true);
+      expect(await isOpen(nowhere, id)).toBe(false);
+      const detached = await withLease(app.services.pool, (held) =>
+        held.writing(bringing(ofCampaign), () =>
+          held.query<{ done: boolean }>('select detach_attachment($1, $2) as done', [place, id]),
+        ),
+      );
+      expect(detached).toEqual([{ done: false }]);
+    }
+  });
+});
 
 describe('imports', () => {
   it('are brought by each person in her own name, in her place, and by a school for its own rows', async () => {

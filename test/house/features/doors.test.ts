@@ -7,6 +7,7 @@ import type { ActorLevel } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
 import { accessProblems } from '#domain/kit/problems/access.ts';
+import { fileProblems } from '#domain/kit/problems/file.ts';
 import { flowProblems } from '#domain/kit/problems/flow.ts';
 import { formulaProblems } from '#domain/kit/problems/formula.ts';
 import { importProblems } from '#domain/kit/problems/import.ts';
@@ -150,7 +151,7 @@ const byName = (one: { name: string }, other: { name: string }) => one.name.loca
 it('every refusal belongs to one feature, or to what all share', () => {
   const shared = [
     ...[requestProblems, accessProblems, flowProblems, formulaProblems],
-    ...[referenceProblems, tableProblems, importProblems],
+    ...[referenceProblems, tableProblems, importProblems, fileProblems],
   ].flatMap((part) => Object.keys(part));
   const codes = [...shared, ...features.flatMap(({ problems = [] }) => problems)];
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);

@@ -78,6 +78,7 @@ const dangers: readonly Danger[] = [
       [/^src\/server\/platform\/http\/port\.ts$/, 'whether the port is free'],
       [/^src\/server\/platform\/postgres\/embedded\/port\.ts$/, 'a free port on loopback'],
       [/^src\/server\/platform\/config\/config\.ts$/, 'isIP alone'],
+      [/^src\/server\/platform\/files\/clamd\.ts$/, 'the scanner at the address that the operator set'],
     ],
     example: "import { connect } from 'node:net';",
   },

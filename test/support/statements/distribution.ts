@@ -42,6 +42,8 @@ const common = {
     'client_ids',
     'audit_seals',
     'jobs',
+    'uploads',
+    'file_contents',
     'schema_migrations',
     'schema_again',
   ],

@@ -6,8 +6,10 @@ import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import type { SampleModule } from '#sample/part.ts';
+import type { Holder } from './holder.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
 import type { Served, Services } from './serve.ts';
+import type { ServedStream } from './stream.ts';
 import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, StepRow, WorkRow, WorkShare, YearRow } from './work.ts';
 
 /** A job as its feature writes it; composition passes it the services of the process when it runs. */
@@ -94,7 +96,11 @@ export interface Feature {
   /** The same word as its folder, its contract file and its folder on the desk. */
   readonly name: string;
   readonly routes: readonly Served[];
+  /** Paths outside the contract, at which bytes stream. */
+  readonly streams?: readonly ServedStream[];
   readonly jobs?: readonly FeatureJob[];
+  /** The types of its subjects on which files hang, and who answers for them. */
+  readonly holders?: Readonly<Record<string, Holder>>;
   /**
    * The feature's jobs that follow occurrences elsewhere, so that the code that causes an occurrence names no feature.
    */

@@ -10,6 +10,7 @@ import { withLease } from '#platform/db/handle.ts';
 import type { LeaseDesk } from '#platform/db/lease-desk.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Database } from '#platform/db/schema.ts';
+import type { FileServices } from '#platform/files/file-services.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Asker, Job, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAllAlong, recordAlong } from '../audit/audit.store.ts';
@@ -43,6 +44,7 @@ export interface Services {
     data: Data & JobReach,
   ) => Promise<void>;
   readonly lookUp: LookUpSession;
+  readonly files: FileServices;
   /** The part of the audit's chain that this process has verified. */
   readonly chainCheck: ChainCheck;
   /** Forgets remembered sessions, before the reply to an act that may have changed somebody's rights. */
@@ -67,6 +69,7 @@ export interface Context<H = WholeHandle> {
   readonly log: Log;
   readonly call: Call;
   readonly sessionId: string | null;
+  readonly files: FileServices;
   /** Whether this is the sample city. */
   readonly sample: boolean;
   /**
@@ -110,6 +113,8 @@ export interface RawContext {
 /** The services of a request without a transaction: its connections come from the queue, one after another. */
 export interface RawServices extends Omit<Services, 'pool' | 'desk'> {
   readonly pool: LeaseSource;
+  /** Connections for what goes on when the caller has gone. */
+  readonly background: LeaseSource;
 }
 
 export type Served = (services: Services) => Endpoint;
@@ -120,6 +125,7 @@ export interface Beforehand<H> {
   readonly now: Date;
   /** Aborted when the caller has gone: slow work may stop. */
   readonly gone: AbortSignal;
+  readonly files: FileServices;
   /**
    * Reads in a separate transaction, within the reach of the person; the transaction ends before the slow work begins.
    */
@@ -165,6 +171,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             log: call.log,
             call,
             sessionId: raw.signed?.sessionId ?? null,
+            files: services.files,
             sample: services.auth.sample,
             authorize(allowed, refusal) {
               asked = true;
@@ -218,7 +225,8 @@ export function serveRaw<R extends AnyRoute>(
       const cookies: string[] = [];
       const { desk, ...rest } = services;
       const signed = await identify(services.lookUp, askingEach(desk.of(claimOfLookUp(call))), route, call, now);
-      const raw: RawServices = { ...rest, pool: desk.of(claimOf(route, call, signed)) };
+      const claim = claimOf(route, call, signed);
+      const raw: RawServices = { ...rest, pool: desk.of(claim), background: desk.of({ who: claim.who }) };
       const setCookie = (line: string) => void cookies.push(line);
       // This also applies to a refused request of a signed-in person: the last wrong guess ends a session. A refused
       // stranger changes nothing, and must not cause everybody else to be looked up again.
@@ -268,6 +276,7 @@ async function withRequest<Prepared>(
     scope,
     now: arrived,
     gone: call.gone,
+    files: services.files,
     reading: (read) => withLease(reader, (held) => held.reading(scope, read)),
   };
   if (call.gone.aborted) throw problem('request.busy');

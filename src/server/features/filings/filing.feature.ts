@@ -7,6 +7,7 @@ import { filingSupplementRoutes } from './collection/supplement.routes.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
 import { filingStepKinds, filingSteps } from './filing.beginning.store.ts';
 import { filingReadRoutes } from './filing.routes.ts';
+import { filingHolder } from './fill/evidence.act.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
@@ -39,6 +40,7 @@ export const filingFeature: Feature = {
     ...filingCollectionRoutes,
     ...filingSupplementRoutes,
   ],
+  holders: { filing: filingHolder },
   jobs: filingJobs,
   follows: filingFollows,
   tables: ['collections', 'collection_subjects', 'filings'],

@@ -22,6 +22,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Proxies that are trusted to report the caller's address; no other host is. */
   trustedProxies: readonly string[];
+  /** A clamd that looks at every file before it is opened; null: files are not looked at. */
+  clamd: { readonly host: string; readonly port: number } | null;
   /** Development: a handler that forgot to authorise, or a reply that does not match its contract, is a fault. */
   strict: boolean;
 }
@@ -67,6 +69,11 @@ const variables = {
     otherwise: [] as readonly string[],
     allowed: '反向代理的 IP 地址或网段，以逗号分隔，例如 127.0.0.1 或 10.0.0.0/8',
   },
+  CLAMD: {
+    schema: z.string().refine((value) => hostAndPort(value) !== undefined),
+    otherwise: null,
+    allowed: '形如 主机:端口 的地址，例如 127.0.0.1:3310',
+  },
   STRICT: { schema: z.enum(['on', 'off']), otherwise: 'off', allowed: 'on 或 off' },
   LOG_LEVEL: { schema: z.enum(logLevels), otherwise: 'info', allowed: logLevels.join('、') },
 } as const;
@@ -105,6 +112,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       variables.TRUSTED_PROXIES.otherwise,
       true,
     ),
+    clamd: hostAndPort(read<string | null>('CLAMD', variables.CLAMD.schema, null)) ?? null,
     strict: read<'on' | 'off'>('STRICT', variables.STRICT.schema, variables.STRICT.otherwise) === 'on',
   };
 
@@ -120,6 +128,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
+}
+
+function hostAndPort(value: string | null): { host: string; port: number } | undefined {
+  const [, host, given] = /^([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(value ?? '') ?? [];
+  const number = Number(given);
+  if (host === undefined || number < 1 || number > 65535) return undefined;
+  return { host: host.replace(/^\[|\]$/g, ''), port: number };
 }
 
 function isAddressOrNet(value: string): boolean {

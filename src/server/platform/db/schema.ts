@@ -112,6 +112,11 @@ export interface Attachments {
   added_at: Generated<Timestamp>;
   detached_at: Timestamp<Date | null>;
   detached_by: string | null;
+  about_day: string | null;
+  note: string | null;
+  sensitive: string | null;
+  purpose: string | null;
+  position: Generated<number>;
 }
 
 export interface AuditEvents {
@@ -339,6 +344,15 @@ export interface Facts {
   value: ViewColumn<unknown>;
   source: ViewColumn<string>;
   certificate: ViewColumn<Record<string, unknown>>;
+}
+
+export interface FileContents {
+  hash: string;
+  size: number;
+  media_type: string;
+  stored_at: Generated<Timestamp>;
+  scan: Generated<string>;
+  scanned_at: Timestamp<Date | null>;
 }
 
 export interface FilingDuties {
@@ -849,6 +863,21 @@ export interface Steps {
   before: Json<{ readonly revision: number; readonly values: Readonly<Record<string, unknown>> } | null, string | null>;
 }
 
+export interface Uploads {
+  id: string;
+  owner_kind: string;
+  owner_id: string;
+  name: string;
+  size: number;
+  received: Generated<number>;
+  state: Generated<string>;
+  fault: string | null;
+  hash: string | null;
+  media_type: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+}
+
 export interface Verifications {
   id: string;
   identifier: string;
@@ -883,6 +912,7 @@ export interface Database {
   entered_facts: EnteredFacts;
   entered_figures: EnteredFigures;
   facts: Facts;
+  file_contents: FileContents;
   filing_duties: FilingDuties;
   filing_facts: FilingFacts;
   filing_standings: FilingStandings;
@@ -921,5 +951,6 @@ export interface Database {
   sign_in_failures: SignInFailures;
   stand_ins: StandIns;
   steps: Steps;
+  uploads: Uploads;
   verifications: Verifications;
 }

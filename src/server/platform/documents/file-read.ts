@@ -6,6 +6,7 @@ import type { Wanted } from './heading-search.ts';
 import type { PackedFields } from './table-text.ts';
 import type { ReadLimits } from './workbook/limits.ts';
 import type { ParsedWorkbook } from './workbook/parsed.ts';
+import type { WordText } from './workbook/word-text.ts';
 
 /** The party for which a file is read. */
 export interface Reader {
@@ -18,15 +19,20 @@ export interface Reader {
 /** A file for the thread, with what is needed to read it. */
 export type WorkerOrder = { readonly bytes: Uint8Array } & (
   | { readonly kind: 'xlsx' | 'xls'; readonly limits: ReadLimits }
+  | { readonly kind: 'docx' }
   | { readonly kind: 'text'; readonly fileName: string; readonly wanted: Wanted }
 );
 
 /** What the thread made of a file. */
-export type WorkerReply<Content = ParsedWorkbook | PackedFields> =
+export type WorkerReply<Content = ParsedWorkbook | PackedFields | WordText> =
   | { readonly ok: true; readonly content: Content }
   | { readonly ok: false; readonly code: ProblemCode; readonly details: unknown };
 
-type ContentOf<Order extends WorkerOrder> = Order['kind'] extends 'text' ? PackedFields : ParsedWorkbook;
+type ContentOf<Order extends WorkerOrder> = Order['kind'] extends 'text'
+  ? PackedFields
+  : Order['kind'] extends 'docx'
+    ? WordText
+    : ParsedWorkbook;
 
 const seconds = 30;
 const memoryMegabytes = 400;

@@ -3,6 +3,7 @@ import { isProblem } from '#domain/kit/problem.ts';
 import type { WorkerOrder, WorkerReply } from './file-read.ts';
 import { fieldsOfText, packFields } from './table-text.ts';
 import { parseWorkbook } from './workbook/parse.ts';
+import { readWordText } from './workbook/word-text.ts';
 
 /** Runs in a thread of its own, for one file at a time: bytes in, cells out. See `file-read.ts`. */
 parentPort!.on('message', async (order: WorkerOrder) => {
@@ -23,12 +24,14 @@ async function answer(order: WorkerOrder): Promise<WorkerReply> {
 }
 
 async function contentOf(order: WorkerOrder) {
+  if (order.kind === 'docx') return readWordText(order.bytes);
   if (order.kind !== 'text') return parseWorkbook(order.bytes, order.limits);
   return packFields(fieldsOfText(order.fileName, order.bytes, order.wanted));
 }
 
 /** The buffers that move to the other thread without being copied. */
 function buffersOf({ content }: Extract<WorkerReply, { ok: true }>): ArrayBuffer[] {
+  if ('blocks' in content) return [];
   if ('ends' in content) return [content.ends.buffer, content.widths.buffer];
   return content.sheets.flatMap(({ cells }) => Object.values(cells).map((column) => column.buffer as ArrayBuffer));
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { AnyRoute, Upload } from '#contract/route.ts';
 
 /** A request as the layers above see it, independent of the framework. */
@@ -35,4 +36,28 @@ export interface Answer {
 export interface Endpoint {
   readonly route: AnyRoute;
   answer(call: Call): Promise<Answer>;
+}
+
+/** A request whose bytes stream in or out: nothing of it is parsed. */
+export interface StreamCall extends Omit<Call, 'params' | 'query' | 'body' | 'receive'> {
+  readonly method: string;
+  /** The path with its query, as it was sent. */
+  readonly url: string;
+  /** The bytes of the body, unread. */
+  readonly bytes: Readable;
+}
+
+/** The answer to such a request; its headers stand in place of those that every answer has. */
+export interface StreamAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Readable | string | undefined;
+}
+
+/** Paths outside the contract, at which bytes stream. A refusal that it throws is answered like every other. */
+export interface StreamEndpoint {
+  readonly methods: readonly ('GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE')[];
+  /** `/*` at the end stands for everything below. */
+  readonly path: `/files/${string}`;
+  answer(call: StreamCall): Promise<StreamAnswer>;
 }

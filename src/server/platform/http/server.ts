@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import cookie from '@fastify/cookie';
@@ -14,11 +14,15 @@ import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import { shownLine } from '#domain/text/characters.ts';
 import { databaseProblem } from '../db/errors.ts';
 import { boundBodies, type ClientBounds, clientBounds, wholeRequest } from './body-bounds.ts';
-import type { Answer, Call, Endpoint } from './endpoint.ts';
+import type { Answer, Call, Endpoint, StreamEndpoint } from './endpoint.ts';
+import { goneOf } from './gone.ts';
 import { readJsonBodies } from './json-body.ts';
+import { mountStreams } from './streams.ts';
 
 export interface HttpOptions {
   readonly endpoints: readonly Endpoint[];
+  /** Paths at which bytes stream. */
+  readonly streams?: readonly StreamEndpoint[];
   /** The built desk; absent in tests of the API. */
   readonly webRoot?: string;
   /** Addresses of proxies whose `X-Forwarded-For` is trusted; none by default. */
@@ -85,6 +89,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
 
   app.setErrorHandler((error, request, reply) => refuse(reply, request, error));
   for (const endpoint of options.endpoints) mount(app, endpoint, options.checkReplies ?? false);
+  await mountStreams(app, options.streams ?? []);
   await serveDesk(app, options.webRoot);
   return app;
 }
@@ -181,15 +186,6 @@ async function receive(request: FastifyRequest, body: UploadBody): Promise<Uploa
   return { file: { name: shownLine(part.filename), bytes }, fields };
 }
 
-/** A signal that says that nobody waits for this answer any more: its connection closed before it was sent. */
-function goneOf(answer: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  answer.once('close', () => {
-    if (!answer.writableFinished) gone.abort();
-  });
-  return gone.signal;
-}
-
 /** The parser of uploads throws plain errors; what it cannot read is the client's. */
 function unreadableUpload(error: { readonly statusCode?: number; readonly code?: string }): never {
   if (isProblem(error) || error.statusCode !== undefined) throw error;
@@ -274,7 +270,7 @@ async function serveDesk(app: FastifyInstance, webRoot: string | undefined): Pro
     });
   }
   app.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith('/api/') || request.method !== 'GET') {
+    if (/^\/(api|files)\//.test(request.url) || request.method !== 'GET') {
       return refuse(reply, request, problem('thing.notFound', { what: '个地址' }));
     }
     const asked = request.url.split('?')[0] ?? '';

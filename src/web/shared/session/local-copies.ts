@@ -14,6 +14,9 @@ const unsentCopies = { draft: `${localCopyPrefix}draft.`, return: `${localCopyPr
 export const draftPrefix: string = unsentCopies.draft;
 export const returnPrefix: string = unsentCopies.return;
 
+/** The beginning of the key of a file on its way to the server: which one it was, so that the same file goes on. */
+export const uploadPrefix: string = `${localCopyPrefix}upload.`;
+
 type Store = Pick<Storage, 'key' | 'length'>;
 
 /** The keys of a store that begin with the prefix. */

@@ -4,6 +4,7 @@ import * as filings from '#contract/filings/filings.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { queryClient, reading, useAct, useRead } from '#web/shared/call/queries.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
+import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
@@ -98,6 +99,7 @@ function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
       {detail.can.fill && <FormTools detail={detail} />}
       <FormProblemList problems={problems} open={detail.state === 'draft'} />
       <FormParts detail={detail} filing={filing} parts={parts} draft={draft} editor={editor} />
+      <Attachments subjectType="filing" subjectId={detail.id} title="佐证材料" />
       {detail.can.fill && <SubmitBar detail={detail} missing={problems.missing.length} open={problems.open.length} />}
     </Page>
   );

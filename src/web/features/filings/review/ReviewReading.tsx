@@ -3,6 +3,7 @@ import * as filings from '#contract/filings/filings.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
@@ -58,6 +59,7 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
       <SentBack detail={detail} />
       <Findings detail={detail} picking={picking} />
       <Changes detail={detail} />
+      <Attachments subjectType="filing" subjectId={detail.id} title="佐证材料" />
       <OddFirst detail={detail} edition={edition} picking={picking} />
     </>
   );

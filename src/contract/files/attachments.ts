@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { day, done, instant } from '../kit.shape.ts';
+import { route } from '../route.ts';
+import { writtenLine, writtenText } from '../texts.shape.ts';
+
+/** A type of subject on which files hang: `filing`. */
+const subjectType = z.string().regex(/^[a-z][a-z-]{0,39}$/);
+
+const fileView = z.enum(['picture', 'video', 'audio', 'pdf', 'sheets', 'text']);
+
+/** A file on a subject. Nothing in it names its content. */
+export const attachment = z.object({
+  id: z.uuid(),
+  /** The part of the subject, such as a field; null for the whole. */
+  part: z.string().nullable(),
+  name: z.string(),
+  size: z.number().int(),
+  /** What it is, in words. */
+  kind: z.string(),
+  addedByName: z.string(),
+  addedAt: instant,
+  /** The day that the evidence is about. */
+  aboutDay: day.nullable(),
+  note: z.string().nullable(),
+  /** Of which kind it is where it is sensitive, and for which purpose it may be opened. */
+  sensitive: z.string().nullable(),
+  purpose: z.string().nullable(),
+  /** How it is looked at without being saved; null where it is only saved. */
+  view: fileView.nullable(),
+  /** `open`, or why not: it waits for the scanner, was found infected, or is not there any more. `unscanned` was too large. */
+  state: z.enum(['open', 'unscanned', 'waiting', 'infected', 'gone']),
+});
+
+export const list = route({
+  name: 'files.list',
+  method: 'GET',
+  path: '/api/attachments',
+  access: 'signed-in',
+  summary: '一项事务的附件',
+  query: z.object({ subjectType, subjectId: z.uuid() }),
+  output: z.object({
+    rows: z.array(attachment).max(200),
+    /** Whether this person may attach and take off now. */
+    mayAttach: z.boolean(),
+  }),
+});
+
+const words = {
+  part: writtenLine(200).nullable().default(null),
+  aboutDay: day.nullable().default(null),
+  note: writtenText(500)
+    .transform((text) => text || null)
+    .nullable()
+    .default(null),
+  sensitive: writtenLine(40).nullable().default(null),
+  purpose: writtenLine(200).nullable().default(null),
+};
+
+export const attach = route({
+  name: 'files.attach',
+  method: 'POST',
+  path: '/api/attachments',
+  access: 'signed-in',
+  summary: '附上文件：本人传好的文件，或管辖范围内已有的附件',
+  body: z
+    .object({
+      subjectType,
+      subjectId: z.uuid(),
+      uploadId: z.uuid().optional(),
+      attachmentId: z.uuid().optional(),
+      ...words,
+    })
+    .refine(({ uploadId, attachmentId }) => (uploadId === undefined) !== (attachmentId === undefined), {
+      message: '请选择一个传好的文件，或一个已有的附件',
+    })
+    .refine(({ sensitive, purpose }) => sensitive === null || purpose !== null, {
+      message: '敏感的文件须写明用途',
+      path: ['purpose'],
+    }),
+  output: z.object({ id: z.uuid(), added: z.boolean() }),
+});
+
+const params = z.object({ attachmentId: z.uuid() });
+
+export const detach = route({
+  name: 'files.detach',
+  method: 'POST',
+  path: '/api/attachments/:attachmentId/detachment',
+  access: 'signed-in',
+  summary: '移除附件',
+  params,
+  output: done,
+});
+
+export const restore = route({
+  name: 'files.restore',
+  method: 'POST',
+  path: '/api/attachments/:attachmentId/restoration',
+  access: 'signed-in',
+  summary: '撤销移除附件（一分钟内，本人）',
+  params,
+  output: done,
+});
+
+export const address = route({
+  name: 'files.address',
+  method: 'POST',
+  path: '/api/attachments/:attachmentId/address',
+  access: 'signed-in',
+  summary: '取得附件的临时地址，只在本次登录内有效',
+  params,
+  body: z.object({
+    /** To save it, to draw or play it in the page, or a small picture of it. */
+    mode: z.enum(['save', 'show', 'picture']),
+  }),
+  output: z.object({ address: z.string(), until: instant }),
+});
+
+/** A run of rows of a sheet, or of paragraphs of a text: what a person needs to know what the file holds. */
+export const preview = route({
+  name: 'files.preview',
+  method: 'GET',
+  path: '/api/attachments/:attachmentId/preview',
+  access: 'signed-in',
+  summary: '查看 Excel 工作簿的前若干行，或 Word 文档的文字',
+  params,
+  output: z.object({
+    name: z.string(),
+    sheets: z
+      .array(
+        z.object({
+          name: z.string(),
+          rows: z.array(z.array(z.string()).max(50)).max(200),
+          /** Whether the sheet goes on behind what is shown. */
+          more: z.boolean(),
+        }),
+      )
+      .max(20),
+    blocks: z
+      .array(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('heading'), text: z.string() }),
+          z.object({ kind: z.literal('paragraph'), text: z.string() }),
+          z.object({ kind: z.literal('table'), rows: z.array(z.array(z.string()).max(30)).max(200) }),
+        ]),
+      )
+      .max(1000),
+    more: z.boolean(),
+  }),
+});
+
+/** A file that the person is bringing. */
+export const upload = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  size: z.number().int(),
+  received: z.number().int(),
+  /** `checking`: all bytes are there and are being looked at. */
+  state: z.enum(['pending', 'checking', 'whole', 'refused']),
+  fault: z.string().nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+});
+
+export const uploads = route({
+  name: 'files.uploads',
+  method: 'GET',
+  path: '/api/uploads',
+  access: 'signed-in',
+  summary: '本人正在传和已传好的文件',
+  output: z.object({ rows: z.array(upload).max(100) }),
+});
+
+export const readUpload = route({
+  name: 'files.upload',
+  method: 'GET',
+  path: '/api/uploads/:uploadId',
+  access: 'signed-in',
+  summary: '本人一个文件传到哪里、检查结果如何',
+  params: z.object({ uploadId: z.uuid() }),
+  output: upload,
+});

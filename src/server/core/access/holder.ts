@@ -1,0 +1,27 @@
+import type { Permission } from '#domain/access/permissions.ts';
+import type { SubjectRef } from '#domain/flow/subject.ts';
+import type { Context } from './serve.ts';
+
+/** What can be done with the files of a subject: see and open them, or attach and take off. */
+export type FileAct = 'read' | 'attach';
+
+/** A subject on which files hang. */
+export interface HeldSubject extends SubjectRef {
+  /** The campaign by which people from outside reach it. */
+  readonly campaignId?: string | null;
+}
+
+/**
+ * How a feature answers for the files of one type of its subjects. Whoever may not read the subject opens no file of it,
+ * although the file lies in the same place.
+ */
+export interface Holder {
+  /** Without these rights the subject is not even looked for. */
+  readonly read: Permission;
+  readonly attach: Permission;
+  /**
+   * The subject, within reach and for this act of this person now. It calls `authorize`.
+   * @throws Problem thing.notFound where it is out of reach, and the refusal of the feature
+   */
+  may(ctx: Context, subjectId: string, act: FileAct): Promise<HeldSubject>;
+}

@@ -1,0 +1,150 @@
+import { sql } from 'kysely';
+import { type Actor, type Scope, signatureOf } from '#domain/access/actor.ts';
+import type { SubjectRef } from '#domain/flow/subject.ts';
+import type { Handle } from '#platform/db/handle.ts';
+
+export type AttachmentHandle = Handle<'attachments'>;
+
+/** A file on a subject, as people see it. Its content is named by nothing here. */
+export interface Attachment {
+  readonly id: string;
+  readonly part: string | null;
+  readonly name: string;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly addedByName: string;
+  readonly addedAt: Date;
+  readonly aboutDay: string | null;
+  readonly note: string | null;
+  readonly sensitive: string | null;
+  readonly purpose: string | null;
+  /** What a scanner said; null where the content is not there any more. */
+  readonly scan: string | null;
+}
+
+/** The attachment, and the subject on which it hangs. */
+export interface AttachmentRef {
+  readonly id: string;
+  readonly placeId: number;
+  readonly schoolId: number | null;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly name: string;
+  readonly sensitive: string | null;
+  readonly purpose: string | null;
+}
+
+/** What may be said of a file when it is attached. */
+export interface AttachmentWords {
+  readonly part: string | null;
+  readonly aboutDay: string | null;
+  readonly note: string | null;
+  readonly sensitive: string | null;
+  readonly purpose: string | null;
+}
+
+/** The files of a subject in their order. */
+export async function listAttachments(db: AttachmentHandle, subject: SubjectRef): Promise<Attachment[]> {
+  const { placeId, type, id } = subject;
+  const { rows } = await sql<Omit<Attachment, 'scan'>>`
+    select id, part, name, size, media_type as "mediaType", added_by_name as "addedByName",
+           added_at as "addedAt", about_day as "aboutDay", note, sensitive, purpose
+      from attachments
+     where place_id = ${placeId} and subject_type = ${type} and subject_id = ${id} and detached_at is null
+     order by position, id limit 200`.execute(db);
+  if (rows.length === 0) return [];
+  const scans = await sql<{ id: string; scan: string }>`
+    select attachment as id, scan from scans_of(${type}, ${id}, ${placeId})`.execute(db);
+  const scanOf = new Map(scans.rows.map((row) => [row.id, row.scan]));
+  return rows.map((row) => ({ ...row, scan: scanOf.get(row.id) ?? null }));
+}
+
+/** An attachment within reach, whether it hangs or was taken off. */
+export async function findAttachment(
+  db: AttachmentHandle,
+  scope: Scope,
+  id: string,
+  { detached }: { readonly detached: boolean },
+): Promise<AttachmentRef | undefined> {
+  const { rows } = await sql<AttachmentRef>`
+    select id, place_id as "placeId", school_id as "schoolId", subject_type as "subjectType", subject_id as "subjectId",
+           name, sensitive, purpose
+      from attachments
+     where id = ${id} and detached_at is ${detached ? sql`not null` : sql`null`}
+       and (place_id = any(${[...scope.places]}::int[])
+              and (${scope.schools === null} or school_id = any(${[...(scope.schools ?? [])]}::int[]))
+            or campaign_id = any(${[...scope.campaigns]}::uuid[]))`.execute(db);
+  return rows[0];
+}
+
+/** What the server needs to send the bytes of an attachment; it leaves the server nowhere. */
+export interface AttachedContent extends AttachmentRef {
+  readonly hash: string;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly scan: string;
+}
+
+/** The content of an attachment that hangs within reach. */
+export async function findAttachedContent(db: AttachmentHandle, id: string): Promise<AttachedContent | undefined> {
+  const { rows } = await sql<AttachedContent>`
+    select ${id} as id, place_id as "placeId", school_id as "schoolId", subject_type as "subjectType",
+           subject_id as "subjectId", hash, name, size, media_type as "mediaType", sensitive, purpose, scan
+      from open_attachment(${id})`.execute(db);
+  return rows[0];
+}
+
+interface Attaching extends AttachmentWords {
+  readonly subject: SubjectRef & { readonly campaignId?: string | null };
+  readonly actor: Actor;
+}
+
+interface Attached {
+  readonly id: string;
+  /** False where the same file hung there already. */
+  readonly added: boolean;
+}
+
+const subjectOf = ({ subject, part, actor, aboutDay, note, sensitive, purpose }: Attaching) => sql`
+  ${subject.placeId}, ${subject.type}, ${subject.id}, ${subject.schoolId}, ${part}, ${subject.campaignId ?? null},
+  ${signatureOf(actor)}, ${aboutDay}, ${note}, ${sensitive}, ${purpose}`;
+
+/** Attaches an own upload; undefined where there is none that is whole, or its content is not there any more. */
+export async function writeAttached(
+  db: AttachmentHandle,
+  uploadId: string,
+  attaching: Attaching,
+): Promise<Attached | undefined> {
+  const { rows } = await sql<Attached>`
+    select attachment as id, added from attach_upload(${uploadId}, ${subjectOf(attaching)})`.execute(db);
+  return rows[0];
+}
+
+/** Attaches the file of another attachment within reach; undefined where its content is not there any more. */
+export async function writeAttachedAgain(
+  db: AttachmentHandle,
+  from: Pick<AttachmentRef, 'placeId' | 'id'>,
+  attaching: Attaching,
+): Promise<Attached | undefined> {
+  const { rows } = await sql<Attached>`
+    select attachment as id, added from attach_again(${from.placeId}, ${from.id}, ${subjectOf(attaching)})`.execute(db);
+  return rows[0];
+}
+
+/** Takes an attachment off its subject; false where somebody else did so before. */
+export async function writeDetached(
+  db: AttachmentHandle,
+  { placeId, id }: Pick<AttachmentRef, 'placeId' | 'id'>,
+): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select detach_attachment(${placeId}, ${id}) as done`.execute(db);
+  return rows[0]!.done;
+}
+
+/** Hangs it up again for whoever took it off within the last minute; false for everybody else. */
+export async function writeRestored(
+  db: AttachmentHandle,
+  { placeId, id }: Pick<AttachmentRef, 'placeId' | 'id'>,
+): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select restore_attachment(${placeId}, ${id}) as done`.execute(db);
+  return rows[0]!.done;
+}

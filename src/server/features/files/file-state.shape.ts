@@ -1,0 +1,21 @@
+import { problem } from '#domain/kit/problem.ts';
+import type { FileServices } from '#platform/files/file-services.ts';
+
+type State = 'open' | 'unscanned' | 'waiting' | 'infected' | 'gone';
+
+/**
+ * Whether a content may be opened. Without a scanner nothing waits for one; a file that is too large for it is opened, and
+ * the list says so.
+ */
+export function stateOf({ scanner }: Pick<FileServices, 'scanner'>, scan: string | null): State {
+  if (scan === null) return 'gone';
+  if (scan === 'infected') return 'infected';
+  if (scan === 'large') return 'unscanned';
+  return scan === 'unscanned' && scanner !== null ? 'waiting' : 'open';
+}
+
+/** @throws file.infected, file.waiting, file.gone */
+export function assertOpen(files: Pick<FileServices, 'scanner'>, scan: string | null): void {
+  const state = stateOf(files, scan);
+  if (state === 'infected' || state === 'waiting' || state === 'gone') throw problem(`file.${state}`);
+}

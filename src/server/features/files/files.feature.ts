@@ -1,0 +1,20 @@
+import type { Feature } from '#core/access/feature.ts';
+import { attachmentRoutes } from './attachment.routes.ts';
+import { holdersOf } from './holding.act.ts';
+import { uploadStreams } from './receive.act.ts';
+import { fileStreams } from './send.act.ts';
+import { scanFiles, tidyFiles } from './tidy.job.ts';
+import { uploadRoutes } from './upload.routes.ts';
+
+/** Files that come in, hang on subjects and are opened: see README.md beside. */
+export function filesFeature(features: () => readonly Feature[]): Feature {
+  const holders = () => holdersOf(features());
+  return {
+    name: 'files',
+    routes: [...attachmentRoutes(holders), ...uploadRoutes],
+    streams: [...uploadStreams, ...fileStreams(holders)],
+    jobs: [tidyFiles, scanFiles],
+    tables: [],
+    auditWords: () => import('#contract/files/audit.words.ts'),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Feature } from '#core/access/feature.ts';
+import type { FileAct, HeldSubject, Holder } from '#core/access/holder.ts';
+import type { Context } from '#core/access/serve.ts';
+import { type AttachmentHandle, type AttachmentRef, findAttachment } from '#core/evidence/attachments.store.ts';
+import { holds } from '#domain/access/actor.ts';
+import { isProblem, problem } from '#domain/kit/problem.ts';
+
+export type FileContext = Context<AttachmentHandle>;
+export type Holders = ReadonlyMap<string, Holder>;
+
+/** Who answers for which type of subject. */
+export function holdersOf(features: readonly Feature[]): Holders {
+  return new Map(features.flatMap(({ holders = {} }) => Object.entries(holders)));
+}
+
+const noFile = () => problem('thing.notFound', { what: '个附件' });
+
+/**
+ * The subject, asked of whoever answers for its type. A type that nobody answers for looks like a file that does not exist,
+ * and so does a subject that the person has no right to see.
+ */
+export async function heldSubject(
+  holders: Holders,
+  ctx: FileContext,
+  { type, id }: { readonly type: string; readonly id: string },
+  act: FileAct,
+): Promise<HeldSubject> {
+  const holder = holders.get(type);
+  if (holder === undefined || !holds(ctx.actor, holder.read)) throw noFile();
+  if (act === 'attach') ctx.authorize(holds(ctx.actor, holder.attach));
+  // A holder has a handle of its own, as every feature has.
+  return holder.may(ctx as unknown as Context, id, act);
+}
+
+/** Whether the person may attach to a subject that they see. */
+export async function mayAttach(
+  holders: Holders,
+  ctx: FileContext,
+  subject: Pick<HeldSubject, 'type' | 'id'>,
+): Promise<boolean> {
+  try {
+    await heldSubject(holders, ctx, subject, 'attach');
+    return true;
+  } catch (error) {
+    if (isProblem(error)) return false;
+    throw error;
+  }
+}
+
+/** An attachment within reach whose subject lets this person do this. */
+export async function heldAttachment(
+  holders: Holders,
+  ctx: FileContext,
+  id: string,
+  act: FileAct,
+  { detached = false } = {},
+): Promise<AttachmentRef> {
+  const found = await findAttachment(ctx.db, ctx.scope, id, { detached });
+  if (found === undefined) throw noFile();
+  await heldSubject(holders, ctx, { type: found.subjectType, id: found.subjectId }, act);
+  return found;
+}

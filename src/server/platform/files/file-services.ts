@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { clamdAt, type Scanner } from './clamd.ts';
+import { FileAddresses } from './file-address.ts';
+import { Files } from './files.ts';
+
+/** What the process shares of files. */
+export interface FileServices {
+  readonly store: Files;
+  readonly addresses: FileAddresses;
+  /** Looks at every file before it is opened; null where none is set. */
+  readonly scanner: Scanner | null;
+}
+
+export interface FileOptions {
+  readonly dataDir: string;
+  /** The secret of the installation. */
+  readonly secret: string;
+  readonly clamd?: { readonly host: string; readonly port: number } | null;
+}
+
+/** Opens the files of a data folder. */
+export async function openFileServices({ dataDir, secret, clamd = null }: FileOptions): Promise<FileServices> {
+  return {
+    store: await Files.open(path.join(dataDir, 'files')),
+    addresses: new FileAddresses(secret),
+    scanner: clamd === null ? null : clamdAt(clamd),
+  };
+}

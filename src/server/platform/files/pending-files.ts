@@ -1,0 +1,157 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { DataStore, ERRORS, Upload } from '@tus/server';
+
+/** What is known of an upload before its bytes are touched. */
+export interface PendingUpload {
+  readonly id: string;
+  readonly size: number;
+  readonly createdAt: Date;
+}
+
+interface Running {
+  readonly hash: Hash;
+  at: number;
+}
+
+/**
+ * Files that are being received, each under the id of its upload. What was acknowledged is on the disk and not only in
+ * the memory of the system, so a client goes on behind it after any crash. Of the library's own store nothing is used: it
+ * empties a file that is made twice, and acknowledges what a power cut may still lose.
+ */
+export class PendingFiles extends DataStore {
+  readonly #folder: string;
+  readonly #expiration: number;
+  readonly #known = new Map<string, PendingUpload>();
+  /** The hash of what has come in so far, while one upload comes in without a break. */
+  readonly #running = new Map<string, Running>();
+  /** Uploads of which the disk took no more. */
+  readonly #full = new Set<string>();
+
+  constructor(folder: string, expiration: number) {
+    super();
+    this.#folder = folder;
+    this.#expiration = expiration;
+    this.extensions = ['creation', 'termination', 'expiration'];
+  }
+
+  /** Says what is known of the upload that the next request is about. */
+  expect(upload: PendingUpload): void {
+    this.#known.set(upload.id, upload);
+  }
+
+  pathOf(id: string): string {
+    return path.join(this.#folder, id);
+  }
+
+  /** How many bytes lie on the disk; null where the file was never begun. */
+  async received(id: string): Promise<number | null> {
+    const found = await stat(this.pathOf(id)).catch(missing);
+    return found === null ? null : found.size;
+  }
+
+  /** The hash of a file that is complete: kept while it came in, or else read from the disk. */
+  async hashOf(id: string, size: number): Promise<string> {
+    const running = this.#running.get(id);
+    this.#running.delete(id);
+    if (running?.at === size) return running.hash.digest('hex');
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(this.pathOf(id), { highWaterMark: 1024 * 1024 })) hash.update(chunk);
+    return hash.digest('hex');
+  }
+
+  async discard(id: string): Promise<void> {
+    this.forget(id);
+    await rm(this.pathOf(id), { force: true });
+  }
+
+  /** Whether the disk took no more of this upload since somebody asked last. */
+  hadNoRoom(id: string): boolean {
+    return this.#full.delete(id);
+  }
+
+  /** Forgets what is in memory of an upload that ended. */
+  forget(id: string): void {
+    this.#running.delete(id);
+    this.#known.delete(id);
+  }
+
+  override async create(upload: Upload): Promise<Upload> {
+    await this.#begin(upload.id);
+    return upload;
+  }
+
+  /** Makes the file where there is none; the same request sent again finds it with what it holds. */
+  async #begin(id: string): Promise<void> {
+    const handle = await open(this.pathOf(id), 'a', 0o600);
+    await handle.close();
+  }
+
+  override async remove(id: string): Promise<void> {
+    await this.discard(id);
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    const known = this.#known.get(id);
+    if (known === undefined) throw ERRORS.FILE_NOT_FOUND;
+    return new Upload({
+      id,
+      size: known.size,
+      // Nothing has come in of a file whose first request was lost.
+      offset: (await this.received(id)) ?? 0,
+      creation_date: known.createdAt.toISOString(),
+    });
+  }
+
+  override getExpiration(): number {
+    return this.#expiration;
+  }
+
+  override async write(bytes: Readable, id: string, offset: number): Promise<number> {
+    if (offset === 0) await this.#begin(id);
+    const handle = await open(this.pathOf(id), 'r+');
+    const kept = this.#running.get(id);
+    const running = kept?.at === offset ? kept : offset === 0 ? { hash: createHash('sha256'), at: 0 } : undefined;
+    this.#running.delete(id);
+    let at = offset;
+    try {
+      for await (const chunk of bytes as AsyncIterable<Buffer>) {
+        await writeWhole(handle, chunk, at).catch((error: NodeJS.ErrnoException) => {
+          // The library tells of every error that the line has broken.
+          if (full.has(error.code ?? '')) this.#full.add(id);
+          throw error;
+        });
+        running?.hash.update(chunk);
+        at += chunk.length;
+        if (running) running.at = at;
+      }
+    } catch (error) {
+      // Of a part that the disk did not take whole, nothing stays.
+      await handle.truncate(at);
+      throw error;
+    } finally {
+      if (running && running.at === at) this.#running.set(id, running);
+      await handle.datasync().finally(() => handle.close());
+    }
+    return at;
+  }
+}
+
+/** Errors of the disk that mean that it takes no more. */
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+async function writeWhole(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+  }
+}
+
+/** Nothing there is an answer; every other error is one. */
+export function missing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}

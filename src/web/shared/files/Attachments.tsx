@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import * as files from '#contract/files/attachments.ts';
+import { takeBack, useAct, useRead } from '../call/queries.ts';
+import { Button } from '../kit/action/Button.tsx';
+import { Loaded } from '../kit/feedback/Loaded.tsx';
+import { toast } from '../kit/feedback/toast.ts';
+import { late, WhenHere } from '../kit/late.tsx';
+import { formatDate } from '../words/format.ts';
+import style from './Attachments.module.css';
+import { type AttachedFile, saveFile } from './attached-file.ts';
+import { formatSize } from './file-words.ts';
+import { Uploader } from './Uploader.tsx';
+
+const preview = late(() => import('./FilePreview.tsx'));
+
+const states: Readonly<Record<AttachedFile['state'], string | null>> = {
+  open: null,
+  unscanned: '文件过大，未能查毒',
+  waiting: '正在查毒，查完才能打开',
+  infected: '查出病毒，已封存',
+  gone: '文件已清理',
+};
+
+interface AttachmentsProps {
+  subjectType: string;
+  subjectId: string;
+  /** The heading: 佐证材料. */
+  title: string;
+}
+
+/** The files of a subject: to look at, to save, to take off, and a place to bring more where the person may. */
+export function Attachments({ subjectType, subjectId, title }: AttachmentsProps) {
+  const list = useRead(files.list, { query: { subjectType, subjectId } });
+  const [shown, setShown] = useState<string | null>(null);
+  const viewable = list.data?.rows.filter(isViewable) ?? [];
+  return (
+    <section className={style.files} aria-label={title}>
+      <h2>{title}</h2>
+      <Loaded of={list} shape="text">
+        {({ rows, mayAttach }) => (
+          <>
+            {rows.length === 0 && <p className="caption">{mayAttach ? '还没有附上文件。' : '没有附上文件。'}</p>}
+            {rows.length > 0 && (
+              <ul className={style.list}>
+                {rows.map((row) => (
+                  <FileLine key={row.id} file={row} mayDetach={mayAttach} onShow={() => setShown(row.id)} />
+                ))}
+              </ul>
+            )}
+            {mayAttach && <Uploader subjectType={subjectType} subjectId={subjectId} part={null} />}
+          </>
+        )}
+      </Loaded>
+      {shown !== null && (
+        <WhenHere late={preview}>
+          {({ FilePreview }) => (
+            <FilePreview files={viewable} shown={shown} onShow={setShown} onClose={() => setShown(null)} />
+          )}
+        </WhenHere>
+      )}
+    </section>
+  );
+}
+
+const isOpen = ({ state }: AttachedFile) => state === 'open' || state === 'unscanned';
+const isViewable = (file: AttachedFile) => isOpen(file) && file.view !== null;
+
+function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: boolean; onShow: () => void }) {
+  const params = { attachmentId: file.id };
+  const detach = useAct(files.detach, {
+    done: `已移除“${file.name}”`,
+    undo: () => () => void takeBack(files.restore, { params }, () => toast.say(`已恢复“${file.name}”`)),
+  });
+  const facts = [file.kind, formatSize(file.size), `${file.addedByName} ${formatDate(file.addedAt)} 附上`];
+  const state = states[file.state];
+  return (
+    <li className={style.line}>
+      <span className={style.name}>
+        {isViewable(file) ? (
+          <button type="button" className={style.open} onClick={onShow}>
+            {file.name}
+          </button>
+        ) : (
+          file.name
+        )}
+      </span>
+      <span className="caption">
+        {facts.join(' · ')}
+        {file.aboutDay && ` · 材料日期 ${file.aboutDay}`}
+        {file.note && ` · ${file.note}`}
+        {file.sensitive && ` · ${file.sensitive}（用途：${file.purpose}）`}
+        {state && ` · ${state}`}
+      </span>
+      <span className={`${style.acts} screen-only`}>
+        {isOpen(file) && (
+          <Button small kind="quiet" aria-label={`下载${file.name}`} onClick={() => void saveFile(file)}>
+            下载
+          </Button>
+        )}
+        {mayDetach && (
+          <Button
+            small
+            kind="quiet"
+            aria-label={`移除${file.name}`}
+            busy={detach.busy}
+            onClick={() => void detach.act({ params })}
+          >
+            移除
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}

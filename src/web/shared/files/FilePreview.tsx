@@ -1,0 +1,158 @@
+import { useEffect, useState } from 'react';
+import * as files from '#contract/files/attachments.ts';
+import { call } from '../call/call.ts';
+import { asProblem, type ProblemError } from '../call/problem.ts';
+import { useRead } from '../call/queries.ts';
+import { Button } from '../kit/action/Button.tsx';
+import { Dialog } from '../kit/dialog/Dialog.tsx';
+import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
+import { Loaded } from '../kit/feedback/Loaded.tsx';
+import { type AttachedFile, saveFile } from './attached-file.ts';
+import style from './FilePreview.module.css';
+
+interface FilePreviewProps {
+  /** The files that can be looked at, in their order. */
+  files: readonly AttachedFile[];
+  shown: string;
+  onShow: (id: string) => void;
+  onClose: () => void;
+}
+
+/** One file large, and the others by the arrow keys. */
+export function FilePreview({ files: all, shown, onShow, onClose }: FilePreviewProps) {
+  const at = all.findIndex(({ id }) => id === shown);
+  const file = all[at];
+  const go = (step: number) => {
+    const next = all[at + step];
+    if (next) onShow(next.id);
+  };
+  if (file === undefined) return null;
+  return (
+    <Dialog
+      open
+      size="wide"
+      title={file.name}
+      onClose={onClose}
+      actions={
+        <>
+          <span className="caption">
+            {at + 1} / {all.length}
+          </span>
+          <Button disabled={at === 0} onClick={() => go(-1)}>
+            上一个
+          </Button>
+          <Button disabled={at === all.length - 1} onClick={() => go(1)}>
+            下一个
+          </Button>
+          <Button onClick={() => void saveFile(file)}>下载</Button>
+        </>
+      }
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are a second way; the buttons are the first */}
+      <div
+        className={style.view}
+        onKeyDown={({ key, target }) => {
+          // A film has arrow keys of its own.
+          if ((target as Element).closest('video, audio')) return;
+          if (key === 'ArrowLeft') go(-1);
+          if (key === 'ArrowRight') go(1);
+        }}
+      >
+        <View key={file.id} file={file} />
+      </div>
+    </Dialog>
+  );
+}
+
+function View({ file }: { file: AttachedFile }) {
+  if (file.view === 'sheets' || file.view === 'text') return <Contents file={file} />;
+  if (file.view === 'pdf') return <p className="caption">PDF 请下载后查看。</p>;
+  return <Shown file={file} />;
+}
+
+/** The address of a file; undefined while it comes. */
+function useAddress(attachmentId: string, mode: 'show' | 'picture'): { address?: string; problem?: ProblemError } {
+  const [found, setFound] = useState<{ address?: string; problem?: ProblemError }>({});
+  useEffect(() => {
+    let left = false;
+    call(files.address, { params: { attachmentId }, body: { mode } }).then(
+      ({ address }) => left || setFound({ address }),
+      (error: unknown) => left || setFound({ problem: asProblem(error) }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [attachmentId, mode]);
+  return found;
+}
+
+/** A picture, a film or a sound: the browser draws and plays it. */
+function Shown({ file }: { file: AttachedFile }) {
+  const { address, problem } = useAddress(file.id, 'show');
+  const [failed, setFailed] = useState(false);
+  if (problem) return <ErrorPanel problem={problem} />;
+  if (failed) return <p>这个文件无法在页面里显示，请下载后打开。</p>;
+  if (address === undefined) return <p className="caption">正在打开……</p>;
+  const fail = () => setFailed(true);
+  if (file.view === 'picture') return <img className={style.picture} src={address} alt={file.name} onError={fail} />;
+  // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded
+  if (file.view === 'audio') return <audio className={style.sound} src={address} controls onError={fail} />;
+  // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded
+  return <video className={style.picture} src={address} controls preload="metadata" onError={fail} />;
+}
+
+/** The rows of a workbook, or the text of a document. */
+function Contents({ file }: { file: AttachedFile }) {
+  const contents = useRead(files.preview, { params: { attachmentId: file.id } });
+  const [sheetAt, setSheetAt] = useState(0);
+  return (
+    <Loaded of={contents} shape="text">
+      {({ sheets, blocks, more }) => {
+        const sheet = sheets[sheetAt];
+        return (
+          <>
+            {sheets.length > 1 && (
+              <fieldset className={style.tabs}>
+                <legend className="visually-hidden">工作表</legend>
+                {sheets.map(({ name }, at) => (
+                  <Button key={name} small aria-pressed={at === sheetAt} onClick={() => setSheetAt(at)}>
+                    {name}
+                  </Button>
+                ))}
+              </fieldset>
+            )}
+            {sheet && <Rows rows={sheet.rows} label={sheet.name} />}
+            {placed(blocks).map(({ at: key, one: block }) => {
+              if (block.kind === 'table') return <Rows key={key} rows={block.rows} label="表格" />;
+              return block.kind === 'heading' ? <h3 key={key}>{block.text}</h3> : <p key={key}>{block.text}</p>;
+            })}
+            {sheets.length === 0 && blocks.length === 0 && <p className="caption">文件里没有内容。</p>}
+            {(more || sheet?.more) && <p className="caption">后面还有内容，请下载后查看全部。</p>}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+/** Rows, cells and blocks of a file have no name but their place, and never move. */
+const placed = <One,>(all: readonly One[]) => all.map((one, at) => ({ at, one }));
+
+function Rows({ rows, label }: { rows: readonly (readonly string[])[]; label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+    <section className={style.scroll} aria-label={label} tabIndex={0}>
+      <table className={style.rows}>
+        <tbody>
+          {placed(rows).map(({ at: row, one: cells }) => (
+            <tr key={row}>
+              {placed(cells).map(({ at: column, one: cell }) => (
+                <td key={column}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import * as files from '#contract/files/attachments.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { call } from '../call/call.ts';
+import { asProblem } from '../call/problem.ts';
+import { toast } from '../kit/feedback/toast.ts';
+
+/** A file on a subject, as its list shows it. */
+export type AttachedFile = RouteOutput<typeof files.list>['rows'][number];
+
+/** Saves a file: the browser fetches it by itself, whatever its size. */
+export async function saveFile(file: Pick<AttachedFile, 'id' | 'name'>): Promise<void> {
+  try {
+    const { address } = await call(files.address, { params: { attachmentId: file.id }, body: { mode: 'save' } });
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = file.name;
+    link.click();
+  } catch (error) {
+    toast.problem(asProblem(error));
+  }
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { faultsAt } from '../support/browser/look.ts';
+
+/** A clerk whose filing is a draft, and an officer of the same county. */
+const code = '2135990107';
+let browser: TestBrowser;
+let filing: string;
+const folder = mkdtempSync(path.join(tmpdir(), 'dudao-chosen-'));
+beforeAll(async () => {
+  browser = await openBrowser();
+  const county = await browser.as('officer-350504');
+  const found = await (await county.request.get(`/api/filings?search=${code}`)).json();
+  filing = found.rows[0].id;
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function fileOf(name: string, bytes: Buffer): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const files = (page: Page) => page.getByRole('region', { name: '佐证材料' });
+const choose = (page: Page, file: string) => files(page).getByLabel('文件（选择文件）').setInputFiles(file);
+
+async function openForm(page: Page): Promise<void> {
+  await page.goto(`/filings/${filing}`);
+  await files(page).getByRole('button', { name: '选择文件', exact: true }).waitFor();
+}
+
+it('a clerk attaches files over a line that breaks, looks at them, takes one off and back; who reviews sees them', async () => {
+  const context = await browser.as(`clerk-${code}`);
+  const page = await newPage(context);
+  await openForm(page);
+  await choose(page, fileOf('操场照片.png', dot));
+  await files(page).getByRole('button', { name: '操场照片.png', exact: true }).waitFor();
+
+  // The line breaks after the first part of three.
+  let parts = 0;
+  await page.route('**/files/uploads/*', (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    parts += 1;
+    return parts > 1 && parts < 4 ? route.abort('connectionfailed') : route.continue();
+  });
+  await choose(page, fileOf('活动录像.bin', randomBytes(18 * 1024 * 1024)));
+  await files(page).getByText('活动录像.bin', { exact: true }).waitFor();
+  await files(page).getByRole('button', { name: '下载活动录像.bin' }).waitFor();
+  expect(parts).toBeGreaterThan(4);
+
+  await files(page).getByRole('button', { name: '操场照片.png', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const picture = dialog.getByRole('img', { name: '操场照片.png' });
+  await picture.waitFor();
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+  expect(await faultsAt(page, 'desktop', 'file-preview')).toEqual([]);
+  await dialog.getByRole('button', { name: '关闭' }).click();
+
+  await files(page).getByRole('button', { name: '移除操场照片.png' }).click();
+  await page.getByText('已移除“操场照片.png”').waitFor();
+  await files(page).getByRole('button', { name: '操场照片.png', exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '撤销', exact: true }).last().click();
+  await files(page).getByRole('button', { name: '操场照片.png', exact: true }).waitFor();
+
+  await choose(page, fileOf('名为图片.png', Buffer.from('<html><script>1</script></html>')));
+  await files(page).getByText('与扩展名 .png 不符').waitFor();
+  await settled(page);
+  expect(await faultsAt(page, 'phone', 'file-list')).toEqual([]);
+  expect(await faultsAt(page, 'desktop', 'file-list')).toEqual([]);
+
+  const county = await newPage(await browser.as('director-350504'));
+  await county.goto(`/filings/${filing}`);
+  await files(county).getByRole('button', { name: '操场照片.png', exact: true }).waitFor();
+  expect(await files(county).getByLabel('文件（选择文件）').count()).toBe(0);
+  expect(await files(county).getByRole('button', { name: /^移除/ }).count()).toBe(0);
+});
+
+it('an upload goes on after the page was loaded anew, with the same file and no other', async () => {
+  const page = await newPage(await browser.as(`clerk-${code}`));
+  const chosen = fileOf('断点.bin', randomBytes(20 * 1024 * 1024));
+  await openForm(page);
+  let parts = 0;
+  await page.route('**/files/uploads/*', (route) => {
+    if (route.request().method() === 'PATCH') parts += 1;
+    return parts > 1 ? route.abort('connectionfailed') : route.continue();
+  });
+  await choose(page, chosen);
+  await files(page).getByText('网络断开，恢复后自动继续').waitFor();
+  await page.unroute('**/files/uploads/*');
+  page.on('dialog', (asked) => void asked.accept());
+  await page.reload();
+  const goOn = files(page).getByLabel('文件（再选一次同一个文件，从 40% 继续）');
+  await goOn.waitFor({ state: 'attached' });
+  await goOn.setInputFiles(fileOf('别的.bin', Buffer.from('x')));
+  await page.getByText('选的不是“断点.bin”').waitFor();
+  const offsets: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(request.headers()['upload-offset'] ?? '');
+  });
+  await goOn.setInputFiles(chosen);
+  await files(page).getByRole('button', { name: '下载断点.bin' }).waitFor();
+  expect(offsets[0]).toBe(String(8 * 1024 * 1024));
+});
