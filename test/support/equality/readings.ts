@@ -24,7 +24,7 @@ const each = (people: readonly (string | null)[], ...requests: string[]): Readin
 const narrowed = (path: string, queries: readonly string[]) => queries.map((query) => `${path}?${query}`);
 
 const home: Reading[] = [
-  ...each(everybody, '/api/session', '/api/session/rights', '/api/home/frame', '/api/home/overview'),
+  ...each(everybody, '/api/session', '/api/session/rights', '/api/home/frame', '/api/home/overview', '/api/notices'),
   ...each(readers, '/api/home/overview?year=2024', '/api/home/overview?year=1999'),
   ...as('city', narrowed('/api/home/overview', ['unitId=5', 'unitId=3', 'unitId=2', 'unitId=5&year=2023'])),
   ...each(['city', 'head-2135990107', 'audit'], '/api/sessions', '/api/tokens'),

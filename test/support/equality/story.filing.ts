@@ -184,6 +184,8 @@ async function deadlines({ step, stage }: Story): Promise<void> {
   await remind('not twice a day', 'officer-350504');
   await remind('one school is reminded', 'city', { filingIds: [stage.idOf(`filing 2025 ${waiting}`)] });
   await remind('a school reminds nobody', `head-${begun}`);
+  const everything = { body: { until: '2099-01-01T00:00:00.000Z' } };
+  await step('a head reads what was sent', `head-${begun}`, 'POST /api/notices/reads', everything);
   await remind('a year that is over', 'city', { year: 2024 });
   const late = `POST ${filing('3135991299')}/extension`;
   await step('an extension that is none', 'director-350582', late, {
