@@ -29,7 +29,7 @@ describe('a comment reaches the other side', () => {
     expect(said.authorLevel).toBe('school');
     for (const member of ['countyOfficer', 'countyDirector'] as const) {
       expect(await lines(member), member).toEqual([
-        { kind: 'filings.comments', count: 1, oldestDays: 0, subject: null },
+        { kind: 'filings.comments', count: 1, oldestDays: 0, subject: null, parts: [] },
       ]);
       expect(await rowOf(member)).toEqual({ count: 1, forMe: 1 });
       const { rows } = await as(member).call(filings.list, { query: { mark: 'comments' } });
@@ -46,7 +46,7 @@ describe('a comment reaches the other side', () => {
 
     const answer = await say('countyOfficer', 'first', '图书册数');
     expect(await lines('clerk')).toEqual([
-      { kind: 'filings.comments', count: 1, oldestDays: 0, subject: scene.ids.first },
+      { kind: 'filings.comments', count: 1, oldestDays: 0, subject: scene.ids.first, parts: [] },
     ]);
     const deal = (member: Member, commentId: string) =>
       as(member).call(filings.resolveComment, { params: { filingId: scene.ids.first, commentId } });
