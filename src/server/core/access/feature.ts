@@ -8,7 +8,19 @@ import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platfor
 import type { SampleModule } from '#sample/part.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
 import type { Served, Services } from './serve.ts';
-import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, StepRow, WorkRow, YearRow } from './work.ts';
+import type {
+  Asking,
+  AwaitedRow,
+  DeadlineRow,
+  FigureRow,
+  FulfilmentRow,
+  Part,
+  Share,
+  StepRow,
+  TieRow,
+  WorkRow,
+  YearRow,
+} from './work.ts';
 
 /** A job as its feature writes it; composition passes it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
@@ -139,6 +151,12 @@ export interface Feature {
   readonly auditWords?: () => Promise<{ readonly auditWords: AuditWords }>;
   /** Its part of the sample city, loaded together with a sample. */
   readonly sample?: () => Promise<SampleModule>;
-  /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */
-  readonly fulfils?: readonly string[];
+  /**
+   * The work of this feature that fulfils items of a work plan: its kinds `<feature>.<kind>`, each with its title, and
+   * how far it is for the ties that are asked about.
+   */
+  readonly fulfils?: {
+    readonly kinds: Readonly<Record<string, string>>;
+    readonly of: (asking: Asking, ties: Fragment<TieRow>) => Fragment<FulfilmentRow> | undefined;
+  };
 }

@@ -40,7 +40,7 @@ export const directoryFeature: Feature = {
   ],
   views: ['school_standings'],
   problems: problemCodes(directoryProblems),
-  registers: ['org_units', 'schools', 'school_places', 'school_versions'],
+  registers: ['org_units', 'org_unit_versions', 'schools', 'school_places', 'school_versions'],
   beginning: { kinds: directoryStepKinds, of: directorySteps },
   prepare: (pool) =>
     withLease(pool, (held) =>

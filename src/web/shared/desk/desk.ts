@@ -66,6 +66,10 @@ export interface DeskWords<State extends string = never> {
   readonly stepWords?: Readonly<Record<string, StepWords>>;
   /** By the kind of the line. */
   readonly deadlineWords?: Readonly<Record<string, DeadlineWords>>;
+  /**
+   * Where the records lie by which the progress of an item of a work plan is counted, by the kind of the work.
+   */
+  readonly fulfilLinks?: Readonly<Record<string, (unitId: number, schoolYear: number) => DeskLink>>;
   /** The text of a notice on the home page before the sender and the time: `已被催报`; by its kind. */
   readonly noticeWords?: Readonly<Record<string, string>>;
   /** How the page of roles groups permissions, by the word before their dot. */
