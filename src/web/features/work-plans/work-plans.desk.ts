@@ -3,6 +3,11 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { meetingListSearch, planListSearch, planSearch } from './work-plans.search.ts';
 
+/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+const loadPage = async (name: 'PlanList' | 'PlanPage' | 'Meetings') => ({
+  default: (await import('./pages.ts'))[name],
+});
+
 const pages = [
   page({
     path: '/work-plans',
@@ -11,7 +16,7 @@ const pages = [
     permission: 'work-plan.read',
     year: null,
     search: planListSearch,
-    load: () => import('./PlanList.tsx'),
+    load: () => loadPage('PlanList'),
   }),
   page({
     path: '/work-plans/$planId',
@@ -20,7 +25,7 @@ const pages = [
     year: null,
     search: planSearch,
     needs: deskWords,
-    load: () => import('./plan/PlanPage.tsx'),
+    load: () => loadPage('PlanPage'),
   }),
   page({
     path: '/meetings',
@@ -29,7 +34,7 @@ const pages = [
     permission: 'work-plan.read',
     year: null,
     search: meetingListSearch,
-    load: () => import('./meetings/MeetingList.tsx'),
+    load: () => loadPage('Meetings'),
   }),
 ] as const;
 
