@@ -26,6 +26,9 @@ import * as posts from './session/posts.ts';
 import * as session from './session/session.ts';
 import * as tokens from './session/tokens.ts';
 import * as settings from './settings/settings.ts';
+import * as workItems from './work-plans/items.ts';
+import * as meetings from './work-plans/meetings.ts';
+import * as workPlans from './work-plans/plans.ts';
 
 /** The table of contents: a file per feature. Every route that a file exports is part of the API. */
 const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
@@ -43,6 +46,9 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   periods,
   attachments,
   balance,
+  workPlans,
+  workItems,
+  meetings,
   audit,
   people,
   assignments,

@@ -30,6 +30,10 @@ const filingOf =
     `/filings/${(await first(as, `/api/filings?${query}`)).id}${rest}`;
 const schoolOf = (as: string, query: string, rest: string) => async (first: FirstRow) =>
   `/directory/schools/${(await first(as, `/api/directory/schools?${query}`)).id}${rest}`;
+const planOf =
+  (as: string, rest = '') =>
+  async (first: FirstRow) =>
+    `/work-plans/${(await first(as, '/api/work-plans')).id}${rest}`;
 const personOf = (as: string, search: string) => async (first: FirstRow) =>
   `/people/${(await first(as, `/api/people?search=${search}`)).id}`;
 
@@ -108,6 +112,24 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'standard-quality', also: true, as: 'city', address: '/balance/standards/quality-2017' },
     { name: 'standard-edit', as: 'city', address: '/balance/standards/quality-2017?edit=true' },
     { name: 'standard-basic', also: true, as: 'section', address: '/balance/standards/basic-2012' },
+  ],
+  '/work-plans': [
+    { name: 'work-plans-city', as: 'city', address: '/work-plans' },
+    { name: 'work-plans-county', as: 'director-350504', address: '/work-plans' },
+    { name: 'work-plans-drafting', also: true, as: 'city', address: '/work-plans?drafting=true' },
+  ],
+  '/work-plans/$planId': [
+    { name: 'work-plan', as: 'city', address: planOf('city'), shown: 'work-plan' },
+    { name: 'work-plan-draft', as: 'director-350503', address: planOf('director-350503', '?draft=true') },
+    { name: 'work-plan-section', also: true, as: 'section', address: planOf('section') },
+  ],
+  '/meetings': [
+    { name: 'meetings', as: 'city', address: '/meetings' },
+    {
+      name: 'meeting',
+      as: 'city',
+      address: async (first) => `/meetings?meeting=${(await first('city', '/api/meetings')).id}`,
+    },
   ],
   '/directory': [
     { name: 'directory-city', as: 'city', address: '/directory' },

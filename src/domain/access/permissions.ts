@@ -2,33 +2,35 @@
  * What a role may hold. Permissions are code, because code checks them; which role holds which is data (`roles`).
  * Named `subject.act`, like the audit actions, so that one word runs through route, policy and log.
  */
-export const permissionTitles = {
-  'directory.read': '查看单位与学校',
-  'directory.manage': '办理学校设立、更名、合并、撤销等变动',
-  'filing.read': '查看数据填报',
-  'filing.fill': '填写数据',
-  'filing.submit': '提交填报',
-  'filing.sign': '签发本校填报',
-  'filing.return': '退回填报',
-  'filing.approve': '批准填报',
-  'filing.accept': '接收一个单位的填报',
-  'filing.remind': '催报',
-  'filing.extend': '延长填报期限',
-  'filing.reopen': '重新开放已批准的填报',
-  'period.manage': '开启和设置填报周期',
-  'balance.read': '查看均衡监测结果',
-  'balance.run': '运行均衡测算',
-  'standard.manage': '维护均衡标准',
-  'people.read': '查看人员账户',
-  'people.manage': '建立和停用账户',
-  'role.grant': '授予和收回角色',
-  'setting.manage': '修改系统设置',
-  'audit.read': '查阅审计记录',
-} as const;
+export const permissions = [
+  'directory.read',
+  'directory.manage',
+  'filing.read',
+  'filing.fill',
+  'filing.submit',
+  'filing.sign',
+  'filing.return',
+  'filing.approve',
+  'filing.accept',
+  'filing.remind',
+  'filing.extend',
+  'filing.reopen',
+  'period.manage',
+  'balance.read',
+  'balance.run',
+  'standard.manage',
+  'work-plan.read',
+  'work-plan.write',
+  'work-plan.issue',
+  'work-plan.note',
+  'people.read',
+  'people.manage',
+  'role.grant',
+  'setting.manage',
+  'audit.read',
+] as const;
 
-export type Permission = keyof typeof permissionTitles;
-
-export const permissions = Object.keys(permissionTitles) as Permission[];
+export type Permission = (typeof permissions)[number];
 
 /**
  * The permissions that an access token may have. The rights of the three administrators are excluded. A token is
@@ -123,8 +125,12 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'balance.read',
     'balance.run',
     'standard.manage',
+    'work-plan.read',
+    'work-plan.write',
+    'work-plan.issue',
+    'work-plan.note',
   ],
-  'section-officer': ['directory.read', 'filing.read', 'balance.read'],
+  'section-officer': ['directory.read', 'filing.read', 'balance.read', 'work-plan.read', 'work-plan.note'],
   'county-director': [
     'directory.read',
     'filing.read',
@@ -135,6 +141,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'filing.reopen',
     'balance.read',
     'balance.run',
+    'work-plan.read',
+    'work-plan.write',
+    'work-plan.issue',
+    'work-plan.note',
   ],
   'county-officer': [
     'directory.read',
@@ -146,6 +156,9 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'filing.extend',
     'balance.read',
     'balance.run',
+    'work-plan.read',
+    'work-plan.write',
+    'work-plan.note',
   ],
   'school-head': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'filing.sign', 'balance.read'],
   'school-clerk': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'balance.read'],

@@ -11,6 +11,7 @@ import { referenceProblems } from './problems/reference.ts';
 import { requestProblems } from './problems/request.ts';
 import { standardProblems } from './problems/standard.ts';
 import { tableProblems } from './problems/table.ts';
+import { workPlanProblems } from './problems/work-plan.ts';
 
 export type { ProblemKind } from './problems/definition.ts';
 
@@ -31,6 +32,7 @@ export const problemCatalogue = {
   ...fileProblems,
   ...accessProblems,
   ...balanceProblems,
+  ...workPlanProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

@@ -4,7 +4,8 @@ import { openApi } from '#contract/openapi.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import { serveRaw } from '#core/access/serve.ts';
 import { requiredReachTitles } from '#domain/access/actor.ts';
-import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { permissionTitles } from '#domain/access/permission-titles.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import { renderApiPage } from './api-page.ts';
 import { productVersion } from './root.ts';
 

@@ -11,11 +11,13 @@ import { noticesFeature } from '../features/notices/notices.feature.ts';
 import { peopleFeature } from '../features/people/people.feature.ts';
 import { sessionFeature } from '../features/session/session.feature.ts';
 import { settingsFeature } from '../features/settings/settings.feature.ts';
+import { workPlansFeature } from '../features/work-plans/work-plans.feature.ts';
 
 const business: readonly Feature[] = [
   directoryFeature,
   filingFeature,
   balanceFeature,
+  workPlansFeature(() => all),
   sessionFeature,
   peopleFeature,
   noticesFeature,

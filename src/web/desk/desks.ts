@@ -9,12 +9,14 @@ import { noticesDesk } from '#web/features/notices/notices.desk.ts';
 import { peopleDesk } from '#web/features/people/people.desk.ts';
 import { sessionDesk } from '#web/features/session/session.desk.ts';
 import { settingsDesk } from '#web/features/settings/settings.desk.ts';
+import { workPlansDesk } from '#web/features/work-plans/work-plans.desk.ts';
 
 /** Every feature of the desk, once. It is a list and not a scan, so that a reader can click through. */
 export const desks = [
   homeDesk,
   filingsDesk,
   balanceDesk,
+  workPlansDesk,
   directoryDesk,
   sessionDesk,
   peopleDesk,

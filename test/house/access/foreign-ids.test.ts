@@ -41,6 +41,20 @@ const body = {
   standard: 'basic-2012',
   name: '联系人',
   phone: '0595-22000001',
+  text: '一、任务',
+  title: '工作计划',
+  documentNumber: null,
+  items: [],
+  item: {
+    ...{ heading: null, number: null, text: '任务', fromDay: null, toDay: null },
+    ...{ countyReach: 'none', cityManaged: false, units: [], ties: [] },
+  },
+  day: '2025-10-15',
+  planId: randomUUID(),
+  heldOn: '2025-10-15',
+  agenda: '',
+  minutes: '',
+  held: false,
 };
 
 interface Neighbour {
@@ -83,7 +97,7 @@ const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 
 
 /** Names in paths of what lies in one school, and of what lies in a county. */
 const inSchools = ['filingId', 'importId', 'schoolId'];
-const inCounties = ['countyId', 'runId', 'unitId'];
+const inCounties = ['countyId', 'runId', 'unitId', 'planId', 'meetingId'];
 const naming = (names: readonly string[]) => {
   const anyOf = new RegExp(`:(${names.join('|')})`);
   return routes.filter((route) => anyOf.test(route.path));
@@ -92,7 +106,7 @@ const ofSchools = naming(inSchools);
 const ofCounties = naming(inCounties);
 
 /** Names in paths that are tried here, or stand behind one that is tried. */
-const tried: readonly string[] = [...inSchools, ...inCounties, 'commentId', 'field'];
+const tried: readonly string[] = [...inSchools, ...inCounties, 'commentId', 'field', 'itemId'];
 /** Every other name, with what holds its routes. */
 const others: Readonly<Record<string, string>> = {
   code: 'a code of GB/T 2260, the same for everybody',
@@ -128,7 +142,22 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
      values ($1, $2, 'filings', $3, '表.xlsx', 'x', $4, $5, '{}')`,
     [countyId, importId, schoolId, owner, new Date(app.clock.now.getTime() + 3_600_000)],
   );
+  const [planId, itemId, meetingId] = [randomUUID(), randomUUID(), randomUUID()];
+  await app.owner.query(
+    `insert into work_plans (place_id, id, kind, year, unit_id, title)
+     values ($1, $2, 'county', (select 2000 + count(*) from work_plans), $1, '计划')`,
+    [countyId, planId],
+  );
+  await app.owner.query(
+    `insert into work_items (place_id, plan_id, id, position, text) values ($1, $2, $3, 1, '任务')`,
+    [countyId, planId, itemId],
+  );
+  await app.owner.query(
+    `insert into meetings (place_id, id, origin_place_id, held_on, title) values ($1, $2, $1, '2025-10-15', '会议')`,
+    [countyId, meetingId],
+  );
   return {
+    ...{ planId, itemId, meetingId },
     filingId: rows[0].id,
     importId,
     countyId: String(countyId),

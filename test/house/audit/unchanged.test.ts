@@ -7,6 +7,9 @@ import { routes } from '#contract/index.ts';
 import * as people from '#contract/people/people.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import * as settings from '#contract/settings/settings.ts';
+import * as workItems from '#contract/work-plans/items.ts';
+import * as meetings from '#contract/work-plans/meetings.ts';
+import * as workPlans from '#contract/work-plans/plans.ts';
 import { openTestApp, type Refusal, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 
@@ -87,6 +90,30 @@ it('every change that is sent a second time says that nothing changes', async ()
     await twice(system, settings.update, async () => {
       const { access, revision } = await system.call(settings.read);
       return { body: { access: { ...access, idleMinutes: 20 }, revision } };
+    }),
+  );
+  const { id: planId } = await city.call(workPlans.create, { body: { kind: 'city', year: 2025, text: '1.任务。' } });
+  const planOf = () => city.call(workPlans.read, { params: { planId } });
+  seen.push(
+    await twice(city, workPlans.save, async () => {
+      const { plan, items } = await planOf();
+      return { params: { planId }, body: { revision: plan.revision, title: '改名', documentNumber: null, items } };
+    }),
+  );
+  await city.call(workPlans.issue, { params: { planId }, body: { revision: 2 } });
+  const { id: meetingId } = await city.call(meetings.call, {
+    body: { heldOn: '2025-10-20', title: '例会', agenda: '', invited: [] },
+  });
+  seen.push(
+    await twice(city, workItems.change, async () => {
+      const { plan, items } = await planOf();
+      const body = { revision: plan.revision, reason: '调整内容', item: { ...items[0]!, text: '改后的任务' } };
+      return { params: { planId, itemId: items[0]!.id }, body };
+    }),
+    await twice(city, meetings.change, async () => {
+      const { revision } = await city.call(meetings.read, { params: { meetingId } });
+      const body = { revision, heldOn: '2025-10-21', title: '例会', agenda: '', minutes: '', held: false };
+      return { params: { meetingId }, body };
     }),
   );
   expect(seen.sort()).toEqual(

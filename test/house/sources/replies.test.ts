@@ -23,7 +23,8 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
   'units of a city': [
     ...['directory.units.units', 'directory.unitRegister.rows', 'directory.division.counties', 'session.read.path'],
     ...['session.read.counties', 'filings.progress.rows', 'filings.remindable.units', 'balance.overview.rows'],
-    ...['balance.tryRevision.counties', 'contradicted', 'counts'],
+    ...['balance.tryRevision.counties', 'contradicted', 'counts', 'work-plans.counties.rows', 'invited'],
+    ...['meetings.list.counties'],
   ],
   'cities of a province, and its levels and kinds of schools': [
     ...['directory.divisions.cities', 'directory.unit.schools', 'levels', 'periods.preview.exempt'],
@@ -65,6 +66,13 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
   'roles of a city': ['people.roles.rows', 'roles.names.rows'],
   'kinds of work that the features know': ['work', 'handedOver', 'deadlines', 'home.beginning.steps', 'doers'],
   'fields of one audited thing': ['before{}', 'after{}'],
+  'a plan of a year: at most 300 items when it is saved, each with few ties; units, kinds of work and years': [
+    ...['work-plans.read.items', 'work-plans.save.items', 'work-plans.paste.items', 'ties', 'ties[].units', 'known'],
+    ...['tieKinds', 'tieYears', 'mayCreate', 'work-plans.list.parts', 'meetings.read.items', 'meetings.read.plans'],
+  ],
+  'plans of one year, one of a kind and unit': ['work-plans.list.rows'],
+  'meetings of one year, and the people at one of them': ['meetings.list.rows', 'meetings.read.people'],
+  'the first few that are found': ['work-plans.find.rows'],
 };
 
 interface List {

@@ -29,6 +29,8 @@ const home: Reading[] = [
   ...as('city', narrowed('/api/home/overview', ['unitId=5', 'unitId=3', 'unitId=2', 'unitId=5&year=2023'])),
   ...each(['city', 'head-2135990107', 'audit'], '/api/sessions', '/api/tokens'),
   ...each(['system', 'security', 'audit', 'city', 'section'], '/api/home/beginning'),
+  ...each(['city', 'section', 'director-350503', 'head-2135990107'], '/api/work-plans', '/api/work-plans?year=2017'),
+  ...each(['city', 'officer-350504'], '/api/meetings', '/api/work-plan-items?search=评估'),
   ...each([null], '/api/session', '/api/home/frame', '/api/health', '/api/nowhere'),
 ];
 

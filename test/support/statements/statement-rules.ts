@@ -96,7 +96,11 @@ export function relationsByPart(text: string, names: ReadonlySet<string>): Map<s
     .filter(([name]) => name !== undefined && names.has(name));
   const inside = new Set(parts.map(([, subquery]) => subquery));
   const found = new Map<string, string[]>([['', tablesIn(withoutNodes(stmts, inside))]]);
-  for (const [name, subquery] of parts) found.set(name!, [...(found.get(name!) ?? []), ...tablesIn(subquery)]);
+  for (const [name, subquery] of parts) {
+    // A part may hold parts of others: those read for themselves.
+    const others = new Set([...inside].filter((one) => one !== subquery));
+    found.set(name!, [...(found.get(name!) ?? []), ...tablesIn(withoutNodes(subquery, others))]);
+  }
   return found;
 }
 

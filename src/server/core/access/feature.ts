@@ -10,7 +10,20 @@ import type { Holder } from './holder.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
 import type { Served, Services } from './serve.ts';
 import type { ServedStream } from './stream.ts';
-import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, StepRow, WorkRow, WorkShare, YearRow } from './work.ts';
+import type {
+  Asking,
+  AwaitedRow,
+  DeadlineRow,
+  FigureRow,
+  FulfilmentRow,
+  Part,
+  Share,
+  StepRow,
+  TieRow,
+  WorkRow,
+  WorkShare,
+  YearRow,
+} from './work.ts';
 
 /** A job as its feature writes it; composition passes it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
@@ -145,6 +158,12 @@ export interface Feature {
   readonly auditWords?: () => Promise<{ readonly auditWords: AuditWords }>;
   /** Its part of the sample city, loaded together with a sample. */
   readonly sample?: () => Promise<SampleModule>;
-  /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */
-  readonly fulfils?: readonly string[];
+  /**
+   * The work of this feature that fulfils items of a work plan: its kinds `<feature>.<kind>`, each with its title, and
+   * how far it is for the ties that are asked about.
+   */
+  readonly fulfils?: {
+    readonly kinds: Readonly<Record<string, string>>;
+    readonly of: (asking: Asking, ties: Fragment<TieRow>) => Fragment<FulfilmentRow> | undefined;
+  };
 }

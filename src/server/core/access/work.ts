@@ -108,3 +108,24 @@ export interface AwaitedRow {
   readonly subjectId: string;
   readonly answeredAt: Date | null;
 }
+
+/** A tie of an item of a work plan, once for each unit that it is asked about. */
+export interface TieRow {
+  readonly tie: string;
+  readonly kind: string;
+  readonly unit: number;
+  readonly period: number;
+}
+
+/**
+ * How far the work of a tie is at one unit. There is no row where nothing was asked of the unit: it is not 0 of 0. Nor is
+ * there one for whoever may not see the work; the part is undefined then.
+ */
+export interface FulfilmentRow {
+  readonly tie: string;
+  readonly unitId: number;
+  readonly done: number;
+  readonly total: number;
+  /** The day on which the last of it was done; null while nothing is. */
+  readonly lastDay: Day | null;
+}

@@ -3,6 +3,7 @@ import { problemCodes } from '#domain/kit/problem.ts';
 import { balanceProblems } from '#domain/kit/problems/balance.ts';
 import { standardProblems } from '#domain/kit/problems/standard.ts';
 import { balanceCommands } from './balance.commands.ts';
+import { balanceFulfilment } from './balance.fulfilment.store.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { balanceFigures } from './balance.work.store.ts';
 import { balanceExportRoutes } from './print/export.routes.ts';
@@ -27,7 +28,7 @@ export const balanceFeature: Feature = {
   views: ['balance_standings', 'balance_facts'],
   facts: ['balance_facts'],
   figures: { kinds: ['balance.available', 'balance.provisional', 'balance.unavailable'], of: balanceFigures },
-  fulfils: ['balance.run'],
+  fulfils: { kinds: { 'balance.run': '均衡测算（县级单位已有结论）' }, of: balanceFulfilment },
   commands: balanceCommands,
   problems: problemCodes(balanceProblems, standardProblems),
   sample: () => import('#sample/balance/balance.sample.ts'),

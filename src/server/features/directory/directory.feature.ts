@@ -41,7 +41,7 @@ export const directoryFeature: Feature = {
   ],
   views: ['school_standings'],
   problems: problemCodes(directoryProblems),
-  registers: ['org_units', 'schools', 'school_places', 'school_versions'],
+  registers: ['org_units', 'org_unit_versions', 'schools', 'school_places', 'school_versions'],
   work: { kinds: unitWorkKinds, of: unitWork },
   beginning: { kinds: directoryStepKinds, of: directorySteps },
   prepare: (pool) =>

@@ -14,6 +14,7 @@ import { filingPrintRoutes } from './print/print.routes.ts';
 import { filingRemindRoutes } from './review/remind.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 import { filingTimelineRoutes } from './review/timeline.routes.ts';
+import { filingFulfilment } from './work/filing.fulfilment.store.ts';
 import { filingHandedKinds, filingWorkKinds, filingWorkWithin } from './work/filing.lines.store.ts';
 import {
   awaitedFilings,
@@ -65,7 +66,7 @@ export const filingFeature: Feature = {
   years: filingYears,
   awaited: awaitedFilings,
   problems: problemCodes(filingProblems),
-  fulfils: ['filings.collection'],
+  fulfils: { kinds: { 'filings.collection': '资源数据填报（县级单位的填报已全部接收）' }, of: filingFulfilment },
   beginning: { kinds: filingStepKinds, of: filingSteps },
   sample: () => import('#sample/filings/filings.sample.ts'),
 };

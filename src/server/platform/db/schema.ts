@@ -501,6 +501,30 @@ export interface LeaderTerms {
   document: string | null;
 }
 
+export interface MeetingAttendees {
+  place_id: number;
+  meeting_id: string;
+  id: string;
+  person_id: string | null;
+  name: string;
+  unit_id: number;
+  signed_at: Timestamp;
+  signed_by_name: string | null;
+}
+
+export interface Meetings {
+  place_id: number;
+  id: string;
+  origin_place_id: number;
+  held_on: string;
+  title: string;
+  agenda: Generated<string>;
+  minutes: Generated<string>;
+  state: Generated<string>;
+  reason: string | null;
+  revision: Generated<number>;
+}
+
 export interface NoticeReads {
   place_id: number;
   notice_id: string;
@@ -887,6 +911,91 @@ export interface Verifications {
   updated_at: Generated<Timestamp>;
 }
 
+export interface WorkItemNotes {
+  place_id: number;
+  id: string;
+  item_id: string;
+  body: string;
+  day: string;
+  settles: Generated<boolean>;
+  author_id: string;
+  author_name: string;
+  at: Timestamp;
+}
+
+export interface WorkItemParts {
+  place_id: number;
+  id: string;
+  plan_place_id: number;
+  plan_id: string;
+  item_id: string;
+  year: number;
+  plan_title: string;
+  document_number: string | null;
+  position: number;
+  heading: string | null;
+  number: string | null;
+  text: string;
+  from_day: string | null;
+  to_day: string | null;
+  named: boolean;
+  state: Generated<string>;
+  revision: Generated<number>;
+  issued_on: string;
+  changed_on: string | null;
+}
+
+export interface WorkItemTies {
+  place_id: number;
+  item_id: string;
+  id: string;
+  kind: string;
+  period_id: number;
+}
+
+export interface WorkItemUnits {
+  place_id: number;
+  item_id: string;
+  position: number;
+  part: string;
+  written: string;
+  unit_id: number | null;
+}
+
+export interface WorkItems {
+  place_id: number;
+  plan_id: string;
+  id: string;
+  position: number;
+  heading: string | null;
+  number: string | null;
+  text: string;
+  from_day: string | null;
+  to_day: string | null;
+  county_reach: Generated<string>;
+  city_managed: Generated<boolean>;
+  state: Generated<string>;
+  reason: string | null;
+  meeting_id: string | null;
+  part_id: string | null;
+}
+
+export interface WorkPlans {
+  place_id: number;
+  id: string;
+  kind: string;
+  year: number;
+  unit_id: number;
+  title: string;
+  document_number: string | null;
+  state: Generated<string>;
+  source_text: Generated<string>;
+  revision: Generated<number>;
+  issued_on: string | null;
+  closed_on: string | null;
+  reason: string | null;
+}
+
 export interface Database {
   access_tokens: AccessTokens;
   account_requests: AccountRequests;
@@ -922,6 +1031,8 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  meeting_attendees: MeetingAttendees;
+  meetings: Meetings;
   notice_reads: NoticeReads;
   notices: Notices;
   open_filings: OpenFilings;
@@ -953,4 +1064,10 @@ export interface Database {
   steps: Steps;
   uploads: Uploads;
   verifications: Verifications;
+  work_item_notes: WorkItemNotes;
+  work_item_parts: WorkItemParts;
+  work_item_ties: WorkItemTies;
+  work_item_units: WorkItemUnits;
+  work_items: WorkItems;
+  work_plans: WorkPlans;
 }

@@ -1,5 +1,6 @@
 import { removeSecondFactor } from '#contract/session/session.ts';
-import { permissionTitles } from '#domain/access/permissions.ts';
+import { permissionTitles } from '#domain/access/permission-titles.ts';
+
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';

@@ -66,6 +66,10 @@ export interface DeskWords<State extends string = never> {
   readonly stepWords?: Readonly<Record<string, StepWords>>;
   /** By the kind of the line. */
   readonly deadlineWords?: Readonly<Record<string, DeadlineWords>>;
+  /**
+   * Where the records lie by which the progress of an item of a work plan is counted, by the kind of the work.
+   */
+  readonly fulfilLinks?: Readonly<Record<string, (unitId: number, schoolYear: number) => DeskLink>>;
   /** The text of a notice before the sender and the time, on the home page and in the inbox: `已被催报`; by its kind. */
   readonly noticeWords?: Readonly<Record<string, string>>;
   /** The page of the subject of a notice, by the kind of the notice. */

@@ -35,6 +35,7 @@ export const deskWords = late(async (): Promise<AllWords> => {
     workWords: together(all.map((words) => words.workWords)),
     stepWords: together(all.map((words) => words.stepWords)),
     deadlineWords: together(all.map((words) => words.deadlineWords)),
+    fulfilLinks: together(all.map((words) => words.fulfilLinks)),
     noticeWords: together(all.map((words) => words.noticeWords)),
     noticeLinks: together(all.map((words) => words.noticeLinks)),
     permissionWords: together(all.map((words) => words.permissionWords)),

@@ -1,3 +1,4 @@
+import { linkOptions } from '@tanstack/react-router';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { verdictMarks } from './state-marks.ts';
@@ -7,6 +8,9 @@ const stateMarks = marksOf('balance', verdictMarks);
 export const words: DeskWords<keyof typeof stateMarks> = {
   stateMarks,
   permissionWords: { balance: '均衡监测', standard: '标准' },
+  fulfilLinks: {
+    'balance.run': (unit, year) => linkOptions({ to: '/balance/county', search: { unit, year } }),
+  },
   homePanels: [
     {
       shown: (figures) =>

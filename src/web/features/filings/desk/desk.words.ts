@@ -179,6 +179,9 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       link: (unit) => linkOptions({ to: '/filings', search: unit === null ? {} : { unit } }),
     },
   },
+  fulfilLinks: {
+    'filings.collection': (unit, year) => linkOptions({ to: '/filings', search: { unit, year } }),
+  },
   noticeWords: { 'filing.reminder': '已被催报' },
   noticeLinks: { 'filing.reminder': filing },
   permissionWords: { filing: '数据填报', period: '填报周期' },

@@ -1,6 +1,7 @@
 import { propose } from '#contract/people/roles.ts';
 import { reachTitles } from '#domain/access/actor.ts';
-import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { permissionTitles } from '#domain/access/permission-titles.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import { businessPermissions, reachesOfNewRoles, roleWarning } from '#domain/access/role-change.ts';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';

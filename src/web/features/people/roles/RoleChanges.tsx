@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { confirm as confirmChange, list, reject } from '#contract/people/roles.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { reachTitles } from '#domain/access/actor.ts';
-import { permissionTitles } from '#domain/access/permissions.ts';
+import { permissionTitles } from '#domain/access/permission-titles.ts';
+
 import { roleDifferences, roleWarning } from '#domain/access/role-change.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';

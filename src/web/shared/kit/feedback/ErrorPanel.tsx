@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { asProblem } from '../../call/problem.ts';
 import { Button } from '../action/Button.tsx';
-import { NoRight } from './NoRight.tsx';
+import { late, WhenHere } from '../late.tsx';
 import { Notice } from './Notice.tsx';
+
+/** Who holds a right and who grants it is read by whoever lacks one: the sign-in page does not carry it. */
+const noRight = late(() => import('./NoRight.tsx'));
 
 interface ErrorPanelProps {
   problem: unknown;
@@ -14,7 +17,9 @@ interface ErrorPanelProps {
 /** What happened, what was kept, what to do, and a reference to give to support. */
 export function ErrorPanel({ problem: error, kept, onRetry }: ErrorPanelProps) {
   const problem = asProblem(error);
-  if (problem.status === 403) return <NoRight message={problem.message} />;
+  if (problem.status === 403) {
+    return <WhenHere late={noRight}>{({ NoRight }) => <NoRight message={problem.message} />}</WhenHere>;
+  }
   return (
     <Notice
       alert

@@ -1,5 +1,6 @@
 import { names } from '#contract/people/roles.ts';
-import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { permissionTitles } from '#domain/access/permission-titles.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import { useRead } from '../../call/queries.ts';
 import { Grantors } from '../../session/Grantors.tsx';
 import { Notice } from './Notice.tsx';

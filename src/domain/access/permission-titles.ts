@@ -1,0 +1,30 @@
+import type { Permission } from './permissions.ts';
+
+/** What each permission lets a post do, in words. They stand apart, because the sign-in page needs the names alone. */
+export const permissionTitles: Readonly<Record<Permission, string>> = {
+  'directory.read': '查看单位与学校',
+  'directory.manage': '办理学校设立、更名、合并、撤销等变动',
+  'filing.read': '查看数据填报',
+  'filing.fill': '填写数据',
+  'filing.submit': '提交填报',
+  'filing.sign': '签发本校填报',
+  'filing.return': '退回填报',
+  'filing.approve': '批准填报',
+  'filing.accept': '接收一个单位的填报',
+  'filing.remind': '催报',
+  'filing.extend': '延长填报期限',
+  'filing.reopen': '重新开放已批准的填报',
+  'period.manage': '开启和设置填报周期',
+  'balance.read': '查看均衡监测结果',
+  'balance.run': '运行均衡测算',
+  'standard.manage': '维护均衡标准',
+  'work-plan.read': '查看工作计划',
+  'work-plan.write': '拟订工作计划和会议',
+  'work-plan.issue': '印发、调整、结束工作计划',
+  'work-plan.note': '记录工作计划的落实情况',
+  'people.read': '查看人员账户',
+  'people.manage': '建立和停用账户',
+  'role.grant': '授予和收回角色',
+  'setting.manage': '修改系统设置',
+  'audit.read': '查阅审计记录',
+};

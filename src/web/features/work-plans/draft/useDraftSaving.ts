@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from 'react';
+import * as plans from '#contract/work-plans/plans.ts';
+import { call } from '#web/shared/call/call.ts';
+import { asProblem, type ProblemError } from '#web/shared/call/problem.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
+import { type Detail, type WrittenItem, writtenOf } from '../item-fields.ts';
+
+/** An item of the draft on the screen; `key` is its own until the server gives it an id. */
+export interface DraftItem extends WrittenItem {
+  readonly key: string;
+  readonly id: string | null;
+}
+
+export interface Draft {
+  readonly title: string;
+  readonly documentNumber: string | null;
+  readonly items: readonly DraftItem[];
+}
+
+export const draftOf = ({ plan, items }: Detail): Draft => ({
+  title: plan.title,
+  documentNumber: plan.documentNumber,
+  items: items.map((item) => ({ ...writtenOf(item), id: item.id, key: item.id })),
+});
+
+export type Saving = 'saved' | 'waiting' | 'saving' | { readonly problem: ProblemError };
+
+/** How long nobody types before a draft is saved. */
+const quietMilliseconds = 800;
+
+/**
+ * The draft as it is typed, saved by itself: one request at a time, each with the newest draft. An item with an empty text
+ * waits until it says something. After a refusal nothing is sent until the person changes something or tries again.
+ */
+export function useDraftSaving(detail: Detail) {
+  const { id: planId } = detail.plan;
+  const [draft, setDraft] = useState(() => draftOf(detail));
+  const [saving, setSaving] = useState<Saving>('saved');
+  const newest = useRef(draft);
+  const revision = useRef(detail.plan.revision);
+  const running = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  async function send(): Promise<boolean> {
+    clearTimeout(timer.current);
+    if (running.current) return false;
+    running.current = true;
+    setSaving('saving');
+    const sent = newest.current;
+    const filled = sent.items.filter(({ text }) => text.trim() !== '');
+    try {
+      const saved = await call(plans.save, {
+        params: { planId },
+        body: {
+          revision: revision.current,
+          title: sent.title,
+          documentNumber: sent.documentNumber,
+          items: filled.map(({ key: _, ...item }) => item),
+        },
+      });
+      revision.current = saved.plan.revision;
+      void refreshAfter(plans.save);
+      const ids = new Map(filled.map(({ key }, at) => [key, saved.items[at]?.id ?? null]));
+      change((now) => ({ ...now, items: now.items.map((item) => ({ ...item, id: ids.get(item.key) ?? item.id })) }));
+      running.current = false;
+      if (newest.current.items.length === sent.items.length && sameDraft(newest.current, sent)) {
+        setSaving('saved');
+        return true;
+      }
+      return await send();
+    } catch (error) {
+      running.current = false;
+      const problem = asProblem(error);
+      // What was typed and taken back again stands there already.
+      const isSaved = problem.code === 'thing.nothingChanges' && sameDraft(newest.current, sent);
+      setSaving(isSaved ? 'saved' : { problem });
+      return isSaved;
+    }
+  }
+
+  function change(next: (draft: Draft) => Draft) {
+    newest.current = next(newest.current);
+    setDraft(newest.current);
+  }
+
+  return {
+    draft,
+    saving,
+    /** Sends what is not sent yet; true when everything is saved. */
+    settle: () => (saving === 'saved' ? Promise.resolve(true) : send()),
+    revisionNow: () => revision.current,
+    set(next: (draft: Draft) => Draft) {
+      change(next);
+      setSaving('waiting');
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void send(), quietMilliseconds);
+    },
+    /** The draft as the server made it, such as after another text was pasted. */
+    replace(fresh: Detail) {
+      clearTimeout(timer.current);
+      revision.current = fresh.plan.revision;
+      change(() => draftOf(fresh));
+      setSaving('saved');
+    },
+  };
+}
+
+/** Ids come from the server and are no change of the person's. */
+function sameDraft(one: Draft, other: Draft): boolean {
+  const bare = (draft: Draft) =>
+    JSON.stringify({ ...draft, items: draft.items.map((item) => ({ ...item, id: null })) });
+  return bare(one) === bare(other);
+}
