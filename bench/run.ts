@@ -6,6 +6,7 @@ import { withClient } from '#platform/db/owner-client.ts';
 import { productRoot, webFolder } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
 import { measureFaults } from './faults.ts';
+import { measureFiles } from './files.ts';
 import { measureIdle } from './idle.ts';
 import { measureNation } from './nation.ts';
 import { measureNodes } from './nodes.ts';
@@ -29,7 +30,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation|workbook|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|pages|nation|workbook|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -68,12 +69,19 @@ async function measure(): Promise<void> {
     idle.catch(() => {});
     if (wanted('pages')) results.push(...measurePages(webFolder));
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
-    if (wanted('requests')) {
+    if (wanted('requests') || wanted('files')) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);
-      say('alternating rounds …');
-      const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
-      results.push(...(await measureRequests(ground, city, rounds)));
+      if (wanted('files')) {
+        say('uploads …');
+        const large = (options.quick ? 64 : 2000) * 1024 * 1024;
+        results.push(...(await measureFiles(ground, city, { rounds: options.quick ? 2 : 5, large })));
+      }
+      if (wanted('requests')) {
+        say('alternating rounds …');
+        const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
+        results.push(...(await measureRequests(ground, city, rounds)));
+      }
     }
     if (wanted('nation')) {
       say('the whole country …');

@@ -98,6 +98,11 @@ export function startBare(ground: Ground, bundle: string): Promise<Process> {
   return start([bundle, ground.ownerUrl, ground.secret], { NODE_ENV: 'production' });
 }
 
+/** Another server of the measurements. */
+export function startOther(args: readonly string[]): Promise<Process> {
+  return start(args, { NODE_ENV: 'production' });
+}
+
 async function start(args: readonly string[], environment: Record<string, string>): Promise<Process> {
   const began = performance.now();
   const child = spawn(process.execPath, args, {

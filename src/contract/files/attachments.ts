@@ -6,7 +6,7 @@ import { writtenLine, writtenText } from '../texts.shape.ts';
 /** A type of subject on which files hang: `filing`. */
 const subjectType = z.string().regex(/^[a-z][a-z-]{0,39}$/);
 
-const fileView = z.enum(['picture', 'video', 'audio', 'pdf', 'sheets', 'text']);
+const fileView = z.enum(['picture', 'video', 'audio', 'sheets', 'text']);
 
 /** A file on a subject. Nothing in it names its content. */
 export const attachment = z.object({
@@ -110,8 +110,8 @@ export const address = route({
   summary: '取得附件的临时地址，只在本次登录内有效',
   params,
   body: z.object({
-    /** To save it, to draw or play it in the page, or a small picture of it. */
-    mode: z.enum(['save', 'show', 'picture']),
+    /** To save it, or to draw or play it in the page. */
+    mode: z.enum(['save', 'show']),
   }),
   output: z.object({ address: z.string(), until: instant }),
 });

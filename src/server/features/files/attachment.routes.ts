@@ -19,7 +19,7 @@ import { type Preview, readPreview } from './preview.act.ts';
 const on = serving<AttachmentHandle>();
 
 /** How long an address holds. What is played is asked for again and again while it plays. */
-const minutes = { save: 15, picture: 15, show: 240 } as const;
+const minutes = { save: 15, show: 240 } as const;
 
 const entryOf = (
   { id, placeId, schoolId, subjectType, subjectId, name }: AttachmentRef,

@@ -20,6 +20,9 @@ import { readMetadata, uploadsPath } from '#platform/files/tus.ts';
 import type { StreamAnswer } from '#platform/http/endpoint.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Bytes after which the progress of an upload is noted anew. */
+const notedEvery = 64 * 1024 * 1024;
+
 const notFound = () => problem('thing.notFound', { what: '个上传' });
 const invalid = (message: string) => problem('request.invalid', { issues: [{ path: '', message }] });
 
@@ -102,8 +105,10 @@ async function answer(ctx: StreamContext, person: Person, upload: StoredUpload):
     pending.forget(upload.id);
   } else if (call.method !== 'POST') {
     const offset = Number(headers['upload-offset']);
-    if (offset < upload.size) await own(ctx, person, (db) => writeReceived(db, upload.id, offset));
-    else if (call.method === 'HEAD') void finishUpload(finishing, upload);
+    if (offset < upload.size) {
+      // The disk knows how far it is; the row says roughly how much room the rest still needs.
+      if (offset >= upload.received + notedEvery) await own(ctx, person, (db) => writeReceived(db, upload.id, offset));
+    } else if (call.method === 'HEAD') void finishUpload(finishing, upload);
   }
   return { status, headers };
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { type StreamContext, serveStream } from '#core/access/stream.ts';
 import { type AttachedContent, type AttachmentHandle, findAttachedContent } from '#core/evidence/attachments.store.ts';
 import { holds } from '#domain/access/actor.ts';
-import { bytesOnly, isDrawn, pdfType } from '#domain/file/file-kind.ts';
+import { bytesOnly, isDrawn } from '#domain/file/file-kind.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import { withLease } from '#platform/db/handle.ts';
 import type { FileAddress } from '#platform/files/file-address.ts';
@@ -77,9 +77,8 @@ async function send(
   const found = await stat(path).catch(missing);
   if (found === null) return notFound();
   const { size } = found;
-  // The viewer of ours reads a PDF as bytes; a browser would draw it with a viewer of its own.
   const shows = mode === 'show' && isDrawn(mediaType);
-  const type = shows || (mode === 'show' && mediaType === pdfType) ? mediaType : bytesOnly;
+  const type = shows ? mediaType : bytesOnly;
   const headers = {
     ...guarded,
     'content-type': type,

@@ -24,8 +24,17 @@ describe('settings from the environment', () => {
       sample: true,
       logLevel: 'info',
       trustedProxies: [],
+      clamd: null,
       strict: false,
     });
+  });
+
+  it('reads the address of a scanner, and refuses what is none', () => {
+    expect(loadConfig({ CLAMD: '127.0.0.1:3310' }).clamd).toEqual({ host: '127.0.0.1', port: 3310 });
+    expect(loadConfig({ CLAMD: '[::1]:3310' }).clamd).toEqual({ host: '::1', port: 3310 });
+    for (const given of ['clamd', 'clamd:0', 'clamd:70000', 'http://clamd:3310']) {
+      expect(() => loadConfig({ CLAMD: given }), given).toThrow('CLAMD');
+    }
   });
 
   it('takes the given values', () => {

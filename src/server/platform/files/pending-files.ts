@@ -18,9 +18,9 @@ interface Running {
 }
 
 /**
- * Files that are being received, each under the id of its upload. What was acknowledged is on the disk and not only in
- * the memory of the system, so a client goes on behind it after any crash. Of the library's own store nothing is used: it
- * empties a file that is made twice, and acknowledges what a power cut may still lose.
+ * Files that are being received, each under the id of its upload. A client goes on behind what lies here after any crash;
+ * a file that is complete is on the disk and not only in the memory of the system before anything is said of it. Of the
+ * library's own store nothing is used: it empties a file that is made twice, and syncs nothing.
  */
 export class PendingFiles extends DataStore {
   readonly #folder: string;
@@ -117,16 +117,31 @@ export class PendingFiles extends DataStore {
     const running = kept?.at === offset ? kept : offset === 0 ? { hash: createHash('sha256'), at: 0 } : undefined;
     this.#running.delete(id);
     let at = offset;
+    let held: Buffer[] = [];
+    let heldBytes = 0;
+    const put = async () => {
+      const [chunks, length] = [held, heldBytes];
+      held = [];
+      heldBytes = 0;
+      await writeWhole(handle, chunks, at, length).catch((error: NodeJS.ErrnoException) => {
+        // The library tells of every error that the line has broken.
+        if (full.has(error.code ?? '')) this.#full.add(id);
+        throw error;
+      });
+      if (running) for (const chunk of chunks) running.hash.update(chunk);
+      at += length;
+      if (running) running.at = at;
+    };
     try {
-      for await (const chunk of bytes as AsyncIterable<Buffer>) {
-        await writeWhole(handle, chunk, at).catch((error: NodeJS.ErrnoException) => {
-          // The library tells of every error that the line has broken.
-          if (full.has(error.code ?? '')) this.#full.add(id);
-          throw error;
-        });
-        running?.hash.update(chunk);
-        at += chunk.length;
-        if (running) running.at = at;
+      try {
+        for await (const chunk of bytes as AsyncIterable<Buffer>) {
+          held.push(chunk);
+          heldBytes += chunk.length;
+          if (heldBytes >= writtenAtOnce) await put();
+        }
+      } finally {
+        // Also what came before the line broke.
+        if (heldBytes > 0) await put();
       }
     } catch (error) {
       // Of a part that the disk did not take whole, nothing stays.
@@ -134,7 +149,9 @@ export class PendingFiles extends DataStore {
       throw error;
     } finally {
       if (running && running.at === at) this.#running.set(id, running);
-      await handle.datasync().finally(() => handle.close());
+      // What a power cut takes is missing at the end: the client hears how much is there, and sends the rest again.
+      if (at === this.#known.get(id)?.size) await handle.datasync().finally(() => handle.close());
+      else await handle.close();
     }
     return at;
   }
@@ -143,10 +160,16 @@ export class PendingFiles extends DataStore {
 /** Errors of the disk that mean that it takes no more. */
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-async function writeWhole(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+/** Bytes that are written at once: each writing goes through one of few threads. */
+const writtenAtOnce = 512 * 1024;
+
+async function writeWhole(handle: FileHandle, chunks: Buffer[], position: number, length: number): Promise<void> {
+  let { bytesWritten: written } = await handle.writev(chunks, position);
+  if (written === length) return;
+  // A disk that is nearly full takes a part, and tells the rest when it is asked again.
+  const bytes = Buffer.concat(chunks);
+  while (written < length) {
+    written += (await handle.write(bytes, written, length - written, position + written)).bytesWritten;
   }
 }
 

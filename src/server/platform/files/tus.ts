@@ -97,7 +97,12 @@ function requestOf({ method, headers, bytes, upload }: TusRequest): Request {
   const request = new Request(`http://uploads.invalid${address}`, {
     method,
     headers: Object.fromEntries(given) as Record<string, string>,
-    ...(method === 'PATCH' ? { body: Readable.toWeb(bytes), duplex: 'half' } : {}),
+    ...(method === 'PATCH'
+      ? {
+          body: Readable.toWeb(bytes),
+          duplex: 'half',
+        }
+      : {}),
   } as unknown as RequestInit);
   return request;
 }

@@ -55,7 +55,13 @@ const mostDrained = 32 * 1024 * 1024;
  * not the refusal, and sends the same again.
  */
 async function drain(request: IncomingMessage): Promise<void> {
-  if (!hasUnread(request) || !(Number(request.headers['content-length']) <= mostDrained)) return;
+  if (
+    !hasUnread(request) ||
+    request.readableEnded ||
+    request.destroyed ||
+    !(Number(request.headers['content-length']) <= mostDrained)
+  )
+    return;
   await new Promise<void>((resolve) => {
     for (const over of ['end', 'close', 'error']) request.once(over, () => resolve());
     // Whoever read it before has given up.

@@ -66,29 +66,28 @@ export function FilePreview({ files: all, shown, onShow, onClose }: FilePreviewP
 
 function View({ file }: { file: AttachedFile }) {
   if (file.view === 'sheets' || file.view === 'text') return <Contents file={file} />;
-  if (file.view === 'pdf') return <p className="caption">PDF 请下载后查看。</p>;
   return <Shown file={file} />;
 }
 
 /** The address of a file; undefined while it comes. */
-function useAddress(attachmentId: string, mode: 'show' | 'picture'): { address?: string; problem?: ProblemError } {
+function useAddress(attachmentId: string): { address?: string; problem?: ProblemError } {
   const [found, setFound] = useState<{ address?: string; problem?: ProblemError }>({});
   useEffect(() => {
     let left = false;
-    call(files.address, { params: { attachmentId }, body: { mode } }).then(
+    call(files.address, { params: { attachmentId }, body: { mode: 'show' } }).then(
       ({ address }) => left || setFound({ address }),
       (error: unknown) => left || setFound({ problem: asProblem(error) }),
     );
     return () => {
       left = true;
     };
-  }, [attachmentId, mode]);
+  }, [attachmentId]);
   return found;
 }
 
 /** A picture, a film or a sound: the browser draws and plays it. */
 function Shown({ file }: { file: AttachedFile }) {
-  const { address, problem } = useAddress(file.id, 'show');
+  const { address, problem } = useAddress(file.id);
   const [failed, setFailed] = useState(false);
   if (problem) return <ErrorPanel problem={problem} />;
   if (failed) return <p>这个文件无法在页面里显示，请下载后打开。</p>;
