@@ -19,6 +19,13 @@ export const permissionTitles = {
   'balance.read': '查看均衡监测结果',
   'balance.run': '运行均衡测算',
   'standard.manage': '维护均衡标准',
+  'rectification.read': '查看整改台账',
+  'rectification.enter': '录入和下发问题',
+  'rectification.plan': '制定整改措施、报告整改情况、申请延期',
+  'rectification.check': '核查整改、审批延期、签收紧急隐患',
+  'rectification.close': '销号和取消问题',
+  'rectification.prove': '抽取和记录销号复查',
+  'rectification.manage': '维护问题类别',
   'people.read': '查看人员账户',
   'people.manage': '建立和停用账户',
   'role.grant': '授予和收回角色',
@@ -74,7 +81,7 @@ export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.appr
 
 /**
  * The permissions by which somebody decides over the work of others, or vouches for it: approving, accepting, reopening
- * and signing filings, and keeping the years, the register and the standards by which they are judged.
+ * and signing filings, closing findings, and keeping the years, the register and the standards by which they are judged.
  */
 export const decidingPermissions: readonly Permission[] = [
   'filing.approve',
@@ -84,6 +91,7 @@ export const decidingPermissions: readonly Permission[] = [
   'period.manage',
   'directory.manage',
   'standard.manage',
+  'rectification.close',
 ];
 
 /** The nine roles that a new installation knows; later editions of the data may add more. */
@@ -123,8 +131,21 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'balance.read',
     'balance.run',
     'standard.manage',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.check',
+    'rectification.close',
+    'rectification.prove',
+    'rectification.manage',
   ],
-  'section-officer': ['directory.read', 'filing.read', 'balance.read'],
+  'section-officer': [
+    'directory.read',
+    'filing.read',
+    'balance.read',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.plan',
+  ],
   'county-director': [
     'directory.read',
     'filing.read',
@@ -135,6 +156,12 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'filing.reopen',
     'balance.read',
     'balance.run',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.plan',
+    'rectification.check',
+    'rectification.close',
+    'rectification.prove',
   ],
   'county-officer': [
     'directory.read',
@@ -146,7 +173,29 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'filing.extend',
     'balance.read',
     'balance.run',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.plan',
+    'rectification.check',
+    'rectification.prove',
   ],
-  'school-head': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'filing.sign', 'balance.read'],
-  'school-clerk': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'balance.read'],
+  'school-head': [
+    'directory.read',
+    'filing.read',
+    'filing.fill',
+    'filing.submit',
+    'filing.sign',
+    'balance.read',
+    'rectification.read',
+    'rectification.plan',
+  ],
+  'school-clerk': [
+    'directory.read',
+    'filing.read',
+    'filing.fill',
+    'filing.submit',
+    'balance.read',
+    'rectification.read',
+    'rectification.plan',
+  ],
 };

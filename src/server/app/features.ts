@@ -7,6 +7,7 @@ import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
 import { peopleFeature } from '../features/people/people.feature.ts';
+import { rectificationFeature } from '../features/rectifications/rectification.feature.ts';
 import { sessionFeature } from '../features/session/session.feature.ts';
 import { settingsFeature } from '../features/settings/settings.feature.ts';
 
@@ -14,6 +15,7 @@ const business: readonly Feature[] = [
   directoryFeature,
   filingFeature,
   balanceFeature,
+  rectificationFeature,
   sessionFeature,
   peopleFeature,
   settingsFeature,

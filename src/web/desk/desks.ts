@@ -5,6 +5,7 @@ import { filingsDesk } from '#web/features/filings/filings.desk.ts';
 import { homeDesk } from '#web/features/home/home.desk.ts';
 import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
 import { peopleDesk } from '#web/features/people/people.desk.ts';
+import { rectificationsDesk } from '#web/features/rectifications/rectifications.desk.ts';
 import { sessionDesk } from '#web/features/session/session.desk.ts';
 import { settingsDesk } from '#web/features/settings/settings.desk.ts';
 
@@ -13,6 +14,7 @@ export const desks = [
   homeDesk,
   filingsDesk,
   balanceDesk,
+  rectificationsDesk,
   directoryDesk,
   sessionDesk,
   peopleDesk,

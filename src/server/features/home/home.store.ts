@@ -69,7 +69,10 @@ const figuresOf = (features: readonly Feature[], asking: Asking) =>
       rank::int as rank`,
   );
 
-/** The waiting work of the person: by feature in the order of the list, and there by rank. */
+/**
+ * The waiting work of the person: by feature in the order of the list, and there by rank. A rank below zero stands before
+ * the lines of every feature: danger passes every queue.
+ */
 export async function listWork(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Work[]> {
   return (await listed(db, workOf(features, asking), asking)).work;
 }
@@ -91,7 +94,7 @@ async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], askin
   const { rows } = await sql<Work & { readonly section: 'work' | 'handedOver' | 'figures' }>`
     select section, kind, count, subject,
            case when oldest is not null then greatest(0, ${asking.today}::date - oldest) end as "oldestDays"
-      from ${united(parts)} line order by door, rank`.execute(db);
+      from ${united(parts)} line order by rank >= 0, door, rank`.execute(db);
   const linesOf = (wanted: string) =>
     rows.filter(({ section }) => section === wanted).map(({ section: _, ...line }) => line);
   return {
