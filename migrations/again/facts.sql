@@ -23,6 +23,7 @@ order by subject_type, subject_id, key, period_id, entered_at desc, id desc;
 create view facts with (security_invoker = true) as
 select * from filing_facts
 union all select * from balance_facts
+union all select * from finding_facts
 union all select * from entered_figures where value <> 'null'::jsonb;
 
 comment on column facts.place_id is '@notNull';

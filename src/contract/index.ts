@@ -21,6 +21,8 @@ import * as people from './people/people.ts';
 import * as peopleRequests from './people/requests.ts';
 import * as roles from './people/roles.ts';
 import * as peopleSets from './people/sets.ts';
+import * as findingImports from './rectifications/import.ts';
+import * as rectifications from './rectifications/rectifications.ts';
 import type { AnyRoute } from './route.ts';
 import * as posts from './session/posts.ts';
 import * as session from './session/session.ts';
@@ -49,6 +51,8 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   workPlans,
   workItems,
   meetings,
+  rectifications,
+  findingImports,
   audit,
   people,
   assignments,

@@ -23,6 +23,7 @@ export const contactName = nameOf('责任人姓名', 1, 20);
 export const schoolName = nameOf('学校名称', 2, 60);
 export const unitName = nameOf('单位名称', 2, 40);
 export const unitShortName = nameOf('单位简称', 1, 10);
+export const findingKindName = nameOf('类别名称', 2, 20);
 export const roleName = nameOf('角色名称', 1, 20);
 export const tokenName = nameOf('令牌名称', 1, 60);
 export const standardTitle = nameOf('标准名称', 1, 100);

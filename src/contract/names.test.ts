@@ -34,7 +34,13 @@ describe('every name that comes in', () => {
       ...['directory.openUnit.name', 'directory.openUnit.shortName', 'directory.renameSchool.name'],
       ...['directory.renameUnit.name', 'directory.renameUnit.shortName', 'directory.saveContact.name'],
       ...['directory.splitSchool.parts.*.name', 'people.create.name', 'people.proposePost.name'],
-      ...['people.update.name', 'roles.propose.name', 'session.useLink.name', 'tokens.create.name'],
+      ...[
+        'people.update.name',
+        'rectifications.changeKind.name',
+        'roles.propose.name',
+        'session.useLink.name',
+        'tokens.create.name',
+      ],
     ]);
   });
 

@@ -46,6 +46,37 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'home-inspector', also: true, as: 'inspector-350504', address: '/' },
     { name: 'home-administrator', also: true, as: 'system', address: '/' },
   ],
+  '/findings': [
+    { name: 'finding-list-city', as: 'city', address: '/findings' },
+    { name: 'finding-list-county', as: 'director-350504', address: '/findings?open=true' },
+    { name: 'finding-entry', also: true, as: 'city', address: '/findings?entering=true' },
+  ],
+  '/findings/board': [
+    { name: 'finding-board-city', as: 'city', address: '/findings/board' },
+    { name: 'finding-board-county', also: true, as: 'director-350504', address: '/findings/board' },
+  ],
+  '/findings/reproofs': [
+    {
+      name: 'finding-reproofs',
+      as: 'city',
+      address: async (first) => `/findings/reproofs?draw=${(await first('city', '/api/finding-reproofs')).id}`,
+    },
+  ],
+  '/findings/kinds': [{ name: 'finding-kinds', as: 'city', address: '/findings/kinds' }],
+  '/findings/import': [{ name: 'finding-import', as: 'city', address: '/findings/import' }],
+  '/findings/$findingId': [
+    {
+      name: 'finding-page',
+      as: 'city',
+      address: async (first) => `/findings/${(await first('city', '/api/findings?state=planned')).id}`,
+    },
+    {
+      name: 'finding-page-closed',
+      also: true,
+      as: 'director-350504',
+      address: async (first) => `/findings/${(await first('director-350504', '/api/findings?state=closed')).id}`,
+    },
+  ],
   '/filings': [
     { name: 'filing-list-city', as: 'city', address: '/filings' },
     { name: 'filing-list-county', as: officer, address: '/filings' },

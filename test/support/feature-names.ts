@@ -18,6 +18,10 @@ const besides: Readonly<
     places: ['src/domain/balance/', 'src/domain/kit/problems/balance.ts', 'src/domain/kit/problems/standard.ts'],
     permissions: ['balance', 'standard'],
   },
+  rectifications: {
+    places: ['src/domain/rectification/', 'src/domain/draw/', 'src/domain/kit/problems/rectification.ts'],
+    permissions: ['rectification'],
+  },
   'work-plans': {
     places: ['src/domain/work-plan/', 'src/domain/kit/problems/work-plan.ts'],
     permissions: ['work-plan'],

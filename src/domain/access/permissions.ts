@@ -23,6 +23,13 @@ export const permissions = [
   'work-plan.write',
   'work-plan.issue',
   'work-plan.note',
+  'rectification.read',
+  'rectification.enter',
+  'rectification.plan',
+  'rectification.check',
+  'rectification.close',
+  'rectification.prove',
+  'rectification.manage',
   'people.read',
   'people.manage',
   'role.grant',
@@ -76,7 +83,7 @@ export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.appr
 
 /**
  * The permissions by which somebody decides over the work of others, or vouches for it: approving, accepting, reopening
- * and signing filings, and keeping the years, the register and the standards by which they are judged.
+ * and signing filings, closing findings, and keeping the years, the register and the standards by which they are judged.
  */
 export const decidingPermissions: readonly Permission[] = [
   'filing.approve',
@@ -86,6 +93,7 @@ export const decidingPermissions: readonly Permission[] = [
   'period.manage',
   'directory.manage',
   'standard.manage',
+  'rectification.close',
 ];
 
 /** The nine roles that a new installation knows; later editions of the data may add more. */
@@ -129,8 +137,23 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'work-plan.write',
     'work-plan.issue',
     'work-plan.note',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.check',
+    'rectification.close',
+    'rectification.prove',
+    'rectification.manage',
   ],
-  'section-officer': ['directory.read', 'filing.read', 'balance.read', 'work-plan.read', 'work-plan.note'],
+  'section-officer': [
+    'directory.read',
+    'filing.read',
+    'balance.read',
+    'work-plan.read',
+    'work-plan.note',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.plan',
+  ],
   'county-director': [
     'directory.read',
     'filing.read',
@@ -145,6 +168,12 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'work-plan.write',
     'work-plan.issue',
     'work-plan.note',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.plan',
+    'rectification.check',
+    'rectification.close',
+    'rectification.prove',
   ],
   'county-officer': [
     'directory.read',
@@ -159,7 +188,29 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'work-plan.read',
     'work-plan.write',
     'work-plan.note',
+    'rectification.read',
+    'rectification.enter',
+    'rectification.plan',
+    'rectification.check',
+    'rectification.prove',
   ],
-  'school-head': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'filing.sign', 'balance.read'],
-  'school-clerk': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'balance.read'],
+  'school-head': [
+    'directory.read',
+    'filing.read',
+    'filing.fill',
+    'filing.submit',
+    'filing.sign',
+    'balance.read',
+    'rectification.read',
+    'rectification.plan',
+  ],
+  'school-clerk': [
+    'directory.read',
+    'filing.read',
+    'filing.fill',
+    'filing.submit',
+    'balance.read',
+    'rectification.read',
+    'rectification.plan',
+  ],
 };

@@ -7,6 +7,7 @@ import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
 import { importProblems } from './problems/import.ts';
+import { rectificationProblems } from './problems/rectification.ts';
 import { referenceProblems } from './problems/reference.ts';
 import { requestProblems } from './problems/request.ts';
 import { standardProblems } from './problems/standard.ts';
@@ -33,6 +34,7 @@ export const problemCatalogue = {
   ...accessProblems,
   ...balanceProblems,
   ...workPlanProblems,
+  ...rectificationProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

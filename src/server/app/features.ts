@@ -9,6 +9,7 @@ import { homeFeature } from '../features/home/home.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
 import { noticesFeature } from '../features/notices/notices.feature.ts';
 import { peopleFeature } from '../features/people/people.feature.ts';
+import { rectificationFeature } from '../features/rectifications/rectification.feature.ts';
 import { sessionFeature } from '../features/session/session.feature.ts';
 import { settingsFeature } from '../features/settings/settings.feature.ts';
 import { workPlansFeature } from '../features/work-plans/work-plans.feature.ts';
@@ -18,6 +19,7 @@ const business: readonly Feature[] = [
   filingFeature,
   balanceFeature,
   workPlansFeature(() => all),
+  rectificationFeature,
   sessionFeature,
   peopleFeature,
   noticesFeature,

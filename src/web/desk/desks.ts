@@ -7,6 +7,7 @@ import { homeDesk } from '#web/features/home/home.desk.ts';
 import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
 import { noticesDesk } from '#web/features/notices/notices.desk.ts';
 import { peopleDesk } from '#web/features/people/people.desk.ts';
+import { rectificationsDesk } from '#web/features/rectifications/rectifications.desk.ts';
 import { sessionDesk } from '#web/features/session/session.desk.ts';
 import { settingsDesk } from '#web/features/settings/settings.desk.ts';
 import { workPlansDesk } from '#web/features/work-plans/work-plans.desk.ts';
@@ -17,6 +18,7 @@ export const desks = [
   filingsDesk,
   balanceDesk,
   workPlansDesk,
+  rectificationsDesk,
   directoryDesk,
   sessionDesk,
   peopleDesk,

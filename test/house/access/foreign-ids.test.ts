@@ -42,7 +42,6 @@ const body = {
   name: '联系人',
   phone: '0595-22000001',
   text: '一、任务',
-  title: '工作计划',
   documentNumber: null,
   items: [],
   item: {
@@ -55,6 +54,15 @@ const body = {
   agenda: '',
   minutes: '',
   held: false,
+  kind: 'safety',
+  title: '通道堆放杂物',
+  foundOn: '2025-10-10',
+  duty: { type: 'school', id: schools.first.id },
+  measures: [{ body: '清理通道' }],
+  report: '通道已经清理',
+  action: 'check',
+  decision: 'granted',
+  result: 'held',
 };
 
 interface Neighbour {
@@ -96,8 +104,8 @@ const visits: ReadonlyArray<readonly [Member, Neighbour]> = [
 const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 'agency'];
 
 /** Names in paths of what lies in one school, and of what lies in a county. */
-const inSchools = ['filingId', 'importId', 'schoolId'];
-const inCounties = ['countyId', 'runId', 'unitId', 'planId', 'meetingId'];
+const inSchools = ['filingId', 'findingId', 'importId', 'schoolId'];
+const inCounties = ['countyId', 'drawId', 'runId', 'unitId', 'planId', 'meetingId'];
 const naming = (names: readonly string[]) => {
   const anyOf = new RegExp(`:(${names.join('|')})`);
   return routes.filter((route) => anyOf.test(route.path));
@@ -112,6 +120,7 @@ const others: Readonly<Record<string, string>> = {
   code: 'a code of GB/T 2260, the same for everybody',
   edition: 'an edition of the catalogue, which everybody may read',
   key: 'the key of a standard, which everybody may read who reads balance',
+  kindKey: 'the key of a kind of findings, the same for the whole city',
   periodId: 'the collection of the whole city, which the city alone changes',
   personId: 'people are seen by the administrators of the whole city; the tests of people hold what each may do',
   grantId: 'a post is given away by its holder: below, and with a person before it',
@@ -156,9 +165,26 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     `insert into meetings (place_id, id, origin_place_id, held_on, title) values ($1, $2, $1, '2025-10-15', '会议')`,
     [countyId, meetingId],
   );
+  const [findingId, drawId] = [randomUUID(), randomUUID()];
+  await app.owner.query(
+    `insert into findings (place_id, id, school_id, kind, title, severity, duty_type, opened_by_unit_id, opened_level,
+       managed_by, school_year, source_type, source_id, source_key, found_on, entered_by_name, entered_at, updated_at)
+     values ($1, $2, $3, 'safety', '通道堆放杂物', 'serious', 'school', $1, 'county', 'county', 2025, 'manual', 'x', $2::uuid::text,
+             '2025-10-10', '督导', now(), now())`,
+    [countyId, findingId, schoolId],
+  );
+  await app.owner.query(
+    `insert into reproof_draws (place_id, id, closed_from, closed_to, drawn_level, seed, frame_size, frame_hash, size,
+       algorithm, drawn_by, drawn_by_name, drawn_at)
+     values ($1, $2, '2025-09-01', '2025-10-01', 'county', 's', 1, repeat('a', 64), 1, 'a', 'b', 'c', now())
+     on conflict (place_id, closed_from, closed_to, drawn_level) do update set id = excluded.id`,
+    [countyId, drawId],
+  );
   return {
     ...{ planId, itemId, meetingId },
     filingId: rows[0].id,
+    findingId,
+    drawId,
     importId,
     countyId: String(countyId),
     unitId: String(countyId),

@@ -5,6 +5,7 @@ import * as unitRoutes from '#contract/directory/units.ts';
 import * as periods from '#contract/filings/periods.ts';
 import { routes } from '#contract/index.ts';
 import * as people from '#contract/people/people.ts';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import * as settings from '#contract/settings/settings.ts';
 import * as workItems from '#contract/work-plans/items.ts';
@@ -66,6 +67,9 @@ it('every change that is sent a second time says that nothing changes', async ()
   const seen = await Promise.all([
     twice(city, periods.change, () => ({ params: { periodId: period.id }, body: { ...dates, graceDays: 9 } })),
   ]);
+  const duty = { type: 'school' as const, id: schools.first.id };
+  const found = { kind: 'safety', title: '通道堆放杂物', foundOn: '2025-10-10', duty };
+  const finding = { findingId: (await city.call(rectifications.enter, { body: found })).id };
   seen.push(
     await twice(city, unitRoutes.saveContact, () => ({
       params: { unitId: units.licheng.id },
@@ -87,6 +91,15 @@ it('every change that is sent a second time says that nothing changes', async ()
       body: { sectionId },
     })),
     await twice(system, people.setStatus, () => ({ params, body: { status: 'disabled' } })),
+    await twice(city, rectifications.edit, async () => {
+      const { revision } = await city.call(rectifications.read, { params: finding });
+      return { params: finding, body: { ...found, title: '通道仍堆放杂物', revision } };
+    }),
+    await twice(city, rectifications.changeKind, async () => {
+      const { kinds } = await city.call(rectifications.kinds);
+      const { key, ...kind } = kinds.find((one) => one.key === 'other')!;
+      return { params: { kindKey: key }, body: { ...kind, dueDays: 25 } };
+    }),
     await twice(system, settings.update, async () => {
       const { access, revision } = await system.call(settings.read);
       return { body: { access: { ...access, idleMinutes: 20 }, revision } };

@@ -50,6 +50,7 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
     ...['years', 'trend', 'compositeTrend', 'released', 'periods.list.periods', 'schoolConsequences.schools[].filings'],
   ],
   'a preview, which is kept only up to 12 MB, of a file with at most 6,000 rows': [
+    ...['rectifications.previewImport.changes', 'rectifications.readImport.changes'],
     ...['sheets', 'facts', 'notes', 'changes.people', 'previewImport.groups', 'readImport.groups'],
     ...['people.confirmImport.codes', 'people.setCodes.rows', 'people.setSheets.rows'],
   ],
@@ -65,6 +66,8 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
   ],
   'roles of a city': ['people.roles.rows', 'roles.names.rows'],
   'kinds of work that the features know': ['work', 'handedOver', 'deadlines', 'home.beginning.steps', 'doers'],
+  'units of a city, or the duty bodies of one county': ['rectifications.board.rows'],
+  'a tenth of what one county has closed in a period': ['rectifications.reproofDraw.rows'],
   'fields of one audited thing': ['before{}', 'after{}'],
   'a plan of a year: at most 300 items when it is saved, each with few ties; units, kinds of work and years': [
     ...['work-plans.read.items', 'work-plans.save.items', 'work-plans.paste.items', 'ties', 'ties[].units', 'known'],

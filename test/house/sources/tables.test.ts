@@ -28,6 +28,11 @@ const reasons: Readonly<Record<string, string>> = {
   'notices/NoticeList.tsx': 'unread first, then in the order of time, a page at a time from the server',
   'filings/period/FilingTable.tsx': 'sorted and saved by the server',
   'directory/SchoolTable.tsx': 'sorted and saved by the server',
+  'rectifications/board/FindingBoard.tsx months': 'a drawing of the columns beside it',
+  'rectifications/finding/FindingPage.tsx': 'the few measures of one finding, in their order',
+  'rectifications/import/ledger-import.view.tsx': 'a preview in the order of the file that comes in',
+  'rectifications/list/FindingList.tsx': 'sorted and saved by the server',
+  'rectifications/reproof/ReproofDraws.tsx': 'in the order of the draw, each with its buttons',
   'people/PeopleList.tsx': 'sorted by the server; names and telephones leave only by a recorded act',
 };
 

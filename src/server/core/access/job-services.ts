@@ -1,6 +1,7 @@
+import type { PostName, Principal } from '#domain/access/actor.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Asker } from '#platform/jobs/port.ts';
-import { type AuditEntry, type AuditSource, recordAudit, systemName, systemSource } from '../audit/audit.store.ts';
+import { type AuditEntry, recordAudit, systemName } from '../audit/audit.store.ts';
 import { findAsker } from './grant/asker.store.ts';
 import type { Services } from './serve.ts';
 
@@ -11,37 +12,51 @@ export interface JobServices extends Services {
    * by the clock acts for nobody.
    */
   record(db: WholeHandle, entry: AuditEntry): Promise<void>;
+  /** Who acts: the program, on behalf of whoever asked. Steps and notices of a job name it as the audit does. */
+  acting(db: WholeHandle): Promise<ActingProgram>;
+}
+
+/** The program as steps and notices name it. */
+export interface ActingProgram {
+  /** The person who asked; null for a job by the clock. */
+  readonly userId: string | null;
+  readonly name: string;
+  readonly role: string | null;
+  readonly post: PostName | null;
+  readonly principal: Principal | null;
 }
 
 /** Binds the services to the asker, so that neither a record nor a further job of this job loses the person. */
 export function servicesFor(services: Services, by: Asker | undefined): JobServices {
-  let source: Promise<AuditSource> | undefined;
+  let found: Promise<ActingProgram> | undefined;
+  const acting = (db: WholeHandle) => {
+    found ??= by === undefined ? Promise.resolve(program) : actingFor(db, by);
+    return found;
+  };
   const asked = by === undefined ? {} : { by };
   return {
     ...services,
     enqueue: (db, job, data) => services.enqueue(db, job, { ...data, ...asked }),
     announce: (db, what, data) => services.announce(db, what, { ...data, ...asked }),
+    acting,
     async record(db, entry) {
-      source ??= by === undefined ? Promise.resolve(systemSource) : sourceOf(db, by);
-      await recordAudit(db, await source, entry);
+      await recordAudit(db, { actor: await acting(db), address: null, requestId: null }, entry);
     },
   };
 }
 
-async function sourceOf(db: WholeHandle, by: Asker): Promise<AuditSource> {
+const program: ActingProgram = { userId: null, name: systemName, role: null, post: null, principal: null };
+
+async function actingFor(db: WholeHandle, by: Asker): Promise<ActingProgram> {
   const asker = await findAsker(db, by);
   if (asker === undefined) throw new Error(`a job was asked for by ${by.personId} in ${by.grantId}, who is not known`);
   const { personId, grantId, standInId } = by;
   return {
-    actor: {
-      userId: personId,
-      // Not the words of a stand-in: nobody gave the program a post.
-      name: `${systemName}（由${asker.name}触发）`,
-      role: asker.role,
-      post: { grantId, standInId },
-      principal: asker.principal,
-    },
-    address: null,
-    requestId: null,
+    userId: personId,
+    // Not the words of a stand-in: nobody gave the program a post.
+    name: `${systemName}（由${asker.name}触发）`,
+    role: asker.role,
+    post: { grantId, standInId },
+    principal: asker.principal,
   };
 }

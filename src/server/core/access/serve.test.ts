@@ -163,6 +163,10 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/directory/units/a1',
     '/api/filing-imports/a1',
     '/api/filings/a1',
+    '/api/finding-imports/a1',
+    '/api/finding-kinds/a1',
+    '/api/finding-reproofs/a1',
+    '/api/findings/a1',
     '/api/jobs/a1',
     '/api/people-imports/a1',
     '/api/people/a1',
@@ -185,7 +189,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   const features = (does: boolean) =>
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
   expect(features(true)).toEqual(['directory', 'jobs', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
-  expect(features(false)).toEqual(['balance', 'filings', 'notices', 'periods']);
+  expect(features(false)).toEqual(['balance', 'filings', 'notices', 'periods', 'rectifications']);
   expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
   const names = (some: typeof acts) => some.map(({ name }) => name).sort();
   // Acts that need no permission change rights, unless they say that they do not.

@@ -46,7 +46,7 @@ export interface WorkRow {
   readonly oldest: Day | null;
   /** The id of the one subject that the line opens; null where it opens a list. */
   readonly subject: string | null;
-  /** Order among the lines of the feature. */
+  /** Order among the lines of the feature; below zero it stands before the lines of all features, as danger does. */
   readonly rank: number;
 }
 

@@ -16,3 +16,12 @@ export const schoolReopened = occurrence({ name: 'schoolReopened', data: z.objec
 
 /** Wrong data of a school were corrected, so that its frozen data are wrong too. */
 export const schoolCorrected = occurrence({ name: 'schoolCorrected', data: z.object({ schoolId: z.int() }) });
+
+/**
+ * A school lies in another county from now on. What was opened about it stays where it was opened; the places of the job
+ * hold both counties.
+ */
+export const schoolMoved = occurrence({
+  name: 'schoolMoved',
+  data: z.object({ schoolId: z.int(), fromCountyId: z.int(), toCountyId: z.int() }),
+});

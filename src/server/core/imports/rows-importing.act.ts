@@ -4,7 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { RowColumns } from '#domain/table/row.ts';
 import { type HeadedTable, readHeadedTable, type TableRow } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
-import { ownText } from '#platform/documents/table-cell.ts';
+import { ownText, type TableCell } from '#platform/documents/table-cell.ts';
 import type { Context } from '../access/serve.ts';
 import type { ChangesOf, Importing, Routes } from './importing.act.ts';
 import type { ImportPlace } from './imports.store.ts';
@@ -30,12 +30,19 @@ interface ReadRow {
   fault(column: string, rule: string, allowed: string | null): void;
 }
 
+/** A row that was understood, with the way to report its faults. */
+export interface ComparedRow<Row> {
+  readonly row: Row;
+  readonly fault: ReadRow['fault'];
+}
+
 /**
  * The parts that a feature supplies for a table whose rows are all new, so that there is no stored data to compare
  * with.
  */
 interface RowsImporting<R extends Routes, H, Row> {
-  readonly columns: readonly Column[];
+  /** A column of days takes cells that hold a day, which are a fault in any other column. */
+  readonly columns: readonly (Column & { readonly isDay?: boolean })[];
   /** The kind of record in a row: it decides which rows are sums and not records. */
   readonly things: RowColumns['things'];
   /** The characters of the longest text that a cell may hold, see `Importing`. */
@@ -43,6 +50,8 @@ interface RowsImporting<R extends Routes, H, Row> {
   /** `过长的说明`: the heading of faulty cells. */
   readonly faulty: string;
   understand(row: ReadRow): Row;
+  /** Compares the understood rows with stored data, all at once, and reports what does not fit. Taking asks again. */
+  compare?(ctx: Context<H>, read: readonly ComparedRow<Row>[]): Promise<readonly Row[]>;
   place(actor: Actor): ImportPlace;
   /** Writes all rows and records each. */
   take(ctx: Context<H>, rows: readonly Row[]): Promise<RouteOutput<R['confirmImport']>>;
@@ -65,19 +74,21 @@ export function rowsImporting<R extends Routes, H, Row>(
     longestText: given.longestText,
     read: (file, reader) => readHeadedTable(file, given.columns, { things: given.things, reader }),
 
-    async plan({ actor }, table) {
+    async plan(ctx, table) {
       if (table.rows.length === 0) throw problem('import.empty');
       const [first] = given.columns;
       const undecided = undecidedOf(table);
       const faults = undecidedFaults(table, first?.name ?? '');
-      const rows = table.rows
+      const read = table.rows
         .filter(({ number }) => !undecided.has(number))
         .map((row) => {
           faults.push(...unreadableCells(row, given.columns));
-          return given.understand(readRow(table, row, faults));
+          const cells = readRow(table, row, faults, given.columns);
+          return { row: given.understand(cells), fault: cells.fault };
         });
+      const rows = given.compare ? await given.compare(ctx, read) : read.map(({ row }) => row);
       return {
-        place: given.place(actor),
+        place: given.place(ctx.actor),
         content: { rows, table: keptTable(table), marks: marksOf(table, faults) },
         stamp: nothingCompared,
         count: rows.length,
@@ -98,25 +109,35 @@ export function rowsImporting<R extends Routes, H, Row>(
   };
 }
 
+type RowColumn = Column & { readonly isDay?: boolean };
+
+/** Why a cell of this column cannot be read; a day is read in a column of days. */
+function faultOf(cell: TableCell | undefined, column: RowColumn | undefined): string | undefined {
+  return column?.isDay && cell?.kind === 'date' && !cell.covered ? undefined : cell?.fault;
+}
+
 /** The cells of a row from which nothing may be read: an error, a day, a formula without a result. */
-function unreadableCells({ number, cells }: TableRow, columns: readonly Column[]): TableFault[] {
-  return columns.flatMap(({ name }) => {
+function unreadableCells({ number, cells }: TableRow, columns: readonly RowColumn[]): TableFault[] {
+  return columns.flatMap((column) => {
+    const { name } = column;
     const cell = cells.get(name);
-    if (cell?.fault === undefined) return [];
-    return [{ row: number, cell: cell.address, column: name, value: cell.text, rule: cell.fault, allowed: null }];
+    const fault = faultOf(cell, column);
+    if (cell === undefined || fault === undefined) return [];
+    return [{ row: number, cell: cell.address, column: name, value: cell.text, rule: fault, allowed: null }];
   });
 }
 
-function readRow(table: HeadedTable, row: TableRow, faults: TableFault[]): ReadRow {
+function readRow(table: HeadedTable, row: TableRow, faults: TableFault[], columns: readonly RowColumn[]): ReadRow {
   const { number, cells } = row;
+  const columnOf = (name: string) => columns.find((one) => one.name === name);
   return {
     text(column) {
       const cell = cells.get(column);
-      return cell?.fault === undefined ? ownText(cell).trim() : '';
+      return faultOf(cell, columnOf(column)) === undefined ? ownText(cell).trim() : '';
     },
     fault(column, rule, allowed) {
       const cell = cells.get(column);
-      if (cell?.fault !== undefined) return;
+      if (faultOf(cell, columnOf(column)) !== undefined) return;
       faults.push({ row: number, cell: addressOf(table, row, column), column, value: cell?.text ?? '', rule, allowed });
     },
   };

@@ -31,7 +31,8 @@ export async function listNotices(db: NoticeHandle, subject: SubjectRef, kind: s
 export interface NewNotices<Subject extends SubjectRef> {
   readonly kind: string;
   readonly subjects: readonly Subject[];
-  readonly actor: Actor;
+  /** A person, or the program, which has no number. */
+  readonly actor: Pick<Actor, 'name' | 'principal'> & { readonly userId: string | null };
   readonly now: Date;
   readonly note: string | null;
   /** A notice that may be sent only once, such as a reminder of a day. Two simultaneous calls leave one notice. */
@@ -61,7 +62,7 @@ export async function writeNotices<Subject extends SubjectRef>(
   const sent = await sql<{ id: string; fresh: boolean }>`
     insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name, sent_at,
                          note, once_key)
-    select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId}, ${signatureOf(actor)},
+    select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId ?? ''}, ${signatureOf(actor)},
            ${now}, ${note}, w.once
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
         place integer, id uuid, audience text, type text, subject uuid, school integer, once text)

@@ -117,6 +117,12 @@ async function findLastMoments(db: StepHandle, subjects: readonly SubjectRef[]):
   return new Map(found.map(({ subjectId, at }) => [subjectId, at.getTime()]));
 }
 
+/** Whoever takes a step: a person in a post, or the program, which has no number. */
+export type Signer = Pick<Actor, 'name' | 'post' | 'principal'> & {
+  readonly userId: string | null;
+  readonly role: string | null;
+};
+
 /** A step that one act takes with one of its subjects. */
 export interface NewStep {
   readonly subject: SubjectRef;
@@ -136,7 +142,7 @@ export async function writeSteps(
   steps: readonly NewStep[],
   act: {
     readonly action: string;
-    readonly actor: Actor;
+    readonly actor: Signer;
     readonly at: Date;
     readonly reason?: string | undefined;
     readonly parts?: readonly string[] | undefined;

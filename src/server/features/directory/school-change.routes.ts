@@ -1,7 +1,7 @@
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { releaseMovedSchool } from '#core/access/grant/moved-school.act.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
+import { schoolMoved, schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { ownershipNames } from '#domain/org/ownership.ts';
 import { codeAfterRetyping, mergeRefusal, returnRefusal } from '#domain/org/school-change.ts';
@@ -66,6 +66,8 @@ export const schoolChangeRoutes = [
     ].filter((change) => change.from !== change.to);
     if (changes.length === 0) throw problem('school.nothingChanges');
     await applyState(ctx, school, next, { kind: 'moved', dated: body, details: { changes } });
+    const moved = { schoolId: school.id, fromCountyId: school.countyId, toCountyId: countyId };
+    if (countyId !== school.countyId) await ctx.announce(schoolMoved, { places: ctx.scope.places, ...moved });
     const inspectorsReleased = countyId === school.countyId ? 0 : await releaseMovedSchool(ctx, school.id);
     return { schoolId: school.id, revision: school.revision + 1, inspectorsReleased };
   }),

@@ -82,7 +82,7 @@ const unreadOf = (asking: Asking) => sql`
 
 /**
  * The waiting work of the person, by feature in the order of the list, and there by rank; and how many notices are unread.
- * One statement returns both.
+ * One statement returns both. A rank below zero stands before the lines of every feature: danger passes every queue.
  */
 export async function listWorkAndUnread(
   db: HomeHandle,
@@ -123,7 +123,7 @@ async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], askin
   const { rows } = await sql<WorkCount & { readonly section: 'work' | 'handedOver' | 'figures' | 'unread' }>`
     select section, kind, count, subject,
            case when oldest is not null then greatest(0, ${asking.today}::date - oldest) end as "oldestDays"
-      from ${united(parts)} line order by door, rank`.execute(db);
+      from ${united(parts)} line order by rank >= 0, door, rank`.execute(db);
   const linesOf = (wanted: string) =>
     rows.filter(({ section }) => section === wanted).map(({ section: _, ...line }) => line);
   return {

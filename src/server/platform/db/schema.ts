@@ -439,6 +439,173 @@ export interface Filings {
   check_note: string | null;
 }
 
+export interface FindingAcknowledgements {
+  place_id: number;
+  finding_id: string;
+  level: string;
+  school_id: number | null;
+  acknowledged_by: string;
+  acknowledged_by_name: string;
+  post_id: string | null;
+  stand_in_for: string | null;
+  acknowledged_at: Timestamp;
+}
+
+export interface FindingEscalations {
+  place_id: number;
+  finding_id: string;
+  because: string;
+  level: string;
+  school_id: number | null;
+  due_on: string | null;
+  raised_on: string;
+  raised_at: Timestamp;
+}
+
+export interface FindingExtensions {
+  place_id: number;
+  finding_id: string;
+  id: string;
+  school_id: number | null;
+  until: string;
+  reason: string;
+  asked_by: string;
+  asked_by_name: string;
+  asked_for: string | null;
+  asked_at: Timestamp;
+  decision: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Timestamp<Date | null>;
+  note: string | null;
+}
+
+export interface FindingFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
+}
+
+export interface FindingKinds {
+  key: string;
+  name: string;
+  severity: string;
+  due_days: number;
+  escalation_days: number;
+  source: string;
+  active: Generated<boolean>;
+  sort_order: Generated<number>;
+  revision: Generated<number>;
+}
+
+export interface FindingMeasures {
+  place_id: number;
+  finding_id: string;
+  id: string;
+  school_id: number | null;
+  position: number;
+  body: string;
+  responsible: Generated<string>;
+  due_on: string | null;
+  done_on: string | null;
+}
+
+export interface FindingPasses {
+  place_id: number;
+  id: string;
+  origin_place_id: number;
+  origin_id: string;
+  school_id: number;
+  title: string;
+  kind: string;
+  severity: string;
+  state: string;
+  due_on: string | null;
+  passed_on: string;
+}
+
+export interface FindingRecurrences {
+  place_id: ViewColumn<number>;
+  finding_id: ViewColumn<string>;
+  earlier_id: ViewColumn<string>;
+  earlier_title: ViewColumn<string>;
+  earlier_state: ViewColumn<string>;
+  earlier_year: ViewColumn<number>;
+  earlier_found_on: ViewColumn<string>;
+  earlier_school_id: ViewColumn<number>;
+  relation: ViewColumn<'again' | 'spread'>;
+}
+
+export interface FindingStandings {
+  place_id: ViewColumn<number>;
+  finding_id: ViewColumn<string>;
+  source_type: ViewColumn<string>;
+  source_id: ViewColumn<string>;
+  source_key: ViewColumn<string>;
+  kind: ViewColumn<string>;
+  title: ViewColumn<string>;
+  severity: ViewColumn<string>;
+  school_id: ViewColumn<number | null>;
+  duty_type: ViewColumn<string>;
+  duty_unit_id: ViewColumn<number | null>;
+  school_year: ViewColumn<number>;
+  state: ViewColumn<string>;
+  found_on: ViewColumn<string>;
+  due_on: ViewColumn<string | null>;
+  due_provisional: ViewColumn<boolean>;
+  reported_on: ViewColumn<string | null>;
+  closed_on: ViewColumn<string | null>;
+}
+
+export interface Findings {
+  place_id: number;
+  id: string;
+  school_id: number | null;
+  about_school_id: number | null;
+  kind: string;
+  title: string;
+  body: Generated<string>;
+  where_found: Generated<string>;
+  severity: string;
+  cause: Generated<string>;
+  parent_id: string | null;
+  duty_type: string;
+  duty_unit_id: number | null;
+  duty_person: Generated<string>;
+  opened_by_unit_id: number;
+  opened_level: string;
+  managed_by: string;
+  school_year: number;
+  source_type: string;
+  source_id: string;
+  source_key: string;
+  source_label: Generated<string>;
+  found_on: string;
+  due_on: string | null;
+  due_from: string | null;
+  due_days: number | null;
+  due_provisional: Generated<boolean>;
+  report: Generated<string>;
+  noticed_on: string | null;
+  reported_on: string | null;
+  checked_on: string | null;
+  closed_on: string | null;
+  state: Generated<string>;
+  revision: Generated<number>;
+  imported: Generated<boolean>;
+  entered_by: string | null;
+  entered_by_name: string;
+  entered_at: Timestamp;
+  updated_at: Timestamp;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
+}
+
 export interface Grants {
   id: string;
   person_id: string;
@@ -681,6 +848,35 @@ export interface ReminderStandings {
   sent_at: ViewColumn<Date>;
   sent_by_name: ViewColumn<string>;
   note: ViewColumn<string | null>;
+}
+
+export interface ReproofDraws {
+  place_id: number;
+  id: string;
+  closed_from: string;
+  closed_to: string;
+  drawn_level: string;
+  seed: string;
+  frame_size: number;
+  frame_hash: string;
+  size: number;
+  algorithm: string;
+  drawn_by: string;
+  drawn_by_name: string;
+  drawn_at: Timestamp;
+}
+
+export interface Reproofs {
+  place_id: number;
+  draw_id: string;
+  finding_id: string;
+  position: number;
+  result: string | null;
+  proved_by: string | null;
+  proved_by_name: string | null;
+  stand_in_for: string | null;
+  proved_at: Timestamp<Date | null>;
+  note: string | null;
 }
 
 export interface RoleChanges {
@@ -1026,6 +1222,16 @@ export interface Database {
   filing_facts: FilingFacts;
   filing_standings: FilingStandings;
   filings: Filings;
+  finding_acknowledgements: FindingAcknowledgements;
+  finding_escalations: FindingEscalations;
+  finding_extensions: FindingExtensions;
+  finding_facts: FindingFacts;
+  finding_kinds: FindingKinds;
+  finding_measures: FindingMeasures;
+  finding_passes: FindingPasses;
+  finding_recurrences: FindingRecurrences;
+  finding_standings: FindingStandings;
+  findings: Findings;
   grants: Grants;
   imports: Imports;
   jobs: Jobs;
@@ -1045,6 +1251,8 @@ export interface Database {
   post_set_lines: PostSetLines;
   post_sets: PostSets;
   reminder_standings: ReminderStandings;
+  reproof_draws: ReproofDraws;
+  reproofs: Reproofs;
   role_changes: RoleChanges;
   roles: Roles;
   school_accounts: SchoolAccounts;

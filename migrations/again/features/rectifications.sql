@@ -1,0 +1,78 @@
+-- The views that the rectification ledger publishes. Every view is `security_invoker`: the policies of its tables go through it.
+
+-- Where each finding stands, for the feature that raised it: a source reads its findings back by type, id and key.
+create view finding_standings with (security_invoker = true) as
+select place_id, id as finding_id, source_type, source_id, source_key, kind, title, severity, school_id, duty_type,
+       duty_unit_id, school_year, state, found_on, due_on, due_provisional, reported_on, closed_on
+from findings;
+
+-- Recurrence, seen from the later finding. *again*: the same kind at the same school, or at a school that was merged into it,
+-- in an earlier year. *spread*: the same kind in the same unit, at another school, found before or on the same day. A school
+-- that was merged counts as its host, two mergers deep. Findings of one cause, a part and its whole, are no recurrence.
+create view finding_recurrences with (security_invoker = true) as
+with located as (
+  select f.place_id, f.id, f.parent_id, f.kind, f.school_year, f.found_on, f.title, f.state, f.about_school_id,
+         coalesce(next.into_school_id, own.into_school_id, f.about_school_id) as host_id
+    from findings f
+    left join school_places own on own.school_id = f.about_school_id
+    left join school_places next on next.school_id = own.into_school_id
+   where f.state <> 'cancelled' and f.about_school_id is not null
+)
+select later.place_id, later.id as finding_id, earlier.id as earlier_id, earlier.title as earlier_title,
+       earlier.state as earlier_state, earlier.school_year as earlier_year, earlier.found_on as earlier_found_on,
+       earlier.about_school_id as earlier_school_id,
+       case when earlier.host_id = later.host_id then 'again' else 'spread' end as relation
+from located later
+join located earlier
+  on earlier.place_id = later.place_id and earlier.kind = later.kind and earlier.id <> later.id
+  and earlier.id is distinct from later.parent_id and earlier.parent_id is distinct from later.id
+  and (earlier.parent_id is null or earlier.parent_id is distinct from later.parent_id)
+where case when earlier.host_id = later.host_id then earlier.school_year < later.school_year
+           else earlier.found_on < later.found_on or earlier.found_on = later.found_on and earlier.id < later.id end;
+
+comment on column finding_recurrences.place_id is '@notNull';
+comment on column finding_recurrences.finding_id is '@notNull';
+comment on column finding_recurrences.earlier_id is '@notNull';
+comment on column finding_recurrences.earlier_title is '@notNull';
+comment on column finding_recurrences.earlier_state is '@notNull';
+comment on column finding_recurrences.earlier_year is '@notNull';
+comment on column finding_recurrences.earlier_found_on is '@notNull';
+comment on column finding_recurrences.earlier_school_id is '@notNull';
+comment on column finding_recurrences.relation is '@notNull @type ''again'' | ''spread''';
+
+-- Facts of the ledger: of a unit and of a school in a school year, how many findings there are, how many are closed, and the
+-- share. Whoever has no finding has no row: nothing found is not the same as nothing looked for. The certificate says how many
+-- rows were counted and digests them with their revisions.
+create view finding_facts with (security_invoker = true) as
+with counted as (
+  select f.place_id, 'unit' as subject_type, f.place_id as subject_id, f.school_year, f.id, f.revision, f.state, f.updated_at
+    from findings f where f.state <> 'cancelled'
+  union all
+  select f.place_id, 'school', f.about_school_id, f.school_year, f.id, f.revision, f.state, f.updated_at
+    from findings f where f.state <> 'cancelled' and f.about_school_id is not null
+), summed as (
+  select c.place_id, c.subject_type, c.subject_id, p.id as period_id, count(*) as total,
+         count(*) filter (where c.state = 'closed') as closed,
+         jsonb_build_object(
+           'findings', count(*), 'updatedAt', max(c.updated_at),
+           'digest', md5(string_agg(c.id::text || ':' || c.revision, ',' order by c.id))
+         ) as certificate
+    from counted c
+    join periods p on p.kind = 'school-year' and p.year = c.school_year
+   group by c.place_id, c.subject_type, c.subject_id, p.id
+)
+select s.place_id, s.subject_type, s.subject_id, fact.key, s.period_id, fact.value, 'rectifications'::text as source,
+       s.certificate
+from summed s,
+     lateral (values
+       ('rectifications.found', to_jsonb(s.total)),
+       ('rectifications.closed', to_jsonb(s.closed)),
+       ('rectifications.closedShare', to_jsonb(round(s.closed::numeric / s.total, 4)))
+     ) fact (key, value);
+
+comment on column finding_facts.place_id is '@notNull';
+comment on column finding_facts.subject_id is '@notNull';
+comment on column finding_facts.period_id is '@notNull';
+comment on column finding_facts.value is '@notNull';
+
+grant select on finding_standings, finding_recurrences, finding_facts to dudao_app;

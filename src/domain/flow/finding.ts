@@ -1,0 +1,16 @@
+/** How grave a finding is. An urgent one (立行立改) is danger that passes every queue. */
+export const findingSeverities = ['minor', 'moderate', 'serious', 'urgent'] as const;
+export type FindingSeverity = (typeof findingSeverities)[number];
+
+export const findingSeverityTitles: Readonly<Record<FindingSeverity, string>> = {
+  minor: '轻微',
+  moderate: '一般',
+  serious: '严重',
+  urgent: '紧急隐患',
+};
+
+/** Who has to put it right: a unit (县级单位、部门、直属单位、乡镇), a 科室, or a school. */
+export const dutyTypes = ['unit', 'section', 'school'] as const;
+export type DutyType = (typeof dutyTypes)[number];
+
+export const dutyTypeTitles: Readonly<Record<DutyType, string>> = { unit: '单位', section: '科室', school: '学校' };

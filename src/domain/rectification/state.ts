@@ -1,0 +1,45 @@
+/** Where a finding stands on its way from the day on which it was found to 销号. */
+export const findingStates = [
+  'found',
+  'noticed',
+  'planned',
+  'done',
+  'checked',
+  'closed',
+  'reopened',
+  'cancelled',
+] as const;
+export type FindingState = (typeof findingStates)[number];
+
+export const findingStateTitles: Readonly<Record<FindingState, string>> = {
+  found: '待下发',
+  noticed: '待制定措施',
+  planned: '整改中',
+  done: '待核查',
+  checked: '待销号',
+  closed: '已销号',
+  reopened: '重新整改',
+  cancelled: '已取消',
+};
+
+/** The states in which something is still to be done. */
+export const openFindingStates = findingStates.filter(
+  (state): state is Exclude<FindingState, 'closed' | 'cancelled'> => state !== 'closed' && state !== 'cancelled',
+);
+
+/** The two levels that open, check and close findings. */
+export const findingLevels = ['county', 'city'] as const;
+export type FindingLevel = (typeof findingLevels)[number];
+
+export const findingLevelTitles: Readonly<Record<FindingLevel, string>> = { county: '县级', city: '市级' };
+
+/** Sources that the ledger itself knows; every other source names itself. */
+export const manualSource = 'manual';
+export const importedSource = 'import';
+
+const sourceTitles: Readonly<Record<string, string>> = { [manualSource]: '人工录入', [importedSource]: '台账导入' };
+
+/** The source in words: its own label, or what the ledger calls it. */
+export function findingSourceTitle(type: string, label: string): string {
+  return label === '' ? (sourceTitles[type] ?? type) : label;
+}

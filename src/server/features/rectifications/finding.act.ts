@@ -1,0 +1,54 @@
+import type { Context } from '#core/access/serve.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import {
+  type FindingAction,
+  type FindingStepAction,
+  findingSigning,
+  nextFindingState,
+} from '#domain/rectification/flow.ts';
+import { findingStateTitles } from '#domain/rectification/state.ts';
+import { subjectOf } from './finding.shape.ts';
+import { type Finding, type FindingHandle, findFinding, lockFindings } from './finding.store.ts';
+import { type FindingKind, findKind } from './kind.store.ts';
+
+export type FindingContext = Context<FindingHandle>;
+
+/** How a refusal names a finding that does not exist. */
+export const findingWord = '个问题';
+
+/** The finding, or a refusal that reveals nothing outside the person's place. */
+export async function loadFinding(ctx: FindingContext, id: string): Promise<Finding> {
+  const finding = await findFinding(ctx.db, ctx.scope, id);
+  if (!finding) throw problem('thing.notFound', { what: findingWord });
+  return finding;
+}
+
+/** The finding, locked for an act that leaves its state: only for a person who may do it now. */
+export async function lockFindingFor(
+  ctx: FindingContext,
+  id: string,
+  action: Exclude<FindingAction, FindingStepAction>,
+  revision?: number,
+): Promise<Finding> {
+  const [finding] = await lockFindings(ctx.db, ctx.scope, [id]);
+  if (!finding) throw problem('thing.notFound', { what: findingWord });
+  const next = nextFindingState(action, subjectOf(finding), ctx.actor);
+  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
+  if (revision !== undefined && revision !== finding.revision) throw overtaken(finding);
+  return finding;
+}
+
+/** The message for a person whose act came after another person's change. */
+export function overtaken({ title, state }: Finding): Problem {
+  return problem('finding.changed', { title, state: findingStateTitles[state] });
+}
+
+/** The kind of this key; a kind that the city has put out of use takes no new finding. */
+export async function kindOf(ctx: FindingContext, key: string, used?: string): Promise<FindingKind> {
+  const kind = await findKind(ctx.db, key);
+  if (!kind || (!kind.active && used !== key)) throw problem('finding.kindUnknown', { kind: kind?.name ?? key });
+  return kind;
+}
+
+/** All acts that judge a report, for the sentence that says why a person may not. */
+export const judgingActions = (['check', 'reject', 'close'] as const).filter((act) => findingSigning(act) !== null);

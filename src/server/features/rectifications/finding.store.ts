@@ -1,0 +1,347 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
+import type { Scope } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import type { DutyType, FindingSeverity } from '#domain/flow/finding.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
+import type { FindingLevel, FindingState } from '#domain/rectification/state.ts';
+import type { Handle } from '#platform/db/handle.ts';
+
+/** The feature's own tables, the shared tables of the core, then registers and published views. */
+export type FindingHandle = Handle<
+  | 'findings'
+  | 'finding_kinds'
+  | 'finding_measures'
+  | 'finding_extensions'
+  | 'finding_escalations'
+  | 'finding_acknowledgements'
+  | 'finding_passes'
+  | 'reproof_draws'
+  | 'reproofs',
+  | 'steps'
+  | 'notices'
+  | 'imports'
+  | 'org_units'
+  | 'schools'
+  | 'school_places'
+  | 'grants'
+  | 'roles'
+  | 'people'
+  | 'finding_recurrences'
+  | 'calendar_years'
+  | 'calendar_days'
+>;
+
+/** A finding with all that its flow asks. */
+export interface Finding {
+  readonly type: 'finding';
+  readonly placeId: number;
+  readonly id: string;
+  readonly schoolId: number | null;
+  readonly aboutSchoolId: number | null;
+  readonly kind: string;
+  readonly title: string;
+  readonly body: string;
+  readonly whereFound: string;
+  readonly severity: FindingSeverity;
+  readonly cause: string;
+  readonly parentId: string | null;
+  readonly dutyType: DutyType;
+  readonly dutyUnitId: number | null;
+  readonly dutyPerson: string;
+  readonly openedByUnitId: number;
+  readonly openedLevel: FindingLevel;
+  readonly managedBy: ManagingLevel;
+  readonly schoolYear: number;
+  readonly sourceType: string;
+  readonly sourceLabel: string;
+  readonly foundOn: Day;
+  readonly dueOn: Day | null;
+  readonly dueFrom: Day | null;
+  readonly dueDays: number | null;
+  readonly dueProvisional: boolean;
+  readonly report: string;
+  readonly noticedOn: Day | null;
+  readonly reportedOn: Day | null;
+  readonly checkedOn: Day | null;
+  readonly closedOn: Day | null;
+  readonly state: FindingState;
+  readonly revision: number;
+  readonly imported: boolean;
+  readonly enteredByName: string;
+  readonly alsoFoundBy: string;
+  /** The place is the city's own. */
+  readonly ofCity: boolean;
+  /** The school that has the duty now; null where the duty is no school's. */
+  readonly dutySchoolId: number | null;
+  readonly hasAccounts: boolean;
+  readonly openParts: number;
+  readonly asked: boolean;
+  readonly acknowledged: FindingLevel[];
+}
+
+/**
+ * The school into which the finding's school was merged, however many mergers ago, or itself. Read beside each finding,
+ * because a merger changes no finding.
+ */
+const schoolNow = sql<number | null>`
+  (with recursive gone as (
+     select p.school_id, p.into_school_id from school_places p where p.school_id = f.school_id
+     union
+     select p.school_id, p.into_school_id from gone g join school_places p on p.school_id = g.into_school_id
+   ) select g.school_id from gone g where g.into_school_id is null limit 1)`;
+
+const plans: Permission = 'rectification.plan';
+
+/** Whether anybody of the school can plan and report: then nobody acts in its place. */
+export function hasAccounts(schoolId: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql`exists (
+    select 1 from grants g join roles r on r.key = g.role_key join people q on q.id = g.person_id
+     where g.school_id = ${schoolId} and g.revoked_at is null and q.status = 'active' and r.reach = 'school'
+       and ${plans}::text = any(r.permissions))`;
+}
+
+/** Columns of a finding and what stands beside it; names as in `Finding`. */
+export const findingColumns = sql`
+  'finding' as type, f.place_id as "placeId", f.id, f.school_id as "schoolId", f.about_school_id as "aboutSchoolId",
+  f.kind, f.title, f.body, f.where_found as "whereFound", f.severity, f.cause, f.parent_id as "parentId",
+  f.duty_type as "dutyType", f.duty_unit_id as "dutyUnitId", f.duty_person as "dutyPerson",
+  f.opened_by_unit_id as "openedByUnitId", f.opened_level as "openedLevel", f.managed_by as "managedBy",
+  f.school_year as "schoolYear", f.source_type as "sourceType", f.source_label as "sourceLabel",
+  f.found_on as "foundOn", f.due_on as "dueOn", f.due_from as "dueFrom", f.due_days as "dueDays",
+  f.due_provisional as "dueProvisional", f.report, f.noticed_on as "noticedOn", f.reported_on as "reportedOn",
+  f.checked_on as "checkedOn", f.closed_on as "closedOn", f.state, f.revision, f.imported,
+  f.entered_by_name as "enteredByName", f.also_found_by as "alsoFoundBy", u.kind = 'city' as "ofCity",
+  case when f.duty_type = 'school' then ${schoolNow} end as "dutySchoolId",
+  f.duty_type = 'school' and ${hasAccounts(schoolNow)} as "hasAccounts",
+  (select count(*) from findings p where p.place_id = f.place_id and p.parent_id = f.id
+      and p.state not in ('closed', 'cancelled'))::int as "openParts",
+  exists (select 1 from finding_extensions e where e.place_id = f.place_id and e.finding_id = f.id
+      and e.decided_at is null) as asked,
+  array(select a.level from finding_acknowledgements a where a.place_id = f.place_id and a.finding_id = f.id) as acknowledged`;
+
+export const findingTables = sql`findings f join org_units u on u.id = f.place_id`;
+
+/** The findings that a person may reach, as a condition: the first wall; the row policies are the second. */
+export function within(scope: Scope): RawBuilder<SqlBool> {
+  const [only, ...more] = scope.places;
+  const place =
+    only !== undefined && more.length === 0
+      ? sql<SqlBool>`f.place_id = ${only}`
+      : sql<SqlBool>`f.place_id = any(${[...scope.places]}::int[])`;
+  return scope.schools === null ? place : sql<SqlBool>`${place} and f.school_id = any(${[...scope.schools]}::int[])`;
+}
+
+/** One finding, or undefined where it does not exist or lies elsewhere. */
+export async function findFinding(db: FindingHandle, scope: Scope, id: string): Promise<Finding | undefined> {
+  const found = await sql<Finding>`
+    select ${findingColumns} from ${findingTables} where f.id = ${id} and ${within(scope)}`.execute(db);
+  return found.rows[0];
+}
+
+/**
+ * The findings with these ids, locked until the transaction ends, place by place and in the order of their ids, so that two
+ * people who act on overlapping sets never deadlock.
+ */
+export async function lockFindings(db: FindingHandle, scope: Scope, ids: readonly string[]): Promise<Finding[]> {
+  const locked: Finding[] = [];
+  for (const place of await placesOf(db, scope, ids)) {
+    const found = await sql<Finding>`
+      select ${findingColumns} from ${findingTables}
+       where f.place_id = ${place} and f.id = any(${[...ids]}::uuid[]) and ${within(scope)}
+       order by f.id
+         for update of f`.execute(db);
+    locked.push(...found.rows);
+  }
+  return locked;
+}
+
+async function placesOf(db: FindingHandle, scope: Scope, ids: readonly string[]): Promise<readonly number[]> {
+  if (scope.places.length <= 1) return scope.places;
+  const found = await sql<{ place: number }>`
+    select distinct f.place_id as place from findings f
+     where f.id = any(${[...ids]}::uuid[]) and ${within(scope)} order by place`.execute(db);
+  return found.rows.map(({ place }) => place);
+}
+
+/** A finding that enters the ledger. */
+export interface NewFinding
+  extends Pick<
+    Finding,
+    | 'placeId'
+    | 'id'
+    | 'schoolId'
+    | 'aboutSchoolId'
+    | 'kind'
+    | 'title'
+    | 'body'
+    | 'whereFound'
+    | 'severity'
+    | 'cause'
+    | 'parentId'
+    | 'dutyType'
+    | 'dutyUnitId'
+    | 'dutyPerson'
+    | 'openedByUnitId'
+    | 'openedLevel'
+    | 'managedBy'
+    | 'schoolYear'
+    | 'sourceType'
+    | 'sourceLabel'
+    | 'foundOn'
+    | 'alsoFoundBy'
+  > {
+  readonly sourceId: string;
+  readonly sourceKey: string;
+  readonly enteredBy: string | null;
+  readonly enteredByName: string;
+  readonly at: Date;
+  /** For a row of a ledger that was kept elsewhere. */
+  readonly imported?: Pick<
+    Finding,
+    'state' | 'dueOn' | 'report' | 'noticedOn' | 'reportedOn' | 'checkedOn' | 'closedOn'
+  >;
+}
+
+/** Writes the findings; one that its source has entered before is left as it is. Returns the ids of the new ones. */
+export async function insertFindings(db: FindingHandle, findings: readonly NewFinding[]): Promise<string[]> {
+  if (findings.length === 0) return [];
+  const written = await db
+    .insertInto('findings')
+    .values(
+      findings.map(({ imported, ...one }) => ({
+        place_id: one.placeId,
+        id: one.id,
+        school_id: one.schoolId,
+        about_school_id: one.aboutSchoolId,
+        kind: one.kind,
+        title: one.title,
+        body: one.body,
+        where_found: one.whereFound,
+        severity: one.severity,
+        cause: one.cause,
+        parent_id: one.parentId,
+        duty_type: one.dutyType,
+        duty_unit_id: one.dutyUnitId,
+        duty_person: one.dutyPerson,
+        opened_by_unit_id: one.openedByUnitId,
+        opened_level: one.openedLevel,
+        managed_by: one.managedBy,
+        school_year: one.schoolYear,
+        source_type: one.sourceType,
+        source_id: one.sourceId,
+        source_key: one.sourceKey,
+        source_label: one.sourceLabel,
+        found_on: one.foundOn,
+        also_found_by: one.alsoFoundBy,
+        entered_by: one.enteredBy,
+        entered_by_name: one.enteredByName,
+        entered_at: one.at,
+        updated_at: one.at,
+        imported: imported !== undefined,
+        state: imported?.state ?? 'found',
+        due_on: imported?.dueOn ?? null,
+        report: imported?.report ?? '',
+        noticed_on: imported?.noticedOn ?? null,
+        reported_on: imported?.reportedOn ?? null,
+        checked_on: imported?.checkedOn ?? null,
+        closed_on: imported?.closedOn ?? null,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['place_id', 'source_type', 'source_id', 'source_key']).doNothing())
+    .returning('id')
+    .execute();
+  return written.map(({ id }) => id);
+}
+
+/** The columns that acts set. */
+export type FindingChange = Partial<
+  Pick<
+    Finding,
+    | 'schoolId'
+    | 'aboutSchoolId'
+    | 'kind'
+    | 'title'
+    | 'body'
+    | 'whereFound'
+    | 'severity'
+    | 'cause'
+    | 'dutyType'
+    | 'dutyUnitId'
+    | 'dutyPerson'
+    | 'managedBy'
+    | 'sourceLabel'
+    | 'foundOn'
+    | 'schoolYear'
+    | 'dueOn'
+    | 'dueFrom'
+    | 'dueDays'
+    | 'dueProvisional'
+    | 'report'
+    | 'noticedOn'
+    | 'reportedOn'
+    | 'checkedOn'
+    | 'closedOn'
+    | 'alsoFoundBy'
+    | 'state'
+  >
+>;
+
+const columnOf: Readonly<Record<keyof FindingChange, string>> = {
+  schoolId: 'school_id',
+  aboutSchoolId: 'about_school_id',
+  kind: 'kind',
+  title: 'title',
+  body: 'body',
+  whereFound: 'where_found',
+  severity: 'severity',
+  cause: 'cause',
+  dutyType: 'duty_type',
+  dutyUnitId: 'duty_unit_id',
+  dutyPerson: 'duty_person',
+  managedBy: 'managed_by',
+  sourceLabel: 'source_label',
+  foundOn: 'found_on',
+  schoolYear: 'school_year',
+  dueOn: 'due_on',
+  dueFrom: 'due_from',
+  dueDays: 'due_days',
+  dueProvisional: 'due_provisional',
+  report: 'report',
+  noticedOn: 'noticed_on',
+  reportedOn: 'reported_on',
+  checkedOn: 'checked_on',
+  closedOn: 'closed_on',
+  alsoFoundBy: 'also_found_by',
+  state: 'state',
+};
+
+/** Writes new values of a locked finding and counts its revision up. Returns the new revision with what was written. */
+export async function updateFinding(
+  db: FindingHandle,
+  { placeId, id }: Pick<Finding, 'placeId' | 'id'>,
+  change: FindingChange,
+  now: Date,
+): Promise<FindingChange & Pick<Finding, 'id' | 'revision'>> {
+  const set = Object.fromEntries(
+    Object.entries(change).map(([key, value]) => [columnOf[key as keyof FindingChange], value]),
+  );
+  const { revision } = await db
+    .updateTable('findings')
+    .set((row) => ({ ...set, revision: row('revision', '+', 1), updated_at: now }))
+    .where('place_id', '=', placeId)
+    .where('id', '=', id)
+    .returning('revision')
+    .executeTakeFirstOrThrow();
+  return { ...change, id, revision };
+}
+
+/** The audit row of an act on one finding. */
+export function recordOf(
+  { id, placeId, schoolId }: Pick<Finding, 'id' | 'placeId' | 'schoolId'>,
+  done: string,
+  what: Pick<AuditEntry, 'fields' | 'before' | 'after'>,
+): AuditEntry {
+  return { action: `finding.${done}`, objectType: 'finding', objectId: id, placeId, schoolId, ...what };
+}

@@ -1,0 +1,208 @@
+import type { findingImport } from '#contract/rectifications/import.ts';
+import { type ComparedRow, rowsImporting } from '#core/imports/rows-importing.act.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { type FindingSeverity, findingSeverities, findingSeverityTitles } from '#domain/flow/finding.ts';
+import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { importedSource } from '#domain/rectification/state.ts';
+import { readDayText } from '#domain/text/day-text.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { type Duty, findNamedDuties } from '../duty.store.ts';
+import type { FindingContext } from '../finding.act.ts';
+import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
+import { type FindingHandle, insertFindings, type NewFinding, recordOf } from '../finding.store.ts';
+import { listKinds } from '../kind.store.ts';
+import { alsoFoundBy, schoolYearOf } from '../step/duty.act.ts';
+import { openerOf } from '../step/enter.act.ts';
+
+/** A row of a ledger that was kept elsewhere. */
+interface LedgerLine {
+  readonly title: string;
+  /** The name of its kind. */
+  readonly kind: string;
+  readonly severity: FindingSeverity;
+  readonly dutyName: string;
+  readonly dutyPerson: string;
+  readonly measure: string;
+  readonly foundOn: Day;
+  readonly dueOn: Day | null;
+  readonly report: string;
+  readonly closedOn: Day | null;
+}
+
+const longestText = 2000;
+const longest = { 问题: 200, 责任人: 40, 整改措施: 1000, 整改情况: longestText } as const;
+
+/** The office's columns in its words; those behind them may be missing. */
+export const ledgerColumns = [
+  { name: '问题', aliases: ['存在问题', '问题描述', '问题清单'] },
+  { name: '责任单位', aliases: ['整改责任单位', '责任学校'] },
+  { name: '责任人', aliases: ['整改责任人'], optional: true },
+  { name: '整改措施', optional: true },
+  { name: '完成时限', aliases: ['整改时限', '完成时间'], optional: true, isDay: true },
+  { name: '整改情况', aliases: ['整改落实情况', '整改进展'], optional: true },
+  { name: '是否销号', optional: true },
+  { name: '销号日期', optional: true, isDay: true },
+  { name: '问题类别', aliases: ['类别'], optional: true },
+  { name: '严重程度', aliases: ['程度'], optional: true },
+  { name: '发现日期', optional: true, isDay: true },
+] as const;
+
+const closedWords: ReadonlySet<string> = new Set(['是', '已销号', '已完成', '销号']);
+const openWords: ReadonlySet<string> = new Set(['', '否', '未销号', '未完成', '整改中']);
+
+export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle, LedgerLine>({
+  ...{ columns: ledgerColumns, things: 'others', faulty: '不能导入的问题', longestText },
+
+  understand(row) {
+    const text = (column: keyof typeof longest) => {
+      const typed = row.text(column);
+      if (typed.length > longest[column]) row.fault(column, `${column}过长`, `不超过 ${longest[column]} 字`);
+      return typed.slice(0, longest[column]);
+    };
+    const day = (column: '完成时限' | '销号日期' | '发现日期'): Day | null => {
+      const typed = row.text(column);
+      const read = typed === '' ? null : readDayText(typed);
+      if (typed !== '' && read === null) row.fault(column, `“${typed}”不是日期`, '如 2026-03-31');
+      return read;
+    };
+    const title = text('问题');
+    if (title.length < 2) row.fault('问题', '缺少问题', '至少 2 个字');
+    const duty = row.text('责任单位');
+    if (duty === '') row.fault('责任单位', '缺少责任单位', '单位、科室或学校的全称，或学校标识码');
+    const said = row.text('是否销号');
+    const closed = closedWords.has(said);
+    if (!closed && !openWords.has(said)) row.fault('是否销号', `“${said}”看不出是否销号`, '是、否');
+    const severity = findingSeverities.find((one) => findingSeverityTitles[one] === row.text('严重程度'));
+    if (row.text('严重程度') !== '' && severity === undefined) {
+      row.fault('严重程度', `没有“${row.text('严重程度')}”这一程度`, Object.values(findingSeverityTitles).join('、'));
+    }
+    const [dueOn, closedOn, foundOn] = [day('完成时限'), day('销号日期'), day('发现日期')];
+    if (closed && closedOn === null && dueOn === null) {
+      row.fault('销号日期', '已销号的问题缺少销号日期', '填写销号日期，或填写完成时限');
+    }
+    if (!closed && closedOn !== null) row.fault('是否销号', '填了销号日期，但没有写已销号', '是');
+    return {
+      ...{
+        title,
+        kind: row.text('问题类别'),
+        severity: severity ?? 'moderate',
+        dutyName: duty,
+        dutyPerson: text('责任人'),
+      },
+      ...{ measure: text('整改措施'), foundOn: foundOn ?? '', dueOn, report: text('整改情况') },
+      closedOn: closed ? (closedOn ?? dueOn) : null,
+    };
+  },
+
+  async compare(ctx, read) {
+    const kinds = await listKinds(ctx.db);
+    const duties = await dutiesByName(
+      ctx,
+      read.map(({ row }) => row.dutyName),
+    );
+    return read.map((one) => compared(ctx, one, kinds, duties));
+  },
+
+  place: ({ unitId }) => ({ placeId: unitId ?? 0, schoolId: null, subject: null }),
+
+  async take(ctx, lines) {
+    const opener = openerOf(ctx);
+    const kinds = new Map((await listKinds(ctx.db)).map((kind) => [kind.name, kind]));
+    const duties = await dutiesByName(
+      ctx,
+      lines.map(({ dutyName }) => dutyName),
+    );
+    const lost = lines.filter(({ dutyName }) => dutyProblem(ctx, duties.get(dutyName)) !== null);
+    if (lost.length > 0)
+      throw problem('finding.importDuties', { names: [...new Set(lost.map((one) => one.dutyName))] });
+    const ledgerId = newId();
+    const entered: (NewFinding & { readonly line: LedgerLine; readonly type: 'finding' })[] = [];
+    for (const [at, line] of lines.entries()) {
+      const [duty] = duties.get(line.dutyName)!;
+      const kind = kinds.get(line.kind);
+      if (!duty || !kind) throw problem('finding.kindUnknown', { kind: line.kind });
+      const state = line.closedOn === null ? ('planned' as const) : ('closed' as const);
+      const dueOn = line.dueOn ?? line.closedOn;
+      entered.push({
+        ...{ type: 'finding', placeId: duty.placeId, id: newId(), schoolId: duty.type === 'school' ? duty.id : null },
+        ...{ aboutSchoolId: duty.type === 'school' ? duty.id : null, kind: kind.key, title: line.title, body: '' },
+        ...{ whereFound: '', severity: line.severity, cause: '', parentId: null, dutyType: duty.type },
+        ...{ dutyUnitId: duty.type === 'school' ? null : duty.id, dutyPerson: line.dutyPerson },
+        ...{ openedByUnitId: opener.unitId, openedLevel: opener.level, managedBy: duty.managedBy },
+        ...{ schoolYear: schoolYearOf(line.foundOn), sourceType: importedSource, sourceId: ledgerId },
+        ...{ sourceKey: String(at + 1), sourceLabel: '', foundOn: line.foundOn, line },
+        alsoFoundBy: await alsoFoundBy(line.title, duty.name),
+        ...{ enteredBy: ctx.actor.userId, enteredByName: signatureOf(ctx.actor), at: ctx.now },
+        imported: {
+          // A row without a day waits for whoever entered it to send it out; nobody has signed what came before.
+          ...(dueOn === null ? { state: 'found', dueOn: null } : { state, dueOn }),
+          ...{ report: line.report, noticedOn: null, reportedOn: null, checkedOn: null, closedOn: line.closedOn },
+        },
+      });
+    }
+    await insertFindings(
+      ctx.db,
+      entered.map(({ line: _, type: __, ...finding }) => finding),
+    );
+    for (const finding of entered) {
+      if (finding.line.measure.length < 2) continue;
+      const { measure, dutyPerson, dueOn, closedOn } = finding.line;
+      await writeMeasures(ctx.db, finding, [{ body: measure, responsible: dutyPerson, dueOn }]);
+      if (closedOn !== null) await writeMeasuresDone(ctx.db, finding, closedOn);
+    }
+    await writeSteps(
+      ctx.db,
+      entered.map((subject) => ({ subject, from: 'found', to: subject.imported!.state })),
+      { action: 'imported', actor: ctx.actor, at: ctx.now },
+    );
+    await ctx.recordAll(
+      entered.map((one) => {
+        const { title, closedOn } = one.line;
+        return recordOf(one, 'imported', { after: { title, state: one.imported!.state, closedOn } });
+      }),
+    );
+    return { entered: entered.length, closed: entered.filter(({ imported }) => imported!.state === 'closed').length };
+  },
+});
+
+async function dutiesByName(
+  ctx: FindingContext,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly Duty[]>> {
+  const found = await findNamedDuties(ctx.db, ctx.scope, [...new Set(names.filter((name) => name !== ''))]);
+  const byName = new Map<string, Duty[]>();
+  for (const { called, ...duty } of found) byName.set(called, [...(byName.get(called) ?? []), duty]);
+  return byName;
+}
+
+/** Why these bodies of one name cannot have the duty; null where there is just one, and this person may open for it. */
+function dutyProblem({ actor }: Pick<FindingContext, 'actor'>, found: readonly Duty[] = []): string | null {
+  if (found.length === 0) return '在辖区内找不到';
+  if (found.length > 1) return `有 ${found.length} 个同名，请写学校标识码，或在前面加上所在县（市、区）`;
+  return found[0]!.type === 'school' && found[0]!.managedBy === 'city' && actor.level === 'county'
+    ? '是市直学校，由市级督导机构录入'
+    : null;
+}
+
+/** The line with the name of its kind and its day, and its faults reported. */
+function compared(
+  ctx: FindingContext,
+  { row, fault }: ComparedRow<LedgerLine>,
+  kinds: Awaited<ReturnType<typeof listKinds>>,
+  duties: ReadonlyMap<string, readonly Duty[]>,
+): LedgerLine {
+  const wrong = row.dutyName === '' ? null : dutyProblem(ctx, duties.get(row.dutyName));
+  if (wrong !== null) fault('责任单位', `“${row.dutyName}”${wrong}`, '单位、科室或学校的全称，或学校标识码');
+  const active = kinds.filter((kind) => kind.active);
+  const usual = active.find(({ key }) => key === 'other') ?? active.at(-1);
+  const kind = row.kind === '' ? usual : active.find(({ name }) => name === row.kind);
+  if (!kind) fault('问题类别', `没有“${row.kind}”这一类别`, active.map(({ name }) => name).join('、'));
+  // Where the ledger names no day, the finding is of the day on which it was put right, or of today.
+  const foundOn = row.foundOn === '' ? (row.closedOn ?? ctx.today) : row.foundOn;
+  if (foundOn > ctx.today) fault('发现日期', '发现日期晚于今天', `不晚于 ${ctx.today}`);
+  if (row.closedOn !== null && row.closedOn > ctx.today) fault('销号日期', '销号日期晚于今天', `不晚于 ${ctx.today}`);
+  if (row.closedOn !== null && row.closedOn < foundOn) fault('销号日期', '销号日期早于发现日期', `不早于 ${foundOn}`);
+  return { ...row, kind: kind?.name ?? row.kind, foundOn };
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { newestEntries } from '#contract/kit.shape.ts';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
+import { serving } from '#core/access/serve.ts';
+import { digestOf } from '#core/evidence/digest.ts';
+import { findSignedSteps, writeSteps } from '#core/workflow/step.store.ts';
+import { holds, signature, signatureOf } from '#domain/access/actor.ts';
+import { areApart, type SignedStep } from '#domain/access/signing.ts';
+import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/draw/draw.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { provedActions } from '#domain/rectification/flow.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { findUnitKind } from '../duty.store.ts';
+import { type FindingContext, findingWord } from '../finding.act.ts';
+import { type FindingHandle, lockFindings, recordOf } from '../finding.store.ts';
+import { openerOf } from '../step/enter.act.ts';
+import { step } from '../step/step.act.ts';
+import { type Draw, findDraw, insertDraw, listDraws, listFrame, listReproofs, writeReproof } from './reproof.store.ts';
+
+const on = serving<FindingHandle>();
+
+/** A tenth is proved again. */
+const oneOf = 10;
+
+const drawShape = ({ placeId, drawnAt, drawnLevel: _, ...draw }: Draw) => ({
+  ...draw,
+  unitId: placeId,
+  drawnAt: drawnAt.toISOString(),
+});
+
+/** Why this person may not prove the finding: the own hand, or that of whoever is stood in for, had a part in it. */
+function involved(steps: readonly SignedStep[], { actor }: Pick<FindingContext, 'actor'>): Problem | null {
+  const own = { personId: actor.userId, principalId: actor.principal?.id ?? null };
+  for (const { action, personId, personName, principalId, principalName } of steps) {
+    if (!provedActions.includes(action) || personId === null) continue;
+    if (areApart({ personId, principalId }, own)) continue;
+    return problem('finding.proverInvolved', { name: signature(personName, principalName) });
+  }
+  return null;
+}
+
+async function loadDraw(ctx: FindingContext, id: string): Promise<Draw> {
+  const draw = await findDraw(ctx.db, ctx.scope, id);
+  if (!draw) throw problem('thing.notFound', { what: '次复查抽取' });
+  return draw;
+}
+
+export const reproofRoutes = [
+  on(rectifications.reproofDraws, async (ctx, { query }) => ({
+    rows: (await listDraws(ctx.db, ctx.scope, { unitId: query.unitId, most: newestEntries })).map(drawShape),
+    canDraw: holds(ctx.actor, 'rectification.prove'),
+  })),
+
+  on(rectifications.readReproofDraw, async (ctx, { params }) => {
+    const draw = await loadDraw(ctx, params.drawId);
+    const rows = await listReproofs(ctx.db, draw);
+    const subjects = rows.map(({ findingId, schoolId }) => ({
+      ...{ type: 'finding', id: findingId, placeId: draw.placeId, schoolId },
+    }));
+    const signed = await findSignedSteps(ctx.db, subjects);
+    const drawn = rows.map(({ findingId }) => findingId);
+    // What failed is open again and no longer closed: it was in the frame all the same.
+    const failed = rows.filter(({ result }) => result === 'failed').map(({ findingId }) => findingId);
+    const frame = canonicalFrame([...(await listFrame(ctx.db, draw)), ...failed]);
+    const repeats =
+      digestOf(frame) === draw.frameHash && drawSample(frame, draw).every((findingId, at) => findingId === drawn[at]);
+    return {
+      ...drawShape(draw),
+      repeats,
+      rows: rows.map(({ schoolId: _, provedAt, ...row }) => ({
+        ...row,
+        provedAt: provedAt?.toISOString() ?? null,
+        obstacle: involved(signed.get(row.findingId) ?? [], ctx)?.message ?? null,
+      })),
+    };
+  }),
+
+  on(rectifications.drawReproof, async (ctx, { body: { unitId, closedFrom, closedTo } }) => {
+    const known = ctx.scope.places.includes(unitId) && (await findUnitKind(ctx.db, unitId)) !== undefined;
+    if (!known) throw problem('thing.notFound', { what: '个单位' });
+    ctx.authorize(ctx.actor.level === 'city' || ctx.actor.unitId === unitId);
+    const { level: drawnLevel } = openerOf(ctx);
+    const days = { placeId: unitId, closedFrom, closedTo, drawnLevel };
+    const frame = canonicalFrame(closedFrom > closedTo ? [] : await listFrame(ctx.db, days));
+    if (frame.length === 0) throw problem('finding.nothingClosed', { from: closedFrom, to: closedTo });
+    const given = {
+      seed: randomBytes(16).toString('hex'),
+      frameHash: digestOf(frame),
+      size: drawSize(frame.length, oneOf),
+    };
+    const drawn = drawSample(frame, given);
+    const draw = {
+      ...{ ...days, ...given, id: newId(), frameSize: frame.length, algorithm: drawVersion },
+      ...{ drawnBy: signatureOf(ctx.actor), drawnAt: ctx.now },
+    };
+    const written = await insertDraw(ctx.db, { ...draw, drawnById: ctx.actor.userId, drawn });
+    if (!written) throw problem('finding.drawnBefore', { from: closedFrom, to: closedTo });
+    const { frameHash, seed, size, frameSize } = draw;
+    await ctx.record({
+      ...{ action: 'finding.drawn', objectType: 'finding-draw', objectId: draw.id, placeId: unitId },
+      after: { closedFrom, closedTo, frameHash, seed, size, frameSize },
+    });
+    return drawShape(await loadDraw(ctx, draw.id));
+  }),
+
+  on(rectifications.recordReproof, async (ctx, { params, body }) => {
+    const draw = await loadDraw(ctx, params.drawId);
+    const [finding] = await lockFindings(ctx.db, { ...ctx.scope, places: [draw.placeId] }, [params.findingId]);
+    const row = (await listReproofs(ctx.db, draw)).find(({ findingId }) => findingId === params.findingId);
+    if (!finding || !row) throw problem('thing.notFound', { what: findingWord });
+    const own = draw.drawnLevel === 'county' && ctx.actor.unitId === draw.placeId;
+    const mayProve = ctx.actor.level === 'city' || own;
+    ctx.authorize(mayProve);
+    // Asked again here: whoever proves may have had a part in it since the draw.
+    const refusal = involved((await findSignedSteps(ctx.db, [finding])).get(finding.id) ?? [], ctx);
+    ctx.authorize(refusal === null, refusal ?? undefined);
+    const { result, note } = body;
+    const written = await writeReproof(
+      ctx.db,
+      { placeId: draw.placeId, drawId: draw.id, findingId: finding.id },
+      {
+        ...{ result, note, by: ctx.actor.userId, byName: signatureOf(ctx.actor), at: ctx.now },
+        standInFor: ctx.actor.principal?.id ?? null,
+      },
+    );
+    if (!written) throw problem('finding.provedBefore');
+    await ctx.record(recordOf(finding, 'proved', { after: { result, ...(note === '' ? {} : { reason: note }) } }));
+    if (result === 'failed') await step(ctx, finding.id, finding.revision, { action: 'reopen', reason: note });
+    else {
+      await writeSteps(ctx.db, [{ subject: finding, from: finding.state, to: finding.state }], {
+        ...{ action: 'held', actor: ctx.actor, at: ctx.now, reason: note || undefined },
+      });
+    }
+    return { result };
+  }),
+];

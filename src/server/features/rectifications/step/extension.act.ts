@@ -1,0 +1,70 @@
+import type * as rectifications from '#contract/rectifications/rectifications.ts';
+import type { RouteInput } from '#contract/route.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { areApart } from '#domain/access/signing.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { namedDue } from '#domain/rectification/due.ts';
+import { extensionKind } from '#domain/rectification/notice.ts';
+import { type FindingContext, lockFindingFor } from '../finding.act.ts';
+import { insertExtension, listExtensions, writeDecision } from '../finding.detail.store.ts';
+import { type Finding, recordOf, updateFinding } from '../finding.store.ts';
+import { tell } from './step.act.ts';
+
+/** The duty body asks for more time. */
+export async function askExtension(
+  ctx: FindingContext,
+  id: string,
+  { until, reason }: RouteInput<typeof rectifications.ask>['body'],
+): Promise<Finding> {
+  const finding = await lockFindingFor(ctx, id, 'ask');
+  if (finding.dueOn === null || until <= finding.dueOn || until < ctx.today) {
+    throw problem('finding.extensionTooShort', { dueOn: finding.dueOn ?? ctx.today, today: ctx.today });
+  }
+  const { userId, principal } = ctx.actor;
+  await insertExtension(ctx.db, finding, {
+    ...{ until, reason, askedBy: userId, askedByName: signatureOf(ctx.actor), askedFor: principal?.id ?? null },
+    askedAt: ctx.now,
+  });
+  await writeSteps(ctx.db, [{ subject: finding, from: finding.state, to: finding.state }], {
+    ...{ action: 'ask', actor: ctx.actor, at: ctx.now, reason },
+  });
+  await ctx.record(recordOf(finding, 'extensionAsked', { before: { dueOn: finding.dueOn }, after: { until, reason } }));
+  return finding;
+}
+
+/** Whoever opened it grants or refuses; the hand that asked does not decide. */
+export async function decideExtension(
+  ctx: FindingContext,
+  id: string,
+  body: RouteInput<typeof rectifications.decide>['body'],
+): Promise<Finding> {
+  const finding = await lockFindingFor(ctx, id, 'decide');
+  const waiting = (await listExtensions(ctx.db, finding)).find(({ decision }) => decision === null);
+  if (!waiting) throw problem('finding.noExtension');
+  const asker = { personId: waiting.askedBy, principalId: waiting.askedFor };
+  const own = { personId: ctx.actor.userId, principalId: ctx.actor.principal?.id ?? null };
+  const apart = areApart(asker, own);
+  ctx.authorize(apart, apart ? undefined : problem('access.sameHand', { name: waiting.askedByName }));
+  const note = body.note || null;
+  const granted = body.decision === 'granted';
+  await writeDecision(ctx.db, finding.placeId, waiting.id, {
+    ...{ decision: body.decision, by: ctx.actor.userId, byName: signatureOf(ctx.actor), at: ctx.now, note },
+  });
+  const due = namedDue(waiting.until);
+  const change = granted
+    ? { dueOn: due.dueOn, dueFrom: due.dueFrom, dueDays: due.dueDays, dueProvisional: due.provisional }
+    : {};
+  const written = await updateFinding(ctx.db, finding, change, ctx.now);
+  await writeSteps(ctx.db, [{ subject: finding, from: finding.state, to: finding.state }], {
+    ...{ action: granted ? 'extensionGranted' : 'extensionRefused', actor: ctx.actor, at: ctx.now },
+    reason: note ?? undefined,
+  });
+  await ctx.record(
+    recordOf(finding, 'extensionDecided', {
+      ...{ before: { dueOn: finding.dueOn }, after: { decision: body.decision, until: waiting.until, reason: note } },
+    }),
+  );
+  await tell(ctx, extensionKind, [finding], granted ? `同意延期至 ${waiting.until}` : `不同意延期：${note ?? ''}`);
+  return { ...finding, ...written };
+}

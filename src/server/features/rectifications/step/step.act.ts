@@ -1,0 +1,187 @@
+import { findWorkingCalendar } from '#core/calendar/working-days.store.ts';
+import { writeNotices } from '#core/notices/notices.store.ts';
+import {
+  type Advanced,
+  advance,
+  advanceAll,
+  type Move,
+  type StepRequest,
+  type Workflow,
+} from '#core/workflow/advance.act.ts';
+import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { countedDue, type DueDay, namedDue } from '#domain/rectification/due.ts';
+import { type FindingStepAction, findingSigning, nextFindingState } from '#domain/rectification/flow.ts';
+import { cancelledKind, noticeKind } from '#domain/rectification/notice.ts';
+import type { FindingState } from '#domain/rectification/state.ts';
+import { type FindingContext, findingWord, overtaken } from '../finding.act.ts';
+import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
+import { subjectOf } from '../finding.shape.ts';
+import { type Finding, type FindingChange, lockFindings, recordOf, updateFinding } from '../finding.store.ts';
+import { listKinds } from '../kind.store.ts';
+
+/** The names of the acts in the audit. */
+const events: Readonly<Record<FindingStepAction, string>> = {
+  notice: 'noticed',
+  plan: 'planned',
+  report: 'reported',
+  check: 'checked',
+  reject: 'rejected',
+  close: 'closed',
+  reopen: 'reopened',
+  handOver: 'handedOver',
+  cancel: 'cancelled',
+};
+
+type Measures = Parameters<typeof writeMeasures>[2];
+
+/** What an act brings beside its name and reason. */
+export interface Brought {
+  /** New values of the finding. */
+  readonly set?: FindingChange;
+  readonly measures?: Measures;
+  /** The day that a person named for the notice; otherwise the days of the kind are counted. */
+  readonly dueOn?: Day | undefined;
+  /** More of the act for the audit. */
+  readonly after?: Record<string, unknown>;
+}
+
+/** Tells whoever has the duty: the school, or the place where the duty is no school's. */
+export async function tell(
+  ctx: Pick<FindingContext, 'db' | 'actor' | 'now'>,
+  kind: string,
+  rows: readonly Finding[],
+  note: string | null,
+): Promise<void> {
+  const subjects = rows.map((row) => ({ ...row, schoolId: row.dutyType === 'school' ? row.schoolId : null }));
+  await writeNotices(ctx.db, { kind, subjects, actor: ctx.actor, now: ctx.now, note });
+}
+
+/** How a finding moves by one act. */
+function workflowOf(
+  action: FindingStepAction,
+  brought: Brought,
+  due: ReadonlyMap<string, DueDay>,
+): Workflow<Finding, FindingState, FindingStepAction, FindingContext> {
+  return {
+    what: findingWord,
+    lock: (ctx, ids) => lockFindings(ctx.db, ctx.scope, ids),
+    ask: (ctx, row, asked) => nextFindingState(asked, subjectOf(row), ctx.actor),
+    signing: findingSigning(action),
+    overtaken,
+    apply: (ctx, row, _request, to) => ({ ...brought.set, ...changesOf(ctx.today, row, to, due.get(row.kind)) }),
+    async write(ctx, moves) {
+      const written: Awaited<ReturnType<typeof updateFinding>>[] = [];
+      // One after the other: they are sent on one connection.
+      for (const { row, to, set } of moves) {
+        written.push(await updateFinding(ctx.db, row, { ...(set as FindingChange), state: to }, ctx.now));
+      }
+      return written;
+    },
+    keep: ({ row }) => ({ checkedOn: row.checkedOn, reportedOn: row.reportedOn, closedOn: row.closedOn }),
+    record: (_ctx, { row, to, set }, { reason }) =>
+      recordOf(row, events[action], {
+        fields: ['state', ...Object.keys(brought.after ?? {})],
+        before: { state: row.state, ...(set.dueOn === undefined ? {} : { dueOn: row.dueOn }) },
+        after: {
+          ...{ state: to, ...brought.after },
+          ...(set.dueOn === undefined ? {} : { dueOn: set.dueOn }),
+          ...(reason === undefined ? {} : { reason }),
+        },
+      }),
+    follow: (ctx, moves) => follow(ctx, action, brought, moves),
+  };
+}
+
+/** What an act sets by itself. */
+function changesOf(today: Day, row: Finding, to: FindingState, due: DueDay | undefined): FindingChange {
+  switch (to) {
+    case 'noticed':
+      // A finding that is handed over keeps its day: whoever passes it on gives no time away.
+      return row.state === 'found' && due
+        ? {
+            noticedOn: today,
+            dueOn: due.dueOn,
+            dueFrom: due.dueFrom,
+            dueDays: due.dueDays,
+            dueProvisional: due.provisional,
+          }
+        : { reportedOn: null, checkedOn: null };
+    case 'done':
+      return { reportedOn: today };
+    case 'checked':
+      return { checkedOn: today };
+    case 'closed':
+      return { closedOn: today };
+    case 'reopened':
+      return { closedOn: null, checkedOn: null, reportedOn: null };
+    default:
+      return {};
+  }
+}
+
+async function follow(
+  ctx: FindingContext,
+  action: FindingStepAction,
+  { measures }: Brought,
+  moves: readonly Move<Finding, FindingState>[],
+): Promise<void> {
+  const rows = moves.map(({ row }) => row);
+  if (action === 'notice') await tell(ctx, noticeKind, rows, null);
+  if (measures) for (const row of rows) await writeMeasures(ctx.db, row, measures);
+  if (action === 'report') for (const row of rows) await writeMeasuresDone(ctx.db, row, ctx.today);
+}
+
+/** One act on one finding. */
+export async function step(
+  ctx: FindingContext,
+  id: string,
+  revision: number,
+  request: StepRequest<FindingStepAction>,
+  brought: Brought = {},
+): Promise<Finding> {
+  const due = await dueOf(ctx, request.action, brought);
+  return advance(ctx, workflowOf(request.action, brought, due), id, revision, request);
+}
+
+/** The same on many findings, each judged for itself. */
+export async function stepAll(
+  ctx: FindingContext,
+  rows: readonly Finding[],
+  request: StepRequest<FindingStepAction>,
+  revisions: ReadonlyMap<string, number>,
+  brought: Brought = {},
+): Promise<Advanced<Finding>> {
+  const due = await dueOf(ctx, request.action, brought);
+  return advanceAll(ctx, workflowOf(request.action, brought, due), rows, request, revisions);
+}
+
+/** The day of a notice by kind: the one that was named, or the working days of the kind from today. */
+async function dueOf(
+  ctx: FindingContext,
+  action: FindingStepAction,
+  { dueOn }: Brought,
+): Promise<ReadonlyMap<string, DueDay>> {
+  if (action !== 'notice') return new Map();
+  if (dueOn !== undefined && dueOn < ctx.today) throw problem('finding.dueInPast', { today: ctx.today });
+  const kinds = await listKinds(ctx.db);
+  const calendar = dueOn === undefined ? await findWorkingCalendar(ctx.db) : undefined;
+  return new Map(
+    kinds.map(({ key, dueDays }) => [
+      key,
+      calendar === undefined ? namedDue(dueOn!) : countedDue(calendar, ctx.today, dueDays),
+    ]),
+  );
+}
+
+/** Gives a finding up and tells whoever has the duty, if it was ever told. */
+export async function cancelFinding(
+  ctx: FindingContext,
+  id: string,
+  revision: number,
+  reason: string,
+): Promise<Finding> {
+  const cancelled = await step(ctx, id, revision, { action: 'cancel', reason });
+  if (cancelled.noticedOn !== null) await tell(ctx, cancelledKind, [cancelled], reason);
+  return cancelled;
+}

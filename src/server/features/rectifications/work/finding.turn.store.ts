@@ -1,0 +1,126 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Actor, holds } from '#domain/access/actor.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import type { WaitingKind } from '#domain/rectification/waiting.ts';
+import { hasAccounts } from '../finding.store.ts';
+
+/**
+ * Whose turn it is with a finding, as conditions over `findings f`. The list and the lines of the home page ask them in the
+ * same words, and the flow (`domain/rectification/flow.ts`) lets the person do what they promise.
+ */
+
+type Condition = RawBuilder<SqlBool>;
+
+/** A line of work with the day since which its findings wait. */
+export interface TurnLine {
+  readonly kind: WaitingKind;
+  readonly applies: Condition;
+  readonly since: RawBuilder<unknown>;
+}
+
+const owing = sql<SqlBool>`f.state in ('noticed', 'planned', 'reopened')`;
+const isOpen = sql<SqlBool>`f.state not in ('closed', 'cancelled')`;
+
+/** The school of this post and those merged into it; nothing where the post's own school was merged into another. */
+function ofOwnSchools(schoolId: number): Condition {
+  return sql`f.school_id in (
+    with recursive own as (
+      select p.school_id from school_places p where p.school_id = ${schoolId} and p.into_school_id is null
+      union
+      select p.school_id from own o join school_places p on p.into_school_id = o.school_id
+    ) select o.school_id from own o)`;
+}
+
+const withoutAccounts = sql<SqlBool>`not ${hasAccounts(sql`f.school_id`)}`;
+
+/** Findings whose duty body this person acts for. */
+export function ofDuty({ level, schoolId, unitId }: Pick<Actor, 'level' | 'schoolId' | 'unitId'>): Condition {
+  if (level === 'school')
+    return schoolId === null ? sql`false` : sql`f.duty_type = 'school' and ${ofOwnSchools(schoolId)}`;
+  if (level !== 'county' && level !== 'city') return sql`false`;
+  const ofUnit = sql`f.duty_type <> 'school' and f.place_id = ${unitId}`;
+  return sql`(${ofUnit} or f.duty_type = 'school' and f.managed_by = ${level}
+    and (${level === 'city'}::boolean or f.place_id = ${unitId}) and ${withoutAccounts})`;
+}
+
+/** Findings that this person's own level opened. */
+function ofOpener({ level, unitId }: Pick<Actor, 'level' | 'unitId'>): Condition {
+  if (level === 'city') return sql`f.opened_level = 'city'`;
+  return level === 'county' ? sql`f.opened_level = 'county' and f.place_id = ${unitId}` : sql`false`;
+}
+
+/** Nobody of the person's hands reported what waits: the same hand neither checks nor closes it. */
+function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>): Condition {
+  const hands = sql`${[actor.userId, ...(actor.principal === null ? [] : [actor.principal.id])]}::text[]`;
+  return sql`not exists (
+    select 1 from steps s
+     where s.place_id = f.place_id and s.subject_type = 'finding' and s.subject_id = f.id and s.action = 'report'
+       and (s.at at time zone 'Asia/Shanghai')::date >= f.reported_on
+       and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands})))`;
+}
+
+/** Danger that came to this person's level and that nobody of it has acknowledged. */
+function inDanger({ level }: Pick<Actor, 'level'>): Condition {
+  const rose = sql<SqlBool>`exists (
+    select 1 from finding_escalations e
+     where e.place_id = f.place_id and e.finding_id = f.id and e.because = 'urgent' and e.level = 'city')`;
+  const came =
+    level === 'city'
+      ? sql<SqlBool>`(${rose} or exists (select 1 from org_units c where c.id = f.place_id and c.kind = 'city'))`
+      : sql<SqlBool>`true`;
+  return sql`f.severity = 'urgent' and ${isOpen} and ${came} and not exists (
+    select 1 from finding_acknowledgements a
+     where a.place_id = f.place_id and a.finding_id = f.id and a.level = ${level})`;
+}
+
+const raisedTo = (level: string) => sql<SqlBool>`exists (
+  select 1 from finding_escalations e
+   where e.place_id = f.place_id and e.finding_id = f.id and e.because = 'overdue' and e.level = ${level})`;
+
+const asked = sql<SqlBool>`exists (
+  select 1 from finding_extensions e
+   where e.place_id = f.place_id and e.finding_id = f.id and e.decided_at is null)`;
+
+/** Drawn by this person's level, and not proved yet. */
+const toProve = ({ level, unitId }: Pick<Actor, 'level' | 'unitId'>) => sql<SqlBool>`exists (
+  select 1 from reproofs r join reproof_draws w on w.place_id = r.place_id and w.id = r.draw_id
+   where r.place_id = f.place_id and r.finding_id = f.id and r.result is null and w.drawn_level = ${level}
+     and (${level === 'city'}::boolean or f.place_id = ${unitId}))`;
+
+/** The lines of this person, by the rights of the post. */
+export function turnsOf(actor: Actor, today: Day): TurnLine[] {
+  const lines: TurnLine[] = [];
+  const add = (kind: WaitingKind, applies: Condition, since: RawBuilder<unknown> = sql`null::date`) =>
+    lines.push({ kind, applies, since });
+  const late = sql<SqlBool>`${owing} and f.due_on < ${today}::date`;
+  const opened = ofOpener(actor);
+  const ofLevel = actor.level === 'county' || actor.level === 'city';
+  if (ofLevel && holds(actor, 'rectification.check')) {
+    add('urgent', inDanger(actor), sql`f.found_on`);
+    add('raised', sql`${late} and ${raisedTo(actor.level)}`, sql`f.due_on`);
+  }
+  if (ofLevel && holds(actor, 'rectification.enter'))
+    add('notice', sql`${opened} and f.state = 'found'`, sql`f.found_on`);
+  if (holds(actor, 'rectification.plan')) {
+    const own = ofDuty(actor);
+    add('overdue', sql`${own} and ${late}`, sql`f.due_on`);
+    add('plan', sql`${own} and f.state in ('noticed', 'reopened')`, sql`f.noticed_on`);
+    add('report', sql`${own} and f.state = 'planned'`);
+  }
+  if (ofLevel && holds(actor, 'rectification.check')) {
+    add('decide', sql`${opened} and ${owing} and ${asked}`);
+    add('check', sql`${opened} and f.state = 'done' and ${notByOwnHand(actor)}`, sql`f.reported_on`);
+  }
+  if (ofLevel && holds(actor, 'rectification.close')) {
+    add('close', sql`${opened} and f.state = 'checked' and ${notByOwnHand(actor)}`, sql`f.checked_on`);
+  }
+  if (ofLevel && holds(actor, 'rectification.prove')) {
+    add('prove', sql`f.state = 'closed' and ${toProve(actor)}`, sql`f.closed_on`);
+  }
+  return lines;
+}
+
+/** The findings of one line; none where the person has no such line. */
+export function waitingFor(kind: WaitingKind, actor: Actor, today: Day): Condition {
+  return turnsOf(actor, today).find((line) => line.kind === kind)?.applies ?? sql`false`;
+}

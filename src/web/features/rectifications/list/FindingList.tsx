@@ -1,0 +1,240 @@
+import { linkOptions } from '@tanstack/react-router';
+import { useState } from 'react';
+import { kinds, list, noticeMany, workbook } from '#contract/rectifications/rectifications.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { findingSeverityTitles } from '#domain/flow/finding.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
+import { findingLevelTitles } from '#domain/rectification/state.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useSearchState } from '#web/shared/address/search-state.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
+import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useCan, useSession } from '#web/shared/session/session.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
+import { findingMarks } from '../desk/state-marks.ts';
+import { findingListSearch, queryOf } from '../finding.search.ts';
+import { severityChoices, stateChoices, waitingTitles } from '../finding.words.ts';
+import { PassedFindings } from './PassedFindings.tsx';
+
+type Finding = RouteOutput<typeof list>['rows'][number];
+
+const entry = late(() => import('./EnterFinding.tsx'));
+
+/** 整改台账: the findings in reach, by what waits, state, kind, severity and words. */
+export default function FindingList() {
+  const [search, setSearch] = useSearchState(findingListSearch);
+  const { unitId, year, today } = useDeskContext();
+  const { role } = useSession();
+  const enters = useCan('rectification.enter');
+  const query = queryOf(search, { unitId, year });
+  const read = useRead(list, { query }, { keepPrevious: true });
+  const kindList = useRead(kinds, {});
+  const { page: _page, pageSize: _size, sort: _sort, entering: _entering, ...narrowing } = search;
+  const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
+  const clear = () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])));
+  const ofUnit = role.level === 'city' || role.level === 'county';
+  const { page: _p, pageSize: _s, ...exported } = query;
+  return (
+    <Page
+      wide
+      title="整改台账"
+      state={
+        read.data &&
+        `${search.waiting ? waitingTitles[search.waiting] : isNarrowed ? '符合条件的问题' : '问题'} ${formatNumber(read.data.total)} 个`
+      }
+      action={
+        <>
+          {ofUnit && <ButtonLink to="/findings/board">整改进度</ButtonLink>}{' '}
+          {enters && <ButtonLink to="/findings/import">导入台账</ButtonLink>}{' '}
+          {enters && (
+            <Button kind="primary" onClick={() => setSearch({ entering: true })}>
+              录入问题
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FilterBar onClear={isNarrowed ? clear : undefined}>
+        <FilterSearch
+          value={search.search}
+          placeholder="问题、学校、单位或拼音"
+          onChange={(text) => setSearch({ search: text }, { replace: true })}
+        />
+        <FilterSelect
+          label="状态"
+          value={search.state}
+          options={stateChoices}
+          onChange={(state) => setSearch({ state })}
+        />
+        <FilterSelect
+          label="类别"
+          value={search.kind}
+          options={(kindList.data?.kinds ?? []).map(({ key, name }) => ({ value: key, label: name }))}
+          onChange={(kind) => setSearch({ kind })}
+        />
+        <FilterSelect
+          label="程度"
+          value={search.severity}
+          options={severityChoices}
+          onChange={(severity) => setSearch({ severity })}
+        />
+        <FilterToggle label="只看未办结" value={search.open} onChange={(open) => setSearch({ open })} />
+        <FilterToggle label="只看逾期" value={search.overdue} onChange={(overdue) => setSearch({ overdue })} />
+        {year !== null && (
+          <FilterToggle
+            label={`仅 ${schoolYearName(year)}`}
+            value={search.ofYear}
+            onChange={(ofYear) => setSearch({ ofYear })}
+          />
+        )}
+      </FilterBar>
+      {search.waiting === 'notice' && read.data && <NoticeAll rows={read.data.rows} />}
+      <DataTable
+        caption="整改台账"
+        columns={columnsOf(today)}
+        query={read}
+        rowKey={(row) => row.id}
+        href={({ id }) => linkOptions({ to: '/findings/$findingId', params: { findingId: id } })}
+        rowTone={(row) => (row.overdue || row.severity === 'urgent' ? toneOf(row) : undefined)}
+        state={search}
+        onState={setSearch}
+        actions={
+          <Row>
+            <Download route={workbook} input={{ query: exported }} kind="quiet" small>
+              导出 Excel
+            </Download>
+            <Button kind="quiet" small onClick={() => print()}>
+              打印
+            </Button>
+          </Row>
+        }
+        empty={
+          isNarrowed ? (
+            <Empty title="没有符合条件的问题" action={<Button onClick={clear}>查看全部问题</Button>} />
+          ) : (
+            <Empty title="台账里还没有问题">
+              {enters ? '督导发现的问题在这里录入，或由各项业务转入。' : '下发给本单位的问题在这里列出。'}
+            </Empty>
+          )
+        }
+      />
+      {ofUnit && <PassedFindings unitId={unitId} />}
+      {search.entering && enters && (
+        <WhenHere late={entry}>
+          {({ EnterFinding }) => <EnterFinding onClose={() => setSearch({ entering: undefined }, { replace: true })} />}
+        </WhenHere>
+      )}
+    </Page>
+  );
+}
+
+function toneOf({ state }: Finding): 'fails' | undefined {
+  return state === 'closed' || state === 'cancelled' ? undefined : 'fails';
+}
+
+function columnsOf(today: string): ReadonlyArray<Column<Finding>> {
+  return [
+    { key: 'title', title: '问题', fact: 1, sort: true, cell: (row) => row.title },
+    {
+      key: 'state',
+      title: '状态',
+      fact: 2,
+      width: '9rem',
+      sort: true,
+      cell: (row) => (
+        <Row inline>
+          <StateMark state={findingMarks[row.state]} />
+          {row.overdue && <StateMark state={findingMarks.late} />}
+          {row.asked && <StateMark state={findingMarks.asked} />}
+        </Row>
+      ),
+    },
+    {
+      key: 'severity',
+      title: '程度',
+      width: '6rem',
+      sort: true,
+      cell: ({ severity, state }) =>
+        severity === 'urgent' && state !== 'closed' && state !== 'cancelled' ? (
+          <StateMark state={findingMarks.urgent} />
+        ) : (
+          findingSeverityTitles[severity]
+        ),
+    },
+    { key: 'kind', title: '类别', width: '9rem', cell: (row) => row.kindName },
+    {
+      key: 'duty',
+      title: '责任单位',
+      cell: ({ duty, dutyPerson }) => (dutyPerson === '' ? duty.name : `${duty.name}（${dutyPerson}）`),
+    },
+    { key: 'place', title: '所在', width: '6rem', cell: (row) => row.placeName },
+    {
+      key: 'dueOn',
+      title: '完成时限',
+      fact: 3,
+      width: '11rem',
+      sort: true,
+      cell: ({ dueOn, dueProvisional, state, closedOn }) =>
+        dueOn === null ? (
+          <Missing reason="还没有下发" />
+        ) : (
+          <DeadlineText
+            date={dueOn}
+            now={today}
+            met={closedOn !== null || !['noticed', 'planned', 'reopened'].includes(state)}
+            {...(dueProvisional ? { basis: '暂定' } : {})}
+          />
+        ),
+    },
+    {
+      key: 'raisedTo',
+      title: '升级',
+      width: '5rem',
+      cell: ({ raisedTo }) => (raisedTo === null ? '' : findingLevelTitles[raisedTo]),
+    },
+    { key: 'foundOn', title: '发现', width: '7rem', sort: true, cell: (row) => row.foundOn },
+  ];
+}
+
+/** All findings of the page that wait for their notice, sent out at once. */
+function NoticeAll({ rows }: { rows: readonly Finding[] }) {
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const { act, busy } = useAct(noticeMany, {
+    done: ({ done }) => `已下发 ${done} 个问题`,
+    onDone: ({ refused }) => setLeft(refused.map(({ title, message }) => `${title}：${message}`)),
+  });
+  const waiting = rows.filter(({ state }) => state === 'found');
+  async function send() {
+    const yes = await confirm({
+      title: `下发本页 ${waiting.length} 个问题？`,
+      text: '责任主体将收到通知，期限按问题类别的工作日数自今日起算。下发后不能修改问题内容。',
+      verb: `下发 ${waiting.length} 个`,
+    });
+    const findings = waiting.map(({ id, revision }) => ({ findingId: id, revision }));
+    if (yes) await act({ body: { findings } });
+  }
+  if (waiting.length < 2 && left.length === 0) return null;
+  return (
+    <>
+      {waiting.length > 1 && (
+        <p className="screen-only">
+          <Button busy={busy} onClick={() => void send()}>
+            下发本页 {waiting.length} 个
+          </Button>
+        </p>
+      )}
+      {left.length > 0 && <p role="alert">没有下发：{left.join('；')}</p>}
+    </>
+  );
+}
