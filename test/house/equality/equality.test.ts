@@ -61,6 +61,14 @@ const noFailure = 'no job fails on the stage, whose jobs run by hand; held by th
 
 const ownUnits = 'changes the units, by which every later answer is told; held by the tests of directory/unit';
 
+const onFindings = 'an act on one finding, or what is named by it; held by features/rectifications/ledger.test.ts';
+
+const ledgerRoutes = [
+  ...['acknowledge', 'ask', 'cancel', 'changeKind', 'check', 'close', 'confirmImport', 'decide', 'drawReproof', 'edit'],
+  ...['enter', 'handOver', 'markedWorkbook', 'notice', 'noticeMany', 'plan', 'previewImport', 'read', 'readImport'],
+  ...['recordReproof', 'reject', 'report', 'reproofDraw', 'undo'],
+];
+
 /** The routes that let nobody in here, each with the reason. */
 const unanswered: Readonly<Record<string, string>> = {
   'people.inviteAdministrator': 'needs a vacant post of the three, which the sample never has; the refusal is recorded',
@@ -91,6 +99,7 @@ const unanswered: Readonly<Record<string, string>> = {
   'roles.confirm': twoPeople,
   'roles.reject': twoPeople,
   'periods.addSchools': 'changes the population of every later figure; held by collection/supplement.test.ts',
+  ...Object.fromEntries(ledgerRoutes.map((act) => [`rectifications.${act}`, onFindings])),
   'jobs.retry': noFailure,
   'jobs.abandon': noFailure,
 };
