@@ -93,8 +93,8 @@ create index findings_by_parent on findings (place_id, parent_id) where parent_i
 create index findings_in_danger on findings (place_id, id)
   where severity = 'urgent' and state not in ('closed', 'cancelled');
 create index findings_provisional on findings (place_id, id) where due_provisional;
--- A list over many places: what is due first stands first.
-create index findings_in_order on findings (due_on, place_id, id);
+-- A list over many places: what is open stands first, and of it what is due first.
+create index findings_in_order on findings ((state in ('closed', 'cancelled')), due_on, place_id, id);
 
 create table finding_measures (
   place_id integer not null references org_units,

@@ -18,7 +18,7 @@ export * from './rectifications.shape.ts';
 export * from './reproofs.ts';
 export * from './steps.ts';
 
-/** Sort columns: `dueOn` (default), `foundOn`, `title`, `severity`, `state`, `closedOn`. */
+/** Sort columns: `turn` (default: open first, by the day), `dueOn`, `foundOn`, `title`, `severity`, `state`, `closedOn`. */
 export const list = route({
   name: 'rectifications.list',
   method: 'GET',

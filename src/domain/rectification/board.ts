@@ -58,8 +58,22 @@ export function board<Key>(
   );
 }
 
+/**
+ * The months of the board: the twelve of the school year, from September to August; after it the twelve that end with the
+ * current one, because what was found in a year may stay open beyond it.
+ */
+export function boardMonths(schoolYear: number, current: Month): Month[] {
+  const year = monthsOf(schoolYear);
+  if (current <= year.at(-1)!) return year;
+  const [ofYear = 0, month = 1] = current.split('-').map(Number);
+  return Array.from({ length: 12 }, (_, at) => {
+    const back = ofYear * 12 + month - 12 + at;
+    return `${Math.floor(back / 12)}-${String((back % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
 /** The twelve months of a school year, from September to August. */
-export function monthsOf(schoolYear: number): Month[] {
+function monthsOf(schoolYear: number): Month[] {
   return Array.from({ length: 12 }, (_, at) => {
     const month = ((at + 8) % 12) + 1;
     return `${at < 4 ? schoolYear : schoolYear + 1}-${String(month).padStart(2, '0')}`;

@@ -3,7 +3,7 @@ import type { Actor } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import type { WorkingCalendar } from '#domain/calendar/working-days.ts';
 import { canonicalFrame, drawSample, drawSize } from '#domain/draw/draw.ts';
-import { board, monthsOf } from './board.ts';
+import { board, boardMonths } from './board.ts';
 import { countedDue, dangerLevels, levelsAbove, risenTo } from './due.ts';
 import { type FindingSubject, findingActions, nextFindingState, permittedFindingActs } from './flow.ts';
 import { halfLife } from './half-life.ts';
@@ -193,12 +193,14 @@ it('the board counts what stood at the end of a month, and what stands now in th
     { key: 'a', found: '2025-11', due: '2025-11', closed: null, overdueNow: false, count: 1 },
     { key: 'a', found: '2025-10', due: '2025-11', closed: null, overdueNow: true, count: 4 },
   ];
-  expect(board(groups, monthsOf(2025), '2025-11').get('a')).toEqual([
+  expect(board(groups, boardMonths(2025, '2025-11'), '2025-11').get('a')).toEqual([
     { month: '2025-09', open: 2, due: 0, overdue: 0, closed: 0 },
     { month: '2025-10', open: 6, due: 2, overdue: 2, closed: 0 },
     { month: '2025-11', open: 5, due: 5, overdue: 4, closed: 2 },
   ]);
-  expect(monthsOf(2025)).toEqual([
+  expect(boardMonths(2026, '2027-09').at(-1)).toBe('2027-09');
+  expect(boardMonths(2026, '2027-12')[0]).toBe('2027-01');
+  expect(boardMonths(2025, '2026-08')).toEqual([
     ...['2025-09', '2025-10', '2025-11', '2025-12', '2026-01', '2026-02', '2026-03', '2026-04', '2026-05'],
     ...['2026-06', '2026-07', '2026-08'],
   ]);

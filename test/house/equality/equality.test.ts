@@ -63,6 +63,13 @@ const ownUnits = 'changes the units, by which every later answer is told; held b
 
 const planActs = 'begins with an id of its own; held by work-plans.routes.test.ts';
 const meetingActs = 'begins with an id of its own; held by meetings.test.ts';
+const onFindings = 'an act on one finding, or what is named by it; held by features/rectifications/ledger.test.ts';
+
+const ledgerRoutes = [
+  ...['acknowledge', 'ask', 'cancel', 'changeKind', 'check', 'close', 'confirmImport', 'decide', 'drawReproof', 'edit'],
+  ...['enter', 'handOver', 'markedWorkbook', 'notice', 'noticeMany', 'plan', 'previewImport', 'read', 'readImport'],
+  ...['recordReproof', 'reject', 'report', 'reproofDraw', 'undo'],
+];
 
 /** The routes that let nobody in here, each with the reason. */
 const unanswered: Readonly<Record<string, string>> = {
@@ -101,6 +108,7 @@ const unanswered: Readonly<Record<string, string>> = {
       'needs bytes that come in by parts; held by test/house/files',
     ]),
   ),
+  ...Object.fromEntries(ledgerRoutes.map((act) => [`rectifications.${act}`, onFindings])),
   'jobs.retry': noFailure,
   'jobs.abandon': noFailure,
   'work-plans.addItem': planActs,

@@ -23,6 +23,7 @@ export const downloads: readonly Reading[] = [
     `${filingOf('3435990037')}/template`,
     `${filingOf('2135990000')}/template`,
     ...forms.flatMap((form) => [formOf(14, form), formOf(14, form, '?standard=basic-2012')]),
+    ...['/api/findings/workbook', '/api/findings/workbook?open=true&search=通道', '/api/finding-imports/template'],
     formOf(3, 'strip-data', '?year=2023'),
     formOf(5, 'compliance-form'),
     formOf(5, 'balance-form', '?run={run 350504 2024 basic-2012}'),

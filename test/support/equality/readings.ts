@@ -81,6 +81,22 @@ const directory: Reading[] = [
   ...as('city', ['/api/directory/schools/99999', '/api/directory/units/99', '/api/directory/schools/abc']),
 ];
 
+const findings: Reading[] = [
+  ...each(
+    ['city', 'section', 'director-350504', 'officer-350504', 'head-2135990107', 'audit'],
+    ...['/api/findings', '/api/finding-kinds', '/api/finding-passes', '/api/findings/board?year=2025'],
+    ...['/api/findings/half-lives', '/api/finding-reproofs', '/api/finding-duties?search=洛江'],
+  ),
+  ...as('city', [
+    ...narrowed('/api/findings', [
+      ...['dueOn', '-foundOn', 'severity', 'state', 'title', '-closedOn'].map((sort) => `pageSize=10&sort=${sort}`),
+      ...['open=true', 'overdue=true', 'state=closed&state=checked', 'severity=urgent', 'kind=safety', 'year=2023'],
+      ...['unitId=5', 'waiting=raised', 'waiting=urgent', 'search=围墙', 'search=weiqiang', 'page=99', 'state=lost'],
+    ]),
+    ...['/api/findings/board?year=2024&unitId=3', '/api/findings/half-lives?unitId=3'],
+  ]),
+];
+
 const marks = ['owed', 'overdue', 'late', 'changed', 'checked', 'to-check', 'to-remind', 'comments'];
 const situations = ['untouched', 'draft', 'returned', 'submitted', 'approved', 'accepted'];
 const filingSorts = ['name', 'code', 'state', 'submittedAt', 'updatedAt', 'findings', 'filled'];
@@ -162,7 +178,7 @@ const filings: Reading[] = [
 ];
 
 /** What people look at, except balance and administration. These requests change nothing, so their order is free. */
-export const deskReadings: readonly Reading[] = [...home, ...directory, ...filings];
+export const deskReadings: readonly Reading[] = [...home, ...directory, ...findings, ...filings];
 
 const standards = ['basic-2012', 'quality-2017'];
 const years = [2023, 2024, 2025];

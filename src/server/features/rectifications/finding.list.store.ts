@@ -64,6 +64,8 @@ function found(search: string): RawBuilder<SqlBool> {
 }
 
 const sortColumns = {
+  /** What is still to be done first, and of it what is due first. */
+  turn: sql`(f.state in ('closed', 'cancelled')), f.due_on`,
   dueOn: sql`f.due_on`,
   foundOn: sql`f.found_on`,
   closedOn: sql`f.closed_on`,
@@ -72,7 +74,7 @@ const sortColumns = {
   state: sql`array_position(${[...findingStates]}::text[], f.state)`,
 };
 
-const ordered = (sort: string | undefined) => orderBy(sort, sortColumns, 'dueOn', sql`f.place_id, f.id`);
+const ordered = (sort: string | undefined) => orderBy(sort, sortColumns, 'turn', sql`f.place_id, f.id`);
 
 /** A finding in a list, with the names beside it. */
 export interface ListedFinding

@@ -4,7 +4,7 @@ import { serving } from '#core/access/serve.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { signingRefusal } from '#domain/access/signing.ts';
-import { board, monthsOf } from '#domain/rectification/board.ts';
+import { board, boardMonths } from '#domain/rectification/board.ts';
 import { findingSigning, findingStepTitle, permittedFindingActs } from '#domain/rectification/flow.ts';
 import { halfLife } from '#domain/rectification/half-life.ts';
 import { listDuties } from './duty.store.ts';
@@ -65,7 +65,7 @@ export const findingReadRoutes = [
     );
     const counted = board(
       groups.map((group) => ({ ...group, key: `${group.unitId ?? ''}:${group.schoolId ?? ''}` })),
-      monthsOf(query.year),
+      boardMonths(query.year, ctx.today.slice(0, 7)),
       ctx.today.slice(0, 7),
     );
     const rows = [...counted].map(([key, months]) => {

@@ -11,6 +11,7 @@ import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
@@ -65,14 +66,16 @@ function Shown({ finding }: { finding: Finding }) {
         </Button>
       }
     >
-      <FindingActs finding={finding} />
-      {finding.signingObstacle && <p className="soft">{finding.signingObstacle}</p>}
-      {finding.successorName && (
-        <p className="soft">
-          责任学校已并入{finding.successorName}，整改由{finding.successorName}办理。
-        </p>
-      )}
-      <Facts items={factsOf(finding)} />
+      <Stack>
+        <FindingActs finding={finding} />
+        {finding.signingObstacle && <p className="soft">{finding.signingObstacle}</p>}
+        {finding.successorName && (
+          <p className="soft">
+            责任学校已并入{finding.successorName}，整改由{finding.successorName}办理。
+          </p>
+        )}
+        <Facts items={factsOf(finding)} />
+      </Stack>
       <Measures finding={finding} />
       <Related finding={finding} />
       <Extensions finding={finding} />

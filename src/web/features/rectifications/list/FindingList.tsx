@@ -155,7 +155,12 @@ function columnsOf(today: string): ReadonlyArray<Column<Finding>> {
       cell: (row) => (
         <Row inline>
           <StateMark state={findingMarks[row.state]} />
-          {row.overdue && <StateMark state={findingMarks.late} />}
+          {row.overdue && (
+            <StateMark
+              state={findingMarks.late}
+              text={row.raisedTo === null ? '逾期' : `逾期，已升级至${findingLevelTitles[row.raisedTo]}`}
+            />
+          )}
           {row.asked && <StateMark state={findingMarks.asked} />}
         </Row>
       ),
@@ -197,13 +202,7 @@ function columnsOf(today: string): ReadonlyArray<Column<Finding>> {
           />
         ),
     },
-    {
-      key: 'raisedTo',
-      title: '升级',
-      width: '5rem',
-      cell: ({ raisedTo }) => (raisedTo === null ? '' : findingLevelTitles[raisedTo]),
-    },
-    { key: 'foundOn', title: '发现', width: '7rem', sort: true, cell: (row) => row.foundOn },
+    { key: 'foundOn', title: '发现', width: '6.5rem', sort: true, cell: (row) => row.foundOn },
   ];
 }
 
