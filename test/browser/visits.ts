@@ -150,7 +150,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'work-plans-drafting', also: true, as: 'city', address: '/work-plans?drafting=true' },
   ],
   '/work-plans/$planId': [
-    { name: 'work-plan', as: 'city', address: planOf('city'), shown: 'work-plan' },
+    { name: 'work-plan', as: 'city', address: planOf('city') },
     { name: 'work-plan-draft', as: 'director-350503', address: planOf('director-350503', '?draft=true') },
     { name: 'work-plan-section', also: true, as: 'section', address: planOf('section') },
   ],

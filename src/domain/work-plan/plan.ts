@@ -31,12 +31,6 @@ export type WorkItemState = (typeof workItemStates)[number];
 export const unitParts = ['responsible', 'partner', 'named'] as const;
 export type UnitPart = (typeof unitParts)[number];
 
-export const unitPartTitles: Readonly<Record<UnitPart, string>> = {
-  responsible: '牵头',
-  partner: '配合',
-  named: '点名',
-};
-
 /**
  * Which counties an item is about: none in particular, those that it names, those that it names and others that want to
  * (等一些县), or every county.

@@ -38,7 +38,8 @@ export function planWork(asking: Asking): Fragment<WorkRow> | undefined {
   }
   if (notes !== undefined) {
     parts.push(sql`
-      select 'work-plans.overdue', count(*)::int, min(i.to_day), case when count(distinct p.id) = 1 then min(p.id::text) end, 1
+      select 'work-plans.overdue' as kind, count(*)::int as count, min(i.to_day) as oldest,
+             case when count(distinct p.id) = 1 then min(p.id::text) end as subject, 1 as rank
         from work_items i
         join work_plans p on p.place_id = i.place_id and p.id = i.plan_id and p.state = 'issued'
         left join work_item_ties t on t.place_id = i.place_id and t.item_id = i.id

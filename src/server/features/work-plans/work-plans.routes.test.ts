@@ -4,10 +4,14 @@ import * as periods from '#contract/filings/periods.ts';
 import * as home from '#contract/home/home.ts';
 import * as items from '#contract/work-plans/items.ts';
 import * as plans from '#contract/work-plans/plans.ts';
+import { atPlaces, type Scope } from '#domain/access/actor.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
-import { prepareBalance } from '../balance/standard/shipped-standards.act.ts';
+import { listItems } from './item.store.ts';
+import { listPartsOf } from './part.store.ts';
+import { listPlans, type WorkPlanHandle } from './work-plan.store.ts';
 
 const text = `2025年泉州市督导工作要点
 一、对县督导
@@ -24,7 +28,6 @@ const written = {
 /** With a year of filings, which items can be tied to. */
 async function openWithYear(): Promise<TestApp> {
   const app = await openTestApp();
-  await prepareBalance(app.services.pool, app.services.now);
   await app.as('cityOfficer').call(periods.open, {
     body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
   });
@@ -189,6 +192,26 @@ describe('an issued plan', () => {
     expect((await city.refused(items.withdraw, again)).code).toBe('workItem.notOpen');
   });
 
+  it('is behind the second wall: with the condition removed a county still reads its own rows alone', async () => {
+    const forgotten = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
+    const seen = (known: Scope) =>
+      withLease(app.services.pool, (held) =>
+        held.reading(known, async (db: WholeHandle) => {
+          const own = db as unknown as WorkPlanHandle;
+          const [rows, found] = [await listPlans(own, forgotten, 2025), await listItems(own, forgotten, [plan.id])];
+          const parts = await listPartsOf(own, forgotten, { placeId: units.city.id, id: plan.id });
+          return [
+            rows.map(({ placeId }) => placeId),
+            found.length > 0,
+            [...new Set(parts.map(({ placeId }) => placeId))],
+          ];
+        }),
+      );
+    expect(await seen(atPlaces([units.licheng.id]))).toEqual([[], false, [units.licheng.id]]);
+    expect(await seen(atPlaces([units.city.id]))).toEqual([[units.city.id], true, []]);
+    expect(await seen({ ...atPlaces([units.city.id]), schools: [101] })).toEqual([[], false, []]);
+  });
+
   it('is read only once it is closed', async () => {
     const { params, city, read } = plan;
     const {
@@ -297,6 +320,10 @@ describe('progress', () => {
     const figure = (kind: string) => seen.figures.find(({ key }) => key === kind)?.count;
     expect([figure('work-plans.items'), figure('work-plans.done')]).toEqual([4, 0]);
     expect(seen.work).toContainEqual({ kind: 'work-plans.overdue', count: 1, oldestDays: 1, subject: plan.id });
+    // A section notes and does not write: its lines are a part of the statement of their own.
+    expect((await app.as('sectionOfficer').call(home.overview, { query: {} })).work).toEqual(
+      seen.work.filter(({ kind }) => kind === 'work-plans.overdue'),
+    );
     const county = await app.as('countyDirector').call(home.overview, { query: {} });
     expect(county.work).toContainEqual({ kind: 'work-plans.unplanned', count: 2, oldestDays: 0, subject: null });
     await app.owner.query(`update filings set state = 'accepted', filled = required, submitted_at = now(),
