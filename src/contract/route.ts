@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RequiredReach } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
-import { page } from './kit.shape.ts';
+import { page } from './kit/kit.shape.ts';
 
 /**
  * Who may call a route: everybody, everybody who is signed in, or the holders of a permission. There is no default: a

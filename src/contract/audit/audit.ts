@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, instant } from '../kit.shape.ts';
+import { day, instant } from '../kit/kit.shape.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shownLine } from '#domain/text/characters.ts';
+import { writtenReason } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType, zipType } from '../route.ts';
-import { writtenReason } from '../texts.shape.ts';
 import { level } from './balance.shape.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';

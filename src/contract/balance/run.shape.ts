@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { managingLevels } from '#domain/org/school-facts.ts';
-import { instant } from '../kit.shape.ts';
-import { urbanClass } from '../school.shape.ts';
+import { instant } from '../kit/kit.shape.ts';
+import { urbanClass } from '../kit/school.shape.ts';
 import { figure, level, verdict, within } from './balance.shape.ts';
 import { standardKind, standardName } from './standard.shape.ts';
 

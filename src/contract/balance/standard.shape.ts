@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { balanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { list } from '#domain/kit/definition.shape.ts';
-import { day, instant } from '../kit.shape.ts';
-import { indicatorName, indicatorShortName, standardTitle } from '../names.shape.ts';
+import { day, instant } from '../kit/kit.shape.ts';
+import { indicatorName, indicatorShortName, standardTitle } from '../kit/names.shape.ts';
 
 export { balanceStandard };
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { day } from '../kit.shape.ts';
-import { schoolName } from '../names.shape.ts';
+import { day } from '../kit/kit.shape.ts';
+import { schoolName } from '../kit/names.shape.ts';
+import { ownership, schoolId, urbanClass } from '../kit/school.shape.ts';
+import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { ownership, schoolId, urbanClass } from '../school.shape.ts';
-import { writtenReason, writtenText } from '../texts.shape.ts';
 import { code, document, id } from './directory.shape.ts';
 
 const note = writtenText(300).optional();

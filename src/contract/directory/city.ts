@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choosesCity } from '#domain/access/permissions.ts';
-import { unitName, unitShortName } from '../names.shape.ts';
+import { unitName, unitShortName } from '../kit/names.shape.ts';
 import { route } from '../route.ts';
 import { id } from './directory.shape.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { schoolStatuses } from '#domain/org/school-change.ts';
-import { writtenLine } from '../texts.shape.ts';
+import { writtenLine } from '../kit/texts.shape.ts';
 
 /** Parts that the routes of units, schools, their changes and their import share. */
 

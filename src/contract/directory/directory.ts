@@ -3,9 +3,9 @@ import { schoolStatuses } from '#domain/org/school-change.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
 import { schoolEventKinds } from '#domain/org/school-history.ts';
 import { listedLevels } from '#domain/org/school-level.ts';
-import { day, newestEntries } from '../kit.shape.ts';
+import { day, newestEntries } from '../kit/kit.shape.ts';
+import { ownership, schoolId, urbanClass } from '../kit/school.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
-import { ownership, schoolId, urbanClass } from '../school.shape.ts';
 import { id, schoolStatus } from './directory.shape.ts';
 
 export const schoolEventKind = z.enum(schoolEventKinds);

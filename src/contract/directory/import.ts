@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { importRoutes } from '../imports.shape.ts';
-import { day } from '../kit.shape.ts';
+import { importRoutes } from '../kit/imports.shape.ts';
+import { day } from '../kit/kit.shape.ts';
 import { file, route, workbookType } from '../route.ts';
 import { document } from './directory.shape.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { day } from '../kit.shape.ts';
-import { unitName, unitShortName } from '../names.shape.ts';
+import { day } from '../kit/kit.shape.ts';
+import { unitName, unitShortName } from '../kit/names.shape.ts';
 import { route } from '../route.ts';
 import { document, id } from './directory.shape.ts';
 import { unit } from './units.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { day, newestEntries } from '../kit.shape.ts';
-import { contactName, unitName, unitShortName } from '../names.shape.ts';
+import { day, newestEntries } from '../kit/kit.shape.ts';
+import { contactName, unitName, unitShortName } from '../kit/names.shape.ts';
 import { route } from '../route.ts';
 import { document, id } from './directory.shape.ts';
 

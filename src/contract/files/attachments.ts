@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { day, done, instant } from '../kit.shape.ts';
+import { day, done, instant } from '../kit/kit.shape.ts';
+import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { writtenLine, writtenText } from '../texts.shape.ts';
 
 /** A type of subject on which files hang: `filing`. */
 const subjectType = z.string().regex(/^[a-z][a-z-]{0,39}$/);

@@ -6,8 +6,8 @@ import { filingStates } from '#domain/filing/state.ts';
 import { findingWeights } from '#domain/kit/finding-weight.ts';
 import { ownerships } from '#domain/org/ownership.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
-import { day, instant, newestEntries } from '../kit.shape.ts';
-import { urbanClass } from '../school.shape.ts';
+import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { urbanClass } from '../kit/school.shape.ts';
 
 /** For each act of the flow, whether this person may do it now; the buttons are drawn from it. */
 export const filingCan = z.record(z.enum(filingActions), z.boolean());

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { instant, newestEntries } from '../kit.shape.ts';
+import { instant, newestEntries } from '../kit/kit.shape.ts';
+import { schoolId } from '../kit/school.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
-import { schoolId } from '../school.shape.ts';
 import {
   catalogue,
   cellValue,

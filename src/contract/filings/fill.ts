@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { longestExplanation } from '#domain/filing/cells.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { writtenText } from '../texts.shape.ts';
 import { cellValue, fieldKey, filingComment, filingParams, saved } from './filings.shape.ts';
 
 /** The routes by which a school fills its filing until it submits. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importRoutes } from '../imports.shape.ts';
+import { importRoutes } from '../kit/imports.shape.ts';
 import { file, route, workbookType } from '../route.ts';
 import { cellValue, fieldKey } from './filings.shape.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { collectionStates } from '#domain/collection/collection.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
-import { day } from '../kit.shape.ts';
+import { day } from '../kit/kit.shape.ts';
+import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { writtenLine, writtenText } from '../texts.shape.ts';
 
 export const period = z.object({
   id: z.number().int(),

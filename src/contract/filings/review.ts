@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { undoableFilingActions } from '#domain/filing/flow.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
-import { day } from '../kit.shape.ts';
+import { day } from '../kit/kit.shape.ts';
+import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { listQuery, route } from '../route.ts';
-import { writtenReason, writtenText } from '../texts.shape.ts';
 import { fieldKey, filingFilter, filingParams, stepped, steppedMany } from './filings.shape.ts';
 
 /** The acts that move a filing forwards or back, and the acts of the reviewing level on its deadline. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timelineKinds } from '#domain/filing/review/timeline.ts';
-import { instant } from '../kit.shape.ts';
+import { instant } from '../kit/kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 import { cellValue, fieldKey, filingParams } from './filings.shape.ts';
 

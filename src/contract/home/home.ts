@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { permissions, settingUp } from '#domain/access/permissions.ts';
 import { collectionStates } from '#domain/collection/collection.ts';
-import { day, instant } from '../kit.shape.ts';
+import { day, instant } from '../kit/kit.shape.ts';
 import { route } from '../route.ts';
 
 /** The feature of a line and its kind there: `filings.approve`. Each feature lists its kinds in its manifest. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobStates } from '#domain/job/job-state.ts';
-import { instant } from '../kit.shape.ts';
+import { instant } from '../kit/kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 
 export const jobState = z.enum(jobStates);

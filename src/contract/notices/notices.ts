@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, page } from '../kit.shape.ts';
+import { instant, page } from '../kit/kit.shape.ts';
 import { listOutput, route } from '../route.ts';
 
 /** The kind of a notice: `<feature>.<what>`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
-import { day, done, instant, newestEntries } from '../kit.shape.ts';
-import { personName as name } from '../names.shape.ts';
+import { day, done, instant, newestEntries } from '../kit/kit.shape.ts';
+import { personName as name } from '../kit/names.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 import { guesses } from '../session/session.ts';
 

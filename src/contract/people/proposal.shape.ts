@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { instant } from '../kit.shape.ts';
-import { writtenText } from '../texts.shape.ts';
+import { instant } from '../kit/kit.shape.ts';
+import { writtenText } from '../kit/texts.shape.ts';
 
 /** Who proposed what another person decides, and who decided it; null while it waits, or where the time decided. */
 export const proposal = z.object({

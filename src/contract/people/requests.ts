@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done } from '../kit.shape.ts';
+import { done } from '../kit/kit.shape.ts';
 import { route } from '../route.ts';
 import { handedOut } from './people.ts';
 import { proposal, rejection } from './proposal.shape.ts';

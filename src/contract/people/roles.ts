@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { businessPermissions } from '#domain/access/role-change.ts';
-import { done, instant } from '../kit.shape.ts';
-import { roleName } from '../names.shape.ts';
+import { done, instant } from '../kit/kit.shape.ts';
+import { roleName } from '../kit/names.shape.ts';
 import { route } from '../route.ts';
 import { proposal, rejection } from './proposal.shape.ts';
 

@@ -3,9 +3,9 @@ import { dutyTypes, findingSeverities } from '#domain/flow/finding.ts';
 import { findingActions } from '#domain/rectification/flow.ts';
 import { findingLevels, findingStates } from '#domain/rectification/state.ts';
 import { waitingKinds } from '#domain/rectification/waiting.ts';
-import { day, instant, newestEntries } from '../kit.shape.ts';
-import { findingKindName } from '../names.shape.ts';
-import { writtenLine, writtenReason, writtenText } from '../texts.shape.ts';
+import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { findingKindName } from '../kit/names.shape.ts';
+import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
 export const findingParams = z.object({ findingId: z.uuid() });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dutyTypes } from '#domain/flow/finding.ts';
-import { day, newestEntries } from '../kit.shape.ts';
+import { day, newestEntries } from '../kit/kit.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
   changedKind,

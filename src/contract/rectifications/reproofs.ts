@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { day, instant, newestEntries } from '../kit.shape.ts';
+import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { writtenText } from '../texts.shape.ts';
 import { newDraw } from './rectifications.shape.ts';
 
 /** A random tenth of what was closed is proved again by somebody who had no part in it. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { undoableFindingActions } from '#domain/rectification/flow.ts';
-import { day } from '../kit.shape.ts';
+import { day } from '../kit/kit.shape.ts';
+import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { writtenText } from '../texts.shape.ts';
 import {
   decided,
   findingParams,

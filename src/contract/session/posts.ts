@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, done, instant } from '../kit.shape.ts';
+import { day, done, instant } from '../kit/kit.shape.ts';
 import { route } from '../route.ts';
 
 const grantId = z.object({ grantId: z.uuid() });

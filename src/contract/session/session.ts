@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
-import { day, done, instant, newestEntries } from '../kit.shape.ts';
-import { personName } from '../names.shape.ts';
+import { day, done, instant, newestEntries } from '../kit/kit.shape.ts';
+import { personName } from '../kit/names.shape.ts';
 import { route } from '../route.ts';
 import { standIn } from './posts.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
-import { done, instant, newestEntries } from '../kit.shape.ts';
-import { tokenName } from '../names.shape.ts';
+import { done, instant, newestEntries } from '../kit/kit.shape.ts';
+import { tokenName } from '../kit/names.shape.ts';
 import { route } from '../route.ts';
 
 /** A personal access token. The secret token is not included: it is shown once when it is made. */

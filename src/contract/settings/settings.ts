@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from '../kit.shape.ts';
+import { instant } from '../kit/kit.shape.ts';
 import { route } from '../route.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { day, done } from '../kit.shape.ts';
+import { day, done } from '../kit/kit.shape.ts';
+import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { writtenReason, writtenText } from '../texts.shape.ts';
 import { note, writtenItem } from './plan.shape.ts';
 
 const planId = z.object({ planId: z.uuid() });

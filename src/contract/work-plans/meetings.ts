@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { day } from '../kit.shape.ts';
+import { day } from '../kit/kit.shape.ts';
+import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { writtenLine, writtenReason, writtenText } from '../texts.shape.ts';
 import { attendee, meetingDetail, meetingRow, writtenItem } from './plan.shape.ts';
 
 const meetingId = z.object({ meetingId: z.uuid() });

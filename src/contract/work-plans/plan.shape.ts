@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countyReaches, unitParts, workItemStates, workPlanKinds, workPlanStates } from '#domain/work-plan/plan.ts';
-import { day, instant } from '../kit.shape.ts';
-import { writtenLine, writtenText } from '../texts.shape.ts';
+import { day, instant } from '../kit/kit.shape.ts';
+import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 
 const year = z.number().int().min(2000).max(2200);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { workPlanKinds } from '#domain/work-plan/plan.ts';
+import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, route, workbookType } from '../route.ts';
-import { writtenLine, writtenReason, writtenText } from '../texts.shape.ts';
 import { part, planDetail, planRow, writtenItem } from './plan.shape.ts';
 
 export * from './plan.shape.ts';

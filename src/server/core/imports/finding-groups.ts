@@ -1,4 +1,4 @@
-import type { ImportFinding, ImportFindingGroup } from '#contract/imports.shape.ts';
+import type { ImportFinding, ImportFindingGroup } from '#contract/kit/imports.shape.ts';
 
 type Weight = ImportFindingGroup['weight'];
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ImportPreview } from '#contract/imports.shape.ts';
+import type { ImportPreview } from '#contract/kit/imports.shape.ts';
 import type { AnyRoute, FileOutput, Route, RouteInput, RouteOutput, Upload, UploadBody } from '#contract/route.ts';
 import type { Actor, Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { SchoolFacts } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';

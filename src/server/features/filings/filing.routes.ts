@@ -1,5 +1,5 @@
 import * as filings from '#contract/filings/filings.ts';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { serving } from '#core/access/serve.ts';
 import { type Comment, listComments } from '#core/comments/comments.store.ts';
 import { listNotices } from '#core/notices/notices.store.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import type { grant, personDetail, personSummary } from '#contract/people/people.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { StandInRow } from '#core/access/grant/stand-ins.store.ts';

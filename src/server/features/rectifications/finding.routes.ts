@@ -1,4 +1,4 @@
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { serving } from '#core/access/serve.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';

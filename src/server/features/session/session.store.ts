@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { Actor, Scope } from '#domain/access/actor.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownership } from '#contract/school.shape.ts';
+import { ownership } from '#contract/kit/school.shape.ts';
 import { urbanClasses } from '#domain/org/urban-class.ts';
 import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ImportFinding, ImportFindingGroup, ImportPreview } from '#contract/imports.shape.ts';
+import type { ImportFinding, ImportFindingGroup, ImportPreview } from '#contract/kit/imports.shape.ts';
 import { Section } from '../kit/layout/Page.tsx';
 import { useNarrow } from '../page/useNarrow.ts';
 import { formatNumber } from '../words/format.ts';

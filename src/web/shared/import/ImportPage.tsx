@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ImportPreview } from '#contract/imports.shape.ts';
+import type { ImportPreview } from '#contract/kit/imports.shape.ts';
 import type { AnyRoute, RouteArguments, RouteInput, RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '../address/search-state.ts';
 import { useAct, useRead } from '../call/queries.ts';

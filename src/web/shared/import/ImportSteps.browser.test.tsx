@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
-import type { ImportPreview } from '#contract/imports.shape.ts';
+import type { ImportPreview } from '#contract/kit/imports.shape.ts';
 import { ProblemError } from '../call/problem.ts';
 import { FileDrop } from '../form/FileDrop.tsx';
 import { ImportSteps } from './ImportSteps.tsx';

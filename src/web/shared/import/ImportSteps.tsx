@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ImportPreview } from '#contract/imports.shape.ts';
+import type { ImportPreview } from '#contract/kit/imports.shape.ts';
 import type { ProblemError } from '../call/problem.ts';
 import { FileDrop } from '../form/FileDrop.tsx';
 import { Button } from '../kit/action/Button.tsx';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importRoutes } from '#contract/imports.shape.ts';
+import { importRoutes } from '#contract/kit/imports.shape.ts';
 import { route } from '#contract/route.ts';
 
 const note = z.object({ id: z.uuid(), body: z.string(), state: z.string(), revision: z.number().int() });

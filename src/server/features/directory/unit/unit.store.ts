@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Tile } from '#domain/org/tile-layout.ts';

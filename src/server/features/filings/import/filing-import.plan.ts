@@ -1,5 +1,5 @@
 import type { previewImport } from '#contract/filings/import.ts';
-import type { ImportFinding } from '#contract/imports.shape.ts';
+import type { ImportFinding } from '#contract/kit/imports.shape.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { FindingGroups } from '#core/imports/finding-groups.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { serving } from '#core/access/serve.ts';
 import { digestOf } from '#core/evidence/digest.ts';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { readSchool } from '#contract/directory/directory.ts';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { useRead } from '#web/shared/call/queries.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { newestEntries } from '#contract/kit.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { revokeRole } from '#contract/people/people.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
-import { personName } from '#contract/names.shape.ts';
+import { personName } from '#contract/kit/names.shape.ts';
 import { inspectLink, useLink as linkUse, signIn } from '#contract/session/session.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { routes } from './index.ts';
+import { routes } from '../index.ts';
 import { personName, schoolName } from './names.shape.ts';
 
 /** Texts of a request that give a new name: they are neither looked up nor compared with existing names. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RequiredReach } from '#domain/access/actor.ts';
 import { findingWeights } from '#domain/kit/finding-weight.ts';
-import { type Access, file, route, upload, workbookType } from './route.ts';
+import { type Access, file, route, upload, workbookType } from '../route.ts';
 
 /** The common parts of every imported table: its preview, its confirmation, and its return with the findings. */
 

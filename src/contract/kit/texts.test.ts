@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
-import { routes } from './index.ts';
+import { routes } from '../index.ts';
 import { writtenLine, writtenText } from './texts.shape.ts';
 
 /**
