@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesContact } from '#domain/access/permissions.ts';
 import { day, newestEntries } from '../kit/kit.shape.ts';
 import { contactName, unitName, unitShortName } from '../kit/names.shape.ts';
 import { route } from '../route.ts';
@@ -64,7 +65,7 @@ export const saveContact = route({
   name: 'directory.saveContact',
   method: 'PUT',
   path: '/api/directory/units/:unitId/contact',
-  access: ['directory.manage', 'filing.return'],
+  access: namesContact,
   summary: '设置一个单位的填报责任人和电话',
   touches: 'everything',
   params: unitId,

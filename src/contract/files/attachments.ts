@@ -61,6 +61,7 @@ export const attach = route({
   method: 'POST',
   path: '/api/attachments',
   access: 'signed-in',
+  keepsRights: true,
   summary: '附上文件：本人传好的文件，或管辖范围内已有的附件',
   body: z
     .object({
@@ -87,6 +88,7 @@ export const detach = route({
   method: 'POST',
   path: '/api/attachments/:attachmentId/detachment',
   access: 'signed-in',
+  keepsRights: true,
   summary: '移除附件',
   params,
   output: done,
@@ -97,6 +99,7 @@ export const restore = route({
   method: 'POST',
   path: '/api/attachments/:attachmentId/restoration',
   access: 'signed-in',
+  keepsRights: true,
   summary: '撤销移除附件（一分钟内，本人）',
   params,
   output: done,
@@ -107,6 +110,7 @@ export const address = route({
   method: 'POST',
   path: '/api/attachments/:attachmentId/address',
   access: 'signed-in',
+  keepsRights: true,
   summary: '取得附件的临时地址，只在本次登录内有效',
   params,
   body: z.object({

@@ -33,7 +33,12 @@ describe('every name that comes in', () => {
       ...['directory.correctSchool.name', 'directory.openSchool.name'],
       ...['directory.openUnit.name', 'directory.openUnit.shortName', 'directory.renameSchool.name'],
       ...['directory.renameUnit.name', 'directory.renameUnit.shortName', 'directory.saveContact.name'],
-      ...['directory.splitSchool.parts.*.name', 'people.create.name', 'people.proposePost.name'],
+      ...[
+        'directory.splitSchool.parts.*.name',
+        'meetings.signIn.name',
+        'people.create.name',
+        'people.proposePost.name',
+      ],
       ...[
         'people.update.name',
         'rectifications.changeKind.name',

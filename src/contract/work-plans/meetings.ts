@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../kit/kit.shape.ts';
+import { personName } from '../kit/names.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import { attendee, meetingDetail, meetingRow, writtenItem } from './plan.shape.ts';
@@ -87,7 +88,7 @@ export const signIn = route({
   summary: '签到：本人签到，或由记录人代签并记下双方姓名',
   params: meetingId,
   /** Without a name the person signs in for herself. */
-  body: z.object({ name: writtenLine(40).min(2, '请填写姓名').optional(), unitId: z.number().int().optional() }),
+  body: z.object({ name: personName.optional(), unitId: z.number().int().optional() }),
   output: attendee,
 });
 

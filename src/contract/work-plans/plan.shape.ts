@@ -41,7 +41,13 @@ const itemUnit = z.object({
 });
 
 /** A tie as a person chooses it: work of a kind, of a school year. */
-const chosenTie = z.object({ kind: z.string().max(60), year });
+const chosenTie = z.object({
+  kind: z
+    .string()
+    .max(60)
+    .regex(/^[a-z-]+\.[A-Za-z]+$/),
+  year,
+});
 
 /** An item as a person writes it. */
 export const writtenItem = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownText } from '#domain/text/characters.ts';
 import { workPlanKinds } from '#domain/work-plan/plan.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, route, workbookType } from '../route.ts';
@@ -12,7 +13,7 @@ const year = z.number().int().min(2000).max(2200);
 const title = writtenLine(120).min(2, '请填写计划名称');
 const documentNumber = writtenLine(60).nullable();
 /** A plan of a year has some ten points; a text of a hundred pages is no plan. */
-const pastedText = z.string().max(60_000, '文字过长，最多 60000 字');
+const pastedText = z.string().overwrite(shownText).max(60_000, '文字过长，最多 60000 字');
 
 export const list = route({
   name: 'work-plans.list',

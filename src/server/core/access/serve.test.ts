@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { routes } from '#contract/index.ts';
@@ -133,6 +133,7 @@ it('whoever waited for a turn is let in again: a right that ended meanwhile is g
   };
   const desk = new LeaseDesk(services.pool);
   const free = await Promise.all(Array.from({ length: 6 }, (_, at) => desk.lease({ who: String(at) })));
+  const asking = vi.spyOn(desk, 'lease');
   let served = false;
   const waits = answer(() =>
     serve({ ...asked, scoped: true }, async () => {
@@ -145,7 +146,7 @@ it('whoever waited for a turn is let in again: a right that ended meanwhile is g
     }),
   );
   const refused = expect(waits).rejects.toMatchObject({ code: 'session.missing' });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await vi.waitFor(() => expect(asking).toHaveBeenCalled());
   for (const { held } of free) held.release();
   await refused;
   expect([served, calls]).toEqual([false, 2]);
@@ -157,6 +158,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
   );
   const things = routes.map((one) => thingOf(one, params));
   expect([...new Set(things)].sort()).toEqual([
+    '/api/attachments/a1',
     '/api/balance/counties/a1',
     '/api/balance/standards/a1',
     '/api/directory/schools/a1',
@@ -168,6 +170,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/finding-reproofs/a1',
     '/api/findings/a1',
     '/api/jobs/a1',
+    '/api/meetings/a1',
     '/api/people-imports/a1',
     '/api/people/a1',
     '/api/people/post-sets/a1',
@@ -179,6 +182,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/sessions/a1',
     '/api/stand-ins/a1',
     '/api/tokens/a1',
+    '/api/work-plans/a1',
     undefined,
   ]);
   expect(routes.filter((one) => one.method === 'GET' && thingOf(one, params) !== undefined)).toEqual([]);
@@ -189,7 +193,9 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   const features = (does: boolean) =>
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
   expect(features(true)).toEqual(['directory', 'jobs', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
-  expect(features(false)).toEqual(['balance', 'filings', 'notices', 'periods', 'rectifications']);
+  expect(features(false)).toEqual([
+    ...['balance', 'files', 'filings', 'meetings', 'notices', 'periods', 'rectifications', 'work-plans'],
+  ]);
   expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
   const names = (some: typeof acts) => some.map(({ name }) => name).sort();
   // Acts that need no permission change rights, unless they say that they do not.
@@ -199,7 +205,9 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
     ...['session.enrolSecondFactor', 'session.inspectLink', 'session.passSecondFactor', 'session.removeSecondFactor'],
     ...['session.signIn', 'session.signOut', 'session.useLink', 'tokens.create', 'tokens.revoke'],
   ]);
-  expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual(['notices.read']);
+  expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual([
+    ...['files.address', 'files.attach', 'files.detach', 'files.restore', 'notices.read'],
+  ]);
   expect(names(acts.filter((act) => act.keepsRights && !isMarkable(act)))).toEqual([]);
 });
 

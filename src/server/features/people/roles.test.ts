@@ -64,7 +64,7 @@ describe('a change of a role', () => {
     const without: Permission[] = ['directory.read', 'filing.read', 'filing.fill', 'balance.read'];
     const id = await propose('school-clerk', { permissions: without });
     expect((await clerk.call(session.read)).permissions).toContain('filing.submit');
-    const waits = [{ kind: 'people.roleChanges', count: 1, oldestDays: null, subject: null }];
+    const waits = [{ kind: 'people.roleChanges', count: 1, oldestDays: null, subject: null, parts: [] }];
     expect((await app.as('auditAdministrator').call(home.overview)).work).toEqual(waits);
     expect((await second.call(home.overview)).work).toEqual(expect.arrayContaining(waits));
     const seen = await change(id);

@@ -319,13 +319,25 @@ describe('progress', () => {
     const seen = await city.call(home.overview, { query: {} });
     const figure = (kind: string) => seen.figures.find(({ key }) => key === kind)?.count;
     expect([figure('work-plans.items'), figure('work-plans.done')]).toEqual([4, 0]);
-    expect(seen.work).toContainEqual({ kind: 'work-plans.overdue', count: 1, oldestDays: 1, subject: plan.id });
+    expect(seen.work).toContainEqual({
+      kind: 'work-plans.overdue',
+      count: 1,
+      oldestDays: 1,
+      subject: plan.id,
+      parts: [],
+    });
     // A section notes and does not write: its lines are a part of the statement of their own.
     expect((await app.as('sectionOfficer').call(home.overview, { query: {} })).work).toEqual(
       seen.work.filter(({ kind }) => kind === 'work-plans.overdue'),
     );
     const county = await app.as('countyDirector').call(home.overview, { query: {} });
-    expect(county.work).toContainEqual({ kind: 'work-plans.unplanned', count: 2, oldestDays: 0, subject: null });
+    expect(county.work).toContainEqual({
+      kind: 'work-plans.unplanned',
+      count: 2,
+      oldestDays: 0,
+      subject: null,
+      parts: [],
+    });
     await app.owner.query(`update filings set state = 'accepted', filled = required, submitted_at = now(),
       first_submitted_on = '2025-10-14', approved_at = now(), accepted_at = now(), approved = '{}', content_hash = 'x'`);
     await tie('2', [{ kind: 'filings.collection', year: 2025 }]);

@@ -1,3 +1,4 @@
+import { choosesCity } from '#domain/access/permissions.ts';
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
@@ -36,7 +37,7 @@ const pages = [
     path: '/directory/city',
     title: '本市',
     terms: 'benshi bs xuanding chengshi xdcs',
-    permission: 'setting.manage',
+    permission: choosesCity,
     beside: true,
     year: null,
     search: citySearch,

@@ -323,7 +323,13 @@ describe('one person proposed by a form', () => {
     const before = (await waiting()).find(({ kind }) => kind === 'people.withoutRole')?.count;
     const { setId, username, codes } = await system().call(sets.propose, { body: officer });
     expect(username).toBe('ldd0001');
-    expect(await waiting()).toContainEqual({ kind: 'people.postSets', count: 1, oldestDays: null, subject: setId });
+    expect(await waiting()).toContainEqual({
+      kind: 'people.postSets',
+      count: 1,
+      oldestDays: null,
+      subject: setId,
+      parts: [],
+    });
     // Whoever waits in a set is granted with it and not one by one.
     expect((await waiting()).find(({ kind }) => kind === 'people.withoutRole')?.count).toBe(before);
     const { rows } = await security().call(people.list, { query: { mark: 'no-role' } });

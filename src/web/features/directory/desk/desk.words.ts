@@ -1,4 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
+import { choosesCity } from '#domain/access/permissions.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 
 export const words: DeskWords = {
@@ -21,7 +22,7 @@ export const words: DeskWords = {
     'directory.city': {
       title: '选定本市',
       made: (count) => `${count} 个县级单位`,
-      acts: { 'setting.manage': { verb: '选定本市', link: linkOptions({ to: '/directory/city' }) } },
+      acts: { [choosesCity]: { verb: '选定本市', link: linkOptions({ to: '/directory/city' }) } },
     },
     'directory.schools': {
       title: '登记学校',

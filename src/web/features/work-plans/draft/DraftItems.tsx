@@ -35,7 +35,7 @@ export function DraftItems({ detail, items, onItems }: DraftItemsProps) {
     );
   const add = (at: number) => {
     const item: DraftItem = { ...emptyItem, heading: items[at - 1]?.heading ?? null, id: null, key: newKey() };
-    onItems((now) => now.toSpliced(at, 0, item));
+    onItems((now) => [...now.slice(0, at), item, ...now.slice(at)]);
     focus(at);
   };
   const split = (at: number, cursor: number) => {
@@ -47,7 +47,10 @@ export function DraftItems({ detail, items, onItems }: DraftItemsProps) {
     focus(at - 1);
   };
   const move = (at: number, by: number) => {
-    onItems((now) => now.toSpliced(at, 1).toSpliced(at + by, 0, now[at]!));
+    onItems((now) => {
+      const rest = now.filter((_, index) => index !== at);
+      return [...rest.slice(0, at + by), now[at]!, ...rest.slice(at + by)];
+    });
     focus(at + by);
   };
   function keyed(event: KeyboardEvent<HTMLTextAreaElement>, at: number) {
@@ -132,7 +135,7 @@ export function DraftItems({ detail, items, onItems }: DraftItemsProps) {
                       small
                       kind="quiet"
                       aria-label={`删去，${name}`}
-                      onClick={() => onItems((now) => now.toSpliced(at, 1))}
+                      onClick={() => onItems((now) => now.filter((_, index) => index !== at))}
                     >
                       删去
                     </Button>

@@ -18,7 +18,8 @@ export function splitAt(
   const item = items[at];
   const [before, after] = [item?.text.slice(0, cursor).trim(), item?.text.slice(cursor).trim()];
   if (!item || !before || !after) return items;
-  return items.toSpliced(at, 1, read(item, before), { ...read(item, after), id: null, key, ties: [] });
+  const second = { ...read(item, after), id: null, key, ties: [] };
+  return [...items.slice(0, at), read(item, before), second, ...items.slice(at + 1)];
 }
 
 /** The items with one of them joined to the one before, which keeps its id; whatever either is counted by stays. */
@@ -28,5 +29,6 @@ export function joinedWith(items: readonly DraftItem[], at: number, read: Readin
   const isNew = ({ kind, year }: DraftItem['ties'][number]) =>
     !before.ties.some((tie) => tie.kind === kind && tie.year === year);
   const joined = read(before, joinedTasks([before.text, item.text]));
-  return items.toSpliced(at - 1, 2, { ...joined, ties: [...before.ties, ...item.ties.filter(isNew)] });
+  const one = { ...joined, ties: [...before.ties, ...item.ties.filter(isNew)] };
+  return [...items.slice(0, at - 1), one, ...items.slice(at + 1)];
 }

@@ -1,8 +1,7 @@
-import { names } from '#contract/people/roles.ts';
 import { permissionTitles } from '#domain/access/permission-titles.ts';
 import type { Permission } from '#domain/access/permissions.ts';
-import { useRead } from '../../call/queries.ts';
 import { Grantors } from '../../session/Grantors.tsx';
+import { useHolderNames } from '../../session/role-names.ts';
 import { Notice } from './Notice.tsx';
 
 interface NoRightProps {
@@ -13,14 +12,13 @@ interface NoRightProps {
 
 /** Access is refused: shows the missing right, who holds it, and who can grant it. */
 export function NoRight({ permission, message }: NoRightProps) {
-  const read = useRead(names, { query: { permission } }, { enabled: permission !== undefined });
-  const holders = permission === undefined ? [] : (read.data?.rows ?? []);
+  const holders = useHolderNames(permission);
   return (
     <Notice
       alert
       title={permission ? `您没有“${permissionTitles[permission]}”的权限` : (message ?? '您没有查看这一内容的权限')}
     >
-      {holders.length > 0 && <p>这项权限由{holders.map((role) => role.name).join('、')}持有。</p>}
+      {holders.length > 0 && <p>这项权限由{holders.join('、')}持有。</p>}
       <Grantors to="授予角色" />
     </Notice>
   );
