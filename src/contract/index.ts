@@ -5,6 +5,7 @@ import * as directoryChanges from './directory/changes.ts';
 import * as directoryCity from './directory/city.ts';
 import * as directory from './directory/directory.ts';
 import * as directoryImports from './directory/import.ts';
+import * as directoryLowerUnits from './directory/lower-units.ts';
 import * as directoryUnitChanges from './directory/unit-changes.ts';
 import * as directoryUnits from './directory/units.ts';
 import * as attachments from './files/attachments.ts';
@@ -39,6 +40,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   home,
   directoryUnits,
   directoryUnitChanges,
+  directoryLowerUnits,
   directoryCity,
   directory,
   directoryChanges,

@@ -2,7 +2,7 @@ import { generator } from '#domain/kit/generator.ts';
 import { frozenOn, type SampleCity, type SampleSchool, sampleYears, versionOn, type YearRecord } from './model.ts';
 import { inOrder } from './order.ts';
 import type { SamplePart, SampleStep } from './part.ts';
-import { cityUnits, samplePlan } from './plan.ts';
+import { cityLowerUnits, cityUnits, samplePlan } from './plan.ts';
 import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resources.ts';
 
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
@@ -13,7 +13,7 @@ export const sampleSeed = 'quanzhou-2025';
  */
 export function sampleCity(parts: readonly SamplePart[], seed: string = sampleSeed): SampleCity {
   const city: SampleCity = {
-    ...{ seed, units: cityUnits, plan: samplePlan },
+    ...{ seed, units: cityUnits, lowerUnits: cityLowerUnits, plan: samplePlan },
     ...{ schools: [], standings: new Map(), records: [], duties: [], people: [] },
   };
   const steps = [...ownSteps, ...parts.flatMap((part) => part.steps)];

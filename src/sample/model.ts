@@ -3,6 +3,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { Ownership } from '#domain/org/ownership.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { LowerKind } from '#domain/org/unit-kind.ts';
 import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
 import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { Character, Plan, Progress } from './plan.shape.ts';
@@ -13,6 +14,17 @@ export const sampleYears = [2023, 2024, 2025] as const;
 export type SampleYear = (typeof sampleYears)[number];
 
 export type SampleUnit = ListedUnit;
+
+/** A 科室, 部门 or 直属单位 below the city or one of its counties. */
+export interface SampleLowerUnit {
+  readonly id: number;
+  readonly kind: LowerKind;
+  readonly name: string;
+  /** The city or county below which it stands. */
+  readonly placeId: number;
+  /** Earlier names, the oldest first, each with the day on which it ended. */
+  readonly former: readonly { readonly name: string; readonly until: Day }[];
+}
 
 /** The facts of a school between two days; the last version is the present one. */
 export interface SampleVersion {
@@ -83,6 +95,8 @@ export interface SamplePerson {
   readonly name: string;
   readonly unitId: number | null;
   readonly schoolId: number | null;
+  /** The section that the first post names. */
+  readonly sectionId: number | null;
   /** The name of the place in the list of sign-ins. */
   readonly place: string;
   /** Further posts beside the first. */
@@ -97,6 +111,7 @@ export interface SamplePerson {
 export interface SampleCity {
   readonly seed: string;
   readonly units: readonly SampleUnit[];
+  readonly lowerUnits: readonly SampleLowerUnit[];
   readonly plan: Plan;
   schools: readonly SampleSchool[];
   /** The resources of each school in the last year, by its id. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { permissions } from '#domain/access/permissions.ts';
-import { list, number, oneOf, parts, text, whole } from '#domain/kit/definition.shape.ts';
+import { day, list, number, oneOf, parts, text, whole } from '#domain/kit/definition.shape.ts';
+import { lowerKinds } from '#domain/org/unit-kind.ts';
 
 const share = number.min(0, '应是 0 到 1 的数字').max(1, '应是 0 到 1 的数字');
 const many = whole(0, 1_000_000);
@@ -49,4 +50,19 @@ export const sampleInspectorsShape = parts({
   role: parts({ key: text, name: text, permissions: list(z.enum(permissions, '应是一项权限')) }),
   /** By the unit that appoints, with the number of schools that are assigned. */
   inspectors: list(parts({ unitCode: text, schools: whole(1, 100) })),
+});
+
+/** What stands below the city and its counties in the sample, as `reference/sample/` keeps it. */
+export const sampleLowerUnitsShape = parts({
+  units: list(
+    parts({
+      unitCode: text,
+      kind: oneOf(lowerKinds),
+      name: text,
+      /** Earlier names, the oldest first, each with the day on which it ended. */
+      former: list(parts({ name: text, until: day })),
+    }),
+  ),
+  /** The people whose first post names its section. */
+  posts: list(parts({ username: text, unitCode: text, name: text })),
 });

@@ -69,7 +69,7 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
 
 function namesIn(city: SampleCity): string[] {
   return [
-    ...city.units.map((unit) => unit.name),
+    ...[...city.units, ...city.lowerUnits].map((unit) => unit.name),
     ...city.schools.flatMap((school) => school.versions.map((version) => version.name)),
     ...city.people.map((person) => person.name),
   ];

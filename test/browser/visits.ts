@@ -172,6 +172,21 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'units', as: 'city', address: '/directory/units' },
     { name: 'units-arranging', as: 'city', address: '/directory/units?arranging=true' },
   ],
+  '/directory/lower-units': [
+    { name: 'lower-units', as: 'city', address: '/directory/lower-units' },
+    { name: 'lower-units-opening', as: 'city', address: '/directory/lower-units?opening=true' },
+    {
+      // 基教科, in which an officer of the sample works.
+      ...{ name: 'lower-units-closing', also: true, as: 'city' },
+      address: async (first) =>
+        `/directory/lower-units?closing=${(await first('city', '/api/directory/units/2/lower-units', 1)).id}`,
+    },
+    {
+      ...{ name: 'lower-units-county', also: true, as: officer },
+      address: async (first) =>
+        `/directory/lower-units?history=${(await first(officer, '/api/directory/units/5/lower-units')).id}`,
+    },
+  ],
   '/directory/city': [{ name: 'choose-city', as: 'system', address: '/directory/city' }],
   '/directory/import': [{ name: 'directory-import', as: 'city', address: '/directory/import' }],
   '/directory/schools/$schoolId': [

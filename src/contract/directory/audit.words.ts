@@ -41,6 +41,7 @@ export const auditWords: AuditWords = {
     day: '生效日期',
     into: '并入的单位',
     unitCode: '单位代码',
+    unitKind: '单位类别',
     units: '县级单位',
   },
 };

@@ -184,6 +184,8 @@ export const find = route({
   }),
   output: z.object({
     units: z.array(z.object({ id, name: z.string(), level: z.string() })).max(mostFound),
+    /** 科室, 部门, 直属单位 and 乡镇 in use, with the city or county below which they stand. */
+    lowerUnits: z.array(z.object({ id, name: z.string(), placeId: id, placeName: z.string() })).max(mostFound),
     schools: z
       .array(
         z.object({

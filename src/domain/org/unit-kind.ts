@@ -6,6 +6,22 @@
 export const unitKinds = ['province', 'city', 'county', 'section', 'department', 'institution', 'township'] as const;
 export type UnitKind = (typeof unitKinds)[number];
 
+/** The kinds that stand below a city or a county, in the order of lists. */
+export const lowerKinds = ['section', 'department', 'institution', 'township'] as const satisfies readonly UnitKind[];
+export type LowerKind = (typeof lowerKinds)[number];
+
+export const lowerKindNames: Readonly<Record<LowerKind, string>> = {
+  section: '科室',
+  department: '部门',
+  institution: '直属单位',
+  township: '乡镇（街道）',
+};
+
+/** The kinds that may stand directly below a unit of this kind, in the order of lists. */
+export function lowerKindsBelow(parent: UnitKind): LowerKind[] {
+  return lowerKinds.filter((kind) => mayStandBelow(kind, parent));
+}
+
 const above: Readonly<Record<UnitKind, readonly UnitKind[]>> = {
   province: [],
   city: ['province'],

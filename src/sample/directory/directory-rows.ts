@@ -5,9 +5,12 @@ import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SampleSchool } from '../model.ts';
 import { Table } from '../table.ts';
 
-/** Units of the city with their dated names and contacts. */
+/** Units that stood before the records begin are said to begin on this day. */
+const recordedFrom = '2000-01-01';
+
+/** Units of the city and those below them, with their dated names and contacts. */
 export function unitRows(
-  units: SampleCity['units'],
+  { units, lowerUnits }: Pick<SampleCity, 'units' | 'lowerUnits'>,
   initials: ReadonlyMap<string, string>,
   contacts: ReadonlyMap<number, { name: string; phone: string }>,
 ): CopyTable[] {
@@ -15,7 +18,7 @@ export function unitRows(
     'org_units',
     'id kind unit_code gb_code parent_id place_id name short_name initials sort_order tile_column tile_row contact_name contact_phone',
   );
-  const versions = new Table('org_unit_versions', 'unit_id valid_from name parent_id');
+  const versions = new Table('org_unit_versions', 'unit_id valid_from valid_to name parent_id');
   for (const unit of units) {
     const contact = contacts.get(unit.id);
     table.add(
@@ -24,7 +27,17 @@ export function unitRows(
       ...[initials.get(unit.name)!, unit.id, unit.tile?.[0] ?? null, unit.tile?.[1] ?? null],
       ...[contact?.name ?? null, contact?.phone ?? null],
     );
-    versions.add(unit.id, '2000-01-01', unit.name, unit.parentId);
+    versions.add(unit.id, recordedFrom, null, unit.name, unit.parentId);
+  }
+  for (const { id, kind, name, placeId, former } of lowerUnits) {
+    const codes = [null, null];
+    table.add(...[id, kind, ...codes, placeId, placeId, name, name, initials.get(name)!, id], null, null, null, null);
+    let from: Day = recordedFrom;
+    for (const { name: earlier, until } of former) {
+      versions.add(id, from, until, earlier, placeId);
+      from = until;
+    }
+    versions.add(id, from, null, name, placeId);
   }
   return [table, versions];
 }

@@ -23,7 +23,7 @@ export function part(): SamplePart {
       },
     ],
     rows: (city, { initials }) => ({
-      tables: [...unitRows(city.units, initials, contactsOf(city)), ...schoolRows(city, initials)],
+      tables: [...unitRows(city, initials, contactsOf(city)), ...schoolRows(city, initials)],
       replaces: ['org_unit_versions', 'org_units'],
       sequences: [
         ['org_units_id_seq', 'org_units'],

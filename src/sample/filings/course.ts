@@ -1,4 +1,5 @@
 import { digestOf } from '#core/evidence/digest.ts';
+import { collectionName } from '#domain/collection/collection.ts';
 import { valuesOf } from '#domain/filing/cells.ts';
 import { countFilled } from '#domain/filing/check.ts';
 import { signedContent } from '#domain/filing/content.ts';
@@ -32,7 +33,7 @@ export class Course {
   );
   readonly #reminders = new Table(
     'notices',
-    'place_id id kind audience subject_type subject_id school_id sent_by sent_by_name sent_at note once_key',
+    'place_id id kind audience subject_type subject_id school_id sent_by sent_by_name sent_at note about once_key',
     true,
   );
   readonly #ids: ReturnType<typeof sampleIds>;
@@ -167,7 +168,7 @@ export class Course {
         by.id ?? '',
         by.name,
       ],
-      ...[sent, '请尽快完成填报。', `filing.reminder ${id} ${dayInChina(sent)}`],
+      ...[sent, '请尽快完成填报。', collectionName(filing.year), `filing.reminder ${id} ${dayInChina(sent)}`],
     );
   }
 

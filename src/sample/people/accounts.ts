@@ -36,13 +36,17 @@ export function accountRows(
   const persons = new Table('people', 'id name username email email_verified initials password_changed_at');
   const accounts = new Table('accounts', 'id user_id account_id provider_id password');
   const history = new Table('password_history', 'person_id changed_at hash');
-  const grants = new Table('grants', 'id person_id role_key unit_id school_id');
+  const grants = new Table('grants', 'id person_id role_key unit_id school_id section_id');
   const standIns = new Table('stand_ins', 'id grant_id person_id valid_from until');
   const assignments = new Table('assignments', 'id grant_id school_id valid_from');
   const firstPosts = new Map<string, string>();
-  const give = (personId: string, role: string, unitId: number | null, schoolId: number | null) => {
+  const give = (
+    personId: string,
+    role: string,
+    { unitId, schoolId = null, sectionId = null }: Partial<Pick<SamplePerson, 'unitId' | 'schoolId' | 'sectionId'>>,
+  ) => {
     const id = ids.next();
-    grants.add(id, personId, role, unitId, schoolId);
+    grants.add(id, personId, role, unitId ?? null, schoolId, sectionId);
     return id;
   };
   people.forEach((person, index) => {
@@ -52,11 +56,11 @@ export function accountRows(
     history.add(person.id, now, passwords[index]!.hash);
     // A post at a school names only the school.
     const unitId = person.schoolId === null ? person.unitId : null;
-    firstPosts.set(person.username, give(person.id, person.role, unitId, person.schoolId));
+    firstPosts.set(person.username, give(person.id, person.role, { ...person, unitId }));
   });
   const until = dayInChina(new Date(now.getTime() + 30 * 86_400_000));
   for (const person of people) {
-    for (const post of person.further) give(person.id, post.role, post.unitId, null);
+    for (const post of person.further) give(person.id, post.role, { unitId: post.unitId });
     const lent = person.standsInFor === null ? undefined : firstPosts.get(person.standsInFor);
     for (const schoolId of person.assigned) {
       assignments.add(ids.next(), firstPosts.get(person.username)!, schoolId, dayInChina(now));

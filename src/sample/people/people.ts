@@ -4,7 +4,7 @@ import { generator } from '#domain/kit/generator.ts';
 import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SampleDuty, type SamplePerson, type SampleSchool } from '../model.ts';
 import { nameMaker } from '../names.ts';
-import { isUnderWay, sampleInspectors } from '../plan.ts';
+import { isUnderWay, sampleInspectors, sampleSectionOf } from '../plan.ts';
 
 /** An account for every role: the city, each of the 13 units, schools of every kind and state, administrators, inspectors. */
 export function samplePeople(city: SampleCity): SamplePerson[] {
@@ -31,6 +31,7 @@ export function samplePeople(city: SampleCity): SamplePerson[] {
       name: names.person(),
       unitId,
       schoolId,
+      sectionId: sampleSectionOf(username),
       place,
       ...beside,
     });

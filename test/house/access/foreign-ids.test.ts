@@ -23,6 +23,13 @@ let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp();
   await prepareBalance(app.services.pool, app.services.now);
+  for (const { id } of [units.licheng, units.fengze]) {
+    await app.owner.query(
+      `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+       values ($1, 'section', $2, $2, '督导股', '督导股', 'ddg')`,
+      [lowerUnitOf(id), id],
+    );
+  }
   await app.as('cityOfficer').call(periods.open, {
     body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
   });
@@ -105,7 +112,7 @@ const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 
 
 /** Names in paths of what lies in one school, and of what lies in a county. */
 const inSchools = ['filingId', 'findingId', 'importId', 'schoolId'];
-const inCounties = ['countyId', 'drawId', 'runId', 'unitId', 'planId', 'meetingId'];
+const inCounties = ['countyId', 'drawId', 'lowerUnitId', 'runId', 'unitId', 'planId', 'meetingId'];
 const naming = (names: readonly string[]) => {
   const anyOf = new RegExp(`:(${names.join('|')})`);
   return routes.filter((route) => anyOf.test(route.path));
@@ -142,6 +149,9 @@ it('every name in a path is tried, or is listed with what holds it', () => {
 });
 
 const query = { year: 2025, standard: 'basic-2012', level: 'primary', first: randomUUID(), second: randomUUID() };
+
+/** The 科室 of each county of the tests. */
+const lowerUnitOf = (countyId: number) => 100 + countyId;
 
 async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<Record<string, string>> {
   const { rows } = await app.owner.query('select id from filings where school_id = $1', [schoolId]);
@@ -188,6 +198,7 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     importId,
     countyId: String(countyId),
     unitId: String(countyId),
+    lowerUnitId: String(lowerUnitOf(countyId)),
     schoolId: String(schoolId),
     commentId: randomUUID(),
     runId: randomUUID(),

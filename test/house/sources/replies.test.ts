@@ -20,6 +20,7 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
     ...['directory.splitSchool.parts', 'directory.schoolConsequences.schools'],
   ],
   'filings of a county, each school one': ['filings.approveRest.filingIds', 'filings.approveRest.refused'],
+  'units below one city or county': ['directory.lowerUnits.rows'],
   'units of a city': [
     ...['directory.units.units', 'directory.unitRegister.rows', 'directory.division.counties', 'session.read.path'],
     ...['session.read.counties', 'filings.progress.rows', 'filings.remindable.units', 'balance.overview.rows'],

@@ -21,6 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   'people/sets/PostSet.tsx': 'in the order of the list that came in, a page at a time from the server',
   'people/sets/PostSets.tsx': 'what waits stands first, a page at a time from the server',
   'directory/units/Units.tsx acts': 'buttons',
+  'directory/units/LowerUnits.tsx acts': 'buttons',
   'people/person/PersonPosts.tsx': 'the few posts of one person',
   'people/person/PostAssignments.tsx': 'the few assignments of one post',
   'audit/AuditList.tsx': 'a chain in the order of time, with a download of the server',

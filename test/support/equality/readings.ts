@@ -77,6 +77,9 @@ const directory: Reading[] = [
     'city',
     ['启新', 'lj', '2135990107', '洛江', '晋', '没有'].map((text) => `/api/directory/find?text=${text}`),
   ),
+  ...each(readers, '/api/directory/units/2/lower-units', '/api/directory/units/5/lower-units'),
+  // 基教科 of the city, with a post in it, and 督导室 of 鲤城区.
+  ...each(readers, '/api/directory/lower-units/17', '/api/directory/lower-units/25'),
   ...as('officer-350504', narrowed('/api/directory/find', ['text=小学&limit=30', 'text=晋江', 'text='])),
   ...as('city', ['/api/directory/schools/99999', '/api/directory/units/99', '/api/directory/schools/abc']),
 ];

@@ -148,6 +148,20 @@ export const directoryProblems = {
     sentence: (details: { day: string; today: string }) =>
       `日期 ${details.day} 晚于今天（${details.today}），请在变动生效后办理。`,
   },
+  'unit.notBelow': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string; kind: string; may: readonly string[] }) =>
+      details.may.length === 0
+        ? `${details.name}之下不再设单位，请选择它的上级。`
+        : `${details.name}之下不能设${details.kind}，可设${details.may.join('、')}；请另选类别或上级。`,
+  },
+  'unit.holdsUnits': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; below: readonly string[] }) =>
+      `${details.name}之下还有${details.below.join('、')}，不能撤销。请先撤销这些单位。`,
+  },
   'unit.placeTaken': {
     status: 400,
     kind: 'input',

@@ -35,6 +35,8 @@ export interface NewNotices<Subject extends SubjectRef> {
   readonly actor: Pick<Actor, 'name' | 'principal'> & { readonly userId: string | null };
   readonly now: Date;
   readonly note: string | null;
+  /** What the subjects are called, where all are called the same: the inbox shows it. */
+  readonly about?: string;
   /** A notice that may be sent only once, such as a reminder of a day. Two simultaneous calls leave one notice. */
   readonly onceKey?: (subject: Subject) => string;
 }
@@ -46,7 +48,7 @@ export interface NewNotices<Subject extends SubjectRef> {
  */
 export async function writeNotices<Subject extends SubjectRef>(
   db: NoticeHandle,
-  { kind, subjects, actor, now, note, onceKey }: NewNotices<Subject>,
+  { kind, subjects, actor, now, note, about, onceKey }: NewNotices<Subject>,
 ): Promise<{ written: Subject[]; corrected: Subject[] }> {
   if (subjects.length === 0) return { written: [], corrected: [] };
   // As one recordset: a year may remind every school of a large city, and a statement takes 65,535 parameters at most.
@@ -61,9 +63,9 @@ export async function writeNotices<Subject extends SubjectRef>(
   }));
   const sent = await sql<{ id: string; fresh: boolean }>`
     insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name, sent_at,
-                         note, once_key)
+                         note, about, once_key)
     select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId ?? ''}, ${signatureOf(actor)},
-           ${now}, ${note}, w.once
+           ${now}, ${note}, ${about ?? null}, w.once
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
         place integer, id uuid, audience text, type text, subject uuid, school integer, once text)
     on conflict (place_id, once_key) do update

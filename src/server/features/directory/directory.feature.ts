@@ -10,6 +10,7 @@ import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
 import { writeSchoolSearch } from './school-search.store.ts';
+import { lowerUnitRoutes } from './unit/lower-unit.routes.ts';
 import { unitRoutes } from './unit/unit.routes.ts';
 import { unitWork, unitWorkKinds } from './unit/unit.work.store.ts';
 import { unitChangeRoutes } from './unit/unit-change.routes.ts';
@@ -23,6 +24,7 @@ export const directoryFeature: Feature = {
     ...cityRoutes,
     ...unitRoutes,
     ...unitChangeRoutes,
+    ...lowerUnitRoutes,
     ...schoolRoutes,
     ...schoolChangeRoutes,
     ...consequenceRoutes,

@@ -4,6 +4,7 @@ import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { tileOf } from '#domain/org/tile-layout.ts';
 import type { SchoolRow } from './directory.store.ts';
+import type { LowerUnitRow } from './unit/lower-unit.store.ts';
 import type { UnitRow } from './unit/unit.store.ts';
 
 /** The audit row of an act on one unit. A province lies in no place of ours; its act lies with the city that does it. */
@@ -13,6 +14,15 @@ export function recordOfUnit(
   what: Pick<AuditEntry, 'before' | 'after'>,
 ): AuditEntry {
   return { action, objectType: 'unit', objectId: id, ...(level === 'province' ? {} : { placeId: id }), ...what };
+}
+
+/** The audit row of an act on a unit below a city or a county; it lies there. */
+export function recordOfLowerUnit(
+  { id, placeId }: Pick<LowerUnitRow, 'id' | 'placeId'>,
+  action: string,
+  what: Pick<AuditEntry, 'before' | 'after'>,
+): AuditEntry {
+  return { action, objectType: 'unit', objectId: id, placeId, ...what };
 }
 
 /** The name of a 办学类型; the code itself where the statistics do not know it. */

@@ -4,6 +4,7 @@ import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { ListedLevel } from '#domain/org/school-level.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
+import { lowerKinds } from '#domain/org/unit-kind.ts';
 import {
   beginsAsSearched,
   inChineseOrder,
@@ -90,7 +91,13 @@ export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string
      where u.kind in ('province', 'city', 'county') and ${searched(sql`u.search`, text)}
        and (u.kind <> 'county' or u.id = any(${[...scope.places]}::int[]))
      order by u.sort_order limit ${limit}`.execute(db);
-  return { schools: schools.rows, units: units.rows };
+  const lowerUnits = await sql<{ id: number; name: string; placeId: number; placeName: string }>`
+    select u.id, u.name, place.id as "placeId", place.name as "placeName"
+      from org_units u join org_units place on place.id = u.place_id
+     where u.kind = any(${[...lowerKinds]}) and u.active and ${searched(sql`u.search`, text)}
+       and place.id = any(${[...scope.places]}::int[])
+     order by place.sort_order, u.sort_order, u.id limit ${limit}`.execute(db);
+  return { schools: schools.rows, units: units.rows, lowerUnits: lowerUnits.rows };
 }
 
 function matching(scope: Scope, filter: SchoolFilter) {

@@ -25,9 +25,9 @@ export const schoolRoutes = [
   }),
 
   on(directory.find, async (ctx, { query }) => {
-    const { units, schools } = await findPlaces(ctx.db, ctx.scope, query.text, query.limit);
+    const { units, lowerUnits, schools } = await findPlaces(ctx.db, ctx.scope, query.text, query.limit);
     return {
-      units,
+      ...{ units, lowerUnits },
       schools: schools.map(({ id, code, name, countyId, countyName, status, formerNames }) => ({
         ...{ id, code, name, countyId, countyName, status, formerNames },
       })),

@@ -1,15 +1,11 @@
 import { useState } from 'react';
 import { readUnit } from '#contract/directory/units.ts';
-import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
-import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { formatDate } from '#web/shared/words/format.ts';
-import { onlyNewest } from '#web/shared/words/newest.ts';
 import style from './UnitFacts.module.css';
+import { UnitHistory } from './units/UnitHistory.tsx';
 
 const acts = late(() => import('./acts/UnitActs.tsx'));
 
@@ -21,7 +17,6 @@ export function UnitFacts({ unitId }: { unitId: number }) {
   const detail = read.data;
   if (!detail) return null;
   const { unit, can, versions } = detail;
-  const older = onlyNewest(versions, newestEntries, '更早的见“审计”');
   return (
     <div className={style.unit}>
       <p>
@@ -31,6 +26,9 @@ export function UnitFacts({ unitId }: { unitId: number }) {
       <p>
         填报责任人 {unit.contact.name ?? <Missing reason="还没有设置责任人" />} {unit.contact.phone}
       </p>
+      <ButtonLink kind="quiet" small to="/directory/lower-units">
+        科室与直属单位
+      </ButtonLink>
       {can.saveContact && (
         <Button kind="quiet" small onClick={() => setOpen('contact')}>
           {unit.contact.name === null ? '指定责任人' : '修改责任人'}
@@ -52,22 +50,7 @@ export function UnitFacts({ unitId }: { unitId: number }) {
       {open === 'rename' && (
         <WhenHere late={acts}>{({ RenameUnit }) => <RenameUnit unit={detail.unit} onClose={close} />}</WhenHere>
       )}
-      {open === 'history' && (
-        <Dialog open title={`${unit.name}：历史`} onClose={() => setOpen(null)}>
-          <Chronicle
-            entries={versions.map((version) => ({
-              key: version.validFrom,
-              time: `${formatDate(version.validFrom)} 起`,
-              content: (
-                <>
-                  {version.name} {version.document && <span className="caption">{version.document}</span>}
-                </>
-              ),
-            }))}
-          />
-          {older && <p className="caption">{older}</p>}
-        </Dialog>
-      )}
+      {open === 'history' && <UnitHistory name={unit.name} versions={versions} onClose={close} />}
     </div>
   );
 }

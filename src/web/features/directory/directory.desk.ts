@@ -3,7 +3,7 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
-import { citySearch, directorySearch, schoolSearch, unitsSearch } from './directory.search.ts';
+import { citySearch, directorySearch, lowerUnitsSearch, schoolSearch, unitsSearch } from './directory.search.ts';
 
 const pages = [
   page({
@@ -32,6 +32,15 @@ const pages = [
     year: null,
     search: unitsSearch,
     load: () => import('./units/Units.tsx'),
+  }),
+  page({
+    path: '/directory/lower-units',
+    title: '科室与直属单位',
+    terms: 'keshiyuzhishudanwei ksyzsdw bumen xiangzhen',
+    permission: 'directory.read',
+    year: null,
+    search: lowerUnitsSearch,
+    load: () => import('./units/LowerUnits.tsx'),
   }),
   page({
     path: '/directory/city',

@@ -30,6 +30,14 @@ export const unitsSearch = z.object({
   renaming: searchNumber,
 });
 
+/** The units below the chosen one: which dialog is open, and for which of them. */
+export const lowerUnitsSearch = z.object({
+  opening: searchFlag,
+  history: searchNumber,
+  closing: searchNumber,
+  renaming: searchNumber,
+});
+
 /** The choice of the city: the code of the one that is looked at. */
 export const citySearch = z.object({ city: searchNumber });
 

@@ -1,4 +1,5 @@
 import type { readSchool, schoolHistory, schools } from '#contract/directory/directory.ts';
+import type { lowerUnits, readLowerUnit } from '#contract/directory/lower-units.ts';
 import type { unitRegister } from '#contract/directory/unit-changes.ts';
 import type { readUnit, units } from '#contract/directory/units.ts';
 import type { RouteOutput } from '#contract/route.ts';
@@ -15,6 +16,8 @@ export type SchoolDetail = RouteOutput<typeof readSchool>;
 export type History = RouteOutput<typeof schoolHistory>;
 export type Unit = RouteOutput<typeof units>['units'][number];
 export type RegisteredUnit = RouteOutput<typeof unitRegister>['rows'][number];
+export type LowerUnit = RouteOutput<typeof lowerUnits>['rows'][number];
+export type LowerUnitDetail = RouteOutput<typeof readLowerUnit>;
 export type UnitDetail = RouteOutput<typeof readUnit>;
 
 export const ownershipChoices = choices(ownershipNames);

@@ -9,9 +9,9 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
-import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
+import style from './NoticeList.module.css';
 import { noticesSearch } from './notices.search.ts';
 
 type Notice = RouteOutput<typeof list>['rows'][number];
@@ -91,13 +91,13 @@ function columnsOf(mark: (notice: Notice) => void): ReadonlyArray<Column<Notice>
       cell: ({ readAt }) =>
         readAt === null ? <StateMark state="attention" text="未读" /> : <StateMark state="valid" text="已读" />,
     },
-    { key: 'title', title: '消息', fact: 1, cell: (notice) => <Title notice={notice} onOpen={() => mark(notice)} /> },
-    { key: 'note', title: '内容', cell: ({ note }) => note ?? <Missing reason="没有附言" /> },
-    { key: 'by', title: '发送人', width: '9rem', cell: ({ by }) => by },
+    { key: 'title', title: '消息', fact: 1, cell: (notice) => <Words notice={notice} onOpen={() => mark(notice)} /> },
+    { key: 'by', title: '发送人', fact: 3, width: '9rem', cell: ({ by }) => by },
     { key: 'at', title: '时间', fact: 3, width: '11rem', cell: ({ at }) => formatDateTime(at) },
     {
       key: 'mark',
       title: '操作',
+      fact: 3,
       bare: true,
       width: '8rem',
       cell: (notice) =>
@@ -108,6 +108,16 @@ function columnsOf(mark: (notice: Notice) => void): ReadonlyArray<Column<Notice>
         ),
     },
   ];
+}
+
+/** The title, and the words of the sender below it. */
+function Words({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
+  return (
+    <div className={style.words}>
+      <Title notice={notice} onOpen={onOpen} />
+      {notice.note !== null && <p className={style.note}>{notice.note}</p>}
+    </div>
+  );
 }
 
 /** What the notice is about; it leads to the subject where its feature has a page for it. */

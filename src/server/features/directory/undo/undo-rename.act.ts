@@ -3,7 +3,7 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { undoRefusal } from '#domain/flow/undo.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { assertDistinct } from '../city/city.act.ts';
-import { recordOfUnit } from '../directory.shape.ts';
+import { recordOfLowerUnit, recordOfUnit } from '../directory.shape.ts';
 import { type DirectoryContext, record, renamed, stateOf } from '../school.act.ts';
 import {
   lockSchools,
@@ -12,6 +12,7 @@ import {
   updateSchool,
   writeVersionBack,
 } from '../school-change.store.ts';
+import { type LowerUnitRow, listLowerUnits } from '../unit/lower-unit.store.ts';
 import { listUnits, type UnitRow, writeUnitNameBack } from '../unit/unit.store.ts';
 
 /** An object of the register as its audit names it. */
@@ -69,4 +70,29 @@ export async function undoUnitRename(ctx: DirectoryContext, unit: UnitRow): Prom
   const { name, shortName, parentId } = unit;
   await ctx.record(recordOfUnit(unit, 'unit.renameUndone', { before: { name, shortName, parentId }, after: before }));
   return { ...unit, ...before, initials };
+}
+
+/**
+ * The name and the history of a unit below a city or a county are again as before its renaming.
+ * @param unit read under the lock of the tree
+ */
+export async function undoLowerUnitRename(ctx: DirectoryContext, unit: LowerUnitRow): Promise<void> {
+  const { id, name, parentId, placeId } = unit;
+  const before = await beforeRenaming<{ name: string; document: string | null }>(ctx, {
+    ...{ placeId, type: 'unit', id, name },
+  });
+  assertFreeName(await listLowerUnits(ctx.db, placeId), unit, before.name);
+  const [initials = ''] = await initialsOf([before.name]);
+  await writeUnitNameBack(ctx.db, id, { ...before, shortName: before.name, initials, parentId });
+  await ctx.record(recordOfLowerUnit(unit, 'unit.renameUndone', { before: { name }, after: before }));
+}
+
+/** Nobody may take one unit below a place for another of it that is in use. */
+export function assertFreeName(
+  all: readonly LowerUnitRow[],
+  { id }: { readonly id: number | null },
+  name: string,
+): void {
+  const others = all.filter((one) => one.id !== id && one.closedOn === null);
+  assertDistinct([...others, { name }].map((one) => ({ name: one.name, shortName: one.name })));
 }

@@ -8,7 +8,7 @@ import { writeAnnouncement } from './unit.store.ts';
 export type UnitChangeHandle = ConsequenceHandle;
 
 /** Before this day the records name no beginning (see `city.store.ts`). */
-const unrecorded = '2000-01-01';
+export const unrecorded = '2000-01-01';
 
 export interface RegisteredUnit {
   readonly id: number;

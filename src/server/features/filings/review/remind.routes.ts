@@ -35,6 +35,7 @@ export const filingRemindRoutes = [
     ctx.authorize(filingIds === undefined || mine.length > 0);
     const { written, corrected } = await writeNotices(ctx.db, {
       ...{ kind: reminder, subjects: mine, actor: ctx.actor, now: ctx.now, note },
+      about: collection.name,
       onceKey: onceADay(ctx.today),
     });
     const rowsOf = (subjects: typeof mine, said: object) =>

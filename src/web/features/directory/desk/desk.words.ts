@@ -16,6 +16,12 @@ export const words: DeskWords = {
       link: linkOptions({ to: '/directory/units', search: { opening: true } }),
       permission: 'directory.manage',
     },
+    {
+      title: '设立科室或直属单位',
+      terms: 'shelikeshihuozhishudanwei slkshzsdw xinzengkeshi',
+      link: linkOptions({ to: '/directory/lower-units', search: { opening: true } }),
+      permission: 'directory.manage',
+    },
   ],
   finders: [{ permission: 'directory.read', load: () => import('./place-finder.ts') }],
   stepWords: {

@@ -6,9 +6,15 @@ import type { Found } from '#web/shared/desk/desk.ts';
 import { foundUnit } from '#web/shared/desk/found-unit.ts';
 import { otherName } from '#web/shared/kit/words/OtherName.tsx';
 
-/** Units and schools by name, former name, code or pinyin. */
+/** Units, the 科室 and other units below them, and schools by name, former name, code or pinyin. */
 export async function find(text: string, signal: AbortSignal): Promise<Found[]> {
-  const { units, schools } = await call(findPlaces, { query: { text } }, { signal });
+  const { units, lowerUnits, schools } = await call(findPlaces, { query: { text } }, { signal });
+  const byLowerUnit = lowerUnits.map(
+    ({ id, name, placeId, placeName }): Found => ({
+      ...{ key: `lower-unit-${id}`, group: '科室与直属单位', title: name, note: placeName },
+      link: { to: '/directory/lower-units', search: { unit: placeId, history: id } },
+    }),
+  );
   const bySchool = schools.map(
     (school): Found => ({
       key: `school-${school.id}`,
@@ -20,5 +26,5 @@ export async function find(text: string, signal: AbortSignal): Promise<Found[]> 
       link: linkOptions({ to: '/directory/schools/$schoolId', params: { schoolId: String(school.id) } }),
     }),
   );
-  return [...units.map(foundUnit), ...bySchool];
+  return [...units.map(foundUnit), ...byLowerUnit, ...bySchool];
 }
