@@ -24,6 +24,8 @@ describe('settings from the environment', () => {
       sample: true,
       logLevel: 'info',
       trustedProxies: [],
+      clamd: null,
+      fontsDir: null,
       strict: false,
     });
   });

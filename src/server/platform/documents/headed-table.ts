@@ -16,10 +16,10 @@ import {
   type Wanted,
   wantedHeadings,
 } from './heading-search.ts';
+import { hiddenNotes, hiddenSheetNote } from './notes/hidden-notes.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 import { numberOf, type TableCell } from './table-cell.ts';
 import { readSheets } from './table-file.ts';
-import { hiddenNotes, hiddenSheetNote } from './workbook/hidden-notes.ts';
 
 export interface TableRow {
   /** Row number as Excel shows it, the first is 1. */

@@ -7,9 +7,9 @@ import { type DoubtfulRow, judgeRows, type LeftOutRow, rowRoleWords } from '#dom
 import { foldedName } from '#domain/text/name-folding.ts';
 import { contentsBelow } from '#platform/documents/headed-table.ts';
 import { findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
+import { hiddenNotes } from '#platform/documents/notes/hidden-notes.ts';
 import type { Sheet, SheetCell } from '#platform/documents/sheet.ts';
 import { numberOf, textOf } from '#platform/documents/table-cell.ts';
-import { hiddenNotes } from '#platform/documents/workbook/hidden-notes.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { countyHeadings, placeName } from '../filing.workbook.ts';
 import {
