@@ -192,7 +192,7 @@ module.exports = {
       name: '7-office-libraries-in-documents',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/server/platform/documents/', '\\.test\\.ts$'] },
-      to: { path: 'node_modules/(exceljs|@e965/xlsx)/' },
+      to: { path: 'node_modules/(exceljs|@e965/xlsx|docx|@myriaddreamin/[^/]+)/' },
     },
     {
       name: '7-fastify-in-http',

@@ -8,6 +8,7 @@ import { layBenchCity } from './city.ts';
 import { measureFaults } from './faults.ts';
 import { measureFiles } from './files.ts';
 import { measureIdle } from './idle.ts';
+import { measureLetter } from './letter.ts';
 import { measureNation } from './nation.ts';
 import { measureNodes } from './nodes.ts';
 import { measurePages } from './pages.ts';
@@ -30,7 +31,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|pages|nation|workbook|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|pages|nation|workbook|letter|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -69,6 +70,7 @@ async function measure(): Promise<void> {
     idle.catch(() => {});
     if (wanted('pages')) results.push(...measurePages(webFolder));
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
+    if (wanted('letter')) results.push(...(await measureLetter(options.quick ? 3 : 7)));
     if (wanted('requests') || wanted('files')) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);

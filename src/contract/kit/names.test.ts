@@ -30,8 +30,13 @@ describe('every name that comes in', () => {
       ...['balance.tryRevision.definition.indicators.*.name', 'balance.tryRevision.definition.indicators.*.shortName'],
       ...['balance.tryRevision.definition.name'],
       ...['directory.chooseCity.zones.*.name', 'directory.chooseCity.zones.*.shortName'],
-      ...['directory.correctSchool.name', 'directory.openSchool.name'],
-      ...['directory.openUnit.name', 'directory.openUnit.shortName', 'directory.renameSchool.name'],
+      ...['directory.correctSchool.name', 'directory.openLowerUnit.name', 'directory.openSchool.name'],
+      ...[
+        'directory.openUnit.name',
+        'directory.openUnit.shortName',
+        'directory.renameLowerUnit.name',
+        'directory.renameSchool.name',
+      ],
       ...['directory.renameUnit.name', 'directory.renameUnit.shortName', 'directory.saveContact.name'],
       ...[
         'directory.splitSchool.parts.*.name',

@@ -7,6 +7,7 @@ import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
 import { importProblems } from './problems/import.ts';
+import { letterProblems } from './problems/letter.ts';
 import { rectificationProblems } from './problems/rectification.ts';
 import { referenceProblems } from './problems/reference.ts';
 import { requestProblems } from './problems/request.ts';
@@ -31,6 +32,7 @@ export const problemCatalogue = {
   ...filingProblems,
   ...importProblems,
   ...fileProblems,
+  ...letterProblems,
   ...accessProblems,
   ...balanceProblems,
   ...workPlanProblems,

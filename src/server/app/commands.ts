@@ -10,6 +10,7 @@ const ownCommands: readonly FeatureCommand[] = [
   { name: 'db', load: () => import('./commands/db.ts') },
   { name: 'user', load: () => import('./commands/user.ts') },
   { name: 'jobs', load: () => import('./commands/jobs.ts') },
+  { name: 'letter', load: () => import('./commands/letter.ts') },
 ];
 
 /**

@@ -12,6 +12,7 @@ import { fileProblems } from '#domain/kit/problems/file.ts';
 import { flowProblems } from '#domain/kit/problems/flow.ts';
 import { formulaProblems } from '#domain/kit/problems/formula.ts';
 import { importProblems } from '#domain/kit/problems/import.ts';
+import { letterProblems } from '#domain/kit/problems/letter.ts';
 import { referenceProblems } from '#domain/kit/problems/reference.ts';
 import { requestProblems } from '#domain/kit/problems/request.ts';
 import { tableProblems } from '#domain/kit/problems/table.ts';
@@ -155,7 +156,7 @@ const byName = (one: { name: string }, other: { name: string }) => one.name.loca
 it('every refusal belongs to one feature, or to what all share', () => {
   const shared = [
     ...[requestProblems, accessProblems, flowProblems, formulaProblems],
-    ...[referenceProblems, tableProblems, importProblems, fileProblems],
+    ...[referenceProblems, tableProblems, importProblems, fileProblems, letterProblems],
   ].flatMap((part) => Object.keys(part));
   const codes = [...shared, ...features.flatMap(({ problems = [] }) => problems)];
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);

@@ -48,6 +48,10 @@ const dangers: readonly Danger[] = [
         /^src\/server\/platform\/postgres\//,
         'the embedded server: a list of arguments, no shell, nothing from a request',
       ],
+      [
+        /^src\/server\/platform\/documents\/letter\/letter-press\.ts$/,
+        'the press for letters: a file of the product, no shell; letters come to it as messages',
+      ],
     ],
     example: "import { spawn } from 'node:child_process';",
   },
@@ -92,6 +96,7 @@ const dangers: readonly Danger[] = [
       [/^bin\//, 'builds and the list of accepted migrations'],
       [/^src\/server\/platform\/postgres\//, 'the data folder: secrets, the lock, the embedded server'],
       [/^src\/server\/platform\/db\/introspect\.ts$/, 'the types of the tables, for a developer'],
+      [/^src\/server\/app\/commands\/letter\.ts$/, 'the letter, where the operator asked for it'],
     ],
     example: 'writeFileSync(a, b); fs.appendFile(a, b); createWriteStream(a);',
   },

@@ -25,6 +25,7 @@ describe('settings from the environment', () => {
       logLevel: 'info',
       trustedProxies: [],
       clamd: null,
+      fontsDir: null,
       strict: false,
     });
   });

@@ -24,6 +24,8 @@ export interface Config {
   trustedProxies: readonly string[];
   /** A clamd that looks at every file before it is opened; null: files are not looked at. */
   clamd: { readonly host: string; readonly port: number } | null;
+  /** A folder with the fonts of official letters for which the office has a licence; null: the product's own stand in. */
+  fontsDir: string | null;
   /** Development: a handler that forgot to authorise, or a reply that does not match its contract, is a fault. */
   strict: boolean;
 }
@@ -74,6 +76,11 @@ const variables = {
     otherwise: null,
     allowed: '形如 主机:端口 的地址，例如 127.0.0.1:3310',
   },
+  FONTS_DIR: {
+    schema: z.string().refine((value) => !value.includes('\0')),
+    otherwise: null,
+    allowed: '一个文件夹的路径',
+  },
   STRICT: { schema: z.enum(['on', 'off']), otherwise: 'off', allowed: 'on 或 off' },
   LOG_LEVEL: { schema: z.enum(logLevels), otherwise: 'info', allowed: logLevels.join('、') },
 } as const;
@@ -113,6 +120,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       true,
     ),
     clamd: hostAndPort(read<string | null>('CLAMD', variables.CLAMD.schema, null)) ?? null,
+    fontsDir: resolved(read<string | null>('FONTS_DIR', variables.FONTS_DIR.schema, null)),
     strict: read<'on' | 'off'>('STRICT', variables.STRICT.schema, variables.STRICT.otherwise) === 'on',
   };
 
@@ -129,6 +137,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
 }
+
+const resolved = (folder: string | null) => (folder === null ? null : resolve(folder));
 
 function hostAndPort(value: string | null): { host: string; port: number } | undefined {
   const [, host, given] = /^([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(value ?? '') ?? [];

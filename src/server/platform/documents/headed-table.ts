@@ -16,7 +16,7 @@ import {
   type Wanted,
   wantedHeadings,
 } from './heading-search.ts';
-import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
+import { hiddenNotes, hiddenSheetNote } from './notes/hidden-notes.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 import { numberOf, type TableCell } from './table-cell.ts';
 import { readSheets } from './table-file.ts';

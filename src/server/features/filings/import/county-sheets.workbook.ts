@@ -7,7 +7,7 @@ import { type DoubtfulRow, judgeRows, type LeftOutRow, rowRoleWords } from '#dom
 import { foldedName } from '#domain/text/name-folding.ts';
 import { contentsBelow } from '#platform/documents/headed-table.ts';
 import { findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
-import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
+import { hiddenNotes } from '#platform/documents/notes/hidden-notes.ts';
 import type { Sheet, SheetCell } from '#platform/documents/sheet.ts';
 import { numberOf, textOf } from '#platform/documents/table-cell.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';

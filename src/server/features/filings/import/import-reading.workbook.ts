@@ -3,7 +3,7 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Slices } from '#domain/kit/slices.ts';
 import type { HeadingPlace } from '#platform/documents/heading-search.ts';
-import { hiddenSheetNote } from '#platform/documents/hidden-notes.ts';
+import { hiddenSheetNote } from '#platform/documents/notes/hidden-notes.ts';
 import { type CellKind, type Sheet, type SheetCell, sheetsOfWorkbook } from '#platform/documents/sheet.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { stampSheetName, type WorkbookStamp } from '../filing.workbook.ts';

@@ -4,7 +4,7 @@ import type { Slices } from '#domain/kit/slices.ts';
 import { headingKey } from '#domain/table/headings.ts';
 import { shownText } from '#domain/text/characters.ts';
 import { type Column, findHeadings, wantedHeadings } from '#platform/documents/heading-search.ts';
-import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
+import { hiddenNotes } from '#platform/documents/notes/hidden-notes.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { placeName } from '../filing.workbook.ts';
 import {

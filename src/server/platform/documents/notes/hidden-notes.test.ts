@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { atOnce } from '#test/support/workbook/at-once.ts';
 import { bookOf, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
+import { sheetOfWorkbook } from '../sheet.ts';
+import { readWorkbook } from '../workbook-read.ts';
 import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
-import { sheetOfWorkbook } from './sheet.ts';
-import { readWorkbook } from './workbook-read.ts';
 
 it('name the first of many rows, only rows that were read, and nothing where all are visible', async () => {
   const rows = rowsXml(Array.from({ length: 12 }, (_, row) => [row])).replaceAll('<row ', '<row hidden="1" ');

@@ -1,5 +1,5 @@
-import { columnName } from './cell-address.ts';
-import type { Sheet } from './sheet.ts';
+import { columnName } from '../cell-address.ts';
+import type { Sheet } from '../sheet.ts';
 
 const named = 5;
 

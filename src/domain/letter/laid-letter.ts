@@ -1,0 +1,152 @@
+import type { Day } from '../kit/school-year.ts';
+import { shownLine, shownText } from '../text/characters.ts';
+import { HeadingNumbers } from './heading-number.ts';
+import type { Letter, LetterTable } from './letter.shape.ts';
+import { type FittedMark, fitMark } from './mark-fit.ts';
+import { measures, recalledMeasures } from './measures.ts';
+import { widthInCharacters } from './text-width.ts';
+import { titleLines } from './title-lines.ts';
+
+/** A column of a table; the shares of all columns are the proportion of their widths. */
+export interface LaidColumn {
+  readonly heading: string;
+  readonly align: 'left' | 'center' | 'right';
+  readonly share: number;
+}
+
+export type LaidBlock =
+  | {
+      readonly kind: 'heading';
+      readonly level: number;
+      readonly text: string;
+      /** Whether something stands below it that it must not be parted from by the end of a page. */
+      readonly leads: boolean;
+    }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | {
+      readonly kind: 'table';
+      readonly caption: string | null;
+      readonly columns: readonly LaidColumn[];
+      readonly rows: ReadonlyArray<readonly string[]>;
+    };
+
+/** A letter as both writers print it: every text in its final words, parted and numbered. */
+export interface LaidLetter {
+  readonly mark: FittedMark;
+  readonly number: string;
+  readonly title: readonly string[];
+  /** With its colon; null where the letter names no addressee. */
+  readonly addressees: string | null;
+  readonly body: readonly LaidBlock[];
+  /** 附件说明, a name each; numbered where there are several. */
+  readonly attachments: readonly { readonly number: string; readonly name: string }[];
+  readonly signature: LaidSignature;
+  readonly imprint: { readonly copyTo: string | null; readonly printedBy: string; readonly printedOn: string };
+  /** The day from which the files take their dates. */
+  readonly day: Day | null;
+}
+
+/** Signature and date, with their distances from the right in characters of the body. */
+export interface LaidSignature {
+  readonly sealed: boolean;
+  readonly linesAbove: number;
+  readonly signer: string;
+  readonly signerRight: number;
+  readonly date: string;
+  readonly dateRight: number;
+}
+
+/**
+ * Lays a letter out for the writers. Control characters, marks that turn the direction of writing, and signs that no file
+ * can hold are left out: what is read on paper is all that the files contain.
+ */
+export function layOutLetter(letter: Letter): LaidLetter {
+  const { number } = letter;
+  return {
+    mark: fitMark(printed(letter.head)),
+    number: `${printed(number.code)}〔${number.year}〕${number.ordinal ?? '　'}号`,
+    title: titleLines(printedLines(letter.title)),
+    addressees: letter.addressees.length === 0 ? null : `${letter.addressees.map(printed).join('，')}：`,
+    body: bodyOf(letter),
+    attachments: letter.attachments.map((name, at) => ({
+      number: letter.attachments.length === 1 ? '' : `${at + 1}.`,
+      name: printed(name),
+    })),
+    signature: signatureOf(letter),
+    imprint: {
+      copyTo: letter.copyTo.length === 0 ? null : `${letter.copyTo.map(printed).join('，')}。`,
+      printedBy: printed(letter.printedBy),
+      printedOn: `${dayInWords(letter.printedOn ?? letter.date)}印发`,
+    },
+    day: letter.date,
+  };
+}
+
+function bodyOf({ body }: Letter): LaidBlock[] {
+  const numbers = new HeadingNumbers();
+  return body.map((block, at): LaidBlock => {
+    if (block.kind === 'heading') {
+      const next = body[at + 1];
+      const leads = next !== undefined && (next.kind !== 'heading' || next.level > block.level);
+      return { ...block, text: `${numbers.next(block.level)}${printed(block.text)}`, leads };
+    }
+    return block.kind === 'paragraph' ? { ...block, text: printed(block.text) } : tableOf(block);
+  });
+}
+
+/** The widest and the narrowest column in characters: beyond it a text is broken, and no column is a sliver. */
+const columnWidths = { widest: 16, narrowest: 3 };
+
+function tableOf({ caption, columns, rows }: LetterTable): LaidBlock {
+  const cells = rows.map((row) => row.map(printed));
+  return {
+    kind: 'table',
+    caption: caption === null ? null : printed(caption),
+    columns: columns.map(({ heading, align }, at) => {
+      const words = printed(heading);
+      const widest = Math.max(...[words, ...cells.map((row) => row[at]!)].map(widthInCharacters));
+      return {
+        heading: words,
+        align,
+        share: Math.min(Math.max(widest, columnWidths.narrowest), columnWidths.widest) + 1,
+      };
+    }),
+    rows: cells,
+  };
+}
+
+/**
+ * With a seal the date stands four characters from the right and the signature is centred above it, because the seal covers
+ * both; one that is too long for it moves the date. Without a seal the date begins two characters right of the signature,
+ * and the one that ends farther right is two characters from the edge.
+ */
+function signatureOf(letter: Letter): LaidSignature {
+  const signer = printed(letter.signer);
+  const date = dayInWords(letter.date);
+  const longer = widthInCharacters(signer) - widthInCharacters(date);
+  const { signerRight, linesAboveSeal, linesAboveSigner } = recalledMeasures;
+  if (letter.sealed) {
+    const centred = measures.dateRight - longer / 2;
+    const kept = Math.max(centred, 0);
+    const both = { signerRight: kept, dateRight: kept + longer / 2 };
+    return { sealed: true, linesAbove: linesAboveSeal, signer, date, ...both };
+  }
+  const both =
+    longer - signerRight >= 0
+      ? { signerRight, dateRight: longer }
+      : { signerRight: signerRight + signerRight - longer, dateRight: signerRight };
+  return { sealed: false, linesAbove: linesAboveSigner, signer, date, ...both };
+}
+
+/** `2026年3月5日`: Arabic numerals without leading zeros; blanks for a day that is not set yet. */
+function dayInWords(day: Day | null): string {
+  if (day === null) return '　　年　月　日';
+  const [year, month, date] = day.split('-').map(Number);
+  return [year, '年', month, '月', date, '日'].join('');
+}
+
+/** Signs that no XML can hold. */
+const unprintable = /[\0\p{Surrogate}\p{Noncharacter_Code_Point}]/gu;
+
+const printed = (text: string): string => shownLine(text).replace(unprintable, '').trim();
+const printedLines = (text: string): string => shownText(text).replace(/\t/g, ' ').replace(unprintable, '').trim();

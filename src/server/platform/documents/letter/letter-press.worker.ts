@@ -1,0 +1,80 @@
+import { devNull } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import typst from '@myriaddreamin/typst-ts-node-compiler';
+import type { LaidLetter } from '#domain/letter/laid-letter.ts';
+import { areaWidth, characterPitch, linePitch, measures, recalledMeasures } from '#domain/letter/measures.ts';
+import { findFaces } from './letter-faces.ts';
+import { pageTemplate } from './page-template.ts';
+import type { PressOrder, PressReply, PrintedLetter } from './press-order.ts';
+import { writeWordLetter } from './word-letter.ts';
+
+/**
+ * The press: a process of its own, because a library of machine code that fails or grows takes its process with it, and
+ * because a long table keeps either library busy for a second. It gets letters one after another and ends with whoever started it.
+ */
+const [folder = '', megabytes = ''] = process.argv.slice(2);
+
+/** The compiler with its fonts, which take the most memory; a Word file needs neither. */
+function openCompiler() {
+  const { fonts, ...found } = findFaces(folder === '' ? null : folder);
+  const compiler = typst.NodeCompiler.create({
+    // Nothing lies below this file: a program that asks for a file finds none.
+    workspace: devNull,
+    fontArgs: [{ fontBlobs: fonts.map((bytes) => Buffer.from(bytes)) }],
+  });
+  return { compiler, ...found };
+}
+let opened: ReturnType<typeof openCompiler> | undefined;
+
+const { area, bodySize, titleSize, margins, sheet } = measures;
+const { imprintSize, pageNumberSize, ...recalled } = recalledMeasures;
+const size = {
+  ...recalled,
+  ...{ area, areaWidth, characterPitch, linePitch, margins, sheet },
+  ...{ body: bodySize, title: titleSize, imprint: imprintSize, pageNumber: pageNumberSize, table: 12 },
+};
+
+/** A letter without a day carries this one in its file, so that the same letter gives the same bytes. */
+const noDay = Date.UTC(2000, 0, 1);
+
+function writePdfLetter(letter: LaidLetter): PrintedLetter {
+  opened ??= openCompiler();
+  const { compiler, faces, substitutions } = opened;
+  const day = letter.day === null ? null : letter.day.split('-').map(Number);
+  const made = compiler.compile({
+    mainFileContent: pageTemplate,
+    inputs: { letter: JSON.stringify({ letter, size, faces, day }) },
+    resetRead: true,
+  });
+  const document = made.result;
+  if (document === null) {
+    const error = made.takeError();
+    throw new Error(JSON.stringify(error === null ? null : compiler.fetchDiagnostics(error)));
+  }
+  const moment = letter.day === null ? noDay : Date.parse(letter.day);
+  const bytes = compiler.pdf(document, { creationTimestamp: moment / 1000 });
+  // What is remembered of earlier letters would only fill the memory.
+  compiler.evictCache(2);
+  return { bytes, substitutions };
+}
+
+const limit = Number(megabytes) * 1024 * 1024;
+
+process.on('message', async ({ letter, as }: PressOrder) => {
+  if (process.memoryUsage.rss() > limit) process.kill(process.pid, 'SIGKILL');
+  let reply: PressReply;
+  try {
+    const printed = as === 'pdf' ? writePdfLetter(letter) : { bytes: await writeWordLetter(letter), substitutions: [] };
+    reply = { printed };
+  } catch (error) {
+    reply = { fault: error instanceof Error ? error.message : String(error) };
+  }
+  process.send?.(reply);
+});
+process.on('disconnect', () => process.exit());
+
+// The compiler holds the main thread while it works, so another one looks after the memory.
+const watch = `setInterval(() => {
+  if (process.memoryUsage.rss() > ${limit}) process.kill(process.pid, 'SIGKILL');
+}, 20)`;
+new Worker(watch, { eval: true }).unref();
