@@ -165,6 +165,12 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     `insert into meetings (place_id, id, origin_place_id, held_on, title) values ($1, $2, $1, '2025-10-15', '会议')`,
     [countyId, meetingId],
   );
+  const noteId = randomUUID();
+  await app.owner.query(
+    `insert into work_item_notes (place_id, id, item_id, body, day, author_id, author_name, at)
+     values ($1, $2, $3, '落实情况', '2025-10-15', $4, '某人', now())`,
+    [countyId, noteId, itemId, owner],
+  );
   const [findingId, drawId] = [randomUUID(), randomUUID()];
   await app.owner.query(
     `insert into findings (place_id, id, school_id, kind, title, severity, duty_type, opened_by_unit_id, opened_level,
@@ -181,7 +187,7 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     [countyId, drawId],
   );
   return {
-    ...{ planId, itemId, meetingId },
+    ...{ planId, itemId, noteId, meetingId },
     filingId: rows[0].id,
     findingId,
     drawId,
@@ -217,13 +223,15 @@ it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour)
 
 it.each(visits)('%s finds no file of a neighbour: %o', async (member, neighbour) => {
   const person = app.as(member);
-  const { filingId, findingId } = await idsOf(neighbour, person.personId);
+  const { filingId, findingId, noteId } = await idsOf(neighbour, person.personId);
   await app.owner.query(
     `insert into file_contents (hash, size, media_type) values (repeat('b', 64), 1, 'x') on conflict do nothing`,
   );
   const subjects = [
     ['filing', filingId!, neighbour.schoolId],
     ['finding', findingId!, neighbour.schoolId],
+    // A note that names the person as its author.
+    ['work-item-note', noteId!, null],
   ] as const;
   for (const [subjectType, subjectId, schoolId] of subjects) {
     const attachmentId = randomUUID();
