@@ -17,7 +17,8 @@ import {
 
 /** The acts on findings. */
 
-const act = { params: findingParams, output: stepped, method: 'POST' } as const;
+/** Who may attach files follows from where a finding stands. */
+const act = { params: findingParams, output: stepped, method: 'POST', touches: ['files'] } as const;
 
 export const enter = route({
   name: 'rectifications.enter',

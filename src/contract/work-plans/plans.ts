@@ -118,6 +118,8 @@ export const close = route({
   access: 'work-plan.issue',
   reach: 'unit',
   summary: '结束一年的计划：此后只供查阅',
+  // A plan that has ended takes no more files on its notes.
+  touches: ['files'],
   params: planId,
   body: revision,
   output: planRow,
@@ -130,6 +132,7 @@ export const cancel = route({
   access: ['work-plan.write', 'work-plan.issue'],
   reach: 'unit',
   summary: '撤销一份计划，写明原因；已下达的任务一并撤回并告知',
+  touches: ['files'],
   params: planId,
   body: revision.extend({ reason: writtenReason(300) }),
   output: planRow,

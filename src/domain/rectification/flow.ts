@@ -21,6 +21,7 @@ export const findingActions = [
   'decide',
   'handOver',
   'acknowledge',
+  'attach',
   'cancel',
 ] as const;
 export type FindingAction = (typeof findingActions)[number];
@@ -57,6 +58,7 @@ export const findingActionTitles: Readonly<Record<FindingAction, string>> = {
   decide: '审批延期',
   handOver: '移交',
   acknowledge: '签收紧急隐患',
+  attach: '增减佐证材料',
   cancel: '取消',
 };
 
@@ -135,6 +137,11 @@ const proves = all('rectification.prove', ofOpener);
 /** Whoever opened it gives up what was only entered; a finding that was sent out is given up by whoever closes. */
 const cancels: Relation = (subject, actor) => (subject.state === 'found' ? enters : closes)(subject, actor);
 
+/** Whoever opened it shows what was found and how it was checked. */
+const shows: Relation = (subject, actor) => enters(subject, actor) || checks(subject, actor);
+/** While measures are under way the duty body shows what it has done; what it reported stays as it was. */
+const provides: Relation = (subject, actor) => plans(subject, actor) || shows(subject, actor);
+
 /** A person of this level that has not acknowledged the danger yet. */
 const acknowledges: Relation = (subject, actor) =>
   holds(actor, 'rectification.check') &&
@@ -178,6 +185,9 @@ const lines: readonly Line[] = [
   ...owing.map((state) => line(state, 'ask', state, plans, askGuard)),
   ...owing.map((state) => line(state, 'decide', state, checks, decideGuard)),
   ...owing.map((state) => line(state, 'handOver', 'noticed', enters)),
+  ...openFindingStates.map((state) =>
+    line(state, 'attach', state, state === 'planned' || state === 'reopened' ? provides : shows),
+  ),
   ...openFindingStates.map((state) => line(state, 'cancel', 'cancelled', cancels)),
   ...openFindingStates.map((state) => line(state, 'divide', state, enters)),
   ...openFindingStates.map(
@@ -195,14 +205,18 @@ export const findingFlow: Flow<FindingState, FindingAction, FindingSubject, Acto
   actions: findingActions,
   transitions: lines,
   refuse(action, subject, actor, reason) {
+    const what = '个问题';
     const title = findingActionTitles[action];
     if (reason === 'state') {
-      return problem('flow.notInState', { what: '个问题', action: title, state: findingStateTitles[subject.state] });
+      return problem('flow.notInState', { what, action: title, state: findingStateTitles[subject.state] });
     }
     if (action === 'acknowledge' && subject.acknowledged.includes(actor.level as FindingLevel)) {
       return problem('finding.acknowledged');
     }
-    return problem('flow.notYours', { what: '个问题', action: title, whose: whose(action, subject) });
+    const whom = whose(action, subject);
+    if (action === 'attach')
+      return problem('flow.notYours', { what: `${what}的佐证材料`, action: '增减', whose: whom });
+    return problem('flow.notYours', { what, action: title, whose: whom });
   },
 };
 
@@ -215,6 +229,8 @@ function whose(action: FindingAction, subject: FindingSubject): string {
       return subject.dutyType === 'school' ? '责任学校' : '责任单位';
     case 'close':
       return `${opener}有销号权限的人员`;
+    case 'attach':
+      return subject.state === 'planned' || subject.state === 'reopened' ? `责任主体、${opener}` : opener;
     case 'acknowledge':
       return '问题所在地县级或市级督导机构';
     default:

@@ -47,17 +47,30 @@ describe('who does what', () => {
   it('with a finding of a county about a school, in every state', () => {
     const opener = { director: '', officer: '', city: '' };
     const by = (acts: string) => Object.fromEntries(Object.keys(opener).map((name) => [name, acts]));
-    expect(mayDo(subject)).toEqual({ ...by('edit divide notice cancel'), section: 'edit divide notice cancel' });
+    expect(mayDo(subject)).toEqual({
+      ...by('edit divide notice attach cancel'),
+      section: 'edit divide notice attach cancel',
+    });
     expect(mayDo({ ...subject, state: 'noticed' })).toEqual({
-      ...{ city: 'divide handOver cancel', director: 'divide handOver cancel', officer: 'divide handOver' },
-      ...{ section: 'divide handOver', head: 'plan ask' },
+      ...{
+        city: 'divide handOver attach cancel',
+        director: 'divide handOver attach cancel',
+        officer: 'divide handOver attach',
+      },
+      ...{ section: 'divide handOver attach', head: 'plan ask' },
     });
     expect(mayDo({ ...subject, state: 'planned', asked: true })).toMatchObject({
-      ...{ city: 'divide decide handOver cancel', officer: 'divide decide handOver', head: 'plan report' },
+      ...{
+        city: 'divide decide handOver attach cancel',
+        officer: 'divide decide handOver attach',
+        head: 'plan report attach',
+      },
     });
-    expect(mayDo({ ...subject, state: 'done' })).toMatchObject({ officer: 'divide check reject' });
+    expect(mayDo({ ...subject, state: 'done' })).toMatchObject({ officer: 'divide check reject attach' });
+    expect(mayDo({ ...subject, state: 'done' }).head).toBeUndefined();
+    expect(mayDo({ ...subject, state: 'reopened' })).toMatchObject({ head: 'plan ask attach' });
     expect(mayDo({ ...subject, state: 'checked' })).toMatchObject({
-      ...{ director: 'divide reject close cancel', officer: 'divide reject' },
+      ...{ director: 'divide reject close attach cancel', officer: 'divide reject attach' },
     });
     expect(mayDo({ ...subject, state: 'closed' })).toEqual(by('reopen'));
     expect(mayDo({ ...subject, state: 'cancelled' })).toEqual({});

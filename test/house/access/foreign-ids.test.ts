@@ -175,6 +175,12 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     `insert into meetings (place_id, id, origin_place_id, held_on, title) values ($1, $2, $1, '2025-10-15', '会议')`,
     [countyId, meetingId],
   );
+  const noteId = randomUUID();
+  await app.owner.query(
+    `insert into work_item_notes (place_id, id, item_id, body, day, author_id, author_name, at)
+     values ($1, $2, $3, '落实情况', '2025-10-15', $4, '某人', now())`,
+    [countyId, noteId, itemId, owner],
+  );
   const [findingId, drawId] = [randomUUID(), randomUUID()];
   await app.owner.query(
     `insert into findings (place_id, id, school_id, kind, title, severity, duty_type, opened_by_unit_id, opened_level,
@@ -191,7 +197,7 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     [countyId, drawId],
   );
   return {
-    ...{ planId, itemId, meetingId },
+    ...{ planId, itemId, noteId, meetingId },
     filingId: rows[0].id,
     findingId,
     drawId,
@@ -226,32 +232,41 @@ it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour)
   expect(found).toEqual([]);
 });
 
-it.each(visits)('%s finds no file of a neighbour: %o', async (member, { schoolId, countyId }) => {
+it.each(visits)('%s finds no file of a neighbour: %o', async (member, neighbour) => {
   const person = app.as(member);
-  const { rows: filing } = await app.owner.query('select id from filings where school_id = $1', [schoolId]);
-  const [attachmentId, subjectId] = [randomUUID(), filing[0].id as string];
+  const { filingId, findingId, noteId } = await idsOf(neighbour, person.personId);
   await app.owner.query(
     `insert into file_contents (hash, size, media_type) values (repeat('b', 64), 1, 'x') on conflict do nothing`,
   );
-  await app.owner.query(
-    `insert into attachments (place_id, id, subject_type, subject_id, school_id, file_hash, name, size, media_type, added_by,
-       added_by_name, part) values ($1, $2, 'filing', $3, $4, repeat('b', 64), 'b', 1, 'x', 'd', 'e', $2::uuid::text)`,
-    [countyId, attachmentId, subjectId, schoolId],
-  );
-  const params = { attachmentId };
-  const codes = await Promise.all([
-    person.refused(files.address, { params, body: { mode: 'save' } }),
-    person.refused(files.preview, { params }),
-    person.refused(files.detach, { params }),
-    person.refused(files.restore, { params }),
-    person.refused(files.list, { query: { subjectType: 'filing', subjectId } }),
-    person.refused(files.attach, { body: { subjectType: 'filing', subjectId, attachmentId } }),
-    person.refused(files.attach, { body: { subjectType: 'filing', subjectId, uploadId: randomUUID() } }),
-  ]);
-  // Whoever has no right to fill a filing hears that, and nothing of the filing.
-  expect(codes.map(({ code }) => (code === 'access.denied' ? 'thing.notFound' : code))).toEqual(
-    codes.map(() => 'thing.notFound'),
-  );
+  const subjects = [
+    ['filing', filingId!, neighbour.schoolId],
+    ['finding', findingId!, neighbour.schoolId],
+    // A note that names the person as its author.
+    ['work-item-note', noteId!, null],
+  ] as const;
+  for (const [subjectType, subjectId, schoolId] of subjects) {
+    const attachmentId = randomUUID();
+    await app.owner.query(
+      `insert into attachments (place_id, id, subject_type, subject_id, school_id, file_hash, name, size, media_type, added_by,
+         added_by_name, part) values ($1, $2, $3, $4, $5, repeat('b', 64), 'b', 1, 'x', 'd', 'e', $2::uuid::text)`,
+      [neighbour.countyId, attachmentId, subjectType, subjectId, schoolId],
+    );
+    const params = { attachmentId };
+    const codes = await Promise.all([
+      person.refused(files.address, { params, body: { mode: 'save' } }),
+      person.refused(files.preview, { params }),
+      person.refused(files.detach, { params }),
+      person.refused(files.restore, { params }),
+      person.refused(files.list, { query: { subjectType, subjectId } }),
+      person.refused(files.attach, { body: { subjectType, subjectId, attachmentId } }),
+      person.refused(files.attach, { body: { subjectType, subjectId, uploadId: randomUUID() } }),
+    ]);
+    // Whoever has no right to attach hears that, and nothing of the subject.
+    expect(
+      codes.map(({ code }) => (code === 'access.denied' ? 'thing.notFound' : code)),
+      subjectType,
+    ).toEqual(codes.map(() => 'thing.notFound'));
+  }
 });
 
 it('nobody gives away, looks into or takes back the post of another', async () => {

@@ -47,7 +47,7 @@ function serve(socket: Socket): void {
 type Ctx = Context<NoteHandle>;
 /** Files on a note of the place; the school whose note it is attaches. A feature needs no more than this. */
 const holder: Holder = {
-  ...{ read: 'filing.read', attach: 'filing.fill' },
+  ...{ read: 'filing.read', attach: ['filing.fill'] },
   async may(given, id, act) {
     const ctx = given as unknown as Ctx;
     const [note] = await listNotes(ctx.db, ctx.scope, id);

@@ -16,9 +16,10 @@ export interface HeldSubject extends SubjectRef {
  * although the file lies in the same place.
  */
 export interface Holder {
-  /** Without these rights the subject is not even looked for. */
+  /** Without this right the subject is not even looked for. */
   readonly read: Permission;
-  readonly attach: Permission;
+  /** Without one of these nothing is attached. Several, where more than one side of an affair brings files to it. */
+  readonly attach: readonly Permission[];
   /**
    * The subject, within reach and for this act of this person now. It calls `authorize`.
    * @throws Problem thing.notFound where it is out of reach, and the refusal of the feature

@@ -27,7 +27,7 @@ export async function heldSubject(
 ): Promise<HeldSubject> {
   const holder = holders.get(type);
   if (holder === undefined || !holds(ctx.actor, holder.read)) throw noFile();
-  if (act === 'attach') ctx.authorize(holds(ctx.actor, holder.attach));
+  if (act === 'attach') ctx.authorize(holder.attach.some((one) => holds(ctx.actor, one)));
   // A holder has a handle of its own, as every feature has.
   return holder.may(ctx as unknown as Context, id, act);
 }

@@ -23,6 +23,17 @@ export async function loadFinding(ctx: FindingContext, id: string): Promise<Find
   return finding;
 }
 
+/** The finding for an act that leaves it as it is: only for a person who may do it now. */
+export async function loadFindingFor(ctx: FindingContext, id: string, action: FindingAction): Promise<Finding> {
+  return authorised(ctx, await loadFinding(ctx, id), action);
+}
+
+function authorised(ctx: FindingContext, finding: Finding, action: FindingAction): Finding {
+  const next = nextFindingState(action, subjectOf(finding), ctx.actor);
+  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
+  return finding;
+}
+
 /** The finding, locked for an act that leaves its state: only for a person who may do it now. */
 export async function lockFindingFor(
   ctx: FindingContext,
@@ -32,8 +43,7 @@ export async function lockFindingFor(
 ): Promise<Finding> {
   const [finding] = await lockFindings(ctx.db, ctx.scope, [id]);
   if (!finding) throw problem('thing.notFound', { what: findingWord });
-  const next = nextFindingState(action, subjectOf(finding), ctx.actor);
-  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
+  authorised(ctx, finding, action);
   if (revision !== undefined && revision !== finding.revision) throw overtaken(finding);
   return finding;
 }

@@ -4,6 +4,7 @@ import { rectificationProblems } from '#domain/kit/problems/rectification.ts';
 import { findingReadRoutes } from './finding.routes.ts';
 import { findingImportRoutes } from './import/import.routes.ts';
 import { findingKindRoutes } from './kind.routes.ts';
+import { findingHolder } from './proof.act.ts';
 import { reproofRoutes } from './reproof/reproof.routes.ts';
 import { findingStepRoutes } from './step/steps.routes.ts';
 import { findingFollows, findingJobs } from './watch/watch.job.ts';
@@ -23,6 +24,7 @@ export const rectificationFeature: Feature = {
   name: 'rectifications',
   auditWords: () => import('#contract/rectifications/audit.words.ts'),
   routes: [...findingReadRoutes, ...findingKindRoutes, ...findingStepRoutes, ...reproofRoutes, ...findingImportRoutes],
+  holders: { finding: findingHolder },
   jobs: findingJobs,
   follows: findingFollows,
   tables: [

@@ -225,6 +225,25 @@ export async function updateItemState(
     .execute();
 }
 
+/** A note as files hang on it. */
+export interface NoteSubject {
+  readonly type: 'work-item-note';
+  readonly id: string;
+  readonly placeId: number;
+  readonly schoolId: null;
+  readonly planId: string;
+  readonly authorId: string;
+}
+
+export async function findNote(db: WorkPlanHandle, scope: Scope, id: string): Promise<NoteSubject | undefined> {
+  const found = await sql<NoteSubject>`
+    select 'work-item-note' as type, n.id, n.place_id as "placeId", null as "schoolId", i.plan_id as "planId",
+           n.author_id as "authorId"
+      from work_item_notes n join work_items i on i.place_id = n.place_id and i.id = n.item_id
+     where n.place_id = ${among(scope.places)} and n.id = ${id}`.execute(db);
+  return found.rows[0];
+}
+
 export async function insertNote(
   db: WorkPlanHandle,
   { placeId, id: itemId }: Pick<ItemRow, 'placeId' | 'id'>,

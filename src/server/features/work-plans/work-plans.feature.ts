@@ -3,6 +3,7 @@ import { problemCodes } from '#domain/kit/problem.ts';
 import { workPlanProblems } from '#domain/kit/problems/work-plan.ts';
 import { itemRoutes } from './item.routes.ts';
 import { meetingRoutes } from './meeting.routes.ts';
+import { noteHolder } from './note-files.act.ts';
 import { planRoutes } from './plan.routes.ts';
 import { planDeadlines, planFigures, planWork } from './work-plan.work.store.ts';
 
@@ -11,6 +12,7 @@ export const workPlansFeature = (features: () => readonly Feature[]): Feature =>
   name: 'work-plans',
   auditWords: () => import('#contract/work-plans/audit.words.ts'),
   routes: [...planRoutes(features), ...itemRoutes(features), ...meetingRoutes(features)],
+  holders: { 'work-item-note': noteHolder },
   tables: [
     'work_plans',
     'work_items',

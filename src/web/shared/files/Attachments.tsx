@@ -26,20 +26,26 @@ interface AttachmentsProps {
   subjectId: string;
   /** The heading: 佐证材料. */
   title: string;
+  /** Under a line, such as a note: no heading, nothing where nothing hangs, and a button opens the place to bring more. */
+  inLine?: boolean;
 }
 
 /** The files of a subject: to look at, to save, to take off, and a place to bring more where the person may. */
-export function Attachments({ subjectType, subjectId, title }: AttachmentsProps) {
+export function Attachments({ subjectType, subjectId, title, inLine = false }: AttachmentsProps) {
   const list = useRead(files.list, { query: { subjectType, subjectId } });
   const [shown, setShown] = useState<string | null>(null);
+  const [bringing, setBringing] = useState(!inLine);
   const viewable = list.data?.rows.filter(isViewable) ?? [];
+  if (inLine && list.data?.rows.length === 0 && !list.data.mayAttach) return null;
   return (
-    <section className={style.files} aria-label={title}>
-      <h2>{title}</h2>
+    <section className={inLine ? style.inLine : style.files} aria-label={title}>
+      {!inLine && <h2>{title}</h2>}
       <Loaded of={list} shape="text">
         {({ rows, mayAttach }) => (
           <>
-            {rows.length === 0 && <p className="caption">{mayAttach ? '还没有附上文件。' : '没有附上文件。'}</p>}
+            {rows.length === 0 && !inLine && (
+              <p className="caption">{mayAttach ? '还没有附上文件。' : '没有附上文件。'}</p>
+            )}
             {rows.length > 0 && (
               <ul className={style.list}>
                 {rows.map((row) => (
@@ -47,7 +53,14 @@ export function Attachments({ subjectType, subjectId, title }: AttachmentsProps)
                 ))}
               </ul>
             )}
-            {mayAttach && <Uploader subjectType={subjectType} subjectId={subjectId} part={null} />}
+            {mayAttach && bringing && <Uploader subjectType={subjectType} subjectId={subjectId} part={null} />}
+            {mayAttach && !bringing && (
+              <span className="screen-only">
+                <Button small kind="quiet" onClick={() => setBringing(true)}>
+                  附上文件
+                </Button>
+              </span>
+            )}
           </>
         )}
       </Loaded>

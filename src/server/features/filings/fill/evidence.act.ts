@@ -6,7 +6,7 @@ import type { FilingHandle } from '../filing.store.ts';
 /** 佐证材料: whoever may fill a filing now attaches to it, and whoever reads it opens what hangs there. */
 export const filingHolder: Holder = {
   read: 'filing.read',
-  attach: 'filing.fill',
+  attach: ['filing.fill'],
   async may(given, filingId, act) {
     // The core knows no feature's handle.
     const ctx = given as unknown as Context<FilingHandle>;

@@ -6,6 +6,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { findingLevelTitles } from '#domain/rectification/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
+import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
@@ -77,6 +78,7 @@ function Shown({ finding }: { finding: Finding }) {
         <Facts items={factsOf(finding)} />
       </Stack>
       <Measures finding={finding} />
+      <Attachments subjectType="finding" subjectId={finding.id} title="佐证材料" />
       <Related finding={finding} />
       <Extensions finding={finding} />
       <Section title="办理经过">

@@ -4,6 +4,7 @@ import * as items from '#contract/work-plans/items.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct } from '#web/shared/call/queries.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
+import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { CheckField, TextAreaField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -45,6 +46,7 @@ export function ItemRecords({ detail, item }: { detail: Detail; item: PlanItem }
               content: (
                 <>
                   {body} <span className="caption">{`${author}${settles ? '，认定完成' : ''}`}</span>
+                  <Attachments subjectType="work-item-note" subjectId={id} title={`${day} 记录的附件`} inLine />
                 </>
               ),
             }))}
