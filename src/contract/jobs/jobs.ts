@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { watchesJobs } from '#domain/access/permissions.ts';
 import { jobStates } from '#domain/job/job-state.ts';
 import { instant } from '../kit/kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
@@ -31,7 +32,7 @@ export const list = route({
   name: 'jobs.list',
   method: 'GET',
   path: '/api/jobs',
-  access: 'setting.manage',
+  access: watchesJobs,
   scoped: true,
   summary: '后台任务：失败的和等待执行的',
   query: listQuery.pick({ page: true, pageSize: true }).extend({ state: jobState.optional() }),
@@ -45,7 +46,7 @@ export const retry = route({
   name: 'jobs.retry',
   method: 'POST',
   path: '/api/jobs/:jobId/retry',
-  access: 'setting.manage',
+  access: watchesJobs,
   summary: '再次执行一项失败的后台任务',
   params,
   output: z.object({}),
@@ -56,7 +57,7 @@ export const abandon = route({
   name: 'jobs.abandon',
   method: 'DELETE',
   path: '/api/jobs/:jobId',
-  access: 'setting.manage',
+  access: watchesJobs,
   summary: '放弃一项失败的后台任务，不能撤销',
   params,
   output: z.object({}),

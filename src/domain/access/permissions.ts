@@ -72,6 +72,9 @@ export const opensYear = 'period.manage' satisfies Permission;
 /** Who chooses the city: a part of the set-up, before anybody can hold a post of the business. */
 export const choosesCity = 'setting.manage' satisfies Permission;
 
+/** Who looks after the work that the program does later. */
+export const watchesJobs = 'setting.manage' satisfies Permission;
+
 /** Who names the person whom the schools of a unit call about their filings. */
 export const namesContact = ['directory.manage', 'filing.return'] as const satisfies readonly Permission[];
 

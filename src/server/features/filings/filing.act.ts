@@ -10,6 +10,9 @@ import { catalogueOf } from './filing-catalogues.shape.ts';
 
 type Ctx = Context<FilingHandle>;
 
+/** What changes approved figures asks for the balance of the county anew. */
+export { recomputeBalance } from '../balance/balance.jobs.ts';
+
 /** The filing, or a refusal that reveals nothing outside the person's place. */
 export async function loadFiling(ctx: Ctx, id: string): Promise<FullFiling> {
   const filing = await findFiling(ctx.db, ctx.scope, id);

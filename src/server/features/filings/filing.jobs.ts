@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { job } from '#platform/jobs/port.ts';
 
-/** What changes approved figures asks for the balance of the county anew. */
-export { recomputeBalance } from '../balance/balance.jobs.ts';
-
 /** Jobs that follow the register of schools, so that the lists of open collections stay up to date. */
 
 /** A closed or merged school owes no filing any more, unless its figures of the year were approved before. */

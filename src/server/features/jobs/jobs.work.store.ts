@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Asking, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
+import { watchesJobs } from '#domain/access/permissions.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
@@ -11,7 +12,7 @@ export const jobWorkKinds = ['jobs.failed'] as const;
  * sample stands on another day: so many days before `today` is its day.
  */
 export function jobWork({ actor, now, today }: Asking): Fragment<WorkRow> | undefined {
-  if (!holds(actor, 'setting.manage')) return undefined;
+  if (!holds(actor, watchesJobs)) return undefined;
   const failedDay = sql`min(failed_at at time zone 'Asia/Shanghai')::date`;
   return sql`
     select 'jobs.failed' as kind, count(*)::int as count,

@@ -1,4 +1,3 @@
-import { choosesCity } from '#domain/access/permissions.ts';
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
@@ -46,7 +45,7 @@ const pages = [
     path: '/directory/city',
     title: '本市',
     terms: 'benshi bs xuanding chengshi xdcs',
-    permission: choosesCity,
+    permission: 'setting.manage',
     beside: true,
     year: null,
     search: citySearch,

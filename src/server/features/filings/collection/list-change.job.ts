@@ -4,6 +4,7 @@ import { schoolCorrected, schoolReopened, schoolsEnded } from '#core/directory/s
 import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import type { JobReach } from '#platform/jobs/port.ts';
+import { recomputeBalance } from '../filing.act.ts';
 import * as jobs from '../filing.jobs.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { type ListedSchool, writeCorrection, writeExemptions, writeRestoration } from './list-change.store.ts';
@@ -32,7 +33,7 @@ async function changeLists(
     held.writing(atPlaces(places), async (db) => {
       for (const { periodId, ...done } of await change(db)) {
         await services.record(db, done);
-        await services.enqueue(db, jobs.recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
+        await services.enqueue(db, recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
       }
     }),
   );

@@ -3,7 +3,7 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { listSchoolsOn, type SchoolOnDay, writeRegister } from '#core/calendar/register.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-import { recomputeBalance } from '../filing.jobs.ts';
+import { recomputeBalance } from '../filing.act.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { catalogueOf } from '../filing-catalogues.shape.ts';
 import {

@@ -1,5 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { choosesCity } from '#domain/access/permissions.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 
 export const words: DeskWords = {
@@ -28,7 +27,7 @@ export const words: DeskWords = {
     'directory.city': {
       title: '选定本市',
       made: (count) => `${count} 个县级单位`,
-      acts: { [choosesCity]: { verb: '选定本市', link: linkOptions({ to: '/directory/city' }) } },
+      acts: { 'setting.manage': { verb: '选定本市', link: linkOptions({ to: '/directory/city' }) } },
     },
     'directory.schools': {
       title: '登记学校',
