@@ -22,7 +22,7 @@ export const auditWords: AuditWords = {
     'meeting.decided': '议定事项列入计划',
   },
   fields: {
-    title: '名称',
+    title: '标题',
     documentNumber: '文号',
     items: '任务数',
     fromParts: '据市里下达的任务',
@@ -38,7 +38,7 @@ export const auditWords: AuditWords = {
     agenda: '议程',
     invited: '受邀单位数',
     attendee: '签到编号',
-    kind: '种类',
+    kind: '类别',
   },
   values: {
     kind: {

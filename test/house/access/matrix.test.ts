@@ -49,7 +49,7 @@ async function knock(route: AnyRoute, member: Column): Promise<string> {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401 && error.code === 'session.missing') return '·';
     if (error.status === 403 && closed.includes(error.code)) return '·';
-    if (error.status >= 500 || error.code === 'access.postNeeded') throw error;
+    if (error.status >= 500 || error.code === 'request.tooManyOwn' || error.code === 'access.postNeeded') throw error;
     return '✓';
   }
 }

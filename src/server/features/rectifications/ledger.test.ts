@@ -313,6 +313,8 @@ describe('a tenth of what was closed', () => {
   it('is drawn once, can be drawn again from its seed, and is proved by somebody who had no part in it', async () => {
     const { id } = await enter('countyOfficer', { title: '复查用' });
     await closed(id);
+    // Others were closed by people whom this test lets prove.
+    await app.owner.query(`update findings set closed_on = '2025-09-01' where state = 'closed' and id <> $1`, [id]);
     const days = { unitId: units.licheng.id, closedFrom: '2025-10-01', closedTo: '2025-10-31' };
     const elsewhere = { ...days, unitId: units.fengze.id };
     expect((await as('countyDirector').refused(rectifications.drawReproof, { body: elsewhere })).code).toBe(

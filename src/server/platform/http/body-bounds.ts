@@ -83,6 +83,13 @@ export function boundBodies(app: FastifyInstance, bounds: ClientBounds, refuse: 
     raw.socket.on('close', over);
     done();
   });
+
+  // A body that nobody read is thrown away after the answer. Node does so on a connection; a request that comes in without
+  // one has no Node in between.
+  app.addHook('onResponse', (request, _reply, done) => {
+    if (hasBody(request) && !request.raw.readableEnded) request.raw.resume();
+    done();
+  });
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {

@@ -98,7 +98,7 @@ export const reproofRoutes = [
     const { frameHash, seed, size, frameSize } = draw;
     await ctx.record({
       ...{ action: 'finding.drawn', objectType: 'finding-draw', objectId: draw.id, placeId: unitId },
-      after: { closedFrom, closedTo, frameHash, seed, size, frameSize },
+      after: { closedFrom, closedTo, frameHash, seed, drawn: size, frameSize },
     });
     return drawShape(await loadDraw(ctx, draw.id));
   }),
