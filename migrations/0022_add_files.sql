@@ -33,8 +33,9 @@ begin
   execute format('create policy owner on uploads to %I using (true) with check (true)', current_user);
 end
 $$;
+-- No statement of the program says which content an upload has: only `keep_upload` does, which is the owner's.
 create policy own on uploads to dudao_app using (owner_kind = 'person' and of_person(owner_id))
-  with check (owner_kind = 'person' and of_person(owner_id));
+  with check (owner_kind = 'person' and of_person(owner_id) and hash is null);
 grant select, insert, update, delete on uploads to dudao_app;
 
 -- What lies on the disk. The application's role has no right on it: what a person may see of a file stands on its attachment.

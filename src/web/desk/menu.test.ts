@@ -19,7 +19,7 @@ describe('the menu of the desk', () => {
   it('stands in groups, and has no group without an entry', () => {
     expect(words(menuFor(initialRolePermissions['city-officer']))).toEqual([
       [null, '首页 /'],
-      ['督政', '整改台账 /findings'],
+      ['督政', '工作计划 /work-plans', '整改台账 /findings'],
       ['监测', '均衡监测 /balance'],
       ['数据', '数据填报 /filings', '单位与学校 /directory'],
     ]);

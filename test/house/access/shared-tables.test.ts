@@ -154,6 +154,18 @@ describe('attachments', () => {
     ]) {
       await expect(writing(text), text).rejects.toThrow(/permission denied/);
     }
+    // Nor does an own upload become one of another content.
+    const own = randomUUID();
+    const announcing = `insert into uploads (id, owner_kind, owner_id, name, size, expires_at)
+      values ('${own}', 'person', '${somebody}', 'b', 1, now() + interval '1 h')`;
+    await writing(announcing);
+    for (const text of [
+      `update uploads set state = 'whole', hash = '${hash}', media_type = 'c' where id = '${own}'`,
+      `insert into uploads (id, owner_kind, owner_id, name, size, state, hash, media_type, expires_at)
+       values (gen_random_uuid(), 'person', '${somebody}', 'b', 1, 'whole', '${hash}', 'c', now() + interval '1 h')`,
+    ]) {
+      await expect(writing(text), text).rejects.toThrow(/row-level security/);
+    }
     expect(await attach(bringing(ofCounty), licheng.id, null)).toBe(true);
     expect(await attach(bringing(ofCounty), licheng.id, schools.neighbour.id)).toBe(true);
     expect(await attach(bringing(ofSchool), licheng.id, schools.first.id)).toBe(true);

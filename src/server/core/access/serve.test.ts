@@ -161,6 +161,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/attachments/a1',
     '/api/balance/counties/a1',
     '/api/balance/standards/a1',
+    '/api/directory/lower-units/a1',
     '/api/directory/schools/a1',
     '/api/directory/units/a1',
     '/api/filing-imports/a1',

@@ -141,7 +141,7 @@ describe('the timeline of a filing', () => {
       const sent = scene.app.statements.slice(before);
       return [sent.length, sent.filter((text) => /from "?audit_events/.test(text)).length];
     };
-    expect(await counted(scene.ids.first)).toEqual([11, 1]);
-    expect(await counted(scene.ids.neighbour)).toEqual([11, 1]);
+    expect(await counted(scene.ids.first)).toEqual([12, 1]);
+    expect(await counted(scene.ids.neighbour)).toEqual([12, 1]);
   });
 });
