@@ -12,7 +12,6 @@ const framework =
 const base = /web\/shared\/(?:queries\.ts|session\.tsx)$/;
 /** What features say of themselves on other pages: leaves that import nothing, so that a page asks once for all of them. */
 const deskWords = /features\/[^/]+\/desk\/(?:desk\.words|state-marks)\.ts$|shared\/desk\/(?:since|marks-of)\.ts$/;
-const auditWords = /features\/[^/]+\/desk\/audit\.words\.ts$/;
 const compressed = /\.(?:js|css|html|svg|json|txt)$/;
 const press = promisify(gzip);
 
@@ -38,6 +37,9 @@ function precompress(): Plugin {
   };
 }
 
+/** The pieces that are measured by their names. */
+const named = ['framework', 'base', 'desk-words'];
+
 export default defineConfig({
   root: join(root, 'src/web/desk'),
   cacheDir: join(root, 'node_modules/.cache/vite'),
@@ -51,13 +53,16 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        // The entry carries the names of all files that pages load later: hashes alone are the lightest. `manifest.json`
+        // tells what each holds.
+        chunkFileNames: ({ name }) => (named.includes(name) ? 'assets/[name]-[hash].js' : 'assets/[hash].js'),
+        assetFileNames: 'assets/[hash][extname]',
         codeSplitting: {
           // What every page needs, under one name; with it the setting that must hold before any schema is made.
           groups: [
             { name: 'framework', test: framework },
             { name: 'base', test: base },
             { name: 'desk-words', test: deskWords },
-            { name: 'audit-words', test: auditWords },
           ],
         },
       },

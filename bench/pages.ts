@@ -17,11 +17,11 @@ const pageBound = 450;
 const signInBound = 220;
 
 /** Words of all features that a page needs before it is drawn; they are loaded beside it. */
-const wordsOf: Readonly<Record<string, string>> = {
-  'Home.tsx': 'desk-words',
-  'School.tsx': 'desk-words',
-  'Roles.tsx': 'desk-words',
-  'AuditList.tsx': 'audit-words',
+const wordsOf: Readonly<Record<string, RegExp>> = {
+  'Home.tsx': /^_desk-words-/,
+  'School.tsx': /^_desk-words-/,
+  'Roles.tsx': /^_desk-words-/,
+  'AuditList.tsx': /\/audit\.words\.ts$/,
 };
 
 /** The bytes that a page costs on the wire: the entry and the page with all that they import, JS and CSS, gzip. */
@@ -66,9 +66,9 @@ export function measurePages(webRoot: string): Result[] {
   const wordsBeside = (key: string) => {
     const name = wordsOf[path.basename(key)];
     if (name === undefined) return [];
-    const words = Object.keys(manifest).find((one) => one.startsWith(`_${name}-`));
-    if (!words) throw new Error(`the ${name} of the desk are not in the manifest of the build`);
-    return [words];
+    const words = Object.keys(manifest).filter((one) => name.test(one));
+    if (words.length === 0) throw new Error(`the words of ${key} are not in the manifest of the build`);
+    return words;
   };
   const weights = pages.map((key) => ({
     page: path.basename(key, '.tsx'),

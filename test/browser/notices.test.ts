@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const code = '2135990111';
+const code = '2135990107';
 const note = '请于本周五前完成填报，有疑问请联系督导室。';
 
 it('a reminder lies in the inbox of the school, says what it is about, leads there and is read then', async () => {

@@ -121,7 +121,9 @@ describe('at 200 % of an office screen', () => {
     const items = page.getByRole('menuitem');
     await items.first().waitFor();
     // The entry and the group under which the wide menu has it.
-    expect(await items.allTextContents()).toEqual(['首页', '均衡监测监测', '数据填报数据', '单位与学校数据']);
+    expect(await items.allTextContents()).toEqual([
+      ...['首页', '工作计划督政', '整改台账督政', '均衡监测监测', '数据填报数据', '单位与学校数据'],
+    ]);
     await expect.poll(() => page.locator('[role="menuitem"]:focus').textContent()).toBe('数据填报数据');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -3,6 +3,11 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { findingListSearch, kindSearch, reproofSearch } from './finding.search.ts';
 
+/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+const loadPage = async (
+  name: 'FindingBoard' | 'FindingKinds' | 'FindingList' | 'FindingPage' | 'LedgerImport' | 'ReproofDraws',
+) => ({ default: (await import('./pages.ts'))[name] });
+
 const pages = [
   page({
     path: '/findings',
@@ -11,7 +16,7 @@ const pages = [
     permission: 'rectification.read',
     year: '所选学年发现的问题（勾选“仅本学年”时）',
     search: findingListSearch,
-    load: () => import('./list/FindingList.tsx'),
+    load: () => loadPage('FindingList'),
   }),
   page({
     path: '/findings/board',
@@ -19,7 +24,7 @@ const pages = [
     terms: 'zhenggaijindu zgjd kanban',
     permission: 'rectification.read',
     year: '所选学年发现的问题',
-    load: () => import('./board/FindingBoard.tsx'),
+    load: () => loadPage('FindingBoard'),
   }),
   page({
     path: '/findings/reproofs',
@@ -28,7 +33,7 @@ const pages = [
     permission: 'rectification.prove',
     year: null,
     search: reproofSearch,
-    load: () => import('./reproof/ReproofDraws.tsx'),
+    load: () => loadPage('ReproofDraws'),
   }),
   page({
     path: '/findings/kinds',
@@ -37,7 +42,7 @@ const pages = [
     permission: 'rectification.read',
     year: null,
     search: kindSearch,
-    load: () => import('./kinds/FindingKinds.tsx'),
+    load: () => loadPage('FindingKinds'),
   }),
   page({
     path: '/findings/import',
@@ -46,14 +51,14 @@ const pages = [
     permission: 'rectification.enter',
     year: null,
     search: importSearch,
-    load: () => import('./import/LedgerImport.tsx'),
+    load: () => loadPage('LedgerImport'),
   }),
   page({
     path: '/findings/$findingId',
     title: '问题',
     permission: 'rectification.read',
     year: null,
-    load: () => import('./finding/FindingPage.tsx'),
+    load: () => loadPage('FindingPage'),
   }),
 ] as const;
 
