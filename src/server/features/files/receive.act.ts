@@ -69,10 +69,10 @@ async function begun(ctx: StreamContext, person: Person): Promise<StoredUpload> 
   if (size > largestFile) throw problem('file.tooLarge', { limitBytes: largestFile });
   const name = fileName(said.name);
   const { userId } = person.actor;
-  const { upload, missing } = await own(ctx, person, async (db) => {
+  const upload = await own(ctx, person, async (db) => {
     await lockUploadsOf(db, userId);
     const known = await findUpload(db, userId, said.id);
-    if (known !== undefined) return { upload: known, missing: 0 };
+    if (known !== undefined) return known;
     const { missing, mayBegin } = await countUploads(db, size);
     if (!mayBegin)
       throw problem('file.tooManyUploads', { most: mostUploads, mostGigabytes: mostUploadBytes / 1024 ** 3 });
@@ -80,9 +80,9 @@ async function begun(ctx: StreamContext, person: Person): Promise<StoredUpload> 
     if (!(await insertUpload(db, userId, { id: said.id, name, size }))) {
       throw problem('thing.exists', { what: '这个编号的上传' });
     }
-    return { upload: await findUpload(db, userId, said.id), missing };
+    return findUpload(db, userId, said.id);
   });
-  if (upload === undefined) throw new Error(`an upload that was entered is not there (${missing})`);
+  if (upload === undefined) throw new Error('an upload that was entered is not there');
   if (upload.size !== size || upload.name !== name) throw problem('thing.exists', { what: '这个编号的上传' });
   return upload;
 }

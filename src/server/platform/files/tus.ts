@@ -94,17 +94,11 @@ function requestOf({ method, headers, bytes, upload }: TusRequest): Request {
     return typeof value === 'string' && !(method === 'POST' && name.startsWith('content')) ? [[name, value]] : [];
   });
   const address = method === 'POST' ? uploadsPath : `${uploadsPath}/${upload.id}`;
-  const request = new Request(`http://uploads.invalid${address}`, {
+  return new Request(`http://uploads.invalid${address}`, {
     method,
     headers: Object.fromEntries(given) as Record<string, string>,
-    ...(method === 'PATCH'
-      ? {
-          body: Readable.toWeb(bytes),
-          duplex: 'half',
-        }
-      : {}),
+    ...(method === 'PATCH' ? { body: Readable.toWeb(bytes), duplex: 'half' } : {}),
   } as unknown as RequestInit);
-  return request;
 }
 
 function refusalOf(error: unknown, status: number): Problem | Error {
