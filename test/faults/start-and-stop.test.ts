@@ -1,6 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -84,6 +95,14 @@ describe('npm start', () => {
     dataDir = makeDataFolder();
   }, effort.patience);
   afterAll(() => discardDataFolder(dataDir));
+
+  it('serves programs in plain ASCII, whose source V8 keeps in one byte a letter', () => {
+    const [, build] = presentBuild();
+    const folder = join(root, build as string, 'server');
+    const programs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.c?js$/.test(name));
+    expect(programs.length).toBeGreaterThan(10);
+    for (const name of programs) expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/[\u0080-\uffff]/);
+  });
 
   it(
     'ends in order by SIGTERM to npm itself, by Ctrl-C to the whole group, and comes up after a kill of everything',
