@@ -19,8 +19,9 @@ export interface Round {
   readonly requests: number;
 }
 
-interface Ask {
-  readonly method: 'GET' | 'PATCH';
+/** One request, and by what its right answer is known. */
+export interface Ask {
+  readonly method: 'GET' | 'PATCH' | 'POST';
   readonly path: string;
   readonly cookie: string | undefined;
   readonly body?: string;
@@ -115,19 +116,21 @@ function* endless<Item>(list: readonly Item[]): IterableIterator<Item, never> {
   for (;;) yield* list;
 }
 
+export const connections = 16;
+
 /** Runs one round against one server: 16 connections, each of which sends its next request after its last answer. */
-export async function round(address: string, scene: Scene, script: Script, seconds: number): Promise<Round> {
+export async function round(address: string, next: () => Ask, seconds: number): Promise<Round> {
   let wrong = 0;
   let refused = 0;
   const asked = new WeakMap<object, Ask>();
   const result = await autocannon({
     url: address,
-    connections: 16,
+    connections,
     duration: seconds,
     requests: [
       {
         setupRequest(request, context) {
-          const ask = script.next(scene);
+          const ask = next();
           asked.set(context, ask);
           return {
             ...request,

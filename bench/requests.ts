@@ -95,7 +95,7 @@ async function play(
   seconds: number,
 ): Promise<Round> {
   const script = new Script(city, `${scene} ${seed}`, await cellVersions(ground));
-  const played = await round(server.address, scene, script, seconds);
+  const played = await round(server.address, () => script.next(scene), seconds);
   if (played.wrong > 0) throw new Error(`${played.wrong} of ${played.requests} answers of ${scene} were not right`);
   if (played.refused === 0) throw new Error(`${scene} refused nobody, though one in twenty had to be`);
   return played;
@@ -224,7 +224,7 @@ interface Start {
   readonly answered: number;
 }
 
-async function bundleBare(): Promise<string> {
+export async function bundleBare(): Promise<string> {
   const folder = path.join(productRoot, 'dist', 'bench');
   mkdirSync(folder, { recursive: true });
   const bundle = await rolldown({

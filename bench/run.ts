@@ -8,6 +8,7 @@ import { layBenchCity } from './city.ts';
 import { measureFaults } from './faults.ts';
 import { measureFiles } from './files.ts';
 import { measureIdle } from './idle.ts';
+import { measureLedger } from './ledger.ts';
 import { measureLetter } from './letter.ts';
 import { measureNation } from './nation.ts';
 import { measureNodes } from './nodes.ts';
@@ -31,7 +32,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|pages|nation|workbook|letter|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|pages|nation|workbook|letter|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -71,7 +72,7 @@ async function measure(): Promise<void> {
     if (wanted('pages')) results.push(...measurePages(webFolder));
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
     if (wanted('letter')) results.push(...(await measureLetter(options.quick ? 3 : 7)));
-    if (wanted('requests') || wanted('files')) {
+    if (wanted('requests') || wanted('files') || wanted('ledger')) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);
       if (wanted('files')) {
@@ -83,6 +84,11 @@ async function measure(): Promise<void> {
         say('alternating rounds …');
         const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
         results.push(...(await measureRequests(ground, city, rounds)));
+      }
+      if (wanted('ledger')) {
+        say('the ledger …');
+        const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
+        results.push(...(await measureLedger(ground, city, rounds)));
       }
     }
     if (wanted('nation')) {

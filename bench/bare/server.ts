@@ -39,6 +39,27 @@ const write = `update filings set cells = cells || $3::jsonb, updated_at = now()
   where id = $1 and place_id = any($2::int[]) and state = 'draft' returning place_id, school_id`;
 const audit = `select record_audit($1, $2, null, 'filing.filled', 'filing', $6, $7, null, $8, $3, $4, null, $5, null, null,
   null, null, null, null)`;
+const school = `(select s.name from schools s where s.county_id = f.place_id and s.id = f.school_id)`;
+const findings = `select f.id, f.place_id, p.short_name as place_name, f.title, f.kind, k.name as kind_name, f.severity, f.state,
+  f.duty_type, f.duty_unit_id, f.duty_person, f.school_id, f.about_school_id, ${school} as school_name,
+  coalesce(d.name, ${school}) as duty_name, f.opened_level, f.source_type, f.source_label, f.school_year, f.found_on, f.due_on,
+  f.due_provisional, f.state in ('noticed', 'planned', 'reopened') and f.due_on < current_date as overdue, f.report,
+  (select min(e.level) from finding_escalations e where e.place_id = f.place_id and e.finding_id = f.id) as raised_to,
+  exists (select 1 from finding_extensions e where e.place_id = f.place_id and e.finding_id = f.id
+    and e.decided_at is null) as asked,
+  f.closed_on, f.parent_id,
+  (select count(*)::int from findings c where c.place_id = f.place_id and c.parent_id = f.id) as parts, f.imported, f.revision
+  from findings f join org_units p on p.id = f.place_id join finding_kinds k on k.key = f.kind
+  left join org_units d on d.id = f.duty_unit_id
+  where f.place_id = any($1::int[])
+  order by f.state in ('closed', 'cancelled'), f.due_on, f.place_id, f.id limit 25 offset $2`;
+const findingCount = `select count(*)::int as total from findings f where f.place_id = any($1::int[])`;
+const notice = `update findings set state = 'noticed', noticed_on = current_date, due_on = $3, revision = revision + 1,
+    updated_at = now()
+  where id = $1 and place_id = any($2::int[]) and state = 'found' and revision = $4
+  returning place_id, school_id, state, revision`;
+const noticeAudit = `select record_audit($1, $2, null, 'finding.noticed', 'finding', $6, array['state', 'dueOn'], $7, $8, $3,
+  $4, null, $5, null, null, null, null, null, null)`;
 
 async function who(value: string | undefined) {
   const [token = '', signature = ''] = (value ?? '').split('.');
@@ -92,6 +113,45 @@ app.patch('/api/filings/:id/cells', async (request, reply) => {
     }
     await client.query('commit');
     return filing ? { cells } : reply.code(404).send({ code: 'thing.notFound' });
+  } finally {
+    client.release();
+  }
+});
+
+app.get('/api/findings', async (request, reply) => {
+  const person = await who(request.cookies['dudao.session_token']);
+  if (!person) return reply.code(401).send({ code: 'session.missing' });
+  const { page = '1' } = request.query as { page?: string };
+  const rows = await pool.query({
+    name: 'findings',
+    text: findings,
+    values: [person.counties, (Number(page) - 1) * 25],
+  });
+  const total = await pool.query({ name: 'findingCount', text: findingCount, values: [person.counties] });
+  return { rows: rows.rows, total: total.rows[0].total };
+});
+
+app.post('/api/findings/:id/notice', async (request, reply) => {
+  const person = await who(request.cookies['dudao.session_token']);
+  if (!person) return reply.code(401).send({ code: 'session.missing' });
+  const { id } = request.params as { id: string };
+  const { revision, dueOn } = request.body as { revision: number; dueOn: string };
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const [finding] = (
+      await client.query({ name: 'notice', text: notice, values: [id, person.counties, dueOn, revision] })
+    ).rows;
+    if (finding) {
+      const change = [
+        { state: 'found', dueOn: null },
+        { state: 'noticed', dueOn },
+      ].map((one) => JSON.stringify(one));
+      const entry = [finding.place_id, finding.school_id, person.id, person.name, request.ip, id, ...change];
+      await client.query({ name: 'noticeAudit', text: noticeAudit, values: entry });
+    }
+    await client.query('commit');
+    return finding ?? reply.code(404).send({ code: 'thing.notFound' });
   } finally {
     client.release();
   }
