@@ -18,18 +18,18 @@ interface Report {
 }
 
 /**
- * The fault tests with full effort: ten kills each of an import, of approvals and of a migration, ten seconds without a
- * database, many acts at once on one filing, the build of a fresh clone. Each test gives one result: how often it
- * failed. The goal is zero.
+ * The fault tests with full effort (docs/RELIABILITY.md). Each test gives one result: how often it failed. The goal is
+ * zero. The seed decides all random moments.
  */
-export function measureFaults(say: (line: string) => void): Result[] {
+export function measureFaults(say: (line: string) => void, seed = String(Date.now())): Result[] {
+  say(`the seed of the random moments: ${seed}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'dudao-bench-faults-'));
   const file = path.join(folder, 'report.json');
   try {
     spawnSync(
       path.join(productRoot, 'node_modules/.bin/vitest'),
       ['run', '--project', 'server', 'test/faults', '--no-file-parallelism', '--reporter=json', `--outputFile=${file}`],
-      { cwd: productRoot, stdio: ['ignore', 2, 2], env: { ...process.env, FAULTS: 'thorough' } },
+      { cwd: productRoot, stdio: ['ignore', 2, 2], env: { ...process.env, FAULTS: 'thorough', FAULTS_SEED: seed } },
     );
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     return report.testResults.flatMap(({ name, message, assertionResults }) => {

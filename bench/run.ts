@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     faults: { type: 'boolean', default: false },
+    seed: { type: 'string' },
     nodes: { type: 'boolean', default: false },
     node: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
@@ -39,7 +40,8 @@ if (options.help) {
   --database URL  on a PostgreSQL of one's own instead of the embedded one, as a role that may make databases: the
            measurements make one and take it away. The role dudao_app of that server gets another password, so it
            must be a server on which no city is served
-  --faults instead of measuring: the fault tests with all their effort (kills, outages, meetings), some minutes
+  --faults instead of measuring: the fault tests with all their effort (kills, outages, meetings, a full disk, a clock
+           that steps back), some minutes; --seed for the random moments of an earlier run
   --nodes  instead of measuring: the whole suite on each line of Node that is kept up, brought from the registry, some
            ten minutes each; --node 24 for one of them
 `);
@@ -51,7 +53,7 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 const results: Result[] = [];
 let serverVersion = '';
 if (options.faults || options.nodes || options.node) {
-  if (options.faults) results.push(...measureFaults(say));
+  if (options.faults) results.push(...measureFaults(say, options.seed));
   else results.push(...measureNodes(say, options.node));
   // A missed goal is a figure to look at; a fault is a failure.
   if (results.some((one) => !one.holds)) process.exitCode = 1;

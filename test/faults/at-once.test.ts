@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import { health } from '#contract/health.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database/database.ts';
-import { effort } from '../support/effort.ts';
+import { effort, momentsOf } from '../support/effort.ts';
 import { crowdedCounty, type FaultStage, laySubmitted, openFaultStage } from '../support/fault-stage.ts';
 import type { HttpAnswer, HttpPerson } from '../support/http-person.ts';
 
@@ -111,6 +111,8 @@ describe('two acts on the same filing at once', () => {
   );
 });
 
+const moments = momentsOf('dropped requests');
+
 /** Sends a request and breaks the connection after a moment, whatever state the request is in. */
 function drop(path: string, options: { method: string; cookie: string; body?: string; cut?: boolean }): Promise<void> {
   return new Promise((resolve) => {
@@ -127,7 +129,7 @@ function drop(path: string, options: { method: string; cookie: string; body?: st
     // Half a body is a request that never becomes complete.
     if (cut) sent.write(body.slice(0, body.length / 2));
     else sent.end(body);
-    setTimeout(() => sent.destroy(), Math.random() * 25);
+    setTimeout(() => sent.destroy(), moments.between(0, 25));
   });
 }
 

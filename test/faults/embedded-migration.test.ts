@@ -8,6 +8,7 @@ import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { pause } from '#platform/postgres/running-process.ts';
 import { databaseUrl } from '../support/database/database-url.ts';
+import { momentsOf } from '../support/effort.ts';
 import { type Checkout, makeCheckout } from '../support/product/child-program.ts';
 
 const files = 12;
@@ -66,13 +67,14 @@ async function expectWholeSteps(): Promise<number> {
 }
 
 it('a migration killed at ten random moments leaves nothing half-written and can be finished', async () => {
+  const moments = momentsOf('migration');
   let interrupted = 0;
   for (let round = 0; round < 10; round += 1) {
     const child = fork(checkout.program, ['migrate', url, directory], { stdio: 'ignore' });
     const ended = once(child, 'exit');
     // The kill comes at any time from before it connects to well into its work. The work goes on where the last round
     // was killed.
-    await pause(80 + Math.random() * 170);
+    await pause(moments.between(80, 250));
     if (child.kill('SIGKILL')) interrupted += 1;
     await ended;
     // The last statement of the killed process may still be running. Another migrator waits for it, and so do we.

@@ -9,6 +9,7 @@ import { nobody } from '#platform/postgres/embedded/account.ts';
 import { type EmbeddedServer, startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { pause, processStart } from '#platform/postgres/running-process.ts';
 import { removeDataFolder } from '../support/database/data-folder.ts';
+import { momentsOf } from '../support/effort.ts';
 import { type Checkout, makeCheckout, startProgram } from '../support/product/child-program.ts';
 
 let checkout: Checkout;
@@ -241,12 +242,13 @@ describe('making the cluster', () => {
 
   it('begins again where it was killed half-way, at any moment', async () => {
     const isMade = () => existsSync(join(dataDir, 'postgres'));
+    const moments = momentsOf('cluster');
     let interrupted = 0;
     for (let attempt = 0; attempt < 6 && !isMade(); attempt += 1) {
       const child = fork(checkout.program, ['start', dataDir], { stdio: 'ignore' });
       const ended = once(child, 'exit');
       await until(() => readdirSync(dataDir).some((name) => name.startsWith('postgres.new-')));
-      await pause(attempt === 0 ? 0 : Math.random() * 400);
+      await pause(attempt === 0 ? 0 : moments.between(0, 400));
       child.kill('SIGKILL');
       await ended;
       if (!isMade()) interrupted += 1;

@@ -5,7 +5,7 @@ import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { pause } from '#platform/postgres/running-process.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
 import { distantBase } from '../support/database/data-folder.ts';
-import { effort } from '../support/effort.ts';
+import { effort, momentsOf } from '../support/effort.ts';
 import {
   crowdedCounty,
   expectBalanceAgrees,
@@ -81,6 +81,7 @@ async function written(importId: string, books: number) {
 it(
   'a server killed while it confirms the import of a county has written all of it or nothing',
   async () => {
+    const moments = momentsOf('import');
     const officer = () => stage.as('countyOfficer');
     const template = (await officer().call(imports.countyTemplate, { query: { unitId: crowdedCounty } })).body;
     const preview = async (books: number) => {
@@ -110,7 +111,7 @@ it(
         });
       } else {
         const confirming = confirm(importId);
-        await pause(Math.random() * 1.2 * duration);
+        await pause(moments.between(0, 1.2 * duration));
         await killInRound(round);
         answer = await confirming;
       }
@@ -148,6 +149,7 @@ function standings(ids: readonly string[]): Promise<Standing[]> {
 it(
   'a server killed under many approvals loses none that it acknowledged, and none is half-done',
   async () => {
+    const moments = momentsOf('approvals');
     await laySubmitted(stage, stage.filingIds);
     let interrupted = 0;
     let approved = 0;
@@ -156,7 +158,7 @@ it(
       const director = stage.as('countyDirector');
       const { revision } = await director.call(filings.read, { params: { filingId: ids[0]! } });
       const acknowledged = new Set<string>();
-      const killAfter = Math.floor(Math.random() * batch);
+      const killAfter = moments.integer(0, batch - 1);
       let killing: Promise<void> | undefined;
       const approveAll = () =>
         Promise.all(
@@ -165,13 +167,13 @@ it(
             if (status === 200) acknowledged.add(filingId);
             else interrupted += 1;
             if (round > 0 && acknowledged.size >= killAfter) {
-              killing ??= pause(Math.random() * 20).then(() => killInRound(round));
+              killing ??= pause(moments.between(0, 20)).then(() => killInRound(round));
             }
           }),
         );
       if (round === 0) await killAtWriteTo('jobs', approveAll);
       else if (killAfter === 0)
-        await Promise.all([approveAll(), pause(Math.random() * 60).then(() => killInRound(round))]);
+        await Promise.all([approveAll(), pause(moments.between(0, 60)).then(() => killInRound(round))]);
       else await approveAll();
       await killing;
       await stage.restart();

@@ -25,7 +25,7 @@ import { pause, processStart } from '#platform/postgres/running-process.ts';
 import { readSignIns } from '#sample/sign-ins.ts';
 import { findCurrentBuild } from '../../bin/builds.mjs';
 import { distantBase } from '../support/database/data-folder.ts';
-import { effort } from '../support/effort.ts';
+import { effort, momentsOf } from '../support/effort.ts';
 import { httpPerson } from '../support/http-person.ts';
 import {
   buildProduct,
@@ -164,13 +164,14 @@ it.runIf(effort.thorough)(
     undo.push(() => discardDataFolder(dataDir));
     const options = { dataDir, environment: { SAMPLE: 'on' } };
     let interrupted = 0;
+    const moments = momentsOf('start');
     for (let round = 0; round < effort.kills; round += 1) {
       const ended = started(options).then(
         (product) => product.ended,
         () => null,
       );
       await expect.poll(() => dataFolderHolder(dataDir), { timeout: 20_000 }).not.toBeNull();
-      await pause(Math.random() * 9_000);
+      await pause(moments.between(0, 9_000));
       const holder = await dataFolderHolder(dataDir);
       const postmaster = postmasterOf(dataDir);
       if (round % 2 === 0 && postmaster !== null) process.kill(postmaster, 'SIGKILL');
