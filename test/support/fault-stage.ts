@@ -7,6 +7,7 @@ import { loadConfig } from '#platform/config/config.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { openDatabase } from '../../src/server/app/open-database.ts';
 import { type Member, type Seat, seatCast } from './cast.ts';
+import { removeDataFolder } from './database/data-folder.ts';
 import { type HttpPerson, httpPerson } from './http-person.ts';
 import {
   buildProduct,
@@ -40,6 +41,8 @@ export interface FaultStageOptions {
   readonly schools: number;
   /** An existing PostgreSQL; absent: the product starts its own embedded one. */
   readonly database?: { readonly ownerUrl: string; readonly appUrl?: string };
+  /** The data folder, in a folder of the caller's; absent: one below the system's temporary folder. */
+  readonly dataDir?: string;
   /** Added to the environment of the product. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -52,7 +55,7 @@ export const stageYear = 2025;
 
 export async function openFaultStage(options: FaultStageOptions): Promise<FaultStage> {
   await buildProduct();
-  const dataDir = makeDataFolder();
+  const dataDir = options.dataDir ?? makeDataFolder();
   const environment = {
     ...options.environment,
     ...(options.database ? { DATABASE_URL: options.database.ownerUrl } : {}),
@@ -61,7 +64,7 @@ export async function openFaultStage(options: FaultStageOptions): Promise<FaultS
   let product: ProductProcess | undefined;
   const discard = async () => {
     await product?.kill();
-    await discardDataFolder(dataDir);
+    await (options.dataDir ? removeDataFolder(dataDir) : discardDataFolder(dataDir));
   };
   try {
     const { ownerUrl, seats } = await prepare(dataDir, environment, options.schools);

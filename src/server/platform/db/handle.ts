@@ -150,9 +150,14 @@ function letAllGo(): void {
   for (const client of heldBack) letGo(client);
 }
 
+/** PostgreSQL's answer to every statement of a transaction in which one has failed. */
+const transactionFailed = '25P02';
+
 class ClientLease implements Lease {
   readonly #client: pg.PoolClient;
   #broken: Error | undefined;
+  /** Why the open transaction failed: whatever is sent after it is refused for no reason of its own. */
+  #cause: unknown;
   #statements = 0;
   #along: Promise<unknown>[] = [];
   /** The unawaited `rollback` of a writing transaction; the connection goes back only after it. */
@@ -245,6 +250,8 @@ class ClientLease implements Lease {
   /** Opens the transaction in the same packet as its first statement, which `work` sends before it first waits. */
   #begin(texts: readonly string[]): Promise<unknown> {
     holdBack(this.#client);
+    this.#cause = undefined;
+    this.#along = [];
     const sent = Promise.all(texts.map((text) => this.#send(text)));
     sent.catch(() => {});
     return sent;
@@ -261,7 +268,9 @@ class ClientLease implements Lease {
 
   /** A broken connection is not given back to the pool. */
   #failed(error: unknown): unknown {
+    if (this.#cause !== undefined && (error as { code?: unknown }).code === transactionFailed) return this.#cause;
     const translated = databaseProblem(error);
+    this.#cause ??= translated;
     if (translated !== error && (translated as { code?: string }).code === 'database.unavailable') {
       this.#broken = error instanceof Error ? error : new Error(String(error));
     }

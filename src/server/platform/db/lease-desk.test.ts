@@ -57,6 +57,19 @@ it('a statement that waits for a row longer than it may is told that the thing i
   }
 });
 
+it('a statement after one that failed along with it says why the transaction failed, and the next one starts afresh', async () => {
+  const pool = poolOf(1);
+  await withLease(pool, async (held) => {
+    const failing = held.writing(nowhere, async () => {
+      held.along({ sql: 'select 1 / $1::int', parameters: [0] });
+      return held.query('select 1');
+    });
+    expect(await refused(failing)).toBe('22012');
+    expect(await refused(held.writing(nowhere, () => held.query('select 1 / 0')))).toBe('22012');
+    expect(await held.writing(nowhere, () => held.query('select 1 as one'))).toEqual([{ one: 1 }]);
+  });
+});
+
 describe('the queue before the pool', () => {
   it('keeps two connections for what is no request, and gives one person four', async () => {
     const pool = poolOf(12);
