@@ -2,13 +2,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desks } from '#web/desk/desks.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
-import { complaintsOf, desktop, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 import { faultsAt, keepPicture, pictures, type Size } from '../support/browser/look.ts';
+import { Tabs } from '../support/browser/tabs.ts';
 import { entranceVisits, type FirstRow, otherVisits, type Visit, visits } from './visits.ts';
 
 let browser: TestBrowser;
+let tabs: Tabs;
 beforeAll(async () => {
   browser = await openBrowser();
+  tabs = new Tabs(browser);
 });
 afterAll(() => browser?.close());
 
@@ -136,36 +139,15 @@ const all = [...Object.values(visits), ...Object.values(entranceVisits), otherVi
 
 describe('every page, on an office screen and on a phone, is whole, quiet and readable by everybody', () => {
   it.concurrent.each(all)('$name', async (visit) => {
-    const tab = await tabOf(visit.as);
+    const tab = await tabs.take(visit.as);
     const { page, complaints } = tab;
     await page.goto(typeof visit.address === 'string' ? visit.address : await visit.address(first));
     const found = [...(await look(page, visit, 'desktop')), ...(await look(page, visit, 'phone'))];
     const said = complaints.filter((line) => !(visit.refused && line.startsWith('Failed to load resource')));
     expect([...found, ...said]).toEqual([]);
-    idle.push(tab);
+    tabs.giveBack(tab);
   });
 });
-
-interface Tab {
-  readonly as: string | null;
-  readonly page: Page;
-  readonly complaints: string[];
-}
-
-/** Tabs whose visit went well. The next visit of the same person goes on in one of them, as people do. */
-const idle: Tab[] = [];
-
-async function tabOf(as: string | null): Promise<Tab> {
-  const at = idle.findIndex((tab) => tab.as === as);
-  const [known] = at < 0 ? [] : idle.splice(at, 1);
-  if (known) {
-    known.complaints.length = 0;
-    await known.page.setViewportSize(desktop);
-    return known;
-  }
-  const page = await newPage(as === null ? await browser.stranger() : await browser.as(as));
-  return { as, page, complaints: complaintsOf(page) };
-}
 
 /** The faults of the page at this size, in sentences. The pictures of the README go into the folder `readme`. */
 async function look(page: Page, { name, shown }: Visit, size: Size): Promise<string[]> {

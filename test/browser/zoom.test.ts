@@ -11,11 +11,14 @@ import {
   zoomed,
 } from '../support/browser/browser.ts';
 import { faultsAt, keepPicture, pictures } from '../support/browser/look.ts';
+import { Tabs } from '../support/browser/tabs.ts';
 import { type FirstRow, type Visit, visits } from './visits.ts';
 
 let browser: TestBrowser;
+let tabs: Tabs;
 beforeAll(async () => {
   browser = await openBrowser();
+  tabs = new Tabs(browser);
 });
 afterAll(() => browser?.close());
 
@@ -78,7 +81,10 @@ const all = Object.values(visits)
 
 describe('at 200 % of an office screen', () => {
   it.concurrent.each(all)('$name keeps its room for the work', async (visit) => {
-    const { page } = await open(visit);
+    const tab = await tabs.take(visit.as, zoomed);
+    const { page } = tab;
+    await page.goto(typeof visit.address === 'string' ? visit.address : await visit.address(first));
+    await settled(page);
     await keepPicture(page, `${visit.name}-zoomed`, { whole: false });
     expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
     const start = begins[visit.name] ?? null;
@@ -97,7 +103,7 @@ describe('at 200 % of an office screen', () => {
       expect(work).toBeLessThanOrEqual(zoomed.height);
     }
     if (main.includes(visit.name)) expect(await faultsAt(page, 'zoomed', undefined)).toEqual([]);
-    await page.close();
+    tabs.giveBack(tab);
   });
 
   it('the grid fills the window once its head is scrolled away', async () => {
