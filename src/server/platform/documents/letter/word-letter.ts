@@ -1,5 +1,4 @@
 import type { ITableCellOptions, Paragraph, Table } from 'docx';
-import { unzipSync, zipSync } from 'fflate';
 import type { LaidBlock, LaidLetter } from '#domain/letter/laid-letter.ts';
 import {
   characterPitch,
@@ -9,9 +8,7 @@ import {
   recalledMeasures as recalled,
 } from '#domain/letter/measures.ts';
 import { widthInCharacters } from '#domain/letter/text-width.ts';
-
-/** Loaded by the first letter: its tables are large, and few posts print. */
-type Library = typeof import('docx');
+import { type WordLibrary as Library, packWord, wordLibrary } from '../word/word-file.ts';
 
 /** Names of the fonts on the machines of offices. Word takes another one where a machine has none of the name. */
 const fonts = {
@@ -46,28 +43,45 @@ const levelFonts = [fonts.hei, fonts.kai, fonts.body, fonts.body] as const;
 const tableSize = 12;
 const fullWidth = ofMillimetres(measures.area.width);
 
+const characters = (count: number) => twips(count * characterPitch);
+
+/**
+ * No room between ideographs and digits, because a line has 28 places, and every page is filled to its 22 lines. What all
+ * paragraphs share stands in the defaults and in two styles: an editor changes it once, and it is written once.
+ */
+const plain = { autoSpaceEastAsianText: false, widowControl: false } as const;
+const bodyStyle = {
+  id: 'LetterBody',
+  name: '公文正文',
+  paragraph: { alignment: 'both', indent: { firstLine: characters(2), firstLineChars: 200 } },
+} as const;
+const cellStyle = {
+  id: 'LetterCell',
+  name: '公文表格',
+  paragraph: { spacing: { line: twips(tableSize * 1.4), lineRule: 'exact' } },
+  run: { size: halfPoints(tableSize), characterSpacing: 0 },
+} as const;
+
 /**
  * The letter as a Word file, to be edited and sent on: the same words and measures as the PDF, in the fonts that offices
  * have. Line ends inside paragraphs are Word's own. Equal letters give equal bytes.
  */
 export async function writeWordLetter(letter: LaidLetter): Promise<Uint8Array> {
-  const library = await import('docx');
-  const { Document, Packer } = library;
+  const library = await wordLibrary();
+  const { Document } = library;
   const { margins, sheet } = measures;
   const footer = (side: 'left' | 'right') => ({ children: [pageNumber(library, side)] });
   const document = new Document({
-    title: letter.title.join(''),
-    creator: letter.signature.signer,
-    lastModifiedBy: letter.signature.signer,
     evenAndOddHeaderAndFooters: true,
     compatibility: { version: 15 },
     styles: {
       default: {
         document: {
           run: { ...body, language: { eastAsia: 'zh-CN' } },
-          paragraph: { spacing: { line, lineRule: 'exact', before: 0, after: 0 } },
+          paragraph: { ...plain, spacing: { line, lineRule: 'exact', before: 0, after: 0 } },
         },
       },
+      paragraphStyles: [bodyStyle, cellStyle],
     },
     sections: [
       {
@@ -97,18 +111,13 @@ export async function writeWordLetter(letter: LaidLetter): Promise<Uint8Array> {
           ...signatureOf(library, letter),
           imprintOf(library, letter),
           // Word wants a paragraph after a table. It has no height.
-          new library.Paragraph({ ...plain, spacing: { line: 20, lineRule: 'exact' }, children: [] }),
+          new library.Paragraph({ spacing: { line: 20, lineRule: 'exact' }, children: [] }),
         ],
       },
     ],
   });
-  return datedAt(await Packer.toBuffer(document), letter.day);
+  return packWord(document, { title: letter.title.join(''), author: letter.signature.signer, day: letter.day });
 }
-
-/** No room between ideographs and digits: a line has 28 places. */
-const plain = { autoSpaceEastAsianText: false } as const;
-
-const characters = (count: number) => twips(count * characterPitch);
 
 function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[] {
   const { mark } = letter;
@@ -123,7 +132,6 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
   const marks = mark.lines.map(
     (text, at) =>
       new Paragraph({
-        ...plain,
         alignment: 'center',
         spacing: {
           before: at === 0 ? ofMillimetres(recalled.markDrop) : twips(mark.size * 0.3),
@@ -134,7 +142,6 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
       }),
   );
   const number = new Paragraph({
-    ...plain,
     alignment: 'center',
     spacing: { before: recalled.linesBelowMark * line, line: twips(measures.bodySize + 2), lineRule: 'exact' },
     border: {
@@ -150,7 +157,6 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
   const title = letter.title.map(
     (text, at) =>
       new Paragraph({
-        ...plain,
         alignment: 'center',
         spacing: {
           before: at === 0 ? recalled.linesBelowRule * line : 0,
@@ -166,7 +172,6 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
       ? []
       : [
           new Paragraph({
-            ...plain,
             alignment: 'both',
             children: [new TextRun({ text: letter.addressees })],
           }),
@@ -182,11 +187,8 @@ function blockOf(library: Library, block: LaidBlock, isLast: boolean): (Paragrap
   const run = isHeading ? { font: font(levelFonts[block.level - 1]!) } : {};
   return [
     new Paragraph({
-      ...plain,
-      alignment: 'both',
-      indent: { firstLine: characters(2), firstLineChars: 200 },
+      style: bodyStyle.id,
       ...((isLast || (isHeading && block.leads)) && { keepNext: true }),
-      widowControl: false,
       ...(isHeading && { outlineLevel: block.level - 1 }),
       children: [new TextRun({ text: block.text, ...run })],
     }),
@@ -204,21 +206,12 @@ function tableOf(
     new TableCell({
       width: { size: widths[at]!, type: 'dxa' },
       verticalAlign: 'center',
-      margins: { top: 60, bottom: 60, left: 60, right: 60 },
       children: [
         new Paragraph({
-          ...plain,
+          style: cellStyle.id,
           alignment: isHeading ? 'center' : columns[at]!.align,
-          spacing: { line: twips(tableSize * 1.4), lineRule: 'exact' },
           ...(keepNext && { keepNext }),
-          children: [
-            new TextRun({
-              text,
-              size: halfPoints(tableSize),
-              characterSpacing: 0,
-              ...(isHeading && { font: font(fonts.hei) }),
-            }),
-          ],
+          children: [new TextRun({ text, ...(isHeading && { font: font(fonts.hei) }) })],
         }),
       ],
     });
@@ -233,7 +226,6 @@ function tableOf(
       ? []
       : [
           new Paragraph({
-            ...plain,
             alignment: 'center',
             keepNext: true,
             children: [new TextRun({ text: caption, font: font(fonts.hei), size: halfPoints(tableSize) })],
@@ -245,6 +237,7 @@ function tableOf(
       width: { size: fullWidth, type: 'dxa' },
       columnWidths: widths,
       layout: 'fixed',
+      margins: { top: 60, bottom: 60, left: 60, right: 60 },
       rows: [
         row(
           columns.map(({ heading }) => heading),
@@ -263,7 +256,6 @@ function attachmentsOf({ Paragraph, TextRun }: Library, { attachments }: LaidLet
   return attachments.map(({ number, name }, at) => {
     const inNumber = widthInCharacters(number);
     return new Paragraph({
-      ...plain,
       spacing: { before: at === 0 ? line : 0 },
       indent: {
         left: characters(2 + label.length + inNumber),
@@ -278,7 +270,6 @@ function attachmentsOf({ Paragraph, TextRun }: Library, { attachments }: LaidLet
 function signatureOf({ Paragraph, TextRun }: Library, { signature }: LaidLetter): Paragraph[] {
   const row = (text: string, right: number, before: number, keepNext: boolean) =>
     new Paragraph({
-      ...plain,
       alignment: 'right',
       spacing: { before },
       indent: { right: characters(right) },
@@ -309,7 +300,6 @@ function imprintOf(library: Library, { imprint }: LaidLetter): Table {
   const copyLines = imprint.copyTo === null ? 0 : Math.ceil(widthInCharacters(imprint.copyTo) / Math.floor(room));
   const paragraph = (words: readonly string[], hanging: number) =>
     new Paragraph({
-      ...plain,
       spacing: { line: rowHeight, lineRule: 'exact' },
       indent: { left: side + hanging, right: side, hanging },
       tabStops: [{ type: 'right', position: fullWidth - side }],
@@ -361,27 +351,9 @@ function imprintOf(library: Library, { imprint }: LaidLetter): Table {
 function pageNumber({ PageNumber, Paragraph, TextRun }: Library, side: 'left' | 'right'): Paragraph {
   const run = { font: font(fonts.song), size: halfPoints(recalled.pageNumberSize), characterSpacing: 0 };
   return new Paragraph({
-    ...plain,
     alignment: side,
     indent: { [side]: twips(recalled.pageNumberSize) },
     spacing: { line: twips(recalled.pageNumberSize), lineRule: 'exact' },
     children: [new TextRun({ ...run, children: ['— ', PageNumber.CURRENT, ' —'] })],
   });
-}
-
-/** The days that a zip knows. A letter that has no day yet carries the first. */
-const zipDays = { first: '1980-01-01', last: '2099-12-31' };
-
-/** The library writes the present moment into the file and its zip. Both get the day of the letter instead. */
-function datedAt(bytes: Uint8Array, day: string | null): Uint8Array {
-  const parts = unzipSync(bytes);
-  const date = day ?? zipDays.first;
-  const core = 'docProps/core.xml';
-  const text = new TextDecoder().decode(parts[core]);
-  const dated = text.replaceAll(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${date}T00:00:00Z`);
-  parts[core] = new TextEncoder().encode(dated);
-  const [, packed] = [zipDays.first, date, zipDays.last].sort();
-  const [year, month, dayOfMonth] = packed!.split('-').map(Number);
-  // The fastest packing: a letter is small, and a better one would take a third of the time of writing it.
-  return zipSync(parts, { mtime: new Date(year!, month! - 1, dayOfMonth), level: 1 });
 }
