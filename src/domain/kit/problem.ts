@@ -10,6 +10,7 @@ import { importProblems } from './problems/import.ts';
 import { letterProblems } from './problems/letter.ts';
 import { rectificationProblems } from './problems/rectification.ts';
 import { referenceProblems } from './problems/reference.ts';
+import { reportProblems } from './problems/report.ts';
 import { requestProblems } from './problems/request.ts';
 import { standardProblems } from './problems/standard.ts';
 import { tableProblems } from './problems/table.ts';
@@ -33,6 +34,7 @@ export const problemCatalogue = {
   ...importProblems,
   ...fileProblems,
   ...letterProblems,
+  ...reportProblems,
   ...accessProblems,
   ...balanceProblems,
   ...workPlanProblems,

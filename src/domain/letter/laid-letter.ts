@@ -1,5 +1,5 @@
 import type { Day } from '../kit/school-year.ts';
-import { shownLine, shownText } from '../text/characters.ts';
+import { printedLine as printed, printedText as printedLines } from '../text/printed.ts';
 import { HeadingNumbers } from './heading-number.ts';
 import type { Letter, LetterTable } from './letter.shape.ts';
 import { type FittedMark, fitMark } from './mark-fit.ts';
@@ -144,9 +144,3 @@ function dayInWords(day: Day | null): string {
   const [year, month, date] = day.split('-').map(Number);
   return [year, '年', month, '月', date, '日'].join('');
 }
-
-/** Signs that no XML can hold. */
-const unprintable = /[\0\p{Surrogate}\p{Noncharacter_Code_Point}]/gu;
-
-const printed = (text: string): string => shownLine(text).replace(unprintable, '').trim();
-const printedLines = (text: string): string => shownText(text).replace(/\t/g, ' ').replace(unprintable, '').trim();

@@ -14,6 +14,7 @@ import { formulaProblems } from '#domain/kit/problems/formula.ts';
 import { importProblems } from '#domain/kit/problems/import.ts';
 import { letterProblems } from '#domain/kit/problems/letter.ts';
 import { referenceProblems } from '#domain/kit/problems/reference.ts';
+import { reportProblems } from '#domain/kit/problems/report.ts';
 import { requestProblems } from '#domain/kit/problems/request.ts';
 import { tableProblems } from '#domain/kit/problems/table.ts';
 import { mentionsOf } from '#test/support/feature-names.ts';
@@ -156,7 +157,7 @@ const byName = (one: { name: string }, other: { name: string }) => one.name.loca
 it('every refusal belongs to one feature, or to what all share', () => {
   const shared = [
     ...[requestProblems, accessProblems, flowProblems, formulaProblems],
-    ...[referenceProblems, tableProblems, importProblems, fileProblems, letterProblems],
+    ...[referenceProblems, tableProblems, importProblems, fileProblems, letterProblems, reportProblems],
   ].flatMap((part) => Object.keys(part));
   const codes = [...shared, ...features.flatMap(({ problems = [] }) => problems)];
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);

@@ -27,7 +27,7 @@ export interface LevelComparison {
 /**
  * The school behind a code of a run. A school that has its code only in the later run has a mark in the earlier one.
  */
-type SchoolOfCode = (code: string) => number | string;
+export type SchoolOfCode = (code: string) => number | string;
 
 /**
  * Compares one level of two results. Indicators are matched by key.

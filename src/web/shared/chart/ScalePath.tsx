@@ -1,6 +1,6 @@
+import { linear, tickDecimals, ticks } from '#domain/plot/scale.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 import style from './ScalePath.module.css';
-import { linear, tickDecimals, ticks } from './scale.ts';
 import { useWidth } from './useWidth.ts';
 
 export interface ScalePoint {

@@ -1,6 +1,6 @@
+import { linear, type Scale, tickDecimals, ticks } from '#domain/plot/scale.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 import style from './StripPlot.module.css';
-import { linear, type Scale, tickDecimals, ticks } from './scale.ts';
 
 interface StripMarksProps {
   scale: Scale;

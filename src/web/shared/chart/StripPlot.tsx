@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import type { Scale } from '#domain/plot/scale.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { StripAxis, StripMarks } from './StripMarks.tsx';
 import style from './StripPlot.module.css';
-import type { Scale } from './scale.ts';
 import { type PlacedDot, placeDots, type StripDot, side } from './strip-layout.ts';
 import { useWidth } from './useWidth.ts';
 

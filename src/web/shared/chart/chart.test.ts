@@ -1,10 +1,10 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { axisEnd, linear, tickDecimals, ticks } from '#domain/plot/scale.ts';
+import { swarm } from '#domain/plot/swarm.ts';
 import { SparkBars } from './SparkBars.tsx';
-import { axisEnd, linear, tickDecimals, ticks } from './scale.ts';
 import { placeDots } from './strip-layout.ts';
-import { swarm } from './swarm.ts';
 
 describe('axis', () => {
   it('has round ticks that stay inside', () => {

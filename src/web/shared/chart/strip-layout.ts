@@ -1,5 +1,5 @@
-import { axisEnd, linear } from './scale.ts';
-import { type SwarmDot, swarm } from './swarm.ts';
+import { axisEnd, linear } from '#domain/plot/scale.ts';
+import { type SwarmDot, swarm } from '#domain/plot/swarm.ts';
 
 export interface StripDot {
   readonly id: string;

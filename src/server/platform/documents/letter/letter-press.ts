@@ -3,15 +3,23 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { problem } from '#domain/kit/problem.ts';
 import type { LaidLetter } from '#domain/letter/laid-letter.ts';
+import { layOutReport } from '#domain/report/laid-report.ts';
+import type { Report } from '#domain/report/report.ts';
 import { Turns } from '../../threads/turns.ts';
-import type { PressOrder, PressReply, PrintedLetter } from './press-order.ts';
+import type { PressOrder, PressReply, Printed } from './press-order.ts';
 
 export interface LetterPress {
   /**
    * The letter as a file: PDF, or Word to be edited.
    * @throws Problem `letter.busy` where too many wait, `letter.tooLarge` above the bounds of the press
    */
-  print(letter: LaidLetter, as: PressOrder['as']): Promise<PrintedLetter>;
+  print(letter: LaidLetter, as: PressOrder['as']): Promise<Printed>;
+  /**
+   * A report as a file.
+   * @param gone aborted when nobody waits for it any more
+   * @throws Problem `report.busy`, `report.tooLarge`
+   */
+  printReport(report: Report, as: PressOrder['as'], gone?: AbortSignal): Promise<Printed>;
   /** Ends the press; one that is asked again afterwards begins anew. */
   close(): void;
 }
@@ -27,7 +35,7 @@ export interface PressOptions {
 }
 
 /**
- * Prints letters in a process of its own, one after another. It is started by the first letter, because few posts print
+ * Prints letters and reports in a process of its own, one after another. It is started by the first of them, because few posts print
  * and the start of the server waits for nothing of it, and it is ended when no letter came for a while: it holds the fonts
  * in memory.
  */
@@ -47,7 +55,7 @@ export function openLetterPress({
     press = undefined;
   };
 
-  const work = async (order: PressOrder): Promise<PrintedLetter> => {
+  const work = async (order: PressOrder): Promise<Printed> => {
     clearTimeout(leaving);
     const running = press ?? startPress(fontsDir, megabytes);
     if (press === undefined) {
@@ -61,11 +69,12 @@ export function openLetterPress({
     const reply = await answerOf(running, order, patience);
     if (reply === 'tooLarge') {
       close();
-      throw problem('letter.tooLarge', { limit: `${patience / 1000} 秒、${megabytes} MB 内存` });
+      const limit = `${patience / 1000} 秒、${megabytes} MB 内存`;
+      throw 'letter' in order ? problem('letter.tooLarge', { limit }) : problem('report.tooLarge', { limit });
     }
     hold(running, false);
     leaving = setTimeout(close, idle).unref();
-    if ('fault' in reply) throw new Error(`the letter could not be set: ${reply.fault}`);
+    if ('fault' in reply) throw new Error(`the press could not set it: ${reply.fault}`);
     return reply.printed;
   };
 
@@ -74,6 +83,12 @@ export function openLetterPress({
       turns.take(
         () => work({ letter, as }),
         () => problem('letter.busy'),
+      ),
+    printReport: (report, as, gone) =>
+      turns.take(
+        () => work({ report: layOutReport(report), as }),
+        () => problem('report.busy'),
+        { gone },
       ),
     close,
   };

@@ -1,16 +1,17 @@
 import { devNull } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import typst from '@myriaddreamin/typst-ts-node-compiler';
-import type { LaidLetter } from '#domain/letter/laid-letter.ts';
 import { areaWidth, characterPitch, linePitch, measures, recalledMeasures } from '#domain/letter/measures.ts';
+import { reportTemplate, typesetReport } from '../report/report-template.ts';
+import { writeWordReport } from '../report/word-report.ts';
 import { findFaces } from './letter-faces.ts';
 import { pageTemplate } from './page-template.ts';
-import type { PressOrder, PressReply, PrintedLetter } from './press-order.ts';
+import type { PressOrder, PressReply, Printed } from './press-order.ts';
 import { writeWordLetter } from './word-letter.ts';
 
 /**
  * The press: a process of its own, because a library of machine code that fails or grows takes its process with it, and
- * because a long table keeps either library busy for a second. It gets letters one after another and ends with whoever started it.
+ * because a long table keeps either library busy for a second. It gets letters and reports one after another and ends with whoever started it.
  */
 const [folder = '', megabytes = ''] = process.argv.slice(2);
 
@@ -37,13 +38,13 @@ const size = {
 /** A letter without a day carries this one in its file, so that the same letter gives the same bytes. */
 const noDay = Date.UTC(2000, 0, 1);
 
-function writePdfLetter(letter: LaidLetter): PrintedLetter {
+function writePdf(template: string, day: string | null, data: (faces: object) => object): Printed {
   opened ??= openCompiler();
   const { compiler, faces, substitutions } = opened;
-  const day = letter.day === null ? null : letter.day.split('-').map(Number);
+  const parted = day === null ? null : day.split('-').map(Number);
   const made = compiler.compile({
-    mainFileContent: pageTemplate,
-    inputs: { letter: JSON.stringify({ letter, size, faces, day }) },
+    mainFileContent: template,
+    inputs: { data: JSON.stringify({ ...data(faces), day: parted }) },
     resetRead: true,
   });
   const document = made.result;
@@ -51,21 +52,31 @@ function writePdfLetter(letter: LaidLetter): PrintedLetter {
     const error = made.takeError();
     throw new Error(JSON.stringify(error === null ? null : compiler.fetchDiagnostics(error)));
   }
-  const moment = letter.day === null ? noDay : Date.parse(letter.day);
+  const moment = day === null ? noDay : Date.parse(day);
   const bytes = compiler.pdf(document, { creationTimestamp: moment / 1000 });
   // What is remembered of earlier letters would only fill the memory.
   compiler.evictCache(2);
   return { bytes, substitutions };
 }
 
+async function print(order: PressOrder): Promise<Printed> {
+  if ('letter' in order) {
+    const { letter, as } = order;
+    if (as === 'word') return { bytes: await writeWordLetter(letter), substitutions: [] };
+    return writePdf(pageTemplate, letter.day, (faces) => ({ letter, size, faces }));
+  }
+  const { report, as } = order;
+  if (as === 'word') return { bytes: await writeWordReport(report), substitutions: [] };
+  return writePdf(reportTemplate, report.day, (faces) => ({ report: typesetReport(report), faces }));
+}
+
 const limit = Number(megabytes) * 1024 * 1024;
 
-process.on('message', async ({ letter, as }: PressOrder) => {
+process.on('message', async (order: PressOrder) => {
   if (process.memoryUsage.rss() > limit) process.kill(process.pid, 'SIGKILL');
   let reply: PressReply;
   try {
-    const printed = as === 'pdf' ? writePdfLetter(letter) : { bytes: await writeWordLetter(letter), substitutions: [] };
-    reply = { printed };
+    reply = { printed: await print(order) };
   } catch (error) {
     reply = { fault: error instanceof Error ? error.message : String(error) };
   }

@@ -6,7 +6,7 @@
  * base line to 0.12 below, as the square of an ideograph lies; the gap between two lines makes up the rest of the pitch.
  */
 export const pageTemplate = `
-#let data = json(bytes(sys.inputs.letter))
+#let data = json(bytes(sys.inputs.data))
 #let letter = data.letter
 #let size = data.size
 #let faces = data.faces

@@ -1,18 +1,20 @@
 import type { LaidLetter } from '#domain/letter/laid-letter.ts';
+import type { Report } from '#domain/report/report.ts';
 import type { Substitution } from './letter-faces.ts';
 
-/** A letter for the press, and as what it is printed. */
-export interface PressOrder {
-  readonly letter: LaidLetter;
-  readonly as: 'pdf' | 'word';
-}
+/** A letter or a report for the press, and as what it is printed. */
+export type PressOrder = { readonly as: 'pdf' | 'word' } & (
+  | { readonly letter: LaidLetter }
+  /** As `layOutReport` leaves it. */
+  | { readonly report: Report }
+);
 
-/** A printed letter. */
-export interface PrintedLetter {
+/** A printed letter or report. */
+export interface Printed {
   readonly bytes: Uint8Array;
-  /** Fonts that were not there; the reader of the letter must be told. A Word file names its fonts and brings none. */
+  /** Fonts that were not there; the reader of a letter must be told. A Word file names its fonts and brings none. */
   readonly substitutions: readonly Substitution[];
 }
 
 /** What the press made of an order; a fault is one of the program. */
-export type PressReply = { readonly printed: PrintedLetter } | { readonly fault: string };
+export type PressReply = { readonly printed: Printed } | { readonly fault: string };

@@ -8,7 +8,7 @@ import {
   recalledMeasures as recalled,
 } from '#domain/letter/measures.ts';
 import { widthInCharacters } from '#domain/letter/text-width.ts';
-import { type WordLibrary as Library, packWord, wordLibrary } from '../word/word-file.ts';
+import { type WordLibrary as Library, packWord, wordLibrary } from './word-file.ts';
 
 /** Names of the fonts on the machines of offices. Word takes another one where a machine has none of the name. */
 const fonts = {

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { type Certificate, countyReport } from '#domain/balance/report/county-report.ts';
+import type { BalanceResult } from '#domain/balance/run/result.ts';
+import { runBalance } from '#domain/balance/run/run.ts';
+import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
+import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
+import { readStandard } from '#domain/balance/standard/read-standard.ts';
+import type { Report } from '#domain/report/report.ts';
+
+/** A shipped standard, read and prepared. */
+export function shipped(key: string) {
+  const file = new URL(`../../../reference/standards/${key}.json`, import.meta.url);
+  return prepareStandard(readStandard(JSON.parse(readFileSync(file, 'utf8'))), balanceFields);
+}
+
+/** A school that reaches every threshold of 优质均衡; a test writes over it what it is about. */
+export function reportSchool(name: string, change: Partial<BalanceSchool['values']> = {}): BalanceSchool {
+  return {
+    ...{ code: name, name: `示例${name}校`, type: '211', sponsor: '县' },
+    values: {
+      小学在校生数: 300,
+      小学专任教师数: 20,
+      小学高于规定学历教师数: 15,
+      小学中级及以上职称教师数: 9,
+      小学县级以上骨干教师数: 4,
+      小学体育艺术专任教师数: 3,
+      教学及辅助用房面积: 1500,
+      室内体育用房面积: 100,
+      运动场地面积: 2500,
+      教学仪器设备值: 61.5,
+      计算机台数: 40,
+      图书册数: 9000,
+      网络多媒体教室数: 7,
+      ...change,
+    },
+  };
+}
+
+/** The run of a county by a shipped standard. */
+export function reportRun(key: string, schools: readonly BalanceSchool[]): BalanceResult {
+  return runBalance(shipped(key), schools);
+}
+
+/** The report of a county of so many schools, with a year before and a course of three years. */
+export function exampleReport(schools = 40): Report {
+  const year = (richness: number) =>
+    reportRun(
+      'quality-2017',
+      Array.from({ length: schools }, (_, at) =>
+        school(`${at}号`, 300 + ((at * 67) % 900), richness * (0.8 + ((at * 37) % 50) / 60)),
+      ),
+    );
+  const [first, before, result] = [year(0.9), year(1), year(1.1)];
+  const certificate: Certificate = {
+    ...{ runId: '0198f3a2-7c11-7abc-8def-0123456789ab', inputsHash: '9f86d081884c7d65'.repeat(4), formulaVersion: '3' },
+    edition: { kind: 'original', number: 1 },
+    ...{ runAt: '2025-11-30T02:00:00.000Z', runBy: null },
+  };
+  const own = (code: string) => code;
+  return countyReport({
+    ...{ county: '示例县', year: 2025, standard: shipped('quality-2017').standard },
+    run: {
+      ...{ certificate, result },
+      facts: () => ({ schoolType: '211', sponsorCode: 7, pupils: 300, grades: null, classes: 8 }),
+      earlier: { result: before, certificate, schools: [own, own] },
+      course: [first, before, result].map(({ levels }, at) => ({ year: 2023 + at, levels })),
+    },
+  });
+}
+
+/** A school of so many pupils whose figures are those of `reportSchool` by this factor. */
+function school(name: string, pupils: number, richness: number): BalanceSchool {
+  const { values, ...rest } = reportSchool(name);
+  const scaled = Object.entries(values).map(([field, value]) => [
+    field,
+    field.endsWith('在校生数') ? pupils : Math.round((Number(value) * richness * pupils) / 3) / 100,
+  ]);
+  return { ...rest, values: Object.fromEntries(scaled) };
+}
