@@ -10,6 +10,7 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { openLetterPress } from '#platform/documents/letter/letter-press.ts';
 import { openFileServices } from '#platform/files/file-services.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
@@ -46,6 +47,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
     files: await openFileServices({ dataDir, secret: ground.secret }),
+    press: openLetterPress({ fontsDir: null }),
     chainCheck: createChainCheck(),
     strict: false,
   };

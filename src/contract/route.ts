@@ -163,6 +163,10 @@ export function route<
 /** The content type of a workbook (.xlsx). */
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** The content types of a Word file (.docx) and of a PDF. */
+export const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+export const pdfType = 'application/pdf';
+
 /** The content type of several files in one (.zip). */
 export const zipType = 'application/zip';
 

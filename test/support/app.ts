@@ -14,6 +14,7 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import { LeaseDesk, type LeaseLimits, leaseLimits } from '#platform/db/lease-desk.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { openLetterPress } from '#platform/documents/letter/letter-press.ts';
 import { openFileServices } from '#platform/files/file-services.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
@@ -122,8 +123,10 @@ export async function serveDatabase(
   const jobs: TestApp['jobs'] = [];
   const auth = createAuthService({ databaseUrl: appUrl, secret: testSecret, sample: options.sample });
   const dataDir = await mkdtemp(path.join(tmpdir(), 'dudao-files-'));
+  const press = openLetterPress({ fontsDir: null });
   const services: Services = {
     pool,
+    press,
     files: await openFileServices({ dataDir, secret: testSecret, clamd: options.clamd ?? null }),
     // Requests of a test meet at the rows, as requests to two servers do.
     desk: new LeaseDesk(pool, options.limits ?? { ...leaseLimits, ofThing: pool.options.max }),
@@ -168,6 +171,7 @@ export async function serveDatabase(
       statements.faults(owner, [...allFeatures, ...features.filter((one) => !allFeatures.includes(one))]),
     async close() {
       await http.close();
+      press.close();
       await auth.close();
       await pool.end();
       await rm(dataDir, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shownLine } from '#domain/text/characters.ts';
 import { writtenReason } from '../kit/texts.shape.ts';
-import { file, listOutput, listQuery, route, workbookType, zipType } from '../route.ts';
+import { file, listOutput, listQuery, pdfType, route, wordType, workbookType, zipType } from '../route.ts';
 import { level } from './balance.shape.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
@@ -285,6 +285,34 @@ export const cityForms = route({
   summary: '一次下载范围内各单位现行测算的表Ⅱ、表Ⅲ和复算表（压缩包，附目录；没有测算的单位在目录中注明）',
   query: question,
   output: file(zipType),
+});
+
+/** What a report is downloaded as. */
+const reportFormat = z.object({ format: z.enum(['docx', 'pdf', 'xlsx']) });
+
+export const countyReport = route({
+  name: 'balance.countyReport',
+  method: 'GET',
+  path: '/api/balance/counties/:countyId/report',
+  access: 'balance.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '下载一个单位的均衡测算报告（Word、PDF 或 Excel）：结论、与上年比较、逐校数值、申报表、数值凭据',
+  params: countyId,
+  query: questionOrRun.extend(reportFormat.shape),
+  output: file(wordType, pdfType, workbookType),
+});
+
+export const cityReport = route({
+  name: 'balance.cityReport',
+  method: 'GET',
+  path: '/api/balance/city-report',
+  access: 'balance.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '下载范围内各单位的均衡测算报告（Word、PDF 或 Excel）；没有测算的单位在报告中注明',
+  query: question.extend(reportFormat.shape),
+  output: file(wordType, pdfType, workbookType),
 });
 
 export const stripData = route({

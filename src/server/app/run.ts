@@ -14,6 +14,7 @@ import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { lockLimit, openPool } from '#platform/db/pool.ts';
+import { openLetterPress } from '#platform/documents/letter/letter-press.ts';
 import { openFileServices } from '#platform/files/file-services.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { listenFault } from '#platform/http/port.ts';
@@ -35,7 +36,7 @@ export interface RunningServer {
 
 export interface RunOptions {
   readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> &
-    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd'>>;
+    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd' | 'fontsDir'>>;
   readonly appUrl: string;
   readonly sample: boolean;
   /** A connection of the start that is open already, for what is read before the server listens. */
@@ -87,9 +88,12 @@ export async function runServer({
       throw error;
     },
   );
+  const press = openLetterPress({ fontsDir: config.fontsDir ?? null });
+  undo.push(async () => press.close());
   const services: Services = {
     pool,
     files,
+    press,
     desk: new LeaseDesk(pool),
     outage,
     auth,

@@ -51,7 +51,7 @@ export interface CountyRun {
   readonly earlier: {
     readonly result: BalanceResult;
     readonly certificate: Certificate;
-    readonly schools: Pair<SchoolOfCode>;
+    readonly schools: Readonly<Pair<SchoolOfCode>>;
   } | null;
   /** Up to three years, oldest first, this one included. */
   readonly course: readonly CourseYear[];

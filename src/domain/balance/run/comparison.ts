@@ -36,7 +36,7 @@ export type SchoolOfCode = (code: string) => number | string;
 export function compareLevels(
   before: LevelResult,
   after: LevelResult,
-  schools: Pair<SchoolOfCode> = [(code) => code, (code) => code],
+  schools: Readonly<Pair<SchoolOfCode>> = [(code) => code, (code) => code],
 ): LevelComparison {
   const earlier = new Map(before.indicators.map((indicator) => [indicator.key, indicator]));
   const schoolsBefore = new Set(before.included.map(({ code }) => schools[0](code)));

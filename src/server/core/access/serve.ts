@@ -10,6 +10,7 @@ import { withLease } from '#platform/db/handle.ts';
 import type { LeaseDesk } from '#platform/db/lease-desk.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Database } from '#platform/db/schema.ts';
+import type { LetterPress } from '#platform/documents/letter/letter-press.ts';
 import type { FileServices } from '#platform/files/file-services.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Asker, Job, JobReach, Occurrence } from '#platform/jobs/port.ts';
@@ -45,6 +46,8 @@ export interface Services {
   ) => Promise<void>;
   readonly lookUp: LookUpSession;
   readonly files: FileServices;
+  /** Prints letters and reports; its process begins with the first of them. */
+  readonly press: LetterPress;
   /** The part of the audit's chain that this process has verified. */
   readonly chainCheck: ChainCheck;
   /** Forgets remembered sessions, before the reply to an act that may have changed somebody's rights. */
@@ -70,6 +73,7 @@ export interface Context<H = WholeHandle> {
   readonly call: Call;
   readonly sessionId: string | null;
   readonly files: FileServices;
+  readonly press: LetterPress;
   /** Whether this is the sample city. */
   readonly sample: boolean;
   /**
@@ -172,6 +176,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             call,
             sessionId: raw.signed?.sessionId ?? null,
             files: services.files,
+            press: services.press,
             sample: services.auth.sample,
             authorize(allowed, refusal) {
               asked = true;

@@ -7,6 +7,7 @@ import { balanceFulfilment } from './balance.fulfilment.store.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { balanceFigures } from './balance.work.store.ts';
 import { balanceExportRoutes } from './print/export.routes.ts';
+import { balanceReportRoutes } from './print/report.routes.ts';
 import { balanceJobs } from './run/recompute.job.ts';
 import { balanceRunRoutes } from './run/run.routes.ts';
 import { balanceSchoolRoutes } from './run/school.routes.ts';
@@ -22,6 +23,7 @@ export const balanceFeature: Feature = {
     ...balanceRunRoutes,
     ...balanceStandardRoutes,
     ...balanceExportRoutes,
+    ...balanceReportRoutes,
   ],
   jobs: balanceJobs,
   tables: ['balance_standards', 'balance_runs', 'balance_run_details', 'balance_run_schools'],

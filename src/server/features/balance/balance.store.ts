@@ -37,6 +37,17 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
     .execute();
 }
 
+/** The name of the city among these places; undefined for a post that reaches only counties. */
+export async function findCityName(db: BalanceHandle, places: readonly number[]): Promise<string | undefined> {
+  const city = await db
+    .selectFrom('org_units')
+    .select('name')
+    .where('kind', '=', 'city')
+    .where('id', '=', among(places))
+    .executeTakeFirst();
+  return city?.name;
+}
+
 /** The city and its county-level units, for a start, which acts for no person and begins without a place. */
 export function listUnitsAtStart(held: Lease) {
   return held.query<{ id: number; kind: 'city' | 'county' }>(

@@ -8,11 +8,12 @@ import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { writeZip } from '#platform/documents/zip-file.ts';
-import { findDetails, findRun } from '../balance.read.store.ts';
+import { findRun } from '../balance.read.store.ts';
 import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { answerFor, countyInScope, newestOf, periodOf, type Selection } from '../balance-selection.act.ts';
-import { editionOf, preparedStandard } from '../standard/standards.shape.ts';
+import { preparedStandard } from '../standard/standards.shape.ts';
 import { type CountyForms, cityForms } from './city-forms.workbook.ts';
+import { findFormSource } from './form-source.act.ts';
 import { balanceSheet, complianceSheets, type FormSource } from './forms.workbook.ts';
 import { reproductionSheets } from './reproduction.workbook.ts';
 
@@ -67,19 +68,10 @@ export const balanceExportRoutes = [
 /** The run that a table prints, with names. */
 async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promise<FormSource> {
   const county = await countyInScope(ctx, countyId);
-  const { run, standard: row, year } = await answerFor(ctx, county.id, question);
-  const details = run && (await findDetails(ctx.db, county.id, run.id));
-  if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
-  return {
-    county: county.name,
-    year,
-    standard: preparedStandard(row.definition).standard,
-    edition: editionOf(row),
-    formulaVersion: run.formulaVersion,
-    inputsHash: run.inputsHash,
-    runAt: run.runAt.toISOString(),
-    ...details,
-  };
+  const { run, standard, year } = await answerFor(ctx, county.id, question);
+  const source = run && (await findFormSource(ctx.db, { county, run, standard, year }));
+  if (!source) throw problem('thing.notFound', { what: '次测算' });
+  return source;
 }
 
 function fileName(source: FormSource, title: string): string {

@@ -1,4 +1,10 @@
-import { type OfficialTable, tableThree, tableTwoSchools, tableTwoSummary } from '#domain/balance/report/tables.ts';
+import {
+  type OfficialTable,
+  type SchoolFacts,
+  tableThree,
+  tableTwoSchools,
+  tableTwoSummary,
+} from '#domain/balance/report/tables.ts';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { pupilsField } from '#domain/balance/school/membership.ts';
 import { type Edition, editionText } from '#domain/balance/standard/edition.ts';
@@ -24,8 +30,21 @@ export interface FormSource {
 /** 表Ⅱ-1 and 表Ⅱ-2 of the national application form; nothing where the standard does not judge the single school. */
 export function complianceSheets(source: FormSource): WorkbookSheet[] {
   const { standard, result } = source;
-  const schools = new Map(source.inputs.schools.map((school) => [school.code, school]));
-  const facts = (code: string, level: CompulsoryLevel) => {
+  const facts = factsOf(source);
+  const summary = tableTwoSummary(standard, result);
+  const rows = tableTwoSchools(standard, result, facts);
+  return [
+    ...(summary ? [sheet(source, '表Ⅱ-1', summary, [])] : []),
+    ...(rows
+      ? [sheet(source, '表Ⅱ-2', rows, ['数值按四舍五入列示，是否达标按未取舍的数值判定；年级数未采集，请手工填写。'])]
+      : []),
+  ];
+}
+
+/** What 表Ⅱ-2 prints of a school beside its figures, from the inputs of the run. */
+export function factsOf({ inputs }: Pick<FormSource, 'inputs'>): (code: string, level: CompulsoryLevel) => SchoolFacts {
+  const schools = new Map(inputs.schools.map((school) => [school.code, school]));
+  return (code, level) => {
     const school = schools.get(code);
     const pupils = school?.values[pupilsField(level)];
     return {
@@ -37,14 +56,6 @@ export function complianceSheets(source: FormSource): WorkbookSheet[] {
       classes: school?.classes[level] ?? null,
     };
   };
-  const summary = tableTwoSummary(standard, result);
-  const rows = tableTwoSchools(standard, result, facts);
-  return [
-    ...(summary ? [sheet(source, '表Ⅱ-1', summary, [])] : []),
-    ...(rows
-      ? [sheet(source, '表Ⅱ-2', rows, ['数值按四舍五入列示，是否达标按未取舍的数值判定；年级数未采集，请手工填写。'])]
-      : []),
-  ];
 }
 
 /** 表Ⅲ of the national application form: means and 差异系数 with the decimals of the official layout. */
