@@ -13,6 +13,7 @@ import { measureLetter } from './letter.ts';
 import { measureNation } from './nation.ts';
 import { measureNodes } from './nodes.ts';
 import { measurePages } from './pages.ts';
+import { measureReport } from './report.ts';
 import { measureRequests } from './requests.ts';
 import type { Result } from './result.ts';
 import { openGround } from './serve.ts';
@@ -33,7 +34,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|pages|nation|workbook|letter|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|pages|nation|workbook|letter|report|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -74,6 +75,7 @@ async function measure(): Promise<void> {
     if (wanted('pages')) results.push(...measurePages(webFolder));
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
     if (wanted('letter')) results.push(...(await measureLetter(options.quick ? 3 : 7)));
+    if (wanted('report')) results.push(...(await measureReport(options.quick ? 3 : 9)));
     if (wanted('requests') || wanted('files') || wanted('ledger')) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);

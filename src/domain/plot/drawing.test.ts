@@ -32,7 +32,7 @@ const drawing: Drawing = {
 describe('a drawing', () => {
   it('becomes one outline a style, with the box around it, in the order of the first mark', () => {
     const outlines = outlinesOf(drawing);
-    expect(outlines.map(({ path }) => path)).toEqual([
+    expect(outlines.map(({ paths }) => paths.join(''))).toEqual([
       'M0 20L100 20',
       'M8 20A2 2 0 1 1 12 20A2 2 0 1 1 8 20ZM27 12.35A3 3 0 1 1 33 12.35A3 3 0 1 1 27 12.35Z',
       'M5 30H25V34H5Z',

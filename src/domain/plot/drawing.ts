@@ -53,9 +53,9 @@ export interface Drawing {
   readonly marks: readonly Mark[];
 }
 
-/** Marks of one style as one outline, in the language of paths of SVG, with the box around its lines. */
+/** The marks of one style: a path for each in the language of SVG, and the box around their lines. */
 export interface Outline {
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -83,7 +83,7 @@ export function outlinesOf({ marks }: Drawing): Outline[] {
     const boxes = alike.map(boxOf);
     const [first] = alike;
     return {
-      path: alike.map(pathOf).join(''),
+      paths: alike.map(pathOf),
       left: Math.min(...boxes.map(([left]) => left)),
       top: Math.min(...boxes.map(([, top]) => top)),
       right: Math.max(...boxes.map(([, , right]) => right)),
@@ -97,13 +97,13 @@ export function outlinesOf({ marks }: Drawing): Outline[] {
 /** The outlines as a picture in SVG. The labels are no part of it: whoever places the picture sets them in its own fonts. */
 export function svgOf(drawing: Drawing): string {
   const { width, height } = drawing;
-  const paths = outlinesOf(drawing).map(({ path, fill, stroke }) => {
+  const paths = outlinesOf(drawing).map(({ paths: parts, fill, stroke }) => {
     const colour = (shade: Shade | null) => (shade === null ? 'none' : `#${shadeColours[shade]}`);
     const line =
       stroke === null
         ? ''
         : ` stroke-width="${stroke.width}"${stroke.dashed ? ` stroke-dasharray="${stroke.width * 3} ${stroke.width * 2}"` : ''}`;
-    return `<path d="${path}" fill="${colour(fill)}" stroke="${colour(stroke?.shade ?? null)}"${line}/>`;
+    return `<path d="${parts.join('')}" fill="${colour(fill)}" stroke="${colour(stroke?.shade ?? null)}"${line}/>`;
   });
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${paths.join('')}</svg>`;

@@ -23,6 +23,8 @@ export const downloads: readonly Reading[] = [
     `${filingOf('3435990037')}/template`,
     `${filingOf('2135990000')}/template`,
     ...forms.flatMap((form) => [formOf(14, form), formOf(14, form, '?standard=basic-2012')]),
+    ...[formOf(14, 'report', '?format=xlsx'), formOf(5, 'report', '?format=xlsx&standard=basic-2012')],
+    ...['/api/balance/city-report?format=xlsx', '/api/balance/city-report?format=xlsx&year=2023'],
     ...['/api/findings/workbook', '/api/findings/workbook?open=true&search=通道', '/api/finding-imports/template'],
     formOf(3, 'strip-data', '?year=2023'),
     formOf(5, 'compliance-form'),

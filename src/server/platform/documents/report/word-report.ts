@@ -275,8 +275,9 @@ function frame({ width, height }: Drawing): Shape {
 type Shape = Exclude<IShapeGroupChildOptions, { type: 'connector' | 'picture' | 'group' }>;
 
 function outlines(drawing: Drawing): Shape[] {
-  return outlinesOf(drawing).map(({ path, left, top, right, bottom, fill, stroke }) => ({
-    ...{ type: 'custom', path },
+  return outlinesOf(drawing).map(({ paths, left, top, right, bottom, fill, stroke }) => ({
+    // A path for each mark: in one for all, the library would look for each mark in each other one. Nothing is tied to them.
+    ...{ type: 'custom', paths: paths.map((path) => ({ path })), connectionPoints: [] },
     transformation: {
       offset: { left: pixels(left), top: pixels(top) },
       width: pixels(right - left),

@@ -46,7 +46,7 @@ function County({ countyId, year, cityWide }: { countyId: number; year: number |
       source={data ? `${data.county.name} · ${schoolYearName(data.year)} · ${data.standard.name}` : '均衡监测'}
       above={cityWide && <Link to="/balance">全市均衡监测</Link>}
       state={data?.run && <RunLine data={data} />}
-      action={data?.can.export && data.run && <Downloads data={data} />}
+      action={data?.can.export && <Downloads data={data} />}
     >
       <Loaded of={result} shape="figure">
         {(loaded) => (

@@ -20,6 +20,7 @@ import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { overviewSearch } from '../balance.search.ts';
 import { firstStandard, type OverviewRow } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
+import { reportFormats } from '../report-formats.ts';
 import style from './BalanceOverview.module.css';
 import { figureChoices, OverviewMap } from './OverviewMap.tsx';
 import { OverviewTable } from './OverviewTable.tsx';
@@ -46,6 +47,18 @@ function City({ year }: { year: number | null }) {
       state={data && <Counts data={data} />}
       action={
         <>
+          {data?.can.export &&
+            data.rows.length > 0 &&
+            reportFormats.map(({ format, label }) => (
+              <Download
+                key={format}
+                route={balance.cityReport}
+                input={{ query: { year: data.year, standard: data.standard.key, format } }}
+                kind="quiet"
+              >
+                {label}
+              </Download>
+            ))}
           {data?.can.export && data.rows.some(({ runId }) => runId !== null) && (
             <Download
               route={balance.cityForms}
