@@ -83,6 +83,13 @@ describe('the change against last year', () => {
     expect(back).toContain('小学上年超限、今年不超限的：生均教学仪器设备值（0.962 变为 0.000）。');
     expect(back).toContain('小学比上年不再计入 1 所：示例丁校。');
   });
+
+  it('says of what stays within its limit only that it moved', () => {
+    const little = reportRun('quality-2017', [...even, school('丁', { 教学仪器设备值: 70 })]);
+    const said = changeSentences(quality, changes(good, little));
+    expect(said.join()).toContain('差异扩大最多的是生均教学仪器设备值');
+    expect(said.join()).not.toContain('超限');
+  });
 });
 
 describe('the schools', () => {

@@ -84,10 +84,14 @@ async function earlierOf(ctx: Ctx, now: FormSource, run: StoredRun | undefined) 
 
 const courseYear = ({ schoolYear: year, summary }: StoredRun): CourseYear => ({ year, levels: summary.levels });
 
-/** Reads the report of all counties in reach: their current runs of a year, and the verdicts of the year before. */
+/**
+ * Reads the report of all counties in reach: their current runs of a year, and the verdicts of the year before.
+ * @param wanted whether the inputs of the runs are wanted too: they are large, and only the workbook holds them
+ */
 export async function readCityReport(
   ctx: Ctx,
   question: { readonly year?: SchoolYear | undefined; readonly standard?: string | undefined },
+  wanted: { readonly forms: boolean },
 ): Promise<CityReportGround> {
   const { places } = ctx.scope;
   const period = await periodOf(ctx, question.year);
@@ -105,7 +109,8 @@ export async function readCityReport(
       continue;
     }
     const own = await revisionOf(ctx, run);
-    const source = await findFormSource(ctx.db, { county, run, standard: own, year: period.year });
+    const named = { county, run, standard: own, year: period.year };
+    const source = wanted.forms ? await findFormSource(ctx.db, named) : undefined;
     if (source !== undefined) forms.push(source);
     standings.push({
       county: county.name,

@@ -21,7 +21,7 @@ export const balanceReportRoutes = [
   }),
 
   on(balance.cityReport, async (ctx, { query }) => {
-    const { report, forms } = await readCityReport(ctx, query);
+    const { report, forms } = await readCityReport(ctx, query, { forms: query.format === 'xlsx' });
     const name = reportFileName(report.city, report.year, report.standard);
     if (query.format === 'xlsx') return workbook(ctx, name, cityReportSheets(report, forms));
     return printed(ctx, name, query.format, cityReport(report));
