@@ -15,7 +15,7 @@ import { outlinesOf } from '#domain/plot/drawing.ts';
 import { layOutReport } from '#domain/report/laid-report.ts';
 import type { ReportBlock } from '#domain/report/report.ts';
 import { openLetterPress } from '#platform/documents/letter/letter-press.ts';
-import { writeWordReport } from '#platform/documents/report/word-report.ts';
+import { writeWordReport } from '#platform/documents/letter/report/word-report.ts';
 import { exampleReport } from '#test/support/balance/report-run.ts';
 import { fromPairs, type Pair, type Result } from './result.ts';
 

@@ -178,8 +178,10 @@ function verdictTable(standard: BalanceStandard, counties: readonly CountyStandi
 }
 
 function countyFigure(standard: BalanceStandard, computed: readonly Computed[], level: CompulsoryLevel): ReportBlock {
-  const isLimited = computed.some(({ run }) => run.levels[level].indicators.some(({ limit }) => limit !== null));
-  const rows = standard.indicators.map(({ key, shortName, limits }) => ({
+  const composite = standard.compositeLimits?.[level] ?? null;
+  const isLimited =
+    composite !== null || computed.some(({ run }) => run.levels[level].indicators.some(({ limit }) => limit !== null));
+  const every = standard.indicators.map(({ key, shortName, limits }) => ({
     name: shortName,
     unit: '差异系数',
     mean: null,
@@ -189,6 +191,14 @@ function countyFigure(standard: BalanceStandard, computed: readonly Computed[], 
       return found?.cv == null ? [] : [{ value: found.cv, pupils: 1, isBeyond: found.pass === false }];
     }),
   }));
+  const whole = {
+    ...{ name: '综合', unit: '综合差异系数', mean: null, threshold: composite },
+    schools: computed.flatMap(({ run }) => {
+      const { compositeCv: value, compositePass } = run.levels[level];
+      return value === null ? [] : [{ value, pupils: 1, isBeyond: compositePass === false }];
+    }),
+  };
+  const rows = composite === null ? every : [whole, ...every];
   return {
     kind: 'figure',
     caption: `${schoolLevelNames[level]}各单位的差异系数（一点为一个单位）`,

@@ -156,3 +156,21 @@ describe('the report of a city', () => {
     expect(none.day).toBe('2025-12-02');
   });
 });
+
+describe('by the standard of 基本均衡', () => {
+  const basic = shipped('basic-2012').standard;
+  const own = reportRun('basic-2012', [school('甲'), school('乙', { 教学仪器设备值: 400 })]);
+
+  it('the one coefficient that decides stands in every plot', () => {
+    const report = countyReport({
+      ...{ county: '示例县', year: 2025, standard: basic },
+      run: {
+        ...{ certificate, result: own, facts, earlier: null },
+        course: [2024, 2025].map((year) => ({ year, levels: own.levels })),
+      },
+    });
+    const said = report.parts[0]!.blocks.flatMap((block) => (block.kind === 'figure' ? [block.description] : []));
+    expect(said[0]).toMatch(/，综合 0\.\d{3}/);
+    expect(said[1]).toMatch(/；综合：2024 年 0\.\d{3}，2025 年 0\.\d{3}$/);
+  });
+});

@@ -37,7 +37,10 @@ export interface CourseYear {
   readonly levels: Readonly<
     Record<
       CompulsoryLevel,
-      { readonly indicators: ReadonlyArray<{ readonly key: string; readonly cv: number | null }> }
+      {
+        readonly indicators: ReadonlyArray<{ readonly key: string; readonly cv: number | null }>;
+        readonly compositeCv: number | null;
+      }
     >
   >;
 }
@@ -254,14 +257,18 @@ function comparedYear(
 
 function courseFigure(standard: BalanceStandard, { course, result }: CountyRun, level: CompulsoryLevel): ReportBlock[] {
   if (course.length < 2) return [];
-  const rows = result.levels[level].indicators.map(({ key, limit }, at) => ({
-    name: standard.indicators[at]!.shortName,
-    limit,
-    points: course.map(({ year, levels }) => ({
-      year,
-      cv: levels[level].indicators.find((one) => one.key === key)?.cv ?? null,
+  const { indicators, compositeLimit } = result.levels[level];
+  const points = (cvOf: (one: CourseYear['levels'][CompulsoryLevel]) => number | null | undefined) =>
+    course.map(({ year, levels }) => ({ year, cv: cvOf(levels[level]) ?? null }));
+  const rows = [
+    ...indicators.map(({ key, limit }, at) => ({
+      ...{ name: standard.indicators[at]!.shortName, limit },
+      points: points((one) => one.indicators.find((candidate) => candidate.key === key)?.cv),
     })),
-  }));
+    ...(compositeLimit === null
+      ? []
+      : [{ name: '综合', limit: compositeLimit, points: points(({ compositeCv }) => compositeCv) }]),
+  ];
   return [
     {
       kind: 'figure',

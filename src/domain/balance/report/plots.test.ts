@@ -52,7 +52,10 @@ describe('the bars', () => {
 
   it('have a limit of their own where the limits differ', () => {
     const own = [{ ...rows[0]!, limit: null }, rows[1]!];
-    expect(labels(limitPlot([{ name: '小学', rows: own }])).join()).not.toContain('限值');
+    const drawing = limitPlot([{ name: '小学', rows: own }]);
+    expect(labels(drawing).filter((text) => text === '限值 0.50')).toHaveLength(1);
+    const [from, to] = ofKind(drawing, 'line').find(({ stroke }) => stroke.dashed)!.points;
+    expect(to![1] - from![1]).toBeLessThan(15);
   });
 });
 

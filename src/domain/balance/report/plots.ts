@@ -186,7 +186,13 @@ function barPanel(name: string, rows: readonly LimitRow[], scale: (value: number
       };
       const beside = Math.max(scale(cv), limit === null ? zero : isOver ? zero : Math.min(scale(cv), scale(limit)));
       const text = label(beside + 3, y, cvText(cv, limit), { bold: isOver });
-      const own = only === null && limit !== null ? [line([scale(limit), y - 6], [scale(limit), y + 6], rule)] : [];
+      const own =
+        only === null && limit !== null
+          ? [
+              line([scale(limit), y - 6], [scale(limit), y + 6], rule),
+              label(Math.max(scale(limit), scale(cv) + 24) + 3, y, `限值 ${limitText(limit)}`),
+            ]
+          : [];
       return [bar, ...own, text];
     }),
     ...(only === null

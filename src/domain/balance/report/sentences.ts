@@ -95,7 +95,8 @@ export function changeSentences(
     return [
       verdict[0] !== verdict[1] &&
         `${name}由上年的“${standard.verdictNames[verdict[0]]}”变为“${standard.verdictNames[verdict[1]]}”。`,
-      isMoved && `${name}${moveText(whole)}。`,
+      isMoved &&
+        `${name}综合差异系数由 ${cvText(whole.before, whole.limit)} 变为 ${cvText(whole.after, whole.limit)}。`,
       worse.length > 0 && `${name}上年不超限、今年超限的：${worse.map(moveText).join('、')}。`,
       better.length > 0 && `${name}上年超限、今年不超限的：${better.map(moveText).join('、')}。`,
       widest !== null && `${name}差异扩大最多的是${moveText(widest)}。`,

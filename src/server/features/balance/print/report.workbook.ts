@@ -66,13 +66,25 @@ function sentenceSheet(report: Report): WorkbookSheet {
 /** What the plots of a county show, as numbers: the library that writes workbooks makes no charts. */
 function plotSheet({ standard, run }: CountyReportSource): WorkbookSheet {
   if ('lacking' in run) return { name: '图表数据', columnWidths: [], rows: [] };
-  const rows = compulsoryLevels.flatMap((level) =>
-    run.result.levels[level].indicators.map(({ key, name, unit, mean, cv, limit }, at) => [
-      ...[cell(schoolLevelNames[level]), cell(name), cell(unit), cell(mean)],
-      ...[cell(standard.indicators[at]!.thresholds?.[level] ?? null), cell(cv), cell(limit)],
-      ...run.course.map(({ levels }) => cell(levels[level].indicators.find((one) => one.key === key)?.cv ?? null)),
-    ]),
-  );
+  const rows = compulsoryLevels.flatMap((level) => {
+    const { indicators, compositeCv, compositeLimit } = run.result.levels[level];
+    const name = cell(schoolLevelNames[level]);
+    return [
+      ...indicators.map(({ key, name: indicator, unit, mean, cv, limit }, at) => [
+        ...[name, cell(indicator), cell(unit), cell(mean)],
+        ...[cell(standard.indicators[at]!.thresholds?.[level] ?? null), cell(cv), cell(limit)],
+        ...run.course.map(({ levels }) => cell(levels[level].indicators.find((one) => one.key === key)?.cv ?? null)),
+      ]),
+      ...(compositeLimit === null
+        ? []
+        : [
+            [
+              ...[name, cell('综合'), cell(null), cell(null), cell(null), cell(compositeCv), cell(compositeLimit)],
+              ...run.course.map(({ levels }) => cell(levels[level].compositeCv)),
+            ],
+          ]),
+    ];
+  });
   return {
     name: '图表数据',
     columnWidths: [8, 44, 14, 14, 10, 14, 10, ...run.course.map(() => 16)],

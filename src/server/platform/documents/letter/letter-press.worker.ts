@@ -2,11 +2,11 @@ import { devNull } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import typst from '@myriaddreamin/typst-ts-node-compiler';
 import { areaWidth, characterPitch, linePitch, measures, recalledMeasures } from '#domain/letter/measures.ts';
-import { reportTemplate, typesetReport } from '../report/report-template.ts';
-import { writeWordReport } from '../report/word-report.ts';
 import { findFaces } from './letter-faces.ts';
 import { pageTemplate } from './page-template.ts';
 import type { PressOrder, PressReply, Printed } from './press-order.ts';
+import { reportTemplate, typesetReport } from './report/report-template.ts';
+import { writeWordReport } from './report/word-report.ts';
 import { writeWordLetter } from './word-letter.ts';
 
 /**

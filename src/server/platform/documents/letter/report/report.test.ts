@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report, ReportTable } from '#domain/report/report.ts';
 import { exampleReport } from '#test/support/balance/report-run.ts';
 import { type PdfPage, readPdf } from '#test/support/product/pdf-pages.ts';
-import { openLetterPress } from '../letter/letter-press.ts';
+import { openLetterPress } from '../letter-press.ts';
 
 const press = openLetterPress({ fontsDir: null });
 afterAll(() => press.close());

@@ -3,7 +3,7 @@ import type { IShapeGroupChildOptions } from 'docx/shapes';
 import { widthInCharacters } from '#domain/letter/text-width.ts';
 import { type Drawing, outlinesOf, shadeColours } from '#domain/plot/drawing.ts';
 import { type Report, type ReportBlock, type ReportPart, type ReportTable, reportPage } from '#domain/report/report.ts';
-import { packWord, type WordLibrary, wordLibrary } from '../letter/word-file.ts';
+import { packWord, type WordLibrary, wordLibrary } from '../word-file.ts';
 import { reportSizes as sizes, usualColumns, wholeRows } from './report-measures.ts';
 
 type Library = WordLibrary & Pick<typeof import('docx/shapes'), 'ShapeGroupRun'>;
