@@ -213,6 +213,19 @@ module.exports = {
       to: { path: 'node_modules/croner/' },
     },
     {
+      name: '7-nodemailer-in-outgoing',
+      comment: 'loaded when the first mail is sent, so that a start does not pay for it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'node_modules/nodemailer/', dependencyTypesNot: ['type-only'], dynamic: false },
+    },
+    {
+      name: '7-nodemailer-in-outgoing-alone',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/platform/outgoing/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/nodemailer/' },
+    },
+    {
       name: '7-widgets-in-the-kit',
       comment: 'composite widgets stand behind the kit; the palette of the desk is one itself',
       severity: 'error',

@@ -37,6 +37,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   const memory = rememberSessions(createSessionLookUp({ secret: ground.secret }), { reliable: () => true });
   const services: Services = {
     pool,
+    mail: null,
     desk: new LeaseDesk(pool),
     outage: watchOutage(() => silent),
     auth,

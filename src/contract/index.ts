@@ -15,6 +15,8 @@ import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
 import * as jobs from './jobs/jobs.ts';
+import * as deliveries from './notices/deliveries.ts';
+import * as noticeMail from './notices/mail.ts';
 import * as notices from './notices/notices.ts';
 import * as assignments from './people/assignments.ts';
 import * as peopleImports from './people/import.ts';
@@ -28,6 +30,7 @@ import type { AnyRoute } from './route.ts';
 import * as posts from './session/posts.ts';
 import * as session from './session/session.ts';
 import * as tokens from './session/tokens.ts';
+import * as outgoing from './settings/outgoing.ts';
 import * as settings from './settings/settings.ts';
 import * as workItems from './work-plans/items.ts';
 import * as meetings from './work-plans/meetings.ts';
@@ -65,7 +68,10 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   session,
   posts,
   notices,
+  noticeMail,
+  deliveries,
   settings,
+  outgoing,
   jobs,
   tokens,
 ];

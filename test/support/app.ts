@@ -18,6 +18,7 @@ import { openLetterPress } from '#platform/documents/letter/letter-press.ts';
 import { openFileServices } from '#platform/files/file-services.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
+import type { NoticeChannel } from '#platform/outgoing/channel.ts';
 import { endpointsOf, streamsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
@@ -97,6 +98,8 @@ export interface TestAppOptions {
   readonly routes?: readonly AnyRoute[];
   /** A scanner of files. */
   readonly clamd?: { readonly host: string; readonly port: number };
+  /** The way on which notices leave. */
+  readonly mail?: NoticeChannel;
   /** Limits of the queue before the pool. */
   readonly limits?: LeaseLimits;
 }
@@ -114,7 +117,7 @@ export interface ServedDatabase
 export async function serveDatabase(
   appUrl: string,
   options: Required<Pick<TestAppOptions, 'now' | 'sample'>> &
-    Pick<TestAppOptions, 'features' | 'routes' | 'limits' | 'clamd'>,
+    Pick<TestAppOptions, 'features' | 'routes' | 'limits' | 'clamd' | 'mail'>,
 ): Promise<ServedDatabase> {
   const features = options.features ?? allFeatures;
   const clock: TestApp['clock'] = { now: options.now };
@@ -127,6 +130,7 @@ export async function serveDatabase(
   const services: Services = {
     pool,
     press,
+    mail: options.mail ?? null,
     files: await openFileServices({ dataDir, secret: testSecret, clamd: options.clamd ?? null }),
     // Requests of a test meet at the rows, as requests to two servers do.
     desk: new LeaseDesk(pool, options.limits ?? { ...leaseLimits, ofThing: pool.options.max }),

@@ -3,6 +3,9 @@ import type { Day } from '#domain/kit/school-year.ts';
 /** The kind of notice by which a school is reminded to file. */
 export const reminder = 'filing.reminder';
 
+/** The kinds of notices about filings, each with its words. */
+export const filingNoticeTitles: Readonly<Record<string, string>> = { [reminder]: '已被催报' };
+
 /** A school is reminded once a day, also by two who press at the same moment. */
 export function onceADay(day: Day) {
   return ({ id }: { readonly id: string }) => `${reminder} ${id} ${day}`;

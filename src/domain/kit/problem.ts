@@ -8,6 +8,7 @@ import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
 import { importProblems } from './problems/import.ts';
 import { letterProblems } from './problems/letter.ts';
+import { noticeProblems } from './problems/notice.ts';
 import { rectificationProblems } from './problems/rectification.ts';
 import { referenceProblems } from './problems/reference.ts';
 import { reportProblems } from './problems/report.ts';
@@ -35,6 +36,7 @@ export const problemCatalogue = {
   ...fileProblems,
   ...letterProblems,
   ...reportProblems,
+  ...noticeProblems,
   ...accessProblems,
   ...balanceProblems,
   ...workPlanProblems,

@@ -7,3 +7,15 @@ export const raisedKind = 'rectification.raised';
 export const dangerKind = 'rectification.danger';
 export const schoolEndedKind = 'rectification.schoolEnded';
 export const passedKind = 'rectification.passed';
+
+/** The kinds, each with its words. */
+export const findingNoticeTitles: Readonly<Record<string, string>> = {
+  [noticeKind]: '下发了整改问题',
+  [cancelledKind]: '撤销了整改问题',
+  [handedOverKind]: '移交了整改问题',
+  [extensionKind]: '答复了延期申请',
+  [raisedKind]: '整改超期，已上报',
+  [dangerKind]: '紧急隐患，须立即处置',
+  [schoolEndedKind]: '撤并学校有未办结的问题',
+  [passedKind]: '转入学校有未办结的问题',
+};

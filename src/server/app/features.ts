@@ -22,7 +22,7 @@ const business: readonly Feature[] = [
   rectificationFeature,
   sessionFeature,
   peopleFeature,
-  noticesFeature,
+  noticesFeature(() => all),
   settingsFeature,
   filesFeature(() => all),
   auditFeature(() => all),

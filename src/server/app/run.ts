@@ -21,6 +21,7 @@ import { listenFault } from '#platform/http/port.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
+import { smtpChannel } from '#platform/outgoing/smtp.ts';
 import { endpointsOf, streamsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
 import { webFolder } from './root.ts';
@@ -36,7 +37,7 @@ export interface RunningServer {
 
 export interface RunOptions {
   readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> &
-    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd' | 'fontsDir'>>;
+    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd' | 'fontsDir' | 'mail'>>;
   readonly appUrl: string;
   readonly sample: boolean;
   /** A connection of the start that is open already, for what is read before the server listens. */
@@ -94,6 +95,7 @@ export async function runServer({
     pool,
     files,
     press,
+    mail: config.mail == null ? null : smtpChannel(config.mail),
     desk: new LeaseDesk(pool),
     outage,
     auth,

@@ -140,6 +140,7 @@ const others: Readonly<Record<string, string>> = {
   tokenId: 'a token of the person: below',
   attachmentId: 'the holder of its subject answers for it: below',
   uploadId: 'an upload of the person: test/house/files/attachments.test.ts',
+  deliveryId: 'the mail of the installation, which its administrator alone sees',
   jobId: 'the queue of the installation, which its administrator alone sees',
 };
 

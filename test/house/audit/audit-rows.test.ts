@@ -10,6 +10,7 @@ import type { AnyRoute } from '#contract/route.ts';
 import * as posts from '#contract/session/posts.ts';
 import * as session from '#contract/session/session.ts';
 import * as tokens from '#contract/session/tokens.ts';
+import * as outgoing from '#contract/settings/outgoing.ts';
 import * as settings from '#contract/settings/settings.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -195,6 +196,10 @@ it('each write of administration leaves one row: the act, its person, its addres
   await bySystem(settings.update, 'setting.updated', {
     body: { access: { ...access, idleMinutes: 20 }, revision },
   });
+  const outside = { host: 'mail.example', port: 465 };
+  const entered = { ...outside, mayBePrivate: false, purpose: '邮件服务器' };
+  await bySystem(outgoing.addOutgoing, 'setting.outgoingAdded', { body: entered });
+  await bySystem(outgoing.removeOutgoing, 'setting.outgoingRemoved', { body: outside });
   await app.owner.query(`update grants set revoked_at = now() where role_key = 'audit-administrator'`);
   await bySystem(people.inviteAdministrator, 'person.invited', { body: { role: 'audit-administrator' } });
 

@@ -4,6 +4,7 @@ import * as unitChanges from '#contract/directory/unit-changes.ts';
 import * as unitRoutes from '#contract/directory/units.ts';
 import * as periods from '#contract/filings/periods.ts';
 import { routes } from '#contract/index.ts';
+import * as noticeMail from '#contract/notices/mail.ts';
 import * as people from '#contract/people/people.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import type { AnyRoute } from '#contract/route.ts';
@@ -104,6 +105,11 @@ it('every change that is sent a second time says that nothing changes', async ()
       const { access, revision } = await system.call(settings.read);
       return { body: { access: { ...access, idleMinutes: 20 }, revision } };
     }),
+  );
+  seen.push(
+    await twice(city, noticeMail.chooseMail, () => ({
+      body: { quiet: null, digestAt: 480, refused: ['filing.reminder'] },
+    })),
   );
   const { id: planId } = await city.call(workPlans.create, { body: { kind: 'city', year: 2025, text: '1.任务。' } });
   const planOf = () => city.call(workPlans.read, { params: { planId } });

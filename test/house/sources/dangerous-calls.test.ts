@@ -72,6 +72,7 @@ const dangers: readonly Danger[] = [
     except: [
       [/^src\/web\/shared\/call\/call\.ts$/, 'the desk calls its own server, by a path without a host'],
       [/^src\/server\/platform\/http\/server\.ts$/, 'the names of states, for an answer before the framework'],
+      [/^src\/server\/platform\/outgoing\/address\.ts$/, 'the address of an allowed host, judged before it is used'],
     ],
     example: "fetch(a); import https from 'node:https'; new WebSocket(b);",
   },
@@ -83,6 +84,7 @@ const dangers: readonly Danger[] = [
       [/^src\/server\/platform\/postgres\/embedded\/port\.ts$/, 'a free port on loopback'],
       [/^src\/server\/platform\/config\/config\.ts$/, 'isIP alone'],
       [/^src\/server\/platform\/files\/clamd\.ts$/, 'the scanner at the address that the operator set'],
+      [/^src\/server\/platform\/outgoing\/(address|smtp)\.ts$/, 'isIP and lists of nets alone'],
     ],
     example: "import { connect } from 'node:net';",
   },

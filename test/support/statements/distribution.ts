@@ -16,6 +16,7 @@ const common = {
     'comments',
     'notices',
     'notice_reads',
+    'notice_deliveries',
     'imports',
     'attachments',
     'entered_facts',
@@ -40,6 +41,8 @@ const common = {
     'setup_codes',
     'access_tokens',
     'client_ids',
+    'mail_addresses',
+    'mail_refusals',
     'audit_seals',
     'jobs',
     'uploads',
@@ -87,7 +90,15 @@ const ofFeatures = {
     'finding_kinds',
   ],
   // Tables that join schools by their number alone, and tables without a place.
-  local: ['school_codes', 'school_places', 'settings', 'post_sets', 'post_set_lines', 'account_requests'],
+  local: [
+    'school_codes',
+    'school_places',
+    'settings',
+    'outgoing_addresses',
+    'post_sets',
+    'post_set_lines',
+    'account_requests',
+  ],
 } as const;
 
 /** The example of a feature in `test/house/features/notes`, whose table lies in no installation. */

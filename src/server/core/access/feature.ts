@@ -152,6 +152,8 @@ export interface Feature {
    * first, because everything else is asked for one year of each kind.
    */
   readonly years?: Part<YearRow>;
+  /** The kinds of notices that it sends, each with the words that stand above it in a mail. */
+  readonly notices?: Readonly<Record<string, string>>;
   /** The subjects for which a notice may still need an answer. */
   readonly awaited?: Part<AwaitedRow>;
   /** What it says of its acts, where the audit is exported. */

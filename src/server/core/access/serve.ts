@@ -14,6 +14,7 @@ import type { LetterPress } from '#platform/documents/letter/letter-press.ts';
 import type { FileServices } from '#platform/files/file-services.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Asker, Job, JobReach, Occurrence } from '#platform/jobs/port.ts';
+import type { NoticeChannel } from '#platform/outgoing/channel.ts';
 import { type AuditEntry, recordAllAlong, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
@@ -48,6 +49,8 @@ export interface Services {
   readonly files: FileServices;
   /** Prints letters and reports; its process begins with the first of them. */
   readonly press: LetterPress;
+  /** The way on which notices leave the product; null: they stay in the inbox. */
+  readonly mail: NoticeChannel | null;
   /** The part of the audit's chain that this process has verified. */
   readonly chainCheck: ChainCheck;
   /** Forgets remembered sessions, before the reply to an act that may have changed somebody's rights. */
@@ -74,6 +77,7 @@ export interface Context<H = WholeHandle> {
   readonly sessionId: string | null;
   readonly files: FileServices;
   readonly press: LetterPress;
+  readonly mail: NoticeChannel | null;
   /** Whether this is the sample city. */
   readonly sample: boolean;
   /**
@@ -177,6 +181,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             sessionId: raw.signed?.sessionId ?? null,
             files: services.files,
             press: services.press,
+            mail: services.mail,
             sample: services.auth.sample,
             authorize(allowed, refusal) {
               asked = true;

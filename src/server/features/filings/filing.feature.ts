@@ -1,4 +1,5 @@
 import type { Feature } from '#core/access/feature.ts';
+import { filingNoticeTitles } from '#domain/filing/reminder.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { filingProblems } from '#domain/kit/problems/filing.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
@@ -65,6 +66,7 @@ export const filingFeature: Feature = {
   },
   years: filingYears,
   awaited: awaitedFilings,
+  notices: filingNoticeTitles,
   problems: problemCodes(filingProblems),
   fulfils: { kinds: { 'filings.collection': '资源数据填报（县级单位的填报已全部接收）' }, of: filingFulfilment },
   beginning: { kinds: filingStepKinds, of: filingSteps },

@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { rectificationProblems } from '#domain/kit/problems/rectification.ts';
+import { findingNoticeTitles } from '#domain/rectification/notice.ts';
 import { findingReadRoutes } from './finding.routes.ts';
 import { findingImportRoutes } from './import/import.routes.ts';
 import { findingKindRoutes } from './kind.routes.ts';
@@ -48,6 +49,7 @@ export const rectificationFeature: Feature = {
     of: findingFigures,
   },
   awaited: awaitedFindings,
+  notices: findingNoticeTitles,
   problems: problemCodes(rectificationProblems),
   fulfils: { kinds: { 'rectifications.ledger': '问题整改（全部销号）' }, of: findingFulfilment },
   sample: () => import('#sample/rectifications/rectifications.sample.ts'),

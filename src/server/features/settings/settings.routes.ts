@@ -2,6 +2,7 @@ import * as settings from '#contract/settings/settings.ts';
 import { getAccessSettings } from '#core/access/account/accounts.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { recordSetting } from './setting.act.ts';
 import { writeAccessSettings } from './settings.store.ts';
 
 /** How people sign in here; the 系统管理员 decides, within what the norm allows. */
@@ -20,10 +21,7 @@ export const settingsRoutes = [
       ([key, value]) => before.value[key as keyof typeof before.value] !== value,
     );
     if (changed.length === 0) throw problem('thing.nothingChanges', { what: '系统设置' });
-    await ctx.record({
-      action: 'setting.updated',
-      objectType: 'setting',
-      objectId: 'access',
+    await recordSetting(ctx, 'updated', 'access', {
       before: Object.fromEntries(changed.map(([key]) => [key, before.value[key as keyof typeof before.value]])),
       after: Object.fromEntries(changed),
     });

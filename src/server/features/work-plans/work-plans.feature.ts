@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { workPlanProblems } from '#domain/kit/problems/work-plan.ts';
+import { workPlanNoticeTitles } from '#domain/work-plan/notice.ts';
 import { itemRoutes } from './item.routes.ts';
 import { meetingRoutes } from './meeting.routes.ts';
 import { noteHolder } from './note-files.act.ts';
@@ -27,5 +28,6 @@ export const workPlansFeature = (features: () => readonly Feature[]): Feature =>
   deadlines: { kinds: ['work-plans.item'], of: planDeadlines },
   figures: { kinds: ['work-plans.items', 'work-plans.done'], of: planFigures(features) },
   problems: problemCodes(workPlanProblems),
+  notices: workPlanNoticeTitles,
   sample: () => import('#sample/work-plans/work-plans.sample.ts'),
 });

@@ -26,6 +26,7 @@ describe('settings from the environment', () => {
       trustedProxies: [],
       clamd: null,
       fontsDir: null,
+      mail: null,
       strict: false,
     });
   });
@@ -36,6 +37,27 @@ describe('settings from the environment', () => {
     for (const given of ['clamd', 'clamd:0', 'clamd:70000', 'http://clamd:3310']) {
       expect(() => loadConfig({ CLAMD: given }), given).toThrow('CLAMD');
     }
+  });
+
+  it('reads the mail server, and refuses one without a sender or without the address of the product', () => {
+    const rest = { MAIL_FROM: 'dudao@example.gov.cn', ORIGIN: 'https://dudao.example.gov.cn/' };
+    expect(loadConfig({ SMTP_URL: 'smtps://dudao:p%40ss@Mail.example', ...rest }).mail).toEqual({
+      ...{ host: 'mail.example', port: 465, secure: true, user: 'dudao', password: 'p@ss' },
+      ...{ from: 'dudao@example.gov.cn', origin: 'https://dudao.example.gov.cn' },
+    });
+    expect(loadConfig({ SMTP_URL: 'smtp://mail.example', ...rest }).mail).toMatchObject({
+      ...{ port: 587, secure: false, user: null, password: null },
+    });
+    expect(loadConfig(rest).mail).toBeNull();
+    expect(mistakesOf({ SMTP_URL: 'smtp://mail.example' })).toEqual([
+      expect.stringContaining('MAIL_FROM'),
+      expect.stringContaining('ORIGIN'),
+    ]);
+    for (const url of ['mail.example:25', 'http://mail.example', 'smtp://', 'smtp://mail.example/inbox']) {
+      expect(mistakesOf({ SMTP_URL: url, ...rest })[0], url).toContain('SMTP_URL');
+    }
+    expect(mistakesOf({ SMTP_URL: 'ftp://dudao:s3cret@host', ...rest }).join()).not.toContain('s3cret');
+    expect(mistakesOf({ ORIGIN: 'https://dudao.example/desk' })[0]).toContain('ORIGIN');
   });
 
   it('takes the given values', () => {

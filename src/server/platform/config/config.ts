@@ -26,8 +26,23 @@ export interface Config {
   clamd: { readonly host: string; readonly port: number } | null;
   /** A folder with the fonts of official letters for which the office has a licence; null: the product's own stand in. */
   fontsDir: string | null;
+  /** The mail server through which notices leave; null: they stay in the inbox. */
+  mail: MailConfig | null;
   /** Development: a handler that forgot to authorise, or a reply that does not match its contract, is a fault. */
   strict: boolean;
+}
+
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. */
+  readonly secure: boolean;
+  readonly user: string | null;
+  readonly password: string | null;
+  /** The address from which the product writes. */
+  readonly from: string;
+  /** The address of the product as people type it, without a slash at its end. */
+  readonly origin: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -76,6 +91,21 @@ const variables = {
     otherwise: null,
     allowed: '形如 主机:端口 的地址，例如 127.0.0.1:3310',
   },
+  SMTP_URL: {
+    schema: z.string().refine((value) => mailServer(value) !== undefined),
+    otherwise: null,
+    allowed: '形如 smtp://用户:口令@主机:端口 或 smtps://… 的地址，用户和口令可以没有',
+  },
+  MAIL_FROM: {
+    schema: z.string().regex(/^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/),
+    otherwise: null,
+    allowed: '一个邮箱地址，例如 dudao@example.gov.cn',
+  },
+  ORIGIN: {
+    schema: z.string().refine(isOrigin),
+    otherwise: null,
+    allowed: '人们打开平台的网址，例如 https://dudao.example.gov.cn，不带路径',
+  },
   FONTS_DIR: {
     schema: z.string().refine((value) => !value.includes('\0')),
     otherwise: null,
@@ -121,9 +151,22 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ),
     clamd: hostAndPort(read<string | null>('CLAMD', variables.CLAMD.schema, null)) ?? null,
     fontsDir: resolved(read<string | null>('FONTS_DIR', variables.FONTS_DIR.schema, null)),
+    mail: null,
     strict: read<'on' | 'off'>('STRICT', variables.STRICT.schema, variables.STRICT.otherwise) === 'on',
   };
 
+  const smtp = mailServer(read<string | null>('SMTP_URL', variables.SMTP_URL.schema, null));
+  const from = read<string | null>('MAIL_FROM', variables.MAIL_FROM.schema, null);
+  const origin = read<string | null>('ORIGIN', variables.ORIGIN.schema, null);
+  if (smtp !== undefined && from !== null && origin !== null) {
+    config.mail = { ...smtp, from, origin: new URL(origin).origin };
+  } else if (env.SMTP_URL?.trim()) {
+    for (const name of ['MAIL_FROM', 'ORIGIN'] as const) {
+      if (!env[name]?.trim()) {
+        mistakes.push(`给出了环境变量 SMTP_URL，却没有给出 ${name}；请给出${variables[name].allowed}。`);
+      }
+    }
+  }
   if (config.databaseAppUrl && !env.DATABASE_URL?.trim()) {
     mistakes.push(
       '给出了环境变量 DATABASE_APP_URL，却没有给出 DATABASE_URL；应同时给出 DATABASE_URL（数据库所有者的地址，仅用于升级表结构），或两者都不给。',
@@ -145,6 +188,30 @@ function hostAndPort(value: string | null): { host: string; port: number } | und
   const number = Number(given);
   if (host === undefined || number < 1 || number > 65535) return undefined;
   return { host: host.replace(/^\[|\]$/g, ''), port: number };
+}
+
+function mailServer(
+  value: string | null,
+): Pick<MailConfig, 'host' | 'port' | 'secure' | 'user' | 'password'> | undefined {
+  if (value === null || !URL.canParse(value)) return undefined;
+  const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(value);
+  const secure = protocol === 'smtps:';
+  if (!(secure || protocol === 'smtp:') || hostname === '' || !['', '/'].includes(pathname) || search || hash) {
+    return undefined;
+  }
+  return {
+    host: hostname.replace(/^\[|\]$/g, '').toLowerCase(),
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    user: username === '' ? null : decodeURIComponent(username),
+    password: username === '' ? null : decodeURIComponent(password),
+  };
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(value);
+  return /^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '' && username === '';
 }
 
 function isAddressOrNet(value: string): boolean {

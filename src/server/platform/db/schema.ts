@@ -668,6 +668,28 @@ export interface LeaderTerms {
   document: string | null;
 }
 
+export interface MailAddresses {
+  person_id: string;
+  address: string | null;
+  confirmed_at: Timestamp<Date | null>;
+  asked_address: string | null;
+  asked_at: Timestamp<Date | null>;
+  asked_on: string | null;
+  asked_times: Generated<number>;
+  asked_fault: string | null;
+  code_hash: string | null;
+  code_until: Timestamp<Date | null>;
+  wrong_codes: Generated<number>;
+  quiet_from: Generated<number | null>;
+  quiet_until: Generated<number | null>;
+  digest_at: number | null;
+}
+
+export interface MailRefusals {
+  person_id: string;
+  kind: string;
+}
+
 export interface MeetingAttendees {
   place_id: number;
   meeting_id: string;
@@ -690,6 +712,25 @@ export interface Meetings {
   state: Generated<string>;
   reason: string | null;
   revision: Generated<number>;
+}
+
+export interface NoticeDeliveries {
+  place_id: number;
+  id: string;
+  notice_id: string;
+  kind: string;
+  person_id: string;
+  school_id: number | null;
+  channel: string;
+  state: Generated<string>;
+  message_id: string;
+  attempts: Generated<number>;
+  repeated: Generated<boolean>;
+  due_at: Timestamp;
+  claimed_until: Timestamp<Date | null>;
+  sentence: string | null;
+  created_at: Timestamp;
+  sent_at: Timestamp<Date | null>;
 }
 
 export interface NoticeReads {
@@ -717,6 +758,7 @@ export interface Notices {
   post_id: string | null;
   subject_place_id: number | null;
   about: string | null;
+  planned_at: Timestamp<Date | null>;
 }
 
 export interface OpenFilings {
@@ -758,6 +800,15 @@ export interface OrgUnits {
   closed_into: number | null;
   also_found_by: string | null;
   search: Computed<string>;
+}
+
+export interface OutgoingAddresses {
+  host: string;
+  port: number;
+  may_be_private: Generated<boolean>;
+  purpose: string;
+  added_by: string;
+  added_at: Timestamp;
 }
 
 export interface PasswordHistory {
@@ -1237,13 +1288,17 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  mail_addresses: MailAddresses;
+  mail_refusals: MailRefusals;
   meeting_attendees: MeetingAttendees;
   meetings: Meetings;
+  notice_deliveries: NoticeDeliveries;
   notice_reads: NoticeReads;
   notices: Notices;
   open_filings: OpenFilings;
   org_unit_versions: OrgUnitVersions;
   org_units: OrgUnits;
+  outgoing_addresses: OutgoingAddresses;
   password_history: PasswordHistory;
   people: People;
   period_schools: PeriodSchools;

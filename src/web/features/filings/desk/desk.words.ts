@@ -1,4 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
+import { filingNoticeTitles } from '#domain/filing/reminder.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
@@ -182,7 +183,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
   fulfilLinks: {
     'filings.collection': (unit, year) => linkOptions({ to: '/filings', search: { unit, year } }),
   },
-  noticeWords: { 'filing.reminder': '已被催报' },
+  noticeWords: filingNoticeTitles,
   noticeLinks: { 'filing.reminder': filing },
   permissionWords: { filing: '数据填报', period: '填报周期' },
   schoolPanels: [

@@ -1,4 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
+import { findingNoticeTitles } from '#domain/rectification/notice.ts';
 import type { WaitingKind } from '#domain/rectification/waiting.ts';
 import type { DeskWords, WorkWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
@@ -70,7 +71,7 @@ export const words: DeskWords<State> = {
       link: (unit) => linkOptions({ to: '/findings', search: { open: true, ...(unit === null ? {} : { unit }) } }),
     },
   },
-  noticeWords: { 'rectification.notice': '下发了整改问题' },
+  noticeWords: findingNoticeTitles,
   permissionWords: { rectification: '整改台账' },
   schoolPanels: [
     {

@@ -1,4 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
+import { workPlanNoticeTitles } from '#domain/work-plan/notice.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
@@ -22,6 +23,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       permission: 'work-plan.write',
     },
   ],
+  noticeWords: workPlanNoticeTitles,
   workWords: {
     'work-plans.unplanned': {
       state: 'attention',

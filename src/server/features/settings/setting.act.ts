@@ -1,0 +1,11 @@
+import type { Context } from '#core/access/serve.ts';
+
+/** One row for a change of a setting, with what was and what is. */
+export function recordSetting<H>(
+  ctx: Pick<Context<H>, 'record'>,
+  action: 'updated' | 'outgoingAdded' | 'outgoingRemoved',
+  objectId: string,
+  changed: { readonly before?: Record<string, unknown>; readonly after?: Record<string, unknown> },
+): Promise<void> {
+  return ctx.record({ action: `setting.${action}`, objectType: 'setting', objectId, ...changed });
+}
