@@ -203,6 +203,8 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/account': [{ name: 'account', as: officer, address: '/account' }],
   '/account/tokens': [{ name: 'tokens', as: 'city', address: '/account/tokens' }],
   '/notices': [{ name: 'notices', as: clerk, address: '/notices' }],
+  '/notices/mail': [{ name: 'mail', as: clerk, address: '/notices/mail' }],
+  '/deliveries': [{ name: 'deliveries', as: 'system', address: '/deliveries' }],
   '/people': [
     { name: 'people-system', as: 'system', address: '/people' },
     { name: 'people-security', also: true, as: 'security', address: '/people' },

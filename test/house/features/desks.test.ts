@@ -87,6 +87,12 @@ describe('words of a feature', () => {
     expect(kinds.filter((kind) => !(kind in workWords))).toEqual([]);
   });
 
+  it('call each kind of notice as the mail calls it', () => {
+    const titles = Object.assign({}, ...features.map(({ notices = {} }) => notices));
+    expect(Object.keys(titles).length).toBeGreaterThan(10);
+    expect(here(deskWords).noticeWords).toEqual(titles);
+  });
+
   it('say how a line reads as a part of another, where the server tells it so', () => {
     const parts = shares.flatMap(({ work }) => Object.keys(work?.within ?? {}));
     expect(parts.length).toBeGreaterThan(1);

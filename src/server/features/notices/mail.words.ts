@@ -1,7 +1,7 @@
 /** What stands in a mail. Any mailbox may be read by others, so it says that something waits and where, and nothing of it. */
 
 const signature = (origin: string) =>
-  `${origin}\n\n本邮件由系统发出，请勿回复。不想再收到时，登录后在“我的账户”中关闭。`;
+  `${origin}\n\n本邮件由系统发出，请勿回复。不想再收到时，登录后在“消息”的“邮件提醒”中关闭。`;
 
 export interface MailText {
   readonly subject: string;
@@ -24,6 +24,6 @@ export function noticeText(titles: readonly string[], origin: string): MailText 
 export function codeText(code: string, origin: string): MailText {
   return {
     subject: '教育督导平台：邮箱验证码',
-    text: `您正在教育督导平台登记这个邮箱。验证码：\n\n${code}\n\n三十分钟内在“我的账户”中输入有效。不是您本人操作时，请不要理会。\n\n${signature(origin)}\n`,
+    text: `您正在教育督导平台登记这个邮箱。验证码：\n\n${code}\n\n三十分钟内在“消息”的“邮件提醒”中输入有效。不是您本人操作时，请不要理会。\n\n${signature(origin)}\n`,
   };
 }

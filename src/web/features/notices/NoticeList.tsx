@@ -4,7 +4,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
@@ -38,14 +38,17 @@ export default function NoticeList() {
       title="消息"
       state={read.data && (waiting > 0 ? `${waiting} 条未读` : '没有未读的消息')}
       action={
-        read.data && waiting > 0 ? (
-          <Button
-            busy={readingAll.busy}
-            onClick={() => read.data && void readingAll.act({ body: { until: read.data.asOf } })}
-          >
-            全部标为已读
-          </Button>
-        ) : undefined
+        <>
+          {read.data && waiting > 0 && (
+            <Button
+              busy={readingAll.busy}
+              onClick={() => read.data && void readingAll.act({ body: { until: read.data.asOf } })}
+            >
+              全部标为已读
+            </Button>
+          )}
+          <ButtonLink to="/notices/mail">邮件提醒</ButtonLink>
+        </>
       }
     >
       <FilterBar onClear={filtered ? clear : undefined}>

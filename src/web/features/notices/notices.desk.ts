@@ -1,7 +1,7 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
-import { noticesSearch } from './notices.search.ts';
+import { deliveriesSearch, noticesSearch } from './notices.search.ts';
 
 const pages = [
   page({
@@ -12,6 +12,22 @@ const pages = [
     search: noticesSearch,
     needs: deskWords,
     load: () => import('./NoticeList.tsx'),
+  }),
+  page({
+    path: '/notices/mail',
+    title: '邮件提醒',
+    terms: 'youjiantixing yjtx youxiang yx email',
+    year: null,
+    load: () => import('./MailChoices.tsx'),
+  }),
+  page({
+    path: '/deliveries',
+    title: '邮件投递',
+    terms: 'youjiantoudi yjtd smtp',
+    permission: 'setting.manage',
+    year: null,
+    search: deliveriesSearch,
+    load: () => import('./DeliveryList.tsx'),
   }),
 ] as const;
 

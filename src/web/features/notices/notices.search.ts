@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { listSearch, searchFlag, searchText } from '#web/shared/address/search-state.ts';
+import { deliveryState } from '#contract/notices/deliveries.ts';
+import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
 
 /** The search of the inbox in the address. */
 export const noticesSearch = z.object({
@@ -7,4 +8,11 @@ export const noticesSearch = z.object({
   pageSize: listSearch.pageSize,
   kind: searchText,
   unread: searchFlag,
+});
+
+/** The search of the list of mail. */
+export const deliveriesSearch = z.object({
+  page: listSearch.page,
+  pageSize: listSearch.pageSize,
+  state: searchChoice(deliveryState.options),
 });

@@ -13,6 +13,7 @@ import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
+import { OutgoingAddresses } from './OutgoingAddresses.tsx';
 
 type State = RouteOutput<typeof readSettings>;
 
@@ -28,6 +29,7 @@ export default function Settings() {
       <Loaded of={read} shape="form">
         {(state) => <AccessForm key={state.revision} state={state} />}
       </Loaded>
+      <OutgoingAddresses />
       <Section title="固定规则" note="GB/T 22239-2019（等级保护三级）的要求，不能放宽。">
         <Facts
           items={[

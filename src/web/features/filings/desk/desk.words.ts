@@ -1,5 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { filingNoticeTitles } from '#domain/filing/reminder.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
@@ -183,7 +182,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
   fulfilLinks: {
     'filings.collection': (unit, year) => linkOptions({ to: '/filings', search: { unit, year } }),
   },
-  noticeWords: filingNoticeTitles,
+  noticeWords: { 'filing.reminder': '已被催报' },
   noticeLinks: { 'filing.reminder': filing },
   permissionWords: { filing: '数据填报', period: '填报周期' },
   schoolPanels: [

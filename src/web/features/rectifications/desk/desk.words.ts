@@ -1,5 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { findingNoticeTitles } from '#domain/rectification/notice.ts';
 import type { WaitingKind } from '#domain/rectification/waiting.ts';
 import type { DeskWords, WorkWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
@@ -71,7 +70,16 @@ export const words: DeskWords<State> = {
       link: (unit) => linkOptions({ to: '/findings', search: { open: true, ...(unit === null ? {} : { unit }) } }),
     },
   },
-  noticeWords: findingNoticeTitles,
+  noticeWords: {
+    'rectification.notice': '下发了整改问题',
+    'rectification.cancelled': '撤销了整改问题',
+    'rectification.handedOver': '移交了整改问题',
+    'rectification.extension': '答复了延期申请',
+    'rectification.raised': '整改超期，已上报',
+    'rectification.danger': '紧急隐患，须立即处置',
+    'rectification.schoolEnded': '撤并学校有未办结的问题',
+    'rectification.passed': '转入学校有未办结的问题',
+  },
   permissionWords: { rectification: '整改台账' },
   schoolPanels: [
     {

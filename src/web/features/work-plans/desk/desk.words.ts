@@ -1,5 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { workPlanNoticeTitles } from '#domain/work-plan/notice.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
@@ -23,7 +22,13 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       permission: 'work-plan.write',
     },
   ],
-  noticeWords: workPlanNoticeTitles,
+  noticeWords: {
+    'work-plan.issued': '下发了工作要点任务',
+    'work-plan.amended': '修改了工作要点任务',
+    'meeting.called': '通知了会议',
+    'meeting.changed': '会议有变动',
+    'meeting.cancelled': '会议取消了',
+  },
   workWords: {
     'work-plans.unplanned': {
       state: 'attention',

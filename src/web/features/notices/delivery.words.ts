@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type { delivery } from '#contract/notices/deliveries.ts';
+import { type DeliveryState, deliveryStateTitles } from '#domain/notice/delivery.ts';
+import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
+
+export const deliveryLooks: Readonly<Record<DeliveryState, StateLook>> = {
+  uncertain: { shape: 'triangle', tone: 'look', word: deliveryStateTitles.uncertain },
+  failed: { shape: 'cross', tone: 'fails', word: deliveryStateTitles.failed },
+  sending: { shape: 'quarter', tone: 'accent', word: deliveryStateTitles.sending },
+  waiting: { shape: 'dotted', tone: 'faint', word: deliveryStateTitles.waiting },
+  sent: { shape: 'check', tone: 'holds', word: deliveryStateTitles.sent },
+};
+
+type Delivery = z.output<typeof delivery>;
+
+/** What there is to say of a mail beside its state. */
+export function remarkOf({
+  sentence,
+  repeated,
+  state,
+}: Pick<Delivery, 'sentence' | 'repeated' | 'state'>): string | null {
+  const twice = repeated ? (state === 'sent' ? '曾重发一次，可能收到两封。' : '已重发一次，不再自动重发。') : null;
+  return [sentence, twice].filter((part) => part !== null).join('') || null;
+}
