@@ -89,6 +89,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'filing-review-county', as: 'director-350505', address: '/filings/review' },
     { name: 'filing-review-city', as: 'city', address: '/filings/review?queue=approved' },
   ],
+  '/filings/calls': [{ name: 'calls', as: 'city', address: '/filings/calls' }],
   '/filings/import': [
     { name: 'filing-import-school', as: clerk, address: '/filings/import' },
     { name: 'filing-import-county', also: true, as: officer, address: '/filings/import' },

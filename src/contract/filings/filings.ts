@@ -12,6 +12,7 @@ import {
   filingSummary,
 } from './filings.shape.ts';
 
+export * from './calls.ts';
 export * from './county.ts';
 export * from './filings.shape.ts';
 export * from './fill.ts';

@@ -26,6 +26,8 @@ const reasons: Readonly<Record<string, string>> = {
   'people/person/PostAssignments.tsx': 'the few assignments of one post',
   'audit/AuditList.tsx': 'a chain in the order of time, with a download of the server',
   'jobs/JobList.tsx': 'a queue in the order of time',
+  'notices/DeliveryList.tsx': 'the newest first, a page at a time from the server',
+  'settings/OutgoingAddresses.tsx': 'the few addresses outside, each with its button',
   'notices/NoticeList.tsx': 'unread first, then in the order of time, a page at a time from the server',
   'filings/period/FilingTable.tsx': 'sorted and saved by the server',
   'directory/SchoolTable.tsx': 'sorted and saved by the server',

@@ -12,6 +12,7 @@ import { filingHolder } from './fill/evidence.act.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
+import { filingCallRoutes } from './review/call.routes.ts';
 import { filingRemindRoutes } from './review/remind.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 import { filingTimelineRoutes } from './review/timeline.routes.ts';
@@ -36,6 +37,7 @@ export const filingFeature: Feature = {
     ...filingFillRoutes,
     ...filingReviewRoutes,
     ...filingRemindRoutes,
+    ...filingCallRoutes,
     ...filingCountyRoutes,
     ...filingImportRoutes,
     ...filingPrintRoutes,

@@ -17,6 +17,7 @@ export type FilingHandle = Handle<
   | 'steps'
   | 'comments'
   | 'notices'
+  | 'notice_deliveries'
   | 'imports'
   | 'org_units'
   | 'school_accounts'

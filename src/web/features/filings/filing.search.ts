@@ -29,6 +29,9 @@ export const filingListSearch = z.object({
   sort: text,
 });
 
+/** 电话催报单: the filters of the list of which it was made, and whether the schools that a mail has reached stand on it too. */
+export const filingCallsSearch = z.object({ ...narrowing, all: flag });
+
 /** The grid: its columns, its rows, and the content of the panel beside it. */
 export const filingGridSearch = z.object({
   ...narrowing,

@@ -1,6 +1,7 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import {
+  filingCallsSearch,
   filingGridSearch,
   filingHistorySearch,
   filingImportSearch,
@@ -39,6 +40,16 @@ const pages = [
     needsYear: true,
     search: filingReviewSearch,
     load: () => import('./review/FilingReview.tsx'),
+  }),
+  page({
+    path: '/filings/calls',
+    title: '电话催报单',
+    terms: 'dianhuacuibaodan dhcbd cuibao cb',
+    permission: 'filing.remind',
+    year: '所选学年未报的学校',
+    needsYear: true,
+    search: filingCallsSearch,
+    load: () => import('./period/CallList.tsx'),
   }),
   page({
     path: '/filings/import',

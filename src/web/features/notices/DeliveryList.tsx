@@ -3,6 +3,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { deliveryStates } from '#domain/notice/delivery.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { deliveryLooks } from '#web/shared/delivery/delivery-marks.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -13,7 +14,7 @@ import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
-import { deliveryLooks, remarkOf } from './delivery.words.ts';
+import { remarkOf } from './delivery.words.ts';
 import { deliveriesSearch } from './notices.search.ts';
 
 type Reply = RouteOutput<typeof listDeliveries>;

@@ -29,9 +29,11 @@ export default function MailChoices() {
             {!state.available && (
               <Notice title="本平台还没有接通邮件服务器">接通以前不能登记邮箱，消息只在平台内查看。</Notice>
             )}
-            <Section title="我的邮箱">
-              <Address state={state} />
-            </Section>
+            {(state.available || state.address !== null) && (
+              <Section title="我的邮箱">
+                <Address state={state} />
+              </Section>
+            )}
             <Section title="寄哪些、什么时候寄">
               <Choices state={state} />
             </Section>

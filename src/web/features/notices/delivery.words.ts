@@ -1,15 +1,5 @@
 import type { z } from 'zod';
 import type { delivery } from '#contract/notices/deliveries.ts';
-import { type DeliveryState, deliveryStateTitles } from '#domain/notice/delivery.ts';
-import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
-
-export const deliveryLooks: Readonly<Record<DeliveryState, StateLook>> = {
-  uncertain: { shape: 'triangle', tone: 'look', word: deliveryStateTitles.uncertain },
-  failed: { shape: 'cross', tone: 'fails', word: deliveryStateTitles.failed },
-  sending: { shape: 'quarter', tone: 'accent', word: deliveryStateTitles.sending },
-  waiting: { shape: 'dotted', tone: 'faint', word: deliveryStateTitles.waiting },
-  sent: { shape: 'check', tone: 'holds', word: deliveryStateTitles.sent },
-};
 
 type Delivery = z.output<typeof delivery>;
 

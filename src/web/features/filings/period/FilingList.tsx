@@ -48,6 +48,7 @@ function Overview() {
   const { year, unit } = useDeskContext();
   const [search, setSearch] = useSearchState(filingListSearch);
   const mayFill = useCan('filing.fill');
+  const mayRemind = useCan('filing.remind');
   const mayManage = useCan('period.manage');
   const mayReview = useCan(['filing.return', 'filing.approve', 'filing.accept']);
   const mayDecide = useCan(['filing.approve', 'filing.accept']);
@@ -69,6 +70,7 @@ function Overview() {
       action={
         <>
           {mayManage && <ButtonLink to="/filings/periods">填报周期</ButtonLink>}
+          {mayRemind && <ButtonLink to="/filings/calls">电话催报单</ButtonLink>}
           {mayFill && <ButtonLink to="/filings/import">导入 Excel</ButtonLink>}
           {!narrow && (
             <ButtonLink to="/filings/grid" kind={mayFill ? 'primary' : 'plain'}>
