@@ -23,7 +23,7 @@ export const submit = route({
   path: '/api/filings/:filingId/submission',
   access: 'filing.submit',
   summary: '提交审核；有硬性错误或未说明的疑点时拒绝并说明还缺什么',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   params: filingParams,
   body: decided,
   output: stepped,
@@ -35,7 +35,7 @@ export const withdraw = route({
   path: '/api/filings/:filingId/withdrawal',
   access: 'filing.submit',
   summary: '撤回尚未审核的提交',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   params: filingParams,
   body: decided.extend({ reason: reason.optional() }),
   output: stepped,
@@ -47,7 +47,7 @@ export const returnFiling = route({
   path: '/api/filings/:filingId/return',
   access: 'filing.return',
   summary: '退回修改：须写原因；可只退回选定的数据项（连同硬性规则相关项开放）',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   params: filingParams,
   body: decided.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
   output: stepped,
@@ -80,7 +80,7 @@ export const approve = route({
   path: '/api/filings/:filingId/approval',
   access: 'filing.approve',
   summary: '批准一份填报（县级批准；市直学校由市级批准即接收）',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   params: filingParams,
   body: decided,
   output: stepped,
@@ -93,7 +93,7 @@ export const approveRest = route({
   access: 'filing.approve',
   scoped: true,
   summary: '批准其余 N 所：对列明的填报逐一批准，状态已变的列出不批',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   body: z.object({
     filings: z
       .array(z.object({ filingId: z.uuid(), revision: z.number().int() }))
@@ -109,7 +109,7 @@ export const accept = route({
   path: '/api/filings/:filingId/acceptance',
   access: 'filing.accept',
   summary: '市级接收一份已批准的填报',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   params: filingParams,
   body: decided,
   output: stepped,
@@ -123,7 +123,7 @@ export const acceptSet = route({
   reach: 'city',
   scoped: true,
   summary: '市级一次接收一个单位全部已批准的填报',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   body: z.object({ year: z.number().int(), unitId: z.number().int(), expected: z.number().int().min(1) }),
   output: steppedMany.extend({ remaining: z.number().int() }),
 });
@@ -134,7 +134,7 @@ export const reopen = route({
   path: '/api/filings/:filingId/reopening',
   access: 'filing.reopen',
   summary: '重新开放已批准的填报：上一级接收前归批准人，接收后归上一级；须写原因',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   params: filingParams,
   body: decided.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
   output: stepped,
@@ -147,7 +147,7 @@ export const undo = route({
   /** The act that is taken back decides which of them is needed. */
   access: ['filing.submit', 'filing.return', 'filing.approve', 'filing.accept', 'filing.reopen'],
   summary: '撤销本人一分钟内的提交、撤回、退回、核过、批准、接收、重新开放；之后又有变动的不撤销并说明',
-  touches: ['balance'],
+  touches: ['balance', 'files'],
   body: z.object({
     action: z.enum(undoableFilingActions),
     /** As many as one act moves: the filings of a unit. */
