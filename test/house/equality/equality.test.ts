@@ -61,6 +61,7 @@ const noFailure = 'no job fails on the stage, whose jobs run by hand; held by th
 
 const ownUnits = 'changes the units, by which every later answer is told; held by the tests of directory/unit';
 
+const noMail = 'no mail is sent from the stage; held by notices/mail.test.ts and by audit-rows.test.ts';
 const planActs = 'begins with an id of its own; held by work-plans.routes.test.ts';
 const meetingActs = 'begins with an id of its own; held by meetings.test.ts';
 const onFindings = 'an act on one finding, or what is named by it; held by features/rectifications/ledger.test.ts';
@@ -117,6 +118,13 @@ const unanswered: Readonly<Record<string, string>> = {
   'jobs.abandon': noFailure,
   'work-plans.addItem': planActs,
   'work-plans.cancel': planActs,
+  'notices.askAddress': noMail,
+  'notices.chooseMail': noMail,
+  'notices.confirmAddress': noMail,
+  'notices.removeAddress': noMail,
+  'notices.retryDelivery': noMail,
+  'settings.addOutgoing': noMail,
+  'settings.removeOutgoing': noMail,
   'work-plans.changeItem': planActs,
   'work-plans.close': planActs,
   'work-plans.counties': planActs,

@@ -16,6 +16,7 @@ export const downloads: readonly Reading[] = [
     '/api/directory/schools/export?format=csv',
     '/api/directory/schools/export?format=csv&status=all&ownership=private&search=外国语',
     '/api/directory/schools/export?format=pdf',
+    '/api/filings/calls/export?unitId=15',
     '/api/filings/export?unitId=15&group=设备',
     '/api/filings/export?unitId=3&year=2024&format=csv',
     '/api/filings/export?format=csv&fields=图书册数,小学在校生数&mark=owed',

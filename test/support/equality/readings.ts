@@ -31,6 +31,7 @@ const home: Reading[] = [
   ...each(['system', 'security', 'audit', 'city', 'section'], '/api/home/beginning'),
   ...each(['city', 'section', 'director-350503', 'head-2135990107'], '/api/work-plans', '/api/work-plans?year=2017'),
   ...each(['city', 'officer-350504'], '/api/meetings', '/api/work-plan-items?search=评估'),
+  ...each(['system', 'city', 'head-2135990107'], '/api/notices/mail', '/api/deliveries', '/api/settings/outgoing'),
   ...each([null], '/api/session', '/api/home/frame', '/api/health', '/api/nowhere'),
 ];
 
@@ -154,8 +155,10 @@ const filings: Reading[] = [
     'city',
     narrowed('/api/filings/remindable', ['', 'year=2024', 'year=1999', 'unitId=5', 'managedBy=city', 'doubts=true']),
   ),
+  ...as('city', narrowed('/api/filings/calls', ['unitId=5', 'unitId=5&all=true', 'year=1999'])),
   ...each(
     ['section', 'officer-350504', 'director-350502', 'head-2135990107'],
+    '/api/filings/calls?situation=untouched',
     '/api/filings/remindable',
     '/api/filings/remindable?situation=untouched&level=primary',
   ),

@@ -175,14 +175,15 @@ export async function writeMailWishes(
   }
 }
 
-/** The names and confirmed addresses of these people. */
+/** The names of these people, and the confirmed addresses of those whose accounts are in use. */
 export async function listMailReaders(
   db: MailHandle,
   personIds: readonly string[],
 ): Promise<Map<string, { name: string; address: string | null }>> {
   if (personIds.length === 0) return new Map();
   const found = await sql<{ id: string; name: string; address: string | null }>`
-    select p.id, p.name, m.address from people p left join mail_addresses m on m.person_id = p.id
+    select p.id, p.name, case when p.status = 'active' then m.address end as address
+      from people p left join mail_addresses m on m.person_id = p.id
      where p.id = any(${[...new Set(personIds)]}::uuid[])`.execute(db);
   return new Map(found.rows.map(({ id, name, address }) => [id, { name, address }]));
 }
