@@ -63,6 +63,14 @@ describe('a message to a mail server', () => {
   });
 });
 
+it('a name or a subject with the end of a line in it adds no line to the head', async () => {
+  const bad = { ...message, name: '张三\r\nBcc: other@example.com', subject: '题目\r\nReply-To: other@example.com' };
+  expect(await channel().send(bad, allowing())).toEqual({ state: 'sent' });
+  const [head = ''] = server.taken[0]!.text.split(/\r?\n\r?\n/);
+  expect(head).not.toMatch(/^(bcc|reply-to):/im);
+  expect(server.taken).toHaveLength(1);
+});
+
 describe('TLS', () => {
   const tls = (options: Partial<SmtpOptions> = {}) =>
     channel({ host: 'mail.example', resolve: async () => ['127.0.0.1'], ...options });
