@@ -18,6 +18,9 @@ import * as jobs from './jobs/jobs.ts';
 import * as deliveries from './notices/deliveries.ts';
 import * as noticeMail from './notices/mail.ts';
 import * as notices from './notices/notices.ts';
+import * as letters from './official-documents/letters.ts';
+import * as letterReceipts from './official-documents/receipts.ts';
+import * as letterSeries from './official-documents/series.ts';
 import * as assignments from './people/assignments.ts';
 import * as peopleImports from './people/import.ts';
 import * as people from './people/people.ts';
@@ -58,6 +61,9 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   meetings,
   rectifications,
   findingImports,
+  letters,
+  letterSeries,
+  letterReceipts,
   audit,
   people,
   assignments,

@@ -77,6 +77,39 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
       address: async (first) => `/findings/${(await first('director-350504', '/api/findings?state=closed')).id}`,
     },
   ],
+  '/letters': [
+    { name: 'letter-list-city', as: 'city', address: '/letters' },
+    { name: 'letter-drafting', also: true, as: 'city', address: '/letters?drafting=true' },
+  ],
+  '/letters/received': [{ name: 'receipt-list', as: officer, address: '/letters/received' }],
+  '/letters/series': [{ name: 'letter-series', as: 'city', address: '/letters/series' }],
+  '/letters/received/$receiptId': [
+    {
+      name: 'receipt-page',
+      as: officer,
+      address: async (first) => `/letters/received/${(await first(officer, '/api/letter-receipts')).id}`,
+    },
+  ],
+  '/letters/$letterId': [
+    {
+      name: 'letter-page',
+      as: 'city',
+      address: async (first) => `/letters/${(await first('city', '/api/letters?state=issued')).id}`,
+    },
+    {
+      name: 'letter-page-sign',
+      also: true,
+      as: 'city',
+      address: async (first) => `/letters/${(await first('city', '/api/letters?waiting=sign')).id}`,
+    },
+  ],
+  '/letters/$letterId/edit': [
+    {
+      name: 'letter-editor',
+      as: 'city',
+      address: async (first) => `/letters/${(await first('city', '/api/letters?state=draft')).id}/edit`,
+    },
+  ],
   '/filings': [
     { name: 'filing-list-city', as: 'city', address: '/filings' },
     { name: 'filing-list-county', as: officer, address: '/filings' },

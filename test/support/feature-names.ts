@@ -26,6 +26,15 @@ const besides: Readonly<
     places: ['src/domain/work-plan/', 'src/domain/kit/problems/work-plan.ts'],
     permissions: ['work-plan'],
   },
+  'official-documents': {
+    places: [
+      'src/domain/letter/flow.ts',
+      'src/domain/kit/problems/official-document.ts',
+      'reference/letters/',
+      'reference/sample/letters.json',
+    ],
+    permissions: ['letter'],
+  },
   session: { places: [], permissions: [] },
   people: { places: [], permissions: ['people', 'role'] },
   settings: { places: [], permissions: ['setting'] },

@@ -139,6 +139,10 @@ export const findingDetail = findingSummary.extend({
       }),
     )
     .max(newestEntries),
+  /** 公文 about it that this person may read. */
+  letters: z
+    .array(z.object({ id: z.uuid(), title: z.string(), state: z.string(), number: z.string().nullable() }))
+    .max(newestEntries),
   can: z.record(z.enum(findingActions), z.boolean()),
   /** Why this person may not judge it although the level may: the own hand signed before. */
   signingObstacle: z.string().nullable(),

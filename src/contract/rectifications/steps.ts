@@ -20,6 +20,9 @@ import {
 /** Who may attach files follows from where a finding stands. */
 const act = { params: findingParams, output: stepped, method: 'POST', touches: ['files'] } as const;
 
+/** A 整改通知书 to each duty body is drafted too. */
+const withLetter = z.boolean().default(false);
+
 export const enter = route({
   name: 'rectifications.enter',
   method: 'POST',
@@ -46,7 +49,7 @@ export const notice = route({
   path: '/api/findings/:findingId/notice',
   access: 'rectification.enter',
   summary: '下发给责任主体；期限按类别的工作日数计算，或指定日期',
-  body: decided.extend({ dueOn: day.optional() }),
+  body: decided.extend({ dueOn: day.optional(), letter: withLetter }),
 });
 
 export const noticeMany = route({
@@ -62,6 +65,7 @@ export const noticeMany = route({
       .min(1)
       .max(200),
     dueOn: day.optional(),
+    letter: withLetter,
   }),
   output: z.object({
     done: z.number().int(),

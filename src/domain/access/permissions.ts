@@ -30,6 +30,13 @@ export const permissions = [
   'rectification.close',
   'rectification.prove',
   'rectification.manage',
+  'letter.read',
+  'letter.draft',
+  'letter.check',
+  'letter.sign',
+  'letter.issue',
+  'letter.receive',
+  'letter.manage',
   'people.read',
   'people.manage',
   'role.grant',
@@ -89,7 +96,8 @@ export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.appr
 
 /**
  * The permissions by which somebody decides over the work of others, or vouches for it: approving, accepting, reopening
- * and signing filings, closing findings, and keeping the years, the register and the standards by which they are judged.
+ * and signing filings, closing findings, signing and issuing letters, and keeping the years, the register and the standards
+ * by which they are judged.
  */
 export const decidingPermissions: readonly Permission[] = [
   'filing.approve',
@@ -100,6 +108,8 @@ export const decidingPermissions: readonly Permission[] = [
   'directory.manage',
   'standard.manage',
   'rectification.close',
+  'letter.sign',
+  'letter.issue',
 ];
 
 /** The nine roles that a new installation knows; later editions of the data may add more. */
@@ -149,6 +159,13 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.close',
     'rectification.prove',
     'rectification.manage',
+    'letter.read',
+    'letter.draft',
+    'letter.check',
+    'letter.sign',
+    'letter.issue',
+    'letter.receive',
+    'letter.manage',
   ],
   'section-officer': [
     'directory.read',
@@ -159,6 +176,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.read',
     'rectification.enter',
     'rectification.plan',
+    'letter.read',
+    'letter.draft',
+    'letter.check',
+    'letter.receive',
   ],
   'county-director': [
     'directory.read',
@@ -180,6 +201,13 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.check',
     'rectification.close',
     'rectification.prove',
+    'letter.read',
+    'letter.draft',
+    'letter.check',
+    'letter.sign',
+    'letter.issue',
+    'letter.receive',
+    'letter.manage',
   ],
   'county-officer': [
     'directory.read',
@@ -199,6 +227,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.plan',
     'rectification.check',
     'rectification.prove',
+    'letter.read',
+    'letter.draft',
+    'letter.check',
+    'letter.receive',
   ],
   'school-head': [
     'directory.read',
@@ -209,6 +241,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'balance.read',
     'rectification.read',
     'rectification.plan',
+    'letter.receive',
   ],
   'school-clerk': [
     'directory.read',
@@ -218,5 +251,6 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'balance.read',
     'rectification.read',
     'rectification.plan',
+    'letter.receive',
   ],
 };

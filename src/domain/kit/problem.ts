@@ -9,6 +9,7 @@ import { formulaProblems } from './problems/formula.ts';
 import { importProblems } from './problems/import.ts';
 import { letterProblems } from './problems/letter.ts';
 import { noticeProblems } from './problems/notice.ts';
+import { officialDocumentProblems } from './problems/official-document.ts';
 import { rectificationProblems } from './problems/rectification.ts';
 import { referenceProblems } from './problems/reference.ts';
 import { reportProblems } from './problems/report.ts';
@@ -37,6 +38,7 @@ export const problemCatalogue = {
   ...letterProblems,
   ...reportProblems,
   ...noticeProblems,
+  ...officialDocumentProblems,
   ...accessProblems,
   ...balanceProblems,
   ...workPlanProblems,

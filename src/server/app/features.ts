@@ -8,6 +8,7 @@ import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
 import { noticesFeature } from '../features/notices/notices.feature.ts';
+import { officialDocumentsFeature } from '../features/official-documents/official-documents.feature.ts';
 import { peopleFeature } from '../features/people/people.feature.ts';
 import { rectificationFeature } from '../features/rectifications/rectification.feature.ts';
 import { sessionFeature } from '../features/session/session.feature.ts';
@@ -20,6 +21,7 @@ const business: readonly Feature[] = [
   balanceFeature,
   workPlansFeature(() => all),
   rectificationFeature,
+  officialDocumentsFeature,
   sessionFeature,
   peopleFeature,
   noticesFeature(() => all),

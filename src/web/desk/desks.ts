@@ -6,6 +6,7 @@ import { filingsDesk } from '#web/features/filings/filings.desk.ts';
 import { homeDesk } from '#web/features/home/home.desk.ts';
 import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
 import { noticesDesk } from '#web/features/notices/notices.desk.ts';
+import { officialDocumentsDesk } from '#web/features/official-documents/official-documents.desk.ts';
 import { peopleDesk } from '#web/features/people/people.desk.ts';
 import { rectificationsDesk } from '#web/features/rectifications/rectifications.desk.ts';
 import { sessionDesk } from '#web/features/session/session.desk.ts';
@@ -19,6 +20,7 @@ export const desks = [
   balanceDesk,
   workPlansDesk,
   rectificationsDesk,
+  officialDocumentsDesk,
   directoryDesk,
   sessionDesk,
   peopleDesk,

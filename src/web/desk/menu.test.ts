@@ -22,6 +22,7 @@ describe('the menu of the desk', () => {
       ['督政', '工作计划 /work-plans', '整改台账 /findings'],
       ['监测', '均衡监测 /balance'],
       ['数据', '数据填报 /filings', '单位与学校 /directory'],
+      ['公文', '公文 /letters'],
     ]);
     expect(words(menuFor(initialRolePermissions['system-administrator']))).toEqual([
       [null, '首页 /'],

@@ -5,6 +5,8 @@ import * as unitRoutes from '#contract/directory/units.ts';
 import * as periods from '#contract/filings/periods.ts';
 import { routes } from '#contract/index.ts';
 import * as noticeMail from '#contract/notices/mail.ts';
+import * as letters from '#contract/official-documents/letters.ts';
+import * as letterSeries from '#contract/official-documents/series.ts';
 import * as people from '#contract/people/people.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import type { AnyRoute } from '#contract/route.ts';
@@ -133,6 +135,21 @@ it('every change that is sent a second time says that nothing changes', async ()
       const { revision } = await city.call(meetings.read, { params: { meetingId } });
       const body = { revision, heldOn: '2025-10-21', title: '例会', agenda: '', minutes: '', held: false };
       return { params: { meetingId }, body };
+    }),
+  );
+  const office = { head: '市督导室文件', signer: '市督导室', printedBy: '市教育局' };
+  const { id: seriesId } = await city.call(letterSeries.openSeries, { body: { code: '市政教督', ...office } });
+  const { id: letterId } = await city.call(letters.draft, { body: { kind: 'notice' } });
+  const letterOf = () => city.call(letters.read, { params: { letterId } });
+  seen.push(
+    await twice(city, letterSeries.changeSeries, async () => {
+      const { rows } = await city.call(letterSeries.series, {});
+      const { revision } = rows.find(({ id }) => id === seriesId)!;
+      return { params: { seriesId }, body: { ...office, signer: '市教育督导室', active: true, revision } };
+    }),
+    await twice(city, letters.save, async () => {
+      const { revision, content } = await letterOf();
+      return { params: { letterId }, body: { ...content!, title: '改名的通知', recipients: [], revision } };
     }),
   );
   expect(seen.sort()).toEqual(

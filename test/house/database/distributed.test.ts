@@ -196,6 +196,7 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
     ...['attachments', 'attachments', 'attachments'],
     ...['audit_events', 'audit_events', 'audit_seals', 'balance_runs', 'balance_runs'],
     ...['file_contents', 'file_contents', 'file_contents', 'imports'],
+    ...['letter_receipts', 'letter_receipts', 'letter_receipts', 'letter_recipients'],
     ...Array.from({ length: 5 }, () => 'notice_deliveries'),
     ...['notices', 'notices', 'uploads', 'uploads'],
   ]);

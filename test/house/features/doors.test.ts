@@ -4,6 +4,7 @@ import type { Feature } from '#core/access/feature.ts';
 import type { Asking, Share } from '#core/access/work.ts';
 import * as schoolOccurrences from '#core/directory/school-occurrences.ts';
 import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
+import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import type { ActorLevel } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
@@ -126,7 +127,7 @@ describe('what features give to a page of all', () => {
 });
 
 it('an occurrence of the core is followed once by a job of the same feature', () => {
-  const known: string[] = [...Object.values(schoolOccurrences), findingsRaised].map(({ name }) => name);
+  const known: string[] = [...Object.values(schoolOccurrences), findingsRaised, letterWanted].map(({ name }) => name);
   const followings = features.flatMap((feature) => (feature.follows ?? []).map((one) => ({ feature, ...one })));
   expect(followings.length).toBeGreaterThan(2);
   for (const { feature, occurrence, job } of followings) {

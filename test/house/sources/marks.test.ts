@@ -3,6 +3,7 @@ import { codeOf, productFiles } from '#test/support/sources.ts';
 import { verdictMarks } from '#web/features/balance/desk/state-marks.ts';
 import { filingMarks } from '#web/features/filings/desk/state-marks.ts';
 import { jobLooks } from '#web/features/jobs/job.words.ts';
+import { letterMarks } from '#web/features/official-documents/desk/state-marks.ts';
 import { postSetMarks, requestMarks, roleChangeMarks } from '#web/features/people/desk/state-marks.ts';
 import { findingMarks } from '#web/features/rectifications/desk/state-marks.ts';
 import { itemMarks, meetingMarks, planMarks } from '#web/features/work-plans/desk/state-marks.ts';
@@ -15,6 +16,7 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
   findingMarks,
   verdictMarks,
   jobLooks,
+  letterMarks,
   postSetMarks,
   requestMarks,
   roleChangeMarks,
@@ -27,11 +29,22 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
 /** What each shape says on every page of the desk, and the words that stand beside it. */
 const meanings: Readonly<Record<string, readonly [meaning: string, ...words: string[]]>> = {
   dotted: ['nothing was done yet', '未开始', '等待执行', '待召开', '待下发', '待制定措施', '等待发送'],
-  quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送'],
-  half: ['waits for the decision of another person', '待审核', '等待授予', '等待确认', '待核查', '待销号', '待复查'],
+  quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送', '草拟中'],
+  half: [
+    'waits for the decision of another person',
+    '待审核',
+    '等待授予',
+    '等待确认',
+    '待核查',
+    '待销号',
+    '待复查',
+    '待签发',
+    '待印发',
+    '待签收',
+  ],
   return: ['was decided against', '已退回', '已否决', '重新整改', '复查不合格'],
   disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效', '已印发', '复查合格'],
-  target: ['is final', '已接收', '满 24 小时生效', '已召开', '已销号'],
+  target: ['is final', '已接收', '满 24 小时生效', '已召开', '已销号', '已签收'],
   check: ['was looked at and holds', '有效', '达标', '已核过', '已完成', '已送出'],
   cross: ['fails', '不符', '不达标', '失败', '未送出'],
   triangle: [
@@ -49,7 +62,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
   ring: ['the data are not whole', '数据不全', '看不到进度'],
   speech: ['somebody asks', '批注待答复', '申请延期'],
   lock: ['cannot be changed', '已锁定', '已结束'],
-  bar: ['does not count', '不计入', '已撤销', '无法计算', '已失效', '已撤出', '已取消'],
+  bar: ['does not count', '不计入', '已撤销', '无法计算', '已失效', '已撤出', '已取消', '已撤回', '已作废'],
 };
 
 describe('one mark, one meaning', () => {
@@ -69,6 +82,7 @@ describe('one mark, one meaning', () => {
       'src/web/features/balance/desk/state-marks.ts',
       'src/web/features/filings/desk/state-marks.ts',
       'src/web/features/jobs/job.words.ts',
+      'src/web/features/official-documents/desk/state-marks.ts',
       'src/web/features/people/desk/state-marks.ts',
       'src/web/features/rectifications/desk/state-marks.ts',
       'src/web/features/work-plans/desk/state-marks.ts',

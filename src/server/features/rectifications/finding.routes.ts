@@ -14,6 +14,7 @@ import {
   listAcknowledgements,
   listEscalations,
   listExtensions,
+  listLetters,
   listMeasures,
   listPasses,
   listProofs,
@@ -132,6 +133,7 @@ export const findingReadRoutes = [
       children: related
         .filter(({ isParent }) => !isParent)
         .map(({ id, title, state, dutyName }) => ({ id, title, state, dutyName })),
+      letters: await listLetters(ctx.db, ctx.scope, finding, newestEntries),
       recurrences: await listRecurrences(ctx.db, ctx.scope, finding, newestEntries),
       reproofs: (await listProofs(ctx.db, finding, newestEntries)).map((one) => ({
         ...one,

@@ -29,6 +29,7 @@ export type FindingHandle = Handle<
   | 'roles'
   | 'people'
   | 'finding_recurrences'
+  | 'letter_standings'
   | 'calendar_years'
   | 'calendar_days'
 >;

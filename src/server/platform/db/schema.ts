@@ -688,6 +688,128 @@ export interface MailAddresses {
 export interface MailRefusals {
   person_id: string;
   kind: string;
+export interface LetterCounters {
+  place_id: number;
+  series_id: string;
+  year: number;
+  first: Generated<number>;
+  last: number;
+  last_issued_on: string | null;
+}
+
+export interface LetterPrintFonts {
+  place_id: number;
+  letter_id: string;
+  wanted: string;
+  used: string;
+}
+
+export interface LetterPrints {
+  place_id: number;
+  letter_id: string;
+  format: string;
+  digest: string;
+  attachment_id: string;
+  printed_at: Timestamp;
+}
+
+export interface LetterReceipts {
+  place_id: number;
+  id: string;
+  school_id: number | null;
+  letter_place_id: number;
+  letter_id: string;
+  kind: string;
+  number_text: string;
+  title: string;
+  issued_on: string;
+  model: Json<unknown>;
+  model_hash: string;
+  withdrawn_on: string | null;
+  reason: string | null;
+  received_by: string | null;
+  received_by_name: string | null;
+  received_at: Timestamp<Date | null>;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
+}
+
+export interface LetterRecipients {
+  place_id: number;
+  letter_id: string;
+  id: string;
+  unit_id: number;
+  school_id: number | null;
+  position: number;
+  received_at: Timestamp<Date | null>;
+  received_by_name: string | null;
+}
+
+export interface LetterSeries {
+  place_id: number;
+  id: string;
+  code: string;
+  kind: string | null;
+  head: string;
+  signer: string;
+  printed_by: string;
+  active: Generated<boolean>;
+  revision: Generated<number>;
+}
+
+export interface LetterStandings {
+  place_id: ViewColumn<number>;
+  letter_id: ViewColumn<string>;
+  source_type: ViewColumn<string | null>;
+  source_id: ViewColumn<string | null>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<string | null>;
+  title: ViewColumn<string>;
+  state: ViewColumn<string>;
+  number_text: ViewColumn<string | null>;
+  issued_on: ViewColumn<string | null>;
+  recipients: ViewColumn<number>;
+  received: ViewColumn<number>;
+}
+
+export interface LetterTies {
+  place_id: number;
+  letter_id: string;
+  subject_type: string;
+  subject_place_id: number;
+  subject_id: string;
+  title: string;
+}
+
+export interface Letters {
+  place_id: number;
+  id: string;
+  series_id: string | null;
+  kind: string;
+  title: string;
+  model: Json<unknown, string | null>;
+  model_hash: string | null;
+  state: Generated<string>;
+  revision: Generated<number>;
+  restricted: Generated<boolean>;
+  on_paper: Generated<boolean>;
+  year: number | null;
+  number: number | null;
+  number_text: string | null;
+  issued_on: string | null;
+  withdrawn_on: string | null;
+  reason: string | null;
+  reply_to_place_id: number | null;
+  reply_to_id: string | null;
+  source_type: string | null;
+  source_id: string | null;
+  source_label: Generated<string>;
+  drafted_by: string;
+  drafted_by_name: string;
+  drafted_at: Timestamp;
+  updated_at: Timestamp;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
 }
 
 export interface MeetingAttendees {
@@ -1290,6 +1412,15 @@ export interface Database {
   leader_terms: LeaderTerms;
   mail_addresses: MailAddresses;
   mail_refusals: MailRefusals;
+  letter_counters: LetterCounters;
+  letter_print_fonts: LetterPrintFonts;
+  letter_prints: LetterPrints;
+  letter_receipts: LetterReceipts;
+  letter_recipients: LetterRecipients;
+  letter_series: LetterSeries;
+  letter_standings: LetterStandings;
+  letter_ties: LetterTies;
+  letters: Letters;
   meeting_attendees: MeetingAttendees;
   meetings: Meetings;
   notice_deliveries: NoticeDeliveries;

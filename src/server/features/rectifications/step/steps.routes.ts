@@ -22,6 +22,7 @@ import {
 import { dutyColumns, dutyOf, openingRefusal } from './duty.act.ts';
 import { editFinding, enterFinding } from './enter.act.ts';
 import { askExtension, decideExtension } from './extension.act.ts';
+import { wantNoticeLetters } from './letter.act.ts';
 import { cancelFinding, step, stepAll, tell } from './step.act.ts';
 
 const on = serving<FindingHandle>();
@@ -33,15 +34,18 @@ export const findingStepRoutes = [
     steppedShape(await editFinding(ctx, params.findingId, body)),
   ),
 
-  on(rectifications.notice, async (ctx, { params, body }) =>
-    steppedShape(await step(ctx, params.findingId, body.revision, { action: 'notice' }, { dueOn: body.dueOn })),
-  ),
+  on(rectifications.notice, async (ctx, { params, body: { revision, dueOn, letter } }) => {
+    const noticed = await step(ctx, params.findingId, revision, { action: 'notice' }, { dueOn });
+    if (letter) await wantNoticeLetters(ctx, [noticed]);
+    return steppedShape(noticed);
+  }),
 
   on(rectifications.noticeMany, async (ctx, { body }) => {
     // Each finding is judged for itself in the flow; the permission of the route opens the door.
     const revisions = new Map(body.findings.map(({ findingId, revision }) => [findingId, revision]));
     const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()]);
     const { done, refused } = await stepAll(ctx, rows, { action: 'notice' }, revisions, { dueOn: body.dueOn });
+    if (body.letter) await wantNoticeLetters(ctx, done);
     const known = new Set(rows.map(({ id }) => id));
     const { message } = problem('thing.notFound', { what: findingWord });
     return {

@@ -10,10 +10,10 @@ import type { PressOrder, PressReply, Printed } from './press-order.ts';
 
 export interface LetterPress {
   /**
-   * The letter as a file: PDF, or Word to be edited.
+   * The letter as a file: PDF, or Word to be edited. A watermark stands across the pages of a PDF.
    * @throws Problem `letter.busy` where too many wait, `letter.tooLarge` above the bounds of the press
    */
-  print(letter: LaidLetter, as: PressOrder['as']): Promise<Printed>;
+  print(letter: LaidLetter, as: PressOrder['as'], watermark?: string): Promise<Printed>;
   /**
    * A report as a file.
    * @param gone aborted when nobody waits for it any more
@@ -79,9 +79,9 @@ export function openLetterPress({
   };
 
   return {
-    print: (letter, as) =>
+    print: (letter, as, watermark) =>
       turns.take(
-        () => work({ letter, as }),
+        () => work({ letter, as, watermark }),
         () => problem('letter.busy'),
       ),
     printReport: (report, as, gone) =>

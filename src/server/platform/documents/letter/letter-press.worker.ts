@@ -61,9 +61,9 @@ function writePdf(template: string, day: string | null, data: (faces: object) =>
 
 async function print(order: PressOrder): Promise<Printed> {
   if ('letter' in order) {
-    const { letter, as } = order;
+    const { letter, as, watermark = null } = order;
     if (as === 'word') return { bytes: await writeWordLetter(letter), substitutions: [] };
-    return writePdf(pageTemplate, letter.day, (faces) => ({ letter, size, faces }));
+    return writePdf(pageTemplate, letter.day, (faces) => ({ letter, size, faces, watermark }));
   }
   const { report, as } = order;
   if (as === 'word') return { bytes: await writeWordReport(report), substitutions: [] };

@@ -45,6 +45,9 @@ export const pageTemplate = `
   margin: (
     top: millimetres(size.margins.top), bottom: millimetres(size.margins.bottom),
     left: millimetres(size.margins.left), right: millimetres(size.margins.right)),
+  background: if data.watermark != none {
+    rotate(-45deg, text(font: faces.hei.families, size: 120pt, tracking: 0pt, fill: luma(88%), data.watermark))
+  },
   footer-descent: millimetres(size.pageNumberDrop),
   footer: context {
     let number = counter(page).get().first()

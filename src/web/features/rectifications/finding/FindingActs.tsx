@@ -36,13 +36,13 @@ export function FindingActs({ finding }: { finding: Finding }) {
   const acknowledging = useAct(acknowledge, { done: '已签收' });
   const deciding = useAct(decide, { done: '已审批' });
 
-  async function send() {
+  async function send(letter: boolean) {
     const yes = await confirm({
       title: `下发“${title}”？`,
-      text: `${finding.duty.name}将收到通知，期限按“${finding.kindName}”的工作日数自今日起算。下发后不能修改问题内容。`,
-      verb: '下发',
+      text: `${finding.duty.name}将收到通知，期限按“${finding.kindName}”的工作日数自今日起算。下发后不能修改问题内容。${letter ? '同时拟一份整改通知书，由本单位审核、签发后印发。' : ''}`,
+      verb: letter ? '下发并拟通知书' : '下发',
     });
-    if (yes) await noticing.act({ params, body: { revision } });
+    if (yes) await noticing.act({ params, body: { revision, letter } });
   }
   async function sendBack() {
     const reason = await ask({
@@ -90,7 +90,8 @@ export function FindingActs({ finding }: { finding: Finding }) {
 
   const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
     [can.acknowledge, '签收隐患', () => void take(), acknowledging.busy],
-    [can.notice, '下发', () => void send(), noticing.busy],
+    [can.notice, '下发', () => void send(false), noticing.busy],
+    [can.notice, '下发并拟整改通知书', () => void send(true), noticing.busy],
     [can.report, '报告整改完成', () => setOpen('report'), false],
     [can.plan, finding.state === 'planned' ? '修改措施' : '制定整改措施', () => setOpen('plan'), false],
     [can.check, '核查通过', () => void checking.act({ params, body: { revision } }), checking.busy],

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { list, read } from '#contract/rectifications/rectifications.ts';
 import { dutyTypeTitles, findingSeverityTitles } from '#domain/flow/finding.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
+import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
 import { findingLevelTitles } from '#domain/rectification/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -194,7 +195,7 @@ function Measures({ finding: { measures } }: { finding: Finding }) {
   );
 }
 
-function Related({ finding: { parent, children, recurrences, reproofs } }: { finding: Finding }) {
+function Related({ finding: { parent, children, letters, recurrences, reproofs } }: { finding: Finding }) {
   const [all, setAll] = useState(false);
   const shown = all ? recurrences : recurrences.slice(0, 5);
   return (
@@ -225,6 +226,18 @@ function Related({ finding: { parent, children, recurrences, reproofs } }: { fin
               全部 {recurrences.length} 个
             </Button>
           )}
+        </Section>
+      )}
+      {letters.length > 0 && (
+        <Section title="公文">
+          {letters.map((letter) => (
+            <Row key={letter.id}>
+              <Link to="/letters/$letterId" params={{ letterId: letter.id }}>
+                {letter.number ?? letter.title}
+              </Link>
+              <span className="soft">{letterStateTitles[letter.state as LetterState]}</span>
+            </Row>
+          ))}
         </Section>
       )}
       {reproofs.length > 0 && (

@@ -1,0 +1,60 @@
+/** Refusals when official letters are drafted, issued and received. */
+export const officialDocumentProblems = {
+  'letter.changed': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { title: string; state: string }) =>
+      `公文“${details.title}”在您打开之后已有变动，现在是“${details.state}”，请刷新后核对再办理。`,
+  },
+  'letter.noSeries': {
+    status: 409,
+    kind: 'state',
+    sentence: () =>
+      '这份公文还没有选定机关代字，不能送审；请在修改页选定，没有可选的请由本单位有“维护机关代字”权限的岗位先设立。',
+  },
+  'letter.seriesUnknown': {
+    status: 422,
+    kind: 'input',
+    sentence: () => '所选的机关代字不是本单位的，或已停用，或不用于这种公文；请另选一个。',
+  },
+  'letter.seriesTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { code: string }) => `本单位已有用于同种公文的机关代字“${details.code}”，不能重复设立。`,
+  },
+  'letter.seriesUsed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string; year: number }) =>
+      `“${details.code}”${details.year} 年已经设过起始号或已有编号，起始号只能在编号之前设一次。`,
+  },
+  'letter.dayBack': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { code: string; day: string; today: string }) =>
+      `成文日期不能早于“${details.code}”上一件的日期 ${details.day}，也不能晚于今天 ${details.today}；请改日期后再印发。`,
+  },
+  'letter.recipientUnknown': {
+    status: 422,
+    kind: 'input',
+    sentence: () =>
+      '收文单位中有的不在可送达的范围内：市送本市的县（市、区）和学校，县送本县的学校和市；请删去后另选。',
+  },
+  'letter.numberTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { number: string }) => `发文登记中已有 ${details.number}，请核对号数。`,
+  },
+  'letter.notOnPaper': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { first: number }) =>
+      `补登的纸质公文号数应小于起始号 ${details.first}；请先设起始号，或核对号数。`,
+  },
+  'letter.receiptClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { number: string; state: string }) =>
+      `来文 ${details.number} 现在是“${details.state}”，不需要签收；请刷新后查看。`,
+  },
+} as const;

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '#domain/access/actor.ts';
+import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
+import { signingRefusal } from '#domain/access/signing.ts';
+import { type LetterAction, letterActions, letterSigning, nextLetterState, permittedLetterActs } from './flow.ts';
+import { type LetterState, letterStates } from './state.ts';
+
+const actor = (role: RoleKey, unitId: number, userId: string = role): Actor => ({
+  ...{ userId, username: userId, name: userId, role, unitId, permissions: new Set(initialRolePermissions[role]) },
+  ...{ level: role.startsWith('county') ? 'county' : role.startsWith('school') ? 'school' : 'city' },
+  ...{ post: null, principal: null, schoolId: null, sectionId: null, tokenId: null },
+});
+const letter = (state: LetterState, more: object = {}) => ({
+  state,
+  placeId: 2,
+  hasSeries: true,
+  onPaper: false,
+  ...more,
+});
+const may = (state: LetterState, who: Actor): LetterAction[] => {
+  const can = permittedLetterActs(letter(state), who);
+  return letterActions.filter((act) => can[act]);
+};
+
+describe('the way of a letter', () => {
+  it('leads from the draft over check and signature to the number, and a change leads back', () => {
+    const officer = actor('city-officer', 2);
+    const to = (state: LetterState, act: LetterAction) => {
+      const next = nextLetterState(act, letter(state), officer);
+      return next.ok ? next.to : next.problem.code;
+    };
+    expect((['submit', 'check', 'sign', 'issue'] as const).map((act, at) => to(letterStates[at]!, act))).toEqual([
+      ...['submitted', 'checked', 'signed', 'issued'],
+    ]);
+    for (const state of ['draft', 'submitted', 'checked', 'signed'] as const) expect(to(state, 'edit')).toBe('draft');
+    expect(to('issued', 'edit')).toBe('flow.notInState');
+    expect(to('draft', 'issue')).toBe('flow.notInState');
+    expect(to('issued', 'withdraw')).toBe('withdrawn');
+    expect(nextLetterState('withdraw', letter('issued', { onPaper: true }), officer).ok).toBe(false);
+    expect(nextLetterState('submit', letter('draft', { hasSeries: false }), officer)).toMatchObject({
+      problem: { code: 'letter.noSeries' },
+    });
+  });
+
+  it('belongs to the unit that writes it, by the rights of the post', () => {
+    expect(may('submitted', actor('section-officer', 2))).toEqual(['edit', 'check', 'return', 'cancel']);
+    expect(may('checked', actor('section-officer', 2))).toEqual(['edit', 'cancel']);
+    expect(may('signed', actor('city-officer', 2))).toEqual(['edit', 'issue', 'return', 'cancel']);
+    // The city reads the letters of its counties, and writes none of them.
+    for (const state of letterStates) {
+      expect(permittedLetterActs(letter(state, { placeId: 11 }), actor('city-officer', 2))).not.toMatchObject({
+        edit: true,
+      });
+      expect(may(state, actor('county-director', 11))).toEqual([]);
+      expect(may(state, actor('school-head', 2))).toEqual([]);
+    }
+  });
+
+  it('takes three hands for check, signature and number, none of the first two that of the writer', () => {
+    const step = (action: string, personId: string) => ({
+      ...{ action, personId, personName: personId, principalId: null, principalName: null, postId: null, role: 'x' },
+    });
+    const refusal = (act: 'check' | 'sign' | 'issue', by: string, ...steps: ReturnType<typeof step>[]) =>
+      signingRefusal(steps, actor('city-officer', 2, by), act, letterSigning(act)!)?.code ?? null;
+    const [submitted, checked, signed] = [step('submit', 'a'), step('check', 'b'), step('sign', 'c')];
+    expect(refusal('check', 'a', submitted)).toBe('access.sameHand');
+    expect(refusal('sign', 'a', submitted, checked)).toBe('access.sameHand');
+    expect(refusal('sign', 'b', submitted, checked)).toBe('access.sameHand');
+    expect(refusal('issue', 'b', submitted, checked, signed)).toBe('access.sameHand');
+    expect(refusal('issue', 'c', submitted, checked, signed)).toBe('access.sameHand');
+    expect(refusal('issue', 'a', submitted, checked, signed)).toBeNull();
+    // After it went back everybody may judge it again.
+    expect(refusal('check', 'c', submitted, checked, signed, step('return', 'd'), submitted)).toBeNull();
+  });
+});

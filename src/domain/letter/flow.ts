@@ -1,0 +1,137 @@
+import { type Actor, holds } from '#domain/access/actor.ts';
+import { type Flow, type Next, next, permitted, type Transition } from '#domain/flow/flow.ts';
+import { undoAction } from '#domain/flow/undo.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { type LetterState, letterStateTitles, openLetterStates } from './state.ts';
+
+export const letterActions = [
+  'edit',
+  'submit',
+  'check',
+  'sign',
+  'issue',
+  'return',
+  'withdraw',
+  'cancel',
+  'attach',
+] as const;
+export type LetterAction = (typeof letterActions)[number];
+
+/** The acts that leave a step; attaching files leaves none. */
+export type LetterStepAction = Exclude<LetterAction, 'attach'>;
+
+export const letterActionTitles: Readonly<Record<LetterAction, string>> = {
+  edit: '修改',
+  submit: '送审',
+  check: '审核通过',
+  sign: '签发',
+  issue: '编号印发',
+  return: '退回修改',
+  withdraw: '撤回',
+  cancel: '作废',
+  attach: '增减附件',
+};
+
+const storedTitles: Readonly<Record<string, string>> = {
+  ...letterActionTitles,
+  [undoAction]: '撤销',
+  drafted: '拟稿',
+  wanted: '由业务转来拟稿',
+};
+
+/** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */
+export function letterStepTitle(action: string): string {
+  return storedTitles[action] ?? action;
+}
+
+/** The acts that can be taken back for ten seconds: a judgement that nobody outside the office was told of. */
+export const undoableLetterActions = ['check', 'return'] as const satisfies readonly LetterStepAction[];
+export type UndoableLetterAction = (typeof undoableLetterActions)[number];
+
+/** What the flow asks of a letter. */
+export interface LetterSubject {
+  readonly state: LetterState;
+  /** The unit that writes it. */
+  readonly placeId: number;
+  readonly hasSeries: boolean;
+  readonly onPaper: boolean;
+}
+
+type Line = Transition<LetterState, LetterAction, LetterSubject, Actor>;
+type Relation = Line['by'];
+
+/** A letter belongs to the unit that writes it: the city reads those of its counties and writes none of them. */
+const own: Relation = ({ placeId }, actor) =>
+  actor.unitId === placeId && (actor.level === 'city' || actor.level === 'county');
+const drafts: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.draft');
+const checks: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.check');
+const signs: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.sign');
+const issues: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.issue');
+
+/** Whoever decides next sends it back, and whoever drafts takes it back to change it. */
+const returns: Relation = (letter, actor) => {
+  if (letter.state === 'submitted') return checks(letter, actor);
+  return letter.state === 'checked' ? signs(letter, actor) : issues(letter, actor) || signs(letter, actor);
+};
+
+const seriesGuard = ({ hasSeries }: LetterSubject): Problem[] => (hasSeries ? [] : [problem('letter.noSeries')]);
+
+const lines: readonly Line[] = [
+  // A change after it was judged is judged anew, so it leads back to the draft.
+  ...openLetterStates.map((from): Line => ({ from, action: 'edit', to: 'draft', by: drafts })),
+  { from: 'draft', action: 'attach', to: 'draft', by: drafts },
+  { from: 'draft', action: 'submit', to: 'submitted', by: drafts, guard: seriesGuard },
+  { from: 'submitted', action: 'check', to: 'checked', by: checks },
+  { from: 'checked', action: 'sign', to: 'signed', by: signs },
+  { from: 'signed', action: 'issue', to: 'issued', by: issues },
+  ...(['submitted', 'checked', 'signed'] as const).map(
+    (from): Line => ({ from, action: 'return', to: 'draft', by: returns }),
+  ),
+  ...openLetterStates.map((from): Line => ({ from, action: 'cancel', to: 'cancelled', by: drafts })),
+  { from: 'issued', when: ({ onPaper }) => !onPaper, action: 'withdraw', to: 'withdrawn', by: issues },
+];
+
+/**
+ * 公文办理 (党政机关公文处理工作条例, 中办发〔2012〕14 号, 第十九至二十五条: 起草、审核、签发、登记编号、印制): a letter is
+ * drafted, checked, signed by whoever is responsible, and then numbered and issued. A number that was given stays with its
+ * letter, also after it was withdrawn.
+ */
+export const letterFlow: Flow<LetterState, LetterAction, LetterSubject, Actor> = {
+  actions: letterActions,
+  transitions: lines,
+  refuse(action, { state }, _actor, reason) {
+    const what = '份公文';
+    const title = letterActionTitles[action];
+    if (reason === 'actor') return problem('flow.notYours', { what, action: title, whose: '发文单位有此权限的岗位' });
+    return problem('flow.notInState', { what, action: title, state: letterStateTitles[state] });
+  },
+};
+
+/** The state to which the act of this person leads, or why it is refused. */
+export function nextLetterState(action: LetterAction, subject: LetterSubject, actor: Actor): Next<LetterState> {
+  return next(letterFlow, action, subject, actor);
+}
+
+/** What this person may do now. Sending is shown without a series, and says what is missing. */
+export function permittedLetterActs(subject: LetterSubject, actor: Actor): Record<LetterAction, boolean> {
+  return permitted(letterFlow, subject, actor, ['submit']);
+}
+
+/**
+ * Which acts sign a letter: who drafted it neither checks nor signs it, and check, signature and issue are of three hands.
+ * Whoever drafted may issue: numbering judges nothing. A letter that goes back is judged anew.
+ * @param action the act that is about to be done
+ */
+export function letterSigning(action: LetterStepAction): {
+  readonly signs: readonly LetterStepAction[];
+  readonly returns: readonly LetterStepAction[];
+  readonly judging: readonly LetterStepAction[];
+} | null {
+  const before = { check: ['submit'], sign: ['submit', 'check'], issue: ['check', 'sign'] } as const;
+  if (action !== 'check' && action !== 'sign' && action !== 'issue') return null;
+  return { signs: [...before[action], action], returns: ['return', 'edit'], judging: [action] };
+}
+
+/** The lines of work of letters, in the order in which the home page tells them; each is a filter of the list. */
+export const letterTurns = ['issue', 'sign', 'check', 'returned'] as const;
+export type LetterTurn = (typeof letterTurns)[number];

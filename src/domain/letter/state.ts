@@ -1,0 +1,56 @@
+/** Where a letter stands on its way from the first draft to its issue. */
+export const letterStates = ['draft', 'submitted', 'checked', 'signed', 'issued', 'withdrawn', 'cancelled'] as const;
+export type LetterState = (typeof letterStates)[number];
+
+export const letterStateTitles: Readonly<Record<LetterState, string>> = {
+  draft: '草拟中',
+  submitted: '待审核',
+  checked: '待签发',
+  signed: '待印发',
+  issued: '已印发',
+  withdrawn: '已撤回',
+  cancelled: '已作废',
+};
+
+/** The states in which somebody still has to do something before it is issued. */
+export const openLetterStates = ['draft', 'submitted', 'checked', 'signed'] as const satisfies readonly LetterState[];
+
+/** The letters of a 督导 office, by what they are for. */
+export const letterKinds = [
+  'notice',
+  'opinion',
+  'rectification',
+  'review',
+  'bulletin',
+  'report',
+  'reply',
+  'other',
+] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+export const letterKindTitles: Readonly<Record<LetterKind, string>> = {
+  notice: '督导通知',
+  opinion: '督导意见书',
+  rectification: '整改通知书',
+  review: '复查意见',
+  bulletin: '通报',
+  report: '整改报告',
+  reply: '复函',
+  other: '其他公文',
+};
+
+/** Whether a receipt was taken in, or its letter was withdrawn. */
+export const receiptStates = ['waiting', 'received', 'withdrawn'] as const;
+export type ReceiptState = (typeof receiptStates)[number];
+
+export const receiptStateTitles: Readonly<Record<ReceiptState, string>> = {
+  waiting: '待签收',
+  received: '已签收',
+  withdrawn: '已撤回',
+};
+
+/** Where a receipt stands: a letter that was withdrawn need not be received any more. */
+export function receiptState(receipt: { readonly receivedAt: unknown; readonly withdrawnOn: unknown }): ReceiptState {
+  if (receipt.withdrawnOn !== null) return 'withdrawn';
+  return receipt.receivedAt === null ? 'waiting' : 'received';
+}

@@ -1,0 +1,200 @@
+import type { z } from 'zod';
+import type { letterStanding } from '#contract/official-documents/letters.shape.ts';
+import type { Context } from '#core/access/serve.ts';
+import { digestOf } from '#core/evidence/digest.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import {
+  type LetterAction,
+  type LetterStepAction,
+  type LetterSubject,
+  letterSigning,
+  nextLetterState,
+} from '#domain/letter/flow.ts';
+import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
+import { numberedLetter, numberText } from './draft.act.ts';
+import { listRecipients } from './letter.detail.store.ts';
+import {
+  type DeliveredReceipt,
+  findLetter,
+  type LetterChange,
+  type LetterHandle,
+  type LetterRow,
+  lockLetter,
+  recordOf,
+  updateLetter,
+  writeDelivered,
+  writeTakenBack,
+} from './letter.store.ts';
+import { printLetter } from './official-document.jobs.ts';
+import { findSeries, writeNextNumber } from './series/series.store.ts';
+
+export type LetterContext = Context<LetterHandle>;
+
+/** How a refusal names a letter that does not exist. */
+export const letterWord = '份公文';
+
+/** What the flow asks of a letter. */
+export function subjectOf({ state, placeId, seriesId, onPaper }: LetterRow): LetterSubject {
+  return { state, placeId, hasSeries: seriesId !== null, onPaper };
+}
+
+/** The letter, or a refusal that reveals nothing outside what the person may read. */
+export async function loadLetter(ctx: Pick<LetterContext, 'db' | 'actor' | 'scope'>, id: string): Promise<LetterRow> {
+  const letter = await findLetter(ctx.db, ctx, id);
+  if (!letter) throw problem('thing.notFound', { what: letterWord });
+  return letter;
+}
+
+/** The letter for an act that leaves it as it is: only for a person who may do it now. */
+export async function loadLetterFor(ctx: LetterContext, id: string, action: LetterAction): Promise<LetterRow> {
+  const letter = await loadLetter(ctx, id);
+  const next = nextLetterState(action, subjectOf(letter), ctx.actor);
+  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
+  return letter;
+}
+
+export function overtaken({ title, state }: Pick<LetterRow, 'title' | 'state'>): Problem {
+  return problem('letter.changed', { title, state: letterStateTitles[state] });
+}
+
+/** The names of the acts in the audit. */
+const events: Readonly<Record<LetterStepAction, string>> = {
+  edit: 'edited',
+  submit: 'submitted',
+  check: 'checked',
+  sign: 'signed',
+  issue: 'issued',
+  return: 'returned',
+  withdraw: 'withdrawn',
+  cancel: 'cancelled',
+};
+
+/** What an act brings beside its name and reason. */
+export interface Brought {
+  readonly set?: LetterChange;
+  /** 成文日期; otherwise today. */
+  readonly issuedOn?: Day | undefined;
+  /** More of the act for the audit. */
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+/** How a letter moves by one act. */
+export function workflowOf(
+  action: LetterStepAction,
+  brought: Brought = {},
+): Workflow<LetterRow, LetterState, LetterStepAction, LetterContext> {
+  let frozen: LetterChange = {};
+  return {
+    what: letterWord,
+    async lock(ctx, ids) {
+      const found = await lockLetter(ctx.db, ctx, ids[0] ?? '');
+      return found ? [found] : [];
+    },
+    ask: (ctx, row, asked) => nextLetterState(asked, subjectOf(row), ctx.actor),
+    signing: letterSigning(action),
+    overtaken,
+    apply(ctx, _row, { reason }, to) {
+      const closed = to === 'withdrawn' || to === 'cancelled';
+      return {
+        ...(brought.set as Partial<LetterRow> | undefined),
+        ...(closed ? { reason: reason ?? null } : {}),
+        ...(to === 'withdrawn' ? { withdrawnOn: ctx.today } : {}),
+      };
+    },
+    async write(ctx, moves) {
+      const [move] = moves;
+      if (!move) return [];
+      if (action === 'issue') frozen = await numbered(ctx, move.row, brought.issuedOn ?? ctx.today);
+      const change: LetterChange = { ...(move.set as LetterChange), ...frozen, state: move.to };
+      return [(await updateLetter(ctx.db, move.row, change, ctx.now)) as Partial<LetterRow> & { id: string }];
+    },
+    keep: () => ({}),
+    record: (_ctx, { row, to }, { reason }) =>
+      recordOf(row, events[action], {
+        before: { state: letterStateTitles[row.state] },
+        after: {
+          ...{ title: row.title, state: letterStateTitles[to], ...brought.after },
+          ...(frozen.number ? { number: frozen.number, issuedOn: frozen.issuedOn, digest: frozen.digest } : {}),
+          ...(reason === undefined ? {} : { reason }),
+        },
+      }),
+    async follow(ctx, [move]) {
+      if (!move) return;
+      if (action === 'issue') await deliver(ctx, { ...move.row, ...(frozen as Partial<LetterRow>) });
+      if (action === 'withdraw') await takeBack(ctx, move.row, move.set.reason ?? null);
+    },
+  };
+}
+
+/** One act on one letter. */
+export function step(
+  ctx: LetterContext,
+  id: string,
+  revision: number,
+  request: StepRequest<LetterStepAction>,
+  brought?: Brought,
+): Promise<LetterRow> {
+  return advance(ctx, workflowOf(request.action, brought), id, revision, request);
+}
+
+/** Takes the number and freezes the letter. Its row is locked already; the counter is locked after it, everywhere. */
+async function numbered(ctx: LetterContext, row: LetterRow, day: Day): Promise<LetterChange> {
+  const series = row.seriesId === null ? undefined : await findSeries(ctx.db, row.placeId, row.seriesId);
+  if (series === undefined || row.model === null) throw problem('letter.noSeries');
+  const refuse = (last: Day) => problem('letter.dayBack', { code: series.code, day: last, today: ctx.today });
+  if (day > ctx.today) throw refuse(day);
+  const taken = await writeNextNumber(ctx.db, series, day);
+  if (!('ordinal' in taken)) throw refuse(taken.lastIssuedOn);
+  const year = Number(day.slice(0, 4));
+  const model = numberedLetter(row.model, taken.ordinal, day);
+  const number = numberText(model.number.code, year, taken.ordinal);
+  return { model, digest: digestOf(model), number, year, ordinal: taken.ordinal, issuedOn: day };
+}
+
+async function deliver(ctx: LetterContext, letter: LetterRow): Promise<void> {
+  const receipts = await writeDelivered(ctx.db, letter);
+  await tell(ctx, letter, 'letter.issued', receipts, null);
+  const places = [...new Set([letter.placeId, ...receipts.map(({ placeId }) => placeId)])];
+  await ctx.enqueue(printLetter, { placeId: letter.placeId, letterId: letter.id, places });
+}
+
+async function takeBack(ctx: LetterContext, letter: LetterRow, reason: string | null): Promise<void> {
+  await tell(ctx, letter, 'letter.withdrawn', await writeTakenBack(ctx.db, letter), reason);
+}
+
+/** Tells the addressees, each at its place. The subject is the letter itself: its writer does not reach every receipt. */
+async function tell(
+  ctx: LetterContext,
+  letter: LetterRow,
+  kind: string,
+  receipts: readonly DeliveredReceipt[],
+  note: string | null,
+): Promise<void> {
+  await writeNoticesTo(ctx.db, {
+    kind,
+    notices: receipts.map(({ placeId, schoolId }) => ({
+      subject: letter,
+      to: schoolId === null ? { audience: 'place', placeId } : { audience: 'school', placeId, schoolId },
+      about: `${letter.number ?? ''} ${letter.title}`,
+    })),
+    ...{ actor: ctx.actor, now: ctx.now, note },
+  });
+}
+
+/** Where a letter stands after an act. */
+export function standingShape({
+  id,
+  state,
+  revision,
+  number,
+}: Pick<LetterRow, 'id' | 'state' | 'revision' | 'number'>): z.output<typeof letterStanding> {
+  return { id, state, revision, number };
+}
+
+/** The addressees that are stored, in the form in which they are sent. */
+export async function recipientsOf(ctx: LetterContext, letter: LetterRow) {
+  return (await listRecipients(ctx.db, letter)).map(({ unitId, schoolId }) => ({ unitId, schoolId }));
+}

@@ -1,0 +1,35 @@
+import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { officialDocumentProblems } from '#domain/kit/problems/official-document.ts';
+import { letterHolder, receiptHolder } from './files-of-letters.act.ts';
+import { letterReadRoutes } from './letter.routes.ts';
+import { letterJobs } from './print/print.job.ts';
+import { letterReceiptRoutes } from './receipt/receipt.routes.ts';
+import { letterSeriesRoutes } from './series/series.routes.ts';
+import { letterStepRoutes } from './step.routes.ts';
+import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
+import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
+
+/** 公文: see README.md beside. */
+export const officialDocumentsFeature: Feature = {
+  name: 'official-documents',
+  auditWords: () => import('#contract/official-documents/audit.words.ts'),
+  routes: [...letterReadRoutes, ...letterStepRoutes, ...letterSeriesRoutes, ...letterReceiptRoutes],
+  holders: { letter: letterHolder, 'letter-receipt': receiptHolder },
+  jobs: [...letterJobs, ...wantedJobs],
+  follows: wantedFollows,
+  tables: [
+    'letter_series',
+    'letter_counters',
+    'letters',
+    'letter_recipients',
+    'letter_ties',
+    'letter_prints',
+    'letter_print_fonts',
+    'letter_receipts',
+  ],
+  views: ['letter_standings'],
+  work: { kinds: letterWorkKinds, of: letterWork },
+  problems: problemCodes(officialDocumentProblems),
+  sample: () => import('#sample/official-documents/official-documents.sample.ts'),
+};

@@ -1,0 +1,32 @@
+import type { FileToMake } from '#contract/route.ts';
+import type { Context } from '#core/access/serve.ts';
+import { layOutLetter } from '#domain/letter/laid-letter.ts';
+import type { Letter } from '#domain/letter/letter.shape.ts';
+
+/** Stands across the pages of what is not issued. */
+const watermark = '草稿';
+
+const contentTypes = {
+  pdf: 'application/pdf',
+  word: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const;
+
+/** The name of the file of a letter: its number where it has one, and its title. */
+export function fileNameOf(letter: { readonly number: string | null; readonly title: string }, ending: string): string {
+  return `${letter.number === null ? '草稿_' : `${letter.number}_`}${letter.title.replaceAll(/[\s/\\]/g, '')}.${ending}`;
+}
+
+/** The letter as a file, printed when the transaction has ended. */
+export function printReply(
+  { press }: Pick<Context, 'press'>,
+  letter: { readonly number: string | null; readonly title: string; readonly model: Letter },
+  as: 'pdf' | 'word',
+): FileToMake {
+  const laid = layOutLetter(letter.model);
+  return {
+    fileName: fileNameOf(letter, as === 'pdf' ? 'pdf' : 'docx'),
+    contentType: contentTypes[as],
+    inline: as === 'pdf',
+    body: async () => (await press.print(laid, as, letter.number === null ? watermark : undefined)).bytes,
+  };
+}

@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import { doing, type FeatureJob } from '#core/access/feature.ts';
+import type { JobServices } from '#core/access/job-services.ts';
+import { writeAttached } from '#core/evidence/attachments.store.ts';
+import { digestOfBytes } from '#core/evidence/digest.ts';
+import { insertUpload, writeKept } from '#core/evidence/uploads.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { layOutLetter } from '#domain/letter/laid-letter.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { type LetterHandle, recordOf } from '../letter.store.ts';
+import { printLetter } from '../official-document.jobs.ts';
+import { fileNameOf } from './print.act.ts';
+import { insertPrint, insertPrintFonts, lockUnprinted, writeFilesOfReceipts } from './print.store.ts';
+
+const mediaTypes = {
+  pdf: 'application/pdf',
+  word: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const;
+
+/**
+ * Prints an issued letter and hangs both files on it and on its receipts. The letter is issued whether or not this works:
+ * its number and its text are kept, and the job is tried again. Once it is printed, its files never change.
+ */
+async function print(
+  services: JobServices,
+  {
+    placeId,
+    letterId,
+    places,
+  }: { readonly placeId: number; readonly letterId: string; readonly places: readonly number[] },
+): Promise<void> {
+  const { press, files, now } = services;
+  const { store } = files;
+  const reading = atPlaces(places);
+  const unprinted = (db: LetterHandle) => lockUnprinted(db, placeId, letterId);
+  const letter = await withLease(services.pool, (held) =>
+    held.writing(reading, (db) => unprinted(db as unknown as LetterHandle)),
+  );
+  if (letter === undefined) return;
+  // No connection is held while the press works.
+  const laid = layOutLetter(letter.model);
+  const pdf = await press.print(laid, 'pdf');
+  const word = await press.print(laid, 'word');
+  const prints = await Promise.all(
+    (
+      [
+        ['pdf', pdf.bytes],
+        ['word', word.bytes],
+      ] as const
+    ).map(async ([format, bytes]) => {
+      const upload = { id: newId(), name: fileNameOf(letter, format === 'pdf' ? 'pdf' : 'docx'), size: bytes.length };
+      store.pending.expect({ ...upload, createdAt: now() });
+      await store.pending.write(Readable.from([Buffer.from(bytes)]), upload.id, 0);
+      return { format, upload, digest: digestOfBytes(bytes) };
+    }),
+  );
+  try {
+    await withLease(services.pool, async (held) => {
+      const acting = await held.reading(reading, (db) => services.acting(db));
+      const person = acting.userId;
+      if (person === null) throw new Error('a letter is printed on behalf of whoever issued it');
+      await held.writing({ ...reading, person }, async (whole) => {
+        const db = whole as unknown as LetterHandle;
+        if ((await unprinted(db)) === undefined) return;
+        const subject = { type: 'letter', id: letter.id, placeId, schoolId: null };
+        const actor = { userId: person, name: acting.name, principal: null } as never;
+        for (const { format, upload, digest } of prints) {
+          await insertUpload(db, person, upload);
+          await writeKept(db, { id: upload.id, hash: digest, mediaType: mediaTypes[format] });
+          await store.keep(upload.id, digest);
+          const words = { part: format, aboutDay: null, note: null, sensitive: null, purpose: null };
+          const attached = await writeAttached(db, upload.id, { subject, actor, ...words });
+          if (attached === undefined) throw new Error(`the content of the upload ${upload.id} is not there`);
+          await insertPrint(db, letter, { format, digest }, { attachmentId: attached.id, at: now() });
+        }
+        await insertPrintFonts(db, letter, pdf.substitutions);
+        await writeFilesOfReceipts(db, letter, acting.name);
+        const after = { number: letter.number, pdf: prints[0]!.digest, word: prints[1]!.digest };
+        await services.record(whole, recordOf(letter, 'printed', { after }));
+      });
+    });
+  } finally {
+    for (const { upload } of prints) await store.pending.discard(upload.id);
+  }
+}
+
+export const letterJobs: readonly FeatureJob[] = [doing(printLetter, print)];

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Letter } from '#domain/letter/letter.shape.ts';
+import type { LetterPrint, PrintFont } from '../letter.detail.store.ts';
+import type { LetterHandle } from '../letter.store.ts';
+
+/** An issued letter that is printed by the program, with the files that its writers attached. */
+export interface PrintedLetterRow {
+  readonly placeId: number;
+  readonly id: string;
+  readonly title: string;
+  readonly number: string;
+  readonly model: Letter;
+}
+
+/** The letter, kept until the transaction ends; undefined where it is not issued, or is printed already. */
+export async function lockUnprinted(
+  db: LetterHandle,
+  placeId: number,
+  id: string,
+): Promise<PrintedLetterRow | undefined> {
+  const { rows } = await sql<PrintedLetterRow>`
+    select l.place_id as "placeId", l.id, l.title, l.number_text as number, l.model from letters l
+     where l.place_id = ${placeId} and l.id = ${id} and l.number is not null and not l.on_paper
+       and not exists (select 1 from letter_prints p where p.place_id = l.place_id and p.letter_id = l.id)
+       for update of l`.execute(db);
+  return rows[0];
+}
+
+export async function insertPrint(
+  db: LetterHandle,
+  { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
+  { format, digest }: LetterPrint,
+  attached: { readonly attachmentId: string; readonly at: Date },
+): Promise<void> {
+  await db
+    .insertInto('letter_prints')
+    .values({
+      place_id: placeId,
+      letter_id: id,
+      format,
+      digest,
+      attachment_id: attached.attachmentId,
+      printed_at: attached.at,
+    })
+    .execute();
+}
+
+export async function insertPrintFonts(
+  db: LetterHandle,
+  { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
+  fonts: readonly PrintFont[],
+): Promise<void> {
+  if (fonts.length === 0) return;
+  await db
+    .insertInto('letter_print_fonts')
+    .values(fonts.map(({ wanted, used }) => ({ place_id: placeId, letter_id: id, wanted, used })))
+    .execute();
+}
+
+/** Hangs every file of the letter on its receipts too, at the places of the addressees. Returns how many. */
+export async function writeFilesOfReceipts(
+  db: LetterHandle,
+  { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
+  byName: string,
+): Promise<number> {
+  const files = await sql<{ id: string; part: string | null }>`
+    select id, part from attachments
+     where place_id = ${placeId} and subject_type = 'letter' and subject_id = ${id} and detached_at is null
+     order by position, id`.execute(db);
+  const receipts = await sql<{ id: string; placeId: number; schoolId: number | null }>`
+    select id, place_id as "placeId", school_id as "schoolId" from letter_receipts
+     where letter_place_id = ${placeId} and letter_id = ${id} order by place_id, id`.execute(db);
+  for (const file of files.rows) {
+    for (const receipt of receipts.rows) {
+      await sql`
+        select attachment from attach_again(${placeId}, ${file.id}, ${receipt.placeId}, 'letter-receipt', ${receipt.id},
+          ${receipt.schoolId}, ${file.part}, null, ${byName}, null, null, null, null)`.execute(db);
+    }
+  }
+  return files.rows.length * receipts.rows.length;
+}

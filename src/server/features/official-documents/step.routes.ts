@@ -1,0 +1,238 @@
+import type { z } from 'zod';
+import * as letters from '#contract/official-documents/letters.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { undoAll } from '#core/workflow/undo.act.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { letterActionTitles } from '#domain/letter/flow.ts';
+import { type LetterKind, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { alsoFoundBy, composeLetter, contentOf, type LetterContent, numberText } from './draft.act.ts';
+import { letterWord, loadLetterFor, overtaken, recipientsOf, standingShape, step } from './letter.act.ts';
+import { countAddressees, findUnitName } from './letter.detail.store.ts';
+import {
+  insertLetter,
+  type LetterChange,
+  type LetterHandle,
+  type LetterRow,
+  lockLetter,
+  type NewLetter,
+  type RecipientRef,
+  recordOf,
+  updateLetter,
+  writeRecipients,
+} from './letter.store.ts';
+import { loadReceipt } from './receipt/receipt.act.ts';
+import { findFirstNumber, findSeries, findUsualSeries, type SeriesRow } from './series/series.store.ts';
+import { templateOf } from './templates.shape.ts';
+
+type Ctx = Context<LetterHandle>;
+const on = serving<LetterHandle>();
+
+export const letterStepRoutes = [
+  on(letters.draft, async (ctx, { body }) => {
+    const placeId = placeOf(ctx);
+    const asked = body.replyTo === undefined ? undefined : await loadReceipt(ctx, body.replyTo);
+    const { title, addressees, ...template } = templateOf(body.kind);
+    const series = await findUsualSeries(ctx.db, placeId, body.kind);
+    const content: LetterContent = {
+      ...template,
+      seriesId: series?.id ?? null,
+      title:
+        asked === undefined
+          ? title
+          : `关于《${plainTitle(asked.title)}》的${letterKindTitles[body.kind]}`.slice(0, 120),
+      addressees: asked === undefined ? addressees : [asked.sender],
+    };
+    const letter = await newLetter(ctx, placeId, content, series);
+    await insertLetter(ctx.db, {
+      ...letter,
+      replyTo: asked === undefined ? undefined : { placeId: asked.letterPlaceId, id: asked.letterId },
+    });
+    const back = asked === undefined ? [] : [{ unitId: asked.letterPlaceId, schoolId: null }];
+    await writeRecipients(ctx.db, letter, back);
+    const after = { title: letter.title, ...(asked === undefined ? {} : { replyTo: asked.number }) };
+    await begin(ctx, letter, 'drafted', after);
+    return { id: letter.id, state: 'draft' as const, revision: 1, number: null };
+  }),
+
+  on(letters.save, async (ctx, { params, body: { revision, recipients, ...content } }) => {
+    const letter = await lockForEdit(ctx, params.letterId, revision);
+    const series = await chosenSeries(ctx, letter.placeId, content.seriesId, content.kind, letter.seriesId);
+    await assertReached(ctx, letter.placeId, recipients);
+    const model = composeLetter(content, series, {
+      unitName: await findUnitName(ctx.db, letter.placeId),
+      today: ctx.today,
+    });
+    const before = await recipientsOf(ctx, letter);
+    const same = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
+    if (same(content, contentOf(letter)) && same(recipients, before) && same(model, letter.model)) {
+      throw problem('thing.nothingChanges', { what: '这份公文' });
+    }
+    const change: LetterChange = {
+      ...{
+        kind: content.kind,
+        seriesId: content.seriesId,
+        title: content.title,
+        restricted: content.restricted,
+        model,
+      },
+      alsoFoundBy: await alsoFoundBy(content.title),
+    };
+    const after = { title: content.title, recipients: recipients.length };
+    if (letter.state !== 'draft') {
+      const moved = await step(ctx, letter.id, revision, { action: 'edit' }, { set: change, after });
+      await writeRecipients(ctx.db, letter, recipients);
+      return standingShape(moved);
+    }
+    await writeRecipients(ctx.db, letter, recipients);
+    const written = await updateLetter(ctx.db, letter, change, ctx.now);
+    await ctx.record(recordOf(letter, 'edited', { fields: ['title', 'recipients'], after }));
+    return standingShape({ ...letter, ...written });
+  }),
+
+  on(letters.submit, async (ctx, { params, body }) =>
+    standingShape(await step(ctx, params.letterId, body.revision, { action: 'submit' })),
+  ),
+  on(letters.check, async (ctx, { params, body }) =>
+    standingShape(await step(ctx, params.letterId, body.revision, { action: 'check' })),
+  ),
+  on(letters.sign, async (ctx, { params, body }) =>
+    standingShape(await step(ctx, params.letterId, body.revision, { action: 'sign' })),
+  ),
+  on(letters.issue, async (ctx, { params, body: { revision, issuedOn } }) =>
+    standingShape(await step(ctx, params.letterId, revision, { action: 'issue' }, { issuedOn })),
+  ),
+  on(letters.sendBack, async (ctx, { params, body: { revision, reason } }) =>
+    standingShape(await step(ctx, params.letterId, revision, { action: 'return', reason })),
+  ),
+  on(letters.withdraw, async (ctx, { params, body: { revision, reason } }) =>
+    standingShape(await step(ctx, params.letterId, revision, { action: 'withdraw', reason })),
+  ),
+  on(letters.cancel, async (ctx, { params, body: { revision, reason } }) =>
+    standingShape(await step(ctx, params.letterId, revision, { action: 'cancel', reason })),
+  ),
+
+  on(letters.undo, async (ctx, { params, body: { action } }) => {
+    const title = letterActionTitles[action];
+    const { done } = await undoAll<LetterRow, LetterState, Ctx>(
+      ctx,
+      {
+        async lock(_ctx, ids) {
+          const found = await lockLetter(ctx.db, ctx, ids[0] ?? '');
+          return found ? [found] : [];
+        },
+        nameOf: (row) => `公文“${row.title}”`,
+        async write(_ctx, backs) {
+          const [back] = backs;
+          if (!back) return [];
+          const written = await updateLetter(ctx.db, back.row, { state: back.to }, ctx.now);
+          return [{ id: written.id, revision: written.revision, state: back.to }];
+        },
+        record: (_ctx, { row, to }) =>
+          recordOf(row, 'undone', {
+            before: { state: letterStateTitles[row.state] },
+            after: { state: letterStateTitles[to], undone: title },
+          }),
+      },
+      [params.letterId],
+      { action, title, notFound: letterWord },
+    );
+    return standingShape(done[0]!);
+  }),
+
+  on(letters.enterPaper, async (ctx, { body }) => {
+    const placeId = placeOf(ctx);
+    const series = await chosenSeries(ctx, placeId, body.seriesId, body.kind, null);
+    if (series === undefined) throw problem('letter.seriesUnknown');
+    const year = Number(body.issuedOn.slice(0, 4));
+    const first = (await findFirstNumber(ctx.db, series, year)) ?? 1;
+    if (body.number >= first || body.issuedOn > ctx.today) throw problem('letter.notOnPaper', { first });
+    const number = numberText(series.code, year, body.number);
+    const letter: NewLetter = {
+      ...{
+        placeId,
+        id: newId(),
+        seriesId: series.id,
+        kind: body.kind,
+        title: body.title,
+        restricted: false,
+        model: null,
+      },
+      ...{ draftedBy: ctx.actor.userId, draftedByName: signatureOf(ctx.actor), at: ctx.now },
+      alsoFoundBy: await alsoFoundBy(body.title),
+      paper: { year, ordinal: body.number, number, issuedOn: body.issuedOn },
+    };
+    if (!(await insertLetter(ctx.db, letter))) throw problem('letter.numberTaken', { number });
+    await ctx.record(
+      recordOf(letter, 'enteredPaper', { after: { title: body.title, number, issuedOn: body.issuedOn } }),
+    );
+    return { id: letter.id, state: 'issued' as const, revision: 1, number };
+  }),
+];
+
+/** The unit in whose name this person writes letters. */
+function placeOf({ actor }: Pick<Ctx, 'actor'>): number {
+  if (actor.unitId === null || (actor.level !== 'city' && actor.level !== 'county')) throw problem('access.denied');
+  return actor.unitId;
+}
+
+const plainTitle = (title: string) => title.replaceAll('\n', '');
+
+async function newLetter(
+  ctx: Ctx,
+  placeId: number,
+  content: LetterContent,
+  series: SeriesRow | undefined,
+): Promise<NewLetter> {
+  const model = composeLetter(content, series, { unitName: await findUnitName(ctx.db, placeId), today: ctx.today });
+  return {
+    ...{ placeId, id: newId(), seriesId: series?.id ?? null, kind: content.kind, title: content.title, model },
+    ...{
+      restricted: content.restricted,
+      draftedBy: ctx.actor.userId,
+      draftedByName: signatureOf(ctx.actor),
+      at: ctx.now,
+    },
+    alsoFoundBy: await alsoFoundBy(content.title),
+  };
+}
+
+/** The first step of a letter, and its audit row. */
+async function begin(ctx: Ctx, letter: NewLetter, action: string, after: Record<string, unknown>): Promise<void> {
+  const subject = { type: 'letter', id: letter.id, placeId: letter.placeId, schoolId: null };
+  await writeSteps(ctx.db, [{ subject, from: 'draft', to: 'draft' }], { action, actor: ctx.actor, at: ctx.now });
+  await ctx.record(recordOf(letter, action, { after }));
+}
+
+/** The letter, locked for a change of its text: only for a person who may change it now, at the revision that was read. */
+async function lockForEdit(ctx: Ctx, id: string, revision: number): Promise<LetterRow> {
+  await loadLetterFor(ctx, id, 'edit');
+  const letter = await lockLetter(ctx.db, ctx, id);
+  if (!letter) throw problem('thing.notFound', { what: letterWord });
+  if (letter.revision !== revision) throw overtaken(letter);
+  return letter;
+}
+
+/** The series of the place that letters of this kind may take; one that is out of use may stay where it stands. */
+async function chosenSeries(
+  ctx: Ctx,
+  placeId: number,
+  id: z.output<typeof letters.letterContent>['seriesId'],
+  kind: LetterKind,
+  used: string | null,
+): Promise<SeriesRow | undefined> {
+  if (id === null) return undefined;
+  const series = await findSeries(ctx.db, placeId, id);
+  const fits = series !== undefined && (series.active || used === id) && (series.kind === null || series.kind === kind);
+  if (!fits) throw problem('letter.seriesUnknown');
+  return series;
+}
+
+async function assertReached(ctx: Ctx, placeId: number, recipients: readonly RecipientRef[]): Promise<void> {
+  const reached = await countAddressees(ctx.db, ctx.scope, placeId, recipients);
+  if (reached !== recipients.length) throw problem('letter.recipientUnknown');
+}

@@ -1,0 +1,53 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Actor, holds } from '#domain/access/actor.ts';
+import { type LetterTurn, letterSigning } from '#domain/letter/flow.ts';
+import { openLetterStates } from '#domain/letter/state.ts';
+
+type Condition = RawBuilder<SqlBool>;
+
+export interface TurnLine {
+  readonly kind: LetterTurn;
+  readonly applies: Condition;
+}
+
+/** Nobody of the person's hands has signed since the letter was last sent back: one hand does not judge twice. */
+function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>, act: 'check' | 'sign' | 'issue'): Condition {
+  const hands = sql`${[actor.userId, ...(actor.principal === null ? [] : [actor.principal.id])]}::text[]`;
+  const { signs, returns } = letterSigning(act)!;
+  return sql`not exists (
+    select 1 from steps s
+     where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id and s.action = any(${[...signs]}::text[])
+       and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands}))
+       and s.at > coalesce((select max(b.at) from steps b
+             where b.place_id = l.place_id and b.subject_type = 'letter' and b.subject_id = l.id
+               and b.action = any(${[...returns]}::text[])), '-infinity'))`;
+}
+
+/** What of the unit's own letters waits for this person, by the rights of the post; the flow lets the person do it. */
+export function turnsOf(actor: Actor): TurnLine[] {
+  const { level, unitId } = actor;
+  if (unitId === null || (level !== 'city' && level !== 'county')) return [];
+  const own = sql<SqlBool>`l.place_id = ${unitId}`;
+  const lines: TurnLine[] = [];
+  if (holds(actor, 'letter.issue'))
+    lines.push({ kind: 'issue', applies: sql`${own} and l.state = 'signed' and ${notByOwnHand(actor, 'issue')}` });
+  if (holds(actor, 'letter.sign'))
+    lines.push({ kind: 'sign', applies: sql`${own} and l.state = 'checked' and ${notByOwnHand(actor, 'sign')}` });
+  if (holds(actor, 'letter.check'))
+    lines.push({ kind: 'check', applies: sql`${own} and l.state = 'submitted' and ${notByOwnHand(actor, 'check')}` });
+  if (holds(actor, 'letter.draft')) {
+    const returned = sql<SqlBool>`exists (
+      select 1 from steps s where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id
+         and s.action in ('return', 'wanted'))`;
+    lines.push({ kind: 'returned', applies: sql`${own} and l.state = 'draft' and ${returned}` });
+  }
+  return lines;
+}
+
+/** The letters of one line; none where the person has no such line. */
+export function waitingFor(kind: LetterTurn, actor: Actor): Condition {
+  return turnsOf(actor).find((line) => line.kind === kind)?.applies ?? sql`false`;
+}
+
+/** The states in which a letter can wait for somebody: an index leads there. */
+export const waitingStates: readonly string[] = openLetterStates;

@@ -1,0 +1,90 @@
+import { type LaidBlock, layOutLetter } from '#domain/letter/laid-letter.ts';
+import { type Letter, letterShape } from '#domain/letter/letter.shape.ts';
+import style from './LetterSheet.module.css';
+
+interface LetterSheetProps {
+  /** As it is printed, or as far as it is written. */
+  letter: Letter;
+  /** It is not issued: 草稿 stands across it. */
+  draft?: boolean;
+}
+
+/** The letter as it reads on paper, in the order and with the numbers of the print; the PDF alone has its exact measures. */
+export function LetterSheet({ letter, draft = false }: LetterSheetProps) {
+  const laid = layOutLetter(letter);
+  const { signature, imprint } = laid;
+  return (
+    <article className={`${style.sheet} ${draft ? style.draft : ''}`} aria-label="公文全文">
+      <p className={style.mark}>{laid.mark.lines.join('')}</p>
+      <p className={style.number}>{laid.number}</p>
+      <h2 className={style.title}>
+        {laid.title.map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </h2>
+      {laid.addressees !== null && <p className={style.addressees}>{laid.addressees}</p>}
+      {laid.body.map((block, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a letter have no other name than their place
+        <Block key={at} block={block} />
+      ))}
+      {laid.attachments.length > 0 && (
+        <p className={style.attachments}>
+          附件：
+          {laid.attachments.map(({ number, name }) => (
+            <span key={name}>
+              {number}
+              {name}
+            </span>
+          ))}
+        </p>
+      )}
+      <div className={style.signature}>
+        <p>{signature.signer}</p>
+        <p>{signature.date}</p>
+      </div>
+      <footer className={style.imprint}>
+        {imprint.copyTo !== null && <p>抄送：{imprint.copyTo}</p>}
+        <p>
+          <span>{imprint.printedBy}</span>
+          <span>{imprint.printedOn}</span>
+        </p>
+      </footer>
+    </article>
+  );
+}
+
+function Block({ block }: { block: LaidBlock }) {
+  if (block.kind === 'heading') return <h3 className={style.heading}>{block.text}</h3>;
+  if (block.kind === 'paragraph') return <p className={style.paragraph}>{block.text}</p>;
+  return (
+    <table className={style.table}>
+      {block.caption !== null && <caption>{block.caption}</caption>}
+      <thead>
+        <tr>
+          {block.columns.map(({ heading }) => (
+            <th key={heading} scope="col">
+              {heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {block.rows.map((row, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a table have no other name than their place
+          <tr key={at}>
+            {row.map((cell, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: nor have its cells
+              <td key={column}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The letter from what is written of it so far; undefined while it is not whole enough to be laid out. */
+export function readLetter(written: unknown): Letter | undefined {
+  const read = letterShape.safeParse(written);
+  return read.success ? read.data : undefined;
+}

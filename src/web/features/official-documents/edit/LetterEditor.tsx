@@ -1,0 +1,206 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useDeferredValue, useState } from 'react';
+import type { z } from 'zod';
+import { type letterContent, preview, read, save } from '#contract/official-documents/letters.ts';
+import { series } from '#contract/official-documents/series.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { CheckField, SelectField, TextAreaField } from '#web/shared/form/fields.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Pair } from '#web/shared/kit/layout/Pair.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Split } from '#web/shared/kit/layout/Split.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
+import { LetterSheet, readLetter } from '../LetterSheet.tsx';
+import { inOneLine, kindChoices } from '../letter.words.ts';
+import { BodyFields } from './BodyFields.tsx';
+import { type Recipient, Recipients } from './Recipients.tsx';
+
+type Content = z.input<typeof letterContent>;
+type Letter = RouteOutput<typeof read>;
+
+/** The text of a letter, with the letter as it reads on paper beside it. */
+export default function LetterEditor() {
+  const { letterId } = useParams({ from: '/desk/letters/$letterId/edit' });
+  const loaded = useRead(read, { params: { letterId } });
+  return (
+    <LoadedPage of={loaded} title="修改公文" above={<Link to="/letters">发文</Link>}>
+      {(letter) =>
+        letter.content === null || !letter.can.edit ? (
+          <Page title="修改公文" above={<Link to="/letters">发文</Link>}>
+            <p>
+              这份公文现在不能修改。
+              <Link to="/letters/$letterId" params={{ letterId }}>
+                查看公文
+              </Link>
+            </p>
+          </Page>
+        ) : (
+          <Editor key={letter.revision} letter={letter} written={letter.content} />
+        )
+      }
+    </LoadedPage>
+  );
+}
+
+const lines = (text: string) => text.split('\n');
+
+function Editor({ letter, written }: { letter: Letter; written: Content }) {
+  const { today } = useDeskContext();
+  const navigate = useNavigate();
+  const [content, setContent] = useState<Content>(written);
+  const [recipients, setRecipients] = useState<Recipient[]>(letter.addressed);
+  const [changed, setChanged] = useState(false);
+  const set = (patch: Partial<Content>) => {
+    setContent({ ...content, ...patch });
+    setChanged(true);
+  };
+  const known = useRead(series, {});
+  const saving = useAct(save, { done: '已保存', onDone: () => setChanged(false) });
+  useLeaveGuard(
+    changed ? { title: '离开后改动不保留', text: '公文有改动还没有保存。', verb: '仍然离开', danger: true } : null,
+  );
+  const fitting = (known.data?.rows ?? []).filter(
+    ({ id, kind, active }) => (active && (kind === null || kind === content.kind)) || id === content.seriesId,
+  );
+  const chosen = known.data?.rows.find(({ id }) => id === content.seriesId);
+  const params = { letterId: letter.id };
+  // The picture follows the typing, and never holds it up.
+  const shown = useDeferredValue(content);
+  const sheet = readLetter({
+    ...shown,
+    ...{ addressees: filled(shown.addressees), attachments: filled(shown.attachments), copyTo: filled(shown.copyTo) },
+    body: shown.body.map((block) =>
+      block.kind !== 'table' && block.text.trim() === '' ? { ...block, text: '……' } : block,
+    ),
+    head: chosen?.head ?? letter.head,
+    number: { code: chosen?.code ?? '（未定）', year: Number(today.slice(0, 4)), ordinal: null },
+    signer: chosen?.signer ?? letter.signer,
+    printedBy: chosen?.printedBy ?? letter.printedBy,
+  });
+  const cleaned = {
+    ...content,
+    ...{
+      addressees: filled(content.addressees),
+      attachments: filled(content.attachments),
+      copyTo: filled(content.copyTo),
+    },
+  };
+
+  async function store() {
+    const refs = recipients.map(({ unitId, schoolId }) => ({ unitId, schoolId }));
+    await saving.act({ params, body: { ...cleaned, recipients: refs, revision: letter.revision } });
+  }
+
+  return (
+    <Page
+      wide
+      title={`修改：${inOneLine(letter.title)}`}
+      above={
+        <Link to="/letters/$letterId" params={params}>
+          返回公文
+        </Link>
+      }
+      state={letter.state === 'draft' ? '草稿' : '保存后回到草拟，须重新送审、审核和签发'}
+      action={
+        <Row>
+          <Download route={preview} input={{ body: cleaned }}>
+            预览 PDF
+          </Download>
+          <Button kind="primary" busy={saving.busy} disabled={!changed} onClick={() => void store()}>
+            保存
+          </Button>
+          <Button disabled={changed} onClick={() => void navigate({ to: '/letters/$letterId', params })}>
+            去送审
+          </Button>
+        </Row>
+      }
+    >
+      <Split columns="minmax(0, 1fr) minmax(0, 1fr)" stacked="tablet">
+        <Stack>
+          <Section title="文头">
+            <Stack>
+              <Pair>
+                <SelectField
+                  label="种类"
+                  value={content.kind}
+                  options={kindChoices}
+                  onChange={(kind) => set({ kind, seriesId: null })}
+                />
+                <SelectField
+                  label="机关代字"
+                  value={content.seriesId}
+                  options={fitting.map(({ id, code }) => ({ value: id, label: code }))}
+                  placeholder={fitting.length === 0 ? '还没有设立' : '请选择'}
+                  onChange={(seriesId) => set({ seriesId })}
+                />
+              </Pair>
+              <TextAreaField
+                label="标题"
+                value={content.title}
+                rows={2}
+                maxLength={120}
+                help="换行处即印出的回行处；不换行的由程序按梯形或菱形排列。"
+                onChange={(title) => set({ title })}
+              />
+              <TextAreaField
+                label="主送机关"
+                required={false}
+                value={content.addressees.join('\n')}
+                rows={2}
+                help="一行一个"
+                onChange={(text) => set({ addressees: lines(text) })}
+              />
+            </Stack>
+          </Section>
+          <BodyFields body={content.body} onChange={(body) => set({ body })} />
+          <Section title="文尾">
+            <Stack>
+              <TextAreaField
+                label="附件说明"
+                required={false}
+                value={content.attachments.join('\n')}
+                rows={2}
+                help="一行一个名称，序号由程序编排；文件在公文页上附上"
+                onChange={(text) => set({ attachments: lines(text) })}
+              />
+              <TextAreaField
+                label="抄送机关"
+                required={false}
+                value={content.copyTo.join('\n')}
+                rows={2}
+                help="一行一个"
+                onChange={(text) => set({ copyTo: lines(text) })}
+              />
+              <CheckField
+                label="加盖印章（署名处留出印章位置）"
+                value={content.sealed}
+                onChange={(sealed) => set({ sealed })}
+              />
+              <CheckField
+                label="限制阅读：仅拟稿人和本单位审核、签发、印发的人员"
+                value={content.restricted}
+                onChange={(restricted) => set({ restricted })}
+              />
+            </Stack>
+          </Section>
+          <Recipients
+            recipients={recipients}
+            onChange={(next) => {
+              setRecipients(next);
+              setChanged(true);
+            }}
+          />
+        </Stack>
+        <div>{sheet ? <LetterSheet letter={sheet} draft /> : <p className="soft">写好标题和正文后在这里显示。</p>}</div>
+      </Split>
+    </Page>
+  );
+}
+
+const filled = (names: readonly string[]) => names.map((name) => name.trim()).filter((name) => name !== '');

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { letterTurns } from '#domain/letter/flow.ts';
+import { letterKinds, letterStates, receiptStates } from '#domain/letter/state.ts';
+import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
+
+/** The letters of the unit: filters, page, and the dialogs that begin one. */
+export const letterListSearch = z.object({
+  ...listSearch,
+  state: searchChoice(letterStates),
+  kind: searchChoice(letterKinds),
+  /** The year of the number; the year of the top bar is a school year. */
+  numberYear: searchNumber,
+  waiting: searchChoice(letterTurns),
+  drafting: searchFlag,
+});
+
+export const receiptListSearch = z.object({
+  ...listSearch,
+  state: searchChoice(receiptStates),
+  kind: searchChoice(letterKinds),
+});
+
+/** 机关代字: the one that is changed, and the dialogs that open one or enter a letter of paper. */
+export const seriesSearch = z.object({ series: searchText, opening: searchFlag, entering: searchFlag });

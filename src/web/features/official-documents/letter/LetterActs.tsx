@@ -1,0 +1,99 @@
+import {
+  cancel,
+  check,
+  issue,
+  type read,
+  sendBack,
+  sign,
+  submit,
+  undo,
+  withdraw,
+} from '#contract/official-documents/letters.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import type { UndoableLetterAction } from '#domain/letter/flow.ts';
+import { takeBack, useAct } from '#web/shared/call/queries.ts';
+import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
+import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { inOneLine } from '../letter.words.ts';
+
+/** The acts of this person on the letter, the next one first. */
+export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
+  const { can, id, revision, recipients } = letter;
+  const title = inOneLine(letter.title);
+  const params = { letterId: id };
+  const submitting = useAct(submit, { done: '已送审' });
+  const checking = useAct(check, { done: '已审核通过', undo: () => takenBack('check', id, '审核') });
+  const signing = useAct(sign, { done: '已签发，等待编号印发' });
+  const issuing = useAct(issue, { done: ({ number }) => `已印发：${number ?? ''}` });
+  const returning = useAct(sendBack, { done: '已退回修改', undo: () => takenBack('return', id, '退回') });
+  const withdrawing = useAct(withdraw, { done: '已撤回，收文单位已被告知' });
+  const cancelling = useAct(cancel, { done: '已作废，记录保留' });
+
+  async function confirmSigning() {
+    const yes = await confirm({
+      title: `签发“${title}”？`,
+      text: '签发后由另一人编号印发；正文再有改动须重新审核、签发。',
+      verb: '签发',
+    });
+    if (yes) await signing.act({ params, body: { revision } });
+  }
+  async function confirmIssue() {
+    const yes = await confirm({
+      title: `编号印发“${title}”？`,
+      text: `将取得下一个发文字号，以今日为成文日期定稿${recipients > 0 ? `，送达 ${recipients} 个单位` : ''}。印发后不能修改，只能撤回，号数保留。`,
+      verb: '编号印发',
+    });
+    if (yes) await issuing.act({ params, body: { revision } });
+  }
+  async function sendItBack() {
+    const reason = await ask({
+      ...{ title: `退回“${title}”？`, label: '退回原因', verb: '退回修改', required: true, maxLength: 500 },
+      suggestions: ['标题或主送有误', '事实、数据需核实', '格式不合要求'],
+    });
+    if (reason !== null) await returning.act({ params, body: { revision, reason } });
+  }
+  async function takeItBack() {
+    const reason = await ask({
+      ...{ title: `撤回“${title}”？`, text: `将告知 ${recipients} 个收文单位；号数保留，不再使用。` },
+      ...{ label: '撤回原因', verb: '撤回公文', danger: true, required: true, maxLength: 500 },
+    });
+    if (reason !== null) await withdrawing.act({ params, body: { revision, reason } });
+  }
+  async function giveUp() {
+    const reason = await ask({
+      ...{ title: `作废“${title}”？`, text: '作废后不再办理，记录保留。' },
+      ...{ label: '作废原因', verb: '作废', danger: true, required: true, maxLength: 500 },
+    });
+    if (reason !== null) await cancelling.act({ params, body: { revision, reason } });
+  }
+
+  const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
+    [can.submit, '送审', () => void submitting.act({ params, body: { revision } }), submitting.busy],
+    [can.check, '审核通过', () => void checking.act({ params, body: { revision } }), checking.busy],
+    [can.sign, '签发', () => void confirmSigning(), signing.busy],
+    [can.issue, '编号印发', () => void confirmIssue(), issuing.busy],
+    [can.return, '退回修改', () => void sendItBack(), returning.busy],
+    [can.withdraw, '撤回', () => void takeItBack(), withdrawing.busy, 'quiet'],
+    [can.cancel, '作废', () => void giveUp(), cancelling.busy, 'quiet'],
+  ];
+  const mine = acts.filter(([may]) => may);
+  if (mine.length === 0) return null;
+  return (
+    <div className="screen-only">
+      <Row>
+        {mine.map(([, verb, run, busy, kind], at) => (
+          <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
+            {verb}
+          </Button>
+        ))}
+      </Row>
+    </div>
+  );
+}
+
+/** How the judgement is taken back for ten seconds. */
+function takenBack(action: UndoableLetterAction, letterId: string, told: string): () => void {
+  return () => void takeBack(undo, { params: { letterId }, body: { action } }, () => toast.say(`已撤销${told}`));
+}

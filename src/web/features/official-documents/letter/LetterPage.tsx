@@ -1,0 +1,200 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { pdf, read, word } from '#contract/official-documents/letters.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { letterKindTitles } from '#domain/letter/state.ts';
+import { useRead } from '#web/shared/call/queries.ts';
+import { Attachments } from '#web/shared/files/Attachments.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
+import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Split } from '#web/shared/kit/layout/Split.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import { letterMarks } from '../desk/state-marks.ts';
+import { LetterSheet, readLetter } from '../LetterSheet.tsx';
+import { inOneLine } from '../letter.words.ts';
+import { LetterActs } from './LetterActs.tsx';
+
+type Letter = RouteOutput<typeof read>;
+
+/** One letter: where it stands and the next act first, then its text, its addressees, its files and what happened. */
+export default function LetterPage() {
+  const { letterId } = useParams({ from: '/desk/letters/$letterId' });
+  const loaded = useRead(read, { params: { letterId } });
+  return (
+    <LoadedPage of={loaded} title="公文" above={<Link to="/letters">发文</Link>}>
+      {(letter) => <Shown letter={letter} />}
+    </LoadedPage>
+  );
+}
+
+function Shown({ letter }: { letter: Letter }) {
+  const { content, number } = letter;
+  const params = { letterId: letter.id };
+  const shown = content && readLetter(asPrinted(letter));
+  return (
+    <Page
+      wide
+      title={inOneLine(letter.title)}
+      above={<Link to="/letters">发文</Link>}
+      source={`公文 · ${number ?? '草稿'}`}
+      state={
+        <Row>
+          <StateMark state={letterMarks[letter.state]} />
+          <span>{number ?? letterKindTitles[letter.kind]}</span>
+          {number !== null && letter.recipients > 0 && (
+            <span>
+              已签收 {letter.received} / {letter.recipients}
+            </span>
+          )}
+        </Row>
+      }
+      action={
+        content !== null && (
+          <Row>
+            {letter.can.edit && (
+              <ButtonLink to="/letters/$letterId/edit" params={params}>
+                修改
+              </ButtonLink>
+            )}
+            <Download route={pdf} input={{ params }}>
+              {number === null ? '草稿 PDF' : '下载 PDF'}
+            </Download>
+            <Download route={word} input={{ params }}>
+              下载 Word
+            </Download>
+            <Button kind="quiet" onClick={() => print()}>
+              打印
+            </Button>
+          </Row>
+        )
+      }
+    >
+      <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
+        <div>
+          {shown ? (
+            <LetterSheet letter={shown} draft={number === null} />
+          ) : (
+            <p className="soft">这份公文是纸质印发的，平台只登记了字号、标题和日期。</p>
+          )}
+        </div>
+        <Stack>
+          <LetterActs letter={letter} />
+          {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
+          <Facts items={factsOf(letter)} />
+          <Attachments subjectType="letter" subjectId={letter.id} title="附件和定稿文件" />
+          <Section title="办理经过">
+            <Chronicle
+              entries={letter.steps.map((step) => ({
+                key: step.id,
+                time: formatDateTime(step.at),
+                content: (
+                  <>
+                    {step.actorName} {step.title}
+                    {step.reason !== null && <p className="soft">{step.reason}</p>}
+                  </>
+                ),
+              }))}
+            />
+          </Section>
+        </Stack>
+      </Split>
+      <Addressed letter={letter} />
+    </Page>
+  );
+}
+
+/** The letter in the form in which both writers print it. */
+function asPrinted({ content, head, signer, printedBy, number, issuedOn }: Letter): unknown {
+  const [, code = '（未定）', year = '2000', ordinal] = /^(.*)〔(\d+)〕(\d+)号$/.exec(number ?? '') ?? [];
+  return {
+    ...content,
+    ...{ head, signer, printedBy, date: issuedOn },
+    number: {
+      code,
+      year: number === null ? new Date().getFullYear() : Number(year),
+      ordinal: ordinal === undefined ? null : Number(ordinal),
+    },
+  };
+}
+
+function factsOf(letter: Letter): (Fact | false)[] {
+  const { fonts, prints, replyTo } = letter;
+  return [
+    ['种类', letterKindTitles[letter.kind]],
+    ['发文单位', letter.placeName],
+    ['拟稿人', letter.draftedBy],
+    letter.sourceLabel !== '' && ['来源', letter.sourceLabel],
+    replyTo !== null && [
+      '答复',
+      replyTo.receiptId === null ? (
+        `${replyTo.number} ${replyTo.title}`
+      ) : (
+        <Link key="reply" to="/letters/received/$receiptId" params={{ receiptId: replyTo.receiptId }}>
+          {replyTo.number} {replyTo.title}
+        </Link>
+      ),
+    ],
+    letter.issuedOn !== null && ['成文日期', letter.issuedOn],
+    letter.withdrawnOn !== null && ['撤回', letter.withdrawnOn],
+    letter.reason !== null && ['原因', letter.reason, 'wide'],
+    letter.restricted && ['阅读范围', '仅拟稿人和本单位审核、签发、印发的人员'],
+    letter.onPaper && ['登记', '纸质公文补登'],
+    letter.digest !== null && ['定稿校验码', letter.digest, 'wide'],
+    ...prints.map(({ format, digest }): Fact => [format === 'pdf' ? 'PDF 校验码' : 'Word 校验码', digest, 'wide']),
+    fonts.length > 0 && [
+      '代用字体',
+      `PDF 中${fonts.map(({ wanted, used }) => `“${wanted}”以“${used}”代替`).join('，')}；单位的字体放在 FONTS_DIR 文件夹`,
+      'wide',
+    ],
+    ...letter.ties.map(({ title }): Fact => ['所涉事项', title, 'wide']),
+  ];
+}
+
+function Addressed({ letter: { addressed, number } }: { letter: Letter }) {
+  if (addressed.length === 0) return null;
+  return (
+    <Section title="收文单位" note="在平台上送达和签收的单位；主送、抄送的文字见公文">
+      <DataTable
+        caption="收文单位"
+        rows={addressed}
+        rowKey={({ unitId, schoolId }) => `${unitId}:${schoolId ?? ''}`}
+        columns={[
+          { key: 'name', title: '单位', fact: 1, value: (row) => row.name, cell: (row) => row.name },
+          {
+            key: 'state',
+            title: '签收',
+            fact: 2,
+            value: (row) => (row.receivedAt === null ? '待签收' : '已签收'),
+            cell: ({ receivedAt }) =>
+              number === null ? (
+                <Missing reason="还没有印发" />
+              ) : (
+                <StateMark state={letterMarks[receivedAt === null ? 'waiting' : 'received']} />
+              ),
+          },
+          {
+            key: 'by',
+            title: '签收人',
+            fact: 3,
+            value: (row) => row.receivedBy,
+            cell: ({ receivedBy }) => receivedBy ?? <Missing reason="还没有签收" />,
+          },
+          {
+            key: 'at',
+            title: '时间',
+            value: (row) => row.receivedAt,
+            cell: ({ receivedAt }) =>
+              receivedAt === null ? <Missing reason="还没有签收" /> : formatDateTime(receivedAt),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
