@@ -21,6 +21,7 @@ import { summaryShape } from './letter.shape.ts';
 import type { LetterHandle } from './letter.store.ts';
 import { registerReply } from './letter.workbook.ts';
 import { printReply } from './print/print.act.ts';
+import { findPrintedAttachment } from './print/print.store.ts';
 import { findReceipt } from './receipt/receipt.store.ts';
 import { findSeries } from './series/series.store.ts';
 
@@ -82,15 +83,19 @@ export const letterReadRoutes = [
   }),
 
   on(letters.pdf, async (ctx, { params }) => {
-    const { model, number, title } = await loadLetter(ctx, params.letterId);
+    const letter = await loadLetter(ctx, params.letterId);
+    const { model, number, title } = letter;
     if (model === null) throw problem('thing.notFound', { what: '份公文的电子文本' });
-    return printReply(ctx, { model, number, title }, 'pdf');
+    const frozen = await findPrintedAttachment(ctx.db, letter, 'pdf');
+    return printReply(ctx, { model, number, title }, 'pdf', frozen);
   }),
 
   on(letters.word, async (ctx, { params }) => {
-    const { model, number, title } = await loadLetter(ctx, params.letterId);
+    const letter = await loadLetter(ctx, params.letterId);
+    const { model, number, title } = letter;
     if (model === null) throw problem('thing.notFound', { what: '份公文的电子文本' });
-    return printReply(ctx, { model, number, title }, 'word');
+    const frozen = await findPrintedAttachment(ctx.db, letter, 'word');
+    return printReply(ctx, { model, number, title }, 'word', frozen);
   }),
 
   on(letters.preview, async (ctx, { body }) => {

@@ -265,12 +265,17 @@ describe('the files of a letter', () => {
     const detail = await as('cityOfficer').call(letters.read, { params });
     expect(detail.prints.map(({ format }) => format)).toEqual(['pdf', 'word']);
     expect(detail.fonts.map(({ wanted }) => wanted)).toContain('仿宋_GB2312');
+    // What was printed is sent, and never printed again.
+    Object.assign(app.services.press, { print: () => Promise.reject(new Error('the press is asked no more')) });
     const final = await as('cityOfficer').call(letters.pdf, { params });
     expect(digestOfBytes(final.body)).toBe(detail.prints[0]!.digest);
     expect(await textOf(final.body)).not.toMatch(/草\s*稿/);
     const listed = (member: Member, subjectType: string, subjectId: string) =>
       as(member).call(files.list, { query: { subjectType, subjectId } });
     const receipt = await as('head').call(receipts.readReceipt, { params: { receiptId: params.letterId } });
+    const sent = await as('head').call(receipts.receiptPdf, { params: { receiptId: receipt.id } });
+    expect(digestOfBytes(sent.body)).toBe(detail.prints[0]!.digest);
+    Object.assign(app.services.press, { print });
     const names = ['泉印〔2025〕1号_关于开展秋季开学督导的通知.pdf', '泉印〔2025〕1号_关于开展秋季开学督导的通知.docx'];
     expect((await listed('head', 'letter-receipt', receipt.id)).rows.map(({ name }) => name)).toEqual(names);
     expect(await listed('sectionOfficer', 'letter', params.letterId)).toMatchObject({ mayAttach: false });

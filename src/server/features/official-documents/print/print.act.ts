@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { FileToMake } from '#contract/route.ts';
 import type { Context } from '#core/access/serve.ts';
+import { findAttachedContent } from '#core/evidence/attachments.store.ts';
 import { layOutLetter } from '#domain/letter/laid-letter.ts';
 import type { Letter } from '#domain/letter/letter.shape.ts';
+import type { LetterHandle } from '../letter.store.ts';
 
 /** Stands across the pages of what is not issued. */
 const watermark = '草稿';
@@ -16,17 +19,26 @@ export function fileNameOf(letter: { readonly number: string | null; readonly ti
   return `${letter.number === null ? '草稿_' : `${letter.number}_`}${letter.title.replaceAll(/[\s/\\]/g, '')}.${ending}`;
 }
 
-/** The letter as a file, printed when the transaction has ended. */
-export function printReply(
-  { press }: Pick<Context, 'press'>,
+/**
+ * The letter as a file: the frozen one where it was printed, also after the fonts of the office have changed; otherwise it is
+ * printed when the transaction has ended.
+ * @param attachmentId of the frozen file
+ */
+export async function printReply(
+  { db, files, press }: Pick<Context<LetterHandle>, 'db' | 'files' | 'press'>,
   letter: { readonly number: string | null; readonly title: string; readonly model: Letter },
   as: 'pdf' | 'word',
-): FileToMake {
+  attachmentId?: string,
+): Promise<FileToMake> {
+  const frozen = attachmentId === undefined ? undefined : await findAttachedContent(db, attachmentId);
   const laid = layOutLetter(letter.model);
   return {
     fileName: fileNameOf(letter, as === 'pdf' ? 'pdf' : 'docx'),
     contentType: contentTypes[as],
     inline: as === 'pdf',
-    body: async () => (await press.print(laid, as, letter.number === null ? watermark : undefined)).bytes,
+    body: async () =>
+      frozen === undefined
+        ? (await press.print(laid, as, letter.number === null ? watermark : undefined)).bytes
+        : readFile(files.store.contentPath(frozen.hash)),
   };
 }

@@ -57,16 +57,21 @@ export async function insertPrintFonts(
     .execute();
 }
 
-/** Hangs every file of the letter on its receipts too, at the places of the addressees. Returns how many. */
+/**
+ * Hangs every file of the letter on its receipts too, at the places of the addressees; only what the program printed is
+ * marked there as the frozen letter. Returns how many.
+ */
 export async function writeFilesOfReceipts(
   db: LetterHandle,
   { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
   byName: string,
 ): Promise<number> {
   const files = await sql<{ id: string; part: string | null }>`
-    select id, part from attachments
-     where place_id = ${placeId} and subject_type = 'letter' and subject_id = ${id} and detached_at is null
-     order by position, id`.execute(db);
+    select a.id, p.format as part
+      from attachments a
+      left join letter_prints p on p.place_id = a.place_id and p.letter_id = a.subject_id and p.attachment_id = a.id
+     where a.place_id = ${placeId} and a.subject_type = 'letter' and a.subject_id = ${id} and a.detached_at is null
+     order by a.position, a.id`.execute(db);
   const receipts = await sql<{ id: string; placeId: number; schoolId: number | null }>`
     select id, place_id as "placeId", school_id as "schoolId" from letter_receipts
      where letter_place_id = ${placeId} and letter_id = ${id} order by place_id, id`.execute(db);
@@ -78,4 +83,29 @@ export async function writeFilesOfReceipts(
     }
   }
   return files.rows.length * receipts.rows.length;
+}
+
+/** The attachment that holds the frozen file of a letter; undefined until it is printed. */
+export async function findPrintedAttachment(
+  db: LetterHandle,
+  { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
+  format: LetterPrint['format'],
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select attachment_id as id from letter_prints
+     where place_id = ${placeId} and letter_id = ${id} and format = ${format}`.execute(db);
+  return rows[0]?.id;
+}
+
+/** The same of a receipt, on which nothing hangs but what the program copied. */
+export async function findReceivedAttachment(
+  db: LetterHandle,
+  { placeId, id }: { readonly placeId: number; readonly id: string },
+  format: LetterPrint['format'],
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from attachments
+     where place_id = ${placeId} and subject_type = 'letter-receipt' and subject_id = ${id} and part = ${format}
+       and detached_at is null`.execute(db);
+  return rows[0]?.id;
 }

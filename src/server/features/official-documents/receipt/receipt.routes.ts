@@ -8,6 +8,7 @@ import { receiptState, receiptStateTitles } from '#domain/letter/state.ts';
 import type { LetterHandle } from '../letter.store.ts';
 import { receiptRegisterReply } from '../letter.workbook.ts';
 import { printReply } from '../print/print.act.ts';
+import { findReceivedAttachment } from '../print/print.store.ts';
 import { loadReceipt } from './receipt.act.ts';
 import { findReceiptRegister, listAnswers, listReceipts, type ReceiptRow, writeReceived } from './receipt.store.ts';
 
@@ -47,7 +48,10 @@ export const letterReceiptRoutes = [
     };
   }),
 
-  on(receipts.receiptPdf, async (ctx, { params }) => printReply(ctx, await loadReceipt(ctx, params.receiptId), 'pdf')),
+  on(receipts.receiptPdf, async (ctx, { params }) => {
+    const receipt = await loadReceipt(ctx, params.receiptId);
+    return printReply(ctx, receipt, 'pdf', await findReceivedAttachment(ctx.db, receipt, 'pdf'));
+  }),
 
   on(receipts.receive, async (ctx, { params }) => {
     const receipt = await loadReceipt(ctx, params.receiptId);
