@@ -85,6 +85,25 @@ const directory: Reading[] = [
   ...as('city', ['/api/directory/schools/99999', '/api/directory/units/99', '/api/directory/schools/abc']),
 ];
 
+const letters: Reading[] = [
+  ...each(
+    ['city', 'section', 'director-350502', 'officer-350504', 'head-2135990107', 'audit'],
+    ...['/api/letters', '/api/letter-series?year=2026', '/api/letter-receipts', '/api/letter-addressees?search=洛江'],
+  ),
+  ...as('city', [
+    ...narrowed('/api/letters', [
+      'sort=title',
+      'sort=-number',
+      'state=issued',
+      'waiting=sign',
+      'kind=notice',
+      'search=通知',
+    ]),
+    ...['/api/letters/99', '/api/letter-receipts/99'],
+  ]),
+  ...as('officer-350504', narrowed('/api/letter-receipts', ['state=waiting', 'state=withdrawn', 'sort=title'])),
+];
+
 const findings: Reading[] = [
   ...each(
     ['city', 'section', 'director-350504', 'officer-350504', 'head-2135990107', 'audit'],
@@ -184,7 +203,7 @@ const filings: Reading[] = [
 ];
 
 /** What people look at, except balance and administration. These requests change nothing, so their order is free. */
-export const deskReadings: readonly Reading[] = [...home, ...directory, ...findings, ...filings];
+export const deskReadings: readonly Reading[] = [...home, ...directory, ...findings, ...letters, ...filings];
 
 const standards = ['basic-2012', 'quality-2017'];
 const years = [2023, 2024, 2025];

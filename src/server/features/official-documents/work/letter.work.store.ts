@@ -9,8 +9,10 @@ import { turnsOf, waitingStates } from './letter.turn.store.ts';
 export const letterWorkKinds = ['official-documents.receive', ...letterTurns.map((one) => `official-documents.${one}`)];
 
 /** What waits for this person; each count equals that of the list which the line opens. */
-export function letterWork({ actor, scope }: Asking): Fragment<WorkRow> | undefined {
-  if (actor.level === 'none') return undefined;
+export function letterWork({ actor, scope, meant }: Asking): Fragment<WorkRow> | undefined {
+  const ofUnit = actor.level === 'city' || actor.level === 'county';
+  // Letters are the office's own affair: nothing of them waits while it looks at one of its counties.
+  if (actor.level === 'none' || (ofUnit && !meant.places.includes(actor.unitId ?? 0))) return undefined;
   const parts: Fragment<WorkRow>[] = [];
   if (holds(actor, 'letter.receive')) {
     parts.push(sql`

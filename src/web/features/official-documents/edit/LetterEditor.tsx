@@ -19,6 +19,7 @@ import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { LetterSheet, readLetter } from '../LetterSheet.tsx';
 import { inOneLine, kindChoices } from '../letter.words.ts';
 import { BodyFields } from './BodyFields.tsx';
+import style from './LetterEditor.module.css';
 import { type Recipient, Recipients } from './Recipients.tsx';
 
 type Content = z.input<typeof letterContent>;
@@ -197,7 +198,9 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
             }}
           />
         </Stack>
-        <div>{sheet ? <LetterSheet letter={sheet} draft /> : <p className="soft">写好标题和正文后在这里显示。</p>}</div>
+        <div className={style.beside}>
+          {sheet ? <LetterSheet letter={sheet} draft /> : <p className="soft">写好标题和正文后在这里显示。</p>}
+        </div>
       </Split>
     </Page>
   );

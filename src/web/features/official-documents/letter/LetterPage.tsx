@@ -76,6 +76,9 @@ function Shown({ letter }: { letter: Letter }) {
         )
       }
     >
+      {/* Before the text, so that it comes first on a phone. */}
+      <LetterActs letter={letter} />
+      {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
       <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
         <div>
           {shown ? (
@@ -85,8 +88,6 @@ function Shown({ letter }: { letter: Letter }) {
           )}
         </div>
         <Stack>
-          <LetterActs letter={letter} />
-          {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
           <Facts items={factsOf(letter)} />
           <Attachments subjectType="letter" subjectId={letter.id} title="附件和定稿文件" />
           <Section title="办理经过">

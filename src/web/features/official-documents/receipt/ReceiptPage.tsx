@@ -64,30 +64,31 @@ function Shown({ receipt }: { receipt: Receipt }) {
         </Row>
       }
     >
+      {/* Before the text, so that it comes first on a phone. */}
+      <div className="screen-only">
+        <Row>
+          {receipt.can.receive && (
+            <Button kind="primary" busy={receiving.busy} onClick={() => void receiving.act({ params })}>
+              签收
+            </Button>
+          )}
+          {receipt.can.answer && (
+            <Button
+              busy={answering.busy}
+              onClick={() =>
+                void answering.act({
+                  body: { kind: receipt.kind === 'rectification' ? 'report' : 'reply', replyTo: receipt.id },
+                })
+              }
+            >
+              {receipt.kind === 'rectification' ? '拟整改报告' : '拟复函'}
+            </Button>
+          )}
+        </Row>
+      </div>
       <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
         <div>{letter && <LetterSheet letter={letter} />}</div>
         <Stack>
-          <div className="screen-only">
-            <Row>
-              {receipt.can.receive && (
-                <Button kind="primary" busy={receiving.busy} onClick={() => void receiving.act({ params })}>
-                  签收
-                </Button>
-              )}
-              {receipt.can.answer && (
-                <Button
-                  busy={answering.busy}
-                  onClick={() =>
-                    void answering.act({
-                      body: { kind: receipt.kind === 'rectification' ? 'report' : 'reply', replyTo: receipt.id },
-                    })
-                  }
-                >
-                  {receipt.kind === 'rectification' ? '拟整改报告' : '拟复函'}
-                </Button>
-              )}
-            </Row>
-          </div>
           <Facts items={factsOf(receipt)} />
           {receipt.answers.length > 0 && (
             <Section title="本单位的答复">
