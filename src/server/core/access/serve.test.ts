@@ -171,6 +171,9 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/finding-reproofs/a1',
     '/api/findings/a1',
     '/api/jobs/a1',
+    '/api/letter-receipts/a1',
+    '/api/letter-series/a1',
+    '/api/letters/a1',
     '/api/meetings/a1',
     '/api/people-imports/a1',
     '/api/people/a1',
@@ -195,7 +198,8 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
   expect(features(true)).toEqual(['directory', 'jobs', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
   expect(features(false)).toEqual([
-    ...['balance', 'files', 'filings', 'meetings', 'notices', 'periods', 'rectifications', 'work-plans'],
+    ...['balance', 'files', 'filings', 'meetings', 'notices', 'official-documents', 'periods', 'rectifications'],
+    'work-plans',
   ]);
   expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
   const names = (some: typeof acts) => some.map(({ name }) => name).sort();

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { pdf, read, word } from '#contract/official-documents/letters.ts';
+import { series } from '#contract/official-documents/series.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { letterKindTitles } from '#domain/letter/state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -37,7 +38,9 @@ export default function LetterPage() {
 function Shown({ letter }: { letter: Letter }) {
   const { content, number } = letter;
   const params = { letterId: letter.id };
-  const shown = content && readLetter(asPrinted(letter));
+  const known = useRead(series, {}, { enabled: number === null });
+  const chosen = known.data?.rows.find(({ id }) => id === content?.seriesId)?.code;
+  const shown = content && readLetter(asPrinted(letter, chosen));
   return (
     <Page
       wide
@@ -112,16 +115,19 @@ function Shown({ letter }: { letter: Letter }) {
 }
 
 /** The letter in the form in which both writers print it. */
-function asPrinted({ content, head, signer, printedBy, number, issuedOn }: Letter): unknown {
-  const [, code = '（未定）', year = '2000', ordinal] = /^(.*)〔(\d+)〕(\d+)号$/.exec(number ?? '') ?? [];
+function asPrinted(
+  { content, head, signer, printedBy, number, issuedOn, updatedAt }: Letter,
+  chosen?: string,
+): unknown {
+  const [, code = chosen ?? '（未定）', ordinal = null] = /^(.*)〔\d+〕(\d+)号$/.exec(number ?? '') ?? [];
+  const year = Number((issuedOn ?? updatedAt).slice(0, 4));
   return {
     ...content,
-    ...{ head, signer, printedBy, date: issuedOn },
-    number: {
-      code,
-      year: number === null ? new Date().getFullYear() : Number(year),
-      ordinal: ordinal === undefined ? null : Number(ordinal),
-    },
+    head,
+    signer,
+    printedBy,
+    date: issuedOn,
+    number: { code, year, ordinal: ordinal && Number(ordinal) },
   };
 }
 
