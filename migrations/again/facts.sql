@@ -24,6 +24,7 @@ create view facts with (security_invoker = true) as
 select * from filing_facts
 union all select * from balance_facts
 union all select * from finding_facts
+union all select * from tracking_facts
 union all select * from entered_figures where value <> 'null'::jsonb;
 
 comment on column facts.place_id is '@notNull';

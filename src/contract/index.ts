@@ -1,6 +1,7 @@
 import * as api from './api.ts';
 import * as audit from './audit/audit.ts';
 import * as balance from './balance/balance.ts';
+import * as balanceTracking from './balance-tracking/tracks.ts';
 import * as directoryChanges from './directory/changes.ts';
 import * as directoryCity from './directory/city.ts';
 import * as directory from './directory/directory.ts';
@@ -56,6 +57,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   periods,
   attachments,
   balance,
+  balanceTracking,
   workPlans,
   workItems,
   meetings,

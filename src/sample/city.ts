@@ -14,7 +14,7 @@ export const sampleSeed = 'quanzhou-2025';
 export function sampleCity(parts: readonly SamplePart[], seed: string = sampleSeed): SampleCity {
   const city: SampleCity = {
     ...{ seed, units: cityUnits, lowerUnits: cityLowerUnits, plan: samplePlan },
-    ...{ schools: [], standings: new Map(), records: [], duties: [], people: [] },
+    ...{ schools: [], standings: new Map(), records: [], duties: [], raised: [], people: [] },
   };
   const steps = [...ownSteps, ...parts.flatMap((part) => part.steps)];
   for (const step of inOrder(steps, waits)) step.run(city);

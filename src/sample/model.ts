@@ -107,6 +107,22 @@ export interface SamplePerson {
   readonly assigned: readonly number[];
 }
 
+/** A finding that a part of the sample raises: the part that keeps the ledger lays it, with the steps of its way. */
+export interface SampleRaised {
+  readonly placeId: number;
+  readonly id: string;
+  readonly source: { readonly type: string; readonly id: string; readonly key: string; readonly label: string };
+  readonly kind: 'balance';
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'found' | 'planned' | 'closed';
+  readonly year: SampleYear;
+  /** The day, or how many days before the day of the sample. */
+  readonly found: Day | number;
+  /** Days from the one on which it was found. */
+  readonly dueIn: number;
+}
+
 /** The city as its parts build it; a field that no part fills is empty. */
 export interface SampleCity {
   readonly seed: string;
@@ -119,6 +135,7 @@ export interface SampleCity {
   /** The complete values of every school in every year; the progress of the filings is decided later. */
   records: readonly YearRecord[];
   duties: readonly SampleDuty[];
+  raised: readonly SampleRaised[];
   people: readonly SamplePerson[];
 }
 

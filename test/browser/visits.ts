@@ -1,5 +1,9 @@
 /** Finds what an address needs: the first row of a list, read through the API as the person who visits. */
-export type FirstRow = (as: string, list: string, index?: number) => Promise<{ id: string | number }>;
+export type FirstRow = (
+  as: string,
+  list: string,
+  index?: number,
+) => Promise<{ id: string | number; track?: { id: string } }>;
 
 /** A page as one person opens it. */
 export interface Visit {
@@ -34,6 +38,8 @@ const planOf =
   (as: string, rest = '') =>
   async (first: FirstRow) =>
     `/work-plans/${(await first(as, '/api/work-plans')).id}${rest}`;
+const trackOf = (as: string) => async (first: FirstRow) =>
+  `/tracking/${(await first(as, '/api/balance-tracks')).track?.id}`;
 const personOf = (as: string, search: string) => async (first: FirstRow) =>
   `/people/${(await first(as, `/api/people?search=${search}`)).id}`;
 
@@ -177,6 +183,19 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'standard-quality', also: true, as: 'city', address: '/balance/standards/quality-2017' },
     { name: 'standard-edit', as: 'city', address: '/balance/standards/quality-2017?edit=true' },
     { name: 'standard-basic', also: true, as: 'section', address: '/balance/standards/basic-2012' },
+  ],
+  '/tracking': [
+    { name: 'tracking-city', as: 'city', address: '/tracking' },
+    { name: 'tracking-county', also: true, as: 'director-350504', address: '/tracking' },
+  ],
+  '/tracking/figures': [
+    { name: 'province-figures', as: 'city', address: '/tracking/figures' },
+    { name: 'province-figures-entry', also: true, as: 'city', address: `/tracking/figures?county=${licheng}` },
+  ],
+  '/tracking/figures/import': [{ name: 'province-figures-import', as: 'city', address: '/tracking/figures/import' }],
+  '/tracking/$trackId': [
+    { name: 'track-city', as: 'city', address: trackOf('city') },
+    { name: 'track-county', as: 'director-350504', address: trackOf('director-350504') },
   ],
   '/work-plans': [
     { name: 'work-plans-city', as: 'city', address: '/work-plans' },

@@ -22,6 +22,10 @@ const besides: Readonly<
     places: ['src/domain/rectification/', 'src/domain/draw/', 'src/domain/kit/problems/rectification.ts'],
     permissions: ['rectification'],
   },
+  'balance-tracking': {
+    places: ['src/domain/balance-tracking/', 'src/domain/kit/problems/balance-tracking.ts', 'reference/balance/'],
+    permissions: ['tracking'],
+  },
   'work-plans': {
     places: ['src/domain/work-plan/', 'src/domain/kit/problems/work-plan.ts'],
     permissions: ['work-plan'],

@@ -34,4 +34,47 @@ from balance_runs run, lateral (
 ) figure
 where run.current and figure.value <> 'null'::jsonb;
 
-grant select on balance_standings, balance_facts to dudao_app;
+-- The figures of every run, by level: 差异系数 of each indicator with its limit, and the composite. For who sets them beside
+-- the figures of others, or judges them by rules of its own.
+create view balance_run_figures with (security_invoker = true) as
+select run.county_id, run.id as run_id, run.period_id, run.standard_key, run.standard_revision, run.formula_version,
+       run.inputs_hash, run.provisional, run.current, run.run_at, standard.name as standard_name, level.key as level,
+       (level.value ->> 'schools')::int as schools, figure.indicator, figure.name, figure.cv, figure.cv_limit
+  from balance_runs run
+  join balance_standards standard
+    on standard.key = run.standard_key and standard.revision = run.standard_revision,
+       lateral jsonb_each(run.summary -> 'levels') level,
+       lateral (
+         select 'composite' as indicator, '综合差异系数' as name, (level.value ->> 'compositeCv')::float8 as cv,
+                (level.value ->> 'compositeLimit')::float8 as cv_limit
+         union all
+         select one ->> 'key', one ->> 'name', (one ->> 'cv')::float8, (one ->> 'limit')::float8
+           from jsonb_array_elements(level.value -> 'indicators') one
+       ) figure;
+
+comment on column balance_run_figures.county_id is '@notNull';
+comment on column balance_run_figures.run_id is '@notNull';
+comment on column balance_run_figures.period_id is '@notNull';
+comment on column balance_run_figures.level is '@notNull @type ''primary'' | ''junior''';
+comment on column balance_run_figures.indicator is '@notNull';
+comment on column balance_run_figures.name is '@notNull';
+
+-- The schools of every run, in or out, with what they were judged by: who may read the names follows from the row policy.
+create view balance_run_members with (security_invoker = true) as
+select county_id, run_id, level, school_id, code, name, excluded_reason,
+       (content ->> 'pupils')::float8 as pupils, content -> 'values' as values, (content ->> 'pass')::boolean as pass,
+       (content ->> 'met')::int as met, (content ->> 'minimumRatio')::float8 as minimum_ratio
+  from balance_run_schools;
+
+-- The indicators of the newest revision of each standard, in their order.
+create view balance_indicators with (security_invoker = true) as
+select standard.key as standard_key, standard.name as standard_name, one.value ->> 'key' as indicator,
+       one.value ->> 'name' as name, one.position::int as position
+  from (select distinct on (key) key, name, definition from balance_standards order by key, revision desc) standard,
+       lateral jsonb_array_elements(standard.definition -> 'indicators') with ordinality one (value, position);
+
+comment on column balance_indicators.indicator is '@notNull';
+comment on column balance_indicators.name is '@notNull';
+comment on column balance_indicators.position is '@notNull';
+
+grant select on balance_standings, balance_facts, balance_run_figures, balance_run_members, balance_indicators to dudao_app;

@@ -141,7 +141,15 @@ select
   'filing'::text as source,
   jsonb_build_object('filingId', filing.filing_id, 'approvedAt', filing.approved_at) as certificate
 from approved_filing_values filing, jsonb_each(filing.values) field
-where field.value <> 'null'::jsonb;
+where field.value <> 'null'::jsonb
+union all
+-- Figures that were approved with an explained doubt: how many.
+select filing.county_id, 'school', filing.school_id, 'resources.explainedDoubts', filing.period_id,
+       to_jsonb(own.soft_findings), 'filing',
+       jsonb_build_object('filingId', filing.filing_id, 'approvedAt', filing.approved_at)
+  from approved_filing_values filing
+  join filings own on own.place_id = filing.county_id and own.id = filing.filing_id
+ where own.soft_findings > 0;
 
 grant select on approved_filing_values, filing_duties, filing_standings, open_filings, collection_standings, reminder_standings,
   school_accounts, filing_facts to dudao_app;

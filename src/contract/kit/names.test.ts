@@ -25,6 +25,7 @@ const names = routes.flatMap((route) => named(route.body, [route.name]));
 describe('every name that comes in', () => {
   it('is known here', () => {
     expect(names.map(({ path }) => path).sort()).toEqual([
+      'balance-tracking.recordFigures.schools.*.name',
       ...['balance.revise.definition.indicators.*.name', 'balance.revise.definition.indicators.*.shortName'],
       ...['balance.revise.definition.name'],
       ...['balance.tryRevision.definition.indicators.*.name', 'balance.tryRevision.definition.indicators.*.shortName'],

@@ -37,6 +37,11 @@ export const permissions = [
   'letter.issue',
   'letter.receive',
   'letter.manage',
+  'tracking.read',
+  'tracking.manage',
+  'tracking.review',
+  'tracking.prepare',
+  'tracking.submit',
   'people.read',
   'people.manage',
   'role.grant',
@@ -110,6 +115,8 @@ export const decidingPermissions: readonly Permission[] = [
   'rectification.close',
   'letter.sign',
   'letter.issue',
+  'tracking.review',
+  'tracking.submit',
 ];
 
 /** The nine roles that a new installation knows; later editions of the data may add more. */
@@ -166,6 +173,9 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.issue',
     'letter.receive',
     'letter.manage',
+    'tracking.read',
+    'tracking.manage',
+    'tracking.review',
   ],
   'section-officer': [
     'directory.read',
@@ -180,6 +190,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.draft',
     'letter.check',
     'letter.receive',
+    'tracking.read',
   ],
   'county-director': [
     'directory.read',
@@ -208,6 +219,9 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.issue',
     'letter.receive',
     'letter.manage',
+    'tracking.read',
+    'tracking.prepare',
+    'tracking.submit',
   ],
   'county-officer': [
     'directory.read',
@@ -231,6 +245,8 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.draft',
     'letter.check',
     'letter.receive',
+    'tracking.read',
+    'tracking.prepare',
   ],
   'school-head': [
     'directory.read',

@@ -1,5 +1,6 @@
 import { accessProblems } from './problems/access.ts';
 import { balanceProblems } from './problems/balance.ts';
+import { balanceTrackingProblems } from './problems/balance-tracking.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { directoryProblems } from './problems/directory.ts';
 import { fileProblems } from './problems/file.ts';
@@ -42,6 +43,7 @@ export const problemCatalogue = {
   ...accessProblems,
   ...balanceProblems,
   ...workPlanProblems,
+  ...balanceTrackingProblems,
   ...rectificationProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 

@@ -7,7 +7,7 @@ import type { FindingState } from '#domain/rectification/state.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn } from '../calendar.ts';
 import { sampleIds } from '../ids.ts';
-import { lastVersion, type SampleCity, type SamplePerson, type SampleSchool } from '../model.ts';
+import { lastVersion, type SampleCity, type SamplePerson, type SampleRaised, type SampleSchool } from '../model.ts';
 import type { Laying } from '../part.ts';
 import { Table } from '../table.ts';
 
@@ -22,6 +22,7 @@ const texts = {
   safety: ['消防通道堆放杂物', '教学楼疏散通道堆放桌椅，影响通行', '清理通道，划线并落实每日巡查'],
   staffing: ['音体美教师配备不足', '音乐、美术课由其他学科教师兼任', '统筹走教并纳入招聘计划'],
   duty: ['教育督导经费没有单列', '督导经费在日常公用经费中列支', '在下年度预算中单列督导经费'],
+  balance: ['指标差异偏大', '差异系数超过预警线', '补充设备并统筹调配'],
 } as const;
 
 /** The order of the acts on the way to a state. */
@@ -74,6 +75,7 @@ interface Planned {
   readonly level: 'county' | 'city';
   readonly parentId?: string;
   readonly title?: string;
+  readonly raised?: SampleRaised;
 }
 
 /** The rows of the ledger; the same city and day give the same rows. */
@@ -83,7 +85,7 @@ export function ledgerRows(city: SampleCity, { today, now }: Laying): CopyTable[
   const findings = new Table(
     'findings',
     `place_id id school_id about_school_id kind title body severity parent_id duty_type duty_unit_id opened_by_unit_id
-opened_level managed_by school_year source_type source_id source_key found_on due_on report noticed_on reported_on
+opened_level managed_by school_year source_type source_id source_key source_label found_on due_on report noticed_on reported_on
 checked_on closed_on state revision entered_by entered_by_name entered_at updated_at`.replaceAll('\n', ' '),
     true,
   );
@@ -125,8 +127,10 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
 
   /** Adds a finding with the steps of its way, and returns its id. */
   const add = (given: Planned): string => {
-    const id = ids.next();
-    const [title, body, measure] = texts[given.kind];
+    const { raised } = given;
+    const id = raised?.id ?? ids.next();
+    const [title, usualBody, measure] = texts[given.kind];
+    const body = raised?.body ?? usualBody;
     const schoolId = given.school?.id ?? null;
     const director = given.level === 'city' ? officerOfCity : personOf('county-director', given.placeId);
     const officer = given.level === 'city' ? officerOfCity : personOf('county-officer', given.placeId);
@@ -158,7 +162,10 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
         given.parentId ?? null,
       ],
       ...[given.school === null ? 'unit' : 'school', given.school === null ? given.placeId : null],
-      ...[given.level === 'city' ? cityUnit.id : given.placeId, given.level, 'county', given.year, 'manual', id, ''],
+      ...[given.level === 'city' ? cityUnit.id : given.placeId, given.level, 'county', given.year],
+      ...(raised
+        ? [raised.source.type, raised.source.id, raised.source.key, raised.source.label]
+        : ['manual', id, '', '']),
       ...[
         given.foundOn,
         noticedOn === null ? null : given.dueOn,
@@ -178,8 +185,8 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
       ],
     );
     steps.add(
-      ...[given.placeId, ids.next(), 'finding', id, schoolId, 'entered', 'found', 'found'],
-      ...[officer.id, officer.name, officer.role, moment(given.foundOn, 0), null],
+      ...[given.placeId, ids.next(), 'finding', id, schoolId, raised ? 'raised' : 'entered', 'found', 'found'],
+      ...[officer.id, officer.name, officer.role, moment(given.foundOn, 0), raised?.source.label ?? null],
     );
     let from: FindingState = 'found';
     for (const [at, [action, to]] of way.entries()) {
@@ -322,6 +329,20 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
         acknowledgements.add(county.id, danger, 'county', first.id, director.id, director.name, momentOn(on, 9, now));
       } else escalations.add(county.id, danger, 'urgent', 'city', first.id, null, on, momentOn(on, 40, now));
     }
+  }
+  for (const raised of city.raised) {
+    const foundOn = typeof raised.found === 'number' ? addDays(today, -raised.found) : raised.found;
+    add({
+      ...{ placeId: raised.placeId, school: null, kind: raised.kind, state: raised.state, severity: 'moderate' },
+      ...{
+        foundOn,
+        dueOn: addDays(foundOn, raised.dueIn),
+        year: raised.year,
+        level: 'city',
+        title: raised.title,
+        raised,
+      },
+    });
   }
   return [findings, measures, steps, extensions, escalations, acknowledgements, draws, reproofs];
 }

@@ -2,6 +2,7 @@ import type { Feature, FeatureJob } from '#core/access/feature.ts';
 import { tidyImports } from '#core/imports/import-expiry.job.ts';
 import { auditFeature } from '../features/audit/audit.feature.ts';
 import { balanceFeature } from '../features/balance/balance.feature.ts';
+import { balanceTrackingFeature } from '../features/balance-tracking/balance-tracking.feature.ts';
 import { directoryFeature } from '../features/directory/directory.feature.ts';
 import { filesFeature } from '../features/files/files.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
@@ -22,6 +23,7 @@ const business: readonly Feature[] = [
   workPlansFeature(() => all),
   rectificationFeature,
   officialDocumentsFeature,
+  balanceTrackingFeature,
   sessionFeature,
   peopleFeature,
   noticesFeature(() => all),

@@ -1,5 +1,6 @@
 import { auditDesk } from '#web/features/audit/audit.desk.ts';
 import { balanceDesk } from '#web/features/balance/balance.desk.ts';
+import { balanceTrackingDesk } from '#web/features/balance-tracking/balance-tracking.desk.ts';
 import { directoryDesk } from '#web/features/directory/directory.desk.ts';
 import { filesDesk } from '#web/features/files/files.desk.ts';
 import { filingsDesk } from '#web/features/filings/filings.desk.ts';
@@ -18,6 +19,7 @@ export const desks = [
   homeDesk,
   filingsDesk,
   balanceDesk,
+  balanceTrackingDesk,
   workPlansDesk,
   rectificationsDesk,
   officialDocumentsDesk,

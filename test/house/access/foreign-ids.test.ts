@@ -49,6 +49,9 @@ const body = {
   name: '联系人',
   phone: '0595-22000001',
   text: '一、任务',
+  level: 'primary',
+  indicator: 'composite',
+  conclusion: '达到基本均衡',
   documentNumber: null,
   items: [],
   item: {
@@ -112,7 +115,7 @@ const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 
 
 /** Names in paths of what lies in one school, and of what lies in a county. */
 const inSchools = ['filingId', 'findingId', 'importId', 'schoolId'];
-const inCounties = ['countyId', 'drawId', 'lowerUnitId', 'runId', 'unitId', 'planId', 'meetingId'];
+const inCounties = ['countyId', 'drawId', 'lowerUnitId', 'runId', 'unitId', 'planId', 'meetingId', 'trackId'];
 const naming = (names: readonly string[]) => {
   const anyOf = new RegExp(`:(${names.join('|')})`);
   return routes.filter((route) => anyOf.test(route.path));
@@ -200,8 +203,15 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
      on conflict (place_id, closed_from, closed_to, drawn_level) do update set id = excluded.id`,
     [countyId, drawId],
   );
+  const trackId = randomUUID();
+  await app.owner.query(
+    `insert into balance_tracks (place_id, id, period_id, school_year, standard_key, state, since, opened_by_name, opened_at,
+       updated_at)
+     values ($1, $2, (select min(id) from periods), 2025, 'basic-2012', 'cancelled', '2025-10-15', '督导', now(), now())`,
+    [countyId, trackId],
+  );
   return {
-    ...{ planId, itemId, noteId, meetingId },
+    ...{ planId, itemId, noteId, meetingId, trackId },
     filingId: rows[0].id,
     findingId,
     drawId,
@@ -216,6 +226,9 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
   };
 }
 
+/** What a route calls by the name of something else. */
+const own: Readonly<Record<string, object>> = { 'balance-tracking.saveReport': { measures: '已采取措施' } };
+
 it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour) => {
   const person = app.as(member);
   const { permissions, unit, role } = await person.call(session.read);
@@ -228,7 +241,8 @@ it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour)
   const params = await idsOf(neighbour, person.personId);
   const found: string[] = [];
   for (const route of mine as AnyRoute[]) {
-    const refusal = await person.refused(route, { params, body, query } as never);
+    const given = { ...body, ...(own[route.name] ?? {}) };
+    const refusal = await person.refused(route, { params, body: given, query } as never);
     // A reach that is too short is refused before anything is looked up, so that the refusal says nothing either.
     const wanted = reachesAsFar(role, route.reach) ? 'thing.notFound' : 'access.reachTooShort';
     if (refusal.code !== wanted) found.push(`${route.name}: ${refusal.status} ${refusal.code}`);

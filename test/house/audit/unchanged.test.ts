@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as tracking from '#contract/balance-tracking/tracks.ts';
 import * as changes from '#contract/directory/changes.ts';
 import * as unitChanges from '#contract/directory/unit-changes.ts';
 import * as unitRoutes from '#contract/directory/units.ts';
@@ -112,6 +113,22 @@ it('every change that is sent a second time says that nothing changes', async ()
     await twice(city, noticeMail.chooseMail, () => ({
       body: { quiet: null, digestAt: 480, refused: ['filing.reminder'] },
     })),
+  );
+  await city.call(tracking.open, { body: { year: 2025 } });
+  const published = {
+    ...{ countyId: units.licheng.id, year: 2025, documentNumber: '闽教督〔2025〕9号', publishedOn: '2025-10-01' },
+    ...{ source: '附件 2', figures: [{ level: 'primary' as const, indicator: 'composite', value: '0.5' }] },
+  };
+  await city.call(tracking.recordFigures, { body: published });
+  const { rows } = await city.call(tracking.overview, { query: { year: 2025, unitId: units.licheng.id } });
+  const track = { trackId: rows[0]!.track!.id };
+  await city.call(tracking.request, { params: track, body: { revision: 2 } });
+  const clerk = app.as('countyOfficer');
+  seen.push(
+    await twice(clerk, tracking.saveReport, async () => {
+      const { report } = await clerk.call(tracking.read, { params: track });
+      return { params: track, body: { revision: report?.revision ?? 0, measures: '已采取措施', conclusion: '达到' } };
+    }),
   );
   const { id: planId } = await city.call(workPlans.create, { body: { kind: 'city', year: 2025, text: '1.任务。' } });
   const planOf = () => city.call(workPlans.read, { params: { planId } });

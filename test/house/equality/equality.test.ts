@@ -73,6 +73,14 @@ const ledgerRoutes = [
   ...['recordReproof', 'reject', 'report', 'reproofDraw', 'undo'],
 ];
 
+const onTracks = 'an act on one track, or what is named by it; held by features/balance-tracking';
+
+const trackRoutes = [
+  ...['accept', 'cancel', 'close', 'confirm', 'confirmImport', 'explain', 'figuresTemplate', 'list', 'markedWorkbook'],
+  ...['open', 'planYear', 'prepare', 'previewImport', 'proposals', 'read', 'readImport', 'recordFigures', 'request'],
+  ...['return', 'saveReport', 'submit', 'undo', 'withdraw'],
+];
+
 /** The routes that let nobody in here, each with the reason. */
 const unanswered: Readonly<Record<string, string>> = {
   'people.inviteAdministrator': 'needs a vacant post of the three, which the sample never has; the refusal is recorded',
@@ -114,6 +122,7 @@ const unanswered: Readonly<Record<string, string>> = {
       'needs bytes that come in by parts; held by test/house/files',
     ]),
   ),
+  ...Object.fromEntries(trackRoutes.map((act) => [`balance-tracking.${act}`, onTracks])),
   ...Object.fromEntries(ledgerRoutes.map((act) => [`rectifications.${act}`, onFindings])),
   'jobs.retry': noFailure,
   'jobs.abandon': noFailure,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeOf, productFiles } from '#test/support/sources.ts';
 import { verdictMarks } from '#web/features/balance/desk/state-marks.ts';
+import { trackMarks } from '#web/features/balance-tracking/desk/state-marks.ts';
 import { filingMarks } from '#web/features/filings/desk/state-marks.ts';
 import { jobLooks } from '#web/features/jobs/job.words.ts';
 import { letterMarks } from '#web/features/official-documents/desk/state-marks.ts';
@@ -15,6 +16,7 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
   filingMarks,
   findingMarks,
   verdictMarks,
+  trackMarks,
   jobLooks,
   letterMarks,
   postSetMarks,
@@ -28,8 +30,8 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
 
 /** What each shape says on every page of the desk, and the words that stand beside it. */
 const meanings: Readonly<Record<string, readonly [meaning: string, ...words: string[]]>> = {
-  dotted: ['nothing was done yet', '未开始', '等待执行', '待召开', '待下发', '待制定措施', '等待发送'],
-  quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送', '草拟中'],
+  dotted: ['nothing was done yet', '未开始', '等待执行', '待召开', '待下发', '待制定措施', '等待发送', '待录入', '待布置'],
+  quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送', '草拟中', '自评中'],
   half: [
     'waits for the decision of another person',
     '待审核',
@@ -41,10 +43,14 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待签发',
     '待印发',
     '待签收',
+    '待复核',
+    '待列清单',
+    '待确认',
+    '待办结',
   ],
   return: ['was decided against', '已退回', '已否决', '重新整改', '复查不合格'],
   disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效', '已印发', '复查合格'],
-  target: ['is final', '已接收', '满 24 小时生效', '已召开', '已销号', '已签收'],
+  target: ['is final', '已接收', '满 24 小时生效', '已召开', '已销号', '已签收', '已办结'],
   check: ['was looked at and holds', '有效', '达标', '已核过', '已完成', '已送出'],
   cross: ['fails', '不符', '不达标', '失败', '未送出'],
   triangle: [
@@ -58,6 +64,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '逾期',
     '紧急隐患',
     '不确定',
+    '整改逾期',
   ],
   ring: ['the data are not whole', '数据不全', '看不到进度'],
   speech: ['somebody asks', '批注待答复', '申请延期'],
@@ -79,6 +86,7 @@ describe('one mark, one meaning', () => {
   it('every list of marks of a feature is among them', () => {
     const files = productFiles('src/web/', /\.tsx?$/).filter((file) => /shape: '\w+'/.test(codeOf(file)));
     expect(files.sort()).toEqual([
+      'src/web/features/balance-tracking/desk/state-marks.ts',
       'src/web/features/balance/desk/state-marks.ts',
       'src/web/features/filings/desk/state-marks.ts',
       'src/web/features/jobs/job.words.ts',

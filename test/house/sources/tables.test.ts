@@ -31,6 +31,7 @@ const reasons: Readonly<Record<string, string>> = {
   'notices/NoticeList.tsx': 'unread first, then in the order of time, a page at a time from the server',
   'filings/period/FilingTable.tsx': 'sorted and saved by the server',
   'directory/SchoolTable.tsx': 'sorted and saved by the server',
+  'balance-tracking/figures/figures-import.view.tsx': 'a preview in the order of the file that comes in',
   'rectifications/board/FindingBoard.tsx months': 'a drawing of the columns beside it',
   'rectifications/finding/FindingPage.tsx': 'the few measures of one finding, in their order',
   'rectifications/import/ledger-import.view.tsx': 'a preview in the order of the file that comes in',

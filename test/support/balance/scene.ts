@@ -40,9 +40,9 @@ export interface BalanceScene {
   readonly period: number;
 }
 
-/** An app with the approved figures of two years and the runs that a start makes of them. */
-export async function openBalanceScene(): Promise<BalanceScene> {
-  const app = await openTestApp({ features: [balanceFeature] });
+/** An app with the approved figures of two years and the runs that a start makes of them; `whole` has every feature. */
+export async function openBalanceScene({ whole = false } = {}): Promise<BalanceScene> {
+  const app = await openTestApp(whole ? {} : { features: [balanceFeature] });
   await layBalanceYear(
     app.owner,
     2024,

@@ -28,6 +28,7 @@ export const downloads: readonly Reading[] = [
     ...['/api/balance/city-report?format=xlsx', '/api/balance/city-report?format=xlsx&year=2023'],
     ...['/api/findings/workbook', '/api/findings/workbook?open=true&search=通道', '/api/finding-imports/template'],
     ...['/api/letters/register', '/api/letters/register?state=issued', '/api/letter-receipts/register'],
+    ...['/api/balance-tracks/workbook?year=2025'],
     formOf(3, 'strip-data', '?year=2023'),
     formOf(5, 'compliance-form'),
     formOf(5, 'balance-form', '?run={run 350504 2024 basic-2012}'),

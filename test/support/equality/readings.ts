@@ -30,6 +30,11 @@ const home: Reading[] = [
   ...each(['city', 'head-2135990107', 'audit'], '/api/sessions', '/api/tokens'),
   ...each(['system', 'security', 'audit', 'city', 'section'], '/api/home/beginning'),
   ...each(['city', 'section', 'director-350503', 'head-2135990107'], '/api/work-plans', '/api/work-plans?year=2017'),
+  ...each(
+    ['city', 'director-350503', 'head-2135990107'],
+    '/api/balance-tracks?year=2025',
+    '/api/province-figures?year=2025',
+  ),
   ...each(['city', 'officer-350504'], '/api/meetings', '/api/work-plan-items?search=评估'),
   ...each(['system', 'city', 'head-2135990107'], '/api/notices/mail', '/api/deliveries', '/api/settings/outgoing'),
   ...each([null], '/api/session', '/api/home/frame', '/api/health', '/api/nowhere'),

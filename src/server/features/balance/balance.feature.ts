@@ -27,7 +27,7 @@ export const balanceFeature: Feature = {
   ],
   jobs: balanceJobs,
   tables: ['balance_standards', 'balance_runs', 'balance_run_details', 'balance_run_schools'],
-  views: ['balance_standings', 'balance_facts'],
+  views: ['balance_standings', 'balance_facts', 'balance_run_figures', 'balance_run_members', 'balance_indicators'],
   facts: ['balance_facts'],
   figures: { kinds: ['balance.available', 'balance.provisional', 'balance.unavailable'], of: balanceFigures },
   fulfils: { kinds: { 'balance.run': '均衡测算（县级单位已有结论）' }, of: balanceFulfilment },

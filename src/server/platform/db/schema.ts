@@ -169,11 +169,66 @@ export interface BalanceFacts {
   certificate: ViewColumn<unknown>;
 }
 
+export interface BalanceIndicators {
+  standard_key: ViewColumn<string>;
+  standard_name: ViewColumn<string>;
+  indicator: ViewColumn<string>;
+  name: ViewColumn<string>;
+  position: ViewColumn<number>;
+}
+
+export interface BalancePlanYears {
+  place_id: number;
+  id: string;
+  planned_year: number;
+  document_number: string;
+  reason: Generated<string>;
+  entered_by: string;
+  entered_by_name: string;
+  entered_at: Timestamp;
+  replaced_at: Timestamp<Date | null>;
+}
+
 export interface BalanceRunDetails {
   county_id: number;
   run_id: string;
   inputs: Json<unknown>;
   result: Json<unknown>;
+}
+
+export interface BalanceRunFigures {
+  county_id: ViewColumn<number>;
+  run_id: ViewColumn<string>;
+  period_id: ViewColumn<number>;
+  standard_key: ViewColumn<string>;
+  standard_revision: ViewColumn<number>;
+  formula_version: ViewColumn<string>;
+  inputs_hash: ViewColumn<string>;
+  provisional: ViewColumn<boolean>;
+  current: ViewColumn<boolean>;
+  run_at: ViewColumn<Date>;
+  standard_name: ViewColumn<string>;
+  level: ViewColumn<'primary' | 'junior'>;
+  schools: ViewColumn<number | null>;
+  indicator: ViewColumn<string>;
+  name: ViewColumn<string>;
+  cv: ViewColumn<number | null>;
+  cv_limit: ViewColumn<number | null>;
+}
+
+export interface BalanceRunMembers {
+  county_id: ViewColumn<number>;
+  run_id: ViewColumn<string>;
+  level: ViewColumn<string>;
+  school_id: ViewColumn<number>;
+  code: ViewColumn<string | null>;
+  name: ViewColumn<string>;
+  excluded_reason: ViewColumn<string | null>;
+  pupils: ViewColumn<number | null>;
+  values: ViewColumn<unknown>;
+  pass: ViewColumn<boolean | null>;
+  met: ViewColumn<number | null>;
+  minimum_ratio: ViewColumn<number | null>;
 }
 
 export interface BalanceRunSchools {
@@ -228,6 +283,92 @@ export interface BalanceStandings {
   standard_key: ViewColumn<string>;
   verdict: ViewColumn<string>;
   provisional: ViewColumn<boolean>;
+}
+
+export interface BalanceTrackCauses {
+  place_id: number;
+  id: string;
+  track_id: string;
+  level: string;
+  indicator: string;
+  body: string;
+  written_by: string;
+  written_by_name: string;
+  written_at: Timestamp;
+}
+
+export interface BalanceTrackIssues {
+  place_id: number;
+  id: string;
+  track_id: string;
+  key: string;
+  rule: string;
+  level: string | null;
+  indicator: string | null;
+  about_school_id: number | null;
+  title: string;
+  body: string;
+  figure: string | null;
+  line: string | null;
+  run_id: string | null;
+  listed_by_name: string;
+  listed_on: string;
+}
+
+export interface BalanceTrackReportFigures {
+  place_id: number;
+  report_id: string;
+  level: string;
+  indicator: string;
+  ours: string | null;
+  published: string | null;
+  difference: string | null;
+  kind: string;
+  cause: Generated<string>;
+}
+
+export interface BalanceTrackReports {
+  place_id: number;
+  id: string;
+  track_id: string;
+  round: number;
+  revision: Generated<number>;
+  measures: Generated<string>;
+  conclusion: Generated<string>;
+  run_id: string | null;
+  run_edition: string | null;
+  inputs_hash: string | null;
+  formula_version: string | null;
+  publication_id: string | null;
+  prepared_by_name: string | null;
+  prepared_at: Timestamp<Date | null>;
+  submitted_by_name: string | null;
+  submitted_at: Timestamp<Date | null>;
+  decision: string | null;
+  decided_by_name: string | null;
+  decided_at: Timestamp<Date | null>;
+}
+
+export interface BalanceTrackTerms {
+  place_id: number;
+  track_id: string;
+  state: string;
+  due_on: string;
+}
+
+export interface BalanceTracks {
+  place_id: number;
+  id: string;
+  period_id: number;
+  school_year: number;
+  standard_key: string;
+  state: Generated<string>;
+  since: string;
+  revision: Generated<number>;
+  reason: string | null;
+  opened_by_name: string;
+  opened_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export interface CalendarDays {
@@ -364,11 +505,11 @@ export interface FilingDuties {
 }
 
 export interface FilingFacts {
-  place_id: ViewColumn<number>;
+  place_id: ViewColumn<number | null>;
   subject_type: ViewColumn<string | null>;
   subject_id: ViewColumn<number | null>;
   key: ViewColumn<string | null>;
-  period_id: ViewColumn<number>;
+  period_id: ViewColumn<number | null>;
   value: ViewColumn<unknown>;
   source: ViewColumn<string | null>;
   certificate: ViewColumn<unknown>;
@@ -1014,6 +1155,39 @@ export interface PostSets {
   reason: string | null;
 }
 
+export interface ProvincePublicationFigures {
+  place_id: number;
+  publication_id: string;
+  level: string;
+  indicator: string;
+  value: string;
+}
+
+export interface ProvincePublicationSchools {
+  place_id: number;
+  publication_id: string;
+  id: string;
+  level: string;
+  code: string | null;
+  name: string;
+}
+
+export interface ProvincePublications {
+  place_id: number;
+  id: string;
+  period_id: number;
+  standard_key: string;
+  edition: Generated<string>;
+  document_number: string;
+  published_on: string;
+  source: string;
+  reason: string | null;
+  entered_by: string;
+  entered_by_name: string;
+  entered_at: Timestamp;
+  replaced_at: Timestamp<Date | null>;
+}
+
 export interface ReminderStandings {
   county_id: ViewColumn<number>;
   filing_id: ViewColumn<string>;
@@ -1256,6 +1430,27 @@ export interface Steps {
   before: Json<{ readonly revision: number; readonly values: Readonly<Record<string, unknown>> } | null, string | null>;
 }
 
+export interface TrackStandings {
+  county_id: ViewColumn<number>;
+  track_id: ViewColumn<string>;
+  period_id: ViewColumn<number>;
+  school_year: ViewColumn<number>;
+  standard_key: ViewColumn<string>;
+  state: ViewColumn<string>;
+  since: ViewColumn<string>;
+}
+
+export interface TrackingFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
+}
+
 export interface Uploads {
   id: string;
   owner_kind: string;
@@ -1375,11 +1570,21 @@ export interface Database {
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   balance_facts: BalanceFacts;
+  balance_indicators: BalanceIndicators;
+  balance_plan_years: BalancePlanYears;
   balance_run_details: BalanceRunDetails;
+  balance_run_figures: BalanceRunFigures;
+  balance_run_members: BalanceRunMembers;
   balance_run_schools: BalanceRunSchools;
   balance_runs: BalanceRuns;
   balance_standards: BalanceStandards;
   balance_standings: BalanceStandings;
+  balance_track_causes: BalanceTrackCauses;
+  balance_track_issues: BalanceTrackIssues;
+  balance_track_report_figures: BalanceTrackReportFigures;
+  balance_track_reports: BalanceTrackReports;
+  balance_track_terms: BalanceTrackTerms;
+  balance_tracks: BalanceTracks;
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
   client_ids: ClientIds;
@@ -1436,6 +1641,9 @@ export interface Database {
   periods: Periods;
   post_set_lines: PostSetLines;
   post_sets: PostSets;
+  province_publication_figures: ProvincePublicationFigures;
+  province_publication_schools: ProvincePublicationSchools;
+  province_publications: ProvincePublications;
   reminder_standings: ReminderStandings;
   reproof_draws: ReproofDraws;
   reproofs: Reproofs;
@@ -1456,6 +1664,8 @@ export interface Database {
   sign_in_failures: SignInFailures;
   stand_ins: StandIns;
   steps: Steps;
+  track_standings: TrackStandings;
+  tracking_facts: TrackingFacts;
   uploads: Uploads;
   verifications: Verifications;
   work_item_notes: WorkItemNotes;

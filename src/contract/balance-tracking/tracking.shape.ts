@@ -1,0 +1,262 @@
+import { z } from 'zod';
+import { differenceKinds } from '#domain/balance-tracking/difference.ts';
+import { reportParts, trackActions } from '#domain/balance-tracking/flow.ts';
+import { issueRules } from '#domain/balance-tracking/issues.ts';
+import { termStates, trackStandings, trackStates } from '#domain/balance-tracking/state.ts';
+import { findingSeverities } from '#domain/flow/finding.ts';
+import { compulsoryLevels } from '#domain/org/school-level.ts';
+import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { schoolName } from '../kit/names.shape.ts';
+import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
+
+export const trackParams = z.object({ trackId: z.uuid() });
+export const trackState = z.enum(trackStates);
+export const trackStanding = z.enum(trackStandings);
+export const level = z.enum(compulsoryLevels);
+export const trackAction = z.enum(trackActions);
+export const reportPart = z.enum(reportParts);
+export const schoolYear = z.coerce.number().int().min(2000).max(2200);
+const indicatorKey = z.string().regex(/^[A-Za-z]{2,40}$/);
+
+/** A figure as it was printed: its decimals count. */
+const printed = z
+  .string()
+  .trim()
+  .regex(/^\d{1,4}(\.\d{1,6})?$/, '请填写小数，如 0.512，最多六位小数');
+
+/** Most schools of a list that the province gave of one county. */
+const mostListed = 2000;
+
+/** Planned year for 优质均衡 with its document. */
+export const plannedYear = z.object({
+  year: z.number().int(),
+  documentNumber: z.string(),
+  reason: z.string(),
+  enteredBy: z.string(),
+  enteredAt: instant,
+  replaced: z.boolean(),
+});
+
+const ledgerCount = z.object({
+  raised: z.number().int(),
+  settled: z.number().int(),
+  noticed: z.number().int(),
+  late: z.number().int(),
+});
+
+/** The day by which each state of a track is to be left, in their order. */
+const terms = z.array(z.object({ state: z.enum(termStates), dueOn: day })).max(termStates.length);
+
+/** A county in the overview of a year; `track` is null where the year was not opened for it. */
+export const overviewRow = z.object({
+  countyId: z.number().int(),
+  name: z.string(),
+  shortName: z.string(),
+  track: z
+    .object({
+      id: z.uuid(),
+      state: trackState,
+      standing: trackStanding,
+      since: day,
+      /** The day by which this state is to be left; null at the end. */
+      dueOn: day.nullable(),
+      daysLate: z.number().int(),
+      ledger: ledgerCount,
+      terms,
+    })
+    .nullable(),
+  published: z.boolean(),
+  plannedYear: z.number().int().nullable(),
+});
+
+export const overviewFilter = {
+  year: schoolYear.optional(),
+  unitId: z.coerce.number().int().optional(),
+  standing: trackStanding.optional(),
+  late: z.stringbool().optional(),
+};
+
+/** What the province published of a county and year. */
+export const publication = z.object({
+  id: z.uuid(),
+  edition: z.string(),
+  documentNumber: z.string(),
+  publishedOn: day,
+  source: z.string(),
+  reason: z.string().nullable(),
+  enteredBy: z.string(),
+  enteredAt: instant,
+  figures: z.array(z.object({ level, indicator: indicatorKey, value: z.string() })).max(100),
+  schools: z.array(z.object({ level, code: z.string().nullable(), name: z.string() })).max(mostListed),
+});
+
+export const newPublication = z.object({
+  countyId: z.number().int(),
+  year: z.number().int().min(2000).max(2200),
+  edition: writtenLine(60).default(''),
+  documentNumber: writtenLine(60).min(2),
+  publishedOn: day,
+  source: writtenText(500).min(2),
+  /** Needed where figures of the county and year stand already. */
+  reason: writtenReason(500).optional(),
+  figures: z
+    .array(z.object({ level, indicator: indicatorKey, value: printed }))
+    .min(1, '请至少填写一项数据')
+    .max(100),
+  schools: z
+    .array(z.object({ level, code: writtenLine(20).nullable(), name: schoolName }))
+    .max(mostListed)
+    .default([]),
+});
+
+export const difference = z.object({
+  level,
+  levelName: z.string(),
+  indicator: z.string(),
+  name: z.string(),
+  ours: z.string().nullable(),
+  oursRounded: z.string().nullable(),
+  published: z.string().nullable(),
+  difference: z.string().nullable(),
+  kind: z.enum(differenceKinds),
+  withoutThem: z.string().nullable(),
+  /** Whether a person has to write the cause. */
+  asks: z.boolean(),
+  cause: z.object({ body: z.string(), by: z.string(), on: day }).nullable(),
+});
+
+const schoolDifference = z.object({
+  level,
+  levelName: z.string(),
+  ours: z.number().int(),
+  published: z.number().int().nullable(),
+  onlyOurs: z.array(z.string()).max(mostListed),
+  onlyPublished: z.array(z.string()).max(mostListed),
+  excluded: z.array(z.object({ name: z.string(), reason: z.string() })).max(mostListed),
+});
+
+/** The run whose figures stand beside the published ones. */
+const namedRun = z.object({
+  id: z.uuid(),
+  edition: z.string(),
+  formulaVersion: z.string(),
+  inputsHash: z.string(),
+  runAt: instant,
+  provisional: z.boolean(),
+  /** Whether it is still the one that is shown. */
+  current: z.boolean(),
+});
+
+const report = z.object({
+  id: z.uuid(),
+  round: z.number().int(),
+  revision: z.number().int(),
+  measures: z.string(),
+  conclusion: z.string(),
+  lacking: z.array(z.string()).max(20),
+  preparedBy: z.string().nullable(),
+  preparedAt: instant.nullable(),
+  submittedBy: z.string().nullable(),
+  submittedAt: instant.nullable(),
+  decision: z.enum(['accepted', 'returned']).nullable(),
+  decidedBy: z.string().nullable(),
+});
+
+export const proposedIssue = z.object({
+  key: z.string(),
+  rule: z.enum(issueRules),
+  ruleTitle: z.string(),
+  kind: z.string(),
+  severity: z.enum(findingSeverities),
+  title: z.string(),
+  body: z.string(),
+  schoolName: z.string().nullable(),
+  /** Whether it stands in the ledger already. */
+  listed: z.boolean(),
+});
+
+export const issue = z.object({
+  id: z.uuid(),
+  ruleTitle: z.string(),
+  title: z.string(),
+  /** The state of the finding in the ledger, in words; null until the ledger has taken it. */
+  state: z.string().nullable(),
+  closed: z.boolean(),
+  dueOn: day.nullable(),
+});
+
+const earlierIssue = issue.extend({
+  figure: z.string().nullable(),
+  now: z.string().nullable(),
+  again: z.boolean(),
+});
+
+/** Everything on the page of one county and year. */
+export const trackDetail = z.object({
+  id: z.uuid(),
+  countyId: z.number().int(),
+  countyName: z.string(),
+  year: z.number().int(),
+  standardName: z.string(),
+  state: trackState,
+  standing: trackStanding,
+  since: day,
+  dueOn: day.nullable(),
+  daysLate: z.number().int(),
+  terms,
+  revision: z.number().int(),
+  reason: z.string().nullable(),
+  ledger: ledgerCount,
+  publication: publication.nullable(),
+  /** Earlier publications of the year, which a correction replaced. */
+  replaced: z.number().int(),
+  run: namedRun.nullable(),
+  /** Whether the self-report rests on another run or publication than stand now. */
+  outdated: z.boolean(),
+  differences: z.array(difference).max(100),
+  schools: z.array(schoolDifference).max(2),
+  report: report.nullable(),
+  returned: z.object({ reason: z.string(), parts: z.array(reportPart).max(3), by: z.string(), at: instant }).nullable(),
+  issues: z.array(issue).max(mostListed),
+  lookBack: z
+    .object({ trackId: z.uuid(), year: z.number().int(), issues: z.array(earlierIssue).max(mostListed) })
+    .nullable(),
+  plannedYears: z.array(plannedYear).max(newestEntries),
+  years: z.array(z.object({ trackId: z.uuid(), year: z.number().int() })).max(newestEntries),
+  steps: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        action: z.string(),
+        title: z.string(),
+        actorName: z.string(),
+        at: instant,
+        reason: z.string().nullable(),
+      }),
+    )
+    .max(newestEntries),
+  can: z.record(trackAction, z.boolean()),
+  nextAct: trackAction.nullable(),
+  signingObstacle: z.string().nullable(),
+});
+
+/** Where a track stands after an act. */
+export const tracked = z.object({ id: z.uuid(), state: trackState, revision: z.number().int() });
+
+export const decided = z.object({ revision: z.number().int() });
+export const withReason = decided.extend({ reason: writtenReason(500) });
+
+export const newCause = z.object({ level, indicator: indicatorKey, body: writtenReason(1000) });
+
+/** A return names the parts that need work. */
+export const newReturn = z.object({
+  reason: writtenReason(500),
+  parts: z.array(reportPart).min(1, '请选择需要修改的部分').max(3),
+});
+
+export const newPlanYear = z.object({
+  countyId: z.number().int(),
+  year: z.number().int().min(2017).max(2100),
+  documentNumber: writtenLine(60).min(2),
+  reason: writtenText(500).default(''),
+});

@@ -1,0 +1,188 @@
+import type { FindingSeverity } from '../flow/finding.ts';
+import { compare, exact, round, subtract } from '../kit/decimal.ts';
+import { type CompulsoryLevel, schoolLevelNames } from '../org/school-level.ts';
+import { compositeKey } from './difference.ts';
+
+/** Why something stands on the list of issues. */
+export const issueRules = [
+  'composite-over',
+  'composite-worse',
+  'indicator-over',
+  'school-below',
+  'doubtful-data',
+] as const;
+export type IssueRule = (typeof issueRules)[number];
+
+export const issueRuleTitles: Readonly<Record<IssueRule, string>> = {
+  'composite-over': '综合差异系数超限',
+  'composite-worse': '综合差异系数比上年扩大',
+  'indicator-over': '单项指标超预警线',
+  'school-below': '学校未达标',
+  'doubtful-data': '数据存疑',
+};
+
+/** A figure of a run as the rules read it. */
+export interface RunFigure {
+  readonly level: CompulsoryLevel;
+  /** `composite`, or the key of an indicator. */
+  readonly indicator: string;
+  readonly name: string;
+  readonly cv: number | null;
+  /** The limit of the standard; null where it sets none. */
+  readonly limit: number | null;
+}
+
+/** A school that misses the standard of the edition by which schools are judged. */
+export interface BelowSchool {
+  readonly schoolId: number;
+  readonly level: CompulsoryLevel;
+  readonly name: string;
+  readonly met: number | null;
+  readonly minimumRatio: number | null;
+}
+
+export interface DoubtfulSchool {
+  readonly schoolId: number;
+  readonly name: string;
+}
+
+/** The run to which a figure goes back. */
+export interface RunCertificate {
+  readonly runId: string;
+  readonly edition: string;
+  readonly formulaVersion: string;
+}
+
+/** Everything from which the list of a county and a year follows. */
+export interface IssueMaterial {
+  readonly run: RunCertificate | null;
+  readonly figures: readonly RunFigure[];
+  readonly before: readonly RunFigure[];
+  readonly complianceRun: RunCertificate | null;
+  readonly below: readonly BelowSchool[];
+  readonly doubtful: readonly DoubtfulSchool[];
+}
+
+interface RuleData {
+  readonly rule: IssueRule;
+  readonly kind: string;
+  readonly severity: FindingSeverity;
+  readonly margin?: string | undefined;
+  readonly lines?: Readonly<Record<CompulsoryLevel, string>> | undefined;
+  readonly source: string;
+}
+
+/** One issue that the rules propose. */
+export interface ProposedIssue {
+  /** The same issue has the same key, however often the list is made. */
+  readonly key: string;
+  readonly rule: IssueRule;
+  readonly kind: string;
+  readonly severity: FindingSeverity;
+  readonly level: CompulsoryLevel | null;
+  readonly indicator: string | null;
+  readonly schoolId: number | null;
+  readonly title: string;
+  /** Figures, their certificate and the rule. */
+  readonly body: string;
+  /** The figure that broke the rule, and the line that it broke, as texts. */
+  readonly figure: string | null;
+  readonly line: string | null;
+  readonly runId: string | null;
+}
+
+/** As the tables of balance print: three decimals, half up. Decided is with all decimals. */
+const shown = (value: number) => round(exact(value.toString()), 3);
+
+function certificate(run: RunCertificate | null, source: string): string {
+  const from = run === null ? '' : `测算编号 ${run.runId}，${run.edition}，公式版本 ${run.formulaVersion}。`;
+  return `${from}依据：${source}。`;
+}
+
+/**
+ * The issues of a county and a year by the rules of the edition: composite over its limit, composite worse than last year,
+ * single indicators over the warning line, schools below the standard, doubtful data. A missing figure breaks no rule.
+ */
+export function proposedIssues(material: IssueMaterial, rules: readonly RuleData[]): ProposedIssue[] {
+  return rules.flatMap((rule) => proposalsOf(rule, material));
+}
+
+function proposalsOf(rule: RuleData, material: IssueMaterial): ProposedIssue[] {
+  const { run, figures } = material;
+  const shared = { rule: rule.rule, kind: rule.kind, severity: rule.severity };
+  const composites = figures.filter(({ indicator }) => indicator === compositeKey);
+  const ofRun = { schoolId: null, runId: run?.runId ?? null };
+  switch (rule.rule) {
+    case 'composite-over':
+      return composites.flatMap(({ level, cv, limit }) => {
+        if (cv === null || limit === null || compare(exact(cv), exact(limit)) <= 0) return [];
+        return {
+          ...{ ...shared, ...ofRun, key: `${rule.rule}:${level}`, level, indicator: compositeKey },
+          title: `${schoolLevelNames[level]}综合差异系数 ${shown(cv)}，超过限值 ${limit}`,
+          body: certificate(run, rule.source),
+          ...{ figure: String(cv), line: String(limit) },
+        };
+      });
+    case 'composite-worse':
+      return composites.flatMap(({ level, cv }) => {
+        const last = material.before.find((one) => one.level === level && one.indicator === compositeKey)?.cv ?? null;
+        if (cv === null || last === null || rule.margin === undefined) return [];
+        if (compare(subtract(exact(cv), exact(last)), exact(rule.margin)) <= 0) return [];
+        return {
+          ...{ ...shared, ...ofRun, key: `${rule.rule}:${level}`, level, indicator: compositeKey },
+          title: `${schoolLevelNames[level]}综合差异系数由上年 ${shown(last)} 扩大到 ${shown(cv)}`,
+          body: certificate(run, rule.source),
+          ...{ figure: String(cv), line: String(last) },
+        };
+      });
+    case 'indicator-over':
+      return figures.flatMap(({ level, indicator, name, cv }) => {
+        const line = rule.lines?.[level];
+        if (indicator === compositeKey || cv === null || line === undefined) return [];
+        if (compare(exact(cv), exact(line)) <= 0) return [];
+        return {
+          ...{ ...shared, ...ofRun, key: `${rule.rule}:${level}:${indicator}`, level, indicator },
+          title: `${schoolLevelNames[level]}${name}差异系数 ${shown(cv)}，超过预警线 ${line}`,
+          body: certificate(run, rule.source),
+          ...{ figure: String(cv), line },
+        };
+      });
+    case 'school-below':
+      return material.below.map(({ schoolId, level, name, met, minimumRatio }) => ({
+        ...{ ...shared, key: `${rule.rule}:${level}:${schoolId}`, level, indicator: null, schoolId },
+        title: `${name}（${schoolLevelNames[level]}）办学条件未达标${met === null ? '' : `，达标 ${met} 项`}`,
+        body: `${minimumRatio === null ? '' : `最低一项为标准的 ${round(exact(minimumRatio * 100), 1)}%。`}${certificate(material.complianceRun, rule.source)}`,
+        ...{ figure: met === null ? null : String(met), line: null, runId: material.complianceRun?.runId ?? null },
+      }));
+    case 'doubtful-data':
+      return material.doubtful.map(({ schoolId, name }) => ({
+        ...{ ...shared, key: `${rule.rule}:${schoolId}`, level: null, indicator: null, schoolId },
+        title: `${name}的填报数据存疑，需核对`,
+        body: certificate(null, rule.source),
+        ...{ figure: null, line: null, runId: null },
+      }));
+  }
+}
+
+/** An issue of one year as the look back of the next reads it. */
+export interface EarlierIssue {
+  readonly key: string;
+  readonly level: CompulsoryLevel | null;
+  readonly indicator: string | null;
+}
+
+/**
+ * Last year's issue beside this year: the figure now, and whether the same rule found the same thing again. `unknown` where
+ * there is no figure now.
+ */
+export function lookedBack(
+  issue: EarlierIssue,
+  now: readonly RunFigure[],
+  found: readonly ProposedIssue[],
+): { readonly now: string | null; readonly again: boolean } {
+  const figure = now.find(({ level, indicator }) => level === issue.level && indicator === issue.indicator);
+  return {
+    now: figure?.cv === null || figure === undefined ? null : String(figure.cv),
+    again: found.some(({ key }) => key === issue.key),
+  };
+}

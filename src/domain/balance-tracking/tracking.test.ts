@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import tracking from '../../../reference/balance/tracking.json' with { type: 'json' };
+import { compositeKey, differencesOf, type OurLevel, type PublishedLevel, schoolDifference } from './difference.ts';
+import { type IssueMaterial, lookedBack, proposedIssues } from './issues.ts';
+import { readTrackingRules, termsOf } from './rules.shape.ts';
+import { daysLate, nothingRaised, standingOf } from './state.ts';
+
+const rules = readTrackingRules(tracking);
+
+const member = (name: string, pupils: number, value: number, excludedReason: string | null = null) => ({
+  ...{ code: null, name, excludedReason, pupils },
+  values: { books: value },
+});
+const ours = (cv: number, members: OurLevel['members'] = []): OurLevel => ({
+  schools: members.length,
+  figures: new Map([['books', cv]]),
+  members,
+});
+const published = (value: string, more: Partial<PublishedLevel> = {}): PublishedLevel => ({
+  schools: null,
+  figures: new Map([['books', value]]),
+  members: [],
+  ...more,
+});
+const kindOf = (own: OurLevel, theirs: PublishedLevel, same: boolean | null = null) =>
+  differencesOf('primary', ['books'], own, theirs, same)[0];
+
+describe('the explained difference', () => {
+  it('is rounding alone where ours is the published figure at its decimals, half up', () => {
+    expect(kindOf(ours(0.5125), published('0.513'))).toMatchObject({ kind: 'rounding', oursRounded: '0.513' });
+    expect(kindOf(ours(0.513), published('0.513'))).toMatchObject({ kind: 'equal', difference: '0.000' });
+    // 1.005 as a double lies below 1.005; as a decimal it is half way and goes up.
+    expect(kindOf(ours(1.005), published('1.01'))).toMatchObject({ kind: 'rounding' });
+    expect(kindOf(ours(0.51249), published('0.513'))).toMatchObject({ kind: 'unexplained', difference: '-0.001' });
+  });
+
+  it('names another edition before anything else, and says nothing of an edition that nobody named', () => {
+    expect(kindOf(ours(0.6), published('0.513'), false)?.kind).toBe('edition');
+    expect(kindOf(ours(0.6), published('0.513'), true)?.kind).toBe('unexplained');
+  });
+
+  it('takes a missing figure for missing, on either side, and never for zero', () => {
+    expect(differencesOf('primary', ['books'], ours(0.6), null, null)[0]?.kind).toBe('missing');
+    expect(kindOf(ours(0.6), published('0.5', { figures: new Map() }))).toMatchObject({
+      kind: 'missing',
+      published: null,
+    });
+    expect(differencesOf('primary', ['books'], null, published('0.5'), null)[0]).toMatchObject({
+      ...{ kind: 'missing', ours: null, difference: null },
+    });
+  });
+
+  it('lists the schools that are in one set alone, and shows the figure without them', () => {
+    const members = [
+      member('甲小学', 100, 10),
+      member('乙小学', 100, 10),
+      member('丙小学', 100, 40),
+      member('丁', 9, 1, '教学点'),
+    ];
+    const own = { ...ours(Math.SQRT1_2, members), schools: 3 };
+    const theirs = published('0.000', {
+      schools: 2,
+      members: [
+        { code: null, name: '甲小学' },
+        { code: null, name: '乙小学' },
+      ],
+    });
+    expect(schoolDifference('primary', own, theirs)).toMatchObject({
+      ...{
+        ours: 3,
+        published: 2,
+        onlyOurs: ['丙小学'],
+        onlyPublished: [],
+        excluded: [{ name: '丁', reason: '教学点' }],
+      },
+    });
+    // Without 丙小学 the two others are alike: 0.
+    expect(kindOf(own, theirs)).toMatchObject({ kind: 'schools', withoutThem: '0.000', difference: '+0.707' });
+  });
+
+  it('takes another number of schools for the reason where no list was given', () => {
+    const own = { ...ours(0.6), schools: 3 };
+    expect(kindOf(own, published('0.513', { schools: 4 }))).toMatchObject({ kind: 'schools', withoutThem: null });
+    expect(kindOf(own, published('0.513', { schools: 3 }))?.kind).toBe('unexplained');
+  });
+});
+
+const run = { runId: 'r1', edition: '基本均衡（第 1 版）', formulaVersion: '3' };
+const figure = (indicator: string, cv: number | null, limit: number | null = null) => ({
+  ...{
+    level: 'primary' as const,
+    indicator,
+    name: indicator === compositeKey ? '综合差异系数' : '生均图书册数',
+    cv,
+    limit,
+  },
+});
+const material = (more: Partial<IssueMaterial>): IssueMaterial => ({
+  ...{ run, figures: [], before: [], complianceRun: null, below: [], doubtful: [], ...more },
+});
+const keys = (more: Partial<IssueMaterial>) => proposedIssues(material(more), rules.rules).map(({ key }) => key);
+
+describe('the list of issues', () => {
+  it('takes a composite over its limit, and one on its limit not', () => {
+    expect(keys({ figures: [figure(compositeKey, 0.6500001, 0.65)] })).toEqual(['composite-over:primary']);
+    expect(keys({ figures: [figure(compositeKey, 0.65, 0.65)] })).toEqual([]);
+  });
+
+  it('takes a composite that grew by more than the margin, with exact decimals', () => {
+    expect(keys({ figures: [figure(compositeKey, 0.52)], before: [figure(compositeKey, 0.51)] })).toEqual([]);
+    expect(keys({ figures: [figure(compositeKey, 0.5201)], before: [figure(compositeKey, 0.51)] })).toEqual([
+      'composite-worse:primary',
+    ]);
+  });
+
+  it('takes single indicators over the warning line, and no missing figure', () => {
+    const found = proposedIssues(material({ figures: [figure('books', 0.7), figure('computers', null)] }), rules.rules);
+    expect(found.map(({ title }) => title)).toEqual(['小学生均图书册数差异系数 0.700，超过预警线 0.650']);
+    expect(found[0]?.body).toContain('测算编号 r1');
+  });
+
+  it('takes schools below the standard and doubtful figures, each with its school', () => {
+    const below = [{ schoolId: 7, level: 'junior' as const, name: '甲中学', met: 4, minimumRatio: 0.405 }];
+    const found = proposedIssues(material({ below, doubtful: [{ schoolId: 8, name: '乙小学' }] }), rules.rules);
+    expect(found.map(({ key, schoolId }) => [key, schoolId])).toEqual([
+      ['school-below:junior:7', 7],
+      ['doubtful-data:8', 8],
+    ]);
+    expect(found[0]?.body).toContain('40.5%');
+  });
+
+  it('is looked back on by its key and its figure', () => {
+    const figures = [figure('books', 0.7)];
+    const found = proposedIssues(material({ figures }), rules.rules);
+    const issue = { key: 'indicator-over:primary:books', level: 'primary' as const, indicator: 'books' };
+    expect(lookedBack(issue, figures, found)).toEqual({ now: '0.7', again: true });
+    expect(lookedBack({ ...issue, key: 'x', indicator: 'y' }, figures, found)).toEqual({ now: null, again: false });
+  });
+});
+
+describe('where a track stands', () => {
+  it('follows the ledger while issues are in it', () => {
+    const of = (more: Partial<typeof nothingRaised>) =>
+      standingOf('issues-listed', { ...nothingRaised, raised: 3, ...more });
+    expect(of({})).toBe('issues-listed');
+    expect(of({ noticed: 1 })).toBe('rectifying');
+    expect(of({ noticed: 2, late: 1 })).toBe('overdue');
+    expect(of({ noticed: 3, settled: 3 })).toBe('rectified');
+    expect(standingOf('issues-listed', nothingRaised)).toBe('rectified');
+    expect(standingOf('submitted', { ...nothingRaised, raised: 3, late: 3 })).toBe('submitted');
+  });
+
+  it('has days from data, counted from the school year', () => {
+    expect(termsOf(rules, 2025).find(({ state }) => state === 'issues-listed')).toEqual({
+      ...{ state: 'issues-listed', dueOn: '2026-06-30' },
+    });
+    expect(daysLate('2026-01-31', '2026-02-02')).toBe(2);
+    expect(daysLate('2026-01-31', '2026-01-31')).toBe(0);
+    expect(daysLate(null, '2026-01-31')).toBe(0);
+  });
+
+  it('refuses rules without a source', () => {
+    const [first, ...others] = tracking.rules;
+    expect(() => readTrackingRules({ ...tracking, rules: [{ ...first, source: '' }, ...others] })).toThrow();
+  });
+});

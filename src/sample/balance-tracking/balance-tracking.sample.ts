@@ -1,0 +1,19 @@
+import type { SamplePart } from '../part.ts';
+import { type PlannedTrack, planTracks, trackRows } from './track-rows.ts';
+
+/** 均衡跟踪 of three years: two that ended, and the present one with a county in each state. */
+export function part(): SamplePart {
+  let planned: readonly PlannedTrack[] = [];
+  return {
+    steps: [
+      {
+        makes: 'raised',
+        run(city) {
+          planned = planTracks(city);
+          city.raised = planned.flatMap(({ raised }) => (raised === null ? [] : [raised]));
+        },
+      },
+    ],
+    rows: (city, laying) => ({ tables: trackRows(city, planned, laying) }),
+  };
+}

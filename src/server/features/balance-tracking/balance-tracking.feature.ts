@@ -1,0 +1,34 @@
+import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { balanceTrackingProblems } from '#domain/kit/problems/balance-tracking.ts';
+import { trackFigureRoutes } from './figures.routes.ts';
+import { trackStepRoutes } from './step.routes.ts';
+import { trackRoutes } from './track.routes.ts';
+import { trackDeadlines, trackFigures, trackFulfilment, trackWork, trackWorkKinds } from './track.work.store.ts';
+
+/** 均衡跟踪: see README.md beside. */
+export const balanceTrackingFeature: Feature = {
+  name: 'balance-tracking',
+  auditWords: () => import('#contract/balance-tracking/audit.words.ts'),
+  routes: [...trackRoutes, ...trackStepRoutes, ...trackFigureRoutes],
+  tables: [
+    'province_publications',
+    'province_publication_figures',
+    'province_publication_schools',
+    'balance_tracks',
+    'balance_track_terms',
+    'balance_track_reports',
+    'balance_track_report_figures',
+    'balance_track_causes',
+    'balance_track_issues',
+    'balance_plan_years',
+  ],
+  views: ['track_standings', 'tracking_facts'],
+  facts: ['tracking_facts'],
+  work: { kinds: trackWorkKinds, of: trackWork },
+  deadlines: { kinds: ['balance-tracking.due', 'balance-tracking.planned'], of: trackDeadlines },
+  figures: { kinds: ['balance-tracking.tracked', 'balance-tracking.closed'], of: trackFigures },
+  problems: problemCodes(balanceTrackingProblems),
+  fulfils: { kinds: { 'balance-tracking.year': '均衡监测年度跟踪（已办结）' }, of: trackFulfilment },
+  sample: () => import('#sample/balance-tracking/balance-tracking.sample.ts'),
+};

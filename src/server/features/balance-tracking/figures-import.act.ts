@@ -1,0 +1,113 @@
+import type { figuresImport } from '#contract/balance-tracking/figures.ts';
+import { rowsImporting } from '#core/imports/rows-importing.act.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { readDayText } from '#domain/text/day-text.ts';
+import { schoolsKey } from './comparison.act.ts';
+import { enterFigures } from './figures.act.ts';
+import { lockStanding, type PublishedFigure } from './publication.store.ts';
+import type { TrackHandle } from './published.store.ts';
+import { findSchoolYear, listCounties } from './track.store.ts';
+import { trackingRules } from './tracking-rules.shape.ts';
+
+/** A row of the table: one county of one year. */
+interface FiguresLine {
+  readonly year: number;
+  readonly countyName: string;
+  readonly documentNumber: string;
+  readonly edition: string;
+  readonly publishedOn: Day;
+  readonly source: string;
+  readonly reason: string;
+  readonly figures: readonly PublishedFigure[];
+}
+
+/** The figures of a table with their columns; single indicators are entered on the page. */
+const figureColumns = compulsoryLevels.flatMap((level) => [
+  { name: `${schoolLevelNames[level]}综合差异系数`, level, indicator: 'composite' },
+  { name: `${schoolLevelNames[level]}学校数`, level, indicator: schoolsKey },
+]);
+
+export const figuresColumns = [
+  { name: '学年' },
+  { name: '县（市、区）', aliases: ['县', '县区', '单位'] },
+  { name: '文号', aliases: ['文件号', '文件文号'] },
+  { name: '公布日期', isDay: true },
+  { name: '来源', aliases: ['数据来源'] },
+  { name: '口径', aliases: ['版本'], optional: true },
+  ...figureColumns.map(({ name }) => ({ name, optional: true })),
+  { name: '更正原因', optional: true },
+];
+
+const longestText = 500;
+const pattern = /^\d{1,4}(\.\d{1,6})?$/;
+
+/** The table of what the province published: all rows or none; a cell left empty is missing, and never zero. */
+export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle, FiguresLine>({
+  ...{ columns: figuresColumns, things: 'others', faulty: '不能导入的数据', longestText },
+
+  understand(row) {
+    const year = /^(\d{4})/.exec(row.text('学年'))?.[1];
+    if (year === undefined) row.fault('学年', '看不出学年', '如 2025（即 2025—2026 学年）');
+    const countyName = row.text('县（市、区）');
+    if (countyName === '') row.fault('县（市、区）', '缺少县（市、区）', '辖区内县（市、区）的全称');
+    const documentNumber = row.text('文号');
+    if (documentNumber.length < 2 || documentNumber.length > 60) row.fault('文号', '缺少文号或过长', '2 至 60 字');
+    const typed = row.text('公布日期');
+    const publishedOn = readDayText(typed);
+    if (publishedOn === null) row.fault('公布日期', `“${typed}”不是日期`, '如 2026-03-31');
+    const source = row.text('来源');
+    if (source.length < 2 || source.length > longestText) row.fault('来源', '缺少来源或过长', '2 至 500 字');
+    const figures = figureColumns.flatMap(({ name, level, indicator }) => {
+      const value = row.text(name);
+      if (value === '') return [];
+      if (!pattern.test(value)) row.fault(name, `“${value}”不是小数`, '如 0.512，最多六位小数');
+      return [{ level, indicator, value }];
+    });
+    if (figures.length === 0) row.fault(figureColumns[0]!.name, '这一行没有数据', '至少填写一项');
+    return {
+      ...{ year: Number(year ?? 0), countyName, documentNumber, edition: row.text('口径').slice(0, 60) },
+      ...{ publishedOn: publishedOn ?? '', source, reason: row.text('更正原因').slice(0, longestText), figures },
+    };
+  },
+
+  async compare(ctx, read) {
+    const counties = await listCounties(ctx.db, ctx.scope, ctx.today);
+    const seen = new Set<string>();
+    for (const { row, fault } of read) {
+      const county = counties.find(({ name, shortName }) => name === row.countyName || shortName === row.countyName);
+      if (row.countyName !== '' && !county) {
+        fault('县（市、区）', `“${row.countyName}”不在辖区内`, counties.map(({ name }) => name).join('、'));
+      }
+      const period = await findSchoolYear(ctx.db, row.year);
+      if (row.year > 0 && !period) fault('学年', `系统中没有 ${row.year} 学年`, null);
+      if (!county || !period) continue;
+      const key = `${county.id}:${row.year}`;
+      if (seen.has(key)) fault('县（市、区）', '同一学年有两行', '一县一学年一行');
+      seen.add(key);
+      const where = { placeId: county.id, periodId: period.id, standardKey: trackingRules.standard };
+      if ((await lockStanding(ctx.db, where)) && row.reason.length < 2) {
+        fault('更正原因', '这个县本学年的数据已经录入', '写明更正原因');
+      }
+    }
+    return read.map(({ row }) => row);
+  },
+
+  place: ({ unitId }) => ({ placeId: unitId ?? 0, schoolId: null, subject: null }),
+
+  async take(ctx, lines) {
+    const counties = await listCounties(ctx.db, ctx.scope, ctx.today);
+    const taken = { entered: 0, revised: 0 };
+    for (const line of lines) {
+      const county = counties.find(({ name, shortName }) => name === line.countyName || shortName === line.countyName);
+      const { revised } = await enterFigures(ctx, {
+        ...line,
+        countyId: county?.id ?? 0,
+        reason: line.reason === '' ? undefined : line.reason,
+        schools: [],
+      });
+      taken[revised ? 'revised' : 'entered'] += 1;
+    }
+    return taken;
+  },
+});

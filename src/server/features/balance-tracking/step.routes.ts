@@ -1,0 +1,94 @@
+import * as tracking from '#contract/balance-tracking/tracks.ts';
+import { serving } from '#core/access/serve.ts';
+import { undoAll } from '#core/workflow/undo.act.ts';
+import { trackActionTitles } from '#domain/balance-tracking/flow.ts';
+import type { TrackState } from '#domain/balance-tracking/state.ts';
+import { listInLedger } from './issue.act.ts';
+import type { TrackHandle } from './published.store.ts';
+import { decide, explain, prepare, saveReport, submit, withdraw } from './report.act.ts';
+import { findReport, updateReport } from './report.store.ts';
+import { step, type TrackContext, tellCounty, titleOf, trackedShape, trackWord } from './track.act.ts';
+import { lockTrack, recordOf, type TrackChange, type TrackRow, updateTrack } from './track.store.ts';
+
+const on = serving<TrackHandle>();
+
+export const trackStepRoutes = [
+  on(tracking.request, async (ctx, { params, body }) =>
+    trackedShape(await step(ctx, params.trackId, body.revision, { action: 'request' })),
+  ),
+
+  on(tracking.explain, async (ctx, { params, body }) => {
+    await explain(ctx, params.trackId, body);
+    return { done: true as const };
+  }),
+
+  on(tracking.saveReport, async (ctx, { params, body }) => ({ revision: await saveReport(ctx, params.trackId, body) })),
+
+  on(tracking.prepare, async (ctx, { params, body }) =>
+    trackedShape(await prepare(ctx, params.trackId, body.revision)),
+  ),
+
+  on(tracking.withdraw, async (ctx, { params, body }) =>
+    trackedShape(await withdraw(ctx, params.trackId, body.revision)),
+  ),
+
+  on(tracking.submit, async (ctx, { params, body }) => trackedShape(await submit(ctx, params.trackId, body.revision))),
+
+  on(tracking.accept, async (ctx, { params, body }) =>
+    trackedShape(await decide(ctx, params.trackId, body.revision, { decision: 'accepted' })),
+  ),
+
+  on(tracking.sendBack, async (ctx, { params, body: { revision, reason, parts } }) =>
+    trackedShape(await decide(ctx, params.trackId, revision, { decision: 'returned', reason, parts })),
+  ),
+
+  on(tracking.listIssues, async (ctx, { params, body }) => trackedShape(await listInLedger(ctx, params.trackId, body))),
+
+  on(tracking.confirm, async (ctx, { params, body }) =>
+    trackedShape(await step(ctx, params.trackId, body.revision, { action: 'confirm' })),
+  ),
+
+  on(tracking.close, async (ctx, { params, body: { revision, reason } }) =>
+    trackedShape(await step(ctx, params.trackId, revision, { action: 'close', reason })),
+  ),
+
+  on(tracking.cancel, async (ctx, { params, body: { revision, reason } }) =>
+    trackedShape(await step(ctx, params.trackId, revision, { action: 'cancel', reason })),
+  ),
+
+  on(tracking.undo, async (ctx, { params, body: { action } }) => {
+    const title = trackActionTitles[action];
+    const { done } = await undoAll<TrackRow, TrackState, TrackContext>(
+      ctx,
+      {
+        async lock(_ctx, ids) {
+          const found = await lockTrack(ctx.db, ctx.scope, ctx.today, ids[0] ?? '');
+          return found ? [found] : [];
+        },
+        nameOf: (row) => `“${titleOf(row)}”`,
+        async write(_ctx, backs) {
+          const written: Awaited<ReturnType<typeof updateTrack>>[] = [];
+          for (const { row, to, values } of backs) {
+            written.push(await updateTrack(ctx.db, row, { ...(values as TrackChange), state: to }, ctx.now));
+            const report = action === 'confirm' ? undefined : await findReport(ctx.db, row);
+            if (report) await updateReport(ctx.db, row, report.id, { decided: null });
+          }
+          return written;
+        },
+        record: (_ctx, { row, to }) =>
+          recordOf(row, 'undone', { before: { standing: row.state }, after: { standing: to, undone: title } }),
+        // The county was told of the act, so it is told that the act does not count.
+        follow: (_ctx, backs) =>
+          tellCounty(
+            ctx,
+            'undone',
+            backs.map(({ row }) => row),
+            `“${title}”已撤销`,
+          ),
+      },
+      [params.trackId],
+      { action, title, notFound: trackWord },
+    );
+    return trackedShape(done[0]!);
+  }),
+];

@@ -1,0 +1,185 @@
+import type { Context } from '#core/access/serve.ts';
+import { writeNotices } from '#core/notices/notices.store.ts';
+import { advance, type Move, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import { nextTrackState, type TrackAction, type TrackSubject, trackSigning } from '#domain/balance-tracking/flow.ts';
+import { trackNoticeKinds } from '#domain/balance-tracking/notice.ts';
+import type { TrackState } from '#domain/balance-tracking/state.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
+import { compareTrack, lackingOf } from './comparison.act.ts';
+import type { TrackHandle } from './published.store.ts';
+import { findTrack, lockTrack, recordOf, type TrackChange, type TrackRow, updateTrack } from './track.store.ts';
+
+export type TrackContext = Context<TrackHandle>;
+
+/** How a refusal names a track that does not exist. */
+export const trackWord = '份年度跟踪';
+
+/** What is asked of the flow beside the row. */
+export interface Asked {
+  readonly lacking: readonly string[];
+  readonly reasoned: boolean;
+}
+
+export function subjectOf(track: TrackRow, { lacking, reasoned }: Asked): TrackSubject {
+  const { state, placeId, published, prepared, ledger } = track;
+  return { state, placeId, published, prepared, ledger, lacking, reasoned };
+}
+
+/** The track, or a refusal that reveals nothing outside the person's place. */
+export async function loadTrack(ctx: TrackContext, id: string): Promise<TrackRow> {
+  const track = await findTrack(ctx.db, ctx.scope, ctx.today, id);
+  if (!track) throw problem('thing.notFound', { what: trackWord });
+  return track;
+}
+
+/** The track, locked for an act that leaves it in its state: only for a person who may do it now. */
+export async function lockTrackFor(ctx: TrackContext, id: string, action: TrackAction): Promise<TrackRow> {
+  const track = await lockTrack(ctx.db, ctx.scope, ctx.today, id);
+  if (!track) throw problem('thing.notFound', { what: trackWord });
+  const next = nextTrackState(action, subjectOf(track, { lacking: [], reasoned: false }), ctx.actor);
+  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
+  return track;
+}
+
+/** How a notice and a refusal name a track. */
+export const titleOf = ({ countyName, schoolYear }: Pick<TrackRow, 'countyName' | 'schoolYear'>) =>
+  `${countyName} ${schoolYearName(schoolYear)}均衡跟踪`;
+
+/** Tells the county. */
+export async function tellCounty(
+  ctx: Pick<TrackContext, 'db' | 'now'> & { readonly actor: Pick<Actor, 'name' | 'principal' | 'userId'> },
+  kind: keyof typeof trackNoticeKinds,
+  tracks: readonly TrackRow[],
+  note: string | null = null,
+): Promise<void> {
+  for (const track of tracks) {
+    const notice = { kind: trackNoticeKinds[kind], subjects: [track], about: titleOf(track), note };
+    await writeNotices(ctx.db, { ...notice, actor: ctx.actor, now: ctx.now });
+  }
+}
+
+/** The acts that move a track and leave a step. */
+export type StepAction = Exclude<TrackAction, 'fill'>;
+
+/** The names of the acts in the audit. */
+const events: Readonly<Record<StepAction, string>> = {
+  record: 'recorded',
+  request: 'requested',
+  prepare: 'prepared',
+  withdraw: 'withdrawn',
+  submit: 'submitted',
+  accept: 'accepted',
+  return: 'returned',
+  list: 'listed',
+  confirm: 'confirmed',
+  close: 'closed',
+  cancel: 'cancelled',
+};
+
+/** Which notice of an act goes to the county. */
+const told: Partial<Record<StepAction, keyof typeof trackNoticeKinds>> = {
+  request: 'requested',
+  return: 'returned',
+  accept: 'accepted',
+  list: 'listed',
+  confirm: 'confirmed',
+  close: 'closed',
+  cancel: 'cancelled',
+};
+
+/** What an act brings beside its name and reason. */
+export interface Brought {
+  /** More of the act for the audit. */
+  readonly after?: Record<string, unknown>;
+  /** What the county is told with the act. */
+  readonly note?: string;
+  /** Why this row may not be moved although the flow allows it. */
+  readonly bar?: (row: TrackRow) => Promise<Problem | null>;
+}
+
+function workflowOf(
+  action: StepAction,
+  brought: Brought,
+  lacking: ReadonlyMap<string, readonly string[]>,
+  reasoned: boolean,
+): Workflow<TrackRow, TrackState, StepAction, TrackContext> {
+  return {
+    what: trackWord,
+    async lock(ctx, ids) {
+      const found = await lockTrack(ctx.db, ctx.scope, ctx.today, ids[0] ?? '');
+      return found ? [found] : [];
+    },
+    ask: (ctx, row, asked) =>
+      nextTrackState(asked, subjectOf(row, { lacking: lacking.get(row.id) ?? [], reasoned }), ctx.actor),
+    async barred(_ctx, rows) {
+      const bars = new Map<string, Problem>();
+      for (const row of rows) {
+        const bar = await brought.bar?.(row);
+        if (bar) bars.set(row.id, bar);
+      }
+      return bars;
+    },
+    signing: trackSigning,
+    overtaken: (row) => problem('thing.changed', { what: titleOf(row) }),
+    apply: (ctx, row, { reason }, to) => ({
+      ...(to === row.state ? {} : { since: ctx.today }),
+      ...(to === 'closed' || to === 'cancelled' ? { reason: reason ?? null } : {}),
+    }),
+    async write(ctx, moves) {
+      const written: Awaited<ReturnType<typeof updateTrack>>[] = [];
+      for (const { row, to, set } of moves) {
+        written.push(await updateTrack(ctx.db, row, { ...(set as TrackChange), state: to }, ctx.now));
+      }
+      return written;
+    },
+    keep: ({ row }) => ({ since: row.since }),
+    record: (_ctx, { row, to }, { reason }) =>
+      recordOf(row, events[action], {
+        fields: ['standing', ...Object.keys(brought.after ?? {})],
+        before: { standing: row.state },
+        after: { standing: to, year: row.schoolYear, ...brought.after, ...(reason === undefined ? {} : { reason }) },
+      }),
+    async follow(ctx, moves: readonly Move<TrackRow, TrackState>[]) {
+      const kind = told[action];
+      const { note } = brought;
+      if (kind === undefined) return;
+      await tellCounty(
+        ctx,
+        kind,
+        moves.map(({ row }) => row),
+        note ?? moves[0]?.set.reason ?? null,
+      );
+    },
+  };
+}
+
+/** One act on one track. What a report lacks is asked before the flow is. */
+export async function step(
+  ctx: TrackContext,
+  id: string,
+  revision: number,
+  request: StepRequest<StepAction>,
+  brought: Brought = {},
+): Promise<TrackRow> {
+  const lacking = new Map<string, readonly string[]>();
+  if (request.action === 'prepare' || request.action === 'submit') {
+    const track = await loadTrack(ctx, id);
+    lacking.set(id, lackingOf(await compareTrack(ctx, track)));
+  }
+  return advance(
+    ctx,
+    workflowOf(request.action, brought, lacking, request.reason !== undefined),
+    id,
+    revision,
+    request,
+  );
+}
+
+/** Where a track stands after an act. */
+export const trackedShape = ({ id, state, revision }: Pick<TrackRow, 'id' | 'state' | 'revision'>) => ({
+  id,
+  state,
+  revision,
+});

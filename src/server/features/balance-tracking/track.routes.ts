@@ -1,0 +1,92 @@
+import * as tracking from '#contract/balance-tracking/tracks.ts';
+import { serving } from '#core/access/serve.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
+import { issueRuleTitles } from '#domain/balance-tracking/issues.ts';
+import { termsOf } from '#domain/balance-tracking/rules.shape.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { detailOf } from './detail.act.ts';
+import { listedKeys, proposalsOf } from './issue.act.ts';
+import { overviewRows, yearMeant } from './overview.act.ts';
+import { listPublications } from './publication.store.ts';
+import type { TrackHandle } from './published.store.ts';
+import { loadTrack } from './track.act.ts';
+import { findSchoolYear, insertTrack, listCounties, listTracks, recordOf } from './track.store.ts';
+import { trackingReply } from './track.workbook.ts';
+import { trackingRules } from './tracking-rules.shape.ts';
+
+const on = serving<TrackHandle>();
+export const trackRoutes = [
+  on(tracking.overview, async (ctx, { query }) => {
+    const year = yearMeant(ctx, query.year);
+    const all = await listTracks(ctx.db, ctx.scope, ctx.today, year);
+    const period = await findSchoolYear(ctx.db, year);
+    const counties = await listCounties(ctx.db, ctx.scope, period?.frozenOn ?? period?.startsOn ?? ctx.today);
+    const rows = await overviewRows(ctx, year, query);
+    return {
+      ...{ year, opened: all.length > 0 },
+      mayOpen:
+        ctx.actor.level === 'city' &&
+        holds(ctx.actor, 'tracking.manage') &&
+        period !== undefined &&
+        counties.some(({ id }) => !all.some(({ placeId }) => placeId === id)),
+      rows: rows.map((row) => ({
+        ...row,
+        track: row.track && { ...row.track, ledger: { ...row.track.ledger }, terms: [...row.track.terms] },
+      })),
+      rules: { source: trackingRules.source, sample: trackingRules.sample },
+    };
+  }),
+
+  on(tracking.workbook, async (ctx, { query }) => {
+    const year = yearMeant(ctx, query.year);
+    return trackingReply(await overviewRows(ctx, year, query), year, ctx.today, ctx.actor.userId);
+  }),
+
+  on(tracking.read, async (ctx, { params }) => detailOf(ctx, await loadTrack(ctx, params.trackId))),
+
+  on(tracking.proposals, async (ctx, { params }) => {
+    const track = await loadTrack(ctx, params.trackId);
+    const { found, schools } = await proposalsOf(ctx, track);
+    const listed = await listedKeys(ctx, track);
+    return {
+      rows: found.map(({ key, rule, kind, severity, title, body, schoolId }) => ({
+        ...{ key, rule, ruleTitle: issueRuleTitles[rule], kind, severity, title, body },
+        schoolName: schoolId === null ? null : (schools.get(schoolId) ?? null),
+        listed: listed.has(key),
+      })),
+    };
+  }),
+
+  on(tracking.open, async (ctx, { body: { year } }) => {
+    const period = await findSchoolYear(ctx.db, year);
+    if (!period) throw problem('tracking.noYear', { year });
+    const counties = await listCounties(ctx.db, ctx.scope, period.frozenOn ?? period.startsOn);
+    const published = await listPublications(ctx.db, ctx.scope, period.id, trackingRules.standard);
+    const terms = termsOf(trackingRules, year);
+    const { actor, now, today } = ctx;
+    const opened: { readonly placeId: number; readonly id: string; readonly state: 'opened' | 'data-received' }[] = [];
+    for (const { id: placeId } of counties) {
+      // Figures that came before the year was opened count: the track begins one state further.
+      const state = published.some((one) => one.placeId === placeId) ? 'data-received' : 'opened';
+      const track = { placeId, id: newId(), state } as const;
+      const written = await insertTrack(ctx.db, {
+        ...{ ...track, periodId: period.id, schoolYear: year, standardKey: trackingRules.standard, since: today },
+        ...{ openedByName: signatureOf(actor), at: now, terms },
+      });
+      if (written) opened.push(track);
+    }
+    if (opened.length === 0) throw problem('tracking.openedBefore', { year });
+    await writeSteps(
+      ctx.db,
+      opened.map(({ placeId, id, state }) => ({
+        subject: { type: 'balance-track', id, placeId, schoolId: null },
+        ...{ from: state, to: state },
+      })),
+      { action: 'opened', actor, at: now },
+    );
+    await ctx.recordAll(opened.map((track) => recordOf(track, 'opened', { after: { year, standing: track.state } })));
+    return { opened: opened.length };
+  }),
+];

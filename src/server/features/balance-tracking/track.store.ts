@@ -1,0 +1,216 @@
+import { sql } from 'kysely';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
+import type { Scope } from '#domain/access/actor.ts';
+import type { LedgerCount, TermState, TrackState } from '#domain/balance-tracking/state.ts';
+import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
+import { among } from '#platform/db/listing.ts';
+import { type TrackHandle, withStanding } from './published.store.ts';
+
+/** A track with what its flow asks. */
+export interface TrackRow {
+  readonly type: 'balance-track';
+  readonly placeId: number;
+  readonly id: string;
+  readonly schoolId: null;
+  readonly countyName: string;
+  readonly periodId: number;
+  readonly schoolYear: SchoolYear;
+  readonly standardKey: string;
+  readonly state: TrackState;
+  readonly since: Day;
+  readonly revision: number;
+  readonly reason: string | null;
+  /** The day by which the present state is to be left. */
+  readonly dueOn: Day | null;
+  readonly published: boolean;
+  /** The newest self-report was passed on and is not decided yet. */
+  readonly prepared: boolean;
+  readonly ledger: LedgerCount;
+}
+
+/** The issues of each track as the ledger has them now. */
+const ledgerOf = (scope: Scope, today: Day) => sql`
+  select i.place_id, i.track_id, count(*)::int as raised,
+         count(*) filter (where f.state in ('closed', 'cancelled'))::int as settled,
+         count(*) filter (where f.state <> 'found')::int as noticed,
+         count(*) filter (where f.state not in ('closed', 'cancelled') and f.due_on < ${today}::date)::int as late
+    from balance_track_issues i
+    ${withStanding}
+   where i.place_id = ${among(scope.places)}
+   group by i.place_id, i.track_id`;
+
+const selectTracks = (scope: Scope, today: Day) => sql`
+  select 'balance-track' as type, t.place_id as "placeId", t.id, null as "schoolId", u.name as "countyName",
+         t.period_id as "periodId", t.school_year as "schoolYear", t.standard_key as "standardKey", t.state, t.since,
+         t.revision, t.reason, term.due_on as "dueOn", publication.id is not null as published,
+         coalesce(report.prepared_at is not null and report.decision is null, false) as prepared,
+         jsonb_build_object(
+           'raised', coalesce(ledger.raised, 0), 'settled', coalesce(ledger.settled, 0),
+           'noticed', coalesce(ledger.noticed, 0), 'late', coalesce(ledger.late, 0)
+         ) as ledger
+    from balance_tracks t
+    join org_units u on u.id = t.place_id
+    left join balance_track_terms term on term.place_id = t.place_id and term.track_id = t.id and term.state = t.state
+    left join province_publications publication
+      on publication.place_id = t.place_id and publication.period_id = t.period_id
+     and publication.standard_key = t.standard_key and publication.replaced_at is null
+    left join (
+      select distinct on (r.place_id, r.track_id) r.place_id, r.track_id, r.prepared_at, r.decision
+        from balance_track_reports r where r.place_id = ${among(scope.places)}
+       order by r.place_id, r.track_id, r.round desc
+    ) report on report.place_id = t.place_id and report.track_id = t.id
+    left join (${ledgerOf(scope, today)}) ledger on ledger.place_id = t.place_id and ledger.track_id = t.id
+   where t.place_id = ${among(scope.places)}`;
+
+/** The tracks of a year that stand. */
+export async function listTracks(db: TrackHandle, scope: Scope, today: Day, year: SchoolYear): Promise<TrackRow[]> {
+  const found = await sql<TrackRow>`
+    ${selectTracks(scope, today)} and t.school_year = ${year} and t.state <> 'cancelled'`.execute(db);
+  return found.rows;
+}
+
+export async function findTrack(db: TrackHandle, scope: Scope, today: Day, id: string): Promise<TrackRow | undefined> {
+  const found = await sql<TrackRow>`${selectTracks(scope, today)} and t.id = ${id}`.execute(db);
+  return found.rows[0];
+}
+
+/** The track, kept until the transaction ends. */
+export async function lockTrack(db: TrackHandle, scope: Scope, today: Day, id: string): Promise<TrackRow | undefined> {
+  const found = await findTrack(db, scope, today, id);
+  if (!found) return undefined;
+  const row = db.selectFrom('balance_tracks').select('id').where('place_id', '=', found.placeId).where('id', '=', id);
+  await row.forUpdate().execute();
+  return findTrack(db, scope, today, id);
+}
+
+/** The tracks of a county that stand, newest first. */
+export async function listYears(
+  db: TrackHandle,
+  placeId: number,
+): Promise<{ readonly trackId: string; readonly year: SchoolYear }[]> {
+  return db
+    .selectFrom('balance_tracks')
+    .where('place_id', '=', placeId)
+    .where('state', '<>', 'cancelled')
+    .select(['id as trackId', 'school_year as year'])
+    .orderBy('school_year', 'desc')
+    .execute();
+}
+
+/** The track of a county and period that stands; kept until the transaction ends. */
+export async function lockTrackOf(
+  db: TrackHandle,
+  scope: Scope,
+  today: Day,
+  { placeId, periodId }: Pick<TrackRow, 'placeId' | 'periodId'>,
+): Promise<TrackRow | undefined> {
+  const found = await db
+    .selectFrom('balance_tracks')
+    .where('place_id', '=', placeId)
+    .where('period_id', '=', periodId)
+    .where('state', '<>', 'cancelled')
+    .select('id')
+    .executeTakeFirst();
+  return found && lockTrack(db, scope, today, found.id);
+}
+
+/** The school years of the register. */
+export function findSchoolYear(db: TrackHandle, year: SchoolYear) {
+  return db
+    .selectFrom('periods')
+    .where('kind', '=', 'school-year')
+    .where('year', '=', year)
+    .select(['id', 'year', 'starts_on as startsOn', 'frozen_on as frozenOn'])
+    .executeTakeFirst();
+}
+
+/** The county-level units in reach that exist on this day, in their official order. */
+export async function listCounties(
+  db: TrackHandle,
+  scope: Scope,
+  on: Day,
+): Promise<{ readonly id: number; readonly name: string; readonly shortName: string }[]> {
+  return db
+    .selectFrom('org_units')
+    .where('id', '=', among(scope.places))
+    .where('kind', '=', 'county')
+    .where((is) => is.or([is('closed_on', 'is', null), is('closed_on', '>', on)]))
+    .select(['id', 'name', 'short_name as shortName'])
+    .orderBy('sort_order')
+    .orderBy('id')
+    .execute();
+}
+
+/** What a new track begins with. */
+export interface NewTrack {
+  readonly placeId: number;
+  readonly id: string;
+  readonly periodId: number;
+  readonly schoolYear: SchoolYear;
+  readonly standardKey: string;
+  readonly state: TrackState;
+  readonly since: Day;
+  readonly openedByName: string;
+  readonly at: Date;
+  readonly terms: readonly { readonly state: TermState; readonly dueOn: Day }[];
+}
+
+/** Writes a track with its terms; false where one of the county and year stands. */
+export async function insertTrack(db: TrackHandle, track: NewTrack): Promise<boolean> {
+  const written = await sql`
+    insert into balance_tracks (place_id, id, period_id, school_year, standard_key, state, since, opened_by_name, opened_at,
+                                updated_at)
+    values (${track.placeId}, ${track.id}, ${track.periodId}, ${track.schoolYear}, ${track.standardKey}, ${track.state},
+            ${track.since}, ${track.openedByName}, ${track.at}, ${track.at})
+    on conflict (place_id, period_id) where state <> 'cancelled' do nothing
+    returning id`.execute(db);
+  if (written.rows.length === 0) return false;
+  await db
+    .insertInto('balance_track_terms')
+    .values(
+      track.terms.map(({ state, dueOn }) => ({ place_id: track.placeId, track_id: track.id, state, due_on: dueOn })),
+    )
+    .execute();
+  return true;
+}
+
+export async function listTerms(
+  db: TrackHandle,
+  scope: Scope,
+  tracks: readonly string[],
+): Promise<{ readonly trackId: string; readonly state: TermState; readonly dueOn: Day }[]> {
+  const found = await sql<{ trackId: string; state: TermState; dueOn: Day }>`
+    select track_id as "trackId", state, due_on as "dueOn" from balance_track_terms
+     where place_id = ${among(scope.places)} and track_id = any(${[...tracks]}::uuid[])
+     order by due_on, state`.execute(db);
+  return found.rows;
+}
+
+/** What acts set of a track. */
+export type TrackChange = Partial<Pick<TrackRow, 'state' | 'since' | 'reason'>>;
+
+/** Writes new values of a locked track and counts its revision up. */
+export async function updateTrack(
+  db: TrackHandle,
+  { placeId, id }: Pick<TrackRow, 'placeId' | 'id'>,
+  change: TrackChange,
+  now: Date,
+): Promise<TrackChange & Pick<TrackRow, 'id' | 'revision'>> {
+  const { revision } = await db
+    .updateTable('balance_tracks')
+    .set((row) => ({ ...change, revision: row('revision', '+', 1), updated_at: now }))
+    .where('place_id', '=', placeId)
+    .where('id', '=', id)
+    .returning('revision')
+    .executeTakeFirstOrThrow();
+  return { ...change, id, revision };
+}
+
+/** The audit row of an act on a track. */
+export function recordOf(
+  { id, placeId }: Pick<TrackRow, 'id' | 'placeId'>,
+  done: string,
+  what: Pick<AuditEntry, 'fields' | 'before' | 'after'> = {},
+): AuditEntry {
+  return { action: `track.${done}`, objectType: 'balance-track', objectId: id, placeId, ...what };
+}

@@ -1,0 +1,49 @@
+import type { TrackStanding, TrackState } from '#domain/balance-tracking/state.ts';
+import { termStates, trackStandingTitles } from '#domain/balance-tracking/state.ts';
+import style from './TrackStrip.module.css';
+
+interface TrackStripProps {
+  name: string;
+  state: TrackState;
+  standing: TrackStanding;
+  terms: readonly { readonly state: string; readonly dueOn: string }[];
+  late: boolean;
+}
+
+const [width, gap, height] = [18, 3, 12];
+
+/** The states of one year beside each other, each with its day; the present one is filled, a late one in the colour of faults. */
+export function TrackStrip({ name, state, standing, terms, late }: TrackStripProps) {
+  const at = state === 'closed' ? termStates.length : (termStates as readonly string[]).indexOf(state);
+  const spoken =
+    state === 'closed'
+      ? `${name}：已办结`
+      : `${name}：第 ${at + 1} 步，共 ${termStates.length} 步，${trackStandingTitles[standing]}${late ? '，已逾期' : ''}`;
+  return (
+    <svg
+      className={style.strip}
+      width={termStates.length * (width + gap)}
+      height={height}
+      role="img"
+      aria-label={spoken}
+    >
+      {termStates.map((one, index) => {
+        const look = index < at ? style.done : index > at ? style.ahead : late ? style.late : style.now;
+        const dueOn = terms.find((term) => term.state === one)?.dueOn;
+        return (
+          <g key={one}>
+            <title>{`${trackStandingTitles[one]}${dueOn === undefined ? '' : `：${dueOn} 前`}`}</title>
+            <rect
+              className={look}
+              x={index * (width + gap) + 0.5}
+              y={0.5}
+              width={width - 1}
+              height={height - 1}
+              rx={2}
+            />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

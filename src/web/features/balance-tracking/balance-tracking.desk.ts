@@ -1,0 +1,54 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { importSearch } from '#web/shared/import/import.search.ts';
+import { figuresSearch, overviewSearch } from './tracking.search.ts';
+
+/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+const loadPage = async (name: 'FiguresImport' | 'ProvinceFigures' | 'TrackOverview' | 'TrackPage') => ({
+  default: (await import('./pages.ts'))[name],
+});
+
+const pages = [
+  page({
+    path: '/tracking',
+    title: '均衡跟踪',
+    terms: 'junhenggenzong jhgz niandugenzong zhenggai',
+    permission: 'tracking.read',
+    year: '所选学年的跟踪',
+    search: overviewSearch,
+    load: () => loadPage('TrackOverview'),
+  }),
+  page({
+    path: '/tracking/figures',
+    title: '省公布数据',
+    terms: 'shenggongbushuju sgbsj chayixishu',
+    permission: 'tracking.read',
+    year: '所选学年公布的数据',
+    search: figuresSearch,
+    load: () => loadPage('ProvinceFigures'),
+  }),
+  page({
+    path: '/tracking/figures/import',
+    title: '导入省公布数据',
+    terms: 'daorushenggongbushuju drsgbsj dr',
+    permission: 'tracking.manage',
+    year: null,
+    search: importSearch,
+    load: () => loadPage('FiguresImport'),
+  }),
+  page({
+    path: '/tracking/$trackId',
+    title: '年度跟踪',
+    permission: 'tracking.read',
+    year: null,
+    load: () => loadPage('TrackPage'),
+  }),
+] as const;
+
+export const balanceTrackingDesk: Desk<typeof pages> = {
+  name: 'balance-tracking',
+  pages,
+  menu: { group: '监测', order: 20, label: '均衡跟踪' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('#contract/balance-tracking/audit.words.ts'),
+};

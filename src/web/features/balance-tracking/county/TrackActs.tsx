@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import {
+  accept,
+  cancel,
+  close,
+  confirm as confirmRectified,
+  prepare,
+  request,
+  submit,
+  undo,
+  withdraw,
+} from '#contract/balance-tracking/tracks.ts';
+import { trackActionTitles, type UndoableTrackAction } from '#domain/balance-tracking/flow.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
+import { takeBack, useAct } from '#web/shared/call/queries.ts';
+import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
+import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import type { Track } from './track-reply.ts';
+
+const dialogs = late(() => import('./TrackDialogs.tsx'));
+
+/** The acts of this person on the track, the next one first. What leaves the house or ends the year asks a second time. */
+export function TrackActs({ track }: { track: Track }) {
+  const [open, setOpen] = useState<'return' | 'list' | null>(null);
+  const { can, id, revision, ledger } = track;
+  const params = { trackId: id };
+  const named = `${track.countyName} ${schoolYearName(track.year)}`;
+  const requesting = useAct(request, { done: '已布置，县级收到通知' });
+  const preparing = useAct(prepare, { done: '已送审，数据已固定' });
+  const withdrawing = useAct(withdraw, { done: '已撤回，可以修改' });
+  const submitting = useAct(submit, { done: '已提交，等待市级复核' });
+  const accepting = useAct(accept, { done: '已复核通过', undo: () => takenBack('accept', id) });
+  const confirming = useAct(confirmRectified, { done: '已确认整改完成', undo: () => takenBack('confirm', id) });
+  const closing = useAct(close, { done: '已办结' });
+  const cancelling = useAct(cancel, { done: '已取消，记录保留' });
+
+  async function send() {
+    const yes = await confirm({
+      title: `布置${named}自评？`,
+      text: '县级督导机构将收到通知，按时限填写并提交自评报告。',
+      verb: '布置自评',
+    });
+    if (yes) await requesting.act({ params, body: { revision } });
+  }
+  async function handIn() {
+    const yes = await confirm({
+      title: `提交${named}的自评报告？`,
+      text: '提交后由市级复核，县级不能再改；将记下您的姓名。',
+      verb: '提交自评报告',
+    });
+    if (yes) await submitting.act({ params, body: { revision } });
+  }
+  async function finish() {
+    const left = ledger.raised - ledger.settled;
+    if (left === 0) {
+      const yes = await confirm({
+        title: `办结${named}的跟踪？`,
+        text: '办结后本年度只能查看，问题在下一年度回看。',
+        verb: '办结本年度',
+      });
+      if (yes) await closing.act({ params, body: { revision } });
+      return;
+    }
+    const reason = await ask({
+      ...{ title: `还有 ${left} 个问题没有销号，仍要办结${named}？`, text: '问题留在整改台账继续督办。' },
+      ...{ label: '办结原因', verb: '办结本年度', danger: true, required: true, maxLength: 500 },
+    });
+    if (reason !== null) await closing.act({ params, body: { revision, reason } });
+  }
+  async function giveUp() {
+    const reason = await ask({
+      ...{ title: `取消${named}的跟踪？`, text: '取消后可以重新启动；县级收到通知，记录保留。' },
+      ...{ label: '取消原因', verb: '取消跟踪', danger: true, required: true, maxLength: 500 },
+    });
+    if (reason !== null) await cancelling.act({ params, body: { revision, reason } });
+  }
+
+  const body = { revision };
+  const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
+    [can.request, '布置自评', () => void send(), requesting.busy],
+    [can.submit, '提交自评报告', () => void handIn(), submitting.busy],
+    [can.prepare, trackActionTitles.prepare, () => void preparing.act({ params, body }), preparing.busy],
+    [can.accept, '复核通过', () => void accepting.act({ params, body }), accepting.busy],
+    [can.return, '退回', () => setOpen('return'), false],
+    [can.list, '列出问题清单', () => setOpen('list'), false],
+    [
+      can.confirm && ledger.settled >= ledger.raised,
+      '确认整改完成',
+      () => void confirming.act({ params, body }),
+      confirming.busy,
+    ],
+    [can.close, '办结本年度', () => void finish(), closing.busy],
+    [can.withdraw, '撤回修改', () => void withdrawing.act({ params, body }), withdrawing.busy],
+    [can.cancel, '取消跟踪', () => void giveUp(), cancelling.busy, 'quiet'],
+  ];
+  const mine = acts.filter(([may]) => may);
+  return (
+    <div className="screen-only">
+      {mine.length > 0 && (
+        <Row>
+          {mine.map(([, verb, run, busy, kind], at) => (
+            <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
+              {verb}
+            </Button>
+          ))}
+        </Row>
+      )}
+      {open !== null && (
+        <WhenHere late={dialogs}>
+          {({ TrackDialog }) => (
+            <TrackDialog act={open} track={track} undo={() => takenBack('return', id)} onClose={() => setOpen(null)} />
+          )}
+        </WhenHere>
+      )}
+    </div>
+  );
+}
+
+/** How the judgement is taken back for ten seconds; the county is told. */
+function takenBack(action: UndoableTrackAction, trackId: string): () => void {
+  const told = trackActionTitles[action];
+  return () => void takeBack(undo, { params: { trackId }, body: { action } }, () => toast.say(`已撤销${told}`));
+}

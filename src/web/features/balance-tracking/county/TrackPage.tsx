@@ -1,0 +1,148 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { read } from '#contract/balance-tracking/tracks.ts';
+import { termStates, trackStandingTitles } from '#domain/balance-tracking/state.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useRead } from '#web/shared/call/queries.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
+import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import { trackMarks } from '../desk/state-marks.ts';
+import { TrackStrip } from '../TrackStrip.tsx';
+import { Differences } from './Differences.tsx';
+import { SelfReport } from './SelfReport.tsx';
+import { TrackActs } from './TrackActs.tsx';
+import { LookBack, TrackIssues } from './TrackIssues.tsx';
+import type { Track } from './track-reply.ts';
+
+/** One county and year: where it stands, the next act first, figures beside the province's, report, issues, last year. */
+export default function TrackPage() {
+  const { trackId } = useParams({ from: '/desk/tracking/$trackId' });
+  const loaded = useRead(read, { params: { trackId } });
+  return (
+    <LoadedPage of={loaded} title="年度跟踪" above={<Link to="/tracking">均衡跟踪</Link>}>
+      {(track) => <Shown key={track.id} track={track} />}
+    </LoadedPage>
+  );
+}
+
+function Shown({ track }: { track: Track }) {
+  const { today } = useDeskContext();
+  const ended = track.state === 'closed' || track.state === 'cancelled';
+  return (
+    <Page
+      wide
+      title={`${track.countyName} ${schoolYearName(track.year)}`}
+      above={<Link to="/tracking">均衡跟踪</Link>}
+      source={track.standardName}
+      state={
+        <Row>
+          <StateMark state={trackMarks[track.standing]} />
+          <TrackStrip name={track.countyName} {...track} late={track.daysLate > 0} />
+          {track.dueOn !== null && <DeadlineText date={track.dueOn} now={today} met={ended} />}
+        </Row>
+      }
+      action={
+        <Button kind="quiet" onClick={() => print()}>
+          打印
+        </Button>
+      }
+    >
+      <Stack>
+        <TrackActs track={track} />
+        {track.signingObstacle && <p className="soft">{track.signingObstacle}</p>}
+        {track.returned && track.state === 'self-report-due' && (
+          <p>
+            {track.returned.by} 退回：{track.returned.reason}
+          </p>
+        )}
+        {track.outdated && <p>送审之后测算结果或省公布数据有了变化，报告中的数据不再是现在的。</p>}
+        <Facts items={factsOf(track)} />
+      </Stack>
+      <Differences track={track} />
+      <SelfReport track={track} />
+      <TrackIssues track={track} />
+      <LookBack track={track} />
+      <Section title="各环节时限">
+        <ol>
+          {termStates.map((state) => {
+            const dueOn = track.terms.find((term) => term.state === state)?.dueOn;
+            return (
+              <li key={state} aria-current={state === track.state ? 'step' : undefined}>
+                {trackStandingTitles[state]}：{dueOn === undefined ? <Missing reason="没有时限" /> : `${dueOn} 前`}
+              </li>
+            );
+          })}
+        </ol>
+      </Section>
+      <Section title="办理经过">
+        <Chronicle
+          entries={track.steps.map((step) => ({
+            key: step.id,
+            time: formatDateTime(step.at),
+            content: (
+              <>
+                {step.actorName} {step.title}
+                {step.reason !== null && <p className="soft">{step.reason}</p>}
+              </>
+            ),
+          }))}
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function factsOf({ publication, replaced, run, plannedYears, years, id, reason, ledger }: Track): (Fact | false)[] {
+  const [planned, ...before] = plannedYears;
+  const others = years.filter(({ trackId }) => trackId !== id);
+  return [
+    [
+      '省公布数据',
+      publication === null ? (
+        <Missing key="publication" reason="还没有录入" />
+      ) : (
+        `${publication.documentNumber}，${publication.publishedOn}，${publication.enteredBy}录入${replaced === 0 ? '' : `（更正过 ${replaced} 次）`}`
+      ),
+    ],
+    publication !== null && ['数据来源', publication.source],
+    publication !== null && publication.edition !== '' && ['省级口径', publication.edition],
+    publication?.reason != null && ['更正原因', publication.reason],
+    [
+      '本平台测算',
+      run === null ? (
+        <Missing key="run" reason="本学年还没有测算结果" />
+      ) : (
+        `${run.edition}，公式版本 ${run.formulaVersion}，${formatDateTime(run.runAt)}${run.provisional ? '（暂定：有学校还没有数据）' : ''}`
+      ),
+    ],
+    run !== null && ['测算校验码', run.inputsHash.slice(0, 16)],
+    ledger.raised > 0 && ['问题', `${ledger.raised} 个，已销号 ${ledger.settled} 个，逾期 ${ledger.late} 个`],
+    planned !== undefined && [
+      '优质均衡计划',
+      `${planned.year} 年（${planned.documentNumber}）${planned.reason === '' ? '' : `：${planned.reason}`}`,
+    ],
+    before.length > 0 && [
+      '原计划年度',
+      before.map(({ year, documentNumber }) => `${year} 年（${documentNumber}）`).join('、'),
+    ],
+    others.length > 0 && [
+      '其他学年',
+      <Row key="years" inline>
+        {others.map(({ trackId, year }) => (
+          <Link key={trackId} to="/tracking/$trackId" params={{ trackId }}>
+            {schoolYearName(year)}
+          </Link>
+        ))}
+      </Row>,
+    ],
+    reason !== null && ['说明', reason, 'wide'],
+  ];
+}
