@@ -38,7 +38,6 @@ const shape = z.strictObject({
 
 /** The yearly terms and the rules of the issue list, as an edition of the product or of a city gives them. */
 export type TrackingRules = z.output<typeof shape>;
-export type IssueRuleData = TrackingRules['rules'][number];
 
 /**
  * Reads the rules of tracking.

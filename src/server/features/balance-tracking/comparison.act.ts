@@ -1,3 +1,4 @@
+import type { Context } from '#core/access/serve.ts';
 import {
   asksForCause,
   compositeKey,
@@ -10,9 +11,15 @@ import {
 } from '#domain/balance-tracking/difference.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { listPublications, type Publication } from './publication.store.ts';
-import { findIndicators, findRun, listMembers, type NamedRun, type StoredMember } from './published.store.ts';
+import {
+  findIndicators,
+  findRun,
+  listMembers,
+  type NamedRun,
+  type StoredMember,
+  type TrackHandle,
+} from './published.store.ts';
 import { type Cause, findReport, listCauses, type ReportRow } from './report.store.ts';
-import type { TrackContext } from './track.act.ts';
 import type { TrackRow } from './track.store.ts';
 
 /** The key under which the number of schools is published. */
@@ -37,7 +44,10 @@ export const causeKey = ({ level, indicator }: { level: CompulsoryLevel; indicat
   `${level}:${indicator}`;
 
 /** Sets the figures of a track beside each other: from the run that its report froze, or else from the one that is shown. */
-export async function compareTrack(ctx: TrackContext, track: TrackRow): Promise<Comparison> {
+export async function compareTrack(
+  ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
+  track: TrackRow,
+): Promise<Comparison> {
   const { placeId: countyId, periodId, standardKey } = track;
   const report = await findReport(ctx.db, track);
   const shown = await findRun(ctx.db, countyId, { periodId, standardKey });

@@ -21,7 +21,7 @@ const on = serving<TrackHandle>();
 
 export const trackFigureRoutes = [
   on(tracking.publications, async (ctx, { query }) => {
-    const year = yearMeant(ctx, query.year);
+    const year = await yearMeant(ctx, query.year);
     const period = await findSchoolYear(ctx.db, year);
     const { standardName, indicators } = await enterable(ctx.db);
     const counties = await listCounties(ctx.db, ctx.scope, period?.frozenOn ?? period?.startsOn ?? ctx.today);

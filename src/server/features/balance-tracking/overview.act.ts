@@ -1,3 +1,4 @@
+import { findDefaultPeriod } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { daysLate, standingOf, type TermState, type TrackStanding } from '#domain/balance-tracking/state.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
@@ -72,8 +73,12 @@ export async function overviewRows(ctx: TrackContext, year: SchoolYear, filter: 
     );
 }
 
-/** The year that is asked for, or the one under way. */
-export function yearMeant(ctx: Pick<TrackContext, 'today'>, year: SchoolYear | undefined): SchoolYear {
-  const [calendarYear, month] = [Number(ctx.today.slice(0, 4)), Number(ctx.today.slice(5, 7))];
-  return year ?? (month >= 9 ? calendarYear : calendarYear - 1);
+/** The year that is asked for, or the one under way; an installation without a year means the one of the calendar. */
+export async function yearMeant(ctx: TrackContext, year: SchoolYear | undefined): Promise<SchoolYear> {
+  if (year !== undefined) return year;
+  const period = await findDefaultPeriod(ctx.db, 'school-year', ctx.today);
+  return period?.year ?? schoolYearOf(ctx.today);
 }
+
+/** A school year begins on the first of September. */
+const schoolYearOf = (day: Day): SchoolYear => Number(day.slice(0, 4)) - (day.slice(5) < '09-01' ? 1 : 0);

@@ -19,7 +19,7 @@ import { trackingRules } from './tracking-rules.shape.ts';
 const on = serving<TrackHandle>();
 export const trackRoutes = [
   on(tracking.overview, async (ctx, { query }) => {
-    const year = yearMeant(ctx, query.year);
+    const year = await yearMeant(ctx, query.year);
     const all = await listTracks(ctx.db, ctx.scope, ctx.today, year);
     const period = await findSchoolYear(ctx.db, year);
     const counties = await listCounties(ctx.db, ctx.scope, period?.frozenOn ?? period?.startsOn ?? ctx.today);
@@ -40,7 +40,7 @@ export const trackRoutes = [
   }),
 
   on(tracking.workbook, async (ctx, { query }) => {
-    const year = yearMeant(ctx, query.year);
+    const year = await yearMeant(ctx, query.year);
     return trackingReply(await overviewRows(ctx, year, query), year, ctx.today, ctx.actor.userId);
   }),
 
