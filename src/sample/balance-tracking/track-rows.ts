@@ -182,7 +182,13 @@ submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
       ...[county.id, trackId, periodId, year, rules.standard, standing.state, dayOf(acts), acts + 1],
       ...[officerOfCity.name, moment(openedOn), moment(dayOf(acts), 30)],
     );
-    for (const { state, dueOn } of termsOf(rules, year)) terms.add(county.id, trackId, state, dueOn);
+    // The present year lies around the day of loading, as its filings do; the ended ones keep their days.
+    const days = termsOf(rules, year);
+    const stage = days.findIndex(({ state }) => state === standing.state);
+    for (const [at, { state, dueOn }] of days.entries()) {
+      const near = addDays(today, (at - (stage < 0 ? days.length : stage)) * 25 + (standing.late ? -6 : 14));
+      terms.add(county.id, trackId, state, year === 2025 ? near : dueOn);
+    }
     const step = (
       action: string,
       [from, to]: readonly [string, string],
@@ -246,7 +252,7 @@ submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
       plans.add(
         county.id,
         ids.next(),
-        2028,
+        2030,
         '泉政〔2023〕6 号（示例）',
         '',
         ...entered,

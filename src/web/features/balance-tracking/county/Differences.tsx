@@ -106,7 +106,7 @@ function columnsOf(write: ((difference: Difference) => void) | undefined): Reado
             </>
           )}
           {row.asks && write && (
-            <Button kind="quiet" small aria-label={`写明${row.levelName}${row.name}的原因`} onClick={() => write(row)}>
+            <Button kind="quiet" small aria-label={`写明原因：${row.levelName}${row.name}`} onClick={() => write(row)}>
               写明原因
             </Button>
           )}
