@@ -226,6 +226,12 @@ module.exports = {
       to: { path: 'node_modules/nodemailer/' },
     },
     {
+      name: '7-tar-in-backup',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/platform/backup/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/tar-stream/' },
+    },
+    {
       name: '7-widgets-in-the-kit',
       comment: 'composite widgets stand behind the kit; the palette of the desk is one itself',
       severity: 'error',

@@ -10,6 +10,8 @@ const ownCommands: readonly FeatureCommand[] = [
   { name: 'db', load: () => import('./commands/db.ts') },
   { name: 'user', load: () => import('./commands/user.ts') },
   { name: 'jobs', load: () => import('./commands/jobs.ts') },
+  { name: 'backup', load: () => import('./commands/backup.ts') },
+  { name: 'restore', load: () => import('./commands/restore.ts') },
   { name: 'letter', load: () => import('./commands/letter.ts') },
 ];
 

@@ -4,7 +4,7 @@ import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import type { Endpoint, StreamEndpoint } from '#platform/http/endpoint.ts';
 import { apiRoutes } from './api.routes.ts';
-import { healthRoutes } from './health.routes.ts';
+import { healthRoutes } from './health/health.routes.ts';
 
 /**
  * Joins contract and handlers. The program does not start if a declared route is not served, a served route is not

@@ -11,6 +11,7 @@ import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { type FolderHold, holdDataFolder } from '#platform/postgres/lock.ts';
 import { assertAppRole, assertPublicRole } from '#platform/postgres/role-rights.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
+import { assertDatabaseFinished, assertFolderFinished } from '#platform/postgres/unfinished-restore.ts';
 import type { Content } from './content.store.ts';
 import { contentOf } from './content.ts';
 import { migrationsFolder } from './root.ts';
@@ -40,6 +41,7 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     for (const act of undo.splice(0).reverse()) await act();
   };
   try {
+    assertFolderFinished(config.dataDir);
     let ownerUrl = config.databaseUrl;
     if (ownerUrl === null) {
       const embedded = await startEmbedded({ dataDir: config.dataDir, log });
@@ -48,6 +50,7 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
       ownerUrl = embedded.ownerUrl;
     }
     const { appUrl, pool, content } = await withSession(ownerUrl, async (owner) => {
+      await assertDatabaseFinished(owner.client);
       await assertChineseOrder(owner);
       const appUrl = await ensureAppRole(owner, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
       const pool = openPool({ url: appUrl, max: 1 });

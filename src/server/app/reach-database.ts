@@ -2,10 +2,12 @@ import { realpathSync } from 'node:fs';
 import type { Config } from '#platform/config/config.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { databaseName, ownerRole } from '#platform/postgres/embedded/cluster.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { readState } from '#platform/postgres/embedded/state.ts';
 import { assertDataHere } from '#platform/postgres/existing-data.ts';
-import { dataFolderHolder } from '#platform/postgres/lock.ts';
+import { dataFolderHolder, holdDataFolder } from '#platform/postgres/lock.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
+import { assertFolderFinished } from '#platform/postgres/unfinished-restore.ts';
 import { openDatabase } from './open-database.ts';
 
 /**
@@ -24,6 +26,34 @@ export async function reachDatabase(
   const ownerUrl = config.databaseUrl ?? runningUrl(config.dataDir);
   const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
   return { appUrl, close: async () => {} };
+}
+
+/**
+ * The same database for its owner, as it is: nothing is migrated. A server that is not running is started for the command,
+ * and stopped after it.
+ */
+export async function reachOwner(
+  config: Config,
+  log: StartLog,
+): Promise<{ readonly ownerUrl: string; close(): Promise<void> }> {
+  if ((await dataFolderHolder(config.dataDir)) !== null) {
+    return { ownerUrl: config.databaseUrl ?? runningUrl(config.dataDir), close: async () => {} };
+  }
+  await assertDataHere(config);
+  const hold = await holdDataFolder(config.dataDir);
+  try {
+    assertFolderFinished(config.dataDir);
+    if (config.databaseUrl !== null) return { ownerUrl: config.databaseUrl, close: async () => hold.release() };
+    const embedded = await startEmbedded({ dataDir: config.dataDir, log });
+    const close = async () => {
+      await embedded.stop();
+      hold.release();
+    };
+    return { ownerUrl: embedded.ownerUrl, close };
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
 }
 
 function runningUrl(dataDir: string): string {

@@ -183,7 +183,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // The two acts that are allowed without a chosen post.
   'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
   // A permission: whoever may set the system up reads what is wrong with it.
-  'src/server/app/health.routes.ts': ['setting.manage'],
+  'src/server/app/health/health.routes.ts': ['setting.manage'],
   // What waits.
   'src/web/desk/frame/Shell.tsx': ['src/contract/home/home.ts'],
 };

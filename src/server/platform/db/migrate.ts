@@ -13,6 +13,11 @@ export interface MigrateOptions {
   directory: string;
   /** The role that the files call `dudao_app`, where DATABASE_APP_URL names another. */
   appRole?: string;
+  /**
+   * The last numbered file to run, with no view or function after it: the schema of an earlier version, into which its
+   * own rows are laid before the rest runs.
+   */
+  upTo?: string;
   /** How long to wait for another migrator, and for servers that hold what must change, in milliseconds. */
   patience?: number;
 }
@@ -41,8 +46,9 @@ const lockTimeout = '500ms';
  * @throws StartError with a sentence, before anything is changed, where files and database contradict each other
  */
 export async function migrate(database: OwnerDatabase, options: MigrateOptions): Promise<Migrated> {
-  const files = readMigrations(options.directory);
-  const again = readAgain(options.directory);
+  const { upTo } = options;
+  const files = readMigrations(options.directory).filter(({ name }) => upTo === undefined || name <= upTo);
+  const again = upTo === undefined ? readAgain(options.directory) : [];
   const appRole = options.appRole ?? appRoleName;
   const patience = options.patience ?? 120_000;
   return withClient(database, async (client) => {
