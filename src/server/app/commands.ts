@@ -12,6 +12,7 @@ const ownCommands: readonly FeatureCommand[] = [
   { name: 'jobs', load: () => import('./commands/jobs.ts') },
   { name: 'backup', load: () => import('./commands/backup.ts') },
   { name: 'restore', load: () => import('./commands/restore.ts') },
+  { name: 'doctor', load: () => import('./commands/doctor.ts') },
   { name: 'letter', load: () => import('./commands/letter.ts') },
 ];
 

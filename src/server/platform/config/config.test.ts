@@ -27,6 +27,8 @@ describe('settings from the environment', () => {
       clamd: null,
       fontsDir: null,
       mail: null,
+      backupDir: null,
+      metricsToken: null,
       strict: false,
     });
   });
@@ -99,6 +101,7 @@ describe('settings from the environment', () => {
     const [sentence] = mistakesOf({ DATABASE_URL: 'mysql://owner:s3cret@host/db' });
     expect(sentence).toContain('mysql://owner:******@host/db');
     expect(sentence).not.toContain('s3cret');
+    expect(mistakesOf({ METRICS_TOKEN: 'too short' })[0]).toContain('METRICS_TOKEN 的值“******”');
   });
 
   it('refuses an application role without an owner, and an owner as application role', () => {

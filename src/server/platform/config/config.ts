@@ -28,6 +28,10 @@ export interface Config {
   fontsDir: string | null;
   /** The mail server through which notices leave; null: they stay in the inbox. */
   mail: MailConfig | null;
+  /** The folder in which the operator keeps backups, for `dudao doctor`; null: nobody looks at their age. */
+  backupDir: string | null;
+  /** What a collector of metrics sends as its bearer token; null: there are no metrics. */
+  metricsToken: string | null;
   /** Development: a handler that forgot to authorise, or a reply that does not match its contract, is a fault. */
   strict: boolean;
 }
@@ -111,6 +115,17 @@ const variables = {
     otherwise: null,
     allowed: '一个文件夹的路径',
   },
+  BACKUP_DIR: {
+    schema: z.string().refine((value) => !value.includes('\0')),
+    otherwise: null,
+    allowed: '一个文件夹的路径',
+  },
+  METRICS_TOKEN: {
+    schema: z.string().regex(/^[\x21-\x7e]{16,200}$/),
+    otherwise: null,
+    allowed: '16 到 200 个不含空格的英文字符',
+    secret: true,
+  },
   STRICT: { schema: z.enum(['on', 'off']), otherwise: 'off', allowed: 'on 或 off' },
   LOG_LEVEL: { schema: z.enum(logLevels), otherwise: 'info', allowed: logLevels.join('、') },
 } as const;
@@ -130,7 +145,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!given) return otherwise;
     const parsed = schema.safeParse(split ? given.split(',').map((part) => part.trim()) : given);
     if (parsed.success) return parsed.data;
-    mistakes.push(`环境变量 ${name} 的值“${withoutPassword(given)}”无效，允许的是：${variables[name].allowed}。`);
+    const shown = 'secret' in variables[name] ? '******' : withoutPassword(given);
+    mistakes.push(`环境变量 ${name} 的值“${shown}”无效，允许的是：${variables[name].allowed}。`);
     return otherwise;
   }
 
@@ -152,6 +168,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     clamd: hostAndPort(read<string | null>('CLAMD', variables.CLAMD.schema, null)) ?? null,
     fontsDir: resolved(read<string | null>('FONTS_DIR', variables.FONTS_DIR.schema, null)),
     mail: null,
+    backupDir: resolved(read<string | null>('BACKUP_DIR', variables.BACKUP_DIR.schema, null)),
+    metricsToken: read<string | null>('METRICS_TOKEN', variables.METRICS_TOKEN.schema, null),
     strict: read<'on' | 'off'>('STRICT', variables.STRICT.schema, variables.STRICT.otherwise) === 'on',
   };
 
