@@ -37,7 +37,7 @@ export interface RunningServer {
 
 export interface RunOptions {
   readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> &
-    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd' | 'fontsDir' | 'mail'>>;
+    Partial<Pick<Config, 'trustedProxies' | 'strict' | 'clamd' | 'fontsDir' | 'mail' | 'metricsToken'>>;
   readonly appUrl: string;
   readonly sample: boolean;
   /** A connection of the start that is open already, for what is read before the server listens. */
@@ -116,6 +116,7 @@ export async function runServer({
       logLevel: config.logLevel,
       trustedProxies: config.trustedProxies ?? [],
       checkReplies: config.strict ?? false,
+      metrics: metricsOf(services, config.metricsToken),
     });
     log = http.log;
     // Jobs start when the first request can be answered and stop after the last answer.
@@ -139,6 +140,11 @@ export async function runServer({
     await close();
     throw error;
   }
+}
+
+function metricsOf(services: Services, token: string | null | undefined) {
+  if (!token) return undefined;
+  return { token, gauges: async () => (await import('./metrics/gauges.ts')).readGauges(services) };
 }
 
 type Http = Awaited<ReturnType<typeof openHttp>>;

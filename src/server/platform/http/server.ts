@@ -17,6 +17,7 @@ import { boundBodies, type ClientBounds, clientBounds, wholeRequest } from './bo
 import type { Answer, Call, Endpoint, StreamEndpoint } from './endpoint.ts';
 import { goneOf } from './gone.ts';
 import { readJsonBodies } from './json-body.ts';
+import type { MetricsOptions } from './metrics.ts';
 import { mountStreams } from './streams.ts';
 
 export interface HttpOptions {
@@ -30,6 +31,8 @@ export interface HttpOptions {
   readonly logLevel?: string;
   /** Development and test: every reply is also checked against the contract, and a mismatch is a fault. */
   readonly checkReplies?: boolean;
+  /** Who may read how the process stands; absent: nothing is counted. */
+  readonly metrics?: MetricsOptions | undefined;
   /** How long clients may take. */
   readonly bounds?: ClientBounds;
 }
@@ -82,6 +85,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     reply.headers(protection);
     done();
   });
+  // Loaded by those alone who ask for it.
+  if (options.metrics !== undefined) (await import('./metrics.ts')).mountMetrics(app, options.metrics);
   boundBodies(app, bounds, refuse);
   readJsonBodies(app);
   await app.register(cookie);
