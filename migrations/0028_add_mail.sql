@@ -78,7 +78,8 @@ create table notice_deliveries (
   sent_at timestamptz,
   primary key (place_id, id),
   unique (place_id, notice_id, person_id, channel),
-  foreign key (place_id, notice_id) references notices (place_id, id),
+  -- A notice that is beyond its term takes what is known of its way with it.
+  foreign key (place_id, notice_id) references notices (place_id, id) on delete cascade,
   check ((state = 'sending') = (claimed_until is not null)),
   check (state not in ('failed', 'uncertain') or sentence is not null)
 );

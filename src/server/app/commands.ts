@@ -1,6 +1,7 @@
 import type { FeatureCommand } from '#core/access/feature.ts';
 import { auditCommands } from '../features/audit/audit.commands.ts';
 import { balanceCommands } from '../features/balance/balance.commands.ts';
+import { settingsCommands } from '../features/settings/settings.commands.ts';
 
 /** Commands about the installation as a whole. */
 const ownCommands: readonly FeatureCommand[] = [
@@ -17,9 +18,9 @@ const ownCommands: readonly FeatureCommand[] = [
 ];
 
 /**
- * The lists of two features, named here once more beside `features.ts`: a fold over the manifests would load every
+ * The lists of three features, named here once more beside `features.ts`: a fold over the manifests would load every
  * handler and the web server before a command computes a table. A test holds them equal to the manifests.
  */
-export const featureCommands: readonly FeatureCommand[] = [...balanceCommands, ...auditCommands];
+export const featureCommands: readonly FeatureCommand[] = [...balanceCommands, ...settingsCommands, ...auditCommands];
 
 export const commands: readonly FeatureCommand[] = [...ownCommands, ...featureCommands];

@@ -109,6 +109,7 @@ const ofFeatures = {
   ],
   // Tables that join schools by their number alone, and tables without a place.
   local: [
+    'retention_holds',
     'school_codes',
     'school_places',
     'settings',

@@ -1,5 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { outgoingRoutes } from './outgoing.routes.ts';
+import { removeOutdated } from './retention/retention.job.ts';
+import { settingsCommands } from './settings.commands.ts';
 import { settingsRoutes } from './settings.routes.ts';
 
 /** The settings of the installation: see README.md beside. */
@@ -7,6 +9,8 @@ export const settingsFeature: Feature = {
   name: 'settings',
   auditWords: () => import('#contract/settings/audit.words.ts'),
   routes: [...settingsRoutes, ...outgoingRoutes],
-  tables: ['settings', 'outgoing_addresses'],
+  jobs: [removeOutdated],
+  commands: settingsCommands,
+  tables: ['settings', 'outgoing_addresses', 'retention_holds'],
   registers: ['settings', 'outgoing_addresses'],
 };

@@ -1226,6 +1226,16 @@ export interface Reproofs {
   note: string | null;
 }
 
+export interface RetentionHolds {
+  id: string;
+  kind: string;
+  reason: string;
+  placed_at: Generated<Timestamp>;
+  placed_by: string;
+  lifted_at: Timestamp<Date | null>;
+  lifted_by: string | null;
+}
+
 export interface RoleChanges {
   id: string;
   role_key: string;
@@ -1647,6 +1657,7 @@ export interface Database {
   reminder_standings: ReminderStandings;
   reproof_draws: ReproofDraws;
   reproofs: Reproofs;
+  retention_holds: RetentionHolds;
   role_changes: RoleChanges;
   roles: Roles;
   school_accounts: SchoolAccounts;
