@@ -37,7 +37,7 @@ export default defineConfig({
           // The files of one worker share what they import, which costs more than the tests themselves where each file
           // loads the server anew. A file that replaces a module empties the shared ones before and after itself.
           isolate: false,
-          include: ['src/{server,sample}/**/*.test.ts', 'test/{house,agreement,faults}/**/*.test.ts'],
+          include: ['src/{server,sample}/**/*.test.ts', 'test/{house,agreement,faults,upgrade}/**/*.test.ts'],
           globalSetup: ['#test/support/database/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

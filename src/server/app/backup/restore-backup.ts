@@ -18,6 +18,7 @@ import {
   isUnfinished,
   keepCopyIn,
   markUnfinished,
+  passTransaction,
   setSequences,
   undoCopyIn,
 } from '#platform/db/dump/copy-in.ts';
@@ -104,8 +105,13 @@ async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<num
         await layDatabase(owner, order, manifest);
         await finishDatabase(owner, config, manifest, log);
         const { named, next } = await findChainEnd(owner.client);
+        const isNear = named - next <= spendable;
+        const progress = sayProgress(log.info);
+        if (isNear) {
+          await passTransaction(owner.client, named, (left) => progress(() => `正在抬高事务编号，还差 ${left}……`));
+        }
         await clearUnfinished(owner.client);
-        return named > next ? epochAfter(named) : null;
+        return isNear ? null : epochAfter(named);
       } catch (error) {
         await undoCopyIn(owner.client);
         await deleteEverything(owner.client).catch(() => {});
@@ -135,6 +141,12 @@ async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<num
   }
   return null;
 }
+
+/**
+ * How many transaction ids are spent one by one on a server whose epoch only its administrator can raise: a minute's worth,
+ * and far from what a server has (two thousand million).
+ */
+const spendable = 5_000_000n;
 
 const epochAfter = (transaction: bigint) => Number(transaction >> 32n) + 1;
 

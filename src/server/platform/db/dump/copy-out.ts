@@ -98,8 +98,10 @@ export async function findChainHead(client: pg.Client): Promise<ChainHead | null
   return rows[0] ?? null;
 }
 
-/** The contents that the rows name, a page at a time, in the order of their hashes. */
+/** The contents that the rows name, a page at a time, in the order of their hashes; none in a schema older than files. */
 export async function* listContents(client: pg.Client): AsyncGenerator<{ hash: string; bytes: number }[]> {
+  const { rows: known } = await client.query(`select 1 where to_regclass('public.file_contents') is not null`);
+  if (known.length === 0) return;
   let after = '';
   for (;;) {
     const { rows } = await client.query<{ hash: string; bytes: number }>(
