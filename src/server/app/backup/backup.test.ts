@@ -157,6 +157,8 @@ describe('restored into an empty folder', () => {
             `select pg_current_xact_id()::text::bigint > (select max(to_transaction)::text::bigint from audit_seals) as after`,
           );
           expect(rows[0].after).toBe(true);
+          const recorded = await client.query(`select after from audit_events where action = 'setting.restored'`);
+          expect(recorded.rows).toMatchObject([{ after: { files: 1, head: sealed.manifest.audit.hash } }]);
         });
       } finally {
         await server.close();
@@ -166,7 +168,8 @@ describe('restored into an empty folder', () => {
     } finally {
       await removeDataFolder(target);
     }
-  });
+    // A server is made and started three times: a bound for what hangs.
+  }, 120_000);
 
   it('begins anew where an earlier one was killed, and the program refuses what that one left', async () => {
     const target = file('killed');

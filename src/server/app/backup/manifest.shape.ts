@@ -47,6 +47,9 @@ export const secretName = (file: string) => `secrets/${file}`;
 export const filePart = 'file';
 export const tablePartName = (table: string, part: number) => `tables/${table}/${String(part).padStart(6, '0')}`;
 
+/** How many rows a backup holds. */
+export const countOfRows = ({ tables }: Manifest) => tables.reduce((sum, { rows }) => sum + rows, 0);
+
 /** How a part is called where a person reads of it. */
 export function partTitle(name: string, sha256: string): string {
   const [, table, part] = /^tables\/(.+)\/(\d+)$/.exec(name) ?? [];

@@ -42,6 +42,7 @@ import { findChainEnd } from './chain-end.store.ts';
 import { bytesOf, checkBackup } from './check-backup.ts';
 import { filePart, type Manifest, partTitle, secretFiles } from './manifest.shape.ts';
 import { inMegabytes, sayProgress } from './progress.ts';
+import { recordBackup } from './record-backup.ts';
 
 export interface RestoreOrder {
   readonly config: Config;
@@ -110,6 +111,7 @@ async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<num
         if (isNear) {
           await passTransaction(owner.client, named, (left) => progress(() => `正在抬高事务编号，还差 ${left}……`));
         }
+        if (isNear) await recordRestore(owner, config, manifest);
         await clearUnfinished(owner.client);
         return isNear ? null : epochAfter(named);
       } catch (error) {
@@ -135,11 +137,20 @@ async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<num
   raiseEpoch(config.dataDir, epochAfter(named));
   const second = await startEmbedded({ dataDir: config.dataDir, log, durable });
   try {
-    await withSession(second.ownerUrl, (owner) => finishDatabase(owner, config, manifest, log));
+    await withSession(second.ownerUrl, async (owner) => {
+      await finishDatabase(owner, config, manifest, log);
+      await recordRestore(owner, config, manifest);
+    });
   } finally {
     await second.stop();
   }
   return null;
+}
+
+/** Only where new transactions come after those of the chain: a row below them could never be sealed. */
+async function recordRestore(owner: OwnerSession, config: Config, manifest: Manifest): Promise<void> {
+  const appUrl = await ensureAppRole(owner, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
+  await recordBackup(appUrl, 'setting.restored', manifest);
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { askForKey, givenKey } from '#platform/backup/key.ts';
 import { loadConfig } from '#platform/config/config.ts';
+import { countOfRows } from '../backup/manifest.shape.ts';
 import { inMegabytes } from '../backup/progress.ts';
+import { recordBackup } from '../backup/record-backup.ts';
 import { takeBackup } from '../backup/take-backup.ts';
 import { reachOwner } from '../reach-database.ts';
 import { consoleLog } from '../terminal.ts';
@@ -39,8 +41,12 @@ async function backup(file: string, options: BackupOptions): Promise<void> {
       ...{ ownerUrl, dataDir: config.dataDir, file, key },
       log: consoleLog,
     });
+    // An older schema may not take the row; the backup is no worse for it.
+    await recordBackup(ownerUrl, 'setting.backedUp', manifest, { encrypted: key !== null }).catch(() =>
+      consoleLog.warn('这次备份没有记入审计：数据库的表结构比本程序旧。'),
+    );
     const { tables, files, audit } = manifest;
-    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+    const rows = countOfRows(manifest);
     const lines = [
       `已备份到 ${file}（${inMegabytes(bytes)}，${key === null ? '未加密' : '已加密'}）。`,
       `${tables.length} 张数据表 ${rows} 行，${files.count} 个文件（${inMegabytes(files.bytes)}）。`,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { asksForKey } from '#platform/backup/backup-file.ts';
 import { askForKey, givenKey } from '#platform/backup/key.ts';
 import { loadConfig } from '#platform/config/config.ts';
+import { countOfRows } from '../backup/manifest.shape.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { consoleLog } from '../terminal.ts';
 
@@ -27,7 +28,7 @@ async function restore(file: string, options: { keyFile?: string }): Promise<voi
   }
   const { manifest, epochToRaise } = await restoreBackup({ config, file, key, log: consoleLog });
   const { tables, files, audit } = manifest;
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const rows = countOfRows(manifest);
   const lines = [
     `已恢复 ${manifest.takenAt} 的备份，核对无误。`,
     `${tables.length} 张数据表 ${rows} 行，${files.count} 个文件；审计封存链 ${audit.position} 节，链头 ${audit.hash || '（尚无）'}`,

@@ -3,10 +3,10 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { catchOutput } from '#test/support/product/commands.ts';
 import { units } from '#test/support/scenario.ts';
-import { main } from '../../../app/cli.ts';
-import { settingsFeature } from '../settings.feature.ts';
-import { removeOutdated } from './retention.job.ts';
-import { outdatedBefore, retentionKinds } from './retention.shape.ts';
+import { removeOutdated } from '../../features/settings/retention/retention.job.ts';
+import { outdatedBefore, retentionKinds } from '../../features/settings/retention/retention.shape.ts';
+import { settingsFeature } from '../../features/settings/settings.feature.ts';
+import { main } from '../cli.ts';
 
 const { folder, said } = catchOutput('retention');
 let app: TestApp;
