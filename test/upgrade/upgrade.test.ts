@@ -10,8 +10,8 @@ import { openSession } from '#test/support/cast.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { httpPerson } from '#test/support/http-person.ts';
 import { schools } from '#test/support/scenario.ts';
-import { restoreBackup } from '../../src/server/app/backup/restore-backup.ts';
 import { openDatabase } from '../../src/server/app/open-database.ts';
+import { restoreBackup } from '../../src/server/app/operations/backup/restore-backup.ts';
 import { runServer } from '../../src/server/app/run.ts';
 
 /** Each dump with the last migration of its schema: see README.md beside. */

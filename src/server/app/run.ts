@@ -144,7 +144,7 @@ export async function runServer({
 
 function metricsOf(services: Services, token: string | null | undefined) {
   if (!token) return undefined;
-  return { token, gauges: async () => (await import('./metrics/gauges.ts')).readGauges(services) };
+  return { token, gauges: async () => (await import('./operations/metrics/gauges.ts')).readGauges(services) };
 }
 
 type Http = Awaited<ReturnType<typeof openHttp>>;

@@ -44,6 +44,7 @@ const common = {
     'mail_addresses',
     'mail_refusals',
     'audit_seals',
+    'retention_holds',
     'jobs',
     'uploads',
     'file_contents',
@@ -109,7 +110,6 @@ const ofFeatures = {
   ],
   // Tables that join schools by their number alone, and tables without a place.
   local: [
-    'retention_holds',
     'school_codes',
     'school_places',
     'settings',

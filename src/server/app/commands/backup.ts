@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { askForKey, givenKey } from '#platform/backup/key.ts';
 import { loadConfig } from '#platform/config/config.ts';
-import { countOfRows } from '../backup/manifest.shape.ts';
-import { inMegabytes } from '../backup/progress.ts';
-import { recordBackup } from '../backup/record-backup.ts';
-import { takeBackup } from '../backup/take-backup.ts';
+import { countOfRows } from '../operations/backup/manifest.shape.ts';
+import { inMegabytes } from '../operations/backup/progress.ts';
+import { recordBackup } from '../operations/backup/record-backup.ts';
+import { takeBackup } from '../operations/backup/take-backup.ts';
 import { reachOwner } from '../reach-database.ts';
 import { consoleLog } from '../terminal.ts';
 

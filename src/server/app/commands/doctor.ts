@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { loadConfig } from '#platform/config/config.ts';
 import { withSession } from '#platform/db/owner-client.ts';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
-import { checkDatabase } from '../doctor/database-checks.ts';
-import { check, type Finding, good } from '../doctor/finding.ts';
-import { checkMachine } from '../doctor/machine-checks.ts';
+import { checkDatabase } from '../operations/doctor/database-checks.ts';
+import { check, type Finding, good } from '../operations/doctor/finding.ts';
+import { checkMachine } from '../operations/doctor/machine-checks.ts';
 import { reachOwner } from '../reach-database.ts';
 import { consoleLog } from '../terminal.ts';
 

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { asksForKey } from '#platform/backup/backup-file.ts';
 import { askForKey, givenKey } from '#platform/backup/key.ts';
 import { loadConfig } from '#platform/config/config.ts';
-import { countOfRows } from '../backup/manifest.shape.ts';
-import { restoreBackup } from '../backup/restore-backup.ts';
+import { countOfRows } from '../operations/backup/manifest.shape.ts';
+import { restoreBackup } from '../operations/backup/restore-backup.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao restore`: a backup into an empty place, held against what was written down. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { outdatedBefore, retentionKinds } from '#core/audit/retention.shape.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { catchOutput } from '#test/support/product/commands.ts';
 import { units } from '#test/support/scenario.ts';
 import { removeOutdated } from '../../features/settings/retention/retention.job.ts';
-import { outdatedBefore, retentionKinds } from '../../features/settings/retention/retention.shape.ts';
 import { settingsFeature } from '../../features/settings/settings.feature.ts';
 import { main } from '../cli.ts';
 

@@ -11,6 +11,6 @@ export const settingsFeature: Feature = {
   routes: [...settingsRoutes, ...outgoingRoutes],
   jobs: [removeOutdated],
   commands: settingsCommands,
-  tables: ['settings', 'outgoing_addresses', 'retention_holds'],
+  tables: ['settings', 'outgoing_addresses'],
   registers: ['settings', 'outgoing_addresses'],
 };

@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '#core/access/feature.ts';
 import { commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
-import { nowhere } from '#domain/access/actor.ts';
-import { problem } from '#domain/kit/problem.ts';
-import { momentInChina } from '#domain/kit/school-year.ts';
-import { withLease } from '#platform/db/handle.ts';
-import { newId } from '#platform/ids/new-id.ts';
 import {
   outdatedBefore,
   type RetentionKind,
   retentionEntry,
   retentionKindOf,
   retentionKinds,
-} from './retention.shape.ts';
-import { insertHold, listHolds, type RetentionHold, writeLift } from './retention.store.ts';
+} from '#core/audit/retention.shape.ts';
+import { insertHold, listHolds, type RetentionHold, writeLift } from '#core/audit/retention.store.ts';
+import { nowhere } from '#domain/access/actor.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { momentInChina } from '#domain/kit/school-year.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { newId } from '#platform/ids/new-id.ts';
 
 const byCommand = '命令行';
 

@@ -1,8 +1,8 @@
 import { scheduled } from '#core/access/feature.ts';
+import { outdatedBefore, retentionEntry, retentionKinds } from '#core/audit/retention.shape.ts';
+import { deleteOutdated, listHolds } from '#core/audit/retention.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { outdatedBefore, retentionEntry, retentionKinds } from './retention.shape.ts';
-import { deleteOutdated, listHolds } from './retention.store.ts';
 
 /**
  * At night: what is older than its term goes, a transaction a kind, and the audit keeps how much it was, from when to when,

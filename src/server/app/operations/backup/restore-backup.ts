@@ -36,8 +36,8 @@ import { removeCluster } from '#platform/postgres/embedded/remove-cluster.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { clearFolderMark, isFolderUnfinished, markFolder } from '#platform/postgres/unfinished-restore.ts';
-import { deleteEverything } from '../content.store.ts';
-import { migrationsFolder } from '../root.ts';
+import { deleteEverything } from '../../content.store.ts';
+import { migrationsFolder } from '../../root.ts';
 import { findChainEnd } from './chain-end.store.ts';
 import { bytesOf, checkBackup } from './check-backup.ts';
 import { filePart, type Manifest, partTitle, secretFiles } from './manifest.shape.ts';
@@ -220,7 +220,7 @@ async function layDatabase(owner: OwnerSession, order: RestoreOrder, manifest: M
         writeSecretFile(path.join(config.dataDir, name), (await bytesOf(part)).toString('utf8'));
       } else return;
       laid += 1;
-      progress(() => `正在恢复：${partTitle(part.name, part.sha256)}，已写 ${laid} 部分……`);
+      progress(() => `正在恢复：${partTitle(part.name, part.sha256).trim()}，已写 ${laid} 部分……`);
     },
     partTitle,
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { problem } from '#domain/kit/problem.ts';
-import shipped from '../../../../../reference/retention/retention.json' with { type: 'json' };
+import shipped from '../../../../reference/retention/retention.json' with { type: 'json' };
+import type { AuditEntry } from './audit.store.ts';
 
 /** How long rows of a kind are kept, and on what that rests. */
 const kindShape = z.object({

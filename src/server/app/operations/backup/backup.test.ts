@@ -16,8 +16,8 @@ import { connectClone } from '#test/support/database/database.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { httpPerson } from '#test/support/http-person.ts';
 import { layScenario } from '#test/support/scenario.ts';
-import { openDatabase } from '../open-database.ts';
-import { runServer } from '../run.ts';
+import { openDatabase } from '../../open-database.ts';
+import { runServer } from '../../run.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { type TakenBackup, takeBackup } from './take-backup.ts';
 

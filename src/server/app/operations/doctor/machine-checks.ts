@@ -6,8 +6,8 @@ import { momentInChina } from '#domain/kit/school-year.ts';
 import type { Config } from '#platform/config/config.ts';
 import { clamdAt } from '#platform/files/clamd.ts';
 import { assertFolderFinished } from '#platform/postgres/unfinished-restore.ts';
+import { productRoot } from '../../root.ts';
 import { inMegabytes } from '../backup/progress.ts';
-import { productRoot } from '../root.ts';
 import { check, type Finding, failed, good, warning } from './finding.ts';
 
 /** The oldest Node.js on which the product runs; package.json says the same, and a test holds the two together. */

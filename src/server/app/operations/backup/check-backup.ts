@@ -3,7 +3,7 @@ import { type BackupPart, readBackup } from '#platform/backup/backup-file.ts';
 import type { SealingKey } from '#platform/backup/sealed-stream.ts';
 import { StartError } from '#platform/config/start-error.ts';
 import { readMigrations } from '#platform/db/migrate-files.ts';
-import { migrationsFolder } from '../root.ts';
+import { migrationsFolder } from '../../root.ts';
 import { introName, introShape, type Manifest, manifestName, manifestShape, partTitle } from './manifest.shape.ts';
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneWithOwner } from '#test/support/database/database.ts';
-import { type RunningServer, runServer } from '../run.ts';
+import { type RunningServer, runServer } from '../../run.ts';
 
 const token = 'a-token-of-the-collector';
 let clone: Awaited<ReturnType<typeof cloneWithOwner>>;

@@ -24,7 +24,7 @@ import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { Files } from '#platform/files/files.ts';
 import { missing } from '#platform/files/pending-files.ts';
-import { productVersion } from '../root.ts';
+import { productVersion } from '../../root.ts';
 import {
   filePart,
   introName,

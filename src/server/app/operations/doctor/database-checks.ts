@@ -8,7 +8,7 @@ import { Files } from '#platform/files/files.ts';
 import { missing } from '#platform/files/pending-files.ts';
 import { assertChineseOrder } from '#platform/postgres/chinese-order.ts';
 import { assertDatabaseFinished } from '#platform/postgres/unfinished-restore.ts';
-import { migrationsFolder } from '../root.ts';
+import { migrationsFolder } from '../../root.ts';
 import {
   getChainFacts,
   getJobFacts,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cloneWithOwner } from '#test/support/database/database.ts';
 import { catchOutput } from '#test/support/product/commands.ts';
 import { textOf } from '#test/support/sources.ts';
-import { main } from '../cli.ts';
+import { main } from '../../cli.ts';
 import { chainFinding, clockFinding, jobFinding, migrationFinding } from './database-checks.ts';
 import type { Finding } from './finding.ts';
 import { nodeFinding, oldestNode } from './machine-checks.ts';
