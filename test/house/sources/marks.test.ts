@@ -30,7 +30,17 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
 
 /** What each shape says on every page of the desk, and the words that stand beside it. */
 const meanings: Readonly<Record<string, readonly [meaning: string, ...words: string[]]>> = {
-  dotted: ['nothing was done yet', '未开始', '等待执行', '待召开', '待下发', '待制定措施', '等待发送', '待录入', '待布置'],
+  dotted: [
+    'nothing was done yet',
+    '未开始',
+    '等待执行',
+    '待召开',
+    '待下发',
+    '待制定措施',
+    '等待发送',
+    '待录入',
+    '待布置',
+  ],
   quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送', '草拟中', '自评中'],
   half: [
     'waits for the decision of another person',

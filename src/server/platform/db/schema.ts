@@ -809,26 +809,6 @@ export interface LeaderTerms {
   document: string | null;
 }
 
-export interface MailAddresses {
-  person_id: string;
-  address: string | null;
-  confirmed_at: Timestamp<Date | null>;
-  asked_address: string | null;
-  asked_at: Timestamp<Date | null>;
-  asked_on: string | null;
-  asked_times: Generated<number>;
-  asked_fault: string | null;
-  code_hash: string | null;
-  code_until: Timestamp<Date | null>;
-  wrong_codes: Generated<number>;
-  quiet_from: Generated<number | null>;
-  quiet_until: Generated<number | null>;
-  digest_at: number | null;
-}
-
-export interface MailRefusals {
-  person_id: string;
-  kind: string;
 export interface LetterCounters {
   place_id: number;
   series_id: string;
@@ -951,6 +931,28 @@ export interface Letters {
   updated_at: Timestamp;
   also_found_by: Generated<string>;
   search: Computed<string>;
+}
+
+export interface MailAddresses {
+  person_id: string;
+  address: string | null;
+  confirmed_at: Timestamp<Date | null>;
+  asked_address: string | null;
+  asked_at: Timestamp<Date | null>;
+  asked_on: string | null;
+  asked_times: Generated<number>;
+  asked_fault: string | null;
+  code_hash: string | null;
+  code_until: Timestamp<Date | null>;
+  wrong_codes: Generated<number>;
+  quiet_from: Generated<number | null>;
+  quiet_until: Generated<number | null>;
+  digest_at: number | null;
+}
+
+export interface MailRefusals {
+  person_id: string;
+  kind: string;
 }
 
 export interface MeetingAttendees {
@@ -1625,8 +1627,6 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
-  mail_addresses: MailAddresses;
-  mail_refusals: MailRefusals;
   letter_counters: LetterCounters;
   letter_print_fonts: LetterPrintFonts;
   letter_prints: LetterPrints;
@@ -1636,6 +1636,8 @@ export interface Database {
   letter_standings: LetterStandings;
   letter_ties: LetterTies;
   letters: Letters;
+  mail_addresses: MailAddresses;
+  mail_refusals: MailRefusals;
   meeting_attendees: MeetingAttendees;
   meetings: Meetings;
   notice_deliveries: NoticeDeliveries;

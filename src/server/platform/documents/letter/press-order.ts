@@ -3,8 +3,10 @@ import type { Report } from '#domain/report/report.ts';
 import type { Substitution } from './letter-faces.ts';
 
 /** A letter or a report for the press, and as what it is printed. */
-export type PressOrder = { readonly as: 'pdf' | 'word' } & (
-  /** `watermark` stands across every page of a PDF that is no letter yet: 草稿. */
+export type PressOrder = {
+  readonly as: 'pdf' | 'word';
+} & /** `watermark` stands across every page of a PDF that is no letter yet: 草稿. */
+(
   | { readonly letter: LaidLetter; readonly watermark?: string | undefined }
   /** As `layOutReport` leaves it. */
   | { readonly report: Report }
