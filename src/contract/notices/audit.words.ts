@@ -14,7 +14,7 @@ export const auditWords: AuditWords = {
   fields: {
     notices: '消息条数',
     quietHours: '免打扰时段',
-    digest: '每天合成一封',
+    daily: '每天合成一封',
     refusedKinds: '不寄邮件的类别',
     kind: '类别',
   },

@@ -29,7 +29,7 @@ export const auditWords: AuditWords = {
     firstNumber: '起始号',
     numberYear: '编号年份',
     issuedOn: '成文日期',
-    digest: '定稿校验码',
+    modelDigest: '定稿校验码',
     recipients: '收文单位数',
     head: '发文机关标志',
     signer: '署名',

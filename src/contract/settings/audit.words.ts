@@ -30,6 +30,6 @@ export const auditWords: AuditWords = {
     rows: '行数',
     files: '文件数',
     encrypted: '已加密',
-    head: '链头',
+    chainHead: '链头',
   },
 };

@@ -11,3 +11,17 @@ export const trackNoticeKinds = {
   undone: 'balance-tracking.undone',
   planned: 'balance-tracking.planned',
 } as const;
+
+/** The kinds, each with its words. */
+export const trackNoticeTitles: Readonly<Record<string, string>> = {
+  'balance-tracking.requested': '布置了均衡自评',
+  'balance-tracking.revised': '更正了省公布数据',
+  'balance-tracking.returned': '退回了均衡自评报告',
+  'balance-tracking.accepted': '复核通过了均衡自评报告',
+  'balance-tracking.listed': '列出了均衡问题清单',
+  'balance-tracking.confirmed': '确认了均衡问题整改',
+  'balance-tracking.closed': '办结了年度均衡跟踪',
+  'balance-tracking.cancelled': '取消了年度均衡跟踪',
+  'balance-tracking.undone': '撤销了一次办理',
+  'balance-tracking.planned': '登记了优质均衡计划年度',
+};

@@ -155,7 +155,10 @@ it('every name in a path is tried, or is listed with what holds it', () => {
   expect([...names].sort()).toEqual([...tried, ...Object.keys(others)].sort());
 });
 
-const query = { year: 2025, standard: 'basic-2012', level: 'primary', first: randomUUID(), second: randomUUID() };
+const query = {
+  ...{ year: 2025, standard: 'basic-2012', level: 'primary', format: 'xlsx' },
+  ...{ first: randomUUID(), second: randomUUID() },
+};
 
 /** The 科室 of each county of the tests. */
 const lowerUnitOf = (countyId: number) => 100 + countyId;

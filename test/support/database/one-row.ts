@@ -33,6 +33,12 @@ const fitting: Readonly<Record<string, string | number>> = {
   'findings.duty_type': 'school',
   'reproof_draws.frame_size': 1,
   'org_units.kind': 'section',
+  'balance_plan_years.planned_year': 2027,
+  'letters.kind': 'notice',
+  'notice_deliveries.channel': 'mail',
+  'province_publication_figures.indicator': 'composite',
+  'province_publication_figures.value': '0.5',
+  'letters.model': '{}',
 };
 
 /**
@@ -105,7 +111,7 @@ function fittingValue(column: Column, whose: Whose): unknown {
   if (type === 'boolean') return false;
   if (type.endsWith('[]')) return '{}';
   if (/int/.test(type)) return name === 'year' || name === 'school_year' ? 2025 : 1;
-  return /hash$/.test(name) ? 'a'.repeat(64) : `示例 ${whose.schoolId}`;
+  return /(hash|digest)$/.test(name) ? 'a'.repeat(64) : `示例 ${whose.schoolId}`;
 }
 
 async function holdsRow(owner: pg.ClientBase, table: string, own: readonly Column[], whose: Whose): Promise<boolean> {

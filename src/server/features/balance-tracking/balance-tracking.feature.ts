@@ -1,4 +1,5 @@
 import type { Feature } from '#core/access/feature.ts';
+import { trackNoticeTitles } from '#domain/balance-tracking/notice.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { balanceTrackingProblems } from '#domain/kit/problems/balance-tracking.ts';
 import { trackFigureRoutes } from './figures.routes.ts';
@@ -28,6 +29,7 @@ export const balanceTrackingFeature: Feature = {
   work: { kinds: trackWorkKinds, of: trackWork },
   deadlines: { kinds: ['balance-tracking.due', 'balance-tracking.planned'], of: trackDeadlines },
   figures: { kinds: ['balance-tracking.tracked', 'balance-tracking.closed'], of: trackFigures },
+  notices: trackNoticeTitles,
   problems: problemCodes(balanceTrackingProblems),
   fulfils: { kinds: { 'balance-tracking.year': '均衡监测年度跟踪（已办结）' }, of: trackFulfilment },
   sample: () => import('#sample/balance-tracking/balance-tracking.sample.ts'),

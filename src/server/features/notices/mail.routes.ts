@@ -59,7 +59,7 @@ export function mailRoutes(titles: Titles): Served[] {
       await writeMailWishes(ctx.db, ctx.actor.userId, wishes);
       await record(ctx, 'notice.mailChosen', {
         quietHours: quiet !== null,
-        digest: digestAt !== null,
+        daily: digestAt !== null,
         refusedKinds: refused.map((kind) => known[kind]),
       });
       return stateOf(ctx, known);

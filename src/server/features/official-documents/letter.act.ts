@@ -117,7 +117,7 @@ export function workflowOf(
         before: { state: letterStateTitles[row.state] },
         after: {
           ...{ title: row.title, state: letterStateTitles[to], ...brought.after },
-          ...(frozen.number ? { number: frozen.number, issuedOn: frozen.issuedOn, digest: frozen.digest } : {}),
+          ...(frozen.number ? { number: frozen.number, issuedOn: frozen.issuedOn, modelDigest: frozen.digest } : {}),
           ...(reason === undefined ? {} : { reason }),
         },
       }),

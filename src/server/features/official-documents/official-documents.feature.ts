@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { officialDocumentProblems } from '#domain/kit/problems/official-document.ts';
+import { letterNoticeTitles } from '#domain/letter/notice.ts';
 import { letterHolder, receiptHolder } from './files-of-letters.act.ts';
 import { letterReadRoutes } from './letter.routes.ts';
 import { letterJobs } from './print/print.job.ts';
@@ -30,6 +31,7 @@ export const officialDocumentsFeature: Feature = {
   ],
   views: ['letter_standings'],
   work: { kinds: letterWorkKinds, of: letterWork },
+  notices: letterNoticeTitles,
   problems: problemCodes(officialDocumentProblems),
   sample: () => import('#sample/official-documents/official-documents.sample.ts'),
 };

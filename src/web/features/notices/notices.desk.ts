@@ -1,3 +1,4 @@
+import { watchesJobs } from '#domain/access/permissions.ts';
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
@@ -24,7 +25,7 @@ const pages = [
     path: '/deliveries',
     title: '邮件投递',
     terms: 'youjiantoudi yjtd smtp',
-    permission: 'setting.manage',
+    permission: watchesJobs,
     year: null,
     search: deliveriesSearch,
     load: () => import('./DeliveryList.tsx'),

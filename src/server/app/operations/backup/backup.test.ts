@@ -158,7 +158,7 @@ describe('restored into an empty folder', () => {
           );
           expect(rows[0].after).toBe(true);
           const recorded = await client.query(`select after from audit_events where action = 'setting.restored'`);
-          expect(recorded.rows).toMatchObject([{ after: { files: 1, head: sealed.manifest.audit.hash } }]);
+          expect(recorded.rows).toMatchObject([{ after: { files: 1, chainHead: sealed.manifest.audit.hash } }]);
         });
       } finally {
         await server.close();

@@ -17,7 +17,7 @@ export async function recordBackup(
   const { takenAt, files, audit } = manifest;
   const entry: AuditEntry = {
     ...{ action, objectType: 'setting', objectId: 'backup' },
-    after: { takenAt, rows: countOfRows(manifest), files: files.count, head: audit.hash, ...more },
+    after: { takenAt, rows: countOfRows(manifest), files: files.count, chainHead: audit.hash, ...more },
   };
   const pool = openPool({ url, max: 1, applicationName: 'dudao-backup' });
   try {

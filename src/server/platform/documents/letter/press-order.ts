@@ -5,8 +5,7 @@ import type { Substitution } from './letter-faces.ts';
 /** A letter or a report for the press, and as what it is printed. */
 export type PressOrder = {
   readonly as: 'pdf' | 'word';
-} & /** `watermark` stands across every page of a PDF that is no letter yet: 草稿. */
-(
+} /** `watermark` stands across every page of a PDF that is no letter yet: 草稿. */ & (
   | { readonly letter: LaidLetter; readonly watermark?: string | undefined }
   /** As `layOutReport` leaves it. */
   | { readonly report: Report }
