@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { health, type healthReason } from '#contract/health.ts';
 import { serveRaw } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
+import { watchesJobs } from '#domain/access/permissions.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { getAnswer } from './health.store.ts';
 
@@ -18,7 +19,7 @@ export const healthRoutes = [
     );
     if (performance.now() - begun > longWait) reasons.push('requests.waiting');
     if (reasons.length === 0) return { status: 'ok' as const };
-    const mayRead = signed !== null && holds(signed.actor, 'setting.manage');
+    const mayRead = signed !== null && holds(signed.actor, watchesJobs);
     return { status: 'degraded' as const, ...(mayRead ? { reasons } : {}) };
   }),
 ];

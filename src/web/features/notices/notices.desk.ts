@@ -1,4 +1,3 @@
-import { watchesJobs } from '#domain/access/permissions.ts';
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
@@ -25,7 +24,7 @@ const pages = [
     path: '/deliveries',
     title: '邮件投递',
     terms: 'youjiantoudi yjtd smtp',
-    permission: watchesJobs,
+    permission: 'setting.manage',
     year: null,
     search: deliveriesSearch,
     load: () => import('./DeliveryList.tsx'),
