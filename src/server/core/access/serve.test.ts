@@ -159,8 +159,10 @@ it('writes to one filing, school or person are writes to one thing, however its 
   const things = routes.map((one) => thingOf(one, params));
   expect([...new Set(things)].sort()).toEqual([
     '/api/attachments/a1',
+    '/api/balance-tracks/a1',
     '/api/balance/counties/a1',
     '/api/balance/standards/a1',
+    '/api/deliveries/a1',
     '/api/directory/lower-units/a1',
     '/api/directory/schools/a1',
     '/api/directory/units/a1',
@@ -181,6 +183,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/people/requests/a1',
     '/api/periods/a1',
     '/api/posts/a1',
+    '/api/province-figure-imports/a1',
     '/api/roles/changes/a1',
     '/api/school-imports/a1',
     '/api/sessions/a1',
@@ -196,9 +199,29 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   const acts = routes.filter(({ method }) => method !== 'GET');
   const features = (does: boolean) =>
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
-  expect(features(true)).toEqual(['directory', 'jobs', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
+  expect(features(true)).toEqual([
+    'directory',
+    'jobs',
+    'notices',
+    'people',
+    'posts',
+    'roles',
+    'session',
+    'settings',
+    'tokens',
+  ]);
   expect(features(false)).toEqual([
-    ...['balance', 'files', 'filings', 'meetings', 'notices', 'official-documents', 'periods', 'rectifications'],
+    ...[
+      'balance',
+      'balance-tracking',
+      'files',
+      'filings',
+      'meetings',
+      'notices',
+      'official-documents',
+      'periods',
+      'rectifications',
+    ],
     'work-plans',
   ]);
   expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
@@ -211,7 +234,8 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
     ...['session.signIn', 'session.signOut', 'session.useLink', 'tokens.create', 'tokens.revoke'],
   ]);
   expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual([
-    ...['files.address', 'files.attach', 'files.detach', 'files.restore', 'notices.read'],
+    ...['files.address', 'files.attach', 'files.detach', 'files.restore'],
+    ...['notices.askAddress', 'notices.chooseMail', 'notices.confirmAddress', 'notices.read', 'notices.removeAddress'],
   ]);
   expect(names(acts.filter((act) => act.keepsRights && !isMarkable(act)))).toEqual([]);
 });
