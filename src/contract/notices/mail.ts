@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../kit/kit.shape.ts';
 import { route } from '../route.ts';
+import { noticeKind } from './notices.shape.ts';
 
 /** The own address of a person and how the person wants to be written to. */
 
@@ -87,7 +88,7 @@ export const chooseMail = route({
     quiet: quiet.nullable(),
     digestAt: minute.nullable(),
     /** The kinds that are not wanted by mail. */
-    refused: z.array(z.string()).max(100),
+    refused: z.array(noticeKind).max(100),
   }),
   output: mailState,
 });

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { instant, page } from '../kit/kit.shape.ts';
 import { listOutput, route } from '../route.ts';
-
-/** The kind of a notice: `<feature>.<what>`. */
-const kind = z.string().regex(/^[a-z-]+\.[A-Za-z]+$/);
+import { noticeKind } from './notices.shape.ts';
 
 /** A notice that is addressed to the person at work. */
 export const notice = z.object({
   id: z.uuid(),
-  kind,
+  kind: noticeKind,
   subjectType: z.string(),
   subjectId: z.uuid(),
   /** What the subject was called when the notice was written; null where it was not said. */
@@ -27,14 +25,14 @@ export const list = route({
   summary: '消息：发给本人、本岗位、本单位或本校的通知，未读在前',
   query: z.object({
     ...page,
-    kind: kind.optional(),
+    kind: noticeKind.optional(),
     unread: z.stringbool().optional(),
   }),
   output: listOutput(notice).extend({
     /** The moment of this answer: marking all of it as read passes over what came later. */
     asOf: instant,
     /** The kinds in the inbox, whatever the filter, each with its unread. */
-    kinds: z.array(z.object({ kind, unread: z.number().int() })),
+    kinds: z.array(z.object({ kind: noticeKind, unread: z.number().int() })),
   }),
 });
 
