@@ -156,7 +156,7 @@ describe('a notice', () => {
     expect(server.taken.map(({ to }) => to).sort()).toEqual(['county@example.com', 'head@example.com']);
     const words = wordsOf(server.taken.find(({ to }) => to === 'head@example.com')!);
     expect(words).toContain('下发了整改问题');
-    expect(words).toContain('https://dudao.example/desk/notices');
+    expect(words).toContain('https://dudao.example/notices');
     for (const taken of server.taken) expect(wordsOf(taken) + taken.text).not.toMatch(/实验室|12\.5|月底/);
     await deliver();
     expect(server.taken).toHaveLength(2);

@@ -17,7 +17,7 @@ export function noticeText(titles: readonly string[], origin: string): MailText 
   const lines = [...counted].map(([title, times]) => (times > 1 ? `· ${title}（${times} 条）` : `· ${title}`));
   return {
     subject: `教育督导平台：${first}${more}`,
-    text: `您在教育督导平台有新的消息：\n\n${lines.join('\n')}\n\n请登录后在“消息”中查看：\n${origin}/desk/notices\n\n${signature(origin)}\n`,
+    text: `您在教育督导平台有新的消息：\n\n${lines.join('\n')}\n\n请登录后在“消息”中查看：\n${origin}/notices\n\n${signature(origin)}\n`,
   };
 }
 

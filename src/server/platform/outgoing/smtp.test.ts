@@ -9,7 +9,7 @@ const message = {
   address: 'reader@example.com',
   name: '张三',
   subject: '教育督导平台：已被催报',
-  text: '请登录后查看：\nhttps://dudao.example/desk/notices\n',
+  text: '请登录后查看：\nhttps://dudao.example/notices\n',
 };
 
 let server: MailServer;
