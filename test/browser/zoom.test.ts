@@ -128,7 +128,16 @@ describe('at 200 % of an office screen', () => {
     await items.first().waitFor();
     // The entry and the group under which the wide menu has it.
     expect(await items.allTextContents()).toEqual([
-      ...['首页', '工作计划督政', '整改台账督政', '均衡监测监测', '数据填报数据', '单位与学校数据'],
+      ...[
+        '首页',
+        '工作计划督政',
+        '整改台账督政',
+        '均衡监测监测',
+        '均衡跟踪监测',
+        '数据填报数据',
+        '单位与学校数据',
+        '公文公文',
+      ],
     ]);
     await expect.poll(() => page.locator('[role="menuitem"]:focus').textContent()).toBe('数据填报数据');
     await page.keyboard.press('ArrowDown');
