@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as files from '#contract/files/attachments.ts';
 import type { Feature } from '#core/access/feature.ts';
@@ -224,6 +225,18 @@ describe('an upload', () => {
     expect(good.statusCode).toBe(201);
     expect(Object.keys(good.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     expect((await app.http.inject({ method: 'OPTIONS', url: '/files/uploads' })).statusCode).toBe(404);
+  });
+
+  it('takes no more than was announced, and of a longer body nothing is taken for the whole', async () => {
+    const [id, clerk, bytes] = [randomUUID(), app.as('clerk'), png()];
+    await announce(app, clerk, { id, name: 'd.png', size: 100 });
+    const headers = { ...tusHeaders(clerk), 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+    // A stream states no length.
+    const payload = Readable.from([bytes.subarray(0, 90), bytes.subarray(90)]);
+    const answer = await app.http.inject({ method: 'PATCH', url: `/files/uploads/${id}`, headers, payload });
+    expect([answer.statusCode, answer.json().code]).toEqual([413, 'file.tooLarge']);
+    const { state, received } = await clerk.call(files.readUpload, { params: { uploadId: id } });
+    expect([state, received < 100]).toEqual(['pending', true]);
   });
 
   it('of one person has a bound, and one that is taken back makes room', async () => {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { MemoryLocker, Metadata, Server } from '@tus/server';
 import { largestFile } from '#domain/file/upload-bounds.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
@@ -59,9 +59,11 @@ export class TusPort {
   /** @throws Problem for every refusal */
   async answer(asked: TusRequest): Promise<TusAnswer> {
     this.#files.expect(asked.upload);
-    const request = requestOf(asked);
+    const turn = new PassThrough();
+    const request = requestOf(asked, turn);
     this.#asked.set(request, asked);
-    const answer = await this.#server.handleWeb(request as never);
+    const part = { bytes: asked.bytes, over: () => void turn.end() };
+    const answer = await this.#files.receiving(part, () => this.#server.handleWeb(request as never));
     const refused = this.#refused.get(request);
     if (this.#files.hadNoRoom(asked.upload.id)) throw problem('file.noRoom');
     if (refused !== undefined || answer.status >= 400) throw refusalOf(refused, answer.status);
@@ -86,8 +88,11 @@ export function readMetadata(header: string | undefined): { readonly id: string;
   }
 }
 
-/** The request as the library reads it. Only what the protocol needs of the headers goes in. */
-function requestOf({ method, headers, bytes, upload }: TusRequest): Request {
+/**
+ * The request as the library reads it. Only what the protocol needs of the headers goes in, and for a body a stream without
+ * bytes, which lasts as long as the body.
+ */
+function requestOf({ method, headers, upload }: TusRequest, turn: Readable): Request {
   const names = ['tus-resumable', 'upload-length', 'upload-offset', 'content-type', 'content-length'];
   const given = names.flatMap((name) => {
     const value = headers[name];
@@ -97,7 +102,7 @@ function requestOf({ method, headers, bytes, upload }: TusRequest): Request {
   return new Request(`http://uploads.invalid${address}`, {
     method,
     headers: Object.fromEntries(given) as Record<string, string>,
-    ...(method === 'PATCH' ? { body: Readable.toWeb(bytes), duplex: 'half' } : {}),
+    ...(method === 'PATCH' ? { body: Readable.toWeb(turn), duplex: 'half' } : {}),
   } as unknown as RequestInit);
 }
 
