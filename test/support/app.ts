@@ -176,6 +176,7 @@ export async function serveDatabase(
     async close() {
       await http.close();
       press.close();
+      services.files.pictures.close();
       await auth.close();
       await pool.end();
       await rm(dataDir, { recursive: true, force: true });

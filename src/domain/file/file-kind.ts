@@ -156,6 +156,9 @@ const refused = (because: string): FileJudgement => ({ kept: false, because });
 /** Whether a browser may draw or play it by itself. */
 export const isDrawn = (mediaType: string): boolean => mediaType in drawn;
 
+/** Whether it is a picture of which copies are drawn. */
+export const isPicture = (mediaType: string): boolean => mediaType.startsWith('image/') && isDrawn(mediaType);
+
 /** How a file can be looked at without being saved. */
 export type PreviewKind = 'picture' | 'video' | 'audio' | 'sheets' | 'text';
 
@@ -170,7 +173,7 @@ export function previewKind({
   readonly mediaType: string;
   readonly size: number;
 }): PreviewKind | null {
-  if (mediaType.startsWith('image/')) return isDrawn(mediaType) && size <= largestViewed ? 'picture' : null;
+  if (mediaType.startsWith('image/')) return isPicture(mediaType) && size <= largestViewed ? 'picture' : null;
   if (mediaType.startsWith('video/')) return isDrawn(mediaType) ? 'video' : null;
   if (mediaType.startsWith('audio/')) return isDrawn(mediaType) ? 'audio' : null;
   if (size > largestViewed) return null;

@@ -89,6 +89,7 @@ export async function runServer({
       throw error;
     },
   );
+  undo.push(async () => files.pictures.close());
   const press = openLetterPress({ fontsDir: config.fontsDir ?? null });
   undo.push(async () => press.close());
   const services: Services = {

@@ -195,3 +195,11 @@ it('an attachment that comes while its content is tidied away wins, or is told t
     for (const { hash } of rows) expect(existsSync(store.contentPath(hash))).toBe(true);
   }
 });
+
+it('a copy of which the content is gone is removed at night', async () => {
+  const { store } = app.services.files;
+  const left = store.derivedPath('d'.repeat(64), 'shown');
+  await store.derive(left, (to) => writeFile(to, 'a copy that was being drawn'));
+  await run('files.tidy');
+  expect(existsSync(left)).toBe(false);
+});

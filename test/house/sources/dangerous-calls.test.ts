@@ -52,6 +52,10 @@ const dangers: readonly Danger[] = [
         /^src\/server\/platform\/documents\/letter\/letter-press\.ts$/,
         'the press for letters: a file of the product, no shell; letters come to it as messages',
       ],
+      [
+        /^src\/server\/platform\/files\/picture-drawer\.ts$/,
+        'what draws pictures: a file of the product, no shell; paths made of hashes come to it as messages',
+      ],
     ],
     example: "import { spawn } from 'node:child_process';",
   },

@@ -56,6 +56,18 @@ export const fileProblems = {
     kind: 'input',
     sentence: () => '这个文件不能在页面里查看，请下载后打开。',
   },
+  'file.notDrawn': {
+    status: 422,
+    kind: 'input',
+    sentence: () =>
+      '这张图片无法读取：文件已损坏、不完整，或尺寸过大。上传单位可以下载原件核对，其他人请联系上传单位重新提供。',
+  },
+  'file.noDrawing': {
+    status: 503,
+    kind: 'fault',
+    sentence: () =>
+      '这台服务器没有装好绘图组件（sharp），图片不能在页面里显示，请下载后查看；请系统管理员重新运行 npm install。',
+  },
   'file.previewBusy': {
     status: 429,
     kind: 'state',

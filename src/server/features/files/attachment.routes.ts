@@ -11,7 +11,8 @@ import {
   writeRestored,
 } from '#core/evidence/attachments.store.ts';
 import { kindTitle, previewKind } from '#domain/file/file-kind.ts';
-import { problem } from '#domain/kit/problem.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { drawBeforehand, modeFor } from './copy.act.ts';
 import { assertOpen, stateOf } from './file-state.shape.ts';
 import { type FileContext, type Holders, heldAttachment, heldSubject, mayAttach } from './holding.act.ts';
 import { type Preview, readPreview } from './preview.act.ts';
@@ -19,7 +20,7 @@ import { type Preview, readPreview } from './preview.act.ts';
 const on = serving<AttachmentHandle>();
 
 /** How long an address holds. What is played is asked for again and again while it plays. */
-const minutes = { save: 15, show: 240 } as const;
+const minutes = { save: 15, show: 240, original: 15 } as const;
 
 const entryOf = (
   { id, placeId, schoolId, subjectType, subjectId, name }: AttachmentRef,
@@ -79,23 +80,30 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       return { done: true as const };
     }),
 
-    on(contract.address, async (ctx, { params, body: { mode } }) => {
-      const found = await heldAttachment(holders(), ctx, params.attachmentId, 'read');
-      const content = await findAttachedContent(ctx.db, found.id);
-      if (content === undefined) throw problem('file.gone');
-      assertOpen(ctx.files, content.scan);
-      const session = ctx.sessionId ?? ctx.actor.tokenId;
-      if (session === null) throw problem('access.sessionOnly');
-      const until = new Date(ctx.now.getTime() + minutes[mode] * 60_000);
-      const { placeId, id: attachmentId } = found;
-      const token = ctx.files.addresses.write({
-        ...{ sessionId: session, post: ctx.actor.post, placeId, attachmentId, mode, until },
-      });
-      if (found.sensitive !== null) {
-        await ctx.record(entryOf(found, 'opened', { purpose: found.purpose, mode }));
-      }
-      return { address: `/files/${token}/${encodeURIComponent(found.name)}`, until: until.toISOString() };
-    }),
+    on(
+      contract.address,
+      async (ctx, { params, body: { mode: wanted } }, notDrawn: Problem | null) => {
+        const found = await heldAttachment(holders(), ctx, params.attachmentId, 'read');
+        const content = await findAttachedContent(ctx.db, found.id);
+        if (content === undefined) throw problem('file.gone');
+        assertOpen(ctx.files, content.scan);
+        if (notDrawn !== null) throw notDrawn;
+        const mode = modeFor(holders(), ctx.actor, content, wanted);
+        const session = ctx.sessionId ?? ctx.actor.tokenId;
+        if (session === null) throw problem('access.sessionOnly');
+        const until = new Date(ctx.now.getTime() + minutes[mode] * 60_000);
+        const { placeId, id: attachmentId } = found;
+        const token = ctx.files.addresses.write({
+          ...{ sessionId: session, post: ctx.actor.post, placeId, attachmentId, mode, until },
+        });
+        if (found.sensitive !== null) {
+          await ctx.record(entryOf(found, 'opened', { purpose: found.purpose, mode }));
+        }
+        return { address: `/files/${token}/${encodeURIComponent(found.name)}`, until: until.toISOString() };
+      },
+      ({ params, body }, actor, beforehand) =>
+        drawBeforehand(holders(), actor, { id: params.attachmentId, ...body }, beforehand),
+    ),
 
     on(
       contract.preview,

@@ -2,13 +2,16 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type StreamContext, serveStream } from '#core/access/stream.ts';
 import { type AttachedContent, type AttachmentHandle, findAttachedContent } from '#core/evidence/attachments.store.ts';
-import { holds } from '#domain/access/actor.ts';
+import { type Actor, holds } from '#domain/access/actor.ts';
 import { bytesOnly, isDrawn } from '#domain/file/file-kind.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import { withLease } from '#platform/db/handle.ts';
 import type { FileAddress } from '#platform/files/file-address.ts';
 import { missing } from '#platform/files/pending-files.ts';
+import { pictureCopy } from '#platform/files/picture-copy.ts';
+import { shownPictureType } from '#platform/files/picture-order.ts';
 import type { StreamAnswer } from '#platform/http/endpoint.ts';
+import { copyFor } from './copy.act.ts';
 import { stateOf } from './file-state.shape.ts';
 import type { Holders } from './holding.act.ts';
 
@@ -39,17 +42,22 @@ export const fileStreams = (holders: () => Holders) => [
     const [, , token = ''] = (ctx.call.url.split('?')[0] ?? '').split('/');
     const address = ctx.services.files.addresses.read(token, ctx.now);
     if (address === undefined) return notFound();
-    const content = await openedBy(ctx, address, holders());
-    return content === undefined ? notFound() : send(ctx, address, content);
+    const opened = await openedBy(ctx, address, holders());
+    return opened === undefined ? notFound() : send(ctx, address, opened, holders());
   }),
 ];
+
+interface Opened {
+  readonly actor: Actor;
+  readonly content: AttachedContent;
+}
 
 /** The content behind an address, looked at anew for each opening and each part; undefined for everybody else. */
 async function openedBy(
   ctx: StreamContext,
   { sessionId, post, placeId, attachmentId }: FileAddress,
   holders: Holders,
-): Promise<AttachedContent | undefined> {
+): Promise<Opened | undefined> {
   try {
     const { actor, scope, sessionId: own } = await ctx.identify(post);
     if ((own ?? actor.tokenId) !== sessionId) return undefined;
@@ -60,7 +68,7 @@ async function openedBy(
     const holder = holders.get(content.subjectType);
     if (holder === undefined || !holds(actor, holder.read)) return undefined;
     const state = stateOf(ctx.services.files, content.scan);
-    return state === 'open' || state === 'unscanned' ? content : undefined;
+    return state === 'open' || state === 'unscanned' ? { actor, content } : undefined;
   } catch (error) {
     // A session that ended, a post that was taken: the address leads nowhere. Trouble of the server is told as such.
     if (isProblem(error) && error.status < 500 && error.status !== 429) return undefined;
@@ -71,14 +79,19 @@ async function openedBy(
 async function send(
   { call, services }: StreamContext,
   { mode, attachmentId }: FileAddress,
-  { hash, name, mediaType }: AttachedContent,
+  { actor, content }: Opened,
+  holders: Holders,
 ): Promise<StreamAnswer> {
-  const path = services.files.store.contentPath(hash);
+  const { hash, name, mediaType } = content;
+  const copy = copyFor(holders, actor, content, mode);
+  const viewer = { person: actor.userId, gone: call.gone };
+  const path =
+    copy === null ? services.files.store.contentPath(hash) : await pictureCopy(services.files, content, copy, viewer);
   const found = await stat(path).catch(missing);
   if (found === null) return notFound();
   const { size } = found;
   const shows = mode === 'show' && isDrawn(mediaType);
-  const type = shows ? mediaType : bytesOnly;
+  const type = copy === 'shown' ? shownPictureType : shows ? mediaType : bytesOnly;
   const headers = {
     ...guarded,
     'content-type': type,

@@ -73,6 +73,10 @@ async function removeUnknown(services: Needs): Promise<void> {
       await remove?.();
     }
   }
+  // A copy that was being drawn while its content was removed.
+  for await (const hashes of store.derivedHashes()) {
+    for (const hash of hashes) if (!(await store.hasContent(hash))) await store.removeDerived(hash);
+  }
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

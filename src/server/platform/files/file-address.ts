@@ -1,8 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PostName } from '#domain/access/actor.ts';
 
-/** How the bytes at an address are sent: to be saved, or drawn or played in the page. */
-const fileModes = ['save', 'show'] as const;
+/**
+ * How the bytes at an address are sent: to be saved, drawn or played in the page, or saved as they came. A picture that
+ * is saved or shown is a copy without the place where it was taken.
+ */
+const fileModes = ['save', 'show', 'original'] as const;
 export type FileMode = (typeof fileModes)[number];
 
 /** What an address of a file stands for. It names the content by nothing: who opens it is looked at again each time. */

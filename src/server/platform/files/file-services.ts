@@ -2,11 +2,14 @@ import path from 'node:path';
 import { clamdAt, type Scanner } from './clamd.ts';
 import { FileAddresses } from './file-address.ts';
 import { Files } from './files.ts';
+import { openPictureDrawer, type PictureDrawer } from './picture-drawer.ts';
 
 /** What the process shares of files. */
 export interface FileServices {
   readonly store: Files;
   readonly addresses: FileAddresses;
+  /** Draws the copies of pictures; whoever opens the services closes it. */
+  readonly pictures: PictureDrawer;
   /** Looks at every file before it is opened; null where none is set. */
   readonly scanner: Scanner | null;
 }
@@ -23,6 +26,7 @@ export async function openFileServices({ dataDir, secret, clamd = null }: FileOp
   return {
     store: await Files.open(path.join(dataDir, 'files')),
     addresses: new FileAddresses(secret),
+    pictures: openPictureDrawer(),
     scanner: clamd === null ? null : clamdAt(clamd),
   };
 }

@@ -37,6 +37,18 @@ export class Files {
     return path.join(this.#root, 'derived', hash.slice(0, 2), `${hash}.${name}`);
   }
 
+  /** Makes a file at a derived path: it is there whole or not at all. */
+  async derive(place: string, make: (temporary: string) => Promise<void>): Promise<void> {
+    await makeFolder(path.dirname(place));
+    const temporary = `${place}.${randomUUID()}.part`;
+    try {
+      await make(temporary);
+      await rename(temporary, place);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
   /** Whether the disk takes so many bytes more and keeps its reserve. */
   async hasRoomFor(bytes: number): Promise<boolean> {
     const { bavail, bsize } = await statfs(this.#root);
@@ -91,6 +103,19 @@ export class Files {
     const folder = path.dirname(this.derivedPath(hash, ''));
     const names = (await readdir(folder).catch(missing)) ?? [];
     for (const name of names.filter((one) => one.startsWith(hash))) await rm(path.join(folder, name), { force: true });
+  }
+
+  /** The hashes of contents of which something derived lies on the disk, a folder at a time. */
+  async *derivedHashes(): AsyncGenerator<string[]> {
+    const root = path.join(this.#root, 'derived');
+    for (const folder of await readdir(root)) {
+      const names = await readdir(path.join(root, folder));
+      yield [...new Set(names.map((name) => name.slice(0, 64)))];
+    }
+  }
+
+  async hasContent(hash: string): Promise<boolean> {
+    return (await stat(this.contentPath(hash)).catch(missing)) !== null;
   }
 
   /** What a crash left in the trash: the hash of each, and the ways back and out. */

@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads';
+import type { Sharp } from 'sharp';
+import type { PictureOrder, PictureReply } from './picture-order.ts';
+
+/**
+ * Draws copies of pictures in a process of its own, because what reads a hostile picture is machine code: where it fails or
+ * grows, its process ends and nothing else. Nothing that was recorded beside the picture (place, time, device) goes into a
+ * copy.
+ */
+const [megabytes = ''] = process.argv.slice(2);
+
+/** A photo of any telephone has less. */
+const mostPixels = 120_000_000;
+const longestSide = 1600;
+
+/** The library with nothing but the four loaders; undefined where it cannot be loaded on this machine. */
+const library = import('sharp').then(
+  ({ default: sharp }) => {
+    sharp.cache(false);
+    sharp.concurrency(1);
+    sharp.block({ operation: ['VipsForeignLoad'] });
+    const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif'].map((name) => `VipsForeignLoad${name}File`);
+    sharp.unblock({ operation: loaders });
+    return sharp;
+  },
+  () => undefined,
+);
+
+async function draw({ as, mediaType, from, to }: PictureOrder): Promise<PictureReply> {
+  const sharp = await library;
+  if (sharp === undefined) return 'missing';
+  const isMoving = as === 'clean' && (mediaType === 'image/gif' || mediaType === 'image/webp');
+  const options = { limitInputPixels: mostPixels, sequentialRead: true, failOn: 'error', animated: isMoving } as const;
+  // Upright, because the sign of how the camera was held goes as well.
+  const picture = sharp(from, options).autoOrient().toColourspace('srgb');
+  try {
+    await (as === 'shown' ? shown(picture) : clean(picture, mediaType)).toFile(to);
+    return 'drawn';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+const shown = (picture: Sharp) =>
+  picture
+    .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 82, effort: 2 });
+
+function clean(picture: Sharp, mediaType: string): Sharp {
+  if (mediaType === 'image/jpeg') return picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' });
+  if (mediaType === 'image/png') return picture.png();
+  return mediaType === 'image/gif' ? picture.gif() : picture.webp({ quality: 92 });
+}
+
+process.on('message', async (order: PictureOrder) => {
+  process.send?.(await draw(order));
+});
+process.on('disconnect', () => process.exit());
+
+const limit = Number(megabytes) * 1024 * 1024;
+const watch = `setInterval(() => {
+  if (process.memoryUsage.rss() > ${limit}) process.kill(process.pid, 'SIGKILL');
+}, 20)`;
+new Worker(watch, { eval: true }).unref();

@@ -1,0 +1,16 @@
+/** A copy of a picture: `shown` in the page, `clean` to be saved by others than those who brought it. */
+export type PictureCopy = 'shown' | 'clean';
+
+/** What every picture in a page is, whatever it was. */
+export const shownPictureType = 'image/webp';
+
+export interface PictureOrder {
+  readonly as: PictureCopy;
+  readonly mediaType: string;
+  /** Where the picture lies, and where its copy goes. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `missing`: the library of pictures is not there, or not for this machine. */
+export type PictureReply = 'drawn' | 'unreadable' | 'missing';
