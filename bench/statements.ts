@@ -15,6 +15,7 @@ import { openFileServices } from '#platform/files/file-services.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
 import { features } from '../src/server/app/features.ts';
+import { viewerFile } from '../src/server/app/root.ts';
 import { type BenchCity, typedField } from './city.ts';
 import type { Ground } from './serve.ts';
 
@@ -47,7 +48,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
     announce: async () => {},
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
-    files: await openFileServices({ dataDir, secret: ground.secret }),
+    files: await openFileServices({ dataDir, viewerFile, secret: ground.secret }),
     press: openLetterPress({ fontsDir: null }),
     chainCheck: createChainCheck(),
     strict: false,

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { findBuild, findCurrentBuild, isWritable, makeBuild, removeOldBuilds, setCurrentBuild } from './builds.mjs';
 import { files, fingerprintOf } from './fingerprint.mjs';
 
@@ -51,6 +53,7 @@ async function build() {
   const folder = await makeBuild(dist, fingerprint, async (target) => {
     await buildServer(path.join(target, 'server'));
     await buildDesk(path.join(target, 'web'));
+    await buildViewer(path.join(target, 'viewer'));
   });
   setCurrentBuild(dist, path.basename(folder));
   removeOldBuilds(dist);
@@ -143,6 +146,51 @@ async function buildDesk(outDir) {
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
   });
+}
+
+/** Tables of the character sets in which Chinese documents without fonts of their own are written. */
+const characterMaps = /^(?:Adobe-GB1-UCS2|(?:GB|GBK|GBKp|GBpc)-EUC-[HV]|GBK2K-[HV]|UniGB-(?:UCS2|UTF16)-[HV])\.bcmap$/;
+
+/**
+ * The page in which a PDF is drawn, with all that it needs in it: a frame without an origin may fetch nothing. Only the last
+ * script runs; the others are texts of which it makes a thread, and tables.
+ */
+async function buildViewer(outDir) {
+  const folder = path.join(root, 'src/web/shared/files/viewer');
+  const library = path.join(root, 'node_modules/pdfjs-dist');
+  const maps = readdirSync(path.join(library, 'cmaps')).filter((name) => characterMaps.test(name));
+  const packed = maps.map((name) => [
+    path.basename(name, '.bcmap'),
+    readFileSync(path.join(library, 'cmaps', name)).toString('base64'),
+  ]);
+  const scripts = [
+    `<script type="text/plain" id="worker">${await script(path.join(library, 'legacy/build/pdf.worker.mjs'))}</script>`,
+    `<script type="application/json" id="maps">${JSON.stringify(Object.fromEntries(packed))}</script>`,
+    `<script id="viewer">${await script(path.join(folder, 'pdf-viewer.ts'))}</script>`,
+  ];
+  const [before, behind] = readFileSync(path.join(folder, 'viewer.html'), 'utf8').split(
+    '<script src="./pdf-viewer.ts"></script>',
+  );
+  const page = [before, ...scripts, behind].join('\n');
+  mkdirSync(outDir, { recursive: true });
+  writeFileSync(path.join(outDir, 'viewer.html'), page);
+  writeFileSync(path.join(outDir, 'viewer.html.gz'), gzipSync(page, { level: 9 }));
+}
+
+/** A program as one text that may stand in a page. */
+async function script(input) {
+  const { rolldown } = await import('rolldown');
+  const made = await rolldown({
+    input,
+    cwd: root,
+    platform: 'browser',
+    // The same browsers as in vite.config.ts.
+    transform: { target: ['chrome109', 'firefox115', 'safari16'] },
+    logLevel: 'silent',
+  });
+  const { output } = await made.generate({ format: 'iife', minify: true, codeSplitting: false });
+  await made.close();
+  return output[0].code.replaceAll(/<(?=\/script|!--)/gi, '<\\');
 }
 
 if (process.argv[1] === import.meta.filename) await build();

@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import {
+  newPage,
+  openBrowser,
+  seriousFaults,
+  settled,
+  sidewaysScroll,
+  type TestBrowser,
+} from '../support/browser/browser.ts';
 import { faultsAt } from '../support/browser/look.ts';
+import { pdfOf } from '../support/product/pdf-made.ts';
 
 /** A clerk whose filing is a draft, and an officer of the same county. */
 const code = '2135990107';
@@ -113,4 +121,66 @@ it('an upload goes on after the page was loaded anew, with the same file and no 
   await goOn.setInputFiles(chosen);
   await files(page).getByRole('button', { name: '下载断点.bin' }).waitFor();
   expect(offsets[0]).toBe(String(8 * 1024 * 1024));
+});
+
+it('a PDF is read in the page, page by page, and nothing in it runs', async () => {
+  const page = await newPage(await browser.as(`clerk-${code}`));
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await openForm(page);
+  const script = "app.alert\\('1'\\); this.exportValue = 1;";
+  for (const [name, bytes] of [
+    ['督导方案.pdf', pdfOf({ pages: ['督导方案', '第二部分', '附件'], script })],
+    ['加密.pdf', pdfOf({ pages: ['密'], locked: true })],
+    ['残缺.pdf', Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog')],
+  ] as const) {
+    await choose(page, fileOf(name, bytes));
+    await files(page).getByRole('button', { name, exact: true }).waitFor();
+  }
+  await files(page).getByRole('button', { name: '督导方案.pdf', exact: true }).click();
+  const frame = page.frameLocator('iframe[title="PDF 文档：督导方案.pdf"]');
+  const first = frame.getByRole('region', { name: '第 1 页', exact: true });
+  await first.getByText('督导方案', { exact: true }).waitFor({ state: 'attached' });
+  await expect
+    .poll(() => first.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
+    .toBeGreaterThan(300);
+  await frame.getByText('共 3 页').waitFor();
+
+  const width = await first.evaluate((section) => section.clientWidth);
+  await frame.getByRole('button', { name: '放大' }).click();
+  await expect.poll(() => first.evaluate((section) => section.clientWidth)).toBeGreaterThan(width * 1.2);
+  await frame.getByRole('button', { name: '下一页' }).click();
+  await expect.poll(() => frame.getByLabel('页码').inputValue()).toBe('2');
+  await frame.getByRole('main').press('ArrowLeft');
+  await expect.poll(() => frame.getByLabel('页码').inputValue()).toBe('1');
+
+  const inside = page.frames().find((one) => one.url().endsWith('/files/viewer/'))!;
+  for (const size of ['desktop', 'phone'] as const) {
+    expect(await faultsAt(page, size, 'file-pdf')).toEqual([]);
+    expect(await seriousFaults(inside, { contrast: true })).toEqual([]);
+    expect((await sidewaysScroll(inside)).because).toEqual([]);
+  }
+  // It has no origin of ours, and reaches nothing.
+  expect(await inside.evaluate(() => window.origin)).toBe('null');
+  expect(
+    await inside.evaluate(() =>
+      fetch('/api/session').then(
+        () => 'answered',
+        () => 'refused',
+      ),
+    ),
+  ).toBe('refused');
+
+  for (const [name, sentence] of [
+    ['加密.pdf', '有打开密码'],
+    ['残缺.pdf', '已损坏或不完整'],
+  ] as const) {
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+    await files(page).getByRole('button', { name, exact: true }).click();
+    await page.frameLocator('iframe').getByText(sentence).waitFor();
+  }
+  expect(asked).toEqual([]);
 });

@@ -21,6 +21,7 @@ import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import type { NoticeChannel } from '#platform/outgoing/channel.ts';
 import { endpointsOf, streamsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
+import { viewerFile } from '../../src/server/app/root.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
 import { cloneWithOwner } from './database/database.ts';
 import { layScenario } from './scenario.ts';
@@ -131,7 +132,7 @@ export async function serveDatabase(
     pool,
     press,
     mail: options.mail ?? null,
-    files: await openFileServices({ dataDir, secret: testSecret, clamd: options.clamd ?? null }),
+    files: await openFileServices({ dataDir, viewerFile, secret: testSecret, clamd: options.clamd ?? null }),
     // Requests of a test meet at the rows, as requests to two servers do.
     desk: new LeaseDesk(pool, options.limits ?? { ...leaseLimits, ofThing: pool.options.max }),
     outage: watchOutage(() => http.log),

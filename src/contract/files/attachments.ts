@@ -6,7 +6,7 @@ import { route } from '../route.ts';
 /** A type of subject on which files hang: `filing`. */
 const subjectType = z.string().regex(/^[a-z][a-z-]{0,39}$/);
 
-const fileView = z.enum(['picture', 'video', 'audio', 'sheets', 'text']);
+const fileView = z.enum(['picture', 'video', 'audio', 'pdf', 'sheets', 'text']);
 
 /** A file on a subject. Nothing in it names its content. */
 export const attachment = z.object({

@@ -160,7 +160,7 @@ export const isDrawn = (mediaType: string): boolean => mediaType in drawn;
 export const isPicture = (mediaType: string): boolean => mediaType.startsWith('image/') && isDrawn(mediaType);
 
 /** How a file can be looked at without being saved. */
-export type PreviewKind = 'picture' | 'video' | 'audio' | 'sheets' | 'text';
+export type PreviewKind = 'picture' | 'video' | 'audio' | 'pdf' | 'sheets' | 'text';
 
 /** Bytes of the largest file that is looked at in the page: it is held in memory there. */
 export const largestViewed = 50 * 1024 * 1024;
@@ -177,6 +177,7 @@ export function previewKind({
   if (mediaType.startsWith('video/')) return isDrawn(mediaType) ? 'video' : null;
   if (mediaType.startsWith('audio/')) return isDrawn(mediaType) ? 'audio' : null;
   if (size > largestViewed) return null;
+  if (mediaType === pdfType) return 'pdf';
   if (mediaType === sheetType) return 'sheets';
   return mediaType === wordType ? 'text' : null;
 }

@@ -10,6 +10,8 @@ export const productRoot: string = find(import.meta.dirname);
 
 export const migrationsFolder: string = path.join(productRoot, 'migrations');
 export const webFolder: string = path.join(buildFolder(), 'web');
+/** The page in which a PDF is drawn. */
+export const viewerFile: string = path.join(buildFolder(), 'viewer', 'viewer.html');
 
 export function productVersion(): string {
   return (JSON.parse(readFileSync(path.join(productRoot, 'package.json'), 'utf8')) as { version: string }).version;

@@ -24,7 +24,7 @@ import { openJobs } from '#platform/jobs/runner.ts';
 import { smtpChannel } from '#platform/outgoing/smtp.ts';
 import { endpointsOf, streamsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
-import { webFolder } from './root.ts';
+import { viewerFile, webFolder } from './root.ts';
 
 export interface RunningServer {
   /** The address at which the server listens, as people type it. */
@@ -83,12 +83,15 @@ export async function runServer({
   const changes = hearNotifications({ url: appUrl, channel: 'access_changed', heard });
   undo.push(() => changes.stop());
   const memory = rememberSessions(createSessionLookUp({ secret }), { reliable: () => changes.hears });
-  const files = await openFileServices({ dataDir: config.dataDir, secret, clamd: config.clamd ?? null }).catch(
-    async (error) => {
-      await close();
-      throw error;
-    },
-  );
+  const files = await openFileServices({
+    dataDir: config.dataDir,
+    viewerFile,
+    secret,
+    clamd: config.clamd ?? null,
+  }).catch(async (error) => {
+    await close();
+    throw error;
+  });
   undo.push(async () => files.pictures.close());
   const press = openLetterPress({ fontsDir: config.fontsDir ?? null });
   undo.push(async () => press.close());

@@ -75,6 +75,7 @@ const dangers: readonly Danger[] = [
       !isOfTypes(node),
     except: [
       [/^src\/web\/shared\/call\/call\.ts$/, 'the desk calls its own server, by a path without a host'],
+      [/^src\/web\/shared\/files\/PdfFrame\.tsx$/, 'the bytes of a file, at an address that the server gave'],
       [/^src\/server\/platform\/http\/server\.ts$/, 'the names of states, for an answer before the framework'],
       [/^src\/server\/platform\/outgoing\/address\.ts$/, 'the address of an allowed host, judged before it is used'],
     ],
@@ -116,6 +117,12 @@ const dangers: readonly Danger[] = [
         ts.isCallExpression(node) &&
         node.arguments[0]?.getText() === "'message'" &&
         /^(window|self|globalThis|addEventListener)/.test(called(node))),
+    except: [
+      [
+        /^src\/web\/shared\/files\/viewer\/pdf-viewer\.ts$/,
+        'the frame takes one port, from the page that holds it and from nobody else',
+      ],
+    ],
     example: "window.parent.postMessage(a, '*'); window.addEventListener('message', b);",
   },
   {

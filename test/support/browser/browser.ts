@@ -1,5 +1,5 @@
 import axe, { type AxeResults, type Result } from 'axe-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launch } from './chromium.ts';
 
@@ -129,7 +129,7 @@ function drawn(): Promise<string> {
  * The serious or critical findings of axe, one line each. Contrast, its most expensive rule, is checked only on
  * request.
  */
-export async function seriousFaults(page: Page, { contrast }: { contrast: boolean }): Promise<string[]> {
+export async function seriousFaults(page: Page | Frame, { contrast }: { contrast: boolean }): Promise<string[]> {
   const known = await page.evaluate('typeof axe === "object"');
   if (!known) await page.evaluate(axe.source);
   const options = {
@@ -152,7 +152,7 @@ function whereOf(violation: Result): string {
 }
 
 /** By how many pixels the page scrolls sideways, and which elements stick out. */
-export async function sidewaysScroll(page: Page): Promise<{ pixels: number; because: string[] }> {
+export async function sidewaysScroll(page: Page | Frame): Promise<{ pixels: number; because: string[] }> {
   return page.evaluate(() => {
     const root = document.scrollingElement ?? document.documentElement;
     const pixels = root.scrollWidth - root.clientWidth;

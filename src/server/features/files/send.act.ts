@@ -39,13 +39,30 @@ const notFound = (): StreamAnswer => ({
 /** Everything below `/files/`: bytes of attachments by their address, and a page of ours for whatever is not there. */
 export const fileStreams = (holders: () => Holders) => [
   serveStream({ methods: ['GET', 'HEAD'], path: '/files/*' }, async (ctx) => {
-    const [, , token = ''] = (ctx.call.url.split('?')[0] ?? '').split('/');
+    const [, , token = '', rest] = (ctx.call.url.split('?')[0] ?? '').split('/');
+    if (token === 'viewer' && rest === '') return viewer(ctx);
     const address = ctx.services.files.addresses.read(token, ctx.now);
     if (address === undefined) return notFound();
     const opened = await openedBy(ctx, address, holders());
     return opened === undefined ? notFound() : send(ctx, address, opened, holders());
   }),
 ];
+
+/** The page that draws a PDF. Whoever asks for it gets a program of ours and no file. */
+async function viewer({ call, services }: StreamContext): Promise<StreamAnswer> {
+  const { viewer: page } = services.files;
+  const about = await page.about();
+  if (about === null) return notFound();
+  const headers = {
+    ...guarded,
+    'content-security-policy': about.policy,
+    'cache-control': 'no-cache',
+    etag: about.etag,
+  };
+  if (call.headers['if-none-match'] === about.etag) return { status: 304, headers };
+  const whole = { ...headers, 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' };
+  return { status: 200, headers: whole, body: call.method === 'HEAD' ? undefined : page.packed() };
+}
 
 interface Opened {
   readonly actor: Actor;

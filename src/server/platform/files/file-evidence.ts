@@ -32,7 +32,8 @@ export async function evidenceOf(path: string): Promise<FileEvidence> {
       // A text that begins with a sign of a page is told by the sign alone.
       found: plain && known !== null && /xml|html|svg/.test(known) ? null : known,
       text: plain,
-      active: pageSigns.test(latin) || (plain && textPageSigns.test(latin.slice(0, 4096))),
+      // A PDF writes texts as `<feff…>`, which looks like an element.
+      active: pageSigns.test(latin) || (plain && known !== pdfType && textPageSigns.test(latin.slice(0, 4096))),
       zipBehind: !isZip && endOfZip(tail) !== undefined,
       program: (known !== null && programTypes.has(known)) || /^(?:MZ|.ELF|#!)/.test(latin),
       unpacked: unpacked && { bytes: unpacked.bytes, parts: unpacked.parts, size },

@@ -3,6 +3,7 @@ import { clamdAt, type Scanner } from './clamd.ts';
 import { FileAddresses } from './file-address.ts';
 import { Files } from './files.ts';
 import { openPictureDrawer, type PictureDrawer } from './picture-drawer.ts';
+import { type ViewerPage, viewerPageAt } from './viewer-page.ts';
 
 /** What the process shares of files. */
 export interface FileServices {
@@ -10,22 +11,31 @@ export interface FileServices {
   readonly addresses: FileAddresses;
   /** Draws the copies of pictures; whoever opens the services closes it. */
   readonly pictures: PictureDrawer;
+  readonly viewer: ViewerPage;
   /** Looks at every file before it is opened; null where none is set. */
   readonly scanner: Scanner | null;
 }
 
 export interface FileOptions {
   readonly dataDir: string;
+  /** The page in which a PDF is drawn. */
+  readonly viewerFile: string;
   /** The secret of the installation. */
   readonly secret: string;
   readonly clamd?: { readonly host: string; readonly port: number } | null;
 }
 
 /** Opens the files of a data folder. */
-export async function openFileServices({ dataDir, secret, clamd = null }: FileOptions): Promise<FileServices> {
+export async function openFileServices({
+  dataDir,
+  viewerFile,
+  secret,
+  clamd = null,
+}: FileOptions): Promise<FileServices> {
   return {
     store: await Files.open(path.join(dataDir, 'files')),
     addresses: new FileAddresses(secret),
+    viewer: viewerPageAt(viewerFile),
     pictures: openPictureDrawer(),
     scanner: clamd === null ? null : clamdAt(clamd),
   };

@@ -9,6 +9,7 @@ import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
 import { type AttachedFile, saveFile } from './attached-file.ts';
 import style from './FilePreview.module.css';
+import { PdfFrame } from './PdfFrame.tsx';
 
 interface FilePreviewProps {
   /** The files that can be looked at, in their order. */
@@ -85,7 +86,7 @@ function useAddress(attachmentId: string): { address?: string; problem?: Problem
   return found;
 }
 
-/** A picture, a film or a sound: the browser draws and plays it. */
+/** A picture, a film, a sound or a PDF: the browser draws and plays it. */
 function Shown({ file }: { file: AttachedFile }) {
   const { address, problem } = useAddress(file.id);
   const [failed, setFailed] = useState(false);
@@ -94,6 +95,7 @@ function Shown({ file }: { file: AttachedFile }) {
   if (address === undefined) return <p className="caption">正在打开……</p>;
   const fail = () => setFailed(true);
   if (file.view === 'picture') return <img className={style.picture} src={address} alt={file.name} onError={fail} />;
+  if (file.view === 'pdf') return <PdfFrame name={file.name} address={address} onFail={fail} />;
   // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded
   if (file.view === 'audio') return <audio className={style.sound} src={address} controls onError={fail} />;
   // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded
