@@ -65,7 +65,8 @@ describe('what comes in is judged by its bytes', () => {
     expect([upload.state, upload.fault]).toEqual(['refused', expect.stringContaining(because)]);
     const body = { subjectType: 'filing', subjectId: scene.ids.first, uploadId: upload.id };
     expect((await app.as('clerk').refused(files.attach, { body })).code).toBe('file.notWhole');
-    expect(await app.services.files.store.pending.received(upload.id)).toBe(null);
+    // The bytes go after the refusal is committed.
+    await expect.poll(() => app.services.files.store.pending.received(upload.id)).toBe(null);
   });
 
   it.each(keeps)('%s is kept: %#', async (name, bytes, view) => {
