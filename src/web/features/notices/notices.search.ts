@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryState } from '#contract/notices/deliveries.ts';
+import { deliveryStates } from '#domain/notice/delivery.ts';
 import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
 
 /** The search of the inbox in the address. */
@@ -14,5 +14,5 @@ export const noticesSearch = z.object({
 export const deliveriesSearch = z.object({
   page: listSearch.page,
   pageSize: listSearch.pageSize,
-  state: searchChoice(deliveryState.options),
+  state: searchChoice(deliveryStates),
 });
