@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { utils, write } from '@e965/xlsx';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
 import { zipOf } from '#test/support/workbook/workbook-file.ts';
@@ -16,6 +17,9 @@ async function codeOf(bytes: Uint8Array): Promise<string> {
   }
   return 'read';
 }
+
+/** Control characters, halves of pairs (as UTF-8 replaces them), U+FFFE and U+FFFF. */
+const noXml = /(?![\t\n\r])[\p{Cc}\ufffd-\uffff]/u;
 
 const text = (content: string) => new TextEncoder().encode(content);
 
@@ -75,6 +79,21 @@ describe('reading back what was written', () => {
     ]);
     expect(sheets[0]!.cells[2]).toMatchObject({ row: 1, column: 0, kind: 'text', value: '0123', text: '0123' });
     expect(sheets[0]!.cells.find((cell) => cell.row === 1 && cell.column === 1)?.value).toBe(4.5);
+  });
+
+  it('leaves out what no XML can hold, in small workbooks and large ones', async () => {
+    const bad = '测试\ufffe问\uffff题\ud800\u0001。𰻝';
+    for (const length of [1, 5000]) {
+      const rows = Array.from({ length }, (_, row) => [{ value: bad, ...(row === 0 && { comment: bad }) }]);
+      const limits = [{ kind: 'list', range: 'B1:B2', values: [bad], prompt: bad }] as const;
+      const bytes = await writeWorkbook([{ name: bad, columnWidths: [], rows, limits }]);
+      for (const [name, part] of Object.entries(unzipSync(bytes))) {
+        if (/\.(xml|rels|vml)$/.test(name)) expect(noXml.test(strFromU8(part)), name).toBe(false);
+      }
+      const { sheets } = await readWorkbook(bytes);
+      expect([sheets[0]!.name, sheets[0]!.cells[0]!.value]).toEqual(['测试问题。𰻝', '测试问题。𰻝']);
+    }
+    expect(new TextDecoder().decode(writeCsv([[bad]]))).toBe('测试问题。𰻝\r\n');
   });
 
   it('writes a large workbook in its own thread, with the same result', async () => {

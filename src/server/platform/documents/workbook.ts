@@ -2,6 +2,7 @@ import type exceljs from 'exceljs';
 import type { FileToMake } from '#contract/route.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { csvText } from '#domain/text/csv.ts';
+import { writableParts } from '#domain/text/writable.ts';
 import { openThread } from '../threads/thread.ts';
 import { Turns } from '../threads/turns.ts';
 
@@ -154,7 +155,7 @@ export async function buildWorkbook(sheets: readonly WorkbookSheet[]): Promise<U
   if (sheets.some(({ rows }) => rows.some((row) => row.some((cell) => cell?.formula !== undefined)))) {
     book.calcProperties.fullCalcOnLoad = true;
   }
-  for (const plan of sheets) await addSheet(book, plan);
+  for (const { rows, ...plan } of sheets) await addSheet(book, { ...writableParts(plan), rows });
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
@@ -183,7 +184,8 @@ async function addSheet(book: exceljs.Workbook, plan: WorkbookSheet): Promise<vo
   }
 }
 
-function fillCell(cell: exceljs.Cell, plan: WorkbookCell): void {
+function fillCell(cell: exceljs.Cell, given: WorkbookCell): void {
+  const plan = writableParts(given);
   // A text that begins like a formula stays a text: exceljs writes strings as strings.
   if (plan.formula !== undefined) {
     cell.value = { formula: plan.formula, ...(plan.value === null ? {} : { result: plan.value }) } as exceljs.CellValue;

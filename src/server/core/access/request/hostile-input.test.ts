@@ -26,7 +26,7 @@ describe('text and numbers that no column can hold', () => {
   const half = 'a\ud800';
 
   it('are refused in an address and in a body, with their place, and cause no fault', async () => {
-    for (const text of [nul, half]) {
+    for (const text of [nul, half, 'a\ufffe', 'a\uffff']) {
       const change = { field: '图书册数', value: text, version: 0 };
       const refusal = await as('clerk').refused(filings.saveCells, { ...first(), body: { changes: [change] } });
       expect(refusal).toMatchObject({ status: 400, code: 'request.invalid' });

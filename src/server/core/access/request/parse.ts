@@ -38,15 +38,15 @@ function bodyOf({ body }: AnyRoute, call: Call, read: Read): unknown {
 }
 
 /**
- * Values that no column can hold and no filter can mean: NUL and unpaired surrogates in a text; in an address also a
- * number beyond the integers of ids, years and pages. (The number in a cell may be as large as somebody types it.)
+ * Values that no column or file can hold and no filter can mean: NUL, unpaired surrogates, U+FFFE and U+FFFF in a text; in
+ * an address also a number beyond the integers of ids, years and pages. (The number in a cell may be as large as somebody types it.)
  */
 function unkeepable(
   value: unknown,
   path: readonly string[],
   narrow: boolean,
 ): Array<{ path: string; message: string }> {
-  if (typeof value === 'string' && /[\0\p{Surrogate}]/u.test(value)) {
+  if (typeof value === 'string' && /[\0\p{Surrogate}\ufffe\uffff]/u.test(value)) {
     return [{ path: path.join('.'), message: '含有无法保存的字符' }];
   }
   if (narrow && typeof value === 'number' && Math.abs(value) > 0x7fff_ffff) {

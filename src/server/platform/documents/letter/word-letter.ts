@@ -8,6 +8,7 @@ import {
   recalledMeasures as recalled,
 } from '#domain/letter/measures.ts';
 import { widthInCharacters } from '#domain/letter/text-width.ts';
+import { writableParts } from '#domain/text/writable.ts';
 import { type WordLibrary as Library, packWord, wordLibrary } from './word-file.ts';
 
 /** Names of the fonts on the machines of offices. Word takes another one where a machine has none of the name. */
@@ -66,7 +67,8 @@ const cellStyle = {
  * The letter as a Word file, to be edited and sent on: the same words and measures as the PDF, in the fonts that offices
  * have. Line ends inside paragraphs are Word's own. Equal letters give equal bytes.
  */
-export async function writeWordLetter(letter: LaidLetter): Promise<Uint8Array> {
+export async function writeWordLetter(given: LaidLetter): Promise<Uint8Array> {
+  const letter = writableParts(given);
   const library = await wordLibrary();
   const { Document } = library;
   const { margins, sheet } = measures;

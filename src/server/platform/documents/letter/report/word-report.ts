@@ -3,6 +3,7 @@ import type { IShapeGroupChildOptions } from 'docx/shapes';
 import { widthInCharacters } from '#domain/letter/text-width.ts';
 import { type Drawing, outlinesOf, shadeColours } from '#domain/plot/drawing.ts';
 import { type Report, type ReportBlock, type ReportPart, type ReportTable, reportPage } from '#domain/report/report.ts';
+import { writableParts } from '#domain/text/writable.ts';
 import { packWord, type WordLibrary, wordLibrary } from '../word-file.ts';
 import { reportSizes as sizes, usualColumns, wholeRows } from './report-measures.ts';
 
@@ -60,7 +61,8 @@ const styles = {
  * own shapes, sharp at every size. Equal reports give equal bytes.
  * @param report as `layOutReport` leaves it
  */
-export async function writeWordReport(report: Report): Promise<Uint8Array> {
+export async function writeWordReport(given: Report): Promise<Uint8Array> {
+  const report = writableParts(given);
   const [word, shapes] = await Promise.all([wordLibrary(), import('docx/shapes')]);
   const library = { ...word, ShapeGroupRun: shapes.ShapeGroupRun };
   const numbers = new ShapeNumbers();
