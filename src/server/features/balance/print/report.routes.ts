@@ -32,10 +32,11 @@ const workbook = (ctx: Ctx, name: string, sheets: readonly WorkbookSheet[]): Fil
   workbookReply(`${name}.xlsx`, sheets, ctx.actor.userId);
 
 /** Printed when the transaction has ended: the press may have other work first. */
-function printed({ press }: Ctx, name: string, format: 'docx' | 'pdf', report: Report): FileToMake {
+function printed({ press, actor }: Ctx, name: string, format: 'docx' | 'pdf', report: Report): FileToMake {
   return {
     fileName: `${name}.${format}`,
     contentType: format === 'pdf' ? pdfType : wordType,
-    body: async (gone) => (await press.printReport(report, format === 'pdf' ? 'pdf' : 'word', gone)).bytes,
+    body: async (gone) =>
+      (await press.printReport(report, format === 'pdf' ? 'pdf' : 'word', { who: actor.userId, gone })).bytes,
   };
 }

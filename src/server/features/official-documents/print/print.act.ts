@@ -25,7 +25,7 @@ export function fileNameOf(letter: { readonly number: string | null; readonly ti
  * @param attachmentId of the frozen file
  */
 export async function printReply(
-  { db, files, press }: Pick<Context<LetterHandle>, 'db' | 'files' | 'press'>,
+  { db, files, press, actor }: Pick<Context<LetterHandle>, 'db' | 'files' | 'press' | 'actor'>,
   letter: { readonly number: string | null; readonly title: string; readonly model: Letter },
   as: 'pdf' | 'word',
   attachmentId?: string,
@@ -36,9 +36,15 @@ export async function printReply(
     fileName: fileNameOf(letter, as === 'pdf' ? 'pdf' : 'docx'),
     contentType: contentTypes[as],
     inline: as === 'pdf',
-    body: async () =>
+    body: async (gone) =>
       frozen === undefined
-        ? (await press.print(laid, as, letter.number === null ? watermark : undefined)).bytes
+        ? (
+            await press.print(laid, as, {
+              who: actor.userId,
+              gone,
+              watermark: letter.number === null ? watermark : undefined,
+            })
+          ).bytes
         : readFile(files.store.contentPath(frozen.hash)),
   };
 }

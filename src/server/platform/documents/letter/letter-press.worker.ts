@@ -76,9 +76,11 @@ process.on('message', async (order: PressOrder) => {
   if (process.memoryUsage.rss() > limit) process.kill(process.pid, 'SIGKILL');
   let reply: PressReply;
   try {
-    reply = { printed: await print(order) };
+    const printed = await print(order);
+    reply = { printed, held: process.memoryUsage.rss() };
   } catch (error) {
-    reply = { fault: error instanceof Error ? error.message : String(error) };
+    const fault = error instanceof Error ? error.message : String(error);
+    reply = { fault, held: process.memoryUsage.rss() };
   }
   process.send?.(reply);
 });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bodyOfLines, laidLetter } from '#test/support/product/letters.ts';
@@ -219,6 +220,37 @@ describe('the press', () => {
     small.close();
   });
 
+  const whoeverSaysNo = { code: 'letter.busy' };
+
+  it('has a share for a person, beside which others are printed', async () => {
+    const asked = Array.from({ length: 4 }, () => press.print(whole, 'word', { who: 'one' }));
+    const other = press.print(whole, 'word', { who: 'other' });
+    await expect(asked[3]).rejects.toMatchObject(whoeverSaysNo);
+    await expect(Promise.all([...asked.slice(0, 3), other])).resolves.toHaveLength(4);
+  });
+
+  it('ends with a letter for which nobody waits any more, and prints the next', async () => {
+    const leaving = new AbortController();
+    const left = press.print(whole, 'pdf', { gone: leaving.signal });
+    leaving.abort();
+    await expect(left).rejects.toMatchObject(whoeverSaysNo);
+    expect((await press.print(whole, 'word')).bytes.length).toBeGreaterThan(0);
+  });
+
+  describe.each([
+    ['is ended between two letters when it is almost full', 600],
+    ['prints a letter anew when those before it had filled the memory', 10_000],
+  ])('%s', (_, megabytes) => {
+    it('so that no letter is too large because of others', async () => {
+      const program = path.resolve('test/support/product/filling-press.mjs');
+      const filling = openLetterPress({ fontsDir: null, megabytes, program });
+      const places: number[] = [];
+      for (let at = 0; at < 5; at += 1) places.push((await filling.print(whole, 'word')).bytes[0]!);
+      filling.close();
+      expect(places).toEqual([1, 2, 1, 2, 1]);
+    });
+  });
+
   it('prints Word files too', async () => {
     const { bytes, substitutions } = await press.print(whole, 'word');
     expect(Buffer.compare(bytes, await writeWordLetter(whole))).toBe(0);
@@ -239,6 +271,17 @@ describe('the Word file, read back', () => {
     const xml = (name: string) => strFromU8(parts[name]!);
     return { parts, xml, document: xml('word/document.xml') };
   };
+  it('holds no sign that no XML can hold', async () => {
+    const bad = '测试\ufffe问\uffff题\ud800\u0001';
+    const { number } = whole;
+    const { parts } = await read({ ...whole, number: `${number}${bad}`, title: [bad] });
+    for (const part of ['word/document.xml', 'docProps/core.xml']) {
+      const text = strFromU8(parts[part]!);
+      expect(text).toContain('测试问题');
+      expect(text, part).not.toMatch(/(?![\t\n\r])[\p{Cc}\ufffd-\uffff]/u);
+    }
+  });
+
   const twips = (millimetres: number) => Math.round(millimetres * pointsPerMillimetre * 20);
   /** The paragraph in which a text stands. */
   const paragraphOf = (document: string, text: string) => {

@@ -18,5 +18,5 @@ export interface Printed {
   readonly substitutions: readonly Substitution[];
 }
 
-/** What the press made of an order; a fault is one of the program. */
-export type PressReply = { readonly printed: Printed } | { readonly fault: string };
+/** What the press made of an order, and the bytes of memory that it holds now; a fault is one of the program. */
+export type PressReply = ({ readonly printed: Printed } | { readonly fault: string }) & { readonly held: number };
