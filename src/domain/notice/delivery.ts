@@ -49,6 +49,11 @@ export function dueMoment(now: Date, { quietFrom, quietUntil, digestAt }: MailWi
   return quiet ? later(now, minute, quietUntil) : now;
 }
 
+/** The moment of another try: at once or when the quiet hours end. A digest that did not go does not wait for the next one. */
+export function momentOfTry(wanted: Date, wishes: Pick<MailWishes, 'quietFrom' | 'quietUntil'>): Date {
+  return dueMoment(wanted, { ...wishes, digestAt: null });
+}
+
 /** The beginning of the next minute of the day with this number. */
 function later(now: Date, minute: number, wanted: number): Date {
   const minutes = (wanted - minute + dayOfMinutes) % dayOfMinutes || dayOfMinutes;

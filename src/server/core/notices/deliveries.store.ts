@@ -192,13 +192,24 @@ export async function countDeliveries(db: DeliveryHandle): Promise<{ state: Deli
   return found.rows;
 }
 
+/** To whom a failed delivery goes. */
+export async function findFailedPerson(
+  db: DeliveryHandle,
+  { placeId, id }: Pick<DeliveryRow, 'placeId' | 'id'>,
+): Promise<string | undefined> {
+  const found = await sql<{ person: string }>`
+    select l.person from list_deliveries('failed', null, 0) as l
+     where l.place = ${placeId}::int and l.delivery = ${id}::uuid`.execute(db);
+  return found.rows[0]?.person;
+}
+
 /** Gives a failed delivery another try, and returns its kind; undefined where it has not failed. */
 export async function retryDelivery(
   db: DeliveryHandle,
   { placeId, id }: Pick<DeliveryRow, 'placeId' | 'id'>,
-  now: Date,
+  due: Date,
 ): Promise<string | undefined> {
   const found = await sql<{ kind: string }>`
-    select r.kind from retry_delivery(${placeId}::int, ${id}::uuid, ${now}) as r(kind)`.execute(db);
+    select r.kind from retry_delivery(${placeId}::int, ${id}::uuid, ${due}) as r(kind)`.execute(db);
   return found.rows[0]?.kind;
 }

@@ -175,15 +175,19 @@ export async function writeMailWishes(
   }
 }
 
+export interface MailReader extends Pick<MailWishes, 'quietFrom' | 'quietUntil'> {
+  readonly name: string;
+  /** Null for whoever cannot be written to. */
+  readonly address: string | null;
+}
+
 /** The names of these people, and the confirmed addresses of those whose accounts are in use. */
-export async function listMailReaders(
-  db: MailHandle,
-  personIds: readonly string[],
-): Promise<Map<string, { name: string; address: string | null }>> {
+export async function listMailReaders(db: MailHandle, personIds: readonly string[]): Promise<Map<string, MailReader>> {
   if (personIds.length === 0) return new Map();
-  const found = await sql<{ id: string; name: string; address: string | null }>`
-    select p.id, p.name, case when p.status = 'active' then m.address end as address
+  const found = await sql<MailReader & { id: string }>`
+    select p.id, p.name, case when p.status = 'active' then m.address end as address,
+           m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"
       from people p left join mail_addresses m on m.person_id = p.id
      where p.id = any(${[...new Set(personIds)]}::uuid[])`.execute(db);
-  return new Map(found.rows.map(({ id, name, address }) => [id, { name, address }]));
+  return new Map(found.rows.map(({ id, ...reader }) => [id, reader]));
 }

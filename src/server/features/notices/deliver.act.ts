@@ -9,10 +9,10 @@ import {
   writeOutcome,
   writePlanned,
 } from '#core/notices/deliveries.store.ts';
-import { listMailReaders } from '#core/notices/mail-address.store.ts';
+import { listMailReaders, type MailReader } from '#core/notices/mail-address.store.ts';
 import { listAllowedAddresses } from '#core/notices/outgoing.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
-import { dueMoment, minutesToNextTry } from '#domain/notice/delivery.ts';
+import { dueMoment, minutesToNextTry, momentOfTry } from '#domain/notice/delivery.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { SendOutcome } from '#platform/outgoing/channel.ts';
@@ -91,19 +91,18 @@ export async function deliverDue(services: Needs, titles: Readonly<Record<string
             },
             allowed,
           );
-    await settle(
-      services,
-      due,
-      notices.some(({ repeated }) => repeated),
-      outcome,
-    );
+    const repeated = notices.some((notice) => notice.repeated);
+    await settle(services, { ...due, repeated, reader }, outcome);
   }
 }
 
-async function settle(services: Needs, due: DueDelivery, repeated: boolean, outcome: SendOutcome): Promise<void> {
+type Tried = DueDelivery & { readonly repeated: boolean; readonly reader: MailReader | undefined };
+
+async function settle(services: Needs, { repeated, reader, ...due }: Tried, outcome: SendOutcome): Promise<void> {
   const now = services.now();
   const minutes = minutesTo(outcome, due);
-  const next = minutes === null ? null : new Date(now.getTime() + minutes * 60_000);
+  const wanted = minutes === null ? null : new Date(now.getTime() + minutes * 60_000);
+  const next = wanted === null || reader === undefined ? wanted : momentOfTry(wanted, reader);
   // What failed for the last time after a copy that may have arrived is not known to be missing.
   const last = repeated ? 'uncertain' : 'failed';
   const state = outcome.state === 'later' && minutes === null ? last : outcome.state;

@@ -5,12 +5,14 @@ import {
   countDeliveries,
   type DeliveryHandle,
   type DeliveryRow,
+  findFailedPerson,
   listDeliveries,
   retryDelivery,
 } from '#core/notices/deliveries.store.ts';
 import { listMailReaders } from '#core/notices/mail-address.store.ts';
 import { listAllowedAddresses } from '#core/notices/outgoing.store.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { momentOfTry } from '#domain/notice/delivery.ts';
 import type { Titles } from './deliver.act.ts';
 
 const on = serving<DeliveryHandle & Parameters<typeof listAllowedAddresses>[0]>();
@@ -44,7 +46,11 @@ export function deliveryRoutes(titles: Titles): Served[] {
     }),
 
     on(contract.retryDelivery, async (ctx, { params, body }) => {
-      const kind = await retryDelivery(ctx.db, { placeId: body.placeId, id: params.deliveryId }, ctx.now);
+      const delivery = { placeId: body.placeId, id: params.deliveryId };
+      const person = await findFailedPerson(ctx.db, delivery);
+      const reader = person === undefined ? undefined : (await listMailReaders(ctx.db, [person])).get(person);
+      const due = reader === undefined ? ctx.now : momentOfTry(ctx.now, reader);
+      const kind = await retryDelivery(ctx.db, delivery, due);
       if (kind === undefined) throw problem('thing.notFound', { what: '未送出的邮件' });
       await ctx.record({
         action: 'delivery.retried',

@@ -245,6 +245,28 @@ describe('a mail that does not go at once', () => {
     expect(audited).toEqual([{ place_id: licheng.id, object_id: row.id, actor_id: system.personId }]);
   });
 
+  it('is tried again after the quiet hours and not within them, also when the operator asks for it', async () => {
+    // Nobody has chosen anything else than 22:00 to 7:00.
+    const due = async () => (await app.owner.query('select due_at from notice_deliveries')).rows[0].due_at;
+    const seven = new Date('2025-10-15T23:00:00Z');
+    for (const manner of ['greylist', 'take and cut'] as const) {
+      app.clock.now = new Date('2025-10-15T13:59:00Z');
+      await later(0);
+      await app.owner.query('delete from notice_deliveries');
+      await send(toSchool);
+      server.manner = manner;
+      await deliver();
+      expect(await due(), manner).toEqual(seven);
+    }
+    await later(60);
+    await app.owner.query(`update notice_deliveries set state = 'failed'`);
+    const system = app.as('systemAdministrator');
+    const row = (await system.call(deliveries.listDeliveries, { query: {} })).rows[0]!;
+    const call = { params: { deliveryId: row.id }, body: { placeId: row.placeId } };
+    await system.call(deliveries.retryDelivery, call);
+    expect(await due()).toEqual(seven);
+  });
+
   it('fails at once where the server says never', async () => {
     await send(toSchool);
     server.manner = 'refuse';
