@@ -13,7 +13,8 @@ create table retention_holds (
 
 create index retention_holds_by_kind on retention_holds (kind) where lifted_at is null;
 
-grant select, insert, update on retention_holds to dudao_app;
+-- A hold stays as it was placed; it is only lifted.
+grant select, insert, update (lifted_at, lifted_by) on retention_holds to dudao_app;
 
 -- Removes the rows of a kind that are older than a moment, and answers with their number and the digest of what they held: the
 -- SHA-256 over the SHA-256 of each row, in the order of the key. The application's role may delete none of these rows itself.

@@ -64,6 +64,18 @@ describe('what is kept for how long', () => {
     expect(await recorded('setting.retentionLifted')).toMatchObject([{ before: { reason: '某信访件复查' } }]);
   });
 
+  it('a hold stays as it was placed, whoever the program acts for; it can only be lifted', async () => {
+    const may = async (column: string) =>
+      (
+        await app.owner.query(`select has_column_privilege('dudao_app', 'retention_holds', $1, 'update') as may`, [
+          column,
+        ])
+      ).rows[0].may;
+    for (const column of ['id', 'kind', 'reason', 'placed_at', 'placed_by'])
+      expect(await may(column), column).toBe(false);
+    for (const column of ['lifted_at', 'lifted_by']) expect(await may(column), column).toBe(true);
+  });
+
   it('goes at night when its term has ended, and the audit keeps number, span and digest', async () => {
     const { rows } = await app.owner.query(
       `select encode(sha256(string_agg(sha256(convert_to(to_jsonb(n)::text, 'UTF8')), ''::bytea order by place_id, id)), 'hex') as digest
