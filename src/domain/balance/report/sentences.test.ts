@@ -104,7 +104,15 @@ describe('the schools', () => {
     expect(schoolSentences(quality, 'primary', primary(good))).toEqual([]);
     const poor = school('戊', { 教学仪器设备值: 20 });
     const [sentence] = schoolSentences(quality, 'primary', primary(reportRun('quality-2017', [...even, poor])));
-    expect(sentence).toBe('小学 4 所学校中 1 所不达标：示例戊校。其中 1 所只差一项：示例戊校。');
+    expect(sentence).toBe('小学判定 4 所学校，1 所不达标：示例戊校。其中 1 所只差一项：示例戊校。');
+  });
+
+  it('that could not be judged are not counted among the judged', () => {
+    const poor = school('戊', { 教学仪器设备值: 20 });
+    const unknown = school('己', { 教学仪器设备值: null });
+    const run = primary(reportRun('quality-2017', [...even, poor, unknown]));
+    expect(run.compliance?.map(({ pass }) => pass)).toContain(null);
+    expect(schoolSentences(quality, 'primary', run)[0]).toContain('判定 4 所学校，1 所不达标');
   });
 
   it('that are left out stand by their reason, a long list shortened', () => {

@@ -143,17 +143,22 @@ export function weightSentences(level: CompulsoryLevel, result: LevelResult): st
   });
 }
 
-/** The schools that do not reach the standard, and how many of them lack only one indicator; nothing where all do. */
+/**
+ * The schools that do not reach the standard among those that could be judged, and how many of them lack only one
+ * indicator; nothing where all do.
+ */
 export function schoolSentences(standard: BalanceStandard, level: CompulsoryLevel, result: LevelResult): string[] {
   const { compliance } = result;
   const rule = standard.compliance;
   if (rule === null || compliance === null) return [];
-  const failing = compliance.filter(({ pass }) => pass === false);
+  // A school that lacks figures is neither: the city's sentence counts it as little.
+  const judged = compliance.filter(({ pass }) => pass !== null);
+  const failing = judged.filter(({ pass }) => pass === false);
   if (failing.length === 0) return [];
   const short = failing.filter((school) => isOneShort(school, standard.indicators.length, rule));
   const oneShort =
     short.length === 0 ? '' : `其中 ${short.length} 所只差一项：${names(short.map(({ name }) => name))}。`;
-  const all = `${schoolLevelNames[level]} ${compliance.length} 所学校中 ${failing.length} 所不达标：${names(failing.map(({ name }) => name))}。`;
+  const all = `${schoolLevelNames[level]}判定 ${judged.length} 所学校，${failing.length} 所不达标：${names(failing.map(({ name }) => name))}。`;
   return [`${all}${oneShort}`];
 }
 
