@@ -207,7 +207,7 @@ function PlanYear({ county, onClose }: { county: County; onClose: () => void }) 
   const form = useForm(newPlanYear, {
     ...{ countyId: county.countyId, year: county.plannedYear ?? undefined, documentNumber: '', reason: '' },
   });
-  const { act } = useAct(planYear, { done: '已登记，县级收到通知', inline: true, onDone: onClose });
+  const { act } = useAct(planYear, { done: '已登记，县级收到通知', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`优质均衡计划年度：${county.name}`} onClose={onClose}>
       <Form

@@ -153,8 +153,11 @@ interface ActOptions<R extends AnyRoute> {
    * it is no act of the page. Null where there is nothing to take back.
    */
   undo?: (output: RouteOutput<R>) => (() => void) | null;
-  /** The page shows the problem itself (`problem`), so no message pops up. */
-  inline?: boolean;
+  /**
+   * The page shows the problem itself, so no message pops up: from `problem`, or, with `form`, at the fields of the form
+   * that sends the act. For that form `act` rejects, since `submit` reads the refusal from there.
+   */
+  inline?: boolean | 'form';
 }
 
 export interface Act<R extends AnyRoute> {
@@ -191,7 +194,10 @@ export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}
     if (before) return before;
     const run = mutation
       .mutateAsync(input)
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        if (options.inline === 'form') throw asProblem(error);
+        return undefined;
+      })
       .finally(() => running.current.delete(key));
     running.current.set(key, run);
     return run;

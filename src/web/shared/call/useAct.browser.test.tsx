@@ -3,6 +3,9 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { z } from 'zod';
 import { route } from '#contract/route.ts';
+import { Form } from '../form/Form.tsx';
+import { TextField } from '../form/fields.tsx';
+import { useForm } from '../form/useForm.ts';
 import { queryClient, useAct } from './queries.ts';
 
 const plan = route({
@@ -46,4 +49,37 @@ it('sends a double click once, another input beside it, and the same again once 
       return sent.length;
     })
     .toBe(3);
+});
+
+function Planning() {
+  const form = useForm(plan.body, { school: '甲' });
+  const { act } = useAct(plan, { inline: 'form' });
+  return (
+    <Form onSubmit={form.submit((body) => act({ body }))} verb="安排" problem={form.problems['']}>
+      <TextField label="学校" {...form.field('school')} />
+    </Form>
+  );
+}
+
+it('leaves the refusal of an act to the form that sent it: a sentence at the field, or one for the whole', async () => {
+  const refusals = [
+    {
+      code: 'request.invalid',
+      message: '有误',
+      details: { issues: [{ path: 'body.school', message: '没有这所学校' }] },
+    },
+    { code: 'thing.changed', message: '已被他人修改' },
+  ];
+  vi.stubGlobal('fetch', async () => Response.json(refusals.shift(), { status: 400 }));
+  const screen = await render(
+    <QueryClientProvider client={queryClient}>
+      <Planning />
+    </QueryClientProvider>,
+  );
+  const verb = screen.getByRole('button', { name: '安排' });
+  await verb.click();
+  await expect.element(screen.getByRole('textbox', { name: '学校' })).toHaveAccessibleDescription('没有这所学校');
+  await screen.getByRole('textbox', { name: '学校' }).fill('乙');
+  await verb.click();
+  await expect.element(screen.getByRole('alert')).toHaveTextContent('已被他人修改');
 });

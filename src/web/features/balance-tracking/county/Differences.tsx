@@ -142,7 +142,7 @@ function SchoolSets({ sets }: { sets: Track['schools'][number] }) {
 
 function Explain({ track, difference, onClose }: { track: Track; difference: Difference; onClose: () => void }) {
   const form = useForm(newCause.pick({ body: true }), { body: difference.cause?.body ?? '' });
-  const { act } = useAct(explain, { done: '已记下原因', inline: true, onDone: onClose });
+  const { act } = useAct(explain, { done: '已记下原因', inline: 'form', onDone: onClose });
   const { level, indicator } = difference;
   return (
     <Dialog open title={`差异原因：${difference.levelName}${difference.name}`} onClose={onClose}>

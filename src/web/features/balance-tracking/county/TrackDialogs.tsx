@@ -29,7 +29,7 @@ export function TrackDialog({ act, ...props }: DialogProps & { act: 'return' | '
 
 function SendBack({ track, undo, onClose }: DialogProps) {
   const form = useForm(newReturn, { reason: '', parts: [] });
-  const { act } = useAct(sendBack, { done: '已退回，县级收到通知', inline: true, onDone: onClose, undo });
+  const { act } = useAct(sendBack, { done: '已退回，县级收到通知', inline: 'form', onDone: onClose, undo });
   const parts = form.values.parts ?? [];
   return (
     <Dialog open title={`退回自评报告：${track.countyName}`} onClose={onClose}>

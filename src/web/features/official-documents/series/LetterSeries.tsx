@@ -105,7 +105,7 @@ function Opening({ onClose }: { onClose: () => void }) {
   const form = useForm(newSeries, {
     ...{ code: undefined, kind: null, head: undefined, signer: undefined, printedBy: undefined },
   });
-  const { act } = useAct(openSeries, { done: '已设立', inline: true, onDone: onClose });
+  const { act } = useAct(openSeries, { done: '已设立', inline: 'form', onDone: onClose });
   return (
     <Dialog open title="设立机关代字" onClose={onClose}>
       <Form onSubmit={form.submit((body) => act({ body }))} verb="设立" busy={form.busy} problem={form.problems['']}>
@@ -134,7 +134,7 @@ function Changing({ one, onClose }: { one: Series; onClose: () => void }) {
   const { today } = useDeskContext();
   const { head, signer, printedBy, active, revision } = one;
   const form = useForm(changedSeries, { head, signer, printedBy, active, revision });
-  const { act } = useAct(changeSeries, { done: '已修改', inline: true, onDone: onClose });
+  const { act } = useAct(changeSeries, { done: '已修改', inline: 'form', onDone: onClose });
   const beginning = useAct(beginSeries, { done: '已设定起始号', onDone: onClose });
   const params = { seriesId: one.id };
   async function begin() {
@@ -177,7 +177,7 @@ function Entering({ rows, onClose }: { rows: readonly Series[]; onClose: () => v
   });
   const { act } = useAct(enterPaper, {
     done: ({ number }) => `已补登 ${number ?? ''}`,
-    inline: true,
+    inline: 'form',
     onDone: onClose,
   });
   return (

@@ -51,7 +51,7 @@ function Plan({ finding, onClose }: DialogProps) {
   const form = useForm(newPlan, {
     ...{ measures: kept.length > 0 ? kept : [empty], dutyPerson: finding.dutyPerson, cause: finding.cause },
   });
-  const { act } = useAct(plan, { done: '整改措施已保存', inline: true, onDone: onClose });
+  const { act } = useAct(plan, { done: '整改措施已保存', inline: 'form', onDone: onClose });
   const { findingId, revision } = { findingId: finding.id, revision: finding.revision };
   const measures = form.values.measures ?? [];
   return (
@@ -97,7 +97,7 @@ function Plan({ finding, onClose }: DialogProps) {
 
 function Report({ finding, onClose }: DialogProps) {
   const form = useForm(newReport, { report: finding.report });
-  const { act } = useAct(report, { done: '已报告，等待核查', inline: true, onDone: onClose });
+  const { act } = useAct(report, { done: '已报告，等待核查', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`报告整改完成：${finding.title}`} onClose={onClose}>
       <Form
@@ -122,7 +122,7 @@ function Report({ finding, onClose }: DialogProps) {
 
 function Ask({ finding, onClose }: DialogProps) {
   const form = useForm(newQuestion, { until: finding.dueOn ?? '', reason: '' });
-  const { act } = useAct(ask, { done: '已申请，等待审批', inline: true, onDone: onClose });
+  const { act } = useAct(ask, { done: '已申请，等待审批', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`申请延期：${finding.title}`} onClose={onClose}>
       <Form
@@ -145,7 +145,7 @@ function Ask({ finding, onClose }: DialogProps) {
 
 function HandOver({ finding, onClose }: DialogProps) {
   const form = useForm(newHandOver, { duty: undefined, dutyPerson: '', reason: '' });
-  const { act } = useAct(handOver, { done: '已移交，双方都收到通知', inline: true, onDone: onClose });
+  const { act } = useAct(handOver, { done: '已移交，双方都收到通知', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`移交：${finding.title}`} onClose={onClose}>
       <Form
@@ -184,7 +184,7 @@ function Edit({ finding, onClose }: DialogProps) {
     ...{ dutyPerson: finding.dutyPerson, aboutSchoolId: about, foundOn: finding.foundOn },
     sourceLabel: finding.sourceLabel,
   });
-  const { act } = useAct(edit, { done: '已修改', inline: true, onDone: onClose });
+  const { act } = useAct(edit, { done: '已修改', inline: 'form', onDone: onClose });
   return (
     <Dialog open size="wide" title={`修改问题：${finding.title}`} onClose={onClose}>
       <FindingForm

@@ -90,7 +90,7 @@ export default function FindingKinds() {
 function KindDialog({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   const { key, ...values } = kind;
   const form = useForm(changedKind, values);
-  const { act } = useAct(changeKind, { done: '已修改', inline: true, onDone: onClose });
+  const { act } = useAct(changeKind, { done: '已修改', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`问题类别：${kind.name}`} onClose={onClose}>
       <Form

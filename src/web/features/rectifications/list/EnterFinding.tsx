@@ -30,7 +30,7 @@ export function EnterFinding({ parent, onClose }: EnterFindingProps) {
   });
   const { act } = useAct(enter, {
     done: '已录入，等待下发',
-    inline: true,
+    inline: 'form',
     onDone: ({ id }) => {
       onClose();
       if (parent === undefined) void navigate({ to: '/findings/$findingId', params: { findingId: id } });

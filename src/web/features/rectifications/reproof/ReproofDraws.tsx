@@ -197,7 +197,7 @@ function DrawDialog({ onClose, onDrawn }: { onClose: () => void; onDrawn: (id: s
   });
   const { act } = useAct(drawReproof, {
     done: ({ size, frameSize }) => `已从 ${frameSize} 个中抽取 ${size} 个`,
-    inline: true,
+    inline: 'form',
     onDone: ({ id }) => {
       onClose();
       onDrawn(id);
