@@ -4,6 +4,7 @@ import { reportParts, trackActions } from '#domain/balance-tracking/flow.ts';
 import { issueRules } from '#domain/balance-tracking/issues.ts';
 import { termStates, trackStandings, trackStates } from '#domain/balance-tracking/state.ts';
 import { findingSeverities } from '#domain/flow/finding.ts';
+import { halfWidth } from '#domain/kit/half-width.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { schoolName } from '../kit/names.shape.ts';
@@ -18,9 +19,10 @@ export const reportPart = z.enum(reportParts);
 export const schoolYear = z.coerce.number().int().min(2000).max(2200);
 const indicatorKey = z.string().regex(/^[A-Za-z]{2,40}$/);
 
-/** A figure as it was printed: its decimals count. */
-const printed = z
+/** A figure as it was printed: its decimals count. Full-width digits, as a Chinese keyboard gives them, are read too. */
+export const printed = z
   .string()
+  .overwrite(halfWidth)
   .trim()
   .regex(/^\d{1,4}(\.\d{1,6})?$/, '请填写小数，如 0.512，最多六位小数');
 
