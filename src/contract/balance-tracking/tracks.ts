@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { undoableTrackActions } from '#domain/balance-tracking/flow.ts';
+import { termStates } from '#domain/balance-tracking/state.ts';
+import { day } from '../kit/kit.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, route, workbookType } from '../route.ts';
 import {
@@ -34,6 +36,8 @@ export const overview = route({
     /** Whether the year was opened. */
     opened: z.boolean(),
     mayOpen: z.boolean(),
+    /** The days that a track would have if it were opened today, in their order; empty where nothing is to be opened. */
+    opening: z.array(z.object({ title: z.string(), dueOn: day })).max(termStates.length),
     rows: z.array(overviewRow).max(200),
     /** On what the days rest; `sample` where a city has to set its own. */
     rules: z.object({ source: z.string(), sample: z.boolean() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findingSeverities } from '../flow/finding.ts';
 import { readDefinition } from '../kit/read-definition.shape.ts';
-import { type Day, isDay, type SchoolYear } from '../kit/school-year.ts';
+import { addDays, type Day, daysBetween, isDay, type SchoolYear } from '../kit/school-year.ts';
 import { issueRules } from './issues.ts';
 import { type TermState, termStates } from './state.ts';
 
@@ -56,5 +56,20 @@ export function termsOf(
     const dueOn = `${year + later}-${day}`;
     if (!isDay(dueOn)) throw new RangeError(`no such day: ${dueOn}`);
     return { state, dueOn };
+  });
+}
+
+/**
+ * The days of a year that is opened on `openedOn`. A year that is opened late is not late at once: a day that has passed then
+ * is counted on from the day before it, with the distance that the rules leave between them (the first with the distance to
+ * the second); the days that still lie ahead stay.
+ */
+export function termsFrom(rules: TrackingRules, year: SchoolYear, openedOn: Day): ReturnType<typeof termsOf> {
+  const planned = termsOf(rules, year);
+  let last = openedOn;
+  return planned.map(({ state, dueOn }, at) => {
+    const [from, to] = at === 0 ? [dueOn, planned[1]?.dueOn ?? dueOn] : [planned[at - 1]!.dueOn, dueOn];
+    last = dueOn > last ? dueOn : addDays(last, Math.max(1, daysBetween(from, to)));
+    return { state, dueOn: last };
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import tracking from '../../../reference/balance/tracking.json' with { type: 'json' };
 import { compositeKey, differencesOf, type OurLevel, type PublishedLevel, schoolDifference } from './difference.ts';
 import { type IssueMaterial, lookedBack, proposedIssues } from './issues.ts';
-import { readTrackingRules, termsOf } from './rules.shape.ts';
+import { readTrackingRules, termsFrom, termsOf } from './rules.shape.ts';
 import { daysLate, nothingRaised, standingOf } from './state.ts';
 
 const rules = readTrackingRules(tracking);
@@ -157,6 +157,18 @@ describe('where a track stands', () => {
     expect(daysLate('2026-01-31', '2026-02-02')).toBe(2);
     expect(daysLate('2026-01-31', '2026-01-31')).toBe(0);
     expect(daysLate(null, '2026-01-31')).toBe(0);
+  });
+
+  it('never has a day before the year was opened, and keeps the days that lie ahead', () => {
+    expect(termsFrom(rules, 2025, '2025-10-01')).toEqual(termsOf(rules, 2025));
+    expect(termsFrom(rules, 2025, '2025-12-05').slice(0, 3)).toEqual([
+      { state: 'opened', dueOn: '2025-12-15' },
+      { state: 'data-received', dueOn: '2025-12-25' },
+      { state: 'self-report-due', dueOn: '2025-12-31' },
+    ]);
+    const late = termsFrom(rules, 2025, '2026-11-29').map(({ dueOn }) => dueOn);
+    expect(late.slice(0, 2)).toEqual(['2026-12-09', '2026-12-19']);
+    expect(late).toEqual([...new Set(late)].sort());
   });
 
   it('refuses rules without a source', () => {

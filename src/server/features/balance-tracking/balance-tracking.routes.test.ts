@@ -44,7 +44,12 @@ describe('a year of tracking', () => {
     expect((await as('countyDirector').refused(tracking.open, { body: { year } })).status).toBe(403);
     expect((await as('head').refused(tracking.overview, {})).status).toBe(403);
     expect((await as('cityOfficer').refused(tracking.open, { body: { year: 2031 } })).code).toBe('tracking.noYear');
+    const before = await as('cityOfficer').call(tracking.overview, { query: { year } });
+    expect(before.opening.map(({ title }) => title)).toContain('县级提交自评报告');
     expect(await as('cityOfficer').call(tracking.open, { body: { year } })).toEqual({ opened: 2 });
+    const [opened] = await overview('cityOfficer');
+    expect(opened!.track!.terms.map(({ dueOn }) => dueOn)).toEqual(before.opening.map(({ dueOn }) => dueOn));
+    expect((await as('cityOfficer').call(tracking.overview, { query: { year } })).opening).toEqual([]);
     expect((await as('cityOfficer').refused(tracking.open, { body: { year } })).code).toBe('tracking.openedBefore');
     expect((await overview('cityOfficer')).map(({ countyId }) => countyId)).toEqual([licheng, fengze]);
     expect((await overview('countyOfficer')).map(({ countyId }) => countyId)).toEqual([licheng]);

@@ -3,7 +3,7 @@ import { serving } from '#core/access/serve.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { issueRuleTitles } from '#domain/balance-tracking/issues.ts';
-import { termsOf } from '#domain/balance-tracking/rules.shape.ts';
+import { termsFrom } from '#domain/balance-tracking/rules.shape.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { detailOf } from './detail.act.ts';
@@ -24,13 +24,18 @@ export const trackRoutes = [
     const period = await findSchoolYear(ctx.db, year);
     const counties = await listCounties(ctx.db, ctx.scope, period?.frozenOn ?? period?.startsOn ?? ctx.today);
     const rows = await overviewRows(ctx, year, query);
+    const mayOpen =
+      ctx.actor.level === 'city' &&
+      holds(ctx.actor, 'tracking.manage') &&
+      period !== undefined &&
+      counties.some(({ id }) => !all.some(({ placeId }) => placeId === id));
     return {
-      ...{ year, opened: all.length > 0 },
-      mayOpen:
-        ctx.actor.level === 'city' &&
-        holds(ctx.actor, 'tracking.manage') &&
-        period !== undefined &&
-        counties.some(({ id }) => !all.some(({ placeId }) => placeId === id)),
+      ...{ year, opened: all.length > 0, mayOpen },
+      opening: mayOpen
+        ? termsFrom(trackingRules, year, ctx.today).map(({ state, dueOn }) => ({
+            ...{ dueOn, title: trackingRules.terms.find((term) => term.state === state)!.title },
+          }))
+        : [],
       rows: rows.map((row) => ({
         ...row,
         track: row.track && { ...row.track, ledger: { ...row.track.ledger }, terms: [...row.track.terms] },
@@ -64,8 +69,8 @@ export const trackRoutes = [
     if (!period) throw problem('tracking.noYear', { year });
     const counties = await listCounties(ctx.db, ctx.scope, period.frozenOn ?? period.startsOn);
     const published = await listPublications(ctx.db, ctx.scope, period.id, trackingRules.standard);
-    const terms = termsOf(trackingRules, year);
     const { actor, now, today } = ctx;
+    const terms = termsFrom(trackingRules, year, today);
     const opened: { readonly placeId: number; readonly id: string; readonly state: 'opened' | 'data-received' }[] = [];
     for (const { id: placeId } of counties) {
       // Figures that came before the year was opened count: the track begins one state further.

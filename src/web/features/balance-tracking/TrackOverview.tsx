@@ -44,11 +44,12 @@ export default function TrackOverview() {
   const read = useRead(overview, { query }, { keepPrevious: true });
   const opening = useAct(open, { done: ({ opened }) => `已为 ${opened} 个县（市、区）启动跟踪` });
   const shown = read.data?.year;
+  const days = read.data?.opening ?? [];
   async function start() {
     if (shown === undefined) return;
     const yes = await confirm({
       title: `启动 ${schoolYearName(shown)}的均衡跟踪？`,
-      text: '为还没有跟踪的每个县（市、区）各建一份，时限按规则自动排定。',
+      text: `为还没有跟踪的每个县（市、区）各建一份。时限：${days.map(({ title, dueOn }) => `${title} ${dueOn} 前`).join('；')}。`,
       verb: '启动年度跟踪',
     });
     if (yes) await opening.act({ body: { year: shown } });
