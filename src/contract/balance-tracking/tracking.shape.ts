@@ -59,6 +59,8 @@ export const overviewRow = z.object({
       id: z.uuid(),
       state: trackState,
       standing: trackStanding,
+      /** Whether the self-report came back and is being mended. */
+      returned: z.boolean(),
       since: day,
       /** The day by which this state is to be left; null at the end. */
       dueOn: day.nullable(),
@@ -218,6 +220,7 @@ export const trackDetail = z.object({
   differences: z.array(difference).max(100),
   schools: z.array(schoolDifference).max(2),
   report: report.nullable(),
+  /** The last return, while the self-report is due; null again once it was submitted. */
   returned: z.object({ reason: z.string(), parts: z.array(reportPart).max(3), by: z.string(), at: instant }).nullable(),
   issues: z.array(issue).max(mostListed),
   lookBack: z

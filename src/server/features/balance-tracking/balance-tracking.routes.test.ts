@@ -115,12 +115,19 @@ describe('a year of tracking', () => {
     expect(await read('cityOfficer', trackId)).toMatchObject({ state: 'submitted', report: { decision: null } });
     await as('cityOfficer').call(tracking.sendBack, await at(trackId, back));
     expect((await read('countyOfficer', trackId)).returned).toMatchObject(back);
+    expect(await waiting('countyOfficer')).toEqual(['revise 1']);
+    const isBack = async () =>
+      (await overview('cityOfficer')).map(({ countyId, track }) => [countyId, track?.returned]);
+    expect(await isBack()).toContainEqual([licheng, true]);
     const before = (await read('countyOfficer', trackId)).report!;
     await as('countyOfficer').call(tracking.saveReport, {
       params: { trackId },
       body: { ...texts, measures: '九月新建校舍两处', revision: before.revision },
     });
+    expect(await waiting('countyOfficer')).toEqual(['revise 1']);
     await as('countyOfficer').call(tracking.prepare, await at(trackId));
+    expect(await waiting('countyOfficer')).toEqual([]);
+    expect(await isBack()).toContainEqual([licheng, false]);
     await as('countyDirector').call(tracking.submit, await at(trackId));
     await as('cityOfficer').call(tracking.accept, await at(trackId));
     expect((await read('cityOfficer', trackId)).report).toMatchObject({ round: 2, decision: 'accepted' });

@@ -17,6 +17,7 @@ export interface OverviewRow {
     readonly id: string;
     readonly state: Parameters<typeof standingOf>[0];
     readonly standing: TrackStanding;
+    readonly returned: boolean;
     readonly since: Day;
     readonly dueOn: Day | null;
     readonly daysLate: number;
@@ -54,6 +55,7 @@ export async function overviewRows(ctx: TrackContext, year: SchoolYear, filter: 
           ? null
           : {
               ...{ id: track.id, state: track.state, standing: standingOf(track.state, track.ledger) },
+              returned: track.returned,
               ...{ since: track.since, dueOn: track.dueOn, daysLate: daysLate(track.dueOn, ctx.today) },
               ledger: track.ledger,
               terms: terms.filter(({ trackId }) => trackId === track.id).map(({ state, dueOn }) => ({ state, dueOn })),

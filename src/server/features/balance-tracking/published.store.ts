@@ -37,6 +37,13 @@ export const withStanding = sql`
   left join finding_standings f
     on f.place_id = i.place_id and f.source_type = ${sourceType} and f.source_id = i.track_id::text and f.finding_id = i.id`;
 
+/** Whether the self-report of a track `t` with its newest `report` came back and has not been passed on again. */
+export const isReturned = sql`(
+  t.state = 'self-report-due' and (report.prepared_at is null or report.decision is not null) and exists (
+    select 1 from balance_track_reports one
+     where one.place_id = t.place_id and one.track_id = t.id and one.decision = 'returned'
+  ))`;
+
 /** A run of balance with its figures, as the published view has it. */
 export interface NamedRun {
   readonly id: string;

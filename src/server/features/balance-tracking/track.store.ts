@@ -4,7 +4,7 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { LedgerCount, TermState, TrackState } from '#domain/balance-tracking/state.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
-import { type TrackHandle, withStanding } from './published.store.ts';
+import { isReturned, type TrackHandle, withStanding } from './published.store.ts';
 
 /** A track with what its flow asks. */
 export interface TrackRow {
@@ -25,6 +25,8 @@ export interface TrackRow {
   readonly published: boolean;
   /** The newest self-report was passed on and is not decided yet. */
   readonly prepared: boolean;
+  /** The self-report came back and has not been passed on again. */
+  readonly returned: boolean;
   readonly ledger: LedgerCount;
 }
 
@@ -44,6 +46,7 @@ const selectTracks = (scope: Scope, today: Day) => sql`
          t.period_id as "periodId", t.school_year as "schoolYear", t.standard_key as "standardKey", t.state, t.since,
          t.revision, t.reason, term.due_on as "dueOn", publication.id is not null as published,
          coalesce(report.prepared_at is not null and report.decision is null, false) as prepared,
+         ${isReturned} as returned,
          jsonb_build_object(
            'raised', coalesce(ledger.raised, 0), 'settled', coalesce(ledger.settled, 0),
            'noticed', coalesce(ledger.noticed, 0), 'late', coalesce(ledger.late, 0)

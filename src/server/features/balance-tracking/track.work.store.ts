@@ -4,7 +4,7 @@ import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import { withStanding } from './published.store.ts';
+import { isReturned, withStanding } from './published.store.ts';
 
 /** Lines of work of the tracking of balance, each a state in which somebody of this post goes on. */
 export const trackWorkKinds = [
@@ -14,6 +14,7 @@ export const trackWorkKinds = [
   'balance-tracking.list',
   'balance-tracking.confirm',
   'balance-tracking.close',
+  'balance-tracking.revise',
   'balance-tracking.report',
   'balance-tracking.submit',
 ] as const;
@@ -26,7 +27,7 @@ const openTracks = ({ meant }: Asking) => {
   const places = sql`any(${[...meant.places]}::int[])`;
   return sql`
     select t.id, t.place_id, t.state, t.since,
-           coalesce(report.prepared_at is not null and report.decision is null, false) as prepared,
+           coalesce(report.prepared_at is not null and report.decision is null, false) as prepared, ${isReturned} as returned,
            coalesce(ledger.open, 0) as open
       from balance_tracks t
       left join (
@@ -61,7 +62,8 @@ export function trackWork(asking: Asking): Fragment<WorkRow> | undefined {
   add(city, 'tracking.manage', 'list', sql`t.state = 'city-reviewed'`);
   add(city, 'tracking.review', 'confirm', sql`t.state = 'issues-listed' and t.open = 0`);
   add(city, 'tracking.manage', 'close', sql`t.state = 'rectified-confirmed'`);
-  add(county, 'tracking.prepare', 'report', sql`t.state = 'self-report-due' and not t.prepared`);
+  add(county, 'tracking.prepare', 'revise', sql`t.returned`);
+  add(county, 'tracking.prepare', 'report', sql`t.state = 'self-report-due' and not t.prepared and not t.returned`);
   add(county, 'tracking.submit', 'submit', sql`t.state = 'self-report-due' and t.prepared`);
   if (lines.length === 0) return undefined;
   return sql`

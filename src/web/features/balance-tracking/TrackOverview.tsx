@@ -23,7 +23,7 @@ import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/Fil
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
-import { trackMarks } from './desk/state-marks.ts';
+import { trackMark } from './desk/state-marks.ts';
 import { TrackStrip } from './TrackStrip.tsx';
 import { overviewSearch } from './tracking.search.ts';
 
@@ -142,7 +142,7 @@ function columnsOf(plan: ((countyId: number) => void) | undefined): ReadonlyArra
       width: '9rem',
       value: standingOf,
       cell: ({ track }) =>
-        track === null ? <Missing reason="本学年还没有启动" /> : <StateMark state={trackMarks[track.standing]} />,
+        track === null ? <Missing reason="本学年还没有启动" /> : <StateMark state={trackMark(track)} />,
     },
     {
       key: 'strip',

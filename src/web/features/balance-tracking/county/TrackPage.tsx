@@ -14,9 +14,10 @@ import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { trackMarks } from '../desk/state-marks.ts';
+import { trackMark } from '../desk/state-marks.ts';
 import { TrackStrip } from '../TrackStrip.tsx';
 import { Differences } from './Differences.tsx';
+import { ReturnedNote } from './ReturnedNote.tsx';
 import { SelfReport } from './SelfReport.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import { LookBack, TrackIssues } from './TrackIssues.tsx';
@@ -35,6 +36,9 @@ export default function TrackPage() {
 
 function Shown({ track }: { track: Track }) {
   const { today } = useDeskContext();
+  // Whoever submits it has the mended report before them: it is no longer the one that came back.
+  const isPassedOn = track.report !== null && track.report.preparedAt !== null && track.report.decision === null;
+  const isBack = track.returned !== null && !isPassedOn;
   const ended = track.state === 'closed' || track.state === 'cancelled';
   return (
     <Page
@@ -44,7 +48,7 @@ function Shown({ track }: { track: Track }) {
       source={track.standardName}
       state={
         <Row>
-          <StateMark state={trackMarks[track.standing]} />
+          <StateMark state={trackMark({ ...track, returned: isBack })} />
           <TrackStrip name={track.countyName} {...track} late={track.daysLate > 0} />
           {track.dueOn !== null && <DeadlineText date={track.dueOn} now={today} met={ended} />}
         </Row>
@@ -58,11 +62,7 @@ function Shown({ track }: { track: Track }) {
       <Stack>
         <TrackActs track={track} />
         {track.signingObstacle && <p className="soft">{track.signingObstacle}</p>}
-        {track.returned && track.state === 'self-report-due' && (
-          <p>
-            {track.returned.by} 退回：{track.returned.reason}
-          </p>
-        )}
+        <ReturnedNote returned={track.returned} />
         {track.outdated && <p>送审之后测算结果或省公布数据有了变化，报告中的数据不再是现在的。</p>}
         <Facts items={factsOf(track)} />
       </Stack>

@@ -1,3 +1,4 @@
+import type { TrackStanding } from '#domain/balance-tracking/state.ts';
 import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 
 /** The marks of a track, by where it stands. */
@@ -5,6 +6,7 @@ export const trackMarks = {
   opened: { shape: 'dotted', tone: 'faint', word: '待录入' },
   'data-received': { shape: 'dotted', tone: 'look', word: '待布置' },
   'self-report-due': { shape: 'quarter', tone: 'accent', word: '自评中' },
+  returned: { shape: 'return', tone: 'look', word: '已退回' },
   submitted: { shape: 'half', tone: 'accent', word: '待复核' },
   'city-reviewed': { shape: 'half', tone: 'accent', word: '待列清单' },
   'issues-listed': { shape: 'dotted', tone: 'look', word: '待下发' },
@@ -16,3 +18,7 @@ export const trackMarks = {
   cancelled: { shape: 'bar', tone: 'faint', word: '已取消' },
   late: { shape: 'triangle', tone: 'fails', word: '逾期' },
 } as const satisfies Record<string, StateLook>;
+
+/** The mark of a track: one whose self-report came back shows that, and not that it is being written. */
+export const trackMark = ({ standing, returned }: { standing: TrackStanding; returned: boolean }) =>
+  trackMarks[returned ? 'returned' : standing];
