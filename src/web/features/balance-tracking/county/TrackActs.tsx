@@ -13,7 +13,7 @@ import {
 import { trackActionTitles, type UndoableTrackAction } from '#domain/balance-tracking/flow.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { takeBack, useAct } from '#web/shared/call/queries.ts';
-import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
+import { Button, type ButtonKind, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
@@ -92,15 +92,26 @@ export function TrackActs({ track }: { track: Track }) {
       () => void confirming.act({ params, body }),
       confirming.busy,
     ],
-    [can.close, '办结本年度', () => void finish(), closing.busy],
+    [can.close, '办结本年度', () => void finish(), closing.busy, ledger.settled < ledger.raised ? 'quiet' : undefined],
     [can.withdraw, '撤回修改', () => void withdrawing.act({ params, body }), withdrawing.busy],
     [can.cancel, '取消跟踪', () => void giveUp(), cancelling.busy, 'quiet'],
   ];
   const mine = acts.filter(([may]) => may);
+  // Issues wait in the ledger until somebody sends them out; the year does not end before.
+  const unsent = can.close ? ledger.raised - ledger.noticed : 0;
   return (
     <div className="screen-only">
       {mine.length > 0 && (
         <Row>
+          {unsent > 0 && (
+            <ButtonLink
+              kind="primary"
+              to="/findings"
+              search={{ state: 'found', unit: track.countyId, year: track.year, ofYear: true }}
+            >
+              去下发 {unsent} 个问题
+            </ButtonLink>
+          )}
           {mine.map(([, verb, run, busy, kind], at) => (
             <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
               {verb}

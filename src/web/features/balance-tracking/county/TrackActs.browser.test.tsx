@@ -1,0 +1,36 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { expect, it } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { queryClient } from '#web/shared/call/queries.ts';
+import { TrackActs } from './TrackActs.tsx';
+import type { Track } from './track-reply.ts';
+
+function draw(ledger: Track['ledger']) {
+  const track = {
+    ...{ id: '01890000-0000-7000-8000-000000000001', countyId: 3, countyName: '洛江区', year: 2025, revision: 4 },
+    ...{ ledger, can: { close: true, confirm: true, cancel: true } },
+  } as unknown as Track;
+  const component = () => (
+    <QueryClientProvider client={queryClient}>
+      <TrackActs track={track} />
+    </QueryClientProvider>
+  );
+  const router = createRouter({ routeTree: createRootRoute({ component }), history: createMemoryHistory() });
+  return render(<RouterProvider router={router as never} />);
+}
+
+it('leads to the ledger first while issues wait to be sent out, and holds the end of the year back until they are settled', async () => {
+  const screen = await draw({ raised: 3, settled: 0, noticed: 1, late: 0 });
+  const out = screen.getByRole('link', { name: '去下发 2 个问题' });
+  await expect.element(out).toHaveAttribute('href', '/findings?state=found&unit=3&year=2025&ofYear=true');
+  const look = (name: string) => screen.getByRole('button', { name }).element().className;
+  expect(look('办结本年度')).toBe(look('取消跟踪'));
+  await screen.unmount();
+
+  const settled = await draw({ raised: 3, settled: 3, noticed: 3, late: 0 });
+  await expect.element(settled.getByRole('button', { name: '确认整改完成' })).toBeVisible();
+  expect(settled.getByRole('link').elements()).toEqual([]);
+  const plain = settled.getByRole('button', { name: '办结本年度' }).element().className;
+  expect(plain).not.toBe(settled.getByRole('button', { name: '取消跟踪' }).element().className);
+});
