@@ -38,7 +38,17 @@ export interface BelowSchool {
   readonly level: CompulsoryLevel;
   readonly name: string;
   readonly met: number | null;
-  readonly minimumRatio: number | null;
+  /** The indicators that it misses, the one furthest from its standard first. */
+  readonly unmet: readonly UnmetIndicator[];
+}
+
+/** A figure of a school beside its standard, in the unit and with the decimals of the edition. */
+export interface UnmetIndicator {
+  readonly name: string;
+  readonly value: number;
+  readonly standard: number;
+  readonly unit: string;
+  readonly decimals: number;
 }
 
 export interface DoubtfulSchool {
@@ -51,6 +61,7 @@ export interface RunCertificate {
   readonly runId: string;
   readonly edition: string;
   readonly formulaVersion: string;
+  readonly inputsHash: string;
 }
 
 /** Everything from which the list of a county and a year follows. */
@@ -94,9 +105,29 @@ export interface ProposedIssue {
 /** As the tables of balance print: three decimals, half up. Decided is with all decimals. */
 const shown = (value: number) => round(exact(value.toString()), 3);
 
+/** The rule first, and behind it the run by which the figures are found again. */
 function certificate(run: RunCertificate | null, source: string): string {
-  const from = run === null ? '' : `测算编号 ${run.runId}，${run.edition}，公式版本 ${run.formulaVersion}。`;
-  return `${from}依据：${source}。`;
+  const from =
+    run === null
+      ? ''
+      : `（${run.edition}，公式版本 ${run.formulaVersion}，测算编号 ${run.runId}，校验码 ${run.inputsHash.slice(0, 16)}）`;
+  return `依据：${source}${from}。`;
+}
+
+/** `生均教学仪器设备值 20.00 元，标准 2000 元` */
+const unmetText = ({ name, value, standard, unit, decimals }: UnmetIndicator) =>
+  `${name} ${round(exact(value.toString()), decimals)} ${unit}，标准 ${standard} ${unit}`;
+
+/** Most indicators that a title names; the others stand in the text. */
+const mostNamed = 2;
+
+function belowTexts({ name, level, met, unmet }: BelowSchool): { readonly title: string; readonly body: string } {
+  const named = unmet.slice(0, mostNamed).map(unmetText).join('；');
+  const more = unmet.length > mostNamed ? `；共 ${unmet.length} 项` : '';
+  return {
+    title: `${name}（${schoolLevelNames[level]}）办学条件未达标${named === '' ? '' : `：${named}${more}`}`,
+    body: `${unmet.length === 0 ? '' : `未达标：${unmet.map(unmetText).join('；')}。`}${met === null ? '' : `达标 ${met} 项。`}`,
+  };
 }
 
 /**
@@ -148,12 +179,15 @@ function proposalsOf(rule: RuleData, material: IssueMaterial): ProposedIssue[] {
         };
       });
     case 'school-below':
-      return material.below.map(({ schoolId, level, name, met, minimumRatio }) => ({
-        ...{ ...shared, key: `${rule.rule}:${level}:${schoolId}`, level, indicator: null, schoolId },
-        title: `${name}（${schoolLevelNames[level]}）办学条件未达标${met === null ? '' : `，达标 ${met} 项`}`,
-        body: `${minimumRatio === null ? '' : `最低一项为标准的 ${round(exact(minimumRatio * 100), 1)}%。`}${certificate(material.complianceRun, rule.source)}`,
-        ...{ figure: met === null ? null : String(met), line: null, runId: material.complianceRun?.runId ?? null },
-      }));
+      return material.below.map((school) => {
+        const { schoolId, level, met } = school;
+        const { title, body } = belowTexts(school);
+        return {
+          ...{ ...shared, key: `${rule.rule}:${level}:${schoolId}`, level, indicator: null, schoolId, title },
+          body: `${body}${certificate(material.complianceRun, rule.source)}`,
+          ...{ figure: met === null ? null : String(met), line: null, runId: material.complianceRun?.runId ?? null },
+        };
+      });
     case 'doubtful-data':
       return material.doubtful.map(({ schoolId, name }) => ({
         ...{ ...shared, key: `${rule.rule}:${schoolId}`, level: null, indicator: null, schoolId },

@@ -85,7 +85,7 @@ describe('the explained difference', () => {
   });
 });
 
-const run = { runId: 'r1', edition: '基本均衡（第 1 版）', formulaVersion: '3' };
+const run = { runId: 'r1', edition: '基本均衡（第 1 版）', formulaVersion: '3', inputsHash: '0123456789abcdef0123' };
 const figure = (indicator: string, cv: number | null, limit: number | null = null) => ({
   ...{
     level: 'primary' as const,
@@ -120,13 +120,29 @@ describe('the list of issues', () => {
   });
 
   it('takes schools below the standard and doubtful figures, each with its school', () => {
-    const below = [{ schoolId: 7, level: 'junior' as const, name: '甲中学', met: 4, minimumRatio: 0.405 }];
+    const unmet = [
+      { name: '生均教学仪器设备值', value: 20, standard: 2500, unit: '元', decimals: 2 },
+      { name: '生均体育运动场馆面积', value: 9.126, standard: 10.2, unit: '㎡', decimals: 2 },
+      { name: '每百名学生拥有网络多媒体教室数', value: 2, standard: 2.4, unit: '间', decimals: 2 },
+    ];
+    const below = [{ schoolId: 7, level: 'junior' as const, name: '甲中学', met: 4, unmet }];
     const found = proposedIssues(material({ below, doubtful: [{ schoolId: 8, name: '乙小学' }] }), rules.rules);
     expect(found.map(({ key, schoolId }) => [key, schoolId])).toEqual([
       ['school-below:junior:7', 7],
       ['doubtful-data:8', 8],
     ]);
-    expect(found[0]?.body).toContain('40.5%');
+    expect(found[0]?.title).toBe(
+      '甲中学（初中）办学条件未达标：生均教学仪器设备值 20.00 元，标准 2500 元；生均体育运动场馆面积 9.13 ㎡，标准 10.2 ㎡；共 3 项',
+    );
+    expect(found[0]?.body).toContain('每百名学生拥有网络多媒体教室数 2.00 间，标准 2.4 间。达标 4 项。依据：');
+  });
+
+  it('has the figures in the first line, and the number and hash of the run behind the rule', () => {
+    const [found] = proposedIssues(material({ figures: [figure('books', 0.7)] }), rules.rules);
+    expect(found?.title).not.toContain('r1');
+    expect(found?.body).toMatch(
+      /^依据：.*（基本均衡（第 1 版），公式版本 3，测算编号 r1，校验码 0123456789abcdef）。$/,
+    );
   });
 
   it('is looked back on by its key and its figure', () => {

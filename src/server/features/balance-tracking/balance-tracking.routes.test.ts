@@ -180,6 +180,13 @@ describe('a year of tracking', () => {
     );
   });
 
+  it('proposes a school that fails with the indicator, its value and the standard', async () => {
+    const trackId = await idOf(fengze);
+    const { rows } = await as('cityOfficer').call(tracking.proposals, { params: { trackId } });
+    const found = rows.find(({ key }) => key === 'school-below:primary:203');
+    expect(found?.title).toMatch(/骨干教师数 0\.80 人\/百名学生，标准 1 人\/百名学生$/);
+  });
+
   it('is not submitted when the figures changed after it was passed on', async () => {
     const trackId = await idOf(fengze);
     await as('cityOfficer').call(tracking.recordFigures, publication(fengze));

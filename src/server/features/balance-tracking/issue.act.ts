@@ -10,7 +10,9 @@ import { findSchoolYear, type TrackRow } from './track.store.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 const certificateOf = (run: NamedRun | undefined) =>
-  run === undefined ? null : { runId: run.id, edition: run.edition, formulaVersion: run.formulaVersion };
+  run === undefined
+    ? null
+    : { runId: run.id, edition: run.edition, formulaVersion: run.formulaVersion, inputsHash: run.inputsHash };
 
 /** What the rules find in a county's year, and the names of the schools among it. */
 export async function proposalsOf(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RunMember } from '#domain/balance-tracking/difference.ts';
-import type { RunFigure } from '#domain/balance-tracking/issues.ts';
+import type { RunFigure, UnmetIndicator } from '#domain/balance-tracking/issues.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
@@ -97,7 +97,7 @@ export interface StoredMember extends RunMember {
   readonly level: CompulsoryLevel;
   readonly pass: boolean | null;
   readonly met: number | null;
-  readonly minimumRatio: number | null;
+  readonly unmet: readonly UnmetIndicator[];
 }
 
 /** The schools of a run, in or out. */
@@ -107,13 +107,18 @@ export async function listMembers(db: TrackHandle, countyId: number, runId: stri
     .where('county_id', '=', countyId)
     .where('run_id', '=', runId)
     .select(['school_id as schoolId', 'level', 'code', 'name', 'excluded_reason as excludedReason', 'pupils'])
-    .select(['values', 'pass', 'met', 'minimum_ratio as minimumRatio'])
+    .select(['values', 'pass', 'met', 'unmet'])
     .orderBy('level', 'desc')
     .orderBy('name')
     .orderBy('school_id')
-    .$castTo<Omit<StoredMember, 'values'> & { readonly values: StoredMember['values'] | null }>()
+    .$castTo<
+      Omit<StoredMember, 'values' | 'unmet'> & {
+        readonly values: StoredMember['values'] | null;
+        readonly unmet: StoredMember['unmet'] | null;
+      }
+    >()
     .execute();
-  return rows.map((row) => ({ ...row, values: row.values ?? {} }));
+  return rows.map((row) => ({ ...row, values: row.values ?? {}, unmet: row.unmet ?? [] }));
 }
 
 /** The indicators of a standard in their order, with its name. */

@@ -229,6 +229,7 @@ export interface BalanceRunMembers {
   pass: ViewColumn<boolean | null>;
   met: ViewColumn<number | null>;
   minimum_ratio: ViewColumn<number | null>;
+  unmet: ViewColumn<unknown>;
 }
 
 export interface BalanceRunSchools {
