@@ -68,6 +68,8 @@ export const findingDetail = findingSummary.extend({
   report: z.string(),
   /** The source as somebody entered it; empty where the ledger names it. */
   sourceLabel: z.string(),
+  /** The feature that raised it, and its thing: a page of that feature may be opened from here. */
+  origin: z.object({ type: z.string(), id: z.string() }),
   openedByName: z.string(),
   enteredByName: z.string(),
   /** How its day was counted; null where a person named it. */

@@ -146,6 +146,7 @@ describe('a year of tracking', () => {
     expect(issue).toMatchObject({ title: proposed[0]!.title, state: '待下发', closed: false });
     const finding = await as('cityOfficer').call(rectifications.read, { params: { findingId: issue!.id } });
     expect(finding).toMatchObject({ openedLevel: 'city', source: '鲤城区 2025 学年均衡跟踪', schoolYear: 2025 });
+    expect(finding.origin).toEqual({ type: 'balance-tracking', id: trackId });
 
     expect((await as('cityOfficer').refused(tracking.confirm, await at(trackId))).code).toBe('tracking.findingsOpen');
     expect((await as('cityOfficer').refused(tracking.close, await at(trackId))).code).toBe('tracking.findingsOpen');

@@ -116,6 +116,7 @@ export const findingReadRoutes = [
       cause: finding.cause,
       report: finding.report,
       sourceLabel: finding.sourceLabel,
+      origin: { type: finding.sourceType, id: finding.sourceId },
       enteredByName: finding.enteredByName,
       dueRule: finding.dueFrom === null ? null : { from: finding.dueFrom, workingDays: finding.dueDays ?? 0 },
       measures: await listMeasures(ctx.db, finding),

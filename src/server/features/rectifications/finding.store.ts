@@ -56,6 +56,7 @@ export interface Finding {
   readonly managedBy: ManagingLevel;
   readonly schoolYear: number;
   readonly sourceType: string;
+  readonly sourceId: string;
   readonly sourceLabel: string;
   readonly foundOn: Day;
   readonly dueOn: Day | null;
@@ -109,7 +110,7 @@ export const findingColumns = sql`
   f.kind, f.title, f.body, f.where_found as "whereFound", f.severity, f.cause, f.parent_id as "parentId",
   f.duty_type as "dutyType", f.duty_unit_id as "dutyUnitId", f.duty_person as "dutyPerson",
   f.opened_by_unit_id as "openedByUnitId", f.opened_level as "openedLevel", f.managed_by as "managedBy",
-  f.school_year as "schoolYear", f.source_type as "sourceType", f.source_label as "sourceLabel",
+  f.school_year as "schoolYear", f.source_type as "sourceType", f.source_id as "sourceId", f.source_label as "sourceLabel",
   f.found_on as "foundOn", f.due_on as "dueOn", f.due_from as "dueFrom", f.due_days as "dueDays",
   f.due_provisional as "dueProvisional", f.report, f.noticed_on as "noticedOn", f.reported_on as "reportedOn",
   f.checked_on as "checkedOn", f.closed_on as "closedOn", f.state, f.revision, f.imported,

@@ -23,6 +23,7 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import { findingMarks } from '../desk/state-marks.ts';
 import { dueText } from '../finding.words.ts';
 import { FindingActs } from './FindingActs.tsx';
+import { FindingSource } from './FindingSource.tsx';
 import type { Finding } from './finding-reply.ts';
 
 /** One finding: who, what and until when, the next act first, then measures, relations and what happened. */
@@ -139,7 +140,7 @@ function factsOf(finding: Finding): (Fact | false)[] {
     ],
     ['发现', `${finding.foundOn}，${schoolYearName(finding.schoolYear)}`],
     finding.whereFound !== '' && ['发现地点', finding.whereFound],
-    ['来源', finding.source],
+    ['来源', <FindingSource key="source" finding={finding} />],
     ['督办', `${finding.openedByName}（${findingLevelTitles[finding.openedLevel]}），${finding.enteredByName}录入`],
     finding.closedOn !== null && ['销号', finding.closedOn],
     finding.imported && ['台账', '由原有台账导入，此前经过不在本平台'],
