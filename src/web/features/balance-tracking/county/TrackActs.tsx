@@ -79,7 +79,7 @@ export function TrackActs({ track }: { track: Track }) {
   }
 
   const body = { revision };
-  const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
+  const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, (ButtonKind | undefined)?])[] = [
     [can.request, '布置自评', () => void send(), requesting.busy],
     [can.submit, '提交自评报告', () => void handIn(), submitting.busy],
     [can.prepare, trackActionTitles.prepare, () => void preparing.act({ params, body }), preparing.busy],
