@@ -2,7 +2,8 @@
 -- A letter lies at the unit that writes it. An addressee cannot read another place's rows, so the act of issuing copies the
 -- letter, dated, to the place of each addressee.
 
--- 机关代字: whose letters are counted together in a year.
+-- 机关代字: whose letters are counted together in a year. A kind narrows which letters a series takes; it gives no second
+-- sequence of the same code.
 create table letter_series (
   place_id integer not null references org_units,
   id uuid not null,
@@ -19,7 +20,7 @@ create table letter_series (
   primary key (place_id, id)
 );
 
-create unique index letter_series_once on letter_series (place_id, code, kind) nulls not distinct;
+create unique index letter_series_once on letter_series (place_id, code);
 
 -- The last number of a series in a year. The row is locked by whoever takes the next one.
 create table letter_counters (
@@ -78,6 +79,8 @@ create table letters (
   ) stored,
   primary key (place_id, id),
   unique (place_id, series_id, year, number),
+  -- What is printed, so that no number stands on two letters whatever its series.
+  unique (place_id, number_text),
   unique (place_id, source_type, source_id),
   foreign key (place_id, series_id) references letter_series (place_id, id),
   check ((number is null) = (year is null) and (number is null) = (number_text is null)),

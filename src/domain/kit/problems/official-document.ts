@@ -20,7 +20,8 @@ export const officialDocumentProblems = {
   'letter.seriesTaken': {
     status: 409,
     kind: 'conflict',
-    sentence: (details: { code: string }) => `本单位已有用于同种公文的机关代字“${details.code}”，不能重复设立。`,
+    sentence: (details: { code: string }) =>
+      `本单位已有机关代字“${details.code}”，同一代字只能有一个编号序列，不能重复设立。`,
   },
   'letter.seriesUsed': {
     status: 409,

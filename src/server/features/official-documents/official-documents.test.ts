@@ -201,6 +201,25 @@ describe('a letter of the city', () => {
 });
 
 describe('the numbers of a series', () => {
+  it('stand once at a place: a code is opened once, whatever the kind, and the database holds no number twice', async () => {
+    const { id: seriesId } = await openSeries('cityOfficer', '泉一');
+    const body = { code: '泉一', ...office };
+    const ofKind = await as('cityOfficer').refused(series.openSeries, { body: { ...body, kind: 'notice' } });
+    expect(ofKind.code).toBe('letter.seriesTaken');
+    // Another unit may use the same code.
+    await openSeries('countyDirector', '泉一');
+    const first = await signed(seriesId, { recipients: [] });
+    const { number } = await issuer.call(letters.issue, at(first.params, first.revision));
+    const { id: otherId } = await openSeries('cityOfficer', '泉二');
+    const other = await signed(otherId, { recipients: [] });
+    await issuer.call(letters.issue, at(other.params, other.revision));
+    const renumber = app.owner.query(`update letters set number_text = $2 where id = $1`, [
+      other.params.letterId,
+      number,
+    ]);
+    await expect(renumber).rejects.toMatchObject({ constraint: 'letters_place_id_number_text_key' });
+  });
+
   it('twenty people who issue at once leave no gap and no double', async () => {
     const { id: seriesId } = await openSeries('cityOfficer', '泉同');
     const people: TestPerson[] = [];

@@ -56,7 +56,7 @@ export async function findUsualSeries(
 
 export type NewSeries = Omit<SeriesRow, 'active' | 'revision'>;
 
-/** Enters a series; false where the place has one of this code and kind. */
+/** Enters a series; false where the place has one of this code. */
 export async function insertSeries(db: LetterHandle, one: NewSeries): Promise<boolean> {
   const written = await db
     .insertInto('letter_series')
