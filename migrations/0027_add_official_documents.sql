@@ -72,6 +72,8 @@ create table letters (
   drafted_by text not null,
   drafted_by_name text not null,
   drafted_at timestamptz not null,
+  -- Whoever wrote or edited the text, and those for whom they stood in: none of them checks or signs it.
+  written_by text[] not null default '{}',
   updated_at timestamptz not null,
   also_found_by text not null default '',
   search text not null generated always as (

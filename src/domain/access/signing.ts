@@ -32,7 +32,7 @@ export function signingRefusal(
   { returns, signs }: { readonly returns: readonly string[]; readonly signs: readonly string[] },
 ): Problem | null {
   const since = steps.findLastIndex((step) => returns.includes(step.action)) + 1;
-  const hands = handsOf(actor.userId, actor.principal?.id ?? null);
+  const hands = ownHands(actor);
   for (const step of steps.slice(since)) {
     if (!signs.includes(step.action)) continue;
     if (!signs.includes(action) && isSamePost(step, actor)) continue;
@@ -49,6 +49,11 @@ export function areApart(
 ): boolean {
   const hands = handsOf(one.personId, one.principalId);
   return !handsOf(other.personId, other.principalId).some((hand) => hands.includes(hand));
+}
+
+/** The hands of a person at work: the own one, and that of the colleague for whom the person stands in. */
+export function ownHands({ userId, principal }: Pick<Actor, 'userId' | 'principal'>): string[] {
+  return handsOf(userId, principal?.id ?? null);
 }
 
 function handsOf(personId: string | null, principalId: string | null): string[] {

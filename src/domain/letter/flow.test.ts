@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import { signingRefusal } from '#domain/access/signing.ts';
-import { type LetterAction, letterActions, letterSigning, nextLetterState, permittedLetterActs } from './flow.ts';
+import {
+  handRefusal,
+  type LetterAction,
+  letterActions,
+  letterSigning,
+  nextLetterState,
+  permittedLetterActs,
+} from './flow.ts';
 import { type LetterState, letterStates } from './state.ts';
 
 const actor = (role: RoleKey, unitId: number, userId: string = role): Actor => ({
@@ -71,5 +78,25 @@ describe('the way of a letter', () => {
     expect(refusal('issue', 'a', submitted, checked, signed)).toBeNull();
     // After it went back everybody may judge it again.
     expect(refusal('check', 'c', submitted, checked, signed, step('return', 'd'), submitted)).toBeNull();
+  });
+
+  it('bars whoever wrote the text from check and signature, also after it was written anew, and as a stand-in', () => {
+    const step = (action: string, personId: string) => ({
+      ...{ action, personId, personName: personId, principalId: null, principalName: null, postId: null, role: 'x' },
+    });
+    const refusal = (act: 'check' | 'sign' | 'issue', who: Actor, ...writtenBy: string[]) =>
+      handRefusal(act, { writtenBy }, [step('submit', 'a'), step('edit', 'w'), step('submit', 'a')], who)?.code ?? null;
+    const writer = actor('city-officer', 2, 'w');
+    const other = actor('city-officer', 2, 'o');
+    const standIn = { ...other, principal: { id: 'w', name: '执笔' } };
+    for (const act of ['check', 'sign'] as const) {
+      expect(refusal(act, writer, 'v', 'w')).toBe('letter.ownText');
+      expect(refusal(act, standIn, 'v', 'w')).toBe('letter.ownText');
+      expect(refusal(act, other, 'v', 'w')).toBeNull();
+      // A letter that was wanted has no writer until somebody edits it.
+      expect(refusal(act, writer)).toBeNull();
+    }
+    // Numbering judges nothing.
+    expect(refusal('issue', writer, 'w')).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
-import { type Actor, holds } from '#domain/access/actor.ts';
+import { type Actor, holds, signatureOf } from '#domain/access/actor.ts';
+import { ownHands, type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { type Flow, type Next, next, permitted, type Transition } from '#domain/flow/flow.ts';
 import { undoAction } from '#domain/flow/undo.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
@@ -118,8 +119,8 @@ export function permittedLetterActs(subject: LetterSubject, actor: Actor): Recor
 }
 
 /**
- * Which acts sign a letter: who drafted it neither checks nor signs it, and check, signature and issue are of three hands.
- * Whoever drafted may issue: numbering judges nothing. A letter that goes back is judged anew.
+ * Which acts sign a letter: whoever sent it neither checks nor signs it, and check, signature and issue are of three hands.
+ * Whoever sent it may issue: numbering judges nothing. A letter that goes back is judged anew.
  * @param action the act that is about to be done
  */
 export function letterSigning(action: LetterStepAction): {
@@ -130,6 +131,40 @@ export function letterSigning(action: LetterStepAction): {
   const before = { check: ['submit'], sign: ['submit', 'check'], issue: ['check', 'sign'] } as const;
   if (action !== 'check' && action !== 'sign' && action !== 'issue') return null;
   return { signs: [...before[action], action], returns: ['return', 'edit'], judging: [action] };
+}
+
+/** Whether an act judges the text, so that none of its writers may do it: a letter is checked and signed by others. */
+export function judgesText(action: LetterStepAction): boolean {
+  return action === 'check' || action === 'sign';
+}
+
+/**
+ * Why this person may not judge the text, or null. Who wrote any of it stays its writer, also after it was sent back; for
+ * a stand-in the colleague counts too. A letter that another feature wanted has no writer until somebody edits it.
+ * @param writtenBy whoever wrote or edited the text
+ */
+export function writerRefusal(
+  action: LetterStepAction,
+  { writtenBy }: { readonly writtenBy: readonly string[] },
+  actor: Pick<Actor, 'userId' | 'name' | 'principal'>,
+): Problem | null {
+  if (!judgesText(action) || !ownHands(actor).some((hand) => writtenBy.includes(hand))) return null;
+  return problem('letter.ownText', {
+    name: signatureOf(actor),
+    action: letterActionTitles[action],
+  });
+}
+
+/** Why this person may not do an act that judges or numbers a letter, although the post may: the own hand was in it before. */
+export function handRefusal(
+  action: LetterStepAction,
+  letter: { readonly writtenBy: readonly string[] },
+  signed: readonly SignedStep[],
+  actor: Pick<Actor, 'userId' | 'name' | 'role' | 'post' | 'principal'>,
+): Problem | null {
+  const signing = letterSigning(action);
+  if (signing === null) return null;
+  return writerRefusal(action, letter, actor) ?? signingRefusal(signed, actor, action, signing);
 }
 
 /** The lines of work of letters, in the order in which the home page tells them; each is a filter of the list. */

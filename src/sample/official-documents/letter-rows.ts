@@ -70,7 +70,7 @@ export function letterRows(city: SampleCity, { today, now }: Laying): CopyTable[
   const letters = new Table(
     'letters',
     `place_id id series_id kind title model model_hash state revision year number number_text issued_on withdrawn_on reason \
-reply_to_place_id reply_to_id drafted_by drafted_by_name drafted_at updated_at`,
+reply_to_place_id reply_to_id drafted_by drafted_by_name written_by drafted_at updated_at`,
     true,
   );
   const recipients = new Table(
@@ -137,7 +137,7 @@ received_by received_by_name received_at`,
     letters.add(
       ...[unit.id, id, office.seriesId, written.kind, written.title, JSON.stringify(model), digest, sent.state],
       ...[way.length + 1, isNumbered ? year : null, ordinal, number, issuedOn, withdrawnOn, reason],
-      ...[sent.replyTo?.placeId ?? null, sent.replyTo?.id ?? null, hands[0].id, hands[0].name],
+      ...[sent.replyTo?.placeId ?? null, sent.replyTo?.id ?? null, hands[0].id, hands[0].name, [hands[0].id]],
       ...[moment(begun, 0), moment(begun, way.length * 20)],
     );
     const step = (action: string, from: string, to: string, by: Hand, at: number, why: string | null) =>

@@ -12,6 +12,12 @@ export const officialDocumentProblems = {
     sentence: () =>
       '这份公文还没有选定机关代字，不能送审；请在修改页选定，没有可选的请由本单位有“维护机关代字”权限的岗位先设立。',
   },
+  'letter.ownText': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; action: string }) =>
+      `这份公文的文字由${details.name}拟写或修改过，拟稿、修改的人不能“${details.action}”；请由他人办理这一步。`,
+  },
   'letter.seriesUnknown': {
     status: 422,
     kind: 'input',

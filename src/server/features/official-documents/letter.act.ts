@@ -12,6 +12,7 @@ import {
   type LetterSubject,
   letterSigning,
   nextLetterState,
+  writerRefusal,
 } from '#domain/letter/flow.ts';
 import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
 import { numberedLetter, numberText } from './draft.act.ts';
@@ -93,7 +94,11 @@ export function workflowOf(
       const found = await lockLetter(ctx.db, ctx, ids[0] ?? '');
       return found ? [found] : [];
     },
-    ask: (ctx, row, asked) => nextLetterState(asked, subjectOf(row), ctx.actor),
+    ask(ctx, row, asked) {
+      const next = nextLetterState(asked, subjectOf(row), ctx.actor);
+      const refusal = next.ok ? writerRefusal(asked, row, ctx.actor) : null;
+      return refusal === null ? next : { ok: false, problem: refusal };
+    },
     signing: letterSigning(action),
     overtaken,
     apply(ctx, _row, { reason }, to) {

@@ -3,9 +3,8 @@ import * as letters from '#contract/official-documents/letters.ts';
 import { serving } from '#core/access/serve.ts';
 
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
-import { signingRefusal } from '#domain/access/signing.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { letterSigning, letterStepTitle, permittedLetterActs } from '#domain/letter/flow.ts';
+import { handRefusal, letterStepTitle, permittedLetterActs } from '#domain/letter/flow.ts';
 import { composeLetter, contentOf } from './draft.act.ts';
 import { loadLetter, subjectOf } from './letter.act.ts';
 import {
@@ -49,7 +48,7 @@ export const letterReadRoutes = [
     const signed = (await findSignedSteps(ctx.db, [letter])).get(letter.id) ?? [];
     let signingObstacle: string | null = null;
     for (const act of (['check', 'sign', 'issue'] as const).filter((one) => can[one])) {
-      const refusal = signingRefusal(signed, ctx.actor, act, letterSigning(act)!);
+      const refusal = handRefusal(act, letter, signed, ctx.actor);
       if (refusal === null) continue;
       can[act] = false;
       signingObstacle = refusal.message;

@@ -47,6 +47,8 @@ export interface LetterRow {
   readonly sourceLabel: string;
   readonly draftedBy: string;
   readonly draftedByName: string;
+  /** The hands of the text. */
+  readonly writtenBy: readonly string[];
   readonly updatedAt: Date;
 }
 
@@ -55,7 +57,8 @@ const letterColumns = sql`
   l.model_hash as digest, l.state, l.revision, l.restricted, l.on_paper as "onPaper", l.number_text as number, l.year,
   l.number as ordinal, l.issued_on as "issuedOn", l.withdrawn_on as "withdrawnOn", l.reason,
   l.reply_to_place_id as "replyToPlaceId", l.reply_to_id as "replyToId", l.source_label as "sourceLabel",
-  l.drafted_by as "draftedBy", l.drafted_by_name as "draftedByName", l.updated_at as "updatedAt"`;
+  l.drafted_by as "draftedBy", l.drafted_by_name as "draftedByName", l.written_by as "writtenBy",
+  l.updated_at as "updatedAt"`;
 
 /**
  * The letters that this person may read. What another place writes is its own affair until it is issued; a letter for few
@@ -89,7 +92,8 @@ export async function lockLetter(db: LetterHandle, reading: Reading, id: string)
   return locked.rows[0];
 }
 
-export interface NewLetter extends Pick<LetterRow, 'placeId' | 'id' | 'seriesId' | 'kind' | 'title' | 'restricted'> {
+export interface NewLetter
+  extends Pick<LetterRow, 'placeId' | 'id' | 'seriesId' | 'kind' | 'title' | 'restricted' | 'writtenBy'> {
   readonly model: Letter | null;
   readonly replyTo?: { readonly placeId: number; readonly id: string } | undefined;
   readonly source?: { readonly type: string; readonly id: string; readonly label: string } | undefined;
@@ -121,6 +125,7 @@ export async function insertLetter(db: LetterHandle, one: NewLetter): Promise<bo
       source_label: one.source?.label ?? '',
       drafted_by: one.draftedBy,
       drafted_by_name: one.draftedByName,
+      written_by: [...one.writtenBy],
       drafted_at: one.at,
       updated_at: one.at,
       also_found_by: one.alsoFoundBy,
@@ -158,6 +163,7 @@ export type LetterChange = Partial<
     | 'issuedOn'
     | 'withdrawnOn'
     | 'reason'
+    | 'writtenBy'
   >
 > & { readonly alsoFoundBy?: string };
 
@@ -175,6 +181,7 @@ const columnOf: Readonly<Record<keyof LetterChange, string>> = {
   issuedOn: 'issued_on',
   withdrawnOn: 'withdrawn_on',
   reason: 'reason',
+  writtenBy: 'written_by',
   alsoFoundBy: 'also_found_by',
 };
 

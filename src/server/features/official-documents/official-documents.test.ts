@@ -98,7 +98,7 @@ describe('a letter of the city', () => {
     expect((await as('countyDirector').refused(letters.read, { params })).code).toBe('thing.notFound');
     expect((await as('cityOfficer').refused(letters.check, at(params, revision))).code).toBe('flow.notInState');
     await as('sectionOfficer').call(letters.submit, at(params, revision));
-    expect((await as('sectionOfficer').refused(letters.check, at(params, revision + 1))).code).toBe('access.sameHand');
+    expect((await as('sectionOfficer').refused(letters.check, at(params, revision + 1))).code).toBe('letter.ownText');
     expect(await waiting(as('sectionOfficer'))).toEqual([]);
     expect(await waiting(as('cityOfficer'))).toEqual(['check 1']);
     await as('cityOfficer').call(letters.check, at(params, revision + 1));
@@ -186,6 +186,32 @@ describe('a letter of the city', () => {
     expect((await signer.refused(letters.undo, undo)).code).toBe('undo.notYours');
     expect(await as('cityOfficer').call(letters.undo, undo)).toMatchObject({ state: 'submitted' });
     await as('sectionOfficer').call(letters.cancel, at(params, revision + 4, { reason: '不再印发' }));
+  });
+
+  it('is neither checked nor signed by whoever wrote it or wrote it anew, whoever sent it', async () => {
+    const { id: seriesId } = await openSeries('cityOfficer', '泉手');
+    // The city's officer drafts, and the section sends it.
+    const { params, revision } = await drafted(seriesId, { by: as('cityOfficer'), recipients: [] });
+    await as('sectionOfficer').call(letters.submit, at(params, revision));
+    expect((await as('cityOfficer').refused(letters.check, at(params, revision + 1))).code).toBe('letter.ownText');
+    expect((await as('sectionOfficer').refused(letters.check, at(params, revision + 1))).code).toBe('access.sameHand');
+    expect(await as('cityOfficer').call(letters.read, { params })).toMatchObject({
+      can: { check: false, return: true },
+      signingObstacle: expect.stringContaining('市督导'),
+    });
+    expect((await waiting(as('cityOfficer'))).filter((one) => one.startsWith('check'))).toEqual([]);
+    // Somebody else writes it anew after it was sent: he judges it no more either, and the first writer still does not.
+    const body = { ...content, title: '关于改写的通知', seriesId, recipients: [], revision: revision + 1 };
+    await signer.call(letters.save, { params, body });
+    await as('sectionOfficer').call(letters.submit, at(params, revision + 2));
+    for (const writer of [signer, as('cityOfficer')])
+      expect((await writer.refused(letters.check, at(params, revision + 3))).code).toBe('letter.ownText');
+    expect(await waiting(issuer)).toEqual(['check 1']);
+    await issuer.call(letters.check, at(params, revision + 3));
+    expect((await signer.refused(letters.sign, at(params, revision + 4))).code).toBe('letter.ownText');
+    expect(await waiting(signer)).toEqual([]);
+    await (await oneMore('city-officer', units.city.id)).call(letters.sign, at(params, revision + 4));
+    await as('cityOfficer').call(letters.issue, at(params, revision + 5));
   });
 
   it('for few is read by whoever drafted it and by those who judge letters, and by no other place', async () => {

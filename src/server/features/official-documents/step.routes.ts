@@ -5,6 +5,7 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { undoAll } from '#core/workflow/undo.act.ts';
 import { signatureOf } from '#domain/access/actor.ts';
+import { ownHands } from '#domain/access/signing.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { letterActionTitles } from '#domain/letter/flow.ts';
@@ -81,6 +82,7 @@ export const letterStepRoutes = [
         model,
       },
       alsoFoundBy: await alsoFoundBy(content.title),
+      writtenBy: [...new Set([...letter.writtenBy, ...ownHands(ctx.actor)])],
     };
     const after = { title: content.title, recipients: recipients.length };
     if (letter.state !== 'draft') {
@@ -162,7 +164,7 @@ export const letterStepRoutes = [
         restricted: false,
         model: null,
       },
-      ...{ draftedBy: ctx.actor.userId, draftedByName: signatureOf(ctx.actor), at: ctx.now },
+      ...{ draftedBy: ctx.actor.userId, draftedByName: signatureOf(ctx.actor), writtenBy: [], at: ctx.now },
       alsoFoundBy: await alsoFoundBy(body.title),
       paper: { year, ordinal: body.number, number, issuedOn: body.issuedOn },
     };
@@ -195,6 +197,7 @@ async function newLetter(
       restricted: content.restricted,
       draftedBy: ctx.actor.userId,
       draftedByName: signatureOf(ctx.actor),
+      writtenBy: ownHands(ctx.actor),
       at: ctx.now,
     },
     alsoFoundBy: await alsoFoundBy(content.title),

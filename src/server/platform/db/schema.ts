@@ -929,6 +929,7 @@ export interface Letters {
   drafted_by: string;
   drafted_by_name: string;
   drafted_at: Timestamp;
+  written_by: Generated<string[]>;
   updated_at: Timestamp;
   also_found_by: Generated<string>;
   search: Computed<string>;

@@ -33,7 +33,7 @@ async function draft(services: JobServices, { places, ...given }: Given): Promis
         ...{ placeId, id, seriesId: content.seriesId, kind, title, restricted: false, at },
         model: composeLetter(content, series, { unitName, today: services.today() }),
         source: { type: wanted.sourceType, id: wanted.sourceId, label: wanted.sourceLabel },
-        ...{ draftedBy: acting.userId ?? '', draftedByName: signatureOf(acting) },
+        ...{ draftedBy: acting.userId ?? '', draftedByName: signatureOf(acting), writtenBy: [] },
         alsoFoundBy: await alsoFoundBy(title),
       };
       if (!(await insertLetter(db, letter))) return;

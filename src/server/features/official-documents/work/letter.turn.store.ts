@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds } from '#domain/access/actor.ts';
-import { type LetterTurn, letterSigning } from '#domain/letter/flow.ts';
+import { ownHands } from '#domain/access/signing.ts';
+import { judgesText, type LetterTurn, letterSigning } from '#domain/letter/flow.ts';
 import { openLetterStates } from '#domain/letter/state.ts';
 
 type Condition = RawBuilder<SqlBool>;
@@ -10,11 +11,15 @@ export interface TurnLine {
   readonly applies: Condition;
 }
 
-/** Nobody of the person's hands has signed since the letter was last sent back: one hand does not judge twice. */
+/**
+ * What `handRefusal` says, for many letters: none of the person's hands has signed since the letter was last sent back, or
+ * has written a text that the act judges.
+ */
 function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>, act: 'check' | 'sign' | 'issue'): Condition {
-  const hands = sql`${[actor.userId, ...(actor.principal === null ? [] : [actor.principal.id])]}::text[]`;
+  const hands = sql`${ownHands(actor)}::text[]`;
   const { signs, returns } = letterSigning(act)!;
-  return sql`not exists (
+  const ofOthers = judgesText(act) ? sql`not l.written_by && ${hands}` : sql`true`;
+  return sql`${ofOthers} and not exists (
     select 1 from steps s
      where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id and s.action = any(${[...signs]}::text[])
        and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands}))
