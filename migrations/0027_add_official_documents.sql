@@ -58,6 +58,9 @@ create table letters (
   number integer,
   -- 示政教督〔2026〕12号, as it is printed.
   number_text text,
+  -- 成文日期: the day of the last signature.
+  signed_on date,
+  -- 印发日期: the day on which it got its number.
   issued_on date,
   withdrawn_on date,
   -- Why it was withdrawn or cancelled.
@@ -87,6 +90,7 @@ create table letters (
   foreign key (place_id, series_id) references letter_series (place_id, id),
   check ((number is null) = (year is null) and (number is null) = (number_text is null)),
   check ((state in ('issued', 'withdrawn')) = (number is not null)),
+  check (on_paper or signed_on is not null or state not in ('signed', 'issued', 'withdrawn')),
   check (number is null or series_id is not null and issued_on is not null),
   check (on_paper = (model is null)),
   check (on_paper or (model_hash is not null) = (number is not null)),

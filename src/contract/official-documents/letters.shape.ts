@@ -62,6 +62,7 @@ export const letterSummary = z.object({
   revision: z.number().int(),
   /** 示政教督〔2026〕12号; null until it is issued. */
   number: z.string().nullable(),
+  /** 印发日期. */
   issuedOn: day.nullable(),
   draftedBy: z.string(),
   updatedAt: instant,
@@ -78,6 +79,9 @@ export const letterDetail = letterSummary.extend({
   head: z.string(),
   signer: z.string(),
   printedBy: z.string(),
+  /** 成文日期 and 印发日期, as they are printed. */
+  date: day.nullable(),
+  printedOn: day.nullable(),
   sourceLabel: z.string(),
   reason: z.string().nullable(),
   withdrawnOn: day.nullable(),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { letterTurns, undoableLetterActions } from '#domain/letter/flow.ts';
-import { day } from '../kit/kit.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
   decided,
@@ -170,10 +169,7 @@ export const issue = route({
   path: '/api/letters/:letterId/issue',
   access: 'letter.issue',
   summary: '编号印发：取号、定稿、登记并送达；审核人、签发人本人不能印发',
-  body: decided.extend({
-    /** 成文日期; without it today. */
-    issuedOn: day.optional(),
-  }),
+  body: decided,
 });
 
 export const sendBack = route({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../kit/kit.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { letterContent, letterKind, receiptParams, receiptStateShape, receiptSummary } from './letters.shape.ts';
 
@@ -42,6 +43,8 @@ export const readReceipt = route({
     head: z.string(),
     signer: z.string(),
     printedBy: z.string(),
+    date: day.nullable(),
+    printedOn: day.nullable(),
     digest: z.string(),
     withdrawnOn: z.string().nullable(),
     reason: z.string().nullable(),

@@ -65,7 +65,7 @@ export const letterShape = parts({
   signer: line(60),
   /** Whether the office's seal is put over signature and date (加盖印章); the place is kept free for it. */
   sealed: truth.default(true),
-  /** 成文日期. */
+  /** 成文日期: the day on which it was signed. */
   date: day.nullable().default(null),
   /** 抄送机关. */
   copyTo: list(line()).max(100, '不能超过 100 个').default([]),

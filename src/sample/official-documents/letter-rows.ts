@@ -69,7 +69,7 @@ export function letterRows(city: SampleCity, { today, now }: Laying): CopyTable[
   const counters = new Table('letter_counters', 'place_id series_id year first last last_issued_on', true);
   const letters = new Table(
     'letters',
-    `place_id id series_id kind title model model_hash state revision year number number_text issued_on withdrawn_on reason \
+    `place_id id series_id kind title model model_hash state revision year number number_text signed_on issued_on withdrawn_on reason \
 reply_to_place_id reply_to_id drafted_by drafted_by_name written_by drafted_at updated_at`,
     true,
   );
@@ -108,6 +108,7 @@ received_by received_by_name received_at`,
     const way = ways[sent.state];
     const isNumbered = sent.state === 'issued' || sent.state === 'withdrawn';
     const issuedOn = isNumbered ? begun : null;
+    const signedOn = isNumbered || sent.state === 'signed' ? begun : null;
     const year = Number(begun.slice(0, 4));
     const ordinal = isNumbered ? (given.get(year)?.last ?? 0) + 1 : null;
     if (ordinal !== null) given.set(year, { last: ordinal, day: begun });
@@ -120,7 +121,7 @@ received_by received_by_name received_at`,
       attachments: [],
       signer: office.name,
       sealed: true,
-      date: issuedOn,
+      date: issuedOn === null ? null : signedOn,
       copyTo: [],
       printedBy: office.name,
       printedOn: issuedOn,
@@ -136,7 +137,7 @@ received_by received_by_name received_at`,
     const withdrawnOn = sent.state === 'withdrawn' ? addDays(begun, 1) : null;
     letters.add(
       ...[unit.id, id, office.seriesId, written.kind, written.title, JSON.stringify(model), digest, sent.state],
-      ...[way.length + 1, isNumbered ? year : null, ordinal, number, issuedOn, withdrawnOn, reason],
+      ...[way.length + 1, isNumbered ? year : null, ordinal, number, signedOn, issuedOn, withdrawnOn, reason],
       ...[sent.replyTo?.placeId ?? null, sent.replyTo?.id ?? null, hands[0].id, hands[0].name, [hands[0].id]],
       ...[moment(begun, 0), moment(begun, way.length * 20)],
     );

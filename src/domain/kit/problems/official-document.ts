@@ -39,7 +39,7 @@ export const officialDocumentProblems = {
     status: 422,
     kind: 'input',
     sentence: (details: { code: string; day: string; today: string }) =>
-      `成文日期不能早于“${details.code}”上一件的日期 ${details.day}，也不能晚于今天 ${details.today}；请改日期后再印发。`,
+      `“${details.code}”上一件的印发日期 ${details.day} 晚于今天 ${details.today}，不能倒签；请核对服务器日期后再印发。`,
   },
   'letter.recipientUnknown': {
     status: 422,

@@ -48,10 +48,14 @@ export function contentOf({
   return { kind, seriesId, restricted, title, addressees, body, attachments, copyTo, sealed };
 }
 
-/** A letter with its number and its day, as it is frozen. */
-export function numberedLetter(letter: Letter, ordinal: number, day: Day): Letter {
-  const year = Number(day.slice(0, 4));
-  return { ...letter, number: { ...letter.number, year, ordinal }, date: day, printedOn: day };
+/** A letter with its number and its two days, as it is frozen. It is numbered in the year of its print. */
+export function numberedLetter(
+  letter: Letter,
+  ordinal: number,
+  { date, printedOn }: { readonly date: Day; readonly printedOn: Day },
+): Letter {
+  const year = Number(printedOn.slice(0, 4));
+  return { ...letter, number: { ...letter.number, year, ordinal }, date, printedOn };
 }
 
 /** 示政教督〔2026〕12号 */

@@ -5,7 +5,6 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import type { Day } from '#domain/kit/school-year.ts';
 import {
   type LetterAction,
   type LetterStepAction,
@@ -76,8 +75,6 @@ const events: Readonly<Record<LetterStepAction, string>> = {
 /** What an act brings beside its name and reason. */
 export interface Brought {
   readonly set?: LetterChange;
-  /** 成文日期; otherwise today. */
-  readonly issuedOn?: Day | undefined;
   /** More of the act for the audit. */
   readonly after?: Readonly<Record<string, unknown>>;
 }
@@ -105,6 +102,7 @@ export function workflowOf(
       const closed = to === 'withdrawn' || to === 'cancelled';
       return {
         ...(brought.set as Partial<LetterRow> | undefined),
+        ...(to === 'signed' ? { signedOn: ctx.today } : {}),
         ...(closed ? { reason: reason ?? null } : {}),
         ...(to === 'withdrawn' ? { withdrawnOn: ctx.today } : {}),
       };
@@ -112,7 +110,7 @@ export function workflowOf(
     async write(ctx, moves) {
       const [move] = moves;
       if (!move) return [];
-      if (action === 'issue') frozen = await numbered(ctx, move.row, brought.issuedOn ?? ctx.today);
+      if (action === 'issue') frozen = await numbered(ctx, move.row);
       const change: LetterChange = { ...(move.set as LetterChange), ...frozen, state: move.to };
       return [(await updateLetter(ctx.db, move.row, change, ctx.now)) as Partial<LetterRow> & { id: string }];
     },
@@ -122,7 +120,9 @@ export function workflowOf(
         before: { state: letterStateTitles[row.state] },
         after: {
           ...{ title: row.title, state: letterStateTitles[to], ...brought.after },
-          ...(frozen.number ? { number: frozen.number, issuedOn: frozen.issuedOn, modelDigest: frozen.digest } : {}),
+          ...(frozen.number
+            ? { number: frozen.number, signedOn: row.signedOn, issuedOn: frozen.issuedOn, modelDigest: frozen.digest }
+            : {}),
           ...(reason === undefined ? {} : { reason }),
         },
       }),
@@ -146,15 +146,15 @@ export function step(
 }
 
 /** Takes the number and freezes the letter. Its row is locked already; the counter is locked after it, everywhere. */
-async function numbered(ctx: LetterContext, row: LetterRow, day: Day): Promise<LetterChange> {
+async function numbered(ctx: LetterContext, row: LetterRow): Promise<LetterChange> {
+  const day = ctx.today;
   const series = row.seriesId === null ? undefined : await findSeries(ctx.db, row.placeId, row.seriesId);
   if (series === undefined || row.model === null) throw problem('letter.noSeries');
-  const refuse = (last: Day) => problem('letter.dayBack', { code: series.code, day: last, today: ctx.today });
-  if (day > ctx.today) throw refuse(day);
   const taken = await writeNextNumber(ctx.db, series, day);
-  if (!('ordinal' in taken)) throw refuse(taken.lastIssuedOn);
+  if (!('ordinal' in taken))
+    throw problem('letter.dayBack', { code: series.code, day: taken.lastIssuedOn, today: day });
   const year = Number(day.slice(0, 4));
-  const model = numberedLetter(row.model, taken.ordinal, day);
+  const model = numberedLetter(row.model, taken.ordinal, { date: row.signedOn!, printedOn: day });
   const number = numberText(model.number.code, year, taken.ordinal);
   return { model, digest: digestOf(model), number, year, ordinal: taken.ordinal, issuedOn: day };
 }

@@ -61,6 +61,8 @@ export const letterReadRoutes = [
       head: letter.model?.head ?? '',
       signer: letter.model?.signer ?? '',
       printedBy: letter.model?.printedBy ?? '',
+      date: letter.model?.date ?? null,
+      printedOn: letter.model?.printedOn ?? null,
       sourceLabel: letter.sourceLabel,
       reason: letter.reason,
       withdrawnOn: letter.withdrawnOn,

@@ -39,6 +39,9 @@ export interface LetterRow {
   readonly number: string | null;
   readonly year: number | null;
   readonly ordinal: number | null;
+  /** 成文日期. */
+  readonly signedOn: Day | null;
+  /** 印发日期. */
   readonly issuedOn: Day | null;
   readonly withdrawnOn: Day | null;
   readonly reason: string | null;
@@ -55,7 +58,7 @@ export interface LetterRow {
 const letterColumns = sql`
   'letter' as type, l.place_id as "placeId", null as "schoolId", l.id, l.series_id as "seriesId", l.kind, l.title, l.model,
   l.model_hash as digest, l.state, l.revision, l.restricted, l.on_paper as "onPaper", l.number_text as number, l.year,
-  l.number as ordinal, l.issued_on as "issuedOn", l.withdrawn_on as "withdrawnOn", l.reason,
+  l.number as ordinal, l.signed_on as "signedOn", l.issued_on as "issuedOn", l.withdrawn_on as "withdrawnOn", l.reason,
   l.reply_to_place_id as "replyToPlaceId", l.reply_to_id as "replyToId", l.source_label as "sourceLabel",
   l.drafted_by as "draftedBy", l.drafted_by_name as "draftedByName", l.written_by as "writtenBy",
   l.updated_at as "updatedAt"`;
@@ -160,6 +163,7 @@ export type LetterChange = Partial<
     | 'number'
     | 'year'
     | 'ordinal'
+    | 'signedOn'
     | 'issuedOn'
     | 'withdrawnOn'
     | 'reason'
@@ -178,6 +182,7 @@ const columnOf: Readonly<Record<keyof LetterChange, string>> = {
   number: 'number_text',
   year: 'year',
   ordinal: 'number',
+  signedOn: 'signed_on',
   issuedOn: 'issued_on',
   withdrawnOn: 'withdrawn_on',
   reason: 'reason',

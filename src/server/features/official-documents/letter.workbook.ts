@@ -16,7 +16,7 @@ const sent: readonly Column<ListedLetter>[] = [
   { title: '发文字号', width: 24, value: ({ number }) => number ?? '' },
   { title: '标题', width: 56, value: ({ title }) => title.replaceAll('\n', '') },
   { title: '种类', width: 12, value: ({ kind }) => letterKindTitles[kind] },
-  { title: '成文日期', width: 12, value: ({ issuedOn }) => issuedOn ?? '' },
+  { title: '印发日期', width: 12, value: ({ issuedOn }) => issuedOn ?? '' },
   { title: '状态', width: 10, value: ({ state }) => letterStateTitles[state] },
   { title: '发文单位', width: 14, value: ({ placeName }) => placeName },
   { title: '拟稿人', width: 12, value: ({ draftedByName }) => draftedByName },
@@ -31,7 +31,7 @@ const received: readonly Column<ReceiptRow>[] = [
   { title: '标题', width: 56, value: ({ title }) => title.replaceAll('\n', '') },
   { title: '来文单位', width: 26, value: ({ sender }) => sender },
   { title: '种类', width: 12, value: ({ kind }) => letterKindTitles[kind] },
-  { title: '成文日期', width: 12, value: ({ issuedOn }) => issuedOn },
+  { title: '印发日期', width: 12, value: ({ issuedOn }) => issuedOn },
   { title: '状态', width: 10, value: (row) => receiptStateTitles[receiptState(row)] },
   { title: '签收人', width: 12, value: ({ receivedByName }) => receivedByName ?? '' },
 ];

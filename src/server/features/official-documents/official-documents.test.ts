@@ -262,12 +262,34 @@ describe('the numbers of a series', () => {
   it('go back to no earlier day, and an issue that fails takes none', async () => {
     const { id: seriesId } = await openSeries('cityOfficer', '泉日');
     const [first, second] = [await signed(seriesId, { recipients: [] }), await signed(seriesId, { recipients: [] })];
-    const future = await issuer.refused(letters.issue, at(first.params, first.revision, { issuedOn: '2025-10-16' }));
-    expect(future.code).toBe('letter.dayBack');
     await issuer.call(letters.issue, at(first.params, first.revision));
-    const early = await issuer.refused(letters.issue, at(second.params, second.revision, { issuedOn: '2025-10-14' }));
-    expect(early.sentence).toContain('2025-10-15');
+    // As if the clock of the machine had been a day ahead when the first was printed.
+    const count = `update letter_counters set last_issued_on = $2 where series_id = $1`;
+    await app.owner.query(count, [seriesId, '2025-10-16']);
+    const early = await issuer.refused(letters.issue, at(second.params, second.revision));
+    expect(early).toMatchObject({ code: 'letter.dayBack', sentence: expect.stringContaining('2025-10-16') });
+    await app.owner.query(count, [seriesId, '2025-10-15']);
     expect((await issuer.call(letters.issue, at(second.params, second.revision))).number).toBe('泉日〔2025〕2号');
+  });
+
+  it('are given on the day of print, and the letter is dated by the day on which it was signed', async () => {
+    const { id: seriesId } = await openSeries('cityOfficer', '泉签');
+    const { params, revision } = await signed(seriesId);
+    await app.owner.query(`update letters set signed_on = '2025-10-13' where id = $1`, [params.letterId]);
+    await issuer.call(letters.issue, at(params, revision));
+    const dates = { date: '2025-10-13', printedOn: '2025-10-15' };
+    expect(await as('cityOfficer').call(letters.read, { params })).toMatchObject({ ...dates, issuedOn: '2025-10-15' });
+    const receipt = await as('head').call(receipts.readReceipt, { params: { receiptId: params.letterId } });
+    expect(receipt).toMatchObject({ ...dates, issuedOn: '2025-10-15' });
+    // A letter that goes back after the signature is dated by the next one.
+    const again = await signed(seriesId, { recipients: [] });
+    await app.owner.query(`update letters set signed_on = '2025-10-12' where id = $1`, [again.params.letterId]);
+    await issuer.call(letters.sendBack, at(again.params, again.revision, { reason: '再核' }));
+    await as('sectionOfficer').call(letters.submit, at(again.params, again.revision + 1));
+    await as('cityOfficer').call(letters.check, at(again.params, again.revision + 2));
+    await signer.call(letters.sign, at(again.params, again.revision + 3));
+    await issuer.call(letters.issue, at(again.params, again.revision + 4));
+    expect((await as('cityOfficer').call(letters.read, { params: again.params })).date).toBe('2025-10-15');
   });
 
   it('begin once behind those used on paper, which are entered into the register', async () => {

@@ -105,8 +105,8 @@ export const letterStepRoutes = [
   on(letters.sign, async (ctx, { params, body }) =>
     standingShape(await step(ctx, params.letterId, body.revision, { action: 'sign' })),
   ),
-  on(letters.issue, async (ctx, { params, body: { revision, issuedOn } }) =>
-    standingShape(await step(ctx, params.letterId, revision, { action: 'issue' }, { issuedOn })),
+  on(letters.issue, async (ctx, { params, body }) =>
+    standingShape(await step(ctx, params.letterId, body.revision, { action: 'issue' })),
   ),
   on(letters.sendBack, async (ctx, { params, body: { revision, reason } }) =>
     standingShape(await step(ctx, params.letterId, revision, { action: 'return', reason })),

@@ -918,6 +918,7 @@ export interface Letters {
   year: number | null;
   number: number | null;
   number_text: string | null;
+  signed_on: string | null;
   issued_on: string | null;
   withdrawn_on: string | null;
   reason: string | null;

@@ -42,7 +42,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
   async function confirmIssue() {
     const yes = await confirm({
       title: `编号印发“${title}”？`,
-      text: `将取得下一个发文字号，以今日为成文日期定稿${recipients > 0 ? `，送达 ${recipients} 个单位` : ''}。印发后不能修改，只能撤回，号数保留。`,
+      text: `将取得下一个发文字号，以签发之日为成文日期、今日为印发日期定稿${recipients > 0 ? `，送达 ${recipients} 个单位` : ''}。印发后不能修改，只能撤回，号数保留。`,
       verb: '编号印发',
     });
     if (yes) await issuing.act({ params, body: { revision } });

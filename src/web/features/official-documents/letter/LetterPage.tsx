@@ -116,7 +116,7 @@ function Shown({ letter }: { letter: Letter }) {
 
 /** The letter in the form in which both writers print it. */
 function asPrinted(
-  { content, head, signer, printedBy, number, issuedOn, updatedAt }: Letter,
+  { content, head, signer, printedBy, date, printedOn, number, issuedOn, updatedAt }: Letter,
   chosen?: string,
 ): unknown {
   const [, code = chosen ?? '（未定）', ordinal = null] = /^(.*)〔\d+〕(\d+)号$/.exec(number ?? '') ?? [];
@@ -126,7 +126,8 @@ function asPrinted(
     head,
     signer,
     printedBy,
-    date: issuedOn,
+    date,
+    printedOn,
     number: { code, year, ordinal: ordinal && Number(ordinal) },
   };
 }
@@ -148,7 +149,8 @@ function factsOf(letter: Letter): (Fact | false)[] {
         </Link>
       ),
     ],
-    letter.issuedOn !== null && ['成文日期', letter.issuedOn],
+    letter.date !== null && ['成文日期', letter.date],
+    letter.issuedOn !== null && ['印发日期', letter.issuedOn],
     letter.withdrawnOn !== null && ['撤回', letter.withdrawnOn],
     letter.reason !== null && ['原因', letter.reason, 'wide'],
     letter.restricted && ['阅读范围', '仅拟稿人和本单位审核、签发、印发的人员'],

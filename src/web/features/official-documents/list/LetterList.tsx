@@ -150,7 +150,7 @@ const columns: ReadonlyArray<Column<Letter>> = [
   },
   {
     key: 'issuedOn',
-    title: '成文日期',
+    title: '印发日期',
     width: '7rem',
     sort: true,
     cell: ({ issuedOn }) => issuedOn ?? <Missing reason="还没有印发" />,

@@ -93,7 +93,7 @@ const columns: ReadonlyArray<Column<Receipt>> = [
   { key: 'number', title: '来文字号', fact: 3, width: '12rem', sort: true, cell: (row) => row.number },
   { key: 'sender', title: '来文单位', cell: (row) => row.sender },
   { key: 'kind', title: '种类', width: '7rem', cell: ({ kind }) => letterKindTitles[kind] },
-  { key: 'issuedOn', title: '成文日期', width: '7rem', sort: true, cell: (row) => row.issuedOn },
+  { key: 'issuedOn', title: '印发日期', width: '7rem', sort: true, cell: (row) => row.issuedOn },
   {
     key: 'receivedAt',
     title: '签收',

@@ -109,11 +109,11 @@ function Shown({ receipt }: { receipt: Receipt }) {
   );
 }
 
-function asPrinted({ content, head, signer, printedBy, number, issuedOn }: Receipt): unknown {
+function asPrinted({ content, head, signer, printedBy, date, printedOn, number }: Receipt): unknown {
   const [, code = '', year = '2000', ordinal = '1'] = /^(.*)〔(\d+)〕(\d+)号$/.exec(number) ?? [];
   return {
     ...content,
-    ...{ head, signer, printedBy, date: issuedOn },
+    ...{ head, signer, printedBy, date, printedOn },
     number: { code, year: Number(year), ordinal: Number(ordinal) },
   };
 }
@@ -123,7 +123,8 @@ function factsOf(receipt: Receipt): (Fact | false)[] {
     ['种类', letterKindTitles[receipt.kind]],
     ['来文单位', receipt.sender],
     ['收文单位', receipt.addressee],
-    ['成文日期', receipt.issuedOn],
+    receipt.date !== null && ['成文日期', receipt.date],
+    ['印发日期', receipt.issuedOn],
     receipt.receivedAt !== null && ['签收', `${receipt.receivedBy ?? ''}，${formatDateTime(receipt.receivedAt)}`],
     receipt.withdrawnOn !== null && ['来文单位撤回', receipt.withdrawnOn],
     receipt.reason !== null && ['撤回原因', receipt.reason, 'wide'],

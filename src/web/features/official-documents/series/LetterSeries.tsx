@@ -191,7 +191,7 @@ function Entering({ rows, onClose }: { rows: readonly Series[]; onClose: () => v
         <SelectField label="种类" {...form.field('kind')} options={kindChoices} />
         <NumberField label="号数" {...form.field('number')} />
         <TextField label="标题" {...form.field('title')} maxLength={120} />
-        <DateField label="成文日期" {...form.field('issuedOn')} max={today} />
+        <DateField label="印发日期" {...form.field('issuedOn')} max={today} />
       </Form>
     </Dialog>
   );
