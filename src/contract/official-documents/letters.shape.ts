@@ -49,6 +49,13 @@ export const letterContent = z.object({
   restricted: z.boolean(),
 });
 
+/** 发文字号 in its parts; without a number until it is issued. */
+export const letterNumber = z.object({
+  code: z.string(),
+  year: z.number().int(),
+  ordinal: z.number().int().nullable(),
+});
+
 /** A unit or a school that receives the letter here. */
 export const recipientRef = z.object({ unitId: id, schoolId: id.nullable() });
 
@@ -75,6 +82,8 @@ export const letterSummary = z.object({
 export const letterDetail = letterSummary.extend({
   /** Null where it was issued on paper. */
   content: letterContent.nullable(),
+  /** Null where it was issued on paper. */
+  numbered: letterNumber.nullable(),
   /** 发文机关标志 and 发文机关署名, as they are printed. */
   head: z.string(),
   signer: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { letterTurns, undoableLetterActions } from '#domain/letter/flow.ts';
-import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
+import { file, listOutput, listQuery, pdfType, route, wordType, workbookType } from '../route.ts';
 import {
   decided,
   letterContent,
@@ -17,9 +17,6 @@ import {
 } from './letters.shape.ts';
 
 export { letterContent, paperLetter } from './letters.shape.ts';
-
-const pdfType = 'application/pdf';
-const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 const filter = {
   state: z.union([letterState, z.array(letterState).max(7)]).optional(),

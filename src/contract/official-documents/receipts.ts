@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { day } from '../kit/kit.shape.ts';
-import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
-import { letterContent, letterKind, receiptParams, receiptStateShape, receiptSummary } from './letters.shape.ts';
+import { file, listOutput, listQuery, pdfType, route, workbookType } from '../route.ts';
+import {
+  letterContent,
+  letterKind,
+  letterNumber,
+  receiptParams,
+  receiptStateShape,
+  receiptSummary,
+} from './letters.shape.ts';
 
 const filter = {
   state: receiptStateShape.optional(),
@@ -40,6 +47,7 @@ export const readReceipt = route({
   params: receiptParams,
   output: receiptSummary.extend({
     content: letterContent.omit({ seriesId: true, restricted: true }),
+    numbered: letterNumber,
     head: z.string(),
     signer: z.string(),
     printedBy: z.string(),
@@ -62,7 +70,7 @@ export const receiptPdf = route({
   scoped: true,
   summary: '来文的 PDF',
   params: receiptParams,
-  output: file('application/pdf'),
+  output: file(pdfType),
 });
 
 export const receive = route({

@@ -4,6 +4,7 @@ import { HeadingNumbers } from './heading-number.ts';
 import type { Letter, LetterTable } from './letter.shape.ts';
 import { type FittedMark, fitMark } from './mark-fit.ts';
 import { measures, recalledMeasures } from './measures.ts';
+import { letterNumberText } from './number-text.ts';
 import { widthInCharacters } from './text-width.ts';
 import { titleLines } from './title-lines.ts';
 
@@ -64,7 +65,7 @@ export function layOutLetter(letter: Letter): LaidLetter {
   const { number } = letter;
   return {
     mark: fitMark(printed(letter.head)),
-    number: `${printed(number.code)}〔${number.year}〕${number.ordinal ?? '　'}号`,
+    number: letterNumberText({ ...number, code: printed(number.code) }),
     title: titleLines(printedLines(letter.title)),
     addressees: letter.addressees.length === 0 ? null : `${letter.addressees.map(printed).join('，')}：`,
     body: bodyOf(letter),

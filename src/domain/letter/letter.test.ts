@@ -6,6 +6,8 @@ import { chineseNumeral, HeadingNumbers } from './heading-number.ts';
 import { letterShape } from './letter.shape.ts';
 import { fitMark } from './mark-fit.ts';
 import { areaWidth, characterPitch, linePitch, measures, pointsPerMillimetre } from './measures.ts';
+import { letterNumberText } from './number-text.ts';
+import { officeOf } from './office.ts';
 import { widthInCharacters } from './text-width.ts';
 import { titleLines } from './title-lines.ts';
 
@@ -141,6 +143,12 @@ describe('a letter as it is laid out', () => {
       else expect(signature.signerRight).toBe(0);
     },
   );
+
+  it('writes a number one way, with a blank where it is not given yet', () => {
+    expect(letterNumberText({ code: '示政教督', year: 2026, ordinal: 12 })).toBe('示政教督〔2026〕12号');
+    expect(letterNumberText({ code: '示政教督', year: 2026, ordinal: null })).toBe('示政教督〔2026〕　号');
+    expect(officeOf('示例市')).toBe('示例市人民政府教育督导室');
+  });
 
   it.each(['市', '示例市教育局', '示例市人民政府教育督导室'])(
     'without a seal, the date begins two characters right of %s',

@@ -2,6 +2,8 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
 import type { Letter } from '#domain/letter/letter.shape.ts';
+import { letterNumberText } from '#domain/letter/number-text.ts';
+import { officeOf } from '#domain/letter/office.ts';
 import type { LetterState } from '#domain/letter/state.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn } from '../calendar.ts';
@@ -60,8 +62,6 @@ interface Sent {
   readonly replyTo?: { readonly placeId: number; readonly id: string };
 }
 
-const officeOf = ({ name }: SampleUnit) => [name, '人民政府教育督导室'].join('');
-
 /** The rows of letters; the same city and day give the same rows. */
 export function letterRows(city: SampleCity, { today, now }: Laying): CopyTable[] {
   const ids = sampleIds(generator(`${city.seed} letters`), '2024-01-02T08:00:00+08:00');
@@ -96,7 +96,7 @@ received_by received_by_name received_at`,
   const moment = (day: Day, minutes: number) => momentOn(day, minutes, now);
 
   const open = (unit: SampleUnit, code: string, hands: Office['hands']): Office => {
-    const office = { unit, seriesId: ids.next(), code, name: officeOf(unit), hands };
+    const office = { unit, seriesId: ids.next(), code, name: officeOf(unit.name), hands };
     series.add(unit.id, office.seriesId, code, null, `${office.name}文件`, office.name, office.name);
     return office;
   };
@@ -127,7 +127,7 @@ received_by received_by_name received_at`,
       printedOn: issuedOn,
     };
     const digest = isNumbered ? digestOf(model) : null;
-    const number = isNumbered ? `${office.code}〔${year}〕${ordinal}号` : null;
+    const number = isNumbered ? letterNumberText(model.number) : null;
     const reason =
       sent.state === 'withdrawn'
         ? '统计口径有误，另行印发'
@@ -203,7 +203,7 @@ received_by received_by_name received_at`,
     const director = person('county-director', county.id);
     const own = open(county, sampleLetters.series.county, [officer, director, director]);
     add(own, sampleLetters.county, {
-      ...{ state: 'checked', daysAgo: 1, to: [cityUnit], addressees: [officeOf(cityUnit)] },
+      ...{ state: 'checked', daysAgo: 1, to: [cityUnit], addressees: [officeOf(cityUnit.name)] },
       replyTo: asked,
     });
   }

@@ -4,6 +4,7 @@ import { spellingsOf } from '#core/directory/initials.ts';
 import { readDefinition } from '#domain/kit/read-definition.shape.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type Letter, letterShape } from '#domain/letter/letter.shape.ts';
+import { officeOf } from '#domain/letter/office.ts';
 import type { LetterRow } from './letter.store.ts';
 import type { SeriesRow } from './series/series.store.ts';
 
@@ -23,7 +24,7 @@ export function composeLetter(
   { unitName, today }: { readonly unitName: string; readonly today: Day },
 ): Letter {
   const { title, addressees, body, attachments, copyTo, sealed } = content;
-  const office = [unitName, '人民政府教育督导室'].join('');
+  const office = officeOf(unitName);
   const filled = (names: readonly string[]) => names.filter((name) => name !== '');
   const letter = {
     head: series?.head ?? `${office}文件`,
@@ -56,11 +57,6 @@ export function numberedLetter(
 ): Letter {
   const year = Number(printedOn.slice(0, 4));
   return { ...letter, number: { ...letter.number, year, ordinal }, date, printedOn };
-}
-
-/** 示政教督〔2026〕12号 */
-export function numberText(code: string, year: number, ordinal: number): string {
-  return `${code}〔${year}〕${ordinal}号`;
 }
 
 /** Pinyin and initials of a title, by which lists find it too. */

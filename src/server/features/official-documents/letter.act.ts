@@ -13,8 +13,9 @@ import {
   nextLetterState,
   writerRefusal,
 } from '#domain/letter/flow.ts';
+import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
-import { numberedLetter, numberText } from './draft.act.ts';
+import { numberedLetter } from './draft.act.ts';
 import { listRecipients } from './letter.detail.store.ts';
 import {
   type DeliveredReceipt,
@@ -153,10 +154,9 @@ async function numbered(ctx: LetterContext, row: LetterRow): Promise<LetterChang
   const taken = await writeNextNumber(ctx.db, series, day);
   if (!('ordinal' in taken))
     throw problem('letter.dayBack', { code: series.code, day: taken.lastIssuedOn, today: day });
-  const year = Number(day.slice(0, 4));
   const model = numberedLetter(row.model, taken.ordinal, { date: row.signedOn!, printedOn: day });
-  const number = numberText(model.number.code, year, taken.ordinal);
-  return { model, digest: digestOf(model), number, year, ordinal: taken.ordinal, issuedOn: day };
+  const number = letterNumberText(model.number);
+  return { model, digest: digestOf(model), number, year: model.number.year, ordinal: taken.ordinal, issuedOn: day };
 }
 
 async function deliver(ctx: LetterContext, letter: LetterRow): Promise<void> {

@@ -58,6 +58,7 @@ export const letterReadRoutes = [
     return {
       ...summaryShape(await findListed(ctx.db, letter)),
       content,
+      numbered: letter.model?.number ?? null,
       head: letter.model?.head ?? '',
       signer: letter.model?.signer ?? '',
       printedBy: letter.model?.printedBy ?? '',

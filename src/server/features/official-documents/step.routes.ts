@@ -9,9 +9,10 @@ import { ownHands } from '#domain/access/signing.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { letterActionTitles } from '#domain/letter/flow.ts';
+import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterKind, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { alsoFoundBy, composeLetter, contentOf, type LetterContent, numberText } from './draft.act.ts';
+import { alsoFoundBy, composeLetter, contentOf, type LetterContent } from './draft.act.ts';
 import { letterWord, loadLetterFor, overtaken, recipientsOf, standingShape, step } from './letter.act.ts';
 import { countAddressees, findUnitName } from './letter.detail.store.ts';
 import {
@@ -153,7 +154,7 @@ export const letterStepRoutes = [
     const year = Number(body.issuedOn.slice(0, 4));
     const first = (await findFirstNumber(ctx.db, series, year)) ?? 1;
     if (body.number >= first || body.issuedOn > ctx.today) throw problem('letter.notOnPaper', { first });
-    const number = numberText(series.code, year, body.number);
+    const number = letterNumberText({ code: series.code, year, ordinal: body.number });
     const letter: NewLetter = {
       ...{
         placeId,

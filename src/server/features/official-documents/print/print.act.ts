@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { FileToMake } from '#contract/route.ts';
+import { type FileToMake, pdfType, wordType } from '#contract/route.ts';
 import type { Context } from '#core/access/serve.ts';
 import { findAttachedContent } from '#core/evidence/attachments.store.ts';
 import { layOutLetter } from '#domain/letter/laid-letter.ts';
@@ -9,10 +9,8 @@ import type { LetterHandle } from '../letter.store.ts';
 /** Stands across the pages of what is not issued. */
 const watermark = '草稿';
 
-const contentTypes = {
-  pdf: 'application/pdf',
-  word: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-} as const;
+/** The content type of each file of a letter. */
+export const letterFileTypes = { pdf: pdfType, word: wordType } as const;
 
 /** The name of the file of a letter: its number where it has one, and its title. */
 export function fileNameOf(letter: { readonly number: string | null; readonly title: string }, ending: string): string {
@@ -34,7 +32,7 @@ export async function printReply(
   const laid = layOutLetter(letter.model);
   return {
     fileName: fileNameOf(letter, as === 'pdf' ? 'pdf' : 'docx'),
-    contentType: contentTypes[as],
+    contentType: letterFileTypes[as],
     inline: as === 'pdf',
     body: async (gone) =>
       frozen === undefined

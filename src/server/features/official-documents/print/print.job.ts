@@ -10,13 +10,8 @@ import { withLease } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type LetterHandle, recordOf } from '../letter.store.ts';
 import { printLetter } from '../official-document.jobs.ts';
-import { fileNameOf } from './print.act.ts';
+import { fileNameOf, letterFileTypes } from './print.act.ts';
 import { insertPrint, insertPrintFonts, lockUnprinted, writeFilesOfReceipts } from './print.store.ts';
-
-const mediaTypes = {
-  pdf: 'application/pdf',
-  word: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-} as const;
 
 /**
  * Prints an issued letter and hangs both files on it and on its receipts. The letter is issued whether or not this works:
@@ -67,7 +62,7 @@ async function print(
         const actor = { userId: person, name: acting.name, principal: null } as never;
         for (const { format, upload, digest } of prints) {
           await insertUpload(db, person, upload);
-          await writeKept(db, { id: upload.id, hash: digest, mediaType: mediaTypes[format] });
+          await writeKept(db, { id: upload.id, hash: digest, mediaType: letterFileTypes[format] });
           await store.keep(upload.id, digest);
           const words = { part: format, aboutDay: null, note: null, sensitive: null, purpose: null };
           const attached = await writeAttached(db, upload.id, { subject, actor, ...words });

@@ -31,13 +31,25 @@ export const letterReceiptRoutes = [
 
   on(receipts.readReceipt, async (ctx, { params }) => {
     const receipt = await loadReceipt(ctx, params.receiptId);
-    const { title, addressees, body, attachments, copyTo, sealed, head, signer, printedBy, date, printedOn } =
-      receipt.model;
+    const {
+      number: numbered,
+      title,
+      addressees,
+      body,
+      attachments,
+      copyTo,
+      sealed,
+      head,
+      signer,
+      printedBy,
+      date,
+      printedOn,
+    } = receipt.model;
     const ofUnit = ctx.actor.level === 'city' || ctx.actor.level === 'county';
     return {
       ...receiptShape(receipt),
       content: { kind: receipt.kind, title, addressees, body, attachments, copyTo, sealed },
-      ...{ head, signer, printedBy, date, printedOn },
+      ...{ numbered, head, signer, printedBy, date, printedOn },
       digest: receipt.digest,
       withdrawnOn: receipt.withdrawnOn,
       reason: receipt.reason,

@@ -1,6 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { pdf, read, word } from '#contract/official-documents/letters.ts';
-import { series } from '#contract/official-documents/series.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { letterKindTitles } from '#domain/letter/state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -38,9 +37,7 @@ export default function LetterPage() {
 function Shown({ letter }: { letter: Letter }) {
   const { content, number } = letter;
   const params = { letterId: letter.id };
-  const known = useRead(series, {}, { enabled: number === null });
-  const chosen = known.data?.rows.find(({ id }) => id === content?.seriesId)?.code;
-  const shown = content && readLetter(asPrinted(letter, chosen));
+  const shown = content && readLetter(asPrinted(letter));
   return (
     <Page
       wide
@@ -115,21 +112,8 @@ function Shown({ letter }: { letter: Letter }) {
 }
 
 /** The letter in the form in which both writers print it. */
-function asPrinted(
-  { content, head, signer, printedBy, date, printedOn, number, issuedOn, updatedAt }: Letter,
-  chosen?: string,
-): unknown {
-  const [, code = chosen ?? '（未定）', ordinal = null] = /^(.*)〔\d+〕(\d+)号$/.exec(number ?? '') ?? [];
-  const year = Number((issuedOn ?? updatedAt).slice(0, 4));
-  return {
-    ...content,
-    head,
-    signer,
-    printedBy,
-    date,
-    printedOn,
-    number: { code, year, ordinal: ordinal && Number(ordinal) },
-  };
+function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Letter): unknown {
+  return { ...content, head, signer, printedBy, date, printedOn, number: numbered };
 }
 
 function factsOf(letter: Letter): (Fact | false)[] {

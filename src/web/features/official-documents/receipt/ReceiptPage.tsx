@@ -109,13 +109,8 @@ function Shown({ receipt }: { receipt: Receipt }) {
   );
 }
 
-function asPrinted({ content, head, signer, printedBy, date, printedOn, number }: Receipt): unknown {
-  const [, code = '', year = '2000', ordinal = '1'] = /^(.*)〔(\d+)〕(\d+)号$/.exec(number) ?? [];
-  return {
-    ...content,
-    ...{ head, signer, printedBy, date, printedOn },
-    number: { code, year: Number(year), ordinal: Number(ordinal) },
-  };
+function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Receipt): unknown {
+  return { ...content, head, signer, printedBy, date, printedOn, number: numbered };
 }
 
 function factsOf(receipt: Receipt): (Fact | false)[] {
