@@ -8,10 +8,17 @@ import * as receipts from '#contract/official-documents/receipts.ts';
 import * as series from '#contract/official-documents/series.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { digestOf, digestOfBytes } from '#core/evidence/digest.ts';
+import { atPlaces, type Scope } from '#domain/access/actor.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { type Member, openSession } from '#test/support/cast.ts';
 import { readPdf } from '#test/support/product/pdf-pages.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { listRecipients } from './letter.detail.store.ts';
+import { listLetters } from './letter.list.store.ts';
+import { findLetter, type LetterHandle } from './letter.store.ts';
+import { findReceipt } from './receipt/receipt.store.ts';
+import { findSeries } from './series/series.store.ts';
 
 let app: TestApp;
 /** Two more people of the city: one who signs, and one who issues. */
@@ -114,7 +121,8 @@ describe('a letter of the city', () => {
     expect(issued).toMatchObject({ state: 'issued', number: '泉政教督〔2025〕1号' });
 
     const detail = await as('sectionOfficer').call(letters.read, { params });
-    expect(detail).toMatchObject({ issuedOn: '2025-10-15', recipients: 3, received: 0 });
+    const numbered = { code: '泉政教督', year: 2025, ordinal: 1 };
+    expect(detail).toMatchObject({ numbered, issuedOn: '2025-10-15', recipients: 3, received: 0 });
     expect(detail.steps.map(({ title }) => title)).toEqual(['拟稿', '送审', '审核通过', '签发', '编号印发']);
     const { rows } = await app.owner.query(
       `select l.model, l.model_hash, (select count(*)::int from letter_receipts r where r.letter_id = l.id and r.model = l.model
@@ -307,6 +315,45 @@ describe('the numbers of a series', () => {
     expect((await issuer.call(letters.issue, at(params, revision))).number).toBe('泉纸〔2025〕8号');
     const book = await as('cityOfficer').call(letters.register, { query: { search: '泉纸' } });
     expect(book.fileName).toBe('发文登记簿_2025-10-15.xlsx');
+  });
+});
+
+describe('the second wall', () => {
+  it('holds where a store forgets its condition: each place reads what the transaction may see, and no more', async () => {
+    const { id: seriesId } = await openSeries('cityOfficer', '泉墙');
+    const { params, revision } = await signed(seriesId);
+    await issuer.call(letters.issue, at(params, revision));
+    const forgotten = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
+    const permissions = new Set(['letter.read', 'letter.check', 'letter.receive']);
+    const posts = (level: 'city' | 'county', unitId: number) => ({ level, unitId, userId: '', permissions }) as never;
+    const named = { placeId: units.city.id, id: params.letterId };
+    const seen = (known: Scope) =>
+      withLease(app.services.pool, (held) =>
+        held.reading(known, async (whole: WholeHandle) => {
+          const db = whole as unknown as LetterHandle;
+          const city = { actor: posts('city', units.city.id), scope: forgotten };
+          const filter = { search: '泉墙', page: 1, pageSize: 20 };
+          const received = async (unitId: number) =>
+            (await findReceipt(db, { actor: posts('county', unitId), scope: forgotten }, params.letterId)) !==
+            undefined;
+          return {
+            listed: (await listLetters(db, { ...city, filter })).total,
+            found: (await findLetter(db, city, params.letterId)) !== undefined,
+            series: (await findSeries(db, units.city.id, seriesId)) !== undefined,
+            addressed: (await listRecipients(db, named)).length,
+            receipts: [await received(units.licheng.id), await received(units.fengze.id)],
+          };
+        }),
+      );
+    const nothing = { listed: 0, found: false, series: false, addressed: 0, receipts: [false, false] };
+    const own = { listed: 1, found: true, series: true, addressed: 3, receipts: [false, false] };
+    expect(await seen(atPlaces([units.city.id]))).toEqual(own);
+    expect(await seen(atPlaces([units.licheng.id]))).toEqual({ ...nothing, receipts: [true, false] });
+    expect(await seen(atPlaces([units.fengze.id]))).toEqual({ ...nothing, receipts: [false, true] });
+    // A school reads neither the letters of its unit nor what came to the unit itself.
+    const school = { ...atPlaces([units.licheng.id]), schools: [schools.first.id] };
+    expect(await seen(school)).toEqual(nothing);
+    expect(await seen({ ...atPlaces([units.city.id]), schools: [schools.first.id] })).toEqual(nothing);
   });
 });
 
