@@ -70,6 +70,8 @@ export interface TrackSubject {
   readonly published: boolean;
   /** Whether the self-report was passed to whoever submits. */
   readonly prepared: boolean;
+  /** Whether the newest self-report was submitted, and nobody has judged it yet. */
+  readonly submitted: boolean;
   /** What is still missing in the self-report, in words. */
   readonly lacking: readonly string[];
   readonly ledger: LedgerCount;
@@ -111,8 +113,8 @@ const lines: readonly Line[] = [
     ...({ from: 'self-report-due', action: 'submit', to: 'submitted', by: submits } as const),
     ...{ when: ({ prepared }: TrackSubject) => prepared, guard: complete },
   },
-  { from: 'submitted', action: 'accept', to: 'city-reviewed', by: reviews },
-  { from: 'submitted', action: 'return', to: 'self-report-due', by: reviews },
+  { from: 'submitted', action: 'accept', to: 'city-reviewed', by: reviews, when: ({ submitted }) => submitted },
+  { from: 'submitted', action: 'return', to: 'self-report-due', by: reviews, when: ({ submitted }) => submitted },
   { from: 'city-reviewed', action: 'list', to: 'issues-listed', by: manages },
   { from: 'issues-listed', action: 'confirm', to: 'rectified-confirmed', by: reviews, guard: settled },
   { from: 'issues-listed', action: 'close', to: 'closed', by: manages, guard: settledOrReasoned },
@@ -137,6 +139,9 @@ export const trackFlow: Flow<TrackState, TrackAction, TrackSubject, Actor> = {
       if (subject.state === 'self-report-due' && action === 'submit') return problem('tracking.notPrepared');
       if (subject.state === 'self-report-due' && (action === 'fill' || action === 'prepare')) {
         return problem('tracking.prepared');
+      }
+      if (subject.state === 'submitted' && (action === 'accept' || action === 'return')) {
+        return problem('tracking.notSubmitted');
       }
       const state = trackStandingTitles[standingOf(subject.state, subject.ledger)];
       return problem('flow.notInState', { what, action: title, state });

@@ -39,6 +39,11 @@ export const balanceTrackingProblems = {
     kind: 'state',
     sentence: () => '自评报告还没有送审，不能提交；请由填写人员先“送主任审核”。',
   },
+  'tracking.notSubmitted': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '最新一轮自评报告还没有提交，不能复核；请由县级提交后再办理。',
+  },
   'tracking.prepared': {
     status: 409,
     kind: 'state',

@@ -3,12 +3,13 @@ import { serving } from '#core/access/serve.ts';
 import { undoAll } from '#core/workflow/undo.act.ts';
 import { trackActionTitles } from '#domain/balance-tracking/flow.ts';
 import type { TrackState } from '#domain/balance-tracking/state.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
 import { listInLedger } from './issue.act.ts';
 import type { TrackHandle } from './published.store.ts';
 import { decide, explain, prepare, saveReport, submit, withdraw } from './report.act.ts';
 import { findReport, updateReport } from './report.store.ts';
-import { step, type TrackContext, tellCounty, titleOf, trackedShape, trackWord } from './track.act.ts';
-import { lockTrack, recordOf, type TrackChange, type TrackRow, updateTrack } from './track.store.ts';
+import { type KeptValues, step, type TrackContext, tellCounty, titleOf, trackedShape, trackWord } from './track.act.ts';
+import { lockTrack, recordOf, type TrackRow, updateTrack } from './track.store.ts';
 
 const on = serving<TrackHandle>();
 
@@ -66,12 +67,23 @@ export const trackStepRoutes = [
           return found ? [found] : [];
         },
         nameOf: (row) => `“${titleOf(row)}”`,
+        // Texts are kept without a step: whoever began the next round is not seen in the steps.
+        async barred(_ctx, rows) {
+          const bars = new Map<string, Problem>();
+          for (const row of action === 'confirm' ? [] : rows) {
+            const begun = (await findReport(ctx.db, row))?.decision === null;
+            if (begun) bars.set(row.id, problem('undo.overtaken', { what: `“${titleOf(row)}”`, title }));
+          }
+          return bars;
+        },
         async write(_ctx, backs) {
           const written: Awaited<ReturnType<typeof updateTrack>>[] = [];
           for (const { row, to, values } of backs) {
-            written.push(await updateTrack(ctx.db, row, { ...(values as TrackChange), state: to }, ctx.now));
-            const report = action === 'confirm' ? undefined : await findReport(ctx.db, row);
-            if (report) await updateReport(ctx.db, row, report.id, { decided: null });
+            const { since, reportId } = values as KeptValues;
+            written.push(await updateTrack(ctx.db, row, { since, state: to }, ctx.now));
+            if (action !== 'confirm' && reportId !== null) {
+              await updateReport(ctx.db, row, reportId, { decided: null });
+            }
           }
           return written;
         },

@@ -23,8 +23,8 @@ export interface Asked {
 }
 
 export function subjectOf(track: TrackRow, { lacking, reasoned }: Asked): TrackSubject {
-  const { state, placeId, published, prepared, ledger } = track;
-  return { state, placeId, published, prepared, ledger, lacking, reasoned };
+  const { state, placeId, published, prepared, submitted, ledger } = track;
+  return { state, placeId, published, prepared, submitted, ledger, lacking, reasoned };
 }
 
 /** The track, or a refusal that reveals nothing outside the person's place. */
@@ -89,6 +89,9 @@ const told: Partial<Record<StepAction, keyof typeof trackNoticeKinds>> = {
   cancel: 'cancelled',
 };
 
+/** What a step keeps of its track, so that the act can be taken back on the same report. */
+export type KeptValues = Pick<TrackRow, 'since' | 'reportId'>;
+
 /** What an act brings beside its name and reason. */
 export interface Brought {
   /** More of the act for the audit. */
@@ -134,7 +137,7 @@ function workflowOf(
       }
       return written;
     },
-    keep: ({ row }) => ({ since: row.since }),
+    keep: ({ row }): Readonly<Record<keyof KeptValues, unknown>> => ({ since: row.since, reportId: row.reportId }),
     record: (_ctx, { row, to }, { reason }) =>
       recordOf(row, events[action], {
         fields: ['standing', ...Object.keys(brought.after ?? {})],

@@ -27,6 +27,10 @@ export interface TrackRow {
   readonly prepared: boolean;
   /** The self-report came back and has not been passed on again. */
   readonly returned: boolean;
+  /** The newest self-report was submitted and is not decided yet. */
+  readonly submitted: boolean;
+  /** The newest self-report; null before the first. */
+  readonly reportId: string | null;
   readonly ledger: LedgerCount;
 }
 
@@ -47,6 +51,8 @@ const selectTracks = (scope: Scope, today: Day) => sql`
          t.revision, t.reason, term.due_on as "dueOn", publication.id is not null as published,
          coalesce(report.prepared_at is not null and report.decision is null, false) as prepared,
          ${isReturned} as returned,
+         coalesce(report.submitted_at is not null and report.decision is null, false) as submitted,
+         report.id as "reportId",
          jsonb_build_object(
            'raised', coalesce(ledger.raised, 0), 'settled', coalesce(ledger.settled, 0),
            'noticed', coalesce(ledger.noticed, 0), 'late', coalesce(ledger.late, 0)
@@ -58,7 +64,7 @@ const selectTracks = (scope: Scope, today: Day) => sql`
       on publication.place_id = t.place_id and publication.period_id = t.period_id
      and publication.standard_key = t.standard_key and publication.replaced_at is null
     left join (
-      select distinct on (r.place_id, r.track_id) r.place_id, r.track_id, r.prepared_at, r.decision
+      select distinct on (r.place_id, r.track_id) r.place_id, r.track_id, r.id, r.prepared_at, r.submitted_at, r.decision
         from balance_track_reports r where r.place_id = ${among(scope.places)}
        order by r.place_id, r.track_id, r.round desc
     ) report on report.place_id = t.place_id and report.track_id = t.id
