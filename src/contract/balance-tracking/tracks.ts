@@ -102,6 +102,13 @@ export const explain = route({
   output: z.object({ done: z.literal(true) }),
 });
 
+/** The texts of a self-report. `revision` is that of the report on which they rest; 0 before the first. */
+const reportTexts = z.object({
+  revision: z.number().int().min(0),
+  measures: writtenText(4000),
+  conclusion: writtenText(4000),
+});
+
 export const saveReport = route({
   name: 'balance-tracking.saveReport',
   method: 'PUT',
@@ -109,12 +116,7 @@ export const saveReport = route({
   access: 'tracking.prepare',
   summary: '暂存自评报告',
   params: trackParams,
-  /** `revision` is that of the report; 0 before the first. */
-  body: z.object({
-    revision: z.number().int().min(0),
-    measures: writtenText(4000),
-    conclusion: writtenText(4000),
-  }),
+  body: reportTexts,
   output: z.object({ revision: z.number().int() }),
 });
 
@@ -123,8 +125,8 @@ export const prepare = route({
   name: 'balance-tracking.prepare',
   path: '/api/balance-tracks/:trackId/preparation',
   access: 'tracking.prepare',
-  summary: '把自评报告送主任审核；数据、测算编号和校验码在此固定',
-  body: decided,
+  summary: '把自评报告送主任审核，可一并送上还没有暂存的文字；数据、测算编号和校验码在此固定',
+  body: decided.extend({ texts: reportTexts.optional() }),
 });
 
 export const withdraw = route({

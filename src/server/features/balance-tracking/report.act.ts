@@ -26,12 +26,15 @@ export async function explain(
   await ctx.record(recordOf(track, 'explained', { after: { schoolLevel, indicator, cause } }));
 }
 
+/** The texts of a self-report, with the revision of the report on which they rest. */
+interface GivenTexts {
+  readonly revision: number;
+  readonly measures: string;
+  readonly conclusion: string;
+}
+
 /** Keeps the texts of a self-report while it is being written. */
-export async function saveReport(
-  ctx: TrackContext,
-  trackId: string,
-  given: { readonly revision: number; readonly measures: string; readonly conclusion: string },
-): Promise<number> {
+export async function saveReport(ctx: TrackContext, trackId: string, given: GivenTexts): Promise<number> {
   const track = await lockTrackFor(ctx, trackId, 'fill');
   const report = await findReport(ctx.db, track);
   if ((report?.revision ?? 0) !== given.revision)
@@ -49,9 +52,20 @@ export async function saveReport(
   return revision;
 }
 
-/** Passes the report to whoever submits, and freezes on what it rests: run, hash, publication and every figure. */
-export async function prepare(ctx: TrackContext, trackId: string, revision: number): Promise<TrackRow> {
+/**
+ * Passes the report to whoever submits, and freezes on what it rests: run, hash, publication and every figure. Texts that
+ * come along are kept first, so that what is passed on is what its writer saw.
+ */
+export async function prepare(
+  ctx: TrackContext,
+  trackId: string,
+  { revision, texts: given }: { readonly revision: number; readonly texts?: GivenTexts | undefined },
+): Promise<TrackRow> {
   const before = await lockTrackFor(ctx, trackId, 'fill');
+  const kept = given && (await findReport(ctx.db, before));
+  if (given && (kept?.measures !== given.measures || kept.conclusion !== given.conclusion)) {
+    await saveReport(ctx, trackId, given);
+  }
   const { run, publication, differences, causes, report } = await compareTrack(ctx, before);
   const moved = await step(
     ctx,

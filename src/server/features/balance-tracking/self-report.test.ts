@@ -47,3 +47,18 @@ it('lets the city judge no report that nobody submitted, however the track came 
   expect((await city.refused(tracking.accept, await at())).code).toBe('tracking.notSubmitted');
   expect((await city.refused(tracking.sendBack, await at(back))).code).toBe('tracking.notSubmitted');
 });
+
+it('passes on the texts that come along, and refuses them where a colleague kept others meanwhile', async () => {
+  const { city, director, filler, params, at, read } = await scene.of(fengze);
+  await scene.app.owner.query(`update balance_track_reports set submitted_at = prepared_at where track_id = $1`, [
+    params.trackId,
+  ]);
+  await city.call(tracking.sendBack, await at(back));
+  const { revision } = (await read()).report!;
+  const texts = { revision, measures: '九月新建校舍两处', conclusion: '达到基本均衡' };
+  const stale = await at({ texts: { ...texts, revision: revision - 1 } });
+  expect((await filler.refused(tracking.prepare, stale)).code).toBe('thing.changed');
+  await filler.call(tracking.prepare, await at({ texts }));
+  await director.call(tracking.submit, await at());
+  expect((await read()).report).toMatchObject({ round: 2, measures: '九月新建校舍两处', decision: null });
+});

@@ -25,9 +25,7 @@ export const trackStepRoutes = [
 
   on(tracking.saveReport, async (ctx, { params, body }) => ({ revision: await saveReport(ctx, params.trackId, body) })),
 
-  on(tracking.prepare, async (ctx, { params, body }) =>
-    trackedShape(await prepare(ctx, params.trackId, body.revision)),
-  ),
+  on(tracking.prepare, async (ctx, { params, body }) => trackedShape(await prepare(ctx, params.trackId, body))),
 
   on(tracking.withdraw, async (ctx, { params, body }) =>
     trackedShape(await withdraw(ctx, params.trackId, body.revision)),

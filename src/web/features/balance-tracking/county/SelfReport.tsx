@@ -1,6 +1,3 @@
-import { useEffect, useRef, useState } from 'react';
-import { saveReport } from '#contract/balance-tracking/tracks.ts';
-import { useAct } from '#web/shared/call/queries.ts';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { type Fact, Facts, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -8,12 +5,25 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Track } from './track-reply.ts';
+import type { ReportTexts } from './useReportTexts.ts';
+
+interface SelfReportProps {
+  track: Track;
+  writing: ReportTexts;
+}
 
 /** The self-report: written by the county while it is due, read by everybody else. */
-export function SelfReport({ track }: { track: Track }) {
-  if (track.can.fill) return <Written track={track} />;
-  const { report } = track;
-  if (report === null) return null;
+export function SelfReport({ track, writing }: SelfReportProps) {
+  if (track.can.fill) return <Written track={track} writing={writing} />;
+  return (
+    <>
+      {writing.changed && <Stranded {...writing} />}
+      {track.report && <Kept report={track.report} />}
+    </>
+  );
+}
+
+function Kept({ report }: { report: NonNullable<Track['report']> }) {
   const facts: (Fact | false)[] = [
     ['轮次', `第 ${report.round} 轮`],
     report.preparedBy !== null && ['送审', `${report.preparedBy}，${formatDateTime(report.preparedAt ?? '')}`],
@@ -32,26 +42,11 @@ export function SelfReport({ track }: { track: Track }) {
   );
 }
 
-/** How long somebody pauses before the texts are kept. */
-const pause = 1500;
-
-function Written({ track }: { track: Track }) {
+function Written({ track, writing }: SelfReportProps) {
   const { report } = track;
-  const kept = { measures: report?.measures ?? '', conclusion: report?.conclusion ?? '' };
-  const [texts, setTexts] = useState(kept);
-  const revision = useRef(report?.revision ?? 0);
-  const saving = useAct(saveReport, { onDone: (saved) => (revision.current = saved.revision) });
-  const changed = texts.measures !== kept.measures || texts.conclusion !== kept.conclusion;
-  const save = () => void saving.act({ params: { trackId: track.id }, body: { ...texts, revision: revision.current } });
-  const latest = useRef(save);
-  latest.current = save;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new text begins the pause anew
-  useEffect(() => {
-    if (!changed || saving.busy) return undefined;
-    const timer = setTimeout(() => latest.current(), pause);
-    return () => clearTimeout(timer);
-  }, [texts, changed, saving.busy]);
+  const { texts, changed, refused, busy, set, save } = writing;
   const lacking = report?.lacking ?? [];
+  const told = changed ? (busy ? '正在暂存' : '有改动，稍候自动暂存') : report === null ? '' : '已暂存';
   return (
     <Section
       title="自评报告"
@@ -59,28 +54,71 @@ function Written({ track }: { track: Track }) {
       action={
         <Row>
           <span className="soft" role="status">
-            {changed ? (saving.busy ? '正在暂存' : '有改动，稍候自动暂存') : report === null ? '' : '已暂存'}
+            {refused ? '没有暂存' : told}
           </span>
-          <Button small busy={saving.busy} disabled={!changed} onClick={save}>
+          <Button small busy={busy} disabled={!changed || refused} onClick={() => void save()}>
             暂存
           </Button>
         </Row>
       }
     >
+      <Refused writing={writing} />
       <TextAreaField
         label="已采取的措施"
         value={texts.measures}
         rows={5}
         maxLength={4000}
-        onChange={(measures) => setTexts({ ...texts, measures })}
+        onChange={(measures) => set({ measures })}
       />
       <TextAreaField
         label="自评结论"
         value={texts.conclusion}
         rows={4}
         maxLength={4000}
-        onChange={(conclusion) => setTexts({ ...texts, conclusion })}
+        onChange={(conclusion) => set({ conclusion })}
       />
+    </Section>
+  );
+}
+
+/** What stands on the server beside texts that it refused; the person keeps the one or the other. */
+function Refused({ writing: { kept, texts, refused, busy, insist, giveUp } }: Pick<SelfReportProps, 'writing'>) {
+  if (!refused) return null;
+  const nothing = <Missing reason="还没有填写" />;
+  return (
+    <div role="alert">
+      <p>您的文字没有暂存，不再自动重试。现在已暂存的是：</p>
+      <Facts
+        items={[
+          texts.measures !== kept.measures && ['已暂存的措施', kept.measures || nothing, 'wide'],
+          texts.conclusion !== kept.conclusion && ['已暂存的结论', kept.conclusion || nothing, 'wide'],
+        ]}
+      />
+      <Row>
+        <Button small busy={busy} onClick={insist}>
+          用我的文字暂存
+        </Button>
+        <Button small onClick={giveUp}>
+          改用已暂存的文字
+        </Button>
+      </Row>
+    </div>
+  );
+}
+
+/** Texts that can be kept no more, because the report went on meanwhile: to copy, or to give up. */
+function Stranded({ texts, giveUp }: ReportTexts) {
+  return (
+    <Section title="没有暂存的文字" note="自评报告的状态已经改变，不能再暂存；需要的请先复制">
+      <Facts
+        items={[
+          ['已采取的措施', texts.measures, 'wide'],
+          ['自评结论', texts.conclusion, 'wide'],
+        ]}
+      />
+      <Button small onClick={giveUp}>
+        不再需要
+      </Button>
     </Section>
   );
 }

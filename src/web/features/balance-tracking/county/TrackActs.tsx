@@ -4,7 +4,6 @@ import {
   cancel,
   close,
   confirm as confirmRectified,
-  prepare,
   request,
   submit,
   undo,
@@ -19,17 +18,17 @@ import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Track } from './track-reply.ts';
+import type { ReportTexts } from './useReportTexts.ts';
 
 const dialogs = late(() => import('./TrackDialogs.tsx'));
 
 /** The acts of this person on the track, the next one first. What leaves the house or ends the year asks a second time. */
-export function TrackActs({ track }: { track: Track }) {
+export function TrackActs({ track, writing }: { track: Track; writing: ReportTexts }) {
   const [open, setOpen] = useState<'return' | 'list' | null>(null);
   const { can, id, revision, ledger } = track;
   const params = { trackId: id };
   const named = `${track.countyName} ${schoolYearName(track.year)}`;
   const requesting = useAct(request, { done: '已布置，县级收到通知' });
-  const preparing = useAct(prepare, { done: '已送审，数据已固定' });
   const withdrawing = useAct(withdraw, { done: '已撤回，可以修改' });
   const submitting = useAct(submit, { done: '已提交，等待市级复核' });
   const accepting = useAct(accept, { done: '已复核通过', undo: () => takenBack('accept', id) });
@@ -82,7 +81,7 @@ export function TrackActs({ track }: { track: Track }) {
   const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, (ButtonKind | undefined)?])[] = [
     [can.request, '布置自评', () => void send(), requesting.busy],
     [can.submit, '提交自评报告', () => void handIn(), submitting.busy],
-    [can.prepare, trackActionTitles.prepare, () => void preparing.act({ params, body }), preparing.busy],
+    [can.prepare, trackActionTitles.prepare, () => void writing.passOn(), writing.busy],
     [can.accept, '复核通过', () => void accepting.act({ params, body }), accepting.busy],
     [can.return, '退回', () => setOpen('return'), false],
     [can.list, '列出问题清单', () => setOpen('list'), false],

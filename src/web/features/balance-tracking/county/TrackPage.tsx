@@ -22,6 +22,7 @@ import { SelfReport } from './SelfReport.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import { LookBack, TrackIssues } from './TrackIssues.tsx';
 import type { Track } from './track-reply.ts';
+import { useReportTexts } from './useReportTexts.ts';
 
 /** One county and year: where it stands, the next act first, figures beside the province's, report, issues, last year. */
 export default function TrackPage() {
@@ -39,6 +40,7 @@ function Shown({ track }: { track: Track }) {
   // Whoever submits it has the mended report before them: it is no longer the one that came back.
   const isPassedOn = track.report !== null && track.report.preparedAt !== null && track.report.decision === null;
   const isBack = track.returned !== null && !isPassedOn;
+  const writing = useReportTexts(track);
   const ended = track.state === 'closed' || track.state === 'cancelled';
   return (
     <Page
@@ -60,14 +62,14 @@ function Shown({ track }: { track: Track }) {
       }
     >
       <Stack>
-        <TrackActs track={track} />
+        <TrackActs track={track} writing={writing} />
         {track.signingObstacle && <p className="soft">{track.signingObstacle}</p>}
         <ReturnedNote returned={track.returned} />
         {track.outdated && <p>送审之后测算结果或省公布数据有了变化，报告中的数据不再是现在的。</p>}
         <Facts items={factsOf(track)} />
       </Stack>
       <Differences track={track} />
-      <SelfReport track={track} />
+      <SelfReport track={track} writing={writing} />
       <TrackIssues track={track} />
       <LookBack track={track} />
       <Section title="各环节时限">
