@@ -119,9 +119,11 @@ const lines: readonly Line[] = [
   { from: 'issues-listed', action: 'confirm', to: 'rectified-confirmed', by: reviews, guard: settled },
   { from: 'issues-listed', action: 'close', to: 'closed', by: manages, guard: settledOrReasoned },
   { from: 'rectified-confirmed', action: 'close', to: 'closed', by: manages, guard: settledOrReasoned },
-  ...(['opened', 'data-received', 'self-report-due', 'submitted', 'city-reviewed', 'issues-listed'] as const).map(
+  ...(['opened', 'data-received', 'self-report-due', 'submitted', 'city-reviewed'] as const).map(
     (from): Line => ({ from, action: 'cancel', to: 'cancelled', by: manages }),
   ),
+  // Open issues would stay in the ledger, and the track that is opened anew would list them a second time.
+  { from: 'issues-listed', action: 'cancel', to: 'cancelled', by: manages, guard: settled },
 ];
 
 /**

@@ -40,15 +40,21 @@ export interface BalanceScene {
   readonly period: number;
 }
 
+const complete = year2025.map((school) => ({ ...school, values: school.values ?? juniorFigures(500) }));
+
 /** An app with the approved figures of two years and the runs that a start makes of them; `whole` has every feature. */
-export async function openBalanceScene({ whole = false } = {}): Promise<BalanceScene> {
+export async function openBalanceScene({
+  whole = false,
+  before = complete,
+  now = year2025,
+}: {
+  readonly whole?: boolean;
+  readonly before?: readonly YearSchool[];
+  readonly now?: readonly YearSchool[];
+} = {}): Promise<BalanceScene> {
   const app = await openTestApp(whole ? {} : { features: [balanceFeature] });
-  await layBalanceYear(
-    app.owner,
-    2024,
-    year2025.map((school) => ({ ...school, values: school.values ?? juniorFigures(500) })),
-  );
-  const period = await layBalanceYear(app.owner, 2025, year2025);
+  await layBalanceYear(app.owner, 2024, before);
+  const period = await layBalanceYear(app.owner, 2025, now);
   await prepareBalance(app.services.pool, app.services.now);
   return { app, period };
 }

@@ -3,16 +3,15 @@ import type { TestApp } from '../app.ts';
 import type { Member } from '../cast.ts';
 import { licheng, openBalanceScene } from './scene.ts';
 
-const year = 2025;
-
-/** The balance scene with the year of tracking opened, and how a test takes the track of one county through it. */
-export async function openTrackScene() {
-  const { app, period } = await openBalanceScene({ whole: true });
-  await app.as('cityOfficer').call(tracking.open, { body: { year } });
-  return { app, period, year, of: (countyId: number = licheng) => trackOf(app, countyId) };
+/** The balance scene with the tracking of 2025 opened, and how a test takes the track of one county through it. */
+export async function openTrackScene(schools: Omit<Parameters<typeof openBalanceScene>[0] & object, 'whole'> = {}) {
+  const { app, period } = await openBalanceScene({ whole: true, ...schools });
+  const open = (year: number) => app.as('cityOfficer').call(tracking.open, { body: { year } });
+  await open(2025);
+  return { app, period, open, of: (countyId: number = licheng, year = 2025) => trackOf(app, countyId, year) };
 }
 
-async function trackOf(app: TestApp, countyId: number) {
+async function trackOf(app: TestApp, countyId: number, year: number) {
   const city = app.as('cityOfficer');
   const { rows } = await city.call(tracking.overview, { query: { year } });
   const params = { trackId: rows.find((row) => row.countyId === countyId)!.track!.id };
