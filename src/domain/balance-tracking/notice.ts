@@ -22,6 +22,6 @@ export const trackNoticeTitles: Readonly<Record<string, string>> = {
   'balance-tracking.confirmed': '确认了均衡问题整改',
   'balance-tracking.closed': '办结了年度均衡跟踪',
   'balance-tracking.cancelled': '取消了年度均衡跟踪',
-  'balance-tracking.undone': '撤销了一次办理',
+  'balance-tracking.undone': '撤销了均衡跟踪的办理',
   'balance-tracking.planned': '登记了优质均衡计划年度',
 };

@@ -53,6 +53,9 @@ export const trackStandingTitles: Readonly<Record<TrackStanding, string>> = {
 export const termStates = trackStates.slice(0, 7) as readonly Exclude<TrackState, 'closed' | 'cancelled'>[];
 export type TermState = (typeof termStates)[number];
 
+/** Whether the year of the county is still under way. */
+export const isOpen = (state: TrackState): boolean => state !== 'closed' && state !== 'cancelled';
+
 /** What the ledger says of the issues of a track. */
 export interface LedgerCount {
   /** Issues that were raised. */

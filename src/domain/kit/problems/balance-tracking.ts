@@ -10,7 +10,7 @@ export const balanceTrackingProblems = {
     status: 422,
     kind: 'input',
     sentence: (details: { year: number }) =>
-      `系统中没有 ${details.year} 学年；请先在“采集管理”中启动这一学年，再办理均衡跟踪。`,
+      `系统中没有 ${details.year} 学年；请先在“填报周期”中开启这一学年，再办理均衡跟踪。`,
   },
   'tracking.noFigures': {
     status: 409,

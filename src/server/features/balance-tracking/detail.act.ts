@@ -70,7 +70,7 @@ export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Deta
     terms: terms.map(({ state, dueOn }) => ({ state, dueOn })),
     ...{ reason: track.reason, ledger: track.ledger },
     publication: publication === undefined ? null : publicationShape(publication),
-    replaced: await countReplaced(ctx.db, track.placeId, track.periodId),
+    replaced: await countReplaced(ctx.db, track),
     run:
       run === undefined
         ? null

@@ -1,5 +1,6 @@
 import type { figuresImport } from '#contract/balance-tracking/figures.ts';
 import { rowsImporting } from '#core/imports/rows-importing.act.ts';
+import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readDayText } from '#domain/text/day-text.ts';
@@ -7,7 +8,8 @@ import { schoolsKey } from './comparison.act.ts';
 import { enterFigures } from './figures.act.ts';
 import { lockStanding, type PublishedFigure } from './publication.store.ts';
 import type { TrackHandle } from './published.store.ts';
-import { findSchoolYear, listCounties } from './track.store.ts';
+import type { TrackContext } from './track.act.ts';
+import { findSchoolYear, listCounties, registerDay } from './track.store.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 /** A row of the table: one county of one year. */
@@ -40,14 +42,37 @@ export const figuresColumns = [
 ];
 
 const longestText = 500;
+const longestEdition = 60;
 const pattern = /^\d{1,4}(\.\d{1,6})?$/;
+
+type County = Awaited<ReturnType<typeof listCounties>>[number];
+
+const isNamed =
+  (text: string) =>
+  ({ name, shortName }: County) =>
+    name === text || shortName === text;
+
+/** The years of a table, each read once: its period, and the counties of its register's day, which the taking asks too. */
+function yearsOf(ctx: TrackContext) {
+  const known = new Map<number, Promise<{ period: { readonly id: number } | undefined; counties: County[] }>>();
+  async function read(year: number) {
+    const period = await findSchoolYear(ctx.db, year);
+    const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
+    return { period, counties };
+  }
+  return (year: number) => {
+    const found = known.get(year) ?? read(year);
+    known.set(year, found);
+    return found;
+  };
+}
 
 /** The table of what the province published: all rows or none; a cell left empty is missing, and never zero. */
 export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle, FiguresLine>({
   ...{ columns: figuresColumns, things: 'others', faulty: '不能导入的数据', longestText },
 
   understand(row) {
-    const year = /^(\d{4})/.exec(row.text('学年'))?.[1];
+    const year = /^(\d{4})(?!\d)/.exec(row.text('学年'))?.[1];
     if (year === undefined) row.fault('学年', '看不出学年', '如 2025（即 2025—2026 学年）');
     const countyName = row.text('县（市、区）');
     if (countyName === '') row.fault('县（市、区）', '缺少县（市、区）', '辖区内县（市、区）的全称');
@@ -58,6 +83,10 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
     if (publishedOn === null) row.fault('公布日期', `“${typed}”不是日期`, '如 2026-03-31');
     const source = row.text('来源');
     if (source.length < 2 || source.length > longestText) row.fault('来源', '缺少来源或过长', '2 至 500 字');
+    const edition = row.text('口径');
+    if (edition.length > longestEdition) row.fault('口径', '口径过长', `最多 ${longestEdition} 字`);
+    const reason = row.text('更正原因');
+    if (reason.length > longestText) row.fault('更正原因', '更正原因过长', `最多 ${longestText} 字`);
     const figures = figureColumns.flatMap(({ name, level, indicator }) => {
       const value = row.text(name);
       if (value === '') return [];
@@ -66,20 +95,20 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
     });
     if (figures.length === 0) row.fault(figureColumns[0]!.name, '这一行没有数据', '至少填写一项');
     return {
-      ...{ year: Number(year ?? 0), countyName, documentNumber, edition: row.text('口径').slice(0, 60) },
-      ...{ publishedOn: publishedOn ?? '', source, reason: row.text('更正原因').slice(0, longestText), figures },
+      ...{ year: Number(year ?? 0), countyName, documentNumber, edition },
+      ...{ publishedOn: publishedOn ?? '', source, reason, figures },
     };
   },
 
   async compare(ctx, read) {
-    const counties = await listCounties(ctx.db, ctx.scope, ctx.today);
+    const years = yearsOf(ctx);
     const seen = new Set<string>();
     for (const { row, fault } of read) {
-      const county = counties.find(({ name, shortName }) => name === row.countyName || shortName === row.countyName);
+      const { period, counties } = await years(row.year);
+      const county = counties.find(isNamed(row.countyName));
       if (row.countyName !== '' && !county) {
         fault('县（市、区）', `“${row.countyName}”不在辖区内`, counties.map(({ name }) => name).join('、'));
       }
-      const period = await findSchoolYear(ctx.db, row.year);
       if (row.year > 0 && !period) fault('学年', `系统中没有 ${row.year} 学年`, null);
       if (!county || !period) continue;
       const key = `${county.id}:${row.year}`;
@@ -96,13 +125,14 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
   place: ({ unitId }) => ({ placeId: unitId ?? 0, schoolId: null, subject: null }),
 
   async take(ctx, lines) {
-    const counties = await listCounties(ctx.db, ctx.scope, ctx.today);
+    const years = yearsOf(ctx);
     const taken = { entered: 0, revised: 0 };
     for (const line of lines) {
-      const county = counties.find(({ name, shortName }) => name === line.countyName || shortName === line.countyName);
+      const county = (await years(line.year)).counties.find(isNamed(line.countyName));
+      if (!county) throw problem('tracking.noCounty', { name: line.countyName });
       const { revised } = await enterFigures(ctx, {
         ...line,
-        countyId: county?.id ?? 0,
+        countyId: county.id,
         reason: line.reason === '' ? undefined : line.reason,
         schools: [],
       });

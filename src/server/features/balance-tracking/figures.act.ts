@@ -1,12 +1,13 @@
 import { signatureOf } from '#domain/access/actor.ts';
 import { compositeKey } from '#domain/balance-tracking/difference.ts';
+import { isOpen } from '#domain/balance-tracking/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import { schoolsKey } from './comparison.act.ts';
 import { lockStanding, type PublishedFigure, type PublishedSchool, writePublication } from './publication.store.ts';
 import { findIndicators, type TrackHandle } from './published.store.ts';
 import { step, type TrackContext, tellCounty } from './track.act.ts';
-import { findSchoolYear, listCounties, lockTrackOf } from './track.store.ts';
+import { findSchoolYear, listCounties, lockTrackOf, nameOfUnit, registerDay } from './track.store.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 /** What somebody enters of a county and year. */
@@ -37,7 +38,8 @@ export async function enterable(db: TrackHandle) {
 
 /**
  * Enters what the province published of a county. Where figures stand already it is a correction with its reason, and the ones
- * before are kept. A track that waits for figures goes on; a county whose self-report is under way is told of a correction.
+ * before are kept. A track that waits for figures goes on; a county whose year is open is told of a correction, because its
+ * page and its issues rest on the figures.
  */
 export async function enterFigures(
   ctx: TrackContext,
@@ -45,9 +47,9 @@ export async function enterFigures(
 ): Promise<{ readonly id: string; readonly revised: boolean }> {
   const period = await findSchoolYear(ctx.db, given.year);
   if (!period) throw problem('tracking.noYear', { year: given.year });
-  const counties = await listCounties(ctx.db, ctx.scope, period.frozenOn ?? period.startsOn);
+  const counties = await listCounties(ctx.db, ctx.scope, registerDay(period));
   const county = counties.find(({ id }) => id === given.countyId);
-  if (!county) throw problem('tracking.noCounty', { name: String(given.countyId) });
+  if (!county) throw problem('tracking.noCounty', { name: await nameOfUnit(ctx.db, given.countyId) });
   const known = new Set((await enterable(ctx.db)).indicators.map(({ key }) => key));
   const unknown = given.figures.find(({ indicator }) => !known.has(indicator));
   if (unknown) throw problem('thing.notFound', { what: `个指标（${unknown.indicator}）` });
@@ -74,7 +76,7 @@ export async function enterFigures(
   });
   const track = await lockTrackOf(ctx.db, ctx.scope, ctx.today, where);
   if (track?.state === 'opened') await step(ctx, track.id, track.revision, { action: 'record' });
-  else if (track && standing && ['self-report-due', 'submitted'].includes(track.state)) {
+  else if (track && standing && isOpen(track.state)) {
     await tellCounty(ctx, 'revised', [track], reason);
   }
   return { id, revised: standing !== undefined };

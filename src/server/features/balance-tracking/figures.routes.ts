@@ -14,7 +14,7 @@ import { yearMeant } from './overview.act.ts';
 import { findPlanYears, writePlanYear } from './plan-year.store.ts';
 import { listPublications } from './publication.store.ts';
 import type { TrackHandle } from './published.store.ts';
-import { findSchoolYear, listCounties } from './track.store.ts';
+import { findSchoolYear, listCounties, nameOfUnit, registerDay } from './track.store.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 const on = serving<TrackHandle>();
@@ -24,7 +24,7 @@ export const trackFigureRoutes = [
     const year = await yearMeant(ctx, query.year);
     const period = await findSchoolYear(ctx.db, year);
     const { standardName, indicators } = await enterable(ctx.db);
-    const counties = await listCounties(ctx.db, ctx.scope, period?.frozenOn ?? period?.startsOn ?? ctx.today);
+    const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
     const found = period ? await listPublications(ctx.db, ctx.scope, period.id, trackingRules.standard) : [];
     return {
       ...{ year, standardName, indicators: [...indicators] },
@@ -41,7 +41,7 @@ export const trackFigureRoutes = [
   on(tracking.planYear, async (ctx, { body }) => {
     const { countyId, year, documentNumber, reason } = body;
     const county = (await listCounties(ctx.db, ctx.scope, ctx.today)).find(({ id }) => id === countyId);
-    if (!county) throw problem('tracking.noCounty', { name: String(countyId) });
+    if (!county) throw problem('tracking.noCounty', { name: await nameOfUnit(ctx.db, countyId) });
     const planned = (await findPlanYears(ctx.db, { ...ctx.scope, places: [countyId] })).get(countyId);
     if (planned === year) throw problem('tracking.planUnchanged', { year });
     const { actor, now } = ctx;

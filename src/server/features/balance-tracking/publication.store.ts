@@ -67,12 +67,16 @@ export async function listPublications(
   }));
 }
 
-/** How many publications of a county and period were replaced. */
-export async function countReplaced(db: TrackHandle, placeId: number, periodId: number): Promise<number> {
+/** How many publications of a county, period and standard were replaced. */
+export async function countReplaced(
+  db: TrackHandle,
+  { placeId, periodId, standardKey }: { placeId: number; periodId: number; standardKey: string },
+): Promise<number> {
   const { count } = await db
     .selectFrom('province_publications')
     .where('place_id', '=', placeId)
     .where('period_id', '=', periodId)
+    .where('standard_key', '=', standardKey)
     .where('replaced_at', 'is not', null)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();

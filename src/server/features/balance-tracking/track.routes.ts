@@ -12,7 +12,7 @@ import { overviewRows, yearMeant } from './overview.act.ts';
 import { listPublications } from './publication.store.ts';
 import type { TrackHandle } from './published.store.ts';
 import { loadTrack } from './track.act.ts';
-import { findSchoolYear, insertTrack, listCounties, listTracks, recordOf } from './track.store.ts';
+import { findSchoolYear, insertTrack, listCounties, listTracks, recordOf, registerDay } from './track.store.ts';
 import { trackingReply } from './track.workbook.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
@@ -22,7 +22,7 @@ export const trackRoutes = [
     const year = await yearMeant(ctx, query.year);
     const all = await listTracks(ctx.db, ctx.scope, ctx.today, year);
     const period = await findSchoolYear(ctx.db, year);
-    const counties = await listCounties(ctx.db, ctx.scope, period?.frozenOn ?? period?.startsOn ?? ctx.today);
+    const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
     const rows = await overviewRows(ctx, year, query);
     const mayOpen =
       ctx.actor.level === 'city' &&
@@ -67,7 +67,7 @@ export const trackRoutes = [
   on(tracking.open, async (ctx, { body: { year } }) => {
     const period = await findSchoolYear(ctx.db, year);
     if (!period) throw problem('tracking.noYear', { year });
-    const counties = await listCounties(ctx.db, ctx.scope, period.frozenOn ?? period.startsOn);
+    const counties = await listCounties(ctx.db, ctx.scope, registerDay(period));
     const published = await listPublications(ctx.db, ctx.scope, period.id, trackingRules.standard);
     const { actor, now, today } = ctx;
     const terms = termsFrom(trackingRules, year, today);

@@ -133,6 +133,16 @@ export function findSchoolYear(db: TrackHandle, year: SchoolYear) {
     .executeTakeFirst();
 }
 
+/** The day whose counties count in a school year: that of its register. */
+export const registerDay = ({ frozenOn, startsOn }: { readonly frozenOn: Day | null; readonly startsOn: Day }): Day =>
+  frozenOn ?? startsOn;
+
+/** How a refusal names a unit; one that nobody knows is named by its number. */
+export async function nameOfUnit(db: TrackHandle, id: number): Promise<string> {
+  const found = await db.selectFrom('org_units').where('id', '=', id).select('name').executeTakeFirst();
+  return found?.name ?? `编号 ${id} 的单位`;
+}
+
 /** The county-level units in reach that exist on this day, in their official order. */
 export async function listCounties(
   db: TrackHandle,

@@ -115,14 +115,20 @@ export function trackFigures(asking: Asking): Fragment<FigureRow> | undefined {
      where total.tracked > 0`;
 }
 
-/** The year of a county is done when it is closed. A county whose year was not opened owes nothing yet. */
+/**
+ * The year of a county is done when it is closed. Every county of the register's day owes its year, whether it was opened or
+ * not: five counties that are done are not the whole city.
+ */
 export function trackFulfilment({ actor }: Asking, ties: Fragment<TieRow>): Fragment<FulfilmentRow> | undefined {
   if (actor.level === 'none' || !holds(actor, 'tracking.read')) return undefined;
   return sql`
-    select t.tie, t.unit as "unitId", (track.state = 'closed')::int as done, 1 as total,
+    select t.tie, t.unit as "unitId", coalesce(track.state = 'closed', false)::int as done, 1 as total,
            case when track.state = 'closed' then track.since end as "lastDay"
       from ${ties} t
-      join balance_tracks track
+      join periods p on p.id = t.period
+      join org_units u on u.id = t.unit and u.kind = 'county'
+       and (u.closed_on is null or u.closed_on > coalesce(p.frozen_on, p.starts_on))
+      left join balance_tracks track
         on track.place_id = t.unit and track.period_id = t.period and track.state <> 'cancelled'
      where t.kind = ${'balance-tracking.year'}`;
 }
