@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { trackNoticeKinds } from '#domain/balance-tracking/notice.ts';
+import { words } from './desk.words.ts';
+
+it('leads from every notice to its track, and from that of a planned year to the overview', () => {
+  const links = Object.values(trackNoticeKinds).map((kind) => [kind, words.noticeLinks?.[kind]?.('t-1')]);
+  for (const [kind, link] of links) {
+    const planned = kind === trackNoticeKinds.planned;
+    expect(link).toMatchObject(
+      planned ? { to: '/tracking' } : { to: '/tracking/$trackId', params: { trackId: 't-1' } },
+    );
+  }
+});
