@@ -40,6 +40,12 @@ export function firstDayOf(schoolYear: SchoolYear): Day {
   return `${String(schoolYear).padStart(4, '0')}-09-01`;
 }
 
+/** The school year of a day. */
+export function schoolYearOf(day: Day): SchoolYear {
+  const year = Number(day.slice(0, 4));
+  return day >= firstDayOf(year) ? year : year - 1;
+}
+
 /** `2025 学年`: on the screen, in files and on paper alike, named after the autumn in which it begins. */
 export function schoolYearName(schoolYear: SchoolYear): string {
   return `${schoolYear} 学年`;

@@ -1,11 +1,11 @@
 import { findDefaultPeriod } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { daysLate, standingOf, type TermState, type TrackStanding } from '#domain/balance-tracking/state.ts';
-import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
+import { type Day, type SchoolYear, schoolYearOf } from '#domain/kit/school-year.ts';
 import { findPlanYears } from './plan-year.store.ts';
 import { listPublications } from './publication.store.ts';
 import type { TrackContext } from './track.act.ts';
-import { findSchoolYear, listCounties, listTerms, listTracks } from './track.store.ts';
+import { findSchoolYear, listCounties, listTerms, listTracks, registerDay } from './track.store.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 /** A county in the overview of a year. */
@@ -39,7 +39,7 @@ export async function overviewRows(ctx: TrackContext, year: SchoolYear, filter: 
   const places = placesMeant(ctx.scope, ctx.actor, filter.unitId);
   const scope = { ...ctx.scope, places };
   const period = await findSchoolYear(ctx.db, year);
-  const counties = await listCounties(ctx.db, scope, period?.frozenOn ?? period?.startsOn ?? ctx.today);
+  const counties = await listCounties(ctx.db, scope, period ? registerDay(period) : ctx.today);
   const tracks = new Map((await listTracks(ctx.db, scope, ctx.today, year)).map((track) => [track.placeId, track]));
   const ids = [...tracks.values()].map(({ id }) => id);
   const terms = ids.length === 0 ? [] : await listTerms(ctx.db, scope, ids);
@@ -81,6 +81,3 @@ export async function yearMeant(ctx: TrackContext, year: SchoolYear | undefined)
   const period = await findDefaultPeriod(ctx.db, 'school-year', ctx.today);
   return period?.year ?? schoolYearOf(ctx.today);
 }
-
-/** A school year begins on the first of September. */
-const schoolYearOf = (day: Day): SchoolYear => Number(day.slice(0, 4)) - (day.slice(5) < '09-01' ? 1 : 0);

@@ -4,7 +4,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { type FindingSeverity, findingSeverities, findingSeverityTitles } from '#domain/flow/finding.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { Day } from '#domain/kit/school-year.ts';
+import { type Day, schoolYearOf } from '#domain/kit/school-year.ts';
 import { importedSource } from '#domain/rectification/state.ts';
 import { readDayText } from '#domain/text/day-text.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -13,7 +13,7 @@ import type { FindingContext } from '../finding.act.ts';
 import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
 import { type FindingHandle, insertFindings, type NewFinding, recordOf } from '../finding.store.ts';
 import { listKinds } from '../kind.store.ts';
-import { alsoFoundBy, schoolYearOf } from '../step/duty.act.ts';
+import { alsoFoundBy } from '../step/duty.act.ts';
 import { openerOf } from '../step/enter.act.ts';
 
 /** A row of a ledger that was kept elsewhere. */

@@ -1,7 +1,7 @@
 import { spellingsOf } from '#core/directory/initials.ts';
 import type { DutyType } from '#domain/flow/finding.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import { type Day, firstDayOf } from '#domain/kit/school-year.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { type Duty, findDuties } from '../duty.store.ts';
 import type { FindingContext } from '../finding.act.ts';
 import type { Finding } from '../finding.store.ts';
@@ -54,12 +54,6 @@ export function dutyColumns({ duty, about }: Awaited<ReturnType<typeof dutyOf>>)
 export async function alsoFoundBy(title: string, dutyName: string): Promise<string> {
   const spelt = await spellingsOf([title, dutyName]);
   return spelt.map(({ spelling, initials }) => `${spelling} ${initials}`).join(' ');
-}
-
-/** The school year of a day. */
-export function schoolYearOf(day: Day): number {
-  const year = Number(day.slice(0, 4));
-  return day >= firstDayOf(year) ? year : year - 1;
 }
 
 /** @throws Problem where it would have been found after today */

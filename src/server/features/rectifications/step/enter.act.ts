@@ -3,6 +3,7 @@ import type { RouteInput } from '#contract/route.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { schoolYearOf } from '#domain/kit/school-year.ts';
 import { type FindingLevel, manualSource } from '#domain/rectification/state.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type FindingContext, kindOf, lockFindingFor } from '../finding.act.ts';
@@ -15,7 +16,7 @@ import {
   recordOf,
   updateFinding,
 } from '../finding.store.ts';
-import { alsoFoundBy, assertFound, dutyColumns, dutyOf, openingRefusal, schoolYearOf } from './duty.act.ts';
+import { alsoFoundBy, assertFound, dutyColumns, dutyOf, openingRefusal } from './duty.act.ts';
 
 type Entered = RouteInput<typeof rectifications.enter>['body'];
 type Edited = RouteInput<typeof rectifications.edit>['body'];
