@@ -1,6 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
 import {
-  asksForCause,
   compositeKey,
   type Difference,
   differencesOf,
@@ -9,7 +8,8 @@ import {
   type SchoolDifference,
   schoolDifference,
 } from '#domain/balance-tracking/difference.ts';
-import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { causeKey, isFrozen, isOutdated, isSameEdition } from '#domain/balance-tracking/report.ts';
+import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import { listPublications, type Publication } from './publication.store.ts';
 import {
   findIndicators,
@@ -39,10 +39,6 @@ export interface Comparison {
   readonly outdated: boolean;
 }
 
-/** By what a cause belongs to its figure. */
-export const causeKey = ({ level, indicator }: { level: CompulsoryLevel; indicator: string }) =>
-  `${level}:${indicator}`;
-
 /** Sets the figures of a track beside each other: from the run that its report froze, or else from the one that is shown. */
 export async function compareTrack(
   ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
@@ -51,17 +47,14 @@ export async function compareTrack(
   const { placeId: countyId, periodId, standardKey } = track;
   const report = await findReport(ctx.db, track);
   const shown = await findRun(ctx.db, countyId, { periodId, standardKey });
-  const frozen = report?.preparedAt && report.decision !== 'returned' ? report.runId : null;
+  const frozen = report !== undefined && isFrozen(report) ? report.runId : null;
   const run = frozen === null || frozen === shown?.id ? shown : await findRun(ctx.db, countyId, { id: frozen });
   const publications = await listPublications(ctx.db, { ...ctx.scope, places: [countyId] }, periodId, standardKey);
   const [publication] = publications;
   const { standardName, indicators } = await findIndicators(ctx.db, standardKey);
   const keys = [compositeKey, ...indicators.map(({ key }) => key)];
   const members = run === undefined ? [] : await listMembers(ctx.db, countyId, run.id);
-  const sameEdition =
-    publication === undefined || publication.edition === '' || run === undefined
-      ? null
-      : [run.edition, run.standardName].includes(publication.edition);
+  const sameEdition = isSameEdition(publication?.edition, run);
   const levels = compulsoryLevels.map((level) => ({
     level,
     ours: run === undefined ? null : ourLevel(run, members, level),
@@ -77,10 +70,7 @@ export async function compareTrack(
       ours === null || published === null ? [] : [schoolDifference(level, ours, published)],
     ),
     causes: new Map((await listCauses(ctx.db, track)).map((cause) => [causeKey(cause), cause])),
-    outdated:
-      report?.preparedAt != null &&
-      report.decision !== 'returned' &&
-      ((report.runId !== null && report.runId !== shown?.id) || report.publicationId !== (publication?.id ?? null)),
+    outdated: isOutdated(report, { runId: shown?.id, publicationId: publication?.id }),
   };
 }
 
@@ -104,23 +94,4 @@ function publishedLevel(publication: Publication, level: CompulsoryLevel): Publi
     figures,
     members: publication.schools.filter((one) => one.level === level),
   };
-}
-
-/** What the self-report still needs, in words. */
-export function lackingOf({ run, publication, differences, causes, report, names }: Comparison): string[] {
-  const unexplained = differences.filter((one) => asksForCause(one.kind) && !causes.has(causeKey(one)));
-  const [first] = unexplained;
-  const open = report?.decision === null ? report : undefined;
-  const texts = open ?? report;
-  return [
-    ...(publication === undefined ? ['省公布数据'] : []),
-    ...(run === undefined ? ['本县测算结果'] : []),
-    ...(first === undefined
-      ? []
-      : [
-          `${unexplained.length} 项差异的原因（${schoolLevelNames[first.level]}${names.get(first.indicator) ?? first.indicator}${unexplained.length > 1 ? '等' : ''}）`,
-        ]),
-    ...((texts?.measures ?? '').length < 2 ? ['已采取的措施'] : []),
-    ...((texts?.conclusion ?? '').length < 2 ? ['自评结论'] : []),
-  ];
 }

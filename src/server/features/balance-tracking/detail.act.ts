@@ -13,10 +13,11 @@ import {
   trackStepTitle,
 } from '#domain/balance-tracking/flow.ts';
 import { type IssueRule, issueRuleTitles, lookedBack } from '#domain/balance-tracking/issues.ts';
+import { causeKey, lackingOf } from '#domain/balance-tracking/report.ts';
 import { daysLate, issueStandingTitle, standingOf } from '#domain/balance-tracking/state.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { schoolLevelNames } from '#domain/org/school-level.ts';
-import { type Comparison, causeKey, compareTrack, lackingOf } from './comparison.act.ts';
+import { type Comparison, compareTrack } from './comparison.act.ts';
 import { proposalsOf } from './issue.act.ts';
 import { type IssueRow, listIssues } from './issue.store.ts';
 import { listPlanYears } from './plan-year.store.ts';

@@ -1,9 +1,10 @@
 import { signatureOf } from '#domain/access/actor.ts';
 import { asksForCause } from '#domain/balance-tracking/difference.ts';
 import type { ReportPart } from '#domain/balance-tracking/flow.ts';
+import { causeKey } from '#domain/balance-tracking/report.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
-import { causeKey, compareTrack } from './comparison.act.ts';
+import { compareTrack } from './comparison.act.ts';
 import { findReport, insertCause, updateReport, writeFrozen, writeTexts } from './report.store.ts';
 import { lockTrackFor, step, type TrackContext, titleOf } from './track.act.ts';
 import { recordOf, type TrackRow } from './track.store.ts';

@@ -4,10 +4,11 @@ import { advance, type Move, type StepRequest, type Workflow } from '#core/workf
 import type { Actor } from '#domain/access/actor.ts';
 import { nextTrackState, type TrackAction, type TrackSubject, trackSigning } from '#domain/balance-tracking/flow.ts';
 import { trackNoticeKinds } from '#domain/balance-tracking/notice.ts';
+import { lackingOf } from '#domain/balance-tracking/report.ts';
 import type { TrackState } from '#domain/balance-tracking/state.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
-import { compareTrack, lackingOf } from './comparison.act.ts';
+import { compareTrack } from './comparison.act.ts';
 import type { TrackHandle } from './published.store.ts';
 import { findTrack, lockTrack, recordOf, type TrackChange, type TrackRow, updateTrack } from './track.store.ts';
 
