@@ -272,9 +272,9 @@ update roles
        )
   from (values
     ('city-officer', '{letter.read,letter.draft,letter.check,letter.sign,letter.issue,letter.receive,letter.manage}'::text[]),
-    ('section-officer', '{letter.read,letter.draft,letter.check,letter.receive}'::text[]),
+    ('section-officer', '{letter.read,letter.draft,letter.check,letter.issue,letter.receive}'::text[]),
     ('county-director', '{letter.read,letter.draft,letter.check,letter.sign,letter.issue,letter.receive,letter.manage}'::text[]),
-    ('county-officer', '{letter.read,letter.draft,letter.check,letter.receive}'::text[]),
+    ('county-officer', '{letter.read,letter.draft,letter.check,letter.issue,letter.receive}'::text[]),
     ('school-head', '{letter.receive}'::text[]),
     ('school-clerk', '{letter.receive}'::text[])
   ) as given (role, added)

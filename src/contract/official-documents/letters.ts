@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { letterTurns, undoableLetterActions } from '#domain/letter/flow.ts';
+import { undoableLetterActions } from '#domain/letter/flow.ts';
+import { letterTurns } from '#domain/letter/state.ts';
 import { file, listOutput, listQuery, pdfType, route, wordType, workbookType } from '../route.ts';
 import {
   decided,

@@ -116,7 +116,6 @@ export const decidingPermissions: readonly Permission[] = [
   'tracking.review',
   'tracking.submit',
   'letter.sign',
-  'letter.issue',
 ];
 
 /** The nine roles that a new installation knows; later editions of the data may add more. */
@@ -190,6 +189,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.read',
     'letter.draft',
     'letter.check',
+    'letter.issue',
     'letter.receive',
   ],
   'county-director': [
@@ -246,6 +246,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.read',
     'letter.draft',
     'letter.check',
+    'letter.issue',
     'letter.receive',
   ],
   'school-head': [

@@ -119,8 +119,9 @@ export function permittedLetterActs(subject: LetterSubject, actor: Actor): Recor
 }
 
 /**
- * Which acts sign a letter: whoever sent it neither checks nor signs it, and check, signature and issue are of three hands.
- * Whoever sent it may issue: numbering judges nothing. A letter that goes back is judged anew.
+ * Which acts sign a letter: whoever sent it neither checks nor signs it. Whoever checked it may sign it, because an office of
+ * two has nobody else; whoever signed does not number it, and whoever sent it may: numbering judges nothing. A letter that
+ * goes back is judged anew.
  * @param action the act that is about to be done
  */
 export function letterSigning(action: LetterStepAction): {
@@ -128,7 +129,7 @@ export function letterSigning(action: LetterStepAction): {
   readonly returns: readonly LetterStepAction[];
   readonly judging: readonly LetterStepAction[];
 } | null {
-  const before = { check: ['submit'], sign: ['submit', 'check'], issue: ['check', 'sign'] } as const;
+  const before = { check: ['submit'], sign: ['submit'], issue: ['sign'] } as const;
   if (action !== 'check' && action !== 'sign' && action !== 'issue') return null;
   return { signs: [...before[action], action], returns: ['return', 'edit'], judging: [action] };
 }
@@ -166,7 +167,3 @@ export function handRefusal(
   if (signing === null) return null;
   return writerRefusal(action, letter, actor) ?? signingRefusal(signed, actor, action, signing);
 }
-
-/** The lines of work of letters, in the order in which the home page tells them; each is a filter of the list. */
-export const letterTurns = ['issue', 'sign', 'check', 'returned'] as const;
-export type LetterTurn = (typeof letterTurns)[number];

@@ -54,3 +54,7 @@ export function receiptState(receipt: { readonly receivedAt: unknown; readonly w
   if (receipt.withdrawnOn !== null) return 'withdrawn';
   return receipt.receivedAt === null ? 'waiting' : 'received';
 }
+
+/** The lines of work of letters, in the order in which the home page tells them; each is a filter of the list. */
+export const letterTurns = ['issue', 'sign', 'check', 'returned'] as const;
+export type LetterTurn = (typeof letterTurns)[number];

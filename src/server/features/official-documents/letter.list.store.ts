@@ -1,7 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Actor, Scope } from '#domain/access/actor.ts';
-import type { LetterTurn } from '#domain/letter/flow.ts';
-import { type LetterKind, type LetterState, letterStates } from '#domain/letter/state.ts';
+import { type LetterKind, type LetterState, type LetterTurn, letterStates } from '#domain/letter/state.ts';
 import {
   inChineseOrder,
   limited,

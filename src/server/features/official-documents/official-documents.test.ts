@@ -109,13 +109,13 @@ describe('a letter of the city', () => {
     expect(await waiting(as('sectionOfficer'))).toEqual([]);
     expect(await waiting(as('cityOfficer'))).toEqual(['check 1']);
     await as('cityOfficer').call(letters.check, at(params, revision + 1));
-    expect((await as('cityOfficer').refused(letters.sign, at(params, revision + 2))).code).toBe('access.sameHand');
-    const obstacle = (await as('cityOfficer').call(letters.read, { params })).signingObstacle;
-    expect(obstacle).toContain('市督导');
+    // An office of two has nobody else: whoever checked it may sign it.
+    expect(await waiting(as('cityOfficer'))).toEqual(['sign 1']);
     expect(await waiting(signer)).toEqual(['sign 1']);
+    expect((await as('sectionOfficer').refused(letters.sign, at(params, revision + 2))).code).toBe('access.denied');
     await signer.call(letters.sign, at(params, revision + 2));
     expect((await signer.refused(letters.issue, at(params, revision + 3))).code).toBe('access.sameHand');
-    expect((await as('sectionOfficer').refused(letters.issue, at(params, revision + 3))).code).toBe('access.denied');
+    expect(await waiting(as('sectionOfficer'))).toEqual(['issue 1']);
     expect(await waiting(issuer)).toEqual(['issue 1']);
     const issued = await issuer.call(letters.issue, at(params, revision + 3));
     expect(issued).toMatchObject({ state: 'issued', number: '泉政教督〔2025〕1号' });
@@ -214,10 +214,10 @@ describe('a letter of the city', () => {
     await as('sectionOfficer').call(letters.submit, at(params, revision + 2));
     for (const writer of [signer, as('cityOfficer')])
       expect((await writer.refused(letters.check, at(params, revision + 3))).code).toBe('letter.ownText');
-    expect(await waiting(issuer)).toEqual(['check 1']);
+    expect(await waiting(issuer)).toContain('check 1');
     await issuer.call(letters.check, at(params, revision + 3));
     expect((await signer.refused(letters.sign, at(params, revision + 4))).code).toBe('letter.ownText');
-    expect(await waiting(signer)).toEqual([]);
+    expect((await waiting(signer)).filter((one) => one.startsWith('sign'))).toEqual([]);
     await (await oneMore('city-officer', units.city.id)).call(letters.sign, at(params, revision + 4));
     await as('cityOfficer').call(letters.issue, at(params, revision + 5));
   });

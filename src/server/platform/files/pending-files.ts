@@ -72,6 +72,17 @@ export class PendingFiles extends DataStore {
     return hash.digest('hex');
   }
 
+  /** Lays down a file that the program has made itself. */
+  async lay(id: string, bytes: Uint8Array): Promise<void> {
+    const handle = await open(this.pathOf(id), 'w', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  }
+
   async discard(id: string): Promise<void> {
     this.forget(id);
     await rm(this.pathOf(id), { force: true });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { letterTurns } from '#domain/letter/flow.ts';
-import { letterKinds, letterStates, receiptStates } from '#domain/letter/state.ts';
+import { letterKinds, letterStates, letterTurns, receiptStates } from '#domain/letter/state.ts';
 import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
 
 /** The letters of the unit: filters, page, and the dialogs that begin one. */

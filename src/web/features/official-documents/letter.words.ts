@@ -1,5 +1,4 @@
-import type { LetterTurn } from '#domain/letter/flow.ts';
-import { letterKindTitles, letterStateTitles, receiptStateTitles } from '#domain/letter/state.ts';
+import { type LetterTurn, letterKindTitles, letterStateTitles, receiptStateTitles } from '#domain/letter/state.ts';
 import { choices } from '#web/shared/words/choices.ts';
 
 export const kindChoices = choices(letterKindTitles);

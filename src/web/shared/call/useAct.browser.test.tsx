@@ -8,9 +8,10 @@ import { TextField } from '../form/fields.tsx';
 import { useForm } from '../form/useForm.ts';
 import { queryClient, useAct } from './queries.ts';
 
+const visit = z.object({ school: z.string() });
 const plan = route({
   ...{ name: 'visits.plan', method: 'POST', path: '/api/visits', access: 'signed-in', summary: '试验' },
-  body: z.object({ school: z.string() }),
+  body: visit,
   output: z.object({}),
 });
 
@@ -52,7 +53,7 @@ it('sends a double click once, another input beside it, and the same again once 
 });
 
 function Planning() {
-  const form = useForm(plan.body, { school: '甲' });
+  const form = useForm(visit, { school: '甲' });
   const { act } = useAct(plan, { inline: 'form' });
   return (
     <Form onSubmit={form.submit((body) => act({ body }))} verb="安排" problem={form.problems['']}>

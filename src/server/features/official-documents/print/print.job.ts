@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { doing, type FeatureJob } from '#core/access/feature.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { writeAttached } from '#core/evidence/attachments.store.ts';
@@ -45,8 +44,7 @@ async function print(
       ] as const
     ).map(async ([format, bytes]) => {
       const upload = { id: newId(), name: fileNameOf(letter, format === 'pdf' ? 'pdf' : 'docx'), size: bytes.length };
-      store.pending.expect({ ...upload, createdAt: now() });
-      await store.pending.write(Readable.from([Buffer.from(bytes)]), upload.id, 0);
+      await store.pending.lay(upload.id, bytes);
       return { format, upload, digest: digestOfBytes(bytes) };
     }),
   );

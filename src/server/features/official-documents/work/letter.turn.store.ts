@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
-import { judgesText, type LetterTurn, letterSigning } from '#domain/letter/flow.ts';
-import { openLetterStates } from '#domain/letter/state.ts';
+import { judgesText, letterSigning } from '#domain/letter/flow.ts';
+import { type LetterTurn, openLetterStates } from '#domain/letter/state.ts';
 
 type Condition = RawBuilder<SqlBool>;
 

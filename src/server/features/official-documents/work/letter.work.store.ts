@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Asking, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
-import { letterTurns } from '#domain/letter/flow.ts';
+import { letterTurns } from '#domain/letter/state.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { addressedTo } from '../receipt/receipt.store.ts';
 import { turnsOf, waitingStates } from './letter.turn.store.ts';

@@ -5,6 +5,11 @@ import { render } from 'vitest-browser-react';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { TrackActs } from './TrackActs.tsx';
 import type { Track } from './track-reply.ts';
+import { useReportTexts } from './useReportTexts.ts';
+
+function Acts({ track }: { track: Track }) {
+  return <TrackActs track={track} writing={useReportTexts(track)} />;
+}
 
 function draw(ledger: Track['ledger']) {
   const track = {
@@ -13,7 +18,7 @@ function draw(ledger: Track['ledger']) {
   } as unknown as Track;
   const component = () => (
     <QueryClientProvider client={queryClient}>
-      <TrackActs track={track} />
+      <Acts track={track} />
     </QueryClientProvider>
   );
   const router = createRouter({ routeTree: createRootRoute({ component }), history: createMemoryHistory() });

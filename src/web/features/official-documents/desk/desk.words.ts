@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import type { LetterTurn } from '#domain/letter/flow.ts';
+import type { LetterTurn } from '#domain/letter/state.ts';
 import type { DeskWords, WorkWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
