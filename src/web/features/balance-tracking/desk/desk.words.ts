@@ -1,5 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { trackNoticeKinds, trackNoticeTitles } from '#domain/balance-tracking/notice.ts';
 import type { TrackStanding } from '#domain/balance-tracking/state.ts';
 import type { DeskWords, WorkWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
@@ -52,11 +51,30 @@ export const words: DeskWords<State> = {
     'balance-tracking.due': { title: '均衡跟踪时限', unit: '个', link: () => overview() },
     'balance-tracking.planned': { title: '优质均衡计划年度', unit: '个', link: () => overview() },
   },
-  noticeWords: trackNoticeTitles,
+  noticeWords: {
+    'balance-tracking.requested': '布置了均衡自评',
+    'balance-tracking.revised': '更正了省公布数据',
+    'balance-tracking.returned': '退回了均衡自评报告',
+    'balance-tracking.accepted': '复核通过了均衡自评报告',
+    'balance-tracking.listed': '列出了均衡问题清单',
+    'balance-tracking.confirmed': '确认了均衡问题整改',
+    'balance-tracking.closed': '办结了年度均衡跟踪',
+    'balance-tracking.cancelled': '取消了年度均衡跟踪',
+    'balance-tracking.undone': '撤销了均衡跟踪的办理',
+    'balance-tracking.planned': '登记了优质均衡计划年度',
+  },
   noticeLinks: {
-    ...Object.fromEntries(Object.values(trackNoticeKinds).map((kind) => [kind, track])),
+    'balance-tracking.requested': track,
+    'balance-tracking.revised': track,
+    'balance-tracking.returned': track,
+    'balance-tracking.accepted': track,
+    'balance-tracking.listed': track,
+    'balance-tracking.confirmed': track,
+    'balance-tracking.closed': track,
+    'balance-tracking.cancelled': track,
+    'balance-tracking.undone': track,
     // Its subject is the planned year, which has no page of its own.
-    [trackNoticeKinds.planned]: () => overview(),
+    'balance-tracking.planned': () => overview(),
   },
   permissionWords: { tracking: '均衡跟踪' },
   homePanels: [
