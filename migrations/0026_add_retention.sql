@@ -14,7 +14,21 @@ create table retention_holds (
 create index retention_holds_by_kind on retention_holds (kind) where lifted_at is null;
 
 -- A hold stays as it was placed; it is only lifted.
-grant select, insert, update (lifted_at, lifted_by) on retention_holds to dudao_app;
+grant select, insert on retention_holds to dudao_app;
+
+-- Lifts all holds of a kind. A hold is never rewritten, so this is the only way in which one changes.
+create function lift_holds(held_kind text, moment timestamptz, person_name text)
+returns table (hold uuid, of_kind text, why text, since timestamptz, placed text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  update retention_holds h set lifted_at = moment, lifted_by = person_name
+   where h.kind = held_kind and h.lifted_at is null
+  returning h.id, h.kind, h.reason, h.placed_at, h.placed_by;
+end
+$$;
+
+grant execute on function lift_holds to dudao_app;
 
 -- Removes the rows of a kind that are older than a moment, and answers with their number and the digest of what they held: the
 -- SHA-256 over the SHA-256 of each row, in the order of the key. The application's role may delete none of these rows itself.

@@ -34,13 +34,10 @@ export async function insertHold(
 
 /** Lifts all holds of a kind. */
 export async function writeLift(db: RetentionHandle, kind: string, by: string, now: Date): Promise<RetentionHold[]> {
-  return db
-    .updateTable('retention_holds')
-    .set({ lifted_at: now, lifted_by: by })
-    .where('kind', '=', kind)
-    .where('lifted_at', 'is', null)
-    .returning(['id', 'kind', 'reason', 'placed_at as placedAt', 'placed_by as placedBy'])
-    .execute();
+  const lifted = await sql<RetentionHold>`
+    select hold as id, of_kind as kind, why as reason, since as "placedAt", placed as "placedBy"
+      from lift_holds(${kind}, ${now}, ${by})`.execute(db);
+  return lifted.rows;
 }
 
 export interface Removal {

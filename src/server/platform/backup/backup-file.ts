@@ -66,8 +66,15 @@ export async function writeBackup(
         throw error;
       },
     );
-    // The disk may refuse while a part is still being read: then the part must not wait for ever.
-    await Promise.all([filled, written.catch((error: Error) => Promise.reject(pack.destroy(error) ?? error))]);
+    // The disk may refuse while a part is still being read: then the part must not wait for ever, and what it meets is only
+    // the echo of the refusal.
+    const stopped = written.catch((error: Error) => {
+      pack.destroy(error);
+      throw error;
+    });
+    const [write, read] = await Promise.allSettled([stopped, filled]);
+    if (write.status === 'rejected') throw write.reason;
+    if (read.status === 'rejected') throw read.reason;
     await rename(unfinished, file);
     await syncFolder(path.dirname(path.resolve(file)));
   } catch (error) {
@@ -100,7 +107,8 @@ function writerOf(pack: ReturnType<typeof tar.pack>): BackupWriter {
     await new Promise<void>((resolve, reject) => {
       const entry = pack.entry(header, (error) => (error ? reject(error) : resolve()));
       pack.once('error', reject);
-      pipeline(bytes, entry).catch(reject);
+      if (entry === undefined) reject(new Error('the archive has ended'));
+      else pipeline(bytes, entry).catch(reject);
     });
     pack.removeAllListeners('error');
   };

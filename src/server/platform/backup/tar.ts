@@ -4,7 +4,11 @@ import type { Readable, Writable } from 'node:stream';
 /** The part of the library that is used here; it brings no types of its own. */
 interface TarLibrary {
   pack(): Readable & {
-    entry(header: { name: string; size: number; mode: number; mtime: Date }, done: (error?: Error) => void): Writable;
+    /** Undefined where the archive has ended. */
+    entry(
+      header: { name: string; size: number; mode: number; mtime: Date },
+      done: (error?: Error) => void,
+    ): Writable | undefined;
     finalize(): void;
     destroy(error?: Error): void;
   };

@@ -76,7 +76,7 @@ export class PendingFiles extends DataStore {
   async lay(id: string, bytes: Uint8Array): Promise<void> {
     const handle = await open(this.pathOf(id), 'w', 0o600);
     try {
-      await handle.writeFile(bytes);
+      await writeWhole(handle, [Buffer.from(bytes)], 0, bytes.length);
       await handle.datasync();
     } finally {
       await handle.close();
