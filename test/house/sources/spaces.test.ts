@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { nodesOf, placeOf, productFiles, treeOf } from '#test/support/sources.ts';
 
 /** What is counted. A place in a sentence that one of these follows is filled with a number. */
-const measures = '所|项|份|条|个|天|人(?!员)|格|校|行|年|次|处|步|分钟|小时|秒|张|类|位|列|学年';
+const measures = '所|项|份|条|个|天|人(?![员民])|格|校|行|年|次|处|步|分钟|小时|秒|张|类|位|列|学年';
 const chinese = '[\\u4e00-\\u9fff]';
 /** Stands where a value is filled in. */
 const filled = '\u0001';

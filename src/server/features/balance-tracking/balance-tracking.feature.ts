@@ -2,7 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { trackNoticeTitles } from '#domain/balance-tracking/notice.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { balanceTrackingProblems } from '#domain/kit/problems/balance-tracking.ts';
-import { trackFigureRoutes } from './figures.routes.ts';
+import { trackFigureRoutes } from './figures/figures.routes.ts';
 import { trackStepRoutes } from './step.routes.ts';
 import { trackRoutes } from './track.routes.ts';
 import { trackDeadlines, trackFigures, trackFulfilment, trackWork, trackWorkKinds } from './track.work.store.ts';

@@ -10,7 +10,7 @@ import {
 } from '#domain/balance-tracking/difference.ts';
 import { causeKey, isFrozen, isOutdated, isSameEdition } from '#domain/balance-tracking/report.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
-import { listPublications, type Publication } from './publication.store.ts';
+import { listPublications, type Publication } from './figures/publication.store.ts';
 import {
   findIndicators,
   findRun,

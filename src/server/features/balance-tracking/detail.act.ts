@@ -18,10 +18,10 @@ import { daysLate, issueStandingTitle, standingOf } from '#domain/balance-tracki
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Comparison, compareTrack } from './comparison.act.ts';
+import { countReplaced, type Publication } from './figures/publication.store.ts';
 import { proposalsOf } from './issue.act.ts';
 import { type IssueRow, listIssues } from './issue.store.ts';
 import { listPlanYears } from './plan-year.store.ts';
-import { countReplaced, type Publication } from './publication.store.ts';
 import { subjectOf, type TrackContext } from './track.act.ts';
 import { findTrack, listTerms, listYears, type TrackRow } from './track.store.ts';
 

@@ -7,8 +7,8 @@ import { fengze, first, licheng, year2025 } from '#test/support/balance/scene.ts
 import { openTrackScene } from '#test/support/balance/track.ts';
 import { primaryFigures } from '#test/support/balance/year.ts';
 import { units } from '#test/support/scenario.ts';
+import { listPublications } from './figures/publication.store.ts';
 import { listIssues } from './issue.store.ts';
-import { listPublications } from './publication.store.ts';
 import type { TrackHandle } from './published.store.ts';
 import { findReport } from './report.store.ts';
 import { listTracks } from './track.store.ts';

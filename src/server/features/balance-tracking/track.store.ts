@@ -138,7 +138,7 @@ export const registerDay = ({ frozenOn, startsOn }: { readonly frozenOn: Day | n
   frozenOn ?? startsOn;
 
 /** How a refusal names a unit; one that nobody knows is named by its number. */
-export async function nameOfUnit(db: TrackHandle, id: number): Promise<string> {
+export async function getUnitName(db: TrackHandle, id: number): Promise<string> {
   const found = await db.selectFrom('org_units').where('id', '=', id).select('name').executeTakeFirst();
   return found?.name ?? `编号 ${id} 的单位`;
 }

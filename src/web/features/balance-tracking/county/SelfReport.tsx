@@ -82,7 +82,7 @@ function Written({ track, writing }: SelfReportProps) {
 }
 
 /** What stands on the server beside texts that it refused; the person keeps the one or the other. */
-function Refused({ writing: { kept, texts, refused, busy, insist, giveUp } }: Pick<SelfReportProps, 'writing'>) {
+function Refused({ writing: { kept, texts, refused, busy, insist, takeKept } }: Pick<SelfReportProps, 'writing'>) {
   if (!refused) return null;
   const nothing = <Missing reason="还没有填写" />;
   return (
@@ -98,7 +98,7 @@ function Refused({ writing: { kept, texts, refused, busy, insist, giveUp } }: Pi
         <Button small busy={busy} onClick={insist}>
           用我的文字暂存
         </Button>
-        <Button small onClick={giveUp}>
+        <Button small onClick={takeKept}>
           改用已暂存的文字
         </Button>
       </Row>
@@ -107,7 +107,7 @@ function Refused({ writing: { kept, texts, refused, busy, insist, giveUp } }: Pi
 }
 
 /** Texts that can be kept no more, because the report went on meanwhile: to copy, or to give up. */
-function Stranded({ texts, giveUp }: ReportTexts) {
+function Stranded({ texts, takeKept }: ReportTexts) {
   return (
     <Section title="没有暂存的文字" note="自评报告的状态已经改变，不能再暂存；需要的请先复制">
       <Facts
@@ -116,7 +116,7 @@ function Stranded({ texts, giveUp }: ReportTexts) {
           ['自评结论', texts.conclusion, 'wide'],
         ]}
       />
-      <Button small onClick={giveUp}>
+      <Button small onClick={takeKept}>
         不再需要
       </Button>
     </Section>

@@ -98,7 +98,7 @@ export function useReportTexts(track: Track) {
     if (isShown) setOwn(null);
   }, [isShown]);
 
-  return { texts, kept, changed, refused, busy, set, save, passOn, insist, giveUp: () => setOwn(null) };
+  return { texts, kept, changed, refused, busy, set, save, passOn, insist, takeKept: () => setOwn(null) };
 }
 
 export type ReportTexts = ReturnType<typeof useReportTexts>;

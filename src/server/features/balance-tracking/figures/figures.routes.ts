@@ -6,16 +6,16 @@ import { holds, signatureOf } from '#domain/access/actor.ts';
 import { trackNoticeKinds } from '#domain/balance-tracking/notice.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { workbookReply } from '#platform/documents/workbook.ts';
-import { publicationShape } from './detail.act.ts';
+import { publicationShape } from '../detail.act.ts';
+import { yearMeant } from '../overview.act.ts';
+import { findPlanYears, writePlanYear } from '../plan-year.store.ts';
+import type { TrackHandle } from '../published.store.ts';
+import { findSchoolYear, getUnitName, listCounties, registerDay } from '../track.store.ts';
+import { trackingRules } from '../tracking-rules.shape.ts';
 import { enterable, enterFigures } from './figures.act.ts';
 import { figuresImporting } from './figures-import.act.ts';
 import { figuresTemplate } from './figures-template.workbook.ts';
-import { yearMeant } from './overview.act.ts';
-import { findPlanYears, writePlanYear } from './plan-year.store.ts';
 import { listPublications } from './publication.store.ts';
-import type { TrackHandle } from './published.store.ts';
-import { findSchoolYear, listCounties, nameOfUnit, registerDay } from './track.store.ts';
-import { trackingRules } from './tracking-rules.shape.ts';
 
 const on = serving<TrackHandle>();
 
@@ -41,7 +41,7 @@ export const trackFigureRoutes = [
   on(tracking.planYear, async (ctx, { body }) => {
     const { countyId, year, documentNumber, reason } = body;
     const county = (await listCounties(ctx.db, ctx.scope, ctx.today)).find(({ id }) => id === countyId);
-    if (!county) throw problem('tracking.noCounty', { name: await nameOfUnit(ctx.db, countyId) });
+    if (!county) throw problem('tracking.noCounty', { name: await getUnitName(ctx.db, countyId) });
     const planned = (await findPlanYears(ctx.db, { ...ctx.scope, places: [countyId] })).get(countyId);
     if (planned === year) throw problem('tracking.planUnchanged', { year });
     const { actor, now } = ctx;

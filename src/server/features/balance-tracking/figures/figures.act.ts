@@ -3,12 +3,12 @@ import { compositeKey } from '#domain/balance-tracking/difference.ts';
 import { isOpen } from '#domain/balance-tracking/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
-import { schoolsKey } from './comparison.act.ts';
+import { schoolsKey } from '../comparison.act.ts';
+import { findIndicators, type TrackHandle } from '../published.store.ts';
+import { step, type TrackContext, tellCounty } from '../track.act.ts';
+import { findSchoolYear, getUnitName, listCounties, lockTrackOf, registerDay } from '../track.store.ts';
+import { trackingRules } from '../tracking-rules.shape.ts';
 import { lockStanding, type PublishedFigure, type PublishedSchool, writePublication } from './publication.store.ts';
-import { findIndicators, type TrackHandle } from './published.store.ts';
-import { step, type TrackContext, tellCounty } from './track.act.ts';
-import { findSchoolYear, listCounties, lockTrackOf, nameOfUnit, registerDay } from './track.store.ts';
-import { trackingRules } from './tracking-rules.shape.ts';
 
 /** What somebody enters of a county and year. */
 export interface EnteredFigures {
@@ -49,7 +49,7 @@ export async function enterFigures(
   if (!period) throw problem('tracking.noYear', { year: given.year });
   const counties = await listCounties(ctx.db, ctx.scope, registerDay(period));
   const county = counties.find(({ id }) => id === given.countyId);
-  if (!county) throw problem('tracking.noCounty', { name: await nameOfUnit(ctx.db, given.countyId) });
+  if (!county) throw problem('tracking.noCounty', { name: await getUnitName(ctx.db, given.countyId) });
   const known = new Set((await enterable(ctx.db)).indicators.map(({ key }) => key));
   const unknown = given.figures.find(({ indicator }) => !known.has(indicator));
   if (unknown) throw problem('thing.notFound', { what: `个指标（${unknown.indicator}）` });

@@ -4,7 +4,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { among } from '#platform/db/listing.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { TrackHandle } from './published.store.ts';
+import type { TrackHandle } from '../published.store.ts';
 
 export interface PublishedFigure {
   readonly level: CompulsoryLevel;

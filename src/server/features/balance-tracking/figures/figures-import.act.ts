@@ -4,13 +4,13 @@ import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readDayText } from '#domain/text/day-text.ts';
-import { schoolsKey } from './comparison.act.ts';
+import { schoolsKey } from '../comparison.act.ts';
+import type { TrackHandle } from '../published.store.ts';
+import type { TrackContext } from '../track.act.ts';
+import { findSchoolYear, listCounties, registerDay } from '../track.store.ts';
+import { trackingRules } from '../tracking-rules.shape.ts';
 import { enterFigures } from './figures.act.ts';
 import { lockStanding, type PublishedFigure } from './publication.store.ts';
-import type { TrackHandle } from './published.store.ts';
-import type { TrackContext } from './track.act.ts';
-import { findSchoolYear, listCounties, registerDay } from './track.store.ts';
-import { trackingRules } from './tracking-rules.shape.ts';
 
 /** A row of the table: one county of one year. */
 interface FiguresLine {
