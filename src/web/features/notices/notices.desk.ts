@@ -3,6 +3,11 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { deliveriesSearch, noticesSearch } from './notices.search.ts';
 
+/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+const loadPage = async (name: 'DeliveryList' | 'MailChoices' | 'NoticeList') => ({
+  default: (await import('./pages.ts'))[name],
+});
+
 const pages = [
   page({
     path: '/notices',
@@ -11,14 +16,14 @@ const pages = [
     year: null,
     search: noticesSearch,
     needs: deskWords,
-    load: () => import('./NoticeList.tsx'),
+    load: () => loadPage('NoticeList'),
   }),
   page({
     path: '/notices/mail',
     title: '邮件提醒',
     terms: 'youjiantixing yjtx youxiang yx email',
     year: null,
-    load: () => import('./MailChoices.tsx'),
+    load: () => loadPage('MailChoices'),
   }),
   page({
     path: '/deliveries',
@@ -27,7 +32,7 @@ const pages = [
     permission: 'setting.manage',
     year: null,
     search: deliveriesSearch,
-    load: () => import('./DeliveryList.tsx'),
+    load: () => loadPage('DeliveryList'),
   }),
 ] as const;
 

@@ -4,6 +4,11 @@ import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { peopleSearch, setSearch, setsSearch } from './people.search.ts';
 
+/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+const loadPage = async (
+  name: 'AccountRequests' | 'PeopleImport' | 'PeopleList' | 'Person' | 'PostSet' | 'PostSets' | 'Roles',
+) => ({ default: (await import('./pages.ts'))[name] });
+
 const pages = [
   page({
     path: '/people',
@@ -12,7 +17,7 @@ const pages = [
     permission: 'people.read',
     year: null,
     search: peopleSearch,
-    load: () => import('./PeopleList.tsx'),
+    load: () => loadPage('PeopleList'),
   }),
   page({
     path: '/people/roles',
@@ -20,7 +25,7 @@ const pages = [
     terms: 'jueseyuquanxian jsyqx',
     permission: ['people.read', 'audit.read'],
     year: null,
-    load: () => import('./roles/Roles.tsx'),
+    load: () => loadPage('Roles'),
     needs: deskWords,
   }),
   page({
@@ -30,7 +35,7 @@ const pages = [
     permission: 'people.manage',
     year: null,
     search: importSearch,
-    load: () => import('./import/PeopleImport.tsx'),
+    load: () => loadPage('PeopleImport'),
   }),
   page({
     path: '/people/sets',
@@ -39,7 +44,7 @@ const pages = [
     permission: 'people.read',
     year: null,
     search: setsSearch,
-    load: () => import('./sets/PostSets.tsx'),
+    load: () => loadPage('PostSets'),
   }),
   page({
     path: '/people/sets/$setId',
@@ -47,7 +52,7 @@ const pages = [
     permission: 'people.read',
     year: null,
     search: setSearch,
-    load: () => import('./sets/PostSet.tsx'),
+    load: () => loadPage('PostSet'),
   }),
   page({
     path: '/people/requests',
@@ -55,14 +60,14 @@ const pages = [
     terms: 'zhanghushenqing zhsq',
     permission: 'people.read',
     year: null,
-    load: () => import('./requests/AccountRequests.tsx'),
+    load: () => loadPage('AccountRequests'),
   }),
   page({
     path: '/people/$personId',
     title: '人员账户',
     permission: 'people.read',
     year: null,
-    load: () => import('./person/Person.tsx'),
+    load: () => loadPage('Person'),
   }),
 ] as const;
 
