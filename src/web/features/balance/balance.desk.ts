@@ -9,6 +9,11 @@ import {
   standardsSearch,
 } from './balance.search.ts';
 
+/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+const loadPage = async (
+  name: 'BalanceOverview' | 'BalanceRuns' | 'CountyBalance' | 'RunComparison' | 'StandardPage' | 'Standards',
+) => ({ default: (await import('./pages.ts'))[name] });
+
 const pages = [
   page({
     path: '/balance',
@@ -18,7 +23,7 @@ const pages = [
     year: '所选学年的测算',
     needsYear: true,
     search: overviewSearch,
-    load: () => import('./overview/BalanceOverview.tsx'),
+    load: () => loadPage('BalanceOverview'),
   }),
   page({
     path: '/balance/county',
@@ -28,7 +33,7 @@ const pages = [
     year: '所选学年的测算',
     needsYear: true,
     search: countySearch,
-    load: () => import('./county/CountyBalance.tsx'),
+    load: () => loadPage('CountyBalance'),
   }),
   page({
     path: '/balance/runs',
@@ -38,7 +43,7 @@ const pages = [
     year: '所选学年的测算存档',
     needsYear: true,
     search: runsSearch,
-    load: () => import('./runs/BalanceRuns.tsx'),
+    load: () => loadPage('BalanceRuns'),
   }),
   page({
     path: '/balance/comparison',
@@ -47,7 +52,7 @@ const pages = [
     permission: 'balance.read',
     year: null,
     search: comparisonSearch,
-    load: () => import('./runs/RunComparison.tsx'),
+    load: () => loadPage('RunComparison'),
   }),
   page({
     path: '/balance/standards',
@@ -56,7 +61,7 @@ const pages = [
     permission: 'balance.read',
     year: null,
     search: standardsSearch,
-    load: () => import('./standards/Standards.tsx'),
+    load: () => loadPage('Standards'),
   }),
   page({
     path: '/balance/standards/$key',
@@ -64,7 +69,7 @@ const pages = [
     permission: 'balance.read',
     year: null,
     search: standardSearch,
-    load: () => import('./standards/StandardPage.tsx'),
+    load: () => loadPage('StandardPage'),
   }),
 ] as const;
 

@@ -4,6 +4,11 @@ import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { citySearch, directorySearch, lowerUnitsSearch, schoolSearch, unitsSearch } from './directory.search.ts';
 
+/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+const loadPage = async (name: 'City' | 'Directory' | 'LowerUnits' | 'School' | 'SchoolImport' | 'Units') => ({
+  default: (await import('./pages.ts'))[name],
+});
+
 const pages = [
   page({
     path: '/directory',
@@ -12,7 +17,7 @@ const pages = [
     permission: 'directory.read',
     year: null,
     search: directorySearch,
-    load: () => import('./Directory.tsx'),
+    load: () => loadPage('Directory'),
   }),
   page({
     path: '/directory/import',
@@ -21,7 +26,7 @@ const pages = [
     permission: 'directory.manage',
     year: null,
     search: importSearch,
-    load: () => import('./import/SchoolImport.tsx'),
+    load: () => loadPage('SchoolImport'),
   }),
   page({
     path: '/directory/units',
@@ -30,7 +35,7 @@ const pages = [
     permission: 'directory.manage',
     year: null,
     search: unitsSearch,
-    load: () => import('./units/Units.tsx'),
+    load: () => loadPage('Units'),
   }),
   page({
     path: '/directory/lower-units',
@@ -39,7 +44,7 @@ const pages = [
     permission: 'directory.read',
     year: null,
     search: lowerUnitsSearch,
-    load: () => import('./units/LowerUnits.tsx'),
+    load: () => loadPage('LowerUnits'),
   }),
   page({
     path: '/directory/city',
@@ -49,7 +54,7 @@ const pages = [
     beside: true,
     year: null,
     search: citySearch,
-    load: () => import('./city/City.tsx'),
+    load: () => loadPage('City'),
   }),
   page({
     path: '/directory/schools/$schoolId',
@@ -57,7 +62,7 @@ const pages = [
     permission: 'directory.read',
     year: '学校在所选学年的情况',
     search: schoolSearch,
-    load: () => import('./school/School.tsx'),
+    load: () => loadPage('School'),
     needs: deskWords,
   }),
 ] as const;
