@@ -46,6 +46,8 @@ export async function writeBackup(
   const unfinished = `${file}.partial`;
   if (existsSync(file)) throw new StartError(`文件 ${file} 已经存在；请换一个文件名，备份不会覆盖已有的文件。`);
   const pack = tar.pack();
+  // Also between two parts, when nobody waits for it.
+  pack.on('error', () => {});
   const whole = createHash('sha256');
   let bytes = 0;
   async function* counted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -57,6 +59,13 @@ export async function writeBackup(
   }
   const plain = withTrailer(pack);
   const target = createWriteStream(unfinished, { mode: 0o600, flags: 'w', flush: true });
+  // The disk may refuse while a part is still being read: then the part must not wait for ever, and what it meets is only the
+  // echo of the refusal.
+  let refusal: Error | undefined;
+  target.once('error', (error) => {
+    refusal = error;
+    pack.destroy(error);
+  });
   try {
     const written = pipeline(Readable.from(counted(key === null ? plain : seal(plain, key))), target);
     const filled = fill(writerOf(pack)).then(
@@ -66,18 +75,11 @@ export async function writeBackup(
         throw error;
       },
     );
-    // The disk may refuse while a part is still being read: then the part must not wait for ever, and what it meets is only
-    // the echo of the refusal.
-    const stopped = written.catch((error: Error) => {
-      pack.destroy(error);
-      throw error;
-    });
-    const [write, read] = await Promise.allSettled([stopped, filled]);
-    if (write.status === 'rejected') throw write.reason;
-    if (read.status === 'rejected') throw read.reason;
+    await Promise.all([filled, written]);
     await rename(unfinished, file);
     await syncFolder(path.dirname(path.resolve(file)));
-  } catch (error) {
+  } catch (met) {
+    const error = refusal ?? met;
     target.destroy();
     await rm(unfinished, { force: true });
     const { code } = error as NodeJS.ErrnoException;
@@ -104,13 +106,15 @@ async function* withTrailer(archive: AsyncIterable<Buffer>): AsyncGenerator<Buff
 function writerOf(pack: ReturnType<typeof tar.pack>): BackupWriter {
   const addStream = async (name: string, size: number, sha256: string, bytes: Readable) => {
     const header = { name: `${name}.${sha256}`, size, mode: 0o600, mtime: new Date() };
+    let broken = (_: Error) => {};
     await new Promise<void>((resolve, reject) => {
       const entry = pack.entry(header, (error) => (error ? reject(error) : resolve()));
-      pack.once('error', reject);
+      broken = reject;
+      pack.once('error', broken);
       if (entry === undefined) reject(new Error('the archive has ended'));
       else pipeline(bytes, entry).catch(reject);
     });
-    pack.removeAllListeners('error');
+    pack.off('error', broken);
   };
   return {
     addStream,
