@@ -5,7 +5,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { jobStateTitles } from '#domain/job/job-state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withLease, withReading } from '#platform/db/handle.ts';
 import { failureSentence, jobRecord } from '#platform/jobs/job.words.ts';
 import { noSuchJob, refusalOf } from '#platform/jobs/operator.act.ts';
 import {
@@ -41,9 +41,7 @@ async function list(host: CommandHost, options: { failed?: boolean; json?: boole
   const titles = await jobTitles();
   await host.withDatabase(async (pool) => {
     const state = options.failed ? ('failed' as const) : undefined;
-    const { rows, total } = await withLease(pool, (held) =>
-      held.reading(nowhere, (db) => listJobs(db, state, { page: 1, pageSize: shown })),
-    );
+    const { rows, total } = await withReading(pool, nowhere, (db) => listJobs(db, state, { page: 1, pageSize: shown }));
     if (rows.some((job) => job.state === 'failed')) process.exitCode = 1;
     if (options.json) {
       process.stdout.write(`${JSON.stringify(rows.map((job) => entryOf(job, titles.get(job.name))))}\n`);

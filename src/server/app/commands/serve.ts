@@ -5,7 +5,7 @@ import { installationLink } from '#core/access/account/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { assertPortFree } from '#platform/http/port.ts';
 import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 import type { Content } from '../content.store.ts';
@@ -27,9 +27,7 @@ async function serve(): Promise<void> {
   let server: RunningServer | undefined;
   try {
     const content = await prepareContent(database, config, consoleLog);
-    const link = await withLease(database.pool, (held) =>
-      held.writing(nowhere, (db) => installationLink(db, new Date())),
-    );
+    const link = await withWriting(database.pool, nowhere, (db) => installationLink(db, new Date()));
     const sample = content === 'sample';
     server = await runServer({ config, appUrl: database.appUrl, sample, first: database.pool });
     database.hold.announce(server.address);

@@ -8,7 +8,7 @@ import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { grantRefusal } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { loadConfig } from '#platform/config/config.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { reachDatabase } from '../reach-database.ts';
@@ -47,7 +47,7 @@ async function create(options: CreateOptions): Promise<void> {
   const pool = openPool({ url: database.appUrl, max: 1, applicationName: 'dudao-user' });
   try {
     const first = await readyFirst(options.password ? 'password' : 'link');
-    const made = await withLease(pool, (held) => held.writing(nowhere, (db) => createWithRole(db, options, first)));
+    const made = await withWriting(pool, nowhere, (db) => createWithRole(db, options, first));
     process.stdout.write(`已建立账户 ${made.username}（${made.roleName}${made.place ? `，${made.place}` : ''}）。\n`);
     if (made.password !== null) process.stdout.write(`临时密码 ${made.password}（只显示这一次）\n`);
     if (made.link !== null) process.stdout.write(`一次性链接 系统地址${made.link}（只显示这一次，24 小时内有效）\n`);

@@ -6,7 +6,7 @@ import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { troubleOf } from '#platform/db/errors.ts';
 import type { Handle, Lease, LeaseSource, Statement, WholeHandle } from '#platform/db/handle.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withLease, withReading } from '#platform/db/handle.ts';
 import type { LeaseDesk } from '#platform/db/lease-desk.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Database } from '#platform/db/schema.ts';
@@ -287,7 +287,7 @@ async function withRequest<Prepared>(
     now: arrived,
     gone: call.gone,
     files: services.files,
-    reading: (read) => withLease(reader, (held) => held.reading(scope, read)),
+    reading: (read) => withReading(reader, scope, read),
   };
   if (call.gone.aborted) throw problem('request.busy');
   const prepared = await prepare?.(input, admitted?.actor ?? stranger, beforehand);

@@ -1,5 +1,5 @@
 import { nowhere } from '#domain/access/actor.ts';
-import { type Lease, withLease } from '#platform/db/handle.ts';
+import { type Lease, withLease, withReading } from '#platform/db/handle.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import type { Seal } from './chain.ts';
@@ -52,12 +52,10 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
   /** Checked only after a minute without a link: then either there are no new acts, or nothing is sealed. */
   async function lookForStandstill(): Promise<void> {
     if (told || now().getTime() - sealedAt < patience) return;
-    const oldest = await withLease(pool, (held) =>
-      held.reading(nowhere, async (db) => {
-        await writeSealingSetting(db);
-        return findOldestUnsealed(db);
-      }),
-    );
+    const oldest = await withReading(pool, nowhere, async (db) => {
+      await writeSealingSetting(db);
+      return findOldestUnsealed(db);
+    });
     sealedAt = now().getTime();
     if (oldest === null || now().getTime() - oldest.getTime() < patience) return;
     told = true;

@@ -3,7 +3,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { announcedYear } from '#domain/calendar/announced-year.shape.ts';
 import { daysOf } from '#domain/calendar/announced-year.ts';
 import { readDefinition } from '#domain/kit/read-definition.shape.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import year2023 from '../../../../reference/calendar/2023.json' with { type: 'json' };
 import year2024 from '../../../../reference/calendar/2024.json' with { type: 'json' };
 import year2025 from '../../../../reference/calendar/2025.json' with { type: 'json' };
@@ -19,7 +19,7 @@ const shippedYears: readonly GivenYear[] = [year2023, year2024, year2025, year20
 
 /** The calendar's data before the first request: the announced years that the product knows. */
 export function prepareCalendar(pool: pg.Pool, shipped?: readonly GivenYear[]): Promise<void> {
-  return withLease(pool, (held) => held.writing(nowhere, (db) => bringAnnouncedYears(db, shipped)));
+  return withWriting(pool, nowhere, (db) => bringAnnouncedYears(db, shipped));
 }
 
 /**

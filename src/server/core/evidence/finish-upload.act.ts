@@ -1,7 +1,7 @@
 import { nowhere } from '#domain/access/actor.ts';
 import { judgeFile } from '#domain/file/file-kind.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import { evidenceOf } from '#platform/files/file-evidence.ts';
 import type { FileServices } from '#platform/files/file-services.ts';
 import type { Log } from '#platform/http/endpoint.ts';
@@ -25,9 +25,7 @@ export function finishUpload({ services, personId, log }: Finishing, upload: Kno
   const { files } = services;
   return files.store.finishing(upload.id, async () => {
     try {
-      await finish(upload, files, (work) =>
-        withLease(services.background, (held) => held.writing({ ...nowhere, person: personId }, work)),
-      );
+      await finish(upload, files, (work) => withWriting(services.background, { ...nowhere, person: personId }, work));
     } catch (error) {
       log.error({ err: error, upload: upload.id }, 'an upload could not be finished');
     }

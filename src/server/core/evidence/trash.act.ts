@@ -1,5 +1,5 @@
 import { nowhere } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import type { Services } from '../access/serve.ts';
 import { isContentKnown } from './uploads.store.ts';
 
@@ -9,8 +9,6 @@ import { isContentKnown } from './uploads.store.ts';
  */
 export async function settleTrash({ pool, files }: Pick<Services, 'pool' | 'files'>): Promise<void> {
   for (const { hash, putBack, remove } of await files.store.trash()) {
-    await withLease(pool, (held) =>
-      held.writing(nowhere, async (db) => ((await isContentKnown(db, hash)) ? putBack() : remove())),
-    );
+    await withWriting(pool, nowhere, async (db) => ((await isContentKnown(db, hash)) ? putBack() : remove()));
   }
 }

@@ -1,5 +1,5 @@
 import { nowhere } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import type { FeatureJob } from '../access/feature.ts';
 import { deleteExpiredImports } from './imports.store.ts';
 
@@ -9,5 +9,5 @@ export const tidyImports: FeatureJob = {
   title: '清理过期的导入',
   retries: 2,
   schedule: '30 3 * * *',
-  run: ({ pool, now }) => withLease(pool, (held) => held.writing(nowhere, (db) => deleteExpiredImports(db, now()))),
+  run: ({ pool, now }) => withWriting(pool, nowhere, (db) => deleteExpiredImports(db, now())),
 };

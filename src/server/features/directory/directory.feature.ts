@@ -2,7 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { directoryProblems } from '#domain/kit/problems/directory.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { cityRoutes } from './city/city.routes.ts';
 import { consequenceRoutes } from './consequence/consequence.routes.ts';
 import { directoryStepKinds, directorySteps } from './directory.beginning.store.ts';
@@ -47,11 +47,9 @@ export const directoryFeature: Feature = {
   work: { kinds: unitWorkKinds, of: unitWork },
   beginning: { kinds: directoryStepKinds, of: directorySteps },
   prepare: (pool) =>
-    withLease(pool, (held) =>
-      held.writing(atPlaces([]), async (db) => {
-        await writeSchoolSearch(db, null);
-        await writeUnitSearch(db, null);
-      }),
-    ),
+    withWriting(pool, atPlaces([]), async (db) => {
+      await writeSchoolSearch(db, null);
+      await writeUnitSearch(db, null);
+    }),
   sample: () => import('#sample/directory/directory.sample.ts'),
 };

@@ -15,7 +15,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { fileName } from '#domain/file/file-name.ts';
 import { largestFile, mostUploadBytes, mostUploads } from '#domain/file/upload-bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { readMetadata, uploadsPath } from '#platform/files/tus.ts';
 import type { StreamAnswer } from '#platform/http/endpoint.ts';
 
@@ -31,7 +31,7 @@ type Person = Pick<Signed, 'actor'>;
 /** A transaction that sees the uploads of this person and nothing else. */
 function own<Result>({ services }: StreamContext, { actor }: Person, work: (db: UploadHandle) => Promise<Result>) {
   const scope = { ...nowhere, person: actor.userId };
-  return withLease(services.pool, (held) => held.writing(scope, (db) => work(db as unknown as UploadHandle)));
+  return withWriting(services.pool, scope, (db) => work(db as unknown as UploadHandle));
 }
 
 /** Where a file is announced, and its parts come in, by the protocol tus. Nothing is read before its owner is known. */

@@ -5,7 +5,7 @@ import { type AttachedContent, type AttachmentHandle, findAttachedContent } from
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { bytesOnly, isDrawn } from '#domain/file/file-kind.ts';
 import { isProblem } from '#domain/kit/problem.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withReading } from '#platform/db/handle.ts';
 import type { FileAddress } from '#platform/files/file-address.ts';
 import { missing } from '#platform/files/pending-files.ts';
 import { pictureCopy } from '#platform/files/picture-copy.ts';
@@ -78,8 +78,8 @@ async function openedBy(
   try {
     const { actor, scope, sessionId: own } = await ctx.identify(post);
     if ((own ?? actor.tokenId) !== sessionId) return undefined;
-    const content = await withLease(ctx.services.pool, (held) =>
-      held.reading(scope, (db) => findAttachedContent(db as unknown as AttachmentHandle, attachmentId)),
+    const content = await withReading(ctx.services.pool, scope, (db) =>
+      findAttachedContent(db as unknown as AttachmentHandle, attachmentId),
     );
     if (content?.placeId !== placeId) return undefined;
     const holder = holders.get(content.subjectType);

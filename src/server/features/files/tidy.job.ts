@@ -13,12 +13,12 @@ import {
   writeScan,
 } from '#core/evidence/uploads.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 
 type Needs = Pick<Services, 'pool' | 'files' | 'now'>;
 
 function writing<Result>({ pool }: Needs, work: (db: UploadHandle) => Promise<Result>): Promise<Result> {
-  return withLease(pool, (held) => held.writing(nowhere, (db) => work(db as unknown as UploadHandle)));
+  return withWriting(pool, nowhere, (db) => work(db as unknown as UploadHandle));
 }
 
 const batch = 200;

@@ -5,7 +5,7 @@ import { finishUpload, isComplete } from '#core/evidence/finish-upload.act.ts';
 import { findUpload, listUploads, type StoredUpload, type UploadHandle } from '#core/evidence/uploads.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withReading } from '#platform/db/handle.ts';
 
 /** Milliseconds for which a question about an upload waits for its check. */
 const patience = 2_000;
@@ -16,7 +16,7 @@ function reading<Result>(
 ) {
   const personId = signed!.actor.userId;
   const scope = { ...nowhere, person: personId };
-  return withLease(services.pool, (held) => held.reading(scope, (db) => work(db as unknown as UploadHandle, personId)));
+  return withReading(services.pool, scope, (db) => work(db as unknown as UploadHandle, personId));
 }
 
 type Shown = z.input<typeof contract.upload>;

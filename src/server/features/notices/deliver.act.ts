@@ -13,7 +13,7 @@ import { listMailReaders, type MailReader } from '#core/notices/mail-address.sto
 import { listAllowedAddresses } from '#core/notices/outgoing.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { dueMoment, minutesToNextTry, momentOfTry } from '#domain/notice/delivery.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { SendOutcome } from '#platform/outgoing/channel.ts';
 import { noticeText } from './mail.words.ts';
@@ -36,22 +36,20 @@ const longestRun = 45_000;
 /** Decides of each new notice who gets it by mail, and when. */
 export async function planNotices({ pool, mail, now }: Needs): Promise<void> {
   for (;;) {
-    const planned = await withLease(pool, (held) =>
-      held.writing(nowhere, async (db) => {
-        const notices = await listUnplanned(db, planAtOnce);
-        if (notices.length === 0) return 0;
-        const since = now().getTime() - oldestDays * 86_400_000;
-        const fresh = mail === null ? [] : notices.filter(({ sentAt }) => sentAt.getTime() > since);
-        const recipients = await listRecipients(db, fresh, now());
-        const deliveries = recipients.map(({ place, notice, kind, person, school, ...wishes }) => {
-          const id = newId();
-          const due = dueMoment(now(), wishes).toISOString();
-          return { place, id, notice, kind, person, school, message: `<${id}@${mail?.domain}>`, due };
-        });
-        await writePlanned(db, notices, deliveries, now());
-        return notices.length;
-      }),
-    );
+    const planned = await withWriting(pool, nowhere, async (db) => {
+      const notices = await listUnplanned(db, planAtOnce);
+      if (notices.length === 0) return 0;
+      const since = now().getTime() - oldestDays * 86_400_000;
+      const fresh = mail === null ? [] : notices.filter(({ sentAt }) => sentAt.getTime() > since);
+      const recipients = await listRecipients(db, fresh, now());
+      const deliveries = recipients.map(({ place, notice, kind, person, school, ...wishes }) => {
+        const id = newId();
+        const due = dueMoment(now(), wishes).toISOString();
+        return { place, id, notice, kind, person, school, message: `<${id}@${mail?.domain}>`, due };
+      });
+      await writePlanned(db, notices, deliveries, now());
+      return notices.length;
+    });
     if (planned < planAtOnce) return;
   }
 }
@@ -65,10 +63,10 @@ export async function deliverDue(services: Needs, titles: Readonly<Record<string
   const { mail, now } = services;
   if (mail === null) return;
   const gone = '发送时服务器中断，邮件是否寄出不确定。';
-  await writing(services, (db) => writeAbandoned(db, gone, now()));
+  await withWriting(services.pool, nowhere, (db) => writeAbandoned(db, gone, now()));
   const end = Date.now() + longestRun;
   while (Date.now() < end) {
-    const taken = await writing(services, async (db) => {
+    const taken = await withWriting(services.pool, nowhere, async (db) => {
       const due = await findDueDelivery(db, now());
       if (due === undefined) return undefined;
       const notices = await claimDeliveries(db, due, now(), claimSeconds);
@@ -107,14 +105,10 @@ async function settle(services: Needs, { repeated, reader, ...due }: Tried, outc
   const last = repeated ? 'uncertain' : 'failed';
   const state = outcome.state === 'later' && minutes === null ? last : outcome.state;
   const sentence = 'sentence' in outcome ? outcome.sentence : null;
-  await writing(services, (db) => writeOutcome(db, due, { state, sentence }, next, now));
+  await withWriting(services.pool, nowhere, (db) => writeOutcome(db, due, { state, sentence }, next, now));
 }
 
 function minutesTo({ state }: SendOutcome, { tries }: DueDelivery): number | null {
   if (state === 'later') return minutesToNextTry(tries + 1);
   return state === 'uncertain' ? repeatMinutes : null;
-}
-
-function writing<Result>({ pool }: Pick<Needs, 'pool'>, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-  return withLease(pool, (held) => held.writing(nowhere, work));
 }

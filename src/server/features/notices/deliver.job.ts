@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { doing, type FeatureJob, scheduled } from '#core/access/feature.ts';
-import type { Services } from '#core/access/serve.ts';
 import { findAskedAddress, writeAskedFault, writeMailCode } from '#core/notices/mail-address.store.ts';
 import { listAllowedAddresses } from '#core/notices/outgoing.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { withReading, withWriting } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { deliverDue, planNotices, type Titles } from './deliver.act.ts';
 import { codeText } from './mail.words.ts';
@@ -27,24 +26,18 @@ export function deliverNotices(titles: Titles): FeatureJob {
 export const confirmMail = doing(sendMailCode, async (services, { personId }) => {
   const channel = services.mail;
   if (channel === null) return;
-  const { asked, allowed } = await reading(services, async (db) => ({
+  const { asked, allowed } = await withReading(services.pool, nowhere, async (db) => ({
     asked: await findAskedAddress(db, personId),
     allowed: await listAllowedAddresses(db),
   }));
   if (asked === undefined) return;
   const code = String(randomInt(1_000_000)).padStart(6, '0');
-  await writing(services, (db) => writeMailCode(db, personId, asked.address, code, services.now()));
+  await withWriting(services.pool, nowhere, (db) => writeMailCode(db, personId, asked.address, code, services.now()));
   const outcome = await channel.send(
     { messageId: `<${newId()}@${channel.domain}>`, ...asked, ...codeText(code, channel.origin) },
     allowed,
   );
-  // A code that may have arrived counts. What did not leave is told to whoever waits for it.
+  // A code that may have arrived counts. Whoever waits for one that did not leave is told so.
   if (outcome.state === 'sent' || outcome.state === 'uncertain') return;
-  await writing(services, (db) => writeAskedFault(db, personId, asked.address, outcome.sentence));
+  await withWriting(services.pool, nowhere, (db) => writeAskedFault(db, personId, asked.address, outcome.sentence));
 });
-
-type Needs = Pick<Services, 'pool'>;
-type Work<Result> = (db: WholeHandle) => Promise<Result>;
-
-const reading = <Result>({ pool }: Needs, work: Work<Result>) => withLease(pool, (held) => held.reading(nowhere, work));
-const writing = <Result>({ pool }: Needs, work: Work<Result>) => withLease(pool, (held) => held.writing(nowhere, work));

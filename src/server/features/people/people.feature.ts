@@ -1,7 +1,7 @@
 import { writePeopleSearch } from '#core/access/account/people-search.store.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { atPlaces } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
 import { peopleListRoutes } from './list/people-list.routes.ts';
@@ -29,7 +29,7 @@ export const peopleFeature: Feature = {
   ],
   jobs: [applyRoleChanges],
   tables: ['account_requests', 'post_sets', 'post_set_lines'],
-  prepare: (pool) => withLease(pool, (held) => held.writing(atPlaces([]), (db) => writePeopleSearch(db, null))),
+  prepare: (pool) => withWriting(pool, atPlaces([]), (db) => writePeopleSearch(db, null)),
   sample: () => import('#sample/people/people.sample.ts'),
   work: { kinds: peopleWorkKinds, of: peopleWork },
   beginning: { kinds: peopleStepKinds, of: peopleSteps },

@@ -95,6 +95,20 @@ export async function withLease<Result>(
   }
 }
 
+/** One transaction that can only read, on a connection leased for it alone. */
+export const withReading = <Result>(
+  source: pg.Pool | LeaseSource,
+  scope: Scope,
+  work: (db: WholeHandle) => Promise<Result>,
+): Promise<Result> => withLease(source, (held) => held.reading(scope, work));
+
+/** One writing transaction, on a connection leased for it alone. */
+export const withWriting = <Result>(
+  source: pg.Pool | LeaseSource,
+  scope: Scope,
+  work: (db: WholeHandle) => Promise<Result>,
+): Promise<Result> => withLease(source, (held) => held.writing(scope, work));
+
 /**
  * The settings that the row policies (the second wall) read. SET takes no parameters, so all values are checked here.
  * It uses `set local` and not `set_config`, and a separate statement for each setting: a distributed PostgreSQL passes

@@ -1,6 +1,6 @@
 import { type AuditEntry, commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { countOfRows, type Manifest } from './manifest.shape.ts';
 
@@ -21,7 +21,7 @@ export async function recordBackup(
   };
   const pool = openPool({ url, max: 1, applicationName: 'dudao-backup' });
   try {
-    await withLease(pool, (held) => held.writing(nowhere, (db) => recordAudit(db, commandLineSource, entry)));
+    await withWriting(pool, nowhere, (db) => recordAudit(db, commandLineSource, entry));
   } finally {
     await pool.end();
   }

@@ -1,13 +1,13 @@
 import type { Services } from '#core/access/serve.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { jobStates } from '#domain/job/job-state.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withReading } from '#platform/db/handle.ts';
 import type { Gauge } from '#platform/http/metrics.ts';
 import { getWaitingFacts } from './metrics.store.ts';
 
 /** How the process stands now. Where the database does not answer, its numbers are absent and `dudao_database_up` is 0. */
 export async function readGauges({ pool, files, now }: Services): Promise<Gauge[]> {
-  const facts = await withLease(pool, (held) => held.reading(nowhere, getWaitingFacts)).catch(() => null);
+  const facts = await withReading(pool, nowhere, getWaitingFacts).catch(() => null);
   const uploads = (await files.store.pendingIds()).length;
   const one = (name: string, help: string, value: number): Gauge => ({ name, help, values: [{ value }] });
   const connections = { open: pool.totalCount, idle: pool.idleCount, awaited: pool.waitingCount };

@@ -2,7 +2,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { addressKey } from '#domain/access/address-key.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type LeaseSource, type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { type LeaseSource, type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { Turns } from '#platform/threads/turns.ts';
 import { type AuditSource, recordAudit } from '../../audit/audit.store.ts';
 import { askingEach } from '../session/session.store.ts';
@@ -38,12 +38,12 @@ export type RefusedProof = 'password' | 'second-factor' | 'current-password' | '
 
 /** A separate transaction that reaches no county. */
 export function writing<Result>(request: Pick<ProofRequest, 'pool'>, work: (db: WholeHandle) => Promise<Result>) {
-  return withLease(request.pool, (held) => held.writing(nowhere, work));
+  return withWriting(request.pool, nowhere, work);
 }
 
 /** The same, read-only. */
 export function reading<Result>(request: Pick<ProofRequest, 'pool'>, work: (db: WholeHandle) => Promise<Result>) {
-  return withLease(request.pool, (held) => held.reading(nowhere, work));
+  return withReading(request.pool, nowhere, work);
 }
 
 /** The actor of the act, as the audit keeps it. */

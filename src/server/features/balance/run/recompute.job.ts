@@ -1,6 +1,6 @@
 import { doing } from '#core/access/feature.ts';
 import { atPlaces } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
 import { recordOfRun } from '../balance.shape.ts';
 import { findNewestStandards } from '../standard/standard.store.ts';
@@ -9,16 +9,14 @@ import { runCounty } from './compute.act.ts';
 export const balanceJobs = [
   doing(recomputeBalance, async (services, { countyId, periodId, places }) => {
     const scope = atPlaces(places);
-    await withLease(services.pool, (held) =>
-      held.writing(scope, async (db) => {
-        for (const standard of await findNewestStandards(db)) {
-          const occasion = { countyId, periodId, runAt: services.now(), runBy: null };
-          const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
-          if (!changed) continue;
-          const after = { standard: standard.key, revision: standard.revision, verdict, stored };
-          await services.record(db, recordOfRun(countyId, runId, 'balance.run', after));
-        }
-      }),
-    );
+    await withWriting(services.pool, scope, async (db) => {
+      for (const standard of await findNewestStandards(db)) {
+        const occasion = { countyId, periodId, runAt: services.now(), runBy: null };
+        const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
+        if (!changed) continue;
+        const after = { standard: standard.key, revision: standard.revision, verdict, stored };
+        await services.record(db, recordOfRun(countyId, runId, 'balance.run', after));
+      }
+    });
   }),
 ];

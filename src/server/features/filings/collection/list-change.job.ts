@@ -2,7 +2,7 @@ import { doing, type FeatureJob, type Following, following } from '#core/access/
 import type { JobServices } from '#core/access/job-services.ts';
 import { schoolCorrected, schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { atPlaces } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import type { JobReach } from '#platform/jobs/port.ts';
 import { recomputeBalance } from '../filing.act.ts';
 import * as jobs from '../filing.jobs.ts';
@@ -29,14 +29,12 @@ async function changeLists(
   { places }: Pick<JobReach, 'places'>,
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
-  await withLease(services.pool, (held) =>
-    held.writing(atPlaces(places), async (db) => {
-      for (const { periodId, ...done } of await change(db)) {
-        await services.record(db, done);
-        await services.enqueue(db, recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
-      }
-    }),
-  );
+  await withWriting(services.pool, atPlaces(places), async (db) => {
+    for (const { periodId, ...done } of await change(db)) {
+      await services.record(db, done);
+      await services.enqueue(db, recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
+    }
+  });
 }
 
 /** The change to the filing of a line. */

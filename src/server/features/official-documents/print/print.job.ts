@@ -5,7 +5,7 @@ import { digestOfBytes } from '#core/evidence/digest.ts';
 import { insertUpload, writeKept } from '#core/evidence/uploads.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { layOutLetter } from '#domain/letter/laid-letter.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withLease, withWriting } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type LetterHandle, recordOf } from '../letter.store.ts';
 import { printLetter } from '../official-document.jobs.ts';
@@ -28,9 +28,7 @@ async function print(
   const { store } = files;
   const reading = atPlaces(places);
   const unprinted = (db: LetterHandle) => lockUnprinted(db, placeId, letterId);
-  const letter = await withLease(services.pool, (held) =>
-    held.writing(reading, (db) => unprinted(db as unknown as LetterHandle)),
-  );
+  const letter = await withWriting(services.pool, reading, (db) => unprinted(db as unknown as LetterHandle));
   if (letter === undefined) return;
   // No connection is held while the press works.
   const laid = layOutLetter(letter.model);

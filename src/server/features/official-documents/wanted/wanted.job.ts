@@ -5,7 +5,7 @@ import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { atPlaces, signatureOf } from '#domain/access/actor.ts';
 import { letterStateTitles } from '#domain/letter/state.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { alsoFoundBy, composeLetter, type LetterContent } from '../draft.act.ts';
 import { findUnitName } from '../letter.detail.store.ts';
 import { insertLetter, insertTies, type LetterHandle, recordOf, writeRecipients } from '../letter.store.ts';
@@ -18,33 +18,31 @@ type Given = z.output<typeof draftWanted.data> & { readonly places: readonly num
 async function draft(services: JobServices, { places, ...given }: Given): Promise<void> {
   const wanted = letterWanted.data.parse(given);
   const { placeId, letterId: id, kind, title, addressees, body } = wanted;
-  await withLease(services.pool, (held) =>
-    held.writing(atPlaces(places), async (whole) => {
-      const db = whole as unknown as LetterHandle;
-      const acting = await services.acting(whole);
-      const series = await findUsualSeries(db, placeId, kind);
-      const content: LetterContent = {
-        ...{ kind, seriesId: series?.id ?? null, title, addressees, body, attachments: [], copyTo: [] },
-        ...{ sealed: true, restricted: false },
-      };
-      const at = services.now();
-      const unitName = await findUnitName(db, placeId);
-      const letter = {
-        ...{ placeId, id, seriesId: content.seriesId, kind, title, restricted: false, at },
-        model: composeLetter(content, series, { unitName, today: services.today() }),
-        source: { type: wanted.sourceType, id: wanted.sourceId, label: wanted.sourceLabel },
-        ...{ draftedBy: acting.userId ?? '', draftedByName: signatureOf(acting), writtenBy: [] },
-        alsoFoundBy: await alsoFoundBy(title),
-      };
-      if (!(await insertLetter(db, letter))) return;
-      await writeRecipients(db, letter, wanted.recipients);
-      await insertTies(db, letter, wanted.ties);
-      const subject = { type: 'letter', id, placeId, schoolId: null };
-      await writeSteps(db, [{ subject, from: 'draft', to: 'draft' }], { action: 'wanted', actor: acting, at });
-      const after = { title, state: letterStateTitles.draft, recipients: wanted.recipients.length };
-      await services.record(whole, recordOf(letter, 'wanted', { after }));
-    }),
-  );
+  await withWriting(services.pool, atPlaces(places), async (whole) => {
+    const db = whole as unknown as LetterHandle;
+    const acting = await services.acting(whole);
+    const series = await findUsualSeries(db, placeId, kind);
+    const content: LetterContent = {
+      ...{ kind, seriesId: series?.id ?? null, title, addressees, body, attachments: [], copyTo: [] },
+      ...{ sealed: true, restricted: false },
+    };
+    const at = services.now();
+    const unitName = await findUnitName(db, placeId);
+    const letter = {
+      ...{ placeId, id, seriesId: content.seriesId, kind, title, restricted: false, at },
+      model: composeLetter(content, series, { unitName, today: services.today() }),
+      source: { type: wanted.sourceType, id: wanted.sourceId, label: wanted.sourceLabel },
+      ...{ draftedBy: acting.userId ?? '', draftedByName: signatureOf(acting), writtenBy: [] },
+      alsoFoundBy: await alsoFoundBy(title),
+    };
+    if (!(await insertLetter(db, letter))) return;
+    await writeRecipients(db, letter, wanted.recipients);
+    await insertTies(db, letter, wanted.ties);
+    const subject = { type: 'letter', id, placeId, schoolId: null };
+    await writeSteps(db, [{ subject, from: 'draft', to: 'draft' }], { action: 'wanted', actor: acting, at });
+    const after = { title, state: letterStateTitles.draft, recipients: wanted.recipients.length };
+    await services.record(whole, recordOf(letter, 'wanted', { after }));
+  });
 }
 
 export const wantedJobs: readonly FeatureJob[] = [doing(draftWanted, draft)];

@@ -9,7 +9,7 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { countedDue, dangerLevels, dangerWaitsMinutes, risenTo } from '#domain/rectification/due.ts';
 import { dangerKind, passedKind, raisedKind, schoolEndedKind } from '#domain/rectification/notice.ts';
 import { type FindingLevel, findingLevelTitles } from '#domain/rectification/state.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { recordOf, updateFinding } from '../finding.store.ts';
 import * as jobs from '../rectification.jobs.ts';
@@ -30,11 +30,11 @@ async function atEachPlace(
   services: JobServices,
   work: (db: WholeHandle, placeId: number) => Promise<void>,
 ): Promise<void> {
-  const places = await withLease(services.pool, (held) => held.reading(atPlaces([]), (db) => listPlaces(db)));
+  const places = await withReading(services.pool, atPlaces([]), (db) => listPlaces(db));
   const failed: unknown[] = [];
   for (const placeId of places) {
     try {
-      await withLease(services.pool, (held) => held.writing(atPlaces([placeId]), (db) => work(db, placeId)));
+      await withWriting(services.pool, atPlaces([placeId]), (db) => work(db, placeId));
     } catch (error) {
       failed.push(error);
     }
@@ -115,22 +115,20 @@ async function raiseDanger(services: JobServices, db: WholeHandle, placeId: numb
 
 /** What of a moved school is open is told to the county into which it came; it stays where it was opened. */
 async function pass(services: JobServices, data: { schoolId: number; fromCountyId: number; toCountyId: number }) {
-  await withLease(services.pool, (held) =>
-    held.writing(atPlaces([data.fromCountyId, data.toCountyId]), async (db) => {
-      const [now, actor] = [services.now(), await services.acting(db)];
-      for (const origin of await lockOpenOfSchools(db, [data.fromCountyId], [data.schoolId])) {
-        const id = newId();
-        const told = { placeId: data.toCountyId, id, origin, schoolId: data.schoolId, day: services.today() };
-        if (!(await insertPass(db, told))) continue;
-        const subject = { type: 'finding-pass', id, placeId: data.toCountyId, schoolId: null };
-        await writeNotices(db, { kind: passedKind, subjects: [subject], actor, now, note: origin.title });
-        await services.record(db, {
-          ...{ action: 'finding.passed', objectType: 'finding-pass', objectId: id, placeId: data.toCountyId },
-          ...{ schoolId: data.schoolId, after: { title: origin.title, origin: origin.id } },
-        });
-      }
-    }),
-  );
+  await withWriting(services.pool, atPlaces([data.fromCountyId, data.toCountyId]), async (db) => {
+    const [now, actor] = [services.now(), await services.acting(db)];
+    for (const origin of await lockOpenOfSchools(db, [data.fromCountyId], [data.schoolId])) {
+      const id = newId();
+      const told = { placeId: data.toCountyId, id, origin, schoolId: data.schoolId, day: services.today() };
+      if (!(await insertPass(db, told))) continue;
+      const subject = { type: 'finding-pass', id, placeId: data.toCountyId, schoolId: null };
+      await writeNotices(db, { kind: passedKind, subjects: [subject], actor, now, note: origin.title });
+      await services.record(db, {
+        ...{ action: 'finding.passed', objectType: 'finding-pass', objectId: id, placeId: data.toCountyId },
+        ...{ schoolId: data.schoolId, after: { title: origin.title, origin: origin.id } },
+      });
+    }
+  });
 }
 
 /** Whoever opened findings of a school that ended learns it: the duty is its host's, or somebody has to be found. */
@@ -138,19 +136,17 @@ async function ended(
   services: JobServices,
   data: { schoolIds: readonly number[]; reason: string; places: readonly number[] },
 ) {
-  await withLease(services.pool, (held) =>
-    held.writing(atPlaces(data.places), async (db) => {
-      const [now, actor] = [services.now(), await services.acting(db)];
-      for (const finding of await lockOpenOfSchools(db, data.places, data.schoolIds)) {
-        const { written } = await writeNotices(db, {
-          ...{ kind: schoolEndedKind, subjects: [{ ...finding, schoolId: null }], actor, now, note: data.reason },
-          onceKey: ({ id }: Watched) => `finding ${id} ended ${data.reason}`,
-        });
-        if (written.length === 0) continue;
-        await services.record(db, recordOf(finding, 'schoolEnded', { after: { reason: data.reason } }));
-      }
-    }),
-  );
+  await withWriting(services.pool, atPlaces(data.places), async (db) => {
+    const [now, actor] = [services.now(), await services.acting(db)];
+    for (const finding of await lockOpenOfSchools(db, data.places, data.schoolIds)) {
+      const { written } = await writeNotices(db, {
+        ...{ kind: schoolEndedKind, subjects: [{ ...finding, schoolId: null }], actor, now, note: data.reason },
+        onceKey: ({ id }: Watched) => `finding ${id} ended ${data.reason}`,
+      });
+      if (written.length === 0) continue;
+      await services.record(db, recordOf(finding, 'schoolEnded', { after: { reason: data.reason } }));
+    }
+  });
 }
 
 /** What the ledger does by itself, and what it follows. */

@@ -12,7 +12,7 @@ import { insertHold, listHolds, type RetentionHold, writeLift } from '#core/audi
 import { nowhere } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { withReading, withWriting } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 
 const byCommand = '命令行';
@@ -40,7 +40,7 @@ export function register(program: Command, host: CommandHost): void {
 
 async function list(host: CommandHost, json: boolean): Promise<void> {
   await host.withDatabase(async (pool) => {
-    const holds = await withLease(pool, (held) => held.reading(nowhere, listHolds));
+    const holds = await withReading(pool, nowhere, listHolds);
     const kinds = retentionKinds.map((kind) => ({
       ...kind,
       holds: holds.filter((one) => one.kind === kind.key),
@@ -69,12 +69,10 @@ async function hold(host: CommandHost, key: string, given: string): Promise<void
   }
   const id = newId();
   await host.withDatabase((pool) =>
-    withLease(pool, (held) =>
-      held.writing(nowhere, async (db) => {
-        await insertHold(db, { id, kind: kind.key, reason, placedBy: byCommand });
-        await recordAudit(db, commandLineSource, retentionEntry(kind, 'setting.retentionHeld', { after: { reason } }));
-      }),
-    ),
+    withWriting(pool, nowhere, async (db) => {
+      await insertHold(db, { id, kind: kind.key, reason, placedBy: byCommand });
+      await recordAudit(db, commandLineSource, retentionEntry(kind, 'setting.retentionHeld', { after: { reason } }));
+    }),
   );
   process.stdout.write(`已暂停清理“${kind.title}”，解除用 dudao retention lift ${kind.key}。\n`);
 }
@@ -83,18 +81,16 @@ async function lift(host: CommandHost, key: string): Promise<void> {
   const kind = retentionKindOf(key);
   let lifted: RetentionHold[] = [];
   await host.withDatabase((pool) =>
-    withLease(pool, (held) =>
-      held.writing(nowhere, async (db) => {
-        lifted = await writeLift(db, kind.key, byCommand, new Date());
-        for (const { reason } of lifted) {
-          await recordAudit(
-            db,
-            commandLineSource,
-            retentionEntry(kind, 'setting.retentionLifted', { before: { reason } }),
-          );
-        }
-      }),
-    ),
+    withWriting(pool, nowhere, async (db) => {
+      lifted = await writeLift(db, kind.key, byCommand, new Date());
+      for (const { reason } of lifted) {
+        await recordAudit(
+          db,
+          commandLineSource,
+          retentionEntry(kind, 'setting.retentionLifted', { before: { reason } }),
+        );
+      }
+    }),
   );
   process.stdout.write(lifted.length === 0 ? `“${kind.title}”没有暂停。\n` : `已解除“${kind.title}”的暂停。\n`);
 }
