@@ -6,10 +6,10 @@ import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
-import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -84,20 +84,7 @@ function Shown({ track }: { track: Track }) {
           })}
         </ol>
       </Section>
-      <Section title="办理经过">
-        <Chronicle
-          entries={track.steps.map((step) => ({
-            key: step.id,
-            time: formatDateTime(step.at),
-            content: (
-              <>
-                {step.actorName} {step.title}
-                {step.reason !== null && <p className="soft">{step.reason}</p>}
-              </>
-            ),
-          }))}
-        />
-      </Section>
+      <StepHistory steps={track.steps} />
     </Page>
   );
 }

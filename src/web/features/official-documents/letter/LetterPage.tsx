@@ -7,11 +7,11 @@ import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
-import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -90,20 +90,7 @@ function Shown({ letter }: { letter: Letter }) {
         <Stack>
           <Facts items={factsOf(letter)} />
           <Attachments subjectType="letter" subjectId={letter.id} title="附件和定稿文件" />
-          <Section title="办理经过">
-            <Chronicle
-              entries={letter.steps.map((step) => ({
-                key: step.id,
-                time: formatDateTime(step.at),
-                content: (
-                  <>
-                    {step.actorName} {step.title}
-                    {step.reason !== null && <p className="soft">{step.reason}</p>}
-                  </>
-                ),
-              }))}
-            />
-          </Section>
+          <StepHistory steps={letter.steps} />
         </Stack>
       </Split>
       <Addressed letter={letter} />

@@ -5,12 +5,11 @@ import { letterKindTitles } from '#domain/letter/state.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
-import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
-import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { ListActions } from '#web/shared/kit/table/ListActions.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
@@ -59,16 +58,7 @@ export default function ReceiptList() {
         href={({ id }) => linkOptions({ to: '/letters/received/$receiptId', params: { receiptId: id } })}
         state={search}
         onState={setSearch}
-        actions={
-          <Row>
-            <Download route={receiptRegister} input={{ query: exported }} kind="quiet" small>
-              导出 Excel
-            </Download>
-            <Button kind="quiet" small onClick={() => print()}>
-              打印
-            </Button>
-          </Row>
-        }
+        actions={<ListActions route={receiptRegister} input={{ query: exported }} />}
         empty={
           isNarrowed ? (
             <Empty title="没有符合条件的来文" action={<Button onClick={clear}>查看全部来文</Button>} />

@@ -14,6 +14,7 @@ import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
@@ -83,20 +84,7 @@ function Shown({ finding }: { finding: Finding }) {
       <Attachments subjectType="finding" subjectId={finding.id} title="佐证材料" />
       <Related finding={finding} />
       <Extensions finding={finding} />
-      <Section title="办理经过">
-        <Chronicle
-          entries={finding.steps.map((step) => ({
-            key: step.id,
-            time: formatDateTime(step.at),
-            content: (
-              <>
-                {step.actorName} {step.title}
-                {step.reason !== null && <p className="soft">{step.reason}</p>}
-              </>
-            ),
-          }))}
-        />
-      </Section>
+      <StepHistory steps={finding.steps} />
     </Page>
   );
 }

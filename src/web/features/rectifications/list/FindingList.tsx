@@ -9,7 +9,6 @@ import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
-import { Download } from '#web/shared/kit/action/Download.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
@@ -17,6 +16,7 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
+import { ListActions } from '#web/shared/kit/table/ListActions.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -109,16 +109,7 @@ export default function FindingList() {
         rowTone={(row) => (row.overdue || row.severity === 'urgent' ? toneOf(row) : undefined)}
         state={search}
         onState={setSearch}
-        actions={
-          <Row>
-            <Download route={workbook} input={{ query: exported }} kind="quiet" small>
-              导出 Excel
-            </Download>
-            <Button kind="quiet" small onClick={() => print()}>
-              打印
-            </Button>
-          </Row>
-        }
+        actions={<ListActions route={workbook} input={{ query: exported }} />}
         empty={
           isNarrowed ? (
             <Empty title="没有符合条件的问题" action={<Button onClick={clear}>查看全部问题</Button>} />
