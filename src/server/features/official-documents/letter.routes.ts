@@ -6,7 +6,7 @@ import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { handRefusal, letterStepTitle, permittedLetterActs } from '#domain/letter/flow.ts';
 import { composeLetter, contentOf } from './draft.act.ts';
-import { loadLetter, subjectOf } from './letter.act.ts';
+import { type LetterContext, loadLetter, subjectOf } from './letter.act.ts';
 import {
   findUnitName,
   listAddressees,
@@ -84,21 +84,9 @@ export const letterReadRoutes = [
     };
   }),
 
-  on(letters.pdf, async (ctx, { params }) => {
-    const letter = await loadLetter(ctx, params.letterId);
-    const { model, number, title } = letter;
-    if (model === null) throw problem('thing.notFound', { what: '份公文的电子文本' });
-    const frozen = await findPrintedAttachment(ctx.db, letter, 'pdf');
-    return printReply(ctx, { model, number, title }, 'pdf', frozen);
-  }),
+  on(letters.pdf, (ctx, { params }) => printed(ctx, params.letterId, 'pdf')),
 
-  on(letters.word, async (ctx, { params }) => {
-    const letter = await loadLetter(ctx, params.letterId);
-    const { model, number, title } = letter;
-    if (model === null) throw problem('thing.notFound', { what: '份公文的电子文本' });
-    const frozen = await findPrintedAttachment(ctx.db, letter, 'word');
-    return printReply(ctx, { model, number, title }, 'word', frozen);
-  }),
+  on(letters.word, (ctx, { params }) => printed(ctx, params.letterId, 'word')),
 
   on(letters.preview, async (ctx, { body }) => {
     const placeId = ctx.actor.unitId ?? 0;
@@ -114,3 +102,12 @@ export const letterReadRoutes = [
     return { rows: rows.slice(0, limit), more: rows.length > limit };
   }),
 ];
+
+/** The letter as a file: the frozen one where it was printed, else as its text stands. */
+async function printed(ctx: LetterContext, letterId: string, format: 'pdf' | 'word') {
+  const letter = await loadLetter(ctx, letterId);
+  const { model, number, title } = letter;
+  if (model === null) throw problem('thing.notFound', { what: '份公文的电子文本' });
+  const frozen = await findPrintedAttachment(ctx.db, letter, format);
+  return printReply(ctx, { model, number, title }, format, frozen);
+}

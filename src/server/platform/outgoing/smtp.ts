@@ -1,19 +1,12 @@
 import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import type { SecureContextOptions } from 'node:tls';
+import type { MailConfig } from '../config/config.ts';
 import { pinnedAddress, type Resolver } from './address.ts';
 import type { NoticeChannel, OutgoingMessage, SendOutcome } from './channel.ts';
 
-export interface SmtpOptions {
-  readonly host: string;
-  readonly port: number;
-  /** TLS from the first byte; otherwise it is asked for, and insisted on where a password is sent. */
-  readonly secure: boolean;
-  readonly user: string | null;
-  readonly password: string | null;
-  /** The address from which the product writes. */
-  readonly from: string;
-  readonly origin: string;
+/** Without `secure`, TLS is asked for, and insisted on where a password is sent. */
+export interface SmtpOptions extends MailConfig {
   readonly resolve?: Resolver;
   /** Further authorities that a certificate may be signed by. */
   readonly authorities?: SecureContextOptions['ca'];

@@ -10,6 +10,8 @@ import {
 import { widthInCharacters } from '#domain/letter/text-width.ts';
 import { writableParts } from '#domain/text/writable.ts';
 import { type WordLibrary as Library, packWord, wordLibrary } from './word-file.ts';
+import { wordRows } from './word-table.ts';
+import { halfPoints, twips, wordFont } from './word-units.ts';
 
 /** Names of the fonts on the machines of offices. Word takes another one where a machine has none of the name. */
 const fonts = {
@@ -21,22 +23,18 @@ const fonts = {
 } as const;
 
 const red = 'FF0000';
-/** Twentieths of a point, of which Word counts its lengths; half points, of which it counts its sizes of type. */
-const twips = (points: number) => Math.round(points * 20);
 const ofMillimetres = (millimetres: number) => twips(millimetres * pointsPerMillimetre);
-const halfPoints = (points: number) => Math.round(points * 2);
 /** Eighths of a point, of which Word counts the thickness of lines. */
 const eighths = (points: number) => Math.round(points * 8);
 
 /** Rounded down: 22 lines must fit. */
 const line = Math.floor(linePitch * 20);
-const font = (name: string) => ({ ascii: name, hAnsi: name, eastAsia: name, cs: name });
 /**
  * 28 characters in a line, by a little less room for each. A grid of characters would do the same in Word, but other
  * programs of offices read its width in ways of their own.
  */
 const body = {
-  font: font(fonts.body),
+  font: wordFont(fonts.body),
   size: halfPoints(measures.bodySize),
   characterSpacing: Math.floor((characterPitch - measures.bodySize) * 20),
 };
@@ -126,7 +124,7 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
   const titled = (text: string, size: number, color?: string) =>
     new TextRun({
       text,
-      font: font(fonts.title),
+      font: wordFont(fonts.title),
       size: halfPoints(size),
       ...(color && { color }),
       characterSpacing: 0,
@@ -186,7 +184,7 @@ function blockOf(library: Library, block: LaidBlock, isLast: boolean): (Paragrap
   const { Paragraph, TextRun } = library;
   if (block.kind === 'table') return tableOf(library, block, isLast);
   const isHeading = block.kind === 'heading';
-  const run = isHeading ? { font: font(levelFonts[block.level - 1]!) } : {};
+  const run = isHeading ? { font: wordFont(levelFonts[block.level - 1]!) } : {};
   return [
     new Paragraph({
       style: bodyStyle.id,
@@ -198,31 +196,14 @@ function blockOf(library: Library, block: LaidBlock, isLast: boolean): (Paragrap
 }
 
 function tableOf(
-  { Paragraph, Table, TableCell, TableRow, TextRun }: Library,
+  library: Library,
   { caption, columns, rows }: Extract<LaidBlock, { kind: 'table' }>,
   isLast: boolean,
 ): (Paragraph | Table)[] {
-  const shares = columns.reduce((sum, { share }) => sum + share, 0);
-  const widths = columns.map(({ share }) => Math.floor((fullWidth * share) / shares));
-  const cell = (text: string, at: number, isHeading: boolean, keepNext: boolean) =>
-    new TableCell({
-      width: { size: widths[at]!, type: 'dxa' },
-      verticalAlign: 'center',
-      children: [
-        new Paragraph({
-          style: cellStyle.id,
-          alignment: isHeading ? 'center' : columns[at]!.align,
-          ...(keepNext && { keepNext }),
-          children: [new TextRun({ text, ...(isHeading && { font: font(fonts.hei) }) })],
-        }),
-      ],
-    });
-  const row = (cells: readonly string[], isHeading: boolean, keepNext: boolean) =>
-    new TableRow({
-      tableHeader: isHeading,
-      cantSplit: true,
-      children: cells.map((text, at) => cell(text, at, isHeading, keepNext)),
-    });
+  const { Paragraph, Table, TextRun } = library;
+  const { widths, row } = wordRows(library, {
+    ...{ columns, width: fullWidth, style: cellStyle.id, headingFont: fonts.hei },
+  });
   const title =
     caption === null
       ? []
@@ -230,14 +211,14 @@ function tableOf(
           new Paragraph({
             alignment: 'center',
             keepNext: true,
-            children: [new TextRun({ text: caption, font: font(fonts.hei), size: halfPoints(tableSize) })],
+            children: [new TextRun({ text: caption, font: wordFont(fonts.hei), size: halfPoints(tableSize) })],
           }),
         ];
   return [
     ...title,
     new Table({
       width: { size: fullWidth, type: 'dxa' },
-      columnWidths: widths,
+      columnWidths: [...widths],
       layout: 'fixed',
       margins: { top: 60, bottom: 60, left: 60, right: 60 },
       rows: [
@@ -351,7 +332,7 @@ function imprintOf(library: Library, { imprint }: LaidLetter): Table {
 
 /** `— 1 —`, on an odd page at the right, on an even one at the left, one character from the side. */
 function pageNumber({ PageNumber, Paragraph, TextRun }: Library, side: 'left' | 'right'): Paragraph {
-  const run = { font: font(fonts.song), size: halfPoints(recalled.pageNumberSize), characterSpacing: 0 };
+  const run = { font: wordFont(fonts.song), size: halfPoints(recalled.pageNumberSize), characterSpacing: 0 };
   return new Paragraph({
     alignment: side,
     indent: { [side]: twips(recalled.pageNumberSize) },

@@ -5,18 +5,17 @@ import { type Drawing, outlinesOf, shadeColours } from '#domain/plot/drawing.ts'
 import { type Report, type ReportBlock, type ReportPart, type ReportTable, reportPage } from '#domain/report/report.ts';
 import { writableParts } from '#domain/text/writable.ts';
 import { packWord, type WordLibrary, wordLibrary } from '../word-file.ts';
+import { wordRows } from '../word-table.ts';
+import { halfPoints, twips, wordFont } from '../word-units.ts';
 import { reportSizes as sizes, usualColumns, wholeRows } from './report-measures.ts';
 
 type Library = WordLibrary & Pick<typeof import('docx/shapes'), 'ShapeGroupRun'>;
 
 /** Names of the fonts on the machines of offices. */
 const fonts = { song: '宋体', hei: '黑体' } as const;
-const font = (name: string) => ({ ascii: name, hAnsi: name, eastAsia: name, cs: name });
 
-/** Twentieths of a point, half points, and the pixels in which the library counts drawings: 96 to 72 points. */
-const twips = (points: number) => Math.round(points * 20);
 const ofMillimetres = (millimetres: number) => twips((millimetres * 72) / 25.4);
-const halfPoints = (points: number) => Math.round(points * 2);
+/** The pixels in which the library counts drawings: 96 to 72 points. */
 const pixels = (points: number) => (points * 4) / 3;
 
 const styles = {
@@ -29,7 +28,7 @@ const styles = {
     id: 'ReportCaption',
     name: '报告图表标题',
     paragraph: { alignment: 'center', keepNext: true, spacing: { before: 160, after: 80 } },
-    run: { font: font(fonts.hei), size: halfPoints(sizes.caption) },
+    run: { font: wordFont(fonts.hei), size: halfPoints(sizes.caption) },
   },
   cell: {
     id: 'ReportCell',
@@ -72,7 +71,7 @@ export async function writeWordReport(given: Report): Promise<Uint8Array> {
     styles: {
       default: {
         document: {
-          run: { font: font(fonts.song), size: halfPoints(sizes.body), language: { eastAsia: 'zh-CN' } },
+          run: { font: wordFont(fonts.song), size: halfPoints(sizes.body), language: { eastAsia: 'zh-CN' } },
           paragraph: { spacing: { line: 400, lineRule: 'atLeast', before: 0, after: 0 } },
         },
         heading1: headingStyle(0),
@@ -94,7 +93,7 @@ export async function writeWordReport(given: Report): Promise<Uint8Array> {
 
 function headingStyle(level: 0 | 1) {
   return {
-    run: { font: font(fonts.hei), size: halfPoints(sizes.heading[level]), bold: false, color: '000000' },
+    run: { font: wordFont(fonts.hei), size: halfPoints(sizes.heading[level]), bold: false, color: '000000' },
     paragraph: { keepNext: true, spacing: { before: [320, 240][level]!, after: 120 } },
   };
 }
@@ -117,13 +116,13 @@ const widthOf = ({ landscape }: ReportPart): number =>
   ofMillimetres(landscape ? reportPage.height : reportPage.width) - 2 * margin.side;
 
 function titleOf({ Paragraph, TextRun }: Library, { title, subtitle }: Report): Paragraph[] {
-  const centred = (text: string, run: { size: number; font?: ReturnType<typeof font> }, after: number) =>
+  const centred = (text: string, run: { size: number; font?: ReturnType<typeof wordFont> }, after: number) =>
     new Paragraph({ alignment: 'center', spacing: { after }, children: [new TextRun({ text, ...run })] });
   return [
     new Paragraph({
       alignment: 'center',
       spacing: { before: twips(17), after: twips(10), line: 480, lineRule: 'atLeast' },
-      children: [new TextRun({ text: title, font: font(fonts.hei), size: halfPoints(sizes.title) })],
+      children: [new TextRun({ text: title, font: wordFont(fonts.hei), size: halfPoints(sizes.title) })],
     }),
     ...subtitle.map((text, at) =>
       centred(text, { size: halfPoints(sizes.subtitle) }, at === subtitle.length - 1 ? twips(12) : 0),
@@ -169,38 +168,15 @@ function blockOf(library: Library, block: ReportBlock, part: ReportPart, numbers
   ];
 }
 
-function tableOf(
-  { Paragraph, Table, TableCell, TableRow, TextRun }: Library,
-  { columns, rows }: ReportTable,
-  width: number,
-): Table {
-  const shares = columns.reduce((sum, { share }) => sum + share, 0);
-  const widths = columns.map(({ share }) => Math.floor((width * share) / shares));
-  const style = columns.length > usualColumns ? styles.wideCell.id : styles.cell.id;
-  const cell = (text: string, at: number, isHeading: boolean, keepNext: boolean) =>
-    new TableCell({
-      width: { size: widths[at]!, type: 'dxa' },
-      verticalAlign: 'center',
-      ...(isHeading && { shading: { type: 'clear', fill: 'ECECEC', color: 'auto' } }),
-      children: [
-        new Paragraph({
-          style,
-          alignment: isHeading ? 'center' : columns[at]!.align,
-          ...(keepNext && { keepNext }),
-          children: [new TextRun({ text, ...(isHeading && { font: font(fonts.hei) }) })],
-        }),
-      ],
-    });
-  const row = (cells: readonly string[], isHeading: boolean, keepNext: boolean) =>
-    new TableRow({
-      tableHeader: isHeading,
-      cantSplit: true,
-      children: cells.map((text, at) => cell(text, at, isHeading, keepNext)),
-    });
+function tableOf(library: Library, { columns, rows }: ReportTable, width: number): Table {
+  const { widths, row } = wordRows(library, {
+    ...{ columns, width, headingFont: fonts.hei, headingFill: 'ECECEC' },
+    style: columns.length > usualColumns ? styles.wideCell.id : styles.cell.id,
+  });
   const rule = { style: 'single', size: 4, color: '5A5A5A' } as const;
-  return new Table({
+  return new library.Table({
     width: { size: width, type: 'dxa' },
-    columnWidths: widths,
+    columnWidths: [...widths],
     layout: 'fixed',
     margins: { top: 40, bottom: 40, left: 50, right: 50 },
     borders: { top: rule, bottom: rule, left: rule, right: rule, insideHorizontal: rule, insideVertical: rule },
@@ -301,7 +277,7 @@ function labels({ Paragraph, TextRun }: Library, { marks }: Drawing): Shape[] {
     const width = widthInCharacters(mark.text) * mark.size * 1.15 + 6;
     const left = { left: x, center: x - width / 2, right: x - width }[mark.align];
     const height = mark.size * 1.8;
-    const run = { text: mark.text, size: halfPoints(mark.size), ...(mark.strong && { font: font(fonts.hei) }) };
+    const run = { text: mark.text, size: halfPoints(mark.size), ...(mark.strong && { font: wordFont(fonts.hei) }) };
     return [
       {
         type: 'rectangle',
