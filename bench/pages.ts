@@ -24,6 +24,20 @@ const wordsOf: Readonly<Record<string, RegExp>> = {
   'AuditList.tsx': /\/audit\.words\.ts$/,
 };
 
+/** Everything that these files, or what they import, load later. */
+function loadedLater(manifest: Record<string, Chunk>, keys: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const later = new Set<string>();
+  const visit = (key: string) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    for (const name of manifest[key]?.dynamicImports ?? []) later.add(name);
+    for (const next of manifest[key]?.imports ?? []) visit(next);
+  };
+  for (const key of keys) visit(key);
+  return later;
+}
+
 /** The bytes that a page costs on the wire: the entry and the page with all that they import, JS and CSS, gzip. */
 export function measurePages(webRoot: string): Result[] {
   const manifest = JSON.parse(readFileSync(path.join(webRoot, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
@@ -54,13 +68,14 @@ export function measurePages(webRoot: string): Result[] {
     [...filesOf(keys)].reduce((total, file) => total + sizeOf(file), 0) / kilobyte;
 
   const entry = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  // Everybody who is signed in has loaded the frame already; each page comes on top of it.
-  const frame = ['frame/Shell.tsx'];
-  if (!manifest[frame[0] ?? '']) throw new Error('the frame of the desk is not in the manifest of the build');
-  // The entry names the pages. A part that is loaded even later (a list, a dialog) is named by the page that opens it.
-  const pages = (manifest['index.html']?.dynamicImports ?? []).filter(
-    (key) => manifest[key]?.isDynamicEntry && !frame.includes(key),
-  );
+  // Everybody who is signed in has loaded the frame and the doors of all features; each page comes on top of them.
+  const frame = ['frame/Shell.tsx', 'pages.ts'];
+  const behind = frame.map((key) => manifest[key]);
+  if (behind.includes(undefined)) throw new Error('the frame of the desk is not in the manifest of the build');
+  // The entry names the pages before the sign-in, the doors those behind it. A part that is loaded even later (a list, a
+  // dialog) is named by the page that opens it.
+  const doors = [...loadedLater(manifest, ['index.html', 'pages.ts'])];
+  const pages = doors.filter((key) => manifest[key]?.isDynamicEntry && !frame.includes(key));
   const signIn = pages.find((key) => /\/SignIn\.tsx$/.test(key));
   if (!signIn) throw new Error('the sign-in page is not in the manifest of the build');
   const wordsBeside = (key: string) => {

@@ -40,7 +40,7 @@ it('sends the sign-in page light, whatever environment it was built in: this sui
       .reduce((total, { encodedBodySize }) => total + encodedBodySize, 0),
   );
   expect(bytes / 1024).toBeGreaterThan(50);
-  expect(bytes / 1024).toBeLessThan(168);
+  expect(bytes / 1024).toBeLessThan(164);
   await page.close();
 });
 

@@ -8,16 +8,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { whenPostChanged, whenSignedOut } from '#web/shared/call/call.ts';
 import { queryClient } from '#web/shared/call/queries.ts';
-import { provideDesks } from '#web/shared/desk/registry.ts';
 import { applyTypeSize } from '#web/shared/page/type-size.ts';
 import { leaveEnded } from '#web/shared/session/leave-ended.ts';
 import { notePostLost } from '#web/shared/session/post.ts';
 import { endedBecause } from '#web/shared/session/session.tsx';
-import { desks } from './desks.ts';
 import { router } from './router.tsx';
 
 applyTypeSize();
-provideDesks(desks);
 
 whenSignedOut((problem) => {
   const { pathname, href } = router.state.location;

@@ -1,37 +1,47 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import type { AnyDesk } from '#web/shared/desk/desk.ts';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { deskRoute, rootRoute } from '#web/shared/desk/frame.routes.tsx';
-import { desks } from './desks.ts';
-
-type RoutesOf<Key extends 'pages' | 'entrances', Desks> = Desks extends readonly [infer First, ...infer Rest]
-  ? [...(First extends AnyDesk ? NonNullable<First[Key]> : never), ...RoutesOf<Key, Rest>]
-  : [];
-
-// `flatMap` loses the position of each route, and the types of addresses and their search depend on the positions.
-const pages = desks.flatMap((desk: AnyDesk) => desk.pages) as unknown as RoutesOf<'pages', typeof desks>;
-const entrances = desks.flatMap((desk: AnyDesk) => desk.entrances ?? []) as unknown as RoutesOf<
-  'entrances',
-  typeof desks
->;
+import { entrances } from './entrances.ts';
+import type { wholeTree } from './pages.ts';
 
 deskRoute.update({ component: lazyRouteComponent(() => import('./frame/Shell.tsx')) });
 
-/** Every address of the desk that has no page. */
-const notFoundRoute = createRoute({
+/** The pages of all features, loaded once; whoever only signs in never waits for them. */
+let loading: Promise<void> | undefined;
+function loadPages(): Promise<void> {
+  loading ??= import('./pages.ts').then(
+    // The tree grows in its root, so the router is told to read it anew.
+    () => router.setRoutes(router.buildRouteTree()),
+    (problem) => {
+      loading = undefined;
+      throw problem;
+    },
+  );
+  return loading;
+}
+
+/** Every address behind the sign-in while the pages are not here: it loads them and then finds its page among them. */
+const beforePages = createRoute({
   getParentRoute: () => deskRoute,
   path: '$',
-  component: lazyRouteComponent(() => import('./NotFound.tsx')),
+  beforeLoad: async ({ location }) => {
+    await loadPages();
+    throw redirect({ href: location.href, replace: true });
+  },
 });
 
-const routeTree = rootRoute.addChildren([...entrances, deskRoute.addChildren([...pages, notFoundRoute])]);
+const entranceTree = rootRoute.addChildren([...entrances, deskRoute.addChildren([beforePages])]);
 
 export const router = createRouter({
-  routeTree,
+  // Types of addresses are those of the whole desk.
+  routeTree: entranceTree as unknown as typeof wholeTree,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 300,
   scrollRestoration: true,
 });
+
+// The pages come beside the question who is signed in, unless the address is one before the sign-in.
+if (!entrances.some(({ fullPath }) => fullPath === window.location.pathname)) void loadPages().catch(() => {});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -3,7 +3,7 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { figuresSearch, overviewSearch } from './tracking.search.ts';
 
-/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
 const loadPage = async (name: 'FiguresImport' | 'ProvinceFigures' | 'TrackOverview' | 'TrackPage') => ({
   default: (await import('./pages.ts'))[name],
 });

@@ -9,7 +9,7 @@ import {
   standardsSearch,
 } from './balance.search.ts';
 
-/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
 const loadPage = async (
   name: 'BalanceOverview' | 'BalanceRuns' | 'CountyBalance' | 'RunComparison' | 'StandardPage' | 'Standards',
 ) => ({ default: (await import('./pages.ts'))[name] });

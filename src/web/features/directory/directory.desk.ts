@@ -4,7 +4,7 @@ import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { citySearch, directorySearch, lowerUnitsSearch, schoolSearch, unitsSearch } from './directory.search.ts';
 
-/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
 const loadPage = async (name: 'City' | 'Directory' | 'LowerUnits' | 'School' | 'SchoolImport' | 'Units') => ({
   default: (await import('./pages.ts'))[name],
 });

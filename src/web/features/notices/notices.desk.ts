@@ -3,7 +3,7 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { deliveriesSearch, noticesSearch } from './notices.search.ts';
 
-/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
 const loadPage = async (name: 'DeliveryList' | 'MailChoices' | 'NoticeList') => ({
   default: (await import('./pages.ts'))[name],
 });

@@ -2,7 +2,7 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { letterListSearch, receiptListSearch, seriesSearch } from './letter.search.ts';
 
-/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
 const loadPage = async (
   name: 'LetterEditor' | 'LetterList' | 'LetterPage' | 'LetterSeries' | 'ReceiptList' | 'ReceiptPage',
 ) => ({ default: (await import('./pages.ts'))[name] });

@@ -4,7 +4,7 @@ import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { peopleSearch, setSearch, setsSearch } from './people.search.ts';
 
-/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
 const loadPage = async (
   name: 'AccountRequests' | 'PeopleImport' | 'PeopleList' | 'Person' | 'PostSet' | 'PostSets' | 'Roles',
 ) => ({ default: (await import('./pages.ts'))[name] });

@@ -1,25 +1,7 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
-import { entrance, page } from '#web/shared/desk/frame.routes.tsx';
-import { accountSearch, signInSearch } from './session.search.ts';
-
-const entrances = [
-  entrance({
-    path: '/sign-in',
-    search: signInSearch,
-    load: () => import('./entrance/SignIn.tsx'),
-  }),
-  entrance({ path: '/set-up', load: () => import('./entrance/SetUp.tsx') }),
-  entrance({
-    path: '/first-steps',
-    search: signInSearch,
-    load: () => import('./entrance/FirstSteps.tsx'),
-  }),
-  entrance({
-    path: '/post',
-    search: signInSearch,
-    load: () => import('./entrance/ChoosePost.tsx'),
-  }),
-] as const;
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { sessionEntrances } from './session.entrances.ts';
+import { accountSearch } from './session.search.ts';
 
 const pages = [
   page({
@@ -40,10 +22,10 @@ const pages = [
 ] as const;
 
 /** The menu under the person's own name leads to the account page, so the menu of the desk does not. */
-export const sessionDesk: Desk<typeof pages, typeof entrances> = {
+export const sessionDesk: Desk<typeof pages, typeof sessionEntrances> = {
   name: 'session',
   pages,
-  entrances,
+  entrances: sessionEntrances,
   words: () => import('./desk/desk.words.ts'),
   auditWords: () => import('#contract/session/audit.words.ts'),
 };

@@ -3,7 +3,7 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { meetingListSearch, planListSearch, planSearch } from './work-plans.search.ts';
 
-/** The pages come together: the sign-in page carries what each loads, and they share nearly all of it. */
+/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
 const loadPage = async (name: 'PlanList' | 'PlanPage' | 'Meetings') => ({
   default: (await import('./pages.ts'))[name],
 });

@@ -19,8 +19,9 @@ export interface MenuFacts {
 }
 
 /**
- * The door (entry point) of a feature on the desk, and the only thing that the desk knows of it. It is loaded with the
- * sign-in page, so it contains only addresses and names. Pages and words are loaded when they are needed.
+ * The door (entry point) of a feature on the desk, and the only thing that the desk knows of it. All doors are loaded
+ * before the first page behind the sign-in, so a door contains only addresses and names. Pages and words are loaded when
+ * they are needed.
  */
 export interface Desk<Pages extends readonly AnyRoute[], Entrances extends readonly AnyRoute[] = readonly []> {
   /** The same word as its folder, its contract and its manifest on the server. */

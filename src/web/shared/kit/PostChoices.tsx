@@ -1,9 +1,8 @@
-import type { z } from 'zod';
-import type { sessionPost } from '#contract/session/session.ts';
 import { postText, signature } from '#domain/access/actor.ts';
+import type { Session } from '../session/session.tsx';
 import style from './PostChoices.module.css';
 
-export type SessionPost = z.output<typeof sessionPost>;
+export type SessionPost = Session['posts'][number];
 
 /** A post in words: the role, where, and for whom. */
 export function postTitle(post: Pick<SessionPost, 'roleName' | 'principalName'>): string {
