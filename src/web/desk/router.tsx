@@ -5,26 +5,17 @@ import type { wholeTree } from './pages.ts';
 
 deskRoute.update({ component: lazyRouteComponent(() => import('./frame/Shell.tsx')) });
 
-/** The pages of all features, loaded once; whoever only signs in never waits for them. */
-let loading: Promise<void> | undefined;
-function loadPages(): Promise<void> {
-  loading ??= import('./pages.ts').then(
-    // The tree grows in its root, so the router is told to read it anew.
-    () => router.setRoutes(router.buildRouteTree()),
-    (problem) => {
-      loading = undefined;
-      throw problem;
-    },
-  );
-  return loading;
-}
+const readPages = () => import('./pages.ts');
 
 /** Every address behind the sign-in while the pages are not here: it loads them and then finds its page among them. */
 const beforePages = createRoute({
   getParentRoute: () => deskRoute,
   path: '$',
   beforeLoad: async ({ location }) => {
-    await loadPages();
+    await readPages();
+    // The tree has grown in its root, so the router is told to read it anew. Only here: a match of this route that is
+    // under way would go on as another one.
+    router.setRoutes(router.buildRouteTree());
     throw redirect({ href: location.href, replace: true });
   },
 });
@@ -40,8 +31,9 @@ export const router = createRouter({
   scrollRestoration: true,
 });
 
-// The pages come beside the question who is signed in, unless the address is one before the sign-in.
-if (!entrances.some(({ fullPath }) => fullPath === window.location.pathname)) void loadPages().catch(() => {});
+// The pages come beside the question who is signed in, unless the address is one before the sign-in. A failure is told
+// where they are needed.
+if (!entrances.some(({ fullPath }) => fullPath === window.location.pathname)) readPages().catch(() => {});
 
 declare module '@tanstack/react-router' {
   interface Register {
