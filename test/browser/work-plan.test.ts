@@ -34,6 +34,33 @@ it('a plan is pasted, split by the keyboard, saved by itself, and issued after a
   await settled(page);
   expect([...(await faultsAt(page, 'desktop')), ...(await faultsAt(page, 'phone'))]).toEqual([]);
 
+  // Left at once after the last letter: it goes up all the same.
+  await first.fill('补齐教师和教研员，6月底前完成。');
+  await page.getByRole('link', { name: '首页' }).first().click();
+  await page.getByRole('heading', { level: 1, name: '首页' }).waitFor();
+  await page.goBack();
+  await expect.poll(() => first.inputValue()).toBe('补齐教师和教研员，6月底前完成。');
+
+  // Two windows of one person: the later one shows both, and what was typed there is not lost.
+  const other = await newPage(page.context());
+  await other.goto(page.url());
+  const theirs = other.getByLabel('第 2 项任务', { exact: true });
+  await theirs.fill('改造校舍和食堂，年底前完成。');
+  await other.getByText('2 项任务 · 已保存').waitFor();
+  await first.fill('补齐教师、教研员，6月底前完成。');
+  const choice = page.getByRole('alert', { name: '草稿在别处另存过' });
+  await choice.getByText('改造校舍和食堂，年底前完成。').waitFor();
+  await choice.getByRole('button', { name: '用这里的，替换那边的' }).click();
+  await page.getByText('2 项任务 · 已保存').waitFor();
+  await choice.waitFor({ state: 'hidden' });
+  await other.reload();
+  await expect
+    .poll(() => other.getByLabel('第 1 项任务', { exact: true }).inputValue())
+    .toBe('补齐教师、教研员，6月底前完成。');
+  await expect.poll(() => theirs.inputValue()).toBe('改造校舍，年底前完成。');
+  await other.close();
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !/409/.test(one)));
+
   await page.getByRole('button', { name: '印发', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: '印发' }).click();
   await page.getByRole('button', { name: '增补任务' }).waitFor();

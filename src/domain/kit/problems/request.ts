@@ -80,7 +80,8 @@ export const requestProblems = {
   'thing.changed': {
     status: 409,
     kind: 'conflict',
-    sentence: (details: { what: string }) => `${details.what}已被他人修改，请刷新后再试。`,
+    sentence: (details: { what: string }) =>
+      `${details.what}在此期间另有修改（他人，或您的另一个窗口），请刷新后再试。`,
   },
   'thing.exists': {
     status: 409,

@@ -98,10 +98,11 @@ export function IdleWatch({ minutes, personId }: { minutes: number; personId: st
 /** What becomes of the typed work that the server does not have. */
 function Unsent({ personId }: { personId: string }) {
   // The question is drawn every second.
-  const [{ drafts, returns, unkept }] = useState(() => readUnsent(personId));
+  const [{ drafts, returns, writings, unkept }] = useState(() => readUnsent(personId));
   return (
     <>
       {drafts > 0 && <p>未上传的 {drafts} 项留在本机，您重新登录后自动上传，别人看不到。</p>}
+      {writings > 0 && <p>未保存的文稿 {writings} 份留在本机，您重新登录后打开原来的页面即可继续，别人看不到。</p>}
       {returns > 0 && <p>未发出的退回 {returns} 份留在本机，您重新登录后可继续填写，别人看不到。</p>}
       {unkept.length > 0 && (
         <p>

@@ -7,9 +7,10 @@ const count = z.coerce.number().int().min(1).max(999_999).optional().catch(undef
 export const signInSearch = z.object({
   back: z.string().startsWith('/').max(2000).optional().catch(undefined),
   because: searchText,
-  /** How many things the person typed and left on this machine, and how many returns. */
+  /** How many things the person typed and left on this machine, how many returns, and how many whole texts. */
   unsent: count,
   returns: count,
+  writings: count,
 });
 
 /** The open dialog of the account page. */

@@ -38,6 +38,8 @@ interface ReadOptions {
   keepPrevious?: boolean;
   refetchInterval?: number;
   staleTime?: number;
+  /** Asks anew whenever a page opens, however new the answer in the memory is. */
+  refetchOnMount?: 'always';
 }
 
 /** The options of a read, for loaders and prefetching. */

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { Questions } from '../kit/dialog/Questions.tsx';
-import { onceQuestion, useLeaveGuard } from './useLeaveGuard.ts';
+import { mayLeavePages, onceQuestion, useLeaveGuard } from './useLeaveGuard.ts';
 
 function Passwords() {
   const [kept, setKept] = useState(false);
@@ -68,4 +68,16 @@ it('does not ask once it is kept', async () => {
   await screen.getByRole('button', { name: '保存为文件' }).click();
   await screen.getByRole('link', { name: '去别处' }).click();
   await expect.element(heading).toHaveTextContent('别处');
+});
+
+it('is asked before a session ends, while the page can still do something', async () => {
+  const { screen } = await stage();
+  const stays = mayLeavePages();
+  await screen.getByRole('button', { name: '取消' }).click();
+  expect(await stays).toBe(false);
+  const goes = mayLeavePages();
+  await screen.getByRole('button', { name: '仍然离开' }).click();
+  expect(await goes).toBe(true);
+  await screen.getByRole('button', { name: '保存为文件' }).click();
+  await expect.poll(mayLeavePages).toBe(true);
 });

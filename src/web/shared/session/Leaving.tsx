@@ -4,6 +4,7 @@ import { asProblem } from '../call/problem.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';
 import { toast } from '../kit/feedback/toast.ts';
+import { mayLeavePages } from '../page/useLeaveGuard.ts';
 import { formatNumber } from '../words/format.ts';
 import { endSession, forgetSession } from './session.tsx';
 import { dropUnsent, readUnsent, sendUnsent, type UnsentState } from './unsent.ts';
@@ -24,6 +25,7 @@ export function useLeaving(personId: string): Leaving {
   const [unsent, setUnsent] = useState<UnsentState | null>(null);
   const [busy, setBusy] = useState(false);
   async function leave() {
+    if (!(await mayLeavePages())) return;
     await sendUnsent();
     const left = readUnsent(personId);
     if (left.all === 0) await go(false);
@@ -35,7 +37,8 @@ export function useLeaving(personId: string): Leaving {
       await endSession();
       if (drop) dropUnsent(personId);
       setUnsent(null);
-      await navigate({ to: '/sign-in', search: {} });
+      // The person has answered for everything that is open.
+      await navigate({ to: '/sign-in', search: {}, ignoreBlocker: true });
       // Until now the page could still type.
       if (drop) dropUnsent(personId);
       await forgetSession();
@@ -70,9 +73,13 @@ interface LeavingQuestionProps {
 
 /** Stay, leave it on this machine, or give it up; what would be lost is named. */
 export function LeavingQuestion({ unsent, busy, onStay, onKeep, onDrop }: LeavingQuestionProps) {
-  const { drafts, returns, unkept, all } = unsent ?? { drafts: 0, returns: 0, unkept: [], all: 0 };
+  const { drafts, returns, writings, unkept, all } = unsent ?? {
+    ...{ drafts: 0, returns: 0, writings: 0, unkept: [], all: 0 },
+  };
+  const loose = all - returns - writings;
   const left = [
-    ...(all > returns ? [`${formatNumber(all - returns)} 项没有上传`] : []),
+    ...(loose > 0 ? [`${formatNumber(loose)} 项没有上传`] : []),
+    ...(writings > 0 ? [`${formatNumber(writings)} 份文稿没有保存`] : []),
     ...(returns > 0 ? [`${formatNumber(returns)} 份退回没有发出`] : []),
   ];
   return (
@@ -98,9 +105,11 @@ export function LeavingQuestion({ unsent, busy, onStay, onKeep, onDrop }: Leavin
       {unkept.length === 0 ? (
         <p>
           留在本机的内容别人看不到；您下次在这台电脑、这个浏览器登录后，
-          {[...(drafts > 0 ? ['没有上传的自动上传'] : []), ...(returns > 0 ? ['没有发出的退回可继续填写'] : [])].join(
-            '，',
-          )}
+          {[
+            ...(drafts > 0 ? ['没有上传的自动上传'] : []),
+            ...(writings > 0 ? ['没有保存的文稿可接着写'] : []),
+            ...(returns > 0 ? ['没有发出的退回可继续填写'] : []),
+          ].join('，')}
           。放弃的内容不能恢复。
         </p>
       ) : (

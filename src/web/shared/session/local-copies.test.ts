@@ -22,6 +22,7 @@ const store = storeOf({
   'dudao.local.draft.filing.anna.f1.tab': { 图书册数: {} },
   'dudao.local.return.ann.f2': { text: '请核对' },
   'dudao.local.return.anna.f2': { text: '请核对' },
+  'dudao.local.writing.letter.ann~clerk.l1': { value: { title: '通知', body: [] }, revision: 2, at: 1 },
   'dudao.local.undo.filing.ann': {},
 });
 
@@ -30,12 +31,13 @@ it('names what a person left in every post, and reads no content of others', () 
     ['filing', 'ann~clerk', 'f1'],
     ['filing', 'ann~clerk', 'f1'],
     ['return', 'ann', 'f2'],
+    ['writing', 'ann~clerk', 'letter.l1'],
   ]);
-  expect(countUnsent(listUnsent(store, 'ann'))).toBe(3);
+  expect(countUnsent(listUnsent(store, 'ann'))).toBe(4);
   expect(store.read.filter((key) => key.includes('anna'))).toEqual([]);
 });
 
 it('counts a thing once, whether it is stored, only on the page, or both', () => {
   const of = (part: string) => ({ kind: 'filing', subjectId: 'f1', part });
-  expect(countUnsent([...listUnsent(store, 'ann'), of('图书册数'), of('校舍面积')])).toBe(4);
+  expect(countUnsent([...listUnsent(store, 'ann'), of('图书册数'), of('校舍面积')])).toBe(5);
 });

@@ -8,11 +8,16 @@ export const localCopyPrefix = 'dudao.local.';
  * The copies that the server does not have, by the word after the prefix. They outlive a session: only their owner sees
  * them, and only the owner gives them up.
  */
-const unsentCopies = { draft: `${localCopyPrefix}draft.`, return: `${localCopyPrefix}return.` } as const;
+const unsentCopies = {
+  draft: `${localCopyPrefix}draft.`,
+  return: `${localCopyPrefix}return.`,
+  writing: `${localCopyPrefix}writing.`,
+} as const;
 
 /** The beginning of the key of an unsent copy. */
 export const draftPrefix: string = unsentCopies.draft;
 export const returnPrefix: string = unsentCopies.return;
+export const writingPrefix: string = unsentCopies.writing;
 
 /** The beginning of the key of a file on its way to the server: which one it was, so that the same file goes on. */
 export const uploadPrefix: string = `${localCopyPrefix}upload.`;
@@ -47,10 +52,16 @@ export const personOf = (owner: string): string => owner.split('~')[0]!;
 /** The kind of the copies of what a reviewer wrote. Nothing sends them: they wait until their author does. */
 export const returnKind = 'return';
 
+/** The kind of the copies of whole texts that are saved by a button or after a pause. They wait for their page. */
+export const writingKind = 'writing';
+
+/** The kinds whose copy is one thing, whatever it holds. */
+const wholeKinds: readonly string[] = [returnKind, writingKind];
+
 /** The key of an unsent copy, and what it names. */
 export interface UnsentKey {
   readonly key: string;
-  /** The kind of draft, or `returnKind`. */
+  /** The kind of draft, `returnKind` or `writingKind`. */
   readonly kind: string;
   /** See `ownerOf`. */
   readonly owner: string;
@@ -64,6 +75,8 @@ export function unsentKeys(store: Store, personId: string): UnsentKey[] {
       keysUnder(store, prefix).map((key) => {
         const named = key.slice(prefix.length).split('.');
         const [kind = '', owner = '', subjectId = ''] = prefix === returnPrefix ? [returnKind, ...named] : named;
+        // What is written has a kind of its own; here it matters only that it is a text as a whole.
+        if (prefix === writingPrefix) return { key, kind: writingKind, owner, subjectId: `${kind}.${subjectId}` };
         return { key, kind, owner, subjectId };
       }),
     )
@@ -78,7 +91,11 @@ export interface UnsentPart extends Pick<UnsentKey, 'kind' | 'subjectId'> {
 /** What this person left here, in every post. */
 export function listUnsent(store: Store & Pick<Storage, 'getItem'>, personId: string): UnsentPart[] {
   return unsentKeys(store, personId).flatMap(({ key, kind, subjectId }) =>
-    (kind === returnKind ? [kind] : Object.keys(contentOf(store, key))).map((part) => ({ kind, subjectId, part })),
+    (wholeKinds.includes(kind) ? [kind] : Object.keys(contentOf(store, key))).map((part) => ({
+      kind,
+      subjectId,
+      part,
+    })),
   );
 }
 

@@ -1,4 +1,4 @@
-import { countUnsent, listUnsent, returnKind, type UnsentPart, unsentKeys } from './local-copies.ts';
+import { countUnsent, listUnsent, returnKind, type UnsentPart, unsentKeys, writingKind } from './local-copies.ts';
 
 /** A thing that exists only in the memory of this page, because the browser did not store it. */
 export interface UnkeptPart extends UnsentPart {
@@ -37,6 +37,8 @@ export interface UnsentState {
   readonly drafts: number;
   /** How many returns stay on this machine until the person sends them. */
   readonly returns: number;
+  /** How many texts stay on this machine until the person saves them. */
+  readonly writings: number;
   /** What does not stay. */
   readonly unkept: readonly UnkeptPart[];
   /** How many things they are together. */
@@ -46,14 +48,17 @@ export interface UnsentState {
 export function readUnsent(personId: string): UnsentState {
   const kept = listUnsent(localStorage, personId);
   const returns = countUnsent(kept.filter(({ kind }) => kind === returnKind));
+  const writings = countUnsent(kept.filter(({ kind }) => kind === writingKind));
   const unkept = listUnkept();
-  return { drafts: countUnsent(kept) - returns, returns, unkept, all: countUnsent([...kept, ...unkept]) };
+  const drafts = countUnsent(kept) - returns - writings;
+  return { drafts, returns, writings, unkept, all: countUnsent([...kept, ...unkept]) };
 }
 
 /** What of it the sign-in tells the person who leaves. */
-export const toldAtSignIn = ({ drafts, returns }: Pick<UnsentState, 'drafts' | 'returns'>) => ({
+export const toldAtSignIn = ({ drafts, returns, writings }: Pick<UnsentState, 'drafts' | 'returns' | 'writings'>) => ({
   unsent: drafts || undefined,
   returns: returns || undefined,
+  writings: writings || undefined,
 });
 
 /** What would be gone with this page. */

@@ -23,7 +23,7 @@ const reasons: Record<string, string> = {
 
 /** Username and password; then, where the account has one, the second factor. */
 export default function SignIn() {
-  const [{ back, because, unsent, returns }] = useSearchState(signInSearch);
+  const [{ back, because, unsent, returns, writings }] = useSearchState(signInSearch);
   const [step, setStep] = useState<'password' | 'second-factor'>('password');
   const form = useEntry(signIn.body!, { username: '', password: '' });
   const router = useRouter();
@@ -33,6 +33,7 @@ export default function SignIn() {
     because && ((because === 'posts' && whichPostsChanged()) || reasons[because]),
     unsent && `未上传的 ${unsent} 项仍在本机，登录后自动上传。`,
     returns && `未发出的退回 ${returns} 份仍在本机。`,
+    writings && `未保存的文稿 ${writings} 份仍在本机，打开原来的页面即可继续。`,
   ]
     .filter(Boolean)
     .join('');

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import * as plans from '#contract/work-plans/plans.ts';
 import { leftOutTitles, piecesOf } from '#domain/work-plan/pieces.ts';
 import { useAct } from '#web/shared/call/queries.ts';
+import { LeftWriting } from '#web/shared/drafts/writing/LeftWriting.tsx';
 import { TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
@@ -13,6 +14,7 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import type { Detail } from '../item-fields.ts';
 import { DraftItems } from './DraftItems.tsx';
+import { OtherDraft } from './OtherDraft.tsx';
 import style from './PlanDraft.module.css';
 import { type Saving, useDraftSaving } from './useDraftSaving.ts';
 
@@ -25,7 +27,7 @@ export function PlanDraft({ detail }: { detail: Detail }) {
   const { plan } = detail;
   const params = { planId: plan.id };
   const navigate = useNavigate();
-  const { draft, saving, set, settle, replace, revisionNow } = useDraftSaving(detail);
+  const { draft, saving, left, theirs, set, settle, insist, replace, revisionNow } = useDraftSaving(detail);
   const [text, setText] = useState(detail.sourceText);
   const [pasting, setPasting] = useState(false);
   const open = () => void navigate({ to: '/work-plans/$planId', params });
@@ -53,7 +55,7 @@ export function PlanDraft({ detail }: { detail: Detail }) {
       }
       action={
         <>
-          {typeof saving !== 'string' && <Button onClick={() => void settle()}>再次保存</Button>}
+          {typeof saving !== 'string' && theirs === null && <Button onClick={() => void settle()}>再次保存</Button>}
           <Button onClick={() => setPasting(true)}>重新粘贴</Button>
           {detail.can.issue && (
             <Button
@@ -69,6 +71,8 @@ export function PlanDraft({ detail }: { detail: Detail }) {
       }
     >
       <Stack gap={4}>
+        <LeftWriting left={left} onTake={(kept) => set(() => kept)} />
+        <OtherDraft mine={draft} theirs={theirs} onMine={insist} onTheirs={replace} />
         <Pair>
           <TextField
             label="计划名称"

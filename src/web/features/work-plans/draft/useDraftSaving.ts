@@ -3,6 +3,7 @@ import * as plans from '#contract/work-plans/plans.ts';
 import { call } from '#web/shared/call/call.ts';
 import { asProblem, type ProblemError } from '#web/shared/call/problem.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
+import { useWriting } from '#web/shared/drafts/writing/useWriting.ts';
 import { type Detail, type WrittenItem, writtenOf } from '../item-fields.ts';
 
 /** An item of the draft on the screen; `key` is its own until the server gives it an id. */
@@ -25,6 +26,9 @@ export const draftOf = ({ plan, items }: Detail): Draft => ({
 
 export type Saving = 'saved' | 'waiting' | 'saving' | { readonly problem: ProblemError };
 
+/** The draft that the server has in place of the own one, since somebody saved it meanwhile. */
+export type Theirs = Detail | null;
+
 /** How long nobody types before a draft is saved. */
 const quietMilliseconds = 800;
 
@@ -36,11 +40,18 @@ export function useDraftSaving(detail: Detail) {
   const { id: planId } = detail.plan;
   const [draft, setDraft] = useState(() => draftOf(detail));
   const [saving, setSaving] = useState<Saving>('saved');
+  const [theirs, setTheirs] = useState<Theirs>(null);
   const newest = useRef(draft);
   const revision = useRef(detail.plan.revision);
   const running = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const left = useWriting({
+    ...{ kind: 'work-plan', subjectId: planId, title: `计划“${draft.title}”`, value: draft },
+    ...{ revision: revision.current, changed: saving !== 'saved' },
+    send: () => (typeof saving === 'string' ? settle() : Promise.resolve(false)),
+    same: sameDraft,
+  });
 
   async function send(): Promise<boolean> {
     clearTimeout(timer.current);
@@ -75,6 +86,7 @@ export function useDraftSaving(detail: Detail) {
       // What was typed and taken back again stands there already.
       const isSaved = problem.code === 'thing.nothingChanges' && sameDraft(newest.current, sent);
       setSaving(isSaved ? 'saved' : { problem });
+      if (problem.code === 'thing.changed') setTheirs(await call(plans.read, { params: { planId } }).catch(() => null));
       return isSaved;
     }
   }
@@ -84,31 +96,65 @@ export function useDraftSaving(detail: Detail) {
     setDraft(newest.current);
   }
 
+  /** Sends what is not sent yet; true when everything is saved. */
+  function settle(): Promise<boolean> {
+    return saving === 'saved' ? Promise.resolve(true) : send();
+  }
+
+  /** The draft as the server made it, such as after another text was pasted. */
+  function replace(fresh: Detail) {
+    clearTimeout(timer.current);
+    revision.current = fresh.plan.revision;
+    setTheirs(null);
+    change(() => draftOf(fresh));
+    setSaving('saved');
+  }
+
+  // What went up when this page was left last may arrive after it was opened again.
+  const adopt = useRef(replace);
+  adopt.current = replace;
+  const isBehind = saving === 'saved' && detail.plan.revision > revision.current;
+  useEffect(() => {
+    if (isBehind) adopt.current(detail);
+  }, [isBehind, detail]);
+
   return {
     draft,
     saving,
-    /** Sends what is not sent yet; true when everything is saved. */
-    settle: () => (saving === 'saved' ? Promise.resolve(true) : send()),
+    /** What this person left here earlier, see `useWriting`. */
+    left,
+    /** What somebody else saved in place of the draft on the screen, until the person chooses. */
+    theirs,
+    settle,
     revisionNow: () => revision.current,
     set(next: (draft: Draft) => Draft) {
       change(next);
+      // Beside another draft nothing is saved by itself.
+      if (theirs !== null) return;
       setSaving('waiting');
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void send(), quietMilliseconds);
     },
-    /** The draft as the server made it, such as after another text was pasted. */
-    replace(fresh: Detail) {
-      clearTimeout(timer.current);
-      revision.current = fresh.plan.revision;
-      change(() => draftOf(fresh));
-      setSaving('saved');
+    /** Saves the draft on the screen in place of theirs. */
+    insist() {
+      if (theirs === null) return;
+      revision.current = theirs.plan.revision;
+      // Items that they took out are there no more, and come back as new ones.
+      const known = new Set(theirs.items.map(({ id }) => id));
+      change((now) => ({
+        ...now,
+        items: now.items.map((item) => (item.id !== null && known.has(item.id) ? item : { ...item, id: null })),
+      }));
+      setTheirs(null);
+      void send();
     },
+    replace,
   };
 }
 
-/** Ids come from the server and are no change of the person's. */
+/** Ids and keys are no change of the person's. */
 function sameDraft(one: Draft, other: Draft): boolean {
   const bare = (draft: Draft) =>
-    JSON.stringify({ ...draft, items: draft.items.map((item) => ({ ...item, id: null })) });
+    JSON.stringify({ ...draft, items: draft.items.map((item) => ({ ...item, id: null, key: null })) });
   return bare(one) === bare(other);
 }

@@ -27,12 +27,17 @@ const draftPart = late(() => import('../draft/PlanDraft.tsx'));
 export function PlanPage() {
   const { planId } = useParams({ from: '/desk/work-plans/$planId' });
   const [{ draft }] = useSearchState(planSearch);
-  // What is typed into a draft is not read again from under the person's hands.
-  const read = useRead(plans.read, { params: { planId } }, draft ? { staleTime: Number.POSITIVE_INFINITY } : {});
+  // A draft begins with what the server has now, and is then not read again from under the person's hands.
+  const read = useRead(
+    plans.read,
+    { params: { planId } },
+    draft ? { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' } : {},
+  );
   return (
     <LoadedPage of={read} title="工作计划" above={<Link to="/work-plans">工作计划</Link>}>
       {(detail) => {
         if (!draft || !detail.can.write) return <Plan key={planId} detail={detail} />;
+        if (!read.isFetchedAfterMount) return <Page title="拟订计划">{null}</Page>;
         return <WhenHere late={draftPart}>{({ PlanDraft }) => <PlanDraft key={planId} detail={detail} />}</WhenHere>;
       }}
     </LoadedPage>

@@ -1,0 +1,37 @@
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import style from './LeftWriting.module.css';
+import type { LeftWriting as Left } from './useWriting.ts';
+
+interface LeftWritingProps<Value> {
+  left: Left<Value> | null;
+  onTake: (value: Value) => void;
+}
+
+/** Says that the same person left a text here, and asks what becomes of it. */
+export function LeftWriting<Value>({ left, onTake }: LeftWritingProps<Value>) {
+  if (left === null) return null;
+  return (
+    <section className={`${style.left} screen-only`} aria-label="没有保存的内容">
+      <p>
+        本机留有您 {formatDateTime(new Date(left.at))} 没有保存的内容。
+        {left.overtaken && '之后这里另有保存；接着写并保存，会替换后来保存的内容。'}
+      </p>
+      <Row>
+        <Button
+          small
+          onClick={() => {
+            left.settle('taken');
+            onTake(left.value);
+          }}
+        >
+          接着写
+        </Button>
+        <Button small kind="quiet" onClick={() => left.settle('given up')}>
+          放弃这份
+        </Button>
+      </Row>
+    </section>
+  );
+}
