@@ -4,6 +4,7 @@ import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { runBalance } from '#domain/balance/run/run.ts';
 import { balanceFields } from '#domain/balance/school/school.ts';
 import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
+import { trackStates } from '#domain/balance-tracking/state.ts';
 import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
 import { checkFiling, completeValues } from '#domain/filing/check.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -15,6 +16,9 @@ import { schoolType } from '#domain/org/school-type.ts';
 import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import { readShippedStandard } from '../server/features/balance/standard/shipped-standards.shape.ts';
 import { part as balancePart } from './balance/balance.sample.ts';
+import { sampleDifferences } from './balance-tracking/track-figures.ts';
+import { type PlannedTrack, planTracks } from './balance-tracking/track-plan.ts';
+import { trackRows } from './balance-tracking/track-rows.ts';
 import { sampleCity } from './city.ts';
 import { part as directoryPart } from './directory/directory.sample.ts';
 import { part as filingsPart } from './filings/filings.sample.ts';
@@ -275,6 +279,72 @@ describe('planted verdicts of the last year', () => {
         expect(['pass', 'fail']).toContain(run(county, 'basic-2012', year).verdict);
       }
     }
+  });
+});
+
+describe('tracking', () => {
+  let planned: readonly PlannedTrack[];
+  beforeAll(() => {
+    planned = planTracks(city);
+  });
+  const present = () => planned.filter(({ year, standing }) => year === 2025 && standing.state !== 'cancelled');
+
+  test('holds a county in each state, and years that were cancelled', () => {
+    expect(new Set(planned.map(({ standing }) => standing.state))).toEqual(new Set(trackStates));
+    expect(present()).toHaveLength(13);
+    expect(new Set(present().map(({ standing: { report } }) => report))).toEqual(
+      new Set(['none', 'draft', 'prepared', 'returned', 'submitted', 'accepted']),
+    );
+  });
+
+  test('holds one county with each cause of a difference; the others differ by rounding alone', () => {
+    const kindsOf = (track: PlannedTrack) => {
+      const compared = sampleDifferences(track).filter(({ kind }) => kind !== 'missing');
+      return [...new Set(compared.map(({ kind }) => kind))].join();
+    };
+    const of = (kinds: string) => present().filter((track) => kindsOf(track) === kinds);
+    const names = (kinds: string) => of(kinds).map(({ county }) => county.name);
+    expect(names('')).toEqual(['泉港区']);
+    expect(names('schools,rounding')).toEqual(['丰泽区']);
+    expect(names('edition')).toEqual(['石狮市']);
+    expect(names('unexplained')).toEqual(['洛江区']);
+    expect(names('rounding')).toHaveLength(9);
+    const [apart] = of('schools,rounding');
+    const [primary] = sampleDifferences(apart!);
+    expect(primary?.withoutThem).toBe(primary?.published);
+  });
+
+  test('lists issues with the figures of the county’s own run', () => {
+    const listed = planned.flatMap(({ issues, run }) => issues.map((issue) => ({ issue, run })));
+    expect(listed.length).toBeGreaterThan(8);
+    for (const { issue, run } of listed) {
+      const { level, indicator, figure, title } = issue;
+      if (indicator === null) expect(title).toMatch(/，标准 [\d.]+ /);
+      else {
+        const levels = run.levels[level!];
+        const own =
+          indicator === 'composite' ? levels.compositeCv : levels.indicators.find(({ key }) => key === indicator)!.cv;
+        expect(figure).toBe(String(own));
+      }
+    }
+    expect(
+      present()
+        .find(({ county }) => county.name === '永春县')
+        ?.issues.map(({ key }) => key),
+    ).toContain('indicator-over:junior:teachingArea');
+  });
+
+  test('has no term before its opening, and not one day for all', () => {
+    city.people = samplePeople(city);
+    const laid = { today: '2026-03-02', now: new Date('2026-03-02T02:30:00Z'), initials: new Map() } as never;
+    const tables = trackRows(city, planned, laid);
+    const { columns, rows } = tables.find(({ table }) => table === 'balance_track_terms')!;
+    const ids = new Set(present().map(({ trackId }) => trackId));
+    const days = rows
+      .filter((row) => ids.has(row[columns.indexOf('track_id')] as string))
+      .map((row) => row.at(-1) as string);
+    expect(days.every((one) => one > '2026-02-06')).toBe(true);
+    expect(new Set(days).size).toBeGreaterThan(5);
   });
 });
 

@@ -15,6 +15,9 @@ export function sampleCity(parts: readonly SamplePart[], seed: string = sampleSe
   const city: SampleCity = {
     ...{ seed, units: cityUnits, lowerUnits: cityLowerUnits, plan: samplePlan },
     ...{ schools: [], standings: new Map(), records: [], duties: [], raised: [], people: [] },
+    runOf: () => {
+      throw new Error('no part of this city computes runs');
+    },
   };
   const steps = [...ownSteps, ...parts.flatMap((part) => part.steps)];
   for (const step of inOrder(steps, waits)) step.run(city);

@@ -1,8 +1,10 @@
 import type { RoleKey } from '#domain/access/permissions.ts';
+import type { FindingSeverity } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Ownership } from '#domain/org/ownership.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { LowerKind } from '#domain/org/unit-kind.ts';
 import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
 import type { UrbanClass } from '#domain/org/urban-class.ts';
@@ -83,6 +85,8 @@ export interface SampleDuty {
   readonly school: SampleSchool;
   readonly version: SampleVersion;
   readonly progress: Progress;
+  /** Entered and derived values of the whole record, even if only a part of it has been typed yet. */
+  readonly complete: Readonly<Record<string, number | string | null>>;
 }
 
 /** One account of the sample; its password is made at loading and differs on every installation. */
@@ -107,14 +111,59 @@ export interface SamplePerson {
   readonly assigned: readonly number[];
 }
 
+export type SampleStandard = 'basic-2012' | 'quality-2017';
+
+/** One level of a county's run. */
+export interface SampleRunLevel {
+  readonly schools: number;
+  readonly compositeCv: number | null;
+  readonly compositeLimit: number | null;
+  readonly indicators: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly cv: number | null;
+    readonly limit: number | null;
+  }[];
+  /** The schools that count. */
+  readonly members: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly excludedReason: null;
+    readonly pupils: number | null;
+    readonly values: Readonly<Record<string, number | null>>;
+  }[];
+  /** The schools that miss the standard, with what they miss, the furthest first. */
+  readonly below: readonly {
+    readonly schoolId: number;
+    readonly level: CompulsoryLevel;
+    readonly name: string;
+    readonly met: number;
+    readonly unmet: readonly {
+      readonly name: string;
+      readonly unit: string;
+      readonly decimals: number;
+      readonly value: number;
+      readonly standard: number;
+    }[];
+  }[];
+}
+
+export interface SampleRun {
+  readonly levels: Readonly<Record<CompulsoryLevel, SampleRunLevel>>;
+}
+
 /** A finding that a part of the sample raises: the part that keeps the ledger lays it, with the steps of its way. */
 export interface SampleRaised {
   readonly placeId: number;
   readonly id: string;
   readonly source: { readonly type: string; readonly id: string; readonly key: string; readonly label: string };
-  readonly kind: 'balance';
+  readonly kind: 'balance' | 'facilities';
+  readonly severity: FindingSeverity;
+  /** The school that is to put it right; null where the county is. */
+  readonly schoolId: number | null;
   readonly title: string;
   readonly body: string;
+  readonly measure: string;
   readonly state: 'found' | 'planned' | 'closed';
   readonly year: SampleYear;
   /** The day, or how many days before the day of the sample. */
@@ -135,6 +184,8 @@ export interface SampleCity {
   /** The complete values of every school in every year; the progress of the filings is decided later. */
   records: readonly YearRecord[];
   duties: readonly SampleDuty[];
+  /** The run of a county and year by a standard. */
+  runOf: (countyId: number, year: SampleYear, standard: SampleStandard) => SampleRun;
   raised: readonly SampleRaised[];
   people: readonly SamplePerson[];
 }

@@ -1,5 +1,6 @@
 import type { SamplePart } from '../part.ts';
-import { type PlannedTrack, planTracks, trackRows } from './track-rows.ts';
+import { type PlannedTrack, planTracks } from './track-plan.ts';
+import { trackRows } from './track-rows.ts';
 
 /** 均衡跟踪 of three years: two that ended, and the present one with a county in each state. */
 export function part(): SamplePart {
@@ -7,10 +8,10 @@ export function part(): SamplePart {
   return {
     steps: [
       {
-        makes: 'raised',
+        ...{ needs: ['schools', 'runOf'], makes: 'raised' },
         run(city) {
           planned = planTracks(city);
-          city.raised = planned.flatMap(({ raised }) => (raised === null ? [] : [raised]));
+          city.raised = planned.flatMap(({ issues }) => issues.map(({ raised }) => raised));
         },
       },
     ],

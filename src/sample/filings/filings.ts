@@ -19,8 +19,6 @@ export const sampleCatalogue = readCatalogue(catalogueData);
 export interface SampleFiling extends SampleDuty {
   readonly cells: Cells;
   readonly found: CheckedCells['found'];
-  /** Entered and derived values of the whole record, even if only a part of it has been typed yet. */
-  readonly complete: FieldValues;
   /** Last year's values, entered and derived; empty where there was no filing. */
   readonly reference: Record<string, CellValue>;
   /** Days from the deadline to the submission; positive is late. Null where nothing was submitted. */

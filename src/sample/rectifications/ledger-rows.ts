@@ -129,8 +129,8 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
   const add = (given: Planned): string => {
     const { raised } = given;
     const id = raised?.id ?? ids.next();
-    const [title, usualBody, measure] = texts[given.kind];
-    const body = raised?.body ?? usualBody;
+    const [title, usualBody, usualMeasure] = texts[given.kind];
+    const { body, measure } = raised ?? { body: usualBody, measure: usualMeasure };
     const schoolId = given.school?.id ?? null;
     const director = given.level === 'city' ? officerOfCity : personOf('county-director', given.placeId);
     const officer = given.level === 'city' ? officerOfCity : personOf('county-officer', given.placeId);
@@ -333,7 +333,8 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
   for (const raised of city.raised) {
     const foundOn = typeof raised.found === 'number' ? addDays(today, -raised.found) : raised.found;
     add({
-      ...{ placeId: raised.placeId, school: null, kind: raised.kind, state: raised.state, severity: 'moderate' },
+      ...{ placeId: raised.placeId, kind: raised.kind, state: raised.state, severity: raised.severity },
+      school: city.schools.find(({ id }) => id === raised.schoolId) ?? null,
       ...{
         foundOn,
         dueOn: addDays(foundOn, raised.dueIn),
