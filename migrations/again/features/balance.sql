@@ -39,17 +39,19 @@ where run.current and figure.value <> 'null'::jsonb;
 create view balance_run_figures with (security_invoker = true) as
 select run.county_id, run.id as run_id, run.period_id, run.standard_key, run.standard_revision, run.formula_version,
        run.inputs_hash, run.provisional, run.current, run.run_at, standard.name as standard_name, level.key as level,
-       (level.value ->> 'schools')::int as schools, figure.indicator, figure.name, figure.cv, figure.cv_limit
+       (level.value ->> 'schools')::int as schools, figure.indicator, figure.name, figure.cv, figure.cv_limit,
+       figure.position
   from balance_runs run
   join balance_standards standard
     on standard.key = run.standard_key and standard.revision = run.standard_revision,
        lateral jsonb_each(run.summary -> 'levels') level,
        lateral (
          select 'composite' as indicator, '综合差异系数' as name, (level.value ->> 'compositeCv')::float8 as cv,
-                (level.value ->> 'compositeLimit')::float8 as cv_limit
+                (level.value ->> 'compositeLimit')::float8 as cv_limit, 0 as position
          union all
-         select one ->> 'key', one ->> 'name', (one ->> 'cv')::float8, (one ->> 'limit')::float8
-           from jsonb_array_elements(level.value -> 'indicators') one
+         select one.value ->> 'key', one.value ->> 'name', (one.value ->> 'cv')::float8, (one.value ->> 'limit')::float8,
+                one.position::int
+           from jsonb_array_elements(level.value -> 'indicators') with ordinality one (value, position)
        ) figure;
 
 comment on column balance_run_figures.county_id is '@notNull';
@@ -58,6 +60,7 @@ comment on column balance_run_figures.period_id is '@notNull';
 comment on column balance_run_figures.level is '@notNull @type ''primary'' | ''junior''';
 comment on column balance_run_figures.indicator is '@notNull';
 comment on column balance_run_figures.name is '@notNull';
+comment on column balance_run_figures.position is '@notNull';
 
 -- The schools of every run, in or out, with what they were judged by, and of a school that fails the indicators that it misses
 -- beside the standard of the edition: who may read the names follows from the row policy.

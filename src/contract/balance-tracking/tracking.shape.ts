@@ -59,8 +59,6 @@ export const overviewRow = z.object({
       id: z.uuid(),
       state: trackState,
       standing: trackStanding,
-      /** Whether the self-report came back and is being mended. */
-      returned: z.boolean(),
       since: day,
       /** The day by which this state is to be left; null at the end. */
       dueOn: day.nullable(),
@@ -201,6 +199,7 @@ export const trackDetail = z.object({
   countyId: z.number().int(),
   countyName: z.string(),
   year: z.number().int(),
+  standardKey: z.string(),
   standardName: z.string(),
   state: trackState,
   standing: trackStanding,

@@ -3,7 +3,7 @@ import { undoableTrackActions } from '#domain/balance-tracking/flow.ts';
 import { termStates } from '#domain/balance-tracking/state.ts';
 import { day } from '../kit/kit.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
-import { file, route, workbookType } from '../route.ts';
+import { file, pdfType, route, wordType, workbookType } from '../route.ts';
 import {
   decided,
   newCause,
@@ -40,7 +40,7 @@ export const overview = route({
     opening: z.array(z.object({ title: z.string(), dueOn: day })).max(termStates.length),
     rows: z.array(overviewRow).max(200),
     /** On what the days rest; `sample` where a city has to set its own. */
-    rules: z.object({ source: z.string(), sample: z.boolean() }),
+    rules: z.object({ standard: z.string(), source: z.string(), sample: z.boolean() }),
   }),
 });
 
@@ -66,6 +66,33 @@ export const read = route({
   summary: '一个县一学年的均衡跟踪：与省公布数据的差异、自评、复核、问题和上年回看',
   params: trackParams,
   output: trackDetail,
+});
+
+const reportFormat = { format: z.enum(['docx', 'pdf', 'xlsx']) };
+
+export const countyReport = route({
+  name: 'balance-tracking.countyReport',
+  method: 'GET',
+  path: '/api/balance-tracks/:trackId/report',
+  access: 'tracking.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '下载一个县一学年的均衡跟踪报告（Word、PDF 或 Excel）：与省公布数据的差异、自评和复核、问题、上年回看',
+  params: trackParams,
+  query: z.object(reportFormat),
+  output: file(wordType, pdfType, workbookType),
+});
+
+export const cityReport = route({
+  name: 'balance-tracking.cityReport',
+  method: 'GET',
+  path: '/api/balance-track-report',
+  access: 'tracking.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '下载范围内各县一学年的均衡跟踪报告（Word、PDF 或 Excel）',
+  query: z.object({ year: schoolYear.optional(), ...reportFormat }),
+  output: file(wordType, pdfType, workbookType),
 });
 
 export const open = route({

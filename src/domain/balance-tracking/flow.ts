@@ -145,7 +145,8 @@ export const trackFlow: Flow<TrackState, TrackAction, TrackSubject, Actor> = {
       if (subject.state === 'submitted' && (action === 'accept' || action === 'return')) {
         return problem('tracking.notSubmitted');
       }
-      const state = trackStandingTitles[standingOf(subject.state, subject.ledger)];
+      const state =
+        trackStandingTitles[standingOf(subject.state, subject.ledger, { prepared: subject.prepared, returned: false })];
       return problem('flow.notInState', { what, action: title, state });
     }
     return problem('flow.notYours', { what, action: title, whose: whose(action) });

@@ -15,13 +15,16 @@ export const trackStates = [
 export type TrackState = (typeof trackStates)[number];
 
 /**
- * Where a track stands for people. While issues are in the ledger nobody types how far they are: `rectifying`, `overdue` and
- * `rectified` follow from the ledger.
+ * Where a track stands for people. While the self-report is due its own way tells it: being written, `returned` or `prepared`
+ * for whoever submits. While issues are in the ledger nobody types how far they are: `rectifying`, `overdue` and `rectified`
+ * follow from the ledger.
  */
 export const trackStandings = [
   'opened',
   'data-received',
   'self-report-due',
+  'returned',
+  'prepared',
   'submitted',
   'city-reviewed',
   'issues-listed',
@@ -34,24 +37,38 @@ export const trackStandings = [
 ] as const;
 export type TrackStanding = (typeof trackStandings)[number];
 
-export const trackStandingTitles: Readonly<Record<TrackStanding, string>> = {
-  opened: '待录入省公布数据',
-  'data-received': '待布置自评',
-  'self-report-due': '待县级自评',
-  submitted: '待市级复核',
-  'city-reviewed': '待列问题清单',
-  'issues-listed': '待下发整改',
+/** One word for each standing: filters, marks, tables and refusals all say it. */
+export const trackStandingTitles = {
+  opened: '待录入',
+  'data-received': '待布置',
+  'self-report-due': '填写中',
+  returned: '已退回',
+  prepared: '待主任提交',
+  submitted: '待复核',
+  'city-reviewed': '待列清单',
+  'issues-listed': '待下发',
   rectifying: '整改中',
   overdue: '整改逾期',
-  rectified: '待确认整改',
+  rectified: '待确认',
   'rectified-confirmed': '待办结',
   closed: '已办结',
   cancelled: '已取消',
-};
+} as const satisfies Readonly<Record<TrackStanding, string>>;
 
 /** The states of which a term tells by which day they are left, in their order. */
 export const termStates = trackStates.slice(0, 7) as readonly Exclude<TrackState, 'closed' | 'cancelled'>[];
 export type TermState = (typeof termStates)[number];
+
+/** What is done in each of them. */
+export const termTitles: Readonly<Record<TermState, string>> = {
+  opened: '录入省公布数据',
+  'data-received': '布置县级自评',
+  'self-report-due': '县级自评',
+  submitted: '市级复核',
+  'city-reviewed': '列出问题清单',
+  'issues-listed': '完成整改',
+  'rectified-confirmed': '年度办结',
+};
 
 /** Whether the year of the county is still under way. */
 export const isOpen = (state: TrackState): boolean => state !== 'closed' && state !== 'cancelled';
@@ -70,8 +87,17 @@ export interface LedgerCount {
 
 export const nothingRaised: LedgerCount = { raised: 0, settled: 0, noticed: 0, late: 0 };
 
-/** Where a track stands, from its stored state and the ledger. */
-export function standingOf(state: TrackState, ledger: LedgerCount): TrackStanding {
+/** How far the newest self-report is. */
+export interface ReportStanding {
+  /** It was passed to whoever submits and is not decided yet. */
+  readonly prepared: boolean;
+  /** It came back and has not been passed on again. */
+  readonly returned: boolean;
+}
+
+/** Where a track stands, from its stored state, the ledger and its self-report. */
+export function standingOf(state: TrackState, ledger: LedgerCount, report: ReportStanding): TrackStanding {
+  if (state === 'self-report-due') return report.prepared ? 'prepared' : report.returned ? 'returned' : state;
   if (state !== 'issues-listed') return state;
   if (ledger.settled >= ledger.raised) return 'rectified';
   if (ledger.late > 0) return 'overdue';

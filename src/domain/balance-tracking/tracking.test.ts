@@ -155,15 +155,27 @@ describe('the list of issues', () => {
 });
 
 describe('where a track stands', () => {
+  const unreported = { prepared: false, returned: false };
+
+  it('tells how far the self-report is: being written, back, or waiting for whoever submits', () => {
+    const of = (report: Partial<typeof unreported>) =>
+      standingOf('self-report-due', nothingRaised, { ...unreported, ...report });
+    expect([of({}), of({ returned: true }), of({ prepared: true })]).toEqual([
+      'self-report-due',
+      'returned',
+      'prepared',
+    ]);
+  });
+
   it('follows the ledger while issues are in it', () => {
     const of = (more: Partial<typeof nothingRaised>) =>
-      standingOf('issues-listed', { ...nothingRaised, raised: 3, ...more });
+      standingOf('issues-listed', { ...nothingRaised, raised: 3, ...more }, unreported);
     expect(of({})).toBe('issues-listed');
     expect(of({ noticed: 1 })).toBe('rectifying');
     expect(of({ noticed: 2, late: 1 })).toBe('overdue');
     expect(of({ noticed: 3, settled: 3 })).toBe('rectified');
-    expect(standingOf('issues-listed', nothingRaised)).toBe('rectified');
-    expect(standingOf('submitted', { ...nothingRaised, raised: 3, late: 3 })).toBe('submitted');
+    expect(standingOf('issues-listed', nothingRaised, unreported)).toBe('rectified');
+    expect(standingOf('submitted', { ...nothingRaised, raised: 3, late: 3 }, unreported)).toBe('submitted');
   });
 
   it('has days from data, counted from the school year', () => {

@@ -76,7 +76,8 @@ const ledgerRoutes = [
 const onTracks = 'an act on one track, or what is named by it; held by features/balance-tracking';
 
 const trackRoutes = [
-  ...['accept', 'cancel', 'close', 'confirm', 'confirmImport', 'explain', 'figuresTemplate', 'list', 'markedWorkbook'],
+  ...['accept', 'cancel', 'close', 'confirm', 'confirmImport', 'countyReport', 'explain', 'figuresTemplate', 'list'],
+  'markedWorkbook',
   ...['open', 'planYear', 'prepare', 'previewImport', 'proposals', 'read', 'readImport', 'recordFigures', 'request'],
   ...['return', 'saveReport', 'submit', 'undo', 'withdraw'],
 ];

@@ -41,7 +41,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待录入',
     '待布置',
   ],
-  quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送', '草拟中', '自评中'],
+  quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送', '草拟中', '填写中'],
   half: [
     'waits for the decision of another person',
     '待审核',
@@ -53,6 +53,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待签发',
     '待印发',
     '待签收',
+    '待主任提交',
     '待复核',
     '待列清单',
     '待确认',

@@ -3,6 +3,7 @@ import { trackNoticeTitles } from '#domain/balance-tracking/notice.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { balanceTrackingProblems } from '#domain/kit/problems/balance-tracking.ts';
 import { trackFigureRoutes } from './figures/figures.routes.ts';
+import { trackReportRoutes } from './report/report.routes.ts';
 import { trackStepRoutes } from './step.routes.ts';
 import { trackRoutes } from './track.routes.ts';
 import { trackDeadlines, trackFigures, trackFulfilment, trackWork, trackWorkKinds } from './track.work.store.ts';
@@ -11,7 +12,7 @@ import { trackDeadlines, trackFigures, trackFulfilment, trackWork, trackWorkKind
 export const balanceTrackingFeature: Feature = {
   name: 'balance-tracking',
   auditWords: () => import('#contract/balance-tracking/audit.words.ts'),
-  routes: [...trackRoutes, ...trackStepRoutes, ...trackFigureRoutes],
+  routes: [...trackRoutes, ...trackStepRoutes, ...trackFigureRoutes, ...trackReportRoutes],
   tables: [
     'province_publications',
     'province_publication_figures',

@@ -117,7 +117,7 @@ describe('a year of tracking', () => {
     expect((await read('countyOfficer', trackId)).returned).toMatchObject(back);
     expect(await waiting('countyOfficer')).toEqual(['revise 1']);
     const isBack = async () =>
-      (await overview('cityOfficer')).map(({ countyId, track }) => [countyId, track?.returned]);
+      (await overview('cityOfficer')).map(({ countyId, track }) => [countyId, track?.standing === 'returned']);
     expect(await isBack()).toContainEqual([licheng, true]);
     const before = (await read('countyOfficer', trackId)).report!;
     await as('countyOfficer').call(tracking.saveReport, {

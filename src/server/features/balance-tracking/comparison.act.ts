@@ -10,16 +10,19 @@ import {
 } from '#domain/balance-tracking/difference.ts';
 import { causeKey, isFrozen, isOutdated, isSameEdition } from '#domain/balance-tracking/report.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
+import { type Beside, findBeside } from './beside.store.ts';
 import { listPublications, type Publication } from './figures/publication.store.ts';
 import {
+  type FoundRuns,
   findIndicators,
-  findRun,
+  findRuns,
   listMembers,
   type NamedRun,
   type StoredMember,
   type TrackHandle,
+  type WantedRuns,
 } from './published.store.ts';
-import { type Cause, findReport, listCauses, type ReportRow } from './report.store.ts';
+import type { Cause, ReportRow } from './report.store.ts';
 import type { TrackRow } from './track.store.ts';
 
 /** The key under which the number of schools is published. */
@@ -35,6 +38,7 @@ export interface Comparison {
   readonly schools: readonly SchoolDifference[];
   readonly causes: ReadonlyMap<string, Cause>;
   readonly report: ReportRow | undefined;
+  readonly beside: Beside;
   /** The report rests on another run or publication than stand now. */
   readonly outdated: boolean;
 }
@@ -44,16 +48,47 @@ export async function compareTrack(
   ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
   track: TrackRow,
 ): Promise<Comparison> {
-  const { placeId: countyId, periodId, standardKey } = track;
-  const report = await findReport(ctx.db, track);
-  const shown = await findRun(ctx.db, countyId, { periodId, standardKey });
+  return compareWith(ctx, track, await readGround(ctx, track, []));
+}
+
+/** What a comparison reads: what lies beside the track, runs and their schools. */
+export interface Ground {
+  readonly beside: Beside;
+  readonly runs: FoundRuns;
+  /** The run that is set beside the published figures. */
+  readonly run: NamedRun | undefined;
+  readonly members: readonly StoredMember[];
+}
+
+/** @param further runs that are read with those of the track, their schools included where they have its year */
+export async function readGround(
+  ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
+  track: TrackRow,
+  further: WantedRuns['shown'],
+): Promise<Ground> {
+  const { placeId: countyId, schoolYear: year, standardKey } = track;
+  const beside = await findBeside(ctx.db, track);
+  const { report } = beside;
   const frozen = report !== undefined && isFrozen(report) ? report.runId : null;
-  const run = frozen === null || frozen === shown?.id ? shown : await findRun(ctx.db, countyId, { id: frozen });
-  const publications = await listPublications(ctx.db, { ...ctx.scope, places: [countyId] }, periodId, standardKey);
-  const [publication] = publications;
-  const { standardName, indicators } = await findIndicators(ctx.db, standardKey);
+  const runs = await findRuns(ctx.db, countyId, { id: frozen, shown: [{ year, standardKey }, ...further] });
+  const run = frozen === null ? runs.of(year, standardKey) : runs.byId(frozen);
+  const judging = further.filter((one) => one.year === year).map((one) => runs.of(one.year, one.standardKey));
+  const members = await listMembers(ctx.db, countyId, [run, ...judging]);
+  return { beside, runs, run, members };
+}
+
+export async function compareWith(
+  ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
+  track: TrackRow,
+  { beside, runs, run, members: all }: Ground,
+): Promise<Comparison> {
+  const { placeId: countyId, periodId, schoolYear, standardKey } = track;
+  const { report } = beside;
+  const shown = runs.of(schoolYear, standardKey);
+  const [publication] = await listPublications(ctx.db, { ...ctx.scope, places: [countyId] }, periodId, standardKey);
+  const { standardName, indicators } = run === undefined ? await findIndicators(ctx.db, standardKey) : namesOf(run);
   const keys = [compositeKey, ...indicators.map(({ key }) => key)];
-  const members = run === undefined ? [] : await listMembers(ctx.db, countyId, run.id);
+  const members = all.filter(({ runId }) => runId === run?.id);
   const sameEdition = isSameEdition(publication?.edition, run);
   const levels = compulsoryLevels.map((level) => ({
     level,
@@ -61,7 +96,7 @@ export async function compareTrack(
     published: publication === undefined ? null : publishedLevel(publication, level),
   }));
   return {
-    ...{ run, publication, standardName, report },
+    ...{ run, publication, standardName, report, beside },
     names: new Map([[compositeKey, '综合差异系数'], ...indicators.map(({ key, name }) => [key, name] as const)]),
     differences: levels.flatMap(({ level, ours, published }) =>
       differencesOf(level, keys, ours, published, sameEdition),
@@ -69,9 +104,16 @@ export async function compareTrack(
     schools: levels.flatMap(({ level, ours, published }) =>
       ours === null || published === null ? [] : [schoolDifference(level, ours, published)],
     ),
-    causes: new Map((await listCauses(ctx.db, track)).map((cause) => [causeKey(cause), cause])),
+    causes: new Map(beside.causes.map((cause) => [causeKey(cause), cause])),
     outdated: isOutdated(report, { runId: shown?.id, publicationId: publication?.id }),
   };
+}
+
+/** The indicators of a run in the order of its standard. */
+function namesOf({ standardName, figures }: NamedRun) {
+  const [first] = figures;
+  const own = figures.filter(({ level, indicator }) => level === first?.level && indicator !== compositeKey);
+  return { standardName, indicators: own.map(({ indicator: key, name }) => ({ key, name })) };
 }
 
 function ourLevel(run: NamedRun, members: readonly StoredMember[], level: CompulsoryLevel): OurLevel {
@@ -83,7 +125,7 @@ function ourLevel(run: NamedRun, members: readonly StoredMember[], level: Compul
   };
 }
 
-function publishedLevel(publication: Publication, level: CompulsoryLevel): PublishedLevel {
+export function publishedLevel(publication: Publication, level: CompulsoryLevel): PublishedLevel {
   const figures = new Map(
     publication.figures.filter((one) => one.level === level).map(({ indicator, value }) => [indicator, value]),
   );

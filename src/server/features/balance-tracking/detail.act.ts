@@ -17,13 +17,12 @@ import { causeKey, lackingOf } from '#domain/balance-tracking/report.ts';
 import { daysLate, issueStandingTitle, standingOf } from '#domain/balance-tracking/state.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { schoolLevelNames } from '#domain/org/school-level.ts';
-import { type Comparison, compareTrack } from './comparison.act.ts';
-import { countReplaced, type Publication } from './figures/publication.store.ts';
-import { proposalsOf } from './issue.act.ts';
-import { type IssueRow, listIssues } from './issue.store.ts';
-import { listPlanYears } from './plan-year.store.ts';
+import { type Comparison, compareWith, type Ground, readGround } from './comparison.act.ts';
+import type { Publication } from './figures/publication.store.ts';
+import { proposalsFrom, ruledRuns } from './issue.act.ts';
+import { type IssueRow, listIssuesOf } from './issue.store.ts';
 import { subjectOf, type TrackContext } from './track.act.ts';
-import { findTrack, listTerms, listYears, type TrackRow } from './track.store.ts';
+import type { TrackRow } from './track.store.ts';
 
 type Detail = z.output<typeof trackDetail>;
 
@@ -46,14 +45,17 @@ export function issueShape({ id, rule, title, state, dueOn }: IssueRow, today: D
 
 /** Everything on the page of one county and year. */
 export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Detail> {
-  const comparison = await compareTrack(ctx, track);
+  const ground = await readGround(ctx, track, ruledRuns(track));
+  const comparison = await compareWith(ctx, track, ground);
   const { run, publication, report } = comparison;
+  const { planYears, years, replaced } = ground.beside;
   const lacking = track.state === 'self-report-due' ? lackingOf(comparison) : [];
   const steps = await listSteps(ctx.db, track);
   const can = permittedTrackActs(subjectOf(track, { lacking, reasoned: false }), ctx.actor);
-  const signed = (await findSignedSteps(ctx.db, [track])).get(track.id) ?? [];
+  const judging = trackSigning.judging.filter((one) => can[one]);
+  const signed = judging.length === 0 ? [] : ((await findSignedSteps(ctx.db, [track])).get(track.id) ?? []);
   let signingObstacle: string | null = null;
-  for (const act of trackSigning.judging.filter((one) => can[one])) {
+  for (const act of judging) {
     const refusal = signingRefusal(signed, ctx.actor, act, trackSigning);
     if (refusal === null) continue;
     can[act] = false;
@@ -61,17 +63,17 @@ export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Deta
   }
   const last = steps.findLast(({ action }) => action === 'return' || action === 'submit' || action === 'accept');
   const returned = last?.action === 'return' && track.state === 'self-report-due' ? last : undefined;
-  const terms = await listTerms(ctx.db, ctx.scope, [track.id]);
-  const years = await listYears(ctx.db, track.placeId);
+  const earlier = years.find(({ year }) => year === track.schoolYear - 1);
+  const issues = await listIssuesOf(ctx.db, track.placeId, [track.id, ...(earlier ? [earlier.trackId] : [])]);
   return {
     ...{ id: track.id, countyId: track.placeId, countyName: track.countyName, year: track.schoolYear },
-    standardName: comparison.standardName,
-    ...{ state: track.state, standing: standingOf(track.state, track.ledger), since: track.since },
+    ...{ standardKey: track.standardKey, standardName: comparison.standardName },
+    ...{ state: track.state, standing: standingOf(track.state, track.ledger, track), since: track.since },
     ...{ dueOn: track.dueOn, daysLate: daysLate(track.dueOn, ctx.today), revision: track.revision },
-    terms: terms.map(({ state, dueOn }) => ({ state, dueOn })),
+    terms: [...track.terms],
     ...{ reason: track.reason, ledger: track.ledger },
     publication: publication === undefined ? null : publicationShape(publication),
-    replaced: await countReplaced(ctx.db, track),
+    replaced,
     run:
       run === undefined
         ? null
@@ -105,9 +107,9 @@ export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Deta
               (reportParts as readonly string[]).includes(one),
             ),
           },
-    issues: (await listIssues(ctx.db, track)).map((one) => issueShape(one, ctx.today)),
-    lookBack: await lookBackOf(ctx, track, years),
-    plannedYears: (await listPlanYears(ctx.db, track.placeId)).map((one) => ({
+    issues: issues.filter(({ trackId }) => trackId === track.id).map((one) => issueShape(one, ctx.today)),
+    lookBack: earlier ? await lookBackOf(ctx, track, ground, earlier, issues) : null,
+    plannedYears: planYears.map((one) => ({
       ...one,
       enteredAt: one.enteredAt.toISOString(),
     })),
@@ -136,17 +138,15 @@ function differencesShape({ differences, causes, names }: Comparison): Detail['d
 async function lookBackOf(
   ctx: TrackContext,
   track: TrackRow,
-  years: readonly { readonly trackId: string; readonly year: number }[],
+  ground: Ground,
+  { trackId, year }: { readonly trackId: string; readonly year: number },
+  all: readonly IssueRow[],
 ): Promise<Detail['lookBack']> {
-  const earlier = years.find(({ year }) => year === track.schoolYear - 1);
-  if (!earlier) return null;
-  const before = await findTrack(ctx.db, ctx.scope, ctx.today, earlier.trackId);
-  if (!before) return null;
-  const issues = await listIssues(ctx.db, before);
-  if (issues.length === 0) return { trackId: earlier.trackId, year: earlier.year, issues: [] };
-  const { found, material } = await proposalsOf(ctx, track);
+  const issues = all.filter((one) => one.trackId === trackId);
+  if (issues.length === 0) return { trackId, year, issues: [] };
+  const { found, material } = await proposalsFrom(ctx, track, ground);
   return {
-    ...{ trackId: earlier.trackId, year: earlier.year },
+    ...{ trackId, year },
     issues: issues.map((issue) => ({
       ...issueShape(issue, ctx.today),
       figure: issue.figure,

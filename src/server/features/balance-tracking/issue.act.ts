@@ -3,10 +3,18 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { type IssueMaterial, type ProposedIssue, proposedIssues } from '#domain/balance-tracking/issues.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { findSchoolsIn, insertIssues, listDoubtful, listIssues } from './issue.store.ts';
-import { findRun, listMembers, type NamedRun, sourceType } from './published.store.ts';
+import { insertIssues, listIssues, listSchoolsHere } from './issue.store.ts';
+import {
+  type FoundRuns,
+  findRuns,
+  listMembers,
+  type NamedRun,
+  type StoredMember,
+  sourceType,
+  type WantedRuns,
+} from './published.store.ts';
 import { step, type TrackContext, titleOf } from './track.act.ts';
-import { findSchoolYear, type TrackRow } from './track.store.ts';
+import type { TrackRow } from './track.store.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 const certificateOf = (run: NamedRun | undefined) =>
@@ -15,31 +23,46 @@ const certificateOf = (run: NamedRun | undefined) =>
     : { runId: run.id, edition: run.edition, formulaVersion: run.formulaVersion, inputsHash: run.inputsHash };
 
 /** What the rules find in a county's year, and the names of the schools among it. */
-export async function proposalsOf(
-  ctx: TrackContext,
-  track: TrackRow,
-): Promise<{
+export interface Proposals {
   readonly found: readonly ProposedIssue[];
   readonly schools: ReadonlyMap<number, string>;
   readonly material: IssueMaterial;
-}> {
-  const { placeId: countyId, periodId, standardKey } = track;
-  const run = await findRun(ctx.db, countyId, { periodId, standardKey });
-  const earlier = await findSchoolYear(ctx.db, track.schoolYear - 1);
-  const before = earlier && (await findRun(ctx.db, countyId, { periodId: earlier.id, standardKey }));
-  const compliance = await findRun(ctx.db, countyId, { periodId, standardKey: trackingRules.complianceStandard });
-  const members = compliance ? await listMembers(ctx.db, countyId, compliance.id) : [];
+}
+
+/** The runs that the rules read beside that of the year: last year's, and the one by which schools are judged. */
+export const ruledRuns = ({ schoolYear: year, standardKey }: TrackRow): WantedRuns['shown'] => [
+  { year: year - 1, standardKey },
+  { year, standardKey: trackingRules.complianceStandard },
+];
+
+export async function proposalsOf(ctx: TrackContext, track: TrackRow): Promise<Proposals> {
+  const { placeId: countyId, schoolYear: year, standardKey } = track;
+  const runs = await findRuns(ctx.db, countyId, { id: null, shown: [{ year, standardKey }, ...ruledRuns(track)] });
+  const members = await listMembers(ctx.db, countyId, [runs.of(year, trackingRules.complianceStandard)]);
+  return proposalsFrom(ctx, track, { runs, members });
+}
+
+/** The same from runs and schools that were read already. */
+export async function proposalsFrom(
+  ctx: TrackContext,
+  track: TrackRow,
+  { runs, members }: { readonly runs: FoundRuns; readonly members: readonly StoredMember[] },
+): Promise<Proposals> {
+  const { placeId: countyId, periodId, schoolYear: year, standardKey } = track;
+  const run = runs.of(year, standardKey);
+  const compliance = runs.of(year, trackingRules.complianceStandard);
+  const { doubtful, schools: here } = await listSchoolsHere(ctx.db, countyId, periodId);
   const material: IssueMaterial = {
     run: certificateOf(run),
     figures: run?.figures ?? [],
-    before: before?.figures ?? [],
+    before: runs.of(year - 1, standardKey)?.figures ?? [],
     complianceRun: certificateOf(compliance),
-    below: members.filter(({ pass }) => pass === false),
-    doubtful: await listDoubtful(ctx.db, countyId, periodId),
+    below: members.filter(({ runId, pass }) => runId === compliance?.id && pass === false),
+    doubtful,
   };
   const proposed = proposedIssues(material, trackingRules.rules);
-  const ids = proposed.flatMap(({ schoolId }) => (schoolId === null ? [] : [schoolId]));
-  const schools = await findSchoolsIn(ctx.db, countyId, ids);
+  const ids = new Set(proposed.flatMap(({ schoolId }) => (schoolId === null ? [] : [schoolId])));
+  const schools = new Map(here.flatMap(({ id, name }) => (ids.has(id) ? [[id, name] as const] : [])));
   // A school that went elsewhere since is no matter of this county any more.
   const found = proposed.filter(({ schoolId }) => schoolId === null || schools.has(schoolId));
   return { found, schools, material };

@@ -8,6 +8,7 @@ import type { TrackRow } from './track.store.ts';
 /** An issue that was taken into the ledger, with where it stands there. */
 export interface IssueRow {
   readonly id: string;
+  readonly trackId: string;
   readonly key: string;
   readonly rule: string;
   readonly level: CompulsoryLevel | null;
@@ -22,12 +23,16 @@ export interface IssueRow {
 type Of = Pick<TrackRow, 'placeId' | 'id'>;
 
 /** The issues of a track in the order of the rules. */
-export async function listIssues(db: TrackHandle, track: Of): Promise<IssueRow[]> {
+export const listIssues = (db: TrackHandle, { placeId, id }: Of): Promise<IssueRow[]> =>
+  listIssuesOf(db, placeId, [id]);
+
+/** The issues of several tracks of a county, each track's in the order of the rules. */
+export async function listIssuesOf(db: TrackHandle, placeId: number, tracks: readonly string[]): Promise<IssueRow[]> {
   const found = await sql<IssueRow>`
-    select i.id, i.key, i.rule, i.level, i.indicator, i.title, i.figure, f.state, f.due_on as "dueOn"
+    select i.id, i.track_id as "trackId", i.key, i.rule, i.level, i.indicator, i.title, i.figure, f.state, f.due_on as "dueOn"
       from balance_track_issues i
       ${withStanding}
-     where i.place_id = ${track.placeId} and i.track_id = ${track.id}
+     where i.place_id = ${placeId} and i.track_id = any(${[...tracks]}::uuid[])
      order by i.rule, i.level desc nulls last, i.title, i.id`.execute(db);
   return found.rows;
 }
@@ -52,25 +57,25 @@ export async function insertIssues(
     .execute();
 }
 
-/** Schools whose figures of the period carry an explained doubt. */
-export async function listDoubtful(db: TrackHandle, countyId: number, periodId: number): Promise<DoubtfulSchool[]> {
-  const found = await sql<DoubtfulSchool>`
-    select s.id as "schoolId", s.name
-      from facts f
-      join schools s on s.county_id = ${countyId} and s.id = f.subject_id
-     where f.place_id = ${countyId} and f.period_id = ${periodId} and f.subject_type = 'school'
-       and f.key = 'resources.explainedDoubts'
-     order by s.name, s.id`.execute(db);
-  return found.rows;
-}
-
-/** Which of these schools lie in the county now: what a school is to do cannot be raised where it went. */
-export async function findSchoolsIn(
+/**
+ * The schools that lie in the county now, and those among them whose figures of the period carry an explained doubt: what a
+ * school is to do cannot be raised where it went.
+ */
+export async function listSchoolsHere(
   db: TrackHandle,
   countyId: number,
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  const found = await sql<{ id: number; name: string }>`
-    select id, name from schools where county_id = ${countyId} and id = any(${[...ids]}::int[])`.execute(db);
-  return new Map(found.rows.map(({ id, name }) => [id, name]));
+  periodId: number,
+): Promise<{ readonly doubtful: DoubtfulSchool[]; readonly schools: readonly { id: number; name: string }[] }> {
+  const found = await sql<{ id: number; name: string; isDoubtful: boolean }>`
+    select s.id, s.name, exists (
+             select 1 from facts f
+              where f.place_id = ${countyId} and f.period_id = ${periodId} and f.subject_type = 'school'
+                and f.subject_id = s.id and f.key = 'resources.explainedDoubts'
+           ) as "isDoubtful"
+      from schools s where s.county_id = ${countyId}
+     order by s.name, s.id`.execute(db);
+  return {
+    doubtful: found.rows.flatMap(({ id: schoolId, name, isDoubtful }) => (isDoubtful ? [{ schoolId, name }] : [])),
+    schools: found.rows,
+  };
 }

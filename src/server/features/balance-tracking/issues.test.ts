@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
@@ -68,6 +69,26 @@ it('of one year are looked back on in the next: the figure then and now, and whe
   expect(lookBack?.issues).toMatchObject([{ state: '待下发', again: true }]);
   const [issue] = lookBack!.issues;
   expect(Number(issue!.now)).toBeGreaterThan(Number(issue!.figure));
+});
+
+it('stand in the reports of county and city with the figures beside each other, the self-report and last year', async () => {
+  const { params, city: officer, director } = await scene.of();
+  const textOf = ({ body }: { body: Uint8Array }) =>
+    [...strFromU8(unzipSync(body)['word/document.xml']!).matchAll(/<w:t(?: [^>]*)?>([^<]*)/g)].map(([, text]) => text);
+  const own = textOf(await director.call(tracking.countyReport, { params, query: { format: 'docx' } }));
+  expect(own).toEqual(
+    expect.arrayContaining(['0.123', '口径不同', '自评结论：达到基本均衡', '综合差异系数超限', '再次出现']),
+  );
+  const all = textOf(await officer.call(tracking.cityReport, { query: { year: 2025, format: 'docx' } }));
+  expect(all).toEqual(expect.arrayContaining(['各单位年度跟踪', '鲤城区', '0.123', '待下发']));
+  for (const [format, begins] of [
+    ['pdf', '%PDF-'],
+    ['xlsx', 'PK'],
+  ] as const) {
+    const { body, fileName } = await director.call(tracking.countyReport, { params, query: { format } });
+    expect(fileName).toBe(`均衡跟踪报告_鲤城区_2025 学年.${format}`);
+    expect(Buffer.from(body).subarray(0, begins.length).toString()).toBe(begins);
+  }
 });
 
 it('count for a plan by the counties of the register, whether their year was opened or not', async () => {

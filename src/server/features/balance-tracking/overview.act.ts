@@ -2,10 +2,18 @@ import { findDefaultPeriod } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { daysLate, standingOf, type TermState, type TrackStanding } from '#domain/balance-tracking/state.ts';
 import { type Day, type SchoolYear, schoolYearOf } from '#domain/kit/school-year.ts';
-import { listPublications } from './figures/publication.store.ts';
+import { findPublished } from './figures/publication.store.ts';
 import { findPlanYears } from './plan-year.store.ts';
 import type { TrackContext } from './track.act.ts';
-import { findSchoolYear, listCounties, listTerms, listTracks, registerDay } from './track.store.ts';
+import {
+  type CountyRow,
+  findSchoolYear,
+  listCounties,
+  listTracks,
+  registerDay,
+  type SchoolYearRow,
+  type TrackRow,
+} from './track.store.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 /** A county in the overview of a year. */
@@ -17,7 +25,6 @@ export interface OverviewRow {
     readonly id: string;
     readonly state: Parameters<typeof standingOf>[0];
     readonly standing: TrackStanding;
-    readonly returned: boolean;
     readonly since: Day;
     readonly dueOn: Day | null;
     readonly daysLate: number;
@@ -34,35 +41,39 @@ interface Filter {
   readonly late?: boolean | undefined;
 }
 
-/** The counties of a year: the late ones first, then by their day. A filter leaves counties out; it counts nothing. */
-export async function overviewRows(ctx: TrackContext, year: SchoolYear, filter: Filter): Promise<OverviewRow[]> {
-  const places = placesMeant(ctx.scope, ctx.actor, filter.unitId);
-  const scope = { ...ctx.scope, places };
+/** A year with the counties of its register's day and their tracks, all in reach. */
+export interface OverviewYear {
+  readonly year: SchoolYear;
+  readonly period: SchoolYearRow | undefined;
+  readonly counties: readonly CountyRow[];
+  readonly tracks: readonly TrackRow[];
+  /** Of the counties that the filter leaves, the late ones first, then by their day. A filter counts nothing. */
+  readonly rows: readonly OverviewRow[];
+}
+
+/** The overview of a year. Cancelled tracks are shown only where somebody asks for them. */
+export async function readOverview(
+  ctx: TrackContext,
+  filter: Filter & { readonly year?: SchoolYear | undefined },
+): Promise<OverviewYear> {
+  const year = await yearMeant(ctx, filter.year);
   const period = await findSchoolYear(ctx.db, year);
-  const counties = await listCounties(ctx.db, scope, period ? registerDay(period) : ctx.today);
-  const tracks = new Map((await listTracks(ctx.db, scope, ctx.today, year)).map((track) => [track.placeId, track]));
-  const ids = [...tracks.values()].map(({ id }) => id);
-  const terms = ids.length === 0 ? [] : await listTerms(ctx.db, scope, ids);
-  const standing = period ? await listPublications(ctx.db, scope, period.id, trackingRules.standard) : [];
-  const published = new Set(standing.map(({ placeId }) => placeId));
-  const planned = await findPlanYears(ctx.db, scope);
-  const rows = counties.map(({ id, name, shortName }): OverviewRow => {
-    const track = tracks.get(id);
-    return {
-      ...{ countyId: id, name, shortName, published: published.has(id), plannedYear: planned.get(id) ?? null },
-      track:
-        track === undefined
-          ? null
-          : {
-              ...{ id: track.id, state: track.state, standing: standingOf(track.state, track.ledger) },
-              returned: track.returned,
-              ...{ since: track.since, dueOn: track.dueOn, daysLate: daysLate(track.dueOn, ctx.today) },
-              ledger: track.ledger,
-              terms: terms.filter(({ trackId }) => trackId === track.id).map(({ state, dueOn }) => ({ state, dueOn })),
-            },
-    };
-  });
-  return rows
+  const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
+  const tracks = await listTracks(ctx.db, ctx.scope, ctx.today, year);
+  const shown =
+    filter.standing === 'cancelled' ? await listTracks(ctx.db, ctx.scope, ctx.today, year, 'cancelled') : tracks;
+  const published = period ? await findPublished(ctx.db, ctx.scope, period.id, trackingRules.standard) : new Set();
+  const planned = await findPlanYears(ctx.db, ctx.scope);
+  const places = new Set(placesMeant(ctx.scope, ctx.actor, filter.unitId));
+  const rows = counties
+    .filter(({ id }) => places.has(id))
+    .map(({ id, name, shortName }): OverviewRow => {
+      const track = shown.find(({ placeId }) => placeId === id);
+      return {
+        ...{ countyId: id, name, shortName, published: published.has(id), plannedYear: planned.get(id) ?? null },
+        track: track === undefined ? null : overviewTrack(track, ctx.today),
+      };
+    })
     .filter(
       ({ track }) =>
         (filter.standing === undefined || track?.standing === filter.standing) &&
@@ -73,6 +84,13 @@ export async function overviewRows(ctx: TrackContext, year: SchoolYear, filter: 
         (other.track?.daysLate ?? 0) - (one.track?.daysLate ?? 0) ||
         (one.track?.dueOn ?? '9999').localeCompare(other.track?.dueOn ?? '9999'),
     );
+  return { year, period, counties, tracks, rows };
+}
+
+function overviewTrack(track: TrackRow, today: Day): NonNullable<OverviewRow['track']> {
+  const { id, state, ledger, since, dueOn, terms } = track;
+  const standing = standingOf(state, ledger, track);
+  return { id, state, standing, since, dueOn, daysLate: daysLate(dueOn, today), ledger, terms: [...terms] };
 }
 
 /** The year that is asked for, or the one under way; an installation without a year means the one of the calendar. */

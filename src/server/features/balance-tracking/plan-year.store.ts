@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { among } from '#platform/db/listing.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -22,20 +21,6 @@ export async function findPlanYears(db: TrackHandle, scope: Scope): Promise<Read
     .select(['place_id as countyId', 'planned_year as year'])
     .execute();
   return new Map(found.map(({ countyId, year }) => [countyId, year]));
-}
-
-/** The planned years of a county, newest first. */
-export function listPlanYears(db: TrackHandle, countyId: number): Promise<PlanYearRow[]> {
-  return db
-    .selectFrom('balance_plan_years')
-    .where('place_id', '=', countyId)
-    .select(['planned_year as year', 'document_number as documentNumber', 'reason', 'entered_by_name as enteredBy'])
-    .select('entered_at as enteredAt')
-    .select(({ ref }) => sql<boolean>`${ref('replaced_at')} is not null`.as('replaced'))
-    .orderBy('replaced_at', (column) => column.desc().nullsFirst())
-    .orderBy('id', 'desc')
-    .limit(200)
-    .execute();
 }
 
 export interface NewPlanYear {

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
-import type { RunMember } from '#domain/balance-tracking/difference.ts';
+import type { Scope } from '#domain/access/actor.ts';
+import { compositeKey, type RunMember } from '#domain/balance-tracking/difference.ts';
 import type { RunFigure, UnmetIndicator } from '#domain/balance-tracking/issues.ts';
+import type { SchoolYear } from '#domain/kit/school-year.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { among } from '#platform/db/listing.ts';
 
 /** The feature's own tables, those of the core that its acts use, registers, and published views. */
 export type TrackHandle = Handle<
@@ -58,34 +61,61 @@ export interface NamedRun {
   readonly figures: readonly (RunFigure & { readonly schools: number })[];
 }
 
-type Which = { readonly id: string } | { readonly periodId: number; readonly standardKey: string };
+/** Which runs of a county are wanted: those that are shown of a year and a standard, and one by its id. */
+export interface WantedRuns {
+  readonly shown: readonly { readonly year: SchoolYear; readonly standardKey: string }[];
+  readonly id: string | null;
+}
 
-/** One run by its id, or the one that is shown of a period and standard; undefined where there is none. */
-export async function findRun(db: TrackHandle, countyId: number, which: Which): Promise<NamedRun | undefined> {
-  const all = db.selectFrom('balance_run_figures').where('county_id', '=', countyId);
-  const chosen =
-    'id' in which
-      ? all.where('run_id', '=', which.id)
-      : all
-          .where('period_id', '=', which.periodId)
-          .where('standard_key', '=', which.standardKey)
-          .where('current', '=', true);
-  const rows = await chosen
-    .select(['run_id as id', 'standard_name as name', 'standard_revision as revision'])
-    .select(['formula_version as formulaVersion', 'inputs_hash as inputsHash', 'run_at as runAt', 'provisional'])
-    .select(['current', 'level', 'indicator', 'name as figureName', 'cv', 'cv_limit as limit', 'schools'])
-    .execute();
-  const [head] = rows;
-  if (!head) return undefined;
+export interface FoundRuns {
+  of(year: SchoolYear, standardKey: string): NamedRun | undefined;
+  byId(id: string): NamedRun | undefined;
+}
+
+/** The runs that are wanted, read together. */
+export async function findRuns(db: TrackHandle, countyId: number, { shown, id }: WantedRuns): Promise<FoundRuns> {
+  const found = await sql<RunRow>`
+    select f.run_id as id, f.standard_key as "standardKey", p.year, f.standard_name as name,
+           f.standard_revision as revision, f.formula_version as "formulaVersion", f.inputs_hash as "inputsHash",
+           f.run_at as "runAt", f.provisional, f.current, f.level, f.indicator, f.name as "figureName", f.cv,
+           f.cv_limit as "limit", f.schools
+      from balance_run_figures f
+      join periods p on p.id = f.period_id and p.kind = 'school-year'
+     where f.county_id = ${countyId} and (
+             f.run_id = ${id}::uuid
+             or (f.current and (p.year, f.standard_key) in (
+               select * from unnest(${shown.map(({ year }) => year)}::int[], ${shown.map((one) => one.standardKey)}::text[])
+             ))
+           )
+     order by f.run_id, f.level desc, f.position`.execute(db);
+  const runs = new Map<string, RunRow[]>();
+  for (const row of found.rows) runs.set(row.id, [...(runs.get(row.id) ?? []), row]);
+  const named = [...runs.values()].map((rows) => ({ head: rows[0]!, run: runOf(rows) }));
   return {
-    id: head.id,
-    edition: `${head.name}（第 ${head.revision} 版）`,
-    standardName: head.name,
-    formulaVersion: head.formulaVersion,
-    inputsHash: head.inputsHash,
-    runAt: head.runAt,
-    provisional: head.provisional,
-    current: head.current,
+    of: (year, standardKey) =>
+      named.find(({ head }) => head.current && head.year === year && head.standardKey === standardKey)?.run,
+    byId: (wanted) => named.find(({ head }) => head.id === wanted)?.run,
+  };
+}
+
+interface RunRow extends Omit<NamedRun, 'edition' | 'standardName' | 'figures'> {
+  readonly standardKey: string;
+  readonly year: SchoolYear;
+  readonly name: string;
+  readonly revision: number;
+  readonly level: CompulsoryLevel;
+  readonly indicator: string;
+  readonly figureName: string;
+  readonly cv: number | null;
+  readonly limit: number | null;
+  readonly schools: number | null;
+}
+
+function runOf(rows: readonly RunRow[]): NamedRun {
+  const { id, name, revision, formulaVersion, inputsHash, runAt, provisional, current } = rows[0]!;
+  return {
+    ...{ id, edition: `${name}（第 ${revision} 版）`, standardName: name, formulaVersion, inputsHash, runAt },
+    ...{ provisional, current },
     figures: rows.map(({ level, indicator, figureName, cv, limit, schools }) => ({
       ...{ level, indicator, name: figureName, cv, limit, schools: schools ?? 0 },
     })),
@@ -93,6 +123,7 @@ export async function findRun(db: TrackHandle, countyId: number, which: Which): 
 }
 
 export interface StoredMember extends RunMember {
+  readonly runId: string;
   readonly schoolId: number;
   readonly level: CompulsoryLevel;
   readonly pass: boolean | null;
@@ -100,13 +131,27 @@ export interface StoredMember extends RunMember {
   readonly unmet: readonly UnmetIndicator[];
 }
 
-/** The schools of a run, in or out. */
-export async function listMembers(db: TrackHandle, countyId: number, runId: string): Promise<StoredMember[]> {
+/** The schools of these runs, in or out. */
+export async function listMembers(
+  db: TrackHandle,
+  countyId: number,
+  runs: readonly (NamedRun | undefined)[],
+): Promise<StoredMember[]> {
+  const ids = runs.flatMap((run) => (run === undefined ? [] : [run.id]));
+  if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('balance_run_members')
     .where('county_id', '=', countyId)
-    .where('run_id', '=', runId)
-    .select(['school_id as schoolId', 'level', 'code', 'name', 'excluded_reason as excludedReason', 'pupils'])
+    .where('run_id', '=', sql<string>`any(${ids}::uuid[])`)
+    .select([
+      'run_id as runId',
+      'school_id as schoolId',
+      'level',
+      'code',
+      'name',
+      'excluded_reason as excludedReason',
+      'pupils',
+    ])
     .select(['values', 'pass', 'met', 'unmet'])
     .orderBy('level', 'desc')
     .orderBy('name')
@@ -119,6 +164,34 @@ export async function listMembers(db: TrackHandle, countyId: number, runId: stri
     >()
     .execute();
   return rows.map((row) => ({ ...row, values: row.values ?? {}, unmet: row.unmet ?? [] }));
+}
+
+/** The composite of a level of the run that is shown of a county. */
+export interface ShownComposite {
+  readonly countyId: number;
+  readonly level: CompulsoryLevel;
+  readonly cv: number | null;
+  readonly schools: number;
+  readonly standardName: string;
+}
+
+/** The composites of all counties in reach, by the runs that are shown. */
+export async function listComposites(
+  db: TrackHandle,
+  scope: Scope,
+  periodId: number,
+  standardKey: string,
+): Promise<ShownComposite[]> {
+  const rows = await db
+    .selectFrom('balance_run_figures')
+    .where('county_id', '=', among(scope.places))
+    .where('period_id', '=', periodId)
+    .where('standard_key', '=', standardKey)
+    .where('current', '=', true)
+    .where('indicator', '=', compositeKey)
+    .select(['county_id as countyId', 'level', 'cv', 'schools', 'standard_name as standardName'])
+    .execute();
+  return rows.map((row) => ({ ...row, schools: row.schools ?? 0 }));
 }
 
 /** The indicators of a standard in their order, with its name. */

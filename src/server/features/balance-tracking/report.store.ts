@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Difference } from '#domain/balance-tracking/difference.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -116,16 +115,6 @@ export interface Cause {
   readonly body: string;
   readonly by: string;
   readonly at: Date;
-}
-
-/** The newest cause of each figure. */
-export async function listCauses(db: TrackHandle, track: Of): Promise<Cause[]> {
-  const found = await sql<Cause>`
-    select distinct on (level, indicator) level, indicator, body, written_by_name as by, written_at as at
-      from balance_track_causes
-     where place_id = ${track.placeId} and track_id = ${track.id}
-     order by level, indicator, written_at desc, id desc`.execute(db);
-  return found.rows;
 }
 
 export async function insertCause(

@@ -52,7 +52,7 @@ export const titleOf = ({ countyName, schoolYear }: Pick<TrackRow, 'countyName' 
 export async function tellCounty(
   ctx: Pick<TrackContext, 'db' | 'now'> & { readonly actor: Pick<Actor, 'name' | 'principal' | 'userId'> },
   kind: keyof typeof trackNoticeKinds,
-  tracks: readonly TrackRow[],
+  tracks: readonly Pick<TrackRow, 'type' | 'id' | 'placeId' | 'schoolId' | 'countyName' | 'schoolYear'>[],
   note: string | null = null,
 ): Promise<void> {
   for (const track of tracks) {
@@ -101,6 +101,8 @@ export interface Brought {
   readonly note?: string;
   /** Why this row may not be moved although the flow allows it. */
   readonly bar?: (row: TrackRow) => Promise<Problem | null>;
+  /** The county of the track, where the act knows it. */
+  readonly countyId?: number;
 }
 
 function workflowOf(
@@ -112,7 +114,7 @@ function workflowOf(
   return {
     what: trackWord,
     async lock(ctx, ids) {
-      const found = await lockTrack(ctx.db, ctx.scope, ctx.today, ids[0] ?? '');
+      const found = await lockTrack(ctx.db, ctx.scope, ctx.today, ids[0] ?? '', brought.countyId);
       return found ? [found] : [];
     },
     ask: (ctx, row, asked) =>

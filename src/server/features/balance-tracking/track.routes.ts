@@ -9,28 +9,24 @@ import { newId } from '#platform/ids/new-id.ts';
 import { detailOf } from './detail.act.ts';
 import { listPublications } from './figures/publication.store.ts';
 import { listedKeys, proposalsOf } from './issue.act.ts';
-import { overviewRows, yearMeant } from './overview.act.ts';
+import { readOverview } from './overview.act.ts';
 import type { TrackHandle } from './published.store.ts';
 import { loadTrack } from './track.act.ts';
-import { findSchoolYear, insertTrack, listCounties, listTracks, recordOf, registerDay } from './track.store.ts';
+import { findSchoolYear, insertTrack, listCounties, recordOf, registerDay } from './track.store.ts';
 import { trackingReply } from './track.workbook.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
 const on = serving<TrackHandle>();
 export const trackRoutes = [
   on(tracking.overview, async (ctx, { query }) => {
-    const year = await yearMeant(ctx, query.year);
-    const all = await listTracks(ctx.db, ctx.scope, ctx.today, year);
-    const period = await findSchoolYear(ctx.db, year);
-    const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
-    const rows = await overviewRows(ctx, year, query);
+    const { year, period, counties, tracks, rows } = await readOverview(ctx, query);
     const mayOpen =
       ctx.actor.level === 'city' &&
       holds(ctx.actor, 'tracking.manage') &&
       period !== undefined &&
-      counties.some(({ id }) => !all.some(({ placeId }) => placeId === id));
+      counties.some(({ id }) => !tracks.some(({ placeId }) => placeId === id));
     return {
-      ...{ year, opened: all.length > 0, mayOpen },
+      ...{ year, opened: tracks.length > 0, mayOpen },
       opening: mayOpen
         ? termsFrom(trackingRules, year, ctx.today).map(({ state, dueOn }) => ({
             ...{ dueOn, title: trackingRules.terms.find((term) => term.state === state)!.title },
@@ -40,13 +36,13 @@ export const trackRoutes = [
         ...row,
         track: row.track && { ...row.track, ledger: { ...row.track.ledger }, terms: [...row.track.terms] },
       })),
-      rules: { source: trackingRules.source, sample: trackingRules.sample },
+      rules: { standard: trackingRules.standard, source: trackingRules.source, sample: trackingRules.sample },
     };
   }),
 
   on(tracking.workbook, async (ctx, { query }) => {
-    const year = await yearMeant(ctx, query.year);
-    return trackingReply(await overviewRows(ctx, year, query), year, ctx.today, ctx.actor.userId);
+    const { year, rows } = await readOverview(ctx, query);
+    return trackingReply(rows, year, ctx.today, ctx.actor.userId);
   }),
 
   on(tracking.read, async (ctx, { params }) => detailOf(ctx, await loadTrack(ctx, params.trackId))),

@@ -32,6 +32,8 @@ export interface TrackRow {
   /** The newest self-report; null before the first. */
   readonly reportId: string | null;
   readonly ledger: LedgerCount;
+  /** The day by which each state is to be left, in their order. */
+  readonly terms: readonly { readonly state: TermState; readonly dueOn: Day }[];
 }
 
 /** The issues of each track as the ledger has them now. */
@@ -56,7 +58,11 @@ const selectTracks = (scope: Scope, today: Day) => sql`
          jsonb_build_object(
            'raised', coalesce(ledger.raised, 0), 'settled', coalesce(ledger.settled, 0),
            'noticed', coalesce(ledger.noticed, 0), 'late', coalesce(ledger.late, 0)
-         ) as ledger
+         ) as ledger,
+         coalesce((
+           select jsonb_agg(jsonb_build_object('state', every.state, 'dueOn', every.due_on) order by every.due_on, every.state)
+             from balance_track_terms every where every.place_id = t.place_id and every.track_id = t.id
+         ), '[]') as terms
     from balance_tracks t
     join org_units u on u.id = t.place_id
     left join balance_track_terms term on term.place_id = t.place_id and term.track_id = t.id and term.state = t.state
@@ -71,10 +77,17 @@ const selectTracks = (scope: Scope, today: Day) => sql`
     left join (${ledgerOf(scope, today)}) ledger on ledger.place_id = t.place_id and ledger.track_id = t.id
    where t.place_id = ${among(scope.places)}`;
 
-/** The tracks of a year that stand. */
-export async function listTracks(db: TrackHandle, scope: Scope, today: Day, year: SchoolYear): Promise<TrackRow[]> {
+/** The tracks of a year that stand, or those that were cancelled, newest first. */
+export async function listTracks(
+  db: TrackHandle,
+  scope: Scope,
+  today: Day,
+  year: SchoolYear,
+  which: 'standing' | 'cancelled' = 'standing',
+): Promise<TrackRow[]> {
   const found = await sql<TrackRow>`
-    ${selectTracks(scope, today)} and t.school_year = ${year} and t.state <> 'cancelled'`.execute(db);
+    ${selectTracks(scope, today)} and t.school_year = ${year} and (t.state = 'cancelled') = ${which === 'cancelled'}
+     order by t.opened_at desc, t.id`.execute(db);
   return found.rows;
 }
 
@@ -83,48 +96,48 @@ export async function findTrack(db: TrackHandle, scope: Scope, today: Day, id: s
   return found.rows[0];
 }
 
-/** The track, kept until the transaction ends. */
-export async function lockTrack(db: TrackHandle, scope: Scope, today: Day, id: string): Promise<TrackRow | undefined> {
-  const found = await findTrack(db, scope, today, id);
-  if (!found) return undefined;
-  const row = db.selectFrom('balance_tracks').select('id').where('place_id', '=', found.placeId).where('id', '=', id);
-  await row.forUpdate().execute();
-  return findTrack(db, scope, today, id);
-}
-
-/** The tracks of a county that stand, newest first. */
-export async function listYears(
-  db: TrackHandle,
-  placeId: number,
-): Promise<{ readonly trackId: string; readonly year: SchoolYear }[]> {
-  return db
-    .selectFrom('balance_tracks')
-    .where('place_id', '=', placeId)
-    .where('state', '<>', 'cancelled')
-    .select(['id as trackId', 'school_year as year'])
-    .orderBy('school_year', 'desc')
-    .execute();
-}
-
-/** The track of a county and period that stands; kept until the transaction ends. */
-export async function lockTrackOf(
+/** The track, kept until the transaction ends; its county is looked up where the caller does not know it. */
+export async function lockTrack(
   db: TrackHandle,
   scope: Scope,
   today: Day,
-  { placeId, periodId }: Pick<TrackRow, 'placeId' | 'periodId'>,
+  id: string,
+  county?: number,
 ): Promise<TrackRow | undefined> {
-  const found = await db
+  const own = db.selectFrom('balance_tracks').where('id', '=', id);
+  const placeId =
+    county ??
+    (await own.where('place_id', '=', among(scope.places)).select('place_id as placeId').executeTakeFirst())?.placeId;
+  if (placeId === undefined) return undefined;
+  await own.where('place_id', '=', placeId).select('id').forUpdate().execute();
+  return findTrack(db, scope, today, id);
+}
+
+/** Where the track of a county and period stands; kept until the transaction ends. */
+export async function lockTrackOf(
+  db: TrackHandle,
+  { placeId, periodId }: Pick<TrackRow, 'placeId' | 'periodId'>,
+): Promise<Pick<TrackRow, 'id' | 'state' | 'revision'> | undefined> {
+  return db
     .selectFrom('balance_tracks')
     .where('place_id', '=', placeId)
     .where('period_id', '=', periodId)
     .where('state', '<>', 'cancelled')
-    .select('id')
+    .select(['id', 'state', 'revision'])
+    .forUpdate()
+    .$castTo<Pick<TrackRow, 'id' | 'state' | 'revision'>>()
     .executeTakeFirst();
-  return found && lockTrack(db, scope, today, found.id);
 }
 
-/** The school years of the register. */
-export function findSchoolYear(db: TrackHandle, year: SchoolYear) {
+/** A school year of the register. */
+export interface SchoolYearRow {
+  readonly id: number;
+  readonly year: SchoolYear;
+  readonly startsOn: Day;
+  readonly frozenOn: Day | null;
+}
+
+export function findSchoolYear(db: TrackHandle, year: SchoolYear): Promise<SchoolYearRow | undefined> {
   return db
     .selectFrom('periods')
     .where('kind', '=', 'school-year')
@@ -137,18 +150,37 @@ export function findSchoolYear(db: TrackHandle, year: SchoolYear) {
 export const registerDay = ({ frozenOn, startsOn }: { readonly frozenOn: Day | null; readonly startsOn: Day }): Day =>
   frozenOn ?? startsOn;
 
+/** A school year of the register with this county of its day; no county where it is none in reach. */
+export async function findCountyYear(
+  db: TrackHandle,
+  scope: Scope,
+  countyId: number,
+  year: SchoolYear,
+): Promise<{ readonly id: number; readonly county: string | null } | undefined> {
+  const found = await sql<{ id: number; county: string | null }>`
+    select p.id, u.name as county
+      from periods p
+      left join org_units u on u.id = ${countyId} and u.id = ${among(scope.places)} and u.kind = 'county'
+       and (u.closed_on is null or u.closed_on > coalesce(p.frozen_on, p.starts_on))
+     where p.kind = 'school-year' and p.year = ${year}`.execute(db);
+  return found.rows[0];
+}
+
 /** How a refusal names a unit; one that nobody knows is named by its number. */
 export async function getUnitName(db: TrackHandle, id: number): Promise<string> {
   const found = await db.selectFrom('org_units').where('id', '=', id).select('name').executeTakeFirst();
   return found?.name ?? `编号 ${id} 的单位`;
 }
 
+/** A county-level unit. */
+export interface CountyRow {
+  readonly id: number;
+  readonly name: string;
+  readonly shortName: string;
+}
+
 /** The county-level units in reach that exist on this day, in their official order. */
-export async function listCounties(
-  db: TrackHandle,
-  scope: Scope,
-  on: Day,
-): Promise<{ readonly id: number; readonly name: string; readonly shortName: string }[]> {
+export async function listCounties(db: TrackHandle, scope: Scope, on: Day): Promise<CountyRow[]> {
   return db
     .selectFrom('org_units')
     .where('id', '=', among(scope.places))
@@ -191,18 +223,6 @@ export async function insertTrack(db: TrackHandle, track: NewTrack): Promise<boo
     )
     .execute();
   return true;
-}
-
-export async function listTerms(
-  db: TrackHandle,
-  scope: Scope,
-  tracks: readonly string[],
-): Promise<{ readonly trackId: string; readonly state: TermState; readonly dueOn: Day }[]> {
-  const found = await sql<{ trackId: string; state: TermState; dueOn: Day }>`
-    select track_id as "trackId", state, due_on as "dueOn" from balance_track_terms
-     where place_id = ${among(scope.places)} and track_id = any(${[...tracks]}::uuid[])
-     order by due_on, state`.execute(db);
-  return found.rows;
 }
 
 /** What acts set of a track. */

@@ -214,6 +214,7 @@ export interface BalanceRunFigures {
   name: ViewColumn<string>;
   cv: ViewColumn<number | null>;
   cv_limit: ViewColumn<number | null>;
+  position: ViewColumn<number>;
 }
 
 export interface BalanceRunMembers {

@@ -23,7 +23,8 @@ import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/Fil
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
-import { trackMark } from './desk/state-marks.ts';
+import { trackMarks } from './desk/state-marks.ts';
+import { CityReports } from './TrackReports.tsx';
 import { TrackStrip } from './TrackStrip.tsx';
 import { overviewSearch } from './tracking.search.ts';
 
@@ -64,10 +65,11 @@ export default function TrackOverview() {
       {...(read.data ? { source: read.data.rules.source } : {})}
       state={
         read.data &&
-        `${schoolYearName(read.data.year)} ${read.data.rows.length} 个县（市、区）${late === 0 ? '' : `，${late} 个逾期`}`
+        `${schoolYearName(read.data.year)} ${isNarrowed ? '符合条件的 ' : ''}${read.data.rows.length} 个县（市、区）${late === 0 ? '' : `，${late} 个逾期`}`
       }
       action={
         <>
+          {read.data && <CityReports year={read.data.year} />}
           <ButtonLink to="/tracking/figures">省公布数据</ButtonLink>{' '}
           <Button kind="quiet" onClick={() => print()}>
             打印
@@ -91,9 +93,7 @@ export default function TrackOverview() {
         <FilterSelect
           label="进展"
           value={search.standing}
-          options={trackStandings
-            .filter((standing) => standing !== 'cancelled')
-            .map((standing) => ({ value: standing, label: trackStandingTitles[standing] }))}
+          options={trackStandings.map((standing) => ({ value: standing, label: trackStandingTitles[standing] }))}
           onChange={(standing) => setSearch({ standing })}
         />
         <FilterToggle label="只看逾期" value={search.late} onChange={(only) => setSearch({ late: only })} />
@@ -142,7 +142,7 @@ function columnsOf(plan: ((countyId: number) => void) | undefined): ReadonlyArra
       width: '9rem',
       value: standingOf,
       cell: ({ track }) =>
-        track === null ? <Missing reason="本学年还没有启动" /> : <StateMark state={trackMark(track)} />,
+        track === null ? <Missing reason="本学年还没有启动" /> : <StateMark state={trackMarks[track.standing]} />,
     },
     {
       key: 'strip',

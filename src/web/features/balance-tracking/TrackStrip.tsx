@@ -1,5 +1,5 @@
 import type { TrackStanding, TrackState } from '#domain/balance-tracking/state.ts';
-import { termStates, trackStandingTitles } from '#domain/balance-tracking/state.ts';
+import { termStates, termTitles, trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import style from './TrackStrip.module.css';
 
 interface TrackStripProps {
@@ -16,8 +16,8 @@ const [width, gap, height] = [18, 3, 12];
 export function TrackStrip({ name, state, standing, terms, late }: TrackStripProps) {
   const at = state === 'closed' ? termStates.length : (termStates as readonly string[]).indexOf(state);
   const spoken =
-    state === 'closed'
-      ? `${name}：已办结`
+    at < 0 || state === 'closed'
+      ? `${name}：${trackStandingTitles[standing]}`
       : `${name}：第 ${at + 1} 步，共 ${termStates.length} 步，${trackStandingTitles[standing]}${late ? '，已逾期' : ''}`;
   return (
     <svg
@@ -32,7 +32,7 @@ export function TrackStrip({ name, state, standing, terms, late }: TrackStripPro
         const dueOn = terms.find((term) => term.state === one)?.dueOn;
         return (
           <g key={one}>
-            <title>{`${trackStandingTitles[one]}${dueOn === undefined ? '' : `：${dueOn} 前`}`}</title>
+            <title>{`${termTitles[one]}${dueOn === undefined ? '' : `：${dueOn} 前`}`}</title>
             <rect
               className={look}
               x={index * (width + gap) + 0.5}

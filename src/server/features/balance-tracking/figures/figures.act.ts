@@ -6,7 +6,7 @@ import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import { schoolsKey } from '../comparison.act.ts';
 import { findIndicators, type TrackHandle } from '../published.store.ts';
 import { step, type TrackContext, tellCounty } from '../track.act.ts';
-import { findSchoolYear, getUnitName, listCounties, lockTrackOf, registerDay } from '../track.store.ts';
+import { findCountyYear, getUnitName, lockTrackOf } from '../track.store.ts';
 import { trackingRules } from '../tracking-rules.shape.ts';
 import { lockStanding, type PublishedFigure, type PublishedSchool, writePublication } from './publication.store.ts';
 
@@ -45,17 +45,17 @@ export async function enterFigures(
   ctx: TrackContext,
   given: EnteredFigures,
 ): Promise<{ readonly id: string; readonly revised: boolean }> {
-  const period = await findSchoolYear(ctx.db, given.year);
+  const { countyId } = given;
+  const period = await findCountyYear(ctx.db, ctx.scope, countyId, given.year);
   if (!period) throw problem('tracking.noYear', { year: given.year });
-  const counties = await listCounties(ctx.db, ctx.scope, registerDay(period));
-  const county = counties.find(({ id }) => id === given.countyId);
-  if (!county) throw problem('tracking.noCounty', { name: await getUnitName(ctx.db, given.countyId) });
+  const { county } = period;
+  if (county === null) throw problem('tracking.noCounty', { name: await getUnitName(ctx.db, countyId) });
   const known = new Set((await enterable(ctx.db)).indicators.map(({ key }) => key));
   const unknown = given.figures.find(({ indicator }) => !known.has(indicator));
   if (unknown) throw problem('thing.notFound', { what: `个指标（${unknown.indicator}）` });
-  const where = { placeId: county.id, periodId: period.id, standardKey: trackingRules.standard };
+  const where = { placeId: countyId, periodId: period.id, standardKey: trackingRules.standard };
   const standing = await lockStanding(ctx.db, where);
-  if (standing && !given.reason) throw problem('tracking.reasonNeeded', { name: county.name, year: given.year });
+  if (standing && !given.reason) throw problem('tracking.reasonNeeded', { name: county, year: given.year });
   const { edition, documentNumber, publishedOn, source, figures, schools } = given;
   const reason = standing ? (given.reason ?? null) : null;
   const id = await writePublication(
@@ -68,16 +68,18 @@ export async function enterFigures(
   );
   await ctx.record({
     ...{ action: standing ? 'track.figuresRevised' : 'track.figuresEntered', objectType: 'province-publication' },
-    ...{ objectId: id, placeId: county.id },
+    ...{ objectId: id, placeId: countyId },
     after: {
       ...{ year: given.year, documentNumber, publishedOn, figures: figures.length },
       ...(reason === null ? {} : { reason }),
     },
   });
-  const track = await lockTrackOf(ctx.db, ctx.scope, ctx.today, where);
-  if (track?.state === 'opened') await step(ctx, track.id, track.revision, { action: 'record' });
-  else if (track && standing && isOpen(track.state)) {
-    await tellCounty(ctx, 'revised', [track], reason);
+  const track = await lockTrackOf(ctx.db, where);
+  if (track?.state === 'opened') {
+    await step(ctx, track.id, track.revision, { action: 'record' }, { countyId });
+  } else if (track && standing && isOpen(track.state)) {
+    const subject = { type: 'balance-track', id: track.id, placeId: countyId, schoolId: null } as const;
+    await tellCounty(ctx, 'revised', [{ ...subject, countyName: county, schoolYear: given.year }], reason);
   }
   return { id, revised: standing !== undefined };
 }

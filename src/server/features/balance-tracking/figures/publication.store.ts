@@ -40,47 +40,42 @@ export async function listPublications(
   periodId: number,
   standardKey: string,
 ): Promise<Publication[]> {
-  const heads = await db
+  const found = await sql<Publication>`
+    select p.place_id as "placeId", p.id, p.edition, p.document_number as "documentNumber",
+           p.published_on as "publishedOn", p.source, p.reason, p.entered_by_name as "enteredBy",
+           p.entered_at as "enteredAt",
+           coalesce((
+             select jsonb_agg(jsonb_build_object('level', f.level, 'indicator', f.indicator, 'value', f.value)
+                              order by f.level desc, f.indicator)
+               from province_publication_figures f where f.place_id = p.place_id and f.publication_id = p.id
+           ), '[]') as figures,
+           coalesce((
+             select jsonb_agg(jsonb_build_object('level', s.level, 'code', s.code, 'name', s.name)
+                              order by s.level desc, s.name, s.id)
+               from province_publication_schools s where s.place_id = p.place_id and s.publication_id = p.id
+           ), '[]') as schools
+      from province_publications p
+     where p.place_id = ${among(scope.places)} and p.period_id = ${periodId} and p.standard_key = ${standardKey}
+       and p.replaced_at is null`.execute(db);
+  return found.rows;
+}
+
+/** The counties whose figures of a period stand. */
+export async function findPublished(
+  db: TrackHandle,
+  scope: Scope,
+  periodId: number,
+  standardKey: string,
+): Promise<ReadonlySet<number>> {
+  const rows = await db
     .selectFrom('province_publications')
     .where('place_id', '=', among(scope.places))
     .where('period_id', '=', periodId)
     .where('standard_key', '=', standardKey)
     .where('replaced_at', 'is', null)
-    .select(['place_id as placeId', 'id', 'edition', 'document_number as documentNumber'])
-    .select(['published_on as publishedOn', 'source', 'reason', 'entered_by_name as enteredBy'])
-    .select('entered_at as enteredAt')
+    .select('place_id as placeId')
     .execute();
-  if (heads.length === 0) return [];
-  const ids = heads.map(({ id }) => id);
-  const figures = await sql<PublishedFigure & { of: string }>`
-    select publication_id as of, level, indicator, value from province_publication_figures
-     where place_id = ${among(scope.places)} and publication_id = any(${ids}::uuid[])
-     order by level desc, indicator`.execute(db);
-  const schools = await sql<PublishedSchool & { of: string }>`
-    select publication_id as of, level, code, name from province_publication_schools
-     where place_id = ${among(scope.places)} and publication_id = any(${ids}::uuid[])
-     order by level desc, name, id`.execute(db);
-  return heads.map((head) => ({
-    ...head,
-    figures: figures.rows.filter(({ of }) => of === head.id).map(({ of: _, ...figure }) => figure),
-    schools: schools.rows.filter(({ of }) => of === head.id).map(({ of: _, ...school }) => school),
-  }));
-}
-
-/** How many publications of a county, period and standard were replaced. */
-export async function countReplaced(
-  db: TrackHandle,
-  { placeId, periodId, standardKey }: { placeId: number; periodId: number; standardKey: string },
-): Promise<number> {
-  const { count } = await db
-    .selectFrom('province_publications')
-    .where('place_id', '=', placeId)
-    .where('period_id', '=', periodId)
-    .where('standard_key', '=', standardKey)
-    .where('replaced_at', 'is not', null)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+  return new Set(rows.map(({ placeId }) => placeId));
 }
 
 /** Whether figures of the county and period stand; the row is kept until the transaction ends. */
@@ -123,15 +118,15 @@ export async function writePublication(
   }
   const id = newId();
   const place_id = given.placeId;
+  // The figures come in with their document by one statement: a document without figures is never written.
   await db
-    .insertInto('province_publications')
-    .values({
-      ...{ place_id, id, period_id: given.periodId, standard_key: given.standardKey, edition: given.edition },
-      ...{ document_number: given.documentNumber, published_on: given.publishedOn, source: given.source },
-      ...{ reason: given.reason, entered_by: given.by, entered_by_name: given.byName, entered_at: given.at },
-    })
-    .execute();
-  await db
+    .with('document', (own) =>
+      own.insertInto('province_publications').values({
+        ...{ place_id, id, period_id: given.periodId, standard_key: given.standardKey, edition: given.edition },
+        ...{ document_number: given.documentNumber, published_on: given.publishedOn, source: given.source },
+        ...{ reason: given.reason, entered_by: given.by, entered_by_name: given.byName, entered_at: given.at },
+      }),
+    )
     .insertInto('province_publication_figures')
     .values(given.figures.map((one) => ({ place_id, publication_id: id, ...one })))
     .execute();

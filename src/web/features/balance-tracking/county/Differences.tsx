@@ -17,25 +17,31 @@ type Difference = Track['differences'][number];
 /** Our figures beside the province's, with the cause of each difference as it follows from the data, or as somebody wrote it. */
 export function Differences({ track }: { track: Track }) {
   const [open, setOpen] = useState<Difference | null>(null);
-  const differing = track.differences.filter(({ asks }) => asks).length;
+  const asking = track.differences.filter(({ asks }) => asks);
+  const unexplained = asking.filter(({ cause }) => cause === null).length;
+  const published = track.differences.filter((one) => one.published !== null);
+  const left = track.differences.length - published.length;
   return (
     <Section
       title="与省公布数据的差异"
       note={
         track.publication === null
           ? '省公布数据录入后逐项比对'
-          : differing === 0
+          : asking.length === 0
             ? '按公布的小数位没有不一致'
-            : `${differing} 项不一致`
+            : `${asking.length} 项不一致，${unexplained === 0 ? '都已写明原因' : `${unexplained} 项还没有写明原因`}`
       }
     >
-      <DataTable<Difference>
-        caption="差异表"
-        columns={columnsOf(track.can.fill ? setOpen : undefined)}
-        rows={track.differences}
-        rowKey={({ level, indicator }) => `${level}:${indicator}`}
-        rowTone={({ kind, cause }) => (kind === 'unexplained' && cause === null ? 'look' : undefined)}
-      />
+      {published.length > 0 && (
+        <DataTable<Difference>
+          caption="差异表"
+          columns={columnsOf(track.can.fill ? setOpen : undefined)}
+          rows={published}
+          rowKey={({ level, indicator }) => `${level}:${indicator}`}
+          rowTone={({ asks, cause }) => (asks && cause === null ? 'look' : undefined)}
+        />
+      )}
+      {track.publication !== null && left > 0 && <p className="soft">另有 {left} 项省级没有公布。</p>}
       {track.schools.map((one) => (
         <SchoolSets key={one.level} sets={one} />
       ))}
@@ -85,8 +91,8 @@ function columnsOf(write: ((difference: Difference) => void) | undefined): Reado
       fact: 3,
       width: '11rem',
       value: ({ kind }) => differenceKindTitles[kind],
-      cell: ({ kind, withoutThem }) =>
-        `${differenceKindTitles[kind]}${withoutThem === null ? '' : `，剔除后为 ${withoutThem}`}`,
+      cell: ({ kind, withoutThem, cause }) =>
+        `${kind === 'unexplained' && cause !== null ? '已说明' : differenceKindTitles[kind]}${withoutThem === null ? '' : `，剔除后为 ${withoutThem}`}`,
     },
     {
       key: 'cause',
@@ -106,8 +112,13 @@ function columnsOf(write: ((difference: Difference) => void) | undefined): Reado
             </>
           )}
           {row.asks && write && (
-            <Button kind="quiet" small aria-label={`写明原因：${row.levelName}${row.name}`} onClick={() => write(row)}>
-              写明原因
+            <Button
+              kind="quiet"
+              small
+              aria-label={`${row.cause === null ? '写明原因' : '修改原因'}：${row.levelName}${row.name}`}
+              onClick={() => write(row)}
+            >
+              {row.cause === null ? '写明原因' : '修改原因'}
             </Button>
           )}
         </>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { trackMark } from '../desk/state-marks.ts';
+import { trackMarks } from '../desk/state-marks.ts';
 import { ReturnedNote } from './ReturnedNote.tsx';
 
 it('names the parts that the city wants changed beside its reason, under a mark of its own', async () => {
@@ -8,6 +8,6 @@ it('names the parts that the city wants changed beside its reason, under a mark 
   const screen = await render(<ReturnedNote returned={returned} />);
   await expect.element(screen.getByText('吴福燕 退回：措施请写明时间')).toBeVisible();
   await expect.element(screen.getByText('需要修改：已采取的措施')).toBeVisible();
-  expect(trackMark({ standing: 'self-report-due', returned: true }).word).toBe('已退回');
-  expect(trackMark({ standing: 'self-report-due', returned: false }).word).toBe('自评中');
+  expect(trackMarks.returned.word).toBe('已退回');
+  expect(trackMarks['self-report-due'].word).toBe('填写中');
 });

@@ -1,3 +1,4 @@
+import type { ReportPart } from '#domain/balance-tracking/flow.ts';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { type Fact, Facts, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -44,6 +45,7 @@ function Kept({ report }: { report: NonNullable<Track['report']> }) {
 
 function Written({ track, writing }: SelfReportProps) {
   const { report } = track;
+  const asked = (part: ReportPart) => (track.returned?.parts.includes(part) ? { help: '市级要求修改这一部分' } : {});
   const { texts, changed, refused, busy, set, save } = writing;
   const lacking = report?.lacking ?? [];
   const told = changed ? (busy ? '正在暂存' : '有改动，稍候自动暂存') : report === null ? '' : '已暂存';
@@ -65,6 +67,7 @@ function Written({ track, writing }: SelfReportProps) {
       <Refused writing={writing} />
       <TextAreaField
         label="已采取的措施"
+        {...asked('measures')}
         value={texts.measures}
         rows={5}
         maxLength={4000}
@@ -72,6 +75,7 @@ function Written({ track, writing }: SelfReportProps) {
       />
       <TextAreaField
         label="自评结论"
+        {...asked('conclusion')}
         value={texts.conclusion}
         rows={4}
         maxLength={4000}

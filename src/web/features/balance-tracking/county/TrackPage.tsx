@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { read } from '#contract/balance-tracking/tracks.ts';
-import { termStates, trackStandingTitles } from '#domain/balance-tracking/state.ts';
+import { termStates, termTitles } from '#domain/balance-tracking/state.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -14,7 +14,8 @@ import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { trackMark } from '../desk/state-marks.ts';
+import { trackMarks } from '../desk/state-marks.ts';
+import { TrackReports } from '../TrackReports.tsx';
 import { TrackStrip } from '../TrackStrip.tsx';
 import { Differences } from './Differences.tsx';
 import { ReturnedNote } from './ReturnedNote.tsx';
@@ -37,10 +38,9 @@ export default function TrackPage() {
 
 function Shown({ track }: { track: Track }) {
   const { today } = useDeskContext();
-  // Whoever submits it has the mended report before them: it is no longer the one that came back.
-  const isPassedOn = track.report !== null && track.report.preparedAt !== null && track.report.decision === null;
-  const isBack = track.returned !== null && !isPassedOn;
   const writing = useReportTexts(track);
+  // Whoever has to write the report finds it first; what it rests on stands below.
+  const writes = track.can.fill === true;
   const ended = track.state === 'closed' || track.state === 'cancelled';
   return (
     <Page
@@ -50,15 +50,18 @@ function Shown({ track }: { track: Track }) {
       source={track.standardName}
       state={
         <Row>
-          <StateMark state={trackMark({ ...track, returned: isBack })} />
+          <StateMark state={trackMarks[track.standing]} />
           <TrackStrip name={track.countyName} {...track} late={track.daysLate > 0} />
           {track.dueOn !== null && <DeadlineText date={track.dueOn} now={today} met={ended} />}
         </Row>
       }
       action={
-        <Button kind="quiet" onClick={() => print()}>
-          打印
-        </Button>
+        <>
+          <TrackReports trackId={track.id} />
+          <Button kind="quiet" onClick={() => print()}>
+            打印
+          </Button>
+        </>
       }
     >
       <Stack>
@@ -66,10 +69,17 @@ function Shown({ track }: { track: Track }) {
         {track.signingObstacle && <p className="soft">{track.signingObstacle}</p>}
         <ReturnedNote returned={track.returned} />
         {track.outdated && <p>送审之后测算结果或省公布数据有了变化，报告中的数据不再是现在的。</p>}
-        <Facts items={factsOf(track)} />
+        {!writes && <Facts items={factsOf(track)} />}
       </Stack>
+      {writes && <SelfReport track={track} writing={writing} />}
       <Differences track={track} />
-      <SelfReport track={track} writing={writing} />
+      {writes ? (
+        <Section title="数据和计划">
+          <Facts items={factsOf(track)} />
+        </Section>
+      ) : (
+        <SelfReport track={track} writing={writing} />
+      )}
       <TrackIssues track={track} />
       <LookBack track={track} />
       <Section title="各环节时限">
@@ -78,7 +88,7 @@ function Shown({ track }: { track: Track }) {
             const dueOn = track.terms.find((term) => term.state === state)?.dueOn;
             return (
               <li key={state} aria-current={state === track.state ? 'step' : undefined}>
-                {trackStandingTitles[state]}：{dueOn === undefined ? <Missing reason="没有时限" /> : `${dueOn} 前`}
+                {termTitles[state]}：{dueOn === undefined ? <Missing reason="没有时限" /> : `${dueOn} 前`}
               </li>
             );
           })}
