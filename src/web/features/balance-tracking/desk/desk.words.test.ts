@@ -11,3 +11,15 @@ it('leads from every notice to its track, and from that of a planned year to the
     );
   }
 });
+
+it('leads from each line of work to the counties that it counts', () => {
+  const standings = Object.entries(words.workWords ?? {}).map(([kind, { link }]) => [
+    kind.split('.')[1],
+    (link.search as { standing?: string } | undefined)?.standing,
+  ]);
+  expect(Object.fromEntries(standings)).toMatchObject({
+    report: 'self-report-due',
+    revise: 'returned',
+    submit: 'prepared',
+  });
+});

@@ -15,7 +15,7 @@ const track = (trackId: string) => linkOptions({ to: '/tracking/$trackId', param
 const line = (
   kind: string,
   standing: TrackStanding,
-  given: Pick<WorkWords, 'mark' | 'of' | 'verb'> & { readonly state?: State },
+  given: Pick<WorkWords, 'mark' | 'of' | 'verb'>,
 ): Readonly<Record<string, WorkWords<State>>> => ({
   [`balance-tracking.${kind}`]: {
     ...{ state: `balance-tracking.${standing}`, ...given, waited: since('进入本环节') },
@@ -42,10 +42,8 @@ export const words: DeskWords<State> = {
     ...line('confirm', 'rectified', { mark: '整改完成', of: '个县（市、区）待确认', verb: '去确认' }),
     ...line('close', 'rectified-confirmed', { mark: '年度跟踪', of: '个县（市、区）待办结', verb: '去办结' }),
     ...line('report', 'self-report-due', { mark: '均衡自评', of: '份报告待填写', verb: '去填写' }),
-    ...line('revise', 'self-report-due', {
-      ...{ state: 'balance-tracking.returned', mark: '均衡自评', of: '份报告待修改', verb: '去修改' },
-    }),
-    ...line('submit', 'self-report-due', { mark: '均衡自评', of: '份报告待提交', verb: '去审核' }),
+    ...line('revise', 'returned', { mark: '均衡自评', of: '份报告待修改', verb: '去修改' }),
+    ...line('submit', 'prepared', { mark: '均衡自评', of: '份报告待提交', verb: '去审核' }),
   },
   deadlineWords: {
     'balance-tracking.due': { title: '均衡跟踪时限', unit: '个', link: () => overview() },
