@@ -115,7 +115,7 @@ export function differencesOf(
       return { ...shared, kind, difference: signed, withoutThem: null };
     }
     const kind = sameEdition === false ? 'edition' : otherSchools ? 'schools' : 'unexplained';
-    const effect = otherSchools && schools ? withoutSchools(ours!, schools.onlyOurs, indicator) : null;
+    const effect = otherSchools ? withoutSchools(ours!, membersApart(ours!, published!).onlyOurs, indicator) : null;
     return { ...shared, kind, difference: signed, withoutThem: effect === null ? null : round(exact(effect), places) };
   });
 }
@@ -125,23 +125,31 @@ export function differencesOf(
  * nothing is said of single schools.
  */
 export function schoolDifference(level: CompulsoryLevel, ours: OurLevel, published: PublishedLevel): SchoolDifference {
-  const inside = ours.members.filter(({ excludedReason }) => excludedReason === null);
   const listed = published.members.length > 0;
-  const isSame = (one: { code: string | null; name: string }, other: { code: string | null; name: string }) =>
-    one.code !== null && other.code !== null ? one.code === other.code : one.name === other.name;
+  const { onlyOurs, onlyPublished } = membersApart(ours, published);
   return {
     level,
     ours: ours.schools,
     published: published.schools ?? (listed ? published.members.length : null),
-    onlyOurs: listed
-      ? inside.filter((own) => !published.members.some((other) => isSame(own, other))).map(({ name }) => name)
-      : [],
-    onlyPublished: listed
-      ? published.members.filter((other) => !inside.some((own) => isSame(own, other))).map(({ name }) => name)
-      : [],
+    onlyOurs: onlyOurs.map(({ name }) => name),
+    onlyPublished: onlyPublished.map(({ name }) => name),
     excluded: ours.members.flatMap(({ name, excludedReason }) =>
       excludedReason === null ? [] : [{ name, reason: excludedReason }],
     ),
+  };
+}
+
+type Member = { readonly code: string | null; readonly name: string };
+
+/** The schools themselves, because two of them may have one name; none where no list was published. */
+function membersApart(ours: OurLevel, { members }: PublishedLevel) {
+  if (members.length === 0) return { onlyOurs: [], onlyPublished: [] };
+  const inside = ours.members.filter(({ excludedReason }) => excludedReason === null);
+  const isSame = (one: Member, other: Member) =>
+    one.code !== null && other.code !== null ? one.code === other.code : one.name === other.name;
+  return {
+    onlyOurs: inside.filter((own) => !members.some((other) => isSame(own, other))),
+    onlyPublished: members.filter((other) => !inside.some((own) => isSame(own, other))),
   };
 }
 
@@ -149,9 +157,9 @@ export function schoolDifference(level: CompulsoryLevel, ours: OurLevel, publish
  * 差异系数 of one indicator without these schools (教督〔2012〕3号: weighted by pupils); the composite is the mean of all
  * indicators. Null where nobody is left out or nothing can be calculated.
  */
-function withoutSchools(ours: OurLevel, names: readonly string[], indicator: string): number | null {
-  if (names.length === 0) return null;
-  const kept = ours.members.filter(({ excludedReason, name }) => excludedReason === null && !names.includes(name));
+function withoutSchools(ours: OurLevel, without: readonly RunMember[], indicator: string): number | null {
+  if (without.length === 0) return null;
+  const kept = ours.members.filter((one) => one.excludedReason === null && !without.includes(one));
   if (indicator !== compositeKey) return variation(kept, indicator);
   const all = [...ours.figures.keys()].filter((key) => key !== compositeKey).map((key) => variation(kept, key));
   const known = all.filter((value) => value !== null);

@@ -206,8 +206,8 @@ export interface EarlierIssue {
 }
 
 /**
- * Last year's issue beside this year: the figure now, and whether the same rule found the same thing again. `unknown` where
- * there is no figure now.
+ * Last year's issue beside this year: the figure now, and whether the same rule found the same thing again; `now` is null
+ * where there is no figure.
  */
 export function lookedBack(
   issue: EarlierIssue,

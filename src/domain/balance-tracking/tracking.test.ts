@@ -78,6 +78,13 @@ describe('the explained difference', () => {
     expect(kindOf(own, theirs)).toMatchObject({ kind: 'schools', withoutThem: '0.000', difference: '+0.707' });
   });
 
+  it('leaves out a school by its code, and keeps another of the same name', () => {
+    const coded = (code: string, value: number) => ({ ...member('中心小学', 100, value), code });
+    const own = { ...ours(0.6, [coded('1', 10), coded('2', 10), coded('3', 40)]), schools: 3 };
+    const listed = ['1', '2'].map((code) => ({ code, name: '中心小学' }));
+    expect(kindOf(own, published('0.000', { schools: 2, members: listed }))?.withoutThem).toBe('0.000');
+  });
+
   it('takes another number of schools for the reason where no list was given', () => {
     const own = { ...ours(0.6), schools: 3 };
     expect(kindOf(own, published('0.513', { schools: 4 }))).toMatchObject({ kind: 'schools', withoutThem: null });
