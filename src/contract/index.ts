@@ -35,6 +35,7 @@ import * as posts from './session/posts.ts';
 import * as session from './session/session.ts';
 import * as tokens from './session/tokens.ts';
 import * as outgoing from './settings/outgoing.ts';
+import * as retention from './settings/retention.ts';
 import * as settings from './settings/settings.ts';
 import * as workItems from './work-plans/items.ts';
 import * as meetings from './work-plans/meetings.ts';
@@ -80,6 +81,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   deliveries,
   settings,
   outgoing,
+  retention,
   jobs,
   tokens,
 ];

@@ -285,6 +285,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'jobs-failed', also: true, as: 'system', address: '/jobs?state=failed' },
   ],
   '/settings': [{ name: 'settings', as: 'system', address: '/settings' }],
+  '/settings/retention': [
+    { name: 'retention', as: 'system', address: '/settings/retention' },
+    { name: 'retention-kind', also: true, as: 'system', address: '/settings/retention?kind=notices' },
+  ],
 };
 
 /** Pages before the sign-in, by their path. */

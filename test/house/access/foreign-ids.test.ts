@@ -147,6 +147,7 @@ const others: Readonly<Record<string, string>> = {
   letterId: 'a letter of the place: features/official-documents/official-documents.test.ts',
   receiptId: 'what came to the own unit or school: the same test',
   seriesId: 'a series of the own unit: the same test',
+  kind: 'a kind of records of the installation, which its administrator alone sees',
   jobId: 'the queue of the installation, which its administrator alone sees',
 };
 

@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { outgoingRoutes } from './outgoing.routes.ts';
 import { removeOutdated } from './retention/retention.job.ts';
+import { retentionRoutes } from './retention/retention.routes.ts';
 import { settingsCommands } from './settings.commands.ts';
 import { settingsRoutes } from './settings.routes.ts';
 
@@ -8,7 +9,7 @@ import { settingsRoutes } from './settings.routes.ts';
 export const settingsFeature: Feature = {
   name: 'settings',
   auditWords: () => import('#contract/settings/audit.words.ts'),
-  routes: [...settingsRoutes, ...outgoingRoutes],
+  routes: [...settingsRoutes, ...outgoingRoutes, ...retentionRoutes],
   jobs: [removeOutdated],
   commands: settingsCommands,
   tables: ['settings', 'outgoing_addresses'],

@@ -1242,6 +1242,31 @@ export interface RetentionHolds {
   lifted_by: string | null;
 }
 
+export interface RetentionProofs {
+  kind: string;
+  checked_at: Timestamp;
+  removed_at: Timestamp<Date | null>;
+  removed: number | null;
+  digest: string | null;
+  oldest: Timestamp<Date | null>;
+  newest: Timestamp<Date | null>;
+}
+
+export interface RetentionTerms {
+  kind: string;
+  position: number;
+  title: string;
+  covers: string;
+  years: number | null;
+  least_years: Generated<number>;
+  removal: string;
+  basis: string;
+  sample: boolean;
+  revision: Generated<number>;
+  changed_at: Timestamp<Date | null>;
+  changed_by: string | null;
+}
+
 export interface RoleChanges {
   id: string;
   role_key: string;
@@ -1664,6 +1689,8 @@ export interface Database {
   reproof_draws: ReproofDraws;
   reproofs: Reproofs;
   retention_holds: RetentionHolds;
+  retention_proofs: RetentionProofs;
+  retention_terms: RetentionTerms;
   role_changes: RoleChanges;
   roles: Roles;
   school_accounts: SchoolAccounts;

@@ -8,6 +8,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
+import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -25,6 +26,7 @@ export default function Settings() {
     <Page
       title="设置"
       state={read.data?.updatedBy && `最近由${read.data.updatedBy}于 ${formatDateTime(read.data.updatedAt)} 修改`}
+      action={<ButtonLink to="/settings/retention">保存期限</ButtonLink>}
     >
       <Loaded of={read} shape="form">
         {(state) => <AccessForm key={state.revision} state={state} />}

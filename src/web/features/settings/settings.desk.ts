@@ -1,5 +1,9 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
+import { retentionSearch } from './settings.search.ts';
+
+/** The pages come together: each file is one more name in the doors. */
+const loadPage = async (name: 'Retention' | 'Settings') => ({ default: (await import('./pages.ts'))[name] });
 
 const pages = [
   page({
@@ -8,7 +12,16 @@ const pages = [
     terms: 'shezhi sz xtsz',
     permission: 'setting.manage',
     year: null,
-    load: () => import('./Settings.tsx'),
+    load: () => loadPage('Settings'),
+  }),
+  page({
+    path: '/settings/retention',
+    title: '保存期限',
+    terms: 'baocunqixian bcqx baoguanqixian retention',
+    permission: 'setting.manage',
+    year: null,
+    search: retentionSearch,
+    load: () => loadPage('Retention'),
   }),
 ] as const;
 

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '#core/access/feature.ts';
 import { commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
+import { retentionEntry } from '#core/audit/retention.shape.ts';
 import {
-  outdatedBefore,
+  getKind,
+  insertHold,
+  listKinds,
+  mustHaveTerm,
+  type RetentionHold,
   type RetentionKind,
-  retentionEntry,
-  retentionKindOf,
-  retentionKinds,
-} from '#core/audit/retention.shape.ts';
-import { insertHold, listHolds, type RetentionHold, writeLift } from '#core/audit/retention.store.ts';
+  writeLift,
+} from '#core/audit/retention.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
@@ -40,48 +42,49 @@ export function register(program: Command, host: CommandHost): void {
 
 async function list(host: CommandHost, json: boolean): Promise<void> {
   await host.withDatabase(async (pool) => {
-    const holds = await withReading(pool, nowhere, listHolds);
-    const kinds = retentionKinds.map((kind) => ({
-      ...kind,
-      holds: holds.filter((one) => one.kind === kind.key),
-      removedBefore: outdatedBefore(kind, new Date()),
-    }));
+    const kinds = await withReading(pool, nowhere, listKinds);
     if (json) process.stdout.write(`${JSON.stringify(kinds)}\n`);
-    else process.stdout.write(`${kinds.flatMap((kind) => linesOf(kind, kind.holds)).join('\n')}\n`);
+    else process.stdout.write(`${kinds.flatMap(linesOf).join('\n')}\n`);
   });
 }
 
-function linesOf({ key, title, years, removed, basis }: RetentionKind, holds: readonly RetentionHold[]): string[] {
+const goes = { term: '期满由夜间任务清理', end: '失效即清理', never: '不自动清理' } as const;
+
+function linesOf({ key, title, covers, years, removal, basis, holds }: RetentionKind): string[] {
   const term = years === null ? '长期' : `${years} 年`;
-  const what = removed ? '期满由夜间任务清理' : '不清理';
   return [
-    `${key}  ${title}：${term}，${what}`,
+    `${key}  ${title}：${removal === 'end' ? '' : `${term}，`}${goes[removal]}`,
+    `    范围：${covers}`,
     `    依据：${basis}`,
     ...holds.map(({ placedAt, reason }) => `    ▲ 自 ${momentInChina(placedAt).slice(0, 16)} 暂停清理：${reason}`),
   ];
 }
 
 async function hold(host: CommandHost, key: string, given: string): Promise<void> {
-  const kind = retentionKindOf(key);
   const reason = given.trim();
   if (reason === '' || reason.length > 500) {
     throw problem('request.invalid', { issues: [{ path: '--reason', message: '请写明理由，不超过 500 字' }] });
   }
-  const id = newId();
+  let title = '';
   await host.withDatabase((pool) =>
     withWriting(pool, nowhere, async (db) => {
-      await insertHold(db, { id, kind: kind.key, reason, placedBy: byCommand });
+      const kind = await getKind(db, key);
+      mustHaveTerm(kind);
+      await insertHold(db, kind.key, { id: newId(), reason, placedBy: byCommand });
+      title = kind.title;
       await recordAudit(db, commandLineSource, retentionEntry(kind, 'setting.retentionHeld', { after: { reason } }));
     }),
   );
-  process.stdout.write(`已暂停清理“${kind.title}”，解除用 dudao retention lift ${kind.key}。\n`);
+  process.stdout.write(`已暂停清理“${title}”，解除用 dudao retention lift ${key}。\n`);
 }
 
 async function lift(host: CommandHost, key: string): Promise<void> {
-  const kind = retentionKindOf(key);
+  let title = '';
   let lifted: RetentionHold[] = [];
   await host.withDatabase((pool) =>
     withWriting(pool, nowhere, async (db) => {
+      const kind = await getKind(db, key);
+      title = kind.title;
       lifted = await writeLift(db, kind.key, byCommand, new Date());
       for (const { reason } of lifted) {
         await recordAudit(
@@ -92,5 +95,5 @@ async function lift(host: CommandHost, key: string): Promise<void> {
       }
     }),
   );
-  process.stdout.write(lifted.length === 0 ? `“${kind.title}”没有暂停。\n` : `已解除“${kind.title}”的暂停。\n`);
+  process.stdout.write(lifted.length === 0 ? `“${title}”没有暂停。\n` : `已解除“${title}”的暂停。\n`);
 }

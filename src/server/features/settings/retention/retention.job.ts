@@ -1,6 +1,6 @@
 import { scheduled } from '#core/access/feature.ts';
-import { outdatedBefore, retentionEntry, retentionKinds } from '#core/audit/retention.shape.ts';
-import { deleteOutdated, listHolds } from '#core/audit/retention.store.ts';
+import { retentionEntry } from '#core/audit/retention.shape.ts';
+import { deleteOutdated, listKinds, type RetentionHandle } from '#core/audit/retention.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 
@@ -15,13 +15,12 @@ export const removeOutdated = scheduled({
   schedule: '10 4 * * *',
   run: async (services) => {
     await withLease(services.pool, async (held) => {
-      for (const kind of retentionKinds) {
-        const before = outdatedBefore(kind, services.now());
-        if (before === null) continue;
+      const kinds = await held.writing(nowhere, (db: RetentionHandle) => listKinds(db));
+      for (const { key } of kinds) {
         await held.writing(nowhere, async (db) => {
-          const holds = await listHolds(db);
-          if (holds.some((hold) => hold.kind === kind.key)) return;
-          const { removed, digest, oldest, newest } = await deleteOutdated(db, kind.key, before);
+          const kind = (await listKinds(db)).find((one) => one.key === key)!;
+          if (kind.removal !== 'term' || kind.years === null || kind.holds.length > 0) return;
+          const { removed, digest, oldest, newest } = await deleteOutdated(db, key);
           if (removed === 0) return;
           const span = { oldest: oldest?.toISOString(), newest: newest?.toISOString() };
           const after = { years: kind.years, removed, digest, ...span };

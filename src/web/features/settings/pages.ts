@@ -1,0 +1,2 @@
+export { default as Retention } from './Retention.tsx';
+export { default as Settings } from './Settings.tsx';
