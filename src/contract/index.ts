@@ -31,6 +31,7 @@ import * as peopleSets from './people/sets.ts';
 import * as findingImports from './rectifications/import.ts';
 import * as rectifications from './rectifications/rectifications.ts';
 import type { AnyRoute } from './route.ts';
+import * as ownData from './session/own-data.ts';
 import * as posts from './session/posts.ts';
 import * as session from './session/session.ts';
 import * as tokens from './session/tokens.ts';
@@ -75,6 +76,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   peopleSets,
   roles,
   session,
+  ownData,
   posts,
   notices,
   noticeMail,

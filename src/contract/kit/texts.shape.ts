@@ -14,3 +14,10 @@ export const writtenLine = (maximum: number) => z.string().overwrite(shownLine).
 
 /** Why an act is done: words that say something. */
 export const writtenReason = (maximum: number) => writtenText(maximum).min(2).regex(meaningfulText, '请写明原因');
+
+/** A telephone number as it is typed. */
+export const phone = z
+  .string()
+  .trim()
+  .max(20)
+  .regex(/^[0-9+\-() ]*$/, '电话只含数字、空格和 + - ( )');

@@ -3,17 +3,11 @@ import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { day, done, instant, newestEntries } from '../kit/kit.shape.ts';
 import { personName as name } from '../kit/names.shape.ts';
-import { listOutput, listQuery, route } from '../route.ts';
+import { phone, writtenReason } from '../kit/texts.shape.ts';
+import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { guesses } from '../session/session.ts';
 
 const personId = z.object({ personId: z.uuid() });
-
-/** A telephone number as it is typed. */
-export const phone = z
-  .string()
-  .trim()
-  .max(20)
-  .regex(/^[0-9+\-() ]*$/, '电话只含数字、空格和 + - ( )');
 
 /**
  * The way in which the person gets the first password: a one-time link (valid for a day), or a random password that is
@@ -156,6 +150,18 @@ export const update = route({
   params: personId,
   body: z.object({ name, phone: phone.nullable(), revision: z.number().int() }),
   output: done,
+});
+
+export const exportData = route({
+  name: 'people.exportData',
+  method: 'POST',
+  path: '/api/people/:personId/data',
+  access: 'people.manage',
+  scoped: true,
+  summary: '应本人要求导出平台所存的个人信息（Excel）；写明由谁、怎样要求，记入审计',
+  params: personId,
+  body: z.object({ reason: writtenReason(500) }),
+  output: file(workbookType),
 });
 
 export const resetPassword = route({

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { longestPlaceName } from '#domain/access/people-list.ts';
 import { done, instant, page } from '../kit/kit.shape.ts';
 import { personName } from '../kit/names.shape.ts';
+import { phone } from '../kit/texts.shape.ts';
 import { listOutput, route } from '../route.ts';
-import { phone } from './people.ts';
 import { proposal, rejection } from './proposal.shape.ts';
 
 const setId = z.object({ setId: z.uuid() });

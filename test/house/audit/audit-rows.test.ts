@@ -7,10 +7,12 @@ import * as requests from '#contract/people/requests.ts';
 import * as roles from '#contract/people/roles.ts';
 import * as sets from '#contract/people/sets.ts';
 import type { AnyRoute } from '#contract/route.ts';
+import * as ownData from '#contract/session/own-data.ts';
 import * as posts from '#contract/session/posts.ts';
 import * as session from '#contract/session/session.ts';
 import * as tokens from '#contract/session/tokens.ts';
 import * as outgoing from '#contract/settings/outgoing.ts';
+import * as retention from '#contract/settings/retention.ts';
 import * as settings from '#contract/settings/settings.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -200,6 +202,14 @@ it('each write of administration leaves one row: the act, its person, its addres
   const entered = { ...outside, mayBePrivate: false, purpose: '邮件服务器' };
   await bySystem(outgoing.addOutgoing, 'setting.outgoingAdded', { body: entered });
   await bySystem(outgoing.removeOutgoing, 'setting.outgoingRemoved', { body: outside });
+  const notices = { kind: 'notices' };
+  const term = { years: 6, basis: '本机关期限表第 3 条', revision: 1 };
+  await bySystem(retention.changeTerm, 'setting.termChanged', { params: notices, body: term });
+  const held = '某案复查';
+  await bySystem(retention.holdRetention, 'setting.retentionHeld', { params: notices, body: { reason: held } });
+  await bySystem(retention.liftRetention, 'setting.retentionLifted', { params: notices, body: { reason: held } });
+  const own = await system.call(ownData.readOwn);
+  await bySystem(ownData.correctOwn, 'person.updated', { body: { phone: '12345', revision: own.revision } });
   await app.owner.query(`update grants set revoked_at = now() where role_key = 'audit-administrator'`);
   await bySystem(people.inviteAdministrator, 'person.invited', { body: { role: 'audit-administrator' } });
 
@@ -208,7 +218,9 @@ it('each write of administration leaves one row: the act, its person, its addres
   const writes = routes.filter(
     (route) => /^(session|posts|people|roles|settings|tokens)\./.test(route.name) && route.method !== 'GET',
   );
-  expect([...covered, ...reading].sort()).toEqual(writes.map((route) => route.name).sort());
+  // They answer with a file; held by features/session/own-data.test.ts.
+  const files = ['people.exportData', 'session.exportOwn'];
+  expect([...covered, ...reading, ...files].sort()).toEqual(writes.map((route) => route.name).sort());
 });
 
 it('a write past the program is recorded too, and in nobody else’s name', async () => {

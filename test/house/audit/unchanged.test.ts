@@ -11,6 +11,8 @@ import * as letterSeries from '#contract/official-documents/series.ts';
 import * as people from '#contract/people/people.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import type { AnyRoute } from '#contract/route.ts';
+import * as ownData from '#contract/session/own-data.ts';
+import * as retention from '#contract/settings/retention.ts';
 import * as settings from '#contract/settings/settings.ts';
 import * as workItems from '#contract/work-plans/items.ts';
 import * as meetings from '#contract/work-plans/meetings.ts';
@@ -107,6 +109,15 @@ it('every change that is sent a second time says that nothing changes', async ()
     await twice(system, settings.update, async () => {
       const { access, revision } = await system.call(settings.read);
       return { body: { access: { ...access, idleMinutes: 20 }, revision } };
+    }),
+    await twice(system, retention.changeTerm, async () => {
+      const { rows } = await system.call(retention.listRetention);
+      const { key, revision } = rows[0]!;
+      return { params: { kind: key }, body: { years: 6, basis: '本机关期限表第 3 条', revision } };
+    }),
+    await twice(system, ownData.correctOwn, async () => {
+      const { revision } = await system.call(ownData.readOwn);
+      return { body: { phone: '12345', revision } };
     }),
   );
   seen.push(

@@ -8,11 +8,13 @@ import {
 import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/account/accounts.store.ts';
 import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/account/accounts.ts';
 import { insertLink } from '#core/access/account/links.store.ts';
+import { findOwnData, type OwnDataHandle } from '#core/access/account/own-data.store.ts';
+import { ownDataReply } from '#core/access/account/own-data.workbook.ts';
 import { administratorLink } from '#core/access/account/set-up.ts';
 import { endRights } from '#core/access/grant/losing-right.act.ts';
 import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
-import { type Context, serve } from '#core/access/serve.ts';
+import { type Context, serve, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
@@ -79,6 +81,13 @@ export const peopleRoutes = [
       }),
     );
     return { done: true as const };
+  }),
+
+  serving<OwnDataHandle>()(people.exportData, async (ctx, { params, body }) => {
+    const data = await findOwnData(ctx.db, params.personId);
+    if (data === undefined) throw problem('thing.notFound', { what: '账户' });
+    await ctx.record(recordOfPerson(data.account.id, 'person.dataExported', { after: { reason: body.reason } }));
+    return ownDataReply(data, ctx.now, ctx.actor.userId);
   }),
 
   serve(

@@ -10,7 +10,7 @@ import { answered, cookiesFor, headersOf, tokenIn } from '#core/access/sign-in/s
 import { takeTimeStep } from '#core/access/sign-in/time-step.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { proofRequestOf } from './session.act.ts';
+import { proofRequestOf, recordOfOwn } from './session.act.ts';
 import { isSecondFactorRequired } from './session.store.ts';
 
 /** Binding and unbinding the second factor of one's own account; better-auth does the computation. */
@@ -100,7 +100,7 @@ async function oneAct<Answer extends { readonly headers: Headers }>(
     const given = await work(await service.openIn(db), db);
     const token = tokenIn(given.headers.getSetCookie(), service.secret);
     if (token !== null) await writeSessionStart(db, token, request.now);
-    await recordAudit(db, sourceOf(request, actor), { action, objectType: 'person', objectId: actor.userId });
+    await recordAudit(db, sourceOf(request, actor), recordOfOwn(actor.userId, action));
     return given;
   });
   for (const cookie of cookiesFor(request, answer.headers)) raw.setCookie(cookie);

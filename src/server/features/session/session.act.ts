@@ -20,3 +20,12 @@ export function proofRequestOf({ services, now, call }: RawContext): ProofReques
 export function recordOfSession(sessionId: string, action: string, what: Pick<AuditEntry, 'after'> = {}): AuditEntry {
   return { action, objectType: 'session', objectId: sessionId, ...what };
 }
+
+/** The audit row of an act of a person on the own account. */
+export function recordOfOwn(
+  personId: string,
+  action: string,
+  what: Pick<AuditEntry, 'before' | 'after' | 'fields'> = {},
+): AuditEntry {
+  return { action, objectType: 'person', objectId: personId, ...what };
+}

@@ -1,5 +1,6 @@
 import type { Feature } from '#core/access/feature.ts';
 import { linkRoutes } from './link.routes.ts';
+import { ownDataRoutes } from './own-data.routes.ts';
 import { postRoutes } from './posts.routes.ts';
 import { secondFactorRoutes } from './second-factor.routes.ts';
 import { tidySessions } from './session.job.ts';
@@ -10,7 +11,7 @@ import { tokenRoutes } from './tokens.routes.ts';
 export const sessionFeature: Feature = {
   name: 'session',
   auditWords: () => import('#contract/session/audit.words.ts'),
-  routes: [...sessionRoutes, ...secondFactorRoutes, ...linkRoutes, ...tokenRoutes, ...postRoutes],
+  routes: [...sessionRoutes, ...secondFactorRoutes, ...linkRoutes, ...tokenRoutes, ...postRoutes, ...ownDataRoutes],
   jobs: [tidySessions],
   tables: [],
 };

@@ -14,6 +14,7 @@ import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { MyPosts } from './MyPosts.tsx';
+import { OwnData } from './OwnData.tsx';
 import { OwnSessions } from './OwnSessions.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
 import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
@@ -47,6 +48,12 @@ export default function Account() {
             ],
           ]}
         />
+      </Section>
+      <Section
+        title="个人信息"
+        note="平台所存的您的信息可以全部导出。电话和邮箱由本人更正；姓名请系统管理员、岗位请安全管理员更正。"
+      >
+        <OwnData />
       </Section>
       <Section title="我的岗位" note="有多个岗位时，在页面上方切换；不在岗时可交同事代办。">
         <MyPosts />

@@ -1,9 +1,17 @@
-import { endSessions, removeSecondFactor, resetPassword, setStatus, unlock } from '#contract/people/people.ts';
+import {
+  endSessions,
+  exportData,
+  removeSecondFactor,
+  resetPassword,
+  setStatus,
+  unlock,
+} from '#contract/people/people.ts';
 import { propose } from '#contract/people/requests.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { save } from '#web/shared/kit/action/Download.tsx';
+import { confirm, ask as question } from '#web/shared/kit/dialog/question.ts';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import type { MenuItem } from '#web/shared/kit/menu/menu-item.ts';
@@ -27,6 +35,17 @@ export function PersonActs({ person, onOpen, onHanded, onCode }: PersonActsProps
   const ending = useAct(endSessions, { done: '全部登录已结束。' });
   const removing = useAct(removeSecondFactor, { done: '动态验证码已解除，下次登录后请本人重新绑定。' });
 
+  const exporting = useAct(exportData, {
+    onDone: (reply) => save(reply as Parameters<typeof save>[0]),
+  });
+  const takeAlong = async () => {
+    const reason = await question({
+      title: `导出${name}的个人信息？`,
+      text: '平台所存的账户、岗位、代办、登录和令牌，不含密码。只应本人要求导出；理由记入审计。',
+      ...{ label: '本人怎样要求', verb: '导出', required: true, maxLength: 500 },
+    });
+    if (reason !== null) await exporting.act({ params, body: { reason } });
+  };
   const proposing = useAct(propose, {
     done: '已提出，等待安全管理员确认。',
     onDone: ({ code }) => code !== null && onCode(code),
@@ -55,6 +74,7 @@ export function PersonActs({ person, onOpen, onHanded, onCode }: PersonActsProps
 
   const acts: Array<MenuItem | false> = [
     can.update && { key: 'edit', label: '修改姓名和电话', onSelect: () => onOpen('edit') },
+    can.update && { key: 'data', label: '导出个人信息', onSelect: () => void takeAlong() },
     can.resetPassword && { key: 'link', label: '重置密码，给出链接', onSelect: () => void handOut('link')() },
     can.resetPassword && {
       key: 'password',
