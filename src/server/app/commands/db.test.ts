@@ -56,6 +56,22 @@ test('reset asks twice before it destroys somebody’s own data, and then leaves
   ).toEqual({ people: 0, units: 0, roles: 9 });
 });
 
+test('distribute shows its statements everywhere, and does nothing where the server has no Citus', async () => {
+  let printed = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  try {
+    await dudao('distribute', '--dry-run');
+  } finally {
+    write.mockRestore();
+  }
+  expect(printed).toMatch(/^begin;[\s\S]*create_distributed_table\('schools', 'county_id'\);[\s\S]*commit;\n$/);
+  await expect(dudao('distribute')).rejects.toThrow('--yes');
+  await expect(dudao('distribute', '--yes')).rejects.toThrow('没有 Citus 扩展');
+});
+
 test.each([
   [
     'schools',

@@ -12,23 +12,54 @@ import { assertDataHere } from '#platform/postgres/existing-data.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { deleteEverything, getContent } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
+import { distribute, distributionStatements } from '../operations/distribute/distribute.ts';
+import { findDistribution } from '../operations/distribute/distribution.store.ts';
 import { loadSample, prepareFeatures } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao db …`: commands on the database as a whole. */
 export function register(program: Command): void {
-  const db = program.command('db').description('数据库：重置，生成表类型').helpCommand(false);
+  const db = program.command('db').description('数据库：重置，分布，生成表类型').helpCommand(false);
   db.command('reset')
     .description('清空数据库，重新建表并装入示例城市；原有数据全部丢失')
     .option('--yes', '确认清空')
     .option('--own-data', '数据库里是本单位的数据而不是示例时，还须给出此项')
     .option('--empty', '清空后不装入示例，只建立空表')
     .action((options: ResetOptions) => reset(loadConfig(process.env), options));
+  db.command('distribute')
+    .description('在 Citus 协调节点上，把各表按区县分布到各节点')
+    .option('--dry-run', '只列出要执行的语句')
+    .option('--yes', '确认执行；请先停下服务并备份')
+    .action((options: DistributeOptions) => spread(loadConfig(process.env), options));
   db.command('types')
     .description('按 migrations/ 生成 src/server/platform/db/schema.ts（开发用）')
     .option('--check', '只比较，不写入；不一致时退出码为 1')
     .action((options: { check?: boolean }) => types(options.check === true));
+}
+
+interface DistributeOptions {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+async function spread(config: Config, options: DistributeOptions): Promise<void> {
+  const url = config.databaseUrl;
+  if (!url) throw new StartError('内置的数据库不能分布；请用 DATABASE_URL 指向 Citus 的协调节点。');
+  await withClient(url, async (client) => {
+    if (options.dryRun) {
+      const statements = distributionStatements(await findDistribution(client));
+      process.stdout.write(`begin;\n${statements.map((text) => `${text};\n`).join('')}commit;\n`);
+      return;
+    }
+    if (!options.yes) {
+      throw new StartError(
+        'db distribute 会改变各表的存放方式；请先停下服务并备份，确认请加 --yes，只看语句请加 --dry-run。',
+      );
+    }
+    const done = await distribute(client);
+    process.stdout.write(`已执行 ${done.length} 条语句，各表已按区县分布。\n`);
+  });
 }
 
 interface ResetOptions {
