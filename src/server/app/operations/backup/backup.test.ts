@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import * as session from '#contract/session/session.ts';
 import { sealAuditEvents } from '#core/audit/seal.ts';
+import { readBackup, writeBackup } from '#platform/backup/backup-file.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { withClient } from '#platform/db/owner-client.ts';
@@ -18,6 +19,7 @@ import { httpPerson } from '#test/support/http-person.ts';
 import { layScenario } from '#test/support/scenario.ts';
 import { openDatabase } from '../../open-database.ts';
 import { runServer } from '../../run.ts';
+import type { Manifest } from './manifest.shape.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { type TakenBackup, takeBackup } from './take-backup.ts';
 
@@ -275,4 +277,107 @@ describe('a damaged backup is refused before anything is written, and the damage
     writeFileSync(file('text'), 'no backup'.repeat(1_000));
     expect(await refusal(restoreBackup({ ...order, file: file('text'), key: null }))).toContain('不是督导的备份');
   });
+});
+
+describe('a backup that agrees with its digests, and that this program did not write', () => {
+  type Parts = { name: string; sha256: string; bytes: Buffer }[];
+
+  /** The plain backup with changed parts, digests and trailer made anew. */
+  async function crafted(
+    change: (parts: Parts) => void,
+    changeManifest: (manifest: Manifest) => unknown = (one) => one,
+  ) {
+    const parts: Parts = [];
+    await readBackup(
+      file('plain.tar'),
+      null,
+      async ({ name, sha256, bytes }) => {
+        const pieces: Buffer[] = [];
+        for await (const piece of bytes) pieces.push(piece);
+        parts.push({ name, sha256, bytes: Buffer.concat(pieces) });
+      },
+      (name) => name,
+    );
+    const manifest = JSON.parse(parts.pop()!.bytes.toString('utf8')) as Manifest;
+    change(parts);
+    rmSync(file('crafted'), { force: true });
+    await writeBackup(file('crafted'), null, async (writer) => {
+      const all = createHash('sha256');
+      for (const { name, bytes } of parts) {
+        await writer.add(name, bytes);
+        all.update(`${name}.${createHash('sha256').update(bytes).digest('hex')}\n`);
+      }
+      const last = changeManifest({ ...manifest, partsSha256: all.digest('hex') });
+      await writer.add('manifest.json', Buffer.from(JSON.stringify(last)));
+    });
+  }
+
+  const tried = async () => {
+    const config = loadConfig({ DATA_DIR: file('crafted-into') });
+    const order = { config, file: file('crafted'), key: null, log: quiet, durable: false };
+    return { refused: await refusal(restoreBackup(order)), config };
+  };
+  const same = () => {};
+  const rows = (parts: Parts) => parts.find(({ name }) => name.startsWith('tables/verifications/'))!;
+
+  it.each<[string, (parts: Parts) => void, (manifest: Manifest) => unknown, string]>([
+    [
+      'rows of an unknown table',
+      (parts) => parts.push({ ...rows(parts), name: 'tables/nosuch/000001' }),
+      (one) => one,
+      '清单没有的部分：数据表 nosuch',
+    ],
+    [
+      'a part of no kind',
+      (parts) => parts.push({ ...rows(parts), name: 'secrets/../evil' }),
+      (one) => one,
+      '清单没有的部分',
+    ],
+    ['a manifest of another shape', same, (one) => ({ ...one, tables: 'x' }), '清单不是本程序所写的格式'],
+    [
+      'an intro that is no JSON',
+      (parts) => {
+        parts[0]!.bytes = Buffer.from('{no');
+      },
+      (one) => one,
+      '格式不为本程序所知',
+    ],
+  ])('%s is refused in a sentence before anything is written', async (_, change, changeManifest, words) => {
+    await crafted(change, changeManifest);
+    expect((await tried()).refused).toContain(words);
+    expect(readdirSync(folder)).not.toContain('crafted-into');
+  });
+
+  it('rows that are no gzip, a false column and a false sequence end in a sentence, and leave an empty folder', async () => {
+    const cases: [(parts: Parts) => void, (manifest: Manifest) => unknown, string][] = [
+      [
+        (parts) => {
+          rows(parts).bytes = Buffer.from('no gzip');
+        },
+        (one) => one,
+        '数据表 verifications 的第 1 段不能用于恢复',
+      ],
+      [
+        same,
+        (one) => ({
+          ...one,
+          tables: one.tables.map((table) =>
+            table.name === 'verifications' ? { ...table, columns: ['evil"'] } : table,
+          ),
+        }),
+        '数据表 verifications 的第 1 段不能用于恢复',
+      ],
+      [
+        same,
+        (one) => ({ ...one, sequences: [{ name: 'nope"; drop table x; --', last: '1' }] }),
+        '清单里的编号序列不能用于恢复',
+      ],
+    ];
+    for (const [change, changeManifest, words] of cases) {
+      await crafted(change, changeManifest);
+      const { refused, config } = await tried();
+      expect(refused).toContain(words);
+      expect(readdirSync(config.dataDir).filter((name) => !/^(\.|lock)/.test(name))).toEqual([]);
+    }
+  }, 60_000);
 });

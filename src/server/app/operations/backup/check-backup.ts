@@ -4,7 +4,18 @@ import type { SealingKey } from '#platform/backup/sealed-stream.ts';
 import { StartError } from '#platform/config/start-error.ts';
 import { readMigrations } from '#platform/db/migrate-files.ts';
 import { migrationsFolder } from '../../root.ts';
-import { introName, introShape, type Manifest, manifestName, manifestShape, partTitle } from './manifest.shape.ts';
+import {
+  filePart,
+  introName,
+  introShape,
+  type Manifest,
+  manifestName,
+  manifestShape,
+  partTitle,
+  secretFiles,
+  secretName,
+  tablePartName,
+} from './manifest.shape.ts';
 
 /**
  * Reads a whole backup and holds it against its own digests, before anything is written anywhere.
@@ -17,8 +28,9 @@ export async function checkBackup(
 ): Promise<Manifest> {
   const parts = createHash('sha256');
   let first = true;
-  let manifest: Manifest | undefined;
+  let written: string | undefined;
   let found = '';
+  const names: string[] = [];
   await readBackup(
     file,
     key,
@@ -27,24 +39,55 @@ export async function checkBackup(
       first = false;
       if (part.name === introName) parseIntro(await textOf(part), file);
       else if (part.name === manifestName) {
-        manifest = manifestShape.parse(JSON.parse(await textOf(part)));
+        written = await textOf(part);
         found = parts.digest('hex');
         return;
-      } else for await (const piece of part.bytes) read(piece.length);
+      } else {
+        names.push(part.name);
+        for await (const piece of part.bytes) read(piece.length);
+      }
       parts.update(`${part.name}.${part.sha256}\n`);
     },
     partTitle,
   );
-  if (manifest === undefined) throw new StartError('备份文件不完整：没有清单，文件可能被截断。请换用另一份备份。');
+  if (written === undefined) throw new StartError('备份文件不完整：没有清单，文件可能被截断。请换用另一份备份。');
+  const manifest = parseManifest(written);
   if (found !== manifest.partsSha256) {
     throw new StartError('备份文件已损坏：各部分与清单不符（缺少、多出或次序被改动）。请换用另一份备份。');
   }
   assertKnownSchema(manifest);
+  assertKnownParts(manifest, names);
   return manifest;
 }
 
+/** The value of a text of JSON; undefined where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseManifest(text: string): Manifest {
+  const parsed = manifestShape.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  throw new StartError('备份文件的清单不是本程序所写的格式，不能使用。请换用另一份备份。', { cause: parsed.error });
+}
+
+/** Each part is one that a backup has: rows of a table of the manifest, a file, or a secret. */
+function assertKnownParts({ tables }: Manifest, names: readonly string[]): void {
+  const known = new Set(
+    tables.flatMap(({ name, parts }) => Array.from({ length: parts }, (_, at) => tablePartName(name, at + 1))),
+  );
+  for (const file of secretFiles) known.add(secretName(file));
+  const strange = names.find((name) => name !== filePart && !known.has(name));
+  if (strange === undefined) return;
+  throw new StartError(`备份文件里有清单没有的部分：${partTitle(strange, '').trim()}，不能使用。请换用另一份备份。`);
+}
+
 function parseIntro(text: string, file: string): void {
-  const parsed = introShape.safeParse(JSON.parse(text));
+  const parsed = introShape.safeParse(jsonOf(text));
   if (!parsed.success) throw new StartError(`备份 ${file} 的格式不为本程序所知；请使用较新版本的程序恢复。`);
 }
 

@@ -81,12 +81,14 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
     progress(() => `正在核对备份文件，已读 ${inMegabytes(seen)}……`);
   });
   assertFolderFree(config.dataDir);
+  const before = new Set(namesIn(config.dataDir));
   const hold = await holdDataFolder(config.dataDir);
   try {
     if (isFolderUnfinished(config.dataDir)) await emptyFolder(config.dataDir, log);
     markFolder(config.dataDir);
     const epochToRaise = await restoreHeld(order, manifest).catch(async (error: unknown) => {
       await emptyFolder(config.dataDir, log);
+      if (config.databaseUrl === null) removeLeftovers(config.dataDir, before);
       clearFolderMark(config.dataDir);
       throw error;
     });
@@ -189,6 +191,16 @@ async function emptyFolder(dataDir: string, log: StartLog): Promise<void> {
   }
 }
 
+/**
+ * What the start of the embedded server wrote beside the cluster, which is gone. On a given server the role lives on, and the file
+ * with its password is kept for the next try.
+ */
+function removeLeftovers(dataDir: string, before: ReadonlySet<string>): void {
+  for (const name of ['app-role.json', 'dudao-data']) {
+    if (!before.has(name)) rmSync(path.join(dataDir, name), { recursive: true, force: true });
+  }
+}
+
 async function claimDatabase(client: OwnerClient): Promise<void> {
   if (await isUnfinished(client)) await deleteEverything(client);
   else if (!(await isBare(client))) {
@@ -214,8 +226,11 @@ async function layDatabase(owner: OwnerSession, order: RestoreOrder, manifest: M
     key,
     async (part) => {
       const [room, name = ''] = part.name.split('/');
-      if (room === 'tables') await copyIn(owner.client, tables.get(name)!, unzipped(part));
-      else if (part.name === filePart) await layFile(files, part);
+      if (room === 'tables') {
+        await copyIn(owner.client, tables.get(name)!, unzipped(part)).catch((error: unknown) => {
+          throw unusable(error, partTitle(part.name, part.sha256));
+        });
+      } else if (part.name === filePart) await layFile(files, part);
       else if (room === 'secrets' && secretFiles.includes(name)) {
         writeSecretFile(path.join(config.dataDir, name), (await bytesOf(part)).toString('utf8'));
       } else return;
@@ -225,7 +240,9 @@ async function layDatabase(owner: OwnerSession, order: RestoreOrder, manifest: M
     partTitle,
   );
   await endCopyIn();
-  await setSequences(owner.client, manifest.sequences);
+  await setSequences(owner.client, manifest.sequences).catch((error: unknown) => {
+    throw unusable(error, '清单里的编号序列');
+  });
   for (const table of manifest.tables) {
     progress(() => `正在核对数据表 ${table.name}……`);
     const found = await digestRows(owner.client, table);
@@ -236,6 +253,17 @@ async function layDatabase(owner: OwnerSession, order: RestoreOrder, manifest: M
     }
   }
   await keepCopyIn(owner.client);
+}
+
+/**
+ * A part that agrees with its digest and cannot be read all the same: no gzip, a row that is none, a column or a sequence that the
+ * schema does not have. Anything else, such as a full disk, is no fault of the backup.
+ */
+function unusable(error: unknown, part: string): unknown {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (!/^(Z_|22|23|42)/.test(code)) return error;
+  const sentence = `备份文件的${part.trim()}不能用于恢复：${message}。请换用另一份备份。`;
+  return new StartError(sentence, { cause: error });
 }
 
 function unzipped(part: BackupPart): Readable {

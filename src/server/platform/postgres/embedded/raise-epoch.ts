@@ -53,13 +53,17 @@ export function raiseEpoch(dataDir: string, epoch: number): void {
   const file = join(cluster, 'pg_wal', `${part(BigInt(timeline))}${part(segment / perFile)}${part(segment % perFile)}`);
   const record = readRecord(file, Number(position % BigInt(segmentLength)), refuse);
   const upper = nextIdAt + 4;
-  if (record.bytes.readUInt32LE(dataAt + upper) >= epoch) return;
-  record.bytes.writeUInt32LE(epoch, dataAt + upper);
-  record.bytes.writeUInt32LE(sumOfRecord(record.bytes), recordSumAt);
-  control.writeUInt32LE(epoch, checkpointCopyAt + upper);
-  control.writeUInt32LE(sumOf(control.subarray(0, sumAt)), sumAt);
-  writeAt(file, record.bytes, record.at);
-  writeAt(controlFile, control, 0);
+  // Either may be behind: whoever was killed between the two writes left the control file as it was, and the server begins by it.
+  if (record.bytes.readUInt32LE(dataAt + upper) < epoch) {
+    record.bytes.writeUInt32LE(epoch, dataAt + upper);
+    record.bytes.writeUInt32LE(sumOfRecord(record.bytes), recordSumAt);
+    writeAt(file, record.bytes, record.at);
+  }
+  if (control.readUInt32LE(checkpointCopyAt + upper) < epoch) {
+    control.writeUInt32LE(epoch, checkpointCopyAt + upper);
+    control.writeUInt32LE(sumOf(control.subarray(0, sumAt)), sumAt);
+    writeAt(controlFile, control, 0);
+  }
 }
 
 function readRecord(file: string, at: number, refuse: (why: string) => StartError) {
