@@ -41,6 +41,18 @@ export const listDeliveries = route({
   query: listQuery.pick({ page: true, pageSize: true }).extend({ state: deliveryState.optional() }),
   output: listOutput(delivery).extend({
     counts: z.array(z.object({ state: deliveryState, count: z.number().int() })),
+    /** Codes by which people confirm an address and that have not come back, those that failed first; the code stays secret. */
+    codes: z
+      .array(
+        z.object({
+          person: z.string(),
+          address: z.string(),
+          askedAt: instant,
+          sent: z.boolean(),
+          fault: z.string().nullable(),
+        }),
+      )
+      .max(50),
     /** The mail server, and whether the list of outside addresses lets it be reached; null where no mail is sent. */
     server: z.object({ target: z.string(), allowed: z.boolean() }).nullable(),
   }),

@@ -21,8 +21,8 @@ const mailState = z.object({
   quiet: quiet.nullable(),
   /** All notices of a day in one mail at this minute; null: each when it comes. */
   digestAt: minute.nullable(),
-  /** Every kind of notice, and whether the person wants it by mail. */
-  kinds: z.array(z.object({ kind: z.string(), title: z.string(), wanted: z.boolean() })),
+  /** Every kind of notice, under which word it stands, and whether the person wants it by mail. */
+  kinds: z.array(z.object({ kind: z.string(), title: z.string(), group: z.string(), wanted: z.boolean() })),
 });
 
 export const mail = route({

@@ -197,7 +197,7 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
     ...['audit_events', 'audit_events', 'audit_seals', 'balance_runs', 'balance_runs'],
     ...['file_contents', 'file_contents', 'file_contents', 'imports'],
     ...['letter_receipts', 'letter_receipts', 'letter_receipts', 'letter_recipients'],
-    ...Array.from({ length: 6 }, () => 'notice_deliveries'),
+    ...Array.from({ length: 7 }, () => 'notice_deliveries'),
     ...['notice_reads', 'notices', 'notices', 'notices', 'retention_holds', 'retention_proofs', 'retention_terms'],
     ...['setup_links', 'uploads', 'uploads'],
   ]);

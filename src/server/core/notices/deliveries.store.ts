@@ -123,6 +123,15 @@ export async function findDueDelivery(db: DeliveryHandle, now: Date): Promise<Du
   return found.rows[0];
 }
 
+/** Moves another try of a mail to a later moment. */
+export async function writePostponed(
+  db: DeliveryHandle,
+  { place, person, message }: DueDelivery,
+  until: Date,
+): Promise<void> {
+  await sql`select postpone_deliveries(${place}::int, ${person}::uuid, ${message}, ${until})`.execute(db);
+}
+
 /** Takes a due delivery with what belongs into the same mail. Nothing comes back where another server was quicker. */
 export async function claimDeliveries(
   db: DeliveryHandle,

@@ -72,6 +72,29 @@ export async function findAskedAddress(
   return found.rows[0];
 }
 
+/** A code that was asked for, as an operator sees it: without the code. */
+export interface AskedCode {
+  readonly person: string;
+  readonly address: string;
+  readonly askedAt: Date;
+  readonly sent: boolean;
+  readonly fault: string | null;
+}
+
+/** How many codes an operator sees at most: the newest. */
+export const mostAskedCodes = 50;
+
+/** The codes that have not come back, those that could not be sent first. */
+export async function listAskedCodes(db: MailHandle): Promise<AskedCode[]> {
+  const found = await sql<AskedCode>`
+    select p.name as person, m.asked_address as address, m.asked_at as "askedAt", m.code_until is not null as sent,
+           m.asked_fault as fault
+      from mail_addresses m join people p on p.id = m.person_id
+     where m.asked_address is not null and m.asked_at is not null
+     order by m.asked_fault is null, m.asked_at desc, m.person_id limit ${mostAskedCodes}`.execute(db);
+  return found.rows;
+}
+
 /** The six digits alone are too few to be kept as a bare hash of theirs; the person and the address go into it. */
 const hashOf = (personId: string, address: string, code: string) =>
   createHash('sha256').update(`${personId}:${address}:${code}`).digest('hex');

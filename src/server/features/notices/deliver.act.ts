@@ -8,6 +8,7 @@ import {
   writeAbandoned,
   writeOutcome,
   writePlanned,
+  writePostponed,
 } from '#core/notices/deliveries.store.ts';
 import { listMailReaders, type MailReader } from '#core/notices/mail-address.store.ts';
 import { listAllowedAddresses } from '#core/notices/outgoing.store.ts';
@@ -69,8 +70,14 @@ export async function deliverDue(services: Needs, titles: Readonly<Record<string
     const taken = await withWriting(services.pool, nowhere, async (db) => {
       const due = await findDueDelivery(db, now());
       if (due === undefined) return undefined;
-      const notices = await claimDeliveries(db, due, now(), claimSeconds);
       const reader = (await listMailReaders(db, [due.person])).get(due.person);
+      // A first try was planned by the wishes; another one may have come due at any hour, as where a server ended under it.
+      const later = due.tries === 0 || reader === undefined ? now() : momentOfTry(now(), reader);
+      if (later > now()) {
+        await writePostponed(db, due, later);
+        return { due, notices: [], reader, allowed: [] };
+      }
+      const notices = await claimDeliveries(db, due, now(), claimSeconds);
       return { due, notices, reader, allowed: await listAllowedAddresses(db) };
     });
     if (taken === undefined) return;

@@ -9,7 +9,7 @@ import {
   listDeliveries,
   retryDelivery,
 } from '#core/notices/deliveries.store.ts';
-import { listMailReaders } from '#core/notices/mail-address.store.ts';
+import { listAskedCodes, listMailReaders } from '#core/notices/mail-address.store.ts';
 import { listAllowedAddresses } from '#core/notices/outgoing.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentOfTry } from '#domain/notice/delivery.ts';
@@ -35,6 +35,11 @@ export function deliveryRoutes(titles: Titles): Served[] {
         rows: rows.map((row) => entryOf(row, titles(), readers.get(row.personId))),
         total,
         counts: await countDeliveries(ctx.db),
+        codes: (await listAskedCodes(ctx.db)).map(({ address, askedAt, ...code }) => ({
+          ...code,
+          address: maskedAddress(address),
+          askedAt: askedAt.toISOString(),
+        })),
         server:
           target === undefined
             ? null

@@ -20,10 +20,13 @@ import { sendMailCode } from './notices.jobs.ts';
 type Ctx = Context<MailHandle>;
 const on = serving<MailHandle>();
 
+/** The word under which each kind of notice stands where people choose. */
+export type Groups = () => Promise<ReadonlyMap<string, string>>;
+
 /** The own address of a person, and what the person wants by mail. */
-export function mailRoutes(titles: Titles): Served[] {
+export function mailRoutes(titles: Titles, groups: Groups): Served[] {
   return [
-    on(mail.mail, async (ctx) => stateOf(ctx, titles())),
+    on(mail.mail, async (ctx) => stateOf(ctx, titles(), await groups())),
 
     on(mail.askAddress, async (ctx, { body }) => {
       if (ctx.mail === null) throw problem('mail.unavailable');
@@ -33,7 +36,7 @@ export function mailRoutes(titles: Titles): Served[] {
       }
       await record(ctx, 'notice.addressAsked');
       await ctx.enqueue(sendMailCode, { places: [], personId: ctx.actor.userId });
-      return stateOf(ctx, titles());
+      return stateOf(ctx, titles(), await groups());
     }),
 
     on(mail.confirmAddress, async (ctx, { body }) => {
@@ -41,12 +44,12 @@ export function mailRoutes(titles: Titles): Served[] {
       if (tried === 'over') throw problem('mail.codeOver');
       // A wrong code is answered and not refused: a refusal would take back that it was counted.
       await record(ctx, tried === 'right' ? 'notice.addressConfirmed' : 'notice.codeRefused');
-      return { right: tried === 'right', state: await stateOf(ctx, titles()) };
+      return { right: tried === 'right', state: await stateOf(ctx, titles(), await groups()) };
     }),
 
     on(mail.removeAddress, async (ctx) => {
       if (await deleteMailAddress(ctx.db, ctx.actor.userId)) await record(ctx, 'notice.addressRemoved');
-      return stateOf(ctx, titles());
+      return stateOf(ctx, titles(), await groups());
     }),
 
     on(mail.chooseMail, async (ctx, { body }) => {
@@ -62,7 +65,7 @@ export function mailRoutes(titles: Titles): Served[] {
         daily: digestAt !== null,
         refusedKinds: refused.map((kind) => known[kind]),
       });
-      return stateOf(ctx, known);
+      return stateOf(ctx, known, await groups());
     }),
   ];
 }
@@ -77,7 +80,7 @@ function record(ctx: Ctx, action: string, after: Record<string, unknown> | null 
   return ctx.record({ action, objectType: 'person', objectId: ctx.actor.userId, after });
 }
 
-async function stateOf(ctx: Ctx, titles: Readonly<Record<string, string>>) {
+async function stateOf(ctx: Ctx, titles: Readonly<Record<string, string>>, groups: ReadonlyMap<string, string>) {
   const state = await getMailState(ctx.db, ctx.actor.userId);
   const { askedAddress, askedFault, codeUntil, quietFrom, quietUntil } = state;
   return {
@@ -87,6 +90,9 @@ async function stateOf(ctx: Ctx, titles: Readonly<Record<string, string>>) {
     asked: askedAddress === null ? null : { address: askedAddress, sent: codeUntil !== null, fault: askedFault },
     quiet: quietFrom === null || quietUntil === null ? null : { from: quietFrom, until: quietUntil },
     digestAt: state.digestAt,
-    kinds: Object.entries(titles).map(([kind, title]) => ({ kind, title, wanted: !state.refused.includes(kind) })),
+    kinds: Object.entries(titles).map(([kind, title]) => ({
+      ...{ kind, title, group: groups.get(kind) ?? '其他' },
+      wanted: !state.refused.includes(kind),
+    })),
   };
 }

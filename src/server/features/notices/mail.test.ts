@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as home from '#contract/home/home.ts';
 import * as deliveries from '#contract/notices/deliveries.ts';
 import * as mail from '#contract/notices/mail.ts';
 import * as notices from '#contract/notices/notices.ts';
@@ -87,6 +88,10 @@ describe('an address', () => {
   it('counts when the code that was sent to it comes back, and not before', async () => {
     const head = app.as('head');
     expect(await head.call(mail.mail)).toMatchObject({ available: true, address: null, asked: null });
+    // The choices stand in groups, each with the word of its feature.
+    const groups = new Map((await head.call(mail.mail)).kinds.map(({ kind, group }) => [kind, group]));
+    expect(groups.get('filing.reminder')).toBe('数据填报');
+    expect([...groups.values()].filter((group) => group === '')).toEqual([]);
     await head.call(mail.askAddress, { body: { address: 'head@example.com' } });
     await app.runJobs();
     expect(await head.call(mail.mail)).toMatchObject({
@@ -267,6 +272,27 @@ describe('a mail that does not go at once', () => {
     expect(await due()).toEqual(seven);
   });
 
+  it('waits for the end of the quiet hours also where the server ended under its first try', async () => {
+    await send(toSchool);
+    await deliver();
+    server.taken.length = 0;
+    // Half past ten in the evening another server finds what was left behind.
+    app.clock.now = new Date('2025-10-15T14:30:00Z');
+    await later(0);
+    await app.owner.query(
+      `update notice_deliveries set state = 'sending', claimed_until = now() - interval '1 second'`,
+    );
+    await deliver();
+    expect(server.taken).toEqual([]);
+    expect(await states()).toMatchObject([{ state: 'uncertain', repeated: false, attempts: 1 }]);
+    const due = (await app.owner.query('select due_at from notice_deliveries')).rows[0].due_at;
+    expect(due).toEqual(new Date('2025-10-15T23:00:00Z'));
+    await later(9 * 60);
+    await deliver();
+    expect(server.taken).toHaveLength(1);
+    expect(await states()).toMatchObject([{ state: 'sent', repeated: true, attempts: 2 }]);
+  });
+
   it('fails at once where the server says never', async () => {
     await send(toSchool);
     server.manner = 'refuse';
@@ -324,6 +350,27 @@ it('two servers that send at the same moment send one mail', async () => {
 });
 
 describe('the operator', () => {
+  it('is told at home of mail that failed, for a week, and of codes that could not be sent', async () => {
+    const system = app.as('systemAdministrator');
+    const told = async () =>
+      (await system.call(home.overview, { query: {} })).work.filter(({ kind }) => kind === 'notices.failed');
+    expect(await told()).toEqual([]);
+    await send(toSchool);
+    server.manner = 'refuse';
+    await deliver();
+    expect(await told()).toMatchObject([{ count: 1 }]);
+    expect((await app.as('cityOfficer').call(home.overview, { query: {} })).work.map(({ kind }) => kind)).not.toContain(
+      'notices.failed',
+    );
+    await later(8 * 24 * 60);
+    expect(await told()).toEqual([]);
+    await app.as('cityOfficer').call(mail.askAddress, { body: { address: 'waiting@example.com' } });
+    await app.runJobs();
+    const { codes } = await system.call(deliveries.listDeliveries, { query: {} });
+    expect(codes[0]).toMatchObject({ address: 'wa***@example.com', sent: false, fault: expect.stringMatching(/./) });
+    expect(JSON.stringify(codes)).not.toMatch(/\d{6}(?!\d|Z|-|:)"/);
+  });
+
   it('sees who was written to and whether it was read, and nobody else sees it', async () => {
     await send(toSchool);
     await deliver();

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Notice } from '#web/shared/kit/feedback/Notice.tsx';
-import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
@@ -37,6 +37,7 @@ export default function DeliveryList() {
       action={<ButtonLink to="/settings">外部地址</ButtonLink>}
     >
       {read.data && <Server server={read.data.server} />}
+      {read.data && read.data.codes.length > 0 && <Codes codes={read.data.codes} />}
       <FilterBar onClear={search.state ? clear : undefined}>
         <FilterSelect label="状态" value={search.state} options={options} onChange={(state) => setSearch({ state })} />
       </FilterBar>
@@ -76,6 +77,37 @@ function Server({ server }: { server: Reply['server'] }) {
     <Notice title="邮件服务器还不允许连接">
       {server.target} 不在“设置”的“外部地址”名单里，邮件都在等待；加上以后会陆续寄出。
     </Notice>
+  );
+}
+
+type Code = Reply['codes'][number];
+
+const codeColumns: ReadonlyArray<Column<Code>> = [
+  { key: 'person', title: '人员', fact: 1, cell: ({ person }) => person },
+  { key: 'address', title: '邮箱', fact: 2, cell: ({ address }) => address },
+  { key: 'asked', title: '登记', width: '13rem', cell: ({ askedAt }) => formatDateTime(askedAt) },
+  {
+    key: 'state',
+    title: '验证码',
+    fact: 3,
+    cell: ({ sent, fault }) => {
+      if (fault !== null) return <StateMark state="invalid" text={`没有寄到：${fault}`} />;
+      return sent ? '已寄出，还没有确认' : '等待寄出';
+    },
+  },
+];
+
+/** Codes by which people confirm an address: whoever waits for one that did not leave asks the administrator first. */
+function Codes({ codes }: { codes: readonly Code[] }) {
+  return (
+    <Section title="邮箱验证码" note="登记邮箱而还没有确认的人；验证码本身不显示。">
+      <DataTable
+        caption="邮箱验证码"
+        columns={codeColumns}
+        rows={codes}
+        rowKey={({ person, askedAt }) => `${person} ${askedAt}`}
+      />
+    </Section>
   );
 }
 

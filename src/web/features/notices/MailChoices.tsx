@@ -132,6 +132,7 @@ function Choices({ state }: { state: State }) {
   const [isDigest, setDigest] = useState(state.digestAt !== null);
   const [digestAt, setDigestAt] = useState(state.digestAt ?? 8 * 60);
   const [refused, setRefused] = useState(() => state.kinds.filter(({ wanted }) => !wanted).map(({ kind }) => kind));
+  const groups = [...new Set(state.kinds.map(({ group }) => group))];
   return (
     <Form
       verb="保存邮件提醒"
@@ -153,17 +154,21 @@ function Choices({ state }: { state: State }) {
       )}
       <CheckField label="每天合成一封" help="一天的消息在选定的时刻寄一封。" value={isDigest} onChange={setDigest} />
       {isDigest && <SelectField label="寄出时刻" value={digestAt} options={hours} onChange={setDigestAt} />}
-      <fieldset>
-        <legend>寄邮件的消息</legend>
-        {state.kinds.map(({ kind, title }) => (
-          <CheckField
-            key={kind}
-            label={title}
-            value={!refused.includes(kind)}
-            onChange={(wanted) => setRefused(wanted ? refused.filter((one) => one !== kind) : [...refused, kind])}
-          />
-        ))}
-      </fieldset>
+      {groups.map((group) => (
+        <fieldset key={group}>
+          <legend>寄邮件的消息：{group}</legend>
+          {state.kinds
+            .filter((one) => one.group === group)
+            .map(({ kind, title }) => (
+              <CheckField
+                key={kind}
+                label={title}
+                value={!refused.includes(kind)}
+                onChange={(wanted) => setRefused(wanted ? refused.filter((one) => one !== kind) : [...refused, kind])}
+              />
+            ))}
+        </fieldset>
+      ))}
     </Form>
   );
 }

@@ -40,5 +40,6 @@ const pages = [
 export const noticesDesk: Desk<typeof pages> = {
   name: 'notices',
   pages,
+  words: () => import('./desk/desk.words.ts'),
   auditWords: () => import('#contract/notices/audit.words.ts'),
 };
