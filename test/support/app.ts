@@ -84,6 +84,8 @@ export interface TestApp {
   readonly jobs: Array<{ name: string; data: JobData }>;
   /** Every statement that the server has sent so far, in order, `begin` and `commit` among them. */
   readonly statements: readonly string[];
+  /** How often a transaction has waited for an answer before it sent more; the wait for its end is not counted. */
+  waits(): number;
   runJobs(): Promise<void>;
   close(): Promise<void>;
 }
@@ -109,7 +111,7 @@ export interface TestAppOptions {
  * The part of the product that runs on a test's database: services and HTTP layer. Jobs wait until the test runs them.
  */
 export interface ServedDatabase
-  extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'statements' | 'runJobs' | 'close'> {
+  extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'statements' | 'waits' | 'runJobs' | 'close'> {
   /** The faults of the statements sent so far against the rules of the house. */
   faults(owner: pg.Client): Promise<string[]>;
 }
@@ -165,6 +167,7 @@ export async function serveDatabase(
     clock,
     jobs,
     statements: statements.texts,
+    waits: () => statements.waits,
     async runJobs() {
       for (const { name, data } of jobs.splice(0)) {
         const job = features.flatMap((feature) => feature.jobs ?? []).find((one) => one.name === name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secondEdition, secondEditionJson } from '#test/support/second-edition.ts';
+import { secondEdition, secondEditionJson } from '#test/support/scenes/second-edition.ts';
 import { enteredFields, filesResources, sectionsOf } from './catalogue.ts';
 import { checkFiling, completeValues, countFilled } from './check.ts';
 import { readCatalogue } from './read-catalogue.ts';

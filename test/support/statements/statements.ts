@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { PostgresQueryCompiler } from 'kysely';
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
@@ -8,6 +9,8 @@ import { relationsByPart, statementFaults, tablesWrittenBy } from './statement-r
 export interface StatementRecord {
   /** Every text that was sent so far, in order, `begin` and `commit` among them. */
   readonly texts: readonly string[];
+  /** How often a transaction has waited for an answer before it sent more; the wait for its end is not counted. */
+  readonly waits: number;
   /**
    * Every fault of the statements sent so far: parts that would not run on a distributed database, and relations that a
    * feature reads although it neither owns them nor finds them published.
@@ -48,11 +51,22 @@ function add(rooms: Rooms, text: string, room: string): void {
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Set<string>>();
   const texts: string[] = [];
+  let waits = 0;
   pool.on('connect', (client) => {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    let isInside = false;
+    let answered = false;
+    stream.on('data', () => {
+      answered = true;
+    });
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     const recording = (...given: unknown[]) => {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
       texts.push(text);
+      if (text.startsWith('begin')) isInside = true;
+      else if (isInside && answered) waits += 1;
+      if (text === 'commit' || text === 'rollback') isInside = false;
+      answered = false;
       for (const room of writers.get(text) ?? [senderOf()]) if (room !== undefined) add(sent, text, room);
       return query(...given);
     };
@@ -60,6 +74,9 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
   });
   return {
     texts,
+    get waits() {
+      return waits;
+    },
     async faults(owner, features) {
       await loadModule();
       const functions = await functionsOf(owner);

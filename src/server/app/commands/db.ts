@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
-import { schemaDrift, writeSchemaTypes } from '#platform/db/introspect.ts';
+import { schemaDrift, writeSchemaTypes } from '#platform/db/introspect/introspect.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';

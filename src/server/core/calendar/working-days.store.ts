@@ -6,8 +6,10 @@ type CalendarHandle = Handle<'calendar_years' | 'calendar_days'>;
 
 /** Every announced year with its days: a few dozen rows a year. */
 export async function findWorkingCalendar(db: CalendarHandle): Promise<WorkingCalendar> {
-  const years = await db.selectFrom('calendar_years').where('state', '=', 'announced').select('year').execute();
-  const days = await db.selectFrom('calendar_days').select(['day', 'kind']).execute();
+  const [years, days] = await Promise.all([
+    db.selectFrom('calendar_years').where('state', '=', 'announced').select('year').execute(),
+    db.selectFrom('calendar_days').select(['day', 'kind']).execute(),
+  ]);
   return {
     announced: new Set(years.map(({ year }) => year)),
     days: new Map(days.map(({ day, kind }) => [day, kind as CalendarDay['kind']])),

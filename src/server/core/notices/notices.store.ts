@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { type Actor, signatureOf } from '#domain/access/actor.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -48,9 +48,35 @@ export interface NewNotices<Subject extends SubjectRef> {
  */
 export async function writeNotices<Subject extends SubjectRef>(
   db: NoticeHandle,
-  { kind, subjects, actor, now, note, about, onceKey }: NewNotices<Subject>,
+  notices: NewNotices<Subject>,
 ): Promise<{ written: Subject[]; corrected: Subject[] }> {
+  const { subjects } = notices;
   if (subjects.length === 0) return { written: [], corrected: [] };
+  const sent = await insertion(notices).execute(db);
+  const fresh = new Map(sent.rows.map((row) => [row.id, row.fresh]));
+  return {
+    written: subjects.filter(({ id }) => fresh.get(id) === true),
+    corrected: subjects.filter(({ id }) => fresh.get(id) === false),
+  };
+}
+
+/** The statement of `writeNotices` for at least one subject, for an act that has nothing more to ask before its commit. */
+export function noticeWrites<Subject extends SubjectRef>(
+  db: NoticeHandle,
+  notices: NewNotices<Subject>,
+): CompiledQuery {
+  return insertion(notices).compile(db);
+}
+
+function insertion<Subject extends SubjectRef>({
+  kind,
+  subjects,
+  actor,
+  now,
+  note,
+  about,
+  onceKey,
+}: NewNotices<Subject>): RawBuilder<{ id: string; fresh: boolean }> {
   // As one recordset: a year may remind every school of a large city, and a statement takes 65,535 parameters at most.
   const rows = subjects.map((subject) => ({
     place: subject.placeId,
@@ -61,7 +87,7 @@ export async function writeNotices<Subject extends SubjectRef>(
     school: subject.schoolId,
     once: onceKey?.(subject) ?? null,
   }));
-  const sent = await sql<{ id: string; fresh: boolean }>`
+  return sql`
     insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name, sent_at,
                          note, about, once_key)
     select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId ?? ''}, ${signatureOf(actor)},
@@ -71,10 +97,5 @@ export async function writeNotices<Subject extends SubjectRef>(
     on conflict (place_id, once_key) do update
        set note = excluded.note, sent_by = excluded.sent_by, sent_by_name = excluded.sent_by_name, sent_at = excluded.sent_at
      where excluded.note is not null and notices.note is distinct from excluded.note
-    returning subject_id as id, xmax = 0 as fresh`.execute(db);
-  const fresh = new Map(sent.rows.map((row) => [row.id, row.fresh]));
-  return {
-    written: subjects.filter(({ id }) => fresh.get(id) === true),
-    corrected: subjects.filter(({ id }) => fresh.get(id) === false),
-  };
+    returning subject_id as id, xmax = 0 as fresh`;
 }

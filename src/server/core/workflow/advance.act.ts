@@ -4,7 +4,7 @@ import type { SubjectRef } from '#domain/flow/subject.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Context } from '../access/serve.ts';
 import type { AuditEntry } from '../audit/audit.store.ts';
-import { findSignedSteps, type StepHandle, writeSteps } from './step.store.ts';
+import { findSignedSteps, type StepHandle, stepWrites } from './step.store.ts';
 
 /** The act that a person wants to carry out on one subject, or on many. */
 export interface StepRequest<Action extends string> {
@@ -56,7 +56,10 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
   harmless?(row: Row, request: StepRequest<Action>): boolean;
   /** New values that the act sets; the feature does not set state, revision and step. */
   apply(ctx: Ctx, row: Row, request: StepRequest<Action>, to: State): Partial<Row>;
-  /** Writes state and new values of locked rows and increases their revisions. Returns what the database holds then. */
+  /**
+   * Writes state and new values of locked rows and increases their revisions, by `ctx.along` where nothing is asked of the
+   * database. Returns what it holds then.
+   */
   write(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<readonly Written<Row>[]>;
   /** The values of a row that an act replaces, so that it can be taken back (`undoAll`); without it no act can be. */
   keep?(move: Move<Row, State>): Readonly<Record<string, unknown>>;
@@ -67,7 +70,9 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
 }
 
 /** The parts of a handler's context that an act needs. */
-type Acting = Pick<Context<unknown>, 'actor' | 'now' | 'authorize' | 'recordAll'> & { readonly db: StepHandle };
+type Acting = Pick<Context<unknown>, 'actor' | 'now' | 'authorize' | 'along' | 'recordAll'> & {
+  readonly db: StepHandle;
+};
 
 /**
  * One act on one row: lock it, compare it with what the person read, ask the flow, write, add a step, record. When two
@@ -153,7 +158,8 @@ async function carryOut<Row extends Moving<State>, State extends string, Action 
     const values = workflow.keep?.(move);
     return values ? { ...step, kept: { revision: written.get(row.id)?.revision ?? row.revision, values } } : step;
   });
-  await writeSteps(ctx.db, steps, { ...request, actor: ctx.actor, at: ctx.now });
+  for (const statement of stepWrites(ctx.db, steps, { ...request, actor: ctx.actor, at: ctx.now }))
+    ctx.along(statement);
   await ctx.recordAll(moves.map((move) => workflow.record(ctx, move, request)));
   await workflow.follow?.(ctx, moves);
   return moves.map(({ row }) => ({ ...row, ...written.get(row.id) }));

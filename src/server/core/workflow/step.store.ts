@@ -1,3 +1,4 @@
+import { type CompiledQuery, sql } from 'kysely';
 import { type Actor, signature } from '#domain/access/actor.ts';
 import type { SignedStep } from '#domain/access/signing.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
@@ -108,15 +109,6 @@ export async function findLastSteps(
   );
 }
 
-/** The moment of the last step of each subject that has one, in milliseconds. */
-async function findLastMoments(db: StepHandle, subjects: readonly SubjectRef[]): Promise<ReadonlyMap<string, number>> {
-  const found = await stepsOf(db, subjects)
-    .groupBy('subject_id')
-    .select(({ fn }) => ['subject_id as subjectId', fn.max('at').as('at')])
-    .execute();
-  return new Map(found.map(({ subjectId, at }) => [subjectId, at.getTime()]));
-}
-
 /** Whoever takes a step: a person in a post, or the program, which has no number. */
 export type Signer = Pick<Actor, 'name' | 'post' | 'principal'> & {
   readonly userId: string | null;
@@ -132,51 +124,47 @@ export interface NewStep {
   readonly kept?: Kept;
 }
 
+/** What all steps of one act share. */
+export interface StepAct {
+  readonly action: string;
+  readonly actor: Signer;
+  readonly at: Date;
+  readonly reason?: string | undefined;
+  readonly parts?: readonly string[] | undefined;
+}
+
+/** Adds a step for each of the subjects, whose rows are locked. */
+export async function writeSteps(db: StepHandle, steps: readonly NewStep[], act: StepAct): Promise<void> {
+  for (const statement of stepWrites(db, steps, act)) await db.executeQuery(statement);
+}
+
 /**
- * Adds a step for each of the subjects, in one statement. Their rows are locked. A step is later than all earlier ones
- * of its subject, although `act.at` is the moment at which the request began, which may lie before another request that
- * got the lock first: the order of the steps decides whose signature counts.
+ * The statements of `writeSteps`, one for each place, for an act that has nothing more to ask before its commit. A step is
+ * later than all earlier ones of its subject, although `act.at` is the moment at which the request began, which may lie
+ * before another request that got the lock first: the order of the steps decides whose signature counts.
  */
-export async function writeSteps(
-  db: StepHandle,
-  steps: readonly NewStep[],
-  act: {
-    readonly action: string;
-    readonly actor: Signer;
-    readonly at: Date;
-    readonly reason?: string | undefined;
-    readonly parts?: readonly string[] | undefined;
-  },
-): Promise<void> {
-  if (steps.length === 0) return;
-  const last = await findLastMoments(
-    db,
-    steps.map(({ subject }) => subject),
-  );
-  const begun = act.at.getTime();
-  await db
-    .insertInto('steps')
-    .values(
-      steps.map(({ subject, from, to, kept }) => ({
-        place_id: subject.placeId,
-        id: newId(),
-        subject_type: subject.type,
-        subject_id: subject.id,
-        school_id: subject.schoolId,
-        action: act.action,
-        from_state: from,
-        to_state: to,
-        actor_id: act.actor.userId,
-        actor_name: act.actor.name,
-        actor_role: act.actor.role,
-        post_id: act.actor.post?.grantId ?? null,
-        stand_in_for: act.actor.principal?.id ?? null,
-        stand_in_for_name: act.actor.principal?.name ?? null,
-        at: new Date(Math.max(begun, (last.get(subject.id) ?? -Infinity) + 1)),
-        reason: act.reason ?? null,
-        parts: act.parts ? [...act.parts] : null,
-        before: kept ? JSON.stringify(kept) : null,
-      })),
-    )
-    .execute();
+export function stepWrites(db: StepHandle, steps: readonly NewStep[], act: StepAct): CompiledQuery[] {
+  const places = [...new Set(steps.map(({ subject }) => subject.placeId))];
+  return places.map((place) => {
+    const rows = steps
+      .filter(({ subject }) => subject.placeId === place)
+      .map(({ subject, from, to, kept }) => ({
+        ...{ id: newId(), type: subject.type, subject: subject.id, school: subject.schoolId },
+        ...{ from_state: from, to_state: to, kept: kept ?? null },
+      }));
+    const { actor, reason, parts } = act;
+    return sql`
+      insert into steps (place_id, id, subject_type, subject_id, school_id, action, from_state, to_state, actor_id,
+                         actor_name, actor_role, post_id, stand_in_for, stand_in_for_name, at, reason, parts, before)
+      select ${place}::int, w.id, w.type, w.subject, w.school, ${act.action}, w.from_state, w.to_state, ${actor.userId},
+             ${actor.name}, ${actor.role}, ${actor.post?.grantId ?? null}::uuid, ${actor.principal?.id ?? null},
+             ${actor.principal?.name ?? null},
+             greatest(${act.at}::timestamptz, (
+               select max(s.at) + interval '1 millisecond' from steps s
+                where s.place_id = ${place}::int and s.subject_type = w.type and s.subject_id = w.subject)),
+             ${reason ?? null}, ${parts ? [...parts] : null}::text[], w.kept
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+               id uuid, type text, subject uuid, school integer, from_state text, to_state text, kept jsonb)
+      returning id`.compile(db);
+  });
 }

@@ -4,7 +4,7 @@ import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Context } from '../access/serve.ts';
 import type { AuditEntry } from '../audit/audit.store.ts';
 import type { Advanced } from './advance.act.ts';
-import { findLastSteps, type StepHandle, writeSteps } from './step.store.ts';
+import { findLastSteps, type StepHandle, stepWrites } from './step.store.ts';
 
 /** A locked row that goes back to what it was before the last act. */
 export interface Back<Row, State extends string> {
@@ -30,7 +30,9 @@ export interface Undoing<Row, State extends string, Ctx> {
   follow?(ctx: Ctx, backs: readonly Back<Row, State>[]): Promise<void>;
 }
 
-type Acting = Pick<Context<unknown>, 'actor' | 'now' | 'authorize' | 'recordAll'> & { readonly db: StepHandle };
+type Acting = Pick<Context<unknown>, 'actor' | 'now' | 'authorize' | 'along' | 'recordAll'> & {
+  readonly db: StepHandle;
+};
 
 /**
  * Takes one act back on many rows, each of which is judged separately: own act, within a minute, nothing after it
@@ -67,7 +69,8 @@ export async function undoAll<
   );
   const written = new Map((await undoing.write(ctx, backs)).map((values) => [values.id, values]));
   const taken = backs.map(({ row, to }) => ({ subject: row, from: row.state, to }));
-  await writeSteps(ctx.db, taken, { action: undoAction, actor: ctx.actor, at: ctx.now });
+  const step = { action: undoAction, actor: ctx.actor, at: ctx.now };
+  for (const statement of stepWrites(ctx.db, taken, step)) ctx.along(statement);
   await ctx.recordAll(backs.map((back) => undoing.record(ctx, back)));
   await undoing.follow?.(ctx, backs);
   return { done: backs.map(({ row }) => ({ ...row, ...written.get(row.id) })), refused };

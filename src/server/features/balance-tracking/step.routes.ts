@@ -9,7 +9,7 @@ import type { TrackHandle } from './published.store.ts';
 import { decide, explain, prepare, saveReport, submit, withdraw } from './report.act.ts';
 import { findReport, updateReport } from './report.store.ts';
 import { type KeptValues, step, type TrackContext, tellCounty, titleOf, trackedShape, trackWord } from './track.act.ts';
-import { lockTrack, recordOf, type TrackRow, updateTrack } from './track.store.ts';
+import { lockTrack, recordOf, type TrackRow, trackWrite } from './track.store.ts';
 
 const on = serving<TrackHandle>();
 
@@ -75,10 +75,12 @@ export const trackStepRoutes = [
           return bars;
         },
         async write(_ctx, backs) {
-          const written: Awaited<ReturnType<typeof updateTrack>>[] = [];
+          const written: (Partial<TrackRow> & Pick<TrackRow, 'id'>)[] = [];
           for (const { row, to, values } of backs) {
             const { since, reportId } = values as KeptValues;
-            written.push(await updateTrack(ctx.db, row, { since, state: to }, ctx.now));
+            const change = { since, state: to };
+            ctx.along(trackWrite(ctx.db, row, change, ctx.now));
+            written.push({ ...change, id: row.id, revision: row.revision + 1 });
             if (action !== 'confirm' && reportId !== null) {
               await updateReport(ctx.db, row, reportId, { decided: null });
             }
@@ -88,13 +90,10 @@ export const trackStepRoutes = [
         record: (_ctx, { row, to }) =>
           recordOf(row, 'undone', { before: { standing: row.state }, after: { standing: to, undone: title } }),
         // The county was told of the act, so it is told that the act does not count.
-        follow: (_ctx, backs) =>
-          tellCounty(
-            ctx,
-            'undone',
-            backs.map(({ row }) => row),
-            `“${title}”已撤销`,
-          ),
+        async follow(_ctx, backs) {
+          const rows = backs.map(({ row }) => row);
+          tellCounty(ctx, 'undone', rows, `“${title}”已撤销`);
+        },
       },
       [params.trackId],
       { action, title, notFound: trackWord },

@@ -1,5 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
-import { writeNotices } from '#core/notices/notices.store.ts';
+import { noticeWrites } from '#core/notices/notices.store.ts';
 import { advance, type Move, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { nextTrackState, type TrackAction, type TrackSubject, trackSigning } from '#domain/balance-tracking/flow.ts';
@@ -10,7 +10,7 @@ import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { compareTrack } from './comparison.act.ts';
 import type { TrackHandle } from './published.store.ts';
-import { findTrack, lockTrack, recordOf, type TrackChange, type TrackRow, updateTrack } from './track.store.ts';
+import { findTrack, lockTrack, recordOf, type TrackChange, type TrackRow, trackWrite } from './track.store.ts';
 
 export type TrackContext = Context<TrackHandle>;
 
@@ -49,15 +49,15 @@ export const titleOf = ({ countyName, schoolYear }: Pick<TrackRow, 'countyName' 
   `${countyName} ${schoolYearName(schoolYear)}均衡跟踪`;
 
 /** Tells the county. */
-export async function tellCounty(
-  ctx: Pick<TrackContext, 'db' | 'now'> & { readonly actor: Pick<Actor, 'name' | 'principal' | 'userId'> },
+export function tellCounty(
+  ctx: Pick<TrackContext, 'db' | 'now' | 'along'> & { readonly actor: Pick<Actor, 'name' | 'principal' | 'userId'> },
   kind: keyof typeof trackNoticeKinds,
   tracks: readonly Pick<TrackRow, 'type' | 'id' | 'placeId' | 'schoolId' | 'countyName' | 'schoolYear'>[],
   note: string | null = null,
-): Promise<void> {
+): void {
   for (const track of tracks) {
     const notice = { kind: trackNoticeKinds[kind], subjects: [track], about: titleOf(track), note };
-    await writeNotices(ctx.db, { ...notice, actor: ctx.actor, now: ctx.now });
+    ctx.along(noticeWrites(ctx.db, { ...notice, actor: ctx.actor, now: ctx.now }));
   }
 }
 
@@ -134,11 +134,11 @@ function workflowOf(
       ...(to === 'closed' || to === 'cancelled' ? { reason: reason ?? null } : {}),
     }),
     async write(ctx, moves) {
-      const written: Awaited<ReturnType<typeof updateTrack>>[] = [];
-      for (const { row, to, set } of moves) {
-        written.push(await updateTrack(ctx.db, row, { ...(set as TrackChange), state: to }, ctx.now));
-      }
-      return written;
+      return moves.map(({ row, to, set }) => {
+        const change = { ...(set as TrackChange), state: to };
+        ctx.along(trackWrite(ctx.db, row, change, ctx.now));
+        return { ...change, id: row.id, revision: row.revision + 1 };
+      });
     },
     keep: ({ row }): Readonly<Record<keyof KeptValues, unknown>> => ({ since: row.since, reportId: row.reportId }),
     record: (_ctx, { row, to }, { reason }) =>
@@ -151,7 +151,7 @@ function workflowOf(
       const kind = told[action];
       const { note } = brought;
       if (kind === undefined) return;
-      await tellCounty(
+      tellCounty(
         ctx,
         kind,
         moves.map(({ row }) => row),

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { LedgerCount, TermState, TrackState } from '#domain/balance-tracking/state.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
+import { type LockedRow, rowWrite } from '#platform/db/locked-row.ts';
 import { isReturned, type TrackHandle, withStanding } from './published.store.ts';
 
 /** A track with what its flow asks. */
@@ -228,21 +229,9 @@ export async function insertTrack(db: TrackHandle, track: NewTrack): Promise<boo
 /** What acts set of a track. */
 export type TrackChange = Partial<Pick<TrackRow, 'state' | 'since' | 'reason'>>;
 
-/** Writes new values of a locked track and counts its revision up. */
-export async function updateTrack(
-  db: TrackHandle,
-  { placeId, id }: Pick<TrackRow, 'placeId' | 'id'>,
-  change: TrackChange,
-  now: Date,
-): Promise<TrackChange & Pick<TrackRow, 'id' | 'revision'>> {
-  const { revision } = await db
-    .updateTable('balance_tracks')
-    .set((row) => ({ ...change, revision: row('revision', '+', 1), updated_at: now }))
-    .where('place_id', '=', placeId)
-    .where('id', '=', id)
-    .returning('revision')
-    .executeTakeFirstOrThrow();
-  return { ...change, id, revision };
+/** The statement that writes new values of a locked track and counts its revision up. */
+export function trackWrite(db: TrackHandle, track: LockedRow, change: TrackChange, now: Date): CompiledQuery {
+  return rowWrite(db, 'balance_tracks', track, { ...change, updated_at: now });
 }
 
 /** The audit row of an act on a track. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { writeWorkbook } from '#platform/documents/workbook.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
-import { secondEdition } from '#test/support/second-edition.ts';
+import { secondEdition } from '#test/support/scenes/second-edition.ts';
 import { atOnce } from '#test/support/workbook/at-once.ts';
 import type { FullFiling } from './filing.store.ts';
 import { countyTemplate, orderedFields, schoolTemplate } from './filing.workbook.ts';

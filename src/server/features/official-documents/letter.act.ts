@@ -23,9 +23,9 @@ import {
   type LetterChange,
   type LetterHandle,
   type LetterRow,
+  letterWrite,
   lockLetter,
   recordOf,
-  updateLetter,
   writeDelivered,
   writeTakenBack,
 } from './letter.store.ts';
@@ -113,7 +113,8 @@ export function workflowOf(
       if (!move) return [];
       if (action === 'issue') frozen = await numbered(ctx, move.row);
       const change: LetterChange = { ...(move.set as LetterChange), ...frozen, state: move.to };
-      return [(await updateLetter(ctx.db, move.row, change, ctx.now)) as Partial<LetterRow> & { id: string }];
+      ctx.along(letterWrite(ctx.db, move.row, change, ctx.now));
+      return [{ ...(change as Partial<LetterRow>), id: move.row.id, revision: move.row.revision + 1 }];
     },
     keep: () => ({}),
     record: (_ctx, { row, to }, { reason }) =>

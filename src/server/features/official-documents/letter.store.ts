@@ -1,4 +1,4 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -6,6 +6,7 @@ import type { Letter } from '#domain/letter/letter.shape.ts';
 import type { LetterKind, LetterState } from '#domain/letter/state.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
+import { type LockedRow, rowWrite } from '#platform/db/locked-row.ts';
 import { newId } from '#platform/ids/new-id.ts';
 
 /** The feature's own tables, the shared tables of the core, and registers. */
@@ -190,27 +191,13 @@ const columnOf: Readonly<Record<keyof LetterChange, string>> = {
   alsoFoundBy: 'also_found_by',
 };
 
-/** Writes new values of a locked letter and counts its revision up. Returns the new revision with what was written. */
-export async function updateLetter(
-  db: LetterHandle,
-  { placeId, id }: Pick<LetterRow, 'placeId' | 'id'>,
-  change: LetterChange,
-  now: Date,
-): Promise<LetterChange & Pick<LetterRow, 'id' | 'revision'>> {
-  const set = Object.fromEntries(
-    Object.entries(change).map(([key, value]) => [
-      columnOf[key as keyof LetterChange],
-      key === 'model' && value !== null ? JSON.stringify(value) : value,
-    ]),
-  );
-  const { revision } = await db
-    .updateTable('letters')
-    .set((row) => ({ ...set, revision: row('revision', '+', 1), updated_at: now }))
-    .where('place_id', '=', placeId)
-    .where('id', '=', id)
-    .returning('revision')
-    .executeTakeFirstOrThrow();
-  return { ...change, id, revision };
+/** The statement that writes new values of a locked letter and counts its revision up. */
+export function letterWrite(db: LetterHandle, letter: LockedRow, change: LetterChange, now: Date): CompiledQuery {
+  const columns = Object.entries(change).map(([key, value]) => [
+    columnOf[key as keyof LetterChange],
+    key === 'model' && value !== null ? JSON.stringify(value) : value,
+  ]);
+  return rowWrite(db, 'letters', letter, { ...Object.fromEntries(columns), updated_at: now });
 }
 
 /** An addressee of the register. */

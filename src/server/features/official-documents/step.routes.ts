@@ -20,11 +20,11 @@ import {
   type LetterChange,
   type LetterHandle,
   type LetterRow,
+  letterWrite,
   lockLetter,
   type NewLetter,
   type RecipientRef,
   recordOf,
-  updateLetter,
   writeRecipients,
 } from './letter.store.ts';
 import { loadReceipt } from './receipt/receipt.act.ts';
@@ -92,9 +92,9 @@ export const letterStepRoutes = [
       return standingShape(moved);
     }
     await writeRecipients(ctx.db, letter, recipients);
-    const written = await updateLetter(ctx.db, letter, change, ctx.now);
+    ctx.along(letterWrite(ctx.db, letter, change, ctx.now));
     await ctx.record(recordOf(letter, 'edited', { fields: ['title', 'recipients'], after }));
-    return standingShape({ ...letter, ...written });
+    return standingShape({ ...letter, revision: letter.revision + 1 });
   }),
 
   on(letters.submit, async (ctx, { params, body }) =>
@@ -132,8 +132,8 @@ export const letterStepRoutes = [
         async write(_ctx, backs) {
           const [back] = backs;
           if (!back) return [];
-          const written = await updateLetter(ctx.db, back.row, { state: back.to }, ctx.now);
-          return [{ id: written.id, revision: written.revision, state: back.to }];
+          ctx.along(letterWrite(ctx.db, back.row, { state: back.to }, ctx.now));
+          return [{ id: back.row.id, revision: back.row.revision + 1, state: back.to }];
         },
         record: (_ctx, { row, to }) =>
           recordOf(row, 'undone', {

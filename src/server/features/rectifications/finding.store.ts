@@ -1,4 +1,4 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
@@ -7,6 +7,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { FindingLevel, FindingState } from '#domain/rectification/state.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { type LockedRow, rowWrite } from '#platform/db/locked-row.ts';
 
 /** The feature's own tables, the shared tables of the core, then registers and published views. */
 export type FindingHandle = Handle<
@@ -319,24 +320,21 @@ const columnOf: Readonly<Record<keyof FindingChange, string>> = {
   state: 'state',
 };
 
+/** The statement that writes new values of a locked finding. */
+export function findingWrite(db: FindingHandle, finding: LockedRow, change: FindingChange, now: Date): CompiledQuery {
+  const columns = Object.entries(change).map(([key, value]) => [columnOf[key as keyof FindingChange], value]);
+  return rowWrite(db, 'findings', finding, { ...Object.fromEntries(columns), updated_at: now });
+}
+
 /** Writes new values of a locked finding and counts its revision up. Returns the new revision with what was written. */
 export async function updateFinding(
   db: FindingHandle,
-  { placeId, id }: Pick<Finding, 'placeId' | 'id'>,
+  finding: LockedRow,
   change: FindingChange,
   now: Date,
 ): Promise<FindingChange & Pick<Finding, 'id' | 'revision'>> {
-  const set = Object.fromEntries(
-    Object.entries(change).map(([key, value]) => [columnOf[key as keyof FindingChange], value]),
-  );
-  const { revision } = await db
-    .updateTable('findings')
-    .set((row) => ({ ...set, revision: row('revision', '+', 1), updated_at: now }))
-    .where('place_id', '=', placeId)
-    .where('id', '=', id)
-    .returning('revision')
-    .executeTakeFirstOrThrow();
-  return { ...change, id, revision };
+  await db.executeQuery(findingWrite(db, finding, change, now));
+  return { ...change, id: finding.id, revision: finding.revision + 1 };
 }
 
 /** The audit row of an act on one finding. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
-import { schemaDrift } from './introspect.ts';
+import { schemaDrift } from './introspect/introspect.ts';
 import type { Database } from './schema.ts';
 
 let database: TestDatabase;

@@ -79,7 +79,7 @@ export async function enterFigures(
     await step(ctx, track.id, track.revision, { action: 'record' }, { countyId });
   } else if (track && standing && isOpen(track.state)) {
     const subject = { type: 'balance-track', id: track.id, placeId: countyId, schoolId: null } as const;
-    await tellCounty(ctx, 'revised', [{ ...subject, countyName: county, schoolYear: given.year }], reason);
+    tellCounty(ctx, 'revised', [{ ...subject, countyName: county, schoolYear: given.year }], reason);
   }
   return { id, revised: standing !== undefined };
 }

@@ -65,6 +65,6 @@ export async function decideExtension(
       ...{ before: { dueOn: finding.dueOn }, after: { decision: body.decision, until: waiting.until, reason: note } },
     }),
   );
-  await tell(ctx, extensionKind, [finding], granted ? `同意延期至 ${waiting.until}` : `不同意延期：${note ?? ''}`);
+  tell(ctx, extensionKind, [finding], granted ? `同意延期至 ${waiting.until}` : `不同意延期：${note ?? ''}`);
   return { ...finding, ...written };
 }

@@ -1,5 +1,5 @@
 import { findWorkingCalendar } from '#core/calendar/working-days.store.ts';
-import { writeNotices } from '#core/notices/notices.store.ts';
+import { noticeWrites } from '#core/notices/notices.store.ts';
 import {
   type Advanced,
   advance,
@@ -17,7 +17,7 @@ import type { FindingState } from '#domain/rectification/state.ts';
 import { type FindingContext, findingWord, overtaken } from '../finding.act.ts';
 import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
 import { subjectOf } from '../finding.shape.ts';
-import { type Finding, type FindingChange, lockFindings, recordOf, updateFinding } from '../finding.store.ts';
+import { type Finding, type FindingChange, findingWrite, lockFindings, recordOf } from '../finding.store.ts';
 import { listKinds } from '../kind.store.ts';
 
 /** The names of the acts in the audit. */
@@ -47,21 +47,21 @@ export interface Brought {
 }
 
 /** Tells whoever has the duty: the school, or the place where the duty is no school's. */
-export async function tell(
-  ctx: Pick<FindingContext, 'db' | 'actor' | 'now'>,
+export function tell(
+  ctx: Pick<FindingContext, 'db' | 'actor' | 'now' | 'along'>,
   kind: string,
   rows: readonly Finding[],
   note: string | null,
-): Promise<void> {
+): void {
   const subjects = rows.map((row) => ({ ...row, schoolId: row.dutyType === 'school' ? row.schoolId : null }));
-  await writeNotices(ctx.db, { kind, subjects, actor: ctx.actor, now: ctx.now, note });
+  if (rows.length > 0) ctx.along(noticeWrites(ctx.db, { kind, subjects, actor: ctx.actor, now: ctx.now, note }));
 }
 
 /** How a finding moves by one act. */
 function workflowOf(
   action: FindingStepAction,
   brought: Brought,
-  due: ReadonlyMap<string, DueDay>,
+  due: DueOf,
 ): Workflow<Finding, FindingState, FindingStepAction, FindingContext> {
   return {
     what: findingWord,
@@ -69,14 +69,13 @@ function workflowOf(
     ask: (ctx, row, asked) => nextFindingState(asked, subjectOf(row), ctx.actor),
     signing: findingSigning(action),
     overtaken,
-    apply: (ctx, row, _request, to) => ({ ...brought.set, ...changesOf(ctx.today, row, to, due.get(row.kind)) }),
+    apply: (ctx, row, _request, to) => ({ ...brought.set, ...changesOf(ctx.today, row, to, due?.(row.kind)) }),
     async write(ctx, moves) {
-      const written: Awaited<ReturnType<typeof updateFinding>>[] = [];
-      // One after the other: they are sent on one connection.
-      for (const { row, to, set } of moves) {
-        written.push(await updateFinding(ctx.db, row, { ...(set as FindingChange), state: to }, ctx.now));
-      }
-      return written;
+      return moves.map(({ row, to, set }) => {
+        const change = { ...(set as FindingChange), state: to };
+        ctx.along(findingWrite(ctx.db, row, change, ctx.now));
+        return { ...change, id: row.id, revision: row.revision + 1 };
+      });
     },
     keep: ({ row }) => ({ checkedOn: row.checkedOn, reportedOn: row.reportedOn, closedOn: row.closedOn }),
     record: (_ctx, { row, to, set }, { reason }) =>
@@ -127,7 +126,7 @@ async function follow(
   moves: readonly Move<Finding, FindingState>[],
 ): Promise<void> {
   const rows = moves.map(({ row }) => row);
-  if (action === 'notice') await tell(ctx, noticeKind, rows, null);
+  if (action === 'notice') tell(ctx, noticeKind, rows, null);
   if (measures) for (const row of rows) await writeMeasures(ctx.db, row, measures);
   if (action === 'report') for (const row of rows) await writeMeasuresDone(ctx.db, row, ctx.today);
 }
@@ -156,22 +155,22 @@ export async function stepAll(
   return advanceAll(ctx, workflowOf(request.action, brought, due), rows, request, revisions);
 }
 
-/** The day of a notice by kind: the one that was named, or the working days of the kind from today. */
-async function dueOf(
-  ctx: FindingContext,
-  action: FindingStepAction,
-  { dueOn }: Brought,
-): Promise<ReadonlyMap<string, DueDay>> {
-  if (action !== 'notice') return new Map();
-  if (dueOn !== undefined && dueOn < ctx.today) throw problem('finding.dueInPast', { today: ctx.today });
-  const kinds = await listKinds(ctx.db);
-  const calendar = dueOn === undefined ? await findWorkingCalendar(ctx.db) : undefined;
-  return new Map(
-    kinds.map(({ key, dueDays }) => [
-      key,
-      calendar === undefined ? namedDue(dueOn!) : countedDue(calendar, ctx.today, dueDays),
-    ]),
-  );
+/** The day of a notice by kind; undefined for other acts. */
+type DueOf = ((kind: string) => DueDay | undefined) | undefined;
+
+/** The day that was named, or the working days of the kind from today. */
+async function dueOf(ctx: FindingContext, action: FindingStepAction, { dueOn }: Brought): Promise<DueOf> {
+  if (action !== 'notice') return undefined;
+  if (dueOn !== undefined) {
+    if (dueOn < ctx.today) throw problem('finding.dueInPast', { today: ctx.today });
+    return () => namedDue(dueOn);
+  }
+  const [kinds, calendar] = await Promise.all([listKinds(ctx.db), findWorkingCalendar(ctx.db)]);
+  const days = new Map(kinds.map(({ key, dueDays }) => [key, dueDays]));
+  return (kind) => {
+    const counted = days.get(kind);
+    return counted === undefined ? undefined : countedDue(calendar, ctx.today, counted);
+  };
 }
 
 /** Gives a finding up and tells whoever has the duty, if it was ever told. */
@@ -182,6 +181,6 @@ export async function cancelFinding(
   reason: string,
 ): Promise<Finding> {
   const cancelled = await step(ctx, id, revision, { action: 'cancel', reason });
-  if (cancelled.noticedOn !== null) await tell(ctx, cancelledKind, [cancelled], reason);
+  if (cancelled.noticedOn !== null) tell(ctx, cancelledKind, [cancelled], reason);
   return cancelled;
 }

@@ -15,9 +15,9 @@ import {
   type Finding,
   type FindingChange,
   type FindingHandle,
+  findingWrite,
   lockFindings,
   recordOf,
-  updateFinding,
 } from '../finding.store.ts';
 import { dutyColumns, dutyOf, openingRefusal } from './duty.act.ts';
 import { editFinding, enterFinding } from './enter.act.ts';
@@ -93,11 +93,11 @@ export const findingStepRoutes = [
         lock: (_ctx, ids) => lockFindings(ctx.db, ctx.scope, ids),
         nameOf: (row) => `问题“${row.title}”`,
         async write(_ctx, backs) {
-          const written: Awaited<ReturnType<typeof updateFinding>>[] = [];
-          for (const { row, to, values } of backs) {
-            written.push(await updateFinding(ctx.db, row, { ...(values as FindingChange), state: to }, ctx.now));
-          }
-          return written;
+          return backs.map(({ row, to, values }) => {
+            const change = { ...(values as FindingChange), state: to };
+            ctx.along(findingWrite(ctx.db, row, change, ctx.now));
+            return { ...change, id: row.id, revision: row.revision + 1 };
+          });
         },
         record: (_ctx, { row, to }) =>
           recordOf(row, 'undone', { before: { state: row.state }, after: { state: to, undone: title } }),
@@ -136,8 +136,8 @@ export const findingStepRoutes = [
     const brought = { set, after: { duty: `${before ?? ''} → ${named.duty.name}` } };
     const moved = await step(ctx, params.findingId, revision, { action: 'handOver', reason: note }, brought);
     // Both are told: the one that is free of it, and the one that has it now.
-    await tell(ctx, handedOverKind, [finding], note);
-    await tell(ctx, handedOverKind, [moved], note);
+    tell(ctx, handedOverKind, [finding], note);
+    tell(ctx, handedOverKind, [moved], note);
     return steppedShape(moved);
   }),
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { secondEdition } from '#test/support/second-edition.ts';
+import { secondEdition } from '#test/support/scenes/second-edition.ts';
 import type { CellFiling } from '../filing-cell.ts';
 import { partFault, partsOf } from './filing-form.ts';
 

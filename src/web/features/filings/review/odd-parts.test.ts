@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { visibleFields } from '#domain/filing/catalogue.ts';
-import { secondEdition } from '#test/support/second-edition.ts';
+import { secondEdition } from '#test/support/scenes/second-edition.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
 import { oddPartsOf } from './odd-parts.ts';

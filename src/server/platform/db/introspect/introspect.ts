@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type pg from 'pg';
-import { withClient } from './owner-client.ts';
+import { withClient } from '../owner-client.ts';
 
 /** Tables that the runner writes for itself; our code does not read them. */
 const ledgers = ['schema_migrations', 'schema_again'];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
+import { withClient } from '../owner-client.ts';
 import { schemaDrift, schemaTypes, writeSchemaTypes } from './introspect.ts';
-import { withClient } from './owner-client.ts';
 
 let database: TestDatabase;
 let folder: string;

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
+import { units } from '#test/support/scenario.ts';
+import { type LedgerScene, openLedgerScene } from '#test/support/scenes/ledger-scene.ts';
+
+let scene: LedgerScene;
+let as: LedgerScene['as'];
+let closed: LedgerScene['closed'];
+let enter: LedgerScene['enter'];
+let read: LedgerScene['read'];
+beforeAll(async () => {
+  scene = await openLedgerScene();
+  ({ as, closed, enter, read } = scene);
+});
+afterAll(() => scene.app.close());
+
+describe('a tenth of what was closed', () => {
+  it('is drawn once, can be drawn again from its seed, and is proved by somebody who had no part in it', async () => {
+    const { id } = await enter('countyOfficer', { title: '复查用' });
+    await closed(id);
+    const days = { unitId: units.licheng.id, closedFrom: '2025-10-01', closedTo: '2025-10-31' };
+    const elsewhere = { ...days, unitId: units.fengze.id };
+    expect((await as('countyDirector').refused(rectifications.drawReproof, { body: elsewhere })).code).toBe(
+      'thing.notFound',
+    );
+    const draw = await as('countyDirector').call(rectifications.drawReproof, { body: days });
+    expect(draw.size).toBe(Math.ceil(draw.frameSize / 10));
+    expect((await as('countyOfficer').refused(rectifications.drawReproof, { body: days })).code).toBe(
+      'finding.drawnBefore',
+    );
+    const { rows, repeats } = await as('countyDirector').call(rectifications.readReproofDraw, {
+      params: { drawId: draw.id },
+    });
+    expect({ repeats, drawn: rows.length }).toEqual({ repeats: true, drawn: draw.size });
+    const [drawn] = rows;
+    const params = { drawId: draw.id, findingId: drawn!.findingId };
+    const held = { params, body: { result: 'held' as const } };
+    expect((await as('countyDirector').refused(rectifications.recordReproof, held)).code).toBe(
+      'finding.proverInvolved',
+    );
+    const failed = { params, body: { result: 'failed' as const, note: '又堆放了杂物' } };
+    expect(await as('cityOfficer').call(rectifications.recordReproof, failed)).toEqual({ result: 'failed' });
+    expect((await as('cityOfficer').refused(rectifications.recordReproof, failed)).code).toBe('finding.provedBefore');
+    expect(await read('head', drawn!.findingId)).toMatchObject({ state: 'reopened', closedOn: null });
+    const again = await as('countyDirector').call(rectifications.readReproofDraw, { params: { drawId: draw.id } });
+    expect(again).toMatchObject({ repeats: true, failed: 1 });
+  });
+});
