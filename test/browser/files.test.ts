@@ -14,6 +14,7 @@ import {
 } from '../support/browser/browser.ts';
 import { faultsAt } from '../support/browser/look.ts';
 import { pdfOf } from '../support/product/pdf-made.ts';
+import { bookOf, rowsXml, sheetXml, zipOf } from '../support/workbook/workbook-file.ts';
 
 /** A clerk whose filing is a draft, and an officer of the same county. */
 const code = '2135990107';
@@ -183,4 +184,57 @@ it('a PDF is read in the page, page by page, and nothing in it runs', async () =
     await page.frameLocator('iframe').getByText(sentence).waitFor();
   }
   expect(asked).toEqual([]);
+});
+
+it('a Word document and a workbook are read in the page as their text, and a damaged one is only saved', async () => {
+  const page = await newPage(await browser.as(`clerk-${code}`));
+  await openForm(page);
+  const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+  const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`;
+  const item = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>';
+  const word = (body: string) =>
+    Buffer.from(
+      zipOf([
+        { name: 'word/document.xml', content: `<w:document xmlns:w="${space}"><w:body>${body}</w:body></w:document>` },
+        {
+          name: 'word/numbering.xml',
+          content: `<w:numbering xmlns:w="${space}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%1）"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`,
+        },
+      ]),
+    );
+  const report = word(
+    `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>${run('整改报告')}</w:p><w:p>${item}${run('清理通道')}</w:p>` +
+      `<w:p>${item}${run('&lt;img src=x onerror=alert(1)&gt;')}</w:p>` +
+      `<w:tbl><w:tr><w:tc><w:p>${run('灭火器')}</w:p></w:tc><w:tc><w:p>${run('12')}</w:p></w:tc></w:tr></w:tbl>`,
+  );
+  const book = Buffer.from(
+    bookOf({ sheets: [{ xml: sheetXml(rowsXml([['设备', 7]])) }, { xml: sheetXml(rowsXml([['=1+1', '校舍']])) }] }),
+  );
+  for (const [name, bytes] of [
+    ['整改报告.docx', report],
+    ['清单.xlsx', book],
+    ['残缺.docx', Buffer.from(zipOf([{ name: 'word/document.xml', content: '<w:document><w:body' }]))],
+  ] as const) {
+    await choose(page, fileOf(name, bytes));
+    await files(page).getByRole('button', { name, exact: true }).waitFor();
+  }
+  const dialog = page.getByRole('dialog');
+  const close = () => dialog.getByRole('button', { name: '关闭' }).click();
+  await files(page).getByRole('button', { name: '整改报告.docx', exact: true }).click();
+  await dialog.getByRole('heading', { name: '整改报告', exact: true }).waitFor();
+  await dialog.getByText('（二）', { exact: true }).waitFor();
+  await dialog.getByText('<img src=x onerror=alert(1)>', { exact: true }).waitFor();
+  await dialog.getByRole('region', { name: '表格' }).getByText('灭火器').waitFor();
+  expect(await dialog.locator('img, a, iframe, script').count()).toBe(0);
+  for (const size of ['phone', 'desktop'] as const) expect(await faultsAt(page, size, 'file-word')).toEqual([]);
+  await close();
+  await files(page).getByRole('button', { name: '清单.xlsx', exact: true }).click();
+  await dialog.getByText('设备', { exact: true }).waitFor();
+  await dialog.getByRole('group', { name: '工作表' }).getByRole('button').nth(1).click();
+  await dialog.getByText('=1+1', { exact: true }).waitFor();
+  for (const size of ['phone', 'desktop'] as const) expect(await faultsAt(page, size, 'file-sheets')).toEqual([]);
+  await close();
+  await files(page).getByRole('button', { name: '残缺.docx', exact: true }).click();
+  await dialog.getByText('请下载').waitFor();
+  await dialog.getByRole('button', { name: '下载', exact: true }).waitFor();
 });

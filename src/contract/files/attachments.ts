@@ -145,6 +145,7 @@ export const preview = route({
         z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('heading'), text: z.string() }),
           z.object({ kind: z.literal('paragraph'), text: z.string() }),
+          z.object({ kind: z.literal('item'), mark: z.string(), level: z.int().min(0).max(8), text: z.string() }),
           z.object({ kind: z.literal('table'), rows: z.array(z.array(z.string()).max(30)).max(200) }),
         ]),
       )

@@ -6,7 +6,7 @@ import type { Wanted } from './heading-search.ts';
 import type { PackedFields } from './table-text.ts';
 import type { ReadLimits } from './workbook/limits.ts';
 import type { ParsedWorkbook } from './workbook/parsed.ts';
-import type { WordText } from './workbook/word-text.ts';
+import type { WordText } from './workbook/word/word-text.ts';
 
 /** The party for which a file is read. */
 export interface Reader {

@@ -3,7 +3,7 @@ import { isProblem } from '#domain/kit/problem.ts';
 import type { WorkerOrder, WorkerReply } from './file-read.ts';
 import { fieldsOfText, packFields } from './table-text.ts';
 import { parseWorkbook } from './workbook/parse.ts';
-import { readWordText } from './workbook/word-text.ts';
+import { readWordText } from './workbook/word/word-text.ts';
 
 /** Runs in a thread of its own, for one file at a time: bytes in, cells out. See `file-read.ts`. */
 parentPort!.on('message', async (order: WorkerOrder) => {

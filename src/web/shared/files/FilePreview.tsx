@@ -125,7 +125,8 @@ function Contents({ file }: { file: AttachedFile }) {
             {sheet && <Rows rows={sheet.rows} label={sheet.name} />}
             {placed(blocks).map(({ at: key, one: block }) => {
               if (block.kind === 'table') return <Rows key={key} rows={block.rows} label="表格" />;
-              return block.kind === 'heading' ? <h3 key={key}>{block.text}</h3> : <p key={key}>{block.text}</p>;
+              if (block.kind === 'heading') return <h3 key={key}>{block.text}</h3>;
+              return block.kind === 'paragraph' ? <p key={key}>{block.text}</p> : <Item key={key} {...block} />;
             })}
             {sheets.length === 0 && blocks.length === 0 && <p className="caption">文件里没有内容。</p>}
             {(more || sheet?.more) && <p className="caption">后面还有内容，请下载后查看全部。</p>}
@@ -133,6 +134,16 @@ function Contents({ file }: { file: AttachedFile }) {
         );
       }}
     </Loaded>
+  );
+}
+
+/** An item of a list with the mark that the document counts. */
+function Item({ mark, level, text }: { mark: string; level: number; text: string }) {
+  return (
+    <p className={style.item} style={{ marginInlineStart: `${level * 1.5}rem` }}>
+      <span>{mark}</span>
+      <span>{text}</span>
+    </p>
   );
 }
 

@@ -1,9 +1,12 @@
-import { Package } from './package.ts';
-import { textUntilTag, XmlScanner } from './xml.ts';
+import { Package } from '../package.ts';
+import { textUntilTag, XmlScanner } from '../xml.ts';
+import { readWordLists } from './word-lists.ts';
 
 /** A piece of a Word document as its text: nothing of how it looks. */
 export type WordBlock =
   | { readonly kind: 'heading' | 'paragraph'; readonly text: string }
+  /** `mark`: `（二）`, `3.`, `•`. The outermost level is 0. */
+  | { readonly kind: 'item'; readonly mark: string; readonly level: number; readonly text: string }
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] };
 
 export interface WordText {
@@ -15,12 +18,15 @@ export interface WordText {
 const most = { blocks: 1000, rows: 200, cells: 30, characters: 200_000 };
 
 /**
- * The paragraphs and tables of a .docx. A table within a cell is read as text of the cell; what was deleted while changes
- * are tracked is left out.
+ * The paragraphs, lists and tables of a .docx. A table within a cell is read as text of the cell; what was deleted while
+ * changes are tracked is left out, and so is the second form in which a drawing repeats its text for old programs. Links,
+ * pictures, fields and whatever else a document can hold are not read.
  * @throws Problem `import.damaged`, `import.passwordProtected`, `import.tooLarge`
  */
 export function readWordText(bytes: Uint8Array): WordText {
-  const part = new Package(bytes).get('word/document.xml');
+  const file = new Package(bytes);
+  const part = file.get('word/document.xml');
+  const lists = readWordLists(file);
   const scanner = new XmlScanner(part);
   const blocks: WordBlock[] = [];
   let characters = 0;
@@ -29,8 +35,14 @@ export function readWordText(bytes: Uint8Array): WordText {
   let cell: string[] = [];
   let paragraph = '';
   let isHeading = false;
+  let list = '';
+  let level = 0;
   while (scanner.next()) {
     const { name, kind, own } = scanner;
+    if (kind === 'open' && (own ? name === 'pPrChange' : name === 'Fallback')) {
+      skip(scanner, name);
+      continue;
+    }
     if (!own) continue;
     if (name === 't' && kind === 'open') {
       const { text, end } = textUntilTag(part, scanner.position);
@@ -39,6 +51,8 @@ export function readWordText(bytes: Uint8Array): WordText {
       characters += text.length;
     } else if ((name === 'tab' || name === 'br') && kind !== 'close') paragraph += name === 'tab' ? '\t' : '\n';
     else if (name === 'pStyle') isHeading ||= /^(heading|标题|[1-9]$|title)/i.test(scanner.attribute('val') ?? '');
+    else if (name === 'numId' && kind !== 'close') list = scanner.attribute('val') ?? '';
+    else if (name === 'ilvl' && kind !== 'close') level = Number(scanner.attribute('val') ?? 0);
     else if (name === 'tbl') {
       if (kind === 'open') depth += 1;
       else if (kind === 'close') depth -= 1;
@@ -50,12 +64,27 @@ export function readWordText(bytes: Uint8Array): WordText {
       else if (kind === 'close' && (rows.at(-1)?.length ?? most.cells) < most.cells) rows.at(-1)!.push(cell.join('\n'));
     } else if (name === 'p' && kind !== 'open') {
       const text = paragraph.trim();
-      if (depth > 0) cell.push(...(text === '' ? [] : [text]));
-      else if (text !== '') blocks.push({ kind: isHeading ? 'heading' : 'paragraph', text });
+      const mark = text === '' || list === '' ? '' : lists.mark(list, level);
+      if (text !== '' && (depth > 0 || isHeading)) {
+        const marked = `${mark}${text}`;
+        if (depth > 0) cell.push(marked);
+        else blocks.push({ kind: 'heading', text: marked });
+      } else if (text !== '')
+        blocks.push(mark === '' ? { kind: 'paragraph', text } : { kind: 'item', mark, level, text });
       paragraph = '';
       isHeading = false;
+      list = '';
+      level = 0;
     }
     if (blocks.length >= most.blocks || characters > most.characters) return { blocks, more: true };
   }
   return { blocks, more: false };
+}
+
+/** Goes behind the end of the element that was opened last. */
+function skip(scanner: XmlScanner, element: string): void {
+  let depth = 1;
+  while (depth > 0 && scanner.next()) {
+    if (scanner.name === element && scanner.kind !== 'empty') depth += scanner.kind === 'open' ? 1 : -1;
+  }
 }

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { zipOf } from '#test/support/workbook/workbook-file.ts';
+import { readInThread } from '../../file-read.ts';
+import { readWordText } from './word-text.ts';
+
+const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+const part = (root: string, inside: string, before = '') =>
+  `<?xml version="1.0" encoding="UTF-8"?>${before}<w:${root} xmlns:w="${space}">${inside}</w:${root}>`;
+const documentOf = (body: string, numbering?: string) =>
+  zipOf([
+    { name: 'word/document.xml', content: part('document', `<w:body>${body}</w:body>`) },
+    ...(numbering === undefined ? [] : [{ name: 'word/numbering.xml', content: part('numbering', numbering) }]),
+  ]);
+const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+const paragraph = (text: string, properties = '') => `<w:p><w:pPr>${properties}</w:pPr>${run(text)}</w:p>`;
+const item = (text: string, list: number, level = 0) =>
+  paragraph(text, `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${list}"/></w:numPr>`);
+const table = (rows: string[][]) =>
+  `<w:tbl>${rows.map((cells) => `<w:tr>${cells.map((text) => `<w:tc>${text}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
+const level = (at: number, format: string, text: string, more = '') =>
+  `<w:lvl w:ilvl="${at}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`;
+const numbering = `
+  <w:abstractNum w:abstractNumId="7">
+    ${level(0, 'chineseCountingThousand', '%1、')}${level(1, 'decimal', '%1.%2', '<w:isLgl/>')}${level(2, 'lowerRoman', '(%3)')}
+  </w:abstractNum>
+  <w:abstractNum w:abstractNumId="8">${level(0, 'bullet', '')}</w:abstractNum>
+  <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>`;
+
+describe('a Word document', () => {
+  it('is read as headings, paragraphs and tables, with the marks that its lists count', () => {
+    const body = [
+      paragraph('整改报告', '<w:pStyle w:val="Heading1"/>'),
+      paragraph('现将整改情况报告如下：'),
+      ...[item('清理通道', 1), item('划线', 1, 1), item('立牌', 1, 1), item('甲', 1, 2), item('巡查', 1)],
+      item('第三条', 1, 1),
+      ...[item('照片', 2), item('没有定义的列表', 9)],
+      table([
+        [paragraph('项目'), paragraph('数量')],
+        [paragraph('灭火器') + paragraph('（干粉）'), item('12', 1)],
+      ]),
+    ].join('');
+    expect(readWordText(documentOf(body, numbering))).toEqual({
+      blocks: [
+        { kind: 'heading', text: '整改报告' },
+        { kind: 'paragraph', text: '现将整改情况报告如下：' },
+        { kind: 'item', mark: '一、', level: 0, text: '清理通道' },
+        { kind: 'item', mark: '1.1', level: 1, text: '划线' },
+        { kind: 'item', mark: '1.2', level: 1, text: '立牌' },
+        { kind: 'item', mark: '(i)', level: 2, text: '甲' },
+        { kind: 'item', mark: '二、', level: 0, text: '巡查' },
+        { kind: 'item', mark: '2.1', level: 1, text: '第三条' },
+        { kind: 'item', mark: '•', level: 0, text: '照片' },
+        { kind: 'paragraph', text: '没有定义的列表' },
+        {
+          kind: 'table',
+          rows: [
+            ['项目', '数量'],
+            ['灭火器\n（干粉）', '三、12'],
+          ],
+        },
+      ],
+      more: false,
+    });
+  });
+
+  it('shows neither what was deleted, nor the second form of a drawing, nor where a link or a field leads', () => {
+    const body = `<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>
+      <w:hyperlink w:anchor="javascript:alert(1)">${run('链接')}</w:hyperlink>
+      <w:r><w:instrText>HYPERLINK "file:///etc/passwd"</w:instrText></w:r>
+      <w:r><mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice Requires="wps">${run('框')}</mc:Choice>
+      <mc:Fallback>${run('框')}</mc:Fallback></mc:AlternateContent></w:r></w:p>
+      ${paragraph('&lt;script&gt;1&lt;/script&gt;', '<w:pPrChange><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:pPrChange>')}`;
+    expect(readWordText(documentOf(body)).blocks).toEqual([
+      { kind: 'paragraph', text: '链接框' },
+      { kind: 'paragraph', text: '<script>1</script>' },
+    ]);
+  });
+
+  it('ends where it is long, however many paragraphs, rows, cells and levels it has', () => {
+    const many = readWordText(
+      documentOf(Array.from({ length: 200_000 }, (_, at) => paragraph(`第 ${at} 段`)).join('')),
+    );
+    expect([many.blocks.length, many.more]).toEqual([1000, true]);
+    const rows = readWordText(
+      documentOf(table(Array.from({ length: 300 }, () => Array.from({ length: 40 }, () => paragraph('格'))))),
+    );
+    expect(rows.blocks).toMatchObject([{ kind: 'table' }]);
+    const shown = (rows.blocks[0] as { readonly rows: readonly (readonly string[])[] }).rows;
+    expect([shown.length, shown[0]?.length]).toEqual([200, 30]);
+    expect(readWordText(documentOf(item('深', 1, 9_999_999), numbering)).blocks).toEqual([
+      { kind: 'paragraph', text: '深' },
+    ]);
+  });
+
+  it('with declarations of entities, or that unfolds without end, is refused and not read', async () => {
+    const laughs = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>';
+    const declared = zipOf([{ name: 'word/document.xml', content: part('document', '&a;', laughs) }]);
+    await expect(readInThread({ kind: 'docx', bytes: declared }, {})).rejects.toMatchObject({ code: 'import.damaged' });
+    const zeros = zipOf([{ name: 'word/document.xml', content: Buffer.alloc(80 * 1024 * 1024) }]);
+    await expect(readInThread({ kind: 'docx', bytes: zeros }, {})).rejects.toMatchObject({ code: /^import\./ });
+  });
+});
