@@ -94,11 +94,16 @@ const insertMany = `select record_audit(e.place, e.school, e.campaign, e.act, e.
 
 /** The same for many objects of one act: one statement, and rows in the order of the entries. */
 export function recordAllAlong(held: Lease, source: AuditSource, entries: readonly AuditEntry[]): void {
-  if (entries.length === 0) return;
+  const [first, ...more] = entries;
+  if (first === undefined) return;
+  if (more.length === 0) {
+    recordAlong(held, source, first);
+    return;
+  }
   const rows = entries.map((entry) => {
     const [place, school, campaign, act, kind, object, touched] = auditValues(source, entry);
     const { before: old_values = null, after: new_values = null } = entry;
     return { place, school, campaign, act, kind, object, touched, old_values, new_values };
   });
-  held.along(compiledQuery(insertMany, [JSON.stringify(rows), ...auditValues(source, entries[0]!).slice(9)]));
+  held.along(compiledQuery(insertMany, [JSON.stringify(rows), ...auditValues(source, first).slice(9)]));
 }

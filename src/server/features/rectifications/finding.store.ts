@@ -152,7 +152,7 @@ export async function lockFindings(db: FindingHandle, scope: Scope, ids: readonl
   for (const place of await placesOf(db, scope, ids)) {
     const found = await sql<Finding>`
       select ${findingColumns} from ${findingTables}
-       where f.place_id = ${place} and f.id = any(${[...ids]}::uuid[]) and ${within(scope)}
+       where f.place_id = ${place} and ${named(ids)} and ${within(scope)}
        order by f.id
          for update of f`.execute(db);
     locked.push(...found.rows);
@@ -164,8 +164,16 @@ async function placesOf(db: FindingHandle, scope: Scope, ids: readonly string[])
   if (scope.places.length <= 1) return scope.places;
   const found = await sql<{ place: number }>`
     select distinct f.place_id as place from findings f
-     where f.id = any(${[...ids]}::uuid[]) and ${within(scope)} order by place`.execute(db);
+     where ${named(ids)} and ${within(scope)} order by place`.execute(db);
   return found.rows.map(({ place }) => place);
+}
+
+/** One id is compared as such: for a list of unknown length PostgreSQL plans the statement anew each time. */
+function named(ids: readonly string[]): RawBuilder<SqlBool> {
+  const [only, ...more] = ids;
+  return only !== undefined && more.length === 0
+    ? sql<SqlBool>`f.id = ${only}`
+    : sql<SqlBool>`f.id = any(${[...ids]}::uuid[])`;
 }
 
 /** A finding that enters the ledger. */
