@@ -6,6 +6,8 @@ import { desktop, phone, seriousFaults, settled, sidewaysScroll, zoomed } from '
 /** The screens that every page must fit. */
 export const sizes = { desktop, phone, zoomed } as const;
 export type Size = keyof typeof sizes;
+/** A desktop is looked at in this width; the narrow one shows first whether all of it fits. */
+const wide = { width: 1440, height: 900 };
 
 /**
  * `PICTURES=folder` keeps pictures of what the tests look at in this folder, and checks every state of every page with
@@ -33,7 +35,13 @@ export async function faultsAt(
 ): Promise<string[]> {
   await page.setViewportSize(sizes[size]);
   await settled(page);
-  const faults = await faultsNow(page, { contrast });
+  const narrow: string[] = [];
+  if (size === 'desktop') {
+    narrow.push(...(await sidewaysFaults(page)));
+    await page.setViewportSize(wide);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  }
+  const faults = [...narrow, ...(await faultsNow(page, { contrast }))];
   if (picture !== undefined) await keepPicture(page, `${picture}-${size}`);
   return faults.map((fault) => `${size}: ${fault}`);
 }
@@ -43,7 +51,10 @@ export async function faultsNow(
   page: Page,
   { contrast = true }: { readonly contrast?: boolean } = {},
 ): Promise<string[]> {
+  return [...(await sidewaysFaults(page)), ...(await seriousFaults(page, { contrast }))];
+}
+
+async function sidewaysFaults(page: Page): Promise<string[]> {
   const { pixels, because } = await sidewaysScroll(page);
-  const sideways = pixels > 0 ? [`it scrolls sideways by ${pixels} px: ${because.join(', ')}`] : [];
-  return [...sideways, ...(await seriousFaults(page, { contrast }))];
+  return pixels > 0 ? [`it scrolls sideways by ${pixels} px: ${because.join(', ')}`] : [];
 }
