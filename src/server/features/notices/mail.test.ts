@@ -7,7 +7,7 @@ import * as outgoing from '#contract/settings/outgoing.ts';
 import { claimDeliveries, findDueDelivery } from '#core/notices/deliveries.store.ts';
 import { type Addressee, writeNoticesTo } from '#core/notices/sent.store.ts';
 import { atPlaces, nowhere } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { smtpChannel } from '#platform/outgoing/smtp.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -16,7 +16,7 @@ import { type MailServer, openMailServer, wordsOf } from '#test/support/product/
 import { schools, units } from '#test/support/scenario.ts';
 import { deliverNotices } from './deliver.job.ts';
 
-const { licheng, city } = units;
+const { licheng, fengze, city } = units;
 /** Ten in the morning, outside the quiet hours. */
 const morning = new Date('2025-10-15T02:00:00Z');
 
@@ -347,6 +347,33 @@ it('two servers that send at the same moment send one mail', async () => {
   await Promise.all([deliver(), deliver(), deliver()]);
   expect(server.taken).toHaveLength(1);
   expect(await states()).toMatchObject([{ state: 'sent', attempts: 1 }]);
+});
+
+describe('the second wall', () => {
+  it('lets each place read how its own notices travel, and nobody change it but by the functions of the job', async () => {
+    await confirm('countyDirector', 'wall-officer@example.com');
+    await confirm('otherDirector', 'wall-other@example.com');
+    await send(toPlace);
+    await send({ audience: 'place', placeId: fengze.id });
+    await deliver();
+    const under = <Result>(places: readonly number[], work: (db: WholeHandle) => Promise<Result>) =>
+      withLease(app.services.pool, (held) => held.writing(atPlaces(places), work));
+    // No condition at all, as if a store had forgotten it.
+    const seen = async (places: readonly number[]) => {
+      const rows = await under(places, (db) =>
+        db.selectFrom('notice_deliveries').select('place_id as place').execute(),
+      );
+      return [...new Set(rows.map(({ place }) => place))].sort((one, other) => one - other);
+    };
+    expect(await seen([licheng.id])).toEqual([licheng.id]);
+    expect(await seen([fengze.id])).toEqual([fengze.id]);
+    expect(await seen([city.id, licheng.id, fengze.id])).toEqual([licheng.id, fengze.id]);
+    expect(await seen([])).toEqual([]);
+    const changes = under([licheng.id], (db) =>
+      db.updateTable('notice_deliveries').set({ state: 'sent' }).where('place_id', '=', licheng.id).execute(),
+    );
+    await expect(changes).rejects.toMatchObject({ code: '42501' });
+  });
 });
 
 describe('the operator', () => {
