@@ -52,7 +52,7 @@ const whole: TrackStory = {
     decidedBy: '乙',
   },
   issues: [issue],
-  lookBack: { year: 2024, issues: [{ ...issue, figure: '0.70012', now: '0.4', again: false }] },
+  lookBack: { issues: [{ ...issue, figure: '0.70012', now: '0.4', again: false }] },
   plannedYears: [{ year: 2027, documentNumber: '泉政〔2025〕2号', replaced: false }],
 };
 
@@ -74,7 +74,7 @@ it('sets the province’s figures beside ours with their cause, folds the others
     '列出问题 1 个，已销号 1 个。',
     `问题与台账状态：${JSON.stringify([[issue.title, '单项指标超预警线', '已销号']])}`,
     '上年回看',
-    '2024 学年列出问题 1 个，本年再次出现 0 个。',
+    '上年列出问题 1 个，本年再次出现 0 个。',
     `上年问题：${JSON.stringify([[issue.title, '已销号', '0.700', '0.400', '没有再现']])}`,
     '数值凭据',
     expect.stringContaining('测算 r1 得出：基本均衡（第 1 版），公式第 3 版，输入校验码 abcdef0123456789'),

@@ -49,7 +49,6 @@ export interface TrackStory {
   readonly issues: readonly StoryIssue[];
   /** Last year's issues. */
   readonly lookBack: {
-    readonly year: number;
     readonly issues: readonly (StoryIssue & {
       readonly figure: string | null;
       readonly now: string | null;
@@ -71,6 +70,7 @@ const paragraph = (text: string): ReportBlock => ({ kind: 'paragraph', text });
 const section = (title: string, blocks: readonly ReportBlock[]): ReportBlock[] =>
   blocks.length === 0 ? [] : [heading(title), ...blocks];
 
+/** `均衡跟踪报告_鲤城区_2025 学年`: the name of the file, without its ending. */
 export const trackReportName = (unit: string, year: number): string => `均衡跟踪报告_${unit}_${schoolYearName(year)}`;
 
 /**
@@ -166,10 +166,10 @@ function issueBlocks(issues: readonly StoryIssue[]): ReportBlock[] {
 const shortened = (figure: string | null) =>
   figure === null ? '—' : figure.includes('.') ? round(exact(figure), 3) : figure;
 
-function lookBackBlocks({ year, issues }: NonNullable<TrackStory['lookBack']>): ReportBlock[] {
+function lookBackBlocks({ issues }: NonNullable<TrackStory['lookBack']>): ReportBlock[] {
   const again = issues.filter((one) => one.again).length;
   return [
-    paragraph(`${schoolYearName(year)}列出问题 ${issues.length} 个，本年再次出现 ${again} 个。`),
+    paragraph(`上年列出问题 ${issues.length} 个，本年再次出现 ${again} 个。`),
     {
       kind: 'table',
       caption: '上年问题',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SchoolYear } from '#domain/kit/school-year.ts';
-import type { PlanYearRow } from './plan-year.store.ts';
+import type { PlanYearRow } from './figures/plan-year.store.ts';
 import type { TrackHandle } from './published.store.ts';
 import type { Cause, ReportRow } from './report.store.ts';
 import type { TrackRow } from './track.store.ts';

@@ -2,8 +2,8 @@ import { findDefaultPeriod } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { daysLate, standingOf, type TermState, type TrackStanding } from '#domain/balance-tracking/state.ts';
 import { type Day, type SchoolYear, schoolYearOf } from '#domain/kit/school-year.ts';
+import { findPlanYears } from './figures/plan-year.store.ts';
 import { findPublished } from './figures/publication.store.ts';
-import { findPlanYears } from './plan-year.store.ts';
 import type { TrackContext } from './track.act.ts';
 import {
   type CountyRow,

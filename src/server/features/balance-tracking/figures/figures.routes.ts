@@ -8,13 +8,13 @@ import { problem } from '#domain/kit/problem.ts';
 import { workbookReply } from '#platform/documents/workbook.ts';
 import { publicationShape } from '../detail.act.ts';
 import { yearMeant } from '../overview.act.ts';
-import { findPlanYears, writePlanYear } from '../plan-year.store.ts';
 import type { TrackHandle } from '../published.store.ts';
 import { findSchoolYear, getUnitName, listCounties, registerDay } from '../track.store.ts';
 import { trackingRules } from '../tracking-rules.shape.ts';
 import { enterable, enterFigures } from './figures.act.ts';
 import { figuresImporting } from './figures-import.act.ts';
 import { figuresTemplate } from './figures-template.workbook.ts';
+import { findPlanYears, writePlanYear } from './plan-year.store.ts';
 import { listPublications } from './publication.store.ts';
 
 const on = serving<TrackHandle>();

@@ -1,7 +1,7 @@
 import type { Scope } from '#domain/access/actor.ts';
 import { among } from '#platform/db/listing.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { TrackHandle } from './published.store.ts';
+import type { TrackHandle } from '../published.store.ts';
 
 export interface PlanYearRow {
   readonly year: number;
