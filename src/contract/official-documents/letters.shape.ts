@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureBounds, letterFigure } from '#domain/letter/figure.shape.ts';
 import { letterActions } from '#domain/letter/flow.ts';
 import { letterBounds } from '#domain/letter/letter.shape.ts';
 import { letterKinds, letterStates, receiptStates } from '#domain/letter/state.ts';
@@ -31,6 +32,8 @@ export const letterBlock = z.discriminatedUnion('kind', [
     caption: writtenLine(letterBounds.line).nullable().default(null),
     columns: z.array(column).min(1).max(letterBounds.columns),
     rows: z.array(z.array(writtenText(2000)).max(letterBounds.columns)).max(letterBounds.rows),
+    /** The figure whose rows it shows. */
+    from: z.number().int().min(1).max(999).optional(),
   }),
 ]);
 
@@ -47,6 +50,25 @@ export const letterContent = z.object({
   copyTo: names(100),
   sealed: z.boolean(),
   restricted: z.boolean(),
+  /** The figures that the text names. Values are read by the server: of what is sent only key and question count. */
+  figures: z.array(letterFigure).max(figureBounds.figures).optional(),
+});
+
+export { figureAsked, letterFigure } from '#domain/letter/figure.shape.ts';
+
+/** A figure of a letter as its page lists it: 数据来源. */
+export const shownFigure = z.object({
+  key: z.number().int(),
+  /** The query in words, and the figure. */
+  title: z.string(),
+  label: z.string(),
+  value: z.string(),
+  readAt: instant,
+  certificate: letterFigure.shape.certificate,
+  /** Since it was read, of a letter that is not issued; null now: there is no such figure any more. */
+  changed: z.object({ was: z.string(), now: z.string().nullable() }).nullable(),
+  /** The parts of the text in which it stands. */
+  parts: z.array(z.number().int()).max(letterBounds.blocks),
 });
 
 /** 发文字号 in its parts; without a number until it is issued. */
@@ -103,6 +125,7 @@ export const letterDetail = letterSummary.extend({
   addressed: z
     .array(recipientRef.extend({ name: z.string(), receivedAt: instant.nullable(), receivedBy: z.string().nullable() }))
     .max(mostRecipients),
+  figures: z.array(shownFigure).max(figureBounds.figures),
   ties: z.array(z.object({ subjectType: z.string(), subjectId: z.uuid(), title: z.string() })).max(newestEntries),
   /** The letter that this one answers, as it came in. */
   replyTo: z.object({ number: z.string(), title: z.string(), receiptId: z.uuid().nullable() }).nullable(),
@@ -133,6 +156,8 @@ export const letterStanding = z.object({
 
 /** `revision` is the one that the person read: an act on a letter that changed meanwhile is refused. */
 export const decided = z.object({ revision: z.number().int() });
+/** The same, by somebody who knows that figures of the text have changed since, and keeps them. */
+export const decidedDespite = decided.extend({ keepFigures: z.boolean().optional() });
 export const reason = writtenReason(500);
 
 export const letterSeries = z.object({

@@ -4,8 +4,11 @@ import { letterTurns } from '#domain/letter/state.ts';
 import { file, listOutput, listQuery, pdfType, route, wordType, workbookType } from '../route.ts';
 import {
   decided,
+  decidedDespite,
+  figureAsked,
   letterContent,
   letterDetail,
+  letterFigure,
   letterKind,
   letterParams,
   letterStanding,
@@ -107,6 +110,40 @@ export const addressees = route({
   output: z.object({ rows: z.array(recipientRef.extend({ name: z.string() })).max(40), more: z.boolean() }),
 });
 
+export const figureChoices = route({
+  name: 'official-documents.figureChoices',
+  method: 'GET',
+  path: '/api/letter-figure-choices',
+  access: 'letter.draft',
+  scoped: true,
+  summary: '能插入公文的数据项，及其单位、学年和选项',
+  output: z.object({
+    units: z.array(z.object({ id: z.number().int(), name: z.string() })).max(200),
+    years: z.array(z.number().int()).max(20),
+    /** What can be chosen, each with the choices beside unit and year. */
+    quotes: z
+      .array(
+        z.object({
+          query: z.string(),
+          title: z.string(),
+          choices: z.array(z.object({ value: z.string(), label: z.string() })).max(500),
+        }),
+      )
+      .max(50),
+  }),
+});
+
+export const readFigure = route({
+  name: 'official-documents.readFigure',
+  method: 'POST',
+  path: '/api/letter-figures',
+  access: 'letter.draft',
+  scoped: true,
+  summary: '取一项数据现在的值，不保存',
+  body: z.object({ asked: figureAsked }),
+  output: letterFigure.omit({ key: true }),
+});
+
 const act = { params: letterParams, output: letterStanding, method: 'POST', touches: ['files'] } as const;
 
 export const draft = route({
@@ -134,13 +171,23 @@ export const save = route({
   body: letterContent.extend({ ...decided.shape, recipients: z.array(recipientRef).max(mostRecipients) }),
 });
 
+export const takeFigures = route({
+  ...act,
+  name: 'official-documents.takeFigures',
+  method: 'PUT',
+  path: '/api/letters/:letterId/figures',
+  access: 'letter.draft',
+  summary: '为公文中的数据取新值；已送审、审核或签发的回到草拟',
+  body: decided.extend({ keys: z.array(z.number().int()).min(1).max(60) }),
+});
+
 export const submit = route({
   ...act,
   name: 'official-documents.submit',
   path: '/api/letters/:letterId/submission',
   access: 'letter.draft',
-  summary: '送审',
-  body: decided,
+  summary: '送审；数据在取数之后有变的须先确认',
+  body: decidedDespite,
 });
 
 export const check = route({
@@ -157,8 +204,8 @@ export const sign = route({
   name: 'official-documents.sign',
   path: '/api/letters/:letterId/signature',
   access: 'letter.sign',
-  summary: '签发；拟稿人、审核人本人不能签发',
-  body: decided,
+  summary: '签发；拟稿人、审核人本人不能签发；数据在取数之后有变的须先确认',
+  body: decidedDespite,
 });
 
 export const issue = route({
@@ -166,8 +213,8 @@ export const issue = route({
   name: 'official-documents.issue',
   path: '/api/letters/:letterId/issue',
   access: 'letter.issue',
-  summary: '编号印发：取号、定稿、登记并送达；审核人、签发人本人不能印发',
-  body: decided,
+  summary: '编号印发：取号、定稿、登记并送达；签发人本人不能印发；数据在取数之后有变的须先确认',
+  body: decidedDespite,
 });
 
 export const sendBack = route({

@@ -1,5 +1,6 @@
 import type { Day } from '../kit/school-year.ts';
 import { printedLine as printed, printedText as printedLines } from '../text/printed.ts';
+import { rowsOf, withFigures } from './figure.ts';
 import { HeadingNumbers } from './heading-number.ts';
 import type { Letter, LetterTable } from './letter.shape.ts';
 import { type FittedMark, fitMark } from './mark-fit.ts';
@@ -83,23 +84,25 @@ export function layOutLetter(letter: Letter): LaidLetter {
   };
 }
 
-function bodyOf({ body }: Letter): LaidBlock[] {
+function bodyOf({ body, figures = [] }: Letter): LaidBlock[] {
   const numbers = new HeadingNumbers();
+  const words = (text: string) => printed(withFigures(text, figures));
   return body.map((block, at): LaidBlock => {
     if (block.kind === 'heading') {
       const next = body[at + 1];
       const leads = next !== undefined && (next.kind !== 'heading' || next.level > block.level);
-      return { ...block, text: `${numbers.next(block.level)}${printed(block.text)}`, leads };
+      return { ...block, text: `${numbers.next(block.level)}${words(block.text)}`, leads };
     }
-    return block.kind === 'paragraph' ? { ...block, text: printed(block.text) } : tableOf(block);
+    return block.kind === 'paragraph' ? { ...block, text: words(block.text) } : tableOf(block, figures);
   });
 }
 
 /** The widest and the narrowest column in characters: beyond it a text is broken, and no column is a sliver. */
 const columnWidths = { widest: 16, narrowest: 3 };
 
-function tableOf({ caption, columns, rows }: LetterTable): LaidBlock {
-  const cells = rows.map((row) => row.map(printed));
+function tableOf(table: LetterTable, figures: NonNullable<Letter['figures']>): LaidBlock {
+  const { caption, columns } = table;
+  const cells = rowsOf(table, figures).map((row) => row.map(printed));
   return {
     kind: 'table',
     caption: caption === null ? null : printed(caption),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, list, oneOf, parts, truth, whole } from '../kit/definition.shape.ts';
+import { figureBounds, letterFigure } from './figure.shape.ts';
 
 /** The bounds of a letter. They keep the memory and the time of printing small; no letter of an office comes near. */
 export const letterBounds = {
@@ -23,6 +24,8 @@ const table = parts({
   caption: line().nullable().default(null),
   columns: list(column).min(1, '至少一列').max(letterBounds.columns, `不能超过 ${letterBounds.columns} 列`),
   rows: list(list(cell)).max(letterBounds.rows, `不能超过 ${letterBounds.rows} 行`),
+  /** The figure whose rows it shows, in place of its own. */
+  from: whole(1, 999).optional(),
 }).superRefine(({ columns, rows }, context) => {
   for (const [at, row] of rows.entries()) {
     if (row.length === columns.length) continue;
@@ -72,6 +75,8 @@ export const letterShape = parts({
   /** 印发机关 and 印发日期; without a day of its own it is the date of the letter. */
   printedBy: line(60),
   printedOn: day.nullable().default(null),
+  /** The figures that the text names, each with its source; a letter without any has none. */
+  figures: list(letterFigure).max(figureBounds.figures, `不能超过 ${figureBounds.figures} 项`).optional(),
 }).superRefine((letter, context) => {
   if (JSON.stringify(letter).length <= letterBounds.characters) return;
   const message = `全文不能超过 ${letterBounds.characters} 个字，请把附表另作附件`;

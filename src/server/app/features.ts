@@ -22,7 +22,7 @@ const business: readonly Feature[] = [
   balanceFeature,
   workPlansFeature(() => all),
   rectificationFeature,
-  officialDocumentsFeature,
+  officialDocumentsFeature(() => all),
   balanceTrackingFeature,
   sessionFeature,
   peopleFeature,

@@ -144,7 +144,7 @@ const others: Readonly<Record<string, string>> = {
   attachmentId: 'the holder of its subject answers for it: below',
   uploadId: 'an upload of the person: test/house/files/attachments.test.ts',
   deliveryId: 'the mail of the installation, which its administrator alone sees',
-  letterId: 'a letter of the place: features/official-documents/official-documents.test.ts',
+  letterId: 'a letter of the place: features/official-documents/letter.routes.test.ts',
   receiptId: 'what came to the own unit or school: the same test',
   seriesId: 'a series of the own unit: the same test',
   kind: 'a kind of records of the installation, which its administrator alone sees',

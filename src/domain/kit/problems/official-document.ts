@@ -58,6 +58,37 @@ export const officialDocumentProblems = {
     sentence: (details: { first: number }) =>
       `补登的纸质公文号数应小于起始号 ${details.first}；请先设起始号，或核对号数。`,
   },
+  'letter.lacking': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { lacking: readonly string[] }) =>
+      `公文还没有写完：${details.lacking.slice(0, 8).join('；')}。请点“修改”补齐后再送审。`,
+  },
+  'letter.figureUnknown': {
+    status: 422,
+    kind: 'input',
+    sentence: () => '所选的数据不在本人管辖范围内，或所列的问题已不在台账中；请另选单位或数据项。',
+  },
+  'letter.figureMissing': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { label: string }) => `现在没有“${details.label}”这项数据；请另选学年或数据项，或改为手写。`,
+  },
+  'letter.figuresChanged': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { action: string; changes: readonly string[] }) =>
+      `公文中有 ${details.changes.length} 项数据在取数之后已有变化：${details.changes.slice(0, 5).join('；')}。请取新值，或确认仍按原值“${details.action}”。`,
+  },
+  'letter.textWrong': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { issues: ReadonlyArray<{ path: string; message: string }> }) =>
+      `公文还有 ${details.issues.length} 处要改：${details.issues
+        .slice(0, 5)
+        .map(({ message }) => message)
+        .join('；')}。`,
+  },
   'letter.receiptClosed': {
     status: 409,
     kind: 'state',

@@ -8,6 +8,7 @@ import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platfor
 import type { SampleModule } from '#sample/part.ts';
 import type { Holder } from './holder.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
+import type { Quote } from './quote.ts';
 import type { Served, Services } from './serve.ts';
 import type { ServedStream } from './stream.ts';
 import type {
@@ -158,6 +159,8 @@ export interface Feature {
   readonly awaited?: Part<AwaitedRow>;
   /** What it says of its acts, where the audit is exported. */
   readonly auditWords?: () => Promise<{ readonly auditWords: AuditWords }>;
+  /** The figures that it gives to letters, by `<feature>.<figure>`. */
+  readonly quotes?: Readonly<Record<string, Quote>>;
   /** Its part of the sample city, loaded together with a sample. */
   readonly sample?: () => Promise<SampleModule>;
   /**

@@ -21,6 +21,8 @@ export const letterWanted = occurrence({
     title: z.string().min(2).max(letterBounds.title),
     addressees: letterShape.shape.addressees,
     body: letterShape.shape.body,
+    /** The figures that the text names, as the feature has just read them. */
+    figures: letterShape.shape.figures,
     /** Units and schools that receive it on the platform. */
     recipients: z.array(z.object({ unitId: z.int(), schoolId: z.int().nullable() })).max(most),
     /** What it is about. */

@@ -5,6 +5,7 @@ import { balanceTrackingProblems } from '#domain/kit/problems/balance-tracking.t
 import { trackFigureRoutes } from './figures/figures.routes.ts';
 import { trackReportRoutes } from './report/report.routes.ts';
 import { trackStepRoutes } from './step.routes.ts';
+import { trackQuotes } from './track.quote.store.ts';
 import { trackRoutes } from './track.routes.ts';
 import { trackDeadlines, trackFigures, trackFulfilment, trackWork, trackWorkKinds } from './track.work.store.ts';
 
@@ -32,6 +33,7 @@ export const balanceTrackingFeature: Feature = {
   figures: { kinds: ['balance-tracking.tracked', 'balance-tracking.closed'], of: trackFigures },
   notices: trackNoticeTitles,
   problems: problemCodes(balanceTrackingProblems),
+  quotes: trackQuotes,
   fulfils: { kinds: { 'balance-tracking.year': '均衡监测年度跟踪（已办结）' }, of: trackFulfilment },
   sample: () => import('#sample/balance-tracking/balance-tracking.sample.ts'),
 };

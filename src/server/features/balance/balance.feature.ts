@@ -4,6 +4,7 @@ import { balanceProblems } from '#domain/kit/problems/balance.ts';
 import { standardProblems } from '#domain/kit/problems/standard.ts';
 import { balanceCommands } from './balance.commands.ts';
 import { balanceFulfilment } from './balance.fulfilment.store.ts';
+import { balanceQuotes } from './balance.quote.store.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { balanceFigures } from './balance.work.store.ts';
 import { balanceExportRoutes } from './print/export.routes.ts';
@@ -30,6 +31,7 @@ export const balanceFeature: Feature = {
   views: ['balance_standings', 'balance_facts', 'balance_run_figures', 'balance_run_members', 'balance_indicators'],
   facts: ['balance_facts'],
   figures: { kinds: ['balance.available', 'balance.provisional', 'balance.unavailable'], of: balanceFigures },
+  quotes: balanceQuotes,
   fulfils: { kinds: { 'balance.run': '均衡测算（县级单位已有结论）' }, of: balanceFulfilment },
   commands: balanceCommands,
   problems: problemCodes(balanceProblems, standardProblems),

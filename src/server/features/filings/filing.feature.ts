@@ -18,6 +18,7 @@ import { filingReviewRoutes } from './review/review.routes.ts';
 import { filingTimelineRoutes } from './review/timeline.routes.ts';
 import { filingFulfilment } from './work/filing.fulfilment.store.ts';
 import { filingHandedKinds, filingWorkKinds, filingWorkWithin } from './work/filing.lines.store.ts';
+import { filingQuotes } from './work/filing.quote.store.ts';
 import {
   awaitedFilings,
   filingDeadlines,
@@ -70,6 +71,7 @@ export const filingFeature: Feature = {
   awaited: awaitedFilings,
   notices: filingNoticeTitles,
   problems: problemCodes(filingProblems),
+  quotes: filingQuotes,
   fulfils: { kinds: { 'filings.collection': '资源数据填报（县级单位的填报已全部接收）' }, of: filingFulfilment },
   beginning: { kinds: filingStepKinds, of: filingSteps },
   sample: () => import('#sample/filings/filings.sample.ts'),

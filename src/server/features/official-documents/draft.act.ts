@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { letterContent } from '#contract/official-documents/letters.ts';
 import { spellingsOf } from '#core/directory/initials.ts';
-import { readDefinition } from '#domain/kit/read-definition.shape.ts';
+import { issuesOf } from '#domain/kit/definition.shape.ts';
+import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { figureFaults } from '#domain/letter/figure.ts';
 import { type Letter, letterShape } from '#domain/letter/letter.shape.ts';
 import { officeOf } from '#domain/letter/office.ts';
 import type { LetterRow } from './letter.store.ts';
@@ -16,14 +18,18 @@ const unknownCode = '（未定）';
 /**
  * The letter as it would be printed today: head and signature come from its series. Number and day stay open until it is
  * issued.
- * @throws Problem `definition.invalid` with every fault, each with its place
+ * @throws Problem `letter.textWrong` with every fault, each with its place
  */
 export function composeLetter(
   content: LetterContent,
   series: SeriesRow | undefined,
   { unitName, today }: { readonly unitName: string; readonly today: Day },
 ): Letter {
-  const { title, addressees, body, attachments, copyTo, sealed } = content;
+  const { title, addressees, attachments, copyTo, sealed, figures = [] } = content;
+  // A table that shows a figure has no rows of its own.
+  const body = content.body.map((block) =>
+    block.kind === 'table' && block.from !== undefined ? { ...block, rows: [] } : block,
+  );
   const office = officeOf(unitName);
   const filled = (names: readonly string[]) => names.filter((name) => name !== '');
   const letter = {
@@ -33,8 +39,17 @@ export function composeLetter(
     ...{ addressees: filled(addressees), attachments: filled(attachments), copyTo: filled(copyTo) },
     signer: series?.signer ?? office,
     printedBy: series?.printedBy ?? office,
+    ...(figures.length === 0 ? {} : { figures }),
   };
-  return readDefinition(letterShape, letter, '公文');
+  const read = letterShape.safeParse(letter);
+  if (!read.success) throw problem('letter.textWrong', { issues: issuesOf(read.error) });
+  const faults = figureFaults(read.data.body, figures);
+  if (faults.length > 0) {
+    throw problem('letter.textWrong', {
+      issues: faults.map(({ path, message }) => ({ path: path.join('.'), message })),
+    });
+  }
+  return read.data;
 }
 
 /** What a person writes of a letter, from the letter as it is kept; null where it was issued on paper. */
@@ -45,8 +60,11 @@ export function contentOf({
   model,
 }: Pick<LetterRow, 'kind' | 'seriesId' | 'restricted' | 'model'>): LetterContent | null {
   if (model === null) return null;
-  const { title, addressees, body, attachments, copyTo, sealed } = model;
-  return { kind, seriesId, restricted, title, addressees, body, attachments, copyTo, sealed };
+  const { title, addressees, body, attachments, copyTo, sealed, figures } = model;
+  return {
+    ...{ kind, seriesId, restricted, title, addressees, body, attachments, copyTo, sealed },
+    ...(figures === undefined ? {} : { figures }),
+  };
 }
 
 /** A letter with its number and its two days, as it is frozen. It is numbered in the year of its print. */

@@ -9,13 +9,16 @@ import {
   type LetterAction,
   type LetterStepAction,
   type LetterSubject,
+  letterActionTitles,
   letterSigning,
   nextLetterState,
   writerRefusal,
 } from '#domain/letter/flow.ts';
+import { lackingOf } from '#domain/letter/lacking.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
 import { numberedLetter } from './draft.act.ts';
+import type { Figures } from './figure/figure.act.ts';
 import { listRecipients } from './letter.detail.store.ts';
 import {
   type DeliveredReceipt,
@@ -78,6 +81,10 @@ export interface Brought {
   readonly set?: LetterChange;
   /** More of the act for the audit. */
   readonly after?: Readonly<Record<string, unknown>>;
+  /** The person knows that figures have changed since they were read, and keeps them. */
+  readonly keepFigures?: boolean | undefined;
+  /** Where an act carries the text on: the figures that the features give. */
+  readonly quoted?: Figures;
 }
 
 /** How a letter moves by one act. */
@@ -111,6 +118,9 @@ export function workflowOf(
     async write(ctx, moves) {
       const [move] = moves;
       if (!move) return [];
+      if (action === 'submit') assertWhole(move.row);
+      if (carriesFigures(action) && brought.keepFigures !== true)
+        await assertFresh(ctx, brought.quoted, move.row, action);
       if (action === 'issue') frozen = await numbered(ctx, move.row);
       const change: LetterChange = { ...(move.set as LetterChange), ...frozen, state: move.to };
       ctx.along(letterWrite(ctx.db, move.row, change, ctx.now));
@@ -134,6 +144,28 @@ export function workflowOf(
       if (action === 'withdraw') await takeBack(ctx, move.row, move.set.reason ?? null);
     },
   };
+}
+
+/** The acts by which the text goes on to somebody else with its figures. */
+const carriesFigures = (action: LetterStepAction) => action === 'submit' || action === 'sign' || action === 'issue';
+
+/** Data never change silently: neither is an old value sent unseen, nor a new one taken unasked. */
+async function assertFresh(
+  ctx: LetterContext,
+  quoted: Figures | undefined,
+  row: LetterRow,
+  action: LetterStepAction,
+): Promise<void> {
+  const changes = await quoted?.changes(ctx, row);
+  if (changes === undefined || changes.size === 0) return;
+  const labels = new Map((row.model?.figures ?? []).map(({ key, label }) => [key, label]));
+  const said = [...changes].map(([key, { was, now }]) => `${labels.get(key)} ${was} → ${now ?? '现在没有'}`);
+  throw problem('letter.figuresChanged', { action: letterActionTitles[action], changes: said });
+}
+
+function assertWhole({ kind, model }: LetterRow): void {
+  const lacking = model === null ? [] : lackingOf(kind, model);
+  if (lacking.length > 0) throw problem('letter.lacking', { lacking });
 }
 
 /** One act on one letter. */

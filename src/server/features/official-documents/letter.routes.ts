@@ -1,11 +1,16 @@
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import * as letters from '#contract/official-documents/letters.ts';
+import type { QuoteChoice } from '#core/access/quote.ts';
 import { serving } from '#core/access/serve.ts';
 
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { figuresOf, inWords } from '#domain/letter/figure.ts';
 import { handRefusal, letterStepTitle, permittedLetterActs } from '#domain/letter/flow.ts';
+import type { WholeHandle } from '#platform/db/handle.ts';
 import { composeLetter, contentOf } from './draft.act.ts';
+import type { Figures } from './figure/figure.act.ts';
+import { listFigureUnits, listFigureYears } from './figure/figure.store.ts';
 import { type LetterContext, loadLetter, subjectOf } from './letter.act.ts';
 import {
   findUnitName,
@@ -17,7 +22,7 @@ import {
 } from './letter.detail.store.ts';
 import { findListed, findRegister, listLetters } from './letter.list.store.ts';
 import { summaryShape } from './letter.shape.ts';
-import type { LetterHandle } from './letter.store.ts';
+import type { LetterHandle, LetterRow } from './letter.store.ts';
 import { registerReply } from './letter.workbook.ts';
 import { printReply } from './print/print.act.ts';
 import { findPrintedAttachment } from './print/print.store.ts';
@@ -30,78 +35,112 @@ const on = serving<LetterHandle>();
 const mostExported = 20_000;
 const mostAddressees = 20;
 
-export const letterReadRoutes = [
-  on(letters.list, async ({ db, actor, scope }, { query }) => {
-    const { rows, total } = await listLetters(db, { actor, scope, filter: query });
-    return { rows: rows.map(summaryShape), total };
-  }),
+export function letterReadRoutes(quoted: Figures) {
+  return [
+    on(letters.list, async ({ db, actor, scope }, { query }) => {
+      const { rows, total } = await listLetters(db, { actor, scope, filter: query });
+      return { rows: rows.map(summaryShape), total };
+    }),
 
-  on(letters.register, async ({ db, actor, scope, today }, { query }) =>
-    registerReply(await findRegister(db, { actor, scope, filter: query }, mostExported), today, actor.userId),
-  ),
+    on(letters.register, async ({ db, actor, scope, today }, { query }) =>
+      registerReply(await findRegister(db, { actor, scope, filter: query }, mostExported), today, actor.userId),
+    ),
 
-  on(letters.read, async (ctx, { params }) => {
-    const letter = await loadLetter(ctx, params.letterId);
-    const subject = subjectOf(letter);
-    const steps = await listSteps(ctx.db, letter);
-    const can = permittedLetterActs(subject, ctx.actor);
-    const signed = (await findSignedSteps(ctx.db, [letter])).get(letter.id) ?? [];
-    let signingObstacle: string | null = null;
-    for (const act of (['check', 'sign', 'issue'] as const).filter((one) => can[one])) {
-      const refusal = handRefusal(act, letter, signed, ctx.actor);
-      if (refusal === null) continue;
-      can[act] = false;
-      signingObstacle = refusal.message;
-    }
-    const content = contentOf(letter);
-    const asked = letter.replyToId === null ? undefined : await findReceipt(ctx.db, ctx, letter.replyToId);
-    return {
-      ...summaryShape(await findListed(ctx.db, letter)),
-      content,
-      numbered: letter.model?.number ?? null,
-      head: letter.model?.head ?? '',
-      signer: letter.model?.signer ?? '',
-      printedBy: letter.model?.printedBy ?? '',
-      date: letter.model?.date ?? null,
-      printedOn: letter.model?.printedOn ?? null,
-      sourceLabel: letter.sourceLabel,
-      reason: letter.reason,
-      withdrawnOn: letter.withdrawnOn,
-      digest: letter.digest,
-      prints: await listPrints(ctx.db, letter),
-      fonts: await listPrintFonts(ctx.db, letter),
-      addressed: (await listRecipients(ctx.db, letter)).map((one) => ({
-        ...one,
-        receivedAt: one.receivedAt?.toISOString() ?? null,
-      })),
-      ties: (await listTies(ctx.db, letter)).map(({ subjectPlaceId: _, ...tie }) => tie),
-      replyTo: asked === undefined ? null : { number: asked.number, title: asked.title, receiptId: asked.id },
-      steps: steps.slice(-newestEntries).map(({ id, action, actorName, at, reason }) => ({
-        ...{ id, action, title: letterStepTitle(action), actorName, at: at.toISOString(), reason },
-      })),
-      can,
-      signingObstacle,
-    };
-  }),
+    on(letters.read, async (ctx, { params }) => {
+      const letter = await loadLetter(ctx, params.letterId);
+      const subject = subjectOf(letter);
+      const steps = await listSteps(ctx.db, letter);
+      const can = permittedLetterActs(subject, ctx.actor);
+      const signed = (await findSignedSteps(ctx.db, [letter])).get(letter.id) ?? [];
+      let signingObstacle: string | null = null;
+      for (const act of (['check', 'sign', 'issue'] as const).filter((one) => can[one])) {
+        const refusal = handRefusal(act, letter, signed, ctx.actor);
+        if (refusal === null) continue;
+        can[act] = false;
+        signingObstacle = refusal.message;
+      }
+      const content = contentOf(letter);
+      const asked = letter.replyToId === null ? undefined : await findReceipt(ctx.db, ctx, letter.replyToId);
+      return {
+        ...summaryShape(await findListed(ctx.db, letter)),
+        content,
+        numbered: letter.model?.number ?? null,
+        head: letter.model?.head ?? '',
+        signer: letter.model?.signer ?? '',
+        printedBy: letter.model?.printedBy ?? '',
+        date: letter.model?.date ?? null,
+        printedOn: letter.model?.printedOn ?? null,
+        sourceLabel: letter.sourceLabel,
+        reason: letter.reason,
+        withdrawnOn: letter.withdrawnOn,
+        digest: letter.digest,
+        prints: await listPrints(ctx.db, letter),
+        fonts: await listPrintFonts(ctx.db, letter),
+        addressed: (await listRecipients(ctx.db, letter)).map((one) => ({
+          ...one,
+          receivedAt: one.receivedAt?.toISOString() ?? null,
+        })),
+        figures: await figuresShape(quoted, ctx, letter),
+        ties: (await listTies(ctx.db, letter)).map(({ subjectPlaceId: _, ...tie }) => tie),
+        replyTo: asked === undefined ? null : { number: asked.number, title: asked.title, receiptId: asked.id },
+        steps: steps.slice(-newestEntries).map(({ id, action, actorName, at, reason }) => ({
+          ...{ id, action, title: letterStepTitle(action), actorName, at: at.toISOString(), reason },
+        })),
+        can,
+        signingObstacle,
+      };
+    }),
 
-  on(letters.pdf, (ctx, { params }) => printed(ctx, params.letterId, 'pdf')),
+    on(letters.pdf, (ctx, { params }) => printed(ctx, params.letterId, 'pdf')),
 
-  on(letters.word, (ctx, { params }) => printed(ctx, params.letterId, 'word')),
+    on(letters.word, (ctx, { params }) => printed(ctx, params.letterId, 'word')),
 
-  on(letters.preview, async (ctx, { body }) => {
-    const placeId = ctx.actor.unitId ?? 0;
-    const series = body.seriesId === null ? undefined : await findSeries(ctx.db, placeId, body.seriesId);
-    const unitName = await findUnitName(ctx.db, placeId);
-    const model = composeLetter(body, series, { unitName, today: ctx.today });
-    return printReply(ctx, { model, number: null, title: body.title }, 'pdf');
-  }),
+    on(letters.preview, async (ctx, { body }) => {
+      const placeId = ctx.actor.unitId ?? 0;
+      const series = body.seriesId === null ? undefined : await findSeries(ctx.db, placeId, body.seriesId);
+      const unitName = await findUnitName(ctx.db, placeId);
+      const model = composeLetter(body, series, { unitName, today: ctx.today });
+      return printReply(ctx, { model, number: null, title: body.title }, 'pdf');
+    }),
 
-  on(letters.addressees, async (ctx, { query }) => {
-    const limit = mostAddressees;
-    const rows = await listAddressees(ctx.db, ctx.scope, ctx.actor.unitId ?? 0, { search: query.search, limit });
-    return { rows: rows.slice(0, limit), more: rows.length > limit };
-  }),
-];
+    on(letters.figureChoices, async ({ db, scope }) => ({
+      units: await listFigureUnits(db, scope.places),
+      years: await listFigureYears(db),
+      quotes: await choicesOf(quoted, db),
+    })),
+
+    on(letters.readFigure, async (ctx, { body: { asked } }) => {
+      const { key: _, ...figure } = await quoted.readOne(ctx, asked);
+      return figure;
+    }),
+
+    on(letters.addressees, async (ctx, { query }) => {
+      const limit = mostAddressees;
+      const rows = await listAddressees(ctx.db, ctx.scope, ctx.actor.unitId ?? 0, { search: query.search, limit });
+      return { rows: rows.slice(0, limit), more: rows.length > limit };
+    }),
+  ];
+}
+
+/** What a person can put into a letter by hand. */
+async function choicesOf(quoted: Figures, db: LetterHandle) {
+  const quotes: { query: string; title: string; choices: QuoteChoice[] }[] = [];
+  for (const [query, { title, choices }] of Object.entries(quoted.quotes())) {
+    if (choices !== null) quotes.push({ query, title, choices: [...(await choices(db as unknown as WholeHandle))] });
+  }
+  return quotes;
+}
+
+/** 数据来源: each figure with its query, its value and its moment, and what changed of it since. */
+async function figuresShape(quoted: Figures, ctx: LetterContext, letter: LetterRow) {
+  const { figures = [], body = [] } = letter.model ?? {};
+  const changes = await quoted.changes(ctx, letter);
+  return figures.map(({ key, title, label, value, readAt, certificate }) => ({
+    ...{ key, title, label, value: inWords(value), readAt, certificate },
+    changed: changes.get(key) ?? null,
+    parts: body.flatMap((block, at) => (figuresOf(block).includes(key) ? [at] : [])),
+  }));
+}
 
 /** The letter as a file: the frozen one where it was printed, else as its text stands. */
 async function printed(ctx: LetterContext, letterId: string, format: 'pdf' | 'word') {

@@ -19,7 +19,7 @@ export type LetterHandle = Handle<
   | 'letter_prints'
   | 'letter_print_fonts'
   | 'letter_receipts',
-  'steps' | 'notices' | 'attachments' | 'uploads' | 'org_units' | 'schools'
+  'steps' | 'notices' | 'attachments' | 'uploads' | 'org_units' | 'schools' | 'periods'
 >;
 
 /** A letter with all that its flow asks. */

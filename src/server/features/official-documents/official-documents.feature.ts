@@ -2,6 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { officialDocumentProblems } from '#domain/kit/problems/official-document.ts';
 import { letterNoticeTitles } from '#domain/letter/notice.ts';
+import { Figures } from './figure/figure.act.ts';
 import { letterHolder, receiptHolder } from './files-of-letters.act.ts';
 import { letterReadRoutes } from './letter.routes.ts';
 import { letterJobs } from './print/print.job.ts';
@@ -11,11 +12,16 @@ import { letterStepRoutes } from './step.routes.ts';
 import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
 import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
 
-/** 公文: see README.md beside. */
-export const officialDocumentsFeature: Feature = {
+/** 公文; these features give the figures that letters quote. See README.md beside. */
+export const officialDocumentsFeature = (features: () => readonly Feature[]): Feature => ({
   name: 'official-documents',
   auditWords: () => import('#contract/official-documents/audit.words.ts'),
-  routes: [...letterReadRoutes, ...letterStepRoutes, ...letterSeriesRoutes, ...letterReceiptRoutes],
+  routes: [
+    ...letterReadRoutes(new Figures(features)),
+    ...letterStepRoutes(new Figures(features)),
+    ...letterSeriesRoutes,
+    ...letterReceiptRoutes,
+  ],
   holders: { letter: letterHolder, 'letter-receipt': receiptHolder },
   jobs: [...letterJobs, ...wantedJobs],
   follows: wantedFollows,
@@ -34,4 +40,4 @@ export const officialDocumentsFeature: Feature = {
   notices: letterNoticeTitles,
   problems: problemCodes(officialDocumentProblems),
   sample: () => import('#sample/official-documents/official-documents.sample.ts'),
-};
+});

@@ -12,7 +12,8 @@ import { letterActionTitles } from '#domain/letter/flow.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterKind, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { alsoFoundBy, composeLetter, contentOf, type LetterContent } from './draft.act.ts';
+import { alsoFoundBy, composeLetter, type LetterContent } from './draft.act.ts';
+import type { Figures } from './figure/figure.act.ts';
 import { letterWord, loadLetterFor, overtaken, recipientsOf, standingShape, step } from './letter.act.ts';
 import { countAddressees, findUnitName } from './letter.detail.store.ts';
 import {
@@ -34,148 +35,182 @@ import { templateOf } from './templates.shape.ts';
 type Ctx = Context<LetterHandle>;
 const on = serving<LetterHandle>();
 
-export const letterStepRoutes = [
-  on(letters.draft, async (ctx, { body }) => {
-    const placeId = placeOf(ctx);
-    const asked = body.replyTo === undefined ? undefined : await loadReceipt(ctx, body.replyTo);
-    const { title, addressees, ...template } = templateOf(body.kind);
-    const series = await findUsualSeries(ctx.db, placeId, body.kind);
-    const content: LetterContent = {
-      ...template,
-      seriesId: series?.id ?? null,
-      title:
-        asked === undefined
-          ? title
-          : `关于《${plainTitle(asked.title)}》的${letterKindTitles[body.kind]}`.slice(0, 120),
-      addressees: asked === undefined ? addressees : [asked.sender],
-    };
-    const letter = await newLetter(ctx, placeId, content, series);
-    await insertLetter(ctx.db, {
-      ...letter,
-      replyTo: asked === undefined ? undefined : { placeId: asked.letterPlaceId, id: asked.letterId },
-    });
-    const back = asked === undefined ? [] : [{ unitId: asked.letterPlaceId, schoolId: null }];
-    await writeRecipients(ctx.db, letter, back);
-    const after = { title: letter.title, ...(asked === undefined ? {} : { replyTo: asked.number }) };
-    await begin(ctx, letter, 'drafted', after);
-    return { id: letter.id, state: 'draft' as const, revision: 1, number: null };
-  }),
+export function letterStepRoutes(quoted: Figures) {
+  return [
+    on(letters.draft, async (ctx, { body }) => {
+      const placeId = placeOf(ctx);
+      const asked = body.replyTo === undefined ? undefined : await loadReceipt(ctx, body.replyTo);
+      const { title, addressees, ...template } = templateOf(body.kind);
+      const series = await findUsualSeries(ctx.db, placeId, body.kind);
+      const progress = await quoted.progress(ctx, asked?.model.figures);
+      const content: LetterContent = {
+        ...template,
+        ...(progress.figures.length === 0
+          ? {}
+          : { figures: progress.figures, body: [...template.body, ...progress.body] }),
+        seriesId: series?.id ?? null,
+        title:
+          asked === undefined
+            ? title
+            : `关于《${plainTitle(asked.title)}》的${letterKindTitles[body.kind]}`.slice(0, 120),
+        addressees: asked === undefined ? addressees : [asked.sender],
+      };
+      const letter = await newLetter(ctx, placeId, content, series);
+      await insertLetter(ctx.db, {
+        ...letter,
+        replyTo: asked === undefined ? undefined : { placeId: asked.letterPlaceId, id: asked.letterId },
+      });
+      const back = asked === undefined ? [] : [{ unitId: asked.letterPlaceId, schoolId: null }];
+      await writeRecipients(ctx.db, letter, back);
+      const after = { title: letter.title, ...(asked === undefined ? {} : { replyTo: asked.number }) };
+      await begin(ctx, letter, 'drafted', after);
+      return { id: letter.id, state: 'draft' as const, revision: 1, number: null };
+    }),
 
-  on(letters.save, async (ctx, { params, body: { revision, recipients, ...content } }) => {
-    const letter = await lockForEdit(ctx, params.letterId, revision);
-    const series = await chosenSeries(ctx, letter.placeId, content.seriesId, content.kind, letter.seriesId);
-    await assertReached(ctx, letter.placeId, recipients);
-    const model = composeLetter(content, series, {
-      unitName: await findUnitName(ctx.db, letter.placeId),
-      today: ctx.today,
-    });
-    const before = await recipientsOf(ctx, letter);
-    const same = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
-    if (same(content, contentOf(letter)) && same(recipients, before) && same(model, letter.model)) {
-      throw problem('thing.nothingChanges', { what: '这份公文' });
-    }
-    const change: LetterChange = {
-      ...{
-        kind: content.kind,
-        seriesId: content.seriesId,
-        title: content.title,
-        restricted: content.restricted,
-        model,
-      },
-      alsoFoundBy: await alsoFoundBy(content.title),
-      writtenBy: [...new Set([...letter.writtenBy, ...ownHands(ctx.actor)])],
-    };
-    const after = { title: content.title, recipients: recipients.length };
-    if (letter.state !== 'draft') {
-      const moved = await step(ctx, letter.id, revision, { action: 'edit' }, { set: change, after });
+    on(letters.save, async (ctx, { params, body: { revision, recipients, ...content } }) => {
+      const letter = await lockForEdit(ctx, params.letterId, revision);
+      const series = await chosenSeries(ctx, letter.placeId, content.seriesId, content.kind, letter.seriesId);
+      await assertReached(ctx, letter.placeId, recipients);
+      const { figures: given, ...written } = content;
+      const figures = await quoted.settle(ctx, { body: written.body, figures: given }, letter.model?.figures);
+      const text: LetterContent = { ...written, ...(figures.length === 0 ? {} : { figures }) };
+      const model = composeLetter(text, series, {
+        unitName: await findUnitName(ctx.db, letter.placeId),
+        today: ctx.today,
+      });
+      const before = await recipientsOf(ctx, letter);
+      const same = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
+      const headOf = ({ kind, seriesId, restricted }: Pick<LetterRow, 'kind' | 'seriesId' | 'restricted'>) => [
+        ...[kind, seriesId, restricted],
+      ];
+      if (same(headOf(content), headOf(letter)) && same(recipients, before) && same(model, letter.model)) {
+        throw problem('thing.nothingChanges', { what: '这份公文' });
+      }
+      const change: LetterChange = {
+        ...{
+          kind: content.kind,
+          seriesId: content.seriesId,
+          title: content.title,
+          restricted: content.restricted,
+          model,
+        },
+        alsoFoundBy: await alsoFoundBy(content.title),
+      };
+      const after = { title: content.title, recipients: recipients.length };
+      const standing = await writeText(ctx, letter, change, { fields: ['title', 'recipients'], after });
       await writeRecipients(ctx.db, letter, recipients);
-      return standingShape(moved);
-    }
-    await writeRecipients(ctx.db, letter, recipients);
-    ctx.along(letterWrite(ctx.db, letter, change, ctx.now));
-    await ctx.record(recordOf(letter, 'edited', { fields: ['title', 'recipients'], after }));
-    return standingShape({ ...letter, revision: letter.revision + 1 });
-  }),
+      return standingShape(standing);
+    }),
 
-  on(letters.submit, async (ctx, { params, body }) =>
-    standingShape(await step(ctx, params.letterId, body.revision, { action: 'submit' })),
-  ),
-  on(letters.check, async (ctx, { params, body }) =>
-    standingShape(await step(ctx, params.letterId, body.revision, { action: 'check' })),
-  ),
-  on(letters.sign, async (ctx, { params, body }) =>
-    standingShape(await step(ctx, params.letterId, body.revision, { action: 'sign' })),
-  ),
-  on(letters.issue, async (ctx, { params, body }) =>
-    standingShape(await step(ctx, params.letterId, body.revision, { action: 'issue' })),
-  ),
-  on(letters.sendBack, async (ctx, { params, body: { revision, reason } }) =>
-    standingShape(await step(ctx, params.letterId, revision, { action: 'return', reason })),
-  ),
-  on(letters.withdraw, async (ctx, { params, body: { revision, reason } }) =>
-    standingShape(await step(ctx, params.letterId, revision, { action: 'withdraw', reason })),
-  ),
-  on(letters.cancel, async (ctx, { params, body: { revision, reason } }) =>
-    standingShape(await step(ctx, params.letterId, revision, { action: 'cancel', reason })),
-  ),
+    on(letters.takeFigures, async (ctx, { params, body: { revision, keys } }) => {
+      const letter = await lockForEdit(ctx, params.letterId, revision);
+      const { model } = letter;
+      const asked = (model?.figures ?? []).filter(({ key }) => keys.includes(key));
+      if (model === null || asked.length === 0) throw problem('thing.nothingChanges', { what: '这份公文' });
+      const read = new Map((await quoted.read(ctx, asked)).map((figure) => [figure.key, figure]));
+      const figures = model.figures!.map((figure) => read.get(figure.key) ?? figure);
+      return standingShape(
+        await writeText(
+          ctx,
+          letter,
+          { model: { ...model, figures } },
+          { fields: ['figures'], after: { figures: asked.length } },
+        ),
+      );
+    }),
 
-  on(letters.undo, async (ctx, { params, body: { action } }) => {
-    const title = letterActionTitles[action];
-    const { done } = await undoAll<LetterRow, LetterState, Ctx>(
-      ctx,
-      {
-        async lock(_ctx, ids) {
-          const found = await lockLetter(ctx.db, ctx, ids[0] ?? '');
-          return found ? [found] : [];
+    on(letters.submit, async (ctx, { params, body }) =>
+      standingShape(
+        await step(
+          ctx,
+          params.letterId,
+          body.revision,
+          { action: 'submit' },
+          { keepFigures: body.keepFigures, quoted },
+        ),
+      ),
+    ),
+    on(letters.check, async (ctx, { params, body }) =>
+      standingShape(await step(ctx, params.letterId, body.revision, { action: 'check' })),
+    ),
+    on(letters.sign, async (ctx, { params, body }) =>
+      standingShape(
+        await step(ctx, params.letterId, body.revision, { action: 'sign' }, { keepFigures: body.keepFigures, quoted }),
+      ),
+    ),
+    on(letters.issue, async (ctx, { params, body }) =>
+      standingShape(
+        await step(ctx, params.letterId, body.revision, { action: 'issue' }, { keepFigures: body.keepFigures, quoted }),
+      ),
+    ),
+    on(letters.sendBack, async (ctx, { params, body: { revision, reason } }) =>
+      standingShape(await step(ctx, params.letterId, revision, { action: 'return', reason })),
+    ),
+    on(letters.withdraw, async (ctx, { params, body: { revision, reason } }) =>
+      standingShape(await step(ctx, params.letterId, revision, { action: 'withdraw', reason })),
+    ),
+    on(letters.cancel, async (ctx, { params, body: { revision, reason } }) =>
+      standingShape(await step(ctx, params.letterId, revision, { action: 'cancel', reason })),
+    ),
+
+    on(letters.undo, async (ctx, { params, body: { action } }) => {
+      const title = letterActionTitles[action];
+      const { done } = await undoAll<LetterRow, LetterState, Ctx>(
+        ctx,
+        {
+          async lock(_ctx, ids) {
+            const found = await lockLetter(ctx.db, ctx, ids[0] ?? '');
+            return found ? [found] : [];
+          },
+          nameOf: (row) => `公文“${row.title}”`,
+          async write(_ctx, backs) {
+            const [back] = backs;
+            if (!back) return [];
+            ctx.along(letterWrite(ctx.db, back.row, { state: back.to }, ctx.now));
+            return [{ id: back.row.id, revision: back.row.revision + 1, state: back.to }];
+          },
+          record: (_ctx, { row, to }) =>
+            recordOf(row, 'undone', {
+              before: { state: letterStateTitles[row.state] },
+              after: { state: letterStateTitles[to], undone: title },
+            }),
         },
-        nameOf: (row) => `公文“${row.title}”`,
-        async write(_ctx, backs) {
-          const [back] = backs;
-          if (!back) return [];
-          ctx.along(letterWrite(ctx.db, back.row, { state: back.to }, ctx.now));
-          return [{ id: back.row.id, revision: back.row.revision + 1, state: back.to }];
-        },
-        record: (_ctx, { row, to }) =>
-          recordOf(row, 'undone', {
-            before: { state: letterStateTitles[row.state] },
-            after: { state: letterStateTitles[to], undone: title },
-          }),
-      },
-      [params.letterId],
-      { action, title, notFound: letterWord },
-    );
-    return standingShape(done[0]!);
-  }),
+        [params.letterId],
+        { action, title, notFound: letterWord },
+      );
+      return standingShape(done[0]!);
+    }),
 
-  on(letters.enterPaper, async (ctx, { body }) => {
-    const placeId = placeOf(ctx);
-    const series = await chosenSeries(ctx, placeId, body.seriesId, body.kind, null);
-    if (series === undefined) throw problem('letter.seriesUnknown');
-    const year = Number(body.issuedOn.slice(0, 4));
-    const first = (await findFirstNumber(ctx.db, series, year)) ?? 1;
-    if (body.number >= first || body.issuedOn > ctx.today) throw problem('letter.notOnPaper', { first });
-    const number = letterNumberText({ code: series.code, year, ordinal: body.number });
-    const letter: NewLetter = {
-      ...{
-        placeId,
-        id: newId(),
-        seriesId: series.id,
-        kind: body.kind,
-        title: body.title,
-        restricted: false,
-        model: null,
-      },
-      ...{ draftedBy: ctx.actor.userId, draftedByName: signatureOf(ctx.actor), writtenBy: [], at: ctx.now },
-      alsoFoundBy: await alsoFoundBy(body.title),
-      paper: { year, ordinal: body.number, number, issuedOn: body.issuedOn },
-    };
-    if (!(await insertLetter(ctx.db, letter))) throw problem('letter.numberTaken', { number });
-    await ctx.record(
-      recordOf(letter, 'enteredPaper', { after: { title: body.title, number, issuedOn: body.issuedOn } }),
-    );
-    return { id: letter.id, state: 'issued' as const, revision: 1, number };
-  }),
-];
+    on(letters.enterPaper, async (ctx, { body }) => {
+      const placeId = placeOf(ctx);
+      const series = await chosenSeries(ctx, placeId, body.seriesId, body.kind, null);
+      if (series === undefined) throw problem('letter.seriesUnknown');
+      const year = Number(body.issuedOn.slice(0, 4));
+      const first = (await findFirstNumber(ctx.db, series, year)) ?? 1;
+      if (body.number >= first || body.issuedOn > ctx.today) throw problem('letter.notOnPaper', { first });
+      const number = letterNumberText({ code: series.code, year, ordinal: body.number });
+      const letter: NewLetter = {
+        ...{
+          placeId,
+          id: newId(),
+          seriesId: series.id,
+          kind: body.kind,
+          title: body.title,
+          restricted: false,
+          model: null,
+        },
+        ...{ draftedBy: ctx.actor.userId, draftedByName: signatureOf(ctx.actor), writtenBy: [], at: ctx.now },
+        alsoFoundBy: await alsoFoundBy(body.title),
+        paper: { year, ordinal: body.number, number, issuedOn: body.issuedOn },
+      };
+      if (!(await insertLetter(ctx.db, letter))) throw problem('letter.numberTaken', { number });
+      await ctx.record(
+        recordOf(letter, 'enteredPaper', { after: { title: body.title, number, issuedOn: body.issuedOn } }),
+      );
+      return { id: letter.id, state: 'issued' as const, revision: 1, number };
+    }),
+  ];
+}
 
 /** The unit in whose name this person writes letters. */
 function placeOf({ actor }: Pick<Ctx, 'actor'>): number {
@@ -219,6 +254,22 @@ async function lockForEdit(ctx: Ctx, id: string, revision: number): Promise<Lett
   if (!letter) throw problem('thing.notFound', { what: letterWord });
   if (letter.revision !== revision) throw overtaken(letter);
   return letter;
+}
+
+/** Writes a changed text by the hand of this person; one that somebody judged goes back to the draft and is judged anew. */
+async function writeText(
+  ctx: Ctx,
+  letter: LetterRow,
+  set: LetterChange,
+  told: { readonly fields: string[]; readonly after: Record<string, unknown> },
+): Promise<LetterRow> {
+  const change = { ...set, writtenBy: [...new Set([...letter.writtenBy, ...ownHands(ctx.actor)])] };
+  if (letter.state !== 'draft') {
+    return step(ctx, letter.id, letter.revision, { action: 'edit' }, { set: change, after: told.after });
+  }
+  ctx.along(letterWrite(ctx.db, letter, change, ctx.now));
+  await ctx.record(recordOf(letter, 'edited', told));
+  return { ...letter, ...change, revision: letter.revision + 1 };
 }
 
 /** The series of the place that letters of this kind may take; one that is out of use may stay where it stands. */

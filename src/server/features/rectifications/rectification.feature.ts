@@ -10,6 +10,7 @@ import { reproofRoutes } from './reproof/reproof.routes.ts';
 import { findingStepRoutes } from './step/steps.routes.ts';
 import { findingFollows, findingJobs } from './watch/watch.job.ts';
 import { findingFulfilment } from './work/finding.fulfilment.store.ts';
+import { findingQuotes } from './work/finding.quote.store.ts';
 import {
   awaitedFindings,
   findingDeadlines,
@@ -52,5 +53,6 @@ export const rectificationFeature: Feature = {
   notices: findingNoticeTitles,
   problems: problemCodes(rectificationProblems),
   fulfils: { kinds: { 'rectifications.ledger': '问题整改（全部销号）' }, of: findingFulfilment },
+  quotes: findingQuotes,
   sample: () => import('#sample/rectifications/rectifications.sample.ts'),
 };

@@ -7,10 +7,14 @@ interface LetterSheetProps {
   letter: Letter;
   /** It is not issued: 草稿 stands across it. */
   draft?: boolean;
+  /** Parts of the text whose figures have changed since they were read, each with what changed. */
+  changed?: ReadonlyMap<number, string>;
 }
 
+const nothing: ReadonlyMap<number, string> = new Map();
+
 /** The letter as it reads on paper, in the order and with the numbers of the print; the PDF alone has its exact measures. */
-export function LetterSheet({ letter, draft = false }: LetterSheetProps) {
+export function LetterSheet({ letter, draft = false, changed = nothing }: LetterSheetProps) {
   const laid = layOutLetter(letter);
   const { signature, imprint } = laid;
   return (
@@ -25,7 +29,10 @@ export function LetterSheet({ letter, draft = false }: LetterSheetProps) {
       {laid.addressees !== null && <p className={style.addressees}>{laid.addressees}</p>}
       {laid.body.map((block, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a letter have no other name than their place
-        <Block key={at} block={block} />
+        <div key={at} className={changed.has(at) ? style.changed : undefined}>
+          {changed.has(at) && <span className="visually-hidden">数据有变：{changed.get(at)}</span>}
+          <Block block={block} />
+        </div>
       ))}
       {laid.attachments.length > 0 && (
         <p className={style.attachments}>

@@ -70,9 +70,12 @@ export function asProblem(error: unknown): ProblemError {
   );
 }
 
+/** Refusals that name the place of each fault in what was sent. */
+const placed: ReadonlySet<string> = new Set(['request.invalid', 'letter.textWrong']);
+
 /** The problems of single fields in a refused request, by path (`name`, `grants.0.unitId`). */
 export function fieldProblems(problem: ProblemError): Record<string, string> {
   const issues = (problem.details as { issues?: ReadonlyArray<{ path: string; message: string }> } | undefined)?.issues;
-  if (problem.code !== 'request.invalid' || !issues) return {};
+  if (!placed.has(problem.code) || !issues) return {};
   return Object.fromEntries(issues.map((issue) => [issue.path.replace(/^body\./, ''), issue.message]));
 }

@@ -44,11 +44,15 @@ export const letterReceiptRoutes = [
       printedBy,
       date,
       printedOn,
+      figures,
     } = receipt.model;
     const ofUnit = ctx.actor.level === 'city' || ctx.actor.level === 'county';
     return {
       ...receiptShape(receipt),
-      content: { kind: receipt.kind, title, addressees, body, attachments, copyTo, sealed },
+      content: {
+        ...{ kind: receipt.kind, title, addressees, body, attachments, copyTo, sealed },
+        ...(figures === undefined ? {} : { figures }),
+      },
       ...{ numbered, head, signer, printedBy, date, printedOn },
       digest: receipt.digest,
       withdrawnOn: receipt.withdrawnOn,

@@ -17,7 +17,7 @@ type Given = z.output<typeof draftWanted.data> & { readonly places: readonly num
 /** Drafts a letter that a feature wants, in the name of whoever caused it; what was drafted before stays as it is. */
 async function draft(services: JobServices, { places, ...given }: Given): Promise<void> {
   const wanted = letterWanted.data.parse(given);
-  const { placeId, letterId: id, kind, title, addressees, body } = wanted;
+  const { placeId, letterId: id, kind, title, addressees, body, figures } = wanted;
   await withWriting(services.pool, atPlaces(places), async (whole) => {
     const db = whole as unknown as LetterHandle;
     const acting = await services.acting(whole);
@@ -25,6 +25,7 @@ async function draft(services: JobServices, { places, ...given }: Given): Promis
     const content: LetterContent = {
       ...{ kind, seriesId: series?.id ?? null, title, addressees, body, attachments: [], copyTo: [] },
       ...{ sealed: true, restricted: false },
+      ...(figures === undefined ? {} : { figures }),
     };
     const at = services.now();
     const unitName = await findUnitName(db, placeId);

@@ -1,10 +1,12 @@
 import { digestOf } from '#core/evidence/digest.ts';
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { askedColumns, askedRows } from '#domain/rectification/quoted.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { FindingContext } from '../finding.act.ts';
 import { findListed, type ListedFinding } from '../finding.list.store.ts';
 import type { Finding } from '../finding.store.ts';
+import { askedQuery, findingQuotes } from '../work/finding.quote.store.ts';
 
 /** Findings in one letter at most; a table of more is an attachment. */
 const mostInLetter = 100;
@@ -33,7 +35,7 @@ async function want(ctx: FindingContext, writer: number, findings: readonly List
   const schoolId = first.dutyType === 'school' ? first.schoolId : null;
   // A letter to a body of the own unit is handed over on paper.
   const isOwn = schoolId === null && first.placeId === writer;
-  const rows = findings.map(({ title, foundOn, dueOn }, at) => [String(at + 1), title, foundOn, dueOn ?? '']);
+  const rows = askedRows(findings);
   await ctx.announce(letterWanted, {
     ...{ letterId: newId(), placeId: writer, kind: 'rectification', places: [writer] },
     title: `关于限期整改${findings.length === 1 ? `“${first.title.slice(0, 60)}”` : '有关问题'}的通知书`,
@@ -41,19 +43,20 @@ async function want(ctx: FindingContext, writer: number, findings: readonly List
     body: [
       { kind: 'paragraph', text: '经督导检查，发现你单位存在下列问题，请按期整改。' },
       { kind: 'heading', level: 1, text: '问题和期限' },
-      {
-        ...{ kind: 'table', caption: null, rows },
-        columns: [
-          { heading: '序号', align: 'center' },
-          { heading: '问题', align: 'left' },
-          { heading: '发现日期', align: 'center' },
-          { heading: '完成时限', align: 'center' },
-        ],
-      },
+      { kind: 'table', caption: null, rows: [], from: 1, columns: askedColumns.map((column) => ({ ...column })) },
       { kind: 'heading', level: 1, text: '整改要求' },
       {
         kind: 'paragraph',
         text: '请逐项制定整改措施，明确责任人，在期限内完成整改，并将整改报告和佐证材料报送本机构。',
+      },
+    ],
+    // The table keeps where it comes from, so that the draft says when the ledger changed.
+    figures: [
+      {
+        ...{ key: 1, asked: { query: askedQuery, things: findings.map(({ id }) => id) } },
+        ...{ title: findingQuotes[askedQuery]!.title, label: `${findings.length} 项问题的期限` },
+        ...{ value: rows, readAt: ctx.now.toISOString() },
+        certificate: [{ name: '清单校验码', value: digestOf(rows) }],
       },
     ],
     recipients: isOwn ? [] : [{ unitId: first.placeId, schoolId }],

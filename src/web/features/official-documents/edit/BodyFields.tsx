@@ -8,10 +8,12 @@ import { asKind, blockKinds, kindOf, tableOf, textOf, type WrittenBlock } from '
 interface BodyFieldsProps {
   body: readonly WrittenBlock[];
   onChange: (body: WrittenBlock[]) => void;
+  /** Puts a figure into this part of the text. */
+  onInsertFigure: (at: number) => void;
 }
 
 /** The text of a letter, part by part: headings are numbered by the program. */
-export function BodyFields({ body, onChange }: BodyFieldsProps) {
+export function BodyFields({ body, onChange, onInsertFigure }: BodyFieldsProps) {
   const put = (at: number, block: WrittenBlock) => onChange(body.map((one, other) => (other === at ? block : one)));
   const insert = (at: number, block: WrittenBlock) => onChange([...body.slice(0, at), block, ...body.slice(at)]);
   const swap = (at: number) => {
@@ -35,6 +37,11 @@ export function BodyFields({ body, onChange }: BodyFieldsProps) {
               <Button small kind="quiet" onClick={() => insert(at + 1, { kind: 'paragraph', text: '' })}>
                 在下面加一段
               </Button>
+              {block.kind !== 'table' && (
+                <Button small kind="quiet" onClick={() => onInsertFigure(at)}>
+                  插入数据
+                </Button>
+              )}
               <Button small kind="quiet" disabled={at === 0} onClick={() => swap(at - 1)}>
                 上移
               </Button>
@@ -76,13 +83,17 @@ function BlockText({
           maxLength={200}
           onChange={(caption) => onChange({ ...block, caption: caption === '' ? null : caption })}
         />
-        <TextAreaField
-          label={`第 ${at + 1} 部分的表格`}
-          help="第一行是列标题；一行一排，格与格之间用竖线或制表符分开，可从 Excel 粘贴。"
-          value={textOf(block)}
-          rows={5}
-          onChange={(text) => onChange(tableOf(text, block.caption ?? null))}
-        />
+        {block.from === undefined ? (
+          <TextAreaField
+            label={`第 ${at + 1} 部分的表格`}
+            help="第一行是列标题；一行一排，格与格之间用竖线或制表符分开，可从 Excel 粘贴。"
+            value={textOf(block)}
+            rows={5}
+            onChange={(text) => onChange(tableOf(text, block.caption ?? null))}
+          />
+        ) : (
+          <p className="soft">这张表取自业务数据，不能手改；要改，请在“数据”处转为文字。</p>
+        )}
       </>
     );
   }

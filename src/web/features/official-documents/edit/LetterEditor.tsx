@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type letterContent, preview, read, save } from '#contract/official-documents/letters.ts';
 import { series } from '#contract/official-documents/series.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { figuresOf, figureToken } from '#domain/letter/figure.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { CheckField, SelectField, TextAreaField } from '#web/shared/form/fields.tsx';
@@ -17,8 +18,10 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { LetterSheet, readLetter } from '../LetterSheet.tsx';
+import { changedParts } from '../letter/FigureSources.tsx';
 import { inOneLine, kindChoices } from '../letter.words.ts';
 import { BodyFields } from './BodyFields.tsx';
+import { FigureFields, InsertFigure } from './FigureFields.tsx';
 import style from './LetterEditor.module.css';
 import { type Recipient, Recipients } from './Recipients.tsx';
 
@@ -57,6 +60,8 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
   const [content, setContent] = useState<Content>(written);
   const [recipients, setRecipients] = useState<Recipient[]>(letter.addressed);
   const [changed, setChanged] = useState(false);
+  /** The part of the text into which a figure is put. */
+  const [inserting, setInserting] = useState<number | null>(null);
   const set = (patch: Partial<Content>) => {
     setContent({ ...content, ...patch });
     setChanged(true);
@@ -84,6 +89,14 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
     signer: chosen?.signer ?? letter.signer,
     printedBy: chosen?.printedBy ?? letter.printedBy,
   });
+  const figures = content.figures ?? [];
+  // The parts move while the text is written; what changed of a figure is known as of the last reading.
+  const stale = changedParts(
+    letter.figures.map((one) => ({
+      ...one,
+      parts: shown.body.flatMap((block, at) => (figuresOf(block).includes(one.key) ? [at] : [])),
+    })),
+  );
   const cleaned = {
     ...content,
     ...{
@@ -159,7 +172,8 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
               />
             </Stack>
           </Section>
-          <BodyFields body={content.body} onChange={(body) => set({ body })} />
+          <BodyFields body={content.body} onChange={(body) => set({ body })} onInsertFigure={setInserting} />
+          <FigureFields body={content.body} figures={figures} onChange={set} />
           <Section title="文尾">
             <Stack>
               <TextAreaField
@@ -199,9 +213,28 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
           />
         </Stack>
         <div className={style.beside}>
-          {sheet ? <LetterSheet letter={sheet} draft /> : <p className="soft">写好标题和正文后在这里显示。</p>}
+          {sheet ? (
+            <LetterSheet letter={sheet} draft changed={stale} />
+          ) : (
+            <p className="soft">写好标题和正文后在这里显示。</p>
+          )}
         </div>
       </Split>
+      {inserting !== null && (
+        <InsertFigure
+          nextKey={Math.max(0, ...figures.map(({ key }) => key)) + 1}
+          onClose={() => setInserting(null)}
+          onInsert={(figure) => {
+            const body = content.body.map((block, at) =>
+              at === inserting && block.kind !== 'table'
+                ? { ...block, text: `${block.text}${figureToken(figure.key)}` }
+                : block,
+            );
+            set({ body, figures: [...figures, figure] });
+            setInserting(null);
+          }}
+        />
+      )}
     </Page>
   );
 }

@@ -21,6 +21,8 @@ import { inOneLine } from '../letter.words.ts';
 /** The acts of this person on the letter, the next one first. */
 export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
   const { can, id, revision, recipients } = letter;
+  const stale = letter.figures.filter(({ changed }) => changed !== null);
+  const despite = { revision, ...(stale.length === 0 ? {} : { keepFigures: true }) };
   const title = inOneLine(letter.title);
   const params = { letterId: id };
   const submitting = useAct(submit, { done: '已送审' });
@@ -31,21 +33,38 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
   const withdrawing = useAct(withdraw, { done: '已撤回，收文单位已被告知' });
   const cancelling = useAct(cancel, { done: '已作废，记录保留' });
 
+  /** Asks for old figures by their names: data are neither sent unseen nor changed unasked. */
+  async function keepsFigures(verb: string): Promise<boolean> {
+    if (stale.length === 0) return true;
+    const said = stale.map(
+      ({ label, changed }) => `${label}：文中 ${changed!.was}，现为 ${changed!.now ?? '没有数据'}`,
+    );
+    return confirm({
+      title: `${stale.length} 项数据在取数之后有变，仍按原值${verb}？`,
+      text: `${said.join('；')}。要用新值，请取消后在“数据来源”处取新值。`,
+      verb: `按原值${verb}`,
+    });
+  }
+  async function sendIt() {
+    if (await keepsFigures('送审')) await submitting.act({ params, body: despite });
+  }
   async function confirmSigning() {
+    if (!(await keepsFigures('签发'))) return;
     const yes = await confirm({
       title: `签发“${title}”？`,
       text: '签发后由另一人编号印发；正文再有改动须重新审核、签发。',
       verb: '签发',
     });
-    if (yes) await signing.act({ params, body: { revision } });
+    if (yes) await signing.act({ params, body: despite });
   }
   async function confirmIssue() {
+    if (!(await keepsFigures('印发'))) return;
     const yes = await confirm({
       title: `编号印发“${title}”？`,
       text: `将取得下一个发文字号，以签发之日为成文日期、今日为印发日期定稿${recipients > 0 ? `，送达 ${recipients} 个单位` : ''}。印发后不能修改，只能撤回，号数保留。`,
       verb: '编号印发',
     });
-    if (yes) await issuing.act({ params, body: { revision } });
+    if (yes) await issuing.act({ params, body: despite });
   }
   async function sendItBack() {
     const reason = await ask({
@@ -70,7 +89,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
   }
 
   const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
-    [can.submit, '送审', () => void submitting.act({ params, body: { revision } }), submitting.busy],
+    [can.submit, '送审', () => void sendIt(), submitting.busy],
     [can.check, '审核通过', () => void checking.act({ params, body: { revision } }), checking.busy],
     [can.sign, '签发', () => void confirmSigning(), signing.busy],
     [can.issue, '编号印发', () => void confirmIssue(), issuing.busy],

@@ -19,6 +19,7 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import { letterMarks } from '../desk/state-marks.ts';
 import { LetterSheet, readLetter } from '../LetterSheet.tsx';
 import { inOneLine } from '../letter.words.ts';
+import { changedParts, FigureSources } from './FigureSources.tsx';
 import { LetterActs } from './LetterActs.tsx';
 
 type Letter = RouteOutput<typeof read>;
@@ -82,7 +83,7 @@ function Shown({ letter }: { letter: Letter }) {
       <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
         <div>
           {shown ? (
-            <LetterSheet letter={shown} draft={number === null} />
+            <LetterSheet letter={shown} draft={number === null} changed={changedParts(letter.figures)} />
           ) : (
             <p className="soft">这份公文是纸质印发的，平台只登记了字号、标题和日期。</p>
           )}
@@ -93,6 +94,7 @@ function Shown({ letter }: { letter: Letter }) {
           <StepHistory steps={letter.steps} />
         </Stack>
       </Split>
+      <FigureSources letter={letter} />
       <Addressed letter={letter} />
     </Page>
   );

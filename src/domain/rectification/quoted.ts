@@ -1,0 +1,41 @@
+import { type FindingState, findingStateTitles } from './state.ts';
+
+/** The headings of the findings in a letter that asks for their rectification. */
+export const askedColumns = [
+  { heading: '序号', align: 'center' },
+  { heading: '问题', align: 'left' },
+  { heading: '发现日期', align: 'center' },
+  { heading: '完成时限', align: 'center' },
+] as const;
+
+/** The findings as such a letter lists them. */
+export function askedRows(
+  findings: readonly { readonly title: string; readonly foundOn: string; readonly dueOn: string | null }[],
+): string[][] {
+  return findings.map(({ title, foundOn, dueOn }, at) => [String(at + 1), title, foundOn, dueOn ?? '']);
+}
+
+/** The headings of the findings in the answer to it. */
+export const answeredColumns = [
+  { heading: '序号', align: 'center' },
+  { heading: '问题', align: 'left' },
+  { heading: '整改情况', align: 'center' },
+  { heading: '销号日期', align: 'center' },
+] as const;
+
+/** The findings as the answer lists them. */
+export function answeredRows(
+  findings: readonly { readonly title: string; readonly state: FindingState; readonly closedOn: string | null }[],
+): string[][] {
+  return findings.map(({ title, state, closedOn }, at) => [
+    ...[String(at + 1), title, findingStateTitles[state], closedOn ?? ''],
+  ]);
+}
+
+/** The findings that a letter can count. */
+export const countedFindings = {
+  all: '全部问题',
+  open: '未销号问题',
+  closed: '已销号问题',
+  overdue: '逾期未整改问题',
+} as const;

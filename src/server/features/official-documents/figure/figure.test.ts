@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as letters from '#contract/official-documents/letters.ts';
+import * as receipts from '#contract/official-documents/receipts.ts';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
+import type { FigureAsked } from '#domain/letter/figure.shape.ts';
+import { at, content, LetterScene, ofUnit } from '#test/support/product/letter-scene.ts';
+import { readPdf } from '#test/support/product/pdf-pages.ts';
+import { units } from '#test/support/scenario.ts';
+
+let scene: LetterScene;
+
+beforeAll(async () => {
+  scene = await LetterScene.open();
+});
+afterAll(() => scene.app.close());
+
+const duty = { type: 'unit' as const, id: units.licheng.id };
+const enter = (title: string) =>
+  scene.as('cityOfficer').call(rectifications.enter, { body: { kind: 'duty', foundOn: '2025-10-10', duty, title } });
+const openFindings = { query: 'rectifications.count', unitId: units.licheng.id, year: 2025, choice: 'open' } as const;
+/** What the desk sends of a figure: its value is no matter, the server reads it. */
+const figure = (key: number, asked: FigureAsked) => ({
+  ...{ key, asked, title: '', label: '', value: '999', readAt: '2025-10-15T00:00:00.000Z', certificate: [] },
+});
+const sentence = (text: string) => ({ body: [{ kind: 'paragraph' as const, text }] });
+const textOf = async (body: Uint8Array) =>
+  (await readPdf(body)).pages.flatMap(({ texts }) => texts.map(({ text }) => text)).join('');
+
+describe('a figure of a letter', () => {
+  it('is read by the server, says when it changed, and changes only when somebody takes the new value', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉数');
+    await enter('督导经费没有单列');
+    const section = scene.as('sectionOfficer');
+    const seen = await section.call(letters.readFigure, { body: { asked: openFindings } });
+    expect(seen).toMatchObject({ label: '鲤城区 2025 学年未销号问题数', value: '1' });
+    const text = '鲤城区尚有【数据3】个问题没有销号，另见【数据3】。';
+    const given = { ...sentence(text), figures: [figure(3, openFindings), figure(4, openFindings)] };
+    const { params, revision } = await scene.drafted(seriesId, { ...given, recipients: [ofUnit(units.licheng.id)] });
+    const drafted = await section.call(letters.read, { params });
+    // The value that was sent counts for nothing, and what the text does not name is let go.
+    expect(drafted.figures).toMatchObject([
+      {
+        key: 3,
+        title: '整改台账：问题数',
+        value: '1',
+        changed: null,
+        parts: [0],
+        certificate: [{ name: '清单校验码', value: expect.any(String) }],
+      },
+    ]);
+    expect(await textOf((await section.call(letters.pdf, { params })).body)).toContain('尚有1个问题');
+
+    await enter('督导人员不足');
+    expect((await section.call(letters.read, { params })).figures).toMatchObject([{ changed: { was: '1', now: '2' } }]);
+    const refusal = await section.refused(letters.submit, at(params, revision));
+    expect(refusal).toMatchObject({
+      code: 'letter.figuresChanged',
+      sentence: expect.stringContaining('鲤城区 2025 学年未销号问题数 1 → 2'),
+    });
+    // A save that keeps the figure keeps the value that was read.
+    const body = {
+      ...content,
+      ...given,
+      title: '关于问题整改的通知',
+      seriesId,
+      recipients: [ofUnit(units.licheng.id)],
+    };
+    await section.call(letters.save, { params, body: { ...body, revision } });
+    expect((await section.call(letters.read, { params })).figures).toMatchObject([{ value: '1' }]);
+    await section.call(letters.submit, at(params, revision + 1, { keepFigures: true }));
+    await scene.as('cityOfficer').call(letters.check, at(params, revision + 2));
+    expect((await scene.signer.refused(letters.sign, at(params, revision + 3))).code).toBe('letter.figuresChanged');
+    // Whoever takes the new value of a letter that was judged changes its text: it is judged anew.
+    const taken = await section.call(letters.takeFigures, at(params, revision + 3, { keys: [3] }));
+    expect(taken).toMatchObject({ state: 'draft' });
+    expect((await section.call(letters.read, { params })).figures).toMatchObject([{ value: '2', changed: null }]);
+    await section.call(letters.submit, at(params, revision + 4));
+    await scene.as('cityOfficer').call(letters.check, at(params, revision + 5));
+    await scene.signer.call(letters.sign, at(params, revision + 6));
+    await scene.issuer.call(letters.issue, at(params, revision + 7));
+
+    // Issued, it keeps what it says with its certificate, also at the addressee.
+    await enter('责任督学没有挂牌');
+    const issued = await section.call(letters.read, { params });
+    expect(issued.figures).toMatchObject([{ value: '2', changed: null, readAt: '2025-10-15T02:00:00.000Z' }]);
+    const received = await scene
+      .as('countyDirector')
+      .call(receipts.readReceipt, { params: { receiptId: params.letterId } });
+    expect(received.content.figures).toMatchObject([{ key: 3, asked: openFindings, value: '2' }]);
+  });
+
+  it('is refused where it is out of reach, has no value, or is named and not there', async () => {
+    const { id: seriesId } = await scene.openSeries('countyDirector', '鲤数');
+    const by = scene.as('countyOfficer');
+    const asking = (asked: FigureAsked) => by.refused(letters.readFigure, { body: { asked } });
+    expect((await asking({ ...openFindings, unitId: units.fengze.id })).code).toBe('letter.figureUnknown');
+    const ofOther: FigureAsked = { query: 'rectifications.asked', things: ['0199e000-0000-7000-8000-000000000001'] };
+    expect((await asking(ofOther)).code).toBe('letter.figureUnknown');
+    const of = { unitId: units.licheng.id, year: 2025 };
+    const cv = { query: 'balance.variation', ...of, choice: 'compulsory/primary/composite' };
+    expect(await asking(cv)).toMatchObject({ code: 'letter.figureMissing', status: 422 });
+    expect((await asking({ query: 'balance-tracking.standing', ...of, choice: 'standing' })).code).toBe(
+      'letter.figureMissing',
+    );
+    expect((await asking({ query: 'filings.count', ...of, choice: 'approved' })).code).toBe('letter.figureMissing');
+    expect((await asking({ query: 'filings.secret', ...of })).code).toBe('letter.figureUnknown');
+    const { units: known, quotes } = await by.call(letters.figureChoices);
+    expect(known.map(({ id }) => id)).toEqual([units.licheng.id]);
+    expect(quotes.map(({ query }) => query).sort()).toEqual([
+      ...['balance-tracking.standing', 'balance.variation', 'filings.count', 'rectifications.count'],
+    ]);
+    const { params } = await scene.drafted(seriesId, { by, recipients: [] });
+    const body = { ...content, ...sentence('共【数据7】个。'), seriesId, recipients: [], revision: 2 };
+    expect(await by.refused(letters.save, { params, body })).toMatchObject({
+      code: 'letter.textWrong',
+      details: { issues: [{ path: 'body.0', message: expect.stringContaining('【数据7】没有对应的数据') }] },
+    });
+  });
+
+  it('costs a draft one statement for all of a kind', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉句');
+    const counted = async (figures: number) => {
+      const keys = Array.from({ length: figures }, (_, one) => one + 1);
+      const { params } = await scene.drafted(seriesId, {
+        ...sentence(keys.map((key) => `【数据${key}】`).join('、')),
+        figures: keys.map((key) => figure(key, { ...openFindings, choice: key % 2 === 0 ? 'all' : 'closed' })),
+      });
+      const before = scene.app.statements.length;
+      await scene.as('sectionOfficer').call(letters.read, { params });
+      return scene.app.statements.length - before;
+    };
+    await counted(1);
+    expect(await counted(20)).toBe(await counted(1));
+  });
+});

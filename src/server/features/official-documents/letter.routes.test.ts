@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as notices from '#contract/notices/notices.ts';
+import * as letters from '#contract/official-documents/letters.ts';
+import * as receipts from '#contract/official-documents/receipts.ts';
+import { digestOf } from '#core/evidence/digest.ts';
+import { at, content, LetterScene, office, ofUnit } from '#test/support/product/letter-scene.ts';
+import { schools, units } from '#test/support/scenario.ts';
+
+let scene: LetterScene;
+
+beforeAll(async () => {
+  scene = await LetterScene.open();
+});
+afterAll(() => scene.app.close());
+
+describe('a letter of the city', () => {
+  it('is drafted, checked, signed and issued by different hands, and received by its addressees', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉政教督');
+    const { params, revision } = await scene.drafted(seriesId);
+    expect((await scene.as('countyDirector').refused(letters.read, { params })).code).toBe('thing.notFound');
+    expect((await scene.as('cityOfficer').refused(letters.check, at(params, revision))).code).toBe('flow.notInState');
+    await scene.as('sectionOfficer').call(letters.submit, at(params, revision));
+    expect((await scene.as('sectionOfficer').refused(letters.check, at(params, revision + 1))).code).toBe(
+      'letter.ownText',
+    );
+    expect(await scene.waiting(scene.as('sectionOfficer'))).toEqual([]);
+    expect(await scene.waiting(scene.as('cityOfficer'))).toEqual(['check 1']);
+    await scene.as('cityOfficer').call(letters.check, at(params, revision + 1));
+    // An office of two has nobody else: whoever checked it may sign it.
+    expect(await scene.waiting(scene.as('cityOfficer'))).toEqual(['sign 1']);
+    expect(await scene.waiting(scene.signer)).toEqual(['sign 1']);
+    expect((await scene.as('sectionOfficer').refused(letters.sign, at(params, revision + 2))).code).toBe(
+      'access.denied',
+    );
+    await scene.signer.call(letters.sign, at(params, revision + 2));
+    expect((await scene.signer.refused(letters.issue, at(params, revision + 3))).code).toBe('access.sameHand');
+    expect(await scene.waiting(scene.as('sectionOfficer'))).toEqual(['issue 1']);
+    expect(await scene.waiting(scene.issuer)).toEqual(['issue 1']);
+    const issued = await scene.issuer.call(letters.issue, at(params, revision + 3));
+    expect(issued).toMatchObject({ state: 'issued', number: '泉政教督〔2025〕1号' });
+
+    const detail = await scene.as('sectionOfficer').call(letters.read, { params });
+    const numbered = { code: '泉政教督', year: 2025, ordinal: 1 };
+    expect(detail).toMatchObject({ numbered, issuedOn: '2025-10-15', recipients: 3, received: 0 });
+    expect(detail.steps.map(({ title }) => title)).toEqual(['拟稿', '送审', '审核通过', '签发', '编号印发']);
+    const { rows } = await scene.app.owner.query(
+      `select l.model, l.model_hash, (select count(*)::int from letter_receipts r where r.letter_id = l.id and r.model = l.model
+         and r.model_hash = l.model_hash) as copies from letters l where l.id = $1`,
+      [params.letterId],
+    );
+    expect(rows[0].model).toMatchObject({ number: { code: '泉政教督', year: 2025, ordinal: 1 }, date: '2025-10-15' });
+    expect(rows[0]).toMatchObject({ model_hash: digestOf(rows[0].model), copies: 3 });
+    const { rows: audit } = await scene.app.owner.query(
+      `select action, place_id as place from audit_events where object_id = $1 order by id`,
+      [params.letterId],
+    );
+    expect(audit.map(({ action }) => action.replace('letter.', ''))).toEqual([
+      ...['drafted', 'edited', 'submitted', 'checked', 'signed', 'issued'],
+    ]);
+    expect(new Set(audit.map(({ place }) => place))).toEqual(new Set([units.city.id]));
+
+    expect(await scene.waiting(scene.as('countyDirector'))).toEqual(['receive 1']);
+    const inbox = await scene.as('head').call(notices.list, {});
+    expect(inbox.rows.map(({ kind, about }) => [kind, about])).toEqual([
+      ['letter.issued', '泉政教督〔2025〕1号 关于开展秋季开学督导的通知'],
+    ]);
+    const [receipt] = (await scene.as('countyDirector').call(receipts.receipts, {})).rows;
+    expect(receipt).toMatchObject({ state: 'waiting', sender: office.signer, number: '泉政教督〔2025〕1号' });
+    const taking = { params: { receiptId: receipt!.id } };
+    expect((await scene.as('otherDirector').refused(receipts.readReceipt, taking)).code).toBe('thing.notFound');
+    expect((await scene.as('head').refused(receipts.receive, taking)).code).toBe('thing.notFound');
+    await scene.as('countyOfficer').call(receipts.receive, taking);
+    expect((await scene.as('countyDirector').refused(receipts.receive, taking)).code).toBe('letter.receiptClosed');
+    // A notice names the letter, and leads to the receipt of whoever reads it.
+    const ofSchool = await scene.as('head').call(receipts.readReceipt, { params: { receiptId: params.letterId } });
+    expect(ofSchool).toMatchObject({ addressee: '示例第一小学', can: { receive: true, answer: false } });
+    expect((await scene.as('cityOfficer').call(letters.read, { params })).addressed).toMatchObject([
+      { unitId: units.licheng.id, receivedBy: '鲤城督导' },
+      { unitId: units.fengze.id, receivedBy: null },
+      { schoolId: schools.first.id, receivedBy: null },
+    ]);
+  });
+
+  it('keeps its number when it is withdrawn, and its addressees read that it was', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉撤');
+    const { params, revision } = await scene.signed(seriesId);
+    await scene.issuer.call(letters.issue, at(params, revision));
+    const withdrawn = await scene.issuer.call(letters.withdraw, at(params, revision + 1, { reason: '附件有误' }));
+    expect(withdrawn).toMatchObject({ state: 'withdrawn', number: '泉撤〔2025〕1号' });
+    const receipt = await scene
+      .as('otherDirector')
+      .call(receipts.readReceipt, { params: { receiptId: params.letterId } });
+    expect(receipt).toMatchObject({ state: 'withdrawn', reason: '附件有误', withdrawnOn: '2025-10-15' });
+    expect(
+      (await scene.as('otherDirector').refused(receipts.receive, { params: { receiptId: receipt.id } })).code,
+    ).toBe('letter.receiptClosed');
+    const next = await scene.signed(seriesId);
+    expect((await scene.issuer.call(letters.issue, at(next.params, next.revision))).number).toBe('泉撤〔2025〕2号');
+  });
+
+  it('goes back to the draft when it is changed after it was checked, and is judged anew', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉改');
+    const { params, revision } = await scene.signed(seriesId);
+    const body = { ...content, title: '关于开展冬季督导的通知', seriesId, recipients: [], revision };
+    expect(await scene.as('sectionOfficer').call(letters.save, { params, body })).toMatchObject({ state: 'draft' });
+    expect((await scene.issuer.refused(letters.issue, at(params, revision + 1))).code).toBe('flow.notInState');
+    const same = { ...body, revision: revision + 1 };
+    expect((await scene.as('sectionOfficer').refused(letters.save, { params, body: same })).code).toBe(
+      'thing.nothingChanges',
+    );
+    await scene.as('sectionOfficer').call(letters.submit, at(params, revision + 1));
+    await scene.as('cityOfficer').call(letters.sendBack, at(params, revision + 2, { reason: '标题有误' }));
+    expect(await scene.waiting(scene.as('sectionOfficer'))).toContain('returned 1');
+    const undo = { params, body: { action: 'return' as const } };
+    expect((await scene.signer.refused(letters.undo, undo)).code).toBe('undo.notYours');
+    expect(await scene.as('cityOfficer').call(letters.undo, undo)).toMatchObject({ state: 'submitted' });
+    await scene.as('sectionOfficer').call(letters.cancel, at(params, revision + 4, { reason: '不再印发' }));
+  });
+
+  it('is neither checked nor signed by whoever wrote it or wrote it anew, whoever sent it', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉手');
+    // The city's officer drafts, and the section sends it.
+    const { params, revision } = await scene.drafted(seriesId, { by: scene.as('cityOfficer'), recipients: [] });
+    await scene.as('sectionOfficer').call(letters.submit, at(params, revision));
+    expect((await scene.as('cityOfficer').refused(letters.check, at(params, revision + 1))).code).toBe(
+      'letter.ownText',
+    );
+    expect((await scene.as('sectionOfficer').refused(letters.check, at(params, revision + 1))).code).toBe(
+      'access.sameHand',
+    );
+    expect(await scene.as('cityOfficer').call(letters.read, { params })).toMatchObject({
+      can: { check: false, return: true },
+      signingObstacle: expect.stringContaining('市督导'),
+    });
+    expect((await scene.waiting(scene.as('cityOfficer'))).filter((one) => one.startsWith('check'))).toEqual([]);
+    // Somebody else writes it anew after it was sent: he judges it no more either, and the first writer still does not.
+    const body = { ...content, title: '关于改写的通知', seriesId, recipients: [], revision: revision + 1 };
+    await scene.signer.call(letters.save, { params, body });
+    await scene.as('sectionOfficer').call(letters.submit, at(params, revision + 2));
+    for (const writer of [scene.signer, scene.as('cityOfficer')])
+      expect((await writer.refused(letters.check, at(params, revision + 3))).code).toBe('letter.ownText');
+    expect(await scene.waiting(scene.issuer)).toContain('check 1');
+    await scene.issuer.call(letters.check, at(params, revision + 3));
+    expect((await scene.signer.refused(letters.sign, at(params, revision + 4))).code).toBe('letter.ownText');
+    expect((await scene.waiting(scene.signer)).filter((one) => one.startsWith('sign'))).toEqual([]);
+    await (await scene.oneMore('city-officer', units.city.id)).call(letters.sign, at(params, revision + 4));
+    await scene.as('cityOfficer').call(letters.issue, at(params, revision + 5));
+  });
+
+  it('for few is read by whoever drafted it and by those who judge letters, and by no other place', async () => {
+    const { id: seriesId } = await scene.openSeries('countyDirector', '鲤教督');
+    const by = scene.as('countyOfficer');
+    const { params } = await scene.drafted(seriesId, { by, recipients: [ofUnit(units.city.id)], restricted: true });
+    expect((await scene.as('cityOfficer').refused(letters.read, { params })).code).toBe('thing.notFound');
+    expect(await scene.as('countyDirector').call(letters.read, { params })).toMatchObject({ restricted: true });
+    expect((await scene.as('otherDirector').refused(letters.read, { params })).code).toBe('thing.notFound');
+    const elsewhere = { ...content, seriesId, recipients: [ofUnit(units.fengze.id)], revision: 2 };
+    expect((await by.refused(letters.save, { params, body: elsewhere })).code).toBe('letter.recipientUnknown');
+  });
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as letters from '#contract/official-documents/letters.ts';
+import * as receipts from '#contract/official-documents/receipts.ts';
+import * as series from '#contract/official-documents/series.ts';
+import type { TestPerson } from '#test/support/app.ts';
+import { at, LetterScene, office } from '#test/support/product/letter-scene.ts';
+import { units } from '#test/support/scenario.ts';
+
+let scene: LetterScene;
+
+beforeAll(async () => {
+  scene = await LetterScene.open();
+});
+afterAll(() => scene.app.close());
+
+describe('the numbers of a series', () => {
+  it('stand once at a place: a code is opened once, whatever the kind, and the database holds no number twice', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉一');
+    const body = { code: '泉一', ...office };
+    const ofKind = await scene.as('cityOfficer').refused(series.openSeries, { body: { ...body, kind: 'notice' } });
+    expect(ofKind.code).toBe('letter.seriesTaken');
+    // Another unit may use the same code.
+    await scene.openSeries('countyDirector', '泉一');
+    const first = await scene.signed(seriesId, { recipients: [] });
+    const { number } = await scene.issuer.call(letters.issue, at(first.params, first.revision));
+    const { id: otherId } = await scene.openSeries('cityOfficer', '泉二');
+    const other = await scene.signed(otherId, { recipients: [] });
+    await scene.issuer.call(letters.issue, at(other.params, other.revision));
+    const renumber = scene.app.owner.query(`update letters set number_text = $2 where id = $1`, [
+      other.params.letterId,
+      number,
+    ]);
+    await expect(renumber).rejects.toMatchObject({ constraint: 'letters_place_id_number_text_key' });
+  });
+
+  it('twenty people who issue at once leave no gap and no double', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉同');
+    const people: TestPerson[] = [];
+    for (let one = 0; one < 20; one += 1) people.push(await scene.oneMore('city-officer', units.city.id));
+    const ready: Awaited<ReturnType<LetterScene['signed']>>[] = [];
+    for (const _ of people) ready.push(await scene.signed(seriesId, { recipients: [] }));
+    const issued = await Promise.all(
+      ready.map(({ params, revision }, one) => people[one]!.call(letters.issue, at(params, revision))),
+    );
+    const numbers = issued.map(({ number }) => Number(/〕(\d+)号/.exec(number!)![1])).sort((one, other) => one - other);
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, one) => one + 1));
+  });
+
+  it('go back to no earlier day, and an issue that fails takes none', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉日');
+    const [first, second] = [
+      await scene.signed(seriesId, { recipients: [] }),
+      await scene.signed(seriesId, { recipients: [] }),
+    ];
+    await scene.issuer.call(letters.issue, at(first.params, first.revision));
+    // As if the clock of the machine had been a day ahead when the first was printed.
+    const count = `update letter_counters set last_issued_on = $2 where series_id = $1`;
+    await scene.app.owner.query(count, [seriesId, '2025-10-16']);
+    const early = await scene.issuer.refused(letters.issue, at(second.params, second.revision));
+    expect(early).toMatchObject({ code: 'letter.dayBack', sentence: expect.stringContaining('2025-10-16') });
+    await scene.app.owner.query(count, [seriesId, '2025-10-15']);
+    expect((await scene.issuer.call(letters.issue, at(second.params, second.revision))).number).toBe('泉日〔2025〕2号');
+  });
+
+  it('are given on the day of print, and the letter is dated by the day on which it was signed', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉签');
+    const { params, revision } = await scene.signed(seriesId);
+    await scene.app.owner.query(`update letters set signed_on = '2025-10-13' where id = $1`, [params.letterId]);
+    await scene.issuer.call(letters.issue, at(params, revision));
+    const dates = { date: '2025-10-13', printedOn: '2025-10-15' };
+    expect(await scene.as('cityOfficer').call(letters.read, { params })).toMatchObject({
+      ...dates,
+      issuedOn: '2025-10-15',
+    });
+    const receipt = await scene.as('head').call(receipts.readReceipt, { params: { receiptId: params.letterId } });
+    expect(receipt).toMatchObject({ ...dates, issuedOn: '2025-10-15' });
+    // A letter that goes back after the signature is dated by the next one.
+    const again = await scene.signed(seriesId, { recipients: [] });
+    await scene.app.owner.query(`update letters set signed_on = '2025-10-12' where id = $1`, [again.params.letterId]);
+    await scene.issuer.call(letters.sendBack, at(again.params, again.revision, { reason: '再核' }));
+    await scene.as('sectionOfficer').call(letters.submit, at(again.params, again.revision + 1));
+    await scene.as('cityOfficer').call(letters.check, at(again.params, again.revision + 2));
+    await scene.signer.call(letters.sign, at(again.params, again.revision + 3));
+    await scene.issuer.call(letters.issue, at(again.params, again.revision + 4));
+    expect((await scene.as('cityOfficer').call(letters.read, { params: again.params })).date).toBe('2025-10-15');
+  });
+
+  it('begin once behind those used on paper, which are entered into the register', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉纸');
+    const begin = { params: { seriesId }, body: { year: 2025, first: 8 } };
+    const paper = { seriesId, kind: 'notice' as const, title: '纸质通知', issuedOn: '2025-03-01' };
+    const enter = (number: number) => ({ body: { ...paper, number } });
+    expect((await scene.as('cityOfficer').refused(letters.enterPaper, enter(3))).code).toBe('letter.notOnPaper');
+    await scene.as('cityOfficer').call(series.beginSeries, begin);
+    expect((await scene.as('cityOfficer').refused(series.beginSeries, begin)).code).toBe('letter.seriesUsed');
+    expect(await scene.as('cityOfficer').call(letters.enterPaper, enter(3))).toMatchObject({
+      number: '泉纸〔2025〕3号',
+    });
+    expect((await scene.as('cityOfficer').refused(letters.enterPaper, enter(3))).code).toBe('letter.numberTaken');
+    expect((await scene.as('cityOfficer').refused(letters.enterPaper, enter(8))).code).toBe('letter.notOnPaper');
+    const { params, revision } = await scene.signed(seriesId, { recipients: [] });
+    expect((await scene.issuer.call(letters.issue, at(params, revision))).number).toBe('泉纸〔2025〕8号');
+    const book = await scene.as('cityOfficer').call(letters.register, { query: { search: '泉纸' } });
+    expect(book.fileName).toBe('发文登记簿_2025-10-15.xlsx');
+  });
+});
