@@ -73,7 +73,8 @@ const standings = (seriesId: string) =>
     `select l.id, l.state, l.number as ordinal, l.number_text as number, l.model, l.model_hash as digest,
        (select count(*)::int from steps s where s.place_id = l.place_id and s.subject_id = l.id and s.action = 'issue') as steps,
        array(select a.after->>'number' from audit_events a where a.object_id = l.id::text and a.action = 'letter.issued') as audited,
-       (select count(*)::int from letter_receipts r where r.letter_id = l.id and r.model = l.model
+       (select count(*)::int from letter_receipts r join letter_texts t on t.place_id = r.place_id and t.digest = r.model_hash
+         where r.letter_id = l.id and t.model = l.model
           and r.model_hash = l.model_hash and r.number_text = l.number_text) as copies,
        (select count(*)::int from letter_receipts r where r.letter_id = l.id) as receipts,
        (select count(*)::int from notices n where n.subject_id = l.id) as told

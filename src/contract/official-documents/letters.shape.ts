@@ -202,7 +202,11 @@ export const receiptSummary = z.object({
   placeId: id,
   /** The unit or the school that received it. */
   addressee: z.string(),
+  /** As it is printed, and the unit that really wrote it. */
   sender: z.string(),
+  writer: z.string(),
+  /** Whether the two are the same office. */
+  ownName: z.boolean(),
   kind: letterKind,
   number: z.string(),
   title: z.string(),

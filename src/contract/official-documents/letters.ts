@@ -174,7 +174,6 @@ export const save = route({
 export const takeFigures = route({
   ...act,
   name: 'official-documents.takeFigures',
-  method: 'PUT',
   path: '/api/letters/:letterId/figures',
   access: 'letter.draft',
   summary: '为公文中的数据取新值；已送审、审核或签发的回到草拟',
@@ -230,8 +229,8 @@ export const withdraw = route({
   ...act,
   name: 'official-documents.withdraw',
   path: '/api/letters/:letterId/withdrawal',
-  access: 'letter.issue',
-  summary: '撤回已印发的公文，须写原因，告知收文单位；号数保留',
+  access: ['letter.issue', 'letter.manage'],
+  summary: '撤回已印发的公文，或作废补登的纸质公文的登记，须写原因；号数保留',
   body: decided.extend({ reason }),
 });
 

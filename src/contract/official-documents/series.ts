@@ -14,7 +14,13 @@ export const series = route({
   scoped: true,
   summary: '本单位的机关代字，和所问年份用到的号',
   query: z.object({ year: year.optional() }),
-  output: z.object({ year: z.number().int(), rows: z.array(letterSeries).max(200), mayManage: z.boolean() }),
+  output: z.object({
+    year: z.number().int(),
+    rows: z.array(letterSeries).max(200),
+    mayManage: z.boolean(),
+    office: z.string(),
+    managedBy: z.array(z.string()).max(50),
+  }),
 });
 
 export const openSeries = route({
@@ -46,8 +52,11 @@ export const beginSeries = route({
   path: '/api/letter-series/:seriesId/first-number',
   access: 'letter.manage',
   scoped: true,
-  summary: '设一年的起始号；此前的号已在纸上用掉。编号之前设一次',
+  summary: '设一年的起始号；此前的号已在纸上用掉。编号之前可以改',
   params: seriesParams,
-  body: z.object({ year: z.number().int().min(1949).max(2999), first: z.number().int().min(2).max(999_999) }),
+  body: z.object({
+    year: z.number().int().min(1949).max(2999),
+    first: z.number().int().min(2).max(99_999, '起始号不能超过 99999'),
+  }),
   output: z.object({ id: z.uuid() }),
 });

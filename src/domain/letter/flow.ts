@@ -69,6 +69,8 @@ const checks: Relation = (letter, actor) => own(letter, actor) && holds(actor, '
 const signs: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.sign');
 const issues: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.issue');
 
+const manages: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.manage');
+
 /** Whoever decides next sends it back, and whoever drafts takes it back to change it. */
 const returns: Relation = (letter, actor) => {
   if (letter.state === 'submitted') return checks(letter, actor);
@@ -89,7 +91,13 @@ const lines: readonly Line[] = [
     (from): Line => ({ from, action: 'return', to: 'draft', by: returns }),
   ),
   ...openLetterStates.map((from): Line => ({ from, action: 'cancel', to: 'cancelled', by: drafts })),
-  { from: 'issued', when: ({ onPaper }) => !onPaper, action: 'withdraw', to: 'withdrawn', by: issues },
+  // The row of one on paper is voided: it keeps its number, and says why.
+  {
+    from: 'issued',
+    action: 'withdraw',
+    to: 'withdrawn',
+    by: (letter, actor) => (letter.onPaper ? manages : issues)(letter, actor),
+  },
 ];
 
 /**

@@ -80,10 +80,11 @@ reply_to_place_id reply_to_id drafted_by drafted_by_name written_by drafted_at u
   );
   const receipts = new Table(
     'letter_receipts',
-    `place_id id letter_place_id letter_id kind number_text title issued_on model model_hash withdrawn_on reason \
+    `place_id id letter_place_id letter_id kind number_text title issued_on signer model_hash withdrawn_on reason \
 received_by received_by_name received_at`,
     true,
   );
+  const texts = new Table('letter_texts', 'place_id digest model', true);
   const steps = new Table(
     'steps',
     'place_id id subject_type subject_id action from_state to_state actor_id actor_name actor_role at reason',
@@ -160,19 +161,9 @@ received_by received_by_name received_at`,
       const receivedByName = isReceived ? by.name : null;
       recipients.add(unit.id, id, ids.next(), to.id, at + 1, receivedAt, receivedByName);
       if (!isNumbered) continue;
+      texts.add(to.id, digest!, JSON.stringify(model));
       receipts.add(
-        ...[
-          to.id,
-          ids.next(),
-          unit.id,
-          id,
-          written.kind,
-          number!,
-          written.title,
-          issuedOn,
-          JSON.stringify(model),
-          digest!,
-        ],
+        ...[to.id, ids.next(), unit.id, id, written.kind, number!, written.title, issuedOn, model.signer, digest!],
         ...[withdrawnOn, withdrawnOn === null ? null : reason, isReceived ? by.id : null, receivedByName, receivedAt],
       );
     }
@@ -207,5 +198,5 @@ received_by received_by_name received_at`,
       replyTo: asked,
     });
   }
-  return [series, counters, letters, recipients, receipts, steps];
+  return [series, counters, letters, recipients, texts, receipts, steps];
 }

@@ -65,6 +65,8 @@ const noMail = 'no mail is sent from the stage; held by notices/mail.test.ts and
 const terms = 'every later answer of the page would tell of it; held by app/commands/retention.test.ts';
 const ownData = 'a workbook of the day, or a change of the account; held by session/own-data.test.ts';
 const letterActs = 'begins with an id of its own; held by letter.routes.test.ts';
+const letterFigures =
+  'asks for what the stage never has, or begins with an id of its own; held by figure/figure.test.ts';
 const planActs = 'begins with an id of its own; held by work-plans.routes.test.ts';
 const meetingActs = 'begins with an id of its own; held by meetings.test.ts';
 const onFindings = 'an act on one finding, or what is named by it; held by features/rectifications/ledger.test.ts';
@@ -88,6 +90,9 @@ const trackRoutes = [
 const unanswered: Readonly<Record<string, string>> = {
   'people.inviteAdministrator': 'needs a vacant post of the three, which the sample never has; the refusal is recorded',
   'directory.chooseCity': 'needs an installation without schools, posts and years; held by city.routes.test.ts',
+  'official-documents.figureChoices': letterFigures,
+  'official-documents.readFigure': letterFigures,
+  'official-documents.takeFigures': letterFigures,
   'directory.openUnit': ownUnits,
   'directory.closeUnit': ownUnits,
   'directory.removeUnit': ownUnits,

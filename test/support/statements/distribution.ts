@@ -100,6 +100,7 @@ const ofFeatures = {
     'letter_prints',
     'letter_print_fonts',
     'letter_receipts',
+    'letter_texts',
   ],
   reference: [
     'org_units',

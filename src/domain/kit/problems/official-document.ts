@@ -29,11 +29,29 @@ export const officialDocumentProblems = {
     sentence: (details: { code: string }) =>
       `本单位已有机关代字“${details.code}”，同一代字只能有一个编号序列，不能重复设立。`,
   },
+  'letter.codeElsewhere': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { code: string; place: string }) =>
+      `机关代字“${details.code}”是${details.place}的，收文单位凭代字辨认发文单位，别的单位不能使用；请另取一个。`,
+  },
+  'letter.numbersEnd': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string; last: number }) =>
+      `“${details.code}”本年的号数已编到 ${details.last}，没有号可编了；请另设一个机关代字，在“修改”中改用后再办理。`,
+  },
+  'letter.recipientClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { names: readonly string[] }) =>
+      `收文单位中 ${details.names.slice(0, 5).join('、')}${details.names.length > 5 ? `等 ${details.names.length} 个` : ''}已撤销，无人签收；请退回修改，移除后重新送审。`,
+  },
   'letter.seriesUsed': {
     status: 409,
     kind: 'state',
     sentence: (details: { code: string; year: number }) =>
-      `“${details.code}”${details.year} 年已经设过起始号或已有编号，起始号只能在编号之前设一次。`,
+      `“${details.code}”${details.year} 年已有编号，或补登的纸质公文中有不小于这个起始号的；起始号只能在编号之前设定和修改。`,
   },
   'letter.dayBack': {
     status: 422,

@@ -31,6 +31,7 @@ import {
   recordOf,
   writeDelivered,
   writeTakenBack,
+  writeWithdrawn,
 } from './letter.store.ts';
 import { printLetter } from './official-document.jobs.ts';
 import { findSeries, writeNextNumber } from './series/series.store.ts';
@@ -122,6 +123,10 @@ export function workflowOf(
       if (carriesFigures(action) && brought.keepFigures !== true)
         await assertFresh(ctx, brought.quoted, move.row, action);
       if (action === 'issue') frozen = await numbered(ctx, move.row);
+      if (action === 'withdraw') {
+        const taken = { on: ctx.today, reason: move.set.reason ?? '', at: ctx.now };
+        return [{ ...(await writeWithdrawn(ctx.db, move.row, taken)), reason: taken.reason, withdrawnOn: taken.on }];
+      }
       const change: LetterChange = { ...(move.set as LetterChange), ...frozen, state: move.to };
       ctx.along(letterWrite(ctx.db, move.row, change, ctx.now));
       return [{ ...(change as Partial<LetterRow>), id: move.row.id, revision: move.row.revision + 1 }];
@@ -141,7 +146,7 @@ export function workflowOf(
     async follow(ctx, [move]) {
       if (!move) return;
       if (action === 'issue') await deliver(ctx, { ...move.row, ...(frozen as Partial<LetterRow>) });
-      if (action === 'withdraw') await takeBack(ctx, move.row, move.set.reason ?? null);
+      if (action === 'withdraw' && !move.row.onPaper) await takeBack(ctx, move.row, move.set.reason ?? null);
     },
   };
 }
@@ -184,9 +189,15 @@ async function numbered(ctx: LetterContext, row: LetterRow): Promise<LetterChang
   const day = ctx.today;
   const series = row.seriesId === null ? undefined : await findSeries(ctx.db, row.placeId, row.seriesId);
   if (series === undefined || row.model === null) throw problem('letter.noSeries');
+  const closed = (await listRecipients(ctx.db, row)).filter(({ isOpen }) => !isOpen).map(({ name }) => name);
+  if (closed.length > 0) throw problem('letter.recipientClosed', { names: closed });
   const taken = await writeNextNumber(ctx.db, series, day);
-  if (!('ordinal' in taken))
-    throw problem('letter.dayBack', { code: series.code, day: taken.lastIssuedOn, today: day });
+  if (taken.ordinal === null) {
+    const { code } = series;
+    const { last, lastIssuedOn } = taken;
+    if (lastIssuedOn === null || lastIssuedOn <= day) throw problem('letter.numbersEnd', { code, last });
+    throw problem('letter.dayBack', { code, day: lastIssuedOn, today: day });
+  }
   const model = numberedLetter(row.model, taken.ordinal, { date: row.signedOn!, printedOn: day });
   const number = letterNumberText(model.number);
   return { model, digest: digestOf(model), number, year: model.number.year, ordinal: taken.ordinal, issuedOn: day };

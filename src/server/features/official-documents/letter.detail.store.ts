@@ -10,26 +10,30 @@ export interface Recipient extends RecipientRef {
   readonly name: string;
   readonly receivedAt: Date | null;
   readonly receivedBy: string | null;
+  /** Whether there is still somebody who can receive it. */
+  readonly isOpen: boolean;
 }
 
-/** In their order; a school under the name that it has at its place. */
+/** In their order; a school under the name that it has where it lies now. */
 export async function listRecipients(db: LetterHandle, { placeId, id }: Named): Promise<Recipient[]> {
   const { rows } = await sql<Recipient>`
-    select r.unit_id as "unitId", r.school_id as "schoolId", u.name, r.received_at as "receivedAt",
+    select r.unit_id as "unitId", r.school_id as "schoolId", u.name, u.active as "isOpen", r.received_at as "receivedAt",
            r.received_by_name as "receivedBy"
       from letter_recipients r join org_units u on u.id = r.unit_id
      where r.place_id = ${placeId} and r.letter_id = ${id}
      order by r.position, r.id`.execute(db);
   const ids = rows.flatMap(({ schoolId }) => schoolId ?? []);
   if (ids.length === 0) return rows;
-  const places = [...new Set(rows.map(({ unitId }) => unitId))];
-  const schools = await sql<{ id: number; name: string }>`
-    select s.id, s.name from schools s where s.county_id = ${among(places)} and s.id = any(${ids}::int[])`.execute(db);
-  const names = new Map(schools.rows.map((school) => [school.id, school.name]));
-  return rows.map((row) => ({
-    ...row,
-    name: row.schoolId === null ? row.name : (names.get(row.schoolId) ?? row.name),
-  }));
+  const schools = await sql<{ id: number; name: string; isOpen: boolean }>`
+    select s.id, s.name, s.status = 'open' as "isOpen" from school_places l
+      join schools s on s.county_id = l.county_id and s.id = l.school_id
+     where l.school_id = any(${ids}::int[])`.execute(db);
+  const known = new Map(schools.rows.map((school) => [school.id, school]));
+  return rows.map((row) => {
+    if (row.schoolId === null) return row;
+    const { name = row.name, isOpen = false } = known.get(row.schoolId) ?? {};
+    return { ...row, name, isOpen };
+  });
 }
 
 export async function listTies(db: LetterHandle, { placeId, id }: Named): Promise<LetterTie[]> {

@@ -44,8 +44,9 @@ describe('a letter of the city', () => {
     expect(detail).toMatchObject({ numbered, issuedOn: '2025-10-15', recipients: 3, received: 0 });
     expect(detail.steps.map(({ title }) => title)).toEqual(['拟稿', '送审', '审核通过', '签发', '编号印发']);
     const { rows } = await scene.app.owner.query(
-      `select l.model, l.model_hash, (select count(*)::int from letter_receipts r where r.letter_id = l.id and r.model = l.model
-         and r.model_hash = l.model_hash) as copies from letters l where l.id = $1`,
+      `select l.model, l.model_hash, (select count(*)::int from letter_receipts r
+         join letter_texts t on t.place_id = r.place_id and t.digest = r.model_hash
+        where r.letter_id = l.id and t.model = l.model and r.model_hash = l.model_hash) as copies from letters l where l.id = $1`,
       [params.letterId],
     );
     expect(rows[0].model).toMatchObject({ number: { code: '泉政教督', year: 2025, ordinal: 1 }, date: '2025-10-15' });

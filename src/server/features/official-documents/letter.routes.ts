@@ -76,7 +76,7 @@ export function letterReadRoutes(quoted: Figures) {
         digest: letter.digest,
         prints: await listPrints(ctx.db, letter),
         fonts: await listPrintFonts(ctx.db, letter),
-        addressed: (await listRecipients(ctx.db, letter)).map((one) => ({
+        addressed: (await listRecipients(ctx.db, letter)).map(({ isOpen: _, ...one }) => ({
           ...one,
           receivedAt: one.receivedAt?.toISOString() ?? null,
         })),

@@ -1,6 +1,7 @@
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
+import { ownHands } from '#domain/access/signing.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Letter } from '#domain/letter/letter.shape.ts';
 import type { LetterKind, LetterState } from '#domain/letter/state.ts';
@@ -18,7 +19,8 @@ export type LetterHandle = Handle<
   | 'letter_ties'
   | 'letter_prints'
   | 'letter_print_fonts'
-  | 'letter_receipts',
+  | 'letter_receipts'
+  | 'letter_texts',
   'steps' | 'notices' | 'attachments' | 'uploads' | 'org_units' | 'schools' | 'periods'
 >;
 
@@ -66,13 +68,19 @@ const letterColumns = sql`
 
 /**
  * The letters that this person may read. What another place writes is its own affair until it is issued; a letter for few
- * is read by whoever drafted it and by those who judge letters at its place.
+ * is read by the hands of its text and of its steps, by whoever may sign it, and by whoever numbers it once it is signed.
  */
 export function readable(actor: Actor, scope: Scope): RawBuilder<SqlBool> {
-  const judges = (['letter.check', 'letter.sign', 'letter.issue'] as const).some((one) => holds(actor, one));
+  const hands = sql`${ownHands(actor)}::text[]`;
+  const signs = holds(actor, 'letter.sign');
+  const issues = holds(actor, 'letter.issue');
   return sql<SqlBool>`
     l.place_id = ${among(scope.places)} and (l.place_id = ${actor.unitId ?? 0} or l.number is not null)
-    and (not l.restricted or l.place_id = ${actor.unitId ?? 0} and (${judges}::boolean or l.drafted_by = ${actor.userId}))`;
+    and (not l.restricted or l.place_id = ${actor.unitId ?? 0} and (
+      ${signs}::boolean or ${issues}::boolean and l.state in ('signed', 'issued', 'withdrawn')
+      or l.drafted_by = any(${hands}) or l.written_by && ${hands} or exists (
+        select 1 from steps s
+         where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id and s.actor_id = any(${hands}))))`;
 }
 
 type Reading = { readonly actor: Actor; readonly scope: Scope };
@@ -92,7 +100,7 @@ export async function lockLetter(db: LetterHandle, reading: Reading, id: string)
   const found = await findLetter(db, reading, id);
   if (!found) return undefined;
   const locked = await sql<LetterRow>`
-    select ${letterColumns} from letters l where l.place_id = ${found.placeId} and l.id = ${id} for update`.execute(db);
+    select ${letterColumns} from lock_letter(${found.placeId}, ${id}) l`.execute(db);
   return locked.rows[0];
 }
 
@@ -198,6 +206,19 @@ export function letterWrite(db: LetterHandle, letter: LockedRow, change: LetterC
     key === 'model' && value !== null ? JSON.stringify(value) : value,
   ]);
   return rowWrite(db, 'letters', letter, { ...Object.fromEntries(columns), updated_at: now });
+}
+
+/** Takes back an issued letter that is locked: its text, its number and its days stay as they are. */
+export async function writeWithdrawn(
+  db: LetterHandle,
+  { placeId, id }: Pick<LetterRow, 'placeId' | 'id'>,
+  { on, reason, at }: { readonly on: Day; readonly reason: string; readonly at: Date },
+): Promise<Pick<LetterRow, 'id' | 'revision' | 'state'>> {
+  const { rows } = await sql<{ revision: number }>`
+    select counted as revision from close_letter(${placeId}, ${id}, ${on}::date, ${reason}, ${at}::timestamptz)`.execute(
+    db,
+  );
+  return { id, revision: rows[0]!.revision, state: 'withdrawn' };
 }
 
 /** An addressee of the register. */

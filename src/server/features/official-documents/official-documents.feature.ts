@@ -34,6 +34,7 @@ export const officialDocumentsFeature = (features: () => readonly Feature[]): Fe
     'letter_prints',
     'letter_print_fonts',
     'letter_receipts',
+    'letter_texts',
   ],
   views: ['letter_standings'],
   work: { kinds: letterWorkKinds, of: letterWork },

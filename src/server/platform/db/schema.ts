@@ -846,7 +846,6 @@ export interface LetterReceipts {
   number_text: string;
   title: string;
   issued_on: string;
-  model: Json<unknown>;
   model_hash: string;
   withdrawn_on: string | null;
   reason: string | null;
@@ -855,6 +854,7 @@ export interface LetterReceipts {
   received_at: Timestamp<Date | null>;
   also_found_by: Generated<string>;
   search: Computed<string>;
+  signer: string;
 }
 
 export interface LetterRecipients {
@@ -893,6 +893,12 @@ export interface LetterStandings {
   issued_on: ViewColumn<string | null>;
   recipients: ViewColumn<number>;
   received: ViewColumn<number>;
+}
+
+export interface LetterTexts {
+  place_id: number;
+  digest: string;
+  model: Json<unknown>;
 }
 
 export interface LetterTies {
@@ -1663,6 +1669,7 @@ export interface Database {
   letter_recipients: LetterRecipients;
   letter_series: LetterSeries;
   letter_standings: LetterStandings;
+  letter_texts: LetterTexts;
   letter_ties: LetterTies;
   letters: Letters;
   mail_addresses: MailAddresses;

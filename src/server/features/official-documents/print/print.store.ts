@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Letter } from '#domain/letter/letter.shape.ts';
-import type { LetterPrint, PrintFont } from '../letter.detail.store.ts';
+import { type LetterPrint, listPrints, type PrintFont } from '../letter.detail.store.ts';
 import type { LetterHandle } from '../letter.store.ts';
 
 /** An issued letter that is printed by the program, with the files that its writers attached. */
@@ -19,11 +19,10 @@ export async function lockUnprinted(
   id: string,
 ): Promise<PrintedLetterRow | undefined> {
   const { rows } = await sql<PrintedLetterRow>`
-    select l.place_id as "placeId", l.id, l.title, l.number_text as number, l.model from letters l
-     where l.place_id = ${placeId} and l.id = ${id} and l.number is not null and not l.on_paper
-       and not exists (select 1 from letter_prints p where p.place_id = l.place_id and p.letter_id = l.id)
-       for update of l`.execute(db);
-  return rows[0];
+    select l.place_id as "placeId", l.id, l.title, l.number_text as number, l.model from lock_letter(${placeId}, ${id}) l
+     where l.number is not null and not l.on_paper`.execute(db);
+  const [letter] = rows;
+  return letter !== undefined && (await listPrints(db, letter)).length === 0 ? letter : undefined;
 }
 
 export async function insertPrint(
@@ -72,17 +71,15 @@ export async function writeFilesOfReceipts(
       left join letter_prints p on p.place_id = a.place_id and p.letter_id = a.subject_id and p.attachment_id = a.id
      where a.place_id = ${placeId} and a.subject_type = 'letter' and a.subject_id = ${id} and a.detached_at is null
      order by a.position, a.id`.execute(db);
-  const receipts = await sql<{ id: string; placeId: number; schoolId: number | null }>`
-    select id, place_id as "placeId", school_id as "schoolId" from letter_receipts
-     where letter_place_id = ${placeId} and letter_id = ${id} order by place_id, id`.execute(db);
+  let hung = 0;
   for (const file of files.rows) {
-    for (const receipt of receipts.rows) {
-      await sql`
-        select attachment from attach_again(${placeId}, ${file.id}, ${receipt.placeId}, 'letter-receipt', ${receipt.id},
-          ${receipt.schoolId}, ${file.part}, null, ${byName}, null, null, null, null)`.execute(db);
-    }
+    const { rows } = await sql`
+      select attach_again(${placeId}, ${file.id}, c.place_id, 'letter-receipt', c.id, c.school_id, ${file.part}, null,
+                          ${byName}, null, null, null, null)
+        from letter_receipts c where c.letter_place_id = ${placeId} and c.letter_id = ${id}`.execute(db);
+    hung += rows.length;
   }
-  return files.rows.length * receipts.rows.length;
+  return hung;
 }
 
 /** The attachment that holds the frozen file of a letter; undefined until it is printed. */

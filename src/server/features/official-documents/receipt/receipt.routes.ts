@@ -4,6 +4,7 @@ import * as receipts from '#contract/official-documents/receipts.ts';
 import { serving } from '#core/access/serve.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { officeOf } from '#domain/letter/office.ts';
 import { receiptState, receiptStateTitles } from '#domain/letter/state.ts';
 import type { LetterHandle } from '../letter.store.ts';
 import { receiptRegisterReply } from '../letter.workbook.ts';
@@ -90,9 +91,21 @@ export const letterReceiptRoutes = [
 ];
 
 function receiptShape(row: ReceiptRow): z.output<typeof receiptSummary> {
-  const { id, placeId, addressee, sender, kind, number, title, issuedOn } = row;
+  const { id, placeId, addressee, sender, writer, kind, number, title, issuedOn } = row;
   return {
-    ...{ id, placeId, addressee, sender, kind, number, title, issuedOn, state: receiptState(row) },
+    ...{
+      id,
+      placeId,
+      addressee,
+      sender,
+      writer,
+      ownName: sender === officeOf(writer),
+      kind,
+      number,
+      title,
+      issuedOn,
+      state: receiptState(row),
+    },
     receivedBy: row.receivedByName,
     receivedAt: row.receivedAt?.toISOString() ?? null,
   };

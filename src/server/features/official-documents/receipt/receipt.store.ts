@@ -24,6 +24,8 @@ export interface ReceiptRow {
   readonly receivedByName: string | null;
   readonly receivedAt: Date | null;
   readonly sender: string;
+  /** The unit that wrote it, whatever is printed. */
+  readonly writer: string;
   readonly addressee: string;
 }
 
@@ -31,10 +33,10 @@ const receiptColumns = sql`
   'letter-receipt' as type, c.id, c.place_id as "placeId", c.school_id as "schoolId",
   c.letter_place_id as "letterPlaceId", c.letter_id as "letterId", c.kind, c.number_text as number, c.title,
   c.issued_on as "issuedOn", c.model_hash as digest, c.withdrawn_on as "withdrawnOn", c.reason,
-  c.received_by_name as "receivedByName", c.received_at as "receivedAt", c.model->>'signer' as sender,
+  c.received_by_name as "receivedByName", c.received_at as "receivedAt", c.signer as sender, w.name as writer,
   coalesce((select s.name from schools s where s.county_id = c.place_id and s.id = c.school_id), u.name) as addressee`;
 
-const receiptTables = sql`letter_receipts c join org_units u on u.id = c.place_id`;
+const receiptTables = sql`letter_receipts c join org_units u on u.id = c.place_id join org_units w on w.id = c.letter_place_id`;
 
 /** What came to the unit or to the school of this post. */
 export function addressedTo({ level, unitId }: Pick<Actor, 'level' | 'unitId'>, scope: Scope): RawBuilder<SqlBool> {
@@ -54,7 +56,7 @@ export async function findReceipt(
   id: string,
 ): Promise<(ReceiptRow & { readonly model: Letter }) | undefined> {
   const { rows } = await sql<ReceiptRow & { model: Letter }>`
-    select ${receiptColumns}, c.model from ${receiptTables}
+    select ${receiptColumns}, receipt_text(c.place_id, c.id) as model from ${receiptTables}
      where ${addressedTo(actor, scope)} and (c.id = ${id} or c.letter_id = ${id})
      order by c.id = ${id} desc limit 1`.execute(db);
   return rows[0];

@@ -19,8 +19,9 @@ describe('the numbers of a series', () => {
     const body = { code: '泉一', ...office };
     const ofKind = await scene.as('cityOfficer').refused(series.openSeries, { body: { ...body, kind: 'notice' } });
     expect(ofKind.code).toBe('letter.seriesTaken');
-    // Another unit may use the same code.
-    await scene.openSeries('countyDirector', '泉一');
+    // In one city a code says who wrote: no other unit uses it.
+    const elsewhere = await scene.as('countyDirector').refused(series.openSeries, { body });
+    expect(elsewhere).toMatchObject({ code: 'letter.codeElsewhere', sentence: expect.stringContaining('泉州') });
     const first = await scene.signed(seriesId, { recipients: [] });
     const { number } = await scene.issuer.call(letters.issue, at(first.params, first.revision));
     const { id: otherId } = await scene.openSeries('cityOfficer', '泉二');
@@ -92,7 +93,10 @@ describe('the numbers of a series', () => {
     const enter = (number: number) => ({ body: { ...paper, number } });
     expect((await scene.as('cityOfficer').refused(letters.enterPaper, enter(3))).code).toBe('letter.notOnPaper');
     await scene.as('cityOfficer').call(series.beginSeries, begin);
-    expect((await scene.as('cityOfficer').refused(series.beginSeries, begin)).code).toBe('letter.seriesUsed');
+    // A slip is mended while the platform has given no number, and as long as those on paper lie below.
+    const anew = (first: number) => ({ ...begin, body: { year: 2025, first } });
+    await scene.as('cityOfficer').call(series.beginSeries, anew(80));
+    await scene.as('cityOfficer').call(series.beginSeries, anew(8));
     expect(await scene.as('cityOfficer').call(letters.enterPaper, enter(3))).toMatchObject({
       number: '泉纸〔2025〕3号',
     });
@@ -102,5 +106,34 @@ describe('the numbers of a series', () => {
     expect((await scene.issuer.call(letters.issue, at(params, revision))).number).toBe('泉纸〔2025〕8号');
     const book = await scene.as('cityOfficer').call(letters.register, { query: { search: '泉纸' } });
     expect(book.fileName).toBe('发文登记簿_2025-10-15.xlsx');
+    expect((await scene.as('cityOfficer').refused(series.beginSeries, begin)).code).toBe('letter.seriesUsed');
+  });
+
+  it('on paper are voided with a reason: the row stays in the register, and the number stays taken', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉废');
+    await scene.as('cityOfficer').call(series.beginSeries, { params: { seriesId }, body: { year: 2025, first: 8 } });
+    const body = { seriesId, kind: 'notice' as const, title: '写错的标题', issuedOn: '2025-03-01', number: 3 };
+    const { id, revision } = await scene.as('cityOfficer').call(letters.enterPaper, { body });
+    const early = { params: { seriesId }, body: { year: 2025, first: 3 } };
+    expect((await scene.as('cityOfficer').refused(series.beginSeries, early)).code).toBe('letter.seriesUsed');
+    const params = { letterId: id };
+    const close = at(params, revision, { reason: '标题登记有误' });
+    expect((await scene.as('sectionOfficer').refused(letters.withdraw, close)).code).toBe('flow.notYours');
+    expect(await scene.as('cityOfficer').call(letters.withdraw, close)).toMatchObject({ state: 'withdrawn' });
+    expect(await scene.as('cityOfficer').call(letters.read, { params })).toMatchObject({ reason: '标题登记有误' });
+    expect((await scene.as('cityOfficer').refused(letters.enterPaper, { body })).code).toBe('letter.numberTaken');
+  });
+
+  it('end with a sentence, and give the letter back as it was', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉尽');
+    await scene.app.owner.query(
+      `insert into letter_counters (place_id, series_id, year, first, last, last_issued_on)
+       values ($1, $2, 2025, 1, 999999, '2025-10-01')`,
+      [units.city.id, seriesId],
+    );
+    const { params, revision } = await scene.signed(seriesId, { recipients: [] });
+    const end = await scene.issuer.refused(letters.issue, at(params, revision));
+    expect(end).toMatchObject({ code: 'letter.numbersEnd', status: 409 });
+    expect(await scene.as('cityOfficer').call(letters.read, { params })).toMatchObject({ state: 'signed', revision });
   });
 });

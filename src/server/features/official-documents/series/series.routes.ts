@@ -3,9 +3,20 @@ import { serving } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { officeOf } from '#domain/letter/office.ts';
 import { newId } from '#platform/ids/new-id.ts';
+import { findUnitName } from '../letter.detail.store.ts';
 import type { LetterHandle } from '../letter.store.ts';
-import { findSeries, insertCounter, insertSeries, listSeries, type SeriesRow, updateSeries } from './series.store.ts';
+import {
+  findCodePlace,
+  findSeries,
+  insertSeries,
+  listManagingRoles,
+  listSeries,
+  type SeriesRow,
+  updateSeries,
+  writeFirstNumber,
+} from './series.store.ts';
 
 const on = serving<LetterHandle>();
 const what = '个机关代字';
@@ -14,11 +25,17 @@ export const letterSeriesRoutes = [
   on(series.series, async (ctx, { query }) => {
     const year = query.year ?? Number(ctx.today.slice(0, 4));
     const rows = await listSeries(ctx.db, ctx.actor.unitId ?? 0, year);
-    return { year, rows: rows.map(({ placeId: _, ...row }) => row), mayManage: holds(ctx.actor, 'letter.manage') };
+    return {
+      ...{ year, rows: rows.map(({ placeId: _, ...row }) => row), mayManage: holds(ctx.actor, 'letter.manage') },
+      office: officeOf(await findUnitName(ctx.db, ctx.actor.unitId ?? 0)),
+      managedBy: await listManagingRoles(ctx.db),
+    };
   }),
 
   on(series.openSeries, async (ctx, { body }) => {
     const one = { ...body, id: newId(), placeId: placeOf(ctx.actor) };
+    const holder = await findCodePlace(ctx.db, one.placeId, body.code);
+    if (holder !== null) throw problem('letter.codeElsewhere', { code: body.code, place: holder });
     if (!(await insertSeries(ctx.db, one))) throw problem('letter.seriesTaken', { code: body.code });
     const { code, head, signer, printedBy } = body;
     await ctx.record(recordOfSeries(one, 'seriesOpened', { after: { seriesCode: code, head, signer, printedBy } }));
@@ -39,7 +56,7 @@ export const letterSeriesRoutes = [
   on(series.beginSeries, async (ctx, { params, body }) => {
     const one = await findSeries(ctx.db, placeOf(ctx.actor), params.seriesId);
     if (!one) throw problem('thing.notFound', { what });
-    if (!(await insertCounter(ctx.db, one, body))) {
+    if (!(await writeFirstNumber(ctx.db, one, body))) {
       throw problem('letter.seriesUsed', { code: one.code, year: body.year });
     }
     await ctx.record(

@@ -93,44 +93,46 @@ export async function updateSeries(
   return written.length === 1;
 }
 
-/** Sets the first number of a year; false where numbers were given, or it was set before. */
-export async function insertCounter(
+/** Sets or changes the first number of a year; false where the platform gave numbers, or one on paper is not below it. */
+export async function writeFirstNumber(
   db: LetterHandle,
   { placeId, id }: Pick<SeriesRow, 'placeId' | 'id'>,
   { year, first }: { readonly year: number; readonly first: number },
 ): Promise<boolean> {
-  const written = await db
-    .insertInto('letter_counters')
-    .values({ place_id: placeId, series_id: id, year, first, last: first - 1, last_issued_on: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('last')
-    .execute();
-  return written.length === 1;
+  const { rows } = await sql<{ done: boolean }>`
+    select begin_letter_numbers(${placeId}, ${id}, ${year}::smallint, ${first}) as done`.execute(db);
+  return rows[0]!.done;
+}
+
+/** Another place of the city that uses this code; whoever asks meanwhile waits for the end of this transaction. */
+export async function findCodePlace(db: LetterHandle, placeId: number, code: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string | null }>`select letter_code_place(${placeId}, ${code}) as name`.execute(
+    db,
+  );
+  return rows[0]!.name;
+}
+
+/** The roles whose posts open series, by name. */
+export async function listManagingRoles(db: LetterHandle): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from roles where 'letter.manage' = any(permissions) order by sort_order limit 50`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /**
  * Takes the next number of a series in the year of the day. Whoever comes meanwhile waits for the end of this transaction,
  * so no number is given twice, and one whose transaction fails is given to the next.
- * @returns the number, or the day of the last letter where it lies behind this day
+ * @returns without an ordinal: the last number and its day, which lies behind this one or is the last that there is
  */
 export async function writeNextNumber(
   db: LetterHandle,
   { placeId, id }: Pick<SeriesRow, 'placeId' | 'id'>,
   day: Day,
-): Promise<{ readonly ordinal: number } | { readonly lastIssuedOn: Day }> {
-  const year = Number(day.slice(0, 4));
-  const taken = await sql<{ ordinal: number }>`
-    insert into letter_counters as c (place_id, series_id, year, first, last, last_issued_on)
-    values (${placeId}, ${id}, ${year}, 1, 1, ${day})
-    on conflict (place_id, series_id, year) do update
-       set last = c.last + 1, last_issued_on = excluded.last_issued_on
-     where c.last_issued_on is null or c.last_issued_on <= excluded.last_issued_on
-    returning c.last as ordinal`.execute(db);
-  const [one] = taken.rows;
-  if (one) return one;
-  const { rows } = await sql<{ lastIssuedOn: Day }>`
-    select last_issued_on as "lastIssuedOn" from letter_counters
-     where place_id = ${placeId} and series_id = ${id} and year = ${year}`.execute(db);
+): Promise<{ readonly ordinal: number | null; readonly last: number; readonly lastIssuedOn: Day | null }> {
+  const { rows } = await sql<{ ordinal: number | null; last: number; lastIssuedOn: Day | null }>`
+    select given as ordinal, newest as last, newest_day as "lastIssuedOn" from take_letter_number(${placeId}, ${id}, ${day}::date)`.execute(
+    db,
+  );
   return rows[0]!;
 }
 

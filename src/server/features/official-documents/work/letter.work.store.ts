@@ -3,6 +3,7 @@ import type { Asking, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
 import { letterTurns } from '#domain/letter/state.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
+import { readable } from '../letter.store.ts';
 import { addressedTo } from '../receipt/receipt.store.ts';
 import { turnsOf, waitingStates } from './letter.turn.store.ts';
 
@@ -32,7 +33,7 @@ export function letterWork({ actor, scope, meant }: Asking): Fragment<WorkRow> |
       select line.kind, count(*)::int as count, min((l.updated_at at time zone 'Asia/Shanghai')::date) as oldest,
              case when count(*) = 1 then min(l.id::text) end as subject, line.rank
         from letters l, lateral (values ${sql.join(values)}) line (kind, applies, rank)
-       where l.place_id = ${actor.unitId} and l.state = any(${[...waitingStates]}::text[]) and line.applies
+       where l.place_id = ${actor.unitId} and l.state = any(${[...waitingStates]}::text[]) and line.applies and ${readable(actor, scope)}
        group by line.kind, line.rank`);
   }
   return parts.length === 0 ? undefined : sql`${sql.join(parts, sql` union all `)}`;

@@ -198,7 +198,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
                 onChange={(sealed) => set({ sealed })}
               />
               <CheckField
-                label="限制阅读：仅拟稿人和本单位审核、签发、印发的人员"
+                label="限制阅读：仅拟写、修改、经办过的人和有签发权的人；签发后有印发权的人也可读"
                 value={content.restricted}
                 onChange={(restricted) => set({ restricted })}
               />

@@ -30,7 +30,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
   const signing = useAct(sign, { done: '已签发，等待编号印发' });
   const issuing = useAct(issue, { done: ({ number }) => `已印发：${number ?? ''}` });
   const returning = useAct(sendBack, { done: '已退回修改', undo: () => takenBack('return', id, '退回') });
-  const withdrawing = useAct(withdraw, { done: '已撤回，收文单位已被告知' });
+  const withdrawing = useAct(withdraw, { done: letter.onPaper ? '已作废登记' : '已撤回，收文单位已被告知' });
   const cancelling = useAct(cancel, { done: '已作废，记录保留' });
 
   /** Asks for old figures by their names: data are neither sent unseen nor changed unasked. */
@@ -74,6 +74,14 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
     if (reason !== null) await returning.act({ params, body: { revision, reason } });
   }
   async function takeItBack() {
+    if (letter.onPaper) {
+      const reason = await ask({
+        ...{ title: `作废“${title}”的登记？`, text: '登记簿中保留并注明作废；号数保留，不再使用。' },
+        ...{ label: '作废原因', verb: '作废登记', danger: true, required: true, maxLength: 500 },
+      });
+      if (reason !== null) await withdrawing.act({ params, body: { revision, reason } });
+      return;
+    }
     const reason = await ask({
       ...{ title: `撤回“${title}”？`, text: `将告知 ${recipients} 个收文单位；号数保留，不再使用。` },
       ...{ label: '撤回原因', verb: '撤回公文', danger: true, required: true, maxLength: 500 },
@@ -94,7 +102,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
     [can.sign, '签发', () => void confirmSigning(), signing.busy],
     [can.issue, '编号印发', () => void confirmIssue(), issuing.busy],
     [can.return, '退回修改', () => void sendItBack(), returning.busy],
-    [can.withdraw, '撤回', () => void takeItBack(), withdrawing.busy, 'quiet'],
+    [can.withdraw, letter.onPaper ? '作废登记' : '撤回', () => void takeItBack(), withdrawing.busy, 'quiet'],
     [can.cancel, '作废', () => void giveUp(), cancelling.busy, 'quiet'],
   ];
   const mine = acts.filter(([may]) => may);

@@ -105,12 +105,18 @@ function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered
   return { ...content, head, signer, printedBy, date, printedOn, number: numbered };
 }
 
+/** The person; a letter that another feature wanted says from where. */
+function draftedBy({ draftedBy: name, sourceLabel }: Letter): string {
+  const person = /^系统（由(.+)触发）$/.exec(name)?.[1];
+  return person === undefined ? name : `${person}（由${sourceLabel}转来）`;
+}
+
 function factsOf(letter: Letter): (Fact | false)[] {
   const { fonts, prints, replyTo } = letter;
   return [
     ['种类', letterKindTitles[letter.kind]],
     ['发文单位', letter.placeName],
-    ['拟稿人', letter.draftedBy],
+    ['拟稿人', draftedBy(letter)],
     letter.sourceLabel !== '' && ['来源', letter.sourceLabel],
     replyTo !== null && [
       '答复',
@@ -126,7 +132,7 @@ function factsOf(letter: Letter): (Fact | false)[] {
     letter.issuedOn !== null && ['印发日期', letter.issuedOn],
     letter.withdrawnOn !== null && ['撤回', letter.withdrawnOn],
     letter.reason !== null && ['原因', letter.reason, 'wide'],
-    letter.restricted && ['阅读范围', '仅拟稿人和本单位审核、签发、印发的人员'],
+    letter.restricted && ['阅读范围', '仅拟写、修改、经办过的人和有签发权的人；签发后有印发权的人也可读'],
     letter.onPaper && ['登记', '纸质公文补登'],
     letter.digest !== null && ['定稿校验码', letter.digest, 'wide'],
     ...prints.map(({ format, digest }): Fact => [format === 'pdf' ? 'PDF 校验码' : 'Word 校验码', digest, 'wide']),

@@ -51,6 +51,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
           <StateMark state={letterMarks[receipt.state]} />
           <span>{receipt.number}</span>
           <span>{receipt.sender}</span>
+          {!receipt.ownName && <span>由{receipt.writer}制发</span>}
         </Row>
       }
       action={
@@ -116,7 +117,8 @@ function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered
 function factsOf(receipt: Receipt): (Fact | false)[] {
   return [
     ['种类', letterKindTitles[receipt.kind]],
-    ['来文单位', receipt.sender],
+    ['来文单位', receipt.writer],
+    ['署名', receipt.ownName ? receipt.sender : `${receipt.sender}（与来文单位不同，请核对）`],
     ['收文单位', receipt.addressee],
     receipt.date !== null && ['成文日期', receipt.date],
     ['印发日期', receipt.issuedOn],

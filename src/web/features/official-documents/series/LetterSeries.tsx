@@ -83,27 +83,32 @@ export default function LetterSeries() {
       }
     >
       <Loaded of={read} shape="table">
-        {({ rows }) => (
+        {({ rows, managedBy }) => (
           <DataTable
             caption="机关代字"
             columns={columns}
             rows={rows}
             rowKey={(row) => row.id}
-            empty={<Empty title="还没有机关代字">设立之后才能送审和印发公文。</Empty>}
+            empty={
+              <Empty title="还没有机关代字">
+                设立之后才能送审和印发公文。
+                {!manages && `由本单位的${managedBy.join('、')}设立。`}
+              </Empty>
+            }
             {...(manages ? { onOpen: ({ id }: Series) => setSearch({ series: id }) } : {})}
           />
         )}
       </Loaded>
-      {manages && search.opening && <Opening onClose={close} />}
+      {manages && search.opening && read.data && <Opening office={read.data.office} onClose={close} />}
       {manages && search.entering && read.data && <Entering rows={read.data.rows} onClose={close} />}
       {manages && changed && <Changing key={changed.id} one={changed} onClose={close} />}
     </Page>
   );
 }
 
-function Opening({ onClose }: { onClose: () => void }) {
+function Opening({ office, onClose }: { office: string; onClose: () => void }) {
   const form = useForm(newSeries, {
-    ...{ code: undefined, kind: null, head: undefined, signer: undefined, printedBy: undefined },
+    ...{ code: undefined, kind: null, head: `${office}文件`, signer: office, printedBy: office },
   });
   const { act } = useAct(openSeries, { done: '已设立', inline: 'form', onDone: onClose });
   return (
@@ -141,8 +146,8 @@ function Changing({ one, onClose }: { one: Series; onClose: () => void }) {
     const year = Number(today.slice(0, 4));
     const text = await ask({
       title: `设定 ${year} 年的起始号？`,
-      text: '此前的号已在纸上用掉；设定后不能再改，纸上的公文可以补登。',
-      ...{ label: '起始号', verb: '设定', required: true, maxLength: 6 },
+      text: '此前的号已在纸上用掉，可以补登；编号之前可以再改。',
+      ...{ label: '起始号', verb: '设定', required: true, maxLength: 5 },
     });
     if (text !== null) await beginning.act({ params, body: { year, first: Number(text) } });
   }
@@ -154,9 +159,9 @@ function Changing({ one, onClose }: { one: Series; onClose: () => void }) {
         busy={form.busy}
         problem={form.problems['']}
         more={
-          one.last === 0 && (
+          one.lastIssuedOn === null && (
             <Button busy={beginning.busy} onClick={() => void begin()}>
-              设定本年起始号
+              {one.first > 1 ? '修改本年起始号' : '设定本年起始号'}
             </Button>
           )
         }

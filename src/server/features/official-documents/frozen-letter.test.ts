@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as letters from '#contract/official-documents/letters.ts';
+import * as receipts from '#contract/official-documents/receipts.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
+import { at, LetterScene } from '#test/support/product/letter-scene.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { lettersFinding } from '../../app/operations/doctor/database-checks.ts';
+import { listSomeLetters, listStrangeCounters } from '../../app/operations/doctor/doctor.store.ts';
+
+let scene: LetterScene;
+
+beforeAll(async () => {
+  scene = await LetterScene.open();
+});
+afterAll(() => scene.app.close());
+
+/** As the application itself, within the reach of the city. */
+const asApplication = (statement: string) =>
+  withWriting(scene.app.services.pool, atPlaces([units.city.id]), async (db: WholeHandle) => {
+    const { numAffectedRows } = await sql.raw(statement).execute(db);
+    return Number(numAffectedRows ?? 0);
+  });
+
+describe('an issued letter', () => {
+  it('is changed by nobody through the application: neither text nor number nor day, and no counter', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉冻');
+    const { params, revision } = await scene.signed(seriesId);
+    const of = `where id = '${params.letterId}'`;
+    // The draft of before can be changed, so what follows fails because it is issued.
+    expect(await asApplication(`update letters set updated_at = updated_at ${of}`)).toBe(1);
+    await scene.issuer.call(letters.issue, at(params, revision));
+    for (const change of [
+      `model = jsonb_set(model, '{title}', '"别的"')`,
+      `number = 9, number_text = '泉冻〔2025〕9号'`,
+      `state = 'draft', number = null, number_text = null, year = null, issued_on = null, model_hash = null`,
+      `issued_on = '2025-01-01'`,
+      `kind = 'other', series_id = series_id`,
+    ]) {
+      expect(await asApplication(`update letters set ${change} ${of}`), change).toBe(0);
+    }
+    for (const change of ['last = 0', 'last = 99']) {
+      await expect(asApplication(`update letter_counters set ${change}`)).rejects.toThrow('permission denied');
+    }
+    await expect(asApplication('select * from letter_texts')).rejects.toThrow('permission denied');
+    // What a withdrawal needs goes on.
+    const withdrawn = await scene.issuer.call(letters.withdraw, at(params, revision + 1, { reason: '附件有误' }));
+    expect(withdrawn).toMatchObject({ state: 'withdrawn', revision: revision + 2 });
+  });
+
+  it('lies once at each place, and the doctor finds a text or a counter that was changed past the platform', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉验');
+    const { params, revision } = await scene.signed(seriesId);
+    await scene.issuer.call(letters.issue, at(params, revision));
+    const { owner } = scene.app;
+    const { rows } = await owner.query(
+      `select count(*)::int as texts, (select count(*)::int from letter_receipts where letter_id = $1) as receipts
+         from letter_texts where digest = (select model_hash from letters where id = $1)`,
+      [params.letterId],
+    );
+    // Two receipts of one county share its text.
+    expect(rows).toEqual([{ texts: 2, receipts: 3 }]);
+    const asDoctor = async () => lettersFinding(await listSomeLetters(owner, 500), await listStrangeCounters(owner));
+    expect(await asDoctor()).toMatchObject({ state: 'good' });
+    const cases: readonly (readonly [change: string, said: RegExp])[] = [
+      [
+        `update letters set model = jsonb_set(model, '{title}', '"别的"')`,
+        /正文与定稿校验码不符：[^；]*泉验〔2025〕1号/,
+      ],
+      [
+        `update letter_texts set model = jsonb_set(model, '{title}', '"别的"')`,
+        /收文与发文不一致：[^；]*泉验〔2025〕1号/,
+      ],
+      [`update letter_counters set last = last + 1`, /号数有重漏：.*泉验 2025/],
+    ];
+    for (const [change, said] of cases) {
+      await owner.query('begin');
+      await owner.query(change);
+      const found = await asDoctor();
+      await owner.query('rollback');
+      expect(found.state).toBe('failed');
+      expect(found.sentence).toMatch(said);
+    }
+  });
+
+  it('goes to no school that is closed, and one that moved keeps its name', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉校');
+    const { params, revision } = await scene.signed(seriesId);
+    const { owner } = scene.app;
+    const status = (to: string) => owner.query(`update schools set status = $2 where id = $1`, [schools.first.id, to]);
+    await status('closed');
+    const gone = await scene.issuer.refused(letters.issue, at(params, revision));
+    expect(gone).toMatchObject({ code: 'letter.recipientClosed', sentence: expect.stringContaining('示例第一小学') });
+    await status('open');
+    await scene.issuer.call(letters.issue, at(params, revision));
+  });
+
+  it('says which unit wrote it where another office is printed', async () => {
+    const { id: seriesId } = await scene.openSeries('countyDirector', '鲤冒');
+    const by = scene.as('countyOfficer');
+    const to = { by, recipients: [{ unitId: units.licheng.id, schoolId: schools.first.id }] };
+    const { params, revision } = await scene.drafted(seriesId, to);
+    const [one, other] = [
+      await scene.oneMore('county-director', units.licheng.id),
+      await scene.oneMore('county-director', units.licheng.id),
+    ];
+    await by.call(letters.submit, at(params, revision));
+    await one.call(letters.check, at(params, revision + 1));
+    await one.call(letters.sign, at(params, revision + 2));
+    await other.call(letters.issue, at(params, revision + 3));
+    const receipt = await scene.as('head').call(receipts.readReceipt, { params: { receiptId: params.letterId } });
+    expect(receipt).toMatchObject({ sender: '泉州市人民政府教育督导室', writer: '鲤城区', ownName: false });
+  });
+});
