@@ -1,5 +1,6 @@
 import type { Day } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
+import type { SampleFiles } from './files.ts';
 import type { SampleCity } from './model.ts';
 import type { SampleSignIn } from './sign-ins.ts';
 
@@ -26,6 +27,8 @@ export interface Laying {
   readonly standing: Date;
   /** The pinyin initials of each name in the city. */
   readonly initials: ReadonlyMap<string, string>;
+  /** The files that may hang on things. */
+  readonly files: SampleFiles;
 }
 
 /** The rows that a part writes. Tables of all parts are written in the order in which they refer to each other. */

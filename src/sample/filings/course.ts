@@ -8,9 +8,11 @@ import { generator } from '#domain/kit/generator.ts';
 import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn, type SamplePeriod } from '../calendar.ts';
+import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity } from '../model.ts';
 import { nameMaker } from '../names.ts';
+import type { Laying } from '../part.ts';
 import { Table } from '../table.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
 
@@ -45,7 +47,14 @@ export class Course {
 
   readonly #peers: ReadonlyMap<string, PeerMedians>;
 
-  constructor(city: SampleCity, filings: readonly SampleFiling[], initials: ReadonlyMap<string, string>, now: Date) {
+  readonly #hanging: Hanging;
+
+  constructor(
+    city: SampleCity,
+    filings: readonly SampleFiling[],
+    { initials, standing: now, files }: Pick<Laying, 'initials' | 'standing' | 'files'>,
+  ) {
+    this.#hanging = new Hanging(city, files, 'filings');
     const random = generator(`${city.seed} course`);
     this.#ids = sampleIds(random.fork('ids'), '2023-10-01T00:00:00+08:00');
     this.#names = nameMaker(random.fork('names'));
@@ -64,7 +73,7 @@ export class Course {
   }
 
   get tables(): CopyTable[] {
-    return [this.#filings, this.#steps, this.#reminders];
+    return [this.#filings, this.#steps, this.#reminders, this.#hanging.table];
   }
 
   add(filing: SampleFiling, period: SamplePeriod): void {
@@ -145,6 +154,14 @@ export class Course {
         note?.fields ?? null,
       );
     };
+    // A school with a clerk of its own shows what its figures rest on.
+    const clerk = this.#hands.get(`school-clerk ${school.id}`);
+    if (filing.year === lastYear && submitted && clerk?.id) {
+      const subject = { type: 'filing' as const, placeId: version.countyId, id, schoolId: school.id };
+      const by = { id: clerk.id, name: clerk.name };
+      this.#hanging.add(subject, 'equipment', '设备图书台账', by, submitted);
+      this.#hanging.add(subject, 'corridorAfter', '校舍照片', by, submitted);
+    }
     const reviewer = cityRun
       ? this.#hand('city-officer', this.#cityUnit)
       : this.#hand('county-director', version.countyId);

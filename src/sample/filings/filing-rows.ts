@@ -4,6 +4,7 @@ import { schoolTypes } from '#domain/org/school-type.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import type { SamplePeriod } from '../calendar.ts';
 import { frozenOn, type SampleCity, versionOn } from '../model.ts';
+import type { Laying } from '../part.ts';
 import { Table } from '../table.ts';
 import { Course } from './course.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
@@ -13,10 +14,10 @@ export function filingRows(
   city: SampleCity,
   filings: readonly SampleFiling[],
   periods: readonly SamplePeriod[],
-  initials: ReadonlyMap<string, string>,
-  now: Date,
+  laying: Pick<Laying, 'initials' | 'standing' | 'files'>,
 ): CopyTable[] {
-  const course = new Course(city, filings, initials, now);
+  const { initials } = laying;
+  const course = new Course(city, filings, laying);
   const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!.id;
   const years = new Table('periods', 'id kind year name starts_on ends_on frozen_on');
   const collections = new Table(

@@ -16,8 +16,8 @@ export function part(): SamplePart {
         },
       },
     ],
-    rows: (city, { today, standing, initials }) => ({
-      tables: filingRows(city, filings, samplePeriods(today), initials, standing),
+    rows: (city, laying) => ({
+      tables: filingRows(city, filings, samplePeriods(laying.today), laying),
       sequences: [
         ['periods_id_seq', 'periods'],
         ['collections_id_seq', 'collections'],

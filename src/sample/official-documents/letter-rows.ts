@@ -7,6 +7,7 @@ import { officeOf } from '#domain/letter/office.ts';
 import type { LetterState } from '#domain/letter/state.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn } from '../calendar.ts';
+import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SamplePerson, SampleUnit } from '../model.ts';
 import type { Laying } from '../part.ts';
@@ -63,7 +64,7 @@ interface Sent {
 }
 
 /** The rows of letters; the same city and day give the same rows. */
-export function letterRows(city: SampleCity, { today, now }: Laying): CopyTable[] {
+export function letterRows(city: SampleCity, { today, now, files }: Laying): CopyTable[] {
   const ids = sampleIds(generator(`${city.seed} letters`), '2024-01-02T08:00:00+08:00');
   const series = new Table('letter_series', 'place_id id code kind head signer printed_by', true);
   const counters = new Table('letter_counters', 'place_id series_id year first last last_issued_on', true);
@@ -184,9 +185,15 @@ received_by received_by_name received_at`,
   add(office, bulletin, { ...everybody, state: 'withdrawn', daysAgo: 12, received: 2 });
   add(office, opinion, { ...everybody, state: 'checked', daysAgo: 3 });
   add(office, review, { to: counties.slice(0, 1), addressees: [counties[0]!.name], state: 'signed', daysAgo: 2 });
-  add(office, posting, { ...everybody, state: 'submitted', daysAgo: 1 });
-  add(office, asking, { to: [], addressees: ['市财政局'], state: 'draft', daysAgo: 1 });
+  const posted = add(office, posting, { ...everybody, state: 'submitted', daysAgo: 1 });
+  const wanted = add(office, asking, { to: [], addressees: ['市财政局'], state: 'draft', daysAgo: 1 });
   add(office, meeting, { ...everybody, state: 'cancelled', daysAgo: 6 });
+  const hanging = new Hanging(city, files, 'letters');
+  for (const { placeId, id } of [posted, wanted]) {
+    const subject = { type: 'letter' as const, placeId, id, schoolId: null };
+    hanging.add(subject, 'equipment', '设备经费明细', section, moment(addDays(today, -1), 5));
+    hanging.add(subject, 'reportInPdf', '情况说明', section, moment(addDays(today, -1), 6));
+  }
   for (const [year, { last, day }] of given) counters.add(cityUnit.id, office.seriesId, year, 1, last, day);
   const [county] = counties;
   if (county) {
@@ -198,5 +205,5 @@ received_by received_by_name received_at`,
       replyTo: asked,
     });
   }
-  return [series, counters, letters, recipients, texts, receipts, steps];
+  return [series, counters, letters, recipients, texts, receipts, steps, hanging.table];
 }

@@ -6,6 +6,7 @@ import { addDays, type Day } from '#domain/kit/school-year.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn } from '../calendar.ts';
+import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SamplePerson, type SampleRaised, type SampleSchool } from '../model.ts';
 import type { Laying } from '../part.ts';
@@ -79,7 +80,7 @@ interface Planned {
 }
 
 /** The rows of the ledger; the same city and day give the same rows. */
-export function ledgerRows(city: SampleCity, { today, now }: Laying): CopyTable[] {
+export function ledgerRows(city: SampleCity, { today, now, files }: Laying): CopyTable[] {
   const random = generator(`${city.seed} findings`);
   const ids = sampleIds(random.fork('ids'), '2023-09-01T08:00:00+08:00');
   const findings = new Table(
@@ -120,6 +121,7 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
     true,
   );
   const reproofs = new Table('reproofs', 'place_id draw_id finding_id position', true);
+  const hanging = new Hanging(city, files, 'findings');
   const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!;
   const personOf = (role: string, unitId: number) =>
     city.people.find((person) => person.role === role && person.unitId === unitId)!;
@@ -206,6 +208,24 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
     }
     if (way.some(([one]) => one === 'plan')) {
       measures.add(given.placeId, id, ids.next(), schoolId, 1, measure, doer.name, given.dueOn, on('report'));
+    }
+    const subject = { type: 'finding' as const, placeId: given.placeId, id, schoolId };
+    const does = (action: string) => {
+      const at = way.findIndex(([one]) => one === action);
+      return at < 0 ? null : moment(dayOf(at + 1), at + 1);
+    };
+    const [plannedAt, reportedAt] = [does('plan'), does('report')];
+    // Of past years only what was closed with a photo or a table; of the present year more.
+    const isPresent = given.year === 2025;
+    if (plannedAt !== null && given.kind === 'safety') {
+      hanging.add(subject, 'corridorBefore', '整改前照片', doer, plannedAt);
+    }
+    if (reportedAt !== null) {
+      if (given.kind === 'safety') hanging.add(subject, 'corridorAfter', '整改后照片', doer, reportedAt);
+      if (given.kind === 'facilities') hanging.add(subject, 'equipment', '设备图书清单', doer, reportedAt);
+      if (isPresent) hanging.add(subject, 'patrolRecord', '巡查记录', doer, reportedAt);
+      if (isPresent) hanging.add(subject, 'corridorFilm', '现场录像', doer, reportedAt);
+      if (isPresent) hanging.add(subject, 'reportInWord', '整改报告', doer, reportedAt);
     }
     return id;
   };
@@ -345,5 +365,5 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
       },
     });
   }
-  return [findings, measures, steps, extensions, escalations, acknowledgements, draws, reproofs];
+  return [findings, measures, steps, extensions, escalations, acknowledgements, draws, reproofs, hanging.table];
 }

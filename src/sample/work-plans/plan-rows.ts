@@ -6,6 +6,7 @@ import { type RecognisedItem, recognisePlan, understand } from '#domain/work-pla
 import type { CopyTable } from '#platform/db/copy.ts';
 import plans from '../../../reference/sample/work-plans.json' with { type: 'json' };
 import { momentOn, samplePeriods } from '../calendar.ts';
+import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SampleUnit } from '../model.ts';
 import type { Laying } from '../part.ts';
@@ -22,7 +23,7 @@ interface LaidItem extends RecognisedItem {
 }
 
 /** Rows of the plans, read from their texts as a pasted plan is. */
-export function planRows(city: SampleCity, { today, standing }: Laying): CopyTable[] {
+export function planRows(city: SampleCity, { today, standing, files }: Laying): CopyTable[] {
   const ids = sampleIds(generator(`${city.seed} plans`), '2017-04-01T08:00:00+08:00');
   const cityUnit = city.units.find(({ adminLevel }) => adminLevel === 'city')!;
   const counties = city.units.filter(({ adminLevel }) => adminLevel === 'county');
@@ -39,6 +40,7 @@ export function planRows(city: SampleCity, { today, standing }: Laying): CopyTab
   // What lies ahead of the sample's day has not happened; the plan of a year that has just begun came before its meeting.
   const past = (day: Day) => (dated(day) > today ? today : dated(day));
   const tables = new PlanTables();
+  const hanging = new Hanging(city, files, 'plans');
   const period = samplePeriods(today).at(-1)!.id;
   const meetingId = ids.next();
 
@@ -72,13 +74,16 @@ export function planRows(city: SampleCity, { today, standing }: Laying): CopyTab
       for (const item of items.filter((one) => one.number === note.number)) {
         const day = past(note.day);
         const at = momentOn(day, 60, standing);
-        tables.notes.add(cityUnit.id, ids.next(), item.id, note.body, day, note.settles, officer.id, officer.name, at);
+        const noteId = ids.next();
+        const subject = { type: 'work-item-note' as const, placeId: cityUnit.id, id: noteId, schoolId: null };
+        hanging.add(subject, 'reportInPdf', '工作报告', officer, at);
+        tables.notes.add(cityUnit.id, noteId, item.id, note.body, day, note.settles, officer.id, officer.name, at);
       }
     }
     if (isCurrent) addCounties({ counties, items, planId, issuedOn, title, documentNumber });
   }
   addMeeting();
-  return tables.all;
+  return [...tables.all, hanging.table];
 
   /** The copies at the counties, and the plans that two of them have made. */
   function addCounties(issued: {

@@ -5,7 +5,7 @@ import type { Config } from '#platform/config/config.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
-import type { SampleSummary } from '#sample/seed.ts';
+import type { SampleSummary } from '#sample/seed/seed.ts';
 import type { Content } from './content.store.ts';
 import { features } from './features.ts';
 import type { OpenDatabase } from './open-database.ts';

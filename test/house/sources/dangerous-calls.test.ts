@@ -102,6 +102,7 @@ const dangers: readonly Danger[] = [
     except: [
       [/^bin\//, 'builds and the list of accepted migrations'],
       [/^src\/server\/platform\/postgres\//, 'the data folder: secrets, the lock, the embedded server'],
+      [/^src\/sample\/files\.ts$/, 'the files of the sample, in its data folder'],
       [/^src\/server\/platform\/db\/introspect\/introspect\.ts$/, 'the types of the tables, for a developer'],
       [/^src\/server\/platform\/backup\/backup-file\.ts$/, 'the backup, where the operator asked for it'],
       [/^src\/server\/app\/operations\/backup\/restore-backup\.ts$/, 'files of a backup, in an empty data folder'],

@@ -1,8 +1,8 @@
 import { dayOffset } from '#core/calendar/today.store.ts';
 import { type CopyTable, copyRows } from '#platform/db/copy.ts';
 import type { OwnerClient } from '#platform/db/owner-client.ts';
-import { inOrder } from './order.ts';
-import type { SampleRows } from './part.ts';
+import { inOrder } from '../order.ts';
+import type { SampleRows } from '../part.ts';
 
 /** For this transaction the audit records no act, because these people are invented. */
 export async function writeUnrecorded(client: OwnerClient): Promise<void> {

@@ -3,17 +3,20 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
-import { sampleCity } from './city.ts';
-import type { SampleCity } from './model.ts';
-import type { SampleModule } from './part.ts';
+import { sampleCity } from '../city.ts';
+import { contentTable, layFiles, readSampleFiles } from '../files.ts';
+import type { SampleCity } from '../model.ts';
+import type { SampleModule } from '../part.ts';
+import { type SampleSignIn, writeSignIns } from '../sign-ins.ts';
 import { writeRows, writeSampleMark, writeTogether, writeUnrecorded } from './seed.store.ts';
-import { type SampleSignIn, writeSignIns } from './sign-ins.ts';
 
 export interface SeedOptions {
   /** The features' parts of the city. */
   readonly parts: readonly SampleModule[];
   readonly ownerUrl: string;
   readonly dataDir: string;
+  /** Where the files of the sample lie. */
+  readonly filesFolder: string;
   /** The moment of loading. */
   readonly now: Date;
   /**
@@ -40,7 +43,7 @@ export interface SampleSummary {
  * @throws StartError if the day is in the future, or the database is not empty
  */
 export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
-  const { ownerUrl, dataDir, now, log, assertEmpty, hash = hashPassword } = options;
+  const { ownerUrl, dataDir, filesFolder, now, log, assertEmpty, hash = hashPassword } = options;
   const today = options.day ?? dayInChina(now);
   const offset = daysBetween(dayInChina(now), today);
   if (offset > 0) throw new StartError(`示例的日期 ${today} 晚于今天；请给出今天或更早的日期。`);
@@ -49,7 +52,8 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
   const parts = options.parts.map((module) => module.part({ hash }));
   const city = sampleCity(parts);
   const standing = new Date(now.getTime() + offset * 86_400_000);
-  const laying = { today, now, standing, initials: await initialsByName(namesIn(city)) };
+  const files = await readSampleFiles(filesFolder);
+  const laying = { today, now, standing, files, initials: await initialsByName(namesIn(city)) };
   const laid = await Promise.all(parts.flatMap((part) => part.rows?.(city, laying) ?? []));
   const signIns = laid.flatMap((rows) => rows.signIns ?? []);
 
@@ -57,8 +61,9 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
     return writeTogether(client, async () => {
       await assertEmpty(client);
       await writeUnrecorded(client);
-      await writeRows(client, laid);
+      await writeRows(client, [...laid, { tables: [contentTable(files, now)] }]);
       await writeSampleMark(client, offset);
+      await layFiles(dataDir, files);
       const file = writeSignIns(dataDir, signIns);
       const summary = { units: city.units.length, schools: city.schools.length, filings: city.duties.length };
       log.info(`示例城市已装入：${summary.schools} 所学校，${summary.filings} 份填报。`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPasswordOf } from '#core/access/auth/auth.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
-import { contentOf } from '../server/app/content.ts';
-import { features } from '../server/app/features.ts';
-import { loadSampleOf } from '../server/app/load-sample.ts';
-import { prepareFeatures } from '../server/app/prepare-content.ts';
+import { contentOf } from '../../server/app/content.ts';
+import { features } from '../../server/app/features.ts';
+import { loadSampleOf } from '../../server/app/load-sample.ts';
+import { prepareFeatures } from '../../server/app/prepare-content.ts';
+import type { SampleSignIn } from '../sign-ins.ts';
 import type { SampleSummary } from './seed.ts';
-import type { SampleSignIn } from './sign-ins.ts';
 
 const now = new Date('2026-03-12T02:30:00Z');
 /** Ten days before the loading: the work of the sample lies around it. */
@@ -46,6 +47,24 @@ describe('loading the sample city', () => {
     expect(await one(`select value from settings where key = 'day-offset'`)).toEqual({ value: -10 });
     const access = await one<{ value: { secondFactor: boolean } }>(`select value from settings where key = 'access'`);
     expect(access.value.secondFactor).toBe(false);
+  });
+
+  test('hangs files of every kind on findings, filings, notes of plans and drafts of letters, each content once on the disk', async () => {
+    const { rows } = await owner.query<{ subject: string; kinds: number; hung: number }>(
+      `select subject_type as subject, count(distinct media_type)::int as kinds, count(*)::int as hung
+         from attachments group by 1 order by 1`,
+    );
+    expect(rows.map(({ subject }) => subject)).toEqual(['filing', 'finding', 'letter', 'work-item-note']);
+    expect(rows.every(({ hung }) => hung > 1)).toBe(true);
+    expect(rows.find(({ subject }) => subject === 'finding')!.kinds).toBe(5);
+    const contents = await owner.query<{ hash: string; size: number }>(
+      `select hash, size::int from file_contents where exists (select 1 from attachments where file_hash = hash)`,
+    );
+    expect(contents.rows).toHaveLength(7);
+    for (const { hash, size } of contents.rows) {
+      const bytes = readFileSync(join(dataDir, 'files', 'contents', hash.slice(0, 2), hash));
+      expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([hash, size]);
+    }
   });
 
   test('lays the deadlines around its day', async () => {
