@@ -12,7 +12,7 @@ import { assertDataHere } from '#platform/postgres/existing-data.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { deleteEverything, getContent } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
-import { distribute, distributionStatements } from '../operations/distribute/distribute.ts';
+import { distributionStatements, writeDistribution } from '../operations/distribute/distribute.store.ts';
 import { findDistribution } from '../operations/distribute/distribution.store.ts';
 import { loadSample, prepareFeatures } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
@@ -57,7 +57,7 @@ async function spread(config: Config, options: DistributeOptions): Promise<void>
         'db distribute 会改变各表的存放方式；请先停下服务并备份，确认请加 --yes，只看语句请加 --dry-run。',
       );
     }
-    const done = await distribute(client);
+    const done = await writeDistribution(client);
     process.stdout.write(`已执行 ${done.length} 条语句，各表已按区县分布。\n`);
   });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneWithOwner } from '#test/support/database/database.ts';
 import { growing, reference } from '#test/support/statements/distribution.ts';
-import { distribute, distributionStatements } from './distribute.ts';
+import { distributionStatements, writeDistribution } from './distribute.store.ts';
 import { findDistribution } from './distribution.store.ts';
 
 /** Citus runs on no machine that tests: functions of its names keep what they are asked, and check what Citus refuses. */
@@ -60,14 +60,14 @@ describe('a database on a coordinator of Citus', () => {
 
   it('is refused where the extension is not there, and nothing is done', async () => {
     const before = await foreignKeys();
-    await expect(distribute(base.owner)).rejects.toThrow('没有 Citus 扩展');
+    await expect(writeDistribution(base.owner)).rejects.toThrow('没有 Citus 扩展');
     expect(await foreignKeys()).toEqual(before);
   });
 
   it('is spread by place beside its schools, with keys, rights and settings as they must be', async () => {
     const [keysBefore, rightsBefore] = [await foreignKeys(), await rights()];
     await base.owner.query(recorder);
-    const statements = await distribute(base.owner);
+    const statements = await writeDistribution(base.owner);
     const { rows: calls } = await base.owner.query('select kind, name, place, beside from calls order by n');
     const of = (kind: string) => calls.filter((call) => call.kind === kind);
     expect(

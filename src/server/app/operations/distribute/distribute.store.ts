@@ -48,7 +48,7 @@ export function distributionStatements({
  * Spreads the database, or nothing of it: all statements are one transaction.
  * @throws StartError where the server has no Citus
  */
-export async function distribute(client: OwnerClient): Promise<readonly string[]> {
+export async function writeDistribution(client: OwnerClient): Promise<readonly string[]> {
   const found = await findDistribution(client);
   if (found.converted === null) throw new StartError(withoutCitus);
   const statements = distributionStatements(found);
