@@ -9,7 +9,7 @@ export const auditWords: AuditWords = {
     'setting.backedUp': '备份全部数据',
     'setting.restored': '由备份恢复',
     'setting.outdatedRemoved': '清理超过保管期限的记录',
-    'setting.termChanged': '修改保存期限',
+    'setting.termChanged': '修改保管期限',
     'setting.retentionHeld': '暂停清理',
     'setting.retentionLifted': '解除暂停清理',
   },

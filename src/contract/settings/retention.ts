@@ -47,7 +47,7 @@ export const listRetention = route({
   path: '/api/settings/retention',
   access: 'setting.manage',
   scoped: true,
-  summary: '保存期限：各类记录保管多久、依据、暂停清理的决定和最近一次清理',
+  summary: '保管期限：各类记录保管多久、依据、暂停清理的决定和最近一次清理',
   output: kinds,
 });
 
@@ -59,7 +59,7 @@ export const changeTerm = route({
   path: '/api/settings/retention/:kind/term',
   access: 'setting.manage',
   scoped: true,
-  summary: '按本机关的期限表修改一类记录的保存期限，并写明依据',
+  summary: '按本机关的期限表修改一类记录的保管期限，并写明依据',
   params,
   body: z.object({
     years: z.number().int().min(1).max(100).nullable(),

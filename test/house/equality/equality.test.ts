@@ -62,7 +62,7 @@ const noFailure = 'no job fails on the stage, whose jobs run by hand; held by th
 const ownUnits = 'changes the units, by which every later answer is told; held by the tests of directory/unit';
 
 const noMail = 'no mail is sent from the stage; held by notices/mail.test.ts and by audit-rows.test.ts';
-const terms = 'every later answer of the page would tell of it; held by app/commands/retention.test.ts';
+const terms = 'the terms, and what every later answer of their page would tell; held by app/commands/retention.test.ts';
 const ownData = 'a workbook of the day, or a change of the account; held by session/own-data.test.ts';
 const letterActs = 'begins with an id of its own; held by letter.routes.test.ts';
 const letterFigures =
@@ -120,6 +120,7 @@ const unanswered: Readonly<Record<string, string>> = {
   'people.exportData': ownData,
   'session.exportOwn': ownData,
   'session.correct': ownData,
+  'session.personal': ownData,
   'people.setSection': 'the sample city has no sections; held by people/sections.test.ts',
   'roles.names': twoPeople,
   'roles.propose': twoPeople,
@@ -167,6 +168,7 @@ const unanswered: Readonly<Record<string, string>> = {
   'notices.removeAddress': noMail,
   'notices.retryDelivery': noMail,
   'settings.addOutgoing': noMail,
+  'settings.retention': terms,
   'settings.changeTerm': terms,
   'settings.hold': terms,
   'settings.lift': terms,

@@ -57,14 +57,14 @@ export default function Retention() {
   return (
     <Page
       wide
-      title="保存期限"
+      title="保管期限"
       state="期满的记录由夜间任务清理，条数、起止时间和内容摘要记入审计；暂停清理的不清理。依据以“示例”开头的，请换成本机关的期限表。"
       action={<ButtonLink to="/settings">设置</ButtonLink>}
     >
       <Loaded of={read} shape="table">
         {({ rows }) => (
           <DataTable
-            caption="保存期限"
+            caption="保管期限"
             columns={columns}
             rows={rows}
             rowKey={({ key }) => key}
@@ -156,8 +156,8 @@ function Term({ kind, onClose }: { kind: Kind; onClose: () => void }) {
     if (yes) await act({ params: { kind: kind.key }, body });
   });
   return (
-    <Dialog open title={`保存期限：${title}`} onClose={onClose}>
-      <Form onSubmit={submit} verb="保存期限" busy={form.busy} problem={form.problems['']}>
+    <Dialog open title={`保管期限：${title}`} onClose={onClose}>
+      <Form onSubmit={submit} verb="保存修改" busy={form.busy} problem={form.problems['']}>
         <NumberField
           label="期限"
           unit="年"

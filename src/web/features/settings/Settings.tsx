@@ -26,7 +26,7 @@ export default function Settings() {
     <Page
       title="设置"
       state={read.data?.updatedBy && `最近由${read.data.updatedBy}于 ${formatDateTime(read.data.updatedAt)} 修改`}
-      action={<ButtonLink to="/settings/retention">保存期限</ButtonLink>}
+      action={<ButtonLink to="/settings/retention">保管期限</ButtonLink>}
     >
       <Loaded of={read} shape="form">
         {(state) => <AccessForm key={state.revision} state={state} />}

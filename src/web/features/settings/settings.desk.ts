@@ -16,8 +16,8 @@ const pages = [
   }),
   page({
     path: '/settings/retention',
-    title: '保存期限',
-    terms: 'baocunqixian bcqx baoguanqixian retention',
+    title: '保管期限',
+    terms: 'baoguanqixian bgqx baocunqixian bcqx retention',
     permission: 'setting.manage',
     year: null,
     search: retentionSearch,

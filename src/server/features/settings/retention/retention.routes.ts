@@ -30,10 +30,10 @@ export const retentionRoutes = [
       const message = `“${kind.title}”至少保存 ${kind.leastYears} 年，期限不能更短`;
       throw problem('request.invalid', { issues: [{ path: 'years', message }] });
     }
-    if (years === kind.years && basis === kind.basis) throw problem('thing.nothingChanges', { what: '保存期限' });
+    if (years === kind.years && basis === kind.basis) throw problem('thing.nothingChanges', { what: '保管期限' });
     const read = { key: kind.key, revision };
     if (!(await writeTerm(ctx.db, read, { years, basis }, signatureOf(ctx.actor), ctx.now))) {
-      throw problem('thing.changed', { what: '保存期限' });
+      throw problem('thing.changed', { what: '保管期限' });
     }
     await ctx.record(
       retentionEntry(kind, 'setting.termChanged', {
