@@ -161,11 +161,11 @@ module.exports = {
     {
       name: '6-doors-of-the-desk-are-light',
       severity: 'error',
-      comment: 'they travel with the sign-in page: pages, panels and words are loaded when they are needed',
-      from: { path: '^src/web/features/[^/]+/[^/]+\\.desk\\.ts$' },
+      comment: 'all of them come before the first page: pages, panels and words are loaded when they are needed',
+      from: { path: '^src/web/features/[^/]+/[^/]+\\.(desk|entrances)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: ['\\.search\\.ts$', '^src/web/shared/desk/'],
+        pathNot: ['\\.(search|entrances)\\.ts$', '^src/web/shared/desk/'],
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },

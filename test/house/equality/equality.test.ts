@@ -135,7 +135,7 @@ const unanswered: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(trackRoutes.map((act) => [`balance-tracking.${act}`, onTracks])),
-  'balance-tracking.cityReport': 'a file that names its day; held by features/balance-tracking/issues.test.ts',
+  'balance-tracking.cityReport': 'a file that names its day; held by features/balance-tracking/issue/issues.test.ts',
   ...Object.fromEntries(ledgerRoutes.map((act) => [`rectifications.${act}`, onFindings])),
   'jobs.retry': noFailure,
   'jobs.abandon': noFailure,

@@ -154,6 +154,7 @@ const dangers: readonly Danger[] = [
     is: (node) => /(^|\.)redirect$/.test(called(node)) && !/^(router|route)\b/.test(called(node)),
     except: [
       [/^src\/web\/shared\/desk\/frame\.routes\.tsx$/, 'the router of the desk, which knows its own pages alone'],
+      [/^src\/web\/desk\/router\.tsx$/, 'the address of the desk that was asked for, once its pages are here'],
     ],
     example: 'reply.redirect(a);',
   },

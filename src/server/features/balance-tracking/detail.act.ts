@@ -19,8 +19,8 @@ import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Comparison, compareWith, type Ground, readGround } from './comparison.act.ts';
 import type { Publication } from './figures/publication.store.ts';
-import { proposalsFrom, ruledRuns } from './issue.act.ts';
-import { type IssueRow, listIssuesOf } from './issue.store.ts';
+import { proposalsFrom, ruledRuns } from './issue/issue.act.ts';
+import { type IssueRow, listIssuesOf } from './issue/issue.store.ts';
 import { subjectOf, type TrackContext } from './track.act.ts';
 import type { TrackRow } from './track.store.ts';
 

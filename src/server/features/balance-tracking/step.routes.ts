@@ -4,7 +4,7 @@ import { undoAll } from '#core/workflow/undo.act.ts';
 import { trackActionTitles } from '#domain/balance-tracking/flow.ts';
 import type { TrackState } from '#domain/balance-tracking/state.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import { listInLedger } from './issue.act.ts';
+import { listInLedger } from './issue/issue.act.ts';
 import type { TrackHandle } from './published.store.ts';
 import { decide, explain, prepare, saveReport, submit, withdraw } from './report.act.ts';
 import { findReport, updateReport } from './report.store.ts';

@@ -8,7 +8,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { detailOf } from './detail.act.ts';
 import { listPublications } from './figures/publication.store.ts';
-import { listedKeys, proposalsOf } from './issue.act.ts';
+import { listedKeys, proposalsOf } from './issue/issue.act.ts';
 import { readOverview } from './overview.act.ts';
 import type { TrackHandle } from './published.store.ts';
 import { loadTrack } from './track.act.ts';

@@ -8,12 +8,12 @@ import { fengze, first, licheng, year2025 } from '#test/support/balance/scene.ts
 import { openTrackScene } from '#test/support/balance/track.ts';
 import { primaryFigures } from '#test/support/balance/year.ts';
 import { units } from '#test/support/scenario.ts';
-import { listPublications } from './figures/publication.store.ts';
+import { listPublications } from '../figures/publication.store.ts';
+import type { TrackHandle } from '../published.store.ts';
+import { findReport } from '../report.store.ts';
+import { listTracks } from '../track.store.ts';
+import { trackFulfilment } from '../track.work.store.ts';
 import { listIssues } from './issue.store.ts';
-import type { TrackHandle } from './published.store.ts';
-import { findReport } from './report.store.ts';
-import { listTracks } from './track.store.ts';
-import { trackFulfilment } from './track.work.store.ts';
 
 /** One 小学 of 鲤城 has this much of what the others have: the more, the further they are apart. */
 const apart = (richness: number) =>

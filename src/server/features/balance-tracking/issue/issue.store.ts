@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { DoubtfulSchool, ProposedIssue } from '#domain/balance-tracking/issues.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
-import { type TrackHandle, withStanding } from './published.store.ts';
-import type { TrackRow } from './track.store.ts';
+import { type TrackHandle, withStanding } from '../published.store.ts';
+import type { TrackRow } from '../track.store.ts';
 
 /** An issue that was taken into the ledger, with where it stands there. */
 export interface IssueRow {

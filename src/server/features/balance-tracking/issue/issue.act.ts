@@ -3,7 +3,6 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { type IssueMaterial, type ProposedIssue, proposedIssues } from '#domain/balance-tracking/issues.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { insertIssues, listIssues, listSchoolsHere } from './issue.store.ts';
 import {
   type FoundRuns,
   findRuns,
@@ -12,10 +11,11 @@ import {
   type StoredMember,
   sourceType,
   type WantedRuns,
-} from './published.store.ts';
-import { step, type TrackContext, titleOf } from './track.act.ts';
-import type { TrackRow } from './track.store.ts';
-import { trackingRules } from './tracking-rules.shape.ts';
+} from '../published.store.ts';
+import { step, type TrackContext, titleOf } from '../track.act.ts';
+import type { TrackRow } from '../track.store.ts';
+import { trackingRules } from '../tracking-rules.shape.ts';
+import { insertIssues, listIssues, listSchoolsHere } from './issue.store.ts';
 
 const certificateOf = (run: NamedRun | undefined) =>
   run === undefined
