@@ -1,4 +1,5 @@
 import type { ReportPart } from '#domain/balance-tracking/flow.ts';
+import { LeftWriting } from '#web/shared/drafts/writing/LeftWriting.tsx';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { type Fact, Facts, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -46,7 +47,7 @@ function Kept({ report }: { report: NonNullable<Track['report']> }) {
 function Written({ track, writing }: SelfReportProps) {
   const { report } = track;
   const asked = (part: ReportPart) => (track.returned?.parts.includes(part) ? { help: '市级要求修改这一部分' } : {});
-  const { texts, changed, refused, busy, set, save } = writing;
+  const { texts, left, changed, refused, busy, set, save } = writing;
   const lacking = report?.lacking ?? [];
   const told = changed ? (busy ? '正在暂存' : '有改动，稍候自动暂存') : report === null ? '' : '已暂存';
   return (
@@ -64,6 +65,7 @@ function Written({ track, writing }: SelfReportProps) {
         </Row>
       }
     >
+      <LeftWriting left={left} onTake={set} />
       <Refused writing={writing} />
       <TextAreaField
         label="已采取的措施"

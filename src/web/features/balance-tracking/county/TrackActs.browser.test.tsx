@@ -3,6 +3,7 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { queryClient } from '#web/shared/call/queries.ts';
+import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import type { Track } from './track-reply.ts';
 import { useReportTexts } from './useReportTexts.ts';
@@ -18,7 +19,9 @@ function draw(ledger: Track['ledger']) {
   } as unknown as Track;
   const component = () => (
     <QueryClientProvider client={queryClient}>
-      <Acts track={track} />
+      <SessionProvider session={{ person: { id: 'ann', name: '甲' }, post: null } as Partial<Session> as Session}>
+        <Acts track={track} />
+      </SessionProvider>
     </QueryClientProvider>
   );
   const router = createRouter({ routeTree: createRootRoute({ component }), history: createMemoryHistory() });

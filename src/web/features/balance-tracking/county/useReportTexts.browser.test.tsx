@@ -13,12 +13,16 @@ import { render } from 'vitest-browser-react';
 import { read } from '#contract/balance-tracking/tracks.ts';
 import { queryClient, useRead } from '#web/shared/call/queries.ts';
 import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
+import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
 import { SelfReport } from './SelfReport.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import type { Track } from './track-reply.ts';
 import { useReportTexts } from './useReportTexts.ts';
 
+const session = { person: { id: 'ann', name: '甲' }, post: null } as Partial<Session> as Session;
+
 afterEach(() => {
+  localStorage.clear();
   vi.unstubAllGlobals();
   queryClient.clear();
 });
@@ -84,9 +88,11 @@ async function stage() {
   const root = createRootRoute({
     component: () => (
       <QueryClientProvider client={queryClient}>
-        <Link to={'/elsewhere' as string}>均衡跟踪</Link>
-        <Outlet />
-        <Questions />
+        <SessionProvider session={session}>
+          <Link to={'/elsewhere' as string}>均衡跟踪</Link>
+          <Outlet />
+          <Questions />
+        </SessionProvider>
       </QueryClientProvider>
     ),
   });
@@ -139,4 +145,28 @@ it('sends no more after a conflict, and lets the person keep the one text or the
   await expect.element(screen.getByRole('status').first()).toHaveTextContent('已暂存');
   expect(state).toMatchObject({ sent: ['PUT', 'PUT'], report: { conclusion: '我的结论。' } });
   await expect.element(field).toHaveValue('我的结论。');
+});
+
+it('goes up when the page is left all the same, and is offered again where it could not', async () => {
+  const { state, keep } = serve();
+  const screen = await stage();
+  await screen.getByLabelText('自评结论').fill('离开前的最后一句');
+  await screen.getByRole('link', { name: '均衡跟踪' }).click();
+  await screen.getByRole('button', { name: '仍然离开' }).click();
+  await expect.poll(() => state.report.conclusion).toBe('离开前的最后一句');
+  await screen.unmount();
+  queryClient.clear();
+
+  const again = await stage();
+  await expect.element(again.getByLabelText('自评结论')).toHaveValue('离开前的最后一句');
+  expect(again.getByRole('button', { name: '接着写' }).elements()).toEqual([]);
+  keep({ revision: 2, measures: '', conclusion: '同事的结论' });
+  await again.getByLabelText('自评结论').fill('我的结论');
+  await expect.element(again.getByRole('alert').getByText('同事的结论')).toBeVisible();
+  await again.unmount();
+  queryClient.clear();
+
+  const later = await stage();
+  await later.getByRole('button', { name: '接着写' }).click();
+  await expect.element(later.getByLabelText('自评结论')).toHaveValue('我的结论');
 });

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { prepare, saveReport } from '#contract/balance-tracking/tracks.ts';
 import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
+import { useWriting } from '#web/shared/drafts/writing/useWriting.ts';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import type { Track } from './track-reply.ts';
 
@@ -26,7 +27,8 @@ const same = (one: Texts, other: Texts) => one.measures === other.measures && on
 
 /**
  * The texts of the self-report while somebody writes them. They are kept after a pause, travel with the report when it is
- * passed on, and are asked about before the page is left. A refusal ends the keeping; then the person chooses.
+ * passed on, are asked about before the page is left, and wait on this machine where the server does not have them. A
+ * refusal ends the keeping; then the person chooses.
  */
 export function useReportTexts(track: Track) {
   const { report } = track;
@@ -41,8 +43,23 @@ export function useReportTexts(track: Track) {
   const refused = own?.refused === true && changed;
 
   useLeaveGuard(
-    changed ? { title: '离开后改动不保留', text: '自评报告有改动还没有暂存。', verb: '仍然离开', danger: true } : null,
+    changed
+      ? {
+          title: '改动还没有暂存',
+          text: '自评报告有改动还没有暂存。离开后留在本机，回来可以接着写。',
+          verb: '仍然离开',
+        }
+      : null,
+    { stays: true },
   );
+  const left = useWriting<Texts>({
+    ...{ kind: 'self-report', subjectId: track.id, title: '自评报告', changed, same },
+    ...{
+      revision: own?.revision ?? report?.revision ?? 0,
+      value: { measures: texts.measures, conclusion: texts.conclusion },
+    },
+    send: () => (refused || busy ? Promise.resolve(false) : save()),
+  });
 
   function set(patch: Partial<Texts>) {
     const begun = own ?? { ...kept, revision: report?.revision ?? 0, taken: null, refused: false };
@@ -55,13 +72,18 @@ export function useReportTexts(track: Track) {
     void refreshAfter(saveReport);
   }
 
-  async function save(sent: Own | null = own) {
-    if (sent === null) return;
+  /** @returns whether the server has the texts */
+  async function save(sent: Own | null = own): Promise<boolean> {
+    if (sent === null) return true;
     const { measures, conclusion, revision } = sent;
     const saved = await saving.act({ params, body: { measures, conclusion, revision } });
-    if (saved === undefined) return refuse();
+    if (saved === undefined) {
+      refuse();
+      return false;
+    }
     const taken = { texts: { measures, conclusion }, report };
     setOwn((now) => now && { ...now, revision: saved.revision, taken, refused: false });
+    return true;
   }
 
   /** Passes the report on as it stands on the screen. */
@@ -98,7 +120,7 @@ export function useReportTexts(track: Track) {
     if (isShown) setOwn(null);
   }, [isShown]);
 
-  return { texts, kept, changed, refused, busy, set, save, passOn, insist, takeKept: () => setOwn(null) };
+  return { texts, kept, left, changed, refused, busy, set, save, passOn, insist, takeKept: () => setOwn(null) };
 }
 
 export type ReportTexts = ReturnType<typeof useReportTexts>;

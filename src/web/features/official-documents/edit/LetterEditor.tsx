@@ -6,7 +6,9 @@ import { series } from '#contract/official-documents/series.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { figuresOf, figureToken } from '#domain/letter/figure.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { refreshAfter, useAct, useRead } from '#web/shared/call/queries.ts';
+import { LeftWriting } from '#web/shared/drafts/writing/LeftWriting.tsx';
+import { useWriting } from '#web/shared/drafts/writing/useWriting.ts';
 import { CheckField, SelectField, TextAreaField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
@@ -69,8 +71,15 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
   const known = useRead(series, {});
   const saving = useAct(save, { done: '已保存', onDone: () => setChanged(false) });
   useLeaveGuard(
-    changed ? { title: '离开后改动不保留', text: '公文有改动还没有保存。', verb: '仍然离开', danger: true } : null,
+    changed
+      ? { title: '改动还没有保存', text: '公文有改动还没有保存。离开后留在本机，回来可以接着写。', verb: '仍然离开' }
+      : null,
+    { stays: true },
   );
+  const left = useWriting({
+    ...{ kind: 'letter', subjectId: letter.id, title: `公文“${inOneLine(content.title)}”`, changed },
+    ...{ revision: letter.revision, value: { content, recipients } },
+  });
   const fitting = (known.data?.rows ?? []).filter(
     ({ id, kind, active }) => (active && (kind === null || kind === content.kind)) || id === content.seriesId,
   );
@@ -108,7 +117,9 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
 
   async function store() {
     const refs = recipients.map(({ unitId, schoolId }) => ({ unitId, schoolId }));
-    await saving.act({ params, body: { ...cleaned, recipients: refs, revision: letter.revision } });
+    const saved = await saving.act({ params, body: { ...cleaned, recipients: refs, revision: letter.revision } });
+    // Where somebody saved meanwhile, the letter is read anew, and what was written here is offered beside it.
+    if (saved === undefined) void refreshAfter(save);
   }
 
   return (
@@ -135,6 +146,13 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
         </Row>
       }
     >
+      <LeftWriting
+        left={left}
+        onTake={(own) => {
+          set(own.content);
+          setRecipients(own.recipients);
+        }}
+      />
       <Split columns="minmax(0, 1fr) minmax(0, 1fr)" stacked="tablet">
         <Stack>
           <Section title="文头">
