@@ -9,7 +9,15 @@ import type { RunFigure } from '#domain/balance-tracking/issues.ts';
 import { exact, round } from '#domain/kit/decimal.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import type { SampleRun } from '../model.ts';
-import type { PlannedTrack } from './track-plan.ts';
+
+/** How the figures of the province lie beside ours. Most are ours at the printed decimals. */
+export type SampleCause = 'rounding' | 'schools' | 'edition' | 'unexplained' | 'none';
+
+/** A run, and how the figures of the province lie beside it. */
+interface Beside {
+  readonly run: SampleRun;
+  readonly standing: { readonly cause: SampleCause };
+}
 
 /** The edition that the province names where it counts by another one. */
 export const otherEdition = '省级监测口径（2024 年）';
@@ -45,7 +53,7 @@ const printed = (value: number) => round(exact(value.toString()), decimals);
  * What the sample's province published of a county's year: our figures at its decimals, but in one county of other schools, in
  * one by another edition, and in one for a reason that a person had to find.
  */
-export function publishedLevels({ run, standing: { cause } }: PlannedTrack): Record<CompulsoryLevel, PublishedLevel> {
+export function publishedLevels({ run, standing: { cause } }: Beside): Record<CompulsoryLevel, PublishedLevel> {
   const of = (level: CompulsoryLevel): PublishedLevel => {
     const ours = ourLevel(run, level);
     const own = ours.figures.get(compositeKey) ?? null;
@@ -73,7 +81,7 @@ export function publishedLevels({ run, standing: { cause } }: PlannedTrack): Rec
 }
 
 /** The two figures of each level beside each other, as a report freezes them. */
-export function sampleDifferences(track: PlannedTrack): Difference[] {
+export function sampleDifferences(track: Beside): Difference[] {
   const published = publishedLevels(track);
   const sameEdition = track.standing.cause === 'edition' ? false : null;
   return compulsoryLevels.flatMap((level) => {

@@ -13,12 +13,9 @@ import {
   type SampleUnit,
   type SampleYear,
 } from '../model.ts';
-import { figuresOf } from './track-figures.ts';
+import { figuresOf, type SampleCause } from './track-figures.ts';
 
 export const trackingRules = readTrackingRules(tracking);
-
-/** How the figures of the province lie beside ours. Most are ours at the printed decimals. */
-export type SampleCause = 'rounding' | 'schools' | 'edition' | 'unexplained' | 'none';
 
 interface Standing {
   readonly state: TrackState;

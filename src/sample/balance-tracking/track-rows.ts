@@ -10,8 +10,8 @@ import { sampleIds } from '../ids.ts';
 import type { SampleCity, SampleRun } from '../model.ts';
 import type { Laying } from '../part.ts';
 import { Table } from '../table.ts';
-import { otherEdition, publishedLevels, sampleDifferences } from './track-figures.ts';
-import { type PlannedTrack, type SampleCause, trackingRules } from './track-plan.ts';
+import { otherEdition, publishedLevels, type SampleCause, sampleDifferences } from './track-figures.ts';
+import { type PlannedTrack, trackingRules } from './track-plan.ts';
 
 /** The acts on the way to a state, with who does each. */
 const way: readonly (readonly [action: string, to: TrackState, by: 'city' | 'director' | 'officer'])[] = [

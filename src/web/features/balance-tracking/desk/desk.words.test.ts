@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { trackNoticeKinds } from '#domain/balance-tracking/notice.ts';
+import { trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import { words } from './desk.words.ts';
+import { trackMarks } from './state-marks.ts';
 
 it('leads from every notice to its track, and from that of a planned year to the overview', () => {
   const links = Object.values(trackNoticeKinds).map((kind) => [kind, words.noticeLinks?.[kind]?.('t-1')]);
@@ -22,4 +24,11 @@ it('leads from each line of work to the counties that it counts', () => {
     revise: 'returned',
     submit: 'prepared',
   });
+});
+
+it('marks each standing by the word that filters, tables and refusals say', () => {
+  const { late: _, ...marks } = trackMarks;
+  expect(Object.fromEntries(Object.entries(marks).map(([standing, { word }]) => [standing, word]))).toEqual(
+    trackStandingTitles,
+  );
 });

@@ -6,8 +6,8 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import { at, LetterScene } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { lettersFinding } from '../../app/operations/doctor/database-checks.ts';
-import { listSomeLetters, listStrangeCounters } from '../../app/operations/doctor/doctor.store.ts';
+import { lettersFinding } from '../../../src/server/app/operations/doctor/database-checks.ts';
+import { listSomeLetters, listStrangeCounters } from '../../../src/server/app/operations/doctor/doctor.store.ts';
 
 let scene: LetterScene;
 
