@@ -18,5 +18,5 @@ export function noticeWork({ actor, now, today }: Asking): Fragment<WorkRow> | u
     select 'notices.failed' as kind, f.failed::int as count,
            ${today}::date - (${dayInChina(now)}::date - (f.first_made at time zone 'Asia/Shanghai')::date) as oldest,
            null::text as subject, 1 as rank
-      from failed_deliveries(${since}) as f where f.failed > 0`;
+      from (select (failed_deliveries(${since})).*) as f where f.failed > 0`;
 }
