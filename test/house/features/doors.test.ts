@@ -177,7 +177,10 @@ const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
   ['src/contract/home/', []],
   ['src/sample/', []],
   ['src/web/desk/', ['src/web/desk/desks.ts', 'src/web/desk/entrances.ts']],
-  ['src/server/app/', ['src/server/app/features.ts', 'src/server/app/commands.ts']],
+  [
+    'src/server/app/',
+    ['src/server/app/features.ts', 'src/server/app/commands.ts', 'src/server/app/soundness-checks.ts'],
+  ],
 ];
 
 /** The routes that may remain: the core's own acts, and the frame's own requests. */

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import { check, type Finding, good } from '#core/access/soundness.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { withSession } from '#platform/db/owner-client.ts';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { checkDatabase } from '../operations/doctor/database-checks.ts';
-import { check, type Finding, good } from '../operations/doctor/finding.ts';
 import { checkMachine } from '../operations/doctor/machine-checks.ts';
 import { reachOwner } from '../reach-database.ts';
+import { soundnessChecks } from '../soundness-checks.ts';
 import { consoleLog } from '../terminal.ts';
 
 const marks: Readonly<Record<Finding['state'], string>> = { good: '●', warning: '▲', failed: '✕' };
@@ -33,7 +34,9 @@ async function examine(json: boolean): Promise<void> {
     try {
       const { dataDir } = config;
       findings.push(
-        ...(await withSession(database.ownerUrl, (owner) => checkDatabase({ owner, dataDir, serving }, now))),
+        ...(await withSession(database.ownerUrl, (owner) =>
+          checkDatabase({ owner, dataDir, serving, ofFeatures: soundnessChecks }, now),
+        )),
       );
     } finally {
       await database.close();

@@ -187,6 +187,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/roles/changes/a1',
     '/api/school-imports/a1',
     '/api/sessions/a1',
+    '/api/settings/retention/a1',
     '/api/stand-ins/a1',
     '/api/tokens/a1',
     '/api/work-plans/a1',
@@ -229,8 +230,20 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   // Acts that need no permission change rights, unless they say that they do not.
   expect(names(acts.filter((act) => permissionsOf(act).length === 0 && changesRights(act)))).toEqual([
     ...['posts.endStandIn', 'posts.giveStandIn'],
-    ...['session.changePassword', 'session.choosePost', 'session.confirmSecondFactor', 'session.end'],
-    ...['session.enrolSecondFactor', 'session.inspectLink', 'session.passSecondFactor', 'session.removeSecondFactor'],
+    ...[
+      'session.changePassword',
+      'session.choosePost',
+      'session.confirmSecondFactor',
+      'session.correct',
+      'session.end',
+    ],
+    ...[
+      'session.enrolSecondFactor',
+      'session.exportOwn',
+      'session.inspectLink',
+      'session.passSecondFactor',
+      'session.removeSecondFactor',
+    ],
     ...['session.signIn', 'session.signOut', 'session.useLink', 'tokens.create', 'tokens.revoke'],
   ]);
   expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual([

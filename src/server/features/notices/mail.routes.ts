@@ -21,7 +21,7 @@ type Ctx = Context<MailHandle>;
 const on = serving<MailHandle>();
 
 /** The word under which each kind of notice stands where people choose. */
-export type Groups = () => Promise<ReadonlyMap<string, string>>;
+type Groups = () => Promise<ReadonlyMap<string, string>>;
 
 /** The own address of a person, and what the person wants by mail. */
 export function mailRoutes(titles: Titles, groups: Groups): Served[] {

@@ -10,7 +10,8 @@ export interface LockedRow {
 
 /**
  * The statement that sets columns of a locked row and counts its revision up. Nobody can have changed the row since it was
- * locked, so the next revision is known without asking, and the statement may travel with the commit.
+ * locked, so the next revision is known without asking, and the statement may travel with the commit. Where a policy hides
+ * the row from changes, the statement fails, and with it the whole act.
  */
 export function rowWrite<Table extends keyof Database & string>(
   db: QueryExecutorProvider,
@@ -20,6 +21,8 @@ export function rowWrite<Table extends keyof Database & string>(
 ): CompiledQuery {
   const set = Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}, `);
   return sql`
-    update ${sql.table(table)} set ${sql.join(set, sql``)}revision = revision + 1
-     where place_id = ${placeId} and id = ${id}`.compile(db);
+    with changed as (
+      update ${sql.table(table)} set ${sql.join(set, sql``)}revision = revision + 1
+       where place_id = ${placeId} and id = ${id} returning place_id)
+    select 1 / count(*) as rows from changed`.compile(db);
 }

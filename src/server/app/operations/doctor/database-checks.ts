@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { digestOf } from '#core/evidence/digest.ts';
+import { check, type Finding, type Found, failed, good, type SoundnessCheck, warning } from '#core/access/soundness.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
 import { listApplied } from '#platform/db/dump/copy-out.ts';
 import { readMigrations } from '#platform/db/migrate-files.ts';
@@ -16,11 +16,8 @@ import {
   getServerFacts,
   getUploadFacts,
   listSomeContents,
-  listSomeLetters,
-  listStrangeCounters,
   listUnknownContents,
 } from './doctor.store.ts';
-import { check, type Finding, type Found, failed, good, warning } from './finding.ts';
 
 const second = 1_000;
 /** Later than this a clock is wrong, and not only read late. */
@@ -36,10 +33,14 @@ export interface DatabaseToCheck {
   readonly dataDir: string;
   /** Whether a server works on this data folder now: otherwise nothing seals and nothing runs jobs. */
   readonly serving: boolean;
+  readonly ofFeatures: readonly SoundnessCheck[];
 }
 
 /** What the database, and the files that it names, say of the installation. */
-export async function checkDatabase({ owner, dataDir, serving }: DatabaseToCheck, now: Date): Promise<Finding[]> {
+export async function checkDatabase(
+  { owner, dataDir, serving, ofFeatures }: DatabaseToCheck,
+  now: Date,
+): Promise<Finding[]> {
   const { client } = owner;
   const findings = [
     await check('database', '数据库', async () => {
@@ -61,9 +62,7 @@ export async function checkDatabase({ owner, dataDir, serving }: DatabaseToCheck
       const store = await Files.open(path.join(dataDir, 'files'));
       return filesFinding(await listLost(owner, store), await listStray(owner, store));
     }),
-    await check('letters', '公文定稿', async () =>
-      lettersFinding(await listSomeLetters(client, sampled), await listStrangeCounters(client)),
-    ),
+    ...(await Promise.all(ofFeatures.map(({ key, title, look }) => check(key, title, () => look(client))))),
     await check('uploads', '上传', async () => {
       const { pending, expired } = await getUploadFacts(client);
       const lying = (await readdir(path.join(dataDir, 'files', 'pending'))).length;
@@ -81,22 +80,6 @@ export function clockFinding(here: number, there: number): Found {
     `本机与数据库服务器的时间相差 ${Math.round(apart / second)} 秒。`,
     '请在两台机器上启用时间同步（NTP）；期限和验证码都按时间计算。',
   );
-}
-
-/** Whether issued letters, and what their addressees have, are what their digests say. */
-export function lettersFinding(
-  letters: ReadonlyArray<{ number: string; model: unknown; digest: string; strange: number }>,
-  counters: readonly string[],
-): Found {
-  const changed = letters.filter(({ model, digest }) => digestOf(model) !== digest).map(({ number }) => number);
-  const strange = letters.filter(({ strange: copies }) => copies > 0).map(({ number }) => number);
-  const said = [
-    ...(changed.length === 0 ? [] : [`正文与定稿校验码不符：${changed.slice(0, 5).join('、')}`]),
-    ...(strange.length === 0 ? [] : [`收文与发文不一致：${strange.slice(0, 5).join('、')}`]),
-    ...(counters.length === 0 ? [] : [`号数有重漏：${counters.slice(0, 5).join('、')}`]),
-  ];
-  if (said.length === 0) return good(`抽查已印发的公文 ${letters.length} 件，正文、收文和号数都与定稿一致。`);
-  return failed(`${said.join('；')}。`, '有人绕过平台改动了数据库；请保全现场，用最近的备份核对这些公文。');
 }
 
 export function migrationFinding(applied: ReadonlyArray<{ name: string; sha256: string }>): Found {

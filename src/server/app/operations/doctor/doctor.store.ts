@@ -68,36 +68,6 @@ export async function listUnknownContents(client: OwnerClient, hashes: readonly 
   return rows.map(({ hash }) => hash);
 }
 
-/** Issued letters, a random few, each with what was copied of it. */
-export async function listSomeLetters(
-  client: OwnerClient,
-  limit: number,
-): Promise<Array<{ number: string; model: unknown; digest: string; strange: number }>> {
-  const { rows } = await client.query<{ number: string; model: unknown; digest: string; strange: number }>(
-    `select l.number_text as number, l.model, l.model_hash as digest,
-       (select count(*)::int from letter_receipts c
-         where c.letter_place_id = l.place_id and c.letter_id = l.id
-           and (c.model_hash <> l.model_hash or c.number_text <> l.number_text or not exists (
-             select 1 from letter_texts t where t.place_id = c.place_id and t.digest = c.model_hash and t.model = l.model
-           ))) as strange
-       from letters l where l.number is not null and not l.on_paper order by random() limit $1`,
-    [limit],
-  );
-  return rows;
-}
-
-/** Series of which a year counts other numbers than its letters bear: 攻双 2026. */
-export async function listStrangeCounters(client: OwnerClient): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select s.code || ' ' || c.year as name
-       from letter_counters c join letter_series s on s.place_id = c.place_id and s.id = c.series_id
-       left join letters l on l.place_id = c.place_id and l.series_id = c.series_id and l.year = c.year and not l.on_paper
-      group by s.code, c.year, c.first, c.last, c.place_id, c.series_id
-     having count(l.number) <> c.last - c.first + 1 or coalesce(max(l.number), c.last) <> c.last`,
-  );
-  return rows.map(({ name }) => name);
-}
-
 /** Uploads that are expired and still there: what clears them does not run. */
 export async function getUploadFacts(client: OwnerClient): Promise<{ pending: number; expired: number }> {
   const { rows } = await client.query<{ pending: number; expired: number }>(

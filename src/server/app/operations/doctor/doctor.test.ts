@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Finding } from '#core/access/soundness.ts';
 import { cloneWithOwner } from '#test/support/database/database.ts';
 import { catchOutput } from '#test/support/product/commands.ts';
 import { textOf } from '#test/support/sources.ts';
 import { main } from '../../cli.ts';
 import { chainFinding, clockFinding, jobFinding, migrationFinding } from './database-checks.ts';
-import type { Finding } from './finding.ts';
 import { nodeFinding, oldestNode } from './machine-checks.ts';
 
 const { said } = catchOutput('doctor');

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { check, type Finding, failed, good, warning } from '#core/access/soundness.ts';
 import { diskReserve } from '#domain/file/upload-bounds.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
 import type { Config } from '#platform/config/config.ts';
@@ -8,7 +9,6 @@ import { clamdAt } from '#platform/files/clamd.ts';
 import { assertFolderFinished } from '#platform/postgres/unfinished-restore.ts';
 import { productRoot } from '../../root.ts';
 import { inMegabytes } from '../backup/progress.ts';
-import { check, type Finding, failed, good, warning } from './finding.ts';
 
 /** The oldest Node.js on which the product runs; package.json says the same, and a test holds the two together. */
 export const oldestNode = [20, 19] as const;

@@ -47,7 +47,7 @@ function Kept({ report }: { report: NonNullable<Track['report']> }) {
 function Written({ track, writing }: SelfReportProps) {
   const { report } = track;
   const asked = (part: ReportPart) => (track.returned?.parts.includes(part) ? { help: '市级要求修改这一部分' } : {});
-  const { texts, left, changed, refused, busy, set, save } = writing;
+  const { texts, left, resume, changed, refused, busy, set, save } = writing;
   const lacking = report?.lacking ?? [];
   const told = changed ? (busy ? '正在暂存' : '有改动，稍候自动暂存') : report === null ? '' : '已暂存';
   return (
@@ -65,7 +65,7 @@ function Written({ track, writing }: SelfReportProps) {
         </Row>
       }
     >
-      <LeftWriting left={left} onTake={set} />
+      <LeftWriting left={left} onTake={resume} />
       <Refused writing={writing} />
       <TextAreaField
         label="已采取的措施"

@@ -66,6 +66,11 @@ export function useReportTexts(track: Track) {
     setOwn({ ...begun, ...patch });
   }
 
+  /** Goes on with what was left here; the server refuses it where the report was saved since, and the person chooses. */
+  function resume({ value, revision }: { readonly value: Texts; readonly revision: number }) {
+    setOwn({ ...value, revision, taken: null, refused: false });
+  }
+
   /** What was refused is read anew, so that the person decides beside what stands now. */
   function refuse() {
     setOwn((now) => now && { ...now, refused: true });
@@ -120,7 +125,7 @@ export function useReportTexts(track: Track) {
     if (isShown) setOwn(null);
   }, [isShown]);
 
-  return { texts, kept, left, changed, refused, busy, set, save, passOn, insist, takeKept: () => setOwn(null) };
+  return { texts, kept, left, resume, changed, refused, busy, set, save, passOn, insist, takeKept: () => setOwn(null) };
 }
 
 export type ReportTexts = ReturnType<typeof useReportTexts>;

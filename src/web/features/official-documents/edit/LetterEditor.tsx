@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { type letterContent, preview, read, save } from '#contract/official-documents/letters.ts';
 import { series } from '#contract/official-documents/series.ts';
@@ -25,6 +25,7 @@ import { inOneLine, kindChoices } from '../letter.words.ts';
 import { BodyFields } from './BodyFields.tsx';
 import { FigureFields, InsertFigure } from './FigureFields.tsx';
 import style from './LetterEditor.module.css';
+import { OtherLetter } from './OtherLetter.tsx';
 import { type Recipient, Recipients } from './Recipients.tsx';
 
 type Content = z.input<typeof letterContent>;
@@ -47,7 +48,7 @@ export default function LetterEditor() {
             </p>
           </Page>
         ) : (
-          <Editor key={letter.revision} letter={letter} written={letter.content} />
+          <Editor key={letterId} letter={letter} written={letter.content} />
         )
       }
     </LoadedPage>
@@ -69,7 +70,24 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
     setChanged(true);
   };
   const known = useRead(series, {});
-  const saving = useAct(save, { done: '已保存', onDone: () => setChanged(false) });
+  const saving = useAct(save, { done: '已保存' });
+  /** The revision on which the text rests. */
+  const [base, setBase] = useState(letter.revision);
+  const isBehind = letter.revision > base && !saving.busy;
+  /** The letter as the server has it now, in place of what is written here. */
+  function adopt() {
+    setBase(letter.revision);
+    setContent(written);
+    setRecipients(letter.addressed);
+    setChanged(false);
+  }
+  const adopting = useRef(adopt);
+  adopting.current = adopt;
+  useEffect(() => {
+    if (isBehind && !changed) adopting.current();
+  }, [isBehind, changed]);
+  const onScreen = useRef({ content, recipients });
+  onScreen.current = { content, recipients };
   useLeaveGuard(
     changed
       ? { title: '改动还没有保存', text: '公文有改动还没有保存。离开后留在本机，回来可以接着写。', verb: '仍然离开' }
@@ -78,7 +96,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
   );
   const left = useWriting({
     ...{ kind: 'letter', subjectId: letter.id, title: `公文“${inOneLine(content.title)}”`, changed },
-    ...{ revision: letter.revision, value: { content, recipients } },
+    ...{ revision: base, value: { content, recipients } },
   });
   const fitting = (known.data?.rows ?? []).filter(
     ({ id, kind, active }) => (active && (kind === null || kind === content.kind)) || id === content.seriesId,
@@ -117,9 +135,14 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
 
   async function store() {
     const refs = recipients.map(({ unitId, schoolId }) => ({ unitId, schoolId }));
-    const saved = await saving.act({ params, body: { ...cleaned, recipients: refs, revision: letter.revision } });
-    // Where somebody saved meanwhile, the letter is read anew, and what was written here is offered beside it.
-    if (saved === undefined) void refreshAfter(save);
+    const sent = onScreen.current;
+    const saved = await saving.act({ params, body: { ...cleaned, recipients: refs, revision: base } });
+    // Where somebody saved meanwhile, the letter is read anew, and the person chooses between the two texts.
+    if (saved === undefined) return void refreshAfter(save);
+    setBase(saved.revision);
+    // What was typed while it was on its way is not saved yet.
+    const { content: now, recipients: who } = onScreen.current;
+    if (now === sent.content && who === sent.recipients) setChanged(false);
   }
 
   return (
@@ -148,11 +171,15 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
     >
       <LeftWriting
         left={left}
-        onTake={(own) => {
-          set(own.content);
-          setRecipients(own.recipients);
+        onTake={({ value, revision }) => {
+          set(value.content);
+          setRecipients(value.recipients);
+          setBase(revision);
         }}
       />
+      {isBehind && changed && (
+        <OtherLetter letterId={letter.id} onMine={() => setBase(letter.revision)} onTheirs={adopt} />
+      )}
       <Split columns="minmax(0, 1fr) minmax(0, 1fr)" stacked="tablet">
         <Stack>
           <Section title="文头">

@@ -27,7 +27,7 @@ export function PlanDraft({ detail }: { detail: Detail }) {
   const { plan } = detail;
   const params = { planId: plan.id };
   const navigate = useNavigate();
-  const { draft, saving, left, theirs, set, settle, insist, replace, revisionNow } = useDraftSaving(detail);
+  const { draft, saving, left, theirs, set, settle, resume, insist, replace, revisionNow } = useDraftSaving(detail);
   const [text, setText] = useState(detail.sourceText);
   const [pasting, setPasting] = useState(false);
   const open = () => void navigate({ to: '/work-plans/$planId', params });
@@ -71,7 +71,7 @@ export function PlanDraft({ detail }: { detail: Detail }) {
       }
     >
       <Stack gap={4}>
-        <LeftWriting left={left} onTake={(kept) => set(() => kept)} />
+        <LeftWriting left={left} onTake={resume} />
         <OtherDraft mine={draft} theirs={theirs} onMine={insist} onTheirs={replace} />
         <Pair>
           <TextField

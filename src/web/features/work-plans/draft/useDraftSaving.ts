@@ -3,7 +3,7 @@ import * as plans from '#contract/work-plans/plans.ts';
 import { call } from '#web/shared/call/call.ts';
 import { asProblem, type ProblemError } from '#web/shared/call/problem.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
-import { useWriting } from '#web/shared/drafts/writing/useWriting.ts';
+import { type LeftWriting, useWriting } from '#web/shared/drafts/writing/useWriting.ts';
 import { type Detail, type WrittenItem, writtenOf } from '../item-fields.ts';
 
 /** An item of the draft on the screen; `key` is its own until the server gives it an id. */
@@ -134,6 +134,19 @@ export function useDraftSaving(detail: Detail) {
       setSaving('waiting');
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void send(), quietMilliseconds);
+    },
+    /** Goes on with what was left here; where the plan was saved since, the person first chooses between the two. */
+    resume({ value, revision: of, overtaken }: LeftWriting<Draft>) {
+      change(() => value);
+      setSaving('waiting');
+      clearTimeout(timer.current);
+      if (!overtaken) {
+        timer.current = setTimeout(() => void send(), quietMilliseconds);
+        return;
+      }
+      // With the revision of then nothing goes up over what was saved since.
+      revision.current = of;
+      setTheirs(detail);
     },
     /** Saves the draft on the screen in place of theirs. */
     insist() {

@@ -6,7 +6,7 @@ import type { LeftWriting as Left } from './useWriting.ts';
 
 interface LeftWritingProps<Value> {
   left: Left<Value> | null;
-  onTake: (value: Value) => void;
+  onTake: (left: Left<Value>) => void;
 }
 
 /** Says that the same person left a text here, and asks what becomes of it. */
@@ -16,14 +16,14 @@ export function LeftWriting<Value>({ left, onTake }: LeftWritingProps<Value>) {
     <section className={`${style.left} screen-only`} aria-label="没有保存的内容">
       <p>
         本机留有您 {formatDateTime(new Date(left.at))} 没有保存的内容。
-        {left.overtaken && '之后这里另有保存；接着写并保存，会替换后来保存的内容。'}
+        {left.overtaken && '之后这里另有保存；接着写时，请在两份之间选择。'}
       </p>
       <Row>
         <Button
           small
           onClick={() => {
             left.settle('taken');
-            onTake(left.value);
+            onTake(left);
           }}
         >
           接着写

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { keysUnder, writingPrefix } from '#web/shared/session/local-copies.ts';
 import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
@@ -10,6 +10,7 @@ import { useWriting } from './useWriting.ts';
 const ann = { person: { id: 'ann', name: '安' }, post: null, posts: [], permissions: [] } as unknown as Session;
 const bob = { ...ann, person: { id: 'bob', name: '博' } } as unknown as Session;
 
+beforeEach(() => localStorage.clear());
 afterEach(() => {
   vi.restoreAllMocks();
   for (const key of keysUnder(localStorage, writingPrefix)) localStorage.removeItem(key);
@@ -23,7 +24,7 @@ function Editor({ served, revision }: { served: string; revision: number }) {
   const left = useWriting(of);
   return (
     <>
-      <LeftWriting left={left} onTake={setText} />
+      <LeftWriting left={left} onTake={({ value }) => setText(value)} />
       <textarea aria-label="正文" value={text} onChange={(event) => setText(event.target.value)} />
       <button type="button" onClick={() => setSaved(text)}>
         保存
@@ -103,4 +104,27 @@ it('names a text for which the browser has no room', async () => {
   expect(listUnkept().map(({ line }) => line)).toEqual(['公文“通知”']);
   await screen.unmount();
   expect(listUnkept()).toEqual([]);
+});
+
+it('gives up nothing that was left before it is decided, whatever is typed beside it', async () => {
+  const first = await draw(ann);
+  await first.getByLabelText('正文').fill('第一份');
+  await first.unmount();
+  const second = await draw(ann);
+  await second.getByLabelText('正文').fill('第二份');
+  await second.getByRole('button', { name: '保存' }).click();
+  await second.unmount();
+  const third = await draw(ann, '第二份', 2);
+  await third.getByRole('button', { name: '接着写' }).click();
+  await expect.element(third.getByLabelText('正文')).toHaveValue('第一份');
+  await third.unmount();
+
+  const fourth = await draw(ann, '第二份', 2);
+  await fourth.getByLabelText('正文').fill('第四份');
+  await fourth.unmount();
+  const fifth = await draw(ann, '第二份', 2);
+  await fifth.getByRole('button', { name: '放弃这份' }).click();
+  await fifth.getByRole('button', { name: '接着写' }).click();
+  await expect.element(fifth.getByLabelText('正文')).toHaveValue('第一份');
+  await fifth.unmount();
 });

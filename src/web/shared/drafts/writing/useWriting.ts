@@ -3,7 +3,7 @@ import { personOf } from '#web/shared/session/local-copies.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import { hearDrops, onLeaving } from '#web/shared/session/unsent.ts';
 import { ownerOfTab } from '../useDrafts.ts';
-import { keepWriting, readWriting, type Writing } from './writing-keep.ts';
+import { hasPartsOf, keepWriting, readWriting, type Writing } from './writing-keep.ts';
 
 interface WritingOf<Value> {
   /** One word, the same for all texts of this sort. */
@@ -72,10 +72,16 @@ export function useWriting<Value>(of: WritingOf<Value>): LeftWriting<Value> | nu
   const owner = ownerOfTab(session);
   const { kind, subjectId, revision, value, changed } = of;
   const name = { kind, owner, subjectId };
-  const [found] = useState(() => readWriting<Value>(localStorage, name));
   const same = of.same ?? sameStored;
+  const [found] = useState(() => {
+    const read = readWriting<Value>(localStorage, name);
+    return read !== null && hasPartsOf(read.value, value) ? read : null;
+  });
   const [isSame] = useState(() => found !== null && same(found.value, value));
-  const [left, setLeft] = useState(isSame ? null : found);
+  const [left, setLeft] = useState<Writing<Value> | null>(isSame ? (found?.earlier ?? null) : found);
+  // Nothing that was left here is given up before it is decided.
+  const undecided = useRef(left);
+  undecided.current = left;
   const latest = useRef(of);
   latest.current = of;
   // A copy of what the server has by now is ours to remove.
@@ -84,11 +90,12 @@ export function useWriting<Value>(of: WritingOf<Value>): LeftWriting<Value> | nu
   function store(): void {
     const { revision, value, changed } = latest.current;
     if (kept.current.dropped) return;
+    const earlier = undecided.current ?? undefined;
     if (changed) {
-      const isKept = keepWriting(localStorage, name, { value, revision, at: Date.now() });
+      const isKept = keepWriting(localStorage, name, { value, revision, at: Date.now(), earlier });
       kept.current = { ...kept.current, isKept, isOurs: true };
     } else if (kept.current.isOurs) {
-      keepWriting(localStorage, name, null);
+      keepWriting(localStorage, name, earlier ?? null);
       kept.current = { ...kept.current, isKept: true, isOurs: false };
     }
   }
@@ -125,7 +132,7 @@ export function useWriting<Value>(of: WritingOf<Value>): LeftWriting<Value> | nu
       removeEventListener('pagehide', flush);
       openTexts.delete(text);
       void text.send().then((hasArrived) => {
-        if (hasArrived === true) keepWriting(localStorage, { kind, owner, subjectId }, null);
+        if (hasArrived === true) keepWriting(localStorage, { kind, owner, subjectId }, undecided.current);
       });
     };
   }, [kind, owner, subjectId]);
@@ -136,9 +143,12 @@ export function useWriting<Value>(of: WritingOf<Value>): LeftWriting<Value> | nu
     ...left,
     overtaken: left.revision !== revision,
     settle(fate) {
-      setLeft(null);
-      if (fate === 'given up' && !kept.current.isOurs) keepWriting(localStorage, name, null);
+      const next = left.earlier ?? null;
+      undecided.current = next;
+      setLeft(next);
       if (fate === 'taken') kept.current = { ...kept.current, isOurs: true };
+      else if (kept.current.isOurs) store();
+      else keepWriting(localStorage, name, next);
     },
   };
 }

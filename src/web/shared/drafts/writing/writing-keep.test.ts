@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepWriting, readWriting } from './writing-keep.ts';
+import { hasPartsOf, keepWriting, readWriting } from './writing-keep.ts';
 
 function shelf(room = Number.POSITIVE_INFINITY) {
   const entries = new Map<string, string>();
@@ -36,4 +36,16 @@ it('says where nothing was stored, and reads nothing out of what is broken', () 
     other.entries.set([...other.entries.keys()][0]!, broken);
     expect(readWriting(other, name), broken).toBeNull();
   }
+});
+
+it.each([
+  [{ title: '', items: [] }, true],
+  [{ title: null, items: [1], more: 1 }, true],
+  [{ title: '' }, false],
+  [{ title: '', items: {} }, false],
+  [{ title: 1, items: [] }, false],
+  ['text', false],
+  [null, false],
+])('a text of an earlier version %j has the parts of the present one: %s', (found, has) => {
+  expect(hasPartsOf(found, { title: '计划', items: [{ text: 'a' }], number: undefined })).toBe(has);
 });

@@ -7,6 +7,8 @@ export interface Writing<Value> {
   readonly revision: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** An older text of the same person, about which nothing was decided when this one began. */
+  readonly earlier?: Writing<Value> | undefined;
 }
 
 /** Names a text: its kind, its author in a post (`ownerOf`), and the thing that it belongs to. */
@@ -23,10 +25,10 @@ const keyOf = ({ kind, owner, subjectId }: WritingName) => `${writingPrefix}${ki
 /** The text that this person left here and that the server does not have; null where there is none. */
 export function readWriting<Value>(shelf: Shelf, name: WritingName): Writing<Value> | null {
   try {
-    const { value, revision, at } = JSON.parse(shelf.getItem(keyOf(name)) ?? '{}') as Partial<Writing<Value>>;
+    const { value, revision, at, earlier } = JSON.parse(shelf.getItem(keyOf(name)) ?? '{}') as Partial<Writing<Value>>;
     return value === undefined || typeof revision !== 'number' || typeof at !== 'number'
       ? null
-      : { value, revision, at };
+      : { value, revision, at, ...(earlier ? { earlier } : {}) };
   } catch {
     return null;
   }
@@ -41,4 +43,15 @@ export function keepWriting(shelf: Shelf, name: WritingName, writing: Writing<un
   } catch {
     return false;
   }
+}
+
+/** Whether a text of earlier has the parts of the present one: an upgrade may have changed what the texts of a kind hold. */
+export function hasPartsOf(found: unknown, present: unknown): boolean {
+  if (Array.isArray(present)) return Array.isArray(found);
+  if (typeof present !== 'object' || present === null)
+    return present === null || found === null || typeof found === typeof present;
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) return false;
+  return Object.entries(present).every(
+    ([key, part]) => part === undefined || (key in found && hasPartsOf((found as Record<string, unknown>)[key], part)),
+  );
 }

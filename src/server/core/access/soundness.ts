@@ -1,3 +1,5 @@
+import type { OwnerClient } from '#platform/db/owner-client.ts';
+
 /** What one check found. A warning needs somebody's eyes; a failure stops work or loses data. */
 export interface Finding {
   readonly key: string;
@@ -9,6 +11,13 @@ export interface Finding {
 }
 
 export type Found = Omit<Finding, 'key' | 'title'>;
+
+/** What a feature looks for in its own tables when `dudao doctor` looks at the installation. */
+export interface SoundnessCheck {
+  readonly key: string;
+  readonly title: string;
+  readonly look: (client: OwnerClient) => Promise<Found>;
+}
 
 export const good = (sentence: string): Found => ({ state: 'good', sentence });
 export const warning = (sentence: string, remedy: string): Found => ({ state: 'warning', sentence, remedy });

@@ -6,8 +6,7 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import { at, LetterScene } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { lettersFinding } from '../../../src/server/app/operations/doctor/database-checks.ts';
-import { listSomeLetters, listStrangeCounters } from '../../../src/server/app/operations/doctor/doctor.store.ts';
+import { letterSoundness } from './soundness/soundness.act.ts';
 
 let scene: LetterScene;
 
@@ -61,7 +60,7 @@ describe('an issued letter', () => {
     );
     // Two receipts of one county share its text.
     expect(rows).toEqual([{ texts: 2, receipts: 3 }]);
-    const asDoctor = async () => lettersFinding(await listSomeLetters(owner, 500), await listStrangeCounters(owner));
+    const asDoctor = () => letterSoundness.look(owner);
     expect(await asDoctor()).toMatchObject({ state: 'good' });
     const cases: readonly (readonly [change: string, said: RegExp])[] = [
       [

@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import style from './OtherLetter.module.css';
+
+interface OtherLetterProps {
+  letterId: string;
+  onMine: () => void;
+  onTheirs: () => void;
+}
+
+/** The letter was saved elsewhere while it was written here: the way to that text, and the choice. */
+export function OtherLetter({ letterId, onMine, onTheirs }: OtherLetterProps) {
+  return (
+    <section className={style.other} role="alert" aria-label="公文在别处另存过">
+      <p>
+        这份公文在别处另存过（您的另一个窗口，或同事），这里的改动还没有保存。
+        <Link to="/letters/$letterId" params={{ letterId }} target="_blank">
+          在新窗口看那边的
+        </Link>
+      </p>
+      <Row>
+        <Button small onClick={onMine}>
+          用这里的，保存时替换那边的
+        </Button>
+        <Button small onClick={onTheirs}>
+          用那边的，放弃这里的改动
+        </Button>
+      </Row>
+    </section>
+  );
+}
