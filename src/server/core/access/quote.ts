@@ -1,3 +1,4 @@
+import type { Permission } from '#domain/access/permissions.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { FigureAsked, LetterFigure } from '#domain/letter/figure.shape.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
@@ -33,6 +34,8 @@ export interface QuoteChoice {
 export interface Quote {
   /** 整改台账：问题数. */
   readonly title: string;
+  /** What a post must hold to be told it: the permission with which its feature serves the same. */
+  readonly access: Permission;
   /** The choices of a person who puts it into a letter by hand; null: only the feature itself puts it there. */
   readonly choices: ((db: WholeHandle) => Promise<readonly QuoteChoice[]>) | null;
   /** The headings, where it is a table. */

@@ -50,6 +50,7 @@ async function readTracks({ db, places }: Quoting, asked: readonly Quoted[]): Pr
 export const trackQuotes: Readonly<Record<string, Quote>> = {
   'balance-tracking.standing': {
     title: '均衡跟踪：阶段',
+    access: 'tracking.read',
     choices: () =>
       Promise.resolve([
         { value: standing, label: '所选单位现在的阶段' },

@@ -59,6 +59,7 @@ async function readVariation({ db, places }: Quoting, asked: readonly Quoted[]):
 export const balanceQuotes: Readonly<Record<string, Quote>> = {
   'balance.variation': {
     title: '均衡监测：差异系数',
+    access: 'balance.read',
     async choices(db) {
       const { rows } = await sql<{ standard: string; standardName: string; indicator: string; name: string }>`
         select standard_key as standard, standard_name as "standardName", indicator, name

@@ -2,7 +2,6 @@ import { newestEntries } from '#contract/kit/kit.shape.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import type { QuoteChoice } from '#core/access/quote.ts';
 import { serving } from '#core/access/serve.ts';
-
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { figuresOf, inWords } from '#domain/letter/figure.ts';
@@ -103,10 +102,10 @@ export function letterReadRoutes(quoted: Figures) {
       return printReply(ctx, { model, number: null, title: body.title }, 'pdf');
     }),
 
-    on(letters.figureChoices, async ({ db, scope }) => ({
+    on(letters.figureChoices, async ({ db, actor, scope }) => ({
       units: await listFigureUnits(db, scope.places),
       years: await listFigureYears(db),
-      quotes: await choicesOf(quoted, db),
+      quotes: await choicesOf(quoted, { db, actor }),
     })),
 
     on(letters.readFigure, async (ctx, { body: { asked } }) => {
@@ -123,9 +122,9 @@ export function letterReadRoutes(quoted: Figures) {
 }
 
 /** What a person can put into a letter by hand. */
-async function choicesOf(quoted: Figures, db: LetterHandle) {
+async function choicesOf(quoted: Figures, { db, actor }: Pick<LetterContext, 'db' | 'actor'>) {
   const quotes: { query: string; title: string; choices: QuoteChoice[] }[] = [];
-  for (const [query, { title, choices }] of Object.entries(quoted.quotes())) {
+  for (const [query, { title, choices }] of Object.entries(quoted.quotesFor(actor))) {
     if (choices !== null) quotes.push({ query, title, choices: [...(await choices(db as unknown as WholeHandle))] });
   }
   return quotes;

@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import type { Quote, QuoteAnswer } from '#core/access/quote.ts';
 import type { Context } from '#core/access/serve.ts';
+import { holds } from '#domain/access/actor.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { FigureAsked, LetterFigure } from '#domain/letter/figure.shape.ts';
@@ -10,7 +11,7 @@ import { openLetterStates } from '#domain/letter/state.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { LetterHandle, LetterRow } from '../letter.store.ts';
 
-type Asking = Pick<Context<LetterHandle>, 'db' | 'scope' | 'today'>;
+type Asking = Pick<Context<LetterHandle>, 'db' | 'actor' | 'scope' | 'today'>;
 type Keyed = Pick<LetterFigure, 'key' | 'asked'>;
 
 /** The figures that the features give to letters: the closed list of what can be quoted. */
@@ -25,9 +26,14 @@ export class Figures {
     return Object.assign({}, ...this.#features().map(({ quotes }) => quotes));
   }
 
-  /** What these queries answer now, within the reach of this person: one statement for all of a kind. */
-  async #answers({ db, scope, today }: Asking, figures: readonly Keyed[]): Promise<Map<number, QuoteAnswer>> {
-    const quotes = this.quotes();
+  /** Those of them that this post may read where they come from: a letter opens nothing that its feature keeps shut. */
+  quotesFor(actor: Asking['actor']): Readonly<Record<string, Quote>> {
+    return Object.fromEntries(Object.entries(this.quotes()).filter(([, { access }]) => holds(actor, access)));
+  }
+
+  /** What these queries answer now, within the rights and the reach of this person: one statement for all of a kind. */
+  async #answers({ db, actor, scope, today }: Asking, figures: readonly Keyed[]): Promise<Map<number, QuoteAnswer>> {
+    const quotes = this.quotesFor(actor);
     const answers = new Map<number, QuoteAnswer>();
     const quoting = { db: db as unknown as WholeHandle, places: scope.places, today };
     for (const query of new Set(figures.map(({ asked }) => asked.query))) {

@@ -117,6 +117,45 @@ describe('a figure of a letter', () => {
     });
   });
 
+  it('stays unread for a post that may not read where it comes from, and stays in the text where it was read', async () => {
+    await scene.app.owner.query(
+      `insert into roles (key, name, reach, permissions, sort_order)
+       values ('letter-clerk', '文秘', 'county', '{letter.draft,letter.read,letter.receive,filing.read}', 99)`,
+    );
+    const clerk = await scene.oneMore('letter-clerk', units.licheng.id);
+    const finding = await enter('没有专职督学');
+    const { id: seriesId } = await scene.openSeries('countyDirector', '鲤文');
+    expect((await clerk.call(letters.figureChoices)).quotes.map(({ query }) => query)).toEqual(['filings.count']);
+    const of = { unitId: units.licheng.id, year: 2025 };
+    for (const asked of [
+      openFindings,
+      { query: 'rectifications.asked', things: [finding.id] },
+      { query: 'rectifications.answered', things: [finding.id] },
+      { query: 'balance.variation', ...of, choice: 'compulsory/primary/composite' },
+      { query: 'balance-tracking.standing', ...of, choice: 'standing' },
+    ]) {
+      expect((await clerk.refused(letters.readFigure, { body: { asked } })).code).toBe('letter.figureUnknown');
+    }
+    const given = { ...sentence('尚有【数据1】个。'), figures: [figure(1, openFindings)] };
+    const by = scene.as('countyOfficer');
+    const { params, revision } = await scene.drafted(seriesId, { by, ...given, recipients: [] });
+    await enter('督学培训没有记录');
+    // Somebody else's figure is text to this post: it neither tells what changed nor is it read anew.
+    const seen = (await clerk.call(letters.read, { params })).figures[0];
+    expect(seen).toMatchObject({ value: expect.stringMatching(/^[1-9]/), changed: null });
+    const value = seen?.value;
+    expect((await by.call(letters.read, { params })).figures).toMatchObject([{ changed: { was: value } }]);
+    expect((await clerk.refused(letters.takeFigures, at(params, revision, { keys: [1] }))).code).toBe(
+      'letter.figureUnknown',
+    );
+    const body = { ...content, ...given, title: '关于问题的通知', seriesId, recipients: [], revision };
+    await clerk.call(letters.save, { params, body });
+    expect((await clerk.call(letters.read, { params })).figures).toMatchObject([{ value }]);
+    const other = { ...openFindings, choice: 'all' };
+    const more = { ...body, figures: [figure(1, other)], revision: revision + 1 };
+    expect((await clerk.refused(letters.save, { params, body: more })).code).toBe('letter.figureUnknown');
+  });
+
   it('costs a draft one statement for all of a kind', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉句');
     const counted = async (figures: number) => {

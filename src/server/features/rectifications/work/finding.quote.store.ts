@@ -85,15 +85,17 @@ const listed =
 export const findingQuotes: Readonly<Record<string, Quote>> = {
   'rectifications.count': {
     title: '整改台账：问题数',
+    access: 'rectification.read',
     choices: () => Promise.resolve(Object.entries(countedFindings).map(([value, label]) => ({ value, label }))),
     read: countFindings,
   },
   [askedQuery]: {
-    ...{ title: '整改台账：问题和期限', choices: null, columns: askedColumns, answeredBy: 'rectifications.answered' },
+    ...{ title: '整改台账：问题和期限', access: 'rectification.read', choices: null, columns: askedColumns },
+    answeredBy: 'rectifications.answered',
     read: listed(askedRows, '期限'),
   },
   'rectifications.answered': {
-    ...{ title: '整改台账：整改情况', choices: null, columns: answeredColumns },
+    ...{ title: '整改台账：整改情况', access: 'rectification.read', choices: null, columns: answeredColumns },
     read: listed(answeredRows, '整改情况'),
   },
 };
