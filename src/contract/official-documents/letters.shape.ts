@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figureBounds, letterFigure } from '#domain/letter/figure.shape.ts';
+import { figureBounds, letterFigure, letterFigures } from '#domain/letter/figure.shape.ts';
 import { letterActions } from '#domain/letter/flow.ts';
 import { letterBounds } from '#domain/letter/letter.shape.ts';
 import { letterKinds, letterStates, receiptStates } from '#domain/letter/state.ts';
@@ -51,7 +51,7 @@ export const letterContent = z.object({
   sealed: z.boolean(),
   restricted: z.boolean(),
   /** The figures that the text names. Values are read by the server: of what is sent only key and question count. */
-  figures: z.array(letterFigure).max(figureBounds.figures).optional(),
+  figures: letterFigures.optional(),
 });
 
 export { figureAsked, letterFigure } from '#domain/letter/figure.shape.ts';

@@ -40,3 +40,16 @@ export const letterFigure = parts({
   certificate: list(parts({ name: z.string().max(40), value: z.string().max(200) })).max(figureBounds.certificate),
 });
 export type LetterFigure = z.output<typeof letterFigure>;
+
+/** The figures of one letter. The text names each by its key, so a key stands once: else a value would prove another's source. */
+export const letterFigures = list(letterFigure)
+  .max(figureBounds.figures, `不能超过 ${figureBounds.figures} 项`)
+  .superRefine((figures, context) => {
+    const keys = new Set<number>();
+    for (const [at, { key }] of figures.entries()) {
+      if (keys.has(key)) {
+        context.addIssue({ code: 'custom', path: [at, 'key'], message: `编号 ${key} 已有一项数据，编号不能重复` });
+      }
+      keys.add(key);
+    }
+  });

@@ -38,6 +38,11 @@ describe('a figure of a letter', () => {
     expect(figuresOf(table)).toEqual([2]);
   });
 
+  it('has a key of its own', () => {
+    const twice = [figures[0], { ...figures[0], value: '13' }];
+    expect(() => letter([paragraph('【数据1】')], { figures: twice })).toThrow('编号 1 已有一项数据，编号不能重复');
+  });
+
   it('is refused where it is not there or does not fit, with the place', () => {
     expect(figureFaults([paragraph('【数据1】'), table], figures)).toEqual([]);
     const faults = figureFaults(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, list, oneOf, parts, truth, whole } from '../kit/definition.shape.ts';
-import { figureBounds, letterFigure } from './figure.shape.ts';
+import { letterFigures } from './figure.shape.ts';
 
 /** The bounds of a letter. They keep the memory and the time of printing small; no letter of an office comes near. */
 export const letterBounds = {
@@ -76,7 +76,7 @@ export const letterShape = parts({
   printedBy: line(60),
   printedOn: day.nullable().default(null),
   /** The figures that the text names, each with its source; a letter without any has none. */
-  figures: list(letterFigure).max(figureBounds.figures, `不能超过 ${figureBounds.figures} 项`).optional(),
+  figures: letterFigures.optional(),
 }).superRefine((letter, context) => {
   if (JSON.stringify(letter).length <= letterBounds.characters) return;
   const message = `全文不能超过 ${letterBounds.characters} 个字，请把附表另作附件`;

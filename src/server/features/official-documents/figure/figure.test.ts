@@ -156,6 +156,19 @@ describe('a figure of a letter', () => {
     expect((await clerk.refused(letters.save, { params, body: more })).code).toBe('letter.figureUnknown');
   });
 
+  it('is refused where two of a letter have one key', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉键');
+    const { params } = await scene.drafted(seriesId, {});
+    const twice = [figure(1, openFindings), figure(1, { ...openFindings, choice: 'all' })];
+    const body = { ...content, ...sentence('【数据1】'), figures: twice, seriesId, recipients: [], revision: 2 };
+    const by = scene.as('sectionOfficer');
+    expect(await by.refused(letters.save, { params, body })).toMatchObject({
+      status: 400,
+      details: { issues: [{ message: '编号 1 已有一项数据，编号不能重复' }] },
+    });
+    expect((await by.refused(letters.preview, { body: { ...body, figures: twice } })).status).toBe(400);
+  });
+
   it('costs a draft one statement for all of a kind', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉句');
     const counted = async (figures: number) => {
