@@ -46,7 +46,8 @@ export const readReceipt = route({
   summary: '一份来文',
   params: receiptParams,
   output: receiptSummary.extend({
-    content: letterContent.omit({ seriesId: true, restricted: true }),
+    /** As it is printed, with its values: where they come from is the writer's own matter. */
+    content: letterContent.omit({ seriesId: true, restricted: true, figures: true }),
     numbered: letterNumber,
     head: z.string(),
     signer: z.string(),

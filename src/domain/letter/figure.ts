@@ -44,6 +44,13 @@ export function rowsOf(table: Block & { kind: 'table' }, figures: readonly Value
   return table.rows.map((row) => row.map((cell) => withFigures(cell, figures)));
 }
 
+/** A part of the text that says the values of its figures itself, and no more names them. */
+export function withValues(block: Letter['body'][number], figures: readonly Valued[] = []): Letter['body'][number] {
+  if (block.kind !== 'table') return { ...block, text: withFigures(block.text, figures) };
+  const { from: _, ...table } = block;
+  return { ...table, rows: rowsOf(block, figures) };
+}
+
 export interface FigureFault {
   readonly path: readonly (string | number)[];
   readonly message: string;

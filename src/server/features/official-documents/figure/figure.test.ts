@@ -86,7 +86,9 @@ describe('a figure of a letter', () => {
     const received = await scene
       .as('countyDirector')
       .call(receipts.readReceipt, { params: { receiptId: params.letterId } });
-    expect(received.content.figures).toMatchObject([{ key: 3, asked: openFindings, value: '2' }]);
+    expect(received.content.body).toMatchObject([{ text: '鲤城区尚有2个问题没有销号，另见2。' }]);
+    // Queries, ids and certificates stay with the writer.
+    expect(JSON.stringify(received)).not.toMatch(/rectifications\.count|清单校验码/);
   });
 
   it('is refused where it is out of reach, has no value, or is named and not there', async () => {

@@ -4,6 +4,7 @@ import * as receipts from '#contract/official-documents/receipts.ts';
 import { serving } from '#core/access/serve.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { withValues } from '#domain/letter/figure.ts';
 import { officeOf } from '#domain/letter/office.ts';
 import { receiptState, receiptStateTitles } from '#domain/letter/state.ts';
 import type { LetterHandle } from '../letter.store.ts';
@@ -51,8 +52,8 @@ export const letterReceiptRoutes = [
     return {
       ...receiptShape(receipt),
       content: {
-        ...{ kind: receipt.kind, title, addressees, body, attachments, copyTo, sealed },
-        ...(figures === undefined ? {} : { figures }),
+        ...{ kind: receipt.kind, title, addressees, attachments, copyTo, sealed },
+        body: body.map((block) => withValues(block, figures)),
       },
       ...{ numbered, head, signer, printedBy, date, printedOn },
       digest: receipt.digest,
