@@ -103,6 +103,8 @@ returns table (gone integer, proof text, first_at timestamptz, last_at timestamp
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   before timestamptz;
+  deliveries_before timestamptz;
+  outdated uuid[];
 begin
   select now() - make_interval(years => t.years) into before
     from retention_terms t where t.kind = kept_kind and t.removal = 'term' for update;
@@ -113,23 +115,40 @@ begin
     raise exception 'rows of this kind are held' using errcode = 'check_violation';
   end if;
   if kept_kind = 'notices' then
+    -- A notice goes with its deliveries, so it stays while one of them does: held, within a longer term, or still under way.
+    select now() - make_interval(years => t.years) into deliveries_before
+      from retention_terms t where t.kind = 'deliveries' for update;
+    if exists (select 1 from retention_holds h where h.kind = 'deliveries' and h.lifted_at is null) then
+      deliveries_before := null;
+    end if;
+    select coalesce(array_agg(n.id), '{}') into outdated
+      from notices n
+     where n.sent_at < before
+       and not exists (
+         select 1 from notice_deliveries d
+          where d.place_id = n.place_id and d.notice_id = n.id
+            and (d.created_at < deliveries_before
+                 and (d.state in ('sent', 'failed') or d.state = 'uncertain' and d.repeated)) is not true
+       );
     select count(*) filter (where r.part = 1)::integer, min(r.at), max(r.at),
            encode(sha256(string_agg(sha256(convert_to(r.kept::text, 'UTF8')), ''::bytea
              order by r.part, r.place_id, r.id, r.other)), 'hex')
       into gone, first_at, last_at, proof
       from (
         select 1 as part, n.place_id, n.id, n.id as other, n.sent_at as at, to_jsonb(n) as kept
-          from notices n where n.sent_at < before
+          from notices n where n.sent_at < before and n.id = any (outdated)
         union all
         select 2, m.place_id, m.notice_id, m.person_id, null, to_jsonb(m)
-          from notice_reads m join notices n on n.place_id = m.place_id and n.id = m.notice_id where n.sent_at < before
+          from notice_reads m join notices n on n.place_id = m.place_id and n.id = m.notice_id
+         where n.sent_at < before and n.id = any (outdated)
         union all
         select 3, d.place_id, d.notice_id, d.id, null, to_jsonb(d)
-          from notice_deliveries d join notices n on n.place_id = d.place_id and n.id = d.notice_id where n.sent_at < before
+          from notice_deliveries d join notices n on n.place_id = d.place_id and n.id = d.notice_id
+         where n.sent_at < before and n.id = any (outdated)
       ) r;
     delete from notice_reads m using notices n
-     where n.place_id = m.place_id and n.id = m.notice_id and n.sent_at < before;
-    delete from notices n where n.sent_at < before;
+     where n.place_id = m.place_id and n.id = m.notice_id and n.sent_at < before and n.id = any (outdated);
+    delete from notices n where n.sent_at < before and n.id = any (outdated);
   elsif kept_kind = 'deliveries' then
     select count(*)::integer, min(r.created_at), max(r.created_at),
            encode(sha256(string_agg(sha256(convert_to(to_jsonb(r)::text, 'UTF8')), ''::bytea order by r.place_id, r.id)), 'hex')

@@ -186,4 +186,33 @@ describe('mail that is beyond its term', () => {
     expect(await notices()).toBe(1);
     expect(await kindOf('deliveries')).toMatchObject({ proof: { removal: { removed: 2 } } });
   });
+
+  it('keeps its notice as long as it is kept itself: held, within its own term, or still under way', async () => {
+    await app.owner.query('delete from notices');
+    await app.owner.query(
+      `with sent as (
+         insert into notices (place_id, id, kind, audience, subject_type, subject_id, sent_by, sent_by_name, sent_at)
+         select ${units.licheng.id}, gen_random_uuid(), 'filing.reminded', 'place', 'filing', gen_random_uuid(), 'x', name,
+                now() - interval '9 years' from unnest(array['without', 'ended', 'waiting', 'younger']) name
+         returning place_id, id, kind, sent_by_name as name)
+       insert into notice_deliveries (place_id, id, notice_id, kind, person_id, channel, state, message_id, due_at, created_at)
+       select place_id, gen_random_uuid(), id, kind, gen_random_uuid(), 'mail',
+              case name when 'waiting' then 'waiting' else 'sent' end, 'm', now(),
+              now() - case name when 'younger' then interval '1 year' else interval '9 years' end
+         from sent where name <> 'without'`,
+    );
+    const left = async () => {
+      await remove('notices');
+      const { rows } = await app.owner.query('select sent_by_name as name from notices order by 1');
+      return rows.map(({ name }) => name);
+    };
+    await main(['retention', 'hold', 'deliveries', '--reason', '某信访件复查']);
+    expect(await left()).toEqual(['ended', 'waiting', 'younger']);
+    await main(['retention', 'lift', 'deliveries']);
+    await app.owner.query(`update retention_terms set years = null where kind = 'deliveries'`);
+    expect(await left()).toEqual(['ended', 'waiting', 'younger']);
+    await app.owner.query(`update retention_terms set years = 2 where kind = 'deliveries'`);
+    expect(await left()).toEqual(['waiting', 'younger']);
+    expect((await app.owner.query('select 1 from notice_deliveries')).rowCount).toBe(2);
+  });
 });
