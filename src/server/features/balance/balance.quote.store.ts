@@ -5,6 +5,9 @@ import { among } from '#platform/db/listing.ts';
 
 const levelNames: Readonly<Record<string, string>> = { primary: '小学', junior: '初中' };
 
+/** The name of a figure; that of the composite says already what it is. */
+const variationName = (name: string) => (name.endsWith('差异系数') ? name : `${name}差异系数`);
+
 interface RunFigure {
   readonly key: number;
   readonly unitName: string;
@@ -16,6 +19,8 @@ interface RunFigure {
   readonly runId: string | null;
   readonly inputsHash: string | null;
   readonly edition: string | null;
+  /** Schools whose figures are missing, where the run is provisional; else null. */
+  readonly missing: number | null;
 }
 
 /** 差异系数 of the runs that are shown; a choice is standard, level and indicator. */
@@ -25,9 +30,10 @@ async function readVariation({ db, places }: Quoting, asked: readonly Quoted[]):
     return { key, unitId, year, standard, level, indicator };
   });
   const { rows } = await sql<RunFigure>`
-    select w.key, u.short_name as "unitName", w.year, w.level, coalesce(f.name, i.name) as name, f.cv,
+    select w.key, u.short_name as "unitName", w.year, w.level, coalesce(f.name, i.name, case w.indicator when 'composite' then '综合' end) as name, f.cv,
            f.cv_limit as "limit", f.run_id as "runId", f.inputs_hash as "inputsHash",
-           f.standard_name || '（' || f.standard_revision || '）' as edition
+           f.standard_name || '（' || f.standard_revision || '）' as edition,
+           case when f.provisional then run.missing_count end as missing
       from jsonb_to_recordset(${JSON.stringify(parted)}::jsonb)
              as w(key int, "unitId" int, year int, standard text, level text, indicator text)
       join org_units u on u.id = w."unitId" and u.id = ${among(places)}
@@ -35,18 +41,21 @@ async function readVariation({ db, places }: Quoting, asked: readonly Quoted[]):
       left join periods p on p.kind = 'school-year' and p.year = w.year
       left join balance_run_figures f
         on f.county_id = ${among(places)} and f.county_id = u.id and f.period_id = p.id and f.current
-       and f.standard_key = w.standard and f.level = w.level and f.indicator = w.indicator`.execute(db);
+       and f.standard_key = w.standard and f.level = w.level and f.indicator = w.indicator
+      left join balance_runs run on run.county_id = f.county_id and run.id = f.run_id`.execute(db);
   return new Map(
-    rows.map(({ key, unitName, year, level, name, cv, limit, runId, inputsHash, edition }) => [
+    rows.map(({ key, unitName, year, level, name, cv, limit, runId, inputsHash, edition, missing }) => [
       key,
       {
-        label: `${unitName} ${year} 学年${levelNames[level] ?? ''}${name ?? ''}差异系数`,
-        value: cv === null ? null : cvText(cv, limit),
+        label: `${unitName} ${year} 学年${levelNames[level] ?? ''}${variationName(name ?? '')}`,
+        // The word stands in the text too: who reads the letter sees no source.
+        value: cv === null ? null : `${cvText(cv, limit)}${missing === null ? '' : '（暂定）'}`,
         certificate:
           runId === null
             ? []
             : [
                 { name: '标准', value: edition ?? '' },
+                ...(missing === null ? [] : [{ name: '暂定', value: `缺 ${missing} 所学校的数据` }]),
                 { name: '测算编号', value: runId },
                 { name: '输入校验码', value: inputsHash ?? '' },
               ],
