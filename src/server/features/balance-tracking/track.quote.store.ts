@@ -1,47 +1,48 @@
 import { sql } from 'kysely';
 import type { Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts';
-import { type TrackState, trackStandingTitles, trackStates } from '#domain/balance-tracking/state.ts';
+import { standingOf, type TrackStanding, trackStandings, trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import { among } from '#platform/db/listing.ts';
+import { selectTracks, type TrackRow } from './track.store.ts';
 
-/** How far the issues in the ledger are is told by the ledger. */
-const titles: Readonly<Record<TrackState, string>> = { ...trackStandingTitles, 'issues-listed': '问题整改' };
-const counted = trackStates.filter((state) => state !== 'cancelled');
+const counted = trackStandings.filter((one) => one !== 'cancelled');
 /** The choice for where the unit itself stands. */
 const standing = 'standing';
 
 interface TrackFigure {
   readonly key: number;
+  readonly unitId: number;
   readonly unitName: string;
   readonly year: number;
   readonly choice: string;
-  /** Of the unit itself; null where the year of it is not tracked. */
-  readonly state: TrackState | null;
-  /** Tracks of the unit's places, and those of them that stand where it was asked. */
-  readonly total: number;
-  readonly n: number;
+  /** Of the unit's places. */
+  readonly tracks: readonly Pick<TrackRow, 'placeId' | 'state' | 'ledger' | 'prepared' | 'returned'>[];
 }
 
-async function readTracks({ db, places }: Quoting, asked: readonly Quoted[]): Promise<Map<number, QuoteAnswer>> {
+async function readTracks({ db, places, today }: Quoting, asked: readonly Quoted[]): Promise<Map<number, QuoteAnswer>> {
   const { rows } = await sql<TrackFigure>`
-    select w.key, u.short_name as "unitName", w.year, w.choice,
-           max(t.state) filter (where t.place_id = u.id) as state, count(t.id)::int as total,
-           (count(t.id) filter (where t.state = w.choice))::int as n
+    select w.key, u.id as "unitId", u.short_name as "unitName", w.year, w.choice,
+           coalesce(jsonb_agg(jsonb_build_object(
+             'placeId', t."placeId", 'state', t.state, 'ledger', t.ledger, 'prepared', t.prepared, 'returned', t.returned
+           )) filter (where t.id is not null), '[]') as tracks
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(key int, "unitId" int, year int, choice text)
       join org_units u on u.id = w."unitId" and u.id = ${among(places)}
-      left join balance_tracks t
-        on t.place_id = ${among(places)} and (u.kind = 'city' or t.place_id = u.id) and t.school_year = w.year
-       and t.state <> 'cancelled'
+      left join (${selectTracks({ places }, today)}) t
+        on (u.kind = 'city' or t."placeId" = u.id) and t."schoolYear" = w.year and t.state <> 'cancelled'
      where w.year is not null and w.choice = any(${[standing, ...counted]}::text[])
-     group by w.key, u.short_name, w.year, w.choice`.execute(db);
+     group by w.key, u.id, u.short_name, w.year, w.choice`.execute(db);
   return new Map(
-    rows.map(({ key, unitName, year, choice, state, total, n }) => {
+    rows.map(({ key, unitId, unitName, year, choice, tracks }) => {
       const about = `${unitName} ${year} 学年均衡跟踪`;
+      const known = tracks.map((track) => ({ ...track, standing: standingOf(track.state, track.ledger, track) }));
       if (choice === standing) {
-        return [key, { label: `${about}状态`, value: state === null ? null : titles[state], certificate: [] }];
+        const own = known.find(({ placeId }) => placeId === unitId);
+        const value = own === undefined ? null : trackStandingTitles[own.standing];
+        return [key, { label: `${about}状态`, value, certificate: [] }];
       }
-      const label = `${about}“${titles[choice as TrackState]}”的县（市、区）数`;
-      const certificate = [{ name: '跟踪的县（市、区）', value: String(total) }];
-      return [key, { label, value: total === 0 ? null : String(n), certificate }];
+      const label = `${about}“${trackStandingTitles[choice as TrackStanding]}”的县（市、区）数`;
+      const certificate = [{ name: '跟踪的县（市、区）', value: String(known.length) }];
+      const n = known.filter((track) => track.standing === choice).length;
+      return [key, { label, value: known.length === 0 ? null : String(n), certificate }];
     }),
   );
 }
@@ -54,7 +55,7 @@ export const trackQuotes: Readonly<Record<string, Quote>> = {
     choices: () =>
       Promise.resolve([
         { value: standing, label: '所选单位现在的阶段' },
-        ...counted.map((state) => ({ value: state, label: `“${titles[state]}”的县（市、区）数` })),
+        ...counted.map((one) => ({ value: one, label: `“${trackStandingTitles[one]}”的县（市、区）数` })),
       ]),
     read: readTracks,
   },

@@ -38,7 +38,7 @@ export interface TrackRow {
 }
 
 /** The issues of each track as the ledger has them now. */
-const ledgerOf = (scope: Scope, today: Day) => sql`
+const ledgerOf = (scope: Pick<Scope, 'places'>, today: Day) => sql`
   select i.place_id, i.track_id, count(*)::int as raised,
          count(*) filter (where f.state in ('closed', 'cancelled'))::int as settled,
          count(*) filter (where f.state <> 'found')::int as noticed,
@@ -48,7 +48,8 @@ const ledgerOf = (scope: Scope, today: Day) => sql`
    where i.place_id = ${among(scope.places)}
    group by i.place_id, i.track_id`;
 
-const selectTracks = (scope: Scope, today: Day) => sql`
+/** Tracks of these places with all that tells where they stand. */
+export const selectTracks = (scope: Pick<Scope, 'places'>, today: Day) => sql`
   select 'balance-track' as type, t.place_id as "placeId", t.id, null as "schoolId", u.name as "countyName",
          t.period_id as "periodId", t.school_year as "schoolYear", t.standard_key as "standardKey", t.state, t.since,
          t.revision, t.reason, term.due_on as "dueOn", publication.id is not null as published,
