@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as receipts from '#contract/official-documents/receipts.ts';
 import { atPlaces } from '#domain/access/actor.ts';
@@ -83,7 +85,7 @@ describe('an issued letter', () => {
     }
   });
 
-  it('goes to no school that is closed, and one that moved keeps its name', async () => {
+  it('goes to no school that is closed', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉校');
     const { params, revision } = await scene.signed(seriesId);
     const { owner } = scene.app;
@@ -93,6 +95,24 @@ describe('an issued letter', () => {
     expect(gone).toMatchObject({ code: 'letter.recipientClosed', sentence: expect.stringContaining('示例第一小学') });
     await status('open');
     await scene.issuer.call(letters.issue, at(params, revision));
+  });
+
+  it('names a school that moved since by its own name, and not by the county to which it was sent', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉迁');
+    const recipients = [{ unitId: units.licheng.id, schoolId: schools.junior.id }];
+    const { params, revision } = await scene.signed(seriesId, { recipients });
+    const addressed = async () => (await scene.as('cityOfficer').call(letters.read, { params })).addressed;
+    const [before] = await addressed();
+    const school = { params: { schoolId: schools.junior.id } };
+    const moved = { countyId: units.fengze.id, managingUnitId: units.fengze.id, sponsorCode: 7, ownership: 'public' };
+    const { revision: known } = await scene.as('cityOfficer').call(directory.readSchool, school);
+    const body = { ...moved, revision: known, day: '2025-10-15' } as never;
+    await scene.as('cityOfficer').call(schoolChanges.moveSchool, { ...school, body });
+    expect(await addressed()).toEqual([before]);
+    expect(before).toMatchObject({ name: schools.junior.name, unitId: units.licheng.id });
+    // It is still a school of the city: the letter goes out.
+    await scene.issuer.call(letters.issue, at(params, revision));
+    expect(await addressed()).toMatchObject([{ name: schools.junior.name, schoolId: schools.junior.id }]);
   });
 
   it('says which unit wrote it where another office is printed', async () => {

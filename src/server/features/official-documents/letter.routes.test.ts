@@ -3,7 +3,7 @@ import * as notices from '#contract/notices/notices.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as receipts from '#contract/official-documents/receipts.ts';
 import { digestOf } from '#core/evidence/digest.ts';
-import { at, content, LetterScene, office, ofUnit } from '#test/support/product/letter-scene.ts';
+import { at, content, LetterScene, office } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 
 let scene: LetterScene;
@@ -146,16 +146,5 @@ describe('a letter of the city', () => {
     expect((await scene.waiting(scene.signer)).filter((one) => one.startsWith('sign'))).toEqual([]);
     await (await scene.oneMore('city-officer', units.city.id)).call(letters.sign, at(params, revision + 4));
     await scene.as('cityOfficer').call(letters.issue, at(params, revision + 5));
-  });
-
-  it('for few is read by whoever drafted it and by those who judge letters, and by no other place', async () => {
-    const { id: seriesId } = await scene.openSeries('countyDirector', '鲤教督');
-    const by = scene.as('countyOfficer');
-    const { params } = await scene.drafted(seriesId, { by, recipients: [ofUnit(units.city.id)], restricted: true });
-    expect((await scene.as('cityOfficer').refused(letters.read, { params })).code).toBe('thing.notFound');
-    expect(await scene.as('countyDirector').call(letters.read, { params })).toMatchObject({ restricted: true });
-    expect((await scene.as('otherDirector').refused(letters.read, { params })).code).toBe('thing.notFound');
-    const elsewhere = { ...content, seriesId, recipients: [ofUnit(units.fengze.id)], revision: 2 };
-    expect((await by.refused(letters.save, { params, body: elsewhere })).code).toBe('letter.recipientUnknown');
   });
 });
