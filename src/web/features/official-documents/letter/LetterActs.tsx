@@ -101,7 +101,8 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
     [can.check, '审核通过', () => void checking.act({ params, body: { revision } }), checking.busy],
     [can.sign, '签发', () => void confirmSigning(), signing.busy],
     [can.issue, '编号印发', () => void confirmIssue(), issuing.busy],
-    [can.return, '退回修改', () => void sendItBack(), returning.busy],
+    // It leads back: also where it is the only act that is left, it is not the one that is waited for.
+    [can.return, '退回修改', () => void sendItBack(), returning.busy, 'plain'],
     [can.withdraw, letter.onPaper ? '作废登记' : '撤回', () => void takeItBack(), withdrawing.busy, 'quiet'],
     [can.cancel, '作废', () => void giveUp(), cancelling.busy, 'quiet'],
   ];

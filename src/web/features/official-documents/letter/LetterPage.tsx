@@ -77,23 +77,25 @@ function Shown({ letter }: { letter: Letter }) {
         )
       }
     >
-      {/* Before the text, so that it comes first on a phone. */}
-      <LetterActs letter={letter} />
-      {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
-      <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
-        <div>
-          {shown ? (
-            <LetterSheet letter={shown} draft={number === null} changed={changedParts(letter.figures)} />
-          ) : (
-            <p className="soft">这份公文是纸质印发的，平台只登记了字号、标题和日期。</p>
-          )}
-        </div>
-        <Stack>
-          <Facts items={factsOf(letter)} />
-          <Attachments subjectType="letter" subjectId={letter.id} title="附件和定稿文件" />
-          <StepHistory steps={letter.steps} />
-        </Stack>
-      </Split>
+      <Stack>
+        {/* Before the text, so that it comes first on a phone. */}
+        <LetterActs letter={letter} />
+        {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
+        <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
+          <div>
+            {shown ? (
+              <LetterSheet letter={shown} draft={number === null} changed={changedParts(letter.figures)} />
+            ) : (
+              <p className="soft">这份公文是纸质印发的，平台只登记了字号、标题和日期。</p>
+            )}
+          </div>
+          <Stack>
+            <Facts items={factsOf(letter)} />
+            <Attachments subjectType="letter" subjectId={letter.id} title="附件和定稿文件" />
+            <StepHistory steps={letter.steps} />
+          </Stack>
+        </Split>
+      </Stack>
       <FigureSources letter={letter} />
       <Addressed letter={letter} />
     </Page>

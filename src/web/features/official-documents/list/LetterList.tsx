@@ -113,7 +113,7 @@ const columns: ReadonlyArray<Column<Letter>> = [
     key: 'state',
     title: '状态',
     fact: 2,
-    width: '8rem',
+    width: '7rem',
     sort: true,
     cell: (row) => <StateMark state={letterMarks[row.state]} />,
   },
@@ -125,12 +125,12 @@ const columns: ReadonlyArray<Column<Letter>> = [
     sort: true,
     cell: ({ number }) => number ?? <Missing reason="还没有编号" />,
   },
-  { key: 'kind', title: '种类', width: '7rem', cell: ({ kind }) => letterKindTitles[kind] },
-  { key: 'place', title: '发文单位', width: '7rem', cell: (row) => row.placeName },
+  { key: 'kind', title: '种类', width: '6.5rem', cell: ({ kind }) => letterKindTitles[kind] },
+  { key: 'place', title: '发文单位', width: '6rem', cell: (row) => row.placeName },
   {
     key: 'received',
     title: '签收',
-    width: '6rem',
+    width: '5rem',
     cell: ({ recipients, received, number }) =>
       number === null || recipients === 0 ? (
         <Missing reason={number === null ? '还没有印发' : '没有在平台送达的单位'} />
@@ -145,6 +145,6 @@ const columns: ReadonlyArray<Column<Letter>> = [
     sort: true,
     cell: ({ issuedOn }) => issuedOn ?? <Missing reason="还没有印发" />,
   },
-  { key: 'draftedBy', title: '拟稿人', width: '7rem', cell: (row) => row.draftedBy },
-  { key: 'updatedAt', title: '最近办理', width: '9rem', sort: true, cell: (row) => formatDateTime(row.updatedAt) },
+  { key: 'draftedBy', title: '拟稿人', width: '5rem', cell: (row) => row.draftedBy },
+  { key: 'updatedAt', title: '最近办理', width: '9.5rem', sort: true, cell: (row) => formatDateTime(row.updatedAt) },
 ];

@@ -65,47 +65,51 @@ function Shown({ receipt }: { receipt: Receipt }) {
         </Row>
       }
     >
-      {/* Before the text, so that it comes first on a phone. */}
-      <div className="screen-only">
-        <Row>
-          {receipt.can.receive && (
-            <Button kind="primary" busy={receiving.busy} onClick={() => void receiving.act({ params })}>
-              签收
-            </Button>
-          )}
-          {receipt.can.answer && (
-            <Button
-              busy={answering.busy}
-              onClick={() =>
-                void answering.act({
-                  body: { kind: receipt.kind === 'rectification' ? 'report' : 'reply', replyTo: receipt.id },
-                })
-              }
-            >
-              {receipt.kind === 'rectification' ? '拟整改报告' : '拟复函'}
-            </Button>
-          )}
-        </Row>
-      </div>
-      <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
-        <div>{letter && <LetterSheet letter={letter} />}</div>
-        <Stack>
-          <Facts items={factsOf(receipt)} />
-          {receipt.answers.length > 0 && (
-            <Section title="本单位的答复">
-              {receipt.answers.map(({ id, title, state }) => (
-                <Row key={id}>
-                  <Link to="/letters/$letterId" params={{ letterId: id }}>
-                    {inOneLine(title)}
-                  </Link>
-                  <span className="soft">{letterStateTitles[state as LetterState]}</span>
-                </Row>
-              ))}
-            </Section>
-          )}
-          <Attachments subjectType="letter-receipt" subjectId={receipt.id} title="附件和定稿文件" />
-        </Stack>
-      </Split>
+      <Stack>
+        {/* Before the text, so that it comes first on a phone. */}
+        {(receipt.can.receive || receipt.can.answer) && (
+          <div className="screen-only">
+            <Row>
+              {receipt.can.receive && (
+                <Button kind="primary" busy={receiving.busy} onClick={() => void receiving.act({ params })}>
+                  签收
+                </Button>
+              )}
+              {receipt.can.answer && (
+                <Button
+                  busy={answering.busy}
+                  onClick={() =>
+                    void answering.act({
+                      body: { kind: receipt.kind === 'rectification' ? 'report' : 'reply', replyTo: receipt.id },
+                    })
+                  }
+                >
+                  {receipt.kind === 'rectification' ? '拟整改报告' : '拟复函'}
+                </Button>
+              )}
+            </Row>
+          </div>
+        )}
+        <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
+          <div>{letter && <LetterSheet letter={letter} />}</div>
+          <Stack>
+            <Facts items={factsOf(receipt)} />
+            {receipt.answers.length > 0 && (
+              <Section title="本单位的答复">
+                {receipt.answers.map(({ id, title, state }) => (
+                  <Row key={id}>
+                    <Link to="/letters/$letterId" params={{ letterId: id }}>
+                      {inOneLine(title)}
+                    </Link>
+                    <span className="soft">{letterStateTitles[state as LetterState]}</span>
+                  </Row>
+                ))}
+              </Section>
+            )}
+            <Attachments subjectType="letter-receipt" subjectId={receipt.id} title="附件和定稿文件" />
+          </Stack>
+        </Split>
+      </Stack>
     </Page>
   );
 }
