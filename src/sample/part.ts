@@ -39,6 +39,16 @@ export interface SampleRows {
   /** Sequences that continue after the ids of a table: `[sequence, table]`. */
   readonly sequences?: readonly (readonly [sequence: string, table: string])[];
   readonly signIns?: readonly SampleSignIn[];
+  /** What is left to the program, after its first start has had its quiet. */
+  readonly jobs?: readonly SampleJob[];
+}
+
+/** A job on behalf of a person of the sample, in the first post of this person. */
+export interface SampleJob {
+  readonly name: string;
+  readonly key: string;
+  readonly data: Readonly<Record<string, unknown>> & { readonly places: readonly number[] };
+  readonly personId: string;
 }
 
 /** One feature's part of the sample city. It knows the city, but no other part. */

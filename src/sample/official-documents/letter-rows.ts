@@ -1,16 +1,17 @@
 import { digestOf } from '#core/evidence/digest.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
+import type { LetterFigure } from '#domain/letter/figure.shape.ts';
 import type { Letter } from '#domain/letter/letter.shape.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { officeOf } from '#domain/letter/office.ts';
 import type { LetterState } from '#domain/letter/state.ts';
-import type { CopyTable } from '#platform/db/copy.ts';
+import { countedFindings } from '#domain/rectification/quoted.ts';
 import { momentOn } from '../calendar.ts';
 import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SamplePerson, SampleUnit } from '../model.ts';
-import type { Laying } from '../part.ts';
+import type { Laying, SampleJob, SampleRows } from '../part.ts';
 import { Table } from '../table.ts';
 import { type SampleLetter, sampleLetters } from './letters.shape.ts';
 
@@ -63,9 +64,13 @@ interface Sent {
   readonly replyTo?: { readonly placeId: number; readonly id: string };
 }
 
-/** The rows of letters; the same city and day give the same rows. */
-export function letterRows(city: SampleCity, { today, now, files }: Laying): CopyTable[] {
+/**
+ * The rows of letters; the same city and day give the same rows. What is issued is printed by the job that prints every
+ * letter, so that the loading waits for no press.
+ */
+export function letterRows(city: SampleCity, { today, now, files }: Laying): SampleRows {
   const ids = sampleIds(generator(`${city.seed} letters`), '2024-01-02T08:00:00+08:00');
+  const jobs: SampleJob[] = [];
   const series = new Table('letter_series', 'place_id id code kind head signer printed_by', true);
   const counters = new Table('letter_counters', 'place_id series_id year first last last_issued_on', true);
   const letters = new Table(
@@ -127,6 +132,9 @@ received_by received_by_name received_at`,
       copyTo: [],
       printedBy: office.name,
       printedOn: issuedOn,
+      ...(written.openFindings === undefined
+        ? {}
+        : { figures: [openFindings(unit, written.openFindings, moment(begun, 0))] }),
     };
     const digest = isNumbered ? digestOf(model) : null;
     const number = isNumbered ? letterNumberText(model.number) : null;
@@ -147,6 +155,10 @@ received_by received_by_name received_at`,
       steps.add(
         ...[unit.id, ids.next(), 'letter', id, action, from, to, by.id, by.name, by.role, moment(begun, at), why],
       );
+    if (isNumbered) {
+      const data = { placeId: unit.id, letterId: id, places: [unit.id, ...sent.to.map((to) => to.id)] };
+      jobs.push({ name: 'official-documents.print', key: id, data, personId: hands[0].id });
+    }
     step('drafted', 'draft', 'draft', hands[0], 0, null);
     let from: LetterState = 'draft';
     for (const [at, [action, to, by]] of way.entries()) {
@@ -205,5 +217,15 @@ received_by received_by_name received_at`,
       replyTo: asked,
     });
   }
-  return [series, counters, letters, recipients, texts, receipts, steps, hanging.table];
+  return { tables: [series, counters, letters, recipients, texts, receipts, steps, hanging.table], jobs };
+}
+
+/** The number of open findings as a letter holds it, from a list of before. */
+function openFindings({ id, shortName }: SampleUnit, value: string, readAt: Date): LetterFigure {
+  const asked = { query: 'rectifications.count', unitId: id, year: 2025, choice: 'open' } as const;
+  return {
+    ...{ key: 1, asked, title: '整改台账：问题数', label: `${shortName} 2025 学年${countedFindings.open}数`, value },
+    readAt: readAt.toISOString(),
+    certificate: [{ name: '清单校验码', value: digestOf({ asked, value }).slice(0, 32) }],
+  };
 }

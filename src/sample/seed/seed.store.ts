@@ -2,7 +2,7 @@ import { dayOffset } from '#core/calendar/today.store.ts';
 import { type CopyTable, copyRows } from '#platform/db/copy.ts';
 import type { OwnerClient } from '#platform/db/owner-client.ts';
 import { inOrder } from '../order.ts';
-import type { SampleRows } from '../part.ts';
+import type { SampleJob, SampleRows } from '../part.ts';
 
 /** For this transaction the audit records no act, because these people are invented. */
 export async function writeUnrecorded(client: OwnerClient): Promise<void> {
@@ -24,6 +24,19 @@ export async function writeRows(client: OwnerClient, laid: readonly SampleRows[]
   for (const table of inOrder(tables, waits)) await copyRows(client, table);
   for (const [sequence, table] of laid.flatMap(({ sequences = [] }) => sequences)) {
     await client.query(`select setval($1, (select max(id) from ${table}))`, [sequence]);
+  }
+}
+
+/** Asks for the jobs a minute after the loading: the start and its first visitor come before them. */
+export async function writeJobs(client: OwnerClient, jobs: readonly SampleJob[], now: Date): Promise<void> {
+  for (const { name, key, data, personId } of jobs) {
+    await client.query(
+      `insert into jobs (name, key, data, asked_at, run_at)
+       select $1, $2, $3::jsonb || jsonb_build_object('by', jsonb_build_object(
+                'personId', person_id, 'grantId', id, 'standInId', null)), $5, $5::timestamptz + interval '1 minute'
+         from grants where person_id = $4 order by id limit 1`,
+      [name, key, data, personId, now],
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { contentTable, layFiles, readSampleFiles } from '../files.ts';
 import type { SampleCity } from '../model.ts';
 import type { SampleModule } from '../part.ts';
 import { type SampleSignIn, writeSignIns } from '../sign-ins.ts';
-import { writeRows, writeSampleMark, writeTogether, writeUnrecorded } from './seed.store.ts';
+import { writeJobs, writeRows, writeSampleMark, writeTogether, writeUnrecorded } from './seed.store.ts';
 
 export interface SeedOptions {
   /** The features' parts of the city. */
@@ -62,6 +62,11 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
       await assertEmpty(client);
       await writeUnrecorded(client);
       await writeRows(client, [...laid, { tables: [contentTable(files, now)] }]);
+      await writeJobs(
+        client,
+        laid.flatMap(({ jobs = [] }) => jobs),
+        now,
+      );
       await writeSampleMark(client, offset);
       await layFiles(dataDir, files);
       const file = writeSignIns(dataDir, signIns);
