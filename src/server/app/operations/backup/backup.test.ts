@@ -335,6 +335,18 @@ describe('a backup that agrees with its digests, and that this program did not w
     ],
     ['a manifest of another shape', same, (one) => ({ ...one, tables: 'x' }), '清单不是本程序所写的格式'],
     [
+      'a manifest that claims more parts than names can number',
+      same,
+      (one) => ({ ...one, tables: one.tables.map((table) => ({ ...table, parts: 1_000_000 })) }),
+      '清单不是本程序所写的格式',
+    ],
+    [
+      'rows behind the last part of their table',
+      (parts) => parts.push({ ...rows(parts), name: 'tables/verifications/000003' }),
+      (one) => one,
+      '清单没有的部分：数据表 verifications 的第 3 段',
+    ],
+    [
       'an intro that is no JSON',
       (parts) => {
         parts[0]!.bytes = Buffer.from('{no');

@@ -14,7 +14,6 @@ import {
   partTitle,
   secretFiles,
   secretName,
-  tablePartName,
 } from './manifest.shape.ts';
 
 /**
@@ -77,11 +76,14 @@ function parseManifest(text: string): Manifest {
 
 /** Each part is one that a backup has: rows of a table of the manifest, a file, or a secret. */
 function assertKnownParts({ tables }: Manifest, names: readonly string[]): void {
-  const known = new Set(
-    tables.flatMap(({ name, parts }) => Array.from({ length: parts }, (_, at) => tablePartName(name, at + 1))),
-  );
-  for (const file of secretFiles) known.add(secretName(file));
-  const strange = names.find((name) => name !== filePart && !known.has(name));
+  // Judged by its number: what a manifest claims to have fills no memory.
+  const counts = new Map(tables.map(({ name, parts }) => [name, parts]));
+  const isRows = (name: string): boolean => {
+    const [, table = '', number] = /^tables\/([a-z_]+)\/(\d{6})$/.exec(name) ?? [];
+    return Number(number) >= 1 && Number(number) <= (counts.get(table) ?? 0);
+  };
+  const secrets = secretFiles.map(secretName);
+  const strange = names.find((name) => name !== filePart && !isRows(name) && !secrets.includes(name));
   if (strange === undefined) return;
   throw new StartError(`备份文件里有清单没有的部分：${partTitle(strange, '').trim()}，不能使用。请换用另一份备份。`);
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** The first part of a backup: what kind of file this is. */
 export const introShape = z.object({ dudaoBackup: z.literal(1), version: z.string(), takenAt: z.iso.datetime() });
 
+/** As many parts as their names number. */
+export const mostParts = 999_999;
+
 /**
  * The last part: what is in the backup, in numbers that a restore counts and hashes again. `sha256` of a table is that of
  * its rows in the text format of COPY, in the order of their key.
@@ -15,7 +18,7 @@ export const manifestShape = z.object({
     z.object({
       name: z.string().regex(/^[a-z_]+$/),
       columns: z.array(z.string()),
-      parts: z.int(),
+      parts: z.int().min(0).max(mostParts),
       rows: z.int(),
       sha256: z.string(),
     }),
