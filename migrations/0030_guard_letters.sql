@@ -36,26 +36,41 @@ begin
 end
 $$;
 
--- Takes the next number of a series in the year of the day. Whoever comes meanwhile waits for the end of this transaction.
+-- Takes the next number of a series in the year of the day, behind those that stand already: one that was entered from paper
+-- while the first number changed does not stop the series. Whoever comes meanwhile waits for the end of this transaction.
 -- Without a number none is given: the last was given on a later day, or no number is left.
 create function take_letter_number(place integer, series uuid, day date)
 returns table (given integer, newest integer, newest_day date)
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  of_year smallint := extract(year from day)::smallint;
 begin
   if in_place(place, null) is not true then
     raise exception 'a series out of reach' using errcode = 'insufficient_privilege';
   end if;
-  return query
-    insert into letter_counters as c (place_id, series_id, year, first, last, last_issued_on)
-    values (place, series, extract(year from day)::smallint, 1, 1, day)
-    on conflict (place_id, series_id, year) do update set last = c.last + 1, last_issued_on = excluded.last_issued_on
-     where c.last < 999999 and (c.last_issued_on is null or c.last_issued_on <= excluded.last_issued_on)
-    returning c.last, c.last, c.last_issued_on;
-  if not found then
-    return query
-      select null::integer, c.last, c.last_issued_on from letter_counters c
-       where c.place_id = place and c.series_id = series and c.year = extract(year from day)::smallint;
+  insert into letter_counters (place_id, series_id, year, first, last, last_issued_on)
+  values (place, series, of_year, 1, 0, null)
+  on conflict (place_id, series_id, year) do nothing;
+  select c.last, c.last_issued_on into newest, newest_day from letter_counters c
+   where c.place_id = place and c.series_id = series and c.year = of_year for update;
+  -- So many stand behind the last that one more is free.
+  select min(n) into given
+    from generate_series(newest + 1, newest + 1 + (
+      select count(*)::integer from letters l
+       where l.place_id = place and l.series_id = series and l.year = of_year and l.number > newest
+    )) n
+   where not exists (
+     select 1 from letters l where l.place_id = place and l.series_id = series and l.year = of_year and l.number = n
+   );
+  if given > 999999 or newest_day > day then
+    given := null;
+  else
+    newest := given;
+    newest_day := day;
+    update letter_counters c set last = given, last_issued_on = day
+     where c.place_id = place and c.series_id = series and c.year = of_year;
   end if;
+  return next;
 end
 $$;
 

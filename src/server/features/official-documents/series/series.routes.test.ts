@@ -109,6 +109,23 @@ describe('the numbers of a series', () => {
     expect((await scene.as('cityOfficer').refused(series.beginSeries, begin)).code).toBe('letter.seriesUsed');
   });
 
+  it('go on behind a number that stands already, whatever led there', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉续');
+    await scene.as('cityOfficer').call(series.beginSeries, { params: { seriesId }, body: { year: 2025, first: 8 } });
+    for (const number of [2, 3]) {
+      const body = { seriesId, kind: 'notice', number, title: '关于纸质公文的通知', issuedOn: '2025-03-01' } as const;
+      await scene.as('cityOfficer').call(letters.enterPaper, { body });
+    }
+    // As if the first number had been changed while one on paper was being entered.
+    await scene.app.owner.query(`update letter_counters set first = 1, last = 0 where series_id = $1`, [seriesId]);
+    const numbers: (string | null)[] = [];
+    for (let one = 0; one < 3; one += 1) {
+      const { params, revision } = await scene.signed(seriesId, { recipients: [] });
+      numbers.push((await scene.issuer.call(letters.issue, at(params, revision))).number);
+    }
+    expect(numbers).toEqual(['泉续〔2025〕1号', '泉续〔2025〕4号', '泉续〔2025〕5号']);
+  });
+
   it('on paper are voided with a reason: the row stays in the register, and the number stays taken', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉废');
     await scene.as('cityOfficer').call(series.beginSeries, { params: { seriesId }, body: { year: 2025, first: 8 } });
