@@ -4,7 +4,7 @@ import { rowsOf, withFigures } from './figure.ts';
 import { HeadingNumbers } from './heading-number.ts';
 import type { Letter, LetterTable } from './letter.shape.ts';
 import { type FittedMark, fitMark } from './mark-fit.ts';
-import { measures, recalledMeasures } from './measures.ts';
+import { areaWidth, measures, recalledMeasures } from './measures.ts';
 import { letterNumberText } from './number-text.ts';
 import { widthInCharacters } from './text-width.ts';
 import { titleLines } from './title-lines.ts';
@@ -97,24 +97,57 @@ function bodyOf({ body, figures = [] }: Letter): LaidBlock[] {
   });
 }
 
+/**
+ * Whether the end of the body is also its beginning, and 附件说明 follows it: the first page shows the beginning of the body
+ * (首页必须显示正文), and the signature stands with 附件说明 on the next.
+ */
+export function beginsLetter({ body, attachments }: Pick<LaidLetter, 'body' | 'attachments'>): boolean {
+  const before = body.slice(0, -1);
+  const isLed = before.every((block) => block.kind === 'heading' && block.leads);
+  return isLed && body.at(-1)?.kind !== 'table' && attachments.length > 0;
+}
+
 /** The widest and the narrowest column in characters: beyond it a text is broken, and no column is a sliver. */
 const columnWidths = { widest: 16, narrowest: 3 };
+/** Characters in a line of a table. */
+const tableLine = areaWidth / recalledMeasures.tableSize;
+
+/**
+ * The widths of columns in one line: where there is no room for all of them the widest are made narrower, so that a short
+ * word is not broken for a long text beside it.
+ */
+function fittingWidths(wanted: readonly number[]): number[] {
+  let [room, left] = [tableLine, wanted.length];
+  let most = Number.POSITIVE_INFINITY;
+  for (const width of wanted.toSorted((one, other) => one - other)) {
+    if (width * left > room) {
+      most = room / left;
+      break;
+    }
+    room -= width;
+    left -= 1;
+  }
+  return wanted.map((width) => Math.min(width, most));
+}
 
 function tableOf(table: LetterTable, figures: NonNullable<Letter['figures']>): LaidBlock {
   const { caption, columns } = table;
   const cells = rowsOf(table, figures).map((row) => row.map(printed));
+  const wanted = (inHeading: (heading: string) => number) =>
+    columns.map(({ heading }, at) => {
+      const widest = Math.max(inHeading(printed(heading)), ...cells.map((row) => widthInCharacters(row[at]!)));
+      return Math.min(Math.max(widest, columnWidths.narrowest), columnWidths.widest) + 1;
+    });
+  const whole = wanted(widthInCharacters);
+  const isRoomy = whole.reduce((sum, width) => sum + width, 0) <= tableLine;
+  // Where room is short, a long heading stands in two lines.
+  const shares = isRoomy
+    ? whole
+    : fittingWidths(wanted((text) => Math.max(widthInCharacters(text) / 2, Math.min(widthInCharacters(text), 4))));
   return {
     kind: 'table',
     caption: caption === null ? null : printed(caption),
-    columns: columns.map(({ heading, align }, at) => {
-      const words = printed(heading);
-      const widest = Math.max(...[words, ...cells.map((row) => row[at]!)].map(widthInCharacters));
-      return {
-        heading: words,
-        align,
-        share: Math.min(Math.max(widest, columnWidths.narrowest), columnWidths.widest) + 1,
-      };
-    }),
+    columns: columns.map(({ heading, align }, at) => ({ heading: printed(heading), align, share: shares[at]! })),
     rows: cells,
   };
 }

@@ -42,6 +42,8 @@ export const recalledMeasures = {
   imprintThick: 0.35,
   imprintThin: 0.25,
   imprintSize: 14,
+  /** 小4号 in tables. */
+  tableSize: 12,
   /** 4号; the dashes lie so far below the area of type, in mm, and one character from its side. */
   pageNumberSize: 14,
   pageNumberDrop: 7,

@@ -1,6 +1,7 @@
 import { devNull } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import typst from '@myriaddreamin/typst-ts-node-compiler';
+import { beginsLetter } from '#domain/letter/laid-letter.ts';
 import { areaWidth, characterPitch, linePitch, measures, recalledMeasures } from '#domain/letter/measures.ts';
 import { findFaces } from './letter-faces.ts';
 import { pageTemplate } from './page-template.ts';
@@ -28,11 +29,11 @@ function openCompiler() {
 let opened: ReturnType<typeof openCompiler> | undefined;
 
 const { area, bodySize, titleSize, margins, sheet } = measures;
-const { imprintSize, pageNumberSize, ...recalled } = recalledMeasures;
+const { imprintSize, pageNumberSize, tableSize, ...recalled } = recalledMeasures;
 const size = {
   ...recalled,
   ...{ area, areaWidth, characterPitch, linePitch, margins, sheet },
-  ...{ body: bodySize, title: titleSize, imprint: imprintSize, pageNumber: pageNumberSize, table: 12 },
+  ...{ body: bodySize, title: titleSize, imprint: imprintSize, pageNumber: pageNumberSize, table: tableSize },
 };
 
 /** A letter without a day carries this one in its file, so that the same letter gives the same bytes. */
@@ -63,7 +64,13 @@ async function print(order: PressOrder): Promise<Printed> {
   if ('letter' in order) {
     const { letter, as, watermark = null } = order;
     if (as === 'word') return { bytes: await writeWordLetter(letter), substitutions: [] };
-    return writePdf(pageTemplate, letter.day, (faces) => ({ letter, size, faces, watermark }));
+    return writePdf(pageTemplate, letter.day, (faces) => ({
+      letter,
+      size,
+      faces,
+      watermark,
+      begins: beginsLetter(letter),
+    }));
   }
   const { report, as } = order;
   if (as === 'word') return { bytes: await writeWordReport(report), substitutions: [] };

@@ -184,6 +184,31 @@ describe('a signature', () => {
   });
 });
 
+describe('the first page', () => {
+  it('shows the body also where only 附件说明 and the signature go to the next', async () => {
+    const attachments = ['督导规程', '督导守则', '督导事项清单', '公示牌式样', '督学名单', '联系方式'];
+    const body = [{ kind: 'paragraph', text: '现将文件印发给你们。' }];
+    const { pages } = await readPdf((await press.print(laidLetter({ body, attachments }), 'pdf')).bytes);
+    const said = pages.map(({ texts }) => texts.map(({ text }) => text).join(''));
+    expect(said[0]).toContain('现将文件印发给你们。');
+    expect(said[1]).toMatch(/附件.*督导规程.*2026年3月5日/);
+  });
+});
+
+describe('a table', () => {
+  it('breaks no short word for a long text beside it', () => {
+    const headings = ['序号', '单位', '小学系数', '初中系数', '是否达标', '说明'];
+    const columns = headings.map((heading) => ({ heading }));
+    const rows = [['1', '经济技术开发区', '0.300', '0.250', '未达标', '教学及辅助用房面积低于规定'.repeat(3)]];
+    const [table] = laidLetter({ body: [{ kind: 'table', columns, rows }] }).body;
+    if (table?.kind !== 'table') throw new Error('no table');
+    const shares = table.columns.map(({ share }) => share);
+    const inCharacters = shares.map((share) => (share * areaWidth) / shares.reduce((sum, one) => sum + one, 0) / 12);
+    // What is left beside the text of a cell is a character.
+    for (const [at, least] of [2, 7, 4, 4, 4].entries()) expect(inCharacters[at]).toBeGreaterThanOrEqual(least + 1);
+  });
+});
+
 describe('the press', () => {
   it('sets what people wrote as text: no markup, no file, no package, no sign that nobody sees', async () => {
     const hostile =

@@ -85,6 +85,13 @@ export const pageTemplate = `
 
 #let level-face = (faces.hei.families, faces.kai.families, faces.body.families, faces.body.families)
 
+// A row of short texts stays on one page; one that may be higher than a page goes on over its end.
+#let short-text = 270
+#let cells-of(row) = {
+  let is-long = row.any(it => it.len() > short-text)
+  row.map(it => table.cell(breakable: is-long, it))
+}
+
 #let set-rows(it, rows, has-header: true) = {
   set text(size: points(size.table), tracking: 0pt)
   set par(first-line-indent: 0pt, justify: false, leading: 0.4em)
@@ -93,12 +100,12 @@ export const pageTemplate = `
     align: (at, row) => if has-header and row == 0 { center + horizon } else {
       (left: left, center: center, right: right).at(it.columns.at(at).align) + horizon
     },
-    inset: (x: 3pt, y: 5pt),
+    inset: (x: 5pt, y: 5pt),
     stroke: 0.5pt,
     ..if has-header {
       (table.header(..it.columns.map(column => text(font: faces.hei.families, column.heading))),)
     },
-    ..rows.flatten(),
+    ..rows.map(cells-of).flatten(),
   )
 }
 
@@ -135,7 +142,7 @@ export const pageTemplate = `
   }
   let kept = lines(characters.len()) - kept-lines
   if kept < 2 {
-    block(sticky: true, width: 100%, par(text(font: face, words)))
+    block(sticky: not data.begins, width: 100%, par(text(font: face, words)))
     return
   }
   let (low, high) = (1, characters.len())

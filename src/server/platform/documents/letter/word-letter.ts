@@ -39,7 +39,7 @@ const body = {
   characterSpacing: Math.floor((characterPitch - measures.bodySize) * 20),
 };
 const levelFonts = [fonts.hei, fonts.kai, fonts.body, fonts.body] as const;
-const tableSize = 12;
+const { tableSize } = recalled;
 const fullWidth = ofMillimetres(measures.area.width);
 
 const characters = (count: number) => twips(count * characterPitch);
@@ -220,7 +220,7 @@ function tableOf(
       width: { size: fullWidth, type: 'dxa' },
       columnWidths: [...widths],
       layout: 'fixed',
-      margins: { top: 60, bottom: 60, left: 60, right: 60 },
+      margins: { top: 60, bottom: 60, left: 100, right: 100 },
       rows: [
         row(
           columns.map(({ heading }) => heading),
