@@ -267,3 +267,53 @@ it('a return that was being written is over once somebody else has sent the whol
   await page.waitForURL(/sign-in/);
   await context.close();
 });
+
+it('a letter that is being written outlives the end of its session and of the window, and two texts are never mixed', async () => {
+  const { context, page } = await computer(officer);
+  await page.goto('/letters');
+  const drafted = await context.request.post('/api/letters', {
+    data: { kind: 'notice' },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  expect(drafted.ok(), await drafted.text()).toBe(true);
+  const { id } = (await drafted.json()) as { id: string };
+  const edit = `/letters/${id}/edit`;
+  await page.goto(edit);
+  const title = page.getByLabel('标题').first();
+  await title.fill('关于开展食堂检查的通知');
+
+  // Signing out names it before the session ends.
+  await signOut(page);
+  const question = page.getByRole('dialog', { name: '还有 1 份文稿没有保存' });
+  await question.getByRole('button', { name: '取消' }).click();
+  await title.fill('关于开展食堂和宿舍检查的通知');
+  await page.getByRole('button', { name: '预览 PDF' }).waitFor();
+  // Saved elsewhere meanwhile: both stand, and nothing is laid over what is typed here.
+  const other = await newPage(context);
+  await other.goto(edit);
+  await other.getByLabel('标题').first().fill('关于开展校车检查的通知');
+  await other.getByRole('button', { name: '保存', exact: true }).click();
+  await other.getByText('已保存').first().waitFor();
+  await other.close();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  const choice = page.getByRole('alert', { name: '公文在别处另存过' });
+  await choice.waitFor();
+  expect(await title.inputValue()).toBe('关于开展食堂和宿舍检查的通知');
+
+  await browser.signInElsewhere(officer);
+  await page.reload();
+  await page.waitForURL(/sign-in/);
+  await typePassword(page, officer);
+  await page.goto(edit);
+  await expect.poll(() => title.inputValue()).toBe('关于开展校车检查的通知');
+  await page.getByText(/之后这里另有保存/).waitFor();
+  await page.getByRole('button', { name: '接着写' }).click();
+  await choice.getByRole('button', { name: '用这里的，保存时替换那边的' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await choice.waitFor({ state: 'hidden' });
+  await page.getByText('已保存').first().waitFor();
+  await page.reload();
+  await expect.poll(() => title.inputValue()).toBe('关于开展食堂和宿舍检查的通知');
+  expect(await page.getByRole('button', { name: '接着写' }).count()).toBe(0);
+  await context.close();
+});

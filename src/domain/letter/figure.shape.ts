@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { list, parts, whole } from '../kit/definition.shape.ts';
+import { shownLine, shownText } from '../text/characters.ts';
 
 /** Figures in one letter, things that one of them lists, columns of its table, and lines of its certificate, at most. */
 export const figureBounds = { figures: 60, listed: 100, columns: 12, certificate: 8 } as const;
 
 const word = (longest: number) =>
-  z.string({ error: '应是文字' }).min(1, '不能为空').max(longest, `不能超过 ${longest} 个字`);
+  z.string({ error: '应是文字' }).overwrite(shownLine).min(1, '不能为空').max(longest, `不能超过 ${longest} 个字`);
+
+const said = (longest: number) => z.string().overwrite(shownLine).max(longest);
 
 /** What a figure asks: one of the queries that the features give to letters, with its arguments. */
 export const figureAsked = parts({
@@ -20,7 +23,7 @@ export const figureAsked = parts({
 });
 export type FigureAsked = z.output<typeof figureAsked>;
 
-const cell = z.string({ error: '应是文字' }).max(2_000, '一个格子不能超过 2000 个字');
+const cell = z.string({ error: '应是文字' }).overwrite(shownText).max(2_000, '一个格子不能超过 2000 个字');
 
 /**
  * A figure of a letter with its source: what was asked, what was answered, and when. A paragraph or a cell names it by its key
@@ -30,14 +33,14 @@ export const letterFigure = parts({
   key: whole(1, 999),
   asked: figureAsked,
   /** The query in words, and the figure: 整改台账：问题数, 鲤城区 2025 学年未销号问题数. */
-  title: z.string().max(60),
-  label: z.string().max(200),
+  title: said(60),
+  label: said(200),
   /** A text, or the rows of a table. */
-  value: z.union([z.string().max(200), list(list(cell).max(figureBounds.columns)).max(figureBounds.listed)]),
+  value: z.union([said(200), list(list(cell).max(figureBounds.columns)).max(figureBounds.listed)]),
   /** The moment at which it was read. */
   readAt: z.iso.datetime({ error: '应是时刻' }),
   /** By what it can be proved: the run and the hash of its inputs, a digest of the rows that were counted. */
-  certificate: list(parts({ name: z.string().max(40), value: z.string().max(200) })).max(figureBounds.certificate),
+  certificate: list(parts({ item: said(40), value: said(200) })).max(figureBounds.certificate),
 });
 export type LetterFigure = z.output<typeof letterFigure>;
 

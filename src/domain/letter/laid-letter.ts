@@ -119,7 +119,7 @@ const tableLine = areaWidth / recalledMeasures.tableSize;
 function fittingWidths(wanted: readonly number[]): number[] {
   let [room, left] = [tableLine, wanted.length];
   let most = Number.POSITIVE_INFINITY;
-  for (const width of wanted.toSorted((one, other) => one - other)) {
+  for (const width of [...wanted].sort((one, other) => one - other)) {
     if (width * left > room) {
       most = room / left;
       break;

@@ -6,7 +6,6 @@ import type { Letter } from '#domain/letter/letter.shape.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { officeOf } from '#domain/letter/office.ts';
 import type { LetterState } from '#domain/letter/state.ts';
-import { countedFindings } from '#domain/rectification/quoted.ts';
 import { momentOn } from '../calendar.ts';
 import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
@@ -224,8 +223,8 @@ received_by received_by_name received_at`,
 function openFindings({ id, shortName }: SampleUnit, value: string, readAt: Date): LetterFigure {
   const asked = { query: 'rectifications.count', unitId: id, year: 2025, choice: 'open' } as const;
   return {
-    ...{ key: 1, asked, title: '整改台账：问题数', label: `${shortName} 2025 学年${countedFindings.open}数`, value },
+    ...{ key: 1, asked, title: '整改台账：问题数', label: `${shortName} 2025 学年未销号问题数`, value },
     readAt: readAt.toISOString(),
-    certificate: [{ name: '清单校验码', value: digestOf({ asked, value }).slice(0, 32) }],
+    certificate: [{ item: '清单校验码', value: digestOf({ asked, value }).slice(0, 32) }],
   };
 }

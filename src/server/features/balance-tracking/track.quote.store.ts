@@ -40,7 +40,7 @@ async function readTracks({ db, places, today }: Quoting, asked: readonly Quoted
         return [key, { label: `${about}状态`, value, certificate: [] }];
       }
       const label = `${about}“${trackStandingTitles[choice as TrackStanding]}”的县（市、区）数`;
-      const certificate = [{ name: '跟踪的县（市、区）', value: String(known.length) }];
+      const certificate = [{ item: '跟踪的县（市、区）', value: String(known.length) }];
       const n = known.filter((track) => track.standing === choice).length;
       return [key, { label, value: known.length === 0 ? null : String(n), certificate }];
     }),

@@ -54,10 +54,10 @@ async function readVariation({ db, places }: Quoting, asked: readonly Quoted[]):
           runId === null
             ? []
             : [
-                { name: '标准', value: edition ?? '' },
-                ...(missing === null ? [] : [{ name: '暂定', value: `缺 ${missing} 所学校的数据` }]),
-                { name: '测算编号', value: runId },
-                { name: '输入校验码', value: inputsHash ?? '' },
+                { item: '标准', value: edition ?? '' },
+                ...(missing === null ? [] : [{ item: '暂定', value: `缺 ${missing} 所学校的数据` }]),
+                { item: '测算编号', value: runId },
+                { item: '输入校验码', value: inputsHash ?? '' },
               ],
       },
     ]),

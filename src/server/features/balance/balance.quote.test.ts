@@ -17,10 +17,10 @@ const quoted = (unitId: number, choice: string) =>
 it('a letter quotes a figure of a run that lacks schools as provisional, also where it is printed', async () => {
   const open = await quoted(fengze, 'quality-2017/primary/teachingArea');
   expect(open.value).toMatch(/^0\.\d{3}（暂定）$/);
-  expect(open.certificate).toContainEqual({ name: '暂定', value: '缺 1 所学校的数据' });
+  expect(open.certificate).toContainEqual({ item: '暂定', value: '缺 1 所学校的数据' });
   const final = await quoted(licheng, 'quality-2017/primary/teachingArea');
   expect(final.value).toMatch(/^0\.\d{3}$/);
-  expect(final.certificate.map(({ name }) => name)).toEqual(['标准', '测算编号', '输入校验码']);
+  expect(final.certificate.map(({ item }) => item)).toEqual(['标准', '测算编号', '输入校验码']);
 });
 
 it('a letter names the composite once', async () => {

@@ -27,7 +27,7 @@ async function countFilings({ db, places }: Quoting, asked: readonly Quoted[]): 
       {
         label: `${unitName} ${year} 学年${counted[choice]}数`,
         value: owed === 0 ? null : String(n),
-        certificate: [{ name: '应填报学校', value: String(owed) }],
+        certificate: [{ item: '应填报学校', value: String(owed) }],
       },
     ]),
   );

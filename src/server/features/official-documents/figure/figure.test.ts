@@ -45,7 +45,7 @@ describe('a figure of a letter', () => {
         value: '1',
         changed: null,
         parts: [0],
-        certificate: [{ name: '清单校验码', value: expect.any(String) }],
+        certificate: [{ item: '清单校验码', value: expect.any(String) }],
       },
     ]);
     expect(await textOf((await section.call(letters.pdf, { params })).body)).toContain('尚有1个问题');

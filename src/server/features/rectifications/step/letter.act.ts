@@ -56,7 +56,7 @@ async function want(ctx: FindingContext, writer: number, findings: readonly List
         ...{ key: 1, asked: { query: askedQuery, things: findings.map(({ id }) => id) } },
         ...{ title: findingQuotes[askedQuery]!.title, label: `${findings.length} 项问题的期限` },
         ...{ value: rows, readAt: ctx.now.toISOString() },
-        certificate: [{ name: '清单校验码', value: digestOf(rows) }],
+        certificate: [{ item: '清单校验码', value: digestOf(rows) }],
       },
     ],
     recipients: isOwn ? [] : [{ unitId: first.placeId, schoolId }],

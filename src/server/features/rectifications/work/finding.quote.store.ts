@@ -46,7 +46,7 @@ async function countFindings(
       {
         label: `${unitName} ${year} 学年${countedFindings[choice as keyof typeof countedFindings]}数`,
         value: String(n),
-        certificate: [{ name: '清单校验码', value: digest }],
+        certificate: [{ item: '清单校验码', value: digest }],
       },
     ]),
   );
@@ -75,7 +75,7 @@ const listed =
       const found = things.flatMap((id) => known.get(id) ?? []);
       if (found.length === 0 || found.length < things.length) continue;
       const value = rowsOf(found);
-      const certificate = [{ name: '清单校验码', value: digestOf(value) }];
+      const certificate = [{ item: '清单校验码', value: digestOf(value) }];
       answers.set(key, { label: `${found.length} 项问题的${what}`, value, certificate });
     }
     return answers;

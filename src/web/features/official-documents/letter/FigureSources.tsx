@@ -67,10 +67,10 @@ export function FigureSources({ letter: { id, revision, state, figures, can } }:
             cell: ({ title, certificate }) => (
               <>
                 {title}
-                {certificate.map(({ name, value }) => (
-                  <span key={name} className="soft">
+                {certificate.map(({ item, value }) => (
+                  <span key={item} className="soft">
                     {' '}
-                    {name} {value}
+                    {item} {value}
                   </span>
                 ))}
               </>

@@ -8,7 +8,7 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import { at, LetterScene } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { letterSoundness } from './soundness/soundness.act.ts';
+import { letterSoundness } from './soundness.act.ts';
 
 let scene: LetterScene;
 
