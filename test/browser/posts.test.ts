@@ -75,8 +75,12 @@ it('three posts, two tabs: each works in its own, both save, and neither harms t
   // By keyboard: arrow down opens the menu and moves through it, Enter switches.
   await postButton(county).focus();
   await county.keyboard.press('ArrowDown');
-  await county.getByRole('menuitem').first().waitFor();
+  const first = county.getByRole('menuitem').first();
+  const isChosen = () => first.evaluate((item) => item === document.activeElement);
+  await first.waitFor();
+  await county.getByRole('menuitem').and(county.locator(':focus')).waitFor();
   await county.keyboard.press('Home');
+  await expect.poll(isChosen).toBe(true);
   await county.keyboard.press('Enter');
   await postButton(county).filter({ hasText: '市局科室干部' }).waitFor();
 });

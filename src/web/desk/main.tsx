@@ -12,7 +12,8 @@ import { applyTypeSize } from '#web/shared/page/type-size.ts';
 import { leaveEnded } from '#web/shared/session/leave-ended.ts';
 import { notePostLost } from '#web/shared/session/post.ts';
 import { endedBecause } from '#web/shared/session/session.tsx';
-import { router } from './router.tsx';
+import { entrances } from './entrances.ts';
+import { readPages, router } from './router.tsx';
 
 applyTypeSize();
 
@@ -28,6 +29,10 @@ whenSignedOut((problem) => {
 });
 
 whenPostChanged(notePostLost);
+
+// The pages come beside the question who is signed in, unless the address is one before the sign-in. A failure is told
+// where they are needed.
+if (!entrances.some(({ fullPath }) => fullPath === location.pathname)) readPages().catch(() => {});
 
 const element = document.getElementById('desk');
 if (!element) throw new Error('The page has no element #desk.');

@@ -4,8 +4,11 @@ import { businessPermissions } from '#domain/access/role-change.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import { desks } from './desks.ts';
 import { featureOf, menuOf, openPages } from './menu.ts';
-// The router gives the routes their addresses.
-import './router.tsx';
+import { readPages, router } from './router.tsx';
+
+// The router gives the routes their addresses, once the pages have joined its tree.
+await readPages();
+router.setRoutes(router.buildRouteTree());
 
 const menuFor = (held: readonly Permission[]) => {
   const mayOpen = (wanted: Permission | readonly Permission[] | undefined) =>

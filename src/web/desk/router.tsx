@@ -5,7 +5,8 @@ import type { wholeTree } from './pages.ts';
 
 deskRoute.update({ component: lazyRouteComponent(() => import('./frame/Shell.tsx')) });
 
-const readPages = () => import('./pages.ts');
+/** The pages of all features. */
+export const readPages = () => import('./pages.ts');
 
 /** Every address behind the sign-in while the pages are not here: it loads them and then finds its page among them. */
 const beforePages = createRoute({
@@ -30,10 +31,6 @@ export const router = createRouter({
   defaultPendingMs: 300,
   scrollRestoration: true,
 });
-
-// The pages come beside the question who is signed in, unless the address is one before the sign-in. A failure is told
-// where they are needed.
-if (!entrances.some(({ fullPath }) => fullPath === window.location.pathname)) readPages().catch(() => {});
 
 declare module '@tanstack/react-router' {
   interface Register {
