@@ -53,8 +53,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // The entry carries the names of all files that pages load later: hashes alone are the lightest. `manifest.json`
-        // tells what each holds.
+        // The doors carry the names of all files that pages load later: hashes alone are the lightest. `manifest.json` tells
+        // what each holds.
         chunkFileNames: ({ name }) => (named.includes(name) ? 'assets/[name]-[hash].js' : 'assets/[hash].js'),
         assetFileNames: 'assets/[hash][extname]',
         codeSplitting: {

@@ -3,11 +3,6 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { figuresSearch, overviewSearch } from './tracking.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (name: 'FiguresImport' | 'ProvinceFigures' | 'TrackOverview' | 'TrackPage') => ({
-  default: (await import('./pages.ts'))[name],
-});
-
 const pages = [
   page({
     path: '/tracking',
@@ -16,7 +11,7 @@ const pages = [
     permission: 'tracking.read',
     year: '所选学年的跟踪',
     search: overviewSearch,
-    load: () => loadPage('TrackOverview'),
+    load: () => import('./TrackOverview.tsx'),
   }),
   page({
     path: '/tracking/figures',
@@ -25,7 +20,7 @@ const pages = [
     permission: 'tracking.read',
     year: '所选学年公布的数据',
     search: figuresSearch,
-    load: () => loadPage('ProvinceFigures'),
+    load: () => import('./figures/ProvinceFigures.tsx'),
   }),
   page({
     path: '/tracking/figures/import',
@@ -34,14 +29,14 @@ const pages = [
     permission: 'tracking.manage',
     year: null,
     search: importSearch,
-    load: () => loadPage('FiguresImport'),
+    load: () => import('./figures/FiguresImport.tsx'),
   }),
   page({
     path: '/tracking/$trackId',
     title: '年度跟踪',
     permission: 'tracking.read',
     year: null,
-    load: () => loadPage('TrackPage'),
+    load: () => import('./county/TrackPage.tsx'),
   }),
 ] as const;
 

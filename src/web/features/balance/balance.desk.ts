@@ -9,11 +9,6 @@ import {
   standardsSearch,
 } from './balance.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (
-  name: 'BalanceOverview' | 'BalanceRuns' | 'CountyBalance' | 'RunComparison' | 'StandardPage' | 'Standards',
-) => ({ default: (await import('./pages.ts'))[name] });
-
 const pages = [
   page({
     path: '/balance',
@@ -23,7 +18,7 @@ const pages = [
     year: '所选学年的测算',
     needsYear: true,
     search: overviewSearch,
-    load: () => loadPage('BalanceOverview'),
+    load: () => import('./overview/BalanceOverview.tsx'),
   }),
   page({
     path: '/balance/county',
@@ -33,7 +28,7 @@ const pages = [
     year: '所选学年的测算',
     needsYear: true,
     search: countySearch,
-    load: () => loadPage('CountyBalance'),
+    load: () => import('./county/CountyBalance.tsx'),
   }),
   page({
     path: '/balance/runs',
@@ -43,7 +38,7 @@ const pages = [
     year: '所选学年的测算存档',
     needsYear: true,
     search: runsSearch,
-    load: () => loadPage('BalanceRuns'),
+    load: () => import('./runs/BalanceRuns.tsx'),
   }),
   page({
     path: '/balance/comparison',
@@ -52,7 +47,7 @@ const pages = [
     permission: 'balance.read',
     year: null,
     search: comparisonSearch,
-    load: () => loadPage('RunComparison'),
+    load: () => import('./runs/RunComparison.tsx'),
   }),
   page({
     path: '/balance/standards',
@@ -61,7 +56,7 @@ const pages = [
     permission: 'balance.read',
     year: null,
     search: standardsSearch,
-    load: () => loadPage('Standards'),
+    load: () => import('./standards/Standards.tsx'),
   }),
   page({
     path: '/balance/standards/$key',
@@ -69,7 +64,7 @@ const pages = [
     permission: 'balance.read',
     year: null,
     search: standardSearch,
-    load: () => loadPage('StandardPage'),
+    load: () => import('./standards/StandardPage.tsx'),
   }),
 ] as const;
 

@@ -4,11 +4,6 @@ import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { citySearch, directorySearch, lowerUnitsSearch, schoolSearch, unitsSearch } from './directory.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (name: 'City' | 'Directory' | 'LowerUnits' | 'School' | 'SchoolImport' | 'Units') => ({
-  default: (await import('./pages.ts'))[name],
-});
-
 const pages = [
   page({
     path: '/directory',
@@ -17,7 +12,7 @@ const pages = [
     permission: 'directory.read',
     year: null,
     search: directorySearch,
-    load: () => loadPage('Directory'),
+    load: () => import('./Directory.tsx'),
   }),
   page({
     path: '/directory/import',
@@ -26,7 +21,7 @@ const pages = [
     permission: 'directory.manage',
     year: null,
     search: importSearch,
-    load: () => loadPage('SchoolImport'),
+    load: () => import('./import/SchoolImport.tsx'),
   }),
   page({
     path: '/directory/units',
@@ -35,7 +30,7 @@ const pages = [
     permission: 'directory.manage',
     year: null,
     search: unitsSearch,
-    load: () => loadPage('Units'),
+    load: () => import('./units/Units.tsx'),
   }),
   page({
     path: '/directory/lower-units',
@@ -44,7 +39,7 @@ const pages = [
     permission: 'directory.read',
     year: null,
     search: lowerUnitsSearch,
-    load: () => loadPage('LowerUnits'),
+    load: () => import('./units/LowerUnits.tsx'),
   }),
   page({
     path: '/directory/city',
@@ -54,7 +49,7 @@ const pages = [
     beside: true,
     year: null,
     search: citySearch,
-    load: () => loadPage('City'),
+    load: () => import('./city/City.tsx'),
   }),
   page({
     path: '/directory/schools/$schoolId',
@@ -62,7 +57,7 @@ const pages = [
     permission: 'directory.read',
     year: '学校在所选学年的情况',
     search: schoolSearch,
-    load: () => loadPage('School'),
+    load: () => import('./school/School.tsx'),
     needs: deskWords,
   }),
 ] as const;

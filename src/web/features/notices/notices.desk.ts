@@ -3,11 +3,6 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { deliveriesSearch, noticesSearch } from './notices.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (name: 'DeliveryList' | 'MailChoices' | 'NoticeList') => ({
-  default: (await import('./pages.ts'))[name],
-});
-
 const pages = [
   page({
     path: '/notices',
@@ -16,14 +11,14 @@ const pages = [
     year: null,
     search: noticesSearch,
     needs: deskWords,
-    load: () => loadPage('NoticeList'),
+    load: () => import('./NoticeList.tsx'),
   }),
   page({
     path: '/notices/mail',
     title: '邮件提醒',
     terms: 'youjiantixing yjtx youxiang yx email',
     year: null,
-    load: () => loadPage('MailChoices'),
+    load: () => import('./MailChoices.tsx'),
   }),
   page({
     path: '/deliveries',
@@ -32,7 +27,7 @@ const pages = [
     permission: 'setting.manage',
     year: null,
     search: deliveriesSearch,
-    load: () => loadPage('DeliveryList'),
+    load: () => import('./DeliveryList.tsx'),
   }),
 ] as const;
 

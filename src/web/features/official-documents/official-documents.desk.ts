@@ -2,11 +2,6 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { letterListSearch, receiptListSearch, seriesSearch } from './letter.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (
-  name: 'LetterEditor' | 'LetterList' | 'LetterPage' | 'LetterSeries' | 'ReceiptList' | 'ReceiptPage',
-) => ({ default: (await import('./pages.ts'))[name] });
-
 const pages = [
   page({
     path: '/letters',
@@ -15,7 +10,7 @@ const pages = [
     permission: 'letter.read',
     year: null,
     search: letterListSearch,
-    load: () => loadPage('LetterList'),
+    load: () => import('./list/LetterList.tsx'),
   }),
   page({
     path: '/letters/received',
@@ -24,7 +19,7 @@ const pages = [
     permission: 'letter.receive',
     year: null,
     search: receiptListSearch,
-    load: () => loadPage('ReceiptList'),
+    load: () => import('./receipt/ReceiptList.tsx'),
   }),
   page({
     path: '/letters/series',
@@ -33,28 +28,28 @@ const pages = [
     permission: 'letter.read',
     year: null,
     search: seriesSearch,
-    load: () => loadPage('LetterSeries'),
+    load: () => import('./series/LetterSeries.tsx'),
   }),
   page({
     path: '/letters/received/$receiptId',
     title: '来文',
     permission: 'letter.receive',
     year: null,
-    load: () => loadPage('ReceiptPage'),
+    load: () => import('./receipt/ReceiptPage.tsx'),
   }),
   page({
     path: '/letters/$letterId',
     title: '公文',
     permission: 'letter.read',
     year: null,
-    load: () => loadPage('LetterPage'),
+    load: () => import('./letter/LetterPage.tsx'),
   }),
   page({
     path: '/letters/$letterId/edit',
     title: '修改公文',
     permission: 'letter.draft',
     year: null,
-    load: () => loadPage('LetterEditor'),
+    load: () => import('./edit/LetterEditor.tsx'),
   }),
 ] as const;
 

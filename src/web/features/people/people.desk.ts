@@ -4,11 +4,6 @@ import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { peopleSearch, setSearch, setsSearch } from './people.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (
-  name: 'AccountRequests' | 'PeopleImport' | 'PeopleList' | 'Person' | 'PostSet' | 'PostSets' | 'Roles',
-) => ({ default: (await import('./pages.ts'))[name] });
-
 const pages = [
   page({
     path: '/people',
@@ -17,7 +12,7 @@ const pages = [
     permission: 'people.read',
     year: null,
     search: peopleSearch,
-    load: () => loadPage('PeopleList'),
+    load: () => import('./PeopleList.tsx'),
   }),
   page({
     path: '/people/roles',
@@ -25,7 +20,7 @@ const pages = [
     terms: 'jueseyuquanxian jsyqx',
     permission: ['people.read', 'audit.read'],
     year: null,
-    load: () => loadPage('Roles'),
+    load: () => import('./roles/Roles.tsx'),
     needs: deskWords,
   }),
   page({
@@ -35,7 +30,7 @@ const pages = [
     permission: 'people.manage',
     year: null,
     search: importSearch,
-    load: () => loadPage('PeopleImport'),
+    load: () => import('./import/PeopleImport.tsx'),
   }),
   page({
     path: '/people/sets',
@@ -44,7 +39,7 @@ const pages = [
     permission: 'people.read',
     year: null,
     search: setsSearch,
-    load: () => loadPage('PostSets'),
+    load: () => import('./sets/PostSets.tsx'),
   }),
   page({
     path: '/people/sets/$setId',
@@ -52,7 +47,7 @@ const pages = [
     permission: 'people.read',
     year: null,
     search: setSearch,
-    load: () => loadPage('PostSet'),
+    load: () => import('./sets/PostSet.tsx'),
   }),
   page({
     path: '/people/requests',
@@ -60,14 +55,14 @@ const pages = [
     terms: 'zhanghushenqing zhsq',
     permission: 'people.read',
     year: null,
-    load: () => loadPage('AccountRequests'),
+    load: () => import('./requests/AccountRequests.tsx'),
   }),
   page({
     path: '/people/$personId',
     title: '人员账户',
     permission: 'people.read',
     year: null,
-    load: () => loadPage('Person'),
+    load: () => import('./person/Person.tsx'),
   }),
 ] as const;
 

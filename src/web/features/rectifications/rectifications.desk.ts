@@ -3,11 +3,6 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { importSearch } from '#web/shared/import/import.search.ts';
 import { findingListSearch, kindSearch, reproofSearch } from './finding.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (
-  name: 'FindingBoard' | 'FindingKinds' | 'FindingList' | 'FindingPage' | 'LedgerImport' | 'ReproofDraws',
-) => ({ default: (await import('./pages.ts'))[name] });
-
 const pages = [
   page({
     path: '/findings',
@@ -16,7 +11,7 @@ const pages = [
     permission: 'rectification.read',
     year: '所选学年发现的问题（勾选“仅本学年”时）',
     search: findingListSearch,
-    load: () => loadPage('FindingList'),
+    load: () => import('./list/FindingList.tsx'),
   }),
   page({
     path: '/findings/board',
@@ -24,7 +19,7 @@ const pages = [
     terms: 'zhenggaijindu zgjd kanban',
     permission: 'rectification.read',
     year: '所选学年发现的问题',
-    load: () => loadPage('FindingBoard'),
+    load: () => import('./board/FindingBoard.tsx'),
   }),
   page({
     path: '/findings/reproofs',
@@ -33,7 +28,7 @@ const pages = [
     permission: 'rectification.prove',
     year: null,
     search: reproofSearch,
-    load: () => loadPage('ReproofDraws'),
+    load: () => import('./reproof/ReproofDraws.tsx'),
   }),
   page({
     path: '/findings/kinds',
@@ -42,7 +37,7 @@ const pages = [
     permission: 'rectification.read',
     year: null,
     search: kindSearch,
-    load: () => loadPage('FindingKinds'),
+    load: () => import('./kinds/FindingKinds.tsx'),
   }),
   page({
     path: '/findings/import',
@@ -51,14 +46,14 @@ const pages = [
     permission: 'rectification.enter',
     year: null,
     search: importSearch,
-    load: () => loadPage('LedgerImport'),
+    load: () => import('./import/LedgerImport.tsx'),
   }),
   page({
     path: '/findings/$findingId',
     title: '问题',
     permission: 'rectification.read',
     year: null,
-    load: () => loadPage('FindingPage'),
+    load: () => import('./finding/FindingPage.tsx'),
   }),
 ] as const;
 

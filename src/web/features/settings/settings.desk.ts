@@ -2,9 +2,6 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { retentionSearch } from './settings.search.ts';
 
-/** The pages come together: each file is one more name in the doors. */
-const loadPage = async (name: 'Retention' | 'Settings') => ({ default: (await import('./pages.ts'))[name] });
-
 const pages = [
   page({
     path: '/settings',
@@ -12,7 +9,7 @@ const pages = [
     terms: 'shezhi sz xtsz',
     permission: 'setting.manage',
     year: null,
-    load: () => loadPage('Settings'),
+    load: () => import('./Settings.tsx'),
   }),
   page({
     path: '/settings/retention',
@@ -21,7 +18,7 @@ const pages = [
     permission: 'setting.manage',
     year: null,
     search: retentionSearch,
-    load: () => loadPage('Retention'),
+    load: () => import('./Retention.tsx'),
   }),
 ] as const;
 

@@ -23,7 +23,7 @@ type Plan = List['rows'][number];
 type Part = List['parts'][number];
 
 /** 工作计划: the plans of a year, and for a county what the city issued to it. */
-export function PlanList() {
+export default function PlanList() {
   const { unit, units } = useDeskContext();
   const [{ planYear, drafting }, setSearch] = useSearchState(planListSearch);
   const query = {

@@ -3,11 +3,6 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { meetingListSearch, planListSearch, planSearch } from './work-plans.search.ts';
 
-/** The pages come together: each file is one more name in the doors, and they share nearly all of it. */
-const loadPage = async (name: 'PlanList' | 'PlanPage' | 'Meetings') => ({
-  default: (await import('./pages.ts'))[name],
-});
-
 const pages = [
   page({
     path: '/work-plans',
@@ -16,7 +11,7 @@ const pages = [
     permission: 'work-plan.read',
     year: null,
     search: planListSearch,
-    load: () => loadPage('PlanList'),
+    load: () => import('./PlanList.tsx'),
   }),
   page({
     path: '/work-plans/$planId',
@@ -25,7 +20,7 @@ const pages = [
     year: null,
     search: planSearch,
     needs: deskWords,
-    load: () => loadPage('PlanPage'),
+    load: () => import('./plan/PlanPage.tsx'),
   }),
   page({
     path: '/meetings',
@@ -34,7 +29,7 @@ const pages = [
     permission: 'work-plan.read',
     year: null,
     search: meetingListSearch,
-    load: () => loadPage('Meetings'),
+    load: () => import('./meetings/MeetingList.tsx'),
   }),
 ] as const;
 

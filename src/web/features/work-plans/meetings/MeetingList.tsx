@@ -30,7 +30,7 @@ type Meeting = List['rows'][number];
 const meetingPart = late(() => import('./MeetingPage.tsx'));
 
 /** 会议: those that this office called and those to which it is invited. */
-export function Meetings() {
+export default function Meetings() {
   const [{ meeting }] = useSearchState(meetingListSearch);
   if (meeting === undefined) return <MeetingList />;
   return <WhenHere late={meetingPart}>{({ MeetingPage }) => <MeetingPage meetingId={meeting} />}</WhenHere>;

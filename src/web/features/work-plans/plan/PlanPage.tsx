@@ -24,7 +24,7 @@ import { standings, standingsText, whoOptions } from './plan-items.ts';
 const draftPart = late(() => import('../draft/PlanDraft.tsx'));
 
 /** The plan as the spine of the year: its items under their headings, with who, until when and how far. */
-export function PlanPage() {
+export default function PlanPage() {
   const { planId } = useParams({ from: '/desk/work-plans/$planId' });
   const [{ draft }] = useSearchState(planSearch);
   // A draft begins with what the server has now, and is then not read again from under the person's hands.
