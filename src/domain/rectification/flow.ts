@@ -5,7 +5,7 @@ import { type Flow, type Next, next, permitted, type Transition } from '#domain/
 import { undoAction } from '#domain/flow/undo.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import { type FindingLevel, type FindingState, findingStateTitles, openFindingStates } from './state.ts';
+import { type FindingLevel, type FindingState, findingStateTitles, openFindingStates, owingStates } from './state.ts';
 
 export const findingActions = [
   'edit',
@@ -168,8 +168,6 @@ const line = (
   guard?: (subject: FindingSubject) => Problem[],
 ): Line => (guard ? { from, action, to, by, guard } : { from, action, to, by });
 
-const owing = ['noticed', 'planned', 'reopened'] as const;
-
 const lines: readonly Line[] = [
   line('found', 'edit', 'found', enters),
   line('found', 'notice', 'noticed', enters),
@@ -182,9 +180,9 @@ const lines: readonly Line[] = [
   line('checked', 'reject', 'reopened', checks),
   line('checked', 'close', 'closed', closes, openPartsGuard),
   line('closed', 'reopen', 'reopened', proves),
-  ...owing.map((state) => line(state, 'ask', state, plans, askGuard)),
-  ...owing.map((state) => line(state, 'decide', state, checks, decideGuard)),
-  ...owing.map((state) => line(state, 'handOver', 'noticed', enters)),
+  ...owingStates.map((state) => line(state, 'ask', state, plans, askGuard)),
+  ...owingStates.map((state) => line(state, 'decide', state, checks, decideGuard)),
+  ...owingStates.map((state) => line(state, 'handOver', 'noticed', enters)),
   ...openFindingStates.map((state) =>
     line(state, 'attach', state, state === 'planned' || state === 'reopened' ? provides : shows),
   ),

@@ -27,6 +27,14 @@ export const openFindingStates = findingStates.filter(
   (state): state is Exclude<FindingState, 'closed' | 'cancelled'> => state !== 'closed' && state !== 'cancelled',
 );
 
+/** The states in which the duty body owes something: measures, or what it did. */
+export const owingStates = ['noticed', 'planned', 'reopened'] as const satisfies readonly FindingState[];
+
+/** Whether the duty body owes something in this state. */
+export function isOwing(state: FindingState): boolean {
+  return (owingStates as readonly FindingState[]).includes(state);
+}
+
 /** The two levels that open, check and close findings. */
 export const findingLevels = ['county', 'city'] as const;
 export type FindingLevel = (typeof findingLevels)[number];

@@ -7,7 +7,7 @@ import type { Duration } from '#domain/rectification/half-life.ts';
 import { type FindingLevel, type FindingState, findingStates } from '#domain/rectification/state.ts';
 import type { WaitingKind } from '#domain/rectification/waiting.ts';
 import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, searched } from '#platform/db/listing.ts';
-import { type Finding, type FindingHandle, within } from './finding.store.ts';
+import { type Finding, type FindingHandle, overdueOn, within } from './finding.store.ts';
 import { waitingFor } from './work/finding.turn.store.ts';
 
 export interface FindingFilter {
@@ -32,9 +32,6 @@ export interface Asked<Filter extends FindingFilter = FindingFilter> {
   readonly actor: Actor;
   readonly today: Day;
 }
-
-const overdueOn = (today: Day) => sql<SqlBool>`
-  f.state in ('noticed', 'planned', 'reopened') and f.due_on < ${today}::date`;
 
 function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [within(scope)];

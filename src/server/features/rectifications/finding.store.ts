@@ -5,7 +5,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import type { DutyType, FindingSeverity } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import type { FindingLevel, FindingState } from '#domain/rectification/state.ts';
+import { type FindingLevel, type FindingState, owingStates } from '#domain/rectification/state.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { type LockedRow, rowWrite } from '#platform/db/locked-row.ts';
 
@@ -94,6 +94,12 @@ const schoolNow = sql<number | null>`
      union
      select p.school_id, p.into_school_id from gone g join school_places p on p.school_id = g.into_school_id
    ) select g.school_id from gone g where g.into_school_id is null limit 1)`;
+
+/** The duty body owes something: measures, or what it did. */
+export const owing = sql<SqlBool>`f.state in (${sql.join(owingStates.map((state) => sql.lit(state)))})`;
+
+/** What it owes was due before this day. */
+export const overdueOn = (today: Day): RawBuilder<SqlBool> => sql`${owing} and f.due_on < ${today}::date`;
 
 const plans: Permission = 'rectification.plan';
 

@@ -3,7 +3,7 @@ import type { DutyType } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { FindingLevel } from '#domain/rectification/state.ts';
-import type { FindingHandle } from '../finding.store.ts';
+import { type FindingHandle, overdueOn } from '../finding.store.ts';
 
 /** A finding that the clock looks at. */
 export interface Watched {
@@ -55,7 +55,7 @@ export async function listPlaces(db: FindingHandle): Promise<number[]> {
 export async function lockOverdue(db: FindingHandle, placeId: number, today: Day): Promise<Watched[]> {
   const { rows } = await sql<Watched>`
     select ${watchedColumns('overdue')} from ${watchedTables}
-     where f.place_id = ${placeId} and f.state in ('noticed', 'planned', 'reopened') and f.due_on < ${today}::date
+     where f.place_id = ${placeId} and ${overdueOn(today)}
      order by f.id
        for update of f`.execute(db);
   return rows;

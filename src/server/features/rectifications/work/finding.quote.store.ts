@@ -11,6 +11,7 @@ import {
 } from '#domain/rectification/quoted.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
 import { among } from '#platform/db/listing.ts';
+import { overdueOn } from '../finding.store.ts';
 
 /** The name of the query by which a letter lists findings, for the letters that the ledger wants. */
 export const askedQuery = 'rectifications.asked';
@@ -36,7 +37,7 @@ async function countFindings(
         on f.place_id = ${among(places)} and (u.kind = 'city' or f.place_id = u.id) and f.school_year = w.year
        and f.state <> 'cancelled'
        and case w.choice when 'all' then true when 'closed' then f.state = 'closed'
-             when 'overdue' then f.state in ('noticed', 'planned', 'reopened') and f.due_on < ${today}::date
+             when 'overdue' then ${overdueOn(today)}
              else f.state <> 'closed' end
      where w.year is not null and w.choice = any(${Object.keys(countedFindings)}::text[])
      group by w.key, u.short_name, w.year, w.choice`.execute(db);

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { WaitingKind } from '#domain/rectification/waiting.ts';
-import { hasAccounts } from '../finding.store.ts';
+import { hasAccounts, overdueOn, owing } from '../finding.store.ts';
 
 /**
  * Whose turn it is with a finding, as conditions over `findings f`. The list and the lines of the home page ask them in the
@@ -18,7 +18,6 @@ export interface TurnLine {
   readonly since: RawBuilder<unknown>;
 }
 
-const owing = sql<SqlBool>`f.state in ('noticed', 'planned', 'reopened')`;
 const isOpen = sql<SqlBool>`f.state not in ('closed', 'cancelled')`;
 
 /** The school of this post and those merged into it; nothing where the post's own school was merged into another. */
@@ -92,7 +91,7 @@ export function turnsOf(actor: Actor, today: Day): TurnLine[] {
   const lines: TurnLine[] = [];
   const add = (kind: WaitingKind, applies: Condition, since: RawBuilder<unknown> = sql`null::date`) =>
     lines.push({ kind, applies, since });
-  const late = sql<SqlBool>`${owing} and f.due_on < ${today}::date`;
+  const late = overdueOn(today);
   const opened = ofOpener(actor);
   const ofLevel = actor.level === 'county' || actor.level === 'city';
   if (ofLevel && holds(actor, 'rectification.check')) {

@@ -5,6 +5,7 @@ import { addDays } from '#domain/kit/school-year.ts';
 import { noticeKind } from '#domain/rectification/notice.ts';
 import { waitingKinds } from '#domain/rectification/waiting.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
+import { overdueOn, owing } from '../finding.store.ts';
 import { ofDuty, turnsOf } from './finding.turn.store.ts';
 
 export const findingWorkKinds = waitingKinds.map((kind) => `rectifications.${kind}`);
@@ -70,7 +71,7 @@ export function findingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefi
         select f.place_id, f.due_on as date, count(*) as outstanding,
                row_number() over (partition by f.place_id order by f.due_on) as place
           from findings f
-         where ${reached(asking)} and f.state in ('noticed', 'planned', 'reopened')
+         where ${reached(asking)} and ${owing}
            and f.due_on between ${today}::date and ${addDays(today, aheadDays)}::date and ${own}
          group by f.place_id, f.due_on
       ) next
@@ -87,7 +88,7 @@ export function findingFigures(asking: Asking): Fragment<FigureRow> | undefined 
     select line.kind, line.count::int as count, line.rank
       from (
         select count(*) as found, count(*) filter (where f.state = 'closed') as closed,
-               count(*) filter (where f.state in ('noticed', 'planned', 'reopened') and f.due_on < ${today}::date) as overdue
+               count(*) filter (where ${overdueOn(today)}) as overdue
           from findings f
          where ${reached(asking)} and f.school_year = ${schoolYear} and f.state <> 'cancelled' and ${own}
       ) total, lateral (values

@@ -4,7 +4,7 @@ import { list, read } from '#contract/rectifications/rectifications.ts';
 import { dutyTypeTitles, findingSeverityTitles } from '#domain/flow/finding.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
-import { findingLevelTitles } from '#domain/rectification/state.ts';
+import { findingLevelTitles, isOwing } from '#domain/rectification/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
@@ -40,7 +40,7 @@ export default function FindingPage() {
 
 function Shown({ finding }: { finding: Finding }) {
   const { today } = useDeskContext();
-  const owes = ['noticed', 'planned', 'reopened'].includes(finding.state);
+  const owes = isOwing(finding.state);
   useWalk(finding.id);
   return (
     <Page

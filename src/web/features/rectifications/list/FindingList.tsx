@@ -4,7 +4,7 @@ import { kinds, list, noticeMany, workbook } from '#contract/rectifications/rect
 import type { RouteOutput } from '#contract/route.ts';
 import { findingSeverityTitles } from '#domain/flow/finding.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
-import { findingLevelTitles } from '#domain/rectification/state.ts';
+import { findingLevelTitles, isOwing } from '#domain/rectification/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
@@ -188,7 +188,7 @@ function columnsOf(today: string): ReadonlyArray<Column<Finding>> {
           <DeadlineText
             date={dueOn}
             now={today}
-            met={closedOn !== null || !['noticed', 'planned', 'reopened'].includes(state)}
+            met={closedOn !== null || !isOwing(state)}
             {...(dueProvisional ? { basis: '暂定' } : {})}
           />
         ),
