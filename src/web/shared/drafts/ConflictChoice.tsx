@@ -2,6 +2,7 @@ import { Button } from '../kit/action/Button.tsx';
 import { formatDateTime } from '../words/format.ts';
 import style from './ConflictChoice.module.css';
 import type { DraftCell } from './draft.ts';
+import { Undecided } from './Undecided.tsx';
 
 interface ConflictChoiceProps<Value> {
   cell: DraftCell<Value>;
@@ -15,7 +16,7 @@ export function ConflictChoice<Value>({ cell, show, onChoose }: ConflictChoicePr
   const { conflict, value } = cell;
   if (!conflict) return null;
   return (
-    <div className={style.conflict} role="alert">
+    <Undecided alert>
       <p>{conflict.sentence}</p>
       <div className={style.choice}>
         <Button small onClick={() => onChoose('mine')}>
@@ -26,6 +27,6 @@ export function ConflictChoice<Value>({ cell, show, onChoose }: ConflictChoicePr
         </Button>
       </div>
       {conflict.at && <p className="caption">{formatDateTime(conflict.at)} 修改</p>}
-    </div>
+    </Undecided>
   );
 }

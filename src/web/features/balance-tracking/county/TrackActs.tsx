@@ -69,7 +69,7 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
     });
     if (reason !== null) await closing.act({ params, body: { revision, reason } });
   }
-  async function takeKept() {
+  async function askEnd() {
     const reason = await ask({
       ...{ title: `取消${named}的跟踪？`, text: '取消后可以重新启动；县级收到通知，记录保留。' },
       ...{ label: '取消原因', verb: '取消跟踪', danger: true, required: true, maxLength: 500 },
@@ -93,7 +93,7 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
     ],
     [can.close, '办结本年度', () => void finish(), closing.busy, ledger.settled < ledger.raised ? 'quiet' : undefined],
     [can.withdraw, '撤回修改', () => void withdrawing.act({ params, body }), withdrawing.busy],
-    [can.cancel, '取消跟踪', () => void takeKept(), cancelling.busy, 'quiet'],
+    [can.cancel, '取消跟踪', () => void askEnd(), cancelling.busy, 'quiet'],
   ];
   const mine = acts.filter(([may]) => may);
   // Issues wait in the ledger until somebody sends them out; the year does not end before.

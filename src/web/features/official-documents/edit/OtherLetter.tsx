@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
+import { Undecided } from '#web/shared/drafts/Undecided.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
-import style from './OtherLetter.module.css';
 
 interface OtherLetterProps {
   letterId: string;
@@ -12,7 +12,7 @@ interface OtherLetterProps {
 /** The letter was saved elsewhere while it was written here: the way to that text, and the choice. */
 export function OtherLetter({ letterId, onMine, onTheirs }: OtherLetterProps) {
   return (
-    <section className={style.other} role="alert" aria-label="公文在别处另存过">
+    <Undecided label="公文在别处另存过" alert>
       <p>
         这份公文在别处另存过（您的另一个窗口，或同事），这里的改动还没有保存。
         <Link to="/letters/$letterId" params={{ letterId }} target="_blank">
@@ -27,6 +27,6 @@ export function OtherLetter({ letterId, onMine, onTheirs }: OtherLetterProps) {
           用那边的，放弃这里的改动
         </Button>
       </Row>
-    </section>
+    </Undecided>
   );
 }

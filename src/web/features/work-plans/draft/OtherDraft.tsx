@@ -1,6 +1,6 @@
+import { Undecided } from '#web/shared/drafts/Undecided.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
-import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import type { Detail } from '../item-fields.ts';
 import style from './OtherDraft.module.css';
 import type { Draft } from './useDraftSaving.ts';
@@ -19,24 +19,22 @@ export function OtherDraft({ mine, theirs, onMine, onTheirs }: OtherDraftProps) 
   const onlyMine = textsBeyond(mine.items, theirs.items);
   const onlyTheirs = textsBeyond(theirs.items, mine.items);
   return (
-    <section className={style.other} role="alert" aria-label="草稿在别处另存过">
-      <Stack gap={2}>
-        <p>
-          这份草稿在别处另存过（您的另一个窗口，或同事），这里的改动还没有保存。那边共 {theirs.items.length} 项，这里共{' '}
-          {mine.items.length} 项。
-        </p>
-        <Texts title="只有这里有" texts={onlyMine} />
-        <Texts title="只有那边有" texts={onlyTheirs} />
-        <Row>
-          <Button small onClick={onMine}>
-            用这里的，替换那边的
-          </Button>
-          <Button small onClick={() => onTheirs(theirs)}>
-            用那边的，放弃这里的改动
-          </Button>
-        </Row>
-      </Stack>
-    </section>
+    <Undecided label="草稿在别处另存过" alert>
+      <p>
+        这份草稿在别处另存过（您的另一个窗口，或同事），这里的改动还没有保存。那边共 {theirs.items.length} 项，这里共{' '}
+        {mine.items.length} 项。
+      </p>
+      <Texts title="只有这里有" texts={onlyMine} />
+      <Texts title="只有那边有" texts={onlyTheirs} />
+      <Row>
+        <Button small onClick={onMine}>
+          用这里的，替换那边的
+        </Button>
+        <Button small onClick={() => onTheirs(theirs)}>
+          用那边的，放弃这里的改动
+        </Button>
+      </Row>
+    </Undecided>
   );
 }
 

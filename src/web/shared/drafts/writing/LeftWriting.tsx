@@ -1,7 +1,7 @@
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import style from './LeftWriting.module.css';
+import { Undecided } from '../Undecided.tsx';
 import type { LeftWriting as Left } from './useWriting.ts';
 
 interface LeftWritingProps<Value> {
@@ -13,25 +13,27 @@ interface LeftWritingProps<Value> {
 export function LeftWriting<Value>({ left, onTake }: LeftWritingProps<Value>) {
   if (left === null) return null;
   return (
-    <section className={`${style.left} screen-only`} aria-label="没有保存的内容">
-      <p>
-        本机留有您 {formatDateTime(new Date(left.at))} 没有保存的内容。
-        {left.overtaken && '之后这里另有保存；接着写时，请在两份之间选择。'}
-      </p>
-      <Row>
-        <Button
-          small
-          onClick={() => {
-            left.settle('taken');
-            onTake(left);
-          }}
-        >
-          接着写
-        </Button>
-        <Button small kind="quiet" onClick={() => left.settle('given up')}>
-          放弃这份
-        </Button>
-      </Row>
-    </section>
+    <div className="screen-only">
+      <Undecided label="没有保存的内容">
+        <p>
+          本机留有您 {formatDateTime(new Date(left.at))} 没有保存的内容。
+          {left.overtaken && '之后这里另有保存；接着写时，请在两份之间选择。'}
+        </p>
+        <Row>
+          <Button
+            small
+            onClick={() => {
+              left.settle('taken');
+              onTake(left);
+            }}
+          >
+            接着写
+          </Button>
+          <Button small kind="quiet" onClick={() => left.settle('given up')}>
+            放弃这份
+          </Button>
+        </Row>
+      </Undecided>
+    </div>
   );
 }
