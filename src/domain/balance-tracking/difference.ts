@@ -97,6 +97,7 @@ export function differencesOf(
     ((schools.published !== null && schools.published !== schools.ours) ||
       schools.onlyOurs.length > 0 ||
       schools.onlyPublished.length > 0);
+  const onlyOurs = otherSchools ? membersApart(ours!, published!).onlyOurs : [];
   return indicators.map((indicator) => {
     const value = ours?.figures.get(indicator) ?? null;
     const given = published?.figures.get(indicator) ?? null;
@@ -115,7 +116,7 @@ export function differencesOf(
       return { ...shared, kind, difference: signed, withoutThem: null };
     }
     const kind = sameEdition === false ? 'edition' : otherSchools ? 'schools' : 'unexplained';
-    const effect = otherSchools ? withoutSchools(ours!, membersApart(ours!, published!).onlyOurs, indicator) : null;
+    const effect = otherSchools ? withoutSchools(ours!, onlyOurs, indicator) : null;
     return { ...shared, kind, difference: signed, withoutThem: effect === null ? null : round(exact(effect), places) };
   });
 }

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts';
 import { cvText } from '#domain/balance/report/figure-text.ts';
+import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { among } from '#platform/db/listing.ts';
-
-const levelNames: Readonly<Record<string, string>> = { primary: '小学', junior: '初中' };
 
 /** The name of a figure; that of the composite says already what it is. */
 const variationName = (name: string) => (name.endsWith('差异系数') ? name : `${name}差异系数`);
@@ -47,7 +46,7 @@ async function readVariation({ db, places }: Quoting, asked: readonly Quoted[]):
     rows.map(({ key, unitName, year, level, name, cv, limit, runId, inputsHash, edition, missing }) => [
       key,
       {
-        label: `${unitName} ${year} 学年${levelNames[level] ?? ''}${variationName(name ?? '')}`,
+        label: `${unitName} ${year} 学年${schoolLevelNames[level as CompulsoryLevel] ?? ''}${variationName(name ?? '')}`,
         // The word stands in the text too: who reads the letter sees no source.
         value: cv === null ? null : `${cvText(cv, limit)}${missing === null ? '' : '（暂定）'}`,
         certificate:
@@ -78,9 +77,9 @@ export const balanceQuotes: Readonly<Record<string, Quote>> = {
         ...{ standard, standardName, indicator: 'composite', name: '综合' },
       }));
       return [...composite, ...rows].flatMap(({ standard, standardName, indicator, name }) =>
-        Object.entries(levelNames).map(([level, title]) => ({
+        compulsoryLevels.map((level) => ({
           value: `${standard}/${level}/${indicator}`,
-          label: `${title}${name}（${standardName}）`,
+          label: `${schoolLevelNames[level]}${name}（${standardName}）`,
         })),
       );
     },

@@ -13,32 +13,30 @@ import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
 import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
 
 /** 公文; these features give the figures that letters quote. See README.md beside. */
-export const officialDocumentsFeature = (features: () => readonly Feature[]): Feature => ({
-  name: 'official-documents',
-  auditWords: () => import('#contract/official-documents/audit.words.ts'),
-  routes: [
-    ...letterReadRoutes(new Figures(features)),
-    ...letterStepRoutes(new Figures(features)),
-    ...letterSeriesRoutes,
-    ...letterReceiptRoutes,
-  ],
-  holders: { letter: letterHolder, 'letter-receipt': receiptHolder },
-  jobs: [...letterJobs, ...wantedJobs],
-  follows: wantedFollows,
-  tables: [
-    'letter_series',
-    'letter_counters',
-    'letters',
-    'letter_recipients',
-    'letter_ties',
-    'letter_prints',
-    'letter_print_fonts',
-    'letter_receipts',
-    'letter_texts',
-  ],
-  views: ['letter_standings'],
-  work: { kinds: letterWorkKinds, of: letterWork },
-  notices: letterNoticeTitles,
-  problems: problemCodes(officialDocumentProblems),
-  sample: () => import('#sample/official-documents/official-documents.sample.ts'),
-});
+export function officialDocumentsFeature(features: () => readonly Feature[]): Feature {
+  const quoted = new Figures(features);
+  return {
+    name: 'official-documents',
+    auditWords: () => import('#contract/official-documents/audit.words.ts'),
+    routes: [...letterReadRoutes(quoted), ...letterStepRoutes(quoted), ...letterSeriesRoutes, ...letterReceiptRoutes],
+    holders: { letter: letterHolder, 'letter-receipt': receiptHolder },
+    jobs: [...letterJobs, ...wantedJobs],
+    follows: wantedFollows,
+    tables: [
+      'letter_series',
+      'letter_counters',
+      'letters',
+      'letter_recipients',
+      'letter_ties',
+      'letter_prints',
+      'letter_print_fonts',
+      'letter_receipts',
+      'letter_texts',
+    ],
+    views: ['letter_standings'],
+    work: { kinds: letterWorkKinds, of: letterWork },
+    notices: letterNoticeTitles,
+    problems: problemCodes(officialDocumentProblems),
+    sample: () => import('#sample/official-documents/official-documents.sample.ts'),
+  };
+}

@@ -1,7 +1,12 @@
 import * as ownData from '#contract/session/own-data.ts';
-import { findOwnData, type OwnDataHandle, updateOwnPhone } from '#core/access/account/own-data.store.ts';
+import {
+  findOwnAccount,
+  findOwnData,
+  type OwnDataHandle,
+  updateOwnPhone,
+} from '#core/access/account/own-data.store.ts';
 import { ownDataReply } from '#core/access/account/own-data.workbook.ts';
-import { type Context, serving } from '#core/access/serve.ts';
+import { serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordOfOwn } from './session.act.ts';
 
@@ -10,12 +15,12 @@ const on = serving<OwnDataHandle>();
 /** What is kept of the person who asks. */
 export const ownDataRoutes = [
   on(ownData.readOwn, async (ctx) => {
-    const { phone, revision } = (await ownDataOf(ctx)).account;
+    const { phone, revision } = found(await findOwnAccount(ctx.db, ctx.actor.userId));
     return { phone, revision };
   }),
 
   on(ownData.correctOwn, async (ctx, { body }) => {
-    const { id, phone } = (await ownDataOf(ctx)).account;
+    const { id, phone } = found(await findOwnAccount(ctx.db, ctx.actor.userId));
     const corrected = body.phone || null;
     if (!(await updateOwnPhone(ctx.db, id, { phone: corrected, revision: body.revision, now: ctx.now }))) {
       throw problem('thing.changed', { what: '这个账户' });
@@ -27,14 +32,13 @@ export const ownDataRoutes = [
   }),
 
   on(ownData.exportOwn, async (ctx) => {
-    const data = await ownDataOf(ctx);
+    const data = found(await findOwnData(ctx.db, ctx.actor.userId));
     await ctx.record(recordOfOwn(data.account.id, 'person.dataExported'));
     return ownDataReply(data, ctx.now, ctx.actor.userId);
   }),
 ];
 
-async function ownDataOf(ctx: Context<OwnDataHandle>) {
-  const data = await findOwnData(ctx.db, ctx.actor.userId);
-  if (data === undefined) throw problem('thing.notFound', { what: '账户' });
-  return data;
+function found<Kept>(kept: Kept | undefined): Kept {
+  if (kept === undefined) throw problem('thing.notFound', { what: '账户' });
+  return kept;
 }

@@ -71,12 +71,18 @@ export interface OwnData {
 }
 
 /** @returns undefined where there is no such person */
-export async function findOwnData(db: OwnDataHandle, personId: string): Promise<OwnData | undefined> {
-  const account = await sql<OwnData['account']>`
+export async function findOwnAccount(db: OwnDataHandle, personId: string): Promise<OwnData['account'] | undefined> {
+  const found = await sql<OwnData['account']>`
     select p.id, p.name, p.username, p.phone, p.status, p.created_at as "createdAt",
            p.password_changed_at as "passwordChangedAt", coalesce(p.two_factor_enabled, false) as "secondFactor", p.revision
       from people p where p.id = ${personId}::uuid`.execute(db);
-  if (account.rows[0] === undefined) return undefined;
+  return found.rows[0];
+}
+
+/** @returns undefined where there is no such person */
+export async function findOwnData(db: OwnDataHandle, personId: string): Promise<OwnData | undefined> {
+  const account = await findOwnAccount(db, personId);
+  if (account === undefined) return undefined;
   const posts = await sql<OwnData['posts'][number]>`
     select r.name as role, coalesce(u.name, s.name) as place, c.name as section, g.granted_at as "grantedAt",
            g.revoked_at as "revokedAt"
@@ -111,7 +117,7 @@ export async function findOwnData(db: OwnDataHandle, personId: string): Promise<
            (select count(*)::int from mail_refusals f where f.person_id = m.person_id) as refused
       from mail_addresses m where m.person_id = ${personId}::uuid`.execute(db);
   return {
-    account: account.rows[0],
+    account,
     posts: posts.rows,
     standIns: standIns.rows,
     sessions: sessions.rows,

@@ -1,6 +1,6 @@
 import { scheduled } from '#core/access/feature.ts';
 import { retentionEntry } from '#core/audit/retention.shape.ts';
-import { deleteOutdated, listKinds, type RetentionHandle } from '#core/audit/retention.store.ts';
+import { deleteOutdated, getKind, listKinds, type RetentionHandle } from '#core/audit/retention.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 
@@ -15,11 +15,12 @@ export const removeOutdated = scheduled({
   schedule: '10 4 * * *',
   run: async (services) => {
     await withLease(services.pool, async (held) => {
-      const kinds = await held.writing(nowhere, (db: RetentionHandle) => listKinds(db));
-      for (const { key } of kinds) {
+      const kinds = await held.reading(nowhere, (db: RetentionHandle) => listKinds(db));
+      for (const { key } of kinds.filter(({ removal }) => removal === 'term')) {
         await held.writing(nowhere, async (db) => {
-          const kind = (await listKinds(db)).find((one) => one.key === key)!;
-          if (kind.removal !== 'term' || kind.years === null || kind.holds.length > 0) return;
+          // Read anew: since the list somebody may have held it.
+          const kind = await getKind(db, key);
+          if (kind.years === null || kind.holds.length > 0) return;
           const { removed, digest, oldest, newest } = await deleteOutdated(db, key);
           if (removed === 0) return;
           const span = { oldest: oldest?.toISOString(), newest: newest?.toISOString() };
