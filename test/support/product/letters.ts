@@ -26,3 +26,20 @@ export function bodyOfLines(lines: number): { kind: 'paragraph'; text: string }[
     text: '督'.repeat(at * 2 + 1 === lines ? 20 : 50),
   }));
 }
+
+/** A letter with all that a page can hold, over several pages. */
+export const wholeLetter = laidLetter({
+  title: '关于印发2026年县域义务教育优质均衡发展督导评估意见的通知',
+  body: [
+    ...bodyOfLines(9),
+    { kind: 'heading', level: 1, text: '总体情况' },
+    { kind: 'heading', level: 2, text: '基本判断' },
+    { kind: 'heading', level: 3, text: '第三级' },
+    { kind: 'heading', level: 4, text: '第四级' },
+    { kind: 'paragraph', text: '第五级' },
+    { kind: 'table', caption: '数据', columns: [{ heading: '县' }, { heading: '系数' }], rows: [['示例县', '0.412']] },
+    ...bodyOfLines(20),
+  ],
+  attachments: ['评估数据表', '名单'],
+  copyTo: ['省人民政府教育督导委员会办公室'],
+});

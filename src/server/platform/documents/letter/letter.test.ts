@@ -1,43 +1,22 @@
-import path from 'node:path';
-import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bodyOfLines, laidLetter } from '#test/support/product/letters.ts';
+import {
+  area,
+  areaWidth,
+  bodySize,
+  bottom,
+  lineHeight,
+  margins,
+  pointsPerMillimetre,
+  right,
+  titleSize,
+  toBase,
+} from '#test/support/product/letter-measures.ts';
+import { bodyOfLines, laidLetter, wholeLetter } from '#test/support/product/letters.ts';
 import { type PdfPage, type PlacedText, readPdf } from '#test/support/product/pdf-pages.ts';
 import { openLetterPress } from './letter-press.ts';
-import { writeWordLetter } from './word-letter.ts';
 
 const press = openLetterPress({ fontsDir: null });
 afterAll(() => press.close());
-
-// The numbers of the standard, written out: a changed measure is seen here.
-const [margins, area] = [
-  { top: 37, left: 28 },
-  { width: 156, height: 225 },
-];
-const [bodySize, titleSize] = [16, 22];
-const pointsPerMillimetre = 72 / 25.4;
-const linePitch = (area.height * pointsPerMillimetre) / 22;
-const areaWidth = area.width * pointsPerMillimetre;
-const right = margins.left + area.width;
-const bottom = margins.top + area.height;
-const lineHeight = linePitch / pointsPerMillimetre;
-/** From the upper edge of a box of type to its base line, in millimetres. */
-const toBase = (size: number) => (size * 0.88) / pointsPerMillimetre;
-const whole = laidLetter({
-  title: '关于印发2026年县域义务教育优质均衡发展督导评估意见的通知',
-  body: [
-    ...bodyOfLines(9),
-    { kind: 'heading', level: 1, text: '总体情况' },
-    { kind: 'heading', level: 2, text: '基本判断' },
-    { kind: 'heading', level: 3, text: '第三级' },
-    { kind: 'heading', level: 4, text: '第四级' },
-    { kind: 'paragraph', text: '第五级' },
-    { kind: 'table', caption: '数据', columns: [{ heading: '县' }, { heading: '系数' }], rows: [['示例县', '0.412']] },
-    ...bodyOfLines(20),
-  ],
-  attachments: ['评估数据表', '名单'],
-  copyTo: ['省人民政府教育督导委员会办公室'],
-});
 
 describe('the PDF, read back', () => {
   let pages: PdfPage[];
@@ -49,7 +28,7 @@ describe('the PDF, read back', () => {
   };
 
   it('is printed on A4, every line within the area of type', async () => {
-    ({ pages, info } = await readPdf((await press.print(whole, 'pdf')).bytes));
+    ({ pages, info } = await readPdf((await press.print(wholeLetter, 'pdf')).bytes));
     expect(pages).toHaveLength(3);
     for (const page of pages) {
       expect([page.width, page.height].map(Math.round)).toEqual([210, 297]);
@@ -82,7 +61,7 @@ describe('the PDF, read back', () => {
 
   it('has the red mark 35 mm below the edge, the number two lines below it, and the red line 4 mm below the number', () => {
     const [mark, number] = [find('示例市人民政府教育督导室文件'), find('示政教督〔2026〕7号')];
-    expect(mark.size).toBe(whole.mark.size);
+    expect(mark.size).toBe(wholeLetter.mark.size);
     expect(mark.base - toBase(mark.size)).toBeCloseTo(margins.top + 35, 2);
     expect((mark.left + mark.right) / 2).toBeCloseTo((margins.left + right) / 2, 1);
     expect(number.size).toBe(16);
@@ -99,8 +78,8 @@ describe('the PDF, read back', () => {
   });
 
   it('has the title in 2号, two lines below the red line, in the lines of the layout', () => {
-    const lines = whole.title.map(find);
-    expect(lines.map(({ text, size }) => [text, size])).toEqual(whole.title.map((text) => [text, titleSize]));
+    const lines = wholeLetter.title.map(find);
+    expect(lines.map(({ text, size }) => [text, size])).toEqual(wholeLetter.title.map((text) => [text, titleSize]));
     for (const { left, right: end } of lines) expect((left + end) / 2).toBeCloseTo((margins.left + right) / 2, 1);
     const [red] = pages[0]!.lines;
     const below = lines[0]!.base - toBase(titleSize) - red!.top;
@@ -206,225 +185,5 @@ describe('a table', () => {
     const inCharacters = shares.map((share) => (share * areaWidth) / shares.reduce((sum, one) => sum + one, 0) / 12);
     // What is left beside the text of a cell is a character.
     for (const [at, least] of [2, 7, 4, 4, 4].entries()) expect(inCharacters[at]).toBeGreaterThanOrEqual(least + 1);
-  });
-});
-
-describe('the press', () => {
-  it('sets what people wrote as text: no markup, no file, no package, no sign that nobody sees', async () => {
-    const hostile =
-      '#read("/etc/passwd") #import "@preview/a:0.1.0" *强* $x^2$ = 一 @标 <x> \\u{41} //注 https://example.org';
-    const letter = laidLetter({
-      body: [{ kind: 'paragraph', text: `${hostile}\u202e` }],
-      signer: '#panic()',
-      title: '"); #sys.inputs',
-    });
-    const { pages } = await readPdf((await press.print(letter, 'pdf')).bytes);
-    const said = pages[0]!.texts
-      .map(({ text }) => text)
-      .join('')
-      .replaceAll(' ', '');
-    expect(said).toContain(hostile.replaceAll(' ', ''));
-    expect(said).toContain('#panic()');
-    expect(said).toContain('");#sys.inputs');
-  });
-
-  it('names the fonts that stand in for those of the office', async () => {
-    const { substitutions } = await press.print(laidLetter(), 'pdf');
-    expect(substitutions.map(({ wanted }) => wanted)).toEqual(['仿宋_GB2312', '楷体_GB2312', '方正小标宋简体']);
-  });
-
-  it('ends with a letter that takes too long or too much memory', async () => {
-    const impatient = openLetterPress({ fontsDir: null, patience: 1 });
-    await expect(impatient.print(laidLetter(), 'pdf')).rejects.toMatchObject({ code: 'letter.tooLarge' });
-    impatient.close();
-    const small = openLetterPress({ fontsDir: null, megabytes: 180 });
-    const columns = Array.from({ length: 12 }, () => ({ heading: '列' }));
-    const rows = Array.from({ length: 500 }, (_, at) => columns.map((_, column) => `${at}${column}`));
-    const long = laidLetter({ body: [{ kind: 'table', columns, rows }] });
-    await expect(small.print(long, 'pdf')).rejects.toThrow('20 秒、180 MB 内存');
-    small.close();
-  });
-
-  const whoeverSaysNo = { code: 'letter.busy' };
-
-  it('has a share for a person, beside which others are printed', async () => {
-    const asked = Array.from({ length: 4 }, () => press.print(whole, 'word', { who: 'one' }));
-    const other = press.print(whole, 'word', { who: 'other' });
-    await expect(asked[3]).rejects.toMatchObject(whoeverSaysNo);
-    await expect(Promise.all([...asked.slice(0, 3), other])).resolves.toHaveLength(4);
-  });
-
-  it('ends with a letter for which nobody waits any more, and prints the next', async () => {
-    const leaving = new AbortController();
-    const left = press.print(whole, 'pdf', { gone: leaving.signal });
-    leaving.abort();
-    await expect(left).rejects.toMatchObject(whoeverSaysNo);
-    expect((await press.print(whole, 'word')).bytes.length).toBeGreaterThan(0);
-  });
-
-  describe.each([
-    ['is ended between two letters when it is almost full', 600],
-    ['prints a letter anew when those before it had filled the memory', 10_000],
-  ])('%s', (_, megabytes) => {
-    it('so that no letter is too large because of others', async () => {
-      const program = path.resolve('test/support/product/filling-press.mjs');
-      const filling = openLetterPress({ fontsDir: null, megabytes, program });
-      const places: number[] = [];
-      for (let at = 0; at < 5; at += 1) places.push((await filling.print(whole, 'word')).bytes[0]!);
-      filling.close();
-      expect(places).toEqual([1, 2, 1, 2, 1]);
-    });
-  });
-
-  it('prints Word files too', async () => {
-    const { bytes, substitutions } = await press.print(whole, 'word');
-    expect(Buffer.compare(bytes, await writeWordLetter(whole))).toBe(0);
-    expect(substitutions).toEqual([]);
-  });
-
-  it('begins anew after its end, and the same letter gives the same bytes', async () => {
-    const first = await press.print(whole, 'pdf');
-    press.close();
-    const second = await press.print(whole, 'pdf');
-    expect(Buffer.compare(first.bytes, second.bytes)).toBe(0);
-  });
-});
-
-describe('the Word file, read back', () => {
-  const read = async (letter = whole) => {
-    const parts = unzipSync(await writeWordLetter(letter));
-    const xml = (name: string) => strFromU8(parts[name]!);
-    return { parts, xml, document: xml('word/document.xml') };
-  };
-  it('holds no sign that no XML can hold', async () => {
-    const bad = '测试\ufffe问\uffff题\ud800\u0001';
-    const { number } = whole;
-    const { parts } = await read({ ...whole, number: `${number}${bad}`, title: [bad] });
-    for (const part of ['word/document.xml', 'docProps/core.xml']) {
-      const text = strFromU8(parts[part]!);
-      expect(text).toContain('测试问题');
-      expect(text, part).not.toMatch(/(?![\t\n\r])[\p{Cc}\ufffd-\uffff]/u);
-    }
-  });
-
-  const twips = (millimetres: number) => Math.round(millimetres * pointsPerMillimetre * 20);
-  /** The paragraph in which a text stands. */
-  const paragraphOf = (document: string, text: string) => {
-    const found = [...document.matchAll(/<w:p>.*?<\/w:p>/gs)].map(([one]) => one).find((one) => one.includes(text));
-    if (found === undefined) throw new Error(`${text} is in no paragraph`);
-    return found;
-  };
-  const attribute = (xml: string, element: string, name: string) =>
-    new RegExp(`<w:${element}\\b[^>]*\\bw:${name}="([^"]*)"`).exec(xml)?.[1];
-
-  it('is a sheet of A4 with the margins of the standard', async () => {
-    const { document } = await read();
-    expect([attribute(document, 'pgSz', 'w'), attribute(document, 'pgSz', 'h')].map(Number)).toEqual(
-      [210, 297].map(twips),
-    );
-    const sides = ['top', 'right', 'bottom', 'left'].map((side) => Number(attribute(document, 'pgMar', side)));
-    expect(sides).toEqual([37, 26, 35, 28].map(twips));
-  });
-
-  it('has 22 lines on a page and 28 characters in a line of 3号', async () => {
-    const { xml } = await read();
-    const styles = xml('word/styles.xml');
-    const line = Number(attribute(styles, 'spacing', 'line'));
-    expect(attribute(styles, 'spacing', 'lineRule')).toBe('exact');
-    expect(Math.floor(twips(area.height) / line)).toBe(22);
-    expect(attribute(styles, 'sz', 'val')).toBe('32');
-    const run = /<w:rPrDefault>.*?<\/w:rPrDefault>/s.exec(styles)![0];
-    const character = 16 * 20 + Number(attribute(run, 'spacing', 'val'));
-    expect(Math.floor((areaWidth * 20) / character)).toBe(28);
-    expect(attribute(styles, 'rFonts', 'eastAsia')).toBe('仿宋_GB2312');
-  });
-
-  it('has mark, number, red line and title in their places, sizes, fonts and colours', async () => {
-    const { document } = await read();
-    const mark = paragraphOf(document, '示例市人民政府教育督导室文件');
-    expect(attribute(mark, 'rFonts', 'eastAsia')).toBe('方正小标宋简体');
-    expect(attribute(mark, 'color', 'val')).toBe('FF0000');
-    expect(Number(attribute(mark, 'sz', 'val'))).toBe(whole.mark.size * 2);
-    expect(Number(attribute(mark, 'spacing', 'before'))).toBe(twips(35));
-    const number = paragraphOf(document, '示政教督〔2026〕7号');
-    expect(Number(attribute(number, 'spacing', 'before'))).toBe(2 * Math.floor(linePitch * 20));
-    expect(attribute(number, 'bottom', 'color')).toBe('FF0000');
-    // In whole points: 4 mm are 11.3.
-    expect(attribute(number, 'bottom', 'space')).toBe('11');
-    expect(attribute(number, 'jc', 'val')).toBe('center');
-    for (const line of whole.title) {
-      const title = paragraphOf(document, line);
-      expect([attribute(title, 'sz', 'val'), attribute(title, 'rFonts', 'eastAsia')]).toEqual(['44', '方正小标宋简体']);
-    }
-    expect(document.match(/FF0000/g)).toHaveLength(2);
-  });
-
-  it('has the faces of the four levels of headings', async () => {
-    const { document } = await read();
-    const faces = ['一、总体情况', '（一）基本判断', '1.第三级', '（1）第四级'].map((text) =>
-      attribute(paragraphOf(document, text), 'rFonts', 'eastAsia'),
-    );
-    expect(faces).toEqual(['黑体', '楷体_GB2312', '仿宋_GB2312', '仿宋_GB2312']);
-  });
-
-  it('numbers pages by a field, with dashes, odd ones at the right and even ones at the left', async () => {
-    const { document, parts, xml } = await read();
-    const links = xml('word/_rels/document.xml.rels');
-    const footer = (kind: string) => {
-      const id = new RegExp(`<w:footerReference[^>]*w:type="${kind}"[^>]*r:id="([^"]*)"`).exec(document)?.[1];
-      const target = [...links.matchAll(/<Relationship [^>]*>/g)]
-        .map(([one]) => one)
-        .find((one) => one.includes(`"${id}"`));
-      return xml(`word/${/Target="([^"]*)"/.exec(target!)![1]}`);
-    };
-    expect(xml('word/settings.xml')).toContain('<w:evenAndOddHeaders');
-    for (const [kind, side] of [
-      ['default', 'right'],
-      ['even', 'left'],
-    ] as const) {
-      const text = footer(kind);
-      expect(attribute(text, 'jc', 'val')).toBe(side);
-      expect(attribute(text, 'sz', 'val')).toBe('28');
-      expect(text).toMatch(/— <\/w:t>.*PAGE.*<w:t[^>]*> —/s);
-      expect(attribute(text, 'ind', side)).toBe('280');
-    }
-    expect(Object.keys(parts).filter((name) => /footer\d*\.xml$/.test(name))).toHaveLength(2);
-  });
-
-  it('has 版记 between lines of 0.35, 0.25 and 0.35 mm that end where the area of type ends', async () => {
-    const { document } = await read();
-    const table = document.slice(document.lastIndexOf('<w:tbl>'));
-    const inMillimetres = (eighths: string) => (Number(eighths) / 8 / pointsPerMillimetre).toFixed(2);
-    const rules = [...table.matchAll(/<w:(?:top|bottom) w:val="single"[^>]*w:sz="(\d+)"/g)].map(([, size]) =>
-      inMillimetres(size!),
-    );
-    expect(rules).toEqual(['0.35', '0.26', '0.26', '0.35']);
-    expect(attribute(table, 'tblpPr', 'vertAnchor')).toBe('page');
-    const lines = [...table.matchAll(/w:line="(\d+)" w:lineRule="exact"/g)].slice(0, 2).map(([, line]) => Number(line));
-    const height = lines[0]! + lines[1]!;
-    expect(Number(attribute(table, 'tblpPr', 'tblpY')) + height).toBe(twips(bottom));
-    expect(table).toContain('抄送：省人民政府教育督导委员会办公室。');
-  });
-
-  it('keeps the signature with the end of the body', async () => {
-    const { document } = await read(laidLetter({ body: bodyOfLines(4), attachments: ['名单'] }));
-    const kept = [...document.matchAll(/<w:p>.*?<\/w:p>/gs)]
-      .map(([one]) => one)
-      .filter((one) => one.includes('w:keepNext'));
-    const saidIn = (one: string) => [...one.matchAll(/<w:t[^>]*>([^<]*)/g)].map(([, text]) => text).join('');
-    expect(kept.map(saidIn)).toEqual(['督'.repeat(50), '附件：名单', '示例市人民政府教育督导室']);
-  });
-
-  it('gives the same bytes for the same letter, dated by its day', async () => {
-    const [first, second] = [await writeWordLetter(whole), await writeWordLetter(whole)];
-    expect(Buffer.compare(first, second)).toBe(0);
-    const { xml } = await read();
-    const days = [...xml('docProps/core.xml').matchAll(/<dcterms:\w+[^>]*>([^<]*)/g)].map(([, day]) => day);
-    expect(days).toEqual(['2026-03-05T00:00:00Z', '2026-03-05T00:00:00Z']);
-    const zip = new DataView(first.buffer, first.byteOffset);
-    // The day in the head of the first file of the zip: years since 1980, month, day.
-    expect(zip.getUint16(12, true)).toBe(((2026 - 1980) << 9) | (3 << 5) | 5);
-    expect((await writeWordLetter(laidLetter({ date: null }))).length).toBeGreaterThan(0);
-    expect((await writeWordLetter(laidLetter({ date: '1979-03-05' }))).length).toBeGreaterThan(0);
   });
 });
