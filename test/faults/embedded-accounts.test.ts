@@ -14,11 +14,11 @@ import {
   symlinkSync,
   unlinkSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nobody } from '#platform/postgres/embedded/account.ts';
+import { quickPlace } from '#test/support/database/quick-place.ts';
 import { distantBase, removeDataFolder } from '../support/database/data-folder.ts';
 import {
   type Checkout,
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }));
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dudao-accounts-'));
+  folder = mkdtempSync(join(quickPlace, 'dudao-accounts-'));
   dataDir = join(folder, 'data');
 });
 afterEach(async () => {

@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { pause } from '#platform/postgres/running-process.ts';
+import { quickPlace } from '#test/support/database/quick-place.ts';
 import { databaseUrl } from '../support/database/database-url.ts';
 import { momentsOf } from '../support/effort.ts';
 import { type Checkout, makeCheckout } from '../support/product/child-program.ts';
@@ -19,7 +19,7 @@ let url: string;
 
 beforeAll(async () => {
   checkout = await makeCheckout();
-  directory = mkdtempSync(join(tmpdir(), 'dudao-migrations-'));
+  directory = mkdtempSync(join(quickPlace, 'dudao-migrations-'));
   for (let number = 1; number <= files; number += 1) {
     const name = `step_${number}`;
     writeFileSync(

@@ -1,13 +1,13 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nobody } from '#platform/postgres/embedded/account.ts';
 import { type EmbeddedServer, startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { pause, processStart } from '#platform/postgres/running-process.ts';
+import { quickPlace } from '#test/support/database/quick-place.ts';
 import { removeDataFolder } from '../support/database/data-folder.ts';
 import { momentsOf } from '../support/effort.ts';
 import { type Checkout, makeCheckout, startProgram } from '../support/product/child-program.ts';
@@ -22,7 +22,7 @@ const cleanups: Array<() => unknown> = [];
 
 beforeAll(async () => {
   checkout = await makeCheckout();
-  folder = mkdtempSync(join(tmpdir(), 'dudao-faults-'));
+  folder = mkdtempSync(join(quickPlace, 'dudao-faults-'));
   // Most tests damage the same cluster: the next start must find it in order, whatever was done to it.
   dataDir = join(folder, 'shared');
 });

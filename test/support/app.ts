@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
 import { routes as allRoutes } from '#contract/index.ts';
@@ -19,6 +18,7 @@ import { openFileServices } from '#platform/files/file-services.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import type { NoticeChannel } from '#platform/outgoing/channel.ts';
+import { quickPlace } from '#test/support/database/quick-place.ts';
 import { endpointsOf, streamsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { viewerFile } from '../../src/server/app/root.ts';
@@ -128,7 +128,7 @@ export async function serveDatabase(
   const statements = recordStatements(pool);
   const jobs: TestApp['jobs'] = [];
   const auth = createAuthService({ databaseUrl: appUrl, secret: testSecret, sample: options.sample });
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'dudao-files-'));
+  const dataDir = await mkdtemp(path.join(quickPlace, 'dudao-files-'));
   const press = openLetterPress({ fontsDir: null });
   const services: Services = {
     pool,

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
@@ -10,6 +9,7 @@ import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { removeDataFolder } from './data-folder.ts';
 import { databaseUrl } from './database-url.ts';
+import { madeFolders, quickPlace } from './quick-place.ts';
 
 /** What a test file needs to get a database of its own: see `database.ts`. */
 export interface TestCluster {
@@ -29,10 +29,10 @@ const migrations = fileURLToPath(new URL('../../../migrations', import.meta.url)
 const prefix = 'dudao-cluster-';
 const quiet = { info: () => {}, warn: (message: string) => console.warn(message) };
 
-/** One embedded cluster for the whole run, in a temporary folder, without waiting for the disk. */
+/** One embedded cluster for the whole run, without waiting for the disk. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
-  const dataDir = mkdtempSync(join(tmpdir(), prefix));
+  const dataDir = mkdtempSync(join(quickPlace, prefix));
   const hold = await holdDataFolder(dataDir);
   const server = await startEmbedded({ dataDir, log: quiet, durable: false });
   async function tearDown(): Promise<void> {
@@ -56,8 +56,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** A run that was killed leaves a server and a folder behind; the lock in the folder shows that nobody needs them. */
 async function sweep(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const dataDir = join(tmpdir(), name);
+  for (const dataDir of madeFolders(prefix)) {
     try {
       // A run that is just beginning has made its folder and not yet locked it.
       if (Date.now() - statSync(dataDir).ctimeMs < 60_000) continue;

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect } from 'vitest';
@@ -11,6 +10,7 @@ import { assertAppRole } from '#platform/postgres/role-rights.ts';
 import { openDatabase } from '../../../src/server/app/open-database.ts';
 import { removeDataFolder } from './data-folder.ts';
 import { databaseUrl } from './database-url.ts';
+import { quickPlace } from './quick-place.ts';
 
 /** A separate server: roles belong to the whole server. */
 let server: EmbeddedServer;
@@ -20,7 +20,7 @@ const connected: pg.Client[] = [];
 
 /** For the hooks of the test file: before all of it, after each test, after all. */
 export async function openGround(): Promise<void> {
-  folder = mkdtempSync(join(tmpdir(), 'dudao-remedies-'));
+  folder = mkdtempSync(join(quickPlace, 'dudao-remedies-'));
   server = await startEmbedded({ dataDir: join(folder, 'server'), log: { info() {}, warn() {} }, durable: false });
 }
 

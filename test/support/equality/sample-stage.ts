@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { quickPlace } from '#test/support/database/quick-place.ts';
 import { features } from '../../../src/server/app/features.ts';
 import { loadSampleOf } from '../../../src/server/app/load-sample.ts';
 import { prepareFeatures } from '../../../src/server/app/prepare-content.ts';
@@ -60,7 +60,7 @@ export interface SampleStage {
 
 /** Loads the sample city into a database of its own, as a start of the product does. */
 export async function openSampleStage(): Promise<SampleStage> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'dudao-equality-'));
+  const dataDir = mkdtempSync(join(quickPlace, 'dudao-equality-'));
   const { database, owner, close: closeDatabase } = await cloneWithOwner();
   const log = { info: () => {}, warn: () => {} };
   // Only its passwords differ from one loading to the next; nobody signs in with them here.

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { processStart } from '#platform/postgres/running-process.ts';
 import { findCurrentBuild } from '../../../bin/builds.mjs';
 import { removeDataFolder } from '../database/data-folder.ts';
+import { madeFolders, quickPlace } from '../database/quick-place.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const prefix = 'dudao-product-';
@@ -101,9 +101,9 @@ export async function startProduct(options: ProductOptions): Promise<ProductProc
   };
 }
 
-/** A data folder below the system's temporary folder, beside a mark of the run that made it (see `sweepProducts`). */
+/** A data folder, beside a mark of the run that made it (see `sweepProducts`). */
 export function makeDataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), prefix));
+  const folder = mkdtempSync(join(quickPlace, prefix));
   // Other accounts may pass through, so that a database that runs as another account can lie where the data lie.
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'run.json'), JSON.stringify({ pid: process.pid, start: processStart(process.pid) }));
@@ -112,8 +112,7 @@ export function makeDataFolder(): string {
 
 /** Ends and removes what a killed run left behind: its product may still be serving. */
 export async function sweepProducts(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const folder = join(tmpdir(), name);
+  for (const folder of madeFolders(prefix)) {
     try {
       const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { pid: number; start: string };
       if (processStart(run.pid) === run.start) continue;

@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeDataFolder } from '#test/support/database/data-folder.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
+import { quickPlace } from '#test/support/database/quick-place.ts';
 import { migrate } from '../db/migrate.ts';
 import { withClient } from '../db/owner-client.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded/embedded.ts';
@@ -19,7 +19,7 @@ let folder: string;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'dudao-roles-'));
+  folder = mkdtempSync(join(quickPlace, 'dudao-roles-'));
   server = await startEmbedded({ dataDir: join(folder, 'data'), log: { info() {}, warn() {} }, durable: false });
   database = await cloneDatabase();
 });

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -15,6 +14,7 @@ import { seatCast } from '#test/support/cast.ts';
 import { removeDataFolder } from '#test/support/database/data-folder.ts';
 import { connectClone } from '#test/support/database/database.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
+import { quickPlace } from '#test/support/database/quick-place.ts';
 import { httpPerson } from '#test/support/http-person.ts';
 import { layScenario } from '#test/support/scenario.ts';
 import { openDatabase } from '../../open-database.ts';
@@ -41,7 +41,7 @@ const takenTo = (name: string, by: Buffer | null) =>
 
 beforeAll(async () => {
   source = await connectClone({ max: 2 });
-  folder = mkdtempSync(path.join(tmpdir(), 'dudao-backup-'));
+  folder = mkdtempSync(path.join(quickPlace, 'dudao-backup-'));
   dataDir = path.join(folder, 'source');
   const shelf = path.join(dataDir, 'files', 'contents', contentHash.slice(0, 2));
   mkdirSync(shelf, { recursive: true });
