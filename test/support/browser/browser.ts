@@ -1,5 +1,5 @@
 import axe, { type AxeResults, type Result } from 'axe-core';
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launch } from './chromium.ts';
 
@@ -11,7 +11,10 @@ export const zoomed = { width: 720, height: 450 };
 /** Milliseconds after which a test stops waiting: a bound, not a measure of speed. */
 const patience = 120_000;
 
-/** Chromium for one test file, and the people of the sample city in it. */
+/** The Chromium of all files of this process: each start of one took a second. It ends with the process. */
+let started: Promise<Browser> | undefined;
+
+/** The people of the sample city for one test file, in a Chromium that all files share. */
 export interface TestBrowser {
   /** Signs this account in through the API the first time; afterwards its pages share that one session. */
   as(username: string): Promise<BrowserContext>;
@@ -28,12 +31,15 @@ export async function openBrowser(): Promise<TestBrowser> {
   const chromium = inject('chromium');
   if ('missing' in chromium) return noBrowser(chromium.missing);
   const { address, signIns } = inject('product');
-  const browser = await launch(chromium);
+  started ??= launch(chromium);
+  const browser = await started;
+  const opened: BrowserContext[] = [];
   const contexts = new Map<string, Promise<BrowserContext>>();
   async function open(): Promise<BrowserContext> {
     const options = { baseURL: address, viewport: desktop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
     const context = await browser.newContext(options);
     context.setDefaultTimeout(patience);
+    opened.push(context);
     return context;
   }
   function passwordOf(username: string): string {
@@ -58,7 +64,9 @@ export async function openBrowser(): Promise<TestBrowser> {
     },
     stranger: open,
     passwordOf,
-    close: () => browser.close(),
+    async close() {
+      await Promise.all(opened.map((context) => context.close()));
+    },
   };
 }
 
