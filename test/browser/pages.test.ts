@@ -6,6 +6,7 @@ import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '.
 import { faultsAt, keepPicture, pictures, type Size } from '../support/browser/look.ts';
 import { Tabs } from '../support/browser/tabs.ts';
 import { entranceVisits, type FirstRow, otherVisits, type Visit, visits } from './visits.ts';
+import { crampedAt200, hasBeginning } from './zoomed-room.ts';
 
 let browser: TestBrowser;
 let tabs: Tabs;
@@ -131,18 +132,24 @@ describe('a table that was looked at', () => {
 
 /**
  * Without pictures the suite checks each page once or twice, and contrast on the office screen only, because the phone
- * has the same colours.
+ * has the same colours. Every page of the desk is then looked at as an office screen at 200 % shows it, and some states of
+ * pages for that alone.
  */
-const all = [...Object.values(visits), ...Object.values(entranceVisits), otherVisits]
-  .flat()
-  .filter((visit) => pictures !== undefined || !visit.also);
+const ofDesk: ReadonlySet<Visit> = new Set(Object.values(visits).flat());
+const wanted = ({ also }: Visit) => pictures !== undefined || !also;
+const all = [...ofDesk, ...Object.values(entranceVisits).flat(), ...otherVisits].filter(
+  (visit) => wanted(visit) || hasBeginning(visit),
+);
 
-describe('every page, on an office screen and on a phone, is whole, quiet and readable by everybody', () => {
+describe('every page, on an office screen, on a phone and at 200 %, is whole, quiet and readable by everybody', () => {
   it.concurrent.each(all)('$name', async (visit) => {
     const tab = await tabs.take(visit.as);
     const { page, complaints } = tab;
     await page.goto(typeof visit.address === 'string' ? visit.address : await visit.address(first));
-    const found = [...(await look(page, visit, 'desktop')), ...(await look(page, visit, 'phone'))];
+    const found: string[] = [];
+    if (wanted(visit)) found.push(...(await look(page, visit, 'desktop')));
+    if (ofDesk.has(visit)) found.push(...(await crampedAt200(page, visit)));
+    if (wanted(visit)) found.push(...(await look(page, visit, 'phone')));
     const said = complaints.filter((line) => !(visit.refused && line.startsWith('Failed to load resource')));
     expect([...found, ...said]).toEqual([]);
     tabs.giveBack(tab);

@@ -6,19 +6,15 @@ import {
   openBrowser,
   phone,
   settled,
-  sidewaysScroll,
   type TestBrowser,
   zoomed,
 } from '../support/browser/browser.ts';
-import { faultsAt, keepPicture, pictures } from '../support/browser/look.ts';
-import { Tabs } from '../support/browser/tabs.ts';
+import { keepPicture } from '../support/browser/look.ts';
 import { type FirstRow, type Visit, visits } from './visits.ts';
 
 let browser: TestBrowser;
-let tabs: Tabs;
 beforeAll(async () => {
   browser = await openBrowser();
-  tabs = new Tabs(browser);
 });
 afterAll(() => browser?.close());
 
@@ -46,66 +42,7 @@ function visitOf(name: string): Visit {
   return found;
 }
 
-const row = 'main tbody tr';
-/** Where the work of a page begins: it stands in the first window, below its head and its filters. */
-const begins: Readonly<Record<string, string>> = {
-  'filing-list-city': row,
-  'filing-list-county': row,
-  'filing-grid-check': 'main [data-row="0"]',
-  'filing-review-county': 'main [aria-label="填报内容"] h2',
-  'filing-review-city': 'main [aria-label="填报内容"] h2',
-  'filing-periods': row,
-  'filing-form-untouched': 'main [data-input]',
-  'filing-form-returned': 'main [aria-label="退回修改"] p',
-  'balance-overview': 'main h2',
-  'balance-runs': row,
-  standards: row,
-  'directory-city': row,
-  units: row,
-  'people-system': row,
-  jobs: row,
-  audit: row,
-};
-/** Pages that are also read by axe at this size. */
-const main = [
-  'home-county',
-  'filing-list-county',
-  'filing-grid-check',
-  'filing-form-untouched',
-  'filing-review-county',
-];
-
-const all = Object.values(visits)
-  .flat()
-  .filter((visit) => pictures !== undefined || !visit.also || visit.name in begins);
-
 describe('at 200 % of an office screen', () => {
-  it.concurrent.each(all)('$name keeps its room for the work', async (visit) => {
-    const tab = await tabs.take(visit.as, zoomed);
-    const { page } = tab;
-    await page.goto(typeof visit.address === 'string' ? visit.address : await visit.address(first));
-    await settled(page);
-    await keepPicture(page, `${visit.name}-zoomed`, { whole: false });
-    expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
-    const start = begins[visit.name] ?? null;
-    const { head, work } = await page.evaluate((selector) => {
-      const title = document.querySelector('main header:has(h1)');
-      const found = selector === null ? null : document.querySelector(selector);
-      const before = [...document.querySelectorAll('main search')].filter(
-        (filters) => found && filters.compareDocumentPosition(found) & Node.DOCUMENT_POSITION_FOLLOWING,
-      );
-      const bottoms = [title, ...before].map((part) => part?.getBoundingClientRect().bottom ?? 0);
-      return { head: Math.max(...bottoms), work: found?.getBoundingClientRect().bottom ?? null };
-    }, start);
-    expect(head).toBeLessThan(zoomed.height / 2);
-    if (start !== null) {
-      expect(work).not.toBeNull();
-      expect(work).toBeLessThanOrEqual(zoomed.height);
-    }
-    if (main.includes(visit.name)) expect(await faultsAt(page, 'zoomed', undefined)).toEqual([]);
-    tabs.giveBack(tab);
-  });
-
   it('the grid fills the window once its head is scrolled away', async () => {
     const { page } = await open(visitOf('filing-grid-check'));
     const sheet = page.getByRole('grid');
