@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { type CountyStanding, cityReport, type LevelStanding } from '#domain/balance/report/city-report.ts';
 import { type Certificate, countyReport } from '#domain/balance/report/county-report.ts';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { runBalance } from '#domain/balance/run/run.ts';
 import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
 import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { readStandard } from '#domain/balance/standard/read-standard.ts';
+import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import type { Report } from '#domain/report/report.ts';
 
 /** A shipped standard, read and prepared. */
@@ -66,6 +68,38 @@ export function exampleReport(schools = 40): Report {
       course: [first, before, result].map(({ levels }, at) => ({ year: 2023 + at, levels })),
     },
   });
+}
+
+/** The report of a city of thirteen counties by a shipped standard, some of which do not pass. */
+export function exampleCityReport(key: string): Report {
+  const { standard } = shipped(key);
+  const counties = Array.from({ length: 13 }, (_, at): CountyStanding => {
+    const result = reportRun(
+      key,
+      Array.from({ length: 12 }, (_one, number) =>
+        school(`${at}-${number}`, 300 + ((number * 67) % 900), 0.7 + ((number * 37) % (30 + at * 10)) / 60),
+      ),
+    );
+    const levels = Object.fromEntries(
+      compulsoryLevels.map((level): [CompulsoryLevel, LevelStanding] => {
+        const one = result.levels[level];
+        const { schools, compositeCv, compositeLimit, compositePass, indicators } = one;
+        return [
+          level,
+          { schools, compositeCv, compositeLimit, compositePass, compliance: null, missingSchools: 0, indicators },
+        ];
+      }),
+    ) as Record<CompulsoryLevel, LevelStanding>;
+    const certificate: Certificate = {
+      ...{ runId: `0198f3a2-7c11-7abc-8def-${String(at).padStart(12, '0')}`, inputsHash: '9f86d081884c7d65'.repeat(4) },
+      ...{ formulaVersion: '3', edition: { kind: 'original', number: 1 } },
+      ...{ runAt: '2025-11-30T02:00:00.000Z', runBy: null },
+    };
+    const sentence = '小学生均教学及辅助用房面积的差异系数高于限值。';
+    const run = { certificate, verdict: result.verdict, levels, sentence };
+    return { county: `示例${at + 1}县`, run, verdictBefore: 'pass' };
+  });
+  return cityReport({ city: '示例市', year: 2025, standard, counties, today: '2025-11-30' });
 }
 
 /** A school of so many pupils whose figures are those of `reportSchool` by this factor. */

@@ -74,21 +74,17 @@ export function cityReport({ city, year, standard, counties, today }: CityReport
             ...oftenSentences(standard, computed).map(paragraph),
             ...shown.map((level) => countyFigure(standard, computed, level)),
           ]),
-        ],
-      },
-      ...(computed.length === 0
-        ? []
-        : [
-            {
-              landscape: true,
-              blocks: [
+          // Upright, because a stretch of pages across would begin on a new one and leave the one before half empty.
+          ...(computed.length === 0
+            ? []
+            : [
                 heading('各单位差异系数'),
                 ...shown.map((level) => coefficientTable(standard, computed, level)),
                 heading('数值凭据'),
                 certificateTable(standard, computed),
-              ],
-            },
-          ]),
+              ]),
+        ],
+      },
     ],
     foot: `${city}　${schoolYearName(year)}　${shortStandardName(standard)}　${computed.length} 个单位的测算，编号与校验码见“数值凭据”`,
   };

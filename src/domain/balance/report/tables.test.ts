@@ -88,6 +88,24 @@ describe('the official tables', () => {
   });
 });
 
+it('表Ⅱ-2 says once below what several schools lack, and in a word that a school has filed nothing', () => {
+  const lacking = { 教学仪器设备值: null, 计算机台数: null, 网络多媒体教室数: null };
+  const all = [school('A', lacking), school('B', lacking), school('C', { 网络多媒体教室数: null })];
+  const none = {
+    ...school('D', Object.fromEntries(Object.keys(school('D').values).map((name) => [name, null]))),
+    filed: false,
+  };
+  const facts = () => ({ schoolType: '211', sponsorCode: 7, pupils: 300, grades: null, classes: null });
+  const { rows, foot } = tableTwoSchools(quality.standard, runBalance(quality, [...all, none]), facts)!;
+  expect(rows.map((row) => row.at(-1))).toEqual([
+    '第 1、2、3、4、5 项达标；缺项见注 1',
+    '第 1、2、3、4、5 项达标；缺项见注 1',
+    '第 1、2、3、4、5、6 项达标；未填报：网络多媒体教室数',
+    '没有已批准的填报',
+  ]);
+  expect(foot.slice(2)).toEqual(['注 1　未填报：教学仪器设备值、网络多媒体教室数']);
+});
+
 describe('two runs side by side', () => {
   const before = runBalance(quality, schools);
 

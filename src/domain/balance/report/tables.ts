@@ -75,9 +75,22 @@ export function tableTwoSummary(standard: BalanceStandard, result: BalanceResult
   };
 }
 
+/** A reason with more signs than this stands below the table where several schools have it. */
+const longReason = 16;
+
+/**
+ * What several schools lack alike, each once in the order of the table: it stands below the table, or a school without
+ * figures would take as many lines as the standard has fields.
+ */
+function sharedReasons(schools: readonly ComplianceResult[]): string[] {
+  const reasons = schools.flatMap(({ reason }) => (reason === null || reason.length <= longReason ? [] : [reason]));
+  return [...new Set(reasons.filter((reason, at) => reasons.indexOf(reason) !== at))];
+}
+
 /**
  * 表Ⅱ-2: one row a school and section with its figures (two decimals), whether it passes as a whole, and a remark that
- * says which indicators it reaches and which only at 85 %. `facts` gives what the form prints beside them, by code.
+ * says which indicators it reaches and which only at 85 %. What many schools lack is said once below the table. `facts`
+ * gives what the form prints beside them, by code.
  */
 export function tableTwoSchools(
   standard: BalanceStandard,
@@ -85,12 +98,22 @@ export function tableTwoSchools(
   facts: (code: string, level: CompulsoryLevel) => SchoolFacts,
 ): OfficialTable | undefined {
   if (standard.compliance === null) return undefined;
+  const unfiled = (level: CompulsoryLevel, code: string) => result.levels[level].notFiled.includes(code);
+  const filed = compulsoryLevels.flatMap((level) =>
+    (result.levels[level].compliance ?? []).filter(({ code }) => !unfiled(level, code)),
+  );
+  const shared = sharedReasons(filed);
+  const remarkOf = (school: ComplianceResult, level: CompulsoryLevel) => {
+    const at = school.reason === null ? -1 : shared.indexOf(school.reason);
+    const lacks = unfiled(level, school.code) ? '没有已批准的填报' : at < 0 ? school.reason : `缺项见注 ${at + 1}`;
+    return remark(standard, school, lacks);
+  };
   const rows = compulsoryLevels.flatMap((level) =>
     (result.levels[level].compliance ?? []).map((school) => {
       const { sponsorCode, pupils, grades, classes } = facts(school.code, level);
       const counts = [sponsorCode, pupils, grades, classes].map((value) => (value === null ? '' : String(value)));
       const figures = standard.indicators.map(({ key, decimals }) => print(school.values[key] ?? null, decimals));
-      return [school.name, schoolLevelNames[level], ...counts, ...figures, passMark(school), remark(standard, school)];
+      return [school.name, schoolLevelNames[level], ...counts, ...figures, passMark(school), remarkOf(school, level)];
     }),
   );
   return {
@@ -101,10 +124,13 @@ export function tableTwoSchools(
       ...['综合达标', '备注'],
     ],
     rows,
-    foot: compulsoryLevels.map((level) => {
-      const types = result.levels[level].included.map(({ code }) => facts(code, level).schoolType ?? '');
-      return footOf(level, types);
-    }),
+    foot: [
+      ...compulsoryLevels.map((level) => {
+        const types = result.levels[level].included.map(({ code }) => facts(code, level).schoolType ?? '');
+        return footOf(level, types);
+      }),
+      ...shared.map((reason, at) => `注 ${at + 1}　${reason}`),
+    ],
   };
 }
 
@@ -121,7 +147,7 @@ function passMark({ pass }: ComplianceResult): string {
   return pass === null ? '数据不全' : pass ? '1' : '0';
 }
 
-function remark(standard: BalanceStandard, school: ComplianceResult): string {
+function remark(standard: BalanceStandard, school: ComplianceResult, lacks: string | null): string {
   const numbers = (keys: readonly string[]): string =>
     keys.map((key) => standard.indicators.findIndex((indicator) => indicator.key === key) + 1).join('、');
   const parts: string[] = [];
@@ -129,6 +155,6 @@ function remark(standard: BalanceStandard, school: ComplianceResult): string {
   else if (school.reached.length > 0) parts.push(`第 ${numbers(school.reached)} 项达标`);
   if (school.nearly.length > 0)
     parts.push(`第 ${numbers(school.nearly)} 项达到 ${Math.round(standard.compliance!.minimumRatio * 100)}%`);
-  if (school.reason) parts.push(school.reason);
+  if (lacks) parts.push(lacks);
   return parts.join('；');
 }

@@ -15,5 +15,5 @@ export const reportSizes = {
 /** A table with more columns than this is a wide one. */
 export const usualColumns = 9;
 
-/** A table of no more rows is not parted by the end of a page. */
-export const wholeRows = 14;
+/** A table of no more rows is not parted by the end of a page; a longer one would leave half of the page before empty. */
+export const wholeRows = 9;

@@ -66,6 +66,8 @@ export const reportTemplate = `
   })
   set par(first-line-indent: 0pt, justify: false, leading: 0.35em)
   set text(size: points(it.size))
+  // A row stands on one page.
+  set table.cell(breakable: false)
   block(breakable: not it.whole, width: 100%, table(
     columns: it.columns.map(column => column.share * 1fr),
     align: (at, row) => if row == 0 { center + horizon } else {

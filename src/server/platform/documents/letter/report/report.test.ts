@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report, ReportTable } from '#domain/report/report.ts';
-import { exampleReport } from '#test/support/balance/report-run.ts';
+import { exampleCityReport, exampleReport } from '#test/support/balance/report-run.ts';
 import { type PdfPage, readPdf } from '#test/support/product/pdf-pages.ts';
 import { openLetterPress } from '../letter-press.ts';
 
@@ -74,6 +74,37 @@ describe('the PDF of a report, read back', () => {
     const read = await readPdf((await press.printReport(told, 'pdf')).bytes);
     expect(joined(read.pages)).toContain(hostile.replaceAll(' ', ''));
   });
+});
+
+it('a row of a table stands on one page, however many lines it has', async () => {
+  const long = (mark: string, at: number) => `〔${mark}${at}〕${'一格中的长文字，'.repeat(10)}〔${mark}${at}〕`;
+  const rows = Array.from({ length: 40 }, (_, at) => [String(at), long('甲', at), long('乙', at)]);
+  const columns = ['序号', '甲', '乙'].map((heading, at) => ({
+    heading,
+    align: 'left' as const,
+    share: at === 0 ? 1 : 3,
+  }));
+  const table: ReportTable = { kind: 'table', caption: '长表', columns, rows, notes: [] };
+  const told = { ...report, parts: [{ landscape: false, blocks: [table] }] };
+  const pages = (await readPdf((await press.printReport(told, 'pdf')).bytes)).pages.map((page) => joined([page]));
+  expect(pages.length).toBeGreaterThan(3);
+  for (const [at] of rows.entries()) {
+    const on = pages.flatMap((page, number) =>
+      ['甲', '乙'].some((mark) => page.includes(`〔${mark}${at}〕`)) ? [number] : [],
+    );
+    expect(new Set(on).size, `row ${at} on pages ${on.join()}`).toBe(1);
+  }
+});
+
+it('the report of a city leaves no page half empty before the last', async () => {
+  for (const standard of ['quality-2017', 'basic-2012']) {
+    const { pages } = await readPdf((await press.printReport(exampleCityReport(standard), 'pdf')).bytes);
+    for (const [at, page] of pages.slice(0, -1).entries()) {
+      const bottom = page.height - 22;
+      const lowest = Math.max(...page.texts.filter(({ base }) => base < bottom).map(({ base }) => base));
+      expect((lowest - 22) / (bottom - 22), `page ${at + 1} of ${pages.length} by ${standard}`).toBeGreaterThan(0.7);
+    }
+  }
 });
 
 describe('the Word file of a report, read back', () => {
