@@ -34,6 +34,7 @@ import style from './Shell.module.css';
 import { SideMenu } from './SideMenu.tsx';
 import { SmallMenu } from './SmallMenu.tsx';
 import { TopBar } from './TopBar.tsx';
+import { UnknownYear } from './UnknownYear.tsx';
 import { UnsentHere } from './UnsentHere.tsx';
 
 const palette = late(async () => {
@@ -98,6 +99,7 @@ function Frame({ session }: { session: Session }) {
         <Offline />
         <PostLost />
         <UnsentHere />
+        {page?.year != null && <UnknownYear />}
         <Content>
           {page && !mayOpen(session, page.permission) ? (
             <NoRightPage title={page.title} permission={page.permission} />

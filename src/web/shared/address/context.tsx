@@ -15,6 +15,8 @@ export const contextSearch = z.object({ year: searchNumber, unit: searchNumber }
 export interface DeskContext {
   /** The school year of the address, else the current one; null where this person has none. */
   year: number | null;
+  /** A year that the address names and that does not exist here; null where it names none, or one that does. */
+  unknownYear: number | null;
   /** The unit of the address if it is in scope, else the person's own; null for people who see no business data. */
   unitId: number | null;
   unit: ContextUnit | null;
@@ -62,8 +64,10 @@ export function useDeskContext(): DeskContext {
     const asked = contextSearch.parse(raw);
     const units = unitsOf(session);
     const unit = units.find((candidate) => candidate.id === asked.unit) ?? units[0] ?? null;
+    const named = frame.years.find((candidate) => candidate.schoolYear === asked.year)?.schoolYear;
     return {
-      year: frame.years.find((candidate) => candidate.schoolYear === asked.year)?.schoolYear ?? frame.currentYear,
+      year: named ?? frame.currentYear,
+      unknownYear: named === undefined ? (asked.year ?? null) : null,
       unitId: unit?.id ?? null,
       unit,
       placeName: placeNameOf(session, unit),
