@@ -82,14 +82,7 @@ export default function TrackOverview() {
         </>
       }
     >
-      <FilterBar
-        onClear={isNarrowed ? () => setSearch({ standing: undefined, late: undefined }) : undefined}
-        end={
-          <Download route={workbook} input={{ query }}>
-            下载 Excel
-          </Download>
-        }
-      >
+      <FilterBar onClear={isNarrowed ? () => setSearch({ standing: undefined, late: undefined }) : undefined}>
         <FilterSelect
           label="进展"
           value={search.standing}
@@ -105,6 +98,11 @@ export default function TrackOverview() {
             columns={columnsOf(manages ? (countyId) => setSearch({ planning: countyId }) : undefined)}
             rows={data.rows}
             rowKey={({ countyId }) => countyId}
+            actions={
+              <Download route={workbook} input={{ query }} kind="quiet" small>
+                下载 Excel
+              </Download>
+            }
             href={({ track }) =>
               track === null ? null : linkOptions({ to: '/tracking/$trackId', params: { trackId: track.id } })
             }

@@ -1,5 +1,6 @@
 import type { TrackStanding, TrackState } from '#domain/balance-tracking/state.ts';
 import { termStates, termTitles, trackStandingTitles } from '#domain/balance-tracking/state.ts';
+import { Peek } from '#web/shared/kit/words/Peek.tsx';
 import style from './TrackStrip.module.css';
 
 interface TrackStripProps {
@@ -12,7 +13,10 @@ interface TrackStripProps {
 
 const [width, gap, height] = [18, 3, 12];
 
-/** The states of one year beside each other, each with its day; the present one is filled, a late one in the colour of faults. */
+/**
+ * The states of one year beside each other; the present one is filled, a late one in the colour of faults. Focus, a tap and
+ * the pointer show their names and days.
+ */
 export function TrackStrip({ name, state, standing, terms, late }: TrackStripProps) {
   const at = state === 'closed' ? termStates.length : (termStates as readonly string[]).indexOf(state);
   const spoken =
@@ -20,30 +24,35 @@ export function TrackStrip({ name, state, standing, terms, late }: TrackStripPro
       ? `${name}：${trackStandingTitles[standing]}`
       : `${name}：第 ${at + 1} 步，共 ${termStates.length} 步，${trackStandingTitles[standing]}${late ? '，已逾期' : ''}`;
   return (
-    <svg
-      className={style.strip}
-      width={termStates.length * (width + gap)}
-      height={height}
-      role="img"
-      aria-label={spoken}
-    >
-      {termStates.map((one, index) => {
-        const look = index < at ? style.done : index > at ? style.ahead : late ? style.late : style.now;
-        const dueOn = terms.find((term) => term.state === one)?.dueOn;
-        return (
-          <g key={one}>
-            <title>{`${termTitles[one]}${dueOn === undefined ? '' : `：${dueOn} 前`}`}</title>
+    <Peek
+      name={spoken}
+      label={
+        <svg className={style.strip} width={termStates.length * (width + gap)} height={height} aria-hidden="true">
+          {termStates.map((one, index) => (
             <rect
-              className={look}
+              key={one}
+              className={index < at ? style.done : index > at ? style.ahead : late ? style.late : style.now}
               x={index * (width + gap) + 0.5}
               y={0.5}
               width={width - 1}
               height={height - 1}
               rx={2}
             />
-          </g>
-        );
-      })}
-    </svg>
+          ))}
+        </svg>
+      }
+    >
+      <ol className={style.names}>
+        {termStates.map((one, index) => {
+          const dueOn = terms.find((term) => term.state === one)?.dueOn;
+          const passed = at < 0 ? '' : index < at ? '，已办' : index === at ? (late ? '，已逾期' : '，正在办理') : '';
+          return (
+            <li key={one} className={index === at ? style.present : undefined}>
+              {`${termTitles[one]}${dueOn === undefined ? '' : `：${dueOn} 前`}${passed}`}
+            </li>
+          );
+        })}
+      </ol>
+    </Peek>
   );
 }
