@@ -25,6 +25,7 @@ export const auditWords: AuditWords = {
     'track.submitted': trackActionTitles.submit,
     'track.accepted': '自评报告复核通过',
     'track.returned': '退回自评报告',
+    'track.reconsidered': trackActionTitles.reconsider,
     'track.listed': '列出问题清单',
     'track.confirmed': '确认整改完成',
     'track.closed': '办结年度跟踪',

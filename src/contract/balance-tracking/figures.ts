@@ -74,11 +74,14 @@ export const figuresImport = importRoutes({
     z.object({
       year: z.number().int(),
       countyName: z.string(),
+      countyId: z.number().int().nullish(),
       documentNumber: z.string(),
       edition: z.string(),
       publishedOn: day,
       source: z.string(),
       reason: z.string(),
+      /** The publication that this row would correct. */
+      replaces: z.uuid().nullish(),
       figures: z.array(z.object({ level, indicator: z.string(), value: z.string() })),
     }),
   ),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { differenceKinds } from '#domain/balance-tracking/difference.ts';
 import { reportParts, trackActions } from '#domain/balance-tracking/flow.ts';
 import { issueRules } from '#domain/balance-tracking/issues.ts';
+import { figureFault, printedFigure } from '#domain/balance-tracking/published-figure.ts';
 import { termStates, trackStandings, trackStates } from '#domain/balance-tracking/state.ts';
 import { findingSeverities } from '#domain/flow/finding.ts';
 import { halfWidth } from '#domain/kit/half-width.ts';
@@ -24,7 +25,7 @@ export const printed = z
   .string()
   .overwrite(halfWidth)
   .trim()
-  .regex(/^\d{1,4}(\.\d{1,6})?$/, '请填写小数，如 0.512，最多六位小数');
+  .regex(printedFigure, '请填写小数，如 0.512，最多六位小数');
 
 /** Most schools of a list that the province gave of one county. */
 const mostListed = 2000;
@@ -92,6 +93,18 @@ export const publication = z.object({
   schools: z.array(z.object({ level, code: z.string().nullable(), name: z.string() })).max(mostListed),
 });
 
+/** A figure as it is entered, without the check of its size. */
+export const typedFigure = z.object({ level, indicator: indicatorKey, value: printed });
+
+/** Refuses a coefficient in per cent, or in the place of a number of schools; an empty value is no figure. */
+export function assertFigure(
+  { indicator, value }: Pick<z.output<typeof typedFigure>, 'indicator' | 'value'>,
+  context: z.RefinementCtx,
+): void {
+  const fault = value === '' ? null : figureFault(indicator, value);
+  if (fault) context.addIssue({ code: 'custom', path: ['value'], message: `${fault.rule}；${fault.allowed}` });
+}
+
 export const newPublication = z.object({
   countyId: z.number().int(),
   year: z.number().int().min(2000).max(2200),
@@ -101,10 +114,9 @@ export const newPublication = z.object({
   source: writtenText(500).min(2),
   /** Needed where figures of the county and year stand already. */
   reason: writtenReason(500).optional(),
-  figures: z
-    .array(z.object({ level, indicator: indicatorKey, value: printed }))
-    .min(1, '请至少填写一项数据')
-    .max(100),
+  /** The publication that stood when the form was opened, null where none did: a correction replaces no other unseen. */
+  replaces: z.uuid().nullable().optional(),
+  figures: z.array(typedFigure.superRefine(assertFigure)).min(1, '请至少填写一项数据').max(100),
   schools: z
     .array(z.object({ level, code: writtenLine(20).nullable(), name: schoolName }))
     .max(mostListed)
@@ -127,13 +139,16 @@ export const difference = z.object({
   cause: z.object({ body: z.string(), by: z.string(), on: day }).nullable(),
 });
 
+/** A school that one side alone has, with the reason where it is known. */
+const schoolApart = z.object({ name: z.string(), code: z.string().nullable(), reason: z.string().nullable() });
+
 const schoolDifference = z.object({
   level,
   levelName: z.string(),
   ours: z.number().int(),
   published: z.number().int().nullable(),
-  onlyOurs: z.array(z.string()).max(mostListed),
-  onlyPublished: z.array(z.string()).max(mostListed),
+  onlyOurs: z.array(schoolApart).max(mostListed),
+  onlyPublished: z.array(schoolApart).max(mostListed),
   excluded: z.array(z.object({ name: z.string(), reason: z.string() })).max(mostListed),
 });
 

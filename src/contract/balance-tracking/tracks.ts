@@ -192,6 +192,16 @@ export const sendBack = route({
   body: decided.extend(newReturn.shape),
 });
 
+/** Only until the issues are listed. */
+export const reconsider = route({
+  ...act,
+  name: 'balance-tracking.reconsider',
+  path: '/api/balance-tracks/:trackId/reconsideration',
+  access: 'tracking.review',
+  summary: '撤回复核，写明原因，重新复核自评报告',
+  body: withReason,
+});
+
 export const proposals = route({
   name: 'balance-tracking.proposals',
   method: 'GET',

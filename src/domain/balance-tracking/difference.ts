@@ -1,6 +1,7 @@
 import { compare, exact, round, subtract } from '../kit/decimal.ts';
 import type { CompulsoryLevel } from '../org/school-level.ts';
 import { weightedSpread } from '../stats/weighted-spread.ts';
+import type { SchoolApart } from './school-sets.ts';
 
 /** The key of 综合差异系数 among the indicators of a level. */
 export const compositeKey = 'composite';
@@ -65,8 +66,8 @@ export interface SchoolDifference {
   readonly level: CompulsoryLevel;
   readonly ours: number;
   readonly published: number | null;
-  readonly onlyOurs: readonly string[];
-  readonly onlyPublished: readonly string[];
+  readonly onlyOurs: readonly SchoolApart[];
+  readonly onlyPublished: readonly SchoolApart[];
   /** Schools that our run left out, with the rule that did. */
   readonly excluded: readonly { readonly name: string; readonly reason: string }[];
 }
@@ -122,8 +123,8 @@ export function differencesOf(
 }
 
 /**
- * The schools that are in one set and not in the other, by code, or by name where a code is missing. Without a published list
- * nothing is said of single schools.
+ * The schools that are in one set and not in the other, by code, or by name where a code is missing; one that our run left
+ * out has the rule that did for its reason. Without a published list nothing is said of single schools.
  */
 export function schoolDifference(level: CompulsoryLevel, ours: OurLevel, published: PublishedLevel): SchoolDifference {
   const listed = published.members.length > 0;
@@ -132,8 +133,11 @@ export function schoolDifference(level: CompulsoryLevel, ours: OurLevel, publish
     level,
     ours: ours.schools,
     published: published.schools ?? (listed ? published.members.length : null),
-    onlyOurs: onlyOurs.map(({ name }) => name),
-    onlyPublished: onlyPublished.map(({ name }) => name),
+    onlyOurs: onlyOurs.map(({ name, code }) => ({ name, code, reason: null })),
+    onlyPublished: onlyPublished.map((one) => {
+      const left = ours.members.find((own) => own.excludedReason !== null && isSame(own, one));
+      return { name: one.name, code: one.code, reason: left ? `本平台不计入：${left.excludedReason}` : null };
+    }),
     excluded: ours.members.flatMap(({ name, excludedReason }) =>
       excludedReason === null ? [] : [{ name, reason: excludedReason }],
     ),
@@ -142,12 +146,13 @@ export function schoolDifference(level: CompulsoryLevel, ours: OurLevel, publish
 
 type Member = { readonly code: string | null; readonly name: string };
 
+const isSame = (one: Member, other: Member) =>
+  one.code !== null && other.code !== null ? one.code === other.code : one.name === other.name;
+
 /** The schools themselves, because two of them may have one name; none where no list was published. */
 function membersApart(ours: OurLevel, { members }: PublishedLevel) {
   if (members.length === 0) return { onlyOurs: [], onlyPublished: [] };
   const inside = ours.members.filter(({ excludedReason }) => excludedReason === null);
-  const isSame = (one: Member, other: Member) =>
-    one.code !== null && other.code !== null ? one.code === other.code : one.name === other.name;
   return {
     onlyOurs: inside.filter((own) => !members.some((other) => isSame(own, other))),
     onlyPublished: members.filter((other) => !inside.some((own) => isSame(own, other))),

@@ -13,6 +13,7 @@ export const trackActions = [
   'submit',
   'accept',
   'return',
+  'reconsider',
   'list',
   'confirm',
   'close',
@@ -29,6 +30,7 @@ export const trackActionTitles: Readonly<Record<TrackAction, string>> = {
   submit: '提交自评报告',
   accept: '复核通过',
   return: '退回',
+  reconsider: '撤回复核',
   list: '列出问题清单',
   confirm: '确认整改完成',
   close: '办结本年度',
@@ -115,6 +117,8 @@ const lines: readonly Line[] = [
   },
   { from: 'submitted', action: 'accept', to: 'city-reviewed', by: reviews, when: ({ submitted }) => submitted },
   { from: 'submitted', action: 'return', to: 'self-report-due', by: reviews, when: ({ submitted }) => submitted },
+  // Figures may be corrected after the report was accepted; then the city judges it anew.
+  { from: 'city-reviewed', action: 'reconsider', to: 'submitted', by: reviews },
   { from: 'city-reviewed', action: 'list', to: 'issues-listed', by: manages },
   { from: 'issues-listed', action: 'confirm', to: 'rectified-confirmed', by: reviews, guard: settled },
   { from: 'issues-listed', action: 'close', to: 'closed', by: manages, guard: settledOrReasoned },
@@ -177,9 +181,12 @@ export function permittedTrackActs(subject: TrackSubject, actor: Actor): Record<
   return permitted(trackFlow, subject, actor, ['request', 'prepare', 'submit', 'confirm', 'close']);
 }
 
-/** Who prepares does not submit; a return or a withdrawal begins a new round. */
+/**
+ * Who prepares does not submit, and neither of them judges; a return or a withdrawal begins a new round. An acceptance is
+ * judged and signs nothing: after a review that was withdrawn the same hand may judge the same report again.
+ */
 export const trackSigning = {
-  signs: ['prepare', 'submit', 'accept'],
+  signs: ['prepare', 'submit'],
   returns: ['return', 'withdraw'],
   judging: ['submit', 'accept'],
 } as const satisfies Readonly<Record<string, readonly TrackAction[]>>;

@@ -43,7 +43,15 @@ const whole: TrackStory = {
       cause: null,
     },
   ],
-  schools: [{ levelName: '初中', ours: 12, published: 11, onlyOurs: ['乙中学'], onlyPublished: [] }],
+  schools: [
+    {
+      levelName: '初中',
+      ours: 12,
+      published: 11,
+      onlyOurs: [{ name: '乙中学', code: null, reason: '2025-09-01 设立' }],
+      onlyPublished: [],
+    },
+  ],
   report: {
     measures: '新建校舍。',
     conclusion: '达到要求。',
@@ -65,7 +73,7 @@ it('sets the province’s figures beside ours with their cause, folds the others
     '与省公布数据的差异',
     '省公布数据见闽教督〔2025〕9号（2025-10-01）。',
     `本平台与省公布数据：${JSON.stringify([['小学综合差异系数', '0.312', '0.330', '-0.018', '原因待查', '补报之前取数']])}`,
-    '初中学校范围不同。本平台 12 所，省公布 11 所；只在本平台：乙中学。',
+    '初中学校范围不同。本平台 12 所，省公布 11 所；只在本平台：乙中学（2025-09-01 设立）。',
     '县级自评与市级复核',
     '已采取的措施：新建校舍。',
     '自评结论：达到要求。',

@@ -4,6 +4,7 @@ import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org
 import { columnsOf } from '../report/columns.ts';
 import type { Report, ReportBlock, ReportTable } from '../report/report.ts';
 import { type Difference, type DifferenceKind, differenceKindTitles } from './difference.ts';
+import { namedSchools, type SchoolApart } from './school-sets.ts';
 import { type TrackStanding, trackStandingTitles } from './state.ts';
 
 /** An issue with where it stands in the ledger, in words; null until the ledger has taken it. */
@@ -36,8 +37,8 @@ export interface TrackStory {
     readonly levelName: string;
     readonly ours: number;
     readonly published: number | null;
-    readonly onlyOurs: readonly string[];
-    readonly onlyPublished: readonly string[];
+    readonly onlyOurs: readonly SchoolApart[];
+    readonly onlyPublished: readonly SchoolApart[];
   }[];
   readonly report: {
     readonly measures: string;
@@ -128,8 +129,8 @@ function comparedBlocks(
   const sets = schools.flatMap(({ levelName, ours, published: theirs, onlyOurs, onlyPublished }) => {
     const parts = [
       theirs !== null && theirs !== ours && `本平台 ${ours} 所，省公布 ${theirs} 所`,
-      onlyOurs.length > 0 && `只在本平台：${onlyOurs.join('、')}`,
-      onlyPublished.length > 0 && `只在省公布名单：${onlyPublished.join('、')}`,
+      onlyOurs.length > 0 && `只在本平台：${namedSchools(onlyOurs)}`,
+      onlyPublished.length > 0 && `只在省公布名单：${namedSchools(onlyPublished)}`,
     ].filter((part) => part !== false);
     return parts.length === 0 ? [] : [`${levelName}学校范围不同。${parts.join('；')}。`];
   });

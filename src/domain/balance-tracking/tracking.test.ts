@@ -69,7 +69,7 @@ describe('the explained difference', () => {
       ...{
         ours: 3,
         published: 2,
-        onlyOurs: ['丙小学'],
+        onlyOurs: [{ name: '丙小学', code: null, reason: null }],
         onlyPublished: [],
         excluded: [{ name: '丁', reason: '教学点' }],
       },

@@ -10,7 +10,7 @@ interface Bound {
 }
 
 /**
- * How many of a thing one person, or one filing, may have at once. Far above what work needs: they keep one person, or a
+ * How many of a thing one person, one filing, or one county may have at once. Far above what work needs: they keep one person, or a
  * program that acts for one, from filling tables and replies.
  */
 export const bounds = {
@@ -22,6 +22,12 @@ export const bounds = {
   openComments: { most: 300, what: '一份填报未处理的批注', unit: '条', way: '请先处理已有的批注，再写新的' },
   comments: { most: 2000, what: '一份填报的批注', unit: '条', way: '请改用退回的说明，或直接联系对方' },
   commentsAnHour: { most: 60, what: '您一小时内对一份填报写的批注', unit: '条', way: '请稍后再写' },
+  publications: {
+    ...{ most: 100, what: '一个县一学年的省公布数据（连同更正）', unit: '次' },
+    way: '请先核对省级文件，确需再改的请联系系统管理员',
+  },
+  causes: { most: 500, what: '一个县一学年的差异原因（连同修改）', unit: '条', way: '请把其余说明写在自评结论中' },
+  plannedYears: { most: 100, what: '一个县的优质均衡计划年度（连同修改）', unit: '次', way: '请先核对文件' },
 } as const satisfies Record<string, Bound>;
 
 /** Sign-ins of one person at once, where the setting allows several: a new one ends the oldest beyond. */

@@ -36,6 +36,12 @@ export interface ComparedRow<Row> {
   readonly fault: ReadRow['fault'];
 }
 
+interface Compared<Row> {
+  readonly rows: readonly Row[];
+  /** What a person should know of the table as a whole although no cell is at fault: sentences of the preview. */
+  readonly remarks?: readonly string[];
+}
+
 /**
  * The parts that a feature supplies for a table whose rows are all new, so that there is no stored data to compare
  * with.
@@ -51,7 +57,7 @@ interface RowsImporting<R extends Routes, H, Row> {
   readonly faulty: string;
   understand(row: ReadRow): Row;
   /** Compares the understood rows with stored data, all at once, and reports what does not fit. Taking asks again. */
-  compare?(ctx: Context<H>, read: readonly ComparedRow<Row>[]): Promise<readonly Row[]>;
+  compare?(ctx: Context<H>, read: readonly ComparedRow<Row>[]): Promise<Compared<Row>>;
   place(actor: Actor): ImportPlace;
   /** Writes all rows and records each. */
   take(ctx: Context<H>, rows: readonly Row[]): Promise<RouteOutput<R['confirmImport']>>;
@@ -86,7 +92,8 @@ export function rowsImporting<R extends Routes, H, Row>(
           const cells = readRow(table, row, faults, given.columns);
           return { row: given.understand(cells), fault: cells.fault };
         });
-      const rows = given.compare ? await given.compare(ctx, read) : read.map(({ row }) => row);
+      const unseen = { rows: read.map(({ row }) => row) };
+      const { rows, remarks = [] }: Compared<Row> = (await given.compare?.(ctx, read)) ?? unseen;
       return {
         place: given.place(ctx.actor),
         content: { rows, table: keptTable(table), marks: marksOf(table, faults) },
@@ -96,7 +103,7 @@ export function rowsImporting<R extends Routes, H, Row>(
         preview: {
           sheets: sheetsOf(table),
           facts: [['行', `${rows.length}`]],
-          notes: tableNotes(table, []),
+          notes: tableNotes(table, remarks),
           changes: rows as ChangesOf<R>,
         },
       };

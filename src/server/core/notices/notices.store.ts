@@ -34,9 +34,10 @@ export interface NewNotices<Subject extends SubjectRef> {
   /** A person, or the program, which has no number. */
   readonly actor: Pick<Actor, 'name' | 'principal'> & { readonly userId: string | null };
   readonly now: Date;
-  readonly note: string | null;
-  /** What the subjects are called, where all are called the same: the inbox shows it. */
-  readonly about?: string;
+  /** One for all, or that of each subject. */
+  readonly note: string | null | ((subject: Subject) => string | null);
+  /** What the subjects are called, all the same or each its own: the inbox shows it. */
+  readonly about?: string | ((subject: Subject) => string);
   /** A notice that may be sent only once, such as a reminder of a day. Two simultaneous calls leave one notice. */
   readonly onceKey?: (subject: Subject) => string;
 }
@@ -86,14 +87,16 @@ function insertion<Subject extends SubjectRef>({
     subject: subject.id,
     school: subject.schoolId,
     once: onceKey?.(subject) ?? null,
+    note: typeof note === 'function' ? note(subject) : note,
+    about: typeof about === 'function' ? about(subject) : (about ?? null),
   }));
   return sql`
     insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name, sent_at,
                          note, about, once_key)
     select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId ?? ''}, ${signatureOf(actor)},
-           ${now}, ${note}, ${about ?? null}, w.once
+           ${now}, w.note, w.about, w.once
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
-        place integer, id uuid, audience text, type text, subject uuid, school integer, once text)
+        place integer, id uuid, audience text, type text, subject uuid, school integer, once text, note text, about text)
     on conflict (place_id, once_key) do update
        set note = excluded.note, sent_by = excluded.sent_by, sent_by_name = excluded.sent_by_name, sent_at = excluded.sent_at
      where excluded.note is not null and notices.note is distinct from excluded.note

@@ -139,32 +139,57 @@ export async function writeSteps(db: StepHandle, steps: readonly NewStep[], act:
 }
 
 /**
- * The statements of `writeSteps`, one for each place, for an act that has nothing more to ask before its commit. A step is
+ * The statements of `writeSteps`, one for all places, for an act that has nothing more to ask before its commit. A step is
  * later than all earlier ones of its subject, although `act.at` is the moment at which the request began, which may lie
  * before another request that got the lock first: the order of the steps decides whose signature counts.
  */
 export function stepWrites(db: StepHandle, steps: readonly NewStep[], act: StepAct): CompiledQuery[] {
-  const places = [...new Set(steps.map(({ subject }) => subject.placeId))];
-  return places.map((place) => {
-    const rows = steps
-      .filter(({ subject }) => subject.placeId === place)
-      .map(({ subject, from, to, kept }) => ({
-        ...{ id: newId(), type: subject.type, subject: subject.id, school: subject.schoolId },
-        ...{ from_state: from, to_state: to, kept: kept ?? null },
-      }));
-    const { actor, reason, parts } = act;
-    return sql`
-      insert into steps (place_id, id, subject_type, subject_id, school_id, action, from_state, to_state, actor_id,
-                         actor_name, actor_role, post_id, stand_in_for, stand_in_for_name, at, reason, parts, before)
-      select ${place}::int, w.id, w.type, w.subject, w.school, ${act.action}, w.from_state, w.to_state, ${actor.userId},
-             ${actor.name}, ${actor.role}, ${actor.post?.grantId ?? null}::uuid, ${actor.principal?.id ?? null},
-             ${actor.principal?.name ?? null},
+  if (steps.length === 0) return [];
+  const rows = steps.map(({ subject, from, to, kept }) => ({
+    ...{ id: newId(), place: subject.placeId, type: subject.type, subject: subject.id, school: subject.schoolId },
+    ...{ from_state: from, to_state: to, kept: kept ?? null },
+  }));
+  const [place, ...others] = [...new Set(rows.map((row) => row.place))];
+  return [others.length === 0 ? stepsOfPlace(place!, rows, act, db) : stepsOfPlaces(rows, act, db)];
+}
+
+type StepToWrite = { readonly place: number; readonly type: string; readonly subject: string };
+
+const stepColumns = sql.raw(`place_id, id, subject_type, subject_id, school_id, action, from_state, to_state, actor_id,
+                         actor_name, actor_role, post_id, stand_in_for, stand_in_for_name, at, reason, parts, before`);
+
+const signedBy = ({ actor }: StepAct) => sql`${actor.userId}, ${actor.name}, ${actor.role},
+             ${actor.post?.grantId ?? null}::uuid, ${actor.principal?.id ?? null}, ${actor.principal?.name ?? null}`;
+
+const saying = ({ reason, parts }: StepAct) => sql`${reason ?? null}, ${parts ? [...parts] : null}::text[]`;
+
+function stepsOfPlace(place: number, rows: readonly StepToWrite[], act: StepAct, db: StepHandle): CompiledQuery {
+  return sql`
+      insert into steps (${stepColumns})
+      select ${place}::int, w.id, w.type, w.subject, w.school, ${act.action}, w.from_state, w.to_state, ${signedBy(act)},
              greatest(${act.at}::timestamptz, (
                select max(s.at) + interval '1 millisecond' from steps s
                 where s.place_id = ${place}::int and s.subject_type = w.type and s.subject_id = w.subject)),
-             ${reason ?? null}, ${parts ? [...parts] : null}::text[], w.kept
+             ${saying(act)}, w.kept
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
                id uuid, type text, subject uuid, school integer, from_state text, to_state text, kept jsonb)
       returning id`.compile(db);
-  });
+}
+
+/** The last steps are read beside the rows: no query may depend on a row whose place is not given. */
+function stepsOfPlaces(rows: readonly StepToWrite[], act: StepAct, db: StepHandle): CompiledQuery {
+  const [places, types] = [new Set(rows.map(({ place }) => place)), new Set(rows.map(({ type }) => type))];
+  return sql`
+      with last as (
+        select s.place_id, s.subject_type, s.subject_id, max(s.at) as at from steps s
+         where s.place_id = any(${[...places]}::int[]) and s.subject_type = any(${[...types]}::text[])
+           and s.subject_id = any(${rows.map(({ subject }) => subject)}::uuid[])
+         group by s.place_id, s.subject_type, s.subject_id)
+      insert into steps (${stepColumns})
+      select w.place, w.id, w.type, w.subject, w.school, ${act.action}, w.from_state, w.to_state, ${signedBy(act)},
+             greatest(${act.at}::timestamptz, last.at + interval '1 millisecond'), ${saying(act)}, w.kept
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+               place integer, id uuid, type text, subject uuid, school integer, from_state text, to_state text, kept jsonb)
+        left join last on last.place_id = w.place and last.subject_type = w.type and last.subject_id = w.subject
+      returning id`.compile(db);
 }

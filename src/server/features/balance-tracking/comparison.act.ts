@@ -8,7 +8,9 @@ import {
   type SchoolDifference,
   schoolDifference,
 } from '#domain/balance-tracking/difference.ts';
+import { schoolsKey } from '#domain/balance-tracking/published-figure.ts';
 import { causeKey, isFrozen, isOutdated, isSameEdition } from '#domain/balance-tracking/report.ts';
+import { registerReason, type SchoolApart } from '#domain/balance-tracking/school-sets.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import { type Beside, findBeside } from './beside.store.ts';
 import { listPublications, type Publication } from './figures/publication.store.ts';
@@ -17,6 +19,7 @@ import {
   findIndicators,
   findRuns,
   listMembers,
+  listRegistered,
   type NamedRun,
   type StoredMember,
   type TrackHandle,
@@ -24,9 +27,6 @@ import {
 } from './published.store.ts';
 import type { Cause, ReportRow } from './report.store.ts';
 import type { TrackRow } from './track.store.ts';
-
-/** The key under which the number of schools is published. */
-export const schoolsKey = 'schools';
 
 /** Our figures beside the published ones, with what the county has written of them. */
 export interface Comparison {
@@ -101,12 +101,36 @@ export async function compareWith(
     differences: levels.flatMap(({ level, ours, published }) =>
       differencesOf(level, keys, ours, published, sameEdition),
     ),
-    schools: levels.flatMap(({ level, ours, published }) =>
-      ours === null || published === null ? [] : [schoolDifference(level, ours, published)],
+    schools: await withReasons(
+      ctx,
+      countyId,
+      levels.flatMap(({ level, ours, published }) =>
+        ours === null || published === null ? [] : [schoolDifference(level, ours, published)],
+      ),
     ),
     causes: new Map(beside.causes.map((cause) => [causeKey(cause), cause])),
     outdated: isOutdated(report, { runId: shown?.id, publicationId: publication?.id }),
   };
+}
+
+/** The sets with what the register says of schools that one side has alone; it is asked only where there are any. */
+async function withReasons(
+  ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
+  countyId: number,
+  sets: readonly SchoolDifference[],
+): Promise<SchoolDifference[]> {
+  const apart = sets.flatMap(({ onlyOurs, onlyPublished }) => [...onlyOurs, ...onlyPublished]);
+  if (apart.length === 0) return [...sets];
+  const register = await listRegistered(ctx.db, ctx.scope, countyId, apart);
+  const reasoned = (side: 'ours' | 'published') => (one: SchoolApart) => ({
+    ...one,
+    reason: one.reason ?? registerReason(side, one, register),
+  });
+  return sets.map((set) => ({
+    ...set,
+    onlyOurs: set.onlyOurs.map(reasoned('ours')),
+    onlyPublished: set.onlyPublished.map(reasoned('published')),
+  }));
 }
 
 /** The indicators of a run in the order of its standard. */

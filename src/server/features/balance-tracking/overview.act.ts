@@ -3,7 +3,7 @@ import { placesMeant } from '#domain/access/actor.ts';
 import { daysLate, standingOf, type TermState, type TrackStanding } from '#domain/balance-tracking/state.ts';
 import { type Day, type SchoolYear, schoolYearOf } from '#domain/kit/school-year.ts';
 import { findPlanYears } from './figures/plan-year.store.ts';
-import { findPublished } from './figures/publication.store.ts';
+import { findStanding } from './figures/publication.store.ts';
 import type { TrackContext } from './track.act.ts';
 import {
   type CountyRow,
@@ -62,7 +62,8 @@ export async function readOverview(
   const tracks = await listTracks(ctx.db, ctx.scope, ctx.today, year);
   const shown =
     filter.standing === 'cancelled' ? await listTracks(ctx.db, ctx.scope, ctx.today, year, 'cancelled') : tracks;
-  const published = period ? await findPublished(ctx.db, ctx.scope, period.id, trackingRules.standard) : new Set();
+  const standing = period ? await findStanding(ctx.db, ctx.scope, [period.id], trackingRules.standard) : [];
+  const published = new Set(standing.map(({ placeId }) => placeId));
   const planned = await findPlanYears(ctx.db, ctx.scope);
   const places = new Set(placesMeant(ctx.scope, ctx.actor, filter.unitId));
   const rows = counties

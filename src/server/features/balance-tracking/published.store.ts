@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { compositeKey, type RunMember } from '#domain/balance-tracking/difference.ts';
 import type { RunFigure, UnmetIndicator } from '#domain/balance-tracking/issues.ts';
+import type { RegisteredSchool } from '#domain/balance-tracking/school-sets.ts';
 import type { SchoolYear } from '#domain/kit/school-year.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -164,6 +165,28 @@ export async function listMembers(
     >()
     .execute();
   return rows.map((row) => ({ ...row, values: row.values ?? {}, unmet: row.unmet ?? [] }));
+}
+
+/** The schools in reach that the register knows by one of these codes or names, by an earlier name too. */
+export async function listRegistered(
+  db: TrackHandle,
+  scope: Scope,
+  countyId: number,
+  wanted: readonly { readonly code: string | null; readonly name: string }[],
+): Promise<RegisteredSchool[]> {
+  const codes = wanted.flatMap(({ code }) => (code === null ? [] : [code]));
+  const names = wanted.map(({ name }) => name);
+  const found = await sql<RegisteredSchool>`
+    select s.code, s.name, s.former_names as "formerNames", s.school_type as "schoolType", s.ownership, s.status,
+           s.opened_on as "openedOn", s.closed_on as "closedOn", unit.kind = 'city' as "cityManaged",
+           case when s.county_id <> ${countyId}::int then county.name end as "otherCounty"
+      from schools s
+      join org_units unit on unit.id = s.managing_unit_id
+      join org_units county on county.id = s.county_id
+     where s.county_id = ${among(scope.places)}
+       and (s.code = any(${codes}::text[]) or s.name = any(${names}::text[]) or s.former_names && ${names}::text[])
+     order by s.county_id <> ${countyId}::int, s.status <> 'open', s.id`.execute(db);
+  return found.rows;
 }
 
 /** The composite of a level of the run that is shown of a county. */

@@ -2,10 +2,11 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { asksForCause } from '#domain/balance-tracking/difference.ts';
 import type { ReportPart } from '#domain/balance-tracking/flow.ts';
 import { causeKey } from '#domain/balance-tracking/report.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { compareTrack } from './comparison.act.ts';
-import { findReport, insertCause, updateReport, writeFrozen, writeTexts } from './report.store.ts';
+import { countCauses, findReport, insertCause, updateReport, writeFrozen, writeTexts } from './report.store.ts';
 import { lockTrackFor, step, type TrackContext, titleOf } from './track.act.ts';
 import { recordOf, type TrackRow } from './track.store.ts';
 
@@ -19,6 +20,7 @@ export async function explain(
   const { differences } = await compareTrack(ctx, track);
   const differs = differences.some((one) => causeKey(one) === causeKey(given) && asksForCause(one.kind));
   if (!differs) throw problem('tracking.nothingDiffers');
+  assertRoomFor('causes', await countCauses(ctx.db, track));
   await insertCause(ctx.db, track, {
     ...given,
     ...{ byId: ctx.actor.userId, by: signatureOf(ctx.actor), at: ctx.now },
@@ -133,5 +135,16 @@ export async function decide(
     const decided = { decision: given.decision, byName: signatureOf(ctx.actor), at: ctx.now };
     await updateReport(ctx.db, moved, report.id, { decided });
   }
+  return moved;
+}
+
+/** The city takes its acceptance back and judges the report anew. */
+export async function reconsider(
+  ctx: TrackContext,
+  trackId: string,
+  { revision, reason }: { readonly revision: number; readonly reason: string },
+): Promise<TrackRow> {
+  const moved = await step(ctx, trackId, revision, { action: 'reconsider', reason }, { note: reason });
+  if (moved.reportId !== null) await updateReport(ctx.db, moved, moved.reportId, { decided: null });
   return moved;
 }

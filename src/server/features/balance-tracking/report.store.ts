@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Difference } from '#domain/balance-tracking/difference.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -129,6 +130,17 @@ export async function insertCause(
       ...{ body: cause.body, written_by: cause.byId, written_by_name: cause.by, written_at: cause.at },
     })
     .execute();
+}
+
+/** How many causes were written of a track, those that were replaced included. */
+export async function countCauses(db: TrackHandle, track: Of): Promise<number> {
+  const { written } = await db
+    .selectFrom('balance_track_causes')
+    .where('place_id', '=', track.placeId)
+    .where('track_id', '=', track.id)
+    .select(sql<number>`count(*)::int`.as('written'))
+    .executeTakeFirstOrThrow();
+  return written;
 }
 
 export type FrozenFigure = Difference & { readonly cause: string };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
+import * as notices from '#contract/notices/notices.ts';
 import { fengze } from '#test/support/balance/scene.ts';
 import { openTrackScene } from '#test/support/balance/track.ts';
 
@@ -61,4 +62,65 @@ it('passes on the texts that come along, and refuses them where a colleague kept
   await filler.call(tracking.prepare, await at({ texts }));
   await director.call(tracking.submit, await at());
   expect((await read()).report).toMatchObject({ round: 2, measures: '九月新建校舍两处', decision: null });
+});
+
+it('is judged anew when its review is withdrawn, with a reason that the county reads, until the issues are listed', async () => {
+  const { city, director, params, at, read, enter } = await scene.of(fengze);
+  const reason = '省级更正了数据';
+  expect((await city.refused(tracking.reconsider, await at({ reason }))).code).toBe('flow.notInState');
+  await city.call(tracking.accept, await at());
+  await enter({ reason: '省级文件更正', figures: [{ level: 'primary', indicator: 'composite', value: '0.222' }] });
+  expect(await read()).toMatchObject({
+    state: 'city-reviewed',
+    outdated: true,
+    can: { reconsider: true, return: false },
+  });
+  expect((await director.refused(tracking.reconsider, await at({ reason }))).status).toBe(403);
+  await city.call(tracking.reconsider, await at({ reason }));
+  expect(await read()).toMatchObject({ state: 'submitted', report: { round: 2, decision: null, decidedBy: null } });
+  const told = (await director.call(notices.list, { query: {} })).rows;
+  expect(told.filter(({ kind }) => kind === 'balance-tracking.reconsidered')).toMatchObject([{ note: reason }]);
+  // The same officer judges it again.
+  await city.call(tracking.accept, await at());
+  await city.call(tracking.reconsider, await at({ reason }));
+  await city.call(tracking.sendBack, await at(back));
+  expect(await roundsOf(params.trackId)).toMatchObject([{ decision: 'returned' }, { decision: 'returned' }]);
+});
+
+it('begins anew where the year was cancelled and is opened again: nothing of the earlier track stands', async () => {
+  const { city, params, at } = await scene.of(fengze);
+  await city.call(tracking.cancel, await at({ reason: '重新启动' }));
+  expect((await city.refused(tracking.accept, await at())).code).toBe('flow.notInState');
+  expect(await scene.open(2025)).toEqual({ opened: 1 });
+  const anew = await scene.of(fengze);
+  expect(anew.params.trackId).not.toBe(params.trackId);
+  // The figures of the province are those of the county and year, and stand.
+  expect(await anew.read()).toMatchObject({ state: 'data-received', report: null, issues: [] });
+  const { rows } = await city.call(tracking.overview, { query: { year: 2025, standing: 'cancelled' } });
+  expect(rows.map(({ track }) => track?.id)).toEqual([params.trackId]);
+});
+
+it('causes and planned years of a county are kept up to a bound, and the refusal says what to do', async () => {
+  const { owner } = scene.app;
+  const { city, filler, params } = await scene.of();
+  const cause = { params, body: { level: 'primary', indicator: 'composite', body: '口径不同' } } as const;
+  await filler.call(tracking.explain, cause);
+  await owner.query(
+    `insert into balance_track_causes (place_id, id, track_id, level, indicator, body, written_by, written_by_name, written_at)
+     select place_id, gen_random_uuid(), track_id, level, indicator, body, written_by, written_by_name, written_at
+       from balance_track_causes, generate_series(1, 499) where track_id = $1`,
+    [params.trackId],
+  );
+  const refused = await filler.refused(tracking.explain, cause);
+  expect([refused.code, refused.message]).toEqual(['request.bound', expect.stringContaining('自评结论')]);
+  const plan = (year: number) => ({ body: { countyId: fengze, year, documentNumber: '泉政〔2025〕2号' } });
+  await city.call(tracking.planYear, plan(2027));
+  await owner.query(
+    `insert into balance_plan_years (place_id, id, planned_year, document_number, reason, entered_by, entered_by_name,
+       entered_at, replaced_at)
+     select place_id, gen_random_uuid(), planned_year, document_number, reason, entered_by, entered_by_name, entered_at, now()
+       from balance_plan_years, generate_series(1, 99) where place_id = $1`,
+    [fengze],
+  );
+  expect((await city.refused(tracking.planYear, plan(2028))).code).toBe('request.bound');
 });

@@ -6,10 +6,10 @@ import type { TrackState } from '#domain/balance-tracking/state.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { listInLedger } from './issue/issue.act.ts';
 import type { TrackHandle } from './published.store.ts';
-import { decide, explain, prepare, saveReport, submit, withdraw } from './report.act.ts';
+import { decide, explain, prepare, reconsider, saveReport, submit, withdraw } from './report.act.ts';
 import { findReport, updateReport } from './report.store.ts';
 import { type KeptValues, step, type TrackContext, tellCounty, titleOf, trackedShape, trackWord } from './track.act.ts';
-import { lockTrack, recordOf, type TrackRow, trackWrite } from './track.store.ts';
+import { lockTrack, recordOf, type TrackRow, trackWrites } from './track.store.ts';
 
 const on = serving<TrackHandle>();
 
@@ -40,6 +40,8 @@ export const trackStepRoutes = [
   on(tracking.sendBack, async (ctx, { params, body: { revision, reason, parts } }) =>
     trackedShape(await decide(ctx, params.trackId, revision, { decision: 'returned', reason, parts })),
   ),
+
+  on(tracking.reconsider, async (ctx, { params, body }) => trackedShape(await reconsider(ctx, params.trackId, body))),
 
   on(tracking.listIssues, async (ctx, { params, body }) => trackedShape(await listInLedger(ctx, params.trackId, body))),
 
@@ -79,7 +81,7 @@ export const trackStepRoutes = [
           for (const { row, to, values } of backs) {
             const { since, reportId } = values as KeptValues;
             const change = { since, state: to };
-            ctx.along(trackWrite(ctx.db, row, change, ctx.now));
+            ctx.along(trackWrites(ctx.db, [row], change, ctx.now));
             written.push({ ...change, id: row.id, revision: row.revision + 1 });
             if (action !== 'confirm' && reportId !== null) {
               await updateReport(ctx.db, row, reportId, { decided: null });

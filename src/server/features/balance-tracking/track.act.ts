@@ -1,6 +1,6 @@
 import type { Context } from '#core/access/serve.ts';
 import { noticeWrites } from '#core/notices/notices.store.ts';
-import { advance, type Move, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
+import { advance, advanceAll, type Move, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { nextTrackState, type TrackAction, type TrackSubject, trackSigning } from '#domain/balance-tracking/flow.ts';
 import { trackNoticeKinds } from '#domain/balance-tracking/notice.ts';
@@ -10,7 +10,7 @@ import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { compareTrack } from './comparison.act.ts';
 import type { TrackHandle } from './published.store.ts';
-import { findTrack, lockTrack, recordOf, type TrackChange, type TrackRow, trackWrite } from './track.store.ts';
+import { findTrack, lockTrack, recordOf, type TrackChange, type TrackRow, trackWrites } from './track.store.ts';
 
 export type TrackContext = Context<TrackHandle>;
 
@@ -48,17 +48,19 @@ export async function lockTrackFor(ctx: TrackContext, id: string, action: TrackA
 export const titleOf = ({ countyName, schoolYear }: Pick<TrackRow, 'countyName' | 'schoolYear'>) =>
   `${countyName} ${schoolYearName(schoolYear)}均衡跟踪`;
 
-/** Tells the county. */
+/** What a notice needs of a track. */
+type ToldTrack = Pick<TrackRow, 'type' | 'id' | 'placeId' | 'schoolId' | 'countyName' | 'schoolYear'>;
+
+/** Tells each county of its track. */
 export function tellCounty(
   ctx: Pick<TrackContext, 'db' | 'now' | 'along'> & { readonly actor: Pick<Actor, 'name' | 'principal' | 'userId'> },
   kind: keyof typeof trackNoticeKinds,
-  tracks: readonly Pick<TrackRow, 'type' | 'id' | 'placeId' | 'schoolId' | 'countyName' | 'schoolYear'>[],
-  note: string | null = null,
+  tracks: readonly ToldTrack[],
+  note: string | null | ((track: ToldTrack) => string | null) = null,
 ): void {
-  for (const track of tracks) {
-    const notice = { kind: trackNoticeKinds[kind], subjects: [track], about: titleOf(track), note };
-    ctx.along(noticeWrites(ctx.db, { ...notice, actor: ctx.actor, now: ctx.now }));
-  }
+  if (tracks.length === 0) return;
+  const notices = { kind: trackNoticeKinds[kind], subjects: tracks, about: titleOf, note };
+  ctx.along(noticeWrites(ctx.db, { ...notices, actor: ctx.actor, now: ctx.now }));
 }
 
 /** The acts that move a track and leave a step. */
@@ -73,6 +75,7 @@ const events: Readonly<Record<StepAction, string>> = {
   submit: 'submitted',
   accept: 'accepted',
   return: 'returned',
+  reconsider: 'reconsidered',
   list: 'listed',
   confirm: 'confirmed',
   close: 'closed',
@@ -84,6 +87,7 @@ const told: Partial<Record<StepAction, keyof typeof trackNoticeKinds>> = {
   request: 'requested',
   return: 'returned',
   accept: 'accepted',
+  reconsider: 'reconsidered',
   list: 'listed',
   confirm: 'confirmed',
   close: 'closed',
@@ -101,8 +105,6 @@ export interface Brought {
   readonly note?: string;
   /** Why this row may not be moved although the flow allows it. */
   readonly bar?: (row: TrackRow) => Promise<Problem | null>;
-  /** The county of the track, where the act knows it. */
-  readonly countyId?: number;
 }
 
 function workflowOf(
@@ -114,7 +116,7 @@ function workflowOf(
   return {
     what: trackWord,
     async lock(ctx, ids) {
-      const found = await lockTrack(ctx.db, ctx.scope, ctx.today, ids[0] ?? '', brought.countyId);
+      const found = await lockTrack(ctx.db, ctx.scope, ctx.today, ids[0] ?? '');
       return found ? [found] : [];
     },
     ask: (ctx, row, asked) =>
@@ -134,11 +136,18 @@ function workflowOf(
       ...(to === 'closed' || to === 'cancelled' ? { reason: reason ?? null } : {}),
     }),
     async write(ctx, moves) {
-      return moves.map(({ row, to, set }) => {
-        const change = { ...(set as TrackChange), state: to };
-        ctx.along(trackWrite(ctx.db, row, change, ctx.now));
-        return { ...change, id: row.id, revision: row.revision + 1 };
-      });
+      // One act gives all its tracks the same values.
+      const [{ to, set }] = moves as [Move<TrackRow, TrackState>];
+      const change = { ...(set as TrackChange), state: to };
+      ctx.along(
+        trackWrites(
+          ctx.db,
+          moves.map(({ row }) => row),
+          change,
+          ctx.now,
+        ),
+      );
+      return moves.map(({ row }) => ({ ...change, id: row.id, revision: row.revision + 1 }));
     },
     keep: ({ row }): Readonly<Record<keyof KeptValues, unknown>> => ({ since: row.since, reportId: row.reportId }),
     record: (_ctx, { row, to }, { reason }) =>
@@ -181,6 +190,12 @@ export async function step(
     revision,
     request,
   );
+}
+
+/** The tracks that waited for figures go on: one act on all of them, whose rows are locked. */
+export async function recordedAll(ctx: TrackContext, waiting: readonly TrackRow[]): Promise<void> {
+  const { refused } = await advanceAll(ctx, workflowOf('record', {}, new Map(), false), waiting, { action: 'record' });
+  for (const { refusal } of refused) throw refusal;
 }
 
 /** Where a track stands after an act. */

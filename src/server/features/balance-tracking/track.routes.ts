@@ -7,12 +7,12 @@ import { termsFrom } from '#domain/balance-tracking/rules.shape.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { detailOf } from './detail.act.ts';
-import { listPublications } from './figures/publication.store.ts';
+import { findStanding } from './figures/publication.store.ts';
 import { listedKeys, proposalsOf } from './issue/issue.act.ts';
 import { readOverview } from './overview.act.ts';
 import type { TrackHandle } from './published.store.ts';
 import { loadTrack } from './track.act.ts';
-import { findSchoolYear, insertTrack, listCounties, recordOf, registerDay } from './track.store.ts';
+import { findSchoolYear, insertTracks, listCounties, recordOf, registerDay } from './track.store.ts';
 import { trackingReply } from './track.workbook.ts';
 import { trackingRules } from './tracking-rules.shape.ts';
 
@@ -64,20 +64,17 @@ export const trackRoutes = [
     const period = await findSchoolYear(ctx.db, year);
     if (!period) throw problem('tracking.noYear', { year });
     const counties = await listCounties(ctx.db, ctx.scope, registerDay(period));
-    const published = await listPublications(ctx.db, ctx.scope, period.id, trackingRules.standard);
+    const standing = await findStanding(ctx.db, ctx.scope, [period.id], trackingRules.standard);
     const { actor, now, today } = ctx;
-    const terms = termsFrom(trackingRules, year, today);
-    const opened: { readonly placeId: number; readonly id: string; readonly state: 'opened' | 'data-received' }[] = [];
-    for (const { id: placeId } of counties) {
-      // Figures that came before the year was opened count: the track begins one state further.
-      const state = published.some((one) => one.placeId === placeId) ? 'data-received' : 'opened';
-      const track = { placeId, id: newId(), state } as const;
-      const written = await insertTrack(ctx.db, {
-        ...{ ...track, periodId: period.id, schoolYear: year, standardKey: trackingRules.standard, since: today },
-        ...{ openedByName: signatureOf(actor), at: now, terms },
-      });
-      if (written) opened.push(track);
-    }
+    // Figures that came before the year was opened count: the track begins one state further.
+    const hasFigures = new Set(standing.map(({ placeId }) => placeId));
+    const begun = counties.map(({ id: placeId }) => {
+      return { placeId, id: newId(), state: hasFigures.has(placeId) ? 'data-received' : 'opened' } as const;
+    });
+    const opened = await insertTracks(ctx.db, begun, {
+      ...{ periodId: period.id, schoolYear: year, standardKey: trackingRules.standard, since: today },
+      ...{ openedByName: signatureOf(actor), at: now, terms: termsFrom(trackingRules, year, today) },
+    });
     if (opened.length === 0) throw problem('tracking.openedBefore', { year });
     await writeSteps(
       ctx.db,

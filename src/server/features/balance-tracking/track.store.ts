@@ -4,7 +4,7 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { LedgerCount, TermState, TrackState } from '#domain/balance-tracking/state.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
-import { type LockedRow, rowWrite } from '#platform/db/locked-row.ts';
+import { type LockedRow, rowsWrite } from '#platform/db/locked-row.ts';
 import { isReturned, type TrackHandle, withStanding } from './published.store.ts';
 
 /** A track with what its flow asks. */
@@ -98,37 +98,47 @@ export async function findTrack(db: TrackHandle, scope: Scope, today: Day, id: s
   return found.rows[0];
 }
 
-/** The track, kept until the transaction ends; its county is looked up where the caller does not know it. */
-export async function lockTrack(
-  db: TrackHandle,
-  scope: Scope,
-  today: Day,
-  id: string,
-  county?: number,
-): Promise<TrackRow | undefined> {
+/** The track, kept until the transaction ends. */
+export async function lockTrack(db: TrackHandle, scope: Scope, today: Day, id: string): Promise<TrackRow | undefined> {
   const own = db.selectFrom('balance_tracks').where('id', '=', id);
-  const placeId =
-    county ??
-    (await own.where('place_id', '=', among(scope.places)).select('place_id as placeId').executeTakeFirst())?.placeId;
-  if (placeId === undefined) return undefined;
-  await own.where('place_id', '=', placeId).select('id').forUpdate().execute();
+  const lying = await own.where('place_id', '=', among(scope.places)).select('place_id as placeId').executeTakeFirst();
+  if (lying === undefined) return undefined;
+  await own.where('place_id', '=', lying.placeId).select('id').forUpdate().execute();
   return findTrack(db, scope, today, id);
 }
 
-/** Where the track of a county and period stands; kept until the transaction ends. */
-export async function lockTrackOf(
+/** A county and a period. */
+export interface CountyPeriod {
+  readonly placeId: number;
+  readonly periodId: number;
+}
+
+/** These counties and periods as a recordset `w`, for a statement on rows of several places. */
+export const countyPeriods = (of: readonly CountyPeriod[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(of.map(({ placeId: place, periodId: period }) => ({ place, period })))}::jsonb)
+        as w(place int, period int)`;
+
+/**
+ * The standing tracks of these counties and periods, kept until the transaction ends. Rows of several places are locked by
+ * writing them: a query may lock those of one place alone.
+ */
+export async function lockTracksOf(
   db: TrackHandle,
-  { placeId, periodId }: Pick<TrackRow, 'placeId' | 'periodId'>,
-): Promise<Pick<TrackRow, 'id' | 'state' | 'revision'> | undefined> {
-  return db
-    .selectFrom('balance_tracks')
-    .where('place_id', '=', placeId)
-    .where('period_id', '=', periodId)
-    .where('state', '<>', 'cancelled')
-    .select(['id', 'state', 'revision'])
-    .forUpdate()
-    .$castTo<Pick<TrackRow, 'id' | 'state' | 'revision'>>()
-    .executeTakeFirst();
+  today: Day,
+  now: Date,
+  of: readonly CountyPeriod[],
+): Promise<TrackRow[]> {
+  const places = [...new Set(of.map(({ placeId }) => placeId))];
+  const locked = await sql<{ id: string }>`
+    update balance_tracks t set updated_at = ${now}
+      from ${countyPeriods(of)}
+     where t.place_id = w.place and t.period_id = w.period and t.place_id = any(${places}::int[]) and t.state <> 'cancelled'
+    returning t.id`.execute(db);
+  if (locked.rows.length === 0) return [];
+  const found = await sql<TrackRow>`
+    ${selectTracks({ places }, today)} and t.id = any(${locked.rows.map(({ id }) => id)}::uuid[])
+     order by t.place_id, t.id`.execute(db);
+  return found.rows;
 }
 
 /** A school year of the register. */
@@ -152,20 +162,27 @@ export function findSchoolYear(db: TrackHandle, year: SchoolYear): Promise<Schoo
 export const registerDay = ({ frozenOn, startsOn }: { readonly frozenOn: Day | null; readonly startsOn: Day }): Day =>
   frozenOn ?? startsOn;
 
-/** A school year of the register with this county of its day; no county where it is none in reach. */
-export async function findCountyYear(
+/** These school years of the register with these counties of their day; no county where it is none in reach. */
+export async function listCountyYears(
   db: TrackHandle,
   scope: Scope,
-  countyId: number,
-  year: SchoolYear,
-): Promise<{ readonly id: number; readonly county: string | null } | undefined> {
-  const found = await sql<{ id: number; county: string | null }>`
-    select p.id, u.name as county
+  countyIds: readonly number[],
+  years: readonly SchoolYear[],
+): Promise<{ readonly year: SchoolYear; readonly periodId: number; readonly counties: ReadonlyMap<number, string> }[]> {
+  const found = await sql<{ year: number; periodId: number; id: number | null; name: string | null }>`
+    select p.year, p.id as "periodId", u.id, u.name
       from periods p
-      left join org_units u on u.id = ${countyId} and u.id = ${among(scope.places)} and u.kind = 'county'
-       and (u.closed_on is null or u.closed_on > coalesce(p.frozen_on, p.starts_on))
-     where p.kind = 'school-year' and p.year = ${year}`.execute(db);
-  return found.rows[0];
+      left join org_units u on u.id = any(${[...new Set(countyIds)]}::int[]) and u.id = ${among(scope.places)}
+       and u.kind = 'county' and (u.closed_on is null or u.closed_on > coalesce(p.frozen_on, p.starts_on))
+     where p.kind = 'school-year' and p.year = any(${[...new Set(years)]}::int[])
+     order by p.year, u.id`.execute(db);
+  const periods = new Map(found.rows.map(({ year, periodId }) => [year, periodId]));
+  return [...periods].map(([year, periodId]) => ({
+    ...{ year, periodId },
+    counties: new Map(
+      found.rows.flatMap((row) => (row.year === year && row.id !== null ? [[row.id, row.name ?? '']] : [])),
+    ),
+  }));
 }
 
 /** How a refusal names a unit; one that nobody knows is named by its number. */
@@ -194,45 +211,63 @@ export async function listCounties(db: TrackHandle, scope: Scope, on: Day): Prom
     .execute();
 }
 
-/** What a new track begins with. */
+/** A track that begins. */
 export interface NewTrack {
   readonly placeId: number;
   readonly id: string;
+  readonly state: TrackState;
+}
+
+/** What the tracks of a year have in common when it is opened. */
+interface Opening {
   readonly periodId: number;
   readonly schoolYear: SchoolYear;
   readonly standardKey: string;
-  readonly state: TrackState;
   readonly since: Day;
   readonly openedByName: string;
   readonly at: Date;
   readonly terms: readonly { readonly state: TermState; readonly dueOn: Day }[];
 }
 
-/** Writes a track with its terms; false where one of the county and year stands. */
-export async function insertTrack(db: TrackHandle, track: NewTrack): Promise<boolean> {
-  const written = await sql`
+/** Writes tracks with their terms, except where one of the county and year stands. Returns those that were written. */
+export async function insertTracks<New extends NewTrack>(
+  db: TrackHandle,
+  tracks: readonly New[],
+  { periodId, schoolYear, standardKey, since, openedByName, at, terms }: Opening,
+): Promise<New[]> {
+  const written = await sql<{ id: string }>`
     insert into balance_tracks (place_id, id, period_id, school_year, standard_key, state, since, opened_by_name, opened_at,
                                 updated_at)
-    values (${track.placeId}, ${track.id}, ${track.periodId}, ${track.schoolYear}, ${track.standardKey}, ${track.state},
-            ${track.since}, ${track.openedByName}, ${track.at}, ${track.at})
+    select w."placeId", w.id, ${periodId}::int, ${schoolYear}::smallint, ${standardKey}, w.state, ${since}::date,
+           ${openedByName}, ${at}::timestamptz, ${at}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(tracks)}::jsonb) as w("placeId" int, id uuid, state text)
     on conflict (place_id, period_id) where state <> 'cancelled' do nothing
     returning id`.execute(db);
-  if (written.rows.length === 0) return false;
+  const ids = new Set(written.rows.map(({ id }) => id));
+  const begun = tracks.filter(({ id }) => ids.has(id));
+  if (begun.length === 0) return [];
   await db
     .insertInto('balance_track_terms')
     .values(
-      track.terms.map(({ state, dueOn }) => ({ place_id: track.placeId, track_id: track.id, state, due_on: dueOn })),
+      begun.flatMap(({ placeId, id }) =>
+        terms.map(({ state, dueOn }) => ({ place_id: placeId, track_id: id, state, due_on: dueOn })),
+      ),
     )
     .execute();
-  return true;
+  return begun;
 }
 
 /** What acts set of a track. */
 export type TrackChange = Partial<Pick<TrackRow, 'state' | 'since' | 'reason'>>;
 
-/** The statement that writes new values of a locked track and counts its revision up. */
-export function trackWrite(db: TrackHandle, track: LockedRow, change: TrackChange, now: Date): CompiledQuery {
-  return rowWrite(db, 'balance_tracks', track, { ...change, updated_at: now });
+/** The statement that writes new values of locked tracks, the same for all, and counts their revisions up. */
+export function trackWrites(
+  db: TrackHandle,
+  tracks: readonly LockedRow[],
+  change: TrackChange,
+  now: Date,
+): CompiledQuery {
+  return rowsWrite(db, 'balance_tracks', tracks, { ...change, updated_at: now });
 }
 
 /** The audit row of an act on a track. */

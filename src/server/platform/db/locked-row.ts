@@ -19,10 +19,32 @@ export function rowWrite<Table extends keyof Database & string>(
   { placeId, id }: Pick<LockedRow, 'placeId' | 'id'>,
   columns: Updateable<Database[Table]>,
 ): CompiledQuery {
-  const set = Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}, `);
   return sql`
     with changed as (
-      update ${sql.table(table)} set ${sql.join(set, sql``)}revision = revision + 1
+      update ${sql.table(table)} set ${assigned(columns)}revision = revision + 1
        where place_id = ${placeId} and id = ${id} returning place_id)
     select 1 / count(*) as rows from changed`.compile(db);
 }
+
+/** The same for many locked rows that get the same values: one statement, which fails where one of them is hidden. */
+export function rowsWrite<Table extends keyof Database & string>(
+  db: QueryExecutorProvider,
+  table: Table,
+  rows: readonly Pick<LockedRow, 'placeId' | 'id'>[],
+  columns: Updateable<Database[Table]>,
+): CompiledQuery {
+  const [only, ...more] = rows;
+  if (only !== undefined && more.length === 0) return rowWrite(db, table, only, columns);
+  const places = [...new Set(rows.map(({ placeId }) => placeId))];
+  return sql`
+    with changed as (
+      update ${sql.table(table)} set ${assigned(columns)}revision = revision + 1
+       where place_id = any(${places}::int[]) and id = any(${rows.map(({ id }) => id)}::uuid[]) returning place_id)
+    select 1 / (count(*) = ${rows.length}::int)::int as rows from changed`.compile(db);
+}
+
+const assigned = (columns: object) =>
+  sql.join(
+    Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}, `),
+    sql``,
+  );

@@ -1,26 +1,30 @@
 import type { figuresImport } from '#contract/balance-tracking/figures.ts';
 import { rowsImporting } from '#core/imports/rows-importing.act.ts';
+import { figureFault, schoolsKey } from '#domain/balance-tracking/published-figure.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { Day } from '#domain/kit/school-year.ts';
+import { type Day, schoolYearName } from '#domain/kit/school-year.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readDayText } from '#domain/text/day-text.ts';
-import { schoolsKey } from '../comparison.act.ts';
 import type { TrackHandle } from '../published.store.ts';
 import type { TrackContext } from '../track.act.ts';
 import { findSchoolYear, listCounties, registerDay } from '../track.store.ts';
 import { trackingRules } from '../tracking-rules.shape.ts';
-import { enterFigures } from './figures.act.ts';
-import { lockStanding, type PublishedFigure } from './publication.store.ts';
+import { type EnteredFigures, enterFigures } from './figures.act.ts';
+import { findStanding, type PublishedFigure } from './publication.store.ts';
 
 /** A row of the table: one county of one year. */
 interface FiguresLine {
   readonly year: number;
   readonly countyName: string;
+  /** The county that is meant; null where nobody in reach has the name. */
+  readonly countyId: number | null;
   readonly documentNumber: string;
   readonly edition: string;
   readonly publishedOn: Day;
   readonly source: string;
   readonly reason: string;
+  /** The publication that stood when the table was looked at. */
+  readonly replaces: string | null;
   readonly figures: readonly PublishedFigure[];
 }
 
@@ -43,7 +47,6 @@ export const figuresColumns = [
 
 const longestText = 500;
 const longestEdition = 60;
-const pattern = /^\d{1,4}(\.\d{1,6})?$/;
 
 type County = Awaited<ReturnType<typeof listCounties>>[number];
 
@@ -65,6 +68,12 @@ function yearsOf(ctx: TrackContext) {
     known.set(year, found);
     return found;
   };
+}
+
+/** The counties of a year that have figures neither in the table nor in the system. */
+function missingSentence(year: number, missing: readonly County[]): string {
+  const names = missing.map(({ name }) => name).join('、');
+  return `${schoolYearName(year)}还缺 ${missing.length} 个县（市、区）的数据，文件里没有，系统中也没有：${names}。`;
 }
 
 /** The table of what the province published: all rows or none; a cell left empty is missing, and never zero. */
@@ -90,20 +99,22 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
     const figures = figureColumns.flatMap(({ name, level, indicator }) => {
       const value = row.text(name);
       if (value === '') return [];
-      if (!pattern.test(value)) row.fault(name, `“${value}”不是小数`, '如 0.512，最多六位小数');
+      const fault = figureFault(indicator, value);
+      if (fault) row.fault(name, fault.rule, fault.allowed);
       return [{ level, indicator, value }];
     });
     if (figures.length === 0) row.fault(figureColumns[0]!.name, '这一行没有数据', '至少填写一项');
     return {
-      ...{ year: Number(year ?? 0), countyName, documentNumber, edition },
-      ...{ publishedOn: publishedOn ?? '', source, reason, figures },
+      ...{ year: Number(year ?? 0), countyName, countyId: null, documentNumber, edition },
+      ...{ publishedOn: publishedOn ?? '', source, reason, replaces: null, figures },
     };
   },
 
   async compare(ctx, read) {
     const years = yearsOf(ctx);
     const seen = new Set<string>();
-    for (const { row, fault } of read) {
+    const found: { readonly at: number; readonly placeId: number; readonly periodId: number }[] = [];
+    for (const [at, { row, fault }] of read.entries()) {
       const { period, counties } = await years(row.year);
       const county = counties.find(isNamed(row.countyName));
       if (row.countyName !== '' && !county) {
@@ -114,30 +125,40 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
       const key = `${county.id}:${row.year}`;
       if (seen.has(key)) fault('县（市、区）', '同一学年有两行', '一县一学年一行');
       seen.add(key);
-      const where = { placeId: county.id, periodId: period.id, standardKey: trackingRules.standard };
-      if ((await lockStanding(ctx.db, where)) && row.reason.length < 2) {
+      found.push({ at, placeId: county.id, periodId: period.id });
+    }
+    const periods = [...new Set(found.map(({ periodId }) => periodId))];
+    const standing = await findStanding(ctx.db, ctx.scope, periods, trackingRules.standard);
+    const rows = read.map(({ row, fault }, at) => {
+      const own = found.find((one) => one.at === at);
+      const replaces =
+        standing.find(({ placeId, periodId }) => placeId === own?.placeId && periodId === own.periodId)?.id ?? null;
+      if (replaces !== null && row.reason.length < 2) {
         fault('更正原因', '这个县本学年的数据已经录入', '写明更正原因');
       }
+      return { ...row, countyId: own?.placeId ?? null, replaces };
+    });
+    const remarks: string[] = [];
+    for (const year of new Set(rows.map((row) => row.year))) {
+      const { period, counties } = await years(year);
+      const there = [...found, ...standing].filter(({ periodId }) => periodId === period?.id);
+      const missing = counties.filter(({ id }) => !there.some(({ placeId }) => placeId === id));
+      if (period && missing.length > 0) remarks.push(missingSentence(year, missing));
     }
-    return read.map(({ row }) => row);
+    return { rows, remarks };
   },
 
   place: ({ unitId }) => ({ placeId: unitId ?? 0, schoolId: null, subject: null }),
 
   async take(ctx, lines) {
-    const years = yearsOf(ctx);
-    const taken = { entered: 0, revised: 0 };
-    for (const line of lines) {
-      const county = (await years(line.year)).counties.find(isNamed(line.countyName));
-      if (!county) throw problem('tracking.noCounty', { name: line.countyName });
-      const { revised } = await enterFigures(ctx, {
-        ...line,
-        countyId: county.id,
-        reason: line.reason === '' ? undefined : line.reason,
-        schools: [],
-      });
-      taken[revised ? 'revised' : 'entered'] += 1;
-    }
-    return taken;
+    const entries = lines.map((line): EnteredFigures => {
+      const { countyId, reason } = line;
+      // Entering asks again whether the county is in reach in that year.
+      if (countyId === null) throw problem('tracking.noCounty', { name: line.countyName });
+      return { ...line, countyId, reason: reason === '' ? undefined : reason, schools: [] };
+    });
+    const written = await enterFigures(ctx, entries);
+    const revised = written.filter((one) => one.revised).length;
+    return { entered: written.length - revised, revised };
   },
 });

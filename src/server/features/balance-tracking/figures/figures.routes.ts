@@ -4,6 +4,7 @@ import { importing } from '#core/imports/importing.act.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { trackNoticeKinds } from '#domain/balance-tracking/notice.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { workbookReply } from '#platform/documents/workbook.ts';
 import { publicationShape } from '../detail.act.ts';
@@ -14,7 +15,7 @@ import { trackingRules } from '../tracking-rules.shape.ts';
 import { enterable, enterFigures } from './figures.act.ts';
 import { figuresImporting } from './figures-import.act.ts';
 import { figuresTemplate } from './figures-template.workbook.ts';
-import { findPlanYears, writePlanYear } from './plan-year.store.ts';
+import { countPlanYears, findPlanYears, writePlanYear } from './plan-year.store.ts';
 import { listPublications } from './publication.store.ts';
 
 const on = serving<TrackHandle>();
@@ -36,7 +37,10 @@ export const trackFigureRoutes = [
     };
   }),
 
-  on(tracking.recordFigures, async (ctx, { body }) => ({ id: (await enterFigures(ctx, body)).id })),
+  on(tracking.recordFigures, async (ctx, { body }) => {
+    const [entered] = await enterFigures(ctx, [body]);
+    return { id: entered!.id };
+  }),
 
   on(tracking.planYear, async (ctx, { body }) => {
     const { countyId, year, documentNumber, reason } = body;
@@ -44,6 +48,7 @@ export const trackFigureRoutes = [
     if (!county) throw problem('tracking.noCounty', { name: await getUnitName(ctx.db, countyId) });
     const planned = (await findPlanYears(ctx.db, { ...ctx.scope, places: [countyId] })).get(countyId);
     if (planned === year) throw problem('tracking.planUnchanged', { year });
+    assertRoomFor('plannedYears', await countPlanYears(ctx.db, countyId));
     const { actor, now } = ctx;
     const { id, before } = await writePlanYear(ctx.db, {
       ...{ countyId, year, documentNumber, reason, by: actor.userId, byName: signatureOf(actor), at: now },

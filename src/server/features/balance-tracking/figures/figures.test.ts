@@ -94,3 +94,68 @@ it('that are corrected are told to the county in every open state, and counted b
   );
   expect((await read()).replaced).toBe(replaced);
 });
+
+it('of a table in per cent, or in the column of the other kind, are refused by name and not written', async () => {
+  const { rows } = await city().call(tracks.publications, { query: { year: 2025 } });
+  const standing = rows.map(({ publication }) => publication?.id ?? null);
+  const refused = await preview(row('鲤城区', { value: '41.2', reason: '省级更正' }));
+  expect(faultsOf(refused)).toEqual(['小学综合差异系数：差异系数“41.2”过大，可能填成了百分数或学校数']);
+  const [fault] = refused.groups.flatMap(({ findings }) => findings);
+  expect(fault?.allowed).toContain('41.2% 请填 0.412');
+  const taking = { params: { importId: refused.importId }, body: {} };
+  expect((await city().refused(figures.confirmImport, taking as never)).code).toBe('import.hardErrors');
+  const swapped = await city().refused(figures.recordFigures, {
+    body: {
+      ...{ countyId: units.licheng.id, year: 2025, documentNumber: '闽教督〔2025〕9号', publishedOn: '2025-10-01' },
+      ...{ edition: '', source: '附件 2', schools: [], reason: '省级更正' },
+      figures: [{ level: 'primary', indicator: 'schools', value: '0.5' }],
+    },
+  } as never);
+  expect(swapped.message).toContain('可能与差异系数填反了');
+  const after = await city().call(tracks.publications, { query: { year: 2025 } });
+  expect(after.rows.map(({ publication }) => publication?.id ?? null)).toEqual(standing);
+});
+
+it('of a table that names a county twice are refused; a county that it leaves out is named in its preview', async () => {
+  const twice = await preview(row('鲤城区', { reason: '省级更正' }), row('鲤城区', { reason: '省级更正' }));
+  expect(faultsOf(twice)).toEqual(['县（市、区）：同一学年有两行']);
+  const alone = await preview(row('鲤城区', { year: '2024' }));
+  expect(alone.notes).toContain('2024 学年还缺 1 个县（市、区）的数据，文件里没有，系统中也没有：丰泽区。');
+  const whole = await preview(row('鲤城区', { year: '2024' }), row('丰泽区', { year: '2024' }));
+  expect(whole.notes).toEqual([]);
+});
+
+it('that a colleague entered meanwhile are not replaced unseen, neither by a table nor by the form', async () => {
+  const { enter, read } = await scene.of();
+  const looked = await preview(row('鲤城区', { value: '0.4', reason: '省级更正' }));
+  const seen = (await read()).publication!.id;
+  await enter({ reason: '同事更正', replaces: seen });
+  const standing = (await read()).publication!.id;
+  const taking = { params: { importId: looked.importId }, body: {} };
+  expect(await city().refused(figures.confirmImport, taking as never)).toMatchObject({
+    ...{ code: 'thing.changed', message: expect.stringContaining('鲤城区2025 学年的省公布数据') },
+  });
+  const body = {
+    ...{ countyId: units.licheng.id, year: 2025, documentNumber: '闽教督〔2025〕9号', publishedOn: '2025-10-01' },
+    ...{ edition: '', source: '附件 2', schools: [], reason: '再次更正', replaces: seen },
+    figures: [{ level: 'primary', indicator: 'composite', value: '0.5' }],
+  };
+  expect((await city().refused(figures.recordFigures, { body } as never)).code).toBe('thing.changed');
+  expect((await read()).publication!.id).toBe(standing);
+});
+
+it('that two officers enter at the same moment are entered once', async () => {
+  const body = {
+    ...{ countyId: units.licheng.id, year: 2024, documentNumber: '闽教督〔2024〕9号', publishedOn: '2024-10-01' },
+    ...{ edition: '', source: '附件 2', schools: [], replaces: null },
+    figures: [{ level: 'primary', indicator: 'composite', value: '0.5' }],
+  };
+  const both = await Promise.allSettled([1, 2].map(() => city().call(figures.recordFigures, { body } as never)));
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const { rows } = await scene.app.owner.query(
+    `select count(*)::int as standing from province_publications p join periods y on y.id = p.period_id
+      where p.place_id = $1 and y.year = 2024 and p.replaced_at is null`,
+    [units.licheng.id],
+  );
+  expect(rows).toEqual([{ standing: 1 }]);
+});

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { among } from '#platform/db/listing.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -21,6 +22,16 @@ export async function findPlanYears(db: TrackHandle, scope: Scope): Promise<Read
     .select(['place_id as countyId', 'planned_year as year'])
     .execute();
   return new Map(found.map(({ countyId, year }) => [countyId, year]));
+}
+
+/** How many years were planned for a county, those that were replaced included. */
+export async function countPlanYears(db: TrackHandle, countyId: number): Promise<number> {
+  const { planned } = await db
+    .selectFrom('balance_plan_years')
+    .where('place_id', '=', countyId)
+    .select(sql<number>`count(*)::int`.as('planned'))
+    .executeTakeFirstOrThrow();
+  return planned;
 }
 
 export interface NewPlanYear {

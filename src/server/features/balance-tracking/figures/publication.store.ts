@@ -5,6 +5,7 @@ import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { among } from '#platform/db/listing.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { TrackHandle } from '../published.store.ts';
+import { type CountyPeriod, countyPeriods } from '../track.store.ts';
 
 export interface PublishedFigure {
   readonly level: CompulsoryLevel;
@@ -60,81 +61,112 @@ export async function listPublications(
   return found.rows;
 }
 
-/** The counties whose figures of a period stand. */
-export async function findPublished(
+/** What stands of a county and period. */
+interface StandingPublication extends CountyPeriod {
+  readonly id: string;
+}
+
+/** The publications of these periods that stand in reach. */
+export async function findStanding(
   db: TrackHandle,
   scope: Scope,
-  periodId: number,
+  periodIds: readonly number[],
   standardKey: string,
-): Promise<ReadonlySet<number>> {
-  const rows = await db
-    .selectFrom('province_publications')
-    .where('place_id', '=', among(scope.places))
-    .where('period_id', '=', periodId)
-    .where('standard_key', '=', standardKey)
-    .where('replaced_at', 'is', null)
-    .select('place_id as placeId')
-    .execute();
-  return new Set(rows.map(({ placeId }) => placeId));
-}
-
-/** Whether figures of the county and period stand; the row is kept until the transaction ends. */
-export async function lockStanding(
-  db: TrackHandle,
-  { placeId, periodId, standardKey }: { placeId: number; periodId: number; standardKey: string },
-): Promise<{ readonly id: string } | undefined> {
+): Promise<StandingPublication[]> {
+  if (periodIds.length === 0) return [];
   return db
     .selectFrom('province_publications')
-    .where('place_id', '=', placeId)
-    .where('period_id', '=', periodId)
+    .where('place_id', '=', among(scope.places))
+    .where('period_id', 'in', [...periodIds])
     .where('standard_key', '=', standardKey)
     .where('replaced_at', 'is', null)
-    .select('id')
-    .forUpdate()
-    .executeTakeFirst();
+    .select(['place_id as placeId', 'period_id as periodId', 'id'])
+    .execute();
 }
 
+/** Ends the publications of these counties and periods that stand, so that they cannot end twice. Returns them. */
+export async function endStanding(
+  db: TrackHandle,
+  of: readonly CountyPeriod[],
+  standardKey: string,
+  now: Date,
+): Promise<StandingPublication[]> {
+  const ended = await sql<StandingPublication>`
+    update province_publications p set replaced_at = ${now}
+      from ${countyPeriods(of)}
+     where p.place_id = w.place and p.period_id = w.period and p.place_id = any(${of.map(({ placeId }) => placeId)}::int[])
+       and p.standard_key = ${standardKey} and p.replaced_at is null
+    returning p.place_id as "placeId", p.period_id as "periodId", p.id`.execute(db);
+  return ended.rows;
+}
+
+/** The largest number of publications, replaced ones included, that one of these counties has of one of these periods. */
+export async function countMost(db: TrackHandle, of: readonly CountyPeriod[], standardKey: string): Promise<number> {
+  const counted = await db
+    .selectFrom('province_publications')
+    .where('place_id', '=', sql<number>`any(${of.map(({ placeId }) => placeId)}::int[])`)
+    .where('period_id', '=', sql<number>`any(${of.map(({ periodId }) => periodId)}::int[])`)
+    .where('standard_key', '=', standardKey)
+    .select(sql<number>`count(*)::int`.as('entered'))
+    .groupBy(['place_id', 'period_id'])
+    .execute();
+  return Math.max(0, ...counted.map(({ entered }) => entered));
+}
+
+/** A publication that is entered. */
 export interface NewPublication extends Omit<Publication, 'id' | 'enteredBy' | 'enteredAt'> {
   readonly periodId: number;
+}
+
+/** Whoever enters publications of a standard, and when. */
+interface Entering {
   readonly standardKey: string;
   readonly by: string;
   readonly byName: string;
   readonly at: Date;
 }
 
-/** Ends the one that stands and writes the new one with its figures and list. Returns its id. */
-export async function writePublication(
+/**
+ * Writes publications with their figures and lists. Returns those that were written, in their order: one of a county and
+ * period that somebody else has entered meanwhile is not, and the caller refuses all.
+ */
+export async function insertPublications<New extends NewPublication>(
   db: TrackHandle,
-  given: NewPublication,
-  standing: { readonly id: string } | undefined,
-): Promise<string> {
-  if (standing) {
-    await db
-      .updateTable('province_publications')
-      .set({ replaced_at: given.at })
-      .where('place_id', '=', given.placeId)
-      .where('id', '=', standing.id)
-      .execute();
+  given: readonly New[],
+  { standardKey, by, byName, at }: Entering,
+): Promise<(New & { readonly id: string })[]> {
+  const documents = given.map((one) => ({ ...one, id: newId() }));
+  const written = await sql<{ id: string }>`
+    insert into province_publications (place_id, id, period_id, standard_key, edition, document_number, published_on,
+                                       source, reason, entered_by, entered_by_name, entered_at)
+    select w."placeId", w.id, w."periodId", ${standardKey}, w.edition, w."documentNumber", w."publishedOn", w.source,
+           w.reason, ${by}, ${byName}, ${at}
+      from jsonb_to_recordset(${JSON.stringify(documents.map(({ figures: _, schools: __, ...document }) => document))}::jsonb)
+        as w("placeId" int, id uuid, "periodId" int, edition text, "documentNumber" text, "publishedOn" date, source text,
+             reason text)
+    on conflict (place_id, period_id, standard_key) where replaced_at is null do nothing
+    returning id`.execute(db);
+  const ids = new Set(written.rows.map(({ id }) => id));
+  const kept = documents.filter(({ id }) => ids.has(id));
+  const figures = kept.flatMap((one) =>
+    one.figures.map((figure) => ({ place: one.placeId, document: one.id, ...figure })),
+  );
+  await sql`
+    insert into province_publication_figures (place_id, publication_id, level, indicator, value)
+    select w.place, w.document, w.level, w.indicator, w.value
+      from jsonb_to_recordset(${JSON.stringify(figures)}::jsonb)
+        as w(place int, document uuid, level text, indicator text, value text)
+    returning place_id`.execute(db);
+  const schools = kept.flatMap((one) =>
+    one.schools.map((school) => ({ place: one.placeId, document: one.id, id: newId(), ...school })),
+  );
+  if (schools.length > 0) {
+    await sql`
+      insert into province_publication_schools (place_id, publication_id, id, level, code, name)
+      select w.place, w.document, w.id, w.level, w.code, w.name
+        from jsonb_to_recordset(${JSON.stringify(schools)}::jsonb)
+          as w(place int, document uuid, id uuid, level text, code text, name text)
+      returning place_id`.execute(db);
   }
-  const id = newId();
-  const place_id = given.placeId;
-  // The figures come in with their document by one statement: a document without figures is never written.
-  await db
-    .with('document', (own) =>
-      own.insertInto('province_publications').values({
-        ...{ place_id, id, period_id: given.periodId, standard_key: given.standardKey, edition: given.edition },
-        ...{ document_number: given.documentNumber, published_on: given.publishedOn, source: given.source },
-        ...{ reason: given.reason, entered_by: given.by, entered_by_name: given.byName, entered_at: given.at },
-      }),
-    )
-    .insertInto('province_publication_figures')
-    .values(given.figures.map((one) => ({ place_id, publication_id: id, ...one })))
-    .execute();
-  if (given.schools.length > 0) {
-    await db
-      .insertInto('province_publication_schools')
-      .values(given.schools.map((one) => ({ place_id, publication_id: id, id: newId(), ...one })))
-      .execute();
-  }
-  return id;
+  return kept;
 }

@@ -102,7 +102,7 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       ctx,
       read.map(({ row }) => row.dutyName),
     );
-    return read.map((one) => compared(ctx, one, kinds, duties));
+    return { rows: read.map((one) => compared(ctx, one, kinds, duties)) };
   },
 
   place: ({ unitId }) => ({ placeId: unitId ?? 0, schoolId: null, subject: null }),

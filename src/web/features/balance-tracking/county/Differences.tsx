@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { explain, newCause } from '#contract/balance-tracking/tracks.ts';
 import { differenceKindTitles } from '#domain/balance-tracking/difference.ts';
+import { namedSchools } from '#domain/balance-tracking/school-sets.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
@@ -134,19 +135,14 @@ function SchoolSets({ sets }: { sets: Track['schools'][number] }) {
   const { levelName, ours, published, onlyOurs, onlyPublished, excluded } = sets;
   const parts = [
     published !== null && published !== ours && `本平台 ${ours} 所，省公布 ${published} 所`,
-    onlyOurs.length > 0 && `只在本平台：${onlyOurs.join('、')}`,
-    onlyPublished.length > 0 && `只在省公布名单：${onlyPublished.join('、')}`,
+    onlyOurs.length > 0 && `只在本平台：${namedSchools(onlyOurs)}`,
+    onlyPublished.length > 0 && `只在省公布名单：${namedSchools(onlyPublished)}`,
   ].filter((part) => part !== false);
   if (parts.length === 0) return null;
   return (
     <p>
       {levelName}学校范围不同。{parts.join('；')}。
-      {excluded.length > 0 && (
-        <span className="soft">
-          {' '}
-          本平台按标准不计入：{excluded.map(({ name, reason }) => `${name}（${reason}）`).join('、')}。
-        </span>
-      )}
+      {excluded.length > 0 && <span className="soft"> 本平台按标准不计入：{namedSchools(excluded)}。</span>}
     </p>
   );
 }

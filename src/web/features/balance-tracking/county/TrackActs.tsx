@@ -4,6 +4,7 @@ import {
   cancel,
   close,
   confirm as confirmRectified,
+  reconsider,
   request,
   submit,
   undo,
@@ -34,6 +35,7 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
   const accepting = useAct(accept, { done: '已复核通过', undo: () => takenBack('accept', id) });
   const confirming = useAct(confirmRectified, { done: '已确认整改完成', undo: () => takenBack('confirm', id) });
   const closing = useAct(close, { done: '已办结' });
+  const reconsidering = useAct(reconsider, { done: '已撤回复核，可以再次复核' });
   const cancelling = useAct(cancel, { done: '已取消，记录保留' });
 
   async function send() {
@@ -69,6 +71,13 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
     });
     if (reason !== null) await closing.act({ params, body: { revision, reason } });
   }
+  async function judgeAnew() {
+    const reason = await ask({
+      ...{ title: `撤回对${named}的复核？`, text: '自评报告回到待复核，可以再次通过或退回；县级收到通知。' },
+      ...{ label: '撤回原因', verb: '撤回复核', required: true, maxLength: 500 },
+    });
+    if (reason !== null) await reconsidering.act({ params, body: { revision, reason } });
+  }
   async function askEnd() {
     const reason = await ask({
       ...{ title: `取消${named}的跟踪？`, text: '取消后可以重新启动；县级收到通知，记录保留。' },
@@ -92,6 +101,7 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
       confirming.busy,
     ],
     [can.close, '办结本年度', () => void finish(), closing.busy, ledger.settled < ledger.raised ? 'quiet' : undefined],
+    [can.reconsider, '撤回复核', () => void judgeAnew(), reconsidering.busy],
     [can.withdraw, '撤回修改', () => void withdrawing.act({ params, body }), withdrawing.busy],
     [can.cancel, '取消跟踪', () => void askEnd(), cancelling.busy, 'quiet'],
   ];

@@ -68,7 +68,12 @@ function Shown({ track }: { track: Track }) {
         <TrackActs track={track} writing={writing} />
         {track.signingObstacle && <p className="soft">{track.signingObstacle}</p>}
         <ReturnedNote returned={track.returned} />
-        {track.outdated && <p>送审之后测算结果或省公布数据有了变化，报告中的数据不再是现在的。</p>}
+        {track.outdated && (
+          <p>
+            送审之后测算结果或省公布数据有了变化，报告中的数据不再是现在的。
+            {outdatedWay(track)}
+          </p>
+        )}
         {!writes && <Facts items={factsOf(track)} />}
       </Stack>
       {writes && <SelfReport track={track} writing={writing} />}
@@ -97,6 +102,14 @@ function Shown({ track }: { track: Track }) {
       <StepHistory steps={track.steps} />
     </Page>
   );
+}
+
+/** What this person can do about a report whose figures are not those of now. */
+function outdatedWay({ can, countyName }: Track): string {
+  if (can.withdraw) return '请“撤回修改”，核对后重新送审。';
+  if (can.return) return `请“退回”，由${countyName}核对后重新提交。`;
+  if (can.reconsider) return `需要重新自评的，请先“撤回复核”，再退回${countyName}。`;
+  return '';
 }
 
 function factsOf({ publication, replaced, run, plannedYears, years, id, reason, ledger }: Track): (Fact | false)[] {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { newPublication, printed, type publications, recordFigures } from '#contract/balance-tracking/tracks.ts';
+import {
+  assertFigure,
+  newPublication,
+  printed,
+  type publications,
+  recordFigures,
+  typedFigure,
+} from '#contract/balance-tracking/tracks.ts';
 import { writtenReason } from '#contract/kit/texts.shape.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { halfWidth } from '#domain/kit/half-width.ts';
@@ -45,7 +52,7 @@ const listOf = (level: CompulsoryLevel) =>
   });
 
 /** A figure of the form: it may stay empty, for what the province did not publish. */
-const typedFigure = z
+const optionalFigure = z
   .string()
   .overwrite(halfWidth)
   .trim()
@@ -55,9 +62,9 @@ const typedFigure = z
   });
 
 /** The form has a field for every figure and a text for every list. */
-const entry = newPublication.omit({ schools: true, countyId: true, year: true, reason: true }).extend({
+const entry = newPublication.omit({ schools: true, countyId: true, year: true, reason: true, replaces: true }).extend({
   figures: z
-    .array(newPublication.shape.figures.element.extend({ value: typedFigure }))
+    .array(typedFigure.extend({ value: optionalFigure }).superRefine(assertFigure))
     .refine((figures) => figures.some(({ value }) => value !== ''), {
       ...{ message: '请至少填写一项数据', path: [0, 'value'] },
     }),
@@ -102,7 +109,7 @@ export function EnterFigures({ data, county, onClose }: EnterFiguresProps) {
         onSubmit={form.submit(({ lists, figures, ...body }) =>
           act({
             body: {
-              ...{ ...body, countyId: county.countyId, year: data.year },
+              ...{ ...body, countyId: county.countyId, year: data.year, replaces: publication?.id ?? null },
               figures: figures.filter(({ value }) => value !== ''),
               schools: compulsoryLevels.flatMap((level) => readSchools(lists[level], level)),
             },

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { figureFault } from './published-figure.ts';
+
+it('a coefficient in per cent is no coefficient, and is told as the ratio that it is', () => {
+  expect(figureFault('composite', '51.2')).toEqual({
+    rule: '差异系数“51.2”过大，可能填成了百分数或学校数',
+    allowed: '小于 5 的小数；51.2% 请填 0.512',
+  });
+  expect(figureFault('composite', '5')?.allowed).toContain('5% 请填 0.05');
+  expect(figureFault('books', '100')?.allowed).toContain('100% 请填 1');
+  expect(figureFault('composite', '0.512')).toBeNull();
+  expect(figureFault('composite', '1.20')).toBeNull();
+});
+
+it('a coefficient in the column of the schools, and a number of schools in that of a coefficient, are seen', () => {
+  expect(figureFault('schools', '0.512')?.rule).toBe('学校数“0.512”不是整数，可能与差异系数填反了');
+  expect(figureFault('schools', '0')?.rule).toContain('不是整数');
+  expect(figureFault('composite', '31')?.rule).toContain('学校数');
+  expect(figureFault('schools', '31')).toBeNull();
+});
+
+it('what is no decimal is refused', () => {
+  expect(figureFault('composite', '0,51')?.rule).toBe('“0,51”不是小数');
+  expect(figureFault('schools', '三十')?.rule).toBe('“三十”不是小数');
+});
