@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { namedSchools, type RegisteredSchool, registerReason } from './school-sets.ts';
+import { namedSchools, type RegisteredSchool, registerReason as reasonSince, type SchoolApart } from './school-sets.ts';
 
 const school = (more: Partial<RegisteredSchool>): RegisteredSchool => ({
   ...{ code: null, name: '甲小学', formerNames: [], schoolType: '211', ownership: 'public', cityManaged: false },
   ...{ status: 'open', openedOn: '2025-09-01', closedOn: null, otherCounty: null, ...more },
 });
+const registerReason = (
+  side: 'ours' | 'published',
+  wanted: Pick<SchoolApart, 'name' | 'code'>,
+  register: readonly RegisteredSchool[],
+) => reasonSince(side, wanted, register, '2024-09-01');
 const named = { name: '甲小学', code: null };
 
 describe('the reason why one side alone counts a school', () => {
@@ -22,6 +27,8 @@ describe('the reason why one side alone counts a school', () => {
   it('is its kind where such schools are counted otherwise', () => {
     const site = school({ schoolType: '218', ownership: 'private', cityManaged: true });
     expect(registerReason('ours', named, [site])).toBe('2025-09-01 设立，教学点，民办，市直学校');
+    // A school that both sides knew, and that is like others, has no reason in the register.
+    expect(registerReason('ours', named, [school({ openedOn: '2000-09-01' })])).toBeNull();
   });
 
   it('goes by the code before the name, and says where nobody knows the school', () => {

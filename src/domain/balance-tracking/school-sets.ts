@@ -39,11 +39,13 @@ export function namedSchools(schools: readonly Pick<SchoolApart, 'name' | 'reaso
  * What the register says of a school that only one side counted: that it came, went, moved or has another name; else what
  * kind of school it is, where such schools are counted differently. Null where the register knows no reason.
  * @param side who counted it
+ * @param since a school that was opened earlier was there for both sides, and its opening is no reason
  */
 export function registerReason(
   side: 'ours' | 'published',
   wanted: Pick<SchoolApart, 'name' | 'code'>,
   register: readonly RegisteredSchool[],
+  since: Day,
 ): string | null {
   const school =
     register.find(({ code }) => code !== null && code === wanted.code) ??
@@ -57,10 +59,11 @@ export function registerReason(
   if (school.name !== wanted.name) return `现名${school.name}`;
   if (side === 'published') return null;
   if (school.formerNames.length > 0) return `原名${school.formerNames.join('、')}`;
-  const kinds = [
+  const told = [
+    school.openedOn >= since && `${school.openedOn} 设立`,
     schoolTypes.get(school.schoolType)?.category === 'teaching-site' && '教学点',
     school.ownership === 'private' && '民办',
     school.cityManaged && '市直学校',
-  ].filter((kind) => kind !== false);
-  return [`${school.openedOn} 设立`, ...kinds].join('，');
+  ].filter((one) => one !== false);
+  return told.length === 0 ? null : told.join('，');
 }

@@ -103,7 +103,7 @@ export async function compareWith(
     ),
     schools: await withReasons(
       ctx,
-      countyId,
+      track,
       levels.flatMap(({ level, ours, published }) =>
         ours === null || published === null ? [] : [schoolDifference(level, ours, published)],
       ),
@@ -116,15 +116,16 @@ export async function compareWith(
 /** The sets with what the register says of schools that one side has alone; it is asked only where there are any. */
 async function withReasons(
   ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
-  countyId: number,
+  { placeId, schoolYear }: Pick<TrackRow, 'placeId' | 'schoolYear'>,
   sets: readonly SchoolDifference[],
 ): Promise<SchoolDifference[]> {
   const apart = sets.flatMap(({ onlyOurs, onlyPublished }) => [...onlyOurs, ...onlyPublished]);
   if (apart.length === 0) return [...sets];
-  const register = await listRegistered(ctx.db, ctx.scope, countyId, apart);
+  const register = await listRegistered(ctx.db, ctx.scope, placeId, apart);
+  const since = `${schoolYear - 1}-09-01`;
   const reasoned = (side: 'ours' | 'published') => (one: SchoolApart) => ({
     ...one,
-    reason: one.reason ?? registerReason(side, one, register),
+    reason: one.reason ?? registerReason(side, one, register, since),
   });
   return sets.map((set) => ({
     ...set,

@@ -159,3 +159,22 @@ it('that two officers enter at the same moment are entered once', async () => {
   );
   expect(rows).toEqual([{ standing: 1 }]);
 });
+
+it('name the schools that one side alone counts, with the rule or with what the register knows', async () => {
+  const { enter, read } = await scene.of();
+  await scene.app.owner.query(
+    `insert into schools (county_id, id, initials, opened_on, name, school_type, sponsor_code, ownership, urban_class,
+       managing_unit_id)
+     values ($1, 111, 'x', '2025-09-01', '第111校', '211', 7, 'public', 'urban', $1)`,
+    [units.licheng.id],
+  );
+  const listed = ['查无此校小学', '第115校'];
+  await enter({ reason: '附名单', schools: listed.map((name) => ({ level: 'primary', code: null, name })) });
+  const primary = (await read()).schools.find(({ level }) => level === 'primary')!;
+  expect(primary.onlyOurs.find(({ name }) => name === '第111校')?.reason).toBe('2025-09-01 设立');
+  expect(primary.onlyPublished).toMatchObject([
+    { name: '查无此校小学', reason: '学校名册中没有' },
+    { name: '第115校', reason: expect.stringMatching(/^本平台不计入：/) },
+  ]);
+  expect(primary.onlyOurs.length).toBeGreaterThan(4);
+});
