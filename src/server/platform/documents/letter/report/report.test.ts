@@ -77,7 +77,7 @@ describe('the PDF of a report, read back', () => {
 });
 
 it('a row of a table stands on one page, however many lines it has', async () => {
-  const long = (mark: string, at: number) => `〔${mark}${at}〕${'一格中的长文字，'.repeat(10)}〔${mark}${at}〕`;
+  const long = (mark: string, at: number) => `〔${mark}${at}〕${'一格中的长文字，'.repeat(25)}〔${mark}${at}〕`;
   const rows = Array.from({ length: 40 }, (_, at) => [String(at), long('甲', at), long('乙', at)]);
   const columns = ['序号', '甲', '乙'].map((heading, at) => ({
     heading,
