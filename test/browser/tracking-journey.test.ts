@@ -127,7 +127,8 @@ it('a planned year of a county goes from the province’s figures over report, r
   await city.getByRole('button', { name: '列出问题清单' }).click();
   const list = city.getByRole('dialog');
   await list.getByLabel(issue).waitFor();
-  for (const box of await list.getByRole('checkbox').all()) await box.uncheck();
+  await list.getByRole('button', { name: '全不选' }).click();
+  for (const box of await list.getByRole('checkbox').all()) expect(await box.isChecked()).toBe(false);
   await list.getByLabel(issue).check();
   await list.getByRole('button', { name: '转入 1 个问题' }).click();
   await city.getByRole('dialog').last().getByRole('button', { name: '转入 1 个问题' }).click();

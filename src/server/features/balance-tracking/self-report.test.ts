@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
 import * as notices from '#contract/notices/notices.ts';
-import { fengze } from '#test/support/balance/scene.ts';
+import { fengze, licheng } from '#test/support/balance/scene.ts';
 import { openTrackScene } from '#test/support/balance/track.ts';
 
 let scene: Awaited<ReturnType<typeof openTrackScene>>;
@@ -100,9 +100,9 @@ it('begins anew where the year was cancelled and is opened again: nothing of the
   expect(rows.map(({ track }) => track?.id)).toEqual([params.trackId]);
 });
 
-it('causes and planned years of a county are kept up to a bound, and the refusal says what to do', async () => {
+it('causes, corrections and planned years of a county are kept up to a bound, and the refusal says what to do', async () => {
   const { owner } = scene.app;
-  const { city, filler, params } = await scene.of();
+  const { city, enter, filler, params } = await scene.of();
   const cause = { params, body: { level: 'primary', indicator: 'composite', body: '口径不同' } } as const;
   await filler.call(tracking.explain, cause);
   await owner.query(
@@ -113,6 +113,15 @@ it('causes and planned years of a county are kept up to a bound, and the refusal
   );
   const refused = await filler.refused(tracking.explain, cause);
   expect([refused.code, refused.message]).toEqual(['request.bound', expect.stringContaining('自评结论')]);
+  await owner.query(
+    `insert into province_publications (place_id, id, period_id, standard_key, document_number, published_on, source,
+       entered_by, entered_by_name, entered_at, replaced_at)
+     select place_id, gen_random_uuid(), period_id, standard_key, document_number, published_on, source, entered_by,
+       entered_by_name, entered_at, now()
+       from (select * from province_publications where place_id = $1 limit 1) one, generate_series(1, 100)`,
+    [licheng],
+  );
+  await expect(enter({ reason: '再次更正' })).rejects.toMatchObject({ code: 'request.bound' });
   const plan = (year: number) => ({ body: { countyId: fengze, year, documentNumber: '泉政〔2025〕2号' } });
   await city.call(tracking.planYear, plan(2027));
   await owner.query(

@@ -18,7 +18,7 @@ const [width, gap, height] = [18, 3, 12];
  * the pointer show their names and days.
  */
 export function TrackStrip({ name, state, standing, terms, late }: TrackStripProps) {
-  const at = state === 'closed' ? termStates.length : (termStates as readonly string[]).indexOf(state);
+  const at = stepOf(state);
   const spoken =
     at < 0 || state === 'closed'
       ? `${name}：${trackStandingTitles[standing]}`
@@ -42,17 +42,34 @@ export function TrackStrip({ name, state, standing, terms, late }: TrackStripPro
         </svg>
       }
     >
-      <ol className={style.names}>
-        {termStates.map((one, index) => {
-          const dueOn = terms.find((term) => term.state === one)?.dueOn;
-          const passed = at < 0 ? '' : index < at ? '，已办' : index === at ? (late ? '，已逾期' : '，正在办理') : '';
-          return (
-            <li key={one} className={index === at ? style.present : undefined}>
-              {`${termTitles[one]}${dueOn === undefined ? '' : `：${dueOn} 前`}${passed}`}
-            </li>
-          );
-        })}
-      </ol>
+      <TermSteps state={state} terms={terms} late={late} />
     </Peek>
   );
+}
+
+/** The steps of a year in their order, each with its day and how far it is. */
+export function TermSteps({ state, terms, late }: Pick<TrackStripProps, 'state' | 'terms' | 'late'>) {
+  const at = stepOf(state);
+  return (
+    <ol className={style.names}>
+      {termStates.map((one, index) => {
+        const dueOn = terms.find((term) => term.state === one)?.dueOn;
+        const far = at < 0 ? '' : index < at ? '，已办' : index === at ? (late ? '，已逾期' : '，正在办理') : '';
+        return (
+          <li
+            key={one}
+            className={index === at ? style.present : undefined}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            {`${termTitles[one]}${dueOn === undefined ? '' : `：${dueOn} 前`}${far}`}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** Which step a state is, from zero; behind the last at the end, -1 where the year was cancelled. */
+function stepOf(state: TrackState): number {
+  return state === 'closed' ? termStates.length : (termStates as readonly string[]).indexOf(state);
 }

@@ -1,8 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { queryClient } from '#web/shared/call/queries.ts';
+import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
 import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import type { Track } from './track-reply.ts';
@@ -21,12 +22,15 @@ function draw(ledger: Track['ledger']) {
     <QueryClientProvider client={queryClient}>
       <SessionProvider session={{ person: { id: 'ann', name: '甲' }, post: null } as Partial<Session> as Session}>
         <Acts track={track} />
+        <Questions />
       </SessionProvider>
     </QueryClientProvider>
   );
   const router = createRouter({ routeTree: createRootRoute({ component }), history: createMemoryHistory() });
   return render(<RouterProvider router={router as never} />);
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 it('leads to the ledger first while issues wait to be sent out, and holds the end of the year back until they are settled', async () => {
   const screen = await draw({ raised: 3, settled: 0, noticed: 1, late: 0 });
@@ -41,4 +45,19 @@ it('leads to the ledger first while issues wait to be sent out, and holds the en
   expect(settled.getByRole('link').elements()).toEqual([]);
   const plain = settled.getByRole('button', { name: '办结本年度' }).element().className;
   expect(plain).not.toBe(settled.getByRole('button', { name: '取消跟踪' }).element().className);
+});
+
+it('goes on from its own act without waiting for the page to be read anew', async () => {
+  const sent: unknown[] = [];
+  vi.stubGlobal('fetch', async (address: unknown, init: RequestInit) => {
+    if (init.method !== 'POST') return new Promise(() => undefined);
+    sent.push([String(address).split('/').at(-1), JSON.parse(String(init.body))]);
+    return Response.json({ id: '01890000-0000-7000-8000-000000000001', state: 'rectified-confirmed', revision: 5 });
+  });
+  const screen = await draw({ raised: 3, settled: 3, noticed: 3, late: 0 });
+  await screen.getByRole('button', { name: '确认整改完成' }).click();
+  await expect.poll(() => sent).toEqual([['confirmation', { revision: 4 }]]);
+  await screen.getByRole('button', { name: '办结本年度' }).click();
+  await screen.getByRole('dialog').getByRole('button', { name: '办结本年度' }).click();
+  await expect.poll(() => sent.slice(1)).toEqual([['closing', { revision: 5 }]]);
 });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import {
   accept,
   cancel,
@@ -26,17 +26,23 @@ const dialogs = late(() => import('./TrackDialogs.tsx'));
 /** The acts of this person on the track, the next one first. What leaves the house or ends the year asks a second time. */
 export function TrackActs({ track, writing }: { track: Track; writing: ReportTexts }) {
   const [open, setOpen] = useState<'return' | 'list' | null>(null);
-  const { can, id, revision, ledger } = track;
+  const { can, id, ledger } = track;
+  // After an own act the next one may come before the page is read anew: it rests on what the own act left.
+  const reached = useRef(0);
+  const onDone = (moved: { readonly revision: number }) => {
+    reached.current = moved.revision;
+  };
+  const standing = () => ({ revision: Math.max(track.revision, reached.current) });
   const params = { trackId: id };
   const named = `${track.countyName} ${schoolYearName(track.year)}`;
-  const requesting = useAct(request, { done: '已布置，县级收到通知' });
-  const withdrawing = useAct(withdraw, { done: '已撤回，可以修改' });
-  const submitting = useAct(submit, { done: '已提交，等待市级复核' });
-  const accepting = useAct(accept, { done: '已复核通过', undo: () => takenBack('accept', id) });
-  const confirming = useAct(confirmRectified, { done: '已确认整改完成', undo: () => takenBack('confirm', id) });
-  const closing = useAct(close, { done: '已办结' });
-  const reconsidering = useAct(reconsider, { done: '已撤回复核，可以再次复核' });
-  const cancelling = useAct(cancel, { done: '已取消，记录保留' });
+  const requesting = useAct(request, { done: '已布置，县级收到通知', onDone });
+  const withdrawing = useAct(withdraw, { done: '已撤回，可以修改', onDone });
+  const submitting = useAct(submit, { done: '已提交，等待市级复核', onDone });
+  const accepting = useAct(accept, { done: '已复核通过', onDone, undo: () => takenBack('accept', id) });
+  const confirming = useAct(confirmRectified, { done: '已确认整改完成', onDone, undo: () => takenBack('confirm', id) });
+  const closing = useAct(close, { done: '已办结', onDone });
+  const reconsidering = useAct(reconsider, { done: '已撤回复核，可以再次复核', onDone });
+  const cancelling = useAct(cancel, { done: '已取消，记录保留', onDone });
 
   async function send() {
     const yes = await confirm({
@@ -44,7 +50,7 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
       text: '县级督导机构将收到通知，按时限填写并提交自评报告。',
       verb: '布置自评',
     });
-    if (yes) await requesting.act({ params, body: { revision } });
+    if (yes) await requesting.act({ params, body: standing() });
   }
   async function handIn() {
     const yes = await confirm({
@@ -52,57 +58,56 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
       text: '提交后由市级复核，县级不能再改；将记下您的姓名。',
       verb: '提交自评报告',
     });
-    if (yes) await submitting.act({ params, body: { revision } });
+    if (yes) await submitting.act({ params, body: standing() });
   }
   async function finish() {
-    const left = ledger.raised - ledger.settled;
-    if (left === 0) {
+    const open = ledger.raised - ledger.settled;
+    if (open === 0) {
       const yes = await confirm({
         title: `办结${named}的跟踪？`,
         text: '办结后本年度只能查看，问题在下一年度回看。',
         verb: '办结本年度',
       });
-      if (yes) await closing.act({ params, body: { revision } });
+      if (yes) await closing.act({ params, body: standing() });
       return;
     }
     const reason = await ask({
-      ...{ title: `还有 ${left} 个问题没有销号，仍要办结${named}？`, text: '问题留在整改台账继续督办。' },
+      ...{ title: `还有 ${open} 个问题没有销号，仍要办结${named}？`, text: '问题留在整改台账继续督办。' },
       ...{ label: '办结原因', verb: '办结本年度', danger: true, required: true, maxLength: 500 },
     });
-    if (reason !== null) await closing.act({ params, body: { revision, reason } });
+    if (reason !== null) await closing.act({ params, body: { ...standing(), reason } });
   }
   async function judgeAnew() {
     const reason = await ask({
       ...{ title: `撤回对${named}的复核？`, text: '自评报告回到待复核，可以再次通过或退回；县级收到通知。' },
       ...{ label: '撤回原因', verb: '撤回复核', required: true, maxLength: 500 },
     });
-    if (reason !== null) await reconsidering.act({ params, body: { revision, reason } });
+    if (reason !== null) await reconsidering.act({ params, body: { ...standing(), reason } });
   }
   async function askEnd() {
     const reason = await ask({
       ...{ title: `取消${named}的跟踪？`, text: '取消后可以重新启动；县级收到通知，记录保留。' },
       ...{ label: '取消原因', verb: '取消跟踪', danger: true, required: true, maxLength: 500 },
     });
-    if (reason !== null) await cancelling.act({ params, body: { revision, reason } });
+    if (reason !== null) await cancelling.act({ params, body: { ...standing(), reason } });
   }
 
-  const body = { revision };
   const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, (ButtonKind | undefined)?])[] = [
     [can.request, '布置自评', () => void send(), requesting.busy],
     [can.submit, '提交自评报告', () => void handIn(), submitting.busy],
     [can.prepare, trackActionTitles.prepare, () => void writing.passOn(), writing.busy],
-    [can.accept, '复核通过', () => void accepting.act({ params, body }), accepting.busy],
+    [can.accept, '复核通过', () => void accepting.act({ params, body: standing() }), accepting.busy],
     [can.return, '退回', () => setOpen('return'), false],
     [can.list, '列出问题清单', () => setOpen('list'), false],
     [
       can.confirm && ledger.settled >= ledger.raised,
       '确认整改完成',
-      () => void confirming.act({ params, body }),
+      () => void confirming.act({ params, body: standing() }),
       confirming.busy,
     ],
     [can.close, '办结本年度', () => void finish(), closing.busy, ledger.settled < ledger.raised ? 'quiet' : undefined],
     [can.reconsider, '撤回复核', () => void judgeAnew(), reconsidering.busy],
-    [can.withdraw, '撤回修改', () => void withdrawing.act({ params, body }), withdrawing.busy],
+    [can.withdraw, '撤回修改', () => void withdrawing.act({ params, body: standing() }), withdrawing.busy],
     [can.cancel, '取消跟踪', () => void askEnd(), cancelling.busy, 'quiet'],
   ];
   const mine = acts.filter(([may]) => may);

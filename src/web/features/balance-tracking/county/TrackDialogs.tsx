@@ -87,6 +87,24 @@ function Choose({ track, rows, onClose }: { track: Track; rows: readonly Propose
   return (
     <Stack>
       {rows.length === 0 && <p>按规则没有发现问题。</p>}
+      {rows.length > 1 && (
+        <Row>
+          <span className="soft" role="status">
+            已选 {keys.length} 个，共 {rows.length} 个
+          </span>
+          <Button kind="quiet" small disabled={keys.length === rows.length} onClick={() => setLeft(new Set())}>
+            全选
+          </Button>
+          <Button
+            kind="quiet"
+            small
+            disabled={keys.length === 0}
+            onClick={() => setLeft(new Set(rows.map(({ key }) => key)))}
+          >
+            全不选
+          </Button>
+        </Row>
+      )}
       {rows.map(({ key, title, ruleTitle, severity, body }) => (
         <CheckField
           key={key}

@@ -1,6 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { read } from '#contract/balance-tracking/tracks.ts';
-import { termStates, termTitles } from '#domain/balance-tracking/state.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -16,7 +15,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { trackMarks } from '../desk/state-marks.ts';
 import { TrackReports } from '../TrackReports.tsx';
-import { TrackStrip } from '../TrackStrip.tsx';
+import { TermSteps, TrackStrip } from '../TrackStrip.tsx';
 import { Differences } from './Differences.tsx';
 import { ReturnedNote } from './ReturnedNote.tsx';
 import { SelfReport } from './SelfReport.tsx';
@@ -88,16 +87,7 @@ function Shown({ track }: { track: Track }) {
       <TrackIssues track={track} />
       <LookBack track={track} />
       <Section title="各环节时限">
-        <ol>
-          {termStates.map((state) => {
-            const dueOn = track.terms.find((term) => term.state === state)?.dueOn;
-            return (
-              <li key={state} aria-current={state === track.state ? 'step' : undefined}>
-                {termTitles[state]}：{dueOn === undefined ? <Missing reason="没有时限" /> : `${dueOn} 前`}
-              </li>
-            );
-          })}
-        </ol>
+        <TermSteps state={track.state} terms={track.terms} late={track.daysLate > 0} />
       </Section>
       <StepHistory steps={track.steps} />
     </Page>
