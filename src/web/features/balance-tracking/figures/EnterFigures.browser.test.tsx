@@ -76,3 +76,20 @@ it('says at the first figure that no figure was given, and asks no reason of the
   await expect.element(figure).toHaveAccessibleDescription('请至少填写一项数据');
   expect(sent).toEqual([]);
 });
+
+it('says at the figure that it is in per cent, and sends with a correction which publication it replaces', async () => {
+  const { screen, sent } = await draw(publication);
+  const figure = screen.getByRole('textbox', { name: '小学综合差异系数' });
+  const schools = screen.getByRole('textbox', { name: '小学学校数' });
+  await figure.fill('51.2');
+  await schools.fill('0.5');
+  await screen.getByRole('textbox', { name: '更正原因' }).fill('省级文件更正');
+  await screen.getByRole('button', { name: '更正数据' }).click();
+  await expect.element(figure).toHaveAccessibleDescription(/可能填成了百分数.*51.2% 请填 0.512/);
+  await expect.element(schools).toHaveAccessibleDescription(/可能与差异系数填反了/);
+  expect(sent).toEqual([]);
+  await figure.fill('0.512');
+  await schools.fill('31');
+  await screen.getByRole('button', { name: '更正数据' }).click();
+  await expect.poll(() => sent).toMatchObject([{ replaces: publication.id, reason: '省级文件更正' }]);
+});
