@@ -1,0 +1,50 @@
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { expect, it } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { contextSearch, type Frame, FrameProvider, useDeskContext } from '#web/shared/address/context.tsx';
+import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
+import { UnknownYear } from './UnknownYear.tsx';
+
+const frame = {
+  ...{ years: [{ schoolYear: 2025, state: 'open' }], currentYear: 2025, today: '2025-11-30' },
+} as unknown as Frame;
+const session = { role: { level: 'city' }, school: null, unit: null, counties: [], path: [] } as unknown as Session;
+
+function Year() {
+  return <p>本页：{useDeskContext().year}</p>;
+}
+
+function draw(address: string) {
+  const component = () => (
+    <SessionProvider session={session}>
+      <FrameProvider frame={frame}>
+        <UnknownYear />
+        <Year />
+      </FrameProvider>
+    </SessionProvider>
+  );
+  const router = createRouter({
+    routeTree: createRootRoute({ component, validateSearch: contextSearch }),
+    history: createMemoryHistory({ initialEntries: [address] }),
+  });
+  return render(<RouterProvider router={router as never} />);
+}
+
+it('a year of the address that does not exist is named, and one press leads to the one that is shown', async () => {
+  const screen = await draw('/?year=1999&unit=5');
+  await expect.element(screen.getByRole('status')).toHaveTextContent('系统中没有 1999 学年，以下是 2025 学年的内容。');
+  await expect.element(screen.getByText('本页：2025')).toBeVisible();
+  const way = screen.getByRole('link', { name: '改看 2025 学年' });
+  await expect.element(way).toHaveAttribute('href', '/?year=2025&unit=5');
+  await way.click();
+  await expect.poll(() => screen.getByRole('status').elements()).toEqual([]);
+});
+
+it('nothing is said of a year that exists, or where the address names none', async () => {
+  for (const address of ['/?year=2025', '/']) {
+    const screen = await draw(address);
+    await expect.element(screen.getByText('本页：2025')).toBeVisible();
+    expect(screen.getByRole('status').elements()).toEqual([]);
+    await screen.unmount();
+  }
+});
