@@ -6,10 +6,11 @@ import { readWordText } from './word-text.ts';
 const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const part = (root: string, inside: string, before = '') =>
   `<?xml version="1.0" encoding="UTF-8"?>${before}<w:${root} xmlns:w="${space}">${inside}</w:${root}>`;
-const documentOf = (body: string, numbering?: string) =>
+const documentOf = (body: string, numbering?: string, styles?: string) =>
   zipOf([
     { name: 'word/document.xml', content: part('document', `<w:body>${body}</w:body>`) },
     ...(numbering === undefined ? [] : [{ name: 'word/numbering.xml', content: part('numbering', numbering) }]),
+    ...(styles === undefined ? [] : [{ name: 'word/styles.xml', content: part('styles', styles) }]),
   ]);
 const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
 const paragraph = (text: string, properties = '') => `<w:p><w:pPr>${properties}</w:pPr>${run(text)}</w:p>`;
@@ -61,6 +62,64 @@ describe('a Word document', () => {
       ],
       more: false,
     });
+  });
+
+  it('counts a list anew where Word does: a restarted one, and each level that a list words otherwise', () => {
+    const restarted = `
+      <w:abstractNum w:abstractNumId="1">${level(0, 'decimal', '%1.')}${level(1, 'decimal', '%1.%2')}</w:abstractNum>
+      <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
+      <w:num w:numId="2"><w:abstractNumId w:val="1"/>
+        <w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+      <w:num w:numId="3"><w:abstractNumId w:val="1"/>
+        <w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>${level(0, 'decimal', '第%1条')}</w:lvlOverride></w:num>`;
+    const marksOf = (body: string) =>
+      readWordText(documentOf(body, restarted)).blocks.map((block) => (block.kind === 'item' ? block.mark : ''));
+    const three = (list: number) => item('甲', list) + item('乙', list) + item('丙', list);
+    expect(marksOf(three(1) + three(2))).toEqual(['1.', '2.', '3.', '1.', '2.', '3.']);
+    expect(marksOf(item('甲', 2) + item('子', 2, 1) + item('乙', 2) + item('子', 2, 1))).toEqual([
+      ...['1.', '1.1', '2.', '2.1'],
+    ]);
+    expect(marksOf(item('甲', 3) + item('乙', 3))).toEqual(['第5条', '第6条']);
+  });
+
+  it('numbers headings by their style, also by the one on which it is based', () => {
+    const styled = `
+      <w:abstractNum w:abstractNumId="1">
+        ${level(0, 'chineseCountingThousand', '%1、', '<w:pStyle w:val="1"/>')}
+        ${level(1, 'decimal', '%1.%2', '<w:pStyle w:val="2"/><w:isLgl/>')}</w:abstractNum>
+      <w:num w:numId="4"><w:abstractNumId w:val="1"/></w:num>`;
+    const style = (id: string, inside: string) => `<w:style w:type="paragraph" w:styleId="${id}">${inside}</w:style>`;
+    const counted = (more = '') => `<w:pPr><w:numPr>${more}<w:numId w:val="4"/></w:numPr></w:pPr>`;
+    const styles = [
+      style('1', `<w:name w:val="heading 1"/>${counted()}`),
+      style('2', `<w:name w:val="heading 2"/>${counted('<w:ilvl w:val="1"/>')}`),
+      style('own', `<w:name w:val="单位标题"/><w:basedOn w:val="2"/>`),
+      style('none', `<w:basedOn w:val="1"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>`),
+      style('round', `<w:basedOn w:val="round"/>`),
+    ].join('');
+    const of = (text: string, id: string, more = '') => paragraph(text, `<w:pStyle w:val="${id}"/>${more}`);
+    const body = [
+      ...[of('总则', '1'), of('目的', '2'), of('范围', 'own'), of('职责', '1'), of('组织', '2')],
+      ...[of('不编号', 'none'), of('附则', '1', '<w:numPr><w:numId w:val="0"/></w:numPr>'), of('圈', 'round')],
+      of('末章', '1'),
+    ].join('');
+    expect(
+      readWordText(documentOf(body, styled, styles)).blocks.map((block) => {
+        if (block.kind === 'table') return '';
+        return block.kind === 'item' ? `${block.mark}${block.text}` : block.text;
+      }),
+    ).toEqual(['一、总则', '1.1目的', '1.2范围', '二、职责', '2.1组织', '不编号', '附则', '圈', '三、末章']);
+  });
+
+  it('writes the numbers above as they are counted where it is told not to write them in digits', () => {
+    const legal = (value: string) => `
+      <w:abstractNum w:abstractNumId="1">${level(0, 'chineseCountingThousand', '%1、')}
+        ${level(1, 'decimal', '%1.%2', `<w:isLgl w:val="${value}"/>`)}</w:abstractNum>
+      <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`;
+    const markOf = (value: string) =>
+      readWordText(documentOf(item('甲', 1) + item('乙', 1, 1), legal(value))).blocks[1];
+    for (const value of ['false', '0', 'off']) expect(markOf(value)).toMatchObject({ mark: '一.1' });
+    for (const value of ['true', '1', 'on']) expect(markOf(value)).toMatchObject({ mark: '1.1' });
   });
 
   it('shows neither what was deleted, nor the second form of a drawing, nor where a link or a field leads', () => {

@@ -35,8 +35,9 @@ export function readWordText(bytes: Uint8Array): WordText {
   let cell: string[] = [];
   let paragraph = '';
   let isHeading = false;
-  let list = '';
-  let level = 0;
+  let style = '';
+  let list: string | undefined;
+  let level: number | undefined;
   while (scanner.next()) {
     const { name, kind, own } = scanner;
     if (kind === 'open' && (own ? name === 'pPrChange' : name === 'Fallback')) {
@@ -50,8 +51,10 @@ export function readWordText(bytes: Uint8Array): WordText {
       paragraph += text;
       characters += text.length;
     } else if ((name === 'tab' || name === 'br') && kind !== 'close') paragraph += name === 'tab' ? '\t' : '\n';
-    else if (name === 'pStyle') isHeading ||= /^(heading|标题|[1-9]$|title)/i.test(scanner.attribute('val') ?? '');
-    else if (name === 'numId' && kind !== 'close') list = scanner.attribute('val') ?? '';
+    else if (name === 'pStyle' && kind !== 'close') {
+      style = scanner.attribute('val') ?? '';
+      isHeading ||= /^(heading|标题|[1-9]$|title)/i.test(style);
+    } else if (name === 'numId' && kind !== 'close') list = scanner.attribute('val') ?? '';
     else if (name === 'ilvl' && kind !== 'close') level = Number(scanner.attribute('val') ?? 0);
     else if (name === 'tbl') {
       if (kind === 'open') depth += 1;
@@ -64,17 +67,23 @@ export function readWordText(bytes: Uint8Array): WordText {
       else if (kind === 'close' && (rows.at(-1)?.length ?? most.cells) < most.cells) rows.at(-1)!.push(cell.join('\n'));
     } else if (name === 'p' && kind !== 'open') {
       const text = paragraph.trim();
-      const mark = text === '' || list === '' ? '' : lists.mark(list, level);
+      const place = text === '' ? undefined : lists.placeOf(style, { list, level });
+      const mark = place === undefined ? '' : lists.mark(place);
       if (text !== '' && (depth > 0 || isHeading)) {
         const marked = `${mark}${text}`;
         if (depth > 0) cell.push(marked);
         else blocks.push({ kind: 'heading', text: marked });
       } else if (text !== '')
-        blocks.push(mark === '' ? { kind: 'paragraph', text } : { kind: 'item', mark, level, text });
+        blocks.push(
+          place === undefined || mark === ''
+            ? { kind: 'paragraph', text }
+            : { kind: 'item', mark, level: place.level, text },
+        );
       paragraph = '';
       isHeading = false;
-      list = '';
-      level = 0;
+      style = '';
+      list = undefined;
+      level = undefined;
     }
     if (blocks.length >= most.blocks || characters > most.characters) return { blocks, more: true };
   }
