@@ -16,7 +16,7 @@ import { connectClone } from '#test/support/database/database.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { quickPlace } from '#test/support/database/quick-place.ts';
 import { httpPerson } from '#test/support/http-person.ts';
-import { layScenario } from '#test/support/scenario.ts';
+import { layScenario, units } from '#test/support/scenario.ts';
 import { openDatabase } from '../../open-database.ts';
 import { runServer } from '../../run.ts';
 import type { Manifest } from './manifest.shape.ts';
@@ -60,6 +60,15 @@ beforeAll(async () => {
   await source.owner.query(
     `select record_audit(3, null, null, 'slow.begun', 'thing', n::text, '{}', null, null, null, null, null, null, null,
        null, null, null, null, null) from generate_series(1, 3) n`,
+  );
+  // A counter that somebody moved past the platform: it counts letters that are not there.
+  await source.owner.query(
+    `with series as (
+       insert into letter_series (place_id, id, code, head, signer, printed_by)
+       values ($1, gen_random_uuid(), '泉备', '文件', '署名', '印发机关') returning place_id, id)
+     insert into letter_counters (place_id, series_id, year, last, last_issued_on)
+     select place_id, id, 2025, 2, '2025-10-01' from series`,
+    [units.city.id],
   );
   // A row is sealed when every older transaction of the cluster has ended, and other files write beside this one.
   await vi.waitUntil(async () => (await withLease(source.pool, sealAuditEvents)) !== null, { timeout: 20_000 });
@@ -134,15 +143,18 @@ describe('restored into an empty folder', () => {
   it('the same people are signed in, the chain goes on, and every row and file is there', async () => {
     const target = file('embedded');
     const config = loadConfig({ DATA_DIR: target });
+    const warned: string[] = [];
     try {
       const { manifest, epochToRaise } = await restoreBackup({
         config,
         file: file('sealed'),
         key,
-        log: quiet,
+        log: { ...quiet, warn: (sentence) => warned.push(sentence) },
         durable: false,
       });
       expect(epochToRaise).toBeNull();
+      // What the doctor looks at is looked at here too.
+      expect(warned).toEqual([expect.stringMatching(/备份时就有异常，公文定稿：号数有重漏：泉备 2025/)]);
       expect(manifest.audit).toEqual(sealed.manifest.audit);
       expect(readFileSync(path.join(target, 'files/contents', contentHash.slice(0, 2), contentHash))).toEqual(content);
       const database = await openDatabase(config, quiet);

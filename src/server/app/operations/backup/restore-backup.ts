@@ -3,6 +3,7 @@ import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { check } from '#core/access/soundness.ts';
 import { verifyAudit } from '#core/audit/verify.ts';
 import { type BackupPart, readBackup } from '#platform/backup/backup-file.ts';
 import type { SealingKey } from '#platform/backup/sealed-stream.ts';
@@ -38,6 +39,7 @@ import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { clearFolderMark, isFolderUnfinished, markFolder } from '#platform/postgres/unfinished-restore.ts';
 import { deleteEverything } from '../../content.store.ts';
 import { migrationsFolder } from '../../root.ts';
+import { soundnessChecks } from '../../soundness-checks.ts';
 import { findChainEnd } from './chain-end.store.ts';
 import { bytesOf, checkBackup } from './check-backup.ts';
 import { filePart, type Manifest, partTitle, secretFiles } from './manifest.shape.ts';
@@ -311,5 +313,11 @@ async function finishDatabase(owner: OwnerSession, config: Config, manifest: Man
   for await (const hashes of files.storedHashes()) count += hashes.length;
   if (count !== manifest.files.count) {
     throw new StartError(`恢复未通过核对：备份里有 ${manifest.files.count} 个文件，恢复后 ${count} 个。`);
+  }
+  // Every row is as it was backed up: what the features find strange was strange before, and stops no restore.
+  for (const { key, title, look } of soundnessChecks) {
+    const { state, sentence, remedy = '' } = await check(key, title, () => look(owner.client));
+    if (state === 'good') log.info(`${title}：${sentence}`);
+    else log.warn(`备份时就有异常，${title}：${sentence}${remedy}`);
   }
 }
