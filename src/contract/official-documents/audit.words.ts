@@ -39,5 +39,9 @@ export const auditWords: AuditWords = {
     pdf: 'PDF 校验码',
     word: 'Word 校验码',
     replyTo: '答复的来文',
+    keptFigures: '按原值保留的数据',
+    keptFigure: '数据',
+    keptValue: '文中',
+    newerValue: '办理时',
   },
 };

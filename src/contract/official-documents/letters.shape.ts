@@ -156,8 +156,12 @@ export const letterStanding = z.object({
 
 /** `revision` is the one that the person read: an act on a letter that changed meanwhile is refused. */
 export const decided = z.object({ revision: z.number().int() });
-/** The same, by somebody who knows that figures of the text have changed since, and keeps them. */
-export const decidedDespite = decided.extend({ keepFigures: z.boolean().optional() });
+/** A figure of the text that has changed since it was read, and its value of now as the person saw it; null: there is none. */
+export const keptFigure = z.object({ key: z.number().int(), now: z.string().max(400).nullable() });
+/** The same, by somebody who saw how figures of the text have changed since, and keeps their old values. */
+export const decidedDespite = decided.extend({
+  keepFigures: z.array(keptFigure).max(figureBounds.figures).optional(),
+});
 export const reason = writtenReason(500);
 
 export const letterSeries = z.object({

@@ -185,7 +185,7 @@ export const submit = route({
   name: 'official-documents.submit',
   path: '/api/letters/:letterId/submission',
   access: 'letter.draft',
-  summary: '送审；数据在取数之后有变的须先确认',
+  summary: '送审；数据在取数之后有变的，须逐项写明所见的新值，确认按原值',
   body: decidedDespite,
 });
 
@@ -203,7 +203,7 @@ export const sign = route({
   name: 'official-documents.sign',
   path: '/api/letters/:letterId/signature',
   access: 'letter.sign',
-  summary: '签发；拟稿人、审核人本人不能签发；数据在取数之后有变的须先确认',
+  summary: '签发；拟稿人、审核人本人不能签发；数据在取数之后有变的，须逐项写明所见的新值，确认按原值',
   body: decidedDespite,
 });
 
@@ -212,7 +212,8 @@ export const issue = route({
   name: 'official-documents.issue',
   path: '/api/letters/:letterId/issue',
   access: 'letter.issue',
-  summary: '编号印发：取号、定稿、登记并送达；签发人本人不能印发；数据在取数之后有变的须先确认',
+  summary:
+    '编号印发：取号、定稿、登记并送达；签发人本人不能印发；数据在取数之后有变的，须逐项写明所见的新值，确认按原值',
   body: decidedDespite,
 });
 

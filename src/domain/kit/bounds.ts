@@ -28,6 +28,7 @@ export const bounds = {
   },
   causes: { most: 500, what: '一个县一学年的差异原因（连同修改）', unit: '条', way: '请把其余说明写在自评结论中' },
   plannedYears: { most: 100, what: '一个县的优质均衡计划年度（连同修改）', unit: '次', way: '请先核对文件' },
+  letterDrafts: { most: 200, what: '您拟写而没有送审的公文', unit: '份', way: '请先送审或作废不用的草稿，再拟新的' },
 } as const satisfies Record<string, Bound>;
 
 /** Sign-ins of one person at once, where the setting allows several: a new one ends the oldest beyond. */

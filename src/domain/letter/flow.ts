@@ -77,7 +77,8 @@ const returns: Relation = (letter, actor) => {
   return letter.state === 'checked' ? signs(letter, actor) : issues(letter, actor) || signs(letter, actor);
 };
 
-const seriesGuard = ({ hasSeries }: LetterSubject): Problem[] => (hasSeries ? [] : [problem('letter.noSeries')]);
+const seriesGuard = ({ hasSeries }: LetterSubject): Problem[] =>
+  hasSeries ? [] : [problem('letter.noSeries', { managedBy: [], own: false })];
 
 const lines: readonly Line[] = [
   // A change after it was judged is judged anew, so it leads back to the draft.

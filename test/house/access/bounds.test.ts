@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
+import * as letters from '#contract/official-documents/letters.ts';
 import * as people from '#contract/people/people.ts';
 import * as requests from '#contract/people/requests.ts';
 import * as roles from '#contract/people/roles.ts';
@@ -8,6 +9,7 @@ import * as posts from '#contract/session/posts.ts';
 import * as tokens from '#contract/session/tokens.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { units } from '#test/support/scenario.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -107,6 +109,29 @@ describe('what one person has at once is bounded, and the refusal says how many 
     );
     await app.owner.query(`delete from account_requests`);
     await system.call(requests.propose, wanted);
+  });
+});
+
+describe('drafts of letters', () => {
+  it('of one person are bounded at a unit, and one that is given up makes room', async () => {
+    const officer = app.as('sectionOfficer');
+    const draft = { body: { kind: 'notice' as const } };
+    const { id } = await officer.call(letters.draft, draft);
+    await fill(
+      ...([
+        'letters',
+        'place_id, id, kind, title, model, drafted_by, drafted_by_name, drafted_at, updated_at',
+      ] as const),
+      `$1::int, gen_random_uuid(), 'notice', '草稿' || n, '{}'::jsonb, $2, '某人', now(), now()`,
+      ...([199, [units.city.id, officer.personId]] as const),
+    );
+    expect((await officer.refused(letters.draft, draft)).sentence).toBe(
+      '您拟写而没有送审的公文最多 200 份，已到上限，请先送审或作废不用的草稿，再拟新的。',
+    );
+    // Others of the unit go on drafting.
+    await app.as('cityOfficer').call(letters.draft, draft);
+    await officer.call(letters.cancel, { params: { letterId: id }, body: { revision: 1, reason: '不再印发' } });
+    await officer.call(letters.draft, draft);
   });
 });
 

@@ -9,8 +9,15 @@ export const officialDocumentProblems = {
   'letter.noSeries': {
     status: 409,
     kind: 'state',
-    sentence: () =>
-      '这份公文还没有选定机关代字，不能送审；请在修改页选定，没有可选的请由本单位有“维护机关代字”权限的岗位先设立。',
+    /** `managedBy`: the roles that open a series, by name; empty where nobody may. `own`: the person may. */
+    sentence: ({ managedBy, own }: { managedBy: readonly string[]; own: boolean }) =>
+      `这份公文还没有选定机关代字，不能送审；请在修改页选定，没有可选的${
+        own
+          ? '请先在“公文 › 机关代字”页设立'
+          : managedBy.length === 0
+            ? '请联系安全管理员，把“维护机关代字”权限给本单位的一个角色'
+            : `请由本单位的${managedBy.join('或')}在“公文 › 机关代字”页设立`
+      }。`,
   },
   'letter.ownText': {
     status: 409,
@@ -57,7 +64,7 @@ export const officialDocumentProblems = {
     status: 422,
     kind: 'input',
     sentence: (details: { code: string; day: string; today: string }) =>
-      `“${details.code}”上一件的印发日期 ${details.day} 晚于今天 ${details.today}，不能倒签；请核对服务器日期后再印发。`,
+      `“${details.code}”上一件的印发日期，或本件的成文日期 ${details.day} 晚于今天 ${details.today}，不能倒签；请核对服务器日期后再印发。`,
   },
   'letter.recipientUnknown': {
     status: 422,
@@ -75,6 +82,12 @@ export const officialDocumentProblems = {
     kind: 'input',
     sentence: (details: { first: number }) =>
       `补登的纸质公文号数应小于起始号 ${details.first}；请先设起始号，或核对号数。`,
+  },
+  'letter.paperAhead': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { day: string; today: string }) =>
+      `补登的纸质公文印发日期 ${details.day} 晚于今天 ${details.today}，请核对日期。`,
   },
   'letter.lacking': {
     status: 422,
@@ -97,6 +110,12 @@ export const officialDocumentProblems = {
     kind: 'state',
     sentence: (details: { action: string; changes: readonly string[] }) =>
       `公文中有 ${details.changes.length} 项数据在取数之后已有变化：${details.changes.slice(0, 5).join('；')}。请取新值，或确认仍按原值“${details.action}”。`,
+  },
+  'letter.figuresChangedSince': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { action: string; changes: readonly string[] }) =>
+      `您确认之后，公文中又有 ${details.changes.length} 项数据有变：${details.changes.slice(0, 5).join('；')}。请刷新后再核对一遍，再取新值或确认仍按原值“${details.action}”。`,
   },
   'letter.textWrong': {
     status: 422,

@@ -67,16 +67,6 @@ export function contentOf({
   };
 }
 
-/** A letter with its number and its two days, as it is frozen. It is numbered in the year of its print. */
-export function numberedLetter(
-  letter: Letter,
-  ordinal: number,
-  { date, printedOn }: { readonly date: Day; readonly printedOn: Day },
-): Letter {
-  const year = Number(printedOn.slice(0, 4));
-  return { ...letter, number: { ...letter.number, year, ordinal }, date, printedOn };
-}
-
 /** Pinyin and initials of a title, by which lists find it too. */
 export async function alsoFoundBy(title: string): Promise<string> {
   const spelt = await spellingsOf([title]);

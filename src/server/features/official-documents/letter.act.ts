@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { letterStanding } from '#contract/official-documents/letters.shape.ts';
+import type { keptFigure, letterStanding } from '#contract/official-documents/letters.shape.ts';
 import type { Context } from '#core/access/serve.ts';
-import { digestOf } from '#core/evidence/digest.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
+import { holds } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import {
   type LetterAction,
@@ -15,14 +15,13 @@ import {
   writerRefusal,
 } from '#domain/letter/flow.ts';
 import { lackingOf } from '#domain/letter/lacking.ts';
-import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
-import { numberedLetter } from './draft.act.ts';
 import type { Figures } from './figure/figure.act.ts';
 import { listRecipients } from './letter.detail.store.ts';
 import {
   type DeliveredReceipt,
   findLetter,
+  type IssuedLetter,
   type LetterChange,
   type LetterHandle,
   type LetterRow,
@@ -30,11 +29,12 @@ import {
   lockLetter,
   recordOf,
   writeDelivered,
+  writeIssued,
   writeTakenBack,
   writeWithdrawn,
 } from './letter.store.ts';
 import { printLetter } from './official-document.jobs.ts';
-import { findSeries, writeNextNumber } from './series/series.store.ts';
+import { listManagingRoles } from './series/series.store.ts';
 
 export type LetterContext = Context<LetterHandle>;
 
@@ -77,13 +77,23 @@ const events: Readonly<Record<LetterStepAction, string>> = {
   cancel: 'cancelled',
 };
 
+/** A changed figure and its value of now, as the page showed it; null: there was none any more. */
+type SeenFigure = z.output<typeof keptFigure>;
+
+/** A figure whose old value goes on although there is a newer one, as the audit keeps it. */
+interface KeptFigure {
+  readonly keptFigure: string;
+  readonly keptValue: string;
+  readonly newerValue: string | null;
+}
+
 /** What an act brings beside its name and reason. */
 export interface Brought {
   readonly set?: LetterChange;
   /** More of the act for the audit. */
   readonly after?: Readonly<Record<string, unknown>>;
-  /** The person knows that figures have changed since they were read, and keeps them. */
-  readonly keepFigures?: boolean | undefined;
+  /** The figures that have changed since they were read, as the person saw them, who keeps the old values. */
+  readonly keepFigures?: readonly SeenFigure[] | undefined;
   /** Where an act carries the text on: the figures that the features give. */
   readonly quoted?: Figures;
 }
@@ -93,12 +103,21 @@ export function workflowOf(
   action: LetterStepAction,
   brought: Brought = {},
 ): Workflow<LetterRow, LetterState, LetterStepAction, LetterContext> {
-  let frozen: LetterChange = {};
+  let issued: IssuedLetter | undefined;
+  let kept: readonly KeptFigure[] = [];
   return {
     what: letterWord,
     async lock(ctx, ids) {
       const found = await lockLetter(ctx.db, ctx, ids[0] ?? '');
       return found ? [found] : [];
+    },
+    // The flow refuses it too; here the refusal says who can help.
+    async barred(ctx, rows) {
+      const lacking =
+        action === 'submit' ? rows.filter(({ seriesId, state }) => seriesId === null && state === 'draft') : [];
+      if (lacking.length === 0) return new Map();
+      const refusal = await noSeries(ctx);
+      return new Map(lacking.map(({ id }) => [id, refusal]));
     },
     ask(ctx, row, asked) {
       const next = nextLetterState(asked, subjectOf(row), ctx.actor);
@@ -120,32 +139,35 @@ export function workflowOf(
       const [move] = moves;
       if (!move) return [];
       if (action === 'submit') assertWhole(move.row);
-      if (carriesFigures(action) && brought.keepFigures !== true)
-        await assertFresh(ctx, brought.quoted, move.row, action);
-      if (action === 'issue') frozen = await numbered(ctx, move.row);
+      if (carriesFigures(action)) kept = await keptFigures(ctx, brought, move.row, action);
+      if (action === 'issue') {
+        issued = await numbered(ctx, move.row);
+        return [{ ...issued, id: move.row.id, state: move.to, issuedOn: ctx.today }];
+      }
       if (action === 'withdraw') {
         const taken = { on: ctx.today, reason: move.set.reason ?? '', at: ctx.now };
         return [{ ...(await writeWithdrawn(ctx.db, move.row, taken)), reason: taken.reason, withdrawnOn: taken.on }];
       }
-      const change: LetterChange = { ...(move.set as LetterChange), ...frozen, state: move.to };
+      const change: LetterChange = { ...(move.set as LetterChange), state: move.to };
       ctx.along(letterWrite(ctx.db, move.row, change, ctx.now));
       return [{ ...(change as Partial<LetterRow>), id: move.row.id, revision: move.row.revision + 1 }];
     },
     keep: () => ({}),
-    record: (_ctx, { row, to }, { reason }) =>
+    record: (ctx, { row, to }, { reason }) =>
       recordOf(row, events[action], {
         before: { state: letterStateTitles[row.state] },
         after: {
           ...{ title: row.title, state: letterStateTitles[to], ...brought.after },
-          ...(frozen.number
-            ? { number: frozen.number, signedOn: row.signedOn, issuedOn: frozen.issuedOn, modelDigest: frozen.digest }
+          ...(issued
+            ? { number: issued.number, signedOn: row.signedOn, issuedOn: ctx.today, modelDigest: issued.digest }
             : {}),
+          ...(kept.length === 0 ? {} : { keptFigures: kept }),
           ...(reason === undefined ? {} : { reason }),
         },
       }),
     async follow(ctx, [move]) {
       if (!move) return;
-      if (action === 'issue') await deliver(ctx, { ...move.row, ...(frozen as Partial<LetterRow>) });
+      if (issued) await deliver(ctx, { ...move.row, number: issued.number });
       if (action === 'withdraw' && !move.row.onPaper) await takeBack(ctx, move.row, move.set.reason ?? null);
     },
   };
@@ -154,18 +176,43 @@ export function workflowOf(
 /** The acts by which the text goes on to somebody else with its figures. */
 const carriesFigures = (action: LetterStepAction) => action === 'submit' || action === 'sign' || action === 'issue';
 
-/** Data never change silently: neither is an old value sent unseen, nor a new one taken unasked. */
-async function assertFresh(
+/**
+ * Data never change silently: neither is an old value sent unseen, nor a new one taken unasked. Whoever keeps old values names
+ * each changed figure with the value that was seen: what changed again after that is refused.
+ */
+async function keptFigures(
   ctx: LetterContext,
-  quoted: Figures | undefined,
+  { quoted, keepFigures }: Brought,
   row: LetterRow,
   action: LetterStepAction,
-): Promise<void> {
+): Promise<KeptFigure[]> {
   const changes = await quoted?.changes(ctx, row);
-  if (changes === undefined || changes.size === 0) return;
+  if (changes === undefined || changes.size === 0) return [];
   const labels = new Map((row.model?.figures ?? []).map(({ key, label }) => [key, label]));
-  const said = [...changes].map(([key, { was, now }]) => `${labels.get(key)} ${was} → ${now ?? '现在没有'}`);
-  throw problem('letter.figuresChanged', { action: letterActionTitles[action], changes: said });
+  const nothing = '现在没有';
+  const title = letterActionTitles[action];
+  if (keepFigures === undefined) {
+    const said = [...changes].map(([key, { was, now }]) => `${labels.get(key)} ${was} → ${now ?? nothing}`);
+    throw problem('letter.figuresChanged', { action: title, changes: said });
+  }
+  const seen = new Map(keepFigures.map(({ key, now }) => [key, now]));
+  const unseen = [...changes].filter(([key, { now }]) => seen.get(key) !== now);
+  if (unseen.length > 0) {
+    const said = unseen.map(([key, { was, now }]) => {
+      const before = seen.has(key) ? `您所见 ${seen.get(key) ?? nothing}` : `文中 ${was}`;
+      return `${labels.get(key)} ${before}，现为 ${now ?? '没有数据'}`;
+    });
+    throw problem('letter.figuresChangedSince', { action: title, changes: said });
+  }
+  return [...changes].map(([key, { was, now }]) => ({
+    ...{ keptFigure: labels.get(key) ?? '', keptValue: was, newerValue: now },
+  }));
+}
+
+/** Without 机关代字 there is no number: says who opens one. */
+async function noSeries({ db, actor }: LetterContext): Promise<Problem> {
+  const managedBy = await listManagingRoles(db, actor.level);
+  return problem('letter.noSeries', { managedBy, own: holds(actor, 'letter.manage') });
 }
 
 function assertWhole({ kind, model }: LetterRow): void {
@@ -185,22 +232,16 @@ export function step(
 }
 
 /** Takes the number and freezes the letter. Its row is locked already; the counter is locked after it, everywhere. */
-async function numbered(ctx: LetterContext, row: LetterRow): Promise<LetterChange> {
-  const day = ctx.today;
-  const series = row.seriesId === null ? undefined : await findSeries(ctx.db, row.placeId, row.seriesId);
-  if (series === undefined || row.model === null) throw problem('letter.noSeries');
+async function numbered(ctx: LetterContext, row: LetterRow): Promise<IssuedLetter> {
+  const today = ctx.today;
+  if (row.seriesId === null || row.model === null) throw await noSeries(ctx);
   const closed = (await listRecipients(ctx.db, row)).filter(({ isOpen }) => !isOpen).map(({ name }) => name);
   if (closed.length > 0) throw problem('letter.recipientClosed', { names: closed });
-  const taken = await writeNextNumber(ctx.db, series, day);
-  if (taken.ordinal === null) {
-    const { code } = series;
-    const { last, lastIssuedOn } = taken;
-    if (lastIssuedOn === null || lastIssuedOn <= day) throw problem('letter.numbersEnd', { code, last });
-    throw problem('letter.dayBack', { code, day: lastIssuedOn, today: day });
-  }
-  const model = numberedLetter(row.model, taken.ordinal, { date: row.signedOn!, printedOn: day });
-  const number = letterNumberText(model.number);
-  return { model, digest: digestOf(model), number, year: model.number.year, ordinal: taken.ordinal, issuedOn: day };
+  const issued = await writeIssued(ctx.db, row, { on: today, at: ctx.now });
+  if (issued.number !== null) return issued;
+  const { code, last, lastDay } = issued;
+  if (lastDay === null || lastDay <= today) throw problem('letter.numbersEnd', { code, last });
+  throw problem('letter.dayBack', { code, day: lastDay, today });
 }
 
 async function deliver(ctx: LetterContext, letter: LetterRow): Promise<void> {

@@ -104,22 +104,27 @@ export async function lockLetter(db: LetterHandle, reading: Reading, id: string)
   return locked.rows[0];
 }
 
+/** How many letters of a place this person has begun that nobody was asked to judge. */
+export async function countDrafts(db: LetterHandle, placeId: number, personId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from letters
+     where place_id = ${placeId} and state = 'draft' and drafted_by = ${personId}`.execute(db);
+  return rows[0]!.n;
+}
+
 export interface NewLetter
   extends Pick<LetterRow, 'placeId' | 'id' | 'seriesId' | 'kind' | 'title' | 'restricted' | 'writtenBy'> {
-  readonly model: Letter | null;
+  readonly model: Letter;
   readonly replyTo?: { readonly placeId: number; readonly id: string } | undefined;
   readonly source?: { readonly type: string; readonly id: string; readonly label: string } | undefined;
   readonly draftedBy: string;
   readonly draftedByName: string;
   readonly alsoFoundBy: string;
   readonly at: Date;
-  /** For a letter that was issued on paper. */
-  readonly paper?: { readonly year: number; readonly ordinal: number; readonly number: string; readonly issuedOn: Day };
 }
 
-/** Writes the letter; false where its source has asked for it before, or its number is taken. */
+/** Writes the letter; false where its source has asked for it before. */
 export async function insertLetter(db: LetterHandle, one: NewLetter): Promise<boolean> {
-  const { paper } = one;
   const written = await db
     .insertInto('letters')
     .values({
@@ -128,7 +133,7 @@ export async function insertLetter(db: LetterHandle, one: NewLetter): Promise<bo
       series_id: one.seriesId,
       kind: one.kind,
       title: one.title,
-      model: one.model === null ? null : JSON.stringify(one.model),
+      model: JSON.stringify(one.model),
       restricted: one.restricted,
       reply_to_place_id: one.replyTo?.placeId ?? null,
       reply_to_id: one.replyTo?.id ?? null,
@@ -141,16 +146,6 @@ export async function insertLetter(db: LetterHandle, one: NewLetter): Promise<bo
       drafted_at: one.at,
       updated_at: one.at,
       also_found_by: one.alsoFoundBy,
-      ...(paper
-        ? {
-            on_paper: true,
-            state: 'issued',
-            year: paper.year,
-            number: paper.ordinal,
-            number_text: paper.number,
-            issued_on: paper.issuedOn,
-          }
-        : {}),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -158,7 +153,31 @@ export async function insertLetter(db: LetterHandle, one: NewLetter): Promise<bo
   return written.length === 1;
 }
 
-/** The columns that acts set. */
+/** A letter that was numbered on paper, as it is entered into the register. */
+export interface PaperLetter
+  extends Pick<NewLetter, 'placeId' | 'id' | 'kind' | 'title' | 'draftedBy' | 'draftedByName' | 'alsoFoundBy' | 'at'> {
+  readonly seriesId: string;
+  readonly ordinal: number;
+  readonly issuedOn: Day;
+}
+
+/**
+ * Enters a letter of before the platform.
+ * @returns undefined where the number stands already; without its number where it is not below the first of the platform
+ */
+export async function writePaperLetter(
+  db: LetterHandle,
+  one: PaperLetter,
+): Promise<{ readonly first: number; readonly number: string | null } | undefined> {
+  const { rows } = await sql<{ first: number; number: string | null }>`
+    select beginning as first, said as number
+      from enter_paper_letter(${one.placeId}, ${one.seriesId}, ${one.id}, ${one.kind}, ${one.title}, ${one.alsoFoundBy},
+                              ${one.ordinal}, ${one.issuedOn}::date, ${one.draftedBy}, ${one.draftedByName},
+                              ${one.at}::timestamptz)`.execute(db);
+  return rows[0];
+}
+
+/** The columns that acts set; what an issue gives is set by `writeIssued` alone. */
 export type LetterChange = Partial<
   Pick<
     LetterRow,
@@ -166,14 +185,9 @@ export type LetterChange = Partial<
     | 'kind'
     | 'title'
     | 'model'
-    | 'digest'
     | 'state'
     | 'restricted'
-    | 'number'
-    | 'year'
-    | 'ordinal'
     | 'signedOn'
-    | 'issuedOn'
     | 'withdrawnOn'
     | 'reason'
     | 'writtenBy'
@@ -185,14 +199,9 @@ const columnOf: Readonly<Record<keyof LetterChange, string>> = {
   kind: 'kind',
   title: 'title',
   model: 'model',
-  digest: 'model_hash',
   state: 'state',
   restricted: 'restricted',
-  number: 'number_text',
-  year: 'year',
-  ordinal: 'number',
   signedOn: 'signed_on',
-  issuedOn: 'issued_on',
   withdrawnOn: 'withdrawn_on',
   reason: 'reason',
   writtenBy: 'written_by',
@@ -206,6 +215,40 @@ export function letterWrite(db: LetterHandle, letter: LockedRow, change: LetterC
     key === 'model' && value !== null ? JSON.stringify(value) : value,
   ]);
   return rowWrite(db, 'letters', letter, { ...Object.fromEntries(columns), updated_at: now });
+}
+
+/** What an issue gives to a letter. */
+export interface IssuedLetter {
+  readonly number: string;
+  readonly year: number;
+  readonly ordinal: number;
+  readonly model: Letter;
+  readonly digest: string;
+  readonly revision: number;
+}
+
+/** Why a letter got no number: the last one of its series, and the day behind which today lies. */
+export interface NoNumber {
+  readonly number: null;
+  readonly code: string;
+  readonly last: number;
+  readonly lastDay: Day | null;
+}
+
+/**
+ * Numbers and freezes a letter that is locked and signed. Whoever comes meanwhile waits for the end of this transaction, so no
+ * number is given twice, and one whose transaction fails is given to the next.
+ */
+export async function writeIssued(
+  db: LetterHandle,
+  { placeId, id }: Pick<LetterRow, 'placeId' | 'id'>,
+  { on, at }: { readonly on: Day; readonly at: Date },
+): Promise<IssuedLetter | NoNumber> {
+  const { rows } = await sql<IssuedLetter | NoNumber>`
+    select said as number, given as ordinal, series_code as code, newest as last, newest_day as "lastDay", frozen as model,
+           extract(year from ${on}::date)::int as year, proof as digest, counted as revision
+      from issue_letter(${placeId}, ${id}, ${on}::date, ${at}::timestamptz)`.execute(db);
+  return rows[0]!;
 }
 
 /** Takes back an issued letter that is locked: its text, its number and its days stay as they are. */
@@ -233,14 +276,8 @@ export async function writeRecipients(
   { placeId, id }: Pick<LetterRow, 'placeId' | 'id'>,
   recipients: readonly RecipientRef[],
 ): Promise<void> {
-  await db.deleteFrom('letter_recipients').where('place_id', '=', placeId).where('letter_id', '=', id).execute();
-  if (recipients.length === 0) return;
   const rows = recipients.map(({ unitId, schoolId }, at) => ({ id: newId(), unitId, schoolId, position: at + 1 }));
-  await sql`
-    insert into letter_recipients (place_id, letter_id, id, unit_id, school_id, position)
-    select ${placeId}::int, ${id}::uuid, w.id, w."unitId", w."schoolId", w.position
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(id uuid, "unitId" int, "schoolId" int, position smallint)
-    on conflict do nothing returning id`.execute(db);
+  await sql`select write_letter_recipients(${placeId}, ${id}, ${JSON.stringify(rows)}::jsonb)`.execute(db);
 }
 
 /** What a letter is about. */
@@ -257,20 +294,7 @@ export async function insertTies(
   ties: readonly LetterTie[],
 ): Promise<void> {
   if (ties.length === 0) return;
-  await db
-    .insertInto('letter_ties')
-    .values(
-      ties.map((tie) => ({
-        place_id: placeId,
-        letter_id: id,
-        subject_type: tie.subjectType,
-        subject_place_id: tie.subjectPlaceId,
-        subject_id: tie.subjectId,
-        title: tie.title,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await sql`select tie_letter(${placeId}, ${id}, ${JSON.stringify(ties)}::jsonb)`.execute(db);
 }
 
 /** The receipts that the act of issuing writes, or the one of withdrawing marks, at the places of the addressees. */

@@ -6,6 +6,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { undoAll } from '#core/workflow/undo.act.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { letterActionTitles } from '#domain/letter/flow.ts';
@@ -17,6 +18,7 @@ import type { Figures } from './figure/figure.act.ts';
 import { letterWord, loadLetterFor, overtaken, recipientsOf, standingShape, step } from './letter.act.ts';
 import { countAddressees, findUnitName } from './letter.detail.store.ts';
 import {
+  countDrafts,
   insertLetter,
   type LetterChange,
   type LetterHandle,
@@ -26,10 +28,11 @@ import {
   type NewLetter,
   type RecipientRef,
   recordOf,
+  writePaperLetter,
   writeRecipients,
 } from './letter.store.ts';
 import { loadReceipt } from './receipt/receipt.act.ts';
-import { findFirstNumber, findSeries, findUsualSeries, type SeriesRow } from './series/series.store.ts';
+import { findSeries, findUsualSeries, type SeriesRow } from './series/series.store.ts';
 import { templateOf } from './templates.shape.ts';
 
 type Ctx = Context<LetterHandle>;
@@ -39,6 +42,7 @@ export function letterStepRoutes(quoted: Figures) {
   return [
     on(letters.draft, async (ctx, { body }) => {
       const placeId = placeOf(ctx);
+      assertRoomFor('letterDrafts', await countDrafts(ctx.db, placeId, ctx.actor.userId));
       const asked = body.replyTo === undefined ? undefined : await loadReceipt(ctx, body.replyTo);
       const { title, addressees, ...template } = templateOf(body.kind);
       const series = await findUsualSeries(ctx.db, placeId, body.kind);
@@ -185,25 +189,21 @@ export function letterStepRoutes(quoted: Figures) {
       const placeId = placeOf(ctx);
       const series = await chosenSeries(ctx, placeId, body.seriesId, body.kind, null);
       if (series === undefined) throw problem('letter.seriesUnknown');
-      const year = Number(body.issuedOn.slice(0, 4));
-      const first = (await findFirstNumber(ctx.db, series, year)) ?? 1;
-      if (body.number >= first || body.issuedOn > ctx.today) throw problem('letter.notOnPaper', { first });
-      const number = letterNumberText({ code: series.code, year, ordinal: body.number });
-      const letter: NewLetter = {
-        ...{
-          placeId,
-          id: newId(),
-          seriesId: series.id,
-          kind: body.kind,
-          title: body.title,
-          restricted: false,
-          model: null,
-        },
-        ...{ draftedBy: ctx.actor.userId, draftedByName: signatureOf(ctx.actor), writtenBy: [], at: ctx.now },
+      if (body.issuedOn > ctx.today) throw problem('letter.paperAhead', { day: body.issuedOn, today: ctx.today });
+      const letter = {
+        ...{ placeId, id: newId(), seriesId: series.id, kind: body.kind, title: body.title },
+        ...{ ordinal: body.number, issuedOn: body.issuedOn },
+        ...{ draftedBy: ctx.actor.userId, draftedByName: signatureOf(ctx.actor), at: ctx.now },
         alsoFoundBy: await alsoFoundBy(body.title),
-        paper: { year, ordinal: body.number, number, issuedOn: body.issuedOn },
       };
-      if (!(await insertLetter(ctx.db, letter))) throw problem('letter.numberTaken', { number });
+      const entered = await writePaperLetter(ctx.db, letter);
+      if (entered === undefined) {
+        const year = Number(body.issuedOn.slice(0, 4));
+        const number = letterNumberText({ code: series.code, year, ordinal: body.number });
+        throw problem('letter.numberTaken', { number });
+      }
+      const { first, number } = entered;
+      if (number === null) throw problem('letter.notOnPaper', { first });
       await ctx.record(
         recordOf(letter, 'enteredPaper', { after: { title: body.title, number, issuedOn: body.issuedOn } }),
       );

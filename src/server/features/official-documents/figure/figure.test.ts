@@ -67,7 +67,7 @@ describe('a figure of a letter', () => {
     };
     await section.call(letters.save, { params, body: { ...body, revision } });
     expect((await section.call(letters.read, { params })).figures).toMatchObject([{ value: '1' }]);
-    await section.call(letters.submit, at(params, revision + 1, { keepFigures: true }));
+    await section.call(letters.submit, at(params, revision + 1, { keepFigures: [{ key: 3, now: '2' }] }));
     await scene.as('cityOfficer').call(letters.check, at(params, revision + 2));
     expect((await scene.signer.refused(letters.sign, at(params, revision + 3))).code).toBe('letter.figuresChanged');
     // Whoever takes the new value of a letter that was judged changes its text: it is judged anew.
@@ -89,6 +89,53 @@ describe('a figure of a letter', () => {
     expect(received.content.body).toMatchObject([{ text: '鲤城区尚有2个问题没有销号，另见2。' }]);
     // Queries, ids and certificates stay with the writer.
     expect(JSON.stringify(received)).not.toMatch(/rectifications\.count|清单校验码/);
+  });
+
+  it('goes on with its old value only as the person saw it beside the newer one, and the audit keeps both', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉留');
+    const asked = { ...openFindings, unitId: units.fengze.id };
+    const ofFengze = { type: 'unit' as const, id: units.fengze.id };
+    const enterThere = (title: string) =>
+      scene.as('cityOfficer').call(rectifications.enter, {
+        body: { kind: 'duty', foundOn: '2025-10-10', duty: ofFengze, title },
+      });
+    await enterThere('督导经费没有单列');
+    const given = { ...sentence('丰泽区尚有【数据1】个问题。'), figures: [figure(1, asked)] };
+    const { params, revision } = await scene.drafted(seriesId, { ...given, recipients: [] });
+    const section = scene.as('sectionOfficer');
+    await enterThere('督导人员不足');
+    const seen = (await section.call(letters.read, { params })).figures[0]!.changed!.now;
+    expect(seen).toBe('2');
+    // Between the page and the press the ledger goes on.
+    await enterThere('责任督学没有挂牌');
+    const keep = (now: string | null, key = 1) => at(params, revision, { keepFigures: [{ key, now }] });
+    expect(await section.refused(letters.submit, keep(seen))).toMatchObject({
+      ...{ status: 409, code: 'letter.figuresChangedSince' },
+      sentence: expect.stringMatching(/丰泽区 2025 学年未销号问题数 您所见 2，现为 3。请刷新后再核对一遍/),
+    });
+    for (const unseen of [keep(null), keep('3', 2), at(params, revision, { keepFigures: [] })]) {
+      expect((await section.refused(letters.submit, unseen)).code).toBe('letter.figuresChangedSince');
+    }
+    expect((await section.call(letters.read, { params })).state).toBe('draft');
+    await section.call(letters.submit, keep('3'));
+    await scene.as('cityOfficer').call(letters.check, at(params, revision + 1));
+    await enterThere('督学培训没有记录');
+    const signs = (now: string) => at(params, revision + 2, { keepFigures: [{ key: 1, now }] });
+    expect((await scene.signer.refused(letters.sign, signs('3'))).code).toBe('letter.figuresChangedSince');
+    await scene.signer.call(letters.sign, signs('4'));
+    const issues = (now: string) => at(params, revision + 3, { keepFigures: [{ key: 1, now }] });
+    expect((await scene.issuer.refused(letters.issue, issues('3'))).code).toBe('letter.figuresChangedSince');
+    await scene.issuer.call(letters.issue, issues('4'));
+    const { rows } = await scene.app.owner.query(
+      `select action, after -> 'keptFigures' as kept from audit_events where object_id = $1 and after ? 'keptFigures' order by id`,
+      [params.letterId],
+    );
+    const kept = (newerValue: string) => [{ keptFigure: '丰泽区 2025 学年未销号问题数', keptValue: '1', newerValue }];
+    expect(rows).toEqual([
+      { action: 'letter.submitted', kept: kept('3') },
+      { action: 'letter.signed', kept: kept('4') },
+      { action: 'letter.issued', kept: kept('4') },
+    ]);
   });
 
   it('is refused where it is out of reach, has no value, or is named and not there', async () => {

@@ -10,7 +10,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { type LetterHandle, recordOf } from '../letter.store.ts';
 import { printLetter } from '../official-document.jobs.ts';
 import { fileNameOf, letterFileTypes } from './print.act.ts';
-import { insertPrint, insertPrintFonts, lockUnprinted, writeFilesOfReceipts } from './print.store.ts';
+import { lockUnprinted, writeFilesOfReceipts, writePrints } from './print.store.ts';
 
 /**
  * Prints an issued letter and hangs both files on it and on its receipts. The letter is issued whether or not this works:
@@ -56,6 +56,7 @@ async function print(
         if ((await unprinted(db)) === undefined) return;
         const subject = { type: 'letter', id: letter.id, placeId, schoolId: null };
         const actor = { userId: person, name: acting.name, principal: null } as never;
+        const kept: Parameters<typeof writePrints>[2][number][] = [];
         for (const { format, upload, digest } of prints) {
           await insertUpload(db, person, upload);
           await writeKept(db, { id: upload.id, hash: digest, mediaType: letterFileTypes[format] });
@@ -63,9 +64,9 @@ async function print(
           const words = { part: format, aboutDay: null, note: null, sensitive: null, purpose: null };
           const attached = await writeAttached(db, upload.id, { subject, actor, ...words });
           if (attached === undefined) throw new Error(`the content of the upload ${upload.id} is not there`);
-          await insertPrint(db, letter, { format, digest }, { attachmentId: attached.id, at: now() });
+          kept.push({ format, digest, attachmentId: attached.id });
         }
-        await insertPrintFonts(db, letter, pdf.substitutions);
+        await writePrints(db, letter, kept, pdf.substitutions, now());
         await writeFilesOfReceipts(db, letter, acting.name);
         const after = { number: letter.number, pdf: prints[0]!.digest, word: prints[1]!.digest };
         await services.record(whole, recordOf(letter, 'printed', { after }));

@@ -25,35 +25,17 @@ export async function lockUnprinted(
   return letter !== undefined && (await listPrints(db, letter)).length === 0 ? letter : undefined;
 }
 
-export async function insertPrint(
+/** Enters the files of an issued letter, each with the attachment that holds it, and the fonts that stood in; once. */
+export async function writePrints(
   db: LetterHandle,
   { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
-  { format, digest }: LetterPrint,
-  attached: { readonly attachmentId: string; readonly at: Date },
-): Promise<void> {
-  await db
-    .insertInto('letter_prints')
-    .values({
-      place_id: placeId,
-      letter_id: id,
-      format,
-      digest,
-      attachment_id: attached.attachmentId,
-      printed_at: attached.at,
-    })
-    .execute();
-}
-
-export async function insertPrintFonts(
-  db: LetterHandle,
-  { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
+  prints: readonly (LetterPrint & { readonly attachmentId: string })[],
   fonts: readonly PrintFont[],
+  at: Date,
 ): Promise<void> {
-  if (fonts.length === 0) return;
-  await db
-    .insertInto('letter_print_fonts')
-    .values(fonts.map(({ wanted, used }) => ({ place_id: placeId, letter_id: id, wanted, used })))
-    .execute();
+  await sql`
+    select keep_letter_prints(${placeId}, ${id}, ${JSON.stringify(prints)}::jsonb, ${JSON.stringify(fonts)}::jsonb,
+                              ${at}::timestamptz)`.execute(db);
 }
 
 /**

@@ -34,6 +34,20 @@ describe('the numbers of a series', () => {
     await expect(renumber).rejects.toMatchObject({ constraint: 'letters_place_id_number_text_key' });
   });
 
+  it('are missing where no series is open: whoever sends a letter is told who may open one', async () => {
+    const officer = scene.as('countyOfficer');
+    const { id } = await officer.call(letters.draft, { body: { kind: 'notice' } });
+    const send = at({ letterId: id }, 1);
+    expect(await officer.refused(letters.submit, send)).toMatchObject({
+      ...{ code: 'letter.noSeries', status: 409 },
+      sentence: expect.stringContaining('请由本单位的县级督导室主任在“公文 › 机关代字”页设立'),
+    });
+    expect((await scene.as('countyDirector').refused(letters.submit, send)).sentence).toContain(
+      '请先在“公文 › 机关代字”页设立',
+    );
+    expect((await officer.call(series.series, { query: {} })).managedBy).toEqual(['县级督导室主任']);
+  });
+
   it('twenty people who issue at once leave no gap and no double', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉同');
     const people: TestPerson[] = [];

@@ -28,7 +28,7 @@ export const letterSeriesRoutes = [
     return {
       ...{ year, rows: rows.map(({ placeId: _, ...row }) => row), mayManage: holds(ctx.actor, 'letter.manage') },
       office: officeOf(await findUnitName(ctx.db, ctx.actor.unitId ?? 0)),
-      managedBy: await listManagingRoles(ctx.db),
+      managedBy: await listManagingRoles(ctx.db, ctx.actor.level),
     };
   }),
 

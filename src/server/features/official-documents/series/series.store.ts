@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Actor } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { LetterKind } from '#domain/letter/state.ts';
 import type { LetterHandle } from '../letter.store.ts';
@@ -112,37 +113,10 @@ export async function findCodePlace(db: LetterHandle, placeId: number, code: str
   return rows[0]!.name;
 }
 
-/** The roles whose posts open series, by name. */
-export async function listManagingRoles(db: LetterHandle): Promise<string[]> {
+/** The roles whose posts open series of a unit of this level, by name. */
+export async function listManagingRoles(db: LetterHandle, level: Actor['level']): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select name from roles where 'letter.manage' = any(permissions) order by sort_order limit 50`.execute(db);
+    select name from roles where 'letter.manage' = any(permissions) and reach = ${level}
+     order by sort_order limit 50`.execute(db);
   return rows.map(({ name }) => name);
-}
-
-/**
- * Takes the next number of a series in the year of the day. Whoever comes meanwhile waits for the end of this transaction,
- * so no number is given twice, and one whose transaction fails is given to the next.
- * @returns without an ordinal: the last number and its day, which lies behind this one or is the last that there is
- */
-export async function writeNextNumber(
-  db: LetterHandle,
-  { placeId, id }: Pick<SeriesRow, 'placeId' | 'id'>,
-  day: Day,
-): Promise<{ readonly ordinal: number | null; readonly last: number; readonly lastIssuedOn: Day | null }> {
-  const { rows } = await sql<{ ordinal: number | null; last: number; lastIssuedOn: Day | null }>`
-    select given as ordinal, newest as last, newest_day as "lastIssuedOn" from take_letter_number(${placeId}, ${id}, ${day}::date)`.execute(
-    db,
-  );
-  return rows[0]!;
-}
-
-/** The first number that the platform gives in a year; null where nothing was set or given. */
-export async function findFirstNumber(
-  db: LetterHandle,
-  { placeId, id }: Pick<SeriesRow, 'placeId' | 'id'>,
-  year: number,
-): Promise<number | null> {
-  const found = await sql<{ first: number }>`
-    select first from letter_counters where place_id = ${placeId} and series_id = ${id} and year = ${year}`.execute(db);
-  return found.rows[0]?.first ?? null;
 }

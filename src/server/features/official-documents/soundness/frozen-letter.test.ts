@@ -4,7 +4,9 @@ import * as schoolChanges from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as receipts from '#contract/official-documents/receipts.ts';
+import { digestOf } from '#core/evidence/digest.ts';
 import { atPlaces } from '#domain/access/actor.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import { at, LetterScene } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
@@ -48,6 +50,94 @@ describe('an issued letter', () => {
     // What a withdrawal needs goes on.
     const withdrawn = await scene.issuer.call(letters.withdraw, at(params, revision + 1, { reason: '附件有误' }));
     expect(withdrawn).toMatchObject({ state: 'withdrawn', revision: revision + 2 });
+  });
+
+  it('is forged by no statement of the application: number, digest, addressees, ties and files come from functions', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉伪');
+    const issued = await scene.signed(seriesId);
+    await scene.issuer.call(letters.issue, at(issued.params, issued.revision));
+    const { letterId } = issued.params;
+    const signed = (await scene.signed(seriesId)).params.letterId;
+    const draft = (await scene.drafted(seriesId)).params.letterId;
+    const { owner } = scene.app;
+    const place = units.city.id;
+    const everything = async () =>
+      (
+        await owner.query(
+          `select (select json_agg(l order by id) from letters l) as letters, (select json_agg(r order by id) from letter_recipients r)
+             as recipients, (select json_agg(t) from letter_ties t) as ties, (select json_agg(p) from letter_prints p) as prints,
+             (select json_agg(c order by id) from letter_receipts c) as receipts, (select json_agg(c order by series_id) from
+             letter_counters c) as counters, (select json_agg(f) from letter_print_fonts f) as fonts`,
+        )
+      ).rows;
+    const before = await everything();
+    const { rows } = await owner.query<{ digest: string }>('select model_hash as digest from letters where id = $1', [
+      letterId,
+    ]);
+    const { digest } = rows[0]!;
+    const refused = async (said: RegExp, statements: readonly string[]) => {
+      for (const statement of statements) await expect(asApplication(statement), statement).rejects.toThrow(said);
+    };
+    const of = `place_id = ${place} and letter_id = '${letterId}'`;
+    await refused(/permission denied/, [
+      `update letter_recipients set received_at = now(), received_by_name = '某人' where ${of}`,
+      `delete from letter_recipients where ${of}`,
+      `insert into letter_recipients (place_id, letter_id, id, unit_id, position)
+       values (${place}, '${letterId}', gen_random_uuid(), ${units.city.id}, 9)`,
+      `insert into letter_ties values (${place}, '${letterId}', 'finding', ${place}, gen_random_uuid(), '别的')`,
+      `insert into letter_prints values (${place}, '${letterId}', 'pdf', '${digest}', gen_random_uuid(), now())`,
+      `insert into letter_print_fonts values (${place}, '${letterId}', '仿宋', '别的')`,
+      `update letter_receipts set received_at = null, received_by = null, received_by_name = null`,
+      `delete from letters where id = '${letterId}'`,
+      `select * from take_letter_number(${place}, '${seriesId}', '2025-10-15')`,
+    ]);
+    await refused(/row-level security/, [
+      `update letters set state = 'issued', number = 777, number_text = 'forged〔1999〕777号', year = 1999,
+         issued_on = '1999-01-01', model_hash = '${digest}' where id = '${signed}'`,
+      `update letters set model_hash = '${digest}' where id = '${signed}'`,
+      `update letters set issued_on = '1999-01-01' where id = '${draft}'`,
+      `update letters set on_paper = true, model = null where id = '${draft}'`,
+      `insert into letters (place_id, id, series_id, kind, title, on_paper, state, year, number, number_text, issued_on,
+                            drafted_by, drafted_by_name, drafted_at, updated_at)
+       values (${place}, gen_random_uuid(), '${seriesId}', 'notice', '纸质', true, 'issued', 2025, 778, '泉伪〔2025〕778号',
+               '2025-10-01', '', '某人', now(), now())`,
+    ]);
+    const prints = JSON.stringify([{ format: 'pdf', digest, attachmentId: letterId }]);
+    await refused(/with its number|not signed|has not come|out of reach|no file of the letter/, [
+      `select keep_letter_prints(${place}, '${letterId}', '${prints}', '[{"wanted": "仿宋", "used": "别的"}]', now())`,
+      `select write_letter_recipients(${place}, '${letterId}', '[]')`,
+      `select tie_letter(${place}, '${letterId}', '[]')`,
+      `select issue_letter(${place}, '${letterId}', '2025-10-15', now())`,
+      `select issue_letter(${place}, '${draft}', '2025-10-15', now())`,
+      `select issue_letter(${place}, '${signed}', '2999-01-01', now())`,
+      `select close_letter(${place}, '${letterId}', '2999-01-01', '别的', now())`,
+      `select enter_paper_letter(${place}, '${seriesId}', gen_random_uuid(), 'notice', '别的', '', 1, '2999-01-01', '', '', now())`,
+      `select write_letter_recipients(${units.licheng.id}, '${letterId}', '[]')`,
+    ]);
+    // Nothing comes of these: a day before the issue, a second delivery, a delivery of what is not issued.
+    for (const statement of [
+      `select close_letter(${place}, '${letterId}', '2025-10-14', '别的', now())`,
+      `select deliver_letter(${place}, '${letterId}')`,
+      `select deliver_letter(${place}, '${signed}')`,
+    ]) {
+      await asApplication(statement);
+    }
+    expect(await everything()).toEqual(before);
+    // The digest that the database takes is the one of the program.
+    const [{ model }] = (await owner.query('select model from letters where id = $1', [letterId])).rows;
+    expect(digestOf(model)).toBe(digest);
+    // Receipt marks stay possible.
+    await scene.as('countyDirector').call(receipts.receive, { params: { receiptId: letterId } });
+  });
+
+  it('takes its digest of any text as the program takes it', async () => {
+    const model = {
+      title: '换\n行、"引号"、反斜\\杠、\t、\u0001、\u007f、\u2028、𠮷、é',
+      body: [{ kind: 'table', rows: [['0.10', ''], []], columns: [{ heading: 'Z', align: 'left' }], caption: null }],
+      ...{ sealed: false, number: { year: 2025, ordinal: 12, code: '泉' }, empty: {}, Upper: -3 },
+    };
+    const { rows } = await scene.app.owner.query('select canonical_json($1::jsonb) as text', [JSON.stringify(model)]);
+    expect(rows).toEqual([{ text: canonicalJson(model) }]);
   });
 
   it('lies once at each place, and the doctor finds a text or a counter that was changed past the platform', async () => {

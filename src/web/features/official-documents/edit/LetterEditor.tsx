@@ -22,6 +22,7 @@ import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { LetterSheet, readLetter } from '../LetterSheet.tsx';
 import { changedParts } from '../letter/FigureSources.tsx';
 import { inOneLine, kindChoices } from '../letter.words.ts';
+import { NoSeries } from '../series/NoSeries.tsx';
 import { BodyFields } from './BodyFields.tsx';
 import { FigureFields, InsertFigure } from './FigureFields.tsx';
 import style from './LetterEditor.module.css';
@@ -199,6 +200,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
                   onChange={(seriesId) => set({ seriesId })}
                 />
               </Pair>
+              {content.seriesId === null && <NoSeries />}
               <TextAreaField
                 label="标题"
                 value={content.title}

@@ -11,7 +11,7 @@ import {
 } from '#contract/official-documents/letters.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { UndoableLetterAction } from '#domain/letter/flow.ts';
-import { takeBack, useAct } from '#web/shared/call/queries.ts';
+import { refreshAfter, takeBack, useAct } from '#web/shared/call/queries.ts';
 import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
@@ -22,7 +22,9 @@ import { inOneLine } from '../letter.words.ts';
 export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
   const { can, id, revision, recipients } = letter;
   const stale = letter.figures.filter(({ changed }) => changed !== null);
-  const despite = { revision, ...(stale.length === 0 ? {} : { keepFigures: true }) };
+  // With the values that the question shows: what changes between the question and the answer is asked about anew.
+  const keepFigures = stale.map(({ key, changed }) => ({ key, now: changed!.now }));
+  const despite = { revision, ...(stale.length === 0 ? {} : { keepFigures }) };
   const title = inOneLine(letter.title);
   const params = { letterId: id };
   const submitting = useAct(submit, { done: '已送审' });
@@ -46,7 +48,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
     });
   }
   async function sendIt() {
-    if (await keepsFigures('送审')) await submitting.act({ params, body: despite });
+    if (await keepsFigures('送审')) await orRead(submitting.act({ params, body: despite }));
   }
   async function confirmSigning() {
     if (!(await keepsFigures('签发'))) return;
@@ -55,7 +57,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
       text: '签发后由另一人编号印发；正文再有改动须重新审核、签发。',
       verb: '签发',
     });
-    if (yes) await signing.act({ params, body: despite });
+    if (yes) await orRead(signing.act({ params, body: despite }));
   }
   async function confirmIssue() {
     if (!(await keepsFigures('印发'))) return;
@@ -64,7 +66,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
       text: `将取得下一个发文字号，以签发之日为成文日期、今日为印发日期定稿${recipients > 0 ? `，送达 ${recipients} 个单位` : ''}。印发后不能修改，只能撤回，号数保留。`,
       verb: '编号印发',
     });
-    if (yes) await issuing.act({ params, body: despite });
+    if (yes) await orRead(issuing.act({ params, body: despite }));
   }
   async function sendItBack() {
     const reason = await ask({
@@ -119,6 +121,11 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
       </Row>
     </div>
   );
+}
+
+/** Reads the page anew where the act was refused: it then shows what has changed since it was read. */
+async function orRead(acting: Promise<unknown>): Promise<void> {
+  if ((await acting) === undefined) void refreshAfter(submit);
 }
 
 /** How the judgement is taken back for ten seconds. */

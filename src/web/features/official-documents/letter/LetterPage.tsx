@@ -19,6 +19,7 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import { letterMarks } from '../desk/state-marks.ts';
 import { LetterSheet, readLetter } from '../LetterSheet.tsx';
 import { inOneLine } from '../letter.words.ts';
+import { NoSeries } from '../series/NoSeries.tsx';
 import { changedParts, FigureSources } from './FigureSources.tsx';
 import { LetterActs } from './LetterActs.tsx';
 
@@ -80,6 +81,7 @@ function Shown({ letter }: { letter: Letter }) {
       <Stack>
         {/* Before the text, so that it comes first on a phone. */}
         <LetterActs letter={letter} />
+        {letter.can.submit && content?.seriesId === null && <NoSeries />}
         {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
         <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
           <div>

@@ -81,7 +81,11 @@ const columns: ReadonlyArray<Column<Receipt>> = [
     cell: (row) => <StateMark state={letterMarks[row.state]} />,
   },
   { key: 'number', title: '来文字号', fact: 3, width: '12rem', sort: true, cell: (row) => row.number },
-  { key: 'sender', title: '来文单位', cell: (row) => row.sender },
+  {
+    key: 'sender',
+    title: '来文单位',
+    cell: ({ sender, ownName, writer }) => (ownName ? sender : `${sender}（由${writer}制发）`),
+  },
   { key: 'kind', title: '种类', width: '7rem', cell: ({ kind }) => letterKindTitles[kind] },
   { key: 'issuedOn', title: '印发日期', width: '7rem', sort: true, cell: (row) => row.issuedOn },
   {
