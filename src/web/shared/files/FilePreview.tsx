@@ -95,7 +95,7 @@ function Shown({ file }: { file: AttachedFile }) {
   if (address === undefined) return <p className="caption">正在打开……</p>;
   const fail = () => setFailed(true);
   if (file.view === 'picture') return <img className={style.picture} src={address} alt={file.name} onError={fail} />;
-  if (file.view === 'pdf') return <PdfFrame name={file.name} address={address} onFail={fail} />;
+  if (file.view === 'pdf') return <PdfFrame name={file.name} from={address} onFail={fail} />;
   // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded
   if (file.view === 'audio') return <audio className={style.sound} src={address} controls onError={fail} />;
   // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded

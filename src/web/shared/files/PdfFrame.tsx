@@ -3,8 +3,8 @@ import style from './FilePreview.module.css';
 
 interface PdfFrameProps {
   name: string;
-  /** Where the bytes are. */
-  address: string;
+  /** The bytes, or where they are. */
+  from: string | Uint8Array;
   onFail: () => void;
 }
 
@@ -12,17 +12,13 @@ interface PdfFrameProps {
  * A PDF in a frame that has neither our origin nor any network: the page fetches the bytes and hands them over. What a
  * hostile document makes the viewer do, it does there.
  */
-export function PdfFrame({ name, address, onFail }: PdfFrameProps) {
+export function PdfFrame({ name, from, onFail }: PdfFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const handOver = () => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
-      fetch(address)
-        .then(async (answer) => {
-          if (!answer.ok) throw new Error(`the file was answered ${answer.status}`);
-          const bytes = await answer.arrayBuffer();
-          port1.postMessage(bytes, [bytes]);
-        })
+      bytesOf(from)
+        .then((bytes) => port1.postMessage(bytes, [bytes]))
         .catch(onFail);
     };
     // A frame without an origin has no name by which it could be addressed; what goes there is a port and nothing else.
@@ -38,4 +34,12 @@ export function PdfFrame({ name, address, onFail }: PdfFrameProps) {
       onLoad={handOver}
     />
   );
+}
+
+/** A buffer of its own, which may be handed over. */
+async function bytesOf(from: string | Uint8Array): Promise<ArrayBuffer> {
+  if (typeof from !== 'string') return new Uint8Array(from).buffer;
+  const answer = await fetch(from);
+  if (!answer.ok) throw new Error(`the file was answered ${answer.status}`);
+  return answer.arrayBuffer();
 }

@@ -21,5 +21,8 @@ export const useNarrow = windowHook('(max-width: 640px)');
 /** True on a phone, a small tablet and an office screen at 200 %, where nothing has room beside the page. */
 export const useSmall = windowHook('(max-width: 900px)');
 
+/** True where a whole sheet of paper has room beside a form. */
+export const useWide = windowHook('(min-width: 1200px)');
+
 /** True where the window is low, as an office screen at 200 % is: what stands above the rows folds. */
 export const useLow = windowHook('(max-height: 520px)');

@@ -19,6 +19,7 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
+import { useWide } from '#web/shared/page/useNarrow.ts';
 import { LetterSheet, readLetter } from '../LetterSheet.tsx';
 import { changedParts } from '../letter/FigureSources.tsx';
 import { inOneLine, kindChoices } from '../letter.words.ts';
@@ -27,6 +28,7 @@ import { BodyFields } from './BodyFields.tsx';
 import { FigureFields, InsertFigure } from './FigureFields.tsx';
 import style from './LetterEditor.module.css';
 import { OtherLetter } from './OtherLetter.tsx';
+import { PdfPane } from './PdfPane.tsx';
 import { type Recipient, Recipients } from './Recipients.tsx';
 
 type Content = z.input<typeof letterContent>;
@@ -64,6 +66,9 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
   const [content, setContent] = useState<Content>(written);
   const [recipients, setRecipients] = useState<Recipient[]>(letter.addressed);
   const [changed, setChanged] = useState(false);
+  /** The sheet of the press stands in place of the picture, where it has room. */
+  const isWide = useWide();
+  const [wantsPdf, setWantsPdf] = useState(false);
   /** The part of the text into which a figure is put. */
   const [inserting, setInserting] = useState<number | null>(null);
   const set = (patch: Partial<Content>) => {
@@ -260,11 +265,21 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
           />
         </Stack>
         <div className={style.beside}>
-          {sheet ? (
-            <LetterSheet letter={sheet} draft changed={stale} />
-          ) : (
-            <p className="soft">写好标题和正文后在这里显示。</p>
+          {isWide && (
+            <PdfPane
+              letterId={letter.id}
+              revision={letter.revision}
+              changed={changed}
+              open={wantsPdf}
+              onOpen={setWantsPdf}
+            />
           )}
+          {!(isWide && wantsPdf) &&
+            (sheet ? (
+              <LetterSheet letter={sheet} draft changed={stale} />
+            ) : (
+              <p className="soft">写好标题和正文后在这里显示。</p>
+            ))}
         </div>
       </Split>
       {inserting !== null && (
