@@ -75,12 +75,13 @@ export async function writeWordLetter(given: LaidLetter): Promise<Uint8Array> {
     evenAndOddHeaderAndFooters: true,
     compatibility: { version: 15 },
     styles: {
-      default: {
-        document: {
+      // In place of the twenty styles that the library brings: a letter uses none of them.
+      importedStyles: [
+        new library.DocumentDefaults({
           run: { ...body, language: { eastAsia: 'zh-CN' } },
           paragraph: { ...plain, spacing: { line, lineRule: 'exact', before: 0, after: 0 } },
-        },
-      },
+        }),
+      ],
       paragraphStyles: [bodyStyle, cellStyle],
     },
     sections: [
