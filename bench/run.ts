@@ -10,6 +10,7 @@ import { measureFiles } from './files.ts';
 import { measureIdle } from './idle.ts';
 import { measureLedger } from './ledger.ts';
 import { measureLetter } from './letter.ts';
+import { measureIssue } from './letters.ts';
 import { measureNation } from './nation.ts';
 import { measureNodes } from './nodes.ts';
 import { measurePages } from './pages.ts';
@@ -34,7 +35,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|pages|nation|workbook|letter|report|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|pages|nation|workbook|letters|report|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -74,9 +75,9 @@ async function measure(): Promise<void> {
     idle.catch(() => {});
     if (wanted('pages')) results.push(...measurePages(webFolder));
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
-    if (wanted('letter')) results.push(...(await measureLetter(options.quick ? 3 : 7)));
+    if (wanted('letters')) results.push(...(await measureLetter(options.quick ? 3 : 7)));
     if (wanted('report')) results.push(...(await measureReport(options.quick ? 3 : 9)));
-    if (wanted('requests') || wanted('files') || wanted('ledger')) {
+    if (['requests', 'files', 'ledger', 'letters'].some(wanted)) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);
       if (wanted('files')) {
@@ -88,6 +89,10 @@ async function measure(): Promise<void> {
         say('alternating rounds …');
         const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
         results.push(...(await measureRequests(ground, city, rounds)));
+      }
+      if (wanted('letters')) {
+        say('letters …');
+        results.push(...(await measureIssue(ground, city, options.quick ? 3 : 7)));
       }
       if (wanted('ledger')) {
         say('the ledger …');

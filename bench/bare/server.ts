@@ -157,4 +157,19 @@ app.post('/api/findings/:id/notice', async (request, reply) => {
   }
 });
 
+app.post('/api/letters/:id/issue', async (request, reply) => {
+  const person = await who(request.cookies['dudao.session_token']);
+  if (!person) return reply.code(401).send({ code: 'session.missing' });
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const text = 'update bench_counter set last = last + 1 where id = 1 returning last';
+    const { rows } = await client.query({ name: 'counter', text });
+    await client.query('commit');
+    return { number: rows[0].last };
+  } finally {
+    client.release();
+  }
+});
+
 process.stdout.write(`${await app.listen({ port: 0, host: '127.0.0.1' })}\n`);
