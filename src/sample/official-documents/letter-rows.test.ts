@@ -32,6 +32,6 @@ it('one draft says that a figure of it has changed since it was read', async () 
   const { body } = await stage.ask('section', `GET /api/letters/${id}`);
   const { figures } = JSON.parse(String(body)) as { figures: readonly { changed: { was: string; now: string } }[] };
   expect(figures).toMatchObject([
-    { label: '泉州 2025 学年未销号问题数', value: '31', changed: { was: '31', now: '35' }, parts: [1] },
+    { label: '泉州市 2025 学年未销号问题数', value: '31', changed: { was: '31', now: '35' }, parts: [1] },
   ]);
 });

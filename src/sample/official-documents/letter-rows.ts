@@ -220,10 +220,10 @@ received_by received_by_name received_at`,
 }
 
 /** The number of open findings as a letter holds it, from a list of before. */
-function openFindings({ id, shortName }: SampleUnit, value: string, readAt: Date): LetterFigure {
+function openFindings({ id, name }: SampleUnit, value: string, readAt: Date): LetterFigure {
   const asked = { query: 'rectifications.count', unitId: id, year: 2025, choice: 'open' } as const;
   return {
-    ...{ key: 1, asked, title: '整改台账：问题数', label: `${shortName} 2025 学年未销号问题数`, value },
+    ...{ key: 1, asked, title: '整改台账：问题数', label: `${name} 2025 学年未销号问题数`, value },
     readAt: readAt.toISOString(),
     certificate: [{ item: '清单校验码', value: digestOf({ asked, value }).slice(0, 32) }],
   };

@@ -53,7 +53,7 @@ export interface ListedLetter
 }
 
 const listedColumns = sql`
-  l.id, l.place_id as "placeId", u.short_name as "placeName", l.kind, l.title, l.state, l.revision,
+  l.id, l.place_id as "placeId", u.name as "placeName", l.kind, l.title, l.state, l.revision,
   l.number_text as number, l.issued_on as "issuedOn", l.drafted_by_name as "draftedByName", l.updated_at as "updatedAt",
   l.restricted, l.on_paper as "onPaper",
   (select count(*) from letter_recipients r where r.place_id = l.place_id and r.letter_id = l.id)::int as recipients,

@@ -81,6 +81,12 @@ function Shown({ letter }: { letter: Letter }) {
       <Stack>
         {/* Before the text, so that it comes first on a phone. */}
         <LetterActs letter={letter} />
+        {letter.withdrawnOn !== null && (
+          <p>
+            {letter.onPaper ? '这条登记' : '这份公文'}已于 {letter.withdrawnOn} {letter.onPaper ? '作废' : '撤回'}：
+            {letter.reason}
+          </p>
+        )}
         {letter.can.submit && content?.seriesId === null && <NoSeries />}
         {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
         <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
@@ -149,8 +155,22 @@ function factsOf(letter: Letter): (Fact | false)[] {
   ];
 }
 
+/** As many addressees are named before a letter is issued. */
+const mostNamed = 60;
+
 function Addressed({ letter: { addressed, number } }: { letter: Letter }) {
   if (addressed.length === 0) return null;
+  if (number === null) {
+    const names = addressed.slice(0, mostNamed).map(({ name }) => name);
+    return (
+      <Section title="收文单位" note="印发时在平台上送达并签收的单位；主送、抄送的文字见公文">
+        <p>
+          {names.join('、')}
+          {addressed.length > 1 && `${addressed.length > mostNamed ? '等' : '，共'} ${addressed.length} 个`}
+        </p>
+      </Section>
+    );
+  }
   return (
     <Section title="收文单位" note="在平台上送达和签收的单位；主送、抄送的文字见公文">
       <DataTable
@@ -164,12 +184,7 @@ function Addressed({ letter: { addressed, number } }: { letter: Letter }) {
             title: '签收',
             fact: 2,
             value: (row) => (row.receivedAt === null ? '待签收' : '已签收'),
-            cell: ({ receivedAt }) =>
-              number === null ? (
-                <Missing reason="还没有印发" />
-              ) : (
-                <StateMark state={letterMarks[receivedAt === null ? 'waiting' : 'received']} />
-              ),
+            cell: ({ receivedAt }) => <StateMark state={letterMarks[receivedAt === null ? 'waiting' : 'received']} />,
           },
           {
             key: 'by',

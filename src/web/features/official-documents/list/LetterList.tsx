@@ -126,7 +126,7 @@ const columns: ReadonlyArray<Column<Letter>> = [
     cell: ({ number }) => number ?? <Missing reason="还没有编号" />,
   },
   { key: 'kind', title: '种类', width: '6.5rem', cell: ({ kind }) => letterKindTitles[kind] },
-  { key: 'place', title: '发文单位', width: '6rem', cell: (row) => row.placeName },
+  { key: 'place', title: '发文单位', width: '8rem', cell: (row) => row.placeName },
   {
     key: 'received',
     title: '签收',

@@ -66,6 +66,11 @@ function Shown({ receipt }: { receipt: Receipt }) {
       }
     >
       <Stack>
+        {receipt.withdrawnOn !== null && (
+          <p>
+            来文单位已于 {receipt.withdrawnOn} 撤回这份公文，请不要再据此办理：{receipt.reason}
+          </p>
+        )}
         {/* Before the text, so that it comes first on a phone. */}
         {(receipt.can.receive || receipt.can.answer) && (
           <div className="screen-only">
