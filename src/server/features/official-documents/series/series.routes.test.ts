@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as receipts from '#contract/official-documents/receipts.ts';
 import * as series from '#contract/official-documents/series.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import type { TestPerson } from '#test/support/app.ts';
 import { at, LetterScene, office } from '#test/support/product/letter-scene.ts';
 import { units } from '#test/support/scenario.ts';
+import { type LetterHandle, writePaperLetter } from '../letter.store.ts';
+import { writeFirstNumber } from './series.store.ts';
 
 let scene: LetterScene;
 
@@ -121,6 +126,36 @@ describe('the numbers of a series', () => {
     const book = await scene.as('cityOfficer').call(letters.register, { query: { search: '泉纸' } });
     expect(book.fileName).toBe('发文登记簿_2025-10-15.xlsx');
     expect((await scene.as('cityOfficer').refused(series.beginSeries, begin)).code).toBe('letter.seriesUsed');
+  });
+
+  it('begin above one that is being entered from paper: whoever sets the first number waits for it', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉候');
+    await scene.as('cityOfficer').call(series.beginSeries, { params: { seriesId }, body: { year: 2025, first: 50 } });
+    const { pool } = scene.app.services;
+    const place = { placeId: units.city.id, id: seriesId };
+    const asApplication = <Answer>(act: (db: LetterHandle) => Promise<Answer>) =>
+      withWriting(pool, atPlaces([units.city.id]), (db) => act(db as unknown as LetterHandle));
+    const { racing } = await asApplication(async (db) => {
+      const entered = await writePaperLetter(db, {
+        ...{ placeId: units.city.id, seriesId, id: randomUUID(), kind: 'notice', title: '纸质通知', ordinal: 20 },
+        ...{ issuedOn: '2025-03-01', draftedBy: '', draftedByName: '某人', alsoFoundBy: '', at: scene.app.clock.now },
+      });
+      expect(entered).toEqual({ first: 50, number: '泉候〔2025〕20号' });
+      const other = asApplication((beside) => writeFirstNumber(beside, place, { year: 2025, first: 10 }));
+      await expect
+        .poll(
+          async () =>
+            (
+              await scene.app.owner.query(
+                `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+                   and query like '%begin_letter_numbers%'`,
+              )
+            ).rowCount,
+        )
+        .toBe(1);
+      return { racing: other };
+    });
+    expect(await racing).toBe(false);
   });
 
   it('go on behind a number that stands already, whatever led there', async () => {
