@@ -49,8 +49,8 @@ export class LetterScene {
     this.issuer = issuer;
   }
 
-  static async open(): Promise<LetterScene> {
-    const app = await openTestApp();
+  static async open(given?: TestApp): Promise<LetterScene> {
+    const app = given ?? (await openTestApp());
     const more = () => oneMore(app, 'city-officer', units.city.id);
     return new LetterScene(app, await more(), await more());
   }

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Asking, DeadlineRow, FigureRow, FulfilmentRow, TieRow, WorkRow } from '#core/access/work.ts';
-import { holds } from '#domain/access/actor.ts';
+import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
+import { ownHands } from '#domain/access/signing.ts';
+import { trackSigning } from '#domain/balance-tracking/flow.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { isReturned, withStanding } from './published.store.ts';
@@ -45,6 +47,24 @@ const openTracks = ({ meant }: Asking) => {
      where t.place_id = ${places} and t.state not in ('closed', 'cancelled')`;
 };
 
+/**
+ * None of the person's hands has signed the track `t` since it was last sent back or withdrawn, as `signingRefusal` asks of
+ * one track: whoever prepared a report does not submit it.
+ */
+function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>): RawBuilder<unknown> {
+  const hands = sql`${ownHands(actor)}::text[]`;
+  const { signs, returns } = trackSigning;
+  return sql`not exists (
+    select 1 from steps s
+     where s.place_id = t.place_id and s.subject_type = 'balance-track' and s.subject_id = t.id
+       and s.action = any(${[...signs]}::text[])
+       and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands}))
+       and not exists (
+         select 1 from steps b
+          where b.place_id = s.place_id and b.subject_type = s.subject_type and b.subject_id = s.subject_id
+            and b.action = any(${[...returns]}::text[]) and (b.at, b.id) > (s.at, s.id)))`;
+}
+
 /** What waits for this post. */
 export function trackWork(asking: Asking): Fragment<WorkRow> | undefined {
   const { actor } = asking;
@@ -58,13 +78,13 @@ export function trackWork(asking: Asking): Fragment<WorkRow> | undefined {
   };
   add(city, 'tracking.manage', 'figures', sql`t.state = 'opened'`);
   add(city, 'tracking.manage', 'request', sql`t.state = 'data-received'`);
-  add(city, 'tracking.review', 'review', sql`t.state = 'submitted'`);
+  add(city, 'tracking.review', 'review', sql`t.state = 'submitted' and ${notByOwnHand(actor)}`);
   add(city, 'tracking.manage', 'list', sql`t.state = 'city-reviewed'`);
   add(city, 'tracking.review', 'confirm', sql`t.state = 'issues-listed' and t.open = 0`);
   add(city, 'tracking.manage', 'close', sql`t.state = 'rectified-confirmed'`);
   add(county, 'tracking.prepare', 'revise', sql`t.returned`);
   add(county, 'tracking.prepare', 'report', sql`t.state = 'self-report-due' and not t.prepared and not t.returned`);
-  add(county, 'tracking.submit', 'submit', sql`t.state = 'self-report-due' and t.prepared`);
+  add(county, 'tracking.submit', 'submit', sql`t.state = 'self-report-due' and t.prepared and ${notByOwnHand(actor)}`);
   if (lines.length === 0) return undefined;
   return sql`
     select line.kind, count(*)::int as count, min(t.since) as oldest,

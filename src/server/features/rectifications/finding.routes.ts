@@ -33,6 +33,7 @@ import { subjectOf, summaryShape } from './finding.shape.ts';
 import type { FindingHandle } from './finding.store.ts';
 import { ledgerReply } from './finding.workbook.ts';
 import { listKinds } from './kind.store.ts';
+import { ownQuestion } from './step/extension.act.ts';
 
 const on = serving<FindingHandle>();
 
@@ -106,6 +107,12 @@ export const findingReadRoutes = [
       signingObstacle = refusal.message;
     }
     const extensions = await listExtensions(ctx.db, finding);
+    const question = extensions.find(({ decision }) => decision === null);
+    const ownHand = can.decide && question !== undefined ? ownQuestion(ctx, question) : null;
+    if (ownHand !== null) {
+      can.decide = false;
+      signingObstacle = ownHand.message;
+    }
     const acknowledgements = await listAcknowledgements(ctx.db, finding);
     const parent = related.find(({ isParent }) => isParent);
     return {

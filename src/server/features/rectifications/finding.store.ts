@@ -88,7 +88,7 @@ export interface Finding {
  * The school into which the finding's school was merged, however many mergers ago, or itself. Read beside each finding,
  * because a merger changes no finding.
  */
-const schoolNow = sql<number | null>`
+export const schoolNow = sql<number | null>`
   (with recursive gone as (
      select p.school_id, p.into_school_id from school_places p where p.school_id = f.school_id
      union
@@ -111,6 +111,11 @@ export function hasAccounts(schoolId: RawBuilder<unknown>): RawBuilder<SqlBool> 
        and ${plans}::text = any(r.permissions))`;
 }
 
+/** How many parts of a finding are still to be closed. */
+export const openPartsOf = sql<number>`
+  (select count(*) from findings p where p.place_id = f.place_id and p.parent_id = f.id
+      and p.state not in ('closed', 'cancelled'))::int`;
+
 /** Columns of a finding and what stands beside it; names as in `Finding`. */
 export const findingColumns = sql`
   'finding' as type, f.place_id as "placeId", f.id, f.school_id as "schoolId", f.about_school_id as "aboutSchoolId",
@@ -124,8 +129,7 @@ export const findingColumns = sql`
   f.entered_by_name as "enteredByName", f.also_found_by as "alsoFoundBy", u.kind = 'city' as "ofCity",
   case when f.duty_type = 'school' then ${schoolNow} end as "dutySchoolId",
   f.duty_type = 'school' and ${hasAccounts(schoolNow)} as "hasAccounts",
-  (select count(*) from findings p where p.place_id = f.place_id and p.parent_id = f.id
-      and p.state not in ('closed', 'cancelled'))::int as "openParts",
+  ${openPartsOf} as "openParts",
   exists (select 1 from finding_extensions e where e.place_id = f.place_id and e.finding_id = f.id
       and e.decided_at is null) as asked,
   array(select a.level from finding_acknowledgements a where a.place_id = f.place_id and a.finding_id = f.id) as acknowledged`;

@@ -3,11 +3,11 @@ import type { RouteInput } from '#contract/route.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { areApart } from '#domain/access/signing.ts';
-import { problem } from '#domain/kit/problem.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
 import { namedDue } from '#domain/rectification/due.ts';
 import { extensionKind } from '#domain/rectification/notice.ts';
 import { type FindingContext, lockFindingFor } from '../finding.act.ts';
-import { insertExtension, listExtensions, writeDecision } from '../finding.detail.store.ts';
+import { type Extension, insertExtension, listExtensions, writeDecision } from '../finding.detail.store.ts';
 import { type Finding, recordOf, updateFinding } from '../finding.store.ts';
 import { tell } from './step.act.ts';
 
@@ -33,6 +33,16 @@ export async function askExtension(
   return finding;
 }
 
+/** Why this person may not decide a question for more time, or null: an own hand asked it. */
+export function ownQuestion(
+  { actor }: Pick<FindingContext, 'actor'>,
+  { askedBy, askedFor, askedByName }: Pick<Extension, 'askedBy' | 'askedFor' | 'askedByName'>,
+): Problem | null {
+  const own = { personId: actor.userId, principalId: actor.principal?.id ?? null };
+  const apart = areApart({ personId: askedBy, principalId: askedFor }, own);
+  return apart ? null : problem('access.sameHand', { name: askedByName });
+}
+
 /** Whoever opened it grants or refuses; the hand that asked does not decide. */
 export async function decideExtension(
   ctx: FindingContext,
@@ -42,10 +52,8 @@ export async function decideExtension(
   const finding = await lockFindingFor(ctx, id, 'decide');
   const waiting = (await listExtensions(ctx.db, finding)).find(({ decision }) => decision === null);
   if (!waiting) throw problem('finding.noExtension');
-  const asker = { personId: waiting.askedBy, principalId: waiting.askedFor };
-  const own = { personId: ctx.actor.userId, principalId: ctx.actor.principal?.id ?? null };
-  const apart = areApart(asker, own);
-  ctx.authorize(apart, apart ? undefined : problem('access.sameHand', { name: waiting.askedByName }));
+  const refusal = ownQuestion(ctx, waiting);
+  ctx.authorize(refusal === null, refusal ?? undefined);
   const note = body.note || null;
   const granted = body.decision === 'granted';
   await writeDecision(ctx.db, finding.placeId, waiting.id, {

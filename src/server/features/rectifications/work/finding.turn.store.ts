@@ -1,8 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds } from '#domain/access/actor.ts';
+import { ownHands } from '#domain/access/signing.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { provedActions } from '#domain/rectification/flow.ts';
 import type { WaitingKind } from '#domain/rectification/waiting.ts';
-import { hasAccounts, overdueOn, owing } from '../finding.store.ts';
+import { hasAccounts, openPartsOf, overdueOn, owing, schoolNow } from '../finding.store.ts';
 
 /**
  * Whose turn it is with a finding, as conditions over `findings f`. The list and the lines of the home page ask them in the
@@ -30,7 +32,10 @@ function ofOwnSchools(schoolId: number): Condition {
     ) select o.school_id from own o)`;
 }
 
-const withoutAccounts = sql<SqlBool>`not ${hasAccounts(sql`f.school_id`)}`;
+/** Whether nobody of the duty school can sign in: of the host where the finding's school was merged, which few were. */
+const withoutAccounts = sql<SqlBool>`not ${hasAccounts(sql`
+  case when exists (select 1 from school_places p where p.school_id = f.school_id and p.into_school_id is not null)
+       then ${schoolNow} else f.school_id end`)}`;
 
 /** Findings whose duty body this person acts for. */
 export function ofDuty({ level, schoolId, unitId }: Pick<Actor, 'level' | 'schoolId' | 'unitId'>): Condition {
@@ -50,7 +55,7 @@ function ofOpener({ level, unitId }: Pick<Actor, 'level' | 'unitId'>): Condition
 
 /** Nobody of the person's hands reported what waits: the same hand neither checks nor closes it. */
 function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>): Condition {
-  const hands = sql`${[actor.userId, ...(actor.principal === null ? [] : [actor.principal.id])]}::text[]`;
+  const hands = sql`${ownHands(actor)}::text[]`;
   return sql`not exists (
     select 1 from steps s
      where s.place_id = f.place_id and s.subject_type = 'finding' and s.subject_id = f.id and s.action = 'report'
@@ -76,15 +81,29 @@ const raisedTo = (level: string) => sql<SqlBool>`exists (
   select 1 from finding_escalations e
    where e.place_id = f.place_id and e.finding_id = f.id and e.because = 'overdue' and e.level = ${level})`;
 
-const asked = sql<SqlBool>`exists (
-  select 1 from finding_extensions e
-   where e.place_id = f.place_id and e.finding_id = f.id and e.decided_at is null)`;
+/** More time was asked for, and by none of the person's hands: whoever asks does not decide. */
+function askedByOthers(actor: Pick<Actor, 'userId' | 'principal'>): Condition {
+  const hands = sql`${ownHands(actor)}::text[]`;
+  return sql`exists (
+    select 1 from finding_extensions e
+     where e.place_id = f.place_id and e.finding_id = f.id and e.decided_at is null
+       and e.asked_by <> all(${hands}) and (e.asked_for is null or e.asked_for <> all(${hands})))`;
+}
 
-/** Drawn by this person's level, and not proved yet. */
-const toProve = ({ level, unitId }: Pick<Actor, 'level' | 'unitId'>) => sql<SqlBool>`exists (
-  select 1 from reproofs r join reproof_draws w on w.place_id = r.place_id and w.id = r.draw_id
-   where r.place_id = f.place_id and r.finding_id = f.id and r.result is null and w.drawn_level = ${level}
-     and (${level === 'city'}::boolean or f.place_id = ${unitId}))`;
+/** Drawn by this person's level and not proved yet, and none of the person's hands had a part in it. */
+function toProve(actor: Pick<Actor, 'level' | 'unitId' | 'userId' | 'principal'>): Condition {
+  const { level, unitId } = actor;
+  const hands = sql`${ownHands(actor)}::text[]`;
+  return sql`exists (
+    select 1 from reproofs r join reproof_draws w on w.place_id = r.place_id and w.id = r.draw_id
+     where r.place_id = f.place_id and r.finding_id = f.id and r.result is null and w.drawn_level = ${level}
+       and (${level === 'city'}::boolean or f.place_id = ${unitId}))
+    and not exists (
+      select 1 from steps s
+       where s.place_id = f.place_id and s.subject_type = 'finding' and s.subject_id = f.id
+         and s.action = any(${[...provedActions]}::text[])
+         and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands})))`;
+}
 
 /** The lines of this person, by the rights of the post. */
 export function turnsOf(actor: Actor, today: Day): TurnLine[] {
@@ -107,11 +126,12 @@ export function turnsOf(actor: Actor, today: Day): TurnLine[] {
     add('report', sql`${own} and f.state = 'planned'`);
   }
   if (ofLevel && holds(actor, 'rectification.check')) {
-    add('decide', sql`${opened} and ${owing} and ${asked}`);
+    add('decide', sql`${opened} and ${owing} and ${askedByOthers(actor)}`);
     add('check', sql`${opened} and f.state = 'done' and ${notByOwnHand(actor)}`, sql`f.reported_on`);
   }
   if (ofLevel && holds(actor, 'rectification.close')) {
-    add('close', sql`${opened} and f.state = 'checked' and ${notByOwnHand(actor)}`, sql`f.checked_on`);
+    const whole = sql`${openPartsOf} = 0`;
+    add('close', sql`${opened} and f.state = 'checked' and ${notByOwnHand(actor)} and ${whole}`, sql`f.checked_on`);
   }
   if (ofLevel && holds(actor, 'rectification.prove')) {
     add('prove', sql`f.state = 'closed' and ${toProve(actor)}`, sql`f.closed_on`);
