@@ -10,7 +10,7 @@ interface Bound {
 }
 
 /**
- * How many of a thing one person, one filing, or one county may have at once. Far above what work needs: they keep one person, or a
+ * How many of a thing one person, one office, one county or one subject may have at once. Far above what work needs: they keep one person, or a
  * program that acts for one, from filling tables and replies.
  */
 export const bounds = {
@@ -29,6 +29,21 @@ export const bounds = {
   causes: { most: 500, what: '一个县一学年的差异原因（连同修改）', unit: '条', way: '请把其余说明写在自评结论中' },
   plannedYears: { most: 100, what: '一个县的优质均衡计划年度（连同修改）', unit: '次', way: '请先核对文件' },
   letterDrafts: { most: 200, what: '您拟写而没有送审的公文', unit: '份', way: '请先送审或作废不用的草稿，再拟新的' },
+  findings: { most: 500, what: '您录入而没有下发的问题', unit: '个', way: '请先下发或取消已录入的问题，再录入新的' },
+  extensions: { most: 20, what: '一个问题的延期申请', unit: '次', way: '请直接与督导机构联系' },
+  draws: { most: 100, what: '一个单位一年内的销号复查抽取', unit: '次', way: '请先复查已抽中的问题' },
+  plans: { most: 100, what: '本单位一年的工作计划（含已撤销的）', unit: '份', way: '请在已有的计划中修改' },
+  planItems: { most: 500, what: '一份计划的任务（含已撤出的）', unit: '项', way: '请修改已有的任务' },
+  notes: { most: 500, what: '一项任务的落实记录', unit: '条', way: '请把多次落实情况合写为一条' },
+  notesAnHour: { most: 60, what: '您一小时内对一项任务写的落实记录', unit: '条', way: '请稍后再写' },
+  openMeetings: {
+    most: 50,
+    what: '本单位已通知而没有召开的会议',
+    unit: '次',
+    way: '请先记下已召开的会议，或撤销不开的会议',
+  },
+  meetings: { most: 500, what: '本单位一年的会议（含已撤销的）', unit: '次', way: '请改用已有的会议' },
+  attendees: { most: 2000, what: '一次会议的签到', unit: '人', way: '请把其余人员写入会议记录' },
 } as const satisfies Record<string, Bound>;
 
 /** Sign-ins of one person at once, where the setting allows several: a new one ends the oldest beyond. */

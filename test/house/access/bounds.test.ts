@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as letters from '#contract/official-documents/letters.ts';
@@ -5,11 +6,17 @@ import * as people from '#contract/people/people.ts';
 import * as requests from '#contract/people/requests.ts';
 import * as roles from '#contract/people/roles.ts';
 import * as sets from '#contract/people/sets.ts';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
 import * as posts from '#contract/session/posts.ts';
 import * as tokens from '#contract/session/tokens.ts';
+import * as items from '#contract/work-plans/items.ts';
+import * as meetings from '#contract/work-plans/meetings.ts';
+import * as plans from '#contract/work-plans/plans.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { announce } from '#test/support/product/bring-file.ts';
 import { units } from '#test/support/scenario.ts';
+import { type LedgerScene, newFinding, openLedgerScene } from '#test/support/scenes/ledger-scene.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -168,5 +175,182 @@ describe('comments of a filing', () => {
     expect(await refused()).toBe('一份填报未处理的批注最多 300 条，已到上限，请先处理已有的批注，再写新的。');
     await write(1641, 'somebody', true);
     expect(await refused()).toBe('一份填报的批注最多 2000 条，已到上限，请改用退回的说明，或直接联系对方。');
+  });
+});
+
+describe('files on their way', () => {
+  it('are thirty of one person at most', async () => {
+    const officer = app.as('countyOfficer');
+    await fill(
+      ...(['uploads', 'id, owner_kind, owner_id, name, size, expires_at'] as const),
+      `gen_random_uuid(), 'person', $1::uuid, '照片' || n || '.jpg', 10, now() + interval '1 day'`,
+      ...([29, [officer.personId]] as const),
+    );
+    const bringOne = () => announce(app, officer, { id: randomUUID(), name: '照片.jpg', size: 10 });
+    expect((await bringOne()).statusCode).toBe(201);
+    const refused = await bringOne();
+    expect([refused.statusCode, refused.json().message]).toEqual([
+      409,
+      '您还有没传完的文件（最多 30 个，共 6 GB），请先传完或取消，再传新的。',
+    ]);
+    // Those of others take nothing from anybody.
+    const other = await announce(app, app.as('otherOfficer'), { id: randomUUID(), name: '照片.jpg', size: 10 });
+    expect(other.statusCode).toBe(201);
+  });
+});
+
+describe('the ledger', () => {
+  let scene: LedgerScene;
+  beforeAll(async () => {
+    scene = await openLedgerScene();
+  });
+  afterAll(() => scene.app.close());
+
+  it('takes five hundred findings that one person entered and did not send out', async () => {
+    const officer = scene.as('countyOfficer');
+    const first = await scene.enter('countyOfficer');
+    // Copies of the first, as the person would have entered them; what was imported counts for nobody.
+    const { rows } = await scene.app.owner.query(
+      `select attname from pg_attribute
+        where attrelid = 'findings'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    );
+    const columns = rows.map(({ attname }) => attname as string);
+    const given: Record<string, string> = { id: 'x.id', source_id: 'x.id::text', imported: '$2::boolean' };
+    const copies = (count: number, imported: boolean) =>
+      scene.app.owner.query(
+        `insert into findings (${columns.join()})
+         select ${columns.map((column) => given[column] ?? `f.${column}`).join()}
+           from findings f, (select gen_random_uuid() as id from generate_series(1, $3)) x where f.id = $1`,
+        [first.id, imported, count],
+      );
+    await copies(40, true);
+    await copies(498, false);
+    const last = await scene.enter('countyOfficer');
+    expect((await officer.refused(rectifications.enter, { body: newFinding })).sentence).toBe(
+      '您录入而没有下发的问题最多 500 个，已到上限，请先下发或取消已录入的问题，再录入新的。',
+    );
+    await scene.enter('countyDirector');
+    await officer.call(rectifications.notice, await scene.at(last.id));
+    await scene.enter('countyOfficer');
+  });
+
+  it('takes twenty questions for more time of one finding, and a hundred draws of a unit and year', async () => {
+    const { id } = await scene.enter('countyDirector');
+    await scene.as('countyDirector').call(rectifications.notice, await scene.at(id));
+    await scene.app.owner.query(
+      `insert into finding_extensions (place_id, finding_id, id, school_id, until, reason, asked_by, asked_by_name, asked_at,
+                                       decision, decided_by, decided_by_name, decided_at, note)
+       select place_id, id, gen_random_uuid(), school_id, due_on + 9, '需要时间', 'somebody', '某人', now(),
+              'refused', 'another', '另一人', now(), '不同意'
+         from findings, generate_series(1, 20) where id = $1`,
+      [id],
+    );
+    const ask = { params: { findingId: id }, body: { until: '2025-12-20', reason: '工程招标需要时间' } };
+    expect((await scene.as('head').refused(rectifications.ask, ask)).sentence).toBe(
+      '一个问题的延期申请最多 20 次，已到上限，请直接与督导机构联系。',
+    );
+    await scene.app.owner.query(
+      `insert into reproof_draws (place_id, id, closed_from, closed_to, drawn_level, seed, frame_size, frame_hash, size,
+                                  algorithm, drawn_by, drawn_by_name, drawn_at)
+       select $1, gen_random_uuid(), date '2025-01-01' + n, date '2025-01-01' + n, 'county', 's', 1, repeat('0', 64), 1,
+              'a', 'somebody', '某人', $2::timestamptz - interval '1 day' from generate_series(1, 100) n`,
+      [units.licheng.id, scene.app.clock.now],
+    );
+    const body = { unitId: units.licheng.id, closedFrom: '2025-10-01', closedTo: '2025-10-31' };
+    expect((await scene.as('countyDirector').refused(rectifications.drawReproof, { body })).sentence).toBe(
+      '一个单位一年内的销号复查抽取最多 100 次，已到上限，请先复查已抽中的问题。',
+    );
+  });
+});
+
+describe('plans and meetings', () => {
+  const year = 2025;
+  const item = {
+    ...{ heading: null, number: null, text: '落实督导经费', fromDay: null, toDay: null },
+    ...{ countyReach: 'none' as const, cityManaged: false, units: [], ties: [] },
+  };
+
+  it('a plan takes five hundred items, and an item five hundred notes, sixty of one person in an hour', async () => {
+    const director = app.as('countyDirector');
+    const { id: planId } = await director.call(plans.create, { body: { kind: 'county', year, text: '1.本县任务。' } });
+    await director.call(plans.issue, { params: { planId }, body: { revision: 1 } });
+    const { items: found } = await director.call(plans.read, { params: { planId } });
+    const params = { planId, itemId: found[0]!.id };
+    const notes = (count: number, author: string, at: string) =>
+      app.owner.query(
+        `insert into work_item_notes (place_id, id, item_id, body, day, author_id, author_name, at)
+         select place_id, gen_random_uuid(), id, '已落实', '2025-10-10', $2, '某人', $3::timestamptz
+           from work_items, generate_series(1, $4) where id = $1`,
+        [params.itemId, author, at, count],
+      );
+    const note = { params, body: { body: '已落实', day: '2025-10-10' } };
+    const now = app.clock.now.toISOString();
+    await notes(59, director.personId, now);
+    await director.call(items.write, note);
+    expect((await director.refused(items.write, note)).sentence).toBe(
+      '您一小时内对一项任务写的落实记录最多 60 条，已到上限，请稍后再写。',
+    );
+    // Somebody lent her a post above.
+    const officer = app.as('countyOfficer').inPost({ grantId: app.as('countyOfficer').grants[0]!, standInId: null });
+    await officer.call(items.write, note);
+    await notes(439, 'somebody', now);
+    expect((await officer.refused(items.write, note)).sentence).toBe(
+      '一项任务的落实记录最多 500 条，已到上限，请把多次落实情况合写为一条。',
+    );
+
+    await app.owner.query(
+      `insert into work_items (place_id, plan_id, id, position, text)
+       select place_id, plan_id, gen_random_uuid(), n + 1, '任务' from work_items, generate_series(1, 499) n where id = $1`,
+      [params.itemId],
+    );
+    const { plan } = await director.call(plans.read, { params: { planId } });
+    const added = { params: { planId }, body: { revision: plan.revision, reason: '增补任务', item } };
+    expect((await director.refused(items.add, added)).sentence).toBe(
+      '一份计划的任务（含已撤出的）最多 500 项，已到上限，请修改已有的任务。',
+    );
+  });
+
+  it('an office has a hundred plans of a year', async () => {
+    await app.owner.query(
+      `insert into work_plans (place_id, id, kind, year, unit_id, title, state, reason)
+       select $1, gen_random_uuid(), 'county', $2, $1, '计划', 'cancelled', '误建' from generate_series(1, 100)`,
+      [units.fengze.id, year],
+    );
+    const body = { kind: 'county' as const, year };
+    expect((await app.as('otherDirector').refused(plans.create, { body })).sentence).toBe(
+      '本单位一年的工作计划（含已撤销的）最多 100 份，已到上限，请在已有的计划中修改。',
+    );
+  });
+
+  it('an office has fifty meetings that were not held yet and five hundred of a year, each with two thousand people', async () => {
+    const director = app.as('otherDirector');
+    const call = { body: { heldOn: '2025-10-20', title: '督导工作推进会', agenda: '', invited: [] } };
+    const { id: meetingId } = await director.call(meetings.call, call);
+    const more = (count: number, state: string) =>
+      app.owner.query(
+        `insert into meetings (place_id, id, origin_place_id, held_on, title, state)
+         select place_id, gen_random_uuid(), origin_place_id, held_on, title, $2 from meetings, generate_series(1, $3)
+          where id = $1`,
+        [meetingId, state, count],
+      );
+    await more(48, 'called');
+    await director.call(meetings.call, call);
+    expect((await director.refused(meetings.call, call)).sentence).toBe(
+      '本单位已通知而没有召开的会议最多 50 次，已到上限，请先记下已召开的会议，或撤销不开的会议。',
+    );
+    await app.owner.query(`update meetings set state = 'held' where place_id = $1`, [units.fengze.id]);
+    await more(450, 'held');
+    expect((await director.refused(meetings.call, call)).sentence).toBe(
+      '本单位一年的会议（含已撤销的）最多 500 次，已到上限，请改用已有的会议。',
+    );
+    await app.owner.query(
+      `insert into meeting_attendees (place_id, meeting_id, id, name, unit_id, signed_at)
+       select place_id, id, gen_random_uuid(), '代表' || n, place_id, now() from meetings, generate_series(1, 2000) n
+        where id = $1`,
+      [meetingId],
+    );
+    expect((await director.refused(meetings.signIn, { params: { meetingId }, body: {} })).sentence).toBe(
+      '一次会议的签到最多 2000 人，已到上限，请把其余人员写入会议记录。',
+    );
   });
 });

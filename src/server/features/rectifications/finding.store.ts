@@ -146,6 +146,14 @@ export function within(scope: Scope): RawBuilder<SqlBool> {
   return scope.schools === null ? place : sql<SqlBool>`${place} and f.school_id = any(${[...scope.schools]}::int[])`;
 }
 
+/** How many findings this person entered by hand that nobody has sent out or given up. */
+export async function countEntered(db: FindingHandle, scope: Scope, personId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from findings f
+     where ${within(scope)} and f.state = 'found' and f.entered_by = ${personId} and not f.imported`.execute(db);
+  return rows[0]!.n;
+}
+
 /** One finding, or undefined where it does not exist or lies elsewhere. */
 export async function findFinding(db: FindingHandle, scope: Scope, id: string): Promise<Finding | undefined> {
   const found = await sql<Finding>`

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { writtenItem } from '#contract/work-plans/plans.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Context } from '#core/access/serve.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { contentOf } from './item.act.ts';
 import { listItems, writeItem } from './item.store.ts';
@@ -29,6 +30,7 @@ export async function addItem(
   const [content] = await contentOf(ctx, features, [item]);
   const id = newId();
   const present = await listItems(ctx.db, ctx.scope, [plan.id]);
+  assertRoomFor('planItems', present.length);
   await writeItem(ctx.db, plan, { ...content!, id, reason, meetingId }, present.length + 1);
   await ctx.record(recordOfItem(plan, id, 'added', { text: item.text, reason, meeting: meetingId }));
   return amended(ctx, plan, id, reason);

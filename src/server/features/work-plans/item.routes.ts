@@ -2,10 +2,11 @@ import * as items from '#contract/work-plans/items.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import { signatureOf } from '#domain/access/actor.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { addItem, amended } from './amendment.act.ts';
 import { contentOf, saysAlready } from './item.act.ts';
-import { type ItemRow, insertNote, listItems, updateItemState, writeItem } from './item.store.ts';
+import { countNotes, type ItemRow, insertNote, listItems, updateItemState, writeItem } from './item.store.ts';
 import { lockForAct, recordOfItem } from './plan.act.ts';
 import type { PlanRow, WorkPlanHandle } from './work-plan.store.ts';
 
@@ -46,6 +47,9 @@ export function itemRoutes(features: () => readonly Feature[]): readonly Served[
       const item = await openItem(ctx, plan, params.itemId, '记录落实情况');
       if (body.settles && item.ties.length > 0) throw problem('workItem.counted');
       const { actor, now } = ctx;
+      const written = await countNotes(ctx.db, item, { authorId: actor.userId, now });
+      assertRoomFor('notes', written.all);
+      assertRoomFor('notesAnHour', written.own);
       const said = { ...body, author: signatureOf(actor), authorId: actor.userId, at: now };
       const note = await insertNote(ctx.db, item, said);
       if (body.settles) await updateItemState(ctx.db, item, 'settled', item.reason);

@@ -244,6 +244,19 @@ export async function findNote(db: WorkPlanHandle, scope: Scope, id: string): Pr
   return found.rows[0];
 }
 
+/** How many notes an item has, and how many of them this person wrote in the last hour. */
+export async function countNotes(
+  db: WorkPlanHandle,
+  { placeId, id }: Pick<ItemRow, 'placeId' | 'id'>,
+  { authorId, now }: { readonly authorId: string; readonly now: Date },
+): Promise<{ readonly all: number; readonly own: number }> {
+  const { rows } = await sql<{ all: number; own: number }>`
+    select count(*)::int as all,
+           count(*) filter (where author_id = ${authorId} and at > ${now}::timestamptz - interval '1 hour')::int as own
+      from work_item_notes where place_id = ${placeId} and item_id = ${id}`.execute(db);
+  return rows[0]!;
+}
+
 export async function insertNote(
   db: WorkPlanHandle,
   { placeId, id: itemId }: Pick<ItemRow, 'placeId' | 'id'>,

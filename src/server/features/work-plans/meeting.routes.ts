@@ -4,9 +4,11 @@ import { type Context, type Served, serving } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { addItem } from './amendment.act.ts';
 import {
+  countMeetings,
   findMeeting,
   insertAttendee,
   insertMeeting,
@@ -67,6 +69,9 @@ export function meetingRoutes(features: () => readonly Feature[]): readonly Serv
       if (places.some((id) => !known.some(({ unitId }) => unitId === id)))
         throw problem('thing.notFound', { what: '个单位' });
       const placeId = ctx.actor.unitId!;
+      const called = await countMeetings(ctx.db, placeId, Number(content.heldOn.slice(0, 4)));
+      assertRoomFor('openMeetings', called.open);
+      assertRoomFor('meetings', called.ofYear);
       const id = await insertMeeting(ctx.db, placeId, places, content);
       await tell(ctx, 'meeting.called', id, places, content.title);
       await ctx.record(recordOf({ id, placeId }, 'called', { after: { ...content, invited: places.length } }));
@@ -116,6 +121,7 @@ export function meetingRoutes(features: () => readonly Feature[]): readonly Serv
       const name = body.name ?? person;
       const signedBy = body.name === undefined ? null : person;
       const personId = body.name === undefined ? actor.userId : null;
+      assertRoomFor('attendees', (await listAttendees(ctx.db, ctx.scope, meeting.id)).length);
       const id = await insertAttendee(ctx.db, {
         placeId,
         meetingId: meeting.id,

@@ -52,6 +52,19 @@ export async function listMeetings(db: WorkPlanHandle, scope: Scope, year: numbe
   return found.rows;
 }
 
+/** How many meetings an office has called that were not held yet, and how many of a year, cancelled ones included. */
+export async function countMeetings(
+  db: WorkPlanHandle,
+  placeId: number,
+  year: number,
+): Promise<{ readonly open: number; readonly ofYear: number }> {
+  const { rows } = await sql<{ open: number; ofYear: number }>`
+    select count(*) filter (where state = 'called')::int as open,
+           count(*) filter (where held_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31))::int as "ofYear"
+      from meetings where place_id = ${placeId} and origin_place_id = ${placeId}`.execute(db);
+  return rows[0]!;
+}
+
 export async function findMeeting(db: WorkPlanHandle, scope: Scope, id: string): Promise<MeetingRow | undefined> {
   const found = await sql<MeetingRow>`select * from (${meetingsIn(scope)}) meeting where id = ${id}`.execute(db);
   return found.rows[0];

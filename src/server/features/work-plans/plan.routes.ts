@@ -3,6 +3,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import { advance } from '#core/workflow/advance.act.ts';
 import { holds, placesMeant } from '#domain/access/actor.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { keptIds } from '#domain/work-plan/kept-ids.ts';
 import { type WorkPlanKind, workPlanKindTitles } from '#domain/work-plan/plan.ts';
@@ -14,6 +15,7 @@ import { listParts, listPartsOf, type PartRow } from './part.store.ts';
 import { loadPlan, lockForAct, planWorkflow, presentDetail, presentPlan, recordOfPlan } from './plan.act.ts';
 import { listKnownUnits, listSections } from './register.store.ts';
 import {
+  countPlans,
   insertPlan,
   listPlans,
   listPlanYears,
@@ -58,6 +60,7 @@ export function planRoutes(features: () => readonly Feature[]): readonly Served[
       const unitId = kind === 'section' ? body.unitId : placeId;
       const isSection = kind !== 'section' || (await listSections(ctx.db, placeId)).some(({ id }) => id === unitId);
       if (unitId === null || !isSection) throw problem('thing.notFound', { what: '个科室' });
+      assertRoomFor('plans', await countPlans(ctx.db, placeId, year));
       const read = recognisePlan(body.text, year, await listKnownUnits(ctx.db, ctx.scope, placeId, year));
       const parts = body.fromParts ? (await listParts(ctx.db, placeId, year)).filter(isStanding) : [];
       if (body.fromParts && parts.length === 0) throw problem('workPlan.noParts', { year });

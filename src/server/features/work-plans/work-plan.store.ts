@@ -103,6 +103,13 @@ export interface NewPlan {
 }
 
 /** Writes a draft; false where the unit has a plan of this kind and year. */
+/** How many plans of a year lie at a place, cancelled ones included. */
+export async function countPlans(db: WorkPlanHandle, placeId: number, year: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from work_plans where place_id = ${placeId} and year = ${year}`.execute(db);
+  return rows[0]!.n;
+}
+
 export async function insertPlan(db: WorkPlanHandle, plan: NewPlan): Promise<boolean> {
   const written = await sql`
     insert into work_plans (place_id, id, kind, year, unit_id, title, document_number, source_text)

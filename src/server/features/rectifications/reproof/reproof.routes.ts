@@ -7,7 +7,9 @@ import { findSignedSteps, writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signature, signatureOf } from '#domain/access/actor.ts';
 import { areApart, type SignedStep } from '#domain/access/signing.ts';
 import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/draw/draw.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
+import { addDays } from '#domain/kit/school-year.ts';
 import { provedActions } from '#domain/rectification/flow.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { findUnitKind } from '../duty.store.ts';
@@ -15,7 +17,16 @@ import { type FindingContext, findingWord } from '../finding.act.ts';
 import { type FindingHandle, lockFindings, recordOf } from '../finding.store.ts';
 import { openerOf } from '../step/enter.act.ts';
 import { step } from '../step/step.act.ts';
-import { type Draw, findDraw, insertDraw, listDraws, listFrame, listReproofs, writeReproof } from './reproof.store.ts';
+import {
+  countDraws,
+  type Draw,
+  findDraw,
+  insertDraw,
+  listDraws,
+  listFrame,
+  listReproofs,
+  writeReproof,
+} from './reproof.store.ts';
 
 const on = serving<FindingHandle>();
 
@@ -80,6 +91,7 @@ export const reproofRoutes = [
     if (!known) throw problem('thing.notFound', { what: '个单位' });
     ctx.authorize(ctx.actor.level === 'city' || ctx.actor.unitId === unitId);
     const { level: drawnLevel } = openerOf(ctx);
+    assertRoomFor('draws', await countDraws(ctx.db, unitId, addDays(ctx.today, -366)));
     const days = { placeId: unitId, closedFrom, closedTo, drawnLevel };
     const frame = canonicalFrame(closedFrom > closedTo ? [] : await listFrame(ctx.db, days));
     if (frame.length === 0) throw problem('finding.nothingClosed', { from: closedFrom, to: closedTo });

@@ -138,6 +138,14 @@ export async function listReproofs(
   return rows;
 }
 
+/** How many draws were made of a unit since a day. */
+export async function countDraws(db: FindingHandle, placeId: number, since: Day): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from reproof_draws
+     where place_id = ${placeId} and drawn_at >= ${since}::date`.execute(db);
+  return rows[0]!.n;
+}
+
 /** Records a result that nobody has recorded before; false where somebody has. */
 export async function writeReproof(
   db: FindingHandle,

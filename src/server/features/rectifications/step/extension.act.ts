@@ -3,6 +3,7 @@ import type { RouteInput } from '#contract/route.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { areApart } from '#domain/access/signing.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { namedDue } from '#domain/rectification/due.ts';
 import { extensionKind } from '#domain/rectification/notice.ts';
@@ -21,6 +22,7 @@ export async function askExtension(
   if (finding.dueOn === null || until <= finding.dueOn || until < ctx.today) {
     throw problem('finding.extensionTooShort', { dueOn: finding.dueOn ?? ctx.today, today: ctx.today });
   }
+  assertRoomFor('extensions', (await listExtensions(ctx.db, finding)).length);
   const { userId, principal } = ctx.actor;
   await insertExtension(ctx.db, finding, {
     ...{ until, reason, askedBy: userId, askedByName: signatureOf(ctx.actor), askedFor: principal?.id ?? null },
