@@ -1,7 +1,6 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pause } from '#platform/postgres/running-process.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database/database.ts';
+import { atLock, cloneDatabase, type TestDatabase } from '../support/database/database.ts';
 import { effort } from '../support/effort.ts';
 import { type FaultStage, openFaultStage } from '../support/fault-stage.ts';
 
@@ -124,7 +123,7 @@ it(
       await outside.query('begin');
       await outside.query('select 1 from filings where id = $1 for update', [filingId]);
       const begun = save(4_000, before.n);
-      await pause(200);
+      await expect.poll(() => stage.owner(atLock)).not.toEqual([]);
       // The first save waits for the row, and the others wait for the first without a connection.
       const crowd = Promise.all(Array.from({ length: 30 }, (_, at) => save(5_000 + at, before.n)));
       const { result: first, lists } = await listBeside(begun);

@@ -123,7 +123,7 @@ describe.each([
           await pause(10);
         }
       });
-      await pause(300);
+      await expect.poll(() => heard.length).toBeGreaterThan(2 * crowd.length);
       await takeAway();
       const goneSince = Date.now();
 

@@ -50,7 +50,8 @@ it('requests that wait for their turn are told', async () => {
     Array.from({ length: app.services.pool.options.max - 2 }, (_, at) => desk.lease({ who: String(at) })),
   );
   const asked = app.stranger.call(health);
-  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  await expect.poll(() => desk.waiting).toBe(1);
+  app.clock.now = new Date(app.clock.now.getTime() + 1_200);
   for (const { held } of taken) held.release();
   expect(await asked).toEqual({ status: 'degraded' });
   expect(await manager()).toEqual({ status: 'ok' });

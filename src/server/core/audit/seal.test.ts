@@ -132,10 +132,21 @@ describe('sealing', () => {
     await slow.connect();
     const warned: string[] = [];
     const clock = { now: new Date() };
+    let rounds = 0;
+    const severalRounds = async () => {
+      const before = rounds;
+      await expect.poll(() => rounds).toBeGreaterThan(before + 2);
+    };
     const sealing = startSealing({
       pool,
       log: { info() {}, warn: (_, message) => void warned.push(message), error() {} },
-      outage: { failed: (error) => void warned.push(String(error)), worked() {}, wrote() {}, troubles: [] },
+      outage: {
+        failed: (error) => void warned.push(String(error)),
+        worked() {
+          rounds += 1;
+        },
+        ...{ wrote() {}, troubles: [] },
+      },
       now: () => clock.now,
       every: 10,
     });
@@ -143,12 +154,12 @@ describe('sealing', () => {
       await slow.query('begin');
       await slow.query(slowAct);
       await act(3);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await severalRounds();
       expect(warned).toEqual([]);
       for (let minute = 1; minute <= 3; minute += 1) {
         clock.now = new Date(clock.now.getTime() + 61_000);
         await expect.poll(() => warned.length).toBe(1);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await severalRounds();
       }
       expect(warned).toEqual([expect.stringContaining('has not been sealed for over a minute')]);
       await slow.query('commit');

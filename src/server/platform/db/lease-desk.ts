@@ -36,6 +36,11 @@ export class LeaseDesk {
     this.#turns = new Turns({ ...limits, atOnce: Math.max(1, pool.options.max - kept) });
   }
 
+  /** How many requests wait for their turn now. */
+  get waiting(): number {
+    return this.#turns.waiting;
+  }
+
   /**
    * Waits for the turn and takes a connection; the caller releases it, which ends the turn.
    * @throws request.tooManyOwn, request.busy, and what the pool refuses

@@ -38,10 +38,15 @@ const endpoints: Endpoint[] = [
 
 let http: Awaited<ReturnType<typeof openHttp>>;
 let port: number;
+/** Requests of which the server has read the header. */
+let begun = 0;
 beforeAll(async () => {
   http = await openHttp({ endpoints, logLevel: 'silent', bounds });
   await http.listen({ port: 0, host: '127.0.0.1' });
   port = (http.server.address() as { port: number }).port;
+  http.server.on('request', () => {
+    begun += 1;
+  });
 });
 afterAll(() => http.close());
 
@@ -169,18 +174,20 @@ describe('a client that does not finish', () => {
   });
 
   it('an address has few unfinished bodies at once, and gets its places back', async () => {
+    const before = begun;
     const unfinished = Array.from({ length: bounds.unfinished }, () =>
       talk(head('POST /api/write', json, 'content-length: 900')),
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => begun - before).toBe(bounds.unfinished);
     const more = () => talk(head('POST /api/write', json, 'connection: close', 'content-length: 2') + '{}').ending;
     expect((await more()).answer).toMatch(/^HTTP\/1\.1 429 /);
     await Promise.all(unfinished.map(({ ending }) => ending));
     for (let time = 0; time < 2 * bounds.unfinished; time += 1) expect((await more()).answer).toContain('{"heard":2}');
     // Whoever goes away in the middle gives the place back as well.
     for (let time = 0; time < 2 * bounds.unfinished; time += 1) {
+      const present = begun;
       const gone = talk(head('POST /api/write', json, 'content-length: 900'));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await expect.poll(() => begun).toBeGreaterThan(present);
       gone.socket.destroy();
       await gone.ending;
     }

@@ -36,8 +36,12 @@ const open = (options: Partial<JobsOptions> = {}) =>
   openJobs({ appUrl: database.appUrl, jobs: [definition], log, outage: watchOutage(() => log), ...options });
 const states = async () =>
   (await asOwner<{ state: string }>(`select state from jobs order by id`)).map((row) => row.state);
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const patience = { timeout: 20_000 };
+/** Waits until these queues have looked several times more for jobs that they may take. */
+const looked = async (...queues: Jobs[]) => {
+  const before = queues.map(({ looks }) => looks);
+  await expect.poll(() => queues.every(({ looks }, at) => looks >= before[at]! + 4), patience).toBe(true);
+};
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -105,8 +109,7 @@ it('a job that another transaction requested before does not run until both have
       await second.query('insert into seen values (1)');
       await jobs.enqueue(db, 'probe.count', { places: [], what: 'same' });
       await jobs.start();
-      // Long enough for the queue to look several times.
-      await pause(1_500);
+      await looked(jobs);
       expect(counts).toEqual([]);
     });
   } finally {
@@ -119,17 +122,28 @@ it('a job that another transaction requested before does not run until both have
 it('a job that finished during an outage of the database is marked as done after it', async () => {
   let runs = 0;
   const name = new URL(database.ownerUrl).pathname.slice(1);
+  const limit = (connections: number) => asOwner(`alter database ${name} connection limit ${connections}`);
   act = async () => {
     runs += 1;
     // Only the superuser can connect until this is reverted.
-    const limit = (connections: number) => asOwner(`alter database ${name} connection limit ${connections}`);
     await limit(0);
     await asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'dudao_app'
       and datname = current_database()`);
-    setTimeout(() => void limit(-1), 1_200);
   };
   await enqueue('once');
+  const failed: string[] = [];
+  const outage = {
+    failed: (_: unknown, what: string) => void failed.push(what),
+    worked() {},
+    wrote() {},
+    troubles: [],
+  };
+  jobs = open({ outage });
   await jobs.start();
+  await expect
+    .poll(() => failed.filter((what) => /the end of a job .* was not noted/.test(what)).length, patience)
+    .toBeGreaterThan(1);
+  await limit(-1);
   await expect.poll(states, patience).toEqual([]);
   expect(runs).toBe(1);
 });
@@ -169,7 +183,7 @@ it('the next start repeats the jobs of a killed process, but not those of a livi
   await expect.poll(states, patience).toEqual(['running']);
   const neighbour = open({ every: { poll: 100, look: 100 } });
   await neighbour.start();
-  await pause(1_000);
+  await looked(neighbour);
   expect(runs).toBe(1);
   await neighbour.stop();
   release();
@@ -211,7 +225,7 @@ it('a job whose server ended at every try is not started again', async () => {
 it('several servers do each job once, and stopping waits for the running job', async () => {
   const done: string[] = [];
   act = async ({ what }) => {
-    await pause(20);
+    await states();
     done.push(String(what));
   };
   const neighbour = open();
@@ -221,15 +235,21 @@ it('several servers do each job once, and stopping waits for the running job', a
   await expect.poll(states, patience).toEqual([]);
   expect(done.toSorted()).toEqual(asked.toSorted());
 
-  let ended = false;
+  const order: string[] = [];
+  let release: () => void = () => {};
   act = async () => {
-    await pause(400);
-    ended = true;
+    await new Promise<void>((resolve) => (release = resolve));
+    order.push('ended');
   };
   await enqueue('last');
   await expect.poll(states, patience).toEqual(['running']);
-  await Promise.all([jobs.stop(), neighbour.stop()]);
-  expect(ended).toBe(true);
+  const stopped = Promise.all([jobs.stop(), neighbour.stop()]).then(() => order.push('stopped'));
+  // Stopping goes to the database and back; several such ways pass.
+  for (let way = 0; way < 5; way += 1) expect(await states()).toEqual(['running']);
+  expect(order).toEqual([]);
+  release();
+  await stopped;
+  expect(order).toEqual(['ended', 'stopped']);
   expect(await states()).toEqual([]);
 });
 
@@ -254,7 +274,7 @@ it('a scheduled job has one row for all servers, in the time of the office; a mi
   await Promise.all([jobs.start(), neighbour.start()]);
   try {
     await expect.poll(turns, patience).toEqual([{ at: '03:20:00', future: true }]);
-    await pause(400);
+    await looked(jobs, neighbour);
     expect(await turns()).toHaveLength(1);
     await asOwner(`update jobs set run_at = now() - interval '3 hours'`);
     await expect.poll(() => runs, patience).toBe(1);

@@ -24,6 +24,8 @@ export interface Jobs {
   start(): Promise<void>;
   /** Lets the running jobs finish and takes no others. */
   stop(): Promise<void>;
+  /** How often it has looked for jobs that are due and found none that it may take. */
+  readonly looks: number;
 }
 
 export interface JobsOptions {
@@ -57,6 +59,7 @@ export function openJobs(options: JobsOptions): Jobs {
   const rest = openRest();
   const atWork = new Map<string, Promise<void>>();
   let stopping = false;
+  let looks = 0;
   let connection: Listening | undefined;
   let running: Promise<void> = Promise.resolve();
 
@@ -113,6 +116,7 @@ export function openJobs(options: JobsOptions): Jobs {
           await takeUp();
           await clock.layDueTurns(claiming);
           if (await claim(claiming)) continue;
+          looks += 1;
         }
       } catch (error) {
         if (!stopping) outage.failed(error, 'the job queue could not be read');
@@ -147,6 +151,9 @@ export function openJobs(options: JobsOptions): Jobs {
       clearTimeout(impatience);
       await connection?.stop();
       connection = undefined;
+    },
+    get looks() {
+      return looks;
     },
   };
 }

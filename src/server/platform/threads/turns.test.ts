@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Claim, Turns, type TurnsLimits } from './turns.ts';
 
 /** Work that the test begins and ends by hand, identified by its number. */
@@ -18,6 +18,9 @@ function stage(limits: TurnsLimits) {
     );
   return { begun, end, work };
 }
+
+/** Lets everything happen that is due now. */
+const turnOfEvents = () => new Promise((resolve) => setImmediate(resolve));
 
 it('two work, three wait in order, the next is refused, and a failure frees its place', async () => {
   const { begun, end, work } = stage({ atOnce: 2, waiting: 3, ofOne: { atOnce: 1, waiting: 1 } });
@@ -95,7 +98,7 @@ describe('a share for each thing', () => {
     ];
     expect(begun).toEqual([1, 4, 5]);
     end.get(5)?.();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await turnOfEvents();
     expect(begun).toEqual([1, 4, 5]);
     for (const name of [1, 3, 2, 4]) {
       await expect.poll(() => begun).toContain(name);
@@ -140,15 +143,21 @@ it('work for somebody who has gone does not begin, and leaves its place in the q
 });
 
 it('work whose turn does not come in time is refused, and leaves its place in the queue', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   const { begun, end, work } = stage({ atOnce: 1, waiting: 1, ofOne: { atOnce: 1, waiting: 1 }, patience: 30 });
   const first = work(1, 'somebody');
-  await expect(work(2, 'other')).rejects.toThrow('busy: late');
+  const late = expect(work(2, 'other')).rejects.toThrow('busy: late');
+  vi.advanceTimersByTime(30);
+  await late;
   const third = work(3, 'other');
   end.get(1)?.();
   await first;
-  await expect.poll(() => begun).toEqual([1, 3]);
+  await turnOfEvents();
+  expect(begun).toEqual([1, 3]);
   // The turn came in time, however long the work itself takes.
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  vi.advanceTimersByTime(60);
+  await turnOfEvents();
   end.get(3)?.();
   expect(await third).toBe(3);
 });

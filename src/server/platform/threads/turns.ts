@@ -86,6 +86,11 @@ export class Turns {
     return this.#turnOf(claim, false);
   }
 
+  /** How much work waits now. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   #turnOf(claim: Claim, waited: boolean): Turn {
     let ended = false;
     return {

@@ -168,11 +168,7 @@ it('of two servers that start at once one brings the edition and records it', as
     [next],
   );
   const second = start([basic2012, corrected('同时更正')]);
-  for (;;) {
-    const { rows } = await app.owner.query(atLock);
-    if (rows.length > 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await expect.poll(async () => (await app.owner.query(atLock)).rows.length).toBeGreaterThan(0);
   await other.query('commit');
   await other.end();
   await second;

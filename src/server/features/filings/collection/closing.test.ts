@@ -30,11 +30,7 @@ const reason = '学校已于 2025-10-14 撤销';
 
 /** Lets the other transaction commit once somebody waits for its locks. */
 async function commitWhenAwaited(): Promise<void> {
-  for (;;) {
-    const { rows } = await scene.app.owner.query(atLock);
-    if (rows.length > 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await expect.poll(async () => (await scene.app.owner.query(atLock)).rows.length).toBeGreaterThan(0);
   await other.query('commit');
 }
 
