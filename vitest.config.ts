@@ -28,6 +28,9 @@ export default defineConfig({
             'test/{reference,support}/**/*.test.ts',
           ],
           exclude: ['**/*.browser.test.tsx'],
+          // Bounds for what hangs and no measures of speed: on a busy machine all of it takes ten times as long.
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -41,6 +44,7 @@ export default defineConfig({
           globalSetup: ['#test/support/database/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
