@@ -19,6 +19,13 @@ describe('an empty folder', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  const run = (words: readonly string[]) => {
+    const { DATA_DIR: _, DATABASE_URL: __, ...environment } = process.env;
+    return spawnSync(process.execPath, [join(root, 'bin/dudao.mjs'), ...words], {
+      ...{ cwd: folder, encoding: 'utf8', env: { ...environment, DUDAO_BUILT: '' } },
+    });
+  };
+
   it.each([
     [['audit', 'verify']],
     [['jobs', 'list']],
@@ -27,13 +34,19 @@ describe('an empty folder', () => {
     [['db', 'reset', '--yes']],
     [['seed']],
     [['migrate']],
+    [['backup', 'kept.backup']],
   ])('stays empty, and dudao %j says that no data are here', (words) => {
-    const { DATA_DIR: _, DATABASE_URL: __, ...environment } = process.env;
-    const told = spawnSync(process.execPath, [join(root, 'bin/dudao.mjs'), ...words], {
-      ...{ cwd: folder, encoding: 'utf8', env: { ...environment, DUDAO_BUILT: '' } },
-    });
+    const told = run(words);
     expect([told.status, told.stdout]).toEqual([1, '']);
     expect(told.stderr).toContain(`数据目录 ${join(folder, 'data')} 里没有督导的数据`);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('stays empty where dudao doctor looks, which names it among the faults', () => {
+    const told = run(['doctor']);
+    expect(told.status).toBe(1);
+    expect(told.stdout).toContain(`✕ 数据目录：${join(folder, 'data')} 不存在。`);
+    expect(told.stdout).toContain(`数据目录 ${join(folder, 'data')} 里没有督导的数据`);
     expect(readdirSync(folder)).toEqual([]);
   });
 

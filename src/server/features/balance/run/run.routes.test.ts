@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import type { TestApp } from '#test/support/app.ts';
-import { county, first, licheng, neighbour, openBalanceScene, standard } from '#test/support/balance/scene.ts';
+import { county, fengze, first, licheng, neighbour, openBalanceScene, standard } from '#test/support/balance/scene.ts';
 import { approveFigures, primaryFigures } from '#test/support/balance/year.ts';
+import { units } from '#test/support/scenario.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
 
 let app: TestApp;
@@ -157,6 +158,21 @@ describe('runs', () => {
     expect(await app.as('head').refused(balance.run, input)).toMatchObject({ status: 403 });
     expect(await app.as('sectionOfficer').refused(balance.run, input)).toMatchObject({ status: 403 });
     expect(await app.as('otherDirector').refused(balance.run, input)).toMatchObject({ status: 404 });
+  });
+
+  it('are listed of the unit that is asked for: one in reach, all, and nothing of one outside', async () => {
+    const unitsOf = async (member: 'cityOfficer' | 'countyOfficer', unitId: number) => {
+      const query = { current: 'true' as const, year: 2025, unitId };
+      const { rows, total } = await app.as(member).call(balance.runs, { query });
+      expect(total).toBe(rows.length);
+      return [...new Set(rows.map(({ countyId }) => countyId))].sort();
+    };
+    expect(await unitsOf('cityOfficer', licheng)).toEqual([licheng]);
+    expect(await unitsOf('cityOfficer', fengze)).toEqual([fengze]);
+    expect(await unitsOf('cityOfficer', units.city.id)).toEqual([licheng, fengze]);
+    expect(await unitsOf('cityOfficer', 999)).toEqual([]);
+    expect(await unitsOf('countyOfficer', licheng)).toEqual([licheng]);
+    expect(await unitsOf('countyOfficer', fengze)).toEqual([]);
   });
 
   it('are listed within the place', async () => {
