@@ -1,7 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
-import type { RouteOutput } from '#contract/route.ts';
-import type { CellValue } from '#domain/filing/catalogue.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -24,9 +22,8 @@ import { Checked } from './FilingQueue.tsx';
 import { oddPartsOf } from './odd-parts.ts';
 import style from './ReviewReading.module.css';
 import { SinceReturn } from './SinceReturn.tsx';
-import { YearBars, type YearValue } from './YearBars.tsx';
-
-type PastYear = RouteOutput<typeof filings.schoolYears>['years'][number];
+import { YearBars } from './YearBars.tsx';
+import { yearsOf } from './years-of.ts';
 
 interface ReviewReadingProps {
   detail: FilingDetail;
@@ -92,17 +89,6 @@ function OddFirst({ detail, edition, picking }: ReviewReadingProps) {
         </details>
       )}
     </>
-  );
-}
-
-/** This year's value of a field after those of the two years before it that were approved; texts have no bars. */
-function yearsOf(schoolYear: number, key: string, now: CellValue, past: readonly PastYear[]): YearValue[] {
-  const before = past
-    .filter((one) => one.schoolYear < schoolYear && one.schoolYear > schoolYear - 3)
-    .map((one) => ({ year: one.schoolYear, value: one.values[key] ?? null }))
-    .reverse();
-  return [...before, { year: schoolYear, value: now }].flatMap(({ year, value }) =>
-    typeof value === 'number' ? [{ year, value }] : [],
   );
 }
 

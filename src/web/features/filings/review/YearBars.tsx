@@ -2,12 +2,7 @@ import { formatValue } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import type { Field } from '../filing-cell.ts';
 import style from './YearBars.module.css';
-
-/** The value of a field in one school year. */
-export interface YearValue {
-  readonly year: number;
-  readonly value: number;
-}
+import type { YearValue } from './years-of.ts';
 
 const [barWidth, gap, height] = [7, 2, 18];
 

@@ -48,6 +48,21 @@ it('offers to undo by a button and by a key, which stays with whoever types', as
   expect(undo).toHaveBeenCalledOnce();
 });
 
+it('offers to undo for ten seconds, and says other things for five', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const screen = await render(<Stage />);
+  toast.undo('已批准：第一小学', vi.fn());
+  toast.say('已保存');
+  await expect.element(screen.getByText('已保存')).toBeVisible();
+  const shown = () => toastStore.read().map(({ text }) => text);
+  vi.advanceTimersByTime(5_000);
+  await expect.poll(shown).toEqual(['已批准：第一小学']);
+  vi.advanceTimersByTime(4_000);
+  await expect.element(screen.getByRole('button', { name: '撤销' })).toBeVisible();
+  vi.advanceTimersByTime(1_100);
+  await expect.poll(shown).toEqual([]);
+});
+
 it('keeps the focus at its button when another message comes, and waits for whoever has come there', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   const screen = await render(<Stage />);
