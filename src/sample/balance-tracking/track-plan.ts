@@ -2,7 +2,7 @@ import { type ProposedIssue, proposedIssues } from '#domain/balance-tracking/iss
 import { readTrackingRules } from '#domain/balance-tracking/rules.shape.ts';
 import type { TrackState } from '#domain/balance-tracking/state.ts';
 import { generator } from '#domain/kit/generator.ts';
-import { addDays, type Day } from '#domain/kit/school-year.ts';
+import { addDays, type Day, schoolYearName } from '#domain/kit/school-year.ts';
 import tracking from '../../../reference/balance/tracking.json' with { type: 'json' };
 import { sampleIds } from '../ids.ts';
 import {
@@ -106,7 +106,7 @@ export function planTracks(city: SampleCity): PlannedTrack[] {
         type: 'balance-tracking',
         id: trackId,
         key: one.key,
-        label: `${county.name} ${year} 学年均衡跟踪`,
+        label: `${county.name} ${schoolYearName(year)}均衡跟踪`,
       };
       const raised: SampleRaised = {
         ...{ placeId: county.id, id: ids.next(), source, kind: one.schoolId === null ? 'balance' : 'facilities' },

@@ -1,16 +1,18 @@
+import { schoolYearName } from '../school-year.ts';
+
 /** Refusals of the tracking of balance. */
 export const balanceTrackingProblems = {
   'tracking.openedBefore': {
     status: 409,
     kind: 'state',
     sentence: (details: { year: number }) =>
-      `${details.year} 学年的均衡跟踪已经启动，各县（市、区）都有跟踪记录；请在“均衡跟踪”中查看。`,
+      `${schoolYearName(details.year)}的均衡跟踪已经启动，各县（市、区）都有跟踪记录；请在“均衡跟踪”中查看。`,
   },
   'tracking.noYear': {
     status: 422,
     kind: 'input',
     sentence: (details: { year: number }) =>
-      `系统中没有 ${details.year} 学年；请先在“填报周期”中开启这一学年，再办理均衡跟踪。`,
+      `系统中没有 ${schoolYearName(details.year)}；请先在“填报周期”中开启这一学年，再办理均衡跟踪。`,
   },
   'tracking.noFigures': {
     status: 409,
@@ -27,7 +29,7 @@ export const balanceTrackingProblems = {
     status: 422,
     kind: 'input',
     sentence: (details: { name: string; year: number }) =>
-      `${details.name} ${details.year} 学年的省公布数据已经录入，更正时请写明原因。`,
+      `${details.name} ${schoolYearName(details.year)}的省公布数据已经录入，更正时请写明原因。`,
   },
   'tracking.reportLacks': {
     status: 409,

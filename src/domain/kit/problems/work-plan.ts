@@ -1,3 +1,5 @@
+import { schoolYearName } from '../school-year.ts';
+
 /** Refusals of work plans and meetings. */
 export const workPlanProblems = {
   'workPlan.empty': {
@@ -47,7 +49,8 @@ export const workPlanProblems = {
   'workItem.noPeriod': {
     status: 400,
     kind: 'input',
-    sentence: (details: { year: number }) => `${details.year} 学年还没有登记，不能关联；请先开启该学年的填报。`,
+    sentence: (details: { year: number }) =>
+      `${schoolYearName(details.year)}还没有登记，不能关联；请先开启该学年的填报。`,
   },
   'meeting.over': {
     status: 409,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts';
 import { standingOf, type TrackStanding, trackStandings, trackStandingTitles } from '#domain/balance-tracking/state.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
 import { selectTracks, type TrackRow } from './track.store.ts';
 
@@ -32,7 +33,7 @@ async function readTracks({ db, places, today }: Quoting, asked: readonly Quoted
      group by w.key, u.id, u.short_name, w.year, w.choice`.execute(db);
   return new Map(
     rows.map(({ key, unitId, unitName, year, choice, tracks }) => {
-      const about = `${unitName} ${year} 学年均衡跟踪`;
+      const about = `${unitName} ${schoolYearName(year)}均衡跟踪`;
       const known = tracks.map((track) => ({ ...track, standing: standingOf(track.state, track.ledger, track) }));
       if (choice === standing) {
         const own = known.find(({ placeId }) => placeId === unitId);

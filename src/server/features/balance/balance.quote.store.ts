@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts';
 import { cvText } from '#domain/balance/report/figure-text.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { among } from '#platform/db/listing.ts';
 
@@ -46,7 +47,7 @@ async function readVariation({ db, places }: Quoting, asked: readonly Quoted[]):
     rows.map(({ key, unitName, year, level, name, cv, limit, runId, inputsHash, edition, missing }) => [
       key,
       {
-        label: `${unitName} ${year} 学年${schoolLevelNames[level as CompulsoryLevel] ?? ''}${variationName(name ?? '')}`,
+        label: `${unitName} ${schoolYearName(year)}${schoolLevelNames[level as CompulsoryLevel] ?? ''}${variationName(name ?? '')}`,
         // The word stands in the text too: who reads the letter sees no source.
         value: cv === null ? null : `${cvText(cv, limit)}${missing === null ? '' : '（暂定）'}`,
         certificate:

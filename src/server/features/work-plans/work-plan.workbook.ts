@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FileToMake } from '#contract/route.ts';
 import type { knownUnit } from '#contract/work-plans/plans.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { countyReachTitles } from '#domain/work-plan/plan.ts';
 import { itemStandingTitles } from '#domain/work-plan/progress.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
@@ -31,7 +32,7 @@ const columns: readonly Column[] = [
   {
     heading: '进度依据',
     width: 30,
-    value: ({ ties }) => ties.map(({ title, year }) => `${title} ${year} 学年`).join('；') || null,
+    value: ({ ties }) => ties.map(({ title, year }) => `${title} ${schoolYearName(year)}`).join('；') || null,
   },
   {
     heading: '落实情况',

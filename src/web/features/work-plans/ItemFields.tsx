@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { countyReaches, countyReachTitles } from '#domain/work-plan/plan.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Field } from '#web/shared/form/Field.tsx';
@@ -148,7 +149,7 @@ function TieFields({ item, set, tieKinds, tieYears }: TieFieldsProps) {
           <SelectField
             label="学年"
             value={tie.year}
-            options={tieYears.map((year) => ({ value: year, label: `${year} 学年` }))}
+            options={tieYears.map((year) => ({ value: year, label: schoolYearName(year) }))}
             onChange={(year) => change(at, { year })}
           />
           <Button small kind="quiet" onClick={() => set({ ties: item.ties.filter((_, index) => index !== at) })}>

@@ -120,7 +120,7 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
       if (row.countyName !== '' && !county) {
         fault('县（市、区）', `“${row.countyName}”不在辖区内`, counties.map(({ name }) => name).join('、'));
       }
-      if (row.year > 0 && !period) fault('学年', `系统中没有 ${row.year} 学年`, null);
+      if (row.year > 0 && !period) fault('学年', `系统中没有 ${schoolYearName(row.year)}`, null);
       if (!county || !period) continue;
       const key = `${county.id}:${row.year}`;
       if (seen.has(key)) fault('县（市、区）', '同一学年有两行', '一县一学年一行');

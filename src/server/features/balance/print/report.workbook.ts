@@ -3,7 +3,7 @@ import { type CountyReportSource, countyReport } from '#domain/balance/report/co
 import { withAttachedClasses } from '#domain/balance/school/attached-classes.ts';
 import { balanceFields } from '#domain/balance/school/school.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
-import { momentInChina } from '#domain/kit/school-year.ts';
+import { momentInChina, schoolYearName } from '#domain/kit/school-year.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { layOutReport } from '#domain/report/laid-report.ts';
@@ -93,7 +93,7 @@ function plotSheet({ standard, run }: CountyReportSource): WorkbookSheet {
     rows: [
       heads(
         ...['学段', '指标', '单位', '均值', '标准值', '差异系数', '限值'],
-        ...run.course.map(({ year }) => `${year} 学年差异系数`),
+        ...run.course.map(({ year }) => `${schoolYearName(year)}差异系数`),
       ),
       ...rows,
     ],

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
 
 const counted: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ async function countFilings({ db, places }: Quoting, asked: readonly Quoted[]): 
     rows.map(({ key, unitName, year, choice, owed, n }) => [
       key,
       {
-        label: `${unitName} ${year} 学年${counted[choice]}数`,
+        label: `${unitName} ${schoolYearName(year)}${counted[choice]}数`,
         value: owed === 0 ? null : String(n),
         certificate: [{ item: '应填报学校', value: String(owed) }],
       },

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import {
   answeredColumns,
   answeredRows,
@@ -45,7 +46,7 @@ async function countFindings(
     rows.map(({ key, unitName, year, choice, n, digest }) => [
       key,
       {
-        label: `${unitName} ${year} 学年${countedFindings[choice as keyof typeof countedFindings]}数`,
+        label: `${unitName} ${schoolYearName(year)}${countedFindings[choice as keyof typeof countedFindings]}数`,
         value: String(n),
         certificate: [{ item: '清单校验码', value: digest }],
       },

@@ -42,7 +42,7 @@ export default function FilingImport() {
         label: 'Excel 文件',
         accept: '.xlsx,.xls',
         note: '不超过 10 MB',
-        advice: '请用这里下载的模板，已填的数据在模板里。',
+        advice: '请用本页的模板，已填的数据在模板里。',
         disabled: !mayFill,
         template: <Template filingId={filingId} county={county} year={year} />,
       }}

@@ -1,6 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useState } from 'react';
 import * as items from '#contract/work-plans/items.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct } from '#web/shared/call/queries.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
@@ -60,7 +61,7 @@ export function ItemRecords({ detail, item }: { detail: Detail; item: PlanItem }
 
 function TieRecords({ tie: { kind, title, year, visible, units } }: { tie: Tie }) {
   const link = here(deskWords).fulfilLinks[kind];
-  const caption = `${title} · ${year} 学年`;
+  const caption = `${title} · ${schoolYearName(year)}`;
   if (!visible) return <p>{caption}：您的岗位看不到这项工作的进度。</p>;
   if (units.length === 0) return <p>{caption}：还没有开始，没有可以计算的记录。</p>;
   return (
