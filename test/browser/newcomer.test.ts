@@ -102,7 +102,10 @@ async function returns({ page }: Person): Promise<void> {
 }
 
 /** The pages that show nothing before the first year. */
-const hangOnYear = ['/balance', '/balance/county', '/balance/runs', '/filings', '/filings/grid', '/filings/review'];
+const hangOnYear = [
+  ...['/balance', '/balance/county', '/balance/runs', '/tracking', '/tracking/figures'],
+  ...['/filings', '/filings/grid', '/filings/review', '/filings/calls'],
+];
 
 /** The lines of the steps on the home page. */
 const steps = (page: Page) => page.locator('section').filter({ hasText: '启用本系统' }).locator('ol > li');
