@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { withClient } from '#platform/db/owner-client.ts';
 import { productRoot, webFolder } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
+import { measureCold } from './cold.ts';
 import { measureFaults } from './faults.ts';
 import { measureFiles } from './files.ts';
 import { measureIdle } from './idle.ts';
 import { measureLedger } from './ledger.ts';
 import { measureLetter } from './letter.ts';
 import { measureIssue } from './letters.ts';
+import { measureLists } from './lists.ts';
 import { measureNation } from './nation.ts';
 import { measureNodes } from './nodes.ts';
 import { measurePages } from './pages.ts';
@@ -35,7 +37,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|pages|nation|workbook|letters|report|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|pages|nation|workbook|letters|report|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -77,7 +79,7 @@ async function measure(): Promise<void> {
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
     if (wanted('letters')) results.push(...(await measureLetter(options.quick ? 3 : 7)));
     if (wanted('report')) results.push(...(await measureReport(options.quick ? 3 : 9)));
-    if (['requests', 'files', 'ledger', 'letters'].some(wanted)) {
+    if (['requests', 'files', 'ledger', 'lists', 'letters'].some(wanted)) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);
       if (wanted('files')) {
@@ -99,6 +101,14 @@ async function measure(): Promise<void> {
         const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
         results.push(...(await measureLedger(ground, city, rounds)));
       }
+      if (wanted('lists')) {
+        say('every list …');
+        results.push(...(await measureLists(ground, city, { rounds: options.quick ? 5 : 60 })));
+      }
+    }
+    if (wanted('cold')) {
+      say('starts with the own database …');
+      results.push(await measureCold(options.quick ? 3 : 9));
     }
     if (wanted('nation')) {
       say('the whole country …');

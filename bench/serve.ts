@@ -79,18 +79,20 @@ export interface Process {
 
 /** The product as it ships: what `npm start` runs, on the given database, with jobs and sealer running. */
 export function startProduct(ground: Ground): Promise<Process> {
+  return startShipped({ DATABASE_URL: ground.ownerUrl, DATA_DIR: ground.dataDir });
+}
+
+/** The same in a data folder of its own, with the PostgreSQL that it brings. */
+export function startWithDatabase(dataDir: string): Promise<Process> {
+  return startShipped({ DATA_DIR: dataDir });
+}
+
+function startShipped(environment: Record<string, string>): Promise<Process> {
   const { scripts } = JSON.parse(readFileSync(path.join(productRoot, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
   const [, ...args] = scripts.start.split(' ');
-  return start(args, {
-    DATABASE_URL: ground.ownerUrl,
-    DATA_DIR: ground.dataDir,
-    PORT: '0',
-    SAMPLE: 'off',
-    LOG_LEVEL: 'warn',
-    NODE_ENV: 'production',
-  });
+  return start(args, { ...environment, PORT: '0', SAMPLE: 'off', LOG_LEVEL: 'warn', NODE_ENV: 'production' });
 }
 
 /** The bare server, compiled by the same bundler so that neither pays for compiling at start. */
