@@ -33,7 +33,7 @@ export function accountRows(
   now: Date,
 ): SampleRows {
   const ids = sampleIds(generator('sample accounts'), '2023-08-16T08:00:00+08:00');
-  const persons = new Table('people', 'id name username email email_verified initials password_changed_at');
+  const persons = new Table('people', 'id name username email email_verified initials password_changed_at phone');
   const accounts = new Table('accounts', 'id user_id account_id provider_id password');
   const history = new Table('password_history', 'person_id changed_at hash');
   const grants = new Table('grants', 'id person_id role_key unit_id school_id section_id');
@@ -51,7 +51,16 @@ export function accountRows(
   };
   people.forEach((person, index) => {
     const email = `${person.id}@people.invalid`;
-    persons.add(person.id, person.name, person.username, email, true, initials.get(person.name)!, now);
+    persons.add(
+      person.id,
+      person.name,
+      person.username,
+      email,
+      true,
+      initials.get(person.name)!,
+      now,
+      phoneOf(person, index),
+    );
     accounts.add(ids.next(), person.id, person.id, 'credential', passwords[index]!.hash);
     history.add(person.id, now, passwords[index]!.hash);
     // A post at a school names only the school.
@@ -75,6 +84,11 @@ export function accountRows(
     password: passwords[index]!.password,
   }));
   return { tables: [rolesOfSample(), persons, accounts, history, grants, standIns, assignments], signIns };
+}
+
+/** People of schools have a telephone, by which they are called when they have not filed: no exchange assigns such a number. */
+function phoneOf({ schoolId }: SamplePerson, at: number): string | null {
+  return schoolId === null ? null : `0595-0001${String(at).padStart(4, '0')}`;
 }
 
 /** Roles that a real installation receives together with the features that need them. */

@@ -179,4 +179,5 @@ const columns: ReadonlyArray<Column<Call>> = [
         </>
       ),
   },
+  { key: 'result', title: '通话记录', paper: true, width: '12rem', cell: () => null },
 ];

@@ -138,7 +138,13 @@ export function Opener({
 }
 
 function cellClass<Row>(column: Column<Row>): string {
-  return [column.align === 'end' && 'numbers', column.align === 'center' && style.center, column.sticky && style.sticky]
+  const { align, sticky, paper } = column;
+  return [
+    align === 'end' && 'numbers',
+    align === 'center' && style.center,
+    sticky && style.sticky,
+    paper && style.paper,
+  ]
     .filter(Boolean)
     .join(' ');
 }

@@ -14,7 +14,7 @@ export function TableList<Row>({
   rowTone,
 }: DataTableProps<Row> & { rows: readonly Row[] }) {
   const [name, ...facts] = factsOf(columns);
-  const rest = columns.filter((column) => column !== name && !facts.includes(column));
+  const rest = columns.filter((column) => column !== name && !facts.includes(column) && !column.paper);
   return (
     <ul className={style.list} aria-label={caption}>
       {rows.map((row) => {

@@ -19,6 +19,8 @@ export interface Column<Row> {
   fact?: 1 | 2 | 3;
   /** The column stays in place when the table is scrolled sideways. Only for the first columns. */
   sticky?: boolean;
+  /** Only on paper: a column to write into. */
+  paper?: boolean;
   /** On a phone the cell stands without its title: for buttons. */
   bare?: boolean;
   /** The meaning of the column, for hover and for screen readers. */
