@@ -19,7 +19,7 @@ import { part as balancePart } from './balance/balance.sample.ts';
 import { sampleDifferences } from './balance-tracking/track-figures.ts';
 import { type PlannedTrack, planTracks } from './balance-tracking/track-plan.ts';
 import { trackRows } from './balance-tracking/track-rows.ts';
-import { sampleCity } from './city.ts';
+import { sampleCity, sampleSeed } from './city.ts';
 import { part as directoryPart } from './directory/directory.sample.ts';
 import { part as filingsPart } from './filings/filings.sample.ts';
 import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings/filings.ts';
@@ -46,6 +46,22 @@ test('the same seed gives the same city, another seed another one', () => {
   expect(fingerprint(again.schools)).toBe(fingerprint(city.schools));
   expect(fingerprint(sampleFilings(again))).toBe(fingerprint(filings));
   expect(fingerprint(sampleCity(parts(), 'another').schools)).not.toBe(fingerprint(city.schools));
+});
+
+test('the small city has every unit, every person and every state, with fewer schools', () => {
+  const small = sampleCity(parts(), sampleSeed, 'small');
+  expect(small.schools.length).toBeLessThan(600);
+  expect(small.schools.length).toBeGreaterThan(400);
+  expect(small.units).toEqual(city.units);
+  const peopleOf = (of: SampleCity) =>
+    samplePeople(of)
+      .map(({ role, unitId }) => [role, unitId])
+      .sort();
+  expect(peopleOf(small)).toHaveLength(peopleOf(city).length);
+  const states = (of: SampleCity) => [...new Set(of.duties.map(({ year, progress }) => `${year} ${progress}`))].sort();
+  expect(states(small)).toEqual(states(city));
+  const kinds = (of: SampleCity) => [...new Set(of.schools.map((school) => lastVersion(school).schoolType))].sort();
+  expect(kinds(small)).toEqual(kinds(city));
 });
 
 test('parts that wait for each other are refused', () => {

@@ -4,6 +4,10 @@ import { inOrder } from './order.ts';
 import type { SamplePart, SampleStep } from './part.ts';
 import { cityLowerUnits, cityUnits, samplePlan } from './plan.ts';
 import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resources.ts';
+import { smallPlan } from './small-plan.ts';
+
+/** The whole city, or one with fewer schools. */
+export type SampleSize = 'whole' | 'small';
 
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
 export const sampleSeed = 'quanzhou-2025';
@@ -11,9 +15,18 @@ export const sampleSeed = 'quanzhou-2025';
 /**
  * Builds the whole city from its seed and its parts alone: without clock or database, and the same on every machine.
  */
-export function sampleCity(parts: readonly SamplePart[], seed: string = sampleSeed): SampleCity {
+export function sampleCity(
+  parts: readonly SamplePart[],
+  seed: string = sampleSeed,
+  size: SampleSize = 'whole',
+): SampleCity {
   const city: SampleCity = {
-    ...{ seed, units: cityUnits, lowerUnits: cityLowerUnits, plan: samplePlan },
+    ...{
+      seed,
+      units: cityUnits,
+      lowerUnits: cityLowerUnits,
+      plan: size === 'small' ? smallPlan(samplePlan) : samplePlan,
+    },
     ...{ schools: [], standings: new Map(), records: [], duties: [], raised: [], people: [] },
     runOf: () => {
       throw new Error('no part of this city computes runs');

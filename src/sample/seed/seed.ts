@@ -3,7 +3,7 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
-import { sampleCity } from '../city.ts';
+import { type SampleSize, sampleCity, sampleSeed } from '../city.ts';
 import { contentTable, layFiles, readSampleFiles } from '../files.ts';
 import type { SampleCity } from '../model.ts';
 import type { SampleModule } from '../part.ts';
@@ -23,6 +23,8 @@ export interface SeedOptions {
    * The day around which the deadlines lie; without it, the day of loading. From then on it advances with the calendar.
    */
   readonly day?: Day | undefined;
+  /** The whole city unless it is said otherwise. */
+  readonly size?: SampleSize | undefined;
   readonly log: StartLog;
   /** Throws if the database already holds data. It is called before the work and again in its transaction. */
   readonly assertEmpty: (client: OwnerClient) => Promise<void>;
@@ -50,7 +52,7 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
   await withClient(ownerUrl, assertEmpty);
   log.info('正在装入示例城市……');
   const parts = options.parts.map((module) => module.part({ hash }));
-  const city = sampleCity(parts);
+  const city = sampleCity(parts, sampleSeed, options.size);
   const standing = new Date(now.getTime() + offset * 86_400_000);
   const files = await readSampleFiles(filesFolder);
   const laying = { today, now, standing, files, initials: await initialsByName(namesIn(city)) };

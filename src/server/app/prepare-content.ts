@@ -5,6 +5,7 @@ import type { Config } from '#platform/config/config.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
+import type { SampleSize } from '#sample/city.ts';
 import type { SampleSummary } from '#sample/seed/seed.ts';
 import type { Content } from './content.store.ts';
 import { features } from './features.ts';
@@ -17,6 +18,7 @@ export interface SeedOrder extends Addresses {
   readonly dataDir: string;
   readonly now: Date;
   readonly day?: Day | undefined;
+  readonly size: SampleSize;
 }
 export type SeedAnswer =
   | { readonly kind: 'log'; readonly level: keyof StartLog; readonly message: string }
@@ -64,7 +66,7 @@ async function prepareOn(pool: pg.Pool, now: () => Date): Promise<void> {
  */
 export function loadSample(
   database: Addresses,
-  config: Pick<Config, 'dataDir'>,
+  config: Pick<Config, 'dataDir' | 'sampleSize'>,
   log: StartLog,
   day?: Day,
 ): Promise<SampleSummary> {
@@ -74,6 +76,7 @@ export function loadSample(
     dataDir: config.dataDir,
     now: new Date(),
     day,
+    size: config.sampleSize,
   };
   return new Promise((resolve, reject) => {
     const thread = openThread(import.meta.dirname, 'seed', order);

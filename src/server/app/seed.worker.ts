@@ -5,7 +5,7 @@ import { loadSampleOf } from './load-sample.ts';
 import { prepareFeatures, type SeedAnswer, type SeedOrder } from './prepare-content.ts';
 
 /** Runs in a thread of its own: it receives an order and returns the summary. See `prepare-content.ts`. */
-const { ownerUrl, appUrl, dataDir, now, day } = workerData as SeedOrder;
+const { ownerUrl, appUrl, dataDir, now, day, size } = workerData as SeedOrder;
 const answer = (message: SeedAnswer) => parentPort?.postMessage(message);
 const log: StartLog = {
   info: (message) => answer({ kind: 'log', level: 'info', message }),
@@ -13,7 +13,7 @@ const log: StartLog = {
 };
 
 try {
-  const summary = await loadSampleOf(features, { ownerUrl, dataDir, now, day, log });
+  const summary = await loadSampleOf(features, { ownerUrl, dataDir, now, day, size, log });
   log.info('正在测算各单位历年的均衡情况……');
   await prepareFeatures(appUrl, () => now);
   answer({ kind: 'done', summary });

@@ -22,6 +22,7 @@ describe('settings from the environment', () => {
       databaseUrl: null,
       databaseAppUrl: null,
       sample: true,
+      sampleSize: 'whole',
       logLevel: 'info',
       trustedProxies: [],
       clamd: null,
@@ -84,7 +85,7 @@ describe('settings from the environment', () => {
     expect(mistakes).toEqual([
       '环境变量 PORT 的值“70000”无效，允许的是：0 到 65535 之间的整数（0 表示任选空闲端口）。',
       '环境变量 HOST 的值“a b”无效，允许的是：一个 IP 地址或主机名，例如 127.0.0.1 或 0.0.0.0。',
-      '环境变量 SAMPLE 的值“maybe”无效，允许的是：on 或 off。',
+      '环境变量 SAMPLE 的值“maybe”无效，允许的是：on、small 或 off。',
       '环境变量 LOG_LEVEL 的值“loud”无效，允许的是：fatal、error、warn、info、debug、trace、silent。',
     ]);
   });

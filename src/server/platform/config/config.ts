@@ -19,6 +19,8 @@ export interface Config {
   databaseAppUrl: string | null;
   /** Whether a new database receives the sample city. */
   sample: boolean;
+  /** How many schools the sample city has; see `sample`. */
+  sampleSize: 'whole' | 'small';
   logLevel: LogLevel;
   /** Proxies that are trusted to report the caller's address; no other host is. */
   trustedProxies: readonly string[];
@@ -84,7 +86,7 @@ const variables = {
     otherwise: null,
     allowed: '形如 postgres://用户:口令@主机:端口/数据库 的地址',
   },
-  SAMPLE: { schema: z.enum(['on', 'off']), otherwise: 'on', allowed: 'on 或 off' },
+  SAMPLE: { schema: z.enum(['on', 'small', 'off']), otherwise: 'on', allowed: 'on、small 或 off' },
   TRUSTED_PROXIES: {
     schema: z.array(z.string().refine(isAddressOrNet)),
     otherwise: [] as readonly string[],
@@ -137,6 +139,13 @@ type Name = keyof typeof variables;
  * sentence that names the variable, the given value and the allowed values. Passwords are not repeated.
  * @throws ConfigError
  */
+type SampleSetting = 'on' | 'small' | 'off';
+
+const sampleOf = (setting: SampleSetting): Pick<Config, 'sample' | 'sampleSize'> => ({
+  sample: setting !== 'off',
+  sampleSize: setting === 'small' ? 'small' : 'whole',
+});
+
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const mistakes: string[] = [];
 
@@ -157,7 +166,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     dataNamed: Boolean(env.DATA_DIR?.trim()),
     databaseUrl: read<string | null>('DATABASE_URL', variables.DATABASE_URL.schema, null),
     databaseAppUrl: read<string | null>('DATABASE_APP_URL', variables.DATABASE_APP_URL.schema, null),
-    sample: read<'on' | 'off'>('SAMPLE', variables.SAMPLE.schema, variables.SAMPLE.otherwise) === 'on',
+    ...sampleOf(read<SampleSetting>('SAMPLE', variables.SAMPLE.schema, variables.SAMPLE.otherwise)),
     logLevel: read<LogLevel>('LOG_LEVEL', variables.LOG_LEVEL.schema, variables.LOG_LEVEL.otherwise),
     trustedProxies: read<readonly string[]>(
       'TRUSTED_PROXIES',
