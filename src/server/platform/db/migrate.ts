@@ -3,9 +3,9 @@ import { StartError } from '../config/start-error.ts';
 import { publicRoleName } from '../postgres/role-rights.ts';
 import { appRoleName } from '../postgres/roles.ts';
 import { pause } from '../postgres/running-process.ts';
-import { againLedger, differsAgain, dropAgain, listPublishable, recordAgain } from './migrate-again.ts';
-import { type MigrationFile, readAgain, readMigrations, runFile } from './migrate-files.ts';
-import { ensureRole, grantEntrance, listFormerRoles, rebindRole } from './migrate-role.ts';
+import { againLedger, differsAgain, dropAgain, listPublishable, recordAgain } from './migrate/migrate-again.ts';
+import { type MigrationFile, readAgain, readMigrations, runFile } from './migrate/migrate-files.ts';
+import { ensureRole, grantEntrance, listFormerRoles, rebindRole } from './migrate/migrate-role.ts';
 import { addressOf, type OwnerDatabase, urlOf, withClient } from './owner-client.ts';
 
 export interface MigrateOptions {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BackupPart, readBackup } from '#platform/backup/backup-file.ts';
 import type { SealingKey } from '#platform/backup/sealed-stream.ts';
 import { StartError } from '#platform/config/start-error.ts';
-import { readMigrations } from '#platform/db/migrate-files.ts';
+import { readMigrations } from '#platform/db/migrate/migrate-files.ts';
 import { migrationsFolder } from '../../root.ts';
 import {
   filePart,

@@ -1,9 +1,7 @@
 import { StartError } from '#platform/config/start-error.ts';
+import { besideSchools, copying, spreading } from '#platform/db/migrate/migrate-spread.ts';
 import type { OwnerClient } from '#platform/db/owner-client.ts';
 import { type Distribution, findDistribution } from './distribution.store.ts';
-
-/** All growing tables lie beside the schools of their place. */
-const besideSchools = 'schools';
 
 /**
  * The statements that spread a database over the workers of Citus, in their order. What is converted already is left out, so that
@@ -32,12 +30,8 @@ export function distributionStatements({
       (role) => `alter role ${role} in database ${database} set citus.propagate_set_commands = 'local'`,
     ),
     ...moved.map(({ table, name }) => `alter table ${table} drop constraint ${name}`),
-    ...reference.filter(isNew).map((name) => `select create_reference_table('${name}')`),
-    ...distributed.map(({ name, place }) =>
-      name === besideSchools
-        ? `select create_distributed_table('${name}', '${place}')`
-        : `select create_distributed_table('${name}', '${place}', colocate_with => '${besideSchools}')`,
-    ),
+    ...reference.filter(isNew).map(copying),
+    ...distributed.map(({ name, place }) => spreading(name, place)),
     ...moved.map(({ table, name, definition }) => `alter table ${table} add constraint ${name} ${definition}`),
     // Converting takes the grants of views away, and what was granted on columns does not reach the shards.
     ...grants.map(({ name, role, rights }) => `grant ${rights} on ${name} to ${role}`),
@@ -51,6 +45,7 @@ export function distributionStatements({
 export async function writeDistribution(client: OwnerClient): Promise<readonly string[]> {
   const found = await findDistribution(client);
   if (found.converted === null) throw new StartError(withoutCitus);
+  if (found.connected > 0) throw new StartError(stillServing);
   const statements = distributionStatements(found);
   await client.query('begin');
   try {
@@ -62,6 +57,9 @@ export async function writeDistribution(client: OwnerClient): Promise<readonly s
   }
   return statements;
 }
+
+export const stillServing =
+  '还有服务器连着这个数据库，分布会让它的请求出错；请先停下全部服务器，再执行 db distribute。';
 
 export const withoutCitus =
   '这台数据库服务器没有 Citus 扩展，不能分布；请用 DATABASE_URL 指向 Citus 的协调节点，并先执行 CREATE EXTENSION citus。只看语句请加 --dry-run。';

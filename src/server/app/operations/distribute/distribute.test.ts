@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readMigrations, runFile } from '#platform/db/migrate/migrate-files.ts';
+import { partedTable, statementsOf } from '#platform/db/migrate/migrate-spread.ts';
 import { cloneWithOwner } from '#test/support/database/database.ts';
 import { growing, reference } from '#test/support/statements/distribution.ts';
+import { migrationsFolder } from '../../root.ts';
 import { distributionStatements, writeDistribution } from './distribute.store.ts';
 import { findDistribution } from './distribution.store.ts';
 
@@ -10,6 +13,11 @@ const recorder = `
   create table calls (n serial primary key, kind text not null, name text not null, place text, beside text);
   create function create_reference_table(name regclass) returns void language plpgsql as $$
   begin
+    if exists (
+      select 1 from pg_constraint k join pg_dist_partition p on p.logicalrelid = k.conrelid
+       where k.contype = 'f' and k.confrelid = name and k.conrelid <> name) then
+      raise exception 'a converted table refers to %, which is not', name;
+    end if;
     insert into calls (kind, name) values ('reference', name::text);
     insert into pg_dist_partition values (name);
   end $$;
@@ -20,6 +28,11 @@ const recorder = `
       select 1 from pg_constraint k where k.contype = 'f' and k.conrelid = name
          and not exists (select 1 from pg_dist_partition p where p.logicalrelid = k.confrelid)) then
       raise exception '% refers to a table that is not distributed', name;
+    end if;
+    if exists (
+      select 1 from pg_constraint k join calls c on c.name = k.confrelid::regclass::text and c.kind = 'distributed'
+       where k.contype = 'f' and k.conrelid = create_distributed_table.name) then
+      raise exception '% refers to a distributed table before it is one itself', name;
     end if;
     if exists (select 1 from pg_trigger t where t.tgrelid = name and not t.tgisinternal) then
       raise exception '% has a trigger', name;
@@ -96,6 +109,70 @@ describe('a database on a coordinator of Citus', () => {
       expect.arrayContaining(['citus.multi_shard_modify_mode=sequential', 'citus.propagate_set_commands=local']),
     );
     expect(statements.length).toBeGreaterThan(100);
+  });
+
+  it('takes an upgrade: a new table is spread or copied before a spread one refers to it', async () => {
+    const before = Number((await base.owner.query('select max(n) as n from calls')).rows[0].n);
+    const sql = `
+      -- A kind; it is copied; to all nodes.
+      create table seal_kinds (key text primary key, title text not null default 'a;b' check (title <> ','));
+      create table filing_seals (
+        place_id integer not null references org_units,
+        id uuid not null,
+        filing_id uuid not null,
+        kind text not null references seal_kinds on delete cascade,
+        primary key (place_id, id),
+        foreign key (place_id, filing_id) references filings (place_id, id),
+        check (kind in ('a', 'b'))
+      );
+      alter table filings
+        add column seal_kind text references seal_kinds,
+        add column seal_id uuid,
+        add foreign key (place_id, seal_id) references filing_seals (place_id, id);
+      create function of_seal() returns integer language plpgsql as $body$ begin perform 1; return 2; end $body$;`;
+    await base.owner.query('begin');
+    await runFile(base.owner, { name: '0999_add_seals', sha256: '', sql }, 'dudao_app');
+    await base.owner.query('commit');
+    const { rows: calls } = await base.owner.query(
+      'select kind, name, place, beside from calls where n > $1 order by n',
+      [before],
+    );
+    expect(calls).toEqual([
+      { kind: 'distributed', name: 'filing_seals', place: 'place_id', beside: 'schools' },
+      { kind: 'reference', name: 'seal_kinds', place: null, beside: null },
+    ]);
+    const keys = (await foreignKeys()).filter((key) => key.includes('seal')).sort();
+    expect(keys).toEqual(
+      [
+        'filing_seals FOREIGN KEY (kind) REFERENCES seal_kinds(key) ON DELETE CASCADE',
+        'filing_seals FOREIGN KEY (place_id) REFERENCES org_units(id)',
+        'filing_seals FOREIGN KEY (place_id, filing_id) REFERENCES filings(place_id, id)',
+        'filings FOREIGN KEY (place_id, seal_id) REFERENCES filing_seals(place_id, id)',
+        'filings FOREIGN KEY (seal_kind) REFERENCES seal_kinds(key)',
+      ].sort(),
+    );
+    const wrong = {
+      name: '0999_add_faults',
+      sha256: '',
+      sql: 'select 1;\nselect 2;\nalter table nowhere add column x integer;',
+    };
+    await base.owner.query('begin');
+    await expect(runFile(base.owner, wrong, 'dudao_app')).rejects.toThrow('第 3 行');
+    await base.owner.query('rollback');
+  });
+
+  it('parts every migration of the product so that nothing is lost', () => {
+    for (const { name, sql } of readMigrations(migrationsFolder)) {
+      const statements = statementsOf(sql);
+      expect(statements.length, name).toBeGreaterThan(0);
+      for (const { text } of statements) {
+        const parted = partedTable(text);
+        if (parted === null) continue;
+        const references = (of: string) => [...of.matchAll(/references \w+/g)].map(([one]) => one).sort();
+        expect(references(parted.keys.join(' ')), parted.name).toEqual(references(text.replace(/--.*/g, '')));
+        expect(parted.bare, parted.name).not.toContain('references');
+      }
+    }
   });
 
   it('asks a second time for nothing that is spread already', async () => {

@@ -1,3 +1,4 @@
+import { findConverted, placeColumns } from '#platform/db/migrate/migrate-spread.ts';
 import type { OwnerClient } from '#platform/db/owner-client.ts';
 
 /** What is to be known of a database before its tables are spread over the workers of Citus. */
@@ -13,12 +14,12 @@ export interface Distribution {
   readonly foreignKeys: readonly { readonly table: string; readonly name: string; readonly definition: string }[];
   /** What the roles of the application may do with views and tables. */
   readonly grants: readonly { readonly name: string; readonly role: string; readonly rights: string }[];
+  /** Connections of servers, which are to be stopped first. */
+  readonly connected: number;
   /** What Citus has converted already; null where the extension is not there. */
   readonly converted: ReadonlySet<string> | null;
 }
 
-/** The columns that hold the place of a row. */
-const placeColumns = ['place_id', 'county_id'];
 const applicationRoles = ['dudao_app', 'dudao_public'];
 
 /** Tables that every statement may join, although no growing table refers to them. */
@@ -49,29 +50,23 @@ export async function findDistribution(client: OwnerClient): Promise<Distributio
       group by c.relname, g.rolname order by c.relname, g.rolname`,
     [applicationRoles],
   );
-  const { rows: there } = await client.query<{ database: string; roles: string[]; citus: boolean }>(
+  const { rows: there } = await client.query<{ database: string; roles: string[]; connected: number }>(
     `select quote_ident(current_database()) as database,
             array(select r.rolname::text from pg_roles r where r.rolname = any ($1) order by r.rolname) as roles,
-            to_regclass('pg_dist_partition') is not null as citus`,
+            (select count(*)::int from pg_stat_activity a
+              where a.datname = current_database() and a.usename in (select m.app_role from schema_migrations m)) as connected`,
     [applicationRoles],
   );
-  const { database, roles, citus } = there[0]!;
+  const { database, roles, connected } = there[0]!;
   const growing = tables.flatMap(({ name, place }) => (place === null ? [] : [{ name, place }]));
   const grows = new Set(growing.map(({ name }) => name));
   return {
-    ...{ database, growing, grants },
+    ...{ database, growing, grants, connected },
     applicationRoles: roles,
     reference: referenceOf(keys, grows, new Set(tables.map(({ name }) => name))),
     foreignKeys: keys.filter(({ table, to }) => grows.has(table) && grows.has(to)),
-    converted: citus ? await findConverted(client) : null,
+    converted: await findConverted(client),
   };
-}
-
-async function findConverted(client: OwnerClient): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ name: string }>(
-    'select c.relname as name from pg_dist_partition p join pg_class c on c.oid = p.logicalrelid',
-  );
-  return new Set(rows.map(({ name }) => name));
 }
 
 /** A growing table may refer to reference tables alone, and these to reference tables alone. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { check, type Finding, type Found, failed, good, type SoundnessCheck, warning } from '#core/access/soundness.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
 import { listApplied } from '#platform/db/dump/copy-out.ts';
-import { readMigrations } from '#platform/db/migrate-files.ts';
+import { readMigrations } from '#platform/db/migrate/migrate-files.ts';
 import type { OwnerSession } from '#platform/db/owner-client.ts';
 import { Files } from '#platform/files/files.ts';
 import { missing } from '#platform/files/pending-files.ts';

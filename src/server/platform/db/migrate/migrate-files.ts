@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { StartError } from '../config/start-error.ts';
-import { appRoleName } from '../postgres/roles.ts';
+import { StartError } from '../../config/start-error.ts';
+import { appRoleName } from '../../postgres/roles.ts';
+import { findConverted, spreadStatements, statementsOf } from './migrate-spread.ts';
 
 export interface MigrationFile {
   readonly name: string;
@@ -70,12 +71,34 @@ export async function runFile(client: pg.Client, file: MigrationFile, appRole: s
   const sql = appRole === appRoleName ? file.sql : file.sql.replace(/\bdudao_app\b/g, pg.escapeIdentifier(appRole));
   try {
     const before = await transactionOf(client);
-    await client.query(sql);
+    await run(client, sql);
     if ((await transactionOf(client)) !== before) throw new Error(`${file.name} ends the transaction it runs in`);
   } catch (error) {
     throw new StartError(`数据库升级文件 ${file.name} 执行失败${lineOf(error, sql)}：${(error as Error).message}`, {
       cause: error,
     });
+  }
+}
+
+/** A spread database takes a file statement by statement, in the order that it can keep; every other takes it whole. */
+async function run(client: pg.Client, sql: string): Promise<void> {
+  const converted = new Set(await findConverted(client));
+  if (converted.size === 0) {
+    await client.query(sql);
+    return;
+  }
+  for (const { text, start } of statementsOf(sql)) {
+    for (const part of spreadStatements(text, converted)) {
+      try {
+        await client.query(part);
+      } catch (error) {
+        // The place in the file: of a statement that was made from one, its beginning.
+        if (error instanceof pg.DatabaseError) {
+          error.position = String(start + (part === text ? Number(error.position ?? 1) : 1));
+        }
+        throw error;
+      }
+    }
   }
 }
 

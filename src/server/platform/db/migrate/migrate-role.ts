@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { StartError } from '../config/start-error.ts';
+import { StartError } from '../../config/start-error.ts';
 import { type MigrationFile, runFile } from './migrate-files.ts';
 
 /** @throws StartError where the role does not exist and the owner may not create it */

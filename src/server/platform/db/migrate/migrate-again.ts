@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { StartError } from '../config/start-error.ts';
+import { StartError } from '../../config/start-error.ts';
 import type { MigrationFile } from './migrate-files.ts';
 
 /** One file of `again/` as the ledger records it, with the views and functions that it made, in their order. */
