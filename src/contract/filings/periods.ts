@@ -13,6 +13,9 @@ export const period = z.object({
   state: z.enum(collectionStates),
   /** It ended with nothing handed in: no page means it unless it is named. */
   passedOver: z.boolean(),
+  /** The day on which the school year was archived, and by whom: since then it is read only. */
+  archivedOn: day.nullable(),
+  archivedBy: z.string().nullable(),
   opensOn: day,
   deadline: day,
   graceDays: z.number().int(),
@@ -109,6 +112,53 @@ export const reopen = route({
   scoped: true,
   summary: '恢复误结束的填报周期；下一学年已带入它的数据时不能恢复',
   touches: ['filings', 'balance'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  body: z.object({ reason: writtenReason }),
+  output: period,
+});
+
+/** What stands against archiving a year, and what archiving closes. */
+const beforeArchiving = z.object({
+  /** Filings that are neither accepted nor released: they stay as they are. */
+  unaccepted: z.number().int(),
+  /** Tracks of balance that are not ended: with one of them the year is not archived. */
+  openTracks: z.number().int(),
+});
+
+export const previewArchiving = route({
+  name: 'periods.previewArchiving',
+  method: 'GET',
+  path: '/api/periods/:periodId/archiving',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '归档前核对：没有接收的填报、没有办结的均衡跟踪',
+  params: z.object({ periodId: z.coerce.number().int() }),
+  output: beforeArchiving,
+});
+
+export const archive = route({
+  name: 'periods.archive',
+  method: 'POST',
+  path: '/api/periods/:periodId/archiving',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '归档一个学年：填报、名单、均衡测算、省公布数据和均衡跟踪此后只能查阅；问题台账照常办理',
+  touches: ['filings', 'balance', 'balance-tracking'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  output: period,
+});
+
+export const unarchive = route({
+  name: 'periods.unarchive',
+  method: 'POST',
+  path: '/api/periods/:periodId/archiving/end',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '解除一个学年的归档，须写明原因',
+  touches: ['filings', 'balance', 'balance-tracking'],
   params: z.object({ periodId: z.coerce.number().int() }),
   body: z.object({ reason: writtenReason }),
   output: period,

@@ -33,7 +33,15 @@ function filing(changed: Partial<FilingSubject> = {}): FilingSubject {
   return {
     ...{ state: 'draft', countyId: 3, schoolId: 7, managedBy: 'county', accounts: { head: true, clerk: true } },
     ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, sentBack: false, checked: false },
-    ...{ partlyOpen: false, closed: false, extended: false, periodOpen: true, opensLater: null, released: null },
+    ...{
+      partlyOpen: false,
+      closed: false,
+      extended: false,
+      periodOpen: true,
+      opensLater: null,
+      archived: null,
+      released: null,
+    },
     ...changed,
   };
 }

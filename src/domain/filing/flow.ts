@@ -94,6 +94,8 @@ export interface FilingSubject {
   readonly periodOpen: boolean;
   /** The period's first day while it lies ahead, else null. */
   readonly opensLater: Day | null;
+  /** The year and the day on which it was archived; null while it takes writes. Nobody acts on what is archived. */
+  readonly archived: { readonly name: string; readonly day: Day } | null;
   /** The school and why it owes the filing no longer; null where it does. Nobody acts on what is not owed. */
   readonly released: { readonly schoolName: string; readonly reason: string } | null;
 }
@@ -178,6 +180,8 @@ function extendGuard(subject: FilingSubject): Problem[] {
   return subject.extended ? [problem('filing.alreadyExtended')] : [];
 }
 
+const stands = ({ released, archived }: FilingSubject) => released === null && archived === null;
+
 const line = (
   from: FilingState,
   action: FilingAction,
@@ -210,12 +214,13 @@ const lines: readonly Line[] = [
  * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance. The approver
  * may reopen until the next level has accepted; after that only the next level may. If the city returns an approved
  * filing, it goes straight back to the school. A check (核过) moves nothing. A return of chosen fields can be widened
- * while the school works on it. Nobody acts on a filing that the school no longer owes.
+ * while the school works on it. Nobody acts on a filing that the school no longer owes, or of a year that was archived.
  */
 export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> = {
   actions: filingActions,
-  transitions: lines.map((each) => ({ ...each, when: (s) => s.released === null && (each.when?.(s) ?? true) })),
+  transitions: lines.map((each) => ({ ...each, when: (s) => stands(s) && (each.when?.(s) ?? true) })),
   refuse(action, subject, actor, reason) {
+    if (subject.archived !== null) return problem('year.archived', subject.archived);
     if (subject.released !== null) return problem('filing.owesNothing', subject.released);
     if (reason === 'state') {
       return problem('flow.notInState', {

@@ -107,6 +107,22 @@ export const filingProblems = {
     sentence: (details: { name: string; later: string; schools: number }) =>
       `${details.name}不能恢复：${details.later}已经开启，其中 ${details.schools} 所学校带入了它的数据。要更正个别学校，请对该校填报“重新开放”。`,
   },
+  'period.notClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) => `${details.name}还没有结束，不能归档；请先在本页“结束”它。`,
+  },
+  'period.tracked': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; tracks: number }) =>
+      `${details.name}不能归档：还有 ${details.tracks} 个县（市、区）的均衡跟踪没有办结。请先在“均衡跟踪”中办结或取消。`,
+  },
+  'period.notArchived': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) => `${details.name}没有归档，不需要解除。`,
+  },
   'period.notToAdd': {
     status: 409,
     kind: 'state',

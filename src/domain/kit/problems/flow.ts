@@ -12,6 +12,12 @@ export const flowProblems = {
     sentence: (details: { what: string; action: string; whose: string }) =>
       `您不能${details.action}这${details.what}，须由${details.whose}办理；如需权限，请与安全管理员联系。`,
   },
+  'year.archived': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; day: string }) =>
+      `${details.name}已于 ${details.day} 归档，只能查阅和导出，不能再改。确需更改的，请市级督导干部在“填报周期”页写明原因，解除归档。`,
+  },
   'undo.notYours': {
     status: 403,
     kind: 'access',

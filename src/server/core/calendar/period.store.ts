@@ -16,6 +16,8 @@ export interface Period {
   readonly endsOn: Day;
   /** The day of its register; null while no register is frozen. */
   readonly frozenOn: Day | null;
+  /** The day on which the school year was archived; null while its rows take writes. */
+  readonly archivedOn: Day | null;
 }
 
 type PeriodHandle = Handle<'periods'>;
@@ -24,7 +26,7 @@ function selectPeriods(db: PeriodHandle) {
   return db
     .selectFrom('periods')
     .select(['id', 'kind', 'year', 'term', 'name'])
-    .select(['starts_on as startsOn', 'ends_on as endsOn', 'frozen_on as frozenOn'])
+    .select(['starts_on as startsOn', 'ends_on as endsOn', 'frozen_on as frozenOn', 'archived_on as archivedOn'])
     .$castTo<Period>();
 }
 
@@ -75,6 +77,30 @@ export async function lockPeriod(db: PeriodHandle, wanted: DatedPeriod): Promise
 /** Stores the day on which the register of a period was frozen; null where its register was given up. */
 export async function writeFrozenOn(db: PeriodHandle, periodId: number, day: Day | null): Promise<void> {
   await db.updateTable('periods').set({ frozen_on: day }).where('id', '=', periodId).execute();
+}
+
+/** Archives a school year, or opens it again with null: the rule of the database refuses every write of an archived year. */
+export async function writeArchived(
+  db: PeriodHandle,
+  periodId: number,
+  archived: { readonly on: Day; readonly byName: string } | null,
+): Promise<void> {
+  await db
+    .updateTable('periods')
+    .set({ archived_on: archived?.on ?? null, archived_by_name: archived?.byName ?? null })
+    .where('id', '=', periodId)
+    .execute();
+}
+
+/** Whether the period with this id is archived. */
+export async function isArchived(db: PeriodHandle, periodId: number): Promise<boolean> {
+  const found = await db
+    .selectFrom('periods')
+    .where('id', '=', periodId)
+    .where('archived_on', 'is not', null)
+    .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Whether a period is nobody's default while there is another one: nothing came of what was asked for it. */

@@ -215,7 +215,7 @@ export interface WantedRun {
 /**
  * The counties' years with approved figures and without a run that may be shown. In the current year only a run by the
  * newest revision of each standard and this formula version counts. In earlier years any run counts, because earlier
- * conclusions stay.
+ * conclusions stay; an archived year keeps what it has.
  */
 export async function listUnanswered(
   db: BalanceHandle,
@@ -225,7 +225,7 @@ export async function listUnanswered(
     with standard as (select key, max(revision) as revision from balance_standards group by key)
     select distinct filing.county_id as "countyId", filing.period_id as "periodId", standard.key as "standardKey"
     from approved_filing_values as filing cross join standard
-    where not exists (
+    where filing.period_id not in (select id from periods where archived_on is not null) and not exists (
       select 1 from balance_runs as run
       where run.county_id = filing.county_id and run.period_id = filing.period_id
         and run.standard_key = standard.key and run.current

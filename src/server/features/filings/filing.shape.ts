@@ -20,7 +20,7 @@ import { derive } from '#domain/filing/derive.ts';
 import { type FilingSubject, permittedFilingActs } from '#domain/filing/flow.ts';
 import { filingSituationTitles, situationOf } from '#domain/filing/situation.ts';
 import { isLate, standing } from '#domain/flow/deadline.ts';
-import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
+import { type Day, dayInChina, daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { ListedFiling } from './filing.list.store.ts';
 import type { FilingContent, FilingRow, FullFiling } from './filing.store.ts';
@@ -97,6 +97,7 @@ export function subjectOf(row: FilingRow, today: string, counts?: Examined['coun
     extended: row.extension !== null,
     periodOpen: row.periodState === 'open',
     opensLater: row.opensOn > today ? row.opensOn : null,
+    archived: row.archivedOn === null ? null : { name: schoolYearName(row.schoolYear), day: row.archivedOn },
     released: row.released === null ? null : { schoolName: row.name, reason: row.released },
   };
 }

@@ -24,6 +24,7 @@ export type FilingHandle = Handle<
   | 'reminder_standings'
   | 'school_standings'
   | 'approved_filing_values'
+  | 'track_standings'
   | 'schools'
   | 'school_versions'
   | 'school_places'
@@ -45,6 +46,8 @@ export interface FilingRow {
   readonly schoolYear: number;
   readonly periodName: string;
   readonly periodState: string;
+  /** The day on which its school year was archived; null while it takes writes. */
+  readonly archivedOn: string | null;
   readonly edition: string;
   readonly opensOn: string;
   readonly deadline: string;
@@ -124,6 +127,7 @@ export const releaseReason = sql<string>`
 export const filingColumns = sql`
   'filing' as type, f.place_id as "placeId", u.name as "countyName", f.collection_id as "collectionId",
   c.period_id as "periodId", p.year as "schoolYear", c.name as "periodName", c.state as "periodState",
+  p.archived_on as "archivedOn",
   c.catalogue_edition as edition, c.opens_on as "opensOn", c.deadline, c.grace_days as "graceDays",
   f.school_id as "schoolId", f.code, f.name, f.school_type as "schoolType", ps.ownership,
   ps.urban_class as "urbanClass", ps.added_on as "addedOn", f.managing_unit_id as "managingUnitId",

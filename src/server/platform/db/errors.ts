@@ -76,6 +76,11 @@ export function databaseProblem(error: unknown): unknown {
   if (isProblem(error) || !(error instanceof Error)) return error;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && unreachable.has(code)) return because(problem('database.unavailable'), error);
+  // A row of an archived year, as `open_year` of the database says it.
+  if (code === 'DY001') {
+    const { detail } = error as { detail?: unknown };
+    return because(problem('year.archived', { name: error.message, day: String(detail ?? '') }), error);
+  }
   const shortage = typeof code === 'string' ? shortages[code] : undefined;
   if (shortage !== undefined) return because(problem(shortage), error);
   if (unreachableTexts.some((text) => error.message.includes(text))) {

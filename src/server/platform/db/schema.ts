@@ -1141,6 +1141,8 @@ export interface Periods {
   ends_on: string;
   frozen_on: string | null;
   passed_over: Generated<boolean>;
+  archived_on: string | null;
+  archived_by_name: string | null;
 }
 
 export interface PostSetLines {

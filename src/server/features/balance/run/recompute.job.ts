@@ -1,4 +1,5 @@
 import { doing } from '#core/access/feature.ts';
+import { isArchived } from '#core/calendar/period.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { withWriting } from '#platform/db/handle.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
@@ -10,6 +11,8 @@ export const balanceJobs = [
   doing(recomputeBalance, async (services, { countyId, periodId, places }) => {
     const scope = atPlaces(places);
     await withWriting(services.pool, scope, async (db) => {
+      // It was asked for before the year was archived; the archived year keeps the runs that it has.
+      if (await isArchived(db, periodId)) return;
       for (const standard of await findNewestStandards(db)) {
         const occasion = { countyId, periodId, runAt: services.now(), runBy: null };
         const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);

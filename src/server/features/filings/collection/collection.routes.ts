@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as periods from '#contract/filings/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { lockPeriod, writeFrozenOn, writePassedOver } from '#core/calendar/period.store.ts';
+import { lockPeriod, writeArchived, writeFrozenOn, writePassedOver } from '#core/calendar/period.store.ts';
 import { deleteRegister, listSchoolsOn, writeRegister } from '#core/calendar/register.store.ts';
+import { signatureOf } from '#domain/access/actor.ts';
 import { collectionName } from '#domain/collection/collection.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { daysBetween } from '#domain/kit/school-year.ts';
+import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
+import { countUnfinished } from './archive.store.ts';
 import {
   type CollectionRow,
   findApproved,
   findCollection,
+  findCollectionById,
   listCollections,
   listOwing,
   lockCollection,
@@ -128,6 +131,35 @@ export const filingCollectionRoutes = [
     return periodShape({ ...collection, state: 'open', passedOver: false }, ctx.today);
   }),
 
+  on(periods.previewArchiving, async (ctx, { params }) => {
+    const collection = await findCollectionById(ctx.db, params.periodId);
+    if (!collection) throw problem('thing.notFound', { what: '个填报周期' });
+    return countUnfinished(ctx.db, ctx.scope.places, collection);
+  }),
+
+  on(periods.archive, async (ctx, { params }) => {
+    const collection = await collectionToChange(ctx, params.periodId);
+    const { id, periodId, name, schoolYear, state } = collection;
+    if (state === 'open') throw problem('period.notClosed', { name });
+    const { unaccepted, openTracks } = await countUnfinished(ctx.db, ctx.scope.places, collection);
+    if (openTracks > 0) throw problem('period.tracked', { name: schoolYearName(schoolYear), tracks: openTracks });
+    const archived = { archivedOn: ctx.today, archivedBy: signatureOf(ctx.actor) };
+    await writeArchived(ctx.db, periodId, { on: archived.archivedOn, byName: archived.archivedBy });
+    const states = { before: { archivedOn: null }, after: { archivedOn: ctx.today, schoolYear, unaccepted } };
+    await ctx.record(recordOfCollection(id, 'period.archived', states));
+    return periodShape({ ...collection, ...archived }, ctx.today);
+  }),
+
+  on(periods.unarchive, async (ctx, { params, body }) => {
+    const collection = await getCollection(ctx, params.periodId);
+    const { id, periodId, schoolYear, archivedOn } = collection;
+    if (archivedOn === null) throw problem('period.notArchived', { name: schoolYearName(schoolYear) });
+    await writeArchived(ctx.db, periodId, null);
+    const states = { before: { archivedOn }, after: { archivedOn: null, schoolYear, reason: body.reason } };
+    await ctx.record(recordOfCollection(id, 'period.unarchived', states));
+    return periodShape({ ...collection, archivedOn: null, archivedBy: null }, ctx.today);
+  }),
+
   on(periods.withdraw, async (ctx, { params, query }) => {
     const collection = await collectionToChange(ctx, params.periodId);
     const { id, periodId, name, schoolYear, opensOn } = collection;
@@ -166,7 +198,15 @@ async function openCollection(ctx: Context<FilingHandle>, id: number): Promise<C
   return collection;
 }
 
+/** The collection, locked, where its year takes writes. */
 async function collectionToChange(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
+  const collection = await getCollection(ctx, id);
+  const { archivedOn, schoolYear } = collection;
+  if (archivedOn !== null) throw problem('year.archived', { name: schoolYearName(schoolYear), day: archivedOn });
+  return collection;
+}
+
+async function getCollection(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
   const collection = await lockCollection(ctx.db, id);
   if (!collection) throw problem('thing.notFound', { what: '个填报周期' });
   return collection;

@@ -18,6 +18,9 @@ export interface CollectionRow {
   readonly state: CollectionState;
   /** It ended with nothing handed in: it is meant only where it is named. */
   readonly passedOver: boolean;
+  /** The day on which the school year was archived, and by whom; null while it takes writes. */
+  readonly archivedOn: string | null;
+  readonly archivedBy: string | null;
 }
 
 function selectCollections(db: FilingHandle) {
@@ -28,7 +31,12 @@ function selectCollections(db: FilingHandle) {
     .where('c.state', '<>', 'cancelled')
     .select(['c.id', 'c.period_id as periodId', 'p.year as schoolYear', 'c.name', 'c.catalogue_edition as edition'])
     .select(['c.opens_on as opensOn', 'c.deadline', 'c.grace_days as graceDays', 'c.city_deadline as cityDeadline'])
-    .select(['c.state', 'p.passed_over as passedOver'])
+    .select([
+      'c.state',
+      'p.passed_over as passedOver',
+      'p.archived_on as archivedOn',
+      'p.archived_by_name as archivedBy',
+    ])
     .orderBy('p.year', 'desc')
     .$castTo<CollectionRow>();
 }
@@ -92,7 +100,9 @@ export async function writeState(db: FilingHandle, id: number, state: Collection
 /** Writes an opened collection of a period that the transaction has locked. */
 export async function writeCollection(
   db: FilingHandle,
-  given: Omit<CollectionRow, 'id' | 'schoolYear' | 'state' | 'passedOver'> & { readonly ownerUnitId: number },
+  given: Omit<CollectionRow, 'id' | 'schoolYear' | 'state' | 'passedOver' | 'archivedOn' | 'archivedBy'> & {
+    readonly ownerUnitId: number;
+  },
 ): Promise<number> {
   const { id } = await db
     .insertInto('collections')

@@ -73,6 +73,7 @@ function unfiledSubject(group: RemindableGroup, year: CollectionRow, { today }: 
     extended: false,
     periodOpen: year.state === 'open',
     opensLater: year.opensOn > today ? year.opensOn : null,
+    archived: null,
     released: null,
   };
 }

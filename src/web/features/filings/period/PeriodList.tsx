@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import * as periods from '#contract/filings/periods.ts';
 import { collectionStateTitles } from '#domain/collection/collection.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
@@ -18,6 +19,7 @@ import { useCan } from '#web/shared/session/session.tsx';
 import { filingMarks } from '../desk/state-marks.ts';
 import { periodsSearch } from '../filing.search.ts';
 import { AddSchools } from './AddSchools.tsx';
+import { ArchiveYear } from './ArchiveYear.tsx';
 import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
 import { WithdrawPeriod } from './WithdrawPeriod.tsx';
 
@@ -26,6 +28,7 @@ const states = {
   open: [filingMarks.draft, collectionStateTitles.open],
   closed: ['locked', collectionStateTitles.closed],
   passedOver: ['locked', `${collectionStateTitles.closed}，无人报送`],
+  archived: ['locked', '已归档'],
 } as const;
 
 /** 填报周期: one for each school year. Opening it freezes the list of schools that must file. */
@@ -36,6 +39,7 @@ export default function PeriodList() {
   const [changing, setChanging] = useState<Period | null>(null);
   const [adding, setAdding] = useState<Period | null>(null);
   const [withdrawing, setWithdrawing] = useState<Period | null>(null);
+  const [archiving, setArchiving] = useState<Period | null>(null);
   const [{ opening }, setSearch] = useSearchState(periodsSearch);
   const setOpening = (open: boolean) => setSearch({ opening: open || undefined }, { replace: !open });
   const close = useAct(periods.close, { done: '填报周期已结束' });
@@ -61,7 +65,25 @@ export default function PeriodList() {
     });
     if (reason !== null) await reopen.act({ params: { periodId: period.id }, body: { reason } });
   }
-  const acts = (row: Period) => (
+  const unarchive = useAct(periods.unarchive, { done: '归档已解除' });
+  async function askUnarchive(period: Period) {
+    const reason = await ask({
+      title: `解除${schoolYearName(period.schoolYear)}的归档`,
+      text: '解除后这个学年的数据又可以改动。更正完毕，请重新归档；理由记入审计。',
+      label: '解除原因',
+      verb: '解除归档',
+      required: true,
+      maxLength: 300,
+    });
+    if (reason !== null) await unarchive.act({ params: { periodId: period.id }, body: { reason } });
+  }
+  const archived = (row: Period) => (
+    <Button small kind="quiet" busy={unarchive.busy} onClick={() => void askUnarchive(row)}>
+      解除归档
+    </Button>
+  );
+  const acts = (row: Period) => (row.archivedOn === null ? openActs(row) : archived(row));
+  const openActs = (row: Period) => (
     <Row inline gap={2}>
       {row.state === 'open' ? (
         <>
@@ -78,6 +100,11 @@ export default function PeriodList() {
       ) : (
         <Button small kind="quiet" busy={reopen.busy} onClick={() => void askReopen(row)}>
           恢复填报
+        </Button>
+      )}
+      {row.state === 'closed' && !row.passedOver && (
+        <Button small kind="quiet" onClick={() => setArchiving(row)}>
+          归档
         </Button>
       )}
       {(row.state === 'open' || row.passedOver) && (
@@ -126,6 +153,7 @@ export default function PeriodList() {
       </Loaded>
       {changing && <PeriodDates period={changing} onClose={() => setChanging(null)} />}
       {adding && <AddSchools period={adding} onClose={() => setAdding(null)} />}
+      {archiving && <ArchiveYear period={archiving} onClose={() => setArchiving(null)} />}
       {withdrawing && <WithdrawPeriod period={withdrawing} onClose={() => setWithdrawing(null)} />}
       <p className="caption" style={{ marginTop: '1rem' }}>
         单所学校的一次性延期，在该校填报表的“延期”中办理。学年以秋季开学的年份称呼。
@@ -140,6 +168,7 @@ function actsColumn(cell: Column<Period>['cell']): Column<Period> {
 }
 
 function stateOf(row: Period, today: string): keyof typeof states {
+  if (row.archivedOn !== null) return 'archived';
   if (row.state === 'open') return row.opensOn > today ? 'ahead' : 'open';
   return row.passedOver ? 'passedOver' : 'closed';
 }
@@ -153,7 +182,7 @@ function columnsOn(today: string): Array<Column<Period>> {
       fact: 2,
       cell: (row) => {
         const [state, text] = states[stateOf(row, today)];
-        return <StateMark state={state} text={text} />;
+        return <StateMark state={state} text={row.archivedOn === null ? text : `${text}（${row.archivedOn}）`} />;
       },
     },
     { key: 'opensOn', title: '开启', cell: (row) => row.opensOn },
