@@ -23,6 +23,7 @@ import * as letters from './official-documents/letters.ts';
 import * as letterReceipts from './official-documents/receipts.ts';
 import * as letterSeries from './official-documents/series.ts';
 import * as assignments from './people/assignments.ts';
+import * as handOver from './people/hand-over.ts';
 import * as peopleImports from './people/import.ts';
 import * as people from './people/people.ts';
 import * as peopleRequests from './people/requests.ts';
@@ -71,6 +72,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   audit,
   people,
   assignments,
+  handOver,
   peopleImports,
   peopleRequests,
   peopleSets,

@@ -5,6 +5,7 @@ export const auditWords: AuditWords = {
   acts: {
     'person.created': '建立账户',
     'person.updated': '修改账户',
+    'person.handedOver': '移交工作',
     'person.dataExported': '导出个人信息',
     'person.passwordChosen': '本人设定密码',
     'person.passwordReset': '重置密码',
@@ -40,6 +41,9 @@ export const auditWords: AuditWords = {
     name: '姓名或名称',
     username: '用户名',
     phone: '电话',
+    what: '移交事项',
+    successor: '接手人',
+    successorPost: '接手岗位编号',
     role: '角色',
     grantId: '岗位编号',
     unitId: '单位',

@@ -25,7 +25,7 @@ const business: readonly Feature[] = [
   officialDocumentsFeature(() => all),
   balanceTrackingFeature,
   sessionFeature,
-  peopleFeature,
+  peopleFeature(() => all),
   noticesFeature(() => all),
   settingsFeature,
   filesFeature(() => all),

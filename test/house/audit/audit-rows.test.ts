@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
 import * as assignments from '#contract/people/assignments.ts';
+import * as handOver from '#contract/people/hand-over.ts';
 import * as peopleImports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import * as requests from '#contract/people/requests.ts';
@@ -159,6 +160,13 @@ it('each write of administration leaves one row: the act, its person, its addres
   const days = { schoolId: schools.first.id, from: '2025-10-01', to: null };
   const given = await bySecurity(assignments.assign, 'assignment.given', { params: post, body: days });
   const assignmentId = given.reply.id;
+  const [to] = app.as('inspector').grants;
+  await app.owner.query('update grants set unit_id = (select unit_id from grants where id = $1) where id = $2', [
+    post.grantId,
+    to,
+  ]);
+  const handed = { params: post, body: { to, kinds: ['people.schools'] } };
+  await bySecurity(handOver.handOver, 'person.handedOver', handed);
   await bySecurity(assignments.end, 'assignment.ended', { params: { ...post, assignmentId } });
   await app.owner.query(
     `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)

@@ -10,7 +10,7 @@ import { directoryFeature } from '../../../src/server/features/directory/directo
 import { peopleFeature } from '../../../src/server/features/people/people.feature.ts';
 
 let app: TestApp;
-const worded = [directoryFeature, peopleFeature];
+const worded = [directoryFeature, peopleFeature(() => [])];
 
 beforeAll(async () => {
   app = await openTestApp({ features: [...worded, auditFeature(() => worded)] });

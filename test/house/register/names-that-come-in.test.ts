@@ -10,7 +10,7 @@ import { sessionFeature } from '../../../src/server/features/session/session.fea
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openTestApp({ features: [peopleFeature, sessionFeature] });
+  app = await openTestApp({ features: [peopleFeature(() => []), sessionFeature] });
 });
 afterAll(() => app.close());
 

@@ -11,11 +11,11 @@ import { peopleFeature } from '../../../src/server/features/people/people.featur
 
 let scene: FilingScene;
 beforeAll(async () => {
-  scene = await openFilingScene([directoryFeature, peopleFeature]);
+  scene = await openFilingScene([directoryFeature, peopleFeature(() => [])]);
   const { app } = scene;
   await app.owner.query("update people set name = '单小红', initials = 'dxh' where name = '科室员'");
   // What a start does with rows of an earlier version.
-  for (const feature of [directoryFeature, peopleFeature]) {
+  for (const feature of [directoryFeature, peopleFeature(() => [])]) {
     await feature.prepare!(app.services.pool, () => app.clock.now);
   }
 });

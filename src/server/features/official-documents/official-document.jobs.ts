@@ -10,6 +10,21 @@ export const printLetter = job({
   retries: 5,
 });
 
+/** The open letters of a post pass to another person. */
+export const passDrafts = job({
+  name: 'official-documents.passDrafts',
+  title: '把经办的公文移交给接手人',
+  data: z.object({
+    placeId: z.int(),
+    schoolId: z.int().nullable(),
+    kinds: z.array(z.string()),
+    what: z.string(),
+    from: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
+    to: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
+  }),
+  retries: 5,
+});
+
 /** A letter that a feature wants is drafted, once. Its data are those of the occurrence. */
 export const draftWanted = job({
   name: 'official-documents.draftWanted',

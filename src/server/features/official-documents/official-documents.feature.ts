@@ -10,6 +10,7 @@ import { letterReceiptRoutes } from './receipt/receipt.routes.ts';
 import { letterSeriesRoutes } from './series/series.routes.ts';
 import { letterStepRoutes } from './step.routes.ts';
 import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
+import { handOverFollows, handOverJobs, letterHandsOver } from './work/letter.hand-over.job.ts';
 import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
 
 /** 公文; these features give the figures that letters quote. See README.md beside. */
@@ -20,8 +21,9 @@ export function officialDocumentsFeature(features: () => readonly Feature[]): Fe
     auditWords: () => import('#contract/official-documents/audit.words.ts'),
     routes: [...letterReadRoutes(quoted), ...letterStepRoutes(quoted), ...letterSeriesRoutes, ...letterReceiptRoutes],
     holders: { letter: letterHolder, 'letter-receipt': receiptHolder },
-    jobs: [...letterJobs, ...wantedJobs],
-    follows: wantedFollows,
+    jobs: [...letterJobs, ...wantedJobs, ...handOverJobs],
+    follows: [...wantedFollows, ...handOverFollows],
+    handsOver: letterHandsOver,
     tables: [
       'letter_series',
       'letter_counters',

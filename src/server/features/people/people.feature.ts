@@ -4,6 +4,9 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { withWriting } from '#platform/db/handle.ts';
 import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
+import { handOverFollows, handOverJobs, peopleNoticeTitles } from './hand-over/hand-over.job.ts';
+import { handOverRoutes } from './hand-over/hand-over.routes.ts';
+import { openSchools, schoolsKind } from './hand-over/hand-over.store.ts';
 import { peopleListRoutes } from './list/people-list.routes.ts';
 import { peopleStepKinds, peopleSteps } from './people.beginning.store.ts';
 import { peopleRoutes } from './people.routes.ts';
@@ -15,7 +18,7 @@ import { roleRoutes } from './roles.routes.ts';
 import { setRoutes } from './sets/sets.routes.ts';
 
 /** Accounts, roles and one-time links of others: see README.md beside. */
-export const peopleFeature: Feature = {
+export const peopleFeature = (features: () => readonly Feature[]): Feature => ({
   name: 'people',
   auditWords: () => import('#contract/people/audit.words.ts'),
   routes: [
@@ -23,14 +26,21 @@ export const peopleFeature: Feature = {
     ...peopleListRoutes,
     ...grantRoutes,
     ...assignmentRoutes,
+    ...handOverRoutes(features),
     ...roleRoutes,
     ...requestRoutes,
     ...setRoutes,
   ],
-  jobs: [applyRoleChanges],
+  jobs: [applyRoleChanges, ...handOverJobs],
+  follows: handOverFollows,
+  handsOver: {
+    kinds: { [schoolsKind]: { title: '负责督导的学校', fits: ({ reach }) => reach === 'schools' } },
+    of: openSchools,
+  },
+  notices: peopleNoticeTitles,
   tables: ['account_requests', 'post_sets', 'post_set_lines'],
   prepare: (pool) => withWriting(pool, atPlaces([]), (db) => writePeopleSearch(db, null)),
   sample: () => import('#sample/people/people.sample.ts'),
   work: { kinds: peopleWorkKinds, of: peopleWork },
   beginning: { kinds: peopleStepKinds, of: peopleSteps },
-};
+});

@@ -3,6 +3,7 @@ import { problemCodes } from '#domain/kit/problem.ts';
 import { rectificationProblems } from '#domain/kit/problems/rectification.ts';
 import { findingNoticeTitles } from '#domain/rectification/notice.ts';
 import { findingReadRoutes } from './finding.routes.ts';
+import { findingHandsOver, handOverFollows, handOverJobs } from './hand-over/hand-over.job.ts';
 import { findingImportRoutes } from './import/import.routes.ts';
 import { findingKindRoutes } from './kind.routes.ts';
 import { findingHolder } from './proof.act.ts';
@@ -27,8 +28,9 @@ export const rectificationFeature: Feature = {
   auditWords: () => import('#contract/rectifications/audit.words.ts'),
   routes: [...findingReadRoutes, ...findingKindRoutes, ...findingStepRoutes, ...reproofRoutes, ...findingImportRoutes],
   holders: { finding: findingHolder },
-  jobs: findingJobs,
-  follows: findingFollows,
+  jobs: [...findingJobs, ...handOverJobs],
+  follows: [...findingFollows, ...handOverFollows],
+  handsOver: findingHandsOver,
   tables: [
     'finding_kinds',
     'findings',

@@ -41,6 +41,21 @@ export const passFindings = job({
   retries: 5,
 });
 
+/** The findings for which a person is responsible pass to another. */
+export const passDuties = job({
+  name: 'rectifications.passDuties',
+  title: '把负责整改的问题移交给接手人',
+  data: z.object({
+    placeId: z.int(),
+    schoolId: z.int().nullable(),
+    kinds: z.array(z.string()),
+    what: z.string(),
+    from: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
+    to: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
+  }),
+  retries: 5,
+});
+
 /** A school ended: whoever opened its findings is told that the duty has passed, or that nobody has it. */
 export const tellEnded = job({
   name: 'rectifications.schoolEnded',

@@ -151,3 +151,46 @@ export async function endAssignmentsOutside(
               o.unit_name as "unitName", a.valid_from as "from", a.valid_to as "to"`.execute(db);
   return ended.rows;
 }
+
+/** The assignments `a` of schools that have not ended, by today's day. */
+export const standingSchools = (today: Day) =>
+  sql`a.school_id is not null and a.ended_at is null and coalesce(a.valid_to, 'infinity') >= ${today}::date`;
+
+/** An assignment that passed to another post. */
+export interface PassedAssignment {
+  readonly id: string;
+  readonly newId: string;
+  readonly schoolId: number;
+  readonly schoolName: string;
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+/** Ends the standing assignments of a post and gives the same schools, for the days that are left, to the other. */
+export async function writePassedSchools(
+  db: AccessHandle,
+  { fromPost, toPost }: { readonly fromPost: string; readonly toPost: string },
+  given: { readonly by: string; readonly now: Date; readonly today: Day },
+): Promise<PassedAssignment[]> {
+  const passed = await sql<PassedAssignment>`
+    with ended as (
+      update assignments a set ended_at = ${given.now}, ended_by = ${given.by}
+       where a.grant_id = ${fromPost} and ${standingSchools(given.today)}
+      returning a.id, a.school_id, a.valid_from, a.valid_to
+    ), given as (
+      insert into assignments (id, grant_id, school_id, valid_from, valid_to, given_by, given_at)
+      select gen_random_uuid(), ${toPost}, e.school_id, greatest(e.valid_from, ${given.today}::date), e.valid_to, ${given.by},
+             ${given.now}
+        from ended e
+       where not exists (
+         select 1 from assignments a where a.grant_id = ${toPost} and a.school_id = e.school_id and ${standingSchools(given.today)})
+      returning id, school_id
+    )
+    select e.id, coalesce(g.id, e.id) as "newId", e.school_id as "schoolId", s.name as "schoolName", e.valid_from as "from",
+           e.valid_to as "to"
+      from ended e
+      left join given g on g.school_id = e.school_id
+      join school_places sp on sp.school_id = e.school_id
+      join schools s on s.county_id = sp.county_id and s.id = sp.school_id`.execute(db);
+  return passed.rows;
+}

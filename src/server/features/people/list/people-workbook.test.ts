@@ -8,7 +8,7 @@ import { peopleFeature } from '../people.feature.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openTestApp({ features: [peopleFeature] });
+  app = await openTestApp({ features: [peopleFeature(() => [])] });
 });
 afterAll(() => app.close());
 

@@ -96,5 +96,6 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       },
     },
   },
+  noticeWords: { 'people.handedOver': '移交了工作' },
   permissionWords: { people: '账户', role: '权限' },
 };

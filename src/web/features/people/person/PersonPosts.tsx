@@ -4,6 +4,7 @@ import { revokeRole } from '#contract/people/people.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Row as Line } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
@@ -15,6 +16,8 @@ import { lapsedSection, type PersonDetail, placeName } from '../people.words.ts'
 import style from './PersonPosts.module.css';
 import { PostSection } from './PostSection.tsx';
 
+const handOver = late(() => import('./HandOver.tsx'));
+
 type Row = PersonDetail['history'][number];
 
 /** The present and past posts of a person, the stand-ins, and the buttons that take each back. */
@@ -23,10 +26,11 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
   const older = onlyNewest(person.history, newestEntries, '更早的见“审计”');
   const [giving, setGiving] = useState<Row | null>(null);
   const [moving, setMoving] = useState<Row | null>(null);
+  const [leaving, setLeaving] = useState<Row | null>(null);
   async function take(row: Row) {
     const yes = await confirm({
       title: `收回${person.name}的${row.roleName}？`,
-      text: '其全部登录立即结束，有其他岗位的重新登录后继续使用；这个岗位的访问令牌、代办同时结束。经办过的事项仍然记在其名下。',
+      text: '其全部登录立即结束，有其他岗位的重新登录后继续使用；这个岗位的访问令牌、代办同时结束。经办过的事项仍然记在其名下；没有办完的，请先“移交工作”。',
       verb: '收回角色',
       danger: true,
     });
@@ -69,6 +73,11 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
                 {row.sectionId === null ? '选择科室' : '改变科室'}
               </Button>
             )}
+            {person.can.revoke && (row.unitId !== null || row.schoolId !== null) && (
+              <Button small onClick={() => setLeaving(row)}>
+                移交工作
+              </Button>
+            )}
             {person.can.revoke && (
               <Button small busy={revoking.busy} onClick={() => void take(row)}>
                 收回角色
@@ -90,6 +99,11 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       {older && <p className="caption">{older}</p>}
       {person.standIns.length > 0 && <StandIns person={person} />}
       {moving && <PostSection person={person} post={moving} onClose={() => setMoving(null)} />}
+      {leaving && (
+        <WhenHere late={handOver}>
+          {({ HandOver }) => <HandOver person={person} post={leaving} onClose={() => setLeaving(null)} />}
+        </WhenHere>
+      )}
       {giving && <GiveStandIn post={giving} holder={person.name} onClose={() => setGiving(null)} />}
     </>
   );

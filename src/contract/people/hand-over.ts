@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { done } from '../kit/kit.shape.ts';
+import { route } from '../route.ts';
+
+const post = z.object({ personId: z.uuid(), grantId: z.uuid() });
+
+/** Kinds of open work at most. */
+const mostKinds = 20;
+
+export const openWork = route({
+  name: 'people.openWork',
+  method: 'GET',
+  path: '/api/people/:personId/posts/:grantId/open-work',
+  access: 'people.read',
+  scoped: true,
+  summary: '一个岗位上没有办完的工作，按类计数，以及同单位可以接手的岗位；看不到工作的内容',
+  params: post,
+  output: z.object({
+    rows: z.array(z.object({ kind: z.string(), title: z.string(), count: z.number().int() })).max(mostKinds),
+    /** Posts at the same unit or school, each with the kinds that its role may take over. */
+    successors: z
+      .array(z.object({ grantId: z.uuid(), name: z.string(), roleName: z.string(), kinds: z.array(z.string()) }))
+      .max(500),
+    can: z.object({ handOver: z.boolean() }),
+  }),
+});
+
+export const handOver = route({
+  name: 'people.handOver',
+  method: 'POST',
+  path: '/api/people/:personId/posts/:grantId/hand-over',
+  access: 'role.grant',
+  summary: '把一个岗位上没有办完的工作移交给同单位的另一个岗位，两人姓名都记在流转记录里，并通知双方',
+  params: post,
+  body: z.object({
+    to: z.uuid(),
+    kinds: z.array(z.string().max(60)).min(1, '请至少选择一类工作').max(mostKinds),
+  }),
+  output: done,
+});

@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import { standingSchools } from '#core/access/grant/assignments.store.ts';
+import type { LeavingPost, OpenWorkRow, SuccessorRole } from '#core/access/hand-over.ts';
+import type { Fragment } from '#platform/db/fragment.ts';
+import { inChineseOrder } from '#platform/db/listing.ts';
+
+export const schoolsKind = 'people.schools';
+
+/** The schools for which an inspector is responsible. */
+export function openSchools({ grantId, today }: LeavingPost): Fragment<OpenWorkRow> {
+  return sql`
+    select ${sql.lit(schoolsKind)} as kind, count(*)::int as count
+      from assignments a where a.grant_id = ${grantId} and ${standingSchools(today)} having count(*) > 0`;
+}
+
+/** What is open of a post, over all features. */
+export async function listOpenWork(db: AccessHandle, parts: readonly Fragment<OpenWorkRow>[]): Promise<OpenWorkRow[]> {
+  if (parts.length === 0) return [];
+  const found = await sql<OpenWorkRow>`${sql.join(parts, sql` union all `)}`.execute(db);
+  return found.rows;
+}
+
+/** A post at the same unit or school whose holder may go on with the work. */
+export interface Successor extends SuccessorRole {
+  readonly grantId: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly roleName: string;
+}
+
+/** The posts of others at the unit or the school of a post, of accounts in use. */
+export async function listSuccessors(
+  db: AccessHandle,
+  { personId, placeId, schoolId }: LeavingPost,
+): Promise<Successor[]> {
+  const found = await sql<Successor>`
+    select g.id as "grantId", p.id as "personId", p.name, r.key as role, r.name as "roleName", r.reach, r.permissions
+      from grants g
+      join people p on p.id = g.person_id and p.status = 'active'
+      join roles r on r.key = g.role_key and not r.separated
+     where g.revoked_at is null and g.person_id <> ${personId}
+       and ${schoolId === null ? sql`g.unit_id = ${placeId}` : sql`g.school_id = ${schoolId}`}
+     order by ${inChineseOrder(sql`p.name`)}, p.username, r.sort_order`.execute(db);
+  return found.rows;
+}

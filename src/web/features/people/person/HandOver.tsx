@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { handOver, openWork } from '#contract/people/hand-over.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { CheckField, SelectField } from '#web/shared/form/fields.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
+import type { PersonDetail } from '../people.words.ts';
+
+type Post = PersonDetail['history'][number];
+type Open = RouteOutput<typeof openWork>;
+
+/** 移交工作: what is open at a post, by kind and number, and who of the same unit goes on with it. */
+export function HandOver({ person, post, onClose }: { person: PersonDetail; post: Post; onClose: () => void }) {
+  const params = { personId: person.id, grantId: post.grantId };
+  const read = useRead(openWork, { params });
+  return (
+    <Dialog open title={`移交${person.name}的工作`} onClose={onClose}>
+      <Loaded of={read} shape="form">
+        {(open) =>
+          open.rows.length === 0 ? (
+            <p>{post.roleName}没有可以移交的工作。账户里的访问令牌和代办，随岗位收回而结束。</p>
+          ) : (
+            <HandOverForm person={person} params={params} open={open} onClose={onClose} />
+          )
+        }
+      </Loaded>
+    </Dialog>
+  );
+}
+
+function HandOverForm({
+  person,
+  params,
+  open,
+  onClose,
+}: {
+  person: PersonDetail;
+  params: { personId: string; grantId: string };
+  open: Open;
+  onClose: () => void;
+}) {
+  const [kinds, setKinds] = useState<readonly string[]>(open.rows.map(({ kind }) => kind));
+  const [to, setTo] = useState<string>();
+  const act = useAct(handOver, { done: '已移交，双方都会收到通知。', onDone: onClose });
+  const able = open.successors.filter((one) => kinds.every((kind) => one.kinds.includes(kind)));
+  const chosen = able.find(({ grantId }) => grantId === to);
+  return (
+    <Stack>
+      <p>只移交没有办完的；已经签过的字、办过的步骤仍在{person.name}名下。移交后，流转记录写明两人姓名。</p>
+      <fieldset>
+        <legend>移交哪些</legend>
+        {open.rows.map(({ kind, title, count }) => (
+          <CheckField
+            key={kind}
+            label={`${title}　${formatNumber(count)} 项`}
+            value={kinds.includes(kind)}
+            onChange={(on) => setKinds(on ? [...kinds, kind] : kinds.filter((one) => one !== kind))}
+          />
+        ))}
+      </fieldset>
+      {able.length === 0 ? (
+        <p role="alert">同单位没有人的岗位能接手所选的全部工作。请分类移交，或先授予接手人相应的角色。</p>
+      ) : (
+        <SelectField
+          label="移交给"
+          options={able.map(({ grantId, name, roleName }) => ({ value: grantId, label: `${name}（${roleName}）` }))}
+          value={chosen?.grantId}
+          onChange={setTo}
+        />
+      )}
+      <Button
+        kind="primary"
+        busy={act.busy}
+        disabled={chosen === undefined || kinds.length === 0}
+        onClick={() => chosen && void act.act({ params, body: { to: chosen.grantId, kinds: [...kinds] } })}
+      >
+        {chosen ? `移交给${chosen.name}` : '移交工作'}
+      </Button>
+    </Stack>
+  );
+}
