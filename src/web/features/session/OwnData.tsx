@@ -8,12 +8,13 @@ import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 
 /** What is kept of the person: to be taken along, and to be corrected where it is the person's own. */
 export function OwnData() {
   const read = useRead(readOwn, {});
   return (
-    <>
+    <Stack>
       <Loaded of={read} shape="form">
         {(own) => <Phone key={own.revision} own={own} />}
       </Loaded>
@@ -23,7 +24,7 @@ export function OwnData() {
         </Download>
         <ButtonLink to="/notices/mail">更正邮箱</ButtonLink>
       </Row>
-    </>
+    </Stack>
   );
 }
 

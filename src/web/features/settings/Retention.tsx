@@ -36,18 +36,18 @@ const columns: ReadonlyArray<Column<Kind>> = [
       </Row>
     ),
   },
-  { key: 'term', title: '期限', fact: 2, width: '7rem', value: termOf, cell: termOf },
+  { key: 'term', title: '期限', fact: 2, width: '5rem', value: termOf, cell: termOf },
   {
     key: 'removal',
     title: '期满以后',
     fact: 3,
-    width: '9rem',
+    width: '7rem',
     value: ({ removal }) => removalWords[removal],
     cell: ({ removal }) => removalWords[removal],
   },
   { key: 'covers', title: '包括', value: ({ covers }) => covers, cell: ({ covers }) => covers },
   { key: 'basis', title: '依据', value: ({ basis }) => basis, cell: ({ basis }) => basis },
-  { key: 'proof', title: '最近一次清理', width: '14rem', value: proofOf, cell: proofOf },
+  { key: 'proof', title: '最近一次清理', width: '9rem', value: proofOf, cell: proofOf },
 ];
 
 /** What is kept for how long, on what that rests, what stops the removal, and what the last night removed. */

@@ -114,7 +114,7 @@ const columns: ReadonlyArray<Column<Call>> = [
     key: 'contact',
     title: '联系人',
     value: ({ contact }) => contact?.name ?? null,
-    width: '7rem',
+    width: '6rem',
     cell: ({ contact }) => contact?.name ?? <Missing reason="学校还没有账户" />,
   },
   {
@@ -122,7 +122,7 @@ const columns: ReadonlyArray<Column<Call>> = [
     title: '电话',
     value: ({ contact }) => contact?.phone ?? null,
     fact: 2,
-    width: '10rem',
+    width: '9rem',
     cell: ({ contact }) =>
       contact?.phone ? <a href={`tel:${contact.phone}`}>{contact.phone}</a> : <Missing reason="没有登记电话" />,
   },
@@ -131,7 +131,7 @@ const columns: ReadonlyArray<Column<Call>> = [
     title: '缺项',
     value: ({ filled, required }) => Math.max(0, required - filled),
     align: 'end',
-    width: '5rem',
+    width: '4rem',
     cell: ({ filled, required }) => formatNumber(Math.max(0, required - filled)),
   },
   {
@@ -146,7 +146,7 @@ const columns: ReadonlyArray<Column<Call>> = [
     key: 'reminded',
     title: '最近催报',
     value: ({ reminded }) => reminded?.at ?? null,
-    width: '11rem',
+    width: '9rem',
     cell: ({ reminded }) =>
       reminded === null ? (
         <Missing reason="还没有催过" />
@@ -164,7 +164,7 @@ const columns: ReadonlyArray<Column<Call>> = [
     key: 'mail',
     title: '邮件',
     value: ({ reminded }) => (reminded ? reminderMailTitles[reminded.mail] : null),
-    width: '9rem',
+    width: '7rem',
     cell: ({ reminded }) =>
       reminded === null ? (
         <Missing reason="还没有催过" />
@@ -179,5 +179,5 @@ const columns: ReadonlyArray<Column<Call>> = [
         </>
       ),
   },
-  { key: 'result', title: '通话记录', paper: true, width: '12rem', cell: () => null },
+  { key: 'result', title: '通话记录', paper: true, width: '10rem', cell: () => null },
 ];

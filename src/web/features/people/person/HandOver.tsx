@@ -6,6 +6,7 @@ import { CheckField, SelectField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
 import type { PersonDetail } from '../people.words.ts';
@@ -72,14 +73,16 @@ function HandOverForm({
           onChange={setTo}
         />
       )}
-      <Button
-        kind="primary"
-        busy={act.busy}
-        disabled={chosen === undefined || kinds.length === 0}
-        onClick={() => chosen && void act.act({ params, body: { to: chosen.grantId, kinds: [...kinds] } })}
-      >
-        {chosen ? `移交给${chosen.name}` : '移交工作'}
-      </Button>
+      <Row>
+        <Button
+          kind="primary"
+          busy={act.busy}
+          disabled={chosen === undefined || kinds.length === 0}
+          onClick={() => chosen && void act.act({ params, body: { to: chosen.grantId, kinds: [...kinds] } })}
+        >
+          {chosen ? `移交给${chosen.name}` : '移交工作'}
+        </Button>
+      </Row>
     </Stack>
   );
 }
