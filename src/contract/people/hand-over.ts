@@ -34,7 +34,15 @@ export const handOver = route({
   params: post,
   body: z.object({
     to: z.uuid(),
-    kinds: z.array(z.string().max(60)).min(1, '请至少选择一类工作').max(mostKinds),
+    kinds: z
+      .array(
+        z
+          .string()
+          .max(60)
+          .regex(/^[a-z-]+\.[a-zA-Z]+$/),
+      )
+      .min(1, '请至少选择一类工作')
+      .max(mostKinds),
   }),
   output: done,
 });

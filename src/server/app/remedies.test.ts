@@ -21,9 +21,8 @@ describe('what a sentence of the start tells an operator to do is done, and the 
       ...readdirSync(join(server, 'postgres'))
         .filter((name) => name.startsWith('role'))
         .map((name) => join(server, 'postgres', name)),
-      ...readdirSync(join(server, 'db'))
-        .filter((name) => name.startsWith('migrate'))
-        .map((name) => join(server, 'db', name)),
+      join(server, 'db/migrate.ts'),
+      ...readdirSync(join(server, 'db/migrate')).map((name) => join(server, 'db/migrate', name)),
     ].filter((name) => !name.endsWith('.test.ts'));
     const literals = sources.flatMap((name) => readFileSync(name, 'utf8').match(/`[^`]*`|'[^'\n]*'/g) ?? []);
     const sentences = literals.filter(
