@@ -33,6 +33,8 @@ export const list = route({
     parts: z.array(part),
     /** Kinds of plan that this person may draw up. */
     mayCreate: z.array(z.enum(workPlanKinds)),
+    /** The county's plan that takes up what is not in it yet, where this person may do so. */
+    mayTake: z.object({ planId: z.uuid(), revision: z.number().int() }).nullable(),
     /** Sections for which the person may draw up a plan. */
     sections: z.array(z.object({ id: z.number().int(), name: z.string() })),
   }),
@@ -69,6 +71,18 @@ export const create = route({
     fromParts: z.boolean().default(false),
   }),
   output: z.object({ id: z.uuid(), revision: z.number().int(), items: z.number().int() }),
+});
+
+export const takeParts = route({
+  name: 'work-plans.takeParts',
+  method: 'POST',
+  path: '/api/work-plans/:planId/parts',
+  access: ['work-plan.write', 'work-plan.issue'],
+  reach: 'unit',
+  summary: '把市里后来下达的任务列入本县计划：草稿由拟订的岗位列入，已印发的由印发的岗位增补',
+  params: planId,
+  body: revision.extend({ parts: z.array(z.uuid()).min(1, '请至少选择一项任务').max(300) }),
+  output: z.object({ items: z.number().int() }),
 });
 
 export const save = route({

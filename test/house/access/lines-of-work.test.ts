@@ -123,7 +123,11 @@ const promises: Readonly<Record<string, Kept>> = {
       const { parts } = await person.call(plans.list, { query: { year } });
       return parts.filter((part) => part.named && part.state === 'standing' && part.items === 0).map(({ id }) => id);
     },
-    may: async (person) => (await person.call(plans.list, { query: { year } })).mayCreate.includes('county'),
+    async may(person) {
+      const { mayCreate, mayTake, rows } = await person.call(plans.list, { query: { year } });
+      const hasPlan = rows.some(({ kind, state }) => kind === 'county' && state !== 'cancelled');
+      return hasPlan ? mayTake !== null : mayCreate.includes('county');
+    },
   },
   'work-plans.overdue': {
     async shown(person) {

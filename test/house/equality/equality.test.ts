@@ -190,6 +190,7 @@ const unanswered: Readonly<Record<string, string>> = {
   'work-plans.read': planActs,
   'work-plans.reopenItem': planActs,
   'work-plans.save': planActs,
+  'work-plans.takeParts': planActs,
   'work-plans.withdrawItem': planActs,
   'work-plans.workbook': planActs,
   'meetings.call': meetingActs,

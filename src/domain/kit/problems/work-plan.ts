@@ -25,6 +25,11 @@ export const workPlanProblems = {
     sentence: (details: { year: number }) =>
       `市里还没有下达 ${details.year} 年的任务，不能据此制定计划；可以自行新建。`,
   },
+  'workPlan.partTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: () => '所选的任务中，有的已经列入计划或已由市里撤回；请刷新后再选。',
+  },
   'workPlan.daysOutOfOrder': {
     status: 400,
     kind: 'input',

@@ -139,6 +139,20 @@ export async function writeItems(
   );
 }
 
+/** Writes new items behind the last of a plan. */
+export async function appendItems(
+  db: WorkPlanHandle,
+  plan: Pick<PlanRow, 'placeId' | 'id'>,
+  items: readonly StoredItem[],
+  last: number,
+): Promise<void> {
+  await writeEach(
+    db,
+    plan,
+    items.map((item, at) => ({ ...item, position: last + at + 1 })),
+  );
+}
+
 /** Writes one item of an issued plan at a place of its order; those behind it move down. */
 export async function writeItem(
   db: WorkPlanHandle,

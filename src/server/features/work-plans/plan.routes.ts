@@ -3,12 +3,15 @@ import type { Feature } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import { advance } from '#core/workflow/advance.act.ts';
 import { holds, placesMeant } from '#domain/access/actor.ts';
+import { permitted } from '#domain/flow/flow.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { workPlanFlow } from '#domain/work-plan/flow.ts';
 import { keptIds } from '#domain/work-plan/kept-ids.ts';
 import { type WorkPlanKind, workPlanKindTitles } from '#domain/work-plan/plan.ts';
 import { recognisePlan } from '#domain/work-plan/recognise.ts';
 import { newId } from '#platform/ids/new-id.ts';
+import { itemOfPart, takeParts } from './amendment.act.ts';
 import { contentOf, presentItems, saysAlready } from './item.act.ts';
 import { listFoundItems, listItems, type StoredItem, writeItems } from './item.store.ts';
 import { listParts, listPartsOf, type PartRow } from './part.store.ts';
@@ -44,6 +47,7 @@ export function planRoutes(features: () => readonly Feature[]): readonly Served[
         rows: rows.map(presentPlan),
         parts: (await listParts(ctx.db, county, year)).map(presentPart),
         mayCreate,
+        mayTake: rows.map((plan) => takes(ctx, plan)).find((found) => found !== null) ?? null,
         sections: mayCreate.length === 0 ? [] : await listSections(ctx.db, mine),
       };
     }),
@@ -76,6 +80,16 @@ export function planRoutes(features: () => readonly Feature[]): readonly Served[
       const after = { kind, year, items: items.length, fromParts: body.fromParts };
       await ctx.record(recordOfPlan(plan, 'drafted', { after }));
       return { id: plan.id, revision: 1, items: items.length };
+    }),
+
+    on(plans.takeParts, async (ctx, { params, body }) => {
+      const { kind, state } = await loadPlan(ctx, params.planId);
+      const plan = await lockForAct(ctx, params.planId, state === 'issued' ? 'amend' : 'write', body.revision);
+      if (kind !== 'county') throw problem('thing.notFound', { what: '份县级工作计划' });
+      const open = (await listParts(ctx.db, plan.placeId, plan.year)).filter(isOpen);
+      const parts = open.filter(({ id }) => body.parts.includes(id));
+      if (parts.length < new Set(body.parts).size) throw problem('workPlan.partTaken');
+      return { items: await takeParts(ctx, plan, parts) };
     }),
 
     on(plans.save, async (ctx, { params, body }) => {
@@ -196,16 +210,16 @@ function kindsOf({ actor }: Ctx): WorkPlanKind[] {
   return actor.level === 'county' ? ['county', 'section', 'quality-balance'] : [];
 }
 
+const isOpen = ({ state, items }: PartRow) => state === 'standing' && items === 0;
+
+/** The plan, where it is the county's own and this person may put into it what the city issued later. */
+function takes(ctx: Ctx, plan: PlanRow) {
+  const can = permitted(workPlanFlow, plan, ctx.actor);
+  return plan.kind === 'county' && (can.write || can.amend) ? { planId: plan.id, revision: plan.revision } : null;
+}
+
 const isStanding = ({ state }: PartRow) => state === 'standing';
 
 function presentPart({ itemId: _i, position: _p, planPlaceId: _o, planId: _l, ...part }: PartRow) {
   return part;
-}
-
-/** A county's item that carries out what the city issued to it. */
-function itemOfPart({ id: partId, heading, number, text, fromDay, toDay }: PartRow): StoredItem {
-  return {
-    ...{ id: newId(), partId, heading, number, text, fromDay, toDay },
-    ...{ countyReach: 'none', cityManaged: false, units: [], ties: [] },
-  };
 }

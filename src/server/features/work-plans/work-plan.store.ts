@@ -102,7 +102,6 @@ export interface NewPlan {
   readonly sourceText: string;
 }
 
-/** Writes a draft; false where the unit has a plan of this kind and year. */
 /** How many plans of a year lie at a place, cancelled ones included. */
 export async function countPlans(db: WorkPlanHandle, placeId: number, year: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -110,6 +109,7 @@ export async function countPlans(db: WorkPlanHandle, placeId: number, year: numb
   return rows[0]!.n;
 }
 
+/** Writes a draft; false where the unit has a plan of this kind and year. */
 export async function insertPlan(db: WorkPlanHandle, plan: NewPlan): Promise<boolean> {
   const written = await sql`
     insert into work_plans (place_id, id, kind, year, unit_id, title, document_number, source_text)

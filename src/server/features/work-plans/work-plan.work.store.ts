@@ -18,22 +18,33 @@ function unitOf({ actor }: Asking, permission: Permission): number | undefined {
   return isOfUnit && holds(actor, permission) ? (actor.unitId ?? undefined) : undefined;
 }
 
+/** The states of the county's plan into which a post takes up tasks: a draft is of whoever writes, an issued plan of whoever issues. */
+const takenUpIn = (writes: number | undefined, issues: number | undefined): string[] => [
+  ...(writes === undefined ? [] : ['draft']),
+  ...(issues === undefined ? [] : ['issued']),
+];
+
 /** What the city issued and the county's plan has not taken up, and what is late and only a note can settle. */
 export function planWork(asking: Asking): Fragment<WorkRow> | undefined {
-  const [writes, notes] = [unitOf(asking, 'work-plan.write'), unitOf(asking, 'work-plan.note')];
+  const [writes, issues, notes] = (['work-plan.write', 'work-plan.issue', 'work-plan.note'] as const).map(
+    (permission) => unitOf(asking, permission),
+  );
+  const unit = writes ?? issues;
   const parts: Fragment<WorkRow>[] = [];
-  if (writes !== undefined) {
+  if (unit !== undefined) {
     parts.push(sql`
       select 'work-plans.unplanned' as kind, count(*)::int as count, min(t.issued_on) as oldest, null::text as subject,
              0 as rank
         from work_item_parts t
+        left join work_plans own on own.place_id = t.place_id and own.kind = 'county' and own.year = t.year
+             and own.state <> 'cancelled'
         left join (
           select i.place_id, i.part_id from work_items i
             join work_plans p on p.place_id = i.place_id and p.id = i.plan_id and p.state <> 'cancelled'
-           where i.place_id = ${writes} and i.part_id is not null and i.state <> 'withdrawn'
+           where i.place_id = ${unit} and i.part_id is not null and i.state <> 'withdrawn'
         ) taken on taken.place_id = t.place_id and taken.part_id = t.id
-       where t.place_id = ${writes} and t.year = ${yearOf(asking)} and t.state = 'standing' and t.named
-         and taken.part_id is null
+       where t.place_id = ${unit} and t.year = ${yearOf(asking)} and t.state = 'standing' and t.named
+         and taken.part_id is null and coalesce(own.state, 'draft') = any(${takenUpIn(writes, issues)}::text[])
       having count(*) > 0`);
   }
   if (notes !== undefined) {

@@ -126,35 +126,70 @@ const planColumns: ReadonlyArray<Column<Plan>> = [
   },
 ];
 
-/** What the city issued to this county, and the act by which the county makes its plan from it. */
-function Parts({ parts, mayCreate, rows: own, year }: List) {
+/** What the city issued to this county, and the acts by which the county makes its plan from it or takes up what came later. */
+function Parts({ parts, mayCreate, mayTake, rows: own, year }: List) {
   const navigate = useNavigate();
   const create = useAct(plans.create, {
     done: ({ items }) => `已建立本县计划草稿，列入 ${items} 项任务`,
     onDone: ({ id }) => void navigate({ to: '/work-plans/$planId', params: { planId: id }, search: { draft: true } }),
   });
   const hasPlan = own.some(({ kind, state }) => kind === 'county' && state !== 'cancelled');
-  const open = parts.filter(({ state, items }) => state === 'standing' && items === 0).length;
+  const take = useAct(plans.takeParts, { done: ({ items }) => `已列入，本县计划现有 ${items} 项任务` });
+  const takeUp =
+    mayTake &&
+    ((chosen: readonly Part[]) =>
+      void take.act({
+        params: { planId: mayTake.planId },
+        body: { revision: mayTake.revision, parts: chosen.map(({ id }) => id) },
+      }));
+  const open = parts.filter(isOpen);
+  const named = open.filter((part) => part.named);
   return (
     <Section
       title="市里下达的任务"
-      note={open === 0 ? '都已列入本县计划' : `${open} 项还没有列入本县计划`}
+      note={open.length === 0 ? '都已列入本县计划' : `${open.length} 项还没有列入本县计划`}
       action={
-        mayCreate.includes('county') &&
-        !hasPlan && (
+        mayCreate.includes('county') && !hasPlan ? (
           <Button
             busy={create.busy}
             onClick={() => void create.act({ body: { kind: 'county', year, fromParts: true } })}
           >
             据此制定本县计划
           </Button>
+        ) : (
+          takeUp &&
+          named.length > 0 && (
+            <Button busy={take.busy} onClick={() => takeUp(named)}>
+              把点名的 {named.length} 项列入本县计划
+            </Button>
+          )
         )
       }
     >
-      <DataTable<Part> caption="市里下达的任务" columns={partColumns} rows={parts} rowKey={({ id }) => id} />
+      <DataTable<Part>
+        caption="市里下达的任务"
+        columns={takeUp ? [...partColumns, takingColumn(takeUp, take.busy)] : partColumns}
+        rows={parts}
+        rowKey={({ id }) => id}
+      />
     </Section>
   );
 }
+
+const isOpen = ({ state, items }: Part) => state === 'standing' && items === 0;
+
+/** Takes up one task, also one that the county may carry out of its own will. */
+const takingColumn = (takeUp: (chosen: readonly Part[]) => void, busy: boolean): Column<Part> => ({
+  ...{ key: 'take', title: '列入', width: '6rem' },
+  cell: (part) =>
+    isOpen(part) ? (
+      <Button small busy={busy} onClick={() => takeUp([part])}>
+        列入
+      </Button>
+    ) : (
+      <Missing reason="已列入，或市里已撤回" />
+    ),
+});
 
 const textOf = ({ number, text }: Part) => (number === null ? text : `${number}. ${text}`);
 const takenOf = ({ state, items, named }: Part) => {
