@@ -12,7 +12,7 @@ const foreign: readonly (readonly [RegExp, string])[] = [
     'the way to the database: generated types, the catalogue of PostgreSQL, options of pg',
   ],
   [/^src\/server\/platform\/postgres\/embedded\/settings\.ts$/, 'parameters of PostgreSQL'],
-  [/^src\/server\/platform\/files\/(pending-files|tus)\.ts$/, 'names of the library for uploads'],
+  [/^src\/server\/platform\/files\/(tus-store|tus)\.ts$/, 'names of the library for uploads'],
   [/^src\/server\/app\/commands\/serve\.ts$/, 'npm sets npm_lifecycle_event'],
   [/^src\/contract\/\w+\/audit\.words\.ts$/, 'what audit rows hold for good: the columns of the rows they tell of'],
 ];

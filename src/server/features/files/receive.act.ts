@@ -16,7 +16,7 @@ import { fileName } from '#domain/file/file-name.ts';
 import { largestFile, mostUploadBytes, mostUploads } from '#domain/file/upload-bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { withWriting } from '#platform/db/handle.ts';
-import { readMetadata, uploadsPath } from '#platform/files/tus.ts';
+import { uploadsPath } from '#platform/files/uploads-path.ts';
 import type { StreamAnswer } from '#platform/http/endpoint.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -63,7 +63,8 @@ async function begun(ctx: StreamContext, person: Person): Promise<StoredUpload> 
     throw invalid('不是有效的上传请求');
   }
   const size = Number(stated);
-  const said = readMetadata(headers['upload-metadata'] as string | undefined);
+  const tus = await ctx.services.files.store.tus();
+  const said = tus.readMetadata(headers['upload-metadata'] as string | undefined);
   if (said === undefined || !uuid.test(said.id)) throw invalid('缺少文件的编号或名称');
   if (size === 0) throw problem('file.empty');
   if (size > largestFile) throw problem('file.tooLarge', { limitBytes: largestFile });
@@ -93,7 +94,8 @@ async function answer(ctx: StreamContext, person: Person, upload: StoredUpload):
   if (upload.state !== 'pending') return settled(ctx, person, upload);
   const finishing = { services, personId: person.actor.userId, log: call.log };
   if (services.files.store.isFinishing(upload.id) && call.method !== 'HEAD') throw problem('file.notWhole');
-  const { status, headers } = await services.files.store.tus.answer({
+  const tus = await services.files.store.tus();
+  const { status, headers } = await tus.answer({
     method: call.method,
     headers: call.headers,
     bytes: call.bytes,

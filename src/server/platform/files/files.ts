@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { link, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { diskReserve, uploadDays } from '#domain/file/upload-bounds.ts';
+import { diskReserve } from '#domain/file/upload-bounds.ts';
 import { makeFolder, syncFolder } from './folder-sync.ts';
 import { missing, PendingFiles } from './pending-files.ts';
-import { TusPort } from './tus.ts';
+import type { TusPort } from './tus.ts';
 
 /**
  * The files of the installation on its disk: `pending/<id>` while they come in, `contents/ab/<hash>` when they are whole,
@@ -12,20 +12,25 @@ import { TusPort } from './tus.ts';
  */
 export class Files {
   readonly pending: PendingFiles;
-  readonly tus: TusPort;
   readonly #root: string;
+  #tus: Promise<TusPort> | undefined;
   readonly #finishing = new Map<string, Promise<void>>();
 
   private constructor(root: string) {
     this.#root = root;
-    this.pending = new PendingFiles(path.join(root, 'pending'), uploadDays * 24 * 3_600_000);
-    this.tus = new TusPort(this.pending);
+    this.pending = new PendingFiles(path.join(root, 'pending'));
   }
 
   /** Opens the folder, and makes it where there is none. */
   static async open(root: string): Promise<Files> {
     for (const name of ['pending', 'contents', 'derived', 'trash']) await makeFolder(path.join(root, name));
     return new Files(root);
+  }
+
+  /** The port of uploads. Its library is loaded by the first of them: a start would take an eighth longer. */
+  tus(): Promise<TusPort> {
+    this.#tus ??= import('./tus.ts').then(({ TusPort }) => new TusPort(this.pending));
+    return this.#tus;
   }
 
   contentPath(hash: string): string {

@@ -4,7 +4,6 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { finished, type Readable, Writable } from 'node:stream';
-import { DataStore, ERRORS, Upload } from '@tus/server';
 
 /** What is known of an upload before its bytes are touched. */
 export interface PendingUpload {
@@ -18,6 +17,16 @@ interface Running {
   at: number;
 }
 
+/** Why a part of a file did not come in whole, where it is not the disk. */
+export class PendingFault extends Error {
+  readonly why: 'too much' | 'line broken';
+
+  constructor(why: 'too much' | 'line broken') {
+    super(`a part of an upload did not come in: ${why}`);
+    this.why = why;
+  }
+}
+
 /** The body of one request. */
 export interface ComingPart {
   readonly bytes: Readable;
@@ -27,12 +36,10 @@ export interface ComingPart {
 
 /**
  * Files that are being received, each under the id of its upload. A client goes on behind what lies here after any crash;
- * a file that is complete is on the disk and not only in the memory of the system before anything is said of it. Of the
- * library's own store nothing is used: it empties a file that is made twice, and syncs nothing.
+ * a file that is complete is on the disk and not only in the memory of the system before anything is said of it.
  */
-export class PendingFiles extends DataStore {
+export class PendingFiles {
   readonly #folder: string;
-  readonly #expiration: number;
   readonly #known = new Map<string, PendingUpload>();
   /** The hash of what has come in so far, while one upload comes in without a break. */
   readonly #running = new Map<string, Running>();
@@ -40,11 +47,8 @@ export class PendingFiles extends DataStore {
   readonly #full = new Set<string>();
   readonly #coming = new AsyncLocalStorage<ComingPart>();
 
-  constructor(folder: string, expiration: number) {
-    super();
+  constructor(folder: string) {
     this.#folder = folder;
-    this.#expiration = expiration;
-    this.extensions = ['creation', 'termination', 'expiration'];
   }
 
   /** Says what is known of the upload that the next request is about. */
@@ -99,35 +103,15 @@ export class PendingFiles extends DataStore {
     this.#known.delete(id);
   }
 
-  override async create(upload: Upload): Promise<Upload> {
-    await this.#begin(upload.id);
-    return upload;
+  /** What the next request is about; undefined where nobody has said it. */
+  known(id: string): PendingUpload | undefined {
+    return this.#known.get(id);
   }
 
   /** Makes the file where there is none; the same request sent again finds it with what it holds. */
-  async #begin(id: string): Promise<void> {
+  async begin(id: string): Promise<void> {
     const handle = await open(this.pathOf(id), 'a', 0o600);
     await handle.close();
-  }
-
-  override async remove(id: string): Promise<void> {
-    await this.discard(id);
-  }
-
-  override async getUpload(id: string): Promise<Upload> {
-    const known = this.#known.get(id);
-    if (known === undefined) throw ERRORS.FILE_NOT_FOUND;
-    return new Upload({
-      id,
-      size: known.size,
-      // Nothing has come in of a file whose first request was lost.
-      offset: (await this.received(id)) ?? 0,
-      creation_date: known.createdAt.toISOString(),
-    });
-  }
-
-  override getExpiration(): number {
-    return this.#expiration;
   }
 
   /**
@@ -139,18 +123,18 @@ export class PendingFiles extends DataStore {
   }
 
   /** @param turn has no bytes; it ends when the library gives the upload to a newer request */
-  override async write(turn: Readable, id: string, offset: number): Promise<number> {
+  async write(turn: Readable, id: string, offset: number): Promise<number> {
     const coming = this.#coming.getStore();
     const size = this.#known.get(id)?.size;
     if (coming === undefined || size === undefined) throw new Error('bytes came in outside of a request');
-    if (offset === 0) await this.#begin(id);
+    if (offset === 0) await this.begin(id);
     const handle = await open(this.pathOf(id), 'r+');
     const kept = this.#running.get(id);
     const running = kept?.at === offset ? kept : offset === 0 ? { hash: createHash('sha256'), at: 0 } : undefined;
     this.#running.delete(id);
     let at = offset;
     const put = async (chunks: Buffer[], length: number) => {
-      if (at + length > size) throw ERRORS.ERR_MAX_SIZE_EXCEEDED;
+      if (at + length > size) throw new PendingFault('too much');
       const written = writeWhole(handle, chunks, at, length);
       // While the disk takes them; of a hash that ran ahead of the disk nothing is kept.
       if (running) for (const chunk of chunks) running.hash.update(chunk);
@@ -207,7 +191,7 @@ function pour(
     const leave = [finished(bytes, { writable: false }, stop), finished(turn, { writable: false }, () => stop())];
     finished(disk, (error) => {
       for (const end of leave) end();
-      const failed = error ?? (broken ? ERRORS.ABORTED : undefined);
+      const failed = error ?? (broken ? new PendingFault('line broken') : undefined);
       if (failed) reject(failed);
       else resolve();
     });

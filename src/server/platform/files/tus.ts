@@ -1,8 +1,10 @@
 import { PassThrough, Readable } from 'node:stream';
 import { MemoryLocker, Metadata, Server } from '@tus/server';
-import { largestFile } from '#domain/file/upload-bounds.ts';
+import { largestFile, uploadDays } from '#domain/file/upload-bounds.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { PendingFiles, PendingUpload } from './pending-files.ts';
+import { TusStore } from './tus-store.ts';
+import { uploadsPath } from './uploads-path.ts';
 
 /** One request of the protocol, by somebody of whom it is known that the upload is theirs. */
 export interface TusRequest {
@@ -19,9 +21,6 @@ export interface TusAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where the protocol is spoken. */
-export const uploadsPath = '/files/uploads';
-
 /**
  * The protocol of resumable uploads (tus 1.0.0: creation, termination, expiration) over the library. It is asked only for
  * an upload whose owner is known. Of its answers the headers for foreign pages are taken out, and its refusals are
@@ -37,7 +36,7 @@ export class TusPort {
     this.#files = files;
     this.#server = new Server({
       path: uploadsPath,
-      datastore: files,
+      datastore: new TusStore(files, uploadDays * 24 * 3_600_000),
       relativeLocation: true,
       maxSize: largestFile,
       locker: new MemoryLocker(),
@@ -71,6 +70,9 @@ export class TusPort {
     return { status: answer.status, headers: Object.fromEntries(headers) };
   }
 
+  /** What a client says of a new upload in the header `upload-metadata`; undefined where nothing can be read of it. */
+  readMetadata = readMetadata;
+
   #askedBy(request: object): TusRequest {
     const asked = this.#asked.get(request);
     if (asked === undefined) throw new Error('the library asked about a request that was not made');
@@ -79,7 +81,7 @@ export class TusPort {
 }
 
 /** What a client says of a new upload; undefined where the header says nothing that can be read. */
-export function readMetadata(header: string | undefined): { readonly id: string; readonly name: string } | undefined {
+function readMetadata(header: string | undefined): { readonly id: string; readonly name: string } | undefined {
   try {
     const { id, name } = Metadata.parse(header);
     return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
