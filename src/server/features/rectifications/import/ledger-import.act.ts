@@ -5,6 +5,7 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { type FindingSeverity, findingSeverities, findingSeverityTitles } from '#domain/flow/finding.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, schoolYearOf } from '#domain/kit/school-year.ts';
+import { noticeKind } from '#domain/rectification/notice.ts';
 import { importedSource } from '#domain/rectification/state.ts';
 import { readDayText } from '#domain/text/day-text.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -15,6 +16,8 @@ import { type FindingHandle, insertFindings, type NewFinding, recordOf } from '.
 import { listKinds } from '../kind.store.ts';
 import { alsoFoundBy } from '../step/duty.act.ts';
 import { openerOf } from '../step/enter.act.ts';
+import { tell } from '../step/step.act.ts';
+import { findKnownFindings, type KnownFinding } from './known-finding.store.ts';
 
 /** A row of a ledger that was kept elsewhere. */
 interface LedgerLine {
@@ -63,7 +66,8 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
     };
     const day = (column: '完成时限' | '销号日期' | '发现日期'): Day | null => {
       const typed = row.text(column);
-      const read = typed === '' ? null : readDayText(typed);
+      // The ledger's own workbook marks a day that waits for the calendar of its year.
+      const read = typed === '' ? null : readDayText(typed.replace(/（暂定）$/, ''));
       if (typed !== '' && read === null) row.fault(column, `“${typed}”不是日期`, '如 2026-03-31');
       return read;
     };
@@ -102,7 +106,22 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       ctx,
       read.map(({ row }) => row.dutyName),
     );
-    return { rows: read.map((one) => compared(ctx, one, kinds, duties)) };
+    const known = await findKnown(ctx, read, duties);
+    const seen = new Set<string>();
+    return {
+      rows: read.map((one) => {
+        const line = compared(ctx, one, kinds, duties);
+        const [duty] = duties.get(one.row.dutyName) ?? [];
+        if (!duty) return line;
+        if (known.some((stored) => isSame(stored, one.row, duty))) {
+          one.fault('问题', '台账中已有同一责任单位的同一问题', '删去这一行，或写明另一个发现日期');
+        }
+        const key = keyOf(one.row, duty);
+        if (seen.has(key)) one.fault('问题', '与前面的一行是同一问题', '每个问题一行');
+        seen.add(key);
+        return line;
+      }),
+    };
   },
 
   place: ({ unitId }) => ({ placeId: unitId ?? 0, schoolId: null, subject: null }),
@@ -117,6 +136,15 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
     const lost = lines.filter(({ dutyName }) => dutyProblem(ctx, duties.get(dutyName)) !== null);
     if (lost.length > 0)
       throw problem('finding.importDuties', { names: [...new Set(lost.map((one) => one.dutyName))] });
+    const known = await findKnown(
+      ctx,
+      lines.map((row) => ({ row })),
+      duties,
+    );
+    // Somebody took the same rows between the preview and this.
+    if (lines.some((line) => known.some((stored) => isSame(stored, line, duties.get(line.dutyName)![0]!)))) {
+      throw problem('import.expired');
+    }
     const ledgerId = newId();
     const entered: (NewFinding & { readonly line: LedgerLine; readonly type: 'finding' })[] = [];
     for (const [at, line] of lines.entries()) {
@@ -138,7 +166,8 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
         imported: {
           // A row without a day waits for whoever entered it to send it out; nobody has signed what came before.
           ...(dueOn === null ? { state: 'found', dueOn: null } : { state, dueOn }),
-          ...{ report: line.report, noticedOn: null, reportedOn: null, checkedOn: null, closedOn: line.closedOn },
+          ...{ report: line.report, noticedOn: state === 'planned' && dueOn !== null ? ctx.today : null },
+          ...{ reportedOn: null, checkedOn: null, closedOn: line.closedOn },
         },
       });
     }
@@ -157,6 +186,8 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       entered.map((subject) => ({ subject, from: 'found', to: subject.imported!.state })),
       { action: 'imported', actor: ctx.actor, at: ctx.now },
     );
+    const open = entered.filter(({ imported }) => imported!.state === 'planned');
+    tell(ctx, noticeKind, open, null);
     await ctx.recordAll(
       entered.map((one) => {
         const { title, closedOn } = one.line;
@@ -176,6 +207,35 @@ async function dutiesByName(
   for (const { called, ...duty } of found) byName.set(called, [...(byName.get(called) ?? []), duty]);
   return byName;
 }
+
+/** The findings in reach that have the title and the duty body of one of these rows. */
+function findKnown(
+  ctx: FindingContext,
+  read: readonly { readonly row: LedgerLine }[],
+  duties: ReadonlyMap<string, readonly Duty[]>,
+): Promise<KnownFinding[]> {
+  const wanted = read.flatMap(({ row }) => {
+    const [duty] = duties.get(row.dutyName) ?? [];
+    return duty ? [{ ...duty, title: row.title }] : [];
+  });
+  return findKnownFindings(ctx.db, ctx.scope, wanted);
+}
+
+/** Whether the row is this finding: of the day that it names, or of the same days where it names none. */
+function isSame(stored: KnownFinding, row: LedgerLine, duty: Duty): boolean {
+  return (
+    stored.dutyType === duty.type &&
+    stored.dutyId === duty.id &&
+    stored.title === row.title &&
+    (row.foundOn === ''
+      ? stored.dueOn === (row.dueOn ?? row.closedOn) && stored.closedOn === row.closedOn
+      : stored.foundOn === row.foundOn)
+  );
+}
+
+/** Two rows of one table with the same key are one finding. */
+const keyOf = (row: LedgerLine, duty: Duty) =>
+  JSON.stringify([duty.type, duty.id, row.title, row.foundOn === '' ? [row.dueOn, row.closedOn] : row.foundOn]);
 
 /** Why these bodies of one name cannot have the duty; null where there is just one, and this person may open for it. */
 function dutyProblem({ actor }: Pick<FindingContext, 'actor'>, found: readonly Duty[] = []): string | null {

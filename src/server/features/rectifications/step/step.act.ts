@@ -50,7 +50,7 @@ export interface Brought {
 export function tell(
   ctx: Pick<FindingContext, 'db' | 'actor' | 'now' | 'along'>,
   kind: string,
-  rows: readonly Finding[],
+  rows: readonly Pick<Finding, 'type' | 'placeId' | 'id' | 'schoolId' | 'dutyType'>[],
   note: string | null,
 ): void {
   const subjects = rows.map((row) => ({ ...row, schoolId: row.dutyType === 'school' ? row.schoolId : null }));

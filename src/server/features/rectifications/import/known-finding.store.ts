@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Scope } from '#domain/access/actor.ts';
+import type { DutyType } from '#domain/flow/finding.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { type FindingHandle, within } from '../finding.store.ts';
+
+/** What tells a finding that stands in the ledger from another of the same words. */
+export interface KnownFinding {
+  readonly dutyType: DutyType;
+  readonly dutyId: number;
+  readonly title: string;
+  readonly foundOn: Day;
+  readonly dueOn: Day | null;
+  readonly closedOn: Day | null;
+}
+
+/** The findings in reach that were not given up and have one of these titles at the duty body named with it. */
+export async function findKnownFindings(
+  db: FindingHandle,
+  scope: Scope,
+  wanted: readonly { readonly placeId: number; readonly type: DutyType; readonly id: number; readonly title: string }[],
+): Promise<KnownFinding[]> {
+  if (wanted.length === 0) return [];
+  const rows = wanted.map(({ placeId, type, id, title }) => ({ place: placeId, type, id, title }));
+  const found = await sql<KnownFinding>`
+    select f.duty_type as "dutyType", w.id as "dutyId", f.title, f.found_on as "foundOn", f.due_on as "dueOn",
+           f.closed_on as "closedOn"
+      from findings f
+      join (select distinct place, type, id, title
+              from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) w(place int, type text, id int, title text)) w
+        on w.place = f.place_id and w.type = f.duty_type and w.title = f.title
+       and w.id = case when f.duty_type = 'school' then f.school_id else f.duty_unit_id end
+     where ${within(scope)} and f.state <> 'cancelled'`.execute(db);
+  return found.rows;
+}

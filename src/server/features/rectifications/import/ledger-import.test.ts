@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as imports from '#contract/rectifications/import.ts';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
+import type { Member } from '#test/support/cast.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { type LedgerScene, openLedgerScene } from '#test/support/scenes/ledger-scene.ts';
+
+let scene: LedgerScene;
+beforeAll(async () => {
+  scene = await openLedgerScene();
+});
+afterAll(() => scene.app.close());
+
+const head = '问题,责任单位,责任人,整改措施,完成时限,整改情况,是否销号,销号日期,问题类别,发现日期';
+const table = (...rows: string[]) => ({
+  name: '台账.csv',
+  bytes: new TextEncoder().encode([head, ...rows].join('\r\n')),
+  size: 1,
+});
+const preview = (file: ReturnType<typeof table>, member: Member = 'countyOfficer') =>
+  scene.as(member).call(imports.previewImport, { file, fields: {} });
+type Looked = Awaited<ReturnType<typeof preview>>;
+const confirming = ({ importId }: Looked) => ({ params: { importId }, body: {} });
+const take = (looked: Looked) => scene.as('countyOfficer').call(imports.confirmImport, confirming(looked));
+const faultsOf = ({ groups }: Looked) =>
+  groups.flatMap(({ findings }) => findings.map(({ part, rule }) => [part, rule]));
+const listed = async (search: string) => {
+  const query = { search, pageSize: 100 } as never;
+  const { rows } = await scene.as('countyOfficer').call(rectifications.list, { query });
+  return rows.map(({ title, state, foundOn, dueOn }) => ({ title, state, foundOn, dueOn }));
+};
+const toldOf = async (title: string) =>
+  (
+    await scene.app.owner.query(
+      `select n.kind, n.audience, n.school_id from notices n join findings f on f.place_id = n.place_id and f.id = n.subject_id
+        where f.title = $1 order by n.sent_at, n.kind`,
+      [title],
+    )
+  ).rows;
+
+const open = '围墙有裂缝,示例第一小学,总务主任,加固围墙,2025-11-20,已报价,否,,校园安全,2025-10-08';
+const closed = '档案没有归档,鲤城区,办公室,补齐档案,2025-09-20,已补齐,是,2025-09-18,其他,2025-09-10';
+
+describe('a ledger that was kept elsewhere', () => {
+  it('enters each row where it stands, tells whoever owes something, and is taken only once', async () => {
+    const [kinds] = [(await scene.as('countyOfficer').call(rectifications.kinds)).kinds.map(({ name }) => name)];
+    const rows = [open, closed].map((row) => row.replace('校园安全', kinds[0]!));
+    const [looked, beside] = [await preview(table(...rows)), await preview(table(...rows))];
+    expect(looked.hard).toBe(0);
+    expect(await take(looked)).toEqual({ entered: 2, closed: 1 });
+    expect(await listed('围墙有裂缝')).toEqual([
+      { title: '围墙有裂缝', state: 'planned', foundOn: '2025-10-08', dueOn: '2025-11-20' },
+    ]);
+    expect(await listed('档案没有归档')).toEqual([
+      { title: '档案没有归档', state: 'closed', foundOn: '2025-09-10', dueOn: '2025-09-20' },
+    ]);
+    expect(await toldOf('围墙有裂缝')).toEqual([
+      { kind: 'rectification.notice', audience: 'school', school_id: schools.first.id },
+    ]);
+    expect(await toldOf('档案没有归档')).toEqual([]);
+    const again = await preview(table(...rows));
+    const twice = ['问题', '台账中已有同一责任单位的同一问题'];
+    expect(faultsOf(again)).toEqual([twice, twice]);
+    expect((await scene.as('countyOfficer').refused(imports.confirmImport, confirming(again))).code).toBe(
+      'import.hardErrors',
+    );
+    // A preview from before the first was taken comes too late as well.
+    expect((await scene.as('countyOfficer').refused(imports.confirmImport, confirming(beside))).code).toBe(
+      'import.expired',
+    );
+    expect(await listed('围墙有裂缝')).toHaveLength(1);
+    const [id] = await scene.idsOf('countyOfficer', { search: '围墙有裂缝' });
+    await scene.as('countyDirector').call(rectifications.cancel, await scene.at(id!, { reason: '导入有误' }));
+    expect((await toldOf('围墙有裂缝')).map(({ kind }) => kind)).toEqual([
+      'rectification.cancelled',
+      'rectification.notice',
+    ]);
+    // What was given up may be entered anew.
+    expect((await preview(table(rows[0]!))).hard).toBe(0);
+  });
+
+  it('refuses by its cell what is of the future, in a wrong order, of another place, of no kind, or there twice', async () => {
+    const row = (cells: Partial<Record<string, string>>) =>
+      head
+        .split(',')
+        .map((name) => cells[name] ?? { 问题: '门窗松动', 责任单位: '示例第一小学' }[name] ?? '')
+        .join(',');
+    const faults = async (...rows: Parameters<typeof row>[0][]) => faultsOf(await preview(table(...rows.map(row))));
+    expect(await faults({ 发现日期: '2025-10-16' })).toEqual([['发现日期', '发现日期晚于今天']]);
+    expect(await faults({ 是否销号: '是', 销号日期: '2025-10-16' })).toContainEqual(['销号日期', '销号日期晚于今天']);
+    expect(await faults({ 是否销号: '是', 销号日期: '2025-10-01', 发现日期: '2025-10-02' })).toEqual([
+      ['销号日期', '销号日期早于发现日期'],
+    ]);
+    expect(await faults({ 是否销号: '是' })).toEqual([['销号日期', '已销号的问题缺少销号日期']]);
+    expect(await faults({ 责任单位: schools.foreign.name })).toEqual([
+      ['责任单位', `“${schools.foreign.name}”在辖区内找不到`],
+    ]);
+    expect(await faults({ 问题类别: '天气' })).toEqual([['问题类别', '没有“天气”这一类别']]);
+    expect(await faults({}, {})).toEqual([['问题', '与前面的一行是同一问题']]);
+    expect(await faults({ 发现日期: '2025-10-01' }, { 发现日期: '2025-10-02' })).toEqual([]);
+    const run = await preview(table(row({ 责任单位: schools.cityManaged.code })), 'otherOfficer');
+    expect(faultsOf(run)).toEqual([['责任单位', `“${schools.cityManaged.code}”是市直学校，由市级督导机构录入`]]);
+    expect(await preview(table(row({ 责任单位: units.fengze.name })), 'cityOfficer')).toMatchObject({ hard: 0 });
+  });
+
+  it('knows the rows of its own workbook again, with a day that is not settled yet', async () => {
+    const { id } = await scene.enter('countyOfficer', { title: '体育器材不足' });
+    await scene.as('countyOfficer').call(rectifications.notice, await scene.at(id));
+    await scene.app.owner.query('update findings set due_provisional = true where id = $1', [id]);
+    const query = { search: '体育器材不足' } as never;
+    const book = await scene.as('countyOfficer').call(rectifications.workbook, { query });
+    const looked = await preview({ name: '台账.xlsx', bytes: new Uint8Array(book.body), size: 1 });
+    expect(faultsOf(looked)).toEqual([['问题', '台账中已有同一责任单位的同一问题']]);
+  });
+});
