@@ -6,29 +6,33 @@ select place_id, id as finding_id, source_type, source_id, source_key, kind, tit
        duty_unit_id, school_year, state, found_on, due_on, due_provisional, reported_on, closed_on
 from findings;
 
--- Recurrence, seen from the later finding. *again*: the same kind at the same school, or at a school that was merged into it,
--- in an earlier year. *spread*: the same kind in the same unit, at another school, found before or on the same day. A school
--- that was merged counts as its host, two mergers deep. Findings of one cause, a part and its whole, are no recurrence.
+-- Recurrence, seen from the later finding. *again*: the same kind was found before at the same body: the school that the finding
+-- is about, or else the unit or section that has the duty. *spread*: the same kind at another school of the place, found before
+-- or on the same day; what an office neglects does not spread. A school that was merged counts as its host, two mergers deep.
+-- Findings of one cause, a part and its whole, are no recurrence.
 create view finding_recurrences with (security_invoker = true) as
 with located as (
   select f.place_id, f.id, f.parent_id, f.kind, f.school_year, f.found_on, f.title, f.state, f.about_school_id,
+         case when f.about_school_id is null then f.duty_unit_id end as unit_id,
          coalesce(next.into_school_id, own.into_school_id, f.about_school_id) as host_id
     from findings f
     left join school_places own on own.school_id = f.about_school_id
     left join school_places next on next.school_id = own.into_school_id
-   where f.state <> 'cancelled' and f.about_school_id is not null
+   where f.state <> 'cancelled'
 )
 select later.place_id, later.id as finding_id, earlier.id as earlier_id, earlier.title as earlier_title,
        earlier.state as earlier_state, earlier.school_year as earlier_year, earlier.found_on as earlier_found_on,
-       earlier.about_school_id as earlier_school_id,
-       case when earlier.host_id = later.host_id then 'again' else 'spread' end as relation
+       earlier.about_school_id as earlier_school_id, earlier.unit_id as earlier_unit_id,
+       case when earlier.host_id = later.host_id or earlier.unit_id = later.unit_id then 'again' else 'spread' end as relation
 from located later
 join located earlier
   on earlier.place_id = later.place_id and earlier.kind = later.kind and earlier.id <> later.id
   and earlier.id is distinct from later.parent_id and earlier.parent_id is distinct from later.id
   and (earlier.parent_id is null or earlier.parent_id is distinct from later.parent_id)
-where case when earlier.host_id = later.host_id then earlier.school_year < later.school_year
-           else earlier.found_on < later.found_on or earlier.found_on = later.found_on and earlier.id < later.id end;
+where case when earlier.host_id = later.host_id or earlier.unit_id = later.unit_id then earlier.found_on < later.found_on
+           when earlier.host_id <> later.host_id
+             then earlier.found_on < later.found_on or earlier.found_on = later.found_on and earlier.id < later.id
+           else false end;
 
 comment on column finding_recurrences.place_id is '@notNull';
 comment on column finding_recurrences.finding_id is '@notNull';
@@ -37,7 +41,6 @@ comment on column finding_recurrences.earlier_title is '@notNull';
 comment on column finding_recurrences.earlier_state is '@notNull';
 comment on column finding_recurrences.earlier_year is '@notNull';
 comment on column finding_recurrences.earlier_found_on is '@notNull';
-comment on column finding_recurrences.earlier_school_id is '@notNull';
 comment on column finding_recurrences.relation is '@notNull @type ''again'' | ''spread''';
 
 -- Facts of the ledger: of a unit and of a school in a school year, how many findings there are, how many are closed, and the

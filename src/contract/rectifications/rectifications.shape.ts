@@ -125,7 +125,7 @@ export const findingDetail = findingSummary.extend({
         state: findingState,
         schoolYear: z.number().int(),
         foundOn: day,
-        schoolName: z.string(),
+        bodyName: z.string(),
         relation: z.enum(['again', 'spread']),
       }),
     )

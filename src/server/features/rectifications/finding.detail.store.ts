@@ -197,11 +197,12 @@ export interface Recurrence {
   readonly state: FindingState;
   readonly schoolYear: number;
   readonly foundOn: Day;
-  readonly schoolName: string;
+  /** The school, or the unit or section that has the duty. */
+  readonly bodyName: string;
   readonly relation: 'again' | 'spread';
 }
 
-/** Earlier findings of the same kind that this person may read, the same school first, the newest first. */
+/** Earlier findings of the same kind that this person may read, the same body first, the newest first. */
 export async function listRecurrences(
   db: FindingHandle,
   scope: Scope,
@@ -212,7 +213,8 @@ export async function listRecurrences(
     select r.earlier_id as id, r.earlier_title as title, r.earlier_state as state, r.earlier_year as "schoolYear",
            r.earlier_found_on as "foundOn", r.relation,
            coalesce((select s.name from school_places sp join schools s on s.county_id = sp.county_id and s.id = sp.school_id
-                      where sp.school_id = r.earlier_school_id), '') as "schoolName"
+                      where sp.school_id = r.earlier_school_id),
+                    (select u.name from org_units u where u.id = r.earlier_unit_id), '') as "bodyName"
       from finding_recurrences r
      where r.place_id = ${placeId} and r.finding_id = ${id} and r.place_id = ${among(scope.places)}
      order by r.relation, r.earlier_found_on desc, r.earlier_id

@@ -680,7 +680,8 @@ export interface FindingRecurrences {
   earlier_state: ViewColumn<string>;
   earlier_year: ViewColumn<number>;
   earlier_found_on: ViewColumn<string>;
-  earlier_school_id: ViewColumn<number>;
+  earlier_school_id: ViewColumn<number | null>;
+  earlier_unit_id: ViewColumn<number | null>;
   relation: ViewColumn<'again' | 'spread'>;
 }
 

@@ -202,12 +202,12 @@ function Related({ finding: { parent, children, letters, recurrences, reproofs }
         </Section>
       )}
       {recurrences.length > 0 && (
-        <Section title="同类问题" note="同校以前学年发现过的为再次发生，同单位他校的为扩散">
+        <Section title="同类问题" note="同一学校、单位或科室以前发现过的为再次发生，同单位他校的为扩散">
           {shown.map((one) => (
             <OneRelated
               key={one.id}
               {...one}
-              note={`${one.relation === 'again' ? '再次发生' : '扩散'} · ${one.schoolName} · ${schoolYearName(one.schoolYear)}`}
+              note={`${one.relation === 'again' ? '再次发生' : '扩散'} · ${one.bodyName} · ${schoolYearName(one.schoolYear)}`}
             />
           ))}
           {shown.length < recurrences.length && (
