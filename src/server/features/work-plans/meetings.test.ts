@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as meetings from '#contract/work-plans/meetings.ts';
 import * as plans from '#contract/work-plans/plans.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
+import { findMeeting, listAttendees, listMeetings } from './meeting.store.ts';
+import type { WorkPlanHandle } from './work-plan.store.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -71,4 +75,44 @@ it('a decision becomes an item of a plan of the place, with the meeting as its r
 
   await city.call(meetings.cancel, { params, body: { revision: 1, reason: '改期另开' } });
   expect((await city.refused(meetings.signIn, { params, body: {} })).code).toBe('meeting.over');
+});
+
+it('where a store forgets its condition, a county reads its copy and its people, and a neighbour nothing', async () => {
+  const body = { ...content, title: '第二道墙', invited: [units.licheng.id] };
+  const { id } = await app.as('cityOfficer').call(meetings.call, { body });
+  await app.as('countyOfficer').call(meetings.signIn, { params: { meetingId: id }, body: {} });
+  const forgotten = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
+  const seen = (unitId: number) =>
+    withLease(app.services.pool, (held) =>
+      held.reading(atPlaces([unitId]), async (whole: WholeHandle) => {
+        const db = whole as unknown as WorkPlanHandle;
+        return {
+          listed: (await listMeetings(db, forgotten, 2025)).filter((one) => one.id === id).length,
+          placeId: (await findMeeting(db, forgotten, id))?.placeId,
+          people: (await listAttendees(db, forgotten, id)).map(({ name }) => name),
+        };
+      }),
+    );
+  expect(await seen(units.licheng.id)).toEqual({ listed: 1, placeId: units.licheng.id, people: ['鲤城督导'] });
+  expect(await seen(units.city.id)).toEqual({ listed: 1, placeId: units.city.id, people: [] });
+  expect(await seen(units.fengze.id)).toEqual({ listed: 0, placeId: undefined, people: [] });
+});
+
+it('a plan that is cancelled is told to its counties as that, with the reason', async () => {
+  const city = app.as('cityOfficer');
+  const { id: meetingId } = await city.call(meetings.call, { body: { ...content, heldOn: '2026-01-10', invited: [] } });
+  const { id: planId } = await city.call(plans.create, { body: { kind: 'city', year: 2026, text: '1.任务。' } });
+  await city.call(plans.issue, { params: { planId }, body: { revision: 1 } });
+  const item = {
+    ...{ heading: null, number: null, text: '议定：开展回头看', fromDay: null, toDay: null },
+    ...{ countyReach: 'all' as const, cityManaged: false, units: [], ties: [] },
+  };
+  await city.call(meetings.decide, { params: { meetingId }, body: { planId, revision: 2, item } });
+  const { plan } = await city.call(plans.read, { params: { planId } });
+  await city.call(plans.cancel, { params: { planId }, body: { revision: plan.revision, reason: '重新制定' } });
+  const { rows } = await app.owner.query(
+    `select place_id, note from notices where subject_id = $1 and kind = 'work-plan.cancelled' order by place_id`,
+    [planId],
+  );
+  expect(rows).toEqual([units.licheng.id, units.fengze.id].map((place_id) => ({ place_id, note: '重新制定' })));
 });

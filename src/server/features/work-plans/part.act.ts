@@ -54,7 +54,7 @@ export async function distribute(ctx: Ctx, plan: PlanRow, reason?: string | null
   const told = [...new Set([...changed.filter(isNews), ...gone].map(({ placeId }) => placeId))].sort((a, b) => a - b);
   const isFirst = present.length === 0;
   await writeNotices(ctx.db, {
-    kind: isFirst ? 'work-plan.issued' : 'work-plan.amended',
+    kind: plan.state === 'cancelled' ? 'work-plan.cancelled' : isFirst ? 'work-plan.issued' : 'work-plan.amended',
     subjects: told.map((placeId) => ({ type: 'work-plan', id: plan.id, placeId, schoolId: null })),
     ...{ actor: ctx.actor, now: ctx.now, note: reason ?? null },
   });

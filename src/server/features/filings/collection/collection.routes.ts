@@ -5,6 +5,7 @@ import { lockPeriod, writeArchived, writeFrozenOn, writePassedOver } from '#core
 import { deleteRegister, listSchoolsOn, writeRegister } from '#core/calendar/register.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { collectionName } from '#domain/collection/collection.ts';
+import { collectionOpened, collectionWithdrawn } from '#domain/filing/reminder.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
 import type { FilingHandle } from '../filing.store.ts';
@@ -25,6 +26,7 @@ import {
   writeSubjects,
   writeTimetable,
 } from './collection.store.ts';
+import { tellOfCollection } from './collection-notice.act.ts';
 import { exemption, newFilings, withInitials } from './opening.act.ts';
 import {
   type CollectionUses,
@@ -86,6 +88,7 @@ export const filingCollectionRoutes = [
     const filings = await newFilings(ctx, catalogue, owing, body.schoolYear);
     await writeFilings(ctx.db, id, filings, ctx.now);
     const withLastYear = filings.filter((filing) => Object.keys(filing.reference).length > 0).length;
+    await tellOfCollection(ctx, collectionOpened, { id, name, owing, note: `填报截止 ${body.deadline}` });
     const after = { ...body, edition: currentEdition, owes: owing.length, withLastYear };
     await ctx.record(recordOfCollection(id, 'period.opened', { after }));
     const opened = await lockCollection(ctx.db, id);
@@ -167,7 +170,9 @@ export const filingCollectionRoutes = [
     const uses = usesInWords(await lockUses(ctx.db, places, id));
     if (uses.length > 0) throw problem('period.used', { name, uses });
     const reason = query.reason ?? '误开，尚未填报';
-    const schools = await writeCancelled(ctx.db, places, id, reason);
+    const freed = await writeCancelled(ctx.db, places, id, reason);
+    await tellOfCollection(ctx, collectionWithdrawn, { id, name, owing: freed, note: reason });
+    const schools = freed.length;
     await writePassedOver(ctx.db, periodId, true);
     if (!(await isPeriodAsked(ctx.db, periodId))) {
       await deleteRegister(ctx.db, places, periodId);

@@ -48,23 +48,23 @@ export async function isEmptyCollection(db: FilingHandle, places: readonly numbe
   return found.rows.length === 0;
 }
 
-/** Takes a collection back, and its schools off its list. Returns how many schools lose an empty filing. */
+/** Takes a collection back, and its schools off its list. Returns the schools that lose an empty filing. */
 export async function writeCancelled(
   db: FilingHandle,
   places: readonly number[],
   id: number,
   reason: string,
-): Promise<number> {
+): Promise<{ countyId: number; schoolId: number }[]> {
   await db.updateTable('collections').set({ state: 'cancelled', reason }).where('id', '=', id).execute();
   await sql`
     update collection_subjects s set owes = false, reason = ${reason}
      where s.place_id = any(${[...places]}::int[]) and s.collection_id = ${id} and s.owes
     returning s.place_id`.execute(db);
-  const freed = await sql`
+  const freed = await sql<{ countyId: number; schoolId: number }>`
     update filings f set owes = false
      where f.place_id = any(${[...places]}::int[]) and f.collection_id = ${id} and f.owes
-    returning f.place_id`.execute(db);
-  return freed.rows.length;
+    returning f.place_id as "countyId", f.school_id as "schoolId"`.execute(db);
+  return freed.rows;
 }
 
 /** Whether another collection of the same period stands, which needs its register. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as periods from '#contract/filings/periods.ts';
 import * as home from '#contract/home/home.ts';
+import * as notices from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools } from '#test/support/scenario.ts';
 
@@ -146,5 +147,31 @@ describe('a year in which somebody has worked', () => {
     await city().call(periods.close, { params: { periodId: year } });
     const later = { ...same, body: { ...same.body, graceDays: 9 } };
     expect(await city().refused(periods.change, later)).toMatchObject({ code: 'period.over' });
+  });
+});
+
+describe('a year', () => {
+  beforeAll(async () => {
+    app = await openTestApp({ now: new Date('2025-10-15T02:00:00Z') });
+  });
+  afterAll(() => app.close());
+
+  it('tells its schools and their counties, each once, that it was opened and that it was taken back', async () => {
+    const inbox = async (who: 'clerk' | 'countyOfficer' | 'otherDirector' | 'cityOfficer') =>
+      (await app.as(who).call(notices.list, { query: {} })).rows.map(({ kind, about, note }) => [kind, about, note]);
+    const before = app.statements.length;
+    const id = await open(2025, '2025-10-01');
+    const written = app.statements.slice(before).filter((text) => text.includes('insert into notices'));
+    expect(written).toHaveLength(1);
+    const opened = ['filing.opened', expect.stringContaining('资源数据填报'), '填报截止 2025-10-30'];
+    for (const who of ['clerk', 'countyOfficer', 'otherDirector'] as const) expect(await inbox(who)).toEqual([opened]);
+    expect(await inbox('cityOfficer')).toEqual([]);
+    await city().call(periods.withdraw, { params: { periodId: id }, query: { reason: '日期写错' } });
+    const back = ['filing.withdrawn', expect.stringContaining('资源数据填报'), '日期写错'];
+    for (const who of ['clerk', 'otherDirector'] as const) {
+      const told = await inbox(who);
+      expect(told).toHaveLength(2);
+      expect(told).toContainEqual(back);
+    }
   });
 });

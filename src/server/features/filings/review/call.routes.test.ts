@@ -60,7 +60,7 @@ describe('电话催报单', () => {
     expect(await first()).toBeUndefined();
     expect((await first({ all: 'true' }))?.reminded).toMatchObject({ mail: 'sent', readAt: null });
     expect((await listOf('countyOfficer')).reached).toBe(1);
-    const [notice] = (await app.as('clerk').call(notices.list, { query: {} })).rows;
+    const [notice] = (await app.as('clerk').call(notices.list, { query: { kind: 'filing.reminder' } })).rows;
     await app.as('clerk').call(notices.read, { body: { ids: [notice!.id] } });
     expect((await first({ all: 'true' }))?.reminded?.readAt).toEqual(expect.any(String));
   });

@@ -182,8 +182,15 @@ export const words: DeskWords<keyof typeof stateMarks> = {
   fulfilLinks: {
     'filings.collection': (unit, year) => linkOptions({ to: '/filings', search: { unit, year } }),
   },
-  noticeWords: { 'filing.reminder': '已被催报' },
-  noticeLinks: { 'filing.reminder': filing },
+  noticeWords: {
+    'filing.reminder': '已被催报',
+    'filing.opened': '开启了数据填报',
+    'filing.withdrawn': '撤销了数据填报',
+  },
+  noticeLinks: {
+    'filing.reminder': filing,
+    'filing.opened': () => linkOptions({ to: '/filings' }),
+  },
   permissionWords: { filing: '数据填报', period: '填报周期' },
   schoolPanels: [
     {

@@ -25,6 +25,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
   noticeWords: {
     'work-plan.issued': '下发了工作要点任务',
     'work-plan.amended': '修改了工作要点任务',
+    'work-plan.cancelled': '撤销了工作要点',
     'meeting.called': '通知了会议',
     'meeting.changed': '会议有变动',
     'meeting.cancelled': '会议取消了',
