@@ -34,7 +34,7 @@ describe('the second wall', () => {
             ledger: (await findLedger(db, forgotten, question, 10)).length,
             found: (await findFinding(db, forgotten, id)) !== undefined,
             measures: (await listMeasures(db, named)).length,
-            asked: (await listExtensions(db, named, 10)).length,
+            asked: (await listExtensions(db, named)).length,
             earlier: (await listRecurrences(db, forgotten, named, 10)).length,
           };
         }),
