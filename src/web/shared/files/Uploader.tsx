@@ -1,6 +1,7 @@
 import { type ClipboardEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import * as files from '#contract/files/attachments.ts';
 import { queryClient, refreshAfter, useRead } from '../call/queries.ts';
+import { CheckField, TextField } from '../form/fields.tsx';
 import { Button } from '../kit/action/Button.tsx';
 import { toast } from '../kit/feedback/toast.ts';
 import { useLeaveGuard } from '../page/useLeaveGuard.ts';
@@ -8,7 +9,7 @@ import { useSession } from '../session/session.tsx';
 import { tabPost } from '../session/tab-post.ts';
 import { formatSize, restWords, shareWords } from './file-words.ts';
 import style from './Uploader.module.css';
-import { isSameFile, type UploadNote, UploadNotes } from './upload-note.ts';
+import { isSameFile, ofMinors, type UploadNote, UploadNotes } from './upload-note.ts';
 import { discard, type QueuedUpload, subjectKey, UploadQueue, type UploadTarget } from './upload-queue.ts';
 
 const leaving = {
@@ -26,9 +27,18 @@ export function Uploader({ subjectType, subjectId, part }: UploadTarget) {
   const uploads = useSyncExternalStore(queue.subscribe, queue.read);
   useLeaveGuard(queue.busy ? leaving : null);
   const [over, setOver] = useState(false);
+  const [ofChildren, setOfChildren] = useState(false);
+  const [purpose, setPurpose] = useState('');
+  const [lacks, setLacks] = useState(false);
+  function add(chosen: readonly File[]) {
+    const meant = purpose.trim();
+    setLacks(ofChildren && meant === '');
+    if (!ofChildren) queue.add(chosen);
+    else if (meant !== '') queue.add(chosen, { sensitive: ofMinors, purpose: meant });
+  }
   function paste({ clipboardData }: ClipboardEvent) {
     const pasted = [...clipboardData.files];
-    if (pasted.length > 0) queue.add(pasted.map(named));
+    if (pasted.length > 0) add(pasted.map(named));
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping and pasting are further ways; the button is the first
@@ -43,14 +53,31 @@ export function Uploader({ subjectType, subjectId, part }: UploadTarget) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        queue.add([...event.dataTransfer.files]);
+        add([...event.dataTransfer.files]);
       }}
       onPaste={paste}
     >
       <div className={style.choose}>
-        <FileButton label="选择文件" onFiles={(chosen) => queue.add(chosen)} multiple />
+        <FileButton label="选择文件" onFiles={add} multiple />
         <span className="caption">也可以拖到这里，或粘贴图片；每个不超过 2 GB，断线后自动继续</span>
       </div>
+      <CheckField
+        label="涉及未成年人的影像或声音"
+        help="每次打开都记入审计；选文件以前勾选"
+        value={ofChildren}
+        onChange={setOfChildren}
+      />
+      {ofChildren && (
+        <TextField
+          label="用途"
+          required
+          maxLength={200}
+          help="打开这些文件是为了什么，如：核实活动开展"
+          error={lacks ? '请先写明用途，再选文件' : undefined}
+          value={purpose}
+          onChange={setPurpose}
+        />
+      )}
       <Unfinished target={target} notes={notes} queue={queue} under={uploads} />
       {uploads.length > 0 && (
         <ul className={style.list} aria-label="正在传送的文件">
@@ -166,7 +193,7 @@ function Unfinished({ target, notes, queue, under }: UnfinishedProps) {
   if (pending.length === 0) return null;
   function choose(id: string, note: UploadNote, [file]: readonly File[]) {
     if (file === undefined) return;
-    if (isSameFile(note, file)) queue.goOn(id, file);
+    if (isSameFile(note, file)) queue.goOn(id, file, note.mark ?? null);
     else toast.say(`选的不是“${note.name}”，或它已被改动；请选原来的文件，或取消后重新传`);
   }
   function giveUp(id: string) {

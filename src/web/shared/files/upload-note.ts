@@ -1,11 +1,22 @@
 import { keysUnder, ownerOf, uploadPrefix } from '../session/local-copies.ts';
 
+/** What a sensitive file is, and for which purpose it may be opened. */
+export interface FileMark {
+  readonly sensitive: string;
+  readonly purpose: string;
+}
+
+/** The mark of what shows or lets hear children. */
+export const ofMinors = '涉及未成年人';
+
 /** Which file an upload is of, as this browser remembers it: a page that was loaded anew cannot open it by itself. */
 export interface UploadNote {
   readonly name: string;
   readonly size: number;
   readonly lastModified: number;
   readonly subject: string;
+  /** What it was marked as when it was chosen. */
+  readonly mark: FileMark | null;
 }
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;

@@ -4,7 +4,7 @@ import { largestFile, uploadPart } from '#domain/file/upload-bounds.ts';
 import { call } from '../call/call.ts';
 import { asProblem } from '../call/problem.ts';
 import { tabPost } from '../session/tab-post.ts';
-import type { UploadNotes } from './upload-note.ts';
+import type { FileMark, UploadNotes } from './upload-note.ts';
 
 /** A file on its way to a subject. */
 export interface QueuedUpload {
@@ -22,6 +22,7 @@ export interface QueuedUpload {
 interface Running {
   view: QueuedUpload;
   readonly file: File;
+  readonly mark: FileMark | null;
   upload: Upload | null;
   /** What had been sent when, for the rate. */
   readonly seen: Array<readonly [at: number, sent: number]>;
@@ -67,21 +68,21 @@ export class UploadQueue {
     return this.#views.some(({ state }) => state !== 'failed' && state !== 'attached');
   }
 
-  add(chosen: readonly File[]): void {
+  add(chosen: readonly File[], mark: FileMark | null = null): void {
     for (const file of chosen) {
       const id = newUploadId();
       const fault =
         file.size === 0 ? '这个文件是空的，没有可传的内容' : file.size > largestFile ? '一个文件最大 2 GB' : null;
-      this.#running.set(id, { view: fresh(id, file, fault), file, upload: null, seen: [] });
-      if (fault === null) this.#note(id, file);
+      this.#running.set(id, { view: fresh(id, file, fault), file, mark, upload: null, seen: [] });
+      if (fault === null) this.#note(id, file, mark);
     }
     this.#next();
   }
 
   /** Goes on with an upload that a page before this one began, with the same file chosen again. */
-  goOn(id: string, file: File): void {
-    this.#running.set(id, { view: fresh(id, file, null), file, upload: null, seen: [] });
-    this.#note(id, file);
+  goOn(id: string, file: File, mark: FileMark | null): void {
+    this.#running.set(id, { view: fresh(id, file, null), file, mark, upload: null, seen: [] });
+    this.#note(id, file, mark);
     this.#next();
   }
 
@@ -117,9 +118,9 @@ export class UploadQueue {
     this.#show();
   }
 
-  #note(id: string, { name, size, lastModified }: File): void {
+  #note(id: string, { name, size, lastModified }: File, mark: FileMark | null): void {
     const { subjectType, subjectId, part } = this.#target;
-    this.#notes.keep(id, { name, size, lastModified, subject: subjectKey({ subjectType, subjectId, part }) });
+    this.#notes.keep(id, { name, size, lastModified, subject: subjectKey({ subjectType, subjectId, part }), mark });
   }
 
   #next(): void {
@@ -194,7 +195,8 @@ export class UploadQueue {
         // The answer itself waits while the file is looked at.
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
-      await call(files.attach, { body: { ...this.#target, uploadId: id } });
+      const mark = this.#running.get(id)?.mark;
+      await call(files.attach, { body: { ...this.#target, uploadId: id, ...mark } });
       this.#end(id, { state: 'attached' });
       this.#attached();
     } catch (error) {
