@@ -43,6 +43,7 @@ export const plannedYear = z.object({
 const ledgerCount = z.object({
   raised: z.number().int(),
   settled: z.number().int(),
+  cancelled: z.number().int(),
   noticed: z.number().int(),
   late: z.number().int(),
 });

@@ -77,15 +77,22 @@ export const isOpen = (state: TrackState): boolean => state !== 'closed' && stat
 export interface LedgerCount {
   /** Issues that were raised. */
   readonly raised: number;
-  /** Of them closed (销号) or given up. */
+  /** Of them closed (销号) or cancelled. */
   readonly settled: number;
+  /** Of the settled ones cancelled: nobody put them right. */
+  readonly cancelled: number;
   /** Of them sent out to their duty bodies, settled ones included. */
   readonly noticed: number;
   /** Of them open and past their day. */
   readonly late: number;
 }
 
-export const nothingRaised: LedgerCount = { raised: 0, settled: 0, noticed: 0, late: 0 };
+export const nothingRaised: LedgerCount = { raised: 0, settled: 0, cancelled: 0, noticed: 0, late: 0 };
+
+/** How many issues were put right and, where there are any, how many were cancelled: `已销号 2 个，已取消 1 个`. */
+export function settledWords({ settled, cancelled }: Pick<LedgerCount, 'settled' | 'cancelled'>): string {
+  return `已销号 ${settled - cancelled} 个${cancelled > 0 ? `，已取消 ${cancelled} 个` : ''}`;
+}
 
 /** How far the newest self-report is. */
 export interface ReportStanding {

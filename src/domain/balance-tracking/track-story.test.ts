@@ -92,7 +92,7 @@ it('sets the province’s figures beside ours with their cause, folds the others
 });
 
 it('counts the counties of a city and their issues, a line each', () => {
-  const ledger = { raised: 2, settled: 1, noticed: 2, late: 1 };
+  const ledger = { raised: 4, settled: 2, cancelled: 1, noticed: 4, late: 1 };
   const composites = [
     { level: 'primary' as const, oursRounded: '0.312', published: '0.312', kind: 'rounding' as const },
   ];
@@ -108,10 +108,10 @@ it('counts the counties of a city and their issues, a line each', () => {
     '进展',
     '截至 2026-01-05，2 个单位中已启动 1 个，已办结 0 个。',
     '环节逾期的单位 1 个：甲县（6 天）。',
-    '共列出问题 2 个，已销号 1 个。',
+    '共列出问题 4 个，已销号 1 个，已取消 1 个。',
     '有问题整改逾期的单位：甲县。',
     `各单位年度跟踪：${JSON.stringify([
-      ['甲县', '整改逾期', '0.312', '0.312', '—', '—', '仅修约不同', '1 / 2', '2027'],
+      ['甲县', '整改逾期', '0.312', '0.312', '—', '—', '仅修约不同', '2 / 4', '2027'],
       ['乙县', '未启动', '—', '—', '—', '—', '—', '—', '—'],
     ])}`,
   ]);

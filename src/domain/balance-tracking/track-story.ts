@@ -5,7 +5,7 @@ import { columnsOf } from '../report/columns.ts';
 import type { Report, ReportBlock, ReportTable } from '../report/report.ts';
 import { type Difference, type DifferenceKind, differenceKindTitles } from './difference.ts';
 import { namedSchools, type SchoolApart } from './school-sets.ts';
-import { type TrackStanding, trackStandingTitles } from './state.ts';
+import { type LedgerCount, settledWords, type TrackStanding, trackStandingTitles } from './state.ts';
 
 /** An issue with where it stands in the ledger, in words; null until the ledger has taken it. */
 interface StoryIssue {
@@ -203,7 +203,7 @@ export interface CountyLine {
   readonly track: {
     readonly standing: TrackStanding;
     readonly daysLate: number;
-    readonly ledger: { readonly raised: number; readonly settled: number; readonly late: number };
+    readonly ledger: Pick<LedgerCount, 'raised' | 'settled' | 'cancelled' | 'late'>;
   } | null;
   readonly composites: readonly (Pick<Difference, 'oursRounded' | 'published' | 'kind'> & {
     readonly level: CompulsoryLevel;
@@ -241,7 +241,8 @@ function citySentences(counties: readonly CountyLine[], today: Day): string[] {
   return [
     `截至 ${today}，${counties.length} 个单位中已启动 ${tracked.length} 个，已办结 ${closed} 个。`,
     late.length > 0 && `环节逾期的单位 ${late.length} 个：${late.join('、')}。`,
-    raised > 0 && `共列出问题 ${raised} 个，已销号 ${sum(({ ledger }) => ledger.settled)} 个。`,
+    raised > 0 &&
+      `共列出问题 ${raised} 个，${settledWords({ settled: sum(({ ledger }) => ledger.settled), cancelled: sum(({ ledger }) => ledger.cancelled) })}。`,
     overdue.length > 0 && `有问题整改逾期的单位：${overdue.join('、')}。`,
   ].filter((one) => one !== false);
 }
@@ -274,6 +275,6 @@ function countyTable(counties: readonly CountyLine[]): ReportTable {
         ];
       }),
     ),
-    notes: ['数值为综合差异系数，按省公布的小数位列示；问题一栏为已销号数 / 列出数。'],
+    notes: ['数值为综合差异系数，按省公布的小数位列示；问题一栏为已了结（销号或取消）数 / 列出数。'],
   };
 }

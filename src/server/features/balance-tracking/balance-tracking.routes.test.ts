@@ -162,7 +162,9 @@ describe('a year of tracking', () => {
     app.clock.today = undefined;
     const given = { params: { findingId: issue!.id }, body: { revision, reason: '转入上年台账' } };
     await as('cityOfficer').call(rectifications.cancel, given);
-    expect((await read('cityOfficer', trackId)).standing).toBe('rectified');
+    expect(await read('cityOfficer', trackId)).toMatchObject({
+      ...{ standing: 'rectified', ledger: { raised: 1, settled: 1, cancelled: 1 } },
+    });
     expect(await waiting('cityOfficer')).toEqual(['figures 1', 'confirm 1']);
     await as('cityOfficer').call(tracking.confirm, await at(trackId));
     await as('cityOfficer').call(tracking.close, await at(trackId));

@@ -41,6 +41,7 @@ export interface TrackRow {
 const ledgerOf = (scope: Pick<Scope, 'places'>, today: Day) => sql`
   select i.place_id, i.track_id, count(*)::int as raised,
          count(*) filter (where f.state in ('closed', 'cancelled'))::int as settled,
+         count(*) filter (where f.state = 'cancelled')::int as cancelled,
          count(*) filter (where f.state <> 'found')::int as noticed,
          count(*) filter (where f.state not in ('closed', 'cancelled') and f.due_on < ${today}::date)::int as late
     from balance_track_issues i
@@ -59,7 +60,7 @@ export const selectTracks = (scope: Pick<Scope, 'places'>, today: Day) => sql`
          report.id as "reportId",
          jsonb_build_object(
            'raised', coalesce(ledger.raised, 0), 'settled', coalesce(ledger.settled, 0),
-           'noticed', coalesce(ledger.noticed, 0), 'late', coalesce(ledger.late, 0)
+           'cancelled', coalesce(ledger.cancelled, 0), 'noticed', coalesce(ledger.noticed, 0), 'late', coalesce(ledger.late, 0)
          ) as ledger,
          coalesce((
            select jsonb_agg(jsonb_build_object('state', every.state, 'dueOn', every.due_on) order by every.due_on, every.state)

@@ -31,7 +31,13 @@ const columns: readonly {
   {
     title: '已销号',
     width: 8,
-    value: ({ track }) => (track === null || track.ledger.raised === 0 ? '' : track.ledger.settled),
+    value: ({ track }) =>
+      track === null || track.ledger.raised === 0 ? '' : track.ledger.settled - track.ledger.cancelled,
+  },
+  {
+    title: '已取消',
+    width: 8,
+    value: ({ track }) => (track === null || track.ledger.cancelled === 0 ? '' : track.ledger.cancelled),
   },
   {
     title: '逾期问题',

@@ -1,7 +1,7 @@
 import { linkOptions } from '@tanstack/react-router';
 import { newPlanYear, open, overview, planYear, workbook } from '#contract/balance-tracking/tracks.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { trackStandings, trackStandingTitles } from '#domain/balance-tracking/state.ts';
+import { settledWords, trackStandings, trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
@@ -173,6 +173,7 @@ function columnsOf(plan: ((countyId: number) => void) | undefined): ReadonlyArra
     {
       key: 'raised',
       title: '问题',
+      unit: '已了结/列出',
       align: 'end',
       width: '6rem',
       value: ({ track }) => track?.ledger.raised ?? null,
@@ -180,7 +181,9 @@ function columnsOf(plan: ((countyId: number) => void) | undefined): ReadonlyArra
         track === null || track.ledger.raised === 0 ? (
           <Missing reason="还没有列出问题" />
         ) : (
-          `${track.ledger.settled}/${track.ledger.raised}`
+          <span title={`列出 ${track.ledger.raised} 个，${settledWords(track.ledger)}`}>
+            {track.ledger.settled}/{track.ledger.raised}
+          </span>
         ),
     },
     {

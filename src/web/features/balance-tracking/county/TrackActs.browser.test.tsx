@@ -33,14 +33,14 @@ function draw(ledger: Track['ledger']) {
 afterEach(() => vi.unstubAllGlobals());
 
 it('leads to the ledger first while issues wait to be sent out, and holds the end of the year back until they are settled', async () => {
-  const screen = await draw({ raised: 3, settled: 0, noticed: 1, late: 0 });
+  const screen = await draw({ raised: 3, settled: 0, cancelled: 0, noticed: 1, late: 0 });
   const out = screen.getByRole('link', { name: '去下发 2 个问题' });
   await expect.element(out).toHaveAttribute('href', '/findings?state=found&unit=3&year=2025&ofYear=true');
   const look = (name: string) => screen.getByRole('button', { name }).element().className;
   expect(look('办结本年度')).toBe(look('取消跟踪'));
   await screen.unmount();
 
-  const settled = await draw({ raised: 3, settled: 3, noticed: 3, late: 0 });
+  const settled = await draw({ raised: 3, settled: 3, cancelled: 0, noticed: 3, late: 0 });
   await expect.element(settled.getByRole('button', { name: '确认整改完成' })).toBeVisible();
   expect(settled.getByRole('link').elements()).toEqual([]);
   const plain = settled.getByRole('button', { name: '办结本年度' }).element().className;
@@ -54,7 +54,7 @@ it('goes on from its own act without waiting for the page to be read anew', asyn
     sent.push([String(address).split('/').at(-1), JSON.parse(String(init.body))]);
     return Response.json({ id: '01890000-0000-7000-8000-000000000001', state: 'rectified-confirmed', revision: 5 });
   });
-  const screen = await draw({ raised: 3, settled: 3, noticed: 3, late: 0 });
+  const screen = await draw({ raised: 3, settled: 3, cancelled: 0, noticed: 3, late: 0 });
   await screen.getByRole('button', { name: '确认整改完成' }).click();
   await expect.poll(() => sent).toEqual([['confirmation', { revision: 4 }]]);
   await screen.getByRole('button', { name: '办结本年度' }).click();

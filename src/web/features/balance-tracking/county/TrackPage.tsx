@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { read } from '#contract/balance-tracking/tracks.ts';
+import { settledWords } from '#domain/balance-tracking/state.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -126,7 +127,7 @@ function factsOf({ publication, replaced, run, plannedYears, years, id, reason, 
       ),
     ],
     run !== null && ['测算校验码', run.inputsHash.slice(0, 16)],
-    ledger.raised > 0 && ['问题', `${ledger.raised} 个，已销号 ${ledger.settled} 个，逾期 ${ledger.late} 个`],
+    ledger.raised > 0 && ['问题', `${ledger.raised} 个，${settledWords(ledger)}，逾期 ${ledger.late} 个`],
     planned !== undefined && [
       '优质均衡计划',
       `${planned.year} 年（${planned.documentNumber}）${planned.reason === '' ? '' : `：${planned.reason}`}`,
