@@ -53,19 +53,22 @@ function Head<Row>({
       {column.unit && <span className={style.unit}>{column.unit}</span>}
     </span>
   );
+  const sorts = (column.sort || (column.value && local)) && onState;
   return (
     <th
       scope="col"
       className={cellClass(column)}
+      // Chromium does not repeat a button in the head of each further page: on paper the words are drawn by the style.
+      data-printed={sorts ? `${column.title}${column.unit ? ` ${column.unit}` : ''}` : undefined}
       style={{ width: column.width, minWidth: column.width } as CSSProperties}
       title={column.hint}
       aria-sort={direction}
     >
-      {(column.sort || (column.value && local)) && onState ? (
+      {sorts ? (
         <button
           type="button"
           className={style.sort}
-          onClick={() => onState({ sort: direction === 'ascending' ? `-${column.key}` : column.key, page: undefined })}
+          onClick={() => sorts({ sort: direction === 'ascending' ? `-${column.key}` : column.key, page: undefined })}
         >
           {title}
           <span className={style.arrow} aria-hidden="true">
