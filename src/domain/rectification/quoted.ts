@@ -8,6 +8,17 @@ export const askedColumns = [
   { heading: '完成时限', align: 'center' },
 ] as const;
 
+/** The longest name of a finding that a title of a letter quotes; the table names every one in full. */
+const longestQuoted = 30;
+
+/** The title of such a letter. It quotes a single finding with its whole name or not at all: a title is never cut. */
+export function askedTitle(findings: readonly { readonly title: string; readonly kindName: string }[]): string {
+  const [first, ...others] = findings;
+  if (first === undefined || others.length > 0) return '关于限期整改有关问题的通知书';
+  const quoted = first.title.length <= longestQuoted ? first.title : first.kindName;
+  return `关于限期整改“${quoted}”${quoted === first.title || quoted.endsWith('问题') ? '' : '问题'}的通知书`;
+}
+
 /** The findings as such a letter lists them. */
 export function askedRows(
   findings: readonly { readonly title: string; readonly foundOn: string; readonly dueOn: string | null }[],

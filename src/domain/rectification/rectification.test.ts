@@ -7,7 +7,21 @@ import { board, boardMonths } from './board.ts';
 import { countedDue, dangerLevels, levelsAbove, risenTo } from './due.ts';
 import { type FindingSubject, findingActions, nextFindingState, permittedFindingActs } from './flow.ts';
 import { halfLife } from './half-life.ts';
+import { askedTitle } from './quoted.ts';
 import { findingStates } from './state.ts';
+
+describe('the title of a letter that asks for rectification', () => {
+  const of = (title: string, ...others: string[]) =>
+    askedTitle([title, ...others].map((one) => ({ title: one, kindName: '办学条件不达标' })));
+  const below =
+    '洛江区启翰实验小学（小学）办学条件未达标：每百名学生拥有县级以上骨干教师数 0.70 人/百名学生，标准 1 人/百名学生';
+
+  it('quotes a short name whole, and a long one not at all: the words of its kind stand for it', () => {
+    expect(of('督导经费没有单列')).toBe('关于限期整改“督导经费没有单列”的通知书');
+    expect(of(below)).toBe('关于限期整改“办学条件不达标”问题的通知书');
+    expect(of(below, '督导经费没有单列')).toBe('关于限期整改有关问题的通知书');
+  });
+});
 
 const person = (role: RoleKey, at: Partial<Actor>): Actor => ({
   ...{ userId: 'x', username: 'x', name: 'x', role, level: 'county', post: null, principal: null, tokenId: null },

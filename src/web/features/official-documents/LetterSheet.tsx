@@ -60,16 +60,20 @@ export function LetterSheet({ letter, draft = false, changed = nothing }: Letter
   );
 }
 
+const isoDay = /^\d{4}-\d{2}-\d{2}$/;
+
 function Block({ block }: { block: LaidBlock }) {
   if (block.kind === 'heading') return <h3 className={style.heading}>{block.text}</h3>;
   if (block.kind === 'paragraph') return <p className={style.paragraph}>{block.text}</p>;
+  // A table of few columns has the room to keep a heading and a day in one piece.
+  const whole = block.columns.length <= 5;
   return (
     <table className={style.table}>
       {block.caption !== null && <caption>{block.caption}</caption>}
       <thead>
         <tr>
           {block.columns.map(({ heading }) => (
-            <th key={heading} scope="col">
+            <th key={heading} scope="col" className={whole ? style.whole : undefined}>
               {heading}
             </th>
           ))}
@@ -81,7 +85,9 @@ function Block({ block }: { block: LaidBlock }) {
           <tr key={at}>
             {row.map((cell, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: nor have its cells
-              <td key={column}>{cell}</td>
+              <td key={column} className={whole && isoDay.test(cell) ? style.whole : undefined}>
+                {cell}
+              </td>
             ))}
           </tr>
         ))}

@@ -1,7 +1,7 @@
 import { digestOf } from '#core/evidence/digest.ts';
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { askedColumns, askedRows } from '#domain/rectification/quoted.ts';
+import { askedColumns, askedRows, askedTitle } from '#domain/rectification/quoted.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { FindingContext } from '../finding.act.ts';
 import { findListed, type ListedFinding } from '../finding.list.store.ts';
@@ -38,7 +38,7 @@ async function want(ctx: FindingContext, writer: number, findings: readonly List
   const rows = askedRows(findings);
   await ctx.announce(letterWanted, {
     ...{ letterId: newId(), placeId: writer, kind: 'rectification', places: [writer] },
-    title: `关于限期整改${findings.length === 1 ? `“${first.title.slice(0, 60)}”` : '有关问题'}的通知书`,
+    title: askedTitle(findings),
     addressees: [name],
     body: [
       { kind: 'paragraph', text: '经督导检查，发现你单位存在下列问题，请按期整改。' },
