@@ -177,11 +177,14 @@ export interface Act<R extends AnyRoute> {
 export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}): Act<R> {
   const mutation = useMutation<RouteOutput<R>, ProblemError, RouteArguments<R>>({
     mutationFn: (input) => call(route, input),
-    onSuccess: (output) => {
+    onSuccess: (output, input) => {
       void refreshAfter(route);
       const done = typeof options.done === 'function' ? options.done(output) : options.done;
       const undo = options.undo?.(output);
-      if (done !== undefined) undo ? toast.undo(done, undo) : toast.say(done);
+      const { params } = input as { params?: unknown };
+      const about = params === undefined ? undefined : JSON.stringify(params);
+      if (about !== undefined) toast.settle(about);
+      if (done !== undefined) undo ? toast.undo(done, undo, about === undefined ? {} : { about }) : toast.say(done);
       options.onDone?.(output);
     },
     onError: (error) => {

@@ -4,6 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
+import { toastStore } from '#web/shared/kit/feedback/toast.ts';
 import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import type { Track } from './track-reply.ts';
@@ -57,7 +58,11 @@ it('goes on from its own act without waiting for the page to be read anew', asyn
   const screen = await draw({ raised: 3, settled: 3, cancelled: 0, noticed: 3, late: 0 });
   await screen.getByRole('button', { name: '确认整改完成' }).click();
   await expect.poll(() => sent).toEqual([['confirmation', { revision: 4 }]]);
+  const offered = () => toastStore.read().flatMap(({ text, action }) => (action === undefined ? [] : [text]));
+  await expect.poll(offered).toEqual(['已确认整改完成']);
   await screen.getByRole('button', { name: '办结本年度' }).click();
   await screen.getByRole('dialog').getByRole('button', { name: '办结本年度' }).click();
   await expect.poll(() => sent.slice(1)).toEqual([['closing', { revision: 5 }]]);
+  // What stands on the confirmation takes away the offer to take it back.
+  await expect.poll(() => toastStore.read().map(({ text }) => text)).toEqual(['已办结']);
 });

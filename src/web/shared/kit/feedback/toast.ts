@@ -6,6 +6,8 @@ export interface ToastItem {
   tone: 'said' | 'problem';
   reference?: string | undefined;
   action?: { verb: string; run: () => void };
+  /** The thing of which it offers to take an act back. */
+  about?: string | undefined;
   /** Milliseconds on screen; problems stay until they are closed. */
   stays: number | null;
 }
@@ -29,8 +31,10 @@ function add(item: Omit<ToastItem, 'id'>): void {
 export const toast = {
   say: (text: string) => add({ text, tone: 'said', stays: 5000 }),
   /** Says what was done and offers to undo it for ten seconds. */
-  undo: (text: string, run: () => void, verb = '撤销') =>
-    add({ text, tone: 'said', stays: 10_000, action: { verb, run } }),
+  undo: (text: string, run: () => void, { verb = '撤销', about }: { verb?: string; about?: string } = {}) =>
+    add({ text, tone: 'said', stays: 10_000, action: { verb, run }, about }),
+  /** Takes away what is offered of this thing: a later act stands on the one that could be taken back. */
+  settle: (about: string) => change(items.filter((item) => item.about !== about)),
   problem: (error: Error) =>
     add({
       text: error.message,
