@@ -60,6 +60,8 @@ export const deadlineLine = z.object({
   outstanding: z.number().int(),
   /** The notice or article that sets it. */
   basis: z.string().nullable(),
+  /** The school year in whose list it is counted, whatever year the home shows; null where the list knows no year. */
+  schoolYear: z.number().int().nullable(),
 });
 
 /** A step of a new installation. */

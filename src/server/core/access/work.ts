@@ -58,6 +58,8 @@ export interface DeadlineRow {
   readonly date: Day;
   readonly outstanding: number;
   readonly basis: string | null;
+  /** The school year in whose list the line is counted; null where the list knows no year. */
+  readonly schoolYear: SchoolYear | null;
   readonly rank: number;
 }
 

@@ -105,14 +105,14 @@ export function trackDeadlines(asking: Asking): Fragment<DeadlineRow> | undefine
   const until = addDays(today, aheadDays);
   return sql`
     select 'balance-tracking.due' as kind, u.id as "unitId", u.short_name as name, term.due_on as date, 1 as outstanding,
-           null::text as basis, u.sort_order as rank
+           null::text as basis, t.school_year as "schoolYear", u.sort_order as rank
       from balance_tracks t
       join balance_track_terms term on term.place_id = t.place_id and term.track_id = t.id and term.state = t.state
       join org_units u on u.id = t.place_id
      where t.place_id = ${places} and term.due_on between ${today}::date and ${until}::date
     union all
     select 'balance-tracking.planned', u.id, u.short_name, make_date(p.planned_year, 12, 31), 1, p.document_number,
-           u.sort_order
+           null, u.sort_order
       from balance_plan_years p
       join org_units u on u.id = p.place_id
      where p.place_id = ${places} and p.replaced_at is null

@@ -42,7 +42,7 @@ describe('a school', () => {
       schools.first.id,
     ]);
     const { deadlines, next } = await own();
-    expect(deadlines).toMatchObject([{ kind: 'filings.filing', date: '2025-10-20', daysLeft: 5 }]);
+    expect(deadlines).toMatchObject([{ kind: 'filings.filing', date: '2025-10-20', daysLeft: 5, schoolYear: 2025 }]);
     expect(next).toMatchObject({ kind: 'filings.filing', date: '2025-10-20' });
     await app.owner.query('update filings set deadline_extension = null');
   });

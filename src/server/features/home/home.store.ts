@@ -161,18 +161,20 @@ export async function listHolders(db: HomeHandle, permissions: readonly string[]
 }
 
 /** A day to which somebody is held, with the days that are left. */
-export interface Deadline extends Pick<DeadlineRow, 'kind' | 'unitId' | 'name' | 'date' | 'outstanding' | 'basis'> {
+export interface Deadline extends Omit<DeadlineRow, 'rank'> {
   readonly daysLeft: number;
 }
 
 /** The deadlines, the nearest first. */
 export async function listDeadlines(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Deadline[]> {
   const columns = sql`kind::text as kind, "unitId"::int as "unitId", name::text as name,
-    date::date as date, outstanding::int as outstanding, basis::text as basis, rank::int as rank`;
+    date::date as date, outstanding::int as outstanding, basis::text as basis, "schoolYear"::int as "schoolYear",
+    rank::int as rank`;
   const parts = partsOf<DeadlineRow>(features, asking, ({ deadlines }) => deadlines?.of, columns);
   if (parts.length === 0) return [];
   const found = await sql<Deadline>`
-    select kind, "unitId", name, date, date - ${asking.today}::date as "daysLeft", outstanding, basis
+    select kind, "unitId", name, date, date - ${asking.today}::date as "daysLeft", outstanding, basis,
+           "schoolYear"
       from ${united(parts)} line order by date, outstanding desc, door, rank`.execute(db);
   return found.rows;
 }

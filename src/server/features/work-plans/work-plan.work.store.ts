@@ -66,7 +66,7 @@ export function planDeadlines(asking: Asking): Fragment<DeadlineRow> | undefined
   if (unit === undefined || !asking.meant.places.includes(unit)) return undefined;
   return sql`
     select 'work-plans.item' as kind, null::int as "unitId", '工作计划' as name, i.to_day as date,
-           count(*)::int as outstanding, null::text as basis, 0 as rank
+           count(*)::int as outstanding, null::text as basis, null::int as "schoolYear", 0 as rank
       from work_items i
       join work_plans p on p.place_id = i.place_id and p.id = i.plan_id and p.state = 'issued'
      where i.place_id = ${unit} and i.state = 'open'

@@ -37,7 +37,13 @@ function GroupLine({ group, words }: { group: DeadlineGroup; words: DeadlineWord
     <>
       <div className={style.deadline}>
         <span>
-          {group.lines.length === 1 ? first && nameOf(first.name) : `${group.lines.length} 个单位`}{' '}
+          {group.lines.length > 1 ? (
+            `${group.lines.length} 个单位`
+          ) : first && school === null ? (
+            <Link {...(words.link(first.unitId, first.schoolYear) as LinkProps)}>{nameOf(first.name)}</Link>
+          ) : (
+            first && nameOf(first.name)
+          )}{' '}
           <span className="soft">{words.title}</span>
         </span>
         <time dateTime={group.date} className="tabular soft">
@@ -51,7 +57,7 @@ function GroupLine({ group, words }: { group: DeadlineGroup; words: DeadlineWord
       {group.lines.length > 1 && (
         <p className={style.units}>
           {group.lines.map((line) => (
-            <Link key={line.name} {...(words.link(line.unitId) as LinkProps)}>
+            <Link key={line.name} {...(words.link(line.unitId, line.schoolYear) as LinkProps)}>
               {line.name} <span className="tabular">{formatNumber(line.outstanding)}</span>
             </Link>
           ))}

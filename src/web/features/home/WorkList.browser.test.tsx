@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-react';
 import type { DeskWords, Overview } from '#web/shared/desk/desk.ts';
 import { deskWords, provideDesks } from '#web/shared/desk/registry.ts';
+import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
+import { DeadlineList } from './DeadlineList.tsx';
 import { HandedOver, WorkList } from './WorkList.tsx';
 
 /** The words of a feature that the product does not have. */
@@ -27,7 +29,13 @@ const words: DeskWords<'visits.unplanned'> = {
       link: { to: '/visits', search: { mark: 'urgent' } },
     },
   },
-  deadlineWords: { 'visits.report': { title: '督导报告', unit: '份', link: () => ({ to: '/visits' }) } },
+  deadlineWords: {
+    'visits.report': {
+      title: '督导报告',
+      unit: '份',
+      link: (unit, year) => ({ to: '/visits', search: { unit, year } }),
+    },
+  },
 };
 beforeAll(async () => {
   provideDesks([{ name: 'visits', pages: [], words: async () => ({ words }) }]);
@@ -41,6 +49,22 @@ function draw({ work, next = null }: Pick<Overview, 'work'> & Partial<Pick<Overv
 }
 const count = { kind: 'visits.plan', count: 3, oldestDays: 2, subject: null };
 const line = { ...count, parts: [] };
+
+it('a day of one unit leads to its list, in the year in which it is counted', async () => {
+  const deadline = { kind: 'visits.report', unitId: 5, name: '洛江', date: '2025-12-17', daysLeft: 17, outstanding: 1 };
+  const city = { role: { level: 'city' }, school: null } as unknown as Session;
+  const routeTree = createRootRoute({
+    component: () => (
+      <SessionProvider session={city}>
+        <DeadlineList deadlines={[{ ...deadline, basis: null, schoolYear: 2024 }]} />
+      </SessionProvider>
+    ),
+  });
+  const screen = await render(
+    <RouterProvider router={createRouter({ routeTree, history: createMemoryHistory() }) as never} />,
+  );
+  await expect.element(screen.getByRole('link', { name: '洛江' })).toHaveAttribute('href', '/visits?unit=5&year=2024');
+});
 
 describe('what waits for a person', () => {
   it('reads as its feature words it, and opens the list that it counts', async () => {

@@ -9,6 +9,7 @@ const line = (name: string, date: string, daysLeft: number, outstanding: number)
   daysLeft,
   outstanding,
   basis: null,
+  schoolYear: 2025,
 });
 
 describe('deadlines of a day', () => {

@@ -169,8 +169,8 @@ export interface DeadlineWords {
   title: string;
   /** The unit of the missing count: `校` in `尚缺 6 校`. */
   unit: string;
-  /** What one unit still owes. */
-  link: (unitId: number | null) => DeskLink;
+  /** What one unit still owes, in the year in which it is counted. */
+  link: (unitId: number | null, schoolYear: number | null) => DeskLink;
 }
 
 /** The figures of `home.overview` by their key; figures that the server does not send are absent. */

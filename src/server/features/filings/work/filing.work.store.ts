@@ -88,7 +88,7 @@ export function filingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefin
             ('filings.acceptance', unit.city_deadline, unit.unaccepted, 1)`;
   return sql`
     select line.kind, unit.id as "unitId", unit.name, line.date, line.outstanding::int as outstanding,
-           null::text as basis, unit.sort_order * 2 + line.rank as rank
+           null::text as basis, ${asking.schoolYear}::int as "schoolYear", unit.sort_order * 2 + line.rank as rank
       from (
         select u.id, u.short_name as name, u.sort_order, c.deadline, c.city_deadline, min(f.due) as due,
                count(*) filter (where f.state = 'draft') as drafts,

@@ -66,7 +66,7 @@ export function findingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefi
   const own = actor.level === 'school' ? ofDuty(actor) : sql`true`;
   return sql`
     select 'rectifications.due' as kind, u.id as "unitId", u.short_name as name, next.date,
-           next.outstanding::int as outstanding, null::text as basis, u.sort_order as rank
+           next.outstanding::int as outstanding, null::text as basis, null::int as "schoolYear", u.sort_order as rank
       from (
         select f.place_id, f.due_on as date, count(*) as outstanding,
                row_number() over (partition by f.place_id order by f.due_on) as place

@@ -14,6 +14,12 @@ it('leads from every notice to its track, and from that of a planned year to the
   }
 });
 
+it('leads from a day of a track to the year of the track, whatever year the desk shows', () => {
+  expect(words.deadlineWords?.['balance-tracking.due']?.link(5, 2024)).toEqual({
+    ...{ to: '/tracking', search: { year: 2024 } },
+  });
+});
+
 it('leads from each line of work to the counties that it counts', () => {
   const standings = Object.entries(words.workWords ?? {}).map(([kind, { link }]) => [
     kind.split('.')[1],

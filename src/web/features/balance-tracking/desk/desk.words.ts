@@ -46,7 +46,11 @@ export const words: DeskWords<State> = {
     ...line('submit', 'prepared', { mark: '均衡自评', of: '份报告待提交', verb: '去审核' }),
   },
   deadlineWords: {
-    'balance-tracking.due': { title: '均衡跟踪时限', unit: '个', link: () => overview() },
+    'balance-tracking.due': {
+      title: '均衡跟踪时限',
+      unit: '个',
+      link: (_unit, year) => linkOptions({ to: '/tracking', search: year === null ? {} : { year } }),
+    },
     'balance-tracking.planned': { title: '优质均衡计划年度', unit: '个', link: () => overview() },
   },
   noticeWords: {
