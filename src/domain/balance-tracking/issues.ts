@@ -105,12 +105,9 @@ export interface ProposedIssue {
 /** As the tables of balance print: three decimals, half up. Decided is with all decimals. */
 const shown = (value: number) => round(exact(value.toString()), 3);
 
-/** The rule first, and behind it the run by which the figures are found again. */
+/** The rule and the edition. A school reads it: the run by which the figures are found again is kept beside it. */
 function certificate(run: RunCertificate | null, source: string): string {
-  const from =
-    run === null
-      ? ''
-      : `（${run.edition}，公式版本 ${run.formulaVersion}，测算编号 ${run.runId}，校验码 ${run.inputsHash.slice(0, 16)}）`;
+  const from = run === null ? '' : `（${run.edition}，公式版本 ${run.formulaVersion}）`;
   return `依据：${source}${from}。`;
 }
 

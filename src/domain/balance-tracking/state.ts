@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from '../kit/school-year.ts';
+import { findingStateTitles } from '../rectification/state.ts';
 
 /** The states that are stored, in their order through the year. */
 export const trackStates = [
@@ -116,10 +117,9 @@ export function daysLate(dueOn: Day | null, today: Day): number {
   return dueOn === null ? 0 : Math.max(0, daysBetween(dueOn, today));
 }
 
-/** Where an issue stands, as the tracking tells it from the state of its finding and its day: the ledger knows more. */
+/** Where an issue stands, in the words of the ledger, and whether its day has passed. */
 export function issueStandingTitle(state: string, dueOn: Day | null, today: Day): string {
-  if (state === 'found') return '待下发';
-  if (state === 'closed') return '已销号';
-  if (state === 'cancelled') return '已取消';
-  return dueOn !== null && dueOn < today ? '整改逾期' : '整改中';
+  const title = (findingStateTitles as Readonly<Record<string, string>>)[state] ?? state;
+  const owed = state !== 'found' && state !== 'closed' && state !== 'cancelled';
+  return owed && dueOn !== null && dueOn < today ? `${title}，逾期` : title;
 }

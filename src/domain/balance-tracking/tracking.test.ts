@@ -3,7 +3,7 @@ import tracking from '../../../reference/balance/tracking.json' with { type: 'js
 import { compositeKey, differencesOf, type OurLevel, type PublishedLevel, schoolDifference } from './difference.ts';
 import { type IssueMaterial, lookedBack, proposedIssues } from './issues.ts';
 import { readTrackingRules, termsFrom, termsOf } from './rules.shape.ts';
-import { daysLate, nothingRaised, standingOf } from './state.ts';
+import { daysLate, issueStandingTitle, nothingRaised, standingOf } from './state.ts';
 
 const rules = readTrackingRules(tracking);
 
@@ -123,7 +123,8 @@ describe('the list of issues', () => {
   it('takes single indicators over the warning line, and no missing figure', () => {
     const found = proposedIssues(material({ figures: [figure('books', 0.7), figure('computers', null)] }), rules.rules);
     expect(found.map(({ title }) => title)).toEqual(['小学生均图书册数差异系数 0.700，超过预警线 0.650']);
-    expect(found[0]?.body).toContain('测算编号 r1');
+    expect(found[0]?.body).toMatch(/^依据：.*（基本均衡（第 1 版），公式版本 3）。$/);
+    expect(found[0]?.runId).toBe('r1');
   });
 
   it('takes schools below the standard and doubtful figures, each with its school', () => {
@@ -144,12 +145,10 @@ describe('the list of issues', () => {
     expect(found[0]?.body).toContain('每百名学生拥有网络多媒体教室数 2.00 间，标准 2.4 间。达标 4 项。依据：');
   });
 
-  it('has the figures in the first line, and the number and hash of the run behind the rule', () => {
+  it('has the figures in the first line and the edition behind the rule, and no number of a run', () => {
     const [found] = proposedIssues(material({ figures: [figure('books', 0.7)] }), rules.rules);
     expect(found?.title).not.toContain('r1');
-    expect(found?.body).toMatch(
-      /^依据：.*（基本均衡（第 1 版），公式版本 3，测算编号 r1，校验码 0123456789abcdef）。$/,
-    );
+    expect(found?.body).toMatch(/^依据：.*（基本均衡（第 1 版），公式版本 3）。$/);
   });
 
   it('is looked back on by its key and its figure', () => {
@@ -183,6 +182,14 @@ describe('where a track stands', () => {
     expect(of({ noticed: 3, settled: 3 })).toBe('rectified');
     expect(standingOf('issues-listed', nothingRaised, unreported)).toBe('rectified');
     expect(standingOf('submitted', { ...nothingRaised, raised: 3, late: 3 }, unreported)).toBe('submitted');
+  });
+
+  it('of an issue is told in the words of the ledger, and whether its day has passed', () => {
+    const of = (state: string) => issueStandingTitle(state, '2026-01-01', '2026-02-01');
+    expect(['found', 'noticed', 'planned', 'done', 'closed'].map(of)).toEqual([
+      ...['待下发', '待制定措施，逾期', '整改中，逾期', '待核查，逾期', '已销号'],
+    ]);
+    expect(issueStandingTitle('noticed', '2026-03-01', '2026-02-01')).toBe('待制定措施');
   });
 
   it('has days from data, counted from the school year', () => {
