@@ -51,11 +51,11 @@ async function readTracks({ db, places, today }: Quoting, asked: readonly Quoted
 /** What letters can quote of the tracking of balance. */
 export const trackQuotes: Readonly<Record<string, Quote>> = {
   'balance-tracking.standing': {
-    title: '均衡跟踪：阶段',
+    title: '均衡跟踪：进展',
     access: 'tracking.read',
     choices: () =>
       Promise.resolve([
-        { value: standing, label: '所选单位现在的阶段' },
+        { value: standing, label: '所选单位现在的进展' },
         ...counted.map((one) => ({ value: one, label: `“${trackStandingTitles[one]}”的县（市、区）数` })),
       ]),
     read: readTracks,

@@ -10,9 +10,9 @@ export function UnknownYear() {
   const shown = schoolYearName(year);
   return (
     <p className={`${style.band} screen-only`} role="status">
-      系统中没有 {schoolYearName(unknownYear)}，以下是 {shown}的内容。{' '}
+      系统中没有 {schoolYearName(unknownYear)}，这里显示 {shown}的内容。{' '}
       <Link to="." search={((before: object) => ({ ...before, year })) as never} className={style.way}>
-        改看 {shown}
+        知道了
       </Link>
     </p>
   );

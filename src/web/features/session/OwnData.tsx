@@ -32,7 +32,13 @@ function Phone({ own }: { own: RouteOutput<typeof readOwn> }) {
   const form = useForm(correctOwn.body!, { phone: own.phone ?? '', revision: own.revision });
   const { act } = useAct(correctOwn, { done: '电话已更正。', inline: 'form' });
   return (
-    <Form verb="更正电话" busy={form.busy} problem={form.problems['']} onSubmit={form.submit((body) => act({ body }))}>
+    <Form
+      verb={own.phone === null ? '登记电话' : '更正电话'}
+      busy={form.busy}
+      unchanged={(form.values.phone ?? '').trim() === (own.phone ?? '')}
+      problem={form.problems['']}
+      onSubmit={form.submit((body) => act({ body }))}
+    >
       <TextField label="电话" type="tel" autoComplete="tel" {...form.field('phone')} required={false} />
     </Form>
   );

@@ -18,7 +18,7 @@ export function termOf({ removal, years }: Pick<Kind, 'removal' | 'years'>): str
 
 /** What the last night did with a kind. */
 export function proofOf({ removal, proof }: Pick<Kind, 'removal' | 'proof'>): string {
-  if (removal !== 'term') return '不由本任务清理';
+  if (removal !== 'term') return '—';
   if (proof === null) return '还没有运行过';
   const last = proof.removal && `${formatDateTime(proof.removal.at)} 清理 ${formatNumber(proof.removal.removed)} 条`;
   return `${formatDateTime(proof.checkedAt)} 检查；${last ?? '没有期满的记录'}`;

@@ -8,6 +8,8 @@ interface FormProps {
   /** The verb of the button: `提交县级审核`. */
   verb: string;
   busy?: boolean;
+  /** Nothing was changed yet, so there is nothing to send. */
+  unchanged?: boolean;
   /** The problem of the whole form; `form.problems['']`. */
   problem?: string | undefined;
   /** Beside the button. */
@@ -15,8 +17,8 @@ interface FormProps {
   children: ReactNode;
 }
 
-/** A form in one column with its verb below, and 取消 where it stands in a dialog. */
-export function Form({ onSubmit, verb, busy = false, problem, more, children }: FormProps) {
+/** A form in one column with its verb below, and 取消 before it where it stands in a dialog, as in every dialog. */
+export function Form({ onSubmit, verb, busy = false, unchanged = false, problem, more, children }: FormProps) {
   const close = useDialogClosing();
   return (
     <form className={style.form} onSubmit={onSubmit} noValidate>
@@ -27,10 +29,10 @@ export function Form({ onSubmit, verb, busy = false, problem, more, children }: 
         </p>
       )}
       <div className={style.actions}>
-        <Button kind="primary" type="submit" busy={busy}>
+        {close && <Button onClick={close}>取消</Button>}
+        <Button kind="primary" type="submit" busy={busy} disabled={unchanged}>
           {verb}
         </Button>
-        {close && <Button onClick={close}>取消</Button>}
         {more}
       </div>
     </form>

@@ -37,7 +37,7 @@ async function countFilings({ db, places }: Quoting, asked: readonly Quoted[]): 
 /** What letters can quote of the yearly records. */
 export const filingQuotes: Readonly<Record<string, Quote>> = {
   'filings.count': {
-    title: '数据采集：填报进度',
+    title: '数据填报：各校进度',
     access: 'filing.read',
     choices: () => Promise.resolve(Object.entries(counted).map(([value, label]) => ({ value, label }))),
     read: countFilings,

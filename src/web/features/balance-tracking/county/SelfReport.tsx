@@ -46,7 +46,8 @@ function Kept({ report }: { report: NonNullable<Track['report']> }) {
 
 function Written({ track, writing }: SelfReportProps) {
   const { report } = track;
-  const asked = (part: ReportPart) => (track.returned?.parts.includes(part) ? { help: '市级要求修改这一部分' } : {});
+  const labelOf = (part: ReportPart, label: string) =>
+    track.returned?.parts.includes(part) ? `${label}（市级要求修改）` : label;
   const { texts, left, resume, changed, refused, busy, set, save } = writing;
   const lacking = report?.lacking ?? [];
   const told = changed ? (busy ? '正在暂存' : '有改动，稍候自动暂存') : report === null ? '' : '已暂存';
@@ -68,16 +69,14 @@ function Written({ track, writing }: SelfReportProps) {
       <LeftWriting left={left} onTake={resume} />
       <Refused writing={writing} />
       <TextAreaField
-        label="已采取的措施"
-        {...asked('measures')}
+        label={labelOf('measures', '已采取的措施')}
         value={texts.measures}
         rows={5}
         maxLength={4000}
         onChange={(measures) => set({ measures })}
       />
       <TextAreaField
-        label="自评结论"
-        {...asked('conclusion')}
+        label={labelOf('conclusion', '自评结论')}
         value={texts.conclusion}
         rows={4}
         maxLength={4000}

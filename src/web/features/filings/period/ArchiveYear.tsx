@@ -18,7 +18,7 @@ export function ArchiveYear({ period, onClose }: { period: Period; onClose: () =
   return (
     <Dialog
       open
-      title={`归档${year}`}
+      title={`归档 ${year}`}
       onClose={onClose}
       actions={
         <>

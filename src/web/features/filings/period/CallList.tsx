@@ -115,7 +115,7 @@ const columns: ReadonlyArray<Column<Call>> = [
     title: '联系人',
     value: ({ contact }) => contact?.name ?? null,
     width: '6rem',
-    cell: ({ contact }) => contact?.name ?? <Missing reason="学校还没有账户" />,
+    cell: ({ contact }) => contact?.name ?? <Missing reason="学校还没有账户，由系统管理员在“人员”中添加" />,
   },
   {
     key: 'phone',
@@ -124,7 +124,11 @@ const columns: ReadonlyArray<Column<Call>> = [
     fact: 2,
     width: '9rem',
     cell: ({ contact }) =>
-      contact?.phone ? <a href={`tel:${contact.phone}`}>{contact.phone}</a> : <Missing reason="没有登记电话" />,
+      contact?.phone ? (
+        <a href={`tel:${contact.phone}`}>{contact.phone}</a>
+      ) : (
+        <Missing reason="没有登记电话，由本人在“账户”中登记" />
+      ),
   },
   {
     key: 'missing',

@@ -68,8 +68,8 @@ export default function PeriodList() {
   const unarchive = useAct(periods.unarchive, { done: '归档已解除' });
   async function askUnarchive(period: Period) {
     const reason = await ask({
-      title: `解除${schoolYearName(period.schoolYear)}的归档`,
-      text: '解除后这个学年的数据又可以改动。更正完毕，请重新归档；理由记入审计。',
+      title: `解除 ${schoolYearName(period.schoolYear)}的归档`,
+      text: '解除后这个学年的数据又可以改动。更正完毕，请重新归档；解除原因记入审计。',
       label: '解除原因',
       verb: '解除归档',
       required: true,

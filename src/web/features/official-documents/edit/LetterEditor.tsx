@@ -169,7 +169,11 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
           <Button kind="primary" busy={saving.busy} disabled={!changed} onClick={() => void store()}>
             保存
           </Button>
-          <Button disabled={changed} onClick={() => void navigate({ to: '/letters/$letterId', params })}>
+          <Button
+            disabled={changed}
+            title={changed ? '有改动还没有保存，请先保存再去送审' : undefined}
+            onClick={() => void navigate({ to: '/letters/$letterId', params })}
+          >
             去送审
           </Button>
         </Row>

@@ -15,7 +15,7 @@ interface DialogProps {
   open: boolean;
   title: string;
   onClose: () => void;
-  /** Buttons with verbs, the main one last. Without them the form inside offers 取消 beside its verb. */
+  /** Buttons with verbs, the main one last. Without them the form inside offers 取消 before its verb. */
   actions?: ReactNode;
   size?: 'small' | 'wide';
   /** Protects against a slip: a click beside the dialog or Esc does not close it. */
