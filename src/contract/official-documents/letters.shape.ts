@@ -102,6 +102,8 @@ export const letterSummary = z.object({
 });
 
 export const letterDetail = letterSummary.extend({
+  /** Who goes on with it; only where its drafter handed it over. */
+  handledBy: z.string().optional(),
   /** Null where it was issued on paper. */
   content: letterContent.nullable(),
   /** Null where it was issued on paper. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { done } from '../kit/kit.shape.ts';
 import { route } from '../route.ts';
 
 const post = z.object({ personId: z.uuid(), grantId: z.uuid() });
@@ -16,10 +15,28 @@ export const openWork = route({
   summary: '一个岗位上没有办完的工作，按类计数，以及同单位可以接手的岗位；看不到工作的内容',
   params: post,
   output: z.object({
-    rows: z.array(z.object({ kind: z.string(), title: z.string(), count: z.number().int() })).max(mostKinds),
-    /** Posts at the same unit or school, each with the kinds that its role may take over. */
+    rows: z
+      .array(
+        z.object({
+          kind: z.string(),
+          title: z.string(),
+          count: z.number().int(),
+          /** What of it stays whoever goes on, as half a sentence. */
+          stays: z.string().nullable(),
+        }),
+      )
+      .max(mostKinds),
+    /** Posts at the same unit or school, each with the kinds that it may take over, and why not others that its role fits. */
     successors: z
-      .array(z.object({ grantId: z.uuid(), name: z.string(), roleName: z.string(), kinds: z.array(z.string()) }))
+      .array(
+        z.object({
+          grantId: z.uuid(),
+          name: z.string(),
+          roleName: z.string(),
+          kinds: z.array(z.string()),
+          bars: z.array(z.string()),
+        }),
+      )
       .max(500),
     can: z.object({ handOver: z.boolean() }),
   }),
@@ -44,5 +61,10 @@ export const handOver = route({
       .min(1, '请至少选择一类工作')
       .max(mostKinds),
   }),
-  output: done,
+  output: z.object({
+    /** What passes now, in words. */
+    what: z.string(),
+    /** What of it stays, in words. */
+    staying: z.string().nullable(),
+  }),
 });

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { type AssignmentRequest, assignmentRefusal, assignmentState } from './assignment.ts';
+import { describe, expect, it } from 'vitest';
+import { type AssignmentRequest, assignmentRefusal, assignmentState, daysLeft } from './assignment.ts';
 
 const request: AssignmentRequest = {
   role: { name: '责任督学', reach: 'schools' },
@@ -53,4 +53,25 @@ it('an assignment stands by its days, both included, until it is ended', () => {
   ]);
   expect(assignmentState({ ...days, to: null }, '2099-01-01')).toBe('current');
   expect(assignmentState({ ...days, ended: true }, '2025-10-15')).toBe('ended');
+});
+
+describe('the days of an assignment that are left for another post', () => {
+  const today = '2025-10-15';
+  const days = (from: string, to: string | null) => ({ from, to });
+
+  it('begin today, or on its first day', () => {
+    expect(daysLeft(days('2025-09-01', null), [], today)).toEqual([days(today, null)]);
+    expect(daysLeft(days('2025-11-01', '2025-12-01'), [], today)).toEqual([days('2025-11-01', '2025-12-01')]);
+  });
+
+  it('leave out the days that the other post has, and keep those before and after', () => {
+    const standing = [days('2026-02-01', '2026-02-28'), days('2025-09-01', '2025-10-16')];
+    expect(daysLeft(days('2025-09-01', null), standing, today)).toEqual([
+      days('2025-10-17', '2026-01-31'),
+      days('2026-03-01', null),
+    ]);
+    expect(daysLeft(days('2025-09-01', '2026-02-10'), standing, today)).toEqual([days('2025-10-17', '2026-01-31')]);
+    expect(daysLeft(days('2025-09-01', '2025-10-16'), standing, today)).toEqual([]);
+    expect(daysLeft(days('2025-09-01', null), [days('2025-12-01', null)], today)).toEqual([days(today, '2025-11-30')]);
+  });
 });

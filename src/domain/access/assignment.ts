@@ -1,4 +1,4 @@
-import type { Day } from '../kit/school-year.ts';
+import { addDays, type Day } from '../kit/school-year.ts';
 import type { ActorLevel } from './actor.ts';
 
 /**
@@ -60,6 +60,25 @@ export function assignmentState(given: AssignmentDays & { readonly ended: boolea
   if (given.ended) return 'ended';
   if (given.to !== null && given.to < today) return 'over';
   return given.from > today ? 'coming' : 'current';
+}
+
+/**
+ * Which days of an assignment are left for another post: from today on, without those on which the school is assigned to that
+ * post already.
+ * @param standing the days on which the school is assigned to the other post, not ended
+ * @returns in their order; empty where the other post covers all of them
+ */
+export function daysLeft(given: AssignmentDays, standing: readonly AssignmentDays[], today: Day): AssignmentDays[] {
+  const left: AssignmentDays[] = [];
+  let from = given.from > today ? given.from : today;
+  for (const one of [...standing].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (!overlap(one, { from, to: given.to })) continue;
+    if (one.from > from) left.push({ from, to: addDays(one.from, -1) });
+    if (one.to === null) return left;
+    from = addDays(one.to, 1);
+  }
+  if (given.to === null || from <= given.to) left.push({ from, to: given.to });
+  return left;
 }
 
 function overlap(one: AssignmentDays, other: AssignmentDays): boolean {

@@ -7,6 +7,9 @@ export const raisedKind = 'rectification.raised';
 export const dangerKind = 'rectification.danger';
 export const schoolEndedKind = 'rectification.schoolEnded';
 export const passedKind = 'rectification.passed';
+/** The findings of somebody who leaves have passed to another: one finding, or several. */
+export const dutyPassed = 'rectification.dutyPassed';
+export const dutiesPassed = 'rectification.dutiesPassed';
 
 /** The kinds, each with its words. */
 export const findingNoticeTitles: Readonly<Record<string, string>> = {
@@ -18,4 +21,6 @@ export const findingNoticeTitles: Readonly<Record<string, string>> = {
   [dangerKind]: '紧急隐患，须立即处置',
   [schoolEndedKind]: '撤并学校有未办结的问题',
   [passedKind]: '转入学校有未办结的问题',
+  [dutyPassed]: '更换了整改责任人',
+  [dutiesPassed]: '更换了整改责任人',
 };

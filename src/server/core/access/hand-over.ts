@@ -5,58 +5,81 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { occurrence } from '#platform/jobs/port.ts';
 
-/** The post whose open work passes to another, and who holds it. */
+/** The post whose open work passes to another, and who holds it or held it. */
 export interface LeavingPost {
   readonly grantId: string;
   readonly personId: string;
   readonly name: string;
   readonly placeId: number;
   readonly schoolId: number | null;
+  readonly sectionId: number | null;
   /** The day by the real clock. */
   readonly today: Day;
 }
 
-/** What decides whether a role may go on with the work. */
-export interface SuccessorRole {
+/** A post at the same unit or school, and what decides whether it may go on with the work. */
+export interface SuccessorPost {
+  readonly personId: string;
+  readonly name: string;
   readonly reach: ActorLevel;
   readonly permissions: readonly Permission[];
 }
 
-/** How much of a kind is open; a row with 0 is left out. */
+/** How much of a kind is open, and how much of it may pass to the successor; a row with 0 is left out. */
 export interface OpenWorkRow {
   readonly kind: string;
   readonly count: number;
+  /** Equal to `count` where no successor is named. */
+  readonly passing: number;
+  /** Where its rows lie: work of a school stays where it was begun when the school moves. */
+  readonly places: readonly number[];
+}
+
+/** A kind of work that passes, as `<feature>.<kind>`. */
+export interface KindOfWork {
+  readonly title: string;
+  /** Whether the role may go on with it. */
+  readonly fits: (to: Pick<SuccessorPost, 'reach' | 'permissions'>) => boolean;
+  /**
+   * Why it may not pass to this post although the role fits, as a sentence.
+   * @param office all posts of others at the unit or school, the successor's among them
+   */
+  readonly bars?: (to: SuccessorPost, office: readonly SuccessorPost[], post: LeavingPost) => string | null;
+  /** Why part of it stays although the kind passes, as half a sentence. */
+  readonly stays?: string;
 }
 
 /**
  * What a feature hands over when somebody leaves a post. It follows `workHandedOver` with a job that passes the kinds named
- * there, and leaves a step with both names on each subject.
+ * there, and leaves a step with both names on each subject. Work that keeps no post goes by the person at the place, so the
+ * hand-over of one post passes what the same person has open there in another.
  */
 export interface HandsOver {
-  /** `<feature>.<kind>` with its title, and which roles may go on with it. */
-  readonly kinds: Readonly<Record<string, { readonly title: string; readonly fits: (role: SuccessorRole) => boolean }>>;
-  /** Counts alone: the administrator who asks reads nothing of the work. */
-  readonly of: (post: LeavingPost) => Fragment<OpenWorkRow>;
+  readonly kinds: Readonly<Record<string, KindOfWork>>;
+  /**
+   * Counts alone: the administrator who asks reads nothing of the work.
+   * @param to the person who is to go on; null where nobody is named yet
+   */
+  readonly of: (post: LeavingPost, to: string | null) => Fragment<OpenWorkRow>;
 }
 
-const person = z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() });
+const person = z.object({ id: z.uuid(), name: z.string(), postId: z.uuid(), role: z.string() });
 
-/** The open work of a post passes to another post at the same unit or school. */
-export const workHandedOver = occurrence({
-  name: 'workHandedOver',
-  data: z.object({
-    placeId: z.int(),
-    schoolId: z.int().nullable(),
-    kinds: z.array(z.string()),
-    /** What passes, in words. */
-    what: z.string(),
-    from: person,
-    to: person,
-  }),
+/** The data of the occurrence and of every job that follows it. */
+export const handedOverData = z.object({
+  placeId: z.int(),
+  schoolId: z.int().nullable(),
+  sectionId: z.int().nullable(),
+  kinds: z.array(z.string()),
+  from: person,
+  to: person,
 });
 
-/** The data of every job that follows it. */
-export type HandedOver = z.output<typeof workHandedOver.data>;
+/** The open work of a post passes to another post at the same unit or school. */
+export const workHandedOver = occurrence({ name: 'workHandedOver', data: handedOverData });
 
-/** How steps and notices tell it: with both names. */
-export const handOverWords = ({ from, to }: Pick<HandedOver, 'from' | 'to'>) => `经办人由${from.name}改为${to.name}`;
+export type HandedOver = z.output<typeof handedOverData>;
+
+/** How steps and notices tell it: with both names. `as` is what the person is to the work, such as 经办人. */
+export const handOverWords = (as: string, { from, to }: Pick<HandedOver, 'from' | 'to'>) =>
+  `${as}由${from.name}改为${to.name}`;

@@ -69,6 +69,7 @@ export function letterReadRoutes(quoted: Figures) {
         printedBy: letter.model?.printedBy ?? '',
         date: letter.model?.date ?? null,
         printedOn: letter.model?.printedOn ?? null,
+        ...(letter.handledByName === null ? {} : { handledBy: letter.handledByName }),
         sourceLabel: letter.sourceLabel,
         reason: letter.reason,
         withdrawnOn: letter.withdrawnOn,

@@ -53,6 +53,8 @@ export interface LetterRow {
   readonly sourceLabel: string;
   readonly draftedBy: string;
   readonly draftedByName: string;
+  /** Who goes on with it since its drafter left; null: the drafter. */
+  readonly handledByName: string | null;
   /** The hands of the text. */
   readonly writtenBy: readonly string[];
   readonly updatedAt: Date;
@@ -63,7 +65,7 @@ const letterColumns = sql`
   l.model_hash as digest, l.state, l.revision, l.restricted, l.on_paper as "onPaper", l.number_text as number, l.year,
   l.number as ordinal, l.signed_on as "signedOn", l.issued_on as "issuedOn", l.withdrawn_on as "withdrawnOn", l.reason,
   l.reply_to_place_id as "replyToPlaceId", l.reply_to_id as "replyToId", l.source_label as "sourceLabel",
-  l.drafted_by as "draftedBy", l.drafted_by_name as "draftedByName", l.written_by as "writtenBy",
+  l.drafted_by as "draftedBy", l.drafted_by_name as "draftedByName", l.handled_by_name as "handledByName", l.written_by as "writtenBy",
   l.updated_at as "updatedAt"`;
 
 /**
@@ -78,7 +80,7 @@ export function readable(actor: Actor, scope: Scope): RawBuilder<SqlBool> {
     l.place_id = ${among(scope.places)} and (l.place_id = ${actor.unitId ?? 0} or l.number is not null)
     and (not l.restricted or l.place_id = ${actor.unitId ?? 0} and (
       ${signs}::boolean or ${issues}::boolean and l.state in ('signed', 'issued', 'withdrawn')
-      or l.drafted_by = any(${hands}) or l.written_by && ${hands} or exists (
+      or l.drafted_by = any(${hands}) or l.handled_by = any(${hands}) or l.written_by && ${hands} or exists (
         select 1 from steps s
          where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id and s.actor_id = any(${hands}))))`;
 }

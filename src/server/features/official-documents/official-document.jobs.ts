@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handedOverData } from '#core/access/hand-over.ts';
 import { job } from '#platform/jobs/port.ts';
 
 /** The frozen files of a letter that was just issued, for its own page and for its addressees. */
@@ -14,14 +15,7 @@ export const printLetter = job({
 export const passDrafts = job({
   name: 'official-documents.passDrafts',
   title: '把经办的公文移交给接手人',
-  data: z.object({
-    placeId: z.int(),
-    schoolId: z.int().nullable(),
-    kinds: z.array(z.string()),
-    what: z.string(),
-    from: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
-    to: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
-  }),
+  data: handedOverData,
   retries: 5,
 });
 

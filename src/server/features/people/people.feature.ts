@@ -1,12 +1,12 @@
 import { writePeopleSearch } from '#core/access/account/people-search.store.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { atPlaces } from '#domain/access/actor.ts';
+import { peopleNoticeTitles } from '#domain/access/notice.ts';
 import { withWriting } from '#platform/db/handle.ts';
 import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
-import { handOverFollows, handOverJobs, peopleNoticeTitles } from './hand-over/hand-over.job.ts';
+import { handOverFollows, handOverJobs, schoolsHandsOver } from './hand-over/hand-over.job.ts';
 import { handOverRoutes } from './hand-over/hand-over.routes.ts';
-import { openSchools, schoolsKind } from './hand-over/hand-over.store.ts';
 import { peopleListRoutes } from './list/people-list.routes.ts';
 import { peopleStepKinds, peopleSteps } from './people.beginning.store.ts';
 import { peopleRoutes } from './people.routes.ts';
@@ -33,10 +33,7 @@ export const peopleFeature = (features: () => readonly Feature[]): Feature => ({
   ],
   jobs: [applyRoleChanges, ...handOverJobs],
   follows: handOverFollows,
-  handsOver: {
-    kinds: { [schoolsKind]: { title: '负责督导的学校', fits: ({ reach }) => reach === 'schools' } },
-    of: openSchools,
-  },
+  handsOver: schoolsHandsOver,
   notices: peopleNoticeTitles,
   tables: ['account_requests', 'post_sets', 'post_set_lines'],
   prepare: (pool) => withWriting(pool, atPlaces([]), (db) => writePeopleSearch(db, null)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handedOverData } from '#core/access/hand-over.ts';
 import { job } from '#platform/jobs/port.ts';
 
 /** Jobs of the ledger that follow what happens elsewhere; their data are those of the occurrences. */
@@ -45,14 +46,7 @@ export const passFindings = job({
 export const passDuties = job({
   name: 'rectifications.passDuties',
   title: '把负责整改的问题移交给接手人',
-  data: z.object({
-    placeId: z.int(),
-    schoolId: z.int().nullable(),
-    kinds: z.array(z.string()),
-    what: z.string(),
-    from: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
-    to: z.object({ id: z.uuid(), name: z.string(), postId: z.uuid() }),
-  }),
+  data: handedOverData,
   retries: 5,
 });
 

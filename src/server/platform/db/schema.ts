@@ -942,6 +942,8 @@ export interface Letters {
   updated_at: Timestamp;
   also_found_by: Generated<string>;
   search: Computed<string>;
+  handled_by: string | null;
+  handled_by_name: string | null;
 }
 
 export interface MailAddresses {

@@ -1,60 +1,32 @@
 import { doing, type FeatureJob, type Following, following } from '#core/access/feature.ts';
-import { writePassedSchools } from '#core/access/grant/assignments.store.ts';
-import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.ts';
-import { handOverWords, workHandedOver } from '#core/access/hand-over.ts';
-import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import { type HandsOver, handOverWords, workHandedOver } from '#core/access/hand-over.ts';
+import { tellBoth } from '#core/workflow/hand-over.act.ts';
 import { atPlaces } from '#domain/access/actor.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
+import { schoolsPassed } from '#domain/access/notice.ts';
 import { withWriting } from '#platform/db/handle.ts';
-import { recordOfPerson } from '../people.audit.shape.ts';
-import { passPost } from '../people.jobs.ts';
-import { schoolsKind } from './hand-over.store.ts';
+import { passSchools } from '../people.jobs.ts';
+import { openSchools, schoolsKind } from './hand-over.store.ts';
+import { passAssignments } from './schools.act.ts';
 
-export const handedOverKind = 'people.handedOver';
-
-/** The kind of notice, with the words that stand above it in a mail. */
-export const peopleNoticeTitles: Readonly<Record<string, string>> = { [handedOverKind]: '移交了工作' };
+/** What of a post passes to another: the schools for which an inspector is responsible. */
+export const schoolsHandsOver: HandsOver = {
+  kinds: { [schoolsKind]: { title: '负责督导的学校', fits: ({ reach }) => reach === 'schools' } },
+  of: openSchools,
+};
 
 export const handOverJobs: readonly FeatureJob[] = [
-  doing(passPost, async (services, { places, ...handed }) => {
-    const { placeId, from, to, what, kinds } = handed;
+  doing(passSchools, async (services, { places, ...handed }) => {
+    if (!handed.kinds.includes(schoolsKind)) return;
     await withWriting(services.pool, atPlaces(places), async (db) => {
-      const acting = await services.acting(db);
-      const now = services.now();
-      const given = { by: acting.userId!, now, today: dayInChina(now) };
-      for (const one of kinds.includes(schoolsKind)
-        ? await writePassedSchools(db, { fromPost: from.postId, toPost: to.postId }, given)
-        : []) {
-        const { schoolId, schoolName: place, from: first, to: last } = one;
-        const ended = {
-          id: one.id,
-          grantId: from.postId,
-          personId: from.id,
-          role: '',
-          schoolId,
-          place,
-          from: first,
-          to: last,
-        };
-        await services.record(db, recordOfEndedAssignment(ended, { reason: handOverWords(handed) }));
-        const after = { schoolId, place, from: given.today, until: last, post: to.postId, assignment: one.newId };
-        await services.record(db, recordOfPerson(to.id, 'assignment.given', { before: null, after }));
-      }
-      const subject = { type: 'post', id: from.postId, placeId, schoolId: null };
-      await writeNoticesTo(db, {
-        ...{
-          kind: handedOverKind,
-          actor: { ...acting, userId: acting.userId! },
-          now,
-          note: `${what}：${handOverWords(handed)}`,
-        },
-        notices: [from, to].map((person) => ({
-          ...{ subject, about: `${from.name}移交${to.name}` },
-          to: { audience: 'person', placeId, personId: person.id },
-        })),
+      const schools = await passAssignments(services, db, handed);
+      if (schools.length === 0) return;
+      await tellBoth(services, db, handed, {
+        ...{ kind: schoolsPassed, about: schools.join('、') },
+        subject: { type: 'post', id: handed.from.postId, placeId: handed.placeId, schoolId: null },
+        note: `${schools.length} 所：${handOverWords('责任督学', handed)}`,
       });
     });
   }),
 ];
 
-export const handOverFollows: readonly Following[] = [following(workHandedOver, passPost)];
+export const handOverFollows: readonly Following[] = [following(workHandedOver, passSchools)];

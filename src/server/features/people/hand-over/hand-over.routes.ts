@@ -1,7 +1,7 @@
 import * as handing from '#contract/people/hand-over.ts';
 import { findPerson } from '#core/access/account/accounts.store.ts';
 import type { Feature } from '#core/access/feature.ts';
-import { type LeavingPost, workHandedOver } from '#core/access/hand-over.ts';
+import { type KindOfWork, type LeavingPost, workHandedOver } from '#core/access/hand-over.ts';
 import { type Context, type Served, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -11,82 +11,117 @@ import { listPostsOf } from '../people.store.ts';
 import { listOpenWork, listSuccessors, type Successor } from './hand-over.store.ts';
 
 /**
- * What a person has open at a post passes to another post of the same unit or school. The features say what that is, count it,
- * and pass it in jobs of their own: the administrator who decides reads nothing of it.
+ * What a person has open at a post passes to another post of the same unit or school, also after the post was taken back. The
+ * features say what that is, count it, and pass it in jobs of their own: the administrator who decides reads nothing of it.
  */
 export function handOverRoutes(features: () => readonly Feature[]): readonly Served[] {
-  const doors = () => features().flatMap(({ handsOver }) => handsOver ?? []);
-  const kindsOf = () => Object.assign({}, ...doors().map(({ kinds }) => kinds)) as Kinds;
-  const openAt = async (ctx: Context, post: LeavingPost) => {
+  const shares = () => features().flatMap(({ handsOver }) => handsOver ?? []);
+  const kindsOf = (): Readonly<Record<string, KindOfWork>> => Object.assign({}, ...shares().map(({ kinds }) => kinds));
+  const openAt = async (ctx: Context, { post }: Leaving, to: string | null) => {
     const kinds = kindsOf();
     const rows = await listOpenWork(
       ctx.db,
-      doors().map(({ of }) => of(post)),
+      shares().map(({ of }) => of(post, to)),
     );
-    return rows.map(({ kind, count }) => ({ kind, title: kinds[kind]!.title, count }));
+    return rows.map((row) => ({ ...row, work: kinds[row.kind]! }));
   };
-  const mayTake = (one: Successor) =>
-    Object.entries(kindsOf()).flatMap(([kind, { fits }]) => (fits(one) ? [kind] : []));
+  /** The kinds that the post may take, and why not the others that its role fits. */
+  const takes = (to: Successor, office: readonly Successor[], post: LeavingPost, among: ReadonlySet<string>) => {
+    const kinds: string[] = [];
+    const bars: string[] = [];
+    for (const [kind, { fits, bars: barred }] of Object.entries(kindsOf())) {
+      if (!among.has(kind) || !fits(to)) continue;
+      const bar = barred?.(to, office, post) ?? null;
+      if (bar === null) kinds.push(kind);
+      else bars.push(bar);
+    }
+    return { kinds, bars };
+  };
 
   return [
     serve(handing.openWork, async (ctx, { params }) => {
-      const post = await leavingPost(ctx, params);
-      const successors = post === null ? [] : await listSuccessors(ctx.db, post);
+      const leaving = await leavingPost(ctx, params);
+      const can = { handOver: holds(ctx.actor, 'role.grant') && params.personId !== ctx.actor.userId };
+      if (leaving === null) return { rows: [], successors: [], can };
+      const [open, office] = [await openAt(ctx, leaving, null), await listSuccessors(ctx.db, leaving.post)];
+      const among = new Set(open.map(({ kind }) => kind));
       return {
-        rows: post === null ? [] : await openAt(ctx, post),
-        successors: successors.map((one) => ({
-          ...{ grantId: one.grantId, name: one.name, roleName: one.roleName, kinds: mayTake(one) },
+        rows: open.map(({ kind, count, work: { title, stays } }) => ({ kind, title, count, stays: stays ?? null })),
+        successors: office.map((one) => ({
+          ...{
+            grantId: one.grantId,
+            name: one.name,
+            roleName: one.roleName,
+            ...takes(one, office, leaving.post, among),
+          },
         })),
-        can: { handOver: holds(ctx.actor, 'role.grant') && params.personId !== ctx.actor.userId },
+        can,
       };
     }),
 
     serve(handing.handOver, async (ctx, { params, body }) => {
       await findPerson(ctx.db, params.personId, true);
       ctx.authorize(params.personId !== ctx.actor.userId, problem('access.notYourself'));
-      const post = await leavingPost(ctx, params);
-      if (post === null)
-        throw problem('access.handOverRefused', { reason: '这个岗位不在单位或学校，没有可移交的工作。' });
-      const open = (await openAt(ctx, post)).filter(({ kind }) => body.kinds.includes(kind));
-      if (open.length === 0)
-        throw problem('access.handOverRefused', { reason: '所选的工作已经办完或已移交，请刷新后查看。' });
-      const to = (await listSuccessors(ctx.db, post)).find(({ grantId }) => grantId === body.to);
+      const leaving = await leavingPost(ctx, params);
+      if (leaving === null) throw refused('这个岗位不在单位或学校，没有可移交的工作。');
+      const { post, role } = leaving;
+      const office = await listSuccessors(ctx.db, post);
+      const to = office.find(({ grantId }) => grantId === body.to);
       if (to === undefined) throw problem('thing.notFound', { what: '个接手的岗位' });
-      const lacking = open.filter(({ kind }) => !mayTake(to).includes(kind)).map(({ title }) => title);
-      if (lacking.length > 0) {
-        throw problem('access.handOverRefused', {
-          reason: `${to.name}的${to.roleName}无权办理：${lacking.join('、')}。`,
-        });
-      }
-      const { placeId, schoolId } = post;
-      const what = open.map(({ title, count }) => `${title} ${count} 项`).join('、');
+      const open = (await openAt(ctx, leaving, to.personId)).filter(({ kind }) => body.kinds.includes(kind));
+      if (open.length === 0) throw refused('所选的工作已经办完或已移交，请刷新后查看。');
+      const { kinds, bars } = takes(to, office, post, new Set(open.map(({ kind }) => kind)));
+      if (bars.length > 0) throw refused(bars.join(''));
+      const lacking = open.filter(({ kind }) => !kinds.includes(kind)).map(({ work }) => work.title);
+      if (lacking.length > 0) throw refused(`${to.name}的${to.roleName}无权办理：${lacking.join('、')}。`);
+      const passing = open.filter((row) => row.passing > 0);
+      const staying = open
+        .filter((row) => row.passing < row.count)
+        .map(({ work, count, passing: n }) => `${work.stays ?? work.title} ${count - n} 项`)
+        .join('、');
+      if (passing.length === 0) throw refused(`所选的工作都不能移交给${to.name}：${staying}。请移交给其他人。`);
+      const what = passing.map(({ work, passing: n }) => `${work.title} ${n} 项`).join('、');
+      const { placeId, schoolId, sectionId } = post;
       await ctx.announce(workHandedOver, {
-        ...{ places: [placeId], placeId, schoolId, what, kinds: open.map(({ kind }) => kind) },
-        from: { id: post.personId, name: post.name, postId: post.grantId },
-        to: { id: to.personId, name: to.name, postId: to.grantId },
+        ...{
+          places: [...new Set([placeId, ...passing.flatMap(({ places }) => places)])],
+          placeId,
+          schoolId,
+          sectionId,
+        },
+        kinds: passing.map(({ kind }) => kind),
+        from: { id: post.personId, name: post.name, postId: post.grantId, role },
+        to: { id: to.personId, name: to.name, postId: to.grantId, role: to.role },
       });
       await ctx.record(
         recordOfPerson(post.personId, 'person.handedOver', {
           after: { post: post.grantId, what, successor: to.name, successorPost: to.grantId },
         }),
       );
-      return { done: true as const };
+      return { what, staying: staying === '' ? null : staying };
     }),
   ];
 }
 
-type Kinds = NonNullable<Feature['handsOver']>['kinds'];
+const refused = (reason: string) => problem('access.handOverRefused', { reason });
 
-/** The post with its place; null where it has none. */
+interface Leaving {
+  readonly post: LeavingPost;
+  readonly role: string;
+}
+
+/** The post with its place, also one that was taken back; null where it has none. */
 async function leavingPost(
   ctx: Context,
   { personId, grantId }: { readonly personId: string; readonly grantId: string },
-): Promise<LeavingPost | null> {
+): Promise<Leaving | null> {
   const person = await findPerson(ctx.db, personId);
-  const post = (await listPostsOf(ctx.db, [personId])).find((one) => one.grantId === grantId && one.revokedAt === null);
-  if (person === undefined || post === undefined) throw problem('thing.notFound', { what: '个岗位' });
-  const { unitId: placeId, schoolId } = post;
-  return placeId === null
-    ? null
-    : { grantId, personId, name: person.name, placeId, schoolId, today: dayInChina(ctx.now) };
+  const found = (await listPostsOf(ctx.db, [personId])).find((one) => one.grantId === grantId);
+  if (person === undefined || found === undefined) throw problem('thing.notFound', { what: '个岗位' });
+  const { unitId: placeId, schoolId, sectionId, role } = found;
+  if (placeId === null) return null;
+  return {
+    post: { grantId, personId, name: person.name, placeId, schoolId, sectionId, today: dayInChina(ctx.now) },
+    role,
+  };
 }

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import { standingSchools } from '#core/access/grant/assignments.store.ts';
-import type { LeavingPost, OpenWorkRow, SuccessorRole } from '#core/access/hand-over.ts';
+import type { LeavingPost, OpenWorkRow, SuccessorPost } from '#core/access/hand-over.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { inChineseOrder } from '#platform/db/listing.ts';
 
 export const schoolsKind = 'people.schools';
 
 /** The schools for which an inspector is responsible. */
-export function openSchools({ grantId, today }: LeavingPost): Fragment<OpenWorkRow> {
+export function openSchools({ grantId, placeId, today }: LeavingPost): Fragment<OpenWorkRow> {
   return sql`
-    select ${sql.lit(schoolsKind)} as kind, count(*)::int as count
+    select ${sql.lit(schoolsKind)} as kind, count(*)::int as count, count(*)::int as passing, array[${placeId}::int] as places
       from assignments a where a.grant_id = ${grantId} and ${standingSchools(today)} having count(*) > 0`;
 }
 
@@ -22,10 +22,8 @@ export async function listOpenWork(db: AccessHandle, parts: readonly Fragment<Op
 }
 
 /** A post at the same unit or school whose holder may go on with the work. */
-export interface Successor extends SuccessorRole {
+export interface Successor extends SuccessorPost {
   readonly grantId: string;
-  readonly personId: string;
-  readonly name: string;
   readonly role: string;
   readonly roleName: string;
 }

@@ -9,7 +9,9 @@ import { schools, units } from '#test/support/scenario.ts';
 
 let app: TestApp;
 const county = units.licheng.id;
-const [letterId, issuedId, findingId, closedId, schoolsFindingId] = Array.from({ length: 5 }, () => randomUUID());
+const ids = Array.from({ length: 12 }, () => randomUUID());
+const [letterId, issuedId, findingId, closedId, schoolsFindingId, checkedId, sectionsId, movedId] = ids;
+const colleague = { personId: ids[8]!, grantId: ids[9]! };
 
 async function nameOf(member: Member): Promise<string> {
   const { rows } = await app.owner.query('select name from people where id = $1', [app.as(member).personId]);
@@ -21,21 +23,44 @@ beforeAll(async () => {
   const { personId } = app.as('countyOfficer');
   const name = await nameOf('countyOfficer');
   await app.owner.query(
+    `insert into people (id, name, username, email) values ($1, '接手人', 'colleague', 'colleague@dudao.invalid')`,
+    [colleague.personId],
+  );
+  await app.owner.query(`insert into grants (id, person_id, role_key, unit_id) values ($1, $2, 'county-officer', $3)`, [
+    colleague.grantId,
+    colleague.personId,
+    county,
+  ]);
+  await app.owner.query(
     `insert into letters (place_id, id, kind, title, model, restricted, drafted_by, drafted_by_name, drafted_at, written_by, updated_at, state, reason)
      select $1::int, id, 'notice', '通知', '{}', true, $2::text, $3, now(), array[$2::text], now(), state, case when state = 'cancelled' then '误拟' end
-       from (values ($4::uuid, 'draft'), ($5::uuid, 'cancelled')) as l(id, state)`,
-    [county, personId, name, letterId, issuedId],
+       from (values ($4::uuid, 'draft'), ($5::uuid, 'cancelled'), ($6::uuid, 'checked')) as l(id, state)`,
+    [county, personId, name, letterId, issuedId, checkedId],
+  );
+  await app.owner.query(
+    `insert into steps (place_id, id, subject_type, subject_id, action, from_state, to_state, actor_id, actor_name, at)
+     values ($1, gen_random_uuid(), 'letter', $2, 'check', 'submitted', 'checked', $3, '接手人', now())`,
+    [county, checkedId, colleague.personId],
+  );
+  await app.owner.query(
+    `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+     values (72, 'section', $1, $1, '安全科', '安全科', 'aq')`,
+    [county],
   );
   await app.owner.query(
     `insert into findings (place_id, id, school_id, kind, title, severity, duty_type, duty_unit_id, duty_person, opened_by_unit_id,
        opened_level, managed_by, school_year, source_type, source_id, source_key, found_on, due_on, closed_on, state, entered_by_name,
        entered_at, updated_at)
-     select $1::int, id, school, 'safety', '通道堆放杂物', 'serious', duty, case when duty = 'unit' then $1::int end, $2, $1::int, 'county', 'county', 2025,
+     select place, id, school, 'safety', '通道堆放杂物', 'serious', duty, case duty when 'unit' then $1::int when 'section' then 72 end, named, $1::int, 'county', 'county', 2025,
             'manual', 'x', id::text, '2025-10-10', '2025-12-10', case when state = 'closed' then date '2025-10-12' end, state, '督导', now(),
             now()
-       from (values ($3::uuid, 'unit', 'planned', null::int), ($4::uuid, 'unit', 'closed', null), ($5::uuid, 'school', 'planned', $6))
-         as f(id, duty, state, school)`,
-    [county, name, findingId, closedId, schoolsFindingId, schools.first.id],
+       from (values ($1::int, $3::uuid, 'unit', 'planned', null::int, $2), ($1, $4, 'unit', 'closed', null, $2),
+                    ($1, $5, 'school', 'planned', $6, $2), ($1, $7, 'section', 'planned', null, $2), ($8, $9, 'school', 'planned', $6, $10))
+         as f(place, id, duty, state, school, named)`,
+    [
+      ...[county, name, findingId, closedId, schoolsFindingId, schools.first.id, sectionsId],
+      ...[units.fengze.id, movedId, await nameOf('head')],
+    ],
   );
   await app.owner.query(
     `insert into finding_measures (place_id, finding_id, id, position, body, responsible, done_on)
@@ -53,7 +78,10 @@ const all = ['official-documents.drafts', 'rectifications.duties'];
 describe('移交工作', () => {
   it('counts what is open at a post by kind, and shows nothing of it', async () => {
     const { rows, can } = await openOf('countyOfficer');
-    expect(rows.map(({ kind, count }) => [kind, count]).sort()).toEqual(all.map((kind) => [kind, 1]));
+    expect(rows.map(({ kind, count }) => [kind, count]).sort()).toEqual([
+      ['official-documents.drafts', 2],
+      ['rectifications.duties', 1],
+    ]);
     expect(can.handOver).toBe(true);
     expect(JSON.stringify(await openOf('countyOfficer'))).not.toContain('通知');
     expect((await openOf('countyDirector')).rows).toEqual([]);
@@ -65,12 +93,16 @@ describe('移交工作', () => {
     );
   });
 
-  it('offers the posts of the same unit alone, each with what its role may take', async () => {
+  it('counts the findings of a school at every place that opened one', async () => {
+    expect((await openOf('head')).rows.map(({ kind, count }) => [kind, count])).toEqual([['rectifications.duties', 1]]);
+  });
+
+  it('offers the posts of the same unit alone, each with what it may take', async () => {
     const { successors } = await openOf('countyOfficer');
-    const director = successors.find(({ grantId }) => grantId === of('countyDirector').grantId);
-    expect(director?.kinds).toEqual(expect.arrayContaining(all));
+    const kindsAt = (grantId: string) => successors.find((one) => one.grantId === grantId)?.kinds;
+    expect(kindsAt(colleague.grantId)).toEqual(expect.arrayContaining(all));
     const elsewhere = of('otherDirector').grantId;
-    expect(successors.map(({ grantId }) => grantId)).not.toContain(elsewhere);
+    expect(kindsAt(elsewhere)).toBeUndefined();
     const refusal = await security().refused(handing.handOver, {
       params: of('countyOfficer'),
       body: { to: elsewhere, kinds: all },
@@ -78,80 +110,146 @@ describe('移交工作', () => {
     expect(refusal.code).toBe('thing.notFound');
   });
 
-  it('passes each subject with both names, tells both, and leaves what is ended or not the person’s', async () => {
-    const [leaving, coming] = [await nameOf('countyOfficer'), await nameOf('countyDirector')];
-    const body = { to: of('countyDirector').grantId, kinds: [...all, 'people.schools'] };
-    await security().call(handing.handOver, { params: of('countyOfficer'), body });
+  it('passes no letters to whoever alone could sign them', async () => {
+    const { grantId } = of('countyDirector');
+    const director = (await openOf('countyOfficer')).successors.find((one) => one.grantId === grantId);
+    expect(director?.kinds).toEqual(['rectifications.duties']);
+    expect(director?.bars).toEqual([expect.stringContaining('没有人能签发公文')]);
+    const body = { to: grantId, kinds: ['official-documents.drafts'] };
+    const refusal = await security().refused(handing.handOver, { params: of('countyOfficer'), body });
+    expect(refusal.sentence).toContain('没有人能签发公文');
+  });
+
+  it('passes no findings where two people of the unit have the name', async () => {
+    const rename = (name: string) =>
+      app.owner.query('update people set name = $1 where id = $2', [name, colleague.personId]);
+    await rename(await nameOf('countyOfficer'));
+    const body = { to: of('countyDirector').grantId, kinds: ['rectifications.duties'] };
+    const refusal = await security().refused(handing.handOver, { params: of('countyOfficer'), body });
+    expect(refusal.sentence).toContain('分不清');
+    await rename('接手人');
+  });
+
+  it('passes each subject with both names, and leaves what is ended, another’s or was judged by the successor', async () => {
+    const [leaving, coming] = [await nameOf('countyOfficer'), '接手人'];
+    const body = { to: colleague.grantId, kinds: [...all, 'people.schools'] };
+    const reply = await security().call(handing.handOver, { params: of('countyOfficer'), body });
+    expect(reply.staying).toBe('接手人审核或签发过的 1 项');
+    // A second one before the first has passed anything: it finds nothing left, and tells nobody of it.
+    const second = { to: of('countyDirector').grantId, kinds: ['rectifications.duties'] };
+    await security().call(handing.handOver, { params: of('countyOfficer'), body: second });
     await app.runJobs();
-    expect((await openOf('countyOfficer')).rows).toEqual([]);
-    expect((await openOf('countyDirector')).rows).toHaveLength(2);
+    expect((await openOf('countyOfficer')).rows.map(({ kind, count }) => [kind, count])).toEqual([
+      ['official-documents.drafts', 1],
+    ]);
     const { rows: letters } = await app.owner.query(
-      'select id, drafted_by_name, written_by from letters order by state',
+      'select id, drafted_by_name as drafted, handled_by_name as handled, written_by from letters order by handled_by_name, state',
     );
+    const untouched = { drafted: leaving, written_by: [of('countyOfficer').personId] };
     expect(letters).toEqual([
-      expect.objectContaining({ id: issuedId, drafted_by_name: leaving }),
-      {
-        id: letterId,
-        drafted_by_name: coming,
-        written_by: [of('countyOfficer').personId, of('countyDirector').personId],
-      },
+      { ...untouched, id: letterId, handled: coming },
+      { ...untouched, id: issuedId, handled: null },
+      { ...untouched, id: checkedId, handled: null },
     ]);
     const { rows: findings } = await app.owner.query(
-      'select id, duty_person, revision from findings order by duty_person <> $1, state',
-      [coming],
+      'select id, duty_person, revision from findings where place_id = $2 order by duty_person <> $1, state, duty_type',
+      [coming, county],
     );
     expect(findings).toEqual([
       { id: findingId, duty_person: coming, revision: 2 },
       { id: closedId, duty_person: leaving, revision: 1 },
       { id: schoolsFindingId, duty_person: leaving, revision: 1 },
+      { id: sectionsId, duty_person: leaving, revision: 1 },
     ]);
     const { rows: measures } = await app.owner.query('select responsible from finding_measures order by position');
     expect(measures).toEqual([{ responsible: coming }, { responsible: leaving }]);
-    const { rows: steps } = await app.owner.query('select subject_id, action, reason from steps order by subject_type');
-    const reason = `经办人由${leaving}改为${coming}`;
+    const { rows: steps } = await app.owner.query(
+      `select subject_id, action, reason from steps where action = 'personChanged' order by subject_type`,
+    );
     expect(steps).toEqual([
-      { subject_id: findingId, action: 'personChanged', reason },
-      { subject_id: letterId, action: 'handedOver', reason },
+      { subject_id: findingId, action: 'personChanged', reason: `责任人由${leaving}改为${coming}` },
+      { subject_id: letterId, action: 'personChanged', reason: `经办人由${leaving}改为${coming}` },
     ]);
-    for (const member of ['countyOfficer', 'countyDirector'] as const) {
-      const { rows } = await app.as(member).call(notices.list, { query: {} });
-      expect(
-        rows.map(({ kind, note }) => [kind, note]),
-        member,
-      ).toContainEqual(['people.handedOver', expect.stringContaining(reason)]);
-    }
     const { rows: audited } = await app.owner.query(
-      `select action, place_id from audit_events where action in ('person.handedOver', 'letter.handedOver', 'finding.personChanged') order by action`,
+      `select action, place_id from audit_events where action in ('letter.personChanged', 'finding.personChanged') order by action`,
     );
     expect(audited).toEqual([
       { action: 'finding.personChanged', place_id: county },
-      { action: 'letter.handedOver', place_id: county },
-      { action: 'person.handedOver', place_id: 0 },
+      { action: 'letter.personChanged', place_id: county },
     ]);
+  });
+
+  it('tells both people what passed by its title, with a way there, and nobody of what did not pass', async () => {
+    const { rows } = await app.as('countyOfficer').call(notices.list, { query: {} });
+    expect(rows.map(({ kind, about, subjectId }) => [kind, about, subjectId]).sort()).toEqual([
+      ['letter.passed', '通知', letterId],
+      ['rectification.dutyPassed', '通道堆放杂物', findingId],
+    ]);
+    const { rows: told } = await app.owner.query(
+      'select person_id as person, count(*)::int as n from notices group by 1',
+    );
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { person: of('countyOfficer').personId, n: 2 },
+        { person: colleague.personId, n: 2 },
+      ]),
+    );
+    expect(told).toHaveLength(2);
+  });
+
+  it('passes the work of a post that was taken back', async () => {
+    await app.owner.query('update grants set revoked_at = now() where id = $1', [of('countyOfficer').grantId]);
+    await app.owner.query('delete from steps where subject_id = $1 and action = $2', [checkedId, 'check']);
+    const body = { to: colleague.grantId, kinds: ['official-documents.drafts'] };
+    await security().call(handing.handOver, { params: of('countyOfficer'), body });
+    await app.runJobs();
+    expect((await openOf('countyOfficer')).rows).toEqual([]);
     const again = await security().refused(handing.handOver, { params: of('countyOfficer'), body });
     expect(again.sentence).toBe('所选的工作已经办完或已移交，请刷新后查看。');
   });
 
-  it('passes the schools of an inspector for the days that are left, to a post that reaches by assignment', async () => {
+  it('passes the schools of an inspector for the days that the other has not, and records what was given', async () => {
     const [leaving, coming] = [of('inspector'), of('idleInspector')];
-    const before = (await openOf('inspector')).rows.find(({ kind }) => kind === 'people.schools');
-    const { rows: places } = await app.owner.query('select unit_id from grants where id = any ($1)', [
-      [leaving.grantId, coming.grantId],
-    ]);
-    await app.owner.query('update grants set unit_id = $1 where id = any ($2)', [
-      places[0].unit_id,
-      [leaving.grantId, coming.grantId],
-    ]);
-    const director = (await openOf('inspector')).successors.filter(({ kinds }) => kinds.includes('people.schools'));
-    expect(director.map(({ grantId }) => grantId)).toEqual([coming.grantId]);
-    await security().call(handing.handOver, {
-      params: leaving,
-      body: { to: coming.grantId, kinds: ['people.schools'] },
-    });
+    await app.owner.query(
+      'update grants set unit_id = (select unit_id from grants where id = $1) where id = any ($2)',
+      [leaving.grantId, [leaving.grantId, coming.grantId]],
+    );
+    const rowsOf = async ({ personId, grantId }: ReturnType<typeof of>) =>
+      (await security().call(assignments.list, { params: { personId, grantId } })).rows
+        .filter(({ state }) => state === 'current' || state === 'coming')
+        .map(({ schoolId, from, to }) => ({ schoolId, from, to }))
+        .sort((a, b) => (`${a.schoolId} ${a.from}` < `${b.schoolId} ${b.from}` ? -1 : 1));
+    const before = await rowsOf(leaving);
+    const long = before.find(({ to }) => to === null)!;
+    const short = { schoolId: long.schoolId!, from: '2025-10-15', to: '2025-10-20' };
+    await security().call(assignments.assign, { params: coming, body: short });
+    const able = (await openOf('inspector')).successors.filter(({ kinds }) => kinds.includes('people.schools'));
+    expect(able.map(({ grantId }) => grantId)).toEqual([coming.grantId]);
+    const given = async () =>
+      (
+        await app.owner.query(
+          `select after->>'role' as role, after->>'from' as from, after->>'until' as until, after->>'assignment' as assignment
+             from audit_events where action = 'assignment.given' and object_id = $1 order by at, id`,
+          [coming.personId],
+        )
+      ).rows;
+    const earlier = (await given()).length;
+    const body = { to: coming.grantId, kinds: ['people.schools'] };
+    await security().call(handing.handOver, { params: leaving, body });
     await app.runJobs();
-    const standing = async (params: ReturnType<typeof of>) =>
-      (await security().call(assignments.list, { params })).rows.filter(({ state }) => state === 'current').length;
-    expect(await standing(leaving)).toBe(0);
-    expect(await standing(coming)).toBe(before?.count);
+    expect(await rowsOf(leaving)).toEqual([]);
+    const after = await rowsOf(coming);
+    expect(after).toContainEqual(short);
+    expect(after).toContainEqual({ schoolId: long.schoolId, from: '2025-10-21', to: null });
+    const fresh = (await given()).slice(earlier);
+    const { rows: stored } = await app.owner.query('select id from assignments where grant_id = $1', [coming.grantId]);
+    expect(stored.map(({ id }) => id)).toEqual(expect.arrayContaining(fresh.map(({ assignment }) => assignment)));
+    expect(fresh).toHaveLength(stored.length - 1);
+    expect(fresh.map(({ role }) => role)).toEqual(fresh.map(() => 'test-inspector'));
+    const { rows: ended } = await app.owner.query(
+      `select before->>'role' as role from audit_events where action = 'assignment.ended' and object_id = $1`,
+      [leaving.personId],
+    );
+    expect(ended).toEqual(before.map(() => ({ role: 'test-inspector' })));
   });
 });

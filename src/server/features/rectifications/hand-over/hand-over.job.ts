@@ -1,44 +1,33 @@
-import { doing, type FeatureJob, type Following, following } from '#core/access/feature.ts';
-import { type HandsOver, handOverWords, workHandedOver } from '#core/access/hand-over.ts';
-import { writeSteps } from '#core/workflow/step.store.ts';
-import { atPlaces } from '#domain/access/actor.ts';
-import { withWriting } from '#platform/db/handle.ts';
+import { type FeatureJob, type Following, following } from '#core/access/feature.ts';
+import { type HandsOver, workHandedOver } from '#core/access/hand-over.ts';
+import { passing } from '#core/workflow/hand-over.act.ts';
+import { dutiesPassed, dutyPassed } from '#domain/rectification/notice.ts';
 import { recordOf } from '../finding.store.ts';
 import { passDuties } from '../rectification.jobs.ts';
-import { dutiesKind, openDuties, writePassedDuties } from './hand-over.store.ts';
+import { dutiesKind, openDuties, type PassedFinding, writePassedDuties } from './hand-over.store.ts';
 
-/** What of a post passes to another: the open findings that name its holder as responsible. */
+/** What of a person passes to another: the open findings that name the person as responsible. */
 export const findingHandsOver: HandsOver = {
   kinds: {
     [dutiesKind]: {
       title: '负责整改的问题（没有销号的）',
       fits: ({ permissions }) => permissions.includes('rectification.plan'),
+      // A finding keeps a name and no account, so of two people with one name nobody knows whose it is.
+      bars: (_to, office, { personId, name }) =>
+        office.some((one) => one.personId !== personId && one.name === name)
+          ? `整改台账只记责任人姓名，这里有两人都叫${name}，分不清是谁负责的。请在各问题的整改措施中修改责任人。`
+          : null,
     },
   },
   of: openDuties,
 };
 
 export const handOverJobs: readonly FeatureJob[] = [
-  doing(passDuties, async (services, { places, ...handed }) => {
-    if (!handed.kinds.includes(dutiesKind)) return;
-    await withWriting(services.pool, atPlaces(places), async (db) => {
-      const findings = await writePassedDuties(db, handed, services.now());
-      if (findings.length === 0) return;
-      await writeSteps(
-        db,
-        findings.map((one) => ({ subject: { ...one, type: 'finding' }, from: one.state, to: one.state })),
-        {
-          action: 'personChanged',
-          actor: await services.acting(db),
-          at: services.now(),
-          reason: handOverWords(handed),
-        },
-      );
-      for (const finding of findings) {
-        const names = { before: { dutyPerson: handed.from.name }, after: { dutyPerson: handed.to.name } };
-        await services.record(db, recordOf(finding, 'personChanged', names));
-      }
-    });
+  passing<PassedFinding>(passDuties, {
+    ...{ kind: dutiesKind, as: '责任人', notices: { one: dutyPassed, several: dutiesPassed } },
+    write: writePassedDuties,
+    record: (finding, { from, to }) =>
+      recordOf(finding, 'personChanged', { before: { dutyPerson: from }, after: { dutyPerson: to } }),
   }),
 ];
 

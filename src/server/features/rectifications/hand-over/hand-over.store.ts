@@ -6,35 +6,47 @@ import type { FindingHandle } from '../finding.store.ts';
 
 export const dutiesKind = 'rectifications.duties';
 
-export function openDuties({ name, placeId, schoolId }: LeavingPost): Fragment<OpenWorkRow> {
+type Post = Pick<LeavingPost, 'placeId' | 'schoolId' | 'sectionId'>;
+
+/** The duty bodies of a post: its unit, and the section in which it works. */
+const unitsOf = ({ placeId, sectionId }: Post) => [placeId, ...(sectionId === null ? [] : [sectionId])];
+
+export function openDuties(post: LeavingPost): Fragment<OpenWorkRow> {
   return sql`
-    select ${sql.lit(dutiesKind)} as kind, n::int as count
-      from (select (select open_findings_of(${name}, ${placeId}::int, ${schoolId}::int)) as n) counted where n > 0`;
+    select ${sql.lit(dutiesKind)} as kind, n::int as count, n::int as passing, places
+      from open_findings_of(${post.name}, ${unitsOf(post)}::int[], ${post.schoolId}::int) where n > 0`;
 }
 
 /** A finding that has another person responsible. */
 export interface PassedFinding {
+  readonly type: 'finding';
   readonly placeId: number;
   readonly id: string;
   readonly schoolId: number | null;
+  readonly title: string;
   readonly state: FindingState;
 }
 
 /** The open findings that name a person as responsible name the other, and so do their measures that are not done. */
 export async function writePassedDuties(
   db: FindingHandle,
-  { placeId, schoolId, from, to }: HandedOver,
+  { places, from, to, ...post }: HandedOver & { readonly places: readonly number[] },
   now: Date,
 ): Promise<PassedFinding[]> {
-  const mine =
-    schoolId === null ? sql`f.duty_type <> 'school'` : sql`f.duty_type = 'school' and f.school_id = ${schoolId}`;
+  const { rows: mine } = await sql<{ id: string }>`
+    select id from findings_in_duty_of(${from.name}, ${unitsOf(post)}::int[], ${post.schoolId}::int)`.execute(db);
+  if (mine.length === 0) return [];
+  const ids = mine.map(({ id }) => id);
   const passed = await sql<PassedFinding>`
     update findings f set duty_person = ${to.name}, revision = f.revision + 1, updated_at = ${now}
-     where f.place_id = ${placeId} and f.duty_person = ${from.name} and f.state not in ('closed', 'cancelled') and ${mine}
-    returning f.place_id as "placeId", f.id, f.school_id as "schoolId", f.state`.execute(db);
+     where f.place_id = any (${[...places]}::int[]) and f.id = any (${ids}::uuid[]) and f.duty_person = ${from.name}
+       and f.state not in ('closed', 'cancelled')
+    returning 'finding' as type, f.place_id as "placeId", f.id, f.school_id as "schoolId", f.title, f.state`.execute(
+    db,
+  );
   await sql`
     update finding_measures m set responsible = ${to.name}
-     where m.place_id = ${placeId} and m.finding_id = any (${passed.rows.map(({ id }) => id)}::uuid[])
+     where m.place_id = any (${[...places]}::int[]) and m.finding_id = any (${passed.rows.map(({ id }) => id)}::uuid[])
        and m.responsible = ${from.name} and m.done_on is null`.execute(db);
   return passed.rows;
 }

@@ -51,7 +51,17 @@ export const words: DeskWords<State> = {
       ...{ link: linkOptions({ to: '/letters/received', search: { state: 'waiting' } }), open: receipt },
     },
   },
-  noticeWords: { 'letter.issued': '收到公文', 'letter.withdrawn': '公文被撤回' },
-  noticeLinks: { 'letter.issued': receipt, 'letter.withdrawn': receipt },
+  noticeWords: {
+    'letter.issued': '收到公文',
+    'letter.withdrawn': '公文被撤回',
+    'letter.passed': '移交了公文',
+    'letter.severalPassed': '移交了公文',
+  },
+  noticeLinks: {
+    'letter.issued': receipt,
+    'letter.withdrawn': receipt,
+    'letter.passed': (letterId) => linkOptions({ to: '/letters/$letterId', params: { letterId } }),
+    'letter.severalPassed': () => linkOptions({ to: '/letters' }),
+  },
   permissionWords: { letter: '公文' },
 };

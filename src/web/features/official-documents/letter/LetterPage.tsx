@@ -127,6 +127,7 @@ function factsOf(letter: Letter): (Fact | false)[] {
     ['种类', letterKindTitles[letter.kind]],
     ['发文单位', letter.placeName],
     ['拟稿人', draftedBy(letter)],
+    letter.handledBy !== undefined && ['经办人', letter.handledBy],
     letter.sourceLabel !== '' && ['来源', letter.sourceLabel],
     replyTo !== null && [
       '答复',

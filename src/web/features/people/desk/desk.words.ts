@@ -96,6 +96,6 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       },
     },
   },
-  noticeWords: { 'people.handedOver': '移交了工作' },
+  noticeWords: { 'people.schoolsPassed': '移交了负责督导的学校' },
   permissionWords: { people: '账户', role: '权限' },
 };

@@ -46,12 +46,21 @@ function HandOverForm({
 }) {
   const [kinds, setKinds] = useState<readonly string[]>(open.rows.map(({ kind }) => kind));
   const [to, setTo] = useState<string>();
-  const act = useAct(handOver, { done: '已移交，双方都会收到通知。', onDone: onClose });
+  const act = useAct(handOver, {
+    done: ({ what, staying }) =>
+      `已移交${what}，双方都会收到通知。${staying === null ? '' : `没有移交：${staying}，请另行移交给其他人。`}`,
+    onDone: onClose,
+  });
   const able = open.successors.filter((one) => kinds.every((kind) => one.kinds.includes(kind)));
   const chosen = able.find(({ grantId }) => grantId === to);
+  const stay = open.rows.flatMap(({ kind, stays }) => (stays !== null && kinds.includes(kind) ? [stays] : []));
+  const bars = [...new Set(open.successors.flatMap((one) => one.bars))];
   return (
     <Stack>
-      <p>只移交没有办完的；已经签过的字、办过的步骤仍在{person.name}名下。移交后，流转记录写明两人姓名。</p>
+      <p>
+        只移交没有办完的；已经签过的字、办过的步骤仍在{person.name}
+        名下。移交后，流转记录写明两人姓名。公文和问题按人移交，本人在这个单位另有岗位的一并移交。
+      </p>
       <fieldset>
         <legend>移交哪些</legend>
         {open.rows.map(({ kind, title, count }) => (
@@ -63,8 +72,19 @@ function HandOverForm({
           />
         ))}
       </fieldset>
-      {able.length === 0 ? (
-        <p role="alert">同单位没有人的岗位能接手所选的全部工作。请分类移交，或先授予接手人相应的角色。</p>
+      {stay.length > 0 && <p className="caption">不移交：{stay.join('、')}。移交后会列出件数，请另行移交给其他人。</p>}
+      {bars.map((bar) => (
+        <p key={bar} className="caption">
+          {bar}
+        </p>
+      ))}
+      {kinds.length === 0 ? (
+        <p role="alert">请至少选择一类工作。</p>
+      ) : able.length === 0 ? (
+        <p role="alert">
+          同单位没有人的岗位能接手所选的{kinds.length > 1 ? '全部' : ''}工作。请{kinds.length > 1 && '分类移交，或'}
+          先授予接手人相应的角色。
+        </p>
       ) : (
         <SelectField
           label="移交给"
@@ -77,7 +97,7 @@ function HandOverForm({
         <Button
           kind="primary"
           busy={act.busy}
-          disabled={chosen === undefined || kinds.length === 0}
+          disabled={chosen === undefined || kinds.length === 0 || !open.can.handOver}
           onClick={() => chosen && void act.act({ params, body: { to: chosen.grantId, kinds: [...kinds] } })}
         >
           {chosen ? `移交给${chosen.name}` : '移交工作'}

@@ -61,7 +61,9 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       title: '操作',
       bare: true,
       cell: (row) =>
-        row.revokedAt === null && (
+        row.revokedAt !== null ? (
+          person.can.revoke && atPlace(row) && <Leave onClick={() => setLeaving(row)} />
+        ) : (
           <Line inline>
             {mayGive(person, row) && (
               <Button small onClick={() => setGiving(row)}>
@@ -73,11 +75,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
                 {row.sectionId === null ? '选择科室' : '改变科室'}
               </Button>
             )}
-            {person.can.revoke && (row.unitId !== null || row.schoolId !== null) && (
-              <Button small onClick={() => setLeaving(row)}>
-                移交工作
-              </Button>
-            )}
+            {person.can.revoke && atPlace(row) && <Leave onClick={() => setLeaving(row)} />}
             {person.can.revoke && (
               <Button small busy={revoking.busy} onClick={() => void take(row)}>
                 收回角色
@@ -106,6 +104,17 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       )}
       {giving && <GiveStandIn post={giving} holder={person.name} onClose={() => setGiving(null)} />}
     </>
+  );
+}
+
+/** Work is open at a place alone. It can pass after the post was taken back, too. */
+const atPlace = ({ unitId, schoolId }: Row) => unitId !== null || schoolId !== null;
+
+function Leave({ onClick }: { onClick: () => void }) {
+  return (
+    <Button small onClick={onClick}>
+      移交工作
+    </Button>
   );
 }
 

@@ -79,6 +79,12 @@ export const words: DeskWords<State> = {
     'rectification.danger': '紧急隐患，须立即处置',
     'rectification.schoolEnded': '撤并学校有未办结的问题',
     'rectification.passed': '转入学校有未办结的问题',
+    'rectification.dutyPassed': '更换了整改责任人',
+    'rectification.dutiesPassed': '更换了整改责任人',
+  },
+  noticeLinks: {
+    'rectification.dutyPassed': finding,
+    'rectification.dutiesPassed': () => linkOptions({ to: '/findings', search: { open: true } }),
   },
   permissionWords: { rectification: '整改台账' },
   schoolPanels: [
