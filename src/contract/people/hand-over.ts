@@ -10,7 +10,7 @@ export const openWork = route({
   name: 'people.openWork',
   method: 'GET',
   path: '/api/people/:personId/posts/:grantId/open-work',
-  access: 'people.read',
+  access: 'role.grant',
   scoped: true,
   summary: '一个岗位上没有办完的工作，按类计数，以及同单位可以接手的岗位；看不到工作的内容',
   params: post,

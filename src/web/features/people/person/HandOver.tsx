@@ -23,7 +23,10 @@ export function HandOver({ person, post, onClose }: { person: PersonDetail; post
       <Loaded of={read} shape="form">
         {(open) =>
           open.rows.length === 0 ? (
-            <p>{post.roleName}没有可以移交的工作。账户里的访问令牌和代办，随岗位收回而结束。</p>
+            <p>
+              {post.roleName}
+              没有可以移交的工作。填报、自评、工作要点属于岗位，由继任的人接着办；访问令牌和代办随岗位收回而结束。
+            </p>
           ) : (
             <HandOverForm person={person} params={params} open={open} onClose={onClose} />
           )
@@ -102,6 +105,7 @@ function HandOverForm({
         >
           {chosen ? `移交给${chosen.name}` : '移交工作'}
         </Button>
+        <Button onClick={onClose}>取消</Button>
       </Row>
     </Stack>
   );

@@ -30,7 +30,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
   async function take(row: Row) {
     const yes = await confirm({
       title: `收回${person.name}的${row.roleName}？`,
-      text: '其全部登录立即结束，有其他岗位的重新登录后继续使用；这个岗位的访问令牌、代办同时结束。经办过的事项仍然记在其名下；没有办完的，请先“移交工作”。',
+      text: '其全部登录立即结束，有其他岗位的重新登录后继续使用；这个岗位的访问令牌、代办同时结束。经办过的事项仍然记在其名下；没有办完的，收回前后都可以“移交工作”。',
       verb: '收回角色',
       danger: true,
     });
