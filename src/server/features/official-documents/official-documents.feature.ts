@@ -4,13 +4,13 @@ import { officialDocumentProblems } from '#domain/kit/problems/official-document
 import { letterNoticeTitles } from '#domain/letter/notice.ts';
 import { Figures } from './figure/figure.act.ts';
 import { letterHolder, receiptHolder } from './files-of-letters.act.ts';
-import { handOverFollows, handOverJobs, letterHandsOver } from './hand-over/hand-over.job.ts';
 import { letterReadRoutes } from './letter.routes.ts';
 import { letterJobs } from './print/print.job.ts';
 import { letterReceiptRoutes } from './receipt/receipt.routes.ts';
 import { letterSeriesRoutes } from './series/series.routes.ts';
 import { letterStepRoutes } from './step.routes.ts';
 import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
+import { handOverFollows, handOverJobs, letterHandsOver } from './work/hand-over/hand-over.job.ts';
 import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
 
 /** 公文; these features give the figures that letters quote. See README.md beside. */

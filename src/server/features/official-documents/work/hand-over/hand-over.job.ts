@@ -3,8 +3,8 @@ import { type HandsOver, workHandedOver } from '#core/access/hand-over.ts';
 import { passing } from '#core/workflow/hand-over.act.ts';
 import { letterPassed, lettersPassed } from '#domain/letter/notice.ts';
 import { soleJudge } from '#domain/letter/successor.ts';
-import { type LetterHandle, recordOf } from '../letter.store.ts';
-import { passDrafts } from '../official-document.jobs.ts';
+import { type LetterHandle, recordOf } from '../../letter.store.ts';
+import { passDrafts } from '../../official-document.jobs.ts';
 import { draftsKind, openLetters, type PassedLetter, writePassedLetters } from './hand-over.store.ts';
 
 /** What of a person passes to another: the letters that the person handles and that have no number. */

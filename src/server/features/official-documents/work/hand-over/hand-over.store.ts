@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { HandedOver, LeavingPost, OpenWorkRow } from '#core/access/hand-over.ts';
 import type { LetterState } from '#domain/letter/state.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import type { LetterHandle } from '../letter.store.ts';
+import type { LetterHandle } from '../../letter.store.ts';
 
 export const draftsKind = 'official-documents.drafts';
 
