@@ -101,7 +101,7 @@ comment on column open_filings.year is '@notNull';
 -- The yearly records by school year; `opens_on` and `passed_over` decide which of them is meant where a request names none.
 create view collection_standings with (security_invoker = true) as
 select collections.id, collections.period_id, periods.year, collections.name, collections.state, collections.opens_on,
-       collections.deadline, collections.city_deadline, periods.passed_over
+       collections.deadline, collections.city_deadline, periods.passed_over, periods.archived_on
 from collections
 join periods on periods.id = collections.period_id
 where collections.key = 'resources' and collections.state <> 'cancelled';

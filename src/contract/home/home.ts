@@ -22,7 +22,15 @@ export const frame = route({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
     today: day,
     /** School years with a collection, newest first; empty for the three administrators, who see no business. */
-    years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(collectionStates), opensOn: day })),
+    years: z.array(
+      z.object({
+        schoolYear: z.number().int(),
+        state: z.enum(collectionStates),
+        opensOn: day,
+        /** Since this day the year is read only; absent while it takes writes. */
+        archivedOn: day.optional(),
+      }),
+    ),
     /** The school year that a page shows when the address names none. */
     currentYear: z.number().int().nullable(),
     /**

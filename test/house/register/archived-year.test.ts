@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as balance from '#contract/balance/balance.ts';
+import * as tracking from '#contract/balance-tracking/tracks.ts';
 import * as files from '#contract/files/attachments.ts';
 import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
 import * as periods from '#contract/filings/periods.ts';
+import * as home from '#contract/home/home.ts';
 import { routes } from '#contract/index.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import * as session from '#contract/session/session.ts';
 import { permissionsOf } from '#core/access/request/identify.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import type { TestApp } from '#test/support/app.ts';
-import { first, licheng } from '#test/support/balance/scene.ts';
+import { Refusal, type TestApp, type TestPerson } from '#test/support/app.ts';
+import { first, licheng, standard } from '#test/support/balance/scene.ts';
 import { openTrackScene } from '#test/support/balance/track.ts';
 import type { Member } from '#test/support/cast.ts';
 import { units } from '#test/support/scenario.ts';
@@ -27,6 +31,7 @@ const leftAlone: Readonly<Record<string, string>> = {
 let app: TestApp;
 let collection: number;
 let period: number;
+let approved: number;
 let ids: { readonly filingId: string; readonly trackId: string; readonly runId: string };
 
 beforeAll(async () => {
@@ -64,6 +69,29 @@ describe('before a year is archived', () => {
     );
   });
 });
+
+it('what is being written when a year is archived is counted first', { timeout: 30_000 }, async () => {
+  const whole = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
+  const standing = 'select state from balance_tracks where id = $1';
+  const waits = `select 1 from pg_locks where not granted and mode = 'ShareRowExclusiveLock'`;
+  let answer: Promise<{ readonly code: string }> | undefined;
+  await withLease(app.services.pool, (held) =>
+    held.writing(whole, async (db) => {
+      await sql`update balance_tracks set state = 'opened' where id = ${ids.trackId}`.execute(db);
+      answer = city().refused(periods.archive, { params: params() });
+      await expect.poll(async () => (await app.owner.query(waits)).rows, { timeout: 20_000 }).toHaveLength(1);
+    }),
+  );
+  expect((await answer!).code).toBe('period.tracked');
+  expect((await app.owner.query(standing, [ids.trackId])).rows).toEqual([{ state: 'opened' }]);
+  await app.owner.query(`update balance_tracks set state = 'closed' where id = $1`, [ids.trackId]);
+});
+
+/** The lines that filings have on the home page of whoever approves them. */
+async function waiting(): Promise<string[]> {
+  const { work } = await app.as('countyDirector').call(home.overview, { query: { year: 2025 } });
+  return work.map(({ kind }) => kind).filter((kind) => kind.startsWith('filings.'));
+}
 
 /** Every row that bears the year, and what hangs on those rows. */
 async function content(): Promise<string> {
@@ -120,7 +148,53 @@ const body = {
   },
 };
 
-const own: Readonly<Record<string, object>> = { 'balance-tracking.saveReport': { revision: 0 } };
+/** Where one body does not fit all. */
+const own = (): Readonly<Record<string, object>> => ({
+  'balance-tracking.saveReport': { revision: 0 },
+  'balance.run': { standard },
+  'filings.approveRest': { filings: [{ filingId: ids.filingId, revision: 1 }] },
+  'filings.acceptSet': { unitId: licheng, expected: approved },
+});
+
+/**
+ * What whoever may do the act at all hears of it. A track of an archived year is ended, so that its acts stop at its state;
+ * an act is taken back within a minute, and an import is confirmed that was looked at before.
+ */
+const heardOf: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    [
+      ...['saveCells', 'copyLastYear', 'comment', 'resolveComment', 'submit', 'withdraw', 'return', 'check', 'uncheck'],
+      ...['extend', 'remind', 'approve', 'approveRest', 'reopen', 'accept', 'acceptSet'],
+    ].map((act) => [`filings.${act}`, ['year.archived']]),
+  ),
+  ...Object.fromEntries(
+    ['change', 'close', 'reopen', 'withdraw', 'addSchools'].map((act) => [`periods.${act}`, ['year.archived']]),
+  ),
+  'balance.run': ['year.archived'],
+  'balance-tracking.open': ['year.archived'],
+  'balance-tracking.recordFigures': ['year.archived'],
+  ...Object.fromEntries(
+    [
+      ...[
+        'explain',
+        'saveReport',
+        'prepare',
+        'withdraw',
+        'submit',
+        'request',
+        'accept',
+        'return',
+        'reconsider',
+        'list',
+      ],
+      ...['confirm', 'close', 'cancel'],
+    ].map((act) => [`balance-tracking.${act}`, ['flow.notInState']]),
+  ),
+  'filings.undo': ['access.denied', 'undo.overtaken'],
+  'balance-tracking.undo': ['undo.overtaken'],
+  'filings.confirmImport': ['thing.notFound'],
+  'balance-tracking.confirmImport': ['thing.notFound'],
+};
 const members: readonly Member[] = ['clerk', 'head', 'countyOfficer', 'countyDirector', 'cityOfficer'];
 
 /** The acts that open or keep a year of the features that have rows of one. */
@@ -137,9 +211,35 @@ const elsewhere: Readonly<Record<string, string>> = {
   'balance-tracking.planYear': 'the plan of 优质均衡 is of no school year',
 };
 
+/** The code of the refusal; an act on several filings answers for each, and moves none. */
+async function heardBy(person: TestPerson, route: AnyRoute, input: object): Promise<string> {
+  try {
+    const reply: unknown = await person.call(route, input as never);
+    const { done, refused } = reply as { done: number; refused: { message: string }[] };
+    expect([route.name, done, refused.length > 0]).toEqual([route.name, 0, true]);
+    for (const { message } of refused) expect(message).toContain('2025 学年已于 2025-10-15 归档');
+    return 'year.archived';
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
 describe('an archived year', () => {
   let before: string;
   beforeAll(async () => {
+    await app.owner.query(
+      `update filings set state = 'submitted', submitted_at = now() where collection_id = $1 and school_id = 114`,
+      [collection],
+    );
+    const { rows } = await app.owner.query<{ count: number }>(
+      `select count(*)::int as count from filings
+        where collection_id = $1 and place_id = $2 and state = 'approved' and managed_by = 'county'`,
+      [collection, licheng],
+    );
+    approved = rows[0]!.count;
+    expect(await waiting()).toContain('filings.approve');
+    expect((await city().call(tracking.publications, { query: { year: 2025 } })).mayEnter).toBe(true);
     expect(await archive()).toMatchObject({ archivedOn: '2025-10-15', state: 'closed' });
     before = await content();
   });
@@ -157,6 +257,32 @@ describe('an archived year', () => {
     expect(Object.values(can)).not.toContain(true);
   });
 
+  it('promises nothing that it would refuse', async () => {
+    expect(await waiting()).toEqual([]);
+    const frame = await app.as('countyDirector').call(home.frame);
+    expect(frame.years).toContainEqual(expect.objectContaining({ schoolYear: 2025, archivedOn: '2025-10-15' }));
+    const query = { year: 2025 };
+    expect((await city().call(tracking.publications, { query })).mayEnter).toBe(false);
+    expect((await city().call(tracking.overview, { query })).mayOpen).toBe(false);
+    const county = { params: { countyId: licheng }, query: { ...query, standard } };
+    expect((await app.as('countyOfficer').call(balance.county, county)).can.run).toBe(false);
+  });
+
+  it('takes no import, and says so before the work', async () => {
+    const { body: template } = await app
+      .as('clerk')
+      .call(imports.schoolTemplate, { params: { filingId: ids.filingId } });
+    const file = { name: '填报表.xlsx', bytes: template };
+    const given = { file, fields: { filingId: ids.filingId } };
+    expect((await app.as('clerk').refused(imports.previewImport, given as never)).code).toBe('year.archived');
+    const bytes = new TextEncoder().encode(
+      '学年,县（市、区）,文号,公布日期,来源,小学综合差异系数\n2025,鲤城区,闽教督〔2025〕9号,2026-03-31,附件 2,0.5\n',
+    );
+    const table = { file: { name: '省公布.csv', bytes }, fields: {} };
+    const preview = await city().call(tracking.previewImport, table as never);
+    expect(JSON.stringify(preview)).toContain('2025 学年已归档，只能查阅');
+  });
+
   it('takes no write by any route', { timeout: 60_000 }, async () => {
     const writing = (routes as readonly AnyRoute[]).filter(({ name, method }) => method !== 'GET' && ofYear.test(name));
     expect(Object.keys(elsewhere).filter((name) => !writing.some((route) => route.name === name))).toEqual([]);
@@ -167,27 +293,20 @@ describe('an archived year', () => {
       for (const route of writing) {
         if (elsewhere[route.name] !== undefined || 'kind' in (route.body ?? {})) continue;
         if (!permissionsOf(route).some((one) => permissions.includes(one))) continue;
-        const { code } = await person.refused(route, {
+        const code = await heardBy(person, route, {
           params: {
             ...{ ...ids, periodId: collection, countyId: licheng, commentId: randomUUID(), importId: randomUUID() },
             ...{ year: 2025, schoolId: first, key: 'basic-2012', field: '图书册数' },
           },
-          body: { ...body, ids: [ids.filingId], filingIds: [ids.filingId], ...(own[route.name] ?? {}) },
+          body: { ...body, ids: [ids.filingId], filingIds: [ids.filingId], ...(own()[route.name] ?? {}) },
           query: { reason: '误开', unitId: licheng },
-        } as never);
+        });
         said.set(route.name, (said.get(route.name) ?? new Set()).add(code));
       }
     }
     expect(await content()).toBe(before);
-    // Whoever may do the act at all hears of the archive and of nothing else.
-    const heard = [...said].filter(([, codes]) => codes.has('year.archived')).map(([name]) => name);
-    expect(heard).toEqual(
-      expect.arrayContaining([
-        ...['filings.saveCells', 'filings.reopen', 'filings.extend', 'filings.comment'],
-        ...['periods.change', 'periods.close', 'periods.reopen', 'periods.withdraw'],
-        ...['balance-tracking.recordFigures'],
-      ]),
-    );
+    const heard = Object.fromEntries([...said].map(([name, codes]) => [name, [...codes].sort()]));
+    expect(heard).toEqual(heardOf);
   });
 
   it('takes no file either', async () => {
@@ -205,6 +324,10 @@ describe('an archived year', () => {
     expect(bearing.sort()).toEqual(await guarded());
     expect(bearing).toEqual([...yearBearing].sort());
     expect(bearing.filter((name) => !growing.includes(name))).toEqual([]);
+    const locked = await app.owner.query<{ body: string }>(
+      `select prosrc as body from pg_proc where proname = 'lock_years'`,
+    );
+    expect(/lock table ([^;]*?)\s+in /.exec(locked.rows[0]!.body)?.[1]?.split(', ')).toEqual(bearing);
     const whole = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
     const tables: readonly (readonly [string, string])[] = [
       ...bearing.map(
@@ -235,6 +358,14 @@ describe('an archived year', () => {
         select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'current', false, 'inputs_hash', repeat('a', 64)))).*
           from balance_runs r where r.period_id = ${period} limit 1`),
     ).toBe('year.archived');
+    // A year cannot be left either by its collection, which names that of all its filings, nor can its register be removed.
+    const { rows: elsewhere } = await app.owner.query<{ id: number }>(
+      `insert into periods (kind, year, name, starts_on, ends_on) values ('school-year', 2150, '2150 学年', '2150-09-01', '2151-08-31')
+       returning id`,
+    );
+    const moved = sql`update collections set period_id = ${elsewhere[0]!.id} where id = ${collection}`;
+    expect(await refusalOf(moved)).toBe('year.archived');
+    expect(await refusalOf(sql`delete from period_schools where period_id = ${period}`)).toBe(0);
     expect(await refusalOf(sql`select move_current_run(${licheng}, ${ids.runId})`)).toBe('year.archived');
   });
 

@@ -147,7 +147,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       ...yearBearing.flatMap((table) => [`${table} year_adding`, `${table} year_changing`]),
-      ...['collections adding', 'collections changing'],
+      ...['collections adding', 'collections changing', 'period_schools year_removing'],
     ].map((policy) => [`policy ${policy}`, asksTheYear]),
   ),
   'identity schools.id':

@@ -97,6 +97,8 @@ export interface YearRow {
   readonly begins: Day;
   /** It ended with nothing in it: it is meant only where it is named, or where there is no other year. */
   readonly passedOver: boolean;
+  /** The day since which its rows are read only; null while they take writes. */
+  readonly archivedOn: Day | null;
 }
 
 /**

@@ -79,6 +79,14 @@ export async function writeFrozenOn(db: PeriodHandle, periodId: number, day: Day
   await db.updateTable('periods').set({ frozen_on: day }).where('id', '=', periodId).execute();
 }
 
+/**
+ * Waits until nobody is writing a row of a school year, and keeps the rows of all years as they are until the transaction
+ * ends: what is counted afterwards is what the archived year holds.
+ */
+export async function lockYears(db: PeriodHandle): Promise<void> {
+  await sql`select lock_years()`.execute(db);
+}
+
 /** Archives a school year, or opens it again with null: the rule of the database refuses every write of an archived year. */
 export async function writeArchived(
   db: PeriodHandle,
@@ -94,13 +102,8 @@ export async function writeArchived(
 
 /** Whether the period with this id is archived. */
 export async function isArchived(db: PeriodHandle, periodId: number): Promise<boolean> {
-  const found = await db
-    .selectFrom('periods')
-    .where('id', '=', periodId)
-    .where('archived_on', 'is not', null)
-    .select('id')
-    .executeTakeFirst();
-  return found !== undefined;
+  const found = await selectPeriods(db).where('id', '=', periodId).executeTakeFirst();
+  return found !== undefined && found.archivedOn !== null;
 }
 
 /** Whether a period is nobody's default while there is another one: nothing came of what was asked for it. */

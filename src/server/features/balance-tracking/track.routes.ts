@@ -4,6 +4,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { issueRuleTitles } from '#domain/balance-tracking/issues.ts';
 import { termsFrom } from '#domain/balance-tracking/rules.shape.ts';
+import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { detailOf } from './detail.act.ts';
@@ -23,7 +24,7 @@ export const trackRoutes = [
     const mayOpen =
       ctx.actor.level === 'city' &&
       holds(ctx.actor, 'tracking.manage') &&
-      period !== undefined &&
+      period?.archivedOn === null &&
       counties.some(({ id }) => !tracks.some(({ placeId }) => placeId === id));
     return {
       ...{ year, opened: tracks.length > 0, mayOpen },
@@ -63,6 +64,7 @@ export const trackRoutes = [
   on(tracking.open, async (ctx, { body: { year } }) => {
     const period = await findSchoolYear(ctx.db, year);
     if (!period) throw problem('tracking.noYear', { year });
+    assertTakesWrites({ schoolYear: year, archivedOn: period.archivedOn });
     const counties = await listCounties(ctx.db, ctx.scope, registerDay(period));
     const standing = await findStanding(ctx.db, ctx.scope, [period.id], trackingRules.standard);
     const { actor, now, today } = ctx;

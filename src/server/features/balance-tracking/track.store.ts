@@ -148,6 +148,8 @@ export interface SchoolYearRow {
   readonly year: SchoolYear;
   readonly startsOn: Day;
   readonly frozenOn: Day | null;
+  /** The day on which it was archived; null while it takes writes. */
+  readonly archivedOn: Day | null;
 }
 
 export function findSchoolYear(db: TrackHandle, year: SchoolYear): Promise<SchoolYearRow | undefined> {
@@ -155,7 +157,7 @@ export function findSchoolYear(db: TrackHandle, year: SchoolYear): Promise<Schoo
     .selectFrom('periods')
     .where('kind', '=', 'school-year')
     .where('year', '=', year)
-    .select(['id', 'year', 'starts_on as startsOn', 'frozen_on as frozenOn'])
+    .select(['id', 'year', 'starts_on as startsOn', 'frozen_on as frozenOn', 'archived_on as archivedOn'])
     .executeTakeFirst();
 }
 

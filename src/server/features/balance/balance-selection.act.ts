@@ -52,12 +52,13 @@ export async function answerFor(ctx: Ctx, countyId: number, question: Selection)
   if (question.run !== undefined) {
     const run = await findRun(ctx.db, countyId, { id: question.run });
     if (!run) throw problem('thing.notFound', { what: '次测算' });
-    return { run, year: run.schoolYear, standard: await revisionOf(ctx, run), all: await findNewestStandards(ctx.db) };
+    const [period, standard] = [await periodOf(ctx, run.schoolYear), await revisionOf(ctx, run)];
+    return { run, period, standard, all: await findNewestStandards(ctx.db) };
   }
   const period = await periodOf(ctx, question.year);
   const { row, all } = await newestOf(ctx, question.standard);
   const run = await findRun(ctx.db, countyId, { periodId: period.id, key: row.key });
-  return { run, year: period.year, standard: run ? await revisionOf(ctx, run) : row, all };
+  return { run, period, standard: run ? await revisionOf(ctx, run) : row, all };
 }
 
 /** The revision to which a run is pinned; the foreign key guarantees that it exists. */

@@ -1,6 +1,7 @@
 import * as balance from '#contract/balance/balance.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
+import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
 import {
@@ -65,13 +66,13 @@ export const balanceRoutes = [
 
   on(balance.county, async (ctx, { params, query }) => {
     const county = await countyInScope(ctx, params.countyId);
-    const { run, year, standard: row, all } = await answerFor(ctx, county.id, query);
+    const { run, period, standard: row, all } = await answerFor(ctx, county.id, query);
     const { standard } = preparedStandard(row.definition);
     const officer = ctx.scope.schools === null;
     const verdict = run?.verdict ?? 'unavailable';
     return {
       county: { id: county.id, name: county.name, shortName: county.shortName },
-      year,
+      year: period.year,
       kind: presentKind(standard),
       standard: presentStandard(row),
       standards: all.map(presentStandard),
@@ -85,7 +86,7 @@ export const balanceRoutes = [
       ...(run ? await evidenceOf(ctx, run, row) : { levels: [], owing: [] }),
       ownSchoolOnly: !officer,
       can: {
-        run: officer && holds(ctx.actor, 'balance.run'),
+        run: officer && holds(ctx.actor, 'balance.run') && period.archivedOn === null,
         export: officer,
         repeat: officer && holds(ctx.actor, 'balance.run'),
       },
@@ -95,6 +96,8 @@ export const balanceRoutes = [
   on(balance.run, async (ctx, { params, body }) => {
     const county = await countyInScope(ctx, params.countyId);
     const period = await periodOf(ctx, body.year);
+    // Also where the same inputs would be found again and nothing be stored: an archived year has no new answer.
+    assertTakesWrites({ schoolYear: period.year, archivedOn: period.archivedOn });
     const { row } = await newestOf(ctx, body.standard);
     const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: signatureOf(ctx.actor) };
     const { runId, stored, verdict } = await runCounty(ctx.db, occasion, row);

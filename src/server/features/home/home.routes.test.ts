@@ -295,7 +295,7 @@ it('years of both kinds stand apart: the desk offers school years, and work by c
   const plan: Feature = {
     ...{ name: 'plan', routes: [], tables: [] },
     years: () => sql`
-      select *, false as "passedOver" from (values ('calendar-year', 2027, 'open', '2027-01-01'::date), ('calendar-year', 2025, 'open', '2025-01-01'),
+      select *, false as "passedOver", null::date as "archivedOn" from (values ('calendar-year', 2027, 'open', '2027-01-01'::date), ('calendar-year', 2025, 'open', '2025-01-01'),
         ('calendar-year', 2024, 'closed', '2024-01-01')) given (kind, year, state, begins)`,
     figures: {
       kinds: ['plan.schoolYear', 'plan.calendarYear'],
@@ -307,7 +307,7 @@ it('years of both kinds stand apart: the desk offers school years, and work by c
   const asked: Feature = {
     ...{ name: 'asked', routes: [], tables: [] },
     years: () => sql`
-      select *, false as "passedOver" from (values ('school-year', 2025, 'open', '2025-09-15'::date)) given (kind, year, state, begins)`,
+      select *, false as "passedOver", null::date as "archivedOn" from (values ('school-year', 2025, 'open', '2025-09-15'::date)) given (kind, year, state, begins)`,
   };
   const open = (features: readonly Feature[]) =>
     openTestApp({ features: [homeFeature(features)], now: new Date('2025-10-15T02:00:00Z') });

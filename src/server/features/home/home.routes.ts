@@ -31,10 +31,9 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
       const { work, unread } = await listWorkAndUnread(ctx.db, features, askingOf(ctx, meant));
       return {
         today: ctx.today,
-        years: ofKind(years, 'school-year').map(({ year, state, begins }) => ({
-          schoolYear: year,
-          state,
-          opensOn: begins,
+        years: ofKind(years, 'school-year').map(({ year, state, begins, archivedOn }) => ({
+          ...{ schoolYear: year, state, opensOn: begins },
+          ...(archivedOn === null ? {} : { archivedOn }),
         })),
         currentYear: meant.schoolYear,
         waiting: work.length,

@@ -188,12 +188,13 @@ export interface AskedYear extends YearRow {
 /** The years of each kind, newest first. */
 export async function listYears(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<AskedYear[]> {
   const columns = sql`kind::text as kind, year::int as year, state::text as state, begins::date as begins,
-    "passedOver"::boolean as passed_over`;
+    "passedOver"::boolean as passed_over, "archivedOn"::date as archived_on`;
   const parts = partsOf<YearRow>(features, asking, ({ years }) => years, columns);
   if (parts.length === 0) return [];
   const found = await sql<AskedYear>`
     select kind, year, case when bool_or(state = 'open') then 'open' else 'closed' end as state,
            min(begins) as begins, bool_and(passed_over) as "passedOver",
+           max(archived_on) as "archivedOn",
            bool_or(begins <= ${asking.today}::date) as begun
       from ${united(parts)} line group by kind, year order by kind, year desc`.execute(db);
   return found.rows;

@@ -402,6 +402,7 @@ export interface CollectionStandings {
   deadline: ViewColumn<string>;
   city_deadline: ViewColumn<string | null>;
   passed_over: ViewColumn<boolean>;
+  archived_on: ViewColumn<string | null>;
 }
 
 export interface CollectionSubjects {

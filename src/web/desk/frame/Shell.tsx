@@ -6,6 +6,7 @@ import { unreachable } from '#web/shared/call/problem.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { PageFacts } from '#web/shared/desk/page-facts.ts';
 import { deskWords } from '#web/shared/desk/registry.ts';
+import { YearOfPage } from '#web/shared/desk/year-of-page.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { NoRight } from '#web/shared/kit/feedback/NoRight.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
@@ -26,6 +27,7 @@ import {
 import { desks } from '../desks.ts';
 import { featureOf, menuOf, openPages } from '../menu.ts';
 import { PostLost } from '../PostLost.tsx';
+import { ArchivedYear } from './ArchivedYear.tsx';
 import { Assigned } from './Assigned.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { IdleWatch } from './IdleWatch.tsx';
@@ -53,7 +55,9 @@ export default function Shell() {
     <SessionProvider session={session.data}>
       {frame.data ? (
         <FrameProvider frame={frame.data}>
-          <Frame session={session.data} />
+          <YearOfPage>
+            <Frame session={session.data} />
+          </YearOfPage>
         </FrameProvider>
       ) : (
         <main className="page-fault">
@@ -100,6 +104,7 @@ function Frame({ session }: { session: Session }) {
         <PostLost />
         <UnsentHere />
         {page?.year != null && <UnknownYear />}
+        <ArchivedYear ofAddress={page?.year != null} />
         <Content>
           {page && !mayOpen(session, page.permission) ? (
             <NoRightPage title={page.title} permission={page.permission} />

@@ -16,8 +16,8 @@ import { useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/ses
 import { schoolYearWord } from '#web/shared/words/format.ts';
 import style from './TopBar.module.css';
 
-/** The state of a school year: something is asked of it, or everything that was asked has ended. */
-const yearStateTitles = { open: '进行中', closed: '已结束' } as const;
+/** The state of a school year: something is asked of it, everything that was asked has ended, or it is read only. */
+const yearStateTitles = { open: '进行中', closed: '已结束', archived: '已归档' } as const;
 
 interface TopBarProps {
   onFind: () => void;
@@ -87,7 +87,7 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
             label: schoolYearName(choice.schoolYear),
-            note: yearStateTitles[choice.state],
+            note: yearStateTitles[choice.archivedOn === undefined ? choice.state : 'archived'],
             current: choice.schoolYear === year,
             onSelect: () => setYear(choice.schoolYear),
           }))}

@@ -7,7 +7,7 @@ import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts'
 import { readDayText } from '#domain/text/day-text.ts';
 import type { TrackHandle } from '../published.store.ts';
 import type { TrackContext } from '../track.act.ts';
-import { findSchoolYear, listCounties, registerDay } from '../track.store.ts';
+import { findSchoolYear, listCounties, registerDay, type SchoolYearRow } from '../track.store.ts';
 import { trackingRules } from '../tracking-rules.shape.ts';
 import { type EnteredFigures, enterFigures } from './figures.act.ts';
 import { findStanding, type PublishedFigure } from './publication.store.ts';
@@ -57,7 +57,7 @@ const isNamed =
 
 /** The years of a table, each read once: its period, and the counties of its register's day, which the taking asks too. */
 function yearsOf(ctx: TrackContext) {
-  const known = new Map<number, Promise<{ period: { readonly id: number } | undefined; counties: County[] }>>();
+  const known = new Map<number, Promise<{ period: SchoolYearRow | undefined; counties: County[] }>>();
   async function read(year: number) {
     const period = await findSchoolYear(ctx.db, year);
     const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
@@ -121,6 +121,7 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
         fault('县（市、区）', `“${row.countyName}”不在辖区内`, counties.map(({ name }) => name).join('、'));
       }
       if (row.year > 0 && !period) fault('学年', `系统中没有 ${schoolYearName(row.year)}`, null);
+      if (period?.archivedOn) fault('学年', `${schoolYearName(row.year)}已归档，只能查阅`, '没有归档的学年');
       if (!county || !period) continue;
       const key = `${county.id}:${row.year}`;
       if (seen.has(key)) fault('县（市、区）', '同一学年有两行', '一县一学年一行');

@@ -33,7 +33,7 @@ export const trackFigureRoutes = [
         const publication = found.find(({ placeId }) => placeId === id);
         return { countyId: id, name, publication: publication === undefined ? null : publicationShape(publication) };
       }),
-      mayEnter: ctx.actor.level === 'city' && holds(ctx.actor, 'tracking.manage') && period !== undefined,
+      mayEnter: ctx.actor.level === 'city' && holds(ctx.actor, 'tracking.manage') && period?.archivedOn === null,
     };
   }),
 

@@ -68,8 +68,8 @@ export const balanceExportRoutes = [
 /** The run that a table prints, with names. */
 async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promise<FormSource> {
   const county = await countyInScope(ctx, countyId);
-  const { run, standard, year } = await answerFor(ctx, county.id, question);
-  const source = run && (await findFormSource(ctx.db, { county, run, standard, year }));
+  const { run, standard, period } = await answerFor(ctx, county.id, question);
+  const source = run && (await findFormSource(ctx.db, { county, run, standard, year: period.year }));
   if (!source) throw problem('thing.notFound', { what: '次测算' });
   return source;
 }

@@ -42,7 +42,8 @@ const courseYears = 3;
 /** Reads a county's report: the run that is asked for, the one of the year before, and the years before that. */
 export async function readCountyReport(ctx: Ctx, countyId: number, question: Selection): Promise<CountyReportGround> {
   const county = await countyInScope(ctx, countyId);
-  const { run, standard: row, year } = await answerFor(ctx, county.id, question);
+  const { run, standard: row, period } = await answerFor(ctx, county.id, question);
+  const { year } = period;
   const { standard } = preparedStandard(row.definition);
   const named = { county: county.name, year, standard };
   const forms = run && (await findFormSource(ctx.db, { county, run, standard: row, year }));

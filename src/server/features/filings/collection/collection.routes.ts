@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as periods from '#contract/filings/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { lockPeriod, writeArchived, writeFrozenOn, writePassedOver } from '#core/calendar/period.store.ts';
+import { lockPeriod, lockYears, writeArchived, writeFrozenOn, writePassedOver } from '#core/calendar/period.store.ts';
 import { deleteRegister, listSchoolsOn, writeRegister } from '#core/calendar/register.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
+import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { collectionName } from '#domain/collection/collection.ts';
 import { collectionOpened, collectionWithdrawn } from '#domain/filing/reminder.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -144,6 +145,7 @@ export const filingCollectionRoutes = [
     const collection = await collectionToChange(ctx, params.periodId);
     const { id, periodId, name, schoolYear, state } = collection;
     if (state === 'open') throw problem('period.notClosed', { name });
+    await lockYears(ctx.db);
     const { unaccepted, openTracks } = await countUnfinished(ctx.db, ctx.scope.places, collection);
     if (openTracks > 0) throw problem('period.tracked', { name: schoolYearName(schoolYear), tracks: openTracks });
     const archived = { archivedOn: ctx.today, archivedBy: signatureOf(ctx.actor) };
@@ -206,8 +208,7 @@ async function openCollection(ctx: Context<FilingHandle>, id: number): Promise<C
 /** The collection, locked, where its year takes writes. */
 async function collectionToChange(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
   const collection = await getCollection(ctx, id);
-  const { archivedOn, schoolYear } = collection;
-  if (archivedOn !== null) throw problem('year.archived', { name: schoolYearName(schoolYear), day: archivedOn });
+  assertTakesWrites(collection);
   return collection;
 }
 

@@ -1,6 +1,7 @@
 import * as periods from '#contract/filings/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { listSchoolsOn, type SchoolOnDay, writeRegister } from '#core/calendar/register.store.ts';
+import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { recomputeBalance } from '../filing.act.ts';
@@ -77,6 +78,7 @@ export const filingSupplementRoutes = [
 
 function assertOpen(collection: CollectionRow | undefined): CollectionRow {
   if (!collection) throw problem('thing.notFound', { what: '个填报周期' });
+  assertTakesWrites(collection);
   if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
   return collection;
 }

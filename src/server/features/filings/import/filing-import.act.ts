@@ -3,6 +3,7 @@ import type { RouteInput } from '#contract/route.ts';
 import type { Context } from '#core/access/serve.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
+import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, keptCells, longestExplanation } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
@@ -57,6 +58,7 @@ export const filingImporting: Importing<
     const stamp = readStamp(book);
     const filings = await filingsOfStamp(ctx, stamp, fields);
     const first = filings[0]!;
+    assertTakesWrites(first);
     const ofSchool = stamp.kind === 'school';
     const catalogue = catalogueOf(first.edition);
     const byId = new Map(filings.map((filing) => [filing.id, filing]));

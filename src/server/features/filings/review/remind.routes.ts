@@ -1,6 +1,7 @@
 import * as filings from '#contract/filings/filings.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
+import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { nextFilingState } from '#domain/filing/flow.ts';
 import { onceADay, reminder } from '#domain/filing/reminder.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -28,6 +29,7 @@ export const filingRemindRoutes = [
     const { note = null, filingIds, ...filter } = body;
     const collection = await findCollection(ctx.db, { year: filter.year, today: ctx.today });
     if (!collection) throw problem('period.notOpen');
+    assertTakesWrites(collection);
     if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
     const owing = await findRemindable(ctx.db, ctx.scope, await askedOf(ctx, filter), filingIds);
     const mine = owing.filter((filing) => nextFilingState('remind', subjectOf(filing, ctx.today), ctx.actor).ok);

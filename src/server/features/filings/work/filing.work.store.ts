@@ -25,6 +25,12 @@ function owed({ schoolYear }: Asking, reach: Scope): RawBuilder<SqlBool> {
     and (${reach.schools === null} or f.school_id = any(${[...(reach.schools ?? [])]}::int[]))`;
 }
 
+/** Those of them on which somebody can still act: a year that was archived is read only. */
+function workable(asking: Asking, reach: Scope): RawBuilder<SqlBool> {
+  return sql`${owed(asking, reach)} and (
+    select c.archived_on is null from collection_standings c where c.year = ${asking.schoolYear})`;
+}
+
 const rankOf = (kind: FilingLineKind) => [...filingWorkKinds, ...filingHandedKinds].indexOf(kind);
 
 /** The work that waits for this person. Each count equals that of the list that the line opens. */
@@ -57,7 +63,7 @@ function counted(asking: Asking, lines: readonly Line[]): RawBuilder<WorkRow>[] 
     select line.kind, count(*)::int as count, min(line.since) as oldest, ${subject} as subject, line.rank
       from filing_standings f ${saidBeside(actor, meant.places)},
            lateral (values ${sql.join(values)}) line (kind, applies, since, rank)
-     where ${owed(asking, meant)} and line.applies
+     where ${workable(asking, meant)} and line.applies
      group by line.kind, line.rank`,
   ];
 }
@@ -69,7 +75,7 @@ function readyUnits(asking: Asking): RawBuilder<WorkRow> {
       from (
         select min(${dayOf('f.approved_at')}) filter (where f.state = 'approved') as since
           from filing_standings f
-         where ${owed(asking, asking.meant)}
+         where ${workable(asking, asking.meant)}
          group by f.county_id
         having bool_or(f.state = 'approved' and f.managed_by = 'county')
            and not bool_or(f.state in ('draft', 'submitted') and f.managed_by = 'county')
@@ -127,7 +133,8 @@ export function filingFigures(asking: Asking): Fragment<FigureRow> | undefined {
 export function filingYears(asking: Asking): Fragment<YearRow> | undefined {
   if (!seesFilings(asking)) return undefined;
   return sql`
-    select 'school-year' as kind, c.year, c.state, c.opens_on as begins, c.passed_over as "passedOver"
+    select 'school-year' as kind, c.year, c.state, c.opens_on as begins, c.passed_over as "passedOver",
+           c.archived_on as "archivedOn"
       from collection_standings c`;
 }
 

@@ -4,6 +4,7 @@ import { settledWords } from '#domain/balance-tracking/state.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
+import { useShownYear } from '#web/shared/desk/year-of-page.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -39,6 +40,7 @@ export default function TrackPage() {
 function Shown({ track }: { track: Track }) {
   const { today } = useDeskContext();
   const writing = useReportTexts(track);
+  useShownYear(track.year);
   // Whoever has to write the report finds it first; what it rests on stands below.
   const writes = track.can.fill === true;
   const ended = track.state === 'closed' || track.state === 'cancelled';

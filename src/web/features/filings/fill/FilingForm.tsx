@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect } from 'react';
 import * as filings from '#contract/filings/filings.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { queryClient, reading, useAct, useRead } from '#web/shared/call/queries.ts';
+import { useShownYear } from '#web/shared/desk/year-of-page.tsx';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -47,6 +48,7 @@ export default function FilingForm() {
 
 function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
   const editor = useFilingEditor();
+  useShownYear(detail.period.schoolYear);
   const filing = asCellFiling(detail);
   const draft = editor.drafts.draft.subjects[detail.id];
   const parts = partsOf(edition, detail.fields, filing, draft);

@@ -6,6 +6,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead, useReadPages } from '#web/shared/call/queries.ts';
+import { useCanInYear } from '#web/shared/desk/year-of-page.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -13,7 +14,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
-import { useCan, useSession } from '#web/shared/session/session.tsx';
+import { useSession } from '#web/shared/session/session.tsx';
 import { useEditionOfYear } from '../edition.ts';
 import { asQuery, filingGridSearch } from '../filing.search.ts';
 import { FilingFilters } from '../period/FilingFilters.tsx';
@@ -29,7 +30,7 @@ export default function FilingGrid() {
 function Grid() {
   const { year, unit, placeName } = useDeskContext();
   const [search, setSearch] = useSearchState(filingGridSearch);
-  const mayFill = useCan('filing.fill');
+  const mayFill = useCanInYear('filing.fill');
   const { role } = useSession();
   const place = useMemo(
     () => ({ ...(year === null ? {} : { year }), ...(unit ? { unitId: unit.id } : {}) }),

@@ -5,6 +5,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { useCanInYear } from '#web/shared/desk/year-of-page.tsx';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -47,8 +48,8 @@ function OwnFiling() {
 function Overview() {
   const { year, unit } = useDeskContext();
   const [search, setSearch] = useSearchState(filingListSearch);
-  const mayFill = useCan('filing.fill');
-  const mayRemind = useCan('filing.remind');
+  const mayFill = useCanInYear('filing.fill');
+  const mayRemind = useCanInYear('filing.remind');
   const mayManage = useCan('period.manage');
   const mayReview = useCan(['filing.return', 'filing.approve', 'filing.accept']);
   const mayDecide = useCan(['filing.approve', 'filing.accept']);

@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { useCanInYear } from '#web/shared/desk/year-of-page.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -11,7 +12,6 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
-import { useCan } from '#web/shared/session/session.tsx';
 import { formatDate, formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { FurtherMarks } from '../FurtherMarks.tsx';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
@@ -38,7 +38,7 @@ interface FilingTableProps {
 /** Every school of the place with the state of its filing; one act reminds the listed schools that have not filed. */
 export function FilingTable({ place, year, isCounty, search, setSearch }: FilingTableProps) {
   const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
-  const mayRemind = useCan('filing.remind');
+  const mayRemind = useCanInYear('filing.remind');
   const narrow = useNarrow();
   const remind = useRemind();
   const { page: _page, pageSize: _pageSize, sort: _sort, ...shown } = search;

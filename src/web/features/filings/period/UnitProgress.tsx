@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
 import { filingSituations, filingSituationTitles } from '#domain/filing/situation.ts';
 import { useAct } from '#web/shared/call/queries.ts';
+import { useCanInYear } from '#web/shared/desk/year-of-page.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { tellLeft } from '#web/shared/review/DecideRest.tsx';
-import { useCan } from '#web/shared/session/session.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { filingMarks } from '../desk/state-marks.ts';
 import { leftSchool } from '../filing.words.ts';
@@ -24,8 +24,8 @@ interface UnitProgressProps {
 
 /** The city's view: how far each unit is, whom to remind, which set is ready to be accepted. */
 export function UnitProgress({ place, progress }: UnitProgressProps) {
-  const mayAccept = useCan('filing.accept');
-  const mayRemind = useCan('filing.remind');
+  const mayAccept = useCanInYear('filing.accept');
+  const mayRemind = useCanInYear('filing.remind');
   const year = progress.period?.schoolYear;
   const remind = useRemind();
   const remindable = useRemindable({ ...place, year }, mayRemind)?.units ?? [];
