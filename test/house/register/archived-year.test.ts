@@ -380,6 +380,9 @@ describe('an archived year', () => {
     expect(await city().call(periods.unarchive, { params: params(), body: { reason } })).toMatchObject({
       archivedOn: null,
     });
+    // What waited to be computed when the year was archived is asked for again.
+    const asked = app.jobs.filter(({ name }) => name === 'balance.recompute').map(({ data }) => data);
+    expect(asked).toContainEqual(expect.objectContaining({ countyId: licheng, periodId: period }));
     await city().call(periods.reopen, { params: params(), body: { reason } });
     const { rows } = await app.owner.query(
       `select action, place_id, after from audit_events where action in ('period.archived', 'period.unarchived') order by at`,

@@ -11,6 +11,7 @@ import {
 import { schoolsKey } from '#domain/balance-tracking/published-figure.ts';
 import { causeKey, isFrozen, isOutdated, isSameEdition } from '#domain/balance-tracking/report.ts';
 import { registerReason, type SchoolApart } from '#domain/balance-tracking/school-sets.ts';
+import { firstDayOf } from '#domain/kit/school-year.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import { type Beside, findBeside } from './beside.store.ts';
 import { listPublications, type Publication } from './figures/publication.store.ts';
@@ -122,7 +123,7 @@ async function withReasons(
   const apart = sets.flatMap(({ onlyOurs, onlyPublished }) => [...onlyOurs, ...onlyPublished]);
   if (apart.length === 0) return [...sets];
   const register = await listRegistered(ctx.db, ctx.scope, placeId, apart);
-  const since = `${schoolYear - 1}-09-01`;
+  const since = firstDayOf(schoolYear - 1);
   const reasoned = (side: 'ours' | 'published') => (one: SchoolApart) => ({
     ...one,
     reason: one.reason ?? registerReason(side, one, register, since),

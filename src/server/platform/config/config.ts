@@ -134,11 +134,6 @@ const variables = {
 
 type Name = keyof typeof variables;
 
-/**
- * Reads the settings from the environment. An empty variable counts as absent. All mistakes are collected, each as one
- * sentence that names the variable, the given value and the allowed values. Passwords are not repeated.
- * @throws ConfigError
- */
 type SampleSetting = 'on' | 'small' | 'off';
 
 const sampleOf = (setting: SampleSetting): Pick<Config, 'sample' | 'sampleSize'> => ({
@@ -146,6 +141,11 @@ const sampleOf = (setting: SampleSetting): Pick<Config, 'sample' | 'sampleSize'>
   sampleSize: setting === 'small' ? 'small' : 'whole',
 });
 
+/**
+ * Reads the settings from the environment. An empty variable counts as absent. All mistakes are collected, each as one
+ * sentence that names the variable, the given value and the allowed values. Passwords are not repeated.
+ * @throws ConfigError
+ */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const mistakes: string[] = [];
 

@@ -9,6 +9,7 @@ import { collectionName } from '#domain/collection/collection.ts';
 import { collectionOpened, collectionWithdrawn } from '#domain/filing/reminder.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
+import { recomputeBalance } from '../filing.act.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
 import { countUnfinished } from './archive.store.ts';
@@ -17,6 +18,7 @@ import {
   findApproved,
   findCollection,
   findCollectionById,
+  listAsked,
   listCollections,
   listOwing,
   lockCollection,
@@ -160,6 +162,10 @@ export const filingCollectionRoutes = [
     const { id, periodId, schoolYear, archivedOn } = collection;
     if (archivedOn === null) throw problem('period.notArchived', { name: schoolYearName(schoolYear) });
     await writeArchived(ctx.db, periodId, null);
+    // A computation that still waited when the year was archived was not made.
+    for (const countyId of await listAsked(ctx.db, ctx.scope.places, id)) {
+      await ctx.enqueue(recomputeBalance, { places: [countyId], countyId, periodId });
+    }
     const states = { before: { archivedOn }, after: { archivedOn: null, schoolYear, reason: body.reason } };
     await ctx.record(recordOfCollection(id, 'period.unarchived', states));
     return periodShape({ ...collection, archivedOn: null, archivedBy: null }, ctx.today);

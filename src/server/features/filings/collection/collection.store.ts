@@ -137,6 +137,15 @@ export async function listOwing(db: FilingHandle, year: number): Promise<number[
   return rows.map((row) => row.subject_id);
 }
 
+/** The counties in reach that a collection asks. */
+export async function listAsked(db: FilingHandle, places: readonly number[], id: number): Promise<number[]> {
+  const found = await sql<{ place: number }>`
+    select distinct s.place_id as place from collection_subjects s
+     where s.place_id = any(${[...places]}::int[]) and s.collection_id = ${id}
+     order by place`.execute(db);
+  return found.rows.map(({ place }) => place);
+}
+
 /** The approved values of each school in a school year, wherever it lay then: a school that moved keeps its figures. */
 export async function findApproved(
   db: FilingHandle,

@@ -36,6 +36,7 @@ it('asks the press when it is opened and once behind several saves, says what it
   await expect.poll(() => asked.length).toBe(1);
   asked[0]!(Response.json(busy, { status: 503 }));
   await expect.element(screen.getByText(busy.message)).toBeVisible();
+  await expect.element(screen.getByRole('status')).toHaveTextContent('没有排成，所示不是现在的文字');
   await screen.getByRole('button', { name: '重试' }).click();
   await expect.poll(() => asked.length).toBe(2);
   asked[1]!(file());

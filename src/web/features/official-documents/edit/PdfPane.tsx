@@ -26,6 +26,14 @@ interface Printed {
   readonly bytes: Uint8Array;
 }
 
+/** What the pane says of the page that it shows. */
+const paneStates = {
+  failed: '没有排成，所示不是现在的文字',
+  busy: '正在排版……',
+  behind: '排版的是已保存的文字，保存后重新排版',
+  same: '与已保存的文字一致',
+} as const;
+
 /** The letter as the press sets it, beside the text that is written; it folds away. */
 export function PdfPane({ letterId, revision, changed, open, onOpen }: PdfPaneProps) {
   const [printed, setPrinted] = useState<Printed | null>(null);
@@ -54,7 +62,7 @@ export function PdfPane({ letterId, revision, changed, open, onOpen }: PdfPanePr
       leaving.abort();
     };
   }, [open, letterId, revision, tries]);
-  const isBusy = open && problem === null && printed?.revision !== revision;
+  const state = problem !== null ? 'failed' : printed?.revision !== revision ? 'busy' : changed ? 'behind' : 'same';
   return (
     <section className={style.pane} aria-label="PDF 排版">
       <Row>
@@ -63,7 +71,7 @@ export function PdfPane({ letterId, revision, changed, open, onOpen }: PdfPanePr
         </Button>
         {open && (
           <span className="caption" role="status">
-            {isBusy ? '正在排版……' : changed ? '排版的是已保存的文字，保存后重新排版' : '与已保存的文字一致'}
+            {paneStates[state]}
           </span>
         )}
       </Row>

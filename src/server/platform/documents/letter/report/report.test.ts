@@ -99,6 +99,7 @@ it('a row of a table stands on one page, however many lines it has', async () =>
 it('the report of a city leaves no page half empty before the last', async () => {
   for (const standard of ['quality-2017', 'basic-2012']) {
     const { pages } = await readPdf((await press.printReport(exampleCityReport(standard), 'pdf')).bytes);
+    expect(pages.length).toBeGreaterThan(1);
     for (const [at, page] of pages.slice(0, -1).entries()) {
       const bottom = page.height - 22;
       const lowest = Math.max(...page.texts.filter(({ base }) => base < bottom).map(({ base }) => base));
