@@ -5,7 +5,7 @@ import type { Context } from '#core/access/serve.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { contentOf } from './item.act.ts';
-import { appendItems, listItems, type StoredItem, writeItem } from './item.store.ts';
+import { insertItems, listItems, type StoredItem, writeItem } from './item.store.ts';
 import { distribute } from './part.act.ts';
 import type { PartRow } from './part.store.ts';
 import { recordOfItem } from './plan.act.ts';
@@ -40,7 +40,7 @@ export async function takeParts(ctx: Ctx, plan: PlanRow, parts: readonly PartRow
     ...itemOfPart(part),
     reason: plan.state === 'issued' ? `市里下达：${part.planTitle}` : null,
   }));
-  await appendItems(ctx.db, plan, items, present.length);
+  await insertItems(ctx.db, plan, items, present.length);
   for (const { id, text, reason } of items) await ctx.record(recordOfItem(plan, id, 'added', { text, reason }));
   await updatePlan(ctx.db, plan, {});
   return present.length + items.length;

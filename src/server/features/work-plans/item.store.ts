@@ -140,7 +140,7 @@ export async function writeItems(
 }
 
 /** Writes new items behind the last of a plan. */
-export async function appendItems(
+export async function insertItems(
   db: WorkPlanHandle,
   plan: Pick<PlanRow, 'placeId' | 'id'>,
   items: readonly StoredItem[],

@@ -32,7 +32,9 @@ function draw(address: string) {
 
 it('a year of the address that does not exist is named, and one press leads to the one that is shown', async () => {
   const screen = await draw('/?year=1999&unit=5');
-  await expect.element(screen.getByRole('status')).toHaveTextContent('系统中没有 1999 学年，这里显示 2025 学年的内容。');
+  await expect
+    .element(screen.getByRole('status'))
+    .toHaveTextContent('系统中没有 1999 学年，这里显示 2025 学年的内容。');
   await expect.element(screen.getByText('本页：2025')).toBeVisible();
   const way = screen.getByRole('link', { name: '知道了' });
   await expect.element(way).toHaveAttribute('href', '/?year=2025&unit=5');
