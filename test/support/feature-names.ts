@@ -33,6 +33,7 @@ const besides: Readonly<
   'official-documents': {
     places: [
       'src/domain/letter/flow.ts',
+      'src/domain/letter/successor.ts',
       'src/domain/kit/problems/official-document.ts',
       'reference/letters/',
       'reference/sample/letters.json',

@@ -34,7 +34,7 @@ export const openWork = route({
           name: z.string(),
           roleName: z.string(),
           kinds: z.array(z.string()),
-          bars: z.array(z.string()),
+          bars: z.array(z.string()).max(mostKinds),
         }),
       )
       .max(500),

@@ -1,5 +1,5 @@
+import { findingStateTitles } from '../flow/finding.ts';
 import { type Day, daysBetween } from '../kit/school-year.ts';
-import { findingStateTitles } from '../rectification/state.ts';
 
 /** The states that are stored, in their order through the year. */
 export const trackStates = [
