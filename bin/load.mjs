@@ -40,10 +40,12 @@ function compile(file) {
 const sumOf = (bytes) => crc32(bytes).toString(36).padStart(7, '0');
 
 /**
- * Code serves the text, the version of V8 and the flags that it was compiled with. V8 itself compares the length of the
- * text only.
+ * Code serves the text, the version of Node and the flags that it was compiled with. V8 itself compares the length of the
+ * text only; its tag stands for its own version and the flags, and two Nodes of one V8 differ all the same: the code that 20.19.6
+ * kept ended 20.20.2.
  */
-const keptName = (file, source) => `${file}.${sumOf(source)}-${v8.cachedDataVersionTag().toString(36)}.code`;
+const keptName = (file, source) =>
+  `${file}.${sumOf(source)}-${process.version}-${process.arch}-${v8.cachedDataVersionTag().toString(36)}.code`;
 
 /** The kept code without its sum; V8 does not look whether it is whole, and a damaged one ends the process. */
 function readKept(name) {

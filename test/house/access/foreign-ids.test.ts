@@ -231,7 +231,10 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
 }
 
 /** What a route calls by the name of something else. */
-const own: Readonly<Record<string, object>> = { 'balance-tracking.saveReport': { measures: '已采取措施' } };
+const own: Readonly<Record<string, object>> = {
+  'balance-tracking.saveReport': { measures: '已采取措施' },
+  'work-plans.takeParts': { parts: [randomUUID()] },
+};
 
 it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour) => {
   const person = app.as(member);

@@ -47,6 +47,11 @@ it('code serves its own text alone, also beside another one of the same length',
   expect(kept()).toHaveLength(3);
 });
 
+it('each Node keeps code of its own, also where two have one V8', () => {
+  start();
+  expect(kept().filter((name) => !name.includes(`-${process.version}-${process.arch}-`))).toEqual([]);
+});
+
 it('other flags keep code of their own', () => {
   start();
   expect(start(['--expose-gc'])).toBe('one/');
