@@ -131,6 +131,8 @@ function moveCluster(from: string, to: string, log: StartLog): void {
     rmSync(unfinished, { recursive: true, force: true });
     cpSync(from, unfinished, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
     give(unfinished, owner.uid, owner.gid);
+    // Node 22 gives the copy of a folder the rights of a new one, and PostgreSQL serves none that others may read.
+    chmodSync(unfinished, owner.mode & 0o7777);
     renameSync(unfinished, to);
     rmSync(from, { recursive: true, force: true });
   }
