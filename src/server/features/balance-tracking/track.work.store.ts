@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Asking, DeadlineRow, FigureRow, FulfilmentRow, TieRow, WorkRow } from '#core/access/work.ts';
+import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
-import { ownHands } from '#domain/access/signing.ts';
 import { trackSigning } from '#domain/balance-tracking/flow.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
@@ -47,23 +47,9 @@ const openTracks = ({ meant }: Asking) => {
      where t.place_id = ${places} and t.state not in ('closed', 'cancelled')`;
 };
 
-/**
- * None of the person's hands has signed the track `t` since it was last sent back or withdrawn, as `signingRefusal` asks of
- * one track: whoever prepared a report does not submit it.
- */
-function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>): RawBuilder<unknown> {
-  const hands = sql`${ownHands(actor)}::text[]`;
-  const { signs, returns } = trackSigning;
-  return sql`not exists (
-    select 1 from steps s
-     where s.place_id = t.place_id and s.subject_type = 'balance-track' and s.subject_id = t.id
-       and s.action = any(${[...signs]}::text[])
-       and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands}))
-       and not exists (
-         select 1 from steps b
-          where b.place_id = s.place_id and b.subject_type = s.subject_type and b.subject_id = s.subject_id
-            and b.action = any(${[...returns]}::text[]) and (b.at, b.id) > (s.at, s.id)))`;
-}
+/** None of the person's hands has signed the track `t`: whoever prepared a report does not submit it. */
+const notByOwnHand = (actor: Pick<Actor, 'userId' | 'principal'>) =>
+  unsignedBy(actor, { type: 'balance-track', place: sql`t.place_id`, id: sql`t.id` }, trackSigning);
 
 /** What waits for this post. */
 export function trackWork(asking: Asking): Fragment<WorkRow> | undefined {

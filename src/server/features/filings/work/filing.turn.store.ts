@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { untouchedBy } from '#core/workflow/own-hand.store.ts';
 import type { Actor } from '#domain/access/actor.ts';
 
 /**
@@ -22,11 +23,7 @@ export function reviewerOf({ level }: Pick<Actor, 'level'>): 'county' | 'city' |
 
 /** Nobody of the person's hands submitted the filing that waits now: the same hand neither checks nor approves it. */
 export function byOthers({ place, id }: Named, actor: Pick<Actor, 'userId' | 'principal'>): RawBuilder<SqlBool> {
-  const hands = sql`${[actor.userId, ...(actor.principal === null ? [] : [actor.principal.id])]}::text[]`;
-  return sql`not exists (
-    select 1 from steps s
-     where s.place_id = ${place} and s.subject_type = 'filing' and s.subject_id = ${id} and s.action = 'submit'
-       and s.at >= f.submitted_at and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands})))`;
+  return untouchedBy(actor, { type: 'filing', place, id }, ['submit'], sql`s.at >= f.submitted_at`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { judgesText, letterSigning } from '#domain/letter/flow.ts';
@@ -17,15 +18,9 @@ export interface TurnLine {
  */
 function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>, act: 'check' | 'sign' | 'issue'): Condition {
   const hands = sql`${ownHands(actor)}::text[]`;
-  const { signs, returns } = letterSigning(act)!;
   const ofOthers = judgesText(act) ? sql`not l.written_by && ${hands}` : sql`true`;
-  return sql`${ofOthers} and not exists (
-    select 1 from steps s
-     where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id and s.action = any(${[...signs]}::text[])
-       and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands}))
-       and s.at > coalesce((select max(b.at) from steps b
-             where b.place_id = l.place_id and b.subject_type = 'letter' and b.subject_id = l.id
-               and b.action = any(${[...returns]}::text[])), '-infinity'))`;
+  const letter = { type: 'letter', place: sql`l.place_id`, id: sql`l.id` };
+  return sql`${ofOthers} and ${unsignedBy(actor, letter, letterSigning(act)!)}`;
 }
 
 /** What of the unit's own letters waits for this person, by the rights of the post; the flow lets the person do it. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type NamedSubject, untouchedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -53,15 +54,11 @@ function ofOpener({ level, unitId }: Pick<Actor, 'level' | 'unitId'>): Condition
   return level === 'county' ? sql`f.opened_level = 'county' and f.place_id = ${unitId}` : sql`false`;
 }
 
+const finding: NamedSubject = { type: 'finding', place: sql`f.place_id`, id: sql`f.id` };
+
 /** Nobody of the person's hands reported what waits: the same hand neither checks nor closes it. */
-function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>): Condition {
-  const hands = sql`${ownHands(actor)}::text[]`;
-  return sql`not exists (
-    select 1 from steps s
-     where s.place_id = f.place_id and s.subject_type = 'finding' and s.subject_id = f.id and s.action = 'report'
-       and (s.at at time zone 'Asia/Shanghai')::date >= f.reported_on
-       and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands})))`;
-}
+const notByOwnHand = (actor: Pick<Actor, 'userId' | 'principal'>): Condition =>
+  untouchedBy(actor, finding, ['report'], sql`(s.at at time zone 'Asia/Shanghai')::date >= f.reported_on`);
 
 /** Danger that came to this person's level and that nobody of it has acknowledged. */
 function inDanger({ level }: Pick<Actor, 'level'>): Condition {
@@ -93,16 +90,11 @@ function askedByOthers(actor: Pick<Actor, 'userId' | 'principal'>): Condition {
 /** Drawn by this person's level and not proved yet, and none of the person's hands had a part in it. */
 function toProve(actor: Pick<Actor, 'level' | 'unitId' | 'userId' | 'principal'>): Condition {
   const { level, unitId } = actor;
-  const hands = sql`${ownHands(actor)}::text[]`;
   return sql`exists (
     select 1 from reproofs r join reproof_draws w on w.place_id = r.place_id and w.id = r.draw_id
      where r.place_id = f.place_id and r.finding_id = f.id and r.result is null and w.drawn_level = ${level}
        and (${level === 'city'}::boolean or f.place_id = ${unitId}))
-    and not exists (
-      select 1 from steps s
-       where s.place_id = f.place_id and s.subject_type = 'finding' and s.subject_id = f.id
-         and s.action = any(${[...provedActions]}::text[])
-         and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands})))`;
+    and ${untouchedBy(actor, finding, provedActions)}`;
 }
 
 /** The lines of this person, by the rights of the post. */
