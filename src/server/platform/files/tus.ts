@@ -71,22 +71,19 @@ export class TusPort {
   }
 
   /** What a client says of a new upload in the header `upload-metadata`; undefined where nothing can be read of it. */
-  readMetadata = readMetadata;
+  readMetadata(header: string | undefined): { readonly id: string; readonly name: string } | undefined {
+    try {
+      const { id, name } = Metadata.parse(header);
+      return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
 
   #askedBy(request: object): TusRequest {
     const asked = this.#asked.get(request);
     if (asked === undefined) throw new Error('the library asked about a request that was not made');
     return asked;
-  }
-}
-
-/** What a client says of a new upload; undefined where the header says nothing that can be read. */
-function readMetadata(header: string | undefined): { readonly id: string; readonly name: string } | undefined {
-  try {
-    const { id, name } = Metadata.parse(header);
-    return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
-  } catch {
-    return undefined;
   }
 }
 
