@@ -35,6 +35,26 @@ export function namedSchools(schools: readonly Pick<SchoolApart, 'name' | 'reaso
   return schools.length > mostNamed ? `${said}等 ${schools.length} 所` : said;
 }
 
+/** The two lists of the schools of a level, and those that one side alone has. */
+export interface SchoolSets {
+  readonly levelName: string;
+  readonly ours: number;
+  readonly published: number | null;
+  readonly onlyOurs: readonly Pick<SchoolApart, 'name' | 'reason'>[];
+  readonly onlyPublished: readonly Pick<SchoolApart, 'name' | 'reason'>[];
+}
+
+/** How the sets differ, as a sentence: `小学学校范围不同。本平台 57 所，省公布 56 所；…`; null where they do not. */
+export function schoolSetsSentence(sets: SchoolSets): string | null {
+  const { levelName, ours, published, onlyOurs, onlyPublished } = sets;
+  const parts = [
+    published !== null && published !== ours && `本平台 ${ours} 所，省公布 ${published} 所`,
+    onlyOurs.length > 0 && `只在本平台：${namedSchools(onlyOurs)}`,
+    onlyPublished.length > 0 && `只在省公布名单：${namedSchools(onlyPublished)}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? null : `${levelName}学校范围不同。${parts.join('；')}。`;
+}
+
 /**
  * What the register says of a school that only one side counted: that it came, went, moved or has another name; else what
  * kind of school it is, where such schools are counted differently. Null where the register knows no reason.

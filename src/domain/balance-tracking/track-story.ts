@@ -4,7 +4,7 @@ import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org
 import { columnsOf } from '../report/columns.ts';
 import type { Report, ReportBlock, ReportTable } from '../report/report.ts';
 import { type Difference, type DifferenceKind, differenceKindTitles } from './difference.ts';
-import { namedSchools, type SchoolApart } from './school-sets.ts';
+import { type SchoolApart, schoolSetsSentence } from './school-sets.ts';
 import { type LedgerCount, settledWords, type TrackStanding, trackStandingTitles } from './state.ts';
 
 /** An issue with where it stands in the ledger, in words; null until the ledger has taken it. */
@@ -126,14 +126,7 @@ function comparedBlocks(
     ),
     notes: left === 0 ? [] : [`另有 ${left} 项省级没有公布。`],
   };
-  const sets = schools.flatMap(({ levelName, ours, published: theirs, onlyOurs, onlyPublished }) => {
-    const parts = [
-      theirs !== null && theirs !== ours && `本平台 ${ours} 所，省公布 ${theirs} 所`,
-      onlyOurs.length > 0 && `只在本平台：${namedSchools(onlyOurs)}`,
-      onlyPublished.length > 0 && `只在省公布名单：${namedSchools(onlyPublished)}`,
-    ].filter((part) => part !== false);
-    return parts.length === 0 ? [] : [`${levelName}学校范围不同。${parts.join('；')}。`];
-  });
+  const sets = schools.flatMap((set) => schoolSetsSentence(set) ?? []);
   return [paragraph(`省公布数据见${documentNumber}（${publishedOn}）。`), table, ...sets.map(paragraph)];
 }
 

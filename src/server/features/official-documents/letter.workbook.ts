@@ -1,6 +1,6 @@
 import type { FileToMake } from '#contract/route.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { officeOf } from '#domain/letter/office.ts';
+import { senderText } from '#domain/letter/office.ts';
 import { letterKindTitles, letterStateTitles, receiptState, receiptStateTitles } from '#domain/letter/state.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
 import type { ListedLetter } from './letter.list.store.ts';
@@ -30,17 +30,12 @@ const received: readonly Column<ReceiptRow>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '来文字号', width: 24, value: ({ number }) => number },
   { title: '标题', width: 56, value: ({ title }) => title.replaceAll('\n', '') },
-  { title: '来文单位', width: 26, value: senderOf },
+  { title: '来文单位', width: 26, value: ({ sender, writer }) => senderText(sender, writer) },
   { title: '种类', width: 12, value: ({ kind }) => letterKindTitles[kind] },
   { title: '印发日期', width: 12, value: ({ issuedOn }) => issuedOn },
   { title: '状态', width: 10, value: (row) => receiptStateTitles[receiptState(row)] },
   { title: '签收人', width: 12, value: ({ receivedByName }) => receivedByName ?? '' },
 ];
-
-/** The office that is printed, and the unit that wrote where it is another. */
-function senderOf({ sender, writer }: ReceiptRow): string {
-  return sender === officeOf(writer) ? sender : `${sender}（由${writer}制发）`;
-}
 
 function sheetOf<Row>(name: string, title: string, columns: readonly Column<Row>[], rows: readonly Row[]) {
   return {

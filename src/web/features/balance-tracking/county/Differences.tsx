@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { explain, newCause } from '#contract/balance-tracking/tracks.ts';
 import { differenceKindTitles } from '#domain/balance-tracking/difference.ts';
-import { namedSchools } from '#domain/balance-tracking/school-sets.ts';
+import { namedSchools, schoolSetsSentence } from '#domain/balance-tracking/school-sets.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
@@ -132,16 +132,12 @@ function columnsOf(write: ((difference: Difference) => void) | undefined): Reado
 const shorter = (text: string) => Number(text).toFixed(4);
 
 function SchoolSets({ sets }: { sets: Track['schools'][number] }) {
-  const { levelName, ours, published, onlyOurs, onlyPublished, excluded } = sets;
-  const parts = [
-    published !== null && published !== ours && `本平台 ${ours} 所，省公布 ${published} 所`,
-    onlyOurs.length > 0 && `只在本平台：${namedSchools(onlyOurs)}`,
-    onlyPublished.length > 0 && `只在省公布名单：${namedSchools(onlyPublished)}`,
-  ].filter((part) => part !== false);
-  if (parts.length === 0) return null;
+  const sentence = schoolSetsSentence(sets);
+  if (sentence === null) return null;
+  const { excluded } = sets;
   return (
     <p>
-      {levelName}学校范围不同。{parts.join('；')}。
+      {sentence}
       {excluded.length > 0 && <span className="soft"> 本平台按标准不计入：{namedSchools(excluded)}。</span>}
     </p>
   );

@@ -1,6 +1,7 @@
 import { linkOptions } from '@tanstack/react-router';
 import { receiptRegister, receipts } from '#contract/official-documents/receipts.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { senderText } from '#domain/letter/office.ts';
 import { letterKindTitles } from '#domain/letter/state.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -84,7 +85,7 @@ const columns: ReadonlyArray<Column<Receipt>> = [
   {
     key: 'sender',
     title: '来文单位',
-    cell: ({ sender, ownName, writer }) => (ownName ? sender : `${sender}（由${writer}制发）`),
+    cell: ({ sender, writer }) => senderText(sender, writer),
   },
   { key: 'kind', title: '种类', width: '7rem', cell: ({ kind }) => letterKindTitles[kind] },
   { key: 'issuedOn', title: '印发日期', width: '7rem', sort: true, cell: (row) => row.issuedOn },
