@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { type ProblemError, unreachable } from '#web/shared/call/problem.ts';
 import type { Finder, Found } from '#web/shared/desk/desk.ts';
+import { useRested } from '#web/shared/page/useRested.ts';
 
 /** What the server finds for the palette, 200 ms after the last key, by the finders that this person may use. */
 export function useFoundThere(
   text: string,
   finders: readonly Finder[],
 ): { found: Found[]; busy: boolean; problem: string | null } {
-  const asked = useSettled(text.trim(), 200);
+  const asked = useRested(text.trim(), 200);
   const answer = useQuery<Found[], ProblemError>({
     queryKey: ['palette', asked, finders.map(({ permission }) => permission)],
     enabled: asked.length > 0 && finders.length > 0,
@@ -29,14 +29,4 @@ export function useFoundThere(
     busy: answer.isFetching || asked !== text.trim(),
     problem: answer.error?.message ?? null,
   };
-}
-
-/** A value that has not changed for so many milliseconds. */
-function useSettled(value: string, milliseconds: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { countConditions } from '#contract/balance/balance.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { useRested } from '#web/shared/page/useRested.ts';
 import { type DraftExclusion, sentExclusions } from './draft-exclusions.ts';
 
 type Counted = RouteOutput<typeof countConditions>['conditions'][number];
@@ -20,11 +21,7 @@ const rest = 400;
 /** How many schools each condition means; asked again when the typing rests. */
 export function useCounts(key: string, exclusions: readonly DraftExclusion[]): Counts {
   const text = JSON.stringify(sentExclusions(exclusions).filter(isAskable).map(conditionOf));
-  const [rested, setRested] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), rest);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const rested = useRested(text, rest);
   const conditions = JSON.parse(rested) as Condition[];
   const read = useRead(countConditions, { params: { key }, body: { conditions } }, { enabled: conditions.length > 0 });
   const counted = read.data?.conditions;

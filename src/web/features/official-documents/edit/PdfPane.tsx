@@ -6,6 +6,7 @@ import { PdfFrame } from '#web/shared/files/PdfFrame.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { ErrorPanel } from '#web/shared/kit/feedback/ErrorPanel.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { useRested } from '#web/shared/page/useRested.ts';
 import style from './PdfPane.module.css';
 
 interface PdfPaneProps {
@@ -39,29 +40,23 @@ export function PdfPane({ letterId, revision, changed, open, onOpen }: PdfPanePr
   const [printed, setPrinted] = useState<Printed | null>(null);
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [tries, setTries] = useState(0);
-  const isFirst = printed === null;
+  const wanted = useRested(revision, rest);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks for the same revision again
   useEffect(() => {
     if (!open) return;
     const leaving = new AbortController();
     const { signal } = leaving;
-    const timer = setTimeout(
-      async () => {
-        try {
-          const { body } = await call(pdf, { params: { letterId } }, { signal });
-          setPrinted({ revision, bytes: body });
-          setProblem(null);
-        } catch (error) {
-          if (!signal.aborted) setProblem(asProblem(error));
-        }
+    call(pdf, { params: { letterId } }, { signal }).then(
+      ({ body }) => {
+        setPrinted({ revision: wanted, bytes: body });
+        setProblem(null);
       },
-      isFirst ? 0 : rest,
+      (error) => {
+        if (!signal.aborted) setProblem(asProblem(error));
+      },
     );
-    return () => {
-      clearTimeout(timer);
-      leaving.abort();
-    };
-  }, [open, letterId, revision, tries]);
+    return () => leaving.abort();
+  }, [open, letterId, wanted, tries]);
   const state = problem !== null ? 'failed' : printed?.revision !== revision ? 'busy' : changed ? 'behind' : 'same';
   return (
     <section className={style.pane} aria-label="PDF 排版">
