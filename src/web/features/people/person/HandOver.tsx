@@ -97,6 +97,7 @@ function HandOverForm({
         />
       )}
       <Row>
+        <Button onClick={onClose}>取消</Button>
         <Button
           kind="primary"
           busy={act.busy}
@@ -105,7 +106,6 @@ function HandOverForm({
         >
           {chosen ? `移交给${chosen.name}` : '移交工作'}
         </Button>
-        <Button onClick={onClose}>取消</Button>
       </Row>
     </Stack>
   );
