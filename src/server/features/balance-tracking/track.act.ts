@@ -49,7 +49,7 @@ export const titleOf = ({ countyName, schoolYear }: Pick<TrackRow, 'countyName' 
   `${countyName} ${schoolYearName(schoolYear)}均衡跟踪`;
 
 /** What a notice needs of a track. */
-type ToldTrack = Pick<TrackRow, 'type' | 'id' | 'placeId' | 'schoolId' | 'countyName' | 'schoolYear'>;
+type ToldTrack = Pick<TrackRow, 'type' | 'id' | 'placeId' | 'periodId' | 'schoolId' | 'countyName' | 'schoolYear'>;
 
 /** Tells each county of its track. */
 export function tellCounty(

@@ -107,8 +107,7 @@ export async function enterFigures(
     ctx,
     'revised',
     tracks.filter((track) => track.state !== 'opened' && isOpen(track.state) && of(track)?.revised),
-    (track) =>
-      written.find(({ placeId, year }) => placeId === track.placeId && year === track.schoolYear)?.reason ?? null,
+    (track) => of(track)?.reason ?? null,
   );
   return written;
 }

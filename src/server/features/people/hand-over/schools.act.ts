@@ -10,7 +10,7 @@ import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.t
 import { findPost } from '#core/access/grant/grants.store.ts';
 import { type HandedOver, handOverWords } from '#core/access/hand-over.ts';
 import type { JobServices } from '#core/access/job-services.ts';
-import { assignmentRefusal, daysLeft } from '#domain/access/assignment.ts';
+import { type AssignmentDays, assignmentRefusal, assignmentState, daysLeft } from '#domain/access/assignment.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -30,10 +30,10 @@ export async function passAssignments(services: JobServices, db: WholeHandle, ha
   const post = await findPost(db, to.postId);
   if (post === undefined) return [];
   const unit = { id: post.unitId, name: await findUnitName(db, post.unitId) };
+  const isStanding = (given: AssignmentDays & { readonly endedAt: Date | null }) =>
+    ['current', 'coming'].includes(assignmentState({ ...given, ended: given.endedAt !== null }, today));
   const standing = async (grantId: string) =>
-    (await listAssignmentsOf(db, grantId)).filter(
-      ({ schoolId, endedAt, to: last }) => schoolId !== null && endedAt === null && (last === null || last >= today),
-    );
+    (await listAssignmentsOf(db, grantId)).filter((one) => one.schoolId !== null && isStanding(one));
   const passed = new Set<string>();
   for (const one of await standing(from.postId)) {
     const schoolId = one.schoolId!;
