@@ -163,6 +163,7 @@ const signedBy = ({ actor }: StepAct) => sql`${actor.userId}, ${actor.name}, ${a
 
 const saying = ({ reason, parts }: StepAct) => sql`${reason ?? null}, ${parts ? [...parts] : null}::text[]`;
 
+/** Of one place: the statement goes to the node of the place, and finds the last step of each subject by its key. */
 function stepsOfPlace(place: number, rows: readonly StepToWrite[], act: StepAct, db: StepHandle): CompiledQuery {
   return sql`
       insert into steps (${stepColumns})
