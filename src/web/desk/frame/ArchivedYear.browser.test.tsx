@@ -1,10 +1,9 @@
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { expect, it } from 'vitest';
-import { render } from 'vitest-browser-react';
 import type { Permission } from '#domain/access/permissions.ts';
-import { contextSearch, type Frame, FrameProvider } from '#web/shared/address/context.tsx';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import type { Frame } from '#web/shared/address/context.tsx';
 import { useCanInYear, useShownYear, YearOfPage } from '#web/shared/desk/year-of-page.tsx';
-import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
+import type { Session } from '#web/shared/session/session.tsx';
 import { ArchivedYear } from './ArchivedYear.tsx';
 
 const frame = {
@@ -28,23 +27,15 @@ function Subject({ own }: PageProps) {
   return <p>{useCanInYear('filing.fill') ? '导入' : '只读'}</p>;
 }
 
-function draw(address: string, { own, ofAddress = true }: PageProps & { ofAddress?: boolean } = {}) {
-  const component = () => (
-    <SessionProvider session={session}>
-      <FrameProvider frame={frame}>
-        <YearOfPage>
-          <ArchivedYear ofAddress={ofAddress} />
-          <Subject own={own} />
-        </YearOfPage>
-      </FrameProvider>
-    </SessionProvider>
+const draw = (address: string, { own, ofAddress = true }: PageProps & { ofAddress?: boolean } = {}) =>
+  drawFramed(
+    address,
+    { session, frame },
+    <YearOfPage>
+      <ArchivedYear ofAddress={ofAddress} />
+      <Subject own={own} />
+    </YearOfPage>,
   );
-  const router = createRouter({
-    routeTree: createRootRoute({ component, validateSearch: contextSearch }),
-    history: createMemoryHistory({ initialEntries: [address] }),
-  });
-  return render(<RouterProvider router={router as never} />);
-}
 
 const sentence = '2024 学年已于 2025-10-15 归档，本页只能查阅和导出。';
 

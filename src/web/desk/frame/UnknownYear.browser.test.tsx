@@ -1,8 +1,7 @@
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { expect, it } from 'vitest';
-import { render } from 'vitest-browser-react';
-import { contextSearch, type Frame, FrameProvider, useDeskContext } from '#web/shared/address/context.tsx';
-import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import { type Frame, useDeskContext } from '#web/shared/address/context.tsx';
+import type { Session } from '#web/shared/session/session.tsx';
 import { UnknownYear } from './UnknownYear.tsx';
 
 const frame = {
@@ -14,21 +13,15 @@ function Year() {
   return <p>本页：{useDeskContext().year}</p>;
 }
 
-function draw(address: string) {
-  const component = () => (
-    <SessionProvider session={session}>
-      <FrameProvider frame={frame}>
-        <UnknownYear />
-        <Year />
-      </FrameProvider>
-    </SessionProvider>
+const draw = (address: string) =>
+  drawFramed(
+    address,
+    { session, frame },
+    <>
+      <UnknownYear />
+      <Year />
+    </>,
   );
-  const router = createRouter({
-    routeTree: createRootRoute({ component, validateSearch: contextSearch }),
-    history: createMemoryHistory({ initialEntries: [address] }),
-  });
-  return render(<RouterProvider router={router as never} />);
-}
 
 it('a year of the address that does not exist is named, and one press leads to the one that is shown', async () => {
   const screen = await draw('/?year=1999&unit=5');
