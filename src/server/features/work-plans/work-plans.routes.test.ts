@@ -8,18 +8,12 @@ import { atPlaces, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
+import { issuedPlan, planText } from '#test/support/scenes/plan-scene.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
 import { listItems } from './item.store.ts';
 import { listPartsOf } from './part.store.ts';
 import { listPlans, type WorkPlanHandle } from './work-plan.store.ts';
 
-const text = `2025年泉州市督导工作要点
-一、对县督导
-1.对鲤城、丰泽开展市级核查；做好迎检准备。
-二、均衡
-2.推动各县（市、区）开展年度自评，年底前完成。
-3.鼓励丰泽等一些县（市、区）创建。
-`;
 const written = {
   ...{ heading: null, number: null, text: '增补的任务', fromDay: null, toDay: null },
   ...{ countyReach: 'none' as const, cityManaged: false, units: [], ties: [] },
@@ -34,15 +28,6 @@ async function openWithYear(): Promise<TestApp> {
   return app;
 }
 
-async function issuedPlan(app: TestApp) {
-  const city = app.as('cityOfficer');
-  const { id } = await city.call(plans.create, { body: { kind: 'city', year: 2025, text } });
-  const params = { planId: id };
-  await city.call(plans.issue, { params, body: { revision: 1 } });
-  const read = () => city.call(plans.read, { params });
-  return { id, params, city, read };
-}
-
 describe('a plan is pasted and corrected', () => {
   let app: TestApp;
   beforeAll(async () => {
@@ -52,7 +37,7 @@ describe('a plan is pasted and corrected', () => {
 
   it('its items are recognised with their counties and days, and corrected by hand', async () => {
     const city = app.as('cityOfficer');
-    const { id, items: count } = await city.call(plans.create, { body: { kind: 'city', year: 2025, text } });
+    const { id, items: count } = await city.call(plans.create, { body: { kind: 'city', year: 2025, text: planText } });
     expect(count).toBe(4);
     const params = { planId: id };
     const { plan, items: found, known } = await city.call(plans.read, { params });
@@ -80,7 +65,7 @@ describe('a plan is pasted and corrected', () => {
       'workItem.unknownTie',
     );
 
-    const again = await city.call(plans.paste, { params, body: { revision: 2, text: `${text}4.新的一点。` } });
+    const again = await city.call(plans.paste, { params, body: { revision: 2, text: `${planText}4.新的一点。` } });
     expect(again.items.map((item) => item.id).slice(2, 4)).toEqual(rest.map((item) => item.id));
     expect(again.items).toHaveLength(5);
   });
@@ -354,84 +339,5 @@ describe('progress', () => {
     expect(byUnit!.rowCount).toBe(3);
     expect((await plan.city.call(plans.find, { query: { search: '年度自评' } })).rows).toHaveLength(1);
     expect((await app.as('countyDirector').call(plans.find, { query: { search: '年度自评' } })).rows).toEqual([]);
-  });
-});
-
-describe('a county draws up its plan from what the city issued', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await openTestApp();
-  });
-  afterAll(() => app.close());
-
-  it('each item names the part that it carries out, and the city sees who has done so', async () => {
-    const county = app.as('countyDirector');
-    const body = { kind: 'county' as const, year: 2025, fromParts: true };
-    expect((await county.refused(plans.create, { body })).code).toBe('workPlan.noParts');
-    const { city, params } = await issuedPlan(app);
-    const { id, items: count } = await county.call(plans.create, { body });
-    expect(count).toBe(3);
-    const own = await county.call(plans.read, { params: { planId: id } });
-    expect(own.items.map(({ part }) => part?.planTitle)).toEqual(Array(3).fill('2025年泉州市督导工作要点'));
-    const saved = await county.call(plans.save, {
-      params: { planId: id },
-      body: { revision: 1, title: '鲤城计划', documentNumber: null, items: own.items.slice(0, 2) },
-    });
-    expect(saved.items.map(({ part }) => part?.id)).toEqual(own.items.slice(0, 2).map(({ part }) => part?.id));
-    const { rows } = await city.call(plans.counties, { params });
-    expect(rows.map(({ name, parts, taken, plan, total }) => [name, parts, taken, plan?.title ?? null, total])).toEqual(
-      [
-        ['鲤城区', 3, 2, '鲤城计划', 2],
-        ['丰泽区', 3, 0, null, 0],
-      ],
-    );
-    expect((await county.refused(plans.counties, { params })).code).toBe('access.reachTooShort');
-  });
-
-  it('takes up what was left out or comes later: into the draft whoever writes, into the issued plan whoever issues', async () => {
-    const [officer, director] = [app.as('countyOfficer'), app.as('countyDirector')];
-    const seen = async (person: typeof officer) => {
-      const { parts, mayTake, rows } = await person.call(plans.list, { query: { year: 2025 } });
-      const open = parts.filter(({ state, items }) => state === 'standing' && items === 0).map(({ id }) => id);
-      return { open, mayTake, planId: rows.find(({ kind }) => kind === 'county')!.id };
-    };
-    const { open, mayTake, planId } = await seen(officer);
-    expect(open).toHaveLength(1);
-    expect(mayTake).toEqual({ planId, revision: 2 });
-    const params = { planId };
-    const taking = { params, body: { revision: 2, parts: open } };
-    expect(await officer.call(plans.takeParts, taking)).toEqual({ items: 3 });
-    expect((await officer.refused(plans.takeParts, taking)).code).toBe('thing.changed');
-    const again = { params, body: { revision: 3, parts: open } };
-    expect((await officer.refused(plans.takeParts, again)).code).toBe('workPlan.partTaken');
-    await director.call(plans.issue, { params, body: { revision: 3 } });
-    const city = app.as('cityOfficer');
-    const { rows } = await city.call(plans.list, { query: { year: 2025 } });
-    const cityPlan = rows.find(({ kind }) => kind === 'city')!;
-    const { items: written } = await city.call(plans.read, { params: { planId: cityPlan.id } });
-    const item = {
-      ...written[0]!,
-      text: '对寄宿制学校开展一次专项检查',
-      countyReach: 'all' as const,
-      units: [],
-      ties: [],
-    };
-    const later = { revision: cityPlan.revision, reason: '省里新部署', item };
-    await city.call(items.add, { params: { planId: cityPlan.id }, body: later });
-    const [forOfficer, forDirector] = [await seen(officer), await seen(director)];
-    expect(forOfficer).toMatchObject({ mayTake: null });
-    const told = async (person: typeof officer) =>
-      (await person.call(home.overview, { query: {} })).work.filter(({ kind }) => kind === 'work-plans.unplanned');
-    expect([await told(officer), await told(director)]).toMatchObject([[], [{ count: 1 }]]);
-    const late = { params, body: { revision: forDirector.mayTake!.revision, parts: forDirector.open } };
-    expect((await officer.refused(plans.takeParts, late)).code).toBe('flow.notYours');
-    expect(await director.call(plans.takeParts, late)).toEqual({ items: 4 });
-    const own = await officer.call(plans.read, { params });
-    expect(own.items.at(-1)).toMatchObject({
-      ...{ position: 4, text: item.text, reason: '市里下达：2025年泉州市督导工作要点' },
-      part: { planTitle: '2025年泉州市督导工作要点' },
-    });
-    expect((await seen(director)).open).toEqual([]);
-    expect(await told(director)).toEqual([]);
   });
 });
