@@ -1,11 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { nobody } from '#platform/postgres/embedded/account.ts';
 
-const loader = join(import.meta.dirname, '../../../bin/load.mjs');
+/** The loader where another account reaches it, wherever the checkout lies. */
+const place = mkdtempSync(join(tmpdir(), 'dudao-loader-'));
+const loader = join(place, 'load.mjs');
+copyFileSync(join(import.meta.dirname, '../../../bin/load.mjs'), loader);
+chmodSync(place, 0o755);
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dudao-load-'));
