@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { openersKeys } from '#domain/file/marked-file.ts';
 import { day, done, instant } from '../kit/kit.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 
 /** A type of subject on which files hang: `filing`. */
 const subjectType = z.string().regex(/^[a-z][a-z-]{0,39}$/);
+
+/** Who opens a marked file: all who read its subject, or few. */
+const openers = z.enum(openersKeys);
 
 const fileView = z.enum(['picture', 'video', 'audio', 'pdf', 'sheets', 'text']);
 
@@ -25,10 +29,20 @@ export const attachment = z.object({
   /** Of which kind it is where it is sensitive, and for which purpose it may be opened. */
   sensitive: z.string().nullable(),
   purpose: z.string().nullable(),
+  /** The last day on which it may be opened, and who may; null where it is not marked. */
+  keepUntil: day.nullable(),
+  openers: openers.nullable(),
+  /** The day on which its content was removed after that day. */
+  removedOn: day.nullable(),
+  /** Whether this person may write another last day. */
+  mayKeep: z.boolean(),
   /** How it is looked at without being saved; null where it is only saved. */
   view: fileView.nullable(),
-  /** `open`, or why not: it waits for the scanner, was found infected, or is not there any more. `unscanned` was too large. */
-  state: z.enum(['open', 'unscanned', 'waiting', 'infected', 'gone']),
+  /**
+   * `open`, or why not: it waits for the scanner, was found infected, is not there any more, is beyond its period (`over`, and
+   * `removed` where its content went), or is open to few (`closed`). `unscanned` was too large for the scanner.
+   */
+  state: z.enum(['open', 'unscanned', 'waiting', 'infected', 'gone', 'over', 'removed', 'closed']),
 });
 
 export const list = route({
@@ -54,6 +68,8 @@ const words = {
     .default(null),
   sensitive: writtenLine(40).nullable().default(null),
   purpose: writtenLine(200).nullable().default(null),
+  keepUntil: day.nullable().default(null),
+  openers: openers.nullable().default(null),
 };
 
 export const attach = route({
@@ -77,6 +93,14 @@ export const attach = route({
     .refine(({ sensitive, purpose }) => sensitive === null || purpose !== null, {
       message: '敏感的文件须写明用途',
       path: ['purpose'],
+    })
+    .refine(({ sensitive, keepUntil }) => (sensitive === null) === (keepUntil === null), {
+      message: '敏感的文件须写明保存到哪一天，其他文件不写',
+      path: ['keepUntil'],
+    })
+    .refine(({ sensitive, openers: few }) => (sensitive === null) === (few === null), {
+      message: '敏感的文件须写明谁可以打开，其他文件不写',
+      path: ['openers'],
     }),
   output: z.object({ id: z.uuid(), added: z.boolean() }),
 });
@@ -105,6 +129,22 @@ export const restore = route({
   output: done,
 });
 
+export const keep = route({
+  name: 'files.keep',
+  method: 'POST',
+  path: '/api/attachments/:attachmentId/period',
+  access: 'signed-in',
+  keepsRights: true,
+  summary: '延长或缩短敏感附件的保存期',
+  params,
+  body: z.object({
+    keepUntil: day,
+    /** The last day that the person saw. */
+    read: day,
+  }),
+  output: done,
+});
+
 export const address = route({
   name: 'files.address',
   method: 'POST',
@@ -120,12 +160,16 @@ export const address = route({
   output: z.object({ address: z.string(), until: instant }),
 });
 
-/** A run of rows of a sheet, or of paragraphs of a text: what a person needs to know what the file holds. */
+/**
+ * A run of rows of a sheet, or of paragraphs of a text: what a person needs to know what the file holds. It is no reading: of a
+ * marked file it leaves a row of the audit, as every opening does.
+ */
 export const preview = route({
   name: 'files.preview',
-  method: 'GET',
+  method: 'POST',
   path: '/api/attachments/:attachmentId/preview',
   access: 'signed-in',
+  keepsRights: true,
   summary: '查看 Excel 工作簿的前若干行，或 Word 文档的文字',
   params,
   output: z.object({

@@ -7,6 +7,8 @@ export const auditWords: AuditWords = {
     'attachment.detached': '移除附件',
     'attachment.restored': '恢复附件',
     'attachment.opened': '打开敏感附件',
+    'attachment.kept': '调整敏感附件的保存期',
+    'attachment.removed': '清理过期的敏感附件',
   },
   fields: {
     fileName: '文件名',
@@ -15,5 +17,9 @@ export const auditWords: AuditWords = {
     size: '大小',
     purpose: '用途',
     mode: '打开方式',
+    sensitive: '敏感类别',
+    keepUntil: '保存到',
+    openers: '谁可以打开',
+    contentDigest: '校验码',
   },
 };

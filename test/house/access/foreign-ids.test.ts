@@ -280,6 +280,7 @@ it.each(visits)('%s finds no file of a neighbour: %o', async (member, neighbour)
     const codes = await Promise.all([
       person.refused(files.address, { params, body: { mode: 'save' } }),
       person.refused(files.preview, { params }),
+      person.refused(files.keep, { params, body: { keepUntil: '2026-01-01', read: '2026-01-02' } }),
       person.refused(files.detach, { params }),
       person.refused(files.restore, { params }),
       person.refused(files.list, { query: { subjectType, subjectId } }),

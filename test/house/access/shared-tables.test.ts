@@ -128,7 +128,7 @@ describe('attachments', () => {
       held.writing(scope, async (db) => {
         const { rows } = await sql`
           select attachment from attach_upload(${uploadId}, ${place}, 'x', gen_random_uuid(), ${school}, null, ${campaign},
-            'n', null, null, null, null)`.execute(db);
+            'n', null, null, null, null, null, null)`.execute(db);
         return rows.length === 1;
       }),
     );

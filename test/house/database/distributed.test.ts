@@ -193,7 +193,7 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
   );
   // The statements that matter are among those that were read.
   expect(read.flatMap(({ text }) => tablesWrittenBy(text)).sort()).toEqual([
-    ...['attachments', 'attachments', 'attachments'],
+    ...Array.from({ length: 6 }, () => 'attachments'),
     ...['audit_events', 'audit_events', 'audit_seals', 'balance_runs', 'balance_runs'],
     ...['file_contents', 'file_contents', 'file_contents', 'imports'],
     ...Array.from({ length: 5 }, () => 'letter_counters'),
@@ -201,7 +201,8 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
     ...['letter_recipients', 'letter_recipients', 'letter_recipients', 'letter_texts', 'letter_ties'],
     ...['letters', 'letters', 'letters'],
     ...Array.from({ length: 7 }, () => 'notice_deliveries'),
-    ...['notice_reads', 'notices', 'notices', 'notices', 'retention_holds', 'retention_proofs', 'retention_terms'],
+    ...['notice_reads', 'notices', 'notices', 'notices', 'retention_holds', 'retention_proofs', 'retention_proofs'],
+    'retention_terms',
     ...['setup_links', 'uploads', 'uploads'],
   ]);
   const wrong = read.flatMap(({ name, text }) => statementFaults(text, functions).map((fault) => `${name}: ${fault}`));

@@ -51,6 +51,8 @@ const tablesOfKinds: Readonly<Record<string, readonly string[]>> = {
     ...['meetings', 'meeting_attendees'],
   ],
   files: ['attachments', 'file_contents'],
+  // Rows of `attachments` that are marked: the content goes, the row stays.
+  'marked-files': [],
 };
 
 /** Tables of every kind of subject: a row stays as long as what it hangs on. */

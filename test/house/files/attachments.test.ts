@@ -6,6 +6,7 @@ import type { Feature } from '#core/access/feature.ts';
 import type { TestApp, TestPerson } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { announce, bring, sendPart, tusHeaders } from '#test/support/product/bring-file.ts';
+import { bookOfCells } from '#test/support/workbook/workbook-file.ts';
 import { filesFeature } from '../../../src/server/features/files/files.feature.ts';
 import { filingFeature } from '../../../src/server/features/filings/filing.feature.ts';
 
@@ -92,18 +93,124 @@ describe('a file of a filing', () => {
     ]);
     expect(new Set(rows.map(({ place_id }) => place_id)).has(0)).toBe(false);
   });
+});
 
-  it('that is sensitive says for what, and each opening leaves a row of the audit', async () => {
-    const { id: uploadId } = await bring(app, app.as('clerk'), '学生活动.mp4', film());
-    const body = { ...subject(), uploadId, sensitive: '未成年人影像' };
-    expect((await app.as('clerk').refused(files.attach, { body })).code).toBe('request.invalid');
-    const { id } = await app.as('clerk').call(files.attach, { body: { ...body, purpose: '核实活动开展' } });
-    await open(app.as('countyOfficer'), id, 'show');
+describe('a file that shows or lets hear children', () => {
+  const mark = {
+    sensitive: '涉及未成年人',
+    purpose: '核实活动开展',
+    keepUntil: '2026-10-15',
+    openers: 'reach',
+  } as const;
+  const marked = async (person: TestPerson, name: string, bytes: Uint8Array, more: object = {}) => {
+    const { id: uploadId } = await bring(app, person, name, bytes);
+    return (await person.call(files.attach, { body: { ...subject(), uploadId, ...mark, ...more } })).id;
+  };
+  const show = (attachmentId: string) => ({ params: { attachmentId }, body: { mode: 'show' as const } });
+  const rowOf = async (person: TestPerson, id: string) => (await listed(person)).find((row) => row.id === id)!;
+
+  it('says for what, until when and for whom, and each opening and preview leaves a row of the audit', async () => {
+    const clerk = app.as('clerk');
+    const { id: uploadId } = await bring(app, clerk, '学生名册.xlsx', bookOfCells([['姓名', 1]]));
+    const body = { ...subject(), uploadId, ...mark };
+    for (const wrong of [
+      { purpose: null },
+      { keepUntil: null },
+      { openers: null },
+      { sensitive: null },
+      { keepUntil: '2025-10-14' },
+      { keepUntil: '2036-01-01' },
+    ]) {
+      const refusal = await clerk.refused(files.attach, { body: { ...body, ...wrong } });
+      expect([wrong, refusal.code]).toEqual([wrong, 'request.invalid']);
+    }
+    const { id } = await clerk.call(files.attach, { body });
+    expect(await rowOf(clerk, id)).toMatchObject({ ...mark, state: 'open', mayKeep: true, removedOn: null });
+    const officer = app.as('countyOfficer');
+    await open(officer, id, 'save');
+    await officer.call(files.preview, { params: { attachmentId: id } });
     const { rows } = await app.owner.query(
-      `select actor_id, after ->> 'purpose' as purpose from audit_events where object_id = $1 and action = 'attachment.opened'`,
+      `select actor_id, after ->> 'purpose' as purpose, after ->> 'mode' as mode from audit_events
+        where object_id = $1 and action = 'attachment.opened' order by id`,
       [id],
     );
-    expect(rows).toEqual([{ actor_id: app.as('countyOfficer').personId, purpose: '核实活动开展' }]);
+    const opened = { actor_id: officer.personId, purpose: mark.purpose };
+    expect(rows).toEqual([
+      { ...opened, mode: 'original' },
+      { ...opened, mode: 'show' },
+    ]);
+  });
+
+  it('that is open to few opens for whoever brought it and for those who judge, at each of the three doors', async () => {
+    const head = app.as('head');
+    const clerk = app.as('clerk');
+    const id = await marked(head, '演出.xlsx', bookOfCells([['演出', 2]]), { openers: 'judges' });
+    for (const person of [head, app.as('countyOfficer'), app.as('countyDirector'), app.as('cityOfficer')]) {
+      expect((await open(person, id)).answer.statusCode).toBe(200);
+    }
+    for (const person of [clerk, app.as('sectionOfficer')]) {
+      expect((await rowOf(person, id)).state).toBe('closed');
+      expect((await person.refused(files.address, show(id))).code).toBe('file.judgesOnly');
+      expect((await person.refused(files.preview, { params: { attachmentId: id } })).code).toBe('file.judgesOnly');
+    }
+    // Nobody gets at it by hanging it elsewhere, and a copy is opened by no more people and no longer.
+    const again = { ...subject(), part: '图书册数', attachmentId: id };
+    expect((await clerk.refused(files.attach, { body: again })).code).toBe('file.judgesOnly');
+    const wide = { ...again, ...mark, keepUntil: '2027-01-01' };
+    const copy = await head.call(files.attach, { body: wide });
+    expect(await rowOf(head, copy.id)).toMatchObject({ openers: 'judges', keepUntil: mark.keepUntil });
+    // What narrows after the address was given holds for the address too.
+    const shared = await marked(head, '合唱.mp4', film());
+    const { address, answer } = await open(clerk, shared);
+    expect(answer.statusCode).toBe(200);
+    await app.owner.query(`update attachments set openers = 'judges' where id = $1`, [shared]);
+    const asked = await app.http.inject({ url: address, headers: { cookie: clerk.cookie } });
+    expect(asked.statusCode).toBe(404);
+  });
+
+  it('is not opened after its period, until somebody who holds the subject prolongs it', async () => {
+    const clerk = app.as('clerk');
+    const officer = app.as('countyOfficer');
+    const id = await marked(clerk, '运动会.mp4', film());
+    const keep = (keepUntil: string, read: string) => ({ params: { attachmentId: id }, body: { keepUntil, read } });
+    const { address } = await open(officer, id);
+    await clerk.call(files.keep, keep('2025-10-15', mark.keepUntil));
+    app.clock.today = '2025-10-16';
+    const asked = () => app.http.inject({ url: address, headers: { cookie: officer.cookie } });
+    expect((await asked()).statusCode).toBe(404);
+    const refusal = await officer.refused(files.address, show(id));
+    expect(refusal).toMatchObject({ code: 'file.periodOver', sentence: expect.stringContaining('2025-10-22') });
+    expect(await rowOf(officer, id)).toMatchObject({ state: 'over', mayKeep: true });
+    expect(await rowOf(app.as('sectionOfficer'), id)).toMatchObject({ state: 'over', mayKeep: false });
+    const refused = async (person: TestPerson, keepUntil: string, read: string) =>
+      (await person.refused(files.keep, keep(keepUntil, read))).code;
+    expect(await refused(app.as('sectionOfficer'), '2025-12-01', '2025-10-15')).toBe('file.notKept');
+    expect(await refused(app.as('neighbourClerk'), '2025-12-01', '2025-10-15')).toBe('thing.notFound');
+    expect(await refused(officer, '2025-12-01', mark.keepUntil)).toBe('thing.changed');
+    expect(await refused(officer, '2025-10-15', '2025-10-15')).toBe('request.invalid');
+    await officer.call(files.keep, keep('2025-12-01', '2025-10-15'));
+    expect((await asked()).statusCode).toBe(200);
+    app.clock.today = undefined;
+    const { rows } = await app.owner.query(
+      `select actor_id, before ->> 'keepUntil' as before, after ->> 'keepUntil' as after from audit_events
+        where object_id = $1 and action = 'attachment.kept' order by id`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { actor_id: clerk.personId, before: mark.keepUntil, after: '2025-10-15' },
+      { actor_id: officer.personId, before: '2025-10-15', after: '2025-12-01' },
+    ]);
+    const plain = await attached(clerk, '操场.png', png());
+    const ofPlain = { params: { attachmentId: plain.id }, body: { keepUntil: '2026-01-01', read: '2026-01-01' } };
+    expect((await clerk.refused(files.keep, ofPlain)).code).toBe('file.noPeriod');
+  });
+
+  it('takes the mark also where the same file hung there without one', async () => {
+    const bytes = film();
+    const clerk = app.as('clerk');
+    const { id } = await attached(clerk, '早操.mp4', bytes);
+    expect(await marked(clerk, '早操.mp4', bytes)).toBe(id);
+    expect(await rowOf(clerk, id)).toMatchObject(mark);
   });
 });
 

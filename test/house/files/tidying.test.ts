@@ -47,7 +47,7 @@ function serve(socket: Socket): void {
 type Ctx = Context<NoteHandle>;
 /** Files on a note of the place; the school whose note it is attaches. A feature needs no more than this. */
 const holder: Holder = {
-  ...{ read: 'filing.read', attach: ['filing.fill'] },
+  ...{ read: 'filing.read', attach: ['filing.fill'], judges: ['filing.return'] },
   async may(given, id, act) {
     const ctx = given as unknown as Ctx;
     const [note] = await listNotes(ctx.db, ctx.scope, id);
@@ -202,4 +202,57 @@ it('a copy of which the content is gone is removed at night', async () => {
   await store.derive(left, (to) => writeFile(to, 'a copy that was being drawn'));
   await run('files.tidy');
   expect(existsSync(left)).toBe(false);
+});
+
+it('a marked file loses its content seven days after its period, unless files are held; its row stays as the proof', async () => {
+  const { store } = app.services.files;
+  const head = app.as('head');
+  const [bytes, mark] = [
+    Buffer.from('童声'),
+    { sensitive: '涉及未成年人', purpose: '核实活动', openers: 'reach' as const },
+  ];
+  const { id: uploadId } = await bring(app, head, '童声.txt', bytes);
+  const attach = { body: { ...subject(), uploadId, ...mark, keepUntil: '2025-10-20' } };
+  const { id: attachmentId } = await head.call(files.attach, attach);
+  const hash = (await contents()).at(-1)!.hash as string;
+  await app.owner.query(`update uploads set expires_at = '2020-01-01'`);
+  const nightOf = async (today: string) => {
+    app.clock.today = today;
+    await run('files.tidy');
+    return [existsSync(store.contentPath(hash)), (await row()).removed];
+  };
+  const row = async () =>
+    (
+      await app.owner.query(
+        `select name, purpose, keep_until, file_hash, removed_by, removed_at is not null as removed from attachments where id = $1`,
+        [attachmentId],
+      )
+    ).rows[0];
+  expect(await nightOf('2025-10-27')).toEqual([true, false]);
+  const hold = (change: string) => app.owner.query(change);
+  await hold(
+    `insert into retention_holds (id, kind, reason, placed_by) values (gen_random_uuid(), 'files', '案件', '某人')`,
+  );
+  expect(await nightOf('2025-10-28')).toEqual([true, false]);
+  await hold(`update retention_holds set lifted_at = now(), lifted_by = '某人'`);
+  expect(await nightOf('2025-10-28')).toEqual([false, true]);
+  const kept = { name: '童声.txt', purpose: mark.purpose, keep_until: '2025-10-20', file_hash: hash };
+  expect(await row()).toEqual({ ...kept, removed_by: '夜间任务', removed: true });
+  const { rows } = await app.owner.query(
+    `select (select after ->> 'contentDigest' from audit_events where action = 'attachment.removed' and object_id = $1) as audited,
+            (select removed from retention_proofs where kind = 'marked-files' and digest is not null) as counted`,
+    [attachmentId],
+  );
+  expect(rows).toEqual([{ audited: hash, counted: 1 }]);
+  const [listed] = (await head.call(files.list, { query: subject() })).rows.filter(({ id }) => id === attachmentId);
+  expect(listed).toMatchObject({ state: 'removed', mayKeep: false, removedOn: expect.any(String) });
+  const asked = { params: { attachmentId }, body: { mode: 'save' as const } };
+  expect((await head.refused(files.address, asked)).code).toBe('file.removed');
+  const prolong = { params: { attachmentId }, body: { keepUntil: '2026-01-01', read: '2025-10-20' } };
+  expect((await head.refused(files.keep, prolong)).code).toBe('file.removed');
+  // It bars nobody from bringing the same file anew.
+  app.clock.today = undefined;
+  const { id: anew } = await bring(app, head, '童声.txt', bytes);
+  const second = await head.call(files.attach, { body: { ...attach.body, uploadId: anew } });
+  expect([second.added, existsSync(store.contentPath(hash))]).toEqual([true, true]);
 });

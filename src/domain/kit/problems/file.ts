@@ -51,6 +51,33 @@ export const fileProblems = {
     kind: 'state',
     sentence: () => '这个文件查出病毒，已经封存，不能打开；请联系上传的人重新提供。',
   },
+  'file.periodOver': {
+    status: 409,
+    kind: 'state',
+    sentence: ({ keepUntil, prolongUntil }: { keepUntil: string; prolongUntil: string }) =>
+      `这个文件的保存期到 ${keepUntil} 为止，已经不能打开；仍需使用的，由上传人、可增减附件的人或审核人员在 ${prolongUntil} 以前延长保存期，此后内容即清理。`,
+  },
+  'file.removed': {
+    status: 410,
+    kind: 'state',
+    sentence: ({ keepUntil, removedOn }: { keepUntil: string; removedOn: string }) =>
+      `这个文件的保存期到 ${keepUntil} 为止，内容已于 ${removedOn} 清理，不能再打开；名称、用途和校验码仍保留。`,
+  },
+  'file.judgesOnly': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '这个文件涉及未成年人，只有上传人和该事项的审核人员可以打开；确需查看的，请联系上传人。',
+  },
+  'file.notKept': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '保存期由上传人、可增减附件的人或该事项的审核人员调整。',
+  },
+  'file.noPeriod': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这个文件没有标明涉及未成年人，没有单独的保存期，随所附事项保管。',
+  },
   'file.noPreview': {
     status: 422,
     kind: 'input',

@@ -21,6 +21,11 @@ export interface Holder {
   /** Without one of these nothing is attached. Several, where more than one side of an affair brings files to it. */
   readonly attach: readonly Permission[];
   /**
+   * With one of these somebody judges such subjects, or vouches for them, and opens also what is open to few: a picture
+   * of children.
+   */
+  readonly judges: readonly Permission[];
+  /**
    * The subject, within reach and for this act of this person now. It calls `authorize`.
    * @throws Problem thing.notFound where it is out of reach, and the refusal of the feature
    */

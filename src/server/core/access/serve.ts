@@ -131,6 +131,7 @@ export type Served = (services: Services) => Endpoint;
 export interface Beforehand<H> {
   readonly scope: Scope;
   readonly now: Date;
+  readonly today: Day;
   /** Aborted when the caller has gone: slow work may stop. */
   readonly gone: AbortSignal;
   readonly files: FileServices;
@@ -285,6 +286,7 @@ async function withRequest<Prepared>(
   const beforehand: Beforehand<WholeHandle> = {
     scope,
     now: arrived,
+    today: services.today(),
     gone: call.gone,
     files: services.files,
     reading: (read) => withReading(reader, scope, read),

@@ -1,17 +1,20 @@
 import { sql } from 'kysely';
 import { type Actor, type Scope, signatureOf } from '#domain/access/actor.ts';
+import type { MarkedFile, Openers } from '#domain/file/marked-file.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 export type AttachmentHandle = Handle<'attachments'>;
 
 /** A file on a subject, as people see it. Its content is named by nothing here. */
-export interface Attachment {
+export interface Attachment extends MarkedFile {
   readonly id: string;
   readonly part: string | null;
   readonly name: string;
   readonly size: number;
   readonly mediaType: string;
+  readonly addedBy: string;
   readonly addedByName: string;
   readonly addedAt: Date;
   readonly aboutDay: string | null;
@@ -23,13 +26,14 @@ export interface Attachment {
 }
 
 /** The attachment, and the subject on which it hangs. */
-export interface AttachmentRef {
+export interface AttachmentRef extends MarkedFile {
   readonly id: string;
   readonly placeId: number;
   readonly schoolId: number | null;
   readonly subjectType: string;
   readonly subjectId: string;
   readonly name: string;
+  readonly addedBy: string;
   readonly sensitive: string | null;
   readonly purpose: string | null;
 }
@@ -41,14 +45,20 @@ export interface AttachmentWords {
   readonly note: string | null;
   readonly sensitive: string | null;
   readonly purpose: string | null;
+  readonly keepUntil: Day | null;
+  readonly openers: Openers | null;
 }
+
+/** The day of a removal in China, as every office of the country counts days. */
+const removedOn = sql`to_char(removed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`;
 
 /** The files of a subject in their order. */
 export async function listAttachments(db: AttachmentHandle, subject: SubjectRef): Promise<Attachment[]> {
   const { placeId, type, id } = subject;
   const { rows } = await sql<Omit<Attachment, 'scan'>>`
-    select id, part, name, size, media_type as "mediaType", added_by_name as "addedByName",
-           added_at as "addedAt", about_day as "aboutDay", note, sensitive, purpose
+    select id, part, name, size, media_type as "mediaType", added_by as "addedBy", added_by_name as "addedByName",
+           added_at as "addedAt", about_day as "aboutDay", note, sensitive, purpose, keep_until as "keepUntil", openers,
+           ${removedOn} as "removedOn"
       from attachments
      where place_id = ${placeId} and subject_type = ${type} and subject_id = ${id} and detached_at is null
      order by position, id limit 200`.execute(db);
@@ -68,7 +78,8 @@ export async function findAttachment(
 ): Promise<AttachmentRef | undefined> {
   const { rows } = await sql<AttachmentRef>`
     select id, place_id as "placeId", school_id as "schoolId", subject_type as "subjectType", subject_id as "subjectId",
-           name, sensitive, purpose
+           name, added_by as "addedBy", sensitive, purpose, keep_until as "keepUntil", openers,
+           ${removedOn} as "removedOn"
       from attachments
      where id = ${id} and detached_at is ${detached ? sql`not null` : sql`null`}
        and (place_id = any(${[...scope.places]}::int[])
@@ -89,7 +100,8 @@ export interface AttachedContent extends AttachmentRef {
 export async function findAttachedContent(db: AttachmentHandle, id: string): Promise<AttachedContent | undefined> {
   const { rows } = await sql<AttachedContent>`
     select ${id} as id, place_id as "placeId", school_id as "schoolId", subject_type as "subjectType",
-           subject_id as "subjectId", hash, name, size, media_type as "mediaType", sensitive, purpose, scan
+           subject_id as "subjectId", hash, name, size, media_type as "mediaType", added_by as "addedBy", sensitive, purpose,
+           keep_until as "keepUntil", openers, null as "removedOn", scan
       from open_attachment(${id})`.execute(db);
   return rows[0];
 }
@@ -105,9 +117,9 @@ interface Attached {
   readonly added: boolean;
 }
 
-const subjectOf = ({ subject, part, actor, aboutDay, note, sensitive, purpose }: Attaching) => sql`
+const subjectOf = ({ subject, part, actor, aboutDay, note, sensitive, purpose, keepUntil, openers }: Attaching) => sql`
   ${subject.placeId}, ${subject.type}, ${subject.id}, ${subject.schoolId}, ${part}, ${subject.campaignId ?? null},
-  ${signatureOf(actor)}, ${aboutDay}, ${note}, ${sensitive}, ${purpose}`;
+  ${signatureOf(actor)}, ${aboutDay}, ${note}, ${sensitive}, ${purpose}, ${keepUntil}, ${openers}`;
 
 /** Attaches an own upload; undefined where there is none that is whole, or its content is not there any more. */
 export async function writeAttached(
@@ -147,4 +159,32 @@ export async function writeRestored(
 ): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`select restore_attachment(${placeId}, ${id}) as done`.execute(db);
   return rows[0]!.done;
+}
+
+/** Writes another last day of a marked file; false where somebody else did so before, or its content was removed. */
+export async function writePeriod(
+  db: AttachmentHandle,
+  { placeId, id, keepUntil }: Pick<AttachmentRef, 'placeId' | 'id' | 'keepUntil'>,
+  until: Day,
+): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`
+    select change_attachment_period(${placeId}, ${id}, ${keepUntil}, ${until}) as done`.execute(db);
+  return rows[0]!.done;
+}
+
+/** A marked file of which the content was removed after its period. */
+export interface RemovedFile
+  extends Pick<AttachmentRef, 'id' | 'placeId' | 'schoolId' | 'subjectType' | 'subjectId' | 'name'> {
+  readonly purpose: string;
+  readonly keepUntil: Day;
+  readonly hash: string;
+}
+
+/** Takes the content from every marked file that is beyond its period and the days after it; the rows stay. */
+export async function writeRemoved(db: AttachmentHandle, today: Day, remover: string): Promise<RemovedFile[]> {
+  const { rows } = await sql<RemovedFile>`
+    select attachment as id, place as "placeId", school as "schoolId", type as "subjectType", subject as "subjectId",
+           file_name as name, meant_for as purpose, kept as "keepUntil", hash
+      from remove_attachments_over(${today}, ${remover})`.execute(db);
+  return rows;
 }

@@ -8,13 +8,25 @@ import {
   writeAttached,
   writeAttachedAgain,
   writeDetached,
+  writePeriod,
   writeRestored,
 } from '#core/evidence/attachments.store.ts';
 import { kindTitle, previewKind } from '#domain/file/file-kind.ts';
+import { periodFault } from '#domain/file/marked-file.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { drawBeforehand, modeFor } from './copy.act.ts';
-import { assertOpen, stateOf } from './file-state.shape.ts';
-import { type FileContext, type Holders, heldAttachment, heldSubject, mayAttach } from './holding.act.ts';
+import { assertOpen, markedState, stateOf } from './file-state.shape.ts';
+import {
+  type FileContext,
+  type Holders,
+  heldAttachment,
+  heldSubject,
+  mayAttach,
+  mayKeep,
+  openedAttachment,
+  refusalToOpen,
+} from './holding.act.ts';
 import { type Preview, readPreview } from './preview.act.ts';
 
 const on = serving<AttachmentHandle>();
@@ -38,6 +50,8 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const wanted = { type: query.subjectType, id: query.subjectId };
       const subject = await heldSubject(holders(), ctx, wanted, 'read');
       const rows = await listAttachments(ctx.db, subject);
+      const attaches = await mayAttach(holders(), ctx, wanted);
+      const marked = (row: (typeof rows)[number]) => ({ ...row, subjectType: wanted.type });
       return {
         rows: rows.map((row) => ({
           ...{ id: row.id, part: row.part, name: row.name, size: row.size, kind: kindTitle(row.name, row.mediaType) },
@@ -48,19 +62,23 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
             note: row.note,
           },
           ...{ sensitive: row.sensitive, purpose: row.purpose, view: previewKind(row) },
-          state: stateOf(ctx.files, row.scan),
+          ...{ keepUntil: row.keepUntil, openers: row.openers, removedOn: row.removedOn },
+          mayKeep: mayKeep(holders(), ctx.actor, marked(row), attaches),
+          state:
+            markedState(refusalToOpen(holders(), ctx.actor, marked(row), ctx.today)) ?? stateOf(ctx.files, row.scan),
         })),
-        mayAttach: await mayAttach(holders(), ctx, wanted),
+        mayAttach: attaches,
       };
     }),
 
     on(contract.attach, async (ctx, { body }) => {
       const { subjectType, subjectId, uploadId, attachmentId, ...words } = body;
       const subject = await heldSubject(holders(), ctx, { type: subjectType, id: subjectId }, 'attach');
+      assertPeriod(words.keepUntil, ctx.today);
       const attaching = { ...words, subject, actor: ctx.actor };
       const attached =
         uploadId === undefined
-          ? await writeAttachedAgain(ctx.db, await heldAttachment(holders(), ctx, attachmentId!, 'read'), attaching)
+          ? await writeAttachedAgain(ctx.db, await openedAttachment(holders(), ctx, attachmentId!), attaching)
           : await writeAttached(ctx.db, uploadId, attaching);
       if (attached === undefined) throw problem(uploadId === undefined ? 'file.gone' : 'file.notWhole');
       if (attached.added) await recordAttached(ctx, attached.id);
@@ -80,10 +98,29 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       return { done: true as const };
     }),
 
+    on(contract.keep, async (ctx, { params, body: { keepUntil, read } }) => {
+      const found = await heldAttachment(holders(), ctx, params.attachmentId, 'read');
+      if (found.keepUntil === null) throw problem('file.noPeriod');
+      const subject = { type: found.subjectType, id: found.subjectId };
+      const attaches = await mayAttach(holders(), ctx, subject);
+      if (found.removedOn !== null) throw refusalToOpen(holders(), ctx.actor, found, ctx.today)!;
+      ctx.authorize(mayKeep(holders(), ctx.actor, found, attaches), problem('file.notKept'));
+      assertPeriod(keepUntil, ctx.today);
+      if (keepUntil === found.keepUntil) throw problem('thing.nothingChanges', { what: '保存期' });
+      if (!(await writePeriod(ctx.db, { ...found, keepUntil: read }, keepUntil))) {
+        throw problem('thing.changed', { what: '这个附件的保存期' });
+      }
+      await ctx.record({
+        ...entryOf(found, 'kept', { purpose: found.purpose, keepUntil }),
+        before: { keepUntil: found.keepUntil },
+      });
+      return { done: true as const };
+    }),
+
     on(
       contract.address,
       async (ctx, { params, body: { mode: wanted } }, notDrawn: Problem | null) => {
-        const found = await heldAttachment(holders(), ctx, params.attachmentId, 'read');
+        const found = await openedAttachment(holders(), ctx, params.attachmentId);
         const content = await findAttachedContent(ctx.db, found.id);
         if (content === undefined) throw problem('file.gone');
         assertOpen(ctx.files, content.scan);
@@ -96,9 +133,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
         const token = ctx.files.addresses.write({
           ...{ sessionId: session, post: ctx.actor.post, placeId, attachmentId, mode, until },
         });
-        if (found.sensitive !== null) {
-          await ctx.record(entryOf(found, 'opened', { purpose: found.purpose, mode }));
-        }
+        await recordOpened(ctx, found, mode);
         return { address: `/files/${token}/${encodeURIComponent(found.name)}`, until: until.toISOString() };
       },
       ({ params, body }, actor, beforehand) =>
@@ -108,15 +143,30 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
     on(
       contract.preview,
       async (ctx, { params }, read: Preview) => {
-        const { name } = await heldAttachment(holders(), ctx, params.attachmentId, 'read');
-        return { name, ...read };
+        const found = await openedAttachment(holders(), ctx, params.attachmentId);
+        await recordOpened(ctx, found, 'show');
+        return { name: found.name, ...read };
       },
-      ({ params }, actor, beforehand) => readPreview(params.attachmentId, actor, beforehand),
+      ({ params }, actor, beforehand) => readPreview(holders(), params.attachmentId, actor, beforehand),
     ),
   ];
 }
 
+/** @throws request.invalid with the field */
+function assertPeriod(keepUntil: Day | null, today: Day): void {
+  const message = keepUntil === null ? null : periodFault(keepUntil, today);
+  if (message !== null) throw problem('request.invalid', { issues: [{ path: 'keepUntil', message }] });
+}
+
+/** Of a marked file each opening is kept. */
+async function recordOpened(ctx: FileContext, found: AttachmentRef, mode: string): Promise<void> {
+  if (found.sensitive !== null) await ctx.record(entryOf(found, 'opened', { purpose: found.purpose, mode }));
+}
+
 async function recordAttached(ctx: FileContext, id: string): Promise<void> {
   const content = await findAttachedContent(ctx.db, id);
-  if (content !== undefined) await ctx.record(entryOf(content, 'attached', { size: content.size }));
+  if (content === undefined) return;
+  const { size, sensitive, purpose, keepUntil, openers } = content;
+  const mark = sensitive === null ? {} : { sensitive, purpose, keepUntil, openers };
+  await ctx.record(entryOf(content, 'attached', { size, ...mark }));
 }

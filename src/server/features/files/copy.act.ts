@@ -7,7 +7,7 @@ import type { FileMode } from '#platform/files/file-address.ts';
 import { pictureCopy } from '#platform/files/picture-copy.ts';
 import type { PictureCopy } from '#platform/files/picture-order.ts';
 import { stateOf } from './file-state.shape.ts';
-import type { Holders } from './holding.act.ts';
+import { type Holders, refusalToOpen } from './holding.act.ts';
 
 type Typed = Pick<AttachedContent, 'subjectType' | 'mediaType'>;
 
@@ -39,10 +39,10 @@ export async function drawBeforehand(
   holders: Holders,
   actor: Actor,
   { id, mode: wanted }: { readonly id: string; readonly mode: 'save' | 'show' },
-  { reading, files, gone }: Beforehand<AttachmentHandle>,
+  { reading, files, gone, today }: Beforehand<AttachmentHandle>,
 ): Promise<Problem | null> {
   const content = await reading((db) => findAttachedContent(db, id));
-  if (content === undefined) return null;
+  if (content === undefined || refusalToOpen(holders, actor, content, today) !== null) return null;
   const state = stateOf(files, content.scan);
   const mode = modeFor(holders, actor, content, wanted);
   const copy = copyFor(holders, actor, content, mode);

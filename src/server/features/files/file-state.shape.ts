@@ -1,4 +1,4 @@
-import { problem } from '#domain/kit/problem.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { FileServices } from '#platform/files/file-services.ts';
 
 type State = 'open' | 'unscanned' | 'waiting' | 'infected' | 'gone';
@@ -18,4 +18,11 @@ export function stateOf({ scanner }: Pick<FileServices, 'scanner'>, scan: string
 export function assertOpen(files: Pick<FileServices, 'scanner'>, scan: string | null): void {
   const state = stateOf(files, scan);
   if (state === 'infected' || state === 'waiting' || state === 'gone') throw problem(`file.${state}`);
+}
+
+/** The state of a marked file that this person may not open; null where its mark bars nothing. */
+export function markedState(refusal: Problem | null): 'over' | 'removed' | 'closed' | null {
+  if (refusal === null) return null;
+  if (refusal.code === 'file.removed') return 'removed';
+  return refusal.code === 'file.periodOver' ? 'over' : 'closed';
 }

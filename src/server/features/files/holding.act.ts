@@ -2,8 +2,10 @@ import type { Feature } from '#core/access/feature.ts';
 import type { FileAct, HeldSubject, Holder } from '#core/access/holder.ts';
 import type { Context } from '#core/access/serve.ts';
 import { type AttachmentHandle, type AttachmentRef, findAttachment } from '#core/evidence/attachments.store.ts';
-import { holds } from '#domain/access/actor.ts';
-import { isProblem, problem } from '#domain/kit/problem.ts';
+import { type Actor, holds } from '#domain/access/actor.ts';
+import { openingRefusal } from '#domain/file/marked-file.ts';
+import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 
 export type FileContext = Context<AttachmentHandle>;
 export type Holders = ReadonlyMap<string, Holder>;
@@ -58,5 +60,32 @@ export async function heldAttachment(
   const found = await findAttachment(ctx.db, ctx.scope, id, { detached });
   if (found === undefined) throw noFile();
   await heldSubject(holders, ctx, { type: found.subjectType, id: found.subjectId }, act);
+  return found;
+}
+
+type Marked = Pick<AttachmentRef, 'subjectType' | 'addedBy' | 'keepUntil' | 'openers' | 'removedOn'>;
+
+/** Whether the post judges subjects of this type, and whether the person brought the file. */
+function standingTo(holders: Holders, actor: Actor, { subjectType, addedBy }: Pick<Marked, 'subjectType' | 'addedBy'>) {
+  const judges = holders.get(subjectType)?.judges.some((one) => holds(actor, one)) ?? false;
+  return { brought: addedBy === actor.userId, judges };
+}
+
+/** Why this person, who reads the subject, does not open the file; null where nothing stands against it. */
+export function refusalToOpen(holders: Holders, actor: Actor, file: Marked, today: Day): Problem | null {
+  return openingRefusal(file, standingTo(holders, actor, file), today);
+}
+
+/** Whether this person, who reads the subject, may write how long a marked file is kept. */
+export function mayKeep(holders: Holders, actor: Actor, file: Marked, attaches: boolean): boolean {
+  const { brought, judges } = standingTo(holders, actor, file);
+  return file.keepUntil !== null && file.removedOn === null && (attaches || brought || judges);
+}
+
+/** An attachment within reach that this person may open now. */
+export async function openedAttachment(holders: Holders, ctx: FileContext, id: string): Promise<AttachmentRef> {
+  const found = await heldAttachment(holders, ctx, id, 'read');
+  const refusal = refusalToOpen(holders, ctx.actor, found, ctx.today);
+  if (refusal !== null) throw refusal;
   return found;
 }

@@ -9,6 +9,7 @@ import { isProblem, problem } from '#domain/kit/problem.ts';
 import { type Reader, readInThread } from '#platform/documents/file-read.ts';
 import { type ReadSheet, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { assertOpen } from './file-state.shape.ts';
+import { type Holders, refusalToOpen } from './holding.act.ts';
 
 const most = { sheets: 20, rows: 200, columns: 50, characters: 200 };
 
@@ -19,13 +20,14 @@ const nothing: Preview = { sheets: [], blocks: [], more: false };
 
 /** What a workbook or a document holds, read in a thread with bounds of its own. */
 export async function readPreview(
+  holders: Holders,
   id: string,
   actor: Actor,
-  { reading, files, gone }: Beforehand<AttachmentHandle>,
+  { reading, files, gone, today }: Beforehand<AttachmentHandle>,
 ): Promise<Preview> {
   const content = await reading((db) => findAttachedContent(db, id));
-  // The handler says in its words that there is nothing.
-  if (content === undefined) return nothing;
+  // The handler says in its words that there is nothing, or nothing for this person.
+  if (content === undefined || refusalToOpen(holders, actor, content, today) !== null) return nothing;
   assertOpen(files, content.scan);
   const kind = previewKind(content);
   if (kind !== 'sheets' && kind !== 'text') throw problem('file.noPreview');

@@ -13,7 +13,7 @@ import { shownPictureType } from '#platform/files/picture-order.ts';
 import type { StreamAnswer } from '#platform/http/endpoint.ts';
 import { copyFor } from './copy.act.ts';
 import { stateOf } from './file-state.shape.ts';
-import type { Holders } from './holding.act.ts';
+import { type Holders, refusalToOpen } from './holding.act.ts';
 
 /**
  * What stands with every byte that somebody brought: nothing in it runs, nothing foreign shows it, and nothing keeps it.
@@ -84,6 +84,8 @@ async function openedBy(
     if (content?.placeId !== placeId) return undefined;
     const holder = holders.get(content.subjectType);
     if (holder === undefined || !holds(actor, holder.read)) return undefined;
+    // The period may have ended, or the right to judge, since the address was given.
+    if (refusalToOpen(holders, actor, content, ctx.services.today()) !== null) return undefined;
     const state = stateOf(ctx.services.files, content.scan);
     return state === 'open' || state === 'unscanned' ? { actor, content } : undefined;
   } catch (error) {

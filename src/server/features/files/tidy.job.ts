@@ -1,5 +1,6 @@
 import { type FeatureJob, scheduled } from '#core/access/feature.ts';
-import type { Services } from '#core/access/serve.ts';
+import type { JobServices } from '#core/access/job-services.ts';
+import { type AttachmentHandle, writeRemoved } from '#core/evidence/attachments.store.ts';
 import { settleTrash } from '#core/evidence/trash.act.ts';
 import {
   deleteContent,
@@ -15,7 +16,7 @@ import {
 import { nowhere } from '#domain/access/actor.ts';
 import { withWriting } from '#platform/db/handle.ts';
 
-type Needs = Pick<Services, 'pool' | 'files' | 'now'>;
+type Needs = Pick<JobServices, 'pool' | 'files' | 'now'>;
 
 function writing<Result>({ pool }: Needs, work: (db: UploadHandle) => Promise<Result>): Promise<Result> {
   return withWriting(pool, nowhere, (db) => work(db as unknown as UploadHandle));
@@ -23,7 +24,10 @@ function writing<Result>({ pool }: Needs, work: (db: UploadHandle) => Promise<Re
 
 const batch = 200;
 
-/** Every night: uploads that nobody attached, contents that nothing holds, and bytes that nobody knows. */
+/**
+ * Every night: contents of marked files beyond their period, uploads that nobody attached, contents that nothing holds, and
+ * bytes that nobody knows.
+ */
 export const tidyFiles: FeatureJob = scheduled({
   name: 'files.tidy',
   title: '清理无人使用的文件',
@@ -31,11 +35,27 @@ export const tidyFiles: FeatureJob = scheduled({
   schedule: '50 3 * * *',
   async run(services) {
     await settleTrash(services);
+    await removeOver(services);
     await removeExpired(services);
     await removeUnheld(services);
     await removeUnknown(services);
   },
 });
+
+/** Who removed them, as the row keeps it. */
+const remover = '夜间任务';
+
+async function removeOver({ pool, today, record }: Pick<JobServices, 'pool' | 'today' | 'record'>): Promise<void> {
+  await withWriting(pool, nowhere, async (db) => {
+    for (const file of await writeRemoved(db as unknown as AttachmentHandle, today(), remover)) {
+      const { id, placeId, schoolId, subjectType, subjectId, name, purpose, keepUntil, hash } = file;
+      await record(db, {
+        ...{ action: 'attachment.removed', objectType: 'attachment', objectId: id, placeId, schoolId },
+        after: { fileName: name, subjectType, subjectId, purpose, keepUntil, contentDigest: hash },
+      });
+    }
+  });
+}
 
 async function removeExpired(services: Needs): Promise<void> {
   const { pending } = services.files.store;

@@ -9,6 +9,7 @@ import { loadReceipt } from './receipt/receipt.act.ts';
 export const letterHolder: Holder = {
   read: 'letter.read',
   attach: ['letter.draft'],
+  judges: ['letter.check', 'letter.sign'],
   async may(given, letterId, act) {
     // The core knows no feature's handle.
     const ctx = given as unknown as Context<LetterHandle>;
@@ -20,6 +21,7 @@ export const letterHolder: Holder = {
 export const receiptHolder: Holder = {
   read: 'letter.receive',
   attach: ['letter.receive'],
+  judges: ['letter.receive'],
   async may(given, receiptId, act) {
     const ctx = given as unknown as Context<LetterHandle>;
     const receipt = await loadReceipt(ctx, receiptId);

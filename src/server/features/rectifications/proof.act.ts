@@ -7,6 +7,7 @@ import type { FindingHandle } from './finding.store.ts';
 export const findingHolder: Holder = {
   read: 'rectification.read',
   attach: ['rectification.plan', 'rectification.enter', 'rectification.check'],
+  judges: ['rectification.check', 'rectification.close', 'rectification.prove', 'rectification.manage'],
   async may(given, findingId, act) {
     // The core knows no feature's handle.
     const ctx = given as unknown as Context<FindingHandle>;

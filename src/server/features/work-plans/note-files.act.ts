@@ -11,6 +11,7 @@ import type { WorkPlanHandle } from './work-plan.store.ts';
 export const noteHolder: Holder = {
   read: 'work-plan.read',
   attach: ['work-plan.note'],
+  judges: ['work-plan.write', 'work-plan.issue'],
   async may(given, noteId, act) {
     // The core knows no feature's handle.
     const ctx = given as unknown as Context<WorkPlanHandle>;

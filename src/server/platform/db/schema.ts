@@ -117,6 +117,10 @@ export interface Attachments {
   sensitive: string | null;
   purpose: string | null;
   position: Generated<number>;
+  keep_until: string | null;
+  openers: string | null;
+  removed_at: Timestamp<Date | null>;
+  removed_by: string | null;
 }
 
 export interface AuditEvents {

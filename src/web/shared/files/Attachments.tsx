@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import * as files from '#contract/files/attachments.ts';
+import { openersTitles } from '#domain/file/marked-file.ts';
 import { takeBack, useAct, useRead } from '../call/queries.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
@@ -12,6 +13,7 @@ import { formatSize } from './file-words.ts';
 import { Uploader } from './Uploader.tsx';
 
 const preview = late(() => import('./FilePreview.tsx'));
+const period = late(() => import('./KeepPeriod.tsx'));
 
 const states: Readonly<Record<AttachedFile['state'], string | null>> = {
   open: null,
@@ -19,6 +21,9 @@ const states: Readonly<Record<AttachedFile['state'], string | null>> = {
   waiting: '正在查毒，查完才能打开',
   infected: '查出病毒，已封存',
   gone: '文件已清理',
+  over: '保存期已过，不能打开',
+  removed: '保存期已过，内容已清理',
+  closed: '您不在可以打开的人员之内',
 };
 
 interface AttachmentsProps {
@@ -78,6 +83,10 @@ export function Attachments({ subjectType, subjectId, title, inLine = false }: A
 const isOpen = ({ state }: AttachedFile) => state === 'open' || state === 'unscanned';
 const isViewable = (file: AttachedFile) => isOpen(file) && file.view !== null;
 
+/** `涉及未成年人（用途：核实活动；保存到 2027-03-02；仅上传人和审核人员可以打开）`. */
+const markOf = ({ sensitive, purpose, keepUntil, openers }: AttachedFile) =>
+  `${sensitive}（用途：${purpose}；保存到 ${keepUntil}；${openersTitles[openers!]}可以打开）`;
+
 function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: boolean; onShow: () => void }) {
   const params = { attachmentId: file.id };
   const detach = useAct(files.detach, {
@@ -86,6 +95,7 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
   });
   const facts = [file.kind, formatSize(file.size), `${file.addedByName} ${formatDate(file.addedAt)} 附上`];
   const state = states[file.state];
+  const [keeping, setKeeping] = useState(false);
   return (
     <li className={style.line}>
       <span className={style.name}>
@@ -101,13 +111,19 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
         {facts.join(' · ')}
         {file.aboutDay && ` · 材料日期 ${file.aboutDay}`}
         {file.note && ` · ${file.note}`}
-        {file.sensitive && ` · ${file.sensitive}（用途：${file.purpose}）`}
+        {file.sensitive && ` · ${markOf(file)}`}
         {state && ` · ${state}`}
+        {file.removedOn && `（${file.removedOn}）`}
       </span>
       <span className={`${style.acts} screen-only`}>
         {isOpen(file) && (
           <Button small kind="quiet" aria-label={`下载${file.name}`} onClick={() => void saveFile(file)}>
             下载
+          </Button>
+        )}
+        {file.mayKeep && (
+          <Button small kind="quiet" aria-label={`调整${file.name}的保存期`} onClick={() => setKeeping(true)}>
+            保存期
           </Button>
         )}
         {mayDetach && (
@@ -122,6 +138,13 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
           </Button>
         )}
       </span>
+      {keeping && file.keepUntil !== null && (
+        <WhenHere late={period}>
+          {({ KeepPeriod }) => (
+            <KeepPeriod file={{ ...file, keepUntil: file.keepUntil! }} onClose={() => setKeeping(false)} />
+          )}
+        </WhenHere>
+      )}
     </li>
   );
 }

@@ -104,7 +104,12 @@ function Shown({ file }: { file: AttachedFile }) {
 
 /** The rows of a workbook, or the text of a document. */
 function Contents({ file }: { file: AttachedFile }) {
-  const contents = useRead(files.preview, { params: { attachmentId: file.id } });
+  // Each opening of the file asks once: of a marked one the audit counts them.
+  const contents = useRead(
+    files.preview,
+    { params: { attachmentId: file.id } },
+    { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' },
+  );
   const [sheetAt, setSheetAt] = useState(0);
   return (
     <Loaded of={contents} shape="text">

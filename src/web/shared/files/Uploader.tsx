@@ -1,15 +1,15 @@
 import { type ClipboardEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import * as files from '#contract/files/attachments.ts';
 import { queryClient, refreshAfter, useRead } from '../call/queries.ts';
-import { CheckField, TextField } from '../form/fields.tsx';
 import { Button } from '../kit/action/Button.tsx';
 import { toast } from '../kit/feedback/toast.ts';
 import { useLeaveGuard } from '../page/useLeaveGuard.ts';
 import { useSession } from '../session/session.tsx';
 import { tabPost } from '../session/tab-post.ts';
 import { formatSize, restWords, shareWords } from './file-words.ts';
+import { MarkFields, useMarkForm } from './MarkFields.tsx';
 import style from './Uploader.module.css';
-import { isSameFile, ofMinors, type UploadNote, UploadNotes } from './upload-note.ts';
+import { isSameFile, type UploadNote, UploadNotes } from './upload-note.ts';
 import { discard, type QueuedUpload, subjectKey, UploadQueue, type UploadTarget } from './upload-queue.ts';
 
 const leaving = {
@@ -27,14 +27,10 @@ export function Uploader({ subjectType, subjectId, part }: UploadTarget) {
   const uploads = useSyncExternalStore(queue.subscribe, queue.read);
   useLeaveGuard(queue.busy ? leaving : null);
   const [over, setOver] = useState(false);
-  const [ofChildren, setOfChildren] = useState(false);
-  const [purpose, setPurpose] = useState('');
-  const [lacks, setLacks] = useState(false);
+  const mark = useMarkForm();
   function add(chosen: readonly File[]) {
-    const meant = purpose.trim();
-    setLacks(ofChildren && meant === '');
-    if (!ofChildren) queue.add(chosen);
-    else if (meant !== '') queue.add(chosen, { sensitive: ofMinors, purpose: meant });
+    const taken = mark.take();
+    if (taken !== undefined) queue.add(chosen, taken);
   }
   function paste({ clipboardData }: ClipboardEvent) {
     const pasted = [...clipboardData.files];
@@ -61,23 +57,7 @@ export function Uploader({ subjectType, subjectId, part }: UploadTarget) {
         <FileButton label="选择文件" onFiles={add} multiple />
         <span className="caption">也可以拖到这里，或粘贴图片；每个不超过 2 GB，断线后自动继续</span>
       </div>
-      <CheckField
-        label="涉及未成年人的影像或声音"
-        help="每次打开都记入审计；选文件以前勾选"
-        value={ofChildren}
-        onChange={setOfChildren}
-      />
-      {ofChildren && (
-        <TextField
-          label="用途"
-          required
-          maxLength={200}
-          help="打开这些文件是为了什么，如：核实活动开展"
-          error={lacks ? '请先写明用途，再选文件' : undefined}
-          value={purpose}
-          onChange={setPurpose}
-        />
-      )}
+      <MarkFields {...mark} />
       <Unfinished target={target} notes={notes} queue={queue} under={uploads} />
       {uploads.length > 0 && (
         <ul className={style.list} aria-label="正在传送的文件">

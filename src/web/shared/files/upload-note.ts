@@ -1,13 +1,13 @@
+import type { Openers } from '#domain/file/marked-file.ts';
 import { keysUnder, ownerOf, uploadPrefix } from '../session/local-copies.ts';
 
-/** What a sensitive file is, and for which purpose it may be opened. */
+/** What a sensitive file is, for which purpose it may be opened, until when, and by whom. */
 export interface FileMark {
   readonly sensitive: string;
   readonly purpose: string;
+  readonly keepUntil: string;
+  readonly openers: Openers;
 }
-
-/** The mark of what shows or lets hear children. */
-export const ofMinors = '涉及未成年人';
 
 /** Which file an upload is of, as this browser remembers it: a page that was loaded anew cannot open it by itself. */
 export interface UploadNote {

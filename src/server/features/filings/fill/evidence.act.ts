@@ -7,6 +7,7 @@ import type { FilingHandle } from '../filing.store.ts';
 export const filingHolder: Holder = {
   read: 'filing.read',
   attach: ['filing.fill'],
+  judges: ['filing.sign', 'filing.return', 'filing.approve', 'filing.accept'],
   async may(given, filingId, act) {
     // The core knows no feature's handle.
     const ctx = given as unknown as Context<FilingHandle>;

@@ -1,6 +1,5 @@
 import { doing, type FeatureJob } from '#core/access/feature.ts';
 import type { JobServices } from '#core/access/job-services.ts';
-import { writeAttached } from '#core/evidence/attachments.store.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
 import { insertUpload, writeKept } from '#core/evidence/uploads.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
@@ -10,7 +9,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { type LetterHandle, recordOf } from '../letter.store.ts';
 import { printLetter } from '../official-document.jobs.ts';
 import { fileNameOf, letterFileTypes } from './print.act.ts';
-import { lockUnprinted, writeFilesOfReceipts, writePrints } from './print.store.ts';
+import { type BroughtPrint, lockUnprinted, writeFilesOfReceipts, writePrints } from './print.store.ts';
 
 /**
  * Prints an issued letter and hangs both files on it and on its receipts. The letter is issued whether or not this works:
@@ -54,19 +53,14 @@ async function print(
       await held.writing({ ...reading, person }, async (whole) => {
         const db = whole as unknown as LetterHandle;
         if ((await unprinted(db)) === undefined) return;
-        const subject = { type: 'letter', id: letter.id, placeId, schoolId: null };
-        const actor = { userId: person, name: acting.name, principal: null } as never;
-        const kept: Parameters<typeof writePrints>[2][number][] = [];
+        const kept: BroughtPrint[] = [];
         for (const { format, upload, digest } of prints) {
           await insertUpload(db, person, upload);
           await writeKept(db, { id: upload.id, hash: digest, mediaType: letterFileTypes[format] });
           await store.keep(upload.id, digest);
-          const words = { part: format, aboutDay: null, note: null, sensitive: null, purpose: null };
-          const attached = await writeAttached(db, upload.id, { subject, actor, ...words });
-          if (attached === undefined) throw new Error(`the content of the upload ${upload.id} is not there`);
-          kept.push({ format, digest, attachmentId: attached.id });
+          kept.push({ format, uploadId: upload.id });
         }
-        await writePrints(db, letter, kept, pdf.substitutions, now());
+        await writePrints(db, letter, kept, pdf.substitutions, { byName: acting.name, at: now() });
         await writeFilesOfReceipts(db, letter, acting.name);
         const after = { number: letter.number, pdf: prints[0]!.digest, word: prints[1]!.digest };
         await services.record(whole, recordOf(letter, 'printed', { after }));

@@ -25,17 +25,23 @@ export async function lockUnprinted(
   return letter !== undefined && (await listPrints(db, letter)).length === 0 ? letter : undefined;
 }
 
-/** Enters the files of an issued letter, each with the attachment that holds it, and the fonts that stood in; once. */
+/** A file that was printed and lies as an upload of whoever issued the letter. */
+export interface BroughtPrint {
+  readonly format: LetterPrint['format'];
+  readonly uploadId: string;
+}
+
+/** Hangs the files of an issued letter on it and enters them with the fonts that stood in; once. */
 export async function writePrints(
   db: LetterHandle,
   { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
-  prints: readonly (LetterPrint & { readonly attachmentId: string })[],
+  prints: readonly BroughtPrint[],
   fonts: readonly PrintFont[],
-  at: Date,
+  { byName, at }: { readonly byName: string; readonly at: Date },
 ): Promise<void> {
   await sql`
     select keep_letter_prints(${placeId}, ${id}, ${JSON.stringify(prints)}::jsonb, ${JSON.stringify(fonts)}::jsonb,
-                              ${at}::timestamptz)`.execute(db);
+                              ${byName}, ${at}::timestamptz)`.execute(db);
 }
 
 /**
@@ -57,7 +63,7 @@ export async function writeFilesOfReceipts(
   for (const file of files.rows) {
     const { rows } = await sql`
       select attach_again(${placeId}, ${file.id}, c.place_id, 'letter-receipt', c.id, c.school_id, ${file.part}, null,
-                          ${byName}, null, null, null, null)
+                          ${byName}, null, null, null, null, null, null)
         from letter_receipts c where c.letter_place_id = ${placeId} and c.letter_id = ${id}`.execute(db);
     hung += rows.length;
   }

@@ -8,6 +8,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
+import { bring } from '#test/support/product/bring-file.ts';
 import { at, LetterScene } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { letterSoundness } from './soundness.act.ts';
@@ -102,9 +103,9 @@ describe('an issued letter', () => {
        values (${place}, gen_random_uuid(), '${seriesId}', 'notice', '纸质', true, 'issued', 2025, 778, '泉伪〔2025〕778号',
                '2025-10-01', '', '某人', now(), now())`,
     ]);
-    const prints = JSON.stringify([{ format: 'pdf', digest, attachmentId: letterId }]);
+    const prints = JSON.stringify([{ format: 'pdf', uploadId: letterId }]);
     await refused(/with its number|not signed|has not come|out of reach|no file of the letter/, [
-      `select keep_letter_prints(${place}, '${letterId}', '${prints}', '[{"wanted": "仿宋", "used": "别的"}]', now())`,
+      `select keep_letter_prints(${place}, '${letterId}', '${prints}', '[{"wanted": "仿宋", "used": "别的"}]', '某人', now())`,
       `select write_letter_recipients(${place}, '${letterId}', '[]')`,
       `select tie_letter(${place}, '${letterId}', '[]')`,
       `select issue_letter(${place}, '${letterId}', '2025-10-15', now())`,
@@ -128,6 +129,87 @@ describe('an issued letter', () => {
     expect(digestOf(model)).toBe(digest);
     // Receipt marks stay possible.
     await scene.as('countyDirector').call(receipts.receive, { params: { receiptId: letterId } });
+  });
+
+  it('keeps its files as they were when it got its number: none comes, none goes, and its prints are of no other letter', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉附');
+    const place = units.city.id;
+    const { owner, services } = scene.app;
+    const writer = scene.as('sectionOfficer');
+    const hangs = async (letterId: string) =>
+      (
+        await owner.query(
+          `select part, detached_at is null as hangs from attachments where subject_id = $1 order by position`,
+          [letterId],
+        )
+      ).rows;
+    const asWriter = (statement: string) =>
+      withWriting(services.pool, { ...atPlaces([place]), person: writer.personId }, async (db: WholeHandle) => {
+        const { rows } = await sql.raw<{ answer: unknown }>(statement).execute(db);
+        return rows.map(({ answer }) => answer);
+      });
+    const attach = (uploadId: string, letterId: string) =>
+      `select added as answer from attach_upload('${uploadId}', ${place}, 'letter', '${letterId}', null, null, null, '某人', null,
+         null, null, null, null, null)`;
+    const again = (attachmentId: string, letterId: string) =>
+      `select added as answer from attach_again(${place}, '${attachmentId}', ${place}, 'letter', '${letterId}', null, 'pdf', null,
+         '某人', null, null, null, null, null, null)`;
+    const keep = (letterId: string, uploadIds: readonly string[]) => {
+      const prints = uploadIds.map((uploadId, at) => ({ format: ['pdf', 'word'][at], uploadId }));
+      return `select keep_letter_prints(${place}, '${letterId}', '${JSON.stringify(prints)}', '[]', '某人', now()) as answer`;
+    };
+    const brought = async (name: string) => (await bring(scene.app, writer, name, Buffer.from(name))).id;
+
+    const { params, revision } = await scene.signed(seriesId);
+    const { letterId } = params;
+    const [first, second, third] = [await brought('一.txt'), await brought('二.txt'), await brought('三.txt')];
+    // As the program brings what it printed.
+    const prints = [await brought('定稿.txt'), await brought('定稿的另一种.txt')];
+    // Before the number each of these acts is one that the function does.
+    expect(await asWriter(attach(first, letterId))).toEqual([true]);
+    expect(await asWriter(attach(second, letterId))).toEqual([true]);
+    const { rows: hung } = await owner.query<{ id: string }>(
+      `select id from attachments where subject_id = $1 order by position`,
+      [letterId],
+    );
+    const [one, two] = hung.map(({ id }) => id) as [string, string];
+    expect(await asWriter(`select detach_attachment(${place}, '${two}') as answer`)).toEqual([true]);
+    await scene.issuer.call(letters.issue, at(params, revision));
+    const other = await scene.signed(seriesId);
+    await scene.issuer.call(letters.issue, at(other.params, other.revision));
+    expect(await asWriter(keep(letterId, prints))).toEqual(['pdf', 'word']);
+    const before = await hangs(letterId);
+    expect(before.map((row) => [row.part, row.hangs])).toEqual([
+      [null, true],
+      [null, false],
+      ['pdf', true],
+      ['word', true],
+    ]);
+    const { rows: printed } = await owner.query<{ id: string }>(
+      `select attachment_id as id from letter_prints where letter_id = $1 and format = 'pdf'`,
+      [letterId],
+    );
+    for (const statement of [
+      attach(third, letterId),
+      again(printed[0]!.id, other.params.letterId),
+      `select detach_attachment(${place}, '${printed[0]!.id}') as answer`,
+      `select detach_attachment(${place}, '${one}') as answer`,
+      `select restore_attachment(${place}, '${two}') as answer`,
+    ]) {
+      await expect(asWriter(statement), statement).rejects.toThrow('the files of a letter with its number');
+    }
+    expect(await hangs(letterId)).toEqual(before);
+
+    // A letter that waits for its prints takes neither those of another, nor an attachment, nor one file of two.
+    const waiting = other.params.letterId;
+    for (const [uploads, said] of [
+      [prints, 'no file of the letter'],
+      [[printed[0]!.id, third], 'no file of the letter'],
+      [[third], 'a letter has two files'],
+    ] as const) {
+      await expect(asWriter(keep(waiting, uploads)), said).rejects.toThrow(said);
+    }
+    expect(await asWriter(keep(waiting, [third, first]))).toEqual(['pdf', 'word']);
   });
 
   it('takes its digest of any text as the program takes it', async () => {

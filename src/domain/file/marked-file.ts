@@ -1,0 +1,70 @@
+import { type Problem, problem } from '../kit/problem.ts';
+import { addDays, type Day } from '../kit/school-year.ts';
+
+/** The mark of what shows or lets hear children. */
+export const ofMinors = '涉及未成年人';
+
+/** Who may open a marked file, among those who read its subject. */
+export const openersTitles = {
+  reach: '能查看该事项的人员',
+  judges: '仅上传人和审核人员',
+} as const;
+
+export type Openers = keyof typeof openersTitles;
+
+export const openersKeys = Object.keys(openersTitles) as [Openers, ...Openers[]];
+
+/** The terms that are offered for a marked file; the first is the usual one. */
+export const keepTerms = [
+  { months: 12, title: '1 年' },
+  { months: 6, title: '6 个月' },
+  { months: 36, title: '3 年' },
+] as const;
+
+/** No marked file is kept longer than ten years from the day on which its period is written. */
+export const longestKeepMonths = 120;
+
+/** Days between the end of the period and the removal of the content: the time in which it can still be prolonged. */
+export const daysToProlong = 7;
+
+/** The last day of a term of `months` that begins on `from`; the last of a month where that month is shorter. */
+export function endOfTerm(from: Day, months: number): Day {
+  const [year, month, date] = from.split('-').map(Number) as [number, number, number];
+  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth))).toISOString().slice(0, 10);
+}
+
+/**
+ * What is wrong with a last day, in words; null where it can be written on `today`. A period ends today at the earliest:
+ * nobody writes that a file could not be opened yesterday.
+ */
+export function periodFault(until: Day, today: Day): string | null {
+  const latest = endOfTerm(today, longestKeepMonths);
+  if (until < today) return '保存到的日期不能早于今天';
+  return until > latest ? `保存到的日期不能晚于 ${latest}，需要时到期前再延长` : null;
+}
+
+/** A file as far as its mark goes; `keepUntil` and `openers` stand where it is marked. */
+export interface MarkedFile {
+  readonly keepUntil: Day | null;
+  readonly openers: Openers | null;
+  /** The day on which its content was removed after its period. */
+  readonly removedOn: Day | null;
+}
+
+/** Who asks for a file: whether this person brought it, and whether the post judges its subject. */
+export interface Opening {
+  readonly brought: boolean;
+  readonly judges: boolean;
+}
+
+/** Why a person who reads the subject opens the file not; null where it may be opened. */
+export function openingRefusal(file: MarkedFile, { brought, judges }: Opening, today: Day): Problem | null {
+  const { keepUntil, openers, removedOn } = file;
+  if (keepUntil === null) return null;
+  if (removedOn !== null) return problem('file.removed', { keepUntil, removedOn });
+  if (keepUntil < today) {
+    return problem('file.periodOver', { keepUntil, prolongUntil: addDays(keepUntil, daysToProlong) });
+  }
+  return openers === 'judges' && !brought && !judges ? problem('file.judgesOnly') : null;
+}
