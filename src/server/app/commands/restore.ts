@@ -26,11 +26,11 @@ async function restore(file: string, options: { keyFile?: string }): Promise<voi
   if (await asksForKey(file)) {
     key = givenKey({ keyFile: options.keyFile, passphrase: process.env.BACKUP_PASSPHRASE }) ?? (await askForKey(false));
   }
-  const { manifest, epochToRaise } = await restoreBackup({ config, file, key, log: consoleLog });
+  const { manifest, epochToRaise, unsound } = await restoreBackup({ config, file, key, log: consoleLog });
   const { tables, files, audit } = manifest;
   const rows = countOfRows(manifest);
   const lines = [
-    `已恢复 ${manifest.takenAt} 的备份，核对无误。`,
+    `已恢复 ${manifest.takenAt} 的备份，${unsound.length === 0 ? '核对无误。' : '表和文件与备份一致。'}`,
     `${tables.length} 张数据表 ${rows} 行，${files.count} 个文件；审计封存链 ${audit.position} 节，链头 ${audit.hash || '（尚无）'}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -38,6 +38,13 @@ async function restore(file: string, options: { keyFile?: string }): Promise<voi
   if (epochToRaise !== null) {
     consoleLog.warn(
       `启动之前还有一步：停止数据库服务器，执行 pg_resetwal --epoch=${epochToRaise} -D 数据库的数据目录，再启动它；否则新的审计记录会落进已封存的范围，程序拒绝启动。详见 docs/guides/verify-the-audit.md。`,
+    );
+  }
+  if (unsound.length > 0) {
+    // The last word: whoever reads nothing else must not take what was changed for sound.
+    process.exitCode = 1;
+    consoleLog.warn(
+      `但检查没有全部通过：${unsound.join('、')}。或是备份以前数据库就被改动过，或是备份文件被改动过；查明以前请不要启用，先与另一份备份核对。`,
     );
   }
 }

@@ -29,6 +29,6 @@ export async function check(key: string, title: string, look: () => Promise<Foun
     return { key, title, ...(await look()) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { key, title, ...failed(`不能检查：${message}`, '按这句话排除原因后再检查一次。') };
+    return { key, title, ...failed(`不能检查：${message.replace(/。?$/, '。')}`, '按这句话排除原因后再检查一次。') };
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,8 +17,10 @@ import { connectClone } from '#test/support/database/database.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { quickPlace } from '#test/support/database/quick-place.ts';
 import { httpPerson } from '#test/support/http-person.ts';
+import { buildProduct } from '#test/support/product/product-process.ts';
 import { layScenario, units } from '#test/support/scenario.ts';
 import { openDatabase } from '../../open-database.ts';
+import { productRoot } from '../../root.ts';
 import { runServer } from '../../run.ts';
 import type { Manifest } from './manifest.shape.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -61,6 +64,9 @@ beforeAll(async () => {
     `select record_audit(3, null, null, 'slow.begun', 'thing', n::text, '{}', null, null, null, null, null, null, null,
        null, null, null, null, null) from generate_series(1, 3) n`,
   );
+  // A row is sealed when every older transaction of the cluster has ended, and other files write beside this one.
+  await vi.waitUntil(async () => (await withLease(source.pool, sealAuditEvents)) !== null, { timeout: 20_000 });
+  plain = await takenTo('plain.tar', null);
   // A counter that somebody moved past the platform: it counts letters that are not there.
   await source.owner.query(
     `with series as (
@@ -70,11 +76,9 @@ beforeAll(async () => {
      select place_id, id, 2025, 2, '2025-10-01' from series`,
     [units.city.id],
   );
-  // A row is sealed when every older transaction of the cluster has ended, and other files write beside this one.
-  await vi.waitUntil(async () => (await withLease(source.pool, sealAuditEvents)) !== null, { timeout: 20_000 });
-  plain = await takenTo('plain.tar', null);
   sealed = await takenTo('sealed', key);
-}, 60_000);
+  await buildProduct();
+}, 120_000);
 afterAll(async () => {
   await source.close();
   rmSync(folder, { recursive: true, force: true });
@@ -83,16 +87,25 @@ afterAll(async () => {
 const count = async (client: pg.ClientBase) =>
   (await client.query('select count(*)::int as n from verifications')).rows[0].n;
 
-/** Restores into a new database of the cluster of the tests, and drops it. */
-async function intoDatabase(name: string, by: Buffer | null, look: (client: pg.Client, dataDir: string) => unknown) {
+/** What `dudao restore` says and how it ends, run as people run it. */
+function commanded(name: string, environment: Readonly<Record<string, string>>) {
+  const { DATABASE_URL: _, BACKUP_PASSPHRASE: __, ...own } = process.env;
+  return spawnSync(process.execPath, [path.join(productRoot, 'bin/dudao.mjs'), 'restore', file(name)], {
+    ...{ encoding: 'utf8', env: { ...own, DUDAO_BUILT: '', ...environment } },
+  });
+}
+
+/** Restores into a new database of the cluster of the tests by the command, and drops it. */
+async function intoDatabase(name: string, look: (client: pg.Client, dataDir: string) => unknown) {
   const cluster = inject('cluster');
   const database = `restored_${randomBytes(4).toString('hex')}`;
   await source.owner.query(`create database ${database}`);
   const target = file(database);
-  const config = loadConfig({
+  const environment = {
     ...{ DATA_DIR: target, DATABASE_URL: databaseUrl(cluster.ownerUrl, database) },
     DATABASE_APP_URL: databaseUrl(cluster.appUrl, database),
-  });
+  };
+  const config = loadConfig(environment);
   try {
     // What a restore leaves that is killed half-way.
     await withClient(config.databaseUrl!, (client) =>
@@ -100,9 +113,9 @@ async function intoDatabase(name: string, by: Buffer | null, look: (client: pg.C
     );
     expect(await refusal(openDatabase(config, quiet))).toContain('没有做完的恢复');
     await removeDataFolder(target);
-    const restored = await restoreBackup({ config, file: file(name), key: by, log: quiet });
+    const told = commanded(name, environment);
     await withClient(config.databaseUrl!, (client) => Promise.resolve(look(client, target)));
-    return restored;
+    return told;
   } finally {
     await source.owner.query(`drop database ${database} with (force)`);
   }
@@ -140,22 +153,33 @@ describe('a backup', () => {
 });
 
 describe('restored into an empty folder', () => {
+  it.each([
+    ['a wrong passphrase', 'sealed', '口令或密钥文件不是'],
+    ['a file that is not there', 'nowhere', '打不开备份文件'],
+  ])('by the command, %s ends in one sentence and leaves no folder', (_, name, words) => {
+    const target = file('refused');
+    const environment = { DATA_DIR: target, BACKUP_PASSPHRASE: 'quite another passphrase' };
+    const { status, stdout, stderr } = commanded(name, environment);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr.trim().split('\n').at(-1)).toContain(words);
+    expect(stderr).not.toMatch(/Error|at .*\(/);
+    expect(readdirSync(folder)).not.toContain('refused');
+  });
+
   it('the same people are signed in, the chain goes on, and every row and file is there', async () => {
     const target = file('embedded');
     const config = loadConfig({ DATA_DIR: target });
-    const warned: string[] = [];
     try {
-      const { manifest, epochToRaise } = await restoreBackup({
-        config,
-        file: file('sealed'),
-        key,
-        log: { ...quiet, warn: (sentence) => warned.push(sentence) },
-        durable: false,
-      });
-      expect(epochToRaise).toBeNull();
-      // What the doctor looks at is looked at here too.
-      expect(warned).toEqual([expect.stringMatching(/备份时就有异常，公文定稿：号数有重漏：泉备 2025/)]);
-      expect(manifest.audit).toEqual(sealed.manifest.audit);
+      const { status, stdout, stderr } = commanded('sealed', { DATA_DIR: target, BACKUP_PASSPHRASE: key.toString() });
+      const { position, hash } = sealed.manifest.audit;
+      expect(stdout).toContain(`审计封存链 ${position} 节，链头 ${hash}`);
+      // What the doctor looks at is looked at here too; the last sentence and the end say that something is wrong.
+      expect(stderr).toMatch(/检查未通过，公文定稿：号数有重漏：泉备 2025/);
+      expect([status, stderr.trim().split('\n').at(-1)]).toEqual([
+        1,
+        expect.stringContaining('但检查没有全部通过：公文定稿。'),
+      ]);
+      expect(stdout + stderr).not.toMatch(/核对无误|pg_resetwal/);
       expect(readFileSync(path.join(target, 'files/contents', contentHash.slice(0, 2), contentHash))).toEqual(content);
       const database = await openDatabase(config, quiet);
       const server = await runServer({
@@ -205,7 +229,7 @@ describe('restored into a database that a killed restore left half-done', () => 
     const wall = `select (select count(*)::int from pg_constraint where contype = 'f') as keys,
       (select count(*)::int from pg_class where relforcerowsecurity) as walled,
       (select count(*)::int from pg_trigger where not tgisinternal and tgenabled <> 'O') as asleep`;
-    const { epochToRaise } = await intoDatabase('plain.tar', null, async (client) => {
+    const { status, stdout, stderr } = await intoDatabase('plain.tar', async (client) => {
       expect(await count(client)).toBe(15_000);
       const expected = (await source.owner.query(wall)).rows;
       expect(expected[0]).toMatchObject({ asleep: 0 });
@@ -216,7 +240,8 @@ describe('restored into a database that a killed restore left half-done', () => 
         ),
       ).rejects.toThrow();
     });
-    expect(epochToRaise).toBeNull();
+    expect([status, stderr]).toEqual([0, expect.not.stringMatching(/▲|pg_resetwal/)]);
+    expect(stdout).toContain('核对无误');
   });
 
   it('is refused where it holds anything', async () => {

@@ -59,7 +59,11 @@ export interface RestoredBackup {
   readonly manifest: Manifest;
   /** The epoch from which a given server has to go on before the program may start; null where nothing is left to do. */
   readonly epochToRaise: number | null;
+  /** What features found wrong in the rows that were laid: their titles. The rows are those of the backup all the same. */
+  readonly unsound: readonly string[];
 }
+
+type Laid = Pick<RestoredBackup, 'epochToRaise' | 'unsound'>;
 
 /** What may lie in a data folder into which a backup is restored: nothing of anybody's work. */
 const harmless = (name: string) =>
@@ -88,27 +92,27 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   try {
     if (isFolderUnfinished(config.dataDir)) await emptyFolder(config.dataDir, log);
     markFolder(config.dataDir);
-    const epochToRaise = await restoreHeld(order, manifest).catch(async (error: unknown) => {
+    const laid = await restoreHeld(order, manifest).catch(async (error: unknown) => {
       await emptyFolder(config.dataDir, log);
       if (config.databaseUrl === null) removeLeftovers(config.dataDir, before);
       clearFolderMark(config.dataDir);
       throw error;
     });
     clearFolderMark(config.dataDir);
-    return { manifest, epochToRaise };
+    return { manifest, ...laid };
   } finally {
     hold.release();
   }
 }
 
-async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<number | null> {
+async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<Laid> {
   const { config, log, durable = true } = order;
   if (config.databaseUrl !== null) {
     return withSession(config.databaseUrl, async (owner) => {
       await claimDatabase(owner.client);
       try {
         await layDatabase(owner, order, manifest);
-        await finishDatabase(owner, config, manifest, log);
+        const unsound = await finishDatabase(owner, config, manifest, log);
         const { named, next } = await findChainEnd(owner.client);
         const isNear = named - next <= spendable;
         const progress = sayProgress(log.info);
@@ -117,7 +121,7 @@ async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<num
         }
         if (isNear) await recordRestore(owner, config, manifest);
         await clearUnfinished(owner.client);
-        return isNear ? null : epochAfter(named);
+        return { epochToRaise: isNear ? null : epochAfter(named), unsound };
       } catch (error) {
         await undoCopyIn(owner.client);
         await deleteEverything(owner.client).catch(() => {});
@@ -141,14 +145,14 @@ async function restoreHeld(order: RestoreOrder, manifest: Manifest): Promise<num
   raiseEpoch(config.dataDir, epochAfter(named));
   const second = await startEmbedded({ dataDir: config.dataDir, log, durable });
   try {
-    await withSession(second.ownerUrl, async (owner) => {
-      await finishDatabase(owner, config, manifest, log);
+    return await withSession(second.ownerUrl, async (owner) => {
+      const unsound = await finishDatabase(owner, config, manifest, log);
       await recordRestore(owner, config, manifest);
+      return { epochToRaise: null, unsound };
     });
   } finally {
     await second.stop();
   }
-  return null;
 }
 
 /** Only where new transactions come after those of the chain: a row below them could never be sealed. */
@@ -291,8 +295,16 @@ async function layFile(files: Files, part: BackupPart): Promise<void> {
   await syncFolder(path.dirname(place));
 }
 
-/** Brings the schema to that of the program, and holds chain and files against what was written down. */
-async function finishDatabase(owner: OwnerSession, config: Config, manifest: Manifest, log: StartLog): Promise<void> {
+/**
+ * Brings the schema to that of the program, and holds chain and files against what was written down.
+ * @returns the titles of what features find wrong
+ */
+async function finishDatabase(
+  owner: OwnerSession,
+  config: Config,
+  manifest: Manifest,
+  log: StartLog,
+): Promise<string[]> {
   const appUrl = await ensureAppRole(owner, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
   await migrate(owner, { directory: migrationsFolder, appRole: roleOf(appUrl) });
   const pool = openPool({ url: appUrl, max: 1, applicationName: 'dudao-restore' });
@@ -314,10 +326,14 @@ async function finishDatabase(owner: OwnerSession, config: Config, manifest: Man
   if (count !== manifest.files.count) {
     throw new StartError(`恢复未通过核对：备份里有 ${manifest.files.count} 个文件，恢复后 ${count} 个。`);
   }
-  // Every row is as it was backed up: what the features find strange was strange before, and stops no restore.
+  // Every row is as it stands in the backup. What the features find wrong was wrong when it was taken, or somebody changed the
+  // backup and its digests: nobody can tell from here, so the rows stay, and the end says that not everything is sound.
+  const unsound: string[] = [];
   for (const { key, title, look } of soundnessChecks) {
     const { state, sentence, remedy = '' } = await check(key, title, () => look(owner.client));
     if (state === 'good') log.info(`${title}：${sentence}`);
-    else log.warn(`备份时就有异常，${title}：${sentence}${remedy}`);
+    else log.warn(`检查未通过，${title}：${sentence}${remedy}`);
+    if (state === 'failed') unsound.push(title);
   }
+  return unsound;
 }

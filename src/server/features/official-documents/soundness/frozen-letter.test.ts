@@ -246,6 +246,19 @@ describe('an issued letter', () => {
         /收文与发文不一致：[^；]*泉验〔2025〕1号/,
       ],
       [`update letter_counters set last = last + 1`, /号数有重漏：.*泉验 2025/],
+      // Somebody who takes the digest anew meets what the audit wrote.
+      [
+        `update letters set model = forged.model, model_hash = encode(sha256(convert_to(canonical_json(forged.model), 'UTF8')), 'hex')
+           from (select jsonb_set(model, '{title}', '"别的"') as model from letters where id = '${params.letterId}') forged
+          where id = '${params.letterId}'`,
+        /^定稿校验码与签发时的审计记录不符：泉验〔2025〕1号；/,
+      ],
+      // One that cannot be read hides no other.
+      [
+        `update letters set model = case id when '${params.letterId}' then (repeat('[', 3000) || repeat(']', 3000))::jsonb
+           else jsonb_set(model, '{title}', '"别的"') end where number is not null`,
+        /正文读不出校验码：泉验〔2025〕1号；正文与定稿校验码不符：/,
+      ],
     ];
     for (const [change, said] of cases) {
       await owner.query('begin');

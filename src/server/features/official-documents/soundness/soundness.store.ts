@@ -1,12 +1,22 @@
 import type { OwnerClient } from '#platform/db/owner-client.ts';
 
+/** An issued letter with the digests that were taken of it, and the number of copies that are unlike it. */
+export interface FrozenLetter {
+  readonly number: string;
+  readonly model: unknown;
+  readonly digest: string;
+  /** What the audit wrote when it was issued; null where nobody issued it by an act, as in the sample city. */
+  readonly audited: string | null;
+  readonly strange: number;
+}
+
 /** Issued letters, a random few, each with what was copied of it. */
-export async function listSomeLetters(
-  client: OwnerClient,
-  limit: number,
-): Promise<Array<{ number: string; model: unknown; digest: string; strange: number }>> {
-  const { rows } = await client.query<{ number: string; model: unknown; digest: string; strange: number }>(
+export async function listSomeLetters(client: OwnerClient, limit: number): Promise<FrozenLetter[]> {
+  const { rows } = await client.query<FrozenLetter>(
     `select l.number_text as number, l.model, l.model_hash as digest,
+       (select e.after ->> 'modelDigest' from audit_events e
+         where e.object_type = 'letter' and e.object_id = l.id::text and e.action = 'letter.issued'
+         order by e.id limit 1) as audited,
        (select count(*)::int from letter_receipts c
          where c.letter_place_id = l.place_id and c.letter_id = l.id
            and (c.model_hash <> l.model_hash or c.number_text <> l.number_text or not exists (
