@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createCipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as files from '#contract/files/attachments.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database/database.ts';
-import { effort } from '../support/effort.ts';
+import { effort, momentsOf } from '../support/effort.ts';
 import { type FaultStage, openFaultStage } from '../support/fault-stage.ts';
 import { metadataOf } from '../support/product/bring-file.ts';
 import { schools } from '../support/scenario.ts';
@@ -39,31 +40,45 @@ async function offsetOf(id: string): Promise<number> {
   return Number(answer.headers.get('upload-offset'));
 }
 
+/** Bytes written at once. */
+const step = 256 * 1024;
+
+/** What is sent: a buffer, or what makes its parts when they are asked for. */
+interface Sent {
+  readonly size: number;
+  subarray(from: number, to: number): Buffer;
+}
+
+const inMemory = (bytes: Buffer): Sent => ({
+  size: bytes.length,
+  subarray: (from, to) => bytes.subarray(from, to),
+});
+
 /** Sends bytes from an offset, a quarter of a megabyte at a time; `tear` says when the line ends instead. */
 async function send(
   id: string,
-  bytes: Buffer,
+  bytes: Sent,
   offset: number,
   tear?: (sent: number) => Promise<boolean>,
 ): Promise<number | null> {
-  const part = bytes.subarray(offset);
+  const length = bytes.size - offset;
   const sending = request(at(id), {
     method: 'PATCH',
     headers: {
       ...headers(),
       'upload-offset': String(offset),
       'content-type': 'application/offset+octet-stream',
-      'content-length': String(part.length),
+      'content-length': String(length),
     },
   });
   const over = new Promise<number | null>((resolve) => {
     sending.on('response', (answer) => resolve(answer.resume().statusCode ?? null));
     sending.on('error', () => resolve(null));
   });
-  const step = 256 * 1024;
-  for (let from = 0; from < part.length; from += step) {
+  for (let from = 0; from < length; from += step) {
     if (sending.destroyed) return null;
-    if (!sending.write(part.subarray(from, from + step))) await Promise.race([once(sending, 'drain'), over]);
+    const part = bytes.subarray(offset + from, offset + Math.min(from + step, length));
+    if (!sending.write(part)) await Promise.race([once(sending, 'drain'), over]);
     if (await tear?.(from + step)) {
       sending.destroy();
       return null;
@@ -73,34 +88,83 @@ async function send(
   return over;
 }
 
-it(
-  'an upload that is torn, and torn again by a kill of the server, goes on and is byte for byte what was sent',
-  async () => {
-    const bytes = randomBytes((effort.thorough ? 400 : 40) * 1024 * 1024);
-    const third = Math.floor(bytes.length / 3);
-    const id = randomUUID();
-    await announce(id, bytes.length);
-    await send(id, bytes, 0, async (sent) => sent > third);
-    const first = await offsetOf(id);
-    expect(first).toBeGreaterThan(0);
-    expect(first).toBeLessThan(bytes.length);
+/** What an upload is of: bytes that are unlike each other at every place, without the memory for all of them. */
+class Content implements Sent {
+  readonly size: number;
+  readonly #key = randomBytes(32);
 
-    await send(id, bytes, first, async (sent) => {
-      if (sent < third) return false;
-      await stage.product.kill();
-      return true;
-    });
-    await stage.restart();
-    const second = await offsetOf(id);
-    expect(second).toBeGreaterThan(first);
-    expect(second).toBeLessThan(bytes.length);
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  /** The bytes from a whole number of blocks on; each is a block of the cipher at its own place. */
+  #from(block: number, length: number): Buffer {
+    const counter = Buffer.alloc(16);
+    counter.writeBigUInt64BE(BigInt(block), 8);
+    return createCipheriv('aes-256-ctr', this.#key, counter).update(Buffer.alloc(length));
+  }
+
+  subarray(from: number, to: number): Buffer {
+    const block = Math.floor(from / 16);
+    const end = Math.min(to, this.size);
+    return this.#from(block, end - block * 16).subarray(from - block * 16);
+  }
+
+  sha256(): string {
+    const hash = createHash('sha256');
+    for (let at = 0; at < this.size; at += step) hash.update(this.subarray(at, at + step));
+    return hash.digest('hex');
+  }
+}
+
+/** The most memory that the server has had since its start, in megabytes. */
+function mostMemory(): number {
+  const status = readFileSync(`/proc/${stage.product.pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)![1]) / 1024;
+}
+
+const megabyte = 1024 * 1024;
+
+it(
+  'an upload that is torn, and torn again by kills of the server at any moment, goes on and is byte for byte what was sent',
+  async () => {
+    const bytes = new Content((effort.thorough ? 2048 : 40) * megabyte);
+    const moments = momentsOf('uploads');
+    const id = randomUUID();
+    let memory = 0;
+    const kill = () => {
+      memory = Math.max(memory, mostMemory());
+      return stage.product.kill();
+    };
+    await announce(id, bytes.size);
+    const third = Math.floor(bytes.size / 3);
+    await send(id, bytes, 0, async (sent) => sent > third);
+    let kept = await offsetOf(id);
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(bytes.size);
+
+    // The last of the kills comes when every byte is there.
+    for (let round = 1; round < effort.kills; round += 1) {
+      const until = moments.integer(1, Math.floor((bytes.size - kept) / (effort.kills - round + 1)));
+      await send(id, bytes, kept, async (sent) => {
+        if (sent < until) return false;
+        await kill();
+        return true;
+      });
+      await stage.restart();
+      const now = await offsetOf(id);
+      // What was kept before is kept; of what was on its way nobody was told anything.
+      expect(now).toBeGreaterThanOrEqual(kept);
+      expect(now).toBeLessThan(bytes.size);
+      kept = now;
+    }
 
     // Killed once more when every byte is there and nobody has looked at it.
-    expect(await send(id, bytes, second)).toBe(204);
-    await stage.product.kill();
+    expect(await send(id, bytes, kept)).toBe(204);
+    await kill();
     await stage.restart();
     await expect
-      .poll(async () => (await clerk().call(files.readUpload, { params: { uploadId: id } })).state, { timeout: 30_000 })
+      .poll(async () => (await clerk().call(files.readUpload, { params: { uploadId: id } })).state, { timeout: 60_000 })
       .toBe('whole');
     const [filing] = await stage.owner<{ id: string }>(`select id from filings where school_id = $1`, [
       schools.first.id,
@@ -111,7 +175,11 @@ it(
     const answer = await fetch(stage.product.address + address, { headers: { cookie: clerk().cookie } });
     const hash = createHash('sha256');
     for await (const chunk of answer.body!) hash.update(chunk);
-    expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(hash.digest('hex')).toBe(bytes.sha256());
+    memory = Math.max(memory, mostMemory());
+    if (effort.thorough)
+      process.stdout.write(`uploads: ${bytes.size / megabyte} MB, at most ${memory.toFixed(0)} MB\n`);
+    expect(memory).toBeLessThan(200);
   },
   effort.patience,
 );
@@ -119,7 +187,7 @@ it(
 it(
   'a newer connection of the same person takes an upload over from one that stands still',
   async () => {
-    const bytes = randomBytes(2 * 1024 * 1024);
+    const bytes = randomBytes(2 * megabyte);
     const id = randomUUID();
     await announce(id, bytes.length);
     let release = () => {};
@@ -127,14 +195,14 @@ it(
       release = resolve;
     });
     let sent = 0;
-    const old = send(id, bytes, 0, async (so) => {
+    const old = send(id, inMemory(bytes), 0, async (so) => {
       sent = so;
       if (so >= bytes.length / 2) await standing;
       return so >= bytes.length / 2;
     });
     await expect.poll(() => sent).toBeGreaterThanOrEqual(bytes.length / 2);
     const offset = await offsetOf(id);
-    expect(await send(id, bytes, offset)).toBe(204);
+    expect(await send(id, inMemory(bytes), offset)).toBe(204);
     release();
     await old;
     await expect
@@ -164,7 +232,7 @@ it(
     expect(state).toBe('pending');
     expect(received).toBeLessThanOrEqual(3 * 1024 * 1024);
     limited('unlimited');
-    expect(await send(id, bytes, await offsetOf(id))).toBe(204);
+    expect(await send(id, inMemory(bytes), await offsetOf(id))).toBe(204);
     await expect
       .poll(async () => (await clerk().call(files.readUpload, { params: { uploadId: id } })).state)
       .toBe('whole');
