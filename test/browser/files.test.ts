@@ -86,6 +86,24 @@ it('a clerk attaches files over a line that breaks, looks at them, takes one off
 
   await choose(page, fileOf('名为图片.png', Buffer.from('<html><script>1</script></html>')));
   await files(page).getByText('与扩展名 .png 不符').waitFor();
+
+  // What shows children says for what, until when and for whom, and its period can be shortened.
+  await files(page).getByLabel('涉及未成年人的影像或声音').check();
+  await files(page).getByLabel('用途').fill('核实活动开展');
+  await files(page).getByLabel('仅上传人和审核人员').check();
+  await choose(page, fileOf('合唱.bin', randomBytes(2000)));
+  await files(page).getByText('仅上传人和审核人员可以打开').waitFor();
+  await files(page).getByRole('button', { name: '调整合唱.bin的保存期' }).click();
+  const terms = page.getByRole('dialog').getByLabel('保存期', { exact: true });
+  const shorter = (await terms.locator('option', { hasText: '6 个月' }).textContent())!;
+  await terms.selectOption(shorter);
+  await settled(page);
+  expect(await faultsAt(page, 'phone', 'file-period')).toEqual([]);
+  expect(await faultsAt(page, 'desktop', 'file-period')).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: '缩短保存期' }).click();
+  await files(page)
+    .getByText(`保存到 ${/\d{4}-\d\d-\d\d/.exec(shorter)![0]}`)
+    .waitFor();
   await settled(page);
   expect(await faultsAt(page, 'phone', 'file-list')).toEqual([]);
   expect(await faultsAt(page, 'desktop', 'file-list')).toEqual([]);

@@ -24,7 +24,7 @@ export function KeepPeriod({ file, onClose }: KeepPeriodProps) {
   return (
     <Dialog open title="调整保存期" onClose={onClose}>
       <Form
-        verb="保存期限"
+        verb={until < file.keepUntil ? '缩短保存期' : '延长保存期'}
         busy={keep.busy}
         unchanged={until === file.keepUntil || until === '' || periodFault(until, today()) !== null}
         onSubmit={(event) => {
