@@ -297,7 +297,7 @@ it('a letter that is being written outlives the end of its session and of the wi
   await other.close();
   await page.getByRole('button', { name: '保存', exact: true }).click();
   const choice = page.getByRole('alert', { name: '公文在别处另存过' });
-  await choice.waitFor();
+  await choice.getByText(/^您已在另一个窗口于 .+ 修改这份公文，/).waitFor();
   expect(await title.inputValue()).toBe('关于开展食堂和宿舍检查的通知');
 
   await browser.signInElsewhere(officer);

@@ -50,6 +50,7 @@ it('a plan is pasted, split by the keyboard, saved by itself, and issued after a
   await first.fill('补齐教师、教研员，6月底前完成。');
   const choice = page.getByRole('alert', { name: '草稿在别处另存过' });
   await choice.getByText('改造校舍和食堂，年底前完成。').waitFor();
+  await choice.getByText(/^您已在另一个窗口于 .+ 修改这份草稿，/).waitFor();
   await choice.getByRole('button', { name: '用这里的，替换那边的' }).click();
   await page.getByText('2 项任务 · 已保存').waitFor();
   await choice.waitFor({ state: 'hidden' });

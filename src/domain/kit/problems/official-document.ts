@@ -1,10 +1,14 @@
+import { changeSaid, type LastChange } from '../last-change.ts';
+
 /** Refusals when official letters are drafted, issued and received. */
 export const officialDocumentProblems = {
   'letter.changed': {
     status: 409,
     kind: 'conflict',
-    sentence: (details: { title: string; state: string }) =>
-      `公文“${details.title}”在您打开之后已有变动，现在是“${details.state}”，请刷新后核对再办理。`,
+    sentence: ({ title, state, last }: { title: string; state: string; last?: LastChange | undefined }) =>
+      last === undefined
+        ? `公文“${title}”在您打开之后已有变动，现在是“${state}”，请刷新后核对再办理。`
+        : `${changeSaid(`公文“${title}”`, last)}，现在是“${state}”，请刷新后核对再办理。`,
   },
   'letter.noSeries': {
     status: 409,

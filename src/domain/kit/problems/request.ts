@@ -1,3 +1,5 @@
+import { changeSaid, type LastChange } from '../last-change.ts';
+
 /** Refusals that any request can get, whatever its subject. */
 export const requestProblems = {
   'request.invalid': {
@@ -80,8 +82,8 @@ export const requestProblems = {
   'thing.changed': {
     status: 409,
     kind: 'conflict',
-    sentence: (details: { what: string }) =>
-      `${details.what}在此期间另有修改（他人，或您的另一个窗口），请刷新后再试。`,
+    sentence: (details: { what: string; last?: LastChange | undefined }) =>
+      `${changeSaid(details.what, details.last)}，请刷新后再试。`,
   },
   'thing.exists': {
     status: 409,

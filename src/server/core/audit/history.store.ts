@@ -84,3 +84,27 @@ export async function findLastEntry<Before>(
      order by id desc limit 1`.execute(db);
   return found.rows[0];
 }
+
+/** Objects of one type at one place, and the acts that change them. */
+export interface ChangedObjects {
+  readonly type: string;
+  readonly ids: readonly string[];
+  readonly acts: readonly string[];
+}
+
+/** The person who last did one of these acts on any of these objects of a place; undefined where nobody did. */
+export async function findLastHand(
+  db: AuditHandle,
+  placeId: number,
+  objects: readonly ChangedObjects[],
+): Promise<LastWriter | undefined> {
+  const among = objects.map(
+    ({ type, ids, acts }) =>
+      sql`object_type = ${type} and object_id = any(${[...ids]}::text[]) and action = any(${[...acts]}::text[])`,
+  );
+  const found = await sql<LastWriter>`
+    select actor_id as "personId", ${signedName} as by, at from audit_events
+     where place_id = ${placeId} and (${sql.join(among, sql` or `)})
+     order by id desc limit 1`.execute(db);
+  return found.rows[0];
+}

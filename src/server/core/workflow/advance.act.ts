@@ -50,8 +50,8 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
     readonly returns: readonly Action[];
     readonly judging: readonly Action[];
   } | null;
-  /** The message for a person whose act came after another person's change. */
-  overtaken(row: Row): Problem;
+  /** The message for a person whose act came after another change, of somebody else or of the own other window. */
+  overtaken(row: Row, ctx: Ctx): Problem | Promise<Problem>;
   /** Whether an act does no harm to a row that has changed since the person read it. */
   harmless?(row: Row, request: StepRequest<Action>): boolean;
   /** New values that the act sets; the feature does not set state, revision and step. */
@@ -130,11 +130,15 @@ async function decide<Row extends Moving<State>, State extends string, Action ex
   const { signing } = workflow;
   const barred = await workflow.barred?.(ctx, rows);
   const signed = signing?.judging.includes(request.action) ? await findSignedSteps(ctx.db, rows) : undefined;
+  const isOvertaken = (row: Row) =>
+    row.revision !== (revisions?.get(row.id) ?? row.revision) && !workflow.harmless?.(row, request);
+  const overtaken = new Map<string, Problem>();
+  for (const row of rows) {
+    if (!barred?.has(row.id) && isOvertaken(row)) overtaken.set(row.id, await workflow.overtaken(row, ctx));
+  }
   return rows.map((row) => {
-    const bar = barred?.get(row.id);
+    const bar = barred?.get(row.id) ?? overtaken.get(row.id);
     if (bar) return bar;
-    const read = revisions?.get(row.id) ?? row.revision;
-    if (row.revision !== read && !workflow.harmless?.(row, request)) return workflow.overtaken(row);
     const next = workflow.ask(ctx, row, request.action);
     if (!next.ok) return next.problem;
     // Last, so that whoever has done the act already reads that it is done.

@@ -93,7 +93,13 @@ describe('a year of tracking', () => {
       as('countyOfficer').call(tracking.saveReport, { params: { trackId }, body: { revision, ...texts } });
     expect(await save(0)).toEqual({ revision: 1 });
     const stale = { params: { trackId }, body: { revision: 0, ...texts } };
-    expect((await as('countyOfficer').refused(tracking.saveReport, stale)).code).toBe('thing.changed');
+    const overtaken = async (member: Member) => (await as(member).refused(tracking.saveReport, stale)).sentence;
+    expect(await overtaken('countyOfficer')).toMatch(
+      /^您已在另一个窗口于 .*\d\d:\d\d 修改鲤城区.*的自评报告，请刷新后再试。$/,
+    );
+    expect(await overtaken('countyDirector')).toMatch(
+      /^鲤城区.*的自评报告已由鲤城督导于 .*\d\d:\d\d 修改，请刷新后再试。$/,
+    );
 
     expect((await as('countyDirector').refused(tracking.submit, await at(trackId))).code).toBe('tracking.notPrepared');
     await as('countyDirector').call(tracking.prepare, await at(trackId));

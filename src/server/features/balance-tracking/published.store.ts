@@ -31,6 +31,7 @@ export type TrackHandle = Handle<
   | 'balance_indicators'
   | 'finding_standings'
   | 'facts'
+  | 'audit_events'
 >;
 
 /** What the ledger calls the source of its findings. */

@@ -7,7 +7,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { compareTrack } from './comparison.act.ts';
 import { countCauses, findReport, insertCause, updateReport, writeFrozen, writeTexts } from './report.store.ts';
-import { lockTrackFor, step, type TrackContext, titleOf } from './track.act.ts';
+import { changedSince, lockTrackFor, step, type TrackContext, titleOf } from './track.act.ts';
 import { recordOf, type TrackRow } from './track.store.ts';
 
 /** A person of the county writes why a figure differs. */
@@ -40,8 +40,7 @@ interface GivenTexts {
 export async function saveReport(ctx: TrackContext, trackId: string, given: GivenTexts): Promise<number> {
   const track = await lockTrackFor(ctx, trackId, 'fill');
   const report = await findReport(ctx.db, track);
-  if ((report?.revision ?? 0) !== given.revision)
-    throw problem('thing.changed', { what: `${titleOf(track)}的自评报告` });
+  if ((report?.revision ?? 0) !== given.revision) throw await changedSince(ctx, track, 'report');
   const { measures, conclusion } = given;
   if (report?.decision === null && report.measures === measures && report.conclusion === conclusion) {
     throw problem('thing.nothingChanges', { what: `${titleOf(track)}的自评报告` });

@@ -1,4 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
+import { lastChange } from '#core/audit/last-change.ts';
 import { noticeWrites } from '#core/notices/notices.store.ts';
 import { advance, advanceAll, type Move, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import type { Actor } from '#domain/access/actor.ts';
@@ -82,6 +83,17 @@ const events: Readonly<Record<StepAction, string>> = {
   cancel: 'cancelled',
 };
 
+/** The refusal of an act on a track, or on its self-report, that was changed since it was read: says who did it. */
+export async function changedSince(ctx: TrackContext, track: TrackRow, of: 'track' | 'report'): Promise<Problem> {
+  const { id, placeId } = track;
+  const what = of === 'track' ? titleOf(track) : `${titleOf(track)}的自评报告`;
+  const acts = [...Object.values(events), of === 'track' ? 'opened' : 'reportSaved', 'undone'].map(
+    (event) => `track.${event}`,
+  );
+  const last = await lastChange(ctx, placeId, { type: 'balance-track', ids: [id], acts });
+  return problem('thing.changed', { what, last });
+}
+
 /** Which notice of an act goes to the county. */
 const told: Partial<Record<StepAction, keyof typeof trackNoticeKinds>> = {
   request: 'requested',
@@ -130,7 +142,7 @@ function workflowOf(
       return bars;
     },
     signing: trackSigning,
-    overtaken: (row) => problem('thing.changed', { what: titleOf(row) }),
+    overtaken: (row, ctx) => changedSince(ctx, row, 'track'),
     apply: (ctx, row, { reason }, to) => ({
       ...(to === row.state ? {} : { since: ctx.today }),
       ...(to === 'closed' || to === 'cancelled' ? { reason: reason ?? null } : {}),

@@ -49,7 +49,12 @@ describe('a county draws up its plan from what the city issued', () => {
     const params = { planId };
     const taking = { params, body: { revision: 2, parts: open } };
     expect(await officer.call(plans.takeParts, taking)).toEqual({ items: 3 });
-    expect((await officer.refused(plans.takeParts, taking)).code).toBe('thing.changed');
+    expect(await officer.refused(plans.takeParts, taking)).toMatchObject({
+      ...{ code: 'thing.changed', sentence: expect.stringMatching(/^您已在另一个窗口于 .*\d\d:\d\d 修改这份工作计划/) },
+    });
+    expect(await director.refused(plans.takeParts, taking)).toMatchObject({
+      ...{ code: 'thing.changed', sentence: expect.stringMatching(/^这份工作计划已由鲤城督导于 .*\d\d:\d\d 修改/) },
+    });
     const again = { params, body: { revision: 3, parts: open } };
     expect((await officer.refused(plans.takeParts, again)).code).toBe('workPlan.partTaken');
     await director.call(plans.issue, { params, body: { revision: 3 } });

@@ -2,6 +2,7 @@ import * as meetings from '#contract/work-plans/meetings.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
+import { lastChange } from '#core/audit/last-change.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
@@ -163,7 +164,11 @@ async function ownMeeting(ctx: Ctx, id: string, action: string, revision?: numbe
   if (!meeting) throw notFound();
   ctx.authorize(isOwn(ctx, meeting), problem('meeting.notYours', { action }));
   if (meeting.state === 'cancelled') throw problem('meeting.over', { state: '已撤销', action });
-  if (revision !== undefined && meeting.revision !== revision) throw problem('thing.changed', { what: '这次会议' });
+  if (revision !== undefined && meeting.revision !== revision) {
+    const acts = ['called', 'changed', 'cancelled'].map((done) => `meeting.${done}`);
+    const last = await lastChange(ctx, meeting.placeId, { type: 'meeting', ids: [meeting.id], acts });
+    throw problem('thing.changed', { what: '这次会议', last });
+  }
   return meeting;
 }
 

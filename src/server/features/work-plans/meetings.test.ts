@@ -46,7 +46,11 @@ it('an invited county reads its copy and signs in at its own place; others know 
   const change = { ...content, title: '改期的会', minutes: '纪要', held: true, revision: 1 };
   expect((await county.refused(meetings.change, { params, body: change })).code).toBe('meeting.notYours');
   expect(await city.call(meetings.change, { params, body: change })).toEqual({ revision: 2 });
-  expect((await city.refused(meetings.change, { params, body: change })).code).toBe('thing.changed');
+  const late = await city.refused(meetings.change, { params, body: change });
+  expect(late).toMatchObject({
+    code: 'thing.changed',
+    sentence: expect.stringMatching(/^您已在另一个窗口于 .+ 修改这次会议/),
+  });
   expect(await county.call(meetings.read, { params })).toMatchObject({ title: '改期的会', minutes: '', state: 'held' });
   const { rows } = await app.owner.query(`select place_id, kind from notices order by sent_at, id`);
   expect(rows).toEqual(['meeting.called', 'meeting.changed'].map((kind) => ({ place_id: units.licheng.id, kind })));

@@ -3,9 +3,10 @@ import type { planDetail, planRow } from '#contract/work-plans/plans.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
+import { lastChange } from '#core/audit/last-change.ts';
 import type { Workflow } from '#core/workflow/advance.act.ts';
 import { next, permitted } from '#domain/flow/flow.ts';
-import { problem } from '#domain/kit/problem.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
 import { type WorkPlanAction, workPlanFlow } from '#domain/work-plan/flow.ts';
 import type { WorkPlanState } from '#domain/work-plan/plan.ts';
 import { presentItems, tieKindsOf } from './item.act.ts';
@@ -31,13 +32,28 @@ export async function loadPlan(ctx: Ctx, id: string): Promise<PlanRow> {
 export async function lockForAct(ctx: Ctx, id: string, action: WorkPlanAction, revision?: number): Promise<PlanRow> {
   const plan = await lockPlan(ctx.db, ctx.scope, id);
   if (!plan) throw problem('thing.notFound', { what });
-  if (revision !== undefined && plan.revision !== revision) throw overtaken();
+  if (revision !== undefined && plan.revision !== revision) throw await overtaken(plan, ctx);
   const step = next(workPlanFlow, action, plan, ctx.actor);
   ctx.authorize(step.ok, step.ok ? undefined : step.problem);
   return plan;
 }
 
-const overtaken = () => problem('thing.changed', { what: '这份工作计划' });
+/** The events that raise the revision of a plan: its own, and those of its items. */
+const changing = {
+  plan: ['drafted', 'saved', 'issued', 'closed', 'cancelled'].map((done) => `work-plan.${done}`),
+  item: ['added', 'changed', 'withdrawn'].map((done) => `work-item.${done}`),
+};
+
+async function overtaken({ id, placeId }: PlanRow, ctx: Ctx): Promise<Problem> {
+  const items = await listItems(ctx.db, ctx.scope, [id]);
+  const last = await lastChange(
+    ctx,
+    placeId,
+    { type: 'work-plan', ids: [id], acts: changing.plan },
+    { type: 'work-item', ids: items.map((item) => item.id), acts: changing.item },
+  );
+  return problem('thing.changed', { what: '这份工作计划', last });
+}
 
 /** The audit row of an act on a plan. */
 export function recordOfPlan(

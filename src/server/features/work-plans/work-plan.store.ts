@@ -15,7 +15,7 @@ export type WorkPlanHandle = Handle<
   | 'work_item_parts'
   | 'meetings'
   | 'meeting_attendees',
-  'org_units' | 'org_unit_versions' | 'periods' | 'steps' | 'notices'
+  'org_units' | 'org_unit_versions' | 'periods' | 'steps' | 'notices' | 'audit_events'
 >;
 
 export interface PlanRow {

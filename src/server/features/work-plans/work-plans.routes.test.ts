@@ -56,7 +56,10 @@ describe('a plan is pasted and corrected', () => {
     const body = { title: '改名', documentNumber: '泉政教督〔2025〕1号', items: [joined, ...rest] };
     const saved = await city.call(plans.save, { params, body: { revision: 1, ...body } });
     expect(saved.items.map((item) => item.id)).toEqual([first, ...rest].map((item) => item!.id));
-    expect((await city.refused(plans.save, { params, body: { revision: 1, ...body } })).code).toBe('thing.changed');
+    const stale = { params, body: { revision: 1, ...body } };
+    const late = await city.refused(plans.save, stale);
+    expect(late.code).toBe('thing.changed');
+    expect(late.sentence).toMatch(/^您已在另一个窗口于 .*\d\d:\d\d 修改这份工作计划，请刷新后再试。$/);
     const early = { ...joined, fromDay: '2025-06-01', toDay: '2025-05-01' };
     const wrong = await city.refused(plans.save, { params, body: { ...body, revision: 2, items: [early] } });
     expect(wrong.code).toBe('workPlan.daysOutOfOrder');
@@ -170,9 +173,8 @@ describe('an issued plan', () => {
     expect(after.items[2]).toMatchObject({ state: 'withdrawn', reason: '上级部署调整', standing: 'withdrawn' });
     const [one] = await partsOf('countyDirector');
     expect(one).toMatchObject({ number: '1', revision: 2, changedOn: '2025-10-15' });
-    expect((await city.refused(items.withdraw, { params: { ...params, itemId: first!.id }, body: told(2) })).code).toBe(
-      'thing.changed',
-    );
+    const late = await city.refused(items.withdraw, { params: { ...params, itemId: first!.id }, body: told(2) });
+    expect(late).toMatchObject({ code: 'thing.changed', sentence: expect.stringMatching(/^您已在另一个窗口于/) });
     const again = { params: { ...params, itemId: second!.id }, body: told(5) };
     expect((await city.refused(items.withdraw, again)).code).toBe('workItem.notOpen');
   });

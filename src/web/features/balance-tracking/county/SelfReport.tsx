@@ -87,12 +87,14 @@ function Written({ track, writing }: SelfReportProps) {
 }
 
 /** What stands on the server beside texts that it refused; the person keeps the one or the other. */
-function Refused({ writing: { kept, texts, refused, busy, insist, takeKept } }: Pick<SelfReportProps, 'writing'>) {
+function Refused({
+  writing: { kept, texts, refused, busy, said, insist, takeKept },
+}: Pick<SelfReportProps, 'writing'>) {
   if (!refused) return null;
   const nothing = <Missing reason="还没有填写" />;
   return (
     <div role="alert">
-      <p>您的文字没有暂存，不再自动重试。现在已暂存的是：</p>
+      <p>{said === null ? '' : `${said}。`}您的文字没有暂存，不再自动重试。现在已暂存的是：</p>
       <Facts
         items={[
           texts.measures !== kept.measures && ['已暂存的措施', kept.measures || nothing, 'wide'],

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { prepare, saveReport } from '#contract/balance-tracking/tracks.ts';
 import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
+import { changedSince } from '#web/shared/drafts/changed-since.ts';
 import { useWriting } from '#web/shared/drafts/writing/useWriting.ts';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import type { Track } from './track-reply.ts';
@@ -125,7 +126,11 @@ export function useReportTexts(track: Track) {
     if (isShown) setOwn(null);
   }, [isShown]);
 
-  return { texts, kept, left, resume, changed, refused, busy, set, save, passOn, insist, takeKept: () => setOwn(null) };
+  return {
+    ...{ texts, kept, left, resume, changed, refused, busy, set, save, passOn, insist, takeKept: () => setOwn(null) },
+    /** Who kept other texts meanwhile, where the server said so. */
+    said: changedSince('自评报告', saving.problem ?? preparing.problem),
+  };
 }
 
 export type ReportTexts = ReturnType<typeof useReportTexts>;

@@ -7,6 +7,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { figuresOf, figureToken } from '#domain/letter/figure.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { refreshAfter, useAct, useRead } from '#web/shared/call/queries.ts';
+import { changedSince } from '#web/shared/drafts/changed-since.ts';
 import { LeftWriting } from '#web/shared/drafts/writing/LeftWriting.tsx';
 import { useWriting } from '#web/shared/drafts/writing/useWriting.ts';
 import { CheckField, SelectField, TextAreaField } from '#web/shared/form/fields.tsx';
@@ -82,6 +83,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
   const isBehind = letter.revision > base && !saving.busy;
   /** The letter as the server has it now, in place of what is written here. */
   function adopt() {
+    saving.reset();
     setBase(letter.revision);
     setContent(written);
     setRecipients(letter.addressed);
@@ -188,7 +190,12 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
         }}
       />
       {isBehind && changed && (
-        <OtherLetter letterId={letter.id} onMine={() => setBase(letter.revision)} onTheirs={adopt} />
+        <OtherLetter
+          letterId={letter.id}
+          said={changedSince('这份公文', saving.problem)}
+          onMine={() => setBase(letter.revision)}
+          onTheirs={adopt}
+        />
       )}
       <Split columns="minmax(0, 1fr) minmax(0, 1fr)" stacked="tablet">
         <Stack>

@@ -9,19 +9,21 @@ interface OtherDraftProps {
   mine: Draft;
   /** Null: nobody else saved. */
   theirs: Detail | null;
+  /** Who saved it and when, where the server said so. */
+  said: string | null;
   onMine: () => void;
   onTheirs: (theirs: Detail) => void;
 }
 
 /** The draft was saved elsewhere meanwhile: what stands only here, what only there, and the choice. */
-export function OtherDraft({ mine, theirs, onMine, onTheirs }: OtherDraftProps) {
+export function OtherDraft({ mine, theirs, said, onMine, onTheirs }: OtherDraftProps) {
   if (theirs === null) return null;
   const onlyMine = textsBeyond(mine.items, theirs.items);
   const onlyTheirs = textsBeyond(theirs.items, mine.items);
   return (
     <Undecided label="草稿在别处另存过" alert>
       <p>
-        这份草稿在别处另存过（您的另一个窗口，或同事），这里的改动还没有保存。那边共 {theirs.items.length} 项，这里共{' '}
+        {said ?? '这份草稿在您打开之后另存过'}，这里的改动还没有保存。那边共 {theirs.items.length} 项，这里共{' '}
         {mine.items.length} 项。
       </p>
       <Texts title="只有这里有" texts={onlyMine} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import * as plans from '#contract/work-plans/plans.ts';
 import { leftOutTitles, piecesOf } from '#domain/work-plan/pieces.ts';
 import { useAct } from '#web/shared/call/queries.ts';
+import { changedSince } from '#web/shared/drafts/changed-since.ts';
 import { LeftWriting } from '#web/shared/drafts/writing/LeftWriting.tsx';
 import { TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -72,7 +73,13 @@ export function PlanDraft({ detail }: { detail: Detail }) {
     >
       <Stack gap={4}>
         <LeftWriting left={left} onTake={resume} />
-        <OtherDraft mine={draft} theirs={theirs} onMine={insist} onTheirs={replace} />
+        <OtherDraft
+          mine={draft}
+          theirs={theirs}
+          said={changedSince('这份草稿', typeof saving === 'string' ? null : saving.problem)}
+          onMine={insist}
+          onTheirs={replace}
+        />
         <Pair>
           <TextField
             label="计划名称"
