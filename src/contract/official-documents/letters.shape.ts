@@ -15,6 +15,9 @@ export const letterKind = z.enum(letterKinds);
 export const receiptStateShape = z.enum(receiptStates);
 const id = z.number().int();
 
+/** As many people as a filter offers. */
+export const mostHandlers = 500;
+
 /** As many addressees as one letter has here at most: every school of a large city. */
 export const mostRecipients = 3000;
 
@@ -94,6 +97,8 @@ export const letterSummary = z.object({
   /** 印发日期. */
   issuedOn: day.nullable(),
   draftedBy: z.string(),
+  /** Who goes on with it; only where its drafter handed it over. */
+  handledBy: z.string().optional(),
   updatedAt: instant,
   recipients: z.number().int(),
   received: z.number().int(),
@@ -102,8 +107,6 @@ export const letterSummary = z.object({
 });
 
 export const letterDetail = letterSummary.extend({
-  /** Who goes on with it; only where its drafter handed it over. */
-  handledBy: z.string().optional(),
   /** Null where it was issued on paper. */
   content: letterContent.nullable(),
   /** Null where it was issued on paper. */

@@ -14,6 +14,7 @@ import {
   letterStanding,
   letterState,
   letterSummary,
+  mostHandlers,
   mostRecipients,
   paperLetter,
   reason,
@@ -31,6 +32,8 @@ const filter = {
   year: z.coerce.number().int().min(1949).max(2999).optional(),
   /** What waits for this person: a line of the home page. */
   waiting: z.enum(letterTurns).optional(),
+  /** Who goes on with it: a person, or whoever asks. */
+  handler: z.union([z.literal('mine'), z.uuid()]).optional(),
 };
 
 export const list = route({
@@ -42,6 +45,16 @@ export const list = route({
   summary: '发文：管辖范围内的公文，按状态、种类、年份和文字筛选',
   query: listQuery.extend(filter),
   output: listOutput(letterSummary),
+});
+
+export const handlers = route({
+  name: 'official-documents.handlers',
+  method: 'GET',
+  path: '/api/letter-handlers',
+  access: 'letter.read',
+  scoped: true,
+  summary: '本单位公文的经办人，供列表筛选',
+  output: z.object({ rows: z.array(z.object({ personId: z.uuid(), name: z.string() })).max(mostHandlers) }),
 });
 
 export const register = route({

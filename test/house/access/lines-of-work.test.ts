@@ -91,6 +91,7 @@ const promises: Readonly<Record<string, Kept>> = {
   'official-documents.sign': letter('sign', 'sign'),
   'official-documents.check': letter('check', 'check'),
   'official-documents.returned': letter('returned', 'submit'),
+  'official-documents.draft': letter('draft', 'submit'),
   'official-documents.receive': {
     async shown(person) {
       const { rows } = await person.call(receipts.receipts, { query: { state: 'waiting', pageSize: 100 } });
@@ -195,6 +196,7 @@ describe('a line of work is an act that would succeed now', () => {
   it('of letters, from the draft to the receipt', async () => {
     const { id: seriesId } = await office.openSeries('cityOfficer', '泉轮');
     const { params, revision } = await office.drafted(seriesId);
+    expect(await broken('city')).toEqual([]);
     await as('sectionOfficer').call(letters.submit, atLetter(params, revision));
     expect(await broken('city')).toEqual([]);
     await as('cityOfficer').call(letters.check, atLetter(params, revision + 1));

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { keptFigure, letterStanding } from '#contract/official-documents/letters.shape.ts';
 import type { Context } from '#core/access/serve.ts';
+import { lastChange } from '#core/audit/last-change.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import { holds } from '#domain/access/actor.ts';
@@ -61,8 +62,11 @@ export async function loadLetterFor(ctx: LetterContext, id: string, action: Lett
   return letter;
 }
 
-export function overtaken({ title, state }: Pick<LetterRow, 'title' | 'state'>): Problem {
-  return problem('letter.changed', { title, state: letterStateTitles[state] });
+/** The refusal of an act on a letter that was changed since it was read: says who did it. */
+export async function overtaken({ id, placeId, title, state }: LetterRow, ctx: LetterContext): Promise<Problem> {
+  const acts = changing.map((done) => `letter.${done}`);
+  const last = await lastChange(ctx, placeId, { type: 'letter', ids: [id], acts });
+  return problem('letter.changed', { title, state: letterStateTitles[state], last });
 }
 
 /** The names of the acts in the audit. */
@@ -76,6 +80,9 @@ const events: Readonly<Record<LetterStepAction, string>> = {
   withdraw: 'withdrawn',
   cancel: 'cancelled',
 };
+
+/** The events that raise the revision of a letter. */
+const changing = ['drafted', 'wanted', ...Object.values(events), 'undone'];
 
 /** A changed figure and its value of now, as the page showed it; null: there was none any more. */
 type SeenFigure = z.output<typeof keptFigure>;

@@ -1,5 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { mostHandlers } from '#contract/official-documents/letters.shape.ts';
 import type { Actor, Scope } from '#domain/access/actor.ts';
+import { ownHands } from '#domain/access/signing.ts';
 import { type LetterKind, type LetterState, type LetterTurn, letterStates } from '#domain/letter/state.ts';
 import {
   inChineseOrder,
@@ -11,7 +13,7 @@ import {
   pageOf,
   searched,
 } from '#platform/db/listing.ts';
-import { type LetterHandle, type LetterRow, readable } from './letter.store.ts';
+import { handler, type LetterHandle, type LetterRow, readable } from './letter.store.ts';
 import { waitingFor } from './work/letter.turn.store.ts';
 
 export interface LetterFilter {
@@ -20,6 +22,8 @@ export interface LetterFilter {
   readonly unitId?: number | undefined;
   readonly year?: number | undefined;
   readonly waiting?: LetterTurn | undefined;
+  /** Who goes on with it: a person, or whoever asks. */
+  readonly handler?: string | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;
 }
@@ -43,6 +47,7 @@ export interface ListedLetter
     | 'number'
     | 'issuedOn'
     | 'draftedByName'
+    | 'handledByName'
     | 'updatedAt'
     | 'restricted'
     | 'onPaper'
@@ -54,7 +59,8 @@ export interface ListedLetter
 
 const listedColumns = sql`
   l.id, l.place_id as "placeId", u.name as "placeName", l.kind, l.title, l.state, l.revision,
-  l.number_text as number, l.issued_on as "issuedOn", l.drafted_by_name as "draftedByName", l.updated_at as "updatedAt",
+  l.number_text as number, l.issued_on as "issuedOn", l.drafted_by_name as "draftedByName",
+  l.handled_by_name as "handledByName", l.updated_at as "updatedAt",
   l.restricted, l.on_paper as "onPaper",
   (select count(*) from letter_recipients r where r.place_id = l.place_id and r.letter_id = l.id)::int as recipients,
   (select count(r.received_at) from letter_recipients r where r.place_id = l.place_id and r.letter_id = l.id)::int as received`;
@@ -68,6 +74,8 @@ function matching({ actor, scope, filter }: Asked): RawBuilder<SqlBool> {
   if (filter.kind !== undefined) conditions.push(sql`l.kind = ${filter.kind}`);
   if (filter.year !== undefined) conditions.push(sql`l.year = ${filter.year}`);
   if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor));
+  if (filter.handler === 'mine') conditions.push(sql`${handler} = any(${ownHands(actor)}::text[])`);
+  else if (filter.handler !== undefined) conditions.push(sql`${handler} = ${filter.handler}`);
   if (filter.search) conditions.push(searched(sql`l.search`, filter.search));
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
@@ -95,6 +103,25 @@ export async function listLetters(db: LetterHandle, asked: Asked<LetterFilter & 
     );
     return counted.rows[0]!.n;
   });
+}
+
+/** Somebody who handles letters. */
+export interface LetterHandler {
+  readonly personId: string;
+  readonly name: string;
+}
+
+/** Who handles the letters that this person may read of the own unit, by name. */
+export async function listHandlers(
+  db: LetterHandle,
+  { actor, scope }: Omit<Asked, 'filter'>,
+): Promise<LetterHandler[]> {
+  const { rows } = await sql<LetterHandler>`
+    select p.id as "personId", p.name from people p
+     where p.id::text in (select ${handler} from letters l
+                           where l.place_id = ${actor.unitId ?? 0} and not l.on_paper and ${readable(actor, scope)})
+     order by ${inChineseOrder(sql`p.name`)}, p.id limit ${mostHandlers}`.execute(db);
+  return rows;
 }
 
 /** All matches, for the register as a file. */

@@ -3,6 +3,7 @@ import * as notices from '#contract/notices/notices.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as receipts from '#contract/official-documents/receipts.ts';
 import { digestOf } from '#core/evidence/digest.ts';
+import type { TestPerson } from '#test/support/app.ts';
 import { at, content, LetterScene, office } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 
@@ -104,6 +105,14 @@ describe('a letter of the city', () => {
     const { params, revision } = await scene.signed(seriesId);
     const body = { ...content, title: '关于开展冬季督导的通知', seriesId, recipients: [], revision };
     expect(await scene.as('sectionOfficer').call(letters.save, { params, body })).toMatchObject({ state: 'draft' });
+    const overtaken = async (person: TestPerson) => (await person.refused(letters.save, { params, body })).sentence;
+    expect(await overtaken(scene.as('sectionOfficer'))).toMatch(
+      /^您已在另一个窗口于 .*\d\d:\d\d 修改公文“关于开展冬季督导的通知”/,
+    );
+    expect(await overtaken(scene.as('cityOfficer'))).toMatch(
+      /^公文“关于开展冬季督导的通知”已由.+于 .*\d\d:\d\d 修改，现在是“草拟中”/,
+    );
+    expect((await scene.as('cityOfficer').refused(letters.submit, at(params, revision))).sentence).toMatch(/已由.+于/);
     expect((await scene.issuer.refused(letters.issue, at(params, revision + 1))).code).toBe('flow.notInState');
     const same = { ...body, revision: revision + 1 };
     expect((await scene.as('sectionOfficer').refused(letters.save, { params, body: same })).code).toBe(
@@ -116,6 +125,34 @@ describe('a letter of the city', () => {
     expect((await scene.signer.refused(letters.undo, undo)).code).toBe('undo.notYours');
     expect(await scene.as('cityOfficer').call(letters.undo, undo)).toMatchObject({ state: 'submitted' });
     await scene.as('sectionOfficer').call(letters.cancel, at(params, revision + 4, { reason: '不再印发' }));
+  });
+
+  it('is found by whoever handles it, in a list to which a line of the home page leads', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉经');
+    const [drafter, successor] = [scene.as('sectionOfficer'), scene.as('cityOfficer')];
+    const { params, revision } = await scene.drafted(seriesId, { recipients: [] });
+    const found = async (person: TestPerson, handler: string) => {
+      const { rows } = await person.call(letters.list, { query: { handler, state: 'draft' } as never });
+      return rows.find(({ id }) => id === params.letterId);
+    };
+    const handlers = async () => (await successor.call(letters.handlers)).rows.map(({ personId }) => personId);
+    expect(await found(drafter, 'mine')).toBeDefined();
+    expect(await found(successor, drafter.personId)).toBeDefined();
+    expect(await found(successor, 'mine')).toBeUndefined();
+    expect(await handlers()).toContain(drafter.personId);
+    expect(await scene.waiting(drafter)).toContain('draft 1');
+    expect(await scene.waiting(successor)).not.toContain('draft 1');
+
+    await scene.app.owner.query('update letters set handled_by = $2, handled_by_name = $3 where id = $1', [
+      ...[params.letterId, successor.personId, '市督导'],
+    ]);
+    expect(await found(successor, 'mine')).toMatchObject({ handledBy: '市督导' });
+    expect(await found(drafter, 'mine')).toBeUndefined();
+    expect(await scene.waiting(successor)).toContain('draft 1');
+    expect(await scene.waiting(drafter)).not.toContain('draft 1');
+    const shown = await successor.call(letters.list, { query: { waiting: 'draft' } });
+    expect(shown.rows.map(({ id }) => id)).toEqual([params.letterId]);
+    await drafter.call(letters.cancel, at(params, revision, { reason: '不再印发' }));
   });
 
   it('is neither checked nor signed by whoever wrote it or wrote it anew, whoever sent it', async () => {

@@ -19,7 +19,7 @@ import {
   listRecipients,
   listTies,
 } from './letter.detail.store.ts';
-import { findListed, findRegister, listLetters } from './letter.list.store.ts';
+import { findListed, findRegister, listHandlers, listLetters } from './letter.list.store.ts';
 import { summaryShape } from './letter.shape.ts';
 import type { LetterHandle, LetterRow } from './letter.store.ts';
 import { registerReply } from './letter.workbook.ts';
@@ -40,6 +40,8 @@ export function letterReadRoutes(quoted: Figures) {
       const { rows, total } = await listLetters(db, { actor, scope, filter: query });
       return { rows: rows.map(summaryShape), total };
     }),
+
+    on(letters.handlers, async (ctx) => ({ rows: await listHandlers(ctx.db, ctx) })),
 
     on(letters.register, async ({ db, actor, scope, today }, { query }) =>
       registerReply(await findRegister(db, { actor, scope, filter: query }, mostExported), today, actor.userId),
@@ -69,7 +71,6 @@ export function letterReadRoutes(quoted: Figures) {
         printedBy: letter.model?.printedBy ?? '',
         date: letter.model?.date ?? null,
         printedOn: letter.model?.printedOn ?? null,
-        ...(letter.handledByName === null ? {} : { handledBy: letter.handledByName }),
         sourceLabel: letter.sourceLabel,
         reason: letter.reason,
         withdrawnOn: letter.withdrawnOn,

@@ -21,7 +21,7 @@ export type LetterHandle = Handle<
   | 'letter_print_fonts'
   | 'letter_receipts'
   | 'letter_texts',
-  'steps' | 'notices' | 'attachments' | 'uploads' | 'org_units' | 'schools' | 'periods'
+  'steps' | 'notices' | 'attachments' | 'uploads' | 'org_units' | 'schools' | 'periods' | 'audit_events' | 'people'
 >;
 
 /** A letter with all that its flow asks. */
@@ -85,6 +85,9 @@ export function readable(actor: Actor, scope: Scope): RawBuilder<SqlBool> {
          where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id and s.actor_id = any(${hands}))))`;
 }
 
+/** Who goes on with a letter: its drafter, until it was handed over. */
+export const handler = sql<string>`coalesce(l.handled_by, l.drafted_by)`;
+
 type Reading = { readonly actor: Actor; readonly scope: Scope };
 
 export async function findLetter(
@@ -106,11 +109,15 @@ export async function lockLetter(db: LetterHandle, reading: Reading, id: string)
   return locked.rows[0];
 }
 
-/** How many letters of a place this person has begun that nobody was asked to judge. */
+/**
+ * How many letters of a place this person handles that nobody was asked to judge. Until the transaction ends, the same person
+ * does not count them in another request: two at once would find the same room.
+ */
 export async function countDrafts(db: LetterHandle, placeId: number, personId: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`letter drafts of ${personId}`}, 0))`.execute(db);
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from letters
-     where place_id = ${placeId} and state = 'draft' and drafted_by = ${personId}`.execute(db);
+    select count(*)::int as n from letters l
+     where l.place_id = ${placeId} and l.state = 'draft' and ${handler} = ${personId}`.execute(db);
   return rows[0]!.n;
 }
 

@@ -252,7 +252,7 @@ async function lockForEdit(ctx: Ctx, id: string, revision: number): Promise<Lett
   await loadLetterFor(ctx, id, 'edit');
   const letter = await lockLetter(ctx.db, ctx, id);
   if (!letter) throw problem('thing.notFound', { what: letterWord });
-  if (letter.revision !== revision) throw overtaken(letter);
+  if (letter.revision !== revision) throw await overtaken(letter, ctx);
   return letter;
 }
 

@@ -10,6 +10,11 @@ export const letterListSearch = z.object({
   /** The year of the number; the year of the top bar is a school year. */
   numberYear: searchNumber,
   waiting: searchChoice(letterTurns),
+  /** Who goes on with it: `mine`, or the id of a person. */
+  handler: z
+    .union([z.literal('mine'), z.uuid()])
+    .optional()
+    .catch(undefined),
   drafting: searchFlag,
 });
 

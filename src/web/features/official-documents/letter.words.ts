@@ -11,6 +11,7 @@ export const turnTitles: Readonly<Record<LetterTurn, string>> = {
   sign: '等您签发的公文',
   check: '等您审核的公文',
   returned: '等本单位修改的公文',
+  draft: '您经办的草稿',
 };
 
 /** A title in one line; its writer may have parted it for print. */

@@ -4,6 +4,7 @@ import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { judgesText, letterSigning } from '#domain/letter/flow.ts';
 import { type LetterTurn, openLetterStates } from '#domain/letter/state.ts';
+import { handler } from '../letter.store.ts';
 
 type Condition = RawBuilder<SqlBool>;
 
@@ -40,6 +41,9 @@ export function turnsOf(actor: Actor): TurnLine[] {
       select 1 from steps s where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id
          and s.action in ('return', 'wanted'))`;
     lines.push({ kind: 'returned', applies: sql`${own} and l.state = 'draft' and ${returned}` });
+    // The others of the unit have drafts of their own; what was sent back waits for any of them.
+    const mine = sql<SqlBool>`${handler} = any(${ownHands(actor)}::text[])`;
+    lines.push({ kind: 'draft', applies: sql`${own} and l.state = 'draft' and ${mine} and not ${returned}` });
   }
   return lines;
 }

@@ -46,6 +46,9 @@ export const words: DeskWords<State> = {
     ...line('returned', 'official-documents.returned', {
       ...{ mark: '待修改', of: '份公文，被退回或由业务转来', waited: since('转来'), verb: '去修改' },
     }),
+    ...line('draft', 'official-documents.draft', {
+      ...{ mark: '草拟中', of: '份公文由您经办', waited: since('改动'), verb: '去拟写' },
+    }),
     'official-documents.receive': {
       ...{ state: 'official-documents.waiting', mark: '待签收', of: '份来文', waited: since('印发'), verb: '去签收' },
       ...{ link: linkOptions({ to: '/letters/received', search: { state: 'waiting' } }), open: receipt },
@@ -61,7 +64,7 @@ export const words: DeskWords<State> = {
     'letter.issued': receipt,
     'letter.withdrawn': receipt,
     'letter.passed': (letterId) => linkOptions({ to: '/letters/$letterId', params: { letterId } }),
-    'letter.severalPassed': () => linkOptions({ to: '/letters' }),
+    'letter.severalPassed': () => linkOptions({ to: '/letters', search: { handler: 'mine' } }),
   },
   permissionWords: { letter: '公文' },
 };

@@ -1,5 +1,6 @@
 import { linkOptions } from '@tanstack/react-router';
-import { list, register } from '#contract/official-documents/letters.ts';
+import type { z } from 'zod';
+import { handlers, list, register } from '#contract/official-documents/letters.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { letterKindTitles } from '#domain/letter/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
@@ -35,6 +36,7 @@ export default function LetterList() {
     ...(numberYear === undefined ? {} : { year: numberYear }),
     ...(unitId === null ? {} : { unitId }),
   };
+  const known = useRead(handlers, {});
   const read = useRead(list, { query }, { keepPrevious: true });
   const { page: _page, pageSize: _size, sort: _sort, drafting: _drafting, ...narrowing } = search;
   const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
@@ -45,10 +47,7 @@ export default function LetterList() {
     <Page
       wide
       title="发文"
-      state={
-        read.data &&
-        `${search.waiting ? turnTitles[search.waiting] : isNarrowed ? '符合条件的公文' : '公文'} ${formatNumber(read.data.total)} 份`
-      }
+      state={read.data && `${titleOf(search, isNarrowed)} ${formatNumber(read.data.total)} 份`}
       action={
         <>
           {receives && <ButtonLink to="/letters/received">收文</ButtonLink>}{' '}
@@ -80,6 +79,15 @@ export default function LetterList() {
           options={[0, 1, 2, 3, 4].map((ago) => ({ value: String(thisYear - ago), label: `${thisYear - ago} 年` }))}
           onChange={(year) => setSearch({ numberYear: year === undefined ? undefined : Number(year) })}
         />
+        <FilterSelect
+          label="经办人"
+          value={search.handler}
+          options={[
+            { value: 'mine', label: '我经办的' },
+            ...(known.data?.rows ?? []).map(({ personId, name }) => ({ value: personId, label: name })),
+          ]}
+          onChange={(handler) => setSearch({ handler })}
+        />
       </FilterBar>
       <DataTable
         caption="发文"
@@ -105,6 +113,12 @@ export default function LetterList() {
       )}
     </Page>
   );
+}
+
+function titleOf({ waiting, handler, state }: z.output<typeof letterListSearch>, isNarrowed: boolean): string {
+  if (waiting !== undefined) return turnTitles[waiting];
+  if (handler === 'mine' && state === undefined) return '经办的公文';
+  return isNarrowed ? '符合条件的公文' : '公文';
 }
 
 const columns: ReadonlyArray<Column<Letter>> = [
@@ -145,6 +159,6 @@ const columns: ReadonlyArray<Column<Letter>> = [
     sort: true,
     cell: ({ issuedOn }) => issuedOn ?? <Missing reason="还没有印发" />,
   },
-  { key: 'draftedBy', title: '拟稿人', width: '5rem', cell: (row) => row.draftedBy },
+  { key: 'handledBy', title: '经办人', width: '5rem', cell: (row) => row.handledBy ?? row.draftedBy },
   { key: 'updatedAt', title: '最近办理', width: '9.5rem', sort: true, cell: (row) => formatDateTime(row.updatedAt) },
 ];
