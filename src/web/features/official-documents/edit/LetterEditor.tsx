@@ -14,9 +14,9 @@ import { CheckField, SelectField, TextAreaField } from '#web/shared/form/fields.
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { ActBar } from '#web/shared/kit/layout/ActBar.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
-import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
@@ -164,21 +164,9 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
       }
       state={letter.state === 'draft' ? '草稿' : '保存后回到草拟，须重新送审、审核和签发'}
       action={
-        <Row>
-          <Download route={preview} input={{ body: cleaned }}>
-            预览 PDF
-          </Download>
-          <Button kind="primary" busy={saving.busy} disabled={!changed} onClick={() => void store()}>
-            保存
-          </Button>
-          <Button
-            disabled={changed}
-            title={changed ? '有改动还没有保存，请先保存再去送审' : undefined}
-            onClick={() => void navigate({ to: '/letters/$letterId', params })}
-          >
-            去送审
-          </Button>
-        </Row>
+        <Download route={preview} input={{ body: cleaned }}>
+          预览 PDF
+        </Download>
       }
     >
       <LeftWriting
@@ -293,6 +281,14 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
             ))}
         </div>
       </Split>
+      <ActBar note={changed ? '有改动还没有保存；保存后才能去送审' : '没有要保存的改动'}>
+        <Button kind="primary" busy={saving.busy} disabled={!changed} onClick={() => void store()}>
+          保存
+        </Button>
+        <Button disabled={changed} onClick={() => void navigate({ to: '/letters/$letterId', params })}>
+          去送审
+        </Button>
+      </ActBar>
       {inserting !== null && (
         <InsertFigure
           nextKey={Math.max(0, ...figures.map(({ key }) => key)) + 1}
