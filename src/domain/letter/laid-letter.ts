@@ -30,6 +30,8 @@ export type LaidBlock =
       readonly caption: string | null;
       readonly columns: readonly LaidColumn[];
       readonly rows: ReadonlyArray<readonly string[]>;
+      /** For each row, whether it may go on over the end of a page: so high that a page would be left with a gap for it. */
+      readonly breaks: readonly boolean[];
     };
 
 /** A letter as both writers print it: every text in its final words, parted and numbered. */
@@ -109,6 +111,8 @@ export function beginsLetter({ body, attachments }: Pick<LaidLetter, 'body' | 'a
 
 /** The widest and the narrowest column in characters: beyond it a text is broken, and no column is a sliver. */
 const columnWidths = { widest: 16, narrowest: 3 };
+/** A row of as many lines stays on one page. */
+const keptRowLines = 4;
 /** Characters in a line of a table. */
 const tableLine = areaWidth / recalledMeasures.tableSize;
 
@@ -144,11 +148,14 @@ function tableOf(table: LetterTable, figures: NonNullable<Letter['figures']>): L
   const shares = isRoomy
     ? whole
     : fittingWidths(wanted((text) => Math.max(widthInCharacters(text) / 2, Math.min(widthInCharacters(text), 4))));
+  const sum = shares.reduce((all, share) => all + share, 0);
+  const inLine = shares.map((share) => (share / sum) * tableLine - 1);
   return {
     kind: 'table',
     caption: caption === null ? null : printed(caption),
     columns: columns.map(({ heading, align }, at) => ({ heading: printed(heading), align, share: shares[at]! })),
     rows: cells,
+    breaks: cells.map((row) => row.some((text, at) => widthInCharacters(text) > keptRowLines * inLine[at]!)),
   };
 }
 

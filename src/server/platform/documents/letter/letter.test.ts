@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { askedColumns, askedRows } from '#domain/rectification/quoted.ts';
 import {
   area,
   areaWidth,
@@ -185,5 +186,37 @@ describe('a table', () => {
     const inCharacters = shares.map((share) => (share * areaWidth) / shares.reduce((sum, one) => sum + one, 0) / 12);
     // What is left beside the text of a cell is a character.
     for (const [at, least] of [2, 7, 4, 4, 4].entries()) expect(inCharacters[at]).toBeGreaterThanOrEqual(least + 1);
+  });
+});
+
+describe('a notice of a single finding', () => {
+  it('begins its table below the text, and leaves no quarter of the first page blank', async () => {
+    const title = '每百名学生拥有县级以上骨干教师数低于规定，专用教室面积和图书册数没有达到标准；'.repeat(2);
+    const letter = laidLetter({
+      title: '关于限期整改\n洛江区启翰实验小学（小学）\n办学条件未达标和校园安全管理\n问题的通知书',
+      addressees: ['洛江区启翰实验小学'],
+      body: [
+        { kind: 'paragraph', text: '经督导检查，发现你单位存在下列问题，请按期整改。' },
+        { kind: 'heading', level: 1, text: '问题和期限' },
+        {
+          kind: 'table',
+          caption: null,
+          columns: [...askedColumns],
+          rows: askedRows([{ title, foundOn: '2026-03-02', dueOn: '2026-11-30' }]),
+        },
+        { kind: 'heading', level: 1, text: '整改要求' },
+        {
+          kind: 'paragraph',
+          text: '请逐项制定整改措施，明确责任人，在期限内完成整改，并将整改报告和佐证材料报送本机构。',
+        },
+      ],
+    });
+    const { pages } = await readPdf((await press.print(letter, 'pdf')).bytes);
+    const first = pages[0]!.texts.filter(({ base }) => base < bottom);
+    expect(first.map(({ text }) => text).join('')).toMatch(/一、问题和期限.*完成时限.*每百名学生/);
+    expect(bottom - Math.max(...first.map(({ base }) => base))).toBeLessThan(area.height / 4);
+    // Nothing of the row is lost at the end of the page.
+    const said = pages.map(({ texts }) => texts.map(({ text }) => text).join('')).join('');
+    expect(said.match(/每百名/g)).toHaveLength(2);
   });
 });

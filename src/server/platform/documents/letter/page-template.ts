@@ -85,12 +85,9 @@ export const pageTemplate = `
 
 #let level-face = (faces.hei.families, faces.kai.families, faces.body.families, faces.body.families)
 
-// A row of short texts stays on one page; one that may be higher than a page goes on over its end.
-#let short-text = 270
-#let cells-of(row) = {
-  let is-long = row.any(it => it.len() > short-text)
-  row.map(it => table.cell(breakable: is-long, it))
-}
+// Each row with whether it may go on over the end of a page.
+#let rows-of(it) = it.rows.zip(it.breaks)
+#let cells-of(row) = row.at(0).map(it => table.cell(breakable: row.at(1), it))
 
 #let set-rows(it, rows, has-header: true) = {
   set text(size: points(size.table), tracking: 0pt)
@@ -120,7 +117,7 @@ export const pageTemplate = `
     block(sticky: it.leads, width: 100%, par(text(font: level-face.at(it.level - 1), it.text)))
   } else if it.kind == "table" {
     set-caption(it)
-    set-rows(it, it.rows)
+    set-rows(it, rows-of(it))
   } else {
     par(it.text)
   }
@@ -161,14 +158,15 @@ export const pageTemplate = `
 
 #let set-last-table(it) = {
   set-caption(it)
-  let kept = calc.min(kept-lines, it.rows.len())
-  let first = it.rows.slice(0, it.rows.len() - kept)
+  let rows = rows-of(it)
+  let kept = calc.min(kept-lines, rows.len())
+  let first = rows.slice(0, rows.len() - kept)
   if first.len() < kept-lines {
-    block(sticky: true, breakable: false, width: 100%, set-rows(it, it.rows))
+    block(sticky: true, breakable: false, width: 100%, set-rows(it, rows))
     return
   }
   block(width: 100%, below: 0pt, set-rows(it, first))
-  block(sticky: true, breakable: false, width: 100%, above: 0pt, set-rows(it, it.rows.slice(-kept), has-header: false))
+  block(sticky: true, breakable: false, width: 100%, above: 0pt, set-rows(it, rows.slice(-kept), has-header: false))
 }
 
 #for it in letter.body.slice(0, -1) { set-block(it) }

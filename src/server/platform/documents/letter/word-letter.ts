@@ -198,7 +198,7 @@ function blockOf(library: Library, block: LaidBlock, isLast: boolean): (Paragrap
 
 function tableOf(
   library: Library,
-  { caption, columns, rows }: Extract<LaidBlock, { kind: 'table' }>,
+  { caption, columns, rows, breaks }: Extract<LaidBlock, { kind: 'table' }>,
   isLast: boolean,
 ): (Paragraph | Table)[] {
   const { Paragraph, Table, TextRun } = library;
@@ -228,7 +228,7 @@ function tableOf(
           true,
           true,
         ),
-        ...rows.map((cells, at) => row(cells, false, isLast && at === rows.length - 1)),
+        ...rows.map((cells, at) => row(cells, false, isLast && at === rows.length - 1, breaks[at])),
       ],
     }),
   ];

@@ -19,13 +19,16 @@ interface WordTable {
   readonly headingFill?: string;
 }
 
-/** The widths of the columns, and how a row of them is written: a row breaks over no page, and a heading is repeated on each. */
+/**
+ * The widths of the columns, and how a row of them is written: a row breaks over no page unless it `breaks`, and a heading is
+ * repeated on each.
+ */
 export function wordRows(
   { Paragraph, TableCell, TableRow, TextRun }: WordLibrary,
   { columns, width, style, headingFont, headingFill }: WordTable,
 ): {
   readonly widths: readonly number[];
-  row(cells: readonly string[], isHeading: boolean, keepNext: boolean): TableRow;
+  row(cells: readonly string[], isHeading: boolean, keepNext: boolean, breaks?: boolean): TableRow;
 } {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => Math.floor((width * share) / shares));
@@ -45,10 +48,10 @@ export function wordRows(
     });
   return {
     widths,
-    row: (cells, isHeading, keepNext) =>
+    row: (cells, isHeading, keepNext, breaks = false) =>
       new TableRow({
         tableHeader: isHeading,
-        cantSplit: true,
+        cantSplit: !breaks,
         children: cells.map((text, at) => cell(text, at, isHeading, keepNext)),
       }),
   };
