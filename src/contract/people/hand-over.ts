@@ -66,5 +66,7 @@ export const handOver = route({
     what: z.string(),
     /** What of it stays, in words. */
     staying: z.string().nullable(),
+    /** What it means for the successor to have so much, as a sentence. */
+    beyond: z.string().nullable(),
   }),
 });

@@ -28,7 +28,7 @@ export const bounds = {
   },
   causes: { most: 500, what: '一个县一学年的差异原因（连同修改）', unit: '条', way: '请把其余说明写在自评结论中' },
   plannedYears: { most: 100, what: '一个县的优质均衡计划年度（连同修改）', unit: '次', way: '请先核对文件' },
-  letterDrafts: { most: 200, what: '您拟写而没有送审的公文', unit: '份', way: '请先送审或作废不用的草稿，再拟新的' },
+  letterDrafts: { most: 200, what: '您经办而没有送审的公文', unit: '份', way: '请先送审或作废不用的草稿，再拟新的' },
   findings: { most: 500, what: '您录入而没有下发的问题', unit: '个', way: '请先下发或取消已录入的问题，再录入新的' },
   extensions: { most: 20, what: '一个问题的延期申请', unit: '次', way: '请直接与督导机构联系' },
   draws: { most: 100, what: '一个单位一年内的销号复查抽取', unit: '次', way: '请先复查已抽中的问题' },

@@ -9,6 +9,7 @@ import {
   letterSigning,
   nextLetterState,
   permittedLetterActs,
+  type SeriesHelpers,
 } from './flow.ts';
 import { type LetterState, letterStates } from './state.ts';
 
@@ -50,8 +51,14 @@ describe('the way of a letter', () => {
     expect(nextLetterState('withdraw', onPaper, actor('section-officer', 2))).toMatchObject({
       problem: { code: 'flow.notYours' },
     });
-    expect(nextLetterState('submit', letter('draft', { hasSeries: false }), officer)).toMatchObject({
-      problem: { code: 'letter.noSeries' },
+    // Whoever may open a series is named where that was asked, and never made up.
+    const without = (helpers?: SeriesHelpers) =>
+      nextLetterState('submit', letter('draft', { hasSeries: false, helpers }), officer);
+    expect(without()).toMatchObject({
+      problem: { code: 'letter.noSeries', message: '这份公文还没有选定机关代字，不能送审；请在修改页选定。' },
+    });
+    expect(without({ managedBy: ['主任'], own: false })).toMatchObject({
+      problem: { message: expect.stringContaining('请由本单位的主任在“公文 › 机关代字”页设立') },
     });
   });
 

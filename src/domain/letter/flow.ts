@@ -46,9 +46,25 @@ export function letterStepTitle(action: string): string {
   return storedTitles[action] ?? action;
 }
 
+/** The titles of steps in their order; one that takes the step before it back says which. */
+export function letterStepTitles(actions: readonly string[]): string[] {
+  const standing: string[] = [];
+  return actions.map((action) => {
+    if (action === undoAction) return `${letterStepTitle(action)}“${letterStepTitle(standing.pop() ?? '')}”`;
+    standing.push(action);
+    return letterStepTitle(action);
+  });
+}
+
 /** The acts that can be taken back for ten seconds: a judgement that nobody outside the office was told of. */
 export const undoableLetterActions = ['check', 'return'] as const satisfies readonly LetterStepAction[];
 export type UndoableLetterAction = (typeof undoableLetterActions)[number];
+
+/** Who opens a 机关代字: the roles that may, by name, and whether this person does. */
+export interface SeriesHelpers {
+  readonly managedBy: readonly string[];
+  readonly own: boolean;
+}
 
 /** What the flow asks of a letter. */
 export interface LetterSubject {
@@ -56,6 +72,8 @@ export interface LetterSubject {
   /** The unit that writes it. */
   readonly placeId: number;
   readonly hasSeries: boolean;
+  /** Who opens one, where that was asked: for the refusal of a letter without. */
+  readonly helpers?: SeriesHelpers | undefined;
   readonly onPaper: boolean;
 }
 
@@ -78,8 +96,8 @@ const returns: Relation = (letter, actor) => {
   return letter.state === 'checked' ? signs(letter, actor) : issues(letter, actor) || signs(letter, actor);
 };
 
-const seriesGuard = ({ hasSeries }: LetterSubject): Problem[] =>
-  hasSeries ? [] : [problem('letter.noSeries', { managedBy: [], own: false })];
+const seriesGuard = ({ hasSeries, helpers }: LetterSubject): Problem[] =>
+  hasSeries ? [] : [problem('letter.noSeries', helpers ?? null)];
 
 const lines: readonly Line[] = [
   // A change after it was judged is judged anew, so it leads back to the draft.

@@ -1,4 +1,5 @@
 import type { Permission } from '../access/permissions.ts';
+import { bounds } from '../kit/bounds.ts';
 
 interface Post {
   readonly personId: string;
@@ -23,4 +24,11 @@ export function soleJudge(to: Post, office: readonly Post[]): string | null {
     .map(([, title]) => title);
   if (lacking.length === 0) return null;
   return `本单位除${to.name}外没有人能${lacking.join('、')}公文；经办的人不能${lacking.join('、')}自己修改的公文。请移交给其他人，或先为别人授予相应的角色。`;
+}
+
+/** What it means for a person to handle so many drafts, as a sentence; null below the bound: work that is handed over may pass it. */
+export function draftsBeyond(drafts: number, name: string): string | null {
+  const { most } = bounds.letterDrafts;
+  if (drafts < most) return null;
+  return `${name}现在经办 ${drafts} 份没有送审的公文，已到上限 ${most} 份，送审或作废到 ${most} 份以下之前不能再拟新的。`;
 }

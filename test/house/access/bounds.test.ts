@@ -133,7 +133,7 @@ describe('drafts of letters', () => {
       ...([199, [units.city.id, officer.personId]] as const),
     );
     expect((await officer.refused(letters.draft, draft)).sentence).toBe(
-      '您拟写而没有送审的公文最多 200 份，已到上限，请先送审或作废不用的草稿，再拟新的。',
+      '您经办而没有送审的公文最多 200 份，已到上限，请先送审或作废不用的草稿，再拟新的。',
     );
     // Others of the unit go on drafting.
     await app.as('cityOfficer').call(letters.draft, draft);

@@ -1,5 +1,12 @@
 import { changeSaid, type LastChange } from '../last-change.ts';
 
+/** How somebody comes to a 机关代字. */
+function seriesWay({ managedBy, own }: { readonly managedBy: readonly string[]; readonly own: boolean }): string {
+  if (own) return '请先在“公文 › 机关代字”页设立';
+  if (managedBy.length === 0) return '请联系安全管理员，把“维护机关代字”权限给本单位的一个角色';
+  return `请由本单位的${managedBy.join('或')}在“公文 › 机关代字”页设立`;
+}
+
 /** Refusals when official letters are drafted, issued and received. */
 export const officialDocumentProblems = {
   'letter.changed': {
@@ -13,15 +20,12 @@ export const officialDocumentProblems = {
   'letter.noSeries': {
     status: 409,
     kind: 'state',
-    /** `managedBy`: the roles that open a series, by name; empty where nobody may. `own`: the person may. */
-    sentence: ({ managedBy, own }: { managedBy: readonly string[]; own: boolean }) =>
-      `这份公文还没有选定机关代字，不能送审；请在修改页选定，没有可选的${
-        own
-          ? '请先在“公文 › 机关代字”页设立'
-          : managedBy.length === 0
-            ? '请联系安全管理员，把“维护机关代字”权限给本单位的一个角色'
-            : `请由本单位的${managedBy.join('或')}在“公文 › 机关代字”页设立`
-      }。`,
+    /**
+     * `managedBy`: the roles that open a series, by name; empty where nobody may. `own`: the person may. Null: nobody asked
+     * who may, so the sentence does not say.
+     */
+    sentence: (details: { managedBy: readonly string[]; own: boolean } | null) =>
+      `这份公文还没有选定机关代字，不能送审；请在修改页选定${details === null ? '' : `，没有可选的${seriesWay(details)}`}。`,
   },
   'letter.ownText': {
     status: 409,

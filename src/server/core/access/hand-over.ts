@@ -10,6 +10,8 @@ export interface LeavingPost {
   readonly grantId: string;
   readonly personId: string;
   readonly name: string;
+  /** The names that the person has or had: work that keeps a name alone may keep an earlier one. */
+  readonly names: readonly string[];
   readonly placeId: number;
   readonly schoolId: number | null;
   readonly sectionId: number | null;
@@ -31,6 +33,8 @@ export interface OpenWorkRow {
   readonly count: number;
   /** Equal to `count` where no successor is named. */
   readonly passing: number;
+  /** How much of what is bounded the successor has afterwards; null where nothing is, or nobody is named. */
+  readonly held: number | null;
   /** Where its rows lie: work of a school stays where it was begun when the school moves. */
   readonly places: readonly number[];
 }
@@ -47,6 +51,8 @@ export interface KindOfWork {
   readonly bars?: (to: SuccessorPost, office: readonly SuccessorPost[], post: LeavingPost) => string | null;
   /** Why part of it stays although the kind passes, as half a sentence. */
   readonly stays?: string;
+  /** What it means for the successor to have so much of it, as a sentence; null where it means nothing. */
+  readonly beyond?: (held: number, name: string) => string | null;
 }
 
 /**
@@ -71,7 +77,8 @@ export const handedOverData = z.object({
   schoolId: z.int().nullable(),
   sectionId: z.int().nullable(),
   kinds: z.array(z.string()),
-  from: person,
+  // Jobs of before the names were kept go by the name.
+  from: person.extend({ names: z.array(z.string()).optional() }),
   to: person,
 });
 

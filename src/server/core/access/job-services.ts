@@ -14,6 +14,8 @@ export interface JobServices extends Services {
   record(db: WholeHandle, entry: AuditEntry): Promise<void>;
   /** Who acts: the program, on behalf of whoever asked. Steps and notices of a job name it as the audit does. */
   acting(db: WholeHandle): Promise<ActingProgram>;
+  /** The person who asked, by the own name, for a step that the person took with the act; the program where nobody did. */
+  asker(db: WholeHandle): Promise<ActingProgram>;
 }
 
 /** The program as steps and notices name it. */
@@ -21,6 +23,8 @@ export interface ActingProgram {
   /** The person who asked; null for a job by the clock. */
   readonly userId: string | null;
   readonly name: string;
+  /** Of the person who asked. */
+  readonly personName: string | null;
   readonly role: string | null;
   readonly post: PostName | null;
   readonly principal: Principal | null;
@@ -39,13 +43,24 @@ export function servicesFor(services: Services, by: Asker | undefined): JobServi
     enqueue: (db, job, data) => services.enqueue(db, job, { ...data, ...asked }),
     announce: (db, what, data) => services.announce(db, what, { ...data, ...asked }),
     acting,
+    asker: async (db) => {
+      const by = await acting(db);
+      return by.personName === null ? by : { ...by, name: by.personName };
+    },
     async record(db, entry) {
       await recordAudit(db, { actor: await acting(db), address: null, requestId: null }, entry);
     },
   };
 }
 
-const program: ActingProgram = { userId: null, name: systemName, role: null, post: null, principal: null };
+const program: ActingProgram = {
+  userId: null,
+  name: systemName,
+  personName: null,
+  role: null,
+  post: null,
+  principal: null,
+};
 
 async function actingFor(db: WholeHandle, by: Asker): Promise<ActingProgram> {
   const asker = await findAsker(db, by);
@@ -55,6 +70,7 @@ async function actingFor(db: WholeHandle, by: Asker): Promise<ActingProgram> {
     userId: personId,
     // Not the words of a stand-in: nobody gave the program a post.
     name: `${systemName}（由${asker.name}触发）`,
+    personName: asker.name,
     role: asker.role,
     post: { grantId, standInId },
     principal: asker.principal,

@@ -48,7 +48,7 @@ export function passing<Row extends Passed>(
       await writeSteps(
         db,
         rows.map((subject) => ({ subject, from: subject.state, to: subject.state })),
-        { action: 'personChanged', actor: await services.acting(db), at: now, reason },
+        { action: 'personChanged', actor: await services.asker(db), at: now, reason },
       );
       for (const row of rows) {
         await services.record(db, record(row, { from: handed.from.name, to: handed.to.name }));
@@ -70,7 +70,7 @@ export async function tellBoth(
   told: { readonly kind: string; readonly subject: SubjectRef; readonly about: string; readonly note: string },
 ): Promise<void> {
   const { kind, subject, about, note } = told;
-  const acting = await services.acting(db);
+  const acting = await services.asker(db);
   await writeNoticesTo(db, {
     ...{ kind, actor: { ...acting, userId: acting.userId! }, now: services.now(), note },
     notices: [from, to].map(({ id: personId }) => ({ subject, about, to: { audience: 'person', placeId, personId } })),

@@ -13,6 +13,7 @@ import {
   letterActionTitles,
   letterSigning,
   nextLetterState,
+  type SeriesHelpers,
   writerRefusal,
 } from '#domain/letter/flow.ts';
 import { lackingOf } from '#domain/letter/lacking.ts';
@@ -43,8 +44,8 @@ export type LetterContext = Context<LetterHandle>;
 export const letterWord = '份公文';
 
 /** What the flow asks of a letter. */
-export function subjectOf({ state, placeId, seriesId, onPaper }: LetterRow): LetterSubject {
-  return { state, placeId, hasSeries: seriesId !== null, onPaper };
+export function subjectOf({ state, placeId, seriesId, onPaper }: LetterRow, helpers?: SeriesHelpers): LetterSubject {
+  return { state, placeId, hasSeries: seriesId !== null, helpers, onPaper };
 }
 
 /** The letter, or a refusal that reveals nothing outside what the person may read. */
@@ -112,22 +113,17 @@ export function workflowOf(
 ): Workflow<LetterRow, LetterState, LetterStepAction, LetterContext> {
   let issued: IssuedLetter | undefined;
   let kept: readonly KeptFigure[] = [];
+  let helpers: SeriesHelpers | undefined;
   return {
     what: letterWord,
     async lock(ctx, ids) {
       const found = await lockLetter(ctx.db, ctx, ids[0] ?? '');
-      return found ? [found] : [];
-    },
-    // The flow refuses it too; here the refusal says who can help.
-    async barred(ctx, rows) {
-      const lacking =
-        action === 'submit' ? rows.filter(({ seriesId, state }) => seriesId === null && state === 'draft') : [];
-      if (lacking.length === 0) return new Map();
-      const refusal = await noSeries(ctx);
-      return new Map(lacking.map(({ id }) => [id, refusal]));
+      if (!found) return [];
+      if (action === 'submit' && found.seriesId === null) helpers = await seriesHelpers(ctx);
+      return [found];
     },
     ask(ctx, row, asked) {
-      const next = nextLetterState(asked, subjectOf(row), ctx.actor);
+      const next = nextLetterState(asked, subjectOf(row, helpers), ctx.actor);
       const refusal = next.ok ? writerRefusal(asked, row, ctx.actor) : null;
       return refusal === null ? next : { ok: false, problem: refusal };
     },
@@ -216,10 +212,9 @@ async function keptFigures(
   }));
 }
 
-/** Without 机关代字 there is no number: says who opens one. */
-async function noSeries({ db, actor }: LetterContext): Promise<Problem> {
-  const managedBy = await listManagingRoles(db, actor.level);
-  return problem('letter.noSeries', { managedBy, own: holds(actor, 'letter.manage') });
+/** Who opens a 机关代字 for this person, without which there is no number. */
+async function seriesHelpers({ db, actor }: LetterContext): Promise<SeriesHelpers> {
+  return { managedBy: await listManagingRoles(db, actor.level), own: holds(actor, 'letter.manage') };
 }
 
 function assertWhole({ kind, model }: LetterRow): void {
@@ -241,7 +236,7 @@ export function step(
 /** Takes the number and freezes the letter. Its row is locked already; the counter is locked after it, everywhere. */
 async function numbered(ctx: LetterContext, row: LetterRow): Promise<IssuedLetter> {
   const today = ctx.today;
-  if (row.seriesId === null || row.model === null) throw await noSeries(ctx);
+  if (row.seriesId === null || row.model === null) throw problem('letter.noSeries', await seriesHelpers(ctx));
   const closed = (await listRecipients(ctx.db, row)).filter(({ isOpen }) => !isOpen).map(({ name }) => name);
   if (closed.length > 0) throw problem('letter.recipientClosed', { names: closed });
   const issued = await writeIssued(ctx.db, row, { on: today, at: ctx.now });

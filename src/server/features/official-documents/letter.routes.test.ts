@@ -124,6 +124,8 @@ describe('a letter of the city', () => {
     const undo = { params, body: { action: 'return' as const } };
     expect((await scene.signer.refused(letters.undo, undo)).code).toBe('undo.notYours');
     expect(await scene.as('cityOfficer').call(letters.undo, undo)).toMatchObject({ state: 'submitted' });
+    const { steps } = await scene.as('cityOfficer').call(letters.read, { params });
+    expect(steps.slice(-2).map(({ title }) => title)).toEqual(['退回修改', '撤销“退回修改”']);
     await scene.as('sectionOfficer').call(letters.cancel, at(params, revision + 4, { reason: '不再印发' }));
   });
 

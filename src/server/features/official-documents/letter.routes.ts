@@ -5,7 +5,7 @@ import { serving } from '#core/access/serve.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { figuresOf, inWords } from '#domain/letter/figure.ts';
-import { handRefusal, letterStepTitle, permittedLetterActs } from '#domain/letter/flow.ts';
+import { handRefusal, letterStepTitles, permittedLetterActs } from '#domain/letter/flow.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { composeLetter, contentOf } from './draft.act.ts';
 import type { Figures } from './figure/figure.act.ts';
@@ -51,6 +51,7 @@ export function letterReadRoutes(quoted: Figures) {
       const letter = await loadLetter(ctx, params.letterId);
       const subject = subjectOf(letter);
       const steps = await listSteps(ctx.db, letter);
+      const titles = letterStepTitles(steps.map(({ action }) => action));
       const can = permittedLetterActs(subject, ctx.actor);
       const signed = (await findSignedSteps(ctx.db, [letter])).get(letter.id) ?? [];
       let signingObstacle: string | null = null;
@@ -84,9 +85,11 @@ export function letterReadRoutes(quoted: Figures) {
         figures: await figuresShape(quoted, ctx, letter),
         ties: (await listTies(ctx.db, letter)).map(({ subjectPlaceId: _, ...tie }) => tie),
         replyTo: asked === undefined ? null : { number: asked.number, title: asked.title, receiptId: asked.id },
-        steps: steps.slice(-newestEntries).map(({ id, action, actorName, at, reason }) => ({
-          ...{ id, action, title: letterStepTitle(action), actorName, at: at.toISOString(), reason },
-        })),
+        steps: steps
+          .map(({ id, action, actorName, at, reason }, index) => ({
+            ...{ id, action, title: titles[index]!, actorName, at: at.toISOString(), reason },
+          }))
+          .slice(-newestEntries),
         can,
         signingObstacle,
       };

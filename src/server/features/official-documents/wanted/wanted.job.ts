@@ -20,7 +20,7 @@ async function draft(services: JobServices, { places, ...given }: Given): Promis
   const { placeId, letterId: id, kind, title, addressees, body, figures } = wanted;
   await withWriting(services.pool, atPlaces(places), async (whole) => {
     const db = whole as unknown as LetterHandle;
-    const acting = await services.acting(whole);
+    const acting = await services.asker(whole);
     const series = await findUsualSeries(db, placeId, kind);
     const content: LetterContent = {
       ...{ kind, seriesId: series?.id ?? null, title, addressees, body, attachments: [], copyTo: [] },

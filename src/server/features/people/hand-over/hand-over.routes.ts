@@ -6,9 +6,10 @@ import { type Context, type Served, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
+import type { WholeHandle } from '#platform/db/handle.ts';
 import { recordOfPerson } from '../people.audit.shape.ts';
 import { listPostsOf } from '../people.store.ts';
-import { listOpenWork, listSuccessors, type Successor } from './hand-over.store.ts';
+import { isPassing, listNamesOf, listOpenWork, listSuccessors, type Successor } from './hand-over.store.ts';
 
 /**
  * What a person has open at a post passes to another post of the same unit or school, also after the post was taken back. The
@@ -65,6 +66,10 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
       const leaving = await leavingPost(ctx, params);
       if (leaving === null) throw refused('这个岗位不在单位或学校，没有可移交的工作。');
       const { post, role } = leaving;
+      // Whoever hands over too waits for the lock of the person, and then for the jobs.
+      if (await isPassing(ctx.db as unknown as WholeHandle, post.grantId)) {
+        throw refused('这个岗位的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
+      }
       const office = await listSuccessors(ctx.db, post);
       const to = office.find(({ grantId }) => grantId === body.to);
       if (to === undefined) throw problem('thing.notFound', { what: '个接手的岗位' });
@@ -90,7 +95,7 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
           sectionId,
         },
         kinds: passing.map(({ kind }) => kind),
-        from: { id: post.personId, name: post.name, postId: post.grantId, role },
+        from: { id: post.personId, name: post.name, names: [...post.names], postId: post.grantId, role },
         to: { id: to.personId, name: to.name, postId: to.grantId, role: to.role },
       });
       await ctx.record(
@@ -98,7 +103,8 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
           after: { post: post.grantId, what, successor: to.name, successorPost: to.grantId },
         }),
       );
-      return { what, staying: staying === '' ? null : staying };
+      const beyond = passing.flatMap(({ held, work }) => (held === null ? [] : (work.beyond?.(held, to.name) ?? [])));
+      return { what, staying: staying === '' ? null : staying, beyond: beyond.length === 0 ? null : beyond.join('') };
     }),
   ];
 }
@@ -121,7 +127,10 @@ async function leavingPost(
   const { unitId: placeId, schoolId, sectionId, role } = found;
   if (placeId === null) return null;
   return {
-    post: { grantId, personId, name: person.name, placeId, schoolId, sectionId, today: dayInChina(ctx.now) },
+    post: {
+      ...{ grantId, personId, name: person.name, names: await listNamesOf(ctx.db, personId) },
+      ...{ placeId, schoolId, sectionId, today: dayInChina(ctx.now) },
+    },
     role,
   };
 }

@@ -3,6 +3,7 @@ import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import { standingSchools } from '#core/access/grant/assignments.store.ts';
 import type { LeavingPost, OpenWorkRow, SuccessorPost } from '#core/access/hand-over.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
+import type { WholeHandle } from '#platform/db/handle.ts';
 import { inChineseOrder } from '#platform/db/listing.ts';
 
 export const schoolsKind = 'people.schools';
@@ -10,7 +11,8 @@ export const schoolsKind = 'people.schools';
 /** The schools for which an inspector is responsible. */
 export function openSchools({ grantId, placeId, today }: LeavingPost): Fragment<OpenWorkRow> {
   return sql`
-    select ${sql.lit(schoolsKind)} as kind, count(*)::int as count, count(*)::int as passing, array[${placeId}::int] as places
+    select ${sql.lit(schoolsKind)} as kind, count(*)::int as count, count(*)::int as passing,
+           null::int as held, array[${placeId}::int] as places
       from assignments a where a.grant_id = ${grantId} and ${standingSchools(today)} having count(*) > 0`;
 }
 
@@ -19,6 +21,19 @@ export async function listOpenWork(db: AccessHandle, parts: readonly Fragment<Op
   if (parts.length === 0) return [];
   const found = await sql<OpenWorkRow>`${sql.join(parts, sql` union all `)}`.execute(db);
   return found.rows;
+}
+
+/** The names that a person has or had. */
+export async function listNamesOf(db: AccessHandle, personId: string): Promise<string[]> {
+  const found = await sql<{ names: string[] }>`select names_of_person(${personId}) as names`.execute(db);
+  return found.rows[0]!.names;
+}
+
+/** Whether a hand-over of this post has jobs that are still to be done; one that failed for good is not under way. */
+export async function isPassing(db: WholeHandle, grantId: string): Promise<boolean> {
+  const found = await sql`
+    select 1 from jobs where state <> 'failed' and data -> 'from' ->> 'postId' = ${grantId} limit 1`.execute(db);
+  return found.rows.length > 0;
 }
 
 /** A post at the same unit or school whose holder may go on with the work. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as notices from '#contract/notices/notices.ts';
 import * as assignments from '#contract/people/assignments.ts';
 import * as handing from '#contract/people/hand-over.ts';
+import * as people from '#contract/people/people.ts';
 import { openLetterStates } from '#domain/letter/state.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import type { Member } from '#test/support/cast.ts';
@@ -142,14 +143,28 @@ describe('移交工作', () => {
   });
 
   it('passes each subject with both names, and leaves what is ended, another’s or was judged by the successor', async () => {
-    const [leaving, coming] = [await nameOf('countyOfficer'), '接手人'];
+    const [leaving, coming, renamed] = [await nameOf('countyOfficer'), '接手人', '改名的人'];
+    // What names the person keeps the name of then.
+    const account = { params: { personId: of('countyOfficer').personId } };
+    const { phone, revision } = await app.as('systemAdministrator').call(people.read, account);
+    await app.as('systemAdministrator').call(people.update, { ...account, body: { name: renamed, phone, revision } });
     const body = { to: colleague.grantId, kinds: [...all, 'people.schools'] };
     const reply = await security().call(handing.handOver, { params: of('countyOfficer'), body });
     expect(reply.staying).toBe('接手人审核或签发过的 1 项');
-    // A second one before the first has passed anything: it finds nothing left, and tells nobody of it.
+    expect(reply.beyond).toBeNull();
+    // A second one before the first has passed anything: the jobs of the first lie in the queue of the product.
+    for (const { name, data } of app.jobs) {
+      await app.owner.query('insert into jobs (name, data) values ($1, $2)', [name, JSON.stringify(data)]);
+    }
     const second = { to: of('countyDirector').grantId, kinds: ['rectifications.duties'] };
-    await security().call(handing.handOver, { params: of('countyOfficer'), body: second });
+    const refusal = await security().refused(handing.handOver, { params: of('countyOfficer'), body: second });
+    expect(refusal.sentence).toBe('这个岗位的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
+    await app.owner.query('delete from jobs');
     await app.runJobs();
+    const { rows: acts } = await app.owner.query(
+      `select object_id from audit_events where action = 'person.handedOver'`,
+    );
+    expect(acts).toEqual([{ object_id: of('countyOfficer').personId }]);
     expect((await openOf('countyOfficer')).rows.map(({ kind, count }) => [kind, count])).toEqual([
       ['official-documents.drafts', 1],
     ]);
@@ -175,12 +190,13 @@ describe('移交工作', () => {
     ]);
     const { rows: measures } = await app.owner.query('select responsible from finding_measures order by position');
     expect(measures).toEqual([{ responsible: coming }, { responsible: leaving }]);
+    const by = await nameOf('securityAdministrator');
     const { rows: steps } = await app.owner.query(
-      `select subject_id, action, reason from steps where action = 'personChanged' order by subject_type`,
+      `select subject_id, actor_name, reason from steps where action = 'personChanged' order by subject_type`,
     );
     expect(steps).toEqual([
-      { subject_id: findingId, action: 'personChanged', reason: `责任人由${leaving}改为${coming}` },
-      { subject_id: letterId, action: 'personChanged', reason: `经办人由${leaving}改为${coming}` },
+      { subject_id: findingId, actor_name: by, reason: `责任人由${renamed}改为${coming}` },
+      { subject_id: letterId, actor_name: by, reason: `经办人由${renamed}改为${coming}` },
     ]);
     const { rows: audited } = await app.owner.query(
       `select action, place_id from audit_events where action in ('letter.personChanged', 'finding.personChanged') order by action`,
@@ -213,7 +229,15 @@ describe('移交工作', () => {
     await app.owner.query('update grants set revoked_at = now() where id = $1', [of('countyOfficer').grantId]);
     await app.owner.query('delete from steps where subject_id = $1 and action = $2', [checkedId, 'check']);
     const body = { to: colleague.grantId, kinds: ['official-documents.drafts'] };
-    await security().call(handing.handOver, { params: of('countyOfficer'), body });
+    await app.owner.query(
+      `insert into letters (place_id, id, kind, title, model, drafted_by, drafted_by_name, drafted_at, updated_at)
+       select $1::int, gen_random_uuid(), 'notice', '草稿', '{}', $2, '接手人', now(), now() from generate_series(1, 199)`,
+      [county, colleague.personId],
+    );
+    const { beyond } = await security().call(handing.handOver, { params: of('countyOfficer'), body });
+    expect(beyond).toBe(
+      '接手人现在经办 200 份没有送审的公文，已到上限 200 份，送审或作废到 200 份以下之前不能再拟新的。',
+    );
     await app.runJobs();
     expect((await openOf('countyOfficer')).rows).toEqual([]);
     const again = await security().refused(handing.handOver, { params: of('countyOfficer'), body });

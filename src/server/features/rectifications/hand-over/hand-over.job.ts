@@ -13,10 +13,12 @@ export const findingHandsOver: HandsOver = {
       title: '负责整改的问题（没有销号的）',
       fits: ({ permissions }) => permissions.includes('rectification.plan'),
       // A finding keeps a name and no account, so of two people with one name nobody knows whose it is.
-      bars: (_to, office, { personId, name }) =>
-        office.some((one) => one.personId !== personId && one.name === name)
-          ? `整改台账只记责任人姓名，这里有两人都叫${name}，分不清是谁负责的。请在各问题的整改措施中修改责任人。`
-          : null,
+      bars: (_to, office, { personId, names }) => {
+        const other = office.find((one) => one.personId !== personId && names.includes(one.name));
+        return other === undefined
+          ? null
+          : `整改台账只记责任人姓名，这里有两人都叫过${other.name}，分不清是谁负责的。请在各问题的整改措施中修改责任人。`;
+      },
     },
   },
   of: openDuties,

@@ -13,8 +13,8 @@ const unitsOf = ({ placeId, sectionId }: Post) => [placeId, ...(sectionId === nu
 
 export function openDuties(post: LeavingPost): Fragment<OpenWorkRow> {
   return sql`
-    select ${sql.lit(dutiesKind)} as kind, n::int as count, n::int as passing, places
-      from open_findings_of(${post.name}, ${unitsOf(post)}::int[], ${post.schoolId}::int) where n > 0`;
+    select ${sql.lit(dutiesKind)} as kind, n::int as count, n::int as passing, null::int as held, places
+      from open_findings_of(${[...post.names]}::text[], ${unitsOf(post)}::int[], ${post.schoolId}::int) where n > 0`;
 }
 
 /** A finding that has another person responsible. */
@@ -33,13 +33,14 @@ export async function writePassedDuties(
   { places, from, to, ...post }: HandedOver & { readonly places: readonly number[] },
   now: Date,
 ): Promise<PassedFinding[]> {
+  const names = from.names ?? [from.name];
   const { rows: mine } = await sql<{ id: string }>`
-    select id from findings_in_duty_of(${from.name}, ${unitsOf(post)}::int[], ${post.schoolId}::int)`.execute(db);
+    select id from findings_in_duty_of(${names}::text[], ${unitsOf(post)}::int[], ${post.schoolId}::int)`.execute(db);
   if (mine.length === 0) return [];
   const ids = mine.map(({ id }) => id);
   const passed = await sql<PassedFinding>`
     update findings f set duty_person = ${to.name}, revision = f.revision + 1, updated_at = ${now}
-     where f.place_id = any (${[...places]}::int[]) and f.id = any (${ids}::uuid[]) and f.duty_person = ${from.name}
+     where f.place_id = any (${[...places]}::int[]) and f.id = any (${ids}::uuid[]) and f.duty_person = any (${names}::text[])
        and f.state not in ('closed', 'cancelled')
     returning 'finding' as type, f.place_id as "placeId", f.id, f.school_id as "schoolId", f.title, f.state`.execute(
     db,
@@ -47,6 +48,6 @@ export async function writePassedDuties(
   await sql`
     update finding_measures m set responsible = ${to.name}
      where m.place_id = any (${[...places]}::int[]) and m.finding_id = any (${passed.rows.map(({ id }) => id)}::uuid[])
-       and m.responsible = ${from.name} and m.done_on is null`.execute(db);
+       and m.responsible = any (${names}::text[]) and m.done_on is null`.execute(db);
   return passed.rows;
 }

@@ -21,7 +21,7 @@ export async function enterRaisedFindings(
 ): Promise<void> {
   const scope = atPlaces(places);
   await withWriting(services.pool, scope, async (db) => {
-    const actor = await services.acting(db);
+    const actor = await services.asker(db);
     const kinds = new Map((await listKinds(db)).map((kind) => [kind.key, kind]));
     const schools = findings.flatMap(({ aboutSchoolId }) =>
       aboutSchoolId === undefined ? [] : [{ type: 'school' as const, id: aboutSchoolId }],

@@ -117,8 +117,9 @@ function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered
 
 /** The person; a letter that another feature wanted says from where. */
 function draftedBy({ draftedBy: name, sourceLabel }: Letter): string {
-  const person = /^系统（由(.+)触发）$/.exec(name)?.[1];
-  return person === undefined ? name : `${person}（由${sourceLabel}转来）`;
+  // Letters that were wanted before the person was kept name the program.
+  const person = /^系统（由(.+)触发）$/.exec(name)?.[1] ?? name;
+  return sourceLabel === '' ? person : `${person}（由${sourceLabel}转来）`;
 }
 
 function factsOf(letter: Letter): (Fact | false)[] {

@@ -50,8 +50,8 @@ function HandOverForm({
   const [kinds, setKinds] = useState<readonly string[]>(open.rows.map(({ kind }) => kind));
   const [to, setTo] = useState<string>();
   const act = useAct(handOver, {
-    done: ({ what, staying }) =>
-      `已移交${what}，双方都会收到通知。${staying === null ? '' : `没有移交：${staying}，请另行移交给其他人。`}`,
+    done: ({ what, staying, beyond }) =>
+      `已移交${what}，双方都会收到通知。${staying === null ? '' : `没有移交：${staying}，请另行移交给其他人。`}${beyond ?? ''}`,
     onDone: onClose,
   });
   const able = open.successors.filter((one) => kinds.every((kind) => one.kinds.includes(kind)));

@@ -2,7 +2,7 @@ import { type FeatureJob, type Following, following } from '#core/access/feature
 import { type HandsOver, workHandedOver } from '#core/access/hand-over.ts';
 import { passing } from '#core/workflow/hand-over.act.ts';
 import { letterPassed, lettersPassed } from '#domain/letter/notice.ts';
-import { soleJudge } from '#domain/letter/successor.ts';
+import { draftsBeyond, soleJudge } from '#domain/letter/successor.ts';
 import { type LetterHandle, recordOf } from '../../letter.store.ts';
 import { passDrafts } from '../../official-document.jobs.ts';
 import { draftsKind, openLetters, type PassedLetter, writePassedLetters } from './hand-over.store.ts';
@@ -15,6 +15,7 @@ export const letterHandsOver: HandsOver = {
       fits: ({ permissions }) => permissions.includes('letter.draft'),
       bars: soleJudge,
       stays: '接手人审核或签发过的',
+      beyond: draftsBeyond,
     },
   },
   of: openLetters,

@@ -10,7 +10,8 @@ export function openLetters({ personId, placeId, schoolId }: LeavingPost, to: st
   // A school writes no letters.
   const place = schoolId === null ? placeId : null;
   return sql`
-    select ${sql.lit(draftsKind)} as kind, n::int as count, passing::int as passing, array[${placeId}::int] as places
+    select ${sql.lit(draftsKind)} as kind, n::int as count, passing::int as passing,
+           case when ${to}::text is not null then held::int end as held, array[${placeId}::int] as places
       from open_letters_of(${personId}, ${place}::int, ${to}::text) where n > 0`;
 }
 

@@ -1,0 +1,68 @@
+-- Work passes by its person, also where the person has another name since it was given.
+
+-- The names that a person has or had, as the audit keeps them. Run for the administrator who decides, and for the jobs.
+create function names_of_person(person text) returns text[]
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (
+    select array_agg(distinct n.name) from (
+      select p.name from people p where p.id::text = person
+      union all
+      select e.before ->> 'name' from audit_events e
+       where e.object_type = 'person' and e.object_id = person and e.before ->> 'name' is not null
+    ) n
+  );
+end
+$$;
+
+-- The letters that pass, and how many drafts the successor then has: whoever has too many begins no new one.
+drop function open_letters_of;
+create function open_letters_of(person text, place integer, successor text)
+returns table (n bigint, passing bigint, held bigint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select count(*), count(*) filter (where h.passes),
+         count(*) filter (where h.passes and l.state = 'draft') + (
+           select count(*) from letters o
+            where o.place_id = place and o.state = 'draft' and coalesce(o.handled_by, o.drafted_by) = successor)
+    from letters_handled_by(person, place, successor) h join letters l on l.place_id = place and l.id = h.id;
+end
+$$;
+
+-- As before, by every name of the person.
+drop function open_findings_of;
+drop function findings_in_duty_of;
+create function findings_in_duty_of(names text[], units integer[], school integer)
+returns table (place_id integer, id uuid)
+language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  if school is null then
+    return query
+    select f.place_id, f.id from findings f
+     where f.duty_type <> 'school' and f.duty_unit_id = any (units) and f.duty_person = any (names)
+       and f.state not in ('closed', 'cancelled');
+  else
+    return query
+    with recursive merged as (
+      select school as school_id
+      union
+      select p.school_id from merged m join school_places p on p.into_school_id = m.school_id
+    )
+    select f.place_id, f.id from findings f
+     where f.duty_type = 'school' and f.school_id in (select m.school_id from merged m) and f.duty_person = any (names)
+       and f.state not in ('closed', 'cancelled');
+  end if;
+end
+$$;
+
+create function open_findings_of(names text[], units integer[], school integer)
+returns table (n bigint, places integer[])
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select count(*), array_agg(distinct f.place_id) from findings_in_duty_of(names, units, school) f;
+end
+$$;
+
+grant execute on function names_of_person, open_letters_of, findings_in_duty_of, open_findings_of to dudao_app;
