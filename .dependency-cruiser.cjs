@@ -80,12 +80,12 @@ module.exports = {
     {
       name: '5-kinds-of-jobs-are-values',
       severity: 'error',
-      comment: 'the data of the hand-over are those of its occurrence, once for all features that follow it',
+      comment: 'the data of the pass-work are those of its occurrence, once for all features that follow it',
       from: { path: '\\.jobs\\.ts$' },
       to: {
         pathNot: [
           '^src/server/platform/jobs/port\\.ts$',
-          '^src/server/core/access/hand-over\\.ts$',
+          '^src/server/core/access/pass-work\\.ts$',
           'node_modules/zod/',
         ],
       },

@@ -23,8 +23,8 @@ import * as letters from './official-documents/letters.ts';
 import * as letterReceipts from './official-documents/receipts.ts';
 import * as letterSeries from './official-documents/series.ts';
 import * as assignments from './people/assignments.ts';
-import * as handOver from './people/hand-over.ts';
 import * as peopleImports from './people/import.ts';
+import * as passWork from './people/pass-work.ts';
 import * as people from './people/people.ts';
 import * as peopleRequests from './people/requests.ts';
 import * as roles from './people/roles.ts';
@@ -72,7 +72,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   audit,
   people,
   assignments,
-  handOver,
+  passWork,
   peopleImports,
   peopleRequests,
   peopleSets,

@@ -17,7 +17,7 @@ export const auditWords: AuditWords = {
     'letter.undone': '撤销审核或退回',
     'letter.printed': '生成公文文件',
     'letter.enteredPaper': '补登纸质公文',
-    'letter.personChanged': '更换经办人',
+    'letter.workPassed': '移交经办的公文',
     'letter.received': '签收来文',
     'letter.seriesOpened': '设立机关代字',
     'letter.seriesChanged': '修改机关代字',

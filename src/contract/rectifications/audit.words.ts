@@ -21,7 +21,7 @@ export const auditWords: AuditWords = {
     'finding.cancelled': '取消问题',
     'finding.undone': '撤销核查',
     'finding.handedOver': '移交责任主体',
-    'finding.personChanged': '更换责任人',
+    'finding.workPassed': '移交负责的问题',
     'finding.acknowledged': '签收紧急隐患',
     'finding.extensionAsked': '申请延期',
     'finding.extensionDecided': '审批延期',

@@ -38,7 +38,7 @@ const storedTitles: Readonly<Record<string, string>> = {
   [undoAction]: '撤销',
   drafted: '拟稿',
   wanted: '由业务转来拟稿',
-  personChanged: '更换经办人',
+  workPassed: '移交经办',
 };
 
 /** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */

@@ -74,7 +74,7 @@ const storedTitles: Readonly<Record<string, string>> = {
   extensionRefused: '不同意延期',
   held: '复查合格',
   recounted: '期限重新计算',
-  personChanged: '更换责任人',
+  workPassed: '移交责任',
 };
 
 /** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
 import * as assignments from '#contract/people/assignments.ts';
-import * as handOver from '#contract/people/hand-over.ts';
 import * as peopleImports from '#contract/people/import.ts';
+import * as passWork from '#contract/people/pass-work.ts';
 import * as people from '#contract/people/people.ts';
 import * as requests from '#contract/people/requests.ts';
 import * as roles from '#contract/people/roles.ts';
@@ -166,7 +166,7 @@ it('each write of administration leaves one row: the act, its person, its addres
     to,
   ]);
   const handed = { params: post, body: { to, kinds: ['people.schools'] } };
-  await bySecurity(handOver.handOver, 'person.handedOver', handed);
+  await bySecurity(passWork.passWork, 'person.workPassed', handed);
   await bySecurity(assignments.end, 'assignment.ended', { params: { ...post, assignmentId } });
   await app.owner.query(
     `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)

@@ -63,7 +63,7 @@ const ownUnits = 'changes the units, by which every later answer is told; held b
 
 const noMail = 'no mail is sent from the stage; held by notices/mail.test.ts and by audit-rows.test.ts';
 const archiving = 'ends every later act on the year; held by test/house/register/archived-year.test.ts';
-const handedOver = 'takes a post of its people their work; held by people/hand-over/hand-over.test.ts';
+const handedOver = 'takes a post of its people their work; held by people/pass-work/pass-work.test.ts';
 const terms = 'the terms, and what every later answer of their page would tell; held by app/commands/retention.test.ts';
 const ownData = 'a workbook of the day, or a change of the account; held by session/own-data.test.ts';
 const letterActs = 'begins with an id of its own; held by letter.routes.test.ts';
@@ -121,7 +121,7 @@ const unanswered: Readonly<Record<string, string>> = {
   'people.setCodes': twoPeople,
   'people.exportData': ownData,
   'people.openWork': handedOver,
-  'people.handOver': handedOver,
+  'people.passWork': handedOver,
   'periods.previewArchiving': archiving,
   'periods.archive': archiving,
   'periods.unarchive': archiving,

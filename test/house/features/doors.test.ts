@@ -1,7 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '#core/access/feature.ts';
-import { workHandedOver } from '#core/access/hand-over.ts';
+import { workPassed } from '#core/access/pass-work.ts';
 import type { Asking, Share } from '#core/access/work.ts';
 import * as schoolOccurrences from '#core/directory/school-occurrences.ts';
 import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
@@ -129,7 +129,7 @@ describe('what features give to a page of all', () => {
 });
 
 it('an occurrence of the core is followed once by a job of the same feature', () => {
-  const known: string[] = [...Object.values(schoolOccurrences), findingsRaised, letterWanted, workHandedOver].map(
+  const known: string[] = [...Object.values(schoolOccurrences), findingsRaised, letterWanted, workPassed].map(
     ({ name }) => name,
   );
   const followings = features.flatMap((feature) => (feature.follows ?? []).map((one) => ({ feature, ...one })));

@@ -79,7 +79,7 @@ export const accessProblems = {
   },
   'access.grantRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
   'access.requestRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
-  'access.handOverRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
+  'access.passRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
   'access.assignmentRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
   'access.roleHeld': {
     status: 409,

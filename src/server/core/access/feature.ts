@@ -6,9 +6,9 @@ import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import type { SampleModule } from '#sample/part.ts';
-import type { HandsOver } from './hand-over.ts';
 import type { Holder } from './holder.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
+import type { PassesWork } from './pass-work.ts';
 import type { Quote } from './quote.ts';
 import type { Served, Services } from './serve.ts';
 import type { ServedStream } from './stream.ts';
@@ -140,8 +140,8 @@ export interface Feature {
   readonly work?: WorkShare;
   /** What this person has done and somebody else goes on with: told, and no work of the person any more. */
   readonly handedOver?: Share<WorkRow>;
-  /** What of a post is open and passes to another post when its holder leaves. */
-  readonly handsOver?: HandsOver;
+  /** What of a post is open and passes to another post when its holder leaves (移交工作). */
+  readonly passesWork?: PassesWork;
   /** The deadlines of a unit or a school. */
   readonly deadlines?: Share<DeadlineRow>;
   /** Its steps of a new installation, for any person: they are counts. */

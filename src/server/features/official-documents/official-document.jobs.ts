@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { handedOverData } from '#core/access/hand-over.ts';
+import { passedWork } from '#core/access/pass-work.ts';
 import { job } from '#platform/jobs/port.ts';
 
 /** The frozen files of a letter that was just issued, for its own page and for its addressees. */
@@ -15,7 +15,7 @@ export const printLetter = job({
 export const passDrafts = job({
   name: 'official-documents.passDrafts',
   title: '把经办的公文移交给接手人',
-  data: handedOverData,
+  data: passedWork,
   retries: 5,
 });
 

@@ -10,8 +10,8 @@ import { letterReceiptRoutes } from './receipt/receipt.routes.ts';
 import { letterSeriesRoutes } from './series/series.routes.ts';
 import { letterStepRoutes } from './step.routes.ts';
 import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
-import { handOverFollows, handOverJobs, letterHandsOver } from './work/hand-over/hand-over.job.ts';
 import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
+import { letterPasses, passFollows, passJobs } from './work/pass-work/pass-work.job.ts';
 
 /** 公文; these features give the figures that letters quote. See README.md beside. */
 export function officialDocumentsFeature(features: () => readonly Feature[]): Feature {
@@ -21,9 +21,9 @@ export function officialDocumentsFeature(features: () => readonly Feature[]): Fe
     auditWords: () => import('#contract/official-documents/audit.words.ts'),
     routes: [...letterReadRoutes(quoted), ...letterStepRoutes(quoted), ...letterSeriesRoutes, ...letterReceiptRoutes],
     holders: { letter: letterHolder, 'letter-receipt': receiptHolder },
-    jobs: [...letterJobs, ...wantedJobs, ...handOverJobs],
-    follows: [...wantedFollows, ...handOverFollows],
-    handsOver: letterHandsOver,
+    jobs: [...letterJobs, ...wantedJobs, ...passJobs],
+    follows: [...wantedFollows, ...passFollows],
+    passesWork: letterPasses,
     tables: [
       'letter_series',
       'letter_counters',

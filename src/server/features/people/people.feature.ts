@@ -5,9 +5,9 @@ import { peopleNoticeTitles } from '#domain/access/notice.ts';
 import { withWriting } from '#platform/db/handle.ts';
 import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
-import { handOverFollows, handOverJobs, schoolsHandsOver } from './hand-over/hand-over.job.ts';
-import { handOverRoutes } from './hand-over/hand-over.routes.ts';
 import { peopleListRoutes } from './list/people-list.routes.ts';
+import { passFollows, passJobs, schoolPasses } from './pass-work/pass-work.job.ts';
+import { passRoutes } from './pass-work/pass-work.routes.ts';
 import { peopleStepKinds, peopleSteps } from './people.beginning.store.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { peopleWork, peopleWorkKinds } from './people.work.store.ts';
@@ -26,14 +26,14 @@ export const peopleFeature = (features: () => readonly Feature[]): Feature => ({
     ...peopleListRoutes,
     ...grantRoutes,
     ...assignmentRoutes,
-    ...handOverRoutes(features),
+    ...passRoutes(features),
     ...roleRoutes,
     ...requestRoutes,
     ...setRoutes,
   ],
-  jobs: [applyRoleChanges, ...handOverJobs],
-  follows: handOverFollows,
-  handsOver: schoolsHandsOver,
+  jobs: [applyRoleChanges, ...passJobs],
+  follows: passFollows,
+  passesWork: schoolPasses,
   notices: peopleNoticeTitles,
   tables: ['account_requests', 'post_sets', 'post_set_lines'],
   prepare: (pool) => withWriting(pool, atPlaces([]), (db) => writePeopleSearch(db, null)),

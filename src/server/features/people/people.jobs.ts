@@ -1,10 +1,10 @@
-import { handedOverData } from '#core/access/hand-over.ts';
+import { passedWork } from '#core/access/pass-work.ts';
 import { job } from '#platform/jobs/port.ts';
 
 /** The schools of an inspector pass to another, and both learn what passed. */
 export const passSchools = job({
   name: 'people.passSchools',
   title: '把负责督导的学校移交给接手人',
-  data: handedOverData,
+  data: passedWork,
   retries: 5,
 });

@@ -3,9 +3,9 @@ import { problemCodes } from '#domain/kit/problem.ts';
 import { rectificationProblems } from '#domain/kit/problems/rectification.ts';
 import { findingNoticeTitles } from '#domain/rectification/notice.ts';
 import { findingReadRoutes } from './finding.routes.ts';
-import { findingHandsOver, handOverFollows, handOverJobs } from './hand-over/hand-over.job.ts';
 import { findingImportRoutes } from './import/import.routes.ts';
 import { findingKindRoutes } from './kind.routes.ts';
+import { findingPasses, passFollows, passJobs } from './pass-work/pass-work.job.ts';
 import { findingHolder } from './proof.act.ts';
 import { reproofRoutes } from './reproof/reproof.routes.ts';
 import { findingStepRoutes } from './step/steps.routes.ts';
@@ -28,9 +28,9 @@ export const rectificationFeature: Feature = {
   auditWords: () => import('#contract/rectifications/audit.words.ts'),
   routes: [...findingReadRoutes, ...findingKindRoutes, ...findingStepRoutes, ...reproofRoutes, ...findingImportRoutes],
   holders: { finding: findingHolder },
-  jobs: [...findingJobs, ...handOverJobs],
-  follows: [...findingFollows, ...handOverFollows],
-  handsOver: findingHandsOver,
+  jobs: [...findingJobs, ...passJobs],
+  follows: [...findingFollows, ...passFollows],
+  passesWork: findingPasses,
   tables: [
     'finding_kinds',
     'findings',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { handedOverData } from '#core/access/hand-over.ts';
+import { passedWork } from '#core/access/pass-work.ts';
 import { job } from '#platform/jobs/port.ts';
 
 /** Jobs of the ledger that follow what happens elsewhere; their data are those of the occurrences. */
@@ -46,7 +46,7 @@ export const passFindings = job({
 export const passDuties = job({
   name: 'rectifications.passDuties',
   title: '把负责整改的问题移交给接手人',
-  data: handedOverData,
+  data: passedWork,
   retries: 5,
 });
 

@@ -16,7 +16,7 @@ import { lapsedSection, type PersonDetail, placeName } from '../people.words.ts'
 import style from './PersonPosts.module.css';
 import { PostSection } from './PostSection.tsx';
 
-const handOver = late(() => import('./HandOver.tsx'));
+const passWork = late(() => import('./PassWork.tsx'));
 
 type Row = PersonDetail['history'][number];
 
@@ -98,8 +98,8 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       {person.standIns.length > 0 && <StandIns person={person} />}
       {moving && <PostSection person={person} post={moving} onClose={() => setMoving(null)} />}
       {leaving && (
-        <WhenHere late={handOver}>
-          {({ HandOver }) => <HandOver person={person} post={leaving} onClose={() => setLeaving(null)} />}
+        <WhenHere late={passWork}>
+          {({ PassWork }) => <PassWork person={person} post={leaving} onClose={() => setLeaving(null)} />}
         </WhenHere>
       )}
       {giving && <GiveStandIn post={giving} holder={person.name} onClose={() => setGiving(null)} />}

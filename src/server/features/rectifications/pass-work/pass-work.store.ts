@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { HandedOver, LeavingPost, OpenWorkRow } from '#core/access/hand-over.ts';
+import type { LeavingPost, OpenWorkRow, PassedWork } from '#core/access/pass-work.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { FindingHandle } from '../finding.store.ts';
@@ -30,7 +30,7 @@ export interface PassedFinding {
 /** The open findings that name a person as responsible name the other, and so do their measures that are not done. */
 export async function writePassedDuties(
   db: FindingHandle,
-  { places, from, to, ...post }: HandedOver & { readonly places: readonly number[] },
+  { places, from, to, ...post }: PassedWork & { readonly places: readonly number[] },
   now: Date,
 ): Promise<PassedFinding[]> {
   const names = from.names ?? [from.name];

@@ -56,11 +56,11 @@ export interface KindOfWork {
 }
 
 /**
- * What a feature hands over when somebody leaves a post. It follows `workHandedOver` with a job that passes the kinds named
+ * What a feature hands over when somebody leaves a post. It follows `workPassed` with a job that passes the kinds named
  * there, and leaves a step with both names on each subject. Work that keeps no post goes by the person at the place, so the
- * hand-over of one post passes what the same person has open there in another.
+ * pass-work of one post passes what the same person has open there in another.
  */
-export interface HandsOver {
+export interface PassesWork {
   readonly kinds: Readonly<Record<string, KindOfWork>>;
   /**
    * Counts alone: the administrator who asks reads nothing of the work.
@@ -72,7 +72,7 @@ export interface HandsOver {
 const person = z.object({ id: z.uuid(), name: z.string(), postId: z.uuid(), role: z.string() });
 
 /** The data of the occurrence and of every job that follows it. */
-export const handedOverData = z.object({
+export const passedWork = z.object({
   placeId: z.int(),
   schoolId: z.int().nullable(),
   sectionId: z.int().nullable(),
@@ -83,10 +83,10 @@ export const handedOverData = z.object({
 });
 
 /** The open work of a post passes to another post at the same unit or school. */
-export const workHandedOver = occurrence({ name: 'workHandedOver', data: handedOverData });
+export const workPassed = occurrence({ name: 'workPassed', data: passedWork });
 
-export type HandedOver = z.output<typeof handedOverData>;
+export type PassedWork = z.output<typeof passedWork>;
 
 /** How steps and notices tell it: with both names. `as` is what the person is to the work, such as 经办人. */
-export const handOverWords = (as: string, { from, to }: Pick<HandedOver, 'from' | 'to'>) =>
+export const passedWords = (as: string, { from, to }: Pick<PassedWork, 'from' | 'to'>) =>
   `${as}由${from.name}改为${to.name}`;

@@ -4,8 +4,8 @@ import type { SubjectRef } from '#domain/flow/subject.ts';
 import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import type { Job } from '#platform/jobs/port.ts';
 import { doing, type FeatureJob } from '../access/feature.ts';
-import { type HandedOver, handOverWords } from '../access/hand-over.ts';
 import type { JobServices } from '../access/job-services.ts';
+import { type PassedWork, passedWords } from '../access/pass-work.ts';
 import { writeNoticesTo } from '../notices/sent.store.ts';
 import { writeSteps } from './step.store.ts';
 
@@ -24,18 +24,18 @@ interface Passing<Row extends Passed> {
   readonly notices: { readonly one: string; readonly several: string };
   write(
     db: WholeHandle,
-    handed: HandedOver & { readonly places: readonly number[] },
+    handed: PassedWork & { readonly places: readonly number[] },
     now: Date,
   ): Promise<readonly Row[]>;
   record(row: Row, names: { readonly from: string; readonly to: string }): AuditEntry;
 }
 
 /**
- * The job of a feature that follows `workHandedOver`: it writes the other person, leaves a step and an audit row on each
+ * The job of a feature that follows `workPassed`: it writes the other person, leaves a step and an audit row on each
  * subject, and tells both people what passed. Where nothing is left to pass it tells nothing.
  */
 export function passing<Row extends Passed>(
-  job: Job<HandedOver>,
+  job: Job<PassedWork>,
   { kind, as, notices, write, record }: Passing<Row>,
 ): FeatureJob {
   return doing(job, async (services, { places, ...handed }) => {
@@ -44,11 +44,11 @@ export function passing<Row extends Passed>(
       const now = services.now();
       const rows = await write(db, { ...handed, places }, now);
       if (rows.length === 0) return;
-      const reason = handOverWords(as, handed);
+      const reason = passedWords(as, handed);
       await writeSteps(
         db,
         rows.map((subject) => ({ subject, from: subject.state, to: subject.state })),
-        { action: 'personChanged', actor: await services.asker(db), at: now, reason },
+        { action: 'workPassed', actor: await services.asker(db), at: now, reason },
       );
       for (const row of rows) {
         await services.record(db, record(row, { from: handed.from.name, to: handed.to.name }));
@@ -66,7 +66,7 @@ export function passing<Row extends Passed>(
 export async function tellBoth(
   services: JobServices,
   db: WholeHandle,
-  { from, to, placeId }: HandedOver,
+  { from, to, placeId }: PassedWork,
   told: { readonly kind: string; readonly subject: SubjectRef; readonly about: string; readonly note: string },
 ): Promise<void> {
   const { kind, subject, about, note } = told;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { handOver, openWork } from '#contract/people/hand-over.ts';
+import { openWork, passWork } from '#contract/people/pass-work.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { CheckField, SelectField } from '#web/shared/form/fields.tsx';
@@ -15,7 +15,7 @@ type Post = PersonDetail['history'][number];
 type Open = RouteOutput<typeof openWork>;
 
 /** 移交工作: what is open at a post, by kind and number, and who of the same unit goes on with it. */
-export function HandOver({ person, post, onClose }: { person: PersonDetail; post: Post; onClose: () => void }) {
+export function PassWork({ person, post, onClose }: { person: PersonDetail; post: Post; onClose: () => void }) {
   const params = { personId: person.id, grantId: post.grantId };
   const read = useRead(openWork, { params });
   return (
@@ -28,7 +28,7 @@ export function HandOver({ person, post, onClose }: { person: PersonDetail; post
               没有可以移交的工作。填报、自评、工作要点属于岗位，由继任的人接着办；访问令牌和代办随岗位收回而结束。
             </p>
           ) : (
-            <HandOverForm person={person} params={params} open={open} onClose={onClose} />
+            <PassWorkForm person={person} params={params} open={open} onClose={onClose} />
           )
         }
       </Loaded>
@@ -36,7 +36,7 @@ export function HandOver({ person, post, onClose }: { person: PersonDetail; post
   );
 }
 
-function HandOverForm({
+function PassWorkForm({
   person,
   params,
   open,
@@ -49,7 +49,7 @@ function HandOverForm({
 }) {
   const [kinds, setKinds] = useState<readonly string[]>(open.rows.map(({ kind }) => kind));
   const [to, setTo] = useState<string>();
-  const act = useAct(handOver, {
+  const act = useAct(passWork, {
     done: ({ what, staying, beyond }) =>
       `已移交${what}，双方都会收到通知。${staying === null ? '' : `没有移交：${staying}，请另行移交给其他人。`}${beyond ?? ''}`,
     onDone: onClose,
@@ -101,7 +101,7 @@ function HandOverForm({
         <Button
           kind="primary"
           busy={act.busy}
-          disabled={chosen === undefined || kinds.length === 0 || !open.can.handOver}
+          disabled={chosen === undefined || kinds.length === 0 || !open.can.passWork}
           onClick={() => chosen && void act.act({ params, body: { to: chosen.grantId, kinds: [...kinds] } })}
         >
           {chosen ? `移交给${chosen.name}` : '移交工作'}

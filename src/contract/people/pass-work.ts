@@ -38,14 +38,14 @@ export const openWork = route({
         }),
       )
       .max(500),
-    can: z.object({ handOver: z.boolean() }),
+    can: z.object({ passWork: z.boolean() }),
   }),
 });
 
-export const handOver = route({
-  name: 'people.handOver',
+export const passWork = route({
+  name: 'people.passWork',
   method: 'POST',
-  path: '/api/people/:personId/posts/:grantId/hand-over',
+  path: '/api/people/:personId/posts/:grantId/pass-work',
   access: 'role.grant',
   summary: '把一个岗位上没有办完的工作移交给同单位的另一个岗位，两人姓名都记在流转记录里，并通知双方',
   params: post,

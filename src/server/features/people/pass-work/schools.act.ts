@@ -8,8 +8,8 @@ import {
 } from '#core/access/grant/assignments.store.ts';
 import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.ts';
 import { findPost } from '#core/access/grant/grants.store.ts';
-import { type HandedOver, handOverWords } from '#core/access/hand-over.ts';
 import type { JobServices } from '#core/access/job-services.ts';
+import { type PassedWork, passedWords } from '#core/access/pass-work.ts';
 import { type AssignmentDays, assignmentRefusal, assignmentState, daysLeft } from '#domain/access/assignment.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
@@ -21,11 +21,11 @@ import { recordOfPerson } from '../people.audit.shape.ts';
  * refuses, such as a school that has closed, stays as it is.
  * @returns the names of the schools that passed
  */
-export async function passAssignments(services: JobServices, db: WholeHandle, handed: HandedOver): Promise<string[]> {
+export async function passAssignments(services: JobServices, db: WholeHandle, handed: PassedWork): Promise<string[]> {
   const { from, to } = handed;
   const [now, by] = [services.now(), (await services.acting(db)).userId!];
   const today = dayInChina(now);
-  // Whoever assigns locks the person too; in one order, so that two hand-overs do not wait for each other.
+  // Whoever assigns locks the person too; in one order, so that two pass-works do not wait for each other.
   for (const id of [from.id, to.id].sort()) await findPerson(db, id, true);
   const post = await findPost(db, to.postId);
   if (post === undefined) return [];
@@ -54,7 +54,7 @@ export async function passAssignments(services: JobServices, db: WholeHandle, ha
           ...{ id: one.id, grantId: from.postId, personId: from.id, role: from.role, from: one.from, to: one.to },
           ...{ schoolId, place: school.name },
         },
-        { reason: handOverWords('责任督学', handed) },
+        { reason: passedWords('责任督学', handed) },
       ),
     );
     for (const days of left) {

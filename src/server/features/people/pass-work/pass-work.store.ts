@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import { standingSchools } from '#core/access/grant/assignments.store.ts';
-import type { LeavingPost, OpenWorkRow, SuccessorPost } from '#core/access/hand-over.ts';
+import type { LeavingPost, OpenWorkRow, SuccessorPost } from '#core/access/pass-work.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { inChineseOrder } from '#platform/db/listing.ts';
@@ -29,7 +29,7 @@ export async function listNamesOf(db: AccessHandle, personId: string): Promise<s
   return found.rows[0]!.names;
 }
 
-/** Whether a hand-over of this post has jobs that are still to be done; one that failed for good is not under way. */
+/** Whether a pass-work of this post has jobs that are still to be done; one that failed for good is not under way. */
 export async function isPassing(db: WholeHandle, grantId: string): Promise<boolean> {
   const found = await sql`
     select 1 from jobs where state <> 'failed' and data -> 'from' ->> 'postId' = ${grantId} limit 1`.execute(db);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { HandedOver, LeavingPost, OpenWorkRow } from '#core/access/hand-over.ts';
+import type { LeavingPost, OpenWorkRow, PassedWork } from '#core/access/pass-work.ts';
 import type { LetterState } from '#domain/letter/state.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { LetterHandle } from '../../letter.store.ts';
@@ -29,7 +29,7 @@ export interface PassedLetter {
  * The open letters of a person get another who handles them, and reads them. That alone makes no hand in the text: whoever
  * edits it becomes its writer. What the other checked or signed stays.
  */
-export async function writePassedLetters(db: LetterHandle, { placeId, from, to }: HandedOver): Promise<PassedLetter[]> {
+export async function writePassedLetters(db: LetterHandle, { placeId, from, to }: PassedWork): Promise<PassedLetter[]> {
   const { rows: mine } = await sql<{ id: string; passes: boolean }>`
     select id, passes from letters_handled_by(${from.id}, ${placeId}::int, ${to.id})`.execute(db);
   const ids = mine.filter(({ passes }) => passes).map(({ id }) => id);

@@ -1,7 +1,7 @@
-import * as handing from '#contract/people/hand-over.ts';
+import * as handing from '#contract/people/pass-work.ts';
 import { findPerson } from '#core/access/account/accounts.store.ts';
 import type { Feature } from '#core/access/feature.ts';
-import { type KindOfWork, type LeavingPost, workHandedOver } from '#core/access/hand-over.ts';
+import { type KindOfWork, type LeavingPost, workPassed } from '#core/access/pass-work.ts';
 import { type Context, type Served, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -9,14 +9,14 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { recordOfPerson } from '../people.audit.shape.ts';
 import { listPostsOf } from '../people.store.ts';
-import { isPassing, listNamesOf, listOpenWork, listSuccessors, type Successor } from './hand-over.store.ts';
+import { isPassing, listNamesOf, listOpenWork, listSuccessors, type Successor } from './pass-work.store.ts';
 
 /**
  * What a person has open at a post passes to another post of the same unit or school, also after the post was taken back. The
  * features say what that is, count it, and pass it in jobs of their own: the administrator who decides reads nothing of it.
  */
-export function handOverRoutes(features: () => readonly Feature[]): readonly Served[] {
-  const shares = () => features().flatMap(({ handsOver }) => handsOver ?? []);
+export function passRoutes(features: () => readonly Feature[]): readonly Served[] {
+  const shares = () => features().flatMap(({ passesWork }) => passesWork ?? []);
   const kindsOf = (): Readonly<Record<string, KindOfWork>> => Object.assign({}, ...shares().map(({ kinds }) => kinds));
   const openAt = async (ctx: Context, { post }: Leaving, to: string | null) => {
     const kinds = kindsOf();
@@ -42,7 +42,7 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
   return [
     serve(handing.openWork, async (ctx, { params }) => {
       const leaving = await leavingPost(ctx, params);
-      const can = { handOver: holds(ctx.actor, 'role.grant') && params.personId !== ctx.actor.userId };
+      const can = { passWork: holds(ctx.actor, 'role.grant') && params.personId !== ctx.actor.userId };
       if (leaving === null) return { rows: [], successors: [], can };
       const [open, office] = [await openAt(ctx, leaving, null), await listSuccessors(ctx.db, leaving.post)];
       const among = new Set(open.map(({ kind }) => kind));
@@ -60,7 +60,7 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
       };
     }),
 
-    serve(handing.handOver, async (ctx, { params, body }) => {
+    serve(handing.passWork, async (ctx, { params, body }) => {
       await findPerson(ctx.db, params.personId, true);
       ctx.authorize(params.personId !== ctx.actor.userId, problem('access.notYourself'));
       const leaving = await leavingPost(ctx, params);
@@ -87,7 +87,7 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
       if (passing.length === 0) throw refused(`所选的工作都不能移交给${to.name}：${staying}。请移交给其他人。`);
       const what = passing.map(({ work, passing: n }) => `${work.title} ${n} 项`).join('、');
       const { placeId, schoolId, sectionId } = post;
-      await ctx.announce(workHandedOver, {
+      await ctx.announce(workPassed, {
         ...{
           places: [...new Set([placeId, ...passing.flatMap(({ places }) => places)])],
           placeId,
@@ -99,7 +99,7 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
         to: { id: to.personId, name: to.name, postId: to.grantId, role: to.role },
       });
       await ctx.record(
-        recordOfPerson(post.personId, 'person.handedOver', {
+        recordOfPerson(post.personId, 'person.workPassed', {
           after: { post: post.grantId, what, successor: to.name, successorPost: to.grantId },
         }),
       );
@@ -109,7 +109,7 @@ export function handOverRoutes(features: () => readonly Feature[]): readonly Ser
   ];
 }
 
-const refused = (reason: string) => problem('access.handOverRefused', { reason });
+const refused = (reason: string) => problem('access.passRefused', { reason });
 
 interface Leaving {
   readonly post: LeavingPost;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as notices from '#contract/notices/notices.ts';
 import * as assignments from '#contract/people/assignments.ts';
-import * as handing from '#contract/people/hand-over.ts';
+import * as passing from '#contract/people/pass-work.ts';
 import * as people from '#contract/people/people.ts';
 import { openLetterStates } from '#domain/letter/state.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -74,7 +74,7 @@ afterAll(() => app.close());
 
 const security = () => app.as('securityAdministrator');
 const of = (member: Member) => ({ personId: app.as(member).personId, grantId: app.as(member).grants[0]! });
-const openOf = (member: Member) => security().call(handing.openWork, { params: of(member) });
+const openOf = (member: Member) => security().call(passing.openWork, { params: of(member) });
 const all = ['official-documents.drafts', 'rectifications.duties'];
 
 describe('移交工作', () => {
@@ -84,11 +84,11 @@ describe('移交工作', () => {
       ['official-documents.drafts', 2],
       ['rectifications.duties', 1],
     ]);
-    expect(can.handOver).toBe(true);
+    expect(can.passWork).toBe(true);
     expect(JSON.stringify(await openOf('countyOfficer'))).not.toContain('通知');
     expect((await openOf('countyDirector')).rows).toEqual([]);
     for (const member of ['systemAdministrator', 'countyDirector'] as const) {
-      const refusal = await app.as(member).refused(handing.openWork, { params: of('countyOfficer') });
+      const refusal = await app.as(member).refused(passing.openWork, { params: of('countyOfficer') });
       expect(refusal.code, member).toBe('access.denied');
     }
   });
@@ -115,7 +115,7 @@ describe('移交工作', () => {
     expect(kindsAt(colleague.grantId)).toEqual(expect.arrayContaining(all));
     const elsewhere = of('otherDirector').grantId;
     expect(kindsAt(elsewhere)).toBeUndefined();
-    const refusal = await security().refused(handing.handOver, {
+    const refusal = await security().refused(passing.passWork, {
       params: of('countyOfficer'),
       body: { to: elsewhere, kinds: all },
     });
@@ -128,7 +128,7 @@ describe('移交工作', () => {
     expect(director?.kinds).toEqual(['rectifications.duties']);
     expect(director?.bars).toEqual([expect.stringContaining('没有人能签发公文')]);
     const body = { to: grantId, kinds: ['official-documents.drafts'] };
-    const refusal = await security().refused(handing.handOver, { params: of('countyOfficer'), body });
+    const refusal = await security().refused(passing.passWork, { params: of('countyOfficer'), body });
     expect(refusal.sentence).toContain('没有人能签发公文');
   });
 
@@ -137,7 +137,7 @@ describe('移交工作', () => {
       app.owner.query('update people set name = $1 where id = $2', [name, colleague.personId]);
     await rename(await nameOf('countyOfficer'));
     const body = { to: of('countyDirector').grantId, kinds: ['rectifications.duties'] };
-    const refusal = await security().refused(handing.handOver, { params: of('countyOfficer'), body });
+    const refusal = await security().refused(passing.passWork, { params: of('countyOfficer'), body });
     expect(refusal.sentence).toContain('分不清');
     await rename('接手人');
   });
@@ -149,7 +149,7 @@ describe('移交工作', () => {
     const { phone, revision } = await app.as('systemAdministrator').call(people.read, account);
     await app.as('systemAdministrator').call(people.update, { ...account, body: { name: renamed, phone, revision } });
     const body = { to: colleague.grantId, kinds: [...all, 'people.schools'] };
-    const reply = await security().call(handing.handOver, { params: of('countyOfficer'), body });
+    const reply = await security().call(passing.passWork, { params: of('countyOfficer'), body });
     expect(reply.staying).toBe('接手人审核或签发过的 1 项');
     expect(reply.beyond).toBeNull();
     // A second one before the first has passed anything: the jobs of the first lie in the queue of the product.
@@ -157,12 +157,12 @@ describe('移交工作', () => {
       await app.owner.query('insert into jobs (name, data) values ($1, $2)', [name, JSON.stringify(data)]);
     }
     const second = { to: of('countyDirector').grantId, kinds: ['rectifications.duties'] };
-    const refusal = await security().refused(handing.handOver, { params: of('countyOfficer'), body: second });
+    const refusal = await security().refused(passing.passWork, { params: of('countyOfficer'), body: second });
     expect(refusal.sentence).toBe('这个岗位的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
     await app.owner.query('delete from jobs');
     await app.runJobs();
     const { rows: acts } = await app.owner.query(
-      `select object_id from audit_events where action = 'person.handedOver'`,
+      `select object_id from audit_events where action = 'person.workPassed'`,
     );
     expect(acts).toEqual([{ object_id: of('countyOfficer').personId }]);
     expect((await openOf('countyOfficer')).rows.map(({ kind, count }) => [kind, count])).toEqual([
@@ -192,18 +192,18 @@ describe('移交工作', () => {
     expect(measures).toEqual([{ responsible: coming }, { responsible: leaving }]);
     const by = await nameOf('securityAdministrator');
     const { rows: steps } = await app.owner.query(
-      `select subject_id, actor_name, reason from steps where action = 'personChanged' order by subject_type`,
+      `select subject_id, actor_name, reason from steps where action = 'workPassed' order by subject_type`,
     );
     expect(steps).toEqual([
       { subject_id: findingId, actor_name: by, reason: `责任人由${renamed}改为${coming}` },
       { subject_id: letterId, actor_name: by, reason: `经办人由${renamed}改为${coming}` },
     ]);
     const { rows: audited } = await app.owner.query(
-      `select action, place_id from audit_events where action in ('letter.personChanged', 'finding.personChanged') order by action`,
+      `select action, place_id from audit_events where action in ('letter.workPassed', 'finding.workPassed') order by action`,
     );
     expect(audited).toEqual([
-      { action: 'finding.personChanged', place_id: county },
-      { action: 'letter.personChanged', place_id: county },
+      { action: 'finding.workPassed', place_id: county },
+      { action: 'letter.workPassed', place_id: county },
     ]);
   });
 
@@ -234,13 +234,13 @@ describe('移交工作', () => {
        select $1::int, gen_random_uuid(), 'notice', '草稿', '{}', $2, '接手人', now(), now() from generate_series(1, 199)`,
       [county, colleague.personId],
     );
-    const { beyond } = await security().call(handing.handOver, { params: of('countyOfficer'), body });
+    const { beyond } = await security().call(passing.passWork, { params: of('countyOfficer'), body });
     expect(beyond).toBe(
       '接手人现在经办 200 份没有送审的公文，已到上限 200 份，送审或作废到 200 份以下之前不能再拟新的。',
     );
     await app.runJobs();
     expect((await openOf('countyOfficer')).rows).toEqual([]);
-    const again = await security().refused(handing.handOver, { params: of('countyOfficer'), body });
+    const again = await security().refused(passing.passWork, { params: of('countyOfficer'), body });
     expect(again.sentence).toBe('所选的工作已经办完或已移交，请刷新后查看。');
   });
 
@@ -271,7 +271,7 @@ describe('移交工作', () => {
       ).rows;
     const earlier = (await given()).length;
     const body = { to: coming.grantId, kinds: ['people.schools'] };
-    await security().call(handing.handOver, { params: leaving, body });
+    await security().call(passing.passWork, { params: leaving, body });
     await app.runJobs();
     expect(await rowsOf(leaving)).toEqual([]);
     const after = await rowsOf(coming);

@@ -1,13 +1,13 @@
 import { type FeatureJob, type Following, following } from '#core/access/feature.ts';
-import { type HandsOver, workHandedOver } from '#core/access/hand-over.ts';
-import { passing } from '#core/workflow/hand-over.act.ts';
+import { type PassesWork, workPassed } from '#core/access/pass-work.ts';
+import { passing } from '#core/workflow/pass-work.act.ts';
 import { dutiesPassed, dutyPassed } from '#domain/rectification/notice.ts';
 import { recordOf } from '../finding.store.ts';
 import { passDuties } from '../rectification.jobs.ts';
-import { dutiesKind, openDuties, type PassedFinding, writePassedDuties } from './hand-over.store.ts';
+import { dutiesKind, openDuties, type PassedFinding, writePassedDuties } from './pass-work.store.ts';
 
 /** What of a person passes to another: the open findings that name the person as responsible. */
-export const findingHandsOver: HandsOver = {
+export const findingPasses: PassesWork = {
   kinds: {
     [dutiesKind]: {
       title: '负责整改的问题（没有销号的）',
@@ -24,13 +24,13 @@ export const findingHandsOver: HandsOver = {
   of: openDuties,
 };
 
-export const handOverJobs: readonly FeatureJob[] = [
+export const passJobs: readonly FeatureJob[] = [
   passing<PassedFinding>(passDuties, {
     ...{ kind: dutiesKind, as: '责任人', notices: { one: dutyPassed, several: dutiesPassed } },
     write: writePassedDuties,
     record: (finding, { from, to }) =>
-      recordOf(finding, 'personChanged', { before: { dutyPerson: from }, after: { dutyPerson: to } }),
+      recordOf(finding, 'workPassed', { before: { dutyPerson: from }, after: { dutyPerson: to } }),
   }),
 ];
 
-export const handOverFollows: readonly Following[] = [following(workHandedOver, passDuties)];
+export const passFollows: readonly Following[] = [following(workPassed, passDuties)];
