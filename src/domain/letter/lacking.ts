@@ -1,6 +1,6 @@
 import { rowsOf } from './figure.ts';
 import type { Letter } from './letter.shape.ts';
-import type { LetterKind } from './state.ts';
+import { type LetterKind, openKinds } from './state.ts';
 
 /** What the templates leave for whoever drafts. */
 const blank = '××';
@@ -20,8 +20,7 @@ export function lackingOf(kind: LetterKind, letter: Letter): string[] {
   ];
   const blanks = texts.filter(([, said]) => said.some((text) => text.includes(blank))).map(([place]) => place);
   return [
-    // Minutes and the like are addressed to nobody.
-    ...(addressees.length === 0 && kind !== 'other' ? ['没有主送机关'] : []),
+    ...(addressees.length === 0 && !openKinds.includes(kind) ? ['没有主送机关'] : []),
     ...(blanks.length === 0 ? [] : [`${blanks.join('、')}还有“${blank}”没有填写`]),
   ];
 }

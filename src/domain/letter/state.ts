@@ -21,7 +21,12 @@ export const letterKinds = [
   'opinion',
   'rectification',
   'review',
+  'inspection',
   'bulletin',
+  'accountability',
+  'reconsideration',
+  'appointment',
+  'public-notice',
   'report',
   'reply',
   'other',
@@ -33,11 +38,19 @@ export const letterKindTitles: Readonly<Record<LetterKind, string>> = {
   opinion: '督导意见书',
   rectification: '整改通知书',
   review: '复查意见',
+  inspection: '督导报告',
   bulletin: '通报',
+  accountability: '问责决定书',
+  reconsideration: '复核决定书',
+  appointment: '聘书',
+  'public-notice': '公示',
   report: '整改报告',
   reply: '复函',
   other: '其他公文',
 };
+
+/** Kinds that may be addressed to nobody: what is shown to everybody, and minutes and the like. */
+export const openKinds: readonly LetterKind[] = ['public-notice', 'other'];
 
 /** Whether a receipt was taken in, or its letter was withdrawn. */
 export const receiptStates = ['waiting', 'received', 'withdrawn'] as const;
