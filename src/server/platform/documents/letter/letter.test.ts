@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { askedColumns, askedRows } from '#domain/rectification/quoted.ts';
 import {
@@ -14,6 +17,7 @@ import {
 } from '#test/support/product/letter-measures.ts';
 import { bodyOfLines, laidLetter, wholeLetter } from '#test/support/product/letters.ts';
 import { type PdfPage, type PlacedText, readPdf } from '#test/support/product/pdf-pages.ts';
+import { renamedFont } from '#test/support/product/renamed-font.ts';
 import { openLetterPress } from './letter-press.ts';
 
 const press = openLetterPress({ fontsDir: null });
@@ -108,6 +112,20 @@ describe('the PDF, read back', () => {
     }
   });
 
+  it('names what is attached one line below the body, two characters from the left, the names below each other', () => {
+    const character = area.width / 28;
+    const [label, one, other] = ['附件：', '评估数据表', '名单'].map(find);
+    expect(label!.left - margins.left).toBeCloseTo(2 * character, 1);
+    const numbers = pages[2]!.texts.filter(({ text, base }) => /^[12]\.$/.test(text) && base >= label!.base);
+    expect(numbers.map(({ text }) => text)).toEqual(['1.', '2.']);
+    expect(numbers[0]!.left - label!.left).toBeCloseTo(3 * character, 1);
+    expect(numbers[1]!.left).toBeCloseTo(numbers[0]!.left, 2);
+    expect(other!.left).toBeCloseTo(one!.left, 2);
+    expect(other!.base - one!.base).toBeCloseTo(lineHeight, 2);
+    const above = pages[2]!.texts.filter(({ base }) => base < label!.base).map(({ base }) => base);
+    expect(label!.base - Math.max(...above)).toBeCloseTo(2 * lineHeight, 2);
+  });
+
   it('signs on the right: the date four characters from the edge, the signature with the same middle', () => {
     const [signer, date] = [
       pages[2]!.texts.find(({ text, size }) => text === '示例市人民政府教育督导室' && size === 16)!,
@@ -135,10 +153,53 @@ describe('the PDF, read back', () => {
       ...['抄送：', '省人民政府教育督导委员会办公室。', '示例市人民政府教育督导室', '2026年3月5日印发'],
     ]);
     expect(inside.map(({ size }) => size)).toEqual([14, 14, 14, 14]);
+    // A character of 4号 from each side.
+    const side = 14 / pointsPerMillimetre;
+    const [label, , printer, day] = inside;
+    expect([label!.left, printer!.left].map((left) => left - margins.left)).toEqual([
+      ...[expect.closeTo(side, 1), expect.closeTo(side, 1)],
+    ]);
+    expect(right - day!.right).toBeCloseTo(side, 1);
   });
 
   it('carries the day of the letter and no moment of the printing', () => {
     expect([info.CreationDate, info.ModDate]).toEqual(['D:20260305000000Z', 'D:20260305000000Z']);
+  });
+});
+
+describe('the faces', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dudao-faces-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const faceOf = async (fontsDir: string | null) => {
+    const own = fontsDir === null ? press : openLetterPress({ fontsDir });
+    const { bytes, substitutions } = await own.print(wholeLetter, 'pdf');
+    if (own !== press) own.close();
+    const texts = (await readPdf(bytes)).pages.flatMap((page) => page.texts);
+    const face = (text: string) => texts.find((one) => one.text.startsWith(text))?.font.replace(/^[A-Z]{6}\+/, '');
+    const parts = [
+      '示例市人民政府教育督导室文件',
+      wholeLetter.title[0]!,
+      '督督',
+      '（1）第四级',
+      '一、总体情况',
+      '抄送：',
+      '—',
+    ];
+    return { faces: parts.map((text) => face(text)?.split('-')[0]), wanted: substitutions.map(({ wanted }) => wanted) };
+  };
+
+  it('are those of the folder of the office where it has them: 小标宋 for mark and title, 仿宋 for the text', async () => {
+    writeFileSync(path.join(folder, 'a.ttf'), renamedFont('song', 'FangSong_GB2312'));
+    writeFileSync(path.join(folder, 'b.otf'), renamedFont('hei', 'FZXiaoBiaoSong-B05S'));
+    const { faces, wanted } = await faceOf(folder);
+    const [title, text, hei, song] = ['FZXiaoBiaoSong', 'FangSong_GB2312', 'NotoSansHans', 'NotoSerifSC'];
+    expect(faces).toEqual([title, title, text, text, hei, text, song]);
+    expect(wanted).toEqual(['楷体_GB2312']);
+  });
+
+  it('are those of the product where it has none, and the page has its number in 宋体', async () => {
+    const { faces } = await faceOf(null);
+    expect(faces).toEqual([...Array(4).fill('NotoSerifSC'), 'NotoSansHans', ...Array(2).fill('NotoSerifSC')]);
   });
 });
 

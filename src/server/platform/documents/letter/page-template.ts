@@ -181,7 +181,8 @@ export const pageTemplate = `
   block(sticky: true, width: 100%, inset: (top: pitch, left: 2 * character), {
     set par(first-line-indent: 0pt)
     grid(
-      columns: (auto, auto, 1fr), row-gutter: gap,
+      // The colon keeps its whole width.
+      columns: (3 * character, auto, 1fr), row-gutter: gap,
       ..letter.attachments.enumerate().map(((at, it)) => (if at == 0 [附件：], it.number, it.name)).flatten(),
     )
   })
