@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as balance from '#contract/balance/balance.ts';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
 import * as schoolChanges from '#contract/directory/changes.ts';
+import * as filings from '#contract/filings/filings.ts';
 import * as home from '#contract/home/home.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as receipts from '#contract/official-documents/receipts.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import * as session from '#contract/session/session.ts';
+import * as items from '#contract/work-plans/items.ts';
 import * as plans from '#contract/work-plans/plans.ts';
 import type { TrackAction } from '#domain/balance-tracking/flow.ts';
 import type { TrackStanding } from '#domain/balance-tracking/state.ts';
@@ -19,6 +22,10 @@ import type { Member } from '#test/support/cast.ts';
 import { at as atLetter, LetterScene, ofUnit } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { measures, newFinding, ofSchool, report } from '#test/support/scenes/ledger-scene.ts';
+import { desks } from '#web/desk/desks.ts';
+import { findingListSearch, queryOf } from '#web/features/rectifications/finding.search.ts';
+import { deskWords, here, provideDesks } from '#web/shared/desk/registry.ts';
+import { features as allFeatures } from '../../../src/server/app/features.ts';
 import { balanceTrackingFeature } from '../../../src/server/features/balance-tracking/balance-tracking.feature.ts';
 import { officialDocumentsFeature } from '../../../src/server/features/official-documents/official-documents.feature.ts';
 import { rectificationFeature } from '../../../src/server/features/rectifications/rectification.feature.ts';
@@ -371,5 +378,76 @@ describe('a line of work is an act that would succeed now', () => {
     const kinds = features.flatMap(({ work }) => work?.kinds ?? []);
     expect(Object.keys(promises).toSorted()).toEqual(kinds.toSorted());
     expect([...seen].toSorted()).toEqual(kinds.toSorted());
+  });
+});
+
+type Query = Readonly<Record<string, unknown>>;
+type Place = Query & { readonly unit: number; readonly year: number };
+type Counted = Readonly<Record<'done' | 'total', number>>;
+
+/** What the page of a link lists for the person, counted as the plan counts it. */
+const listed: Readonly<Record<string, (person: TestPerson, search: Place) => Promise<Counted>>> = {
+  async 'filings.collection'(person, { unit: unitId, ...rest }) {
+    const { rows } = await person.call(filings.list, { query: { ...rest, unitId, pageSize: 200 } as never });
+    return { done: Number(rows.every(({ state }) => state === 'accepted')), total: 1 };
+  },
+  async 'balance.run'(person, { unit: unitId, year, ...rest }) {
+    const { rows } = await person.call(balance.runs, {
+      query: { ...rest, current: String(rest.current ?? false), year, unitId, pageSize: 200 } as never,
+    });
+    return { done: Number(rows.every(({ verdict }) => verdict === 'pass' || verdict === 'fail')), total: 1 };
+  },
+  async 'balance-tracking.year'(person, { unit: unitId, ...rest }) {
+    const { rows } = await person.call(tracking.overview, { query: { ...rest, unitId } as never });
+    return { done: rows.filter((row) => row.track?.state === 'closed').length, total: rows.length };
+  },
+  async 'rectifications.ledger'(person, { unit: unitId, year, ...rest }) {
+    const query = queryOf(findingListSearch.parse(rest), { unitId, year });
+    const { rows, total } = await person.call(rectifications.list, { query: { ...query, pageSize: 200 } as never });
+    return { done: rows.filter(({ state }) => state === 'closed').length, total };
+  },
+};
+
+describe('the records behind the count of a plan', () => {
+  it('are what the link of each kind lists', async () => {
+    provideDesks(desks);
+    await deskWords.load();
+    const links = here(deskWords).fulfilLinks;
+    const kinds = allFeatures.flatMap(({ fulfils }) => Object.keys(fulfils?.kinds ?? {})).sort();
+    expect([Object.keys(links).sort(), Object.keys(listed).sort()]).toEqual([kinds, kinds]);
+    // Accepted are the filings of the county; that of the 市直 school at the same place is reviewed by the city.
+    await tracks.app.owner.query(
+      `update filings set state = 'accepted', filled = required, submitted_at = now(), first_submitted_on = '2025-10-14',
+              approved_at = now(), accepted_at = now(), approved = coalesce(approved, '{}'), content_hash = 'x'
+        where place_id = $1 and managed_by = 'county'`,
+      [units.fengze.id],
+    );
+    const city = as('cityOfficer');
+    const { rows } = await city.call(plans.list, { query: { year } });
+    const params = { planId: rows.find(({ kind }) => kind === 'city')!.id };
+    const { plan, items: found } = await city.call(plans.read, { params });
+    const item = { ...found.at(-1)!, ties: kinds.map((kind) => ({ kind, year })) };
+    const body = { revision: plan.revision, reason: '关联进度', item };
+    await city.call(items.change, { params: { ...params, itemId: item.id }, body });
+    const read = await city.call(plans.read, { params });
+    const said = read.items
+      .at(-1)!
+      .ties.flatMap(({ kind, units: counted }) =>
+        counted.map(({ unitId, done, total }) => ({ kind, unitId, done, total })),
+      );
+    expect(said).toHaveLength(2 * kinds.length);
+    for (const { kind, unitId, ...count } of said) {
+      const { search } = links[kind]!(unitId, year) as { search: Query };
+      expect(search, kind).toMatchObject({ unit: unitId, year });
+      const shown = await listed[kind]!(city, search as Place);
+      expect(shown, `${kind} of ${unitId}`).toEqual(count);
+    }
+    const doneOf = (kind: string) =>
+      said
+        .filter((one) => one.kind === kind)
+        .map(({ done }) => done)
+        .sort();
+    expect(doneOf('filings.collection')).toEqual([0, 1]);
+    expect(doneOf('rectifications.ledger')).not.toEqual([0, 0]);
   });
 });

@@ -15,6 +15,8 @@ export const findingListSearch = z.object({
   overdue: searchFlag,
   /** Only what was found in the chosen school year. */
   ofYear: searchFlag,
+  /** Without those that were cancelled: what counts. */
+  standing: searchFlag,
   waiting: searchChoice(waitingKinds),
   entering: searchFlag,
 });
@@ -27,14 +29,17 @@ export const reproofSearch = z.object({ draw: z.uuid().optional().catch(undefine
 /** The kinds: the one that is changed. */
 export const kindSearch = z.object({ kind: searchText });
 
+const standingStates = findingStates.filter((state) => state !== 'cancelled');
+
 /** What the address says as the query of the list: a flag is a text there. */
 export function queryOf(
   search: FindingListSearch,
   context: { readonly unitId: number | null; readonly year: number | null },
 ) {
-  const { open, overdue, ofYear, school, entering: _, ...rest } = search;
+  const { open, overdue, ofYear, standing, school, entering: _, ...rest } = search;
   return {
     ...rest,
+    ...(standing && rest.state === undefined ? { state: standingStates } : {}),
     ...(open ? { open: 'true' } : {}),
     ...(overdue ? { overdue: 'true' } : {}),
     ...(ofYear && context.year !== null ? { year: context.year } : {}),

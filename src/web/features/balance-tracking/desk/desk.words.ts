@@ -33,7 +33,9 @@ export const words: DeskWords<State> = {
       permission: 'tracking.manage',
     },
   ],
-  fulfilLinks: { 'balance-tracking.year': () => overview() },
+  fulfilLinks: {
+    'balance-tracking.year': (unit, year) => linkOptions({ to: '/tracking', search: { unit, year } }),
+  },
   workWords: {
     ...line('figures', 'opened', { mark: '省公布数据', of: '个县（市、区）待录入', verb: '去录入' }),
     ...line('request', 'data-received', { mark: '县级自评', of: '个县（市、区）待布置', verb: '去布置' }),

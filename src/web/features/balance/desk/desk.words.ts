@@ -9,7 +9,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
   stateMarks,
   permissionWords: { balance: '均衡监测', standard: '标准' },
   fulfilLinks: {
-    'balance.run': (unit, year) => linkOptions({ to: '/balance/county', search: { unit, year } }),
+    'balance.run': (unit, year) => linkOptions({ to: '/balance/runs', search: { unit, year, current: true } }),
   },
   homePanels: [
     {

@@ -180,7 +180,8 @@ export const words: DeskWords<keyof typeof stateMarks> = {
     },
   },
   fulfilLinks: {
-    'filings.collection': (unit, year) => linkOptions({ to: '/filings', search: { unit, year } }),
+    // The county's part: 市直 schools at its place are reviewed by the city.
+    'filings.collection': (unit, year) => linkOptions({ to: '/filings', search: { unit, year, managedBy: 'county' } }),
   },
   noticeWords: {
     'filing.reminder': '已被催报',

@@ -30,7 +30,8 @@ export const words: DeskWords<State> = {
     },
   ],
   fulfilLinks: {
-    'rectifications.ledger': (unit, year) => linkOptions({ to: '/findings', search: { unit, year, ofYear: true } }),
+    'rectifications.ledger': (unit, year) =>
+      linkOptions({ to: '/findings', search: { unit, year, ofYear: true, standing: true } }),
   },
   finders: [{ permission: 'rectification.read', load: () => import('./finding-finder.ts') }],
   workWords: {

@@ -90,6 +90,7 @@ export default function FindingList() {
           onChange={(severity) => setSearch({ severity })}
         />
         <FilterToggle label="只看未办结" value={search.open} onChange={(open) => setSearch({ open })} />
+        <FilterToggle label="不含已取消" value={search.standing} onChange={(standing) => setSearch({ standing })} />
         <FilterToggle label="只看逾期" value={search.overdue} onChange={(overdue) => setSearch({ overdue })} />
         {year !== null && (
           <FilterToggle
