@@ -15,18 +15,36 @@ begin
 end
 $$;
 
--- The letters that pass, and how many drafts the successor then has: whoever has too many begins no new one.
+-- As before, with whether it is a draft.
 drop function open_letters_of;
+drop function letters_handled_by;
+create function letters_handled_by(person text, place integer, successor text)
+returns table (id uuid, passes boolean, draft boolean)
+language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  return query
+  select l.id,
+         not exists (select 1 from steps s
+                      where s.place_id = place and s.subject_type = 'letter' and s.subject_id = l.id
+                        and s.action in ('check', 'sign') and (s.actor_id = successor or s.stand_in_for = successor)),
+         l.state = 'draft'
+    from letters l
+   where l.place_id = place and coalesce(l.handled_by, l.drafted_by) = person and l.number is null and l.state <> 'cancelled';
+end
+$$;
+
+-- With how many drafts the successor then has: whoever has too many begins no new one.
 create function open_letters_of(person text, place integer, successor text)
 returns table (n bigint, passing bigint, held bigint)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  own bigint;
 begin
+  select count(*) into own from letters o
+   where o.place_id = place and o.state = 'draft' and coalesce(o.handled_by, o.drafted_by) = successor;
   return query
-  select count(*), count(*) filter (where h.passes),
-         count(*) filter (where h.passes and l.state = 'draft') + (
-           select count(*) from letters o
-            where o.place_id = place and o.state = 'draft' and coalesce(o.handled_by, o.drafted_by) = successor)
-    from letters_handled_by(person, place, successor) h join letters l on l.place_id = place and l.id = h.id;
+  select count(*), count(*) filter (where l.passes), own + count(*) filter (where l.passes and l.draft)
+    from letters_handled_by(person, place, successor) l;
 end
 $$;
 
@@ -65,4 +83,4 @@ begin
 end
 $$;
 
-grant execute on function names_of_person, open_letters_of, findings_in_duty_of, open_findings_of to dudao_app;
+grant execute on function names_of_person, letters_handled_by, open_letters_of, findings_in_duty_of, open_findings_of to dudao_app;

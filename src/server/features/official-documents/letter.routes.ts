@@ -7,7 +7,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { figuresOf, inWords } from '#domain/letter/figure.ts';
 import { handRefusal, letterStepTitles, permittedLetterActs } from '#domain/letter/flow.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
-import { composeLetter, contentOf } from './draft.act.ts';
+import { composeLetter, contentOf } from './draft/draft.act.ts';
 import type { Figures } from './figure/figure.act.ts';
 import { listFigureUnits, listFigureYears } from './figure/figure.store.ts';
 import { type LetterContext, loadLetter, subjectOf } from './letter.act.ts';

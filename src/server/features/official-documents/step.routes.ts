@@ -13,7 +13,8 @@ import { letterActionTitles } from '#domain/letter/flow.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterKind, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { alsoFoundBy, composeLetter, type LetterContent } from './draft.act.ts';
+import { alsoFoundBy, composeLetter, type LetterContent } from './draft/draft.act.ts';
+import { templateOf } from './draft/templates.shape.ts';
 import type { Figures } from './figure/figure.act.ts';
 import { letterWord, loadLetterFor, overtaken, recipientsOf, standingShape, step } from './letter.act.ts';
 import { countAddressees, findUnitName } from './letter.detail.store.ts';
@@ -33,7 +34,6 @@ import {
 } from './letter.store.ts';
 import { loadReceipt } from './receipt/receipt.act.ts';
 import { findSeries, findUsualSeries, type SeriesRow } from './series/series.store.ts';
-import { templateOf } from './templates.shape.ts';
 
 type Ctx = Context<LetterHandle>;
 const on = serving<LetterHandle>();

@@ -6,7 +6,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { atPlaces, signatureOf } from '#domain/access/actor.ts';
 import { letterStateTitles } from '#domain/letter/state.ts';
 import { withWriting } from '#platform/db/handle.ts';
-import { alsoFoundBy, composeLetter, type LetterContent } from '../draft.act.ts';
+import { alsoFoundBy, composeLetter, type LetterContent } from '../draft/draft.act.ts';
 import { findUnitName } from '../letter.detail.store.ts';
 import { insertLetter, insertTies, type LetterHandle, recordOf, writeRecipients } from '../letter.store.ts';
 import { draftWanted } from '../official-document.jobs.ts';

@@ -7,8 +7,8 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { figureFaults } from '#domain/letter/figure.ts';
 import { type Letter, letterShape } from '#domain/letter/letter.shape.ts';
 import { officeOf } from '#domain/letter/office.ts';
-import type { LetterRow } from './letter.store.ts';
-import type { SeriesRow } from './series/series.store.ts';
+import type { LetterRow } from '../letter.store.ts';
+import type { SeriesRow } from '../series/series.store.ts';
 
 export type LetterContent = z.output<typeof letterContent>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { letterContent } from '#contract/official-documents/letters.ts';
 import type { LetterKind } from '#domain/letter/state.ts';
-import templates from '../../../../reference/letters/templates.json' with { type: 'json' };
+import templates from '../../../../../reference/letters/templates.json' with { type: 'json' };
 import type { LetterContent } from './draft.act.ts';
 
 const shape = z.array(letterContent.omit({ seriesId: true, restricted: true }));
