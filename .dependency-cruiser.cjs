@@ -80,7 +80,7 @@ module.exports = {
     {
       name: '5-kinds-of-jobs-are-values',
       severity: 'error',
-      comment: 'the data of the pass-work are those of its occurrence, once for all features that follow it',
+      comment: 'the data of passed work are those of its occurrence, once for all features that follow it',
       from: { path: '\\.jobs\\.ts$' },
       to: {
         pathNot: [

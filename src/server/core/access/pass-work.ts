@@ -58,7 +58,7 @@ export interface KindOfWork {
 /**
  * What a feature hands over when somebody leaves a post. It follows `workPassed` with a job that passes the kinds named
  * there, and leaves a step with both names on each subject. Work that keeps no post goes by the person at the place, so the
- * pass-work of one post passes what the same person has open there in another.
+ * hand-over of one post passes what the same person has open there in another.
  */
 export interface PassesWork {
   readonly kinds: Readonly<Record<string, KindOfWork>>;

@@ -67,8 +67,8 @@ export function passRoutes(features: () => readonly Feature[]): readonly Served[
       if (leaving === null) throw refused('这个岗位不在单位或学校，没有可移交的工作。');
       const { post, role } = leaving;
       // Whoever hands over too waits for the lock of the person, and then for the jobs.
-      if (await isPassing(ctx.db as unknown as WholeHandle, post.grantId)) {
-        throw refused('这个岗位的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
+      if (await isPassing(ctx.db as unknown as WholeHandle, post)) {
+        throw refused('这个人在这里的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
       }
       const office = await listSuccessors(ctx.db, post);
       const to = office.find(({ grantId }) => grantId === body.to);

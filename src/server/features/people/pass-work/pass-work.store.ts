@@ -29,10 +29,18 @@ export async function listNamesOf(db: AccessHandle, personId: string): Promise<s
   return found.rows[0]!.names;
 }
 
-/** Whether a pass-work of this post has jobs that are still to be done; one that failed for good is not under way. */
-export async function isPassing(db: WholeHandle, grantId: string): Promise<boolean> {
+/**
+ * Whether work of this person at this place is passing: jobs are still to be done. It passes by the person, so another post
+ * there counts too; a job that failed for good is not under way.
+ */
+export async function isPassing(
+  db: WholeHandle,
+  { personId, placeId }: Pick<LeavingPost, 'personId' | 'placeId'>,
+): Promise<boolean> {
   const found = await sql`
-    select 1 from jobs where state <> 'failed' and data -> 'from' ->> 'postId' = ${grantId} limit 1`.execute(db);
+    select 1 from jobs where state <> 'failed' and data -> 'from' ->> 'id' = ${personId} and data ->> 'placeId' = ${String(placeId)} limit 1`.execute(
+    db,
+  );
   return found.rows.length > 0;
 }
 

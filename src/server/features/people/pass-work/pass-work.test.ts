@@ -158,7 +158,7 @@ describe('移交工作', () => {
     }
     const second = { to: of('countyDirector').grantId, kinds: ['rectifications.duties'] };
     const refusal = await security().refused(passing.passWork, { params: of('countyOfficer'), body: second });
-    expect(refusal.sentence).toBe('这个岗位的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
+    expect(refusal.sentence).toBe('这个人在这里的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
     await app.owner.query('delete from jobs');
     await app.runJobs();
     const { rows: acts } = await app.owner.query(

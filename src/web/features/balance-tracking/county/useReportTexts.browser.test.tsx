@@ -59,7 +59,8 @@ function serve() {
     state.sent.push(method);
     const given = method === 'PUT' ? body : body.texts;
     if (given && !keep(given)) {
-      const refusal = { code: 'thing.changed', kind: 'conflict', message: '自评报告刚刚有改动', details: {} };
+      const last = { by: '王某', own: false, at: '2025-10-15T06:03:00Z', today: true };
+      const refusal = { code: 'thing.changed', kind: 'conflict', message: '自评报告刚刚有改动', details: { last } };
       return Response.json(refusal, { status: 409 });
     }
     if (method === 'PUT') return Response.json({ revision: report.revision });
@@ -138,6 +139,7 @@ it('sends no more after a conflict, and lets the person keep the one text or the
   keep({ revision: 1, measures: '', conclusion: '同事的结论' });
   await field.fill('我的结论');
   await expect.element(screen.getByRole('alert').getByText('同事的结论')).toBeVisible();
+  await expect.element(screen.getByRole('alert').getByText(/^自评报告已由王某于 14:03 修改。/)).toBeVisible();
   // A letter more begins no pause: nothing goes out by itself any more.
   await field.fill('我的结论。');
   await expect.element(screen.getByRole('status').first()).toHaveTextContent('没有暂存');
