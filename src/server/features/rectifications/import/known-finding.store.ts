@@ -1,18 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { DutyType } from '#domain/flow/finding.ts';
-import type { Day } from '#domain/kit/school-year.ts';
 import { type FindingHandle, within } from '../finding.store.ts';
-
-/** What tells a finding that stands in the ledger from another of the same words. */
-export interface KnownFinding {
-  readonly dutyType: DutyType;
-  readonly dutyId: number;
-  readonly title: string;
-  readonly foundOn: Day;
-  readonly dueOn: Day | null;
-  readonly closedOn: Day | null;
-}
+import type { KnownFinding } from './known-finding.plan.ts';
 
 /** The findings in reach that were not given up and have one of these titles at the duty body named with it. */
 export async function findKnownFindings(
@@ -32,4 +22,11 @@ export async function findKnownFindings(
        and w.id = case when f.duty_type = 'school' then f.school_id else f.duty_unit_id end
      where ${within(scope)} and f.state <> 'cancelled'`.execute(db);
   return found.rows;
+}
+
+/** Whoever takes a ledger waits for another who does so for the same place: the later one sees the rows of the earlier. */
+export async function lockLedgers(db: FindingHandle, placeIds: readonly number[]): Promise<void> {
+  for (const placeId of [...new Set(placeIds)].sort((one, other) => one - other)) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${placeId}`}, 0))`.execute(db);
+  }
 }

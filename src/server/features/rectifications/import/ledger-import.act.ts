@@ -17,7 +17,8 @@ import { listKinds } from '../kind.store.ts';
 import { alsoFoundBy } from '../step/duty.act.ts';
 import { openerOf } from '../step/enter.act.ts';
 import { tell } from '../step/step.act.ts';
-import { findKnownFindings, type KnownFinding } from './known-finding.store.ts';
+import { type KnownFinding, KnownFindings } from './known-finding.plan.ts';
+import { findKnownFindings, lockLedgers } from './known-finding.store.ts';
 
 /** A row of a ledger that was kept elsewhere. */
 interface LedgerLine {
@@ -29,6 +30,8 @@ interface LedgerLine {
   readonly dutyPerson: string;
   readonly measure: string;
   readonly foundOn: Day;
+  /** Whether the row itself names that day. */
+  readonly dayNamed: boolean;
   readonly dueOn: Day | null;
   readonly report: string;
   readonly closedOn: Day | null;
@@ -95,7 +98,8 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
         dutyName: duty,
         dutyPerson: text('责任人'),
       },
-      ...{ measure: text('整改措施'), foundOn: foundOn ?? '', dueOn, report: text('整改情况') },
+      ...{ measure: text('整改措施'), foundOn: foundOn ?? '', dayNamed: foundOn !== null },
+      ...{ dueOn, report: text('整改情况') },
       closedOn: closed ? (closedOn ?? dueOn) : null,
     };
   },
@@ -107,18 +111,18 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       read.map(({ row }) => row.dutyName),
     );
     const known = await findKnown(ctx, read, duties);
-    const seen = new Set<string>();
+    const seen = new KnownFindings();
     return {
       rows: read.map((one) => {
         const line = compared(ctx, one, kinds, duties);
         const [duty] = duties.get(one.row.dutyName) ?? [];
         if (!duty) return line;
-        if (known.some((stored) => isSame(stored, one.row, duty))) {
+        const finding = knownAs(line, duty);
+        if (known.has(finding, line.dayNamed)) {
           one.fault('问题', '台账中已有同一责任单位的同一问题', '删去这一行，或写明另一个发现日期');
         }
-        const key = keyOf(one.row, duty);
-        if (seen.has(key)) one.fault('问题', '与前面的一行是同一问题', '每个问题一行');
-        seen.add(key);
+        if (seen.has(finding, line.dayNamed)) one.fault('问题', '与前面的一行是同一问题', '每个问题一行');
+        seen.add(finding);
         return line;
       }),
     };
@@ -136,21 +140,24 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
     const lost = lines.filter(({ dutyName }) => dutyProblem(ctx, duties.get(dutyName)) !== null);
     if (lost.length > 0)
       throw problem('finding.importDuties', { names: [...new Set(lost.map((one) => one.dutyName))] });
+    const bodyOf = ({ dutyName }: LedgerLine) => duties.get(dutyName)![0]!;
+    await lockLedgers(
+      ctx.db,
+      lines.map((line) => bodyOf(line).placeId),
+    );
     const known = await findKnown(
       ctx,
       lines.map((row) => ({ row })),
       duties,
     );
     // Somebody took the same rows between the preview and this.
-    if (lines.some((line) => known.some((stored) => isSame(stored, line, duties.get(line.dutyName)![0]!)))) {
-      throw problem('import.expired');
-    }
+    if (lines.some((line) => known.has(knownAs(line, bodyOf(line)), line.dayNamed))) throw problem('import.expired');
     const ledgerId = newId();
     const entered: (NewFinding & { readonly line: LedgerLine; readonly type: 'finding' })[] = [];
     for (const [at, line] of lines.entries()) {
-      const [duty] = duties.get(line.dutyName)!;
+      const duty = bodyOf(line);
       const kind = kinds.get(line.kind);
-      if (!duty || !kind) throw problem('finding.kindUnknown', { kind: line.kind });
+      if (!kind) throw problem('finding.kindUnknown', { kind: line.kind });
       const state = line.closedOn === null ? ('planned' as const) : ('closed' as const);
       const dueOn = line.dueOn ?? line.closedOn;
       entered.push({
@@ -209,33 +216,21 @@ async function dutiesByName(
 }
 
 /** The findings in reach that have the title and the duty body of one of these rows. */
-function findKnown(
+async function findKnown(
   ctx: FindingContext,
   read: readonly { readonly row: LedgerLine }[],
   duties: ReadonlyMap<string, readonly Duty[]>,
-): Promise<KnownFinding[]> {
+): Promise<KnownFindings> {
   const wanted = read.flatMap(({ row }) => {
     const [duty] = duties.get(row.dutyName) ?? [];
     return duty ? [{ ...duty, title: row.title }] : [];
   });
-  return findKnownFindings(ctx.db, ctx.scope, wanted);
+  return new KnownFindings(await findKnownFindings(ctx.db, ctx.scope, wanted));
 }
 
-/** Whether the row is this finding: of the day that it names, or of the same days where it names none. */
-function isSame(stored: KnownFinding, row: LedgerLine, duty: Duty): boolean {
-  return (
-    stored.dutyType === duty.type &&
-    stored.dutyId === duty.id &&
-    stored.title === row.title &&
-    (row.foundOn === ''
-      ? stored.dueOn === (row.dueOn ?? row.closedOn) && stored.closedOn === row.closedOn
-      : stored.foundOn === row.foundOn)
-  );
-}
-
-/** Two rows of one table with the same key are one finding. */
-const keyOf = (row: LedgerLine, duty: Duty) =>
-  JSON.stringify([duty.type, duty.id, row.title, row.foundOn === '' ? [row.dueOn, row.closedOn] : row.foundOn]);
+const knownAs = ({ title, foundOn, dueOn, closedOn }: LedgerLine, duty: Duty): KnownFinding => ({
+  ...{ dutyType: duty.type, dutyId: duty.id, title, foundOn, dueOn, closedOn },
+});
 
 /** Why these bodies of one name cannot have the duty; null where there is just one, and this person may open for it. */
 function dutyProblem({ actor }: Pick<FindingContext, 'actor'>, found: readonly Duty[] = []): string | null {

@@ -79,6 +79,17 @@ describe('a ledger that was kept elsewhere', () => {
     expect((await preview(table(rows[0]!))).hard).toBe(0);
   });
 
+  it('is taken once by two who confirm the same rows at once', async () => {
+    const row = '门厅漏水,示例第一小学,,,2025-11-20,,否,,,2025-10-09';
+    const lookedAt = await Promise.all([preview(table(row)), preview(table(row), 'cityOfficer')]);
+    const people = ['countyOfficer', 'cityOfficer'] as const;
+    const answers = await Promise.allSettled(
+      lookedAt.map((looked, at) => scene.as(people[at]!).call(imports.confirmImport, confirming(looked))),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await listed('门厅漏水')).toHaveLength(1);
+  });
+
   it('refuses by its cell what is of the future, in a wrong order, of another place, of no kind, or there twice', async () => {
     const row = (cells: Partial<Record<string, string>>) =>
       head
@@ -96,7 +107,12 @@ describe('a ledger that was kept elsewhere', () => {
       ['责任单位', `“${schools.foreign.name}”在辖区内找不到`],
     ]);
     expect(await faults({ 问题类别: '天气' })).toEqual([['问题类别', '没有“天气”这一类别']]);
-    expect(await faults({}, {})).toEqual([['问题', '与前面的一行是同一问题']]);
+    const twice = [['问题', '与前面的一行是同一问题']];
+    expect(await faults({}, {})).toEqual(twice);
+    // A row without a day of its own is known by its days, written out or not, and by a row that names one.
+    const done = { 是否销号: '是', 销号日期: '2025-10-01' };
+    expect(await faults(done, { ...done, 完成时限: '2025-10-01' })).toEqual(twice);
+    expect(await faults({ ...done, 发现日期: '2025-09-20' }, done)).toEqual(twice);
     expect(await faults({ 发现日期: '2025-10-01' }, { 发现日期: '2025-10-02' })).toEqual([]);
     const run = await preview(table(row({ 责任单位: schools.cityManaged.code })), 'otherOfficer');
     expect(faultsOf(run)).toEqual([['责任单位', `“${schools.cityManaged.code}”是市直学校，由市级督导机构录入`]]);
