@@ -89,11 +89,14 @@ export interface FindingSubject {
   readonly severity: FindingSeverity;
   readonly openedLevel: FindingLevel;
   readonly dutyType: DutyType;
-  /** The school that has the duty now: where the finding's school was merged, its host. Null for other duty bodies. */
+  /**
+   * The school that has the duty now: where the finding's school was merged, its host. Null for other duty bodies, and where
+   * the school has ended without a host.
+   */
   readonly dutySchoolId: number | null;
   /** Who runs the school of the finding: 市直 schools answer to the city. */
   readonly managedBy: ManagingLevel;
-  /** Whether somebody of the duty school can sign in. Otherwise the level that runs it acts for it. */
+  /** Whether somebody of the duty school can sign in and the school goes on. Otherwise the level that runs it acts for it. */
   readonly hasAccounts: boolean;
   /** Parts of the finding that are not closed yet. */
   readonly openParts: number;
@@ -101,6 +104,29 @@ export interface FindingSubject {
   readonly asked: boolean;
   /** Levels at which a person has acknowledged the danger. */
   readonly acknowledged: readonly FindingLevel[];
+}
+
+/**
+ * Facts of a subject that are looked up beside the finding, each with a question of its own, so that an act looks up only
+ * those that it asks.
+ */
+export const findingFacts = ['dutySchoolId', 'hasAccounts', 'openParts', 'asked', 'acknowledged'] as const;
+export type FindingFact = (typeof findingFacts)[number];
+
+const ofDutyFacts = ['dutySchoolId', 'hasAccounts'] as const;
+const factsAsked: Partial<Record<FindingAction, readonly FindingFact[]>> = {
+  plan: ofDutyFacts,
+  report: ofDutyFacts,
+  attach: ofDutyFacts,
+  ask: [...ofDutyFacts, 'asked'],
+  decide: ['asked'],
+  close: ['openParts'],
+  acknowledge: ['acknowledged'],
+};
+
+/** The facts beside a finding that the flow asks to judge this act, whoever wants to do it. */
+export function factsFor(action: FindingAction): readonly FindingFact[] {
+  return factsAsked[action] ?? [];
 }
 
 type Line = Transition<FindingState, FindingAction, FindingSubject, Actor>;
@@ -116,7 +142,7 @@ const ofPlace: Relation = (subject, actor) => ofCounty(subject, actor) || ofCity
 
 /**
  * The duty body: the school, or its host after a merger; for a unit or a section the people of its place. For a school
- * in which nobody can sign in, the level that runs it acts.
+ * in which nobody can sign in, or that has ended without a host, the level that runs it acts.
  */
 const ofDuty: Relation = (subject, actor) => {
   if (subject.dutyType !== 'school') return actor.unitId === subject.placeId && actor.level !== 'school';

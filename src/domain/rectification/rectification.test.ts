@@ -5,7 +5,14 @@ import type { WorkingCalendar } from '#domain/calendar/working-days.ts';
 import { canonicalFrame, drawSample, drawSize } from '#domain/draw/draw.ts';
 import { board, boardMonths } from './board.ts';
 import { countedDue, dangerLevels, levelsAbove, risenTo } from './due.ts';
-import { type FindingSubject, findingActions, nextFindingState, permittedFindingActs } from './flow.ts';
+import {
+  type FindingSubject,
+  factsFor,
+  findingActions,
+  findingFacts,
+  nextFindingState,
+  permittedFindingActs,
+} from './flow.ts';
 import { halfLife } from './half-life.ts';
 import { askedTitle } from './quoted.ts';
 import { findingStates } from './state.ts';
@@ -108,6 +115,36 @@ describe('who does what', () => {
     expect(mayDo(without).officer).toContain('plan');
     expect(mayDo({ ...without, managedBy: 'city' }).officer).not.toContain('plan');
   });
+
+  it('for a school that has ended without a host, nobody of it acts, and the level that ran it does', () => {
+    const ended = { ...subject, state: 'noticed' as const, dutySchoolId: null, hasAccounts: false };
+    expect(mayDo(ended).head).toBeUndefined();
+    expect(mayDo(ended).officer).toContain('plan');
+  });
+
+  it.each(findingActions)(
+    'to judge %s no fact beside the finding is asked but those that are looked up for it',
+    (action) => {
+      const asked = new Set<string>();
+      for (const state of findingStates) {
+        for (const change of [{}, { dutyType: 'unit' as const }, { severity: 'urgent' as const, asked: true }]) {
+          for (const actor of Object.values(people)) {
+            const seen = new Proxy<FindingSubject>(
+              { ...subject, hasAccounts: false, ...change, state },
+              {
+                get(of, key: keyof FindingSubject) {
+                  if ((findingFacts as readonly string[]).includes(key)) asked.add(key);
+                  return of[key];
+                },
+              },
+            );
+            nextFindingState(action, seen, actor);
+          }
+        }
+      }
+      expect([...asked].sort()).toEqual([...factsFor(action)].sort());
+    },
+  );
 
   it('danger is acknowledged once at each level, in every open state', () => {
     const danger = { ...subject, severity: 'urgent' as const };

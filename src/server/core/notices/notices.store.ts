@@ -53,7 +53,8 @@ export async function writeNotices<Subject extends SubjectRef>(
 ): Promise<{ written: Subject[]; corrected: Subject[] }> {
   const { subjects } = notices;
   if (subjects.length === 0) return { written: [], corrected: [] };
-  const sent = await insertion(notices).execute(db);
+  const sent = await sql<{ id: string; fresh: boolean }>`
+    ${insertion(notices)} returning subject_id as id, xmax = 0 as fresh`.execute(db);
   const fresh = new Map(sent.rows.map((row) => [row.id, row.fresh]));
   return {
     written: subjects.filter(({ id }) => fresh.get(id) === true),
@@ -66,7 +67,7 @@ export function noticeWrites<Subject extends SubjectRef>(
   db: NoticeHandle,
   notices: NewNotices<Subject>,
 ): CompiledQuery {
-  return insertion(notices).compile(db);
+  return (notices.subjects.length === 1 ? insertion(notices) : sql`${insertion(notices)} returning id`).compile(db);
 }
 
 function insertion<Subject extends SubjectRef>({
@@ -77,8 +78,7 @@ function insertion<Subject extends SubjectRef>({
   note,
   about,
   onceKey,
-}: NewNotices<Subject>): RawBuilder<{ id: string; fresh: boolean }> {
-  // As one recordset: a year may remind every school of a large city, and a statement takes 65,535 parameters at most.
+}: NewNotices<Subject>): RawBuilder<unknown> {
   const rows = subjects.map((subject) => ({
     place: subject.placeId,
     id: newId(),
@@ -90,15 +90,23 @@ function insertion<Subject extends SubjectRef>({
     note: typeof note === 'function' ? note(subject) : note,
     about: typeof about === 'function' ? about(subject) : (about ?? null),
   }));
-  return sql`
+  const into = sql`
     insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name, sent_at,
-                         note, about, once_key)
-    select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId ?? ''}, ${signatureOf(actor)},
-           ${now}, w.note, w.about, w.once
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
-        place integer, id uuid, audience text, type text, subject uuid, school integer, once text, note text, about text)
+                         note, about, once_key)`;
+  const sent = sql`${actor.userId ?? ''}, ${signatureOf(actor)}, ${now}`;
+  const [one, ...more] = rows;
+  // As one recordset: a year may remind every school of a large city, and a statement takes 65,535 parameters at most.
+  const inserted =
+    one !== undefined && more.length === 0
+      ? sql`${into} values (${one.place}, ${one.id}, ${kind}, ${one.audience}, ${one.type}, ${one.subject}, ${one.school}, ${sent},
+                            ${one.note}, ${one.about}, ${one.once})`
+      : sql`${into}
+        select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${sent}, w.note, w.about, w.once
+          from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+            place integer, id uuid, audience text, type text, subject uuid, school integer, once text, note text, about text)`;
+  if (onceKey === undefined) return inserted;
+  return sql`${inserted}
     on conflict (place_id, once_key) do update
        set note = excluded.note, sent_by = excluded.sent_by, sent_by_name = excluded.sent_by_name, sent_at = excluded.sent_at
-     where excluded.note is not null and notices.note is distinct from excluded.note
-    returning subject_id as id, xmax = 0 as fresh`;
+     where excluded.note is not null and notices.note is distinct from excluded.note`;
 }

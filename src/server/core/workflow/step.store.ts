@@ -149,11 +149,22 @@ export function stepWrites(db: StepHandle, steps: readonly NewStep[], act: StepA
     ...{ id: newId(), place: subject.placeId, type: subject.type, subject: subject.id, school: subject.schoolId },
     ...{ from_state: from, to_state: to, kept: kept ?? null },
   }));
+  const [one, ...more] = rows;
+  if (more.length === 0) return [oneStep(one!, act, db)];
   const [place, ...others] = [...new Set(rows.map((row) => row.place))];
   return [others.length === 0 ? stepsOfPlace(place!, rows, act, db) : stepsOfPlaces(rows, act, db)];
 }
 
-type StepToWrite = { readonly place: number; readonly type: string; readonly subject: string };
+interface StepToWrite {
+  readonly id: string;
+  readonly place: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly school: number | null;
+  readonly from_state: string;
+  readonly to_state: string;
+  readonly kept: Kept | null;
+}
 
 const stepColumns = sql.raw(`place_id, id, subject_type, subject_id, school_id, action, from_state, to_state, actor_id,
                          actor_name, actor_role, post_id, stand_in_for, stand_in_for_name, at, reason, parts, before`);
@@ -162,6 +173,20 @@ const signedBy = ({ actor }: StepAct) => sql`${actor.userId}, ${actor.name}, ${a
              ${actor.post?.grantId ?? null}::uuid, ${actor.principal?.id ?? null}, ${actor.principal?.name ?? null}`;
 
 const saying = ({ reason, parts }: StepAct) => sql`${reason ?? null}, ${parts ? [...parts] : null}::text[]`;
+
+/** Of one subject, as most acts take them: a recordset of one row would cost as much as the row. */
+function oneStep(step: StepToWrite, act: StepAct, db: StepHandle): CompiledQuery {
+  const { place, type, subject } = step;
+  return sql`
+      insert into steps (${stepColumns})
+      select ${place}::int, ${step.id}::uuid, ${type}, ${subject}::uuid, ${step.school}::int, ${act.action},
+             ${step.from_state}, ${step.to_state}, ${signedBy(act)},
+             greatest(${act.at}::timestamptz, (
+               select max(s.at) + interval '1 millisecond' from steps s
+                where s.place_id = ${place}::int and s.subject_type = ${type} and s.subject_id = ${subject}::uuid)),
+             ${saying(act)}, ${step.kept === null ? null : JSON.stringify(step.kept)}::jsonb
+      returning id`.compile(db);
+}
 
 /** Of one place: the statement goes to the node of the place, and finds the last step of each subject by its key. */
 function stepsOfPlace(place: number, rows: readonly StepToWrite[], act: StepAct, db: StepHandle): CompiledQuery {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { atPlaces, type Scope } from '#domain/access/actor.ts';
+import { findingFacts } from '#domain/rectification/flow.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type LedgerScene, measures, openLedgerScene } from '#test/support/scenes/ledger-scene.ts';
@@ -32,7 +33,7 @@ describe('the second wall', () => {
           return {
             listed: (await listFindings(db, forgotten, question)).total,
             ledger: (await findLedger(db, forgotten, question, 10)).length,
-            found: (await findFinding(db, forgotten, id)) !== undefined,
+            found: (await findFinding(db, forgotten, id, findingFacts)) !== undefined,
             measures: (await listMeasures(db, named)).length,
             asked: (await listExtensions(db, named)).length,
             earlier: (await listRecurrences(db, forgotten, named, 10)).length,

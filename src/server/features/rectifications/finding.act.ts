@@ -2,7 +2,10 @@ import type { Context } from '#core/access/serve.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import {
   type FindingAction,
+  type FindingFact,
   type FindingStepAction,
+  factsFor,
+  findingFacts,
   findingSigning,
   nextFindingState,
 } from '#domain/rectification/flow.ts';
@@ -16,16 +19,20 @@ export type FindingContext = Context<FindingHandle>;
 /** How a refusal names a finding that does not exist. */
 export const findingWord = '个问题';
 
-/** The finding, or a refusal that reveals nothing outside the person's place. */
-export async function loadFinding(ctx: FindingContext, id: string): Promise<Finding> {
-  const finding = await findFinding(ctx.db, ctx.scope, id);
+/** The finding with these facts, or a refusal that reveals nothing outside the person's place. */
+export async function loadFinding(
+  ctx: FindingContext,
+  id: string,
+  facts: readonly FindingFact[] = findingFacts,
+): Promise<Finding> {
+  const finding = await findFinding(ctx.db, ctx.scope, id, facts);
   if (!finding) throw problem('thing.notFound', { what: findingWord });
   return finding;
 }
 
 /** The finding for an act that leaves it as it is: only for a person who may do it now. */
 export async function loadFindingFor(ctx: FindingContext, id: string, action: FindingAction): Promise<Finding> {
-  return authorised(ctx, await loadFinding(ctx, id), action);
+  return authorised(ctx, await loadFinding(ctx, id, factsFor(action)), action);
 }
 
 function authorised(ctx: FindingContext, finding: Finding, action: FindingAction): Finding {
@@ -41,7 +48,7 @@ export async function lockFindingFor(
   action: Exclude<FindingAction, FindingStepAction>,
   revision?: number,
 ): Promise<Finding> {
-  const [finding] = await lockFindings(ctx.db, ctx.scope, [id]);
+  const [finding] = await lockFindings(ctx.db, ctx.scope, [id], factsFor(action));
   if (!finding) throw problem('thing.notFound', { what: findingWord });
   authorised(ctx, finding, action);
   if (revision !== undefined && revision !== finding.revision) throw overtaken(finding);

@@ -247,7 +247,8 @@ export interface NamesBeside {
 }
 
 export async function findNames(db: FindingHandle, finding: Finding): Promise<NamesBeside> {
-  const successor = finding.dutySchoolId === finding.schoolId ? null : finding.dutySchoolId;
+  const { dutySchoolId = null } = finding.facts;
+  const successor = dutySchoolId === finding.schoolId ? null : dutySchoolId;
   const { rows } = await sql<NamesBeside>`
     select u.name as "openedByName",
            (select s.name from school_places sp join schools s on s.county_id = sp.county_id and s.id = sp.school_id

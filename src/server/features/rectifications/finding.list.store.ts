@@ -95,7 +95,6 @@ export interface ListedFinding
     | 'foundOn'
     | 'dueOn'
     | 'dueProvisional'
-    | 'asked'
     | 'closedOn'
     | 'parentId'
     | 'imported'
@@ -107,6 +106,7 @@ export interface ListedFinding
   readonly dutyName: string | null;
   readonly schoolName: string | null;
   readonly overdue: boolean;
+  readonly asked: boolean;
   readonly raisedTo: FindingLevel | null;
   readonly parts: number;
 }

@@ -1,19 +1,37 @@
 import type * as rectifications from '#contract/rectifications/rectifications.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import type { FindingSubject } from '#domain/rectification/flow.ts';
+import type { FindingFact, FindingSubject } from '#domain/rectification/flow.ts';
 import { findingSourceTitle } from '#domain/rectification/state.ts';
 import type { ListedFinding } from './finding.list.store.ts';
 import type { Finding } from './finding.store.ts';
 
 type Summary = RouteOutput<typeof rectifications.list>['rows'][number];
 
-/** What the flow asks of a finding. */
-export function subjectOf(finding: Finding): FindingSubject {
-  const { state, placeId, severity, openedLevel, dutyType, dutySchoolId, managedBy } = finding;
-  const { hasAccounts, openParts, asked, acknowledged } = finding;
+/** What the flow asks of a finding. A fact that was not looked up is a fault of the act that asks it. */
+export function subjectOf({ facts, ...finding }: Finding): FindingSubject {
+  const { state, placeId, severity, openedLevel, dutyType, managedBy } = finding;
+  const known = <Fact extends FindingFact>(fact: Fact): FindingSubject[Fact] => {
+    const value = facts[fact];
+    if (value === undefined) throw new Error(`the finding was read without ${fact}`);
+    return value as FindingSubject[Fact];
+  };
   return {
-    ...{ state, placeId, severity, openedLevel, dutyType, dutySchoolId, managedBy },
-    ...{ hasAccounts, openParts, asked, acknowledged },
+    ...{ state, placeId, severity, openedLevel, dutyType, managedBy },
+    get dutySchoolId() {
+      return known('dutySchoolId');
+    },
+    get hasAccounts() {
+      return known('hasAccounts');
+    },
+    get openParts() {
+      return known('openParts');
+    },
+    get asked() {
+      return known('asked');
+    },
+    get acknowledged() {
+      return known('acknowledged');
+    },
   };
 }
 

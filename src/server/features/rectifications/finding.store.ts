@@ -5,6 +5,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import type { DutyType, FindingSeverity } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
+import type { FindingFact, FindingSubject } from '#domain/rectification/flow.ts';
 import { type FindingLevel, type FindingState, owingStates } from '#domain/rectification/state.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { type LockedRow, rowWrite } from '#platform/db/locked-row.ts';
@@ -35,7 +36,7 @@ export type FindingHandle = Handle<
   | 'calendar_days'
 >;
 
-/** A finding with all that its flow asks. */
+/** A finding, with those facts beside it that were looked up. */
 export interface Finding {
   readonly type: 'finding';
   readonly placeId: number;
@@ -74,26 +75,21 @@ export interface Finding {
   readonly imported: boolean;
   readonly enteredByName: string;
   readonly alsoFoundBy: string;
-  /** The place is the city's own. */
-  readonly ofCity: boolean;
-  /** The school that has the duty now; null where the duty is no school's. */
-  readonly dutySchoolId: number | null;
-  readonly hasAccounts: boolean;
-  readonly openParts: number;
-  readonly asked: boolean;
-  readonly acknowledged: FindingLevel[];
+  readonly facts: Partial<Pick<FindingSubject, FindingFact>>;
 }
 
 /**
- * The school into which the finding's school was merged, however many mergers ago, or itself. Read beside each finding,
- * because a merger changes no finding.
+ * The school into which the finding's school was merged, however many mergers ago, or itself; null where that school has
+ * ended. Read beside each finding, because what becomes of a school changes no finding.
  */
 export const schoolNow = sql<number | null>`
   (with recursive gone as (
-     select p.school_id, p.into_school_id from school_places p where p.school_id = f.school_id
+     select p.school_id, p.county_id, p.into_school_id from school_places p where p.school_id = f.school_id
      union
-     select p.school_id, p.into_school_id from gone g join school_places p on p.school_id = g.into_school_id
-   ) select g.school_id from gone g where g.into_school_id is null limit 1)`;
+     select p.school_id, p.county_id, p.into_school_id
+       from gone g join school_places p on p.school_id = g.into_school_id
+   ) select g.school_id from gone g join schools s on s.county_id = g.county_id and s.id = g.school_id
+      where g.into_school_id is null and s.status = 'open' limit 1)`;
 
 /** The duty body owes something: measures, or what it did. */
 export const owing = sql<SqlBool>`f.state in (${sql.join(owingStates.map((state) => sql.lit(state)))})`;
@@ -108,7 +104,7 @@ export function hasAccounts(schoolId: RawBuilder<unknown>): RawBuilder<SqlBool> 
   return sql`exists (
     select 1 from grants g join roles r on r.key = g.role_key join people q on q.id = g.person_id
      where g.school_id = ${schoolId} and g.revoked_at is null and q.status = 'active' and r.reach = 'school'
-       and ${plans}::text = any(r.permissions))`;
+       and ${sql.lit(plans)} = any(r.permissions))`;
 }
 
 /** How many parts of a finding are still to be closed. */
@@ -116,8 +112,8 @@ export const openPartsOf = sql<number>`
   (select count(*) from findings p where p.place_id = f.place_id and p.parent_id = f.id
       and p.state not in ('closed', 'cancelled'))::int`;
 
-/** Columns of a finding and what stands beside it; names as in `Finding`. */
-export const findingColumns = sql`
+/** Columns of a finding; names as in `Finding`. */
+const findingColumns = sql`
   'finding' as type, f.place_id as "placeId", f.id, f.school_id as "schoolId", f.about_school_id as "aboutSchoolId",
   f.kind, f.title, f.body, f.where_found as "whereFound", f.severity, f.cause, f.parent_id as "parentId",
   f.duty_type as "dutyType", f.duty_unit_id as "dutyUnitId", f.duty_person as "dutyPerson",
@@ -126,15 +122,35 @@ export const findingColumns = sql`
   f.found_on as "foundOn", f.due_on as "dueOn", f.due_from as "dueFrom", f.due_days as "dueDays",
   f.due_provisional as "dueProvisional", f.report, f.noticed_on as "noticedOn", f.reported_on as "reportedOn",
   f.checked_on as "checkedOn", f.closed_on as "closedOn", f.state, f.revision, f.imported,
-  f.entered_by_name as "enteredByName", f.also_found_by as "alsoFoundBy", u.kind = 'city' as "ofCity",
-  case when f.duty_type = 'school' then ${schoolNow} end as "dutySchoolId",
-  f.duty_type = 'school' and ${hasAccounts(schoolNow)} as "hasAccounts",
-  ${openPartsOf} as "openParts",
-  exists (select 1 from finding_extensions e where e.place_id = f.place_id and e.finding_id = f.id
-      and e.decided_at is null) as asked,
-  array(select a.level from finding_acknowledgements a where a.place_id = f.place_id and a.finding_id = f.id) as acknowledged`;
+  f.entered_by_name as "enteredByName", f.also_found_by as "alsoFoundBy"`;
 
-export const findingTables = sql`findings f join org_units u on u.id = f.place_id`;
+const factColumns: Readonly<Record<FindingFact, RawBuilder<unknown>>> = {
+  dutySchoolId: sql`case when f.duty_type = 'school' then ${schoolNow} end`,
+  hasAccounts: sql`f.duty_type = 'school' and ${hasAccounts(schoolNow)}`,
+  openParts: openPartsOf,
+  asked: sql`exists (select 1 from finding_extensions e where e.place_id = f.place_id and e.finding_id = f.id
+      and e.decided_at is null)`,
+  acknowledged: sql`array(select a.level from finding_acknowledgements a
+      where a.place_id = f.place_id and a.finding_id = f.id)`,
+};
+
+/**
+ * A finding travels as one value: the driver describes and reads each of some forty columns anew for every row. Of the facts
+ * beside it only those are looked up that somebody asks: each of them costs a step more than the row itself.
+ */
+async function readFindings(
+  db: FindingHandle,
+  facts: readonly FindingFact[],
+  rest: RawBuilder<unknown>,
+): Promise<Finding[]> {
+  const beside = sql.join(facts.map((fact) => sql`${sql.lit(fact)}, ${factColumns[fact]}`));
+  const { rows } = await sql<{ finding: Finding }>`
+    select to_json(x) as finding
+      from (select ${findingColumns}, json_build_object(${beside}) as facts from findings f where ${rest}) x`.execute(
+    db,
+  );
+  return rows.map(({ finding }) => finding);
+}
 
 /** The findings that a person may reach, as a condition: the first wall; the row policies are the second. */
 export function within(scope: Scope): RawBuilder<SqlBool> {
@@ -154,26 +170,31 @@ export async function countEntered(db: FindingHandle, scope: Scope, personId: st
   return rows[0]!.n;
 }
 
-/** One finding, or undefined where it does not exist or lies elsewhere. */
-export async function findFinding(db: FindingHandle, scope: Scope, id: string): Promise<Finding | undefined> {
-  const found = await sql<Finding>`
-    select ${findingColumns} from ${findingTables} where f.id = ${id} and ${within(scope)}`.execute(db);
-  return found.rows[0];
+/** One finding with these facts, or undefined where it does not exist or lies elsewhere. */
+export async function findFinding(
+  db: FindingHandle,
+  scope: Scope,
+  id: string,
+  facts: readonly FindingFact[],
+): Promise<Finding | undefined> {
+  const [finding] = await readFindings(db, facts, sql`f.id = ${id} and ${within(scope)}`);
+  return finding;
 }
 
 /**
- * The findings with these ids, locked until the transaction ends, place by place and in the order of their ids, so that two
+ * The findings with these ids and these facts, locked until the transaction ends, place by place and in the order of their ids, so that two
  * people who act on overlapping sets never deadlock.
  */
-export async function lockFindings(db: FindingHandle, scope: Scope, ids: readonly string[]): Promise<Finding[]> {
+export async function lockFindings(
+  db: FindingHandle,
+  scope: Scope,
+  ids: readonly string[],
+  facts: readonly FindingFact[],
+): Promise<Finding[]> {
   const locked: Finding[] = [];
   for (const place of await placesOf(db, scope, ids)) {
-    const found = await sql<Finding>`
-      select ${findingColumns} from ${findingTables}
-       where f.place_id = ${place} and ${named(ids)} and ${within(scope)}
-       order by f.id
-         for update of f`.execute(db);
-    locked.push(...found.rows);
+    const named = sql`f.place_id = ${place} and ${namedBy(ids)} and ${within(scope)} order by f.id for update of f`;
+    locked.push(...(await readFindings(db, facts, named)));
   }
   return locked;
 }
@@ -182,12 +203,12 @@ async function placesOf(db: FindingHandle, scope: Scope, ids: readonly string[])
   if (scope.places.length <= 1) return scope.places;
   const found = await sql<{ place: number }>`
     select distinct f.place_id as place from findings f
-     where ${named(ids)} and ${within(scope)} order by place`.execute(db);
+     where ${namedBy(ids)} and ${within(scope)} order by place`.execute(db);
   return found.rows.map(({ place }) => place);
 }
 
 /** One id is compared as such: for a list of unknown length PostgreSQL plans the statement anew each time. */
-function named(ids: readonly string[]): RawBuilder<SqlBool> {
+function namedBy(ids: readonly string[]): RawBuilder<SqlBool> {
   const [only, ...more] = ids;
   return only !== undefined && more.length === 0
     ? sql<SqlBool>`f.id = ${only}`

@@ -117,7 +117,7 @@ export const reproofRoutes = [
 
   on(rectifications.recordReproof, async (ctx, { params, body }) => {
     const draw = await loadDraw(ctx, params.drawId);
-    const [finding] = await lockFindings(ctx.db, { ...ctx.scope, places: [draw.placeId] }, [params.findingId]);
+    const [finding] = await lockFindings(ctx.db, { ...ctx.scope, places: [draw.placeId] }, [params.findingId], []);
     const row = (await listReproofs(ctx.db, draw)).find(({ findingId }) => findingId === params.findingId);
     if (!finding || !row) throw problem('thing.notFound', { what: findingWord });
     const own = draw.drawnLevel === 'county' && ctx.actor.unitId === draw.placeId;

@@ -54,7 +54,7 @@ export async function enterFinding(ctx: FindingContext, body: Entered): Promise<
     ...{ enteredBy: ctx.actor.userId, enteredByName: signatureOf(ctx.actor), at: ctx.now },
   };
   await insertFindings(ctx.db, [finding]);
-  const [written] = await lockFindings(ctx.db, { ...ctx.scope, places: [finding.placeId] }, [id]);
+  const [written] = await lockFindings(ctx.db, { ...ctx.scope, places: [finding.placeId] }, [id], []);
   await writeSteps(ctx.db, [{ subject: written!, from: 'found', to: 'found' }], {
     ...{ action: 'entered', actor: ctx.actor, at: ctx.now },
   });

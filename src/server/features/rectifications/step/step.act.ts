@@ -11,7 +11,7 @@ import {
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { countedDue, type DueDay, namedDue } from '#domain/rectification/due.ts';
-import { type FindingStepAction, findingSigning, nextFindingState } from '#domain/rectification/flow.ts';
+import { type FindingStepAction, factsFor, findingSigning, nextFindingState } from '#domain/rectification/flow.ts';
 import { cancelledKind, noticeKind } from '#domain/rectification/notice.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
 import { type FindingContext, findingWord, overtaken } from '../finding.act.ts';
@@ -65,7 +65,7 @@ function workflowOf(
 ): Workflow<Finding, FindingState, FindingStepAction, FindingContext> {
   return {
     what: findingWord,
-    lock: (ctx, ids) => lockFindings(ctx.db, ctx.scope, ids),
+    lock: (ctx, ids) => lockFindings(ctx.db, ctx.scope, ids, factsFor(action)),
     ask: (ctx, row, asked) => nextFindingState(asked, subjectOf(row), ctx.actor),
     signing: findingSigning(action),
     overtaken,

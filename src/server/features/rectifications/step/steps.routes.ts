@@ -4,7 +4,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { undoAll } from '#core/workflow/undo.act.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { findingActionTitles } from '#domain/rectification/flow.ts';
+import { factsFor, findingActionTitles } from '#domain/rectification/flow.ts';
 import { handedOverKind } from '#domain/rectification/notice.ts';
 import type { FindingLevel, FindingState } from '#domain/rectification/state.ts';
 import { type FindingContext, findingWord, lockFindingFor } from '../finding.act.ts';
@@ -43,7 +43,7 @@ export const findingStepRoutes = [
   on(rectifications.noticeMany, async (ctx, { body }) => {
     // Each finding is judged for itself in the flow; the permission of the route opens the door.
     const revisions = new Map(body.findings.map(({ findingId, revision }) => [findingId, revision]));
-    const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()]);
+    const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()], factsFor('notice'));
     const { done, refused } = await stepAll(ctx, rows, { action: 'notice' }, revisions, { dueOn: body.dueOn });
     if (body.letter) await wantNoticeLetters(ctx, done);
     const known = new Set(rows.map(({ id }) => id));
@@ -90,7 +90,7 @@ export const findingStepRoutes = [
     const { done } = await undoAll<Finding, FindingState, FindingContext>(
       ctx,
       {
-        lock: (_ctx, ids) => lockFindings(ctx.db, ctx.scope, ids),
+        lock: (_ctx, ids) => lockFindings(ctx.db, ctx.scope, ids, []),
         nameOf: (row) => `问题“${row.title}”`,
         async write(_ctx, backs) {
           return backs.map(({ row, to, values }) => {
@@ -110,7 +110,7 @@ export const findingStepRoutes = [
 
   on(rectifications.handOver, async (ctx, { params, body }) => {
     const { duty, dutyPerson, reason, revision } = body;
-    const [finding] = await lockFindings(ctx.db, ctx.scope, [params.findingId]);
+    const [finding] = await lockFindings(ctx.db, ctx.scope, [params.findingId], []);
     if (!finding) throw problem('thing.notFound', { what: findingWord });
     const named = await dutyOf(ctx, { duty });
     const refusal = openingRefusal(ctx, named);

@@ -139,4 +139,28 @@ describe('when a school changes', () => {
       'thing.notFound',
     );
   });
+
+  it('whoever runs a school that was closed acts for it, and nothing waits for its people', async () => {
+    const { id } = await enter('otherOfficer', { duty: ofSchool(schools.foreign.id), title: '围墙破损' });
+    await as('otherOfficer').call(rectifications.notice, await at(id));
+    expect(await scene.waiting('foreignHead')).toEqual(['plan 1']);
+    expect((await as('otherOfficer').refused(rectifications.plan, await at(id, { measures }))).code).toBe(
+      'flow.notYours',
+    );
+    const { rows } = await app.owner.query('select revision from schools where id = $1', [schools.foreign.id]);
+    await as('cityOfficer').call(schoolChanges.closeSchool, {
+      params: { schoolId: schools.foreign.id },
+      body: { revision: rows[0].revision, day: '2025-10-14', document: '泉教〔2025〕11号' },
+    });
+    await app.runJobs();
+    expect(await scene.waiting('foreignHead')).toEqual([]);
+    expect(await read('foreignHead', id)).toMatchObject({ successorName: null, can: { plan: false } });
+    expect((await as('foreignHead').refused(rectifications.plan, await at(id, { measures }))).code).toBe(
+      'flow.notYours',
+    );
+    expect(await idsOf('otherOfficer', { waiting: 'plan' })).toEqual([id]);
+    expect(await scene.waiting('otherOfficer')).toContain('plan 1');
+    await as('otherOfficer').call(rectifications.plan, await at(id, { measures }));
+    expect(await read('otherOfficer', id)).toMatchObject({ state: 'planned' });
+  });
 });

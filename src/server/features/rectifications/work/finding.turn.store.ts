@@ -23,20 +23,25 @@ export interface TurnLine {
 
 const isOpen = sql<SqlBool>`f.state not in ('closed', 'cancelled')`;
 
-/** The school of this post and those merged into it; nothing where the post's own school was merged into another. */
+/** The school of this post and those merged into it; nothing where the post's own school was merged into another, or ended. */
 function ofOwnSchools(schoolId: number): Condition {
   return sql`f.school_id in (
     with recursive own as (
-      select p.school_id from school_places p where p.school_id = ${schoolId} and p.into_school_id is null
+      select p.school_id from school_places p join schools s on s.county_id = p.county_id and s.id = p.school_id
+       where p.school_id = ${schoolId} and p.into_school_id is null and s.status = 'open'
       union
       select p.school_id from own o join school_places p on p.into_school_id = o.school_id
     ) select o.school_id from own o)`;
 }
 
-/** Whether nobody of the duty school can sign in: of the host where the finding's school was merged, which few were. */
+/**
+ * Whether nobody of the duty school can sign in, or it has ended: of the host where the finding's school was merged. Few were,
+ * so the others are asked by their own number.
+ */
 const withoutAccounts = sql<SqlBool>`not ${hasAccounts(sql`
-  case when exists (select 1 from school_places p where p.school_id = f.school_id and p.into_school_id is not null)
-       then ${schoolNow} else f.school_id end`)}`;
+  case when exists (select 1 from school_places p join schools s on s.county_id = p.county_id and s.id = p.school_id
+                     where p.school_id = f.school_id and p.into_school_id is null and s.status = 'open')
+       then f.school_id else ${schoolNow} end`)}`;
 
 /** Findings whose duty body this person acts for. */
 export function ofDuty({ level, schoolId, unitId }: Pick<Actor, 'level' | 'schoolId' | 'unitId'>): Condition {
