@@ -9,7 +9,8 @@ from findings;
 -- Recurrence, seen from the later finding. *again*: the same kind was found before at the same body: the school that the finding
 -- is about, or else the unit or section that has the duty. *spread*: the same kind at another school of the place, found before
 -- or on the same day; what an office neglects does not spread. A school that was merged counts as its host, two mergers deep.
--- Findings of one cause, a part and its whole, are no recurrence.
+-- What was found at a school before it moved, or at one that was merged into it from another place, lies there still: whoever
+-- reads that place (the city, the school itself) sees it again. Findings of one cause, a part and its whole, are no recurrence.
 create view finding_recurrences with (security_invoker = true) as
 with located as (
   select f.place_id, f.id, f.parent_id, f.kind, f.school_year, f.found_on, f.title, f.state, f.about_school_id,
@@ -19,6 +20,11 @@ with located as (
     left join school_places own on own.school_id = f.about_school_id
     left join school_places next on next.school_id = own.into_school_id
    where f.state <> 'cancelled'
+), schools_of as (
+  select p.school_id, coalesce(next.into_school_id, p.into_school_id, p.school_id) as host_id,
+         p.former_counties || p.county_id as places
+    from school_places p
+    left join school_places next on next.school_id = p.into_school_id
 )
 select later.place_id, later.id as finding_id, earlier.id as earlier_id, earlier.title as earlier_title,
        earlier.state as earlier_state, earlier.school_year as earlier_year, earlier.found_on as earlier_found_on,
@@ -32,7 +38,16 @@ join located earlier
 where case when earlier.host_id = later.host_id or earlier.unit_id = later.unit_id then earlier.found_on < later.found_on
            when earlier.host_id <> later.host_id
              then earlier.found_on < later.found_on or earlier.found_on = later.found_on and earlier.id < later.id
-           else false end;
+           else false end
+union all
+select later.place_id, later.id, earlier.id, earlier.title, earlier.state, earlier.school_year, earlier.found_on,
+       earlier.about_school_id, null, 'again'
+from located later
+join schools_of school on school.host_id = later.host_id
+join findings earlier
+  on earlier.place_id = any (school.places) and earlier.place_id <> later.place_id
+  and earlier.about_school_id = school.school_id and earlier.kind = later.kind and earlier.state <> 'cancelled'
+where earlier.found_on < later.found_on;
 
 comment on column finding_recurrences.place_id is '@notNull';
 comment on column finding_recurrences.finding_id is '@notNull';

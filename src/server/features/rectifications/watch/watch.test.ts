@@ -138,6 +138,14 @@ describe('when a school changes', () => {
     expect((await as('otherDirector').refused(rectifications.read, { params: { findingId: moved.id } })).code).toBe(
       'thing.notFound',
     );
+    // What is found at the new place came again for whoever reads the old one too.
+    const again = await enter('otherOfficer', {
+      ...{ duty: ofSchool(schools.junior.id), title: '操场又破损', foundOn: '2025-10-15' },
+    });
+    const recurring = async (member: Member) =>
+      (await read(member, again.id)).recurrences.map(({ relation, title, bodyName }) => [relation, title, bodyName]);
+    expect(await recurring('cityOfficer')).toEqual([['again', '操场破损', schools.junior.name]]);
+    expect(await recurring('otherOfficer')).toEqual([]);
   });
 
   it('whoever runs a school that was closed acts for it, and nothing waits for its people', async () => {
