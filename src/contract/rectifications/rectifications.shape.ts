@@ -84,7 +84,7 @@ export const findingDetail = findingSummary.extend({
         reason: z.string(),
         askedBy: z.string(),
         askedAt: instant,
-        decision: z.enum(['granted', 'refused']).nullable(),
+        decision: z.enum(['granted', 'refused', 'withdrawn']).nullable(),
         decidedBy: z.string().nullable(),
         decidedAt: instant.nullable(),
         note: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import { newDraw } from './rectifications.shape.ts';
+import { newDraw, reason } from './rectifications.shape.ts';
 
 /** A random tenth of what was closed is proved again by somebody who had no part in it. */
 
@@ -25,6 +25,8 @@ const draw = z.object({
   drawnAt: instant,
   proved: z.number().int(),
   failed: z.number().int(),
+  /** Who took the draw back, and why; null where it holds. */
+  cancelled: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
 });
 
 export const reproofDraws = route({
@@ -51,6 +53,7 @@ export const readReproofDraw = route({
   output: draw.extend({
     /** The draw made again from what stands now; false where a finding was changed into or out of the frame since. */
     repeats: z.boolean(),
+    mayCancel: z.boolean(),
     rows: z.array(
       z.object({
         findingId: z.uuid(),
@@ -76,6 +79,18 @@ export const drawReproof = route({
   reach: 'unit',
   summary: '从一个时段的已销号问题中随机抽取十分之一（进一取整，至少一个）',
   body: newDraw,
+  output: draw,
+});
+
+export const cancelReproof = route({
+  name: 'rectifications.cancelReproof',
+  method: 'POST',
+  path: '/api/finding-reproofs/:drawId/cancellation',
+  access: 'rectification.prove',
+  reach: 'unit',
+  summary: '撤销一次还没有复查的抽取，须写原因；记录保留，同一时段可以重新抽取',
+  params: drawParams,
+  body: z.object({ reason }),
   output: draw,
 });
 

@@ -162,6 +162,15 @@ export const ask = route({
   body: newQuestion,
 });
 
+export const withdraw = route({
+  ...act,
+  name: 'rectifications.withdraw',
+  path: '/api/findings/:findingId/extension-withdrawal',
+  access: 'rectification.plan',
+  summary: '申请人在答复前撤回延期申请，须写原因，告知督办单位',
+  body: z.object({ reason }),
+});
+
 export const decide = route({
   ...act,
   name: 'rectifications.decide',

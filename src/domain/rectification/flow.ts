@@ -18,6 +18,7 @@ export const findingActions = [
   'close',
   'reopen',
   'ask',
+  'withdraw',
   'decide',
   'handOver',
   'acknowledge',
@@ -55,6 +56,7 @@ export const findingActionTitles: Readonly<Record<FindingAction, string>> = {
   close: '销号',
   reopen: '重新整改',
   ask: '申请延期',
+  withdraw: '撤回延期申请',
   decide: '审批延期',
   handOver: '移交',
   acknowledge: '签收紧急隐患',
@@ -72,6 +74,7 @@ const storedTitles: Readonly<Record<string, string>> = {
   endangered: '隐患升级',
   extensionGranted: '同意延期',
   extensionRefused: '不同意延期',
+  extensionWithdrawn: '撤回延期申请',
   held: '复查合格',
   recounted: '期限重新计算',
   workPassed: '移交责任',
@@ -119,6 +122,7 @@ const factsAsked: Partial<Record<FindingAction, readonly FindingFact[]>> = {
   report: ofDutyFacts,
   attach: ofDutyFacts,
   ask: [...ofDutyFacts, 'asked'],
+  withdraw: [...ofDutyFacts, 'asked'],
   decide: ['asked'],
   close: ['openParts'],
   acknowledge: ['acknowledged'],
@@ -208,6 +212,7 @@ const lines: readonly Line[] = [
   line('checked', 'close', 'closed', closes, openPartsGuard),
   line('closed', 'reopen', 'reopened', proves),
   ...owingStates.map((state) => line(state, 'ask', state, plans, askGuard)),
+  ...owingStates.map((state) => line(state, 'withdraw', state, plans, decideGuard)),
   ...owingStates.map((state) => line(state, 'decide', state, checks, decideGuard)),
   ...owingStates.map((state) => line(state, 'handOver', 'noticed', enters)),
   ...openFindingStates.map((state) =>
@@ -251,6 +256,7 @@ function whose(action: FindingAction, subject: FindingSubject): string {
     case 'plan':
     case 'report':
     case 'ask':
+    case 'withdraw':
       return subject.dutyType === 'school' ? '责任学校' : '责任单位';
     case 'close':
       return `${opener}有销号权限的人员`;

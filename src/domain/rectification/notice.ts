@@ -3,6 +3,8 @@ export const noticeKind = 'rectification.notice';
 export const cancelledKind = 'rectification.cancelled';
 export const handedOverKind = 'rectification.handedOver';
 export const extensionKind = 'rectification.extension';
+export const extensionWithdrawnKind = 'rectification.extensionWithdrawn';
+export const drawCancelledKind = 'rectification.drawCancelled';
 export const raisedKind = 'rectification.raised';
 export const dangerKind = 'rectification.danger';
 export const schoolEndedKind = 'rectification.schoolEnded';
@@ -17,6 +19,8 @@ export const findingNoticeTitles: Readonly<Record<string, string>> = {
   [cancelledKind]: '撤销了整改问题',
   [handedOverKind]: '移交了整改问题',
   [extensionKind]: '答复了延期申请',
+  [extensionWithdrawnKind]: '撤回了延期申请',
+  [drawCancelledKind]: '撤销了复查抽取',
   [raisedKind]: '整改超期，已上报',
   [dangerKind]: '紧急隐患，须立即处置',
   [schoolEndedKind]: '撤并学校有未办结的问题',

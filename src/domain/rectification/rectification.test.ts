@@ -84,7 +84,7 @@ describe('who does what', () => {
       ...{
         city: 'divide decide handOver attach cancel',
         officer: 'divide decide handOver attach',
-        head: 'plan report attach',
+        head: 'plan report withdraw attach',
       },
     });
     expect(mayDo({ ...subject, state: 'done' })).toMatchObject({ officer: 'divide check reject attach' });

@@ -85,7 +85,22 @@ export const rectificationProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { from: string; to: string }) =>
-      `${details.from} 至 ${details.to} 已经抽取过，抽取结果不能重来；请在复查清单中办理。`,
+      `${details.from} 至 ${details.to} 已经抽取过，请在复查清单中办理；抽取有误的，可在没有复查前说明原因撤销。`,
+  },
+  'finding.drawProved': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { proved: number }) => `这次抽取已有 ${details.proved} 个问题记录了复查结果，不能撤销。`,
+  },
+  'finding.drawCancelled': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) => `这次抽取已由${details.name}撤销，请在另一次抽取中办理。`,
+  },
+  'finding.questionOfOther': {
+    status: 403,
+    kind: 'access',
+    sentence: (details: { name: string }) => `这份延期申请由${details.name}提出，只能由本人撤回；请等待审批。`,
   },
   'finding.provedBefore': {
     status: 409,

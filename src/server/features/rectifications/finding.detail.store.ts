@@ -64,7 +64,7 @@ export interface Extension {
   readonly askedByName: string;
   readonly askedFor: string | null;
   readonly askedAt: Date;
-  readonly decision: 'granted' | 'refused' | null;
+  readonly decision: 'granted' | 'refused' | 'withdrawn' | null;
   readonly decidedByName: string | null;
   readonly decidedAt: Date | null;
   readonly note: string | null;
@@ -104,7 +104,7 @@ export async function writeDecision(
   db: FindingHandle,
   placeId: number,
   extensionId: string,
-  made: { decision: 'granted' | 'refused'; by: string; byName: string; at: Date; note: string | null },
+  made: { decision: 'granted' | 'refused' | 'withdrawn'; by: string; byName: string; at: Date; note: string | null },
 ): Promise<void> {
   await db
     .updateTable('finding_extensions')
@@ -229,12 +229,12 @@ export interface ProofOfFinding {
   readonly note: string | null;
 }
 
-/** The draws in which the finding was drawn. A school reads none of them. */
+/** The draws that hold in which the finding was drawn. A school reads none of them. */
 export async function listProofs(db: FindingHandle, { placeId, id }: Ref, most: number): Promise<ProofOfFinding[]> {
   const { rows } = await sql<ProofOfFinding>`
     select d.drawn_at as "drawnAt", r.result, r.proved_by_name as "provedBy", r.note
       from reproofs r join reproof_draws d on d.place_id = r.place_id and d.id = r.draw_id
-     where r.place_id = ${placeId} and r.finding_id = ${id}
+     where r.place_id = ${placeId} and r.finding_id = ${id} and d.cancelled_at is null
      order by d.drawn_at
      limit ${most}`.execute(db);
   return rows;

@@ -108,6 +108,7 @@ export const findingReadRoutes = [
     }
     const extensions = await listExtensions(ctx.db, finding);
     const question = extensions.find(({ decision }) => decision === null);
+    can.withdraw &&= question !== undefined && ownQuestion(ctx, question) !== null;
     const ownHand = can.decide && question !== undefined ? ownQuestion(ctx, question) : null;
     if (ownHand !== null) {
       can.decide = false;

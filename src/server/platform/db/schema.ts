@@ -1233,6 +1233,10 @@ export interface ReproofDraws {
   drawn_by: string;
   drawn_by_name: string;
   drawn_at: Timestamp;
+  cancelled_by: string | null;
+  cancelled_by_name: string | null;
+  cancelled_at: Timestamp<Date | null>;
+  cancel_reason: string | null;
 }
 
 export interface Reproofs {

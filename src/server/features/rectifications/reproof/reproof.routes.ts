@@ -3,6 +3,7 @@ import { newestEntries } from '#contract/kit/kit.shape.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { serving } from '#core/access/serve.ts';
 import { digestOf } from '#core/evidence/digest.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { findSignedSteps, writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signature, signatureOf } from '#domain/access/actor.ts';
 import { areApart, type SignedStep } from '#domain/access/signing.ts';
@@ -11,6 +12,7 @@ import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { provedActions } from '#domain/rectification/flow.ts';
+import { drawCancelledKind } from '#domain/rectification/notice.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { findUnitKind } from '../duty.store.ts';
 import { type FindingContext, findingWord } from '../finding.act.ts';
@@ -25,6 +27,8 @@ import {
   listDraws,
   listFrame,
   listReproofs,
+  lockDraw,
+  writeCancelledDraw,
   writeReproof,
 } from './reproof.store.ts';
 
@@ -33,11 +37,21 @@ const on = serving<FindingHandle>();
 /** A tenth is proved again. */
 const oneOf = 10;
 
-const drawShape = ({ placeId, drawnAt, drawnLevel: _, ...draw }: Draw) => ({
-  ...draw,
-  unitId: placeId,
-  drawnAt: drawnAt.toISOString(),
-});
+const drawShape = (draw: Draw) => {
+  const { placeId, drawnAt, drawnLevel: _, cancelledBy, cancelledAt, cancelReason, ...shown } = draw;
+  const cancelled = cancelledAt && {
+    ...{ by: cancelledBy ?? '', at: cancelledAt.toISOString(), reason: cancelReason ?? '' },
+  };
+  return { ...shown, unitId: placeId, drawnAt: drawnAt.toISOString(), cancelled };
+};
+
+/** A draw is taken back by the level that drew. */
+const drewIt = ({ actor }: Pick<FindingContext, 'actor'>, { drawnLevel, placeId }: Draw): boolean =>
+  actor.level === drawnLevel && (drawnLevel === 'city' || actor.unitId === placeId);
+
+/** Why nobody can take the draw back, or record a result of one that was; null where the draw holds. */
+const cancelledRefusal = ({ cancelledBy }: Draw): Problem | null =>
+  cancelledBy === null ? null : problem('finding.drawCancelled', { name: cancelledBy });
 
 /** Why this person may not prove the finding: the own hand, or that of whoever is stood in for, had a part in it. */
 function involved(steps: readonly SignedStep[], { actor }: Pick<FindingContext, 'actor'>): Problem | null {
@@ -50,8 +64,8 @@ function involved(steps: readonly SignedStep[], { actor }: Pick<FindingContext, 
   return null;
 }
 
-async function loadDraw(ctx: FindingContext, id: string): Promise<Draw> {
-  const draw = await findDraw(ctx.db, ctx.scope, id);
+async function loadDraw(ctx: FindingContext, id: string, find: typeof findDraw = findDraw): Promise<Draw> {
+  const draw = await find(ctx.db, ctx.scope, id);
   if (!draw) throw problem('thing.notFound', { what: '次复查抽取' });
   return draw;
 }
@@ -78,10 +92,12 @@ export const reproofRoutes = [
     return {
       ...drawShape(draw),
       repeats,
+      mayCancel:
+        holds(ctx.actor, 'rectification.prove') && drewIt(ctx, draw) && draw.cancelledAt === null && draw.proved === 0,
       rows: rows.map(({ schoolId: _, provedAt, ...row }) => ({
         ...row,
         provedAt: provedAt?.toISOString() ?? null,
-        obstacle: involved(signed.get(row.findingId) ?? [], ctx)?.message ?? null,
+        obstacle: (cancelledRefusal(draw) ?? involved(signed.get(row.findingId) ?? [], ctx))?.message ?? null,
       })),
     };
   }),
@@ -115,8 +131,36 @@ export const reproofRoutes = [
     return drawShape(await loadDraw(ctx, draw.id));
   }),
 
+  on(rectifications.cancelReproof, async (ctx, { params, body: { reason } }) => {
+    const draw = await loadDraw(ctx, params.drawId, lockDraw);
+    ctx.authorize(drewIt(ctx, draw));
+    const proved = draw.proved > 0 ? problem('finding.drawProved', { proved: draw.proved }) : null;
+    const refusal = cancelledRefusal(draw) ?? proved;
+    if (refusal !== null) throw refusal;
+    const { actor, now } = ctx;
+    await writeCancelledDraw(ctx.db, draw, { by: actor.userId, byName: signatureOf(actor), at: now, reason });
+    await ctx.record({
+      ...{ action: 'finding.drawCancelled', objectType: 'finding-draw', objectId: draw.id, placeId: draw.placeId },
+      after: { closedFrom: draw.closedFrom, closedTo: draw.closedTo, drawn: draw.size, reason },
+    });
+    // Whoever was to prove it: the colleagues of the level that drew.
+    await writeNoticesTo(ctx.db, {
+      ...{ kind: drawCancelledKind, actor, now, note: reason },
+      notices: [
+        {
+          subject: { type: 'finding-draw', id: draw.id, placeId: draw.placeId, schoolId: null },
+          to: { audience: 'place', placeId: openerOf(ctx).unitId },
+          about: `${draw.unitName} ${draw.closedFrom} 至 ${draw.closedTo} 销号的问题`,
+        },
+      ],
+    });
+    return drawShape(await loadDraw(ctx, draw.id));
+  }),
+
   on(rectifications.recordReproof, async (ctx, { params, body }) => {
-    const draw = await loadDraw(ctx, params.drawId);
+    const draw = await loadDraw(ctx, params.drawId, lockDraw);
+    const cancelled = cancelledRefusal(draw);
+    if (cancelled !== null) throw cancelled;
     const [finding] = await lockFindings(ctx.db, { ...ctx.scope, places: [draw.placeId] }, [params.findingId], []);
     const row = (await listReproofs(ctx.db, draw)).find(({ findingId }) => findingId === params.findingId);
     if (!finding || !row) throw problem('thing.notFound', { what: findingWord });

@@ -19,6 +19,9 @@ export interface Draw {
   readonly algorithm: string;
   readonly drawnBy: string;
   readonly drawnAt: Date;
+  readonly cancelledBy: string | null;
+  readonly cancelledAt: Date | null;
+  readonly cancelReason: string | null;
   readonly proved: number;
   readonly failed: number;
 }
@@ -26,7 +29,8 @@ export interface Draw {
 const drawColumns = sql`
   f.place_id as "placeId", f.id, u.name as "unitName", f.closed_from as "closedFrom", f.closed_to as "closedTo", f.drawn_level as "drawnLevel",
   f.frame_size as "frameSize", f.size, f.frame_hash as "frameHash", f.seed, f.algorithm,
-  f.drawn_by_name as "drawnBy", f.drawn_at as "drawnAt",
+  f.drawn_by_name as "drawnBy", f.drawn_at as "drawnAt", f.cancelled_by_name as "cancelledBy",
+  f.cancelled_at as "cancelledAt", f.cancel_reason as "cancelReason",
   (select count(*) from reproofs r where r.place_id = f.place_id and r.draw_id = f.id and r.result is not null)::int as proved,
   (select count(*) from reproofs r where r.place_id = f.place_id and r.draw_id = f.id and r.result = 'failed')::int as failed`;
 
@@ -53,6 +57,33 @@ export async function findDraw(db: FindingHandle, scope: Scope, id: string): Pro
     select ${drawColumns} from reproof_draws f join org_units u on u.id = f.place_id
      where ${within(scope)} and f.id = ${id}`.execute(db);
   return rows[0];
+}
+
+/** The same, kept from others who record a result of it or take it back until the transaction ends. */
+export async function lockDraw(db: FindingHandle, scope: Scope, id: string): Promise<Draw | undefined> {
+  const found = await findDraw(db, scope, id);
+  if (!found) return undefined;
+  const { rows } = await sql<Draw>`
+    select ${drawColumns} from reproof_draws f join org_units u on u.id = f.place_id
+     where f.place_id = ${found.placeId} and f.id = ${id} and ${within(scope)}
+       for update of f`.execute(db);
+  return rows[0];
+}
+
+export async function writeCancelledDraw(
+  db: FindingHandle,
+  { placeId, id }: Pick<Draw, 'placeId' | 'id'>,
+  made: { readonly by: string; readonly byName: string; readonly at: Date; readonly reason: string },
+): Promise<void> {
+  await db
+    .updateTable('reproof_draws')
+    .set({
+      ...{ cancelled_by: made.by, cancelled_by_name: made.byName, cancelled_at: made.at },
+      cancel_reason: made.reason,
+    })
+    .where('place_id', '=', placeId)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** The ids of what was closed at a place in these days and is closed still; a county's frame holds what it opened itself. */
@@ -96,7 +127,12 @@ export async function insertDraw(
       ...{ seed: draw.seed, frame_size: draw.frameSize, frame_hash: draw.frameHash, size: draw.size },
       ...{ algorithm: draw.algorithm, drawn_by: draw.drawnById, drawn_by_name: draw.drawnBy, drawn_at: draw.drawnAt },
     })
-    .onConflict((conflict) => conflict.columns(['place_id', 'closed_from', 'closed_to', 'drawn_level']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['place_id', 'closed_from', 'closed_to', 'drawn_level'])
+        .where('cancelled_at', 'is', null)
+        .doNothing(),
+    )
     .returning('id')
     .executeTakeFirst();
   if (!written) return false;

@@ -4,13 +4,14 @@ import { units } from '#test/support/scenario.ts';
 import { type LedgerScene, openLedgerScene } from '#test/support/scenes/ledger-scene.ts';
 
 let scene: LedgerScene;
+let app: LedgerScene['app'];
 let as: LedgerScene['as'];
 let closed: LedgerScene['closed'];
 let enter: LedgerScene['enter'];
 let read: LedgerScene['read'];
 beforeAll(async () => {
   scene = await openLedgerScene();
-  ({ as, closed, enter, read } = scene);
+  ({ app, as, closed, enter, read } = scene);
 });
 afterAll(() => scene.app.close());
 
@@ -32,8 +33,26 @@ describe('a tenth of what was closed', () => {
       params: { drawId: draw.id },
     });
     expect({ repeats, drawn: rows.length }).toEqual({ repeats: true, drawn: draw.size });
-    const [drawn] = rows;
-    const params = { drawId: draw.id, findingId: drawn!.findingId };
+    // Taken back with a reason while nothing of it is proved, and drawn anew for the same days.
+    const takenBack = { params: { drawId: draw.id }, body: { reason: '时段填错' } };
+    expect((await as('cityOfficer').refused(rectifications.cancelReproof, takenBack)).code).toBe('access.denied');
+    expect(await as('countyOfficer').call(rectifications.cancelReproof, takenBack)).toMatchObject({
+      cancelled: { reason: '时段填错' },
+    });
+    expect((await as('countyOfficer').refused(rectifications.cancelReproof, takenBack)).code).toBe(
+      'finding.drawCancelled',
+    );
+    const late = { params: { drawId: draw.id, findingId: rows[0]!.findingId }, body: { result: 'held' as const } };
+    expect((await as('cityOfficer').refused(rectifications.recordReproof, late)).code).toBe('finding.drawCancelled');
+    expect((await read('countyDirector', rows[0]!.findingId)).reproofs).toEqual([]);
+    const told = await app.owner.query(`select place_id, note from notices where kind = 'rectification.drawCancelled'`);
+    expect(told.rows).toEqual([{ place_id: units.licheng.id, note: '时段填错' }]);
+    const audited = await app.owner.query(`select after from audit_events where action = 'finding.drawCancelled'`);
+    expect(audited.rows).toMatchObject([{ after: { reason: '时段填错' } }]);
+    const second = await as('countyDirector').call(rectifications.drawReproof, { body: days });
+    const [drawn] = (await as('countyDirector').call(rectifications.readReproofDraw, { params: { drawId: second.id } }))
+      .rows;
+    const params = { drawId: second.id, findingId: drawn!.findingId };
     const held = { params, body: { result: 'held' as const } };
     expect((await as('countyDirector').refused(rectifications.recordReproof, held)).code).toBe(
       'finding.proverInvolved',
@@ -42,7 +61,9 @@ describe('a tenth of what was closed', () => {
     expect(await as('cityOfficer').call(rectifications.recordReproof, failed)).toEqual({ result: 'failed' });
     expect((await as('cityOfficer').refused(rectifications.recordReproof, failed)).code).toBe('finding.provedBefore');
     expect(await read('head', drawn!.findingId)).toMatchObject({ state: 'reopened', closedOn: null });
-    const again = await as('countyDirector').call(rectifications.readReproofDraw, { params: { drawId: draw.id } });
-    expect(again).toMatchObject({ repeats: true, failed: 1 });
+    const again = await as('countyDirector').call(rectifications.readReproofDraw, { params: { drawId: second.id } });
+    expect(again).toMatchObject({ repeats: true, failed: 1, mayCancel: false });
+    const proved = { params: { drawId: second.id }, body: { reason: '重抽' } };
+    expect((await as('countyDirector').refused(rectifications.cancelReproof, proved)).code).toBe('finding.drawProved');
   });
 });

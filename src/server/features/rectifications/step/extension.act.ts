@@ -1,12 +1,13 @@
 import type * as rectifications from '#contract/rectifications/rectifications.ts';
 import type { RouteInput } from '#contract/route.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { areApart } from '#domain/access/signing.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { namedDue } from '#domain/rectification/due.ts';
-import { extensionKind } from '#domain/rectification/notice.ts';
+import { extensionKind, extensionWithdrawnKind } from '#domain/rectification/notice.ts';
 import { type FindingContext, lockFindingFor } from '../finding.act.ts';
 import { type Extension, insertExtension, listExtensions, writeDecision } from '../finding.detail.store.ts';
 import { type Finding, recordOf, updateFinding } from '../finding.store.ts';
@@ -43,6 +44,29 @@ export function ownQuestion(
   const own = { personId: actor.userId, principalId: actor.principal?.id ?? null };
   const apart = areApart({ personId: askedBy, principalId: askedFor }, own);
   return apart ? null : problem('access.sameHand', { name: askedByName });
+}
+
+/** Whoever asked for more time takes the question back before it is answered; whoever would have answered is told. */
+export async function withdrawExtension(ctx: FindingContext, id: string, reason: string): Promise<Finding> {
+  const finding = await lockFindingFor(ctx, id, 'withdraw');
+  const waiting = (await listExtensions(ctx.db, finding)).find(({ decision }) => decision === null);
+  if (!waiting) throw problem('finding.noExtension');
+  const own = ownQuestion(ctx, waiting) !== null;
+  ctx.authorize(own, own ? undefined : problem('finding.questionOfOther', { name: waiting.askedByName }));
+  const { actor, now } = ctx;
+  await writeDecision(ctx.db, finding.placeId, waiting.id, {
+    ...{ decision: 'withdrawn', by: actor.userId, byName: signatureOf(actor), at: now, note: reason },
+  });
+  await writeSteps(ctx.db, [{ subject: finding, from: finding.state, to: finding.state }], {
+    ...{ action: 'extensionWithdrawn', actor, at: now, reason },
+  });
+  await ctx.record(recordOf(finding, 'extensionWithdrawn', { after: { until: waiting.until, reason } }));
+  const to = { audience: 'place' as const, placeId: finding.openedByUnitId };
+  await writeNoticesTo(ctx.db, {
+    ...{ kind: extensionWithdrawnKind, actor, now, note: reason },
+    notices: [{ subject: finding, to, about: finding.title }],
+  });
+  return finding;
 }
 
 /** Whoever opened it grants or refuses; the hand that asked does not decide. */

@@ -21,7 +21,7 @@ import {
 } from '../finding.store.ts';
 import { dutyColumns, dutyOf, openingRefusal } from './duty.act.ts';
 import { editFinding, enterFinding } from './enter.act.ts';
-import { askExtension, decideExtension } from './extension.act.ts';
+import { askExtension, decideExtension, withdrawExtension } from './extension.act.ts';
 import { wantNoticeLetters } from './letter.act.ts';
 import { cancelFinding, step, stepAll, tell } from './step.act.ts';
 
@@ -158,6 +158,10 @@ export const findingStepRoutes = [
 
   on(rectifications.ask, async (ctx, { params, body }) =>
     steppedShape(await askExtension(ctx, params.findingId, body)),
+  ),
+
+  on(rectifications.withdraw, async (ctx, { params, body }) =>
+    steppedShape(await withdrawExtension(ctx, params.findingId, body.reason)),
   ),
 
   on(rectifications.decide, async (ctx, { params, body }) =>

@@ -149,11 +149,32 @@ describe('more time', () => {
     await as('head').call(rectifications.ask, ask('2025-11-20'));
     expect((await as('head').refused(rectifications.ask, ask('2025-11-21'))).code).toBe('finding.extensionWaits');
     expect(await waiting('countyDirector')).toContain('decide 1');
+    const back = { params: { findingId: id }, body: { reason: '日期填错' } };
+    expect((await read('clerk', id)).can.withdraw).toBe(false);
+    expect((await as('clerk').refused(rectifications.withdraw, back)).code).toBe('finding.questionOfOther');
+    expect((await read('head', id)).can.withdraw).toBe(true);
+    await as('head').call(rectifications.withdraw, back);
+    expect((await as('head').refused(rectifications.withdraw, back)).code).toBe('finding.noExtension');
+    expect(await waiting('countyDirector')).not.toContain('decide 1');
+    const told = await app.owner.query(
+      `select place_id, audience, note from notices where subject_id = $1 and kind = 'rectification.extensionWithdrawn'`,
+      [id],
+    );
+    expect(told.rows).toEqual([{ place_id: units.licheng.id, audience: 'place', note: '日期填错' }]);
+    const audited = await app.owner.query(
+      `select after from audit_events where object_id = $1 and action = 'finding.extensionWithdrawn'`,
+      [id],
+    );
+    expect(audited.rows).toEqual([{ after: { until: '2025-11-20', reason: '日期填错' } }]);
+    await as('head').call(rectifications.ask, ask('2025-11-20'));
     const decided = { params: { findingId: id }, body: { decision: 'granted' as const } };
     expect((await as('head').refused(rectifications.decide, decided)).code).toBe('access.denied');
     expect(await as('countyDirector').call(rectifications.decide, decided)).toMatchObject({ dueOn: '2025-11-20' });
     expect((await as('countyDirector').refused(rectifications.decide, decided)).code).toBe('finding.noExtension');
-    expect((await read('head', id)).extensions).toMatchObject([{ decision: 'granted', decidedBy: '鲤城主任' }]);
+    expect((await read('head', id)).extensions).toMatchObject([
+      { decision: 'withdrawn', note: '日期填错' },
+      { decision: 'granted', decidedBy: '鲤城主任' },
+    ]);
   });
 });
 

@@ -97,7 +97,7 @@ function toProve(actor: Pick<Actor, 'level' | 'unitId' | 'userId' | 'principal'>
   const { level, unitId } = actor;
   return sql`exists (
     select 1 from reproofs r join reproof_draws w on w.place_id = r.place_id and w.id = r.draw_id
-     where r.place_id = f.place_id and r.finding_id = f.id and r.result is null and w.drawn_level = ${level}
+     where r.place_id = f.place_id and r.finding_id = f.id and r.result is null and w.cancelled_at is null and w.drawn_level = ${level}
        and (${level === 'city'}::boolean or f.place_id = ${unitId}))
     and ${untouchedBy(actor, finding, provedActions)}`;
 }

@@ -76,6 +76,8 @@ export const words: DeskWords<State> = {
     'rectification.cancelled': '撤销了整改问题',
     'rectification.handedOver': '移交了整改问题',
     'rectification.extension': '答复了延期申请',
+    'rectification.extensionWithdrawn': '撤回了延期申请',
+    'rectification.drawCancelled': '撤销了复查抽取',
     'rectification.raised': '整改超期，已上报',
     'rectification.danger': '紧急隐患，须立即处置',
     'rectification.schoolEnded': '撤并学校有未办结的问题',
@@ -84,6 +86,8 @@ export const words: DeskWords<State> = {
     'rectification.dutiesPassed': '更换了整改责任人',
   },
   noticeLinks: {
+    'rectification.extensionWithdrawn': finding,
+    'rectification.drawCancelled': (draw) => linkOptions({ to: '/findings/reproofs', search: { draw } }),
     'rectification.dutyPassed': finding,
     'rectification.dutiesPassed': () => linkOptions({ to: '/findings', search: { open: true } }),
   },

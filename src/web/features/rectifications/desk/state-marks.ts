@@ -15,5 +15,6 @@ export const findingMarks = {
   asked: { shape: 'speech', tone: 'look', word: '申请延期' },
   toProve: { shape: 'half', tone: 'accent', word: '待复查' },
   held: { shape: 'disc', tone: 'holds', word: '复查合格' },
+  drawCancelled: { shape: 'bar', tone: 'faint', word: '已撤销' },
   failed: { shape: 'return', tone: 'fails', word: '复查不合格' },
 } as const satisfies Record<string, StateLook>;

@@ -8,6 +8,7 @@ import {
   notice,
   reject,
   undo,
+  withdraw,
 } from '#contract/rectifications/rectifications.ts';
 import type { UndoableFindingAction } from '#domain/rectification/flow.ts';
 import { takeBack, useAct } from '#web/shared/call/queries.ts';
@@ -35,6 +36,7 @@ export function FindingActs({ finding }: { finding: Finding }) {
   const cancelling = useAct(cancel, { done: '已取消，记录保留' });
   const acknowledging = useAct(acknowledge, { done: '已签收' });
   const deciding = useAct(decide, { done: '已审批' });
+  const withdrawing = useAct(withdraw, { done: '已撤回延期申请' });
 
   async function send(letter: boolean) {
     const yes = await confirm({
@@ -81,6 +83,13 @@ export function FindingActs({ finding }: { finding: Finding }) {
     });
     if (yes) await deciding.act({ params, body: { decision: 'granted' } });
   }
+  async function takeQuestionBack() {
+    const reason = await ask({
+      ...{ title: '撤回延期申请？', text: '完成时限不变；督办单位将收到通知，之后可以另行申请。' },
+      ...{ label: '撤回原因', verb: '撤回延期申请', required: true, maxLength: 500 },
+    });
+    if (reason !== null) await withdrawing.act({ params, body: { reason } });
+  }
   async function refuse() {
     const note = await ask({
       ...{ title: '不同意延期？', label: '理由', verb: '不同意', required: true, maxLength: 500 },
@@ -100,6 +109,7 @@ export function FindingActs({ finding }: { finding: Finding }) {
     [can.decide, '同意延期', () => void grant(), deciding.busy],
     [can.decide, '不同意延期', () => void refuse(), deciding.busy],
     [can.ask, '申请延期', () => setOpen('ask'), false],
+    [can.withdraw, '撤回延期申请', () => void takeQuestionBack(), withdrawing.busy],
     [can.edit, '修改问题', () => setOpen('edit'), false],
     [can.handOver, '移交', () => setOpen('handOver'), false],
     [can.divide && finding.parentId === null, '分列子问题', () => setOpen('divide'), false],

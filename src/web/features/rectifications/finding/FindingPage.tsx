@@ -258,7 +258,7 @@ function OneRelated({ id, title, state, note }: Pick<Finding, 'id' | 'title' | '
   );
 }
 
-const decisions = { granted: '同意', refused: '不同意' } as const;
+const decisions = { granted: '同意', refused: '不同意', withdrawn: '撤回' } as const;
 
 function Extensions({ finding: { extensions } }: { finding: Finding }) {
   if (extensions.length === 0) return null;

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  cancelReproof,
   drawReproof,
   newDraw,
   readReproofDraw,
@@ -96,7 +97,14 @@ const columns: ReadonlyArray<Column<Draw>> = [
     align: 'end',
     fact: 3,
     value: (row) => row.proved,
-    cell: ({ proved, failed }) => (failed > 0 ? `${proved}，不合格 ${failed}` : proved),
+    cell: ({ proved, failed, cancelled }) =>
+      cancelled ? (
+        <StateMark state={findingMarks.drawCancelled} />
+      ) : failed > 0 ? (
+        `${proved}，不合格 ${failed}`
+      ) : (
+        proved
+      ),
   },
   {
     key: 'drawn',
@@ -112,7 +120,10 @@ function Drawn({ drawId }: { drawId: string }) {
   return (
     <Loaded of={read} shape="table">
       {(draw) => (
-        <Section title={`${draw.unitName}：抽中的 ${draw.rows.length} 个问题`}>
+        <Section
+          title={`${draw.unitName}：抽中的 ${draw.rows.length} 个问题`}
+          action={draw.mayCancel && <CancelDraw draw={draw} />}
+        >
           <DataTable
             caption="抽中的问题"
             columns={proofColumns(drawId)}
@@ -124,12 +135,39 @@ function Drawn({ drawId }: { drawId: string }) {
               ['种子', draw.seed],
               ['范围校验码', draw.frameHash.slice(0, 16)],
               ['算法', draw.algorithm],
+              ...(draw.cancelled
+                ? ([
+                    ['撤销', `${draw.cancelled.by}，${formatDateTime(draw.cancelled.at)}：${draw.cancelled.reason}`],
+                  ] as const)
+                : []),
               ['重算', draw.repeats ? '与抽取结果一致' : '抽取之后范围内的问题有变动'],
             ]}
           />
         </Section>
       )}
     </Loaded>
+  );
+}
+
+/** Takes a draw back of which nothing is proved yet. */
+function CancelDraw({
+  draw: { id, unitName, closedFrom, closedTo },
+}: {
+  draw: Pick<Draw, 'id' | 'unitName' | 'closedFrom' | 'closedTo'>;
+}) {
+  const { act, busy } = useAct(cancelReproof, { done: '已撤销抽取，记录保留' });
+  async function cancel() {
+    const reason = await ask({
+      ...{ title: `撤销${unitName} ${closedFrom} 至 ${closedTo} 的抽取？` },
+      text: '种子、范围和撤销原因留有记录，本级人员收到通知；同一时段可以重新抽取。',
+      ...{ label: '撤销原因', verb: '撤销抽取', danger: true, required: true, maxLength: 500 },
+    });
+    if (reason !== null) await act({ params: { drawId: id }, body: { reason } });
+  }
+  return (
+    <Button kind="quiet" busy={busy} onClick={() => void cancel()}>
+      撤销抽取
+    </Button>
   );
 }
 

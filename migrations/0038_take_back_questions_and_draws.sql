@@ -1,0 +1,21 @@
+-- A question for more time can be taken back by whoever asked it, as long as nobody has answered it; a draw of the proof
+-- again by the level that drew it, as long as nothing of it is proved. Both stay in the record, with who, when and why.
+alter table finding_extensions
+  drop constraint finding_extensions_decision_check,
+  add constraint finding_extensions_decision_check check (decision in ('granted', 'refused', 'withdrawn'));
+
+alter table reproof_draws
+  add column cancelled_by text,
+  add column cancelled_by_name text,
+  add column cancelled_at timestamptz,
+  add column cancel_reason text check (length(cancel_reason) between 2 and 500),
+  add constraint reproof_draws_cancelled_check check (
+    (cancelled_at is null) = (cancelled_by is null) and (cancelled_at is null) = (cancelled_by_name is null)
+    and (cancelled_at is null) = (cancel_reason is null)),
+  drop constraint reproof_draws_place_id_closed_from_closed_to_drawn_level_key;
+
+-- The same days are drawn anew only after a draw that was cancelled.
+create unique index reproof_draws_of_days on reproof_draws (place_id, closed_from, closed_to, drawn_level)
+  where cancelled_at is null;
+
+grant update (cancelled_by, cancelled_by_name, cancelled_at, cancel_reason) on reproof_draws to dudao_app;
