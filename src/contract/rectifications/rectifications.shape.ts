@@ -174,6 +174,8 @@ export const findingFilter = {
   /** The school year in which it was found. */
   year: z.coerce.number().int().optional(),
   source: z.string().max(40).optional(),
+  /** The thing of the source that raised it, such as one list of issues. */
+  sourceId: z.string().max(60).optional(),
   /** What waits for this person: the kind of a line of the home page. */
   waiting: z.enum(waitingKinds).optional(),
 };
@@ -215,6 +217,9 @@ export const newPlan = z.object({
 export const newReport = z.object({ report: writtenText(4000).min(5, '请写明整改情况，至少 5 个字') });
 
 export const newQuestion = z.object({ until: day, reason });
+
+/** How findings are sent out together: with a day of their own or that of their kinds, and with letters or without. */
+export const newNotice = z.object({ dueOn: day.nullable().default(null), letter: z.boolean().default(false) });
 
 export const newHandOver = z.object({ duty, dutyPerson: writtenLine(40).default(''), reason });
 

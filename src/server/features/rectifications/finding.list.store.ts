@@ -21,6 +21,7 @@ export interface FindingFilter {
   readonly overdue?: boolean | undefined;
   readonly year?: number | undefined;
   readonly source?: string | undefined;
+  readonly sourceId?: string | undefined;
   readonly waiting?: WaitingKind | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;
@@ -48,6 +49,7 @@ function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<Sql
   if (filter.overdue) conditions.push(overdueOn(today));
   if (filter.year !== undefined) conditions.push(sql`f.school_year = ${filter.year}`);
   if (filter.source !== undefined) conditions.push(sql`f.source_type = ${filter.source}`);
+  if (filter.sourceId !== undefined) conditions.push(sql`f.source_id = ${filter.sourceId}`);
   if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor, today));
   if (filter.search) conditions.push(found(filter.search));
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
@@ -162,14 +164,24 @@ export async function listFindings(
      where ${matching(scope, question)}
      order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
   const page = await pageOf(keys.rows, filter, () => countFindings(db, scope, question));
-  if (page.rows.length === 0) return { rows: [], total: page.total };
+  const rows = page.rows.map(({ place, id }) => ({ placeId: place, id }));
+  return { rows: await findListedAll(db, rows, today), total: page.total };
+}
+
+/** The columns that a list shows, for these findings in their order. */
+export async function findListedAll(
+  db: FindingHandle,
+  findings: readonly Pick<Finding, 'placeId' | 'id'>[],
+  today: Day,
+): Promise<ListedFinding[]> {
+  if (findings.length === 0) return [];
   const listed = await sql<ListedFinding>`
     select ${listedColumns(today)}
-      from unnest(${page.rows.map(({ place }) => place)}::int[], ${page.rows.map(({ id }) => id)}::uuid[])
+      from unnest(${findings.map(({ placeId }) => placeId)}::int[], ${findings.map(({ id }) => id)}::uuid[])
            with ordinality as wanted(place, id, position)
       join ${listedTables} on f.place_id = wanted.place and f.id = wanted.id
      order by wanted.position`.execute(db);
-  return { rows: listed.rows, total: page.total };
+  return listed.rows;
 }
 
 /** A finding as the ledger prints it, with its measures in one text. */

@@ -8,7 +8,7 @@ import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { FindingFact, FindingSubject } from '#domain/rectification/flow.ts';
 import { type FindingLevel, type FindingState, owingStates } from '#domain/rectification/state.ts';
 import type { Handle } from '#platform/db/handle.ts';
-import { type LockedRow, rowWrite } from '#platform/db/locked-row.ts';
+import { type LockedRow, rowsWrite } from '#platform/db/locked-row.ts';
 
 /** The feature's own tables, the shared tables of the core, then registers and published views. */
 export type FindingHandle = Handle<
@@ -367,10 +367,15 @@ const columnOf: Readonly<Record<keyof FindingChange, string>> = {
   state: 'state',
 };
 
-/** The statement that writes new values of a locked finding. */
-export function findingWrite(db: FindingHandle, finding: LockedRow, change: FindingChange, now: Date): CompiledQuery {
+/** The statement that writes the same new values of locked findings. */
+export function findingsWrite(
+  db: FindingHandle,
+  findings: readonly LockedRow[],
+  change: FindingChange,
+  now: Date,
+): CompiledQuery {
   const columns = Object.entries(change).map(([key, value]) => [columnOf[key as keyof FindingChange], value]);
-  return rowWrite(db, 'findings', finding, { ...Object.fromEntries(columns), updated_at: now });
+  return rowsWrite(db, 'findings', findings, { ...Object.fromEntries(columns), updated_at: now });
 }
 
 /** Writes new values of a locked finding and counts its revision up. Returns the new revision with what was written. */
@@ -380,7 +385,7 @@ export async function updateFinding(
   change: FindingChange,
   now: Date,
 ): Promise<FindingChange & Pick<Finding, 'id' | 'revision'>> {
-  await db.executeQuery(findingWrite(db, finding, change, now));
+  await db.executeQuery(findingsWrite(db, [finding], change, now));
   return { ...change, id: finding.id, revision: finding.revision + 1 };
 }
 

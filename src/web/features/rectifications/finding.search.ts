@@ -13,6 +13,9 @@ export const findingListSearch = z.object({
   school: searchNumber,
   severity: searchChoice(findingSeverities),
   overdue: searchFlag,
+  /** What one thing of a feature raised: a list of issues. */
+  source: searchText,
+  sourceId: searchText,
   /** Only what was found in the chosen school year. */
   ofYear: searchFlag,
   /** Without those that were cancelled: what counts. */

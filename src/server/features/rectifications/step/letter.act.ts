@@ -4,7 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { askedColumns, askedRows, askedTitle } from '#domain/rectification/quoted.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { FindingContext } from '../finding.act.ts';
-import { findListed, type ListedFinding } from '../finding.list.store.ts';
+import { findListedAll, type ListedFinding } from '../finding.list.store.ts';
 import type { Finding } from '../finding.store.ts';
 import { askedQuery, findingQuotes } from '../work/finding.quote.store.ts';
 
@@ -19,8 +19,7 @@ export async function wantNoticeLetters(ctx: FindingContext, noticed: readonly F
   const writer = ctx.actor.unitId;
   if (writer === null) throw problem('access.denied');
   const bodies = new Map<string, ListedFinding[]>();
-  for (const finding of noticed) {
-    const listed = await findListed(ctx.db, finding, ctx.today);
+  for (const listed of await findListedAll(ctx.db, noticed, ctx.today)) {
     const key = `${listed.placeId} ${listed.dutyType} ${listed.dutyUnitId ?? listed.schoolId}`;
     bodies.set(key, [...(bodies.get(key) ?? []), listed]);
   }

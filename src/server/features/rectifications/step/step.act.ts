@@ -11,13 +11,19 @@ import {
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { countedDue, type DueDay, namedDue } from '#domain/rectification/due.ts';
-import { type FindingStepAction, factsFor, findingSigning, nextFindingState } from '#domain/rectification/flow.ts';
+import {
+  type FindingFact,
+  type FindingStepAction,
+  factsFor,
+  findingSigning,
+  nextFindingState,
+} from '#domain/rectification/flow.ts';
 import { cancelledKind, noticeKind } from '#domain/rectification/notice.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
 import { type FindingContext, findingWord, overtaken } from '../finding.act.ts';
 import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
 import { subjectOf } from '../finding.shape.ts';
-import { type Finding, type FindingChange, findingWrite, lockFindings, recordOf } from '../finding.store.ts';
+import { type Finding, type FindingChange, findingsWrite, lockFindings, recordOf } from '../finding.store.ts';
 import { listKinds } from '../kind.store.ts';
 
 /** The names of the acts in the audit. */
@@ -46,14 +52,29 @@ export interface Brought {
   readonly after?: Record<string, unknown>;
 }
 
-/** Tells whoever has the duty: the school, or the place where the duty is no school's. */
+/**
+ * The facts that an act looks up. Whoever sends a finding out from above also asks who writes the measures: where nobody of
+ * the school can, its county does, and learns it.
+ */
+export function factsOf({ actor }: Pick<FindingContext, 'actor'>, action: FindingStepAction): readonly FindingFact[] {
+  return action === 'notice' && actor.level === 'city' ? [...factsFor(action), 'hasAccounts'] : factsFor(action);
+}
+
+/**
+ * Tells whoever has the duty: the school, or the place where the duty is no school's, or the county acts for a school in which
+ * nobody can.
+ */
 export function tell(
   ctx: Pick<FindingContext, 'db' | 'actor' | 'now' | 'along'>,
   kind: string,
-  rows: readonly Pick<Finding, 'type' | 'placeId' | 'id' | 'schoolId' | 'dutyType'>[],
+  rows: readonly (Pick<Finding, 'type' | 'placeId' | 'id' | 'schoolId' | 'dutyType' | 'managedBy'> &
+    Partial<Pick<Finding, 'facts'>>)[],
   note: string | null,
 ): void {
-  const subjects = rows.map((row) => ({ ...row, schoolId: row.dutyType === 'school' ? row.schoolId : null }));
+  const subjects = rows.map((row) => {
+    const ofSchool = row.dutyType === 'school' && (row.facts?.hasAccounts !== false || row.managedBy === 'city');
+    return { ...row, schoolId: ofSchool ? row.schoolId : null };
+  });
   if (rows.length > 0) ctx.along(noticeWrites(ctx.db, { kind, subjects, actor: ctx.actor, now: ctx.now, note }));
 }
 
@@ -65,17 +86,24 @@ function workflowOf(
 ): Workflow<Finding, FindingState, FindingStepAction, FindingContext> {
   return {
     what: findingWord,
-    lock: (ctx, ids) => lockFindings(ctx.db, ctx.scope, ids, factsFor(action)),
+    lock: (ctx, ids) => lockFindings(ctx.db, ctx.scope, ids, factsOf(ctx, action)),
     ask: (ctx, row, asked) => nextFindingState(asked, subjectOf(row), ctx.actor),
     signing: findingSigning(action),
     overtaken,
     apply: (ctx, row, _request, to) => ({ ...brought.set, ...changesOf(ctx.today, row, to, due?.(row.kind)) }),
     async write(ctx, moves) {
-      return moves.map(({ row, to, set }) => {
+      // Findings that get the same values, such as all of one kind that are sent out together, share a statement.
+      const alike = new Map<string, { readonly change: FindingChange; readonly rows: Finding[] }>();
+      const written = moves.map(({ row, to, set }) => {
         const change = { ...(set as FindingChange), state: to };
-        ctx.along(findingWrite(ctx.db, row, change, ctx.now));
+        const key = JSON.stringify(change);
+        const same = alike.get(key) ?? { change, rows: [] };
+        same.rows.push(row);
+        alike.set(key, same);
         return { ...change, id: row.id, revision: row.revision + 1 };
       });
+      for (const { change, rows } of alike.values()) ctx.along(findingsWrite(ctx.db, rows, change, ctx.now));
+      return written;
     },
     keep: ({ row }) => ({ checkedOn: row.checkedOn, reportedOn: row.reportedOn, closedOn: row.closedOn }),
     record: (_ctx, { row, to, set }, { reason }) =>

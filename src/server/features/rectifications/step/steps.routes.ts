@@ -4,7 +4,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { undoAll } from '#core/workflow/undo.act.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { factsFor, findingActionTitles } from '#domain/rectification/flow.ts';
+import { findingActionTitles } from '#domain/rectification/flow.ts';
 import { handedOverKind } from '#domain/rectification/notice.ts';
 import type { FindingLevel, FindingState } from '#domain/rectification/state.ts';
 import { type FindingContext, findingWord, lockFindingFor } from '../finding.act.ts';
@@ -15,7 +15,7 @@ import {
   type Finding,
   type FindingChange,
   type FindingHandle,
-  findingWrite,
+  findingsWrite,
   lockFindings,
   recordOf,
 } from '../finding.store.ts';
@@ -23,7 +23,7 @@ import { dutyColumns, dutyOf, openingRefusal } from './duty.act.ts';
 import { editFinding, enterFinding } from './enter.act.ts';
 import { askExtension, decideExtension, withdrawExtension } from './extension.act.ts';
 import { wantNoticeLetters } from './letter.act.ts';
-import { cancelFinding, step, stepAll, tell } from './step.act.ts';
+import { cancelFinding, factsOf, step, stepAll, tell } from './step.act.ts';
 
 const on = serving<FindingHandle>();
 
@@ -43,7 +43,7 @@ export const findingStepRoutes = [
   on(rectifications.noticeMany, async (ctx, { body }) => {
     // Each finding is judged for itself in the flow; the permission of the route opens the door.
     const revisions = new Map(body.findings.map(({ findingId, revision }) => [findingId, revision]));
-    const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()], factsFor('notice'));
+    const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()], factsOf(ctx, 'notice'));
     const { done, refused } = await stepAll(ctx, rows, { action: 'notice' }, revisions, { dueOn: body.dueOn });
     if (body.letter) await wantNoticeLetters(ctx, done);
     const known = new Set(rows.map(({ id }) => id));
@@ -95,7 +95,7 @@ export const findingStepRoutes = [
         async write(_ctx, backs) {
           return backs.map(({ row, to, values }) => {
             const change = { ...(values as FindingChange), state: to };
-            ctx.along(findingWrite(ctx.db, row, change, ctx.now));
+            ctx.along(findingsWrite(ctx.db, [row], change, ctx.now));
             return { ...change, id: row.id, revision: row.revision + 1 };
           });
         },

@@ -138,6 +138,34 @@ describe('a finding of a county', () => {
     expect(result).toMatchObject({ done: 1, refused: [{ findingId: other.id, title: newFinding.title }] });
     expect(await read('head', one.id)).toMatchObject({ dueOn: '2025-11-30', dueRule: null });
   });
+
+  it('is sent out with any number of others in as many statements, and the county learns what it acts for', async () => {
+    const alone = (title: string) => enter('cityOfficer', { title, duty: ofSchool(schools.junior.id) });
+    const found = async (count: number) => {
+      const findings: { findingId: string; revision: number }[] = [];
+      for (let at = 0; at < count; at += 1) {
+        const { id, revision } = await (at === 0 ? alone(`无人办理 ${count}`) : enter('cityOfficer'));
+        findings.push({ findingId: id, revision });
+      }
+      return findings;
+    };
+    const statementsOf = async (count: number) => {
+      const findings = await found(count);
+      const before = app.statements.length;
+      const sent = await as('cityOfficer').call(rectifications.noticeMany, { body: { findings, letter: true } });
+      expect(sent).toEqual({ done: count, refused: [] });
+      return app.statements.length - before;
+    };
+    expect(await statementsOf(6)).toBe(await statementsOf(3));
+    const told = await app.owner.query(
+      `select n.audience, n.place_id, f.title from notices n join findings f on f.place_id = n.place_id and f.id = n.subject_id
+        where n.kind = 'rectification.notice' and f.title like '无人办理%' order by f.title`,
+    );
+    expect(told.rows).toEqual(
+      [3, 6].map((count) => ({ audience: 'place', place_id: units.licheng.id, title: `无人办理 ${count}` })),
+    );
+    await app.runJobs();
+  });
 });
 
 describe('more time', () => {

@@ -36,7 +36,12 @@ afterEach(() => vi.unstubAllGlobals());
 it('leads to the ledger first while issues wait to be sent out, and holds the end of the year back until they are settled', async () => {
   const screen = await draw({ raised: 3, settled: 0, cancelled: 0, noticed: 1, late: 0 });
   const out = screen.getByRole('link', { name: '去下发 2 个问题' });
-  await expect.element(out).toHaveAttribute('href', '/findings?state=found&unit=3&year=2025&ofYear=true');
+  await expect
+    .element(out)
+    .toHaveAttribute(
+      'href',
+      '/findings?state=found&unit=3&source=balance-tracking&sourceId=01890000-0000-7000-8000-000000000001',
+    );
   const look = (name: string) => screen.getByRole('button', { name }).element().className;
   expect(look('办结本年度')).toBe(look('取消跟踪'));
   await screen.unmount();

@@ -121,7 +121,7 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
             <ButtonLink
               kind="primary"
               to="/findings"
-              search={{ state: 'found', unit: track.countyId, year: track.year, ofYear: true }}
+              search={{ state: 'found', unit: track.countyId, source: 'balance-tracking', sourceId: id }}
             >
               去下发 {unsent} 个问题
             </ButtonLink>

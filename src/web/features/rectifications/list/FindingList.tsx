@@ -1,15 +1,13 @@
 import { linkOptions } from '@tanstack/react-router';
-import { useState } from 'react';
-import { kinds, list, noticeMany, workbook } from '#contract/rectifications/rectifications.ts';
+import { kinds, list, workbook } from '#contract/rectifications/rectifications.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { findingSeverityTitles } from '#domain/flow/finding.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { findingLevelTitles, isOwing } from '#domain/rectification/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
-import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
-import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
@@ -25,7 +23,9 @@ import { formatNumber } from '#web/shared/words/format.ts';
 import { findingMarks } from '../desk/state-marks.ts';
 import { findingListSearch, queryOf } from '../finding.search.ts';
 import { severityChoices, stateChoices, waitingTitles } from '../finding.words.ts';
+import { NoticeChosen } from './NoticeChosen.tsx';
 import { PassedFindings } from './PassedFindings.tsx';
+import { type Choosing, useChosen } from './useChosen.ts';
 
 type Finding = RouteOutput<typeof list>['rows'][number];
 
@@ -43,6 +43,9 @@ export default function FindingList() {
   const { page: _page, pageSize: _size, sort: _sort, entering: _entering, ...narrowing } = search;
   const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
   const clear = () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])));
+  const chosen = useChosen();
+  const choosing = enters ? chosen : undefined;
+  const choosable = read.data?.rows.some(chosen.mayChoose) ?? false;
   const ofUnit = role.level === 'city' || role.level === 'county';
   const { page: _p, pageSize: _s, ...exported } = query;
   return (
@@ -92,6 +95,13 @@ export default function FindingList() {
         <FilterToggle label="只看未办结" value={search.open} onChange={(open) => setSearch({ open })} />
         <FilterToggle label="不含已取消" value={search.standing} onChange={(standing) => setSearch({ standing })} />
         <FilterToggle label="只看逾期" value={search.overdue} onChange={(overdue) => setSearch({ overdue })} />
+        {search.sourceId !== undefined && (
+          <FilterToggle
+            label="只看这份问题清单"
+            value
+            onChange={() => setSearch({ source: undefined, sourceId: undefined })}
+          />
+        )}
         {year !== null && (
           <FilterToggle
             label={`仅 ${schoolYearName(year)}`}
@@ -100,10 +110,10 @@ export default function FindingList() {
           />
         )}
       </FilterBar>
-      {search.waiting === 'notice' && read.data && <NoticeAll rows={read.data.rows} />}
+      {choosing && read.data && <NoticeChosen choosing={choosing} rows={read.data.rows} />}
       <DataTable
         caption="整改台账"
-        columns={columnsOf(today)}
+        columns={[...columnsOf(today), ...(choosing && choosable ? [chooseColumn(choosing)] : [])]}
         query={read}
         rowKey={(row) => row.id}
         href={({ id }) => linkOptions({ to: '/findings/$findingId', params: { findingId: id } })}
@@ -133,6 +143,26 @@ export default function FindingList() {
 
 function toneOf({ state }: Finding): 'fails' | undefined {
   return state === 'closed' || state === 'cancelled' ? undefined : 'fails';
+}
+
+/** Findings that wait to be sent out are chosen here, to be sent out together. */
+function chooseColumn({ has, mayChoose, choose, drop }: Choosing): Column<Finding> {
+  return {
+    key: 'choose',
+    title: '选择',
+    bare: true,
+    fact: 3,
+    width: '4rem',
+    cell: (row) =>
+      mayChoose(row) && (
+        <input
+          type="checkbox"
+          aria-label={`选择“${row.title}”`}
+          checked={has(row)}
+          onChange={({ target }) => (target.checked ? choose([row]) : drop(row))}
+        />
+      ),
+  };
 }
 
 function columnsOf(today: string): ReadonlyArray<Column<Finding>> {
@@ -196,36 +226,4 @@ function columnsOf(today: string): ReadonlyArray<Column<Finding>> {
     },
     { key: 'foundOn', title: '发现', width: '6.5rem', sort: true, cell: (row) => row.foundOn },
   ];
-}
-
-/** All findings of the page that wait for their notice, sent out at once. */
-function NoticeAll({ rows }: { rows: readonly Finding[] }) {
-  const [left, setLeft] = useState<readonly string[]>([]);
-  const { act, busy } = useAct(noticeMany, {
-    done: ({ done }) => `已下发 ${done} 个问题`,
-    onDone: ({ refused }) => setLeft(refused.map(({ title, message }) => `${title}：${message}`)),
-  });
-  const waiting = rows.filter(({ state }) => state === 'found');
-  async function send() {
-    const yes = await confirm({
-      title: `下发本页 ${waiting.length} 个问题？`,
-      text: '责任主体将收到通知，期限按问题类别的工作日数自今日起算。下发后不能修改问题内容。',
-      verb: `下发 ${waiting.length} 个`,
-    });
-    const findings = waiting.map(({ id, revision }) => ({ findingId: id, revision }));
-    if (yes) await act({ body: { findings } });
-  }
-  if (waiting.length < 2 && left.length === 0) return null;
-  return (
-    <>
-      {waiting.length > 1 && (
-        <p className="screen-only">
-          <Button busy={busy} onClick={() => void send()}>
-            下发本页 {waiting.length} 个
-          </Button>
-        </p>
-      )}
-      {left.length > 0 && <p role="alert">没有下发：{left.join('；')}</p>}
-    </>
-  );
 }
