@@ -7,8 +7,8 @@ import { layOneRowEach, placeColumns, schoolColumns } from '#test/support/databa
 import { schools, units } from '#test/support/scenario.ts';
 
 /**
- * Two schools that hold one row of every table: one moves to another county, the other is merged into a school there. The
- * tables come from the catalogue, so a new one is asked by itself.
+ * Three schools that hold one row of every table: one moves to another county, one is merged into a school there, and one is
+ * closed. The tables come from the catalogue, so a new one is asked by itself.
  */
 const oldPlace = units.licheng.id;
 const newPlace = units.fengze.id;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   await app.runJobs();
   const personId = app.as('countyOfficer').personId;
-  for (const { id: schoolId } of [schools.first, schools.neighbour]) {
+  for (const { id: schoolId } of [schools.first, schools.neighbour, schools.junior]) {
     tables = await layOneRowEach(app.owner, { schoolId, placeId: oldPlace, personId });
   }
   before = await rowsAtHome();
@@ -49,6 +49,10 @@ beforeAll(async () => {
   await app.as('cityOfficer').call(schoolChanges.mergeSchools, {
     params: { schoolId: schools.foreign.id },
     body: { revision: 1, day, guests: [{ id: schools.neighbour.id, revision: 1 }] },
+  });
+  await app.as('cityOfficer').call(schoolChanges.closeSchool, {
+    params: { schoolId: schools.junior.id },
+    body: { revision: 1, day },
   });
   await app.runJobs();
 });

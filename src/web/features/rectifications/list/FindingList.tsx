@@ -150,7 +150,6 @@ function chooseColumn({ has, mayChoose, choose, drop }: Choosing): Column<Findin
   return {
     key: 'choose',
     title: '选择',
-    bare: true,
     fact: 3,
     width: '4rem',
     cell: (row) =>
