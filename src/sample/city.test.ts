@@ -7,6 +7,7 @@ import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { trackStates } from '#domain/balance-tracking/state.ts';
 import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
 import { checkFiling, completeValues } from '#domain/filing/check.ts';
+import { findingStates } from '#domain/flow/finding.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { isDay } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
@@ -25,6 +26,7 @@ import { part as filingsPart } from './filings/filings.sample.ts';
 import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings/filings.ts';
 import { lastVersion, type SampleCity, type SampleYear, sampleYears } from './model.ts';
 import { samplePeople } from './people/people.ts';
+import { ledgerRows } from './rectifications/ledger-rows.ts';
 
 let city: SampleCity;
 let filings: SampleFiling[];
@@ -362,6 +364,24 @@ describe('tracking', () => {
     expect(days.every((one) => one > '2026-02-06')).toBe(true);
     expect(new Set(days).size).toBeGreaterThan(5);
   });
+});
+
+test('the ledger holds findings in every state, over three years, and one that came again at its school', () => {
+  city.people = samplePeople(city);
+  const file = { hash: 'hash', mediaType: 'image/png', bytes: new Uint8Array() };
+  const files = new Proxy({}, { get: () => file });
+  const laid = { today: '2025-11-27', now: new Date('2025-11-27T02:30:00Z'), files } as never;
+  const { columns, rows } = ledgerRows(city, laid).find(({ table }) => table === 'findings')!;
+  const of = (row: readonly unknown[], ...names: string[]) => names.map((name) => row[columns.indexOf(name)]);
+  expect(new Set(rows.flatMap((row) => of(row, 'state')))).toEqual(new Set(findingStates));
+  expect(new Set(rows.flatMap((row) => of(row, 'school_year')))).toEqual(new Set([2023, 2024, 2025]));
+  const years = new Map<string, Set<unknown>>();
+  for (const row of rows) {
+    const key = JSON.stringify(of(row, 'place_id', 'about_school_id', 'kind'));
+    years.set(key, (years.get(key) ?? new Set()).add(row[columns.indexOf('school_year')]));
+  }
+  const again = [...years].filter(([key, found]) => JSON.parse(key)[1] !== null && found.size > 1);
+  expect(again.length).toBeGreaterThan(0);
 });
 
 test('the first account of each role, which is printed at the start, finds work', () => {
