@@ -204,7 +204,7 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     `insert into reproof_draws (place_id, id, closed_from, closed_to, drawn_level, seed, frame_size, frame_hash, size,
        algorithm, drawn_by, drawn_by_name, drawn_at)
      values ($1, $2, '2025-09-01', '2025-10-01', 'county', 's', 1, repeat('a', 64), 1, 'a', 'b', 'c', now())
-     on conflict (place_id, closed_from, closed_to, drawn_level) do update set id = excluded.id`,
+     on conflict (place_id, closed_from, closed_to, drawn_level) where cancelled_at is null do update set id = excluded.id`,
     [countyId, drawId],
   );
   const trackId = randomUUID();

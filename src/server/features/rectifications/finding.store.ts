@@ -104,7 +104,7 @@ export function hasAccounts(schoolId: RawBuilder<unknown>): RawBuilder<SqlBool> 
   return sql`exists (
     select 1 from grants g join roles r on r.key = g.role_key join people q on q.id = g.person_id
      where g.school_id = ${schoolId} and g.revoked_at is null and q.status = 'active' and r.reach = 'school'
-       and ${sql.lit(plans)} = any(r.permissions))`;
+       and ${plans}::text = any(r.permissions))`;
 }
 
 /** How many parts of a finding are still to be closed. */
