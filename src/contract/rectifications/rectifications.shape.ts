@@ -76,6 +76,8 @@ export const findingDetail = findingSummary.extend({
   dueRule: z.object({ from: day, workingDays: z.number().int() }).nullable(),
   /** The school took over the duty of the one with which it was entered: its name; null where it did not. */
   successorName: z.string().nullable(),
+  /** The school that had the duty has ended without a host: the level that acts instead; null where it goes on. */
+  actsForEnded: findingLevel.nullable(),
   measures: z.array(measure).max(50),
   extensions: z
     .array(

@@ -119,6 +119,7 @@ export const findingReadRoutes = [
     return {
       ...summaryShape(await findListed(ctx.db, finding, ctx.today)),
       ...(await findNames(ctx.db, finding)),
+      actsForEnded: finding.dutyType === 'school' && finding.facts.dutySchoolId === null ? finding.managedBy : null,
       body: finding.body,
       whereFound: finding.whereFound,
       cause: finding.cause,

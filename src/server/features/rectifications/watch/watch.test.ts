@@ -152,6 +152,7 @@ describe('when a school changes', () => {
     const { id } = await enter('otherOfficer', { duty: ofSchool(schools.foreign.id), title: '围墙破损' });
     await as('otherOfficer').call(rectifications.notice, await at(id));
     expect(await scene.waiting('foreignHead')).toEqual(['plan 1']);
+    expect((await read('otherOfficer', id)).actsForEnded).toBe(null);
     expect((await as('otherOfficer').refused(rectifications.plan, await at(id, { measures }))).code).toBe(
       'flow.notYours',
     );
@@ -162,7 +163,11 @@ describe('when a school changes', () => {
     });
     await app.runJobs();
     expect(await scene.waiting('foreignHead')).toEqual([]);
-    expect(await read('foreignHead', id)).toMatchObject({ successorName: null, can: { plan: false } });
+    expect(await read('foreignHead', id)).toMatchObject({
+      successorName: null,
+      actsForEnded: 'county',
+      can: { plan: false },
+    });
     expect((await as('foreignHead').refused(rectifications.plan, await at(id, { measures }))).code).toBe(
       'flow.notYours',
     );

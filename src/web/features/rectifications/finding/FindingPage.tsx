@@ -78,6 +78,11 @@ function Shown({ finding }: { finding: Finding }) {
             责任学校已并入{finding.successorName}，整改由{finding.successorName}办理。
           </p>
         )}
+        {finding.actsForEnded && finding.state !== 'closed' && finding.state !== 'cancelled' && (
+          <p className="soft">
+            责任学校已撤销，整改由{findingLevelTitles[finding.actsForEnded]}督导机构办理，或移交其他责任主体。
+          </p>
+        )}
         <Facts items={factsOf(finding)} />
       </Stack>
       <Measures finding={finding} />
