@@ -55,6 +55,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/findings': [
     { name: 'finding-list-city', as: 'city', address: '/findings' },
     { name: 'finding-list-county', as: 'director-350504', address: '/findings?open=true' },
+    { name: 'finding-list-unsent', also: true, as: 'city', address: '/findings?state=found' },
     { name: 'finding-entry', also: true, as: 'city', address: '/findings?entering=true' },
   ],
   '/findings/board': [

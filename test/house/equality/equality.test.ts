@@ -76,7 +76,7 @@ const onFindings = 'an act on one finding, or what is named by it; held by featu
 const ledgerRoutes = [
   ...['acknowledge', 'ask', 'cancel', 'changeKind', 'check', 'close', 'confirmImport', 'decide', 'drawReproof', 'edit'],
   ...['enter', 'handOver', 'markedWorkbook', 'notice', 'noticeMany', 'plan', 'previewImport', 'read', 'readImport'],
-  ...['recordReproof', 'reject', 'report', 'reproofDraw', 'undo'],
+  ...['cancelReproof', 'recordReproof', 'reject', 'report', 'reproofDraw', 'undo', 'withdraw'],
 ];
 
 const onTracks = 'an act on one track, or what is named by it; held by features/balance-tracking';
