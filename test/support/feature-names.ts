@@ -91,6 +91,7 @@ function namesOf(feature: Feature): Set<string> {
     ...(feature.jobs ?? []).map(({ name }) => name),
     ...kinds,
     ...Object.keys(feature.fulfils?.kinds ?? {}),
+    ...Object.keys(feature.unfinished?.kinds ?? {}),
     ...(feature.problems ?? []),
     ...permissions.filter((one) => besides[feature.name]!.permissions.includes(one.split('.')[0]!)),
     ...tables,

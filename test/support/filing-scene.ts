@@ -27,7 +27,7 @@ const readAs = (person: TestPerson, filingId: string) => person.call(filings.rea
  * then lies among what the server dates.
  */
 export async function openFilingScene(others: readonly Feature[] = [], now?: Date): Promise<FilingScene> {
-  const app = await openTestApp({ features: [filingFeature, ...others], ...(now && { now }) });
+  const app = await openTestApp({ features: [filingFeature(() => []), ...others], ...(now && { now }) });
   if (now) app.clock.today = '2025-10-15';
   await app.as('cityOfficer').call(periods.open, {
     body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },

@@ -39,6 +39,7 @@ export const auditWords: AuditWords = {
     cityDeadline: '县级报送截止',
     archivedOn: '归档日期',
     unaccepted: '未接收的填报数',
+    unfinished: '归档时没有办完的',
     schoolYear: '学年',
     opensOn: '开始日期',
     edition: '字段目录版本',

@@ -119,10 +119,18 @@ export const reopen = route({
 
 /** What stands against archiving a year, and what archiving closes. */
 const beforeArchiving = z.object({
-  /** Filings that are neither accepted nor released: they stay as they are. */
-  unaccepted: z.number().int(),
-  /** Tracks of balance that are not ended: with one of them the year is not archived. */
-  openTracks: z.number().int(),
+  isOver: z.boolean(),
+  endsOn: day,
+  /** Each follows its count: 3 份填报没有接收. With one that bars the year is not archived; the others stay as they are. */
+  unfinished: z.array(
+    z.object({
+      kind: z.string(),
+      title: z.string(),
+      count: z.number().int(),
+      bars: z.boolean(),
+      names: z.array(z.string()),
+    }),
+  ),
 });
 
 export const previewArchiving = route({
@@ -132,7 +140,7 @@ export const previewArchiving = route({
   access: 'period.manage',
   reach: 'city',
   scoped: true,
-  summary: '归档前核对：没有接收的填报、没有办结的均衡跟踪',
+  summary: '归档前核对：学年是否结束，填报、测算和均衡跟踪还有什么没有办完',
   params: z.object({ periodId: z.coerce.number().int() }),
   output: beforeArchiving,
 });

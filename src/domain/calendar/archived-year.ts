@@ -9,6 +9,14 @@ export interface OfYear {
 }
 
 /**
+ * A school year is archived when it is over, and not on its last day.
+ * @throws Problem `year.underWay`
+ */
+export function assertIsOver({ schoolYear, endsOn }: { schoolYear: SchoolYear; endsOn: Day }, today: Day): void {
+  if (endsOn >= today) throw problem('year.underWay', { name: schoolYearName(schoolYear), endsOn });
+}
+
+/**
  * Asked before the work of an act; the database asks again of every row.
  * @throws Problem `year.archived`
  */

@@ -18,7 +18,7 @@ import { workPlansFeature } from '../features/work-plans/work-plans.feature.ts';
 
 const business: readonly Feature[] = [
   directoryFeature,
-  filingFeature,
+  filingFeature(() => all),
   balanceFeature,
   workPlansFeature(() => all),
   rectificationFeature,

@@ -11,7 +11,7 @@ import { homeFeature } from '../../../src/server/features/home/home.feature.ts';
 /** A city has added roles of schools: a deputy head who signs, and a guest who reads and nothing else. */
 let scene: FilingScene;
 beforeAll(async () => {
-  scene = await openFilingScene([homeFeature([filingFeature])]);
+  scene = await openFilingScene([homeFeature([filingFeature(() => [])])]);
   await scene.app.owner.query(`insert into roles (key, name, reach, permissions, sort_order) values
     ('school-deputy', '副校长', 'school', '{directory.read,filing.read,filing.fill,filing.submit,filing.sign}', 91),
     ('school-guest', '校外观察员', 'school', '{directory.read,filing.read}', 92)`);

@@ -41,7 +41,7 @@ const lastStep = async () => {
 };
 
 beforeAll(async () => {
-  scene = await openFilingScene([homeFeature([filingFeature]), sessionFeature]);
+  scene = await openFilingScene([homeFeature([filingFeature(() => [])]), sessionFeature]);
   forHead = await lend(as('head'), as('clerk'));
   forDirector = await lend(as('countyDirector'), as('countyOfficer'));
 });

@@ -13,7 +13,7 @@ import { homeFeature } from '../../../src/server/features/home/home.feature.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {
-  scene = await openFilingScene([homeFeature([filingFeature])]);
+  scene = await openFilingScene([homeFeature([filingFeature(() => [])])]);
 });
 afterAll(() => scene?.app.close());
 

@@ -187,6 +187,7 @@ describe('acts that the server records', () => {
     ...Object.keys(problemCatalogue),
     ...featureJobs.map(({ name }) => name),
     ...routes.map(({ name }) => name),
+    ...features.flatMap(({ unfinished }) => Object.keys(unfinished?.kinds ?? {})),
     ...shares.flatMap(({ work, deadlines, figures }) =>
       [work, deadlines, figures].flatMap((share) => share?.kinds ?? []),
     ),

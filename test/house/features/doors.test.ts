@@ -118,13 +118,25 @@ describe('what features give to a page of all', () => {
     }
   });
 
-  it('names items of the work plan that it fulfils under its own name', () => {
-    const fulfilled = features.flatMap(({ name, fulfils }) =>
-      Object.keys(fulfils?.kinds ?? {}).map((kind) => [name, kind] as const),
+  it.each([
+    ['items of the work plan that it fulfils', ({ fulfils }: Feature) => fulfils?.kinds],
+    ['what of a year is not ended', ({ unfinished }: Feature) => unfinished?.kinds],
+  ])('names %s under its own name', (_what, kindsOf) => {
+    const named = features.flatMap((feature) =>
+      Object.keys(kindsOf(feature) ?? {}).map((kind) => [feature.name, kind] as const),
     );
-    expect(fulfilled.length).toBeGreaterThan(1);
-    for (const [name, kind] of fulfilled) expect(kind.split('.')[0]).toBe(name);
-    expect(new Set(fulfilled.map(([, kind]) => kind)).size).toBe(fulfilled.length);
+    expect(named.length).toBeGreaterThan(1);
+    for (const [name, kind] of named) expect(kind.split('.')[0]).toBe(name);
+    expect(new Set(named.map(([, kind]) => kind)).size).toBe(named.length);
+  });
+
+  it('says of a year exactly the kinds that the manifest names', () => {
+    for (const { name, unfinished } of features) {
+      if (unfinished === undefined) continue;
+      const text = unfinished.of({ periodId: 1, places: [2] }).compile(writer).sql;
+      const written = new Set([...text.matchAll(/'([a-z-]+\.[A-Za-z]+)'/g)].map(([, kind]) => kind));
+      expect([...written].sort(), name).toEqual(Object.keys(unfinished.kinds).sort());
+    }
   });
 });
 

@@ -17,7 +17,7 @@ import { filingFeature } from '../../../src/server/features/filings/filing.featu
 let scene: FilingScene;
 let app: TestApp;
 beforeAll(async () => {
-  const all: Feature[] = [filingFeature];
+  const all: Feature[] = [filingFeature(() => [])];
   scene = await openFilingScene([filesFeature(() => all)]);
   app = scene.app;
 });

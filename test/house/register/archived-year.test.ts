@@ -22,6 +22,9 @@ import { units } from '#test/support/scenario.ts';
 import { growing, yearBearing } from '#test/support/statements/distribution.ts';
 import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
 
+/** The day on which the year is archived: the first on which it is over. */
+const archivedOn = '2026-09-01';
+
 /** Tables with a year that the archive leaves alone, each with the reason. */
 const leftAlone: Readonly<Record<string, string>> = {
   collections: 'a reference table: its own policies hold the rule',
@@ -55,34 +58,62 @@ afterAll(() => app.close());
 const city = () => app.as('cityOfficer');
 const params = () => ({ periodId: collection });
 const archive = () => city().call(periods.archive, { params: params() });
+/** What stands against archiving, by its kind. */
+const unfinished = async () =>
+  new Map((await city().call(periods.previewArchiving, { params: params() })).unfinished.map((row) => [row.kind, row]));
 
 describe('before a year is archived', () => {
-  it('its collection has ended, and so has every track of it', async () => {
-    expect((await city().refused(periods.archive, { params: params() })).code).toBe('period.notClosed');
+  it('it is over, and so are its collection, its tracks and the computations that it asked for', async () => {
+    const refused = () => city().refused(periods.archive, { params: params() });
+    expect((await refused()).code).toBe('period.notClosed');
     await city().call(periods.close, { params: params() });
-    const refusal = await city().refused(periods.archive, { params: params() });
-    expect(refusal.sentence).toMatch(/还有 \d+ 个县（市、区）的均衡跟踪没有办结/);
-    expect(await city().call(periods.previewArchiving, { params: params() })).toMatchObject({ openTracks: 2 });
+    expect(await city().call(periods.previewArchiving, { params: params() })).toMatchObject({
+      ...{ isOver: false, endsOn: '2026-08-31' },
+    });
+    app.clock.today = '2026-08-31';
+    expect((await refused()).sentence).toBe('2025 学年到 2026-08-31 才结束，结束后方可归档。');
+    app.clock.today = archivedOn;
+    expect((await refused()).sentence).toBe(
+      '2025 学年不能归档：还有 2 个县（市、区）的均衡跟踪没有办结（鲤城区、丰泽区）。请先办结或取消，排队的测算等它做完。',
+    );
+    expect((await unfinished()).get('balance-tracking.open')).toMatchObject({ count: 2, bars: true });
+    await app.owner.query(
+      `update balance_tracks set state = case place_id when $1 then 'closed' else 'cancelled' end`,
+      [licheng],
+    );
+    const left = await unfinished();
+    expect(left.get('balance-tracking.missing')).toMatchObject({ count: 1, bars: false, names: ['丰泽区'] });
+    expect(left.get('filings.unaccepted')).toMatchObject({ bars: false, title: '份填报没有接收' });
     await app.owner.query(`update balance_tracks set state = 'closed'`);
+    const waiting = { countyId: licheng, periodId: period, places: [licheng] };
+    await app.owner.query(`insert into jobs (name, data) values ('balance.recompute', $1), ('balance.recompute', $2)`, [
+      waiting,
+      { ...waiting, periodId: period + 1 },
+    ]);
+    expect((await refused()).sentence).toContain('还有 1 个县（市、区）的均衡测算还在排队');
+    await app.owner.query('delete from jobs');
     expect((await city().refused(periods.unarchive, { params: params(), body: { reason: '误操作' } })).code).toBe(
       'period.notArchived',
     );
   });
 });
 
-it('what is being written when a year is archived is counted first', { timeout: 30_000 }, async () => {
+it('what is being written or locked when a year is archived is counted first', { timeout: 30_000 }, async () => {
   const whole = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
   const standing = 'select state from balance_tracks where id = $1';
-  const waits = `select 1 from pg_locks where not granted and mode = 'ShareRowExclusiveLock'`;
+  const waits = `select 1 from pg_locks where not granted and mode = 'ExclusiveLock' and locktype = 'relation'`;
   let answer: Promise<{ readonly code: string }> | undefined;
   await withLease(app.services.pool, (held) =>
     held.writing(whole, async (db) => {
-      await sql`update balance_tracks set state = 'opened' where id = ${ids.trackId}`.execute(db);
+      await sql`select id from balance_tracks where place_id = ${licheng} and id = ${ids.trackId} for update`.execute(
+        db,
+      );
       answer = city().refused(periods.archive, { params: params() });
       await expect.poll(async () => (await app.owner.query(waits)).rows, { timeout: 20_000 }).toHaveLength(1);
+      await sql`update balance_tracks set state = 'opened' where id = ${ids.trackId}`.execute(db);
     }),
   );
-  expect((await answer!).code).toBe('period.tracked');
+  expect((await answer!).code).toBe('period.unfinished');
   expect((await app.owner.query(standing, [ids.trackId])).rows).toEqual([{ state: 'opened' }]);
   await app.owner.query(`update balance_tracks set state = 'closed' where id = $1`, [ids.trackId]);
 });
@@ -217,7 +248,7 @@ async function heardBy(person: TestPerson, route: AnyRoute, input: object): Prom
     const reply: unknown = await person.call(route, input as never);
     const { done, refused } = reply as { done: number; refused: { message: string }[] };
     expect([route.name, done, refused.length > 0]).toEqual([route.name, 0, true]);
-    for (const { message } of refused) expect(message).toContain('2025 学年已于 2025-10-15 归档');
+    for (const { message } of refused) expect(message).toContain(`2025 学年已于 ${archivedOn} 归档`);
     return 'year.archived';
   } catch (error) {
     if (error instanceof Refusal) return error.code;
@@ -240,7 +271,7 @@ describe('an archived year', () => {
     approved = rows[0]!.count;
     expect(await waiting()).toContain('filings.approve');
     expect((await city().call(tracking.publications, { query: { year: 2025 } })).mayEnter).toBe(true);
-    expect(await archive()).toMatchObject({ archivedOn: '2025-10-15', state: 'closed' });
+    expect(await archive()).toMatchObject({ archivedOn, state: 'closed' });
     before = await content();
   });
 
@@ -251,7 +282,7 @@ describe('an archived year', () => {
     });
     expect(refusal).toMatchObject({ status: 409, code: 'year.archived' });
     expect(refusal.sentence).toBe(
-      '2025 学年已于 2025-10-15 归档，只能查阅和导出，不能再改。确需更改的，请市级督导干部在“填报周期”页写明原因，解除归档。',
+      '2025 学年已于 2026-09-01 归档，只能查阅和导出，不能再改。确需更改的，请市级督导干部在“填报周期”页写明原因，解除归档。',
     );
     const { can } = await app.as('cityOfficer').call(filings.read, { params: { filingId: ids.filingId } });
     expect(Object.values(can)).not.toContain(true);
@@ -260,7 +291,7 @@ describe('an archived year', () => {
   it('promises nothing that it would refuse', async () => {
     expect(await waiting()).toEqual([]);
     const frame = await app.as('countyDirector').call(home.frame);
-    expect(frame.years).toContainEqual(expect.objectContaining({ schoolYear: 2025, archivedOn: '2025-10-15' }));
+    expect(frame.years).toContainEqual(expect.objectContaining({ schoolYear: 2025, archivedOn }));
     const query = { year: 2025 };
     expect((await city().call(tracking.publications, { query })).mayEnter).toBe(false);
     expect((await city().call(tracking.overview, { query })).mayOpen).toBe(false);
@@ -335,38 +366,116 @@ describe('an archived year', () => {
       ),
       ['collections', 'period_id'],
     ];
-    const refusalOf = (write: ReturnType<typeof sql>) =>
-      withLease(app.services.pool, (held) => held.writing(whole, (db) => write.execute(db))).then(
+    const refusalOf = (write: ReturnType<typeof sql>, reach = whole) =>
+      withLease(app.services.pool, (held) => held.writing(reach, (db) => write.execute(db))).then(
         ({ numAffectedRows }) => Number(numAffectedRows),
         (error: { code: string }) => error.code,
       );
+    const { rows: later } = await app.owner.query<{ id: number }>(
+      `with later as (
+         insert into periods (kind, year, name, starts_on, ends_on)
+         values ('school-year', 2150, '2150 学年', '2150-09-01', '2151-08-31') returning id)
+       select id from later`,
+    );
+    const other = later[0]!.id;
+    const { rows: copied } = await app.owner.query<{ id: number }>(
+      `insert into collections
+       select (jsonb_populate_record(c, jsonb_build_object('id', c.id + 900, 'period_id', $2::int))).* from collections c where id = $1
+       returning id`,
+      [collection, other],
+    );
+    const otherCollection = copied[0]!.id;
+    await app.owner.query(
+      `insert into province_publications (place_id, id, period_id, standard_key, document_number, published_on, source,
+                                          entered_by, entered_by_name, entered_at)
+       values ($1, gen_random_uuid(), $2, 'quality-2017', '闽教督〔2025〕9号', '2025-10-01', '附件 2', 'x', 'x', now())`,
+      [licheng, period],
+    );
     const answers: Record<string, unknown> = {};
+    const backwards: Record<string, unknown> = {};
     for (const [name, column] of tables) {
-      const mine = column === 'period_id' ? period : collection;
-      // An update that changes nothing is a write: the rule asks for the row as it would be.
-      const write = sql`update ${sql.table(name)} set ${sql.ref(column)} = ${mine} where ${sql.ref(column)} = ${mine}`;
-      answers[name] = await refusalOf(write);
+      const [mine, elsewhere] = column === 'period_id' ? [period, other] : [collection, otherCollection];
+      const moving = (from: number, to: number) =>
+        sql`update ${sql.table(name)} set ${sql.ref(column)} = ${to} where ${sql.ref(column)} = ${from}`;
+      // Neither an update that changes nothing nor one that takes the row to another year finds a row.
+      answers[name] = [await refusalOf(moving(mine, mine)), await refusalOf(moving(mine, elsewhere))];
+      if (name === 'balance_runs' || name === 'entered_facts' || name === 'collections') continue;
+      // Nor does a row come into the year from another: the owner puts one there.
+      if (column === 'period_id') {
+        await app.owner.query(
+          `update ${name} set period_id = $2 where ctid = (select ctid from ${name} where period_id = $1 limit 1)`,
+          [mine, elsewhere],
+        );
+      } else if (name === 'collection_subjects') {
+        await app.owner.query(
+          `insert into collection_subjects (place_id, collection_id, subject_type, subject_id, name, initials, managing_unit_id)
+           values ($1, $2, 'school', $3, '甲', 'j', $1)`,
+          [licheng, otherCollection, first],
+        );
+      } else {
+        await app.owner.query(
+          `insert into filings (place_id, id, collection_id, subject_id, name, initials, managing_unit_id, managed_by)
+           values ($1, gen_random_uuid(), $2, $3, '甲', 'j', $1, 'county')`,
+          [licheng, otherCollection, first],
+        );
+      }
+      backwards[name] = await refusalOf(moving(elsewhere, mine));
+      if (column === 'period_id') {
+        await app.owner.query(`update ${name} set period_id = $1 where period_id = $2`, [mine, elsewhere]);
+      }
     }
-    // Nobody changes a run; and where nothing bears the year there is nothing to refuse.
+    // Nobody changes a run; a collection, which everybody reads, is refused by name.
     expect(answers).toEqual({
-      ...Object.fromEntries(tables.map(([name]) => [name, 'year.archived'])),
-      ...{ balance_runs: '42501', province_publications: 0, entered_facts: 0 },
+      ...Object.fromEntries(tables.map(([name]) => [name, [0, 0]])),
+      ...{ balance_runs: ['42501', '42501'], collections: ['year.archived', 'year.archived'] },
     });
+    expect(backwards).toEqual(
+      Object.fromEntries(
+        ['balance_tracks', 'collection_subjects', 'filings', 'period_schools', 'province_publications'].map((name) => [
+          name,
+          'year.archived',
+        ]),
+      ),
+    );
+    // What cannot be changed cannot be locked either, and is read as before.
+    expect(await refusalOf(sql`select id from filings where id = ${ids.filingId} for update`)).toBe(0);
     expect(
       await refusalOf(sql`
         insert into balance_runs
         select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'current', false, 'inputs_hash', repeat('a', 64)))).*
           from balance_runs r where r.period_id = ${period} limit 1`),
     ).toBe('year.archived');
-    // A year cannot be left either by its collection, which names that of all its filings, nor can its register be removed.
-    const { rows: elsewhere } = await app.owner.query<{ id: number }>(
-      `insert into periods (kind, year, name, starts_on, ends_on) values ('school-year', 2150, '2150 学年', '2150-09-01', '2151-08-31')
-       returning id`,
-    );
-    const moved = sql`update collections set period_id = ${elsewhere[0]!.id} where id = ${collection}`;
-    expect(await refusalOf(moved)).toBe('year.archived');
+    // Nor can its register be removed.
     expect(await refusalOf(sql`delete from period_schools where period_id = ${period}`)).toBe(0);
     expect(await refusalOf(sql`select move_current_run(${licheng}, ${ids.runId})`)).toBe('year.archived');
+  });
+
+  it('is marked by two functions and by no other statement', async () => {
+    const whole = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
+    const codeOf = (write: ReturnType<typeof sql>, reach = whole) =>
+      withLease(app.services.pool, (held) => held.writing(reach, (db) => write.execute(db))).then(
+        () => 'done',
+        (error: { code: string }) => error.code,
+      );
+    const forged = [
+      sql`update periods set archived_on = null, archived_by_name = null where id = ${period}`,
+      sql`update periods set archived_on = '2026-09-02' where id = ${period}`,
+      sql`update periods set archived_on = '2026-09-02', archived_by_name = 'x' where year = 2150`,
+      sql`insert into periods (kind, year, name, starts_on, ends_on, archived_on, archived_by_name)
+          values ('school-year', 2151, '2151 学年', '2151-09-01', '2152-08-31', '2152-09-01', 'x')`,
+      // Archived already; not over yet.
+      sql`select archive_year(${period}, '2026-09-02', 'x')`,
+      sql`select archive_year((select id from periods where year = 2150), '2151-08-31', 'x')`,
+    ];
+    for (const statement of forged) expect(await codeOf(statement)).toBe('42501');
+    // A county has neither the one nor the other in its hands.
+    const county = atPlaces([licheng]);
+    expect(await codeOf(sql`select unarchive_year(${period})`, county)).toBe('42501');
+    expect(
+      await codeOf(sql`select archive_year((select id from periods where year = 2150), '2152-01-01', 'x')`, county),
+    ).toBe('42501');
+    // The other columns of the same row are an ordinary matter of the program.
+    expect(await codeOf(sql`update periods set passed_over = passed_over where id = ${period}`)).toBe('done');
   });
 
   it('keeps its runs when a standard or a formula comes that would ask for others', async () => {
@@ -380,10 +489,18 @@ describe('an archived year', () => {
     expect(await city().call(periods.unarchive, { params: params(), body: { reason } })).toMatchObject({
       archivedOn: null,
     });
-    // What waited to be computed when the year was archived is asked for again.
+    // What a standard or a formula asked of the archived year in vain is asked for again.
     const asked = app.jobs.filter(({ name }) => name === 'balance.recompute').map(({ data }) => data);
     expect(asked).toContainEqual(expect.objectContaining({ countyId: licheng, periodId: period }));
     await city().call(periods.reopen, { params: params(), body: { reason } });
+    const told = await app.owner.query(
+      `select kind, note from notices where kind like 'filing.year%' and place_id = $1 and school_id is null order by sent_at`,
+      [licheng],
+    );
+    expect(told.rows).toEqual([
+      { kind: 'filing.yearArchived', note: '此后只能查阅和导出' },
+      { kind: 'filing.yearUnarchived', note: reason },
+    ]);
     const { rows } = await app.owner.query(
       `select action, place_id, after from audit_events where action in ('period.archived', 'period.unarchived') order by at`,
     );
@@ -391,7 +508,7 @@ describe('an archived year', () => {
       {
         action: 'period.archived',
         place_id: units.city.id,
-        after: expect.objectContaining({ archivedOn: '2025-10-15' }),
+        after: expect.objectContaining({ archivedOn }),
       },
       { action: 'period.unarchived', place_id: units.city.id, after: expect.objectContaining({ reason }) },
     ]);

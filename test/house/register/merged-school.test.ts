@@ -27,7 +27,7 @@ const reason = '学校已于 2025-10-15 并入示例九年一贯制学校';
 let params: { filingId: string };
 
 beforeAll(async () => {
-  scene = await openFilingScene([directoryFeature, homeFeature([filingFeature]), sessionFeature]);
+  scene = await openFilingScene([directoryFeature, homeFeature([filingFeature(() => [])]), sessionFeature]);
   params = { filingId: scene.ids.neighbour };
   await scene.submit(as('neighbourClerk'), as('neighbourClerk'), 'neighbour');
   await as('cityOfficer').call(schoolChanges.mergeSchools, {

@@ -16,7 +16,7 @@ let scene: FilingScene;
 const as = (member: Parameters<FilingScene['app']['as']>[0]) => scene.app.as(member);
 
 beforeAll(async () => {
-  scene = await openFilingScene([directoryFeature, homeFeature([filingFeature]), sessionFeature]);
+  scene = await openFilingScene([directoryFeature, homeFeature([filingFeature(() => [])]), sessionFeature]);
   const { id: schoolId } = schools.first;
   await as('cityOfficer').call(schoolChanges.moveSchool, {
     params: { schoolId },

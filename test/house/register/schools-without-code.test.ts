@@ -18,7 +18,7 @@ const uncoded = [schools.first.id, schools.neighbour.id];
 const licheng = units.licheng.id;
 let app: TestApp;
 beforeAll(async () => {
-  app = await openTestApp({ features: [filingFeature, balanceFeature] });
+  app = await openTestApp({ features: [filingFeature(() => []), balanceFeature] });
   await app.owner.query('update schools set code = null where id = any($1)', [uncoded]);
   await app.owner.query('update school_versions set code = null where school_id = any($1)', [uncoded]);
   await app.as('cityOfficer').call(periods.open, {

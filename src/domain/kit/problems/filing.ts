@@ -112,11 +112,11 @@ export const filingProblems = {
     kind: 'state',
     sentence: (details: { name: string }) => `${details.name}还没有结束，不能归档；请先在本页“结束”它。`,
   },
-  'period.tracked': {
+  'period.unfinished': {
     status: 409,
     kind: 'state',
-    sentence: (details: { name: string; tracks: number }) =>
-      `${details.name}不能归档：还有 ${details.tracks} 个县（市、区）的均衡跟踪没有办结。请先在“均衡跟踪”中办结或取消。`,
+    sentence: (details: { name: string; barring: readonly string[] }) =>
+      `${details.name}不能归档：还有 ${details.barring.join('；')}。请先办结或取消，排队的测算等它做完。`,
   },
   'period.notArchived': {
     status: 409,

@@ -18,6 +18,12 @@ export const flowProblems = {
     sentence: (details: { name: string; day: string }) =>
       `${details.name}已于 ${details.day} 归档，只能查阅和导出，不能再改。确需更改的，请市级督导干部在“填报周期”页写明原因，解除归档。`,
   },
+  'year.underWay': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; endsOn: string }) =>
+      `${details.name}到 ${details.endsOn} 才结束，结束后方可归档。`,
+  },
   'undo.notYours': {
     status: 403,
     kind: 'access',

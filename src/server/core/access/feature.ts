@@ -22,9 +22,11 @@ import type {
   Share,
   StepRow,
   TieRow,
+  UnfinishedRow,
   WorkRow,
   WorkShare,
   YearRow,
+  YearToArchive,
 } from './work.ts';
 
 /** A job as its feature writes it; composition passes it the services of the process when it runs. */
@@ -156,6 +158,14 @@ export interface Feature {
    * first, because everything else is asked for one year of each kind.
    */
   readonly years?: Part<YearRow>;
+  /**
+   * What of a school year is not ended when the year is archived: its kinds `<feature>.<kind>`, each with its words, which
+   * follow the count, such as 份填报没有接收.
+   */
+  readonly unfinished?: {
+    readonly kinds: Readonly<Record<string, string>>;
+    readonly of: (year: YearToArchive) => Fragment<UnfinishedRow>;
+  };
   /** The kinds of notices that it sends, each with the words that stand above it in a mail. */
   readonly notices?: Readonly<Record<string, string>>;
   /** The subjects for which a notice may still need an answer. */

@@ -101,6 +101,22 @@ export interface YearRow {
   readonly archivedOn: Day | null;
 }
 
+/** The school year that somebody means to archive, and the places in reach. */
+export interface YearToArchive {
+  readonly periodId: number;
+  readonly places: readonly number[];
+}
+
+/** What of the year is not ended: one row for each kind, and none where the count is zero. */
+export interface UnfinishedRow {
+  readonly kind: string;
+  readonly count: number;
+  /** Whether the year is not archived with it. */
+  readonly bars: boolean;
+  /** The units that it is about, where they are to be named. */
+  readonly names: string[];
+}
+
 /**
  * A subject of the person's own for which a notice of this kind may still need an answer. The core stores notices and
  * does not know what answers them, so the feature reports when its subject was last answered.

@@ -87,17 +87,20 @@ export async function lockYears(db: PeriodHandle): Promise<void> {
   await sql`select lock_years()`.execute(db);
 }
 
-/** Archives a school year, or opens it again with null: the rule of the database refuses every write of an archived year. */
+/**
+ * Archives a school year, or opens it again with null: the rule of the database refuses every write of an archived year.
+ * No other statement reaches the mark of the archive.
+ */
 export async function writeArchived(
   db: PeriodHandle,
   periodId: number,
   archived: { readonly on: Day; readonly byName: string } | null,
 ): Promise<void> {
-  await db
-    .updateTable('periods')
-    .set({ archived_on: archived?.on ?? null, archived_by_name: archived?.byName ?? null })
-    .where('id', '=', periodId)
-    .execute();
+  const marking =
+    archived === null
+      ? sql`select unarchive_year(${periodId}::int)`
+      : sql`select archive_year(${periodId}::int, ${archived.on}::date, ${archived.byName})`;
+  await marking.execute(db);
 }
 
 /** Whether the period with this id is archived. */

@@ -7,7 +7,14 @@ import { trackReportRoutes } from './report/report.routes.ts';
 import { trackStepRoutes } from './step.routes.ts';
 import { trackQuotes } from './track.quote.store.ts';
 import { trackRoutes } from './track.routes.ts';
-import { trackDeadlines, trackFigures, trackFulfilment, trackWork, trackWorkKinds } from './track.work.store.ts';
+import {
+  trackDeadlines,
+  trackFigures,
+  trackFulfilment,
+  trackWork,
+  trackWorkKinds,
+  unfinishedTracks,
+} from './track.work.store.ts';
 
 /** 均衡跟踪: see README.md beside. */
 export const balanceTrackingFeature: Feature = {
@@ -35,5 +42,12 @@ export const balanceTrackingFeature: Feature = {
   problems: problemCodes(balanceTrackingProblems),
   quotes: trackQuotes,
   fulfils: { kinds: { 'balance-tracking.year': '均衡监测年度跟踪（已办结）' }, of: trackFulfilment },
+  unfinished: {
+    kinds: {
+      'balance-tracking.open': '个县（市、区）的均衡跟踪没有办结',
+      'balance-tracking.missing': '个县（市、区）没有开启均衡跟踪',
+    },
+    of: unfinishedTracks,
+  },
   sample: () => import('#sample/balance-tracking/balance-tracking.sample.ts'),
 };

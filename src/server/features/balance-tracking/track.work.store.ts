@@ -1,5 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Asking, DeadlineRow, FigureRow, FulfilmentRow, TieRow, WorkRow } from '#core/access/work.ts';
+import type {
+  Asking,
+  DeadlineRow,
+  FigureRow,
+  FulfilmentRow,
+  TieRow,
+  UnfinishedRow,
+  WorkRow,
+  YearToArchive,
+} from '#core/access/work.ts';
 import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
@@ -119,6 +128,29 @@ export function trackFigures(asking: Asking): Fragment<FigureRow> | undefined {
         ('balance-tracking.tracked', total.tracked, 0), ('balance-tracking.closed', total.closed, 1)
       ) line (kind, count, rank)
      where total.tracked > 0`;
+}
+
+/**
+ * The tracks of a school year that are not ended, and the counties of the register's day that have none: whoever archives
+ * the year is to see whether the tracking was done or never begun.
+ */
+export function unfinishedTracks({ places, periodId }: YearToArchive): Fragment<UnfinishedRow> {
+  return sql`
+    select line.kind, count(*) as count, line.kind = 'balance-tracking.open' as bars,
+           array_agg(county.name order by county.sort_order, county.id) as names
+      from (
+        select u.id, u.short_name as name, u.sort_order, track.state
+          from periods p
+          join org_units u on u.kind = 'county' and u.id = any(${[...places]}::int[])
+           and (u.closed_on is null or u.closed_on > coalesce(p.frozen_on, p.starts_on))
+          left join balance_tracks track
+            on track.place_id = u.id and track.period_id = p.id and track.state <> 'cancelled'
+         where p.id = ${periodId}
+      ) county, lateral (values
+        ('balance-tracking.open', county.state <> 'closed'), ('balance-tracking.missing', county.state is null)
+      ) line (kind, applies)
+     where line.applies
+     group by line.kind`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { balanceCommands } from './balance.commands.ts';
 import { balanceFulfilment } from './balance.fulfilment.store.ts';
 import { balanceQuotes } from './balance.quote.store.ts';
 import { balanceRoutes } from './balance.routes.ts';
-import { balanceFigures } from './balance.work.store.ts';
+import { balanceFigures, unfinishedRuns } from './balance.work.store.ts';
 import { balanceExportRoutes } from './print/export.routes.ts';
 import { balanceReportRoutes } from './print/report.routes.ts';
 import { balanceJobs } from './run/recompute.job.ts';
@@ -33,6 +33,7 @@ export const balanceFeature: Feature = {
   figures: { kinds: ['balance.available', 'balance.provisional', 'balance.unavailable'], of: balanceFigures },
   quotes: balanceQuotes,
   fulfils: { kinds: { 'balance.run': '均衡测算（县级单位已有结论）' }, of: balanceFulfilment },
+  unfinished: { kinds: { 'balance.recomputing': '个县（市、区）的均衡测算还在排队' }, of: unfinishedRuns },
   commands: balanceCommands,
   problems: problemCodes(balanceProblems, standardProblems),
   sample: () => import('#sample/balance/balance.sample.ts'),

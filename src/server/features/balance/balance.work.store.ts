@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import type { Asking, FigureRow } from '#core/access/work.ts';
+import type { Asking, FigureRow, UnfinishedRow, YearToArchive } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
+import { jobsFor } from '#platform/jobs/queue.store.ts';
+import { recomputeBalance } from './balance.jobs.ts';
 
 /**
  * The number of county-level units with a verdict for the year, of those whose verdict is provisional, and of those
@@ -30,4 +32,15 @@ export function balanceFigures({ actor, scope, schoolYear }: Asking): Fragment<F
         ('balance.provisional', total.provisional, 1),
         ('balance.unavailable', total.unavailable, 2)
       ) line (kind, count, rank)`;
+}
+
+/**
+ * The counties whose balance of the year is still to be computed anew, also where the computation failed and waits for an
+ * operator: an archived year keeps the runs that it has, so these must come first.
+ */
+export function unfinishedRuns({ periodId }: YearToArchive): Fragment<UnfinishedRow> {
+  return sql`
+    select 'balance.recomputing' as kind, count(distinct asked.data ->> 'countyId') as count, true as bars,
+           '{}'::text[] as names
+      from (${jobsFor(recomputeBalance, { periodId })}) asked`;
 }

@@ -2,6 +2,8 @@ import type { Feature } from '#core/access/feature.ts';
 import { filingNoticeTitles } from '#domain/filing/reminder.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { filingProblems } from '#domain/kit/problems/filing.ts';
+import { filingArchiveRoutes } from './collection/archive.routes.ts';
+import { unfinishedFilings } from './collection/archive.store.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingFollows, filingJobs } from './collection/list-change.job.ts';
 import { filingSupplementRoutes } from './collection/supplement.routes.ts';
@@ -28,8 +30,8 @@ import {
   filingYears,
 } from './work/filing.work.store.ts';
 
-/** 资源数据填报: see README.md beside. */
-export const filingFeature: Feature = {
+/** 资源数据填报: see README.md beside. `features` say what of a year is not ended when it is archived. */
+export const filingFeature = (features: () => readonly Feature[]): Feature => ({
   name: 'filings',
   auditWords: () => import('#contract/filings/audit.words.ts'),
   routes: [
@@ -43,6 +45,7 @@ export const filingFeature: Feature = {
     ...filingImportRoutes,
     ...filingPrintRoutes,
     ...filingCollectionRoutes,
+    ...filingArchiveRoutes(features),
     ...filingSupplementRoutes,
   ],
   holders: { filing: filingHolder },
@@ -73,6 +76,7 @@ export const filingFeature: Feature = {
   problems: problemCodes(filingProblems),
   quotes: filingQuotes,
   fulfils: { kinds: { 'filings.collection': '资源数据填报（县级单位的填报已全部接收）' }, of: filingFulfilment },
+  unfinished: { kinds: { 'filings.unaccepted': '份填报没有接收' }, of: unfinishedFilings },
   beginning: { kinds: filingStepKinds, of: filingSteps },
   sample: () => import('#sample/filings/filings.sample.ts'),
-};
+});

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
@@ -212,12 +212,13 @@ function readFiling(filing: FilingJson): FullFiling {
 /**
  * The filings with these ids, locked until the transaction ends, place by place and always in the order of their ids: two
  * people who act on overlapping sets wait for each other and never deadlock. One that a list has let go, before or while
- * its lock was waited for, comes with `released`.
+ * its lock was waited for, comes with `released`. One of an archived year cannot be locked and is read as it stands: nobody
+ * can change it.
  */
 export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<FullFiling[]> {
   const locked: FullFiling[] = [];
   const { tables, named } = namedFilings(ids);
-  for (const place of await placesOf(db, scope, ids)) {
+  const read = async (place: number, locking: RawBuilder<unknown>) => {
     const found = await sql<{ filing: FilingJson }>`
       select to_json(x) as filing
         from (
@@ -225,9 +226,15 @@ export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly 
             from ${tables}
            where f.place_id = ${place} and ${named} and ${within(scope)}
            order by f.id
-             for update of f
+             ${locking}
         ) x`.execute(db);
-    locked.push(...found.rows.map(({ filing }) => readFiling(filing)));
+    return found.rows.map(({ filing }) => readFiling(filing));
+  };
+  const lying = await placesOf(db, scope, ids);
+  for (const place of lying) locked.push(...(await read(place, sql`for update of f`)));
+  if (locked.length === new Set(ids).size) return locked;
+  for (const place of lying) {
+    locked.push(...(await read(place, sql``)).filter(({ archivedOn }) => archivedOn !== null));
   }
   return locked;
 }

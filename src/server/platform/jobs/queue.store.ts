@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { Fragment } from '../db/fragment.ts';
 import type { WholeHandle } from '../db/handle.ts';
 import type { Listening } from '../db/notifications.ts';
-import type { JobData } from './port.ts';
+import type { Job, JobData } from './port.ts';
 
 /** The channel that announces the commit of a new job. */
 export const newJobs = 'jobs_waiting';
@@ -126,3 +127,9 @@ export async function writeTurns(
     [turns.map((turn) => turn.name), turns.map((turn) => turn.key), turns.map((turn) => turn.at)],
   );
 }
+
+/** The jobs of a kind with these among their data that are not done, as part of a statement. */
+export const jobsFor = <Data extends object>({ name }: Pick<Job<Data>, 'name'>, data: Partial<Data>) =>
+  sql`select j.data from jobs j where j.name = ${name} and j.data @> ${JSON.stringify(data)}::jsonb` as Fragment<{
+    data: JobData;
+  }>;

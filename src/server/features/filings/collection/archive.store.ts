@@ -1,25 +1,43 @@
 import { sql } from 'kysely';
-import { among } from '#platform/db/listing.ts';
+import type { Feature } from '#core/access/feature.ts';
+import type { UnfinishedRow, YearToArchive } from '#core/access/work.ts';
+import { resourceRecord } from '#domain/collection/collection.ts';
+import type { Fragment } from '#platform/db/fragment.ts';
 import type { FilingHandle } from '../filing.store.ts';
-import type { CollectionRow } from './collection.store.ts';
 
-/** What of a school year is not ended when somebody means to archive it. */
-export interface Unfinished {
-  readonly unaccepted: number;
-  readonly openTracks: number;
+/** A row with the words of its kind. */
+export interface Unfinished extends UnfinishedRow {
+  readonly title: string;
 }
 
-export async function countUnfinished(
+/** What of a school year is not ended, by feature in the order of the list, as one statement. */
+export async function listUnfinished(
   db: FilingHandle,
-  places: readonly number[],
-  { id, periodId }: Pick<CollectionRow, 'id' | 'periodId'>,
-): Promise<Unfinished> {
-  const found = await sql<Unfinished>`
-    select (select count(*)::int from filings f
-             where f.place_id = ${among(places)} and f.collection_id = ${id} and f.owes and f.state <> 'accepted') as unaccepted,
-           (select count(*)::int from track_standings t
-             where t.county_id = ${among(places)} and t.period_id = ${periodId} and t.state <> 'closed') as "openTracks"`.execute(
+  features: readonly Feature[],
+  year: YearToArchive,
+): Promise<Unfinished[]> {
+  const titles: Readonly<Record<string, string>> = Object.assign({}, ...features.map((one) => one.unfinished?.kinds));
+  const parts = features.flatMap(({ name, unfinished }, door) =>
+    unfinished === undefined
+      ? []
+      : [
+          sql`select ${sql.lit(door)}::int as door, kind::text as kind, count::int as count, bars::boolean as bars,
+                     names::text[] as names from (${unfinished.of(year)}) ${sql.id(name)} where count > 0`,
+        ],
+  );
+  if (parts.length === 0) return [];
+  const found = await sql<UnfinishedRow>`
+    select kind, count, bars, names from (${sql.join(parts, sql` union all `)}) line order by bars desc, door, kind`.execute(
     db,
   );
-  return found.rows[0]!;
+  return found.rows.map((row) => ({ ...row, title: titles[row.kind] ?? row.kind }));
+}
+
+/** The filings that somebody owes and nobody has accepted. They stay as they are. */
+export function unfinishedFilings({ places, periodId }: YearToArchive): Fragment<UnfinishedRow> {
+  return sql`
+    select 'filings.unaccepted' as kind, count(*) as count, false as bars, '{}'::text[] as names
+      from filings f
+      join collections c on c.id = f.collection_id and c.key = ${resourceRecord} and c.state <> 'cancelled'
+     where f.place_id = any(${[...places]}::int[]) and c.period_id = ${periodId} and f.owes and f.state <> 'accepted'`;
 }

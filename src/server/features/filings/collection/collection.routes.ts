@@ -1,24 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as periods from '#contract/filings/periods.ts';
-import { type Context, serving } from '#core/access/serve.ts';
-import { lockPeriod, lockYears, writeArchived, writeFrozenOn, writePassedOver } from '#core/calendar/period.store.ts';
+import { serving } from '#core/access/serve.ts';
+import { lockPeriod, writeFrozenOn, writePassedOver } from '#core/calendar/period.store.ts';
 import { deleteRegister, listSchoolsOn, writeRegister } from '#core/calendar/register.store.ts';
-import { signatureOf } from '#domain/access/actor.ts';
-import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { collectionName } from '#domain/collection/collection.ts';
 import { collectionOpened, collectionWithdrawn } from '#domain/filing/reminder.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
-import { recomputeBalance } from '../filing.act.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
-import { countUnfinished } from './archive.store.ts';
+import { collectionToChange, openCollection, periodShape } from './collection.act.ts';
 import {
-  type CollectionRow,
   findApproved,
   findCollection,
-  findCollectionById,
-  listAsked,
   listCollections,
   listOwing,
   lockCollection,
@@ -29,7 +22,7 @@ import {
   writeSubjects,
   writeTimetable,
 } from './collection.store.ts';
-import { tellOfCollection } from './collection-notice.act.ts';
+import { owedBy, tellOfCollection } from './collection-notice.act.ts';
 import { exemption, newFilings, withInitials } from './opening.act.ts';
 import {
   type CollectionUses,
@@ -91,7 +84,7 @@ export const filingCollectionRoutes = [
     const filings = await newFilings(ctx, catalogue, owing, body.schoolYear);
     await writeFilings(ctx.db, id, filings, ctx.now);
     const withLastYear = filings.filter((filing) => Object.keys(filing.reference).length > 0).length;
-    await tellOfCollection(ctx, collectionOpened, { id, name, owing, note: `填报截止 ${body.deadline}` });
+    await tellOfCollection(ctx, collectionOpened, { id, name, ...owedBy(owing), note: `填报截止 ${body.deadline}` });
     const after = { ...body, edition: currentEdition, owes: owing.length, withLastYear };
     await ctx.record(recordOfCollection(id, 'period.opened', { after }));
     const opened = await lockCollection(ctx.db, id);
@@ -137,40 +130,6 @@ export const filingCollectionRoutes = [
     return periodShape({ ...collection, state: 'open', passedOver: false }, ctx.today);
   }),
 
-  on(periods.previewArchiving, async (ctx, { params }) => {
-    const collection = await findCollectionById(ctx.db, params.periodId);
-    if (!collection) throw problem('thing.notFound', { what: '个填报周期' });
-    return countUnfinished(ctx.db, ctx.scope.places, collection);
-  }),
-
-  on(periods.archive, async (ctx, { params }) => {
-    const collection = await collectionToChange(ctx, params.periodId);
-    const { id, periodId, name, schoolYear, state } = collection;
-    if (state === 'open') throw problem('period.notClosed', { name });
-    await lockYears(ctx.db);
-    const { unaccepted, openTracks } = await countUnfinished(ctx.db, ctx.scope.places, collection);
-    if (openTracks > 0) throw problem('period.tracked', { name: schoolYearName(schoolYear), tracks: openTracks });
-    const archived = { archivedOn: ctx.today, archivedBy: signatureOf(ctx.actor) };
-    await writeArchived(ctx.db, periodId, { on: archived.archivedOn, byName: archived.archivedBy });
-    const states = { before: { archivedOn: null }, after: { archivedOn: ctx.today, schoolYear, unaccepted } };
-    await ctx.record(recordOfCollection(id, 'period.archived', states));
-    return periodShape({ ...collection, ...archived }, ctx.today);
-  }),
-
-  on(periods.unarchive, async (ctx, { params, body }) => {
-    const collection = await getCollection(ctx, params.periodId);
-    const { id, periodId, schoolYear, archivedOn } = collection;
-    if (archivedOn === null) throw problem('period.notArchived', { name: schoolYearName(schoolYear) });
-    await writeArchived(ctx.db, periodId, null);
-    // A computation that still waited when the year was archived was not made.
-    for (const countyId of await listAsked(ctx.db, ctx.scope.places, id)) {
-      await ctx.enqueue(recomputeBalance, { places: [countyId], countyId, periodId });
-    }
-    const states = { before: { archivedOn }, after: { archivedOn: null, schoolYear, reason: body.reason } };
-    await ctx.record(recordOfCollection(id, 'period.unarchived', states));
-    return periodShape({ ...collection, archivedOn: null, archivedBy: null }, ctx.today);
-  }),
-
   on(periods.withdraw, async (ctx, { params, query }) => {
     const collection = await collectionToChange(ctx, params.periodId);
     const { id, periodId, name, schoolYear, opensOn } = collection;
@@ -179,7 +138,7 @@ export const filingCollectionRoutes = [
     if (uses.length > 0) throw problem('period.used', { name, uses });
     const reason = query.reason ?? '误开，尚未填报';
     const freed = await writeCancelled(ctx.db, places, id, reason);
-    await tellOfCollection(ctx, collectionWithdrawn, { id, name, owing: freed, note: reason });
+    await tellOfCollection(ctx, collectionWithdrawn, { id, name, ...owedBy(freed), note: reason });
     const schools = freed.length;
     await writePassedOver(ctx.db, periodId, true);
     if (!(await isPeriodAsked(ctx.db, periodId))) {
@@ -204,31 +163,6 @@ function usesInWords(uses: CollectionUses): string[] {
   return lines.filter(([schools]) => schools > 0).map(([schools, words]) => `${schools} ${words}`);
 }
 
-/** The collection, locked, where it has not ended. */
-async function openCollection(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
-  const collection = await collectionToChange(ctx, id);
-  if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
-  return collection;
-}
-
-/** The collection, locked, where its year takes writes. */
-async function collectionToChange(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
-  const collection = await getCollection(ctx, id);
-  assertTakesWrites(collection);
-  return collection;
-}
-
-async function getCollection(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
-  const collection = await lockCollection(ctx.db, id);
-  if (!collection) throw problem('thing.notFound', { what: '个填报周期' });
-  return collection;
-}
-
 function assertOrdered(dates: { opensOn: string; deadline: string; cityDeadline: string }): void {
   if (dates.deadline < dates.opensOn || dates.cityDeadline < dates.deadline) throw problem('period.datesOutOfOrder');
-}
-
-/** On the wire a collection is the period of filing that it has always been. */
-function periodShape({ periodId: _, ...row }: CollectionRow, today: string) {
-  return { ...row, daysLeft: daysBetween(today, row.deadline), cityDaysLeft: daysBetween(today, row.cityDeadline) };
 }

@@ -21,6 +21,8 @@ export interface CollectionRow {
   /** The day on which the school year was archived, and by whom; null while it takes writes. */
   readonly archivedOn: string | null;
   readonly archivedBy: string | null;
+  /** The last day of the school year. */
+  readonly endsOn: string;
 }
 
 function selectCollections(db: FilingHandle) {
@@ -36,6 +38,7 @@ function selectCollections(db: FilingHandle) {
       'p.passed_over as passedOver',
       'p.archived_on as archivedOn',
       'p.archived_by_name as archivedBy',
+      'p.ends_on as endsOn',
     ])
     .orderBy('p.year', 'desc')
     .$castTo<CollectionRow>();
@@ -100,7 +103,7 @@ export async function writeState(db: FilingHandle, id: number, state: Collection
 /** Writes an opened collection of a period that the transaction has locked. */
 export async function writeCollection(
   db: FilingHandle,
-  given: Omit<CollectionRow, 'id' | 'schoolYear' | 'state' | 'passedOver' | 'archivedOn' | 'archivedBy'> & {
+  given: Omit<CollectionRow, 'id' | 'schoolYear' | 'state' | 'passedOver' | 'archivedOn' | 'archivedBy' | 'endsOn'> & {
     readonly ownerUnitId: number;
   },
 ): Promise<number> {

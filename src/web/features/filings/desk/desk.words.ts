@@ -187,10 +187,13 @@ export const words: DeskWords<keyof typeof stateMarks> = {
     'filing.reminder': '已被催报',
     'filing.opened': '开启了数据填报',
     'filing.withdrawn': '撤销了数据填报',
+    'filing.yearArchived': '归档了学年',
+    'filing.yearUnarchived': '解除了学年归档',
   },
   noticeLinks: {
     'filing.reminder': filing,
     'filing.opened': () => linkOptions({ to: '/filings' }),
+    'filing.yearUnarchived': () => linkOptions({ to: '/filings' }),
   },
   permissionWords: { filing: '数据填报', period: '填报周期' },
   schoolPanels: [
