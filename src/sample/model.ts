@@ -126,25 +126,12 @@ export interface SampleRunLevel {
   }[];
   /** The schools that count. */
   readonly members: readonly {
+    readonly schoolId: number;
     readonly code: string;
     readonly name: string;
     readonly excludedReason: null;
     readonly pupils: number | null;
     readonly values: Readonly<Record<string, number | null>>;
-  }[];
-  /** The schools that miss the standard, with what they miss, the furthest first. */
-  readonly below: readonly {
-    readonly schoolId: number;
-    readonly level: CompulsoryLevel;
-    readonly name: string;
-    readonly met: number;
-    readonly unmet: readonly {
-      readonly name: string;
-      readonly unit: string;
-      readonly decimals: number;
-      readonly value: number;
-      readonly standard: number;
-    }[];
   }[];
 }
 

@@ -62,28 +62,11 @@ comment on column balance_run_figures.indicator is '@notNull';
 comment on column balance_run_figures.name is '@notNull';
 comment on column balance_run_figures.position is '@notNull';
 
--- The schools of every run, in or out, with what they were judged by, and of a school that fails the indicators that it misses
--- beside the standard of the edition: who may read the names follows from the row policy.
+-- The schools of every run, in or out, with their values: who may read the names follows from the row policy.
 create view balance_run_members with (security_invoker = true) as
 select county_id, run_id, level, school_id, code, name, excluded_reason,
-       (content ->> 'pupils')::float8 as pupils, content -> 'values' as values, (content ->> 'pass')::boolean as pass,
-       (content ->> 'met')::int as met, (content ->> 'minimumRatio')::float8 as minimum_ratio,
-       case when (content ->> 'pass')::boolean = false then (
-         select jsonb_agg(
-                  jsonb_build_object(
-                    'name', one ->> 'name', 'unit', one ->> 'unit', 'decimals', one -> 'decimals',
-                    'value', content -> 'values' -> (one ->> 'key'), 'standard', one -> 'thresholds' -> level
-                  ) order by (content -> 'ratios' ->> (one ->> 'key'))::float8
-                )
-           from balance_runs run
-           join balance_standards standard
-             on standard.key = run.standard_key and standard.revision = run.standard_revision,
-                lateral jsonb_array_elements(standard.definition -> 'indicators') one
-          where run.county_id = member.county_id and run.id = member.run_id
-            and content -> 'ratios' ->> (one ->> 'key') is not null
-            and not content -> 'reached' ? (one ->> 'key')
-       ) end as unmet
-  from balance_run_schools member;
+       (content ->> 'pupils')::float8 as pupils, content -> 'values' as values
+  from balance_run_schools;
 
 -- The indicators of the newest revision of each standard, in their order.
 create view balance_indicators with (security_invoker = true) as

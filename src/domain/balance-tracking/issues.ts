@@ -17,7 +17,7 @@ export const issueRuleTitles: Readonly<Record<IssueRule, string>> = {
   'composite-over': '综合差异系数超限',
   'composite-worse': '综合差异系数比上年扩大',
   'indicator-over': '单项指标超预警线',
-  'school-below': '学校未达标',
+  'school-below': '学校低于省级办学基本标准',
   'doubtful-data': '数据存疑',
 };
 
@@ -32,17 +32,17 @@ export interface RunFigure {
   readonly limit: number | null;
 }
 
-/** A school that misses the standard of the edition by which schools are judged. */
+/** A school that misses the basic standard of its province. */
 export interface BelowSchool {
   readonly schoolId: number;
   readonly level: CompulsoryLevel;
   readonly name: string;
   readonly met: number | null;
-  /** The indicators that it misses, the one furthest from its standard first. */
+  /** The items that it misses, the one furthest from its threshold first. */
   readonly unmet: readonly UnmetIndicator[];
 }
 
-/** A figure of a school beside its standard, in the unit and with the decimals of the edition. */
+/** A figure of a school beside the threshold of its stage, in the unit and with the decimals of the standard. */
 export interface UnmetIndicator {
   readonly name: string;
   readonly value: number;
@@ -69,8 +69,9 @@ export interface IssueMaterial {
   readonly run: RunCertificate | null;
   readonly figures: readonly RunFigure[];
   readonly before: readonly RunFigure[];
-  readonly complianceRun: RunCertificate | null;
   readonly below: readonly BelowSchool[];
+  /** By what the schools were judged, as an issue names it. */
+  readonly basicStandard: string;
   readonly doubtful: readonly DoubtfulSchool[];
 }
 
@@ -129,7 +130,7 @@ function belowTexts({ name, level, met, unmet }: BelowSchool): { readonly title:
 
 /**
  * The issues of a county and a year by the rules of the edition: composite over its limit, composite worse than last year,
- * single indicators over the warning line, schools below the standard, doubtful data. A missing figure breaks no rule.
+ * single indicators over the warning line, schools below the basic standard, doubtful data. A missing figure breaks no rule.
  */
 export function proposedIssues(material: IssueMaterial, rules: readonly RuleData[]): ProposedIssue[] {
   return rules.flatMap((rule) => proposalsOf(rule, material));
@@ -181,8 +182,8 @@ function proposalsOf(rule: RuleData, material: IssueMaterial): ProposedIssue[] {
         const { title, body } = belowTexts(school);
         return {
           ...{ ...shared, key: `${rule.rule}:${level}:${schoolId}`, level, indicator: null, schoolId, title },
-          body: `${body}${certificate(material.complianceRun, rule.source)}`,
-          ...{ figure: met === null ? null : String(met), line: null, runId: material.complianceRun?.runId ?? null },
+          body: `${body}${certificate(run, `${material.basicStandard}；${rule.source}`)}`,
+          ...{ figure: met === null ? null : String(met), line: null, runId: run?.runId ?? null },
         };
       });
     case 'doubtful-data':

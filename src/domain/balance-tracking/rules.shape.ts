@@ -11,7 +11,6 @@ const shape = z.strictObject({
   key: z.string(),
   edition: z.string(),
   standard: z.string(),
-  complianceStandard: z.string(),
   sample: z.boolean(),
   source: z.string().min(2),
   terms: z.array(

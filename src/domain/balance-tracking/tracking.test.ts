@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import basicSchool from '../../../reference/balance/basic-school-standard.json' with { type: 'json' };
 import tracking from '../../../reference/balance/tracking.json' with { type: 'json' };
+import basic2012 from '../../../reference/standards/basic-2012.json' with { type: 'json' };
+import { readBasicStandard } from './basic-standard.shape.ts';
+import { basicStandardText, schoolsBelow } from './basic-standard.ts';
 import { compositeKey, differencesOf, type OurLevel, type PublishedLevel, schoolDifference } from './difference.ts';
 import { type IssueMaterial, lookedBack, proposedIssues } from './issues.ts';
 import { readTrackingRules, termsFrom, termsOf } from './rules.shape.ts';
@@ -103,9 +107,63 @@ const figure = (indicator: string, cv: number | null, limit: number | null = nul
   },
 });
 const material = (more: Partial<IssueMaterial>): IssueMaterial => ({
-  ...{ run, figures: [], before: [], complianceRun: null, below: [], doubtful: [], ...more },
+  ...{ run, figures: [], before: [], below: [], basicStandard: '省级办学基本标准', doubtful: [], ...more },
 });
 const keys = (more: Partial<IssueMaterial>) => proposedIssues(material(more), rules.rules).map(({ key }) => key);
+
+describe('the basic standard of the province', () => {
+  const standard = readBasicStandard(basicSchool);
+  const enough = { teachingArea: 4, sportsArea: 5, equipmentValue: 1200, computers: 8, books: 15, teachers: 0.0526 };
+  const school = (values: object, more: object = {}) => ({
+    ...{ schoolId: 7, level: 'primary' as const, name: '甲小学', excludedReason: null },
+    ...{ values: { ...enough, ...values }, ...more },
+  });
+
+  it('lets a school miss as many items as it says, each by the threshold of the stage', () => {
+    expect(standard.mostMissed).toBe(1);
+    expect(schoolsBelow([school({}), school({ books: 14.99 })], standard)).toEqual([]);
+    expect(schoolsBelow([school({ books: 12, computers: 4 })], standard)).toEqual([
+      {
+        ...{ schoolId: 7, level: 'primary', name: '甲小学', met: 4 },
+        // The one that is furthest from its threshold comes first.
+        unmet: [
+          { name: '每百名学生拥有计算机台数', unit: '台', decimals: 2, value: 4, standard: 8 },
+          { name: '生均图书册数', unit: '册', decimals: 2, value: 12, standard: 15 },
+        ],
+      },
+    ]);
+    // What is enough for a 小学 is not for a 初中.
+    expect(schoolsBelow([school({}, { level: 'junior' })], standard)[0]).toMatchObject({ met: 0 });
+    expect(schoolsBelow([school({ books: 12 })], { ...standard, mostMissed: 0 })).toHaveLength(1);
+  });
+
+  it('takes no missing figure for a missed one, and judges no school that the run leaves out', () => {
+    expect(schoolsBelow([school({ books: 12, computers: null })], standard)).toEqual([]);
+    expect(schoolsBelow([school({ books: 12, computers: 4 }, { excludedReason: '教学点' })], standard)).toEqual([]);
+  });
+
+  it('says of itself that it is an example, and how many items may be missed', () => {
+    expect(basicStandardText(standard)).toBe('省级义务教育学校办学基本标准（示例），6 项中未达标的不超过 1 项');
+  });
+
+  it.each([
+    ['an item twice', '同一项目不能列两次', { items: [standard.items[0], standard.items[0]] }],
+    ['more that may be missed than there is', '允许未达标的项数应少于项目数', { mostMissed: 6 }],
+    [
+      'a threshold of one stage alone',
+      'thresholds.junior',
+      { items: [{ ...standard.items[0], thresholds: { primary: 4 } }], mostMissed: 0 },
+    ],
+  ])('is not read with %s', (_what, fault, more) => {
+    expect(() => readBasicStandard({ ...basicSchool, ...more })).toThrow(fault);
+  });
+
+  it('names indicators of the standard by which the track is computed', () => {
+    expect(standard.standard).toBe(rules.standard);
+    const indicators = basic2012.indicators.map(({ key }) => key);
+    expect(standard.items.map(({ indicator }) => indicator).filter((key) => !indicators.includes(key))).toEqual([]);
+  });
+});
 
 describe('the list of issues', () => {
   it('takes a composite over its limit, and one on its limit not', () => {
@@ -142,7 +200,9 @@ describe('the list of issues', () => {
     expect(found[0]?.title).toBe(
       '甲中学（初中）办学条件未达标：生均教学仪器设备值 20.00 元，标准 2500 元；生均体育运动场馆面积 9.13 ㎡，标准 10.2 ㎡；共 3 项',
     );
-    expect(found[0]?.body).toContain('每百名学生拥有网络多媒体教室数 2.00 间，标准 2.4 间。达标 4 项。依据：');
+    expect(found[0]?.body).toContain(
+      '每百名学生拥有网络多媒体教室数 2.00 间，标准 2.4 间。达标 4 项。依据：省级办学基本标准；',
+    );
   });
 
   it('has the figures in the first line and the edition behind the rule, and no number of a run', () => {

@@ -1,8 +1,12 @@
+import { readBasicStandard } from '#domain/balance-tracking/basic-standard.shape.ts';
+import { basicStandardText, schoolsBelow } from '#domain/balance-tracking/basic-standard.ts';
 import { type ProposedIssue, proposedIssues } from '#domain/balance-tracking/issues.ts';
 import { readTrackingRules } from '#domain/balance-tracking/rules.shape.ts';
 import type { TrackState } from '#domain/balance-tracking/state.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays, type Day, schoolYearName } from '#domain/kit/school-year.ts';
+import { compulsoryLevels } from '#domain/org/school-level.ts';
+import basicSchool from '../../../reference/balance/basic-school-standard.json' with { type: 'json' };
 import tracking from '../../../reference/balance/tracking.json' with { type: 'json' };
 import { sampleIds } from '../ids.ts';
 import {
@@ -16,6 +20,7 @@ import {
 import { figuresOf, type SampleCause } from './track-figures.ts';
 
 export const trackingRules = readTrackingRules(tracking);
+const basicStandard = readBasicStandard(basicSchool);
 
 interface Standing {
   readonly state: TrackState;
@@ -80,10 +85,15 @@ export function planTracks(city: SampleCity): PlannedTrack[] {
   function proposed(county: SampleUnit, year: SampleYear): ProposedIssue[] {
     const found = proposedIssues(
       {
-        ...{ run: null, complianceRun: null, doubtful: [] },
+        ...{ run: null, doubtful: [], basicStandard: basicStandardText(basicStandard) },
         figures: figuresOf(runOf(county, year)),
         before: year === 2023 ? [] : figuresOf(runOf(county, year === 2024 ? 2023 : 2024)),
-        below: Object.values(city.runOf(county.id, year, 'quality-2017').levels).flatMap(({ below }) => below),
+        below: schoolsBelow(
+          compulsoryLevels.flatMap((level) =>
+            runOf(county, year).levels[level].members.map((school) => ({ ...school, level })),
+          ),
+          basicStandard,
+        ),
       },
       trackingRules.rules,
     );

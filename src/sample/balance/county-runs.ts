@@ -45,34 +45,24 @@ function computed(city: SampleCity, countyId: number, year: SampleYear, prepared
     schools.sort((one, other) => (one.code < other.code ? -1 : 1)),
   );
   const ids = new Map(duties.map((duty) => [duty.version.code, duty.school.id]));
-  const level = (of: CompulsoryLevel) => levelOf(of, result.levels[of], prepared, ids);
+  const level = (of: CompulsoryLevel) => levelOf(result.levels[of], ids);
   return { levels: { primary: level('primary'), junior: level('junior') } };
 }
 
-function levelOf(
-  of: CompulsoryLevel,
-  level: LevelResult,
-  { standard }: PreparedStandard,
-  ids: ReadonlyMap<string, number>,
-): SampleRunLevel {
-  const { schools, compositeCv, compositeLimit, included, indicators, compliance } = level;
+function levelOf(level: LevelResult, ids: ReadonlyMap<string, number>): SampleRunLevel {
+  const { schools, compositeCv, compositeLimit, included, indicators } = level;
   return {
     ...{ schools, compositeCv, compositeLimit },
     indicators: indicators.map(({ key, name, cv, limit }) => ({ key, name, cv, limit })),
     members: included.map(({ code, name }, at) => ({
-      ...{ code, name, excludedReason: null, pupils: indicators[0]?.schools[at]?.pupils ?? null },
+      ...{
+        schoolId: ids.get(code)!,
+        code,
+        name,
+        excludedReason: null,
+        pupils: indicators[0]?.schools[at]?.pupils ?? null,
+      },
       values: Object.fromEntries(indicators.map((one) => [one.key, one.schools[at]?.value ?? null])),
     })),
-    below: (compliance ?? [])
-      .filter(({ pass }) => pass === false)
-      .map(({ code, name, met, ratios, values, reached }) => ({
-        ...{ schoolId: ids.get(code)!, level: of, name, met },
-        unmet: standard.indicators
-          .filter(({ key }) => ratios[key] !== null && !reached.includes(key))
-          .sort((one, other) => ratios[one.key]! - ratios[other.key]!)
-          .map(({ key, name: title, unit, decimals, thresholds }) => ({
-            ...{ name: title, unit, decimals, value: values[key]!, standard: thresholds![of] },
-          })),
-      })),
   };
 }

@@ -14,7 +14,9 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
     ...['filings.print.groups', 'filings.print.groups[].rows', 'filings.catalogue.groups', 'filings.read.changes'],
     ...['filings.timeline.rows[].changes', 'filings.timeline.sinceReturn.changes'],
   ],
-  'acts and rights that the program knows': ['can{}', 'permissions', 'health.read.reasons', 'home.overview.figures'],
+  'acts, rights and kinds that the program knows': [
+    ...['can{}', 'permissions', 'health.read.reasons', 'home.overview.figures', 'periods.previewArchiving.unfinished'],
+  ],
   'what an act was asked to do, which its body bounds': [
     ...['filings.acceptSet.filingIds', 'filings.acceptSet.refused', 'filings.undo.filingIds', 'filings.undo.refused'],
     ...['directory.splitSchool.parts', 'directory.schoolConsequences.schools'],

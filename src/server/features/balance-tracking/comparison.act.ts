@@ -61,7 +61,7 @@ export interface Ground {
   readonly members: readonly StoredMember[];
 }
 
-/** @param further runs that are read with those of the track, their schools included where they have its year */
+/** @param further runs that are read with those of the track */
 export async function readGround(
   ctx: Pick<Context<TrackHandle>, 'db' | 'scope'>,
   track: TrackRow,
@@ -73,8 +73,8 @@ export async function readGround(
   const frozen = report !== undefined && isFrozen(report) ? report.runId : null;
   const runs = await findRuns(ctx.db, countyId, { id: frozen, shown: [{ year, standardKey }, ...further] });
   const run = frozen === null ? runs.of(year, standardKey) : runs.byId(frozen);
-  const judging = further.filter((one) => one.year === year).map((one) => runs.of(one.year, one.standardKey));
-  const members = await listMembers(ctx.db, countyId, [run, ...judging]);
+  // A report may rest on an older run than the one that is shown; the rules judge the schools of the shown one.
+  const members = await listMembers(ctx.db, countyId, [run, runs.of(year, standardKey)]);
   return { beside, runs, run, members };
 }
 

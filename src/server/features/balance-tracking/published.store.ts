@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { compositeKey, type RunMember } from '#domain/balance-tracking/difference.ts';
-import type { RunFigure, UnmetIndicator } from '#domain/balance-tracking/issues.ts';
+import type { RunFigure } from '#domain/balance-tracking/issues.ts';
 import type { RegisteredSchool } from '#domain/balance-tracking/school-sets.ts';
 import type { SchoolYear } from '#domain/kit/school-year.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
@@ -128,9 +128,6 @@ export interface StoredMember extends RunMember {
   readonly runId: string;
   readonly schoolId: number;
   readonly level: CompulsoryLevel;
-  readonly pass: boolean | null;
-  readonly met: number | null;
-  readonly unmet: readonly UnmetIndicator[];
 }
 
 /** The schools of these runs, in or out. */
@@ -154,18 +151,17 @@ export async function listMembers(
       'excluded_reason as excludedReason',
       'pupils',
     ])
-    .select(['values', 'pass', 'met', 'unmet'])
+    .select('values')
     .orderBy('level', 'desc')
     .orderBy('name')
     .orderBy('school_id')
     .$castTo<
-      Omit<StoredMember, 'values' | 'unmet'> & {
+      Omit<StoredMember, 'values'> & {
         readonly values: StoredMember['values'] | null;
-        readonly unmet: StoredMember['unmet'] | null;
       }
     >()
     .execute();
-  return rows.map((row) => ({ ...row, values: row.values ?? {}, unmet: row.unmet ?? [] }));
+  return rows.map((row) => ({ ...row, values: row.values ?? {} }));
 }
 
 /** The schools in reach that the register knows by one of these codes or names, by an earlier name too. */

@@ -231,10 +231,6 @@ export interface BalanceRunMembers {
   excluded_reason: ViewColumn<string | null>;
   pupils: ViewColumn<number | null>;
   values: ViewColumn<unknown>;
-  pass: ViewColumn<boolean | null>;
-  met: ViewColumn<number | null>;
-  minimum_ratio: ViewColumn<number | null>;
-  unmet: ViewColumn<unknown>;
 }
 
 export interface BalanceRunSchools {

@@ -1,5 +1,6 @@
 import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
+import { basicStandardText, schoolsBelow } from '#domain/balance-tracking/basic-standard.ts';
 import { type IssueMaterial, type ProposedIssue, proposedIssues } from '#domain/balance-tracking/issues.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -14,7 +15,7 @@ import {
 } from '../published.store.ts';
 import { step, type TrackContext, titleOf } from '../track.act.ts';
 import type { TrackRow } from '../track.store.ts';
-import { trackingRules } from '../tracking-rules.shape.ts';
+import { basicStandard, trackingRules } from '../tracking-rules.shape.ts';
 import { insertIssues, listIssues, listSchoolsHere } from './issue.store.ts';
 
 const certificateOf = (run: NamedRun | undefined) =>
@@ -29,16 +30,15 @@ export interface Proposals {
   readonly material: IssueMaterial;
 }
 
-/** The runs that the rules read beside that of the year: last year's, and the one by which schools are judged. */
+/** The run that the rules read beside that of the year: last year's. */
 export const ruledRuns = ({ schoolYear: year, standardKey }: TrackRow): WantedRuns['shown'] => [
   { year: year - 1, standardKey },
-  { year, standardKey: trackingRules.complianceStandard },
 ];
 
 export async function proposalsOf(ctx: TrackContext, track: TrackRow): Promise<Proposals> {
   const { placeId: countyId, schoolYear: year, standardKey } = track;
   const runs = await findRuns(ctx.db, countyId, { id: null, shown: [{ year, standardKey }, ...ruledRuns(track)] });
-  const members = await listMembers(ctx.db, countyId, [runs.of(year, trackingRules.complianceStandard)]);
+  const members = await listMembers(ctx.db, countyId, [runs.of(year, standardKey)]);
   return proposalsFrom(ctx, track, { runs, members });
 }
 
@@ -50,14 +50,16 @@ export async function proposalsFrom(
 ): Promise<Proposals> {
   const { placeId: countyId, periodId, schoolYear: year, standardKey } = track;
   const run = runs.of(year, standardKey);
-  const compliance = runs.of(year, trackingRules.complianceStandard);
   const { doubtful, schools: here } = await listSchoolsHere(ctx.db, countyId, periodId);
   const material: IssueMaterial = {
     run: certificateOf(run),
     figures: run?.figures ?? [],
     before: runs.of(year - 1, standardKey)?.figures ?? [],
-    complianceRun: certificateOf(compliance),
-    below: members.filter(({ runId, pass }) => runId === compliance?.id && pass === false),
+    below: schoolsBelow(
+      members.filter(({ runId }) => runId === run?.id),
+      basicStandard,
+    ),
+    basicStandard: basicStandardText(basicStandard),
     doubtful,
   };
   const proposed = proposedIssues(material, trackingRules.rules);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
 import { atPlaces, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
-import { fengze, first, licheng, year2025 } from '#test/support/balance/scene.ts';
+import { fengze, first, licheng, neighbour, year2025 } from '#test/support/balance/scene.ts';
 import { openTrackScene } from '#test/support/balance/track.ts';
 import { primaryFigures } from '#test/support/balance/year.ts';
 import { units } from '#test/support/scenario.ts';
@@ -15,11 +15,16 @@ import { listTracks } from '../track.store.ts';
 import { trackFulfilment } from '../track.work.store.ts';
 import { listIssues } from './issue.store.ts';
 
-/** One 小学 of 鲤城 has this much of what the others have: the more, the further they are apart. */
+/**
+ * One 小学 of 鲤城 has this much of what the others have: the more, the further they are apart. Its neighbour is short of books
+ * and of computers, and so is a private one of 丰泽, which basic balance does not count.
+ */
 const apart = (richness: number) =>
-  year2025.map((school) =>
-    school.id === first ? { ...school, values: primaryFigures(400, richness) } : { ...school, values: school.values },
-  );
+  year2025.map((school) => {
+    if (school.id === first) return { ...school, values: primaryFigures(400, richness) };
+    const short = [203, neighbour].includes(school.id) ? { 图书册数: 4000, 计算机台数: 20 } : {};
+    return { ...school, values: school.values && { ...school.values, ...short } };
+  });
 
 let scene: Awaited<ReturnType<typeof openTrackScene>>;
 beforeAll(async () => {
@@ -43,8 +48,14 @@ it('follow from the runs: over the limit, worse than last year, over the warning
   const { run } = await (await scene.of()).read();
   // A school reads it: the run is kept beside it, and no number of it stands in the text.
   expect(worse.body).not.toContain(run!.id);
-  const below = (await of(fengze)).filter(({ rule }) => rule === 'school-below');
-  expect(below.map(({ key }) => key)).toEqual(['school-below:primary:203']);
+  const below = [...rows, ...(await of(fengze))].filter(({ rule }) => rule === 'school-below');
+  expect(below.map(({ key }) => key)).toEqual([`school-below:primary:${neighbour}`]);
+  expect(below[0]!.title).toMatch(
+    /办学条件未达标：每百名学生拥有计算机台数 [\d.]+ 台，标准 8 台；生均图书册数 [\d.]+ 册，标准 15 册$/,
+  );
+  expect(below[0]!.body).toContain(
+    '依据：省级义务教育学校办学基本标准（示例），6 项中未达标的不超过 1 项；教督〔2012〕3号',
+  );
 });
 
 it('stay the business of their track while they are open: it is not cancelled, so nothing is listed twice', async () => {
