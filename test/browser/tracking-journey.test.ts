@@ -133,13 +133,9 @@ it('a planned year of a county goes from the province’s figures over report, r
   await list.getByRole('button', { name: '转入 1 个问题' }).click();
   await city.getByRole('dialog').last().getByRole('button', { name: '转入 1 个问题' }).click();
   await city.getByText('1 个问题已转入整改台账').waitFor();
-  await expect
-    .poll(
-      async () =>
-        (await (await city.request.get(`/api/balance-tracks/${track.split('/').at(-1)}`)).json()).issues[0]?.state,
-    )
-    .toBe('待下发');
-  await openAt(city, track);
+  // The page itself looks until the ledger has it: nobody loads it anew.
+  await city.getByRole('link', { name: issue }).waitFor();
+  await city.getByRole('row', { name: issue }).getByText('待下发').waitFor();
   expect(await faultsAt(city, 'phone', 'track-listed')).toEqual([]);
   expect(await faultsAt(city, 'desktop', 'track-listed')).toEqual([]);
   await city.setViewportSize(wide);

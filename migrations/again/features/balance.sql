@@ -1,9 +1,9 @@
 -- The views that balance publishes for the other features and for `facts`. Every view is `security_invoker`: the policies of its
 -- tables go through it.
 
--- For the counts of the home page: the state of each balance.
+-- For the lines of the home page: the state of each balance, and the run that is shown.
 create view balance_standings with (security_invoker = true) as
-select county_id, period_id, standard_key, verdict, provisional from balance_runs where current;
+select county_id, period_id, standard_key, verdict, provisional, id as run_id from balance_runs where current;
 
 -- The results of the current run of each standard for a county, by level: 差异系数 and mean of each indicator, the composite, the
 -- verdict. Keys: balance.<standard>.<level>.verdict, .composite, .<indicator>.cv, .<indicator>.mean; and

@@ -211,8 +211,11 @@ describe('a year of tracking', () => {
     const lacks = (await read('cityOfficer', trackId)).run === null;
     expect(lacks).toBe(false);
     await as('otherOfficer').call(tracking.prepare, await at(trackId));
+    expect([await waiting('otherDirector'), await waiting('otherOfficer')]).toEqual([['submit 1'], []]);
     await as('cityOfficer').call(tracking.recordFigures, publication(fengze, { reason: '省级更正' }));
     expect((await read('cityOfficer', trackId)).outdated).toBe(true);
+    // Nobody is asked to submit what would be refused; whoever may write it is to take it back.
+    expect([await waiting('otherDirector'), await waiting('otherOfficer')]).toEqual([['report 1'], ['report 1']]);
     expect((await as('otherDirector').refused(tracking.submit, await at(trackId))).code).toBe('tracking.runChanged');
     await as('cityOfficer').call(tracking.cancel, await at(trackId, { reason: '重新布置' }));
     expect((await overview('cityOfficer', { unitId: fengze }))[0]?.track).toBeNull();

@@ -33,19 +33,32 @@ export const trackWorkKinds = [
 const seesTracks = ({ actor }: Asking): boolean =>
   (actor.level === 'city' || actor.level === 'county') && holds(actor, 'tracking.read');
 
+/** Whether a report that waits for its submission rests on figures that are no longer those of now: see `isOutdated`. */
+const isOvertaken = sql`coalesce(
+  report.prepared_at is not null and report.decision is null and (
+    report.run_id is not null and report.run_id is distinct from shown.run_id
+    or report.publication_id is distinct from publication.id
+  ), false)`;
+
 /** Tracks of the scope that are under way, with the report and the ledger that decide whose turn it is. */
 const openTracks = ({ meant }: Asking) => {
   const places = sql`any(${[...meant.places]}::int[])`;
   return sql`
     select t.id, t.place_id, t.state, t.since,
            coalesce(report.prepared_at is not null and report.decision is null, false) as prepared, ${isReturned} as returned,
-           coalesce(ledger.open, 0) as open
+           ${isOvertaken} as outdated, coalesce(ledger.open, 0) as open
       from balance_tracks t
       left join (
-        select distinct on (r.place_id, r.track_id) r.place_id, r.track_id, r.prepared_at, r.decision
+        select distinct on (r.place_id, r.track_id) r.place_id, r.track_id, r.prepared_at, r.decision, r.run_id,
+               r.publication_id
           from balance_track_reports r where r.place_id = ${places}
          order by r.place_id, r.track_id, r.round desc
       ) report on report.place_id = t.place_id and report.track_id = t.id
+      left join balance_standings shown
+        on shown.county_id = t.place_id and shown.period_id = t.period_id and shown.standard_key = t.standard_key
+      left join province_publications publication
+        on publication.place_id = t.place_id and publication.period_id = t.period_id
+       and publication.standard_key = t.standard_key and publication.replaced_at is null
       left join (
         select i.place_id, i.track_id, count(*) filter (where f.state is null or f.state not in ('closed', 'cancelled')) as open
           from balance_track_issues i
@@ -78,8 +91,11 @@ export function trackWork(asking: Asking): Fragment<WorkRow> | undefined {
   add(city, 'tracking.review', 'confirm', sql`t.state = 'issues-listed' and t.open = 0`);
   add(city, 'tracking.manage', 'close', sql`t.state = 'rectified-confirmed'`);
   add(county, 'tracking.prepare', 'revise', sql`t.returned`);
-  add(county, 'tracking.prepare', 'report', sql`t.state = 'self-report-due' and not t.prepared and not t.returned`);
-  add(county, 'tracking.submit', 'submit', sql`t.state = 'self-report-due' and t.prepared and ${notByOwnHand(actor)}`);
+  // A report whose figures changed since it was passed on is not submitted: whoever wrote it takes it back.
+  const writes = sql`t.state = 'self-report-due' and (not t.prepared or t.outdated) and not t.returned`;
+  const submits = sql`t.state = 'self-report-due' and t.prepared and not t.outdated and ${notByOwnHand(actor)}`;
+  add(county, 'tracking.prepare', 'report', writes);
+  add(county, 'tracking.submit', 'submit', submits);
   if (lines.length === 0) return undefined;
   return sql`
     select line.kind, count(*)::int as count, min(t.since) as oldest,

@@ -285,6 +285,7 @@ export interface BalanceStandings {
   standard_key: ViewColumn<string>;
   verdict: ViewColumn<string>;
   provisional: ViewColumn<boolean>;
+  run_id: ViewColumn<string>;
 }
 
 export interface BalanceTrackCauses {

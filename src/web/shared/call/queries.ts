@@ -36,7 +36,8 @@ interface ReadOptions {
   enabled?: boolean;
   /** Keeps the rows of the previous page on screen while the next ones load. */
   keepPrevious?: boolean;
-  refetchInterval?: number;
+  /** Milliseconds to the next look; of what was read may hang whether there is one. */
+  refetchInterval?: number | ((query: { state: { data?: unknown; dataUpdateCount: number } }) => number | false);
   staleTime?: number;
   /** Asks anew whenever a page opens, however new the answer in the memory is. */
   refetchOnMount?: 'always';

@@ -7,17 +7,19 @@ import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
 import { toastStore } from '#web/shared/kit/feedback/toast.ts';
 import { type Session, SessionProvider } from '#web/shared/session/session.tsx';
 import { TrackActs } from './TrackActs.tsx';
-import type { Track } from './track-reply.ts';
+import { lookAgain, type Track } from './track-reply.ts';
 import { useReportTexts } from './useReportTexts.ts';
 
 function Acts({ track }: { track: Track }) {
   return <TrackActs track={track} writing={useReportTexts(track)} />;
 }
 
-function draw(ledger: Track['ledger']) {
+const settled = { raised: 3, settled: 3, cancelled: 0, noticed: 3, late: 0 };
+
+function draw(ledger: Track['ledger'], more: Partial<Track> = {}) {
   const track = {
     ...{ id: '01890000-0000-7000-8000-000000000001', countyId: 3, countyName: '洛江区', year: 2025, revision: 4 },
-    ...{ ledger, can: { close: true, confirm: true, cancel: true } },
+    ...{ ledger, can: { close: true, confirm: true, cancel: true }, run: { provisional: false }, ...more },
   } as unknown as Track;
   const component = () => (
     <QueryClientProvider client={queryClient}>
@@ -46,11 +48,11 @@ it('leads to the ledger first while issues wait to be sent out, and holds the en
   expect(look('办结本年度')).toBe(look('取消跟踪'));
   await screen.unmount();
 
-  const settled = await draw({ raised: 3, settled: 3, cancelled: 0, noticed: 3, late: 0 });
-  await expect.element(settled.getByRole('button', { name: '确认整改完成' })).toBeVisible();
-  expect(settled.getByRole('link').elements()).toEqual([]);
-  const plain = settled.getByRole('button', { name: '办结本年度' }).element().className;
-  expect(plain).not.toBe(settled.getByRole('button', { name: '取消跟踪' }).element().className);
+  const ended = await draw(settled);
+  await expect.element(ended.getByRole('button', { name: '确认整改完成' })).toBeVisible();
+  expect(ended.getByRole('link').elements()).toEqual([]);
+  const plain = ended.getByRole('button', { name: '办结本年度' }).element().className;
+  expect(plain).not.toBe(ended.getByRole('button', { name: '取消跟踪' }).element().className);
 });
 
 it('goes on from its own act without waiting for the page to be read anew', async () => {
@@ -60,7 +62,7 @@ it('goes on from its own act without waiting for the page to be read anew', asyn
     sent.push([String(address).split('/').at(-1), JSON.parse(String(init.body))]);
     return Response.json({ id: '01890000-0000-7000-8000-000000000001', state: 'rectified-confirmed', revision: 5 });
   });
-  const screen = await draw({ raised: 3, settled: 3, cancelled: 0, noticed: 3, late: 0 });
+  const screen = await draw(settled);
   await screen.getByRole('button', { name: '确认整改完成' }).click();
   await expect.poll(() => sent).toEqual([['confirmation', { revision: 4 }]]);
   const offered = () => toastStore.read().flatMap(({ text, action }) => (action === undefined ? [] : [text]));
@@ -70,4 +72,27 @@ it('goes on from its own act without waiting for the page to be read anew', asyn
   await expect.poll(() => sent.slice(1)).toEqual([['closing', { revision: 5 }]]);
   // What stands on the confirmation takes away the offer to take it back.
   await expect.poll(() => toastStore.read().map(({ text }) => text)).toEqual(['已办结']);
+});
+
+it.each([
+  ['复核通过', { accept: true }],
+  ['提交自评报告', { submit: true }],
+  ['送主任审核', { prepare: true }],
+  ['办结本年度', { close: true }],
+] as const)('says before %s that the computation is not final', async (verb, can) => {
+  const provisional = { provisional: true } as Track['run'];
+  const screen = await draw(settled, { run: provisional, can: can as unknown as Track['can'] });
+  await screen.getByRole('button', { name: verb }).click();
+  const asked = screen.getByRole('dialog');
+  await expect.element(asked).toHaveTextContent('本平台测算还是暂定的：有学校还没有数据');
+  await expect.element(asked.getByRole('button', { name: verb })).toBeVisible();
+  await asked.getByRole('button', { name: '取消' }).click();
+});
+
+it('looks until the ledger has taken each issue, and not for ever', () => {
+  const of = (state: string | null, dataUpdateCount: number) =>
+    lookAgain({ state: { data: { issues: [{ state: '待下发' }, { state }] }, dataUpdateCount } });
+  expect([of(null, 1), of('待下发', 1), of(null, 40), lookAgain({ state: { dataUpdateCount: 0 } })]).toEqual([
+    ...[700, false, false, false],
+  ]);
 });

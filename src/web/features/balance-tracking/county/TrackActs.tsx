@@ -18,7 +18,7 @@ import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
-import type { Track } from './track-reply.ts';
+import { provisionalText, type Track } from './track-reply.ts';
 import type { ReportTexts } from './useReportTexts.ts';
 
 const dialogs = late(() => import('./TrackDialogs.tsx'));
@@ -52,10 +52,32 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
     });
     if (yes) await requesting.act({ params, body: standing() });
   }
+  const provisional = provisionalText(track);
+  const warned = (text: string) => `${provisional ?? ''}${text}`;
+  async function passOn() {
+    const yes =
+      provisional === null ||
+      (await confirm({
+        title: `按暂定的测算送审${named}的自评报告？`,
+        text: warned('测算一变，送审的报告就要撤回重新核对。'),
+        verb: '送主任审核',
+      }));
+    if (yes) await writing.passOn();
+  }
+  async function acceptReport() {
+    const yes =
+      provisional === null ||
+      (await confirm({
+        title: `按暂定的测算通过${named}的自评报告？`,
+        text: warned('可以等数据补齐后再复核，或者退回。'),
+        verb: '复核通过',
+      }));
+    if (yes) await accepting.act({ params, body: standing() });
+  }
   async function handIn() {
     const yes = await confirm({
       title: `提交${named}的自评报告？`,
-      text: '提交后由市级复核，县级不能再改；将记下您的姓名。',
+      text: warned('提交后由市级复核，县级不能再改；将记下您的姓名。'),
       verb: '提交自评报告',
     });
     if (yes) await submitting.act({ params, body: standing() });
@@ -65,14 +87,14 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
     if (open === 0) {
       const yes = await confirm({
         title: `办结${named}的跟踪？`,
-        text: '办结后本年度只能查看，问题在下一年度回看。',
+        text: warned('办结后本年度只能查看，问题在下一年度回看。'),
         verb: '办结本年度',
       });
       if (yes) await closing.act({ params, body: standing() });
       return;
     }
     const reason = await ask({
-      ...{ title: `还有 ${open} 个问题没有销号，仍要办结${named}？`, text: '问题留在整改台账继续督办。' },
+      ...{ title: `还有 ${open} 个问题没有销号，仍要办结${named}？`, text: warned('问题留在整改台账继续督办。') },
       ...{ label: '办结原因', verb: '办结本年度', danger: true, required: true, maxLength: 500 },
     });
     if (reason !== null) await closing.act({ params, body: { ...standing(), reason } });
@@ -95,8 +117,8 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
   const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, (ButtonKind | undefined)?])[] = [
     [can.request, '布置自评', () => void send(), requesting.busy],
     [can.submit, '提交自评报告', () => void handIn(), submitting.busy],
-    [can.prepare, trackActionTitles.prepare, () => void writing.passOn(), writing.busy],
-    [can.accept, '复核通过', () => void accepting.act({ params, body: standing() }), accepting.busy],
+    [can.prepare, trackActionTitles.prepare, () => void passOn(), writing.busy],
+    [can.accept, '复核通过', () => void acceptReport(), accepting.busy],
     [can.return, '退回', () => setOpen('return'), false],
     [can.list, '列出问题清单', () => setOpen('list'), false],
     [

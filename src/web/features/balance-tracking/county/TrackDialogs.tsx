@@ -13,7 +13,7 @@ import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import type { Track } from './track-reply.ts';
+import { provisionalText, type Track } from './track-reply.ts';
 
 interface DialogProps {
   track: Track;
@@ -72,6 +72,7 @@ function ListIssues({ track, onClose }: DialogProps) {
 function Choose({ track, rows, onClose }: { track: Track; rows: readonly Proposed[]; onClose: () => void }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const keys = rows.filter(({ key }) => !left.has(key)).map(({ key }) => key);
+  const provisional = provisionalText(track);
   const listing = useAct(listIssues, {
     done: keys.length === 0 ? '没有问题，已进入下一环节' : `${keys.length} 个问题已转入整改台账`,
     onDone: onClose,
@@ -86,6 +87,7 @@ function Choose({ track, rows, onClose }: { track: Track; rows: readonly Propose
   }
   return (
     <Stack>
+      {provisional !== null && <p>▲ {provisional}问题按现在的数值列出。</p>}
       {rows.length === 0 && <p>按规则没有发现问题。</p>}
       {rows.length > 1 && (
         <Row>

@@ -23,13 +23,13 @@ import { ReturnedNote } from './ReturnedNote.tsx';
 import { SelfReport } from './SelfReport.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import { LookBack, TrackIssues } from './TrackIssues.tsx';
-import type { Track } from './track-reply.ts';
+import { lookAgain, provisionalText, type Track } from './track-reply.ts';
 import { useReportTexts } from './useReportTexts.ts';
 
 /** One county and year: where it stands, the next act first, figures beside the province's, report, issues, last year. */
 export default function TrackPage() {
   const { trackId } = useParams({ from: '/desk/tracking/$trackId' });
-  const loaded = useRead(read, { params: { trackId } });
+  const loaded = useRead(read, { params: { trackId } }, { refetchInterval: lookAgain });
   return (
     <LoadedPage of={loaded} title="年度跟踪" above={<Link to="/tracking">均衡跟踪</Link>}>
       {(track) => <Shown key={track.id} track={track} />}
@@ -41,6 +41,7 @@ function Shown({ track }: { track: Track }) {
   const { today } = useDeskContext();
   const writing = useReportTexts(track);
   useShownYear(track.year);
+  const provisional = provisionalText(track);
   // Whoever has to write the report finds it first; what it rests on stands below.
   const writes = track.can.fill === true;
   const ended = track.state === 'closed' || track.state === 'cancelled';
@@ -67,6 +68,7 @@ function Shown({ track }: { track: Track }) {
       }
     >
       <Stack>
+        {provisional !== null && <p>▲ {provisional}</p>}
         <TrackActs track={track} writing={writing} />
         {track.signingObstacle && <p className="soft">{track.signingObstacle}</p>}
         <ReturnedNote returned={track.returned} />

@@ -3,3 +3,23 @@ import type { RouteOutput } from '#contract/route.ts';
 
 /** A county's year whole, as the page and its acts have it. */
 export type Track = RouteOutput<typeof read>;
+
+/** How often the page looks for issues that the ledger is about to take, and how many looks it takes. */
+const nextLook = 700;
+const mostLooks = 40;
+
+/** The ledger takes issues by a job of its own: the page looks until each stands there. */
+export function lookAgain({
+  state: { data, dataUpdateCount },
+}: {
+  state: { data?: unknown; dataUpdateCount: number };
+}) {
+  const waits = (data as Track | undefined)?.issues.some(({ state }) => state === null) === true;
+  return waits && dataUpdateCount < mostLooks ? nextLook : false;
+}
+
+/** Said before acts that rest on a computation that is not final; null where it is. */
+export const provisionalText = ({ run, state }: Pick<Track, 'run' | 'state'>): string | null =>
+  run?.provisional === true && state !== 'closed' && state !== 'cancelled'
+    ? '本平台测算还是暂定的：有学校还没有数据，补齐后数值会变。'
+    : null;
