@@ -162,16 +162,45 @@ describe('a database on a coordinator of Citus', () => {
   });
 
   it('parts every migration of the product so that nothing is lost', () => {
+    const names: string[] = [];
     for (const { name, sql } of readMigrations(migrationsFolder)) {
       const statements = statementsOf(sql);
       expect(statements.length, name).toBeGreaterThan(0);
       for (const { text } of statements) {
         const parted = partedTable(text);
         if (parted === null) continue;
+        names.push(parted.name);
         const references = (of: string) => [...of.matchAll(/references \w+/g)].map(([one]) => one).sort();
         expect(references(parted.keys.join(' ')), parted.name).toEqual(references(text.replace(/--.*/g, '')));
         expect(parted.bare, parted.name).not.toContain('references');
       }
+    }
+    // The example of the house has its table in no installation.
+    expect(names.sort()).toEqual(growing.filter((name) => name !== 'notes').sort());
+  });
+
+  it.each([
+    ['create table if not exists seals (place_id integer, primary key (place_id))', 'way to make a table'],
+    ['create unlogged table seals (place_id integer, primary key (place_id))', 'way to make a table'],
+    ['create table public.seals (place_id integer, primary key (place_id))', 'way to make a table'],
+    ['create table "seals" (place_id integer, primary key (place_id))', 'way to make a table'],
+    ['-- A copy.\ncreate table seals as select 1 as place_id', 'way to make a table'],
+    ['create table seals (place_id integer primary key)', 'its key in a line'],
+    ['create table seals (place_id integer references a match full, primary key (place_id))', 'foreign key'],
+    ['create table seals (place_id integer references a deferrable, primary key (place_id))', 'foreign key'],
+    ['create table seals (place_id integer references a on delete set default, primary key (place_id))', 'foreign key'],
+    ['create table seals (place_id integer constraint b references a, primary key (place_id))', 'foreign key'],
+  ])('refuses what it could not part, and parts nothing wrongly: %s', (text, reason) => {
+    expect(() => partedTable(text)).toThrow(reason);
+  });
+
+  it('lets pass what makes no table', () => {
+    for (const text of [
+      'insert into seals select 1',
+      'create function f() returns trigger as $$ create table x () $$ language sql',
+      "comment on table seals is 'create table if not exists'",
+    ]) {
+      expect(partedTable(text)).toBeNull();
     }
   });
 

@@ -58,15 +58,31 @@ export function statementsOf(sql: string): Statement[] {
 }
 
 const newTable = /^\s*create table (\w+) \(([\s\S]*)\)\s*$/i;
+/** Whatever makes a table; what of it `newTable` does not read would come onto one node alone, and nobody would see it. */
+const anyTable = /^\s*create\s+(?:\w+\s+)*?table\b|^\s*select\b[\s\S]*\binto\s+(?:table\s+)?\w+\s+from\b/i;
+/** What of a foreign key may not be left in the bare table. */
+const leftOfKey =
+  /\breferences\b|\bmatch (?:full|partial|simple)\b|\bdeferrable\b|\binitially\b|\bon (?:delete|update)\b|\bconstraint \w+\s*$/i;
 const columnKey =
   /\s+references\s+\w+(?:\s*\([^)]*\))?(?:\s+on\s+(?:delete|update)\s+(?:cascade|restrict|set null|no action))*/i;
 
-/** A new table with a place, parted into the statement without foreign keys and the keys that come afterwards. */
+/**
+ * A new table with a place, parted into the statement without foreign keys and the keys that come afterwards; null for every
+ * other statement.
+ * @throws Error where a table is made in a way that it cannot part
+ */
 export function partedTable(text: string): { name: string; place: string; bare: string; keys: string[] } | null {
   const plain = text.replace(token, (part) => (/^(--|\/\*)/.test(part) ? '' : part));
   const [, name, body] = newTable.exec(plain) ?? [];
-  if (name === undefined || body === undefined) return null;
+  if (name === undefined || body === undefined) {
+    if (anyTable.test(plain))
+      throw new Error(`a spread database cannot take this way to make a table: ${headOf(plain)}`);
+    return null;
+  }
   const place = /primary key \((\w+)/i.exec(body)?.[1];
+  if (new RegExp(`\\b(?:${placeColumns.join('|')})\\b[^,()]*\\bprimary key\\b`, 'i').test(body)) {
+    throw new Error(`a table with a place has its key in a line of its own: ${headOf(plain)}`);
+  }
   if (place === undefined || !placeColumns.includes(place)) return null;
   const keys: string[] = [];
   const lines = elementsOf(body).flatMap((element) => {
@@ -78,10 +94,16 @@ export function partedTable(text: string): { name: string; place: string; bare: 
     const found = columnKey.exec(element);
     if (found === null || /^(primary key|unique|check|constraint|exclude)\b/i.test(element)) return [element];
     keys.push(`foreign key (${column})${found[0]}`);
-    return [element.replace(columnKey, '')];
+    const bare = element.replace(columnKey, '');
+    if (leftOfKey.test(bare.replace(token, (part) => (part.startsWith("'") ? '' : part)))) {
+      throw new Error(`a spread database cannot take this foreign key: ${element}`);
+    }
+    return [bare];
   });
   return { name, place, bare: `create table ${name} (${lines.join(', ')})`, keys };
 }
+
+const headOf = (statement: string) => statement.trim().split('\n')[0];
 
 /** The parts of a list between commas that stand in no bracket and in no text. */
 function elementsOf(body: string): string[] {
