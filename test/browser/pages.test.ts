@@ -62,6 +62,31 @@ it('prints a list with its heads and the names of its rows, and without what onl
   await page.close();
 });
 
+it('prints the list to call from with a column to write into, and its heads on every sheet', async () => {
+  const page = await newPage(await browser.as('city'));
+  await page.goto('/filings/calls');
+  const result = page.getByRole('columnheader', { name: '通话记录' });
+  await page.getByRole('columnheader', { name: '联系人' }).waitFor();
+  expect(await result.count()).toBe(0);
+  const { pages: sheets } = await readPdf(await page.pdf({ width: '297mm', height: '140mm' }));
+  expect(sheets.length).toBeGreaterThan(1);
+  for (const { texts } of sheets.slice(0, 2)) {
+    // A sheet may draw a character by its radical.
+    const text = texts
+      .map((one) => one.text)
+      .join('')
+      .normalize('NFKC');
+    for (const title of ['学校', '联系人', '电话', '缺项', '通话记录']) expect(text).toContain(title);
+  }
+  // Room for a sentence: the column is wider than those of two or three words, and empty.
+  await page.emulateMedia({ media: 'print' });
+  const width = async (name: string) => (await page.getByRole('columnheader', { name }).boundingBox())!.width;
+  expect(await width('通话记录')).toBeGreaterThan(1.5 * (await width('缺项')));
+  const cells = page.getByRole('row').nth(1).getByRole('cell');
+  expect(await cells.last().textContent()).toBe('');
+  await page.close();
+});
+
 describe('a table that was looked at', () => {
   const csv = (lines: readonly string[]) => ({
     name: '表格.csv',

@@ -9,13 +9,25 @@ import { confirmImport } from '#contract/directory/import.ts';
 import { routes } from '#contract/index.ts';
 import { spellingsOf } from '#core/directory/initials.ts';
 import { permissions } from '#domain/access/permissions.ts';
+import { trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import { filingStates } from '#domain/filing/state.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
+import { deliveryStateTitles } from '#domain/notice/delivery.ts';
+import { workPlanStateTitles } from '#domain/work-plan/plan.ts';
+import { itemStandingTitles } from '#domain/work-plan/progress.ts';
 import { codeOf, nodesOf, productFiles, root, textOf, treeOf } from '#test/support/sources.ts';
 import { desks } from '#web/desk/desks.ts';
+import { trackMarks } from '#web/features/balance-tracking/desk/state-marks.ts';
+import { letterMarks } from '#web/features/official-documents/desk/state-marks.ts';
+import { letterStateChoices, receiptStateChoices } from '#web/features/official-documents/letter.words.ts';
+import { findingMarks } from '#web/features/rectifications/desk/state-marks.ts';
+import { stateChoices as findingChoices } from '#web/features/rectifications/finding.words.ts';
+import { itemMarks, planMarks } from '#web/features/work-plans/desk/state-marks.ts';
+import { deliveryLooks } from '#web/shared/delivery/delivery-marks.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import { auditWords, deskWords, here, provideDesks } from '#web/shared/desk/registry.ts';
 import { commonMarks } from '#web/shared/kit/words/StateMark.tsx';
+import { choices } from '#web/shared/words/choices.ts';
 import { featureJobs, features } from '../../../src/server/app/features.ts';
 
 /** What can record an act. */
@@ -179,6 +191,22 @@ it('the scan sees recorded values also behind a constant, a choice and a spread'
   ]) {
     expect(recordedKeys('x.ts', text), text).toEqual(['closedOn']);
   }
+});
+
+it.each([
+  ['findings', findingChoices, findingMarks],
+  ['letters', letterStateChoices, letterMarks],
+  ['receipts of letters', receiptStateChoices, letterMarks],
+  ['plans', choices(workPlanStateTitles), planMarks],
+  ['items of plans', choices(itemStandingTitles), itemMarks],
+  ['mails', choices(deliveryStateTitles), deliveryLooks],
+  ['tracks', choices(trackStandingTitles), trackMarks],
+] as const)('a choice of the filter says of %s what their mark says', (_what, options, marks) => {
+  expect(options.length).toBeGreaterThan(1);
+  const words = marks as Readonly<Record<string, { readonly word: string } | undefined>>;
+  expect(options.map(({ value }) => [value, words[value]?.word])).toEqual(
+    options.map(({ value, label }) => [value, label]),
+  );
 });
 
 describe('acts that the server records', () => {
