@@ -21,7 +21,15 @@ export const publications = route({
     /** The figures that can be entered for each level, the composite first. */
     indicators: z.array(z.object({ key: z.string(), name: z.string() })).max(50),
     rows: z
-      .array(z.object({ countyId: z.number().int(), name: z.string(), publication: publication.nullable() }))
+      .array(
+        z.object({
+          countyId: z.number().int(),
+          name: z.string(),
+          publication: publication.nullable(),
+          /** Composite and number of schools of the run that is shown, by which figures in the wrong place are noticed. */
+          ours: z.array(z.object({ level, indicator: z.string(), value: z.number() })).max(4),
+        }),
+      )
       .max(200),
     mayEnter: z.boolean(),
   }),

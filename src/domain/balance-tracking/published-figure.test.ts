@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { figureFault } from './published-figure.ts';
+import { figureFault, looksExchanged } from './published-figure.ts';
 
 it('a coefficient in per cent is no coefficient, and is told as the ratio that it is', () => {
   expect(figureFault('composite', '51.2')).toEqual({
@@ -22,4 +22,23 @@ it('a coefficient in the column of the schools, and a number of schools in that 
 it('what is no decimal is refused', () => {
   expect(figureFault('composite', '0,51')?.rule).toBe('“0,51”不是小数');
   expect(figureFault('schools', '三十')?.rule).toBe('“三十”不是小数');
+});
+
+it.each([
+  ['exchanged, as printed', { primary: '0.43', junior: '0.51' }, true],
+  ['in their place', { primary: '0.512', junior: '0.431' }, false],
+  ['one that fits as it stands', { primary: '0.43', junior: '0.431' }, false],
+  ['neither way', { primary: '0.3', junior: '0.6' }, false],
+  ['of one level alone', { primary: '0.43' }, false],
+  ['exchanged, with the schools in their place', { primary: '0.43', junior: '0.51', schools: ['31', '9'] }, false],
+  ['exchanged, with the schools too', { primary: '0.43', junior: '0.51', schools: ['9', '31'] }, true],
+  ['alike in both levels', { primary: '0.47', junior: '0.47' }, false],
+] as const)('figures that stand in each other’s place are seen by ours: %s', (_what, given, doubted) => {
+  const { primary, junior, schools } = { junior: null, schools: [null, null] as const, ...given };
+  const of = (values: readonly (string | number | null)[], counts: readonly (string | number | null)[]) =>
+    (['primary', 'junior'] as const).flatMap((level, at) => [
+      { level, indicator: 'composite', value: values[at] ?? null },
+      { level, indicator: 'schools', value: counts[at] ?? null },
+    ]);
+  expect(looksExchanged(of([primary, junior], schools), of([0.5117, 0.4309], [31, 9]))).toBe(doubted);
 });

@@ -1,3 +1,5 @@
+import { type CompulsoryLevel, compulsoryLevels } from '../org/school-level.ts';
+
 /** The key under which the number of schools is published. */
 export const schoolsKey = 'schools';
 
@@ -33,3 +35,45 @@ export function figureFault(
     allowed: `小于 ${largestCoefficient} 的小数；${value}% 请填 ${ratio.replace(/0+$/, '').replace(/\.$/, '')}`,
   };
 }
+
+/** A figure of a level, as the province published it or as a run has it. */
+interface LevelFigure {
+  readonly level: CompulsoryLevel;
+  readonly indicator: string;
+  readonly value: string | number | null;
+}
+
+/** As far as this a published coefficient may be from ours and still be the same figure. */
+const sameCoefficient = 0.005;
+
+/**
+ * Whether the figures of 小学 and 初中 stand in each other's place: exchanged every one of them fits ours, and as they stand
+ * none does. Asked of figures that both sides have for both levels; without one there is no doubt.
+ * @param ours coefficients with all decimals, numbers of schools
+ */
+export function looksExchanged(published: readonly LevelFigure[], ours: readonly LevelFigure[]): boolean {
+  const [one, other] = compulsoryLevels;
+  const figureOf = (from: readonly LevelFigure[], level: CompulsoryLevel, indicator: string) => {
+    const value = from.find((figure) => figure.level === level && figure.indicator === indicator)?.value ?? null;
+    return value === null || value === '' ? null : Number(value);
+  };
+  const compared = [...new Set(published.map(({ indicator }) => indicator))].flatMap((indicator) => {
+    const figures = [
+      figureOf(published, one, indicator),
+      figureOf(published, other, indicator),
+      figureOf(ours, one, indicator),
+      figureOf(ours, other, indicator),
+    ] as const;
+    if (figures.some((figure) => figure === null)) return [];
+    const [first, second, ourFirst, ourSecond] = figures as readonly [number, number, number, number];
+    const near = (a: number, b: number) => Math.abs(a - b) <= (indicator === schoolsKey ? 0 : sameCoefficient);
+    return {
+      straight: near(first, ourFirst) || near(second, ourSecond),
+      crossed: near(first, ourSecond) && near(second, ourFirst),
+    };
+  });
+  return compared.length > 0 && compared.every(({ straight, crossed }) => crossed && !straight);
+}
+
+/** What is asked of somebody who is about to enter such figures. */
+export const exchangedText = '小学、初中的数据可能填反了：对调后与本平台的测算一致，照现在这样都不一致。';

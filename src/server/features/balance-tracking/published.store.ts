@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { compositeKey, type RunMember } from '#domain/balance-tracking/difference.ts';
 import type { RunFigure } from '#domain/balance-tracking/issues.ts';
+import { schoolsKey } from '#domain/balance-tracking/published-figure.ts';
 import type { RegisteredSchool } from '#domain/balance-tracking/school-sets.ts';
 import type { SchoolYear } from '#domain/kit/school-year.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
@@ -212,6 +213,18 @@ export async function listComposites(
     .select(['county_id as countyId', 'level', 'cv', 'schools', 'standard_name as standardName'])
     .execute();
   return rows.map((row) => ({ ...row, schools: row.schools ?? 0 }));
+}
+
+/** Composite and number of schools of these counties, by the runs that are shown, as published figures are compared with. */
+export async function listOurs(db: TrackHandle, scope: Scope, periodId: number, standardKey: string) {
+  const composites = await listComposites(db, scope, periodId, standardKey);
+  return (countyId: number) =>
+    composites
+      .filter((one) => one.countyId === countyId)
+      .flatMap(({ level, cv, schools }) => [
+        ...(cv === null ? [] : [{ level, indicator: compositeKey, value: cv }]),
+        { level, indicator: schoolsKey, value: schools },
+      ]);
 }
 
 /** The indicators of a standard in their order, with its name. */

@@ -1,11 +1,11 @@
 import type { figuresImport } from '#contract/balance-tracking/figures.ts';
 import { rowsImporting } from '#core/imports/rows-importing.act.ts';
-import { figureFault, schoolsKey } from '#domain/balance-tracking/published-figure.ts';
+import { exchangedText, figureFault, looksExchanged, schoolsKey } from '#domain/balance-tracking/published-figure.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, schoolYearName } from '#domain/kit/school-year.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readDayText } from '#domain/text/day-text.ts';
-import type { TrackHandle } from '../published.store.ts';
+import { listOurs, type TrackHandle } from '../published.store.ts';
 import type { TrackContext } from '../track.act.ts';
 import { findSchoolYear, listCounties, registerDay, type SchoolYearRow } from '../track.store.ts';
 import { trackingRules } from '../tracking-rules.shape.ts';
@@ -74,6 +74,21 @@ function yearsOf(ctx: TrackContext) {
 function missingSentence(year: number, missing: readonly County[]): string {
   const names = missing.map(({ name }) => name).join('、');
   return `${schoolYearName(year)}还缺 ${missing.length} 个县（市、区）的数据，文件里没有，系统中也没有：${names}。`;
+}
+
+/** Counties whose figures of 小学 and 初中 look exchanged; asked only where a row has both. */
+async function exchangedIn(ctx: TrackContext, period: SchoolYearRow, all: readonly FiguresLine[]): Promise<string[]> {
+  const rows = all.filter(
+    ({ year, figures }) => year === period.year && new Set(figures.map(({ level }) => level)).size > 1,
+  );
+  if (rows.length === 0) return [];
+  const oursOf = await listOurs(ctx.db, ctx.scope, period.id, trackingRules.standard);
+  const doubted = rows.filter(
+    ({ countyId, figures }) => countyId !== null && looksExchanged(figures, oursOf(countyId)),
+  );
+  return doubted.map(
+    ({ countyName }) => `${countyName} ${schoolYearName(period.year)}：${exchangedText}请核对后再导入。`,
+  );
 }
 
 /** The table of what the province published: all rows or none; a cell left empty is missing, and never zero. */
@@ -145,6 +160,7 @@ export const figuresImporting = rowsImporting<typeof figuresImport, TrackHandle,
       const there = [...found, ...standing].filter(({ periodId }) => periodId === period?.id);
       const missing = counties.filter(({ id }) => !there.some(({ placeId }) => placeId === id));
       if (period && missing.length > 0) remarks.push(missingSentence(year, missing));
+      if (period) remarks.push(...(await exchangedIn(ctx, period, rows)));
     }
     return { rows, remarks };
   },

@@ -9,7 +9,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { workbookReply } from '#platform/documents/workbook.ts';
 import { publicationShape } from '../detail.act.ts';
 import { yearMeant } from '../overview.act.ts';
-import type { TrackHandle } from '../published.store.ts';
+import { listOurs, type TrackHandle } from '../published.store.ts';
 import { findSchoolYear, getUnitName, listCounties, registerDay } from '../track.store.ts';
 import { trackingRules } from '../tracking-rules.shape.ts';
 import { enterable, enterFigures } from './figures.act.ts';
@@ -27,11 +27,15 @@ export const trackFigureRoutes = [
     const { standardName, indicators } = await enterable(ctx.db);
     const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
     const found = period ? await listPublications(ctx.db, ctx.scope, period.id, trackingRules.standard) : [];
+    const oursOf = period && (await listOurs(ctx.db, ctx.scope, period.id, trackingRules.standard));
     return {
       ...{ year, standardName, indicators: [...indicators] },
       rows: counties.map(({ id, name }) => {
         const publication = found.find(({ placeId }) => placeId === id);
-        return { countyId: id, name, publication: publication === undefined ? null : publicationShape(publication) };
+        return {
+          ...{ countyId: id, name, ours: oursOf?.(id) ?? [] },
+          publication: publication === undefined ? null : publicationShape(publication),
+        };
       }),
       mayEnter: ctx.actor.level === 'city' && holds(ctx.actor, 'tracking.manage') && period?.archivedOn === null,
     };

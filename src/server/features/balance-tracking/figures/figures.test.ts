@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as figures from '#contract/balance-tracking/figures.ts';
 import * as tracks from '#contract/balance-tracking/tracks.ts';
 import * as notices from '#contract/notices/notices.ts';
-import { fengze } from '#test/support/balance/scene.ts';
+import { fengze, licheng } from '#test/support/balance/scene.ts';
 import { openTrackScene } from '#test/support/balance/track.ts';
 import { units } from '#test/support/scenario.ts';
 
@@ -177,4 +177,24 @@ it('name the schools that one side alone counts, with the rule or with what the 
     { name: '第115校', reason: expect.stringMatching(/^本平台不计入：/) },
   ]);
   expect(primary.onlyOurs.length).toBeGreaterThan(4);
+});
+
+it('of 小学 and 初中 that stand in each other’s place are a doubt of the table, by our own figures', async () => {
+  const { rows } = await city().call(figures.publications, { query: { year: 2025 } });
+  const { ours } = rows.find(({ countyId }) => countyId === licheng)!;
+  const composite = (level: string) => ours.find((one) => one.level === level && one.indicator === 'composite')!.value;
+  const [primary, junior] = [composite('primary').toFixed(4), composite('junior').toFixed(4)];
+  const remarksOf = async (first: string, second: string) => {
+    const table = [
+      '学年,县（市、区）,文号,公布日期,来源,小学综合差异系数,初中综合差异系数,更正原因',
+      ['2025', '鲤城区', '闽教督〔2025〕9号', '2025-10-01', '附件 2', first, second, '省级更正'].join(','),
+    ];
+    const bytes = new TextEncoder().encode(table.join('\r\n'));
+    const given = { file: { name: '省公布数据.csv', bytes, size: 1 }, fields: {} };
+    return (await city().call(figures.previewImport, given as never)).notes.filter((text) => text.includes('填反'));
+  };
+  expect(await remarksOf(primary, junior)).toEqual([]);
+  expect(await remarksOf(junior, primary)).toEqual([
+    '鲤城区 2025 学年：小学、初中的数据可能填反了：对调后与本平台的测算一致，照现在这样都不一致。请核对后再导入。',
+  ]);
 });

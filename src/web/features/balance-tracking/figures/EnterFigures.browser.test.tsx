@@ -1,7 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import type { publications } from '#contract/balance-tracking/tracks.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import { queryClient } from '#web/shared/call/queries.ts';
+import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
 import { EnterFigures } from './EnterFigures.tsx';
 
 const publication = {
@@ -11,9 +14,11 @@ const publication = {
   schools: [],
 };
 
+type Ours = RouteOutput<typeof publications>['rows'][number]['ours'];
+
 afterEach(() => vi.unstubAllGlobals());
 
-async function draw(standing: typeof publication | null) {
+async function draw(standing: typeof publication | null, ours: Ours = []) {
   const sent: unknown[] = [];
   vi.stubGlobal('fetch', async (_: unknown, init: RequestInit) => {
     sent.push(JSON.parse(String(init.body)));
@@ -23,7 +28,7 @@ async function draw(standing: typeof publication | null) {
     { key: 'composite', name: '综合差异系数' },
     { key: 'schools', name: '学校数' },
   ];
-  const county = { countyId: 3, name: '洛江区', publication: standing };
+  const county = { countyId: 3, name: '洛江区', publication: standing, ours };
   const screen = await render(
     <QueryClientProvider client={queryClient}>
       <EnterFigures
@@ -31,6 +36,7 @@ async function draw(standing: typeof publication | null) {
         county={county}
         onClose={() => undefined}
       />
+      <Questions />
     </QueryClientProvider>,
   );
   return { screen, sent };
@@ -92,4 +98,27 @@ it('says at the figure that it is in per cent, and sends with a correction which
   await schools.fill('31');
   await screen.getByRole('button', { name: '更正数据' }).click();
   await expect.poll(() => sent).toMatchObject([{ replaces: publication.id, reason: '省级文件更正' }]);
+});
+
+it('asks before figures of 小学 and 初中 are entered that fit ours only when they are exchanged', async () => {
+  const ours: Ours = [
+    { level: 'primary', indicator: 'composite', value: 0.5117 },
+    { level: 'junior', indicator: 'composite', value: 0.4309 },
+  ];
+  const { screen, sent } = await draw(publication, ours);
+  const [primary, junior] = ['小学', '初中'].map((level) =>
+    screen.getByRole('textbox', { name: `${level}综合差异系数` }),
+  );
+  await primary!.fill('0.431');
+  await junior!.fill('0.512');
+  await screen.getByRole('textbox', { name: '更正原因' }).fill('省级文件更正');
+  await screen.getByRole('button', { name: '更正数据' }).click();
+  const asked = screen.getByRole('dialog', { name: '仍按现在这样录入？' });
+  await expect.element(asked).toHaveTextContent('小学、初中的数据可能填反了');
+  await asked.getByRole('button', { name: '取消' }).click();
+  expect(sent).toEqual([]);
+  await primary!.fill('0.512');
+  await junior!.fill('0.431');
+  await screen.getByRole('button', { name: '更正数据' }).click();
+  await expect.poll(() => sent).toHaveLength(1);
 });

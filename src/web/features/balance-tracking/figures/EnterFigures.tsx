@@ -9,6 +9,7 @@ import {
 } from '#contract/balance-tracking/tracks.ts';
 import { writtenReason } from '#contract/kit/texts.shape.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { exchangedText, looksExchanged } from '#domain/balance-tracking/published-figure.ts';
 import { halfWidth } from '#domain/kit/half-width.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
@@ -18,6 +19,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
@@ -106,15 +108,18 @@ export function EnterFigures({ data, county, onClose }: EnterFiguresProps) {
   return (
     <Dialog open size="wide" title={`省公布数据：${county.name} ${schoolYearName(data.year)}`} onClose={onClose}>
       <Form
-        onSubmit={form.submit(({ lists, figures, ...body }) =>
-          act({
+        onSubmit={form.submit(async ({ lists, figures, ...body }) => {
+          const doubted = looksExchanged(figures, county.ours);
+          if (doubted && !(await confirm({ title: '仍按现在这样录入？', text: exchangedText, verb: '仍然录入' })))
+            return;
+          await act({
             body: {
               ...{ ...body, countyId: county.countyId, year: data.year, replaces: publication?.id ?? null },
               figures: figures.filter(({ value }) => value !== ''),
               schools: compulsoryLevels.flatMap((level) => readSchools(lists[level], level)),
             },
-          }),
-        )}
+          });
+        })}
         verb={publication ? '更正数据' : '录入数据'}
         busy={form.busy}
         problem={form.problems['']}
