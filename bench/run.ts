@@ -19,6 +19,7 @@ import { measurePages } from './pages.ts';
 import { measureReport } from './report.ts';
 import { measureRequests } from './requests.ts';
 import type { Result } from './result.ts';
+import { measureSample } from './sample.ts';
 import { openGround } from './serve.ts';
 import { measureWorkbook } from './workbook.ts';
 
@@ -37,7 +38,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|pages|nation|workbook|letters|report|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|sample|pages|nation|workbook|letters|report|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -109,6 +110,10 @@ async function measure(): Promise<void> {
     if (wanted('cold')) {
       say('starts with the own database …');
       results.push(await measureCold(options.quick ? 3 : 9));
+    }
+    if (wanted('sample')) {
+      say('the sample city in an empty folder …');
+      results.push(...(await measureSample(options.quick ? 1 : 3)));
     }
     if (wanted('nation')) {
       say('the whole country …');

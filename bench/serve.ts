@@ -83,16 +83,16 @@ export function startProduct(ground: Ground): Promise<Process> {
 }
 
 /** The same in a data folder of its own, with the PostgreSQL that it brings. */
-export function startWithDatabase(dataDir: string): Promise<Process> {
-  return startShipped({ DATA_DIR: dataDir });
+export function startWithDatabase(dataDir: string, sample: 'on' | 'off' = 'off'): Promise<Process> {
+  return startShipped({ DATA_DIR: dataDir }, sample);
 }
 
-function startShipped(environment: Record<string, string>): Promise<Process> {
+function startShipped(environment: Record<string, string>, sample = 'off'): Promise<Process> {
   const { scripts } = JSON.parse(readFileSync(path.join(productRoot, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
   const [, ...args] = scripts.start.split(' ');
-  return start(args, { ...environment, PORT: '0', SAMPLE: 'off', LOG_LEVEL: 'warn', NODE_ENV: 'production' });
+  return start(args, { ...environment, PORT: '0', SAMPLE: sample, LOG_LEVEL: 'warn', NODE_ENV: 'production' });
 }
 
 /** The bare server, compiled by the same bundler so that neither pays for compiling at start. */
