@@ -43,6 +43,11 @@ export const withStanding = sql`
   left join finding_standings f
     on f.place_id = i.place_id and f.source_type = ${sourceType} and f.source_id = i.track_id::text and f.finding_id = i.id`;
 
+/** Joins to a track `t` the run that is `shown` of its county, year and standard. */
+export const withShownRun = sql`
+  left join balance_standings shown
+    on shown.county_id = t.place_id and shown.period_id = t.period_id and shown.standard_key = t.standard_key`;
+
 /** Whether the self-report of a track `t` with its newest `report` came back and has not been passed on again. */
 export const isReturned = sql`(
   t.state = 'self-report-due' and (report.prepared_at is null or report.decision is not null) and exists (

@@ -15,7 +15,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { trackSigning } from '#domain/balance-tracking/flow.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import { isReturned, withStanding } from './published.store.ts';
+import { isReturned, withShownRun, withStanding } from './published.store.ts';
 
 /** Lines of work of the tracking of balance, each a state in which somebody of this post goes on. */
 export const trackWorkKinds = [
@@ -54,8 +54,7 @@ const openTracks = ({ meant }: Asking) => {
           from balance_track_reports r where r.place_id = ${places}
          order by r.place_id, r.track_id, r.round desc
       ) report on report.place_id = t.place_id and report.track_id = t.id
-      left join balance_standings shown
-        on shown.county_id = t.place_id and shown.period_id = t.period_id and shown.standard_key = t.standard_key
+      ${withShownRun}
       left join province_publications publication
         on publication.place_id = t.place_id and publication.period_id = t.period_id
        and publication.standard_key = t.standard_key and publication.replaced_at is null
