@@ -98,8 +98,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          // One process after all others: its files share what they import, and the product has the machine to itself.
+          // Two processes after all others, each with a product of its own: a file waits for its product or its browser
+          // while another works, and the files of one process share what they import.
           isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['#test/support/product/product.ts'],
@@ -108,7 +110,6 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 120_000 } },
-          fileParallelism: false,
           // Pages that are looked at together: two cores draw one while another waits for its answers.
           maxConcurrency: 3,
         },

@@ -14,10 +14,10 @@ import {
 } from '../support/browser/browser.ts';
 import { faultsAt } from '../support/browser/look.ts';
 import { pdfOf } from '../support/product/pdf-made.ts';
+import { draftSchool } from '../support/product/sample-schools.ts';
 import { bookOf, rowsXml, sheetXml, zipOf } from '../support/workbook/workbook-file.ts';
 
-/** A clerk whose filing is a draft, and an officer of the same county. */
-const code = '2135990107';
+const { code, clerk } = draftSchool;
 let browser: TestBrowser;
 let filing: string;
 const folder = mkdtempSync(path.join(tmpdir(), 'dudao-chosen-'));
@@ -52,7 +52,7 @@ async function openForm(page: Page): Promise<void> {
 }
 
 it('a clerk attaches files over a line that breaks, looks at them, takes one off and back; who reviews sees them', async () => {
-  const context = await browser.as(`clerk-${code}`);
+  const context = await browser.as(clerk);
   const page = await newPage(context);
   await openForm(page);
   await choose(page, fileOf('操场照片.png', dot));
@@ -116,7 +116,7 @@ it('a clerk attaches files over a line that breaks, looks at them, takes one off
 });
 
 it('an upload goes on after the page was loaded anew, with the same file and no other', async () => {
-  const page = await newPage(await browser.as(`clerk-${code}`));
+  const page = await newPage(await browser.as(clerk));
   const chosen = fileOf('断点.bin', randomBytes(20 * 1024 * 1024));
   await openForm(page);
   let parts = 0;
@@ -143,7 +143,7 @@ it('an upload goes on after the page was loaded anew, with the same file and no 
 });
 
 it('a PDF is read in the page, page by page, and nothing in it runs', async () => {
-  const page = await newPage(await browser.as(`clerk-${code}`));
+  const page = await newPage(await browser.as(clerk));
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
     asked.push(dialog.message());
@@ -205,7 +205,7 @@ it('a PDF is read in the page, page by page, and nothing in it runs', async () =
 });
 
 it('a Word document and a workbook are read in the page as their text, and a damaged one is only saved', async () => {
-  const page = await newPage(await browser.as(`clerk-${code}`));
+  const page = await newPage(await browser.as(clerk));
   await openForm(page);
   const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
   const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`;

@@ -3,9 +3,10 @@ import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { complaintsOf, desktop, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 import { faultsAt, keepPicture } from '../support/browser/look.ts';
+import { missingSchool } from '../support/product/sample-schools.ts';
 
 /** A school of 洛江区 in the sample that has not begun, and the people who work on its filing. */
-const school = { name: '洛江区上坂镇霞都小学', clerk: 'clerk-2135990111', head: 'head-2135990111' };
+const school = missingSchool;
 const [officer, director] = ['officer-350504', 'director-350504'];
 
 let browser: TestBrowser;

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newPage, openBrowser, phone, settled, type TestBrowser } from '../support/browser/browser.ts';
 import { keepPicture } from '../support/browser/look.ts';
+import { untouchedSchool } from '../support/product/sample-schools.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -9,8 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A clerk whose filing is untouched, and stays so. */
-const clerk = 'clerk-3135991299';
+const { clerk } = untouchedSchool;
 
 async function openForm(size: { width: number; height: number }): Promise<Page> {
   const list = await (await browser.as(clerk)).request.get('/api/filings');

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '#platform/config/config.ts';
 import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
 import { reachDatabase } from '../../src/server/app/reach-database.ts';
 import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 import { faultsAt } from '../support/browser/look.ts';
+import { productOfWorker } from '../support/product/product-of-worker.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterAll(() => browser?.close());
 /** Lays a failed job of each kind into the queue of the running product. */
 async function layFailed(...names: string[]): Promise<void> {
   const silent = { info() {}, warn() {}, error() {} };
-  const database = await reachDatabase(loadConfig({ DATA_DIR: inject('product').dataDir }), silent);
+  const database = await reachDatabase(loadConfig({ DATA_DIR: productOfWorker().dataDir }), silent);
   const laid = (client: OwnerClient) =>
     client.query(
       `insert into jobs (name, data, state, attempts, error, failed_at)

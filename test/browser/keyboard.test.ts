@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 import { keepPicture, sizes } from '../support/browser/look.ts';
+import { returnedSchool, untouchedSchool } from '../support/product/sample-schools.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -97,27 +98,11 @@ describe('the review page', () => {
     expect(complaints).toEqual([]);
     await page.close();
   });
-
-  it('lists a long queue piece by piece and accepts a large county whole, also while the list is narrowed', async () => {
-    const { page, complaints } = await open('city', '/filings/review?unit=8&queue=approved');
-    const queue = page.getByRole('navigation', { name: '待办理的填报' });
-    await queue.getByText('前 200 / 共 266').waitFor();
-    await queue.getByRole('button', { name: '继续列出' }).click();
-    await expect.poll(() => queue.getByRole('listitem').count()).toBe(266);
-
-    await page.getByLabel('只看疑点').check();
-    await expect.poll(() => queue.getByRole('listitem').count()).toBeLessThan(10);
-    await page.getByRole('button', { name: '接收安溪县 266 份' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '接收 266 份' }).click();
-    await page.getByText('已接收 266 所').waitFor();
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
 });
 
 describe('the form of a school', () => {
   it('is walked by Tab from input to input, with its help beside it, and nothing moves', async () => {
-    const clerk = 'clerk-3135991299';
+    const { clerk } = untouchedSchool;
     const reply = await (await browser.as(clerk)).request.get('/api/filings');
     const [filing] = ((await reply.json()) as { rows: Array<{ id: string }> }).rows;
     const { page, complaints } = await open(clerk, `/filings/${filing!.id}`);
@@ -170,7 +155,7 @@ describe('the form of a school', () => {
 
 describe('the grid', () => {
   it('is filled with arrows, Tab and Enter, takes a block from the clipboard, and takes everything back with Ctrl Z', async () => {
-    const { page, complaints } = await open('officer-350505', '/filings/grid?situation=untouched&level=primary');
+    const { page, complaints } = await open('officer-350582', '/filings/grid?situation=untouched&level=junior');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const cell = (row: number, column: number): Locator =>
       page.locator(`[data-row="${row}"] [data-column="${column}"]`);
@@ -229,26 +214,7 @@ describe('the grid', () => {
   });
 });
 
-describe('long lists', () => {
-  it('the grid of the whole city goes on where it seems to end, and the check looks at every school', async () => {
-    const { page, complaints } = await open('city', '/filings/grid?panel=check');
-    const reply = await page.request.get('/api/filings?pageSize=1');
-    const { total } = (await reply.json()) as { total: number };
-    expect(total).toBeGreaterThan(1000);
-    const whole = new Intl.NumberFormat('zh-CN').format(total);
-    await page.getByText(`前 300 / 共 ${whole}`).waitFor();
-    await page.getByText(/正在检查/).waitFor({ state: 'hidden' });
-    await page.getByText(`检查范围：全部 ${whole} 所`).waitFor();
-    await page.getByRole('columnheader', { name: '单位', exact: true }).waitFor();
-    await page.getByRole('button', { name: '继续列出' }).click();
-    await page.getByText(`前 600 / 共 ${whole}`).waitFor();
-    await page.locator('[data-row="0"] [data-column="0"]').click();
-    await page.keyboard.press('Control+End');
-    await page.getByText(`前 900 / 共 ${whole}`).waitFor();
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
-
+describe('a list', () => {
   it('a page beyond the last steps back to a page that exists', async () => {
     const { page, complaints } = await open('officer-350505', '/filings?page=40');
     await page.getByText(/^第 \d+–\d+ 行，共 \d+ 行$/).waitFor();
@@ -278,10 +244,10 @@ describe('the palette', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: '搜索' }).waitFor({ state: 'hidden' });
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('2135990140');
-    await page.getByRole('option', { name: '洛江区育桥实验小学' }).waitFor();
+    await page.keyboard.type(returnedSchool.code);
+    await page.getByRole('option', { name: returnedSchool.name }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: '洛江区育桥实验小学' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: returnedSchool.name }).waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 import { faultsAt } from '../support/browser/look.ts';
+import { draftSchool } from '../support/product/sample-schools.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -8,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const code = '2135990107';
+const { code, clerk } = draftSchool;
 const note = '请于本周五前完成填报，有疑问请联系督导室。';
 
 it('a reminder lies in the inbox of the school, says what it is about, leads there and is read then', async () => {
@@ -19,7 +20,7 @@ it('a reminder lies in the inbox of the school, says what it is about, leads the
     reminded: 1,
   });
 
-  const page = await newPage(await browser.as(`clerk-${code}`));
+  const page = await newPage(await browser.as(clerk));
   const complaints = complaintsOf(page);
   await page.goto('/notices');
   await settled(page);

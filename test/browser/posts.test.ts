@@ -12,6 +12,7 @@ import {
   zoomed,
 } from '../support/browser/browser.ts';
 import { faultsAt, keepPicture } from '../support/browser/look.ts';
+import { unassignedSchool } from '../support/product/sample-schools.ts';
 
 let browser: TestBrowser;
 const complaints: string[][] = [];
@@ -179,7 +180,7 @@ it('who submitted in one post does not approve in another, and the button says w
 
 it('an inspector is given a school until a day, and reads it without signing in again until it is ended', async () => {
   const inspector = await tabOf(await browser.as('inspector-350504'), '/directory');
-  const seen = inspector.getByRole('link', { name: '洛江区金头镇外塔小学' });
+  const seen = inspector.getByRole('link', { name: unassignedSchool.name });
   expect(await seen.count()).toBe(0);
 
   const security = await browser.as('security');
@@ -189,15 +190,15 @@ it('an inspector is given a school until a day, and reads it without signing in 
   await page.getByRole('button', { name: '指派学校' }).click();
   const dialog = page.getByRole('dialog');
   const school = dialog.getByRole('combobox', { name: '学校' });
-  await school.fill('外塔');
-  await page.getByRole('option', { name: /洛江区金头镇外塔小学/ }).click();
+  await school.fill(unassignedSchool.part);
+  await page.getByRole('option', { name: new RegExp(unassignedSchool.name) }).click();
   await dialog.getByLabel('截止日期（含当日）').fill('2000-01-01');
   await dialog.getByRole('button', { name: '指派学校' }).click();
   await dialog.getByRole('alert').getByText('截止日期早于开始日期').waitFor();
   await dialog.getByLabel('截止日期（含当日）').fill('2099-12-31');
   expect(await seriousFaults(page, { contrast: true })).toEqual([]);
   await dialog.getByRole('button', { name: '指派学校' }).click();
-  const row = page.getByRole('row').filter({ hasText: '洛江区金头镇外塔小学' });
+  const row = page.getByRole('row').filter({ hasText: unassignedSchool.name });
   await row.getByText('至 2099-12-31').waitFor();
   await settled(page);
   expect(await seriousFaults(page, { contrast: true })).toEqual([]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 import { faultsAt, keepPicture, sizes } from '../support/browser/look.ts';
+import { specialSchool } from '../support/product/sample-schools.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ it('a 科室 that the city opens is found by the palette, and a post that is gra
   await city.getByRole('option', { name: /质量监测室/ }).click();
   await city.getByRole('dialog', { name: '质量监测室：历史' }).waitFor();
 
-  const people = await (await browser.as('security')).request.get('/api/people?search=head-5135990162');
+  const people = await (await browser.as('security')).request.get(`/api/people?search=${specialSchool.head}`);
   const [{ id }] = (await people.json()).rows;
   await security.setViewportSize(sizes.desktop);
   await security.goto(`/people/${id}`);

@@ -1,10 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newPage, openBrowser, seriousFaults, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { draftSchool } from '../support/product/sample-schools.ts';
 
 /** Two people of one school, so that both may open the same form. */
-const code = '2135990107';
-const [clerk, head] = [`clerk-${code}`, `head-${code}`];
+const { code, clerk, head } = draftSchool;
 const [officer, director] = ['officer-350505', 'director-350505'];
 
 let browser: TestBrowser;

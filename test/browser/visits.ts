@@ -1,3 +1,5 @@
+import { returnedSchool, untouchedSchool } from '../support/product/sample-schools.ts';
+
 /** Finds what an address needs: the first row of a list, read through the API as the person who visits. */
 export type FirstRow = (
   as: string,
@@ -23,7 +25,7 @@ export interface Visit {
   readonly shown?: string;
 }
 
-const clerk = 'clerk-2135990140';
+const { clerk } = returnedSchool;
 const officer = 'officer-350504';
 /** In the sample 鲤城区 (3) holds, 丰泽区 (4) fails by one indicator, 洛江区 (5) is in the middle of its year. */
 const [licheng, fengze] = [3, 4];
@@ -137,7 +139,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/filings/periods': [{ name: 'filing-periods', as: 'city', address: '/filings/periods' }],
   '/filings/$filingId': [
     { name: 'filing-form-returned', as: clerk, address: filingOf(clerk, '') },
-    { name: 'filing-form-untouched', as: 'clerk-3135991299', address: filingOf('clerk-3135991299', '') },
+    { name: 'filing-form-untouched', as: untouchedSchool.clerk, address: filingOf(untouchedSchool.clerk, '') },
     {
       name: 'filing-form-approved',
       also: true,

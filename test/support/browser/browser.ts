@@ -1,6 +1,8 @@
 import axe, { type AxeResults, type Result } from 'axe-core';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { inject } from 'vitest';
+import type { TestProduct } from '../product/product.ts';
+import { productOfWorker } from '../product/product-of-worker.ts';
 import { launch } from './chromium.ts';
 
 /** The office screen, the phone, and an office screen of 1440 px at 200 %, all of which every page must fit. */
@@ -27,10 +29,11 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-export async function openBrowser(): Promise<TestBrowser> {
+/** @param visited another product than that of the worker */
+export async function openBrowser(visited?: TestProduct): Promise<TestBrowser> {
   const chromium = inject('chromium');
   if ('missing' in chromium) return noBrowser(chromium.missing);
-  const { address, signIns } = inject('product');
+  const { address, signIns } = visited ?? productOfWorker();
   started ??= launch(chromium);
   const browser = await started;
   const opened: BrowserContext[] = [];

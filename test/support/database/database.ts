@@ -15,11 +15,14 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Clones the migrated template (under 100 ms). Call it in `beforeAll`, and `drop` in `afterAll`. */
+/**
+ * Clones the migrated template, by its files: to write it to the log takes three times as long. Call it in `beforeAll`,
+ * and `drop` in `afterAll`.
+ */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const cluster = inject('cluster');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asOwner(cluster.ownerUrl, `create database ${name} template ${cluster.template}`);
+  await asOwner(cluster.ownerUrl, `create database ${name} template ${cluster.template} strategy file_copy`);
   return {
     ownerUrl: databaseUrl(cluster.ownerUrl, name),
     appUrl: databaseUrl(cluster.appUrl, name),
