@@ -37,6 +37,12 @@ export function basicStandardText({ name, sample, items, mostMissed }: BasicStan
   return `${name}${sample ? '（示例）' : ''}，${items.length} 项中未达标的不超过 ${mostMissed} 项`;
 }
 
+/** Figures of a run are kept as doubles. No two figures of schools lie as near to each other as this part of a threshold. */
+const rounding = 1e-9;
+
+const isMissed = ({ value, standard }: { readonly value: number; readonly standard: number }) =>
+  value < standard * (1 - rounding);
+
 /**
  * The schools that miss more items than the standard lets them, each with what it misses, the furthest from its threshold
  * first. A figure that is missing is not missed, and a school that the run leaves out is not judged.
@@ -48,7 +54,7 @@ export function schoolsBelow(schools: readonly JudgedSchool[], standard: BasicSt
       const value = values[indicator] ?? null;
       return value === null ? [] : [{ ...item, value, standard: thresholds[level] }];
     });
-    const unmet = figures.filter((one) => one.value < one.standard);
+    const unmet = figures.filter(isMissed);
     if (unmet.length <= standard.mostMissed) return [];
     unmet.sort((one, other) => one.value / one.standard - other.value / other.standard);
     return {
