@@ -6,6 +6,8 @@ export const auditWords: AuditWords = {
     'person.created': '建立账户',
     'person.updated': '修改账户',
     'person.workPassed': '移交工作',
+    // Until November 2026 the same act had this name.
+    'person.handedOver': '移交工作',
     'person.dataExported': '导出个人信息',
     'person.passwordChosen': '本人设定密码',
     'person.passwordReset': '重置密码',
