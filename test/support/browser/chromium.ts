@@ -35,6 +35,9 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
+/** A bare machine names no locale. Chromium then gives a download no name but `download` where its own is Chinese. */
+const inUtf8 = { LC_ALL: 'C.UTF-8' };
+
 export function launch({ program, environment }: BrowserProgram): Promise<Browser> {
   return playwright.launch({ executablePath: program, args: chromiumFlags, env: { ...process.env, ...environment } });
 }
@@ -48,7 +51,8 @@ export async function findChromium(wish = process.env.CHROMIUM ?? ''): Promise<C
   const refusals: string[] = [];
   for (const { name, prepare } of candidates(wish)) {
     try {
-      const program = await prepare();
+      const { program: path, environment } = await prepare();
+      const program = { program: path, environment: { ...inUtf8, ...environment } };
       return { name: `Chromium ${await versionDrawing(program)} ${name}`, ...program };
     } catch (error) {
       refusals.push(`${name}: ${reasonOf(error)}`);
