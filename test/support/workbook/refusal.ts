@@ -2,18 +2,23 @@ import { expect } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
 import { parseWorkbook } from '#platform/documents/workbook/parse.ts';
 import { readLimits } from '#platform/documents/workbook-read.ts';
+import { inMoments } from './moments.ts';
 
-/** How the reading of a workbook is refused, and how long it took; the code is `read` where it is not. */
+/**
+ * How the reading of a workbook is refused, and how many ordinary tables were read in its time; the code is `read` where it is
+ * not refused.
+ */
 export async function refusal(bytes: Uint8Array) {
-  const begun = performance.now();
-  const took = () => performance.now() - begun;
-  try {
-    await parseWorkbook(bytes, readLimits);
-  } catch (error) {
-    if (isProblem(error)) return { code: error.code, sentence: error.message, took: took() };
-    throw error;
-  }
-  return { code: 'read', sentence: '', took: took() };
+  const { result, moments } = await inMoments(async () => {
+    try {
+      await parseWorkbook(bytes, readLimits);
+    } catch (error) {
+      if (isProblem(error)) return { code: error.code, sentence: error.message };
+      throw error;
+    }
+    return { code: 'read', sentence: '' };
+  });
+  return { ...result, moments };
 }
 
 export const damaged = (sentence: string) => ({ code: 'import.damaged', sentence: expect.stringContaining(sentence) });
