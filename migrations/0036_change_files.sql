@@ -6,6 +6,11 @@ alter table attachments
   add column keep_until date,
   -- `reach`: whoever reads the subject. `judges`: whoever brought it, and those who judge the subject.
   add column openers text check (openers in ('reach', 'judges')),
+  -- The moment at which the last day was written, by the clock of the database.
+  add column period_written_at timestamptz,
+  -- The attachment of which this one is a copy: it bounds the period of the copy for good.
+  add column copied_from_place integer,
+  add column copied_from uuid,
   add column removed_at timestamptz,
   add column removed_by text,
   add constraint attachments_removed check ((removed_at is null) = (removed_by is null) and (removed_at is null or keep_until is not null));
@@ -13,27 +18,33 @@ alter table attachments
 -- What was marked before had no period: three years from the day on which it came, and a quarter of a year from now at least, so
 -- that nobody loses one without time to prolong it.
 update attachments
-   set keep_until = greatest((added_at + interval '3 years')::date, (now() + interval '90 days')::date), openers = 'reach'
+   set keep_until = greatest((added_at + interval '3 years')::date, (now() + interval '90 days')::date), openers = 'reach',
+       period_written_at = added_at
  where sensitive is not null;
 
 alter table attachments
   add constraint attachments_period
-    check ((sensitive is null) = (keep_until is null) and (sensitive is null) = (openers is null));
+    check ((sensitive is null) = (keep_until is null) and (sensitive is null) = (openers is null)
+      and (sensitive is null) = (period_written_at is null));
 
 create index attachments_by_period on attachments (keep_until) where keep_until is not null;
+create index attachments_by_source on attachments (copied_from) where copied_from is not null;
 
 -- A file of which the content was removed bars no other: it can be brought anew.
 drop index attachments_once;
 create unique index attachments_once on attachments (place_id, subject_type, subject_id, part, file_hash) nulls not distinct
   where detached_at is null and removed_at is null;
 
--- The files of a letter that has its number stay as they are. The letter is kept until the transaction ends, so that nobody
--- numbers it meanwhile.
+-- The files of a letter that has its number stay as they are, and so do those that came with a letter: they are hung by
+-- `hang_letter_files` alone. The letter is kept until the transaction ends, so that nobody numbers it meanwhile.
 create function assert_files_open(place integer, type text, subject uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   given integer;
 begin
+  if type = 'letter-receipt' then
+    raise exception 'the files of a letter that came' using errcode = 'insufficient_privilege';
+  end if;
   if type = 'letter' then
     select l.number into given from letters l where l.place_id = place and l.id = subject for share;
     if given is not null then
@@ -43,22 +54,34 @@ begin
 end
 $$;
 
+-- A last day is a day, and at most ten years away. The clock of the database bounds it from above alone: a place may work by a day
+-- before it, as the tests do. A day that is over costs nobody a content: see `remove_attachments_over`.
+create function assert_period(until date) returns void
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  if not isfinite(until) or until > (clock_timestamp() at time zone 'Asia/Shanghai' + interval '10 years 1 day')::date then
+    raise exception 'a period of more than ten years' using errcode = 'insufficient_privilege';
+  end if;
+end
+$$;
+
 drop function attach_upload(uuid, integer, text, uuid, integer, text, uuid, text, date, text, text, text);
 drop function attach_again(integer, uuid, integer, text, uuid, integer, text, uuid, text, date, text, text, text);
 drop function hang_content(text, text, text, integer, text, uuid, integer, text, uuid, text, date, text, text, text);
 
 -- Hangs a content on a subject. Twice the same on the same part of a subject is one: the row that hangs there is answered. Where
--- that one is not marked and this one is, it takes the mark, and counts as added.
+-- this one is marked and that one is not, or is open longer or to more people, it takes the narrower mark, and counts as added.
 create function hang_content(
   content_hash text, content_name text, content_type text, place integer, type text, subject uuid, school integer,
   of_part text, campaign uuid, by_name text, about date, said text, kind_of_sensitive text, meant_for text, kept date,
-  opened_by text
+  opened_by text, source_place integer default null, source uuid default null
 ) returns table (attachment uuid, added boolean)
 language plpgsql set search_path = public, pg_temp as $$
 declare
   hanging uuid;
   bytes bigint;
 begin
+  perform assert_period(kept);
   perform lock_content(content_hash);
   select c.size into bytes from file_contents c where c.hash = content_hash and c.scan <> 'infected';
   if not found then
@@ -69,16 +92,21 @@ begin
      and a.file_hash = content_hash and a.detached_at is null and a.removed_at is null;
   if found then
     update attachments a
-       set sensitive = kind_of_sensitive, purpose = meant_for, keep_until = kept, openers = opened_by
-     where a.place_id = place and a.id = hanging and a.sensitive is null and kind_of_sensitive is not null;
+       set sensitive = coalesce(a.sensitive, kind_of_sensitive), purpose = coalesce(a.purpose, meant_for),
+           keep_until = least(a.keep_until, kept), period_written_at = now(),
+           openers = case when a.openers = 'judges' then a.openers else opened_by end
+     where a.place_id = place and a.id = hanging and kind_of_sensitive is not null
+       and (a.sensitive is null or kept < a.keep_until or (opened_by = 'judges' and a.openers <> 'judges'));
     return query select hanging, found;
     return;
   end if;
   hanging := gen_random_uuid();
   insert into attachments (place_id, id, campaign_id, subject_type, subject_id, school_id, part, file_hash, name, size,
-    media_type, added_by, added_by_name, about_day, note, sensitive, purpose, keep_until, openers, position)
+    media_type, added_by, added_by_name, about_day, note, sensitive, purpose, keep_until, openers, period_written_at,
+    copied_from_place, copied_from, position)
   values (place, hanging, campaign, type, subject, school, of_part, content_hash, content_name, bytes, content_type,
     current_setting('app.person'), by_name, about, said, kind_of_sensitive, meant_for, kept, opened_by,
+    case when kept is not null then now() end, source_place, source,
     (select coalesce(max(a.position), 0) + 1 from attachments a
       where a.place_id = place and a.subject_type = type and a.subject_id = subject));
   return query select hanging, true;
@@ -125,7 +153,8 @@ begin
   return query select * from hang_content(source.file_hash, source.name, source.media_type, place, type, subject, school,
     of_part, campaign, by_name, about, said, coalesce(kind_of_sensitive, source.sensitive),
     coalesce(meant_for, source.purpose), least(kept, source.keep_until),
-    case when source.openers = 'judges' then source.openers else coalesce(opened_by, source.openers) end);
+    case when source.openers = 'judges' then source.openers else coalesce(opened_by, source.openers) end,
+    source.place_id, source.id);
 end
 $$;
 
@@ -189,14 +218,45 @@ begin
 end
 $$;
 
--- Writes another last day of a marked file within reach. False where it was changed meanwhile, or its content was removed.
+-- The day beyond which nobody keeps an attachment within reach: the last day of the one of which it is a copy. Null where it is no
+-- copy, or a copy of what has no period.
+create function longest_period(place integer, attachment uuid) returns date
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  copy attachments;
+begin
+  select a.* into copy from attachments a
+   where a.place_id = place and a.id = attachment and in_place(a.place_id, a.school_id);
+  return (select a.keep_until from attachments a where a.place_id = copy.copied_from_place and a.id = copy.copied_from);
+end
+$$;
+
+-- Writes another last day of a marked file within reach. False where it was changed meanwhile, or its content was removed. A
+-- period is shortened only where a file can be taken off. What was sent with a letter follows the file of the letter.
 create function change_attachment_period(place integer, attachment uuid, read_day date, until date) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  hanging attachments;
 begin
-  update attachments a set keep_until = until
+  perform assert_period(until);
+  select a.* into hanging from attachments a
    where a.place_id = place and a.id = attachment and a.keep_until = read_day and a.detached_at is null
-     and a.removed_at is null and in_place(a.place_id, a.school_id);
-  return found;
+     and a.removed_at is null and in_place(a.place_id, a.school_id) for update;
+  if not found then
+    return false;
+  end if;
+  if until < hanging.keep_until then
+    perform assert_files_open(hanging.place_id, hanging.subject_type, hanging.subject_id);
+  elsif until > longest_period(place, attachment) then
+    raise exception 'a copy is kept no longer than its source' using errcode = 'insufficient_privilege';
+  end if;
+  update attachments a set keep_until = until, period_written_at = now() where a.place_id = place and a.id = attachment;
+  if hanging.subject_type = 'letter' then
+    update attachments a set keep_until = until, period_written_at = now()
+     where a.copied_from_place = place and a.copied_from = attachment and a.subject_type = 'letter-receipt'
+       and a.keep_until is not null and a.removed_at is null;
+  end if;
+  return true;
 end
 $$;
 
@@ -220,8 +280,9 @@ insert into retention_terms (position, kind, title, covers, years, least_years, 
    false);
 
 -- Takes the content from marked files whose period ended more than seven days ago, and says which. The clock of the database
--- decides, whatever day the program names. Nothing goes while files are held.
-create function remove_attachments_over(day date, remover text)
+-- decides, whatever day the program names, and leaves everybody seven days also of a period that was written as one that is
+-- over. Nothing goes while files are held.
+create function remove_attachments_over(day date)
 returns table (place integer, attachment uuid, school integer, type text, subject uuid, file_name text, meant_for text,
   kept date, hash text)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -235,8 +296,8 @@ begin
   if exists (select 1 from retention_holds h where h.kind = 'files' and h.lifted_at is null) then
     return;
   end if;
-  update attachments a set removed_at = now(), removed_by = remover
-   where a.keep_until <= last_day and a.removed_at is null;
+  update attachments a set removed_at = now(), removed_by = '夜间任务'
+   where a.keep_until <= last_day and a.period_written_at <= now() - interval '7 days' and a.removed_at is null;
   -- No other transaction has this moment: a second server waits for the job of the first.
   select count(*)::integer, min(a.keep_until), max(a.keep_until),
          encode(sha256(string_agg(sha256(convert_to(to_jsonb(a)::text, 'UTF8')), ''::bytea order by a.place_id, a.id)), 'hex')
@@ -258,7 +319,7 @@ begin
 end
 $$;
 
-grant execute on function attach_upload, attach_again, open_attachment, change_attachment_period, remove_attachments_over
+grant execute on function attach_upload, attach_again, open_attachment, longest_period, change_attachment_period, remove_attachments_over
   to dudao_app;
 
 drop function keep_letter_prints(integer, uuid, jsonb, jsonb, timestamptz);
@@ -307,4 +368,36 @@ begin
 end
 $$;
 
-grant execute on function keep_letter_prints to dudao_app;
+-- Hangs every file of a letter that has its number on its receipts too, at the places of the addressees; only what the program
+-- printed is marked there as the frozen letter. Returns how many.
+create function hang_letter_files(place integer, letter uuid, by_name text) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  files jsonb;
+  receipts jsonb;
+  hung integer;
+begin
+  if in_place(place, null) is not true
+     or not exists (select 1 from letters l where l.place_id = place and l.id = letter and l.number is not null) then
+    raise exception 'a letter out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  select jsonb_agg(to_jsonb(a) || jsonb_build_object('format', p.format) order by a.position, a.id) into files
+    from attachments a
+    left join letter_prints p on p.place_id = a.place_id and p.letter_id = a.subject_id and p.attachment_id = a.id
+   where a.place_id = place and a.subject_type = 'letter' and a.subject_id = letter and a.detached_at is null
+     and a.removed_at is null;
+  select jsonb_agg(to_jsonb(c)) into receipts
+    from letter_receipts c
+   where c.letter_place_id = place and c.letter_id = letter and in_place(c.place_id, c.school_id);
+  -- Both at hand, because they lie at different places.
+  select count(*)::integer into hung
+    from jsonb_to_recordset(files) as w(id uuid, file_hash text, name text, media_type text, format text, sensitive text,
+                                        purpose text, keep_until date, openers text)
+   cross join jsonb_to_recordset(receipts) as r(place_id integer, id uuid, school_id integer)
+   cross join lateral hang_content(w.file_hash, w.name, w.media_type, r.place_id, 'letter-receipt', r.id, r.school_id, w.format,
+                                   null, by_name, null, null, w.sensitive, w.purpose, w.keep_until, w.openers, place, w.id) h;
+  return hung;
+end
+$$;
+
+grant execute on function keep_letter_prints, hang_letter_files to dudao_app;

@@ -91,15 +91,15 @@ export const attach = route({
       message: '请选择一个传好的文件，或一个已有的附件',
     })
     .refine(({ sensitive, purpose }) => sensitive === null || purpose !== null, {
-      message: '敏感的文件须写明用途',
+      message: '涉及未成年人的文件须写明用途',
       path: ['purpose'],
     })
     .refine(({ sensitive, keepUntil }) => (sensitive === null) === (keepUntil === null), {
-      message: '敏感的文件须写明保存到哪一天，其他文件不写',
+      message: '涉及未成年人的文件须写明保存到哪一天，其他文件不写',
       path: ['keepUntil'],
     })
     .refine(({ sensitive, openers: few }) => (sensitive === null) === (few === null), {
-      message: '敏感的文件须写明谁可以打开，其他文件不写',
+      message: '涉及未成年人的文件须写明谁可以打开，其他文件不写',
       path: ['openers'],
     }),
   output: z.object({ id: z.uuid(), added: z.boolean() }),
@@ -135,7 +135,7 @@ export const keep = route({
   path: '/api/attachments/:attachmentId/period',
   access: 'signed-in',
   keepsRights: true,
-  summary: '延长或缩短敏感附件的保存期',
+  summary: '延长或缩短涉及未成年人的附件的保存期',
   params,
   body: z.object({
     keepUntil: day,

@@ -200,6 +200,20 @@ describe('a file that shows or lets hear children', () => {
       { actor_id: clerk.personId, before: mark.keepUntil, after: '2025-10-15' },
       { actor_id: officer.personId, before: '2025-10-15', after: '2025-12-01' },
     ]);
+    // A copy is kept no longer than the file from which it came, whoever asks.
+    const copied = { ...subject(), part: '图书册数', attachmentId: id };
+    const copy = { attachmentId: (await clerk.call(files.attach, { body: copied })).id };
+    const ofCopy = (keepUntil: string, read: string) => ({ params: copy, body: { keepUntil, read } });
+    const longer = await clerk.refused(files.keep, ofCopy('2025-12-02', '2025-12-01'));
+    expect(longer).toMatchObject({ code: 'file.copyKept', sentence: expect.stringContaining('2025-12-01') });
+    await clerk.call(files.keep, ofCopy('2025-11-01', '2025-12-01'));
+    await clerk.call(files.keep, ofCopy('2025-12-01', '2025-11-01'));
+    // Of a filing that is accepted nothing is taken off, and so no period is shortened: by its bringer neither.
+    await app.owner.query(`update filings set state = 'accepted' where id = $1`, [scene.ids.first]);
+    for (const person of [clerk, officer]) {
+      expect(await refused(person, '2025-11-01', '2025-12-01')).toBe('file.notShortened');
+    }
+    await app.owner.query(`update filings set state = 'draft' where id = $1`, [scene.ids.first]);
     const plain = await attached(clerk, '操场.png', png());
     const ofPlain = { params: { attachmentId: plain.id }, body: { keepUntil: '2026-01-01', read: '2026-01-01' } };
     expect((await clerk.refused(files.keep, ofPlain)).code).toBe('file.noPeriod');
@@ -211,6 +225,11 @@ describe('a file that shows or lets hear children', () => {
     const { id } = await attached(clerk, '早操.mp4', bytes);
     expect(await marked(clerk, '早操.mp4', bytes)).toBe(id);
     expect(await rowOf(clerk, id)).toMatchObject(mark);
+    // And a narrower one narrows; a wider one leaves it as it is.
+    const narrow = { openers: 'judges', keepUntil: '2025-12-10' } as const;
+    expect(await marked(clerk, '早操.mp4', bytes, narrow)).toBe(id);
+    expect(await marked(clerk, '早操.mp4', bytes, { keepUntil: '2027-01-01' })).toBe(id);
+    expect(await rowOf(clerk, id)).toMatchObject({ ...mark, ...narrow });
   });
 });
 

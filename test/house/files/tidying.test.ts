@@ -9,7 +9,9 @@ import type { Feature } from '#core/access/feature.ts';
 import type { Holder } from '#core/access/holder.ts';
 import type { Context } from '#core/access/serve.ts';
 import { settleTrash } from '#core/evidence/trash.act.ts';
+import { daysToProlong } from '#domain/file/marked-file.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { addDays } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { announce, bring, sendPart } from '#test/support/product/bring-file.ts';
 import { textOf } from '#test/support/sources.ts';
@@ -228,6 +230,8 @@ it('a marked file loses its content seven days after its period, unless files ar
         [attachmentId],
       )
     ).rows[0];
+  // The database counts as the page says.
+  expect(addDays('2025-10-20', daysToProlong)).toBe('2025-10-27');
   expect(await nightOf('2025-10-27')).toEqual([true, false]);
   const hold = (change: string) => app.owner.query(change);
   await hold(
@@ -235,6 +239,9 @@ it('a marked file loses its content seven days after its period, unless files ar
   );
   expect(await nightOf('2025-10-28')).toEqual([true, false]);
   await hold(`update retention_holds set lifted_at = now(), lifted_by = '某人'`);
+  // Seven days by the clock of the database too: a period that was written as one that is over takes nothing at once.
+  expect(await nightOf('2025-10-28')).toEqual([true, false]);
+  await hold(`update attachments set period_written_at = now() - interval '7 days' where id = '${attachmentId}'`);
   expect(await nightOf('2025-10-28')).toEqual([false, true]);
   const kept = { name: '童声.txt', purpose: mark.purpose, keep_until: '2025-10-20', file_hash: hash };
   expect(await row()).toEqual({ ...kept, removed_by: '夜间任务', removed: true });

@@ -73,6 +73,18 @@ export const fileProblems = {
     kind: 'access',
     sentence: () => '保存期由上传人、可增减附件的人或该事项的审核人员调整。',
   },
+  'file.notShortened': {
+    status: 403,
+    kind: 'access',
+    sentence: () =>
+      '所附事项现在不能增减附件（已报送、已办结或已编号印发），或您不能增减它的附件，保存期只能延长，不能缩短；需要缩短的，请先按流程退回该事项。',
+  },
+  'file.copyKept': {
+    status: 409,
+    kind: 'state',
+    sentence: ({ longest }: { longest: string }) =>
+      `这个文件是从另一事项附来的，保存期不能晚于原件的 ${longest}；需要更久的，请先在原事项延长。`,
+  },
   'file.noPeriod': {
     status: 409,
     kind: 'state',

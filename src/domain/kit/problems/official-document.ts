@@ -62,6 +62,12 @@ export const officialDocumentProblems = {
     sentence: (details: { names: readonly string[] }) =>
       `收文单位中 ${details.names.slice(0, 5).join('、')}${details.names.length > 5 ? `等 ${details.names.length} 个` : ''}已撤销，无人签收；请退回修改，移除后重新送审。`,
   },
+  'letter.filesClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { names: readonly string[] }) =>
+      `附件 ${details.names.slice(0, 5).join('、')}${details.names.length > 5 ? `等 ${details.names.length} 个` : ''}仅上传人和审核人员可以打开，印发后收文单位打不开；请移除，或移除后改选“能查看该事项的人员”重新附上，再送审。`,
+  },
   'letter.seriesUsed': {
     status: 409,
     kind: 'state',

@@ -161,6 +161,15 @@ export async function writeRestored(
   return rows[0]!.done;
 }
 
+/** The day beyond which a copy is not kept; null where it is none, or a copy of what has no period. */
+export async function findLongestPeriod(
+  db: AttachmentHandle,
+  { placeId, id }: Pick<AttachmentRef, 'placeId' | 'id'>,
+): Promise<Day | null> {
+  const { rows } = await sql<{ until: Day | null }>`select longest_period(${placeId}, ${id}) as until`.execute(db);
+  return rows[0]!.until;
+}
+
 /** Writes another last day of a marked file; false where somebody else did so before, or its content was removed. */
 export async function writePeriod(
   db: AttachmentHandle,
@@ -181,10 +190,10 @@ export interface RemovedFile
 }
 
 /** Takes the content from every marked file that is beyond its period and the days after it; the rows stay. */
-export async function writeRemoved(db: AttachmentHandle, today: Day, remover: string): Promise<RemovedFile[]> {
+export async function writeRemoved(db: AttachmentHandle, today: Day): Promise<RemovedFile[]> {
   const { rows } = await sql<RemovedFile>`
     select attachment as id, place as "placeId", school as "schoolId", type as "subjectType", subject as "subjectId",
            file_name as name, meant_for as purpose, kept as "keepUntil", hash
-      from remove_attachments_over(${today}, ${remover})`.execute(db);
+      from remove_attachments_over(${today})`.execute(db);
   return rows;
 }

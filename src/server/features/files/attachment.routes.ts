@@ -4,6 +4,7 @@ import {
   type AttachmentHandle,
   type AttachmentRef,
   findAttachedContent,
+  findLongestPeriod,
   listAttachments,
   writeAttached,
   writeAttachedAgain,
@@ -107,6 +108,11 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       ctx.authorize(mayKeep(holders(), ctx.actor, found, attaches), problem('file.notKept'));
       assertPeriod(keepUntil, ctx.today);
       if (keepUntil === found.keepUntil) throw problem('thing.nothingChanges', { what: '保存期' });
+      if (keepUntil < found.keepUntil) ctx.authorize(attaches, problem('file.notShortened'));
+      const longest = await findLongestPeriod(ctx.db, found);
+      if (longest !== null && keepUntil > found.keepUntil && keepUntil > longest) {
+        throw problem('file.copyKept', { longest });
+      }
       if (!(await writePeriod(ctx.db, { ...found, keepUntil: read }, keepUntil))) {
         throw problem('thing.changed', { what: '这个附件的保存期' });
       }

@@ -42,12 +42,9 @@ export const tidyFiles: FeatureJob = scheduled({
   },
 });
 
-/** Who removed them, as the row keeps it. */
-const remover = '夜间任务';
-
 async function removeOver({ pool, today, record }: Pick<JobServices, 'pool' | 'today' | 'record'>): Promise<void> {
   await withWriting(pool, nowhere, async (db) => {
-    for (const file of await writeRemoved(db as unknown as AttachmentHandle, today(), remover)) {
+    for (const file of await writeRemoved(db as unknown as AttachmentHandle, today())) {
       const { id, placeId, schoolId, subjectType, subjectId, name, purpose, keepUntil, hash } = file;
       await record(db, {
         ...{ action: 'attachment.removed', objectType: 'attachment', objectId: id, placeId, schoolId },

@@ -17,11 +17,11 @@ export const letterHolder: Holder = {
   },
 };
 
-/** What came with a letter; nobody adds to it. */
+/** What came with a letter; nobody adds to it, and nobody who got it judges it: what is open to few is closed there. */
 export const receiptHolder: Holder = {
   read: 'letter.receive',
   attach: ['letter.receive'],
-  judges: ['letter.receive'],
+  judges: [],
   async may(given, receiptId, act) {
     const ctx = given as unknown as Context<LetterHandle>;
     const receipt = await loadReceipt(ctx, receiptId);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { keptFigure, letterStanding } from '#contract/official-documents/letters.shape.ts';
 import type { Context } from '#core/access/serve.ts';
 import { lastChange } from '#core/audit/last-change.ts';
+import { listAttachments } from '#core/evidence/attachments.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import { holds } from '#domain/access/actor.ts';
@@ -141,7 +142,10 @@ export function workflowOf(
     async write(ctx, moves) {
       const [move] = moves;
       if (!move) return [];
-      if (action === 'submit') assertWhole(move.row);
+      if (action === 'submit') {
+        assertWhole(move.row);
+        await assertOpenToAddressees(ctx, move.row);
+      }
       if (carriesFigures(action)) kept = await keptFigures(ctx, brought, move.row, action);
       if (action === 'issue') {
         issued = await numbered(ctx, move.row);
@@ -220,6 +224,14 @@ async function seriesHelpers({ db, actor }: LetterContext): Promise<SeriesHelper
 function assertWhole({ kind, model }: LetterRow): void {
   const lacking = model === null ? [] : lackingOf(kind, model);
   if (lacking.length > 0) throw problem('letter.lacking', { lacking });
+}
+
+/** Files go along to every addressee, where nobody opens what is open to few: the sender is told before it is sent. */
+async function assertOpenToAddressees(ctx: LetterContext, { placeId, id }: LetterRow): Promise<void> {
+  const hanging = await listAttachments(ctx.db, { type: 'letter', id, placeId, schoolId: null });
+  const closed = hanging.filter(({ openers }) => openers === 'judges').map(({ name }) => name);
+  if (closed.length === 0 || (await listRecipients(ctx.db, { placeId, id })).length === 0) return;
+  throw problem('letter.filesClosed', { names: closed });
 }
 
 /** One act on one letter. */

@@ -119,6 +119,9 @@ export interface Attachments {
   position: Generated<number>;
   keep_until: string | null;
   openers: string | null;
+  period_written_at: Timestamp<Date | null>;
+  copied_from_place: number | null;
+  copied_from: string | null;
   removed_at: Timestamp<Date | null>;
   removed_by: string | null;
 }

@@ -141,7 +141,11 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
       {keeping && file.keepUntil !== null && (
         <WhenHere late={period}>
           {({ KeepPeriod }) => (
-            <KeepPeriod file={{ ...file, keepUntil: file.keepUntil! }} onClose={() => setKeeping(false)} />
+            <KeepPeriod
+              file={{ ...file, keepUntil: file.keepUntil! }}
+              mayShorten={mayDetach}
+              onClose={() => setKeeping(false)}
+            />
           )}
         </WhenHere>
       )}

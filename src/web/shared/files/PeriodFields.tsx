@@ -1,4 +1,4 @@
-import { endOfTerm, keepTerms, longestKeepMonths, periodFault } from '#domain/file/marked-file.ts';
+import { daysToProlong, endOfTerm, keepTerms, longestKeepMonths, periodFault } from '#domain/file/marked-file.ts';
 import { DateField } from '../form/DateField.tsx';
 import { SelectField } from '../form/fields.tsx';
 import { today } from '../words/format.ts';
@@ -6,6 +6,8 @@ import { today } from '../words/format.ts';
 interface PeriodFieldsProps {
   /** The last day on which the file may be opened. */
   value: string;
+  /** The day before which it cannot end, where it cannot be shortened. */
+  earliest?: string | undefined;
   onChange: (until: string) => void;
 }
 
@@ -13,8 +15,9 @@ interface PeriodFieldsProps {
 const otherDay = 0;
 
 /** How long a marked file is kept: a term with its last day, or another day. */
-export function PeriodFields({ value, onChange }: PeriodFieldsProps) {
+export function PeriodFields({ value, earliest, onChange }: PeriodFieldsProps) {
   const now = today();
+  const early = earliest !== undefined && value < earliest ? `这里只能延长，不能早于 ${earliest}` : undefined;
   const terms = keepTerms.map(({ months, title }) => ({ months, title, until: endOfTerm(now, months) }));
   const chosen = terms.find(({ until }) => until === value)?.months ?? otherDay;
   return (
@@ -31,10 +34,10 @@ export function PeriodFields({ value, onChange }: PeriodFieldsProps) {
       <DateField
         label="保存到（含当日）"
         required
-        min={now}
+        min={earliest ?? now}
         max={endOfTerm(now, longestKeepMonths)}
-        error={value === '' ? undefined : (periodFault(value, now) ?? undefined)}
-        help="过了这一天不能再打开，再过 7 天清理内容；到期前可以延长或缩短"
+        error={value === '' ? undefined : (periodFault(value, now) ?? early)}
+        help={`过了这一天不能再打开，再过 ${daysToProlong} 天清理内容；到期前可以延长${earliest === undefined ? '或缩短' : '，不能缩短'}`}
         value={value}
         onChange={onChange}
       />

@@ -53,21 +53,10 @@ export async function writeFilesOfReceipts(
   { placeId, id }: Pick<PrintedLetterRow, 'placeId' | 'id'>,
   byName: string,
 ): Promise<number> {
-  const files = await sql<{ id: string; part: string | null }>`
-    select a.id, p.format as part
-      from attachments a
-      left join letter_prints p on p.place_id = a.place_id and p.letter_id = a.subject_id and p.attachment_id = a.id
-     where a.place_id = ${placeId} and a.subject_type = 'letter' and a.subject_id = ${id} and a.detached_at is null
-     order by a.position, a.id`.execute(db);
-  let hung = 0;
-  for (const file of files.rows) {
-    const { rows } = await sql`
-      select attach_again(${placeId}, ${file.id}, c.place_id, 'letter-receipt', c.id, c.school_id, ${file.part}, null,
-                          ${byName}, null, null, null, null, null, null)
-        from letter_receipts c where c.letter_place_id = ${placeId} and c.letter_id = ${id}`.execute(db);
-    hung += rows.length;
-  }
-  return hung;
+  const { rows } = await sql<{ hung: number }>`select hang_letter_files(${placeId}, ${id}, ${byName}) as hung`.execute(
+    db,
+  );
+  return rows[0]!.hung;
 }
 
 /** The attachment that holds the frozen file of a letter; undefined until it is printed. */

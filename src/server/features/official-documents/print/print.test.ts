@@ -3,7 +3,9 @@ import * as files from '#contract/files/attachments.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as receipts from '#contract/official-documents/receipts.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
+import { ofMinors } from '#domain/file/marked-file.ts';
 import type { Member } from '#test/support/cast.ts';
+import { bring } from '#test/support/product/bring-file.ts';
 import { at, LetterScene } from '#test/support/product/letter-scene.ts';
 import { readPdf } from '#test/support/product/pdf-pages.ts';
 
@@ -57,5 +59,39 @@ describe('the files of a letter', () => {
         })
       ).code,
     ).toBe('thing.notFound');
+  }, 60_000);
+
+  it('that are open to few are taken off before it goes to others, and the files of children are kept by the sender alone', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉童');
+    const writer = scene.as('sectionOfficer');
+    const { params, revision } = await scene.drafted(seriesId);
+    const mark = { sensitive: ofMinors, purpose: '通报演出情况', keepUntil: '2026-10-15' };
+    const bytes = Buffer.from('童声');
+    const attach = async (openers: 'reach' | 'judges', name: string) => {
+      const { id: uploadId } = await bring(scene.app, writer, name, bytes);
+      const subject = { subjectType: 'letter', subjectId: params.letterId };
+      return writer.call(files.attach, { body: { ...subject, uploadId, ...mark, openers } });
+    };
+    const few = await attach('judges', '演出.txt');
+    const refusal = await writer.refused(letters.submit, at(params, revision));
+    expect(refusal).toMatchObject({ code: 'letter.filesClosed', sentence: expect.stringContaining('演出.txt') });
+    await writer.call(files.detach, { params: { attachmentId: few.id } });
+    await attach('reach', '演出.txt');
+    await writer.call(letters.submit, at(params, revision));
+    await scene.as('cityOfficer').call(letters.check, at(params, revision + 1));
+    await scene.signer.call(letters.sign, at(params, revision + 2));
+    await scene.issuer.call(letters.issue, at(params, revision + 3));
+    await scene.app.runJobs();
+    const head = scene.as('head');
+    const listed = () =>
+      head.call(files.list, { query: { subjectType: 'letter-receipt', subjectId: params.letterId } });
+    const row = (await listed()).rows.find(({ sensitive }) => sensitive !== null)!;
+    expect(row).toMatchObject({ ...mark, state: 'open', mayKeep: false });
+    const keep = { params: { attachmentId: row.id }, body: { keepUntil: '2035-10-15', read: mark.keepUntil } };
+    expect((await head.refused(files.keep, keep)).code).toBe('file.notKept');
+    // One that was sent before is closed to everybody who got it.
+    await scene.app.owner.query(`update attachments set openers = 'judges' where id = $1`, [row.id]);
+    const address = { params: { attachmentId: row.id }, body: { mode: 'save' as const } };
+    expect((await head.refused(files.address, address)).code).toBe('file.judgesOnly');
   }, 60_000);
 });

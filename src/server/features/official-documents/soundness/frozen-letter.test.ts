@@ -134,6 +134,8 @@ describe('an issued letter', () => {
   it('keeps its files as they were when it got its number: none comes, none goes, and its prints are of no other letter', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉附');
     const place = units.city.id;
+    // The places of its addressees too, as whoever prints it has them.
+    const places = [place, units.licheng.id, units.fengze.id];
     const { owner, services } = scene.app;
     const writer = scene.as('sectionOfficer');
     const hangs = async (letterId: string) =>
@@ -144,7 +146,7 @@ describe('an issued letter', () => {
         )
       ).rows;
     const asWriter = (statement: string) =>
-      withWriting(services.pool, { ...atPlaces([place]), person: writer.personId }, async (db: WholeHandle) => {
+      withWriting(services.pool, { ...atPlaces(places), person: writer.personId }, async (db: WholeHandle) => {
         const { rows } = await sql.raw<{ answer: unknown }>(statement).execute(db);
         return rows.map(({ answer }) => answer);
       });
@@ -168,11 +170,20 @@ describe('an issued letter', () => {
     // Before the number each of these acts is one that the function does.
     expect(await asWriter(attach(first, letterId))).toEqual([true]);
     expect(await asWriter(attach(second, letterId))).toEqual([true]);
+    const film = await brought('童声.txt');
+    const attachMarked = attach(film, letterId).replace(
+      /null,\s+null, null, null, null\)$/,
+      `null, '涉及未成年人', '核实活动', '2027-01-01', 'reach')`,
+    );
+    expect(await asWriter(attachMarked)).toEqual([true]);
     const { rows: hung } = await owner.query<{ id: string }>(
       `select id from attachments where subject_id = $1 order by position`,
       [letterId],
     );
-    const [one, two] = hung.map(({ id }) => id) as [string, string];
+    const [one, two, ofMinors] = hung.map(({ id }) => id) as [string, string, string];
+    const period = (place: number, id: string, from: string, until: string) =>
+      `select change_attachment_period(${place}, '${id}', '${from}', '${until}') as answer`;
+    expect(await asWriter(period(place, ofMinors, '2027-01-01', '2026-12-01'))).toEqual([true]);
     expect(await asWriter(`select detach_attachment(${place}, '${two}') as answer`)).toEqual([true]);
     await scene.issuer.call(letters.issue, at(params, revision));
     const other = await scene.signed(seriesId);
@@ -182,6 +193,7 @@ describe('an issued letter', () => {
     expect(before.map((row) => [row.part, row.hangs])).toEqual([
       [null, true],
       [null, false],
+      [null, true],
       ['pdf', true],
       ['word', true],
     ]);
@@ -195,10 +207,33 @@ describe('an issued letter', () => {
       `select detach_attachment(${place}, '${printed[0]!.id}') as answer`,
       `select detach_attachment(${place}, '${one}') as answer`,
       `select restore_attachment(${place}, '${two}') as answer`,
+      period(place, ofMinors, '2026-12-01', '2026-11-01'),
     ]) {
       await expect(asWriter(statement), statement).rejects.toThrow('the files of a letter with its number');
     }
     expect(await hangs(letterId)).toEqual(before);
+    await expect(asWriter(period(place, ofMinors, '2026-12-01', 'infinity'))).rejects.toThrow('more than ten years');
+
+    // And so do those that came with it. A period there is the one of the letter, which can be prolonged.
+    expect(await asWriter(`select hang_letter_files(${place}, '${letterId}', '某人') as answer`)).toEqual([12]);
+    const { rows: came } = await owner.query<{ id: string; place: number; subject: string; part: string | null }>(
+      `select id, place_id as place, subject_id as subject, part from attachments
+        where subject_type = 'letter-receipt' and copied_from_place = $1 and copied_from = any ($2)`,
+      [place, [ofMinors, printed[0]!.id]],
+    );
+    const sent = came.find(({ part }) => part === null)!;
+    for (const statement of [
+      `select detach_attachment(${sent.place}, '${came.find(({ part }) => part === 'pdf')!.id}') as answer`,
+      period(sent.place, sent.id, '2026-12-01', '2026-11-01'),
+      again(printed[0]!.id, sent.subject).replace(`${place}, 'letter'`, `${sent.place}, 'letter-receipt'`),
+    ]) {
+      await expect(asWriter(statement), statement).rejects.toThrow('the files of a letter that came');
+    }
+    const longer = period(sent.place, sent.id, '2026-12-01', '2027-01-01');
+    await expect(asWriter(longer)).rejects.toThrow('a copy is kept no longer than its source');
+    expect(await asWriter(period(place, ofMinors, '2026-12-01', '2027-06-30'))).toEqual([true]);
+    const { rows: follow } = await owner.query(`select keep_until from attachments where copied_from = $1`, [ofMinors]);
+    expect(follow).toEqual(Array(3).fill({ keep_until: '2027-06-30' }));
 
     // A letter that waits for its prints takes neither those of another, nor an attachment, nor one file of two.
     const waiting = other.params.letterId;
