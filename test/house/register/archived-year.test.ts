@@ -101,7 +101,7 @@ describe('before a year is archived', () => {
 it('what is being written or locked when a year is archived is counted first', { timeout: 30_000 }, async () => {
   const whole = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);
   const standing = 'select state from balance_tracks where id = $1';
-  const waits = `select 1 from pg_locks where not granted and mode = 'ExclusiveLock' and locktype = 'relation'`;
+  const tries = `select 1 from pg_stat_activity where state = 'active' and query like '%lock_years()%' and pid <> pg_backend_pid()`;
   let answer: Promise<{ readonly code: string }> | undefined;
   await withLease(app.services.pool, (held) =>
     held.writing(whole, async (db) => {
@@ -109,7 +109,11 @@ it('what is being written or locked when a year is archived is counted first', {
         db,
       );
       answer = city().refused(periods.archive, { params: params() });
-      await expect.poll(async () => (await app.owner.query(waits)).rows, { timeout: 20_000 }).toHaveLength(1);
+      await expect.poll(async () => (await app.owner.query(tries)).rows, { timeout: 20_000 }).toHaveLength(1);
+      // Nobody queues behind whoever archives: another row of the table that is held is written meanwhile.
+      await app.owner.query('begin');
+      await app.owner.query('lock table balance_tracks in row exclusive mode nowait');
+      await app.owner.query('rollback');
       await sql`update balance_tracks set state = 'opened' where id = ${ids.trackId}`.execute(db);
     }),
   );
@@ -466,6 +470,11 @@ describe('an archived year', () => {
       // Archived already; not over yet.
       sql`select archive_year(${period}, '2026-09-02', 'x')`,
       sql`select archive_year((select id from periods where year = 2150), '2151-08-31', 'x')`,
+      // By a day that has not come; another name beside the same day; other days and another name of the year.
+      sql`select archive_year((select id from periods where year = 2150), '2152-01-01', 'x')`,
+      sql`update periods set archived_by_name = 'x' where id = ${period}`,
+      sql`update periods set ends_on = ends_on + 1 where id = ${period}`,
+      sql`update periods set name = 'x' where id = ${period}`,
     ];
     for (const statement of forged) expect(await codeOf(statement)).toBe('42501');
     // A county has neither the one nor the other in its hands.
@@ -493,6 +502,13 @@ describe('an archived year', () => {
     const asked = app.jobs.filter(({ name }) => name === 'balance.recompute').map(({ data }) => data);
     expect(asked).toContainEqual(expect.objectContaining({ countyId: licheng, periodId: period }));
     await city().call(periods.reopen, { params: params(), body: { reason } });
+    // The database too archives no year for which somebody collects.
+    const marked = withLease(app.services.pool, (held) =>
+      held.writing(atPlaces([units.city.id]), (db) =>
+        sql`select archive_year(${period}, ${archivedOn}, 'x')`.execute(db),
+      ),
+    );
+    await expect(marked).rejects.toMatchObject({ code: '42501' });
     const told = await app.owner.query(
       `select kind, note from notices where kind like 'filing.year%' and place_id = $1 and school_id is null order by sent_at`,
       [licheng],

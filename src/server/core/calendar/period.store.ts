@@ -80,7 +80,7 @@ export async function writeFrozenOn(db: PeriodHandle, periodId: number, day: Day
 }
 
 /**
- * Waits until nobody is writing a row of a school year, and keeps the rows of all years as they are until the transaction
+ * Tries until nobody is writing a row of a school year, and keeps the rows of all years as they are until the transaction
  * ends: what is counted afterwards is what the archived year holds.
  */
 export async function lockYears(db: PeriodHandle): Promise<void> {
