@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from '../kit/problem.ts';
 import { readDefinition } from '../kit/read-definition.shape.ts';
 
 const threshold = z.number().positive();
@@ -37,4 +38,39 @@ export type BasicStandardEdition = z.output<typeof shape>;
  */
 export function readBasicStandard(json: unknown): BasicStandardEdition {
   return readDefinition(shape, json, '省级办学基本标准');
+}
+
+/** A standard of balance, as far as a basic standard depends on it. */
+interface IndicatedStandard {
+  readonly key: string;
+  readonly indicators: readonly { readonly key: string }[];
+}
+
+/**
+ * Reads a basic standard for tracks by this standard of balance. One that named another, or an indicator that no run
+ * computes, would find no school below it and say nothing.
+ * @param tracked the key of the standard by which the rules of tracking compute
+ * @throws Problem `definition.invalid` with every fault
+ */
+export function readBasicStandardFor(
+  json: unknown,
+  { tracked, balance }: { readonly tracked: string; readonly balance: IndicatedStandard },
+): BasicStandardEdition {
+  const basic = readBasicStandard(json);
+  const known = new Set(balance.indicators.map(({ key }) => key));
+  const issues = [
+    ...(basic.standard === tracked && balance.key === tracked
+      ? []
+      : [
+          {
+            path: 'standard',
+            message: `均衡标准是 ${basic.standard}，均衡跟踪按 ${tracked} 测算，指标取自 ${balance.key}，三者应相同`,
+          },
+        ]),
+    ...basic.items.flatMap(({ name, indicator }) =>
+      known.has(indicator) ? [] : [{ path: name, message: `${balance.key} 没有指标 ${indicator}` }],
+    ),
+  ];
+  if (issues.length > 0) throw problem('definition.invalid', { what: '省级办学基本标准', issues });
+  return basic;
 }

@@ -17,6 +17,8 @@ interface BasicItem {
  */
 export interface BasicStandard {
   readonly name: string;
+  /** The year of its publication, by which an issue names it: a school is judged by the edition of then. */
+  readonly edition: string;
   /** Items and values are an example of the product, and not those of a province. */
   readonly sample: boolean;
   readonly mostMissed: number;
@@ -32,9 +34,9 @@ interface JudgedSchool {
   readonly values: Readonly<Record<string, number | null>>;
 }
 
-/** How an issue names the standard, with the number of items that a school may miss. */
-export function basicStandardText({ name, sample, items, mostMissed }: BasicStandard): string {
-  return `${name}${sample ? '（示例）' : ''}，${items.length} 项中未达标的不超过 ${mostMissed} 项`;
+/** How an issue names the standard: with its edition, and the number of items that a school may miss. */
+export function basicStandardText({ name, edition, sample, items, mostMissed }: BasicStandard): string {
+  return `${name}（${edition} 版${sample ? '，示例' : ''}），${items.length} 项中未达标的不超过 ${mostMissed} 项`;
 }
 
 /** Figures of a run are kept as doubles. No two figures of schools lie as near to each other as this part of a threshold. */

@@ -37,7 +37,7 @@ export interface BelowSchool {
   readonly schoolId: number;
   readonly level: CompulsoryLevel;
   readonly name: string;
-  readonly met: number | null;
+  readonly met: number;
   /** The items that it misses, the one furthest from its threshold first. */
   readonly unmet: readonly UnmetIndicator[];
 }
@@ -124,7 +124,7 @@ function belowTexts({ name, level, met, unmet }: BelowSchool): { readonly title:
   const more = unmet.length > mostNamed ? `；共 ${unmet.length} 项` : '';
   return {
     title: `${name}（${schoolLevelNames[level]}）办学条件未达标${named === '' ? '' : `：${named}${more}`}`,
-    body: `${unmet.length === 0 ? '' : `未达标：${unmet.map(unmetText).join('；')}。`}${met === null ? '' : `达标 ${met} 项。`}`,
+    body: `${unmet.length === 0 ? '' : `未达标：${unmet.map(unmetText).join('；')}。`}达标 ${met} 项。`,
   };
 }
 
@@ -183,7 +183,7 @@ function proposalsOf(rule: RuleData, material: IssueMaterial): ProposedIssue[] {
         return {
           ...{ ...shared, key: `${rule.rule}:${level}:${schoolId}`, level, indicator: null, schoolId, title },
           body: `${body}${certificate(run, `${material.basicStandard}；${rule.source}`)}`,
-          ...{ figure: met === null ? null : String(met), line: null, runId: run?.runId ?? null },
+          ...{ figure: String(met), line: null, runId: run?.runId ?? null },
         };
       });
     case 'doubtful-data':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import basicSchool from '../../../reference/balance/basic-school-standard.json' with { type: 'json' };
 import tracking from '../../../reference/balance/tracking.json' with { type: 'json' };
 import basic2012 from '../../../reference/standards/basic-2012.json' with { type: 'json' };
-import { readBasicStandard } from './basic-standard.shape.ts';
+import { readBasicStandard, readBasicStandardFor } from './basic-standard.shape.ts';
 import { basicStandardText, schoolsBelow } from './basic-standard.ts';
 import { compositeKey, differencesOf, type OurLevel, type PublishedLevel, schoolDifference } from './difference.ts';
 import { type IssueMaterial, lookedBack, proposedIssues } from './issues.ts';
@@ -144,8 +144,10 @@ describe('the basic standard of the province', () => {
     expect(schoolsBelow([school({ books: 12, computers: 4 }, { excludedReason: '教学点' })], standard)).toEqual([]);
   });
 
-  it('says of itself that it is an example, and how many items may be missed', () => {
-    expect(basicStandardText(standard)).toBe('省级义务教育学校办学基本标准（示例），6 项中未达标的不超过 1 项');
+  it('says its edition, that it is an example, and how many items may be missed', () => {
+    expect(basicStandardText(standard)).toBe(
+      '省级义务教育学校办学基本标准（2026 版，示例），6 项中未达标的不超过 1 项',
+    );
   });
 
   it.each([
@@ -160,10 +162,19 @@ describe('the basic standard of the province', () => {
     expect(() => readBasicStandard({ ...basicSchool, ...more })).toThrow(fault);
   });
 
-  it('names indicators of the standard by which the track is computed', () => {
-    expect(standard.standard).toBe(rules.standard);
-    const indicators = basic2012.indicators.map(({ key }) => key);
-    expect(standard.items.map(({ indicator }) => indicator).filter((key) => !indicators.includes(key))).toEqual([]);
+  it.each([
+    ['that is another than that of the track', 'quality-2017', basic2012, '三者应相同'],
+    ['of which the product knows another', 'basic-2012', { ...basic2012, key: 'basic-2030' }, '三者应相同'],
+    [
+      'that lacks an indicator',
+      'basic-2012',
+      { ...basic2012, indicators: [] },
+      '生均图书册数：basic-2012 没有指标 books',
+    ],
+  ])('is not read for a standard of balance %s', (_what, tracked, balance, fault) => {
+    const given = { tracked: rules.standard, balance: basic2012 };
+    expect(readBasicStandardFor(basicSchool, given)).toEqual(standard);
+    expect(() => readBasicStandardFor(basicSchool, { tracked, balance })).toThrow(fault);
   });
 });
 

@@ -54,7 +54,7 @@ it('follow from the runs: over the limit, worse than last year, over the warning
     /办学条件未达标：每百名学生拥有计算机台数 [\d.]+ 台，标准 8 台；生均图书册数 [\d.]+ 册，标准 15 册$/,
   );
   expect(below[0]!.body).toContain(
-    '依据：省级义务教育学校办学基本标准（示例），6 项中未达标的不超过 1 项；教督〔2012〕3号',
+    '依据：省级义务教育学校办学基本标准（2026 版，示例），6 项中未达标的不超过 1 项；教督〔2012〕3号',
   );
 });
 
