@@ -1,6 +1,6 @@
 -- Work passes by its person, also where the person has another name since it was given.
 
--- The names that a person has or had, as the audit keeps them. Run for the administrator who decides, and for the jobs.
+-- The names that a person has or had, as the audit keeps them. No session asks it: `names_at_post` does, as the owner.
 create function names_of_person(person text) returns text[]
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
@@ -12,6 +12,34 @@ begin
        where e.object_type = 'person' and e.object_id = person and e.before ->> 'name' is not null
     ) n
   );
+end
+$$;
+
+-- The names of a person who has or had a post at a unit or a school, and whether somebody else with a post there has or had the
+-- name too: then nobody knows whose work it is that keeps a name alone. Posts that ended and accounts that are closed count, and
+-- for a school those of the schools that were merged into it, whose findings it has. It is run for the administrator who
+-- decides, whose reach is no place: of others it says nothing but that a name is shared.
+create function names_at_post(person text, place integer, school integer)
+returns table (name text, present boolean, shared boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  with recursive merged as (
+    select school as school_id
+    union
+    select p.school_id from merged m join school_places p on p.into_school_id = m.school_id
+  ),
+  office as (
+    select distinct g.person_id::text as id from grants g
+     where case when school is null then g.unit_id = place
+                else g.school_id in (select m.school_id from merged m) end
+  ),
+  others as (
+    select unnest(names_of_person(o.id)) as name from office o where o.id <> person
+  )
+  select n.name, n.name = p.name, exists (select from others o where o.name = n.name)
+    from people p, unnest(names_of_person(person)) as n(name)
+   where p.id::text = person and person in (select o.id from office o);
 end
 $$;
 
@@ -83,4 +111,4 @@ begin
 end
 $$;
 
-grant execute on function names_of_person, letters_handled_by, open_letters_of, findings_in_duty_of, open_findings_of to dudao_app;
+grant execute on function names_at_post, letters_handled_by, open_letters_of, findings_in_duty_of, open_findings_of to dudao_app;

@@ -10,8 +10,13 @@ export interface LeavingPost {
   readonly grantId: string;
   readonly personId: string;
   readonly name: string;
-  /** The names that the person has or had: work that keeps a name alone may keep an earlier one. */
+  /**
+   * The name of the person, and of the earlier ones those that nobody else at the unit or school has or had: work that
+   * keeps a name alone may keep an earlier one.
+   */
   readonly names: readonly string[];
+  /** Whether somebody else at the unit or school has the present name, or had it. */
+  readonly sharesName: boolean;
   readonly placeId: number;
   readonly schoolId: number | null;
   readonly sectionId: number | null;

@@ -9,7 +9,7 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { recordOfPerson } from '../people.audit.shape.ts';
 import { listPostsOf } from '../people.store.ts';
-import { isPassing, listNamesOf, listOpenWork, listSuccessors, type Successor } from './pass-work.store.ts';
+import { findNamesAt, isPassing, listOpenWork, listSuccessors, type Successor } from './pass-work.store.ts';
 
 /**
  * What a person has open at a post passes to another post of the same unit or school, also after the post was taken back. The
@@ -126,11 +126,9 @@ async function leavingPost(
   if (person === undefined || found === undefined) throw problem('thing.notFound', { what: '个岗位' });
   const { unitId: placeId, schoolId, sectionId, role } = found;
   if (placeId === null) return null;
+  const at = { personId, name: person.name, placeId, schoolId };
   return {
-    post: {
-      ...{ grantId, personId, name: person.name, names: await listNamesOf(ctx.db, personId) },
-      ...{ placeId, schoolId, sectionId, today: dayInChina(ctx.now) },
-    },
+    post: { grantId, ...at, ...(await findNamesAt(ctx.db, at)), sectionId, today: dayInChina(ctx.now) },
     role,
   };
 }

@@ -23,10 +23,18 @@ export async function listOpenWork(db: AccessHandle, parts: readonly Fragment<Op
   return found.rows;
 }
 
-/** The names that a person has or had. */
-export async function listNamesOf(db: AccessHandle, personId: string): Promise<string[]> {
-  const found = await sql<{ names: string[] }>`select names_of_person(${personId}) as names`.execute(db);
-  return found.rows[0]!.names;
+/** The names by which work at a post is known as the person's, and whether the present one is somebody else's too. */
+export async function findNamesAt(
+  db: AccessHandle,
+  { personId, name, placeId, schoolId }: Pick<LeavingPost, 'personId' | 'name' | 'placeId' | 'schoolId'>,
+): Promise<Pick<LeavingPost, 'names' | 'sharesName'>> {
+  const { rows } = await sql<{ name: string; present: boolean; shared: boolean }>`
+    select name, present, shared from names_at_post(${personId}, ${placeId}::int, ${schoolId}::int)`.execute(db);
+  const earlier = rows.filter(({ present, shared }) => !present && !shared);
+  return {
+    names: [name, ...earlier.map((row) => row.name)],
+    sharesName: rows.some(({ present, shared }) => present && shared),
+  };
 }
 
 /**

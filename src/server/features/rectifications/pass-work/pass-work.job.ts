@@ -13,12 +13,10 @@ export const findingPasses: PassesWork = {
       title: '负责整改的问题（没有销号的）',
       fits: ({ permissions }) => permissions.includes('rectification.plan'),
       // A finding keeps a name and no account, so of two people with one name nobody knows whose it is.
-      bars: (_to, office, { personId, names }) => {
-        const other = office.find((one) => one.personId !== personId && names.includes(one.name));
-        return other === undefined
-          ? null
-          : `整改台账只记责任人姓名，这里有两人都叫过${other.name}，分不清是谁负责的。请在各问题的整改措施中修改责任人。`;
-      },
+      bars: (_to, _office, { name, sharesName }) =>
+        sharesName
+          ? `整改台账只记责任人姓名，这里有两人都叫过${name}，分不清是谁负责的。请在各问题的整改措施中修改责任人。`
+          : null,
     },
   },
   of: openDuties,
