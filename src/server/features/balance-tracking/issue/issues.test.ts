@@ -7,7 +7,9 @@ import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { fengze, first, licheng, neighbour, year2025 } from '#test/support/balance/scene.ts';
 import { openTrackScene } from '#test/support/balance/track.ts';
 import { primaryFigures } from '#test/support/balance/year.ts';
+import { readPdf } from '#test/support/product/pdf-pages.ts';
 import { units } from '#test/support/scenario.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 import { listPublications } from '../figures/publication.store.ts';
 import type { TrackHandle } from '../published.store.ts';
 import { findReport } from '../report.store.ts';
@@ -25,6 +27,13 @@ const apart = (richness: number) =>
     const short = [203, neighbour].includes(school.id) ? { 图书册数: 4000, 计算机台数: 20 } : {};
     return { ...school, values: school.values && { ...school.values, ...short } };
   });
+
+const pdfText = async (bytes: Uint8Array) =>
+  (await readPdf(bytes)).pages.flatMap(({ texts }) => texts.map(({ text }) => text)).join('');
+const bookText = async (bytes: Uint8Array) =>
+  (await loadBook(bytes)).worksheets
+    .flatMap((sheet) => sheet.getSheetValues().map((row) => JSON.stringify(row)))
+    .join('');
 
 let scene: Awaited<ReturnType<typeof openTrackScene>>;
 beforeAll(async () => {
@@ -100,6 +109,9 @@ it('stand in the reports of county and city with the figures beside each other, 
     const { body, fileName } = await director.call(tracking.countyReport, { params, query: { format } });
     expect(fileName).toBe(`均衡跟踪报告_鲤城区_2025 学年.${format}`);
     expect(Buffer.from(body).subarray(0, begins.length).toString()).toBe(begins);
+    const said = format === 'pdf' ? await pdfText(body) : await bookText(body);
+    for (const text of ['0.123', '口径不同', '自评结论：达到基本均衡', '综合差异系数超限'])
+      expect(said).toContain(text);
   }
 });
 

@@ -17,3 +17,6 @@ export const usualColumns = 9;
 
 /** A table of no more rows is not parted by the end of a page; a longer one would leave half of the page before empty. */
 export const wholeRows = 9;
+
+/** A paragraph of so many signs, about six lines, stands on one page: its last two lines are no page of their own. */
+export const wholeParagraph = 220;

@@ -1,6 +1,6 @@
 import { svgOf } from '#domain/plot/drawing.ts';
 import { type Report, reportPage } from '#domain/report/report.ts';
-import { reportSizes, usualColumns, wholeRows } from './report-measures.ts';
+import { reportSizes, usualColumns, wholeParagraph, wholeRows } from './report-measures.ts';
 
 /** A report as the template reads it: drawings as SVG with their labels beside, which are set in the fonts of the page. */
 export function typesetReport(report: Report): object {
@@ -16,6 +16,7 @@ export function typesetReport(report: Report): object {
           const size = isWide ? reportSizes.wideTable : reportSizes.table;
           return { ...block, size, whole: block.rows.length <= wholeRows };
         }
+        if (block.kind === 'paragraph') return { ...block, whole: block.text.length <= wholeParagraph };
         if (block.kind !== 'figure') return block;
         const { width, height, marks } = block.drawing;
         const labels = marks.flatMap((mark) => (mark.kind === 'label' ? [{ strong: false, ...mark }] : []));
@@ -117,7 +118,7 @@ export const reportTemplate = `
   } else if it.kind == "figure" {
     set-figure(it)
   } else {
-    par(it.text)
+    block(breakable: not it.whole, width: 100%, above: 0.95em, below: 0.95em, par(it.text))
   }
 }
 

@@ -96,6 +96,29 @@ it('a row of a table stands on one page, however many lines it has', async () =>
   }
 });
 
+it('a short paragraph stands on one page with its heading, so that no page has two lines alone', async () => {
+  const paragraph = (text: string) => ({ kind: 'paragraph' as const, text });
+  const ends = Array.from({ length: 16 }, (_, at) => `〔始${at}〕${'由测算得出，'.repeat(24)}〔完${at}〕`);
+  const parts = ends.map((end, at) => ({
+    landscape: false,
+    blocks: [
+      ...Array.from({ length: 22 + at }, () => paragraph('一行。')),
+      { kind: 'heading' as const, level: 1 as const, text: `凭据${at}号` },
+      paragraph(end),
+    ],
+  }));
+  const told = { ...report, parts };
+  const pages = (await readPdf((await press.printReport(told, 'pdf')).bytes)).pages.map((page) => joined([page]));
+  // Some of them did not fit on their first page.
+  expect(pages.length).toBeGreaterThan(ends.length + 3);
+  for (const at of ends.keys()) {
+    const on = (mark: string) => pages.findIndex((page) => page.includes(mark));
+    expect([on(`凭据${at}号`), on(`〔始${at}〕`)], `${at}`).toEqual([on(`〔完${at}〕`), on(`〔完${at}〕`)]);
+  }
+  const word = unzipSync((await press.printReport(told, 'word')).bytes)['word/document.xml']!;
+  expect(strFromU8(word).match(/<w:keepLines\/>/g)?.length).toBeGreaterThanOrEqual(ends.length);
+});
+
 it('the report of a city leaves no page half empty before the last', async () => {
   for (const standard of ['quality-2017', 'basic-2012']) {
     const { pages } = await readPdf((await press.printReport(exampleCityReport(standard), 'pdf')).bytes);

@@ -7,7 +7,7 @@ import { writableParts } from '#domain/text/writable.ts';
 import { packWord, type WordLibrary, wordLibrary } from '../word-file.ts';
 import { wordRows } from '../word-table.ts';
 import { halfPoints, twips, wordFont } from '../word-units.ts';
-import { reportSizes as sizes, usualColumns, wholeRows } from './report-measures.ts';
+import { reportSizes as sizes, usualColumns, wholeParagraph, wholeRows } from './report-measures.ts';
 
 type Library = WordLibrary & Pick<typeof import('docx/shapes'), 'ShapeGroupRun'>;
 
@@ -148,7 +148,10 @@ function blockOf(library: Library, block: ReportBlock, part: ReportPart, numbers
     const level = block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2;
     return [new Paragraph({ heading: level, children: [new TextRun(block.text)] })];
   }
-  if (block.kind === 'paragraph') return [said(styles.body.id, block.text)];
+  if (block.kind === 'paragraph') {
+    const keepLines = block.text.length <= wholeParagraph;
+    return [new Paragraph({ style: styles.body.id, keepLines, children: [new TextRun(block.text)] })];
+  }
   if (block.kind === 'table') {
     return [
       said(styles.caption.id, block.caption),
