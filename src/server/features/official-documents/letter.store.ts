@@ -109,12 +109,8 @@ export async function lockLetter(db: LetterHandle, reading: Reading, id: string)
   return locked.rows[0];
 }
 
-/**
- * How many letters of a place this person handles that nobody was asked to judge. Until the transaction ends, the same person
- * does not count them in another request: two at once would find the same room.
- */
+/** How many letters of a place this person handles that nobody was asked to judge. */
 export async function countDrafts(db: LetterHandle, placeId: number, personId: string): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`letter drafts of ${personId}`}, 0))`.execute(db);
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from letters l
      where l.place_id = ${placeId} and l.state = 'draft' and ${handler} = ${personId}`.execute(db);

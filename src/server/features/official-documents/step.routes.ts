@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import * as letters from '#contract/official-documents/letters.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { undoAll } from '#core/workflow/undo.act.ts';
 import { signatureOf } from '#domain/access/actor.ts';
@@ -12,6 +11,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { letterActionTitles } from '#domain/letter/flow.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterKind, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
+import { lockCount } from '#platform/db/lock-count.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { alsoFoundBy, composeLetter, type LetterContent } from './draft/draft.act.ts';
 import { templateOf } from './draft/templates.shape.ts';
@@ -42,6 +42,7 @@ export function letterStepRoutes(quoted: Figures) {
   return [
     on(letters.draft, async (ctx, { body }) => {
       const placeId = placeOf(ctx);
+      await lockCount(ctx.db, 'letter drafts', ctx.actor.userId);
       assertRoomFor('letterDrafts', await countDrafts(ctx.db, placeId, ctx.actor.userId));
       const asked = body.replyTo === undefined ? undefined : await loadReceipt(ctx, body.replyTo);
       const { title, addressees, ...template } = templateOf(body.kind);

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import * as tokens from '#contract/session/tokens.ts';
-import { lockCount } from '#core/access/account/accounts.store.ts';
 import { countActiveTokens, insertToken, revokeToken } from '#core/access/account/tokens.store.ts';
 import { serve } from '#core/access/serve.ts';
 import { hashOfToken } from '#core/access/session/session.ts';
@@ -8,6 +7,7 @@ import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { lockCount } from '#platform/db/lock-count.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { listPostPlaces } from './session.store.ts';
 import { listTokensOf } from './tokens.store.ts';

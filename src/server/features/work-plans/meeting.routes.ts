@@ -7,6 +7,7 @@ import { writeNotices } from '#core/notices/notices.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { lockCount } from '#platform/db/lock-count.ts';
 import { addItem } from './amendment.act.ts';
 import {
   countMeetings,
@@ -70,6 +71,7 @@ export function meetingRoutes(features: () => readonly Feature[]): readonly Serv
       if (places.some((id) => !known.some(({ unitId }) => unitId === id)))
         throw problem('thing.notFound', { what: '个单位' });
       const placeId = ctx.actor.unitId!;
+      await lockCount(ctx.db, 'meetings', placeId);
       const called = await countMeetings(ctx.db, placeId, Number(content.heldOn.slice(0, 4)));
       assertRoomFor('openMeetings', called.open);
       assertRoomFor('meetings', called.ofYear);

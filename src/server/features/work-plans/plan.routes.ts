@@ -10,6 +10,7 @@ import { workPlanFlow } from '#domain/work-plan/flow.ts';
 import { keptIds } from '#domain/work-plan/kept-ids.ts';
 import { type WorkPlanKind, workPlanKindTitles } from '#domain/work-plan/plan.ts';
 import { recognisePlan } from '#domain/work-plan/recognise.ts';
+import { lockCount } from '#platform/db/lock-count.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { itemOfPart, takeParts } from './amendment.act.ts';
 import { contentOf, presentItems, saysAlready } from './item.act.ts';
@@ -64,6 +65,7 @@ export function planRoutes(features: () => readonly Feature[]): readonly Served[
       const unitId = kind === 'section' ? body.unitId : placeId;
       const isSection = kind !== 'section' || (await listSections(ctx.db, placeId)).some(({ id }) => id === unitId);
       if (unitId === null || !isSection) throw problem('thing.notFound', { what: '个科室' });
+      await lockCount(ctx.db, 'plans', placeId);
       assertRoomFor('plans', await countPlans(ctx.db, placeId, year));
       const read = recognisePlan(body.text, year, await listKnownUnits(ctx.db, ctx.scope, placeId, year));
       const parts = body.fromParts ? (await listParts(ctx.db, placeId, year)).filter(isStanding) : [];

@@ -234,11 +234,6 @@ export async function writeSessionStart(
     .execute();
 }
 
-/** Until the transaction ends, nobody else counts these things of this person in order to add one. */
-export async function lockCount(db: AccessHandle, what: string, personId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${what} of ${personId}`}, 0))`.execute(db);
-}
-
 /** Ends one sign-in. */
 export async function endSession(db: AccessHandle, sessionId: string): Promise<void> {
   await db.deleteFrom('sessions').where('id', '=', sessionId).execute();

@@ -6,6 +6,7 @@ import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearOf } from '#domain/kit/school-year.ts';
 import { type FindingLevel, manualSource } from '#domain/rectification/state.ts';
+import { lockCount } from '#platform/db/lock-count.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type FindingContext, kindOf, lockFindingFor } from '../finding.act.ts';
 import {
@@ -33,6 +34,7 @@ export function openerOf(ctx: Pick<FindingContext, 'actor'>): { unitId: number; 
 /** Enters a finding by hand; with a parent, as a part of it. */
 export async function enterFinding(ctx: FindingContext, body: Entered): Promise<Finding> {
   const opener = openerOf(ctx);
+  await lockCount(ctx.db, 'findings', ctx.actor.userId);
   assertRoomFor('findings', await countEntered(ctx.db, ctx.scope, ctx.actor.userId));
   const parent = body.parentId === undefined ? null : await lockFindingFor(ctx, body.parentId, 'divide');
   if (parent !== null && parent.parentId !== null) throw problem('finding.partOfPart');
