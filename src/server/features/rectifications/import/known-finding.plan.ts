@@ -1,5 +1,6 @@
-import type { DutyType } from '#domain/flow/finding.ts';
+import type { DutyType, FindingState } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { foldedName } from '#domain/text/name-folding.ts';
 
 /** What tells a finding from another of the same words, in the ledger and in a table. */
 export interface KnownFinding {
@@ -7,33 +8,37 @@ export interface KnownFinding {
   readonly dutyId: number;
   readonly title: string;
   readonly foundOn: Day;
-  readonly dueOn: Day | null;
-  readonly closedOn: Day | null;
 }
 
-const byDay = ({ dutyType, dutyId, title, foundOn }: KnownFinding) =>
-  JSON.stringify([dutyType, dutyId, title, foundOn]);
-/** A finding whose ledger has no day on which it was due was due when it was put right. */
-const byTerm = ({ dutyType, dutyId, title, dueOn, closedOn }: KnownFinding) =>
-  JSON.stringify([dutyType, dutyId, title, dueOn ?? closedOn, closedOn]);
+/** A finding that stands in the ledger, with what has become of it. */
+export interface LedgerFinding extends KnownFinding {
+  readonly dueOn: Day | null;
+  readonly state: FindingState;
+}
+
+/** A title as it is compared: a blank, full width and the stop at its end make no other finding. */
+const foldedTitle = (title: string) => foldedName(title).replace(/[。.；;，,、！!]+$/, '');
+
+const byTitle = ({ dutyType, dutyId, title }: KnownFinding) => JSON.stringify([dutyType, dutyId, foldedTitle(title)]);
+const byDay = (finding: KnownFinding) => JSON.stringify([byTitle(finding), finding.foundOn]);
 
 /**
  * Findings that are known: by duty body, title and the day on which they were found. A row that names no such day is known
- * by the days on which it was due and closed.
+ * by duty body and title alone: when it is due and whether it is closed changes while it is one finding.
  */
-export class KnownFindings {
-  readonly #keys = new Set<string>();
+export class KnownFindings<Known extends KnownFinding = KnownFinding> {
+  readonly #known = new Map<string, Known>();
 
-  constructor(findings: readonly KnownFinding[] = []) {
+  constructor(findings: readonly Known[] = []) {
     for (const one of findings) this.add(one);
   }
 
-  add(finding: KnownFinding): void {
-    this.#keys.add(byDay(finding)).add(byTerm(finding));
+  add(finding: Known): void {
+    this.#known.set(byDay(finding), finding).set(byTitle(finding), finding);
   }
 
   /** @param dayNamed whether the row itself names the day on which it was found */
-  has(finding: KnownFinding, dayNamed: boolean): boolean {
-    return this.#keys.has(dayNamed ? byDay(finding) : byTerm(finding));
+  find(finding: KnownFinding, dayNamed: boolean): Known | undefined {
+    return this.#known.get(dayNamed ? byDay(finding) : byTitle(finding));
   }
 }

@@ -6,7 +6,7 @@ import { type FindingSeverity, findingSeverities, findingSeverityTitles } from '
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, schoolYearOf } from '#domain/kit/school-year.ts';
 import { noticeKind } from '#domain/rectification/notice.ts';
-import { importedSource } from '#domain/rectification/state.ts';
+import { findingStateTitles, importedSource } from '#domain/rectification/state.ts';
 import { readDayText } from '#domain/text/day-text.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type Duty, findNamedDuties } from '../duty.store.ts';
@@ -17,7 +17,7 @@ import { listKinds } from '../kind.store.ts';
 import { alsoFoundBy } from '../step/duty.act.ts';
 import { openerOf } from '../step/enter.act.ts';
 import { tell } from '../step/step.act.ts';
-import { type KnownFinding, KnownFindings } from './known-finding.plan.ts';
+import { type KnownFinding, KnownFindings, type LedgerFinding } from './known-finding.plan.ts';
 import { findKnownFindings, lockLedgers } from './known-finding.store.ts';
 
 /** A row of a ledger that was kept elsewhere. */
@@ -118,10 +118,12 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
         const [duty] = duties.get(one.row.dutyName) ?? [];
         if (!duty) return line;
         const finding = knownAs(line, duty);
-        if (known.has(finding, line.dayNamed)) {
-          one.fault('问题', '台账中已有同一责任单位的同一问题', '删去这一行，或写明另一个发现日期');
+        const standing = known.find(finding, line.dayNamed);
+        if (standing) {
+          const what = line.dayNamed ? '' : standingWords(standing);
+          one.fault('问题', `台账中已有同一责任单位的同一问题${what}`, '删去这一行；如是另一个问题，写明它的发现日期');
         }
-        if (seen.has(finding, line.dayNamed)) one.fault('问题', '与前面的一行是同一问题', '每个问题一行');
+        if (seen.find(finding, line.dayNamed)) one.fault('问题', '与前面的一行是同一问题', '每个问题一行');
         seen.add(finding);
         return line;
       }),
@@ -151,7 +153,7 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       duties,
     );
     // Somebody took the same rows between the preview and this.
-    if (lines.some((line) => known.has(knownAs(line, bodyOf(line)), line.dayNamed))) throw problem('import.expired');
+    if (lines.some((line) => known.find(knownAs(line, bodyOf(line)), line.dayNamed))) throw problem('import.expired');
     const ledgerId = newId();
     const entered: (NewFinding & { readonly line: LedgerLine; readonly type: 'finding' })[] = [];
     for (const [at, line] of lines.entries()) {
@@ -215,22 +217,23 @@ async function dutiesByName(
   return byName;
 }
 
-/** The findings in reach that have the title and the duty body of one of these rows. */
+/** The findings in reach that have the duty body of one of these rows. */
 async function findKnown(
   ctx: FindingContext,
   read: readonly { readonly row: LedgerLine }[],
   duties: ReadonlyMap<string, readonly Duty[]>,
-): Promise<KnownFindings> {
-  const wanted = read.flatMap(({ row }) => {
-    const [duty] = duties.get(row.dutyName) ?? [];
-    return duty ? [{ ...duty, title: row.title }] : [];
-  });
+): Promise<KnownFindings<LedgerFinding>> {
+  const wanted = read.flatMap(({ row }) => duties.get(row.dutyName)?.slice(0, 1) ?? []);
   return new KnownFindings(await findKnownFindings(ctx.db, ctx.scope, wanted));
 }
 
-const knownAs = ({ title, foundOn, dueOn, closedOn }: LedgerLine, duty: Duty): KnownFinding => ({
-  ...{ dutyType: duty.type, dutyId: duty.id, title, foundOn, dueOn, closedOn },
+const knownAs = ({ title, foundOn }: LedgerLine, duty: Duty): KnownFinding => ({
+  ...{ dutyType: duty.type, dutyId: duty.id, title, foundOn },
 });
+
+/** What has become of a finding that a row without a day is taken for. */
+const standingWords = ({ state, dueOn }: LedgerFinding): string =>
+  `（${[findingStateTitles[state], ...(dueOn === null ? [] : [`完成时限 ${dueOn}`])].join('，')}）`;
 
 /** Why these bodies of one name cannot have the duty; null where there is just one, and this person may open for it. */
 function dutyProblem({ actor }: Pick<FindingContext, 'actor'>, found: readonly Duty[] = []): string | null {

@@ -113,10 +113,34 @@ describe('a ledger that was kept elsewhere', () => {
     const done = { 是否销号: '是', 销号日期: '2025-10-01' };
     expect(await faults(done, { ...done, 完成时限: '2025-10-01' })).toEqual(twice);
     expect(await faults({ ...done, 发现日期: '2025-09-20' }, done)).toEqual(twice);
+    expect(await faults({ 完成时限: '2025-11-20' }, { 问题: '门窗 松动。', 完成时限: '2025-11-21' })).toEqual(twice);
     expect(await faults({ 发现日期: '2025-10-01' }, { 发现日期: '2025-10-02' })).toEqual([]);
     const run = await preview(table(row({ 责任单位: schools.cityManaged.code })), 'otherOfficer');
     expect(faultsOf(run)).toEqual([['责任单位', `“${schools.cityManaged.code}”是市直学校，由市级督导机构录入`]]);
     expect(await preview(table(row({ 责任单位: units.fengze.name })), 'cityOfficer')).toMatchObject({ hard: 0 });
+  });
+
+  it('knows the rows of the eight columns of the office again, whatever became of them', async () => {
+    const eight = (...rows: string[]) => {
+      const columns = '问题,责任单位,责任人,整改措施,完成时限,整改情况,是否销号,销号日期';
+      return { ...table(), bytes: new TextEncoder().encode([columns, ...rows].join('\r\n')) };
+    };
+    expect(await take(await preview(eight('食堂台账不全,示例第一小学,,,2025-11-20,,否,')))).toMatchObject({
+      entered: 1,
+    });
+    const known = (what: string) => [['问题', `台账中已有同一责任单位的同一问题（${what}）`]];
+    const again = [
+      '食堂台账不全,示例第一小学,,,2025-11-20,已补齐,是,2025-10-14',
+      '食堂台账不全,示例第一小学,,,2025-12-20,,否,',
+      '食堂 台账不全。,示例第一小学,,,2025-11-20,,否,',
+    ];
+    for (const row of again) expect(faultsOf(await preview(eight(row)))).toEqual(known('整改中，完成时限 2025-11-20'));
+    await scene.app.owner.query(
+      `update findings set state = 'closed', closed_on = '2025-10-14', due_on = '2025-12-01' where title = '食堂台账不全'`,
+    );
+    for (const row of again) expect(faultsOf(await preview(eight(row)))).toEqual(known('已销号，完成时限 2025-12-01'));
+    // Another finding of the same words says when it was found.
+    expect((await preview(table('食堂台账不全,示例第一小学,,,,,否,,,2025-10-13'))).hard).toBe(0);
   });
 
   it('knows the rows of its own workbook again, with a day that is not settled yet', async () => {
