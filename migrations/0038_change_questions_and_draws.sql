@@ -18,4 +18,5 @@ alter table reproof_draws
 create unique index reproof_draws_of_days on reproof_draws (place_id, closed_from, closed_to, drawn_level)
   where cancelled_at is null;
 
-grant update on reproof_draws to dudao_app;
+-- What was drawn is never written anew: whoever has the record can draw it again.
+grant update (cancelled_by, cancelled_by_name, cancelled_at, cancel_reason) on reproof_draws to dudao_app;

@@ -88,7 +88,7 @@ export const cancelReproof = route({
   path: '/api/finding-reproofs/:drawId/cancellation',
   access: 'rectification.prove',
   reach: 'unit',
-  summary: '撤销一次还没有复查的抽取，须写原因；记录保留，同一时段可以重新抽取',
+  summary: '撤销一次还没有复查的抽取，须写原因；记录保留，时段可以重新抽取，范围内的问题不变的结果不变',
   params: drawParams,
   body: z.object({ reason }),
   output: draw,

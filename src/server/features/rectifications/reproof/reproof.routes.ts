@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { serving } from '#core/access/serve.ts';
+import { findCity } from '#core/calendar/working-days.store.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { findSignedSteps, writeSteps } from '#core/workflow/step.store.ts';
@@ -23,11 +24,13 @@ import {
   countDraws,
   type Draw,
   findDraw,
+  findSeed,
   insertDraw,
   listDraws,
   listFrame,
   listReproofs,
   lockDraw,
+  lockDraws,
   writeCancelledDraw,
   writeReproof,
 } from './reproof.store.ts';
@@ -111,11 +114,12 @@ export const reproofRoutes = [
     const days = { placeId: unitId, closedFrom, closedTo, drawnLevel };
     const frame = canonicalFrame(closedFrom > closedTo ? [] : await listFrame(ctx.db, days));
     if (frame.length === 0) throw problem('finding.nothingClosed', { from: closedFrom, to: closedTo });
-    const given = {
-      seed: randomBytes(16).toString('hex'),
-      frameHash: digestOf(frame),
-      size: drawSize(frame.length, oneOf),
-    };
+    const frameHash = digestOf(frame);
+    // The same findings give the same sample, whatever days name them: a wrong period is mended by drawing anew, and nobody
+    // draws until the sample pleases.
+    await lockDraws(ctx.db, unitId);
+    const seed = (await findSeed(ctx.db, { ...days, frameHash })) ?? randomBytes(16).toString('hex');
+    const given = { seed, frameHash, size: drawSize(frame.length, oneOf) };
     const drawn = drawSample(frame, given);
     const draw = {
       ...{ ...days, ...given, id: newId(), frameSize: frame.length, algorithm: drawVersion },
@@ -123,7 +127,7 @@ export const reproofRoutes = [
     };
     const written = await insertDraw(ctx.db, { ...draw, drawnById: ctx.actor.userId, drawn });
     if (!written) throw problem('finding.drawnBefore', { from: closedFrom, to: closedTo });
-    const { frameHash, seed, size, frameSize } = draw;
+    const { size, frameSize } = draw;
     await ctx.record({
       ...{ action: 'finding.drawn', objectType: 'finding-draw', objectId: draw.id, placeId: unitId },
       after: { closedFrom, closedTo, frameHash, seed, drawn: size, frameSize },
@@ -143,16 +147,19 @@ export const reproofRoutes = [
       ...{ action: 'finding.drawCancelled', objectType: 'finding-draw', objectId: draw.id, placeId: draw.placeId },
       after: { closedFrom: draw.closedFrom, closedTo: draw.closedTo, drawn: draw.size, reason },
     });
-    // Whoever was to prove it: the colleagues of the level that drew.
+    // Whoever was to prove it, the colleagues of the level that drew; and the city, which may prove a draw of a county too.
+    const told = new Set([openerOf(ctx).unitId, await findCity(ctx.db)]);
     await writeNoticesTo(ctx.db, {
       ...{ kind: drawCancelledKind, actor, now, note: reason },
-      notices: [
-        {
-          subject: { type: 'finding-draw', id: draw.id, placeId: draw.placeId, schoolId: null },
-          to: { audience: 'place', placeId: openerOf(ctx).unitId },
-          about: `${draw.unitName} ${draw.closedFrom} 至 ${draw.closedTo} 销号的问题`,
-        },
-      ],
+      notices: [...told].flatMap((placeId) =>
+        placeId === undefined
+          ? []
+          : {
+              subject: { type: 'finding-draw', id: draw.id, placeId: draw.placeId, schoolId: null },
+              to: { audience: 'place' as const, placeId },
+              about: `${draw.unitName} ${draw.closedFrom} 至 ${draw.closedTo} 销号的问题`,
+            },
+      ),
     });
     return drawShape(await loadDraw(ctx, draw.id));
   }),

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import { drawVersion } from '#domain/draw/draw.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { FindingLevel } from '#domain/rectification/state.ts';
 import { among, ofUnit } from '#platform/db/listing.ts';
@@ -98,6 +99,29 @@ export async function listFrame(
        and f.closed_on between ${asked.closedFrom}::date and ${asked.closedTo}::date
      order by f.id`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+/** Whoever draws of a place waits for another who does so: the later one sees the draw of the earlier. */
+export async function lockDraws(db: FindingHandle, placeId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`draws:${placeId}`}, 0))`.execute(db);
+}
+
+/** The seed by which a level drew the very same findings of a place first, also where that draw was taken back. */
+export async function findSeed(
+  db: FindingHandle,
+  { placeId, drawnLevel, frameHash }: Pick<Draw, 'placeId' | 'drawnLevel' | 'frameHash'>,
+): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('reproof_draws')
+    .select('seed')
+    .where('place_id', '=', placeId)
+    .where('drawn_level', '=', drawnLevel)
+    .where('frame_hash', '=', frameHash)
+    .where('algorithm', '=', drawVersion)
+    .orderBy('drawn_at')
+    .orderBy('id')
+    .executeTakeFirst();
+  return found?.seed;
 }
 
 /** Writes the draw with what was drawn; false where these days were drawn before. */

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { withLease } from '#platform/db/handle.ts';
 import { units } from '#test/support/scenario.ts';
 import { type LedgerScene, openLedgerScene } from '#test/support/scenes/ledger-scene.ts';
 
@@ -33,7 +36,7 @@ describe('a tenth of what was closed', () => {
       params: { drawId: draw.id },
     });
     expect({ repeats, drawn: rows.length }).toEqual({ repeats: true, drawn: draw.size });
-    // Taken back with a reason while nothing of it is proved, and drawn anew for the same days.
+    // Taken back with a reason while nothing of it is proved, and drawn anew.
     const takenBack = { params: { drawId: draw.id }, body: { reason: '时段填错' } };
     expect((await as('cityOfficer').refused(rectifications.cancelReproof, takenBack)).code).toBe('access.denied');
     expect(await as('countyOfficer').call(rectifications.cancelReproof, takenBack)).toMatchObject({
@@ -45,11 +48,18 @@ describe('a tenth of what was closed', () => {
     const late = { params: { drawId: draw.id, findingId: rows[0]!.findingId }, body: { result: 'held' as const } };
     expect((await as('cityOfficer').refused(rectifications.recordReproof, late)).code).toBe('finding.drawCancelled');
     expect((await read('countyDirector', rows[0]!.findingId)).reproofs).toEqual([]);
-    const told = await app.owner.query(`select place_id, note from notices where kind = 'rectification.drawCancelled'`);
-    expect(told.rows).toEqual([{ place_id: units.licheng.id, note: '时段填错' }]);
+    const told = await app.owner.query(
+      `select place_id, note from notices where kind = 'rectification.drawCancelled' order by place_id`,
+    );
+    expect(told.rows).toEqual([units.city.id, units.licheng.id].map((place_id) => ({ place_id, note: '时段填错' })));
     const audited = await app.owner.query(`select after from audit_events where action = 'finding.drawCancelled'`);
     expect(audited.rows).toMatchObject([{ after: { reason: '时段填错' } }]);
     const second = await as('countyDirector').call(rectifications.drawReproof, { body: days });
+    // The same findings are drawn by the same seed, also under other days: nobody draws until the sample pleases.
+    expect(second).toMatchObject({ seed: draw.seed, frameHash: draw.frameHash });
+    const shifted = { ...days, closedFrom: '2025-10-15' };
+    const third = await as('countyOfficer').call(rectifications.drawReproof, { body: shifted });
+    expect(third).toMatchObject({ seed: draw.seed, closedFrom: '2025-10-15' });
     const [drawn] = (await as('countyDirector').call(rectifications.readReproofDraw, { params: { drawId: second.id } }))
       .rows;
     const params = { drawId: second.id, findingId: drawn!.findingId };
@@ -65,5 +75,20 @@ describe('a tenth of what was closed', () => {
     expect(again).toMatchObject({ repeats: true, failed: 1, mayCancel: false });
     const proved = { params: { drawId: second.id }, body: { reason: '重抽' } };
     expect((await as('countyDirector').refused(rectifications.cancelReproof, proved)).code).toBe('finding.drawProved');
+    await closed((await enter('countyOfficer', { title: '后来销号' })).id);
+    const others = { ...days, closedTo: '2025-11-01' };
+    const fourth = await as('countyOfficer').call(rectifications.drawReproof, { body: others });
+    expect(fourth.frameHash).not.toBe(draw.frameHash);
+    expect(fourth.seed).not.toBe(draw.seed);
+    // The record of a draw is not written anew, but for its taking back.
+    const forged = async (set: string) =>
+      withLease(app.services.pool, (held) =>
+        held.writing(atPlaces([units.licheng.id]), (db) =>
+          sql.raw(`update reproof_draws set ${set} where id = '${second.id}'`).execute(db),
+        ),
+      ).catch((error) => error.code);
+    for (const set of [`seed = 'forged'`, `frame_hash = repeat('0', 64)`, `drawn_by_name = '别人'`]) {
+      expect(await forged(set)).toBe('42501');
+    }
   });
 });
