@@ -18,6 +18,9 @@ export const auditWords: AuditWords = {
     'letter.printed': '生成公文文件',
     'letter.enteredPaper': '补登纸质公文',
     'letter.workPassed': '移交经办的公文',
+    // Until November 2026 the same act had these names.
+    'letter.personChanged': '移交经办的公文',
+    'letter.handedOver': '移交经办的公文',
     'letter.received': '签收来文',
     'letter.seriesOpened': '设立机关代字',
     'letter.seriesChanged': '修改机关代字',

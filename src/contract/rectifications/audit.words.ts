@@ -22,6 +22,8 @@ export const auditWords: AuditWords = {
     'finding.undone': '撤销核查',
     'finding.handedOver': '移交责任主体',
     'finding.workPassed': '移交负责的问题',
+    // Until November 2026 the same act had this name.
+    'finding.personChanged': '移交负责的问题',
     'finding.acknowledged': '签收紧急隐患',
     'finding.extensionAsked': '申请延期',
     'finding.extensionDecided': '审批延期',

@@ -39,8 +39,9 @@ const storedTitles: Readonly<Record<string, string>> = {
   drafted: '拟稿',
   wanted: '由业务转来拟稿',
   workPassed: '移交经办',
-  // Until November 2026 the same step had this name.
+  // Until November 2026 the same step had these names.
   personChanged: '移交经办',
+  handedOver: '移交经办',
 };
 
 /** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */

@@ -78,6 +78,8 @@ const storedTitles: Readonly<Record<string, string>> = {
   held: '复查合格',
   recounted: '期限重新计算',
   workPassed: '移交责任',
+  // Until November 2026 the same step had this name.
+  personChanged: '移交责任',
 };
 
 /** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */

@@ -3,11 +3,16 @@ import { allAuditWords, fieldTitle, valueText } from '#contract/acts.words.ts';
 import * as audit from '#contract/audit/audit.ts';
 import * as changes from '#contract/directory/changes.ts';
 import * as people from '#contract/people/people.ts';
+import { trackStepTitle } from '#domain/balance-tracking/flow.ts';
+import { letterStepTitle } from '#domain/letter/flow.ts';
+import { findingStepTitle } from '#domain/rectification/flow.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools } from '#test/support/scenario.ts';
+import { features } from '../../../src/server/app/features.ts';
 import { auditFeature } from '../../../src/server/features/audit/audit.feature.ts';
 import { directoryFeature } from '../../../src/server/features/directory/directory.feature.ts';
 import { peopleFeature } from '../../../src/server/features/people/people.feature.ts';
+import recorded from './recorded-names.json' with { type: 'json' };
 
 let app: TestApp;
 const worded = [directoryFeature, peopleFeature(() => [])];
@@ -75,4 +80,19 @@ it('a value is told without the signs of a program', async () => {
   ).toBe('Windows 电脑，Edge');
   expect(valueText(words, 'after', { name: '甲', phone: null })).toBe('姓名或名称 甲，电话 空');
   expect(valueText(words, 'permissions', ['a', 'b'])).toBe('a、b');
+});
+
+describe('an act or a step that any version has recorded', () => {
+  it('has its words, also under a name that is no longer written: rows of the audit never change', async () => {
+    const modules = await Promise.all(features.map((feature) => feature.auditWords?.()));
+    const { acts } = allAuditWords(modules.flatMap((module) => module?.auditWords ?? []));
+    expect(recorded.acts.filter((name) => acts[name] === undefined)).toEqual([]);
+    // A new act joins the list, so that a later change of its name is seen here.
+    expect(Object.keys(acts).filter((name) => !recorded.acts.includes(name))).toEqual([]);
+    const titles = { finding: findingStepTitle, letter: letterStepTitle, track: trackStepTitle };
+    for (const [subject, title] of Object.entries(titles)) {
+      const names = recorded.steps[subject as keyof typeof titles];
+      expect(names.filter((name) => title(name) === name)).toEqual([]);
+    }
+  });
 });
