@@ -30,6 +30,14 @@ export async function loadFinding(
   return finding;
 }
 
+/** The acts after which whoever has the duty is told: where nobody of the school can read it, it goes to its county. */
+const telling: readonly FindingAction[] = ['notice', 'cancel', 'handOver', 'decide'];
+
+/** The facts that an act looks up: those that the flow asks, and whom to tell. */
+export function factsOf(action: FindingAction): readonly FindingFact[] {
+  return telling.includes(action) ? [...factsFor(action), 'hasAccounts'] : factsFor(action);
+}
+
 /** The finding for an act that leaves it as it is: only for a person who may do it now. */
 export async function loadFindingFor(ctx: FindingContext, id: string, action: FindingAction): Promise<Finding> {
   return authorised(ctx, await loadFinding(ctx, id, factsFor(action)), action);
@@ -48,7 +56,7 @@ export async function lockFindingFor(
   action: Exclude<FindingAction, FindingStepAction>,
   revision?: number,
 ): Promise<Finding> {
-  const [finding] = await lockFindings(ctx.db, ctx.scope, [id], factsFor(action));
+  const [finding] = await lockFindings(ctx.db, ctx.scope, [id], factsOf(action));
   if (!finding) throw problem('thing.notFound', { what: findingWord });
   authorised(ctx, finding, action);
   if (revision !== undefined && revision !== finding.revision) throw overtaken(finding);

@@ -33,7 +33,7 @@ import { subjectOf, summaryShape } from './finding.shape.ts';
 import type { FindingHandle } from './finding.store.ts';
 import { ledgerReply } from './finding.workbook.ts';
 import { listKinds } from './kind.store.ts';
-import { ownQuestion } from './step/extension.act.ts';
+import { decidingRefusal, isOwnQuestion } from './step/extension.act.ts';
 
 const on = serving<FindingHandle>();
 
@@ -108,8 +108,8 @@ export const findingReadRoutes = [
     }
     const extensions = await listExtensions(ctx.db, finding);
     const question = extensions.find(({ decision }) => decision === null);
-    can.withdraw &&= question !== undefined && ownQuestion(ctx, question) !== null;
-    const ownHand = can.decide && question !== undefined ? ownQuestion(ctx, question) : null;
+    can.withdraw &&= question !== undefined && isOwnQuestion(ctx, question);
+    const ownHand = can.decide && question !== undefined ? decidingRefusal(ctx, question) : null;
     if (ownHand !== null) {
       can.decide = false;
       signingObstacle = ownHand.message;

@@ -107,6 +107,12 @@ export function hasAccounts(schoolId: RawBuilder<unknown>): RawBuilder<SqlBool> 
        and ${plans}::text = any(r.permissions))`;
 }
 
+/** Whether anybody of this school can, for an act that gives it a finding. */
+export async function canAct(db: FindingHandle, schoolId: number): Promise<boolean> {
+  const { rows } = await sql<{ can: boolean }>`select ${hasAccounts(sql`${schoolId}`)} as can`.execute(db);
+  return rows[0]!.can;
+}
+
 /** How many parts of a finding are still to be closed. */
 export const openPartsOf = sql<number>`
   (select count(*) from findings p where p.place_id = f.place_id and p.parent_id = f.id

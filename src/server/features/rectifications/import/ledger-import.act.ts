@@ -10,9 +10,9 @@ import { findingStateTitles, importedSource } from '#domain/rectification/state.
 import { readDayText } from '#domain/text/day-text.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type Duty, findNamedDuties } from '../duty.store.ts';
-import type { FindingContext } from '../finding.act.ts';
+import { type FindingContext, factsOf } from '../finding.act.ts';
 import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
-import { type FindingHandle, insertFindings, type NewFinding, recordOf } from '../finding.store.ts';
+import { type FindingHandle, insertFindings, lockFindings, type NewFinding, recordOf } from '../finding.store.ts';
 import { listKinds } from '../kind.store.ts';
 import { alsoFoundBy } from '../step/duty.act.ts';
 import { openerOf } from '../step/enter.act.ts';
@@ -195,8 +195,8 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       entered.map((subject) => ({ subject, from: 'found', to: subject.imported!.state })),
       { action: 'imported', actor: ctx.actor, at: ctx.now },
     );
-    const open = entered.filter(({ imported }) => imported!.state === 'planned');
-    tell(ctx, noticeKind, open, null);
+    const open = entered.filter(({ imported }) => imported!.state === 'planned').map(({ id }) => id);
+    tell(ctx, noticeKind, await lockFindings(ctx.db, ctx.scope, open, factsOf('notice')), null);
     await ctx.recordAll(
       entered.map((one) => {
         const { title, closedOn } = one.line;

@@ -139,6 +139,9 @@ describe('a ledger that was kept elsewhere', () => {
       `update findings set state = 'closed', closed_on = '2025-10-14', due_on = '2025-12-01' where title = '食堂台账不全'`,
     );
     for (const row of again) expect(faultsOf(await preview(eight(row)))).toEqual(known('已销号，完成时限 2025-12-01'));
+    // Whoever acts for a school in which nobody can sign in is told of what is imported too.
+    await take(await preview(eight(`宿舍漏雨,${schools.junior.name},,,2025-11-20,,否,`)));
+    expect(await toldOf('宿舍漏雨')).toEqual([{ kind: 'rectification.notice', audience: 'place', school_id: null }]);
     // Another finding of the same words says when it was found.
     expect((await preview(table('食堂台账不全,示例第一小学,,,,,否,,,2025-10-13'))).hard).toBe(0);
   });

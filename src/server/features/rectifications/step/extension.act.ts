@@ -36,14 +36,17 @@ export async function askExtension(
   return finding;
 }
 
-/** Why this person may not decide a question for more time, or null: an own hand asked it. */
-export function ownQuestion(
-  { actor }: Pick<FindingContext, 'actor'>,
-  { askedBy, askedFor, askedByName }: Pick<Extension, 'askedBy' | 'askedFor' | 'askedByName'>,
-): Problem | null {
+type Asked = Pick<Extension, 'askedBy' | 'askedFor' | 'askedByName'>;
+
+/** Whether this person, or whoever is stood in for on either side, asked for more time: who may take the question back. */
+export function isOwnQuestion({ actor }: Pick<FindingContext, 'actor'>, { askedBy, askedFor }: Asked): boolean {
   const own = { personId: actor.userId, principalId: actor.principal?.id ?? null };
-  const apart = areApart({ personId: askedBy, principalId: askedFor }, own);
-  return apart ? null : problem('access.sameHand', { name: askedByName });
+  return !areApart({ personId: askedBy, principalId: askedFor }, own);
+}
+
+/** Why this person may not decide a question for more time, or null: an own hand asked it. */
+export function decidingRefusal(ctx: Pick<FindingContext, 'actor'>, question: Asked): Problem | null {
+  return isOwnQuestion(ctx, question) ? problem('access.sameHand', { name: question.askedByName }) : null;
 }
 
 /** Whoever asked for more time takes the question back before it is answered; whoever would have answered is told. */
@@ -51,7 +54,7 @@ export async function withdrawExtension(ctx: FindingContext, id: string, reason:
   const finding = await lockFindingFor(ctx, id, 'withdraw');
   const waiting = (await listExtensions(ctx.db, finding)).find(({ decision }) => decision === null);
   if (!waiting) throw problem('finding.noExtension');
-  const own = ownQuestion(ctx, waiting) !== null;
+  const own = isOwnQuestion(ctx, waiting);
   ctx.authorize(own, own ? undefined : problem('finding.questionOfOther', { name: waiting.askedByName }));
   const { actor, now } = ctx;
   await writeDecision(ctx.db, finding.placeId, waiting.id, {
@@ -64,7 +67,10 @@ export async function withdrawExtension(ctx: FindingContext, id: string, reason:
   const to = { audience: 'place' as const, placeId: finding.openedByUnitId };
   await writeNoticesTo(ctx.db, {
     ...{ kind: extensionWithdrawnKind, actor, now, note: reason },
-    notices: [{ subject: finding, to, about: finding.title }],
+    // Once a day for a finding: whoever asks and takes back in turns does not fill the inbox of a whole place.
+    notices: [
+      { subject: finding, to, about: finding.title, onceKey: `${extensionWithdrawnKind}:${finding.id}:${ctx.today}` },
+    ],
   });
   return finding;
 }
@@ -78,7 +84,7 @@ export async function decideExtension(
   const finding = await lockFindingFor(ctx, id, 'decide');
   const waiting = (await listExtensions(ctx.db, finding)).find(({ decision }) => decision === null);
   if (!waiting) throw problem('finding.noExtension');
-  const refusal = ownQuestion(ctx, waiting);
+  const refusal = decidingRefusal(ctx, waiting);
   ctx.authorize(refusal === null, refusal ?? undefined);
   const note = body.note || null;
   const granted = body.decision === 'granted';

@@ -11,16 +11,10 @@ import {
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { countedDue, type DueDay, namedDue } from '#domain/rectification/due.ts';
-import {
-  type FindingFact,
-  type FindingStepAction,
-  factsFor,
-  findingSigning,
-  nextFindingState,
-} from '#domain/rectification/flow.ts';
+import { type FindingStepAction, findingSigning, nextFindingState } from '#domain/rectification/flow.ts';
 import { cancelledKind, noticeKind } from '#domain/rectification/notice.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
-import { type FindingContext, findingWord, overtaken } from '../finding.act.ts';
+import { type FindingContext, factsOf, findingWord, overtaken } from '../finding.act.ts';
 import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
 import { subjectOf } from '../finding.shape.ts';
 import { type Finding, type FindingChange, findingsWrite, lockFindings, recordOf } from '../finding.store.ts';
@@ -53,26 +47,17 @@ export interface Brought {
 }
 
 /**
- * The facts that an act looks up. Whoever sends a finding out from above also asks who writes the measures: where nobody of
- * the school can, its county does, and learns it.
- */
-export function factsOf({ actor }: Pick<FindingContext, 'actor'>, action: FindingStepAction): readonly FindingFact[] {
-  return action === 'notice' && actor.level === 'city' ? [...factsFor(action), 'hasAccounts'] : factsFor(action);
-}
-
-/**
  * Tells whoever has the duty: the school, or the place where the duty is no school's, or the county acts for a school in which
- * nobody can.
+ * nobody can. The rows are read with the fact that says so (`factsOf`).
  */
 export function tell(
   ctx: Pick<FindingContext, 'db' | 'actor' | 'now' | 'along'>,
   kind: string,
-  rows: readonly (Pick<Finding, 'type' | 'placeId' | 'id' | 'schoolId' | 'dutyType' | 'managedBy'> &
-    Partial<Pick<Finding, 'facts'>>)[],
+  rows: readonly Finding[],
   note: string | null,
 ): void {
   const subjects = rows.map((row) => {
-    const ofSchool = row.dutyType === 'school' && (row.facts?.hasAccounts !== false || row.managedBy === 'city');
+    const ofSchool = row.dutyType === 'school' && (subjectOf(row).hasAccounts || row.managedBy === 'city');
     return { ...row, schoolId: ofSchool ? row.schoolId : null };
   });
   if (rows.length > 0) ctx.along(noticeWrites(ctx.db, { kind, subjects, actor: ctx.actor, now: ctx.now, note }));
@@ -86,7 +71,7 @@ function workflowOf(
 ): Workflow<Finding, FindingState, FindingStepAction, FindingContext> {
   return {
     what: findingWord,
-    lock: (ctx, ids) => lockFindings(ctx.db, ctx.scope, ids, factsOf(ctx, action)),
+    lock: (ctx, ids) => lockFindings(ctx.db, ctx.scope, ids, factsOf(action)),
     ask: (ctx, row, asked) => nextFindingState(asked, subjectOf(row), ctx.actor),
     signing: findingSigning(action),
     overtaken,

@@ -7,11 +7,12 @@ import { problem } from '#domain/kit/problem.ts';
 import { findingActionTitles } from '#domain/rectification/flow.ts';
 import { handedOverKind } from '#domain/rectification/notice.ts';
 import type { FindingLevel, FindingState } from '#domain/rectification/state.ts';
-import { type FindingContext, findingWord, lockFindingFor } from '../finding.act.ts';
+import { type FindingContext, factsOf, findingWord, lockFindingFor } from '../finding.act.ts';
 import { insertAcknowledgement } from '../finding.detail.store.ts';
 import { findListed } from '../finding.list.store.ts';
 import { steppedShape } from '../finding.shape.ts';
 import {
+  canAct,
   type Finding,
   type FindingChange,
   type FindingHandle,
@@ -23,7 +24,7 @@ import { dutyColumns, dutyOf, openingRefusal } from './duty.act.ts';
 import { editFinding, enterFinding } from './enter.act.ts';
 import { askExtension, decideExtension, withdrawExtension } from './extension.act.ts';
 import { wantNoticeLetters } from './letter.act.ts';
-import { cancelFinding, factsOf, step, stepAll, tell } from './step.act.ts';
+import { cancelFinding, step, stepAll, tell } from './step.act.ts';
 
 const on = serving<FindingHandle>();
 
@@ -43,7 +44,7 @@ export const findingStepRoutes = [
   on(rectifications.noticeMany, async (ctx, { body }) => {
     // Each finding is judged for itself in the flow; the permission of the route opens the door.
     const revisions = new Map(body.findings.map(({ findingId, revision }) => [findingId, revision]));
-    const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()], factsOf(ctx, 'notice'));
+    const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()], factsOf('notice'));
     const { done, refused } = await stepAll(ctx, rows, { action: 'notice' }, revisions, { dueOn: body.dueOn });
     if (body.letter) await wantNoticeLetters(ctx, done);
     const known = new Set(rows.map(({ id }) => id));
@@ -110,7 +111,7 @@ export const findingStepRoutes = [
 
   on(rectifications.handOver, async (ctx, { params, body }) => {
     const { duty, dutyPerson, reason, revision } = body;
-    const [finding] = await lockFindings(ctx.db, ctx.scope, [params.findingId], []);
+    const [finding] = await lockFindings(ctx.db, ctx.scope, [params.findingId], factsOf('handOver'));
     if (!finding) throw problem('thing.notFound', { what: findingWord });
     const named = await dutyOf(ctx, { duty });
     const refusal = openingRefusal(ctx, named);
@@ -137,7 +138,8 @@ export const findingStepRoutes = [
     const moved = await step(ctx, params.findingId, revision, { action: 'handOver', reason: note }, brought);
     // Both are told: the one that is free of it, and the one that has it now.
     tell(ctx, handedOverKind, [finding], note);
-    tell(ctx, handedOverKind, [moved], note);
+    const hasAccounts = duty.type === 'school' && (await canAct(ctx.db, duty.id));
+    tell(ctx, handedOverKind, [{ ...moved, facts: { ...moved.facts, hasAccounts } }], note);
     return steppedShape(moved);
   }),
 

@@ -187,6 +187,34 @@ describe('a finding of a county', () => {
     );
     await app.runJobs();
   });
+
+  it('tells the county of every act where nobody of the school can sign in', async () => {
+    const [alone, other] = [ofSchool(schools.junior.id), ofSchool(schools.first.id)];
+    const { id } = await enter('cityOfficer', { title: '校内无人', duty: alone });
+    await as('cityOfficer').call(rectifications.notice, await at(id));
+    const params = { findingId: id };
+    const asked = { until: '2025-11-20', reason: '工程招标需要时间' };
+    await as('countyOfficer').call(rectifications.ask, { params, body: asked });
+    await as('cityOfficer').call(rectifications.decide, { params, body: { decision: 'granted' } });
+    await as('cityOfficer').call(rectifications.handOver, await at(id, { duty: other, reason: '该校托管' }));
+    await as('cityOfficer').call(rectifications.handOver, await at(id, { duty: alone, reason: '不再托管' }));
+    await as('cityOfficer').call(rectifications.cancel, await at(id, { reason: '并入他处' }));
+    const own = await enter('countyOfficer', { title: '校内无人', duty: alone });
+    await as('countyOfficer').call(rectifications.notice, await at(own.id));
+    const told = await app.owner.query(
+      `select kind, audience, school_id, count(*)::int as n from notices where subject_id = any($1)
+        group by kind, audience, school_id order by kind, audience`,
+      [[id, own.id]],
+    );
+    const county = (kind: string, n: number) => ({ kind, audience: 'place', school_id: null, n });
+    expect(told.rows).toEqual([
+      county('rectification.cancelled', 1),
+      county('rectification.extension', 1),
+      county('rectification.handedOver', 2),
+      { kind: 'rectification.handedOver', audience: 'school', school_id: schools.first.id, n: 2 },
+      county('rectification.notice', 2),
+    ]);
+  });
 });
 
 describe('more time', () => {
@@ -205,6 +233,9 @@ describe('more time', () => {
     await as('head').call(rectifications.withdraw, back);
     expect((await as('head').refused(rectifications.withdraw, back)).code).toBe('finding.noExtension');
     expect(await waiting('countyDirector')).not.toContain('decide 1');
+    // Asked and taken back again on the same day it is told once: the inbox is that of a whole place.
+    await as('head').call(rectifications.ask, ask('2025-11-20'));
+    await as('head').call(rectifications.withdraw, back);
     const told = await app.owner.query(
       `select place_id, audience, note from notices where subject_id = $1 and kind = 'rectification.extensionWithdrawn'`,
       [id],
@@ -214,13 +245,14 @@ describe('more time', () => {
       `select after from audit_events where object_id = $1 and action = 'finding.extensionWithdrawn'`,
       [id],
     );
-    expect(audited.rows).toEqual([{ after: { until: '2025-11-20', reason: '日期填错' } }]);
+    expect(audited.rows).toEqual(Array(2).fill({ after: { until: '2025-11-20', reason: '日期填错' } }));
     await as('head').call(rectifications.ask, ask('2025-11-20'));
     const decided = { params: { findingId: id }, body: { decision: 'granted' as const } };
     expect((await as('head').refused(rectifications.decide, decided)).code).toBe('access.denied');
     expect(await as('countyDirector').call(rectifications.decide, decided)).toMatchObject({ dueOn: '2025-11-20' });
     expect((await as('countyDirector').refused(rectifications.decide, decided)).code).toBe('finding.noExtension');
     expect((await read('head', id)).extensions).toMatchObject([
+      { decision: 'withdrawn', note: '日期填错' },
       { decision: 'withdrawn', note: '日期填错' },
       { decision: 'granted', decidedBy: '鲤城主任' },
     ]);
