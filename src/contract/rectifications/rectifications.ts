@@ -27,7 +27,8 @@ export const list = route({
   scoped: true,
   summary: '整改台账：按状态、类别、单位、学校、程度、是否逾期、学年、来源筛选',
   query: listQuery.extend(findingFilter),
-  output: listOutput(findingSummary),
+  /** What this person may do with several at once. */
+  output: listOutput(findingSummary.extend({ can: z.object({ notice: z.boolean() }) })),
 });
 
 export const workbook = route({

@@ -52,6 +52,9 @@ export const notice = route({
   body: decided.extend({ dueOn: day.optional(), letter: withLetter }),
 });
 
+/** As many findings are sent out together at most. */
+export const mostNoticed = 200;
+
 export const noticeMany = route({
   name: 'rectifications.noticeMany',
   method: 'POST',
@@ -63,13 +66,13 @@ export const noticeMany = route({
     findings: z
       .array(z.object({ findingId: z.uuid(), revision: z.number().int() }))
       .min(1)
-      .max(200),
+      .max(mostNoticed),
     dueOn: day.optional(),
     letter: withLetter,
   }),
   output: z.object({
     done: z.number().int(),
-    refused: z.array(z.object({ findingId: z.uuid(), title: z.string(), message: z.string() })).max(200),
+    refused: z.array(z.object({ findingId: z.uuid(), title: z.string(), message: z.string() })).max(mostNoticed),
   }),
 });
 

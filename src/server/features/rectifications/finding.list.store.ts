@@ -91,6 +91,7 @@ export interface ListedFinding
     | 'schoolId'
     | 'aboutSchoolId'
     | 'openedLevel'
+    | 'managedBy'
     | 'sourceType'
     | 'sourceLabel'
     | 'schoolYear'
@@ -125,7 +126,7 @@ const listedColumns = (today: Day) => sql`
   f.school_id as "schoolId", f.about_school_id as "aboutSchoolId",
   ${schoolName(sql`coalesce(f.about_school_id, f.school_id)`)} as "schoolName",
   case when f.duty_type = 'school' then ${schoolName(sql`f.school_id`)} else d.name end as "dutyName",
-  f.opened_level as "openedLevel", f.source_type as "sourceType", f.source_label as "sourceLabel",
+  f.opened_level as "openedLevel", f.managed_by as "managedBy", f.source_type as "sourceType", f.source_label as "sourceLabel",
   f.school_year as "schoolYear", f.found_on as "foundOn", f.due_on as "dueOn", f.due_provisional as "dueProvisional",
   coalesce(${overdueOn(today)}, false) as overdue, f.report,
   (select case when bool_or(e.level = 'city') then 'city' else min(e.level) end from finding_escalations e

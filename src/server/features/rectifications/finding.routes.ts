@@ -5,7 +5,12 @@ import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { signingRefusal } from '#domain/access/signing.ts';
 import { board, boardMonths } from '#domain/rectification/board.ts';
-import { findingSigning, findingStepTitle, permittedFindingActs } from '#domain/rectification/flow.ts';
+import {
+  findingSigning,
+  findingStepTitle,
+  nextFindingState,
+  permittedFindingActs,
+} from '#domain/rectification/flow.ts';
 import { halfLife } from '#domain/rectification/half-life.ts';
 import { listDuties } from './duty.store.ts';
 import { judgingActions, loadFinding } from './finding.act.ts';
@@ -25,6 +30,7 @@ import {
   type BoardKey,
   findLedger,
   findListed,
+  type ListedFinding,
   listBoardGroups,
   listDurations,
   listFindings,
@@ -48,7 +54,10 @@ export const findingReadRoutes = [
       actor: ctx.actor,
       today: ctx.today,
     });
-    return { rows: rows.map(summaryShape), total };
+    const can = (row: ListedFinding) => ({
+      notice: nextFindingState('notice', subjectOf({ ...row, facts: {} }), ctx.actor).ok,
+    });
+    return { rows: rows.map((row) => ({ ...summaryShape(row), can: can(row) })), total };
   }),
 
   on(rectifications.workbook, async (ctx, { query }) => {

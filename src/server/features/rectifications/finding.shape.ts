@@ -5,10 +5,16 @@ import { findingSourceTitle } from '#domain/rectification/state.ts';
 import type { ListedFinding } from './finding.list.store.ts';
 import type { Finding } from './finding.store.ts';
 
-type Summary = RouteOutput<typeof rectifications.list>['rows'][number];
+type Summary = Omit<RouteOutput<typeof rectifications.list>['rows'][number], 'can'>;
 
 /** What the flow asks of a finding. A fact that was not looked up is a fault of the act that asks it. */
-export function subjectOf({ facts, ...finding }: Finding): FindingSubject {
+export function subjectOf({
+  facts,
+  ...finding
+}: Pick<
+  Finding,
+  'state' | 'placeId' | 'severity' | 'openedLevel' | 'dutyType' | 'managedBy' | 'facts'
+>): FindingSubject {
   const { state, placeId, severity, openedLevel, dutyType, managedBy } = finding;
   const known = <Fact extends FindingFact>(fact: Fact): FindingSubject[Fact] => {
     const value = facts[fact];

@@ -265,6 +265,11 @@ describe('a finding of the city', () => {
     const { id } = await enter('cityOfficer', { duty, kind: 'duty', title: '督导经费没有单列' });
     expect(await read('otherDirector', id)).toMatchObject({ placeId: units.fengze.id, openedLevel: 'city' });
     expect((await as('otherDirector').refused(rectifications.notice, await at(id))).code).toBe('flow.notYours');
+    const query = { search: '督导经费没有单列' } as never;
+    const mayNotice = async (member: 'otherOfficer' | 'cityOfficer') =>
+      (await as(member).call(rectifications.list, { query })).rows.map(({ can }) => can.notice);
+    expect(await mayNotice('otherOfficer')).toEqual([false]);
+    expect(await mayNotice('cityOfficer')).toEqual([true]);
     await as('cityOfficer').call(rectifications.notice, await at(id));
     await as('otherOfficer').call(rectifications.plan, await at(id, { measures }));
     await as('otherOfficer').call(rectifications.report, await at(id, { report }));

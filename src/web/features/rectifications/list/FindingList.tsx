@@ -43,9 +43,8 @@ export default function FindingList() {
   const { page: _page, pageSize: _size, sort: _sort, entering: _entering, ...narrowing } = search;
   const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
   const clear = () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])));
-  const chosen = useChosen();
-  const choosing = enters ? chosen : undefined;
-  const choosable = read.data?.rows.some(chosen.mayChoose) ?? false;
+  const choosing = useChosen();
+  const choosable = read.data?.rows.some(choosing.mayChoose) ?? false;
   const ofUnit = role.level === 'city' || role.level === 'county';
   const { page: _p, pageSize: _s, ...exported } = query;
   return (
@@ -110,10 +109,10 @@ export default function FindingList() {
           />
         )}
       </FilterBar>
-      {choosing && read.data && <NoticeChosen choosing={choosing} rows={read.data.rows} />}
+      {read.data && <NoticeChosen choosing={choosing} rows={read.data.rows} />}
       <DataTable
         caption="整改台账"
-        columns={[...columnsOf(today), ...(choosing && choosable ? [chooseColumn(choosing)] : [])]}
+        columns={[...columnsOf(today), ...(choosable ? [chooseColumn(choosing)] : [])]}
         query={read}
         rowKey={(row) => row.id}
         href={({ id }) => linkOptions({ to: '/findings/$findingId', params: { findingId: id } })}

@@ -17,23 +17,36 @@ const session = {
 
 const finding = (at: number, more: object = {}) =>
   ({
-    ...{ id: `01890000-0000-7000-8000-00000000000${at}`, title: `问题${at}`, duty: { name: '一小' }, revision: at },
-    ...{ state: 'found', openedLevel: 'county', ...more },
+    ...{
+      id: `01890000-0000-7000-8000-${String(at).padStart(12, '0')}`,
+      title: `问题${at}`,
+      duty: { name: '一小' },
+      revision: at,
+    },
+    ...{ state: 'found', can: { notice: true }, ...more },
   }) as unknown as Chosen;
-const rows = [finding(1), finding(2), finding(3, { openedLevel: 'city' }), finding(4, { state: 'noticed' })];
+const rows = [finding(1), finding(2), finding(3, { can: { notice: false } })];
 
-function Choosing() {
+function Choosing({ rows: shown = rows }: { rows?: readonly Chosen[] }) {
   const choosing = useChosen();
   return (
     <QueryClientProvider client={queryClient}>
-      <NoticeChosen choosing={choosing} rows={rows} />
+      <NoticeChosen choosing={choosing} rows={shown} />
     </QueryClientProvider>
   );
 }
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('sends what the own level opened and has not sent out, in one act, and names what was not sent', async () => {
+it('says when as many are chosen as are sent out together', async () => {
+  const many = Array.from({ length: 201 }, (_, at) => finding(at + 1));
+  const screen = await drawFramed('/', { session, frame }, <Choosing rows={many} />);
+  await screen.getByRole('button', { name: '选中本页待下发的 201 个' }).click();
+  await expect.element(screen.getByRole('status')).toHaveTextContent('已选满 200 个');
+  await expect.element(screen.getByRole('button', { name: '下发选中的 200 个' })).toBeVisible();
+});
+
+it('sends what may be sent out, in one act, and names what was not sent', async () => {
   const sent: unknown[] = [];
   vi.stubGlobal('fetch', async (_address: unknown, init: RequestInit) => {
     if (init.method !== 'POST') return new Promise(() => undefined);

@@ -32,6 +32,7 @@ export function NoticeChosen({ choosing, rows }: { choosing: Choosing; rows: rea
           )}
         </Row>
       </div>
+      {choosing.full && <p role="status">已选满 {count} 个，其余的在这一批下发后再选。</p>}
       {left.length > 0 && <p role="alert">没有下发：{left.join('；')}</p>}
       {asking && (
         <WhenHere late={dialog}>
