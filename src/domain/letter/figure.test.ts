@@ -72,7 +72,9 @@ describe('a letter that is sent on', () => {
   it('names each place that its template left blank, and a missing addressee', () => {
     const cells = { ...table, from: undefined, rows: [['1', '××']] };
     const written = letter([paragraph('各单位：××。'), cells], { copyTo: ['××局'], addressees: [] });
-    expect(lackingOf('notice', written)).toEqual(['没有主送机关', '第 1 部分、第 2 部分、抄送机关还有“××”没有填写']);
+    expect(lackingOf('notice', written)).toEqual(['没有主送机关', '第 1 部分、第 2 部分、抄送机关还有“×”没有填写']);
+    const dated = [paragraph('定于×月×日开展。'), paragraph('面积 3 × 4 米，生均按人数×（1＋10%）计。')];
+    expect(lackingOf('notice', letter(dated))).toEqual(['第 1 部分还有“×”没有填写']);
     expect(lackingOf('other', letter([paragraph('会议纪要。')], { addressees: [] }))).toEqual([]);
   });
 });

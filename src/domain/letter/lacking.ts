@@ -2,8 +2,8 @@ import { rowsOf } from './figure.ts';
 import type { Letter } from './letter.shape.ts';
 import { type LetterKind, openKinds } from './state.ts';
 
-/** What the templates leave for whoever drafts. */
-const blank = '××';
+/** What the templates leave for whoever drafts: `××专项督导`, `×月×日`, `202×年`. Before a figure or a bracket it multiplies. */
+const blank = /×(?!\s*[\d０-９(（])/;
 
 /** What a letter still lacks before anybody judges it, each with its place: blanks of its template, and 主送机关. */
 export function lackingOf(kind: LetterKind, letter: Letter): string[] {
@@ -18,9 +18,9 @@ export function lackingOf(kind: LetterKind, letter: Letter): string[] {
     ['附件说明', attachments],
     ['抄送机关', copyTo],
   ];
-  const blanks = texts.filter(([, said]) => said.some((text) => text.includes(blank))).map(([place]) => place);
+  const blanks = texts.filter(([, said]) => said.some((text) => blank.test(text))).map(([place]) => place);
   return [
     ...(addressees.length === 0 && !openKinds.includes(kind) ? ['没有主送机关'] : []),
-    ...(blanks.length === 0 ? [] : [`${blanks.join('、')}还有“${blank}”没有填写`]),
+    ...(blanks.length === 0 ? [] : [`${blanks.join('、')}还有“×”没有填写`]),
   ];
 }

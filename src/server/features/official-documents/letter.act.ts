@@ -142,11 +142,11 @@ export function workflowOf(
     async write(ctx, moves) {
       const [move] = moves;
       if (!move) return [];
-      if (action === 'submit') {
+      if (carriesText(action)) {
         assertWhole(move.row);
-        await assertOpenToAddressees(ctx, move.row);
+        if (action === 'submit') await assertOpenToAddressees(ctx, move.row);
+        kept = await keptFigures(ctx, brought, move.row, action);
       }
-      if (carriesFigures(action)) kept = await keptFigures(ctx, brought, move.row, action);
       if (action === 'issue') {
         issued = await numbered(ctx, move.row);
         return [{ ...issued, id: move.row.id, state: move.to, issuedOn: ctx.today }];
@@ -180,8 +180,8 @@ export function workflowOf(
   };
 }
 
-/** The acts by which the text goes on to somebody else with its figures. */
-const carriesFigures = (action: LetterStepAction) => action === 'submit' || action === 'sign' || action === 'issue';
+/** The acts by which the text goes on to somebody else, whole and with its figures. */
+const carriesText = (action: LetterStepAction) => action === 'submit' || action === 'sign' || action === 'issue';
 
 /**
  * Data never change silently: neither is an old value sent unseen, nor a new one taken unasked. Whoever keeps old values names

@@ -6,7 +6,7 @@ import type { LetterContent } from './draft.act.ts';
 
 const shape = z.array(letterContent.omit({ seriesId: true, restricted: true }));
 
-/** The text with which a letter of this kind begins; what is marked ×× is filled in by whoever drafts it. */
+/** The text with which a letter of this kind begins; what is marked × is filled in by whoever drafts it. */
 export function templateOf(kind: LetterKind): Omit<LetterContent, 'seriesId'> {
   const known = shape.parse(templates);
   const found = known.find((one) => one.kind === kind) ?? known.find((one) => one.kind === 'other')!;

@@ -10,7 +10,13 @@ const office = { unitName: '示例市', today: '2026-03-05' };
 it.each(letterKinds)('%s has a template of its own, which is a whole letter but for its blanks', (kind) => {
   const template = templateOf(kind);
   const letter = composeLetter({ ...template, seriesId: null }, undefined, office);
-  expect(lackingOf(kind, letter).join('；')).toMatch(/^(?!没有主送机关).*还有“××”没有填写$/);
+  expect(lackingOf(kind, letter).join('；')).toMatch(/^(?!没有主送机关).*还有“×”没有填写$/);
+  // Each part by itself: one that is left as it came is not hidden by the others, which are filled in.
+  for (const [at, block] of letter.body.entries()) {
+    const alone = { ...letter, title: '标题', addressees: ['示例县教育局'], body: [block] };
+    const left = JSON.stringify(block).includes('×') ? ['第 1 部分还有“×”没有填写'] : [];
+    expect(lackingOf(kind, alone), `part ${at + 1}`).toEqual(left);
+  }
   expect(layOutLetter(letter).title.join('')).not.toBe('');
   if (kind !== 'other') expect(template.title).not.toBe(templateOf('other').title);
 });

@@ -35,7 +35,7 @@ export function NewLetter({ onClose }: { onClose: () => void }) {
         value={kind}
         options={kindChoices}
         onChange={setKind}
-        help="模板的文字供参考，标有 ×× 的地方由拟稿人填写。"
+        help="模板的文字供参考，标有 × 的地方由拟稿人填写。"
       />
     </Dialog>
   );
