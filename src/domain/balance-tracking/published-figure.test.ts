@@ -42,3 +42,19 @@ it.each([
     ]);
   expect(looksExchanged(of([primary, junior], schools), of([0.5117, 0.4309], [31, 9]))).toBe(doubted);
 });
+
+it.each([
+  ['exchanged with the schools', { composite: ['0.091', '0.094'], schools: ['10', '7'] }, true],
+  ['in their place', { composite: ['0.094', '0.091'], schools: ['7', '10'] }, false],
+  ['exchanged, and the schools in their place', { composite: ['0.091', '0.094'], schools: ['7', '10'] }, false],
+  ['exchanged, without the schools', { composite: ['0.091', '0.094'] }, false],
+] as const)(
+  'coefficients that fit both ways leave the answer to the numbers of schools: %s',
+  (_what, given, doubted) => {
+    const of = (figures: Readonly<Record<string, readonly (string | number)[]>>) =>
+      Object.entries(figures).flatMap(([indicator, values]) =>
+        (['primary', 'junior'] as const).map((level, at) => ({ level, indicator, value: values[at] ?? null })),
+      );
+    expect(looksExchanged(of(given), of({ composite: [0.0941, 0.0912], schools: [7, 10] }))).toBe(doubted);
+  },
+);

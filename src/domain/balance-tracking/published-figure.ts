@@ -47,8 +47,9 @@ interface LevelFigure {
 const sameCoefficient = 0.005;
 
 /**
- * Whether the figures of 小学 and 初中 stand in each other's place: exchanged every one of them fits ours, and as they stand
- * none does. Asked of figures that both sides have for both levels; without one there is no doubt.
+ * Whether the figures of 小学 and 初中 stand in each other's place: exchanged every one of them fits ours, and as they stand at
+ * least one does not. Figures that fit both ways, because the levels are alike, speak for neither; one that fits as it
+ * stands and not exchanged, or for one level alone, speaks against it. Asked of figures that both sides have for both levels.
  * @param ours coefficients with all decimals, numbers of schools
  */
 export function looksExchanged(published: readonly LevelFigure[], ours: readonly LevelFigure[]): boolean {
@@ -67,12 +68,15 @@ export function looksExchanged(published: readonly LevelFigure[], ours: readonly
     if (figures.some((figure) => figure === null)) return [];
     const [first, second, ourFirst, ourSecond] = figures as readonly [number, number, number, number];
     const near = (a: number, b: number) => Math.abs(a - b) <= (indicator === schoolsKey ? 0 : sameCoefficient);
+    const stands = [near(first, ourFirst), near(second, ourSecond)];
     return {
-      straight: near(first, ourFirst) || near(second, ourSecond),
       crossed: near(first, ourSecond) && near(second, ourFirst),
+      alike: stands.every(Boolean),
+      straight: stands.some(Boolean),
     };
   });
-  return compared.length > 0 && compared.every(({ straight, crossed }) => crossed && !straight);
+  const speaking = compared.filter(({ crossed, alike }) => !(crossed && alike));
+  return speaking.length > 0 && speaking.every(({ straight, crossed }) => crossed && !straight);
 }
 
 /** What is asked of somebody who is about to enter such figures. */
