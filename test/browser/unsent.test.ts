@@ -298,6 +298,18 @@ it('a letter that is being written outlives the end of its session and of the wi
   await page.getByRole('button', { name: '保存', exact: true }).click();
   const choice = page.getByRole('alert', { name: '公文在别处另存过' });
   await choice.getByText(/^您已在另一个窗口于 .+ 修改这份公文，/).waitFor();
+  // The choice stands in place of the button that would be refused again, in sight wherever the text is scrolled to.
+  expect(await page.getByRole('button', { name: '保存', exact: true }).count()).toBe(0);
+  expect(await page.getByText(/请刷新后核对/).count()).toBe(0);
+  for (const edge of [0, 100_000]) {
+    const inSight = () =>
+      choice.evaluate((element, top) => {
+        window.scrollTo(0, top);
+        const { top: above, bottom } = element.getBoundingClientRect();
+        return above >= 0 && bottom <= window.innerHeight;
+      }, edge);
+    await expect.poll(inSight).toBe(true);
+  }
   expect(await title.inputValue()).toBe('关于开展食堂和宿舍检查的通知');
 
   await browser.signInElsewhere(officer);

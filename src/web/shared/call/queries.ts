@@ -158,9 +158,10 @@ interface ActOptions<R extends AnyRoute> {
   undo?: (output: RouteOutput<R>) => (() => void) | null;
   /**
    * The page shows the problem itself, so no message pops up: from `problem`, or, with `form`, at the fields of the form
-   * that sends the act. For that form `act` rejects, since `submit` reads the refusal from there.
+   * that sends the act. For that form `act` rejects, since `submit` reads the refusal from there. A function: of these
+   * problems alone.
    */
-  inline?: boolean | 'form';
+  inline?: boolean | 'form' | ((problem: ProblemError) => boolean);
 }
 
 export interface Act<R extends AnyRoute> {
@@ -182,14 +183,17 @@ export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}
       void refreshAfter(route);
       const done = typeof options.done === 'function' ? options.done(output) : options.done;
       const undo = options.undo?.(output);
-      const { params } = input as { params?: unknown };
-      const about = params === undefined ? undefined : JSON.stringify(params);
-      if (about !== undefined) toast.settle(about);
+      const about = thingOf(input);
+      // What was refused is done now: the refusal does not stand over what came of it.
+      toast.settle(about ?? route.name);
       if (done !== undefined) undo ? toast.undo(done, undo, about === undefined ? {} : { about }) : toast.say(done);
       options.onDone?.(output);
     },
-    onError: (error) => {
-      if (!options.inline) toast.problem(asProblem(error));
+    onError: (error, input) => {
+      const refusal = asProblem(error);
+      const { inline } = options;
+      const shown = typeof inline === 'function' ? inline(refusal) : inline;
+      if (!shown) toast.problem(refusal, thingOf(input) ?? route.name);
     },
   });
   // `isPending` reaches the page one drawing later, and the second click of a double click comes before that.
@@ -229,6 +233,12 @@ export async function takeBack<R extends AnyRoute>(
   } catch (error) {
     toast.problem(asProblem(error));
   }
+}
+
+/** The thing on which an act is done, as far as the path of its route names one. */
+function thingOf(input: unknown): string | undefined {
+  const { params } = input as { params?: unknown };
+  return params === undefined ? undefined : JSON.stringify(params);
 }
 
 /** Files are compared by their names and sizes. */

@@ -6,6 +6,7 @@ import { route } from '#contract/route.ts';
 import { Form } from '../form/Form.tsx';
 import { TextField } from '../form/fields.tsx';
 import { useForm } from '../form/useForm.ts';
+import { toastStore } from '../kit/feedback/toast.ts';
 import { queryClient, useAct } from './queries.ts';
 
 const visit = z.object({ school: z.string() });
@@ -83,4 +84,35 @@ it('leaves the refusal of an act to the form that sent it: a sentence at the fie
   await screen.getByRole('textbox', { name: '学校' }).fill('乙');
   await verb.click();
   await expect.element(screen.getByRole('alert')).toHaveTextContent('已被他人修改');
+});
+
+function Saving() {
+  const { act } = useAct(plan, { done: '已保存', inline: ({ code }) => code === 'visit.changed' });
+  return (
+    <button type="button" onClick={() => void act({ body: { school: '甲' } })}>
+      保存
+    </button>
+  );
+}
+
+it('a refusal leaves the screen when the act is done after all, and never comes up where the page shows it', async () => {
+  const answers = [
+    Response.json({ code: 'visit.changed', message: '请刷新后再试' }, { status: 409 }),
+    Response.json({ code: 'visit.late', message: '已过安排的期限' }, { status: 409 }),
+    Response.json({}),
+  ];
+  vi.stubGlobal('fetch', async () => answers.shift());
+  const screen = await render(
+    <QueryClientProvider client={queryClient}>
+      <Saving />
+    </QueryClientProvider>,
+  );
+  const said = () => toastStore.read().map(({ text }) => text);
+  const save = screen.getByRole('button', { name: '保存' });
+  await save.click();
+  await expect.poll(() => answers.length).toBe(2);
+  await save.click();
+  await expect.poll(said).toEqual(['已过安排的期限']);
+  await save.click();
+  await expect.poll(said).toEqual(['已保存']);
 });

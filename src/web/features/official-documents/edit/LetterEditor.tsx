@@ -77,7 +77,8 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
     setChanged(true);
   };
   const known = useRead(series, {});
-  const saving = useAct(save, { done: '已保存' });
+  // Where somebody saved meanwhile, the bar offers the choice between the two texts.
+  const saving = useAct(save, { done: '已保存', inline: ({ code }) => code === 'letter.changed' });
   /** The revision on which the text rests. */
   const [base, setBase] = useState(letter.revision);
   const isBehind = letter.revision > base && !saving.busy;
@@ -177,14 +178,6 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
           setBase(revision);
         }}
       />
-      {isBehind && changed && (
-        <OtherLetter
-          letterId={letter.id}
-          said={changedSince('这份公文', saving.problem)}
-          onMine={() => setBase(letter.revision)}
-          onTheirs={adopt}
-        />
-      )}
       <Split columns="minmax(0, 1fr) minmax(0, 1fr)" stacked="tablet">
         <Stack>
           <Section title="文头">
@@ -281,14 +274,25 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
             ))}
         </div>
       </Split>
-      <ActBar note={changed ? '有改动还没有保存；保存后才能去送审' : '没有要保存的改动'}>
-        <Button kind="primary" busy={saving.busy} disabled={!changed} onClick={() => void store()}>
-          保存
-        </Button>
-        <Button disabled={changed} onClick={() => void navigate({ to: '/letters/$letterId', params })}>
-          去送审
-        </Button>
-      </ActBar>
+      {isBehind && changed ? (
+        <ActBar>
+          <OtherLetter
+            letterId={letter.id}
+            said={changedSince('这份公文', saving.problem)}
+            onMine={() => setBase(letter.revision)}
+            onTheirs={adopt}
+          />
+        </ActBar>
+      ) : (
+        <ActBar note={changed ? '有改动还没有保存；保存后才能去送审' : '没有要保存的改动'}>
+          <Button kind="primary" busy={saving.busy} disabled={!changed} onClick={() => void store()}>
+            保存
+          </Button>
+          <Button disabled={changed} onClick={() => void navigate({ to: '/letters/$letterId', params })}>
+            去送审
+          </Button>
+        </ActBar>
+      )}
       {inserting !== null && (
         <InsertFigure
           nextKey={Math.max(0, ...figures.map(({ key }) => key)) + 1}

@@ -6,7 +6,7 @@ export interface ToastItem {
   tone: 'said' | 'problem';
   reference?: string | undefined;
   action?: { verb: string; run: () => void };
-  /** The thing of which it offers to take an act back. */
+  /** The thing of which it offers to take an act back, or of which an act was refused. */
   about?: string | undefined;
   /** Milliseconds on screen; problems stay until they are closed. */
   stays: number | null;
@@ -33,10 +33,14 @@ export const toast = {
   /** Says what was done and offers to undo it for ten seconds. */
   undo: (text: string, run: () => void, { verb = '撤销', about }: { verb?: string; about?: string } = {}) =>
     add({ text, tone: 'said', stays: 10_000, action: { verb, run }, about }),
-  /** Takes away what is offered of this thing: a later act stands on the one that could be taken back. */
+  /**
+   * Takes away what is offered of this thing or was refused of it: a later act stands on the one that could be taken back, and
+   * has done what was refused.
+   */
   settle: (about: string) => change(items.filter((item) => item.about !== about)),
-  problem: (error: Error) =>
+  problem: (error: Error, about?: string) =>
     add({
+      about,
       text: error.message,
       tone: 'problem',
       reference: error instanceof ProblemError ? error.reference : undefined,

@@ -34,9 +34,9 @@ export function ActBar({ note, children }: ActBarProps) {
   return (
     <div ref={bar} className={`${style.bar} screen-only`}>
       {children}
-      <p className={style.note} role="status">
+      <div className={style.note} role="status">
         {note}
-      </p>
+      </div>
     </div>
   );
 }
