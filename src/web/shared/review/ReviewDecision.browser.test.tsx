@@ -65,6 +65,13 @@ function stage({
 afterEach(() => sessionStorage.clear());
 
 describe('deciding about one subject', () => {
+  it('keeps what has the focus above its acts', async () => {
+    const screen = await render(stage().element);
+    await expect.poll(() => document.documentElement.style.scrollPaddingBottom).not.toBe('');
+    await screen.unmount();
+    expect(document.documentElement.style.scrollPaddingBottom).toBe('');
+  });
+
   it('names the ticked parts in the order of the subject, not in that of the ticks', async () => {
     const { back, element } = stage();
     const screen = await render(element);

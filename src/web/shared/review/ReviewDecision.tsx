@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button } from '../kit/action/Button.tsx';
 import { toggled } from '../kit/choice/toggled.ts';
+import { ActBar } from '../kit/layout/ActBar.tsx';
 import { useHotkeys } from '../page/useHotkeys.ts';
 import type { Picking } from './picking.ts';
 import style from './ReviewDecision.module.css';
@@ -101,7 +102,15 @@ export function ReviewDecision(props: ReviewDecisionProps) {
       {draft ? (
         returning({ draft, onDraft: patch, onClose: close })
       ) : (
-        <footer className={`${style.acts} screen-only`}>
+        <ActBar
+          note={
+            note && (
+              <div id={reason} className={decide?.off ? style.reason : undefined}>
+                {note}
+              </div>
+            )
+          }
+        >
           {returnVerb && (
             <Button hotkey="R" onClick={begin}>
               {returnVerb}
@@ -133,12 +142,7 @@ export function ReviewDecision(props: ReviewDecisionProps) {
               {decide.verb}
             </Button>
           )}
-          {note && (
-            <div id={reason} className={decide?.off ? style.reason : style.note}>
-              {note}
-            </div>
-          )}
-        </footer>
+        </ActBar>
       )}
     </>
   );
