@@ -42,6 +42,10 @@ async function atEachPlace(
   if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${places.length} places failed`);
 }
 
+/** What a notice of the clock is about: the school, where it is one, and the finding. */
+const aboutOf = ({ schoolName, title }: Pick<Watched, 'schoolName' | 'title'>) =>
+  (schoolName === null ? title : `${schoolName} ${title}`).slice(0, 200);
+
 /** Says that a finding rose to a level: a step, a notice to its place, an audit row. Once, however often it is tried. */
 async function raise(
   services: JobServices,
@@ -61,7 +65,8 @@ async function raise(
   });
   await writeNotices(db, {
     ...{ kind: to.because === 'overdue' ? raisedKind : dangerKind, subjects: [{ ...finding, schoolId: null }] },
-    ...{ actor, now, note, onceKey: ({ id }: Watched) => `finding ${id} ${to.because} ${to.level}` },
+    ...{ actor, now, note: `升级至${findingLevelTitles[to.level]}`, about: aboutOf },
+    onceKey: ({ id }: Watched) => `finding ${id} ${to.because} ${to.level}`,
   });
   await services.record(
     db,
@@ -122,7 +127,7 @@ async function pass(services: JobServices, data: { schoolId: number; fromCountyI
       const told = { placeId: data.toCountyId, id, origin, schoolId: data.schoolId, day: services.today() };
       if (!(await insertPass(db, told))) continue;
       const subject = { type: 'finding-pass', id, placeId: data.toCountyId, schoolId: null };
-      await writeNotices(db, { kind: passedKind, subjects: [subject], actor, now, note: origin.title });
+      await writeNotices(db, { kind: passedKind, subjects: [subject], actor, now, note: null, about: aboutOf(origin) });
       await services.record(db, {
         ...{ action: 'finding.passed', objectType: 'finding-pass', objectId: id, placeId: data.toCountyId },
         ...{ schoolId: data.schoolId, after: { title: origin.title, origin: origin.id } },
@@ -141,6 +146,7 @@ async function ended(
     for (const finding of await lockOpenOfSchools(db, data.places, data.schoolIds)) {
       const { written } = await writeNotices(db, {
         ...{ kind: schoolEndedKind, subjects: [{ ...finding, schoolId: null }], actor, now, note: data.reason },
+        about: aboutOf,
         onceKey: ({ id }: Watched) => `finding ${id} ended ${data.reason}`,
       });
       if (written.length === 0) continue;

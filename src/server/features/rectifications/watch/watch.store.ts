@@ -11,6 +11,7 @@ export interface Watched {
   readonly placeId: number;
   readonly id: string;
   readonly schoolId: number | null;
+  readonly schoolName: string | null;
   readonly title: string;
   readonly state: string;
   readonly revision: number;
@@ -29,7 +30,9 @@ export interface Watched {
 }
 
 const watchedColumns = (because: 'overdue' | 'urgent') => sql`
-  'finding' as type, f.place_id as "placeId", f.id, f.school_id as "schoolId", f.title, f.state, f.revision,
+  'finding' as type, f.place_id as "placeId", f.id, f.school_id as "schoolId",
+  (select s.name from school_places sp join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+    where sp.school_id = f.school_id) as "schoolName", f.title, f.state, f.revision,
   f.duty_type as "dutyType", f.managed_by as "managedBy", u.kind = 'city' as "ofCity", f.due_on as "dueOn",
   f.due_from as "dueFrom", f.due_days as "dueDays", f.due_provisional as "dueProvisional",
   k.escalation_days as "escalationDays", f.entered_at as "enteredAt",

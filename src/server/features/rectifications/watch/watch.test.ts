@@ -115,8 +115,10 @@ describe('when a school changes', () => {
     expect(await idsOf('head', { waiting: 'plan' })).toContain(id);
     expect((await read('neighbourClerk', id)).can.plan).toBe(false);
     await as('head').call(rectifications.plan, await at(id, { measures }));
-    const { rows } = await app.owner.query(`select kind from notices where subject_id = $1 order by sent_at`, [id]);
-    expect(rows.map(({ kind }) => kind)).toContain('rectification.schoolEnded');
+    const { rows } = await app.owner.query(`select kind, about from notices where subject_id = $1 order by sent_at`, [
+      id,
+    ]);
+    expect(rows).toContainEqual({ kind: 'rectification.schoolEnded', about: `${schools.neighbour.name} 校舍裂缝` });
 
     const moved = await enter('countyOfficer', { duty: ofSchool(schools.junior.id), title: '操场破损' });
     await as('countyOfficer').call(rectifications.notice, await at(moved.id));

@@ -86,8 +86,17 @@ export const words: DeskWords<State> = {
     'rectification.dutiesPassed': '更换了整改责任人',
   },
   noticeLinks: {
+    'rectification.notice': finding,
+    'rectification.cancelled': finding,
+    'rectification.handedOver': finding,
+    'rectification.extension': finding,
     'rectification.extensionWithdrawn': finding,
     'rectification.drawCancelled': (draw) => linkOptions({ to: '/findings/reproofs', search: { draw } }),
+    'rectification.raised': finding,
+    'rectification.danger': finding,
+    'rectification.schoolEnded': finding,
+    // The copy of a finding that another county goes on with has no page of its own: it stands above the list.
+    'rectification.passed': () => linkOptions({ to: '/findings', search: {} }),
     'rectification.dutyPassed': finding,
     'rectification.dutiesPassed': () => linkOptions({ to: '/findings', search: { open: true } }),
   },
