@@ -3,7 +3,7 @@ import { initialRolePermissions, type Permission, roleTitles } from '#domain/acc
 import { businessPermissions } from '#domain/access/role-change.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import { desks } from './desks.ts';
-import { featureOf, menuOf, openPages } from './menu.ts';
+import { featureOf, menuOf, openPages, showsArchived } from './menu.ts';
 import { readPages, router } from './router.tsx';
 
 // The router gives the routes their addresses, once the pages have joined its tree.
@@ -83,4 +83,20 @@ describe('features that give one label', () => {
       },
     ]);
   });
+});
+
+it('a page of an archived year says that nothing is written on it, unless its work goes on after the year', () => {
+  const ofYear = (desks as readonly AnyDesk[]).flatMap(({ pages }) =>
+    pages.flatMap((route) => {
+      const page = route.options.staticData?.page;
+      return page?.year == null ? [] : [{ to: route.fullPath, closed: showsArchived(page) }];
+    }),
+  );
+  expect(ofYear.flatMap(({ to, closed }) => (closed ? [] : [to])).sort()).toEqual([
+    '/',
+    '/directory/schools/$schoolId',
+    '/findings',
+    '/findings/board',
+  ]);
+  expect(ofYear.map(({ to }) => to)).toEqual(expect.arrayContaining(['/filings', '/balance', '/tracking']));
 });

@@ -33,6 +33,9 @@ export function openPages(desks: readonly AnyDesk[], mayOpen: MayOpen): ListedPa
   );
 }
 
+/** Whether the page shows nothing of its year but what is closed once that is archived. */
+export const showsArchived = (page: PageFacts | undefined) => page?.year != null && page.outlivesYear !== true;
+
 /** The feature that owns an open route. */
 export function featureOf(desks: readonly AnyDesk[], routeId: string | undefined): string | undefined {
   return desks.find(({ pages }) => pages.some((route) => route.id === routeId))?.name;

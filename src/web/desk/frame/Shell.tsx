@@ -25,7 +25,7 @@ import {
   useSession,
 } from '#web/shared/session/session.tsx';
 import { desks } from '../desks.ts';
-import { featureOf, menuOf, openPages } from '../menu.ts';
+import { featureOf, menuOf, openPages, showsArchived } from '../menu.ts';
 import { PostLost } from '../PostLost.tsx';
 import { ArchivedYear } from './ArchivedYear.tsx';
 import { Assigned } from './Assigned.tsx';
@@ -104,7 +104,7 @@ function Frame({ session }: { session: Session }) {
         <PostLost />
         <UnsentHere />
         {page?.year != null && <UnknownYear />}
-        <ArchivedYear ofAddress={page?.year != null} />
+        <ArchivedYear ofAddress={showsArchived(page)} />
         <Content>
           {page && !mayOpen(session, page.permission) ? (
             <NoRightPage title={page.title} permission={page.permission} />

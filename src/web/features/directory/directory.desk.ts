@@ -56,6 +56,7 @@ const pages = [
     title: '学校',
     permission: 'directory.read',
     year: '学校在所选学年的情况',
+    outlivesYear: true,
     search: schoolSearch,
     load: () => import('./school/School.tsx'),
     needs: deskWords,

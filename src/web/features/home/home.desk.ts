@@ -9,6 +9,7 @@ const pages = [
     title: '首页',
     terms: 'shouye sy',
     year: '所选学年的待办、期限和进度',
+    outlivesYear: true,
     search: homeSearch,
     load: () => import('./Home.tsx'),
     needs: deskWords,

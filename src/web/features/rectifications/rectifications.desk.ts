@@ -10,6 +10,7 @@ const pages = [
     terms: 'zhenggaitaizhang zgtz wenti wttz xiaohao',
     permission: 'rectification.read',
     year: '所选学年发现的问题（勾选“仅本学年”时）',
+    outlivesYear: true,
     search: findingListSearch,
     load: () => import('./list/FindingList.tsx'),
   }),
@@ -19,6 +20,7 @@ const pages = [
     terms: 'zhenggaijindu zgjd kanban',
     permission: 'rectification.read',
     year: '所选学年发现的问题',
+    outlivesYear: true,
     load: () => import('./board/FindingBoard.tsx'),
   }),
   page({

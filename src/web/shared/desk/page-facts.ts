@@ -10,6 +10,8 @@ export interface PageFacts {
   terms?: string;
   /** The effect of the school year of the top bar here: `所选学年的填报`; null where the page does not depend on it. */
   year: string | null;
+  /** It shows the year, and what is done on it goes on after the year was archived: a finding is open until it is closed. */
+  outlivesYear?: boolean;
   /** It has nothing to show before the first school year is open; the desk then says who opens it. */
   needsYear?: boolean;
   /** A page of the set-up: home and the palette lead to it, and it alone gives nobody an entry in the menu. */
