@@ -31,6 +31,7 @@ export function consequenceSentences(schools: readonly Concerned[], { ending, me
     `${namesOf(ended)}不再是在办学校${codes.length > 0 ? `；标识码 ${codes.join('、')} 作废，不再分配` : ''}。`,
     ...filingSentences(ended),
     accountSentence(ended),
+    findingSentence(merging),
     ...(merging ? returnSentences(ended, keptCode) : []),
   ];
 }
@@ -80,6 +81,12 @@ function accountSentence(ended: readonly Concerned[]): string {
   const more = accounts.length > named.length ? '等' : '';
   return `${accounts.length} 个岗位失去在办学校，此后只能查看：${named.join('、')}${more}。`;
 }
+
+/** What is open in the ledger is not closed with its school. */
+const findingSentence = (merging: boolean | undefined) =>
+  merging
+    ? '没有办结的整改问题由合并后的学校接着整改。'
+    : '没有办结的整改问题不随学校销号，转由原来管理学校的督导机构办理，或移交其他责任主体。';
 
 /** Where no school ends: the lists of the open years are fixed. */
 function lasting(schools: readonly Concerned[]): string[] {
