@@ -20,7 +20,7 @@ async function open(username: string, address: string): Promise<{ page: Page; co
 
 describe('the review queue', () => {
   it('is walked with J and K, approved with A, undone with Ctrl Z, returned with R, space and Enter', async () => {
-    const { page, complaints } = await open('director-350505', '/filings/review');
+    const { page, complaints } = await open('director-350582', '/filings/review');
     const queue = page.getByRole('navigation', { name: '待办理的填报' }).getByRole('button').locator('strong');
     await queue.first().waitFor();
     const names = await queue.allTextContents();

@@ -60,7 +60,7 @@ async function act(
   expect(response.statusCode, `${route.name}: ${response.body}`).toBe(200);
   const lines = [response.headers['set-cookie'] ?? []].flat().filter((line) => !/Max-Age=0/i.test(line));
   const { rows } = await app.owner.query(
-    'select action, actor_id as by, actor_name is not null as named, address from audit_events where id > $1',
+    'select action, actor_id as by, actor_name is not null as named, address from audit_events where id > $1 order by id',
     [before.id],
   );
   const row = { action, by: by(), named: true, address };
