@@ -20,7 +20,7 @@ $$;
 -- for a school those of the schools that were merged into it, whose findings it has. It is run for the administrator who
 -- decides, whose reach is no place: of others it says nothing but that a name is shared.
 create function names_at_post(person text, place integer, school integer)
-returns table (name text, present boolean, shared boolean)
+returns table (known text, present boolean, shared boolean)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return query

@@ -18,5 +18,18 @@ alter table reproof_draws
 create unique index reproof_draws_of_days on reproof_draws (place_id, closed_from, closed_to, drawn_level)
   where cancelled_at is null;
 
--- What was drawn is never written anew: whoever has the record can draw it again.
-grant update (cancelled_by, cancelled_by_name, cancelled_at, cancel_reason) on reproof_draws to dudao_app;
+-- What was drawn is never written anew: whoever has the record can draw it again. A draw is taken back by this function alone,
+-- as long as nothing of it is proved. False where it was taken back before, or a result stands.
+create function cancel_draw(place integer, draw uuid, by_id text, by_name text, day timestamptz, said text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update reproof_draws d
+     set cancelled_by = by_id, cancelled_by_name = by_name, cancelled_at = day, cancel_reason = said
+   where d.place_id = place and d.id = draw and d.cancelled_at is null and in_place(d.place_id, null)
+     and not exists (
+       select from reproofs r where r.place_id = d.place_id and r.draw_id = d.id and r.result is not null);
+  return found;
+end
+$$;
+
+grant execute on function cancel_draw to dudao_app;

@@ -201,8 +201,8 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
     ...['letter_recipients', 'letter_recipients', 'letter_recipients', 'letter_texts', 'letter_ties'],
     ...['letters', 'letters', 'letters'],
     ...Array.from({ length: 7 }, () => 'notice_deliveries'),
-    ...['notice_reads', 'notices', 'notices', 'notices', 'periods', 'periods', 'retention_holds', 'retention_proofs'],
-    ...['retention_proofs', 'retention_terms'],
+    ...['notice_reads', 'notices', 'notices', 'notices', 'periods', 'periods', 'reproof_draws', 'retention_holds'],
+    ...['retention_proofs', 'retention_proofs', 'retention_terms'],
     ...['setup_links', 'uploads', 'uploads'],
   ]);
   const wrong = read.flatMap(({ name, text }) => statementFaults(text, functions).map((fault) => `${name}: ${fault}`));

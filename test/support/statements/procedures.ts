@@ -6,7 +6,8 @@ export interface Procedure {
 }
 
 /** Words before a statement that belong to the language around it. */
-const frame = /^\s*(?:begin|else|end if|end)\b/i;
+const frame =
+  /^\s*(?:begin|else|end if|end loop|end|for\s+\w+\s+in\s+\d+\.\.\d+\s+loop|exception\s+when\s+\w+\s+then)\b/i;
 const condition = /^\s*(?:if|elsif)\b([\s\S]*?)\bthen\b/i;
 /** Sentences of the language that ask the database nothing. */
 const silent = /^\s*(?:return(?!\s+query)|raise|get\s+diagnostics|execute)\b/i;

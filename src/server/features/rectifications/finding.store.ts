@@ -108,7 +108,7 @@ export function hasAccounts(schoolId: RawBuilder<unknown>): RawBuilder<SqlBool> 
 }
 
 /** Whether anybody of this school can, for an act that gives it a finding. */
-export async function canAct(db: FindingHandle, schoolId: number): Promise<boolean> {
+export async function isSelfActing(db: FindingHandle, schoolId: number): Promise<boolean> {
   const { rows } = await sql<{ can: boolean }>`select ${hasAccounts(sql`${schoolId}`)} as can`.execute(db);
   return rows[0]!.can;
 }

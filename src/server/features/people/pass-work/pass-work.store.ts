@@ -29,7 +29,9 @@ export async function findNamesAt(
   { personId, name, placeId, schoolId }: Pick<LeavingPost, 'personId' | 'name' | 'placeId' | 'schoolId'>,
 ): Promise<Pick<LeavingPost, 'names' | 'sharesName'>> {
   const { rows } = await sql<{ name: string; present: boolean; shared: boolean }>`
-    select name, present, shared from names_at_post(${personId}, ${placeId}::int, ${schoolId}::int)`.execute(db);
+    select known as name, present, shared from names_at_post(${personId}, ${placeId}::int, ${schoolId}::int)`.execute(
+    db,
+  );
   const earlier = rows.filter(({ present, shared }) => !present && !shared);
   return {
     names: [name, ...earlier.map((row) => row.name)],

@@ -142,7 +142,8 @@ export const reproofRoutes = [
     const refusal = cancelledRefusal(draw) ?? proved;
     if (refusal !== null) throw refusal;
     const { actor, now } = ctx;
-    await writeCancelledDraw(ctx.db, draw, { by: actor.userId, byName: signatureOf(actor), at: now, reason });
+    const made = { by: actor.userId, byName: signatureOf(actor), at: now, reason };
+    if (!(await writeCancelledDraw(ctx.db, draw, made))) throw problem('thing.changed', { what: '这次抽取' });
     await ctx.record({
       ...{ action: 'finding.drawCancelled', objectType: 'finding-draw', objectId: draw.id, placeId: draw.placeId },
       after: { closedFrom: draw.closedFrom, closedTo: draw.closedTo, drawn: draw.size, reason },

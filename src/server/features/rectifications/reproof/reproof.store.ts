@@ -62,29 +62,21 @@ export async function findDraw(db: FindingHandle, scope: Scope, id: string): Pro
 
 /** The same, kept from others who record a result of it or take it back until the transaction ends. */
 export async function lockDraw(db: FindingHandle, scope: Scope, id: string): Promise<Draw | undefined> {
-  const found = await findDraw(db, scope, id);
-  if (!found) return undefined;
-  const { rows } = await sql<Draw>`
-    select ${drawColumns} from reproof_draws f join org_units u on u.id = f.place_id
-     where f.place_id = ${found.placeId} and f.id = ${id} and ${within(scope)}
-       for update of f`.execute(db);
-  return rows[0];
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`draw:${id}`}, 0))`.execute(db);
+  return findDraw(db, scope, id);
 }
 
+/** Takes a draw back; false where somebody did so before, or a result of it stands. */
 export async function writeCancelledDraw(
   db: FindingHandle,
   { placeId, id }: Pick<Draw, 'placeId' | 'id'>,
   made: { readonly by: string; readonly byName: string; readonly at: Date; readonly reason: string },
-): Promise<void> {
-  await db
-    .updateTable('reproof_draws')
-    .set({
-      ...{ cancelled_by: made.by, cancelled_by_name: made.byName, cancelled_at: made.at },
-      cancel_reason: made.reason,
-    })
-    .where('place_id', '=', placeId)
-    .where('id', '=', id)
-    .execute();
+): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`
+    select cancel_draw(${placeId}::int, ${id}::uuid, ${made.by}, ${made.byName}, ${made.at}, ${made.reason}) as done`.execute(
+    db,
+  );
+  return rows[0]!.done;
 }
 
 /** The ids of what was closed at a place in these days and is closed still; a county's frame holds what it opened itself. */

@@ -12,11 +12,11 @@ import { insertAcknowledgement } from '../finding.detail.store.ts';
 import { findListed } from '../finding.list.store.ts';
 import { steppedShape } from '../finding.shape.ts';
 import {
-  canAct,
   type Finding,
   type FindingChange,
   type FindingHandle,
   findingsWrite,
+  isSelfActing,
   lockFindings,
   recordOf,
 } from '../finding.store.ts';
@@ -138,7 +138,7 @@ export const findingStepRoutes = [
     const moved = await step(ctx, params.findingId, revision, { action: 'handOver', reason: note }, brought);
     // Both are told: the one that is free of it, and the one that has it now.
     tell(ctx, handedOverKind, [finding], note);
-    const hasAccounts = duty.type === 'school' && (await canAct(ctx.db, duty.id));
+    const hasAccounts = duty.type === 'school' && (await isSelfActing(ctx.db, duty.id));
     tell(ctx, handedOverKind, [{ ...moved, facts: { ...moved.facts, hasAccounts } }], note);
     return steppedShape(moved);
   }),
