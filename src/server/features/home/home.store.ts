@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
-import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, StepRow, WorkRow, YearRow } from '#core/access/work.ts';
+import { partsOf, united } from '#core/access/parts.store.ts';
+import type { Asking, AwaitedRow, DeadlineRow, FigureRow, StepRow, WorkRow, YearRow } from '#core/access/work.ts';
 import { listNoticesFor } from '#core/notices/inbox.store.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -8,27 +9,6 @@ import { inChineseOrder } from '#platform/db/listing.ts';
 
 /** The home owns nothing: it joins what the features give it, and reads the notices and the people of the core. */
 export type HomeHandle = Handle<never, 'notices' | 'notice_reads' | 'people' | 'grants' | 'roles'>;
-
-/**
- * The parts of all features for this person, with the columns that the fold wants; none where nobody has anything to say.
- * `door` is the place of the feature in the list of features; its part goes by its name, so that a log of statements says
- * whose it is.
- */
-function partsOf<Row>(
-  features: readonly Feature[],
-  asking: Asking,
-  partOf: (feature: Feature) => Part<Row> | undefined,
-  columns: Fragment<unknown>,
-): Fragment<unknown>[] {
-  return features.flatMap((feature, door) => {
-    const part = partOf(feature)?.(asking);
-    return part === undefined
-      ? []
-      : [sql`select ${sql.lit(door)}::int as door, ${columns} from (${part}) ${sql.id(feature.name)}`];
-  });
-}
-
-const united = (parts: readonly Fragment<unknown>[]) => sql`(${sql.join(parts, sql` union all `)})`;
 
 /**
  * A line of work with the days that its oldest subject has waited. In a sample people act on later days than that on
@@ -51,8 +31,7 @@ interface Figure {
 const workOf = (features: readonly Feature[], asking: Asking) =>
   partsOf<WorkRow>(
     features,
-    asking,
-    ({ work }) => work?.of,
+    ({ work }) => work?.of(asking),
     sql`'work' as section, kind::text as kind, count::int as count, oldest::date as oldest,
       subject::text as subject, rank::int as rank`,
   );
@@ -60,8 +39,7 @@ const workOf = (features: readonly Feature[], asking: Asking) =>
 const handedOf = (features: readonly Feature[], asking: Asking) =>
   partsOf<WorkRow>(
     features,
-    asking,
-    ({ handedOver }) => handedOver?.of,
+    ({ handedOver }) => handedOver?.of(asking),
     sql`'handedOver' as section, kind::text as kind, count::int as count, oldest::date as oldest,
       subject::text as subject, rank::int as rank`,
   );
@@ -69,8 +47,7 @@ const handedOf = (features: readonly Feature[], asking: Asking) =>
 const figuresOf = (features: readonly Feature[], asking: Asking) =>
   partsOf<FigureRow>(
     features,
-    asking,
-    ({ figures }) => figures?.of,
+    ({ figures }) => figures?.of(asking),
     sql`'figures' as section, kind::text as kind, count::int as count, null::date as oldest, null::text as subject,
       rank::int as rank`,
   );
@@ -136,14 +113,11 @@ async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], askin
 
 /** The steps of a new installation, in their order. */
 export async function listSteps(db: HomeHandle, features: readonly Feature[]): Promise<StepRow[]> {
-  const parts = features.flatMap(({ name, beginning }) =>
-    beginning ? [sql`select * from (${beginning.of()}) ${sql.id(name)}`] : [],
-  );
+  const columns = sql`kind::text as kind, count, proposed, needed, doers, last, rank`;
+  const parts = partsOf(features, ({ beginning }) => beginning?.of(), columns);
   if (parts.length === 0) return [];
   const found = await sql<StepRow>`
-    select kind::text as kind, count, proposed, needed, doers, last, rank from ${united(parts)} line order by rank`.execute(
-    db,
-  );
+    select kind, count, proposed, needed, doers, last, rank from ${united(parts)} line order by rank`.execute(db);
   return found.rows;
 }
 
@@ -170,7 +144,7 @@ export async function listDeadlines(db: HomeHandle, features: readonly Feature[]
   const columns = sql`kind::text as kind, "unitId"::int as "unitId", name::text as name,
     date::date as date, outstanding::int as outstanding, basis::text as basis, "schoolYear"::int as "schoolYear",
     rank::int as rank`;
-  const parts = partsOf<DeadlineRow>(features, asking, ({ deadlines }) => deadlines?.of, columns);
+  const parts = partsOf<DeadlineRow>(features, ({ deadlines }) => deadlines?.of(asking), columns);
   if (parts.length === 0) return [];
   const found = await sql<Deadline>`
     select kind, "unitId", name, date, date - ${asking.today}::date as "daysLeft", outstanding, basis,
@@ -189,7 +163,7 @@ export interface AskedYear extends YearRow {
 export async function listYears(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<AskedYear[]> {
   const columns = sql`kind::text as kind, year::int as year, state::text as state, begins::date as begins,
     "passedOver"::boolean as passed_over, "archivedOn"::date as archived_on`;
-  const parts = partsOf<YearRow>(features, asking, ({ years }) => years, columns);
+  const parts = partsOf<YearRow>(features, ({ years }) => years?.(asking), columns);
   if (parts.length === 0) return [];
   const found = await sql<AskedYear>`
     select kind, year, case when bool_or(state = 'open') then 'open' else 'closed' end as state,
@@ -219,7 +193,7 @@ export async function findUnansweredNotice(
     "answeredAt"::timestamptz as answered_at`;
   const { schools } = asking.scope;
   if (schools === null) return undefined;
-  const parts = partsOf<AwaitedRow>(features, asking, ({ awaited }) => awaited, columns);
+  const parts = partsOf<AwaitedRow>(features, ({ awaited }) => awaited?.(asking), columns);
   if (parts.length === 0) return undefined;
   const found = await sql<Notice>`
     select n.kind, n.sent_at as at, n.sent_by_name as by, n.note

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
+import { partsOf, united } from '#core/access/parts.store.ts';
 import type { Asking, FulfilmentRow, TieRow } from '#core/access/work.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { WorkPlanHandle } from './work-plan.store.ts';
@@ -13,18 +14,16 @@ const asked: Fragment<TieRow> = sql`asked_ties`;
  */
 function joined(features: readonly Feature[], asking: Asking) {
   const hidden = new Set<string>();
-  const parts = features.flatMap(({ name, fulfils }) => {
-    if (fulfils === undefined) return [];
-    const part = fulfils.of(asking, asked);
-    if (part === undefined) for (const kind of Object.keys(fulfils.kinds)) hidden.add(kind);
-    return part === undefined
-      ? []
-      : [
-          sql`select tie::uuid as tie, "unitId"::int as "unitId", done::int as done, total::int as total,
-                     "lastDay"::date as "lastDay" from (${part}) ${sql.id(name)}`,
-        ];
-  });
-  return { hidden, rows: parts.length === 0 ? undefined : sql`${sql.join(parts, sql` union all `)}` };
+  const parts = partsOf(
+    features,
+    ({ fulfils }) => {
+      const part = fulfils?.of(asking, asked);
+      if (part === undefined) for (const kind of Object.keys(fulfils?.kinds ?? {})) hidden.add(kind);
+      return part;
+    },
+    sql`tie::uuid as tie, "unitId"::int as "unitId", done::int as done, total::int as total, "lastDay"::date as "lastDay"`,
+  );
+  return { hidden, rows: parts.length === 0 ? undefined : united(parts) };
 }
 
 /** How far the work of these ties is, in one statement however many features count. */
@@ -41,7 +40,7 @@ export async function listFulfilments(
       select t.tie, t.kind, t.unit, t.period
         from jsonb_to_recordset(${JSON.stringify(ties)}::jsonb) as t(tie uuid, kind text, unit int, period int)
     )
-    select tie, "unitId", done, total, "lastDay" from (${rows}) counted`.execute(db);
+    select tie, "unitId", done, total, "lastDay" from ${rows} counted`.execute(db);
   return { hidden, rows: found.rows };
 }
 

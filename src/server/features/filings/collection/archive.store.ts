@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
+import { partsOf, united } from '#core/access/parts.store.ts';
 import type { UnfinishedRow, YearToArchive } from '#core/access/work.ts';
 import { resourceRecord } from '#domain/collection/collection.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
@@ -17,17 +18,14 @@ export async function listUnfinished(
   year: YearToArchive,
 ): Promise<Unfinished[]> {
   const titles: Readonly<Record<string, string>> = Object.assign({}, ...features.map((one) => one.unfinished?.kinds));
-  const parts = features.flatMap(({ name, unfinished }, door) =>
-    unfinished === undefined
-      ? []
-      : [
-          sql`select ${sql.lit(door)}::int as door, kind::text as kind, count::int as count, bars::boolean as bars,
-                     names::text[] as names from (${unfinished.of(year)}) ${sql.id(name)} where count > 0`,
-        ],
+  const parts = partsOf(
+    features,
+    ({ unfinished }) => unfinished?.of(year),
+    sql`kind::text as kind, count::int as count, bars::boolean as bars, names::text[] as names`,
   );
   if (parts.length === 0) return [];
   const found = await sql<UnfinishedRow>`
-    select kind, count, bars, names from (${sql.join(parts, sql` union all `)}) line order by bars desc, door, kind`.execute(
+    select kind, count, bars, names from ${united(parts)} line where count > 0 order by bars desc, door, kind`.execute(
     db,
   );
   return found.rows.map((row) => ({ ...row, title: titles[row.kind] ?? row.kind }));

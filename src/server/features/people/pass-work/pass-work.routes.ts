@@ -16,14 +16,11 @@ import { findNamesAt, isPassing, listOpenWork, listSuccessors, type Successor } 
  * features say what that is, count it, and pass it in jobs of their own: the administrator who decides reads nothing of it.
  */
 export function passRoutes(features: () => readonly Feature[]): readonly Served[] {
-  const shares = () => features().flatMap(({ passesWork }) => passesWork ?? []);
-  const kindsOf = (): Readonly<Record<string, KindOfWork>> => Object.assign({}, ...shares().map(({ kinds }) => kinds));
+  const kindsOf = (): Readonly<Record<string, KindOfWork>> =>
+    Object.assign({}, ...features().map(({ passesWork }) => passesWork?.kinds));
   const openAt = async (ctx: Context, { post }: Leaving, to: string | null) => {
     const kinds = kindsOf();
-    const rows = await listOpenWork(
-      ctx.db,
-      shares().map(({ of }) => of(post, to)),
-    );
+    const rows = await listOpenWork(ctx.db, features(), post, to);
     return rows.map((row) => ({ ...row, work: kinds[row.kind]! }));
   };
   /** The kinds that the post may take, and why not the others that its role fits. */

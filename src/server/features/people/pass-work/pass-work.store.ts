@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import type { Feature } from '#core/access/feature.ts';
 import { standingSchools } from '#core/access/grant/assignments.store.ts';
+import { partsOf, united } from '#core/access/parts.store.ts';
 import type { LeavingPost, OpenWorkRow, SuccessorPost } from '#core/access/pass-work.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
@@ -16,10 +18,22 @@ export function openSchools({ grantId, placeId, today }: LeavingPost): Fragment<
       from assignments a where a.grant_id = ${grantId} and ${standingSchools(today)} having count(*) > 0`;
 }
 
-/** What is open of a post, over all features. */
-export async function listOpenWork(db: AccessHandle, parts: readonly Fragment<OpenWorkRow>[]): Promise<OpenWorkRow[]> {
+/** What is open of a post, over all features. @param to whoever would go on; null: nobody is named */
+export async function listOpenWork(
+  db: AccessHandle,
+  features: readonly Feature[],
+  post: LeavingPost,
+  to: string | null,
+): Promise<OpenWorkRow[]> {
+  const parts = partsOf(
+    features,
+    ({ passesWork }) => passesWork?.of(post, to),
+    sql`kind::text as kind, count, passing, held, places`,
+  );
   if (parts.length === 0) return [];
-  const found = await sql<OpenWorkRow>`${sql.join(parts, sql` union all `)}`.execute(db);
+  const found = await sql<OpenWorkRow>`select kind, count, passing, held, places from ${united(parts)} line`.execute(
+    db,
+  );
   return found.rows;
 }
 
