@@ -54,25 +54,18 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
   }
   const provisional = provisionalText(track);
   const warned = (text: string) => `${provisional ?? ''}${text}`;
+  /** Asks before an act on a computation that is not final; on a final one the act goes ahead. */
+  const sureOf = async (title: string, text: string, verb: string) =>
+    provisional === null || (await confirm({ title, text: warned(text), verb }));
   async function passOn() {
-    const yes =
-      provisional === null ||
-      (await confirm({
-        title: `按暂定的测算送审${named}的自评报告？`,
-        text: warned('测算一变，送审的报告就要撤回重新核对。'),
-        verb: '送主任审核',
-      }));
-    if (yes) await writing.passOn();
+    const title = `按暂定的测算送审${named}的自评报告？`;
+    if (await sureOf(title, '测算一变，送审的报告就要撤回重新核对。', '送主任审核')) await writing.passOn();
   }
   async function acceptReport() {
-    const yes =
-      provisional === null ||
-      (await confirm({
-        title: `按暂定的测算通过${named}的自评报告？`,
-        text: warned('可以等数据补齐后再复核，或者退回。'),
-        verb: '复核通过',
-      }));
-    if (yes) await accepting.act({ params, body: standing() });
+    const title = `按暂定的测算通过${named}的自评报告？`;
+    if (await sureOf(title, '可以等数据补齐后再复核，或者退回。', '复核通过')) {
+      await accepting.act({ params, body: standing() });
+    }
   }
   async function handIn() {
     const yes = await confirm({
