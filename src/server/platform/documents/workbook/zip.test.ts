@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isProblem } from '#domain/kit/problem.ts';
-import { inMoments } from '#test/support/workbook/moments.ts';
+import { refusal } from '#test/support/workbook/refusal.ts';
 import { bookOfCells, partsOf, rowsXml, sheetXml, type ZipPart, zipOf } from '#test/support/workbook/workbook-file.ts';
 import { readLimits } from '../workbook-read.ts';
 import { parseWorkbook } from './parse.ts';
@@ -9,16 +8,6 @@ import { zipLimits } from './zip.ts';
 
 const parts = partsOf({ sheets: [{ xml: sheetXml(rowsXml([['甲', 7]])) }] });
 const megabytes = (count: number) => Buffer.alloc(count * 1024 * 1024);
-
-async function refusal(bytes: Uint8Array): Promise<{ code: string; sentence: string }> {
-  try {
-    await parseWorkbook(bytes, readLimits);
-  } catch (error) {
-    if (isProblem(error)) return { code: error.code, sentence: error.message };
-    throw error;
-  }
-  return { code: 'read', sentence: '' };
-}
 
 const damagedBy = async (bytes: Uint8Array) => {
   const { code, sentence } = await refusal(bytes);
@@ -57,9 +46,9 @@ describe('a container is read', () => {
 describe('a container that unpacks to too much', () => {
   it('is refused by its directory, before anything is unpacked', async () => {
     const bomb = zipOf([...parts, { name: 'xl/media/a.bin', content: megabytes(70) }]);
-    const { result, moments } = await inMoments(() => refusal(bomb));
-    expect(result).toMatchObject({ code: 'import.tooLarge', sentence: expect.stringContaining('60 MB') });
-    expect(moments).toBeLessThan(3);
+    const refused = await refusal(bomb);
+    expect(refused).toMatchObject({ code: 'import.tooLarge', sentence: expect.stringContaining('60 MB') });
+    expect(refused.moments).toBeLessThan(3);
   });
 
   it('is refused by the sum of many entries', async () => {
