@@ -11,7 +11,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { letterActionTitles } from '#domain/letter/flow.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterKind, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
-import { lockCount } from '#platform/db/lock-count.ts';
+import { lockCount } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { alsoFoundBy, composeLetter, type LetterContent } from './draft/draft.act.ts';
 import { templateOf } from './draft/templates.shape.ts';
