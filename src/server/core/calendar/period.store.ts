@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { type DatedPeriod, type PeriodKey, type PeriodKind, periodDays, periodName } from '#domain/calendar/period.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 
 /** A period for which a register is kept and data are collected. */
 export interface Period {
@@ -55,7 +56,7 @@ export async function lockPeriod(db: PeriodHandle, wanted: DatedPeriod): Promise
   const found = await lock();
   if (found) return found;
   // Two transactions that write the same period at once queue up here; the second finds the row of the first.
-  await sql`select pg_advisory_xact_lock(hashtextextended('periods', 0))`.execute(db);
+  await lockName(db, 'periods');
   const meanwhile = await lock();
   if (meanwhile) return meanwhile;
   const { startsOn, endsOn } = periodDays(wanted);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { mostUploadBytes, mostUploads, uploadDays } from '#domain/file/upload-bounds.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 
 export type UploadHandle = Handle<'uploads'>;
 
@@ -64,7 +65,7 @@ export async function insertUpload(
 
 /** Lets the requests of one person to begin an upload wait for each other until the transaction ends. */
 export async function lockUploadsOf(db: UploadHandle, personId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads ${personId}`}, 0))`.execute(db);
+  await lockName(db, `uploads ${personId}`);
 }
 
 /** Notes how far an upload has come, for the list of what is under way. */

@@ -62,7 +62,10 @@ export async function writeNotices<Subject extends SubjectRef>(
   };
 }
 
-/** The statement of `writeNotices` for at least one subject, for an act that has nothing more to ask before its commit. */
+/**
+ * The statement of `writeNotices` for at least one subject, for an act that has nothing more to ask before its commit. Many come
+ * from a query, which has to return something on a spread database (decision 14).
+ */
 export function noticeWrites<Subject extends SubjectRef>(
   db: NoticeHandle,
   notices: NewNotices<Subject>,

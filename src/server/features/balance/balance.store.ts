@@ -6,6 +6,7 @@ import { kindergartenType } from '#domain/org/school-type.ts';
 import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { Handle, Lease } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import type { InputRow, RunInputs } from './run/inputs.shape.ts';
 import type { SchoolResultRow } from './run/school-rows.shape.ts';
 import type { Distribution, RunSummary } from './run/summary.shape.ts';
@@ -106,7 +107,7 @@ export async function findInputRows(db: BalanceHandle, countyId: number, periodI
 
 /** Runs of one county and year wait for each other: the later one sees the data that the earlier one stored. */
 export async function lockRuns(db: BalanceHandle, countyId: number, periodId: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`balance:${countyId}:${periodId}`}, 0))`.execute(db);
+  await lockName(db, `balance:${countyId}:${periodId}`);
 }
 
 export interface NewRun {

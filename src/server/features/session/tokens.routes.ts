@@ -7,7 +7,7 @@ import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { lockCount } from '#platform/db/lock-count.ts';
+import { lockCount } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { listPostPlaces } from './session.store.ts';
 import { listTokensOf } from './tokens.store.ts';

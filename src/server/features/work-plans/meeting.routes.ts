@@ -7,7 +7,7 @@ import { writeNotices } from '#core/notices/notices.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { lockCount } from '#platform/db/lock-count.ts';
+import { lockCount } from '#platform/db/named-lock.ts';
 import { addItem } from './amendment.act.ts';
 import {
   countMeetings,

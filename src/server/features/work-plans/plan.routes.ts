@@ -10,7 +10,7 @@ import { workPlanFlow } from '#domain/work-plan/flow.ts';
 import { keptIds } from '#domain/work-plan/kept-ids.ts';
 import { type WorkPlanKind, workPlanKindTitles } from '#domain/work-plan/plan.ts';
 import { recognisePlan } from '#domain/work-plan/recognise.ts';
-import { lockCount } from '#platform/db/lock-count.ts';
+import { lockCount } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { itemOfPart, takeParts } from './amendment.act.ts';
 import { contentOf, presentItems, saysAlready } from './item.act.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { GrantableRole, HeldPost, NamedSection } from '#domain/access/separation.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** A role with its permissions; undefined when no role has that key. */
@@ -122,7 +123,7 @@ export async function revokeGrant(db: AccessHandle, grantId: string, by: string,
  * ends.
  */
 export async function lockHolders(db: AccessHandle, role: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`holders of ${role}`}, 0))`.execute(db);
+  await lockName(db, `holders of ${role}`);
 }
 
 /** How many people with an active account hold a role. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { lockCount } from '#platform/db/lock-count.ts';
+import { lockCount } from '#platform/db/named-lock.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** A row that one person proposed and another decides: a change of a role, a set of posts, a request for an account. */

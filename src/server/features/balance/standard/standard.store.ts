@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import type { BalanceHandle } from '../balance.store.ts';
 
 export interface StandardRow {
@@ -97,7 +98,7 @@ export interface NewRevision {
 /** Adds a revision; false where somebody else has added the same number meanwhile. Nothing is ever overwritten. */
 export async function insertRevision(db: BalanceHandle, revision: NewRevision): Promise<boolean> {
   const { definition, key } = revision;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`balance-standard:${key}`}, 0))`.execute(db);
+  await lockName(db, `balance-standard:${key}`);
   const taken = await db
     .selectFrom('balance_standards')
     .select('revision')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tile } from '#domain/org/tile-layout.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import { writeAnnouncement } from '../unit/unit.store.ts';
 import { writeUnitSearch } from '../unit/unit-search.store.ts';
 
@@ -12,7 +13,7 @@ const recordedFrom = '2000-01-01';
 
 /** The choice waits for another one, so that the second of two sees what the first has chosen. */
 export async function lockCity(db: CityHandle): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('directory:city', 0))`.execute(db);
+  await lockName(db, 'directory:city');
 }
 
 export interface ChosenCity {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import { type ConsequenceHandle, countUndecidedFilings } from '../consequence/consequence.store.ts';
 import { writeAnnouncement } from './unit.store.ts';
 
@@ -78,7 +79,7 @@ async function countPosts(db: UnitChangeHandle): Promise<Map<number, { held: num
 
 /** The units of the tree are changed one after the other, so that two new ones never take one code or one name. */
 export async function lockTree(db: UnitChangeHandle): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('directory:city', 0))`.execute(db);
+  await lockName(db, 'directory:city');
 }
 
 /** Every code that a unit has or had, with its name. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { DutyType } from '#domain/flow/finding.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import { type FindingHandle, within } from '../finding.store.ts';
 import type { LedgerFinding } from './known-finding.plan.ts';
 
@@ -27,6 +28,6 @@ export async function findKnownFindings(
 /** Whoever takes a ledger waits for another who does so for the same place: the later one sees the rows of the earlier. */
 export async function lockLedgers(db: FindingHandle, placeIds: readonly number[]): Promise<void> {
   for (const placeId of [...new Set(placeIds)].sort((one, other) => one - other)) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${placeId}`}, 0))`.execute(db);
+    await lockName(db, `ledger:${placeId}`);
   }
 }

@@ -4,6 +4,7 @@ import { drawVersion } from '#domain/draw/draw.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { FindingLevel } from '#domain/rectification/state.ts';
 import { among, ofUnit } from '#platform/db/listing.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import type { FindingHandle } from '../finding.store.ts';
 
 export interface Draw {
@@ -62,7 +63,7 @@ export async function findDraw(db: FindingHandle, scope: Scope, id: string): Pro
 
 /** The same, kept from others who record a result of it or take it back until the transaction ends. */
 export async function lockDraw(db: FindingHandle, scope: Scope, id: string): Promise<Draw | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`draw:${id}`}, 0))`.execute(db);
+  await lockName(db, `draw:${id}`);
   return findDraw(db, scope, id);
 }
 
@@ -95,7 +96,7 @@ export async function listFrame(
 
 /** Whoever draws of a place waits for another who does so: the later one sees the draw of the earlier. */
 export async function lockDraws(db: FindingHandle, placeId: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`draws:${placeId}`}, 0))`.execute(db);
+  await lockName(db, `draws:${placeId}`);
 }
 
 /** The seed by which a level drew the very same findings of a place first, also where that draw was taken back. */

@@ -6,7 +6,7 @@ import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearOf } from '#domain/kit/school-year.ts';
 import { type FindingLevel, manualSource } from '#domain/rectification/state.ts';
-import { lockCount } from '#platform/db/lock-count.ts';
+import { lockCount } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type FindingContext, kindOf, lockFindingFor } from '../finding.act.ts';
 import {
