@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { fileTypeFromBuffer } from 'file-type';
 import { type FileEvidence, pdfType, sheetType, wordType } from '#domain/file/file-kind.ts';
 
 /** Bytes at the beginning and at the end that are looked at. */
@@ -56,7 +55,9 @@ async function typeOf(head: Buffer): Promise<string | null> {
   const begins = head.toString('latin1', 0, 16);
   const shown = Object.entries(beginnings).find(([, isBeginning]) => isBeginning(begins));
   if (shown !== undefined) return shown[0];
-  // The library reads on where a file names sizes of its own; only what was read is given to it.
+  // Loaded with the first file that needs it: a twentieth of a start. It reads on where a file names sizes of its own; only
+  // what was read is given to it.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   return found?.mime ?? null;
 }

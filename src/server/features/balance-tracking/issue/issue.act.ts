@@ -57,9 +57,9 @@ export async function proposalsFrom(
     before: runs.of(year - 1, standardKey)?.figures ?? [],
     below: schoolsBelow(
       members.filter(({ runId }) => runId === run?.id),
-      basicStandard,
+      basicStandard(),
     ),
-    basicStandard: basicStandardText(basicStandard),
+    basicStandard: basicStandardText(basicStandard()),
     doubtful,
   };
   const proposed = proposedIssues(material, trackingRules.rules);
