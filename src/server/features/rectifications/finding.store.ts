@@ -130,9 +130,21 @@ const findingColumns = sql`
   f.checked_on as "checkedOn", f.closed_on as "closedOn", f.state, f.revision, f.imported,
   f.entered_by_name as "enteredByName", f.also_found_by as "alsoFoundBy"`;
 
+/** Whether the school of the duty is where the finding lies: not so where it has ended, was merged or has moved. */
+const schoolStands = sql<SqlBool>`(f.duty_type <> 'school' or exists (
+  select 1 from schools s where s.county_id = f.place_id and s.id = f.school_id and s.status = 'open'))`;
+
+/** Of whatever has the duty, if its school stands. */
+const ofOwnSchool = {
+  dutySchoolId: sql`case when f.duty_type = 'school' then f.school_id end`,
+  hasAccounts: sql`f.duty_type = 'school' and ${hasAccounts(sql`f.school_id`)}`,
+};
+
+/** The same of the school that its school has become, if any. */
+const ofSuccessor = { dutySchoolId: schoolNow, hasAccounts: hasAccounts(schoolNow) };
+
 const factColumns: Readonly<Record<FindingFact, RawBuilder<unknown>>> = {
-  dutySchoolId: sql`case when f.duty_type = 'school' then ${schoolNow} end`,
-  hasAccounts: sql`f.duty_type = 'school' and ${hasAccounts(schoolNow)}`,
+  ...ofOwnSchool,
   openParts: openPartsOf,
   asked: sql`exists (select 1 from finding_extensions e where e.place_id = f.place_id and e.finding_id = f.id
       and e.decided_at is null)`,
@@ -140,22 +152,44 @@ const factColumns: Readonly<Record<FindingFact, RawBuilder<unknown>>> = {
       where a.place_id = f.place_id and a.finding_id = f.id)`,
 };
 
+type Facts = Readonly<Partial<Record<FindingFact, RawBuilder<unknown>>>>;
+
+const asJson = (facts: Facts) =>
+  sql`json_build_object(${sql.join(Object.entries(facts).map(([fact, column]) => sql`${sql.lit(fact)}, ${column}`))})`;
+
 /**
  * A finding travels as one value: the driver describes and reads each of some forty columns anew for every row. Of the facts
- * beside it only those are looked up that somebody asks: each of them costs a step more than the row itself.
+ * beside it only those are looked up that somebody asks: each of them costs a step more than the row itself. The few whose
+ * school is gone are asked for once more, for the way to its successor costs as much as the row, even where nobody goes it.
  */
 async function readFindings(
   db: FindingHandle,
   facts: readonly FindingFact[],
   rest: RawBuilder<unknown>,
 ): Promise<Finding[]> {
-  const beside = sql.join(facts.map((fact) => sql`${sql.lit(fact)}, ${factColumns[fact]}`));
-  const { rows } = await sql<{ finding: Finding }>`
+  const beside = pick(factColumns, facts);
+  const ofDuty = pick(ofSuccessor, facts);
+  const stands = Object.keys(ofDuty).length === 0 ? sql`true` : schoolStands;
+  const { rows } = await sql<{ finding: Finding & { readonly stands: boolean } }>`
     select to_json(x) as finding
-      from (select ${findingColumns}, json_build_object(${beside}) as facts from findings f where ${rest}) x`.execute(
+      from (select ${findingColumns}, ${asJson(beside)} as facts, ${stands} as stands from findings f where ${rest}) x`.execute(
     db,
   );
-  return rows.map(({ finding }) => finding);
+  return Promise.all(
+    rows.map(async ({ finding: { stands, ...finding } }) =>
+      stands ? finding : { ...finding, facts: { ...finding.facts, ...(await findFacts(db, finding, ofDuty)) } },
+    ),
+  );
+}
+
+async function findFacts(db: FindingHandle, { placeId, id }: Finding, facts: Facts): Promise<Finding['facts']> {
+  const { rows } = await sql<{ facts: Finding['facts'] }>`
+    select ${asJson(facts)} as facts from findings f where f.place_id = ${placeId} and f.id = ${id}`.execute(db);
+  return rows[0]!.facts;
+}
+
+function pick(columns: Facts, facts: readonly FindingFact[]): Facts {
+  return Object.fromEntries(Object.entries(columns).filter(([fact]) => facts.includes(fact as FindingFact)));
 }
 
 /** The findings that a person may reach, as a condition: the first wall; the row policies are the second. */
