@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { importRoutes } from '../kit/imports.shape.ts';
 import { day } from '../kit/kit.shape.ts';
 import { file, route, workbookType } from '../route.ts';
-import { findingSeverity } from './rectifications.shape.ts';
+import { findingSeverity, findingState } from './rectifications.shape.ts';
 
 export const importTemplate = route({
   name: 'rectifications.importTemplate',
@@ -35,6 +35,8 @@ export const findingImport = importRoutes({
       dueOn: day.nullable(),
       report: z.string(),
       closedOn: day.nullable(),
+      /** The finding that the row is, as it stands in the ledger: taking leaves it as it is. */
+      known: z.object({ id: z.uuid(), state: findingState, dueOn: day.nullable() }).optional(),
     }),
   ),
   taken: z.object({ entered: z.number().int(), closed: z.number().int() }),

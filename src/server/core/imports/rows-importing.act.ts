@@ -43,8 +43,7 @@ interface Compared<Row> {
 }
 
 /**
- * The parts that a feature supplies for a table whose rows are all new, so that there is no stored data to compare
- * with.
+ * The parts that a feature supplies for a table whose rows become new things: no stored data is changed by it.
  */
 interface RowsImporting<R extends Routes, H, Row> {
   /** A column of days takes cells that hold a day, which are a fault in any other column. */
@@ -58,8 +57,10 @@ interface RowsImporting<R extends Routes, H, Row> {
   understand(row: ReadRow): Row;
   /** Compares the understood rows with stored data, all at once, and reports what does not fit. Taking asks again. */
   compare?(ctx: Context<H>, read: readonly ComparedRow<Row>[]): Promise<Compared<Row>>;
+  /** Whether a row is stored already: the preview shows it, and taking leaves it. */
+  isStored?(row: Row): boolean;
   place(actor: Actor): ImportPlace;
-  /** Writes all rows and records each. */
+  /** Writes all rows that are not stored already, and records each. */
   take(ctx: Context<H>, rows: readonly Row[]): Promise<RouteOutput<R['confirmImport']>>;
 }
 
@@ -76,6 +77,7 @@ const nothingCompared = '';
 export function rowsImporting<R extends Routes, H, Row>(
   given: RowsImporting<R, H, Row>,
 ): Importing<R, H, HeadedTable, Content<Row>, undefined, undefined> {
+  const fresh = (rows: readonly Row[]) => rows.filter((row) => !given.isStored?.(row));
   return {
     longestText: given.longestText,
     read: (file, reader) => readHeadedTable(file, given.columns, { things: given.things, reader }),
@@ -98,7 +100,7 @@ export function rowsImporting<R extends Routes, H, Row>(
         place: given.place(ctx.actor),
         content: { rows, table: keptTable(table), marks: marksOf(table, faults) },
         stamp: nothingCompared,
-        count: rows.length,
+        count: fresh(rows).length,
         findings: foundFaults(faults, given.faulty),
         preview: {
           sheets: sheetsOf(table),
@@ -111,7 +113,7 @@ export function rowsImporting<R extends Routes, H, Row>(
 
     lock: async () => ({ stamp: nothingCompared, locked: undefined }),
     overtaken: () => problem('import.expired'),
-    take: (ctx, { rows }) => given.take(ctx, rows),
+    take: (ctx, { rows }) => given.take(ctx, fresh(rows)),
     mark: async (_, { table, marks }) => markedTable(tableOf(table), marks),
   };
 }

@@ -12,6 +12,7 @@ export interface KnownFinding {
 
 /** A finding that stands in the ledger, with what has become of it. */
 export interface LedgerFinding extends KnownFinding {
+  readonly id: string;
   readonly dueOn: Day | null;
   readonly state: FindingState;
 }

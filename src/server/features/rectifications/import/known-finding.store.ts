@@ -14,7 +14,7 @@ export async function findKnownFindings(
   if (wanted.length === 0) return [];
   const rows = wanted.map(({ placeId, type, id }) => ({ place: placeId, type, id }));
   const found = await sql<LedgerFinding>`
-    select f.duty_type as "dutyType", w.id as "dutyId", f.title, f.found_on as "foundOn", f.due_on as "dueOn", f.state
+    select f.id, f.duty_type as "dutyType", w.id as "dutyId", f.title, f.found_on as "foundOn", f.due_on as "dueOn", f.state
       from findings f
       join (select distinct place, type, id
               from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) w(place int, type text, id int)) w

@@ -6,7 +6,7 @@ import { type FindingSeverity, findingSeverities, findingSeverityTitles } from '
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, schoolYearOf } from '#domain/kit/school-year.ts';
 import { noticeKind } from '#domain/rectification/notice.ts';
-import { findingStateTitles, importedSource } from '#domain/rectification/state.ts';
+import { importedSource } from '#domain/rectification/state.ts';
 import { readDayText } from '#domain/text/day-text.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type Duty, findNamedDuties } from '../duty.store.ts';
@@ -35,6 +35,10 @@ interface LedgerLine {
   readonly dueOn: Day | null;
   readonly report: string;
   readonly closedOn: Day | null;
+  /** Whether the row itself names that day; otherwise it is closed on the day on which it was due. */
+  readonly closingNamed: boolean;
+  /** What has become of the finding that the row is, where the ledger holds it already. */
+  readonly known?: Pick<LedgerFinding, 'id' | 'state' | 'dueOn'>;
 }
 
 const longestText = 2000;
@@ -100,7 +104,7 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       },
       ...{ measure: text('整改措施'), foundOn: foundOn ?? '', dayNamed: foundOn !== null },
       ...{ dueOn, report: text('整改情况') },
-      closedOn: closed ? (closedOn ?? dueOn) : null,
+      ...{ closedOn: closed ? (closedOn ?? dueOn) : null, closingNamed: closedOn !== null },
     };
   },
 
@@ -112,23 +116,28 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
     );
     const known = await findKnown(ctx, read, duties);
     const seen = new KnownFindings();
-    return {
-      rows: read.map((one) => {
-        const line = compared(ctx, one, kinds, duties);
-        const [duty] = duties.get(one.row.dutyName) ?? [];
-        if (!duty) return line;
-        const finding = knownAs(line, duty);
-        const standing = known.find(finding, line.dayNamed);
-        if (standing) {
-          const what = line.dayNamed ? '' : standingWords(standing);
-          one.fault('问题', `台账中已有同一责任单位的同一问题${what}`, '删去这一行；如是另一个问题，写明它的发现日期');
-        }
-        if (seen.find(finding, line.dayNamed)) one.fault('问题', '与前面的一行是同一问题', '每个问题一行');
-        seen.add(finding);
-        return line;
-      }),
-    };
+    const rows = read.map((one): LedgerLine => {
+      const named = duties.get(one.row.dutyName) ?? [];
+      const [duty] = dutyProblem(ctx, named) === null ? named : [];
+      if (!duty) return compared(ctx, one, kinds, duties);
+      const dated = { ...one.row, foundOn: foundOn(ctx, one.row) };
+      const finding = knownAs(dated, duty);
+      const standing = known.find(finding, dated.dayNamed);
+      // A ledger is kept on elsewhere and comes again each month: what it holds already bars nothing of what is new.
+      if (standing) {
+        const { id, state, dueOn } = standing;
+        return { ...dated, known: { id, state, dueOn } };
+      }
+      const line = compared(ctx, one, kinds, duties);
+      if (seen.find(finding, line.dayNamed)) one.fault('问题', '与前面的一行是同一问题', '每个问题一行');
+      seen.add(finding);
+      return line;
+    });
+    const skipped = rows.filter(isStored).length;
+    return { rows, remarks: skipped === 0 ? [] : [skippedWords(skipped, rows.length - skipped)] };
   },
+
+  isStored,
 
   place: ({ unitId }) => ({ placeId: unitId ?? 0, schoolId: null, subject: null }),
 
@@ -231,9 +240,18 @@ const knownAs = ({ title, foundOn }: LedgerLine, duty: Duty): KnownFinding => ({
   ...{ dutyType: duty.type, dutyId: duty.id, title, foundOn },
 });
 
-/** What has become of a finding that a row without a day is taken for. */
-const standingWords = ({ state, dueOn }: LedgerFinding): string =>
-  `（${[findingStateTitles[state], ...(dueOn === null ? [] : [`完成时限 ${dueOn}`])].join('，')}）`;
+function isStored({ known }: LedgerLine): boolean {
+  return known !== undefined;
+}
+
+const skippedWords = (skipped: number, left: number): string =>
+  `${skipped} 行已在台账中，跳过，台账中的问题不变；${left === 0 ? '没有新的问题' : `导入其余 ${left} 个`}。同样的问题再次发生的，写明它的发现日期`;
+
+/** Where the ledger names no day, the finding is of the day on which it was put right, or of today. */
+function foundOn({ today }: Pick<FindingContext, 'today'>, { foundOn, closedOn }: LedgerLine): Day {
+  if (foundOn !== '') return foundOn;
+  return closedOn !== null && closedOn <= today ? closedOn : today;
+}
 
 /** Why these bodies of one name cannot have the duty; null where there is just one, and this person may open for it. */
 function dutyProblem({ actor }: Pick<FindingContext, 'actor'>, found: readonly Duty[] = []): string | null {
@@ -257,10 +275,20 @@ function compared(
   const usual = active.find(({ key }) => key === 'other') ?? active.at(-1);
   const kind = row.kind === '' ? usual : active.find(({ name }) => name === row.kind);
   if (!kind) fault('问题类别', `没有“${row.kind}”这一类别`, active.map(({ name }) => name).join('、'));
-  // Where the ledger names no day, the finding is of the day on which it was put right, or of today.
-  const foundOn = row.foundOn === '' ? (row.closedOn ?? ctx.today) : row.foundOn;
-  if (foundOn > ctx.today) fault('发现日期', '发现日期晚于今天', `不晚于 ${ctx.today}`);
-  if (row.closedOn !== null && row.closedOn > ctx.today) fault('销号日期', '销号日期晚于今天', `不晚于 ${ctx.today}`);
-  if (row.closedOn !== null && row.closedOn < foundOn) fault('销号日期', '销号日期早于发现日期', `不早于 ${foundOn}`);
-  return { ...row, kind: kind?.name ?? row.kind, foundOn };
+  const found = foundOn(ctx, row);
+  if (found > ctx.today) fault('发现日期', '发现日期晚于今天', `不晚于 ${ctx.today}`);
+  closingFaults(ctx, { row, fault }, found);
+  return { ...row, kind: kind?.name ?? row.kind, foundOn: found };
+}
+
+function closingFaults(
+  { today }: Pick<FindingContext, 'today'>,
+  { row: { closedOn, closingNamed }, fault }: ComparedRow<LedgerLine>,
+  found: Day,
+): void {
+  if (closedOn === null) return;
+  if (closedOn > today) {
+    const assumed = `已销号，但没有销号日期，完成时限 ${closedOn} 又晚于今天：请填写销号日期`;
+    fault('销号日期', closingNamed ? '销号日期晚于今天' : assumed, `不晚于 ${today}`);
+  } else if (closedOn < found) fault('销号日期', '销号日期早于发现日期', `不早于 ${found}`);
 }

@@ -11,7 +11,7 @@ export default function LedgerImport() {
       routes={findingImport}
       title="导入整改台账"
       above={<Link to="/findings">整改台账</Link>}
-      state="Excel 或 CSV，列名为问题、责任单位、责任人、整改措施、完成时限、整改情况、是否销号。"
+      state="Excel 或 CSV，列名为问题、责任单位、责任人、整改措施、完成时限、整改情况、是否销号；可加销号日期、问题类别、严重程度、发现日期。已在台账中的问题跳过，每月的台账可以整份再导入。"
       file={{
         label: '台账文件',
         accept: '.xlsx,.xls,.csv',
