@@ -88,7 +88,7 @@ export const cancelReproof = route({
   path: '/api/finding-reproofs/:drawId/cancellation',
   access: 'rectification.prove',
   reach: 'unit',
-  summary: '撤销一次还没有复查的抽取，须写原因；记录保留，时段可以重新抽取，范围内的问题不变的结果不变',
+  summary: '撤销一次还没有复查的抽取，须写原因；记录保留，时段重叠的重新抽取沿用原种子',
   params: drawParams,
   body: z.object({ reason }),
   output: draw,

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import type { WorkingCalendar } from '#domain/calendar/working-days.ts';
-import { canonicalFrame, drawSample, drawSize } from '#domain/draw/draw.ts';
+import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/draw/draw.ts';
 import { board, boardMonths } from './board.ts';
 import { countedDue, dangerLevels, levelsAbove, risenTo } from './due.ts';
 import {
@@ -227,28 +228,47 @@ describe('half-life', () => {
   });
 });
 
-it('a draw takes a tenth, at least one, and is the same from the same seed and frame, in whatever order the frame came', () => {
+describe('a draw', () => {
   const frame = Array.from({ length: 41 }, (_, at) => `id-${String(at).padStart(2, '0')}`);
-  expect([1, 10, 11, 41, 0].map((size) => drawSize(size, 10))).toEqual([1, 1, 2, 5, 0]);
-  const given = { seed: 'a', frameHash: 'b', size: 5 };
-  const drawn = drawSample(frame, given);
-  expect(new Set(drawn).size).toBe(5);
-  expect(drawSample([...frame].reverse(), given)).toEqual(drawn);
-  expect(drawSample(frame, { ...given, seed: 'c' })).not.toEqual(drawn);
-  expect(drawSample(frame, { ...given, frameHash: 'c' })).not.toEqual(drawn);
-  expect(canonicalFrame(['b', 'a', 'b'])).toEqual(['a', 'b']);
-  expect(() => drawSample(['a'], { ...given, size: 2 })).toThrow(RangeError);
-});
+  const given = { algorithm: drawVersion, seed: 'a', frameHash: 'b', size: 5 };
+  const draw = (ids: readonly string[], by: Partial<typeof given> = {}) =>
+    drawSample(ids, { ...given, ...by }, (text) => createHash('sha256').update(text).digest('hex'));
 
-it('each of a hundred is drawn about as often as every other', () => {
-  const frame = Array.from({ length: 100 }, (_, at) => `id-${at}`);
-  const times = new Map(frame.map((id) => [id, 0]));
-  for (let seed = 0; seed < 2000; seed += 1) {
-    for (const id of drawSample(frame, { seed: `${seed}`, frameHash: 'f', size: 10 }))
-      times.set(id, times.get(id)! + 1);
-  }
-  // 200 each on average; five standard deviations (13.4) to both sides.
-  for (const [id, count] of times) expect(Math.abs(count - 200), id).toBeLessThan(67);
+  it('takes a tenth, at least one, and is the same from the same seed, in whatever order the frame came', () => {
+    expect([1, 10, 11, 41, 0].map((size) => drawSize(size, 10))).toEqual([1, 1, 2, 5, 0]);
+    const drawn = draw(frame);
+    // Ranked by hand: printf 'a id-07' | sha256sum
+    expect(drawn).toEqual(['id-28', 'id-09', 'id-17', 'id-12', 'id-04']);
+    expect(draw([...frame].reverse())).toEqual(drawn);
+    expect(draw(frame, { seed: 'c' })).not.toEqual(drawn);
+    expect(canonicalFrame(['b', 'a', 'b'])).toEqual(['a', 'b']);
+    expect(() => draw(['a'], { size: 2 })).toThrow(RangeError);
+    expect(() => draw(frame, { algorithm: 'sfc32' })).toThrow('cannot be repeated');
+  });
+
+  it('of a former method is repeated by that method', () => {
+    const drawn = draw(frame, { algorithm: 'sfc32-shuffle-1' });
+    expect(drawn).toEqual(['id-36', 'id-27', 'id-29', 'id-38', 'id-33']);
+    expect(draw(frame, { algorithm: 'sfc32-shuffle-1', frameHash: 'c' })).not.toEqual(drawn);
+  });
+
+  it('draws no new lot for those that are in the frame already when one comes in or goes out', () => {
+    const whole = draw(frame, { size: 41 });
+    for (const gone of frame) {
+      const without = frame.filter((id) => id !== gone);
+      expect(draw(without, { frameHash: gone, size: 40 })).toEqual(whole.filter((id) => id !== gone));
+    }
+  });
+
+  it('takes each of a hundred about as often as every other', () => {
+    const hundred = Array.from({ length: 100 }, (_, at) => `id-${at}`);
+    const times = new Map(hundred.map((id) => [id, 0]));
+    for (let seed = 0; seed < 500; seed += 1) {
+      for (const id of draw(hundred, { seed: `${seed}`, size: 10 })) times.set(id, times.get(id)! + 1);
+    }
+    // 50 each on average; five standard deviations (6.7) to both sides.
+    for (const [id, count] of times) expect(Math.abs(count - 50), id).toBeLessThan(34);
+  });
 });
 
 it('the board counts what stood at the end of a month, and what stands now in the present one', () => {

@@ -1,4 +1,4 @@
-import { digestOf } from '#core/evidence/digest.ts';
+import { digestOf, digestOfBytes } from '#core/evidence/digest.ts';
 import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/draw/draw.ts';
 import type { FindingSeverity } from '#domain/flow/finding.ts';
 import { generator } from '#domain/kit/generator.ts';
@@ -298,14 +298,16 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
       }
       const days = { from: '2023-09-01', to: '2025-08-31' };
       const frame = canonicalFrame(closedBefore);
-      const given = { seed: 'sample', frameHash: digestOf(frame), size: drawSize(frame.length, 10) };
+      const size = drawSize(frame.length, 10);
+      const given = { algorithm: drawVersion, seed: 'sample', frameHash: digestOf(frame), size };
       const drawId = ids.next();
       const director = personOf('county-director', county.id);
       draws.add(
         ...[county.id, drawId, days.from, days.to, 'county', given.seed, frame.length, given.frameHash, given.size],
-        ...[drawVersion, director.id, director.name, momentOn(addDays(today, -3), 0, now)],
+        ...[given.algorithm, director.id, director.name, momentOn(addDays(today, -3), 0, now)],
       );
-      for (const [at, drawn] of drawSample(frame, given).entries()) reproofs.add(county.id, drawId, drawn, at + 1);
+      for (const [at, drawn] of drawSample(frame, given, digestOfBytes).entries())
+        reproofs.add(county.id, drawId, drawn, at + 1);
     }
     if (turn === 1 || turn === 2) {
       const late = add({

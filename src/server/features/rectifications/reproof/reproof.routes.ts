@@ -3,7 +3,7 @@ import { newestEntries } from '#contract/kit/kit.shape.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { serving } from '#core/access/serve.ts';
 import { findCity } from '#core/calendar/working-days.store.ts';
-import { digestOf } from '#core/evidence/digest.ts';
+import { digestOf, digestOfBytes } from '#core/evidence/digest.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { findSignedSteps, writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signature, signatureOf } from '#domain/access/actor.ts';
@@ -91,7 +91,8 @@ export const reproofRoutes = [
     const failed = rows.filter(({ result }) => result === 'failed').map(({ findingId }) => findingId);
     const frame = canonicalFrame([...(await listFrame(ctx.db, draw)), ...failed]);
     const repeats =
-      digestOf(frame) === draw.frameHash && drawSample(frame, draw).every((findingId, at) => findingId === drawn[at]);
+      digestOf(frame) === draw.frameHash &&
+      drawSample(frame, draw, digestOfBytes).every((findingId, at) => findingId === drawn[at]);
     return {
       ...drawShape(draw),
       repeats,
@@ -115,14 +116,13 @@ export const reproofRoutes = [
     const frame = canonicalFrame(closedFrom > closedTo ? [] : await listFrame(ctx.db, days));
     if (frame.length === 0) throw problem('finding.nothingClosed', { from: closedFrom, to: closedTo });
     const frameHash = digestOf(frame);
-    // The same findings give the same sample, whatever days name them: a wrong period is mended by drawing anew, and nobody
-    // draws until the sample pleases.
+    // A wrong period is mended by drawing anew, and nobody draws until the sample pleases: see `findSeed`.
     await lockDraws(ctx.db, unitId);
     const seed = (await findSeed(ctx.db, { ...days, frameHash })) ?? randomBytes(16).toString('hex');
-    const given = { seed, frameHash, size: drawSize(frame.length, oneOf) };
-    const drawn = drawSample(frame, given);
+    const given = { algorithm: drawVersion, seed, frameHash, size: drawSize(frame.length, oneOf) };
+    const drawn = drawSample(frame, given, digestOfBytes);
     const draw = {
-      ...{ ...days, ...given, id: newId(), frameSize: frame.length, algorithm: drawVersion },
+      ...{ ...days, ...given, id: newId(), frameSize: frame.length },
       ...{ drawnBy: signatureOf(ctx.actor), drawnAt: ctx.now },
     };
     const written = await insertDraw(ctx.db, { ...draw, drawnById: ctx.actor.userId, drawn });

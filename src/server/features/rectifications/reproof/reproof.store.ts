@@ -1,6 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
-import { drawVersion } from '#domain/draw/draw.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { FindingLevel } from '#domain/rectification/state.ts';
 import { among, ofUnit } from '#platform/db/listing.ts';
@@ -99,22 +98,25 @@ export async function lockDraws(db: FindingHandle, placeId: number): Promise<voi
   await lockName(db, `draws:${placeId}`);
 }
 
-/** The seed by which a level drew the very same findings of a place first, also where that draw was taken back. */
+/**
+ * The seed that a new draw of a level at a place takes over: of the first draw of overlapping days of which nothing is proved,
+ * or of the very same findings. Somebody has seen whom that seed draws. With a new one, whoever took the draw back, or let it
+ * stand and moved the days, would draw again until the sample pleased. Where a result stands the draw holds for good, and what
+ * is drawn beside it comes on top.
+ */
 export async function findSeed(
   db: FindingHandle,
-  { placeId, drawnLevel, frameHash }: Pick<Draw, 'placeId' | 'drawnLevel' | 'frameHash'>,
+  asked: Pick<Draw, 'placeId' | 'drawnLevel' | 'frameHash' | 'closedFrom' | 'closedTo'>,
 ): Promise<string | undefined> {
-  const found = await db
-    .selectFrom('reproof_draws')
-    .select('seed')
-    .where('place_id', '=', placeId)
-    .where('drawn_level', '=', drawnLevel)
-    .where('frame_hash', '=', frameHash)
-    .where('algorithm', '=', drawVersion)
-    .orderBy('drawn_at')
-    .orderBy('id')
-    .executeTakeFirst();
-  return found?.seed;
+  const { rows } = await sql<{ seed: string }>`
+    select d.seed from reproof_draws d
+     where d.place_id = ${asked.placeId} and d.drawn_level = ${asked.drawnLevel}
+       and d.closed_from <= ${asked.closedTo}::date and d.closed_to >= ${asked.closedFrom}::date
+       and (d.frame_hash = ${asked.frameHash} or not exists (
+         select from reproofs r where r.place_id = d.place_id and r.draw_id = d.id and r.result is not null))
+     order by d.drawn_at, d.id
+     limit 1`.execute(db);
+  return rows[0]?.seed;
 }
 
 /** Writes the draw with what was drawn; false where these days were drawn before. */

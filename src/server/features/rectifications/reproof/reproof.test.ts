@@ -55,7 +55,7 @@ describe('a tenth of what was closed', () => {
     const audited = await app.owner.query(`select after from audit_events where action = 'finding.drawCancelled'`);
     expect(audited.rows).toMatchObject([{ after: { reason: '时段填错' } }]);
     const second = await as('countyDirector').call(rectifications.drawReproof, { body: days });
-    // The same findings are drawn by the same seed, also under other days: nobody draws until the sample pleases.
+    // The same seed draws as long as nothing is proved, also under other days: nobody draws until the sample pleases.
     expect(second).toMatchObject({ seed: draw.seed, frameHash: draw.frameHash });
     const shifted = { ...days, closedFrom: '2025-10-15' };
     const third = await as('countyOfficer').call(rectifications.drawReproof, { body: shifted });
@@ -79,7 +79,23 @@ describe('a tenth of what was closed', () => {
     const others = { ...days, closedTo: '2025-11-01' };
     const fourth = await as('countyOfficer').call(rectifications.drawReproof, { body: others });
     expect(fourth.frameHash).not.toBe(draw.frameHash);
-    expect(fourth.seed).not.toBe(draw.seed);
+    expect(fourth.seed).toBe(draw.seed);
+    // What was proved holds, and other findings of other days get a seed of their own.
+    await closed((await enter('countyOfficer', { title: '更早销号' })).id);
+    await app.owner.query(`update findings set closed_on = '2025-09-10' where title = '更早销号'`);
+    const earlier = { ...days, closedFrom: '2025-09-01', closedTo: '2025-09-30' };
+    const fifth = await as('countyOfficer').call(rectifications.drawReproof, { body: earlier });
+    expect(fifth.seed).not.toBe(draw.seed);
+    const [proved5] = (await as('cityOfficer').call(rectifications.readReproofDraw, { params: { drawId: fifth.id } }))
+      .rows;
+    await as('cityOfficer').call(rectifications.recordReproof, {
+      ...{ params: { drawId: fifth.id, findingId: proved5!.findingId }, body: { result: 'held' as const } },
+    });
+    await closed((await enter('countyOfficer', { title: '又一个更早销号' })).id);
+    await app.owner.query(`update findings set closed_on = '2025-09-11' where title = '又一个更早销号'`);
+    const wider = { ...earlier, closedFrom: '2025-08-31' };
+    const sixth = await as('countyOfficer').call(rectifications.drawReproof, { body: wider });
+    expect([draw.seed, fifth.seed]).not.toContain(sixth.seed);
     // The record of a draw is not written anew, and only a function takes one back of which nothing is proved.
     const forged = async (set: string) =>
       withLease(app.services.pool, (held) =>

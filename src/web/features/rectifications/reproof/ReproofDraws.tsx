@@ -159,7 +159,7 @@ function CancelDraw({
   async function cancel() {
     const reason = await ask({
       ...{ title: `撤销${unitName} ${closedFrom} 至 ${closedTo} 的抽取？` },
-      text: '种子、范围和撤销原因留有记录，本级和市级人员收到通知；时段可以重新抽取，范围内的问题不变的，抽取结果不变。',
+      text: '种子、范围和撤销原因留有记录，本级和市级人员收到通知；时段可以重新抽取，时段重叠的沿用原种子，每个问题抽中与否的次序不变。',
       ...{ label: '撤销原因', verb: '撤销抽取', danger: true, required: true, maxLength: 500 },
     });
     if (reason !== null) await act({ params: { drawId: id }, body: { reason } });
@@ -254,7 +254,7 @@ function DrawDialog({ onClose, onDrawn }: { onClose: () => void; onDrawn: (id: s
           <DateField label="至" {...form.field('closedTo')} max={today} />
         </Pair>
         <p className="caption">
-          抽取十分之一（进一取整，至少一个）；同一时段只能抽取一次，范围内的问题不变的，换时段或撤销后重新抽取结果不变；种子和范围留有记录。
+          抽取十分之一（进一取整，至少一个）；同一时段只能抽取一次；还没有复查结果的，换时段或撤销后重新抽取沿用原种子，每个问题的次序不变；种子和范围留有记录。
         </p>
       </Form>
     </Dialog>
