@@ -137,12 +137,16 @@ export function factsFor(action: FindingAction): readonly FindingFact[] {
 
 type Line = Transition<FindingState, FindingAction, FindingSubject, Actor>;
 type Relation = (subject: FindingSubject, actor: Actor) => boolean;
+type Opened = Pick<FindingSubject, 'openedLevel' | 'placeId'>;
 
 const ofCity: Relation = (_subject, actor) => actor.level === 'city';
-const ofCounty: Relation = (subject, actor) => actor.level === 'county' && actor.unitId === subject.placeId;
+const ofCounty = (subject: Pick<FindingSubject, 'placeId'>, actor: Actor): boolean =>
+  actor.level === 'county' && actor.unitId === subject.placeId;
 /** The level that opened it, or one above: a county never closes what the city has opened. */
-const ofOpener: Relation = (subject, actor) =>
-  ofCity(subject, actor) || (subject.openedLevel === 'county' && ofCounty(subject, actor));
+export function isOfOpener(subject: Opened, actor: Actor): boolean {
+  return actor.level === 'city' || (subject.openedLevel === 'county' && ofCounty(subject, actor));
+}
+const ofOpener: Relation = isOfOpener;
 /** The county in which it lies, for its own people, and the city. */
 const ofPlace: Relation = (subject, actor) => ofCounty(subject, actor) || ofCity(subject, actor);
 

@@ -9,6 +9,11 @@ export type FileAct = 'read' | 'attach';
 export interface HeldSubject extends SubjectRef {
   /** The campaign by which people from outside reach it. */
   readonly campaignId?: string | null;
+  /**
+   * Whether this person is on the side that judges the very subject. Where it is not said, `judges` of the holder decides
+   * alone.
+   */
+  readonly judged?: boolean;
 }
 
 /**

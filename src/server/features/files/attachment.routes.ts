@@ -52,7 +52,11 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const subject = await heldSubject(holders(), ctx, wanted, 'read');
       const rows = await listAttachments(ctx.db, subject);
       const attaches = await mayAttach(holders(), ctx, wanted);
-      const marked = (row: (typeof rows)[number]) => ({ ...row, subjectType: wanted.type });
+      const marked = (row: (typeof rows)[number]) => ({
+        ...row,
+        subjectType: wanted.type,
+        judged: subject.judged ?? true,
+      });
       return {
         rows: rows.map((row) => ({
           ...{ id: row.id, part: row.part, name: row.name, size: row.size, kind: kindTitle(row.name, row.mediaType) },

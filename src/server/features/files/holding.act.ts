@@ -49,6 +49,9 @@ export async function mayAttach(
   }
 }
 
+/** An attachment with what its subject says of this person. */
+export type HeldAttachment = AttachmentRef & Pick<HeldSubject, 'judged'>;
+
 /** An attachment within reach whose subject lets this person do this. */
 export async function heldAttachment(
   holders: Holders,
@@ -56,18 +59,25 @@ export async function heldAttachment(
   id: string,
   act: FileAct,
   { detached = false } = {},
-): Promise<AttachmentRef> {
+): Promise<HeldAttachment> {
   const found = await findAttachment(ctx.db, ctx.scope, id, { detached });
   if (found === undefined) throw noFile();
-  await heldSubject(holders, ctx, { type: found.subjectType, id: found.subjectId }, act);
-  return found;
+  const { judged } = await heldSubject(holders, ctx, { type: found.subjectType, id: found.subjectId }, act);
+  return { ...found, ...(judged === undefined ? {} : { judged }) };
 }
 
-type Marked = Pick<AttachmentRef, 'subjectType' | 'addedBy' | 'keepUntil' | 'openers' | 'removedOn'>;
+type Marked = Pick<HeldAttachment, 'subjectType' | 'addedBy' | 'keepUntil' | 'openers' | 'removedOn' | 'judged'>;
 
-/** Whether the post judges subjects of this type, and whether the person brought the file. */
-function standingTo(holders: Holders, actor: Actor, { subjectType, addedBy }: Pick<Marked, 'subjectType' | 'addedBy'>) {
-  const judges = holders.get(subjectType)?.judges.some((one) => holds(actor, one)) ?? false;
+/**
+ * Whether the post judges this subject, and whether the person brought the file. Where the file is read without its subject
+ * (before the act, and behind an address that was given by the subject), the right to judge such subjects is asked alone.
+ */
+function standingTo(
+  holders: Holders,
+  actor: Actor,
+  { subjectType, addedBy, judged = true }: Pick<Marked, 'subjectType' | 'addedBy' | 'judged'>,
+) {
+  const judges = judged && (holders.get(subjectType)?.judges.some((one) => holds(actor, one)) ?? false);
   return { brought: addedBy === actor.userId, judges };
 }
 
@@ -83,7 +93,7 @@ export function mayKeep(holders: Holders, actor: Actor, file: Marked, attaches: 
 }
 
 /** An attachment within reach that this person may open now. */
-export async function openedAttachment(holders: Holders, ctx: FileContext, id: string): Promise<AttachmentRef> {
+export async function openedAttachment(holders: Holders, ctx: FileContext, id: string): Promise<HeldAttachment> {
   const found = await heldAttachment(holders, ctx, id, 'read');
   const refusal = refusalToOpen(holders, ctx.actor, found, ctx.today);
   if (refusal !== null) throw refusal;

@@ -40,9 +40,9 @@ async function finding(by: Member, type: 'school' | 'unit' = 'school') {
     report: (member: Member) => act(member, 'report', { report: '通道已清理' }),
     listed: (member: Member) => as(member).call(files.list, { query: subject }),
     refusedList: (member: Member) => as(member).refused(files.list, { query: subject }),
-    async attach(member: Member) {
+    async attach(member: Member, mark: object = {}) {
       const { id: uploadId } = await bring(app, as(member), '照片.txt', Buffer.from(randomBytes(20).toString('hex')));
-      return as(member).call(files.attach, { body: { ...subject, uploadId } });
+      return as(member).call(files.attach, { body: { ...subject, uploadId, ...mark } });
     },
     async refusedAttach(member: Member) {
       const { id: uploadId } = await bring(app, as(member), '照片.txt', Buffer.from(randomBytes(20).toString('hex')));
@@ -99,6 +99,30 @@ it('the files of a finding are seen by those who read it, and what the city open
     [id],
   );
   expect(rows).toEqual([{ action: 'attachment.attached', place: units.licheng.id }]);
+});
+
+it('what is open to those who judge opens for the level that opened the finding, and not for the county that is inspected', async () => {
+  const mark = { sensitive: '涉及未成年人', purpose: '核实', keepUntil: '2026-10-15', openers: 'judges' };
+  const [ofCity, ofCounty] = [await finding('cityOfficer'), await finding('countyOfficer')];
+  const [marked, other] = [await ofCity.attach('cityOfficer', mark), await ofCounty.attach('countyOfficer', mark)];
+  const opens = async (member: Member, { id }: { id: string }) =>
+    as(member)
+      .call(files.address, { params: { attachmentId: id }, body: { mode: 'save' } })
+      .then(
+        () => 'opens',
+        ({ code }) => code,
+      );
+  for (const [member, first, second] of [
+    ['cityOfficer', 'opens', 'opens'],
+    ['countyDirector', 'file.judgesOnly', 'opens'],
+    ['head', 'file.judgesOnly', 'file.judgesOnly'],
+  ] as const) {
+    expect([await opens(member, marked), await opens(member, other)], member).toEqual([first, second]);
+  }
+  const rowOf = async (member: Member) =>
+    (await ofCity.listed(member)).rows.map(({ state, mayKeep }) => [state, mayKeep]);
+  expect(await rowOf('countyDirector')).toEqual([['closed', false]]);
+  expect(await rowOf('cityOfficer')).toEqual([['open', true]]);
 });
 
 it('the files of a finding of the county itself are seen by no school', async () => {
