@@ -10,7 +10,8 @@ from findings;
 -- is about, or else the unit or section that has the duty. *spread*: the same kind at another school of the place, found before
 -- or on the same day; what an office neglects does not spread. A school that was merged counts as its host, two mergers deep.
 -- What was found at a school before it moved, or at one that was merged into it from another place, lies there still: whoever
--- reads that place (the city, the school itself) sees it again. Findings of one cause, a part and its whole, are no recurrence.
+-- reads that place (the city, the school itself) sees it again, and the county into which the school came by the copy that it
+-- got on that day. Findings of one cause, a part and its whole, are no recurrence.
 create view finding_recurrences with (security_invoker = true) as
 with located as (
   select f.place_id, f.id, f.parent_id, f.kind, f.school_year, f.found_on, f.title, f.state, f.about_school_id,
@@ -29,7 +30,8 @@ with located as (
 select later.place_id, later.id as finding_id, earlier.id as earlier_id, earlier.title as earlier_title,
        earlier.state as earlier_state, earlier.school_year as earlier_year, earlier.found_on as earlier_found_on,
        earlier.about_school_id as earlier_school_id, earlier.unit_id as earlier_unit_id,
-       case when earlier.host_id = later.host_id or earlier.unit_id = later.unit_id then 'again' else 'spread' end as relation
+       case when earlier.host_id = later.host_id or earlier.unit_id = later.unit_id then 'again' else 'spread' end as relation,
+       null::date as passed_on
 from located later
 join located earlier
   on earlier.place_id = later.place_id and earlier.kind = later.kind and earlier.id <> later.id
@@ -41,13 +43,24 @@ where case when earlier.host_id = later.host_id or earlier.unit_id = later.unit_
            else false end
 union all
 select later.place_id, later.id, earlier.id, earlier.title, earlier.state, earlier.school_year, earlier.found_on,
-       earlier.about_school_id, null, 'again'
+       earlier.about_school_id, null, 'again', null
 from located later
 join schools_of school on school.host_id = later.host_id
 join findings earlier
   on earlier.place_id = any (school.places) and earlier.place_id <> later.place_id
   and earlier.about_school_id = school.school_id and earlier.kind = later.kind and earlier.state <> 'cancelled'
-where earlier.found_on < later.found_on;
+where earlier.found_on < later.found_on
+union all
+select later.place_id, later.id, copy.origin_id, copy.title, copy.state, copy.school_year, copy.found_on, copy.school_id, null,
+       'again', copy.passed_on
+from located later
+join schools_of school on school.host_id = later.host_id
+join finding_passes copy
+  on copy.place_id = later.place_id and copy.school_id = school.school_id and copy.kind = later.kind
+where copy.found_on < later.found_on
+  and not exists (select from findings f where f.place_id = copy.origin_place_id and f.id = copy.origin_id)
+  and not exists (select from finding_passes newer where newer.place_id = copy.place_id
+                     and newer.origin_id = copy.origin_id and newer.passed_on > copy.passed_on);
 
 comment on column finding_recurrences.place_id is '@notNull';
 comment on column finding_recurrences.finding_id is '@notNull';

@@ -129,6 +129,8 @@ export const findingDetail = findingSummary.extend({
         foundOn: day,
         bodyName: z.string(),
         relation: z.enum(['again', 'spread']),
+        /** The day of the copy that the county of a moved school has; null where the finding itself can be read. */
+        passedOn: day.nullable(),
       }),
     )
     .max(newestEntries),

@@ -28,8 +28,8 @@ describe('the second wall', () => {
     const days = { unitId: units.licheng.id, closedFrom: '2025-10-01', closedTo: '2025-10-31' };
     const draw = await scene.as('countyDirector').call(rectifications.drawReproof, { body: days });
     await scene.app.owner.query(
-      `insert into finding_passes (place_id, id, origin_place_id, origin_id, school_id, title, kind, severity, state, passed_on)
-       select place_id, id, $2, id, school_id, title, kind, severity, state, found_on from findings where id = $1`,
+      `insert into finding_passes (place_id, id, origin_place_id, origin_id, school_id, title, kind, severity, state, passed_on, found_on, school_year)
+       select place_id, id, $2, id, school_id, title, kind, severity, state, found_on, found_on, school_year from findings where id = $1`,
       [id, units.fengze.id],
     );
     const forgotten = atPlaces([units.city.id, units.licheng.id, units.fengze.id]);

@@ -200,6 +200,8 @@ export interface Recurrence {
   /** The school, or the unit or section that has the duty. */
   readonly bodyName: string;
   readonly relation: 'again' | 'spread';
+  /** The day of the copy, with its state of that day, where the finding itself lies beyond the person's reach. */
+  readonly passedOn: Day | null;
 }
 
 /** Earlier findings of the same kind that this person may read, the same body first, the newest first. */
@@ -211,7 +213,7 @@ export async function listRecurrences(
 ): Promise<Recurrence[]> {
   const { rows } = await sql<Recurrence>`
     select r.earlier_id as id, r.earlier_title as title, r.earlier_state as state, r.earlier_year as "schoolYear",
-           r.earlier_found_on as "foundOn", r.relation,
+           r.earlier_found_on as "foundOn", r.relation, r.passed_on as "passedOn",
            coalesce((select s.name from school_places sp join schools s on s.county_id = sp.county_id and s.id = sp.school_id
                       where sp.school_id = r.earlier_school_id),
                     (select u.name from org_units u where u.id = r.earlier_unit_id), '') as "bodyName"
@@ -285,7 +287,7 @@ export async function listPasses(
       from finding_passes f
       join org_units o on o.id = f.origin_place_id
       join finding_kinds k on k.key = f.kind
-     where f.place_id = ${among(scope.places)} and ${place}
+     where f.place_id = ${among(scope.places)} and ${place} and f.state <> 'closed'
        and (${scope.schools === null}::boolean or f.school_id = any(${[...(scope.schools ?? [])]}::int[]))
      order by f.passed_on desc, f.id
      limit ${asked.most}`.execute(db);

@@ -675,6 +675,8 @@ export interface FindingPasses {
   state: string;
   due_on: string | null;
   passed_on: string;
+  found_on: string;
+  school_year: number;
 }
 
 export interface FindingRecurrences {
@@ -688,6 +690,7 @@ export interface FindingRecurrences {
   earlier_school_id: ViewColumn<number | null>;
   earlier_unit_id: ViewColumn<number | null>;
   relation: ViewColumn<'again' | 'spread'>;
+  passed_on: ViewColumn<string | null>;
 }
 
 export interface FindingStandings {

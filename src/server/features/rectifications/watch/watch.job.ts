@@ -19,7 +19,7 @@ import {
   insertPass,
   listPlaces,
   lockDanger,
-  lockOpenOfSchools,
+  lockOfSchools,
   lockOverdue,
   lockProvisional,
   type Watched,
@@ -118,14 +118,17 @@ async function raiseDanger(services: JobServices, db: WholeHandle, placeId: numb
   }
 }
 
-/** What of a moved school is open is told to the county into which it came; it stays where it was opened. */
+/**
+ * The county into which a school came gets a dated copy of what was found there, so that it knows what comes again, and is told
+ * of what is open; all of it stays where it was opened.
+ */
 async function pass(services: JobServices, data: { schoolId: number; fromCountyId: number; toCountyId: number }) {
   await withWriting(services.pool, atPlaces([data.fromCountyId, data.toCountyId]), async (db) => {
     const [now, actor] = [services.now(), await services.acting(db)];
-    for (const origin of await lockOpenOfSchools(db, [data.fromCountyId], [data.schoolId])) {
+    for (const origin of await lockOfSchools(db, [data.fromCountyId], [data.schoolId], { closedToo: true })) {
       const id = newId();
       const told = { placeId: data.toCountyId, id, origin, schoolId: data.schoolId, day: services.today() };
-      if (!(await insertPass(db, told))) continue;
+      if (!(await insertPass(db, told)) || origin.state === 'closed') continue;
       const subject = { type: 'finding-pass', id, placeId: data.toCountyId, schoolId: null };
       await writeNotices(db, { kind: passedKind, subjects: [subject], actor, now, note: null, about: aboutOf(origin) });
       await services.record(db, {
@@ -143,7 +146,7 @@ async function ended(
 ) {
   await withWriting(services.pool, atPlaces(data.places), async (db) => {
     const [now, actor] = [services.now(), await services.acting(db)];
-    for (const finding of await lockOpenOfSchools(db, data.places, data.schoolIds)) {
+    for (const finding of await lockOfSchools(db, data.places, data.schoolIds, { closedToo: false })) {
       const { written } = await writeNotices(db, {
         ...{ kind: schoolEndedKind, subjects: [{ ...finding, schoolId: null }], actor, now, note: data.reason },
         about: aboutOf,

@@ -102,23 +102,35 @@ export async function insertEscalation(
   return written !== undefined;
 }
 
-/** Open findings of schools at these places, for what happens to the schools. */
-export async function lockOpenOfSchools(
+/** What becomes of a finding when something happens to its school. */
+export interface OfSchool extends Watched {
+  readonly kind: string;
+  readonly severity: string;
+  readonly foundOn: Day;
+  readonly schoolYear: number;
+}
+
+/**
+ * Findings of schools at these places, for what happens to the schools: those that are open, or all that were not given up.
+ */
+export async function lockOfSchools(
   db: FindingHandle,
   places: readonly number[],
   schoolIds: readonly number[],
-): Promise<(Watched & { readonly kind: string; readonly severity: string })[]> {
-  const open: (Watched & { kind: string; severity: string })[] = [];
+  { closedToo }: { readonly closedToo: boolean },
+): Promise<OfSchool[]> {
+  const found: OfSchool[] = [];
   for (const place of [...places].sort((one, other) => one - other)) {
-    const { rows } = await sql<Watched & { kind: string; severity: string }>`
-      select ${watchedColumns('overdue')}, f.kind, f.severity from ${watchedTables}
+    const { rows } = await sql<OfSchool>`
+      select ${watchedColumns('overdue')}, f.kind, f.severity, f.found_on as "foundOn", f.school_year as "schoolYear"
+        from ${watchedTables}
        where f.place_id = ${place} and f.school_id = any(${[...schoolIds]}::int[])
-         and f.state not in ('closed', 'cancelled')
+         and f.state <> 'cancelled' and (${closedToo}::boolean or f.state <> 'closed')
        order by f.id
          for update of f`.execute(db);
-    open.push(...rows);
+    found.push(...rows);
   }
-  return open;
+  return found;
 }
 
 /** The dated copy for the county into which a school came; false where it is there already. */
@@ -127,7 +139,7 @@ export async function insertPass(
   pass: {
     readonly placeId: number;
     readonly id: string;
-    readonly origin: Watched & { readonly kind: string; readonly severity: string };
+    readonly origin: OfSchool;
     readonly schoolId: number;
     readonly day: Day;
   },
@@ -139,6 +151,7 @@ export async function insertPass(
       ...{ place_id: pass.placeId, id: pass.id, origin_place_id: origin.placeId, origin_id: origin.id },
       ...{ school_id: pass.schoolId, title: origin.title, kind: origin.kind, severity: origin.severity },
       ...{ state: origin.state, due_on: origin.dueOn, passed_on: pass.day },
+      ...{ found_on: origin.foundOn, school_year: origin.schoolYear },
     })
     .onConflict((conflict) => conflict.columns(['place_id', 'origin_id', 'passed_on']).doNothing())
     .returning('id')

@@ -121,6 +121,12 @@ describe('when a school changes', () => {
     expect(rows).toContainEqual({ kind: 'rectification.schoolEnded', about: `${schools.neighbour.name} 校舍裂缝` });
 
     const moved = await enter('countyOfficer', { duty: ofSchool(schools.junior.id), title: '操场破损' });
+    const before = { duty: ofSchool(schools.junior.id), title: '操场早先破损', foundOn: '2025-03-10' };
+    const closed = await enter('countyOfficer', before);
+    await app.owner.query(
+      `update findings set state = 'closed', noticed_on = '2025-03-11', due_on = '2025-05-01', closed_on = '2025-05-10' where id = $1`,
+      [closed.id],
+    );
     await as('countyOfficer').call(rectifications.notice, await at(moved.id));
     const {
       rows: [junior],
@@ -145,9 +151,16 @@ describe('when a school changes', () => {
       ...{ duty: ofSchool(schools.junior.id), title: '操场又破损', foundOn: '2025-10-15' },
     });
     const recurring = async (member: Member) =>
-      (await read(member, again.id)).recurrences.map(({ relation, title, bodyName }) => [relation, title, bodyName]);
-    expect(await recurring('cityOfficer')).toEqual([['again', '操场破损', schools.junior.name]]);
-    expect(await recurring('otherOfficer')).toEqual([]);
+      (await read(member, again.id)).recurrences.map((one) => [
+        ...[one.relation, one.title, one.state, one.foundOn, one.schoolYear, one.bodyName, one.passedOn],
+      ]);
+    const both = (day: string | null) => [
+      ['again', '操场破损', 'noticed', '2025-10-10', 2025, schools.junior.name, day],
+      ['again', '操场早先破损', 'closed', '2025-03-10', 2024, schools.junior.name, day],
+    ];
+    expect(await recurring('cityOfficer')).toEqual(both(null));
+    // The new county reads neither, and knows both by the copy of the day on which the school came.
+    expect(await recurring('otherOfficer')).toEqual(both('2025-10-15'));
   });
 
   it('whoever runs a school that was closed acts for it, and nothing waits for its people', async () => {

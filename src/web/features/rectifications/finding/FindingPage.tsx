@@ -209,11 +209,7 @@ function Related({ finding: { parent, children, letters, recurrences, reproofs }
       {recurrences.length > 0 && (
         <Section title="同类问题" note="同一学校、单位或科室以前发现过的为再次发生，同单位他校的为扩散">
           {shown.map((one) => (
-            <OneRelated
-              key={one.id}
-              {...one}
-              note={`${one.relation === 'again' ? '再次发生' : '扩散'} · ${one.bodyName} · ${schoolYearName(one.schoolYear)}`}
-            />
+            <OneRelated key={one.id} {...one} note={recurrenceNote(one)} closed={one.passedOn !== null} />
           ))}
           {shown.length < recurrences.length && (
             <Button kind="quiet" small onClick={() => setAll(true)}>
@@ -251,13 +247,28 @@ function Related({ finding: { parent, children, letters, recurrences, reproofs }
   );
 }
 
-function OneRelated({ id, title, state, note }: Pick<Finding, 'id' | 'title' | 'state'> & { note?: string }) {
+function recurrenceNote({ relation, bodyName, schoolYear, foundOn, passedOn }: Finding['recurrences'][number]): string {
+  const words = [relation === 'again' ? '再次发生' : '扩散', bodyName, schoolYearName(schoolYear)];
+  return [...words, ...(passedOn === null ? [] : [`${foundOn} 发现，状态按 ${passedOn} 转入时抄录`])].join(' · ');
+}
+
+interface OneRelatedProps extends Pick<Finding, 'id' | 'title' | 'state'> {
+  note?: string;
+  /** Its page lies beyond reach. */
+  closed?: boolean;
+}
+
+function OneRelated({ id, title, state, note, closed = false }: OneRelatedProps) {
   return (
     <Row>
       <StateMark state={findingMarks[state]} />
-      <Link to="/findings/$findingId" params={{ findingId: id }}>
-        {title}
-      </Link>
+      {closed ? (
+        <span>{title}</span>
+      ) : (
+        <Link to="/findings/$findingId" params={{ findingId: id }}>
+          {title}
+        </Link>
+      )}
       {note && <span className="soft">{note}</span>}
     </Row>
   );
