@@ -3,7 +3,7 @@
 -- Where each finding stands, for the feature that raised it: a source reads its findings back by type, id and key.
 create view finding_standings with (security_invoker = true) as
 select place_id, id as finding_id, source_type, source_id, source_key, kind, title, severity, school_id, duty_type,
-       duty_unit_id, school_year, state, found_on, due_on, due_provisional, reported_on, closed_on
+       duty_unit_id, managed_by, school_year, state, found_on, due_on, due_provisional, reported_on, closed_on
 from findings;
 
 -- Recurrence, seen from the later finding. *again*: the same kind was found before at the same body: the school that the finding

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { managingLevels } from '#domain/org/school-facts.ts';
 import { day } from '../kit/kit.shape.ts';
 import { schoolName } from '../kit/names.shape.ts';
 import { ownership, schoolId, urbanClass } from '../kit/school.shape.ts';
@@ -158,7 +159,7 @@ export const schoolConsequences = route({
   path: '/api/directory/schools/:schoolId/consequences',
   access: 'directory.manage',
   scoped: true,
-  summary: '办理前的后果：本校和将不再在办的学校在各开启学年的填报、在校生和账户',
+  summary: '办理前的后果：本校和将不再在办的学校在各开启学年的填报、在校生、账户和未办结的整改问题',
   params: schoolId,
   query: z.object({ ending: z.union([z.coerce.number().int(), z.array(z.coerce.number().int()).max(20)]).optional() }),
   output: z.object({
@@ -180,6 +181,14 @@ export const schoolConsequences = route({
           }),
         ),
         accounts: z.array(z.object({ name: z.string(), roleName: z.string() })),
+        /** What is open in the ledger and is the school's to put right, and the level that acts when the school has ended. */
+        findings: z
+          .object({
+            open: z.number().int(),
+            titles: z.array(z.string()).max(5),
+            managedBy: z.enum(managingLevels),
+          })
+          .nullable(),
       }),
     ),
   }),

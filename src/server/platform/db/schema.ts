@@ -705,6 +705,7 @@ export interface FindingStandings {
   school_id: ViewColumn<number | null>;
   duty_type: ViewColumn<string>;
   duty_unit_id: ViewColumn<number | null>;
+  managed_by: ViewColumn<string>;
   school_year: ViewColumn<number>;
   state: ViewColumn<string>;
   found_on: ViewColumn<string>;

@@ -1,8 +1,9 @@
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { serving } from '#core/access/serve.ts';
+import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { findSchools } from '../school-change.store.ts';
-import { type ConsequenceHandle, listAccounts, listOpenFilings } from './consequence.store.ts';
+import { type ConsequenceHandle, listAccounts, listOpenFilings, listOpenFindings } from './consequence.store.ts';
 
 const on = serving<ConsequenceHandle>();
 
@@ -14,10 +15,18 @@ export const consequenceRoutes = [
     if (schools.length < ids.length) throw problem('thing.notFound', { what: '所学校' });
     const filings = await listOpenFilings(ctx.db, ids);
     const accounts = await listAccounts(ctx.db, ids);
+    const findings = await listOpenFindings(ctx.db, ctx.scope.places, ids);
+    const named = holds(ctx.actor, 'rectification.read');
+    const openOf = (id: number) => {
+      const found = findings.find(({ schoolId }) => schoolId === id);
+      if (!found) return null;
+      return { open: found.open, titles: named ? [...found.titles] : [], managedBy: found.managedBy };
+    };
     return {
       schools: schools.map(({ id, name, code, ownership }) => ({
         ...{ id, name, code, ownership },
         filings: filings.flatMap(({ schoolId, ...filing }) => (schoolId === id ? [filing] : [])),
+        findings: openOf(id),
         accounts: accounts.flatMap(({ schoolId, ...account }) => (schoolId === id ? [account] : [])),
       })),
     };

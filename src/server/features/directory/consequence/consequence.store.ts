@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
 
-/** The directory and what it reads of filings: what hangs on a school or a unit before it ends. */
-export type ConsequenceHandle = DirectoryHandle & Handle<never, 'open_filings'>;
+/** The directory and what it reads of filings and of the ledger: what hangs on a school or a unit before it ends. */
+export type ConsequenceHandle = DirectoryHandle & Handle<never, 'open_filings' | 'finding_standings'>;
 
 /** A filing of a year that is open now. */
 export interface OpenFiling {
@@ -35,6 +36,34 @@ export async function countUndecidedFilings(db: ConsequenceHandle, unitId: numbe
     select count(*)::int as filings from open_filings f
      where f.county_id = ${unitId} and f.state in ('draft', 'submitted')`.execute(db);
   return found.rows[0]!.filings;
+}
+
+/** What is open in the ledger and has to be put right by a school. */
+export interface OpenFindings {
+  readonly schoolId: number;
+  readonly open: number;
+  /** Some of them. */
+  readonly titles: readonly string[];
+  /** The level that acts for the school when it has ended. */
+  readonly managedBy: ManagingLevel;
+}
+
+const titlesNamed = 5;
+
+/** The open findings of these schools, counted, with the newest titles. */
+export async function listOpenFindings(
+  db: ConsequenceHandle,
+  places: readonly number[],
+  schoolIds: readonly number[],
+): Promise<OpenFindings[]> {
+  const found = await sql<OpenFindings>`
+    select f.school_id as "schoolId", count(*)::int as open, min(f.managed_by) as "managedBy",
+           (array_agg(f.title order by f.found_on desc, f.finding_id))[1:${sql.lit(titlesNamed)}] as titles
+      from finding_standings f
+     where f.place_id = any(${[...places]}::int[]) and f.school_id = any(${[...schoolIds]}::int[])
+       and f.duty_type = 'school' and f.state not in ('closed', 'cancelled')
+     group by f.school_id`.execute(db);
+  return found.rows;
 }
 
 /** The people with an active account and a post at these schools, by school and name. */

@@ -12,7 +12,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { countedDue, type DueDay, namedDue } from '#domain/rectification/due.ts';
 import { type FindingStepAction, findingSigning, nextFindingState } from '#domain/rectification/flow.ts';
-import { cancelledKind, noticeKind } from '#domain/rectification/notice.ts';
+import { cancelledKind, noticeKind, noticesKind, severalTitles } from '#domain/rectification/notice.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
 import { type FindingContext, factsOf, findingWord, overtaken } from '../finding.act.ts';
 import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
@@ -48,7 +48,7 @@ export interface Brought {
 
 /**
  * Tells whoever has the duty: the school, or the place where the duty is no school's, or the county acts for a school in which
- * nobody can. The rows are read with the fact that says so (`factsOf`).
+ * nobody can. Several of one inbox are one notice, which names them. The rows are read with the fact that says so (`factsOf`).
  */
 export function tell(
   ctx: Pick<FindingContext, 'db' | 'actor' | 'now' | 'along'>,
@@ -60,7 +60,27 @@ export function tell(
     const ofSchool = row.dutyType === 'school' && (subjectOf(row).hasAccounts || row.managedBy === 'city');
     return { ...row, schoolId: ofSchool ? row.schoolId : null };
   });
-  if (rows.length > 0) ctx.along(noticeWrites(ctx.db, { kind, subjects, actor: ctx.actor, now: ctx.now, note }));
+  const inboxes = new Map<string, (typeof subjects)[number][]>();
+  for (const subject of subjects) {
+    const inbox = `${subject.placeId} ${subject.schoolId}`;
+    inboxes.set(inbox, [...(inboxes.get(inbox) ?? []), subject]);
+  }
+  const told = [...inboxes.values()].map(([first, ...more]) => ({
+    ...{ ...first!, about: severalTitles([first!, ...more].map(({ title }) => title)), alone: more.length === 0 },
+  }));
+  const send = (as: string, some: typeof told) => {
+    const { db, actor, now } = ctx;
+    if (some.length === 0) return;
+    ctx.along(noticeWrites(db, { kind: as, subjects: some, actor, now, note, about: ({ about }) => about }));
+  };
+  send(
+    kind,
+    told.filter(({ alone }) => alone),
+  );
+  send(
+    kind === noticeKind ? noticesKind : kind,
+    told.filter(({ alone }) => !alone),
+  );
 }
 
 /** How a finding moves by one act. */

@@ -185,6 +185,16 @@ describe('a finding of a county', () => {
     expect(told.rows).toEqual(
       [3, 6].map((count) => ({ audience: 'place', place_id: units.licheng.id, title: `无人办理 ${count}` })),
     );
+    // What comes to one inbox at once is one notice, which names some and counts all.
+    const several = await app.owner.query(
+      `select audience, about from notices where kind = 'rectification.notices' and school_id = $1 order by length(about) desc`,
+      [schools.first.id],
+    );
+    const named = (count: number) => Array.from({ length: count }, () => newFinding.title).join('、');
+    expect(several.rows).toEqual([
+      { audience: 'school', about: `${named(3)} 等 5 个问题` },
+      { audience: 'school', about: `${named(2)}，共 2 个问题` },
+    ]);
     await app.runJobs();
   });
 
@@ -202,16 +212,17 @@ describe('a finding of a county', () => {
     const own = await enter('countyOfficer', { title: '校内无人', duty: alone });
     await as('countyOfficer').call(rectifications.notice, await at(own.id));
     const told = await app.owner.query(
-      `select kind, audience, school_id, count(*)::int as n from notices where subject_id = any($1)
-        group by kind, audience, school_id order by kind, audience`,
+      `select kind, audience, school_id, about, count(*)::int as n from notices where subject_id = any($1)
+        group by kind, audience, school_id, about order by kind, audience`,
       [[id, own.id]],
     );
-    const county = (kind: string, n: number) => ({ kind, audience: 'place', school_id: null, n });
+    const named = { about: '校内无人' };
+    const county = (kind: string, n: number) => ({ ...named, kind, audience: 'place', school_id: null, n });
     expect(told.rows).toEqual([
       county('rectification.cancelled', 1),
       county('rectification.extension', 1),
       county('rectification.handedOver', 2),
-      { kind: 'rectification.handedOver', audience: 'school', school_id: schools.first.id, n: 2 },
+      { ...named, kind: 'rectification.handedOver', audience: 'school', school_id: schools.first.id, n: 2 },
       county('rectification.notice', 2),
     ]);
   });

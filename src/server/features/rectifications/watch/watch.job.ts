@@ -7,7 +7,14 @@ import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { countedDue, dangerLevels, dangerWaitsMinutes, risenTo } from '#domain/rectification/due.ts';
-import { dangerKind, passedKind, raisedKind, schoolEndedKind } from '#domain/rectification/notice.ts';
+import {
+  dangerKind,
+  passedKind,
+  raisedKind,
+  schoolEndedKind,
+  schoolEndedSeveralKind,
+  severalTitles,
+} from '#domain/rectification/notice.ts';
 import { type FindingLevel, findingLevelTitles } from '#domain/rectification/state.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -146,14 +153,24 @@ async function ended(
 ) {
   await withWriting(services.pool, atPlaces(data.places), async (db) => {
     const [now, actor] = [services.now(), await services.acting(db)];
-    for (const finding of await lockOfSchools(db, data.places, data.schoolIds, { closedToo: false })) {
-      const { written } = await writeNotices(db, {
-        ...{ kind: schoolEndedKind, subjects: [{ ...finding, schoolId: null }], actor, now, note: data.reason },
-        about: aboutOf,
-        onceKey: ({ id }: Watched) => `finding ${id} ended ${data.reason}`,
-      });
-      if (written.length === 0) continue;
-      await services.record(db, recordOf(finding, 'schoolEnded', { after: { reason: data.reason } }));
+    const open = await lockOfSchools(db, data.places, data.schoolIds, { closedToo: false });
+    // Several findings of one school are one notice, which names them.
+    for (const schoolId of data.schoolIds) {
+      for (const placeId of data.places) {
+        const own = open.filter((one) => one.schoolId === schoolId && one.placeId === placeId);
+        const [first] = own;
+        if (!first) continue;
+        const title = severalTitles(own.map((one) => one.title));
+        const { written } = await writeNotices(db, {
+          ...{ kind: own.length === 1 ? schoolEndedKind : schoolEndedSeveralKind, actor, now, note: data.reason },
+          ...{ subjects: [{ ...first, schoolId: null }], about: aboutOf({ ...first, title }) },
+          onceKey: ({ id }: Watched) => `finding ${id} ended ${data.reason}`,
+        });
+        if (written.length === 0) continue;
+        for (const finding of own) {
+          await services.record(db, recordOf(finding, 'schoolEnded', { after: { reason: data.reason } }));
+        }
+      }
     }
   });
 }

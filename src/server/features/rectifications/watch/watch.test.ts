@@ -171,9 +171,15 @@ describe('when a school changes', () => {
     expect((await as('otherOfficer').refused(rectifications.plan, await at(id, { measures }))).code).toBe(
       'flow.notYours',
     );
+    const other = { duty: ofSchool(schools.foreign.id), title: '厕所漏水', foundOn: '2025-10-09' };
+    await as('otherOfficer').call(rectifications.notice, await at((await enter('otherOfficer', other)).id));
     const { rows } = await app.owner.query('select revision from schools where id = $1', [schools.foreign.id]);
+    const params = { schoolId: schools.foreign.id };
+    // Who closes the school is told before what it leaves open, and who acts then.
+    const before = await as('cityOfficer').call(schoolChanges.schoolConsequences, { params, query: {} });
+    expect(before.schools[0]!.findings).toEqual({ open: 2, titles: ['围墙破损', '厕所漏水'], managedBy: 'county' });
     await as('cityOfficer').call(schoolChanges.closeSchool, {
-      params: { schoolId: schools.foreign.id },
+      params,
       body: { revision: rows[0].revision, day: '2025-10-14', document: '泉教〔2025〕11号' },
     });
     await app.runJobs();
@@ -186,8 +192,15 @@ describe('when a school changes', () => {
     expect((await as('foreignHead').refused(rectifications.plan, await at(id, { measures }))).code).toBe(
       'flow.notYours',
     );
-    expect(await idsOf('otherOfficer', { waiting: 'plan' })).toEqual([id]);
-    expect(await scene.waiting('otherOfficer')).toContain('plan 1');
+    // One notice of both, which names the school and what is open.
+    const { rows: told } = await app.owner.query(
+      `select audience, place_id as place, about from notices where kind like 'rectification.schoolEnded%' and place_id = $1`,
+      [units.fengze.id],
+    );
+    const about = expect.stringMatching(`^${schools.foreign.name} .*围墙破损.*，共 2 个问题$`);
+    expect(told).toEqual([{ audience: 'place', place: units.fengze.id, about }]);
+    expect(await idsOf('otherOfficer', { waiting: 'plan' })).toContain(id);
+    expect(await scene.waiting('otherOfficer')).toContain('plan 2');
     await as('otherOfficer').call(rectifications.plan, await at(id, { measures }));
     expect(await read('otherOfficer', id)).toMatchObject({ state: 'planned' });
   });

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
 import { addDays } from '#domain/kit/school-year.ts';
-import { noticeKind } from '#domain/rectification/notice.ts';
+import { noticeKind, noticesKind } from '#domain/rectification/notice.ts';
 import { waitingKinds } from '#domain/rectification/waiting.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { overdueOn, owing } from '../finding.store.ts';
@@ -98,13 +98,13 @@ export function findingFigures(asking: Asking): Fragment<FigureRow> | undefined 
      where total.found > 0`;
 }
 
-/** A notice waits until the duty body has planned. */
+/** A notice waits until the duty body has planned; one of several until it has planned for the first of them. */
 export function awaitedFindings(asking: Asking): Fragment<AwaitedRow> | undefined {
   const { actor, scope } = asking;
   if (!seesFindings(asking) || scope.schools === null || actor.level !== 'school') return undefined;
   return sql`
-    select ${noticeKind}::text as kind, f.place_id as "placeId", 'finding' as "subjectType", f.id as "subjectId",
+    select told.kind, f.place_id as "placeId", 'finding' as "subjectType", f.id as "subjectId",
            null::timestamptz as "answeredAt"
-      from findings f
+      from findings f, (values (${noticeKind}::text), (${noticesKind}::text)) told (kind)
      where f.place_id = any(${[...scope.places]}::int[]) and f.state = 'noticed' and ${ofDuty(actor)}`;
 }

@@ -3,7 +3,15 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { Consequences } from './Consequences.tsx';
 
-const school = { id: 1, name: '霞园中学', code: '3135990244', ownership: 'private', filings: [], accounts: [] };
+const school = {
+  id: 1,
+  name: '霞园中学',
+  code: '3135990244',
+  ownership: 'private',
+  filings: [],
+  accounts: [],
+  findings: null,
+};
 const question = '已核实：“霞园中学”是民办学校，并入“博谷中学”后按公办计';
 
 afterEach(() => vi.unstubAllGlobals());

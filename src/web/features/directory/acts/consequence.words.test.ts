@@ -9,8 +9,12 @@ const guest: Concerned = {
     { name: '潘国强', roleName: '学校填报员' },
     { name: '林丽', roleName: '校长' },
   ],
+  findings: { open: 2, titles: ['围墙破损', '厕所漏水'], managedBy: 'county' },
 };
-const host: Concerned = { id: 2, name: '博谷中学', code: '3135990001', ownership: 'public', filings: [], accounts: [] };
+const host: Concerned = {
+  ...{ id: 2, name: '博谷中学', code: '3135990001', ownership: 'public', filings: [], accounts: [] },
+  findings: null,
+};
 
 describe('the consequences of an act on schools', () => {
   it('of a merger name what ends, what leaves the count, what is computed again, and who loses a school', () => {
@@ -19,7 +23,7 @@ describe('the consequences of an act on schools', () => {
       '1 份未批准的填报不再办理，退出应报名单，不计入（在校生 375 人）；已填的数据仍可查看。',
       '重新测算：泉港区 2025 学年。',
       '2 个岗位失去在办学校，此后只能查看：潘国强（学校填报员）、林丽（校长）。',
-      '没有办结的整改问题由合并后的学校接着整改。',
+      '“霞园中学”有 2 个没有办结的整改问题（围墙破损、厕所漏水），由合并后的学校接着整改。',
       '以后可以撤回合并：在“霞园中学”的学校页面办理。',
     ]);
   });
@@ -35,17 +39,20 @@ describe('the consequences of an act on schools', () => {
       { ...filing, state: 'approved', kept: true },
       { ...filing, schoolYear: 2026, state: 'draft', pupils: null },
     ];
-    expect(consequenceSentences([{ ...guest, filings, accounts: [] }], { ending: [1] })).toEqual([
+    const findings = { open: 7, titles: ['围墙破损'], managedBy: 'city' as const };
+    expect(consequenceSentences([{ ...guest, filings, accounts: [], findings }], { ending: [1] })).toEqual([
       '“霞园中学”不再是在办学校；标识码 3135990244 作废，不再分配。',
       '1 份未批准的填报不再办理，退出应报名单，不计入（1 份未填在校生数）；已填的数据仍可查看。',
       '重新测算：泉港区 2026 学年。',
       '1 份批准过的填报仍然计入（在校生 375 人）。',
       '没有账户在这些学校任职。',
-      '没有办结的整改问题不随学校销号，转由原来管理学校的督导机构办理，或移交其他责任主体。',
+      '“霞园中学”有 7 个没有办结的整改问题（围墙破损等），不随学校销号，转由市级督导机构办理，或移交其他责任主体。',
     ]);
-    expect(consequenceSentences([host], { ending: [2] })[1]).toBe(
+    const nothing = consequenceSentences([host], { ending: [2] });
+    expect([nothing[1], nothing.at(-1)]).toEqual([
       '没有正在进行的填报，各学年的应报名单和均衡测算不变。',
-    );
+      '没有未办结的整改问题。',
+    ]);
   });
 
   it('of an act by which no school ends say that the lists of the year are fixed', () => {

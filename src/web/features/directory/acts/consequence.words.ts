@@ -31,7 +31,7 @@ export function consequenceSentences(schools: readonly Concerned[], { ending, me
     `${namesOf(ended)}不再是在办学校${codes.length > 0 ? `；标识码 ${codes.join('、')} 作废，不再分配` : ''}。`,
     ...filingSentences(ended),
     accountSentence(ended),
-    findingSentence(merging),
+    ...findingSentences(ended, merging),
     ...(merging ? returnSentences(ended, keptCode) : []),
   ];
 }
@@ -82,11 +82,20 @@ function accountSentence(ended: readonly Concerned[]): string {
   return `${accounts.length} 个岗位失去在办学校，此后只能查看：${named.join('、')}${more}。`;
 }
 
-/** What is open in the ledger is not closed with its school. */
-const findingSentence = (merging: boolean | undefined) =>
-  merging
-    ? '没有办结的整改问题由合并后的学校接着整改。'
-    : '没有办结的整改问题不随学校销号，转由原来管理学校的督导机构办理，或移交其他责任主体。';
+/** What is open in the ledger is not closed with its school: who puts it right from then on. */
+function findingSentences(ended: readonly Concerned[], merging: boolean | undefined): string[] {
+  const open = ended.flatMap(({ name, findings }) => (findings === null ? [] : [{ name, ...findings }]));
+  if (open.length === 0) return ['没有未办结的整改问题。'];
+  return open.map(({ name, open: count, titles, managedBy }) => {
+    const named = titles.length === 0 ? '' : `（${titles.join('、')}${titles.length < count ? '等' : ''}）`;
+    const then = merging
+      ? '由合并后的学校接着整改'
+      : `不随学校销号，转由${managingLevelNames[managedBy]}督导机构办理，或移交其他责任主体`;
+    return `“${name}”有 ${count} 个没有办结的整改问题${named}，${then}。`;
+  });
+}
+
+const managingLevelNames = { county: '县级', city: '市级' } as const;
 
 /** Where no school ends: the lists of the open years are fixed. */
 function lasting(schools: readonly Concerned[]): string[] {

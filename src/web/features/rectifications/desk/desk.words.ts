@@ -73,6 +73,7 @@ export const words: DeskWords<State> = {
   },
   noticeWords: {
     'rectification.notice': '下发了整改问题',
+    'rectification.notices': '下发了多个整改问题',
     'rectification.cancelled': '撤销了整改问题',
     'rectification.handedOver': '移交了整改问题',
     'rectification.extension': '答复了延期申请',
@@ -81,12 +82,14 @@ export const words: DeskWords<State> = {
     'rectification.raised': '整改超期，已上报',
     'rectification.danger': '紧急隐患，须立即处置',
     'rectification.schoolEnded': '撤并学校有未办结的问题',
+    'rectification.schoolEndedSeveral': '撤并学校有多个未办结的问题',
     'rectification.passed': '转入学校有未办结的问题',
     'rectification.dutyPassed': '更换了整改责任人',
     'rectification.dutiesPassed': '更换了整改责任人',
   },
   noticeLinks: {
     'rectification.notice': finding,
+    'rectification.notices': () => linkOptions({ to: '/findings', search: { state: 'noticed' } }),
     'rectification.cancelled': finding,
     'rectification.handedOver': finding,
     'rectification.extension': finding,
@@ -95,6 +98,7 @@ export const words: DeskWords<State> = {
     'rectification.raised': finding,
     'rectification.danger': finding,
     'rectification.schoolEnded': finding,
+    'rectification.schoolEndedSeveral': () => linkOptions({ to: '/findings', search: { open: true } }),
     // The copy of a finding that another county goes on with has no page of its own: it stands above the list.
     'rectification.passed': () => linkOptions({ to: '/findings', search: {} }),
     'rectification.dutyPassed': finding,
