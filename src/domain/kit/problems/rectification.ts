@@ -1,10 +1,14 @@
+import { changeSaid, type LastChange } from '../last-change.ts';
+
 /** Refusals of the rectification ledger. */
 export const rectificationProblems = {
   'finding.changed': {
     status: 409,
     kind: 'conflict',
-    sentence: (details: { title: string; state: string }) =>
-      `问题“${details.title}”在您打开之后已有变动，现在是“${details.state}”，请刷新后核对再办理。`,
+    sentence: ({ title, state, last }: { title: string; state: string; last?: LastChange | undefined }) =>
+      last === undefined
+        ? `问题“${title}”在您打开之后已有变动，现在是“${state}”，请刷新后核对再办理。`
+        : `${changeSaid(`问题“${title}”`, last)}，现在是“${state}”，请刷新后核对再办理。`,
   },
   'finding.openParts': {
     status: 409,

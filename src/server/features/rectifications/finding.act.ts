@@ -1,4 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
+import { lastChange } from '#core/audit/last-change.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import {
   type FindingAction,
@@ -59,13 +60,33 @@ export async function lockFindingFor(
   const [finding] = await lockFindings(ctx.db, ctx.scope, [id], factsOf(action));
   if (!finding) throw problem('thing.notFound', { what: findingWord });
   authorised(ctx, finding, action);
-  if (revision !== undefined && revision !== finding.revision) throw overtaken(finding);
+  if (revision !== undefined && revision !== finding.revision) throw await overtaken(finding, ctx);
   return finding;
 }
 
-/** The message for a person whose act came after another person's change. */
-export function overtaken({ title, state }: Finding): Problem {
-  return problem('finding.changed', { title, state: findingStateTitles[state] });
+/** The names of the steps in the audit. */
+export const stepEvents: Readonly<Record<FindingStepAction, string>> = {
+  notice: 'noticed',
+  plan: 'planned',
+  report: 'reported',
+  check: 'checked',
+  reject: 'rejected',
+  close: 'closed',
+  reopen: 'reopened',
+  handOver: 'handedOver',
+  cancel: 'cancelled',
+};
+
+/** The acts in the audit that raise the revision of a finding. */
+const changingActs = [
+  ...Object.values(stepEvents),
+  ...['edited', 'undone', 'extensionDecided', 'recounted', 'workPassed'],
+].map((done) => `finding.${done}`);
+
+/** The message for a person whose act came after another change: says who made it. */
+export async function overtaken({ id, placeId, title, state }: Finding, ctx: FindingContext): Promise<Problem> {
+  const last = await lastChange(ctx, placeId, { type: 'finding', ids: [id], acts: changingActs });
+  return problem('finding.changed', { title, state: findingStateTitles[state], last });
 }
 
 /** The kind of this key; a kind that the city has put out of use takes no new finding. */

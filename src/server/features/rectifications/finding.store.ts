@@ -23,6 +23,7 @@ export type FindingHandle = Handle<
   | 'reproofs',
   | 'steps'
   | 'notices'
+  | 'audit_events'
   | 'imports'
   | 'org_units'
   | 'schools'

@@ -14,24 +14,11 @@ import { countedDue, type DueDay, namedDue } from '#domain/rectification/due.ts'
 import { type FindingStepAction, findingSigning, nextFindingState } from '#domain/rectification/flow.ts';
 import { cancelledKind, noticeKind, noticesKind, severalTitles } from '#domain/rectification/notice.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
-import { type FindingContext, factsOf, findingWord, overtaken } from '../finding.act.ts';
+import { type FindingContext, factsOf, findingWord, overtaken, stepEvents } from '../finding.act.ts';
 import { writeMeasures, writeMeasuresDone } from '../finding.detail.store.ts';
 import { subjectOf } from '../finding.shape.ts';
 import { type Finding, type FindingChange, findingsWrite, lockFindings, recordOf } from '../finding.store.ts';
 import { listKinds } from '../kind.store.ts';
-
-/** The names of the acts in the audit. */
-const events: Readonly<Record<FindingStepAction, string>> = {
-  notice: 'noticed',
-  plan: 'planned',
-  report: 'reported',
-  check: 'checked',
-  reject: 'rejected',
-  close: 'closed',
-  reopen: 'reopened',
-  handOver: 'handedOver',
-  cancel: 'cancelled',
-};
 
 type Measures = Parameters<typeof writeMeasures>[2];
 
@@ -112,7 +99,7 @@ function workflowOf(
     },
     keep: ({ row }) => ({ checkedOn: row.checkedOn, reportedOn: row.reportedOn, closedOn: row.closedOn }),
     record: (_ctx, { row, to, set }, { reason }) =>
-      recordOf(row, events[action], {
+      recordOf(row, stepEvents[action], {
         fields: ['state', ...Object.keys(brought.after ?? {})],
         before: { state: row.state, ...(set.dueOn === undefined ? {} : { dueOn: row.dueOn }) },
         after: {

@@ -97,9 +97,13 @@ describe('a finding of a county', () => {
     const stale = { params: { findingId: id }, body: { revision } };
     await as('countyOfficer').call(rectifications.notice, stale);
     const refusal = await as('countyDirector').refused(rectifications.notice, stale);
-    expect(refusal.sentence).toBe(
-      '问题“消防通道堆放杂物”在您打开之后已有变动，现在是“待制定措施”，请刷新后核对再办理。',
+    expect(refusal.sentence).toMatch(
+      /^问题“消防通道堆放杂物”已由鲤城.+于 .*\d\d:\d\d 修改，现在是“待制定措施”，请刷新后核对再办理。$/,
     );
+    const edit = { params: stale.params, body: { ...newFinding, revision } };
+    expect((await as('countyOfficer').refused(rectifications.edit, edit)).code).toBe('flow.notInState');
+    const own = await as('countyOfficer').refused(rectifications.notice, stale);
+    expect(own.sentence).toMatch(/^您已在另一个窗口于 .*修改问题“消防通道堆放杂物”/);
   });
 
   it('is not checked or closed by the hand that reported it', async () => {
