@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { read } from '#contract/balance-tracking/tracks.ts';
 import { settledWords } from '#domain/balance-tracking/state.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
@@ -23,13 +24,14 @@ import { ReturnedNote } from './ReturnedNote.tsx';
 import { SelfReport } from './SelfReport.tsx';
 import { TrackActs } from './TrackActs.tsx';
 import { LookBack, TrackIssues } from './TrackIssues.tsx';
-import { lookAgain, provisionalText, type Track } from './track-reply.ts';
+import { lookingAgain, provisionalText, type Track } from './track-reply.ts';
 import { useReportTexts } from './useReportTexts.ts';
 
 /** One county and year: where it stands, the next act first, figures beside the province's, report, issues, last year. */
 export default function TrackPage() {
   const { trackId } = useParams({ from: '/desk/tracking/$trackId' });
-  const loaded = useRead(read, { params: { trackId } }, { refetchInterval: lookAgain });
+  const [refetchInterval] = useState(lookingAgain);
+  const loaded = useRead(read, { params: { trackId } }, { refetchInterval });
   return (
     <LoadedPage of={loaded} title="年度跟踪" above={<Link to="/tracking">均衡跟踪</Link>}>
       {(track) => <Shown key={track.id} track={track} />}

@@ -8,14 +8,17 @@ export type Track = RouteOutput<typeof read>;
 const nextLook = 700;
 const mostLooks = 40;
 
-/** The ledger takes issues by a job of its own: the page looks until each stands there. */
-export function lookAgain({
-  state: { data, dataUpdateCount },
-}: {
-  state: { data?: unknown; dataUpdateCount: number };
-}) {
-  const waits = (data as Track | undefined)?.issues.some(({ state }) => state === null) === true;
-  return waits && dataUpdateCount < mostLooks ? nextLook : false;
+/**
+ * The ledger takes issues by a job of its own: the page looks until each stands there. The looks count from when an issue first
+ * stood without a state, so that a page that was open for long has as many as a new one.
+ */
+export function lookingAgain() {
+  let begun: number | null = null;
+  return ({ state: { data, dataUpdateCount } }: { state: { data?: unknown; dataUpdateCount: number } }) => {
+    const waits = (data as Track | undefined)?.issues.some(({ state }) => state === null) === true;
+    begun = waits ? (begun ?? dataUpdateCount) : null;
+    return begun !== null && dataUpdateCount - begun < mostLooks ? nextLook : false;
+  };
 }
 
 /** Said before acts that rest on a computation that is not final; null where it is. */
