@@ -371,7 +371,9 @@ test('the ledger holds findings in every state, over three years, and one that c
   const file = { hash: 'hash', mediaType: 'image/png', bytes: new Uint8Array() };
   const files = new Proxy({}, { get: () => file });
   const laid = { today: '2025-11-27', now: new Date('2025-11-27T02:30:00Z'), files } as never;
-  const { columns, rows } = ledgerRows(city, laid).find(({ table }) => table === 'findings')!;
+  const tables = ledgerRows(city, laid);
+  const tableOf = (name: string) => tables.find(({ table }) => table === name)!;
+  const { columns, rows } = tableOf('findings');
   const of = (row: readonly unknown[], ...names: string[]) => names.map((name) => row[columns.indexOf(name)]);
   expect(new Set(rows.flatMap((row) => of(row, 'state')))).toEqual(new Set(findingStates));
   expect(new Set(rows.flatMap((row) => of(row, 'school_year')))).toEqual(new Set([2023, 2024, 2025]));
@@ -382,6 +384,11 @@ test('the ledger holds findings in every state, over three years, and one that c
   }
   const again = [...years].filter(([key, found]) => JSON.parse(key)[1] !== null && found.size > 1);
   expect(again.length).toBeGreaterThan(0);
+  // What waits for an answer was asked in a step, as by a person.
+  const [questions, steps] = [tableOf('finding_extensions'), tableOf('steps')];
+  const asking = steps.rows.filter((row) => row[steps.columns.indexOf('action')] === 'ask');
+  const asked = new Set(asking.map((row) => row[steps.columns.indexOf('subject_id')]));
+  expect(questions.rows.map((row) => asked.has(row[questions.columns.indexOf('finding_id')]))).toEqual([true]);
 });
 
 test('the first account of each role, which is printed at the start, finds work', () => {

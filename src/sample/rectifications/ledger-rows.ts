@@ -326,9 +326,13 @@ checked_on closed_on state revision entered_by entered_by_name entered_at update
           escalations.add(county.id, late, 'overdue', level, third.id, addDays(today, -20), on, momentOn(on, 0, now));
         }
       } else {
+        const [asked, reason] = [momentOn(addDays(today, -2), 0, now), '招聘须待下半年统一组织'];
         extensions.add(
-          ...[county.id, late, ids.next(), third.id, addDays(today, 35), '招聘须待下半年统一组织', head.id, head.name],
-          momentOn(addDays(today, -2), 0, now),
+          ...[county.id, late, ids.next(), third.id, addDays(today, 35), reason, head.id, head.name, asked],
+        );
+        steps.add(
+          ...[county.id, ids.next(), 'finding', late, third.id, 'ask', 'planned', 'planned'],
+          ...[head.id, head.name, head.role, asked, reason],
         );
       }
     }
