@@ -11,10 +11,18 @@ export const askedColumns = [
 /** The longest name of a finding that a title of a letter quotes; the table names every one in full. */
 const longestQuoted = 30;
 
-/** The title of such a letter. It quotes a single finding with its whole name or not at all: a title is never cut. */
+/**
+ * The title of such a letter. It quotes a single finding with its whole name or not at all: a title is never cut. Of several it
+ * says how many and of what kind.
+ */
 export function askedTitle(findings: readonly { readonly title: string; readonly kindName: string }[]): string {
   const [first, ...others] = findings;
-  if (first === undefined || others.length > 0) return '关于限期整改有关问题的通知书';
+  if (first === undefined) return '关于限期整改有关问题的通知书';
+  if (others.length > 0) {
+    const alike = others.every(({ kindName }) => kindName === first.kindName);
+    const what = alike ? `${findings.length}项“${first.kindName}”` : `“${first.kindName}”等${findings.length}项`;
+    return `关于限期整改${what}${alike && first.kindName.endsWith('问题') ? '' : '问题'}的通知书`;
+  }
   const quoted = first.title.length <= longestQuoted ? first.title : first.kindName;
   return `关于限期整改“${quoted}”${quoted === first.title || quoted.endsWith('问题') ? '' : '问题'}的通知书`;
 }

@@ -30,7 +30,9 @@ describe('a letter that another feature wants', () => {
     scene.app.jobs.push(...scene.app.jobs);
     await scene.app.runJobs();
     const finding = await city.call(rectifications.read, { params: { findingId: findings[0]!.findingId } });
-    expect(finding.letters).toMatchObject([{ title: '关于限期整改有关问题的通知书', state: 'draft', number: null }]);
+    expect(finding.letters).toMatchObject([
+      { title: '关于限期整改2项“政府履职问题”的通知书', state: 'draft', number: null },
+    ]);
     const params = { letterId: finding.letters[0]!.id };
     const drafted = await city.call(letters.read, { params });
     expect(drafted.ties.map(({ title }) => title).sort()).toEqual(['督导人员不足', '督导经费没有单列']);
