@@ -72,6 +72,8 @@ export const noticeMany = route({
   }),
   output: z.object({
     done: z.number().int(),
+    /** How many letters are drafted with them. */
+    letters: z.number().int(),
     refused: z.array(z.object({ findingId: z.uuid(), title: z.string(), message: z.string() })).max(mostNoticed),
   }),
 });

@@ -14,8 +14,9 @@ const mostInLetter = 100;
 /**
  * Wants a 整改通知书 of each duty body for the findings that were just sent out to it: a draft at the unit that sent them,
  * tied to the findings, with a table of what is to be put right and until when.
+ * @returns how many letters
  */
-export async function wantNoticeLetters(ctx: FindingContext, noticed: readonly Finding[]): Promise<void> {
+export async function wantNoticeLetters(ctx: FindingContext, noticed: readonly Finding[]): Promise<number> {
   const writer = ctx.actor.unitId;
   if (writer === null) throw problem('access.denied');
   const bodies = new Map<string, ListedFinding[]>();
@@ -23,9 +24,14 @@ export async function wantNoticeLetters(ctx: FindingContext, noticed: readonly F
     const key = `${listed.placeId} ${listed.dutyType} ${listed.dutyUnitId ?? listed.schoolId}`;
     bodies.set(key, [...(bodies.get(key) ?? []), listed]);
   }
+  let letters = 0;
   for (const all of bodies.values()) {
-    for (let at = 0; at < all.length; at += mostInLetter) await want(ctx, writer, all.slice(at, at + mostInLetter));
+    for (let at = 0; at < all.length; at += mostInLetter) {
+      await want(ctx, writer, all.slice(at, at + mostInLetter));
+      letters += 1;
+    }
   }
+  return letters;
 }
 
 async function want(ctx: FindingContext, writer: number, findings: readonly ListedFinding[]): Promise<void> {

@@ -46,11 +46,12 @@ export const findingStepRoutes = [
     const revisions = new Map(body.findings.map(({ findingId, revision }) => [findingId, revision]));
     const rows = await lockFindings(ctx.db, ctx.scope, [...revisions.keys()], factsOf('notice'));
     const { done, refused } = await stepAll(ctx, rows, { action: 'notice' }, revisions, { dueOn: body.dueOn });
-    if (body.letter) await wantNoticeLetters(ctx, done);
+    const letters = body.letter ? await wantNoticeLetters(ctx, done) : 0;
     const known = new Set(rows.map(({ id }) => id));
     const { message } = problem('thing.notFound', { what: findingWord });
     return {
       done: done.length,
+      letters,
       refused: [
         ...refused.map(({ row, refusal }) => ({ findingId: row.id, title: row.title, message: refusal.message })),
         ...[...revisions.keys()].filter((id) => !known.has(id)).map((findingId) => ({ findingId, title: '', message })),

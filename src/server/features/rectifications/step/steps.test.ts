@@ -178,7 +178,7 @@ describe('a finding of a county', () => {
       const findings = await found(count);
       const before = app.statements.length;
       const sent = await as('cityOfficer').call(rectifications.noticeMany, { body: { findings, letter: true } });
-      expect(sent).toEqual({ done: count, refused: [] });
+      expect(sent).toEqual({ done: count, letters: 2, refused: [] });
       return app.statements.length - before;
     };
     expect(await statementsOf(6)).toBe(await statementsOf(3));
@@ -266,11 +266,15 @@ describe('more time', () => {
     expect((await as('head').refused(rectifications.decide, decided)).code).toBe('access.denied');
     expect(await as('countyDirector').call(rectifications.decide, decided)).toMatchObject({ dueOn: '2025-11-20' });
     expect((await as('countyDirector').refused(rectifications.decide, decided)).code).toBe('finding.noExtension');
-    expect((await read('head', id)).extensions).toMatchObject([
+    const { extensions, steps } = await read('head', id);
+    expect(extensions).toMatchObject([
       { decision: 'withdrawn', note: '日期填错' },
       { decision: 'withdrawn', note: '日期填错' },
       { decision: 'granted', decidedBy: '鲤城主任' },
     ]);
+    // Each question stands in the history before what became of it.
+    const taken = ['申请延期', '撤回延期申请'];
+    expect(steps.slice(2).map(({ title }) => title)).toEqual([...taken, ...taken, '申请延期', '同意延期']);
   });
 });
 

@@ -5,7 +5,6 @@ import {
   check,
   close,
   decide,
-  notice,
   reject,
   undo,
   withdraw,
@@ -21,15 +20,15 @@ import type { Finding } from './finding-reply.ts';
 
 const dialogs = late(() => import('./FindingDialogs.tsx'));
 const entry = late(() => import('../list/EnterFinding.tsx'));
+const sending = late(() => import('../list/NoticeDialog.tsx'));
 
-type Open = 'plan' | 'report' | 'ask' | 'handOver' | 'edit' | 'divide' | null;
+type Open = 'plan' | 'report' | 'ask' | 'handOver' | 'edit' | 'divide' | 'notice' | 'letter' | null;
 
 /** The acts of this person on the finding, the next one first. */
 export function FindingActs({ finding }: { finding: Finding }) {
   const [open, setOpen] = useState<Open>(null);
   const { can, id, revision, title } = finding;
   const params = { findingId: id };
-  const noticing = useAct(notice, { done: ({ dueOn }) => `已下发，完成时限 ${dueOn ?? ''}` });
   const checking = useAct(check, { done: '已核查通过', undo: () => takenBack('check', id, '核查通过') });
   const rejecting = useAct(reject, { done: '已退回整改', undo: () => takenBack('reject', id, '退回') });
   const closing = useAct(close, { done: '已销号' });
@@ -38,14 +37,6 @@ export function FindingActs({ finding }: { finding: Finding }) {
   const deciding = useAct(decide, { done: '已审批' });
   const withdrawing = useAct(withdraw, { done: '已撤回延期申请' });
 
-  async function send(letter: boolean) {
-    const yes = await confirm({
-      title: `下发“${title}”？`,
-      text: `${finding.duty.name}将收到通知，期限按“${finding.kindName}”的工作日数自今日起算。下发后不能修改问题内容。${letter ? '同时拟一份整改通知书，由本单位审核、签发后印发。' : ''}`,
-      verb: letter ? '下发并拟通知书' : '下发',
-    });
-    if (yes) await noticing.act({ params, body: { revision, letter } });
-  }
   async function sendBack() {
     const reason = await ask({
       ...{ title: `退回“${title}”？`, label: '退回原因', verb: '退回整改', required: true, maxLength: 500 },
@@ -99,8 +90,8 @@ export function FindingActs({ finding }: { finding: Finding }) {
 
   const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
     [can.acknowledge, '签收隐患', () => void take(), acknowledging.busy],
-    [can.notice, '下发', () => void send(false), noticing.busy],
-    [can.notice, '下发并拟整改通知书', () => void send(true), noticing.busy],
+    [can.notice, '下发', () => setOpen('notice'), false],
+    [can.notice, '下发并拟整改通知书', () => setOpen('letter'), false],
     [can.report, '报告整改完成', () => setOpen('report'), false],
     [can.plan, finding.state === 'planned' ? '修改措施' : '制定整改措施', () => setOpen('plan'), false],
     [can.check, '核查通过', () => void checking.act({ params, body: { revision } }), checking.busy],
@@ -132,7 +123,12 @@ export function FindingActs({ finding }: { finding: Finding }) {
           {({ EnterFinding }) => <EnterFinding parent={finding} onClose={() => setOpen(null)} />}
         </WhenHere>
       )}
-      {open !== null && open !== 'divide' && (
+      {(open === 'notice' || open === 'letter') && (
+        <WhenHere late={sending}>
+          {({ OneNotice }) => <OneNotice finding={finding} letter={open === 'letter'} onClose={() => setOpen(null)} />}
+        </WhenHere>
+      )}
+      {open !== null && open !== 'divide' && open !== 'notice' && open !== 'letter' && (
         <WhenHere late={dialogs}>
           {({ FindingDialog }) => <FindingDialog act={open} finding={finding} onClose={() => setOpen(null)} />}
         </WhenHere>

@@ -112,7 +112,7 @@ export default function FindingList() {
       {read.data && <NoticeChosen choosing={choosing} rows={read.data.rows} />}
       <DataTable
         caption="整改台账"
-        columns={[...columnsOf(today), ...(choosable ? [chooseColumn(choosing)] : [])]}
+        columns={[...(choosable ? [chooseColumn(choosing)] : []), ...columnsOf(today)]}
         query={read}
         rowKey={(row) => row.id}
         href={({ id }) => linkOptions({ to: '/findings/$findingId', params: { findingId: id } })}
@@ -149,6 +149,7 @@ function chooseColumn({ has, mayChoose, choose, drop }: Choosing): Column<Findin
   return {
     key: 'choose',
     title: '选择',
+    picks: true,
     fact: 3,
     width: '4rem',
     cell: (row) =>

@@ -12,6 +12,7 @@ export function NoticeChosen({ choosing, rows }: { choosing: Choosing; rows: rea
   const [left, setLeft] = useState<readonly string[]>([]);
   const waiting = rows.filter((row) => choosing.mayChoose(row) && !choosing.has(row));
   const count = choosing.rows.length;
+  const elsewhere = choosing.rows.filter(({ id }) => !rows.some((row) => row.id === id));
   if (waiting.length === 0 && count === 0 && left.length === 0) return null;
   return (
     <>
@@ -32,6 +33,16 @@ export function NoticeChosen({ choosing, rows }: { choosing: Choosing; rows: rea
           )}
         </Row>
       </div>
+      {elsewhere.length > 0 && (
+        <p role="status">
+          选中的有 {elsewhere.length} 个不在这一页或不符合筛选：
+          {elsewhere
+            .slice(0, 5)
+            .map(({ title }) => title)
+            .join('、')}
+          {elsewhere.length > 5 && ' 等'}
+        </p>
+      )}
       {choosing.full && <p role="status">已选满 {count} 个，其余的在这一批下发后再选。</p>}
       {left.length > 0 && <p role="alert">没有下发：{left.join('；')}</p>}
       {asking && (

@@ -1,4 +1,5 @@
-import { newNotice, noticeMany } from '#contract/rectifications/rectifications.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { newNotice, notice, noticeMany } from '#contract/rectifications/rectifications.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct } from '#web/shared/call/queries.ts';
@@ -7,10 +8,13 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import type { Chosen } from './useChosen.ts';
 
 /** So many titles are read at a glance. */
 const named = 8;
+
+type Sent = Pick<Chosen, 'id' | 'title' | 'revision' | 'duty'>;
 
 interface NoticeDialogProps {
   findings: readonly Chosen[];
@@ -20,25 +24,87 @@ interface NoticeDialogProps {
 
 /** The chosen findings are sent out together. */
 export function NoticeDialog({ findings, onClose, onDone }: NoticeDialogProps) {
-  const { today } = useDeskContext();
-  const form = useForm(newNotice, { dueOn: null, letter: false });
+  const form = useNotice(false);
+  const say = useSaid();
   const { act } = useAct(noticeMany, {
-    done: ({ done }) => `已下发 ${done} 个问题`,
     inline: 'form',
-    onDone,
+    onDone: (result) => {
+      say(`已下发 ${result.done} 个问题`, result.letters);
+      onDone(result);
+    },
   });
-  const count = findings.length;
   const sent = findings.map(({ id, revision }) => ({ findingId: id, revision }));
   return (
-    <Dialog open title={`下发 ${count} 个问题`} onClose={onClose}>
-      <Form
-        onSubmit={form.submit(({ dueOn, letter }) =>
-          act({ body: { findings: sent, letter, ...(dueOn === null ? {} : { dueOn }) } }),
-        )}
-        verb={`下发 ${count} 个`}
-        busy={form.busy}
-        problem={form.problems['']}
-      >
+    <NoticeForm
+      findings={findings}
+      form={form}
+      verb={`下发 ${findings.length} 个`}
+      onClose={onClose}
+      onSubmit={form.submit(({ dueOn, letter }) =>
+        act({ body: { findings: sent, letter, ...(dueOn === null ? {} : { dueOn }) } }),
+      )}
+    />
+  );
+}
+
+/** One finding is sent out from its page. */
+export function OneNotice({ finding, letter, onClose }: { finding: Sent; letter: boolean; onClose: () => void }) {
+  const form = useNotice(letter);
+  const say = useSaid();
+  const { act } = useAct(notice, {
+    inline: 'form',
+    onDone: ({ dueOn }) => {
+      say(`已下发，完成时限 ${dueOn ?? ''}`, form.values.letter === true ? 1 : 0);
+      onClose();
+    },
+  });
+  const { id, revision } = finding;
+  return (
+    <NoticeForm
+      findings={[finding]}
+      form={form}
+      verb={form.values.letter === true ? '下发并拟通知书' : '下发'}
+      onClose={onClose}
+      onSubmit={form.submit(({ dueOn, letter: withLetter }) =>
+        act({
+          params: { findingId: id },
+          body: { revision, letter: withLetter, ...(dueOn === null ? {} : { dueOn }) },
+        }),
+      )}
+    />
+  );
+}
+
+const useNotice = (letter: boolean) => useForm(newNotice, { dueOn: null, letter });
+
+/** Says what was sent out, and leads to the letters that were drafted with it. */
+function useSaid() {
+  const navigate = useNavigate();
+  return (text: string, letters: number) => {
+    if (letters === 0) return toast.say(text);
+    toast.undo(
+      `${text}，已拟 ${letters} 份整改通知书`,
+      () => void navigate({ to: '/letters', search: { state: 'draft' } }),
+      { verb: '去看草稿' },
+    );
+  };
+}
+
+interface NoticeFormProps {
+  findings: readonly Sent[];
+  form: ReturnType<typeof useNotice>;
+  verb: string;
+  onClose: () => void;
+  onSubmit: ReturnType<ReturnType<typeof useNotice>['submit']>;
+}
+
+function NoticeForm({ findings, form, verb, onClose, onSubmit }: NoticeFormProps) {
+  const { today } = useDeskContext();
+  const count = findings.length;
+  const [only, ...others] = findings;
+  return (
+    <Dialog open title={only && others.length === 0 ? `下发“${only.title}”` : `下发 ${count} 个问题`} onClose={onClose}>
+      <Form onSubmit={onSubmit} verb={verb} busy={form.busy} problem={form.problems['']}>
         <ul>
           {findings.slice(0, named).map(({ id, title, duty }) => (
             <li key={id}>
@@ -52,7 +118,7 @@ export function NoticeDialog({ findings, onClose, onDone }: NoticeDialogProps) {
           {...form.field('dueOn')}
           required={false}
           min={today}
-          help="不填的，按各问题类别的工作日数自今日起算。"
+          help="不填的，按问题类别的工作日数自今日起算。"
         />
         <CheckField
           label="同时拟整改通知书"

@@ -24,6 +24,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
@@ -124,25 +125,27 @@ function Drawn({ drawId }: { drawId: string }) {
           title={`${draw.unitName}：抽中的 ${draw.rows.length} 个问题`}
           action={draw.mayCancel && <CancelDraw draw={draw} />}
         >
-          <DataTable
-            caption="抽中的问题"
-            columns={proofColumns(drawId)}
-            rows={draw.rows}
-            rowKey={(row) => row.findingId}
-          />
-          <Facts
-            items={[
-              ['种子', draw.seed],
-              ['范围校验码', draw.frameHash.slice(0, 16)],
-              ['算法', draw.algorithm],
-              ...(draw.cancelled
-                ? ([
-                    ['撤销', `${draw.cancelled.by}，${formatDateTime(draw.cancelled.at)}：${draw.cancelled.reason}`],
-                  ] as const)
-                : []),
-              ['重算', draw.repeats ? '与抽取结果一致' : '抽取之后范围内的问题有变动'],
-            ]}
-          />
+          <Stack>
+            <DataTable
+              caption="抽中的问题"
+              columns={proofColumns(drawId, draw.cancelled !== null)}
+              rows={draw.rows}
+              rowKey={(row) => row.findingId}
+            />
+            <Facts
+              items={[
+                ['种子', draw.seed],
+                ['范围校验码', draw.frameHash.slice(0, 16)],
+                ['算法', draw.algorithm],
+                ...(draw.cancelled
+                  ? ([
+                      ['撤销', `${draw.cancelled.by}，${formatDateTime(draw.cancelled.at)}：${draw.cancelled.reason}`],
+                    ] as const)
+                  : []),
+                ['重算', draw.repeats ? '与抽取结果一致' : '抽取之后范围内的问题有变动'],
+              ]}
+            />
+          </Stack>
         </Section>
       )}
     </Loaded>
@@ -171,7 +174,7 @@ function CancelDraw({
   );
 }
 
-function proofColumns(drawId: string): ReadonlyArray<Column<Proof>> {
+function proofColumns(drawId: string, cancelled: boolean): ReadonlyArray<Column<Proof>> {
   return [
     {
       key: 'title',
@@ -188,7 +191,7 @@ function proofColumns(drawId: string): ReadonlyArray<Column<Proof>> {
       key: 'result',
       title: '结果',
       fact: 2,
-      cell: (row) => <StateMark state={findingMarks[row.result ?? 'toProve']} />,
+      cell: (row) => <StateMark state={findingMarks[row.result ?? (cancelled ? 'drawCancelled' : 'toProve')]} />,
     },
     {
       key: 'by',

@@ -91,12 +91,13 @@ function GridRow<Row>({
   more,
 }: GridProps<Row> & { row: Row; tone: 'look' | 'fails' | undefined; more: ReactNode }) {
   const link = href?.(row) ?? null;
+  const door = columns.find(({ picks }) => !picks);
   return (
     <>
       <tr className={tone ? style[tone] : undefined}>
-        {columns.map((column, index) => (
+        {columns.map((column) => (
           <td key={column.key} className={cellClass(column)}>
-            {index === 0 ? (
+            {column === door ? (
               <Opener link={link} onOpen={onOpen && (() => onOpen(row))} content={column.cell(row)} />
             ) : (
               column.cell(row)

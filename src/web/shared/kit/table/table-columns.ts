@@ -23,6 +23,8 @@ export interface Column<Row> {
   paper?: boolean;
   /** On a phone the cell stands without its title: for buttons. */
   bare?: boolean;
+  /** Boxes by which rows are chosen: the column behind them opens the row. */
+  picks?: boolean;
   /** The meaning of the column, for hover and for screen readers. */
   hint?: string;
 }
@@ -52,7 +54,7 @@ export interface DataTableProps<Row> {
   total?: number;
   state?: ListState;
   onState?: (patch: ListState, options?: { replace?: boolean }) => void;
-  /** The target of a row; its first column becomes the link. */
+  /** The target of a row; its first column becomes the link, or the second behind boxes. */
   href?: (row: Row) => RowLink | null;
   /** Opens the row, where the target is not a page. */
   onOpen?: (row: Row) => void;
