@@ -36,6 +36,8 @@ export const attachment = z.object({
   removedOn: day.nullable(),
   /** Whether this person may write another last day. */
   mayKeep: z.boolean(),
+  /** Whether this person may mark it, or change its mark. */
+  mayMark: z.boolean(),
   /** How it is looked at without being saved; null where it is only saved. */
   view: fileView.nullable(),
   /**
@@ -141,6 +143,25 @@ export const keep = route({
     keepUntil: day,
     /** The last day that the person saw. */
     read: day,
+  }),
+  output: done,
+});
+
+/** For what a file of minors may be opened, until which day, and by whom. */
+const fileMark = z.object({ purpose: writtenLine(200).min(1, '请写明用途'), keepUntil: day, openers });
+
+export const mark = route({
+  name: 'files.mark',
+  method: 'POST',
+  path: '/api/attachments/:attachmentId/mark',
+  access: 'signed-in',
+  keepsRights: true,
+  summary: '标明附件涉及未成年人，或修改用途、缩小可以打开的人员',
+  params,
+  body: z.object({
+    mark: fileMark,
+    /** The mark that the person saw; null where there was none. */
+    read: fileMark.nullable(),
   }),
   output: done,
 });

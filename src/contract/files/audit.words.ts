@@ -7,6 +7,7 @@ export const auditWords: AuditWords = {
     'attachment.detached': '移除附件',
     'attachment.restored': '恢复附件',
     'attachment.opened': '打开涉及未成年人的附件',
+    'attachment.marked': '标明附件涉及未成年人，或修改标记',
     'attachment.kept': '调整涉及未成年人的附件的保存期',
     'attachment.removed': '清理过期的涉及未成年人的附件',
   },

@@ -44,6 +44,34 @@ export function periodFault(until: Day, today: Day): string | null {
   return until > latest ? `保存到的日期不能晚于 ${latest}，需要时到期前再延长` : null;
 }
 
+/** What the mark of a file says: for what it may be opened, until which day, and by whom. */
+export interface FileMark {
+  readonly purpose: string;
+  readonly keepUntil: Day;
+  readonly openers: Openers;
+}
+
+/** Whether two marks say the same; null is no mark. */
+export function isSameMark(one: FileMark | null, other: FileMark | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.purpose === other.purpose && one.keepUntil === other.keepUntil && one.openers === other.openers;
+}
+
+/**
+ * Why a mark cannot become this one; null where it can. It narrows and never opens a file to more people, and its last day is written by
+ * an act of its own, which prolongs too.
+ * @param before the mark that stands; null where the file is not marked
+ */
+export function markRefusal(before: FileMark | null, after: FileMark): Problem | null {
+  if (before === null) return null;
+  if (before.openers === 'judges' && after.openers !== 'judges') return problem('file.notWidened');
+  if (after.keepUntil !== before.keepUntil) {
+    const message = '已标明的文件，保存期请用“保存期”调整';
+    return problem('request.invalid', { issues: [{ path: 'mark.keepUntil', message }] });
+  }
+  return isSameMark(before, after) ? problem('thing.nothingChanges', { what: '这个文件的标记' }) : null;
+}
+
 /** A file as far as its mark goes; `keepUntil` and `openers` stand where it is marked. */
 export interface MarkedFile {
   readonly keepUntil: Day | null;

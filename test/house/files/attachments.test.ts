@@ -107,6 +107,14 @@ describe('a file that shows or lets hear children', () => {
     return (await person.call(files.attach, { body: { ...subject(), uploadId, ...mark, ...more } })).id;
   };
   const show = (attachmentId: string) => ({ params: { attachmentId }, body: { mode: 'show' as const } });
+  const marksOf = async (id: string) =>
+    (
+      await app.owner.query(
+        `select actor_id as by, before, after - '{fileName,subjectType,subjectId}'::text[] as after from audit_events
+          where object_id = $1 and action = 'attachment.marked' order by id`,
+        [id],
+      )
+    ).rows;
   const rowOf = async (person: TestPerson, id: string) => (await listed(person)).find((row) => row.id === id)!;
 
   it('says for what, until when and for whom, and each opening and preview leaves a row of the audit', async () => {
@@ -230,6 +238,114 @@ describe('a file that shows or lets hear children', () => {
     expect(await marked(clerk, '早操.mp4', bytes, narrow)).toBe(id);
     expect(await marked(clerk, '早操.mp4', bytes, { keepUntil: '2027-01-01' })).toBe(id);
     expect(await rowOf(clerk, id)).toMatchObject({ ...mark, ...narrow });
+    const { sensitive: _word, ...words } = mark;
+    expect(await marksOf(id)).toEqual([
+      { by: clerk.personId, before: null, after: words },
+      { by: clerk.personId, before: words, after: { ...words, ...narrow } },
+    ]);
+  });
+
+  it('is marked where it hangs, its purpose changed and its openers narrowed, by who may take it off and brought it or judges', async () => {
+    const [clerk, head] = [app.as('clerk'), app.as('head')];
+    const { id } = await attached(clerk, '课间.mp4', film());
+    const words = { purpose: '核实课间活动', keepUntil: '2026-05-01', openers: 'reach' } as const;
+    const few = { ...words, purpose: '核实体育活动', openers: 'judges' } as const;
+    const marking = (to: object, read: object | null) => ({
+      ...{ params: { attachmentId: id }, body: { mark: { ...words, ...to }, read: read && { ...words, ...read } } },
+    });
+    const refused = async (person: TestPerson, ...given: Parameters<typeof marking>) =>
+      (await person.refused(files.mark, marking(...given))).code;
+    expect([await rowOf(clerk, id), await rowOf(app.as('countyDirector'), id)].map((row) => row.mayMark)).toEqual([
+      true,
+      false,
+    ]);
+    // The clerk attaches and brought another file; the director judges and takes nothing off; the neighbour sees nothing.
+    const ofHead = { params: { attachmentId: await marked(head, '课间二.mp4', film()) } };
+    const body = { mark: { ...words, keepUntil: mark.keepUntil }, read: { ...words, keepUntil: mark.keepUntil } };
+    expect((await clerk.refused(files.mark, { ...ofHead, body })).code).toBe('file.notMarked');
+    expect(await refused(app.as('countyDirector'), {}, null)).toBe('access.denied');
+    expect(await refused(app.as('neighbourClerk'), {}, null)).toBe('thing.notFound');
+    for (const wrong of [{ purpose: ' ' }, { keepUntil: '2025-10-14' }, { keepUntil: '2036-01-01' }]) {
+      expect([wrong, await refused(clerk, wrong, null)]).toEqual([wrong, 'request.invalid']);
+    }
+    await clerk.call(files.mark, marking({}, null));
+    expect(await rowOf(clerk, id)).toMatchObject({ ...words, sensitive: mark.sensitive });
+    const stale = await clerk.refused(files.mark, marking(few, null));
+    expect(stale).toMatchObject({ code: 'thing.changed', sentence: expect.stringContaining('您') });
+    expect(await refused(clerk, { keepUntil: '2026-06-01' }, {})).toBe('request.invalid');
+    expect(await refused(clerk, {}, {})).toBe('thing.nothingChanges');
+    // The head signs the filing and so judges it.
+    await head.call(files.mark, marking(few, {}));
+    expect(await rowOf(head, id)).toMatchObject(few);
+    expect(await refused(clerk, words, few)).toBe('file.notWidened');
+    const database = await app.owner.query(
+      `select count(*)::int as n from attachments where id = $1 and openers = 'judges'`,
+      [id],
+    );
+    expect(database.rows).toEqual([{ n: 1 }]);
+    expect(await marksOf(id)).toEqual([
+      { by: clerk.personId, before: null, after: words },
+      { by: head.personId, before: words, after: few },
+    ]);
+    await app.owner.query(`update filings set state = 'accepted' where id = $1`, [scene.ids.first]);
+    expect(await refused(clerk, { ...few, purpose: '改' }, few)).toBe('flow.notInState');
+    expect((await rowOf(clerk, id)).mayMark).toBe(false);
+    await app.owner.query(`update filings set state = 'draft' where id = $1`, [scene.ids.first]);
+  });
+
+  it('keeps its mark where it was taken off and hung up again, also where it was attached anew without one', async () => {
+    const clerk = app.as('clerk');
+    const bytes = film();
+    const id = await marked(clerk, '舞蹈.mp4', bytes, { openers: 'judges' });
+    const params = { attachmentId: id };
+    await clerk.call(files.detach, { params });
+    const anew = (await attached(clerk, '舞蹈.mp4', bytes)).id;
+    await clerk.call(files.restore, { params });
+    expect(await rowOf(clerk, anew)).toMatchObject({ ...mark, openers: 'judges' });
+    // The one that was taken off stays off, and the record says what happened.
+    expect(await rowOf(clerk, id)).toBeUndefined();
+    expect((await marksOf(anew)).map(({ before }) => before)).toEqual([null]);
+    await clerk.call(files.restore, { params });
+    const acts = await app.owner.query(
+      `select count(*)::int as n from audit_events where object_id = any($1) and action in ('attachment.restored', 'attachment.marked')`,
+      [[id, anew]],
+    );
+    expect(acts.rows).toEqual([{ n: 1 }]);
+    // Where nothing hangs, it comes back with its mark.
+    await clerk.call(files.detach, { params: { attachmentId: anew } });
+    await clerk.call(files.restore, { params: { attachmentId: anew } });
+    expect(await rowOf(clerk, anew)).toMatchObject({ ...mark, openers: 'judges' });
+  });
+});
+
+describe('the files of one subject', () => {
+  it('are bounded when one is attached, and those of which the content was removed stand last', async () => {
+    const clerk = app.as('clerk');
+    const { id } = await attached(clerk, '先清理.mp4', film());
+    const laid = (count: number) =>
+      app.owner.query(
+        `insert into attachments (place_id, id, subject_type, subject_id, school_id, part, file_hash, name, size, media_type, added_by, added_by_name, position)
+         select place_id, gen_random_uuid(), subject_type, subject_id, school_id, 'laid ' || n, file_hash, name, size, media_type, added_by, added_by_name, 1000 + n
+           from attachments, generate_series(1, $2::int) n where id = $1`,
+        [id, count],
+      );
+    await app.owner.query(
+      `update attachments set sensitive = '涉及未成年人', purpose = '核实', keep_until = '2025-10-01', openers = 'reach',
+              period_written_at = now(), removed_at = now(), removed_by = '夜间任务' where id = $1`,
+      [id],
+    );
+    const hanging = (await listed(clerk)).filter(({ state }) => state !== 'removed').length;
+    expect((await listed(clerk)).at(-1)!.id).toBe(id);
+    await laid(199 - hanging);
+    const last = await attached(clerk, '最后一个.mp4', film());
+    const { id: uploadId } = await bring(app, clerk, '再一个.mp4', film());
+    const refusal = await clerk.refused(files.attach, { body: { ...subject(), uploadId } });
+    expect(refusal).toMatchObject({ code: 'request.bound', sentence: expect.stringContaining('200') });
+    const all = await listed(clerk);
+    expect([all.length, all.some((row) => row.id === last.id), all.some((row) => row.id === id)]).toEqual([
+      ...[200, true, false],
+    ]);
+    await app.owner.query(`delete from attachments where part like 'laid %'`);
   });
 });
 

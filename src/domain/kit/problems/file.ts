@@ -79,6 +79,17 @@ export const fileProblems = {
     sentence: () =>
       '所附事项现在不能增减附件（已报送、已办结或已编号印发），或您不能增减它的附件，保存期只能延长，不能缩短；需要缩短的，请先按流程退回该事项。',
   },
+  'file.notMarked': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '标明涉及未成年人、修改用途和谁可以打开，由能增减附件的上传人或审核人员办理。',
+  },
+  'file.notWidened': {
+    status: 409,
+    kind: 'state',
+    sentence: () =>
+      '这个文件只有上传人和审核人员可以打开，不能再放宽；确需更多人查看的，请由上传人另行上传并写明用途。',
+  },
   'file.copyKept': {
     status: 409,
     kind: 'state',

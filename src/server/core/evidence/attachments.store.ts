@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Actor, type Scope, signatureOf } from '#domain/access/actor.ts';
-import type { MarkedFile, Openers } from '#domain/file/marked-file.ts';
+import type { FileMark, MarkedFile, Openers } from '#domain/file/marked-file.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -52,7 +52,7 @@ export interface AttachmentWords {
 /** The day of a removal in China, as every office of the country counts days. */
 const removedOn = sql`to_char(removed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`;
 
-/** The files of a subject in their order. */
+/** The files of a subject in their order; those of which the content was removed stand last. */
 export async function listAttachments(db: AttachmentHandle, subject: SubjectRef): Promise<Attachment[]> {
   const { placeId, type, id } = subject;
   const { rows } = await sql<Omit<Attachment, 'scan'>>`
@@ -61,12 +61,30 @@ export async function listAttachments(db: AttachmentHandle, subject: SubjectRef)
            ${removedOn} as "removedOn"
       from attachments
      where place_id = ${placeId} and subject_type = ${type} and subject_id = ${id} and detached_at is null
-     order by position, id limit 200`.execute(db);
+     order by removed_at is not null, position, id limit 200`.execute(db);
   if (rows.length === 0) return [];
   const scans = await sql<{ id: string; scan: string }>`
     select attachment as id, scan from scans_of(${type}, ${id}, ${placeId})`.execute(db);
   const scanOf = new Map(scans.rows.map((row) => [row.id, row.scan]));
   return rows.map((row) => ({ ...row, scan: scanOf.get(row.id) ?? null }));
+}
+
+/** How many files hang on a subject, beside those of which the content was removed. */
+export async function countAttachments(db: AttachmentHandle, { placeId, type, id }: SubjectRef): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from attachments
+     where place_id = ${placeId} and subject_type = ${type} and subject_id = ${id} and detached_at is null
+       and removed_at is null`.execute(db);
+  return rows[0]!.n;
+}
+
+/** The mark of a file; null where it has none. */
+export function markOf({
+  purpose,
+  keepUntil,
+  openers,
+}: Pick<AttachmentRef, 'purpose' | 'keepUntil' | 'openers'>): FileMark | null {
+  return purpose === null || keepUntil === null || openers === null ? null : { purpose, keepUntil, openers };
 }
 
 /** An attachment within reach, whether it hangs or was taken off. */
@@ -152,12 +170,29 @@ export async function writeDetached(
   return rows[0]!.done;
 }
 
-/** Hangs it up again for whoever took it off within the last minute; false for everybody else. */
+/**
+ * Hangs it up again for whoever took it off within the last minute; undefined for everybody else. Where the same file was
+ * attached anew meanwhile, that one hangs and takes the mark; `changed` says whether it did.
+ */
 export async function writeRestored(
   db: AttachmentHandle,
   { placeId, id }: Pick<AttachmentRef, 'placeId' | 'id'>,
+): Promise<{ readonly id: string; readonly changed: boolean } | undefined> {
+  const { rows } = await sql<{ id: string; changed: boolean }>`
+    select hangs as id, changed from restore_attachment(${placeId}, ${id})`.execute(db);
+  return rows[0];
+}
+
+/** Writes the mark of a file that hangs; false where its mark is not `read` any more, or its content was removed. */
+export async function writeMark(
+  db: AttachmentHandle,
+  { placeId, id }: Pick<AttachmentRef, 'placeId' | 'id'>,
+  read: FileMark | null,
+  { purpose, keepUntil, openers }: FileMark,
 ): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`select restore_attachment(${placeId}, ${id}) as done`.execute(db);
+  const seen = sql`${read?.purpose ?? null}, ${read?.keepUntil ?? null}, ${read?.openers ?? null}`;
+  const { rows } = await sql<{ done: boolean }>`
+    select mark_attachment(${placeId}, ${id}, ${seen}, ${purpose}, ${keepUntil}, ${openers}) as done`.execute(db);
   return rows[0]!.done;
 }
 

@@ -1,36 +1,44 @@
 import * as contract from '#contract/files/attachments.ts';
 import { type Served, serving } from '#core/access/serve.ts';
+import { lastChange } from '#core/audit/last-change.ts';
 import {
-  type AttachmentHandle,
   type AttachmentRef,
+  countAttachments,
   findAttachedContent,
+  findAttachment,
   findLongestPeriod,
   listAttachments,
+  markOf,
   writeAttached,
   writeAttachedAgain,
   writeDetached,
+  writeMark,
   writePeriod,
   writeRestored,
 } from '#core/evidence/attachments.store.ts';
 import { kindTitle, previewKind } from '#domain/file/file-kind.ts';
-import { periodFault } from '#domain/file/marked-file.ts';
+import { type FileMark, isSameMark, markRefusal, periodFault } from '#domain/file/marked-file.ts';
+import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { lockCount } from '#platform/db/named-lock.ts';
 import { drawBeforehand, modeFor } from './copy.act.ts';
 import { assertOpen, markedState, stateOf } from './file-state.shape.ts';
 import {
   type FileContext,
+  type FileHandle,
   type Holders,
   heldAttachment,
   heldSubject,
   mayAttach,
   mayKeep,
+  mayMark,
   openedAttachment,
   refusalToOpen,
 } from './holding.act.ts';
 import { type Preview, readPreview } from './preview.act.ts';
 
-const on = serving<AttachmentHandle>();
+const on = serving<FileHandle>();
 
 /** How long an address holds. What is played is asked for again and again while it plays. */
 const minutes = { save: 15, show: 240, original: 15 } as const;
@@ -69,6 +77,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
           ...{ sensitive: row.sensitive, purpose: row.purpose, view: previewKind(row) },
           ...{ keepUntil: row.keepUntil, openers: row.openers, removedOn: row.removedOn },
           mayKeep: mayKeep(holders(), ctx.actor, marked(row), attaches),
+          mayMark: mayMark(holders(), ctx.actor, marked(row), attaches),
           state:
             markedState(refusalToOpen(holders(), ctx.actor, marked(row), ctx.today)) ?? stateOf(ctx.files, row.scan),
         })),
@@ -81,12 +90,22 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const subject = await heldSubject(holders(), ctx, { type: subjectType, id: subjectId }, 'attach');
       assertPeriod(words.keepUntil, ctx.today);
       const attaching = { ...words, subject, actor: ctx.actor };
+      await lockCount(ctx.db, 'attachments', subject.id);
+      // The same file can hang there, and takes the mark if it is the narrower one.
+      const before = words.sensitive === null ? [] : await listAttachments(ctx.db, subject);
       const attached =
         uploadId === undefined
           ? await writeAttachedAgain(ctx.db, await openedAttachment(holders(), ctx, attachmentId!), attaching)
           : await writeAttached(ctx.db, uploadId, attaching);
       if (attached === undefined) throw problem(uploadId === undefined ? 'file.gone' : 'file.notWhole');
-      if (attached.added) await recordAttached(ctx, attached.id);
+      if (!attached.added) return attached;
+      const hung = before.find(({ id }) => id === attached.id);
+      if (hung !== undefined) {
+        await recordMarked(ctx, attached.id, markOf(hung));
+        return attached;
+      }
+      assertRoomFor('attachments', (await countAttachments(ctx.db, subject)) - 1);
+      await recordAttached(ctx, attached.id);
       return attached;
     }),
 
@@ -98,8 +117,31 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
 
     on(contract.restore, async (ctx, { params }) => {
       const found = await heldAttachment(holders(), ctx, params.attachmentId, 'attach', { detached: true });
-      if (!(await writeRestored(ctx.db, found))) throw problem('file.undoOver');
-      await ctx.record(entryOf(found, 'restored'));
+      const subject = {
+        placeId: found.placeId,
+        schoolId: found.schoolId,
+        type: found.subjectType,
+        id: found.subjectId,
+      };
+      const before = await listAttachments(ctx.db, subject);
+      const restored = await writeRestored(ctx.db, found);
+      if (restored === undefined) throw problem('file.undoOver');
+      const anew = before.find(({ id }) => id === restored.id);
+      if (anew === undefined) await ctx.record(entryOf(found, 'restored'));
+      else if (restored.changed) await recordMarked(ctx, anew.id, markOf(anew));
+      return { done: true as const };
+    }),
+
+    on(contract.mark, async (ctx, { params, body: { mark, read } }) => {
+      const found = await heldAttachment(holders(), ctx, params.attachmentId, 'attach');
+      if (found.removedOn !== null) throw refusalToOpen(holders(), ctx.actor, found, ctx.today)!;
+      ctx.authorize(mayMark(holders(), ctx.actor, found, true), problem('file.notMarked'));
+      const before = markOf(found);
+      if (before === null) assertPeriod(mark.keepUntil, ctx.today, 'mark.keepUntil');
+      const refusal = isSameMark(before, read) ? markRefusal(before, mark) : await overtaken(ctx, found, '标记');
+      if (refusal !== null) throw refusal;
+      if (!(await writeMark(ctx.db, found, before, mark))) throw await overtaken(ctx, found, '标记');
+      await recordMarked(ctx, found.id, before);
       return { done: true as const };
     }),
 
@@ -118,7 +160,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
         throw problem('file.copyKept', { longest });
       }
       if (!(await writePeriod(ctx.db, { ...found, keepUntil: read }, keepUntil))) {
-        throw problem('thing.changed', { what: '这个附件的保存期' });
+        throw await overtaken(ctx, found, '保存期');
       }
       await ctx.record({
         ...entryOf(found, 'kept', { purpose: found.purpose, keepUntil }),
@@ -163,9 +205,16 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
 }
 
 /** @throws request.invalid with the field */
-function assertPeriod(keepUntil: Day | null, today: Day): void {
+function assertPeriod(keepUntil: Day | null, today: Day, path = 'keepUntil'): void {
   const message = keepUntil === null ? null : periodFault(keepUntil, today);
-  if (message !== null) throw problem('request.invalid', { issues: [{ path: 'keepUntil', message }] });
+  if (message !== null) throw problem('request.invalid', { issues: [{ path, message }] });
+}
+
+/** The refusal of what was read before somebody changed the mark: it names who. */
+async function overtaken(ctx: FileContext, { id, placeId }: AttachmentRef, part: '标记' | '保存期'): Promise<Problem> {
+  const acts = ['attached', 'marked', 'kept'].map((done) => `attachment.${done}`);
+  const last = await lastChange(ctx, placeId, { type: 'attachment', ids: [id], acts });
+  return problem('thing.changed', { what: `这个附件的${part}`, last });
 }
 
 /** Of a marked file each opening is kept. */
@@ -179,4 +228,11 @@ async function recordAttached(ctx: FileContext, id: string): Promise<void> {
   const { size, sensitive, purpose, keepUntil, openers } = content;
   const mark = sensitive === null ? {} : { sensitive, purpose, keepUntil, openers };
   await ctx.record(entryOf(content, 'attached', { size, ...mark }));
+}
+
+/** Another mark is kept with the one before. */
+async function recordMarked(ctx: FileContext, id: string, before: FileMark | null): Promise<void> {
+  const found = await findAttachment(ctx.db, ctx.scope, id, { detached: false });
+  if (found === undefined) return;
+  await ctx.record({ ...entryOf(found, 'marked', { ...markOf(found) }), before: before && { ...before } });
 }

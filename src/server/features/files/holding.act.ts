@@ -1,13 +1,16 @@
 import type { Feature } from '#core/access/feature.ts';
 import type { FileAct, HeldSubject, Holder } from '#core/access/holder.ts';
 import type { Context } from '#core/access/serve.ts';
-import { type AttachmentHandle, type AttachmentRef, findAttachment } from '#core/evidence/attachments.store.ts';
+import { type AttachmentRef, findAttachment } from '#core/evidence/attachments.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { openingRefusal } from '#domain/file/marked-file.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { Handle } from '#platform/db/handle.ts';
 
-export type FileContext = Context<AttachmentHandle>;
+/** Files, who is told of them, and who changed them last. */
+export type FileHandle = Handle<'attachments' | 'notices' | 'audit_events'>;
+export type FileContext = Context<FileHandle>;
 export type Holders = ReadonlyMap<string, Holder>;
 
 /** Who answers for which type of subject. */
@@ -90,6 +93,17 @@ export function refusalToOpen(holders: Holders, actor: Actor, file: Marked, toda
 export function mayKeep(holders: Holders, actor: Actor, file: Marked, attaches: boolean): boolean {
   const { brought, judges } = standingTo(holders, actor, file);
   return file.keepUntil !== null && file.removedOn === null && (attaches || brought || judges);
+}
+
+/** Whether this person may mark a file, or change its mark: who may take it off, and brought it or judges the subject. */
+export function mayMark(
+  holders: Holders,
+  actor: Actor,
+  file: Pick<Marked, 'subjectType' | 'addedBy' | 'removedOn'>,
+  attaches: boolean,
+): boolean {
+  const { brought, judges } = standingTo(holders, actor, file);
+  return attaches && file.removedOn === null && (brought || judges);
 }
 
 /** An attachment within reach that this person may open now. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import * as files from '#contract/files/attachments.ts';
-import { openersTitles } from '#domain/file/marked-file.ts';
+import { type FileMark, ofMinors, openersTitles } from '#domain/file/marked-file.ts';
 import { takeBack, useAct, useRead } from '../call/queries.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
@@ -14,6 +14,7 @@ import { Uploader } from './Uploader.tsx';
 
 const preview = late(() => import('./FilePreview.tsx'));
 const period = late(() => import('./KeepPeriod.tsx'));
+const marking = late(() => import('./MarkFile.tsx'));
 
 const states: Readonly<Record<AttachedFile['state'], string | null>> = {
   open: null,
@@ -83,9 +84,14 @@ export function Attachments({ subjectType, subjectId, title, inLine = false }: A
 const isOpen = ({ state }: AttachedFile) => state === 'open' || state === 'unscanned';
 const isViewable = (file: AttachedFile) => isOpen(file) && file.view !== null;
 
+/** The mark of a file; null where it has none. */
+function markOf({ purpose, keepUntil, openers }: AttachedFile): FileMark | null {
+  return purpose === null || keepUntil === null || openers === null ? null : { purpose, keepUntil, openers };
+}
+
 /** `涉及未成年人（用途：核实活动；保存到 2027-03-02；仅上传人和审核人员可以打开）`. */
-const markOf = ({ sensitive, purpose, keepUntil, openers }: AttachedFile) =>
-  `${sensitive}（用途：${purpose}；保存到 ${keepUntil}；${openersTitles[openers!]}可以打开）`;
+const markSaid = ({ purpose, keepUntil, openers }: FileMark) =>
+  `${ofMinors}（用途：${purpose}；保存到 ${keepUntil}；${openersTitles[openers]}可以打开）`;
 
 function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: boolean; onShow: () => void }) {
   const params = { attachmentId: file.id };
@@ -95,7 +101,9 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
   });
   const facts = [file.kind, formatSize(file.size), `${file.addedByName} ${formatDate(file.addedAt)} 附上`];
   const state = states[file.state];
-  const [keeping, setKeeping] = useState(false);
+  const [open, setOpen] = useState<'period' | 'mark' | null>(null);
+  const close = () => setOpen(null);
+  const mark = markOf(file);
   return (
     <li className={style.line}>
       <span className={style.name}>
@@ -111,7 +119,7 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
         {facts.join(' · ')}
         {file.aboutDay && ` · 材料日期 ${file.aboutDay}`}
         {file.note && ` · ${file.note}`}
-        {file.sensitive && ` · ${markOf(file)}`}
+        {mark && ` · ${markSaid(mark)}`}
         {state && ` · ${state}`}
         {file.removedOn && `（${file.removedOn}）`}
       </span>
@@ -121,8 +129,18 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
             下载
           </Button>
         )}
+        {file.mayMark && (
+          <Button
+            small
+            kind="quiet"
+            aria-label={mark ? `修改${file.name}的标记` : `标明${file.name}涉及未成年人`}
+            onClick={() => setOpen('mark')}
+          >
+            {mark ? '修改标记' : '标明'}
+          </Button>
+        )}
         {file.mayKeep && (
-          <Button small kind="quiet" aria-label={`调整${file.name}的保存期`} onClick={() => setKeeping(true)}>
+          <Button small kind="quiet" aria-label={`调整${file.name}的保存期`} onClick={() => setOpen('period')}>
             保存期
           </Button>
         )}
@@ -138,16 +156,13 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
           </Button>
         )}
       </span>
-      {keeping && file.keepUntil !== null && (
+      {open === 'period' && mark && (
         <WhenHere late={period}>
-          {({ KeepPeriod }) => (
-            <KeepPeriod
-              file={{ ...file, keepUntil: file.keepUntil! }}
-              mayShorten={mayDetach}
-              onClose={() => setKeeping(false)}
-            />
-          )}
+          {({ KeepPeriod }) => <KeepPeriod file={{ ...file, ...mark }} mayShorten={mayDetach} onClose={close} />}
         </WhenHere>
+      )}
+      {open === 'mark' && (
+        <WhenHere late={marking}>{({ MarkFile }) => <MarkFile file={file} read={mark} onClose={close} />}</WhenHere>
       )}
     </li>
   );

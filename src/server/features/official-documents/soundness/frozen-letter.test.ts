@@ -183,7 +183,11 @@ describe('an issued letter', () => {
     const [one, two, ofMinors] = hung.map(({ id }) => id) as [string, string, string];
     const period = (place: number, id: string, from: string, until: string) =>
       `select change_attachment_period(${place}, '${id}', '${from}', '${until}') as answer`;
+    const narrow = (purpose: string, openers: string, to: string) =>
+      `select mark_attachment(${place}, '${ofMinors}', '${purpose}', '2026-12-01', '${openers}', '核实', '2026-12-01', '${to}') as answer`;
     expect(await asWriter(period(place, ofMinors, '2027-01-01', '2026-12-01'))).toEqual([true]);
+    // A mark is written by whoever read the one that stands.
+    expect(await asWriter(narrow('别的用途', 'reach', 'judges'))).toEqual([false]);
     expect(await asWriter(`select detach_attachment(${place}, '${two}') as answer`)).toEqual([true]);
     await scene.issuer.call(letters.issue, at(params, revision));
     const other = await scene.signed(seriesId);
@@ -208,6 +212,7 @@ describe('an issued letter', () => {
       `select detach_attachment(${place}, '${one}') as answer`,
       `select restore_attachment(${place}, '${two}') as answer`,
       period(place, ofMinors, '2026-12-01', '2026-11-01'),
+      narrow('核实活动', 'reach', 'judges'),
     ]) {
       await expect(asWriter(statement), statement).rejects.toThrow('the files of a letter with its number');
     }
