@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openersKeys } from '#domain/file/marked-file.ts';
 import { day, done, instant } from '../kit/kit.shape.ts';
-import { writtenLine, writtenText } from '../kit/texts.shape.ts';
+import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 
 /** A type of subject on which files hang: `filing`. */
@@ -143,6 +143,8 @@ export const keep = route({
     keepUntil: day,
     /** The last day that the person saw. */
     read: day,
+    /** Why it is shortened; whoever brought the file reads it. */
+    reason: writtenReason(500).optional(),
   }),
   output: done,
 });

@@ -180,7 +180,10 @@ describe('a file that shows or lets hear children', () => {
     const clerk = app.as('clerk');
     const officer = app.as('countyOfficer');
     const id = await marked(clerk, '运动会.mp4', film());
-    const keep = (keepUntil: string, read: string) => ({ params: { attachmentId: id }, body: { keepUntil, read } });
+    const reason = '用途已经实现';
+    const keep = (keepUntil: string, read: string) => ({
+      ...{ params: { attachmentId: id }, body: { keepUntil, read, reason } },
+    });
     const { address } = await open(officer, id);
     await clerk.call(files.keep, keep('2025-10-15', mark.keepUntil));
     app.clock.today = '2025-10-16';
@@ -211,7 +214,7 @@ describe('a file that shows or lets hear children', () => {
     // A copy is kept no longer than the file from which it came, whoever asks.
     const copied = { ...subject(), part: '图书册数', attachmentId: id };
     const copy = { attachmentId: (await clerk.call(files.attach, { body: copied })).id };
-    const ofCopy = (keepUntil: string, read: string) => ({ params: copy, body: { keepUntil, read } });
+    const ofCopy = (keepUntil: string, read: string) => ({ params: copy, body: { keepUntil, read, reason } });
     const longer = await clerk.refused(files.keep, ofCopy('2025-12-02', '2025-12-01'));
     expect(longer).toMatchObject({ code: 'file.copyKept', sentence: expect.stringContaining('2025-12-01') });
     await clerk.call(files.keep, ofCopy('2025-11-01', '2025-12-01'));
@@ -225,6 +228,36 @@ describe('a file that shows or lets hear children', () => {
     const plain = await attached(clerk, '操场.png', png());
     const ofPlain = { params: { attachmentId: plain.id }, body: { keepUntil: '2026-01-01', read: '2026-01-01' } };
     expect((await clerk.refused(files.keep, ofPlain)).code).toBe('file.noPeriod');
+  });
+
+  it('is shortened with a reason, and whoever brought it learns that somebody else shortened or took it off', async () => {
+    const [clerk, head] = [app.as('clerk'), app.as('head')];
+    const told = async () =>
+      (
+        await app.owner.query(
+          `select kind, about, note, person_id as person, sent_by as by from notices where kind like 'files.%' order by sent_at, id`,
+        )
+      ).rows;
+    await app.owner.query(`delete from notices where kind like 'files.%'`);
+    const id = await marked(head, '早读.mp4', film());
+    const params = { attachmentId: id };
+    const body = { keepUntil: '2026-01-01', read: mark.keepUntil };
+    expect((await clerk.refused(files.keep, { params, body })).sentence).toContain('原因');
+    await clerk.call(files.keep, { params, body: { ...body, reason: '活动已经核实' } });
+    await clerk.call(files.keep, { params, body: { keepUntil: '2026-02-01', read: '2026-01-01' } });
+    await clerk.call(files.detach, { params });
+    await clerk.call(files.restore, { params });
+    const notice = { about: '早读.mp4', person: head.personId, by: clerk.personId };
+    const use = `涉及未成年人，用途：${mark.purpose}`;
+    expect(await told()).toEqual([
+      { ...notice, kind: 'files.shortened', note: `保存期由 ${mark.keepUntil} 改为 2026-01-01：活动已经核实` },
+      { ...notice, kind: 'files.detached', note: use },
+      { ...notice, kind: 'files.restored', note: use },
+    ]);
+    // One's own act, and an unmarked file, tell nobody.
+    await head.call(files.detach, { params });
+    await clerk.call(files.detach, { params: { attachmentId: (await attached(head, '无标.png', png())).id } });
+    expect(await told()).toHaveLength(3);
   });
 
   it('takes the mark also where the same file hung there without one', async () => {

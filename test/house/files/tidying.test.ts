@@ -10,6 +10,7 @@ import type { Holder } from '#core/access/holder.ts';
 import type { Context } from '#core/access/serve.ts';
 import { settleTrash } from '#core/evidence/trash.act.ts';
 import { daysToProlong } from '#domain/file/marked-file.ts';
+import { goneOn } from '#domain/file/notice.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -204,6 +205,31 @@ it('a copy of which the content is gone is removed at night', async () => {
   await store.derive(left, (to) => writeFile(to, 'a copy that was being drawn'));
   await run('files.tidy');
   expect(existsSync(left)).toBe(false);
+});
+
+it('a marked file is told to whoever brought it thirty and seven days before its content goes, each once', async () => {
+  const head = app.as('head');
+  const { id: uploadId } = await bring(app, head, '将到期.txt', Buffer.from('将到期'));
+  const mark = { sensitive: '涉及未成年人', purpose: '核实活动', openers: 'reach' as const, keepUntil: '2025-12-01' };
+  await head.call(files.attach, { body: { ...subject(), uploadId, ...mark } });
+  const told = async (today: string) => {
+    app.clock.today = today;
+    await run('files.ending');
+    await run('files.ending');
+    const { rows } = await app.owner.query(`select about, person_id, note from notices where kind = 'files.ending'`);
+    expect(rows.filter(({ person_id, note }) => person_id !== head.personId || !note.includes('2025-12-09'))).toEqual(
+      [],
+    );
+    return rows.length;
+  };
+  // The content goes on 9 December.
+  expect([goneOn(mark.keepUntil), addDays(goneOn(mark.keepUntil), -30)]).toEqual(['2025-12-09', '2025-11-09']);
+  expect(await told('2025-11-08')).toBe(0);
+  expect(await told('2025-11-09')).toBe(1);
+  expect(await told('2025-12-01')).toBe(1);
+  expect(await told('2025-12-02')).toBe(2);
+  expect(await told('2025-12-09')).toBe(2);
+  app.clock.today = undefined;
 });
 
 it('a marked file loses its content seven days after its period, unless files are held; its row stays as the proof', async () => {

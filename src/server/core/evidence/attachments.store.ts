@@ -216,6 +216,29 @@ export async function writePeriod(
   return rows[0]!.done;
 }
 
+/** A marked file at a place whose content goes within so many days. */
+export interface EndingFile extends Pick<AttachmentRef, 'id' | 'placeId' | 'schoolId' | 'subjectType' | 'subjectId'> {
+  readonly name: string;
+  readonly addedBy: string;
+  readonly purpose: string;
+  readonly keepUntil: Day;
+}
+
+/** The marked files of a place whose last day is one of these days. */
+export async function listEnding(
+  db: AttachmentHandle,
+  placeId: number,
+  { from, until }: { readonly from: Day; readonly until: Day },
+): Promise<EndingFile[]> {
+  const { rows } = await sql<EndingFile>`
+    select id, place_id as "placeId", school_id as "schoolId", subject_type as "subjectType", subject_id as "subjectId", name,
+           added_by as "addedBy", purpose, keep_until as "keepUntil"
+      from attachments
+     where place_id = ${placeId} and keep_until between ${from} and ${until} and detached_at is null and removed_at is null
+     order by keep_until, id`.execute(db);
+  return rows;
+}
+
 /** A marked file of which the content was removed after its period. */
 export interface RemovedFile
   extends Pick<AttachmentRef, 'id' | 'placeId' | 'schoolId' | 'subjectType' | 'subjectId' | 'name'> {

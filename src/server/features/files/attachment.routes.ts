@@ -18,6 +18,7 @@ import {
 } from '#core/evidence/attachments.store.ts';
 import { kindTitle, previewKind } from '#domain/file/file-kind.ts';
 import { type FileMark, isSameMark, markRefusal, periodFault } from '#domain/file/marked-file.ts';
+import { fileNoticeKinds } from '#domain/file/notice.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -37,6 +38,7 @@ import {
   refusalToOpen,
 } from './holding.act.ts';
 import { type Preview, readPreview } from './preview.act.ts';
+import { tellUploader } from './tell.act.ts';
 
 const on = serving<FileHandle>();
 
@@ -111,7 +113,10 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
 
     on(contract.detach, async (ctx, { params }) => {
       const found = await heldAttachment(holders(), ctx, params.attachmentId, 'attach');
-      if (await writeDetached(ctx.db, found)) await ctx.record(entryOf(found, 'detached'));
+      if (await writeDetached(ctx.db, found)) {
+        await ctx.record(entryOf(found, 'detached'));
+        await tell(ctx, found, 'detached', markedNote(found));
+      }
       return { done: true as const };
     }),
 
@@ -127,8 +132,10 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const restored = await writeRestored(ctx.db, found);
       if (restored === undefined) throw problem('file.undoOver');
       const anew = before.find(({ id }) => id === restored.id);
-      if (anew === undefined) await ctx.record(entryOf(found, 'restored'));
-      else if (restored.changed) await recordMarked(ctx, anew.id, markOf(anew));
+      if (anew === undefined) {
+        await ctx.record(entryOf(found, 'restored'));
+        await tell(ctx, found, 'restored', markedNote(found));
+      } else if (restored.changed) await recordMarked(ctx, anew.id, markOf(anew));
       return { done: true as const };
     }),
 
@@ -145,7 +152,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       return { done: true as const };
     }),
 
-    on(contract.keep, async (ctx, { params, body: { keepUntil, read } }) => {
+    on(contract.keep, async (ctx, { params, body: { keepUntil, read, reason } }) => {
       const found = await heldAttachment(holders(), ctx, params.attachmentId, 'read');
       if (found.keepUntil === null) throw problem('file.noPeriod');
       const subject = { type: found.subjectType, id: found.subjectId };
@@ -154,7 +161,9 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       ctx.authorize(mayKeep(holders(), ctx.actor, found, attaches), problem('file.notKept'));
       assertPeriod(keepUntil, ctx.today);
       if (keepUntil === found.keepUntil) throw problem('thing.nothingChanges', { what: '保存期' });
-      if (keepUntil < found.keepUntil) ctx.authorize(attaches, problem('file.notShortened'));
+      const shortens = keepUntil < found.keepUntil;
+      if (shortens) ctx.authorize(attaches, problem('file.notShortened'));
+      if (shortens && reason === undefined) throw invalid('reason', '缩短保存期须写明原因');
       const longest = await findLongestPeriod(ctx.db, found);
       if (longest !== null && keepUntil > found.keepUntil && keepUntil > longest) {
         throw problem('file.copyKept', { longest });
@@ -163,9 +172,10 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
         throw await overtaken(ctx, found, '保存期');
       }
       await ctx.record({
-        ...entryOf(found, 'kept', { purpose: found.purpose, keepUntil }),
+        ...entryOf(found, 'kept', { purpose: found.purpose, keepUntil, ...(shortens ? { reason } : {}) }),
         before: { keepUntil: found.keepUntil },
       });
+      if (shortens) await tell(ctx, found, 'shortened', `保存期由 ${found.keepUntil} 改为 ${keepUntil}：${reason}`);
       return { done: true as const };
     }),
 
@@ -207,7 +217,21 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
 /** @throws request.invalid with the field */
 function assertPeriod(keepUntil: Day | null, today: Day, path = 'keepUntil'): void {
   const message = keepUntil === null ? null : periodFault(keepUntil, today);
-  if (message !== null) throw problem('request.invalid', { issues: [{ path, message }] });
+  if (message !== null) throw invalid(path, message);
+}
+
+const invalid = (path: string, message: string) => problem('request.invalid', { issues: [{ path, message }] });
+
+const markedNote = ({ purpose }: AttachmentRef) => `涉及未成年人，用途：${purpose}`;
+
+/** Of a marked file whoever brought it learns what somebody else did with it. */
+async function tell(
+  { db, actor, now }: FileContext,
+  found: AttachmentRef,
+  kind: 'shortened' | 'detached' | 'restored',
+  note: string,
+): Promise<void> {
+  if (found.sensitive !== null) await tellUploader(db, found, { kind: fileNoticeKinds[kind], note, actor, now });
 }
 
 /** The refusal of what was read before somebody changed the mark: it names who. */

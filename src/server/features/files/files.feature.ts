@@ -1,9 +1,10 @@
 import type { Feature } from '#core/access/feature.ts';
+import { fileNoticeTitles } from '#domain/file/notice.ts';
 import { attachmentRoutes } from './attachment.routes.ts';
 import { holdersOf } from './holding.act.ts';
 import { uploadStreams } from './receive.act.ts';
 import { fileStreams } from './send.act.ts';
-import { scanFiles, tidyFiles } from './tidy.job.ts';
+import { scanFiles, tellEnding, tidyFiles } from './tidy.job.ts';
 import { uploadRoutes } from './upload.routes.ts';
 
 /** Files that come in, hang on subjects and are opened: see README.md beside. */
@@ -13,7 +14,8 @@ export function filesFeature(features: () => readonly Feature[]): Feature {
     name: 'files',
     routes: [...attachmentRoutes(holders), ...uploadRoutes],
     streams: [...uploadStreams, ...fileStreams(holders)],
-    jobs: [tidyFiles, scanFiles],
+    jobs: [tidyFiles, scanFiles, tellEnding],
+    notices: fileNoticeTitles,
     tables: [],
     auditWords: () => import('#contract/files/audit.words.ts'),
   };

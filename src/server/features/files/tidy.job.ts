@@ -1,6 +1,7 @@
 import { type FeatureJob, scheduled } from '#core/access/feature.ts';
 import type { JobServices } from '#core/access/job-services.ts';
-import { type AttachmentHandle, writeRemoved } from '#core/evidence/attachments.store.ts';
+import { listPlaces } from '#core/directory/places.store.ts';
+import { type AttachmentHandle, listEnding, writeRemoved } from '#core/evidence/attachments.store.ts';
 import { settleTrash } from '#core/evidence/trash.act.ts';
 import {
   deleteContent,
@@ -13,8 +14,12 @@ import {
   type UploadHandle,
   writeScan,
 } from '#core/evidence/uploads.store.ts';
-import { nowhere } from '#domain/access/actor.ts';
-import { withWriting } from '#platform/db/handle.ts';
+import { atPlaces, nowhere } from '#domain/access/actor.ts';
+import { daysToProlong } from '#domain/file/marked-file.ts';
+import { daysTold, fileNoticeKinds, goneOn, toldDays } from '#domain/file/notice.ts';
+import { addDays } from '#domain/kit/school-year.ts';
+import { withReading, withWriting } from '#platform/db/handle.ts';
+import { tellUploader } from './tell.act.ts';
 
 type Needs = Pick<JobServices, 'pool' | 'files' | 'now'>;
 
@@ -95,6 +100,30 @@ async function removeUnknown(services: Needs): Promise<void> {
     for (const hash of hashes) if (!(await store.hasContent(hash))) await store.removeDerived(hash);
   }
 }
+
+/** Every night whoever brought a marked file learns that its content goes soon, once for each number of days. */
+export const tellEnding: FeatureJob = scheduled({
+  name: 'files.ending',
+  title: '提醒即将清理的涉及未成年人的附件',
+  retries: 2,
+  schedule: '20 5 * * *',
+  async run({ pool, today: ofToday, now, acting }) {
+    const today = ofToday();
+    const [longest] = daysTold;
+    const days = { from: addDays(today, -daysToProlong), until: addDays(today, longest - daysToProlong - 1) };
+    for (const placeId of await withReading(pool, nowhere, listPlaces)) {
+      await withWriting(pool, atPlaces([placeId]), async (db) => {
+        const actor = { ...(await acting(db)), userId: '' };
+        for (const file of await listEnding(db as unknown as AttachmentHandle, placeId, days)) {
+          const { id, keepUntil, purpose } = file;
+          const note = `保存到 ${keepUntil}，${goneOn(keepUntil)} 清理内容（用途：${purpose}）；仍需使用的请在此以前延长保存期`;
+          const once = `file ${id} ${keepUntil} ${toldDays(keepUntil, today)}`;
+          await tellUploader(db, file, { kind: fileNoticeKinds.ending, note, actor, now: now(), once });
+        }
+      });
+    }
+  },
+});
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 

@@ -4,5 +4,6 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 export const filesDesk: Desk<readonly []> = {
   name: 'files',
   pages: [],
+  words: () => import('./desk/desk.words.ts'),
   auditWords: () => import('#contract/files/audit.words.ts'),
 };

@@ -124,10 +124,10 @@ function Words({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
 }
 
 /** What the notice is about; it leads to the subject where its feature has a page for it. */
-function Title({ notice: { kind, subjectId, about }, onOpen }: { notice: Notice; onOpen: () => void }) {
-  const { noticeWords, noticeLinks } = here(deskWords);
+function Title({ notice: { kind, subjectType, subjectId, about }, onOpen }: { notice: Notice; onOpen: () => void }) {
+  const { noticeWords, noticeLinks, subjectLinks } = here(deskWords);
   const words = [noticeWords[kind] ?? '通知', about].filter(Boolean).join('：');
-  const link = noticeLinks[kind]?.(subjectId);
+  const link = (noticeLinks[kind] ?? subjectLinks[subjectType])?.(subjectId);
   if (link === undefined) return words;
   return (
     <Link {...(link as LinkProps)} onClick={onOpen}>

@@ -75,6 +75,8 @@ export interface DeskWords<State extends string = never> {
   readonly noticeWords?: Readonly<Record<string, string>>;
   /** The page of the subject of a notice, by the kind of the notice. */
   readonly noticeLinks?: Readonly<Record<string, (subjectId: string) => DeskLink>>;
+  /** The page of a subject on which files hang, by its type. */
+  readonly subjectLinks?: Readonly<Record<string, (subjectId: string) => DeskLink>>;
   /** How the page of roles groups permissions, by the word before their dot. */
   readonly permissionWords?: Readonly<Record<string, string>>;
   /** On the home page, below the work. */

@@ -38,6 +38,7 @@ export const deskWords = late(async (): Promise<AllWords> => {
     fulfilLinks: together(all.map((words) => words.fulfilLinks)),
     noticeWords: together(all.map((words) => words.noticeWords)),
     noticeLinks: together(all.map((words) => words.noticeLinks)),
+    subjectLinks: together(all.map((words) => words.subjectLinks)),
     permissionWords: together(all.map((words) => words.permissionWords)),
     homePanels: all.flatMap((words) => words.homePanels ?? []).map(drawn),
     schoolPanels: all.flatMap((words) => words.schoolPanels ?? []).map(drawn),

@@ -1,6 +1,7 @@
 import { doing, type FeatureJob, type Following, following, scheduled } from '#core/access/feature.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { findWorkingCalendar } from '#core/calendar/working-days.store.ts';
+import { listPlaces } from '#core/directory/places.store.ts';
 import { schoolMoved, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
 import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
@@ -24,7 +25,6 @@ import { enterRaisedFindings } from './raised.act.ts';
 import {
   insertEscalation,
   insertPass,
-  listPlaces,
   lockDanger,
   lockOfSchools,
   lockOverdue,

@@ -43,17 +43,6 @@ const watchedColumns = (because: 'overdue' | 'urgent') => sql`
 
 const watchedTables = sql`findings f join org_units u on u.id = f.place_id join finding_kinds k on k.key = f.kind`;
 
-/** The places in which findings can lie. */
-export async function listPlaces(db: FindingHandle): Promise<number[]> {
-  const units = await db
-    .selectFrom('org_units')
-    .where('kind', 'in', ['city', 'county'])
-    .select('id')
-    .orderBy('id')
-    .execute();
-  return units.map(({ id }) => id);
-}
-
 /** What is overdue at a place, locked. */
 export async function lockOverdue(db: FindingHandle, placeId: number, today: Day): Promise<Watched[]> {
   const { rows } = await sql<Watched>`

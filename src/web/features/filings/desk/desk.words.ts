@@ -195,6 +195,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
     'filing.opened': () => linkOptions({ to: '/filings' }),
     'filing.yearUnarchived': () => linkOptions({ to: '/filings' }),
   },
+  subjectLinks: { filing },
   permissionWords: { filing: '数据填报', period: '填报周期' },
   schoolPanels: [
     {

@@ -66,5 +66,6 @@ export const words: DeskWords<State> = {
     'letter.passed': (letterId) => linkOptions({ to: '/letters/$letterId', params: { letterId } }),
     'letter.severalPassed': () => linkOptions({ to: '/letters', search: { handler: 'mine' } }),
   },
+  subjectLinks: { letter, 'letter-receipt': receipt },
   permissionWords: { letter: '公文' },
 };

@@ -87,6 +87,7 @@ export const words: DeskWords<State> = {
     'rectification.dutyPassed': '更换了整改责任人',
     'rectification.dutiesPassed': '更换了整改责任人',
   },
+  subjectLinks: { finding },
   noticeLinks: {
     'rectification.notice': finding,
     'rectification.notices': () => linkOptions({ to: '/findings', search: { state: 'noticed' } }),
