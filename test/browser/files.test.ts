@@ -76,7 +76,9 @@ it('a clerk attaches files over a line that breaks, looks at them, takes one off
   await picture.waitFor();
   await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
   expect(await faultsAt(page, 'desktop', 'file-preview')).toEqual([]);
-  await dialog.getByRole('button', { name: '关闭' }).click();
+  await page.keyboard.press('Escape');
+  const opener = files(page).getByRole('button', { name: '操场照片.png', exact: true });
+  await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 
   await files(page).getByRole('button', { name: '移除操场照片.png' }).click();
   await page.getByText('已移除“操场照片.png”').waitFor();
@@ -101,12 +103,31 @@ it('a clerk attaches files over a line that breaks, looks at them, takes one off
   expect(await faultsAt(page, 'phone', 'file-period')).toEqual([]);
   expect(await faultsAt(page, 'desktop', 'file-period')).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: '缩短保存期' }).click();
+  const question = page.getByRole('dialog', { name: /保存期缩短到/ });
+  await question.getByLabel('缩短原因').fill('活动已经核实');
+  await settled(page);
+  expect(await faultsAt(page, 'phone', 'file-shortened')).toEqual([]);
+  await question.getByRole('button', { name: '缩短保存期' }).click();
   await files(page)
     .getByText(`保存到 ${/\d{4}-\d\d-\d\d/.exec(shorter)![0]}`)
     .waitFor();
   await settled(page);
   expect(await faultsAt(page, 'phone', 'file-list')).toEqual([]);
   expect(await faultsAt(page, 'desktop', 'file-list')).toEqual([]);
+
+  // What came without a mark is marked where it hangs, and the preview says so.
+  expect(await files(page).getByLabel('涉及未成年人的影像或声音').isChecked()).toBe(false);
+  await files(page).getByRole('button', { name: '标明操场照片.png涉及未成年人' }).click();
+  await page.getByRole('dialog').getByLabel('用途').fill('核实操场改造');
+  await settled(page);
+  for (const size of ['phone', 'desktop'] as const) expect(await faultsAt(page, size, 'file-mark')).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: '标明', exact: true }).click();
+  await files(page).getByText('用途：核实操场改造').waitFor();
+  await opener.click();
+  await dialog.getByText('用途：核实操场改造').waitFor();
+  await settled(page);
+  for (const size of ['phone', 'desktop'] as const) expect(await faultsAt(page, size, 'file-marked')).toEqual([]);
+  await page.keyboard.press('Escape');
 
   const county = await newPage(await browser.as('director-350504'));
   await county.goto(`/filings/${filing}`);
@@ -140,6 +161,28 @@ it('an upload goes on after the page was loaded anew, with the same file and no 
   await goOn.setInputFiles(chosen);
   await files(page).getByRole('button', { name: '下载断点.bin' }).waitFor();
   expect(offsets[0]).toBe(String(8 * 1024 * 1024));
+
+  // One that is given up while it runs goes from the page and from the server, and asks nothing that is not there.
+  const missed: string[] = [];
+  page.on('response', (response) => {
+    if (response.status() === 404) missed.push(response.url());
+  });
+  parts = 0;
+  await page.route('**/files/uploads/*', (route) => {
+    if (route.request().method() === 'PATCH') parts += 1;
+    return parts > 1 ? route.abort('connectionfailed') : route.continue();
+  });
+  await choose(page, fileOf('不传了.bin', randomBytes(9 * 1024 * 1024)));
+  const line = files(page).getByRole('list', { name: '正在传送的文件' }).getByRole('listitem');
+  await line.getByText('网络断开，恢复后自动继续').waitFor();
+  await page.unroute('**/files/uploads/*');
+  const discarded = page.waitForResponse((response) => response.request().method() === 'DELETE');
+  await line.getByRole('button', { name: '取消', exact: true }).click();
+  await line.waitFor({ state: 'detached' });
+  expect((await discarded).status()).toBe(204);
+  const left = await (await page.request.get('/api/uploads')).json();
+  expect(left.rows.map(({ name }: { name: string }) => name)).not.toContain('不传了.bin');
+  expect(missed).toEqual([]);
 });
 
 it('a PDF is read in the page, page by page, and nothing in it runs', async () => {

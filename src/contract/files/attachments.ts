@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { openersKeys } from '#domain/file/marked-file.ts';
-import { day, done, instant } from '../kit/kit.shape.ts';
+import { day, done, instant, page } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
-import { route } from '../route.ts';
+import { listOutput, route } from '../route.ts';
 
 /** A type of subject on which files hang: `filing`. */
 const subjectType = z.string().regex(/^[a-z][a-z-]{0,39}$/);
@@ -59,6 +59,30 @@ export const list = route({
     /** Whether this person may attach and take off now. */
     mayAttach: z.boolean(),
   }),
+});
+
+export const ending = route({
+  name: 'files.ending',
+  method: 'GET',
+  path: '/api/attachments/ending',
+  access: 'signed-in',
+  summary: '即将清理的涉及未成年人的附件：本人审核的事项，最早的在前',
+  query: z.object(page),
+  output: listOutput(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      subjectType: z.string(),
+      subjectId: z.uuid(),
+      /** The school, or the unit where it is of none. */
+      whose: z.string(),
+      purpose: z.string(),
+      /** The last day on which it may be opened, and the day on which its content goes. */
+      keepUntil: day,
+      goneOn: day,
+      addedByName: z.string(),
+    }),
+  ),
 });
 
 const words = {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as files from '#contract/files/attachments.ts';
+import * as home from '#contract/home/home.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { TestApp, TestPerson } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
@@ -9,12 +10,14 @@ import { announce, bring, sendPart, tusHeaders } from '#test/support/product/bri
 import { bookOfCells } from '#test/support/workbook/workbook-file.ts';
 import { filesFeature } from '../../../src/server/features/files/files.feature.ts';
 import { filingFeature } from '../../../src/server/features/filings/filing.feature.ts';
+import { homeFeature } from '../../../src/server/features/home/home.feature.ts';
 
 let scene: FilingScene;
 let app: TestApp;
 beforeAll(async () => {
   const all: Feature[] = [filingFeature(() => [])];
-  scene = await openFilingScene([filesFeature(() => all)]);
+  const ofFiles = filesFeature(() => all);
+  scene = await openFilingScene([ofFiles, homeFeature([ofFiles])]);
   app = scene.app;
 });
 afterAll(() => app?.close());
@@ -258,6 +261,37 @@ describe('a file that shows or lets hear children', () => {
     await head.call(files.detach, { params });
     await clerk.call(files.detach, { params: { attachmentId: (await attached(head, '无标.png', png())).id } });
     expect(await told()).toHaveLength(3);
+  });
+
+  it('is a line of work of those who judge its subject while its content goes soon, and the list names the same', async () => {
+    await app.owner.query(`update attachments set keep_until = '2027-10-15' where keep_until is not null`);
+    const id = await marked(app.as('clerk'), '升旗.mp4', film(), { openers: 'judges', keepUntil: '2025-12-01' });
+    const counted = async (person: TestPerson) => {
+      const { work } = await person.call(home.overview, { query: { year: 2025 } });
+      const { rows, total } = await person.call(files.ending, { query: {} });
+      expect(work.find(({ kind }) => kind === 'files.ending')?.count ?? 0).toBe(total);
+      return rows.map((row) => [row.id, row.goneOn]);
+    };
+    const seen = async (today: string) => {
+      app.clock.today = today;
+      const people = [
+        app.as('head'),
+        app.as('countyDirector'),
+        app.as('cityOfficer'),
+        app.as('clerk'),
+        app.as('otherOfficer'),
+      ];
+      const all: (readonly unknown[])[] = [];
+      for (const person of people) all.push(await counted(person));
+      return all;
+    };
+    const row = [[id, '2025-12-09']];
+    expect(await seen('2025-11-08')).toEqual([[], [], [], [], []]);
+    // The clerk judges nothing, and another county does not reach it.
+    expect(await seen('2025-11-09')).toEqual([row, row, row, [], []]);
+    expect(await seen('2025-12-08')).toEqual([row, row, row, [], []]);
+    expect(await seen('2025-12-09')).toEqual([[], [], [], [], []]);
+    app.clock.today = undefined;
   });
 
   it('takes the mark also where the same file hung there without one', async () => {

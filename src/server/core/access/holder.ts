@@ -31,6 +31,11 @@ export interface Holder {
    */
   readonly judges: readonly Permission[];
   /**
+   * Some subjects are read by few of those with the right, so their files stand in no list beside the subject: what such a list
+   * would say, only `may` knows.
+   */
+  readonly byFew?: true;
+  /**
    * The subject, within reach and for this act of this person now. It calls `authorize`.
    * @throws Problem thing.notFound where it is out of reach, and the refusal of the feature
    */

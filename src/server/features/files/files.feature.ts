@@ -1,6 +1,8 @@
 import type { Feature } from '#core/access/feature.ts';
 import { fileNoticeTitles } from '#domain/file/notice.ts';
 import { attachmentRoutes } from './attachment.routes.ts';
+import { endingRoutes } from './ending.routes.ts';
+import { endingWork, endingWorkKinds } from './ending.work.store.ts';
 import { holdersOf } from './holding.act.ts';
 import { uploadStreams } from './receive.act.ts';
 import { fileStreams } from './send.act.ts';
@@ -12,10 +14,11 @@ export function filesFeature(features: () => readonly Feature[]): Feature {
   const holders = () => holdersOf(features());
   return {
     name: 'files',
-    routes: [...attachmentRoutes(holders), ...uploadRoutes],
+    routes: [...attachmentRoutes(holders), ...endingRoutes(holders), ...uploadRoutes],
     streams: [...uploadStreams, ...fileStreams(holders)],
     jobs: [tidyFiles, scanFiles, tellEnding],
     notices: fileNoticeTitles,
+    work: { kinds: endingWorkKinds, of: endingWork(holders) },
     tables: [],
     auditWords: () => import('#contract/files/audit.words.ts'),
   };

@@ -15,10 +15,9 @@ import {
   writeScan,
 } from '#core/evidence/uploads.store.ts';
 import { atPlaces, nowhere } from '#domain/access/actor.ts';
-import { daysToProlong } from '#domain/file/marked-file.ts';
-import { daysTold, fileNoticeKinds, goneOn, toldDays } from '#domain/file/notice.ts';
-import { addDays } from '#domain/kit/school-year.ts';
+import { fileNoticeKinds, goneOn, toldDays } from '#domain/file/notice.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
+import { endingDays } from './ending.work.store.ts';
 import { tellUploader } from './tell.act.ts';
 
 type Needs = Pick<JobServices, 'pool' | 'files' | 'now'>;
@@ -109,8 +108,7 @@ export const tellEnding: FeatureJob = scheduled({
   schedule: '20 5 * * *',
   async run({ pool, today: ofToday, now, acting }) {
     const today = ofToday();
-    const [longest] = daysTold;
-    const days = { from: addDays(today, -daysToProlong), until: addDays(today, longest - daysToProlong - 1) };
+    const days = endingDays(today);
     for (const placeId of await withReading(pool, nowhere, listPlaces)) {
       await withWriting(pool, atPlaces([placeId]), async (db) => {
         const actor = { ...(await acting(db)), userId: '' };

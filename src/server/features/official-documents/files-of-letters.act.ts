@@ -10,6 +10,7 @@ export const letterHolder: Holder = {
   read: 'letter.read',
   attach: ['letter.draft'],
   judges: ['letter.check', 'letter.sign'],
+  byFew: true,
   async may(given, letterId, act) {
     // The core knows no feature's handle.
     const ctx = given as unknown as Context<LetterHandle>;
@@ -22,6 +23,7 @@ export const receiptHolder: Holder = {
   read: 'letter.receive',
   attach: ['letter.receive'],
   judges: [],
+  byFew: true,
   async may(given, receiptId, act) {
     const ctx = given as unknown as Context<LetterHandle>;
     const receipt = await loadReceipt(ctx, receiptId);

@@ -1,9 +1,25 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { auditWords, deskWords } from '#web/shared/desk/registry.ts';
+import { late } from '#web/shared/kit/late.tsx';
+import { endingSearch } from './files.search.ts';
 
-/** Files hang on the pages of other features, by the pieces of `shared/files`; this feature has no page of its own. */
-export const filesDesk: Desk<readonly []> = {
+const pages = [
+  page({
+    path: '/files/ending',
+    title: '即将清理的附件',
+    terms: 'jijiangqinglidefujian jjqldfj baocunqi bcq',
+    year: null,
+    search: endingSearch,
+    needs: late(() => Promise.all([deskWords.load(), auditWords.load()])),
+    load: () => import('./EndingFiles.tsx'),
+  }),
+] as const;
+
+/** Files hang on the pages of other features, by the pieces of `shared/files`; what goes soon is listed here. */
+export const filesDesk: Desk<typeof pages> = {
   name: 'files',
-  pages: [],
+  pages,
   words: () => import('./desk/desk.words.ts'),
   auditWords: () => import('#contract/files/audit.words.ts'),
 };

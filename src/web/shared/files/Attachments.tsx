@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import * as files from '#contract/files/attachments.ts';
-import { type FileMark, ofMinors, openersTitles } from '#domain/file/marked-file.ts';
 import { takeBack, useAct, useRead } from '../call/queries.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
@@ -8,8 +7,8 @@ import { toast } from '../kit/feedback/toast.ts';
 import { late, WhenHere } from '../kit/late.tsx';
 import { formatDate } from '../words/format.ts';
 import style from './Attachments.module.css';
-import { type AttachedFile, saveFile } from './attached-file.ts';
-import { formatSize } from './file-words.ts';
+import { type AttachedFile, markOf, saveFile } from './attached-file.ts';
+import { formatSize, markSaid } from './file-words.ts';
 import { Uploader } from './Uploader.tsx';
 
 const preview = late(() => import('./FilePreview.tsx'));
@@ -84,15 +83,6 @@ export function Attachments({ subjectType, subjectId, title, inLine = false }: A
 const isOpen = ({ state }: AttachedFile) => state === 'open' || state === 'unscanned';
 const isViewable = (file: AttachedFile) => isOpen(file) && file.view !== null;
 
-/** The mark of a file; null where it has none. */
-function markOf({ purpose, keepUntil, openers }: AttachedFile): FileMark | null {
-  return purpose === null || keepUntil === null || openers === null ? null : { purpose, keepUntil, openers };
-}
-
-/** `涉及未成年人（用途：核实活动；保存到 2027-03-02；仅上传人和审核人员可以打开）`. */
-const markSaid = ({ purpose, keepUntil, openers }: FileMark) =>
-  `${ofMinors}（用途：${purpose}；保存到 ${keepUntil}；${openersTitles[openers]}可以打开）`;
-
 function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: boolean; onShow: () => void }) {
   const params = { attachmentId: file.id };
   const detach = useAct(files.detach, {
@@ -133,7 +123,7 @@ function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: 
           <Button
             small
             kind="quiet"
-            aria-label={mark ? `修改${file.name}的标记` : `标明${file.name}涉及未成年人`}
+            aria-label={mark ? `修改标记：${file.name}` : `标明${file.name}涉及未成年人`}
             onClick={() => setOpen('mark')}
           >
             {mark ? '修改标记' : '标明'}

@@ -7,8 +7,9 @@ import { Button } from '../kit/action/Button.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';
 import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
-import { type AttachedFile, saveFile } from './attached-file.ts';
+import { type AttachedFile, markOf, saveFile } from './attached-file.ts';
 import style from './FilePreview.module.css';
+import { markSaid } from './file-words.ts';
 import { PdfFrame } from './PdfFrame.tsx';
 
 interface FilePreviewProps {
@@ -28,6 +29,7 @@ export function FilePreview({ files: all, shown, onShow, onClose }: FilePreviewP
     if (next) onShow(next.id);
   };
   if (file === undefined) return null;
+  const mark = markOf(file);
   return (
     <Dialog
       open
@@ -49,6 +51,7 @@ export function FilePreview({ files: all, shown, onShow, onClose }: FilePreviewP
         </>
       }
     >
+      {mark && <p className={style.mark}>{markSaid(mark)}</p>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are a second way; the buttons are the first */}
       <div
         className={style.view}

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import * as files from '#contract/files/attachments.ts';
 import { daysToProlong, periodFault } from '#domain/file/marked-file.ts';
-import { useAct } from '../call/queries.ts';
+import { refreshAfter, useAct } from '../call/queries.ts';
 import { Form } from '../form/Form.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';
 import { ask } from '../kit/dialog/question.ts';
 import { today } from '../words/format.ts';
-import type { AttachedFile } from './attached-file.ts';
+import { type AttachedFile, isStale } from './attached-file.ts';
 import { PeriodFields } from './PeriodFields.tsx';
 
 interface KeepPeriodProps {
@@ -31,20 +31,28 @@ const askReason = (until: string) =>
 /** Prolongs or shortens the period of a marked file. */
 export function KeepPeriod({ file, mayShorten, onClose }: KeepPeriodProps) {
   const [until, setUntil] = useState(file.keepUntil);
+  const [read, setRead] = useState(file.keepUntil);
+  // Somebody else wrote another day meanwhile: the dialog goes on from it.
+  if (read !== file.keepUntil) {
+    setRead(file.keepUntil);
+    setUntil(file.keepUntil);
+  }
   const shortens = until !== '' && until < file.keepUntil;
-  const keep = useAct(files.keep, { done: `“${file.name}”保存到 ${until}` });
+  const keep = useAct(files.keep, { done: `“${file.name}”保存到 ${until}`, inline: isStale });
   async function send() {
     const params = { attachmentId: file.id };
     const reason = shortens ? await askReason(until) : undefined;
     if (reason === null) return;
     const body = { keepUntil: until, read: file.keepUntil, ...(reason === undefined ? {} : { reason }) };
     if (await keep.act({ params, body })) onClose();
+    else await refreshAfter(files.keep);
   }
   return (
     <Dialog open title="调整保存期" onClose={onClose}>
       <Form
         verb={shortens ? '缩短保存期' : '延长保存期'}
         busy={keep.busy}
+        problem={keep.problem && isStale(keep.problem) ? keep.problem.message : undefined}
         unchanged={
           until === file.keepUntil || until === '' || periodFault(until, today()) !== null || (shortens && !mayShorten)
         }

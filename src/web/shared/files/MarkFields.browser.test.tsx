@@ -37,11 +37,20 @@ it('marks what is chosen with a purpose, a last day that is shown and can be cha
   await choose();
   const mark = { sensitive: '涉及未成年人', purpose: '核实活动开展', openers: 'judges' };
   expect(taken).toEqual({ ...mark, keepUntil: endOfTerm(today(), 6) });
+  // The files that are chosen next have no mark, and the next mark begins anew.
+  await choose();
+  expect(taken).toBeNull();
+  await screen.getByRole('checkbox', { name: /涉及未成年人/ }).click();
+  await expect.element(screen.getByRole('textbox', { name: /用途/ })).toHaveValue('');
+  await expect.element(screen.getByRole('radio', { name: '能查看该事项的人员' })).toBeChecked();
+  await screen.getByRole('textbox', { name: /用途/ }).fill('核实校舍');
   // A day of one's own is none of the terms; one beyond ten years is refused.
   await day.fill(endOfTerm(today(), 24));
   await expect.element(screen.getByRole('combobox', { name: '保存期' })).toHaveValue('0');
   await choose();
-  expect(taken).toEqual({ ...mark, keepUntil: endOfTerm(today(), 24) });
+  expect(taken).toMatchObject({ purpose: '核实校舍', openers: 'reach', keepUntil: endOfTerm(today(), 24) });
+  await screen.getByRole('checkbox', { name: /涉及未成年人/ }).click();
+  await screen.getByRole('textbox', { name: /用途/ }).fill('核实校舍');
   await day.fill(endOfTerm(today(), 200));
   await choose();
   expect(taken).toBeUndefined();

@@ -29,19 +29,23 @@ export interface MarkForm {
   readonly take: () => FileMark | null | undefined;
 }
 
-/** What stands in the fields of a mark. */
+const nothing = (): Written => ({
+  ...{ marked: false, purpose: '', openers: 'reach', lacks: false },
+  keepUntil: endOfTerm(today(), keepTerms[0].months),
+});
+
+/** What stands in the fields of a mark, until the files that were chosen together have it. */
 export function useMarkForm(): MarkForm {
-  const [written, setWritten] = useState<Written>(() => ({
-    ...{ marked: false, purpose: '', openers: 'reach', lacks: false },
-    keepUntil: endOfTerm(today(), keepTerms[0].months),
-  }));
+  const [written, setWritten] = useState(nothing);
   const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }));
   function take(): FileMark | null | undefined {
     const { marked, keepUntil, openers } = written;
     const purpose = written.purpose.trim();
     if (!marked) return null;
     const isWhole = purpose !== '' && keepUntil !== '' && periodFault(keepUntil, today()) === null;
-    change({ lacks: !isWhole });
+    // The files that are chosen next are others: they take no mark that nobody wrote for them.
+    if (isWhole) setWritten(nothing());
+    else change({ lacks: true });
     return isWhole ? { sensitive: ofMinors, purpose, keepUntil, openers } : undefined;
   }
   return { written, change, take };
@@ -54,7 +58,7 @@ export function MarkFields({ written, change }: Pick<MarkForm, 'written' | 'chan
     <>
       <CheckField
         label="涉及未成年人的影像或声音"
-        help="每次打开都记入审计；选文件以前勾选"
+        help="先勾选，再选择、拖入或粘贴；只管这一次的文件，每次打开都记入审计"
         value={marked}
         onChange={(value) => change({ marked: value })}
       />

@@ -53,11 +53,11 @@ export function Uploader({ subjectType, subjectId, part }: UploadTarget) {
       }}
       onPaste={paste}
     >
+      <MarkFields {...mark} />
       <div className={style.choose}>
         <FileButton label="选择文件" onFiles={add} multiple />
         <span className="caption">也可以拖到这里，或粘贴图片；每个不超过 2 GB，断线后自动继续</span>
       </div>
-      <MarkFields {...mark} />
       <Unfinished target={target} notes={notes} queue={queue} under={uploads} />
       {uploads.length > 0 && (
         <ul className={style.list} aria-label="正在传送的文件">

@@ -1,3 +1,5 @@
+import { type FileMark, ofMinors, openersTitles } from '#domain/file/marked-file.ts';
+
 /** `3.2 MB`: three digits at most. */
 export function formatSize(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];
@@ -21,3 +23,7 @@ export function restWords(missing: number, rate: number): string | null {
 
 /** `63%`, rounded down: 100% means that everything is there. */
 export const shareWords = (received: number, size: number): string => `${Math.floor((100 * received) / size)}%`;
+
+/** `涉及未成年人（用途：核实活动；保存到 2027-03-02；仅上传人和审核人员可以打开）`. */
+export const markSaid = ({ purpose, keepUntil, openers }: FileMark): string =>
+  `${ofMinors}（用途：${purpose}；保存到 ${keepUntil}；${openersTitles[openers]}可以打开）`;

@@ -12,12 +12,19 @@ vi.mock('tus-js-client', () => ({
       this.#options = options;
     }
     start() {
+      asked.push('start');
       this.#options.onSuccess();
     }
   },
 }));
 
-afterEach(() => vi.unstubAllGlobals());
+/** What was asked of the server, in order: the upload itself, and how far it is. */
+const asked: string[] = [];
+
+afterEach(() => {
+  asked.length = 0;
+  vi.unstubAllGlobals();
+});
 
 class Shelf {
   readonly #kept = new Map<string, string>();
@@ -39,6 +46,7 @@ async function attachedBy(act: (queue: UploadQueue, notes: UploadNotes) => void)
   const bodies: unknown[] = [];
   vi.stubGlobal('sessionStorage', new Shelf());
   vi.stubGlobal('fetch', (address: string, init: RequestInit) => {
+    if (String(address).includes('/api/uploads/')) asked.push('read');
     if (!String(address).endsWith('/api/attachments')) return Promise.resolve(Response.json(upload));
     bodies.push(JSON.parse(String(init.body)));
     return Promise.resolve(Response.json({ id: target.subjectId, added: true }));
@@ -53,6 +61,14 @@ it('attaches a file with the mark and the purpose under which it was chosen, and
   expect(await attachedBy((queue) => queue.add([film()], mark))).toEqual([expect.objectContaining(mark)]);
   const [plain] = await attachedBy((queue) => queue.add([film()]));
   expect(plain).not.toHaveProperty('sensitive');
+});
+
+it('asks how far an upload is where the server can know it, and not before it has begun', async () => {
+  await attachedBy((queue) => queue.add([film()]));
+  expect(asked).toEqual(['start', 'read']);
+  asked.length = 0;
+  await attachedBy((queue) => queue.goOn(target.subjectId, film(), null));
+  expect(asked).toEqual(['read', 'start', 'read']);
 });
 
 it('keeps the mark for whoever goes on after the page was loaded anew', async () => {

@@ -23,6 +23,8 @@ interface Running {
   view: QueuedUpload;
   readonly file: File;
   readonly mark: FileMark | null;
+  /** Whether the server may know it: only then it is asked how far it is. */
+  begun: boolean;
   upload: Upload | null;
   /** What had been sent when, for the rate. */
   readonly seen: Array<readonly [at: number, sent: number]>;
@@ -73,7 +75,7 @@ export class UploadQueue {
       const id = newUploadId();
       const fault =
         file.size === 0 ? '这个文件是空的，没有可传的内容' : file.size > largestFile ? '一个文件最大 2 GB' : null;
-      this.#running.set(id, { view: fresh(id, file, fault), file, mark, upload: null, seen: [] });
+      this.#running.set(id, { view: fresh(id, file, fault), file, mark, begun: false, upload: null, seen: [] });
       if (fault === null) this.#note(id, file, mark);
     }
     this.#next();
@@ -81,7 +83,7 @@ export class UploadQueue {
 
   /** Goes on with an upload that a page before this one began, with the same file chosen again. */
   goOn(id: string, file: File, mark: FileMark | null): void {
-    this.#running.set(id, { view: fresh(id, file, null), file, mark, upload: null, seen: [] });
+    this.#running.set(id, { view: fresh(id, file, null), file, mark, begun: true, upload: null, seen: [] });
     this.#note(id, file, mark);
     this.#next();
   }
@@ -141,7 +143,7 @@ export class UploadQueue {
     }));
     if (Upload === null || DetailedError === null)
       return this.#set(id, { state: 'failed', fault: '页面没有载全，请刷新后再传' });
-    const known = await call(files.readUpload, { params: { uploadId: id } }).catch(() => null);
+    const known = one.begun ? await call(files.readUpload, { params: { uploadId: id } }).catch(() => null) : null;
     if (this.#running.get(id) !== one || one.view.state !== 'sending') return;
     const post = tabPost();
     const upload = new Upload(one.file, {
@@ -168,6 +170,7 @@ export class UploadQueue {
       },
     });
     one.upload = upload;
+    one.begun = true;
     upload.start();
   }
 

@@ -90,3 +90,31 @@ it('gives a firm form × and 取消, and what is shown once neither', async () =
   expect(once.close).not.toHaveBeenCalled();
   for (const name of ['关闭', '取消']) expect(once.button(name).elements()).toEqual([]);
 });
+
+/** A page that draws the dialog only while it is open. */
+function Opening() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        查看
+      </button>
+      {open && <Dialog open title="图片" onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+it('gives the focus back to where it was, also where the page draws it no more', async () => {
+  const screen = await render(<Opening />);
+  const opener = screen.getByRole('button', { name: '查看', exact: true });
+  for (const close of [
+    () => userEvent.keyboard('{Escape}'),
+    () => screen.getByRole('button', { name: '关闭' }).click(),
+  ]) {
+    await opener.click();
+    await expect.element(screen.getByRole('dialog')).toBeVisible();
+    await close();
+    await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
+    await expect.element(opener).toHaveFocus();
+  }
+});

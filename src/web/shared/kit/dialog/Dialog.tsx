@@ -5,6 +5,7 @@ import {
   useContext,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -64,6 +65,11 @@ export function Dialog({
       setAsking(false);
     }
   }, [open]);
+  // A dialog that is drawn no more is closed while it still stands, so that the browser gives the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    return () => element?.close();
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the saving itself is what counts
   useEffect(() => {
     touched.current = false;
