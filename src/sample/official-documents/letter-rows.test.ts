@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSampleStage, type SampleStage } from '#test/support/equality/sample-stage.ts';
+import { letterSoundness } from '../../server/features/official-documents/soundness/soundness.act.ts';
 
 let stage: SampleStage;
 beforeAll(async () => {
@@ -25,6 +26,8 @@ it('what is issued is printed by the job of every letter, for its page and for i
              select count(*) from attachments a where a.place_id = c.place_id and a.subject_id = c.id) = 2)::int as hung
       from letter_receipts c`);
   expect(hung).toEqual({ receipts: 39, hung: 39 });
+  // Nobody issued them by an act, and that is no finding in a sample.
+  expect(await letterSoundness.look(stage.owner)).toMatchObject({ state: 'good' });
 }, 120_000);
 
 it('one draft says that a figure of it has changed since it was read', async () => {

@@ -8,6 +8,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { bring } from '#test/support/product/bring-file.ts';
 import { at, LetterScene } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
@@ -192,7 +193,17 @@ describe('an issued letter', () => {
     await scene.issuer.call(letters.issue, at(params, revision));
     const other = await scene.signed(seriesId);
     await scene.issuer.call(letters.issue, at(other.params, other.revision));
-    expect(await asWriter(keep(letterId, prints))).toEqual(['pdf', 'word']);
+    // Whoever prints records it too.
+    const kept = async (letterId: string, uploadIds: readonly string[]) => {
+      const formats = await asWriter(keep(letterId, uploadIds));
+      await owner.query(
+        `select record_audit($1, null, null, 'letter.printed', 'letter', $2, '{}', null, jsonb_object_agg(format, digest), null,
+                null, null, null, null, null, null, null, null, null) from letter_prints where letter_id = $2::uuid`,
+        [place, letterId],
+      );
+      return formats;
+    };
+    expect(await kept(letterId, prints)).toEqual(['pdf', 'word']);
     const before = await hangs(letterId);
     expect(before.map((row) => [row.part, row.hangs])).toEqual([
       [null, true],
@@ -249,7 +260,7 @@ describe('an issued letter', () => {
     ] as const) {
       await expect(asWriter(keep(waiting, uploads)), said).rejects.toThrow(said);
     }
-    expect(await asWriter(keep(waiting, [third, first]))).toEqual(['pdf', 'word']);
+    expect(await kept(waiting, [third, first])).toEqual(['pdf', 'word']);
   });
 
   it('takes its digest of any text as the program takes it', async () => {
@@ -262,7 +273,7 @@ describe('an issued letter', () => {
     expect(rows).toEqual([{ text: canonicalJson(model) }]);
   });
 
-  it('lies once at each place, and the doctor finds a text or a counter that was changed past the platform', async () => {
+  it('lies once at each place, and the doctor finds a text, an id, a file or a counter that was changed past the platform', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉验');
     const { params, revision } = await scene.signed(seriesId);
     await scene.issuer.call(letters.issue, at(params, revision));
@@ -275,7 +286,12 @@ describe('an issued letter', () => {
     // Two receipts of one county share its text.
     expect(rows).toEqual([{ texts: 2, receipts: 3 }]);
     const asDoctor = () => letterSoundness.look(owner);
-    expect(await asDoctor()).toMatchObject({ state: 'good' });
+    // A record behind the chain proves nothing yet.
+    expect(await asDoctor()).toMatchObject({
+      state: 'good',
+      sentence: expect.stringContaining('件的审计记录尚未封存'),
+    });
+    const forgedId = newId();
     const cases: readonly (readonly [change: string, said: RegExp])[] = [
       [
         `update letters set model = jsonb_set(model, '{title}', '"别的"')`,
@@ -292,6 +308,33 @@ describe('an issued letter', () => {
            from (select jsonb_set(model, '{title}', '"别的"') as model from letters where id = '${params.letterId}') forged
           where id = '${params.letterId}'`,
         /^定稿校验码与签发时的审计记录不符：泉验〔2025〕1号；/,
+      ],
+      // Nor does it help to give the letter another id, by which the audit wrote nothing.
+      [
+        `set local session_replication_role = replica;
+         update letters set id = '${forgedId}' where id = '${params.letterId}';
+         update letter_receipts set letter_id = '${forgedId}' where letter_id = '${params.letterId}'`,
+        /^有审计记录而公文不在：泉验〔2025〕1号；没有签发的审计记录：泉验〔2025〕1号。$/,
+      ],
+      [
+        `update letters set on_paper = true, model = null, model_hash = null where id = '${params.letterId}';
+         update letter_counters set first = last + 1 where series_id = '${seriesId}'`,
+        /^号数、日期与签发时的审计记录不符：泉验〔2025〕1号/,
+      ],
+      [
+        `update letters set issued_on = '2025-10-01' where id = '${params.letterId}'`,
+        /^号数、日期与签发时的审计记录不符：泉验〔2025〕1号。$/,
+      ],
+      // A file is the one that was printed: on its letter, and on what the addressees have.
+      [
+        `update letter_prints set digest = repeat('0', 64) where format = 'pdf'`,
+        /^印发的文件与生成时的审计记录不符：泉附〔2025〕1号、泉附〔2025〕2号。$/,
+      ],
+      [
+        `update attachments set file_hash = (select file_hash from attachments where part = 'word' limit 1)
+          where subject_type = 'letter-receipt' and part = 'pdf' and id =
+                (select id from attachments where subject_type = 'letter-receipt' and part = 'pdf' limit 1)`,
+        /^印发的文件与生成时的审计记录不符：泉附〔2025〕1号。$/,
       ],
       // One that cannot be read hides no other.
       [
