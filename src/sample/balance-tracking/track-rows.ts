@@ -70,33 +70,41 @@ export function trackRows(city: SampleCity, planned: readonly PlannedTrack[], { 
     'place_id id period_id standard_key edition document_number published_on source entered_by entered_by_name entered_at',
     true,
   );
-  const figures = new Table('province_publication_figures', 'place_id publication_id level indicator value', true);
-  const listed = new Table('province_publication_schools', 'place_id publication_id id level code name', true);
+  const figures = new Table(
+    'province_publication_figures',
+    'place_id publication_id period_id level indicator value',
+    true,
+  );
+  const listed = new Table(
+    'province_publication_schools',
+    'place_id publication_id period_id id level code name',
+    true,
+  );
   const tracks = new Table(
     'balance_tracks',
     'place_id id period_id school_year standard_key state since revision reason opened_by_name opened_at updated_at',
     true,
   );
-  const terms = new Table('balance_track_terms', 'place_id track_id state due_on', true);
+  const terms = new Table('balance_track_terms', 'place_id track_id period_id state due_on', true);
   const reports = new Table(
     'balance_track_reports',
-    `place_id id track_id round measures conclusion publication_id prepared_by_name prepared_at submitted_by_name
+    `place_id id track_id period_id round measures conclusion publication_id prepared_by_name prepared_at submitted_by_name
 submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
     true,
   );
   const frozen = new Table(
     'balance_track_report_figures',
-    'place_id report_id level indicator ours published difference kind cause',
+    'place_id report_id period_id level indicator ours published difference kind cause',
     true,
   );
   const causes = new Table(
     'balance_track_causes',
-    'place_id id track_id level indicator body written_by written_by_name written_at',
+    'place_id id track_id period_id level indicator body written_by written_by_name written_at',
     true,
   );
   const issues = new Table(
     'balance_track_issues',
-    'place_id id track_id key rule level indicator about_school_id title body figure line listed_by_name listed_on',
+    'place_id id track_id period_id key rule level indicator about_school_id title body figure line listed_by_name listed_on',
     true,
   );
   const steps = new Table(
@@ -140,9 +148,11 @@ submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
       const published = publishedLevels(track);
       for (const level of compulsoryLevels) {
         const { figures: printed, schools, members } = published[level];
-        for (const [indicator, value] of printed) figures.add(county.id, publicationId, level, indicator, value);
-        if (schools !== null) figures.add(county.id, publicationId, level, 'schools', String(schools));
-        for (const { code, name } of members) listed.add(county.id, publicationId, ids.next(), level, code, name);
+        for (const [indicator, value] of printed)
+          figures.add(county.id, publicationId, periodId, level, indicator, value);
+        if (schools !== null) figures.add(county.id, publicationId, periodId, level, 'schools', String(schools));
+        for (const { code, name } of members)
+          listed.add(county.id, publicationId, periodId, ids.next(), level, code, name);
       }
     }
     const since = isCancelled ? dayOf(1) : dayOf(acts);
@@ -150,7 +160,8 @@ submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
       ...[county.id, trackId, periodId, year, rules.standard, standing.state, since, acts + (isCancelled ? 2 : 1)],
       ...[isCancelled ? cancelReason : null, officerOfCity.name, moment(openedOn), moment(since, 30)],
     );
-    for (const { state, dueOn } of termsFrom(rules, year, openedOn)) terms.add(county.id, trackId, state, dueOn);
+    for (const { state, dueOn } of termsFrom(rules, year, openedOn))
+      terms.add(county.id, trackId, periodId, state, dueOn);
     const step = (
       action: string,
       [from, to]: readonly [string, string],
@@ -176,17 +187,32 @@ submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
       step('submit', [from, 'submitted'], people.director, 4);
       step('return', ['submitted', from], officerOfCity, 5, '措施请写明完成时间和责任单位', '{measures}');
     }
-    if (standing.report !== 'none') addReport(track, publicationId, dayOf);
+    if (standing.report !== 'none') addReport(track, { publicationId, periodId }, dayOf);
     for (const one of found) {
       issues.add(
-        ...[county.id, one.raised.id, trackId, one.key, one.rule, one.level, one.indicator, one.schoolId, one.title],
+        ...[
+          county.id,
+          one.raised.id,
+          trackId,
+          periodId,
+          one.key,
+          one.rule,
+          one.level,
+          one.indicator,
+          one.schoolId,
+          one.title,
+        ],
         ...[one.body, one.figure, one.line, officerOfCity.name, dayOf(6)],
       );
     }
   };
 
   /** The self-report with the causes that somebody wrote; one that was passed on has its figures frozen. */
-  function addReport(track: PlannedTrack, publicationId: string, dayOf: (at: number) => Day): void {
+  function addReport(
+    track: PlannedTrack,
+    { publicationId, periodId }: { readonly publicationId: string; readonly periodId: number },
+    dayOf: (at: number) => Day,
+  ): void {
     const { county, standing, trackId, run } = track;
     const [director, officer] = [personOf('county-director', county.id), personOf('county-officer', county.id)];
     const stage = ['draft', 'prepared', 'submitted', 'accepted'].indexOf(standing.report);
@@ -194,7 +220,7 @@ submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
     const decided = returned ? 'returned' : standing.report === 'accepted' ? 'accepted' : null;
     const reportId = ids.next();
     reports.add(
-      ...[county.id, reportId, trackId, 1, '新建、改扩建校舍三处，补充计算机和图书，统筹教师交流。'],
+      ...[county.id, reportId, trackId, periodId, 1, '新建、改扩建校舍三处，补充计算机和图书，统筹教师交流。'],
       ...[standing.report === 'draft' ? '' : conclusionOf(run), publicationId],
       ...(stage >= 1 || returned ? [officer.name, moment(dayOf(3), 3)] : [null, null]),
       ...(stage >= 2 || returned ? [director.name, moment(dayOf(4), 4)] : [null, null]),
@@ -206,13 +232,13 @@ submitted_at decision decided_by_name decided_at`.replaceAll('\n', ' '),
       const { level, indicator } = one;
       if (isCaused(one)) {
         causes.add(
-          ...[county.id, ids.next(), trackId, level, indicator, cause!],
+          ...[county.id, ids.next(), trackId, periodId, level, indicator, cause!],
           ...[officer.id, officer.name, moment(dayOf(2), 20)],
         );
       }
       if (stage < 1 && !returned) continue;
       frozen.add(
-        ...[county.id, reportId, level, indicator, one.ours, one.published, one.difference, one.kind],
+        ...[county.id, reportId, periodId, level, indicator, one.ours, one.published, one.difference, one.kind],
         isCaused(one) ? cause! : '',
       );
     }

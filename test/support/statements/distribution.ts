@@ -137,6 +137,10 @@ export const coreTables: readonly string[] = Object.values(common).flat();
 export const yearBearing: readonly string[] = [
   ...['period_schools', 'balance_runs', 'balance_tracks', 'province_publications', 'entered_facts'],
   ...['collection_subjects', 'filings'],
+  // What hangs on such a row, and has its year by the key to it.
+  ...['balance_run_details', 'balance_run_schools', 'balance_track_causes', 'balance_track_issues'],
+  ...['balance_track_report_figures', 'balance_track_reports', 'balance_track_terms'],
+  ...['province_publication_figures', 'province_publication_schools'],
 ];
 
 const asksTheYear =
@@ -147,7 +151,13 @@ export const exceptions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       ...yearBearing.flatMap((table) => [`${table} year_adding`, `${table} year_changing`]),
-      ...['collections adding', 'collections changing', 'period_schools year_removing', 'periods changing'],
+      ...[
+        'collections adding',
+        'collections changing',
+        'period_schools year_removing',
+        'balance_track_report_figures year_removing',
+        'periods changing',
+      ],
     ].map((policy) => [`policy ${policy}`, asksTheYear]),
   ),
   'identity schools.id':

@@ -24,6 +24,8 @@ export interface ReportRow {
 }
 
 type Of = Pick<TrackRow, 'placeId' | 'id'>;
+/** What hangs on a track bears its year. */
+type OfYear = Of & Pick<TrackRow, 'periodId'>;
 
 /** The self-report of the newest round; undefined before the first. */
 export function findReport(db: TrackHandle, track: Of): Promise<ReportRow | undefined> {
@@ -44,7 +46,7 @@ export function findReport(db: TrackHandle, track: Of): Promise<ReportRow | unde
 /** Writes the texts of the report that is being filled in; a returned one goes on in the next round. Returns it. */
 export async function writeTexts(
   db: TrackHandle,
-  track: Of,
+  track: OfYear,
   before: ReportRow | undefined,
   { measures, conclusion }: Pick<ReportRow, 'measures' | 'conclusion'>,
 ): Promise<{ readonly id: string; readonly revision: number; readonly round: number }> {
@@ -52,7 +54,14 @@ export async function writeTexts(
     const fresh = { id: newId(), revision: 1, round: (before?.round ?? 0) + 1 };
     await db
       .insertInto('balance_track_reports')
-      .values({ place_id: track.placeId, track_id: track.id, ...fresh, measures, conclusion })
+      .values({
+        place_id: track.placeId,
+        track_id: track.id,
+        period_id: track.periodId,
+        ...fresh,
+        measures,
+        conclusion,
+      })
       .execute();
     return fresh;
   }
@@ -120,13 +129,14 @@ export interface Cause {
 
 export async function insertCause(
   db: TrackHandle,
-  track: Of,
+  track: OfYear,
   cause: Omit<Cause, 'by'> & { readonly by: string; readonly byId: string },
 ): Promise<void> {
   await db
     .insertInto('balance_track_causes')
     .values({
-      ...{ place_id: track.placeId, id: newId(), track_id: track.id, level: cause.level, indicator: cause.indicator },
+      ...{ place_id: track.placeId, id: newId(), track_id: track.id, period_id: track.periodId },
+      ...{ level: cause.level, indicator: cause.indicator },
       ...{ body: cause.body, written_by: cause.byId, written_by_name: cause.by, written_at: cause.at },
     })
     .execute();
@@ -148,7 +158,7 @@ export type FrozenFigure = Difference & { readonly cause: string };
 /** Keeps the figures on which a report rests, in place of those that were kept before. */
 export async function writeFrozen(
   db: TrackHandle,
-  track: Of,
+  track: OfYear,
   reportId: string,
   figures: readonly FrozenFigure[],
 ): Promise<void> {
@@ -162,7 +172,8 @@ export async function writeFrozen(
     .insertInto('balance_track_report_figures')
     .values(
       figures.map(({ level, indicator, ours, published, difference, kind, cause }) => ({
-        ...{ place_id: track.placeId, report_id: reportId, level, indicator, ours, published, difference, kind, cause },
+        ...{ place_id: track.placeId, report_id: reportId, period_id: track.periodId },
+        ...{ level, indicator, ours, published, difference, kind, cause },
       })),
     )
     .execute();

@@ -106,8 +106,8 @@ it('causes, corrections and planned years of a county are kept up to a bound, an
   const cause = { params, body: { level: 'primary', indicator: 'composite', body: '口径不同' } } as const;
   await filler.call(tracking.explain, cause);
   await owner.query(
-    `insert into balance_track_causes (place_id, id, track_id, level, indicator, body, written_by, written_by_name, written_at)
-     select place_id, gen_random_uuid(), track_id, level, indicator, body, written_by, written_by_name, written_at
+    `insert into balance_track_causes (place_id, id, track_id, period_id, level, indicator, body, written_by, written_by_name, written_at)
+     select place_id, gen_random_uuid(), track_id, period_id, level, indicator, body, written_by, written_by_name, written_at
        from balance_track_causes, generate_series(1, 499) where track_id = $1`,
     [params.trackId],
   );

@@ -253,7 +253,13 @@ export async function insertTracks<New extends NewTrack>(
     .insertInto('balance_track_terms')
     .values(
       begun.flatMap(({ placeId, id }) =>
-        terms.map(({ state, dueOn }) => ({ place_id: placeId, track_id: id, state, due_on: dueOn })),
+        terms.map(({ state, dueOn }) => ({
+          place_id: placeId,
+          track_id: id,
+          period_id: periodId,
+          state,
+          due_on: dueOn,
+        })),
       ),
     )
     .execute();

@@ -189,6 +189,7 @@ export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
     .values({
       county_id: run.countyId,
       run_id: run.id,
+      period_id: run.periodId,
       inputs: JSON.stringify(run.inputs),
       result: JSON.stringify(run.result),
     })
@@ -196,8 +197,8 @@ export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
   if (run.schools.length === 0) return;
   // One parameter for all rows: thousands of placeholders would be planned anew for every number of schools.
   await sql`
-    insert into balance_run_schools (county_id, run_id, school_id, level, code, name, excluded_reason, content)
-    select ${run.countyId}::int, ${run.id}::uuid, "schoolId", level, code, name, "excludedReason",
+    insert into balance_run_schools (county_id, run_id, period_id, school_id, level, code, name, excluded_reason, content)
+    select ${run.countyId}::int, ${run.id}::uuid, ${run.periodId}::int, "schoolId", level, code, name, "excludedReason",
       case when content = 'null'::jsonb then null else content end
     from jsonb_to_recordset(${JSON.stringify(run.schools)}::jsonb) as row (
       "schoolId" int, level text, code text, name text, "excludedReason" text, content jsonb

@@ -201,6 +201,7 @@ export interface BalanceRunDetails {
   run_id: string;
   inputs: Json<unknown>;
   result: Json<unknown>;
+  period_id: number;
 }
 
 export interface BalanceRunFigures {
@@ -245,6 +246,7 @@ export interface BalanceRunSchools {
   name: string;
   excluded_reason: string | null;
   content: Json<Record<string, unknown> | null, string | null>;
+  period_id: number;
 }
 
 export interface BalanceRuns {
@@ -301,6 +303,7 @@ export interface BalanceTrackCauses {
   written_by: string;
   written_by_name: string;
   written_at: Timestamp;
+  period_id: number;
 }
 
 export interface BalanceTrackIssues {
@@ -319,6 +322,7 @@ export interface BalanceTrackIssues {
   run_id: string | null;
   listed_by_name: string;
   listed_on: string;
+  period_id: number;
 }
 
 export interface BalanceTrackReportFigures {
@@ -331,6 +335,7 @@ export interface BalanceTrackReportFigures {
   difference: string | null;
   kind: string;
   cause: Generated<string>;
+  period_id: number;
 }
 
 export interface BalanceTrackReports {
@@ -353,6 +358,7 @@ export interface BalanceTrackReports {
   decision: string | null;
   decided_by_name: string | null;
   decided_at: Timestamp<Date | null>;
+  period_id: number;
 }
 
 export interface BalanceTrackTerms {
@@ -360,6 +366,7 @@ export interface BalanceTrackTerms {
   track_id: string;
   state: string;
   due_on: string;
+  period_id: number;
 }
 
 export interface BalanceTracks {
@@ -1187,6 +1194,7 @@ export interface ProvincePublicationFigures {
   level: string;
   indicator: string;
   value: string;
+  period_id: number;
 }
 
 export interface ProvincePublicationSchools {
@@ -1196,6 +1204,7 @@ export interface ProvincePublicationSchools {
   level: string;
   code: string | null;
   name: string;
+  period_id: number;
 }
 
 export interface ProvincePublications {

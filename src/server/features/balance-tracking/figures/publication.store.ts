@@ -149,23 +149,26 @@ export async function insertPublications<New extends NewPublication>(
   const ids = new Set(written.rows.map(({ id }) => id));
   const kept = documents.filter(({ id }) => ids.has(id));
   const figures = kept.flatMap((one) =>
-    one.figures.map((figure) => ({ place: one.placeId, document: one.id, ...figure })),
+    one.figures.map((figure) => ({ place: one.placeId, document: one.id, period: one.periodId, ...figure })),
   );
   await sql`
-    insert into province_publication_figures (place_id, publication_id, level, indicator, value)
-    select w.place, w.document, w.level, w.indicator, w.value
+    insert into province_publication_figures (place_id, publication_id, period_id, level, indicator, value)
+    select w.place, w.document, w.period, w.level, w.indicator, w.value
       from jsonb_to_recordset(${JSON.stringify(figures)}::jsonb)
-        as w(place int, document uuid, level text, indicator text, value text)
+        as w(place int, document uuid, period int, level text, indicator text, value text)
     returning place_id`.execute(db);
   const schools = kept.flatMap((one) =>
-    one.schools.map((school) => ({ place: one.placeId, document: one.id, id: newId(), ...school })),
+    one.schools.map((school) => ({
+      ...{ place: one.placeId, document: one.id, period: one.periodId, id: newId() },
+      ...school,
+    })),
   );
   if (schools.length > 0) {
     await sql`
-      insert into province_publication_schools (place_id, publication_id, id, level, code, name)
-      select w.place, w.document, w.id, w.level, w.code, w.name
+      insert into province_publication_schools (place_id, publication_id, period_id, id, level, code, name)
+      select w.place, w.document, w.period, w.id, w.level, w.code, w.name
         from jsonb_to_recordset(${JSON.stringify(schools)}::jsonb)
-          as w(place int, document uuid, id uuid, level text, code text, name text)
+          as w(place int, document uuid, period int, id uuid, level text, code text, name text)
       returning place_id`.execute(db);
   }
   return kept;

@@ -39,7 +39,7 @@ export async function listIssuesOf(db: TrackHandle, placeId: number, tracks: rea
 
 export async function insertIssues(
   db: TrackHandle,
-  track: Of,
+  track: Of & Pick<TrackRow, 'periodId'>,
   issues: readonly (ProposedIssue & { readonly id: string })[],
   { byName, on }: { readonly byName: string; readonly on: Day },
 ): Promise<void> {
@@ -48,7 +48,8 @@ export async function insertIssues(
     .insertInto('balance_track_issues')
     .values(
       issues.map((one) => ({
-        ...{ place_id: track.placeId, id: one.id, track_id: track.id, key: one.key, rule: one.rule },
+        ...{ place_id: track.placeId, id: one.id, track_id: track.id, period_id: track.periodId },
+        ...{ key: one.key, rule: one.rule },
         ...{ level: one.level, indicator: one.indicator, about_school_id: one.schoolId, title: one.title },
         ...{ body: one.body, figure: one.figure, line: one.line, run_id: one.runId },
         ...{ listed_by_name: byName, listed_on: on },

@@ -1,0 +1,112 @@
+-- What hangs on a row of a year bears the year too, and the database holds it to the rule of the archive as it holds its row. Until
+-- now such a table was reached by acts alone. A policy asks no table that grows, so the year stands in the row itself, and the
+-- key to the row above keeps it the same there.
+
+-- The row above and its year, so that a key can name both.
+alter table balance_runs add unique (county_id, id, period_id);
+alter table balance_tracks add unique (place_id, id, period_id);
+alter table province_publications add unique (place_id, id, period_id);
+
+alter table balance_run_details add column period_id integer references periods;
+update balance_run_details c set period_id = r.period_id from balance_runs r where r.county_id = c.county_id and r.id = c.run_id;
+alter table balance_run_details
+  alter column period_id set not null,
+  drop constraint balance_run_details_county_id_run_id_fkey,
+  add foreign key (county_id, run_id, period_id) references balance_runs (county_id, id, period_id);
+
+alter table balance_run_schools add column period_id integer references periods;
+update balance_run_schools c set period_id = r.period_id from balance_runs r where r.county_id = c.county_id and r.id = c.run_id;
+alter table balance_run_schools
+  alter column period_id set not null,
+  drop constraint balance_run_schools_county_id_run_id_fkey,
+  add foreign key (county_id, run_id, period_id) references balance_runs (county_id, id, period_id);
+
+alter table balance_track_terms add column period_id integer references periods;
+update balance_track_terms c set period_id = t.period_id from balance_tracks t where t.place_id = c.place_id and t.id = c.track_id;
+alter table balance_track_terms
+  alter column period_id set not null,
+  drop constraint balance_track_terms_place_id_track_id_fkey,
+  add foreign key (place_id, track_id, period_id) references balance_tracks (place_id, id, period_id);
+
+alter table balance_track_causes add column period_id integer references periods;
+update balance_track_causes c set period_id = t.period_id from balance_tracks t where t.place_id = c.place_id and t.id = c.track_id;
+alter table balance_track_causes
+  alter column period_id set not null,
+  drop constraint balance_track_causes_place_id_track_id_fkey,
+  add foreign key (place_id, track_id, period_id) references balance_tracks (place_id, id, period_id);
+
+alter table balance_track_issues add column period_id integer references periods;
+update balance_track_issues c set period_id = t.period_id from balance_tracks t where t.place_id = c.place_id and t.id = c.track_id;
+alter table balance_track_issues
+  alter column period_id set not null,
+  drop constraint balance_track_issues_place_id_track_id_fkey,
+  add foreign key (place_id, track_id, period_id) references balance_tracks (place_id, id, period_id);
+
+alter table balance_track_reports add column period_id integer references periods;
+update balance_track_reports c set period_id = t.period_id from balance_tracks t where t.place_id = c.place_id and t.id = c.track_id;
+alter table balance_track_reports
+  alter column period_id set not null,
+  drop constraint balance_track_reports_place_id_track_id_fkey,
+  add foreign key (place_id, track_id, period_id) references balance_tracks (place_id, id, period_id),
+  add unique (place_id, id, period_id);
+
+alter table balance_track_report_figures add column period_id integer references periods;
+update balance_track_report_figures c set period_id = t.period_id from balance_track_reports t
+ where t.place_id = c.place_id and t.id = c.report_id;
+alter table balance_track_report_figures
+  alter column period_id set not null,
+  drop constraint balance_track_report_figures_place_id_report_id_fkey,
+  add foreign key (place_id, report_id, period_id) references balance_track_reports (place_id, id, period_id);
+
+alter table province_publication_figures add column period_id integer references periods;
+update province_publication_figures c set period_id = p.period_id from province_publications p
+ where p.place_id = c.place_id and p.id = c.publication_id;
+alter table province_publication_figures
+  alter column period_id set not null,
+  drop constraint province_publication_figures_place_id_publication_id_fkey,
+  add foreign key (place_id, publication_id, period_id) references province_publications (place_id, id, period_id);
+
+alter table province_publication_schools add column period_id integer references periods;
+update province_publication_schools c set period_id = p.period_id from province_publications p
+ where p.place_id = c.place_id and p.id = c.publication_id;
+alter table province_publication_schools
+  alter column period_id set not null,
+  drop constraint province_publication_schools_place_id_publication_id_fkey,
+  add foreign key (place_id, publication_id, period_id) references province_publications (place_id, id, period_id);
+
+-- As 0034 and 0039 have it: rows of an archived year are neither written nor found by whoever changes or locks, and stay.
+create or replace function guard_year(guarded regclass, rule text default 'open_year', of_column text default 'period_id')
+returns void language plpgsql as $$
+begin
+  execute format('create policy year_adding on %s as restrictive for insert to dudao_app with check (%I(%I))',
+    guarded, rule, of_column);
+  execute format('create policy year_changing on %s as restrictive for update to dudao_app using (%I(%I)) with check (%I(%I))',
+    guarded, 'is_' || rule, of_column, rule, of_column);
+end
+$$;
+
+select guard_year(guarded)
+  from unnest(array['balance_run_details', 'balance_run_schools', 'balance_track_terms', 'balance_track_causes',
+                    'balance_track_issues', 'balance_track_reports', 'balance_track_report_figures',
+                    'province_publication_figures', 'province_publication_schools']::regclass[]) as guarded;
+create policy year_removing on balance_track_report_figures as restrictive for delete to dudao_app using (is_open_year(period_id));
+
+-- As before, with what hangs on the rows: nobody has looked at the year there and writes after it was archived.
+create or replace function lock_years() returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  for attempt in 1..30 loop
+    begin
+      lock table balance_run_details, balance_run_schools, balance_runs, balance_track_causes, balance_track_issues,
+        balance_track_report_figures, balance_track_reports, balance_track_terms, balance_tracks, collection_subjects,
+        entered_facts, filings, period_schools, province_publication_figures, province_publication_schools,
+        province_publications
+        in exclusive mode nowait;
+      return;
+    exception when lock_not_available then
+      perform pg_sleep(0.1);
+    end;
+  end loop;
+  raise exception 'rows of a school year are being written' using errcode = 'lock_not_available';
+end
+$$;
