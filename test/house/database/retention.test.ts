@@ -36,7 +36,7 @@ const tablesOfKinds: Readonly<Record<string, readonly string[]>> = {
   tracks: [
     ...['province_publications', 'province_publication_figures', 'province_publication_schools', 'balance_tracks'],
     ...['balance_track_terms', 'balance_track_reports', 'balance_track_report_figures', 'balance_track_causes'],
-    ...['balance_track_issues', 'balance_plan_years'],
+    ...['balance_track_issues', 'balance_plan_years', 'basic_standards'],
   ],
   findings: [
     ...['finding_kinds', 'findings', 'finding_measures', 'finding_extensions', 'finding_escalations'],

@@ -109,6 +109,7 @@ const ofFeatures = {
     'leader_terms',
     'collections',
     'balance_standards',
+    'basic_standards',
     'finding_kinds',
   ],
   // Tables that join schools by their number alone, and tables without a place.

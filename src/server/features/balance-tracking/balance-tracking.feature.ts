@@ -2,6 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { trackNoticeTitles } from '#domain/balance-tracking/notice.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { balanceTrackingProblems } from '#domain/kit/problems/balance-tracking.ts';
+import { trackCommands } from './balance-tracking.commands.ts';
 import { trackFigureRoutes } from './figures/figures.routes.ts';
 import { trackReportRoutes } from './report/report.routes.ts';
 import { trackStepRoutes } from './step.routes.ts';
@@ -32,7 +33,9 @@ export const balanceTrackingFeature: Feature = {
     'balance_track_causes',
     'balance_track_issues',
     'balance_plan_years',
+    'basic_standards',
   ],
+  commands: trackCommands,
   views: ['track_standings', 'tracking_facts'],
   facts: ['tracking_facts'],
   work: { kinds: trackWorkKinds, of: trackWork },

@@ -20,6 +20,7 @@ export type TrackHandle = Handle<
   | 'balance_track_report_figures'
   | 'balance_track_causes'
   | 'balance_track_issues'
+  | 'basic_standards'
   | 'balance_plan_years',
   | 'steps'
   | 'notices'

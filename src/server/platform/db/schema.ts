@@ -384,6 +384,18 @@ export interface BalanceTracks {
   updated_at: Timestamp;
 }
 
+export interface BasicStandards {
+  from_year: number;
+  revision: number;
+  name: string;
+  edition: string;
+  source: string;
+  definition: Json<Record<string, unknown>>;
+  reason: string;
+  added_by_name: string;
+  added_at: Timestamp;
+}
+
 export interface CalendarDays {
   day: string;
   kind: string;
@@ -1659,6 +1671,7 @@ export interface Database {
   balance_track_reports: BalanceTrackReports;
   balance_track_terms: BalanceTrackTerms;
   balance_tracks: BalanceTracks;
+  basic_standards: BasicStandards;
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
   client_ids: ClientIds;

@@ -4,6 +4,7 @@ import { basicStandardText, schoolsBelow } from '#domain/balance-tracking/basic-
 import { type IssueMaterial, type ProposedIssue, proposedIssues } from '#domain/balance-tracking/issues.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
+import { basicStandardOf } from '../basic-standard/basic-standard.act.ts';
 import {
   type FoundRuns,
   findRuns,
@@ -15,7 +16,7 @@ import {
 } from '../published.store.ts';
 import { step, type TrackContext, titleOf } from '../track.act.ts';
 import type { TrackRow } from '../track.store.ts';
-import { basicStandard, trackingRules } from '../tracking-rules.shape.ts';
+import { trackingRules } from '../tracking-rules.shape.ts';
 import { insertIssues, listIssues, listSchoolsHere } from './issue.store.ts';
 
 const certificateOf = (run: NamedRun | undefined) =>
@@ -51,15 +52,16 @@ export async function proposalsFrom(
   const { placeId: countyId, periodId, schoolYear: year, standardKey } = track;
   const run = runs.of(year, standardKey);
   const { doubtful, schools: here } = await listSchoolsHere(ctx.db, countyId, periodId);
+  const basicStandard = await basicStandardOf(ctx.db, year);
   const material: IssueMaterial = {
     run: certificateOf(run),
     figures: run?.figures ?? [],
     before: runs.of(year - 1, standardKey)?.figures ?? [],
     below: schoolsBelow(
       members.filter(({ runId }) => runId === run?.id),
-      basicStandard(),
+      basicStandard,
     ),
-    basicStandard: basicStandardText(basicStandard()),
+    basicStandard: basicStandardText(basicStandard),
     doubtful,
   };
   const proposed = proposedIssues(material, trackingRules.rules);

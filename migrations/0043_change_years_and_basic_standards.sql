@@ -1,3 +1,5 @@
+-- Archived years hold what hangs on their rows, and the province's basic standard has editions.
+
 -- What hangs on a row of a year bears the year too, and the database holds it to the rule of the archive as it holds its row. Until
 -- now such a table was reached by acts alone. A policy asks no table that grows, so the year stands in the row itself, and the
 -- key to the row above keeps it the same there.
@@ -110,3 +112,23 @@ begin
   raise exception 'rows of a school year are being written' using errcode = 'lock_not_available';
 end
 $$;
+
+-- Editions of the province's basic standard (省级办学基本标准), by which the tracks of a school year judge schools: the newest one of
+-- that year or of the last before it that has any. An edition is added and never changed, so that a year keeps its own.
+create table basic_standards (
+  from_year smallint not null check (from_year between 2000 and 2200),
+  -- A correction for the same years.
+  revision integer not null check (revision >= 1),
+  name text not null,
+  edition text not null,
+  source text not null,
+  definition jsonb not null,
+  reason text not null check (length(reason) between 2 and 500),
+  added_by_name text not null,
+  added_at timestamptz not null,
+  primary key (from_year, revision)
+);
+
+comment on column basic_standards.definition is '@type Record<string, unknown>';
+
+grant select, insert on basic_standards to dudao_app;
