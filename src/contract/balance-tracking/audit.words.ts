@@ -40,6 +40,7 @@ export const auditWords: AuditWords = {
     publishedOn: '公布日期',
     figures: '数据项数',
     plannedYear: '计划年度',
+    fromYear: '起用学年',
     runId: '测算编号',
     inputsHash: '校验码',
     issues: '问题数',

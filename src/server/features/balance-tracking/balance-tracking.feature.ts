@@ -4,9 +4,9 @@ import { problemCodes } from '#domain/kit/problem.ts';
 import { balanceTrackingProblems } from '#domain/kit/problems/balance-tracking.ts';
 import { trackCommands } from './balance-tracking.commands.ts';
 import { trackFigureRoutes } from './figures/figures.routes.ts';
+import { trackQuotes } from './quote/track.quote.store.ts';
 import { trackReportRoutes } from './report/report.routes.ts';
 import { trackStepRoutes } from './step.routes.ts';
-import { trackQuotes } from './track.quote.store.ts';
 import { trackRoutes } from './track.routes.ts';
 import {
   trackDeadlines,

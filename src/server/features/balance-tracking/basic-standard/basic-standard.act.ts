@@ -2,6 +2,7 @@ import { readBasicStandard } from '#domain/balance-tracking/basic-standard.shape
 import type { BasicStandard } from '#domain/balance-tracking/basic-standard.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import type { TrackHandle } from '../published.store.ts';
 import { readOwnBasicStandard, shippedBasicStandard } from '../tracking-rules.shape.ts';
 import {
@@ -33,11 +34,11 @@ export async function takeBasicStandard(
   const [newest] = await listBasicStandards(db);
   const { fromYear } = given;
   if (newest !== undefined && newest.fromYear > fromYear) {
-    throw refused('--from', `${newest.fromYear} 学年起已用 ${newest.edition} 版，不能再改更早的学年`);
+    throw refused('--from', `${schoolYearName(newest.fromYear)}起已用 ${newest.edition} 版，不能再改更早的学年`);
   }
   const archived = (await findLastArchived(db)) ?? fromYear - 1;
   if (archived >= fromYear) {
-    throw refused('--from', `${archived} 学年已归档，请从 ${archived + 1} 学年起用`);
+    throw refused('--from', `${schoolYearName(archived)}已归档，请从 ${schoolYearName(archived + 1)}起用`);
   }
   if (newest !== undefined && canonicalJson(newest.definition) === canonicalJson(definition)) {
     throw refused('文件', `与现行的 ${newest.edition} 版相同`);

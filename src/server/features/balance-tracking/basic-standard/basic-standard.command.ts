@@ -5,7 +5,7 @@ import { commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { basicStandardText } from '#domain/balance-tracking/basic-standard.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { momentInChina } from '#domain/kit/school-year.ts';
+import { momentInChina, schoolYearName } from '#domain/kit/school-year.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
 import type { TrackHandle } from '../published.store.ts';
 import { shippedBasicStandard } from '../tracking-rules.shape.ts';
@@ -42,11 +42,13 @@ async function list(host: CommandHost, json: boolean): Promise<void> {
     return;
   }
   const lines = rows.flatMap(({ fromYear, revision, name, edition, source, reason, addedAt, addedBy }) => [
-    `自 ${fromYear} 学年${revision === 1 ? '' : `（第 ${revision - 1} 次更正）`}  ${name} ${edition} 版`,
+    `自 ${schoolYearName(fromYear)}${revision === 1 ? '' : `（第 ${revision - 1} 次更正）`}  ${name} ${edition} 版`,
     `    ${reason}；${source}；${momentInChina(addedAt).slice(0, 16)} ${addedBy}采用`,
   ]);
   const before = rows.at(-1)?.fromYear;
-  lines.push(`${before === undefined ? '各学年' : `${before} 学年以前`}  ${basicStandardText(shippedBasicStandard())}`);
+  lines.push(
+    `${before === undefined ? '各学年' : `${schoolYearName(before)}以前`}  ${basicStandardText(shippedBasicStandard())}`,
+  );
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -64,7 +66,7 @@ async function add(host: CommandHost, file: string, options: { from: string; rea
   await host.withDatabase((pool) =>
     withWriting(pool, nowhere, async (whole) => {
       const { definition, revision, ...row } = await takeBasicStandard(whole as unknown as TrackHandle, json, given);
-      said = `自 ${row.fromYear} 学年起按${row.name} ${row.edition} 版判定，以前的学年不变。\n`;
+      said = `自 ${schoolYearName(row.fromYear)}起按${row.name} ${row.edition} 版判定，以前的学年不变。\n`;
       await recordAudit(whole, commandLineSource, {
         ...{
           action: 'setting.basicStandard',

@@ -3,7 +3,7 @@ import type { Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts'
 import { standingOf, type TrackStanding, trackStandings, trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
-import { selectTracks, type TrackRow } from './track.store.ts';
+import { selectTracks, type TrackRow } from '../track.store.ts';
 
 const counted = trackStandings.filter((one) => one !== 'cancelled');
 /** The choice for where the unit itself stands. */
