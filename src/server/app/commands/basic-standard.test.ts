@@ -4,8 +4,8 @@ import { licheng } from '#test/support/balance/scene.ts';
 import { openTrackScene } from '#test/support/balance/track.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { catchOutput } from '#test/support/product/commands.ts';
-import shipped from '../../../../../reference/balance/basic-school-standard.json' with { type: 'json' };
-import { main } from '../../../app/cli.ts';
+import shipped from '../../../../reference/balance/basic-school-standard.json' with { type: 'json' };
+import { main } from '../cli.ts';
 
 const { folder, said, save } = catchOutput('basic-standard');
 let scene: Awaited<ReturnType<typeof openTrackScene>>;
