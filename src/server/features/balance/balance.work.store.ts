@@ -42,5 +42,5 @@ export function unfinishedRuns({ periodId }: YearToArchive): Fragment<Unfinished
   return sql`
     select 'balance.recomputing' as kind, count(distinct asked.data ->> 'countyId') as count, true as bars,
            '{}'::text[] as names
-      from (${jobsFor(recomputeBalance, { periodId })}) asked`;
+      from (${jobsFor([recomputeBalance], { periodId })}) asked`;
 }

@@ -128,8 +128,13 @@ export async function writeTurns(
   );
 }
 
-/** The jobs of a kind with these among their data that are not done, as part of a statement. */
-export const jobsFor = <Data extends object>({ name }: Pick<Job<Data>, 'name'>, data: Partial<Data>) =>
-  sql`select j.data from jobs j where j.name = ${name} and j.data @> ${JSON.stringify(data)}::jsonb` as Fragment<{
+/**
+ * The jobs of these kinds with these among their data that are not done, as part of a statement: the one way in which a statement
+ * asks the queue. A job that failed is not done; whoever asks what is under way leaves it out by `state`.
+ */
+export const jobsFor = <Data extends object>(kinds: readonly Pick<Job<Data>, 'name'>[], data: Partial<Data>) =>
+  sql`select j.data, j.state from jobs j
+       where j.name = any(${kinds.map(({ name }) => name)}::text[]) and j.data @> ${JSON.stringify(data)}::jsonb` as Fragment<{
     data: JobData;
+    state: string;
   }>;

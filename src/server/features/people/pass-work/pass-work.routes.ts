@@ -6,7 +6,6 @@ import { type Context, type Served, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
 import { recordOfPerson } from '../people.audit.shape.ts';
 import { listPostsOf } from '../people.store.ts';
 import { findNamesAt, isPassing, listOpenWork, listSuccessors, type Successor } from './pass-work.store.ts';
@@ -64,7 +63,7 @@ export function passRoutes(features: () => readonly Feature[]): readonly Served[
       if (leaving === null) throw refused('这个岗位不在单位或学校，没有可移交的工作。');
       const { post, role } = leaving;
       // Whoever hands over too waits for the lock of the person, and then for the jobs.
-      if (await isPassing(ctx.db as unknown as WholeHandle, post)) {
+      if (await isPassing(ctx.db, features(), post)) {
         throw refused('这个人在这里的一次移交正在办理，请稍候刷新，再看还有什么没有移交。');
       }
       const office = await listSuccessors(ctx.db, post);

@@ -3,10 +3,10 @@ import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { standingSchools } from '#core/access/grant/assignments.store.ts';
 import { partsOf, united } from '#core/access/parts.store.ts';
-import type { LeavingPost, OpenWorkRow, SuccessorPost } from '#core/access/pass-work.ts';
+import { type LeavingPost, type OpenWorkRow, type SuccessorPost, workPassed } from '#core/access/pass-work.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
 import { inChineseOrder } from '#platform/db/listing.ts';
+import { jobsFor } from '#platform/jobs/queue.store.ts';
 
 export const schoolsKind = 'people.schools';
 
@@ -58,11 +58,16 @@ export async function findNamesAt(
  * there counts too; a job that failed for good is not under way.
  */
 export async function isPassing(
-  db: WholeHandle,
+  db: AccessHandle,
+  features: readonly Feature[],
   { personId, placeId }: Pick<LeavingPost, 'personId' | 'placeId'>,
 ): Promise<boolean> {
+  const passing = features
+    .flatMap(({ follows = [] }) => follows)
+    .filter(({ occurrence }) => occurrence === workPassed.name)
+    .map(({ job }) => ({ name: job }));
   const found = await sql`
-    select 1 from jobs where state <> 'failed' and data -> 'from' ->> 'id' = ${personId} and data ->> 'placeId' = ${String(placeId)} limit 1`.execute(
+    select 1 from (${jobsFor(passing, { placeId, from: { id: personId } })}) asked where state <> 'failed' limit 1`.execute(
     db,
   );
   return found.rows.length > 0;

@@ -187,6 +187,11 @@ describe('移交工作', () => {
     const { phone, revision } = await app.as('systemAdministrator').call(people.read, account);
     await app.as('systemAdministrator').call(people.update, { ...account, body: { name: renamed, phone, revision } });
     const body = { to: colleague.grantId, kinds: [...all, 'people.schools'] };
+    // A job of another kind that names the person passes no work, and bars nothing.
+    await app.owner.query(
+      `insert into jobs (name, data) values ('other.thing', jsonb_build_object('placeId', $1::int, 'from', jsonb_build_object('id', $2::text)))`,
+      [county, of('countyOfficer').personId],
+    );
     const reply = await security().call(passing.passWork, { params: of('countyOfficer'), body });
     expect(reply.staying).toBe('接手人审核或签发过的 1 项');
     expect(reply.beyond).toBeNull();
