@@ -221,16 +221,26 @@ export async function listComposites(
   return rows.map((row) => ({ ...row, schools: row.schools ?? 0 }));
 }
 
-/** Composite and number of schools of these counties, by the runs that are shown, as published figures are compared with. */
-export async function listOurs(db: TrackHandle, scope: Scope, periodId: number, standardKey: string) {
+/** A figure of ours, as a published one is compared with it. */
+export interface OurFigure {
+  readonly countyId: number;
+  readonly level: CompulsoryLevel;
+  readonly indicator: string;
+  readonly value: number;
+}
+
+/** Composite and number of schools of the counties in reach, by the runs that are shown. */
+export async function listOurs(
+  db: TrackHandle,
+  scope: Scope,
+  periodId: number,
+  standardKey: string,
+): Promise<OurFigure[]> {
   const composites = await listComposites(db, scope, periodId, standardKey);
-  return (countyId: number) =>
-    composites
-      .filter((one) => one.countyId === countyId)
-      .flatMap(({ level, cv, schools }) => [
-        ...(cv === null ? [] : [{ level, indicator: compositeKey, value: cv }]),
-        { level, indicator: schoolsKey, value: schools },
-      ]);
+  return composites.flatMap(({ countyId, level, cv, schools }) => [
+    ...(cv === null ? [] : [{ countyId, level, indicator: compositeKey, value: cv }]),
+    { countyId, level, indicator: schoolsKey, value: schools },
+  ]);
 }
 
 /** The indicators of a standard in their order, with its name. */

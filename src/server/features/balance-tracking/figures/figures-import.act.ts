@@ -82,9 +82,14 @@ async function exchangedIn(ctx: TrackContext, period: SchoolYearRow, all: readon
     ({ year, figures }) => year === period.year && new Set(figures.map(({ level }) => level)).size > 1,
   );
   if (rows.length === 0) return [];
-  const oursOf = await listOurs(ctx.db, ctx.scope, period.id, trackingRules.standard);
+  const ours = await listOurs(ctx.db, ctx.scope, period.id, trackingRules.standard);
   const doubted = rows.filter(
-    ({ countyId, figures }) => countyId !== null && looksExchanged(figures, oursOf(countyId)),
+    ({ countyId, figures }) =>
+      countyId !== null &&
+      looksExchanged(
+        figures,
+        ours.filter((one) => one.countyId === countyId),
+      ),
   );
   return doubted.map(
     ({ countyName }) => `${countyName} ${schoolYearName(period.year)}：${exchangedText}请核对后再导入。`,

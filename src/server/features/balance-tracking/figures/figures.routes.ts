@@ -27,13 +27,13 @@ export const trackFigureRoutes = [
     const { standardName, indicators } = await enterable(ctx.db);
     const counties = await listCounties(ctx.db, ctx.scope, period ? registerDay(period) : ctx.today);
     const found = period ? await listPublications(ctx.db, ctx.scope, period.id, trackingRules.standard) : [];
-    const oursOf = period && (await listOurs(ctx.db, ctx.scope, period.id, trackingRules.standard));
+    const ours = period ? await listOurs(ctx.db, ctx.scope, period.id, trackingRules.standard) : [];
     return {
       ...{ year, standardName, indicators: [...indicators] },
       rows: counties.map(({ id, name }) => {
         const publication = found.find(({ placeId }) => placeId === id);
         return {
-          ...{ countyId: id, name, ours: oursOf?.(id) ?? [] },
+          ...{ countyId: id, name, ours: ours.filter(({ countyId }) => countyId === id) },
           publication: publication === undefined ? null : publicationShape(publication),
         };
       }),
