@@ -23,6 +23,13 @@ const endpoints: Endpoint[] = [
     answer: async () => ({ value: { a: 1 } }),
   },
   {
+    route: route({
+      ...{ ...shared, access: 'setting.manage', name: 'test.own', method: 'GET', path: '/api/own' },
+      output: z.object({}),
+    }),
+    answer: async () => ({ value: {} }),
+  },
+  {
     route: route({ ...shared, name: 'test.fault', method: 'GET', path: '/api/fault', output: z.object({}) }),
     answer: async () => {
       throw new Error(`select * from people where password = '${secret}'`);
@@ -55,6 +62,11 @@ afterAll(async () => {
 
 const pages = ['/', '/balance/counties', '/assets/index-1a2b.js', '/assets/missing.js'];
 const answers = ['/api/read', '/api/file', '/api/fault', '/api/nowhere'];
+
+it('the head of what is public is told to a watchdog, and of nothing else', async () => {
+  const asked = ['/api/read', '/api/own'].map((url) => http.inject({ method: 'HEAD', url }));
+  expect((await Promise.all(asked)).map(({ statusCode }) => statusCode)).toEqual([200, 404]);
+});
 
 describe('every answer of a route, a page and a refusal', () => {
   it.each([...pages, ...answers])('of %s carries the headers that bind the browser', async (url) => {
