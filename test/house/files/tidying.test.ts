@@ -16,6 +16,7 @@ import { addDays } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { announce, bring, sendPart } from '#test/support/product/bring-file.ts';
 import { textOf } from '#test/support/sources.ts';
+import { features } from '../../../src/server/app/features.ts';
 import { filesFeature } from '../../../src/server/features/files/files.feature.ts';
 import * as notes from '../features/notes/notes.contract.ts';
 import { notesFeature } from '../features/notes/notes.feature.ts';
@@ -62,6 +63,7 @@ const holder: Holder = {
 const withFiles: Feature = { ...notesFeature, holders: { note: holder } };
 
 let clamd: Server;
+
 let app: TestApp;
 let noteId: string;
 beforeAll(async () => {
@@ -232,6 +234,19 @@ it('a marked file is told to whoever brought it thirty and seven days before its
   app.clock.today = undefined;
 });
 
+it('the files of every subject are held with the records of its kind', async () => {
+  const { rows } = await app.owner.query<{ body: string }>(
+    `select prosrc as body from pg_proc where proname = 'remove_attachments_over'`,
+  );
+  const held = [...rows[0]!.body.matchAll(/\('([a-z-]+)', '([a-z]+)'\)/g)].map(([, type, kind]) => ({ type, kind }));
+  const types = features.flatMap(({ holders = {} }) => Object.keys(holders));
+  expect(held.map(({ type }) => type).sort()).toEqual(types.sort());
+  const kinds = await app.owner.query('select count(*)::int as known from retention_terms where kind = any ($1)', [
+    [...new Set(held.map(({ kind }) => kind))],
+  ]);
+  expect(kinds.rows).toEqual([{ known: new Set(held.map(({ kind }) => kind)).size }]);
+});
+
 it('a marked file loses its content seven days after its period, unless files are held; its row stays as the proof', async () => {
   const { store } = app.services.files;
   const head = app.as('head');
@@ -268,6 +283,15 @@ it('a marked file loses its content seven days after its period, unless files ar
   // Seven days by the clock of the database too: a period that was written as one that is over takes nothing at once.
   expect(await nightOf('2025-10-28')).toEqual([true, false]);
   await hold(`update attachments set period_written_at = now() - interval '7 days' where id = '${attachmentId}'`);
+  // Nor while records of the kind of its subject are held.
+  const ofType = (type: string) => hold(`update attachments set subject_type = '${type}' where id = '${attachmentId}'`);
+  await ofType('filing');
+  await hold(
+    `insert into retention_holds (id, kind, reason, placed_by) values (gen_random_uuid(), 'filings', '案件', '某人')`,
+  );
+  expect(await nightOf('2025-10-28')).toEqual([true, false]);
+  await hold(`update retention_holds set lifted_at = now(), lifted_by = '某人' where lifted_at is null`);
+  await ofType(subject().subjectType);
   expect(await nightOf('2025-10-28')).toEqual([false, true]);
   const kept = { name: '童声.txt', purpose: mark.purpose, keep_until: '2025-10-20', file_hash: hash };
   expect(await row()).toEqual({ ...kept, removed_by: '夜间任务', removed: true });

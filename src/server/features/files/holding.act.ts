@@ -99,7 +99,7 @@ export function mayKeep(holders: Holders, actor: Actor, file: Marked, attaches: 
 export function mayMark(
   holders: Holders,
   actor: Actor,
-  file: Pick<Marked, 'subjectType' | 'addedBy' | 'removedOn'>,
+  file: Pick<Marked, 'subjectType' | 'addedBy' | 'removedOn' | 'judged'>,
   attaches: boolean,
 ): boolean {
   const { brought, judges } = standingTo(holders, actor, file);

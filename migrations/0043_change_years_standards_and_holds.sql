@@ -1,4 +1,5 @@
--- Archived years hold what hangs on their rows, and the province's basic standard has editions.
+-- Archived years hold what hangs on their rows, the province's basic standard has editions, and whoever holds records holds their
+-- files.
 
 -- What hangs on a row of a year bears the year too, and the database holds it to the rule of the archive as it holds its row. Until
 -- now such a table was reached by acts alone. A policy asks no table that grows, so the year stands in the row itself, and the
@@ -132,3 +133,51 @@ create table basic_standards (
 comment on column basic_standards.definition is '@type Record<string, unknown>';
 
 grant select, insert on basic_standards to dudao_app;
+
+update retention_terms
+   set covers = '标明涉及未成年人的影像和声音：过了各自写明的保存期不能打开，再过 7 天由夜间任务清理内容；名称、用途、期限、校验码和清理记录保留。“附件”或所附事项一类的记录（填报、整改台账、公文、工作要点）暂停清理时不清理'
+ where kind = 'marked-files';
+
+-- As before, but what hangs on a subject stays while records of its kind are held: a case about letters needs their files.
+create or replace function remove_attachments_over(day date)
+returns table (place integer, attachment uuid, school integer, type text, subject uuid, file_name text, meant_for text,
+  kept date, hash text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  last_day date := least(day, (clock_timestamp() at time zone 'Asia/Shanghai')::date) - 8;
+  held text[];
+  gone integer;
+  proof text;
+  first_day date;
+  newest_day date;
+begin
+  if exists (select 1 from retention_holds h where h.kind = 'files' and h.lifted_at is null) then
+    return;
+  end if;
+  select coalesce(array_agg(s.subject_type), '{}') into held
+    from (values ('filing', 'filings'), ('finding', 'findings'), ('letter', 'letters'), ('letter-receipt', 'letters'),
+                 ('work-item-note', 'plans')) s(subject_type, kind)
+   where exists (select 1 from retention_holds h where h.kind = s.kind and h.lifted_at is null);
+  update attachments a set removed_at = now(), removed_by = '夜间任务'
+   where a.keep_until <= last_day and a.period_written_at <= now() - interval '7 days' and a.removed_at is null
+     and a.subject_type <> all (held);
+  -- No other transaction has this moment: a second server waits for the job of the first.
+  select count(*)::integer, min(a.keep_until), max(a.keep_until),
+         encode(sha256(string_agg(sha256(convert_to(to_jsonb(a)::text, 'UTF8')), ''::bytea order by a.place_id, a.id)), 'hex')
+    into gone, first_day, newest_day, proof
+    from attachments a where a.keep_until <= last_day and a.removed_at = now();
+  insert into retention_proofs as p (kind, checked_at, removed_at, removed, digest, oldest, newest)
+  select 'marked-files', now(), case when gone > 0 then now() end, nullif(gone, 0), proof,
+         first_day at time zone 'Asia/Shanghai', newest_day at time zone 'Asia/Shanghai'
+  on conflict (kind) do update
+     set checked_at = excluded.checked_at,
+         removed_at = coalesce(excluded.removed_at, p.removed_at),
+         removed = coalesce(excluded.removed, p.removed),
+         digest = coalesce(excluded.digest, p.digest),
+         oldest = coalesce(excluded.oldest, p.oldest),
+         newest = coalesce(excluded.newest, p.newest);
+  return query
+  select a.place_id, a.id, a.school_id, a.subject_type, a.subject_id, a.name, a.purpose, a.keep_until, a.file_hash
+    from attachments a where a.keep_until <= last_day and a.removed_at = now();
+end
+$$;
