@@ -19,6 +19,7 @@ export const auditWords: AuditWords = {
     'meeting.changed': '修改会议',
     'meeting.cancelled': '撤销会议',
     'meeting.signedIn': '会议签到',
+    'meeting.signInTakenBack': '撤销会议签到',
     'meeting.decided': '议定事项列入计划',
   },
   fields: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../kit/kit.shape.ts';
+import { day, done } from '../kit/kit.shape.ts';
 import { personName } from '../kit/names.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
@@ -90,6 +90,17 @@ export const signIn = route({
   /** Without a name the person signs in for herself. */
   body: z.object({ name: personName.optional(), unitId: z.number().int().optional() }),
   output: attendee,
+});
+
+export const takeSignInBack = route({
+  name: 'meetings.takeSignInBack',
+  method: 'DELETE',
+  path: '/api/meetings/:meetingId/attendees/:attendeeId',
+  access: 'work-plan.note',
+  reach: 'unit',
+  summary: '撤销自己录入的签到，会议撤销以前可以；审计保留签到和撤销',
+  params: meetingId.extend({ attendeeId: z.uuid() }),
+  output: done,
 });
 
 export const decide = route({

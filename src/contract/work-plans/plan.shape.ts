@@ -163,6 +163,8 @@ export const attendee = z.object({
   unitName: z.string(),
   signedAt: instant,
   signedBy: z.string().nullable(),
+  /** Whether the person entered it and may take it back. */
+  mayTakeBack: z.boolean(),
 });
 
 export const meetingDetail = meetingRow.extend({

@@ -4,6 +4,7 @@ import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
 import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
+import { RevisionWatch } from './revision-watch.ts';
 import { relationsByPart, statementFaults, tablesWrittenBy } from './statement-rules.ts';
 
 export interface StatementRecord {
@@ -51,9 +52,11 @@ function add(rooms: Rooms, text: string, room: string): void {
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Set<string>>();
   const texts: string[] = [];
+  const revisions = new RevisionWatch();
   let waits = 0;
   pool.on('connect', (client) => {
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    const transaction = revisions.watch();
     let isInside = false;
     let answered = false;
     stream.on('data', () => {
@@ -63,6 +66,8 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
     const recording = (...given: unknown[]) => {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
       texts.push(text);
+      const values = typeof given[0] === 'string' ? given[1] : (given[0] as { values?: unknown }).values;
+      transaction.sent(text, Array.isArray(values) ? values : []);
       if (text.startsWith('begin')) isInside = true;
       else if (isInside && answered) waits += 1;
       if (text === 'commit' || text === 'rollback') isInside = false;
@@ -81,14 +86,19 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
       await loadModule();
       const functions = await functionsOf(owner);
       const strangers = strangersTo(features);
-      return [...sent].flatMap(([text, rooms]) => {
-        const against = statementFaults(text, functions);
+      const unnamed = revisions.faults(
+        features.flatMap(({ revised = [] }) => revised),
+        await writersOf(owner),
+      );
+      const faults = [...sent].flatMap(([text, rooms]) => {
+        const written = statementFaults(text, functions);
         return [...rooms].flatMap((room) =>
-          [...against, ...strangers(text, room)]
+          [...written, ...strangers(text, room)]
             .filter((fault) => !isExcepted(room, fault))
             .map((fault) => `${fault}\n    ${room}: ${text.replaceAll(/\s+/g, ' ').trim()}`),
         );
       });
+      return [...faults, ...unnamed];
     },
   };
 }
@@ -99,6 +109,15 @@ export async function functionsOf(owner: pg.Client): Promise<Set<string>> {
     `select proname as name from pg_proc where pronamespace = 'public'::regnamespace`,
   );
   return new Set(rows.map(({ name }) => name));
+}
+
+/** The functions of our own schema with what they do. */
+async function writersOf(owner: pg.Client): Promise<{ readonly name: string; readonly body: string }[]> {
+  const { rows } = await owner.query<{ name: string; body: string }>(
+    `select proname as name, prosrc as body from pg_proc
+      where pronamespace = 'public'::regnamespace and prosrc like '%revision%'`,
+  );
+  return rows;
 }
 
 function isExcepted(room: string, fault: string): boolean {

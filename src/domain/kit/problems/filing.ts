@@ -1,10 +1,14 @@
+import { changeSaid, type LastChange } from '../last-change.ts';
+
 /** Refusals of the yearly data filling. */
 export const filingProblems = {
   'filing.changed': {
     status: 409,
     kind: 'conflict',
-    sentence: (details: { schoolName: string; state: string }) =>
-      `“${details.schoolName}”的填报在您打开之后已有变动，现在是“${details.state}”，请刷新后核对再办理。`,
+    sentence: ({ schoolName, state, last }: { schoolName: string; state: string; last?: LastChange | undefined }) =>
+      last === undefined
+        ? `“${schoolName}”的填报在您打开之后已有变动，现在是“${state}”，请刷新后核对再办理。`
+        : `${changeSaid(`“${schoolName}”的填报`, last)}，现在是“${state}”，请刷新后核对再办理。`,
   },
   'filing.owesNothing': {
     status: 409,

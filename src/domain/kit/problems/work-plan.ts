@@ -67,6 +67,11 @@ export const workPlanProblems = {
     kind: 'state',
     sentence: (details: { name: string }) => `${details.name}已经签到，不需要再签。`,
   },
+  'meeting.notYourSignIn': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '签到由录入的人撤销：这一条不是您录入的，或者已经撤销，请刷新后查看。',
+  },
   'meeting.notYours': {
     status: 403,
     kind: 'access',

@@ -6,6 +6,7 @@ import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import type { SampleModule } from '#sample/part.ts';
+import type { Revised } from '../audit/last-change.ts';
 import type { Holder } from './holder.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
 import type { PassesWork } from './pass-work.ts';
@@ -133,6 +134,8 @@ export interface Feature {
   readonly views?: readonly string[];
   /** Those of its views that feed the published view `facts`; a test compares them with its definition. */
   readonly facts?: readonly string[];
+  /** Its rows that count their changes, with the acts that do it; a test compares them with the database. */
+  readonly revised?: readonly Revised[];
   /** Codes of its refusals; a test compares the manifests with the catalogue of `domain/kit/problem.ts`. */
   readonly problems?: readonly ProblemCode[];
   /** Data that a start writes into a migrated database before the first request, such as shipped definitions. */

@@ -92,6 +92,17 @@ export interface ChangedObjects {
   readonly acts: readonly string[];
 }
 
+/** The same of objects that lie in no place, whose audit the wall hides from everybody who works in one. */
+export async function findLastHandNowhere(
+  db: AuditHandle,
+  { type, ids, acts }: ChangedObjects,
+): Promise<LastWriter | undefined> {
+  const found = await sql<LastWriter>`
+    select h.person as "personId", h.name as by, h.moment as at
+      from last_hand(${type}, ${[...ids]}::text[], ${[...acts]}::text[]) h`.execute(db);
+  return found.rows[0];
+}
+
 /** The person who last did one of these acts on any of these objects of a place; undefined where nobody did. */
 export async function findLastHand(
   db: AuditHandle,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { problem } from '#domain/kit/problem.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-export type RetentionHandle = Handle<'retention_terms' | 'retention_holds' | 'retention_proofs'>;
+export type RetentionHandle = Handle<'retention_terms' | 'retention_holds' | 'retention_proofs' | 'audit_events'>;
 
 export interface RetentionHold {
   readonly id: string;

@@ -7,6 +7,7 @@ import { trackFigureRoutes } from './figures/figures.routes.ts';
 import { trackQuotes } from './quote/track.quote.store.ts';
 import { trackReportRoutes } from './report/report.routes.ts';
 import { trackStepRoutes } from './step.routes.ts';
+import { trackRevised } from './track.act.ts';
 import { trackRoutes } from './track.routes.ts';
 import {
   trackDeadlines,
@@ -36,6 +37,7 @@ export const balanceTrackingFeature: Feature = {
     'basic_standards',
   ],
   commands: trackCommands,
+  revised: [trackRevised.track, trackRevised.report],
   views: ['track_standings', 'tracking_facts'],
   facts: ['tracking_facts'],
   work: { kinds: trackWorkKinds, of: trackWork },

@@ -1,5 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
-import { lastChange } from '#core/audit/last-change.ts';
+import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
 import { noticeWrites } from '#core/notices/notices.store.ts';
 import { advance, advanceAll, type Move, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import type { Actor } from '#domain/access/actor.ts';
@@ -83,15 +83,20 @@ const events: Readonly<Record<StepAction, string>> = {
   cancel: 'cancelled',
 };
 
+const moving = ['undone', ...Object.values(events)];
+const inAudit = (acts: readonly string[]) => acts.map((event) => `track.${event}`);
+
+/** What changes the row of a track, and that of its self-report. */
+export const trackRevised = {
+  track: { table: 'balance_tracks', type: 'balance-track', acts: inAudit(['opened', ...moving]) },
+  report: { table: 'balance_track_reports', type: 'balance-track', acts: inAudit(['reportSaved', ...moving]) },
+} satisfies Record<string, Revised>;
+
 /** The refusal of an act on a track, or on its self-report, that was changed since it was read: says who did it. */
 export async function changedSince(ctx: TrackContext, track: TrackRow, of: 'track' | 'report'): Promise<Problem> {
   const { id, placeId } = track;
   const what = of === 'track' ? titleOf(track) : `${titleOf(track)}的自评报告`;
-  const acts = [...Object.values(events), of === 'track' ? 'opened' : 'reportSaved', 'undone'].map(
-    (event) => `track.${event}`,
-  );
-  const last = await lastChange(ctx, placeId, { type: 'balance-track', ids: [id], acts });
-  return problem('thing.changed', { what, last });
+  return changedMeanwhile(ctx, what, { placeId, id }, trackRevised[of]);
 }
 
 /** Which notice of an act goes to the county. */

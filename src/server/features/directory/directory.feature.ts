@@ -7,6 +7,7 @@ import { cityRoutes } from './city/city.routes.ts';
 import { consequenceRoutes } from './consequence/consequence.routes.ts';
 import { directoryStepKinds, directorySteps } from './directory.beginning.store.ts';
 import { schoolImportRoutes } from './import/school-import.routes.ts';
+import { schoolRevised } from './school.act.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
 import { writeSchoolSearch } from './school-search.store.ts';
@@ -41,6 +42,7 @@ export const directoryFeature: Feature = {
     'school_codes',
     'school_events',
   ],
+  revised: [schoolRevised],
   views: ['school_standings'],
   problems: problemCodes(directoryProblems),
   registers: ['org_units', 'org_unit_versions', 'schools', 'school_places', 'school_versions'],

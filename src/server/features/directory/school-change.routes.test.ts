@@ -98,7 +98,9 @@ describe('changes', () => {
       params: params(),
       body: { ...body, name: '后到者' },
     });
-    expect(refusal.code).toBe('thing.changed');
+    expect(refusal).toMatchObject({
+      ...{ code: 'thing.changed', sentence: expect.stringMatching(/^您已在另一个窗口于 .*\d\d:\d\d 修改“先到者”/) },
+    });
     expect((await history()).versions[0]?.name).toBe('先到者');
   });
 

@@ -1,5 +1,6 @@
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
+import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { schoolCorrected } from '#core/directory/school-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
@@ -24,6 +25,14 @@ import { provinceOf, type UnitRow } from './unit/unit.store.ts';
 
 export type DirectoryContext = Context<DirectoryHandle>;
 
+/** What changes the row of a school. */
+export const schoolRevised: Revised = {
+  ...{ table: 'schools', type: 'school' },
+  acts: ['renamed', 'renameUndone', 'moved', 'merged', 'split', 'closed', 'reopened', 'retyped', 'corrected'].map(
+    (done) => `school.${done}`,
+  ),
+};
+
 /** The day on which a change takes effect, and the document behind it. */
 export interface Dated {
   readonly day: Day;
@@ -40,12 +49,17 @@ export async function lockAsSeen(
   seen: readonly { readonly id: number; readonly revision: number }[],
 ): Promise<RegisteredSchool[]> {
   const locked = await lockSchools(ctx.db, ctx.scope, [...new Set(seen.map((one) => one.id))]);
-  return seen.map(({ id, revision }) => {
+  const schools = seen.map(({ id, revision }) => {
     const school = locked.find((one) => one.id === id);
     if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
-    if (school.revision !== revision) throw problem('thing.changed', { what: `“${school.name}”` });
-    return school;
+    return { school, isAsSeen: school.revision === revision };
   });
+  const changed = schools.find(({ isAsSeen }) => !isAsSeen)?.school;
+  if (changed !== undefined) {
+    const { id, countyId: placeId, name } = changed;
+    throw await changedMeanwhile(ctx, `“${name}”`, { placeId, id }, schoolRevised);
+  }
+  return schools.map(({ school }) => school);
 }
 
 /** One school of an act, checked against the rules of that act. */

@@ -1,5 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
+import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { type FilingAction, nextFilingState, permittedFilingActs } from '#domain/filing/flow.ts';
+import { filingStateTitles } from '#domain/filing/state.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { findCollection } from './collection/collection.store.ts';
 import { findReasons } from './collection/list-change.store.ts';
@@ -12,6 +14,29 @@ type Ctx = Context<FilingHandle>;
 
 /** What changes approved figures asks for the balance of the county anew. */
 export { recomputeBalance } from '../balance/balance.jobs.ts';
+
+/** What changes the row of a filing. */
+export const filingRevised: Revised = {
+  ...{ table: 'filings', type: 'filing' },
+  acts: [
+    'filled',
+    'imported',
+    'extended',
+    'submitted',
+    'withdrawn',
+    'returned',
+    'approved',
+    'accepted',
+    'reopened',
+    'undone',
+  ].map((done) => `filing.${done}`),
+};
+
+/** The refusal of an act on a filing that was changed since it was read: says who did it. */
+export async function overtaken({ id, placeId, name, state }: FullFiling, ctx: Ctx): Promise<Problem> {
+  const last = await lastChange(ctx, placeId, { ...filingRevised, ids: [id] });
+  return problem('filing.changed', { schoolName: name, state: filingStateTitles[state], last });
+}
 
 /** The filing, or a refusal that reveals nothing outside the person's place. */
 export async function loadFiling(ctx: Ctx, id: string): Promise<FullFiling> {

@@ -8,6 +8,7 @@ import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingFollows, filingJobs } from './collection/list-change.job.ts';
 import { filingSupplementRoutes } from './collection/supplement.routes.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
+import { filingRevised } from './filing.act.ts';
 import { filingStepKinds, filingSteps } from './filing.beginning.store.ts';
 import { filingReadRoutes } from './filing.routes.ts';
 import { filingHolder } from './fill/evidence.act.ts';
@@ -52,6 +53,7 @@ export const filingFeature = (features: () => readonly Feature[]): Feature => ({
   jobs: filingJobs,
   follows: filingFollows,
   tables: ['collections', 'collection_subjects', 'filings'],
+  revised: [filingRevised],
   views: [
     'approved_filing_values',
     'open_filings',

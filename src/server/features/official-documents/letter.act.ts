@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { keptFigure, letterStanding } from '#contract/official-documents/letters.shape.ts';
 import type { Context } from '#core/access/serve.ts';
-import { lastChange } from '#core/audit/last-change.ts';
+import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { listAttachments } from '#core/evidence/attachments.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
@@ -66,8 +66,7 @@ export async function loadLetterFor(ctx: LetterContext, id: string, action: Lett
 
 /** The refusal of an act on a letter that was changed since it was read: says who did it. */
 export async function overtaken({ id, placeId, title, state }: LetterRow, ctx: LetterContext): Promise<Problem> {
-  const acts = changing.map((done) => `letter.${done}`);
-  const last = await lastChange(ctx, placeId, { type: 'letter', ids: [id], acts });
+  const last = await lastChange(ctx, placeId, { ...letterRevised, ids: [id] });
   return problem('letter.changed', { title, state: letterStateTitles[state], last });
 }
 
@@ -83,8 +82,11 @@ const events: Readonly<Record<LetterStepAction, string>> = {
   cancel: 'cancelled',
 };
 
-/** The events that raise the revision of a letter. */
-const changing = ['drafted', 'wanted', ...Object.values(events), 'undone'];
+/** What changes the row of a letter. */
+export const letterRevised: Revised = {
+  ...{ table: 'letters', type: 'letter' },
+  acts: ['drafted', 'wanted', ...Object.values(events), 'undone'].map((done) => `letter.${done}`),
+};
 
 /** A changed figure and its value of now, as the page showed it; null: there was none any more. */
 type SeenFigure = z.output<typeof keptFigure>;

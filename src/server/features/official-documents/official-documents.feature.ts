@@ -4,10 +4,12 @@ import { officialDocumentProblems } from '#domain/kit/problems/official-document
 import { letterNoticeTitles } from '#domain/letter/notice.ts';
 import { Figures } from './figure/figure.act.ts';
 import { letterHolder, receiptHolder } from './files-of-letters.act.ts';
+import { letterRevised } from './letter.act.ts';
 import { letterReadRoutes } from './letter.routes.ts';
 import { letterJobs } from './print/print.job.ts';
 import { letterReceiptRoutes } from './receipt/receipt.routes.ts';
 import { letterSeriesRoutes } from './series/series.routes.ts';
+import { seriesRevised } from './series/series.store.ts';
 import { letterStepRoutes } from './step.routes.ts';
 import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
 import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
@@ -35,6 +37,7 @@ export function officialDocumentsFeature(features: () => readonly Feature[]): Fe
       'letter_receipts',
       'letter_texts',
     ],
+    revised: [letterRevised, seriesRevised],
     views: ['letter_standings'],
     work: { kinds: letterWorkKinds, of: letterWork },
     notices: letterNoticeTitles,

@@ -1,5 +1,7 @@
+import { personRevised } from '#core/access/account/account-changes.store.ts';
 import { writePeopleSearch } from '#core/access/account/people-search.store.ts';
 import type { Feature } from '#core/access/feature.ts';
+import { roleRevised } from '#core/access/grant/roles.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { peopleNoticeTitles } from '#domain/access/notice.ts';
 import { withWriting } from '#platform/db/handle.ts';
@@ -14,7 +16,6 @@ import { peopleWork, peopleWorkKinds } from './people.work.store.ts';
 import { requestRoutes } from './requests/requests.routes.ts';
 import { applyRoleChanges } from './role-changes.job.ts';
 import { roleRoutes } from './roles.routes.ts';
-
 import { setRoutes } from './sets/sets.routes.ts';
 
 /** Accounts, roles and one-time links of others: see README.md beside. */
@@ -34,6 +35,7 @@ export const peopleFeature = (features: () => readonly Feature[]): Feature => ({
   jobs: [applyRoleChanges, ...passJobs],
   follows: passFollows,
   passesWork: schoolPasses,
+  revised: [personRevised, roleRevised],
   notices: peopleNoticeTitles,
   tables: ['account_requests', 'post_sets', 'post_set_lines'],
   prepare: (pool) => withWriting(pool, atPlaces([]), (db) => writePeopleSearch(db, null)),

@@ -2,6 +2,7 @@ import * as people from '#contract/people/people.ts';
 import {
   deleteFailures,
   deleteSecondFactor,
+  personRevised,
   updatePerson,
   updatePersonStatus,
 } from '#core/access/account/account-changes.store.ts';
@@ -15,6 +16,7 @@ import { endRights } from '#core/access/grant/losing-right.act.ts';
 import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { type Context, serve, serving } from '#core/access/serve.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
@@ -69,7 +71,9 @@ export const peopleRoutes = [
     const [initials = ''] = await initialsOf([body.name]);
     const phone = body.phone?.trim() || null;
     const change = { name: body.name, initials, phone, revision: body.revision, now: ctx.now };
-    if (!(await updatePerson(ctx.db, person.id, change))) throw problem('thing.changed', { what: '这个账户' });
+    if (!(await updatePerson(ctx.db, person.id, change))) {
+      throw await changedMeanwhile(ctx, '这个账户', { id: person.id }, personRevised);
+    }
     // The stale reader is told first that somebody else has written.
     if (body.name === person.name && phone === person.phone) {
       throw problem('thing.nothingChanges', { what: '姓名和电话' });

@@ -7,11 +7,13 @@ import {
   listRoleNames,
   lockRole,
   type RoleChangeRow,
+  roleRevised,
   updateRoleChange,
 } from '#core/access/grant/roles.store.ts';
 import { presentProposal } from '#core/access/proposal/proposal.shape.ts';
 import { countWaitingOf } from '#core/access/proposal/proposal.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { type RoleContent, roleChangeRefusal, roleChangeWait } from '#domain/access/role-change.ts';
 import { areApart } from '#domain/access/signing.ts';
@@ -35,7 +37,9 @@ export const roleRoutes = [
     const after: RoleContent = { ...given, permissions: [...new Set(given.permissions)].sort() };
     const role = key === null ? undefined : await lockRole(ctx.db, key);
     if (key !== null && role === undefined) throw problem('thing.notFound', { what: '个角色' });
-    if (role !== undefined && role.revision !== revision) throw problem('thing.changed', { what: '这个角色' });
+    if (role !== undefined && role.revision !== revision) {
+      throw await changedMeanwhile(ctx, `角色“${role.name}”`, { id: role.key }, roleRevised);
+    }
     await assertMayChange(ctx, role ?? null, after, key);
     assertRoomFor('roleChanges', await countWaitingOf(ctx.db, 'role_changes', ctx.actor.userId));
     const id = newId();

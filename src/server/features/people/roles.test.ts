@@ -160,7 +160,9 @@ describe('a change of a role', () => {
 
   it('is refused if somebody has changed the role meanwhile', async () => {
     const old = await bodyOf('school-head', { revision: 77, name: '园长' });
-    expect((await first().refused(roles.propose, { body: old })).code).toBe('thing.changed');
+    expect(await first().refused(roles.propose, { body: old })).toMatchObject({
+      ...{ code: 'thing.changed', sentence: expect.stringMatching(/^角色“/) },
+    });
   });
 });
 

@@ -35,6 +35,7 @@ export type FindingHandle = Handle<
   | 'letter_standings'
   | 'calendar_years'
   | 'calendar_days'
+  | 'audit_events'
 >;
 
 /** A finding, with those facts beside it that were looked up. */

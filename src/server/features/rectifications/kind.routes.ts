@@ -1,9 +1,10 @@
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { serving } from '#core/access/serve.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { FindingHandle } from './finding.store.ts';
-import { type FindingKind, findKind, listKinds, updateKind } from './kind.store.ts';
+import { type FindingKind, findKind, kindRevised, listKinds, updateKind } from './kind.store.ts';
 
 const on = serving<FindingHandle>();
 
@@ -21,7 +22,10 @@ export const findingKindRoutes = [
       throw problem('thing.nothingChanges', { what: `问题类别“${before.name}”` });
     }
     const written = await updateKind(ctx.db, { key: params.kindKey, ...body });
-    if (!written) throw problem('thing.changed', { what: `问题类别“${before.name}”` });
+    if (!written) {
+      const kind = { placeId: ctx.actor.unitId ?? 0, id: before.key };
+      throw await changedMeanwhile(ctx, `问题类别“${before.name}”`, kind, kindRevised);
+    }
     const changed = (Object.keys(body) as (keyof FindingKind)[]).filter(
       (key) => key !== 'revision' && before[key] !== written[key],
     );

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Revised } from '#core/audit/last-change.ts';
 import type { FindingSeverity } from '#domain/flow/finding.ts';
 import type { FindingHandle } from './finding.store.ts';
 
@@ -23,6 +24,9 @@ function selectKinds(db: FindingHandle) {
     .select(['due_days as dueDays', 'escalation_days as escalationDays'])
     .$castTo<FindingKind>();
 }
+
+/** What changes the row of a kind. */
+export const kindRevised: Revised = { table: 'finding_kinds', type: 'finding-kind', acts: ['finding.kindChanged'] };
 
 /** All kinds, in the order of the city. */
 export function listKinds(db: FindingHandle): Promise<FindingKind[]> {

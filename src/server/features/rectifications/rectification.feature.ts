@@ -5,6 +5,7 @@ import { findingNoticeTitles } from '#domain/rectification/notice.ts';
 import { findingReadRoutes } from './finding.routes.ts';
 import { findingImportRoutes } from './import/import.routes.ts';
 import { findingKindRoutes } from './kind.routes.ts';
+import { kindRevised } from './kind.store.ts';
 import { findingPasses, passFollows, passJobs } from './pass-work/pass-work.job.ts';
 import { findingHolder } from './proof.act.ts';
 import { reproofRoutes } from './reproof/reproof.routes.ts';
@@ -42,6 +43,7 @@ export const rectificationFeature: Feature = {
     'reproofs',
     'finding_passes',
   ],
+  revised: [kindRevised],
   views: ['finding_standings', 'finding_recurrences', 'finding_facts'],
   facts: ['finding_facts'],
   work: { kinds: findingWorkKinds, of: findingWork },

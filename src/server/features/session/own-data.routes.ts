@@ -1,4 +1,5 @@
 import * as ownData from '#contract/session/own-data.ts';
+import { personRevised } from '#core/access/account/account-changes.store.ts';
 import {
   findOwnAccount,
   findOwnData,
@@ -7,6 +8,7 @@ import {
 } from '#core/access/account/own-data.store.ts';
 import { ownDataReply } from '#core/access/account/own-data.workbook.ts';
 import { serving } from '#core/access/serve.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordOfOwn } from './session.act.ts';
 
@@ -23,7 +25,7 @@ export const ownDataRoutes = [
     const { id, phone } = found(await findOwnAccount(ctx.db, ctx.actor.userId));
     const corrected = body.phone || null;
     if (!(await updateOwnPhone(ctx.db, id, { phone: corrected, revision: body.revision, now: ctx.now }))) {
-      throw problem('thing.changed', { what: '这个账户' });
+      throw await changedMeanwhile(ctx, '这个账户', { id }, personRevised);
     }
     if (corrected === phone) throw problem('thing.nothingChanges', { what: '电话' });
     const changed = { before: { phone }, after: { phone: corrected } };

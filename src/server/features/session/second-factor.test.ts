@@ -191,7 +191,8 @@ describe('a second factor', () => {
       await sample.owner.query('update people set two_factor_enabled = false where id = $1', [auditor.personId]);
       await system.call(settings.update, off);
       await auditor.call(audit.list);
-      expect((await system.refused(settings.update, off)).code).toBe('thing.changed');
+      const late = await system.refused(settings.update, off);
+      expect(late).toMatchObject({ code: 'thing.changed', sentence: expect.stringMatching(/^您已在另一个窗口于/) });
       const on = { body: { access: { ...access, secondFactor: true }, revision: revision + 1 } };
       await system.call(settings.update, on);
       expect((await auditor.refused(audit.list)).code).toBe('access.secondFactor');

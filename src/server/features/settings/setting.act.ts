@@ -1,4 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
+import type { Revised } from '#core/audit/last-change.ts';
+
+export const settingRevised: Revised = { table: 'settings', type: 'setting', acts: ['setting.updated'] };
 
 /** One row for a change of a setting, with what was and what is. */
 export function recordSetting<H>(

@@ -1,8 +1,9 @@
 import * as settings from '#contract/settings/settings.ts';
 import { getAccessSettings } from '#core/access/account/accounts.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { recordSetting } from './setting.act.ts';
+import { recordSetting, settingRevised } from './setting.act.ts';
 import { writeAccessSettings } from './settings.store.ts';
 
 /** How people sign in here; the 系统管理员 decides, within what the norm allows. */
@@ -15,7 +16,7 @@ export const settingsRoutes = [
     if (!ctx.sample && !body.access.secondFactor) throw problem('access.secondFactorFixed');
     const before = await getAccessSettings(ctx.db);
     if (!(await writeAccessSettings(ctx.db, body.access, body.revision, ctx.actor.userId, ctx.now))) {
-      throw problem('thing.changed', { what: '系统设置' });
+      throw await changedMeanwhile(ctx, '系统设置', { id: 'access' }, settingRevised);
     }
     const changed = Object.entries(body.access).filter(
       ([key, value]) => before.value[key as keyof typeof before.value] !== value,

@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import * as meetings from '#contract/work-plans/meetings.ts';
+import type { attendee } from '#contract/work-plans/plan.shape.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
-import { lastChange } from '#core/audit/last-change.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
@@ -10,7 +12,9 @@ import { problem } from '#domain/kit/problem.ts';
 import { lockCount } from '#platform/db/named-lock.ts';
 import { addItem } from './amendment.act.ts';
 import {
+  type AttendeeRow,
   countMeetings,
+  deleteAttendee,
   findMeeting,
   insertAttendee,
   insertMeeting,
@@ -20,6 +24,7 @@ import {
   listMeetings,
   lockMeeting,
   type MeetingRow,
+  meetingRevised,
   updateMeeting,
 } from './meeting.store.ts';
 import { lockForAct } from './plan.act.ts';
@@ -52,7 +57,7 @@ export function meetingRoutes(features: () => readonly Feature[]): readonly Serv
         ...presentRow(meeting),
         ...{ agenda: meeting.agenda, minutes: meeting.minutes, reason: meeting.reason, revision: meeting.revision },
         invited: await listInvited(ctx.db, ctx.scope, meeting.id),
-        people: people.map(({ signedAt, ...one }) => ({ ...one, signedAt: signedAt.toISOString() })),
+        people: people.map((one) => shownAttendee(one, meeting.state, ctx)),
         items: await listDecisions(ctx.db, ctx.scope, meeting.id),
         plans: plans
           .filter(({ placeId, state }) => placeId === meeting.placeId && (state === 'draft' || state === 'issued'))
@@ -133,12 +138,27 @@ export function meetingRoutes(features: () => readonly Feature[]): readonly Serv
         unitId,
         at: now,
         signedBy,
+        signedById: actor.userId,
       });
       if (id === undefined) throw problem('meeting.signedIn', { name });
       await ctx.record(recordOf({ id: meeting.id, placeId }, 'signedIn', { after: { attendee: id } }));
       const people = await listAttendees(ctx.db, ctx.scope, meeting.id);
-      const { signedAt, ...one } = people.find((each) => each.id === id)!;
-      return { ...one, signedAt: signedAt.toISOString() };
+      return shownAttendee(people.find((each) => each.id === id)!, meeting.state, ctx);
+    }),
+
+    on(meetings.takeSignInBack, async (ctx, { params: { meetingId, attendeeId } }) => {
+      const meeting = await findMeeting(ctx.db, ctx.scope, meetingId);
+      if (!meeting) throw notFound();
+      const isOver = meeting.state === 'cancelled';
+      ctx.authorize(!isOver, problem('meeting.over', { state: '已撤销', action: '撤销签到' }));
+      const entered = { meetingId, id: attendeeId, signedById: ctx.actor.userId };
+      const taken = await deleteAttendee(ctx.db, ctx.scope, entered);
+      if (taken === undefined) throw problem('meeting.notYourSignIn');
+      const { placeId, name } = taken;
+      await ctx.record(
+        recordOf({ id: meetingId, placeId }, 'signInTakenBack', { before: { attendee: attendeeId, name } }),
+      );
+      return { done: true as const };
     }),
 
     on(meetings.decide, async (ctx, { params, body }) => {
@@ -157,6 +177,15 @@ export function meetingRoutes(features: () => readonly Feature[]): readonly Serv
 
 const notFound = () => problem('thing.notFound', { what: '次会议' });
 
+function shownAttendee(
+  { signedAt, signedById, ...one }: AttendeeRow,
+  state: MeetingRow['state'],
+  { actor }: Ctx,
+): z.output<typeof attendee> {
+  const mayTakeBack = state !== 'cancelled' && signedById === actor.userId && holds(actor, 'work-plan.note');
+  return { ...one, signedAt: signedAt.toISOString(), mayTakeBack };
+}
+
 const isOwn = ({ actor }: Ctx, { placeId, originPlaceId }: MeetingRow) =>
   actor.unitId === originPlaceId && placeId === originPlaceId;
 
@@ -167,9 +196,7 @@ async function ownMeeting(ctx: Ctx, id: string, action: string, revision?: numbe
   ctx.authorize(isOwn(ctx, meeting), problem('meeting.notYours', { action }));
   if (meeting.state === 'cancelled') throw problem('meeting.over', { state: '已撤销', action });
   if (revision !== undefined && meeting.revision !== revision) {
-    const acts = ['called', 'changed', 'cancelled'].map((done) => `meeting.${done}`);
-    const last = await lastChange(ctx, meeting.placeId, { type: 'meeting', ids: [meeting.id], acts });
-    throw problem('thing.changed', { what: '这次会议', last });
+    throw await changedMeanwhile(ctx, '这次会议', meeting, meetingRevised);
   }
   return meeting;
 }

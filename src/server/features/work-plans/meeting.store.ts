@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Revised } from '#core/audit/last-change.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
@@ -6,6 +7,12 @@ import { newId } from '#platform/ids/new-id.ts';
 import type { WorkPlanHandle } from './work-plan.store.ts';
 
 export type MeetingState = 'called' | 'held' | 'cancelled';
+
+/** What changes the row of a meeting. */
+export const meetingRevised: Revised = {
+  ...{ table: 'meetings', type: 'meeting' },
+  acts: ['meeting.called', 'meeting.changed', 'meeting.cancelled'],
+};
 
 export interface MeetingRow {
   readonly id: string;
@@ -138,12 +145,13 @@ export interface AttendeeRow {
   readonly unitName: string;
   readonly signedAt: Date;
   readonly signedBy: string | null;
+  readonly signedById: string | null;
 }
 
 export async function listAttendees(db: WorkPlanHandle, scope: Scope, meetingId: string): Promise<AttendeeRow[]> {
   const found = await sql<AttendeeRow>`
     select a.id, a.name, a.unit_id as "unitId", u.short_name as "unitName", a.signed_at as "signedAt",
-           a.signed_by_name as "signedBy"
+           a.signed_by_name as "signedBy", a.signed_by as "signedById"
       from meeting_attendees a join org_units u on u.id = a.unit_id
      where a.place_id = ${among(scope.places)} and a.meeting_id = ${meetingId}
      order by a.signed_at, a.id`.execute(db);
@@ -158,18 +166,33 @@ export interface NewAttendee {
   readonly unitId: number;
   readonly at: Date;
   readonly signedBy: string | null;
+  readonly signedById: string;
 }
 
 /** Signs somebody in; undefined where that name of the unit is there already. */
 export async function insertAttendee(db: WorkPlanHandle, attendee: NewAttendee): Promise<string | undefined> {
   const id = newId();
   const written = await sql<{ id: string }>`
-    insert into meeting_attendees (place_id, meeting_id, id, person_id, name, unit_id, signed_at, signed_by_name)
+    insert into meeting_attendees (place_id, meeting_id, id, person_id, name, unit_id, signed_at, signed_by_name,
+                                   signed_by)
     values (${attendee.placeId}, ${attendee.meetingId}, ${id}, ${attendee.personId}, ${attendee.name}, ${attendee.unitId},
-            ${attendee.at}, ${attendee.signedBy})
+            ${attendee.at}, ${attendee.signedBy}, ${attendee.signedById})
     on conflict (place_id, meeting_id, unit_id, name) do nothing
     returning id`.execute(db);
   return written.rows[0]?.id;
+}
+
+/** Takes a sign-in away that this person entered; undefined where there is none. */
+export async function deleteAttendee(
+  db: WorkPlanHandle,
+  scope: Scope,
+  { meetingId, id, signedById }: { readonly meetingId: string; readonly id: string; readonly signedById: string },
+): Promise<Pick<NewAttendee, 'placeId' | 'name'> | undefined> {
+  const { rows } = await sql<{ placeId: number; name: string }>`
+    delete from meeting_attendees
+     where place_id = ${among(scope.places)} and meeting_id = ${meetingId} and id = ${id} and signed_by = ${signedById}
+    returning place_id as "placeId", name`.execute(db);
+  return rows[0];
 }
 
 /** The items that the meeting decided, as far as they stand. */

@@ -77,8 +77,42 @@ it('a decision becomes an item of a plan of the place, with the meeting as its r
   const foreign = { planId: county.id, revision: 1, item };
   expect((await city.refused(meetings.decide, { params, body: foreign })).code).toBe('thing.notFound');
 
+  const signed = await city.call(meetings.signIn, { params, body: {} });
   await city.call(meetings.cancel, { params, body: { revision: 1, reason: '改期另开' } });
   expect((await city.refused(meetings.signIn, { params, body: {} })).code).toBe('meeting.over');
+  const late = { params: { ...params, attendeeId: signed.id } };
+  expect((await city.refused(meetings.takeSignInBack, late)).code).toBe('meeting.over');
+});
+
+it('a sign-in is taken back by whoever entered it, and by nobody else', async () => {
+  const [city, county] = [app.as('cityOfficer'), app.as('countyOfficer')];
+  const { id } = await city.call(meetings.call, { body: { ...content, title: '签错', invited: [units.licheng.id] } });
+  const params = { meetingId: id };
+  const own = await county.call(meetings.signIn, { params, body: {} });
+  const other = await county.call(meetings.signIn, { params, body: { name: '王某' } });
+  const of = (attendeeId: string) => ({ params: { ...params, attendeeId } });
+  for (const stranger of [city, app.as('countyDirector'), app.as('otherDirector')]) {
+    expect((await stranger.refused(meetings.takeSignInBack, of(other.id))).status).toBeGreaterThanOrEqual(403);
+  }
+  const shown = async (who: typeof county) =>
+    (await who.call(meetings.read, { params })).people.map(({ name, mayTakeBack }) => [name, mayTakeBack]);
+  expect(await shown(app.as('countyDirector'))).toEqual([
+    [own.name, false],
+    ['王某', false],
+  ]);
+  expect(await shown(county)).toEqual([
+    [own.name, true],
+    ['王某', true],
+  ]);
+  await county.call(meetings.takeSignInBack, of(other.id));
+  expect((await county.refused(meetings.takeSignInBack, of(other.id))).code).toBe('meeting.notYourSignIn');
+  await county.call(meetings.takeSignInBack, of(own.id));
+  await county.call(meetings.signIn, { params, body: {} });
+  expect(await shown(county)).toEqual([[own.name, true]]);
+  const { rows } = await app.owner.query(
+    `select before ->> 'name' as name from audit_events where action = 'meeting.signInTakenBack' order by id`,
+  );
+  expect(rows.map(({ name }) => name)).toEqual(['王某', own.name]);
 });
 
 it('where a store forgets its condition, a county reads its copy and its people, and a neighbour nothing', async () => {

@@ -3,7 +3,7 @@ import type { planDetail, planRow } from '#contract/work-plans/plans.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
-import { lastChange } from '#core/audit/last-change.ts';
+import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import type { Workflow } from '#core/workflow/advance.act.ts';
 import { next, permitted } from '#domain/flow/flow.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
@@ -38,19 +38,27 @@ export async function lockForAct(ctx: Ctx, id: string, action: WorkPlanAction, r
   return plan;
 }
 
-/** The events that raise the revision of a plan: its own, and those of its items. */
-const changing = {
-  plan: ['drafted', 'saved', 'issued', 'closed', 'cancelled'].map((done) => `work-plan.${done}`),
-  item: ['added', 'changed', 'withdrawn'].map((done) => `work-item.${done}`),
-};
+const inPlans = 'work_plans';
+
+/** What changes the row of a plan: its own acts, and those on its items. */
+export const planRevised = {
+  plan: {
+    ...{ table: inPlans, type: 'work-plan' },
+    acts: ['drafted', 'saved', 'issued', 'closed', 'cancelled'].map((done) => `work-plan.${done}`),
+  },
+  item: {
+    ...{ table: inPlans, type: 'work-item' },
+    acts: ['added', 'changed', 'withdrawn'].map((done) => `work-item.${done}`),
+  },
+} satisfies Record<string, Revised>;
 
 async function overtaken({ id, placeId }: PlanRow, ctx: Ctx): Promise<Problem> {
   const items = await listItems(ctx.db, ctx.scope, [id]);
   const last = await lastChange(
     ctx,
     placeId,
-    { type: 'work-plan', ids: [id], acts: changing.plan },
-    { type: 'work-item', ids: items.map((item) => item.id), acts: changing.item },
+    { ...planRevised.plan, ids: [id] },
+    { ...planRevised.item, ids: items.map((item) => item.id) },
   );
   return problem('thing.changed', { what: '这份工作计划', last });
 }

@@ -4,7 +4,9 @@ import { workPlanProblems } from '#domain/kit/problems/work-plan.ts';
 import { workPlanNoticeTitles } from '#domain/work-plan/notice.ts';
 import { itemRoutes } from './item.routes.ts';
 import { meetingRoutes } from './meeting.routes.ts';
+import { meetingRevised } from './meeting.store.ts';
 import { noteHolder } from './note-files.act.ts';
+import { planRevised } from './plan.act.ts';
 import { planRoutes } from './plan.routes.ts';
 import { planDeadlines, planFigures, planWork } from './work-plan.work.store.ts';
 
@@ -24,6 +26,7 @@ export const workPlansFeature = (features: () => readonly Feature[]): Feature =>
     'meetings',
     'meeting_attendees',
   ],
+  revised: [planRevised.plan, planRevised.item, meetingRevised],
   work: { kinds: ['work-plans.unplanned', 'work-plans.overdue'], of: planWork },
   deadlines: { kinds: ['work-plans.item'], of: planDeadlines },
   figures: { kinds: ['work-plans.items', 'work-plans.done'], of: planFigures(features) },

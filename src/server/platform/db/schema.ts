@@ -1005,6 +1005,7 @@ export interface MeetingAttendees {
   unit_id: number;
   signed_at: Timestamp;
   signed_by_name: string | null;
+  signed_by: string | null;
 }
 
 export interface Meetings {

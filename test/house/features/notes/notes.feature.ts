@@ -1,11 +1,11 @@
 import type { Feature } from '#core/access/feature.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
 import { importing } from '#core/imports/importing.act.ts';
 import { rowsImporting } from '#core/imports/rows-importing.act.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
 import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import { next } from '#domain/flow/flow.ts';
-import { problem } from '#domain/kit/problem.ts';
 import * as notes from './notes.contract.ts';
 import { type NoteAct, type NoteState, noteFlow } from './notes.flow.ts';
 import { insertNotes, listNotes, lockNote, moveNote, type Note, type NoteHandle } from './notes.store.ts';
@@ -19,12 +19,14 @@ const entryOf = ({ id, placeId, schoolId }: Note, done: string, after: Record<st
 });
 const record = (ctx: Ctx, rows: readonly Note[], done: string) => ctx.recordAll(rows.map((row) => entryOf(row, done)));
 
+const noteRevised: Revised = { table: 'notes', type: 'note', acts: ['note.submit', 'note.return', 'note.approve'] };
+
 const workflow: Workflow<Note, NoteState, NoteAct, Ctx> = {
   what: '条说明',
   lock: (ctx, [id]) => lockNote(ctx.db, ctx.scope, id ?? ''),
   ask: (ctx, note, act) => next(noteFlow, act, note, ctx.actor),
   signing: { signs: ['submit', 'approve'], returns: ['return'], judging: ['approve', 'return'] },
-  overtaken: () => problem('thing.changed', { what: '这条说明' }),
+  overtaken: (note, ctx) => changedMeanwhile(ctx, '这条说明', note, noteRevised),
   apply: () => ({}),
   write: (ctx, moves) => Promise.all(moves.map(({ row, to }) => moveNote(ctx.db, row, to))),
   record: (_ctx, { row, to }, { action, reason }) => entryOf(row, action, { state: to, reason }),
@@ -70,4 +72,4 @@ const noteRoutes = [
   ...importing<NoteHandle>()(notes.noteImport, noteImporting),
 ];
 
-export const notesFeature: Feature = { name: 'notes', routes: noteRoutes, tables: ['notes'] };
+export const notesFeature: Feature = { name: 'notes', routes: noteRoutes, tables: ['notes'], revised: [noteRevised] };

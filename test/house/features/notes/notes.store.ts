@@ -15,7 +15,7 @@ declare module '#platform/db/schema.ts' {
   }
 }
 
-export type NoteHandle = Handle<'notes', 'steps' | 'notices' | 'imports'>;
+export type NoteHandle = Handle<'notes', 'steps' | 'notices' | 'imports' | 'audit_events'>;
 export type Note = NoteSubject & {
   readonly id: string;
   readonly type: 'note';

@@ -1,5 +1,20 @@
+import type { Revised } from '../../audit/last-change.ts';
 import type { AccessHandle } from './accounts.store.ts';
 import { writePeopleSearch } from './people-search.store.ts';
+
+/** What changes the row of an account. */
+export const personRevised: Revised = {
+  ...{ table: 'people', type: 'person' },
+  acts: [
+    'updated',
+    'disabled',
+    'enabled',
+    'requestConfirmed',
+    'passwordChosen',
+    'passwordReset',
+    'secondFactorRemoved',
+  ].map((done) => `person.${done}`),
+};
 
 /** Names and phone numbers as an administrator corrects them; false when somebody else was quicker. */
 export async function updatePerson(

@@ -3,6 +3,7 @@ import type { Handle } from '#platform/db/handle.ts';
 
 export type OwnDataHandle = Handle<
   'people',
+  | 'audit_events'
   | 'sessions'
   | 'second_factors'
   | 'grants'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { RoleContent, StandingRole } from '#domain/access/role-change.ts';
+import type { Revised } from '../../audit/last-change.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 import { type Decision, type ProposalRow, writeDecision } from '../proposal/proposal.store.ts';
 
@@ -8,6 +9,9 @@ import { type Decision, type ProposalRow, writeDecision } from '../proposal/prop
 export interface RevisedRole extends StandingRole {
   readonly revision: number;
 }
+
+/** What changes the row of a role. */
+export const roleRevised: Revised = { table: 'roles', type: 'role', acts: ['role.changed'] };
 
 /** A role as it stands; locked, so that two changes of one role queue up. */
 export async function lockRole(db: AccessHandle, key: string): Promise<RevisedRole | undefined> {

@@ -2,9 +2,8 @@ import type { Context } from '#core/access/serve.ts';
 import { findSignedSteps, writeSteps } from '#core/workflow/step.store.ts';
 import { type Actor, signatureOf } from '#domain/access/actor.ts';
 import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
-import { filingStateTitles } from '#domain/filing/state.ts';
-import { type Problem, problem } from '#domain/kit/problem.ts';
-import { lockFilingFor } from '../filing.act.ts';
+import type { Problem } from '#domain/kit/problem.ts';
+import { lockFilingFor, overtaken } from '../filing.act.ts';
 import { keptOf, writeCheck } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, recordOf } from '../filing.store.ts';
 import { filingSigning } from './step.act.ts';
@@ -27,9 +26,7 @@ export function checkRefusal(steps: readonly SignedStep[], actor: Actor): Proble
  */
 export async function check(ctx: Ctx, id: string, revision: number, note: string | null): Promise<FullFiling> {
   const filing = await lockFilingFor(ctx, id, 'check');
-  if (filing.revision !== revision) {
-    throw problem('filing.changed', { schoolName: filing.name, state: filingStateTitles[filing.state] });
-  }
+  if (filing.revision !== revision) throw await overtaken(filing, ctx);
   const steps = await findSignedSteps(ctx.db, [filing]);
   const refusal = checkRefusal(steps.get(id) ?? [], ctx.actor);
   ctx.authorize(refusal === null, refusal ?? undefined);

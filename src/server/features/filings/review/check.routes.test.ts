@@ -76,7 +76,9 @@ describe('核过', () => {
     const opened = await scene.read(as('countyDirector'), 'first');
     await as('countyOfficer').call(filings.uncheck, first());
     const stale = { ...first(), body: { revision: opened.revision - 1 } };
-    expect((await as('countyOfficer').refused(filings.check, stale)).code).toBe('filing.changed');
+    expect(await as('countyOfficer').refused(filings.check, stale)).toMatchObject({
+      ...{ code: 'filing.changed', sentence: expect.stringMatching(/的填报已由.+于 .*\d\d:\d\d 修改，现在是“待审核/) },
+    });
     await as('countyOfficer').call(filings.check, await decided());
     await as('countyDirector').call(filings.approve, { ...first(), body: { revision: opened.revision } });
     expect(await read()).toMatchObject({ state: 'approved', checked: null });

@@ -1,10 +1,9 @@
 import type { Context } from '#core/access/serve.ts';
 import type { Move, StepRequest, Workflow } from '#core/workflow/advance.act.ts';
 import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
-import { type FilingState, filingStateTitles } from '#domain/filing/state.ts';
+import type { FilingState } from '#domain/filing/state.ts';
 import { reopen, widens } from '#domain/flow/reopening.ts';
-import { problem } from '#domain/kit/problem.ts';
-import { barredFilings, recomputeBalance } from '../filing.act.ts';
+import { barredFilings, overtaken, recomputeBalance } from '../filing.act.ts';
 import { contentHash, examine, subjectOf, valuesToApprove } from '../filing.shape.ts';
 import { type FilingChange, keptOf, writeMoves } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
@@ -42,7 +41,7 @@ export const filingWorkflow: Workflow<FullFiling, FilingState, FilingStepAction,
   },
   barred: barredFilings,
   signing: filingSigning,
-  overtaken: ({ name, state }) => problem('filing.changed', { schoolName: name, state: filingStateTitles[state] }),
+  overtaken,
   harmless: (filing, { action }) => widens({ open: filing.state === 'draft', openParts: filing.openFields }, action),
   apply: changesOf,
   write: (ctx, moves) => writeMoves(ctx.db, moves, ctx.now),

@@ -1,6 +1,7 @@
 import * as series from '#contract/official-documents/series.ts';
 import { serving } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { officeOf } from '#domain/letter/office.ts';
@@ -14,6 +15,7 @@ import {
   listManagingRoles,
   listSeries,
   type SeriesRow,
+  seriesRevised,
   updateSeries,
   writeFirstNumber,
 } from './series.store.ts';
@@ -47,7 +49,9 @@ export const letterSeriesRoutes = [
     if (!one) throw problem('thing.notFound', { what });
     const keys = (['head', 'signer', 'printedBy', 'active'] as const).filter((key) => one[key] !== change[key]);
     if (keys.length === 0) throw problem('thing.nothingChanges', { what: `机关代字“${one.code}”` });
-    if (!(await updateSeries(ctx.db, one, revision, change))) throw problem('thing.changed', { what: '这个机关代字' });
+    if (!(await updateSeries(ctx.db, one, revision, change))) {
+      throw await changedMeanwhile(ctx, `机关代字“${one.code}”`, one, seriesRevised);
+    }
     const pick = (of: Pick<SeriesRow, (typeof keys)[number]>) => Object.fromEntries(keys.map((key) => [key, of[key]]));
     await ctx.record(recordOfSeries(one, 'seriesChanged', { fields: keys, before: pick(one), after: pick(change) }));
     return { id: one.id };

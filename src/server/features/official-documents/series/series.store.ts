@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Revised } from '#core/audit/last-change.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { LetterKind } from '#domain/letter/state.ts';
@@ -16,6 +17,12 @@ export interface SeriesRow {
   readonly active: boolean;
   readonly revision: number;
 }
+
+/** What changes the row of a series. */
+export const seriesRevised: Revised = {
+  ...{ table: 'letter_series', type: 'letter-series' },
+  acts: ['letter.seriesOpened', 'letter.seriesChanged'],
+};
 
 const seriesColumns = sql`
   s.id, s.place_id as "placeId", s.code, s.kind, s.head, s.signer, s.printed_by as "printedBy", s.active, s.revision`;

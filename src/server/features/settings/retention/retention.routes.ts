@@ -1,7 +1,8 @@
 import type { RouteOutput } from '#contract/route.ts';
 import * as retention from '#contract/settings/retention.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { retentionEntry } from '#core/audit/retention.shape.ts';
+import { changedMeanwhile } from '#core/audit/last-change.ts';
+import { objectOf, retentionEntry, termRevised } from '#core/audit/retention.shape.ts';
 import {
   getKind,
   insertHold,
@@ -33,7 +34,7 @@ export const retentionRoutes = [
     if (years === kind.years && basis === kind.basis) throw problem('thing.nothingChanges', { what: '保管期限' });
     const read = { key: kind.key, revision };
     if (!(await writeTerm(ctx.db, read, { years, basis }, signatureOf(ctx.actor), ctx.now))) {
-      throw problem('thing.changed', { what: '保管期限' });
+      throw await changedMeanwhile(ctx, '保管期限', { id: objectOf(kind.key) }, termRevised);
     }
     await ctx.record(
       retentionEntry(kind, 'setting.termChanged', {

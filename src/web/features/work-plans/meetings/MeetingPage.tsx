@@ -7,7 +7,7 @@ import { DateField } from '#web/shared/form/DateField.tsx';
 import { CheckField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { ask } from '#web/shared/kit/dialog/question.ts';
+import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -49,6 +49,15 @@ function MeetingRecord({ meeting }: { meeting: Meeting }) {
   const { person } = useSession();
   const signIn = useAct(meetings.signIn, { done: '已签到' });
   const cancel = useAct(meetings.cancel, { done: '会议已撤销' });
+  const takingBack = useAct(meetings.takeSignInBack, { done: '签到已撤销' });
+  async function takeBack({ id, name }: Person) {
+    const sure = await confirm({
+      title: `撤销${name}的签到`,
+      text: '审计保留签到和撤销的记录；可以重新签到。',
+      verb: '撤销签到',
+    });
+    if (sure) await takingBack.act({ params: { ...params, attendeeId: id } });
+  }
   async function askCancel() {
     const reason = await ask({
       title: `撤销“${meeting.title}”`,
@@ -100,7 +109,7 @@ function MeetingRecord({ meeting }: { meeting: Meeting }) {
       >
         <DataTable<Person>
           caption="签到"
-          columns={columns}
+          columns={columnsOf(takeBack)}
           rows={people}
           rowKey={({ id }) => id}
           empty={<Empty title="还没有人签到" />}
@@ -134,7 +143,7 @@ function MeetingRecord({ meeting }: { meeting: Meeting }) {
   );
 }
 
-const columns: ReadonlyArray<Column<Person>> = [
+const columnsOf = (takeBack: (person: Person) => Promise<void>): ReadonlyArray<Column<Person>> => [
   { key: 'name', title: '姓名', fact: 1, cell: ({ name }) => name, value: ({ name }) => name },
   { key: 'unit', title: '单位', fact: 2, cell: ({ unitName }) => unitName, value: ({ unitName }) => unitName },
   {
@@ -143,6 +152,18 @@ const columns: ReadonlyArray<Column<Person>> = [
     fact: 3,
     cell: ({ signedAt, signedBy }) => `${formatDateTime(signedAt)}${signedBy === null ? '' : `，${signedBy}代签`}`,
     value: ({ signedAt }) => formatDateTime(signedAt),
+  },
+  {
+    key: 'act',
+    title: '办理',
+    bare: true,
+    cell: (person) =>
+      person.mayTakeBack && (
+        <Button kind="quiet" small onClick={() => void takeBack(person)}>
+          撤销签到
+        </Button>
+      ),
+    value: () => '',
   },
 ];
 
