@@ -147,6 +147,8 @@ export const letterDetail = letterSummary.extend({
     )
     .max(newestEntries),
   can: z.record(z.enum(letterActions), z.boolean()),
+  /** The judgements that this person loses by a change of the text: 审核, 签发. */
+  lostByChange: z.array(z.string()).max(2),
   /** Why this person may not do the next act although the post may: the own hand signed before. */
   signingObstacle: z.string().nullable(),
 });

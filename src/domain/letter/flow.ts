@@ -84,7 +84,7 @@ type Line = Transition<LetterState, LetterAction, LetterSubject, Actor>;
 type Relation = Line['by'];
 
 /** A letter belongs to the unit that writes it: the city reads those of its counties and writes none of them. */
-const own: Relation = ({ placeId }, actor) =>
+const own = ({ placeId }: Pick<LetterSubject, 'placeId'>, actor: Actor) =>
   actor.unitId === placeId && (actor.level === 'city' || actor.level === 'county');
 const drafts: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.draft');
 const checks: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.check');
@@ -184,6 +184,20 @@ export function writerRefusal(
   return problem('letter.ownText', {
     name: signatureOf(actor),
     action: letterActionTitles[action],
+  });
+}
+
+const judgements = { check: ['letter.check', '审核'], sign: ['letter.sign', '签发'] } as const;
+
+/** The judgements that this person could still give and loses by a change of the text, as the screen says them. */
+export function judgementsLost(
+  letter: Pick<LetterSubject, 'placeId'> & { readonly writtenBy: readonly string[] },
+  actor: Actor,
+): string[] {
+  return (['check', 'sign'] as const).flatMap((action) => {
+    const [right, word] = judgements[action];
+    const may = own(letter, actor) && holds(actor, right);
+    return may && writerRefusal(action, letter, actor) === null ? [word] : [];
   });
 }
 

@@ -21,7 +21,8 @@ export class RevisionWatch {
       sent: (text, values) => {
         if (text.startsWith('begin')) [texts, acts] = [[], []];
         else if (text === 'commit') {
-          if (texts.length > 0) this.#committed.set(JSON.stringify([texts, acts]), { texts, acts });
+          // A store that a test calls by itself leaves no act.
+          if (texts.length > 0 && acts.length > 0) this.#committed.set(JSON.stringify([texts, acts]), { texts, acts });
         } else if (text.includes('record_audit(')) acts.push(...actsOf(values));
         else if (text.includes('revision')) texts.push(text);
       },
@@ -40,9 +41,7 @@ export class RevisionWatch {
         const lists = revised.filter((one) => one.table === table);
         const known = lists.flatMap((one) => one.acts.map((act) => `${one.type} ${act}`));
         if (lists.length === 0 || acts.some((act) => known.includes(act))) return [];
-        return [
-          `raises the revision of ${table} by no act of its list, but by: ${[...new Set(acts)].join(', ') || 'none'}`,
-        ];
+        return [`raises the revision of ${table} by no act of its list, but by: ${[...new Set(acts)].join(', ')}`];
       });
     });
     return [...new Set(found)];

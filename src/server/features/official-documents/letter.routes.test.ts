@@ -100,9 +100,27 @@ describe('a letter of the city', () => {
     expect((await scene.issuer.call(letters.issue, at(next.params, next.revision))).number).toBe('泉撤〔2025〕2号');
   });
 
+  it('says whose hand is in its draft', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉修');
+    const { params, revision } = await scene.drafted(seriesId);
+    const body = { ...content, title: '关于另一位修改的通知', seriesId, recipients: [], revision };
+    const other = scene.as('cityOfficer');
+    expect((await other.call(letters.read, { params })).lostByChange).toEqual(['审核', '签发']);
+    await other.call(letters.save, { params, body });
+    const { steps, lostByChange } = await other.call(letters.read, { params });
+    expect(steps.map(({ title, actorName }) => [title, actorName])).toEqual([
+      ['拟稿', '科室员'],
+      ['修改', '市督导'],
+    ]);
+    expect(lostByChange).toEqual([]);
+    await other.call(letters.cancel, at(params, revision + 1, { reason: '不再需要' }));
+  });
+
   it('goes back to the draft when it is changed after it was checked, and is judged anew', async () => {
     const { id: seriesId } = await scene.openSeries('cityOfficer', '泉改');
-    const { params, revision } = await scene.signed(seriesId);
+    const signed = await scene.signed(seriesId);
+    const { params } = signed;
+    let { revision } = signed;
     const body = { ...content, title: '关于开展冬季督导的通知', seriesId, recipients: [], revision };
     expect(await scene.as('sectionOfficer').call(letters.save, { params, body })).toMatchObject({ state: 'draft' });
     const overtaken = async (person: TestPerson) => (await person.refused(letters.save, { params, body })).sentence;
@@ -118,6 +136,17 @@ describe('a letter of the city', () => {
     expect((await scene.as('sectionOfficer').refused(letters.save, { params, body: same })).code).toBe(
       'thing.nothingChanges',
     );
+    // Whose hand is in the text stands in its course, once for all that the same hand writes in a row.
+    for (const at of [1, 2]) {
+      const retitled = { ...body, title: `关于开展冬季督导的通知（${at}）`, revision: revision + at };
+      await scene.as('sectionOfficer').call(letters.save, { params, body: retitled });
+    }
+    const shown = await scene.as('sectionOfficer').call(letters.read, { params });
+    expect(shown.steps.slice(-2).map(({ title, actorName }) => [title, actorName])).toEqual([
+      ['签发', expect.any(String)],
+      ['修改', '科室员'],
+    ]);
+    revision += 2;
     await scene.as('sectionOfficer').call(letters.submit, at(params, revision + 1));
     await scene.as('cityOfficer').call(letters.sendBack, at(params, revision + 2, { reason: '标题有误' }));
     expect(await scene.waiting(scene.as('sectionOfficer'))).toContain('returned 1');

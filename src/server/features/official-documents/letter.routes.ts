@@ -5,7 +5,7 @@ import { serving } from '#core/access/serve.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { figuresOf, inWords } from '#domain/letter/figure.ts';
-import { handRefusal, letterStepTitles, permittedLetterActs } from '#domain/letter/flow.ts';
+import { handRefusal, judgementsLost, letterStepTitles, permittedLetterActs } from '#domain/letter/flow.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { composeLetter, contentOf } from './draft/draft.act.ts';
 import type { Figures } from './figure/figure.act.ts';
@@ -91,6 +91,7 @@ export function letterReadRoutes(quoted: Figures) {
           }))
           .slice(-newestEntries),
         can,
+        lostByChange: judgementsLost(letter, ctx.actor),
         signingObstacle,
       };
     }),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import * as letters from '#contract/official-documents/letters.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { writeSteps } from '#core/workflow/step.store.ts';
+import { listSteps, stepWrites, writeSteps } from '#core/workflow/step.store.ts';
 import { undoAll } from '#core/workflow/undo.act.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
@@ -269,8 +269,20 @@ async function writeText(
     return step(ctx, letter.id, letter.revision, { action: 'edit' }, { set: change, after: told.after });
   }
   ctx.along(letterWrite(ctx.db, letter, change, ctx.now));
+  await leaveEdit(ctx, letter);
   await ctx.record(recordOf(letter, 'edited', told));
   return { ...letter, ...change, revision: letter.revision + 1 };
+}
+
+/** Says in the course of the letter whose hand is in its text: one step for all that the same hand writes in a row. */
+async function leaveEdit(ctx: Ctx, letter: LetterRow): Promise<void> {
+  const last = (await listSteps(ctx.db, letter)).at(-1);
+  const isOwn = last?.signed.personId === ctx.actor.userId && (last.action === 'edit' || last.action === 'drafted');
+  if (isOwn) return;
+  const step = { subject: letter, from: letter.state, to: letter.state };
+  for (const statement of stepWrites(ctx.db, [step], { action: 'edit', actor: ctx.actor, at: ctx.now })) {
+    ctx.along(statement);
+  }
 }
 
 /** The series of the place that letters of this kind may take; one that is out of use may stay where it stands. */

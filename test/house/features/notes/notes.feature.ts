@@ -18,7 +18,6 @@ const entryOf = ({ id, placeId, schoolId }: Note, done: string, after: Record<st
   ...{ action: `note.${done}`, objectType: 'note', objectId: id, placeId, schoolId, after },
 });
 const record = (ctx: Ctx, rows: readonly Note[], done: string) => ctx.recordAll(rows.map((row) => entryOf(row, done)));
-
 const noteRevised: Revised = { table: 'notes', type: 'note', acts: ['note.submit', 'note.return', 'note.approve'] };
 
 const workflow: Workflow<Note, NoteState, NoteAct, Ctx> = {

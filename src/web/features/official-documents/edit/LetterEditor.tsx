@@ -284,7 +284,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
           />
         </ActBar>
       ) : (
-        <ActBar note={changed ? '有改动还没有保存；保存后才能去送审' : '没有要保存的改动'}>
+        <ActBar note={changed ? unsavedNote(letter) : '没有要保存的改动'}>
           <Button kind="primary" busy={saving.busy} disabled={!changed} onClick={() => void store()}>
             保存
           </Button>
@@ -310,6 +310,14 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
       )}
     </Page>
   );
+}
+
+/** Whoever changes a text is one of its writers and judges it no more, which is said before it is saved. */
+function unsavedNote({ lostByChange }: Letter): string {
+  const lost = lostByChange.join('、');
+  return lost === ''
+    ? '有改动还没有保存；保存后才能去送审'
+    : `有改动还没有保存；保存后您不能${lost}这份公文，须由他人办理`;
 }
 
 const filled = (names: readonly string[]) => names.map((name) => name.trim()).filter((name) => name !== '');
