@@ -237,6 +237,20 @@ export const trackDetail = z.object({
   report: report.nullable(),
   /** The last return, while the self-report is due; null again once it was submitted. */
   returned: z.object({ reason: z.string(), parts: z.array(reportPart).max(3), by: z.string(), at: instant }).nullable(),
+  /** The rounds that were returned before the newest one, newest first. */
+  earlierRounds: z
+    .array(
+      z.object({
+        round: z.number().int(),
+        measures: z.string(),
+        conclusion: z.string(),
+        submittedBy: z.string().nullable(),
+        returnedBy: z.string().nullable(),
+        returnedAt: instant,
+        reason: z.string(),
+      }),
+    )
+    .max(newestEntries),
   issues: z.array(issue).max(mostListed),
   lookBack: z
     .object({ trackId: z.uuid(), year: z.number().int(), issues: z.array(earlierIssue).max(mostListed) })

@@ -2,13 +2,15 @@ import { sql } from 'kysely';
 import type { SchoolYear } from '#domain/kit/school-year.ts';
 import type { PlanYearRow } from './figures/plan-year.store.ts';
 import type { TrackHandle } from './published.store.ts';
-import type { Cause, ReportRow } from './report.store.ts';
+import type { Cause, ReportRow, ReturnedRound } from './report.store.ts';
 import type { TrackRow } from './track.store.ts';
 
 /** What belongs to a track and its county, read by one statement. */
 export interface Beside {
   /** The self-report of the newest round; undefined before the first. */
   readonly report: ReportRow | undefined;
+  /** The rounds that were returned before it, newest first. */
+  readonly rounds: readonly ReturnedRound[];
   /** The newest cause of each figure. */
   readonly causes: readonly Cause[];
   /** The planned years of the county, newest first. */
@@ -26,6 +28,7 @@ type Written<Row> = {
 
 interface Found {
   readonly report: Written<ReportRow> | null;
+  readonly rounds: readonly Written<ReturnedRound>[];
   readonly causes: readonly Written<Cause>[];
   readonly planYears: readonly Written<PlanYearRow>[];
   readonly years: Beside['years'];
@@ -36,6 +39,9 @@ const timeOf = (text: string | null): Date | null => (text === null ? null : new
 
 /** Most planned years of a county that a page shows. */
 const mostPlanned = 200;
+
+/** Most earlier rounds that a page shows. */
+const mostRounds = 20;
 
 export async function findBeside(
   db: TrackHandle,
@@ -53,6 +59,18 @@ export async function findBeside(
                 order by r.round desc limit 1
              ) one
            ) as report,
+           coalesce((
+             select jsonb_agg(to_jsonb(one)) from (
+               select r.round, r.measures, r.conclusion, r.submitted_by_name as "submittedBy",
+                      r.decided_by_name as "returnedBy", r.decided_at as "returnedAt"
+                 from balance_track_reports r
+                where r.place_id = ${placeId} and r.track_id = ${id} and r.decision = 'returned'
+                  and exists (select 1 from balance_track_reports later
+                               where later.place_id = r.place_id and later.track_id = r.track_id
+                                 and later.round > r.round)
+                order by r.round desc limit ${mostRounds}
+             ) one
+           ), '[]') as rounds,
            coalesce((
              select jsonb_agg(to_jsonb(one)) from (
                select distinct on (c.level, c.indicator) c.level, c.indicator, c.body, c.written_by_name as by,
@@ -80,12 +98,13 @@ export async function findBeside(
               where p.place_id = ${placeId} and p.period_id = ${periodId} and p.standard_key = ${standardKey}
                 and p.replaced_at is not null
            ) as replaced`.execute(db);
-  const { report, causes, planYears, years, replaced } = found.rows[0]!;
+  const { report, rounds, causes, planYears, years, replaced } = found.rows[0]!;
   return {
     report:
       report === null
         ? undefined
         : { ...report, preparedAt: timeOf(report.preparedAt), submittedAt: timeOf(report.submittedAt) },
+    rounds: rounds.map((one) => ({ ...one, returnedAt: new Date(one.returnedAt) })),
     causes: causes.map((cause) => ({ ...cause, at: new Date(cause.at) })),
     planYears: planYears.map((one) => ({ ...one, enteredAt: new Date(one.enteredAt) })),
     ...{ years, replaced },

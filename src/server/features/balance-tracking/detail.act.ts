@@ -15,6 +15,7 @@ import {
 import { type IssueRule, issueRuleTitles, lookedBack } from '#domain/balance-tracking/issues.ts';
 import { causeKey, lackingOf } from '#domain/balance-tracking/report.ts';
 import { daysLate, issueStandingTitle, standingOf } from '#domain/balance-tracking/state.ts';
+import { standingSteps } from '#domain/flow/undo.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Comparison, compareWith, type Ground, readGround } from './comparison.act.ts';
@@ -48,7 +49,7 @@ export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Deta
   const ground = await readGround(ctx, track, ruledRuns(track));
   const comparison = await compareWith(ctx, track, ground);
   const { run, publication, report } = comparison;
-  const { planYears, years, replaced } = ground.beside;
+  const { planYears, rounds, years, replaced } = ground.beside;
   const lacking = track.state === 'self-report-due' ? lackingOf(comparison) : [];
   const steps = await listSteps(ctx.db, track);
   const can = permittedTrackActs(subjectOf(track, { lacking, reasoned: false }), ctx.actor);
@@ -63,6 +64,8 @@ export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Deta
   }
   const last = steps.findLast(({ action }) => action === 'return' || action === 'submit' || action === 'accept');
   const returned = last?.action === 'return' && track.state === 'self-report-due' ? last : undefined;
+  // One for each round that was returned, in their order.
+  const returns = standingSteps(steps).filter(({ action }) => action === 'return');
   const earlier = years.find(({ year }) => year === track.schoolYear - 1);
   const issues = await listIssuesOf(ctx.db, track.placeId, [track.id, ...(earlier ? [earlier.trackId] : [])]);
   return {
@@ -107,6 +110,11 @@ export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Deta
               (reportParts as readonly string[]).includes(one),
             ),
           },
+    earlierRounds: rounds.map(({ returnedAt, ...one }, index) => ({
+      ...one,
+      returnedAt: returnedAt.toISOString(),
+      reason: returns.at(-1 - index - (report?.decision === 'returned' ? 1 : 0))?.reason ?? '',
+    })),
     issues: issues.filter(({ trackId }) => trackId === track.id).map((one) => issueShape(one, ctx.today)),
     lookBack: earlier ? await lookBackOf(ctx, track, ground, earlier, issues) : null,
     plannedYears: planYears.map((one) => ({

@@ -23,6 +23,16 @@ export interface ReportRow {
   readonly decidedBy: string | null;
 }
 
+/** A round that was returned before the newest one began. */
+export interface ReturnedRound {
+  readonly round: number;
+  readonly measures: string;
+  readonly conclusion: string;
+  readonly submittedBy: string | null;
+  readonly returnedBy: string | null;
+  readonly returnedAt: Date;
+}
+
 type Of = Pick<TrackRow, 'placeId' | 'id'>;
 /** What hangs on a track bears its year. */
 type OfYear = Of & Pick<TrackRow, 'periodId'>;

@@ -32,6 +32,15 @@ it('takes a return back on the report that was returned, and not once the county
   await write({ measures: '没有写完的半', conclusion: '达到基本均衡' });
   expect((await city.refused(tracking.undo, undo)).code).toBe('undo.overtaken');
   expect(await read()).toMatchObject({ state: 'self-report-due', report: { round: 2, decision: null } });
+  // What was returned is read beside the new round, with the reason of the return that stands.
+  const { earlierRounds, report } = await read();
+  expect(earlierRounds).toEqual([
+    {
+      ...{ round: 1, reason: back.reason, returnedBy: '市督导', returnedAt: expect.any(String) },
+      ...{ submittedBy: '鲤城主任', measures: expect.stringMatching(/./), conclusion: expect.stringMatching(/./) },
+    },
+  ]);
+  expect(earlierRounds[0]!.measures).not.toBe(report!.measures);
   expect(await roundsOf(params.trackId)).toEqual([
     { round: 1, decision: 'returned', submitted: true },
     { round: 2, decision: null, submitted: false },

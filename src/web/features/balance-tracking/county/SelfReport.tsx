@@ -6,6 +6,7 @@ import { type Fact, Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
+import { EarlierRounds } from './EarlierRounds.tsx';
 import type { Track } from './track-reply.ts';
 import type { ReportTexts } from './useReportTexts.ts';
 
@@ -16,11 +17,19 @@ interface SelfReportProps {
 
 /** The self-report: written by the county while it is due, read by everybody else. */
 export function SelfReport({ track, writing }: SelfReportProps) {
-  if (track.can.fill) return <Written track={track} writing={writing} />;
+  if (track.can.fill) {
+    return (
+      <>
+        <Written track={track} writing={writing} />
+        <EarlierRounds rounds={track.earlierRounds} now={writing.texts} />
+      </>
+    );
+  }
   return (
     <>
       {writing.changed && <Stranded {...writing} />}
       {track.report && <Kept report={track.report} />}
+      {track.report && <EarlierRounds rounds={track.earlierRounds} now={track.report} />}
     </>
   );
 }
