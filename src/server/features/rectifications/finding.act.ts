@@ -1,5 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
-import { lastChange } from '#core/audit/last-change.ts';
+import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import {
   type FindingAction,
@@ -77,15 +77,16 @@ export const stepEvents: Readonly<Record<FindingStepAction, string>> = {
   cancel: 'cancelled',
 };
 
-/** The acts in the audit that raise the revision of a finding. */
-const changingActs = [
-  ...Object.values(stepEvents),
-  ...['edited', 'undone', 'extensionDecided', 'recounted', 'workPassed'],
-].map((done) => `finding.${done}`);
+export const findingRevised: Revised = {
+  ...{ table: 'findings', type: 'finding' },
+  acts: [...Object.values(stepEvents), 'edited', 'undone', 'extensionDecided', 'recounted', 'workPassed'].map(
+    (done) => `finding.${done}`,
+  ),
+};
 
 /** The message for a person whose act came after another change: says who made it. */
 export async function overtaken({ id, placeId, title, state }: Finding, ctx: FindingContext): Promise<Problem> {
-  const last = await lastChange(ctx, placeId, { type: 'finding', ids: [id], acts: changingActs });
+  const last = await lastChange(ctx, placeId, { ...findingRevised, ids: [id] });
   return problem('finding.changed', { title, state: findingStateTitles[state], last });
 }
 

@@ -2,6 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { rectificationProblems } from '#domain/kit/problems/rectification.ts';
 import { findingNoticeTitles } from '#domain/rectification/notice.ts';
+import { findingRevised } from './finding.act.ts';
 import { findingReadRoutes } from './finding.routes.ts';
 import { findingImportRoutes } from './import/import.routes.ts';
 import { findingKindRoutes } from './kind.routes.ts';
@@ -43,7 +44,7 @@ export const rectificationFeature: Feature = {
     'reproofs',
     'finding_passes',
   ],
-  revised: [kindRevised],
+  revised: [findingRevised, kindRevised],
   views: ['finding_standings', 'finding_recurrences', 'finding_facts'],
   facts: ['finding_facts'],
   work: { kinds: findingWorkKinds, of: findingWork },
