@@ -58,8 +58,8 @@ join schools_of school on school.host_id = later.host_id
 join finding_passes copy
   on copy.place_id = later.place_id and copy.school_id = school.school_id and copy.kind = later.kind
 where copy.found_on < later.found_on
-  and not exists (select from findings f where f.place_id = copy.origin_place_id and f.id = copy.origin_id)
-  and not exists (select from finding_passes newer where newer.place_id = copy.place_id
+  and not exists (select 1 from findings f where f.place_id = copy.origin_place_id and f.id = copy.origin_id)
+  and not exists (select 1 from finding_passes newer where newer.place_id = copy.place_id
                      and newer.origin_id = copy.origin_id and newer.passed_on > copy.passed_on);
 
 comment on column finding_recurrences.place_id is '@notNull';

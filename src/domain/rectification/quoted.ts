@@ -20,7 +20,7 @@ export function askedTitle(findings: readonly { readonly title: string; readonly
   if (first === undefined) return '关于限期整改有关问题的通知书';
   if (others.length > 0) {
     const alike = others.every(({ kindName }) => kindName === first.kindName);
-    const what = alike ? `${findings.length}项“${first.kindName}”` : `“${first.kindName}”等${findings.length}项`;
+    const what = alike ? ` ${findings.length} 项“${first.kindName}”` : `“${first.kindName}”等 ${findings.length} 项`;
     return `关于限期整改${what}${alike && first.kindName.endsWith('问题') ? '' : '问题'}的通知书`;
   }
   const quoted = first.title.length <= longestQuoted ? first.title : first.kindName;

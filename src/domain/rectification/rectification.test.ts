@@ -27,9 +27,9 @@ describe('the title of a letter that asks for rectification', () => {
   it('quotes a short name whole, and a long one not at all: the words of its kind stand for it', () => {
     expect(of('督导经费没有单列')).toBe('关于限期整改“督导经费没有单列”的通知书');
     expect(of(below)).toBe('关于限期整改“办学条件不达标”问题的通知书');
-    expect(of(below, '督导经费没有单列')).toBe('关于限期整改2项“办学条件不达标”问题的通知书');
+    expect(of(below, '督导经费没有单列')).toBe('关于限期整改 2 项“办学条件不达标”问题的通知书');
     const mixed = ['校园安全隐患', '办学条件不达标', '校园安全隐患'].map((kindName) => ({ title: below, kindName }));
-    expect(askedTitle(mixed)).toBe('关于限期整改“校园安全隐患”等3项问题的通知书');
+    expect(askedTitle(mixed)).toBe('关于限期整改“校园安全隐患”等 3 项问题的通知书');
   });
 });
 

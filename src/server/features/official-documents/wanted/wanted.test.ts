@@ -31,7 +31,7 @@ describe('a letter that another feature wants', () => {
     await scene.app.runJobs();
     const finding = await city.call(rectifications.read, { params: { findingId: findings[0]!.findingId } });
     expect(finding.letters).toMatchObject([
-      { title: '关于限期整改2项“政府履职问题”的通知书', state: 'draft', number: null },
+      { title: '关于限期整改 2 项“政府履职问题”的通知书', state: 'draft', number: null },
     ]);
     const params = { letterId: finding.letters[0]!.id };
     const drafted = await city.call(letters.read, { params });

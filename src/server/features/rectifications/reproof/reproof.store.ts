@@ -113,7 +113,7 @@ export async function findSeed(
      where d.place_id = ${asked.placeId} and d.drawn_level = ${asked.drawnLevel}
        and d.closed_from <= ${asked.closedTo}::date and d.closed_to >= ${asked.closedFrom}::date
        and (d.frame_hash = ${asked.frameHash} or not exists (
-         select from reproofs r where r.place_id = d.place_id and r.draw_id = d.id and r.result is not null))
+         select 1 from reproofs r where r.place_id = d.place_id and r.draw_id = d.id and r.result is not null))
      order by d.drawn_at, d.id
      limit 1`.execute(db);
   return rows[0]?.seed;
