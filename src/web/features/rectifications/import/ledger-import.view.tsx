@@ -3,6 +3,7 @@ import type { previewImport } from '#contract/rectifications/import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { findingSeverityTitles } from '#domain/flow/finding.ts';
 import type { ImportView } from '#web/shared/import/import-view.ts';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -59,7 +60,7 @@ export function ledgerImportView({ changes }: Preview): ImportView {
   const closed = rows.filter(({ closedOn }) => closedOn !== null).length;
   return {
     changes: (
-      <>
+      <Stack>
         {rows.length > 0 && <DataTable caption="台账" columns={columns} rows={rows} rowKey={(row) => row.row} />}
         {skipped.length > 0 && (
           <>
@@ -67,7 +68,7 @@ export function ledgerImportView({ changes }: Preview): ImportView {
             <DataTable caption="已在台账中的问题" columns={known} rows={skipped} rowKey={(row) => row.row} />
           </>
         )}
-      </>
+      </Stack>
     ),
     words: { subject: '问题', part: '列' },
     take: {

@@ -88,7 +88,7 @@ it('sends what may be sent out, in one act, and names what was not sent', async 
   await expect.element(screen.getByRole('button', { name: '选中本页待下发的 2 个' })).toBeVisible();
   // Of the letters somebody has to know: they wait as drafts.
   await expect.element(screen.getByText('已下发 1 个问题，已拟 1 份整改通知书')).toBeVisible();
-  await expect.element(screen.getByRole('button', { name: '去看草稿' })).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: '去看草稿', exact: true })).toBeVisible();
 });
 
 it('says what is chosen that the filter of the list hides', async () => {

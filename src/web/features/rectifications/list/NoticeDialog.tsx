@@ -82,10 +82,10 @@ function useSaid() {
   const navigate = useNavigate();
   return (text: string, letters: number) => {
     if (letters === 0) return toast.say(text);
-    toast.undo(
+    toast.lead(
       `${text}，已拟 ${letters} 份整改通知书`,
+      '去看草稿',
       () => void navigate({ to: '/letters', search: { state: 'draft' } }),
-      { verb: '去看草稿' },
     );
   };
 }

@@ -14,7 +14,7 @@ export function Toasts() {
     element.hidePopover();
     element.showPopover();
   }, [items]);
-  const last = items.findLast(({ action }) => action !== undefined);
+  const last = items.findLast(({ action }) => action !== undefined && !action.leads);
   useUndoKey(last?.id);
   return (
     <div ref={shelf} popover="manual" className={`${style.shelf} screen-only`} role="status" aria-live="polite">

@@ -5,7 +5,8 @@ export interface ToastItem {
   text: string;
   tone: 'said' | 'problem';
   reference?: string | undefined;
-  action?: { verb: string; run: () => void };
+  /** What it offers: to take back what was done, by a key too, or to go to what came of it. */
+  action?: { verb: string; run: () => void; leads?: boolean };
   /** The thing of which it offers to take an act back, or of which an act was refused. */
   about?: string | undefined;
   /** Milliseconds on screen; problems stay until they are closed. */
@@ -33,6 +34,9 @@ export const toast = {
   /** Says what was done and offers to undo it for ten seconds. */
   undo: (text: string, run: () => void, { verb = '撤销', about }: { verb?: string; about?: string } = {}) =>
     add({ text, tone: 'said', stays: 10_000, action: { verb, run }, about }),
+  /** Says what was done and leads to what came of it. */
+  lead: (text: string, verb: string, run: () => void) =>
+    add({ text, tone: 'said', stays: 10_000, action: { verb, run, leads: true } }),
   /**
    * Takes away what is offered of this thing or was refused of it: a later act stands on the one that could be taken back, and
    * has done what was refused.
