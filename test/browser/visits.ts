@@ -259,7 +259,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/account': [{ name: 'account', as: officer, address: '/account' }],
   '/account/tokens': [{ name: 'tokens', as: 'city', address: '/account/tokens' }],
   '/notices': [{ name: 'notices', as: clerk, address: '/notices' }],
-  '/files/ending': [{ name: 'ending-files', as: 'director-350504', address: '/files/ending' }],
+  '/attachments/ending': [{ name: 'ending-files', as: 'director-350504', address: '/attachments/ending' }],
   '/notices/mail': [{ name: 'mail', as: clerk, address: '/notices/mail' }],
   '/deliveries': [{ name: 'deliveries', as: 'system', address: '/deliveries' }],
   '/people': [

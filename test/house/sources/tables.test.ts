@@ -27,6 +27,7 @@ const reasons: Readonly<Record<string, string>> = {
   'audit/AuditList.tsx': 'a chain in the order of time, with a download of the server',
   'jobs/JobList.tsx': 'a queue in the order of time',
   'notices/DeliveryList.tsx': 'the newest first, a page at a time from the server',
+  'files/EndingFiles.tsx': 'what goes first stands first, a page at a time from the server',
   'settings/OutgoingAddresses.tsx': 'the few addresses outside, each with its button',
   'notices/NoticeList.tsx': 'unread first, then in the order of time, a page at a time from the server',
   'filings/period/CallList.tsx result': 'a column to write into, on paper alone',

@@ -9,7 +9,7 @@ import type { Handle } from '#platform/db/handle.ts';
 import { limited, type Page, type Paging, pageOf } from '#platform/db/listing.ts';
 import type { Holders } from './holding.act.ts';
 
-export type EndingHandle = Handle<'attachments', 'org_units' | 'schools'>;
+export type EndingHandle = Handle<never, 'attachments' | 'org_units' | 'schools'>;
 
 export const endingWorkKinds = ['files.ending'] as const;
 

@@ -6,7 +6,7 @@ import { endingSearch } from './files.search.ts';
 
 const pages = [
   page({
-    path: '/files/ending',
+    path: '/attachments/ending',
     title: '即将清理的附件',
     terms: 'jijiangqinglidefujian jjqldfj baocunqi bcq',
     year: null,

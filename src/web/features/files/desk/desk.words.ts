@@ -9,7 +9,7 @@ export const words: DeskWords = {
       mark: '即将清理',
       of: '个涉及未成年人的附件快到清理日期',
       verb: '去查看',
-      link: linkOptions({ to: '/files/ending' }),
+      link: linkOptions({ to: '/attachments/ending' }),
     },
   },
   noticeWords: fileNoticeTitles,
