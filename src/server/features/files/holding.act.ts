@@ -9,7 +9,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** Files, who is told of them, and who changed them last. */
-export type FileHandle = Handle<'attachments' | 'notices' | 'audit_events'>;
+export type FileHandle = Handle<never, 'attachments' | 'notices' | 'audit_events'>;
 export type FileContext = Context<FileHandle>;
 export type Holders = ReadonlyMap<string, Holder>;
 
