@@ -16,7 +16,7 @@ interface Telling {
 }
 
 /** Tells whoever brought a file what became of it, where somebody else did it. What the program hung up nobody brought. */
-export async function tellUploader(db: Handle<'notices'>, file: Told, telling: Telling): Promise<void> {
+export async function tellUploader(db: Handle<never, 'notices'>, file: Told, telling: Telling): Promise<void> {
   const { kind, note, actor, now, once } = telling;
   const { placeId, schoolId, subjectType: type, subjectId: id, name, addedBy } = file;
   if (addedBy === '' || addedBy === actor.userId) return;
