@@ -126,6 +126,8 @@ const beforeArchiving = z.object({
     z.object({
       kind: z.string(),
       title: z.string(),
+      /** What has to be done first; null where it bars nobody. */
+      way: z.string().nullable(),
       count: z.number().int(),
       bars: z.boolean(),
       names: z.array(z.string()),

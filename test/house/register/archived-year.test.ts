@@ -74,7 +74,7 @@ describe('before a year is archived', () => {
     expect((await refused()).sentence).toBe('2025 学年到 2026-08-31 才结束，结束后方可归档。');
     app.clock.today = archivedOn;
     expect((await refused()).sentence).toBe(
-      '2025 学年不能归档：还有 2 个县（市、区）的均衡跟踪没有办结（鲤城区、丰泽区）。请先办结或取消，排队的测算等它做完。',
+      '2025 学年不能归档：还有 2 个县（市、区）的均衡跟踪没有办结（鲤城区、丰泽区），请先办结或取消。',
     );
     expect((await unfinished()).get('balance-tracking.open')).toMatchObject({ count: 2, bars: true });
     await app.owner.query(
@@ -90,7 +90,7 @@ describe('before a year is archived', () => {
       waiting,
       { ...waiting, periodId: period + 1 },
     ]);
-    expect((await refused()).sentence).toContain('还有 1 个县（市、区）的均衡测算还在排队');
+    expect((await refused()).sentence).toContain('还有 1 个县（市、区）的均衡测算还在排队，请等它做完。');
     await app.owner.query('delete from jobs');
     expect((await city().refused(periods.unarchive, { params: params(), body: { reason: '误操作' } })).code).toBe(
       'period.notArchived',

@@ -120,7 +120,7 @@ export const filingProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { name: string; barring: readonly string[] }) =>
-      `${details.name}不能归档：还有 ${details.barring.join('；')}。请先办结或取消，排队的测算等它做完。`,
+      `${details.name}不能归档：还有 ${details.barring.join('；')}。`,
   },
   'period.notArchived': {
     status: 409,

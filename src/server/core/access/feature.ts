@@ -23,6 +23,7 @@ import type {
   Share,
   StepRow,
   TieRow,
+  UnfinishedKind,
   UnfinishedRow,
   WorkRow,
   WorkShare,
@@ -162,11 +163,11 @@ export interface Feature {
    */
   readonly years?: Part<YearRow>;
   /**
-   * What of a school year is not ended when the year is archived: its kinds `<feature>.<kind>`, each with its words, which
-   * follow the count, such as 份填报没有接收.
+   * What of a school year is not ended when the year is archived: its kinds `<feature>.<kind>`, each with its words and its
+   * way out.
    */
   readonly unfinished?: {
-    readonly kinds: Readonly<Record<string, string>>;
+    readonly kinds: Readonly<Record<string, UnfinishedKind>>;
     readonly of: (year: YearToArchive) => Fragment<UnfinishedRow>;
   };
   /** The kinds of notices that it sends, each with the words that stand above it in a mail. */

@@ -107,6 +107,13 @@ export interface YearToArchive {
   readonly places: readonly number[];
 }
 
+/** The words of a kind of what is not ended: they follow the count, such as 份填报没有接收. */
+export interface UnfinishedKind {
+  readonly title: string;
+  /** What has to be done first, where it bars the archive: 请先办结或取消. */
+  readonly way: string | null;
+}
+
 /** What of the year is not ended: one row for each kind, and none where the count is zero. */
 export interface UnfinishedRow {
   readonly kind: string;

@@ -49,8 +49,8 @@ export const balanceTrackingFeature: Feature = {
   fulfils: { kinds: { 'balance-tracking.year': '均衡监测年度跟踪（已办结）' }, of: trackFulfilment },
   unfinished: {
     kinds: {
-      'balance-tracking.open': '个县（市、区）的均衡跟踪没有办结',
-      'balance-tracking.missing': '个县（市、区）没有开启均衡跟踪',
+      'balance-tracking.open': { title: '个县（市、区）的均衡跟踪没有办结', way: '请先办结或取消' },
+      'balance-tracking.missing': { title: '个县（市、区）没有开启均衡跟踪', way: null },
     },
     of: unfinishedTracks,
   },

@@ -33,7 +33,10 @@ export const balanceFeature: Feature = {
   figures: { kinds: ['balance.available', 'balance.provisional', 'balance.unavailable'], of: balanceFigures },
   quotes: balanceQuotes,
   fulfils: { kinds: { 'balance.run': '均衡测算（县级单位已有结论）' }, of: balanceFulfilment },
-  unfinished: { kinds: { 'balance.recomputing': '个县（市、区）的均衡测算还在排队' }, of: unfinishedRuns },
+  unfinished: {
+    kinds: { 'balance.recomputing': { title: '个县（市、区）的均衡测算还在排队', way: '请等它做完' } },
+    of: unfinishedRuns,
+  },
   commands: balanceCommands,
   problems: problemCodes(balanceProblems, standardProblems),
   sample: () => import('#sample/balance/balance.sample.ts'),

@@ -78,7 +78,7 @@ export const filingFeature = (features: () => readonly Feature[]): Feature => ({
   problems: problemCodes(filingProblems),
   quotes: filingQuotes,
   fulfils: { kinds: { 'filings.collection': '资源数据填报（县级单位的填报已全部接收）' }, of: filingFulfilment },
-  unfinished: { kinds: { 'filings.unaccepted': '份填报没有接收' }, of: unfinishedFilings },
+  unfinished: { kinds: { 'filings.unaccepted': { title: '份填报没有接收', way: null } }, of: unfinishedFilings },
   beginning: { kinds: filingStepKinds, of: filingSteps },
   sample: () => import('#sample/filings/filings.sample.ts'),
 });

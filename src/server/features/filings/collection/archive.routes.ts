@@ -34,7 +34,9 @@ export function filingArchiveRoutes(features: () => readonly Feature[]): readonl
       assertIsOver(collection, ctx.today);
       await lockYears(ctx.db);
       const unfinished = await listUnfinished(ctx.db, features(), { periodId, places: ctx.scope.places });
-      const barring = unfinished.filter(({ bars }) => bars).map(inWords);
+      const barring = unfinished
+        .filter(({ bars }) => bars)
+        .map((row) => `${inWords(row)}${row.way === null ? '' : `，${row.way}`}`);
       if (barring.length > 0) throw problem('period.unfinished', { name: schoolYearName(schoolYear), barring });
       const archived = { archivedOn: ctx.today, archivedBy: signatureOf(ctx.actor) };
       await writeArchived(ctx.db, periodId, { on: archived.archivedOn, byName: archived.archivedBy });

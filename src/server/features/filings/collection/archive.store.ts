@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
 import { partsOf, united } from '#core/access/parts.store.ts';
-import type { UnfinishedRow, YearToArchive } from '#core/access/work.ts';
+import type { UnfinishedKind, UnfinishedRow, YearToArchive } from '#core/access/work.ts';
 import { resourceRecord } from '#domain/collection/collection.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { FilingHandle } from '../filing.store.ts';
 
 /** A row with the words of its kind. */
-export interface Unfinished extends UnfinishedRow {
-  readonly title: string;
-}
+export type Unfinished = UnfinishedRow & UnfinishedKind;
 
 /** What of a school year is not ended, by feature in the order of the list, as one statement. */
 export async function listUnfinished(
@@ -17,7 +15,10 @@ export async function listUnfinished(
   features: readonly Feature[],
   year: YearToArchive,
 ): Promise<Unfinished[]> {
-  const titles: Readonly<Record<string, string>> = Object.assign({}, ...features.map((one) => one.unfinished?.kinds));
+  const kinds: Readonly<Record<string, UnfinishedKind>> = Object.assign(
+    {},
+    ...features.map((one) => one.unfinished?.kinds),
+  );
   const parts = partsOf(
     features,
     ({ unfinished }) => unfinished?.of(year),
@@ -28,7 +29,7 @@ export async function listUnfinished(
     select kind, count, bars, names from ${united(parts)} line where count > 0 order by bars desc, door, kind`.execute(
     db,
   );
-  return found.rows.map((row) => ({ ...row, title: titles[row.kind] ?? row.kind }));
+  return found.rows.map((row) => ({ ...row, ...kinds[row.kind]! }));
 }
 
 /** The filings that somebody owes and nobody has accepted. They stay as they are. */

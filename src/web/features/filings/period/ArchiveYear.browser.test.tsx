@@ -22,17 +22,19 @@ async function draw(before: RouteOutput<typeof previewArchiving>) {
 
 const missing = {
   ...{ kind: 'balance-tracking.missing', title: '个县（市、区）没有开启均衡跟踪', count: 2, bars: false },
-  names: ['丰泽区', '洛江区'],
+  ...{ names: ['丰泽区', '洛江区'], way: null },
 };
 const open = {
   ...{ kind: 'balance-tracking.open', title: '个县（市、区）的均衡跟踪没有办结', count: 1, bars: true },
-  names: ['鲤城区'],
+  ...{ names: ['鲤城区'], way: '请先办结或取消' },
 };
 
 it('says what bars the archive and what stays as it is, by name, and offers it only when nothing bars it', async () => {
   const barred = await draw({ isOver: true, endsOn: '2026-08-31', unfinished: [open, missing] });
   const verb = () => barred.getByRole('button', { name: '归档学年' });
-  await expect.element(barred.getByRole('alert')).toHaveTextContent('1 个县（市、区）的均衡跟踪没有办结：鲤城区');
+  await expect
+    .element(barred.getByRole('alert'))
+    .toHaveTextContent('1 个县（市、区）的均衡跟踪没有办结：鲤城区（请先办结或取消）');
   await expect.element(barred.getByRole('dialog')).toHaveTextContent('没有开启均衡跟踪：丰泽区、洛江区');
   await expect.element(verb()).toBeDisabled();
   await barred.unmount();

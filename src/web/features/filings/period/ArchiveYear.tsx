@@ -45,7 +45,6 @@ export function ArchiveYear({ period, onClose }: { period: Period; onClose: () =
                 <div role="alert">
                   <p>不能归档，还有：</p>
                   <Lines of={barring} />
-                  <p>请先办结或取消，排队的测算等它做完。</p>
                 </div>
               )}
               {mayArchive && (
@@ -76,10 +75,11 @@ type Unfinished = RouteOutput<typeof periods.previewArchiving>['unfinished'][num
 function Lines({ of }: { of: readonly Unfinished[] }) {
   return (
     <ul>
-      {of.map(({ kind, count, title, names }) => (
+      {of.map(({ kind, count, title, names, way }) => (
         <li key={kind}>
           {formatNumber(count)} {title}
           {names.length > 0 && `：${names.join('、')}`}
+          {way !== null && `（${way}）`}
         </li>
       ))}
     </ul>
