@@ -181,3 +181,60 @@ begin
     from attachments a where a.keep_until <= last_day and a.removed_at = now();
 end
 $$;
+
+-- A school and those that were merged into it, however many mergers ago: written once for the two functions that ask it.
+create function merged_schools(school integer) returns integer[]
+language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  return (
+    with recursive merged as (
+      select school as school_id
+      union
+      select p.school_id from merged m join school_places p on p.into_school_id = m.school_id
+    )
+    select array_agg(m.school_id) from merged m
+  );
+end
+$$;
+
+create or replace function names_at_post(person text, place integer, school integer)
+returns table (known text, present boolean, shared boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  schools integer[] := merged_schools(school);
+begin
+  return query
+  with office as (
+    select distinct g.person_id::text as id from grants g
+     where case when school is null then g.unit_id = place else g.school_id = any (schools) end
+  ),
+  others as (
+    select unnest(names_of_person(o.id)) as name from office o where o.id <> person
+  )
+  select n.name, n.name = p.name, exists (select 1 from others o where o.name = n.name)
+    from people p, unnest(names_of_person(person)) as n(name)
+   where p.id::text = person and person in (select o.id from office o);
+end
+$$;
+
+create or replace function findings_in_duty_of(names text[], units integer[], school integer)
+returns table (place_id integer, id uuid)
+language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  schools integer[] := merged_schools(school);
+begin
+  if school is null then
+    return query
+    select f.place_id, f.id from findings f
+     where f.duty_type <> 'school' and f.duty_unit_id = any (units) and f.duty_person = any (names)
+       and f.state not in ('closed', 'cancelled');
+  else
+    return query
+    select f.place_id, f.id from findings f
+     where f.duty_type = 'school' and f.school_id = any (schools) and f.duty_person = any (names)
+       and f.state not in ('closed', 'cancelled');
+  end if;
+end
+$$;
+
+grant execute on function merged_schools to dudao_app;
