@@ -338,7 +338,9 @@ describe('an issued letter', () => {
       ],
       // One that cannot be read hides no other.
       [
-        `update letters set model = case id when '${params.letterId}' then (repeat('[', 15000) || repeat(']', 15000))::jsonb
+        // PostgreSQL 15 needs more of its stack for it than 17.
+        `set local max_stack_depth = '6MB';
+         update letters set model = case id when '${params.letterId}' then (repeat('[', 15000) || repeat(']', 15000))::jsonb
            else jsonb_set(model, '{title}', '"别的"') end where number is not null`,
         /正文读不出校验码：泉验〔2025〕1号；正文与定稿校验码不符：/,
       ],
