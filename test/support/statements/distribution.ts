@@ -109,13 +109,13 @@ const ofFeatures = {
     'leader_terms',
     'collections',
     'balance_standards',
-    'basic_standards',
     'finding_kinds',
   ],
   // Tables that join schools by their number alone, and tables without a place.
   local: [
     'school_codes',
     'school_places',
+    'basic_standards',
     'settings',
     'outgoing_addresses',
     'post_sets',
