@@ -27,6 +27,12 @@ export const officialDocumentProblems = {
     sentence: (details: { managedBy: readonly string[]; own: boolean } | null) =>
       `这份公文还没有选定机关代字，不能送审；请在修改页选定${details === null ? '' : `，没有可选的${seriesWay(details)}`}。`,
   },
+  'letter.seriesClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `机关代字“${details.code}”已经停用，不再编号。请在修改页另选机关代字，或在“公文 › 机关代字”页恢复使用。`,
+  },
   'letter.ownText': {
     status: 409,
     kind: 'state',

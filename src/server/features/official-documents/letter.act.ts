@@ -37,7 +37,7 @@ import {
   writeWithdrawn,
 } from './letter.store.ts';
 import { printLetter } from './official-document.jobs.ts';
-import { listManagingRoles } from './series/series.store.ts';
+import { findSeries, listManagingRoles } from './series/series.store.ts';
 
 export type LetterContext = Context<LetterHandle>;
 
@@ -146,6 +146,7 @@ export function workflowOf(
       if (!move) return [];
       if (carriesText(action)) {
         assertWhole(move.row);
+        await assertSeriesOpen(ctx, move.row);
         if (action === 'submit') await assertOpenToAddressees(ctx, move.row);
         kept = await keptFigures(ctx, brought, move.row, action);
       }
@@ -226,6 +227,12 @@ async function seriesHelpers({ db, actor }: LetterContext): Promise<SeriesHelper
 function assertWhole({ kind, model }: LetterRow): void {
   const lacking = model === null ? [] : lackingOf(kind, model);
   if (lacking.length > 0) throw problem('letter.lacking', { lacking });
+}
+
+/** A series that is out of use gives no number any more, also where a letter stands in it. */
+async function assertSeriesOpen(ctx: LetterContext, { placeId, seriesId }: LetterRow): Promise<void> {
+  const series = seriesId === null ? undefined : await findSeries(ctx.db, placeId, seriesId);
+  if (series?.active === false) throw problem('letter.seriesClosed', { code: series.code });
 }
 
 /** Files go along to every addressee, where nobody opens what is open to few: the sender is told before it is sent. */

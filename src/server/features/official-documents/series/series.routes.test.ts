@@ -39,6 +39,33 @@ describe('the numbers of a series', () => {
     await expect(renumber).rejects.toMatchObject({ constraint: 'letters_place_id_number_text_key' });
   });
 
+  it('end where it is put out of use: nothing is numbered by it, and what was numbered stays in the register', async () => {
+    const { id: seriesId } = await scene.openSeries('cityOfficer', '泉停');
+    const before = await scene.signed(seriesId, { recipients: [] });
+    const { number } = await scene.issuer.call(letters.issue, at(before.params, before.revision));
+    const [signed, draft] = [await scene.signed(seriesId, { recipients: [] }), await scene.drafted(seriesId)];
+    const set = (active: boolean, revision: number) => ({
+      params: { seriesId },
+      body: { ...office, active, revision },
+    });
+    await scene.as('cityOfficer').call(series.changeSeries, set(false, 1));
+    // Whoever comes with the older one reads who was before.
+    expect(await scene.issuer.refused(series.changeSeries, set(false, 1))).toMatchObject({
+      code: 'thing.nothingChanges',
+    });
+    expect(await scene.issuer.refused(series.changeSeries, set(true, 1))).toMatchObject({
+      ...{ code: 'thing.changed', sentence: expect.stringMatching(/^机关代字“泉停”已由市督导于 .*\d\d:\d\d 修改/) },
+    });
+    const issue = at(signed.params, signed.revision);
+    expect((await scene.issuer.refused(letters.issue, issue)).sentence).toContain('机关代字“泉停”已经停用，不再编号');
+    const send = at(draft.params, draft.revision);
+    expect((await scene.as('sectionOfficer').refused(letters.submit, send)).code).toBe('letter.seriesClosed');
+    const { rows } = await scene.as('cityOfficer').call(letters.list, { query: { search: number! } as never });
+    expect(rows.map((row) => row.number)).toContain(number);
+    await scene.as('cityOfficer').call(series.changeSeries, set(true, 2));
+    expect((await scene.issuer.call(letters.issue, issue)).number).toBe('泉停〔2025〕2号');
+  });
+
   it('are missing where no series is open: whoever sends a letter is told who may open one', async () => {
     const officer = scene.as('countyOfficer');
     const { id } = await officer.call(letters.draft, { body: { kind: 'notice' } });

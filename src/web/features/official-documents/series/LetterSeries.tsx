@@ -169,7 +169,11 @@ function Changing({ one, onClose }: { one: Series; onClose: () => void }) {
         <TextField label="发文机关标志" {...form.field('head')} maxLength={60} />
         <TextField label="发文机关署名" {...form.field('signer')} maxLength={60} />
         <TextField label="印发机关" {...form.field('printedBy')} maxLength={60} />
-        <CheckField label="在用" {...form.field('active')} />
+        <CheckField
+          label="在用"
+          help="停用后不再编号，已在办理的公文也须另选；已编的号留在登记簿。"
+          {...form.field('active')}
+        />
       </Form>
     </Dialog>
   );
