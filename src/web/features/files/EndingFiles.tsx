@@ -3,7 +3,7 @@ import * as files from '#contract/files/attachments.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { auditWords, deskWords, here } from '#web/shared/desk/registry.ts';
+import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
@@ -43,9 +43,8 @@ const columns: ReadonlyArray<Column<Ending>> = [
   { key: 'by', title: '上传人', fact: 3, width: '9rem', cell: ({ addedByName }) => addedByName },
 ];
 
-/** The name with the kind of subject on which it hangs; it leads there where that has a page. */
+/** The name; it leads to the subject on which the file hangs, where that has a page. */
 function Name({ file: { name, subjectType, subjectId } }: { file: Ending }) {
   const link = here(deskWords).subjectLinks[subjectType]?.(subjectId);
-  const words = `${name}（${here(auditWords).subjects[subjectType] ?? '附件'}）`;
-  return link === undefined ? words : <Link {...(link as LinkProps)}>{words}</Link>;
+  return link === undefined ? name : <Link {...(link as LinkProps)}>{name}</Link>;
 }

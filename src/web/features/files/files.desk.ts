@@ -1,7 +1,6 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
-import { auditWords, deskWords } from '#web/shared/desk/registry.ts';
-import { late } from '#web/shared/kit/late.tsx';
+import { deskWords } from '#web/shared/desk/registry.ts';
 import { endingSearch } from './files.search.ts';
 
 const pages = [
@@ -11,7 +10,7 @@ const pages = [
     terms: 'jijiangqinglidefujian jjqldfj baocunqi bcq',
     year: null,
     search: endingSearch,
-    needs: late(() => Promise.all([deskWords.load(), auditWords.load()])),
+    needs: deskWords,
     load: () => import('./EndingFiles.tsx'),
   }),
 ] as const;

@@ -1,5 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { fileNoticeTitles } from '#domain/file/notice.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 
 export const words: DeskWords = {
@@ -12,5 +11,10 @@ export const words: DeskWords = {
       link: linkOptions({ to: '/attachments/ending' }),
     },
   },
-  noticeWords: fileNoticeTitles,
+  noticeWords: {
+    'files.shortened': '缩短了附件的保存期',
+    'files.detached': '移除了附件',
+    'files.restored': '恢复了附件',
+    'files.ending': '附件即将清理',
+  },
 };
