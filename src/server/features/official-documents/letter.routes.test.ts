@@ -171,6 +171,8 @@ describe('a letter of the city', () => {
     expect(await found(successor, drafter.personId)).toBeDefined();
     expect(await found(successor, 'mine')).toBeUndefined();
     expect(await handlers()).toContain(drafter.personId);
+    const ofDrafter = (await drafter.call(letters.handlers)).rows.map(({ personId }) => personId);
+    expect(ofDrafter).not.toContain(drafter.personId);
     expect(await scene.waiting(drafter)).toContain('draft 1');
     expect(await scene.waiting(successor)).not.toContain('draft 1');
 

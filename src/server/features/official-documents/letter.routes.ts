@@ -41,7 +41,11 @@ export function letterReadRoutes(quoted: Figures) {
       return { rows: rows.map(summaryShape), total };
     }),
 
-    on(letters.handlers, async (ctx) => ({ rows: await listHandlers(ctx.db, ctx) })),
+    on(letters.handlers, async (ctx) => {
+      // The person asks for the own ones as 我经办的.
+      const others = (await listHandlers(ctx.db, ctx)).filter(({ personId }) => personId !== ctx.actor.userId);
+      return { rows: others };
+    }),
 
     on(letters.register, async ({ db, actor, scope, today }, { query }) =>
       registerReply(await findRegister(db, { actor, scope, filter: query }, mostExported), today, actor.userId),
