@@ -124,7 +124,7 @@ const ofSchools = naming(inSchools);
 const ofCounties = naming(inCounties);
 
 /** Names in paths that are tried here, or stand behind one that is tried. */
-const tried: readonly string[] = [...inSchools, ...inCounties, 'commentId', 'field', 'itemId'];
+const tried: readonly string[] = [...inSchools, ...inCounties, 'commentId', 'field', 'itemId', 'attendeeId'];
 /** Every other name, with what holds its routes. */
 const others: Readonly<Record<string, string>> = {
   code: 'a code of GB/T 2260, the same for everybody',
@@ -225,6 +225,7 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     lowerUnitId: String(lowerUnitOf(countyId)),
     schoolId: String(schoolId),
     commentId: randomUUID(),
+    attendeeId: randomUUID(),
     runId: randomUUID(),
     field: '图书册数',
   };

@@ -17,7 +17,7 @@ afterAll(() => app.close());
 /** Tables whose rows count their changes and whose conflicts name nobody, each with the reason. */
 const unnamed: Readonly<Record<string, string>> = {
   balance_standards: 'an edition is a row of its own and never changed',
-  findings: 'rectifications names the person from its own list',
+  basic_standards: 'an edition is a row of its own and never changed',
   work_item_parts: 'written with the plan from which it comes',
 };
 

@@ -27,6 +27,8 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)/g;
 /** The form in the download of the audit, in China's time. */
 const spoken = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g;
+/** The form in a sentence that names a change, to the minute and in China's time. */
+const said = /(\d{1,2})月(\d{1,2})日 (\d\d:\d\d)/g;
 /** The length of the shortest written moment; no shorter text is searched for replacements. */
 const shortest = 19;
 const secrets: ReadonlySet<string> = new Set(['password', 'link', 'token', 'secret', 'backupCodes']);
@@ -45,12 +47,21 @@ export function normalForm(value: object, { names, clocks }: Volatile): object {
   };
   const isReal = (moment: number) => clocks.some(({ from, to }) => moment >= from - 1000 && moment <= to() + 1000);
 
+  /** Whether this minute, of whose day the year is not said, is one of this run. */
+  const isSaidNow = (month: string, day: string, clock: string) =>
+    clocks.some(({ from, to }) => {
+      const year = new Date(from).getUTCFullYear();
+      const minute = Date.parse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${clock}:00+08:00`);
+      return minute >= from - 60_000 && minute <= to();
+    });
+
   function text(given: string): string {
     if (given.length < shortest) return given;
     return given
       .replaceAll(uuid, (id) => (names.has(id) ? `<${names.get(id)}>` : numbered(ids, 'id', id)))
       .replaceAll(instant, (moment) => (isReal(Date.parse(moment)) ? '<clock>' : moment))
       .replaceAll(spoken, (moment) => (isReal(Date.parse(`${moment.replace(' ', 'T')}+08:00`)) ? '<clock>' : moment))
+      .replaceAll(said, (moment, month, day, clock) => (isSaidNow(month, day, clock) ? '<clock>' : moment))
       .replace(/^\d+(?=,<clock>,)/, (row) => numbered(rows, 'row', row))
       .replaceAll(/([?&]secret=)\w+/g, '$1<secret>');
   }
