@@ -2,13 +2,15 @@
 
 -- Writes the mark of an attachment within reach: on an unmarked one purpose, last day and openers; on a marked one another purpose,
 -- or fewer openers. Its last day has a function of its own. False where the mark is another than the one that was read, or where
--- the content is gone. A copy is kept no longer than its source.
+-- the content is gone. A copy is kept no longer than its source, and copies that were made of it get the mark too; a letter and
+-- its receipts keep theirs, because whoever got a letter judges no file.
 create function mark_attachment(
   place integer, attachment uuid, read_purpose text, read_day date, read_openers text, meant_for text, kept date, opened_by text
 ) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   hanging attachments;
+  last_day date;
 begin
   perform assert_period(kept);
   select a.* into hanging from attachments a
@@ -23,14 +25,19 @@ begin
   if hanging.openers = 'judges' and opened_by <> 'judges' then
     raise exception 'a file that is open to few stays so' using errcode = 'insufficient_privilege';
   end if;
+  last_day := coalesce(hanging.keep_until, least(kept, (select longest_period(place, attachment))));
   if hanging.sensitive is null then
     update attachments a
-       set sensitive = '涉及未成年人', purpose = meant_for, keep_until = least(kept, (select longest_period(place, attachment))),
-           openers = opened_by, period_written_at = now()
+       set sensitive = '涉及未成年人', purpose = meant_for, keep_until = last_day, openers = opened_by, period_written_at = now()
      where a.place_id = place and a.id = attachment;
   else
     update attachments a set purpose = meant_for, openers = opened_by where a.place_id = place and a.id = attachment;
   end if;
+  update attachments a
+     set sensitive = '涉及未成年人', purpose = coalesce(a.purpose, meant_for), keep_until = least(a.keep_until, last_day),
+         openers = case when a.openers = 'judges' then a.openers else opened_by end, period_written_at = now()
+   where a.copied_from_place = place and a.copied_from = attachment and a.removed_at is null
+     and a.subject_type not in ('letter', 'letter-receipt');
   return true;
 end
 $$;

@@ -310,6 +310,17 @@ describe('a file that shows or lets hear children', () => {
       { by: clerk.personId, before: null, after: words },
       { by: clerk.personId, before: words, after: { ...words, ...narrow } },
     ]);
+    // Nobody else marks it by attaching it once more; whoever judges does, and the bringer learns of an earlier day.
+    const head = app.as('head');
+    const again = (attachmentId: string, more: object) => ({ body: { ...subject(), attachmentId, ...mark, ...more } });
+    const ofHead = await marked(head, '晚操.mp4', film());
+    expect((await clerk.refused(files.attach, again(ofHead, narrow))).code).toBe('file.notMarked');
+    expect(await rowOf(head, ofHead)).toMatchObject(mark);
+    await head.call(files.attach, again(id, { openers: 'judges', keepUntil: '2025-12-01' }));
+    const { rows } = await app.owner.query(
+      `select person_id, note from notices where kind = 'files.shortened' and about = '早操.mp4'`,
+    );
+    expect(rows).toEqual([{ person_id: clerk.personId, note: '2025-12-10 改为 2025-12-01：又附了一次同一个文件' }]);
   });
 
   it('is marked where it hangs, its purpose changed and its openers narrowed, by who may take it off and brought it or judges', async () => {
@@ -335,8 +346,12 @@ describe('a file that shows or lets hear children', () => {
     for (const wrong of [{ purpose: ' ' }, { keepUntil: '2025-10-14' }, { keepUntil: '2036-01-01' }]) {
       expect([wrong, await refused(clerk, wrong, null)]).toEqual([wrong, 'request.invalid']);
     }
+    const copied = { ...subject(), part: '图书册数', attachmentId: id };
+    const copy = (await clerk.call(files.attach, { body: copied })).id;
     await clerk.call(files.mark, marking({}, null));
     expect(await rowOf(clerk, id)).toMatchObject({ ...words, sensitive: mark.sensitive });
+    // What was made of it before is marked with it.
+    expect(await rowOf(clerk, copy)).toMatchObject({ ...words, sensitive: mark.sensitive });
     const stale = await clerk.refused(files.mark, marking(few, null));
     expect(stale).toMatchObject({ code: 'thing.changed', sentence: expect.stringContaining('您') });
     expect(await refused(clerk, { keepUntil: '2026-06-01' }, {})).toBe('request.invalid');
@@ -344,6 +359,7 @@ describe('a file that shows or lets hear children', () => {
     // The head signs the filing and so judges it.
     await head.call(files.mark, marking(few, {}));
     expect(await rowOf(head, id)).toMatchObject(few);
+    expect(await rowOf(head, copy)).toMatchObject({ ...words, openers: 'judges' });
     expect(await refused(clerk, words, few)).toBe('file.notWidened');
     const database = await app.owner.query(
       `select count(*)::int as n from attachments where id = $1 and openers = 'judges'`,

@@ -224,7 +224,7 @@ export interface EndingFile extends Pick<AttachmentRef, 'id' | 'placeId' | 'scho
   readonly keepUntil: Day;
 }
 
-/** The marked files of a place whose last day is one of these days. */
+/** The marked files of a place whose last day is one of these days; what came with a letter follows the letter. */
 export async function listEnding(
   db: AttachmentHandle,
   placeId: number,
@@ -235,6 +235,7 @@ export async function listEnding(
            added_by as "addedBy", purpose, keep_until as "keepUntil"
       from attachments
      where place_id = ${placeId} and keep_until between ${from} and ${until} and detached_at is null and removed_at is null
+       and subject_type <> 'letter-receipt'
      order by keep_until, id`.execute(db);
   return rows;
 }

@@ -94,7 +94,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const attaching = { ...words, subject, actor: ctx.actor };
       await lockCount(ctx.db, 'attachments', subject.id);
       // The same file can hang there, and takes the mark if it is the narrower one.
-      const before = words.sensitive === null ? [] : await listAttachments(ctx.db, subject);
+      const before = await listAttachments(ctx.db, subject);
       const attached =
         uploadId === undefined
           ? await writeAttachedAgain(ctx.db, await openedAttachment(holders(), ctx, attachmentId!), attaching)
@@ -103,7 +103,11 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       if (!attached.added) return attached;
       const hung = before.find(({ id }) => id === attached.id);
       if (hung !== undefined) {
+        // Another mark on what hangs there is written by whoever may mark it, whatever way it comes.
+        const standing = { ...hung, subjectType, ...(subject.judged === undefined ? {} : { judged: subject.judged }) };
+        ctx.authorize(mayMark(holders(), ctx.actor, standing, true), problem('file.notMarked'));
         await recordMarked(ctx, attached.id, markOf(hung));
+        await tellShortened(ctx, attached.id, hung.keepUntil);
         return attached;
       }
       assertRoomFor('attachments', (await countAttachments(ctx.db, subject)) - 1);
@@ -223,6 +227,13 @@ function assertPeriod(keepUntil: Day | null, today: Day, path = 'keepUntil'): vo
 const invalid = (path: string, message: string) => problem('request.invalid', { issues: [{ path, message }] });
 
 const markedNote = ({ purpose }: AttachmentRef) => `涉及未成年人，用途：${purpose}`;
+
+/** Where the same file came with an earlier last day, whoever brought it first learns that. */
+async function tellShortened(ctx: FileContext, id: string, before: Day | null): Promise<void> {
+  const found = await findAttachment(ctx.db, ctx.scope, id, { detached: false });
+  if (found?.keepUntil == null || before === null || found.keepUntil >= before) return;
+  await tell(ctx, found, 'shortened', `${before} 改为 ${found.keepUntil}：又附了一次同一个文件`);
+}
 
 /** Of a marked file whoever brought it learns what somebody else did with it. */
 async function tell(
