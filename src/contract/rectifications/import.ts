@@ -35,7 +35,7 @@ export const findingImport = importRoutes({
       dueOn: day.nullable(),
       report: z.string(),
       closedOn: day.nullable(),
-      /** The finding that the row is, as it stands in the ledger: taking leaves it as it is. */
+      /** The finding of the ledger that this row repeats; taking changes nothing of it. */
       known: z.object({ id: z.uuid(), state: findingState, dueOn: day.nullable() }).optional(),
     }),
   ),

@@ -3,7 +3,7 @@ import { generator } from '#domain/kit/generator.ts';
 /** How a draw was made. Another way of drawing gets another version, so that an old draw can be repeated. */
 export const drawVersion = 'sha256-rank-1';
 
-/** The method until November 2026: a shuffle of the whole frame by a generator that the digest of the frame seeds too. */
+/** The method of older records: a shuffle of the whole frame by a generator that the digest of the frame seeds too. */
 const shuffled = 'sfc32-shuffle-1';
 
 /** SHA-256 in hexadecimal of a text in UTF-8. */
@@ -28,10 +28,12 @@ export function drawSize(frameSize: number, one: number): number {
  *
  * Each id has a rank, the SHA-256 of `seed id` (the seed, one blank, the id), and those with the lowest ranks are drawn. So
  * it hangs on the finding and the seed alone whether it comes before another: who moves the days of a frame adds and drops
- * findings at its ends, and draws no new lot for the others. By the former method a frame that differed in one finding gave
- * another sample, and days could be tried until the sample pleased.
+ * findings at its ends, and draws no new lot for the others. By a shuffle of the frame one finding more would give another
+ * sample, and days could be tried until the sample pleases.
  * @param frame in any order
  * @param given.algorithm the method that the record of the draw names
+ * @param given.frameHash the digest of the frame in its canonical order; only the shuffle of older records reads it
+ * @param digest SHA-256, which the domain does not bring
  * @throws RangeError if more are wanted than there are
  * @throws Error where the method is not known
  */

@@ -35,7 +35,6 @@ export type FindingHandle = Handle<
   | 'letter_standings'
   | 'calendar_years'
   | 'calendar_days'
-  | 'audit_events'
 >;
 
 /** A finding, with those facts beside it that were looked up. */

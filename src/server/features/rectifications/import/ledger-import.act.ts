@@ -134,7 +134,14 @@ export const ledgerImporting = rowsImporting<typeof findingImport, FindingHandle
       return line;
     });
     const skipped = rows.filter(isStored).length;
-    return { rows, remarks: skipped === 0 ? [] : [skippedWords(skipped, rows.length - skipped)] };
+    const again = rows.flatMap((row, index) =>
+      row.known?.state === 'closed' && row.closedOn === null && !row.dayNamed ? [read[index]!.row.dutyName] : [],
+    );
+    const remarks = [
+      ...(skipped === 0 ? [] : [skippedWords(skipped, rows.length - skipped)]),
+      ...(again.length === 0 ? [] : [againWords(again)]),
+    ];
+    return { rows, remarks };
   },
 
   isStored,
@@ -246,6 +253,10 @@ function isStored({ known }: LedgerLine): boolean {
 
 const skippedWords = (skipped: number, left: number): string =>
   `${skipped} 行已在台账中，跳过，台账中的问题不变；${left === 0 ? '没有新的问题' : `导入其余 ${left} 个`}。同样的问题再次发生的，写明它的发现日期`;
+
+/** A row that is open here and closed in the ledger may be the same finding come again: only its day would tell. */
+const againWords = (duties: readonly string[]): string =>
+  `其中 ${duties.length} 行文件中没有销号、台账中已销号（${[...new Set(duties)].slice(0, 5).join('、')}），没有录入；再次发生的，写明它的发现日期`;
 
 /** Where the ledger names no day, the finding is of the day on which it was put right, or of today. */
 function foundOn({ today }: Pick<FindingContext, 'today'>, { foundOn, closedOn }: LedgerLine): Day {

@@ -155,7 +155,10 @@ describe('a ledger that was kept elsewhere', () => {
     // counted and left, whatever else is wrong with them.
     const wrong = '食堂台账不全,示例第一小学,,,2025-12-20,,是,';
     const month = await preview(eight(again[1]!, `宿舍漏雨,${schools.junior.name},,,2025-11-20,,否,`, wrong));
-    expect(month.notes).toEqual([expect.stringContaining('2 行已在台账中，跳过，台账中的问题不变；导入其余 1 个')]);
+    expect(month.notes).toEqual([
+      expect.stringContaining('2 行已在台账中，跳过，台账中的问题不变；导入其余 1 个'),
+      expect.stringContaining('其中 1 行文件中没有销号、台账中已销号（示例第一小学），没有录入'),
+    ]);
     expect(await take(month)).toEqual({ entered: 1, closed: 0 });
     expect(await listed('食堂台账不全')).toHaveLength(1);
     expect(await toldOf('宿舍漏雨')).toEqual([{ kind: 'rectification.notice', audience: 'place', school_id: null }]);

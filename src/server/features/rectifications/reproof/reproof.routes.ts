@@ -111,8 +111,8 @@ export const reproofRoutes = [
     if (!known) throw problem('thing.notFound', { what: '个单位' });
     ctx.authorize(ctx.actor.level === 'city' || ctx.actor.unitId === unitId);
     const { level: drawnLevel } = openerOf(ctx);
-    assertRoomFor('draws', await countDraws(ctx.db, unitId, addDays(ctx.today, -366)));
     const days = { placeId: unitId, closedFrom, closedTo, drawnLevel };
+    assertRoomFor('draws', await countDraws(ctx.db, days, addDays(ctx.today, -366)));
     const frame = canonicalFrame(closedFrom > closedTo ? [] : await listFrame(ctx.db, days));
     if (frame.length === 0) throw problem('finding.nothingClosed', { from: closedFrom, to: closedTo });
     const frameHash = digestOf(frame);
@@ -130,7 +130,7 @@ export const reproofRoutes = [
     const { size, frameSize } = draw;
     await ctx.record({
       ...{ action: 'finding.drawn', objectType: 'finding-draw', objectId: draw.id, placeId: unitId },
-      after: { closedFrom, closedTo, frameHash, seed, drawn: size, frameSize },
+      after: { closedFrom, closedTo, algorithm: given.algorithm, frameHash, seed, drawn: size, frameSize },
     });
     return drawShape(await loadDraw(ctx, draw.id));
   }),

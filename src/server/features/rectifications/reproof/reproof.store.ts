@@ -102,7 +102,8 @@ export async function lockDraws(db: FindingHandle, placeId: number): Promise<voi
  * The seed that a new draw of a level at a place takes over: of the first draw of overlapping days of which nothing is proved,
  * or of the very same findings. Somebody has seen whom that seed draws. With a new one, whoever took the draw back, or let it
  * stand and moved the days, would draw again until the sample pleased. Where a result stands the draw holds for good, and what
- * is drawn beside it comes on top.
+ * is drawn beside it comes on top. What is left open: the seed of a
+ * draw can be read, so whoever closes findings of its days later can know their ranks.
  */
 export async function findSeed(
   db: FindingHandle,
@@ -193,11 +194,15 @@ export async function listReproofs(
   return rows;
 }
 
-/** How many draws were made of a unit since a day. */
-export async function countDraws(db: FindingHandle, placeId: number, since: Day): Promise<number> {
+/** How many draws a level made of a unit since a day. */
+export async function countDraws(
+  db: FindingHandle,
+  { placeId, drawnLevel }: Pick<Draw, 'placeId' | 'drawnLevel'>,
+  since: Day,
+): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from reproof_draws
-     where place_id = ${placeId} and drawn_at >= ${since}::date`.execute(db);
+     where place_id = ${placeId} and drawn_level = ${drawnLevel} and drawn_at >= ${since}::date`.execute(db);
   return rows[0]!.n;
 }
 
