@@ -50,19 +50,20 @@ export interface OpenFindings {
 
 const titlesNamed = 5;
 
-/** The open findings of these schools, counted, with the newest titles. */
+/** The open findings of these schools and of those that were merged into them, counted, with the newest titles. */
 export async function listOpenFindings(
   db: ConsequenceHandle,
   places: readonly number[],
   schoolIds: readonly number[],
 ): Promise<OpenFindings[]> {
   const found = await sql<OpenFindings>`
-    select f.school_id as "schoolId", count(*)::int as open, min(f.managed_by) as "managedBy",
+    select host.id as "schoolId", count(*)::int as open, min(f.managed_by) as "managedBy",
            (array_agg(f.title order by f.found_on desc, f.finding_id))[1:${sql.lit(titlesNamed)}] as titles
-      from finding_standings f
-     where f.place_id = any(${[...places]}::int[]) and f.school_id = any(${[...schoolIds]}::int[])
+      from unnest(${[...schoolIds]}::int[]) as host(id)
+      join finding_standings f on f.school_id = any(merged_schools(host.id))
+     where f.place_id = any(${[...places]}::int[])
        and f.duty_type = 'school' and f.state not in ('closed', 'cancelled')
-     group by f.school_id`.execute(db);
+     group by host.id`.execute(db);
   return found.rows;
 }
 

@@ -51,7 +51,7 @@ describe('the consequences of an act on schools', () => {
     const nothing = consequenceSentences([host], { ending: [2] });
     expect([nothing[1], nothing.at(-1)]).toEqual([
       '没有正在进行的填报，各学年的应报名单和均衡测算不变。',
-      '没有未办结的整改问题。',
+      '台账中没有查到未办结的整改问题。',
     ]);
   });
 

@@ -85,7 +85,7 @@ function accountSentence(ended: readonly Concerned[]): string {
 /** What is open in the ledger is not closed with its school: who puts it right from then on. */
 function findingSentences(ended: readonly Concerned[], merging: boolean | undefined): string[] {
   const open = ended.flatMap(({ name, findings }) => (findings === null ? [] : [{ name, ...findings }]));
-  if (open.length === 0) return ['没有未办结的整改问题。'];
+  if (open.length === 0) return ['台账中没有查到未办结的整改问题。'];
   return open.map(({ name, open: count, titles, managedBy }) => {
     const named = titles.length === 0 ? '' : `（${titles.join('、')}${titles.length < count ? '等' : ''}）`;
     const then = merging
