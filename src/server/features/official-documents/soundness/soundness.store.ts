@@ -40,7 +40,7 @@ export async function listSomeLetters(client: OwnerClient, limit: number): Promi
 
 /**
  * What the audit wrote of letters, the first record of each: a sealed one comes before what somebody added behind the chain.
- * An act of before may have kept no digest.
+ * An older record may have no digest.
  */
 const recorded = (actions: string) =>
   `select distinct on (e.place_id, e.object_id) e.place_id, e.object_id, e.action, e.after, e.transaction_id >= s.sealed as unsealed
@@ -49,6 +49,12 @@ const recorded = (actions: string) =>
     order by e.place_id, e.object_id, e.transaction_id >= s.sealed, e.id`;
 
 const ofSample = `exists (select 1 from settings where key = 'sample')`;
+
+/** Whether the database says that it is a sample city. */
+export async function isSample(client: OwnerClient): Promise<boolean> {
+  const { rows } = await client.query<{ sample: boolean }>(`select ${ofSample} as sample`);
+  return rows[0]!.sample;
+}
 
 /** Every letter that has or had a number, asked from both sides: whoever gives a letter another id leaves its record alone. */
 export async function listAuditedLetters(client: OwnerClient): Promise<AuditedLetter[]> {
