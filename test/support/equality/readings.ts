@@ -37,6 +37,7 @@ const home: Reading[] = [
   ),
   ...each(['city', 'officer-350504'], '/api/meetings', '/api/work-plan-items?search=评估'),
   ...each(['system', 'city', 'head-2135990107'], '/api/notices/mail', '/api/deliveries', '/api/settings/outgoing'),
+  ...each(['city', 'head-2135990107'], '/api/attachments/ending'),
   ...each([null], '/api/session', '/api/home/frame', '/api/health', '/api/nowhere'),
 ];
 

@@ -66,7 +66,7 @@ it('a year is judged by its own edition of the basic standard, which the command
     /自 2024 学年（第 1 次更正）.*2024 修订 版\n.*省里更正.*\n自 2024 学年 {2}.* 2024 版\n.*\n2024 学年以前 {2}/,
   );
   const { rows } = await scene.app.owner.query(
-    `select object_id, after ->> 'reason' as reason from audit_events where action = 'setting.basicStandard' order by id`,
+    `select object_id, after ->> 'reason' as reason from audit_events where action = 'setting.basicStandardAdded' order by id`,
   );
   expect(rows.slice(1)).toEqual([
     { object_id: 'basic-standard 2024 1', reason: '闽教基〔2025〕9号' },

@@ -6,8 +6,8 @@ import { countOfRows } from '../operations/backup/manifest.shape.ts';
 import { restoreBackup } from '../operations/backup/restore-backup.ts';
 import { consoleLog } from '../terminal.ts';
 
-/** How the command ends where the rows of the backup stand and a check of them did not pass; after 1 the place is empty. */
-const unsoundStatus = 2;
+/** How the command ends where the rows of the backup stand and a check of them did not pass; after 1 and 2 nothing was restored. */
+const unsoundStatus = 3;
 
 /** `dudao restore`: a backup into an empty place, held against what was written down. */
 export function register(program: Command): void {
@@ -18,7 +18,7 @@ export function register(program: Command): void {
     .option('--key-file <密钥文件>', '备份时所用的密钥文件')
     .addHelpText(
       'after',
-      '\n恢复到 DATA_DIR；给出 DATABASE_URL 时数据表恢复到那个空的数据库。中途停止的恢复可以再运行一次，从头开始。\n退出状态：0 核对无误；1 没有恢复，目标仍是空的；2 已恢复，但检查没有全部通过，查明以前不要启用。',
+      '\n恢复到 DATA_DIR；给出 DATABASE_URL 时数据表恢复到那个空的数据库。中途停止的恢复可以再运行一次，从头开始。\n退出状态：0 核对无误；1 没有恢复，目标仍是空的；2 命令或文件不对，没有开始；3 已恢复，但检查没有全部通过，查明以前不要启用。',
     )
     .action((file: string, options: { keyFile?: string }) => restore(file, options));
 }
