@@ -32,7 +32,7 @@ export const auditWords: AuditWords = {
     'track.cancelled': '取消年度跟踪',
     'track.undone': '撤销复核',
     'track.planned': '登记优质均衡计划年度',
-    'setting.basicStandard': '采用办学基本标准',
+    'setting.basicStandardAdded': '采用办学基本标准',
   },
   fields: {
     year: '学年',

@@ -8,7 +8,7 @@ const shape = z
   .strictObject({
     key: z.string(),
     name: z.string().min(2),
-    edition: z.string(),
+    edition: z.string().min(1).max(40),
     /** The standard of balance whose indicators the items name. */
     standard: z.string(),
     sample: z.boolean(),

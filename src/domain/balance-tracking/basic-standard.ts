@@ -17,7 +17,7 @@ interface BasicItem {
  */
 export interface BasicStandard {
   readonly name: string;
-  /** The year of its publication, by which an issue names it: a school is judged by the edition of then. */
+  /** How people call it, such as 2024, and how an issue names it; from which year it counts stands beside it. */
   readonly edition: string;
   /** Items and values are an example of the product, and not those of a province. */
   readonly sample: boolean;

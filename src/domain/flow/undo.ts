@@ -61,13 +61,3 @@ export function withoutUndone<Step extends { readonly action: string }>(steps: r
   }
   return standing;
 }
-
-/** The steps that stand: without those that were taken back, and without the taking back. */
-export function standingSteps<Step extends { readonly action: string }>(steps: readonly Step[]): Step[] {
-  const standing: Step[] = [];
-  for (const step of steps) {
-    if (step.action === undoAction) standing.pop();
-    else standing.push(step);
-  }
-  return standing;
-}

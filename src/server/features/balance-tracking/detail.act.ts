@@ -15,7 +15,7 @@ import {
 import { type IssueRule, issueRuleTitles, lookedBack } from '#domain/balance-tracking/issues.ts';
 import { causeKey, lackingOf } from '#domain/balance-tracking/report.ts';
 import { daysLate, issueStandingTitle, standingOf } from '#domain/balance-tracking/state.ts';
-import { standingSteps } from '#domain/flow/undo.ts';
+import { withoutUndone } from '#domain/flow/undo.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Comparison, compareWith, type Ground, readGround } from './comparison.act.ts';
@@ -65,7 +65,7 @@ export async function detailOf(ctx: TrackContext, track: TrackRow): Promise<Deta
   const last = steps.findLast(({ action }) => action === 'return' || action === 'submit' || action === 'accept');
   const returned = last?.action === 'return' && track.state === 'self-report-due' ? last : undefined;
   // One for each round that was returned, in their order.
-  const returns = standingSteps(steps).filter(({ action }) => action === 'return');
+  const returns = withoutUndone(steps).filter(({ action }) => action === 'return');
   const earlier = years.find(({ year }) => year === track.schoolYear - 1);
   const issues = await listIssuesOf(ctx.db, track.placeId, [track.id, ...(earlier ? [earlier.trackId] : [])]);
   return {

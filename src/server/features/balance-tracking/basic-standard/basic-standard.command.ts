@@ -69,7 +69,7 @@ async function add(host: CommandHost, file: string, options: { from: string; rea
       said = `自 ${schoolYearName(row.fromYear)}起按${row.name} ${row.edition} 版判定，以前的学年不变。\n`;
       await recordAudit(whole, commandLineSource, {
         ...{
-          action: 'setting.basicStandard',
+          action: 'setting.basicStandardAdded',
           objectType: 'setting',
           objectId: `basic-standard ${row.fromYear} ${revision}`,
         },
