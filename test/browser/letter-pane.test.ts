@@ -46,7 +46,8 @@ it('beside the editor of a letter stands what the press makes of it, reached by 
   await page.getByText('没有要保存的改动').waitFor();
   expect(await covered()).toEqual([]);
   await page.getByLabel('标题').first().pressSequentially('改');
-  await page.getByText('有改动还没有保存；保存后才能去送审').waitFor();
+  // Whoever could judge the letter is told what the change costs.
+  await page.getByText(/^有改动还没有保存；保存后您不能(审核|签发|审核、签发)这份公文，须由他人办理$/).waitFor();
   expect(await page.getByRole('button', { name: '去送审' }).isDisabled()).toBe(true);
   await keepPicture(page, 'letter-editor-bar-desktop', { whole: false });
   await page.setViewportSize(phone);

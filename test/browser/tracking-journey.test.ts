@@ -119,7 +119,12 @@ it('a planned year of a county goes from the province’s figures over report, r
   await officer.getByLabel('已采取的措施').fill('新建校舍两处，九月启用。');
   await passesOn();
   await openAt(city, track);
-  await city.getByText('新建校舍两处，九月启用。').waitFor();
+  // The new round as a whole, and beside the returned one as what came in.
+  await city
+    .getByRole('definition')
+    .filter({ hasText: /^新建校舍两处，九月启用。$/ })
+    .waitFor();
+  await city.getByRole('insertion').filter({ hasText: '新建校舍两处，九月启用。' }).waitFor();
   await city.getByRole('button', { name: '复核通过' }).click();
   await city.getByText('已复核通过').waitFor();
 

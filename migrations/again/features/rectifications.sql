@@ -1,6 +1,7 @@
 -- The views that the rectification ledger publishes. Every view is `security_invoker`: the policies of its tables go through it.
 
--- Where each finding stands, for the feature that raised it: a source reads its findings back by type, id and key.
+-- Where each finding stands. The feature that raised it reads its findings back by type, id and key; the register reads what is
+-- open at a school before the school ends.
 create view finding_standings with (security_invoker = true) as
 select place_id, id as finding_id, source_type, source_id, source_key, kind, title, severity, school_id, duty_type,
        duty_unit_id, managed_by, school_year, state, found_on, due_on, due_provisional, reported_on, closed_on

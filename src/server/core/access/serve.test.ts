@@ -247,7 +247,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
     ...['session.signIn', 'session.signOut', 'session.useLink', 'tokens.create', 'tokens.revoke'],
   ]);
   expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual([
-    ...['files.address', 'files.attach', 'files.detach', 'files.keep', 'files.preview', 'files.restore'],
+    ...['files.address', 'files.attach', 'files.detach', 'files.keep', 'files.mark', 'files.preview', 'files.restore'],
     ...['notices.askAddress', 'notices.chooseMail', 'notices.confirmAddress', 'notices.read', 'notices.removeAddress'],
   ]);
   expect(names(acts.filter((act) => act.keepsRights && !isMarkable(act)))).toEqual([]);

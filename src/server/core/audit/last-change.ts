@@ -23,7 +23,7 @@ interface Asking {
   readonly now: Date;
 }
 
-/** Who changed these objects of a place last, as a refusal tells it to this person. */
+/** Who changed these objects of a place last, as a refusal says it to this person. */
 export async function lastChange(
   asking: Asking,
   placeId: number,

@@ -43,7 +43,14 @@ function serve() {
   };
   const state = { prepared: false, sent: [] as string[], report };
   const answer = () => ({
-    ...{ id: trackId, revision: 1, countyName: '鲤城区', year: 2025, ledger: { raised: 0, settled: 0 } },
+    ...{
+      id: trackId,
+      earlierRounds: [],
+      revision: 1,
+      countyName: '鲤城区',
+      year: 2025,
+      ledger: { raised: 0, settled: 0 },
+    },
     can: { fill: !state.prepared, prepare: !state.prepared },
     report: { ...report, ...(state.prepared ? { preparedBy: '王某', preparedAt: '2026-01-05T01:00:00Z' } : {}) },
   });
