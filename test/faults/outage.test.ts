@@ -126,6 +126,8 @@ describe.each([
       await expect.poll(() => heard.length).toBeGreaterThan(2 * crowd.length);
       await takeAway();
       const goneSince = Date.now();
+      // Whoever has no right to an act is refused without the database, until the product knows that it is gone.
+      await expect.poll(() => officer.ask(health).then((answer) => answer.status)).toBe(503);
 
       const answers = await Promise.all(
         routes.map(async (route) => ({ name: route.name, ...(await officer.ask(route, inputOf(route))) })),
