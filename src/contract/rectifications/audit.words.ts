@@ -50,6 +50,7 @@ export const auditWords: AuditWords = {
     result: '复查结果',
     frameHash: '范围校验码',
     seed: '种子',
+    seedHash: '种子校验码',
     algorithm: '抽取方法',
     drawn: '抽取数',
     frameSize: '范围数',

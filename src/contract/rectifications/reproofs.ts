@@ -19,7 +19,8 @@ const draw = z.object({
   size: z.number().int(),
   /** Whoever has these and the closed findings can repeat the draw. */
   frameHash: z.string(),
-  seed: z.string(),
+  /** Null until a result stands: while it can draw again, nobody is to know the ranks of what is closed later. */
+  seed: z.string().nullable(),
   algorithm: z.string(),
   drawnBy: z.string(),
   drawnAt: instant,

@@ -41,11 +41,11 @@ const on = serving<FindingHandle>();
 const oneOf = 10;
 
 const drawShape = (draw: Draw) => {
-  const { placeId, drawnAt, drawnLevel: _, cancelledBy, cancelledAt, cancelReason, ...shown } = draw;
+  const { placeId, drawnAt, drawnLevel: _, cancelledBy, cancelledAt, cancelReason, seed, ...shown } = draw;
   const cancelled = cancelledAt && {
     ...{ by: cancelledBy ?? '', at: cancelledAt.toISOString(), reason: cancelReason ?? '' },
   };
-  return { ...shown, unitId: placeId, drawnAt: drawnAt.toISOString(), cancelled };
+  return { ...shown, seed: draw.proved > 0 ? seed : null, unitId: placeId, drawnAt: drawnAt.toISOString(), cancelled };
 };
 
 /** A draw is taken back by the level that drew. */
@@ -130,7 +130,10 @@ export const reproofRoutes = [
     const { size, frameSize } = draw;
     await ctx.record({
       ...{ action: 'finding.drawn', objectType: 'finding-draw', objectId: draw.id, placeId: unitId },
-      after: { closedFrom, closedTo, algorithm: given.algorithm, frameHash, seed, drawn: size, frameSize },
+      after: {
+        ...{ closedFrom, closedTo, algorithm: given.algorithm, frameHash, seedHash: digestOfBytes(seed) },
+        ...{ drawn: size, frameSize },
+      },
     });
     return drawShape(await loadDraw(ctx, draw.id));
   }),

@@ -102,8 +102,8 @@ export async function lockDraws(db: FindingHandle, placeId: number): Promise<voi
  * The seed that a new draw of a level at a place takes over: of the first draw of overlapping days of which nothing is proved,
  * or of the very same findings. Somebody has seen whom that seed draws. With a new one, whoever took the draw back, or let it
  * stand and moved the days, would draw again until the sample pleased. Where a result stands the draw holds for good, and what
- * is drawn beside it comes on top. What is left open: the seed of a
- * draw can be read, so whoever closes findings of its days later can know their ranks.
+ * is drawn beside it comes on top. A seed goes on only while nobody can have
+ * read it, which is until a result stands of a draw that has it: nobody closes a finding knowing its rank.
  */
 export async function findSeed(
   db: FindingHandle,
@@ -114,7 +114,8 @@ export async function findSeed(
      where d.place_id = ${asked.placeId} and d.drawn_level = ${asked.drawnLevel}
        and d.closed_from <= ${asked.closedTo}::date and d.closed_to >= ${asked.closedFrom}::date
        and (d.frame_hash = ${asked.frameHash} or not exists (
-         select 1 from reproofs r where r.place_id = d.place_id and r.draw_id = d.id and r.result is not null))
+         select 1 from reproof_draws k join reproofs r on r.place_id = k.place_id and r.draw_id = k.id
+          where k.place_id = d.place_id and k.seed = d.seed and r.result is not null))
      order by d.drawn_at, d.id
      limit 1`.execute(db);
   return rows[0]?.seed;

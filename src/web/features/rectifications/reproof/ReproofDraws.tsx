@@ -134,7 +134,7 @@ function Drawn({ drawId }: { drawId: string }) {
             />
             <Facts
               items={[
-                ['种子', draw.seed],
+                ['种子', draw.seed ?? '有复查结果后公布'],
                 ['范围校验码', draw.frameHash.slice(0, 16)],
                 ['算法', draw.algorithm],
                 ...(draw.cancelled
