@@ -12,6 +12,12 @@ export interface LastChange {
   readonly today: boolean;
 }
 
+/** The sentence of a conflict on a thing that has states, such as `公文“…”`. @param state its state of now, in words */
+export function changedTo(what: string, state: string, last: LastChange | undefined): string {
+  const said = last === undefined ? `${what}在您打开之后已有变动` : changeSaid(what, last);
+  return `${said}，现在是“${state}”，请刷新后核对再办理。`;
+}
+
 /** `您已在另一个窗口于 14:03 修改这份工作计划`, `这份工作计划已由王某于 10月14日 14:03 修改`; undefined: nobody knows who. */
 export function changeSaid(what: string, last: LastChange | undefined): string {
   if (last === undefined) return `${what}在此期间另有修改（他人，或您的另一个窗口）`;

@@ -87,8 +87,10 @@ type Relation = Line['by'];
 const own = ({ placeId }: Pick<LetterSubject, 'placeId'>, actor: Actor) =>
   actor.unitId === placeId && (actor.level === 'city' || actor.level === 'county');
 const drafts: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.draft');
-const checks: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.check');
-const signs: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.sign');
+const checks = (letter: Pick<LetterSubject, 'placeId'>, actor: Actor) =>
+  own(letter, actor) && holds(actor, 'letter.check');
+const signs = (letter: Pick<LetterSubject, 'placeId'>, actor: Actor) =>
+  own(letter, actor) && holds(actor, 'letter.sign');
 const issues: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.issue');
 
 const manages: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.manage');
@@ -187,7 +189,7 @@ export function writerRefusal(
   });
 }
 
-const judgements = { check: ['letter.check', '审核'], sign: ['letter.sign', '签发'] } as const;
+const judgements = { check: [checks, '审核'], sign: [signs, '签发'] } as const;
 
 /** The judgements that this person could still give and loses by a change of the text, as the screen says them. */
 export function judgementsLost(
@@ -195,9 +197,8 @@ export function judgementsLost(
   actor: Actor,
 ): string[] {
   return (['check', 'sign'] as const).flatMap((action) => {
-    const [right, word] = judgements[action];
-    const may = own(letter, actor) && holds(actor, right);
-    return may && writerRefusal(action, letter, actor) === null ? [word] : [];
+    const [may, word] = judgements[action];
+    return may(letter, actor) && writerRefusal(action, letter, actor) === null ? [word] : [];
   });
 }
 

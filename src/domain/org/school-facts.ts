@@ -8,6 +8,8 @@ import type { UrbanClass } from './urban-class.ts';
 export const managingLevels = ['county', 'city'] as const;
 export type ManagingLevel = (typeof managingLevels)[number];
 
+export const managingLevelTitles: Readonly<Record<ManagingLevel, string>> = { county: '县级', city: '市级' };
+
 /** The register's entry of a school. */
 export interface SchoolFacts {
   /** Null where none has been given yet. */

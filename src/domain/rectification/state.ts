@@ -1,4 +1,5 @@
 import { type FindingState, findingStates } from '../flow/finding.ts';
+import { managingLevelTitles } from '../org/school-facts.ts';
 
 export { type FindingState, findingStates, findingStateTitles } from '../flow/finding.ts';
 
@@ -19,7 +20,7 @@ export function isOwing(state: FindingState): boolean {
 export const findingLevels = ['county', 'city'] as const;
 export type FindingLevel = (typeof findingLevels)[number];
 
-export const findingLevelTitles: Readonly<Record<FindingLevel, string>> = { county: '县级', city: '市级' };
+export const findingLevelTitles: Readonly<Record<FindingLevel, string>> = managingLevelTitles;
 
 /** Sources that the ledger itself knows; every other source names itself. */
 export const manualSource = 'manual';

@@ -1,4 +1,4 @@
-import { changeSaid, type LastChange } from '../last-change.ts';
+import { changedTo, type LastChange } from '../last-change.ts';
 
 /** Refusals of the yearly data filling. */
 export const filingProblems = {
@@ -6,9 +6,7 @@ export const filingProblems = {
     status: 409,
     kind: 'conflict',
     sentence: ({ schoolName, state, last }: { schoolName: string; state: string; last?: LastChange | undefined }) =>
-      last === undefined
-        ? `“${schoolName}”的填报在您打开之后已有变动，现在是“${state}”，请刷新后核对再办理。`
-        : `${changeSaid(`“${schoolName}”的填报`, last)}，现在是“${state}”，请刷新后核对再办理。`,
+      changedTo(`“${schoolName}”的填报`, state, last),
   },
   'filing.owesNothing': {
     status: 409,

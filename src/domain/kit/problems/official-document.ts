@@ -1,4 +1,4 @@
-import { changeSaid, type LastChange } from '../last-change.ts';
+import { changedTo, type LastChange } from '../last-change.ts';
 
 /** How somebody comes to a 机关代字. */
 function seriesWay({ managedBy, own }: { readonly managedBy: readonly string[]; readonly own: boolean }): string {
@@ -13,9 +13,7 @@ export const officialDocumentProblems = {
     status: 409,
     kind: 'conflict',
     sentence: ({ title, state, last }: { title: string; state: string; last?: LastChange | undefined }) =>
-      last === undefined
-        ? `公文“${title}”在您打开之后已有变动，现在是“${state}”，请刷新后核对再办理。`
-        : `${changeSaid(`公文“${title}”`, last)}，现在是“${state}”，请刷新后核对再办理。`,
+      changedTo(`公文“${title}”`, state, last),
   },
   'letter.noSeries': {
     status: 409,

@@ -1,4 +1,4 @@
-import { changeSaid, type LastChange } from '../last-change.ts';
+import { changedTo, type LastChange } from '../last-change.ts';
 
 /** Refusals of the rectification ledger. */
 export const rectificationProblems = {
@@ -6,9 +6,7 @@ export const rectificationProblems = {
     status: 409,
     kind: 'conflict',
     sentence: ({ title, state, last }: { title: string; state: string; last?: LastChange | undefined }) =>
-      last === undefined
-        ? `问题“${title}”在您打开之后已有变动，现在是“${state}”，请刷新后核对再办理。`
-        : `${changeSaid(`问题“${title}”`, last)}，现在是“${state}”，请刷新后核对再办理。`,
+      changedTo(`问题“${title}”`, state, last),
   },
   'finding.openParts': {
     status: 409,

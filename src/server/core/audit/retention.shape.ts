@@ -2,6 +2,7 @@ import type { AuditEntry } from './audit.store.ts';
 import type { Revised } from './last-change.ts';
 import type { RetentionKind } from './retention.store.ts';
 
+/** What changes the term of a kind. */
 export const termRevised: Revised = { table: 'retention_terms', type: 'setting', acts: ['setting.termChanged'] };
 
 /** The object of a kind in the audit. */

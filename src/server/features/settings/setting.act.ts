@@ -1,6 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
 import type { Revised } from '#core/audit/last-change.ts';
 
+/** What changes the row of a setting. */
 export const settingRevised: Revised = { table: 'settings', type: 'setting', acts: ['setting.updated'] };
 
 /** One row for a change of a setting, with what was and what is. */

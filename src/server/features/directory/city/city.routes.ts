@@ -3,8 +3,9 @@ import { serve } from '#core/access/serve.ts';
 import { bringAnnouncedYears } from '#core/calendar/announced-years.act.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordOfUnit } from '../directory.shape.ts';
+import { lockTree } from '../unit/unit-change.store.ts';
 import { unitsOfChoice } from './city.act.ts';
-import { countHeld, findChosenCity, lockCity, writeCity } from './city.store.ts';
+import { countHeld, findChosenCity, writeCity } from './city.store.ts';
 import { findDivision, listCities, readDivisions } from './divisions.act.ts';
 
 /**
@@ -36,7 +37,7 @@ export const cityRoutes = [
 
   serve(city.chooseCity, async (ctx, { body }) => {
     const units = await unitsOfChoice(body);
-    await lockCity(ctx.db);
+    await lockTree(ctx.db);
     const before = await findChosenCity(ctx.db);
     if ((before?.id ?? null) !== body.seen) throw problem('thing.changed', { what: '本市' });
     const held = heldText(await countHeld(ctx.db));

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Tile } from '#domain/org/tile-layout.ts';
 import type { Handle } from '#platform/db/handle.ts';
-import { lockName } from '#platform/db/named-lock.ts';
 import { writeAnnouncement } from '../unit/unit.store.ts';
 import { writeUnitSearch } from '../unit/unit-search.store.ts';
 
@@ -10,11 +9,6 @@ type CityHandle = Handle<'org_units' | 'org_unit_versions' | 'schools', 'grants'
 
 /** Names of units without a recorded beginning are valid from this day. */
 const recordedFrom = '2000-01-01';
-
-/** The choice waits for another one, so that the second of two sees what the first has chosen. */
-export async function lockCity(db: CityHandle): Promise<void> {
-  await lockName(db, 'directory:city');
-}
 
 export interface ChosenCity {
   readonly id: number;

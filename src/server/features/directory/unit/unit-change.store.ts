@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { lockName } from '#platform/db/named-lock.ts';
@@ -77,8 +77,11 @@ async function countPosts(db: UnitChangeHandle): Promise<Map<number, { held: num
   return new Map(found.rows.map(({ unitId, held }) => [unitId, { held }]));
 }
 
-/** The units of the tree are changed one after the other, so that two new ones never take one code or one name. */
-export async function lockTree(db: UnitChangeHandle): Promise<void> {
+/**
+ * The units of the tree are changed one after the other, so that two new ones never take one code or one name, and the second
+ * of two who choose the city sees what the first has chosen.
+ */
+export async function lockTree(db: QueryExecutorProvider): Promise<void> {
   await lockName(db, 'directory:city');
 }
 

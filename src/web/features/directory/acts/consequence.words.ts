@@ -3,6 +3,7 @@ import type { schoolConsequences } from '#contract/directory/changes.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import type { Ownership } from '#domain/org/ownership.ts';
 import { ownershipNames } from '#domain/org/ownership.ts';
+import { managingLevelTitles } from '#domain/org/school-facts.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 
 export type Concerned = z.output<typeof schoolConsequences.output>['schools'][number];
@@ -90,12 +91,10 @@ function findingSentences(ended: readonly Concerned[], merging: boolean | undefi
     const named = titles.length === 0 ? '' : `（${titles.join('、')}${titles.length < count ? '等' : ''}）`;
     const then = merging
       ? '由合并后的学校接着整改'
-      : `不随学校销号，转由${managingLevelNames[managedBy]}督导机构办理，或移交其他责任主体`;
+      : `不随学校销号，转由${managingLevelTitles[managedBy]}督导机构办理，或移交其他责任主体`;
     return `“${name}”有 ${count} 个没有办结的整改问题${named}，${then}。`;
   });
 }
-
-const managingLevelNames = { county: '县级', city: '市级' } as const;
 
 /** Where no school ends: the lists of the open years are fixed. */
 function lasting(schools: readonly Concerned[]): string[] {
