@@ -51,6 +51,23 @@ export interface FileMark {
   readonly openers: Openers;
 }
 
+/** The mark that a row of a file says; null where it has none: the three stand together. */
+export function markOf({
+  purpose,
+  keepUntil,
+  openers,
+}: {
+  readonly [Part in keyof FileMark]: FileMark[Part] | null;
+}): FileMark | null {
+  return purpose === null || keepUntil === null || openers === null ? null : { purpose, keepUntil, openers };
+}
+
+/** The mark with which a form begins: the usual term, open to whoever reads the subject, its purpose still to be written. */
+export const usualMark = (today: Day): FileMark => ({
+  ...{ purpose: '', openers: 'reach' },
+  keepUntil: endOfTerm(today, keepTerms[0].months),
+});
+
 /** Whether two marks say the same; null is no mark. */
 export function isSameMark(one: FileMark | null, other: FileMark | null): boolean {
   if (one === null || other === null) return one === other;

@@ -23,6 +23,12 @@ export const daysTold = [30, 7] as const;
 /** The first day on which the content of a marked file is not there any more. */
 export const goneOn = (keepUntil: Day): Day => addDays(keepUntil, daysToProlong + 1);
 
+/** The last days of marked files whose content goes within the longest of `daysTold`, the first and the last of them. */
+export const endingDays = (today: Day): { readonly from: Day; readonly until: Day } => ({
+  from: addDays(today, -daysToProlong),
+  until: addDays(today, daysTold[0] - daysToProlong - 1),
+});
+
 /** Which of `daysTold` is reached today; null where the content stays longer, or is to go already. */
 export function toldDays(keepUntil: Day, today: Day): (typeof daysTold)[number] | null {
   const gone = goneOn(keepUntil);

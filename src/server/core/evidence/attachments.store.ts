@@ -78,15 +78,6 @@ export async function countAttachments(db: AttachmentHandle, { placeId, type, id
   return rows[0]!.n;
 }
 
-/** The mark of a file; null where it has none. */
-export function markOf({
-  purpose,
-  keepUntil,
-  openers,
-}: Pick<AttachmentRef, 'purpose' | 'keepUntil' | 'openers'>): FileMark | null {
-  return purpose === null || keepUntil === null || openers === null ? null : { purpose, keepUntil, openers };
-}
-
 /** An attachment within reach, whether it hangs or was taken off. */
 export async function findAttachment(
   db: AttachmentHandle,

@@ -1,4 +1,5 @@
 import * as contract from '#contract/files/attachments.ts';
+import type { HeldSubject } from '#core/access/holder.ts';
 import { type Served, serving } from '#core/access/serve.ts';
 import { lastChange } from '#core/audit/last-change.ts';
 import {
@@ -8,7 +9,6 @@ import {
   findAttachment,
   findLongestPeriod,
   listAttachments,
-  markOf,
   writeAttached,
   writeAttachedAgain,
   writeDetached,
@@ -17,7 +17,7 @@ import {
   writeRestored,
 } from '#core/evidence/attachments.store.ts';
 import { kindTitle, previewKind } from '#domain/file/file-kind.ts';
-import { type FileMark, isSameMark, markRefusal, periodFault } from '#domain/file/marked-file.ts';
+import { type FileMark, isSameMark, markOf, markRefusal, periodFault } from '#domain/file/marked-file.ts';
 import { fileNoticeKinds } from '#domain/file/notice.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
@@ -62,11 +62,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const subject = await heldSubject(holders(), ctx, wanted, 'read');
       const rows = await listAttachments(ctx.db, subject);
       const attaches = await mayAttach(holders(), ctx, wanted);
-      const marked = (row: (typeof rows)[number]) => ({
-        ...row,
-        subjectType: wanted.type,
-        judged: subject.judged ?? true,
-      });
+      const marked = (row: (typeof rows)[number]) => hangingOn(subject, row);
       return {
         rows: rows.map((row) => ({
           ...{ id: row.id, part: row.part, name: row.name, size: row.size, kind: kindTitle(row.name, row.mediaType) },
@@ -104,10 +100,12 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const hung = before.find(({ id }) => id === attached.id);
       if (hung !== undefined) {
         // Another mark on what hangs there is written by whoever may mark it, whatever way it comes.
-        const standing = { ...hung, subjectType, ...(subject.judged === undefined ? {} : { judged: subject.judged }) };
-        ctx.authorize(mayMark(holders(), ctx.actor, standing, true), problem('file.notMarked'));
-        await recordMarked(ctx, attached.id, markOf(hung));
-        await tellShortened(ctx, attached.id, hung.keepUntil);
+        ctx.authorize(mayMark(holders(), ctx.actor, hangingOn(subject, hung), true), problem('file.notMarked'));
+        const now = await recordMarked(ctx, attached.id, markOf(hung));
+        // Where the same file came with an earlier last day, whoever brought it first learns that.
+        if (now?.keepUntil != null && hung.keepUntil !== null && now.keepUntil < hung.keepUntil) {
+          await tell(ctx, now, 'shortened', `${hung.keepUntil} 改为 ${now.keepUntil}：又附了一次同一个文件`);
+        }
         return attached;
       }
       assertRoomFor('attachments', (await countAttachments(ctx.db, subject)) - 1);
@@ -228,12 +226,12 @@ const invalid = (path: string, message: string) => problem('request.invalid', { 
 
 const markedNote = ({ purpose }: AttachmentRef) => `涉及未成年人，用途：${purpose}`;
 
-/** Where the same file came with an earlier last day, whoever brought it first learns that. */
-async function tellShortened(ctx: FileContext, id: string, before: Day | null): Promise<void> {
-  const found = await findAttachment(ctx.db, ctx.scope, id, { detached: false });
-  if (found?.keepUntil == null || before === null || found.keepUntil >= before) return;
-  await tell(ctx, found, 'shortened', `${before} 改为 ${found.keepUntil}：又附了一次同一个文件`);
-}
+/** A row of a subject's list with what the rules of marks ask of the subject. */
+const hangingOn = <Row extends object>({ type, judged = true }: HeldSubject, row: Row) => ({
+  ...row,
+  subjectType: type,
+  judged,
+});
 
 /** Of a marked file whoever brought it learns what somebody else did with it. */
 async function tell(
@@ -265,9 +263,10 @@ async function recordAttached(ctx: FileContext, id: string): Promise<void> {
   await ctx.record(entryOf(content, 'attached', { size, ...mark }));
 }
 
-/** Another mark is kept with the one before. */
-async function recordMarked(ctx: FileContext, id: string, before: FileMark | null): Promise<void> {
+/** Another mark is kept with the one before. Returns the file as it hangs now. */
+async function recordMarked(ctx: FileContext, id: string, before: FileMark | null): Promise<AttachmentRef | undefined> {
   const found = await findAttachment(ctx.db, ctx.scope, id, { detached: false });
-  if (found === undefined) return;
+  if (found === undefined) return undefined;
   await ctx.record({ ...entryOf(found, 'marked', { ...markOf(found) }), before: before && { ...before } });
+  return found;
 }

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Asking, WorkRow } from '#core/access/work.ts';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
-import { daysToProlong } from '#domain/file/marked-file.ts';
-import { daysTold } from '#domain/file/notice.ts';
-import { addDays, type Day } from '#domain/kit/school-year.ts';
+import { endingDays } from '#domain/file/notice.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { limited, type Page, type Paging, pageOf } from '#platform/db/listing.ts';
@@ -29,11 +28,6 @@ interface Looking {
   readonly actor: Actor;
   readonly scope: Scope;
   readonly today: Day;
-}
-
-/** The last days of marked files of which the content goes within the longest of the terms, the first and the last of them. */
-export function endingDays(today: Day): { readonly from: Day; readonly until: Day } {
-  return { from: addDays(today, -daysToProlong), until: addDays(today, daysTold[0] - daysToProlong - 1) };
 }
 
 /** Of the subjects that this person judges and reads; undefined where there are none. */

@@ -15,9 +15,8 @@ import {
   writeScan,
 } from '#core/evidence/uploads.store.ts';
 import { atPlaces, nowhere } from '#domain/access/actor.ts';
-import { fileNoticeKinds, goneOn, toldDays } from '#domain/file/notice.ts';
+import { endingDays, fileNoticeKinds, goneOn, toldDays } from '#domain/file/notice.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
-import { endingDays } from './ending.work.store.ts';
 import { tellUploader } from './tell.act.ts';
 
 type Needs = Pick<JobServices, 'pool' | 'files' | 'now'>;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import * as files from '#contract/files/attachments.ts';
+import { markOf } from '#domain/file/marked-file.ts';
 import { takeBack, useAct, useRead } from '../call/queries.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
@@ -7,7 +8,7 @@ import { toast } from '../kit/feedback/toast.ts';
 import { late, WhenHere } from '../kit/late.tsx';
 import { formatDate } from '../words/format.ts';
 import style from './Attachments.module.css';
-import { type AttachedFile, markOf, saveFile } from './attached-file.ts';
+import { type AttachedFile, saveFile } from './attached-file.ts';
 import { formatSize, markSaid } from './file-words.ts';
 import { Uploader } from './Uploader.tsx';
 

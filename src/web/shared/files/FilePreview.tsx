@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import * as files from '#contract/files/attachments.ts';
+import { markOf } from '#domain/file/marked-file.ts';
 import { call } from '../call/call.ts';
 import { asProblem, type ProblemError } from '../call/problem.ts';
 import { useRead } from '../call/queries.ts';
@@ -7,7 +8,7 @@ import { Button } from '../kit/action/Button.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';
 import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
-import { type AttachedFile, markOf, saveFile } from './attached-file.ts';
+import { type AttachedFile, saveFile } from './attached-file.ts';
 import style from './FilePreview.module.css';
 import { markSaid } from './file-words.ts';
 import { PdfFrame } from './PdfFrame.tsx';

@@ -3,9 +3,9 @@ import { render } from 'vitest-browser-react';
 import { endOfTerm } from '#domain/file/marked-file.ts';
 import { today } from '../words/format.ts';
 import { MarkFields, useMarkForm } from './MarkFields.tsx';
-import type { FileMark } from './upload-note.ts';
+import type { UploadMark } from './upload-note.ts';
 
-let taken: FileMark | null | undefined;
+let taken: UploadMark | null | undefined;
 
 function Fields() {
   const form = useMarkForm();

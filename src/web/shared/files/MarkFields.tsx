@@ -1,23 +1,19 @@
 import { useState } from 'react';
 import {
-  endOfTerm,
-  keepTerms,
-  type Openers,
+  type FileMark,
   ofMinors,
   openersKeys,
   openersTitles,
   periodFault,
+  usualMark,
 } from '#domain/file/marked-file.ts';
 import { CheckField, ChoiceField, TextField } from '../form/fields.tsx';
 import { today } from '../words/format.ts';
 import { PeriodFields } from './PeriodFields.tsx';
-import type { FileMark } from './upload-note.ts';
+import type { UploadMark } from './upload-note.ts';
 
-interface Written {
+interface Written extends FileMark {
   readonly marked: boolean;
-  readonly purpose: string;
-  readonly keepUntil: string;
-  readonly openers: Openers;
   /** Files were chosen before the purpose was written. */
   readonly lacks: boolean;
 }
@@ -26,19 +22,16 @@ export interface MarkForm {
   readonly written: Written;
   readonly change: (part: Partial<Written>) => void;
   /** The mark for files that are chosen now; null where they have none, and undefined where it is not written yet. */
-  readonly take: () => FileMark | null | undefined;
+  readonly take: () => UploadMark | null | undefined;
 }
 
-const nothing = (): Written => ({
-  ...{ marked: false, purpose: '', openers: 'reach', lacks: false },
-  keepUntil: endOfTerm(today(), keepTerms[0].months),
-});
+const nothing = (): Written => ({ ...usualMark(today()), marked: false, lacks: false });
 
 /** What stands in the fields of a mark, until the files that were chosen together have it. */
 export function useMarkForm(): MarkForm {
   const [written, setWritten] = useState(nothing);
   const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }));
-  function take(): FileMark | null | undefined {
+  function take(): UploadMark | null | undefined {
     const { marked, keepUntil, openers } = written;
     const purpose = written.purpose.trim();
     if (!marked) return null;

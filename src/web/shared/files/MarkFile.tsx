@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import * as files from '#contract/files/attachments.ts';
 import {
-  endOfTerm,
   type FileMark,
   isSameMark,
-  keepTerms,
   openersKeys,
   openersTitles,
   periodFault,
+  usualMark,
 } from '#domain/file/marked-file.ts';
 import { refreshAfter, useAct } from '../call/queries.ts';
 import { Form } from '../form/Form.tsx';
@@ -24,20 +23,14 @@ interface MarkFileProps {
   onClose: () => void;
 }
 
-const unmarked = (): FileMark => ({
-  purpose: '',
-  keepUntil: endOfTerm(today(), keepTerms[0].months),
-  openers: 'reach',
-});
-
 /** Marks a file that hangs already, or changes for what it may be opened and by whom; its period has a dialog of its own. */
 export function MarkFile({ file, read, onClose }: MarkFileProps) {
-  const [mark, setMark] = useState(() => read ?? unmarked());
+  const [mark, setMark] = useState(() => read ?? usualMark(today()));
   const [seen, setSeen] = useState(read);
   // Somebody else wrote another mark meanwhile: the dialog goes on from it.
   if (!isSameMark(seen, read)) {
     setSeen(read);
-    setMark(read ?? unmarked());
+    setMark(read ?? usualMark(today()));
   }
   const change = (part: Partial<FileMark>) => setMark((before) => ({ ...before, ...part }));
   const act = useAct(files.mark, {

@@ -1,21 +1,11 @@
 import * as files from '#contract/files/attachments.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import type { FileMark } from '#domain/file/marked-file.ts';
 import { call } from '../call/call.ts';
 import { asProblem, type ProblemError } from '../call/problem.ts';
 import { toast } from '../kit/feedback/toast.ts';
 
 /** A file on a subject, as its list shows it. */
 export type AttachedFile = RouteOutput<typeof files.list>['rows'][number];
-
-/** The mark of a file; null where it has none. */
-export function markOf({
-  purpose,
-  keepUntil,
-  openers,
-}: Pick<AttachedFile, 'purpose' | 'keepUntil' | 'openers'>): FileMark | null {
-  return purpose === null || keepUntil === null || openers === null ? null : { purpose, keepUntil, openers };
-}
 
 /** Whether somebody else was quicker: the dialog says who, and goes on from what stands now. */
 export const isStale = ({ code }: ProblemError): boolean => code === 'thing.changed';

@@ -1,12 +1,9 @@
-import type { Openers } from '#domain/file/marked-file.ts';
+import type { FileMark } from '#domain/file/marked-file.ts';
 import { keysUnder, ownerOf, uploadPrefix } from '../session/local-copies.ts';
 
-/** What a sensitive file is, for which purpose it may be opened, until when, and by whom. */
-export interface FileMark {
+/** The mark of files that are brought, with the word for what they show. */
+export interface UploadMark extends FileMark {
   readonly sensitive: string;
-  readonly purpose: string;
-  readonly keepUntil: string;
-  readonly openers: Openers;
 }
 
 /** Which file an upload is of, as this browser remembers it: a page that was loaded anew cannot open it by itself. */
@@ -16,7 +13,7 @@ export interface UploadNote {
   readonly lastModified: number;
   readonly subject: string;
   /** What it was marked as when it was chosen. */
-  readonly mark: FileMark | null;
+  readonly mark: UploadMark | null;
 }
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { ofMinors } from '#domain/file/marked-file.ts';
-import { type FileMark, UploadNotes } from './upload-note.ts';
+import { type UploadMark, UploadNotes } from './upload-note.ts';
 import { subjectKey, UploadQueue } from './upload-queue.ts';
 
 /** An upload that is through at once. */
@@ -38,7 +38,7 @@ class Shelf {
 }
 
 const target = { subjectType: 'filing', subjectId: '0199e000-0000-7000-8000-000000000001', part: null };
-const mark: FileMark = { sensitive: ofMinors, purpose: '核实活动开展', keepUntil: '2027-03-02', openers: 'judges' };
+const mark: UploadMark = { sensitive: ofMinors, purpose: '核实活动开展', keepUntil: '2027-03-02', openers: 'judges' };
 const film = () => new File(['x'], '活动.mp4', { lastModified: 1 });
 
 /** Sends by this act, and returns what was attached. */

@@ -4,7 +4,7 @@ import { largestFile, uploadPart } from '#domain/file/upload-bounds.ts';
 import { call } from '../call/call.ts';
 import { asProblem } from '../call/problem.ts';
 import { tabPost } from '../session/tab-post.ts';
-import type { FileMark, UploadNotes } from './upload-note.ts';
+import type { UploadMark, UploadNotes } from './upload-note.ts';
 
 /** A file on its way to a subject. */
 export interface QueuedUpload {
@@ -22,7 +22,7 @@ export interface QueuedUpload {
 interface Running {
   view: QueuedUpload;
   readonly file: File;
-  readonly mark: FileMark | null;
+  readonly mark: UploadMark | null;
   /** Whether the server may know it: only then it is asked how far it is. */
   begun: boolean;
   upload: Upload | null;
@@ -70,7 +70,7 @@ export class UploadQueue {
     return this.#views.some(({ state }) => state !== 'failed' && state !== 'attached');
   }
 
-  add(chosen: readonly File[], mark: FileMark | null = null): void {
+  add(chosen: readonly File[], mark: UploadMark | null = null): void {
     for (const file of chosen) {
       const id = newUploadId();
       const fault =
@@ -82,7 +82,7 @@ export class UploadQueue {
   }
 
   /** Goes on with an upload that a page before this one began, with the same file chosen again. */
-  goOn(id: string, file: File, mark: FileMark | null): void {
+  goOn(id: string, file: File, mark: UploadMark | null): void {
     this.#running.set(id, { view: fresh(id, file, null), file, mark, begun: true, upload: null, seen: [] });
     this.#note(id, file, mark);
     this.#next();
@@ -120,7 +120,7 @@ export class UploadQueue {
     this.#show();
   }
 
-  #note(id: string, { name, size, lastModified }: File, mark: FileMark | null): void {
+  #note(id: string, { name, size, lastModified }: File, mark: UploadMark | null): void {
     const { subjectType, subjectId, part } = this.#target;
     this.#notes.keep(id, { name, size, lastModified, subject: subjectKey({ subjectType, subjectId, part }), mark });
   }
