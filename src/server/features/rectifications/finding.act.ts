@@ -77,6 +77,7 @@ export const stepEvents: Readonly<Record<FindingStepAction, string>> = {
   cancel: 'cancelled',
 };
 
+/** What changes the row of a finding. */
 export const findingRevised: Revised = {
   ...{ table: 'findings', type: 'finding' },
   acts: [...Object.values(stepEvents), 'edited', 'undone', 'extensionDecided', 'recounted', 'workPassed'].map(

@@ -1,14 +1,14 @@
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import type { Scope } from '#domain/access/actor.ts';
-import type { Permission } from '#domain/access/permissions.ts';
 import type { DutyType, FindingSeverity } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import type { FindingFact, FindingSubject } from '#domain/rectification/flow.ts';
+import type { FindingFact } from '#domain/rectification/flow.ts';
 import { type FindingLevel, type FindingState, owingStates } from '#domain/rectification/state.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { type LockedRow, rowsWrite } from '#platform/db/locked-row.ts';
+import { type FoundFacts, factsBeside, findFactsOfSuccessors } from './finding.facts.store.ts';
 
 /** The feature's own tables, the shared tables of the core, then registers and published views. */
 export type FindingHandle = Handle<
@@ -76,48 +76,14 @@ export interface Finding {
   readonly imported: boolean;
   readonly enteredByName: string;
   readonly alsoFoundBy: string;
-  readonly facts: Partial<Pick<FindingSubject, FindingFact>>;
+  readonly facts: FoundFacts;
 }
-
-/**
- * The school into which the finding's school was merged, however many mergers ago, or itself; null where that school has
- * ended. Read beside each finding, because what becomes of a school changes no finding.
- */
-export const schoolNow = sql<number | null>`
-  (with recursive gone as (
-     select p.school_id, p.county_id, p.into_school_id from school_places p where p.school_id = f.school_id
-     union
-     select p.school_id, p.county_id, p.into_school_id
-       from gone g join school_places p on p.school_id = g.into_school_id
-   ) select g.school_id from gone g join schools s on s.county_id = g.county_id and s.id = g.school_id
-      where g.into_school_id is null and s.status = 'open' limit 1)`;
 
 /** The duty body owes something: measures, or what it did. */
 export const owing = sql<SqlBool>`f.state in (${sql.join(owingStates.map((state) => sql.lit(state)))})`;
 
 /** What it owes was due before this day. */
 export const overdueOn = (today: Day): RawBuilder<SqlBool> => sql`${owing} and f.due_on < ${today}::date`;
-
-const plans: Permission = 'rectification.plan';
-
-/** Whether anybody of the school can plan and report: then nobody acts in its place. */
-export function hasAccounts(schoolId: RawBuilder<unknown>): RawBuilder<SqlBool> {
-  return sql`exists (
-    select 1 from grants g join roles r on r.key = g.role_key join people q on q.id = g.person_id
-     where g.school_id = ${schoolId} and g.revoked_at is null and q.status = 'active' and r.reach = 'school'
-       and ${plans}::text = any(r.permissions))`;
-}
-
-/** Whether anybody of this school can, for an act that gives it a finding. */
-export async function isSelfActing(db: FindingHandle, schoolId: number): Promise<boolean> {
-  const { rows } = await sql<{ can: boolean }>`select ${hasAccounts(sql`${schoolId}`)} as can`.execute(db);
-  return rows[0]!.can;
-}
-
-/** How many parts of a finding are still to be closed. */
-export const openPartsOf = sql<number>`
-  (select count(*) from findings p where p.place_id = f.place_id and p.parent_id = f.id
-      and p.state not in ('closed', 'cancelled'))::int`;
 
 /** Columns of a finding; names as in `Finding`. */
 const findingColumns = sql`
@@ -131,33 +97,6 @@ const findingColumns = sql`
   f.checked_on as "checkedOn", f.closed_on as "closedOn", f.state, f.revision, f.imported,
   f.entered_by_name as "enteredByName", f.also_found_by as "alsoFoundBy"`;
 
-/** Whether the school of the duty is where the finding lies: not so where it has ended, was merged or has moved. */
-const schoolStands = sql<SqlBool>`(f.duty_type <> 'school' or exists (
-  select 1 from schools s where s.county_id = f.place_id and s.id = f.school_id and s.status = 'open'))`;
-
-/** Of whatever has the duty, if its school stands. */
-const ofOwnSchool = {
-  dutySchoolId: sql`case when f.duty_type = 'school' then f.school_id end`,
-  hasAccounts: sql`f.duty_type = 'school' and ${hasAccounts(sql`f.school_id`)}`,
-};
-
-/** The same of the school that its school has become, if any. */
-const ofSuccessor = { dutySchoolId: schoolNow, hasAccounts: hasAccounts(schoolNow) };
-
-const factColumns: Readonly<Record<FindingFact, RawBuilder<unknown>>> = {
-  ...ofOwnSchool,
-  openParts: openPartsOf,
-  asked: sql`exists (select 1 from finding_extensions e where e.place_id = f.place_id and e.finding_id = f.id
-      and e.decided_at is null)`,
-  acknowledged: sql`array(select a.level from finding_acknowledgements a
-      where a.place_id = f.place_id and a.finding_id = f.id)`,
-};
-
-type Facts = Readonly<Partial<Record<FindingFact, RawBuilder<unknown>>>>;
-
-const asJson = (facts: Facts) =>
-  sql`json_build_object(${sql.join(Object.entries(facts).map(([fact, column]) => sql`${sql.lit(fact)}, ${column}`))})`;
-
 /**
  * A finding travels as one value: the driver describes and reads each of some forty columns anew for every row. Of the facts
  * beside it only those are looked up that somebody asks: each of them costs a step more than the row itself. The few whose
@@ -168,29 +107,18 @@ async function readFindings(
   facts: readonly FindingFact[],
   rest: RawBuilder<unknown>,
 ): Promise<Finding[]> {
-  const beside = pick(factColumns, facts);
-  const ofDuty = pick(ofSuccessor, facts);
-  const stands = Object.keys(ofDuty).length === 0 ? sql`true` : schoolStands;
+  const { beside, stands } = factsBeside(facts);
   const { rows } = await sql<{ finding: Finding & { readonly stands: boolean } }>`
     select to_json(x) as finding
-      from (select ${findingColumns}, ${asJson(beside)} as facts, ${stands} as stands from findings f where ${rest}) x`.execute(
+      from (select ${findingColumns}, ${beside} as facts, ${stands} as stands from findings f where ${rest}) x`.execute(
     db,
   );
-  return Promise.all(
-    rows.map(async ({ finding: { stands, ...finding } }) =>
-      stands ? finding : { ...finding, facts: { ...finding.facts, ...(await findFacts(db, finding, ofDuty)) } },
-    ),
-  );
-}
-
-async function findFacts(db: FindingHandle, { placeId, id }: Finding, facts: Facts): Promise<Finding['facts']> {
-  const { rows } = await sql<{ facts: Finding['facts'] }>`
-    select ${asJson(facts)} as facts from findings f where f.place_id = ${placeId} and f.id = ${id}`.execute(db);
-  return rows[0]!.facts;
-}
-
-function pick(columns: Facts, facts: readonly FindingFact[]): Facts {
-  return Object.fromEntries(Object.entries(columns).filter(([fact]) => facts.includes(fact as FindingFact)));
+  const gone = rows.flatMap(({ finding }) => (finding.stands ? [] : [finding]));
+  const ofSuccessors = await findFactsOfSuccessors(db, gone, facts);
+  return rows.map(({ finding: { stands: _, ...finding } }) => ({
+    ...finding,
+    facts: { ...finding.facts, ...ofSuccessors.get(finding.id) },
+  }));
 }
 
 /** The findings that a person may reach, as a condition: the first wall; the row policies are the second. */

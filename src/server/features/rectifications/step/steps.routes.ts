@@ -9,6 +9,7 @@ import { handedOverKind } from '#domain/rectification/notice.ts';
 import type { FindingLevel, FindingState } from '#domain/rectification/state.ts';
 import { type FindingContext, factsOf, findingWord, lockFindingFor } from '../finding.act.ts';
 import { insertAcknowledgement } from '../finding.detail.store.ts';
+import { isSelfActing } from '../finding.facts.store.ts';
 import { findListed } from '../finding.list.store.ts';
 import { steppedShape } from '../finding.shape.ts';
 import {
@@ -16,7 +17,6 @@ import {
   type FindingChange,
   type FindingHandle,
   findingsWrite,
-  isSelfActing,
   lockFindings,
   recordOf,
 } from '../finding.store.ts';

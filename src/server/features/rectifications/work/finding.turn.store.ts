@@ -5,7 +5,8 @@ import { ownHands } from '#domain/access/signing.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { provedActions } from '#domain/rectification/flow.ts';
 import type { WaitingKind } from '#domain/rectification/waiting.ts';
-import { hasAccounts, openPartsOf, overdueOn, owing, schoolNow } from '../finding.store.ts';
+import { hasAccounts, openPartsOf, schoolNow } from '../finding.facts.store.ts';
+import { overdueOn, owing } from '../finding.store.ts';
 
 /**
  * Whose turn it is with a finding, as conditions over `findings f`. The list and the lines of the home page ask them in the
