@@ -24,7 +24,8 @@ function precompress(): Plugin {
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
     },
-    async closeBundle() {
+    // Not where the bundle closes: that is called after a failed build too, and its own error would hide the cause.
+    async writeBundle() {
       const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile() && compressed.test(entry.name));
       await Promise.all(
