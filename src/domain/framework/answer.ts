@@ -1,0 +1,66 @@
+import type { Day } from '../kit/school-year.ts';
+import type { Missing } from '../kit/value.ts';
+import type { Code, Figure } from './edition.ts';
+
+/** What is known of one leaf of one subject. `points`: a person's or a published score, whatever the method. */
+export type Answer =
+  | { readonly points: Figure }
+  | { readonly value: Figure | string; readonly parts?: Readonly<Record<string, Figure | string>> }
+  | { readonly level: string; readonly points?: Figure }
+  | { readonly option: string }
+  | { readonly met: boolean }
+  | { readonly series: readonly (Figure | null)[] }
+  | { readonly missing: readonly number[] | number }
+  | { readonly occurrences: number | Readonly<Record<string, number>> }
+  | { readonly notApplicable: true }
+  /** How many raters gave each grade. */
+  | { readonly grades: Readonly<Record<string, number>> };
+
+export type Answers = ReadonlyMap<Code, Answer>;
+
+export type FactValue = number | string | boolean;
+
+/** A fact of the published view, with where it comes from. */
+export interface Fact {
+  readonly value: FactValue;
+  /** The exact part and whole of a share, where it is one. */
+  readonly of?: readonly [number, number];
+  readonly source: string;
+  readonly certificate?: unknown;
+  readonly provisional?: boolean;
+}
+
+/** Where formulas and conditions read: the subject's own facts, and those of its members. */
+export interface Facts {
+  /** `not-filed`: nobody has said it yet. `not-applicable`: this subject has no such thing. */
+  read(name: string, yearsBack: number): Fact | Missing;
+  /** The schools of a county, the counties of a city. */
+  members(yearsBack: number): readonly ((name: string) => Fact | Missing)[];
+}
+
+/** What conclusions ask beside the scores. */
+export interface Context {
+  readonly occasion?: 'first' | 'again';
+  readonly layers?: Readonly<Record<string, { readonly total?: Figure; readonly grade?: string }>>;
+  readonly tenureMonths?: number;
+  readonly servedMonths?: number;
+  readonly class?: string;
+  readonly urgent?: boolean;
+  readonly beyondSchool?: boolean;
+  readonly repeatedNo?: number;
+  /** Earlier or other evaluations of the subject by the key of their framework, the latest first. */
+  readonly evaluations?: Readonly<
+    Record<
+      string,
+      readonly {
+        readonly grade?: string;
+        readonly rate?: Figure;
+        readonly total?: Figure;
+        readonly sameRound?: boolean;
+      }[]
+    >
+  >;
+  /** Points of an inner node that a document gives without its leaves. */
+  readonly given?: ReadonlyMap<Code, Figure>;
+  readonly on?: Day;
+}
