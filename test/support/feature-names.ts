@@ -40,6 +40,10 @@ const besides: Readonly<
     ],
     permissions: ['letter'],
   },
+  frameworks: {
+    places: ['src/domain/framework/', 'src/domain/kit/problems/framework.ts', 'reference/frameworks/'],
+    permissions: ['framework'],
+  },
   session: { places: [], permissions: [] },
   people: { places: [], permissions: ['people', 'role'] },
   settings: { places: [], permissions: ['setting'] },

@@ -29,6 +29,8 @@ export const permissionTitles: Readonly<Record<Permission, string>> = {
   'rectification.close': '销号和取消问题',
   'rectification.prove': '抽取和记录销号复查',
   'rectification.manage': '维护问题类别',
+  'framework.read': '查看指标体系',
+  'framework.manage': '补全、发布和停用指标体系',
   'letter.read': '查看公文',
   'letter.draft': '拟制公文',
   'letter.check': '审核公文',

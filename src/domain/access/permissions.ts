@@ -35,6 +35,8 @@ export const permissions = [
   'tracking.review',
   'tracking.prepare',
   'tracking.submit',
+  'framework.read',
+  'framework.manage',
   'letter.read',
   'letter.draft',
   'letter.check',
@@ -101,8 +103,8 @@ export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.appr
 
 /**
  * The permissions by which somebody decides over the work of others, or vouches for it: approving, accepting, reopening
- * and signing filings, closing findings, signing and issuing letters, and keeping the years, the register and the standards
- * by which they are judged.
+ * and signing filings, closing findings, signing and issuing letters, and keeping the years, the register, the standards and the
+ * frameworks by which they are judged.
  */
 export const decidingPermissions: readonly Permission[] = [
   'filing.approve',
@@ -115,6 +117,7 @@ export const decidingPermissions: readonly Permission[] = [
   'rectification.close',
   'tracking.review',
   'tracking.submit',
+  'framework.manage',
   'letter.sign',
 ];
 
@@ -168,6 +171,8 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'tracking.read',
     'tracking.manage',
     'tracking.review',
+    'framework.read',
+    'framework.manage',
     'letter.read',
     'letter.draft',
     'letter.check',
@@ -186,6 +191,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.enter',
     'rectification.plan',
     'tracking.read',
+    'framework.read',
     'letter.read',
     'letter.draft',
     'letter.check',
@@ -215,6 +221,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'tracking.read',
     'tracking.prepare',
     'tracking.submit',
+    'framework.read',
     'letter.read',
     'letter.draft',
     'letter.check',
@@ -243,6 +250,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.prove',
     'tracking.read',
     'tracking.prepare',
+    'framework.read',
     'letter.read',
     'letter.draft',
     'letter.check',

@@ -101,6 +101,7 @@ const ofFeatures = {
     'letter_print_fonts',
     'letter_receipts',
     'letter_texts',
+    'framework_drafts',
   ],
   reference: [
     'org_units',
@@ -110,6 +111,9 @@ const ofFeatures = {
     'collections',
     'balance_standards',
     'finding_kinds',
+    'framework_editions',
+    'framework_withdrawals',
+    'framework_facts',
   ],
   // Tables that join schools by their number alone, and tables without a place.
   local: [

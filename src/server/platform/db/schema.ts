@@ -778,6 +778,59 @@ export interface Findings {
   search: Computed<string>;
 }
 
+export interface FrameworkDrafts {
+  place_id: number;
+  id: string;
+  key: string;
+  based_on: Json<{ key: string; revision: number; hash: string }>;
+  definition: Json<Record<string, unknown>>;
+  versions: Generated<Json<Record<string, number>>>;
+  state: Generated<'draft' | 'published' | 'discarded'>;
+  revision: Generated<number>;
+  reason: string | null;
+  published_revision: number | null;
+  created_by: string;
+  created_at: Timestamp;
+  updated_by: string;
+  updated_at: Timestamp;
+}
+
+export interface FrameworkEditions {
+  key: string;
+  revision: number;
+  title: string;
+  edition: string;
+  authority: 'official' | 'official-partial' | 'sample';
+  completed_by: string | null;
+  subject: 'county' | 'school' | 'post-holder' | 'person' | 'city' | 'town';
+  documents: string;
+  leaves: number;
+  open_codes: Json<string[]>;
+  definition: Json<Record<string, unknown>>;
+  hash: string;
+  shipped: boolean;
+  based_on: Json<{ key: string; revision: number; hash: string } | null, string | null>;
+  note: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+}
+
+export interface FrameworkFacts {
+  key: string;
+  revision: number;
+  name: string;
+  kind: 'asked' | 'balance' | 'duty' | 'filing' | 'attribute';
+  unit: string | null;
+}
+
+export interface FrameworkWithdrawals {
+  key: string;
+  revision: number;
+  reason: string;
+  withdrawn_at: Generated<Timestamp>;
+  withdrawn_by: string;
+}
+
 export interface Grants {
   id: string;
   person_id: string;
@@ -1698,6 +1751,10 @@ export interface Database {
   finding_recurrences: FindingRecurrences;
   finding_standings: FindingStandings;
   findings: Findings;
+  framework_drafts: FrameworkDrafts;
+  framework_editions: FrameworkEditions;
+  framework_facts: FrameworkFacts;
+  framework_withdrawals: FrameworkWithdrawals;
   grants: Grants;
   imports: Imports;
   jobs: Jobs;
