@@ -7,7 +7,10 @@ select county_id, period_id, standard_key, verdict, provisional, id as run_id fr
 
 -- The results of the current run of each standard for a county, by level: 差异系数 and mean of each indicator, the composite, the
 -- verdict. Keys: balance.<standard>.<level>.verdict, .composite, .<indicator>.cv, .<indicator>.mean; and
--- balance.<standard>.verdict over both levels.
+-- balance.<standard>.verdict over both levels. What is judged against a limit comes with it too, so that whoever reads it decides
+-- as the run did: .judgedComposite and .<indicator>.judgedCv are {value, limit, pass}. Shares are counts, so that they stay
+-- exact: .compliance is {judged, passed} of its schools, .<indicator>.reached is {schools, reached}, .cvPassed is
+-- {judged, passed} of its indicators. Of a school: .<level>.reached, the indicators whose threshold it reaches.
 create view balance_facts with (security_invoker = true) as
 select
   run.county_id as place_id,
@@ -26,13 +29,46 @@ from balance_runs run, lateral (
   union all
   select level.key || '.' || named.key, named.value
     from jsonb_each(run.summary -> 'levels') level,
-         lateral (values ('verdict', level.value -> 'verdict'), ('composite', level.value -> 'compositeCv')) named (key, value)
+         lateral (values
+           ('verdict', level.value -> 'verdict'),
+           ('composite', level.value -> 'compositeCv'),
+           ('judgedComposite', case when jsonb_typeof(level.value -> 'compositeCv') = 'number' then jsonb_build_object(
+             'value', level.value -> 'compositeCv', 'limit', level.value -> 'compositeLimit',
+             'pass', level.value -> 'compositePass') else 'null'::jsonb end),
+           ('compliance', case when jsonb_typeof(level.value -> 'compliance') = 'object' then jsonb_build_object(
+             'judged', level.value -> 'compliance' -> 'judged', 'passed', level.value -> 'compliance' -> 'passed')
+             else 'null'::jsonb end),
+           ('cvPassed', jsonb_build_object(
+             'judged', jsonb_array_length(jsonb_path_query_array(level.value, '$.indicators[*] ? (@.pass != null)')),
+             'passed', jsonb_array_length(jsonb_path_query_array(level.value, '$.indicators[*] ? (@.pass == true)'))))
+         ) named (key, value)
   union all
   select level.key || '.' || (indicator ->> 'key') || '.' || named.key, named.value
     from jsonb_each(run.summary -> 'levels') level, jsonb_array_elements(level.value -> 'indicators') indicator,
-         lateral (values ('cv', indicator -> 'cv'), ('mean', indicator -> 'mean')) named (key, value)
+         lateral (values
+           ('cv', indicator -> 'cv'),
+           ('mean', indicator -> 'mean'),
+           ('judgedCv', case when jsonb_typeof(indicator -> 'cv') = 'number' then jsonb_build_object(
+             'value', indicator -> 'cv', 'limit', indicator -> 'limit', 'pass', indicator -> 'pass')
+             else 'null'::jsonb end),
+           ('reached', case when jsonb_typeof(indicator -> 'belowThreshold') = 'number' then jsonb_build_object(
+             'schools', indicator -> 'schools',
+             'reached', (indicator ->> 'schools')::int - (indicator ->> 'belowThreshold')::int)
+             else 'null'::jsonb end)
+         ) named (key, value)
 ) figure
-where run.current and figure.value <> 'null'::jsonb;
+where run.current and figure.value <> 'null'::jsonb
+union all
+select
+  run.county_id, 'school', own.school_id, 'balance.' || run.standard_key || '.' || own.level || '.reached', run.period_id,
+  own.content -> 'met', 'balance',
+  jsonb_build_object(
+    'runId', run.id, 'inputsHash', run.inputs_hash, 'standard', run.standard_key, 'revision', run.standard_revision,
+    'formulaVersion', run.formula_version, 'provisional', run.provisional, 'runAt', run.run_at
+  )
+from balance_runs run
+join balance_run_schools own on own.county_id = run.county_id and own.run_id = run.id
+where run.current and jsonb_typeof(own.content -> 'met') = 'number';
 
 -- The figures of every run, by level: 差异系数 of each indicator with its limit, and the composite. For who sets them beside
 -- the figures of others, or judges them by rules of its own.
@@ -71,12 +107,14 @@ select county_id, run_id, level, school_id, code, name, excluded_reason,
 -- The indicators of the newest revision of each standard, in their order.
 create view balance_indicators with (security_invoker = true) as
 select standard.key as standard_key, standard.name as standard_name, one.value ->> 'key' as indicator,
-       one.value ->> 'name' as name, one.position::int as position
+       one.value ->> 'name' as name, one.value ->> 'shortName' as short_name, one.position::int as position
   from (select distinct on (key) key, name, definition from balance_standards order by key, revision desc) standard,
        lateral jsonb_array_elements(standard.definition -> 'indicators') with ordinality one (value, position);
 
 comment on column balance_indicators.indicator is '@notNull';
+comment on column balance_indicators.standard_key is '@notNull';
 comment on column balance_indicators.name is '@notNull';
+comment on column balance_indicators.short_name is '@notNull';
 comment on column balance_indicators.position is '@notNull';
 
 grant select on balance_standings, balance_facts, balance_run_figures, balance_run_members, balance_indicators to dudao_app;

@@ -84,6 +84,55 @@ describe('facts', () => {
     });
   });
 
+  it('hold what a run judged with its limit, and shares as the counts from which they come', async () => {
+    const { rows } = await app.owner.query(
+      `select standard_key, summary from balance_runs where county_id = $1 and period_id = $2 and current`,
+      [licheng, periodId],
+    );
+    const levelOf = (key: string) => rows.find((row) => row.standard_key === key).summary.levels.primary;
+    const [basic, quality] = [levelOf('basic-2012'), levelOf('quality-2017')];
+    const of = async (key: string) => {
+      const where = `subject_type = 'unit' and subject_id = $1 and period_id = $2 and key = $3`;
+      return (await read(atPlaces([licheng]), where, [licheng, periodId, key]))[0]?.value;
+    };
+    expect(await of('balance.basic-2012.primary.judgedComposite')).toEqual({
+      ...{ value: basic.compositeCv, limit: basic.compositeLimit, pass: basic.compositePass },
+    });
+    expect(typeof basic.compositeCv).toBe('number');
+    expect(await of('balance.basic-2012.primary.compliance')).toBeUndefined();
+    const { judged, passed } = quality.compliance;
+    expect(await of('balance.quality-2017.primary.compliance')).toEqual({ judged, passed });
+    for (const one of quality.indicators) {
+      expect(await of(`balance.quality-2017.primary.${one.key}.judgedCv`), one.key).toEqual(
+        one.cv === null ? undefined : { value: one.cv, limit: one.limit, pass: one.pass },
+      );
+      expect(await of(`balance.quality-2017.primary.${one.key}.reached`), one.key).toEqual({
+        ...{ schools: one.schools, reached: one.schools - one.belowThreshold },
+      });
+    }
+    const passes = quality.indicators.map((one: { pass: boolean | null }) => one.pass);
+    expect(await of('balance.quality-2017.primary.cvPassed')).toEqual({
+      judged: passes.filter((pass: boolean | null) => pass !== null).length,
+      passed: passes.filter((pass: boolean | null) => pass === true).length,
+    });
+    const reached = await read(atPlaces([licheng]), ofSchool, [
+      ...[schools.first.id, periodId, 'balance.quality-2017.primary.reached'],
+    ]);
+    const own = await app.owner.query(
+      `select s.content -> 'met' as met from balance_run_schools s join balance_runs r on r.county_id = s.county_id and r.id = s.run_id
+        where r.current and r.standard_key = 'quality-2017' and s.level = 'primary' and s.school_id = $1`,
+      [schools.first.id],
+    );
+    expect(reached.map(({ value }) => value)).toEqual([own.rows[0].met]);
+  });
+
+  it('hold the type and the sponsor of a school by the names of formulas', async () => {
+    const of = async (key: string) =>
+      (await read(atPlaces([licheng]), ofSchool, [schools.junior.id, periodId, key]))[0];
+    expect(await of('resources.办学类型')).toMatchObject({ value: '311', source: 'directory' });
+    expect((await of('resources.举办者'))?.value).toBe('县');
+  });
+
   it('have no row for what is missing', async () => {
     await app.owner.query(
       `update filings set approved = approved || '{"图书册数": null}' where school_id = $1 and collection_id in (select id from collections where period_id = $2)`,

@@ -166,11 +166,11 @@ export interface AuditSeals {
 }
 
 export interface BalanceFacts {
-  place_id: ViewColumn<number>;
+  place_id: ViewColumn<number | null>;
   subject_type: ViewColumn<string | null>;
-  subject_id: ViewColumn<number>;
+  subject_id: ViewColumn<number | null>;
   key: ViewColumn<string | null>;
-  period_id: ViewColumn<number>;
+  period_id: ViewColumn<number | null>;
   value: ViewColumn<unknown>;
   source: ViewColumn<string | null>;
   certificate: ViewColumn<unknown>;
@@ -181,6 +181,7 @@ export interface BalanceIndicators {
   standard_name: ViewColumn<string>;
   indicator: ViewColumn<string>;
   name: ViewColumn<string>;
+  short_name: ViewColumn<string>;
   position: ViewColumn<number>;
 }
 

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { factKeyOf, factKindOf, type NamedStandard } from './names.ts';
+
+const standards: readonly NamedStandard[] = [
+  { key: 'basic-2012', word: '基本均衡', indicators: [{ key: 'computers', shortName: '计算机' }] },
+  { key: 'quality-2017', word: '优质均衡', indicators: [{ key: 'multimediaRooms', shortName: '多媒体教室' }] },
+];
+const keyOf = (name: string) => factKeyOf(name, standards);
+
+describe('where the value behind a name lies', () => {
+  it.each([
+    ['均衡:基本均衡.小学.综合差异系数', 'balance.basic-2012.primary.judgedComposite'],
+    ['均衡:基本均衡.初中.计算机.差异系数', 'balance.basic-2012.junior.computers.judgedCv'],
+    ['均衡:优质均衡.小学.综合达标校比例', 'balance.quality-2017.primary.compliance'],
+    ['均衡:优质均衡.初中.多媒体教室.达标校比例', 'balance.quality-2017.junior.multimediaRooms.reached'],
+    ['均衡:优质均衡.初中.差异系数达标项数', 'balance.quality-2017.junior.cvPassed'],
+    ['均衡:优质均衡.小学.本校达标项数', 'balance.quality-2017.primary.reached'],
+    ['事实:在园幼儿数', '事实:在园幼儿数'],
+    ['履职:到校次数', '履职:到校次数'],
+    ['小学在校生数', 'resources.小学在校生数'],
+  ])('%s is %s', (name, key) => {
+    expect(keyOf(name)?.key).toBe(key);
+  });
+
+  it('is nowhere for a measure, an indicator or a standard that nobody has, and for an attribute of the subject', () => {
+    expect(keyOf('均衡:基本均衡.小学.图书.差异系数')).toBeUndefined();
+    expect(keyOf('均衡:基本均衡.高中.综合差异系数')).toBeUndefined();
+    expect(keyOf('均衡:优质均衡.小学.平均数')).toBeUndefined();
+    expect(keyOf('均衡:另一标准.小学.综合差异系数')).toBeUndefined();
+    expect(factKeyOf('岗位', standards, new Set(['岗位']))).toBeUndefined();
+    expect(factKindOf('岗位', new Set(['岗位']))).toBe('attribute');
+  });
+
+  it('is kept by calendar year where it speaks of money or of the meetings of the government, else by school year', () => {
+    expect(keyOf('事实:一般公共预算教育支出')?.period).toBe('calendarYear');
+    expect(keyOf('事实:党委常委会专题研究教育次数')?.period).toBe('calendarYear');
+    expect(keyOf('事实:在园幼儿数')?.period).toBe('schoolYear');
+    expect(keyOf('均衡:基本均衡.小学.综合差异系数')?.period).toBe('schoolYear');
+  });
+});
+
+describe('how a stored value is read', () => {
+  it('takes a share as its counts, so that it is exact', () => {
+    const share = keyOf('均衡:优质均衡.小学.综合达标校比例')!;
+    expect(share.read({ judged: 3, passed: 2 })).toEqual({ value: 66.6666666666667, of: [200, 3] });
+    expect(share.read({ judged: 0, passed: 0 })).toEqual({ missing: 'no-schools', fields: [] });
+  });
+
+  it('takes a coefficient on the side of its limit on which the run judged it', () => {
+    const cv = keyOf('均衡:基本均衡.小学.综合差异系数')!;
+    expect(cv.read({ value: 0.6500000000000001, limit: 0.65, pass: true })).toEqual({ value: 0.65 });
+    expect(cv.read({ value: 0.65000000000001, limit: 0.65, pass: false })).toEqual({ value: 0.650000000001 });
+    expect(cv.read({ value: 0.71, limit: 0.65, pass: false })).toEqual({ value: 0.71 });
+    expect(cv.read({ value: null, limit: 0.65, pass: null })).toEqual({ missing: 'not-filed', fields: [] });
+  });
+
+  it('tells what the subject does not have from what nobody has said', () => {
+    const pupils = keyOf('事实:在园幼儿数')!;
+    expect(pupils.read({ notApplicable: true })).toEqual({ missing: 'not-applicable', fields: [] });
+    expect(pupils.read(null)).toEqual({ missing: 'not-filed', fields: [] });
+    expect(pupils.read(0)).toEqual({ value: 0 });
+  });
+
+  it('counts nothing where nothing was judged', () => {
+    const passed = keyOf('均衡:优质均衡.小学.差异系数达标项数')!;
+    expect(passed.read({ judged: 7, passed: 0 })).toEqual({ value: 0 });
+    expect(passed.read({ judged: 0, passed: 0 })).toEqual({ missing: 'not-filed', fields: [] });
+  });
+});
