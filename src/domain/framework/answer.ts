@@ -48,6 +48,8 @@ export interface Context {
   readonly urgent?: boolean;
   readonly beyondSchool?: boolean;
   readonly repeatedNo?: number;
+  /** Whether the subject is within the quota, where no round decides it. */
+  readonly inQuota?: boolean;
   /** Earlier or other evaluations of the subject by the key of their framework, the latest first. */
   readonly evaluations?: Readonly<
     Record<

@@ -1,7 +1,8 @@
 import type { Formula } from '../formula/formula.ts';
 import type { Exact } from '../kit/decimal.ts';
 import type { Missing } from '../kit/value.ts';
-import type { Authority, Code, Edition, Indicator } from './edition.ts';
+import type { Condition } from './conclude/condition-syntax.ts';
+import type { Authority, Code, ConditionText, Edition, Indicator, Relaxation } from './edition.ts';
 
 /** True, false, or not yet known, with the names that are in the way. */
 export type Verdict = boolean | Missing;
@@ -13,6 +14,15 @@ export interface PreparedLeaf {
   readonly formula: Formula | null;
   readonly applies: Formula | null;
   readonly elementFormulas: readonly (Formula | null)[];
+  /** Of `elements`, in the same order: an element that does not apply is not missing. */
+  readonly elementApplies?: readonly (Formula | null)[];
+}
+
+/** A relaxation with its condition read and the leaves that it replaces. */
+export interface PreparedRelaxation {
+  readonly relaxation: Relaxation;
+  readonly when: Formula | null;
+  readonly leaves: readonly PreparedLeaf[];
 }
 
 /** An edition that has been read and checked, with its formulas parsed: ready to score any number of subjects. */
@@ -28,6 +38,11 @@ export interface Prepared {
   readonly units: number;
   /** Indicators with unknown points or weights: with any of them the edition cannot be opened for scoring. */
   readonly open: readonly Code[];
+  /** Every condition of the edition, read and checked. */
+  readonly conditions?: ReadonlyMap<ConditionText, Condition>;
+  /** Which subjects the edition is for; null: all of its kind. */
+  readonly applies?: Formula | null;
+  readonly relaxations?: readonly PreparedRelaxation[];
 }
 
 export interface LeafResult {
@@ -40,6 +55,8 @@ export interface LeafResult {
   readonly most: Exact | null;
   readonly by: 'person' | 'facts' | 'given';
   readonly grade?: string;
+  /** The key of the option or level that was chosen; `yes` and `no` for what is met or not. */
+  readonly option?: string;
   readonly verdict?: Verdict;
   readonly must?: Verdict;
   readonly steps: readonly Step[];
@@ -51,6 +68,9 @@ export interface NodeResult {
   readonly points: Exact | null;
   readonly max: Exact | null;
   readonly rate: Exact | null;
+  /** What it can still take, in its own points, where leaves below are unanswered. */
+  readonly least?: Exact;
+  readonly most?: Exact | null;
   readonly grade?: string;
   readonly verdict?: Verdict;
   readonly counts?: Readonly<Record<string, number>>;
