@@ -23,7 +23,10 @@ export interface Checked {
   readonly magnitude: Magnitude;
 }
 
-/** Where a formula is evaluated: for one school, or once for a county (then fields stand inside aggregates only). */
+/**
+ * Where a formula is evaluated: for one school, or once for a county (then the fields of its schools stand inside
+ * aggregates only, and what is the county's own anywhere).
+ */
 export type FormulaScope = 'school' | 'county';
 
 const typeNames: Readonly<Record<TermType, string>> = { number: '数字', truth: '条件', text: '文字' };
@@ -95,7 +98,7 @@ class Checker {
       const near = this.#vocabulary.nearest(node.name);
       throw this.#refuse(node, `没有名为“${node.name}”的数据项${near ? `，是否应为“${near}”？` : ''}`);
     }
-    if (this.#scope === 'county' && !inAggregate) {
+    if (this.#scope === 'county' && !inAggregate && !field.own) {
       throw this.#refuse(node, `全县的公式中，“${node.name}”要放在 合计、平均、计数、最大 或 最小 之内`);
     }
     const term: Term = { kind: 'field', type: field.type, name: field.name };

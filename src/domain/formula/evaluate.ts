@@ -11,6 +11,8 @@ export interface Reading {
   readonly read: (name: string) => Cell;
   /** A set whose schools do not change: what an aggregate gave over it is kept with it. */
   readonly schools?: ReadonlyArray<(name: string) => Cell> | undefined;
+  /** 合计, 平均, 最大 and 最小 over operands leave out those that do not apply (a county without secondary vocational schools). */
+  readonly skipsNotApplicable?: boolean | undefined;
 }
 
 export type Outcome<N> = N | string | boolean | Missing;
@@ -84,10 +86,7 @@ class Evaluation<N> {
         return this.outcome(condition ? term.whenTrue : term.whenFalse);
       }
       case 'fold':
-        return this.#fold(
-          term,
-          term.operands.map((operand) => this.outcome(operand)),
-        );
+        return this.#fold(term, this.#applicable(term.operands.map((operand) => this.outcome(operand))));
       case 'aggregate':
         return this.#aggregate(term);
     }
@@ -150,6 +149,12 @@ class Evaluation<N> {
     const decisive = term.operator === '或';
     if (left === decisive || right === decisive) return decisive;
     return firstMissing([left, right]) ?? !decisive;
+  }
+
+  #applicable(values: readonly Outcome<N>[]): readonly Outcome<N>[] {
+    if (this.#reading.skipsNotApplicable !== true) return values;
+    const left = values.filter((value) => !isMissing(value) || value.missing !== 'not-applicable');
+    return left.length > 0 ? left : values;
   }
 
   #fold(term: Term & { fold: Fold | 'count' }, values: readonly Outcome<N>[]): Outcome<N> {

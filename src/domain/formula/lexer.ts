@@ -11,6 +11,9 @@ export interface Token {
 const keywords: ReadonlySet<string> = new Set(['且', '或', '非', '属于', '真', '假']);
 const nameStart = /[\p{L}_]/u;
 const namePart = /[\p{L}\p{Nd}_]/u;
+/** Between a source and its name (`事实:在园幼儿数`), and between the parts of such a name (`均衡:基本均衡.小学.计算机.差异系数`). */
+const sourceSign = ':';
+const partSign = '.';
 const quotes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['“', '”'],
@@ -38,6 +41,7 @@ const advice: ReadonlyMap<string, string> = new Map([
   ['[', '请用圆括号'],
   ['{', '请用圆括号'],
   ["'", '文字请用双引号'],
+  [':', '冒号只用在来源与名称之间，例如 事实:在园幼儿数'],
   [';', '一个公式只能有一个表达式，请去掉分号'],
 ]);
 
@@ -66,6 +70,15 @@ export function tokenize(source: string): Token[] {
     return end;
   };
 
+  const nameEnd = (from: number): number => {
+    let end = runTo(from, (part) => namePart.test(part));
+    const goesOn = (sign: string): boolean => characters[end] === sign && nameStart.test(characters[end + 1] ?? '');
+    if (!goesOn(sourceSign)) return end;
+    do end = runTo(end + 1, (part) => namePart.test(part));
+    while (goesOn(partSign));
+    return end;
+  };
+
   while (index < characters.length) {
     const character = characters[index]!;
     if (/\s/.test(character)) {
@@ -74,7 +87,7 @@ export function tokenize(source: string): Token[] {
       const end = numberEnd(source, characters, index);
       take('number', end, characters.slice(index, end).join(''));
     } else if (nameStart.test(character)) {
-      const end = runTo(index, (part) => namePart.test(part));
+      const end = nameEnd(index);
       const text = characters.slice(index, end).join('');
       take(keywords.has(text) ? 'word' : 'name', end, text);
     } else if (quotes.has(character)) {

@@ -7,12 +7,17 @@ export interface FormulaField {
   readonly name: string;
   readonly type: TermType;
   readonly unit?: string | undefined;
+  /**
+   * It belongs to the subject itself and not to each of its schools (`事实:在园幼儿数`, 岗位): the formula of a county names it
+   * outside the aggregates too.
+   */
+  readonly own?: true;
 }
 
 /** Answers which field a name of a formula means. */
 export interface Vocabulary {
   /** The field behind a name, under its full name, or undefined. */
-  find(name: string): { name: string; type: TermType; unit: Unit | undefined } | undefined;
+  find(name: string): { name: string; type: TermType; unit: Unit | undefined; own: boolean } | undefined;
   /** A known name that looks like a mistyped one. */
   nearest(name: string): string | undefined;
 }
@@ -28,7 +33,8 @@ export function vocabulary(fields: Iterable<FormulaField>, level?: SchoolLevel):
     find(name) {
       const field = known.get(prefix + name) ?? known.get(name);
       if (!field) return undefined;
-      return { name: field.name, type: field.type, unit: field.unit === undefined ? undefined : parseUnit(field.unit) };
+      const { type, own = false } = field;
+      return { name: field.name, type, unit: field.unit === undefined ? undefined : parseUnit(field.unit), own };
     },
     nearest(name) {
       const candidates = [...known.keys()].flatMap((full) =>

@@ -36,8 +36,16 @@ export interface Edition {
   }[];
   readonly note?: string;
   readonly subject: Subject;
+  /** Which of these subjects it is for (a condition over their fields and attributes); all where nothing is said. */
+  readonly applies?: FormulaText;
   /** Names that formulas read of the subject itself, beside the catalogue: 岗位, 类别. */
   readonly attributes?: readonly { readonly name: string; readonly values?: readonly string[] }[];
+  /** Facts that this edition asks beside those that the product knows (`reference/frameworks/names.json`): `事实:名`. */
+  readonly facts?: readonly {
+    readonly name: string;
+    readonly type: 'number' | 'choice' | 'truth';
+    readonly unit?: string;
+  }[];
   /** Which years a name means, as offsets from the year that is assessed. */
   readonly reads?: { readonly calendarYear: number; readonly schoolYear: number };
   /** What becomes of the points of an indicator that does not apply. */
@@ -45,6 +53,8 @@ export interface Edition {
   readonly max: Figure | null;
   /** Decimals of screens and paper; nothing is computed with them. */
   readonly decimals: number;
+  /** How the roots together give the total; a sum where nothing is said. */
+  readonly rollUp?: RollUp;
   readonly bonus?: { readonly cap: Figure | null; readonly beyondMax: boolean };
   /** Shares of raters (15 : 25 : 60), by name. */
   readonly raters?: Readonly<Record<string, Figure>>;
@@ -77,6 +87,10 @@ export interface Edition {
     readonly reasonRequired?: readonly string[];
     readonly minimumMonths?: Figure;
     readonly urgentAction?: boolean;
+    /** A visit chooses some of the leaves; only these are asked. */
+    readonly perVisit?: boolean;
+    /** A year with two post-holders is scored once for each, by months. */
+    readonly splitByTenure?: boolean;
   };
 }
 
@@ -144,6 +158,11 @@ export interface Indicator {
 
 export interface RollUp {
   readonly rule: 'sum' | 'weighted' | 'meanOfRates' | 'minimum' | 'counts' | 'all' | 'letter';
+  /**
+   * Of `weighted`. `percent`: the weights of the children add up to 1 or to 100. `ratio`: they are parts of their own sum
+   * (3 : 5 : 2). In both cases a child counts weight / sum of the weights.
+   */
+  readonly weights?: 'percent' | 'ratio';
   readonly cap?: Figure;
   readonly floor?: Figure;
   readonly convertTo?: Figure;
@@ -243,7 +262,8 @@ export type Method =
   | {
       readonly kind: 'bonus';
       readonly items: readonly { readonly text: string; readonly points: Figure; readonly highestOnly?: true }[];
-      readonly cap: Figure;
+      /** Null: the document has a bonus and its size was not seen. */
+      readonly cap: Figure | null;
     }
   | { readonly kind: 'yesNo'; readonly yes: Figure; readonly no: Figure }
   | {

@@ -7,6 +7,7 @@ import { fileProblems } from './problems/file.ts';
 import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
+import { frameworkProblems } from './problems/framework.ts';
 import { importProblems } from './problems/import.ts';
 import { letterProblems } from './problems/letter.ts';
 import { noticeProblems } from './problems/notice.ts';
@@ -45,6 +46,7 @@ export const problemCatalogue = {
   ...workPlanProblems,
   ...balanceTrackingProblems,
   ...rectificationProblems,
+  ...frameworkProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
