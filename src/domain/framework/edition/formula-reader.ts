@@ -3,18 +3,23 @@ import { type Formula, formula } from '../../formula/formula.ts';
 import { type Vocabulary, vocabulary } from '../../formula/vocabulary.ts';
 import { isProblem } from '../../kit/problem.ts';
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
-import type { Code, Edition } from '../edition.ts';
+import { type Condition, checkCondition } from '../conclude/condition.ts';
+import type { Code, ConditionText, Edition } from '../edition.ts';
 import { type FrameworkWords, scopeOf, wordsOf } from './words.ts';
 
-/** Reads the formulas of an edition and keeps what is wrong with them. */
+/** Reads the formulas and conditions of an edition and keeps what is wrong with them. */
 export class FormulaReader {
   readonly issues: FrameworkIssue[] = [];
+  /** Every condition that could be read. */
+  readonly conditions = new Map<ConditionText, Condition>();
   readonly #words: Vocabulary;
   readonly #scope: FormulaScope;
+  readonly #codes: ReadonlySet<Code>;
 
   constructor(edition: Edition, words: FrameworkWords) {
     this.#words = wordsOf(edition, words);
     this.#scope = scopeOf(edition.subject);
+    this.#codes = new Set(edition.indicators.map(({ code }) => code));
   }
 
   /** The formula, or one that stands in for it when it is wrong: then its fault is kept. */
@@ -25,6 +30,18 @@ export class FormulaReader {
       if (!isProblem(error)) throw error;
       this.issues.push({ path, code, message: error.message });
       return formula(type === 'truth' ? '假' : '0', vocabulary([]), { type });
+    }
+  }
+
+  /** Reads a condition of a rule, an adjustment or a decision table. */
+  condition(source: ConditionText, path: string, code: Code | null = null): void {
+    if (this.conditions.has(source)) return;
+    try {
+      const read = checkCondition(source, { codes: this.#codes, facts: this.#words, scope: this.#scope });
+      this.conditions.set(source, read);
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      this.issues.push({ path, code, message: error.message });
     }
   }
 }

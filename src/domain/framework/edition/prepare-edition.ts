@@ -46,6 +46,7 @@ export function prepareEdition(json: unknown, { words, hash }: EditionSurroundin
     return { relaxation, when, leaves: replaced };
   });
   const applies = edition.applies === undefined ? null : reader.read(edition.applies, 'truth', 'applies');
+  readConditions(edition, reader);
   const units = unitsOf(edition);
   const issues = [
     ...pointIssues(edition, tree),
@@ -63,6 +64,7 @@ export function prepareEdition(json: unknown, { words, hash }: EditionSurroundin
     leaves,
     units: units.units,
     open: tree.open,
+    conditions: reader.conditions,
     applies,
     relaxations,
   };
@@ -93,6 +95,23 @@ function preparedLeaf(indicator: Indicator, at: number, reader: FormulaReader): 
     elementFormulas: elements.map(({ formula }, n) => read(formula, 'truth', `method.elements[${n}].formula`)),
     elementApplies: elements.map(({ applies }, n) => read(applies, 'truth', `method.elements[${n}].applies`)),
   };
+}
+
+function readConditions(edition: Edition, reader: FormulaReader): void {
+  const { preconditions = [], vetoes, caps, downgrades, conclusions, actions = [], indicators } = edition;
+  for (const [list, rules] of Object.entries({ preconditions, vetoes, caps, downgrades, actions })) {
+    for (const [n, { when }] of rules.entries()) reader.condition(when, `${list}[${n}].when`);
+  }
+  for (const [n, { rows }] of conclusions.entries()) {
+    for (const [row, { when }] of rows.entries()) {
+      for (const one of when) reader.condition(one, `conclusions[${n}].rows[${row}].when`);
+    }
+  }
+  for (const [at, { code, adjust = [], method }] of indicators.entries()) {
+    for (const { when } of adjust) reader.condition(when, `indicators[${at}].adjust`, code);
+    const factors = method?.kind === 'deduction' ? (method.factorIf ?? []) : [];
+    for (const { when } of factors) reader.condition(when, `indicators[${at}].method.factorIf`, code);
+  }
 }
 
 function refusal(key: string, issues: readonly FrameworkIssue[]) {

@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest';
+import { isProblem } from '../../kit/problem.ts';
+import type { FrameworkIssue } from '../../kit/problems/framework.ts';
+import type { Edition, Indicator } from '../edition.ts';
+import { prepareEdition } from './prepare-edition.ts';
+
+const words = {
+  fields: [
+    { name: '在校生数', type: 'number' as const, unit: '人' },
+    { name: '办学类型', type: 'text' as const },
+  ],
+  names: [
+    { name: '事实:在园幼儿数', type: 'number' as const, unit: '人' },
+    { name: '事实:毛入园率目标值', type: 'number' as const, unit: '%' },
+    { name: '事实:适龄儿童数', type: 'number' as const, unit: '人' },
+    { name: '均衡:基本均衡.小学.计算机.差异系数', type: 'number' as const, unit: '' },
+  ],
+};
+const prepare = (json: unknown) => prepareEdition(json, { words, hash: (text) => `hash of ${text.length}` });
+
+const indicator = (
+  code: string,
+  parent: string | null,
+  points: Indicator['points'],
+  rest: Partial<Indicator> = {},
+) => ({
+  code,
+  parent,
+  title: `指标${code}`,
+  points,
+  ...rest,
+});
+
+const edition = (change: Partial<Edition> = {}): Edition => ({
+  key: 'example',
+  title: '示例',
+  edition: '1',
+  authority: 'sample',
+  documents: [],
+  subject: 'county',
+  notApplicable: 'rebase',
+  max: 10,
+  decimals: 2,
+  indicators: [
+    indicator('A', null, 6),
+    indicator('A1', 'A', 4, { method: { kind: 'yesNo', yes: 4, no: 0 } }),
+    indicator('A2', 'A', 2),
+    indicator('B', null, 4),
+  ],
+  gaps: [],
+  vetoes: [],
+  caps: [],
+  downgrades: [],
+  conclusions: [],
+  ...change,
+});
+
+function issuesOf(json: unknown): readonly FrameworkIssue[] {
+  try {
+    prepare(json);
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'framework.invalid') throw error;
+    return (error.details as { issues: readonly FrameworkIssue[] }).issues;
+  }
+  return [];
+}
+const messages = (change: Partial<Edition>) =>
+  issuesOf(edition(change)).map(({ code, message }) => `${code}：${message}`);
+/** The example with other indicators under A, whose points are 6. */
+const under = (...children: ReturnType<typeof indicator>[]): Partial<Edition> => ({
+  indicators: [indicator('A', null, 6), ...children, indicator('B', null, 4)],
+});
+
+describe('a sound edition', () => {
+  it('has its tree by places, its leaves and its hash, and nothing open', () => {
+    const prepared = prepare(edition());
+    expect(prepared.children.get(null)).toEqual([0, 3]);
+    expect(prepared.children.get('A')).toEqual([1, 2]);
+    expect(prepared.leaves.map(({ indicator: { code } }) => code)).toEqual(['A1', 'A2', 'B']);
+    expect(prepared.hash).toMatch(/^hash of \d+$/);
+    expect(prepared.open).toEqual([]);
+  });
+
+  it('has units in which every score is whole', () => {
+    expect(prepare(edition()).units).toBe(60);
+    const quarter = { method: { kind: 'elements', elements: [{ text: '一' }], cost: 0.25, floor: 0 } } as const;
+    expect(prepare(edition(under(indicator('A1', 'A', 6, quarter)))).units).toBe(6000);
+  });
+
+  it('has its conditions read', () => {
+    const conclusions = [
+      { name: '等次', rows: JSON.parse('[{"when":["total>=9","no veto"],"then":"优秀"},{"when":[],"then":"其他"}]') },
+    ];
+    expect([...prepare(edition({ conclusions })).conditions!.keys()]).toEqual(['total>=9', 'no veto']);
+  });
+});
+
+describe('the tree', () => {
+  it('has each code once, and each parent before its children', () => {
+    expect(messages({ indicators: [indicator('A', null, 10), indicator('A', null, 10)] })).toEqual([
+      'A：编号“A”重复，每项指标的编号只能用一次',
+    ]);
+    expect(messages({ indicators: [indicator('A1', 'A', 10), indicator('A', null, 10)] })).toEqual([
+      'A1：上级指标“A”要排在它的下级之前',
+    ]);
+    expect(messages({ indicators: [indicator('A1', 'C', 10)] })).toEqual(['A1：没有编号为“C”的上级指标']);
+  });
+
+  it('has no cycle', () => {
+    expect(messages({ indicators: [indicator('A', 'B', 10), indicator('B', 'A', 10)] })).toEqual([
+      'A：上级指标循环：沿上级往上又回到“A”',
+      'B：上级指标循环：沿上级往上又回到“B”',
+    ]);
+  });
+
+  it('knows where a gap lies', () => {
+    expect(issuesOf(edition({ gaps: [{ under: 'X', title: '…', points: null, note: '未见' }] }))).toEqual([
+      { path: 'gaps[0].under', code: null, message: '没有编号为“X”的指标' },
+    ]);
+  });
+});
+
+describe('points', () => {
+  it('of children add up to the parent, also in decimals that doubles do not add', () => {
+    expect(messages(under(indicator('A1', 'A', 3), indicator('A2', 'A', 2.9)))).toEqual([
+      'A：下级分值之和为 5.9，与“A”的 6 分不等，请改分值或补上缺项',
+    ]);
+    expect(messages({ ...under(indicator('A1', 'A', 0.1), indicator('A2', 'A', 5.9)) })).toEqual([]);
+    expect(messages({ max: 11 })).toEqual(['null：下级分值之和为 10，与总分的 11 分不等，请改分值或补上缺项']);
+  });
+
+  it('of a gap count, and what is unknown must only leave room', () => {
+    const gaps = [{ under: 'A', title: '……', points: 2, note: '未见' }];
+    expect(prepare(edition({ ...under(indicator('A1', 'A', 4)), gaps })).open).toEqual(['……']);
+    expect(prepare(edition(under(indicator('A1', 'A', 4), indicator('A2', 'A', null)))).open).toEqual(['A2']);
+    expect(messages(under(indicator('A1', 'A', 7), indicator('A2', 'A', null)))).toEqual([
+      'A：下级已知分值之和 7 超过“A”的 6 分',
+    ]);
+  });
+
+  it('that are our reading are unknown and never summed', () => {
+    const read = under(indicator('A1', 'A', 5, { reading: true }), indicator('A2', 'A', 3));
+    expect(prepare(edition(read)).open).toEqual(['A1']);
+  });
+
+  it('of a node that is converted are those to which it is converted', () => {
+    const converted = indicator('A', null, 6, { rollUp: { rule: 'sum', convertTo: 6 } });
+    const indicators = [converted, indicator('A1', 'A', 480), indicator('B', null, 4)];
+    expect(messages({ indicators })).toEqual([]);
+    expect(messages({ indicators: [{ ...converted, points: 5 }, ...indicators.slice(1)], max: 9 })).toEqual([
+      'A：“A”写为 5 分，折算为 6 分，两者应一致',
+    ]);
+  });
+
+  it('of a bonus stand beside, and its cap is said', () => {
+    const bonus = indicator('A3', 'A', 0, { method: { kind: 'bonus', items: [], cap: 2 } });
+    const indicators = [...edition().indicators, bonus];
+    expect(messages({ indicators, bonus: { cap: 2, beyondMax: false } })).toEqual([]);
+    expect(messages({ indicators })).toEqual(['A3：有加分项时要写明加分的上限以及总分能否超过满分（bonus）']);
+  });
+
+  it('of a placeholder are open', () => {
+    expect(prepare(edition(under(indicator('A1', 'A', 6, { placeholder: true })))).open).toEqual(['A1']);
+  });
+});
+
+describe('weights', () => {
+  const weighted = (weights: (number | null | undefined)[], way?: 'ratio') => ({
+    rollUp: { rule: 'weighted' as const, ...(way ? { weights: way } : {}) },
+    max: 100,
+    indicators: weights.map((weight, n) => indicator(`A${n}`, null, 100, weight === undefined ? {} : { weight })),
+  });
+
+  it('add up to 1 or 100', () => {
+    expect(messages(weighted([0.15, 0.2, 0.25, 0.25, 0.15]))).toEqual([]);
+    expect(messages(weighted([30, 70]))).toEqual([]);
+    expect(messages(weighted([3, 5, 2]))).toEqual([
+      'null：下级权重之和为 10：权重之和应为 100%；若本来就是比例（如 3:5:2），请注明按比例折算',
+    ]);
+  });
+
+  it('are a ratio where the edition says so', () => {
+    expect(messages(weighted([3, 5, 2], 'ratio'))).toEqual([]);
+  });
+
+  it('are not missing, and open where they are unknown', () => {
+    expect(messages(weighted([50, undefined]))).toEqual(['A1：上级按权重合成，缺少权重']);
+    expect(prepare(edition(weighted([50, null]))).open).toEqual(['A1']);
+  });
+
+  it('are refused where nothing is weighted', () => {
+    expect(messages(under(indicator('A1', 'A', 6, { weight: 1 })))).toEqual([
+      'A1：上级不按权重合成，不能写权重：请去掉权重，或把上级改为按权重合成',
+    ]);
+  });
+});
+
+describe('methods', () => {
+  it('give no more than the points of their leaf', () => {
+    expect(messages(under(indicator('A1', 'A', 6, { method: { kind: 'yesNo', yes: 7, no: 0 } })))).toEqual([
+      'A1：得分 7 超过该项的 6 分',
+    ]);
+  });
+
+  it.each([
+    [
+      {
+        kind: 'bands',
+        better: 'high',
+        bands: [
+          { at: 80, points: 3 },
+          { at: 90, points: 6 },
+        ],
+        rest: 0,
+      },
+      '各档的界限应由高到低排列且不重复',
+    ],
+    [{ kind: 'linear', floor: 60, target: 60, below: 0 }, '起点与满分值相同，无法按比例计分'],
+    [{ kind: 'years', rule: 'increase', span: 3, pointsByYearsMet: [0, 6] }, '应给出满足 0 到 3 年的得分，共 4 个'],
+    [{ kind: 'ladder', levels: [{ level: '优' }] }, '等级“优”要写明得分：share、points、range 三者之一'],
+    [{ kind: 'threshold', compare: '>=', value: 'Ⅲ级', unmet: 0 }, '要求值“Ⅲ级”不在等级列表中'],
+    [{ kind: 'formula', result: 'share', min: 0, max: 1 }, '缺少公式'],
+    [{ kind: 'choice', options: [{ key: 'yes', text: '是' }] }, '选项“yes”缺少分值'],
+  ] as const)('are checked: %j', (method, message) => {
+    expect(messages(under(indicator('A1', 'A', 6, { method })))).toEqual([`A1：${message}`]);
+  });
+});
+
+describe('formulas', () => {
+  const formula = (source: string) =>
+    messages(
+      under(indicator('A1', 'A', 6, { formula: source, method: { kind: 'linear', floor: 0, target: 100, below: 0 } })),
+    );
+
+  it('name facts of the county outside aggregates, and fields of schools inside', () => {
+    expect(formula('事实:在园幼儿数 / 事实:适龄儿童数 * 100 - 事实:毛入园率目标值')).toEqual([]);
+    expect(formula('合计(在校生数) / 事实:在园幼儿数')).toEqual([]);
+    expect(formula('在校生数')[0]).toContain('要放在 合计、平均');
+  });
+
+  it('are refused by their indicator where a name is unknown', () => {
+    expect(formula('事实:在园幼儿总数')).toEqual([
+      'A1：公式第 1 个字处：没有名为“事实:在园幼儿总数”的数据项，是否应为“事实:在园幼儿数”？',
+    ]);
+  });
+
+  it('know the facts that the edition itself asks, and attributes of the subject', () => {
+    const facts = [{ name: '事实:河长数', type: 'number' as const }];
+    const attributes = [{ name: '岗位', values: ['书记'] }];
+    const leaf = indicator('A1', 'A', 6, { applies: '事实:河长数 > 0 且 岗位 = "书记"' });
+    expect(messages({ ...under(leaf), facts, attributes })).toEqual([]);
+    expect(messages(under(leaf))).toHaveLength(1);
+  });
+});
+
+describe('rules', () => {
+  it('name what is there, each once', () => {
+    const rule = { code: 'V1', text: '否决', when: 'total<1', lookBackYears: 1 };
+    expect(messages({ vetoes: [rule], caps: [rule] })).toEqual(['null：规则编号“V1”重复']);
+    expect(messages({ vetoes: [{ ...rule, when: 'rate(Z)<0.6' }] })).toHaveLength(1);
+  });
+
+  it('end in a row without conditions', () => {
+    const rows = JSON.parse('[{"when":["total>=9"],"then":"优秀"}]');
+    expect(messages({ conclusions: [{ name: '等次', rows }] })).toEqual([
+      'null：结论表“等次”的最后一行不能有条件，否则可能没有结论',
+    ]);
+  });
+});
+
+describe('the shape', () => {
+  it('refuses a mistyped key by its name and its indicator', () => {
+    expect(issuesOf({ ...edition(), indicators: [{ ...indicator('A', null, 10), pionts: 3 }] })).toEqual([
+      { path: 'indicators[0]', code: 'A', message: '没有名为“pionts”的项，请检查写法' },
+    ]);
+  });
+
+  it('names every fault at once', () => {
+    const broken = { ...edition(), key: 'Ä', max: 0, indicators: [{ ...indicator('A', null, 10), points: '10' }] };
+    expect(issuesOf(broken).map(({ path }) => path)).toEqual(['key', 'max', 'indicators[0].points']);
+  });
+});
