@@ -6,11 +6,16 @@ import type { Code, Figure } from './edition.ts';
 export type Answer =
   | { readonly points: Figure }
   | { readonly value: Figure | string; readonly parts?: Readonly<Record<string, Figure | string>> }
+  /** Of a threshold with parts (小学 ≥ 4.2，初中 ≥ 5.3), or of deductions that are counted from values, by their names. */
+  | { readonly parts: Readonly<Record<string, Figure | string>> }
   | { readonly level: string; readonly points?: Figure }
   | { readonly option: string }
   | { readonly met: boolean }
+  /** The oldest first; null is a year that nobody knows. */
   | { readonly series: readonly (Figure | null)[] }
+  /** Elements by their number from 1, or how many are missing. */
   | { readonly missing: readonly number[] | number }
+  /** How often, or how often each item by its number from 1. */
   | { readonly occurrences: number | Readonly<Record<string, number>> }
   | { readonly notApplicable: true }
   /** How many raters gave each grade. */
@@ -50,7 +55,10 @@ export interface Context {
   readonly repeatedNo?: number;
   /** Whether the subject is within the quota, where no round decides it. */
   readonly inQuota?: boolean;
-  /** Earlier or other evaluations of the subject by the key of their framework, the latest first. */
+  /**
+   * Earlier or other evaluations of the subject by the key of their framework, the latest first; `[]`: it had none. A
+   * rate up to 1 is a share, a larger one is in percent.
+   */
   readonly evaluations?: Readonly<
     Record<
       string,

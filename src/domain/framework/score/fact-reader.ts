@@ -1,0 +1,88 @@
+import { type Algebra, exacts } from '../../formula/algebra.ts';
+import { type Cell, evaluateTerm, type Reading } from '../../formula/evaluate.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { compare, divide, type Exact, exact, multiply, toNumber } from '../../kit/decimal.ts';
+import { isMissing, type Missing, missing } from '../../kit/value.ts';
+import type { Fact, Facts } from '../answer.ts';
+
+/** What a formula or a fact gives: exact where it is a number. */
+export type Known = Exact | string | boolean;
+
+/** Reads the facts of one subject exactly; what an aggregate gave over its members is kept while the reader lives. */
+export interface FactReader {
+  /** The value of a formula, `yearsBack` years before the assessed one. */
+  readonly valueOf: (formula: Formula, yearsBack?: number, skipsNotApplicable?: boolean) => Known | Missing;
+  /** The value of one fact by its name. */
+  readonly factOf: (name: string, yearsBack?: number) => Known | Missing;
+}
+
+/**
+ * A reader over the facts of one subject. A share that comes with its part and whole is taken as that fraction and not as
+ * the double beside it, so that 2 of 3 is two thirds.
+ */
+export function factReader(facts: Facts): FactReader {
+  const fractions = new Map<number, Exact>();
+  const cellOf = (fact: Fact | Missing): Cell => {
+    if (isMissing(fact)) return fact;
+    if (typeof fact.value === 'number' && fact.of !== undefined) fractions.set(fact.value, exactFact(fact));
+    return fact.value;
+  };
+  const algebra: Algebra<Exact> = { ...exacts, of: (value) => fractions.get(value) ?? exacts.of(value) };
+  const members = new Map<number, NonNullable<Reading['schools']>>();
+  const membersOf = (yearsBack: number): NonNullable<Reading['schools']> => {
+    const known = members.get(yearsBack);
+    if (known) return known;
+    const read = facts.members(yearsBack).map((member) => (name: string) => cellOf(member(name)));
+    members.set(yearsBack, read);
+    return read;
+  };
+  return {
+    valueOf(formula, yearsBack = 0, skipsNotApplicable = false) {
+      const reading: Reading = {
+        read: (name) => cellOf(facts.read(name, yearsBack)),
+        get schools() {
+          return membersOf(yearsBack);
+        },
+        skipsNotApplicable,
+      };
+      return evaluateTerm(formula.term, reading, algebra);
+    },
+    factOf(name, yearsBack = 0) {
+      const fact = facts.read(name, yearsBack);
+      if (isMissing(fact)) return fact.fields.length > 0 ? fact : missing(fact.missing, [name]);
+      return typeof fact.value === 'number' ? exactFact(fact) : fact.value;
+    },
+  };
+}
+
+/** The exact number of a fact: its fraction, in percent where the value is one, else the decimal that it spells. */
+export function exactFact(fact: Fact): Exact {
+  const value = exact(fact.value as number);
+  if (fact.of === undefined || fact.of[1] === 0) return value;
+  const share = divide(exact(fact.of[0]), exact(fact.of[1]));
+  const percent = multiply(share, exact(100));
+  return [share, percent].find((one) => near(toNumber(one), fact.value as number)) ?? value;
+}
+
+/** Beside each other as doubles: the share was rounded for its readers and is no other figure. */
+function near(left: number, right: number): boolean {
+  return Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(left));
+}
+
+/** True where a known value is a number. */
+export function isNumber(value: Known | Missing): value is Exact {
+  return typeof value === 'object' && !isMissing(value);
+}
+
+/** Zero, made once. */
+export const zero: Exact = exact(0);
+
+/** The smaller of two. */
+export function lesser(left: Exact, right: Exact): Exact {
+  return compare(left, right) <= 0 ? left : right;
+}
+
+/** The larger of two. */
+export function greater(left: Exact, right: Exact): Exact {
+  return compare(left, right) >= 0 ? left : right;
+}
