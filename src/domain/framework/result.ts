@@ -55,6 +55,8 @@ export interface LeafResult {
   readonly most: Exact | null;
   readonly by: 'person' | 'facts' | 'given';
   readonly grade?: string;
+  /** What was measured, where the leaf has a value. */
+  readonly value?: Exact;
   /** The key of the option or level that was chosen; `yes` and `no` for what is met or not. */
   readonly option?: string;
   readonly verdict?: Verdict;

@@ -1,5 +1,5 @@
-import { formulaProblem } from '../../formula/syntax.ts';
 import { halfWidth } from '../../kit/half-width.ts';
+import { type Problem, problem } from '../../kit/problem.ts';
 
 /** One piece of a condition. Names of facts arrive whole (`事实:在园幼儿数`); positions count characters as a person does. */
 export interface ConditionToken {
@@ -36,12 +36,12 @@ const longest = 2000;
 
 /**
  * Cuts a condition into pieces. Full-width signs and letters count as their plain forms.
- * @throws Problem `formula.invalid` for a text without its closing quote and for what is too long
+ * @throws Problem `framework.conditionInvalid` for a text without its closing quote and for what is too long
  */
 export function cutCondition(written: string): ConditionSource {
   const raw = [...written];
   if (raw.length > longest) {
-    throw formulaProblem(written, { start: longest, end: raw.length }, `条件过长，不能超过 ${longest} 个字`);
+    throw conditionProblem(written, { start: longest, end: raw.length }, `条件过长，不能超过 ${longest} 个字`);
   }
   const characters = raw.map(halfWidth);
   const tokens: ConditionToken[] = [];
@@ -61,7 +61,7 @@ export function cutCondition(written: string): ConditionSource {
       take('word', end, characters.slice(index, end).join(''));
     } else if (quotes.has(character)) {
       const end = characters.indexOf(quotes.get(character)!, index + 1);
-      if (end < 0) throw formulaProblem(written, { start: index, end: index + 1 }, '文字缺少右引号');
+      if (end < 0) throw conditionProblem(written, { start: index, end: index + 1 }, '文字缺少右引号');
       take('text', end + 1, raw.slice(index + 1, end).join(''));
     } else {
       const two = character + (characters[index + 1] ?? '');
@@ -71,6 +71,16 @@ export function cutCondition(written: string): ConditionSource {
   }
   tokens.push({ kind: 'end', text: '', start: raw.length, end: raw.length });
   return { written, characters, tokens };
+}
+
+/** A refusal that points at a place of the condition. */
+export function conditionProblem(
+  source: string,
+  at: { readonly start: number; readonly end: number },
+  reason: string,
+): Problem {
+  const length = Math.max(1, at.end - at.start);
+  return problem('framework.conditionInvalid', { source, position: at.start + 1, length, reason });
 }
 
 function runTo(characters: readonly string[], from: number, accepts: (character: string) => boolean): number {

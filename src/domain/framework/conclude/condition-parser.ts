@@ -1,8 +1,8 @@
 import { type Formula, formula } from '../../formula/formula.ts';
-import { formulaLimits, formulaProblem } from '../../formula/syntax.ts';
+import { formulaLimits } from '../../formula/syntax.ts';
 import { exact } from '../../kit/decimal.ts';
 import { isProblem, type Problem } from '../../kit/problem.ts';
-import { type ConditionSource, type ConditionToken, cutCondition } from './condition-lexer.ts';
+import { type ConditionSource, type ConditionToken, conditionProblem, cutCondition } from './condition-lexer.ts';
 import type {
   Comparator,
   ConditionNode,
@@ -77,11 +77,11 @@ type Side = { readonly number: Quantity } | { readonly wording: Wording };
 /**
  * Parses a condition: the words of conclusions, with formulas of the formula language between them. `或` binds weakest,
  * then `且`, then `非`; a comparison may be chained.
- * @throws Problem `formula.invalid` with position, length and a Chinese reason
+ * @throws Problem `framework.conditionInvalid` with position, length and a Chinese reason
  */
 export function parseCondition(written: string, vocabulary: ConditionVocabulary): ConditionNode {
   const source = cutCondition(written);
-  if (source.tokens.length === 1) throw formulaProblem(written, { start: 0, end: 1 }, '条件是空的');
+  if (source.tokens.length === 1) throw conditionProblem(written, { start: 0, end: 1 }, '条件是空的');
   return new ConditionReader(source, vocabulary).whole();
 }
 
@@ -396,7 +396,7 @@ class ConditionReader {
       if (!isProblem(error) || error.code !== 'formula.invalid') throw error;
       const { position, length, reason } = error.details as { position: number; length: number; reason: string };
       const from = start + position - 1;
-      throw formulaProblem(written, { start: from, end: from + length }, reason);
+      throw conditionProblem(written, { start: from, end: from + length }, reason);
     }
   }
 
@@ -476,7 +476,7 @@ class ConditionReader {
   }
 
   #refuseAt(at: { readonly start: number; readonly end: number }, reason: string): Problem {
-    return formulaProblem(this.#source.written, { start: at.start, end: at.end }, reason);
+    return conditionProblem(this.#source.written, { start: at.start, end: at.end }, reason);
   }
 
   get #peek(): ConditionToken {

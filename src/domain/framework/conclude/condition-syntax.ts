@@ -12,10 +12,14 @@ export type RuleKind = 'veto' | 'cap' | 'downgrade';
 /** A number that a condition asks for. */
 export type Quantity =
   | { readonly kind: 'number'; readonly value: Exact }
-  | { readonly kind: 'total' | 'base' | 'bonus' | 'failedMust' | 'mustRate' | 'mustNo' | 'targetsMissing' }
+  | { readonly kind: 'total' | 'base' | 'bonus' | 'failedMust' | 'mustRate' | 'mustNo' }
+  /** How many leaves with a target by year have none. */
+  | { readonly kind: 'targetsMissing' }
   | { readonly kind: 'tenureMonths' | 'servedMonths' | 'repeatedNo' }
-  /** Points of an indicator, its maximum, its rate of points. */
-  | { readonly kind: 'leaf' | 'full' | 'rate'; readonly code: Code }
+  /** Points of an indicator, and its maximum. */
+  | { readonly kind: 'leaf' | 'full'; readonly code: Code }
+  /** Points of an indicator over its maximum. */
+  | { readonly kind: 'rate'; readonly code: Code }
   /** The least rate of the indicators of a level; the first level is 1. */
   | { readonly kind: 'minRate'; readonly level: number }
   /** How many leaves were answered so: 是, 部分, 否. */

@@ -1,0 +1,70 @@
+import type { Context, Facts } from '../answer.ts';
+import type { ConclusionTable } from '../edition.ts';
+import type { Concluded, Prepared, Scored } from '../result.ts';
+import { conditionReading, judge } from './condition-reading.ts';
+import { type Conclusion, concludeByTable } from './decision-table.ts';
+import { conditionOf } from './edition-conditions.ts';
+import { quotaPlaces } from './quota.ts';
+import type { Judgement } from './range.ts';
+import { type JudgedSubject, judgedSubject } from './rules.ts';
+
+/** One subject of a round, scored and not yet concluded. */
+export interface ScoredSubject {
+  readonly subject: string;
+  readonly scored: Scored;
+  readonly facts: Facts;
+  readonly context: Context;
+}
+
+/**
+ * What follows from the scores of one subject: vetoes, caps and downgrades, one conclusion from each decision table, and
+ * the actions. Rules hold in three values: what nobody has said does not hold and is named in `open`; a conclusion that
+ * hangs on unanswered leaves is `未定`. Bands with gaps between their printed ends (80—89, 90) are read by their lower ends.
+ * @throws Problem `framework.conditionInvalid` for a condition that was not checked when the edition was prepared
+ */
+export function conclude(prepared: Prepared, scored: Scored, facts: Facts, context: Context): Concluded {
+  const subject = judgedSubject(conditionReading(prepared, scored, facts, context));
+  return concluded(subject, (table) => (table.quota?.limit == null ? true : subject.reading.inQuota));
+}
+
+/**
+ * The same for all subjects of a round: quotas count over the candidates of each group, and the rules of a group (one
+ * county below the standard fails all) see the others.
+ * @returns what was concluded by subject
+ */
+export function concludeRound(prepared: Prepared, subjects: readonly ScoredSubject[]): ReadonlyMap<string, Concluded> {
+  const plain = subjects.map(({ scored, facts, context }) => conditionReading(prepared, scored, facts, context));
+  // Rules of a group may ask for the vetoes of the others, so those are judged first.
+  const alone = plain.map((reading) => judgedSubject({ ...reading, peers: plain }).reading);
+  const judged = alone.map((reading) => judgedSubject({ ...reading, peers: alone }));
+  const contenders = judged.map((one, at) => ({ subject: subjects[at]!.subject, judged: one }));
+  const quotas = new Map(
+    prepared.edition.conclusions.flatMap((table) =>
+      table.quota === undefined ? [] : [[table.name, quotaPlaces(table, table.quota, contenders)] as const],
+    ),
+  );
+  return new Map(
+    contenders.map(({ subject, judged: one }) => {
+      const place = (table: ConclusionTable): Judgement => {
+        if (table.quota?.limit == null) return true;
+        return one.reading.context.inQuota ?? quotas.get(table.name)?.get(subject) ?? false;
+      };
+      return [subject, concluded(one, place)];
+    }),
+  );
+}
+
+function concluded(subject: JudgedSubject, inQuota: (table: ConclusionTable) => Judgement): Concluded {
+  const { edition } = subject.reading.prepared;
+  const conclusions = edition.conclusions.map((table): Conclusion => concludeByTable(table, subject, inQuota(table)));
+  const reading = { ...subject.reading, concluded: conclusions.map(({ name }) => name) };
+  return {
+    vetoes: subject.held.veto,
+    caps: subject.held.cap,
+    downgrades: subject.held.downgrade,
+    conclusions,
+    actions: (edition.actions ?? [])
+      .filter(({ when }) => judge(conditionOf(reading.prepared, when), reading) === true)
+      .map(({ does }) => does),
+  };
+}

@@ -1,0 +1,111 @@
+import type { ConclusionTable } from '../edition.ts';
+import type { Concluded } from '../result.ts';
+import { markedText } from '../score/exact-text.ts';
+import { type ConditionReading, judge, quantity } from './condition-reading.ts';
+import type { ConditionNode, RuleKind } from './condition-syntax.ts';
+import { comparedTotal, conditionWords } from './condition-words.ts';
+import { conditionOf } from './edition-conditions.ts';
+import { type Judgement, lacks } from './range.ts';
+import type { JudgedSubject } from './rules.ts';
+
+/** What one table gives. */
+export type Conclusion = Concluded['conclusions'][number];
+
+/** The name of a conclusion that hangs on scores which nobody has given. */
+export const undecided = '未定';
+
+type Row = ConclusionTable['rows'][number];
+
+/**
+ * The first row of which every condition holds. A row that waits for a fact is passed over, and the fact is named in
+ * `open`; a row that waits for a score stays possible, and the table is undecided unless all rows that are left say the same.
+ */
+export function concludeByTable(table: ConclusionTable, subject: JudgedSubject, inQuota: Judgement): Conclusion {
+  const reading: ConditionReading = { ...subject.reading, inQuota, open: new Set() };
+  if (subject.refused !== null && !mentionsPrecondition(table, reading)) {
+    const { text, otherwise } = subject.refused;
+    return { name: otherwise, by: `前提不成立：${text}`, table: table.name, open: [] };
+  }
+  const possible: Row[] = [];
+  const waiting = new Set<string>();
+  for (const row of table.rows) {
+    const nodes = row.when.map((text) => conditionOf(reading.prepared, text));
+    const judgements = nodes.map((node) => judge(node, reading));
+    if (judgements.includes(false)) continue;
+    const given = judgements.filter((one) => lacks(one) && one.of === 'given');
+    if (given.length > 0) {
+      for (const lack of given.filter(lacks)) for (const name of lack.names) reading.open.add(name);
+      continue;
+    }
+    const scores = judgements.filter(lacks);
+    for (const lack of scores) for (const name of lack.names) waiting.add(name);
+    possible.push(row);
+    if (scores.length === 0) break;
+  }
+  const names = [...new Set(possible.map(({ then }) => then))];
+  const open = [...reading.open, ...(names.length === 1 ? [] : waiting)];
+  if (names.length !== 1) {
+    return { name: undecided, by: undecidedWords(table, names, reading), table: table.name, open };
+  }
+  return { name: names[0]!, by: rowWords(possible[0]!, table, subject, reading), table: table.name, open };
+}
+
+/** Whether the subject would get the grade of the quota if it were within it; a lack where its scores leave it open. */
+export function wouldGet(table: ConclusionTable, grade: string, subject: JudgedSubject): Judgement {
+  const { name, open } = concludeByTable(table, subject, true);
+  return name === undecided ? { of: 'scores', names: open } : name === grade;
+}
+
+/** The total by which the row of a grade decides: with or without the bonus. */
+export function totalOf(table: ConclusionTable, grade: string, reading: ConditionReading): 'total' | 'base' {
+  const rows = table.rows.filter(({ then }) => then === grade);
+  const nodes = rows.flatMap(({ when }) => when.map((text) => conditionOf(reading.prepared, text)));
+  return nodes.map(comparedTotal).find((found) => found !== null) ?? 'total';
+}
+
+function mentionsPrecondition(table: ConclusionTable, { prepared }: ConditionReading): boolean {
+  const mentions = (node: ConditionNode): boolean => {
+    if (node.kind === 'either' || node.kind === 'both') return node.parts.some(mentions);
+    return node.kind === 'precondition' || (node.kind === 'not' && mentions(node.part));
+  };
+  return table.rows.some(({ when }) => when.some((text) => mentions(conditionOf(prepared, text))));
+}
+
+function rowWords(row: Row, table: ConclusionTable, { held }: JudgedSubject, reading: ConditionReading): string {
+  const nodes = row.when.map((text) => conditionOf(reading.prepared, text));
+  const codes = (kind: RuleKind): string =>
+    held[kind]
+      .filter(({ holds }) => holds === true)
+      .map(({ code, text }) => `${code} ${text}`)
+      .join('；');
+  const words = nodes.map((node) =>
+    node.kind === 'anyRule' ? `${conditionWords(node)}（${codes(node.rules)}）` : conditionWords(node),
+  );
+  const figure = nodes.map(comparedTotal).find((found) => found !== null) ?? totalIn(table, reading);
+  const said = words.length === 0 ? '以上各行均不成立' : words.join('，');
+  const text = figure === null ? null : figureText(figure, reading);
+  return text === null ? said : `${said}（${figure === 'base' ? '基本分' : '总分'} ${text}）`;
+}
+
+function undecidedWords(table: ConclusionTable, names: readonly string[], reading: ConditionReading): string {
+  if (names.length === 0) return '没有一行成立';
+  const may = `可能为 ${names.join('、')}`;
+  const figure = totalIn(table, reading);
+  if (reading.scores?.scored.provisional == null || figure === null) return `尚有未定的项，${may}`;
+  const { low, high } = reading.scores[figure]();
+  const { decimals } = reading.prepared.edition;
+  const from = low === null ? '—' : markedText(low, decimals);
+  const to = high === null ? '—' : markedText(high, decimals);
+  return `${figure === 'base' ? '基本分' : '总分'}在 ${from} 至 ${to} 之间，${may}`;
+}
+
+function totalIn(table: ConclusionTable, { prepared }: ConditionReading): 'total' | 'base' | null {
+  const nodes = table.rows.flatMap(({ when }) => when.map((text) => conditionOf(prepared, text)));
+  return nodes.map(comparedTotal).find((found) => found !== null) ?? null;
+}
+
+function figureText(figure: 'total' | 'base', reading: ConditionReading): string | null {
+  const range = quantity({ kind: figure }, reading);
+  if (range === 'notApplicable' || range.lack !== null || range.low === null) return null;
+  return markedText(range.low, reading.prepared.edition.decimals);
+}

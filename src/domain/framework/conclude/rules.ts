@@ -1,0 +1,65 @@
+import { missing } from '../../kit/value.ts';
+import type { Rule } from '../edition.ts';
+import type { Held } from '../result.ts';
+import { type ConditionReading, either, judge } from './condition-reading.ts';
+import type { RuleKind } from './condition-syntax.ts';
+import { looksBack } from './condition-words.ts';
+import { conditionOf } from './edition-conditions.ts';
+import { type Judgement, lacks } from './range.ts';
+
+/** A subject whose vetoes, caps, downgrades and preconditions were judged. */
+export interface JudgedSubject {
+  readonly reading: ConditionReading;
+  readonly held: Readonly<Record<RuleKind, readonly Held[]>>;
+  /** The first precondition that is not met. */
+  readonly refused: { readonly text: string; readonly otherwise: string } | null;
+}
+
+/** Judges the rules of the edition for one subject. */
+export function judgedSubject(plain: ConditionReading): JudgedSubject {
+  const { preconditions = [], vetoes, caps, downgrades } = plain.prepared.edition;
+  const met = preconditions.map(({ when }) => judge(conditionOf(plain.prepared, when), plain));
+  // The precondition as a whole is what fails first, else what is not known.
+  const precondition = not(either(met.map(not)));
+  const reading = { ...plain, precondition };
+  const of = (rules: readonly Rule[]) => rules.map((rule) => heldOf(rule, reading));
+  const judged = { veto: of(vetoes), cap: of(caps), downgrade: of(downgrades) };
+  return {
+    reading: {
+      ...reading,
+      rules: {
+        veto: judged.veto.map(({ judgement }) => judgement),
+        cap: judged.cap.map(({ judgement }) => judgement),
+        downgrade: judged.downgrade.map(({ judgement }) => judgement),
+      },
+    },
+    held: {
+      veto: judged.veto.map(({ held }) => held),
+      cap: judged.cap.map(({ held }) => held),
+      downgrade: judged.downgrade.map(({ held }) => held),
+    },
+    refused: preconditions.find((_, at) => met[at] === false) ?? null,
+  };
+}
+
+/**
+ * A rule holds if it held in any of its years, the assessed one being the first (回看年数). A trend looks back by itself, so
+ * its rule is asked once.
+ */
+function heldOf(rule: Rule, reading: ConditionReading): { readonly held: Held; readonly judgement: Judgement } {
+  const node = conditionOf(reading.prepared, rule.when);
+  const years = looksBack(node) ? 1 : Math.max(1, rule.lookBackYears);
+  const judgements = Array.from({ length: years }, (_, yearsBack) => judge(node, { ...reading, yearsBack }));
+  const judgement = either(judgements);
+  const held: Held = {
+    code: rule.code,
+    text: rule.text,
+    holds: lacks(judgement) ? missing('not-filed', judgement.names) : judgement,
+    years: judgements.flatMap((one, yearsBack) => (one === true ? [yearsBack] : [])),
+  };
+  return { held, judgement };
+}
+
+function not(judgement: Judgement): Judgement {
+  return lacks(judgement) ? judgement : !judgement;
+}
