@@ -313,6 +313,7 @@ class ConditionReader {
       this.#expect(')', '缺少右括号');
       return inner;
     }
+    if (token.kind === 'end') throw this.#refuse(token, '条件没有写完');
     if (token.kind !== 'word') throw this.#refuse(token, '这里应是数字、条件词或数据项');
     const bare = bareNumbers.find((word) => word === token.text);
     if (bare) {

@@ -44,9 +44,9 @@ export function layerWord(layer: string): string {
 export function conditionWords(node: ConditionNode): string {
   switch (node.kind) {
     case 'either':
-      return node.parts.map(part).join('或');
+      return node.parts.map(part).join(' 或 ');
     case 'both':
-      return node.parts.map(part).join('且');
+      return node.parts.map(part).join(' 且 ');
     case 'not':
       return notWords(node.part);
     case 'compare':
@@ -89,7 +89,8 @@ function comparisonWords({ first, steps }: ConditionNode & { kind: 'compare' }):
     return `${first.code} ${only.operator === '<' ? '未得满分' : `${comparators[only.operator]}满分`}`;
   }
   return steps.reduce(
-    (words, { operator, right }) => `${words}${comparators[operator]} ${quantityWords(right)}`,
+    (words, { operator, right }) =>
+      `${words}${/[\w)]$/.test(words) ? ' ' : ''}${comparators[operator]} ${quantityWords(right)}`,
     quantityWords(first),
   );
 }
