@@ -61,6 +61,8 @@ export interface LeafResult {
   readonly option?: string;
   readonly verdict?: Verdict;
   readonly must?: Verdict;
+  /** Names that conditions of its notes ask and that nobody has said: such a condition was taken as not holding. */
+  readonly open?: readonly string[];
   readonly steps: readonly Step[];
 }
 
