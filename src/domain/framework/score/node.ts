@@ -117,12 +117,14 @@ function byRule(
   if (all.n === 0n) return unweighted(parts);
   const shares = (weights as readonly Exact[]).map((weight) => divide(weight, all));
   note(() => `权重 ${parts.map(({ code }, at) => `${code} ${text(multiply(shares[at]!, exact(100)))}%`).join('，')}`);
-  if (rule === 'weighted') return together(parts.map(({ tally }, at) => scaled(tally, shares[at]!)));
-  const scale = full ?? common(parts) ?? one;
+  // Blocks of 100 × weight, blocks that carry their weight as points (上海 8：8：…), 3 : 5 : 2: each stands on the scale of the
+  // node by its rate. A weighted sum of raw points is meant only where the node has no points of its own.
+  const scale = full ?? common(parts) ?? (rule === 'weighted' ? null : one);
   return together(
     parts.map(({ tally }, at) => {
       const { whole } = tally;
-      if (whole === null) return { ...tally, max: null, whole: null, sure: null };
+      if (scale === null) return scaled(tally, shares[at]!);
+      if (whole === null) return { ...tally, max: null, whole: null, sure: null, computable: !tally.applies };
       return whole.n === 0n ? tally : scaled(tally, divide(multiply(shares[at]!, scale), whole));
     }),
   );

@@ -1,6 +1,6 @@
 import { compare, divide, type Exact, exact, multiply, sum } from '../../kit/decimal.ts';
 import { isMissing, type Missing } from '../../kit/value.ts';
-import { greater, isNumber, zero } from './fact-reader.ts';
+import { greater, zero } from './fact-reader.ts';
 import { ends, type Given, type LeafScene, open, type Placed, scored, stands } from './leaf.ts';
 
 type Relative = LeafScene<'relative'>['method'];
@@ -83,9 +83,4 @@ function inProportion({ better }: Relative, max: Exact, one: Compared, all: read
   if (compare(least, zero) < 0 || (better === 'high' ? best : one.value).n === 0n) return { points: zero, words };
   const share = better === 'high' ? divide(one.value, best) : divide(best, one.value);
   return { points: multiply(max, share), words };
-}
-
-/** True where every value of a round is a number: only then places are final. */
-export function allKnown(values: readonly (Exact | undefined)[]): values is readonly Exact[] {
-  return values.every((value) => value !== undefined && isNumber(value));
 }

@@ -1,5 +1,14 @@
+import { exact } from '../../kit/decimal.ts';
+import { isMissing } from '../../kit/value.ts';
 import type { Answers, Context, Facts } from '../answer.ts';
-import type { Prepared, Result, ScoreOptions } from '../result.ts';
+import { concludeRound, type ScoredSubject } from '../conclude/conclude.ts';
+import type { Code } from '../edition.ts';
+import type { Prepared, PreparedLeaf, Result, ScoreOptions } from '../result.ts';
+import { type FactReader, factReader, isNumber } from './fact-reader.ts';
+import { figureOrWord, type Placed } from './leaf.ts';
+import { checkAnswers } from './read-answers.ts';
+import { type Compared, placesOf } from './relative.ts';
+import { scoreOf } from './score-subject.ts';
 
 /** One subject of a round, with what is known of it. */
 export interface RoundSubject {
@@ -11,11 +20,65 @@ export interface RoundSubject {
 
 /**
  * Scores all subjects of a round together: `relative` leaves take their points from the places of all, quotas count over
- * all. While one subject lacks a value, a relative leaf is provisional for every subject.
- * @throws Problem `framework.answerInvalid`
+ * all. While one subject lacks a value, a relative leaf is provisional for every subject; a subject to which the leaf
+ * does not apply, or whose points a person gave, has no place in it.
+ * @throws Problem `framework.answersInvalid` for the first subject with answers that do not fit
  */
-export declare function scoreRound(
+export function scoreRound(
   prepared: Prepared,
   subjects: readonly RoundSubject[],
   options: ScoreOptions,
-): ReadonlyMap<string, Result>;
+): ReadonlyMap<string, Result> {
+  for (const { answers } of subjects) checkAnswers(prepared, answers);
+  const readers = subjects.map(({ facts }) => factReader(facts));
+  const placed = subjects.map(() => new Map<Code, Placed>());
+  for (const leaf of prepared.leaves) {
+    if (leaf.indicator.method?.kind === 'relative') place(leaf, subjects, readers, placed);
+  }
+  const scored = subjects.map(
+    ({ subject, answers, facts, context }, at): ScoredSubject => ({
+      subject,
+      scored: scoreOf(prepared, answers, facts, context, options, placed[at]!),
+      facts,
+      context,
+    }),
+  );
+  const concluded = concludeRound(prepared, scored);
+  return new Map(scored.map(({ subject, scored: one }) => [subject, { ...one, ...concluded.get(subject)! }]));
+}
+
+function place(
+  { indicator, formula, applies }: PreparedLeaf,
+  subjects: readonly RoundSubject[],
+  readers: readonly FactReader[],
+  placed: readonly Map<Code, Placed>[],
+): void {
+  const { code, method, points } = indicator;
+  if (method?.kind !== 'relative' || typeof points !== 'number') return;
+  const taking: { readonly at: number; readonly compared: Compared }[] = [];
+  for (const [at, { answers }] of subjects.entries()) {
+    const answer = answers.get(code);
+    const reader = readers[at]!;
+    if (answer && ('notApplicable' in answer || 'points' in answer)) continue;
+    if (applies !== null && isOut(reader, applies)) continue;
+    const value = answer && 'value' in answer ? figureOrWord(answer.value) : formula && reader.valueOf(formula);
+    if (isMissing(value) && value.missing === 'not-applicable') continue;
+    const against = method.full?.against;
+    const line = typeof against === 'object' ? reader.factOf(against.fact) : undefined;
+    // One value, or one city's own figure, that is not in keeps every place open.
+    if (value === null || typeof value !== 'object' || isMissing(value)) return;
+    if (line !== undefined && !isNumber(line)) return;
+    taking.push({ at, compared: line === undefined ? { value } : { value, line } });
+  }
+  const places = placesOf(
+    method,
+    exact(points),
+    taking.map(({ compared }) => compared),
+  );
+  for (const [index, { at }] of taking.entries()) placed[at]!.set(code, places[index]!);
+}
+
+function isOut(reader: FactReader, applies: NonNullable<PreparedLeaf['applies']>): boolean {
+  const value = reader.valueOf(applies);
+  return isMissing(value) ? value.missing === 'not-applicable' : value !== true;
+}

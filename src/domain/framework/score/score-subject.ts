@@ -1,11 +1,11 @@
 import { add, type Exact, exact } from '../../kit/decimal.ts';
 import type { Answers, Context, Facts } from '../answer.ts';
 import { conclude } from '../conclude/conclude.ts';
-import { conditionReading, holds } from '../conclude/condition-reading.ts';
+import { leafJudge } from '../conclude/leaf-judge.ts';
 import type { Code, Edition } from '../edition.ts';
 import type { Prepared, PreparedLeaf, Result, Scored, ScoreOptions, Step } from '../result.ts';
 import { type FactReader, factReader, lesser, zero } from './fact-reader.ts';
-import type { Judge, Placed } from './leaf.ts';
+import type { Placed } from './leaf.ts';
 import { checkAnswers } from './read-answers.ts';
 import { type ScoredLeaf, scoreLeaf } from './score-leaf.ts';
 import { type ScoredTree, TreeScorer } from './score-tree.ts';
@@ -43,7 +43,7 @@ export function scoreOf(
   checkAnswers(prepared, answers);
   const { edition } = prepared;
   const reader = factReader(facts);
-  const scene = { edition, reader, context, judge: judgeOf(prepared, facts, context), trace: options.trace };
+  const scene = { edition, reader, context, judge: leafJudge(prepared, facts, context), trace: options.trace };
   const relaxed = options.relaxed ? relaxedLeaves(prepared, reader, context) : new Map<number, Relaxed>();
   const leaves = new Map<Code, ScoredLeaf>();
   for (const leaf of prepared.leaves) {
@@ -57,11 +57,6 @@ export function scoreOf(
 
 function partsOf({ nodes, leaves, trace }: ScoredTree): Pick<Scored, 'nodes' | 'leaves' | 'trace'> {
   return { nodes, leaves, trace };
-}
-
-function judgeOf(prepared: Prepared, facts: Facts, context: Context): Judge {
-  const reading = conditionReading(prepared, null, facts, context);
-  return (when) => holds(prepared.conditions!.get(when)!, reading);
 }
 
 interface Relaxed {
