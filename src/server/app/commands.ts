@@ -2,6 +2,7 @@ import type { FeatureCommand } from '#core/access/feature.ts';
 import { auditCommands } from '../features/audit/audit.commands.ts';
 import { balanceCommands } from '../features/balance/balance.commands.ts';
 import { trackCommands } from '../features/balance-tracking/balance-tracking.commands.ts';
+import { frameworkCommands } from '../features/frameworks/frameworks.commands.ts';
 import { settingsCommands } from '../features/settings/settings.commands.ts';
 
 /** Commands about the installation as a whole. */
@@ -19,12 +20,13 @@ const ownCommands: readonly FeatureCommand[] = [
 ];
 
 /**
- * The lists of four features, named here once more beside `features.ts`: a fold over the manifests would load every
+ * The lists of five features, named here once more beside `features.ts`: a fold over the manifests would load every
  * handler and the web server before a command computes a table. A test holds them equal to the manifests.
  */
 export const featureCommands: readonly FeatureCommand[] = [
   ...balanceCommands,
   ...trackCommands,
+  ...frameworkCommands,
   ...settingsCommands,
   ...auditCommands,
 ];

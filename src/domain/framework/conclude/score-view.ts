@@ -26,7 +26,9 @@ export class ScoreView {
   total(): Range {
     const { total, provisional } = this.scored;
     if (provisional !== null) {
-      return { low: provisional.from, high: provisional.to, lack: { of: 'scores', names: provisional.unanswered } };
+      const { from, to, unanswered } = provisional;
+      const names = unanswered.length > 0 ? unanswered : this.#prepared.open;
+      return { low: from, high: to, lack: { of: 'scores', names } };
     }
     return total === null ? unknown('scores', this.#prepared.open) : known(total);
   }
@@ -177,7 +179,9 @@ export class ScoreView {
   }
 
   #ofLevel(level: number): readonly Code[] {
-    let codes: readonly Code[] = this.#childrenOf(null);
+    const roots = this.#childrenOf(null);
+    // One root over everything is the framework itself; its children are the first level (一级指标).
+    let codes = roots.length === 1 ? this.#childrenOf(roots[0]!) : roots;
     for (let at = 1; at < level; at += 1) codes = codes.flatMap((code) => this.#childrenOf(code));
     return codes;
   }

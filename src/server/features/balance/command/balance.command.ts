@@ -8,10 +8,10 @@ import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { exact, round } from '#domain/kit/decimal.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { textTable } from '#domain/text/text-table.ts';
 import { readShippedStandard, standardKeys } from '../standard/shipped-standards.shape.ts';
 import { codeNotices, columnsFor, schoolsOf } from './balance-table.workbook.ts';
 import { readInputTable } from './input-table.workbook.ts';
-import { textTable } from './text-table.words.ts';
 
 interface Options {
   standard: string;

@@ -1,4 +1,7 @@
-/** Lays out rows as columns for a terminal, where a Chinese character is two columns wide. Numbers stand to the right. */
+/**
+ * Lays out rows as columns for a terminal, where a Chinese character is two columns wide. Numbers stand to the right.
+ * @param headings of the columns; a row may be shorter
+ */
 export function textTable(headings: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const widths = headings.map((heading, column) =>
     Math.max(widthOf(heading), ...rows.map((row) => widthOf(row[column] ?? ''))),

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Prepared, Result } from '#domain/framework/result.ts';
+import { scoreRound } from '#domain/framework/score/score-round.ts';
+import { scoreSubject } from '#domain/framework/score/score-subject.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { preparedEdition } from '../framework.shape.ts';
+import { readShipped, shippedKeys } from '../shipped-editions.shape.ts';
+import { scoreHelp } from './score-help.words.ts';
+import { readScoreInput, type ScoreInput } from './score-input.shape.ts';
+import { scoreOutput } from './score-output.shape.ts';
+import { scoreText } from './score-text.words.ts';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+/** `dudao score FRAMEWORK ANSWERS.json`: scores and concludes by a framework, without a database. */
+export function register(program: Command): void {
+  program
+    .command('score')
+    .description('按一个指标体系计分并得出结论')
+    .argument('<framework>', '指标体系的键，或一个指标体系的 JSON 文件')
+    .argument('<answers>', '答案文件（JSON），写法见下')
+    .option('--json', '输出 JSON（分数为精确小数）')
+    .addHelpText('after', scoreHelp(shippedKeys))
+    .action(run);
+}
+
+async function run(framework: string, file: string, options: Options): Promise<void> {
+  const prepared = preparedEdition(await readFramework(framework));
+  const input = readScoreInput(prepared, await readJson(file));
+  const results = scoreAll(prepared, input);
+  process.stdout.write(`${options.json ? asJson(prepared, input, results) : asText(prepared, input, results)}\n`);
+}
+
+/** A list is a round: places and quotas count over all of it. */
+function scoreAll(prepared: Prepared, { isList, subjects }: ScoreInput): readonly Result[] {
+  const options = { trace: true, relaxed: subjects[0]!.relaxed };
+  if (isList) {
+    const results = scoreRound(prepared, subjects, options);
+    return subjects.map(({ subject }) => results.get(subject)!);
+  }
+  const { answers, facts, context } = subjects[0]!;
+  return [scoreSubject(prepared, answers, facts, context, options)];
+}
+
+function asJson(prepared: Prepared, { isList, subjects }: ScoreInput, results: readonly Result[]): string {
+  const outputs = results.map((result) => scoreOutput(prepared, result));
+  if (!isList) return JSON.stringify(outputs[0]);
+  return JSON.stringify(outputs.map((output, at) => ({ subject: subjects[at]!.subject, ...output })));
+}
+
+function asText(prepared: Prepared, { subjects }: ScoreInput, results: readonly Result[]): string {
+  return results.map((result, at) => scoreText(prepared, result, subjects[at]!.subject)).join('\n\n');
+}
+
+/** A shipped edition by its key, else the file of that name. */
+async function readFramework(named: string): Promise<unknown> {
+  const shipped = await readShipped(named);
+  if (shipped !== undefined) return shipped;
+  const text = await readFile(named, 'utf8').catch(() => {
+    throw problem('framework.unknown', { key: named, known: shippedKeys });
+  });
+  return parsed(text, named);
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw problem('table.fileMissing', { fileName: file });
+  });
+  return parsed(text, file);
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw problem('framework.answersInvalid', {
+      issues: [{ path: file, message: '不是 JSON 文件，请检查括号、引号和逗号' }],
+    });
+  }
+}
