@@ -2,7 +2,7 @@ import { add, compare, type Exact, exact, multiply, subtract } from '../../kit/d
 import { isMissing, namesInTheWay } from '../../kit/value.ts';
 import type { Adjust } from '../edition.ts';
 import { greater, lesser, zero } from './fact-reader.ts';
-import { type Given, open, type Scene, scored } from './leaf.ts';
+import { type Given, open, type Scene } from './leaf.ts';
 import { lowerBand } from './measured.ts';
 
 /**
@@ -40,8 +40,7 @@ export function adjusted(scene: Scene, given: Given, unknown: string[]): Given {
       );
     points = next;
   }
-  const { by, ...extras } = given;
-  return scored(by, points, extras);
+  return { ...given, points };
 }
 
 function changed({ indicator }: Scene, rule: Adjust, points: Exact): Exact {

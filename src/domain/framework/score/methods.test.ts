@@ -1,0 +1,393 @@
+import { describe, expect, it } from 'vitest';
+import { type FactEntry, factsOf, figure, leafOf, score } from '#test/support/small-edition.ts';
+import { missing } from '../../kit/value.ts';
+import type { Answer, Context } from '../answer.ts';
+import type { Edition, Indicator, Method } from '../edition.ts';
+
+interface Case {
+  readonly answer?: Answer;
+  readonly facts?: Record<string, FactEntry>;
+  readonly context?: Context;
+  readonly leaf?: Partial<Indicator>;
+  readonly edition?: Partial<Edition>;
+}
+
+/** The points of the only leaf, or the range that it can still take. */
+function points(method: Method, { answer, facts = {}, context = {}, leaf = {}, edition = {} }: Case): string {
+  const answers: Record<string, Answer> = answer ? { C1: answer } : {};
+  const [only] = score(leafOf(method, leaf, edition), answers, { facts: factsOf(facts), context }).leaves;
+  if (only!.state === 'notApplicable') return '不适用';
+  return only!.points === null ? `${figure(only!.least)}–${figure(only!.most)}` : figure(only!.points);
+}
+
+function words(method: Method, { answer, facts = {}, context = {}, leaf = {}, edition = {} }: Case): string[] {
+  const answers: Record<string, Answer> = answer ? { C1: answer } : {};
+  return score(leafOf(method, leaf, edition), answers, { facts: factsOf(facts), context }).leaves[0]!.steps.map(
+    (step) => step.words,
+  );
+}
+
+describe('ladder', () => {
+  const method: Method = {
+    kind: 'ladder',
+    levels: [
+      { level: 'A', share: 1 },
+      { level: 'B', share: 0.8 },
+      { level: 'C', share: 0.6 },
+      { level: 'D', range: { from: 0, to: 0.59, of: 'share' } },
+    ],
+  };
+  it.each<[string, Answer | undefined, string]>([
+    ['points × share', { level: 'B' }, '8'],
+    ['the lowest level takes a free figure within 0–0.59 (系数法)', { level: 'D', points: 5.9 }, '5.9'],
+    ['a free level without its figure lies in its range', { level: 'D' }, '0–5.9'],
+    ['nobody has chosen', undefined, '0–10'],
+  ])('%s', (_, answer, wanted) => expect(points(method, answer ? { answer } : {})).toBe(wanted));
+});
+
+describe('choice and yesNo', () => {
+  const choice: Method = {
+    kind: 'choice',
+    options: [
+      { key: 'A', text: '省级', points: 10 },
+      { key: 'B', text: '市级', points: 4 },
+    ],
+    notApplicable: true,
+  };
+  it('an option gives its points', () => expect(points(choice, { answer: { option: 'B' } })).toBe('4'));
+  it('不适用 is an answer', () => expect(points(choice, { answer: { notApplicable: true } })).toBe('不适用'));
+  it('yes and no, by a person and by a condition over facts', () => {
+    const method: Method = { kind: 'yesNo', yes: 10, no: 1 };
+    expect(points(method, { answer: { met: false } })).toBe('1');
+    const leaf = { formula: '事实:甲 > 1' };
+    expect(points(method, { leaf, facts: { '事实:甲': 2 } })).toBe('10');
+    expect(points(method, { leaf })).toBe('1–10');
+  });
+});
+
+describe('bands', () => {
+  const high: Method = {
+    kind: 'bands',
+    better: 'high',
+    bands: [
+      { at: 95, points: 10 },
+      { at: 90, points: 7.5 },
+    ],
+    rest: 1,
+  };
+  it.each([
+    [95, '10'],
+    [94.99999999999, '7.5'],
+    [90, '7.5'],
+    [89.9, '1'],
+  ])('high is better: %s gives %s (以上含本数)', (value, wanted) =>
+    expect(points(high, { answer: { value } })).toBe(wanted),
+  );
+
+  it('low is better: at the figure is still in the band', () => {
+    const low: Method = {
+      kind: 'bands',
+      better: 'low',
+      bands: [
+        { at: 0.15, points: 10 },
+        { at: 0.2, points: 5 },
+      ],
+      rest: 0,
+    };
+    expect([0.15, 0.150001, 0.3].map((value) => points(low, { answer: { value } }))).toEqual(['10', '5', '0']);
+  });
+
+  it('a share that comes with part and whole is compared as that fraction', () => {
+    const third: Method = { kind: 'bands', better: 'high', bands: [{ at: 1, points: 10 }], rest: 0 };
+    const leaf = { formula: '事实:甲 * 3' };
+    const share = 0.3333333333333333;
+    expect(points(third, { leaf, facts: { '事实:甲': { value: share, of: [1, 3], source: '' } } })).toBe('10');
+    expect(points(third, { leaf, facts: { '事实:甲': share } })).toBe('0');
+  });
+
+  it('each year against its target, weighted (学前教育行动计划)', () => {
+    const byYear = {
+      years: ['第一年', '第二年'],
+      targets: { 第一年: 80, 第二年: null },
+      weights: { 第一年: 0.4, 第二年: 0.6 },
+      measure: 'actual-target',
+    } as const;
+    const method: Method = {
+      kind: 'bands',
+      better: 'high',
+      bands: [
+        { at: 0, points: 10 },
+        { at: -3, points: 5 },
+      ],
+      rest: 0,
+      byYear,
+    };
+    // 80 against 80 is met; the second year's figure is the measure itself, its target being unknown to the edition.
+    expect(points(method, { answer: { series: [80, -2] } })).toBe('7');
+    expect(points(method, { answer: { series: [80, null] } })).toBe('4–10');
+    const leaf = { formula: '事实:甲 - 事实:乙' };
+    expect(points(method, { leaf, facts: { '事实:甲': [90, 80], '事实:乙': [92, 80] } })).toBe('7');
+  });
+});
+
+describe('linear', () => {
+  const method: Method = { kind: 'linear', floor: 60, target: 90, below: 0 };
+  it.each([
+    [60, '0'],
+    [59, '0'],
+    [75, '5'],
+    [90, '10'],
+    [120, '10'],
+    [70, '3.333333'],
+  ])('%s gives %s', (value, wanted) => expect(points(method, { answer: { value } })).toBe(wanted));
+  it('falls where the target lies below the floor', () =>
+    expect(points({ kind: 'linear', floor: 10, target: 5, below: 0 }, { answer: { value: 6 } })).toBe('8'));
+});
+
+describe('threshold', () => {
+  const at: Method = { kind: 'threshold', compare: '>=', value: 85, unmet: 2 };
+  it('at the figure it is met where the data say so', () => {
+    expect(points(at, { answer: { value: 85 } })).toBe('10');
+    expect(points({ ...at, compare: '>' }, { answer: { value: 85 } })).toBe('2');
+    expect(points(at, { answer: { met: false } })).toBe('2');
+    expect(points(at, {})).toBe('2–10');
+  });
+  it('an ordinal scale is compared by its places (体育、心理 Ⅲ级以上)', () => {
+    const scale: Method = {
+      kind: 'threshold',
+      compare: '>=',
+      value: 'Ⅲ级',
+      scale: ['Ⅰ级', 'Ⅱ级', 'Ⅲ级', 'Ⅳ级'],
+      unmet: 0,
+    };
+    expect(points(scale, { answer: { value: 'Ⅳ级' } })).toBe('10');
+    expect(points(scale, { answer: { value: 'Ⅱ级' } })).toBe('0');
+  });
+  it('parts are met together (小学 ≥ 4.2，初中 ≥ 5.3)', () => {
+    const parts: Method = {
+      kind: 'threshold',
+      compare: '>=',
+      value: 4.2,
+      unmet: 0,
+      parts: [
+        { name: '小学', compare: '>=', value: 4.2 },
+        { name: '初中', compare: '>=', value: 5.3 },
+      ],
+    };
+    expect(points(parts, { answer: { parts: { 小学: 4.2, 初中: 5.3 } } })).toBe('10');
+    expect(points(parts, { answer: { parts: { 小学: 4.1 } } })).toBe('0');
+    expect(points(parts, { answer: { parts: { 小学: 4.2 } } })).toBe('0–10');
+  });
+});
+
+describe('elements', () => {
+  const method: Method = {
+    kind: 'elements',
+    elements: [{ text: '一' }, { text: '二' }, { text: '三', formula: '事实:甲 > 0' }],
+    cost: 0.2,
+    floor: 0,
+  };
+  it('each missing one costs its cost and not its share (广东教育强镇)', () => {
+    expect(points(method, { answer: { missing: 2 } })).toBe('9.6');
+    expect(points(method, { answer: { missing: [1] } })).toBe('9.8');
+    expect(words(method, { answer: { missing: [1, 3] } })).toEqual(['缺：一；三', '3 项中缺 2 项，各扣 0.2 分']);
+  });
+  it('never falls below its floor', () =>
+    expect(points({ ...method, cost: 4 }, { answer: { missing: [1, 2, 3] } })).toBe('0'));
+  it('an element with a condition is computed', () => {
+    expect(points(method, { answer: { missing: [] }, facts: { '事实:甲': 0 } })).toBe('9.8');
+    expect(points(method, { facts: { '事实:甲': 0 } })).toBe('9.4–9.8');
+  });
+  it('an element that does not apply is not missing', () => {
+    const elements = [{ text: '一' }, { text: '二', applies: '岗位 = "书记"' }];
+    expect(points({ ...method, elements }, { answer: { missing: [2] }, facts: { 岗位: '县长' } })).toBe('10');
+    expect(points({ ...method, elements }, { answer: { missing: [2] }, facts: { 岗位: '书记' } })).toBe('9.8');
+  });
+});
+
+describe('deduction', () => {
+  const method: Method = {
+    kind: 'deduction',
+    start: 'full',
+    floor: 0,
+    items: [
+      { text: '每起', cost: 1.5 },
+      { text: '每人', cost: 0.2, cap: 1 },
+    ],
+  };
+  it('each occurrence costs, an item at most its cap (每项最多扣)', () => {
+    expect(points(method, { answer: { occurrences: { '1': 2, '2': 3 } } })).toBe('6.4');
+    expect(points(method, { answer: { occurrences: { '2': 40 } } })).toBe('9');
+    expect(points(method, { answer: { occurrences: 0 } })).toBe('10');
+  });
+  it('扣完为止', () => {
+    expect(points(method, { answer: { occurrences: { '1': 20 } } })).toBe('0');
+    expect(words(method, { answer: { occurrences: { '1': 20 } } }).at(-1)).toBe('10 − 30，扣完为止');
+  });
+  it('−2 per 0.1 percentage point begun beyond the line (四川)', () => {
+    const per = { from: 1, step: 0.1, better: 'low', count: 'begun' } as const;
+    const steps: Method = { kind: 'deduction', start: 'full', floor: 0, items: [{ text: '辍学率', cost: 2, per }] };
+    expect([1, 1.1, 1.11, 3].map((value) => points(steps, { answer: { value } }))).toEqual(['10', '8', '6', '0']);
+    const full: Method = { ...steps, items: [{ text: '辍学率', cost: 2, per: { ...per, count: 'full' } }] };
+    expect(points(full, { answer: { value: 1.19 } })).toBe('8');
+    const proportional: Method = {
+      ...steps,
+      items: [{ text: '辍学率', cost: 2, per: { ...per, count: 'proportional' } }],
+    };
+    expect(points(proportional, { answer: { value: 1.15 } })).toBe('7');
+  });
+  it('a cost that is a range leaves a range', () => {
+    const range: Method = { ...method, items: [{ text: '酌情', cost: { from: 0.5, to: 2 } }] };
+    expect(points(range, { answer: { occurrences: 1 } })).toBe('8–9.5');
+  });
+  it('is doubled where a condition holds (缺项扣分加倍)', () => {
+    const doubled: Method = { ...method, factorIf: [{ when: '事实:甲 > 0', factor: 2 }] };
+    expect(points(doubled, { answer: { occurrences: { '1': 1 } }, facts: { '事实:甲': 1 } })).toBe('7');
+    expect(points(doubled, { answer: { occurrences: { '1': 1 } }, facts: { '事实:甲': 0 } })).toBe('8.5');
+  });
+});
+
+describe('years', () => {
+  const rises: Method = { kind: 'years', rule: 'increase', span: 3, pointsByYearsMet: [0, 2, 5, 10] };
+  it('three years each above the last need four figures (每年提高)', () => {
+    expect(points(rises, { answer: { series: [1, 2, 3, 4] } })).toBe('10');
+    expect(points(rises, { answer: { series: [1, 2, 2, 3] } })).toBe('5');
+    expect(points({ ...rises, rule: 'notDecrease' }, { answer: { series: [1, 2, 2, 3] } })).toBe('10');
+    expect(points({ ...rises, rule: 'notIncrease' }, { answer: { series: [3, 2, 2, 3] } })).toBe('5');
+  });
+  it('a short series is open and fails nobody', () =>
+    expect(points(rises, { answer: { series: [1, 2, 3] } })).toBe('5–10'));
+  it('reads the years before from facts', () =>
+    expect(points(rises, { leaf: { formula: '事实:甲' }, facts: { '事实:甲': [4, 3, 5, 1] } })).toBe('5'));
+  it('没有的学段不计: what does not apply is left out of 最小', () => {
+    const method: Method = {
+      kind: 'years',
+      rule: 'nonNegative',
+      span: 3,
+      pointsByYearsMet: [0, 2, 4, 10],
+      skipNotApplicable: true,
+    };
+    const leaf = { formula: '最小(事实:甲, 事实:乙)' };
+    const none = missing('not-applicable');
+    expect(points(method, { leaf, facts: { '事实:甲': [1, 0, -1], '事实:乙': [none, none, none] } })).toBe('4');
+    expect(points(method, { leaf, facts: { '事实:甲': [1, 0, 1], '事实:乙': [1, null, 1] } })).toBe('4–10');
+    expect(points(method, { leaf, facts: { '事实:甲': [none, none, none], '事实:乙': [none, none, none] } })).toBe(
+      '不适用',
+    );
+  });
+  it('任职不满三年的按实际年度计，满分不变', () => {
+    const method: Method = {
+      kind: 'years',
+      rule: 'nonNegative',
+      span: 3,
+      pointsByYearsMet: [0, 2, 4, 10],
+      spanBy: 'tenure',
+    };
+    expect(points(method, { answer: { series: [-1, 1, 1] }, context: { tenureMonths: 24 } })).toBe('10');
+    expect(points(method, { answer: { series: [-1, 1, 1] }, context: { tenureMonths: 40 } })).toBe('4');
+  });
+});
+
+describe('bonus', () => {
+  it('同一成果按最高级计一次, and no more than its cap', () => {
+    const method: Method = {
+      kind: 'bonus',
+      items: [
+        { text: '国家级', points: 2, highestOnly: true },
+        { text: '省级', points: 1.5, highestOnly: true },
+        { text: '论文', points: 1 },
+      ],
+      cap: 4,
+    };
+    const about = { leaf: { points: 0 }, edition: { bonus: { cap: null, beyondMax: true } } };
+    expect(points(method, { ...about, answer: { occurrences: { '1': 1, '2': 3 } } })).toBe('2');
+    expect(points(method, { ...about, answer: { occurrences: { '2': 1, '3': 2 } } })).toBe('3.5');
+    expect(points(method, { ...about, answer: { occurrences: { '1': 1, '3': 9 } } })).toBe('4');
+  });
+});
+
+describe('formula, result, survey, judgement', () => {
+  it('points × the share that a formula gives, exactly', () => {
+    const method: Method = { kind: 'formula', result: 'share', min: 0, max: 1 };
+    const leaf = { formula: '事实:甲 / 事实:乙', points: 1.5 };
+    expect(points(method, { leaf, facts: { '事实:甲': 2, '事实:乙': 3 } })).toBe('1');
+    expect(points(method, { leaf, facts: { '事实:甲': 5, '事实:乙': 3 } })).toBe('1.5');
+    expect(points(method, { leaf, facts: { '事实:甲': 5 } })).toBe('0–1.5');
+  });
+  it('the rate of another evaluation, between floor and target', () => {
+    const method: Method = { kind: 'result', evaluation: 'other', measure: 'rate', linear: { floor: 60, target: 95 } };
+    expect(points(method, { context: { evaluations: { other: [{ rate: 0.8125 }] } } })).toBe('6.071429');
+    expect(points(method, { answer: { value: 95 } })).toBe('10');
+    expect(points(method, { context: { evaluations: { other: [] } } })).toBe('不适用');
+    expect(points(method, {})).toBe('0–10');
+  });
+  it('the grade of another evaluation, with a bonus for a rise', () => {
+    const method: Method = {
+      kind: 'result',
+      evaluation: 'other',
+      measure: 'grade',
+      map: { 先进学校: 10, 培育学校: 6, 暂不认定: 2 },
+      improved: { add: 3, max: 8 },
+    };
+    const of = (...grades: string[]) => ({ context: { evaluations: { other: grades.map((grade) => ({ grade })) } } });
+    expect(points(method, of('培育学校'))).toBe('6');
+    expect(points(method, of('培育学校', '暂不认定'))).toBe('8');
+    expect(points(method, of('先进学校', '暂不认定'))).toBe('10');
+  });
+  it('a share of satisfied people, and the mean of the grades of many raters', () => {
+    const share: Method = {
+      kind: 'survey',
+      survey: '满意度',
+      measure: 'share',
+      linear: { floor: 75, target: 90, below: 0 },
+    };
+    expect(points(share, { answer: { value: 80 } })).toBe('3.333333');
+    expect(points(share, { facts: { '满意度.share': 90 } })).toBe('10');
+    const few: Method = { ...share, minimumAnswers: { least: 600 } };
+    expect(points(few, { facts: { '满意度.share': 90, '满意度.answers': 599 } })).toBe('0–10');
+    expect(points(few, { facts: { '满意度.share': 90, '满意度.answers': 600 } })).toBe('10');
+    const grades: Method = {
+      kind: 'survey',
+      survey: '受督学校评价',
+      measure: 'mean',
+      linear: { floor: 0, target: 100, below: 0 },
+      grades: { 优秀: 95, 良好: 85, 合格: 70 },
+    };
+    expect(points(grades, { answer: { grades: { 优秀: 2, 合格: 1 } } })).toBe('8.666667');
+  });
+  it('a judgement is a person’s points', () => {
+    const method: Method = { kind: 'judgement', step: 0.1, reasonBelow: 0.8 };
+    expect(points(method, { answer: { points: 7.3 } })).toBe('7.3');
+    expect(points(method, {})).toBe('0–10');
+  });
+});
+
+describe('notes that change what a method gives', () => {
+  const method: Method = {
+    kind: 'bands',
+    better: 'high',
+    bands: [
+      { at: 4, points: 10 },
+      { at: 2, points: 6 },
+    ],
+    rest: 0,
+  };
+  const adjust = (change: object) =>
+    ({ adjust: [{ when: '事实:甲 = 0', text: '附注', ...change }] }) as Partial<Indicator>;
+  it.each<[string, object, string]>([
+    ['cap', { effect: 'cap', points: 3 }, '3'],
+    ['take', { effect: 'take', points: 1 }, '9'],
+    ['zero', { effect: 'zero' }, '0'],
+    ['one band lower', { effect: 'lowerBand' }, '6'],
+    ['times', { effect: 'times', factor: 0.5 }, '5'],
+    ['add stays within the points of the leaf', { effect: 'add', points: 2 }, '10'],
+  ])('%s', (_, change, wanted) => {
+    const given = { leaf: adjust(change), answer: { value: 5 } };
+    expect(points(method, { ...given, facts: { '事实:甲': 0 } })).toBe(wanted);
+    expect(points(method, { ...given, facts: { '事实:甲': 1 } })).toBe('10');
+  });
+  it('a condition on a fact that nobody has said does not hold and is named', () => {
+    const [leaf] = score(leafOf(method, adjust({ effect: 'zero' })), { C1: { value: 5 } }).leaves;
+    expect([figure(leaf!.points), leaf!.open]).toEqual(['10', ['事实:甲']]);
+  });
+});
