@@ -94,9 +94,9 @@ function undecidedWords(table: ConclusionTable, names: readonly string[], readin
   if (reading.scores?.scored.provisional == null || figure === null) return `尚有未定的项，${may}`;
   const { low, high } = reading.scores[figure]();
   const { decimals } = reading.prepared.edition;
-  const from = low === null ? '—' : markedText(low, decimals);
-  const to = high === null ? '—' : markedText(high, decimals);
-  return `${figure === 'base' ? '基本分' : '总分'}在 ${from} 至 ${to} 之间，${may}`;
+  const from = low === null ? '0' : markedText(low, decimals);
+  const range = high === null ? `不低于 ${from}` : `在 ${from} 至 ${markedText(high, decimals)} 之间`;
+  return `${figure === 'base' ? '基本分' : '总分'}${range}，${may}`;
 }
 
 function totalIn(table: ConclusionTable, { prepared }: ConditionReading): 'total' | 'base' | null {

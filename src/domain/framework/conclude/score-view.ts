@@ -33,13 +33,21 @@ export class ScoreView {
     return total === null ? unknown('scores', this.#prepared.open) : known(total);
   }
 
-  /** The total without the bonus. */
+  /** The total without the bonus; open bonus leaves do not touch it. */
   base(): Range {
-    const { base, bonus, provisional } = this.scored;
-    if (base !== null && provisional === null) return known(base);
+    const { base, bonus, max, provisional } = this.scored;
+    const open = provisional?.unanswered.filter((code) => !this.#onlyBonus(code));
+    if (base !== null && (provisional === null || (open!.length === 0 && provisional.unanswered.length > 0))) {
+      return known(base);
+    }
     const { low, high, lack } = this.total();
-    // The bonus is part of both ends; what is still open of it can only widen the range.
-    return { low: low && (compare(low, bonus) > 0 ? subtract(low, bonus) : zero), high, lack };
+    const most = high && subtract(high, bonus);
+    return {
+      // Both ends hold at least the bonus that was given so far.
+      low: low && (compare(low, bonus) > 0 ? subtract(low, bonus) : zero),
+      high: most !== null && max !== null ? lesser(most, max) : most,
+      lack,
+    };
   }
 
   bonus(): Range {
