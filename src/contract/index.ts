@@ -13,6 +13,7 @@ import * as attachments from './files/attachments.ts';
 import * as filings from './filings/filings.ts';
 import * as filingImports from './filings/import.ts';
 import * as periods from './filings/periods.ts';
+import * as frameworks from './frameworks/frameworks.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
 import * as jobs from './jobs/jobs.ts';
@@ -61,6 +62,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   attachments,
   balance,
   balanceTracking,
+  frameworks,
   workPlans,
   workItems,
   meetings,

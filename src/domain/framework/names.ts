@@ -1,6 +1,8 @@
 import { type Missing, missing } from '../kit/value.ts';
 import { type SchoolLevel, schoolLevelNames } from '../org/school-level.ts';
 import type { Fact, FactValue } from './answer.ts';
+import type { Edition } from './edition.ts';
+import type { Prepared, PreparedLeaf } from './result.ts';
 
 /** The source that a name of a formula says, `事实:` `均衡:` `履职:`; a name without one is an item of the yearly record. */
 export type FactKind = 'asked' | 'balance' | 'duty' | 'filing' | 'attribute';
@@ -76,6 +78,41 @@ export function factKindOf(name: string, attributes: ReadonlySet<string> = new S
   return source === '事实' ? 'asked' : source === '均衡' ? 'balance' : source === '履职' ? 'duty' : 'filing';
 }
 
+/** A name with its source inside a condition, whatever stands around it. */
+const sourced = /(?:事实|均衡|履职):[^\s<>=+\-*/×÷()（）,，、;；|"“”]+/g;
+
+/**
+ * The names of all facts that an edition reads: those of its formulas, and the sourced ones in its conditions. Each once, in
+ * the order in which they come.
+ */
+export function factNamesOf(prepared: Prepared): string[] {
+  const formulas = [...prepared.leaves, ...(prepared.relaxations ?? []).flatMap(({ leaves }) => leaves)].flatMap(
+    ({ formula, applies, elementFormulas, elementApplies = [] }: PreparedLeaf) => [
+      ...[formula, applies, ...elementFormulas, ...elementApplies],
+    ],
+  );
+  const fields = [...formulas, prepared.applies].flatMap((formula) => formula?.fields ?? []);
+  const said = conditionsOf(prepared.edition).flatMap((text) => text.match(sourced) ?? []);
+  return [...new Set([...fields, ...said])];
+}
+
+/** Every condition of an edition as it is written, and the counts on which a survey rests. */
+function conditionsOf(edition: Edition): string[] {
+  const rules = [...edition.vetoes, ...edition.caps, ...edition.downgrades, ...(edition.actions ?? [])];
+  return [
+    ...[...(edition.preconditions ?? []), ...rules].map(({ when }) => when),
+    ...edition.conclusions.flatMap(({ rows }) => rows.flatMap(({ when }) => when)),
+    ...edition.indicators.flatMap(({ adjust = [], method }) => [
+      ...adjust.map(({ when }) => when),
+      ...(method?.kind === 'deduction' ? (method.factorIf ?? []).map(({ when }) => when) : []),
+      ...(method?.kind === 'survey' && method.minimumAnswers?.perThousandOf
+        ? [method.minimumAnswers.perThousandOf]
+        : []),
+    ]),
+    ...(edition.relaxations ?? []).flatMap(({ when }) => when ?? []),
+  ];
+}
+
 function partsOf(name: string): readonly [source: string, rest: string] {
   const at = name.indexOf(':');
   return at === -1 ? ['', name] : [name.slice(0, at), name.slice(at + 1)];
@@ -130,13 +167,13 @@ function asJudged(value: unknown): ReadFact | Missing {
   return { value: read > limit ? read : Number((limit + 1e-12).toPrecision(15)) };
 }
 
-/** A share in per cent, exact as part and whole: `of` is 100 × part and whole, so that it is the value. */
+/** A share in per cent, with the counts from which it comes. */
 function percentOf(part: string, whole: string) {
   return (value: unknown): ReadFact | Missing => {
     const [some, all] = [recordOf(value)[part], recordOf(value)[whole]];
     if (typeof some !== 'number' || typeof all !== 'number') return missing('not-filed');
     if (all === 0) return missing('no-schools');
-    return { value: Number(((some * 100) / all).toPrecision(15)), of: [some * 100, all] };
+    return { value: Number(((some * 100) / all).toPrecision(15)), of: [some, all] };
   };
 }
 

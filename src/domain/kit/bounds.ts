@@ -36,6 +36,7 @@ export const bounds = {
   planItems: { most: 500, what: '一份计划的任务（含已撤出的）', unit: '项', way: '请修改已有的任务' },
   notes: { most: 500, what: '一项任务的落实记录', unit: '条', way: '请把多次落实情况合写为一条' },
   notesAnHour: { most: 60, what: '您一小时内对一项任务写的落实记录', unit: '条', way: '请稍后再写' },
+  frameworkDrafts: { most: 50, what: '本市没有发布的指标体系草稿', unit: '份', way: '请先发布或放弃已有的草稿' },
   attachments: { most: 200, what: '一项事务的附件', unit: '个', way: '请先移除不用的附件，或合成一个文件再附上' },
   openMeetings: {
     most: 50,

@@ -6,6 +6,7 @@ import { balanceTrackingFeature } from '../features/balance-tracking/balance-tra
 import { directoryFeature } from '../features/directory/directory.feature.ts';
 import { filesFeature } from '../features/files/files.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
+import { frameworksFeature } from '../features/frameworks/frameworks.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
 import { noticesFeature } from '../features/notices/notices.feature.ts';
@@ -24,6 +25,7 @@ const business: readonly Feature[] = [
   rectificationFeature,
   officialDocumentsFeature(() => all),
   balanceTrackingFeature,
+  frameworksFeature,
   sessionFeature,
   peopleFeature(() => all),
   noticesFeature(() => all),

@@ -1,0 +1,28 @@
+import type { AuditWords } from '../acts.words.ts';
+
+export const auditWords: AuditWords = {
+  subjects: { framework: '指标体系', 'framework-draft': '指标体系草稿' },
+  acts: {
+    'framework.shipped': '随产品存入指标体系',
+    'framework.tried': '试算指标体系',
+    'framework.withdrawn': '停用指标体系',
+    'framework.published': '发布指标体系',
+    'framework-draft.copied': '复制指标体系',
+    'framework-draft.written': '填写指标体系草稿',
+    'framework-draft.gapFilled': '补上草稿中未见的内容',
+    'framework-draft.discarded': '放弃指标体系草稿',
+  },
+  fields: {
+    key: '标识',
+    edition: '版本序号',
+    hash: '校验码',
+    basedOn: '来源版本',
+    cells: '填写的内容',
+    title: '名称',
+    code: '指标编号',
+    points: '分值',
+    subject: '试算对象',
+    total: '得分',
+    open: '未见处数',
+  },
+};

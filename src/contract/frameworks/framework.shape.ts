@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { editionShape } from '#domain/framework/edition/edition.shape.ts';
+import { instant } from '../kit/kit.shape.ts';
+import { writtenLine, writtenText } from '../kit/texts.shape.ts';
+
+export { editionShape };
+
+export const authorities = ['official', 'official-partial', 'sample'] as const;
+export const frameworkSubjects = ['county', 'school', 'post-holder', 'person', 'city', 'town'] as const;
+/** `ready` can be used; `incomplete` waits for points that nobody knows; `withdrawn` is used no more. */
+export const editionStates = ['ready', 'incomplete', 'withdrawn'] as const;
+export const factKinds = ['asked', 'balance', 'duty', 'filing', 'attribute'] as const;
+
+export const frameworkKey = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+export const editionRevision = z.number().int().min(1);
+
+/** Which published edition: its key, the revision and the digest by which whatever uses it is pinned. */
+export const editionName = z.object({ key: frameworkKey, revision: editionRevision, hash: z.string() });
+
+/** One published edition as the list shows it. */
+export const editionRow = editionName.extend({
+  title: z.string(),
+  edition: z.string(),
+  authority: z.enum(authorities),
+  /** The city that completed it; null for what came with the product. */
+  completedBy: z.string().nullable(),
+  subject: z.enum(frameworkSubjects),
+  documents: z.string(),
+  /** Indicators that are judged. */
+  leaves: z.number().int(),
+  /** How many places of it nobody knows. */
+  open: z.number().int(),
+  state: z.enum(editionStates),
+  shipped: z.boolean(),
+  note: z.string(),
+  createdAt: instant,
+  createdBy: z.string(),
+});
+
+export const draftRow = z.object({
+  id: z.uuid(),
+  key: frameworkKey,
+  title: z.string(),
+  basedOn: editionName,
+  leaves: z.number().int(),
+  open: z.number().int(),
+  revision: z.number().int(),
+  createdBy: z.string(),
+  updatedAt: instant,
+  updatedBy: z.string(),
+});
+
+export const withdrawal = z.object({ reason: z.string(), at: instant, by: z.string() });
+
+/** Points as an edition has them: `none` where a document judges without, null where nobody knows. */
+export const editionPoints = z.union([z.number(), z.literal('none'), z.null()]);
+/** Parts of an indicator that only people read. */
+export const textParts = ['title', 'text', 'basis', 'evidence', 'responsible', 'unit', 'threshold', 'note'] as const;
+
+/** The parts of an indicator that a city writes in its own edition. */
+export const cellFields = ['title', 'points', 'weight', 'text', 'evidence', 'responsible'] as const;
+
+/**
+ * One cell of a draft as somebody types it, with the version that was seen. `points`: a decimal of the document's own
+ * kind, `none` for what is judged without points, null for what nobody knows.
+ */
+export const writtenCell = z.discriminatedUnion('field', [
+  z.object({ field: z.literal('title'), value: writtenLine(200).nullable() }),
+  z.object({
+    field: z.literal('points'),
+    value: z.union([z.number().min(0).max(10_000), z.literal('none'), z.null()]),
+  }),
+  z.object({ field: z.literal('weight'), value: z.number().positive().max(10_000).nullable() }),
+  z.object({ field: z.literal('text'), value: writtenText(4000) }),
+  z.object({ field: z.literal('evidence'), value: writtenText(2000) }),
+  z.object({ field: z.literal('responsible'), value: writtenLine(200) }),
+]);
+
+export const issue = z.object({ path: z.string(), code: z.string().nullable(), message: z.string() });
+
+/** A subject by whose facts an edition is tried. */
+export const trialSubject = z.object({ type: z.enum(['unit', 'school']), id: z.number().int() });
+
+const step = z.object({ words: z.string(), value: z.string().nullable() });
+const held = z.object({
+  code: z.string(),
+  text: z.string(),
+  holds: z.enum(['yes', 'no', 'open']),
+  open: z.array(z.string()),
+});
+
+/** A result in exact texts: what was computed, and nothing that a screen has rounded. */
+export const trialResult = z.object({
+  total: z.string().nullable(),
+  max: z.string().nullable(),
+  base: z.string().nullable(),
+  bonus: z.string(),
+  provisional: z.object({ from: z.string(), to: z.string().nullable(), unanswered: z.array(z.string()) }).nullable(),
+  nodes: z.array(
+    z.object({
+      code: z.string(),
+      points: z.string().nullable(),
+      max: z.string().nullable(),
+      rate: z.string().nullable(),
+      steps: z.array(step),
+    }),
+  ),
+  leaves: z.array(
+    z.object({
+      code: z.string(),
+      state: z.enum(['scored', 'unanswered', 'notApplicable', 'unknownMax']),
+      points: z.string().nullable(),
+      max: z.string().nullable(),
+      by: z.enum(['person', 'facts', 'given']),
+      grade: z.string().nullable(),
+      steps: z.array(step),
+    }),
+  ),
+  conclusions: z.array(z.object({ name: z.string(), by: z.string(), table: z.string(), open: z.array(z.string()) })),
+  vetoes: z.array(held),
+  caps: z.array(held),
+  downgrades: z.array(held),
+  actions: z.array(z.string()),
+  /** What was read of the subject, and what nobody has said. */
+  facts: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(factKinds),
+      value: z.string().nullable(),
+      /** Why there is none. */
+      reason: z.string().nullable(),
+      source: z.string().nullable(),
+    }),
+  ),
+});

@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import { instant } from '../kit/kit.shape.ts';
+import { writtenReason, writtenText } from '../kit/texts.shape.ts';
+import { file, route } from '../route.ts';
+import {
+  authorities,
+  draftRow,
+  editionName,
+  editionPoints,
+  editionRevision,
+  editionRow,
+  editionShape,
+  editionStates,
+  factKinds,
+  frameworkKey,
+  frameworkSubjects,
+  issue,
+  textParts,
+  trialResult,
+  trialSubject,
+  withdrawal,
+  writtenCell,
+} from './framework.shape.ts';
+
+export * from './framework.shape.ts';
+
+const key = z.object({ key: frameworkKey });
+/** Without a revision the newest one. */
+const asked = z.object({ revision: z.coerce.number().int().min(1).optional() });
+const draft = z.object({ draftId: z.uuid() });
+const basis = z.object({ revision: z.number().int() });
+const count = z.number().int();
+/** Each condition of an edition as people read it, by its text. */
+const conditionWords = z.record(z.string(), z.string());
+
+export const list = route({
+  name: 'frameworks.list',
+  method: 'GET',
+  path: '/api/frameworks',
+  access: 'framework.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '指标体系：每个一行，取最新版本；以及本市正在补全的草稿',
+  query: z.object({
+    search: writtenText(60).optional(),
+    authority: z.enum(authorities).optional(),
+    subject: z.enum(frameworkSubjects).optional(),
+    state: z.enum(editionStates).optional(),
+  }),
+  output: z.object({
+    rows: z.array(editionRow),
+    /** How many of all there are, whatever was asked for. */
+    counts: z.object({ total: count, ready: count, incomplete: count, withdrawn: count, drafts: count }),
+    drafts: z.array(draftRow),
+    can: z.object({ copy: z.boolean() }),
+  }),
+});
+
+export const read = route({
+  name: 'frameworks.read',
+  method: 'GET',
+  path: '/api/frameworks/:key',
+  access: 'framework.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '一个指标体系的一个版本：指标、计分办法、规则和结论',
+  params: key,
+  query: asked,
+  output: editionRow.extend({
+    definition: editionShape,
+    /** Codes of what nobody knows: points, weights, titles, rows that were not seen. */
+    openCodes: z.array(z.string()),
+    words: conditionWords,
+    facts: z.array(z.object({ name: z.string(), kind: z.enum(factKinds), unit: z.string().nullable() })),
+    revisions: z.array(
+      z.object({
+        revision: editionRevision,
+        hash: z.string(),
+        createdAt: instant,
+        createdBy: z.string(),
+        note: z.string(),
+      }),
+    ),
+    basedOn: editionName.nullable(),
+    withdrawal: withdrawal.nullable(),
+    can: z.object({ copy: z.boolean(), withdraw: z.boolean() }),
+  }),
+});
+
+export const download = route({
+  name: 'frameworks.download',
+  method: 'GET',
+  path: '/api/frameworks/:key/file',
+  access: 'framework.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '下载一个版本的文件，含校验码（JSON）',
+  params: key,
+  query: asked,
+  output: file('application/json'),
+});
+
+export const compare = route({
+  name: 'frameworks.compare',
+  method: 'GET',
+  path: '/api/framework-comparison',
+  access: 'framework.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '比较两个版本：增加、减少、分值改变、文字改变的指标',
+  query: z.object({
+    first: frameworkKey,
+    firstRevision: z.coerce.number().int().min(1).optional(),
+    second: frameworkKey,
+    secondRevision: z.coerce.number().int().min(1).optional(),
+  }),
+  output: z.object({
+    first: editionRow,
+    second: editionRow,
+    changes: z.array(
+      z.object({
+        code: z.string(),
+        title: z.string().nullable(),
+        change: z.enum(['added', 'removed', 'changed']),
+        moved: z.object({ from: z.string().nullable(), to: z.string().nullable(), order: z.boolean() }).nullable(),
+        points: z.object({ from: editionPoints, to: editionPoints }).nullable(),
+        /** Parts whose words differ. */
+        texts: z.array(z.enum(textParts)),
+        scoring: z.boolean(),
+      }),
+    ),
+    /** Parts of the editions beside their trees that differ. */
+    rules: z.array(z.string()),
+    /** Indicators that are equal. */
+    same: count,
+  }),
+});
+
+export const tryOut = route({
+  name: 'frameworks.tryOut',
+  method: 'POST',
+  path: '/api/frameworks/:key/trials',
+  access: 'framework.read',
+  reach: 'unit',
+  summary: '试算：按录入的答案，或按一个单位、一所学校某年的数据，得出分数、过程和结论，不保存',
+  params: key,
+  body: z.object({
+    revision: editionRevision,
+    /** By leaf, as `dudao score` takes them. */
+    answers: z.record(z.string().max(80), z.record(z.string().max(40), z.unknown())).default({}),
+    subject: trialSubject.nullable().default(null),
+    /** The year that is assessed: the school year of the same number and the calendar year by the edition's offsets. */
+    year: z.number().int().min(2000).max(2200),
+    occasion: z.enum(['first', 'again']).default('first'),
+    relaxed: z.boolean().default(false),
+  }),
+  output: trialResult,
+});
+
+export const schools = route({
+  name: 'frameworks.schools',
+  method: 'GET',
+  path: '/api/framework-schools',
+  access: 'framework.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '按文字查找可用来试算的学校',
+  query: z.object({ search: writtenText(60).min(1) }),
+  output: z.object({ rows: z.array(z.object({ id: count, name: z.string(), unitName: z.string() })) }),
+});
+
+export const withdraw = route({
+  name: 'frameworks.withdraw',
+  method: 'POST',
+  path: '/api/frameworks/:key/withdrawal',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '停用一个版本，写明原因；已按它评出的结果不变',
+  params: key,
+  body: z.object({ revision: editionRevision, reason: writtenReason(500) }),
+  output: editionRow,
+});
+
+export const copy = route({
+  name: 'frameworks.copy',
+  method: 'POST',
+  path: '/api/framework-drafts',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '把一个版本复制为本市的草稿，补全或修改后发布为样本',
+  body: z.object({ key: frameworkKey, revision: editionRevision }),
+  output: z.object({ id: z.uuid() }),
+});
+
+const draftReply = draftRow.extend({
+  definition: editionShape,
+  words: conditionWords,
+  openCodes: z.array(z.string()),
+  /** What a publication would refuse, each with its node. */
+  issues: z.array(issue),
+  /** How often each cell was written: `C1.points`; a cell that is not named was never. */
+  versions: z.record(z.string(), count),
+  state: z.enum(['draft', 'published', 'discarded']),
+});
+
+export const readDraft = route({
+  name: 'frameworks.readDraft',
+  method: 'GET',
+  path: '/api/framework-drafts/:draftId',
+  access: 'framework.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '一份草稿，和发布前还要补正的地方',
+  params: draft,
+  output: draftReply,
+});
+
+export const writeCells = route({
+  name: 'frameworks.writeCells',
+  method: 'PATCH',
+  path: '/api/framework-drafts/:draftId/cells',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '填写草稿中指标的名称、分值、权重和文字；同一格被别人改过时不覆盖',
+  params: draft,
+  body: z.object({
+    cells: z
+      .array(z.intersection(z.object({ code: z.string().min(1).max(80), version: count.min(0) }), writtenCell))
+      .min(1)
+      .max(50),
+  }),
+  output: draftReply,
+});
+
+export const fillGap = route({
+  name: 'frameworks.fillGap',
+  method: 'POST',
+  path: '/api/framework-drafts/:draftId/gaps',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '补上一处未见的内容：写成一项指标，或说明本市不采用',
+  params: draft,
+  body: z.object({
+    revision: basis.shape.revision,
+    /** The title of the gap as the edition gives it. */
+    title: z.string().min(1).max(200),
+    /** The indicator that stands in its place; null: the city does without it. */
+    indicator: z
+      .object({
+        code: z
+          .string()
+          .trim()
+          .regex(/^[A-Za-z0-9.-]{1,20}$/, '编号只用字母、数字、点和短横'),
+        title: writtenText(200).min(1, '请填写指标名称'),
+        points: z.union([z.number().min(0).max(10_000), z.literal('none')]),
+      })
+      .nullable(),
+  }),
+  output: draftReply,
+});
+
+export const publish = route({
+  name: 'frameworks.publish',
+  method: 'POST',
+  path: '/api/framework-drafts/:draftId/publication',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '发布草稿：成为本市补全的样本，此后不再改变',
+  params: draft,
+  body: basis.extend({ note: writtenReason(300) }),
+  output: editionRow,
+});
+
+export const discard = route({
+  name: 'frameworks.discard',
+  method: 'POST',
+  path: '/api/framework-drafts/:draftId/discarding',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '放弃草稿，写明原因',
+  params: draft,
+  body: basis.extend({ reason: writtenReason(300) }),
+  output: draftReply,
+});

@@ -1,0 +1,45 @@
+import { digestOf } from '#core/evidence/digest.ts';
+import type { Edition } from '#domain/framework/edition.ts';
+import { generator } from '#domain/kit/generator.ts';
+import variant from '../../../reference/frameworks/basic-balance-gov-variant.json' with { type: 'json' };
+import { sampleIds } from '../ids.ts';
+import type { SampleCity } from '../model.ts';
+import type { Laying, SamplePart, SampleRows } from '../part.ts';
+import { Table } from '../table.ts';
+
+/** The published editions are laid by the start; the city is completing one of them. */
+export function part(): SamplePart {
+  return { steps: [], rows: draftRows };
+}
+
+/** How many indicators the city has written so far: their points were read from an incomplete document. */
+const written = 4;
+
+function draftRows(city: SampleCity, { standing }: Laying): SampleRows {
+  const ids = sampleIds(generator(`${city.seed} frameworks`), '2017-03-06T09:00:00+08:00');
+  const cityUnit = city.units.find(({ adminLevel }) => adminLevel === 'city')!;
+  const officer = city.people.find(({ role }) => role === 'city-officer')!;
+  const base = variant as unknown as Edition;
+  const unknown = base.indicators.filter(({ reading }) => reading).slice(0, written);
+  const versions = Object.fromEntries(unknown.map(({ code }) => [`${code}.points`, 1]));
+  const definition = {
+    ...base,
+    key: `${base.key}-own`,
+    authority: 'sample',
+    completedBy: cityUnit.name,
+    indicators: base.indicators.map(({ reading, ...indicator }) =>
+      unknown.some(({ code }) => code === indicator.code) || !reading ? indicator : { ...indicator, reading },
+    ),
+  };
+  const drafts = new Table(
+    'framework_drafts',
+    'place_id id key based_on definition versions revision created_by created_at updated_by updated_at',
+    true,
+  );
+  const basedOn = { key: base.key, revision: 1, hash: digestOf(base) };
+  drafts.add(
+    ...[cityUnit.id, ids.next(), definition.key, JSON.stringify(basedOn), JSON.stringify(definition)],
+    ...[JSON.stringify(versions), 1 + unknown.length, officer.name, standing, officer.name, standing],
+  );
+  return { tables: [drafts] };
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import type { editionShape } from '#contract/frameworks/frameworks.ts';
+import { digestOfBytes } from '#core/evidence/digest.ts';
+import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
+import { prepareEdition, readEdition } from '#domain/framework/edition/prepare-edition.ts';
+import { Tree } from '#domain/framework/edition/tree.ts';
+import type { Edition } from '#domain/framework/edition.ts';
+import { factKindOf, factNamesOf } from '#domain/framework/names.ts';
+import type { Prepared } from '#domain/framework/result.ts';
+import { isProblem } from '#domain/kit/problem.ts';
+import type { FrameworkIssue } from '#domain/kit/problems/framework.ts';
+import type { DraftRow } from './draft.store.ts';
+import type { EditionRow, FactRow, NewEdition } from './framework.store.ts';
+import { frameworkWords } from './framework-words.shape.ts';
+
+const hash = (text: string) => digestOfBytes(text);
+
+/** Editions that are ready, by their digest: an edition never changes, and there are few. */
+const known = new Map<string, Prepared>();
+
+/**
+ * An edition that is ready to score.
+ * @param digest of a stored edition, under which it is kept; without one it is read anew
+ * @throws framework.invalid with every fault
+ */
+export function preparedEdition(definition: unknown, digest?: string): Prepared {
+  const found = digest === undefined ? undefined : known.get(digest);
+  if (found) return found;
+  const prepared = prepareEdition(definition, { words: frameworkWords(), hash });
+  known.set(prepared.hash, prepared);
+  return prepared;
+}
+
+/** What an edition looks like that is not published yet: what is wrong with it, and what of it nobody knows. */
+export function judgedDraft(definition: unknown): {
+  readonly edition: Edition;
+  readonly issues: readonly FrameworkIssue[];
+  readonly openCodes: readonly string[];
+  readonly words: Readonly<Record<string, string>>;
+} {
+  const edition = readEdition(definition);
+  const openCodes = new Tree(edition).open;
+  try {
+    return { edition, issues: [], openCodes, words: wordsOf(preparedEdition(definition)) };
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'framework.invalid') throw error;
+    return { edition, issues: (error.details as { issues: readonly FrameworkIssue[] }).issues, openCodes, words: {} };
+  }
+}
+
+/** The row of an edition that is to be published. */
+export function rowOf(
+  prepared: Prepared,
+): Omit<NewEdition, 'shipped' | 'basedOn' | 'note' | 'createdAt' | 'createdBy'> {
+  const { edition } = prepared;
+  return {
+    ...{ key: edition.key, hash: prepared.hash, title: edition.title, edition: edition.edition },
+    ...{ authority: edition.authority, completedBy: edition.completedBy ?? null, subject: edition.subject },
+    documents: documentsText(edition),
+    ...{ leaves: prepared.leaves.length, openCodes: prepared.open, definition: edition, facts: factsOf(prepared) },
+  };
+}
+
+/** 教督〔2017〕6号 县域义务教育优质均衡发展督导评估办法 */
+export function documentsText({ documents }: Pick<Edition, 'documents'>): string {
+  return documents.map(({ number, title }) => (number === null ? title : `${title}（${number}）`)).join('；');
+}
+
+/** The facts that an edition reads, each with its kind and the unit in which it is entered. */
+function factsOf(prepared: Prepared): FactRow[] {
+  const { edition } = prepared;
+  const attributes = new Set((edition.attributes ?? []).map(({ name }) => name));
+  const words = frameworkWords();
+  const units = new Map(
+    [...words.fields, ...words.names, ...(edition.facts ?? [])].map(({ name, unit }) => [name, unit || null]),
+  );
+  return factNamesOf(prepared).map((name) => ({
+    name,
+    kind: factKindOf(name, attributes),
+    unit: units.get(name) ?? null,
+  }));
+}
+
+/** An edition for the list and the head of its page. */
+export function presentEdition(row: EditionRow) {
+  const { openCodes, withdrawnAt, createdAt, ...rest } = row;
+  return {
+    ...{ key: rest.key, revision: rest.revision, hash: rest.hash, title: rest.title, edition: rest.edition },
+    ...{ authority: rest.authority, completedBy: rest.completedBy, subject: rest.subject },
+    ...{ documents: rest.documents, leaves: rest.leaves, shipped: rest.shipped, note: rest.note },
+    open: openCodes.length,
+    state:
+      withdrawnAt !== null
+        ? ('withdrawn' as const)
+        : openCodes.length > 0
+          ? ('incomplete' as const)
+          : ('ready' as const),
+    createdAt: createdAt.toISOString(),
+    createdBy: rest.createdBy,
+  };
+}
+
+/** The edition as a reply carries it: the contract's type of the same shape knows no readonly parts. */
+export function sentEdition(edition: Edition): z.output<typeof editionShape> {
+  return edition as z.output<typeof editionShape>;
+}
+
+/** Each condition of an edition as people read it, by its text. */
+export function wordsOf(prepared: Prepared): Record<string, string> {
+  return Object.fromEntries([...(prepared.conditions ?? [])].map(([text, { node }]) => [text, conditionWords(node)]));
+}
+
+/** A draft for the list. */
+export function presentDraft(row: DraftRow) {
+  const edition = readEdition(row.definition);
+  const tree = new Tree(edition);
+  return {
+    ...{ id: row.id, key: row.key, title: edition.title, basedOn: row.basedOn, revision: row.revision },
+    ...{ leaves: tree.leaves.length, open: tree.open.length, createdBy: row.createdBy },
+    updatedAt: row.updatedAt.toISOString(),
+    updatedBy: row.updatedBy,
+  };
+}

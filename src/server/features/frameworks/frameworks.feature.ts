@@ -1,0 +1,20 @@
+import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { frameworkProblems } from '#domain/kit/problems/framework.ts';
+import { draftRevised } from './draft.act.ts';
+import { frameworkRoutes } from './framework.routes.ts';
+import { frameworkCommands } from './frameworks.commands.ts';
+import { prepareFrameworks } from './shipped-editions.act.ts';
+
+/** Frameworks (指标体系) as data: see README.md beside. */
+export const frameworksFeature: Feature = {
+  name: 'frameworks',
+  auditWords: () => import('#contract/frameworks/audit.words.ts'),
+  routes: frameworkRoutes,
+  tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
+  revised: [draftRevised],
+  commands: frameworkCommands,
+  problems: problemCodes(frameworkProblems),
+  sample: () => import('#sample/frameworks/frameworks.sample.ts'),
+  prepare: async (pool, now) => void (await prepareFrameworks(pool, now)),
+};

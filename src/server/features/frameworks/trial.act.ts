@@ -1,0 +1,99 @@
+import type { Context } from '#core/access/serve.ts';
+import type { Subject } from '#domain/framework/edition.ts';
+import type { Held, Prepared, Result } from '#domain/framework/result.ts';
+import { exactText } from '#domain/framework/score/exact-text.ts';
+import { readAnswers } from '#domain/framework/score/read-answers.ts';
+import { scoreSubject } from '#domain/framework/score/score-subject.ts';
+import type { Exact } from '#domain/kit/decimal.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { isMissing, missingSentence } from '#domain/kit/value.ts';
+import { type FactSubject, noFacts, readFacts, type SubjectFacts } from './facts.store.ts';
+import type { FrameworkHandle } from './framework.store.ts';
+import { findTrialSubject } from './subject.store.ts';
+
+type Ctx = Context<FrameworkHandle>;
+
+interface Trial {
+  readonly answers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly subject: { readonly type: 'unit' | 'school'; readonly id: number } | null;
+  readonly year: number;
+  readonly occasion: 'first' | 'again';
+  readonly relaxed: boolean;
+}
+
+/** The subjects of editions that a unit or a school stands for. */
+const subjectTypes: Readonly<Partial<Record<Subject, FactSubject['type']>>> = {
+  county: 'unit',
+  'post-holder': 'unit',
+  city: 'unit',
+  school: 'school',
+  person: 'school',
+};
+
+/**
+ * Scores one subject by what was typed and by what is known of it. Nothing is stored.
+ * @throws framework.incomplete where points of the edition are unknown, framework.answersInvalid, thing.notFound for a
+ *   subject out of reach
+ */
+export async function tryEdition(ctx: Ctx, prepared: Prepared, trial: Trial) {
+  const { edition } = prepared;
+  const facts = await factsOf(ctx, prepared, trial);
+  const answers = readAnswers(prepared, trial.answers);
+  const result = scoreSubject(
+    prepared,
+    answers,
+    facts,
+    { occasion: trial.occasion, on: ctx.today },
+    { trace: true, relaxed: trial.relaxed },
+  );
+  return presentResult(result, edition.decimals, facts);
+}
+
+async function factsOf(ctx: Ctx, prepared: Prepared, { subject, year }: Trial): Promise<SubjectFacts> {
+  const isOfEdition = subject === null || subjectTypes[prepared.edition.subject] === subject.type;
+  const found = subject === null ? null : await findTrialSubject(ctx.db, ctx.scope, subject);
+  ctx.authorize(isOfEdition && found !== undefined, problem('thing.notFound', { what: '个试算对象' }));
+  return found ? await readFacts(ctx.db, prepared, found, year) : noFacts();
+}
+
+function presentResult(result: Result, decimals: number, facts: SubjectFacts) {
+  const text = (value: Exact | null) => (value === null ? null : exactText(value, decimals));
+  const steps = new Map(result.trace.map(({ code, steps }) => [code, steps]));
+  const shown = (list: Result['trace'][number]['steps']) =>
+    list.map(({ words, value }) => ({ words, value: value ?? null }));
+  return {
+    ...{
+      total: text(result.total),
+      max: text(result.max),
+      base: text(result.base),
+      bonus: exactText(result.bonus, decimals),
+    },
+    provisional: result.provisional && {
+      from: exactText(result.provisional.from, decimals),
+      to: text(result.provisional.to),
+      unanswered: [...result.provisional.unanswered],
+    },
+    nodes: result.nodes.map(({ code, points, max, rate }) => ({
+      ...{ code, points: text(points), max: text(max), rate: text(rate) },
+      steps: shown(steps.get(code) ?? []),
+    })),
+    leaves: result.leaves.map(({ code, state, points, max, by, grade, steps: own }) => ({
+      ...{ code, state, points: text(points), max: text(max), by, grade: grade ?? null, steps: shown(own) },
+    })),
+    conclusions: result.conclusions.map((one) => ({ ...one, open: [...one.open] })),
+    ...{ vetoes: result.vetoes.map(heldOf), caps: result.caps.map(heldOf), downgrades: result.downgrades.map(heldOf) },
+    actions: [...result.actions],
+    facts: facts
+      .asked()
+      .map(({ name, kind, fact }) =>
+        isMissing(fact)
+          ? { name, kind, value: null, reason: missingSentence({ ...fact, fields: [] }), source: null }
+          : { name, kind, value: String(fact.value), reason: null, source: fact.source },
+      ),
+  };
+}
+
+function heldOf({ code, text, holds }: Held) {
+  if (isMissing(holds)) return { code, text, holds: 'open' as const, open: [...holds.fields] };
+  return { code, text, holds: holds ? ('yes' as const) : ('no' as const), open: [] };
+}
