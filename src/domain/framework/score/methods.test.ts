@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FactEntry, factsOf, figure, leafOf, score } from '#test/support/small-edition.ts';
 import { missing } from '../../kit/value.ts';
 import type { Answer, Context } from '../answer.ts';
-import type { Edition, Indicator, Method } from '../edition.ts';
+import type { Adjust, Edition, Indicator, Method } from '../edition.ts';
 
 interface Case {
   readonly answer?: Answer;
@@ -372,8 +372,9 @@ describe('notes that change what a method gives', () => {
     ],
     rest: 0,
   };
-  const adjust = (change: object) =>
-    ({ adjust: [{ when: '事实:甲 = 0', text: '附注', ...change }] }) as Partial<Indicator>;
+  const adjust = (change: object): Partial<Indicator> => ({
+    adjust: [{ when: '事实:甲 = 0', text: '附注', ...change } as Adjust],
+  });
   it.each<[string, object, string]>([
     ['cap', { effect: 'cap', points: 3 }, '3'],
     ['take', { effect: 'take', points: 1 }, '9'],

@@ -1,15 +1,14 @@
-import { add, type Exact, exact } from '../../kit/decimal.ts';
 import type { Answers, Context, Facts } from '../answer.ts';
 import { conclude } from '../conclude/conclude.ts';
 import { leafJudge } from '../conclude/leaf-judge.ts';
-import type { Code, Edition } from '../edition.ts';
+import type { Code } from '../edition.ts';
 import type { Prepared, PreparedLeaf, Result, Scored, ScoreOptions, Step } from '../result.ts';
-import { type FactReader, factReader, lesser, zero } from './fact-reader.ts';
+import { type FactReader, factReader } from './fact-reader.ts';
 import type { Placed } from './leaf.ts';
 import { checkAnswers } from './read-answers.ts';
 import { type ScoredLeaf, scoreLeaf } from './score-leaf.ts';
 import { type ScoredTree, TreeScorer } from './score-tree.ts';
-import type { Tally } from './tally.ts';
+import { totalsOf } from './totals.ts';
 
 /**
  * Scores one subject and concludes: every leaf by its method, every node by its roll-up, the decision tables of the
@@ -52,7 +51,7 @@ export function scoreOf(
     leaves.set(code, scoreLeaf(scene, instead?.leaf ?? leaf, answers.get(code), placed.get(code), instead?.steps));
   }
   const tree = new TreeScorer(prepared, leaves, answers, context, options.trace).score();
-  return { edition: edition.key, authority: edition.authority, ...totals(prepared, tree), ...partsOf(tree) };
+  return { edition: edition.key, authority: edition.authority, ...totalsOf(prepared, tree), ...partsOf(tree) };
 }
 
 function partsOf({ nodes, leaves, trace }: ScoredTree): Pick<Scored, 'nodes' | 'leaves' | 'trace'> {
@@ -78,40 +77,4 @@ function relaxedLeaves({ relaxations = [] }: Prepared, reader: FactReader, { on 
     for (const leaf of leaves) found.set(leaf.at, { leaf, steps });
   }
   return found;
-}
-
-type Totals = Pick<Scored, 'base' | 'bonus' | 'total' | 'max' | 'provisional'>;
-
-function totals({ edition }: Prepared, { root, bonus, deductions, unanswered }: ScoredTree): Totals {
-  const known = root.pointed && root.applies && root.computable;
-  const max = edition.max === null ? (known ? root.whole : null) : exact(edition.max);
-  const top = edition.bonus?.beyondMax === false ? max : null;
-  const [besideLeast, besidePoints, besideMost] = besideEnds(edition, bonus, deductions);
-  const totalOf = (base: Exact, beside: Exact): Exact => {
-    const all = add(base, beside);
-    return top === null ? all : lesser(all, top);
-  };
-  const open = unanswered.length > 0 || edition.gaps.some((gap) => gap.points !== 0);
-  const to = root.most === null || besideMost === null ? null : totalOf(root.most, besideMost);
-  return {
-    base: known ? root.points : null,
-    bonus: besidePoints,
-    total: known ? totalOf(root.points, besidePoints) : null,
-    max,
-    provisional: open
-      ? { from: known ? totalOf(root.least, besideLeast) : zero, to: known ? to : null, unanswered }
-      : null,
-  };
-}
-
-/** Bonuses up to the cap of the edition, and what is taken outside the tree: at least, so far, at most. */
-function besideEnds({ bonus: rule }: Edition, bonus: Tally, deductions: Tally): readonly [Exact, Exact, Exact | null] {
-  const cap = rule?.cap === undefined || rule.cap === null ? null : exact(rule.cap);
-  const capped = (points: Exact): Exact => (cap === null ? points : lesser(points, cap));
-  const most = bonus.most === null ? cap : capped(bonus.most);
-  return [
-    add(capped(bonus.least), deductions.least),
-    add(capped(bonus.points), deductions.points),
-    most === null || deductions.most === null ? null : add(most, deductions.most),
-  ];
 }

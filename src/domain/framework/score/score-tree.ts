@@ -54,8 +54,7 @@ export class TreeScorer {
   score(): ScoredTree {
     const { edition, leaves } = this.#prepared;
     const roots = this.#childrenOf(null);
-    const weighted = roots.length > 1 && roots.every(({ weight }) => weight !== undefined);
-    const rollUp = edition.rollUp ?? (weighted ? ({ rule: 'weighted' } as const) : undefined);
+    const { rollUp } = edition;
     const own = roots.length === 1 || partsOnOwnScale(rollUp);
     const parts = [...roots.map((root) => this.#partOf(root, own)), ...this.#gapsOf(null)];
     const [note, steps] = this.#writer();

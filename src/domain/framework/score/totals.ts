@@ -1,0 +1,47 @@
+import { add, type Exact, exact } from '../../kit/decimal.ts';
+import type { Edition } from '../edition.ts';
+import type { Prepared, Scored } from '../result.ts';
+import { lesser, zero } from './fact-reader.ts';
+import type { ScoredTree } from './score-tree.ts';
+import type { Tally } from './tally.ts';
+
+/** The figures of a whole subject. */
+export type Totals = Pick<Scored, 'base' | 'bonus' | 'total' | 'max' | 'provisional'>;
+
+/**
+ * The total of a tree: the base, what stands beside it up to its caps, and the range that the total can still take where
+ * leaves are unanswered or rows of the document were not seen.
+ */
+export function totalsOf({ edition }: Prepared, { root, bonus, deductions, unanswered }: ScoredTree): Totals {
+  const known = root.pointed && root.applies && root.computable;
+  const max = edition.max === null ? (known ? root.whole : null) : exact(edition.max);
+  const top = edition.bonus?.beyondMax === false ? max : null;
+  const [besideLeast, besidePoints, besideMost] = besideEnds(edition, bonus, deductions);
+  const totalOf = (base: Exact, beside: Exact): Exact => {
+    const all = add(base, beside);
+    return top === null ? all : lesser(all, top);
+  };
+  const open = unanswered.length > 0 || edition.gaps.some((gap) => gap.points !== 0);
+  const to = root.most === null || besideMost === null ? null : totalOf(root.most, besideMost);
+  return {
+    base: known ? root.points : null,
+    bonus: besidePoints,
+    total: known ? totalOf(root.points, besidePoints) : null,
+    max,
+    provisional: open
+      ? { from: known ? totalOf(root.least, besideLeast) : zero, to: known ? to : null, unanswered }
+      : null,
+  };
+}
+
+/** Bonuses up to the cap of the edition, and what is taken outside the tree: at least, so far, at most. */
+function besideEnds({ bonus: rule }: Edition, bonus: Tally, deductions: Tally): readonly [Exact, Exact, Exact | null] {
+  const cap = rule?.cap === undefined || rule.cap === null ? null : exact(rule.cap);
+  const capped = (points: Exact): Exact => (cap === null ? points : lesser(points, cap));
+  const most = bonus.most === null ? cap : capped(bonus.most);
+  return [
+    add(capped(bonus.least), deductions.least),
+    add(capped(bonus.points), deductions.points),
+    most === null || deductions.most === null ? null : add(most, deductions.most),
+  ];
+}
