@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { documents } from './documents.ts';
+
+const folder = new URL('./', import.meta.url);
+const tests = readdirSync(folder)
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .join('\n');
+
+it.each(Object.keys(documents))('%s has one test', (id) => {
+  expect(tests.split(`documentOf('${id}')`)).toHaveLength(2);
+});
+
+it.each(Array.from({ length: 17 }, (_, at) => at + 1))('shape %i has a test', (shape) => {
+  expect(tests).toContain(`'shape ${shape}: `);
+});
