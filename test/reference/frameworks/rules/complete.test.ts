@@ -9,9 +9,9 @@ const tests = readdirSync(folder)
   .join('\n');
 
 it.each(Object.keys(documents))('%s has one test', (id) => {
-  expect(tests.split(`documentOf('${id}')`)).toHaveLength(2);
+  expect(tests.split(`documentOf('${id}')`).length - 1).toBe(1);
 });
 
 it.each(Array.from({ length: 17 }, (_, at) => at + 1))('shape %i has a test', (shape) => {
-  expect(tests).toContain(`'shape ${shape}: `);
+  expect(tests.includes(`'shape ${shape}: `)).toBe(true);
 });
