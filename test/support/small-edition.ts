@@ -1,5 +1,6 @@
 import type { Answer, Answers, Context, Fact, Facts, FactValue } from '#domain/framework/answer.ts';
 import { prepareEdition } from '#domain/framework/edition/prepare-edition.ts';
+import type { FrameworkWords } from '#domain/framework/edition/words.ts';
 import type { Edition, Indicator, Method } from '#domain/framework/edition.ts';
 import type { Prepared, Scored } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
@@ -14,6 +15,7 @@ const numbers = ['甲', '乙', '丙', '丁', '戊'].map((name) => ({ name: `事�
 export function smallEdition(
   indicators: readonly (Partial<Indicator> & Pick<Indicator, 'code' | 'points'>)[],
   change: Partial<Edition> = {},
+  fields: FrameworkWords['fields'] = [],
 ): Prepared {
   const edition: Edition = {
     key: 'small',
@@ -34,12 +36,17 @@ export function smallEdition(
     ...change,
     indicators: indicators.map((one) => ({ parent: null, title: `指标${one.code}`, ...one })),
   };
-  return prepareEdition(edition, { words: { fields: [], names: numbers }, hash: (text) => `hash of ${text.length}` });
+  return prepareEdition(edition, { words: { fields, names: numbers }, hash: (text) => `hash of ${text.length}` });
 }
 
 /** An edition of one leaf of 10 points (or others) with a method. */
-export function leafOf(method: Method, change: Partial<Indicator> = {}, edition: Partial<Edition> = {}): Prepared {
-  return smallEdition([{ code: 'C1', points: 10, method, ...change }], edition);
+export function leafOf(
+  method: Method,
+  change: Partial<Indicator> = {},
+  edition: Partial<Edition> = {},
+  fields: FrameworkWords['fields'] = [],
+): Prepared {
+  return smallEdition([{ code: 'C1', points: 10, method, ...change }], edition, fields);
 }
 
 /** A fact: a plain value, or one that is missing, or values by years back. */

@@ -30,11 +30,13 @@ export function factReader(facts: Facts): FactReader {
   const algebra: Algebra<Exact> = { ...exacts, of: (value) => fractions.get(value) ?? exacts.of(value) };
   const members = new Map<number, NonNullable<Reading['schools']>>();
   const membersOf = (yearsBack: number): NonNullable<Reading['schools']> => {
-    const known = members.get(yearsBack);
-    if (known) return known;
+    const before = members.get(yearsBack);
+    if (before) return before;
     const read = facts.members(yearsBack).map((member) => (name: string) => cellOf(member(name)));
-    members.set(yearsBack, read);
-    return read;
+    // No member is known: a count over none would be 0, and 0 large classes would be a met item that nobody has seen.
+    const known = read.length > 0 ? read : [(name: string) => missing('not-filed', [name])];
+    members.set(yearsBack, known);
+    return known;
   };
   return {
     valueOf(formula, yearsBack = 0, skipsNotApplicable = false) {

@@ -130,6 +130,26 @@ describe('bands', () => {
   });
 });
 
+describe('a count over the schools of a county', () => {
+  const method: Method = { kind: 'threshold', compare: '=', value: 0, unmet: 0 };
+  const edition = leafOf(method, { formula: '计数(在校生数 > 55)' }, {}, [{ name: '在校生数', type: 'number' }]);
+  const counted = (...pupils: number[]) =>
+    score(
+      edition,
+      {},
+      {
+        facts: factsOf(
+          {},
+          pupils.map((one) => ({ 在校生数: one })),
+        ),
+      },
+    ).leaves[0]!;
+  it('is known over schools alone: without any it is open and not 0', () => {
+    expect([counted(40, 50), counted(40, 56)].map((leaf) => figure(leaf.points))).toEqual(['10', '0']);
+    expect([counted().state, counted().most && figure(counted().most)]).toEqual(['unanswered', '10']);
+  });
+});
+
 describe('linear', () => {
   const method: Method = { kind: 'linear', floor: 60, target: 90, below: 0 };
   it.each([

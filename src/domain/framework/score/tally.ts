@@ -6,6 +6,8 @@ export interface Optional {
   readonly least: Exact;
   readonly most: Exact | null;
   readonly max: Exact | null;
+  /** At least so much does it add to the points that apply: a cap above it may cut its points away. */
+  readonly leastMax: Exact | null;
 }
 
 /**
@@ -71,7 +73,15 @@ export function left(max: Exact | null): Tally {
 
 /** A branch of which nobody has said whether it applies: it counts as one that does, and both ways in the ends. */
 export function undecided(points: Exact, max: Exact | null, least: Exact, most: Exact | null): Tally {
-  return { ...nothing, points, max, whole: max, optional: [{ least, most, max }], applies: true, pointed: true };
+  return {
+    ...nothing,
+    points,
+    max,
+    whole: max,
+    optional: [{ least, most, max, leastMax: max }],
+    applies: true,
+    pointed: true,
+  };
 }
 
 const plus = (one: Exact | null, other: Exact | null): Exact | null =>
@@ -107,7 +117,9 @@ export function scaled(tally: Tally, factor: Exact): Tally {
     least: by(tally.least),
     most: by(tally.most),
     sure: by(tally.sure),
-    optional: tally.optional.map(({ least, most, max }) => ({ least: by(least), most: by(most), max: by(max) })),
+    optional: tally.optional.map((one) => ({
+      ...{ least: by(one.least), most: by(one.most), max: by(one.max), leastMax: by(one.leastMax) },
+    })),
   };
 }
 
@@ -140,19 +152,18 @@ function rateEnds({ least, most, sure, optional }: Tally): readonly [Exact, Exac
   const low = extreme(
     least,
     sure!,
-    optional.map((one) => [one.least, one.max!] as const),
+    optional.map((part) => [part.least, part.max!] as const),
     -1,
   );
-  const open = most === null || optional.some((one) => one.most === null);
-  const high = open
-    ? null
-    : extreme(
-        most,
-        sure!,
-        optional.map((one) => [one.most!, one.max!] as const),
-        1,
-      );
-  return [low, high];
+  if (most === null || optional.some((part) => part.most === null)) return [low, null];
+  const high = extreme(
+    most,
+    sure!,
+    optional.map((part) => [part.most!, part.leastMax!] as const),
+    1,
+  );
+  // Nobody has more points than apply to him, so what a cap leaves unclear ends there.
+  return [low, lesser(one, high)];
 }
 
 /**
@@ -160,17 +171,19 @@ function rateEnds({ least, most, sure, optional }: Tally): readonly [Exact, Exac
  * first, moves it furthest (each mediant lies between its parts).
  */
 function extreme(points: Exact, max: Exact, parts: readonly (readonly [Exact, Exact])[], direction: 1 | -1): Exact {
+  const weightless = parts.filter((part) => part[1].n === 0n).map((part) => part[0]);
   const sorted = parts
     .filter((part) => part[1].n !== 0n)
     .map(([given, of]) => ({ given, of, rate: divide(given, of) }))
     .sort((one, other) => direction * compare(other.rate, one.rate));
-  let [sum, all] = [points, max];
+  let [sum, all] = [weightless.reduce(add, points), max];
   for (const { given, of, rate } of sorted) {
     if (all.n !== 0n && compare(rate, divide(sum, all)) * direction <= 0) break;
     sum = add(sum, given);
     all = add(all, of);
   }
-  return all.n === 0n ? zero : divide(sum, all);
+  if (all.n === 0n) return compare(sum, zero) > 0 ? one : zero;
+  return divide(sum, all);
 }
 
 /** A branch whose points go through a rule that never turns two of them round: cap, floor, rounding, conversion. */
@@ -185,7 +198,7 @@ export function mapped(tally: Tally, rule: (points: Exact) => Exact, whole: (max
     whole: on(tally.whole),
     sure: on(tally.sure),
     // What may or may not apply can be cut away by a cap: its lower end is then nothing.
-    optional: tally.optional.map((one) => ({ ...one, least: lesser(zero, one.least) })),
+    optional: tally.optional.map((one) => ({ ...one, least: lesser(zero, one.least), leastMax: one.leastMax && zero })),
   };
 }
 

@@ -22,16 +22,21 @@ export function totalsOf({ edition }: Prepared, { root, bonus, deductions, unans
     return top === null ? all : lesser(all, top);
   };
   const open = unanswered.length > 0 || edition.gaps.some((gap) => gap.points !== 0);
-  const to = root.most === null || besideMost === null ? null : totalOf(root.most, besideMost);
+  const [least, most] = endsOf(root);
+  const to = most === null || besideMost === null ? null : totalOf(most, besideMost);
   return {
     base: known ? root.points : null,
     bonus: besidePoints,
     total: known ? totalOf(root.points, besidePoints) : null,
     max,
-    provisional: open
-      ? { from: known ? totalOf(root.least, besideLeast) : zero, to: known ? to : null, unanswered }
-      : null,
+    provisional: open ? { from: known ? totalOf(least, besideLeast) : zero, to: known ? to : null, unanswered } : null,
   };
+}
+
+/** Where nothing surely applies, there is a total only if what is undecided does. */
+function endsOf({ least, most, optional }: Tally): readonly [Exact, Exact | null] {
+  const [only] = optional;
+  return only ? [only.least, only.most] : [least, most];
 }
 
 /** Bonuses up to the cap of the edition, and what is taken outside the tree: at least, so far, at most. */
