@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { editionShape } from '#domain/framework/edition/edition.shape.ts';
+import type { Edition } from '#domain/framework/edition.ts';
 import { instant } from '../kit/kit.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 
-export { editionShape };
+/**
+ * An edition as its file has it. The server checks it by its own shape when it is stored and when it is read
+ * (`domain/framework/edition`); a serializer made of that shape takes a second to build.
+ */
+export const wholeEdition = z.custom<Edition>((value) => typeof value === 'object' && value !== null);
 
 export const authorities = ['official', 'official-partial', 'sample'] as const;
 export const frameworkSubjects = ['county', 'school', 'post-holder', 'person', 'city', 'town'] as const;
@@ -62,6 +66,9 @@ export const textParts = ['title', 'text', 'basis', 'evidence', 'responsible', '
 
 /** The parts of an indicator that a city writes in its own edition. */
 export const cellFields = ['title', 'points', 'weight', 'text', 'evidence', 'responsible'] as const;
+
+/** In the place of a code: the edition itself, whose points are its full mark. */
+export const wholeCode = '*';
 
 /**
  * One cell of a draft as somebody types it, with the version that was seen. `points`: a decimal of the document's own

@@ -9,7 +9,6 @@ import {
   editionPoints,
   editionRevision,
   editionRow,
-  editionShape,
   editionStates,
   factKinds,
   frameworkKey,
@@ -18,6 +17,7 @@ import {
   textParts,
   trialResult,
   trialSubject,
+  wholeEdition,
   withdrawal,
   writtenCell,
 } from './framework.shape.ts';
@@ -67,7 +67,7 @@ export const read = route({
   params: key,
   query: asked,
   output: editionRow.extend({
-    definition: editionShape,
+    definition: wholeEdition,
     /** Codes of what nobody knows: points, weights, titles, rows that were not seen. */
     openCodes: z.array(z.string()),
     words: conditionWords,
@@ -193,7 +193,7 @@ export const copy = route({
 });
 
 const draftReply = draftRow.extend({
-  definition: editionShape,
+  definition: wholeEdition,
   words: conditionWords,
   openCodes: z.array(z.string()),
   /** What a publication would refuse, each with its node. */

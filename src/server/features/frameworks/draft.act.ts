@@ -1,14 +1,16 @@
+import { wholeCode } from '#contract/frameworks/frameworks.ts';
 import type { Context } from '#core/access/serve.ts';
 import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { readEdition } from '#domain/framework/edition/prepare-edition.ts';
 import type { Edition, Indicator } from '#domain/framework/edition.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { lockCount } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type DraftRow, endDraft, findDraft, insertDraft, listDrafts, lockDraft, updateDraft } from './draft.store.ts';
-import { judgedDraft, preparedEdition, presentDraft, presentEdition, rowOf, sentEdition } from './framework.shape.ts';
+import { judgedDraft, preparedEdition, presentDraft, presentEdition, rowOf } from './framework.shape.ts';
 import { type FrameworkHandle, findCity, findEdition, insertEdition } from './framework.store.ts';
 
 type Ctx = Context<FrameworkHandle>;
@@ -76,37 +78,46 @@ const cellTitles: Readonly<Record<TypedCell['field'], string>> = {
 export async function writeCells(ctx: Ctx, id: string, cells: readonly TypedCell[]) {
   const row = await lockOpen(ctx, id);
   const edition = readEdition(row.definition);
-  const byCode = new Map(edition.indicators.map((indicator) => [indicator.code, indicator]));
   const versions: Record<string, number> = { ...row.versions };
-  let changed = false;
+  let definition = edition;
   for (const cell of cells) {
-    const indicator = byCode.get(cell.code);
-    if (indicator === undefined) throw problem('thing.notFound', { what: `个指标（${cell.code}）` });
     const name = `${cell.code}.${cell.field}`;
     if ((versions[name] ?? 0) !== cell.version) {
-      throw await changedMeanwhile(ctx, `指标 ${cell.code} 的${cellTitles[cell.field]}`, row, draftRevised);
+      throw await changedMeanwhile(ctx, `${ofCode(cell.code)}的${cellTitles[cell.field]}`, row, draftRevised);
     }
-    const next = withCell(indicator, cell);
-    changed ||= JSON.stringify(next) !== JSON.stringify(indicator);
-    byCode.set(cell.code, next);
+    definition = withWritten(definition, cell);
     versions[name] = cell.version + 1;
   }
-  if (!changed) throw problem('thing.nothingChanges', { what: '草稿' });
-  const definition = { ...edition, indicators: edition.indicators.map(({ code }) => byCode.get(code)!) };
+  if (canonicalJson(definition) === canonicalJson(edition)) throw problem('thing.nothingChanges', { what: '草稿' });
   await ctx.record({
     ...objectOf(row),
     action: 'framework-draft.written',
-    before: {
-      cells: cells.map((cell) => cellText(edition.indicators.find(({ code }) => code === cell.code)!, cell.field)),
-    },
-    after: { cells: cells.map(({ code, field }) => cellText(byCode.get(code)!, field)) },
+    before: { cells: cells.map((cell) => cellText(edition, cell)) },
+    after: { cells: cells.map((cell) => cellText(definition, cell)) },
   });
   return await store(ctx, row, definition, versions);
 }
 
+const ofCode = (code: string) => (code === wholeCode ? '整个体系' : `指标 ${code} `);
+
+/** The edition with one cell written. */
+function withWritten(edition: Edition, cell: TypedCell): Edition {
+  const { code, field, value } = cell;
+  if (code === wholeCode) {
+    if (field === 'points' && typeof value === 'number' && value > 0) return { ...edition, max: value };
+    if (field === 'title' && typeof value === 'string' && value !== '') return { ...edition, title: value };
+    throw problem('thing.notFound', { what: '一格' });
+  }
+  if (!edition.indicators.some((one) => one.code === code))
+    throw problem('thing.notFound', { what: `个指标（${code}）` });
+  return { ...edition, indicators: edition.indicators.map((one) => (one.code === code ? withCell(one, cell) : one)) };
+}
+
 /** `C1 分值：2` for the audit. */
-function cellText(indicator: Indicator, field: TypedCell['field']): string {
-  return `${indicator.code} ${cellTitles[field]}：${indicator[field] ?? '（空）'}`;
+function cellText(edition: Edition, { code, field }: TypedCell): string {
+  const indicator = edition.indicators.find((one) => one.code === code);
+  const whole = field === 'points' ? edition.max : edition.title;
+  return `${code === wholeCode ? '整个体系' : code} ${cellTitles[field]}：${(indicator ? indicator[field] : whole) ?? '（空）'}`;
 }
 
 /** The indicator with one part written. What a city writes is known: it is no reading and no placeholder any more. */
@@ -217,7 +228,7 @@ function presentWhole(row: DraftRow) {
   const { edition, issues, openCodes, words } = judgedDraft(row.definition);
   return {
     ...presentDraft(row),
-    definition: sentEdition(edition),
+    definition: edition,
     openCodes: [...openCodes],
     issues: issues.map(({ path, code, message }) => ({ path, code, message })),
     words,

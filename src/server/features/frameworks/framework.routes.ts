@@ -8,7 +8,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { isFound, searchText, searchWords } from '#domain/text/search.ts';
 import { copyEdition, discardDraft, fillGap, publishDraft, readDraft, writeCells } from './draft.act.ts';
 import { listDrafts } from './draft.store.ts';
-import { preparedEdition, presentDraft, presentEdition, sentEdition, wordsOf } from './framework.shape.ts';
+import { preparedEdition, presentDraft, presentEdition, wordsOf } from './framework.shape.ts';
 import {
   type FrameworkHandle,
   findEdition,
@@ -53,7 +53,7 @@ export const frameworkRoutes = [
     const { withdrawnAt, withdrawnBy, reason } = row;
     return {
       ...presentEdition(row),
-      definition: sentEdition(readEdition(row.definition)),
+      definition: readEdition(row.definition),
       openCodes: [...row.openCodes],
       words: wordsOf(preparedEdition(row.definition, row.hash)),
       facts: await listFacts(ctx.db, row.key, row.revision),

@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-import type { editionShape } from '#contract/frameworks/frameworks.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { prepareEdition, readEdition } from '#domain/framework/edition/prepare-edition.ts';
@@ -98,11 +96,6 @@ export function presentEdition(row: EditionRow) {
     createdAt: createdAt.toISOString(),
     createdBy: rest.createdBy,
   };
-}
-
-/** The edition as a reply carries it: the contract's type of the same shape knows no readonly parts. */
-export function sentEdition(edition: Edition): z.output<typeof editionShape> {
-  return edition as z.output<typeof editionShape>;
 }
 
 /** Each condition of an edition as people read it, by its text. */
