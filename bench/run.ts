@@ -6,6 +6,7 @@ import { withClient } from '#platform/db/owner-client.ts';
 import { productRoot, webFolder } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
 import { measureCold } from './cold.ts';
+import { measureEvaluations } from './evaluations.ts';
 import { measureFaults } from './faults.ts';
 import { measureFiles } from './files.ts';
 import { measureIdle } from './idle.ts';
@@ -38,7 +39,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|sample|pages|nation|workbook|letters|report|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|sample|pages|nation|evaluations|workbook|letters|report|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -120,6 +121,10 @@ async function measure(): Promise<void> {
       results.push(
         ...(await measureNation(ground.ownerUrl, options.quick ? { years: 1, rounds: 3 } : { years: 3, rounds: 7 })),
       );
+    }
+    if (wanted('evaluations')) {
+      say('a round of evaluations …');
+      results.push(...(await measureEvaluations(options.quick ? 3 : 7)));
     }
     results.push(...(await idle));
   } finally {
