@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formula } from '#domain/formula/formula.ts';
 import { wordsOf } from '#domain/framework/edition/words.ts';
 import type { Edition } from '#domain/framework/edition.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { frameworkJson, frameworkKeys, frameworkWords, preparedFramework, shippedEdition } from './read-frameworks.ts';
 
 /** Every edition with its authority, its indicators, its leaves, and how many places of it were not seen. */
@@ -42,6 +43,12 @@ describe('the shipped editions', () => {
     const prepared = preparedFramework(key);
     expect(prepared.edition.authority).toBe(authority);
     expect([prepared.order.length, prepared.leaves.length, prepared.open.length]).toEqual([indicators, leaves, open]);
+  });
+
+  it('lose nothing when they are read: the hash is that of the file', () => {
+    for (const key of frameworkKeys) {
+      expect(canonicalJson(preparedFramework(key).edition)).toBe(canonicalJson(frameworkJson(key)));
+    }
   });
 
   it('give no address, and a document with every official edition', () => {

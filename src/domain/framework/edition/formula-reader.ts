@@ -33,6 +33,13 @@ export class FormulaReader {
     }
   }
 
+  /** Sees that a name which a method reads by itself is known. */
+  name(name: string, path: string, code: Code): void {
+    if (this.#words.find(name) !== undefined) return;
+    const near = this.#words.nearest(name);
+    this.issues.push({ path, code, message: `没有名为“${name}”的数据项${near ? `，是否应为“${near}”？` : ''}` });
+  }
+
   /** Reads a condition of a rule, an adjustment or a decision table. */
   condition(source: ConditionText, path: string, code: Code | null = null): void {
     if (this.conditions.has(source)) return;

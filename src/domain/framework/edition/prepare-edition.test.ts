@@ -244,6 +244,21 @@ describe('formulas', () => {
     ]);
   });
 
+  it('are not needed where a method names a fact itself; the fact must be known', () => {
+    const relative = {
+      kind: 'relative',
+      better: 'high',
+      rule: 'rank',
+      points: [6],
+      beyond: 'zero',
+      ties: 'best',
+    } as const;
+    const against = (fact: string) =>
+      messages(under(indicator('A1', 'A', 6, { method: { ...relative, full: { compare: '>=', against: { fact } } } })));
+    expect(against('事实:在园幼儿数')).toEqual([]);
+    expect(against('事实:在园幼儿')).toEqual(['A1：没有名为“事实:在园幼儿”的数据项，是否应为“事实:在园幼儿数”？']);
+  });
+
   it('know the facts that the edition itself asks, and attributes of the subject', () => {
     const facts = [{ name: '事实:河长数', type: 'number' as const }];
     const attributes = [{ name: '岗位', values: ['书记'] }];

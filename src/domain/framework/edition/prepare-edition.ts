@@ -87,6 +87,7 @@ function preparedLeaf(indicator: Indicator, at: number, reader: FormulaReader): 
   const read = (source: string | undefined, type: 'number' | 'truth', part: string) =>
     source === undefined ? null : reader.read(source, type, `${place}.${part}`, code);
   const elements = method?.kind === 'elements' ? method.elements : [];
+  for (const name of namesOf(method)) reader.name(name, `${place}.method`, code);
   return {
     at,
     indicator,
@@ -95,6 +96,13 @@ function preparedLeaf(indicator: Indicator, at: number, reader: FormulaReader): 
     elementFormulas: elements.map(({ formula }, n) => read(formula, 'truth', `method.elements[${n}].formula`)),
     elementApplies: elements.map(({ applies }, n) => read(applies, 'truth', `method.elements[${n}].applies`)),
   };
+}
+
+/** Facts that a method reads by their names, without a formula. */
+function namesOf(method: Indicator['method']): string[] {
+  if (method?.kind === 'survey') return [method.minimumAnswers?.perThousandOf ?? []].flat();
+  const against = method?.kind === 'relative' ? method.full?.against : undefined;
+  return typeof against === 'object' ? [against.fact] : [];
 }
 
 function readConditions(edition: Edition, reader: FormulaReader): void {
