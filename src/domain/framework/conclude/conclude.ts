@@ -3,7 +3,7 @@ import type { ConclusionTable } from '../edition.ts';
 import type { Concluded, Prepared, Scored } from '../result.ts';
 import { conditionReading, judge } from './condition-reading.ts';
 import { type Conclusion, concludeByTable } from './decision-table.ts';
-import { conditionOf } from './edition-conditions.ts';
+import { asksPeers, conditionOf } from './edition-conditions.ts';
 import { quotaPlaces } from './quota.ts';
 import type { Judgement } from './range.ts';
 import { type JudgedSubject, judgedSubject } from './rules.ts';
@@ -34,9 +34,10 @@ export function conclude(prepared: Prepared, scored: Scored, facts: Facts, conte
  */
 export function concludeRound(prepared: Prepared, subjects: readonly ScoredSubject[]): ReadonlyMap<string, Concluded> {
   const plain = subjects.map(({ scored, facts, context }) => conditionReading(prepared, scored, facts, context));
+  const alone = plain.map((reading) => judgedSubject({ ...reading, peers: plain }));
   // Rules of a group may ask for the vetoes of the others, so those are judged first.
-  const alone = plain.map((reading) => judgedSubject({ ...reading, peers: plain }).reading);
-  const judged = alone.map((reading) => judgedSubject({ ...reading, peers: alone }));
+  const peers = alone.map(({ reading }) => reading);
+  const judged = asksPeers(prepared) ? peers.map((reading) => judgedSubject({ ...reading, peers })) : alone;
   const contenders = judged.map((one, at) => ({ subject: subjects[at]!.subject, judged: one }));
   const quotas = new Map(
     prepared.edition.conclusions.flatMap((table) =>

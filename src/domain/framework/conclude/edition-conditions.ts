@@ -23,6 +23,16 @@ export function conditionOf(prepared: Prepared, text: ConditionText): ConditionN
   return node;
 }
 
+/** Whether any condition of the edition looks at the other subjects of the round. */
+export function asksPeers({ edition }: Prepared): boolean {
+  const { preconditions = [], vetoes, caps, downgrades, conclusions, actions = [] } = edition;
+  const texts = [
+    ...[...preconditions, ...vetoes, ...caps, ...downgrades, ...actions].map(({ when }) => when),
+    ...conclusions.flatMap(({ rows }) => rows.flatMap(({ when }) => when)),
+  ];
+  return texts.some((text) => text.includes('anyPeer'));
+}
+
 function looseVocabulary({ order }: Prepared): ConditionVocabulary {
   return {
     codes: new Set(order.map(({ code }) => code)),

@@ -43,7 +43,7 @@ function rulesIn(result: Result): TraceNode[] {
 }
 
 function stepOf({ holds, years }: Held) {
-  if (isMissing(holds)) return { words: `未给出，按不成立：${holds.fields.join('、')}` };
+  if (isMissing(holds)) return { words: `尚不能判断，缺 ${holds.fields.join('、')}` };
   if (!holds) return { words: '不成立' };
   const past = years.filter((year) => year > 0);
   return {

@@ -56,7 +56,7 @@ function headline({ title, edition, authority, completedBy }: Edition): string {
 function rules(kind: string, held: readonly Held[]): string[] {
   const holding = held.filter(({ holds }) => holds === true).map(({ code, text }) => `${kind} ${code}：${text}`);
   const open = held.filter(({ holds }) => isMissing(holds)).map(({ code }) => code);
-  return open.length === 0 ? holding : [...holding, `${kind} ${open.join('、')}：所需的事实未给出，按不成立`];
+  return open.length === 0 ? holding : [...holding, `${kind} ${open.join('、')}：尚不能判断，暂按不成立`];
 }
 
 /** A share in per cent, `92.5%`; with two decimals and a mark where it does not end. */
