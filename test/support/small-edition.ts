@@ -78,10 +78,15 @@ export function factsOf(
 export function score(
   prepared: Prepared,
   answers: Readonly<Record<string, Answer>> | Answers,
-  { facts = factsOf(), context = {}, relaxed = false }: { facts?: Facts; context?: Context; relaxed?: boolean } = {},
+  {
+    facts = factsOf(),
+    context = {},
+    relaxed = false,
+    trace = true,
+  }: { facts?: Facts; context?: Context; relaxed?: boolean; trace?: boolean } = {},
 ): Scored {
   const given = answers instanceof Map ? answers : new Map(Object.entries(answers));
-  return scoreOf(prepared, given, facts, context, { trace: true, relaxed });
+  return scoreOf(prepared, given, facts, context, { trace, relaxed });
 }
 
 /** An exact figure as people read it, with `…` for none. */

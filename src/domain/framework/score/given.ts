@@ -118,7 +118,7 @@ function surveyed(scene: LeafScene<'survey'>): Exact | Missing {
  * @param measure `share` in percent, `mean` in points, `answers` how many people answered
  */
 export function surveyFact(survey: string, measure: 'share' | 'mean' | 'answers'): string {
-  return `${survey}.${measure}`;
+  return `survey.${survey}.${measure}`;
 }
 
 /** Words about too few answers, where their number and what the leaf asks are both known. */

@@ -362,10 +362,10 @@ describe('formula, result, survey, judgement', () => {
       linear: { floor: 75, target: 90, below: 0 },
     };
     expect(points(share, { answer: { value: 80 } })).toBe('3.333333');
-    expect(points(share, { facts: { '满意度.share': 90 } })).toBe('10');
+    expect(points(share, { facts: { 'survey.满意度.share': 90 } })).toBe('10');
     const few: Method = { ...share, minimumAnswers: { least: 600 } };
-    expect(points(few, { facts: { '满意度.share': 90, '满意度.answers': 599 } })).toBe('0–10');
-    expect(points(few, { facts: { '满意度.share': 90, '满意度.answers': 600 } })).toBe('10');
+    expect(points(few, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': 599 } })).toBe('0–10');
+    expect(points(few, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': 600 } })).toBe('10');
     const grades: Method = {
       kind: 'survey',
       survey: '受督学校评价',

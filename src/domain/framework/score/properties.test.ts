@@ -100,14 +100,14 @@ function prepared({ tree, root, blocks, notApplicable }: Shape): Prepared {
 const each = (tree: Tree) =>
   tree.flatMap((block, b) => block.map((one, l) => ({ ...one, code: `B${b}-${l}`, fact: `性质${b}之${l}` })));
 
-function scoreTree(shape: Shape, edition = prepared(shape), tree = shape.tree): Scored {
+function scoreTree(shape: Shape, edition = prepared(shape), tree = shape.tree, trace = true): Scored {
   const answers: Record<string, Answer> = {};
   const facts: Record<string, string> = {};
   for (const { code, given, applies, fact } of each(tree)) {
     if (given !== null) answers[code] = { points: given / 10 };
     if (applies !== 'unknown') facts[fact] = applies === 'yes' ? '有' : '无';
   }
-  return score(edition, answers, { facts: factsOf(facts) });
+  return score(edition, answers, { facts: factsOf(facts), trace });
 }
 
 const same = (left: Exact | null, right: Exact | null) =>
@@ -157,6 +157,20 @@ describe('a total', () => {
       }),
     );
   });
+});
+
+it('a trace changes no figure', () => {
+  fc.assert(
+    fc.property(shapes(true), (shape) => {
+      const edition = prepared(shape);
+      const [traced, plain] = [true, false].map((trace) => scoreTree(shape, edition, shape.tree, trace));
+      expect({ ...plain!, trace: [], leaves: plain!.leaves }).toEqual({
+        ...traced!,
+        trace: [],
+        leaves: traced!.leaves.map((leaf) => ({ ...leaf, steps: [] })),
+      });
+    }),
+  );
 });
 
 /** Every way in which the open leaves of a tree may end: each unknown one applies or not, each unanswered one gets none or all. */
