@@ -115,6 +115,46 @@ describe('a condition in three values', () => {
   });
 });
 
+describe('rates of nodes', () => {
+  it('the first level stands under the one root of a framework', () => {
+    const prepared = smallEdition(
+      [
+        { code: '0', points: 100 },
+        { code: 'A1', points: 60, parent: '0' },
+        { code: 'C1', points: 60, parent: 'A1' },
+        { code: 'A2', points: 40, parent: '0' },
+        { code: 'C2', points: 40, parent: 'A2' },
+      ],
+      { conclusions: [{ name: '短板', rows: [row('有', 'minRate(level1)<0.8'), row('无')] }] },
+    );
+    const weakest = (points: number) =>
+      concluded(prepared, { answers: { C1: { points: 60 }, C2: { points } } }).conclusions[0]!.name;
+    expect([weakest(32), weakest(31.9)]).toEqual(['无', '有']);
+  });
+
+  it('an open bonus touches neither the rates nor the points without it', () => {
+    const prepared = smallEdition(
+      [
+        { code: 'A1', points: 100 },
+        { code: 'C1', points: 100, parent: 'A1' },
+        {
+          code: 'J1',
+          points: 0,
+          parent: 'A1',
+          method: { kind: 'bonus', items: [{ text: '特色', points: 5 }], cap: 5 },
+        },
+      ],
+      {
+        max: 100,
+        bonus: { cap: 5, beyondMax: true },
+        conclusions: [{ name: '等次', rows: [row('先进', 'base>=90', 'minRate(level1)>=0.9'), row('一般')] }],
+      },
+    );
+    const grade = (points: number) => concluded(prepared, { answers: { C1: { points } } }).conclusions[0]!.name;
+    expect([grade(90), grade(89.9)]).toEqual(['先进', '一般']);
+  });
+});
+
 describe('years that are looked back on', () => {
   it('an event of an earlier year counts within the years and not beyond', () => {
     const when = '事实:甲 > 0';

@@ -4,6 +4,7 @@ import { isMissing, type Missing, missing, namesInTheWay } from '../../kit/value
 import type { Context, Facts } from '../answer.ts';
 import type { Prepared, Scored, Verdict } from '../result.ts';
 import { type FactReader, factReader, isNumber, type Known } from '../score/fact-reader.ts';
+import { surveyFact } from '../score/given.ts';
 import type { Condition, ConditionNode, Quantity, RuleKind, Wording } from './condition-syntax.ts';
 import {
   type Bounded,
@@ -302,7 +303,7 @@ function targetsMissing({ prepared, reader }: ConditionReading): Range {
   return { low: exact(0), high: exact(open.length), lack: { of: 'given', names: [...new Set(open)] } };
 }
 
-/** A share or a mean of a survey: what its leaf has measured, else the fact `survey.<name>.<share|mean>`. */
+/** A share or a mean of a survey: what its leaf has measured, else the fact of the survey. */
 function survey(name: string, measure: 'share' | 'mean', reading: ConditionReading): Bounded {
   if (reading.yearsBack === 0 && reading.scores !== null) {
     const leaves = reading.scores.scored.leaves;
@@ -313,7 +314,7 @@ function survey(name: string, measure: 'share' | 'mean', reading: ConditionReadi
       if (leaf?.value) return known(leaf.value);
     }
   }
-  return numberOf(reading.reader.factOf(`survey.${name}.${measure}`, reading.yearsBack), reading);
+  return numberOf(reading.reader.factOf(surveyFact(name, measure), reading.yearsBack), reading);
 }
 
 function earlierRate(code: string, reading: ConditionReading): Bounded {

@@ -169,7 +169,10 @@ export class ScoreView {
 
   #pointsOfNode(code: Code): Bounded {
     const node = this.#nodes.get(code);
-    const open = this.#leavesUnder(code).filter((leaf) => this.#leaves.get(leaf)?.state === 'unanswered');
+    // A bonus stands beside the points of the tree and leaves the rates of its nodes alone.
+    const open = this.#leavesUnder(code).filter(
+      (leaf) => this.#leaves.get(leaf)?.state === 'unanswered' && !this.#onlyBonus(leaf),
+    );
     if (node === undefined) return unknown('scores', [code]);
     if (open.length > 0) {
       return { low: node.least ?? zero, high: node.most ?? node.max, lack: { of: 'scores', names: open } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generatedShares } from '#domain/framework/conclude/generated-shares.ts';
+import { sharesOf } from '#domain/framework/score/generated-leaves.ts';
 import { exact, sum } from '#domain/kit/decimal.ts';
 import { figure, smallEdition } from '#test/support/small-edition.ts';
 import { documentOf } from './documents.ts';
@@ -30,7 +30,12 @@ describe(documentOf('town-2008'), () => {
     kind: 'choice' as const,
     options: points.map((one, at) => ({ key: '一二三四'[at]!, text: `第${at + 1}档`, points: one })),
   });
-  const share = (problems: number) => generatedShares(30, problems, 2);
+  const share = (problems: number) =>
+    sharesOf(
+      30,
+      Array.from({ length: problems }, () => 1),
+      2,
+    );
   const prepared = smallEdition([
     leaf('A1', 15, tier([15, 10, 5, 0])),
     leaf('A2', 8, tier([8, 5, 3, 0])),

@@ -9,7 +9,7 @@ import { type InputIssue, isFields } from './input-fields.shape.ts';
 type Years = readonly (Fact | Missing)[];
 
 /** Facts that conditions ask beside those of formulas: surveys, and what earlier evaluations left behind. */
-const further = /^(?:survey\.[^.]+\.(?:share|mean)|evaluation\.[^.]+\..+)$/;
+const further = /^(?:survey\.[^.]+\.(?:share|mean|answers)|evaluation\.[^.]+\..+)$/;
 
 /**
  * Facts as a file gives them: a number, a word, true or false; a list of them by year, the assessed year last;
