@@ -55,6 +55,7 @@ export function choice({ answer, method, max, note }: LeafScene<'choice'>): Give
   if (!answer || !('option' in answer)) {
     const points = method.options.flatMap((option) => (option.points === undefined ? [] : [exact(option.points)]));
     const [least, most] = ends(points);
+    // Who may still say 不适用 may end below the least option.
     return open(method.notApplicable ? zero : least, points.length > 0 ? most : max);
   }
   const option = method.options.find(({ key }) => key === answer.option)!;

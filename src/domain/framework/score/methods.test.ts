@@ -379,6 +379,7 @@ describe('formula, result, survey, judgement', () => {
     const method: Method = { kind: 'judgement', step: 0.1, reasonBelow: 0.8 };
     expect(points(method, { answer: { points: 7.3 } })).toBe('7.3');
     expect(points(method, {})).toBe('0–10');
+    expect(words(method, { answer: { points: 7.9 } })).toEqual(['评分', '低于 8 分，须写理由']);
   });
 });
 

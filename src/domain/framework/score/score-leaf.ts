@@ -1,4 +1,4 @@
-import { compare, type Exact, exact } from '../../kit/decimal.ts';
+import { compare, type Exact, exact, multiply } from '../../kit/decimal.ts';
 import { isMissing } from '../../kit/value.ts';
 import type { Answer, Context } from '../answer.ts';
 import type { Edition, Method } from '../edition.ts';
@@ -108,12 +108,8 @@ export function scoreLeaf(
     return { result: leafResult, tally: openTally(edition, scene, least, most, applies), beside };
   }
   const { by, points, grade, option, verdict, value } = given;
-  const state =
-    points === null && indicator.points !== 'none'
-      ? 'unknownMax'
-      : max === null && indicator.points === null
-        ? 'unknownMax'
-        : 'scored';
+  const unseen = indicator.points !== 'none' && (points === null || max === null);
+  const state = unseen ? 'unknownMax' : 'scored';
   const known = { ...(grade === undefined ? {} : { grade }), ...(option === undefined ? {} : { option }) };
   const said = { ...known, ...(verdict === undefined ? {} : { verdict }), ...(value === undefined ? {} : { value }) };
   const [least, most] = points === null ? [zero, max] : [points, points];
@@ -142,34 +138,41 @@ export function maxOf(indicator: PreparedLeaf['indicator']): Exact | null {
 function givenFor(scene: Scene): Given {
   const { answer, indicator, max } = scene;
   const { method } = indicator;
-  if (answer && 'points' in answer && !('level' in answer)) {
-    const points = exact(answer.points as number);
-    scene.note(
-      () => '评分',
-      () => points,
-    );
-    return scored(
-      'person',
-      points,
-      max === null || !verdictKinds.has(method?.kind) ? {} : pointVerdict(method, points, max),
-    );
-  }
+  if (answer && 'points' in answer && !('level' in answer)) return byPerson(scene, exact(answer.points as number));
   if (!method) return open(zero, max);
   return (methods[method.kind] as (scene: Scene & { readonly method: Method }) => Given)({ ...scene, method });
 }
 
-/** The methods that say whether a leaf is met: full points then say it too. */
-const verdictKinds: ReadonlySet<Method['kind'] | undefined> = new Set(['threshold', 'yesNo', 'elements', 'years']);
-
-function pointVerdict(
-  method: Method | null | undefined,
-  points: Exact,
-  max: Exact,
-): { verdict: boolean; option?: string } {
-  const verdict = compare(points, max) >= 0;
-  return method?.kind === 'yesNo' || method?.kind === 'threshold'
-    ? { verdict, option: verdict ? 'yes' : 'no' }
-    : { verdict };
+/** Points that a person gave or a document printed, with what they say of the option and of being met. */
+function byPerson({ indicator, max, note, text }: Scene, points: Exact): Given {
+  const { method } = indicator;
+  note(
+    () => '评分',
+    () => points,
+  );
+  if (max === null || max.n === 0n) return scored('person', points);
+  const full = compare(points, max) >= 0;
+  switch (method?.kind) {
+    case 'yesNo':
+    case 'threshold':
+      return scored('person', points, { verdict: full, option: full ? 'yes' : 'no' });
+    case 'elements':
+    case 'years':
+      return scored('person', points, { verdict: full });
+    case 'choice': {
+      const alike = method.options.filter(
+        (one) => one.points !== undefined && compare(exact(one.points), points) === 0,
+      );
+      return scored('person', points, { verdict: full, option: alike.length === 1 ? alike[0]!.key : undefined });
+    }
+    case 'judgement': {
+      const line = method.reasonBelow === undefined ? zero : multiply(max, exact(method.reasonBelow));
+      if (compare(points, line) < 0) note(() => `低于 ${text(line)} 分，须写理由`);
+      return scored('person', points);
+    }
+    default:
+      return scored('person', points);
+  }
 }
 
 /** True, false, or undefined where a fact is unknown and nobody has answered: an answer says that the leaf applies. */

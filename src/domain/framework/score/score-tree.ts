@@ -164,11 +164,13 @@ export class TreeScorer {
       : undefined;
   }
 
-  #countsUnder(indicator: Indicator): Readonly<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    for (const { code } of this.#under(indicator)) {
-      const grade = this.#leaves.get(code)?.result.grade;
+  /** How many items got each grade; an item whose details give one letter together counts once. */
+  #countsUnder(indicator: Indicator, counts: Record<string, number> = {}): Readonly<Record<string, number>> {
+    for (const child of this.#childrenOf(indicator.code)) {
+      const node = this.#nodes.get(child.code);
+      const grade = (node ?? this.#leaves.get(child.code)?.result)?.grade;
       if (grade !== undefined) counts[grade] = (counts[grade] ?? 0) + 1;
+      else if (node) this.#countsUnder(child, counts);
     }
     return counts;
   }

@@ -310,6 +310,23 @@ describe('must items', () => {
     ]);
     expect(must({ must: { by: 'rate', least: 0.8 } }, { points: 8 })).toBe(true);
   });
+  it('by an option that must not be chosen, also where the points name it', () => {
+    const options = [
+      { key: 'yes', text: '是', points: 10 },
+      { key: 'part', text: '部分', points: 5 },
+      { key: 'no', text: '否', points: 0 },
+    ];
+    const choice: Partial<Indicator> = {
+      must: { by: 'notOption', options: ['no'] },
+      method: { kind: 'choice', options },
+    };
+    expect([must(choice, { option: 'part' }), must(choice, { option: 'no' })]).toEqual([true, false]);
+    expect([must(choice, { points: 5 }), must(choice, { points: 0 }), must(choice, { points: 4 })]).toEqual([
+      true,
+      false,
+      missing('not-filed', ['C1']),
+    ]);
+  });
   it('is neither met nor failed where it does not apply, and not known while unanswered', () => {
     expect(must(bands, { notApplicable: true })).toBeUndefined();
     expect(must(bands, undefined)).toEqual(missing('not-filed', ['C1']));
