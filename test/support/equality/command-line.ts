@@ -8,6 +8,7 @@ const books = ['cv', example('five-schools-books.csv'), '--weight', '在校生�
 const county = example('sample-county.csv');
 const split = example('nine-year-school-split.csv');
 const standards = ['basic-2012', 'quality-2017'];
+const town = ['score', 'edu-strong-town-guangdong', example('strong-town-answers.json')];
 
 /** Commands that compute without a database, and the help text of each command. */
 export const commands: readonly (readonly string[])[] = [
@@ -27,6 +28,9 @@ export const commands: readonly (readonly string[])[] = [
   ['balance', county, '--standard', 'basic-2012', '--county', '没有这个县'],
   ['balance', county, '--standard', 'basic-1999'],
   ['balance', example('published-basic-balance.csv'), '--standard', 'basic-2012'],
+  [...town, '--json'],
+  town,
+  ['score', 'no-such-framework', example('strong-town-answers.json')],
   ['--help'],
   ...known.map(({ name }) => [name, '--help']),
 ];

@@ -129,6 +129,7 @@ describe('dudao score', () => {
       await score('county-inspection-sample', { answers: fullSheet('county-inspection-sample', others), ...given });
     const veto = await of({ facts: { '事实:拖欠教师工资月数': 1 } });
     expect(veto.conclusions[0].name).toBe('不合格');
+    expect(await of({ facts: { '事实：拖欠教师工资月数': 1 } })).toEqual(veto);
     expect(veto.vetoes).toEqual([{ code: 'V4', text: '新增拖欠教师工资', years: [0] }]);
     // An accident of the year before counts: the list runs from the earliest year to the assessed one.
     expect((await of({ facts: { '事实:重大以上校园安全责任事故数': [1, 0] } })).vetoes[0]).toMatchObject({
@@ -207,6 +208,7 @@ describe('dudao score', () => {
     expect(await refusal([])).toContain('列表是空的');
     expect(await refusal('[1')).toContain('不是 JSON');
     expect(await refusal({ answers: { 'Z1.a': { value: 90 } } }, 'zhoushan-county-2007-rank')).toContain('Z1.a');
+    expect(await refusal({ answers: {} }, save('table.csv', 'code,parent,name'))).toContain('table.csv');
     expect(await refusal({ answers: {} }, 'no-such-framework')).toContain('county-inspection-sample');
   });
 

@@ -1,6 +1,7 @@
 import type { Fact, Facts, FactValue } from '#domain/framework/answer.ts';
 import { wordsOf } from '#domain/framework/edition/words.ts';
 import type { Prepared } from '#domain/framework/result.ts';
+import { halfWidth } from '#domain/kit/half-width.ts';
 import { type Missing, missing } from '#domain/kit/value.ts';
 import { frameworkWords } from '../framework-words.shape.ts';
 import { type InputIssue, isFields } from './input-fields.shape.ts';
@@ -51,7 +52,9 @@ function readNames(prepared: Prepared, given: unknown, path: string, issues: Inp
   const words = wordsOf(prepared.edition, frameworkWords());
   const groups = prepared.edition.conclusions.flatMap(({ quota }) => quota?.by ?? []);
   const read = new Map<string, Years>();
-  for (const [name, value] of Object.entries(given)) {
+  for (const [written, value] of Object.entries(given)) {
+    // Full-width colons come from Chinese keyboards; formulas read them so too.
+    const name = halfWidth(written).trim();
     const known = words.find(name);
     if (known === undefined && !further.test(name) && !groups.includes(name)) {
       const near = words.nearest(name);

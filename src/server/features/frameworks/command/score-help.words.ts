@@ -30,7 +30,7 @@ export function scoreHelp(frameworks: readonly string[]): string {
     'answers：{"指标编号": 答案, …}，答案的写法：',
     ...lines(answerWords, [...answerKeys]),
     '',
-    'facts：{"事实:拖欠教师工资月数": 0, …}，值是数字、文字、true 或 false；',
+    'facts：{"事实:拖欠教师工资月数": 0, …}，值是数字、文字、true 或 false；评估对象的属性（如 岗位）也写在这里；',
     '  逐年的写成列表，由早到晚，评估年度在最后：[91, 90, 89, 88]；',
     '  精确的比例写 {"of": [2, 3]}；该对象没有的写 {"notApplicable": true}；',
     '  满意度写 "survey.名称.share"（比例，%）、"survey.名称.mean"（均分）、"survey.名称.answers"（有效份数）；',

@@ -62,22 +62,27 @@ async function readFramework(named: string): Promise<unknown> {
   const text = await readFile(named, 'utf8').catch(() => {
     throw problem('framework.unknown', { key: named, known: shippedKeys });
   });
-  return parsed(text, named);
+  const json = parsed(text);
+  if (json !== undefined) return json;
+  throw problem('framework.invalid', { key: named, issues: [{ path: '文件', code: null, message: noJson }] });
 }
 
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw problem('table.fileMissing', { fileName: file });
   });
-  return parsed(text, file);
+  const json = parsed(text);
+  if (json !== undefined) return json;
+  throw problem('framework.answersInvalid', { issues: [{ path: file, message: noJson }] });
 }
 
-function parsed(text: string, file: string): unknown {
+const noJson = '不是 JSON 文件，请检查括号、引号和逗号';
+
+/** Undefined where the text is no JSON; a mark of the order of bytes before it is no part of it. */
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw problem('framework.answersInvalid', {
-      issues: [{ path: file, message: '不是 JSON 文件，请检查括号、引号和逗号' }],
-    });
+    return undefined;
   }
 }
