@@ -17,12 +17,32 @@ export const undecided = '未定';
 type Row = ConclusionTable['rows'][number];
 
 /**
+ * What a table gives. Where it asks for the occasion (首次申报, 复评) and nobody has said it, the table concludes if both
+ * occasions lead to the same, and is undecided else.
+ */
+export function concludeByTable(table: ConclusionTable, subject: JudgedSubject, inQuota: Judgement): Conclusion {
+  const { reading } = subject;
+  const asks = (node: ConditionNode): boolean => node.kind === 'first' || node.kind === 'again';
+  if (reading.context.occasion !== undefined || !mentions(table, reading, asks)) return byRows(table, subject, inQuota);
+  const on = (occasion: 'first' | 'again'): Conclusion =>
+    byRows(table, { ...subject, reading: { ...reading, context: { ...reading.context, occasion } } }, inQuota);
+  const [first, again] = [on('first'), on('again')];
+  if (first.name === again.name) return first;
+  return {
+    name: undecided,
+    by: `首次申报为 ${first.name}，重新申报或复评为 ${again.name}`,
+    table: table.name,
+    open: [...new Set(['申报次数（occasion）', ...first.open, ...again.open])],
+  };
+}
+
+/**
  * The first row of which every condition holds. A row that waits for a fact is passed over, and the fact is named in
  * `open`; a row that waits for a score stays possible, and the table is undecided unless all rows that are left say the same.
  */
-export function concludeByTable(table: ConclusionTable, subject: JudgedSubject, inQuota: Judgement): Conclusion {
+function byRows(table: ConclusionTable, subject: JudgedSubject, inQuota: Judgement): Conclusion {
   const reading: ConditionReading = { ...subject.reading, inQuota, open: new Set() };
-  if (subject.refused !== null && !mentionsPrecondition(table, reading)) {
+  if (subject.refused !== null && !mentions(table, reading, ({ kind }) => kind === 'precondition')) {
     const { text, otherwise } = subject.refused;
     return { name: otherwise, by: `前提不成立：${text}`, table: table.name, open: [] };
   }
@@ -63,12 +83,17 @@ export function totalOf(table: ConclusionTable, grade: string, reading: Conditio
   return nodes.map(comparedTotal).find((found) => found !== null) ?? 'total';
 }
 
-function mentionsPrecondition(table: ConclusionTable, { prepared }: ConditionReading): boolean {
-  const mentions = (node: ConditionNode): boolean => {
-    if (node.kind === 'either' || node.kind === 'both') return node.parts.some(mentions);
-    return node.kind === 'precondition' || (node.kind === 'not' && mentions(node.part));
+/** Whether a part of any condition of the table is of a kind. */
+function mentions(
+  table: ConclusionTable,
+  { prepared }: ConditionReading,
+  wanted: (node: ConditionNode) => boolean,
+): boolean {
+  const within = (node: ConditionNode): boolean => {
+    if (node.kind === 'either' || node.kind === 'both') return node.parts.some(within);
+    return node.kind === 'not' ? within(node.part) : wanted(node);
   };
-  return table.rows.some(({ when }) => when.some((text) => mentions(conditionOf(prepared, text))));
+  return table.rows.some(({ when }) => when.some((text) => within(conditionOf(prepared, text))));
 }
 
 function rowWords(row: Row, table: ConclusionTable, { held }: JudgedSubject, reading: ConditionReading): string {

@@ -36,12 +36,15 @@ describe(documentOf('gd-strong-county-2014'), () => {
     expect(score(80, 9.9, 'first')).toBe('不通过');
   });
 
-  it('without the occasion two cut-offs are possible, and nothing is concluded', () => {
+  it('without the occasion the two cut-offs say different things, and nothing is concluded', () => {
     const answers = { C1: { points: 67 }, C2: { points: 10 }, C3: { points: 10 } };
     expect(judged(prepared, { answers }).conclusions[0]).toMatchObject({
       name: '未定',
+      by: '首次申报为 通过验收，重新申报或复评为 不通过',
       open: ['申报次数（occasion）'],
     });
+    const failed = { ...answers, C1: { points: 60 } };
+    expect(judged(prepared, { answers: failed }).conclusions[0]).toMatchObject({ name: '不通过', open: [] });
   });
 
   it('逐年提高: each of the last three years is above the year before', () => {
