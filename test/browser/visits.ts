@@ -40,6 +40,8 @@ const planOf =
   (as: string, rest = '') =>
   async (first: FirstRow) =>
     `/work-plans/${(await first(as, '/api/work-plans')).id}${rest}`;
+const draftOf = (rest: string) => async (first: FirstRow) =>
+  `/frameworks/drafts/${(await first('city', '/api/framework-drafts')).id}${rest}`;
 const trackOf = (as: string) => async (first: FirstRow) =>
   `/tracking/${(await first(as, '/api/balance-tracks')).track?.id}`;
 const personOf = (as: string, search: string) => async (first: FirstRow) =>
@@ -85,6 +87,37 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
       as: 'director-350504',
       address: async (first) => `/findings/${(await first('director-350504', '/api/findings?state=closed')).id}`,
     },
+  ],
+  '/frameworks': [
+    { name: 'framework-list-city', as: 'city', address: '/frameworks' },
+    { name: 'framework-list-county', also: true, as: officer, address: '/frameworks?state=incomplete' },
+  ],
+  '/frameworks/comparison': [
+    {
+      name: 'framework-comparison',
+      as: 'city',
+      address: '/frameworks/comparison?first=inspector-appraisal-sample&second=city-school-inspector-appraisal-sample',
+    },
+  ],
+  '/frameworks/$key': [
+    { name: 'framework-page', as: 'city', address: '/frameworks/county-inspection-sample?node=C16' },
+    { name: 'framework-rules', also: true, as: officer, address: '/frameworks/county-inspection-sample?part=rules' },
+    { name: 'framework-partial', also: true, as: 'city', address: '/frameworks/sports-work-school-2014' },
+    { name: 'framework-facts', also: true, as: 'city', address: '/frameworks/county-inspection-sample?part=facts' },
+    {
+      name: 'framework-versions',
+      also: true,
+      as: 'city',
+      address: '/frameworks/county-inspection-sample?part=versions',
+    },
+  ],
+  '/frameworks/$key/trial': [
+    { name: 'framework-trial', as: 'city', address: '/frameworks/county-inspection-sample/trial?node=C16' },
+    { name: 'framework-trial-school', also: true, as: officer, address: '/frameworks/quality-school-sample/trial' },
+  ],
+  '/frameworks/drafts/$draftId': [
+    { name: 'framework-draft', as: 'city', address: draftOf('') },
+    { name: 'framework-draft-open', also: true, as: 'city', address: draftOf('?part=open') },
   ],
   '/letters': [
     { name: 'letter-list-city', as: 'city', address: '/letters' },

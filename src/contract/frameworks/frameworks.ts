@@ -40,7 +40,7 @@ export const list = route({
   access: 'framework.read',
   reach: 'unit',
   scoped: true,
-  summary: '指标体系：每个一行，取最新版本；以及本市正在补全的草稿',
+  summary: '指标体系：每个一行，取最新版本',
   query: z.object({
     search: writtenText(60).optional(),
     authority: z.enum(authorities).optional(),
@@ -50,8 +50,7 @@ export const list = route({
   output: z.object({
     rows: z.array(editionRow),
     /** How many of all there are, whatever was asked for. */
-    counts: z.object({ total: count, ready: count, incomplete: count, withdrawn: count, drafts: count }),
-    drafts: z.array(draftRow),
+    counts: z.object({ total: count, ready: count, incomplete: count, withdrawn: count }),
     can: z.object({ copy: z.boolean() }),
   }),
 });
@@ -201,6 +200,17 @@ const draftReply = draftRow.extend({
   /** How often each cell was written: `C1.points`; a cell that is not named was never. */
   versions: z.record(z.string(), count),
   state: z.enum(['draft', 'published', 'discarded']),
+});
+
+export const drafts = route({
+  name: 'frameworks.drafts',
+  method: 'GET',
+  path: '/api/framework-drafts',
+  access: 'framework.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '本市正在补全的草稿',
+  output: z.object({ rows: z.array(draftRow) }),
 });
 
 export const readDraft = route({

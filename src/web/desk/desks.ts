@@ -4,6 +4,7 @@ import { balanceTrackingDesk } from '#web/features/balance-tracking/balance-trac
 import { directoryDesk } from '#web/features/directory/directory.desk.ts';
 import { filesDesk } from '#web/features/files/files.desk.ts';
 import { filingsDesk } from '#web/features/filings/filings.desk.ts';
+import { frameworksDesk } from '#web/features/frameworks/frameworks.desk.ts';
 import { homeDesk } from '#web/features/home/home.desk.ts';
 import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
 import { noticesDesk } from '#web/features/notices/notices.desk.ts';
@@ -20,6 +21,7 @@ export const desks = [
   filingsDesk,
   balanceDesk,
   balanceTrackingDesk,
+  frameworksDesk,
   workPlansDesk,
   rectificationsDesk,
   officialDocumentsDesk,

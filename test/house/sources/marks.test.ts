@@ -3,6 +3,7 @@ import { codeOf, productFiles } from '#test/support/sources.ts';
 import { verdictMarks } from '#web/features/balance/desk/state-marks.ts';
 import { trackMarks } from '#web/features/balance-tracking/desk/state-marks.ts';
 import { filingMarks } from '#web/features/filings/desk/state-marks.ts';
+import { editionMarks } from '#web/features/frameworks/desk/state-marks.ts';
 import { jobLooks } from '#web/features/jobs/job.words.ts';
 import { letterMarks } from '#web/features/official-documents/desk/state-marks.ts';
 import { postSetMarks, requestMarks, roleChangeMarks } from '#web/features/people/desk/state-marks.ts';
@@ -26,6 +27,7 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
   itemMarks,
   meetingMarks,
   deliveryLooks,
+  editionMarks,
 ];
 
 /** What each shape says on every page of the desk, and the words that stand beside it. */
@@ -62,7 +64,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
   return: ['was decided against', '已退回', '已否决', '重新整改', '复查不合格'],
   disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效', '已印发', '复查合格'],
   target: ['is final', '已接收', '满 24 小时生效', '已召开', '已销号', '已签收', '已办结'],
-  check: ['was looked at and holds', '有效', '达标', '已核过', '已完成', '已送出'],
+  check: ['was looked at and holds', '有效', '达标', '已核过', '已完成', '已送出', '可用于评估'],
   cross: ['fails', '不符', '不达标', '失败', '未送出'],
   triangle: [
     'needs a look',
@@ -77,10 +79,10 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '不确定',
     '整改逾期',
   ],
-  ring: ['the data are not whole', '数据不全', '看不到进度'],
+  ring: ['the data are not whole', '数据不全', '看不到进度', '待补全'],
   speech: ['somebody asks', '批注待答复', '申请延期'],
   lock: ['cannot be changed', '已锁定', '已结束'],
-  bar: ['does not count', '不计入', '已撤销', '无法计算', '已失效', '已撤出', '已取消', '已撤回', '已作废'],
+  bar: ['does not count', '不计入', '已撤销', '无法计算', '已失效', '已撤出', '已取消', '已撤回', '已作废', '已停用'],
 };
 
 describe('one mark, one meaning', () => {
@@ -100,6 +102,7 @@ describe('one mark, one meaning', () => {
       'src/web/features/balance-tracking/desk/state-marks.ts',
       'src/web/features/balance/desk/state-marks.ts',
       'src/web/features/filings/desk/state-marks.ts',
+      'src/web/features/frameworks/desk/state-marks.ts',
       'src/web/features/jobs/job.words.ts',
       'src/web/features/official-documents/desk/state-marks.ts',
       'src/web/features/people/desk/state-marks.ts',

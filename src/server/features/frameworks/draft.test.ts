@@ -39,7 +39,7 @@ describe('a copy of an edition', () => {
     expect(given.state).toBe('discarded');
     const write = { ...at, body: { cells: [{ code: 'C1', field: 'title', value: '名称', version: 0 } as const] } };
     expect((await city().refused(frameworks.writeCells, write)).code).toBe('flow.notInState');
-    expect((await city().call(frameworks.list, {})).drafts.map((one) => one.id)).not.toContain(id);
+    expect((await city().call(frameworks.drafts, {})).rows.map((one) => one.id)).not.toContain(id);
   });
 });
 

@@ -27,7 +27,6 @@ type Ctx = Context<FrameworkHandle>;
 export const frameworkRoutes = [
   on(frameworks.list, async (ctx, { query }) => {
     const all = (await listNewestEditions(ctx.db)).map((row) => ({ ...presentEdition(row), codes: row.openCodes }));
-    const drafts = mayManage(ctx) ? await listDrafts(ctx.db, ctx.scope.places) : [];
     const words = searchWords(query.search ?? '');
     const rows = all.filter(
       (row) =>
@@ -41,9 +40,8 @@ export const frameworkRoutes = [
       rows: rows.map(({ codes: _, ...row }) => row).sort(inOrder),
       counts: {
         ...{ total: all.length, ready: inState('ready'), incomplete: inState('incomplete') },
-        ...{ withdrawn: inState('withdrawn'), drafts: drafts.length },
+        withdrawn: inState('withdrawn'),
       },
-      drafts: drafts.map(presentDraft),
       can: { copy: mayManage(ctx) },
     };
   }),
@@ -127,6 +125,9 @@ export const frameworkRoutes = [
   }),
 
   on(frameworks.copy, async (ctx, { body }) => ({ id: await copyEdition(ctx, body) })),
+  on(frameworks.drafts, async (ctx) => ({
+    rows: (await listDrafts(ctx.db, ctx.scope.places)).map(presentDraft),
+  })),
   on(frameworks.readDraft, (ctx, { params }) => readDraft(ctx, params.draftId)),
   on(frameworks.writeCells, (ctx, { params, body }) => writeCells(ctx, params.draftId, body.cells)),
   on(frameworks.fillGap, (ctx, { params, body }) => fillGap(ctx, params.draftId, body)),

@@ -1,4 +1,4 @@
-import { linkOptions } from '@tanstack/react-router';
+import { Link, linkOptions } from '@tanstack/react-router';
 import { newPlanYear, open, overview, planYear, workbook } from '#contract/balance-tracking/tracks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { settledWords, trackStandings, trackStandingTitles } from '#domain/balance-tracking/state.ts';
@@ -35,6 +35,7 @@ export default function TrackOverview() {
   const [search, setSearch] = useSearchState(overviewSearch);
   const { year, unitId } = useDeskContext();
   const { role } = useSession();
+  const measures = useCan('balance.read');
   const manages = useCan('tracking.manage') && role.level === 'city';
   const query = {
     ...(year === null ? {} : { year }),
@@ -62,6 +63,7 @@ export default function TrackOverview() {
     <Page
       wide
       title="均衡跟踪"
+      above={measures && <Link to="/balance">均衡监测</Link>}
       {...(read.data ? { source: read.data.rules.source } : {})}
       state={
         read.data &&

@@ -45,7 +45,7 @@ const pages = [
 export const balanceTrackingDesk: Desk<typeof pages> = {
   name: 'balance-tracking',
   pages,
-  menu: { group: '监测', order: 20, label: '均衡跟踪' },
+  menu: { group: '监测', order: 20, label: '均衡监测' },
   words: () => import('./desk/desk.words.ts'),
   auditWords: () => import('#contract/balance-tracking/audit.words.ts'),
 };

@@ -8,7 +8,7 @@ import type { DraftDesk } from '../drafts/useDrafts.ts';
 import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
 
 /** The groups of the menu, in their order. Entries without a group (the home page) stand before them. */
-export const menuGroups = ['督政', '督学', '监测', '数据', '公文', '队伍', '公开', '管理'] as const;
+export const menuGroups = ['督政', '督导评估', '督学', '监测', '数据', '公文', '队伍', '公开', '管理'] as const;
 
 export interface MenuFacts {
   group: (typeof menuGroups)[number] | null;

@@ -13,6 +13,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { countySearch } from '../balance.search.ts';
 import { type CountyResult, firstStandard } from '../balance.words.ts';
@@ -37,6 +38,7 @@ export default function CountyBalance() {
 function County({ countyId, year, cityWide }: { countyId: number; year: number | null; cityWide: boolean }) {
   const [search, setSearch] = useSearchState(countySearch);
   const standard = search.standard ?? firstStandard;
+  const follows = useCan('tracking.read');
   const query = search.run ? { run: search.run } : { year: year ?? undefined, standard };
   const result = useRead(balance.county, { params: { countyId }, query }, { keepPrevious: true });
   const data = result.data;
@@ -46,7 +48,16 @@ function County({ countyId, year, cityWide }: { countyId: number; year: number |
       source={data ? `${data.county.name} · ${schoolYearName(data.year)} · ${data.standard.name}` : '均衡监测'}
       above={cityWide && <Link to="/balance">全市均衡监测</Link>}
       state={data?.run && <RunLine data={data} />}
-      action={data?.can.export && <Downloads data={data} />}
+      action={
+        <>
+          {follows && (
+            <ButtonLink to="/tracking" kind="quiet">
+              均衡跟踪
+            </ButtonLink>
+          )}
+          {data?.can.export && <Downloads data={data} />}
+        </>
+      }
     >
       <Loaded of={result} shape="figure">
         {(loaded) => (

@@ -17,6 +17,7 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { overviewSearch } from '../balance.search.ts';
 import { firstStandard, type OverviewRow } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
@@ -38,6 +39,7 @@ export default function BalanceOverview() {
 function City({ year }: { year: number | null }) {
   const [search, setSearch] = useSearchState(overviewSearch);
   const standard = search.standard ?? firstStandard;
+  const follows = useCan('tracking.read');
   const overview = useRead(balance.overview, { query: { year: year ?? undefined, standard } }, { keepPrevious: true });
   const data = overview.data;
   return (
@@ -67,6 +69,11 @@ function City({ year }: { year: number | null }) {
             >
               {data.kind.compliance ? '全部表Ⅱ、表Ⅲ、复算表' : '全部表Ⅲ、复算表'}
             </Download>
+          )}
+          {follows && (
+            <ButtonLink to="/tracking" kind="quiet">
+              均衡跟踪
+            </ButtonLink>
           )}
           <ButtonLink to="/balance/runs" kind="quiet">
             测算存档

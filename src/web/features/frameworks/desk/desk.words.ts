@@ -1,0 +1,26 @@
+import { linkOptions } from '@tanstack/react-router';
+import type { DeskWords } from '#web/shared/desk/desk.ts';
+import { marksOf } from '#web/shared/desk/marks-of.ts';
+import { editionMarks } from './state-marks.ts';
+
+const stateMarks = marksOf('frameworks', editionMarks);
+
+export const words: DeskWords<keyof typeof stateMarks> = {
+  stateMarks,
+  actions: [
+    {
+      title: '补全指标体系',
+      terms: 'buquanzhibiaotixi bqzbtx fuzhi caogao',
+      link: linkOptions({ to: '/frameworks', search: { state: 'incomplete' } }),
+      permission: 'framework.manage',
+    },
+    {
+      title: '比较两个指标体系',
+      terms: 'bijiaozhibiaotixi bjzbtx duibi',
+      link: linkOptions({ to: '/frameworks/comparison' }),
+      permission: 'framework.read',
+    },
+  ],
+  finders: [{ permission: 'framework.read', load: () => import('./framework-finder.ts') }],
+  permissionWords: { framework: '指标体系' },
+};

@@ -1,0 +1,169 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { discard, publish, readDraft } from '#contract/frameworks/frameworks.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
+import { ask } from '#web/shared/kit/dialog/question.ts';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import { draftSearch } from '../frameworks.search.ts';
+import { AuthorityBand } from '../reading/AuthorityBand.tsx';
+import { IndicatorSplit } from '../reading/IndicatorSplit.tsx';
+import { IndicatorView } from '../reading/IndicatorView.tsx';
+import { PrintedEdition } from '../reading/PrintedEdition.tsx';
+import { RulesView } from '../reading/RulesView.tsx';
+import { DraftCells } from './DraftCells.tsx';
+import { draftNote, nodeIssues } from './draft-notes.ts';
+import { OpenPlaces } from './OpenPlaces.tsx';
+import { useDraftEdits } from './useDraftEdits.ts';
+
+export type Draft = RouteOutput<typeof readDraft>;
+
+const above = (
+  <Link to="/frameworks" search={{}}>
+    指标体系
+  </Link>
+);
+
+/** A copy of an edition that this city completes: its cells, what is still unknown, and its publication. */
+export default function DraftPage() {
+  const { draftId } = useParams({ from: '/desk/frameworks/drafts/$draftId' });
+  const loaded = useRead(readDraft, { params: { draftId } });
+  return (
+    <LoadedPage of={loaded} title="补全指标体系" above={above}>
+      {(draft) => <Completing draft={draft} />}
+    </LoadedPage>
+  );
+}
+
+function Completing({ draft }: { draft: Draft }) {
+  const [search, setSearch] = useSearchState(draftSearch);
+  const { definition, words, state } = draft;
+  const edits = useDraftEdits(draft);
+  const waiting = draft.openCodes.length + draft.issues.length;
+  const part = search.part ?? 'tree';
+  const toNode = (code: string) => setSearch({ node: code, part: undefined });
+  return (
+    <Page
+      wide
+      title={draft.title}
+      above={above}
+      source={`${draft.title}（草稿）`}
+      state={`${stateWords[state]} · ${waiting === 0 ? '可以发布' : `还有 ${waiting} 处要补正`} · ${draft.updatedBy} ${formatDateTime(draft.updatedAt)}`}
+      action={<Acts draft={draft} edits={edits} />}
+    >
+      <AuthorityBand edition={definition} open={draft.open} documents="" />
+      <Tabs
+        label="内容"
+        tabs={[
+          { key: 'tree', label: '指标', count: definition.indicators.length },
+          { key: 'open', label: '要补正的', count: waiting },
+          { key: 'rules', label: '规则和结论' },
+        ]}
+        value={part}
+        onChange={(key) => setSearch({ part: key === 'tree' ? undefined : key })}
+      >
+        {part === 'tree' && (
+          <div className="screen-only">
+            <IndicatorSplit
+              indicators={definition.indicators}
+              node={search.node ?? null}
+              onNode={(code) => setSearch({ node: code ?? undefined }, { replace: true })}
+              note={(indicator) => draftNote(draft, indicator)}
+            >
+              {(indicator) => (
+                <>
+                  {state === 'draft' && (
+                    <DraftCells
+                      key={indicator.code}
+                      indicator={indicator}
+                      edit={edits.of(indicator.code)}
+                      onEdit={(edit) => edits.set(indicator.code, edit)}
+                      issues={nodeIssues(draft, indicator.code)}
+                    />
+                  )}
+                  <IndicatorView edition={definition} indicator={indicator} words={words} />
+                </>
+              )}
+            </IndicatorSplit>
+          </div>
+        )}
+        {part === 'open' && <OpenPlaces draft={draft} onNode={toNode} />}
+        {part === 'rules' && <RulesView edition={definition} words={words} />}
+      </Tabs>
+      {part === 'tree' && <PrintedEdition edition={definition} words={words} />}
+    </Page>
+  );
+}
+
+const stateWords = { draft: '草稿', published: '已发布', discarded: '已放弃' } as const;
+
+function Acts({ draft, edits }: { draft: Draft; edits: ReturnType<typeof useDraftEdits> }) {
+  const navigate = useNavigate();
+  const params = { draftId: draft.id };
+  const publishing = useAct(publish, {
+    done: '已发布为本市样本',
+    onDone: ({ key }) => void navigate({ to: '/frameworks/$key', params: { key }, search: {} }),
+  });
+  const discarding = useAct(discard, {
+    done: '已放弃草稿',
+    onDone: () => void navigate({ to: '/frameworks', search: {} }),
+  });
+  async function askPublish() {
+    const note = await ask({
+      title: `发布“${draft.title}”？`,
+      text: '发布后成为本市补全的样本，全市可见，内容不再改变；以后的改动另发新版本。',
+      label: '版本说明',
+      verb: '发布',
+      required: true,
+      maxLength: 300,
+    });
+    if (note !== null) await publishing.act({ params, body: { revision: draft.revision, note } });
+  }
+  async function askDiscard() {
+    const reason = await ask({
+      title: `放弃“${draft.title}”的草稿？`,
+      text: '草稿不能再填写，也不能恢复；来源版本不变，可以再复制一份。',
+      label: '放弃原因',
+      verb: '放弃草稿',
+      danger: true,
+      required: true,
+      maxLength: 300,
+    });
+    if (reason !== null) await discarding.act({ params, body: { revision: draft.revision, reason } });
+  }
+  return (
+    <>
+      <Button kind="quiet" onClick={() => print()}>
+        打印
+      </Button>
+      <ButtonLink
+        kind="quiet"
+        to="/frameworks/$key"
+        params={{ key: draft.basedOn.key }}
+        search={{ revision: draft.basedOn.revision }}
+      >
+        来源版本
+      </ButtonLink>
+      {draft.state === 'draft' && (
+        <>
+          <Button busy={discarding.busy} onClick={() => void askDiscard()}>
+            放弃草稿
+          </Button>
+          {edits.count > 0 ? (
+            <Button kind="primary" busy={edits.busy} onClick={edits.save}>
+              保存 {edits.count} 格
+            </Button>
+          ) : (
+            <Button kind="primary" busy={publishing.busy} onClick={() => void askPublish()}>
+              发布
+            </Button>
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Authority, Compare, Edition, Indicator, Points, Subject } from '#domain/framework/edition.ts';
+import type { FactKind } from '#domain/framework/names.ts';
+
+export const authorityTitles: Readonly<Record<Authority, string>> = {
+  official: '官方文本',
+  'official-partial': '官方文本，不完整',
+  sample: '样本，非官方文本',
+};
+
+export const subjectTitles: Readonly<Record<Subject, string>> = {
+  county: '县（市、区）',
+  school: '学校、幼儿园',
+  'post-holder': '党政主要领导干部',
+  person: '个人',
+  city: '设区市',
+  town: '乡镇（街道）',
+};
+
+export const factKindTitles: Readonly<Record<FactKind, string>> = {
+  asked: '需填报的事实',
+  balance: '均衡测算结果',
+  duty: '督学履职记录',
+  filing: '数据填报',
+  attribute: '评估对象自身',
+};
+
+export const notApplicableWords: Readonly<Record<Edition['notApplicable'], string>> = {
+  rebase: '不适用的项目不计入满分，其余折算',
+  full: '不适用的项目计满分',
+  zero: '不适用的项目计零分',
+};
+
+export const compareWords: Readonly<Record<Compare, string>> = {
+  '<': '低于',
+  '<=': '不高于',
+  '=': '等于',
+  '>=': '不低于',
+  '>': '高于',
+  '<>': '不等于',
+};
+
+/** `6 分`, `不计分`, or undefined for what nobody knows. */
+export function pointsText(points: Points): string | undefined {
+  if (points === null) return undefined;
+  return points === 'none' ? '不计分' : `${points} 分`;
+}
+
+/** How far an edition carries, in one sentence for its band and its print. */
+export function authoritySentence(
+  edition: Pick<Edition, 'authority' | 'completedBy'>,
+  open: number,
+  documents: string,
+): string {
+  const named = documents === '' ? '' : `：${documents}`;
+  if (edition.authority === 'official') return `${authorityTitles.official}${named}。`;
+  if (edition.authority === 'official-partial') {
+    return `${authorityTitles['official-partial']}${named}。有 ${open} 处分值、权重或内容未见，补全以前不能用于评估。`;
+  }
+  const whose = edition.completedBy ? `由${edition.completedBy}补全；` : '';
+  const rest = open > 0 ? `还有 ${open} 处待填。` : '';
+  return `${authorityTitles.sample}。${whose}分值、分数线和所引文号可能与正式文件不同，使用前须核对。${rest}`;
+}
+
+/** The title of an indicator; a row that was seen without its name says so. */
+export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
+  return title ?? (placeholder ? '当年确定' : '名称未见');
+}

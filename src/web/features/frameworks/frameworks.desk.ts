@@ -1,0 +1,62 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import {
+  comparisonSearch,
+  draftSearch,
+  frameworkListSearch,
+  frameworkSearch,
+  trialSearch,
+} from './frameworks.search.ts';
+
+const pages = [
+  page({
+    path: '/frameworks',
+    title: '指标体系',
+    terms: 'zhibiaotixi zbtx dudaopinggu',
+    permission: 'framework.read',
+    year: null,
+    search: frameworkListSearch,
+    load: () => import('./FrameworkList.tsx'),
+  }),
+  page({
+    path: '/frameworks/comparison',
+    title: '比较指标体系',
+    terms: 'bijiaozhibiaotixi bjzbtx',
+    permission: 'framework.read',
+    year: null,
+    search: comparisonSearch,
+    load: () => import('./FrameworkComparison.tsx'),
+  }),
+  page({
+    path: '/frameworks/$key',
+    title: '指标体系',
+    permission: 'framework.read',
+    year: null,
+    search: frameworkSearch,
+    load: () => import('./reading/FrameworkPage.tsx'),
+  }),
+  page({
+    path: '/frameworks/$key/trial',
+    title: '试算',
+    permission: 'framework.read',
+    year: null,
+    search: trialSearch,
+    load: () => import('./trial/TrialPage.tsx'),
+  }),
+  page({
+    path: '/frameworks/drafts/$draftId',
+    title: '补全指标体系',
+    permission: 'framework.manage',
+    year: null,
+    search: draftSearch,
+    load: () => import('./draft/DraftPage.tsx'),
+  }),
+] as const;
+
+export const frameworksDesk: Desk<typeof pages> = {
+  name: 'frameworks',
+  pages,
+  menu: { group: '督导评估', order: 10, label: '指标体系' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('#contract/frameworks/audit.words.ts'),
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { authorities, editionStates, frameworkSubjects } from '#contract/frameworks/frameworks.ts';
+import { searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
+
+export const frameworkListSearch = z.object({
+  find: searchText,
+  authority: searchChoice(authorities),
+  subject: searchChoice(frameworkSubjects),
+  state: searchChoice(editionStates),
+  sort: searchText,
+});
+
+export const frameworkSearch = z.object({
+  /** An older revision; absent: the newest. */
+  revision: searchNumber,
+  /** The indicator that is open. */
+  node: searchText,
+  /** The rules and conclusions instead of the tree. */
+  part: searchChoice(['rules', 'facts', 'versions']),
+});
+
+export const trialSearch = z.object({
+  revision: searchNumber,
+  node: searchText,
+  /** The unit or the school by whose facts it is tried. */
+  of: searchNumber,
+  /** The year that is assessed. */
+  assessed: searchNumber,
+  again: searchFlag,
+});
+
+export const draftSearch = z.object({
+  node: searchText,
+  /** What is still unknown, and what a publication would refuse. */
+  part: searchChoice(['open', 'rules']),
+});
+
+export const comparisonSearch = z.object({
+  first: searchText,
+  firstRevision: searchNumber,
+  second: searchText,
+  secondRevision: searchNumber,
+});

@@ -1,0 +1,80 @@
+import type { tryOut } from '#contract/frameworks/frameworks.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+
+type Trial = RouteOutput<typeof tryOut>;
+
+interface TrialOutcomeProps {
+  trial: Trial;
+  /** Opens an indicator below. */
+  onNode: (code: string) => void;
+}
+
+/** What a trial came to: the total with the range that it can still take, and the conclusions with what is open. */
+export function TrialOutcome({ trial, onNode }: TrialOutcomeProps) {
+  const { total, max, provisional, conclusions } = trial;
+  const held = [...trial.vetoes, ...trial.caps, ...trial.downgrades].filter(({ holds }) => holds === 'yes');
+  const open = [...trial.vetoes, ...trial.caps, ...trial.downgrades].filter(({ holds }) => holds === 'open');
+  const unanswered = provisional?.unanswered ?? [];
+  const names = [...new Set([...open.flatMap((one) => one.open), ...conclusions.flatMap((one) => one.open)])];
+  return (
+    <Section
+      title="试算结果"
+      note={provisional === null ? '全部已有结果' : `${unanswered.length} 项还没有答案，得分只是暂时的`}
+    >
+      <Facts
+        items={[
+          [
+            '总分',
+            total === null ? (
+              <Missing key="total" reason="这个体系不计总分，或还不能得出" />
+            ) : max === null ? (
+              `${total} 分`
+            ) : (
+              `${total} / ${max} 分`
+            ),
+          ],
+          provisional && [
+            '还可能',
+            provisional.to === null
+              ? `${provisional.from} 分以上，上限未知`
+              : `${provisional.from} 至 ${provisional.to} 分`,
+          ],
+          trial.bonus !== '0' && ['其中加分', `${trial.bonus} 分`],
+          ...conclusions.map(
+            ({ table, name, open: unknown }) => [table, unknown.length > 0 ? `${name}（待定）` : name] as const,
+          ),
+          held.length > 0 && ['成立的规则', held.map(({ text }) => text).join('；'), 'wide'],
+          names.length > 0 && ['结论还取决于', names.join('、'), 'wide'],
+          trial.actions.length > 0 && ['处理', trial.actions.join('；'), 'wide'],
+        ]}
+      />
+      {unanswered.length > 0 && (
+        <Row>
+          <span className="soft">还没有答案：</span>
+          {unanswered.slice(0, most).map((code) => (
+            <Button key={code} kind="quiet" small onClick={() => onNode(code)}>
+              {code}
+            </Button>
+          ))}
+          {unanswered.length > most && <span className="soft">等 {unanswered.length} 项</span>}
+        </Row>
+      )}
+      <KnownFacts trial={trial} />
+    </Section>
+  );
+}
+
+const most = 20;
+
+/** How much of what was read the system knows by itself. */
+function KnownFacts({ trial: { facts } }: { trial: Trial }) {
+  if (facts.length === 0) return null;
+  const known = facts.filter(({ value }) => value !== null);
+  return (
+    <p className="caption">{`系统取到 ${known.length} 项数据，${facts.length - known.length} 项还没有人填报。`}</p>
+  );
+}
