@@ -93,3 +93,44 @@ export function score(
 export function figure(value: Exact | null | undefined): string {
   return value === null || value === undefined ? '…' : exactText(value, 2);
 }
+
+/** An indicator under a parent (null: a root). */
+export function indicatorOf(
+  code: string,
+  parent: string | null,
+  points: Indicator['points'],
+  rest: Partial<Indicator> = {},
+) {
+  return { code, parent, points, ...rest };
+}
+
+/** A single leaf of 10 points (or others) with what is known of it. */
+export interface LeafCase {
+  readonly answer?: Answer;
+  readonly facts?: Record<string, FactEntry>;
+  readonly context?: Context;
+  readonly leaf?: Partial<Indicator>;
+  readonly edition?: Partial<Edition>;
+}
+
+/** The points of the only leaf, or the range that it can still take. */
+export function leafPoints(
+  method: Method,
+  { answer, facts = {}, context = {}, leaf = {}, edition = {} }: LeafCase,
+): string {
+  const answers: Record<string, Answer> = answer ? { C1: answer } : {};
+  const [only] = score(leafOf(method, leaf, edition), answers, { facts: factsOf(facts), context }).leaves;
+  if (only!.state === 'notApplicable') return '不适用';
+  return only!.points === null ? `${figure(only!.least)}–${figure(only!.most)}` : figure(only!.points);
+}
+
+/** The words of its steps. */
+export function leafWords(
+  method: Method,
+  { answer, facts = {}, context = {}, leaf = {}, edition = {} }: LeafCase,
+): string[] {
+  const answers: Record<string, Answer> = answer ? { C1: answer } : {};
+  return score(leafOf(method, leaf, edition), answers, { facts: factsOf(facts), context }).leaves[0]!.steps.map(
+    (step) => step.words,
+  );
+}

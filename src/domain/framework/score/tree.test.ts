@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, figure, score, smallEdition } from '#test/support/small-edition.ts';
-import { isProblem } from '../../kit/problem.ts';
+import { factsOf, figure, indicatorOf, score, smallEdition } from '#test/support/small-edition.ts';
 import { missing } from '../../kit/value.ts';
-import type { Answer, Answers } from '../answer.ts';
-import type { Indicator, RollUp } from '../edition.ts';
-import type { Prepared, Scored } from '../result.ts';
-import { readAnswers } from './read-answers.ts';
-import { scoreRound } from './score-round.ts';
+import type { Answer } from '../answer.ts';
+import type { RollUp } from '../edition.ts';
+import type { Scored } from '../result.ts';
 
 const points = (record: Record<string, number>): Record<string, Answer> =>
   Object.fromEntries(Object.entries(record).map(([code, given]) => [code, { points: given }]));
@@ -17,24 +14,17 @@ const node = (scored: Scored, code: string) => {
 const range = ({ provisional }: Scored) =>
   provisional && [figure(provisional.from), figure(provisional.to), provisional.unanswered.join(' ')];
 
-const leaf = (code: string, parent: string | null, given: Indicator['points'], rest: Partial<Indicator> = {}) => ({
-  code,
-  parent,
-  points: given,
-  ...rest,
-});
-
 /** Two blocks; C3 applies to 书记 only. */
 const twoBlocks = (change: Parameters<typeof smallEdition>[1] = {}) =>
   smallEdition(
     [
-      leaf('0', null, 100),
-      leaf('A1', '0', 60),
-      leaf('C1', 'A1', 40),
-      leaf('C2', 'A1', 20),
-      leaf('A2', '0', 40),
-      leaf('C3', 'A2', 20, { applies: '岗位 = "书记"' }),
-      leaf('C4', 'A2', 20),
+      indicatorOf('0', null, 100),
+      indicatorOf('A1', '0', 60),
+      indicatorOf('C1', 'A1', 40),
+      indicatorOf('C2', 'A1', 20),
+      indicatorOf('A2', '0', 40),
+      indicatorOf('C3', 'A2', 20, { applies: '岗位 = "书记"' }),
+      indicatorOf('C4', 'A2', 20),
     ],
     { max: 100, subject: 'post-holder', ...change },
   );
@@ -106,16 +96,16 @@ describe('a provisional total', () => {
   });
   it('starts from what a leaf gives anyway', () => {
     const edition = smallEdition([
-      leaf('C1', null, 10, { method: { kind: 'threshold', compare: '>=', value: 1, unmet: 4 } }),
+      indicatorOf('C1', null, 10, { method: { kind: 'threshold', compare: '>=', value: 1, unmet: 4 } }),
     ]);
     const scored = score(edition, {});
     expect([figure(scored.total), range(scored)]).toEqual(['4', ['4', '10', 'C1']]);
   });
   it('has no upper end where points are not known, and gaps of the document keep it open', () => {
-    const unknown = smallEdition([leaf('C1', null, 10), leaf('C2', null, null)]);
+    const unknown = smallEdition([indicatorOf('C1', null, 10), indicatorOf('C2', null, null)]);
     expect(range(score(unknown, points({ C1: 5 })))).toEqual(['5', '…', 'C2']);
     expect(figure(score(unknown, points({ C1: 5, C2: 3 })).total)).toBe('8');
-    const gap = smallEdition([leaf('A1', null, 20), leaf('C1', 'A1', 9)], {
+    const gap = smallEdition([indicatorOf('A1', null, 20), indicatorOf('C1', 'A1', 9)], {
       gaps: [{ under: 'A1', title: 'B3 及以后', points: 11, note: '未见' }],
     });
     expect(range(score(gap, points({ C1: 9 })))).toEqual(['9', '20', '']);
@@ -126,11 +116,11 @@ describe('roll-ups of a node', () => {
   const blocks = (rollUp: RollUp, weights: (number | undefined)[] = []) =>
     smallEdition(
       [
-        leaf('A', null, 100, { rollUp }),
+        indicatorOf('A', null, 100, { rollUp }),
         ...['B1', 'B2'].flatMap((code, at) => [
-          leaf(code, 'A', 100, weights[at] === undefined ? {} : { weight: weights[at]! }),
-          leaf(`${code}a`, code, 60),
-          leaf(`${code}b`, code, 40),
+          indicatorOf(code, 'A', 100, weights[at] === undefined ? {} : { weight: weights[at]! }),
+          indicatorOf(`${code}a`, code, 60),
+          indicatorOf(`${code}b`, code, 40),
         ]),
       ],
       { max: 100 },
@@ -155,9 +145,9 @@ describe('roll-ups of a node', () => {
     const scored = score(
       smallEdition(
         [
-          leaf('A', null, 100, { rollUp: { rule: 'weighted' } }),
-          leaf('B1', 'A', 50, { weight: null }),
-          leaf('B2', 'A', 50, { weight: null }),
+          indicatorOf('A', null, 100, { rollUp: { rule: 'weighted' } }),
+          indicatorOf('B1', 'A', 50, { weight: null }),
+          indicatorOf('B2', 'A', 50, { weight: null }),
         ],
         { max: 100 },
       ),
@@ -167,9 +157,16 @@ describe('roll-ups of a node', () => {
   });
 
   const raw = (rollUp: RollUp) =>
-    smallEdition([leaf('A', null, rollUp.convertTo ?? 480, { rollUp }), leaf('C1', 'A', 300), leaf('C2', 'A', 180)], {
-      max: rollUp.convertTo ?? 480,
-    });
+    smallEdition(
+      [
+        indicatorOf('A', null, rollUp.convertTo ?? 480, { rollUp }),
+        indicatorOf('C1', 'A', 300),
+        indicatorOf('C2', 'A', 180),
+      ],
+      {
+        max: rollUp.convertTo ?? 480,
+      },
+    );
   it('a raw total of 480 is converted to 100', () => {
     const scored = score(raw({ rule: 'sum', convertTo: 100 }), points({ C1: 240, C2: 0 }));
     expect([node(scored, 'A'), figure(scored.total)]).toEqual(['50/100', '50']);
@@ -196,8 +193,8 @@ describe('roll-ups without points', () => {
     notApplicable: true,
   } as const;
   const letters = smallEdition([
-    leaf('X', null, 'none', { rollUp: { rule: 'letter' } }),
-    ...['X1', 'X2', 'X3'].map((code) => leaf(code, 'X', 'none', { method: grades })),
+    indicatorOf('X', null, 'none', { rollUp: { rule: 'letter' } }),
+    ...['X1', 'X2', 'X3'].map((code) => indicatorOf(code, 'X', 'none', { method: grades })),
   ]);
   const letter = (...options: string[]) =>
     score(letters, Object.fromEntries(options.map((option, at) => [`X${at + 1}`, { option }]))).nodes[0]!;
@@ -210,10 +207,10 @@ describe('roll-ups without points', () => {
     expect(letter('A', 'B', 'A').counts).toEqual({ A: 2, B: 1 });
   });
   const must = smallEdition([
-    leaf('1', null, 'none', { rollUp: { rule: 'all' } }),
-    leaf('1.1', '1', 'none', { rollUp: { rule: 'all' } }),
-    leaf('D1', '1.1', 'none', { method: { kind: 'threshold', compare: '>=', value: 1, unmet: 0 } }),
-    leaf('D2', '1.1', 'none', { method: { kind: 'threshold', compare: '<', value: 0.15, unmet: 0 } }),
+    indicatorOf('1', null, 'none', { rollUp: { rule: 'all' } }),
+    indicatorOf('1.1', '1', 'none', { rollUp: { rule: 'all' } }),
+    indicatorOf('D1', '1.1', 'none', { method: { kind: 'threshold', compare: '>=', value: 1, unmet: 0 } }),
+    indicatorOf('D2', '1.1', 'none', { method: { kind: 'threshold', compare: '<', value: 0.15, unmet: 0 } }),
   ]);
   it('a block is met where all are, not met where one is not, else not known (优质均衡)', () => {
     const verdict = (answers: Record<string, Answer>) => score(must, answers).nodes[0]!.verdict;
@@ -230,12 +227,12 @@ describe('what stands beside the tree', () => {
   const edition = (beyondMax: boolean) =>
     smallEdition(
       [
-        leaf('A', null, 100),
-        leaf('C1', 'A', 80),
-        leaf('C2', 'A', 20),
-        leaf('B', 'A', 0),
-        leaf('C3', 'B', 0, { method: bonus }),
-        leaf('C4', 'A', 0, {
+        indicatorOf('A', null, 100),
+        indicatorOf('C1', 'A', 80),
+        indicatorOf('C2', 'A', 20),
+        indicatorOf('B', 'A', 0),
+        indicatorOf('C3', 'B', 0, { method: bonus }),
+        indicatorOf('C4', 'A', 0, {
           method: { kind: 'deduction', start: 'zero', floor: -4, items: [{ text: '通报', cost: 3 }] },
         }),
       ],
@@ -276,216 +273,4 @@ describe('points of inner nodes that a document gives', () => {
   ])('are refused for %s', (_, record, words) =>
     expect(() => score(twoBlocks(), points({ C4: 1 }), given(record))).toThrow(words),
   );
-});
-
-describe('must items', () => {
-  const must = (change: Partial<Indicator>, answer: Answer | undefined) => {
-    const edition = smallEdition([leaf('C1', null, 10, change)]);
-    return score(edition, answer ? { C1: answer } : {}).leaves[0]!.must;
-  };
-  const bands: Partial<Indicator> = {
-    must: { by: 'value', compare: '>=', value: 95 },
-    method: {
-      kind: 'bands',
-      better: 'high',
-      bands: [
-        { at: 98, points: 10 },
-        { at: 95, points: 6 },
-      ],
-      rest: 0,
-    },
-  };
-  it('by value, and by the points that such a value gives', () => {
-    expect([
-      must(bands, { value: 95 }),
-      must(bands, { value: 94.9 }),
-      must(bands, { points: 6 }),
-      must(bands, { points: 5 }),
-    ]).toEqual([true, false, true, false]);
-  });
-  it('by all points, by a rate', () => {
-    expect([must({ must: { by: 'full' } }, { points: 10 }), must({ must: { by: 'full' } }, { points: 9.9 })]).toEqual([
-      true,
-      false,
-    ]);
-    expect(must({ must: { by: 'rate', least: 0.8 } }, { points: 8 })).toBe(true);
-  });
-  it('by an option that must not be chosen, also where the points name it', () => {
-    const options = [
-      { key: 'yes', text: '是', points: 10 },
-      { key: 'part', text: '部分', points: 5 },
-      { key: 'no', text: '否', points: 0 },
-    ];
-    const choice: Partial<Indicator> = {
-      must: { by: 'notOption', options: ['no'] },
-      method: { kind: 'choice', options },
-    };
-    expect([must(choice, { option: 'part' }), must(choice, { option: 'no' })]).toEqual([true, false]);
-    expect([must(choice, { points: 5 }), must(choice, { points: 0 }), must(choice, { points: 4 })]).toEqual([
-      true,
-      false,
-      missing('not-filed', ['C1']),
-    ]);
-  });
-  it('is neither met nor failed where it does not apply, and not known while unanswered', () => {
-    expect(must(bands, { notApplicable: true })).toBeUndefined();
-    expect(must(bands, undefined)).toEqual(missing('not-filed', ['C1']));
-  });
-});
-
-describe('dated relaxations', () => {
-  const edition = smallEdition(
-    [leaf('C1', null, 10, { method: { kind: 'threshold', compare: '>=', value: 95, unmet: 0 } })],
-    {
-      relaxations: [
-        {
-          codes: ['C1'],
-          when: '事实:甲 > 0',
-          replace: { method: { kind: 'threshold', compare: '>=', value: 90, unmet: 0 } },
-          until: '2028-12-31',
-          basis: '规程第十条',
-          duty: '三年内达到',
-        },
-      ],
-    },
-  );
-  const total = (on: string, relaxed: boolean, first = 1) =>
-    figure(
-      score(edition, { C1: { value: 92 } }, { facts: factsOf({ '事实:甲': first }), context: { on }, relaxed }).total,
-    );
-  it('hold while they last, where their condition holds, and only where asked', () => {
-    expect([
-      total('2028-12-31', true),
-      total('2029-01-01', true),
-      total('2028-12-31', false),
-      total('2028-12-31', true, 0),
-    ]).toEqual(['10', '0', '0', '0']);
-  });
-});
-
-describe('answers are refused by name', () => {
-  const edition = smallEdition([
-    leaf('A1', null, 30),
-    leaf('C1', 'A1', 10, { method: { kind: 'bands', better: 'high', bands: [{ at: 1, points: 10 }], rest: 0 } }),
-    leaf('C2', 'A1', 10, {
-      method: {
-        kind: 'ladder',
-        levels: [
-          { level: 'A', share: 1 },
-          { level: 'D', range: { from: 0, to: 0.5, of: 'share' } },
-        ],
-      },
-    }),
-    leaf('C3', 'A1', 10, {
-      method: { kind: 'elements', elements: [{ text: '一' }, { text: '二' }], cost: 1, floor: 0 },
-    }),
-    leaf('C4', null, 10, {
-      method: {
-        kind: 'deduction',
-        start: 'full',
-        floor: 0,
-        items: [
-          { text: '一', cost: 1 },
-          { text: '二', cost: 2 },
-        ],
-      },
-    }),
-    leaf('C5', null, 10, { method: { kind: 'judgement', step: 0.5 } }),
-    leaf('C6', null, 'none', { method: { kind: 'threshold', compare: '>=', value: 1, unmet: 0 } }),
-  ]);
-  it.each<[string, unknown, string]>([
-    ['C9', { points: 1 }, '答案有误：answers.C9：“示例”没有编号为“C9”的末级指标'],
-    ['A1', { points: 1 }, '答案有误：answers.A1：“A1”不是末级指标，它的分由下级合计，请按末级指标作答'],
-    ['C1', { points: 10.5 }, '指标 C1：10.5 分超过满分 10 分'],
-    ['C1', { points: -1 }, '指标 C1：-1 分低于最低分 0 分'],
-    ['C1', { point: 1 }, '指标 C1：没有名为“point”的键'],
-    ['C1', { level: 'A' }, '指标 C1：这项指标不能用等级 level作答，请用 分数 points、数值 value、不适用 notApplicable'],
-    ['C1', { value: 'viel' }, '指标 C1：数值要写数字'],
-    ['C1', { value: 1, points: 2 }, '指标 C1：数值 value 与 分数 points 不能同时写'],
-    ['C1', {}, '指标 C1：答案是空的'],
-    ['C1', 3, '指标 C1：答案要写成对象'],
-    ['C2', { level: 'E' }, '指标 C2：没有等级“E”，可用的有 A、D'],
-    ['C2', { level: 'D', points: 6 }, '指标 C2：等级“D”的分数在 0 与 5 之间，不能是 6'],
-    ['C2', { level: 'A', points: 10 }, '指标 C2：等级“A”的分数由指标体系规定'],
-    ['C3', { missing: [3] }, '指标 C3：没有第 3 项，共 2 项'],
-    ['C3', { missing: 3 }, '指标 C3：缺项数要在 0 与 2 之间'],
-    ['C4', { occurrences: 2 }, '指标 C4：有 2 项，次数要按项写'],
-    ['C4', { occurrences: { '3': 1 } }, '指标 C4：没有第 3 项，共 2 项'],
-    ['C5', { points: 1.2 }, '指标 C5：1.2 分不是 0.5 分的整数倍'],
-    ['C6', { points: 1 }, '指标 C6：这项指标不能用分数 points作答'],
-  ])('%s %j', (code, answer, words) => {
-    expect(() => readAnswers(edition, { [code]: answer })).toThrow(words);
-    expect(() => score(edition, { [code]: answer as Answer })).toThrow(words);
-  });
-  it('all at once, each with its place', () => {
-    try {
-      readAnswers(edition, { C1: { points: 11 }, C2: { level: 'E' } });
-      expect.unreachable();
-    } catch (error) {
-      expect(isProblem(error) && error.code).toBe('framework.answersInvalid');
-      expect((error as { details: { issues: unknown[] } }).details.issues).toHaveLength(2);
-    }
-  });
-});
-
-describe('a round with relative leaves', () => {
-  const relative = (change: object): Prepared =>
-    smallEdition([
-      leaf('C1', null, 10, {
-        method: {
-          kind: 'relative',
-          better: 'high',
-          rule: 'rank',
-          points: [10, 8, 6, 4],
-          beyond: 'last',
-          ties: 'best',
-          ...change,
-        },
-      }),
-    ]);
-  const round = (prepared: Prepared, values: readonly (number | Answer | null)[]) => {
-    const subjects = values.map((value, at) => {
-      const answers: Answers = new Map(value === null ? [] : [['C1', typeof value === 'number' ? { value } : value]]);
-      return { subject: String(at), answers, facts: factsOf({ '事实:甲': 50 }), context: {} };
-    });
-    return [...scoreRound(prepared, subjects, { trace: true, relaxed: false }).values()];
-  };
-  const totals = (prepared: Prepared, values: readonly (number | Answer | null)[]) =>
-    round(prepared, values).map(({ total }) => figure(total));
-
-  it('ranks give 10, 8, 6, 4 (舟山)', () => {
-    expect(totals(relative({}), [70, 90, 80, 60, 50])).toEqual(['6', '10', '8', '4', '4']);
-    expect(totals(relative({ better: 'low', beyond: 'zero' }), [70, 90, 80, 60, 50])).toEqual([
-      '6',
-      '0',
-      '4',
-      '8',
-      '10',
-    ]);
-  });
-  it('ties share the best, the mean or the worst place', () => {
-    const values = [90, 90, 80];
-    expect(totals(relative({ ties: 'best' }), values)).toEqual(['10', '10', '6']);
-    expect(totals(relative({ ties: 'mean' }), values)).toEqual(['9', '9', '6']);
-    expect(totals(relative({ ties: 'worst' }), values)).toEqual(['8', '8', '6']);
-  });
-  it('at or above the mean of the subjects full, the others by rank', () =>
-    expect(totals(relative({ points: [8, 6, 4], full: { compare: '>=', against: 'mean' } }), [90, 75, 75, 60])).toEqual(
-      ['10', '10', '10', '8'],
-    ));
-  it('against the city’s own figure', () =>
-    expect(
-      totals(relative({ points: [8, 6], full: { compare: '>=', against: { fact: '事实:甲' } } }), [50, 49, 48]),
-    ).toEqual(['10', '8', '6']));
-  it('in proportion to the best', () =>
-    expect(totals(relative({ rule: 'proportion', points: [10] }), [30, 20, 0])).toEqual(['10', '6.666667', '0']));
-  it('stays provisional for all while one value is missing', () => {
-    const results = round(relative({}), [90, null]);
-    expect(results.map(range)).toEqual([
-      ['4', '10', 'C1'],
-      ['4', '10', 'C1'],
-    ]);
-  });
-  it('who does not take part has no place', () =>
-    expect(totals(relative({}), [90, { notApplicable: true }, 80, { points: 3 }])).toEqual(['10', '…', '8', '3']));
 });
