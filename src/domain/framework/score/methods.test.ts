@@ -143,6 +143,10 @@ describe('linear', () => {
     [120, '10'],
     [70, '3.333333'],
   ])('%s gives %s', (value, wanted) => expect(points(method, { answer: { value } })).toBe(wanted));
+  it('beneath the floor stands what the document says', () => {
+    expect(points({ ...method, below: 2 }, { answer: { value: 59.9 } })).toBe('2');
+    expect(points({ ...method, below: 2 }, { answer: { value: 60 } })).toBe('0');
+  });
   it('falls where the target lies below the floor', () =>
     expect(points({ kind: 'linear', floor: 10, target: 5, below: 0 }, { answer: { value: 6 } })).toBe('8'));
 });

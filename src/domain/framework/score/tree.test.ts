@@ -94,6 +94,21 @@ describe('a provisional total', () => {
     const good = score(twoBlocks(), points({ C1: 40, C2: 20, C4: 20 }));
     expect(range(good)).toEqual(['80', '100', 'C3']);
   });
+  it('an answer that is not whole still says that its leaf applies', () => {
+    const levels = [{ level: 'D', range: { from: 0, to: 0.5, of: 'share' as const } }];
+    const edition = smallEdition(
+      [
+        indicatorOf('C1', null, 10),
+        indicatorOf('C2', null, 10, { applies: '岗位 = "书记"', method: { kind: 'ladder', levels } }),
+      ],
+      { subject: 'post-holder' },
+    );
+    const ofSheet = (answers: Record<string, Answer>) => range(score(edition, { ...points({ C1: 10 }), ...answers }));
+    expect([ofSheet({}), ofSheet({ C2: { level: 'D' } })]).toEqual([
+      ['10', '20', 'C2'],
+      ['10', '15', 'C2'],
+    ]);
+  });
   it('starts from what a leaf gives anyway', () => {
     const edition = smallEdition([
       indicatorOf('C1', null, 10, { method: { kind: 'threshold', compare: '>=', value: 1, unmet: 4 } }),
