@@ -159,6 +159,22 @@ describe('points', () => {
     expect(messages({ indicators })).toEqual(['A3：有加分项时要写明加分的上限以及总分能否超过满分（bonus）']);
   });
 
+  it('of a block of deductions stand beside, and what is judged without points is not summed', () => {
+    const items = [{ text: '违规一起', cost: 1 }];
+    const block = indicator('A3', 'A', 2, { method: { kind: 'deduction', start: 'zero', floor: -5, items } });
+    expect(messages({ indicators: [...edition().indicators, block] })).toEqual([]);
+    expect(messages(under(indicator('A1', 'A', 'none'), indicator('A2', 'A', 'none')))).toEqual([]);
+  });
+
+  it('have so few digits that a total stays exact', () => {
+    const fine = [indicator('A', null, 10)];
+    expect(messages({ indicators: fine, max: 10 })).toEqual([]);
+    const long = [indicator('A', null, 9.99999999999999), indicator('B', null, 0.00000000000001)];
+    expect(messages({ indicators: long, max: 10 })).toEqual([
+      'null：分值的小数位太多（14 位），总分无法精确合计，请减少小数位',
+    ]);
+  });
+
   it('of a placeholder are open', () => {
     expect(prepare(edition(under(indicator('A1', 'A', 6, { placeholder: true })))).open).toEqual(['A1']);
   });
@@ -220,9 +236,55 @@ describe('methods', () => {
     [{ kind: 'ladder', levels: [{ level: '优' }] }, '等级“优”要写明得分：share、points、range 三者之一'],
     [{ kind: 'threshold', compare: '>=', value: 'Ⅲ级', unmet: 0 }, '要求值“Ⅲ级”不在等级列表中'],
     [{ kind: 'formula', result: 'share', min: 0, max: 1 }, '缺少公式'],
+    [{ kind: 'result', evaluation: 'other', measure: 'rate' }, '要写明怎样换算成分：linear 或 map 之一'],
+    [{ kind: 'elements', elements: [{ text: '一' }], cost: 0, floor: 0 }, '每缺一项的扣分应大于 0'],
+    [
+      { kind: 'survey', survey: '满意度', measure: 'share', linear: { floor: 90, target: 90, below: 0 } },
+      '起点与满分值相同，无法按比例计分',
+    ],
+    [
+      {
+        kind: 'linear',
+        floor: 60,
+        target: 100,
+        below: 0,
+        byYear: { years: ['一', '二'], targets: { 一: null }, weights: { 一: 0.5, 二: 0.5 }, measure: 'actual-target' },
+      },
+      '各年的目标值和权重应与所列年度一一对应',
+    ],
     [{ kind: 'choice', options: [{ key: 'yes', text: '是' }] }, '选项“yes”缺少分值'],
   ] as const)('are checked: %j', (method, message) => {
     expect(messages(under(indicator('A1', 'A', 6, { method })))).toEqual([`A1：${message}`]);
+  });
+});
+
+describe('a leaf', () => {
+  it('with a formula says how its value gives points, and within which ends', () => {
+    expect(messages(under(indicator('A1', 'A', 6, { formula: '事实:在园幼儿数' })))).toEqual([
+      'A1：有公式而没有计分方法：请写明公式的值怎样换算成分',
+    ]);
+    const method = { kind: 'formula', result: 'share', min: 1, max: 0 } as const;
+    expect(messages(under(indicator('A1', 'A', 6, { formula: '事实:在园幼儿数', method })))).toEqual([
+      'A1：下限高于上限',
+    ]);
+  });
+
+  it('and an inner node do not take each other’s parts', () => {
+    const inner = (rest: Partial<Indicator>) =>
+      messages({ indicators: [indicator('A', null, 6, rest), indicator('A1', 'A', 6), indicator('B', null, 4)] });
+    expect(inner({ must: { by: 'full' } })).toEqual(['A：必达项只能设在末级指标上']);
+    expect(inner({ method: { kind: 'yesNo', yes: 6, no: 0 } })).toEqual([
+      'A：有下级的指标由下级合成，不能再写计分方法或公式',
+    ]);
+    expect(messages(under(indicator('A1', 'A', 6, { rollUp: { rule: 'sum' } })))).toEqual([
+      'A1：没有下级的指标不能写合成方式',
+    ]);
+  });
+
+  it('is rated by those whom the edition names', () => {
+    const rated = under(indicator('A1', 'A', 6, { rater: 'schools+office' }));
+    expect(messages({ ...rated, raters: { schools: 25, office: 75 } })).toEqual([]);
+    expect(messages({ ...rated, raters: { schools: 100 } })).toEqual(['A1：没有名为“office”的评分方']);
   });
 });
 
@@ -273,6 +335,53 @@ describe('rules', () => {
     const rule = { code: 'V1', text: '否决', when: 'total<1', lookBackYears: 1 };
     expect(messages({ vetoes: [rule], caps: [rule] })).toEqual(['null：规则编号“V1”重复']);
     expect(messages({ vetoes: [{ ...rule, when: 'rate(Z)<0.6' }] })).toHaveLength(1);
+  });
+
+  it('name a grade of their table, and the nodes by which a tie is broken', () => {
+    const rows = JSON.parse('[{"when":["total>=9"],"then":"优秀"},{"when":[],"then":"其他"}]');
+    const table = (grade: string, ties: readonly ({ rate: string } | { leaf: string })[]) => ({
+      name: '等次',
+      rows,
+      quota: { grade, limit: 0.3, by: [], ties },
+    });
+    expect(messages({ conclusions: [table('优秀', [{ rate: 'A' }, { leaf: 'A1' }])] })).toEqual([]);
+    expect(messages({ conclusions: [table('良好', [{ rate: 'Z' }, { leaf: 'A' }])] })).toEqual([
+      'null：没有编号为“Z”的指标',
+      'null：没有编号为“A”的末级指标',
+      'null：名额所指的“良好”不在结论表“等次”中',
+    ]);
+    expect(
+      messages({
+        conclusions: [
+          { name: '等次', rows },
+          { name: '等次', rows },
+        ],
+      }),
+    ).toEqual(['null：结论表“等次”重复']);
+  });
+
+  it('of leaves are conditions too', () => {
+    const adjust = [{ when: '事实:无此项 = 0', text: '减分', effect: 'take', points: 1 }] as const;
+    expect(messages(under(indicator('A1', 'A', 6, { adjust })))).toHaveLength(1);
+    const items = [{ text: '一次', cost: 1 }];
+    const factorIf = [{ when: 'class=', factor: 2 }];
+    const method = { kind: 'deduction', start: 'full', floor: 0, items, factorIf } as const;
+    expect(messages(under(indicator('A1', 'A', 6, { method })))).toHaveLength(1);
+  });
+
+  it('relax leaves that are there', () => {
+    const relaxation = {
+      when: '事实:在园幼儿数 > 0',
+      replace: { note: '放宽' },
+      until: null,
+      basis: '规程',
+      duty: '跟踪',
+    };
+    const prepared = prepare(edition({ relaxations: [{ ...relaxation, codes: ['A1'] }] }));
+    expect(prepared.relaxations![0]!.leaves.map(({ indicator: { code, note } }) => [code, note])).toEqual([
+      ['A1', '放宽'],
+    ]);
+    expect(messages({ relaxations: [{ ...relaxation, codes: ['A'], when: '事实:无此项 > 0' }] })).toHaveLength(2);
   });
 
   it('end in a row without conditions', () => {
