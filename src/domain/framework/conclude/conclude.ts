@@ -1,7 +1,8 @@
 import type { Context, Facts } from '../answer.ts';
 import type { ConclusionTable } from '../edition.ts';
 import type { Concluded, Prepared, Scored } from '../result.ts';
-import { conditionReading, judge } from './condition-reading.ts';
+import { judge } from './condition-judge.ts';
+import { conditionReading } from './condition-reading.ts';
 import { type Conclusion, concludeByTable } from './decision-table.ts';
 import { asksPeers, conditionOf } from './edition-conditions.ts';
 import { quotaPlaces } from './quota.ts';

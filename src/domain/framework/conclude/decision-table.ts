@@ -1,10 +1,12 @@
 import type { ConclusionTable } from '../edition.ts';
 import type { Concluded } from '../result.ts';
 import { markedText } from '../score/exact-text.ts';
-import { type ConditionReading, judge, quantity } from './condition-reading.ts';
+import { judge } from './condition-judge.ts';
+import type { ConditionReading } from './condition-reading.ts';
 import type { ConditionNode, RuleKind } from './condition-syntax.ts';
 import { comparedTotal, conditionWords } from './condition-words.ts';
 import { conditionOf } from './edition-conditions.ts';
+import { quantity } from './quantity-reading.ts';
 import { type Judgement, lacks } from './range.ts';
 import type { JudgedSubject } from './rules.ts';
 

@@ -1,7 +1,8 @@
 import type { Context, Facts } from '../answer.ts';
 import type { ConditionText } from '../edition.ts';
 import type { Prepared, Verdict } from '../result.ts';
-import { conditionReading, holds } from './condition-reading.ts';
+import { holds } from './condition-judge.ts';
+import { conditionReading } from './condition-reading.ts';
 import { conditionOf } from './edition-conditions.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { missing } from '../../kit/value.ts';
 import type { Rule } from '../edition.ts';
 import type { Held } from '../result.ts';
-import { type ConditionReading, either, judge } from './condition-reading.ts';
+import { either, inverse, judge } from './condition-judge.ts';
+import type { ConditionReading } from './condition-reading.ts';
 import type { RuleKind } from './condition-syntax.ts';
 import { looksBack } from './condition-words.ts';
 import { conditionOf } from './edition-conditions.ts';
@@ -20,7 +21,7 @@ export function judgedSubject(plain: ConditionReading): JudgedSubject {
   const { preconditions = [], vetoes, caps, downgrades } = plain.prepared.edition;
   const met = preconditions.map(({ when }) => judge(conditionOf(plain.prepared, when), plain));
   // The precondition as a whole is what fails first, else what is not known.
-  const precondition = not(either(met.map(not)));
+  const precondition = inverse(either(met.map(inverse)));
   const reading = { ...plain, precondition };
   const of = (rules: readonly Rule[]) => rules.map((rule) => heldOf(rule, reading));
   const judged = { veto: of(vetoes), cap: of(caps), downgrade: of(downgrades) };
@@ -58,8 +59,4 @@ function heldOf(rule: Rule, reading: ConditionReading): { readonly held: Held; r
     years: judgements.flatMap((one, yearsBack) => (one === true ? [yearsBack] : [])),
   };
   return { held, judgement };
-}
-
-function not(judgement: Judgement): Judgement {
-  return lacks(judgement) ? judgement : !judgement;
 }
