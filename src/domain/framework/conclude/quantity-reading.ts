@@ -1,7 +1,7 @@
 import { exact } from '../../kit/decimal.ts';
 import { isMissing, type Missing, namesInTheWay } from '../../kit/value.ts';
 import { isNumber, type Known } from '../score/fact-reader.ts';
-import { surveyFact } from '../score/given.ts';
+import { surveyFact } from '../score/survey-fact.ts';
 import { type ConditionReading, noScores } from './condition-reading.ts';
 import type { Quantity } from './condition-syntax.ts';
 import { layerWord } from './condition-words.ts';

@@ -1,7 +1,7 @@
 import { compare, exact, toNumber } from '../../kit/decimal.ts';
 import { keepsNumber } from '../../kit/number-text.ts';
 import type { Indicator, Method } from '../edition.ts';
-import { rangeOf } from './chosen.ts';
+import { rangeOf } from './method/chosen.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

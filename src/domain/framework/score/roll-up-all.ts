@@ -2,9 +2,9 @@ import { add, divide, type Exact, exact, multiply, toNumber } from '../../kit/de
 import type { LeafResult, Prepared } from '../result.ts';
 import { lesser, zero } from './fact-reader.ts';
 import { besideOf, maxOf, type ScoredLeaf } from './score-leaf.ts';
-import { TreeScorer } from './score-tree.ts';
-import { fixed, left, nothing } from './tally.ts';
-import { totalsOf } from './totals.ts';
+import { TreeScorer } from './tree/score-tree.ts';
+import { fixed, left, nothing } from './tree/tally.ts';
+import { totalsOf } from './tree/totals.ts';
 
 /**
  * The scores of many subjects in columns, in units of the edition (`Prepared.units` to a point): all whole numbers below

@@ -3,18 +3,27 @@ import { isMissing } from '../../kit/value.ts';
 import type { Answer, Context } from '../answer.ts';
 import type { Edition, Method } from '../edition.ts';
 import type { LeafResult, PreparedLeaf, Step } from '../result.ts';
-import { adjusted } from './adjust.ts';
-import { choice, ladder, yesNo } from './chosen.ts';
-import { bonus, deduction, elements } from './counted.ts';
 import { exactText, markedText } from './exact-text.ts';
 import { type FactReader, greater, lesser, zero } from './fact-reader.ts';
-import { byFormula, judgement, result, survey } from './given.ts';
-import { type Given, type Judge, type LeafScene, type Note, open, type Placed, type Scene, scored } from './leaf.ts';
-import { bands, linear, threshold } from './measured.ts';
-import { mustOf } from './must.ts';
-import { relative } from './relative.ts';
-import { fixed, left, nothing, type Tally, undecided, unpointed } from './tally.ts';
-import { years } from './years.ts';
+import { adjusted } from './method/adjust.ts';
+import { choice, ladder, yesNo } from './method/chosen.ts';
+import { bonus, deduction, elements } from './method/counted.ts';
+import { byFormula, judgement, result, survey } from './method/given.ts';
+import {
+  type Given,
+  type Judge,
+  type LeafScene,
+  type Note,
+  open,
+  type Placed,
+  type Scene,
+  scored,
+} from './method/leaf.ts';
+import { bands, linear, threshold } from './method/measured.ts';
+import { mustOf } from './method/must.ts';
+import { relative } from './method/relative.ts';
+import { years } from './method/years.ts';
+import { fixed, left, nothing, type Tally, undecided, unpointed } from './tree/tally.ts';
 
 /** Each scoring method by its kind: the one place that knows all of them. */
 const methods: { readonly [Kind in Method['kind']]: (scene: LeafScene<Kind>) => Given } = {

@@ -5,9 +5,9 @@ import { concludeRound, type ScoredSubject } from '../conclude/conclude.ts';
 import type { Code } from '../edition.ts';
 import type { Prepared, PreparedLeaf, Result, ScoreOptions } from '../result.ts';
 import { type FactReader, factReader, isNumber } from './fact-reader.ts';
-import { figureOrWord, type Placed } from './leaf.ts';
+import { figureOrWord, type Placed } from './method/leaf.ts';
+import { type Compared, placesOf } from './method/relative.ts';
 import { checkAnswers } from './read-answers.ts';
-import { type Compared, placesOf } from './relative.ts';
 import { scoreOf } from './score-subject.ts';
 
 /** One subject of a round, with what is known of it. */

@@ -4,11 +4,11 @@ import { leafJudge } from '../conclude/leaf-judge.ts';
 import type { Code } from '../edition.ts';
 import type { Prepared, PreparedLeaf, Result, Scored, ScoreOptions, Step } from '../result.ts';
 import { type FactReader, factReader } from './fact-reader.ts';
-import type { Placed } from './leaf.ts';
+import type { Placed } from './method/leaf.ts';
 import { checkAnswers } from './read-answers.ts';
 import { type ScoredLeaf, scoreLeaf } from './score-leaf.ts';
-import { type ScoredTree, TreeScorer } from './score-tree.ts';
-import { totalsOf } from './totals.ts';
+import { type ScoredTree, TreeScorer } from './tree/score-tree.ts';
+import { totalsOf } from './tree/totals.ts';
 
 /**
  * Scores one subject and concludes: every leaf by its method, every node by its roll-up, the decision tables of the

@@ -1,13 +1,13 @@
-import { add, compare, divide, type Exact, exact } from '../../kit/decimal.ts';
-import { problem } from '../../kit/problem.ts';
-import type { Answers, Context } from '../answer.ts';
-import type { Code, Indicator } from '../edition.ts';
-import type { LeafResult, NodeResult, Prepared, Step, TraceNode, Verdict } from '../result.ts';
-import { exactText, markedText } from './exact-text.ts';
-import { greater, lesser, zero } from './fact-reader.ts';
-import type { Note } from './leaf.ts';
+import { add, compare, divide, type Exact, exact } from '../../../kit/decimal.ts';
+import { problem } from '../../../kit/problem.ts';
+import type { Answers, Context } from '../../answer.ts';
+import type { Code, Indicator } from '../../edition.ts';
+import type { LeafResult, NodeResult, Prepared, Step, TraceNode, Verdict } from '../../result.ts';
+import { exactText, markedText } from '../exact-text.ts';
+import { greater, lesser, zero } from '../fact-reader.ts';
+import type { Note } from '../method/leaf.ts';
+import type { ScoredLeaf } from '../score-leaf.ts';
 import { allMet, letterOf, type Part, partsOnOwnScale, rollUpNode } from './node.ts';
-import type { ScoredLeaf } from './score-leaf.ts';
 import { fixed, nothing, type Tally, together } from './tally.ts';
 
 /** The tree of one subject, rolled up. */

@@ -1,5 +1,5 @@
-import { add, compare, divide, type Exact, exact, multiply } from '../../kit/decimal.ts';
-import { greater, lesser, zero } from './fact-reader.ts';
+import { add, compare, divide, type Exact, exact, multiply } from '../../../kit/decimal.ts';
+import { greater, lesser, zero } from '../fact-reader.ts';
 
 /** What a leaf or a node brings to its parent, while it is not known whether it applies at all. */
 export interface Optional {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, figure, indicatorOf, score, smallEdition } from '#test/support/small-edition.ts';
-import { missing } from '../../kit/value.ts';
-import type { Answer } from '../answer.ts';
-import type { Indicator } from '../edition.ts';
+import { missing } from '../../../kit/value.ts';
+import type { Answer } from '../../answer.ts';
+import type { Indicator } from '../../edition.ts';
 
 describe('must items', () => {
   const must = (change: Partial<Indicator>, answer: Answer | undefined) => {

@@ -1,6 +1,6 @@
-import { add, compare, divide, type Exact, exact, multiply, subtract } from '../../kit/decimal.ts';
-import { isMissing, type Missing, missing } from '../../kit/value.ts';
-import { greater, isNumber, lesser, zero } from './fact-reader.ts';
+import { add, compare, divide, type Exact, exact, multiply, subtract } from '../../../kit/decimal.ts';
+import { isMissing, type Missing, missing } from '../../../kit/value.ts';
+import { greater, isNumber, lesser, zero } from '../fact-reader.ts';
 import {
   ends,
   figureOrWord,

@@ -1,7 +1,7 @@
-import { compare, type Exact, exact, multiply } from '../../kit/decimal.ts';
-import { missing } from '../../kit/value.ts';
-import type { Must } from '../edition.ts';
-import type { Verdict } from '../result.ts';
+import { compare, type Exact, exact, multiply } from '../../../kit/decimal.ts';
+import { missing } from '../../../kit/value.ts';
+import type { Must } from '../../edition.ts';
+import type { Verdict } from '../../result.ts';
 import { type Given, type Scene, stands } from './leaf.ts';
 import { bandOf, linearPoints } from './measured.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leafPoints as points, leafWords as words } from '#test/support/small-edition.ts';
-import { missing } from '../../kit/value.ts';
-import type { Method } from '../edition.ts';
+import { missing } from '../../../kit/value.ts';
+import type { Method } from '../../edition.ts';
 
 describe('elements', () => {
   const method: Method = {

@@ -1,7 +1,8 @@
-import { add, compare, divide, type Exact, exact, multiply, sum } from '../../kit/decimal.ts';
-import { isMissing, type Missing, missing } from '../../kit/value.ts';
-import type { Context } from '../answer.ts';
-import { greater, isNumber, lesser, zero } from './fact-reader.ts';
+import { add, compare, divide, type Exact, exact, multiply, sum } from '../../../kit/decimal.ts';
+import { isMissing, type Missing, missing } from '../../../kit/value.ts';
+import type { Context } from '../../answer.ts';
+import { greater, isNumber, lesser, zero } from '../fact-reader.ts';
+import { surveyFact } from '../survey-fact.ts';
 import { ends, type Given, type LeafScene, measured, open, openFor, scored } from './leaf.ts';
 import { linearPoints } from './measured.ts';
 
@@ -110,15 +111,6 @@ function surveyed(scene: LeafScene<'survey'>): Exact | Missing {
   const { survey: name, measure } = scene.method;
   const fact = scene.reader.factOf(surveyFact(name, measure));
   return isNumber(fact) || isMissing(fact) ? fact : missing('not-filed', [name]);
-}
-
-/**
- * The name of a figure of a survey among the facts.
- * @param survey 群众教育满意度
- * @param measure `share` in percent, `mean` in points, `answers` how many people answered
- */
-export function surveyFact(survey: string, measure: 'share' | 'mean' | 'answers'): string {
-  return `survey.${survey}.${measure}`;
 }
 
 /** Words about too few answers, where their number and what the leaf asks are both known. */

@@ -1,7 +1,7 @@
-import { add, type Exact, exact } from '../../kit/decimal.ts';
-import type { Edition } from '../edition.ts';
-import type { Prepared, Scored } from '../result.ts';
-import { lesser, zero } from './fact-reader.ts';
+import { add, type Exact, exact } from '../../../kit/decimal.ts';
+import type { Edition } from '../../edition.ts';
+import type { Prepared, Scored } from '../../result.ts';
+import { lesser, zero } from '../fact-reader.ts';
 import type { ScoredTree } from './score-tree.ts';
 import type { Tally } from './tally.ts';
 

@@ -1,6 +1,6 @@
-import { compare, divide, type Exact, exact, multiply, sum } from '../../kit/decimal.ts';
-import { isMissing, type Missing } from '../../kit/value.ts';
-import { greater, zero } from './fact-reader.ts';
+import { compare, divide, type Exact, exact, multiply, sum } from '../../../kit/decimal.ts';
+import { isMissing, type Missing } from '../../../kit/value.ts';
+import { greater, zero } from '../fact-reader.ts';
 import { ends, type Given, type LeafScene, open, type Placed, scored, stands } from './leaf.ts';
 
 type Relative = LeafScene<'relative'>['method'];

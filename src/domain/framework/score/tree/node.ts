@@ -1,9 +1,9 @@
-import { compare, divide, type Exact, exact, multiply, round, sum } from '../../kit/decimal.ts';
-import { type Missing, missing } from '../../kit/value.ts';
-import type { Code, RollUp } from '../edition.ts';
-import type { Verdict } from '../result.ts';
-import { greater, lesser } from './fact-reader.ts';
-import type { Note } from './leaf.ts';
+import { compare, divide, type Exact, exact, multiply, round, sum } from '../../../kit/decimal.ts';
+import { type Missing, missing } from '../../../kit/value.ts';
+import type { Code, RollUp } from '../../edition.ts';
+import type { Verdict } from '../../result.ts';
+import { greater, lesser } from '../fact-reader.ts';
+import type { Note } from '../method/leaf.ts';
 import { fixed, incomputable, left, mapped, one, rebased, scaled, type Tally, together, undecided } from './tally.ts';
 
 /** A child of a node, as its parent rolls it up. */

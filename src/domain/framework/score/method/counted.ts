@@ -1,6 +1,6 @@
-import { add, compare, divide, type Exact, exact, multiply, subtract, sum } from '../../kit/decimal.ts';
-import { isMissing, type Missing, missing } from '../../kit/value.ts';
-import { greater, isNumber, lesser, zero } from './fact-reader.ts';
+import { add, compare, divide, type Exact, exact, multiply, subtract, sum } from '../../../kit/decimal.ts';
+import { isMissing, type Missing, missing } from '../../../kit/value.ts';
+import { greater, isNumber, lesser, zero } from '../fact-reader.ts';
 import { figureOrWord, type Given, type LeafScene, measured, open, openFor, type Scene, scored } from './leaf.ts';
 
 /** An element of a leaf: missing, there, not known, or none of the subject's. */

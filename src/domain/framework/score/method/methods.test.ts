@@ -7,8 +7,8 @@ import {
   score,
   leafWords as words,
 } from '#test/support/small-edition.ts';
-import type { Answer } from '../answer.ts';
-import type { Adjust, Indicator, Method } from '../edition.ts';
+import type { Answer } from '../../answer.ts';
+import type { Adjust, Indicator, Method } from '../../edition.ts';
 
 describe('ladder', () => {
   const method: Method = {

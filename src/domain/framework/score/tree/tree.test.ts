@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, figure, indicatorOf, score, smallEdition } from '#test/support/small-edition.ts';
-import { missing } from '../../kit/value.ts';
-import type { Answer } from '../answer.ts';
-import type { RollUp } from '../edition.ts';
-import type { Scored } from '../result.ts';
+import { missing } from '../../../kit/value.ts';
+import type { Answer } from '../../answer.ts';
+import type { RollUp } from '../../edition.ts';
+import type { Scored } from '../../result.ts';
 
 const points = (record: Record<string, number>): Record<string, Answer> =>
   Object.fromEntries(Object.entries(record).map(([code, given]) => [code, { points: given }]));
