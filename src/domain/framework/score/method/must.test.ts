@@ -53,6 +53,14 @@ describe('must items', () => {
       missing('not-filed', ['C1']),
     ]);
   });
+  it('is failed while the leaf is open where the most that it can take is too little', () => {
+    const items = [{ text: '酌情', cost: { from: 0.5, to: 2 } }];
+    const deduction: Partial<Indicator> = {
+      must: { by: 'full' },
+      method: { kind: 'deduction', start: 'full', floor: 0, items },
+    };
+    expect([must(deduction, { occurrences: 1 }), must(deduction, { occurrences: 0 })]).toEqual([false, true]);
+  });
   it('is neither met nor failed where it does not apply, and not known while unanswered', () => {
     expect(must(bands, { notApplicable: true })).toBeUndefined();
     expect(must(bands, undefined)).toEqual(missing('not-filed', ['C1']));
