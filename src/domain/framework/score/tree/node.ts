@@ -155,12 +155,8 @@ function least(parts: readonly Part[], full: Exact | null, note: Note, text: (va
   const on = applying.map(({ code, tally }) => ({ code, tally: scaled(tally, divide(scale, tally.whole!)) }));
   const lowest = on.reduce((low, next) => (compare(next.tally.points, low.tally.points) < 0 ? next : low));
   note(() => `得分率最低的是 ${lowest.code}：${text(lowest.tally.points)}`);
-  const lows = on.map(({ tally }) =>
-    tally.optional.reduce(
-      (low, other) => lesser(low, other.least),
-      tally.optional.length > 0 && tally.sure?.n === 0n ? tally.optional[0]!.least : tally.least,
-    ),
-  );
+  // A child on its own scale applies surely, or hangs as a whole on what nobody has said.
+  const lows = on.map(({ tally }) => tally.optional[0]?.least ?? tally.least);
   const highs = on.flatMap(({ tally }) => (tally.optional.length > 0 ? [] : [tally.most]));
   const low = lows.reduce(lesser);
   const high = highs.reduce<Exact | null>(
@@ -172,7 +168,7 @@ function least(parts: readonly Part[], full: Exact | null, note: Note, text: (va
   return surely ? fixed(points, scale, low, high ?? scale) : undecided(points, scale, low, high ?? scale);
 }
 
-/** Met where every child is (A all D-values met), not met where one is not; else not yet known. */
+/** Met where every child is, not met where one is not; else not yet known (教督〔2017〕6号: each D-value of a block). */
 export function allMet(parts: readonly Part[]): Verdict | undefined {
   const applying = parts.filter(({ tally, verdict }) => tally.applies || verdict !== undefined);
   if (applying.length === 0) return undefined;
