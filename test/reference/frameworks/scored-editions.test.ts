@@ -190,6 +190,17 @@ describe('优质均衡, all items must be met', () => {
     ]);
   });
 
+  it('reads the run of balance: the largest of seven coefficients, on its limit still within it', () => {
+    const indicators = ['高学历教师', '骨干教师', '体艺教师', '教学用房', '体育场馆', '仪器设备值', '多媒体教室'];
+    const coefficients = (largest: number) =>
+      Object.fromEntries(
+        indicators.map((name, at) => [`均衡:优质均衡.小学.${name}.差异系数`, at === 3 ? largest : 0.3]),
+      );
+    const verdict = (largest: number) =>
+      score(key, {}, {}, factsOf(coefficients(largest))).leaves.find(({ code }) => code === '1.1-D2')!.verdict;
+    expect([verdict(0.5), verdict(0.5000001)]).toEqual([true, false]);
+  });
+
   it('with one unknown item is never met', () => {
     const { '2.1': _, ...others } = full(key);
     expect(concluded(score(key, others))).not.toContain('各项均达到');
