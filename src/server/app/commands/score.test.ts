@@ -189,6 +189,51 @@ describe('dudao score', () => {
     expect(await refusal({ answers: {} }, save('broken.json', '{"key": "broken"}'))).toContain('broken');
   });
 
+  it('counts over the schools that are given, and applies dated relaxations when asked', async () => {
+    const own = {
+      ...{ key: 'own', title: '自编', edition: '1', authority: 'sample', documents: [], subject: 'county' },
+      ...{
+        notApplicable: 'rebase',
+        max: 10,
+        decimals: 2,
+        gaps: [],
+        vetoes: [],
+        caps: [],
+        downgrades: [],
+        conclusions: [],
+      },
+      indicators: [
+        {
+          ...{
+            code: 'C1',
+            parent: null,
+            title: '生均图书',
+            points: 10,
+            formula: '合计(图书册数) / 合计(小学在校生数)',
+          },
+          method: { kind: 'bands', better: 'high', bands: [{ at: 30, points: 10 }], rest: 4 },
+        },
+      ],
+      relaxations: [
+        {
+          ...{ codes: ['C1'], when: null, until: '2027-12-31', basis: '某规程', duty: '三年内补足' },
+          replace: { method: { kind: 'bands', better: 'high', bands: [{ at: 20, points: 10 }], rest: 4 } },
+        },
+      ],
+    };
+    const file = save('county.json', JSON.stringify(own));
+    const members = [
+      { 图书册数: 2000, 小学在校生数: 100 },
+      { 图书册数: 4000, 小学在校生数: 150 },
+    ];
+    const total = async (more: object) => (await score(file, { members, ...more })).total;
+    expect(await total({})).toBe('4');
+    expect(await total({ relaxed: true, context: { on: '2027-12-31' } })).toBe('10');
+    expect(await total({ relaxed: true, context: { on: '2028-01-01' } })).toBe('4');
+    const unknown = await score(file, { members: [...members, { 图书册数: 1 }] });
+    expect(unknown.provisional).toEqual({ from: '4', to: '10', unanswered: ['C1'] });
+  });
+
   it('refuses by name what it does not know, and points above the maximum', async () => {
     expect(await refusal({ answers: { '9.9.9': { points: 1 } } })).toContain('9.9.9');
     expect(await refusal({ answers: { '1.1': { points: 1 } } })).toContain('“1.1”不是末级指标');
