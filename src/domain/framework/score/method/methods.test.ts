@@ -38,6 +38,10 @@ describe('choice and yesNo', () => {
     notApplicable: true,
   };
   it('an option gives its points', () => expect(points(choice, { answer: { option: 'B' } })).toBe('4'));
+  it('the best option is met, another is not', () => {
+    const met = (option: string) => score(leafOf(choice), { C1: { option } }).leaves[0]!.verdict;
+    expect([met('A'), met('B')]).toEqual([true, false]);
+  });
   it('不适用 is an answer', () => expect(points(choice, { answer: { notApplicable: true } })).toBe('不适用'));
   it('yes and no, by a person and by a condition over facts', () => {
     const method: Method = { kind: 'yesNo', yes: 10, no: 1 };

@@ -156,6 +156,20 @@ describe('roll-ups of a node', () => {
     const least = score(blocks({ rule: 'minimum' }), points({ B1a: 30, B1b: 20, B2a: 60 }));
     expect([figure(least.total), range(least)]).toEqual(['50', ['50', '50', 'B2b']]);
   });
+  it('the least child, while one may not apply', () => {
+    const edition = smallEdition(
+      [
+        indicatorOf('A', null, 100, { rollUp: { rule: 'minimum' } }),
+        indicatorOf('C1', 'A', 100),
+        indicatorOf('C2', 'A', 100, {
+          applies: '岗位 = "书记"',
+          method: { kind: 'threshold', compare: '>=', value: 1, unmet: 40 },
+        }),
+      ],
+      { max: 100, subject: 'post-holder' },
+    );
+    expect(range(score(edition, points({ C1: 50 })))).toEqual(['40', '50', 'C2']);
+  });
   it('weights that are not known give no total', () => {
     const scored = score(
       smallEdition(
