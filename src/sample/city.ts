@@ -4,7 +4,7 @@ import { inOrder } from './order.ts';
 import type { SamplePart, SampleStep } from './part.ts';
 import { cityLowerUnits, cityUnits, samplePlan } from './plan.ts';
 import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resources.ts';
-import { smallPlan } from './small-plan.ts';
+import { smallPlan } from './seed/small-plan.ts';
 
 /** The whole city, or one with fewer schools. */
 export type SampleSize = 'whole' | 'small';

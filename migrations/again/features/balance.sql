@@ -8,9 +8,9 @@ select county_id, period_id, standard_key, verdict, provisional, id as run_id fr
 -- The results of the current run of each standard for a county, by level: 差异系数 and mean of each indicator, the composite, the
 -- verdict. Keys: balance.<standard>.<level>.verdict, .composite, .<indicator>.cv, .<indicator>.mean; and
 -- balance.<standard>.verdict over both levels. What is judged against a limit comes with it too, so that whoever reads it decides
--- as the run did: .judgedComposite and .<indicator>.judgedCv are {value, limit, pass}. Shares are counts, so that they stay
--- exact: .compliance is {judged, passed} of its schools, .<indicator>.reached is {schools, reached}, .cvPassed is
--- {judged, passed} of its indicators. Of a school: .<level>.reached, the indicators whose threshold it reaches.
+-- as the run did: .judgedComposite and .<short name>.judgedCv are {value, limit, pass}. Shares are counts, so that they stay
+-- exact: .compliance is {judged, passed} of its schools, .<short name>.reached is {schools, reached}, .cvPassed is
+-- {judged, passed} of its indicators. Formulas name an indicator by its short name, as the standard of the run has it. Of a school: .<level>.reached, the indicators whose threshold it reaches.
 create view balance_facts with (security_invoker = true) as
 select
   run.county_id as place_id,
@@ -45,9 +45,11 @@ from balance_runs run, lateral (
   union all
   select level.key || '.' || (indicator ->> 'key') || '.' || named.key, named.value
     from jsonb_each(run.summary -> 'levels') level, jsonb_array_elements(level.value -> 'indicators') indicator,
+         lateral (values ('cv', indicator -> 'cv'), ('mean', indicator -> 'mean')) named (key, value)
+  union all
+  select level.key || '.' || (indicator ->> 'shortName') || '.' || named.key, named.value
+    from jsonb_each(run.summary -> 'levels') level, jsonb_array_elements(level.value -> 'indicators') indicator,
          lateral (values
-           ('cv', indicator -> 'cv'),
-           ('mean', indicator -> 'mean'),
            ('judgedCv', case when jsonb_typeof(indicator -> 'cv') = 'number' then jsonb_build_object(
              'value', indicator -> 'cv', 'limit', indicator -> 'limit', 'pass', indicator -> 'pass')
              else 'null'::jsonb end),
@@ -107,14 +109,12 @@ select county_id, run_id, level, school_id, code, name, excluded_reason,
 -- The indicators of the newest revision of each standard, in their order.
 create view balance_indicators with (security_invoker = true) as
 select standard.key as standard_key, standard.name as standard_name, one.value ->> 'key' as indicator,
-       one.value ->> 'name' as name, one.value ->> 'shortName' as short_name, one.position::int as position
+       one.value ->> 'name' as name, one.position::int as position
   from (select distinct on (key) key, name, definition from balance_standards order by key, revision desc) standard,
        lateral jsonb_array_elements(standard.definition -> 'indicators') with ordinality one (value, position);
 
 comment on column balance_indicators.indicator is '@notNull';
-comment on column balance_indicators.standard_key is '@notNull';
 comment on column balance_indicators.name is '@notNull';
-comment on column balance_indicators.short_name is '@notNull';
 comment on column balance_indicators.position is '@notNull';
 
 grant select on balance_standings, balance_facts, balance_run_figures, balance_run_members, balance_indicators to dudao_app;

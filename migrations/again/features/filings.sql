@@ -130,7 +130,8 @@ where grants.revoked_at is null
 group by school_places.county_id, grants.school_id;
 
 -- Approved figures of the yearly record, by the names of its catalogue: resources.小学在校生数; and what the frozen register says
--- of the school under the names that formulas use: 办学类型, and 举办者 as the one word that joins it with 办别.
+-- of the schools that owe one under the names that formulas use: 办学类型, and 举办者 as the one word that joins it with 办别. Who has
+-- not been approved has these two alone: whoever adds up over schools sees that figures are wanting.
 create view filing_facts with (security_invoker = true) as
 select
   filing.county_id as place_id,
@@ -144,18 +145,22 @@ select
 from approved_filing_values filing, jsonb_each(filing.values) field
 where field.value <> 'null'::jsonb
 union all
-select filing.county_id, 'school', filing.school_id, 'resources.' || named.key, filing.period_id, to_jsonb(named.value),
-       'directory', jsonb_build_object('filingId', filing.filing_id, 'approvedAt', filing.approved_at)
-  from approved_filing_values filing,
+select duty.county_id, 'school', duty.school_id, 'resources.' || named.key, duty.period_id, to_jsonb(named.value),
+       'directory', jsonb_build_object('frozenOn', frozen.frozen_on)
+  from filing_duties duty
+  join periods frozen on frozen.id = duty.period_id
+  join period_schools school
+    on school.county_id = duty.county_id and school.period_id = duty.period_id and school.school_id = duty.school_id,
        lateral (values
-         ('办学类型', filing.school_type),
+         ('办学类型', school.school_type),
          ('举办者', case
-           when filing.ownership = 'private' then '民办'
-           when filing.sponsor_code in (7, 8) then '县'
-           when filing.sponsor_code in (5, 6) then '市'
-           when filing.sponsor_code in (3, 4) then '省'
+           when school.ownership = 'private' then '民办'
+           when school.sponsor_code in (7, 8) then '县'
+           when school.sponsor_code in (5, 6) then '市'
+           when school.sponsor_code in (3, 4) then '省'
            else '其他' end)
        ) named (key, value)
+ where duty.owes
 union all
 -- Figures that were approved with an explained doubt: how many.
 select filing.county_id, 'school', filing.school_id, 'resources.explainedDoubts', filing.period_id,

@@ -153,7 +153,7 @@ export interface Indicator {
   readonly adjust?: readonly Adjust[];
   readonly must?: Must;
   readonly photos?: number;
-  readonly generatedFrom?: 'findings';
+  readonly generatedFrom?: 'earlier-findings';
 }
 
 export interface RollUp {

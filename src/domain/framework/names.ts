@@ -22,17 +22,11 @@ export interface FactKey {
   read(value: unknown): ReadFact | Missing;
 }
 
-/** A standard of balance as formulas call it, with the short names of its indicators. */
-export interface NamedStandard {
-  /** `basic-2012` */
-  readonly key: string;
-  /** 基本均衡 */
-  readonly word: string;
-  readonly indicators: readonly { readonly key: string; readonly shortName: string }[];
-}
-
-/** 均衡:基本均衡… is the standard of 教督〔2012〕3号, 均衡:优质均衡… that of 教督〔2017〕6号; the words of `sample-rules` name them so. */
-export const standardWords: Readonly<Record<string, string>> = { 基本均衡: 'basic-2012', 优质均衡: 'quality-2017' };
+/** 均衡:基本均衡… is the standard of 教督〔2012〕3号, 均衡:优质均衡… that of 教督〔2017〕6号. */
+const standardKeys: ReadonlyMap<string, string> = new Map([
+  ['基本均衡', 'basic-2012'],
+  ['优质均衡', 'quality-2017'],
+]);
 
 const levels = Object.fromEntries(
   (['primary', 'junior'] as const satisfies readonly SchoolLevel[]).map((level) => [schoolLevelNames[level], level]),
@@ -48,14 +42,9 @@ const ofBudgetYear =
 /**
  * Where the value behind a name of a formula lies. Undefined where no row of `facts` can hold it.
  * @param name `事实:在园幼儿数`, `均衡:基本均衡.小学.综合差异系数`, `履职:到校次数`, or an item of the catalogue
- * @param standards the standards of balance in force, whose short names the balance names use
  * @param attributes names that the edition reads of the subject itself; they lie nowhere
  */
-export function factKeyOf(
-  name: string,
-  standards: readonly NamedStandard[],
-  attributes: ReadonlySet<string> = new Set(),
-): FactKey | undefined {
+export function factKeyOf(name: string, attributes: ReadonlySet<string> = new Set()): FactKey | undefined {
   if (attributes.has(name)) return undefined;
   const [source, rest] = partsOf(name);
   if (source === '事实') {
@@ -67,7 +56,7 @@ export function factKeyOf(
     };
   }
   if (source === '履职') return { kind: 'duty', key: name, period: 'schoolYear', read: asAnswered };
-  if (source === '均衡') return balanceKeyOf(rest, standards);
+  if (source === '均衡') return balanceKeyOf(rest);
   return { kind: 'filing', key: `resources.${name}`, period: 'schoolYear', read: asAnswered };
 }
 
@@ -119,14 +108,14 @@ function partsOf(name: string): readonly [source: string, rest: string] {
 }
 
 /** 优质均衡.小学.多媒体教室.达标校比例: standard, stage, indicator (not for what is of all), measure. */
-function balanceKeyOf(rest: string, standards: readonly NamedStandard[]): FactKey | undefined {
+function balanceKeyOf(rest: string): FactKey | undefined {
   const parts = rest.split('.');
-  const standard = standards.find(({ word }) => word === parts[0]);
+  const standard = standardKeys.get(parts[0] ?? '');
   const level = levels[parts[1] ?? ''];
   if (standard === undefined || level === undefined) return undefined;
   const at = (key: string, read: FactKey['read']): FactKey => ({
     ...{ kind: 'balance', period: 'schoolYear', read },
-    key: `balance.${standard.key}.${level}.${key}`,
+    key: `balance.${standard}.${level}.${key}`,
   });
   if (parts.length === 3) {
     if (parts[2] === '综合差异系数') return at('judgedComposite', asJudged);
@@ -135,10 +124,10 @@ function balanceKeyOf(rest: string, standards: readonly NamedStandard[]): FactKe
     if (parts[2] === '本校达标项数') return at('reached', asAnswered);
     return undefined;
   }
-  const indicator = standard.indicators.find(({ shortName }) => shortName === parts[2]);
-  if (indicator === undefined || parts.length !== 4) return undefined;
-  if (parts[3] === '差异系数') return at(`${indicator.key}.judgedCv`, asJudged);
-  if (parts[3] === '达标校比例') return at(`${indicator.key}.reached`, percentOf('reached', 'schools'));
+  const [, , indicator, measure] = parts;
+  if (parts.length !== 4) return undefined;
+  if (measure === '差异系数') return at(`${indicator}.judgedCv`, asJudged);
+  if (measure === '达标校比例') return at(`${indicator}.reached`, percentOf('reached', 'schools'));
   return undefined;
 }
 

@@ -129,7 +129,8 @@ const tried: readonly string[] = [...inSchools, ...inCounties, 'commentId', 'fie
 const others: Readonly<Record<string, string>> = {
   code: 'a code of GB/T 2260, the same for everybody',
   edition: 'an edition of the catalogue, which everybody may read',
-  key: 'the key of a standard, which everybody may read who reads balance',
+  key: 'the key of a standard or a framework, which everybody may read who reads balance or frameworks',
+  draftId: 'a draft of a framework, which lies at the city: features/frameworks/draft.test.ts',
   kindKey: 'the key of a kind of findings, the same for the whole city',
   periodId: 'the collection of the whole city, which the city alone changes',
   personId: 'people are seen by the administrators of the whole city; the tests of people hold what each may do',

@@ -4,6 +4,7 @@ import * as changes from '#contract/directory/changes.ts';
 import * as unitChanges from '#contract/directory/unit-changes.ts';
 import * as unitRoutes from '#contract/directory/units.ts';
 import * as periods from '#contract/filings/periods.ts';
+import * as frameworks from '#contract/frameworks/frameworks.ts';
 import { routes } from '#contract/index.ts';
 import * as noticeMail from '#contract/notices/mail.ts';
 import * as letters from '#contract/official-documents/letters.ts';
@@ -19,6 +20,7 @@ import * as meetings from '#contract/work-plans/meetings.ts';
 import * as workPlans from '#contract/work-plans/plans.ts';
 import { openTestApp, type Refusal, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
 
 /**
  * A change that changes nothing is refused with a sentence and leaves no row in the audit: nobody shall read “saved” where
@@ -163,6 +165,17 @@ it('every change that is sent a second time says that nothing changes', async ()
       const { revision } = await city.call(meetings.read, { params: { meetingId } });
       const body = { revision, heldOn: '2025-10-21', title: '例会', agenda: '', minutes: '', held: false };
       return { params: { meetingId }, body };
+    }),
+  );
+  await prepareFrameworks(app.services.pool, app.services.now);
+  const draft = await city.call(frameworks.copy, { body: { key: 'principal-sample', revision: 1 } });
+  seen.push(
+    await twice(city, frameworks.writeCells, async () => {
+      const at = { params: { draftId: draft.id } };
+      const { definition, versions } = await city.call(frameworks.readDraft, at);
+      const { code } = definition.indicators[0]!;
+      const version = versions[`${code}.title`] ?? 0;
+      return { ...at, body: { cells: [{ code, field: 'title' as const, value: '改名', version }] } };
     }),
   );
   const office = { head: '市督导室文件', signer: '市督导室', printedBy: '市教育局' };

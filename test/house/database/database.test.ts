@@ -18,6 +18,9 @@ afterAll(() => app.close());
 const unnamed: Readonly<Record<string, string>> = {
   balance_standards: 'an edition is a row of its own and never changed',
   basic_standards: 'an edition is a row of its own and never changed',
+  framework_editions: 'an edition is a row of its own and never changed',
+  framework_withdrawals: 'names the edition that is used no more, and is never changed',
+  framework_facts: 'names the edition that reads them, and is never changed',
   work_item_parts: 'written with the plan from which it comes',
 };
 

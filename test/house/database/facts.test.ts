@@ -103,10 +103,10 @@ describe('facts', () => {
     const { judged, passed } = quality.compliance;
     expect(await of('balance.quality-2017.primary.compliance')).toEqual({ judged, passed });
     for (const one of quality.indicators) {
-      expect(await of(`balance.quality-2017.primary.${one.key}.judgedCv`), one.key).toEqual(
+      expect(await of(`balance.quality-2017.primary.${one.shortName}.judgedCv`), one.key).toEqual(
         one.cv === null ? undefined : { value: one.cv, limit: one.limit, pass: one.pass },
       );
-      expect(await of(`balance.quality-2017.primary.${one.key}.reached`), one.key).toEqual({
+      expect(await of(`balance.quality-2017.primary.${one.shortName}.reached`), one.key).toEqual({
         ...{ schools: one.schools, reached: one.schools - one.belowThreshold },
       });
     }

@@ -77,9 +77,26 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
     ...['work-plans.read.items', 'work-plans.save.items', 'work-plans.paste.items', 'ties', 'ties[].units', 'known'],
     ...['tieKinds', 'tieYears', 'mayCreate', 'work-plans.list.parts', 'meetings.read.items', 'meetings.read.plans'],
   ],
+  'frameworks that ship and what the city completed of them, one line a key; drafts, of which few stand at once': [
+    ...['frameworks.list.rows', 'frameworks.drafts.rows', 'frameworks.read.revisions'],
+  ],
+  'indicators, conditions, cells and faults of one edition of a framework, which is checked when it is stored': [
+    ...['openCodes', 'words{}', 'versions{}', 'issues', 'frameworks.compare.changes', 'frameworks.compare.rules'],
+    ...[
+      'frameworks.compare.changes[].texts',
+      'unanswered',
+      'nodes',
+      'steps',
+      'leaves',
+      'conclusions',
+      'open',
+      'vetoes',
+    ],
+    ...['caps', 'downgrades', 'actions'],
+  ],
   'plans of one year, one of a kind and unit': ['work-plans.list.rows'],
   'meetings of one year, and the people at one of them': ['meetings.list.rows', 'meetings.read.people'],
-  'the first few that are found': ['work-plans.find.rows'],
+  'the first few that are found': ['work-plans.find.rows', 'frameworks.schools.rows'],
 };
 
 interface List {

@@ -218,7 +218,7 @@ const indicatorParts = {
   adjust: maybe(list(adjust)),
   must: maybe(must),
   photos: maybe(whole(1, 100)),
-  generatedFrom: maybe(z.literal('findings')),
+  generatedFrom: maybe(z.literal('earlier-findings')),
 };
 
 const rule = exactly({ code: text, text, when: text, lookBackYears: whole(1, 20), basis: maybe(text) });

@@ -47,7 +47,7 @@ export async function copyEdition(ctx: Ctx, { key, revision }: { key: string; re
   if (!(await insertDraft(ctx.db, { ...draft, definition, ...by }))) {
     throw problem('thing.exists', { what: `“${rest.title}”的草稿` });
   }
-  const after = { title: rest.title, key: draft.key, basedOn: `${base.key} ${base.revision}`, hash: base.hash };
+  const after = { title: rest.title, key: draft.key, basedOn: `${base.key} ${base.revision}`, editionHash: base.hash };
   await ctx.record({ ...objectOf(draft), action: 'framework-draft.copied', after });
   return draft.id;
 }
@@ -92,8 +92,8 @@ export async function writeCells(ctx: Ctx, id: string, cells: readonly TypedCell
   await ctx.record({
     ...objectOf(row),
     action: 'framework-draft.written',
-    before: { cells: cells.map((cell) => cellText(edition, cell)) },
-    after: { cells: cells.map((cell) => cellText(definition, cell)) },
+    before: { written: cells.map((cell) => cellText(edition, cell)) },
+    after: { written: cells.map((cell) => cellText(definition, cell)) },
   });
   return await store(ctx, row, definition, versions);
 }
@@ -160,7 +160,7 @@ export async function fillGap(
     indicators:
       indicator === null ? edition.indicators : placed(edition.indicators, { ...indicator, parent: found.under }),
   };
-  const after = { title: gap.title, code: indicator?.code ?? null, points: indicator?.points ?? null };
+  const after = { title: gap.title, indicator: indicator?.code ?? null, points: indicator?.points ?? null };
   await ctx.record({ ...objectOf(row), action: 'framework-draft.gapFilled', after });
   return await store(ctx, row, definition, row.versions);
 }
@@ -191,7 +191,7 @@ export async function publishDraft(ctx: Ctx, id: string, { revision, note }: { r
   const published = await insertEdition(ctx.db, { ...rowOf(prepared), ...given });
   if (!published.added) throw problem('thing.nothingChanges', { what: '这个指标体系' });
   await endDraft(ctx.db, row, { state: 'published', published: published.revision }, { at: ctx.now, by });
-  const after = { title: prepared.edition.title, edition: published.revision, hash: prepared.hash, note };
+  const after = { title: prepared.edition.title, published: published.revision, editionHash: prepared.hash, note };
   await ctx.record({ ...objectOf(row), action: 'framework.published', after });
   return presentEdition((await findEdition(ctx.db, row.key, published.revision))!);
 }

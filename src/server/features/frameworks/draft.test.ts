@@ -61,7 +61,7 @@ describe('the cells of a draft', () => {
     const none = { cells: [{ code: 'X9', field: 'title' as const, value: '名称', version: 0 }] };
     expect((await city().refused(frameworks.writeCells, { ...at, body: none })).code).toBe('thing.notFound');
     const { rows } = await app.owner.query(
-      `select after ->> 'cells' as cells from audit_events where action = 'framework-draft.written' and object_id = $1 order by id`,
+      `select after ->> 'written' as cells from audit_events where action = 'framework-draft.written' and object_id = $1 order by id`,
       [id],
     );
     expect(rows.map(({ cells }) => JSON.parse(cells))).toEqual([

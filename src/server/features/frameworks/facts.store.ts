@@ -1,17 +1,8 @@
 import { sql } from 'kysely';
 import type { Fact, Facts } from '#domain/framework/answer.ts';
-import {
-  type FactKey,
-  type FactPeriod,
-  factKeyOf,
-  factNamesOf,
-  type NamedStandard,
-  standardWords,
-} from '#domain/framework/names.ts';
+import { type FactKey, type FactPeriod, factKeyOf, factNamesOf } from '#domain/framework/names.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { isMissing, type Missing, missing } from '#domain/kit/value.ts';
-import type { Ownership } from '#domain/org/ownership.ts';
-import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import type { FrameworkHandle } from './framework.store.ts';
 
 /** Whose facts are read. A county's members are its schools, a city's its counties. */
@@ -53,17 +44,16 @@ interface FactRow {
  * years before it. A name means a school year or a calendar year, and the edition says by which offset.
  * @param year the school year that is assessed; the calendar year has the same number
  */
-export async function readFacts(
+export async function findFacts(
   db: FrameworkHandle,
   prepared: Prepared,
   subject: FactSubject,
   year: number,
 ): Promise<SubjectFacts> {
-  const standards = await listNamedStandards(db);
   const attributes = new Set((prepared.edition.attributes ?? []).map(({ name }) => name));
   const keys = new Map<string, FactKey>();
   for (const name of factNamesOf(prepared)) {
-    const key = factKeyOf(name, standards, attributes);
+    const key = factKeyOf(name, attributes);
     if (key !== undefined) keys.set(name, key);
   }
   const offsets = prepared.edition.reads ?? { calendarYear: 0, schoolYear: 0 };
@@ -119,11 +109,18 @@ function factOf(name: string, key: FactKey, { value, source, certificate }: Fact
 /** The rows of some subjects under the keys, in the years that are read. */
 async function selectFacts(
   db: FrameworkHandle,
-  { type, ids }: { readonly type: 'unit' | 'school'; readonly ids: readonly number[] },
+  {
+    type,
+    ids,
+    places,
+  }: { readonly type: 'unit' | 'school'; readonly ids?: readonly number[]; readonly places?: readonly number[] },
   keys: readonly FactKey[],
   first: (period: FactPeriod) => number,
 ): Promise<ReadonlyMap<string, FactRow>> {
-  if (keys.length === 0 || ids.length === 0) return new Map();
+  if (keys.length === 0) return new Map();
+  const whose = ids
+    ? sql`f.subject_id = any (${[...ids]}::int[])`
+    : sql`f.place_id = any (${[...(places ?? [])]}::int[])`;
   const periods = sql`
     select id, year, kind from periods
      where (kind = 'school-year' and year between ${first('schoolYear') - yearsRead} and ${first('schoolYear')})
@@ -132,7 +129,7 @@ async function selectFacts(
     with wanted as materialized (${periods})
     select f.subject_id as "subjectId", f.key, p.year, p.kind, f.value, f.source, f.certificate
       from facts f join wanted p on p.id = f.period_id
-     where f.subject_type = ${type} and f.subject_id = any (${[...ids]}::int[])
+     where f.subject_type = ${type} and ${whose}
        and f.key = any (${[...new Set(keys.map(({ key }) => key))]}::text[])`.execute(db);
   return new Map(found.rows.map((row) => [cellOf(row.subjectId, row.key, row.kind, row.year), row]));
 }
@@ -152,49 +149,11 @@ async function selectMembers(
   if (type === 'unit') return { of: () => places, rows: await selectFacts(db, { type, ids: places }, keys, first) };
   const filed = keys.filter(({ kind }) => kind === 'filing');
   if (filed.length === 0) return { of: () => [], rows: new Map() };
-  const owing = await listOwing(db, places, first('schoolYear'));
-  const ids = [...new Set(owing.map(({ id }) => id))];
-  const rows = new Map(await selectFacts(db, { type, ids }, filed, first));
-  for (const { id, year, schoolType, sponsor } of owing) {
-    // The register knows type and sponsor of a school that has not filed: it stays out of sums to which it does not belong.
-    for (const [name, value] of Object.entries({ 办学类型: schoolType, 举办者: sponsor })) {
-      const key = `resources.${name}`;
-      const certificate = {};
-      rows.set(cellOf(id, key, 'school-year', year), {
-        ...{ subjectId: id, key, year, kind: 'school-year', value, source: 'directory', certificate },
-      });
-    }
+  // The register knows the type of every school that owes a filing: these are the members, whether approved or not.
+  const rows = await selectFacts(db, { type, places }, [...filed, factKeyOf('办学类型')!], first);
+  const byYear = new Map<number, Set<number>>();
+  for (const { subjectId, year } of rows.values()) {
+    byYear.set(year, (byYear.get(year) ?? new Set()).add(subjectId));
   }
-  return {
-    of: (yearsBack) => owing.filter(({ year }) => year === first('schoolYear') - yearsBack).map(({ id }) => id),
-    rows,
-  };
-}
-
-/** The schools of the frozen register that owe a filing, by year: a sum over them is known when all have been approved. */
-async function listOwing(db: FrameworkHandle, places: readonly number[], year: number) {
-  const found = await sql<{ id: number; year: number; schoolType: string; sponsorCode: number; ownership: Ownership }>`
-    select d.school_id as id, p.year, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership
-      from filing_duties d
-      join periods p on p.id = d.period_id and p.kind = 'school-year'
-      join period_schools s on s.county_id = d.county_id and s.period_id = d.period_id and s.school_id = d.school_id
-     where d.county_id = any (${[...places]}::int[]) and d.owes and p.year between ${year - yearsRead} and ${year}
-     order by d.school_id`.execute(db);
-  return found.rows.map(({ sponsorCode, ownership, ...row }) => ({
-    ...row,
-    sponsor: sponsorWord(sponsor(sponsorCode)?.level ?? 'other', ownership),
-  }));
-}
-
-/** The standards of balance that formulas name, with the short names of their indicators. */
-export async function listNamedStandards(db: FrameworkHandle): Promise<NamedStandard[]> {
-  const found = await sql<{ standard: string; indicator: string; shortName: string }>`
-    select standard_key as standard, indicator, short_name as "shortName" from balance_indicators
-     order by standard_key, position`.execute(db);
-  return Object.entries(standardWords).map(([word, key]) => ({
-    ...{ key, word },
-    indicators: found.rows
-      .filter(({ standard }) => standard === key)
-      .map(({ indicator, shortName }) => ({ key: indicator, shortName })),
-  }));
+  return { of: (yearsBack) => [...(byYear.get(first('schoolYear') - yearsBack) ?? [])], rows };
 }

@@ -7,14 +7,7 @@ import { lockName } from '#platform/db/named-lock.ts';
 /** The tables of frameworks, and what their acts read beside: units, schools, periods and the published facts. */
 export type FrameworkHandle = Handle<
   'framework_editions' | 'framework_withdrawals' | 'framework_facts' | 'framework_drafts',
-  | 'org_units'
-  | 'schools'
-  | 'periods'
-  | 'period_schools'
-  | 'facts'
-  | 'filing_duties'
-  | 'balance_indicators'
-  | 'audit_events'
+  'org_units' | 'schools' | 'periods' | 'facts' | 'audit_events'
 >;
 
 /** Which edition: its key, the revision and the digest of its content. */

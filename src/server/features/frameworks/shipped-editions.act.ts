@@ -52,7 +52,7 @@ async function bringEdition(
     await recordAudit(db, systemSource, {
       ...{ action: 'framework.shipped', objectType: 'framework', objectId: `${given.key} ${laid.revision}` },
       ...(placeId === undefined ? {} : { placeId }),
-      after: { title: prepared.edition.title, hash: prepared.hash, open: prepared.open.length },
+      after: { title: prepared.edition.title, editionHash: prepared.hash, open: prepared.open.length },
     });
   }
   return true;

@@ -7,7 +7,7 @@ import { scoreSubject } from '#domain/framework/score/score-subject.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isMissing, missingSentence } from '#domain/kit/value.ts';
-import { type FactSubject, noFacts, readFacts, type SubjectFacts } from './facts.store.ts';
+import { type FactSubject, findFacts, noFacts, type SubjectFacts } from './facts.store.ts';
 import type { FrameworkHandle } from './framework.store.ts';
 import { findTrialSubject } from './subject.store.ts';
 
@@ -53,7 +53,7 @@ async function factsOf(ctx: Ctx, prepared: Prepared, { subject, year }: Trial): 
   const isOfEdition = subject === null || subjectTypes[prepared.edition.subject] === subject.type;
   const found = subject === null ? null : await findTrialSubject(ctx.db, ctx.scope, subject);
   ctx.authorize(isOfEdition && found !== undefined, problem('thing.notFound', { what: '个试算对象' }));
-  return found ? await readFacts(ctx.db, prepared, found, year) : noFacts();
+  return found ? await findFacts(ctx.db, prepared, found, year) : noFacts();
 }
 
 function presentResult(result: Result, decimals: number, facts: SubjectFacts) {

@@ -181,7 +181,6 @@ export interface BalanceIndicators {
   standard_name: ViewColumn<string>;
   indicator: ViewColumn<string>;
   name: ViewColumn<string>;
-  short_name: ViewColumn<string>;
   position: ViewColumn<number>;
 }
 

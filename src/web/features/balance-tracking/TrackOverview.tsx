@@ -6,6 +6,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { useOpens } from '#web/shared/desk/useOpens.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
@@ -35,7 +36,7 @@ export default function TrackOverview() {
   const [search, setSearch] = useSearchState(overviewSearch);
   const { year, unitId } = useDeskContext();
   const { role } = useSession();
-  const measures = useCan('balance.read');
+  const measures = useOpens('/balance');
   const manages = useCan('tracking.manage') && role.level === 'city';
   const query = {
     ...(year === null ? {} : { year }),

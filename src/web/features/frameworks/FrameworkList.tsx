@@ -80,7 +80,6 @@ export default function FrameworkList() {
       <Loaded of={read} shape="table">
         {(data) => (
           <>
-            {data.can.copy && <Drafts />}
             <DataTable<Row>
               caption="指标体系"
               state={{ sort: search.sort }}
@@ -95,6 +94,7 @@ export default function FrameworkList() {
                 </Empty>
               }
             />
+            {data.can.copy && <Drafts />}
           </>
         )}
       </Loaded>
@@ -148,12 +148,12 @@ const columns: ReadonlyArray<Column<Row>> = [
   },
 ];
 
-/** What this city is completing, above what is published. */
+/** What this city is completing, below what is published. */
 function Drafts() {
   const { data } = useRead(drafts, {});
   if (!data || data.rows.length === 0) return null;
   return (
-    <Section title="正在补全" note={`${data.rows.length} 份草稿，发布后列入下表`}>
+    <Section title="正在补全" note={`${data.rows.length} 份草稿，发布后列入上表`}>
       <DataTable<Draft>
         caption="正在补全的草稿"
         columns={draftColumns}
@@ -194,5 +194,6 @@ const draftColumns: ReadonlyArray<Column<Draft>> = [
         来源版本
       </Link>
     ),
+    value: ({ basedOn }) => basedOn.key,
   },
 ];

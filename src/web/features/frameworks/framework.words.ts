@@ -65,3 +65,8 @@ export function authoritySentence(
 export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
   return title ?? (placeholder ? '当年确定' : '名称未见');
 }
+
+/** A threshold as people say it: `不高于 50` for `<= 50`. What is written in words stays as it is. */
+export function thresholdText(threshold: string): string {
+  return threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
+}

@@ -5,6 +5,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { useOpens } from '#web/shared/desk/useOpens.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
@@ -13,7 +14,6 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useCan } from '#web/shared/session/session.tsx';
 import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { countySearch } from '../balance.search.ts';
 import { type CountyResult, firstStandard } from '../balance.words.ts';
@@ -38,7 +38,7 @@ export default function CountyBalance() {
 function County({ countyId, year, cityWide }: { countyId: number; year: number | null; cityWide: boolean }) {
   const [search, setSearch] = useSearchState(countySearch);
   const standard = search.standard ?? firstStandard;
-  const follows = useCan('tracking.read');
+  const follows = useOpens('/tracking');
   const query = search.run ? { run: search.run } : { year: year ?? undefined, standard };
   const result = useRead(balance.county, { params: { countyId }, query }, { keepPrevious: true });
   const data = result.data;

@@ -6,6 +6,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { useOpens } from '#web/shared/desk/useOpens.ts';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
@@ -17,7 +18,6 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
-import { useCan } from '#web/shared/session/session.tsx';
 import { overviewSearch } from '../balance.search.ts';
 import { firstStandard, type OverviewRow } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
@@ -39,7 +39,7 @@ export default function BalanceOverview() {
 function City({ year }: { year: number | null }) {
   const [search, setSearch] = useSearchState(overviewSearch);
   const standard = search.standard ?? firstStandard;
-  const follows = useCan('tracking.read');
+  const follows = useOpens('/tracking');
   const overview = useRead(balance.overview, { query: { year: year ?? undefined, standard } }, { keepPrevious: true });
   const data = overview.data;
   return (

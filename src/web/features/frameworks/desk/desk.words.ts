@@ -16,7 +16,7 @@ export const words: DeskWords<keyof typeof stateMarks> = {
     },
     {
       title: '比较两个指标体系',
-      terms: 'bijiaozhibiaotixi bjzbtx duibi',
+      terms: 'bijiaolianggezhibiaotixi bjlgzbtx duibi',
       link: linkOptions({ to: '/frameworks/comparison' }),
       permission: 'framework.read',
     },

@@ -5,6 +5,7 @@ import { TextField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
@@ -86,7 +87,15 @@ function WholePoints({ draft }: { draft: Draft }) {
 function Gaps({ draft }: { draft: Draft }) {
   const [filling, setFilling] = useState<string | null>(null);
   const passing = useAct(fillGap, { done: '已记下本市不采用' });
-  const body = { revision: draft.revision };
+  async function pass(title: string) {
+    const sure = await confirm({
+      title: `本市不采用“${title}”？`,
+      text: '原文有这项内容而没有见到；从本市的草稿中去掉后，只能放弃草稿重来。',
+      verb: '本市不采用',
+    });
+    const body = { revision: draft.revision, title, indicator: null };
+    if (sure) await passing.act({ params: { draftId: draft.id }, body });
+  }
   return (
     <Section title="原文中没有见到的内容" note="写成一项指标，或说明本市不采用">
       <ul>
@@ -98,14 +107,7 @@ function Gaps({ draft }: { draft: Draft }) {
                 <Button small onClick={() => setFilling(title)}>
                   写成指标
                 </Button>
-                <Button
-                  small
-                  kind="quiet"
-                  busy={passing.busy}
-                  onClick={() =>
-                    void passing.act({ params: { draftId: draft.id }, body: { ...body, title, indicator: null } })
-                  }
-                >
+                <Button small kind="quiet" busy={passing.busy} onClick={() => void pass(title)}>
                   本市不采用
                 </Button>
               </Row>

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { Indicator } from '#domain/framework/edition.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tree } from '#web/shared/kit/choice/Tree.tsx';
@@ -41,6 +41,16 @@ export function IndicatorSplit({ indicators, node, onNode, note = ownNote, child
       })),
     [indicators, note],
   );
+  const list = useRef<HTMLElement>(null);
+  // The open indicator may stand far below what the tree shows at first; the page itself does not move.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another indicator is open
+  useEffect(() => {
+    const item = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!list.current || !item) return;
+    const [inside, box] = [item.getBoundingClientRect(), list.current.getBoundingClientRect()];
+    if (inside.top < box.top || inside.bottom > box.bottom)
+      list.current.scrollTop += inside.top - box.top - box.height / 3;
+  }, [open.code]);
   const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onNode} />;
   if (small) {
     if (found === -1) return tree;
@@ -61,7 +71,7 @@ export function IndicatorSplit({ indicators, node, onNode, note = ownNote, child
   }
   return (
     <Split columns="minmax(16rem, 24rem) minmax(0, 1fr)" stacked="tablet">
-      <nav className={`${style.tree} screen-only`} aria-label="指标目录">
+      <nav ref={list} className={`${style.tree} screen-only`} aria-label="指标目录">
         {tree}
       </nav>
       <div>{children(open)}</div>

@@ -1,7 +1,7 @@
 import type { Edition, Indicator } from '#domain/framework/edition.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { pointsText, titleOf } from '../framework.words.ts';
+import { pointsText, thresholdText, titleOf } from '../framework.words.ts';
 import { adjustWords, methodWords, mustWords, rollUpWords } from '../method.words.ts';
 import style from './IndicatorView.module.css';
 
@@ -29,7 +29,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
           ],
           children.length > 0 && ['合成', rollUpWords(indicator.rollUp)],
           indicator.must && ['必达', mustWords(indicator.must), 'wide'],
-          indicator.threshold !== undefined && ['标准', indicator.threshold, 'wide'],
+          indicator.threshold !== undefined && ['标准', thresholdText(indicator.threshold), 'wide'],
           indicator.text !== undefined && [
             '内容',
             <span key="text" className={style.text}>
@@ -49,7 +49,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
       />
       {children.length === 0 && (
         <>
-          <h3>{method.name}</h3>
+          <h3 className={style.name}>{method.name}</h3>
           <ul className={style.rules}>
             {[...method.lines, ...(indicator.adjust ?? []).map((one) => adjustWords(one, words))].map((line) => (
               <li key={line}>{line}</li>
@@ -59,7 +59,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
       )}
       {gaps.length > 0 && (
         <>
-          <h3>未见的内容</h3>
+          <h3 className={style.name}>未见的内容</h3>
           <ul className={style.rules}>
             {gaps.map(({ title, points, note }) => (
               <li key={title}>

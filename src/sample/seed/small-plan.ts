@@ -1,5 +1,5 @@
-import type { Plan } from './plan.shape.ts';
-import { isUnderWay } from './plan.ts';
+import type { Plan } from '../plan.shape.ts';
+import { isUnderWay } from '../plan.ts';
 
 /** Counties keep as many schools of a kind as their history and their sponsors ask for. */
 const fewest = 8;
