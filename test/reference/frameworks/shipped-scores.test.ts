@@ -4,7 +4,7 @@ import type { Indicator } from '#domain/framework/edition.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { scoreSubject } from '#domain/framework/score/score-subject.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
-import { factsOf, figure } from '#test/support/framework/small-edition.ts';
+import { factsOf, figure } from '#test/reference/frameworks/small-edition.ts';
 import { frameworkKeys, preparedFramework } from './read-frameworks.ts';
 
 /** The best answer that a leaf takes: all its points, or what is met. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FactEntry, factsOf, smallEdition } from '#test/support/framework/small-edition.ts';
+import { type FactEntry, factsOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { missing } from '../../kit/value.ts';
 import type { Answer, Context } from '../answer.ts';
 import type { ConclusionTable, Edition } from '../edition.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { figure, score, smallEdition } from '#test/support/framework/small-edition.ts';
+import { figure, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { compare, exact, sum } from '../../kit/decimal.ts';
 import { generatedLeaves, sharesOf } from './generated-leaves.ts';
 

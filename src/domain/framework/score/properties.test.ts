@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factsOf, score, smallEdition } from '#test/support/framework/small-edition.ts';
+import { factsOf, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { compare, divide, type Exact, exact, multiply, sum } from '../../kit/decimal.ts';
 import type { Answer } from '../answer.ts';
 import type { Edition, Indicator, RollUp } from '../edition.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indicatorOf, score, smallEdition } from '#test/support/framework/small-edition.ts';
+import { indicatorOf, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { isProblem } from '../../kit/problem.ts';
 import type { Answer } from '../answer.ts';
 import { readAnswers } from './read-answers.ts';

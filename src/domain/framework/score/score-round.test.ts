@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, figure, indicatorOf, smallEdition } from '#test/support/framework/small-edition.ts';
+import { factsOf, figure, indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import type { Answer, Answers } from '../answer.ts';
 import type { Prepared } from '../result.ts';
 import { scoreRound } from './score-round.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sharesOf } from '#domain/framework/score/generated-leaves.ts';
 import { exact, sum } from '#domain/kit/decimal.ts';
-import { figure, smallEdition } from '#test/support/framework/small-edition.ts';
+import { figure, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { documentOf } from './documents.ts';
 import { judged, leaf, numbers, pointsOf, totalOf } from './rule-edition.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { consecutiveYears } from '#domain/framework/conclude/consecutive-years.ts';
 import { sampleCredibility, sampleCredibilityName } from '#domain/framework/conclude/layers.ts';
 import { exact } from '#domain/kit/decimal.ts';
-import { factsOf, figure, smallEdition } from '#test/support/framework/small-edition.ts';
+import { factsOf, figure, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { documentOf } from './documents.ts';
 import {
   byTotal,

@@ -3,7 +3,7 @@ import type { ConclusionTable, Edition, Indicator, Method } from '#domain/framew
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import { scoreRound } from '#domain/framework/score/score-round.ts';
 import { scoreSubject } from '#domain/framework/score/score-subject.ts';
-import { type FactEntry, factsOf, figure, smallEdition } from '#test/support/framework/small-edition.ts';
+import { type FactEntry, factsOf, figure, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 
 /** The parts of an edition beside its indicators. */
 export type Rules = Partial<Omit<Edition, 'indicators'>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Method } from '#domain/framework/edition.ts';
-import { smallEdition } from '#test/support/framework/small-edition.ts';
+import { smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { documentOf } from './documents.ts';
 import {
   byTotal,

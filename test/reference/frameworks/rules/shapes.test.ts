@@ -3,7 +3,7 @@ import { besideEachOther, overClaimIndex, severityIndex, trimmedMean } from '#do
 import { gradePoints, ratersTogether } from '#domain/framework/conclude/raters.ts';
 import type { Indicator, Method } from '#domain/framework/edition.ts';
 import { type Exact, exact } from '#domain/kit/decimal.ts';
-import { figure, smallEdition } from '#test/support/framework/small-edition.ts';
+import { figure, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import {
   byTotal,
   conclusionOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leafPoints as points, leafWords as words } from '#test/support/framework/small-edition.ts';
+import { leafPoints as points, leafWords as words } from '#test/reference/frameworks/small-edition.ts';
 import { missing } from '../../../kit/value.ts';
 import type { Method } from '../../edition.ts';
 

@@ -6,7 +6,7 @@ import {
   leafPoints as points,
   score,
   leafWords as words,
-} from '#test/support/framework/small-edition.ts';
+} from '#test/reference/frameworks/small-edition.ts';
 import type { Answer } from '../../answer.ts';
 import type { Adjust, Indicator, Method } from '../../edition.ts';
 

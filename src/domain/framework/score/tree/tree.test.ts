@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, figure, indicatorOf, score, smallEdition } from '#test/support/framework/small-edition.ts';
+import { factsOf, figure, indicatorOf, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { missing } from '../../../kit/value.ts';
 import type { Answer } from '../../answer.ts';
 import type { RollUp } from '../../edition.ts';
