@@ -1,6 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { discard, publish, readDraft } from '#contract/frameworks/frameworks.ts';
-import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -16,11 +15,9 @@ import { IndicatorView } from '../reading/IndicatorView.tsx';
 import { PrintedEdition } from '../reading/PrintedEdition.tsx';
 import { RulesView } from '../reading/RulesView.tsx';
 import { DraftCells } from './DraftCells.tsx';
-import { draftNote, nodeIssues } from './draft-notes.ts';
+import { type Draft, draftNote, nodeIssues } from './draft-notes.ts';
 import { OpenPlaces } from './OpenPlaces.tsx';
 import { useDraftEdits } from './useDraftEdits.ts';
-
-export type Draft = RouteOutput<typeof readDraft>;
 
 const above = (
   <Link to="/frameworks" search={{}}>

@@ -11,7 +11,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { titleOf } from '../framework.words.ts';
-import type { Draft } from './DraftPage.tsx';
+import type { Draft } from './draft-notes.ts';
 
 interface OpenPlacesProps {
   draft: Draft;

@@ -2,7 +2,8 @@ import type { readDraft } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
 
-type Draft = RouteOutput<typeof readDraft>;
+/** A draft with what a publication would refuse. */
+export type Draft = RouteOutput<typeof readDraft>;
 
 /** What a publication would refuse at one node. */
 export function nodeIssues({ issues }: Pick<Draft, 'issues'>, code: string): string[] {

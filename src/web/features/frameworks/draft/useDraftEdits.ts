@@ -3,7 +3,7 @@ import { writeCells } from '#contract/frameworks/frameworks.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { changedCells, type Edit, noEdit } from './changed-cells.ts';
-import type { Draft } from './DraftPage.tsx';
+import type { Draft } from './draft-notes.ts';
 
 /** How many cells one saving takes; the others wait for the next. */
 const mostCells = 50;
