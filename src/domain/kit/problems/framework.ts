@@ -5,13 +5,20 @@ export interface FrameworkIssue {
   readonly message: string;
 }
 
-const firstOf = (
-  issues: ReadonlyArray<Pick<FrameworkIssue, 'path' | 'message'> & { readonly code?: string | null }>,
-): string => {
-  const [first] = issues;
-  const more = issues.length > 1 ? `（共 ${issues.length} 处）` : '';
+type Fault = Pick<FrameworkIssue, 'path' | 'message'> & { readonly code?: string | null };
+
+const sentenceOf = ({ path, code, message }: Fault): string => `${code ? `指标 ${code}` : path}：${message}`;
+
+const firstOf = (faults: readonly Fault[]): string => {
+  const [first] = faults;
   if (first === undefined) return '内容为空';
-  return `${first.code ? `指标 ${first.code}` : first.path}：${first.message}${more}`;
+  return sentenceOf(first) + (faults.length > 1 ? `（共 ${faults.length} 处）` : '');
+};
+
+/** Every fault, so that a file is mended at once; of very many the first ten. */
+const allOf = (faults: readonly Fault[]): string => {
+  const shown = faults.slice(0, 10).map(sentenceOf).join('；');
+  return faults.length > 10 ? `${shown}（共 ${faults.length} 处）` : shown;
 };
 
 /** Refusals of frameworks (指标体系), their editions, conditions and answers. */
@@ -38,7 +45,7 @@ export const frameworkProblems = {
     status: 422,
     kind: 'input',
     sentence: (details: { issues: ReadonlyArray<{ path: string; message: string }> }) =>
-      `答案有误：${firstOf(details.issues)}`,
+      `答案有误：${allOf(details.issues)}`,
   },
   'framework.incomplete': {
     status: 409,

@@ -247,6 +247,8 @@ describe('dudao score', () => {
     expect(await refusal({ answers: {}, relaxed: 'yes' })).toContain('relaxed');
     expect(await refusal({ answers: {}, facts: { '事实:拖欠教师工资数': 1 } })).toContain('事实:拖欠教师工资月数');
     expect(await refusal({ answers: {}, facts: { '事实:拖欠教师工资月数': {} } })).toContain('事实:拖欠教师工资月数');
+    const several = await refusal({ answers: { '9.9.9': { points: 1 }, '1.1.1': { points: 2.01 } }, ansers: {} });
+    for (const fault of ['9.9.9', '2.01 分超过满分 2 分', '没有名为“ansers”的键']) expect(several).toContain(fault);
     expect(await refusal([{ answers: {} }])).toContain('[0].subject');
     expect(await refusal([{ subject: '甲' }, { subject: '甲' }])).toContain('“甲”写了两次');
     expect(await refusal([{ subject: '甲', answers: { '9.9': { points: 1 } } }])).toMatch(/甲.*9\.9/);
