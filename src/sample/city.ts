@@ -2,9 +2,8 @@ import { generator } from '#domain/kit/generator.ts';
 import { frozenOn, type SampleCity, type SampleSchool, sampleYears, versionOn, type YearRecord } from './model.ts';
 import { inOrder } from './order.ts';
 import type { SamplePart, SampleStep } from './part.ts';
-import { cityLowerUnits, cityUnits, samplePlan } from './plan.ts';
+import { cityLowerUnits, cityUnits, samplePlan, smallPlan } from './plan.ts';
 import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resources.ts';
-import { smallPlan } from './seed/small-plan.ts';
 
 /** The whole city, or one with fewer schools. */
 export type SampleSize = 'whole' | 'small';
