@@ -142,6 +142,13 @@ const unanswered: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(trackRoutes.map((act) => [`balance-tracking.${act}`, onTracks])),
+  'frameworks.tryOut': 'held by features/frameworks/self-filling.test.ts on the same city',
+  ...Object.fromEntries(
+    ['copy', 'readDraft', 'writeCells', 'fillGap', 'publish', 'discard', 'withdraw'].map((act) => [
+      `frameworks.${act}`,
+      'a draft of a framework and what becomes of it; held by features/frameworks/draft.test.ts and framework.routes.test.ts',
+    ]),
+  ),
   'balance-tracking.cityReport': 'a file that names its day; held by features/balance-tracking/issue/issues.test.ts',
   ...Object.fromEntries(ledgerRoutes.map((act) => [`rectifications.${act}`, onFindings])),
   'jobs.retry': noFailure,

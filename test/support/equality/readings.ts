@@ -35,6 +35,17 @@ const home: Reading[] = [
     '/api/balance-tracks?year=2025',
     '/api/province-figures?year=2025',
   ),
+  ...each(['city', 'officer-350504', 'head-2135990107'], '/api/frameworks', '/api/frameworks?state=incomplete'),
+  ...each(
+    ['city'],
+    ...[
+      '/api/frameworks/county-inspection-sample',
+      '/api/frameworks/county-inspection-sample/file',
+      '/api/framework-drafts',
+    ],
+    '/api/framework-comparison?first=inspector-appraisal-sample&second=city-school-inspector-appraisal-sample',
+    '/api/framework-schools?search=实验',
+  ),
   ...each(['city', 'officer-350504'], '/api/meetings', '/api/work-plan-items?search=评估'),
   ...each(['system', 'city', 'head-2135990107'], '/api/notices/mail', '/api/deliveries', '/api/settings/outgoing'),
   ...each(['city', 'head-2135990107'], '/api/attachments/ending'),
