@@ -42,6 +42,10 @@ export const permissions = [
   'letter.issue',
   'letter.receive',
   'letter.manage',
+  'inspector.read',
+  'inspector.write',
+  'inspector.review',
+  'inspector.appoint',
   'people.read',
   'people.manage',
   'role.grant',
@@ -116,6 +120,8 @@ export const decidingPermissions: readonly Permission[] = [
   'tracking.review',
   'tracking.submit',
   'letter.sign',
+  'inspector.review',
+  'inspector.appoint',
 ];
 
 /** The nine roles that a new installation knows; later editions of the data may add more. */
@@ -175,6 +181,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.issue',
     'letter.receive',
     'letter.manage',
+    'inspector.read',
+    'inspector.write',
+    'inspector.review',
+    'inspector.appoint',
   ],
   'section-officer': [
     'directory.read',
@@ -191,6 +201,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.check',
     'letter.issue',
     'letter.receive',
+    'inspector.read',
   ],
   'county-director': [
     'directory.read',
@@ -222,6 +233,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.issue',
     'letter.receive',
     'letter.manage',
+    'inspector.read',
+    'inspector.write',
+    'inspector.review',
+    'inspector.appoint',
   ],
   'county-officer': [
     'directory.read',
@@ -248,6 +263,8 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.check',
     'letter.issue',
     'letter.receive',
+    'inspector.read',
+    'inspector.write',
   ],
   'school-head': [
     'directory.read',

@@ -8,6 +8,7 @@ import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
 import { importProblems } from './problems/import.ts';
+import { inspectorProblems } from './problems/inspector.ts';
 import { letterProblems } from './problems/letter.ts';
 import { noticeProblems } from './problems/notice.ts';
 import { officialDocumentProblems } from './problems/official-document.ts';
@@ -45,6 +46,7 @@ export const problemCatalogue = {
   ...workPlanProblems,
   ...balanceTrackingProblems,
   ...rectificationProblems,
+  ...inspectorProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
