@@ -40,6 +40,10 @@ const besides: Readonly<
     ],
     permissions: ['letter'],
   },
+  inspectors: {
+    places: ['src/domain/inspection/', 'src/domain/kit/problems/inspector.ts', 'reference/inspection/'],
+    permissions: ['inspector'],
+  },
   session: { places: [], permissions: [] },
   people: { places: [], permissions: ['people', 'role'] },
   settings: { places: [], permissions: ['setting'] },

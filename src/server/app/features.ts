@@ -7,6 +7,7 @@ import { directoryFeature } from '../features/directory/directory.feature.ts';
 import { filesFeature } from '../features/files/files.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
+import { inspectorsFeature } from '../features/inspectors/inspectors.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
 import { noticesFeature } from '../features/notices/notices.feature.ts';
 import { officialDocumentsFeature } from '../features/official-documents/official-documents.feature.ts';
@@ -22,6 +23,7 @@ const business: readonly Feature[] = [
   balanceFeature,
   workPlansFeature(() => all),
   rectificationFeature,
+  inspectorsFeature,
   officialDocumentsFeature(() => all),
   balanceTrackingFeature,
   sessionFeature,

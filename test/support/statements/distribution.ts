@@ -101,6 +101,11 @@ const ofFeatures = {
     'letter_print_fonts',
     'letter_receipts',
     'letter_texts',
+    'inspectors',
+    'inspector_terms',
+    'inspector_posts',
+    'inspector_relations',
+    'inspector_papers',
   ],
   reference: [
     'org_units',

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { route } from '../route.ts';
+import { inspectorParams, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
+
+/** What an inspector does with the own entry, in whatever post he is signed in. */
+
+export const own = route({
+  name: 'inspectors.own',
+  method: 'GET',
+  path: '/api/own-inspectors/:inspectorId',
+  access: 'signed-in',
+  summary: '本人的督学登记表、任期和材料',
+  params: inspectorParams,
+  output: ownInspector,
+});
+
+export const fill = route({
+  name: 'inspectors.fill',
+  method: 'PUT',
+  path: '/api/own-inspectors/:inspectorId',
+  access: 'signed-in',
+  keepsRights: true,
+  summary: '本人填写督学登记表；报送推荐以后不能再改',
+  params: inspectorParams,
+  body: ownForm.extend({ revision: z.number().int() }),
+  output: ownInspector,
+});
+
+export const handOwnPaper = route({
+  name: 'inspectors.handOwnPaper',
+  method: 'POST',
+  path: '/api/own-inspectors/:inspectorId/papers',
+  access: 'signed-in',
+  keepsRights: true,
+  summary: '本人提交学期计划或学期总结',
+  params: inspectorParams,
+  body: newPaper,
+  output: ownInspector,
+});
