@@ -21,4 +21,5 @@ export const inspectorsFeature: Feature = {
   figures: { kinds: ['inspectors.serving', 'inspectors.experts'], of: inspectorFigures },
   problems: problemCodes(inspectorProblems),
   notices: inspectorNoticeTitles,
+  sample: () => import('#sample/inspectors/inspectors.sample.ts'),
 };
