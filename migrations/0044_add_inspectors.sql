@@ -80,6 +80,8 @@ create table inspector_terms (
   -- The day on which it ended early, and why a term beyond the rule was given.
   ended_on date,
   reason text,
+  -- The letter of appointment that was drafted for it.
+  letter_id uuid,
   primary key (place_id, id),
   foreign key (place_id, inspector_id) references inspectors
 );
@@ -177,6 +179,50 @@ insert into retention_terms (position, kind, title, covers, years, least_years, 
   select max(position) + 1, 'inspectors', '督学名册', '督学和专家的登记表、任期、任职经历、回避事项、学期计划和总结', null, 1, 'never',
          '示例：聘任和督导回避的依据材料，正式期限以本机关的期限表为准', true
     from retention_terms;
+
+-- As before, with the files of inspectors: they stay while the records of the register are held.
+create or replace function remove_attachments_over(day date)
+returns table (place integer, attachment uuid, school integer, type text, subject uuid, file_name text, meant_for text,
+  kept date, hash text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  last_day date := least(day, (clock_timestamp() at time zone 'Asia/Shanghai')::date) - 8;
+  held text[];
+  gone integer;
+  proof text;
+  first_day date;
+  newest_day date;
+begin
+  if exists (select 1 from retention_holds h where h.kind = 'files' and h.lifted_at is null) then
+    return;
+  end if;
+  select coalesce(array_agg(s.subject_type), '{}') into held
+    from (values ('filing', 'filings'), ('finding', 'findings'), ('letter', 'letters'), ('letter-receipt', 'letters'),
+                 ('work-item-note', 'plans'), ('inspector', 'inspectors')) s(subject_type, kind)
+   where exists (select 1 from retention_holds h where h.kind = s.kind and h.lifted_at is null);
+  update attachments a set removed_at = now(), removed_by = '夜间任务'
+   where a.keep_until <= last_day and a.period_written_at <= now() - interval '7 days' and a.removed_at is null
+     and a.subject_type <> all (held);
+  -- No other transaction has this moment: a second server waits for the job of the first.
+  select count(*)::integer, min(a.keep_until), max(a.keep_until),
+         encode(sha256(string_agg(sha256(convert_to(to_jsonb(a)::text, 'UTF8')), ''::bytea order by a.place_id, a.id)), 'hex')
+    into gone, first_day, newest_day, proof
+    from attachments a where a.keep_until <= last_day and a.removed_at = now();
+  insert into retention_proofs as p (kind, checked_at, removed_at, removed, digest, oldest, newest)
+  select 'marked-files', now(), case when gone > 0 then now() end, nullif(gone, 0), proof,
+         first_day at time zone 'Asia/Shanghai', newest_day at time zone 'Asia/Shanghai'
+  on conflict (kind) do update
+     set checked_at = excluded.checked_at,
+         removed_at = coalesce(excluded.removed_at, p.removed_at),
+         removed = coalesce(excluded.removed, p.removed),
+         digest = coalesce(excluded.digest, p.digest),
+         oldest = coalesce(excluded.oldest, p.oldest),
+         newest = coalesce(excluded.newest, p.newest);
+  return query
+  select a.place_id, a.id, a.school_id, a.subject_type, a.subject_id, a.name, a.purpose, a.keep_until, a.file_hash
+    from attachments a where a.keep_until <= last_day and a.removed_at = now();
+end
+$$;
 
 -- The roles of an installation get what belongs to them, beside what the city has given them. The upgrade itself is the record.
 select set_config('app.recorded', 'on', true);

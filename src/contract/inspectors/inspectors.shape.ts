@@ -11,7 +11,7 @@ import {
   sexes,
   tieKinds,
 } from '#domain/inspection/inspector.ts';
-import { day, instant } from '../kit/kit.shape.ts';
+import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { personName } from '../kit/names.shape.ts';
 import { phone, writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
@@ -104,7 +104,7 @@ export const inspectorSummary = z.object({
   post: z.string(),
   title: z.string(),
   degree: z.enum(degrees).nullable(),
-  stages: z.array(z.enum(inspectorStages)),
+  stages: z.array(z.enum(inspectorStages)).max(inspectorStages.length),
   subjects: z.string(),
   certificateNumber: z.string().nullable(),
   phone: z.string(),
@@ -132,6 +132,8 @@ const term = z.object({
   documentNumber: z.string().nullable(),
   endedOn: day.nullable(),
   reason: z.string().nullable(),
+  /** The letter of appointment that was drafted for it. */
+  letterId: z.uuid().nullable(),
 });
 
 const paper = z.object({
@@ -162,10 +164,10 @@ const shown = {
   educationYears: z.number().int().nullable(),
   publicContact: z.string(),
   profile: z.string(),
-  posts: z.array(writtenPost),
-  conditions: z.array(condition),
-  termList: z.array(term),
-  papers: z.array(paper),
+  posts: z.array(writtenPost).max(40),
+  conditions: z.array(condition).max(20),
+  termList: z.array(term).max(60),
+  papers: z.array(paper).max(120),
   filledOn: day.nullable(),
 };
 
@@ -180,13 +182,12 @@ export const inspectorDetail = inspectorSummary.extend({
   reason: z.string().nullable(),
   imported: z.boolean(),
   enteredBy: z.string(),
-  warnings: z.array(z.string()),
+  warnings: z.array(z.string()).max(5),
   /** What keeps him away; null for whoever may not read it. */
-  relations: z.array(writtenRelation).nullable(),
+  relations: z.array(writtenRelation).max(40).nullable(),
   /** The last day of a term that begins today, by the rules; null where the kind has no terms. */
   nextTerm: z.object({ from: day, to: day.nullable(), beyond: z.string().nullable() }),
-  letters: z.array(z.object({ id: z.uuid(), title: z.string(), state: z.string(), number: z.string().nullable() })),
-  steps: z.array(step),
+  steps: z.array(step).max(newestEntries),
   can: z.object({
     edit: z.boolean(),
     recommend: z.boolean(),
@@ -208,7 +209,7 @@ export const inspectorDetail = inspectorSummary.extend({
 /** The own entry in the register, as the inspector reads and fills it. */
 export const ownInspector = inspectorSummary.extend({
   ...shown,
-  relations: z.array(writtenRelation),
+  relations: z.array(writtenRelation).max(40),
   /** Whether the form is still his to fill. */
   mayFill: z.boolean(),
 });

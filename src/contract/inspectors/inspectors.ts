@@ -103,18 +103,21 @@ export const avoidance = route({
   path: '/api/inspectors/:inspectorId/avoidance',
   access: ['inspector.write', 'inspector.review'],
   reach: 'unit',
+  scoped: true,
   summary: '核对一名督学对一个单位或一所学校是否须回避，逐条给出理由和依据',
   params: inspectorParams,
   query: z.object({ unitId: z.coerce.number().int().optional(), schoolId: z.coerce.number().int().optional() }),
   output: z.object({
     subject: z.string(),
-    grounds: z.array(
-      z.object({
-        case: z.enum(['head', 'family', 'own', 'other']),
-        effect: z.enum(['block', 'ask']),
-        reason: z.string(),
-        source: z.string(),
-      }),
-    ),
+    grounds: z
+      .array(
+        z.object({
+          case: z.enum(['head', 'family', 'own', 'other']),
+          effect: z.enum(['block', 'ask']),
+          reason: z.string(),
+          source: z.string(),
+        }),
+      )
+      .max(100),
   }),
 });

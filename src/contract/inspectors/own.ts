@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { inspectorParams, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
+import { inspectorParams, inspectorSummary, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
 
 /** What an inspector does with the own entry, in whatever post he is signed in. */
+
+export const mine = route({
+  name: 'inspectors.mine',
+  method: 'GET',
+  path: '/api/own-inspectors',
+  access: 'signed-in',
+  summary: '本人的全部督学登记：一人可以在几个单位、以几种类别受聘',
+  output: z.object({ rows: z.array(inspectorSummary).max(40) }),
+});
 
 export const own = route({
   name: 'inspectors.own',

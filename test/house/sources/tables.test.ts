@@ -39,6 +39,8 @@ const reasons: Readonly<Record<string, string>> = {
   'rectifications/import/ledger-import.view.tsx': 'a preview in the order of the file that comes in',
   'official-documents/list/LetterList.tsx': 'sorted and saved by the server',
   'official-documents/receipt/ReceiptList.tsx': 'sorted and saved by the server',
+  'inspectors/list/InspectorList.tsx': 'sorted and saved by the server',
+  'inspectors/inspector/Entry.tsx': 'the few rows of one inspector, in their order',
   'rectifications/list/FindingList.tsx': 'sorted and saved by the server',
   'rectifications/reproof/ReproofDraws.tsx': 'in the order of the draw, each with its buttons',
   'people/PeopleList.tsx': 'sorted by the server; names and telephones leave only by a recorded act',

@@ -11,14 +11,7 @@ import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.t
 import { problem } from '#domain/kit/problem.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { conditionsOf, type InspectorContext, subjectOf } from './inspector.act.ts';
-import {
-  listLetters,
-  listPapers,
-  listPosts,
-  listRelations,
-  listTerms,
-  type TermRow,
-} from './inspector.detail.store.ts';
+import { listPapers, listPosts, listRelations, listTerms, type TermRow } from './inspector.detail.store.ts';
 import { findListed } from './inspector.list.store.ts';
 import { findUsername, type Inspector } from './inspector.store.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
@@ -45,7 +38,7 @@ async function shared(ctx: InspectorContext, inspector: Inspector, terms: readon
     posts: await listPosts(ctx.db, inspector),
     conditions: conditionsOf(ctx, inspector),
     termList: terms.map((term) => ({ ...term })),
-    papers: [...missing.map((one) => ({ ...one, handedOn: null, handedBy: null, body: '' })), ...came.toReversed()],
+    papers: [...missing.map((one) => ({ ...one, handedOn: null, handedBy: null, body: '' })), ...came],
   };
 }
 
@@ -90,7 +83,6 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
       to: termEnd(inspector.kind, from, inspectorRules),
       beyond: rule === undefined ? null : `${rule.note}（${rule.document}${rule.article ?? ''}）`,
     },
-    letters: (await listLetters(ctx.db, inspector)).map(({ sourceId: _, ...letter }) => letter),
     steps: steps.slice(-newestEntries).map(({ id, action, from: before, to, actorName, at, reason }) => ({
       ...{ id, action, from: before, to, actorName, reason, title: inspectorStepTitle(action), at: at.toISOString() },
     })),

@@ -105,7 +105,10 @@ export async function changedBy(
   const plain = (rows: readonly object[]) => JSON.parse(JSON.stringify(rows)) as unknown;
   const heldBefore = await listPosts(ctx.db, before);
   const toldBefore = await listRelations(ctx.db, before);
-  const told: Partial<Record<keyof InspectorContent, string>> = { personId: 'account', kind: 'inspectorKind' };
+  // Words that other features use for something else.
+  const told: Partial<Record<keyof InspectorContent, string>> = {
+    ...{ personId: 'account', kind: 'inspectorKind', post: 'officialPost', title: 'professionalTitle' },
+  };
   return {
     keys,
     fields: [

@@ -14,6 +14,8 @@ export interface TermRow {
   readonly documentNumber: string | null;
   readonly endedOn: Day | null;
   readonly reason: string | null;
+  /** The letter of appointment that was drafted for it. */
+  readonly letterId: string | null;
 }
 
 export interface PaperRow {
@@ -30,7 +32,7 @@ export interface PaperRow {
 export async function listTerms(db: InspectorHandle, { placeId, id }: Key): Promise<TermRow[]> {
   const found = await sql<TermRow>`
     select t.id, t.from_day as "from", t.to_day as "to", t.document_number as "documentNumber", t.ended_on as "endedOn",
-           t.reason
+           t.reason, t.letter_id as "letterId"
       from inspector_terms t where t.place_id = ${placeId} and t.inspector_id = ${id} order by t.from_day, t.id`.execute(
     db,
   );
@@ -84,14 +86,13 @@ export async function listRelations(db: InspectorHandle, { placeId, id }: Key): 
   }));
 }
 
-/** The papers that came, the newest last. */
+/** The newest papers that came, the newest first. */
 export async function listPapers(db: InspectorHandle, { placeId, id }: Key): Promise<PaperRow[]> {
   const found = await sql<PaperRow>`
     select p.paper, p.school_year as "schoolYear", p.half, p.due_on as "dueOn", p.handed_on as "handedOn",
            p.handed_by_name as "handedBy", p.body
-      from inspector_papers p where p.place_id = ${placeId} and p.inspector_id = ${id} order by p.due_on, p.id`.execute(
-    db,
-  );
+      from inspector_papers p where p.place_id = ${placeId} and p.inspector_id = ${id} order by p.due_on desc, p.id
+     limit 100`.execute(db);
   return found.rows;
 }
 
@@ -182,15 +183,17 @@ export async function countBodies(
   return found.rows[0]!.n;
 }
 
-/** The letters of appointment of an inspector, the newest first; one that was given up is not among them. */
-export async function listLetters(
+/** Keeps the letter that is drafted for a term. */
+export async function writeLetter(
   db: InspectorHandle,
-  { placeId, id }: Key,
-): Promise<{ id: string; title: string; state: string; number: string | null; sourceId: string | null }[]> {
-  const found = await sql<{ id: string; title: string; state: string; number: string | null; sourceId: string | null }>`
-    select l.letter_id as id, l.title, l.state, l.number_text as number, l.source_id as "sourceId"
-      from letter_standings l
-     where l.place_id = ${placeId} and l.subject_type = 'inspector' and l.subject_id = ${id} and l.state <> 'cancelled'
-     order by l.issued_on desc nulls first, l.letter_id desc`.execute(db);
-  return found.rows;
+  { placeId }: Key,
+  termId: string,
+  letterId: string,
+): Promise<void> {
+  await db
+    .updateTable('inspector_terms')
+    .set({ letter_id: letterId })
+    .where('place_id', '=', placeId)
+    .where('id', '=', termId)
+    .execute();
 }

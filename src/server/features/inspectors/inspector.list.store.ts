@@ -152,3 +152,12 @@ export async function findListed(
      where i.place_id = ${placeId} and i.id = ${id}`.execute(db);
   return found.rows[0]!;
 }
+
+/** The own entries of a person, wherever they lie: those in use first. */
+export async function listOwn(db: InspectorHandle, personId: string, most: number): Promise<ListedInspector[]> {
+  const { rows } = await sql<{ placeId: number; id: string }>`
+    select i.place_id as "placeId", i.id from inspectors i
+     where i.person_id = ${personId}::uuid
+     order by i.state in ('ended', 'withdrawn'), i.place_id, i.id limit ${most}`.execute(db);
+  return Promise.all(rows.map((row) => findListed(db, row)));
+}

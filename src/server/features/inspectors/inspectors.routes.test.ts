@@ -270,6 +270,8 @@ describe('the own form', () => {
     const { work } = await person.call(home.overview, { query: {} });
     expect(work.find(({ kind }) => kind === 'inspectors.form')).toMatchObject({ count: 1, subject: id });
     const own = await person.call(inspectors.own, { params });
+    expect((await person.call(inspectors.mine)).rows.map((row) => row.id)).toEqual([id]);
+    expect((await app.as('head').call(inspectors.mine)).rows).toEqual([]);
     expect(own).toMatchObject({ mayFill: true, placeId: units.licheng.id });
     const body = { ...ownForm, post: '校长', revision: own.revision };
     const filled = await person.call(inspectors.fill, { params, body });

@@ -3,7 +3,7 @@ import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type InspectorContext, recordOf } from './inspector.act.ts';
-import { listLetters, listTerms } from './inspector.detail.store.ts';
+import { listTerms, writeLetter } from './inspector.detail.store.ts';
 import type { Inspector } from './inspector.store.ts';
 
 /**
@@ -13,9 +13,7 @@ import type { Inspector } from './inspector.store.ts';
 export async function wantLetter(ctx: InspectorContext, inspector: Inspector): Promise<string> {
   const term = (await listTerms(ctx.db, inspector)).at(-1);
   if (!term) throw problem('thing.notFound', { what: '个任期' });
-  const sourceId = `${inspector.id} ${term.id}`;
-  const standing = (await listLetters(ctx.db, inspector)).find((letter) => letter.sourceId === sourceId);
-  if (standing) return standing.id;
+  if (term.letterId !== null) return term.letterId;
   const letterId = newId();
   const kind = inspectorKindTitles[inspector.kind];
   const until = term.to === null ? '' : `至 ${inWords(term.to)}`;
@@ -33,8 +31,9 @@ export async function wantLetter(ctx: InspectorContext, inspector: Inspector): P
     ties: [
       { subjectType: 'inspector', subjectPlaceId: inspector.placeId, subjectId: inspector.id, title: inspector.name },
     ],
-    ...{ sourceType: 'inspectors', sourceId, sourceLabel: '督学名册' },
+    ...{ sourceType: 'inspectors', sourceId: `${inspector.id} ${term.id}`, sourceLabel: '督学名册' },
   });
+  await writeLetter(ctx.db, inspector, term.id, letterId);
   await ctx.record(recordOf(inspector, 'letterWanted', { after: { termFrom: term.from } }));
   return letterId;
 }

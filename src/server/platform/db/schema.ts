@@ -865,6 +865,7 @@ export interface InspectorTerms {
   document_number: string | null;
   ended_on: string | null;
   reason: string | null;
+  letter_id: string | null;
 }
 
 export interface Inspectors {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { ownInspector } from '#contract/inspectors/inspectors.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '#domain/inspection/inspector.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { type Fact, Section } from '#web/shared/kit/layout/Page.tsx';
-import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
@@ -73,7 +74,22 @@ export function Conditions({ conditions }: Pick<Entry, 'conditions'>) {
   );
 }
 
-export function Terms({ termList }: Pick<Entry, 'termList'>) {
+const letterColumn: Column<Entry['termList'][number]> = {
+  key: 'letter',
+  title: '聘书',
+  width: '6rem',
+  cell: ({ letterId }) =>
+    letterId === null ? (
+      <Missing reason="还没有拟聘书" />
+    ) : (
+      <Link to="/letters/$letterId" params={{ letterId }}>
+        查看聘书
+      </Link>
+    ),
+};
+
+/** @param links whether the letters of appointment are within reach */
+export function Terms({ termList, links = false }: Pick<Entry, 'termList'> & { links?: boolean }) {
   if (termList.length === 0) return null;
   return (
     <Section title="任期">
@@ -84,6 +100,7 @@ export function Terms({ termList }: Pick<Entry, 'termList'>) {
         columns={[
           { key: 'at', title: '任期', width: '5rem', cell: (row) => `第 ${row.at} 个` },
           { key: 'days', title: '起止', fact: 1, cell: (row) => termText(row.from, row.to) },
+          ...(links ? [letterColumn] : []),
           {
             key: 'document',
             title: '文号',

@@ -2,18 +2,18 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { read } from '#contract/inspectors/inspectors.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
-import { type LetterState, letterStateTitles } from '#domain/letter/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
-import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { type Fact, Facts, Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
 import { termText } from '../inspector.words.ts';
 import { AvoidanceCheck } from './AvoidanceCheck.tsx';
@@ -36,6 +36,7 @@ export default function InspectorPage() {
 
 function Shown({ inspector }: { inspector: Inspector }) {
   const { today } = useDeskContext();
+  const reads = useCan('letter.read');
   const [handed, setHanded] = useState<Inspector['papers'][number] | null>(null);
   return (
     <Page
@@ -67,7 +68,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
         <Facts items={[...factsOf(inspector), ...officeFacts(inspector)]} />
       </Stack>
       <Conditions conditions={inspector.conditions} />
-      <Terms termList={inspector.termList} />
+      <Terms termList={inspector.termList} links={reads} />
       <Papers
         papers={inspector.papers}
         today={today}
@@ -84,18 +85,6 @@ function Shown({ inspector }: { inspector: Inspector }) {
       <Posts posts={inspector.posts} />
       <Relations relations={inspector.relations} />
       {inspector.relations !== null && <AvoidanceCheck inspectorId={inspector.id} />}
-      {inspector.letters.length > 0 && (
-        <Section title="聘书">
-          {inspector.letters.map(({ id, number, title, state }) => (
-            <Row key={id}>
-              <Link to="/letters/$letterId" params={{ letterId: id }}>
-                {number ?? title}
-              </Link>
-              <span className="soft">{letterStateTitles[state as LetterState]}</span>
-            </Row>
-          ))}
-        </Section>
-      )}
       <Attachments subjectType="inspector" subjectId={inspector.id} title="照片、证书和材料" />
       <StepHistory steps={inspector.steps} />
       {handed && (

@@ -1,6 +1,6 @@
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { fill, handOwnPaper, newPaper, own, ownForm } from '#contract/inspectors/inspectors.ts';
+import { fill, handOwnPaper, mine, newPaper, own, ownForm } from '#contract/inspectors/inspectors.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { halfTitles, inspectorKindTitles, paperTitles } from '#domain/inspection/inspector.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
@@ -45,8 +45,26 @@ function Shown({ entry }: { entry: Own }) {
         </Row>
       }
     >
+      <Others id={entry.id} />
       {entry.mayFill ? <Filling entry={entry} /> : <Standing entry={entry} />}
     </Page>
+  );
+}
+
+/** The other entries of the person: one may be an inspector of several units, or of several kinds. */
+function Others({ id }: { id: string }) {
+  const others = (useRead(mine, {}).data?.rows ?? []).filter((row) => row.id !== id);
+  if (others.length === 0) return null;
+  return (
+    <nav aria-label="本人的其他登记">
+      <Row>
+        {others.map((row) => (
+          <Link key={row.id} to="/own-inspector/$inspectorId" params={{ inspectorId: row.id }}>
+            {`${row.placeName} · ${inspectorKindTitles[row.kind]}`}
+          </Link>
+        ))}
+      </Row>
+    </nav>
   );
 }
 
