@@ -15,6 +15,7 @@ import * as filingImports from './filings/import.ts';
 import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
+import * as inspectorImports from './inspectors/import.ts';
 import * as inspectors from './inspectors/inspectors.ts';
 import * as jobs from './jobs/jobs.ts';
 import * as deliveries from './notices/deliveries.ts';
@@ -68,6 +69,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   rectifications,
   findingImports,
   inspectors,
+  inspectorImports,
   letters,
   letterSeries,
   letterReceipts,

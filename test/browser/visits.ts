@@ -94,6 +94,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'inspector-list-city', as: 'city', address: '/inspectors' },
     { name: 'inspector-list-county', also: true, as: 'director-350504', address: '/inspectors?kind=responsible' },
   ],
+  '/inspectors/import': [{ name: 'inspector-import', as: 'city', address: '/inspectors/import' }],
   '/inspectors/new': [{ name: 'inspector-new', as: 'director-350504', address: '/inspectors/new' }],
   '/inspectors/$inspectorId': [
     { name: 'inspector-page', as: 'city', address: inspectorOf('city', 'state=serving') },

@@ -5,6 +5,7 @@ export const auditWords: AuditWords = {
   subjects: { inspector: '督学名册' },
   acts: {
     'inspector.entered': '登记督学',
+    'inspector.imported': '导入督学名册',
     'inspector.edited': '修改督学登记表',
     'inspector.filled': '本人填写登记表',
     'inspector.recommended': '推荐督学',

@@ -18,6 +18,7 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
   findingMarks,
   verdictMarks,
   trackMarks,
+  inspectorMarks,
   jobLooks,
   letterMarks,
   postSetMarks,

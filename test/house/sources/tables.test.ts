@@ -39,6 +39,7 @@ const reasons: Readonly<Record<string, string>> = {
   'rectifications/import/ledger-import.view.tsx': 'a preview in the order of the file that comes in',
   'official-documents/list/LetterList.tsx': 'sorted and saved by the server',
   'official-documents/receipt/ReceiptList.tsx': 'sorted and saved by the server',
+  'inspectors/import/register-import.view.tsx': 'a preview in the order of the file that comes in',
   'inspectors/list/InspectorList.tsx': 'sorted and saved by the server',
   'inspectors/inspector/Entry.tsx': 'the few rows of one inspector, in their order',
   'rectifications/list/FindingList.tsx': 'sorted and saved by the server',

@@ -2,6 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { inspectorNoticeTitles } from '#domain/inspection/notice.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { inspectorProblems } from '#domain/kit/problems/inspector.ts';
+import { inspectorImportRoutes } from './import/import.routes.ts';
 import { inspectorRevised } from './inspector.act.ts';
 import { inspectorRoutes } from './inspector.routes.ts';
 import { inspectorFigures, inspectorWork, inspectorWorkKinds } from './inspector.work.store.ts';
@@ -13,7 +14,7 @@ import { inspectorStepRoutes } from './step.routes.ts';
 export const inspectorsFeature: Feature = {
   name: 'inspectors',
   auditWords: () => import('#contract/inspectors/audit.words.ts'),
-  routes: [...inspectorRoutes, ...inspectorStepRoutes, ...ownRoutes],
+  routes: [...inspectorRoutes, ...inspectorStepRoutes, ...ownRoutes, ...inspectorImportRoutes],
   holders: { inspector: inspectorHolder },
   tables: ['inspectors', 'inspector_terms', 'inspector_posts', 'inspector_relations', 'inspector_papers'],
   revised: [inspectorRevised],

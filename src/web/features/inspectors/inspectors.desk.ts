@@ -1,5 +1,6 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
+import { importSearch } from '#web/shared/import/import.search.ts';
 import { inspectorListSearch } from './inspector.search.ts';
 
 const pages = [
@@ -19,6 +20,15 @@ const pages = [
     permission: 'inspector.write',
     year: null,
     load: () => import('./form/NewInspector.tsx'),
+  }),
+  page({
+    path: '/inspectors/import',
+    title: '导入督学名册',
+    terms: 'daoruduxuemingce drdxmc dr',
+    permission: 'inspector.write',
+    year: null,
+    search: importSearch,
+    load: () => import('./import/RegisterImport.tsx'),
   }),
   page({
     path: '/inspectors/$inspectorId',

@@ -13,7 +13,6 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useCan } from '#web/shared/session/session.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
 import { termText } from '../inspector.words.ts';
 import { AvoidanceCheck } from './AvoidanceCheck.tsx';
@@ -36,7 +35,6 @@ export default function InspectorPage() {
 
 function Shown({ inspector }: { inspector: Inspector }) {
   const { today } = useDeskContext();
-  const reads = useCan('letter.read');
   const [handed, setHanded] = useState<Inspector['papers'][number] | null>(null);
   return (
     <Page
@@ -68,7 +66,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
         <Facts items={[...factsOf(inspector), ...officeFacts(inspector)]} />
       </Stack>
       <Conditions conditions={inspector.conditions} />
-      <Terms termList={inspector.termList} links={reads} />
+      <Terms termList={inspector.termList} links />
       <Papers
         papers={inspector.papers}
         today={today}

@@ -45,9 +45,12 @@ export default function InspectorList() {
       }
       action={
         writes && (
-          <ButtonLink kind="primary" to="/inspectors/new">
-            登记督学
-          </ButtonLink>
+          <>
+            <ButtonLink to="/inspectors/import">导入名册</ButtonLink>{' '}
+            <ButtonLink kind="primary" to="/inspectors/new">
+              登记督学
+            </ButtonLink>
+          </>
         )
       }
     >
