@@ -173,7 +173,8 @@ function entriesOf(city: SampleCity, draw: Generator): Entry[] {
   const all = counties.reduce((sum, { id }) => sum + openIn(id).length, 0);
   const entries: Entry[] = [];
   const add = (place: SampleUnit, count: number) => {
-    for (let at = 0; at < count; at += 1) entries.push({ place, kind: kindOf(draw), state: stateOf(at, count) });
+    for (let at = 0; at < count; at += 1)
+      entries.push({ place, kind: kindOf(draw), state: stateOf(at, count, place.id) });
   };
   add(cityUnit, ofCity);
   let left = ofCounties;
@@ -200,9 +201,10 @@ function kindOf(draw: Generator): InspectorKind {
 }
 
 /** The last of a place are on their way, one in each state where there are enough; one left. */
-function stateOf(at: number, count: number): InspectorState {
+function stateOf(at: number, count: number, place: number): InspectorState {
   const behind = count - at - 1;
-  if (count < 8) return behind === 0 ? 'recommended' : 'serving';
+  // In the small city the places share the states.
+  if (count < 8) return behind > 0 ? 'serving' : reached[1 + (place % 4)]!;
   if (behind < reached.length) return reached[behind]!;
   return behind === reached.length ? 'ended' : 'serving';
 }

@@ -5,6 +5,7 @@ import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import type { FormState } from '#web/shared/form/useForm.ts';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { kindChoices } from '../inspector.words.ts';
 
 export type OfficeValues = z.input<typeof inspectorForm>;
@@ -55,28 +56,30 @@ export function StatementFields({ form, conditions }: { form: OfficeState; condi
   };
   return (
     <Section title="聘任条件" note="学历和年限由登记表得出，其余逐项核实并写明依据">
-      {stated.map(({ key, title }) => {
-        const said = statements[key];
-        const standing = said === undefined ? 'unknown' : said.met ? 'met' : 'not-met';
-        return (
-          <Pair key={key}>
-            <SelectField
-              label={title}
-              value={standing}
-              required={false}
-              options={[...standings]}
-              onChange={(next) => say(key, next, said?.basis ?? '')}
-            />
-            <TextField
-              label={`依据（${title}）`}
-              value={said?.basis ?? ''}
-              required={false}
-              maxLength={200}
-              onChange={(basis) => say(key, standing === 'unknown' ? 'met' : standing, basis)}
-            />
-          </Pair>
-        );
-      })}
+      <Stack>
+        {stated.map(({ key, title }) => {
+          const said = statements[key];
+          const standing = said === undefined ? 'unknown' : said.met ? 'met' : 'not-met';
+          return (
+            <Pair key={key}>
+              <SelectField
+                label={title}
+                value={standing}
+                required={false}
+                options={[...standings]}
+                onChange={(next) => say(key, next, said?.basis ?? '')}
+              />
+              <TextField
+                label={`依据（${title}）`}
+                value={said?.basis ?? ''}
+                required={false}
+                maxLength={200}
+                onChange={(basis) => say(key, standing === 'unknown' ? 'met' : standing, basis)}
+              />
+            </Pair>
+          );
+        })}
+      </Stack>
     </Section>
   );
 }

@@ -84,7 +84,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
       <Relations relations={inspector.relations} />
       {inspector.relations !== null && <AvoidanceCheck inspectorId={inspector.id} />}
       <Attachments subjectType="inspector" subjectId={inspector.id} title="照片、证书和材料" />
-      <StepHistory steps={inspector.steps} />
+      {inspector.steps.length > 0 && <StepHistory steps={inspector.steps} />}
       {handed && (
         <WhenHere late={dialogs}>
           {({ PaperDialog }) => <PaperDialog inspector={inspector} paper={handed} onClose={() => setHanded(null)} />}

@@ -142,7 +142,7 @@ function columnsOf(today: string): ReadonlyArray<Column<Inspector>> {
     {
       key: 'certificate',
       title: '督学证号',
-      width: '9rem',
+      width: '11rem',
       cell: ({ certificateNumber }) => certificateNumber ?? <Missing reason="没有登记" />,
     },
     {
