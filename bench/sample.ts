@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readSignIns } from '#sample/seed/sign-ins.ts';
+import { readSignIns } from '#sample/sign-ins.ts';
 import { against, median, type Result } from './result.ts';
 import { startWithDatabase } from './serve.ts';
 

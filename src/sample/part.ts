@@ -2,7 +2,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import type { SampleFiles } from './files.ts';
 import type { SampleCity } from './model.ts';
-import type { SampleSignIn } from './seed/sign-ins.ts';
+import type { SampleSignIn } from './sign-ins.ts';
 
 /** The fields of the city that the steps build; the units and the plan exist before. */
 type Made = 'schools' | 'standings' | 'records' | 'duties' | 'runOf' | 'raised' | 'people';

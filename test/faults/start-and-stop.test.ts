@@ -22,7 +22,7 @@ import { nobody } from '#platform/postgres/embedded/account.ts';
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { pause, processStart } from '#platform/postgres/running-process.ts';
-import { readSignIns } from '#sample/seed/sign-ins.ts';
+import { readSignIns } from '#sample/sign-ins.ts';
 import { findCurrentBuild } from '../../bin/builds.mjs';
 import { distantBase } from '../support/database/data-folder.ts';
 import { effort, momentsOf } from '../support/effort.ts';

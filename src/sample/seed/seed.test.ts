@@ -11,8 +11,8 @@ import { contentOf } from '../../server/app/content.ts';
 import { features } from '../../server/app/features.ts';
 import { loadSampleOf } from '../../server/app/load-sample.ts';
 import { prepareFeatures } from '../../server/app/prepare-content.ts';
+import type { SampleSignIn } from '../sign-ins.ts';
 import type { SampleSummary } from './seed.ts';
-import type { SampleSignIn } from './sign-ins.ts';
 
 const now = new Date('2026-03-12T02:30:00Z');
 /** Ten days before the loading: the work of the sample lies around it. */

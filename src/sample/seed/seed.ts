@@ -7,8 +7,8 @@ import { type SampleSize, sampleCity, sampleSeed } from '../city.ts';
 import { contentTable, layFiles, readSampleFiles } from '../files.ts';
 import type { SampleCity } from '../model.ts';
 import type { SampleModule } from '../part.ts';
+import { type SampleSignIn, writeSignIns } from '../sign-ins.ts';
 import { writeJobs, writeRows, writeSampleMark, writeTogether, writeUnrecorded } from './seed.store.ts';
-import { type SampleSignIn, writeSignIns } from './sign-ins.ts';
 
 export interface SeedOptions {
   /** The features' parts of the city. */

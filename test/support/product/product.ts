@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { readSignIns, type SampleSignIn } from '#sample/seed/sign-ins.ts';
+import { readSignIns, type SampleSignIn } from '#sample/sign-ins.ts';
 import { type Chromium, findChromium, type NoChromium } from '../browser/chromium.ts';
 import { buildProduct, discardDataFolder, makeDataFolder, startProduct, sweepProducts } from './product-process.ts';
 

@@ -74,7 +74,7 @@ async function reset(config: Config, options: ResetOptions): Promise<void> {
   await emptied(config, options.ownData === true);
   const database = await openDatabase(config, consoleLog);
   try {
-    const { signInsFile } = await import('#sample/seed/sign-ins.ts');
+    const { signInsFile } = await import('#sample/sign-ins.ts');
     rmSync(path.join(config.dataDir, signInsFile), { force: true });
     if (options.empty || !config.sample) await prepareFeatures(database.appUrl, () => new Date());
     else await loadSample(database, config, consoleLog);

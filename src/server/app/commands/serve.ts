@@ -49,7 +49,7 @@ async function announce(
 ): Promise<void> {
   const lines = ['', `督导已启动：${address}`, `接口说明：${address}/api/docs`];
   if (content === 'sample') {
-    const { readSignIns } = await import('#sample/seed/sign-ins.ts');
+    const { readSignIns } = await import('#sample/sign-ins.ts');
     const signIns = readSignIns(config.dataDir);
     lines.push('', '示例数据。登录账户（完整清单在数据目录的 sample-sign-ins.json）：');
     const shown = new Set<string>();

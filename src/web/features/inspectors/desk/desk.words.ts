@@ -1,6 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { InspectorTurn } from '#domain/inspection/inspector.ts';
-import { inspectorNoticeTitles } from '#domain/inspection/notice.ts';
 import type { DeskWords, WorkWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
@@ -63,7 +62,13 @@ export const words: DeskWords<State> = {
     ...line('expiring', 'inspectors.expiring', { mark: '任期将满', of: '名督学，请续聘或办理离任', verb: '去办理' }),
     ...line('papers', 'inspectors.lacking', { mark: '缺学期材料', of: '名督学没有交学期计划或总结', verb: '去登记' }),
   },
-  noticeWords: inspectorNoticeTitles,
+  noticeWords: {
+    'inspector.formAsked': '请您填写督学登记表',
+    'inspector.returned': '退回了督学登记表',
+    'inspector.appointed': '聘任了督学',
+    'inspector.renewed': '续聘了督学',
+    'inspector.ended': '办理了督学离任',
+  },
   noticeLinks: {
     'inspector.formAsked': own,
     'inspector.returned': own,
