@@ -21,12 +21,6 @@ export interface Applicant {
 
 export type Standing = 'met' | 'not-met' | 'unknown';
 
-export const standingTitles: Readonly<Record<Standing, string>> = {
-  met: '符合',
-  'not-met': '不符合',
-  unknown: '待核',
-};
-
 /** One condition as it stands, with what it rests on. */
 export interface Condition {
   readonly key: string;
