@@ -16,6 +16,8 @@ import * as periods from './filings/periods.ts';
 import * as frameworks from './frameworks/frameworks.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
+import * as inspectorImports from './inspectors/import.ts';
+import * as inspectors from './inspectors/inspectors.ts';
 import * as jobs from './jobs/jobs.ts';
 import * as deliveries from './notices/deliveries.ts';
 import * as noticeMail from './notices/mail.ts';
@@ -68,6 +70,8 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   meetings,
   rectifications,
   findingImports,
+  inspectors,
+  inspectorImports,
   letters,
   letterSeries,
   letterReceipts,

@@ -1,6 +1,6 @@
 import { generator } from '#domain/kit/generator.ts';
+import { inOrder } from '#domain/kit/in-order.ts';
 import { frozenOn, type SampleCity, type SampleSchool, sampleYears, versionOn, type YearRecord } from './model.ts';
-import { inOrder } from './order.ts';
 import type { SamplePart, SampleStep } from './part.ts';
 import { cityLowerUnits, cityUnits, samplePlan, smallPlan } from './plan.ts';
 import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resources.ts';

@@ -44,6 +44,10 @@ const draftOf = (rest: string) => async (first: FirstRow) =>
   `/frameworks/drafts/${(await first('city', '/api/framework-drafts')).id}${rest}`;
 const trackOf = (as: string) => async (first: FirstRow) =>
   `/tracking/${(await first(as, '/api/balance-tracks')).track?.id}`;
+const inspectorOf =
+  (as: string, query: string, rest = '') =>
+  async (first: FirstRow) =>
+    `/inspectors/${(await first(as, `/api/inspectors?${query}`)).id}${rest}`;
 const personOf = (as: string, search: string) => async (first: FirstRow) =>
   `/people/${(await first(as, `/api/people?search=${search}`)).id}`;
 
@@ -118,6 +122,30 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/frameworks/drafts/$draftId': [
     { name: 'framework-draft', as: 'city', address: draftOf('') },
     { name: 'framework-draft-open', also: true, as: 'city', address: draftOf('?part=open') },
+  ],
+  '/inspectors': [
+    { name: 'inspector-list-city', as: 'city', address: '/inspectors' },
+    { name: 'inspector-list-county', also: true, as: 'director-350504', address: '/inspectors?kind=responsible' },
+  ],
+  '/inspectors/import': [{ name: 'inspector-import', as: 'city', address: '/inspectors/import' }],
+  '/inspectors/new': [{ name: 'inspector-new', as: 'director-350504', address: '/inspectors/new' }],
+  '/inspectors/$inspectorId': [
+    { name: 'inspector-page', as: 'city', address: inspectorOf('city', 'state=serving') },
+    { name: 'inspector-page-confirm', also: true, as: 'city', address: inspectorOf('city', 'waiting=confirm') },
+  ],
+  '/inspectors/$inspectorId/edit': [
+    {
+      name: 'inspector-edit',
+      as: 'director-350504',
+      address: inspectorOf('director-350504', 'state=serving', '/edit'),
+    },
+  ],
+  '/own-inspector/$inspectorId': [
+    {
+      name: 'inspector-own',
+      as: 'inspector-350504',
+      address: async (first) => `/own-inspector/${(await first('inspector-350504', '/api/own-inspectors')).id}`,
+    },
   ],
   '/letters': [
     { name: 'letter-list-city', as: 'city', address: '/letters' },

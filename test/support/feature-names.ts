@@ -44,6 +44,10 @@ const besides: Readonly<
     places: ['src/domain/framework/', 'src/domain/kit/problems/framework.ts', 'reference/frameworks/'],
     permissions: ['framework'],
   },
+  inspectors: {
+    places: ['src/domain/inspection/', 'src/domain/kit/problems/inspector.ts', 'reference/inspection/'],
+    permissions: ['inspector'],
+  },
   session: { places: [], permissions: [] },
   people: { places: [], permissions: ['people', 'role'] },
   settings: { places: [], permissions: ['setting'] },

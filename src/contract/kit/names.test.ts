@@ -39,12 +39,8 @@ describe('every name that comes in', () => {
         'directory.renameSchool.name',
       ],
       ...['directory.renameUnit.name', 'directory.renameUnit.shortName', 'directory.saveContact.name'],
-      ...[
-        'directory.splitSchool.parts.*.name',
-        'meetings.signIn.name',
-        'people.create.name',
-        'people.proposePost.name',
-      ],
+      ...['directory.splitSchool.parts.*.name', 'inspectors.edit.name', 'inspectors.enter.name'],
+      ...['meetings.signIn.name', 'people.create.name', 'people.proposePost.name'],
       ...[
         'people.update.name',
         'rectifications.changeKind.name',

@@ -44,6 +44,10 @@ export const permissions = [
   'letter.issue',
   'letter.receive',
   'letter.manage',
+  'inspector.read',
+  'inspector.write',
+  'inspector.review',
+  'inspector.appoint',
   'people.read',
   'people.manage',
   'role.grant',
@@ -119,6 +123,8 @@ export const decidingPermissions: readonly Permission[] = [
   'tracking.submit',
   'framework.manage',
   'letter.sign',
+  'inspector.review',
+  'inspector.appoint',
 ];
 
 /** The nine roles that a new installation knows; later editions of the data may add more. */
@@ -180,6 +186,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.issue',
     'letter.receive',
     'letter.manage',
+    'inspector.read',
+    'inspector.write',
+    'inspector.review',
+    'inspector.appoint',
   ],
   'section-officer': [
     'directory.read',
@@ -197,6 +207,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.check',
     'letter.issue',
     'letter.receive',
+    'inspector.read',
   ],
   'county-director': [
     'directory.read',
@@ -229,6 +240,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.issue',
     'letter.receive',
     'letter.manage',
+    'inspector.read',
+    'inspector.write',
+    'inspector.review',
+    'inspector.appoint',
   ],
   'county-officer': [
     'directory.read',
@@ -256,6 +271,8 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.check',
     'letter.issue',
     'letter.receive',
+    'inspector.read',
+    'inspector.write',
   ],
   'school-head': [
     'directory.read',

@@ -9,6 +9,7 @@ import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
 import { frameworkProblems } from './problems/framework.ts';
 import { importProblems } from './problems/import.ts';
+import { inspectorProblems } from './problems/inspector.ts';
 import { letterProblems } from './problems/letter.ts';
 import { noticeProblems } from './problems/notice.ts';
 import { officialDocumentProblems } from './problems/official-document.ts';
@@ -47,6 +48,7 @@ export const problemCatalogue = {
   ...balanceTrackingProblems,
   ...rectificationProblems,
   ...frameworkProblems,
+  ...inspectorProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

@@ -8,6 +8,7 @@ import { filesFeature } from '../features/files/files.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { frameworksFeature } from '../features/frameworks/frameworks.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
+import { inspectorsFeature } from '../features/inspectors/inspectors.feature.ts';
 import { jobsFeature } from '../features/jobs/jobs.feature.ts';
 import { noticesFeature } from '../features/notices/notices.feature.ts';
 import { officialDocumentsFeature } from '../features/official-documents/official-documents.feature.ts';
@@ -23,6 +24,7 @@ const business: readonly Feature[] = [
   balanceFeature,
   workPlansFeature(() => all),
   rectificationFeature,
+  inspectorsFeature,
   officialDocumentsFeature(() => all),
   balanceTrackingFeature,
   frameworksFeature,

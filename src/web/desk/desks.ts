@@ -6,6 +6,7 @@ import { filesDesk } from '#web/features/files/files.desk.ts';
 import { filingsDesk } from '#web/features/filings/filings.desk.ts';
 import { frameworksDesk } from '#web/features/frameworks/frameworks.desk.ts';
 import { homeDesk } from '#web/features/home/home.desk.ts';
+import { inspectorsDesk } from '#web/features/inspectors/inspectors.desk.ts';
 import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
 import { noticesDesk } from '#web/features/notices/notices.desk.ts';
 import { officialDocumentsDesk } from '#web/features/official-documents/official-documents.desk.ts';
@@ -26,6 +27,7 @@ export const desks = [
   rectificationsDesk,
   officialDocumentsDesk,
   directoryDesk,
+  inspectorsDesk,
   sessionDesk,
   peopleDesk,
   noticesDesk,

@@ -13,6 +13,7 @@ import { reachesAsFar } from '#domain/access/actor.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import type { Member } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { inspectorForm } from '#test/support/scenes/inspector-scene.ts';
 import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
 
 /**
@@ -115,7 +116,17 @@ const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 
 
 /** Names in paths of what lies in one school, and of what lies in a county. */
 const inSchools = ['filingId', 'findingId', 'importId', 'schoolId'];
-const inCounties = ['countyId', 'drawId', 'lowerUnitId', 'runId', 'unitId', 'planId', 'meetingId', 'trackId'];
+const inCounties = [
+  'countyId',
+  'drawId',
+  'inspectorId',
+  'lowerUnitId',
+  'runId',
+  'unitId',
+  'planId',
+  'meetingId',
+  'trackId',
+];
 const naming = (names: readonly string[]) => {
   const anyOf = new RegExp(`:(${names.join('|')})`);
   return routes.filter((route) => anyOf.test(route.path));
@@ -208,6 +219,12 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
      on conflict (place_id, closed_from, closed_to, drawn_level) where cancelled_at is null do update set id = excluded.id`,
     [countyId, drawId],
   );
+  const inspectorId = randomUUID();
+  await app.owner.query(
+    `insert into inspectors (place_id, id, kind, name, entered_by_name, entered_at, updated_at)
+     values ($1, $2, 'responsible', '某督学', '督导', now(), now())`,
+    [countyId, inspectorId],
+  );
   const trackId = randomUUID();
   await app.owner.query(
     `insert into balance_tracks (place_id, id, period_id, school_year, standard_key, state, since, opened_by_name, opened_at,
@@ -216,7 +233,7 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     [countyId, trackId],
   );
   return {
-    ...{ planId, itemId, noteId, meetingId, trackId },
+    ...{ planId, itemId, noteId, meetingId, trackId, inspectorId },
     filingId: rows[0].id,
     findingId,
     drawId,
@@ -235,6 +252,14 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
 /** What a route calls by the name of something else. */
 const own: Readonly<Record<string, object>> = {
   'balance-tracking.saveReport': { measures: '已采取措施' },
+  'inspectors.edit': inspectorForm,
+  ...Object.fromEntries(
+    ['publicise', 'appoint', 'renew'].map((act) => [
+      `inspectors.${act}`,
+      { from: '2025-10-15', to: '2028-10-14', documentNumber: null },
+    ]),
+  ),
+  'inspectors.handPaper': { paper: 'plan', schoolYear: 2025, half: 'autumn', body: '计划' },
   'work-plans.takeParts': { parts: [randomUUID()] },
 };
 
@@ -261,7 +286,7 @@ it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour)
 
 it.each(visits)('%s finds no file of a neighbour: %o', async (member, neighbour) => {
   const person = app.as(member);
-  const { filingId, findingId, noteId } = await idsOf(neighbour, person.personId);
+  const { filingId, findingId, noteId, inspectorId } = await idsOf(neighbour, person.personId);
   await app.owner.query(
     `insert into file_contents (hash, size, media_type) values (repeat('b', 64), 1, 'x') on conflict do nothing`,
   );
@@ -270,6 +295,7 @@ it.each(visits)('%s finds no file of a neighbour: %o', async (member, neighbour)
     ['finding', findingId!, neighbour.schoolId],
     // A note that names the person as its author.
     ['work-item-note', noteId!, null],
+    ['inspector', inspectorId!, null],
   ] as const;
   for (const [subjectType, subjectId, schoolId] of subjects) {
     const attachmentId = randomUUID();

@@ -6,6 +6,7 @@ import * as unitRoutes from '#contract/directory/units.ts';
 import * as periods from '#contract/filings/periods.ts';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
 import { routes } from '#contract/index.ts';
+import * as inspectors from '#contract/inspectors/inspectors.ts';
 import * as noticeMail from '#contract/notices/mail.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as letterSeries from '#contract/official-documents/series.ts';
@@ -19,7 +20,9 @@ import * as workItems from '#contract/work-plans/items.ts';
 import * as meetings from '#contract/work-plans/meetings.ts';
 import * as workPlans from '#contract/work-plans/plans.ts';
 import { openTestApp, type Refusal, type TestApp, type TestPerson } from '#test/support/app.ts';
+import { cast } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { inspectorForm } from '#test/support/scenes/inspector-scene.ts';
 import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
 
 /**
@@ -191,6 +194,30 @@ it('every change that is sent a second time says that nothing changes', async ()
     await twice(city, letters.save, async () => {
       const { revision, content } = await letterOf();
       return { params: { letterId }, body: { ...content!, title: '改名的通知', recipients: [], revision } };
+    }),
+  );
+  const account = { username: 'foreignhead', name: cast.foreignHead.name };
+  const inspector = {
+    inspectorId: (await city.call(inspectors.enter, { body: { ...inspectorForm, ...account } })).id,
+  };
+  const own = app.as('foreignHead');
+  const {
+    kind: _,
+    name: __,
+    certificateNumber: ___,
+    recommendedBy: ____,
+    statements: _____,
+    ...filled
+  } = inspectorForm;
+  const { username: ______, ...ownForm } = filled;
+  seen.push(
+    await twice(city, inspectors.edit, async () => {
+      const { revision } = await city.call(inspectors.read, { params: inspector });
+      return { params: inspector, body: { ...inspectorForm, ...account, post: '校长', revision } };
+    }),
+    await twice(own, inspectors.fill, async () => {
+      const { revision } = await own.call(inspectors.own, { params: inspector });
+      return { params: inspector, body: { ...ownForm, post: '副校长', revision } };
     }),
   );
   expect(seen.sort()).toEqual(

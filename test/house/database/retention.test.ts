@@ -51,6 +51,7 @@ const tablesOfKinds: Readonly<Record<string, readonly string[]>> = {
     ...['meetings', 'meeting_attendees'],
   ],
   frameworks: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
+  inspectors: ['inspectors', 'inspector_terms', 'inspector_posts', 'inspector_relations', 'inspector_papers'],
   files: ['attachments', 'file_contents'],
   // Rows of `attachments` that are marked: the content goes, the row stays.
   'marked-files': [],

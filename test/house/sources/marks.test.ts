@@ -4,6 +4,7 @@ import { verdictMarks } from '#web/features/balance/desk/state-marks.ts';
 import { trackMarks } from '#web/features/balance-tracking/desk/state-marks.ts';
 import { filingMarks } from '#web/features/filings/desk/state-marks.ts';
 import { editionMarks } from '#web/features/frameworks/desk/state-marks.ts';
+import { inspectorMarks } from '#web/features/inspectors/desk/state-marks.ts';
 import { jobLooks } from '#web/features/jobs/job.words.ts';
 import { letterMarks } from '#web/features/official-documents/desk/state-marks.ts';
 import { postSetMarks, requestMarks, roleChangeMarks } from '#web/features/people/desk/state-marks.ts';
@@ -18,6 +19,7 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
   findingMarks,
   verdictMarks,
   trackMarks,
+  inspectorMarks,
   jobLooks,
   letterMarks,
   postSetMarks,
@@ -42,8 +44,20 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '等待发送',
     '待录入',
     '待布置',
+    '待核',
   ],
-  quarter: ['somebody is at it', '填报中', '执行中', '草稿', '推进中', '整改中', '正在发送', '草拟中', '填写中'],
+  quarter: [
+    'somebody is at it',
+    '填报中',
+    '执行中',
+    '草稿',
+    '推进中',
+    '整改中',
+    '正在发送',
+    '草拟中',
+    '填写中',
+    '待推荐',
+  ],
   half: [
     'waits for the decision of another person',
     '待审核',
@@ -60,12 +74,15 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待列清单',
     '待确认',
     '待办结',
+    '待复审',
+    '待公示',
+    '公示中',
   ],
   return: ['was decided against', '已退回', '已否决', '重新整改', '复查不合格'],
-  disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效', '已印发', '复查合格'],
+  disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效', '已印发', '复查合格', '在任'],
   target: ['is final', '已接收', '满 24 小时生效', '已召开', '已销号', '已签收', '已办结'],
-  check: ['was looked at and holds', '有效', '达标', '已核过', '已完成', '已送出', '可用于评估'],
-  cross: ['fails', '不符', '不达标', '失败', '未送出'],
+  check: ['was looked at and holds', '有效', '达标', '已核过', '已完成', '已送出', '可用于评估', '符合'],
+  cross: ['fails', '不符', '不达标', '失败', '未送出', '不符合', '须回避'],
   triangle: [
     'needs a look',
     '需处理',
@@ -78,11 +95,26 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '紧急隐患',
     '不确定',
     '整改逾期',
+    '任期将满',
+    '缺材料',
+    '须报告',
   ],
   ring: ['the data are not whole', '数据不全', '看不到进度', '待补全'],
   speech: ['somebody asks', '批注待答复', '申请延期'],
   lock: ['cannot be changed', '已锁定', '已结束'],
-  bar: ['does not count', '不计入', '已撤销', '无法计算', '已失效', '已撤出', '已取消', '已撤回', '已作废', '已停用'],
+  bar: [
+    'does not count',
+    '不计入',
+    '已撤销',
+    '无法计算',
+    '已失效',
+    '已撤出',
+    '已取消',
+    '已撤回',
+    '已作废',
+    '已停用',
+    '已离任',
+  ],
 };
 
 describe('one mark, one meaning', () => {
@@ -103,6 +135,7 @@ describe('one mark, one meaning', () => {
       'src/web/features/balance/desk/state-marks.ts',
       'src/web/features/filings/desk/state-marks.ts',
       'src/web/features/frameworks/desk/state-marks.ts',
+      'src/web/features/inspectors/desk/state-marks.ts',
       'src/web/features/jobs/job.words.ts',
       'src/web/features/official-documents/desk/state-marks.ts',
       'src/web/features/people/desk/state-marks.ts',

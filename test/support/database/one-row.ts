@@ -20,7 +20,7 @@ interface Reference {
 
 /** The columns by which a row says where it lies, and to which school it belongs. */
 export const placeColumns = ['place_id', 'county_id'] as const;
-export const schoolColumns = ['school_id', 'about_school_id'] as const;
+export const schoolColumns = ['school_id', 'about_school_id', 'employer_school_id'] as const;
 
 export interface Whose {
   readonly schoolId: number;

@@ -31,6 +31,12 @@ const home: Reading[] = [
   ...each(['system', 'security', 'audit', 'city', 'section'], '/api/home/beginning'),
   ...each(['city', 'section', 'director-350503', 'head-2135990107'], '/api/work-plans', '/api/work-plans?year=2017'),
   ...each(
+    ['city', 'section', 'director-350503', 'head-2135990107'],
+    '/api/inspectors?pageSize=50',
+    '/api/inspector-bodies?search=洛江',
+  ),
+  ...each(['inspector-350504', 'head-2135990107'], '/api/own-inspectors'),
+  ...each(
     ['city', 'director-350503', 'head-2135990107'],
     '/api/balance-tracks?year=2025',
     '/api/province-figures?year=2025',

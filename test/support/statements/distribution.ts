@@ -102,6 +102,11 @@ const ofFeatures = {
     'letter_receipts',
     'letter_texts',
     'framework_drafts',
+    'inspectors',
+    'inspector_terms',
+    'inspector_posts',
+    'inspector_relations',
+    'inspector_papers',
   ],
   reference: [
     'org_units',

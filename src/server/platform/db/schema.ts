@@ -863,6 +863,103 @@ export interface Imports {
   taken_at: Timestamp<Date | null>;
 }
 
+export interface InspectorPapers {
+  place_id: number;
+  inspector_id: string;
+  id: string;
+  person_id: string | null;
+  paper: string;
+  school_year: number;
+  half: string;
+  due_on: string;
+  handed_on: string;
+  body: Generated<string>;
+  handed_by: string;
+  handed_by_name: string;
+}
+
+export interface InspectorPosts {
+  place_id: number;
+  inspector_id: string;
+  id: string;
+  person_id: string | null;
+  position: number;
+  employer: string;
+  employer_unit_id: number | null;
+  employer_school_id: number | null;
+  post: Generated<string>;
+  from_day: string | null;
+  left_on: string | null;
+}
+
+export interface InspectorRelations {
+  place_id: number;
+  inspector_id: string;
+  id: string;
+  person_id: string | null;
+  position: number;
+  relative: string;
+  tie: string;
+  employer: string;
+  employer_unit_id: number | null;
+  employer_school_id: number | null;
+  post: Generated<string>;
+  note: Generated<string>;
+  until_day: string | null;
+}
+
+export interface InspectorTerms {
+  place_id: number;
+  inspector_id: string;
+  id: string;
+  person_id: string | null;
+  from_day: string;
+  to_day: string | null;
+  document_number: string | null;
+  ended_on: string | null;
+  reason: string | null;
+  letter_id: string | null;
+}
+
+export interface Inspectors {
+  place_id: number;
+  id: string;
+  person_id: string | null;
+  kind: string;
+  name: string;
+  sex: string | null;
+  birth_year: number | null;
+  employer: Generated<string>;
+  employer_unit_id: number | null;
+  employer_school_id: number | null;
+  post: Generated<string>;
+  degree: string | null;
+  title: Generated<string>;
+  education_years: number | null;
+  stages: Generated<string[]>;
+  subjects: Generated<string>;
+  certificate_number: string | null;
+  phone: Generated<string>;
+  public_contact: Generated<string>;
+  profile: Generated<string>;
+  recommended_by: Generated<string>;
+  statements: Generated<Json<Readonly<Record<string, { readonly met: boolean; readonly basis: string }>>>>;
+  filled_on: string | null;
+  state: Generated<string>;
+  notice_from: string | null;
+  notice_to: string | null;
+  appointed_on: string | null;
+  ended_on: string | null;
+  reason: string | null;
+  revision: Generated<number>;
+  imported: Generated<boolean>;
+  entered_by_name: string;
+  entered_at: Timestamp;
+  updated_at: Timestamp;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
+}
+
 export interface Jobs {
   id: Computed<number>;
   name: string;
@@ -1757,6 +1854,11 @@ export interface Database {
   framework_withdrawals: FrameworkWithdrawals;
   grants: Grants;
   imports: Imports;
+  inspector_papers: InspectorPapers;
+  inspector_posts: InspectorPosts;
+  inspector_relations: InspectorRelations;
+  inspector_terms: InspectorTerms;
+  inspectors: Inspectors;
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;

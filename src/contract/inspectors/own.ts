@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { route } from '../route.ts';
+import { inspectorParams, inspectorSummary, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
+
+/** What an inspector does with the own entry, in whatever post he is signed in. */
+
+export const mine = route({
+  name: 'inspectors.mine',
+  method: 'GET',
+  path: '/api/own-inspectors',
+  access: 'signed-in',
+  summary: '本人的全部督学登记：一人可以在几个单位、以几种类别受聘',
+  output: z.object({ rows: z.array(inspectorSummary).max(40) }),
+});
+
+export const own = route({
+  name: 'inspectors.own',
+  method: 'GET',
+  path: '/api/own-inspectors/:inspectorId',
+  access: 'signed-in',
+  summary: '本人的督学登记表、任期和材料',
+  params: inspectorParams,
+  output: ownInspector,
+});
+
+export const fill = route({
+  name: 'inspectors.fill',
+  method: 'PUT',
+  path: '/api/own-inspectors/:inspectorId',
+  access: 'signed-in',
+  keepsRights: true,
+  summary: '本人填写督学登记表；报送推荐以后不能再改',
+  params: inspectorParams,
+  body: ownForm.extend({ revision: z.number().int() }),
+  output: ownInspector,
+});
+
+export const handOwnPaper = route({
+  name: 'inspectors.handOwnPaper',
+  method: 'POST',
+  path: '/api/own-inspectors/:inspectorId/papers',
+  access: 'signed-in',
+  keepsRights: true,
+  summary: '本人提交学期计划或学期总结',
+  params: inspectorParams,
+  body: newPaper,
+  output: ownInspector,
+});

@@ -1,0 +1,155 @@
+import { type Actor, holds } from '../access/actor.ts';
+import { ownHands } from '../access/signing.ts';
+import type { Flow, Transition } from '../flow/flow.ts';
+import { type Problem, problem } from '../kit/problem.ts';
+import type { Day } from '../kit/school-year.ts';
+import type { Condition } from './eligibility.ts';
+import { type InspectorState, inspectorStateTitles } from './inspector.ts';
+
+export const inspectorActions = [
+  'edit',
+  'recommend',
+  'review',
+  'confirm',
+  'publicise',
+  'appoint',
+  'renew',
+  'paper',
+  'return',
+  'end',
+  'withdraw',
+  'reopen',
+] as const;
+export type InspectorAction = (typeof inspectorActions)[number];
+
+/** The acts that leave a step and move an inspector, or give the next term. */
+export type InspectorStepAction = Exclude<InspectorAction, 'edit' | 'paper'>;
+
+export const inspectorActionTitles: Readonly<Record<InspectorAction, string>> = {
+  edit: '修改登记表',
+  recommend: '推荐',
+  review: '审核通过',
+  confirm: '复审通过',
+  publicise: '公示',
+  appoint: '公布聘任',
+  renew: '续聘',
+  paper: '登记材料',
+  return: '退回',
+  end: '办理离任',
+  withdraw: '撤销',
+  reopen: '重新登记',
+};
+
+const storedTitles: Readonly<Record<string, string>> = {
+  ...inspectorActionTitles,
+  entered: '登记',
+  imported: '名册导入',
+};
+
+/** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */
+export function inspectorStepTitle(action: string): string {
+  return storedTitles[action] ?? action;
+}
+
+/** An inspector as the flow sees him. */
+export interface InspectorSubject {
+  readonly state: InspectorState;
+  /** The unit that keeps him. */
+  readonly placeId: number;
+  /** His own account, where he has one: nobody judges himself. */
+  readonly personId: string | null;
+  /** The conditions of his appointment, as they stand today. */
+  readonly conditions: readonly Pick<Condition, 'title' | 'standing'>[];
+  /** The last day of the public notice. */
+  readonly noticeTo: Day | null;
+  readonly today: Day;
+}
+
+type Line = Transition<InspectorState, InspectorAction, InspectorSubject, Actor>;
+type By = Line['by'];
+
+/** An inspector belongs to the unit that keeps him; the city reads those of its counties, and gives the second review. */
+const own = ({ placeId }: InspectorSubject, actor: Actor) =>
+  actor.unitId === placeId && (actor.level === 'city' || actor.level === 'county');
+const writes: By = (one, actor) => own(one, actor) && holds(actor, 'inspector.write');
+const reviews: By = (one, actor) => own(one, actor) && holds(actor, 'inspector.review');
+const confirms: By = (one, actor) => (own(one, actor) || actor.level === 'city') && holds(actor, 'inspector.review');
+const appoints: By = (one, actor) => own(one, actor) && holds(actor, 'inspector.appoint');
+const returns: By = (one, actor) => {
+  if (one.state === 'recommended') return reviews(one, actor);
+  return one.state === 'reviewed' ? confirms(one, actor) : appoints(one, actor);
+};
+
+const notOneself = ({ personId }: InspectorSubject, actor: Actor): Problem[] =>
+  personId !== null && ownHands(actor).includes(personId) ? [problem('inspector.ownForm')] : [];
+
+/** A condition that is not met bars the way, one that is not known yet bars the reviews (《教育督导条例》第七条). */
+const eligible = (one: InspectorSubject): Problem[] => {
+  const lacking = one.conditions.filter(({ standing }) => standing !== 'met');
+  return lacking.length === 0 ? [] : [problem('inspector.notEligible', { titles: lacking.map(({ title }) => title) })];
+};
+const notRuledOut = (one: InspectorSubject): Problem[] => {
+  const failed = one.conditions.filter(({ standing }) => standing === 'not-met');
+  return failed.length === 0 ? [] : [problem('inspector.notEligible', { titles: failed.map(({ title }) => title) })];
+};
+const noticeOver = ({ noticeTo, today }: InspectorSubject): Problem[] =>
+  noticeTo !== null && noticeTo >= today ? [problem('inspector.noticeRunning', { until: noticeTo })] : [];
+
+const both =
+  (...guards: readonly ((one: InspectorSubject, actor: Actor) => Problem[])[]) =>
+  (one: InspectorSubject, actor: Actor) =>
+    guards.flatMap((guard) => guard(one, actor));
+
+/**
+ * 聘任: 推荐 → 审核 → 公示 → 公布 (督学管理暂行办法, 教督〔2016〕2号), with a second review between 审核 and 公示. A second hand
+ * reviews, a third confirms, and nobody judges his own form; what is sent back begins anew.
+ */
+export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubject, Actor> = {
+  actions: inspectorActions,
+  transitions: [
+    { from: 'draft', action: 'edit', to: 'draft', by: writes },
+    { from: 'serving', action: 'edit', to: 'serving', by: writes },
+    { from: 'draft', action: 'recommend', to: 'recommended', by: writes, guard: both(notOneself, notRuledOut) },
+    { from: 'recommended', action: 'review', to: 'reviewed', by: reviews, guard: both(notOneself, eligible) },
+    { from: 'reviewed', action: 'confirm', to: 'confirmed', by: confirms, guard: both(notOneself, eligible) },
+    { from: 'confirmed', action: 'publicise', to: 'publicised', by: appoints, guard: notOneself },
+    { from: 'publicised', action: 'appoint', to: 'serving', by: appoints, guard: both(notOneself, noticeOver) },
+    { from: 'serving', action: 'renew', to: 'serving', by: appoints, guard: notOneself },
+    { from: 'serving', action: 'paper', to: 'serving', by: writes },
+    ...(['recommended', 'reviewed', 'confirmed', 'publicised'] as const).map(
+      (from): Line => ({ from, action: 'return', to: 'draft', by: returns }),
+    ),
+    { from: 'serving', action: 'end', to: 'ended', by: appoints },
+    { from: 'draft', action: 'withdraw', to: 'withdrawn', by: writes },
+    ...(['recommended', 'reviewed', 'confirmed', 'publicised'] as const).map(
+      (from): Line => ({ from, action: 'withdraw', to: 'withdrawn', by: appoints }),
+    ),
+    { from: 'ended', action: 'reopen', to: 'draft', by: writes },
+    { from: 'withdrawn', action: 'reopen', to: 'draft', by: writes },
+  ],
+  refuse(action, { state }, _actor, reason) {
+    const what = '名督学';
+    const title = inspectorActionTitles[action];
+    if (reason === 'actor') {
+      const whose = action === 'confirm' ? '聘任单位或市级督导机构有复审权限的岗位' : '聘任单位有此权限的岗位';
+      return problem('flow.notYours', { what, action: title, whose });
+    }
+    return problem('flow.notInState', { what, action: title, state: inspectorStateTitles[state] });
+  },
+};
+
+/**
+ * Which acts sign: whoever recommended does not review, and whoever reviewed does not give the second review; the one who
+ * recommended may, because an office of two has nobody else. What goes back is judged anew.
+ */
+export function inspectorSigning(action: InspectorStepAction): {
+  readonly signs: readonly InspectorStepAction[];
+  readonly returns: readonly InspectorStepAction[];
+  readonly judging: readonly InspectorStepAction[];
+} | null {
+  if (action === 'review')
+    return { signs: ['recommend', 'review'], returns: ['return', 'reopen'], judging: ['review'] };
+  if (action === 'confirm')
+    return { signs: ['review', 'confirm'], returns: ['return', 'reopen'], judging: ['confirm'] };
+  return null;
+}

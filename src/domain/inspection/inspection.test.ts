@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '#domain/access/actor.ts';
+import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
+import rules from '../../../reference/inspection/inspector-rules.json' with { type: 'json' };
+import { next, permitted } from '../flow/flow.ts';
+import { type Applicant, eligibilityOf } from './eligibility.ts';
+import { type InspectorSubject, inspectorFlow } from './flow.ts';
+import { readInspectorRules } from './inspector-rules.shape.ts';
+import { papersDue, papersLate } from './papers.ts';
+import { isBeyondTerms, termEnd, termsInARow, termWarnings, yearsLater } from './terms.ts';
+
+const known = readInspectorRules(rules);
+const today = '2025-10-15';
+
+describe('《教育督导条例》第七条', () => {
+  const met = { met: true, basis: '2025 年考核' };
+  const applicant: Applicant = {
+    ...{ kind: 'responsible', degree: 'bachelor', educationYears: 10 },
+    statements: { faith: met, knowledge: met, conduct: met, achievement: met, coordination: met, health: met },
+  };
+  const standings = (given: Partial<Applicant>, on = today) =>
+    Object.fromEntries(
+      eligibilityOf({ ...applicant, ...given }, known, on).map(({ key, standing }) => [key, standing]),
+    );
+
+  it('each condition is met, not met or not known, with what it rests on', () => {
+    expect(standings({})).toMatchObject({ degree: 'met', experience: 'met', conduct: 'met', assessment: 'unknown' });
+    expect(standings({ degree: 'college', educationYears: 9 })).toMatchObject({
+      ...{ degree: 'not-met', experience: 'not-met' },
+    });
+    expect(standings({ degree: null, educationYears: null })).toMatchObject({
+      degree: 'unknown',
+      experience: 'unknown',
+    });
+    expect(standings({ statements: { assessment: { met: false, basis: '考核不合格' } } })).toMatchObject({
+      ...{ assessment: 'not-met', conduct: 'unknown' },
+    });
+    const [, , , degree] = eligibilityOf(applicant, known, today);
+    expect(degree).toMatchObject({ basis: '登记学历：大学本科', source: '《教育督导条例》（国务院令第624号）第七条' });
+  });
+
+  it('holds from the day on which the rule came into force, and for no expert', () => {
+    expect(standings({}, '2012-09-30')).toEqual({});
+    expect(standings({ kind: 'expert' })).toEqual({});
+  });
+});
+
+describe('《教育督导条例》第六条', () => {
+  const three = [
+    { from: '2016-09-01', to: '2019-08-31' },
+    { from: '2019-09-01', to: '2022-08-31' },
+    { from: '2022-09-01', to: '2025-08-31' },
+  ];
+
+  it('a part-time term is three years; a full-time inspector has none', () => {
+    expect(termEnd('responsible', '2025-09-01', known)).toBe('2028-08-31');
+    expect(termEnd('full-time', '2025-09-01', known)).toBeNull();
+    expect(yearsLater('2024-02-29', 3)).toBe('2027-02-28');
+    expect(yearsLater('2024-02-29', 4)).toBe('2028-02-29');
+  });
+
+  it('a fourth term in a row is beyond the rule; after a gap it is the first again', () => {
+    expect(termsInARow(three)).toBe(3);
+    expect(isBeyondTerms(three, '2025-09-01', 'responsible', known)?.most).toBe(3);
+    expect(isBeyondTerms(three, '2027-09-01', 'responsible', known)).toBeUndefined();
+    expect(isBeyondTerms(three.slice(1), '2025-09-01', 'responsible', known)).toBeUndefined();
+    expect(isBeyondTerms(three, '2025-09-01', 'full-time', known)).toBeUndefined();
+    expect(termsInARow([{ ...three[0]!, endedOn: '2017-01-01' }, ...three.slice(1)])).toBe(2);
+  });
+
+  it('says the last term, one beyond the rule, and an end that comes or has passed', () => {
+    const codes = (terms: typeof three, on: string) =>
+      termWarnings(terms, 'responsible', known, on).map(({ code }) => code);
+    expect(codes(three, '2023-01-01')).toEqual(['last']);
+    expect(codes(three, '2025-07-02')).toEqual(['last', 'expiring']);
+    expect(codes(three, '2025-07-01')).toEqual(['last']);
+    expect(codes(three.slice(1), '2025-09-01')).toEqual(['expired']);
+    expect(codes([...three, { from: '2025-09-01', to: '2028-08-31' }], today)).toEqual(['over']);
+  });
+});
+
+it('a responsible inspector owes the plan and the summary of each half, from the day of the appointment', () => {
+  const named = (on: string, since?: string) =>
+    papersDue('responsible', known, on, since).map(({ paper, half, dueOn }) => `${paper} ${half} ${dueOn}`);
+  expect(named(today)).toEqual(['summary spring 2025-07-15', 'plan autumn 2025-09-30']);
+  expect(named(today, '2025-09-01')).toEqual(['plan autumn 2025-09-30']);
+  expect(named('2026-01-02')).toEqual([
+    'summary spring 2025-07-15',
+    'plan autumn 2025-09-30',
+    'summary autumn 2026-01-31',
+  ]);
+  expect(papersDue('expert', known, today)).toEqual([]);
+  expect(papersLate('responsible', known, '2025-09-30').map(({ dueOn }) => dueOn)).toEqual(['2025-07-15']);
+});
+
+describe('the way of an appointment', () => {
+  const person = (role: RoleKey, unitId: number, userId: string = role): Actor => ({
+    ...{ userId, username: userId, name: userId, role, unitId, permissions: new Set(initialRolePermissions[role]) },
+    ...{ level: role.startsWith('city') || role.startsWith('section') ? 'city' : 'county', schoolId: null },
+    ...{ sectionId: null, post: null, principal: null, tokenId: null },
+  });
+  const [city, section, director, officer, other] = [
+    ...[person('city-officer', 2), person('section-officer', 2), person('county-director', 11)],
+    ...[person('county-officer', 11), person('county-director', 12)],
+  ] as [Actor, Actor, Actor, Actor, Actor];
+  const at = (given: Partial<InspectorSubject>): InspectorSubject => ({
+    ...{ state: 'draft', placeId: 11, personId: null, conditions: [], noticeTo: null, today },
+    ...given,
+  });
+  const may = (given: Partial<InspectorSubject>, actor: Actor) =>
+    Object.entries(permitted(inspectorFlow, at(given), actor)).flatMap(([act, can]) => (can ? [act] : []));
+
+  it('belongs to the unit that keeps the inspector; the city gives the second review and nothing else', () => {
+    expect(may({}, officer)).toEqual(['edit', 'recommend', 'withdraw']);
+    expect(may({ state: 'recommended' }, director)).toEqual(['review', 'return', 'withdraw']);
+    expect(may({ state: 'reviewed' }, director)).toEqual(['confirm', 'return', 'withdraw']);
+    expect(may({ state: 'reviewed' }, city)).toEqual(['confirm', 'return']);
+    expect(may({ state: 'confirmed' }, director)).toEqual(['publicise', 'return', 'withdraw']);
+    expect(may({ state: 'serving' }, director)).toEqual(['edit', 'renew', 'paper', 'end']);
+    for (const state of ['draft', 'recommended', 'confirmed', 'serving'] as const) {
+      expect(may({ state }, city)).toEqual([]);
+      expect(may({ state }, section)).toEqual([]);
+      expect(may({ state }, other)).toEqual([]);
+    }
+  });
+
+  it('is barred by a condition that is not met, and the reviews also by one that is not known', () => {
+    const conditions = [{ title: '大学本科以上学历', standing: 'unknown' as const }];
+    expect(next(inspectorFlow, 'recommend', at({ conditions }), officer).ok).toBe(true);
+    const refused = next(inspectorFlow, 'review', at({ conditions, state: 'recommended' }), director);
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'inspector.notEligible' } });
+    const failed = [{ title: '大学本科以上学历', standing: 'not-met' as const }];
+    expect(next(inspectorFlow, 'recommend', at({ conditions: failed }), officer).ok).toBe(false);
+  });
+
+  it('ends after the public notice, on the day after its last', () => {
+    const publicised = (noticeTo: string) =>
+      next(inspectorFlow, 'appoint', at({ state: 'publicised', noticeTo }), director);
+    expect(publicised('2025-10-15')).toMatchObject({ ok: false, problem: { code: 'inspector.noticeRunning' } });
+    expect(publicised('2025-10-14')).toEqual({ ok: true, to: 'serving' });
+  });
+
+  it('nobody judges the own form, also not in the post of a colleague', () => {
+    const own = at({ state: 'recommended', personId: director.userId });
+    expect(next(inspectorFlow, 'review', own, director)).toMatchObject({ problem: { code: 'inspector.ownForm' } });
+    const standsIn = { ...person('county-director', 11, 'deputy'), principal: { id: director.userId, name: '主任' } };
+    expect(next(inspectorFlow, 'review', own, standsIn).ok).toBe(false);
+    expect(next(inspectorFlow, 'review', own, person('county-director', 11, 'deputy')).ok).toBe(true);
+  });
+});

@@ -1,0 +1,104 @@
+import { addDays, type Day, daysBetween } from '../kit/school-year.ts';
+import type { InspectorKind } from './inspector.ts';
+import { holding, type InspectorRules, type TermRule } from './inspector-rules.shape.ts';
+
+/** A term of office; `to` is null where it has no end, as with a full-time inspector. */
+export interface Term {
+  readonly from: Day;
+  readonly to: Day | null;
+  /** The day on which it ended early. */
+  readonly endedOn?: Day | null;
+}
+
+/** Days between two terms that still make them consecutive: a new letter may come some months late. */
+const longestGap = 180;
+
+/** The rule on terms for this kind of inspector on a day; undefined where the kind has none. */
+export function termRuleOf(kind: InspectorKind, rules: InspectorRules, on: Day): TermRule | undefined {
+  return holding(rules.terms, kind, on)[0];
+}
+
+/**
+ * The last day of a term that begins on a day, or null where the kind has no terms (《教育督导条例》, 国务院令第624号, 第六条:
+ * a part-time inspector serves three years).
+ */
+export function termEnd(kind: InspectorKind, from: Day, rules: InspectorRules): Day | null {
+  const rule = termRuleOf(kind, rules, from);
+  return rule === undefined ? null : addDays(yearsLater(from, rule.years), -1);
+}
+
+/** The same day some years later; the last of February stays the last of February. */
+export function yearsLater(day: Day, years: number): Day {
+  const [year, rest] = [Number(day.slice(0, 4)) + years, day.slice(4)];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return `${year}${rest === '-02-29' && !leap ? '-02-28' : rest}`;
+}
+
+/**
+ * How many of these terms follow one another up to the last, the last included.
+ * @param terms in the order of their first days
+ */
+export function termsInARow(terms: readonly Term[]): number {
+  let count = 0;
+  for (let at = terms.length - 1; at >= 0; at -= 1) {
+    const later = terms[at + 1];
+    const { to, endedOn } = terms[at]!;
+    const end = endedOn ?? to;
+    if (later !== undefined && (end === null || daysBetween(end, later.from) > longestGap)) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** What is to be said before a term: nothing, or a sentence with the rule. */
+export interface TermWarning {
+  readonly code: 'over' | 'last' | 'expired' | 'expiring';
+  readonly sentence: string;
+}
+
+/** Days before the end of a term at which it is told. */
+export const daysToldBefore = 60;
+
+/**
+ * What is to be said of the terms of an inspector today: that one more in a row would be beyond the rule, that this is
+ * the last, or that the term ends soon (《教育督导条例》第六条: at most three terms in a row).
+ * @param terms in the order of their first days
+ */
+export function termWarnings(
+  terms: readonly Term[],
+  kind: InspectorKind,
+  rules: InspectorRules,
+  today: Day,
+): TermWarning[] {
+  const last = terms.at(-1);
+  const rule = termRuleOf(kind, rules, today);
+  if (last === undefined || rule === undefined) return [];
+  const said: TermWarning[] = [];
+  const row = termsInARow(terms);
+  const source = `${rule.document}${rule.article ?? ''}`;
+  if (rule.most !== null && row > rule.most) {
+    said.push({ code: 'over', sentence: `已连续任职 ${row} 个任期，超过 ${rule.most} 个任期（${source}）。` });
+  } else if (rule.most !== null && row === rule.most) {
+    said.push({ code: 'last', sentence: `这是连续第 ${row} 个任期，期满后不再续聘（${source}）。` });
+  }
+  if (last.to !== null && !last.endedOn) {
+    const left = daysBetween(today, last.to);
+    if (left < 0) said.push({ code: 'expired', sentence: `任期已于 ${last.to} 届满，请续聘或办理离任。` });
+    else if (left <= daysToldBefore) {
+      said.push({ code: 'expiring', sentence: `任期于 ${last.to} 届满，还有 ${left} 天。` });
+    }
+  }
+  return said;
+}
+
+/** Whether one more term in a row, beginning on a day, would be beyond the rule. */
+export function isBeyondTerms(
+  terms: readonly Term[],
+  from: Day,
+  kind: InspectorKind,
+  rules: InspectorRules,
+): TermRule | undefined {
+  const rule = termRuleOf(kind, rules, from);
+  if (rule === undefined || rule.most === null) return undefined;
+  return termsInARow([...terms, { from, to: null }]) > rule.most ? rule : undefined;
+}

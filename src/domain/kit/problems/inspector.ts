@@ -1,0 +1,77 @@
+/** Refusals of the register of inspectors. */
+export const inspectorProblems = {
+  'inspector.notEligible': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { titles: readonly string[] }) =>
+      `下列聘任条件不符合或还没有核实：${details.titles.join('；')}。请先在登记表中补充依据；不符合的退回推荐单位。`,
+  },
+  'inspector.ownForm': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '这是您本人的登记表，须由本单位其他有权限的人员办理。',
+  },
+  'inspector.noticeRunning': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { until: string }) => `公示到 ${details.until} 才结束，次日起方可公布聘任。`,
+  },
+  'inspector.noticeDays': {
+    status: 400,
+    kind: 'input',
+    sentence: () => '公示的结束日期早于开始日期，请改正。',
+  },
+  'inspector.termDays': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { from: string }) =>
+      `任期须自 ${details.from} 之后开始，结束日期不早于开始日期；请核对起止日期。`,
+  },
+  'inspector.beyondTerms': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { most: number; source: string }) =>
+      `续聘后连续任职将超过 ${details.most} 个任期（${details.source}）。确需续聘的，请写明理由。`,
+  },
+  'inspector.accountUnknown': {
+    status: 409,
+    kind: 'input',
+    sentence: (details: { name: string }) =>
+      `没有姓名为“${details.name}”、用户名又与所填相符的在用账户；请核对用户名，或先不关联账户。`,
+  },
+  'inspector.accountTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: () => '这个账户已经关联到本单位另一条同类别的督学登记，请核对。',
+  },
+  'inspector.certificateTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { number: string }) => `督学证号 ${details.number} 已由本单位另一人使用，请核对。`,
+  },
+  'inspector.formClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '登记表已经报送推荐，本人不能再改；需要更正的，请联系聘任单位。',
+  },
+  'inspector.paperHanded': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { paper: string }) => `这一学期的${details.paper}已经登记，不需要再登记。`,
+  },
+  'inspector.paperNotDue': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { paper: string }) => `这名督学现在不需要提交这一学期的${details.paper}，请核对学期。`,
+  },
+  'inspector.statement': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { title: string }) => `请写明“${details.title}”一项的依据。`,
+  },
+  'inspector.childPost': {
+    status: 400,
+    kind: 'input',
+    sentence: () => '就读的学生只登记学校和事实，不写姓名、班级和其他情况；请清空“职务”和“说明”。',
+  },
+} as const;

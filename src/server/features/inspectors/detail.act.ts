@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { inspectorDetail, ownInspector } from '#contract/inspectors/inspectors.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
+import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
+import { holds } from '#domain/access/actor.ts';
+import { ownHands, signingRefusal } from '#domain/access/signing.ts';
+import { permitted } from '#domain/flow/flow.ts';
+import { inspectorFlow, inspectorSigning, inspectorStepTitle } from '#domain/inspection/flow.ts';
+import { papersDue } from '#domain/inspection/papers.ts';
+import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { addDays } from '#domain/kit/school-year.ts';
+import { conditionsOf, type InspectorContext, subjectOf } from './inspector.act.ts';
+import { listPapers, listPosts, listRelations, listTerms, type TermRow } from './inspector.detail.store.ts';
+import { findListed } from './inspector.list.store.ts';
+import { findUsername, type Inspector } from './inspector.store.ts';
+import { inspectorRules } from './inspector-rules.shape.ts';
+
+type Detail = z.output<typeof inspectorDetail>;
+
+/** The parts of an entry that the office and the inspector read alike. */
+async function shared(ctx: InspectorContext, inspector: Inspector, terms: readonly TermRow[]) {
+  const came = await listPapers(ctx.db, inspector);
+  const isDue = inspector.state === 'serving';
+  const due = isDue ? papersDue(inspector.kind, inspectorRules, ctx.today, inspector.appointedOn) : [];
+  const missing = due.filter(
+    (one) =>
+      !came.some(
+        ({ paper, schoolYear, half }) => paper === one.paper && schoolYear === one.schoolYear && half === one.half,
+      ),
+  );
+  const { employer, employerUnitId, employerSchoolId } = inspector;
+  return {
+    ...(await findListed(ctx.db, inspector)),
+    ...{ birthYear: inspector.birthYear, educationYears: inspector.educationYears },
+    employerBody: { written: employer, unitId: employerUnitId, schoolId: employerSchoolId },
+    ...{ publicContact: inspector.publicContact, profile: inspector.profile, filledOn: inspector.filledOn },
+    posts: await listPosts(ctx.db, inspector),
+    conditions: conditionsOf(ctx, inspector),
+    termList: terms.map((term) => ({ ...term })),
+    papers: [...missing.map((one) => ({ ...one, handedOn: null, handedBy: null, body: '' })), ...came],
+  };
+}
+
+/** Who reads what keeps an inspector away: whoever keeps the register at his place or at the city. */
+export function readsRelations({ actor }: Pick<InspectorContext, 'actor'>): boolean {
+  return holds(actor, 'inspector.write') || holds(actor, 'inspector.review');
+}
+
+export async function presentDetail(ctx: InspectorContext, inspector: Inspector): Promise<Detail> {
+  const terms = await listTerms(ctx.db, inspector);
+  const subject = subjectOf(ctx, inspector);
+  // A button is there while something is missing, and the refusal says what.
+  const can = permitted(inspectorFlow, subject, ctx.actor, ['recommend', 'review', 'confirm', 'appoint']);
+  const signed = (await findSignedSteps(ctx.db, [inspector])).get(inspector.id) ?? [];
+  let signingObstacle: string | null = null;
+  const isOwn = inspector.personId !== null && ownHands(ctx.actor).includes(inspector.personId);
+  for (const act of ['recommend', 'review', 'confirm', 'appoint'] as const) {
+    if (!can[act]) continue;
+    const signing = inspectorSigning(act);
+    const refusal = isOwn ? problem('inspector.ownForm') : signing && signingRefusal(signed, ctx.actor, act, signing);
+    if (!refusal) continue;
+    can[act] = false;
+    signingObstacle = refusal.message;
+  }
+  const steps = await listSteps(ctx.db, inspector);
+  const last = terms.at(-1);
+  const from = inspector.state === 'serving' && last?.to && last.to >= ctx.today ? addDays(last.to, 1) : ctx.today;
+  const rule = isBeyondTerms(terms, from, inspector.kind, inspectorRules);
+  return {
+    ...(await shared(ctx, inspector, terms)),
+    username: inspector.personId === null ? null : ((await findUsername(ctx.db, inspector.personId)) ?? null),
+    ...{ recommendedBy: inspector.recommendedBy, noticeFrom: inspector.noticeFrom, noticeTo: inspector.noticeTo },
+    ...{ appointedOn: inspector.appointedOn, endedOn: inspector.endedOn, reason: inspector.reason },
+    ...{ imported: inspector.imported, enteredBy: inspector.enteredByName },
+    warnings:
+      inspector.state === 'serving'
+        ? termWarnings(terms, inspector.kind, inspectorRules, ctx.today).map(({ sentence }) => sentence)
+        : [],
+    relations: readsRelations(ctx) ? await listRelations(ctx.db, inspector) : null,
+    nextTerm: {
+      from,
+      to: termEnd(inspector.kind, from, inspectorRules),
+      beyond: rule === undefined ? null : `${rule.note}（${rule.document}${rule.article ?? ''}）`,
+    },
+    steps: steps.slice(-newestEntries).map(({ id, action, from: before, to, actorName, at, reason }) => ({
+      ...{ id, action, from: before, to, actorName, reason, title: inspectorStepTitle(action), at: at.toISOString() },
+    })),
+    can,
+    signingObstacle,
+  };
+}
+
+/** The own entry, with what the inspector declared himself. */
+export async function presentOwn(ctx: InspectorContext, inspector: Inspector): Promise<z.output<typeof ownInspector>> {
+  return {
+    ...(await shared(ctx, inspector, await listTerms(ctx.db, inspector))),
+    relations: await listRelations(ctx.db, inspector),
+    mayFill: inspector.state === 'draft',
+  };
+}

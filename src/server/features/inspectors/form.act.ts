@@ -1,0 +1,142 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import type { inspectorForm, ownForm } from '#contract/inspectors/inspectors.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import type { InspectorNotice } from '#domain/inspection/notice.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { alsoFoundBy, conditionsOf, type InspectorContext, resolveBodies } from './inspector.act.ts';
+import { listPosts, listRelations } from './inspector.detail.store.ts';
+import {
+  findAccount,
+  findClash,
+  type HeldPostRow,
+  type Inspector,
+  type InspectorContent,
+  type RelationRow,
+} from './inspector.store.ts';
+
+type OwnForm = z.output<typeof ownForm>;
+type Form = z.output<typeof inspectorForm>;
+
+type OwnContent = Pick<
+  InspectorContent,
+  | 'sex'
+  | 'birthYear'
+  | 'employer'
+  | 'employerUnitId'
+  | 'employerSchoolId'
+  | 'post'
+  | 'degree'
+  | 'title'
+  | 'educationYears'
+  | 'stages'
+  | 'subjects'
+  | 'phone'
+  | 'publicContact'
+  | 'profile'
+>;
+
+/** A form ready to be kept. */
+export interface ReadForm<Content> {
+  readonly content: Content;
+  readonly posts: readonly HeldPostRow[];
+  readonly relations: readonly RelationRow[];
+}
+
+/** What an inspector fills in himself, with the numbers of the bodies that the register knows. */
+export async function readOwnForm(ctx: InspectorContext, form: OwnForm): Promise<ReadForm<OwnContent>> {
+  const [employer, ...bodies] = await resolveBodies(ctx, [
+    form.employer,
+    ...form.posts.map(({ body }) => body),
+    ...form.relations.map(({ body }) => body),
+  ]);
+  const posts = form.posts.map((post, at) => ({ ...post, body: bodies[at]! }));
+  const relations = form.relations.map((one, at) => ({ ...one, body: bodies[form.posts.length + at]! }));
+  for (const { tie, post, note } of relations) {
+    if (tie === 'studies' && (post !== '' || note !== '')) throw problem('inspector.childPost');
+  }
+  const { sex, birthYear, post, degree, title, educationYears, subjects, phone, publicContact, profile } = form;
+  const { written, unitId, schoolId } = employer!;
+  return {
+    content: {
+      ...{ sex, birthYear, employer: written, employerUnitId: unitId, employerSchoolId: schoolId, post, degree, title },
+      ...{ educationYears, stages: [...new Set(form.stages)], subjects, phone, publicContact, profile },
+    },
+    posts,
+    relations,
+  };
+}
+
+/** The whole form as the office keeps it, with the account that the user name and the name lead to. */
+export async function readForm(
+  ctx: InspectorContext,
+  form: Form,
+  kept: Pick<Inspector, 'placeId' | 'id'>,
+): Promise<ReadForm<InspectorContent>> {
+  const { content, posts, relations } = await readOwnForm(ctx, form);
+  const { kind, name, recommendedBy, statements } = form;
+  const certificateNumber = form.certificateNumber === '' ? null : form.certificateNumber;
+  const username = form.username === '' ? null : form.username;
+  const personId = username === null ? null : ((await findAccount(ctx.db, { username, name })) ?? null);
+  if (username !== null && personId === null) throw problem('inspector.accountUnknown', { name });
+  const whole: InspectorContent = {
+    ...{ ...content, kind, name, certificateNumber, recommendedBy, statements, personId },
+    alsoFoundBy: await alsoFoundBy(name),
+  };
+  const stated = conditionsOf(ctx, { ...whole, ...kept } as Inspector).filter(({ stated }) => stated);
+  for (const { key, title } of stated) {
+    if (statements[key]?.basis === '') throw problem('inspector.statement', { title });
+  }
+  const clash = await findClash(ctx.db, { ...whole, ...kept });
+  if (clash === 'certificate') throw problem('inspector.certificateTaken', { number: certificateNumber ?? '' });
+  if (clash === 'account') throw problem('inspector.accountTaken');
+  return { content: whole, posts, relations };
+}
+
+/** The names of what a form changes: relations and posts by their names alone. */
+export async function changedBy(
+  ctx: InspectorContext,
+  before: Inspector,
+  { content, posts, relations }: ReadForm<Partial<InspectorContent>>,
+): Promise<{ readonly fields: string[]; readonly keys: (keyof InspectorContent)[] }> {
+  const keys = (Object.keys(content) as (keyof InspectorContent)[]).filter(
+    (key) => !isDeepStrictEqual(before[key], content[key]),
+  );
+  const plain = (rows: readonly object[]) => JSON.parse(JSON.stringify(rows)) as unknown;
+  const heldBefore = await listPosts(ctx.db, before);
+  const toldBefore = await listRelations(ctx.db, before);
+  // Words that other features use for something else.
+  const told: Partial<Record<keyof InspectorContent, string>> = {
+    ...{ personId: 'account', kind: 'inspectorKind', post: 'officialPost', title: 'professionalTitle' },
+  };
+  return {
+    keys,
+    fields: [
+      ...keys
+        .filter((key) => key !== 'alsoFoundBy' && key !== 'employerUnitId' && key !== 'employerSchoolId')
+        .map((key) => told[key] ?? key),
+      ...(isDeepStrictEqual(plain(sortKeys(heldBefore)), plain(sortKeys(posts))) ? [] : ['heldPosts']),
+      ...(isDeepStrictEqual(plain(sortKeys(toldBefore)), plain(sortKeys(relations))) ? [] : ['relations']),
+    ],
+  };
+}
+
+/** Rows with their keys in one order, so that they are compared by what they say. */
+function sortKeys(rows: readonly object[]): object[] {
+  return rows.map((row) => Object.fromEntries(Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1))));
+}
+
+/** Tells an inspector who has an account. */
+export async function tellInspector(
+  ctx: InspectorContext,
+  inspector: Inspector,
+  kind: InspectorNotice,
+  note: string | null = null,
+): Promise<void> {
+  const { personId, placeId, name } = inspector;
+  if (personId === null || personId === ctx.actor.userId) return;
+  await writeNoticesTo(ctx.db, {
+    ...{ kind, actor: ctx.actor, now: ctx.now, note },
+    notices: [{ subject: inspector, to: { audience: 'person', placeId, personId }, about: name }],
+  });
+}

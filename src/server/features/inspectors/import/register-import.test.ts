@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as imports from '#contract/inspectors/import.ts';
+import * as inspectors from '#contract/inspectors/inspectors.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools } from '#test/support/scenario.ts';
+import { onTheWay } from '#test/support/scenes/inspector-scene.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+const head = '姓名,类别,工作单位,学历,教育工作年限,学段,督学证号,任期开始,任期结束';
+const table = (...rows: string[]) => ({
+  name: '名册.csv',
+  bytes: new TextEncoder().encode([head, ...rows].join('\r\n')),
+  size: 1,
+});
+
+it('a list is looked at, taken whole, and taken again without a change', async () => {
+  const officer = app.as('countyOfficer');
+  await onTheWay(app, 'serving', { name: '林一', certificateNumber: '甲1' });
+  const rows = [
+    '林一,责任督学,示例第一小学,大学本科,20,小学,甲1,2024-09-01,',
+    `陈二,责任督学,${schools.first.name},大学本科,20,小学、初中,甲2,2024-09-01,`,
+    '王三,评估专家,某大学,博士研究生,12,,,,',
+  ];
+  const preview = await officer.call(imports.previewImport, { file: table(...rows) });
+  expect(preview).toMatchObject({ hard: 0, writable: true, notes: ['1 行已在名册中，跳过，名册中的登记不变'] });
+  const taken = await officer.call(imports.confirmImport, { params: { importId: preview.importId } });
+  expect(taken).toEqual({ entered: 2, serving: 1 });
+  const { rows: found } = await officer.call(inspectors.list, { query: { search: '陈二' } });
+  expect(found).toMatchObject([
+    { state: 'serving', termFrom: '2024-09-01', termTo: '2027-08-31', certificateNumber: '甲2' },
+  ]);
+  const detail = await officer.call(inspectors.read, { params: { inspectorId: found[0]!.id } });
+  expect(detail).toMatchObject({ imported: true, employerBody: { schoolId: schools.first.id } });
+  expect(detail.steps.map(({ title }) => title)).toEqual(['名册导入']);
+  const again = await officer.call(imports.previewImport, { file: table(...rows) });
+  expect(again.writable).toBe(false);
+});
+
+it('a faulty row is refused by its cell, and nothing is taken', async () => {
+  const preview = await app.as('countyOfficer').call(imports.previewImport, {
+    file: table('赵四,巡视员,某校,高中,二十年,幼儿,,不详,', '钱五,责任督学,,,,,甲1,2026-01-01,'),
+  });
+  expect(preview.writable).toBe(false);
+  const rules = preview.groups.flatMap(({ findings }) => findings.map(({ part, rule }) => `${part} ${rule}`));
+  expect(rules.sort()).toEqual(
+    [
+      ...['任期开始 任期还没有开始', '任期开始 “不详”不是日期', '学历 没有“高中”这一学历', '学段 没有“幼儿”这一学段'],
+      ...['教育工作年限 “二十”不是教育工作年限', '督学证号 已由名册中的林一使用', '类别 没有“巡视员”这一类别'],
+    ].sort(),
+  );
+});

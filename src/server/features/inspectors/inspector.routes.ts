@@ -1,0 +1,95 @@
+import * as inspectors from '#contract/inspectors/inspectors.ts';
+import { serving } from '#core/access/serve.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { avoidanceOf } from '#domain/inspection/avoidance.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { presentDetail } from './detail.act.ts';
+import { changedBy, readForm, tellInspector } from './form.act.ts';
+import { loadInspector, lockFor, recordOf } from './inspector.act.ts';
+import { findSubject, listBodies, listPosts, listRelations } from './inspector.detail.store.ts';
+import { findInspectors, listInspectors } from './inspector.list.store.ts';
+import {
+  type InspectorHandle,
+  insertInspector,
+  updateInspector,
+  writeAccountBeside,
+  writeBeside,
+} from './inspector.store.ts';
+import { registerReply } from './inspector.workbook.ts';
+import { inspectorRules } from './inspector-rules.shape.ts';
+
+const on = serving<InspectorHandle>();
+
+/** As many rows as a file of the register has at most. */
+const mostExported = 20_000;
+const mostBodies = 20;
+
+export const inspectorRoutes = [
+  on(inspectors.list, async (ctx, { query }) => {
+    const { actor, today } = ctx;
+    const { rows, total } = await listInspectors(ctx.db, ctx.scope, { filter: query, actor, today });
+    return { rows, total };
+  }),
+
+  on(inspectors.workbook, async (ctx, { query }) => {
+    const { actor, today } = ctx;
+    const rows = await findInspectors(ctx.db, ctx.scope, { filter: query, actor, today }, mostExported);
+    return registerReply(rows, today, actor.userId);
+  }),
+
+  on(inspectors.read, async (ctx, { params }) => presentDetail(ctx, await loadInspector(ctx, params.inspectorId))),
+
+  on(inspectors.enter, async (ctx, { body }) => {
+    const placeId = ctx.actor.unitId;
+    if (placeId === null) throw problem('access.denied');
+    const id = newId();
+    const { content, posts, relations } = await readForm(ctx, body, { placeId, id });
+    const { now } = ctx;
+    await insertInspector(ctx.db, { ...content, placeId, id, enteredByName: signatureOf(ctx.actor), at: now });
+    await writeBeside(ctx.db, { placeId, id, personId: content.personId }, posts, relations);
+    const entered = await loadInspector(ctx, id);
+    await writeSteps(ctx.db, [{ subject: entered, from: 'draft', to: 'draft' }], {
+      ...{ action: 'entered', actor: ctx.actor, at: now },
+    });
+    await ctx.record(recordOf(entered, 'entered'));
+    await tellInspector(ctx, entered, 'inspector.formAsked');
+    return { id, state: entered.state, revision: entered.revision };
+  }),
+
+  on(inspectors.edit, async (ctx, { params, body: { revision, ...form } }) => {
+    const inspector = await lockFor(ctx, params.inspectorId, 'edit', revision);
+    const read = await readForm(ctx, form, inspector);
+    const { fields, keys } = await changedBy(ctx, inspector, read);
+    if (fields.length === 0) throw problem('thing.nothingChanges', { what: '登记表' });
+    const next = await updateInspector(ctx.db, inspector, read.content, ctx.now);
+    const changed = { ...inspector, ...read.content };
+    await writeBeside(ctx.db, changed, read.posts, read.relations);
+    const linked = keys.includes('personId');
+    if (linked) await writeAccountBeside(ctx.db, changed);
+    await ctx.record(recordOf(changed, 'edited', { fields }));
+    if (linked && inspector.state === 'draft') await tellInspector(ctx, changed, 'inspector.formAsked');
+    return { id: inspector.id, state: inspector.state, revision: next };
+  }),
+
+  on(inspectors.bodies, async (ctx, { query }) => ({ rows: await listBodies(ctx.db, query.search, mostBodies) })),
+
+  on(inspectors.avoidance, async (ctx, { params, query }) => {
+    const inspector = await loadInspector(ctx, params.inspectorId);
+    const subject = await findSubject(ctx.db, { unitId: query.unitId, schoolId: query.schoolId });
+    if (!subject) throw problem('thing.notFound', { what: '个单位或学校' });
+    const held = await listPosts(ctx.db, inspector);
+    const { employer, employerUnitId, employerSchoolId, post } = inspector;
+    const present = {
+      body: { written: employer, unitId: employerUnitId, schoolId: employerSchoolId },
+      ...{ post, leftOn: null, present: true },
+    };
+    const posts = [
+      ...(employer === '' ? [] : [present]),
+      ...held.map(({ body, post: held, left }) => ({ body, post: held, leftOn: left, present: false })),
+    ];
+    const relations = await listRelations(ctx.db, inspector);
+    return { subject: subject.name, grounds: avoidanceOf({ posts, relations }, subject, inspectorRules, ctx.today) };
+  }),
+];

@@ -1,0 +1,103 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { unsignedBy } from '#core/workflow/own-hand.store.ts';
+import { type Actor, holds } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { ownHands } from '#domain/access/signing.ts';
+import { inspectorSigning } from '#domain/inspection/flow.ts';
+import { type InspectorTurn, inspectorKinds } from '#domain/inspection/inspector.ts';
+import { type PaperDue, papersDue, papersLate } from '#domain/inspection/papers.ts';
+import { daysToldBefore } from '#domain/inspection/terms.ts';
+import { addDays, type Day } from '#domain/kit/school-year.ts';
+import { inspectorRules } from './inspector-rules.shape.ts';
+
+type Condition = RawBuilder<SqlBool>;
+
+/** A line of work over `inspectors i`, with the day since which it waits. */
+export interface TurnLine {
+  readonly kind: InspectorTurn;
+  readonly applies: Condition;
+  readonly since: RawBuilder<unknown>;
+}
+
+const subject = { type: 'inspector', place: sql`i.place_id`, id: sql`i.id` };
+
+/** The last day of the newest term. */
+export const lastTermEnd = sql`(
+  select t.to_day from inspector_terms t where t.place_id = i.place_id and t.inspector_id = i.id
+   order by t.from_day desc limit 1)`;
+
+const lastChanged = sql`(i.updated_at at time zone 'Asia/Shanghai')::date`;
+
+/** An inspector lacks one of these papers. */
+function lacksOne(papers: readonly PaperDue[]): Condition {
+  const rows = papers.map(
+    ({ paper, schoolYear, half, dueOn }) => sql`(${paper}::text, ${schoolYear}::int, ${half}::text, ${dueOn}::date)`,
+  );
+  return sql`exists (
+    select 1 from (values ${sql.join(rows)}) w (paper, school_year, half, due_on)
+     where w.due_on >= i.appointed_on and not exists (
+       select 1 from inspector_papers p
+        where p.place_id = i.place_id and p.inspector_id = i.id and p.paper = w.paper and p.school_year = w.school_year
+          and p.half = w.half))`;
+}
+
+/** An inspector at work lacks a paper that is due: `late` are those whose day has passed. */
+export function lacksPapers(today: Day, { late }: { readonly late: boolean }): Condition {
+  const lacking = inspectorKinds.flatMap((kind) => {
+    const papers = (late ? papersLate : papersDue)(kind, inspectorRules, today);
+    return papers.length === 0 ? [] : [sql`i.kind = ${kind} and ${lacksOne(papers)}`];
+  });
+  return lacking.length === 0
+    ? sql`false`
+    : sql`i.state = 'serving' and (${sql.join(
+        lacking.map((one) => sql`(${one})`),
+        sql` or `,
+      )})`;
+}
+
+/** What waits for this person, by the rights of the post; the flow lets the person do it. */
+export function turnsOf(actor: Actor, today: Day): TurnLine[] {
+  const { level, unitId } = actor;
+  if (unitId === null || (level !== 'city' && level !== 'county')) return [];
+  const own = sql<SqlBool>`i.place_id = ${unitId}`;
+  const notOneself = sql<SqlBool>`coalesce(i.person_id::text <> all (${ownHands(actor)}::text[]), true)`;
+  const unsigned = (act: 'review' | 'confirm') => unsignedBy(actor, subject, inspectorSigning(act)!);
+  const line = (permission: Permission, kind: InspectorTurn, applies: Condition, since = lastChanged): TurnLine[] =>
+    holds(actor, permission) ? [{ kind, applies, since }] : [];
+  return [
+    ...line(
+      'inspector.write',
+      'recommend',
+      sql`${own} and i.state = 'draft' and ${notOneself} and (i.person_id is null or i.filled_on is not null)`,
+    ),
+    ...line(
+      'inspector.review',
+      'review',
+      sql`${own} and i.state = 'recommended' and ${notOneself} and ${unsigned('review')}`,
+    ),
+    ...line(
+      'inspector.review',
+      'confirm',
+      sql`(${own} or ${level === 'city'}::boolean) and i.state = 'reviewed' and ${notOneself} and ${unsigned('confirm')}`,
+    ),
+    ...line('inspector.appoint', 'publicise', sql`${own} and i.state = 'confirmed' and ${notOneself}`),
+    ...line(
+      'inspector.appoint',
+      'appoint',
+      sql`${own} and i.state = 'publicised' and i.notice_to < ${today}::date and ${notOneself}`,
+      sql`i.notice_to`,
+    ),
+    ...line(
+      'inspector.appoint',
+      'expiring',
+      sql`${own} and i.state = 'serving' and ${lastTermEnd} <= ${addDays(today, daysToldBefore)}::date and ${notOneself}`,
+      sql`null::date`,
+    ),
+    ...line('inspector.write', 'papers', sql`${own} and ${lacksPapers(today, { late: true })}`, sql`null::date`),
+  ];
+}
+
+/** The inspectors of one line; none where the person has no such line. */
+export function waitingFor(kind: InspectorTurn, actor: Actor, today: Day): Condition {
+  return turnsOf(actor, today).find((line) => line.kind === kind)?.applies ?? sql`false`;
+}

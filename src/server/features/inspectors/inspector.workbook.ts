@@ -1,0 +1,54 @@
+import type { FileToMake } from '#contract/route.ts';
+import {
+  degreeTitles,
+  inspectorKindTitles,
+  inspectorStageTitles,
+  inspectorStateTitles,
+  sexTitles,
+} from '#domain/inspection/inspector.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import type { ListedInspector } from './inspector.list.store.ts';
+
+const columns: readonly {
+  readonly title: string;
+  readonly width: number;
+  value(row: ListedInspector, at: number): string | number;
+}[] = [
+  { title: '序号', width: 6, value: (_row, at) => at + 1 },
+  { title: '姓名', width: 12, value: ({ name }) => name },
+  { title: '性别', width: 6, value: ({ sex }) => (sex === null ? '' : sexTitles[sex]) },
+  { title: '类别', width: 12, value: ({ kind }) => inspectorKindTitles[kind] },
+  { title: '聘任单位', width: 12, value: ({ placeName }) => placeName },
+  { title: '工作单位', width: 28, value: ({ employer }) => employer },
+  { title: '职务', width: 16, value: ({ post }) => post },
+  { title: '职称', width: 16, value: ({ title }) => title },
+  { title: '学历', width: 12, value: ({ degree }) => (degree === null ? '' : degreeTitles[degree]) },
+  { title: '学段', width: 18, value: ({ stages }) => stages.map((stage) => inspectorStageTitles[stage]).join('、') },
+  { title: '学科或专长', width: 20, value: ({ subjects }) => subjects },
+  { title: '督学证号', width: 16, value: ({ certificateNumber }) => certificateNumber ?? '' },
+  { title: '联系电话', width: 16, value: ({ phone }) => phone },
+  { title: '状态', width: 10, value: ({ state }) => inspectorStateTitles[state] },
+  { title: '任期开始', width: 12, value: ({ termFrom }) => termFrom ?? '' },
+  { title: '任期结束', width: 12, value: ({ termTo }) => termTo ?? '' },
+  { title: '任期数', width: 8, value: ({ terms }) => terms },
+];
+
+const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
+  look === undefined ? { value } : { value, look };
+
+/** The register as a workbook, in the order of the list. */
+export function registerReply(rows: readonly ListedInspector[], today: Day, person: string): FileToMake {
+  const sheet = {
+    name: '督学名册',
+    columnWidths: columns.map(({ width }) => width),
+    frozen: { rows: 2, columns: 2 },
+    landscape: true,
+    rows: [
+      [cell(`督学名册（${today}）`, 'title')],
+      columns.map(({ title }) => cell(title, 'heading')),
+      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
+    ],
+  };
+  return workbookReply(`督学名册_${today}.xlsx`, [sheet], person);
+}

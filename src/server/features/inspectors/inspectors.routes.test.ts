@@ -1,0 +1,297 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as home from '#contract/home/home.ts';
+import * as inspectors from '#contract/inspectors/inspectors.ts';
+import * as notices from '#contract/notices/notices.ts';
+import * as letters from '#contract/official-documents/letters.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { cast } from '#test/support/cast.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { inspectorForm, onTheWay, secondDirector } from '#test/support/scenes/inspector-scene.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
+
+describe('an inspector is appointed', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openTestApp();
+  });
+  afterAll(() => app.close());
+  const as = (member: keyof typeof cast) => app.as(member);
+
+  it('step by step, by several hands, with the conditions of article 7 shown', async () => {
+    const { assessment: _, ...statements } = inspectorForm.statements;
+    const at = await as('countyOfficer').call(inspectors.enter, { body: { ...inspectorForm, statements } });
+    const params = { inspectorId: at.id };
+    const detail = () => as('countyDirector').call(inspectors.read, { params });
+    const found = await detail();
+    expect(found).toMatchObject({ placeId: units.licheng.id, state: 'draft', employer: schools.junior.name });
+    expect(found.conditions.filter(({ standing }) => standing !== 'met').map(({ key }) => key)).toEqual(['assessment']);
+    const recommended = await as('countyOfficer').call(inspectors.recommend, { params, body: { revision: 1 } });
+    const body = { revision: recommended.revision };
+    const refused = await as('countyDirector').refused(inspectors.review, { params, body });
+    expect(refused.code).toBe('inspector.notEligible');
+    expect(refused.sentence).toContain('经教育督导机构考核合格');
+
+    const back = await as('countyDirector').call(inspectors.sendBack, {
+      params,
+      body: { ...body, reason: '请补考核' },
+    });
+    const edited = await as('countyOfficer').call(inspectors.edit, {
+      params,
+      body: { ...inspectorForm, revision: back.revision },
+    });
+    const again = await as('countyOfficer').call(inspectors.recommend, { params, body: { revision: edited.revision } });
+    const reviewed = await as('countyDirector').call(inspectors.review, { params, body: { revision: again.revision } });
+    const second = { params, body: { revision: reviewed.revision } };
+    expect((await as('countyDirector').refused(inspectors.confirm, second)).code).toBe('access.sameHand');
+    expect((await detail()).can).toMatchObject({ confirm: false, return: true });
+    expect((await detail()).signingObstacle).toContain('鲤城主任');
+    const confirmed = await as('cityOfficer').call(inspectors.confirm, second);
+
+    const days = { from: '2025-10-08', to: '2025-10-15' };
+    const publicised = await as('countyDirector').call(inspectors.publicise, {
+      params,
+      body: { revision: confirmed.revision, ...days },
+    });
+    const term = { from: '2025-10-16', to: '2028-10-15', documentNumber: '泉鲤教督〔2025〕3号' };
+    const appointing = { params, body: { revision: publicised.revision, ...term } };
+    expect((await as('countyDirector').refused(inspectors.appoint, appointing)).code).toBe('inspector.noticeRunning');
+    app.clock.today = '2025-10-16';
+    await as('countyDirector').call(inspectors.appoint, appointing);
+    app.clock.today = undefined;
+    const serving = await detail();
+    expect(serving).toMatchObject({ state: 'serving', termFrom: term.from, termTo: term.to, terms: 1 });
+    expect(serving.steps.map(({ action }) => action)).toEqual([
+      ...['entered', 'recommend', 'return', 'recommend', 'review', 'confirm', 'publicise', 'appoint'],
+    ]);
+    const { rows } = await app.owner.query(
+      `select action from audit_events where object_id = $1 and action like 'inspector.%' order by id`,
+      [at.id],
+    );
+    expect(rows.map(({ action }) => action)).toEqual([
+      ...['entered', 'recommended', 'returned', 'edited', 'recommended', 'reviewed', 'confirmed', 'publicised'].map(
+        (done) => `inspector.${done}`,
+      ),
+      'inspector.appointed',
+    ]);
+  });
+
+  it('whoever comes with an older form is told who changed it; the same form changes nothing', async () => {
+    const { id, revision } = await onTheWay(app, 'draft', { name: '陈督学', certificateNumber: null });
+    const params = { inspectorId: id };
+    const form = { ...inspectorForm, name: '陈督学', certificateNumber: null };
+    const same = { params, body: { ...form, revision } };
+    expect((await as('countyOfficer').refused(inspectors.edit, same)).code).toBe('thing.nothingChanges');
+    const changed = { params, body: { ...form, post: '校长', revision } };
+    await as('countyDirector').call(inspectors.edit, changed);
+    const late = await as('countyOfficer').refused(inspectors.edit, changed);
+    expect(late.code).toBe('thing.changed');
+    expect(late.sentence).toContain('鲤城主任');
+  });
+
+  it('a certificate number is used once at a place, and a fourth term in a row needs a reason', async () => {
+    const body = { ...inspectorForm, certificateNumber: '闽督2025001' };
+    expect((await as('countyOfficer').refused(inspectors.enter, { body })).code).toBe('inspector.certificateTaken');
+    const { id } = await onTheWay(app, 'serving', { certificateNumber: '闽督2025009' });
+    const params = { inspectorId: id };
+    const renew = async (from: string, to: string, reason: string | null = null) => {
+      const { revision } = await as('countyDirector').call(inspectors.read, { params });
+      return { params, body: { revision, from, to, documentNumber: null, reason } };
+    };
+    const early = await as('countyDirector').refused(inspectors.renew, await renew('2028-10-14', '2031-10-13'));
+    expect(early.code).toBe('inspector.termDays');
+    await as('countyDirector').call(inspectors.renew, await renew('2028-10-15', '2031-10-14'));
+    await as('countyDirector').call(inspectors.renew, await renew('2031-10-15', '2034-10-14'));
+    const fourth = await renew('2034-10-15', '2037-10-14');
+    expect((await as('countyDirector').refused(inspectors.renew, fourth)).code).toBe('inspector.beyondTerms');
+    await as('countyDirector').call(inspectors.renew, await renew('2034-10-15', '2037-10-14', '全县督学紧缺'));
+    const { terms, warnings } = await as('countyDirector').call(inspectors.read, { params });
+    expect(terms).toBe(4);
+    expect(warnings[0]).toContain('超过 3 个任期');
+  });
+
+  it('leaves with a reason, and may be entered anew', async () => {
+    const { id, revision } = await onTheWay(app, 'serving', { certificateNumber: null });
+    const params = { inspectorId: id };
+    const ended = await as('countyDirector').call(inspectors.end, { params, body: { revision, reason: '本人申请' } });
+    const { termList, can } = await as('countyOfficer').call(inspectors.read, { params });
+    expect(termList.map(({ endedOn }) => endedOn)).toEqual(['2025-10-15']);
+    expect(can.reopen).toBe(true);
+    const again = await as('countyOfficer').call(inspectors.reopen, {
+      params,
+      body: { revision: ended.revision, reason: '重新聘任' },
+    });
+    expect(again.state).toBe('draft');
+  });
+
+  it('papers come once, and only those that are due', async () => {
+    const { id } = await onTheWay(app, 'serving', { certificateNumber: null });
+    await app.owner.query(`update inspectors set appointed_on = '2025-09-01' where id = $1`, [id]);
+    const params = { inspectorId: id };
+    const read = () => as('countyOfficer').call(inspectors.read, { params });
+    expect((await read()).papers.map(({ paper, dueOn, handedOn }) => [paper, dueOn, handedOn])).toEqual([
+      ['plan', '2025-09-30', null],
+    ]);
+    const plan = { paper: 'plan' as const, schoolYear: 2025, half: 'autumn' as const, body: '本学期督导计划' };
+    await as('countyOfficer').call(inspectors.handPaper, { params, body: plan });
+    expect((await read()).papers).toMatchObject([{ paper: 'plan', handedOn: '2025-10-15', handedBy: '鲤城督导' }]);
+    const twice = await as('countyOfficer').refused(inspectors.handPaper, { params, body: plan });
+    expect(twice.code).toBe('inspector.paperHanded');
+    const other = await as('countyOfficer').refused(inspectors.handPaper, {
+      params,
+      body: { ...plan, half: 'spring' as const },
+    });
+    expect(other.code).toBe('inspector.paperNotDue');
+  });
+
+  it('a letter of appointment is drafted once for a term, tied to the inspector', async () => {
+    const { id } = await onTheWay(app, 'serving', { certificateNumber: null, name: '聘书督学' });
+    const params = { inspectorId: id };
+    const { letterId } = await as('countyDirector').call(inspectors.letter, { params });
+    await app.runJobs();
+    expect(await as('countyDirector').call(inspectors.letter, { params })).toEqual({ letterId });
+    await app.runJobs();
+    const letter = await as('countyDirector').call(letters.read, { params: { letterId } });
+    expect(letter).toMatchObject({ kind: 'appointment', title: '聘书', state: 'draft' });
+    expect(JSON.stringify(letter)).toContain(
+      '兹聘任聘书督学同志为责任督学，任期自 2025 年 10 月 15 日起至 2028 年 10 月 14 日',
+    );
+    const { rows } = await as('countyDirector').call(letters.list, { query: { search: '聘书', pageSize: 50 } });
+    expect(rows).toHaveLength(1);
+  });
+});
+
+describe('the register of a place', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openTestApp();
+    await onTheWay(app, 'serving', { name: '张一', certificateNumber: '001' });
+    await onTheWay(app, 'reviewed', { name: '李二', certificateNumber: '002', kind: 'specially-invited' });
+    await app.as('otherDirector').call(inspectors.enter, { body: { ...inspectorForm, name: '王三' } });
+    await app.as('cityOfficer').call(inspectors.enter, { body: { ...inspectorForm, name: '赵专', kind: 'expert' } });
+  });
+  afterAll(() => app.close());
+  const names = async (member: keyof typeof cast, query: object = {}) =>
+    (await app.as(member).call(inspectors.list, { query })).rows.map(({ name }) => name);
+
+  it('is read by its place and the city, filtered, searched and sorted', async () => {
+    expect(await names('cityOfficer')).toEqual(['赵专', '李二', '张一', '王三']);
+    expect(await names('countyOfficer')).toEqual(['李二', '张一']);
+    expect(await names('otherOfficer')).toEqual(['王三']);
+    expect(await names('sectionOfficer', { kind: 'expert' })).toEqual(['赵专']);
+    expect(await names('cityOfficer', { unitId: units.licheng.id, sort: '-name' })).toEqual(['张一', '李二']);
+    expect(await names('cityOfficer', { search: 'zhangyi' })).toEqual(['张一']);
+    expect(await names('cityOfficer', { state: 'serving' })).toEqual(['张一']);
+    for (const member of ['head', 'inspector', 'expert', 'roleless'] as const) {
+      expect((await app.as(member).refused(inspectors.list)).code).toMatch(/^access\./);
+    }
+  });
+
+  it('goes into a workbook as the list shows it', async () => {
+    const file = await app.as('cityOfficer').call(inspectors.workbook, { query: { sort: '-name', search: '鲤城' } });
+    const none = await loadBook(file.body);
+    expect(none.worksheets[0]!.rowCount).toBe(2);
+    const all = await app.as('countyOfficer').call(inspectors.workbook, { query: { sort: '-name' } });
+    const sheet = (await loadBook(all.body)).worksheets[0]!;
+    expect([3, 4].map((row) => sheet.getRow(row).getCell(2).value)).toEqual(['张一', '李二']);
+  });
+
+  it('what keeps somebody away is read by whoever keeps the register, here or at the city, and is in no audit row', async () => {
+    const relations = [
+      {
+        ...{ relative: 'child' as const, tie: 'studies' as const, post: '', note: '', until: null },
+        body: { written: schools.first.name, unitId: null, schoolId: null },
+      },
+    ];
+    const named = { relations: [{ ...relations[0]!, note: '三年级二班 张小某' }] };
+    const refused = await app.as('countyOfficer').refused(inspectors.enter, { body: { ...inspectorForm, ...named } });
+    expect(refused.code).toBe('inspector.childPost');
+    const { id, revision } = await onTheWay(app, 'draft', { name: '孙四', certificateNumber: null, relations });
+    const params = { inspectorId: id };
+    const sealed = async (member: keyof typeof cast) =>
+      (await app.as(member).call(inspectors.read, { params })).relations;
+    expect((await sealed('countyOfficer'))?.[0]?.body.schoolId).toBe(schools.first.id);
+    expect(await sealed('cityOfficer')).toHaveLength(1);
+    expect(await sealed('sectionOfficer')).toBeNull();
+    const query = { schoolId: schools.first.id };
+    const { grounds } = await app.as('cityOfficer').call(inspectors.avoidance, { params, query });
+    expect(grounds).toMatchObject([{ case: 'family', effect: 'block', reason: '子女在此就读：示例第一小学' }]);
+    expect((await app.as('sectionOfficer').refused(inspectors.avoidance, { params, query })).code).toBe(
+      'access.denied',
+    );
+    const body = { ...inspectorForm, name: '孙四', certificateNumber: null, revision };
+    await app.as('countyOfficer').call(inspectors.edit, { params, body });
+    const { rows } = await app.owner.query(
+      `select fields, before::text || after::text as said from audit_events where object_id = $1`,
+      [id],
+    );
+    expect(rows.some(({ fields }) => fields.includes('relations'))).toBe(true);
+    expect(rows.filter(({ said }) => said?.includes(schools.first.name))).toEqual([]);
+  });
+
+  it('lines of work lead to lists of as many, and whoever signed before has none', async () => {
+    const lines = async (person: { call: TestApp['stranger']['call'] }) =>
+      Object.fromEntries(
+        (await person.call(home.overview, { query: {} })).work
+          .filter(({ kind }) => kind.startsWith('inspectors.'))
+          .map(({ kind, count }) => [kind.slice(11), count]),
+      );
+    expect(await lines(app.as('cityOfficer'))).toEqual({ recommend: 1, confirm: 1 });
+    expect(await lines(app.as('countyDirector'))).toEqual({ recommend: 1 });
+    expect(await lines(await secondDirector(app))).toEqual({ recommend: 1, confirm: 1 });
+    expect(await names('cityOfficer', { waiting: 'confirm' })).toEqual(['李二']);
+    expect(await lines(app.as('sectionOfficer'))).toEqual({});
+  });
+});
+
+describe('the own form', () => {
+  let app: TestApp;
+  let id: string;
+  beforeAll(async () => {
+    app = await openTestApp();
+    const account = { username: 'foreignhead', name: cast.foreignHead.name };
+    ({ id } = await onTheWay(app, 'draft', account));
+  });
+  afterAll(() => app.close());
+  const {
+    kind: _,
+    name: __,
+    certificateNumber: ___,
+    recommendedBy: ____,
+    statements: _____,
+    username: ______,
+    ...ownForm
+  } = inspectorForm;
+
+  it('is filled by whoever bears the account and the name, at whatever place, and by nobody else', async () => {
+    const params = { inspectorId: id };
+    const person = app.as('foreignHead');
+    const { rows } = await person.call(notices.list, { query: {} });
+    expect(rows.map(({ kind }) => kind)).toContain('inspector.formAsked');
+    const { work } = await person.call(home.overview, { query: {} });
+    expect(work.find(({ kind }) => kind === 'inspectors.form')).toMatchObject({ count: 1, subject: id });
+    const own = await person.call(inspectors.own, { params });
+    expect((await person.call(inspectors.mine)).rows.map((row) => row.id)).toEqual([id]);
+    expect((await app.as('head').call(inspectors.mine)).rows).toEqual([]);
+    expect(own).toMatchObject({ mayFill: true, placeId: units.licheng.id });
+    const body = { ...ownForm, post: '校长', revision: own.revision };
+    const filled = await person.call(inspectors.fill, { params, body });
+    expect(filled).toMatchObject({ post: '校长', filledOn: '2025-10-15' });
+    for (const member of ['head', 'cityOfficer', 'roleless'] as const) {
+      expect((await app.as(member).refused(inspectors.own, { params })).code).toBe('thing.notFound');
+      expect((await app.as(member).refused(inspectors.fill, { params, body })).code).toBe('thing.notFound');
+    }
+    const { revision } = await app.as('countyOfficer').call(inspectors.read, { params });
+    await app.as('countyOfficer').call(inspectors.recommend, { params, body: { revision } });
+    const late = await person.refused(inspectors.fill, { params, body: { ...body, revision: revision + 1 } });
+    expect(late.code).toBe('inspector.formClosed');
+  });
+
+  it('an account is found by user name and name together', async () => {
+    const body = { ...inspectorForm, certificateNumber: null, username: 'foreignhead', name: '别人' };
+    expect((await app.as('countyOfficer').refused(inspectors.enter, { body })).code).toBe('inspector.accountUnknown');
+    const again = { ...body, name: cast.foreignHead.name };
+    expect((await app.as('countyOfficer').refused(inspectors.enter, { body: again })).code).toBe(
+      'inspector.accountTaken',
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { letterWanted } from '#core/workflow/letter-occurrences.ts';
+import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { type InspectorContext, recordOf } from './inspector.act.ts';
+import { listTerms, writeLetter } from './inspector.detail.store.ts';
+import type { Inspector } from './inspector.store.ts';
+
+/**
+ * Wants a letter of appointment (聘书) for the term under way: a draft at the unit that keeps the inspector. Of a term there is
+ * one: the letter that stands is answered.
+ */
+export async function wantLetter(ctx: InspectorContext, inspector: Inspector): Promise<string> {
+  const term = (await listTerms(ctx.db, inspector)).at(-1);
+  if (!term) throw problem('thing.notFound', { what: '个任期' });
+  if (term.letterId !== null) return term.letterId;
+  const letterId = newId();
+  const kind = inspectorKindTitles[inspector.kind];
+  const until = term.to === null ? '' : `至 ${inWords(term.to)}`;
+  await ctx.announce(letterWanted, {
+    ...{ letterId, placeId: inspector.placeId, kind: 'appointment', places: [inspector.placeId] },
+    title: '聘书',
+    addressees: [inspector.name],
+    body: [
+      { kind: 'paragraph', text: `兹聘任${inspector.name}同志为${kind}，任期自 ${inWords(term.from)}起${until}。` },
+      ...(inspector.certificateNumber === null
+        ? []
+        : [{ kind: 'paragraph' as const, text: `督学证号：${inspector.certificateNumber}。` }]),
+    ],
+    recipients: [],
+    ties: [
+      { subjectType: 'inspector', subjectPlaceId: inspector.placeId, subjectId: inspector.id, title: inspector.name },
+    ],
+    ...{ sourceType: 'inspectors', sourceId: `${inspector.id} ${term.id}`, sourceLabel: '督学名册' },
+  });
+  await writeLetter(ctx.db, inspector, term.id, letterId);
+  await ctx.record(recordOf(inspector, 'letterWanted', { after: { termFrom: term.from } }));
+  return letterId;
+}
+
+const inWords = (day: string) => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year} 年 ${month} 月 ${date} 日`;
+};

@@ -1,0 +1,42 @@
+import * as inspectors from '#contract/inspectors/inspectors.ts';
+import { serving } from '#core/access/serve.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { presentOwn } from './detail.act.ts';
+import { changedBy, readOwnForm } from './form.act.ts';
+import { loadOwn, lockOwn, overtaken, recordOf } from './inspector.act.ts';
+import { listOwn } from './inspector.list.store.ts';
+import { type InspectorHandle, updateInspector, writeBeside } from './inspector.store.ts';
+import { handPaper } from './paper.act.ts';
+
+const on = serving<InspectorHandle>();
+
+/** Entries of one person: far more than anybody has. */
+const mostOwn = 40;
+
+/** What an inspector does with the own entry: the row names the account, and the policies ask for it wherever the row lies. */
+export const ownRoutes = [
+  on(inspectors.mine, async (ctx) => ({ rows: await listOwn(ctx.db, ctx.actor.userId, mostOwn) })),
+
+  on(inspectors.own, async (ctx, { params }) => presentOwn(ctx, await loadOwn(ctx, params.inspectorId))),
+
+  on(inspectors.fill, async (ctx, { params, body: { revision, ...form } }) => {
+    if ((await loadOwn(ctx, params.inspectorId)).state !== 'draft') throw problem('inspector.formClosed');
+    const inspector = await lockOwn(ctx, params.inspectorId);
+    if (inspector.revision !== revision) throw await overtaken(inspector, ctx);
+    const read = await readOwnForm(ctx, form);
+    const { fields } = await changedBy(ctx, inspector, read);
+    if (fields.length === 0 && inspector.filledOn !== null) {
+      throw problem('thing.nothingChanges', { what: '登记表' });
+    }
+    await updateInspector(ctx.db, inspector, { ...read.content, filledOn: ctx.today }, ctx.now);
+    await writeBeside(ctx.db, inspector, read.posts, read.relations);
+    await ctx.record(recordOf(inspector, 'filled', { fields: [...fields, 'filledOn'] }));
+    return presentOwn(ctx, await loadOwn(ctx, params.inspectorId));
+  }),
+
+  on(inspectors.handOwnPaper, async (ctx, { params, body }) => {
+    const inspector = await loadOwn(ctx, params.inspectorId);
+    await handPaper(ctx, inspector, body);
+    return presentOwn(ctx, inspector);
+  }),
+];

@@ -1,0 +1,49 @@
+import * as inspectors from '#contract/inspectors/inspectors.ts';
+import { serving } from '#core/access/serve.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { lockFor } from './inspector.act.ts';
+import type { InspectorHandle } from './inspector.store.ts';
+import { wantLetter } from './letter.act.ts';
+import { handPaper } from './paper.act.ts';
+import { giveTerm, step } from './step.act.ts';
+
+const on = serving<InspectorHandle>();
+
+export const inspectorStepRoutes = [
+  on(inspectors.recommend, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'recommend' })),
+  on(inspectors.review, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'review' })),
+  on(inspectors.confirm, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'confirm' })),
+
+  on(inspectors.publicise, (ctx, { params, body: { from, to, revision } }) => {
+    if (to < from) throw problem('inspector.noticeDays');
+    const days = { noticeFrom: from, noticeTo: to };
+    return step(ctx, params.inspectorId, { action: 'publicise', revision, set: days, after: days });
+  }),
+
+  on(inspectors.appoint, (ctx, { params, body }) => giveTerm(ctx, params.inspectorId, body, 'appoint')),
+  on(inspectors.renew, (ctx, { params, body }) => giveTerm(ctx, params.inspectorId, body, 'renew')),
+  on(inspectors.sendBack, (ctx, { params, body }) =>
+    step(ctx, params.inspectorId, { ...body, action: 'return', set: { noticeFrom: null, noticeTo: null } }),
+  ),
+  on(inspectors.end, (ctx, { params, body }) =>
+    step(ctx, params.inspectorId, { ...body, action: 'end', set: { endedOn: ctx.today } }),
+  ),
+  on(inspectors.withdraw, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'withdraw' })),
+  on(inspectors.reopen, (ctx, { params, body }) =>
+    step(ctx, params.inspectorId, {
+      ...{ ...body, action: 'reopen' },
+      set: { noticeFrom: null, noticeTo: null, endedOn: null, filledOn: null },
+    }),
+  ),
+
+  on(inspectors.handPaper, async (ctx, { params, body }) => {
+    const inspector = await lockFor(ctx, params.inspectorId, 'paper');
+    await handPaper(ctx, inspector, body);
+    return { id: inspector.id };
+  }),
+
+  on(inspectors.letter, async (ctx, { params }) => {
+    const inspector = await lockFor(ctx, params.inspectorId, 'renew');
+    return { letterId: await wantLetter(ctx, inspector) };
+  }),
+];

@@ -1,0 +1,60 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { edit, inspectorForm, read } from '#contract/inspectors/inspectors.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { OfficeFields, StatementFields } from './OfficeFields.tsx';
+import { OwnFields, type OwnState } from './OwnFields.tsx';
+import { valuesOf } from './own-fields.ts';
+
+/** The form of an inspector, with the conditions of the appointment. */
+export default function EditInspector() {
+  const { inspectorId } = useParams({ from: '/desk/inspectors/$inspectorId/edit' });
+  const loaded = useRead(read, { params: { inspectorId } });
+  return (
+    <LoadedPage of={loaded} title="修改登记表" above={<Link to="/inspectors">督学名册</Link>}>
+      {(inspector) => <Editing key={inspector.revision} inspector={inspector} />}
+    </LoadedPage>
+  );
+}
+
+function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
+  const navigate = useNavigate();
+  const params = { inspectorId: inspector.id };
+  const back = () => void navigate({ to: '/inspectors/$inspectorId', params });
+  const form = useForm(inspectorForm, {
+    ...{ ...valuesOf(inspector), kind: inspector.kind, name: inspector.name },
+    ...{ certificateNumber: inspector.certificateNumber ?? '', recommendedBy: inspector.recommendedBy },
+    username: inspector.username ?? '',
+    statements: Object.fromEntries(
+      inspector.conditions.flatMap(({ key, stated, standing, basis }) =>
+        stated && standing !== 'unknown' ? [[key, { met: standing === 'met', basis }]] : [],
+      ),
+    ),
+  });
+  const { act } = useAct(edit, { done: '已修改', inline: 'form', onDone: back });
+  return (
+    <Page
+      title={`修改登记表：${inspector.name}`}
+      above={
+        <Link to="/inspectors/$inspectorId" params={params}>
+          {inspector.name}
+        </Link>
+      }
+    >
+      <Form
+        onSubmit={form.submit((body) => act({ params, body: { ...body, revision: inspector.revision } }))}
+        verb="保存修改"
+        busy={form.busy}
+        problem={form.problems['']}
+      >
+        <OfficeFields form={form} />
+        <StatementFields form={form} conditions={inspector.conditions} />
+        <OwnFields form={form as unknown as OwnState} looksUp />
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,130 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  confirm as confirmAgain,
+  end,
+  letter,
+  recommend,
+  reopen,
+  review,
+  sendBack,
+  withdraw,
+} from '#contract/inspectors/inspectors.ts';
+import { useAct } from '#web/shared/call/queries.ts';
+import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
+import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import type { Inspector } from './inspector-reply.ts';
+
+const dialogs = late(() => import('./InspectorDialogs.tsx'));
+
+/** The acts of this person on the inspector, the next one first. */
+export function InspectorActs({ inspector }: { inspector: Inspector }) {
+  const [open, setOpen] = useState<'publicise' | 'appoint' | 'renew' | null>(null);
+  const navigate = useNavigate();
+  const { can, id, revision, name } = inspector;
+  const params = { inspectorId: id };
+  const recommending = useAct(recommend, { done: '已推荐，等待审核' });
+  const reviewing = useAct(review, { done: '已审核通过，等待复审' });
+  const confirming = useAct(confirmAgain, { done: '已复审通过，等待公示' });
+  const returning = useAct(sendBack, { done: '已退回' });
+  const ending = useAct(end, { done: '已办理离任，记录保留' });
+  const withdrawing = useAct(withdraw, { done: '已撤销，记录保留' });
+  const reopening = useAct(reopen, { done: '已重新登记' });
+  const drafting = useAct(letter, {
+    done: '聘书草稿已拟，请到公文中办理',
+    onDone: () => void navigate({ to: '/letters', search: { search: '聘书' } }),
+  });
+
+  async function sign(title: string, text: string, verb: string, act: () => Promise<unknown>) {
+    if (await confirm({ title, text, verb })) await act();
+  }
+  async function sendsBack() {
+    const reason = await ask({
+      ...{ title: `退回“${name}”的登记表？`, label: '退回原因', verb: '退回登记表', required: true, maxLength: 300 },
+      suggestions: ['条件没有核实', '登记表不完整', '公示期间有异议'],
+    });
+    if (reason !== null) await returning.act({ params, body: { revision, reason } });
+  }
+  async function leaves() {
+    const reason = await ask({
+      ...{ title: `办理“${name}”离任？`, text: '任期自今天结束，本人收到通知，记录保留。' },
+      ...{ label: '离任原因', verb: '办理离任', danger: true, required: true, maxLength: 300 },
+      suggestions: ['任期届满', '本人申请', '退休', '工作调动'],
+    });
+    if (reason !== null) await ending.act({ params, body: { revision, reason } });
+  }
+  async function givesUp() {
+    const reason = await ask({
+      ...{ title: `撤销“${name}”的聘任？`, text: '不再办理，记录保留。' },
+      ...{ label: '撤销原因', verb: '撤销聘任', danger: true, required: true, maxLength: 300 },
+    });
+    if (reason !== null) await withdrawing.act({ params, body: { revision, reason } });
+  }
+  async function beginsAgain() {
+    const reason = await ask({
+      ...{ title: `重新登记“${name}”？`, text: '回到登记表，重新推荐、审核和公示。' },
+      ...{ label: '原因', verb: '重新登记', required: true, maxLength: 300 },
+    });
+    if (reason !== null) await reopening.act({ params, body: { revision, reason } });
+  }
+  const body = { revision };
+  const acts: readonly (readonly [boolean, string, () => void, boolean, ButtonKind?])[] = [
+    [
+      can.recommend,
+      '推荐',
+      () =>
+        void sign(`推荐“${name}”？`, '登记表报送审核；推荐人不能审核。', '推荐督学', () =>
+          recommending.act({ params, body }),
+        ),
+      recommending.busy,
+    ],
+    [
+      can.review,
+      '审核通过',
+      () =>
+        void sign(`审核通过“${name}”？`, '将记下您的姓名和时间；复审须由另一人办理。', '审核通过', () =>
+          reviewing.act({ params, body }),
+        ),
+      reviewing.busy,
+    ],
+    [
+      can.confirm,
+      '复审通过',
+      () =>
+        void sign(`复审通过“${name}”？`, '将记下您的姓名和时间；之后进行公示。', '复审通过', () =>
+          confirming.act({ params, body }),
+        ),
+      confirming.busy,
+    ],
+    [can.publicise, '公示', () => setOpen('publicise'), false],
+    [can.appoint, '公布聘任', () => setOpen('appoint'), false],
+    [can.renew, '续聘', () => setOpen('renew'), false],
+    [can.edit, '修改登记表', () => void navigate({ to: '/inspectors/$inspectorId/edit', params }), false],
+    [can.renew && inspector.termList.length > 0, '拟聘书', () => void drafting.act({ params }), drafting.busy],
+    [can.return, '退回', () => void sendsBack(), returning.busy],
+    [can.reopen, '重新登记', () => void beginsAgain(), reopening.busy],
+    [can.end, '办理离任', () => void leaves(), ending.busy, 'quiet'],
+    [can.withdraw, '撤销', () => void givesUp(), withdrawing.busy, 'quiet'],
+  ];
+  const mine = acts.filter(([may]) => may);
+  return (
+    <div className="screen-only">
+      {mine.length > 0 && (
+        <Row>
+          {mine.map(([, verb, run, busy, kind], at) => (
+            <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
+              {verb}
+            </Button>
+          ))}
+        </Row>
+      )}
+      {open !== null && (
+        <WhenHere late={dialogs}>
+          {({ InspectorDialog }) => <InspectorDialog act={open} inspector={inspector} onClose={() => setOpen(null)} />}
+        </WhenHere>
+      )}
+    </div>
+  );
+}
