@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
-import { health } from '#contract/health.ts';
+import { health } from '#contract/kit/health.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database/database.ts';
 import { effort, momentsOf } from '../support/effort.ts';
 import { crowdedCounty, type FaultStage, laySubmitted, openFaultStage } from '../support/fault-stage.ts';

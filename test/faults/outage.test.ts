@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as audit from '#contract/audit/audit.ts';
 import * as filings from '#contract/filings/filings.ts';
-import { health } from '#contract/health.ts';
 import { routes } from '#contract/index.ts';
+import { health } from '#contract/kit/health.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import { type EmbeddedServer, startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';

@@ -1,4 +1,4 @@
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 /** Words that belong to no feature: the calendar that all of them read, and the columns that any row can have. */
 export const auditWords: AuditWords = {

@@ -1,7 +1,7 @@
 import { trackActionTitles } from '#domain/balance-tracking/flow.ts';
 import { trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import { schoolLevelNames } from '#domain/org/school-level.ts';
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { track: '均衡跟踪' },

@@ -1,4 +1,4 @@
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { framework: '指标体系', 'framework-draft': '指标体系草稿' },

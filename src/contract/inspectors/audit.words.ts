@@ -1,5 +1,5 @@
 import { inspectorKindTitles, inspectorStateTitles } from '#domain/inspection/inspector.ts';
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { inspector: '督学名册' },

@@ -1,6 +1,6 @@
 import { dutyTypeTitles, findingSeverityTitles } from '#domain/flow/finding.ts';
 import { findingLevelTitles, findingStateTitles } from '#domain/rectification/state.ts';
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { finding: '整改台账' },

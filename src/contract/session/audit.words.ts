@@ -1,4 +1,4 @@
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { session: '登录', post: '岗位', token: '访问令牌' },

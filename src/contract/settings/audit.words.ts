@@ -1,4 +1,4 @@
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { setting: '设置' },

@@ -1,4 +1,4 @@
-import type { AuditWords } from '../acts.words.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
   subjects: { 'work-plan': '工作计划', 'work-item': '工作计划的任务', meeting: '会议' },

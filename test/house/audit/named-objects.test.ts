@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allAuditWords, fieldTitle, valueText } from '#contract/acts.words.ts';
 import * as audit from '#contract/audit/audit.ts';
 import * as changes from '#contract/directory/changes.ts';
+import { allAuditWords, fieldTitle, valueText } from '#contract/kit/acts.words.ts';
 import * as people from '#contract/people/people.ts';
 import { trackStepTitle } from '#domain/balance-tracking/flow.ts';
 import { letterStepTitle } from '#domain/letter/flow.ts';

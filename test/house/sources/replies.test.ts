@@ -54,6 +54,7 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
   ],
   'a preview, which is kept only up to 12 MB, of a file with at most 6,000 rows': [
     ...['rectifications.previewImport.changes', 'rectifications.readImport.changes'],
+    ...['inspectors.previewImport.changes', 'inspectors.readImport.changes'],
     ...['balance-tracking.previewImport.changes', 'balance-tracking.readImport.changes', 'changes[].figures'],
     ...['sheets', 'facts', 'notes', 'changes.people', 'previewImport.groups', 'readImport.groups'],
     ...['people.confirmImport.codes', 'people.setCodes.rows', 'people.setSheets.rows'],

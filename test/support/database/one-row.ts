@@ -39,6 +39,7 @@ const fitting: Readonly<Record<string, string | number>> = {
   'province_publication_figures.indicator': 'composite',
   'province_publication_figures.value': '0.5',
   'letters.model': '{}',
+  'framework_drafts.key': 'example-own',
 };
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
-import { health } from '#contract/health.ts';
+import { health } from '#contract/kit/health.ts';
 import type { TestApp } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 

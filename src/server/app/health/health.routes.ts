@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { health, type healthReason } from '#contract/health.ts';
+import { health, type healthReason } from '#contract/kit/health.ts';
 import { serveRaw } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { watchesJobs } from '#domain/access/permissions.ts';

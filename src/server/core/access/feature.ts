@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type pg from 'pg';
-import type { AuditWords } from '#contract/acts.words.ts';
+import type { AuditWords } from '#contract/kit/acts.words.ts';
 import type { ProblemCode } from '#domain/kit/problem.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as audit from '#contract/audit/audit.ts';
 import {
   type AllAuditWords,
   actionTitle,
@@ -6,8 +7,7 @@ import {
   fieldTitle,
   objectName,
   objectTitle,
-} from '#contract/acts.words.ts';
-import * as audit from '#contract/audit/audit.ts';
+} from '#contract/kit/acts.words.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { listRoleNames } from '#core/access/grant/roles.store.ts';
 import { type Services, serve } from '#core/access/serve.ts';

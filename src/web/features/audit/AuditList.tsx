@@ -1,5 +1,5 @@
-import { actionTitle, fieldsLine, fieldTitle, objectName, objectTitle, valueText } from '#contract/acts.words.ts';
 import { download, list } from '#contract/audit/audit.ts';
+import { actionTitle, fieldsLine, fieldTitle, objectName, objectTitle, valueText } from '#contract/kit/acts.words.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { signature } from '#domain/access/actor.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';

@@ -1,8 +1,8 @@
 import type { AnyRoute } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { z } from 'zod';
-import type { AuditWords } from '#contract/acts.words.ts';
 import type { overview, step, workCount } from '#contract/home/home.ts';
+import type { AuditWords } from '#contract/kit/acts.words.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { DraftDesk } from '../drafts/useDrafts.ts';
 import type { StateLook, StateName } from '../kit/words/StateMark.tsx';

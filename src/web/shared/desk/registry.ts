@@ -1,4 +1,4 @@
-import type { AllAuditWords } from '#contract/acts.words.ts';
+import type { AllAuditWords } from '#contract/kit/acts.words.ts';
 import { together } from '#domain/text/together.ts';
 import { type Late, late } from '../kit/late.tsx';
 import { commonMarks } from '../kit/words/StateMark.tsx';
@@ -47,7 +47,7 @@ export const deskWords = late(async (): Promise<AllWords> => {
 
 /** The words for the acts of all features in the audit. */
 export const auditWords = late(async (): Promise<AllAuditWords> => {
-  const { allAuditWords } = await import('#contract/acts.words.ts');
+  const { allAuditWords } = await import('#contract/kit/acts.words.ts');
   const all = await Promise.all(desks.map((desk) => desk.auditWords?.()));
   return allAuditWords(all.flatMap((module) => module?.auditWords ?? []));
 });

@@ -32,7 +32,7 @@ export async function lockRegister(db: InspectorHandle, placeId: number): Promis
 }
 
 /** Enters many at once: a list is taken whole. */
-export async function markImported(
+export async function updateImported(
   db: InspectorHandle,
   placeId: number,
   rows: readonly { readonly id: string; readonly appointedOn: string | null }[],

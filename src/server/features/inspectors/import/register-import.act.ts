@@ -25,7 +25,7 @@ import { alsoFoundBy, type InspectorContext, recordOf, resolveBodies } from '../
 import { insertTerm } from '../inspector.detail.store.ts';
 import { type InspectorHandle, insertInspector } from '../inspector.store.ts';
 import { inspectorRules } from '../inspector-rules.shape.ts';
-import { findKnownInspectors, type KnownInspector, lockRegister, markImported } from './known-inspector.store.ts';
+import { findKnownInspectors, type KnownInspector, lockRegister, updateImported } from './known-inspector.store.ts';
 
 /** A row of a register that was kept elsewhere. */
 interface RegisterLine {
@@ -202,7 +202,7 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
       const last = to ?? termEnd(line.kind, from, inspectorRules);
       await insertTerm(ctx.db, inspector, { from, to: last, documentNumber, reason: null });
     }
-    await markImported(ctx.db, placeId, entered);
+    await updateImported(ctx.db, placeId, entered);
     for (const state of ['draft', 'serving'] as const) {
       const subjects = entered.filter(({ appointedOn }) => (appointedOn === null) === (state === 'draft'));
       await writeSteps(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { route } from './route.ts';
+import { route } from '../route.ts';
 
 /**
  * What can be wrong while the server still answers: the database has no room, all its connections are taken, or
