@@ -1,4 +1,4 @@
-import { Navigate, useNavigate, useRouter } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
@@ -46,7 +46,7 @@ function City({ year }: { year: number | null }) {
     <Page
       title="均衡监测"
       source={`均衡监测总览 · ${year === null ? '' : schoolYearName(year)}`}
-      state={data && <Counts data={data} />}
+      state={data && <Counts data={data} follows={follows} />}
       action={
         <>
           {data?.can.export &&
@@ -69,11 +69,6 @@ function City({ year }: { year: number | null }) {
             >
               {data.kind.compliance ? '全部表Ⅱ、表Ⅲ、复算表' : '全部表Ⅲ、复算表'}
             </Download>
-          )}
-          {follows && (
-            <ButtonLink to="/tracking" kind="quiet">
-              均衡跟踪
-            </ButtonLink>
           )}
           <ButtonLink to="/balance/runs" kind="quiet">
             测算存档
@@ -107,7 +102,8 @@ function City({ year }: { year: number | null }) {
   );
 }
 
-function Counts({ data }: { data: Overview }) {
+/** The verdicts, counted; beside them the way to what is done about them, which would be a second line among the acts. */
+function Counts({ data, follows }: { data: Overview; follows: boolean }) {
   const { units, pass, fail, provisional, unavailable } = data.summary;
   return (
     <Row inline gap={4}>
@@ -116,6 +112,7 @@ function Counts({ data }: { data: Overview }) {
       <StateMark state={verdictMarks.fail} text={`不达标 ${fail}`} />
       {provisional > 0 && <StateMark state={verdictMarks.provisional} text={`暂定 ${provisional}`} />}
       {unavailable > 0 && <StateMark state={verdictMarks.unavailable} text={`无法计算 ${unavailable}`} />}
+      {follows && <Link to="/tracking">均衡跟踪</Link>}
     </Row>
   );
 }
