@@ -1,3 +1,4 @@
+import type { cellFields } from '#contract/frameworks/frameworks.ts';
 import type { Authority, Compare, Edition, Indicator, Points, Subject } from '#domain/framework/edition.ts';
 import type { FactKind } from '#domain/framework/names.ts';
 
@@ -22,6 +23,15 @@ export const factKindTitles: Readonly<Record<FactKind, string>> = {
   duty: '督学履职记录',
   filing: '数据填报',
   attribute: '评估对象自身',
+};
+
+export const cellTitles: Readonly<Record<(typeof cellFields)[number], string>> = {
+  title: '名称',
+  points: '分值',
+  weight: '权重',
+  text: '内容',
+  evidence: '佐证材料',
+  responsible: '责任单位',
 };
 
 export const notApplicableWords: Readonly<Record<Edition['notApplicable'], string>> = {

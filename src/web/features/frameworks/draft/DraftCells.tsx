@@ -5,20 +5,25 @@ import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import type { Edit, Typed } from './changed-cells.ts';
+import { cellTitles } from '../framework.words.ts';
+import { type Cell, type Edit, standing, type Typed } from './changed-cells.ts';
+import { OvertakenCell } from './OvertakenCell.tsx';
 
 interface DraftCellsProps {
   indicator: Indicator;
   edit: Edit;
-  onEdit: (edit: Edit) => void;
+  onEdit: (edit: Pick<Edit, 'typed' | 'confirmed'>) => void;
+  /** Its cells that somebody else has written meanwhile. */
+  overtaken: readonly Cell[];
+  onChoose: (cell: Cell, choice: 'mine' | 'theirs') => void;
   /** What a publication would refuse here. */
   issues: readonly string[];
 }
 
 /** The cells of one indicator that a city writes. */
-export function DraftCells({ indicator, edit, onEdit, issues }: DraftCellsProps) {
+export function DraftCells({ indicator, edit, onEdit, overtaken, onChoose, issues }: DraftCellsProps) {
   const { typed, confirmed } = edit;
-  const setTyped = (next: Typed) => onEdit({ ...edit, typed: next });
+  const setTyped = (next: Typed) => onEdit({ confirmed, typed: next });
   const now = { ...indicator, ...typed };
   const points: Points = now.points ?? null;
   return (
@@ -29,8 +34,16 @@ export function DraftCells({ indicator, edit, onEdit, issues }: DraftCellsProps)
             {message}
           </Band>
         ))}
+        {overtaken.map((cell) => (
+          <OvertakenCell
+            key={cell.field}
+            cell={cell}
+            theirs={standing(indicator, cell.field)}
+            onChoose={(choice) => onChoose(cell, choice)}
+          />
+        ))}
         <TextField
-          label="名称"
+          label={cellTitles.title}
           required={false}
           maxLength={200}
           value={now.title}
@@ -38,7 +51,7 @@ export function DraftCells({ indicator, edit, onEdit, issues }: DraftCellsProps)
         />
         <Pair>
           <NumberField
-            label="分值"
+            label={cellTitles.points}
             required={false}
             value={typeof points === 'number' ? points : null}
             disabled={points === 'none'}
@@ -46,7 +59,7 @@ export function DraftCells({ indicator, edit, onEdit, issues }: DraftCellsProps)
           />
           {indicator.weight !== undefined && (
             <NumberField
-              label="权重"
+              label={cellTitles.weight}
               required={false}
               value={now.weight ?? null}
               onChange={(weight) => setTyped({ ...typed, weight })}
@@ -62,11 +75,11 @@ export function DraftCells({ indicator, edit, onEdit, issues }: DraftCellsProps)
           <CheckField
             label="分值是推读的，并非原文；本市确认按此计分"
             value={confirmed}
-            onChange={(next) => onEdit({ ...edit, confirmed: next })}
+            onChange={(next) => onEdit({ typed, confirmed: next })}
           />
         )}
         <TextAreaField
-          label="内容"
+          label={cellTitles.text}
           required={false}
           rows={3}
           maxLength={4000}
@@ -74,7 +87,7 @@ export function DraftCells({ indicator, edit, onEdit, issues }: DraftCellsProps)
           onChange={(text) => setTyped({ ...typed, text })}
         />
         <TextAreaField
-          label="佐证材料"
+          label={cellTitles.evidence}
           required={false}
           rows={2}
           maxLength={2000}
@@ -82,7 +95,7 @@ export function DraftCells({ indicator, edit, onEdit, issues }: DraftCellsProps)
           onChange={(evidence) => setTyped({ ...typed, evidence })}
         />
         <TextField
-          label="责任单位"
+          label={cellTitles.responsible}
           required={false}
           maxLength={200}
           value={now.responsible ?? ''}

@@ -50,7 +50,7 @@ function Completing({ draft }: { draft: Draft }) {
       above={above}
       source={`${draft.title}（草稿）`}
       state={`${stateWords[state]} · ${waiting === 0 ? '可以发布' : `还有 ${waiting} 处要补正`} · ${draft.updatedBy} ${formatDateTime(draft.updatedAt)}`}
-      action={<Acts draft={draft} edits={edits} />}
+      action={<Acts draft={draft} edits={edits} onNode={toNode} />}
     >
       <AuthorityBand edition={definition} open={draft.open} documents="" />
       <Tabs
@@ -79,6 +79,8 @@ function Completing({ draft }: { draft: Draft }) {
                       indicator={indicator}
                       edit={edits.of(indicator.code)}
                       onEdit={(edit) => edits.set(indicator.code, edit)}
+                      overtaken={edits.overtaken.filter(({ code }) => code === indicator.code)}
+                      onChoose={edits.choose}
                       issues={nodeIssues(draft, indicator.code)}
                     />
                   )}
@@ -98,7 +100,13 @@ function Completing({ draft }: { draft: Draft }) {
 
 const stateWords = { draft: '草稿', published: '已发布', discarded: '已放弃' } as const;
 
-function Acts({ draft, edits }: { draft: Draft; edits: ReturnType<typeof useDraftEdits> }) {
+interface ActsProps {
+  draft: Draft;
+  edits: ReturnType<typeof useDraftEdits>;
+  onNode: (code: string) => void;
+}
+
+function Acts({ draft, edits, onNode }: ActsProps) {
   const navigate = useNavigate();
   const params = { draftId: draft.id };
   const publishing = useAct(publish, {
@@ -153,6 +161,10 @@ function Acts({ draft, edits }: { draft: Draft; edits: ReturnType<typeof useDraf
           {edits.count > 0 ? (
             <Button kind="primary" busy={edits.busy} onClick={edits.save}>
               保存 {edits.count} 格
+            </Button>
+          ) : edits.overtaken.length > 0 ? (
+            <Button kind="primary" onClick={() => onNode(edits.overtaken[0]!.code)}>
+              处理 {edits.overtaken.length} 格冲突
             </Button>
           ) : (
             <Button kind="primary" busy={publishing.busy} onClick={() => void askPublish()}>

@@ -1,45 +1,81 @@
 import { useState } from 'react';
-import { writeCells } from '#contract/frameworks/frameworks.ts';
-import { useAct } from '#web/shared/call/queries.ts';
+import { readDraft, writeCells } from '#contract/frameworks/frameworks.ts';
+import { queryClient, reading, refreshAfter, useAct } from '#web/shared/call/queries.ts';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
-import { changedCells, type Edit, noEdit } from './changed-cells.ts';
+import {
+  type Cell,
+  changedCells,
+  chosen,
+  type Edit,
+  isOvertaken,
+  noEdit,
+  portionsOf,
+  typedInto,
+  withoutSaved,
+} from './changed-cells.ts';
 import type { Draft } from './draft-notes.ts';
-
-/** How many cells one saving takes; the others wait for the next. */
-const mostCells = 50;
 
 /**
  * What a person has typed into a draft and not saved yet, by indicator: walking in the tree loses none of it. Cells are sent
- * with the versions that this person has seen, so that what somebody else writes meanwhile is refused and not overwritten.
+ * with the versions that this person has seen, so that what somebody else writes meanwhile is not overwritten: such a cell
+ * waits for a choice, and the others are saved.
  */
 export function useDraftEdits(draft: Draft) {
   const [edits, setEdits] = useState<Readonly<Record<string, Edit>>>({});
-  const [seen, setSeen] = useState(draft.versions);
-  const writing = useAct(writeCells, {
-    done: '已保存',
-    onDone: ({ versions }) => {
-      setEdits({});
-      setSeen(versions);
-    },
-  });
-  const cells = draft.definition.indicators
-    .flatMap((indicator) => changedCells(indicator, edits[indicator.code] ?? noEdit, seen))
-    .slice(0, mostCells);
+  const [isSaving, setSaving] = useState(false);
+  const writing = useAct(writeCells);
+  const { versions } = draft;
+  const params = { draftId: draft.id };
+  const indicators = new Map(draft.definition.indicators.map((one) => [one.code, one]));
+  const changed = [...indicators.values()].flatMap((one) => changedCells(one, edits[one.code] ?? noEdit));
+  // While a saving runs its own cells may come back with the next version.
+  const overtaken = isSaving ? [] : changed.filter((cell) => isOvertaken(cell, versions));
+  const waiting = changed.filter((cell) => !overtaken.includes(cell));
   useLeaveGuard(
-    cells.length === 0
+    changed.length === 0
       ? null
       : {
-          title: `${cells.length} 格没有保存`,
+          title: `${changed.length} 格没有保存`,
           text: '离开后，没有保存的内容不再保留。',
           verb: '放弃并离开',
           danger: true,
         },
   );
+
+  async function save() {
+    setSaving(true);
+    const done = await saveAll(portionsOf(waiting));
+    if (done) toast.say('已保存');
+    // A refusal names one cell; what stands there now is read, and the choice stands at it.
+    else void refreshAfter(writeCells);
+    setSaving(false);
+  }
+
+  async function saveAll(portions: readonly Cell[][]): Promise<boolean> {
+    for (const cells of portions) {
+      const reply = await writing.act({ params, body: { cells } });
+      if (reply === undefined) return false;
+      // The page shows at once what was saved: whoever types on begins from its version.
+      queryClient.setQueryData(reading(readDraft, { params }).queryKey, reply);
+      setEdits((before) => withoutSaved(before, cells));
+    }
+    return true;
+  }
+
   return {
     of: (code: string): Edit => edits[code] ?? noEdit,
-    set: (code: string, edit: Edit) => setEdits((before) => ({ ...before, [code]: edit })),
-    count: cells.length,
-    busy: writing.busy,
-    save: () => void writing.act({ params: { draftId: draft.id }, body: { cells } }),
+    set: (code: string, next: Pick<Edit, 'typed' | 'confirmed'>) =>
+      setEdits((before) => ({
+        ...before,
+        [code]: typedInto(indicators.get(code)!, before[code] ?? noEdit, next, versions),
+      })),
+    /** The cells that somebody else has written since this person began to change them. */
+    overtaken,
+    choose: (cell: Cell, choice: 'mine' | 'theirs') =>
+      setEdits((before) => ({ ...before, [cell.code]: chosen(before[cell.code] ?? noEdit, cell, choice, versions) })),
+    count: waiting.length,
+    busy: isSaving,
+    save: () => void save(),
   };
 }
