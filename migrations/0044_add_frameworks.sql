@@ -69,6 +69,10 @@ create table framework_drafts (
   key text not null check (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(key) <= 80),
   based_on jsonb not null,
   definition jsonb not null,
+  -- Of the definition, for the list.
+  title text not null,
+  leaves integer not null check (leaves >= 0),
+  open_codes jsonb not null,
   -- How often each cell (`C1.points`) was written: two people write side by side, and never over each other.
   versions jsonb not null default '{}',
   state text not null default 'draft' check (state in ('draft', 'published', 'discarded')),
@@ -87,6 +91,7 @@ create table framework_drafts (
 
 comment on column framework_drafts.based_on is '@type { key: string; revision: number; hash: string }';
 comment on column framework_drafts.definition is '@type Record<string, unknown>';
+comment on column framework_drafts.open_codes is '@type string[]';
 comment on column framework_drafts.versions is '@type Record<string, number>';
 comment on column framework_drafts.state is '@type ''draft'' | ''published'' | ''discarded''';
 

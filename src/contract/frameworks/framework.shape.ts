@@ -86,6 +86,12 @@ export const writtenCell = z.discriminatedUnion('field', [
   z.object({ field: z.literal('responsible'), value: writtenLine(200) }),
 ]);
 
+/** Whether the edition itself may be written so: it has a full mark and a title, and no other cells. */
+export function isOfWhole({ field, value }: z.output<typeof writtenCell>): boolean {
+  if (field === 'points') return typeof value === 'number' && value > 0;
+  return field === 'title' && typeof value === 'string' && value !== '';
+}
+
 export const issue = z.object({ path: z.string(), code: z.string().nullable(), message: z.string() });
 
 /** A subject by whose facts an edition is tried. */

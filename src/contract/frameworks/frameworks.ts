@@ -13,10 +13,12 @@ import {
   factKinds,
   frameworkKey,
   frameworkSubjects,
+  isOfWhole,
   issue,
   textParts,
   trialResult,
   trialSubject,
+  wholeCode,
   wholeEdition,
   withdrawal,
   writtenCell,
@@ -235,7 +237,11 @@ export const writeCells = route({
   params: draft,
   body: z.object({
     cells: z
-      .array(z.intersection(z.object({ code: z.string().min(1).max(80), version: count.min(0) }), writtenCell))
+      .array(
+        z
+          .intersection(z.object({ code: z.string().min(1).max(80), version: count.min(0) }), writtenCell)
+          .refine(({ code, ...cell }) => code !== wholeCode || isOfWhole(cell), '整个体系的满分应大于 0，名称不能为空'),
+      )
       .min(1)
       .max(50),
   }),

@@ -1,4 +1,5 @@
 import { digestOf } from '#core/evidence/digest.ts';
+import { Tree } from '#domain/framework/edition/tree.ts';
 import type { Edition } from '#domain/framework/edition.ts';
 import { generator } from '#domain/kit/generator.ts';
 import variant from '../../../reference/frameworks/basic-balance-gov-variant.json' with { type: 'json' };
@@ -22,7 +23,7 @@ function draftRows(city: SampleCity, { standing }: Laying): SampleRows {
   const base = variant as unknown as Edition;
   const unknown = base.indicators.filter(({ reading }) => reading).slice(0, written);
   const versions = Object.fromEntries(unknown.map(({ code }) => [`${code}.points`, 1]));
-  const definition = {
+  const definition: Edition = {
     ...base,
     key: `${base.key}-own`,
     authority: 'sample',
@@ -33,12 +34,14 @@ function draftRows(city: SampleCity, { standing }: Laying): SampleRows {
   };
   const drafts = new Table(
     'framework_drafts',
-    'place_id id key based_on definition versions revision created_by created_at updated_by updated_at',
+    'place_id id key based_on definition title leaves open_codes versions revision created_by created_at updated_by updated_at',
     true,
   );
   const basedOn = { key: base.key, revision: 1, hash: digestOf(base) };
+  const { leaves, open } = new Tree(definition);
   drafts.add(
     ...[cityUnit.id, ids.next(), definition.key, JSON.stringify(basedOn), JSON.stringify(definition)],
+    ...[definition.title, leaves.length, JSON.stringify(open)],
     ...[JSON.stringify(versions), 1 + unknown.length, officer.name, standing, officer.name, standing],
   );
   return { tables: [drafts] };

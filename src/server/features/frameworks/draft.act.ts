@@ -9,8 +9,24 @@ import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { lockCount } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { type DraftRow, endDraft, findDraft, insertDraft, listDrafts, lockDraft, updateDraft } from './draft.store.ts';
-import { judgedDraft, preparedEdition, presentDraft, presentEdition, rowOf } from './framework.shape.ts';
+import {
+  countDrafts,
+  type DraftContent,
+  type DraftRow,
+  endDraft,
+  findDraft,
+  insertDraft,
+  lockDraft,
+  updateDraft,
+} from './draft.store.ts';
+import {
+  type JudgedDraft,
+  judgedDraft,
+  preparedEdition,
+  presentDraft,
+  presentEdition,
+  rowOf,
+} from './framework.shape.ts';
 import { type FrameworkHandle, findCity, findEdition, insertEdition } from './framework.store.ts';
 
 type Ctx = Context<FrameworkHandle>;
@@ -41,10 +57,10 @@ export async function copyEdition(ctx: Ctx, { key, revision }: { key: string; re
     basedOn: { key: base.key, revision: base.revision, hash: base.hash },
   };
   await lockCount(ctx.db, 'framework drafts', draft.placeId);
-  assertRoomFor('frameworkDrafts', (await listDrafts(ctx.db, [draft.placeId])).length);
+  assertRoomFor('frameworkDrafts', await countDrafts(ctx.db, draft.placeId));
   const definition: Edition = { ...rest, key: draft.key, authority: 'sample', completedBy: city!.name };
   const by = { at: ctx.now, by: signatureOf(ctx.actor) };
-  if (!(await insertDraft(ctx.db, { ...draft, definition, ...by }))) {
+  if (!(await insertDraft(ctx.db, { ...draft, ...contentOf(judgedDraft(definition)), ...by }))) {
     throw problem('thing.exists', { what: `“${rest.title}”的草稿` });
   }
   const after = { title: rest.title, key: draft.key, basedOn: `${base.key} ${base.revision}`, editionHash: base.hash };
@@ -56,7 +72,7 @@ export async function copyEdition(ctx: Ctx, { key, revision }: { key: string; re
 export async function readDraft(ctx: Ctx, id: string) {
   const row = await findDraft(ctx.db, ctx.scope.places, id);
   if (row === undefined) throw problem('thing.notFound', { what: '份草稿' });
-  return presentWhole(row);
+  return presentWhole(row, judgedDraft(row.definition));
 }
 
 /** One cell as somebody typed it, with the version that was seen. */
@@ -104,9 +120,7 @@ const ofCode = (code: string) => (code === wholeCode ? '整个体系' : `指标 
 function withWritten(edition: Edition, cell: TypedCell): Edition {
   const { code, field, value } = cell;
   if (code === wholeCode) {
-    if (field === 'points' && typeof value === 'number' && value > 0) return { ...edition, max: value };
-    if (field === 'title' && typeof value === 'string' && value !== '') return { ...edition, title: value };
-    throw problem('thing.notFound', { what: '一格' });
+    return field === 'points' ? { ...edition, max: value as number } : { ...edition, title: value as string };
   }
   if (!edition.indicators.some((one) => one.code === code))
     throw problem('thing.notFound', { what: `个指标（${code}）` });
@@ -218,14 +232,18 @@ async function lockOpen(ctx: Ctx, id: string, revision?: number): Promise<DraftR
 }
 
 async function store(ctx: Ctx, row: DraftRow, definition: Edition, versions: Readonly<Record<string, number>>) {
-  // Only what has the shape of an edition is stored; what its parts say of each other is told and may wait.
-  readEdition(definition);
-  await updateDraft(ctx.db, row, { definition, versions, at: ctx.now, by: signatureOf(ctx.actor) });
-  return await readDraft(ctx, row.id);
+  // Only what has the shape of an edition is stored; what its parts say of each other is shown and may wait.
+  const judged = judgedDraft(definition);
+  await updateDraft(ctx.db, row, { ...contentOf(judged), versions, at: ctx.now, by: signatureOf(ctx.actor) });
+  const stored = await findDraft(ctx.db, ctx.scope.places, row.id);
+  return presentWhole(stored!, judged);
 }
 
-function presentWhole(row: DraftRow) {
-  const { edition, issues, openCodes, words } = judgedDraft(row.definition);
+function contentOf({ edition, leaves, openCodes }: JudgedDraft): DraftContent {
+  return { definition: edition, title: edition.title, leaves, openCodes };
+}
+
+function presentWhole(row: DraftRow, { edition, issues, openCodes, words }: JudgedDraft) {
   return {
     ...presentDraft(row),
     definition: edition,

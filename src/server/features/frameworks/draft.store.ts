@@ -2,31 +2,47 @@ import { sql } from 'kysely';
 import { among } from '#platform/db/listing.ts';
 import type { EditionName, FrameworkHandle } from './framework.store.ts';
 
-export interface DraftRow {
+/** A draft as a list shows it, without what it says. */
+export interface DraftListRow {
   readonly placeId: number;
   readonly id: string;
   readonly key: string;
+  readonly title: string;
+  readonly leaves: number;
+  readonly openCodes: readonly string[];
   readonly basedOn: EditionName;
-  readonly definition: Record<string, unknown>;
-  /** How often each cell was written, by `C1.points`. */
-  readonly versions: Readonly<Record<string, number>>;
-  readonly state: 'draft' | 'published' | 'discarded';
   readonly revision: number;
   readonly createdBy: string;
   readonly updatedAt: Date;
   readonly updatedBy: string;
 }
 
-const columns = sql`
-  place_id as "placeId", id, key, based_on as "basedOn", definition, versions, state, revision, created_by as "createdBy",
-  updated_at as "updatedAt", updated_by as "updatedBy"`;
+export interface DraftRow extends DraftListRow {
+  readonly definition: Record<string, unknown>;
+  /** How often each cell was written, by `C1.points`. */
+  readonly versions: Readonly<Record<string, number>>;
+  readonly state: 'draft' | 'published' | 'discarded';
+}
+
+const listColumns = sql`
+  place_id as "placeId", id, key, title, leaves, open_codes as "openCodes", based_on as "basedOn", revision,
+  created_by as "createdBy", updated_at as "updatedAt", updated_by as "updatedBy"`;
+
+const columns = sql`${listColumns}, definition, versions, state`;
 
 /** The drafts of these places that are neither published nor given up, the one written last first. */
-export async function listDrafts(db: FrameworkHandle, places: readonly number[]): Promise<DraftRow[]> {
-  const found = await sql<DraftRow>`
-    select ${columns} from framework_drafts where place_id = ${among(places)} and state = 'draft'
+export async function listDrafts(db: FrameworkHandle, places: readonly number[]): Promise<DraftListRow[]> {
+  const found = await sql<DraftListRow>`
+    select ${listColumns} from framework_drafts where place_id = ${among(places)} and state = 'draft'
      order by updated_at desc, id`.execute(db);
   return found.rows;
+}
+
+/** How many drafts of a place are neither published nor given up. */
+export async function countDrafts(db: FrameworkHandle, place: number): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::int as count from framework_drafts where place_id = ${place} and state = 'draft'`.execute(db);
+  return found.rows[0]!.count;
 }
 
 export async function findDraft(
@@ -52,12 +68,19 @@ export async function lockDraft(
   return locked.rows[0];
 }
 
-export interface NewDraft {
+/** What a draft says, with what the list shows of it. */
+export interface DraftContent {
+  readonly definition: unknown;
+  readonly title: string;
+  readonly leaves: number;
+  readonly openCodes: readonly string[];
+}
+
+export interface NewDraft extends DraftContent {
   readonly placeId: number;
   readonly id: string;
   readonly key: string;
   readonly basedOn: EditionName;
-  readonly definition: unknown;
   readonly at: Date;
   readonly by: string;
 }
@@ -66,8 +89,10 @@ export interface NewDraft {
 export async function insertDraft(db: FrameworkHandle, one: NewDraft): Promise<boolean> {
   const written = await sql`
     insert into framework_drafts
-      (place_id, id, key, based_on, definition, created_by, created_at, updated_by, updated_at)
+      (place_id, id, key, based_on, definition, title, leaves, open_codes, created_by, created_at, updated_by,
+       updated_at)
     values (${one.placeId}, ${one.id}, ${one.key}, ${JSON.stringify(one.basedOn)}, ${JSON.stringify(one.definition)},
+            ${one.title}, ${one.leaves}, ${JSON.stringify(one.openCodes)},
             ${one.by}, ${one.at}, ${one.by}, ${one.at})
     on conflict (place_id, key) where state = 'draft' do nothing
     returning id`.execute(db);
@@ -78,11 +103,12 @@ export async function insertDraft(db: FrameworkHandle, one: NewDraft): Promise<b
 export async function updateDraft(
   db: FrameworkHandle,
   { placeId, id }: Pick<DraftRow, 'placeId' | 'id'>,
-  next: { definition: unknown; versions: Readonly<Record<string, number>>; at: Date; by: string },
+  next: DraftContent & { versions: Readonly<Record<string, number>>; at: Date; by: string },
 ): Promise<void> {
   await sql`
     update framework_drafts
        set definition = ${JSON.stringify(next.definition)}, versions = ${JSON.stringify(next.versions)},
+           title = ${next.title}, leaves = ${next.leaves}, open_codes = ${JSON.stringify(next.openCodes)},
            revision = revision + 1, updated_at = ${next.at}, updated_by = ${next.by}
      where place_id = ${placeId} and id = ${id}`.execute(db);
 }

@@ -69,6 +69,26 @@ describe('the cells of a draft', () => {
       [`${code} 佐证材料：会议记录`],
     ]);
   });
+
+  it('of the whole are its full mark above zero and a title, and the refusal says so', async () => {
+    const id = await copyOf('special-safety-sample');
+    const at = { params: { draftId: id } };
+    const cell = { code: frameworks.wholeCode, version: 0 };
+    for (const wrong of [
+      { ...cell, field: 'points' as const, value: 0 },
+      { ...cell, field: 'title' as const, value: ' ' },
+      { ...cell, field: 'weight' as const, value: 2 },
+    ]) {
+      const refused = await city().refused(frameworks.writeCells, { ...at, body: { cells: [wrong] } });
+      expect([refused.code, refused.message]).toEqual(['request.invalid', expect.stringContaining('满分应大于 0')]);
+    }
+    const cells = [{ ...cell, field: 'title' as const, value: '本市校园安全专项' }];
+    const after = await city().call(frameworks.writeCells, { ...at, body: { cells } });
+    const { rows } = await city().call(frameworks.drafts, {});
+    const listed = rows.find((one) => one.id === id);
+    expect(listed).toMatchObject({ title: '本市校园安全专项', leaves: after.leaves, open: after.openCodes.length });
+    expect(listed!.leaves).toBeGreaterThan(3);
+  });
 });
 
 describe('a publication', () => {

@@ -155,6 +155,17 @@ describe('a trial', () => {
     );
     expect(rows).toEqual([{ n: 1 }]);
   });
+
+  it('is refused for an edition with unknown points, and for one that is used no more', async () => {
+    const city = app.as('cityOfficer');
+    const body = { revision: 1, year: 2025 };
+    const unknown = await city.refused(frameworks.tryOut, { params: { key: partial }, body });
+    expect(unknown.code).toBe('framework.incomplete');
+    const params = { key: 'leaders-sample' };
+    await city.call(frameworks.tryOut, { params, body });
+    await city.call(frameworks.withdraw, { params, body: { revision: 1, reason: '改用省里的新办法' } });
+    expect((await city.refused(frameworks.tryOut, { params, body })).code).toBe('flow.notInState');
+  });
 });
 
 describe('a withdrawal', () => {

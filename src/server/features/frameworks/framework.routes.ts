@@ -2,7 +2,6 @@ import * as frameworks from '#contract/frameworks/frameworks.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { holds, reachesAsFar, signatureOf } from '#domain/access/actor.ts';
 import { compareEditions } from '#domain/framework/edition/compare-editions.ts';
-import { readEdition } from '#domain/framework/edition/prepare-edition.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isFound, searchText, searchWords } from '#domain/text/search.ts';
@@ -49,11 +48,12 @@ export const frameworkRoutes = [
   on(frameworks.read, async (ctx, { params, query }) => {
     const row = await editionOf(ctx, params.key, query.revision);
     const { withdrawnAt, withdrawnBy, reason } = row;
+    const prepared = preparedEdition(row.definition, row.hash);
     return {
       ...presentEdition(row),
-      definition: readEdition(row.definition),
+      definition: prepared.edition,
       openCodes: [...row.openCodes],
-      words: wordsOf(preparedEdition(row.definition, row.hash)),
+      words: wordsOf(prepared),
       facts: await listFacts(ctx.db, row.key, row.revision),
       revisions: (await listRevisions(ctx.db, row.key)).map((one) => ({
         ...{ revision: one.revision, hash: one.hash, createdAt: one.createdAt.toISOString() },
@@ -81,8 +81,8 @@ export const frameworkRoutes = [
       await editionOf(ctx, query.first, query.firstRevision),
       await editionOf(ctx, query.second, query.secondRevision),
     ];
-    const [older, newer] = [readEdition(first.definition), readEdition(second.definition)];
-    const { indicators, rules } = compareEditions(older, newer);
+    const [older, newer] = [first, second].map(({ definition, hash }) => preparedEdition(definition, hash).edition);
+    const { indicators, rules } = compareEditions(older!, newer!);
     const touched = indicators.filter(({ change }) => change !== 'removed').length;
     return {
       ...{ first: presentEdition(first), second: presentEdition(second) },
@@ -91,14 +91,14 @@ export const frameworkRoutes = [
         ...{ texts: [...(texts ?? [])], scoring: scoring === true },
       })),
       rules: [...rules],
-      same: newer.indicators.length - touched,
+      same: newer!.indicators.length - touched,
     };
   }),
 
   on(frameworks.tryOut, async (ctx, { params, body }) => {
     const row = await editionOf(ctx, params.key, body.revision);
     const { subject } = body;
-    const result = await tryEdition(ctx, preparedEdition(row.definition, row.hash), body);
+    const result = await tryEdition(ctx, row, body);
     await ctx.record({
       ...objectOf(row),
       action: 'framework.tried',
@@ -154,7 +154,7 @@ function objectOf({ key, revision }: Pick<StoredEdition, 'key' | 'revision'>) {
 type Row = ReturnType<typeof presentEdition>;
 const rank = { official: 0, 'official-partial': 1, sample: 2 } as const;
 
-/** Documents before samples; what this city completed stands beside its origin. */
+/** Documents before samples, each by its title; what a city completed is a sample. */
 function inOrder(one: Row, other: Row): number {
-  return rank[one.authority] - rank[other.authority] || (one.title < other.title ? -1 : 1);
+  return rank[one.authority] - rank[other.authority] || one.title.localeCompare(other.title, 'zh');
 }

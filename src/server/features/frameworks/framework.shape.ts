@@ -7,13 +7,13 @@ import { factKindOf, factNamesOf } from '#domain/framework/names.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import type { FrameworkIssue } from '#domain/kit/problems/framework.ts';
-import type { DraftRow } from './draft.store.ts';
+import type { DraftListRow } from './draft.store.ts';
 import type { EditionRow, FactRow, NewEdition } from './framework.store.ts';
 import { frameworkWords } from './framework-words.shape.ts';
 
 const hash = (text: string) => digestOfBytes(text);
 
-/** Editions that are ready, by their digest: an edition never changes, and there are few. */
+/** Published editions that are ready, by their digest: an edition never changes, and there are few. */
 const known = new Map<string, Prepared>();
 
 /**
@@ -25,24 +25,35 @@ export function preparedEdition(definition: unknown, digest?: string): Prepared 
   const found = digest === undefined ? undefined : known.get(digest);
   if (found) return found;
   const prepared = prepareEdition(definition, { words: frameworkWords(), hash });
-  known.set(prepared.hash, prepared);
+  // A draft is another edition after each saving, so its states are not kept.
+  if (digest !== undefined) known.set(digest, prepared);
   return prepared;
 }
 
-/** What an edition looks like that is not published yet: what is wrong with it, and what of it nobody knows. */
-export function judgedDraft(definition: unknown): {
+/** An edition that is not published yet: what is wrong with it, and what of it nobody knows. */
+export interface JudgedDraft {
   readonly edition: Edition;
+  readonly leaves: number;
   readonly issues: readonly FrameworkIssue[];
   readonly openCodes: readonly string[];
   readonly words: Readonly<Record<string, string>>;
-} {
-  const edition = readEdition(definition);
-  const openCodes = new Tree(edition).open;
+}
+
+/**
+ * Judges an edition that is not published yet.
+ * @throws framework.invalid where it has not even the shape of an edition
+ */
+export function judgedDraft(definition: unknown): JudgedDraft {
   try {
-    return { edition, issues: [], openCodes, words: wordsOf(preparedEdition(definition)) };
+    const prepared = preparedEdition(definition);
+    const { edition, leaves, open } = prepared;
+    return { edition, leaves: leaves.length, issues: [], openCodes: open, words: wordsOf(prepared) };
   } catch (error) {
     if (!isProblem(error) || error.code !== 'framework.invalid') throw error;
-    return { edition, issues: (error.details as { issues: readonly FrameworkIssue[] }).issues, openCodes, words: {} };
+    const { issues } = error.details as { issues: readonly FrameworkIssue[] };
+    const edition = readEdition(definition);
+    const tree = new Tree(edition);
+    return { edition, leaves: tree.leaves.length, issues, openCodes: tree.open, words: {} };
   }
 }
 
@@ -59,7 +70,7 @@ export function rowOf(
   };
 }
 
-/** 教督〔2017〕6号 县域义务教育优质均衡发展督导评估办法 */
+/** `县域义务教育优质均衡发展督导评估办法（教督〔2017〕6号）`, one after the other. */
 export function documentsText({ documents }: Pick<Edition, 'documents'>): string {
   return documents.map(({ number, title }) => (number === null ? title : `${title}（${number}）`)).join('；');
 }
@@ -104,13 +115,11 @@ export function wordsOf(prepared: Prepared): Record<string, string> {
 }
 
 /** A draft for the list. */
-export function presentDraft(row: DraftRow) {
-  const edition = readEdition(row.definition);
-  const tree = new Tree(edition);
+export function presentDraft({ openCodes, updatedAt, ...row }: DraftListRow) {
   return {
-    ...{ id: row.id, key: row.key, title: edition.title, basedOn: row.basedOn, revision: row.revision },
-    ...{ leaves: tree.leaves.length, open: tree.open.length, createdBy: row.createdBy },
-    updatedAt: row.updatedAt.toISOString(),
+    ...{ id: row.id, key: row.key, title: row.title, basedOn: row.basedOn, revision: row.revision },
+    ...{ leaves: row.leaves, open: openCodes.length, createdBy: row.createdBy },
+    updatedAt: updatedAt.toISOString(),
     updatedBy: row.updatedBy,
   };
 }

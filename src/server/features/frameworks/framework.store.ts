@@ -48,7 +48,7 @@ const columns = sql`
 
 const withdrawn = sql`left join framework_withdrawals w on w.key = e.key and w.revision = e.revision`;
 
-/** Each framework in its newest revision, those of the city's own behind the one that they complete. */
+/** Each framework in its newest revision. */
 export async function listNewestEditions(db: FrameworkHandle): Promise<EditionRow[]> {
   const found = await sql<EditionRow>`
     select distinct on (e.key) ${columns} from framework_editions e ${withdrawn} order by e.key, e.revision desc`.execute(

@@ -8,7 +8,8 @@ import type { Exact } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isMissing, missingSentence } from '#domain/kit/value.ts';
 import { type FactSubject, findFacts, noFacts, type SubjectFacts } from './facts.store.ts';
-import type { FrameworkHandle } from './framework.store.ts';
+import { preparedEdition } from './framework.shape.ts';
+import type { FrameworkHandle, StoredEdition } from './framework.store.ts';
 import { findTrialSubject } from './subject.store.ts';
 
 type Ctx = Context<FrameworkHandle>;
@@ -32,11 +33,15 @@ const subjectTypes: Readonly<Partial<Record<Subject, FactSubject['type']>>> = {
 
 /**
  * Scores one subject by what was typed and by what is known of it. Nothing is stored.
- * @throws framework.incomplete where points of the edition are unknown, framework.answersInvalid, thing.notFound for a
- *   subject out of reach
+ * @throws framework.incomplete where points of the edition are unknown, flow.notInState where it was withdrawn,
+ *   framework.answersInvalid, thing.notFound for a subject out of reach
  */
-export async function tryEdition(ctx: Ctx, prepared: Prepared, trial: Trial) {
-  const { edition } = prepared;
+export async function tryEdition(ctx: Ctx, row: StoredEdition, trial: Trial) {
+  const prepared = preparedEdition(row.definition, row.hash);
+  const { edition, open } = prepared;
+  if (open.length > 0) throw problem('framework.incomplete', { key: row.key, codes: open });
+  const withdrawn = problem('flow.notInState', { what: '个版本', action: '试算', state: '已停用' });
+  ctx.authorize(row.withdrawnAt === null, withdrawn);
   const facts = await factsOf(ctx, prepared, trial);
   const answers = readAnswers(prepared, trial.answers);
   const result = scoreSubject(

@@ -784,6 +784,9 @@ export interface FrameworkDrafts {
   key: string;
   based_on: Json<{ key: string; revision: number; hash: string }>;
   definition: Json<Record<string, unknown>>;
+  title: string;
+  leaves: number;
+  open_codes: Json<string[]>;
   versions: Generated<Json<Record<string, number>>>;
   state: Generated<'draft' | 'published' | 'discarded'>;
   revision: Generated<number>;
