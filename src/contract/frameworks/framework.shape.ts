@@ -67,6 +67,9 @@ export const textParts = ['title', 'text', 'basis', 'evidence', 'responsible', '
 /** The parts of an indicator that a city writes in its own edition. */
 export const cellFields = ['title', 'points', 'weight', 'text', 'evidence', 'responsible'] as const;
 
+/** Points as people write them. */
+export const figure = z.number().min(0, '分值不能小于 0').max(10_000, '分值不能大于 10000');
+
 /** In the place of a code: the edition itself, whose points are its full mark. */
 export const wholeCode = '*';
 
@@ -78,9 +81,12 @@ export const writtenCell = z.discriminatedUnion('field', [
   z.object({ field: z.literal('title'), value: writtenLine(200).nullable() }),
   z.object({
     field: z.literal('points'),
-    value: z.union([z.number().min(0).max(10_000), z.literal('none'), z.null()]),
+    value: z.union([figure, z.literal('none'), z.null()]),
   }),
-  z.object({ field: z.literal('weight'), value: z.number().positive().max(10_000).nullable() }),
+  z.object({
+    field: z.literal('weight'),
+    value: z.number().positive('权重应大于 0').max(10_000, '权重不能大于 10000').nullable(),
+  }),
   z.object({ field: z.literal('text'), value: writtenText(4000) }),
   z.object({ field: z.literal('evidence'), value: writtenText(2000) }),
   z.object({ field: z.literal('responsible'), value: writtenLine(200) }),
@@ -98,6 +104,8 @@ export const issue = z.object({ path: z.string(), code: z.string().nullable(), m
 export const trialSubject = z.object({ type: z.enum(['unit', 'school']), id: z.number().int() });
 
 const step = z.object({ words: z.string(), value: z.string().nullable() });
+/** Whether it was reached; null where it is only counted in points. */
+const verdict = z.enum(['yes', 'no', 'open']).nullable();
 const held = z.object({
   code: z.string(),
   text: z.string(),
@@ -118,6 +126,7 @@ export const trialResult = z.object({
       points: z.string().nullable(),
       max: z.string().nullable(),
       rate: z.string().nullable(),
+      verdict,
       steps: z.array(step),
     }),
   ),
@@ -129,6 +138,9 @@ export const trialResult = z.object({
       max: z.string().nullable(),
       by: z.enum(['person', 'facts', 'given']),
       grade: z.string().nullable(),
+      verdict,
+      /** What conditions of its notes ask and nobody has said: they were taken as not holding. */
+      open: z.array(z.string()),
       steps: z.array(step),
     }),
   ),
@@ -146,6 +158,8 @@ export const trialResult = z.object({
       /** Why there is none. */
       reason: z.string().nullable(),
       source: z.string().nullable(),
+      /** It comes from data that are not final. */
+      provisional: z.boolean(),
     }),
   ),
 });

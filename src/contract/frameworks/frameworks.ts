@@ -11,6 +11,7 @@ import {
   editionRow,
   editionStates,
   factKinds,
+  figure,
   frameworkKey,
   frameworkSubjects,
   isOfWhole,
@@ -151,7 +152,7 @@ export const tryOut = route({
     answers: z.record(z.string().max(80), z.record(z.string().max(40), z.unknown())).default({}),
     subject: trialSubject.nullable().default(null),
     /** The year that is assessed: the school year of the same number and the calendar year by the edition's offsets. */
-    year: z.number().int().min(2000).max(2200),
+    year: z.number().int().min(2000, '评估年度应在 2000 年以后').max(2200, '评估年度应在 2200 年以前'),
     occasion: z.enum(['first', 'again']).default('first'),
     relaxed: z.boolean().default(false),
   }),
@@ -166,7 +167,11 @@ export const schools = route({
   reach: 'unit',
   scoped: true,
   summary: '按文字查找可用来试算的学校',
-  query: z.object({ search: writtenText(60).min(1) }),
+  query: z.object({
+    search: writtenText(60).default(''),
+    /** The one of an address, for its name. */
+    id: z.coerce.number().int().optional(),
+  }),
   output: z.object({ rows: z.array(z.object({ id: count, name: z.string(), unitName: z.string() })) }),
 });
 
@@ -268,7 +273,7 @@ export const fillGap = route({
           .trim()
           .regex(/^[A-Za-z0-9.-]{1,20}$/, '编号只用字母、数字、点和短横'),
         title: writtenText(200).min(1, '请填写指标名称'),
-        points: z.union([z.number().min(0).max(10_000), z.literal('none')]),
+        points: z.union([figure, z.literal('none')]),
       })
       .nullable(),
   }),

@@ -147,6 +147,12 @@ describe('a trial', () => {
     expect(result.provisional).toBeNull();
     expect(result.leaves.every(({ state }) => state === 'scored')).toBe(true);
     expect(result.conclusions.length).toBeGreaterThan(0);
+    expect(result.leaves.every(({ verdict, open }) => verdict === 'yes' && open.length === 0)).toBe(true);
+    const early = await city.refused(frameworks.tryOut, {
+      params: { key: 'innovation-county-sample' },
+      body: { ...body, year: 99 },
+    });
+    expect(early.message).toContain('评估年度应在 2000 年以后');
     const wrong = { ...body, answers: { X9: { met: true } } };
     const refused = await city.refused(frameworks.tryOut, { params: { key: 'innovation-county-sample' }, body: wrong });
     expect([refused.code, refused.message]).toEqual(['framework.answersInvalid', expect.stringContaining('X9')]);
@@ -154,6 +160,17 @@ describe('a trial', () => {
       `select count(*)::int as n from audit_events where action = 'framework.tried'`,
     );
     expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it('offers schools within reach by their words, and the one of an address by its number', async () => {
+    const city = app.as('cityOfficer');
+    const { rows } = await city.call(frameworks.schools, { query: { search: '小学' } });
+    const [school] = rows;
+    expect((await city.call(frameworks.schools, { query: { id: school!.id } })).rows).toEqual([school]);
+    const near = (await app.as('countyOfficer').call(frameworks.schools, { query: { search: '小学' } })).rows;
+    const far = rows.find(({ id }) => near.every((one) => one.id !== id));
+    const query = { id: far!.id };
+    expect((await app.as('countyOfficer').call(frameworks.schools, { query })).rows).toEqual([]);
   });
 
   it('is refused for an edition with unknown points, and for one that is used no more', async () => {

@@ -108,7 +108,7 @@ export const frameworkRoutes = [
   }),
 
   on(frameworks.schools, async (ctx, { query }) => ({
-    rows: await listFoundSchools(ctx.db, ctx.scope, query.search),
+    rows: await listFoundSchools(ctx.db, ctx.scope, query),
   })),
 
   on(frameworks.withdraw, async (ctx, { params, body }) => {

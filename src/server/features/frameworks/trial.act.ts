@@ -1,6 +1,6 @@
 import type { Context } from '#core/access/serve.ts';
 import type { Subject } from '#domain/framework/edition.ts';
-import type { Held, Prepared, Result } from '#domain/framework/result.ts';
+import type { Held, Prepared, Result, Verdict } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { readAnswers } from '#domain/framework/score/read-answers.ts';
 import { scoreSubject } from '#domain/framework/score/score-subject.ts';
@@ -78,27 +78,41 @@ function presentResult(result: Result, decimals: number, facts: SubjectFacts) {
       to: text(result.provisional.to),
       unanswered: [...result.provisional.unanswered],
     },
-    nodes: result.nodes.map(({ code, points, max, rate }) => ({
-      ...{ code, points: text(points), max: text(max), rate: text(rate) },
+    nodes: result.nodes.map(({ code, points, max, rate, verdict }) => ({
+      ...{ code, points: text(points), max: text(max), rate: text(rate), verdict: verdictOf(verdict) },
       steps: shown(steps.get(code) ?? []),
     })),
-    leaves: result.leaves.map(({ code, state, points, max, by, grade, steps: own }) => ({
-      ...{ code, state, points: text(points), max: text(max), by, grade: grade ?? null, steps: shown(own) },
+    leaves: result.leaves.map(({ code, state, points, max, by, grade, verdict, open, steps: own }) => ({
+      ...{ code, state, points: text(points), max: text(max), by, grade: grade ?? null },
+      ...{ verdict: verdictOf(verdict), open: [...(open ?? [])], steps: shown(own) },
     })),
     conclusions: result.conclusions.map((one) => ({ ...one, open: [...one.open] })),
     ...{ vetoes: result.vetoes.map(heldOf), caps: result.caps.map(heldOf), downgrades: result.downgrades.map(heldOf) },
     actions: [...result.actions],
-    facts: facts
-      .asked()
-      .map(({ name, kind, fact }) =>
-        isMissing(fact)
-          ? { name, kind, value: null, reason: missingSentence({ ...fact, fields: [] }), source: null }
-          : { name, kind, value: String(fact.value), reason: null, source: fact.source },
-      ),
+    facts: facts.asked().map(({ name, kind, fact }) =>
+      isMissing(fact)
+        ? {
+            name,
+            kind,
+            value: null,
+            reason: missingSentence({ ...fact, fields: [] }),
+            source: null,
+            provisional: false,
+          }
+        : {
+            ...{ name, kind, value: String(fact.value), reason: null, source: fact.source },
+            provisional: fact.provisional === true,
+          },
+    ),
   };
 }
 
 function heldOf({ code, text, holds }: Held) {
-  if (isMissing(holds)) return { code, text, holds: 'open' as const, open: [...holds.fields] };
-  return { code, text, holds: holds ? ('yes' as const) : ('no' as const), open: [] };
+  return { code, text, holds: verdictOf(holds) ?? 'open', open: isMissing(holds) ? [...holds.fields] : [] };
+}
+
+function verdictOf(verdict: Verdict | undefined): 'yes' | 'no' | 'open' | null {
+  if (verdict === undefined) return null;
+  if (isMissing(verdict)) return 'open';
+  return verdict ? 'yes' : 'no';
 }

@@ -55,6 +55,15 @@ export function pointsText(points: Points): string | undefined {
   return points === 'none' ? '不计分' : `${points} 分`;
 }
 
+/** How many decimals of a result a page shows; the steps below it hold all digits. */
+const shownDecimals = 2;
+
+/** `96.8` as it is; a result of more decimals is rounded and says so: `≈19.66`. */
+export function figureText(exact: string): string {
+  const [, decimals = ''] = exact.split('.');
+  return decimals.length > shownDecimals ? `≈${Number(Number(exact).toFixed(shownDecimals))}` : exact;
+}
+
 /** How far an edition carries, in one sentence for its band and its print. */
 export function authoritySentence(
   edition: Pick<Edition, 'authority' | 'completedBy'>,
@@ -64,7 +73,8 @@ export function authoritySentence(
   const named = documents === '' ? '' : `：${documents}`;
   if (edition.authority === 'official') return `${authorityTitles.official}${named}。`;
   if (edition.authority === 'official-partial') {
-    return `${authorityTitles['official-partial']}${named}。有 ${open} 处分值、权重或内容未见，补全以前不能用于评估。`;
+    const rest = open > 0 ? `有 ${open} 处分值、权重或内容未见，补全以前不能用于评估。` : '所见的部分可用于评估。';
+    return `${authorityTitles['official-partial']}${named}。${rest}`;
   }
   const whose = edition.completedBy ? `由${edition.completedBy}补全；` : '';
   const rest = open > 0 ? `还有 ${open} 处待填。` : '';

@@ -15,7 +15,7 @@ export const frameworkSearch = z.object({
   revision: searchNumber,
   /** The indicator that is open. */
   node: searchText,
-  /** The rules and conclusions instead of the tree. */
+  /** What is shown instead of the tree. */
   part: searchChoice(['rules', 'facts', 'versions']),
 });
 

@@ -165,8 +165,7 @@ function linesOf(method: Method, unit: string, conditions: Readonly<Record<strin
         `测评“${method.survey}”的${of}${method.groups ? `，对象：${method.groups.join('、')}` : ''}`,
         `${method.linear.target} 得满分，${method.linear.floor} 得 ${method.linear.below} 分，之间按比例计算`,
         ...Object.entries(method.grades ?? {}).map(([grade, points]) => `${grade}计 ${points} 分`),
-        ...(method.minimumAnswers ? [`至少 ${method.minimumAnswers.least} 份答卷`] : []),
-        ...(method.parentShare === undefined ? [] : [`家长不少于 ${percent(method.parentShare)}`]),
+        ...(method.minimumAnswers ? [leastAnswers(method.minimumAnswers)] : []),
       ];
     }
     case 'judgement':
@@ -176,6 +175,10 @@ function linesOf(method: Method, unit: string, conditions: Readonly<Record<strin
         ...(method.hints ?? []),
       ];
   }
+}
+
+function leastAnswers({ least, perThousandOf }: { readonly least: number; readonly perThousandOf?: string }): string {
+  return `至少 ${least} 份答卷${perThousandOf === undefined ? '' : `，且不少于“${perThousandOf}”的 1.5‰`}`;
 }
 
 function rangeText({ from, to, of }: { from: number; to: number | null; of: 'share' | 'points' }): string {

@@ -1,9 +1,11 @@
 import type { tryOut } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { figureText } from '../framework.words.ts';
 
 type Trial = RouteOutput<typeof tryOut>;
 
@@ -19,6 +21,7 @@ export function TrialOutcome({ trial, onNode }: TrialOutcomeProps) {
   const held = [...trial.vetoes, ...trial.caps, ...trial.downgrades].filter(({ holds }) => holds === 'yes');
   const open = [...trial.vetoes, ...trial.caps, ...trial.downgrades].filter(({ holds }) => holds === 'open');
   const unanswered = provisional?.unanswered ?? [];
+  const failed = trial.leaves.filter(({ verdict }) => verdict === 'no').map(({ code }) => code);
   const names = [...new Set([...open.flatMap((one) => one.open), ...conclusions.flatMap((one) => one.open)])];
   return (
     <Section
@@ -32,37 +35,32 @@ export function TrialOutcome({ trial, onNode }: TrialOutcomeProps) {
             total === null ? (
               <Missing key="total" reason="这个体系不计总分，或还不能得出" />
             ) : max === null ? (
-              `${total} 分`
+              `${figureText(total)} 分`
             ) : (
-              `${total} / ${max} 分`
+              `${figureText(total)} / ${figureText(max)} 分`
             ),
           ],
           provisional && [
             '还可能',
             provisional.to === null
-              ? `${provisional.from} 分以上，上限未知`
-              : `${provisional.from} 至 ${provisional.to} 分`,
+              ? `${figureText(provisional.from)} 分以上，上限未知`
+              : `${figureText(provisional.from)} 至 ${figureText(provisional.to)} 分`,
           ],
-          trial.bonus !== '0' && ['其中加分', `${trial.bonus} 分`],
+          trial.bonus !== '0' && ['其中加分', `${figureText(trial.bonus)} 分`],
           ...conclusions.map(
-            ({ table, name, open: unknown }) => [table, unknown.length > 0 ? `${name}（待定）` : name] as const,
+            ({ table, name, open: unknown }) =>
+              [
+                table,
+                unknown.length > 0 && !name.includes('待定') && !name.includes('未定') ? `${name}（待定）` : name,
+              ] as const,
           ),
           held.length > 0 && ['成立的规则', held.map(({ text }) => text).join('；'), 'wide'],
           names.length > 0 && ['结论还取决于', names.join('、'), 'wide'],
           trial.actions.length > 0 && ['处理', trial.actions.join('；'), 'wide'],
         ]}
       />
-      {unanswered.length > 0 && (
-        <Row>
-          <span className="soft">还没有答案：</span>
-          {unanswered.slice(0, most).map((code) => (
-            <Button key={code} kind="quiet" small onClick={() => onNode(code)}>
-              {code}
-            </Button>
-          ))}
-          {unanswered.length > most && <span className="soft">等 {unanswered.length} 项</span>}
-        </Row>
-      )}
+      <Codes title="未达到" codes={failed} onNode={onNode} />
+      <Codes title="还没有答案" codes={unanswered} onNode={onNode} />
       <KnownFacts trial={trial} />
     </Section>
   );
@@ -70,11 +68,35 @@ export function TrialOutcome({ trial, onNode }: TrialOutcomeProps) {
 
 const most = 20;
 
+/** Indicators by their codes, each opened by a press. */
+function Codes({ title, codes, onNode }: { title: string; codes: readonly string[]; onNode: (code: string) => void }) {
+  if (codes.length === 0) return null;
+  return (
+    <Row>
+      <span className="soft">{title}：</span>
+      {codes.slice(0, most).map((code) => (
+        <Button key={code} kind="quiet" small onClick={() => onNode(code)}>
+          {code}
+        </Button>
+      ))}
+      {codes.length > most && <span className="soft">等 {codes.length} 项</span>}
+    </Row>
+  );
+}
+
 /** How much of what was read the system knows by itself. */
 function KnownFacts({ trial: { facts } }: { trial: Trial }) {
   if (facts.length === 0) return null;
   const known = facts.filter(({ value }) => value !== null);
+  const provisional = known.filter((fact) => fact.provisional).map(({ name }) => name);
   return (
-    <p className="caption">{`系统取到 ${known.length} 项数据，${facts.length - known.length} 项还没有人填报。`}</p>
+    <>
+      {provisional.length > 0 && (
+        <Band tone="look" label="暂定数据">
+          {`有 ${provisional.length} 项取自尚未定案的数据，得分和结论可能改变：${provisional.join('、')}`}
+        </Band>
+      )}
+      <p className="caption">{`系统取到 ${known.length} 项数据，${facts.length - known.length} 项没有数据。`}</p>
+    </>
   );
 }

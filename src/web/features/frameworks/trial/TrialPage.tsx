@@ -6,9 +6,11 @@ import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { trialSearch } from '../frameworks.search.ts';
 import { AuthorityBand } from '../reading/AuthorityBand.tsx';
 import { IndicatorSplit } from '../reading/IndicatorSplit.tsx';
@@ -16,8 +18,9 @@ import { IndicatorView } from '../reading/IndicatorView.tsx';
 import { AnswerLeaf } from './AnswerLeaf.tsx';
 import { answerField, answerOf } from './answer-field.ts';
 import { TrialOutcome } from './TrialOutcome.tsx';
-import { TrialQuestion, type TrialSubject } from './TrialQuestion.tsx';
+import { TrialQuestion } from './TrialQuestion.tsx';
 import { leafNote, TrialSteps } from './TrialSteps.tsx';
+import { useTrialSubject } from './useTrialSubject.ts';
 
 type Reply = RouteOutput<typeof read>;
 type Trial = RouteOutput<typeof tryOut>;
@@ -40,29 +43,44 @@ export default function TrialPage() {
 function Trying({ reply }: { reply: Reply }) {
   const { definition, words } = reply;
   const [search, setSearch] = useSearchState(trialSearch);
-  const { year } = useDeskContext();
-  const [subject, setSubject] = useState<TrialSubject | null>(null);
+  const { year, today } = useDeskContext();
+  const subject = useTrialSubject(definition.subject, search.of);
   const [typed, setTyped] = useState<Readonly<Record<string, string | number>>>({});
-  const [trial, setTrial] = useState<Trial | null>(null);
-  const assessed = search.assessed ?? (year === null ? new Date().getFullYear() - 1 : year - 1);
-  const trying = useAct(tryOut, { onDone: setTrial });
+  const [tried, setTried] = useState<{ readonly trial: Trial; readonly question: string } | null>(null);
+  const trial = tried?.trial ?? null;
+  const assessed = search.assessed ?? (year ?? Number(today.slice(0, 4))) - 1;
+  const occasion = search.again ? 'again' : 'first';
+  const question = JSON.stringify([subject?.id, assessed, occasion, Object.entries(typed).sort()]);
+  const trying = useAct(tryOut);
+  const answered = Object.keys(typed).length;
+  useLeaveGuard(
+    answered === 0
+      ? null
+      : {
+          title: `${answered} 项试填的答案没有保存`,
+          text: '试算不保存答案，离开后要重新填写。',
+          verb: '放弃并离开',
+          danger: true,
+        },
+  );
   const parents = new Set(definition.indicators.map(({ parent }) => parent));
 
-  function start() {
+  async function start() {
     const answers = Object.fromEntries(
       definition.indicators.flatMap((indicator) => {
         const answer = answerOf(answerField(indicator), typed[indicator.code] ?? null);
         return answer === undefined ? [] : [[indicator.code, answer]];
       }),
     );
-    void trying.act({
+    const result = await trying.act({
       params: { key: reply.key },
       body: {
         ...{ revision: reply.revision, answers, year: assessed },
         subject: subject && { type: subject.type, id: subject.id },
-        occasion: search.again ? 'again' : 'first',
+        occasion,
       },
     });
+    if (result) setTried({ trial: result, question });
   }
 
   return (
@@ -81,7 +99,7 @@ function Trying({ reply }: { reply: Reply }) {
           <Button kind="quiet" onClick={() => print()}>
             打印
           </Button>
-          <Button kind="primary" busy={trying.busy} onClick={start}>
+          <Button kind="primary" busy={trying.busy} onClick={() => void start()}>
             试算
           </Button>
         </>
@@ -92,12 +110,17 @@ function Trying({ reply }: { reply: Reply }) {
         <TrialQuestion
           kind={definition.subject}
           subject={subject}
-          onSubject={setSubject}
+          onSubject={(chosen) => setSearch({ of: chosen?.id })}
           year={assessed}
           onYear={(value) => setSearch({ assessed: value })}
           again={search.again === true}
           onAgain={(again) => setSearch({ again: again || undefined })}
         />
+        {tried && tried.question !== question && (
+          <Band tone="look" label="结果已过时">
+            评估对象、年度或答案已改，下面还是改动以前的结果，请重新试算。
+          </Band>
+        )}
         {trial && <TrialOutcome trial={trial} onNode={(code) => setSearch({ node: code })} />}
         <IndicatorSplit
           indicators={definition.indicators}

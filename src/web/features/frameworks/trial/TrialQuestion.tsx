@@ -8,12 +8,7 @@ import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-
-export interface TrialSubject {
-  readonly type: 'unit' | 'school';
-  readonly id: number;
-  readonly name: string;
-}
+import { ofSchools, ofUnits, type TrialSubject } from './useTrialSubject.ts';
 
 interface TrialQuestionProps {
   /** For which subjects the edition is. */
@@ -25,9 +20,6 @@ interface TrialQuestionProps {
   again: boolean;
   onAgain: (again: boolean) => void;
 }
-
-const ofSchools: ReadonlySet<Subject> = new Set(['school', 'person']);
-const ofUnits: ReadonlySet<Subject> = new Set(['county', 'post-holder', 'city']);
 
 /** By whose data an edition is tried, and of which year. Without a subject only the typed answers count. */
 export function TrialQuestion({ kind, subject, onSubject, year, onYear, again, onAgain }: TrialQuestionProps) {

@@ -2,6 +2,7 @@ import type { tryOut } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
+import { figureText } from '../framework.words.ts';
 
 type Trial = RouteOutput<typeof tryOut>;
 
@@ -18,11 +19,15 @@ export function TrialSteps({ trial, indicator: { code } }: TrialStepsProps) {
   const leaf = trial.leaves.find((one) => one.code === code);
   const node = leaf ?? trial.nodes.find((one) => one.code === code);
   if (!node) return null;
-  const of = node.max === null ? '' : ` / ${node.max}`;
-  const title = node.points === null ? (leaf ? stateWords[leaf.state] : '还不能得出') : `得分 ${node.points}${of}`;
+  const of = node.max === null ? '' : ` / ${figureText(node.max)}`;
+  const title =
+    node.points !== null
+      ? `得分 ${figureText(node.points)}${of}`
+      : verdictText(node.verdict) || (leaf && stateWords[leaf.state]) || '还不能得出';
   return (
     <Section title={title} {...(leaf?.state === 'scored' ? { note: byWords[leaf.by] } : {})}>
       {leaf?.grade && <p>等次：{leaf.grade}</p>}
+      {leaf && leaf.open.length > 0 && <p>{`没有人填报、暂按不成立：${leaf.open.join('、')}`}</p>}
       <ol>
         {node.steps.map(({ words, value }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a finished computation stay in their order
@@ -37,6 +42,11 @@ export function TrialSteps({ trial, indicator: { code } }: TrialStepsProps) {
 export function leafNote(trial: Trial | null, { code, points }: Indicator): string | undefined {
   const found = trial?.leaves.find((one) => one.code === code) ?? trial?.nodes.find((one) => one.code === code);
   if (!found) return points === 'none' || points === null ? undefined : `${points} 分`;
-  if (found.points !== null) return found.max === null ? found.points : `${found.points}/${found.max}`;
-  return 'state' in found ? stateWords[found.state] : undefined;
+  if (found.points !== null) {
+    return found.max === null ? figureText(found.points) : `${figureText(found.points)}/${figureText(found.max)}`;
+  }
+  return verdictText(found.verdict) || ('state' in found ? stateWords[found.state] : undefined);
 }
+
+const verdictText = (verdict: Trial['leaves'][number]['verdict']) =>
+  verdict === 'yes' ? '达到' : verdict === 'no' ? '未达到' : '';

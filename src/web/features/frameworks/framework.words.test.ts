@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { authoritySentence, figureText } from './framework.words.ts';
+
+it('shows two decimals of a result, and says where they are rounded', () => {
+  expect(['96.8', '19.663300', '104.085366', '100', '0.246898627576'].map(figureText)).toEqual([
+    ...['96.8', '≈19.66', '≈104.09', '100', '≈0.25'],
+  ]);
+});
+
+describe('the band of a document that was seen in part', () => {
+  it('keeps it from use only while something is unknown', () => {
+    const edition = { authority: 'official-partial' as const };
+    expect(authoritySentence(edition, 3, '')).toContain('有 3 处');
+    expect(authoritySentence(edition, 0, '')).not.toContain('0 处');
+  });
+});
