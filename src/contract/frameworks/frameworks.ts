@@ -81,6 +81,7 @@ export const read = route({
         createdAt: instant,
         createdBy: z.string(),
         note: z.string(),
+        withdrawn: z.boolean(),
       }),
     ),
     basedOn: editionName.nullable(),

@@ -131,8 +131,13 @@ function withWritten(edition: Edition, cell: TypedCell): Edition {
 function cellText(edition: Edition, { code, field }: TypedCell): string {
   const indicator = edition.indicators.find((one) => one.code === code);
   const whole = field === 'points' ? edition.max : edition.title;
-  return `${code === wholeCode ? '整个体系' : code} ${cellTitles[field]}：${(indicator ? indicator[field] : whole) ?? '（空）'}`;
+  const value = String((indicator ? indicator[field] : whole) ?? '（空）');
+  const kept = value.length > mostRecorded ? `${value.slice(0, mostRecorded)}…（共 ${value.length} 字）` : value;
+  return `${code === wholeCode ? '整个体系' : code} ${cellTitles[field]}：${kept}`;
 }
+
+/** How many signs of a text the audit keeps; the draft has all of them. */
+const mostRecorded = 200;
 
 /** The indicator with one part written. What a city writes is known: it is no reading and no placeholder any more. */
 function withCell(indicator: Indicator, { field, value }: TypedCell): Indicator {

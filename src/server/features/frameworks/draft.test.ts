@@ -58,6 +58,8 @@ describe('the cells of a draft', () => {
     expect((await read(id)).definition.indicators[0]).toMatchObject({ title: '第一稿', evidence: '会议记录' });
     const same = await city().refused(frameworks.writeCells, { ...at, body: title('第一稿', 1) });
     expect(same.code).toBe('thing.nothingChanges');
+    const long = { cells: [{ code, field: 'text' as const, value: '长'.repeat(4000), version: 0 }] };
+    await city().call(frameworks.writeCells, { ...at, body: long });
     const none = { cells: [{ code: 'X9', field: 'title' as const, value: '名称', version: 0 }] };
     expect((await city().refused(frameworks.writeCells, { ...at, body: none })).code).toBe('thing.notFound');
     const { rows } = await app.owner.query(
@@ -67,6 +69,7 @@ describe('the cells of a draft', () => {
     expect(rows.map(({ cells }) => JSON.parse(cells))).toEqual([
       [`${code} 名称：第一稿`],
       [`${code} 佐证材料：会议记录`],
+      [`${code} 内容：${'长'.repeat(200)}…（共 4000 字）`],
     ]);
   });
 

@@ -196,5 +196,6 @@ describe('a withdrawal', () => {
     const read = await city.call(frameworks.read, { params: { key } });
     expect(read.withdrawal?.reason).toBe(body.reason);
     expect(read.can.withdraw).toBe(false);
+    expect(read.revisions.map(({ revision, withdrawn }) => [revision, withdrawn])).toEqual([[1, true]]);
   });
 });

@@ -57,7 +57,7 @@ export const frameworkRoutes = [
       facts: await listFacts(ctx.db, row.key, row.revision),
       revisions: (await listRevisions(ctx.db, row.key)).map((one) => ({
         ...{ revision: one.revision, hash: one.hash, createdAt: one.createdAt.toISOString() },
-        ...{ createdBy: one.createdBy, note: one.note },
+        ...{ createdBy: one.createdBy, note: one.note, withdrawn: one.withdrawnAt !== null },
       })),
       basedOn: row.basedOn,
       withdrawal: withdrawnAt && { reason: reason!, at: withdrawnAt.toISOString(), by: withdrawnBy! },

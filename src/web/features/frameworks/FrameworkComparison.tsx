@@ -29,9 +29,9 @@ export default function FrameworkComparison() {
     ...(secondRevision === undefined ? {} : { secondRevision }),
   };
   const read = useRead(compare, { query }, { enabled: isChosen, keepPrevious: true });
-  const options = (known.data?.rows ?? []).map(({ key, title, edition }) => ({
+  const options = (known.data?.rows ?? []).map(({ key, title, edition, completedBy }) => ({
     value: key,
-    label: `${title}（${edition}）`,
+    label: `${title}（${edition}${completedBy === null ? '' : `，${completedBy}补全`}）`,
   }));
   return (
     <Page

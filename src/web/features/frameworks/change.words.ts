@@ -32,7 +32,7 @@ export const ruleTitles: Readonly<Record<string, string>> = {
     decimals: '小数位',
     rollUp: '合成',
     bonus: '加分',
-    raters: '评分人占比',
+    raters: '评分方占比',
     gradeConversion: '等次换算',
   },
   ...{

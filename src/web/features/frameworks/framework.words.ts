@@ -4,7 +4,7 @@ import type { FactKind } from '#domain/framework/names.ts';
 
 export const authorityTitles: Readonly<Record<Authority, string>> = {
   official: '官方文本',
-  'official-partial': '官方文本，不完整',
+  'official-partial': '官方文本（不全）',
   sample: '样本，非官方文本',
 };
 
@@ -43,10 +43,10 @@ export const notApplicableWords: Readonly<Record<Edition['notApplicable'], strin
 export const compareWords: Readonly<Record<Compare, string>> = {
   '<': '低于',
   '<=': '不高于',
-  '=': '等于',
-  '>=': '不低于',
+  '=': '为',
+  '>=': '达到',
   '>': '高于',
-  '<>': '不等于',
+  '<>': '不为',
 };
 
 /** `6 分`, `不计分`, or undefined for what nobody knows. */
@@ -77,7 +77,7 @@ export function authoritySentence(
     return `${authorityTitles['official-partial']}${named}。${rest}`;
   }
   const whose = edition.completedBy ? `由${edition.completedBy}补全；` : '';
-  const rest = open > 0 ? `还有 ${open} 处待填。` : '';
+  const rest = open > 0 ? `还有 ${open} 处待补全。` : '';
   return `${authorityTitles.sample}。${whose}分值、分数线和所引文号可能与正式文件不同，使用前须核对。${rest}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Adjust, ByYear, Indicator, Method, Must, RollUp } from '#domain/framework/edition.ts';
-import { compareWords } from './framework.words.ts';
+import { compareWords, thresholdText } from './framework.words.ts';
 
 /** What a method says: its name, and each of its rules as a line. */
 export interface MethodWords {
@@ -19,6 +19,20 @@ export function methodWords(indicator: Indicator, conditions: Readonly<Record<st
     };
   }
   return { name: methodNames[method.kind], lines: linesOf(method, unit === undefined ? '' : ` ${unit}`, conditions) };
+}
+
+/** What a relaxation puts into the place of parts of an indicator. */
+export function replacedWords(replace: Partial<Indicator>, conditions: Readonly<Record<string, string>>): string {
+  const { method, unit, threshold, formula, applies, text, must, adjust = [] } = replace;
+  return [
+    ...(threshold === undefined ? [] : [`标准：${thresholdText(threshold)}`]),
+    ...(method ? [methodNames[method.kind], ...linesOf(method, unit === undefined ? '' : ` ${unit}`, conditions)] : []),
+    ...(formula === undefined ? [] : [`公式：${formula}`]),
+    ...(applies === undefined ? [] : [`适用：${applies}`]),
+    ...(must ? [mustWords(must)] : []),
+    ...adjust.map((one) => adjustWords(one, conditions)),
+    ...(text === undefined ? [] : [text]),
+  ].join('；');
 }
 
 const methodNames: Readonly<Record<Method['kind'], string>> = {

@@ -49,15 +49,23 @@ function Completing({ draft }: { draft: Draft }) {
       title={draft.title}
       above={above}
       source={`${draft.title}（草稿）`}
-      state={`${stateWords[state]} · ${waiting === 0 ? '可以发布' : `还有 ${waiting} 处要补正`} · ${draft.updatedBy} ${formatDateTime(draft.updatedAt)}`}
-      action={<Acts draft={draft} edits={edits} onNode={toNode} />}
+      state={`${stateWords[state]} · ${waiting === 0 ? '可以发布' : `还有 ${waiting} 处待补全`} · ${draft.updatedBy} ${formatDateTime(draft.updatedAt)}`}
+      action={
+        <Acts
+          draft={draft}
+          edits={edits}
+          waiting={waiting}
+          onNode={toNode}
+          onOpen={() => setSearch({ part: 'open' })}
+        />
+      }
     >
       <AuthorityBand edition={definition} open={draft.open} documents="" />
       <Tabs
         label="内容"
         tabs={[
           { key: 'tree', label: '指标', count: definition.indicators.length },
-          { key: 'open', label: '要补正的', count: waiting },
+          { key: 'open', label: '待补全', count: waiting },
           { key: 'rules', label: '规则和结论' },
         ]}
         value={part}
@@ -103,10 +111,13 @@ const stateWords = { draft: '草稿', published: '已发布', discarded: '已放
 interface ActsProps {
   draft: Draft;
   edits: ReturnType<typeof useDraftEdits>;
+  /** How many places keep it from its publication. */
+  waiting: number;
   onNode: (code: string) => void;
+  onOpen: () => void;
 }
 
-function Acts({ draft, edits, onNode }: ActsProps) {
+function Acts({ draft, edits, waiting, onNode, onOpen }: ActsProps) {
   const navigate = useNavigate();
   const params = { draftId: draft.id };
   const publishing = useAct(publish, {
@@ -165,6 +176,10 @@ function Acts({ draft, edits, onNode }: ActsProps) {
           ) : edits.overtaken.length > 0 ? (
             <Button kind="primary" onClick={() => onNode(edits.overtaken[0]!.code)}>
               处理 {edits.overtaken.length} 格冲突
+            </Button>
+          ) : waiting > 0 ? (
+            <Button kind="primary" onClick={onOpen}>
+              补全 {waiting} 处
             </Button>
           ) : (
             <Button kind="primary" busy={publishing.busy} onClick={() => void askPublish()}>

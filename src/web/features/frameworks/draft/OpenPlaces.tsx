@@ -24,7 +24,7 @@ export function OpenPlaces({ draft, onNode }: OpenPlacesProps) {
   const byCode = new Map(definition.indicators.map((one) => [one.code, one]));
   const unknown = openCodes.flatMap((code) => byCode.get(code) ?? []);
   if (openCodes.length + issues.length === 0) {
-    return <Empty title="没有要补正的地方">核对以后即可发布。</Empty>;
+    return <Empty title="没有待补全的地方">核对以后即可发布。</Empty>;
   }
   return (
     <>
@@ -53,7 +53,9 @@ export function OpenPlaces({ draft, onNode }: OpenPlacesProps) {
                 <Button kind="quiet" small onClick={() => onNode(indicator.code)}>
                   {indicator.code} {titleOf(indicator)}
                 </Button>
-                <span className="soft">{indicator.reading ? `推读为 ${indicator.points} 分，待本市确认` : '待填'}</span>
+                <span className="soft">
+                  {indicator.reading ? `推读为 ${indicator.points} 分，待本市确认` : '待补全'}
+                </span>
               </li>
             ))}
           </ul>

@@ -14,6 +14,6 @@ export function nodeIssues({ issues }: Pick<Draft, 'issues'>, code: string): str
 export function draftNote(draft: Pick<Draft, 'issues' | 'openCodes'>, indicator: Indicator): string | undefined {
   const { code, points } = indicator;
   if (nodeIssues(draft, code).length > 0) return '不符';
-  if (draft.openCodes.includes(code)) return '待填';
+  if (draft.openCodes.includes(code)) return '待补全';
   return typeof points === 'number' ? `${points} 分` : undefined;
 }

@@ -42,7 +42,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
           indicator.evidence !== undefined && ['佐证材料', indicator.evidence, 'wide'],
           indicator.photos !== undefined && ['照片', `至少 ${indicator.photos} 张`],
           indicator.responsible !== undefined && ['责任单位', indicator.responsible],
-          indicator.rater !== undefined && ['评分人', indicator.rater],
+          indicator.rater !== undefined && ['评分方', indicator.rater],
           indicator.basis !== undefined && ['依据', indicator.basis, 'wide'],
           indicator.note !== undefined && ['说明', indicator.note, 'wide'],
         ]}

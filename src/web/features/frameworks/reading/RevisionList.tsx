@@ -58,7 +58,13 @@ const columns: ReadonlyArray<Column<Revision>> = [
     cell: ({ createdBy }) => createdBy,
     value: ({ createdBy }) => createdBy,
   },
-  { key: 'note', title: '说明', fact: 3, cell: ({ note }) => note, value: ({ note }) => note },
+  {
+    key: 'note',
+    title: '说明',
+    fact: 3,
+    cell: ({ note, withdrawn }) => (withdrawn ? `已停用　${note}` : note),
+    value: ({ note, withdrawn }) => (withdrawn ? `已停用 ${note}` : note),
+  },
   {
     key: 'hash',
     title: '校验码',

@@ -1,7 +1,7 @@
 import type { ConclusionTable, Edition, Rule } from '#domain/framework/edition.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { notApplicableWords, pointsText } from '../framework.words.ts';
-import { rollUpWords } from '../method.words.ts';
+import { replacedWords, rollUpWords } from '../method.words.ts';
 import style from './RulesView.module.css';
 
 interface RulesViewProps {
@@ -25,7 +25,7 @@ export function RulesView({ edition, words }: RulesViewProps) {
               `${edition.bonus.cap === null ? '上限未见' : `最多 ${edition.bonus.cap} 分`}，${edition.bonus.beyondMax ? '可以超过满分' : '合计不超过满分'}`,
             ],
             edition.raters && [
-              '评分人占比',
+              '评分方占比',
               Object.entries(edition.raters)
                 .map(([name, share]) => `${name} ${share}`)
                 .join('，'),
@@ -58,10 +58,11 @@ export function RulesView({ edition, words }: RulesViewProps) {
       {(edition.relaxations ?? []).length > 0 && (
         <RuleTable
           title="有期限的放宽"
-          heads={['指标', '条件', '依据', '期限', '后续']}
-          rows={edition.relaxations!.map(({ codes, when, basis, until, duty }) => [
+          heads={['指标', '条件', '放宽为', '依据', '期限', '后续']}
+          rows={edition.relaxations!.map(({ codes, when, replace, basis, until, duty }) => [
             codes.join('、'),
             when ?? '无条件',
+            replacedWords(replace, words),
             basis,
             until ?? '没有写明',
             duty,
