@@ -2,7 +2,7 @@ import type { cellFields, writeCells } from '#contract/frameworks/frameworks.ts'
 import type { RouteArguments } from '#contract/route.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
 
-export type CellField = (typeof cellFields)[number];
+type CellField = (typeof cellFields)[number];
 
 /** What somebody typed into the cells of an indicator. */
 export type Typed = Partial<Pick<Indicator, CellField>>;
@@ -18,7 +18,7 @@ export interface Edit {
 export const noEdit: Edit = { typed: {}, confirmed: false, seen: {} };
 
 /** How often each cell of a draft was written: `C1.points`. */
-export type Versions = Readonly<Record<string, number>>;
+type Versions = Readonly<Record<string, number>>;
 
 export type Cell = RouteArguments<typeof writeCells>['body']['cells'][number];
 type Value = string | number | null;
