@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authoritySentence, figureText } from './framework.words.ts';
+import { authoritySentence, figureText, openNameText } from './framework.words.ts';
 
 it('shows two decimals of a result, and says where they are rounded', () => {
   expect(['96.8', '19.663300', '104.085366', '100', '0.246898627576'].map(figureText)).toEqual([
@@ -13,4 +13,9 @@ describe('the band of a document that was seen in part', () => {
     expect(authoritySentence(edition, 3, '')).toContain('有 3 处');
     expect(authoritySentence(edition, 0, '')).not.toContain('0 处');
   });
+});
+
+it('names what is open without the words of the program', () => {
+  const names = ['事实:在园幼儿数', 'survey.群众教育满意度.share', '市级得分'];
+  expect(names.map(openNameText)).toEqual(['在园幼儿数', '群众教育满意度', '市级得分']);
 });

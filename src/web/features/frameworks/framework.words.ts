@@ -64,6 +64,11 @@ export function figureText(exact: string): string {
   return decimals.length > shownDecimals ? `≈${Number(Number(exact).toFixed(shownDecimals))}` : exact;
 }
 
+/** The name of a fact as people say it, without its source: `在园幼儿数` for `事实:在园幼儿数`. */
+export function openNameText(name: string): string {
+  return name.replace(/^(事实|均衡|履职):/, '').replace(/^survey\.([^.]+)\..*$/, '$1');
+}
+
 /** How far an edition carries, in one sentence for its band and its print. */
 export function authoritySentence(
   edition: Pick<Edition, 'authority' | 'completedBy'>,

@@ -5,7 +5,7 @@ import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { figureText } from '../framework.words.ts';
+import { figureText, openNameText } from '../framework.words.ts';
 
 type Trial = RouteOutput<typeof tryOut>;
 
@@ -22,7 +22,10 @@ export function TrialOutcome({ trial, onNode }: TrialOutcomeProps) {
   const open = [...trial.vetoes, ...trial.caps, ...trial.downgrades].filter(({ holds }) => holds === 'open');
   const unanswered = provisional?.unanswered ?? [];
   const failed = trial.leaves.filter(({ verdict }) => verdict === 'no').map(({ code }) => code);
-  const names = [...new Set([...open.flatMap((one) => one.open), ...conclusions.flatMap((one) => one.open)])];
+  // Leaves without an answer are listed below, each to be opened.
+  const names = [...new Set([...open.flatMap((one) => one.open), ...conclusions.flatMap((one) => one.open)])].filter(
+    (name) => !unanswered.includes(name),
+  );
   return (
     <Section
       title="试算结果"
@@ -55,7 +58,7 @@ export function TrialOutcome({ trial, onNode }: TrialOutcomeProps) {
               ] as const,
           ),
           held.length > 0 && ['成立的规则', held.map(({ text }) => text).join('；'), 'wide'],
-          names.length > 0 && ['结论还取决于', names.join('、'), 'wide'],
+          names.length > 0 && ['结论还取决于', names.map(openNameText).join('、'), 'wide'],
           trial.actions.length > 0 && ['处理', trial.actions.join('；'), 'wide'],
         ]}
       />
