@@ -9,6 +9,20 @@ import { writtenLine, writtenText } from '../kit/texts.shape.ts';
  */
 export const wholeEdition = z.custom<Edition>((value) => typeof value === 'object' && value !== null);
 
+/** What is typed for one leaf in a trial: one of the ways in which `dudao score` takes an answer. */
+export const trialAnswer = z.object({
+  code: z.string().min(1).max(80),
+  points: z.number().optional(),
+  value: z.union([z.number(), z.string().max(40)]).optional(),
+  level: z.string().max(80).optional(),
+  option: z.string().max(80).optional(),
+  met: z.boolean().optional(),
+  series: z.array(z.number().nullable()).max(20).optional(),
+  missing: z.number().int().optional(),
+  occurrences: z.number().int().optional(),
+  notApplicable: z.literal(true).optional(),
+});
+
 export const authorities = ['official', 'official-partial', 'sample'] as const;
 export const frameworkSubjects = ['county', 'school', 'post-holder', 'person', 'city', 'town'] as const;
 /** `ready` can be used; `incomplete` waits for points that nobody knows; `withdrawn` is used no more. */

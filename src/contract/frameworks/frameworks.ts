@@ -17,6 +17,7 @@ import {
   isOfWhole,
   issue,
   textParts,
+  trialAnswer,
   trialResult,
   trialSubject,
   wholeCode,
@@ -149,8 +150,7 @@ export const tryOut = route({
   params: key,
   body: z.object({
     revision: editionRevision,
-    /** By leaf, as `dudao score` takes them. */
-    answers: z.record(z.string().max(80), z.record(z.string().max(40), z.unknown())).default({}),
+    answers: z.array(trialAnswer).max(2000).default([]),
     subject: trialSubject.nullable().default(null),
     /** The year that is assessed: the school year of the same number and the calendar year by the edition's offsets. */
     year: z.number().int().min(2000, '评估年度应在 2000 年以后').max(2200, '评估年度应在 2200 年以前'),

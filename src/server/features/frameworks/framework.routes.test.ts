@@ -141,7 +141,7 @@ describe('a trial', () => {
     const leaves = definition.indicators.filter(
       ({ code }) => !definition.indicators.some(({ parent }) => parent === code),
     );
-    const answers = Object.fromEntries(leaves.map(({ code }) => [code, { met: true }]));
+    const answers = leaves.map(({ code }) => ({ code, met: true }));
     const body = { revision, answers, year: 2025 };
     const result = await city.call(frameworks.tryOut, { params: { key: 'innovation-county-sample' }, body });
     expect(result.provisional).toBeNull();
@@ -153,7 +153,7 @@ describe('a trial', () => {
       body: { ...body, year: 99 },
     });
     expect(early.message).toContain('评估年度应在 2000 年以后');
-    const wrong = { ...body, answers: { X9: { met: true } } };
+    const wrong = { ...body, answers: [{ code: 'X9', met: true }] };
     const refused = await city.refused(frameworks.tryOut, { params: { key: 'innovation-county-sample' }, body: wrong });
     expect([refused.code, refused.message]).toEqual(['framework.answersInvalid', expect.stringContaining('X9')]);
     const { rows } = await app.owner.query(

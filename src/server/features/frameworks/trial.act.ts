@@ -14,8 +14,11 @@ import { findTrialSubject } from './subject.store.ts';
 
 type Ctx = Context<FrameworkHandle>;
 
+/** One leaf with what was typed for it. */
+type TypedAnswer = { readonly code: string } & Readonly<Record<string, unknown>>;
+
 interface Trial {
-  readonly answers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly answers: readonly TypedAnswer[];
   readonly subject: { readonly type: 'unit' | 'school'; readonly id: number } | null;
   readonly year: number;
   readonly occasion: 'first' | 'again';
@@ -43,7 +46,8 @@ export async function tryEdition(ctx: Ctx, row: StoredEdition, trial: Trial) {
   const withdrawn = problem('flow.notInState', { what: '个版本', action: '试算', state: '已停用' });
   ctx.authorize(row.withdrawnAt === null, withdrawn);
   const facts = await factsOf(ctx, prepared, trial);
-  const answers = readAnswers(prepared, trial.answers);
+  const typed = trial.answers.map(({ code, ...answer }) => [code, answer]);
+  const answers = readAnswers(prepared, Object.fromEntries(typed));
   const result = scoreSubject(
     prepared,
     answers,

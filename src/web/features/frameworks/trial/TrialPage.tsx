@@ -66,12 +66,10 @@ function Trying({ reply }: { reply: Reply }) {
   const parents = new Set(definition.indicators.map(({ parent }) => parent));
 
   async function start() {
-    const answers = Object.fromEntries(
-      definition.indicators.flatMap((indicator) => {
-        const answer = answerOf(answerField(indicator), typed[indicator.code] ?? null);
-        return answer === undefined ? [] : [[indicator.code, answer]];
-      }),
-    );
+    const answers = definition.indicators.flatMap((indicator) => {
+      const answer = answerOf(answerField(indicator), typed[indicator.code] ?? null);
+      return answer === undefined ? [] : [{ code: indicator.code, ...answer }];
+    });
     const result = await trying.act({
       params: { key: reply.key },
       body: {
