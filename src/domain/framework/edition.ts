@@ -115,11 +115,14 @@ export interface ConclusionTable {
   };
 }
 
+/** What a relaxation may replace: how a leaf is judged and what it says, never its place or its points. */
+export type Relaxable = 'method' | 'formula' | 'applies' | 'adjust' | 'must' | 'threshold' | 'text' | 'note';
+
 /** A dated exception: it replaces parts of indicators while it lasts, and leaves a duty behind. */
 export interface Relaxation {
   readonly codes: readonly Code[];
   readonly when: FormulaText | null;
-  readonly replace: Partial<Indicator>;
+  readonly replace: Partial<Pick<Indicator, Relaxable>>;
   readonly until: Day | null;
   readonly basis: string;
   readonly duty: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { factKeyOf, factKindOf } from './names.ts';
+import { smallEdition } from '#test/reference/frameworks/small-edition.ts';
+import { factKeyOf, factKindOf, factNamesOf } from './names.ts';
 
 const keyOf = (name: string) => factKeyOf(name);
 
@@ -60,5 +61,56 @@ describe('how a stored value is read', () => {
     const passed = keyOf('均衡:优质均衡.小学.差异系数达标项数')!;
     expect(passed.read({ judged: 7, passed: 0 })).toEqual({ value: 0 });
     expect(passed.read({ judged: 0, passed: 0 })).toEqual({ missing: 'not-filed', fields: [] });
+  });
+});
+
+describe('the names that an edition reads', () => {
+  const rule = (when: string) => ({ code: when, text: when, when, lookBackYears: 1 });
+  const fields = [{ name: '班额', type: 'number' as const }];
+  const namesOf = (...conditions: string[]) =>
+    factNamesOf(smallEdition([{ code: 'C1', points: 10 }], { vetoes: conditions.map(rule) }, fields));
+
+  it.each([
+    ['计数(班额 > 66) > 0', ['班额']],
+    ['not (事实:甲 > 1 and any cap)', ['事实:甲']],
+    ['1 - 事实:甲 < total', ['事实:甲']],
+    ['trend(事实:乙)=down3', ['事实:乙']],
+    ['anyMember(事实:丁 > 66)', ['事实:丁']],
+    ['anyPeer(事实:丙 > 1, 岗位)', ['岗位', '事实:丙']],
+    ['total < 60', []],
+  ])('are found in the condition %s', (condition, names) => {
+    expect(namesOf(condition)).toEqual(names);
+  });
+
+  it('are those of methods, of relaxations and of quotas too, each once', () => {
+    const edition = smallEdition(
+      [
+        {
+          ...{ code: 'C1', points: 10 },
+          method: {
+            ...{ kind: 'relative', better: 'high', rule: 'rank', points: [10, 5], beyond: 'last', ties: 'best' },
+            full: { compare: '>=', against: { fact: '事实:甲' } },
+          },
+        },
+        { code: 'C2', points: 10 },
+      ],
+      {
+        relaxations: [
+          {
+            ...{ codes: ['C2'], when: '事实:乙 > 0', until: null, basis: '规程', duty: '跟踪' },
+            replace: { adjust: [{ when: '事实:丙 > 1', text: '加', effect: 'add', points: 1 }] },
+          },
+        ],
+        conclusions: [
+          {
+            name: '等次',
+            // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
+            rows: [{ when: [], then: '优秀' }],
+            quota: { grade: '优秀', limit: 0.5, by: ['class', '岗位', '事实:甲'], ties: [] },
+          },
+        ],
+      },
+    );
+    expect(factNamesOf(edition)).toEqual(['事实:乙', '事实:甲', '事实:丙', '岗位']);
   });
 });

@@ -1,8 +1,9 @@
 import { type Missing, missing } from '../kit/value.ts';
 import { type SchoolLevel, schoolLevelNames } from '../org/school-level.ts';
 import type { Fact, FactValue } from './answer.ts';
-import type { Edition } from './edition.ts';
-import type { Prepared, PreparedLeaf } from './result.ts';
+import { namesOfCondition } from './conclude/condition-names.ts';
+import { factsOfMethod } from './edition/method-check.ts';
+import type { Prepared } from './result.ts';
 
 /** The source that a name of a formula says, `事实:` `均衡:` `履职:`; a name without one is an item of the yearly record. */
 export type FactKind = 'asked' | 'balance' | 'duty' | 'filing' | 'attribute';
@@ -67,38 +68,24 @@ export function factKindOf(name: string, attributes: ReadonlySet<string> = new S
   return source === '事实' ? 'asked' : source === '均衡' ? 'balance' : source === '履职' ? 'duty' : 'filing';
 }
 
-/** A name with its source inside a condition, whatever stands around it. */
-const sourced = /(?:事实|均衡|履职):[^\s<>=+\-*/×÷()（）,，、;；|"“”]+/g;
-
 /**
- * The names of all facts that an edition reads: those of its formulas, and the sourced ones in its conditions. Each once, in
- * the order in which they come.
+ * The names of all facts that an edition reads: those of its formulas and conditions, those that a method reads by
+ * itself, and those by which a quota groups. Each once, in the order in which they come. Figures of surveys and of earlier
+ * evaluations are no facts of the vocabulary and are not among them.
  */
-export function factNamesOf(prepared: Prepared): string[] {
-  const formulas = [...prepared.leaves, ...(prepared.relaxations ?? []).flatMap(({ leaves }) => leaves)].flatMap(
-    ({ formula, applies, elementFormulas, elementApplies = [] }: PreparedLeaf) => [
-      ...[formula, applies, ...elementFormulas, ...elementApplies],
-    ],
-  );
-  const fields = [...formulas, prepared.applies].flatMap((formula) => formula?.fields ?? []);
-  const said = conditionsOf(prepared.edition).flatMap((text) => text.match(sourced) ?? []);
-  return [...new Set([...fields, ...said])];
-}
-
-/** Every condition of an edition as it is written, and the counts on which a survey rests. */
-function conditionsOf(edition: Edition): string[] {
-  const rules = [...edition.vetoes, ...edition.caps, ...edition.downgrades, ...(edition.actions ?? [])];
+export function factNamesOf({ leaves, relaxations, applies, conditions, edition }: Prepared): string[] {
+  const all = [...leaves, ...relaxations.flatMap((one) => one.leaves)];
+  const formulas = [
+    ...all.flatMap((leaf) => [leaf.formula, leaf.applies, ...leaf.elementFormulas, ...leaf.elementApplies]),
+    ...[applies, ...relaxations.map(({ when }) => when)],
+  ];
   return [
-    ...[...(edition.preconditions ?? []), ...rules].map(({ when }) => when),
-    ...edition.conclusions.flatMap(({ rows }) => rows.flatMap(({ when }) => when)),
-    ...edition.indicators.flatMap(({ adjust = [], method }) => [
-      ...adjust.map(({ when }) => when),
-      ...(method?.kind === 'deduction' ? (method.factorIf ?? []).map(({ when }) => when) : []),
-      ...(method?.kind === 'survey' && method.minimumAnswers?.perThousandOf
-        ? [method.minimumAnswers.perThousandOf]
-        : []),
+    ...new Set([
+      ...formulas.flatMap((formula) => formula?.fields ?? []),
+      ...all.flatMap(({ indicator }) => factsOfMethod(indicator.method)),
+      ...[...conditions.values()].flatMap(({ node }) => namesOfCondition(node)),
+      ...edition.conclusions.flatMap(({ quota }) => quota?.by ?? []).filter((name) => name !== 'class'),
     ]),
-    ...(edition.relaxations ?? []).flatMap(({ when }) => when ?? []),
   ];
 }
 

@@ -15,7 +15,7 @@ export interface PreparedLeaf {
   readonly applies: Formula | null;
   readonly elementFormulas: readonly (Formula | null)[];
   /** Of `elements`, in the same order: an element that does not apply is not missing. */
-  readonly elementApplies?: readonly (Formula | null)[];
+  readonly elementApplies: readonly (Formula | null)[];
 }
 
 /** A relaxation with its condition read and the leaves that it replaces. */
@@ -39,10 +39,10 @@ export interface Prepared {
   /** Indicators with unknown points or weights: with any of them the edition cannot be opened for scoring. */
   readonly open: readonly Code[];
   /** Every condition of the edition, read and checked. */
-  readonly conditions?: ReadonlyMap<ConditionText, Condition>;
+  readonly conditions: ReadonlyMap<ConditionText, Condition>;
   /** Which subjects the edition is for; null: all of its kind. */
-  readonly applies?: Formula | null;
-  readonly relaxations?: readonly PreparedRelaxation[];
+  readonly applies: Formula | null;
+  readonly relaxations: readonly PreparedRelaxation[];
 }
 
 export interface LeafResult {

@@ -86,7 +86,7 @@ describe('formulas of the shipped editions', () => {
   });
 
   it('stand in conditions too', () => {
-    const conditions = frameworkKeys.flatMap((key) => [...preparedFramework(key).conditions!.keys()]);
+    const conditions = frameworkKeys.flatMap((key) => [...preparedFramework(key).conditions.keys()]);
     expect(conditions.filter((source) => /事实:|履职:|均衡:/.test(source))).toHaveLength(51);
   });
 

@@ -115,6 +115,34 @@ describe('a condition in three values', () => {
   });
 });
 
+describe('a choice of which the points alone are known', () => {
+  const method = {
+    kind: 'choice' as const,
+    options: [
+      { key: 'yes', text: '是', points: 4 },
+      { key: 'part', text: '部分', points: 2 },
+      { key: 'no', text: '否', points: 2 },
+    ],
+  };
+  const named = (points: number, ...when: string[]) => {
+    const rows = [row('中', ...when), row('其他')];
+    const one = smallEdition([{ code: 'C1', points: 4, method }], { max: 4, conclusions: [{ name: '等次', rows }] });
+    return concluded(one, { answers: { C1: { points } } }).conclusions[0]!;
+  };
+
+  it.each([['option(C1)="part"'], ['option(C1)="no"'], ['part>=1'], ['no=0']])(
+    'leaves %s open where two options share the points',
+    (when) => {
+      expect(named(2, when)).toMatchObject({ name: '未定' });
+    },
+  );
+
+  it('says the option where one alone has them, and which options it cannot be', () => {
+    expect(named(4, 'option(C1)="yes"').name).toBe('中');
+    expect([named(2, 'yes=0').name, named(3, 'part=0', 'no=0').name]).toEqual(['中', '中']);
+  });
+});
+
 describe('rates of nodes', () => {
   it('the first level stands under the one root of a framework', () => {
     const prepared = smallEdition(
@@ -241,11 +269,5 @@ describe('a decision table', () => {
       ['称号', '无'],
     ]);
     expect(actions).toEqual(['列入整改通知书']);
-  });
-
-  it('conditions that were not checked beforehand are read against the codes of the edition', () => {
-    const prepared = edition({}, row('好', 'leaf(C1)=40'), row('差'));
-    const { conditions: _, ...bare } = prepared;
-    expect(concluded(bare).conclusions[0]!.name).toBe('好');
   });
 });

@@ -2,9 +2,10 @@ import type { Context, Facts } from '../answer.ts';
 import type { ConclusionTable } from '../edition.ts';
 import type { Concluded, Prepared, Scored } from '../result.ts';
 import { judge } from './condition-judge.ts';
+import { asksPeers } from './condition-names.ts';
 import { conditionReading } from './condition-reading.ts';
 import { type Conclusion, concludeByTable } from './decision-table.ts';
-import { asksPeers, conditionOf } from './edition-conditions.ts';
+import { conditionOf } from './edition-conditions.ts';
 import { quotaPlaces } from './quota.ts';
 import type { Judgement } from './range.ts';
 import { type JudgedSubject, judgedSubject } from './rules.ts';
@@ -21,7 +22,6 @@ export interface ScoredSubject {
  * What follows from the scores of one subject: vetoes, caps and downgrades, one conclusion from each decision table, and
  * the actions. Rules hold in three values: what nobody has said does not hold and is named in `open`; a conclusion that
  * hangs on unanswered leaves is `未定`. Bands with gaps between their printed ends (80—89, 90) are read by their lower ends.
- * @throws Problem `framework.conditionInvalid` for a condition that was not checked when the edition was prepared
  */
 export function conclude(prepared: Prepared, scored: Scored, facts: Facts, context: Context): Concluded {
   const subject = judgedSubject(conditionReading(prepared, scored, facts, context));
@@ -38,7 +38,8 @@ export function concludeRound(prepared: Prepared, subjects: readonly ScoredSubje
   const alone = plain.map((reading) => judgedSubject({ ...reading, peers: plain }));
   // Rules of a group may ask for the vetoes of the others, so those are judged first.
   const peers = alone.map(({ reading }) => reading);
-  const judged = asksPeers(prepared) ? peers.map((reading) => judgedSubject({ ...reading, peers })) : alone;
+  const amongPeers = [...prepared.conditions.values()].some(({ node }) => asksPeers(node));
+  const judged = amongPeers ? peers.map((reading) => judgedSubject({ ...reading, peers })) : alone;
   const contenders = judged.map((one, at) => ({ subject: subjects[at]!.subject, judged: one }));
   const quotas = new Map(
     prepared.edition.conclusions.flatMap((table) =>

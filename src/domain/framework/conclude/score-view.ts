@@ -2,6 +2,7 @@ import { add, compare, divide, exact, subtract } from '../../kit/decimal.ts';
 import { isMissing, namesInTheWay } from '../../kit/value.ts';
 import type { Code, Indicator } from '../edition.ts';
 import type { LeafResult, NodeResult, Prepared, Scored } from '../result.ts';
+import { optionsOf } from '../score/method/chosen.ts';
 import { type Bounded, type Judgement, known, lesser, type Range, unknown } from './range.ts';
 
 const zero = exact(0);
@@ -115,25 +116,15 @@ export class ScoreView {
         const indicator = this.#indicators.get(leaf.code)!;
         if (branches !== null && !branches.has(leaf.code)) return [];
         if (!isChoice(indicator)) return [];
-        return [leaf.state === 'unanswered' ? [leaf.code] : this.option(leaf.code) === option];
+        const open = leaf.state === 'unanswered' || this.#alike(leaf.code).includes(option);
+        return [open ? [leaf.code] : this.option(leaf.code) === option];
       }),
     );
   }
 
-  /** The key of the option that a leaf was answered with; where only its points are known, the option of those points. */
+  /** The key of the option that a leaf was answered with; undefined where points alone do not say which of several it was. */
   option(code: Code): string | undefined {
-    const leaf = this.#leaves.get(code);
-    if (leaf === undefined || leaf.state === 'notApplicable') return undefined;
-    if (leaf.option !== undefined) return leaf.option;
-    const method = this.#indicators.get(code)?.method;
-    if (method?.kind === 'yesNo') {
-      if (typeof leaf.verdict === 'boolean') return leaf.verdict ? 'yes' : 'no';
-      return leaf.points === null ? undefined : compare(leaf.points, exact(method.yes)) === 0 ? 'yes' : 'no';
-    }
-    if (method?.kind !== 'choice' || leaf.points === null) return undefined;
-    const { points } = leaf;
-    return method.options.find((option) => option.points !== undefined && compare(exact(option.points), points) === 0)
-      ?.key;
+    return this.#leaves.get(code)?.option;
   }
 
   /** The grade of a leaf or a node. */
@@ -141,10 +132,10 @@ export class ScoreView {
     return (this.#leaves.get(code) ?? this.#nodes.get(code))?.grade;
   }
 
-  /** Whether a leaf or a node is unanswered, so that its grade and option are still to come. */
+  /** Whether a leaf or a node is unanswered, or its points are those of several options: these are still to come. */
   isOpen(code: Code): boolean {
     const leaf = this.#leaves.get(code);
-    if (leaf !== undefined) return leaf.state === 'unanswered';
+    if (leaf !== undefined) return leaf.state === 'unanswered' || this.#alike(code).length > 0;
     return this.#leavesUnder(code).some((one) => this.#leaves.get(one)?.state === 'unanswered');
   }
 
@@ -165,6 +156,14 @@ export class ScoreView {
     const verdict = (this.#leaves.get(code) ?? this.#nodes.get(code))?.verdict;
     if (verdict === undefined) return { of: 'scores', names: [code] };
     return isMissing(verdict) ? { of: 'scores', names: namesInTheWay(verdict) } : verdict;
+  }
+
+  /** The options that share the points of a leaf, where points alone were given: nothing says which of them it was. */
+  #alike(code: Code): readonly string[] {
+    const { option, points } = this.#leaves.get(code)!;
+    const method = this.#indicators.get(code)?.method;
+    if (method?.kind !== 'choice' || option !== undefined || points === null) return [];
+    return optionsOf(method, points);
   }
 
   #pointsOfNode(code: Code): Bounded {

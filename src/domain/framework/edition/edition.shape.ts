@@ -192,7 +192,20 @@ const adjust = z.discriminatedUnion(
   { error: '没有这种调整' },
 );
 
+/** How a leaf is judged and what it says: a relaxation may replace each of these. */
+const relaxable = {
+  threshold: maybe(text),
+  text: maybe(text),
+  note: maybe(text),
+  method: maybe(method.nullable()),
+  formula: maybe(text),
+  applies: maybe(text),
+  adjust: maybe(list(adjust)),
+  must: maybe(must),
+};
+
 const indicatorParts = {
+  ...relaxable,
   code: text,
   parent: text.nullable(),
   title: text.nullable(),
@@ -202,21 +215,13 @@ const indicatorParts = {
   reading: maybe(z.literal(true)),
   weight: maybe(positiveFigure.nullable()),
   placeholder: maybe(z.literal(true)),
-  text: maybe(text),
   basis: maybe(text),
   evidence: maybe(text),
   responsible: maybe(text),
   unit: maybe(text),
-  threshold: maybe(text),
-  note: maybe(text),
   period: maybe(whole(-20, 20)),
   rater: maybe(text),
   rollUp: maybe(rollUp),
-  method: maybe(method.nullable()),
-  formula: maybe(text),
-  applies: maybe(text),
-  adjust: maybe(list(adjust)),
-  must: maybe(must),
   photos: maybe(whole(1, 100)),
   generatedFrom: maybe(z.literal('earlier-findings')),
 };
@@ -272,11 +277,7 @@ export const editionShape = exactly({
       exactly({
         codes: some(text),
         when: text.nullable(),
-        replace: exactly(
-          Object.fromEntries(Object.entries(indicatorParts).map(([name, part]) => [name, maybe(part)])) as {
-            [Name in keyof typeof indicatorParts]: z.ZodExactOptional<(typeof indicatorParts)[Name]>;
-          },
-        ),
+        replace: exactly(relaxable),
         until: day.nullable(),
         basis: text,
         duty: text,

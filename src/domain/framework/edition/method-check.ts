@@ -1,8 +1,11 @@
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
 import type { ByYear, Edition, Figure, Indicator, Method } from '../edition.ts';
 
-/** What is wrong with the method of a leaf: parameters that contradict each other or pass the points of the leaf. */
-export function methodIssues(edition: Edition, indicator: Indicator, at: number): FrameworkIssue[] {
+/**
+ * What is wrong with the method of a leaf: parameters that contradict each other or pass the points of the leaf.
+ * @param place of the parts of the leaf in the file: `indicators[3]`, `relaxations[0].replace`
+ */
+export function methodIssues(edition: Edition, indicator: Indicator, place: string): FrameworkIssue[] {
   const { method, code, points, formula } = indicator;
   const messages: string[] = [];
   if (method === undefined || method === null) {
@@ -15,7 +18,14 @@ export function methodIssues(edition: Edition, indicator: Indicator, at: number)
     }
     if (points === 'none' && needsPoints(method)) messages.push('该项不计分，不能用按分值计分的方法');
   }
-  return messages.map((message) => ({ path: `indicators[${at}].method`, code, message }));
+  return messages.map((message) => ({ path: `${place}.method`, code, message }));
+}
+
+/** Facts that a method reads by their names, without a formula. */
+export function factsOfMethod(method: Indicator['method']): string[] {
+  if (method?.kind === 'survey') return [method.minimumAnswers?.perThousandOf ?? []].flat();
+  const against = method?.kind === 'relative' ? method.full?.against : undefined;
+  return typeof against === 'object' ? [against.fact] : [];
 }
 
 /** The points that a method may give, by its parameters. */

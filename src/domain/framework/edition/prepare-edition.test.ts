@@ -91,7 +91,7 @@ describe('a sound edition', () => {
     const conclusions = [
       { name: '等次', rows: JSON.parse('[{"when":["total>=9","no veto"],"then":"优秀"},{"when":[],"then":"其他"}]') },
     ];
-    expect([...prepare(edition({ conclusions })).conditions!.keys()]).toEqual(['total>=9', 'no veto']);
+    expect([...prepare(edition({ conclusions })).conditions.keys()]).toEqual(['total>=9', 'no veto']);
   });
 });
 
@@ -378,7 +378,7 @@ describe('rules', () => {
       duty: '跟踪',
     };
     const prepared = prepare(edition({ relaxations: [{ ...relaxation, codes: ['A1'] }] }));
-    expect(prepared.relaxations![0]!.leaves.map(({ indicator: { code, note } }) => [code, note])).toEqual([
+    expect(prepared.relaxations[0]!.leaves.map(({ indicator: { code, note } }) => [code, note])).toEqual([
       ['A1', '放宽'],
     ]);
     expect(messages({ relaxations: [{ ...relaxation, codes: ['A'], when: '事实:无此项 > 0' }] })).toHaveLength(2);

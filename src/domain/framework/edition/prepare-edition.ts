@@ -4,9 +4,10 @@ import { problem } from '../../kit/problem.ts';
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
 import type { Edition, Indicator } from '../edition.ts';
 import type { Prepared, PreparedLeaf, PreparedRelaxation } from '../result.ts';
+import { conditionPlaces } from './condition-places.ts';
 import { editionShape } from './edition.shape.ts';
 import { FormulaReader } from './formula-reader.ts';
-import { methodIssues } from './method-check.ts';
+import { factsOfMethod, methodIssues } from './method-check.ts';
 import { pointIssues } from './points-check.ts';
 import { ruleIssues } from './rules-check.ts';
 import { Tree, treeIssues } from './tree.ts';
@@ -37,20 +38,29 @@ export function prepareEdition(json: unknown, { words, hash }: EditionSurroundin
 
   const reader = new FormulaReader(edition, words);
   const leaves = tree.leaves.map((at): PreparedLeaf => preparedLeaf(edition.indicators[at]!, at, reader));
-  const relaxations = (edition.relaxations ?? []).map((relaxation, index): PreparedRelaxation => {
-    const when = relaxation.when === null ? null : reader.read(relaxation.when, 'truth', `relaxations[${index}].when`);
+  const relaxations = (edition.relaxations ?? []).map((relaxation, n): PreparedRelaxation => {
+    const path = `relaxations[${n}]`;
+    const when = relaxation.when === null ? null : reader.read(relaxation.when, 'truth', `${path}.when`);
     const replaced = relaxation.codes.flatMap((code): PreparedLeaf[] => {
       const at = tree.leaves.find((leaf) => edition.indicators[leaf]!.code === code);
-      return at === undefined ? [] : [preparedLeaf({ ...edition.indicators[at]!, ...relaxation.replace }, at, reader)];
+      if (at === undefined) return [];
+      const instead = { ...edition.indicators[at]!, ...relaxation.replace };
+      return [preparedLeaf(instead, at, reader, `${path}.replace`)];
     });
     return { relaxation, when, leaves: replaced };
   });
   const applies = edition.applies === undefined ? null : reader.read(edition.applies, 'truth', 'applies');
-  readConditions(edition, reader);
+  for (const { text, path, code } of conditionPlaces(edition)) reader.condition(text, path, code);
   const units = unitsOf(edition);
   const issues = [
     ...pointIssues(edition, tree),
-    ...tree.leaves.flatMap((at) => methodIssues(edition, edition.indicators[at]!, at)),
+    ...tree.leaves.flatMap((at) => methodIssues(edition, edition.indicators[at]!, `indicators[${at}]`)),
+    ...relaxations.flatMap(({ relaxation: { replace }, leaves: replaced }, n) =>
+      // What it leaves as it is was checked at the leaf.
+      replace.method === undefined && replace.formula === undefined
+        ? []
+        : replaced.flatMap(({ indicator }) => methodIssues(edition, indicator, `relaxations[${n}].replace`)),
+    ),
     ...ruleIssues(edition, tree),
     ...reader.issues,
     ...units.issues,
@@ -81,13 +91,17 @@ export function readEdition(json: unknown): Edition {
   throw refusal(keyOf(json), issues);
 }
 
-function preparedLeaf(indicator: Indicator, at: number, reader: FormulaReader): PreparedLeaf {
+function preparedLeaf(
+  indicator: Indicator,
+  at: number,
+  reader: FormulaReader,
+  place = `indicators[${at}]`,
+): PreparedLeaf {
   const { method, code } = indicator;
-  const place = `indicators[${at}]`;
   const read = (source: string | undefined, type: 'number' | 'truth', part: string) =>
     source === undefined ? null : reader.read(source, type, `${place}.${part}`, code);
   const elements = method?.kind === 'elements' ? method.elements : [];
-  for (const name of namesOf(method)) reader.name(name, `${place}.method`, code);
+  for (const name of factsOfMethod(method)) reader.name(name, `${place}.method`, code);
   return {
     at,
     indicator,
@@ -96,30 +110,6 @@ function preparedLeaf(indicator: Indicator, at: number, reader: FormulaReader): 
     elementFormulas: elements.map(({ formula }, n) => read(formula, 'truth', `method.elements[${n}].formula`)),
     elementApplies: elements.map(({ applies }, n) => read(applies, 'truth', `method.elements[${n}].applies`)),
   };
-}
-
-/** Facts that a method reads by their names, without a formula. */
-function namesOf(method: Indicator['method']): string[] {
-  if (method?.kind === 'survey') return [method.minimumAnswers?.perThousandOf ?? []].flat();
-  const against = method?.kind === 'relative' ? method.full?.against : undefined;
-  return typeof against === 'object' ? [against.fact] : [];
-}
-
-function readConditions(edition: Edition, reader: FormulaReader): void {
-  const { preconditions = [], vetoes, caps, downgrades, conclusions, actions = [], indicators } = edition;
-  for (const [list, rules] of Object.entries({ preconditions, vetoes, caps, downgrades, actions })) {
-    for (const [n, { when }] of rules.entries()) reader.condition(when, `${list}[${n}].when`);
-  }
-  for (const [n, { rows }] of conclusions.entries()) {
-    for (const [row, { when }] of rows.entries()) {
-      for (const one of when) reader.condition(one, `conclusions[${n}].rows[${row}].when`);
-    }
-  }
-  for (const [at, { code, adjust = [], method }] of indicators.entries()) {
-    for (const { when } of adjust) reader.condition(when, `indicators[${at}].adjust`, code);
-    const factors = method?.kind === 'deduction' ? (method.factorIf ?? []) : [];
-    for (const { when } of factors) reader.condition(when, `indicators[${at}].method.factorIf`, code);
-  }
 }
 
 function refusal(key: string, issues: readonly FrameworkIssue[]) {

@@ -6,7 +6,7 @@ import type { LeafResult, PreparedLeaf, Step } from '../result.ts';
 import { exactText, markedText } from './exact-text.ts';
 import { type FactReader, greater, lesser, zero } from './fact-reader.ts';
 import { adjusted } from './method/adjust.ts';
-import { choice, ladder, yesNo } from './method/chosen.ts';
+import { choice, ladder, optionsOf, yesNo } from './method/chosen.ts';
 import { bonus, deduction, elements } from './method/counted.ts';
 import { byFormula, judgement, result, survey } from './method/given.ts';
 import {
@@ -84,7 +84,7 @@ export function scoreLeaf(
   const text = (value: Exact): string => markedText(value, edition.decimals);
   const max = maxOf(indicator);
   const { reader, context, judge } = subject;
-  const { formula, elementFormulas, elementApplies = [] } = leaf;
+  const { formula, elementFormulas, elementApplies } = leaf;
   const scene: Scene = {
     ...{ indicator, max, answer, formula, elementFormulas, elementApplies, reader, context, judge, note, text, placed },
   };
@@ -159,22 +159,23 @@ function byPerson({ indicator, max, note, text }: Scene, points: Exact): Given {
     () => '评分',
     () => points,
   );
-  if (max === null || max.n === 0n) return scored('person', points);
-  const full = compare(points, max) >= 0;
+  const full = max === null || max.n === 0n ? undefined : compare(points, max) >= 0;
   switch (method?.kind) {
-    case 'yesNo':
+    case 'yesNo': {
+      const yes = full ?? compare(points, exact(method.yes)) === 0;
+      return scored('person', points, { verdict: full, option: yes ? 'yes' : 'no' });
+    }
     case 'threshold':
-      return scored('person', points, { verdict: full, option: full ? 'yes' : 'no' });
+      return scored('person', points, full === undefined ? {} : { verdict: full, option: full ? 'yes' : 'no' });
     case 'elements':
     case 'years':
       return scored('person', points, { verdict: full });
     case 'choice': {
-      const alike = method.options.filter(
-        (one) => one.points !== undefined && compare(exact(one.points), points) === 0,
-      );
-      return scored('person', points, { verdict: full, option: alike.length === 1 ? alike[0]!.key : undefined });
+      const [option, another] = optionsOf(method, points);
+      return scored('person', points, { verdict: full, option: another === undefined ? option : undefined });
     }
     case 'judgement': {
+      if (max === null) return scored('person', points);
       const line = method.reasonBelow === undefined ? zero : multiply(max, exact(method.reasonBelow));
       if (compare(points, line) < 0) note(() => `低于 ${text(line)} 分，须写理由`);
       return scored('person', points);

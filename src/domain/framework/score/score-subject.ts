@@ -67,7 +67,7 @@ interface Relaxed {
  * The leaves that dated relaxations replace: their condition holds, and their end is not past. With several at one leaf
  * the last one counts.
  */
-function relaxedLeaves({ relaxations = [] }: Prepared, reader: FactReader, { on }: Context): Map<number, Relaxed> {
+function relaxedLeaves({ relaxations }: Prepared, reader: FactReader, { on }: Context): Map<number, Relaxed> {
   const found = new Map<number, Relaxed>();
   for (const { relaxation, when, leaves } of relaxations) {
     const past = on !== undefined && relaxation.until !== null && on > relaxation.until;

@@ -68,6 +68,12 @@ export function choice({ answer, method, max, note }: LeafScene<'choice'>): Give
   });
 }
 
+/** The keys of the options that give these points. */
+export function optionsOf({ options }: LeafScene<'choice'>['method'], points: Exact): readonly string[] {
+  const alike = options.filter((one) => one.points !== undefined && compare(exact(one.points), points) === 0);
+  return alike.map(({ key }) => key);
+}
+
 /** Yes or no, said by a person or by a condition over facts. */
 export function yesNo(scene: LeafScene<'yesNo'>): Given {
   const { answer, method, formula, reader, max, note } = scene;

@@ -1,0 +1,44 @@
+import type { ConditionNode, Quantity } from './condition-syntax.ts';
+
+/**
+ * The facts that the formulas of a condition read of the subject, its members or its peers, each as often as it stands
+ * there. Figures of surveys and of earlier evaluations are no facts of the vocabulary.
+ */
+export function namesOfCondition(node: ConditionNode): readonly string[] {
+  switch (node.kind) {
+    case 'either':
+    case 'both':
+      return node.parts.flatMap(namesOfCondition);
+    case 'not':
+      return namesOfCondition(node.part);
+    case 'compare':
+      return [node.first, ...node.steps.map(({ right }) => right)].flatMap(namesOfQuantity);
+    case 'trend':
+    case 'formula':
+    case 'anyMember':
+      return node.formula.fields;
+    case 'anyPeer':
+      return [...(node.alike === null ? [] : [node.alike]), ...namesOfCondition(node.part)];
+    default:
+      return [];
+  }
+}
+
+/** Whether a condition looks at the other subjects of the round. */
+export function asksPeers(node: ConditionNode): boolean {
+  if (node.kind === 'either' || node.kind === 'both') return node.parts.some(asksPeers);
+  return node.kind === 'not' ? asksPeers(node.part) : node.kind === 'anyPeer';
+}
+
+function namesOfQuantity(asked: Quantity): readonly string[] {
+  switch (asked.kind) {
+    case 'formula':
+      return asked.formula.fields;
+    case 'negate':
+      return namesOfQuantity(asked.operand);
+    case 'arithmetic':
+      return [...namesOfQuantity(asked.left), ...namesOfQuantity(asked.right)];
+    default:
+      return [];
+  }
+}
