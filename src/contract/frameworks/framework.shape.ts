@@ -1,5 +1,14 @@
 import { z } from 'zod';
 import type { Edition } from '#domain/framework/edition.ts';
+import {
+  authorities,
+  factKinds,
+  frameworkKeyLength,
+  frameworkKeyPattern,
+  frameworkSubjects,
+  textParts,
+  wholeCode,
+} from '#domain/framework/lists.ts';
 import { instant } from '../kit/kit.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 
@@ -23,16 +32,12 @@ export const trialAnswer = z.object({
   notApplicable: z.literal(true).optional(),
 });
 
-export const authorities = ['official', 'official-partial', 'sample'] as const;
-export const frameworkSubjects = ['county', 'school', 'post-holder', 'person', 'city', 'town'] as const;
+export { authorities, factKinds, frameworkSubjects, textParts, wholeCode };
+
 /** `ready` can be used; `incomplete` waits for points that nobody knows; `withdrawn` is used no more. */
 export const editionStates = ['ready', 'incomplete', 'withdrawn'] as const;
-export const factKinds = ['asked', 'balance', 'duty', 'filing', 'attribute'] as const;
 
-export const frameworkKey = z
-  .string()
-  .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+export const frameworkKey = z.string().max(frameworkKeyLength).regex(frameworkKeyPattern);
 export const editionRevision = z.number().int().min(1);
 
 /** Which published edition: its key, the revision and the digest by which whatever uses it is pinned. */
@@ -75,17 +80,12 @@ export const withdrawal = z.object({ reason: z.string(), at: instant, by: z.stri
 
 /** Points as an edition has them: `none` where a document judges without, null where nobody knows. */
 export const editionPoints = z.union([z.number(), z.literal('none'), z.null()]);
-/** Parts of an indicator that only people read. */
-export const textParts = ['title', 'text', 'basis', 'evidence', 'responsible', 'unit', 'threshold', 'note'] as const;
 
 /** The parts of an indicator that a city writes in its own edition. */
 export const cellFields = ['title', 'points', 'weight', 'text', 'evidence', 'responsible'] as const;
 
 /** Points as people write them. */
 export const figure = z.number().min(0, '分值不能小于 0').max(10_000, '分值不能大于 10000');
-
-/** In the place of a code: the edition itself, whose points are its full mark. */
-export const wholeCode = '*';
 
 /**
  * One cell of a draft as somebody types it, with the version that was seen. `points`: a decimal of the document's own

@@ -66,7 +66,6 @@ export interface Context {
         readonly grade?: string;
         readonly rate?: Figure;
         readonly total?: Figure;
-        readonly sameRound?: boolean;
       }[]
     >
   >;

@@ -1,4 +1,7 @@
 import type { Day } from '../kit/school-year.ts';
+import type { Authority, FactPeriod, Subject } from './lists.ts';
+
+export type { Authority, Subject } from './lists.ts';
 
 /** The code of an indicator: unique in its edition, and no path (a document may number `2.4` under `2` or not). */
 export type Code = string;
@@ -14,14 +17,11 @@ export type ConditionText = string;
 export type Points = Figure | 'none' | null;
 
 /**
- * How far an edition carries: the text of a document, a part of it, or an example of our own. It stands on every screen,
- * export and print. An edition that a city completed is a sample, with its name in `completedBy`.
+ * One edition of a framework (指标体系): data, validated and hashed, unchanged once published. Some of it scores nothing and is
+ * kept because the document says it. Pages and print show `documents`, `photos`, `hints`, `groups`, `parentShare` and
+ * `raters`. Campaigns of evaluations are to act on `after`, `gradeConversion`, `merge`, `minimumLessons`, `generatedFrom`
+ * and on the flags; until they do, an edition whose flags change scores stays open (`Tree.open`).
  */
-export type Authority = 'official' | 'official-partial' | 'sample';
-
-export type Subject = 'county' | 'school' | 'post-holder' | 'person' | 'city' | 'town';
-
-/** One edition of a framework (指标体系): data, validated and hashed, unchanged once published. */
 export interface Edition {
   readonly key: string;
   readonly title: string;
@@ -45,6 +45,8 @@ export interface Edition {
     readonly name: string;
     readonly type: 'number' | 'choice' | 'truth';
     readonly unit?: string;
+    /** By school year where nothing is said. */
+    readonly period?: FactPeriod;
   }[];
   /** Which years a name means, as offsets from the year that is assessed. */
   readonly reads?: { readonly calendarYear: number; readonly schoolYear: number };
@@ -145,7 +147,6 @@ export interface Indicator {
   readonly unit?: string;
   readonly threshold?: string;
   readonly note?: string;
-  readonly period?: number;
   readonly rater?: string;
   /** Of inner nodes; a sum where nothing is said. */
   readonly rollUp?: RollUp;
@@ -195,6 +196,12 @@ export interface ByYear {
   readonly measure: 'actual-target' | 'actual/target';
   readonly fromYear?: string;
   readonly unit?: string;
+}
+
+/** How many answers a survey needs. */
+export interface MinimumAnswers {
+  readonly least: Figure;
+  readonly share?: { readonly of: string; readonly perThousand: Figure };
 }
 
 /** The scoring methods of a leaf. */
@@ -315,7 +322,8 @@ export type Method =
       readonly grades?: Readonly<Record<string, Figure>>;
       readonly merge?: string;
       readonly groups?: readonly string[];
-      readonly minimumAnswers?: { readonly least: Figure; readonly perThousandOf?: string };
+      /** At least so many, and at least so many of each thousand of what a fact counts (1.5 ‰ of 常住人口). */
+      readonly minimumAnswers?: MinimumAnswers;
       readonly parentShare?: Figure;
     }
   | {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { smallEdition } from '#test/reference/frameworks/small-edition.ts';
-import { factKeyOf, factKindOf, factNamesOf } from './names.ts';
+import { factKeyOf, factKindOf, factNamesOf, namedFacts } from './names.ts';
 
-const keyOf = (name: string) => factKeyOf(name);
+const budget = ['事实:一般公共预算教育支出', '事实:党委常委会专题研究教育次数'];
+const named = namedFacts(
+  { attributes: [{ name: '岗位' }], facts: [{ name: budget[1]!, type: 'number', period: 'calendarYear' }] },
+  [{ name: budget[0]!, type: 'number', period: 'calendarYear' }],
+);
+const keyOf = (name: string) => factKeyOf(name, named);
 
 describe('where the value behind a name lies', () => {
   it.each([
@@ -23,11 +28,11 @@ describe('where the value behind a name lies', () => {
     expect(keyOf('均衡:基本均衡.高中.综合差异系数')).toBeUndefined();
     expect(keyOf('均衡:优质均衡.小学.平均数')).toBeUndefined();
     expect(keyOf('均衡:另一标准.小学.综合差异系数')).toBeUndefined();
-    expect(factKeyOf('岗位', new Set(['岗位']))).toBeUndefined();
+    expect(keyOf('岗位')).toBeUndefined();
     expect(factKindOf('岗位', new Set(['岗位']))).toBe('attribute');
   });
 
-  it('is kept by calendar year where it speaks of money or of the meetings of the government, else by school year', () => {
+  it('is kept by calendar year where the list of names or the edition says so, else by school year', () => {
     expect(keyOf('事实:一般公共预算教育支出')?.period).toBe('calendarYear');
     expect(keyOf('事实:党委常委会专题研究教育次数')?.period).toBe('calendarYear');
     expect(keyOf('事实:在园幼儿数')?.period).toBe('schoolYear');

@@ -3,13 +3,12 @@ import { type SchoolLevel, schoolLevelNames } from '../org/school-level.ts';
 import type { Fact, FactValue } from './answer.ts';
 import { namesOfCondition } from './conclude/condition-names.ts';
 import { factsOfMethod } from './edition/method-check.ts';
+import type { SourcedName } from './edition/words.ts';
+import type { Edition } from './edition.ts';
+import type { FactKind, FactPeriod } from './lists.ts';
 import type { Prepared } from './result.ts';
 
-/** The source that a name of a formula says, `事实:` `均衡:` `履职:`; a name without one is an item of the yearly record. */
-export type FactKind = 'asked' | 'balance' | 'duty' | 'filing' | 'attribute';
-
-/** The years by which a fact is kept. */
-export type FactPeriod = 'calendarYear' | 'schoolYear';
+export type { FactKind } from './lists.ts';
 
 /** What of `Fact` a stored value gives; source and certificate come from its row. */
 export type ReadFact = Pick<Fact, 'value' | 'of'>;
@@ -33,28 +32,37 @@ const levels = Object.fromEntries(
   (['primary', 'junior'] as const satisfies readonly SchoolLevel[]).map((level) => [schoolLevelNames[level], level]),
 );
 
-/**
- * Money is kept by calendar year, the budget year of 《中华人民共和国预算法》第十八条; what schools and inspectors do is kept by
- * school year. A name that speaks of money or of the meetings of party and government is of the calendar year.
- */
-const ofBudgetYear =
-  /支出|经费|拨款|拨付|土地收益|工资|资助|公用|常委会|常务会|政府工作报告|为民办实事|专题研究|预算|决算/;
+/** What an edition says of the names of its formulas. */
+export interface NamedFacts {
+  /** Names that it reads of the subject itself: they lie nowhere. */
+  readonly attributes: ReadonlySet<string>;
+  /**
+   * Names that are kept by calendar year, as their list says: money, which is spent by the budget year (《中华人民共和国预算法》
+   * 第十八条), and the meetings of party and government. All others are kept by school year.
+   */
+  readonly calendarYear: ReadonlySet<string>;
+}
+
+/** The names of an edition by what it and the list of names say of them. */
+export function namedFacts(edition: Pick<Edition, 'attributes' | 'facts'>, names: readonly SourcedName[]): NamedFacts {
+  const known = [...names, ...(edition.facts ?? [])];
+  return {
+    attributes: new Set((edition.attributes ?? []).map(({ name }) => name)),
+    calendarYear: new Set(known.flatMap(({ name, period }) => (period === 'calendarYear' ? [name] : []))),
+  };
+}
 
 /**
  * Where the value behind a name of a formula lies. Undefined where no row of `facts` can hold it.
  * @param name `事实:在园幼儿数`, `均衡:基本均衡.小学.综合差异系数`, `履职:到校次数`, or an item of the catalogue
- * @param attributes names that the edition reads of the subject itself; they lie nowhere
+ * @param named what the edition says of its names
  */
-export function factKeyOf(name: string, attributes: ReadonlySet<string> = new Set()): FactKey | undefined {
-  if (attributes.has(name)) return undefined;
+export function factKeyOf(name: string, named: NamedFacts): FactKey | undefined {
+  if (named.attributes.has(name)) return undefined;
   const [source, rest] = partsOf(name);
   if (source === '事实') {
-    return {
-      kind: 'asked',
-      key: name,
-      period: ofBudgetYear.test(rest) ? 'calendarYear' : 'schoolYear',
-      read: asAnswered,
-    };
+    const period = named.calendarYear.has(name) ? 'calendarYear' : 'schoolYear';
+    return { kind: 'asked', key: name, period, read: asAnswered };
   }
   if (source === '履职') return { kind: 'duty', key: name, period: 'schoolYear', read: asAnswered };
   if (source === '均衡') return balanceKeyOf(rest);

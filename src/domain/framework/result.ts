@@ -3,6 +3,7 @@ import type { Exact } from '../kit/decimal.ts';
 import type { Missing } from '../kit/value.ts';
 import type { Condition } from './conclude/condition-syntax.ts';
 import type { Authority, Code, ConditionText, Edition, Indicator, Relaxation } from './edition.ts';
+import type { NamedFacts } from './names.ts';
 
 /** True, false, or not yet known, with the names that are in the way. */
 export type Verdict = boolean | Missing;
@@ -42,6 +43,8 @@ export interface Prepared {
   readonly conditions: ReadonlyMap<ConditionText, Condition>;
   /** Which subjects the edition is for; null: all of its kind. */
   readonly applies: Formula | null;
+  /** What it says of the names of its formulas. */
+  readonly named: NamedFacts;
   readonly relaxations: readonly PreparedRelaxation[];
 }
 

@@ -86,7 +86,7 @@ describe('the samples', () => {
     inQuota: true,
     tenureMonths: 12,
     servedMonths: 12,
-    evaluations: { 'county-inspection-sample': [{ grade: '优秀', sameRound: true }] },
+    evaluations: { 'county-inspection-sample': [{ grade: '优秀' }] },
   };
 
   it.each(samples)('%s: the best answer to each leaf gives all points and the best grade', (key) => {

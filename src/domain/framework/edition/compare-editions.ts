@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../kit/canonical-json.ts';
 import type { Code, Edition, Indicator, Points } from '../edition.ts';
+import { type TextPart, textParts } from '../lists.ts';
 
 /** What became of one indicator between two editions; several may hold at once. */
 export interface IndicatorChange {
@@ -15,10 +16,6 @@ export interface IndicatorChange {
   /** Whether method, formula, applicability, weight, roll-up or any other part that scores differs. */
   readonly scoring?: boolean;
 }
-
-/** Parts of an indicator that only people read. */
-const textParts = ['title', 'text', 'basis', 'evidence', 'responsible', 'unit', 'threshold', 'note'] as const;
-export type TextPart = (typeof textParts)[number];
 
 /** How the newer of two editions differs. */
 export interface EditionDifference {

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { day, list, oneOf, text, truth, whole } from '../../kit/definition.shape.ts';
 import { inexactNumber, keepsNumber } from '../../kit/number-text.ts';
 import type { Edition } from '../edition.ts';
+import {
+  authorities,
+  factPeriods,
+  frameworkKeyLength,
+  frameworkKeyPattern,
+  frameworkSubjects,
+  wholeCode,
+} from '../lists.ts';
 
 /** An object with these parts and no others: a mistyped key of a rule must not silently mean nothing. */
 const exactly = <Parts extends z.core.$ZodLooseShape>(shape: Parts) =>
@@ -153,7 +161,12 @@ const methods = [
     grades: maybe(byName(figure)),
     merge: maybe(text),
     groups: maybe(list(text)),
-    minimumAnswers: maybe(exactly({ least: whole(0, 1_000_000), perThousandOf: maybe(text) })),
+    minimumAnswers: maybe(
+      exactly({
+        least: whole(0, 1_000_000),
+        share: maybe(exactly({ of: text, perThousand: positiveFigure })),
+      }),
+    ),
     parentShare: maybe(share),
   }),
   exactly({ kind: z.literal('judgement'), step: positiveFigure, reasonBelow: maybe(share), hints: maybe(list(text)) }),
@@ -206,7 +219,7 @@ const relaxable = {
 
 const indicatorParts = {
   ...relaxable,
-  code: text,
+  code: text.refine((code) => code !== wholeCode, `编号不能是“${wholeCode}”：它指整个体系`),
   parent: text.nullable(),
   title: text.nullable(),
   points: z.union([figure.refine((value) => value >= 0, '不能为负数'), z.literal('none'), z.null()], {
@@ -219,7 +232,6 @@ const indicatorParts = {
   evidence: maybe(text),
   responsible: maybe(text),
   unit: maybe(text),
-  period: maybe(whole(-20, 20)),
   rater: maybe(text),
   rollUp: maybe(rollUp),
   photos: maybe(whole(1, 100)),
@@ -230,17 +242,28 @@ const rule = exactly({ code: text, text, when: text, lookBackYears: whole(1, 20)
 
 /** The JSON of an edition, as kept in `reference/frameworks/` and as it travels. Its parts are compared with each other later. */
 export const editionShape = exactly({
-  key: text.regex(/^[a-z0-9][a-z0-9-]{0,79}$/, '只能用小写字母、数字和连字符'),
+  key: text
+    .max(frameworkKeyLength, `最多 ${frameworkKeyLength} 个字符`)
+    .regex(frameworkKeyPattern, '只能用小写字母、数字和单个连字符，连字符不在首尾'),
   title: text,
   edition: text,
-  authority: oneOf(['official', 'official-partial', 'sample']),
+  authority: oneOf(authorities),
   completedBy: maybe(text),
   documents: list(exactly({ title: text, number: text.nullable(), issued: day.nullable() })),
   note: maybe(text),
-  subject: oneOf(['county', 'school', 'post-holder', 'person', 'city', 'town']),
+  subject: oneOf(frameworkSubjects),
   applies: maybe(text),
   attributes: maybe(list(exactly({ name: text, values: maybe(some(text)) }))),
-  facts: maybe(list(exactly({ name: text, type: oneOf(['number', 'choice', 'truth']), unit: maybe(text) }))),
+  facts: maybe(
+    list(
+      exactly({
+        name: text,
+        type: oneOf(['number', 'choice', 'truth']),
+        unit: maybe(text),
+        period: maybe(oneOf(factPeriods)),
+      }),
+    ),
+  ),
   reads: maybe(exactly({ calendarYear: whole(-5, 5), schoolYear: whole(-5, 5) })),
   notApplicable: oneOf(['rebase', 'full', 'zero']),
   max: positiveFigure.nullable(),

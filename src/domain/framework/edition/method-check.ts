@@ -23,7 +23,7 @@ export function methodIssues(edition: Edition, indicator: Indicator, place: stri
 
 /** Facts that a method reads by their names, without a formula. */
 export function factsOfMethod(method: Indicator['method']): string[] {
-  if (method?.kind === 'survey') return [method.minimumAnswers?.perThousandOf ?? []].flat();
+  if (method?.kind === 'survey') return [method.minimumAnswers?.share?.of ?? []].flat();
   const against = method?.kind === 'relative' ? method.full?.against : undefined;
   return typeof against === 'object' ? [against.fact] : [];
 }

@@ -392,7 +392,25 @@ describe('rules', () => {
   });
 });
 
+describe('what the engine does not apply', () => {
+  it('keeps the edition open and says why; other flags do not', () => {
+    expect(prepare(edition({ flags: { perVisit: true, splitByTenure: true, advisory: true } })).open).toEqual([
+      '每次只选查一部分（尚不能计分）',
+      '同年两任负责人分段计分（尚不能计分）',
+    ]);
+    expect(prepare(edition({ flags: { rank: true, perVisit: false, minimumMonths: 10 } })).open).toEqual([]);
+  });
+});
+
 describe('the shape', () => {
+  it.each(['a--b', '-a', 'a-', 'A', 'a_b', 'a'.repeat(81)])('refuses the key %s, which no table can hold', (key) => {
+    expect(issuesOf({ ...edition(), key }).map(({ path }) => path)).toEqual(['key']);
+  });
+
+  it('refuses * as a code: it means the whole framework', () => {
+    expect(messages({ indicators: [indicator('*', null, 10)] })).toEqual(['*：编号不能是“*”：它指整个体系']);
+  });
+
   it('refuses a mistyped key by its name and its indicator', () => {
     expect(issuesOf({ ...edition(), indicators: [{ ...indicator('A', null, 10), pionts: 3 }] })).toEqual([
       { path: 'indicators[0]', code: 'A', message: '没有名为“pionts”的项，请检查写法' },

@@ -3,6 +3,7 @@ import { issuesOf } from '../../kit/definition.shape.ts';
 import { problem } from '../../kit/problem.ts';
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
 import type { Edition, Indicator } from '../edition.ts';
+import { namedFacts } from '../names.ts';
 import type { Prepared, PreparedLeaf, PreparedRelaxation } from '../result.ts';
 import { conditionPlaces } from './condition-places.ts';
 import { editionShape } from './edition.shape.ts';
@@ -76,6 +77,7 @@ export function prepareEdition(json: unknown, { words, hash }: EditionSurroundin
     open: tree.open,
     conditions: reader.conditions,
     applies,
+    named: namedFacts(edition, words.names),
     relaxations,
   };
 }

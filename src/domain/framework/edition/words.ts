@@ -1,6 +1,7 @@
 import type { FormulaScope } from '../../formula/check.ts';
 import { type FormulaField, type Vocabulary, vocabulary } from '../../formula/vocabulary.ts';
 import type { Edition, Subject } from '../edition.ts';
+import type { FactPeriod } from '../lists.ts';
 
 /** A name with a source that formulas of editions may use, as `reference/frameworks/names.json` keeps it. */
 export interface SourcedName {
@@ -10,6 +11,8 @@ export interface SourcedName {
   readonly type: 'number' | 'choice' | 'truth';
   /** As people write it; empty where the number has none. */
   readonly unit?: string;
+  /** The years by which it is kept; school years where nothing is said. */
+  readonly period?: FactPeriod;
 }
 
 /** What formulas of editions may name: the fields that schools file, and the names with a source. */

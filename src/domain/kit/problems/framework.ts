@@ -51,9 +51,9 @@ export const frameworkProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { key: string; codes: readonly string[] }) =>
-      `指标体系“${details.key}”有 ${details.codes.length} 处分值、权重或内容未见（${details.codes.slice(0, 5).join('、')}${
+      `指标体系“${details.key}”有 ${details.codes.length} 处未见或尚不能计分（${details.codes.slice(0, 5).join('、')}${
         details.codes.length > 5 ? ' 等' : ''
-      }），不能用于评估：请复制为样本，补全后发布`,
+      }），不能用于评估：未见的分值、权重和内容请复制为样本，补全后发布`,
   },
   'framework.relativeAlone': {
     status: 422,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Fact, Facts } from '#domain/framework/answer.ts';
-import { type FactKey, type FactPeriod, factKeyOf, factNamesOf } from '#domain/framework/names.ts';
+import type { FactKind, FactPeriod } from '#domain/framework/lists.ts';
+import { type FactKey, factKeyOf, factNamesOf, type NamedFacts } from '#domain/framework/names.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { isMissing, type Missing, missing } from '#domain/kit/value.ts';
 import type { FrameworkHandle } from './framework.store.ts';
@@ -18,7 +19,7 @@ export interface SubjectFacts extends Facts {
   /** Every name that was read of the assessed year, with its kind and what there is. */
   readonly asked: () => ReadonlyArray<{
     readonly name: string;
-    readonly kind: FactKey['kind'] | 'attribute';
+    readonly kind: FactKind;
     readonly fact: Fact | Missing;
   }>;
 }
@@ -50,17 +51,17 @@ export async function findFacts(
   subject: FactSubject,
   year: number,
 ): Promise<SubjectFacts> {
-  const attributes = new Set((prepared.edition.attributes ?? []).map(({ name }) => name));
   const keys = new Map<string, FactKey>();
   for (const name of factNamesOf(prepared)) {
-    const key = factKeyOf(name, attributes);
+    const key = factKeyOf(name, prepared.named);
     if (key !== undefined) keys.set(name, key);
   }
   const offsets = prepared.edition.reads ?? { calendarYear: 0, schoolYear: 0 };
   const first = (period: FactPeriod) => year + offsets[period];
   const wanted = [...keys.values()];
   const own = await selectFacts(db, { type: subject.type, ids: [subject.id] }, wanted, first);
-  const members = subject.members === null ? undefined : await selectMembers(db, subject.members, wanted, first);
+  const members =
+    subject.members === null ? undefined : await selectMembers(db, subject.members, wanted, prepared.named, first);
 
   const asked = new Set<string>();
   const reader = (rows: ReadonlyMap<string, FactRow>, id: number) => (name: string, yearsBack: number) => {
@@ -144,13 +145,14 @@ async function selectMembers(
   db: FrameworkHandle,
   { type, places }: NonNullable<FactSubject['members']>,
   keys: readonly FactKey[],
+  named: NamedFacts,
   first: (period: FactPeriod) => number,
 ): Promise<Members> {
   if (type === 'unit') return { of: () => places, rows: await selectFacts(db, { type, ids: places }, keys, first) };
   const filed = keys.filter(({ kind }) => kind === 'filing');
   if (filed.length === 0) return { of: () => [], rows: new Map() };
   // The register knows the type of every school that owes a filing: these are the members, whether approved or not.
-  const rows = await selectFacts(db, { type, places }, [...filed, factKeyOf('办学类型')!], first);
+  const rows = await selectFacts(db, { type, places }, [...filed, factKeyOf('办学类型', named)!], first);
   const byYear = new Map<number, Set<number>>();
   for (const { subjectId, year } of rows.values()) {
     byYear.set(year, (byYear.get(year) ?? new Set()).add(subjectId));

@@ -119,9 +119,11 @@ function tooFew({ method, reader }: LeafScene<'survey'>): string | undefined {
   if (!minimumAnswers) return undefined;
   const answers = reader.factOf(surveyFact(method.survey, 'answers'));
   if (!isNumber(answers)) return undefined;
-  const of = minimumAnswers.perThousandOf === undefined ? undefined : reader.factOf(minimumAnswers.perThousandOf);
-  const share = of !== undefined && isNumber(of) ? multiply(of, exact(0.0015)) : zero;
-  const least = greater(exact(minimumAnswers.least), share);
+  const { share } = minimumAnswers;
+  const all = share === undefined ? undefined : reader.factOf(share.of);
+  const some =
+    share && all !== undefined && isNumber(all) ? divide(multiply(all, exact(share.perThousand)), exact(1000)) : zero;
+  const least = greater(exact(minimumAnswers.least), some);
   return compare(answers, least) < 0 ? `${method.survey}的有效样本（少于 ${least.ceil(0).toString()}）` : undefined;
 }
 

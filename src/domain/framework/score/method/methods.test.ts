@@ -231,6 +231,10 @@ describe('formula, result, survey, judgement', () => {
     const few: Method = { ...share, minimumAnswers: { least: 600 } };
     expect(points(few, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': 599 } })).toBe('0–10');
     expect(points(few, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': 600 } })).toBe('10');
+    const some: Method = { ...share, minimumAnswers: { least: 1000, share: { of: '事实:甲', perThousand: 1.5 } } };
+    const answered = (answers: number, of: number) =>
+      points(some, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': answers, '事实:甲': of } });
+    expect([answered(1499, 1_000_000), answered(1500, 1_000_000), answered(999, 1)]).toEqual(['0–10', '10', '0–10']);
     const grades: Method = {
       kind: 'survey',
       survey: '受督学校评价',

@@ -41,9 +41,7 @@ const checks: Readonly<Record<keyof typeof contextKeys, Check>> = {
   layers: each((layer, path) => fields(layer, { total: figure, grade: word }, path)),
   evaluations: each((rounds, path) =>
     Array.isArray(rounds)
-      ? rounds.flatMap((round, at) =>
-          fields(round, { grade: word, rate: figure, total: figure, sameRound: truth }, `${path}[${at}]`),
-        )
+      ? rounds.flatMap((round, at) => fields(round, { grade: word, rate: figure, total: figure }, `${path}[${at}]`))
       : [{ path, message: '应是一个列表，最近一次在前' }],
   ),
   on: one((value) => typeof value === 'string' && days.test(value), ' "2026-11-30" 这样的日期'),
