@@ -83,6 +83,12 @@ export interface NodeResult {
   readonly counts?: Readonly<Record<string, number>>;
 }
 
+/** The least and the most that a figure can still be; no most is known where a document does not show it. */
+export interface Ends {
+  readonly from: Exact;
+  readonly to: Exact | null;
+}
+
 /** The scores of one subject before anything is concluded from them. */
 export interface Scored {
   readonly edition: string;
@@ -97,6 +103,8 @@ export interface Scored {
     readonly to: Exact | null;
     readonly unanswered: readonly Code[];
   };
+  /** What the base and what stands beside it can still become; both ends are equal where nothing is open. */
+  readonly ends: { readonly base: Ends; readonly bonus: Ends };
   /** Every inner node, in the order of the tree. */
   readonly nodes: readonly NodeResult[];
   readonly leaves: readonly LeafResult[];

@@ -36,7 +36,9 @@ function best({ method, points }: Indicator): Answer {
     case 'linear':
       return method.byYear ? { series: method.byYear.years.map(() => method.target) } : { value: method.target };
     case 'threshold':
-      return { value: method.value };
+      return method.parts
+        ? { parts: Object.fromEntries(method.parts.map(({ name, value }) => [name, value])) }
+        : { value: method.value };
     case 'elements':
       return { missing: 0 };
     case 'deduction':
@@ -185,8 +187,20 @@ describe('优质均衡, all items must be met', () => {
     expect(concluded(score(key, answers))).toEqual(['各项均达到']);
     expect(concluded(score(key, { ...answers, '3.9-D2': { value: 0.15 } }))).toEqual(['有未达到的项']);
     expect(concluded(score(key, { ...answers, '3.9-D1': { value: 'Ⅱ级' } }))).toEqual(['有未达到的项']);
-    expect(concluded(score(key, { ...answers, '1.R1': { value: 0, parts: { 小学: 4.2, 初中: 5.2 } } }))).toEqual([
+    expect(concluded(score(key, { ...answers, '1.R1': { parts: { 小学: 4.2, 初中: 5.2 } } }))).toEqual([
       '有未达到的项',
+    ]);
+  });
+
+  it('asks each stage: one figure alone is refused, and one stage alone leaves the item open', () => {
+    expect(() => score(key, { '1.R5': { value: 8 } })).toThrow('这项指标不能用数值 value作答');
+    expect(() => score(key, { '1.R5': { value: 8, parts: { 小学: 9, 初中: 9 } } })).toThrow('1.R5');
+    const verdict = (parts: Record<string, number>) =>
+      score(key, { '1.R5': { parts } }).leaves.find(({ code }) => code === '1.R5')!.verdict;
+    expect([verdict({ 小学: 7.5, 初中: 10.2 }), verdict({ 小学: 8 }), verdict({ 小学: 7 })]).toEqual([
+      true,
+      undefined,
+      false,
     ]);
   });
 

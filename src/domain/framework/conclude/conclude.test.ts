@@ -143,6 +143,72 @@ describe('a choice of which the points alone are known', () => {
   });
 });
 
+describe('what can still come', () => {
+  const bonus = (beyondMax: boolean, ...when: string[]) =>
+    smallEdition(
+      [
+        { code: 'C1', points: 80 },
+        { code: 'C2', points: 20 },
+        { code: 'J1', points: 0, method: { kind: 'bonus', items: [{ text: '特色', points: 5 }], cap: 5 } },
+      ],
+      {
+        ...{ max: 100, bonus: { cap: 5, beyondMax } },
+        conclusions: [{ name: '等次', rows: [row('优秀', ...when), row('其他')] }],
+      },
+    );
+  const name = (prepared: Prepared, answers: Record<string, Answer>) =>
+    concluded(prepared, { answers }).conclusions[0]!.name;
+  const open: Record<string, Answer> = { C1: { points: 80 }, J1: { points: 5 } };
+
+  it('the base has its own ends, also where the total with its bonus may not pass the maximum', () => {
+    const prepared = bonus(false, 'base>=98');
+    expect(name(prepared, open)).toBe('未定');
+    expect(name(prepared, { ...open, C2: { points: 20 } })).toBe('优秀');
+    expect(name(prepared, { ...open, C2: { points: 17 } })).toBe('其他');
+  });
+
+  it('a bonus that nobody has answered is open', () => {
+    const { J1: _, ...rest } = { ...open, C2: { points: 20 } };
+    expect([name(bonus(true, 'bonus>=2'), rest), name(bonus(true, 'bonus>=6'), rest)]).toEqual(['未定', '其他']);
+    expect(name(bonus(true, 'bonus>=2'), { ...rest, J1: { points: 2 } })).toBe('优秀');
+  });
+});
+
+describe('what is said of nothing', () => {
+  it.each(['leaf(C2)>=20', 'leaf(C2)<>20', 'option(C4)="yes"', '事实:甲 > 0', 'class="甲"'])(
+    'neither %s nor its opposite holds of what does not apply',
+    (when) => {
+      const none: Given = {
+        answers: { ...full, C2: { notApplicable: true }, C4: { notApplicable: true } },
+        facts: { '事实:甲': missing('not-applicable') },
+        context: when.startsWith('class') ? { class: '乙' } : {},
+      };
+      expect(holds(when, none)).toBe(false);
+      expect(holds(`not (${when})`, none)).toBe(when.startsWith('class'));
+    },
+  );
+
+  it('a score of an earlier year that was not kept vetoes nobody', () => {
+    expect(holds('not leaf(C1)>=20', {}, 3)).toBe(false);
+    expect(holds('not (leaf(C1)>=20 and leaf(C2)>=10)', {}, 3)).toBe(false);
+    expect(holds('not leaf(C1)>=20', { answers: { ...full, C1: { points: 19 } } }, 3)).toBe(true);
+  });
+
+  it.each([
+    ['leaf(C1)<full', false],
+    ['leaf(C1)<>full', false],
+    ['leaf(C1)=full', true],
+    ['leaf(C1)>=full', true],
+    ['leaf(C1)>full', false],
+    ['not leaf(C1)=full', false],
+    ['not leaf(C1)<full', true],
+  ])('%s of an earlier year in which it was full: %s', (when, expected) => {
+    const facts = { 'evaluation.two.leaf.C1.full': [null, true] };
+    const prepared = edition({ vetoes: [{ code: 'V1', text: when, when, lookBackYears: 2 }] });
+    expect(concluded(prepared, { facts }).vetoes[0]!.years.includes(1)).toBe(expected);
+  });
+});
+
 describe('rates of nodes', () => {
   it('the first level stands under the one root of a framework', () => {
     const prepared = smallEdition(

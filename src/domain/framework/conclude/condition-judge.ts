@@ -18,47 +18,53 @@ export function holds(condition: Condition, reading: ConditionReading): Verdict 
 
 /**
  * Whether a condition holds, in three values: a part that is not known matters only where the other parts leave it open. A
- * comparison with what does not apply to the subject does not hold.
+ * comparison with what does not apply to the subject, or with a score of an earlier year that is not kept, does not hold; its
+ * negation does not hold either, because there is nothing of which it could be said.
+ * @param wanted false: whether the condition does not hold (非)
  */
-export function judge(node: ConditionNode, reading: ConditionReading): Judgement {
+export function judge(node: ConditionNode, reading: ConditionReading, wanted = true): Judgement {
+  const turned = (judgement: Judgement): Judgement => (wanted ? judgement : inverse(judgement));
   switch (node.kind) {
     case 'either':
-      return either(node.parts.map((part) => judge(part, reading)));
-    case 'both':
-      return inverse(either(node.parts.map((part) => inverse(judge(part, reading)))));
+    case 'both': {
+      const parts = node.parts.map((part) => judge(part, reading, wanted));
+      return (node.kind === 'either') === wanted ? either(parts) : inverse(either(parts.map(inverse)));
+    }
     case 'not':
-      return inverse(judge(node.part, reading));
+      return judge(node.part, reading, !wanted);
     case 'compare':
-      return comparison(node, reading);
+      return comparison(node, reading, wanted);
     case 'wording':
-      return wording(node.left, node.equal, node.words, reading);
+      return wording(node, reading, wanted);
     case 'anyRule':
-      return anyRule(node.rules, reading);
+      return turned(anyRule(node.rules, reading));
     case 'anyOption':
-      return anyOption(node, reading);
+      return reading.yearsBack > 0 ? false : turned(anyOption(node, reading));
     case 'verdict':
-      return reading.yearsBack > 0 ? false : (reading.scores?.verdict(node.code) ?? noScores);
+      return reading.yearsBack > 0 ? false : turned(reading.scores?.verdict(node.code) ?? noScores);
     case 'precondition':
-      return orOpen(reading.precondition, true, reading);
+      return turned(orOpen(reading.precondition, true, reading));
     case 'inQuota':
-      return reading.inQuota;
+      return turned(reading.inQuota);
     case 'first':
     case 'again': {
       const { occasion } = reading.context;
       // Two cut-offs hang on it, so nothing is concluded without it.
-      return occasion === undefined ? { of: 'scores', names: ['申报次数（occasion）'] } : occasion === node.kind;
+      return occasion === undefined
+        ? { of: 'scores', names: ['申报次数（occasion）'] }
+        : (occasion === node.kind) === wanted;
     }
     case 'urgent':
     case 'beyondSchool':
-      return reading.context[node.kind] === true;
+      return turned(reading.context[node.kind] === true);
     case 'trend':
-      return trend(node, reading);
+      return turned(trend(node, reading));
     case 'formula':
-      return truthOf(node.formula, reading);
+      return truthOf(node.formula, reading, wanted);
     case 'anyMember':
-      return anyMember(node.formula, reading);
+      return turned(anyMember(node.formula, reading));
     case 'anyPeer':
-      return anyPeer(node.part, node.alike, reading);
+      return turned(anyPeer(node.part, node.alike, reading));
   }
 }
 
@@ -86,14 +92,13 @@ function anyRule(kind: RuleKind, reading: ConditionReading): Judgement {
 }
 
 function anyOption(node: ConditionNode & { kind: 'anyOption' }, reading: ConditionReading): Judgement {
-  if (reading.yearsBack > 0) return false;
   const count = reading.scores?.answered(node.option, node.of, node.under);
   return count === undefined ? noScores : compared(count, '>=', known(exact(1)));
 }
 
-function comparison(node: ConditionNode & { kind: 'compare' }, reading: ConditionReading): Judgement {
+function comparison(node: ConditionNode & { kind: 'compare' }, reading: ConditionReading, wanted: boolean): Judgement {
   if (reading.yearsBack > 0) {
-    const earlier = fullBefore(node, reading);
+    const earlier = fullBefore(node, reading, wanted);
     if (earlier !== undefined) return earlier;
   }
   const steps: Judgement[] = [];
@@ -104,28 +109,35 @@ function comparison(node: ConditionNode & { kind: 'compare' }, reading: Conditio
     steps.push(inverse(compared(left, operator, right)));
     left = right;
   }
-  return inverse(either(steps));
+  const failed = either(steps);
+  return wanted ? inverse(failed) : failed;
 }
 
 /** `leaf(C20)<full` in an earlier year: what the evaluation of that year left behind, else not known to hold. */
-function fullBefore(node: ConditionNode & { kind: 'compare' }, reading: ConditionReading): boolean | undefined {
+function fullBefore(
+  node: ConditionNode & { kind: 'compare' },
+  reading: ConditionReading,
+  wanted: boolean,
+): boolean | undefined {
   const [step, more] = node.steps;
   if (node.first.kind !== 'leaf' || step?.right.kind !== 'full' || more) return undefined;
   const { key } = reading.prepared.edition;
   const full = reading.reader.factOf(`evaluation.${key}.leaf.${node.first.code}.full`, reading.yearsBack);
   if (typeof full !== 'boolean') return false;
-  return step.operator === '<' ? !full : full;
+  // Nobody has more than all points.
+  const holds = { '<': !full, '<>': !full, '=': full, '>=': full, '<=': true, '>': false }[step.operator];
+  return holds === wanted;
 }
 
-function truthOf(formula: Formula, reading: ConditionReading): Judgement {
+function truthOf(formula: Formula, reading: ConditionReading, wanted = true): Judgement {
   const value = reading.reader.valueOf(formula, reading.yearsBack);
-  if (!isMissing(value)) return value === true;
+  if (!isMissing(value)) return (value === true) === wanted;
   if (value.missing === 'not-applicable') return false;
   return { of: 'given', names: namesOf(value, reading.yearsBack) };
 }
 
 /**
- * Three years in a row below the year before, which needs four values: a short series is not known, and one year against
+ * Some years in a row, each below (or above) the year before, which needs one value more: a short series is not known, and one year against
  * the trend decides it.
  */
 function trend(node: ConditionNode & { kind: 'trend' }, { reader, yearsBack }: ConditionReading): Judgement {
@@ -168,12 +180,16 @@ function same(left: Known | Missing, right: Known): boolean {
   return left === right;
 }
 
-function wording(left: Wording, equal: boolean, words: string, reading: ConditionReading): Judgement {
+function wording(
+  { left, equal, words }: ConditionNode & { kind: 'wording' },
+  reading: ConditionReading,
+  wanted: boolean,
+): Judgement {
   if (reading.yearsBack > 0) return false;
   const found = wordsOf(left, reading);
   if (found === null) return false;
   if (typeof found !== 'string') return found;
-  return (found === words) === equal;
+  return (found === words) === (equal === wanted);
 }
 
 /** The word that is asked for, null where the subject has none, or what is in the way. */

@@ -1,8 +1,9 @@
-import { add, compare, divide, exact, subtract } from '../../kit/decimal.ts';
+import { add, compare, divide, exact } from '../../kit/decimal.ts';
 import { isMissing, namesInTheWay } from '../../kit/value.ts';
 import type { Code, Indicator } from '../edition.ts';
-import type { LeafResult, NodeResult, Prepared, Scored } from '../result.ts';
+import type { Ends, LeafResult, NodeResult, Prepared, Scored } from '../result.ts';
 import { optionsOf } from '../score/method/chosen.ts';
+import { besideOf } from '../score/method/leaf.ts';
 import { type Bounded, type Judgement, known, lesser, type Range, unknown } from './range.ts';
 
 const zero = exact(0);
@@ -34,25 +35,17 @@ export class ScoreView {
     return total === null ? unknown('scores', this.#prepared.open) : known(total);
   }
 
-  /** The total without the bonus; open bonus leaves do not touch it. */
+  /** The total without what stands beside it; open bonus leaves do not touch it. */
   base(): Range {
-    const { base, bonus, max, provisional } = this.scored;
-    const open = provisional?.unanswered.filter((code) => !this.#onlyBonus(code));
-    if (base !== null && (provisional === null || (open!.length === 0 && provisional.unanswered.length > 0))) {
-      return known(base);
-    }
-    const { low, high, lack } = this.total();
-    const most = high && subtract(high, bonus);
-    return {
-      // Both ends hold at least the bonus that was given so far.
-      low: low && (compare(low, bonus) > 0 ? subtract(low, bonus) : zero),
-      high: most !== null && max !== null ? lesser(most, max) : most,
-      lack,
-    };
+    const { base, ends, provisional } = this.scored;
+    if (base === null) return this.total();
+    return this.#between(ends.base, provisional?.unanswered.filter((code) => !this.#onlyBonus(code)) ?? []);
   }
 
+  /** What stands beside the total. */
   bonus(): Range {
-    return known(this.scored.bonus);
+    const { ends, provisional } = this.scored;
+    return this.#between(ends.bonus, provisional?.unanswered.filter((code) => this.#isBeside(code)) ?? []);
   }
 
   /** Points of a leaf or a node. */
@@ -203,6 +196,17 @@ export class ScoreView {
   #leavesUnder(code: Code): readonly Code[] {
     const below = this.#childrenOf(code);
     return below.length === 0 ? [code] : below.flatMap((child) => this.#leavesUnder(child));
+  }
+
+  #between({ from, to }: Ends, unanswered: readonly Code[]): Range {
+    if (to !== null && compare(from, to) === 0) return known(from);
+    const names = unanswered.length > 0 ? unanswered : this.#prepared.open;
+    return { low: from, high: to, lack: { of: 'scores', names } };
+  }
+
+  #isBeside(code: Code): boolean {
+    const indicator = this.#indicators.get(code);
+    return indicator !== undefined && besideOf(indicator) !== null;
   }
 
   #onlyBonus(code: Code): boolean {

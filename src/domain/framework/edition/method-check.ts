@@ -1,4 +1,5 @@
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
+import { optionKeys } from '../conclude/condition-parser.ts';
 import type { ByYear, Edition, Figure, Indicator, Method } from '../edition.ts';
 
 /**
@@ -15,6 +16,9 @@ export function methodIssues(edition: Edition, indicator: Indicator, place: stri
     if (typeof points === 'number' && method.kind !== 'bonus') {
       const over = awards(method).filter((award) => award > points);
       if (over.length > 0) messages.push(`得分 ${Math.max(...over)} 超过该项的 ${points} 分`);
+      const under =
+        method.kind === 'deduction' && method.start === 'zero' ? [] : awards(method).filter((one) => one < 0);
+      if (under.length > 0) messages.push(`得分 ${Math.min(...under)} 低于 0 分`);
     }
     if (points === 'none' && needsPoints(method)) messages.push('该项不计分，不能用按分值计分的方法');
   }
@@ -62,7 +66,7 @@ function awards(method: Method): Figure[] {
 }
 
 function needsPoints({ kind }: Method): boolean {
-  return kind === 'linear' || kind === 'elements' || kind === 'judgement' || kind === 'survey';
+  return ['linear', 'elements', 'deduction', 'bonus', 'judgement', 'survey'].includes(kind);
 }
 
 function ownFaults(method: Method, indicator: Indicator, edition: Edition): string[] {
@@ -99,7 +103,9 @@ function ownFaults(method: Method, indicator: Indicator, edition: Edition): stri
       return method.cost > 0 ? [] : ['每缺一项的扣分应大于 0'];
     case 'deduction':
       return method.items.flatMap(({ text, cost }) =>
-        typeof cost === 'number' || cost.from < cost.to ? [] : [`“${text}”的扣分范围应由小到大`],
+        typeof cost === 'number' || (cost.from >= 0 && cost.from < cost.to)
+          ? []
+          : [`“${text}”的扣分范围应由小到大，且不小于 0`],
       );
     case 'bonus':
       return edition.bonus === undefined ? ['有加分项时要写明加分的上限以及总分能否超过满分（bonus）'] : [];
@@ -108,6 +114,9 @@ function ownFaults(method: Method, indicator: Indicator, edition: Edition): stri
         typeof indicator.points === 'number' ? method.options.filter(({ points }) => points === undefined) : [];
       return [
         ...open.map(({ key }) => `选项“${key}”缺少分值`),
+        ...method.options.flatMap(({ key }) =>
+          optionKeys.has(key) ? [`选项的键“${key}”应写作 ${optionKeys.get(key)}：条件中的“${key}”指它`] : [],
+        ),
         ...twice(
           method.options.map(({ key }) => key),
           '选项',

@@ -106,6 +106,12 @@ describe('the tree', () => {
     expect(messages({ indicators: [indicator('A1', 'C', 10)] })).toEqual(['A1：没有编号为“C”的上级指标']);
   });
 
+  it('has no more levels than a table can show', () => {
+    const chain = Array.from({ length: 3000 }, (_, n) => indicator(`A${n}`, n === 0 ? null : `A${n - 1}`, 10));
+    expect(messages({ indicators: chain.slice(0, 12) })).toEqual([]);
+    expect(messages({ indicators: chain })[0]).toBe('A12：指标的层级不能超过 12 级');
+  });
+
   it('has no cycle', () => {
     expect(messages({ indicators: [indicator('A', 'B', 10), indicator('B', 'A', 10)] })).toEqual([
       'A：上级指标循环：沿上级往上又回到“A”',
@@ -389,6 +395,36 @@ describe('rules', () => {
     expect(messages({ conclusions: [{ name: '等次', rows }] })).toEqual([
       'null：结论表“等次”的最后一行不能有条件，否则可能没有结论',
     ]);
+  });
+});
+
+describe('points that a method may give', () => {
+  const own = (points: number | 'none', method: Indicator['method']) =>
+    messages({ bonus: { cap: 5, beyondMax: true }, ...under(indicator('A1', 'A', points, { method: method! })) });
+  const item = { text: '一次', cost: 1 };
+
+  it('are not below zero outside a block of deductions', () => {
+    expect(own(6, { kind: 'bands', better: 'high', bands: [{ at: 1, points: 6 }], rest: -3 })).toEqual([
+      'A1：得分 -3 低于 0 分',
+    ]);
+    const taken = { ...item, cost: { from: -5, to: -1 } };
+    expect(own(6, { kind: 'deduction', start: 'full', floor: 0, items: [taken] })).toEqual([
+      'A1：“一次”的扣分范围应由小到大，且不小于 0',
+    ]);
+  });
+
+  it('are there where points are taken or added', () => {
+    const none = '该项不计分，不能用按分值计分的方法';
+    expect(own('none', { kind: 'deduction', start: 'zero', floor: -6, items: [item] })).toContain(`A1：${none}`);
+    expect(own('none', { kind: 'bonus', items: [], cap: 5 })).toContain(`A1：${none}`);
+  });
+
+  it('belong to options whose keys no condition takes for another', () => {
+    const options = [
+      { key: '是', text: '是', points: 6 },
+      { key: 'no', text: '否', points: 0 },
+    ];
+    expect(own(6, { kind: 'choice', options })).toEqual(['A1：选项的键“是”应写作 yes：条件中的“是”指它']);
   });
 });
 

@@ -68,6 +68,7 @@ export function treeIssues({ indicators, gaps }: Edition): FrameworkIssue[] {
     const above = places.get(parent);
     if (above === undefined) refuse(at, 'parent', `没有编号为“${parent}”的上级指标`);
     else if (leadsBack(indicators, places, code)) refuse(at, 'parent', `上级指标循环：沿上级往上又回到“${code}”`);
+    else if (levelOf(indicators, places, at) > deepest) refuse(at, 'parent', `指标的层级不能超过 ${deepest} 级`);
     else if (above > at) refuse(at, 'parent', `上级指标“${parent}”要排在它的下级之前`);
   }
   for (const [index, { under }] of gaps.entries()) {
@@ -75,6 +76,19 @@ export function treeIssues({ indicators, gaps }: Edition): FrameworkIssue[] {
     issues.push({ path: `gaps[${index}].under`, code: null, message: `没有编号为“${under}”的指标` });
   }
   return issues;
+}
+
+/** Tables of documents have three or four levels; whatever walks a tree calls itself once a level. */
+const deepest = 12;
+
+function levelOf(indicators: readonly Indicator[], places: ReadonlyMap<Code, number>, at: number): number {
+  let level = 1;
+  for (let { parent } = indicators[at]!; parent !== null && level <= deepest; level += 1) {
+    const above = places.get(parent);
+    if (above === undefined) break;
+    parent = indicators[above]!.parent;
+  }
+  return level;
 }
 
 function leadsBack(indicators: readonly Indicator[], places: ReadonlyMap<Code, number>, code: Code): boolean {

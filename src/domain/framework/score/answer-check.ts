@@ -40,7 +40,7 @@ const byMethod: Readonly<Record<Method['kind'], readonly AnswerKey[]>> = {
   ladder: ['level'],
   bands: ['value'],
   linear: ['value'],
-  threshold: ['value', 'met', 'parts'],
+  threshold: ['value', 'met'],
   elements: ['missing'],
   deduction: ['occurrences'],
   bonus: ['occurrences'],
@@ -56,12 +56,18 @@ const byMethod: Readonly<Record<Method['kind'], readonly AnswerKey[]>> = {
 
 /** The kinds of answer that an indicator takes beside `notApplicable`, which any leaf does. */
 export function kindsFor({ method, points }: Indicator): readonly AnswerKey[] {
-  const own: readonly AnswerKey[] = method ? [...byMethod[method.kind], ...furtherKinds(method)] : [];
+  const own: readonly AnswerKey[] = method ? kindsOf(method) : [];
   return points === 'none' ? own : ['points', ...own];
 }
 
+function kindsOf(method: Method): readonly AnswerKey[] {
+  // One figure says nothing of several parts or years.
+  if (method.kind === 'threshold') return method.parts ? ['met', 'parts'] : ['value', 'met'];
+  if ((method.kind === 'bands' || method.kind === 'linear') && method.byYear) return ['series'];
+  return [...byMethod[method.kind], ...furtherKinds(method)];
+}
+
 function furtherKinds(method: Method): readonly AnswerKey[] {
-  if (method.kind === 'bands' || method.kind === 'linear') return method.byYear ? ['series'] : [];
   if (method.kind === 'deduction') return method.items.some((item) => item.per) ? ['value', 'parts'] : [];
   if (method.kind === 'result') return method.map ? ['level', 'option'] : [];
   if (method.kind === 'survey') return method.grades ? ['grades'] : [];

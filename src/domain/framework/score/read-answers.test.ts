@@ -32,9 +32,16 @@ describe('answers are refused by name', () => {
       },
     }),
     indicatorOf('C5', null, 10, { method: { kind: 'judgement', step: 0.5 } }),
+    indicatorOf('C7', null, 10, {
+      method: {
+        ...{ kind: 'linear', floor: 0, target: 100, below: 0 },
+        byYear: { years: ['2024'], targets: { 2024: 90 }, weights: { 2024: 1 }, measure: 'actual/target' },
+      },
+    }),
     indicatorOf('C6', null, 'none', { method: { kind: 'threshold', compare: '>=', value: 1, unmet: 0 } }),
   ]);
   it.each<[string, unknown, string]>([
+    ['C7', { value: 99 }, '指标 C7：这项指标不能用数值 value作答'],
     ['C9', { points: 1 }, '答案有误：answers.C9：“示例”没有编号为“C9”的末级指标'],
     ['A1', { points: 1 }, '答案有误：answers.A1：“A1”不是末级指标，它的分由下级合计，请按末级指标作答'],
     ['C1', { points: 10.5 }, '指标 C1：10.5 分超过满分 10 分'],

@@ -1,7 +1,8 @@
 import { add, divide, type Exact, exact, multiply, toNumber } from '../../kit/decimal.ts';
 import type { LeafResult, Prepared } from '../result.ts';
 import { lesser, zero } from './fact-reader.ts';
-import { besideOf, maxOf, type ScoredLeaf } from './score-leaf.ts';
+import { besideOf } from './method/leaf.ts';
+import { maxOf, type ScoredLeaf } from './score-leaf.ts';
 import { TreeScorer } from './tree/score-tree.ts';
 import { fixed, left, nothing } from './tree/tally.ts';
 import { totalsOf } from './tree/totals.ts';

@@ -10,6 +10,7 @@ import { choice, ladder, optionsOf, yesNo } from './method/chosen.ts';
 import { bonus, deduction, elements } from './method/counted.ts';
 import { byFormula, judgement, result, survey } from './method/given.ts';
 import {
+  besideOf,
   type Given,
   type Judge,
   type LeafScene,
@@ -58,12 +59,6 @@ export interface ScoredLeaf {
   readonly result: LeafResult;
   readonly tally: Tally;
   readonly beside: 'bonus' | 'deductions' | null;
-}
-
-/** Whether the points of a leaf stand beside the points of the tree. */
-export function besideOf({ method }: PreparedLeaf['indicator']): ScoredLeaf['beside'] {
-  if (method?.kind === 'bonus') return 'bonus';
-  return method?.kind === 'deduction' && method.start === 'zero' ? 'deductions' : null;
 }
 
 /** Scores one leaf: does it apply, what does its method give, what do its notes change, is it met if it must be. */

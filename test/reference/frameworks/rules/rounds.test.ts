@@ -242,6 +242,25 @@ describe('a quota over a round', () => {
     ).toEqual({ 甲: '先进', 乙: '候补', 丙: '一般', 丁: '候补' });
   });
 
+  it('what is open decides who is ahead: both stay open, and who is surely behind does not', () => {
+    const one = smallEdition([leaf('C1', 90), leaf('C2', 10)], {
+      max: 100,
+      conclusions: [
+        {
+          ...table('等次', row('先进', 'total>=90', 'inQuota'), row('一般'))[0]!,
+          quota: { grade: '先进', limit: 0.34, by: [], ties: [] },
+        },
+      ],
+    });
+    const given = (of: Record<string, number>) => ({
+      answers: Object.fromEntries(Object.entries(of).map(([code, value]) => [code, { points: value }])),
+    });
+    const grades = (third: Record<string, number>) =>
+      round(one, { 甲: given({ C1: 90 }), 乙: given({ C1: 90, C2: 5 }), 丙: given(third) });
+    expect(grades({ C1: 80, C2: 5 })).toEqual({ 甲: '未定', 乙: '未定', 丙: '一般' });
+    expect(grades({ C1: 90, C2: 10 }).乙).toBe('一般');
+  });
+
   it('ties go by the nodes that the edition lists; equals at the line are left to a person, both named', () => {
     expect(round(prepared, { 甲: school('一县', 60, 35), 乙: school('一县', 57, 38) })).toEqual({
       甲: '候补',

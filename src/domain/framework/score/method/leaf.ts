@@ -36,6 +36,12 @@ export interface Scene {
   readonly placed?: Placed | undefined;
 }
 
+/** Whether the points of a leaf stand beside the points of the tree. */
+export function besideOf({ method }: Indicator): 'bonus' | 'deductions' | null {
+  if (method?.kind === 'bonus') return 'bonus';
+  return method?.kind === 'deduction' && method.start === 'zero' ? 'deductions' : null;
+}
+
 /** The points of a relative leaf, with the words of its place. */
 export interface Placed {
   readonly points: Exact;

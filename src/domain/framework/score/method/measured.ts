@@ -155,6 +155,14 @@ export function threshold(scene: LeafScene<'threshold'>): Given {
     const verdict = partsMet(method, answer.parts);
     return isMissing(verdict) ? open(least, max, verdict.fields) : give('person', verdict);
   }
+  // A formula gives one figure, and each part has its own.
+  if (method.parts) {
+    return open(
+      least,
+      max,
+      method.parts.map(({ name }) => name),
+    );
+  }
   const found = measured(scene);
   if (isMissing(found)) return openFor(found, least, max === null ? null : greater(most, max));
   const met = reaches(method, method.compare, method.value, found.value as Exact | string);

@@ -6,7 +6,7 @@ import type { ScoredTree } from './score-tree.ts';
 import type { Tally } from './tally.ts';
 
 /** The figures of a whole subject. */
-export type Totals = Pick<Scored, 'base' | 'bonus' | 'total' | 'max' | 'provisional'>;
+export type Totals = Pick<Scored, 'base' | 'bonus' | 'total' | 'max' | 'provisional' | 'ends'>;
 
 /**
  * The total of a tree: the base, what stands beside it up to its caps, and the range that the total can still take where
@@ -29,6 +29,10 @@ export function totalsOf({ edition }: Prepared, { root, bonus, deductions, unans
     bonus: besidePoints,
     total: known ? totalOf(root.points, besidePoints) : null,
     max,
+    ends: {
+      base: known ? { from: least, to: most } : { from: zero, to: null },
+      bonus: { from: besideLeast, to: besideMost },
+    },
     provisional: open ? { from: known ? totalOf(least, besideLeast) : zero, to: known ? to : null, unanswered } : null,
   };
 }
