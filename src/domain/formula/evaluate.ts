@@ -6,11 +6,16 @@ import { type Fold, fieldsOf, type Term } from './term.ts';
 /** The value of a field in a record; null and undefined mean that nobody has entered it. */
 export type Cell = number | string | boolean | Missing | null | undefined;
 
+/** A figure that is kept in the numbers of the algebra itself: a share that no decimal spells. */
+export interface OwnFigure {
+  readonly figure: unknown;
+}
+
 /** The fields that a formula reads: one school's and, for aggregates, those of the county's schools. */
 export interface Reading {
-  readonly read: (name: string) => Cell;
+  readonly read: (name: string) => Cell | OwnFigure;
   /** A set whose schools do not change: what an aggregate gave over it is kept with it. */
-  readonly schools?: ReadonlyArray<(name: string) => Cell> | undefined;
+  readonly schools?: ReadonlyArray<(name: string) => Cell | OwnFigure> | undefined;
   /** 合计, 平均, 最大 and 最小 over operands leave out those that do not apply (a county without secondary vocational schools). */
   readonly skipsNotApplicable?: boolean | undefined;
 }
@@ -40,6 +45,8 @@ function answersOver(schools: object, algebra: object): Map<Term, unknown> {
   bySet.set(algebra, answers);
   return answers;
 }
+
+const typeOf = { number: 'number', string: 'text', boolean: 'truth' } as const;
 
 class Evaluation<N> {
   readonly #reading: Reading;
@@ -96,6 +103,10 @@ class Evaluation<N> {
     const cell = this.#reading.read(term.name);
     if (cell === null || cell === undefined) return missing('not-filed', [term.name]);
     if (isMissing(cell)) return cell.fields.length > 0 ? cell : missing(cell.missing, [term.name]);
+    const own = typeof cell === 'object' ? 'number' : typeOf[typeof cell as keyof typeof typeOf];
+    // A word in the place of a number is no number: nothing is computed from it.
+    if (own !== term.type) return missing('not-filed', [term.name]);
+    if (typeof cell === 'object') return cell.figure as N;
     if (typeof cell !== 'number') return cell;
     return Number.isFinite(cell) ? this.#algebra.of(cell) : missing('out-of-range', [term.name]);
   }

@@ -1,5 +1,5 @@
-import { type Algebra, exacts } from '../../formula/algebra.ts';
-import { type Cell, evaluateTerm, type Reading } from '../../formula/evaluate.ts';
+import { exacts } from '../../formula/algebra.ts';
+import { type Cell, evaluateTerm, type OwnFigure, type Reading } from '../../formula/evaluate.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { compare, divide, type Exact, exact, multiply, toNumber } from '../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../kit/value.ts';
@@ -21,13 +21,10 @@ export interface FactReader {
  * the double beside it, so that 2 of 3 is two thirds.
  */
 export function factReader(facts: Facts): FactReader {
-  const fractions = new Map<number, Exact>();
-  const cellOf = (fact: Fact | Missing): Cell => {
+  const cellOf = (fact: Fact | Missing): Cell | OwnFigure => {
     if (isMissing(fact)) return fact;
-    if (typeof fact.value === 'number' && fact.of !== undefined) fractions.set(fact.value, exactFact(fact));
-    return fact.value;
+    return typeof fact.value === 'number' && fact.of !== undefined ? { figure: exactFact(fact) } : fact.value;
   };
-  const algebra: Algebra<Exact> = { ...exacts, of: (value) => fractions.get(value) ?? exacts.of(value) };
   const members = new Map<number, NonNullable<Reading['schools']>>();
   const membersOf = (yearsBack: number): NonNullable<Reading['schools']> => {
     const before = members.get(yearsBack);
@@ -47,7 +44,7 @@ export function factReader(facts: Facts): FactReader {
         },
         skipsNotApplicable,
       };
-      return evaluateTerm(formula.term, reading, algebra);
+      return evaluateTerm(formula.term, reading, exacts);
     },
     factOf(name, yearsBack = 0) {
       const fact = facts.read(name, yearsBack);

@@ -70,7 +70,8 @@ interface Relaxed {
 function relaxedLeaves({ relaxations }: Prepared, reader: FactReader, { on }: Context): Map<number, Relaxed> {
   const found = new Map<number, Relaxed>();
   for (const { relaxation, when, leaves } of relaxations) {
-    const past = on !== undefined && relaxation.until !== null && on > relaxation.until;
+    // Without a day nobody can say that it still lasts.
+    const past = relaxation.until !== null && (on === undefined || on > relaxation.until);
     if (past || (when !== null && reader.valueOf(when) !== true)) continue;
     const until = relaxation.until === null ? '' : `，到 ${relaxation.until} 为止`;
     const steps = [{ words: `按 ${relaxation.basis} 放宽${until}；后续：${relaxation.duty}` }];

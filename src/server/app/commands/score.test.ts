@@ -230,6 +230,7 @@ describe('dudao score', () => {
     expect(await total({})).toBe('4');
     expect(await total({ relaxed: true, context: { on: '2027-12-31' } })).toBe('10');
     expect(await total({ relaxed: true, context: { on: '2028-01-01' } })).toBe('4');
+    expect(await refusal({ members, relaxed: true }, file)).toContain('要写明评估日期');
     const unknown = await score(file, { members: [...members, { 图书册数: 1 }] });
     expect(unknown.provisional).toEqual({ from: '4', to: '10', unanswered: ['C1'] });
   });
@@ -247,6 +248,12 @@ describe('dudao score', () => {
     expect(await refusal({ answers: {}, relaxed: 'yes' })).toContain('relaxed');
     expect(await refusal({ answers: {}, facts: { '事实:拖欠教师工资数': 1 } })).toContain('事实:拖欠教师工资月数');
     expect(await refusal({ answers: {}, facts: { '事实:拖欠教师工资月数': {} } })).toContain('事实:拖欠教师工资月数');
+    for (const value of ['九十', true, [1, '二'], { of: [1, '3'] }]) {
+      expect(await refusal({ answers: {}, facts: { '事实:拖欠教师工资月数': value } })).toContain('应是数字');
+    }
+    expect(await refusal('{"answers": {}, "facts": {"事实:拖欠教师工资月数": {"of": [1e400, 3]}}}')).toContain(
+      '应是数字',
+    );
     const several = await refusal({ answers: { '9.9.9': { points: 1 }, '1.1.1': { points: 2.01 } }, ansers: {} });
     for (const fault of ['9.9.9', '2.01 分超过满分 2 分', '没有名为“ansers”的键']) expect(several).toContain(fault);
     expect(await refusal([{ answers: {} }])).toContain('[0].subject');

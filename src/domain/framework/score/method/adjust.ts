@@ -7,7 +7,7 @@ import { lowerBand } from './measured.ts';
 
 /**
  * What notes of a document change after the method has spoken: cap, take, add, zero, one band lower, times. The
- * result stays between nothing and the points of the leaf. A condition on an unknown fact does not hold; the names in
+ * result stays within the ends of the leaf. A condition on an unknown fact does not hold; the names in
  * its way are kept in `unknown`. Points that a person gave are his own judgement and are left as they are.
  */
 export function adjusted(scene: Scene, given: Given, unknown: string[]): Given {
@@ -60,6 +60,8 @@ function changed({ indicator }: Scene, rule: Adjust, points: Exact): Exact {
   }
 }
 
-function within({ max }: Scene, points: Exact): Exact {
-  return greater(zero, max === null ? points : lesser(points, max));
+/** A block of deductions outside the tree stands between what it takes at most and nothing. */
+function within({ max, indicator: { method } }: Scene, points: Exact): Exact {
+  const least = method?.kind === 'deduction' && method.start === 'zero' ? exact(method.floor) : zero;
+  return greater(least, max === null ? points : lesser(points, max));
 }

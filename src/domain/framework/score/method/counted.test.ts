@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { leafPoints as points, leafWords as words } from '#test/reference/frameworks/small-edition.ts';
 import { missing } from '../../../kit/value.ts';
-import type { Method } from '../../edition.ts';
+import type { Adjust, Method } from '../../edition.ts';
+
+describe('a note on a block of deductions outside the tree', () => {
+  const items = [{ text: '一次', cost: 4 }];
+  const block: Method = { kind: 'deduction', start: 'zero', floor: -10, items };
+  const taken = (adjust: Adjust, occurrences = 2) =>
+    points(block, { answer: { occurrences }, facts: { '事实:甲': 1 }, leaf: { adjust: [adjust] } });
+  const when = '事实:甲 > 0';
+
+  it('changes what is taken, down to the floor and up to nothing', () => {
+    expect(taken({ when, text: '再扣', effect: 'take', points: 1 })).toBe('-9');
+    expect(taken({ when, text: '加倍', effect: 'times', factor: 2 }, 1)).toBe('-8');
+    expect(taken({ when, text: '加倍', effect: 'times', factor: 2 })).toBe('-10');
+    expect(taken({ when, text: '减轻', effect: 'add', points: 9 })).toBe('0');
+  });
+});
 
 describe('elements', () => {
   const method: Method = {

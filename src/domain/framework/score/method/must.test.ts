@@ -83,16 +83,21 @@ describe('dated relaxations', () => {
       ],
     },
   );
-  const total = (on: string, relaxed: boolean, first = 1) =>
+  const total = (on: string | undefined, relaxed: boolean, first = 1) =>
     figure(
-      score(edition, { C1: { value: 92 } }, { facts: factsOf({ '事实:甲': first }), context: { on }, relaxed }).total,
+      score(
+        edition,
+        { C1: { value: 92 } },
+        { facts: factsOf({ '事实:甲': first }), context: on === undefined ? {} : { on }, relaxed },
+      ).total,
     );
   it('hold while they last, where their condition holds, and only where asked', () => {
     expect([
       total('2028-12-31', true),
       total('2029-01-01', true),
+      total(undefined, true),
       total('2028-12-31', false),
       total('2028-12-31', true, 0),
-    ]).toEqual(['10', '0', '0', '0']);
+    ]).toEqual(['10', '0', '0', '0', '0']);
   });
 });

@@ -1,8 +1,9 @@
+import type { Vocabulary } from '#domain/formula/vocabulary.ts';
 import type { Fact, Facts, FactValue } from '#domain/framework/answer.ts';
 import { wordsOf } from '#domain/framework/edition/words.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { halfWidth } from '#domain/kit/half-width.ts';
-import { type Missing, missing } from '#domain/kit/value.ts';
+import { isMissing, type Missing, missing } from '#domain/kit/value.ts';
 import { frameworkWords } from '../framework-words.shape.ts';
 import { type InputIssue, isFields } from './input-fields.shape.ts';
 
@@ -63,11 +64,25 @@ function readNames(prepared: Prepared, given: unknown, path: string, issues: Inp
     }
     const years = Array.isArray(value) ? [...value].reverse() : [value];
     const facts = years.map((one) => readFact(name, one));
-    const wrong = facts.findIndex((fact) => typeof fact === 'string');
-    if (wrong !== -1) issues.push({ path: `${path}.${name}`, message: facts[wrong] as string });
+    const wrong =
+      facts.find((fact) => typeof fact === 'string') ?? facts.map((fact) => kindFault(known, fact)).find(Boolean);
+    if (wrong !== undefined) issues.push({ path: `${path}.${name}`, message: wrong as string });
     else read.set(known?.name ?? name, facts as Years);
   }
   return read;
+}
+
+const kinds = {
+  number: ['number', '数字'],
+  text: ['string', '文字'],
+  truth: ['boolean', ' true 或 false'],
+} as const;
+
+/** What is wrong with the kind of a value, where the name has one. */
+function kindFault(known: ReturnType<Vocabulary['find']>, fact: Fact | Missing | string): string | undefined {
+  if (known === undefined || typeof fact === 'string' || isMissing(fact)) return undefined;
+  const [type, words] = kinds[known.type];
+  return typeof fact.value === type ? undefined : `应是${words}，不能写 ${JSON.stringify(fact.value)}`;
 }
 
 const source = '文件中给出';
@@ -81,15 +96,17 @@ function readFact(name: string, value: unknown): Fact | Missing | string {
   }
   if (isFields(value) && Array.isArray(value.of) && Object.keys(value).length === 1) {
     const [part, whole, more] = value.of as unknown[];
-    if (typeof part === 'number' && typeof whole === 'number' && whole !== 0 && more === undefined) {
+    if (isFigure(part) && isFigure(whole) && whole !== 0 && more === undefined) {
       return { value: part / whole, of: [part, whole], source };
     }
   }
   return '应是数字、文字、true 或 false，逐年的列表（评估年度在最后），{"of": [部分, 全体]} 或 {"notApplicable": true}';
 }
 
+function isFigure(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
 function isPlain(value: unknown): value is FactValue {
-  return (
-    typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
-  );
+  return typeof value === 'string' || typeof value === 'boolean' || isFigure(value);
 }

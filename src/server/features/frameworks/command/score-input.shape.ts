@@ -75,10 +75,17 @@ function readSubject(prepared: Prepared, json: unknown, { isList, at, issues }: 
   if (json.relaxed !== undefined && typeof json.relaxed !== 'boolean') {
     issues.push({ path: `${path}relaxed`, message: '应是 true 或 false' });
   }
+  if (json.relaxed === true && endsOnce(prepared) && !(isFields(json.context) && json.context.on !== undefined)) {
+    issues.push({ path: `${path}context.on`, message: '采用有期限的放宽规定时，要写明评估日期' });
+  }
   const { facts, issues: wrong } = readGivenFacts(prepared, { given: json.facts, members: json.members }, path);
   issues.push(...wrong);
   const answers = answersOf(prepared, json.answers, path, issues);
   return [{ subject, answers, facts, context: (json.context ?? {}) as Context, relaxed: json.relaxed === true }];
+}
+
+function endsOnce({ relaxations }: Prepared): boolean {
+  return relaxations.some(({ relaxation }) => relaxation.until !== null);
 }
 
 function answersOf(prepared: Prepared, json: unknown, path: string, issues: InputIssue[]): Answers {
