@@ -38,7 +38,7 @@ export const exacts: Algebra<decimal.Exact> = {
   multiply: decimal.multiply,
   divide: decimal.divide,
   compare: decimal.compare,
-  isZero: (value) => value.n === 0n,
+  isZero: decimal.isZero,
   round: (value, places) => decimal.exact(decimal.round(value, places)),
   settle: (value) => value,
 };

@@ -47,6 +47,47 @@ export function negate(value: Exact): Exact {
   return value.neg();
 }
 
+/** Nothing, made once. */
+export const zero: Exact = new Fraction(0);
+
+/** One, made once. */
+export const one: Exact = new Fraction(1);
+
+/** Whether it is nothing. */
+export function isZero(value: Exact): boolean {
+  return value.n === 0n;
+}
+
+/** Whether it has no part behind the point. */
+export function isWhole(value: Exact): boolean {
+  return value.d === 1n;
+}
+
+/** One text for one number: `2/3`. */
+export function fractionText(value: Exact): string {
+  return value.toFraction();
+}
+
+/** The largest whole number that is not above it. */
+export function floor(value: Exact): Exact {
+  return value.floor(0);
+}
+
+/** The smallest whole number that is not below it. */
+export function ceiling(value: Exact): Exact {
+  return value.ceil(0);
+}
+
+/** The smaller of two. */
+export function lesser(left: Exact, right: Exact): Exact {
+  return left.compare(right) <= 0 ? left : right;
+}
+
+/** The larger of two. */
+export function greater(left: Exact, right: Exact): Exact {
+  return left.compare(right) >= 0 ? left : right;
+}
+
 /** Negative, zero or positive as `left` is below, equal to or above `right`. */
 export function compare(left: Exact, right: Exact): number {
   return left.compare(right);

@@ -51,3 +51,10 @@ it.each(['src/domain/', 'src/contract/'])('every exported function of %s says wh
   expect(found.length).toBeGreaterThan(room === 'src/domain/' ? 100 : 3);
   expect(found.filter(({ silent }) => silent).map(({ at }) => at)).toEqual([]);
 });
+
+it('only the kit looks inside an exact number', () => {
+  const inside = /\.[nds] (===|<|>) -?\d+n|\.(ceil|floor)\(0\)|\.toFraction\(|\)\.(div|mul|sub|neg)\(/;
+  expect('max.n === 0n; exact(a).div(exact(b)); steps.ceil(0)').toMatch(inside);
+  const found = productFiles('src/', /\.tsx?$/).filter((file) => inside.test(treeOf(file).text));
+  expect(found.map((file) => path.basename(file))).toEqual(['decimal.ts']);
+});

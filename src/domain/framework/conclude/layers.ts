@@ -1,4 +1,4 @@
-import { add, compare, divide, type Exact, exact, multiply, subtract, sum } from '../../kit/decimal.ts';
+import { add, compare, divide, type Exact, exact, multiply, one, subtract, sum, zero } from '../../kit/decimal.ts';
 import type { Code } from '../edition.ts';
 
 /** The points that one layer (自评, 县级, 市级, 省级) or one reviewer gave, by leaf. */
@@ -86,9 +86,6 @@ export function sampleCredibility(scores: {
   const factor = compare(distance, one) >= 0 ? zero : subtract(one, distance);
   return { factor, corrected: multiply(scores.result, factor) };
 }
-
-const zero = exact(0);
-const one = exact(1);
 
 function isPositive(value: Exact | undefined): boolean {
   return value !== undefined && compare(value, zero) > 0;

@@ -1,4 +1,4 @@
-import { type Exact, exact, multiply } from '../../kit/decimal.ts';
+import { exact, floor, fractionText, multiply, toNumber } from '../../kit/decimal.ts';
 import { isMissing } from '../../kit/value.ts';
 import type { ConclusionTable } from '../edition.ts';
 import { isNumber } from '../score/fact-reader.ts';
@@ -48,7 +48,7 @@ function placesOf(table: ConclusionTable, quota: Quota, group: readonly Contende
     const lack = { of: 'given', names: [`名额：${unscored.slice(0, 5).join('、')} 尚未评完`] } as const;
     return group.map(({ subject }) => [subject, lack]);
   }
-  const seats = Number(floor(multiply(exact(quota.limit!), exact(group.length))));
+  const seats = toNumber(floor(multiply(exact(quota.limit!), exact(group.length))));
   const candidates = group.filter((_, at) => judgements[at] === true).map((one) => ranked(table, quota, one));
   return candidates.map((one) => [one.subject, placeOf(one, candidates, seats)]);
 }
@@ -103,11 +103,7 @@ function groupOf({ by }: Quota, { reader, context }: ConditionReading): string {
       if (name === 'class') return context.class ?? null;
       const value = reader.factOf(name);
       if (isMissing(value)) return null;
-      return isNumber(value) ? `${value.s}·${value.n}/${value.d}` : value;
+      return isNumber(value) ? fractionText(value) : value;
     }),
   );
-}
-
-function floor(value: Exact): bigint {
-  return value.n / value.d;
 }

@@ -1,4 +1,4 @@
-import { add, compare, divide, type Exact, exact, multiply, negate } from '../../kit/decimal.ts';
+import { add, compare, divide, type Exact, greater, lesser, multiply, negate, zero } from '../../kit/decimal.ts';
 import type { Comparator } from './condition-syntax.ts';
 
 /**
@@ -111,19 +111,8 @@ function plus(left: Exact | null, right: Exact | null): Exact | null {
   return left === null || right === null ? null : add(left, right);
 }
 
-const zero = exact(0);
 const byZero: Lack = { of: 'given', names: ['除数为零'] };
 
 function holdsZero({ low, high }: Range): boolean {
   return (low === null || compare(low, zero) <= 0) && (high === null || compare(high, zero) >= 0);
-}
-
-/** The smaller of two. */
-export function lesser(left: Exact, right: Exact): Exact {
-  return compare(left, right) <= 0 ? left : right;
-}
-
-/** The larger of two. */
-export function greater(left: Exact, right: Exact): Exact {
-  return compare(left, right) >= 0 ? left : right;
 }

@@ -1,13 +1,10 @@
-import { add, compare, divide, exact } from '../../kit/decimal.ts';
+import { add, compare, divide, exact, isZero, lesser, one, zero } from '../../kit/decimal.ts';
 import { isMissing, namesInTheWay } from '../../kit/value.ts';
 import type { Code, Indicator } from '../edition.ts';
 import type { Ends, LeafResult, NodeResult, Prepared, Scored } from '../result.ts';
 import { optionsOf } from '../score/method/chosen.ts';
 import { besideOf } from '../score/method/leaf.ts';
-import { type Bounded, type Judgement, known, lesser, type Range, unknown } from './range.ts';
-
-const zero = exact(0);
-const one = exact(1);
+import { type Bounded, type Judgement, known, type Range, unknown } from './range.ts';
 
 /** The scores of one subject, as conditions ask for them. What is unanswered gives a range and never a guess. */
 export class ScoreView {
@@ -68,7 +65,7 @@ export class ScoreView {
   rate(code: Code): Bounded {
     const points = this.points(code);
     const max = (this.#leaves.get(code) ?? this.#nodes.get(code))?.max ?? null;
-    if (points === 'notApplicable' || max?.n === 0n) return 'notApplicable';
+    if (points === 'notApplicable' || (max !== null && isZero(max))) return 'notApplicable';
     if (max === null) return unknown('scores', points.lack?.names ?? [code]);
     const node = this.#nodes.get(code);
     if (node?.rate && points.lack === null) return known(node.rate);

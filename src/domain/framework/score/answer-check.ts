@@ -1,4 +1,4 @@
-import { compare, exact, toNumber } from '../../kit/decimal.ts';
+import { compare, divide, exact, isWhole, toNumber } from '../../kit/decimal.ts';
 import { keepsNumber } from '../../kit/number-text.ts';
 import type { Indicator, Method } from '../edition.ts';
 import { rangeOf } from './method/chosen.ts';
@@ -129,8 +129,8 @@ function pointFaults({ points, method }: Indicator, given: unknown): string[] {
   if (most !== null && given > most) return [`${given} 分超过满分 ${most} 分`];
   if (given < least) return [`${given} 分低于最低分 ${least} 分`];
   if (method?.kind !== 'judgement') return [];
-  const steps = exact(given).div(exact(method.step));
-  return steps.d === 1n ? [] : [`${given} 分不是 ${method.step} 分的整数倍`];
+  const steps = divide(exact(given), exact(method.step));
+  return isWhole(steps) ? [] : [`${given} 分不是 ${method.step} 分的整数倍`];
 }
 
 function valueFaults({ method }: Indicator, value: unknown): string[] {

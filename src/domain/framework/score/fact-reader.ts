@@ -1,7 +1,7 @@
 import { exacts } from '../../formula/algebra.ts';
 import { type Cell, evaluateTerm, type OwnFigure, type Reading } from '../../formula/evaluate.ts';
 import type { Formula } from '../../formula/formula.ts';
-import { compare, divide, type Exact, exact, multiply, toNumber } from '../../kit/decimal.ts';
+import { divide, type Exact, exact, multiply, toNumber } from '../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../kit/value.ts';
 import type { Fact, Facts } from '../answer.ts';
 
@@ -71,17 +71,4 @@ function near(left: number, right: number): boolean {
 /** True where a known value is a number. */
 export function isNumber(value: Known | Missing): value is Exact {
   return typeof value === 'object' && !isMissing(value);
-}
-
-/** Zero, made once. */
-export const zero: Exact = exact(0);
-
-/** The smaller of two. */
-export function lesser(left: Exact, right: Exact): Exact {
-  return compare(left, right) <= 0 ? left : right;
-}
-
-/** The larger of two. */
-export function greater(left: Exact, right: Exact): Exact {
-  return compare(left, right) >= 0 ? left : right;
 }

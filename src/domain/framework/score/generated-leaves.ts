@@ -1,4 +1,4 @@
-import { divide, exact, multiply, subtract, sum, toNumber } from '../../kit/decimal.ts';
+import { divide, exact, floor, multiply, subtract, sum, toNumber } from '../../kit/decimal.ts';
 import type { Figure, Indicator } from '../edition.ts';
 
 /** A problem of the last round that becomes a leaf: how far it is solved is scored. */
@@ -39,7 +39,7 @@ export function sharesOf(points: Figure, weights: readonly Figure[], decimals: n
   const all = sum(weights.map((weight) => exact(weight)));
   const parts = weights.map((weight, at) => {
     const units = divide(divide(multiply(exact(points), exact(weight)), all), unit);
-    const whole = units.floor(0);
+    const whole = floor(units);
     return { at, whole, rest: subtract(units, whole) };
   });
   const whole = sum(parts.map((part) => part.whole));

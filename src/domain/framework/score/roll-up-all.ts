@@ -1,6 +1,5 @@
-import { add, divide, type Exact, exact, multiply, toNumber } from '../../kit/decimal.ts';
+import { add, divide, type Exact, exact, isWhole, lesser, multiply, toNumber, zero } from '../../kit/decimal.ts';
 import type { LeafResult, Prepared } from '../result.ts';
-import { lesser, zero } from './fact-reader.ts';
 import { besideOf } from './method/leaf.ts';
 import { maxOf, type ScoredLeaf } from './score-leaf.ts';
 import { TreeScorer } from './tree/score-tree.ts';
@@ -105,7 +104,7 @@ export function columnsOf(prepared: Prepared, results: ReadonlyArray<readonly Le
       if (state === 'notApplicable') continue;
       applicable[at]![row] = 1;
       const given = multiply(points ?? least, exact(prepared.units));
-      if (given.d === 1n) units[at]![row] = toNumber(given);
+      if (isWhole(given)) units[at]![row] = toNumber(given);
       else fractions.set(row, [...(fractions.get(row) ?? []), [at, points ?? least]]);
     }
   }

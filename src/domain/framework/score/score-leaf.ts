@@ -1,10 +1,10 @@
-import { compare, type Exact, exact, multiply } from '../../kit/decimal.ts';
+import { compare, type Exact, exact, greater, isZero, lesser, multiply, zero } from '../../kit/decimal.ts';
 import { isMissing } from '../../kit/value.ts';
 import type { Answer, Context } from '../answer.ts';
 import type { Edition, Method } from '../edition.ts';
 import type { LeafResult, PreparedLeaf, Step } from '../result.ts';
 import { exactText, markedText } from './exact-text.ts';
-import { type FactReader, greater, lesser, zero } from './fact-reader.ts';
+import type { FactReader } from './fact-reader.ts';
 import { adjusted } from './method/adjust.ts';
 import { choice, ladder, optionsOf, yesNo } from './method/chosen.ts';
 import { bonus, deduction, elements } from './method/counted.ts';
@@ -154,7 +154,7 @@ function byPerson({ indicator, max, note, text }: Scene, points: Exact): Given {
     () => '评分',
     () => points,
   );
-  const full = max === null || max.n === 0n ? undefined : compare(points, max) >= 0;
+  const full = max === null || isZero(max) ? undefined : compare(points, max) >= 0;
   switch (method?.kind) {
     case 'yesNo': {
       const yes = full ?? compare(points, exact(method.yes)) === 0;

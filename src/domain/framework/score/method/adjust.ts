@@ -1,7 +1,6 @@
-import { add, compare, type Exact, exact, multiply, subtract } from '../../../kit/decimal.ts';
+import { add, compare, type Exact, exact, greater, lesser, multiply, subtract, zero } from '../../../kit/decimal.ts';
 import { isMissing, namesInTheWay } from '../../../kit/value.ts';
 import type { Adjust } from '../../edition.ts';
-import { greater, lesser, zero } from '../fact-reader.ts';
 import { type Given, open, type Scene } from './leaf.ts';
 import { lowerBand } from './measured.ts';
 

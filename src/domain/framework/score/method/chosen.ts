@@ -1,6 +1,5 @@
-import { compare, type Exact, exact, multiply } from '../../../kit/decimal.ts';
+import { compare, type Exact, exact, multiply, zero } from '../../../kit/decimal.ts';
 import { isMissing } from '../../../kit/value.ts';
-import { zero } from '../fact-reader.ts';
 import { ends, type Given, type LeafScene, open, openFor, type Scene, scored } from './leaf.ts';
 
 type Level = LeafScene<'ladder'>['method']['levels'][number];

@@ -1,6 +1,21 @@
-import { add, compare, divide, type Exact, exact, multiply, subtract, sum } from '../../../kit/decimal.ts';
+import {
+  add,
+  ceiling,
+  compare,
+  divide,
+  type Exact,
+  exact,
+  floor,
+  greater,
+  isZero,
+  lesser,
+  multiply,
+  subtract,
+  sum,
+  zero,
+} from '../../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../../kit/value.ts';
-import { greater, isNumber, lesser, zero } from '../fact-reader.ts';
+import { isNumber } from '../fact-reader.ts';
 import { figureOrWord, type Given, type LeafScene, measured, open, openFor, type Scene, scored } from './leaf.ts';
 
 /** An element of a leaf: missing, there, not known, or none of the subject's. */
@@ -99,7 +114,7 @@ export function deduction(scene: LeafScene<'deduction'>): Given {
     () => most,
   );
   return scored(answer ? 'person' : 'facts', most, {
-    verdict: all.n === 0n,
+    verdict: isZero(all),
     value: isMissing(value) ? undefined : value,
   });
 }
@@ -158,7 +173,7 @@ export function stepsBeyond({ from, step, better, count }: NonNullable<Deduction
   if (compare(beyond, zero) <= 0) return zero;
   const steps = divide(beyond, exact(step));
   if (count === 'proportional') return steps;
-  return count === 'begun' ? steps.ceil(0) : steps.floor(0);
+  return count === 'begun' ? ceiling(steps) : floor(steps);
 }
 
 function steppedValue(scene: LeafScene<'deduction'>): Exact | Missing {

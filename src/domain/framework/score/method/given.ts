@@ -1,7 +1,20 @@
-import { add, compare, divide, type Exact, exact, multiply, sum } from '../../../kit/decimal.ts';
+import {
+  add,
+  ceiling,
+  compare,
+  divide,
+  type Exact,
+  exact,
+  greater,
+  isZero,
+  lesser,
+  multiply,
+  sum,
+  zero,
+} from '../../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../../kit/value.ts';
 import type { Context } from '../../answer.ts';
-import { greater, isNumber, lesser, zero } from '../fact-reader.ts';
+import { isNumber } from '../fact-reader.ts';
 import { surveyFact } from '../survey-fact.ts';
 import { ends, type Given, type LeafScene, measured, open, openFor, scored } from './leaf.ts';
 import { linearPoints } from './measured.ts';
@@ -124,7 +137,7 @@ function tooFew({ method, reader }: LeafScene<'survey'>): string | undefined {
   const some =
     share && all !== undefined && isNumber(all) ? divide(multiply(all, exact(share.perThousand)), exact(1000)) : zero;
   const least = greater(exact(minimumAnswers.least), some);
-  return compare(answers, least) < 0 ? `${method.survey}的有效样本（少于 ${least.ceil(0).toString()}）` : undefined;
+  return compare(answers, least) < 0 ? `${method.survey}的有效样本（少于 ${ceiling(least).toString()}）` : undefined;
 }
 
 function meanOfGrades(
@@ -133,7 +146,7 @@ function meanOfGrades(
 ): Exact | Missing {
   const counts = Object.entries(grades);
   const all = sum(counts.map(([, count]) => exact(count)));
-  if (all.n === 0n) return missing('not-filed', [method.survey]);
+  if (isZero(all)) return missing('not-filed', [method.survey]);
   const points = sum(counts.map(([grade, count]) => multiply(exact(count), exact(method.grades![grade]!))));
   const mean = divide(points, all);
   note(() => `${counts.map(([grade, count]) => `${grade} ${count}`).join('、')}，换算后平均 ${text(mean)}`);

@@ -1,10 +1,10 @@
 import type { Formula } from '../../../formula/formula.ts';
-import { compare, type Exact, exact } from '../../../kit/decimal.ts';
+import { compare, type Exact, exact, greater, lesser, zero } from '../../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../../kit/value.ts';
 import type { Answer, Context } from '../../answer.ts';
 import type { Compare, ConditionText, Indicator, Method } from '../../edition.ts';
 import type { Verdict } from '../../result.ts';
-import { type FactReader, greater, isNumber, type Known, lesser, zero } from '../fact-reader.ts';
+import { type FactReader, isNumber, type Known } from '../fact-reader.ts';
 
 /** Whether a condition of an edition holds for the subject. */
 export type Judge = (when: ConditionText) => Verdict;

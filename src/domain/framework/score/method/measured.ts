@@ -1,6 +1,18 @@
-import { add, compare, divide, type Exact, exact, multiply, subtract } from '../../../kit/decimal.ts';
+import {
+  add,
+  compare,
+  divide,
+  type Exact,
+  exact,
+  greater,
+  isZero,
+  lesser,
+  multiply,
+  subtract,
+  zero,
+} from '../../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../../kit/value.ts';
-import { greater, isNumber, lesser, zero } from '../fact-reader.ts';
+import { isNumber } from '../fact-reader.ts';
 import {
   ends,
   figureOrWord,
@@ -111,7 +123,7 @@ function byYear(
     );
     points = add(points, multiply(weight, given));
   }
-  if (weights.n === 0n) return { kind: 'notApplicable' };
+  if (isZero(weights)) return { kind: 'notApplicable' };
   const mean = (sum: Exact): Exact => divide(sum, weights);
   if (lacks.length > 0) return open(mean(add(points, low)), mean(add(points, high)), lacks);
   return scored(scene.answer ? 'person' : 'facts', mean(points));
@@ -137,7 +149,7 @@ function yearValue(
 
 function against(actual: Exact, target: Exact, measure: ByYear['measure'], year: string): Exact | Missing {
   if (measure === 'actual-target') return subtract(actual, target);
-  return target.n === 0n ? missing('division-by-zero', [year]) : multiply(divide(actual, target), exact(100));
+  return isZero(target) ? missing('division-by-zero', [year]) : multiply(divide(actual, target), exact(100));
 }
 
 /** Met or not; 以上含本数 stands in the comparison, and an ordinal scale is compared by its places. */

@@ -1,6 +1,5 @@
-import { compare, divide, type Exact, exact, multiply, sum } from '../../../kit/decimal.ts';
+import { compare, divide, type Exact, exact, greater, isZero, multiply, sum, zero } from '../../../kit/decimal.ts';
 import { isMissing, type Missing } from '../../../kit/value.ts';
-import { greater, zero } from '../fact-reader.ts';
 import { ends, type Given, type LeafScene, open, type Placed, scored, stands } from './leaf.ts';
 
 type Relative = LeafScene<'relative'>['method'];
@@ -80,7 +79,7 @@ function inProportion({ better }: Relative, max: Exact, one: Compared, all: read
   const best = better === 'high' ? most : least;
   const words = `与最好的对象相比，共 ${all.length} 个对象`;
   if (compare(one.value, best) === 0) return { points: max, words };
-  if (compare(least, zero) < 0 || (better === 'high' ? best : one.value).n === 0n) return { points: zero, words };
+  if (compare(least, zero) < 0 || isZero(better === 'high' ? best : one.value)) return { points: zero, words };
   const share = better === 'high' ? divide(one.value, best) : divide(best, one.value);
   return { points: multiply(max, share), words };
 }

@@ -1,6 +1,6 @@
-import { type Exact, exact } from '../../../kit/decimal.ts';
+import { type Exact, exact, zero } from '../../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../../kit/value.ts';
-import { isNumber, zero } from '../fact-reader.ts';
+import { isNumber } from '../fact-reader.ts';
 import { ends, type Given, type LeafScene, open, scored, stands } from './leaf.ts';
 
 type Years = LeafScene<'years'>['method'];

@@ -1,10 +1,21 @@
-import { compare, divide, type Exact, exact, multiply, round, sum } from '../../../kit/decimal.ts';
+import {
+  compare,
+  divide,
+  type Exact,
+  exact,
+  greater,
+  isZero,
+  lesser,
+  multiply,
+  one,
+  round,
+  sum,
+} from '../../../kit/decimal.ts';
 import { type Missing, missing } from '../../../kit/value.ts';
 import type { Code, RollUp } from '../../edition.ts';
 import type { Verdict } from '../../result.ts';
-import { greater, lesser } from '../fact-reader.ts';
 import type { Note } from '../method/leaf.ts';
-import { fixed, incomputable, left, mapped, one, rebased, scaled, type Tally, together, undecided } from './tally.ts';
+import { fixed, incomputable, left, mapped, rebased, scaled, type Tally, together, undecided } from './tally.ts';
 
 /** A child of a node, as its parent rolls it up. */
 export interface Part {
@@ -114,7 +125,7 @@ function byRule(
   const weights = parts.map(({ weight }) => (weight === undefined && rule === 'meanOfRates' ? one : figure(weight)));
   if (weights.includes(null)) return unweighted(parts);
   const all = sum(weights as readonly Exact[]);
-  if (all.n === 0n) return unweighted(parts);
+  if (isZero(all)) return unweighted(parts);
   const shares = (weights as readonly Exact[]).map((weight) => divide(weight, all));
   note(() => `权重 ${parts.map(({ code }, at) => `${code} ${text(multiply(shares[at]!, exact(100)))}%`).join('，')}`);
   // Blocks of 100 × weight, blocks that carry their weight as points (上海 8：8：…), 3 : 5 : 2: each stands on the scale of the
@@ -125,7 +136,7 @@ function byRule(
       const { whole } = tally;
       if (scale === null) return scaled(tally, shares[at]!);
       if (whole === null) return { ...tally, max: null, whole: null, sure: null, computable: !tally.applies };
-      return whole.n === 0n ? tally : scaled(tally, divide(multiply(shares[at]!, scale), whole));
+      return isZero(whole) ? tally : scaled(tally, divide(multiply(shares[at]!, scale), whole));
     }),
   );
 }
@@ -151,7 +162,7 @@ function least(parts: readonly Part[], full: Exact | null, note: Note, text: (va
   const scale = full ?? common(parts) ?? one;
   const applying = parts.filter(({ tally }) => tally.applies && tally.pointed);
   if (applying.length === 0) return left(scale);
-  if (applying.some(({ tally }) => tally.whole === null || tally.whole.n === 0n)) return incomputable;
+  if (applying.some(({ tally }) => tally.whole === null || isZero(tally.whole))) return incomputable;
   const on = applying.map(({ code, tally }) => ({ code, tally: scaled(tally, divide(scale, tally.whole!)) }));
   const lowest = on.reduce((low, next) => (compare(next.tally.points, low.tally.points) < 0 ? next : low));
   note(() => `得分率最低的是 ${lowest.code}：${text(lowest.tally.points)}`);

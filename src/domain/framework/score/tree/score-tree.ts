@@ -1,10 +1,9 @@
-import { add, compare, divide, type Exact, exact } from '../../../kit/decimal.ts';
+import { add, compare, divide, type Exact, exact, greater, isZero, lesser, zero } from '../../../kit/decimal.ts';
 import { problem } from '../../../kit/problem.ts';
 import type { Answers, Context } from '../../answer.ts';
 import type { Code, Indicator } from '../../edition.ts';
 import type { LeafResult, NodeResult, Prepared, Step, TraceNode, Verdict } from '../../result.ts';
 import { exactText, markedText } from '../exact-text.ts';
-import { greater, lesser, zero } from '../fact-reader.ts';
 import type { Note } from '../method/leaf.ts';
 import type { ScoredLeaf } from '../score-leaf.ts';
 import { allMet, letterOf, type Part, partsOnOwnScale, rollUpNode } from './node.ts';
@@ -144,7 +143,7 @@ export class TreeScorer {
     if (!tally.applies) return { code, title, points: null, max: zero, rate: null, ...extras };
     if (!tally.pointed || !tally.computable) return { code, title, points: null, max: null, rate: null, ...extras };
     const { points, max } = tally;
-    const rate = max === null || max.n === 0n ? null : divide(points, max);
+    const rate = max === null || isZero(max) ? null : divide(points, max);
     const { least, most, optional } = tally;
     if (optional.length === 0 && most !== null && compare(least, most) === 0)
       return { code, title, points, max, rate, ...extras };
@@ -258,6 +257,6 @@ export class TreeScorer {
 
 /** A leaf of another method counts as met with all its points. */
 function metByPoints({ points, max, state }: LeafResult): Verdict | undefined {
-  if (state !== 'scored' || points === null || max === null || max.n === 0n) return undefined;
+  if (state !== 'scored' || points === null || max === null || isZero(max)) return undefined;
   return compare(points, max) >= 0;
 }

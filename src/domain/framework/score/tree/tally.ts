@@ -1,5 +1,15 @@
-import { add, compare, divide, type Exact, exact, multiply } from '../../../kit/decimal.ts';
-import { greater, lesser, zero } from '../fact-reader.ts';
+import {
+  add,
+  compare,
+  divide,
+  type Exact,
+  exact,
+  greater,
+  isZero,
+  lesser,
+  multiply,
+  zero,
+} from '../../../kit/decimal.ts';
 
 /** What a leaf or a node brings to its parent, while it is not known whether it applies at all. */
 export interface Optional {
@@ -131,7 +141,7 @@ export function rebased(tally: Tally): Tally {
   const { max, whole, points } = tally;
   if (!tally.pointed || !tally.computable) return tally;
   if (!tally.applies) return left(tally.whole);
-  if (max === null || whole === null || max.n === 0n) {
+  if (max === null || whole === null || isZero(max)) {
     // An end that some of the optional points may leave out is the lower one of both.
     const low = tally.optional.reduce((sum, one) => add(sum, lesser(zero, one.least)), tally.least);
     const high = tally.optional.reduce<Exact | null>(
@@ -143,7 +153,7 @@ export function rebased(tally: Tally): Tally {
   const given = multiply(divide(points, max), whole);
   const [least, most] = rateEnds(tally).map((rate) => rate && multiply(rate, whole)) as [Exact, Exact | null];
   const based = fixed(given, whole, least, most);
-  const mayBeNothing = tally.sure !== null && tally.sure.n === 0n && tally.optional.length > 0;
+  const mayBeNothing = tally.sure !== null && isZero(tally.sure) && tally.optional.length > 0;
   return mayBeNothing ? undecided(given, whole, least, most) : based;
 }
 
@@ -171,7 +181,7 @@ function rateEnds({ least, most, sure, optional }: Tally): readonly [Exact, Exac
  * first, moves it furthest (each mediant lies between its parts).
  */
 function extreme(points: Exact, max: Exact, parts: readonly (readonly [Exact, Exact])[], direction: 1 | -1): Exact {
-  const weightless = parts.filter((part) => part[1].n === 0n).map((part) => part[0]);
+  const weightless = parts.filter((part) => isZero(part[1])).map((part) => part[0]);
   const sorted = parts
     .filter((part) => part[1].n !== 0n)
     .map(([given, of]) => ({ given, of, rate: divide(given, of) }))
@@ -182,7 +192,7 @@ function extreme(points: Exact, max: Exact, parts: readonly (readonly [Exact, Ex
     sum = add(sum, given);
     all = add(all, of);
   }
-  if (all.n === 0n) return compare(sum, zero) > 0 ? one : zero;
+  if (isZero(all)) return compare(sum, zero) > 0 ? one : zero;
   return divide(sum, all);
 }
 

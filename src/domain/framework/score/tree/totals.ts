@@ -1,7 +1,6 @@
-import { add, type Exact, exact } from '../../../kit/decimal.ts';
+import { add, type Exact, exact, lesser, zero } from '../../../kit/decimal.ts';
 import type { Edition } from '../../edition.ts';
 import type { Prepared, Scored } from '../../result.ts';
-import { lesser, zero } from '../fact-reader.ts';
 import type { ScoredTree } from './score-tree.ts';
 import type { Tally } from './tally.ts';
 
