@@ -6,7 +6,7 @@ export type { Authority, Subject } from './lists.ts';
 /** The code of an indicator: unique in its edition, and no path (a document may number `2.4` under `2` or not). */
 export type Code = string;
 
-/** A figure of an edition as written: a JSON number of at most 15 digits. `prepareEdition` makes it exact once. */
+/** A figure of an edition as written: a JSON number below 10^15. Whatever computes with it takes the decimal that it spells. */
 export type Figure = number;
 
 /** A formula of `domain/formula`, and a condition of `conclude/` that embeds such formulas between its own words. */

@@ -32,6 +32,8 @@ export interface Prepared {
   /** SHA-256 of the canonical JSON of the edition. */
   readonly hash: string;
   readonly order: readonly Indicator[];
+  /** The same by their codes. */
+  readonly byCode: ReadonlyMap<Code, Indicator>;
   /** Places in `order`; the roots stand under null. */
   readonly children: ReadonlyMap<Code | null, readonly number[]>;
   readonly leaves: readonly PreparedLeaf[];

@@ -1,3 +1,4 @@
+import type { Code } from '../edition.ts';
 import type { ConditionNode, Quantity } from './condition-syntax.ts';
 
 /**
@@ -22,6 +23,17 @@ export function namesOfCondition(node: ConditionNode): readonly string[] {
     default:
       return [];
   }
+}
+
+/** The options of leaves that a condition asks for; `code` null: of any leaf. */
+export function optionsOfCondition(
+  node: ConditionNode,
+): readonly { readonly code: Code | null; readonly option: string }[] {
+  if (node.kind === 'either' || node.kind === 'both') return node.parts.flatMap(optionsOfCondition);
+  if (node.kind === 'not' || node.kind === 'anyPeer') return optionsOfCondition(node.part);
+  if (node.kind === 'anyOption') return [{ code: null, option: node.option }];
+  if (node.kind !== 'wording' || node.left.kind !== 'option') return [];
+  return [{ code: node.left.code, option: node.words }];
 }
 
 /** Whether a condition looks at the other subjects of the round. */

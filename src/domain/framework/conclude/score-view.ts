@@ -19,7 +19,7 @@ export class ScoreView {
     this.scored = scored;
     this.#leaves = new Map(scored.leaves.map((leaf) => [leaf.code, leaf]));
     this.#nodes = new Map(scored.nodes.map((node) => [node.code, node]));
-    this.#indicators = new Map(prepared.order.map((indicator) => [indicator.code, indicator]));
+    this.#indicators = prepared.byCode;
   }
 
   total(): Range {

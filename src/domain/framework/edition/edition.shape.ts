@@ -21,7 +21,7 @@ const exactly = <Parts extends z.core.$ZodLooseShape>(shape: Parts) =>
 /** A part that may be left out. */
 const maybe = z.exactOptional;
 
-/** A decimal of at most fifteen digits, so that it can be made exact. */
+/** A decimal below 10^15 that is kept as it is written. */
 const figure = z
   .number({ error: '应是数字' })
   .refine((value) => keepsNumber(String(value)) && Math.abs(value) < 1e15, `数字${inexactNumber}`);

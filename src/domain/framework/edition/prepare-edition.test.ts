@@ -428,6 +428,25 @@ describe('points that a method may give', () => {
   });
 });
 
+describe('an option that a condition asks for', () => {
+  const options = [
+    { key: 'yes', text: '是', points: 6 },
+    { key: 'no', text: '否', points: 0 },
+  ];
+  const rule = (when: string) => ({
+    ...under(indicator('A1', 'A', 6, { method: { kind: 'choice', options } })),
+    vetoes: [{ code: 'V1', text: '一票否决', when, lookBackYears: 1 }],
+  });
+
+  it('is one of its leaf', () => {
+    expect(messages(rule('option(A1)="否" 或 any leaf=yes'))).toEqual([]);
+    expect(messages(rule('option(A1)="没有的"'))).toEqual([
+      'null：条件“option(A1)="没有的"”不会成立：指标“A1”没有选项“没有的”',
+    ]);
+    expect(messages(rule('any leaf=part'))).toEqual(['null：条件“any leaf=part”不会成立：没有哪项指标有选项“part”']);
+  });
+});
+
 describe('what the engine does not apply', () => {
   it('keeps the edition open and says why; other flags do not', () => {
     expect(prepare(edition({ flags: { perVisit: true, splitByTenure: true, advisory: true } })).open).toEqual([

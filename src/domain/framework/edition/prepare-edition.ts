@@ -10,7 +10,7 @@ import { editionShape } from './edition.shape.ts';
 import { FormulaReader } from './formula-reader.ts';
 import { factsOfMethod, methodIssues } from './method-check.ts';
 import { pointIssues } from './points-check.ts';
-import { ruleIssues } from './rules-check.ts';
+import { optionIssues, ruleIssues } from './rules-check.ts';
 import { Tree, treeIssues } from './tree.ts';
 import { unitsOf } from './units.ts';
 import type { FrameworkWords } from './words.ts';
@@ -63,6 +63,7 @@ export function prepareEdition(json: unknown, { words, hash }: EditionSurroundin
         : replaced.flatMap(({ indicator }) => methodIssues(edition, indicator, `relaxations[${n}].replace`)),
     ),
     ...ruleIssues(edition, tree),
+    ...optionIssues(edition, reader.conditions),
     ...reader.issues,
     ...units.issues,
   ];
@@ -71,6 +72,7 @@ export function prepareEdition(json: unknown, { words, hash }: EditionSurroundin
     edition,
     hash: hash(canonicalJson(edition)),
     order: edition.indicators,
+    byCode: new Map(edition.indicators.map((indicator) => [indicator.code, indicator])),
     children: tree.children,
     leaves,
     units: units.units,

@@ -1,10 +1,39 @@
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
-import type { Code, Edition } from '../edition.ts';
+import { optionsOfCondition } from '../conclude/condition-names.ts';
+import type { Condition } from '../conclude/condition-syntax.ts';
+import type { Code, ConditionText, Edition, Method } from '../edition.ts';
+import { conditionPlaces } from './condition-places.ts';
 import type { Tree } from './tree.ts';
 
 /** What rules, raters, relaxations and conclusions name must be there, each once. */
 export function ruleIssues(edition: Edition, tree: Tree): FrameworkIssue[] {
   return [...nodeIssues(edition, tree), ...namedIssues(edition, tree), ...conclusionIssues(edition)];
+}
+
+/** Options that conditions ask for and that no leaf has: such a rule could never hold. */
+export function optionIssues(edition: Edition, conditions: ReadonlyMap<ConditionText, Condition>): FrameworkIssue[] {
+  const known = new Map(edition.indicators.map(({ code, method }) => [code, new Set(keysOf(method))]));
+  const all = new Set([...known.values()].flatMap((keys) => [...keys]));
+  return conditionPlaces(edition).flatMap(({ text, path }) => {
+    const read = conditions.get(text);
+    const asked = read === undefined ? [] : optionsOfCondition(read.node);
+    return asked.flatMap(({ code, option }): FrameworkIssue[] => {
+      const has = (code === null ? all : known.get(code))?.has(option) ?? false;
+      if (has) return [];
+      const where = code === null ? '没有哪项指标' : `指标“${code}”没有`;
+      return [
+        { path, code: null, message: `条件“${text}”不会成立：${where}${code === null ? '有' : ''}选项“${option}”` },
+      ];
+    });
+  });
+}
+
+/** The keys by which a leaf may be answered. */
+function keysOf(method: Method | null | undefined): readonly string[] {
+  if (method?.kind === 'choice') return method.options.map(({ key }) => key);
+  if (method?.kind === 'ladder') return method.levels.map(({ level }) => level);
+  if (method?.kind === 'result') return Object.keys(method.map ?? {});
+  return method?.kind === 'yesNo' || method?.kind === 'threshold' ? ['yes', 'no'] : [];
 }
 
 function nodeIssues(edition: Edition, tree: Tree): FrameworkIssue[] {

@@ -8,7 +8,7 @@ import { type FactReader, factReader, isNumber } from './fact-reader.ts';
 import { figureOrWord, type Placed } from './method/leaf.ts';
 import { type Compared, placesOf } from './method/relative.ts';
 import { checkAnswers } from './read-answers.ts';
-import { scoreOf } from './score-subject.ts';
+import { scoreChecked } from './score-subject.ts';
 
 /** One subject of a round, with what is known of it. */
 export interface RoundSubject {
@@ -38,7 +38,7 @@ export function scoreRound(
   const scored = subjects.map(
     ({ subject, answers, facts, context }, at): ScoredSubject => ({
       subject,
-      scored: scoreOf(prepared, answers, facts, context, options, placed[at]!),
+      scored: scoreChecked(prepared, answers, facts, context, options, placed[at]!),
       facts,
       context,
     }),

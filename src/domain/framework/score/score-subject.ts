@@ -28,7 +28,6 @@ export function scoreSubject(
 
 /**
  * The scores alone, before anything is concluded from them.
- * @param placed what relative leaves give to this subject, where a round is scored
  * @throws Problem `framework.answersInvalid` with every answer that does not fit, by its leaf
  */
 export function scoreOf(
@@ -37,9 +36,23 @@ export function scoreOf(
   facts: Facts,
   context: Context,
   options: ScoreOptions,
-  placed: ReadonlyMap<Code, Placed> = new Map(),
 ): Scored {
   checkAnswers(prepared, answers);
+  return scoreChecked(prepared, answers, facts, context, options, new Map());
+}
+
+/**
+ * The same from answers that were checked.
+ * @param placed what relative leaves give to this subject, where a round is scored
+ */
+export function scoreChecked(
+  prepared: Prepared,
+  answers: Answers,
+  facts: Facts,
+  context: Context,
+  options: ScoreOptions,
+  placed: ReadonlyMap<Code, Placed>,
+): Scored {
   const { edition } = prepared;
   const reader = factReader(facts);
   const scene = { edition, reader, context, judge: leafJudge(prepared, facts, context), trace: options.trace };

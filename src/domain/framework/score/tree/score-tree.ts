@@ -204,7 +204,7 @@ export class TreeScorer {
   }
 
   #givenFault(code: Code, points: number, answers: Answers): string | undefined {
-    const node = this.#prepared.order.find((indicator) => indicator.code === code);
+    const node = this.#prepared.byCode.get(code);
     if (!node || this.#leaves.has(code)) return '不是有下级的指标，不能直接写得分';
     if (this.#under(node).some((below) => answers.has(below.code) || this.#given.has(below.code))) {
       return '它的下级已经作答，得分由下级合计';
@@ -222,7 +222,7 @@ export class TreeScorer {
   }
 
   #titleOf(code: Code): string {
-    return this.#prepared.order.find((indicator) => indicator.code === code)?.title ?? '名称未见';
+    return this.#prepared.byCode.get(code)?.title ?? '名称未见';
   }
 
   #text(value: Exact): string {
