@@ -137,8 +137,8 @@ function truthOf(formula: Formula, reading: ConditionReading, wanted = true): Ju
 }
 
 /**
- * Some years in a row, each below (or above) the year before, which needs one value more: a short series is not known, and one year against
- * the trend decides it.
+ * Some years in a row, each below (or above) the year before, which needs one value more: a short series is not known,
+ * and one year against the trend decides it.
  */
 function trend(node: ConditionNode & { kind: 'trend' }, { reader, yearsBack }: ConditionReading): Judgement {
   const values = Array.from({ length: node.years + 1 }, (_, back) => reader.valueOf(node.formula, yearsBack + back));

@@ -158,7 +158,7 @@ class ConditionParser {
     return { kind: 'anyOption', of: 'leaf', option: 'no', under: codes };
   }
 
-  /** `trend(f)=down3`: three years in a row below the year before. */
+  /** `trend(f)=down3`: as many years in a row below the year before, here three. */
   #trend(): ConditionNode {
     const { at } = this.#cursor.argument();
     const known = this.#cursor.formula(at.start, at.end, 'number');

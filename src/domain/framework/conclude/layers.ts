@@ -55,9 +55,9 @@ export function severityIndex(reviews: readonly Review[]): Exact | null {
 }
 
 /**
- * The mean without the highest and the lowest score (去掉一个最高分和一个最低分), as case competitions count; of fewer than three
- * scores the plain mean.
- * @returns null of no score
+ * The mean without the highest and the lowest score (去掉一个最高分和一个最低分), as case competitions count. Fewer
+ * than three scores give their plain mean.
+ * @returns null where there is no score
  */
 export function trimmedMean(scores: readonly Exact[]): Exact | null {
   if (scores.length === 0) return null;

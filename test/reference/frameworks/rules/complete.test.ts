@@ -11,7 +11,3 @@ const tests = readdirSync(folder)
 it.each(Object.keys(documents))('%s has one test', (id) => {
   expect(tests.split(`documentOf('${id}')`).length - 1).toBe(1);
 });
-
-it.each(Array.from({ length: 17 }, (_, at) => at + 1))('shape %i has a test', (shape) => {
-  expect(tests.includes(`'shape ${shape}: `)).toBe(true);
-});
