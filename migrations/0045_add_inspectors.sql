@@ -11,14 +11,14 @@ create table inspectors (
   kind text not null check (kind in ('full-time', 'specially-invited', 'responsible', 'expert')),
   name text not null check (length(name) between 1 and 40),
   sex text check (sex in ('male', 'female')),
-  birth_year smallint check (birth_year between 1900 and 2200),
+  birth_year smallint check (birth_year between 1900 and 2100),
   -- Where the inspector works: as written, and by the register where it is known there.
   employer text not null default '' check (length(employer) <= 100),
   employer_unit_id integer references org_units,
   employer_school_id integer,
   post text not null default '' check (length(post) <= 60),
   degree text check (degree in ('college', 'bachelor', 'master', 'doctor')),
-  title text not null default '' check (length(title) <= 60),
+  professional_title text not null default '' check (length(professional_title) <= 60),
   -- Years in the management, teaching or research of education.
   education_years smallint check (education_years between 0 and 70),
   stages text[] not null default '{}' check (stages <@ '{preschool,primary,junior,senior,special}'::text[]),
@@ -30,15 +30,15 @@ create table inspectors (
   profile text not null default '' check (length(profile) <= 2000),
   -- Who recommends.
   recommended_by text not null default '' check (length(recommended_by) <= 100),
-  -- What people who looked said of conditions that no figure answers, by the key of the condition.
+  -- Some requirements no figure answers: a person looked and says whether one is met, by the key of the requirement.
   statements jsonb not null default '{}',
   -- The day on which the inspector filled the own form.
   filled_on date,
   state text not null default 'draft' check (state in (
     'draft', 'recommended', 'reviewed', 'confirmed', 'publicised', 'serving', 'ended', 'withdrawn'
   )),
-  notice_from date,
-  notice_to date check (notice_to >= notice_from),
+  public_notice_from date,
+  public_notice_to date check (public_notice_to >= public_notice_from),
   appointed_on date,
   ended_on date,
   -- Why the inspector left, or the appointment was given up.
@@ -57,7 +57,7 @@ create table inspectors (
   primary key (place_id, id),
   check (employer_unit_id is null or employer_school_id is null),
   check (state not in ('ended', 'withdrawn') or reason is not null),
-  check (state <> 'publicised' or notice_to is not null),
+  check (state <> 'publicised' or public_notice_to is not null),
   check (state not in ('serving', 'ended') or appointed_on is not null)
 );
 

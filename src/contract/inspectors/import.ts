@@ -33,7 +33,7 @@ export const inspectorImport = importRoutes({
       employer: z.string(),
       post: z.string(),
       degree: z.enum(degrees).nullable(),
-      title: z.string(),
+      professionalTitle: z.string(),
       educationYears: z.number().int().nullable(),
       stages: z.array(z.enum(inspectorStages)).max(inspectorStages.length),
       subjects: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  birthYears,
   degrees,
   halves,
   inspectorKinds,
@@ -34,7 +35,7 @@ const writtenPost = z.object({
   body: namedBody,
   post: writtenLine(60),
   from: day.nullable(),
-  left: day.nullable(),
+  leftOn: day.nullable(),
 });
 
 /** What keeps the inspector away from a body. Nobody is named; of a child at a school only the school and the fact. */
@@ -47,16 +48,19 @@ const writtenRelation = z.object({
   until: day.nullable(),
 });
 
-const thisYear = 2200;
-
 /** What an inspector fills in himself, and the office may fill in for him. */
 const own = {
   sex: z.enum(sexes).nullable(),
-  birthYear: z.number().int().min(1900, '请填写四位年份').max(thisYear, '请填写四位年份').nullable(),
+  birthYear: z
+    .number()
+    .int()
+    .min(birthYears.earliest, '请填写四位年份')
+    .max(birthYears.latest, '请填写四位年份')
+    .nullable(),
   employer: body,
   post: writtenLine(60),
   degree: z.enum(degrees).nullable(),
-  title: writtenLine(60),
+  professionalTitle: writtenLine(60),
   educationYears: z.number().int().min(0, '年限不小于 0').max(70, '年限不超过 70').nullable(),
   stages: z.array(z.enum(inspectorStages)).max(inspectorStages.length),
   subjects: writtenLine(200),
@@ -69,7 +73,7 @@ const own = {
 
 export const ownForm = z.object(own);
 
-/** What somebody who looked says of a condition that no figure answers. */
+/** What somebody who looked says of a requirement that no figure answers. */
 export const statement = z.object({ met: z.boolean(), basis: writtenLine(200) });
 
 export const inspectorForm = z.object({
@@ -78,7 +82,7 @@ export const inspectorForm = z.object({
   name: personName,
   certificateNumber: writtenLine(40).nullable(),
   recommendedBy: writtenLine(100),
-  /** By the key of the condition. */
+  /** By the key of the requirement. */
   statements: z.record(z.string().max(40), statement),
   /** The user name of the inspector's account; empty where there is none. */
   username: writtenLine(60).nullable(),
@@ -102,7 +106,7 @@ export const inspectorSummary = z.object({
   sex: z.enum(sexes).nullable(),
   employer: z.string(),
   post: z.string(),
-  title: z.string(),
+  professionalTitle: z.string(),
   degree: z.enum(degrees).nullable(),
   stages: z.array(z.enum(inspectorStages)).max(inspectorStages.length),
   subjects: z.string(),
@@ -113,10 +117,12 @@ export const inspectorSummary = z.object({
   termFrom: day.nullable(),
   termTo: day.nullable(),
   terms: z.number().int(),
+  /** What is to be done about the term of somebody at work: it ends soon, or it has ended. */
+  termAsks: z.enum(['expiring', 'expired']).nullable(),
   revision: z.number().int(),
 });
 
-const condition = z.object({
+const requirement = z.object({
   key: z.string(),
   title: z.string(),
   standing: z.enum(['met', 'not-met', 'unknown']),
@@ -165,18 +171,20 @@ const shown = {
   publicContact: z.string(),
   profile: z.string(),
   posts: z.array(writtenPost).max(40),
-  conditions: z.array(condition).max(20),
+  requirements: z.array(requirement).max(20),
   termList: z.array(term).max(60),
   papers: z.array(paper).max(120),
   filledOn: day.nullable(),
 };
 
+export const newPublicNotice = z.object({ from: day, to: day });
+
 export const inspectorDetail = inspectorSummary.extend({
   ...shown,
   username: z.string().nullable(),
   recommendedBy: z.string(),
-  noticeFrom: day.nullable(),
-  noticeTo: day.nullable(),
+  publicNoticeFrom: day.nullable(),
+  publicNoticeTo: day.nullable(),
   appointedOn: day.nullable(),
   endedOn: day.nullable(),
   reason: z.string().nullable(),
@@ -187,6 +195,8 @@ export const inspectorDetail = inspectorSummary.extend({
   relations: z.array(writtenRelation).max(40).nullable(),
   /** The last day of a term that begins today, by the rules; null where the kind has no terms. */
   nextTerm: z.object({ from: day, to: day.nullable(), beyond: z.string().nullable() }),
+  /** The days of a public notice that begins today, by the rules. */
+  nextPublicNotice: newPublicNotice,
   steps: z.array(step).max(newestEntries),
   can: z.object({
     edit: z.boolean(),
@@ -196,6 +206,7 @@ export const inspectorDetail = inspectorSummary.extend({
     publicise: z.boolean(),
     appoint: z.boolean(),
     renew: z.boolean(),
+    letter: z.boolean(),
     paper: z.boolean(),
     return: z.boolean(),
     end: z.boolean(),
@@ -216,7 +227,6 @@ export const ownInspector = inspectorSummary.extend({
 
 export const stepped = z.object({ id: z.uuid(), state: inspectorState, revision: z.number().int() });
 
-export const newNotice = z.object({ from: day, to: day });
 export const newTerm = z.object({
   from: day,
   to: day.nullable(),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { inspectorParams, newNotice, newPaper, newTerm, reasoned, revision, stepped } from './inspectors.shape.ts';
+import {
+  inspectorParams,
+  newPaper,
+  newPublicNotice,
+  newTerm,
+  reasoned,
+  revision,
+  stepped,
+} from './inspectors.shape.ts';
 
 /** The way of an inspector through the appointment. */
 
@@ -36,10 +44,10 @@ export const confirm = route({
 export const publicise = route({
   ...act,
   name: 'inspectors.publicise',
-  path: '/api/inspectors/:inspectorId/notice',
+  path: '/api/inspectors/:inspectorId/public-notice',
   access: 'inspector.appoint',
   summary: '公示，写明起止日期',
-  body: newNotice.extend(revision.shape),
+  body: newPublicNotice.extend(revision.shape),
 });
 
 export const appoint = route({

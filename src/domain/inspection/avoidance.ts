@@ -49,14 +49,14 @@ export interface AvoidanceGround {
 export const avoidanceCaseTitles: Readonly<Record<AvoidanceGround['case'], string>> = {
   head: '与主要负责人有近亲属关系',
   family: '配偶、父母、子女在此工作或者学习',
-  own: '本单位人员，或者离开不满 3 年',
+  own: '本单位人员，或者离开不满规定年限',
   other: '其他可能影响公正督导的情形',
 };
 
 /**
  * Why an inspector keeps away from a subject on a day, by the four cases of 《福建省教育督导条例》 (in force since 2017-06-01): a near
- * relative heads it; spouse, parent or child works or studies there; the inspector is of its staff or left less than three
- * years ago; anything else, for the inspectorate to decide. A body that is known by its written name alone, or a day of
+ * relative heads it; spouse, parent or child works or studies there; the inspector is of its staff or left it not long enough
+ * ago (the years are in the rules); anything else, for the inspectorate to decide. A body that is known by its written name alone, or a day of
  * leaving that nobody knows, is asked about and shuts nobody out. Empty where the rule does not hold on the day. Never throws.
  */
 export function avoidanceOf(

@@ -2,27 +2,27 @@ import type { Day } from '../kit/school-year.ts';
 import { type Degree, degrees, degreeTitles, type InspectorKind } from './inspector.ts';
 import { type EligibilityRule, holding, type InspectorRules } from './inspector-rules.shape.ts';
 
-/** What a person who looked said of a condition that no figure answers. */
+/** What a person who looked said of a requirement that no figure answers. */
 export interface Statement {
   readonly met: boolean;
   /** On what it rests: a certificate, an assessment with its day. */
   readonly basis: string;
 }
 
-/** What the conditions ask of an applicant; null where it is not known. */
+/** What the requirements ask of an applicant; null where it is not known. */
 export interface Applicant {
   readonly kind: InspectorKind;
   readonly degree: Degree | null;
   /** Years in the management, teaching or research of education. */
   readonly educationYears: number | null;
-  /** By the key of the condition. */
+  /** By the key of the requirement. */
   readonly statements: Readonly<Record<string, Statement>>;
 }
 
 export type Standing = 'met' | 'not-met' | 'unknown';
 
-/** One condition as it stands, with what it rests on. */
-export interface Condition {
+/** One requirement as it stands, with what it rests on. */
+export interface Requirement {
   readonly key: string;
   readonly title: string;
   readonly standing: Standing;
@@ -35,11 +35,11 @@ export interface Condition {
 }
 
 /**
- * The conditions that hold for this kind of inspector on a day, each met, not met or not known (《教育督导条例》, 国务院令第624号,
+ * The requirements that hold for this kind of inspector on a day, each met, not met or not known (《教育督导条例》, 国务院令第624号,
  * 第七条). None for a kind to which no rule applies. Never throws.
  * @param on the day whose rules count
  */
-export function eligibilityOf(applicant: Applicant, rules: InspectorRules, on: Day): Condition[] {
+export function eligibilityOf(applicant: Applicant, rules: InspectorRules, on: Day): Requirement[] {
   return holding(rules.eligibility, applicant.kind, on).map((rule) => ({
     key: rule.key,
     title: rule.title,
@@ -49,7 +49,7 @@ export function eligibilityOf(applicant: Applicant, rules: InspectorRules, on: D
   }));
 }
 
-function answer(rule: EligibilityRule, applicant: Applicant): Pick<Condition, 'standing' | 'basis'> {
+function answer(rule: EligibilityRule, applicant: Applicant): Pick<Requirement, 'standing' | 'basis'> {
   if (rule.by === 'degree') {
     if (applicant.degree === null) return unknown;
     const reaches = degrees.indexOf(applicant.degree) >= degrees.indexOf(rule.least);

@@ -3,7 +3,7 @@ import { ownHands } from '../access/signing.ts';
 import type { Flow, Transition } from '../flow/flow.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import type { Day } from '../kit/school-year.ts';
-import type { Condition } from './eligibility.ts';
+import type { Requirement } from './eligibility.ts';
 import { type InspectorState, inspectorStateTitles } from './inspector.ts';
 
 export const inspectorActions = [
@@ -14,6 +14,7 @@ export const inspectorActions = [
   'publicise',
   'appoint',
   'renew',
+  'letter',
   'paper',
   'return',
   'end',
@@ -23,7 +24,7 @@ export const inspectorActions = [
 export type InspectorAction = (typeof inspectorActions)[number];
 
 /** The acts that leave a step and move an inspector, or give the next term. */
-export type InspectorStepAction = Exclude<InspectorAction, 'edit' | 'paper'>;
+export type InspectorStepAction = Exclude<InspectorAction, 'edit' | 'letter' | 'paper'>;
 
 export const inspectorActionTitles: Readonly<Record<InspectorAction, string>> = {
   edit: '修改登记表',
@@ -33,6 +34,7 @@ export const inspectorActionTitles: Readonly<Record<InspectorAction, string>> = 
   publicise: '公示',
   appoint: '公布聘任',
   renew: '续聘',
+  letter: '拟聘书',
   paper: '登记材料',
   return: '退回',
   end: '办理离任',
@@ -58,10 +60,10 @@ export interface InspectorSubject {
   readonly placeId: number;
   /** His own account, where he has one: nobody judges himself. */
   readonly personId: string | null;
-  /** The conditions of his appointment, as they stand today. */
-  readonly conditions: readonly Pick<Condition, 'title' | 'standing'>[];
+  /** The requirements of his appointment, as they stand today. */
+  readonly requirements: readonly Pick<Requirement, 'title' | 'standing'>[];
   /** The last day of the public notice. */
-  readonly noticeTo: Day | null;
+  readonly publicNoticeTo: Day | null;
   readonly today: Day;
 }
 
@@ -83,17 +85,19 @@ const returns: By = (one, actor) => {
 const notOneself = ({ personId }: InspectorSubject, actor: Actor): Problem[] =>
   personId !== null && ownHands(actor).includes(personId) ? [problem('inspector.ownForm')] : [];
 
-/** A condition that is not met bars the way, one that is not known yet bars the reviews (《教育督导条例》第七条). */
+/** A requirement that is not met bars the way, one that is not known yet bars the reviews (《教育督导条例》第七条). */
 const eligible = (one: InspectorSubject): Problem[] => {
-  const lacking = one.conditions.filter(({ standing }) => standing !== 'met');
+  const lacking = one.requirements.filter(({ standing }) => standing !== 'met');
   return lacking.length === 0 ? [] : [problem('inspector.notEligible', { titles: lacking.map(({ title }) => title) })];
 };
 const notRuledOut = (one: InspectorSubject): Problem[] => {
-  const failed = one.conditions.filter(({ standing }) => standing === 'not-met');
+  const failed = one.requirements.filter(({ standing }) => standing === 'not-met');
   return failed.length === 0 ? [] : [problem('inspector.notEligible', { titles: failed.map(({ title }) => title) })];
 };
-const noticeOver = ({ noticeTo, today }: InspectorSubject): Problem[] =>
-  noticeTo !== null && noticeTo >= today ? [problem('inspector.noticeRunning', { until: noticeTo })] : [];
+const publicNoticeOver = ({ publicNoticeTo, today }: InspectorSubject): Problem[] =>
+  publicNoticeTo !== null && publicNoticeTo >= today
+    ? [problem('inspector.publicNoticeRunning', { until: publicNoticeTo })]
+    : [];
 
 const both =
   (...guards: readonly ((one: InspectorSubject, actor: Actor) => Problem[])[]) =>
@@ -113,8 +117,9 @@ export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubje
     { from: 'recommended', action: 'review', to: 'reviewed', by: reviews, guard: both(notOneself, eligible) },
     { from: 'reviewed', action: 'confirm', to: 'confirmed', by: confirms, guard: both(notOneself, eligible) },
     { from: 'confirmed', action: 'publicise', to: 'publicised', by: appoints, guard: notOneself },
-    { from: 'publicised', action: 'appoint', to: 'serving', by: appoints, guard: both(notOneself, noticeOver) },
+    { from: 'publicised', action: 'appoint', to: 'serving', by: appoints, guard: both(notOneself, publicNoticeOver) },
     { from: 'serving', action: 'renew', to: 'serving', by: appoints, guard: notOneself },
+    { from: 'serving', action: 'letter', to: 'serving', by: appoints },
     { from: 'serving', action: 'paper', to: 'serving', by: writes },
     ...(['recommended', 'reviewed', 'confirmed', 'publicised'] as const).map(
       (from): Line => ({ from, action: 'return', to: 'draft', by: returns }),

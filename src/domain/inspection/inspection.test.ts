@@ -23,7 +23,7 @@ describe('《教育督导条例》第七条', () => {
       eligibilityOf({ ...applicant, ...given }, known, on).map(({ key, standing }) => [key, standing]),
     );
 
-  it('each condition is met, not met or not known, with what it rests on', () => {
+  it('each requirement is met, not met or not known, with what it rests on', () => {
     expect(standings({})).toMatchObject({ degree: 'met', experience: 'met', conduct: 'met', assessment: 'unknown' });
     expect(standings({ degree: 'college', educationYears: 9 })).toMatchObject({
       ...{ degree: 'not-met', experience: 'not-met' },
@@ -60,12 +60,12 @@ describe('《教育督导条例》第六条', () => {
   });
 
   it('a fourth term in a row is beyond the rule; after a gap it is the first again', () => {
-    expect(termsInARow(three)).toBe(3);
+    expect(termsInARow(three, known, today)).toBe(3);
     expect(isBeyondTerms(three, '2025-09-01', 'responsible', known)?.most).toBe(3);
     expect(isBeyondTerms(three, '2027-09-01', 'responsible', known)).toBeUndefined();
     expect(isBeyondTerms(three.slice(1), '2025-09-01', 'responsible', known)).toBeUndefined();
     expect(isBeyondTerms(three, '2025-09-01', 'full-time', known)).toBeUndefined();
-    expect(termsInARow([{ ...three[0]!, endedOn: '2017-01-01' }, ...three.slice(1)])).toBe(2);
+    expect(termsInARow([{ ...three[0]!, endedOn: '2017-01-01' }, ...three.slice(1)], known, today)).toBe(2);
   });
 
   it('says the last term, one beyond the rule, and an end that comes or has passed', () => {
@@ -104,7 +104,7 @@ describe('the way of an appointment', () => {
     ...[person('county-officer', 11), person('county-director', 12)],
   ] as [Actor, Actor, Actor, Actor, Actor];
   const at = (given: Partial<InspectorSubject>): InspectorSubject => ({
-    ...{ state: 'draft', placeId: 11, personId: null, conditions: [], noticeTo: null, today },
+    ...{ state: 'draft', placeId: 11, personId: null, requirements: [], publicNoticeTo: null, today },
     ...given,
   });
   const may = (given: Partial<InspectorSubject>, actor: Actor) =>
@@ -116,7 +116,7 @@ describe('the way of an appointment', () => {
     expect(may({ state: 'reviewed' }, director)).toEqual(['confirm', 'return', 'withdraw']);
     expect(may({ state: 'reviewed' }, city)).toEqual(['confirm', 'return']);
     expect(may({ state: 'confirmed' }, director)).toEqual(['publicise', 'return', 'withdraw']);
-    expect(may({ state: 'serving' }, director)).toEqual(['edit', 'renew', 'paper', 'end']);
+    expect(may({ state: 'serving' }, director)).toEqual(['edit', 'renew', 'letter', 'paper', 'end']);
     for (const state of ['draft', 'recommended', 'confirmed', 'serving'] as const) {
       expect(may({ state }, city)).toEqual([]);
       expect(may({ state }, section)).toEqual([]);
@@ -124,19 +124,19 @@ describe('the way of an appointment', () => {
     }
   });
 
-  it('is barred by a condition that is not met, and the reviews also by one that is not known', () => {
-    const conditions = [{ title: '大学本科以上学历', standing: 'unknown' as const }];
-    expect(next(inspectorFlow, 'recommend', at({ conditions }), officer).ok).toBe(true);
-    const refused = next(inspectorFlow, 'review', at({ conditions, state: 'recommended' }), director);
+  it('is barred by a requirement that is not met, and the reviews also by one that is not known', () => {
+    const requirements = [{ title: '大学本科以上学历', standing: 'unknown' as const }];
+    expect(next(inspectorFlow, 'recommend', at({ requirements }), officer).ok).toBe(true);
+    const refused = next(inspectorFlow, 'review', at({ requirements, state: 'recommended' }), director);
     expect(refused).toMatchObject({ ok: false, problem: { code: 'inspector.notEligible' } });
     const failed = [{ title: '大学本科以上学历', standing: 'not-met' as const }];
-    expect(next(inspectorFlow, 'recommend', at({ conditions: failed }), officer).ok).toBe(false);
+    expect(next(inspectorFlow, 'recommend', at({ requirements: failed }), officer).ok).toBe(false);
   });
 
   it('ends after the public notice, on the day after its last', () => {
-    const publicised = (noticeTo: string) =>
-      next(inspectorFlow, 'appoint', at({ state: 'publicised', noticeTo }), director);
-    expect(publicised('2025-10-15')).toMatchObject({ ok: false, problem: { code: 'inspector.noticeRunning' } });
+    const publicised = (publicNoticeTo: string) =>
+      next(inspectorFlow, 'appoint', at({ state: 'publicised', publicNoticeTo }), director);
+    expect(publicised('2025-10-15')).toMatchObject({ ok: false, problem: { code: 'inspector.publicNoticeRunning' } });
     expect(publicised('2025-10-14')).toEqual({ ok: true, to: 'serving' });
   });
 

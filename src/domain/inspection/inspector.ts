@@ -37,6 +37,9 @@ export const inspectorStateTitles: Readonly<Record<InspectorState, string>> = {
 export const sexes = ['male', 'female'] as const;
 export const sexTitles: Readonly<Record<(typeof sexes)[number], string>> = { male: '男', female: '女' };
 
+/** Years of birth that a form takes. */
+export const birthYears = { earliest: 1900, latest: 2100 } as const;
+
 /** Degrees from the lowest to the highest. */
 export const degrees = ['college', 'bachelor', 'master', 'doctor'] as const;
 export type Degree = (typeof degrees)[number];

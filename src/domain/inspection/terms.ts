@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from '../kit/school-year.ts';
 import type { InspectorKind } from './inspector.ts';
-import { holding, type InspectorRules, type TermRule } from './inspector-rules.shape.ts';
+import { holding, type InspectorRules, periodsOn, type TermRule } from './inspector-rules.shape.ts';
 
 /** A term of office; `to` is null where it has no end, as with a full-time inspector. */
 export interface Term {
@@ -9,9 +9,6 @@ export interface Term {
   /** The day on which it ended early. */
   readonly endedOn?: Day | null;
 }
-
-/** Days between two terms that still make them consecutive: a new letter may come some months late. */
-const longestGap = 180;
 
 /** The rule on terms for this kind of inspector on a day; undefined where the kind has none. */
 export function termRuleOf(kind: InspectorKind, rules: InspectorRules, on: Day): TermRule | undefined {
@@ -37,8 +34,10 @@ export function yearsLater(day: Day, years: number): Day {
 /**
  * How many of these terms follow one another up to the last, the last included.
  * @param terms in the order of their first days
+ * @param on the day whose rules say how late a term may follow the one before
  */
-export function termsInARow(terms: readonly Term[]): number {
+export function termsInARow(terms: readonly Term[], rules: Pick<InspectorRules, 'periods'>, on: Day): number {
+  const { longestGap } = periodsOn(rules, on);
   let count = 0;
   for (let at = terms.length - 1; at >= 0; at -= 1) {
     const later = terms[at + 1];
@@ -56,8 +55,10 @@ export interface TermWarning {
   readonly sentence: string;
 }
 
-/** Days before the end of a term at which it is told. */
-export const daysToldBefore = 60;
+/** The last day of a term of which the office is told today: it ends on it or before. */
+export function lastTermDayTold(rules: InspectorRules, today: Day): Day {
+  return addDays(today, periodsOn(rules, today).termToldBefore);
+}
 
 /**
  * What is to be said of the terms of an inspector today: that one more in a row would be beyond the rule, that this is
@@ -74,7 +75,7 @@ export function termWarnings(
   const rule = termRuleOf(kind, rules, today);
   if (last === undefined || rule === undefined) return [];
   const said: TermWarning[] = [];
-  const row = termsInARow(terms);
+  const row = termsInARow(terms, rules, today);
   const source = `${rule.document}${rule.article ?? ''}`;
   if (rule.most !== null && row > rule.most) {
     said.push({ code: 'over', sentence: `已连续任职 ${row} 个任期，超过 ${rule.most} 个任期（${source}）。` });
@@ -84,7 +85,7 @@ export function termWarnings(
   if (last.to !== null && !last.endedOn) {
     const left = daysBetween(today, last.to);
     if (left < 0) said.push({ code: 'expired', sentence: `任期已于 ${last.to} 届满，请续聘或办理离任。` });
-    else if (left <= daysToldBefore) {
+    else if (last.to <= lastTermDayTold(rules, today)) {
       said.push({ code: 'expiring', sentence: `任期于 ${last.to} 届满，还有 ${left} 天。` });
     }
   }
@@ -100,5 +101,5 @@ export function isBeyondTerms(
 ): TermRule | undefined {
   const rule = termRuleOf(kind, rules, from);
   if (rule === undefined || rule.most === null) return undefined;
-  return termsInARow([...terms, { from, to: null }]) > rule.most ? rule : undefined;
+  return termsInARow([...terms, { from, to: null }], rules, from) > rule.most ? rule : undefined;
 }

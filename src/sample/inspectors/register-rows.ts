@@ -68,7 +68,7 @@ export async function registerRows(city: SampleCity, { today, standing }: Laying
     const terms = served ? termsOf(kind, state, today, draw) : [];
     const ended = state === 'ended' ? addDays(today, -draw.integer(10, 200)) : null;
     const entered = terms[0]?.from ?? addDays(today, -draw.integer(8, 25));
-    const noticeFrom = state === 'publicised' ? addDays(today, -9) : null;
+    const publicNoticeFrom = state === 'publicised' ? addDays(today, -9) : null;
     const officers = city.people.filter(({ unitId, schoolId }) => unitId === place.id && schoolId === null);
     const officer = officers.at(-1) ?? city.people[0]!;
     const [degree] = draw.pick([['bachelor'], ['bachelor'], ['bachelor'], ['master'], ['doctor']] as const);
@@ -76,12 +76,18 @@ export async function registerRows(city: SampleCity, { today, standing }: Laying
     tables.inspectors.add(
       ...[place.id, id, account, kind, entry.name, draw.chance(0.45) ? 'female' : 'male'],
       ...[Number(today.slice(0, 4)) - age, work.written, work.unitId, work.schoolId, work.post, degree],
-      ...[draw.pick(words.titles), Math.max(10, age - 23), stages],
+      ...[draw.pick(words.professionalTitles), Math.max(10, age - 23), stages],
       ...[kind === 'expert' ? draw.pick(words.fields) : draw.pick(words.subjects)],
       ...[served ? `示例督〔${terms.at(-1)!.from.slice(0, 4)}〕${String(entry.at + 1).padStart(4, '0')}` : null],
       ...[`0595-0003${String(entry.at).padStart(4, '0')}`, served ? '0595-00000000（示例）' : ''],
       ...[`${place.name}教育督导机构`, kind === 'expert' ? {} : statementsOf(state, draw)],
-      ...[state, noticeFrom, noticeFrom === null ? null : addDays(today, -1), terms.at(-1)?.from ?? null, ended],
+      ...[
+        state,
+        publicNoticeFrom,
+        publicNoticeFrom === null ? null : addDays(today, -1),
+        terms.at(-1)?.from ?? null,
+        ended,
+      ],
       ...[ended === null ? null : draw.pick(words.endReasons), served, officer.name],
       ...[momentOn(entered, entry.at, standing), momentOn(entered, entry.at, standing), entry.sound],
     );
@@ -271,8 +277,8 @@ function openSchools(city: SampleCity): (placeId: number) => readonly SampleScho
 class RegisterTables {
   readonly inspectors = new Table(
     'inspectors',
-    `place_id id person_id kind name sex birth_year employer employer_unit_id employer_school_id post degree title \
-education_years stages subjects certificate_number phone public_contact recommended_by statements state notice_from notice_to \
+    `place_id id person_id kind name sex birth_year employer employer_unit_id employer_school_id post degree professional_title \
+education_years stages subjects certificate_number phone public_contact recommended_by statements state public_notice_from public_notice_to \
 appointed_on ended_on reason imported entered_by_name entered_at updated_at also_found_by`,
     true,
   );

@@ -7,7 +7,7 @@ export const sampleRegisterShape = parts({
   whole: counts,
   small: counts,
   shares: parts({ 'full-time': number, 'specially-invited': number, responsible: number }),
-  ...{ posts: list(text), officePosts: list(text), titles: list(text), subjects: list(text) },
+  ...{ posts: list(text), officePosts: list(text), professionalTitles: list(text), subjects: list(text) },
   ...{ institutes: list(text), expertPosts: list(text), fields: list(text), endReasons: list(text) },
   bases: parts({
     ...{ faith: plainText, knowledge: plainText, conduct: plainText, achievement: plainText },

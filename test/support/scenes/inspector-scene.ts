@@ -8,11 +8,17 @@ type Form = RouteArguments<typeof inspectors.enter>['body'];
 
 const looked = { met: true, basis: '考核材料' };
 
-/** A form that meets every condition of article 7. */
+/** A form that meets every requirement of article 7. */
 export const inspectorForm: Form = {
   ...{ kind: 'responsible', name: '林督学', sex: 'female', birthYear: 1975 },
   employer: { written: schools.junior.name, unitId: null, schoolId: schools.junior.id },
-  ...{ post: '副校长', degree: 'bachelor', title: '高级教师', educationYears: 20, stages: ['primary', 'junior'] },
+  ...{
+    post: '副校长',
+    degree: 'bachelor',
+    professionalTitle: '高级教师',
+    educationYears: 20,
+    stages: ['primary', 'junior'],
+  },
   ...{ subjects: '语文', certificateNumber: '闽督2025001', phone: '0595-22000009', publicContact: '', profile: '' },
   ...{ recommendedBy: '鲤城区教育局', username: null },
   statements: {

@@ -6,15 +6,17 @@ import { holds } from '#domain/access/actor.ts';
 import { ownHands, signingRefusal } from '#domain/access/signing.ts';
 import { permitted } from '#domain/flow/flow.ts';
 import { inspectorFlow, inspectorSigning, inspectorStepTitle } from '#domain/inspection/flow.ts';
+import { periodsOn } from '#domain/inspection/inspector-rules.shape.ts';
 import { papersDue } from '#domain/inspection/papers.ts';
 import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { addDays } from '#domain/kit/school-year.ts';
-import { conditionsOf, type InspectorContext, subjectOf } from './inspector.act.ts';
+import { type InspectorContext, requirementsOf, subjectOf } from './inspector.act.ts';
 import { listPapers, listPosts, listRelations, listTerms, type TermRow } from './inspector.detail.store.ts';
 import { findListed } from './inspector.list.store.ts';
 import { findUsername, type Inspector } from './inspector.store.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
+import { listed } from './listed.shape.ts';
 
 type Detail = z.output<typeof inspectorDetail>;
 
@@ -31,12 +33,12 @@ async function shared(ctx: InspectorContext, inspector: Inspector, terms: readon
   );
   const { employer, employerUnitId, employerSchoolId } = inspector;
   return {
-    ...(await findListed(ctx.db, inspector)),
+    ...listed(await findListed(ctx.db, inspector), ctx.today),
     ...{ birthYear: inspector.birthYear, educationYears: inspector.educationYears },
     employerBody: { written: employer, unitId: employerUnitId, schoolId: employerSchoolId },
     ...{ publicContact: inspector.publicContact, profile: inspector.profile, filledOn: inspector.filledOn },
     posts: await listPosts(ctx.db, inspector),
-    conditions: conditionsOf(ctx, inspector),
+    requirements: requirementsOf(ctx, inspector),
     termList: terms.map((term) => ({ ...term })),
     papers: [...missing.map((one) => ({ ...one, handedOn: null, handedBy: null, body: '' })), ...came],
   };
@@ -66,11 +68,16 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
   const steps = await listSteps(ctx.db, inspector);
   const last = terms.at(-1);
   const from = inspector.state === 'serving' && last?.to && last.to >= ctx.today ? addDays(last.to, 1) : ctx.today;
+  const { publicNotice } = periodsOn(inspectorRules, ctx.today);
   const rule = isBeyondTerms(terms, from, inspector.kind, inspectorRules);
   return {
     ...(await shared(ctx, inspector, terms)),
     username: inspector.personId === null ? null : ((await findUsername(ctx.db, inspector.personId)) ?? null),
-    ...{ recommendedBy: inspector.recommendedBy, noticeFrom: inspector.noticeFrom, noticeTo: inspector.noticeTo },
+    ...{
+      recommendedBy: inspector.recommendedBy,
+      publicNoticeFrom: inspector.publicNoticeFrom,
+      publicNoticeTo: inspector.publicNoticeTo,
+    },
     ...{ appointedOn: inspector.appointedOn, endedOn: inspector.endedOn, reason: inspector.reason },
     ...{ imported: inspector.imported, enteredBy: inspector.enteredByName },
     warnings:
@@ -83,6 +90,7 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
       to: termEnd(inspector.kind, from, inspectorRules),
       beyond: rule === undefined ? null : `${rule.note}（${rule.document}${rule.article ?? ''}）`,
     },
+    nextPublicNotice: { from: ctx.today, to: addDays(ctx.today, publicNotice - 1) },
     steps: steps.slice(-newestEntries).map(({ id, action, from: before, to, actorName, at, reason }) => ({
       ...{ id, action, from: before, to, actorName, reason, title: inspectorStepTitle(action), at: at.toISOString() },
     })),

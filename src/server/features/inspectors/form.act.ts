@@ -4,7 +4,7 @@ import type { inspectorForm, ownForm } from '#contract/inspectors/inspectors.ts'
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import type { InspectorNotice } from '#domain/inspection/notice.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { alsoFoundBy, conditionsOf, type InspectorContext, resolveBodies } from './inspector.act.ts';
+import { alsoFoundBy, type InspectorContext, requirementsOf, resolveBodies } from './inspector.act.ts';
 import { listPosts, listRelations } from './inspector.detail.store.ts';
 import {
   findAccount,
@@ -27,7 +27,7 @@ type OwnContent = Pick<
   | 'employerSchoolId'
   | 'post'
   | 'degree'
-  | 'title'
+  | 'professionalTitle'
   | 'educationYears'
   | 'stages'
   | 'subjects'
@@ -55,11 +55,21 @@ export async function readOwnForm(ctx: InspectorContext, form: OwnForm): Promise
   for (const { tie, post, note } of relations) {
     if (tie === 'studies' && (post !== '' || note !== '')) throw problem('inspector.childPost');
   }
-  const { sex, birthYear, post, degree, title, educationYears, subjects, phone, publicContact, profile } = form;
+  const { sex, birthYear, post, degree, professionalTitle, educationYears, subjects, phone, publicContact, profile } =
+    form;
   const { written, unitId, schoolId } = employer!;
   return {
     content: {
-      ...{ sex, birthYear, employer: written, employerUnitId: unitId, employerSchoolId: schoolId, post, degree, title },
+      ...{
+        sex,
+        birthYear,
+        employer: written,
+        employerUnitId: unitId,
+        employerSchoolId: schoolId,
+        post,
+        degree,
+        professionalTitle,
+      },
       ...{ educationYears, stages: [...new Set(form.stages)], subjects, phone, publicContact, profile },
     },
     posts,
@@ -83,7 +93,7 @@ export async function readForm(
     ...{ ...content, kind, name, certificateNumber, recommendedBy, statements, personId },
     alsoFoundBy: await alsoFoundBy(name),
   };
-  const stated = conditionsOf(ctx, { ...whole, ...kept } as Inspector).filter(({ stated }) => stated);
+  const stated = requirementsOf(ctx, { ...whole, ...kept } as Inspector).filter(({ stated }) => stated);
   for (const { key, title } of stated) {
     if (statements[key]?.basis === '') throw problem('inspector.statement', { title });
   }
@@ -107,7 +117,7 @@ export async function changedBy(
   const toldBefore = await listRelations(ctx.db, before);
   // Words that other features use for something else.
   const told: Partial<Record<keyof InspectorContent, string>> = {
-    ...{ personId: 'account', kind: 'inspectorKind', post: 'officialPost', title: 'professionalTitle' },
+    ...{ personId: 'account', kind: 'inspectorKind', post: 'officialPost' },
   };
   return {
     keys,

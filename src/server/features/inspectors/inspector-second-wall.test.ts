@@ -25,7 +25,7 @@ beforeAll(async () => {
   person = app.as('foreignHead').personId;
   ({ id } = await onTheWay(app, 'serving', {
     ...{ username: 'foreignhead', name: cast.foreignHead.name },
-    posts: [{ body, post: '教师', from: null, left: null }],
+    posts: [{ body, post: '教师', from: null, leftOn: null }],
     relations: [{ relative: 'spouse', tie: 'works', body, post: '', note: '', until: null }],
   }));
 });
@@ -65,7 +65,7 @@ it('whoever is the inspector reads the own rows and nobody else does; what is ap
   );
   await expect(
     under({ ...nowhere, person: app.as('head').personId }, (db) =>
-      writeBeside(db, { ...key, personId: person }, [{ body, post: '', from: null, left: null }], []),
+      writeBeside(db, { ...key, personId: person }, [{ body, post: '', from: null, leftOn: null }], []),
     ),
   ).rejects.toThrow(/row-level security/);
 });

@@ -43,13 +43,13 @@ export async function loadOwn(ctx: InspectorContext, id: string): Promise<Inspec
 export function subjectOf(ctx: Pick<InspectorContext, 'today'>, inspector: Inspector): InspectorSubject {
   return {
     ...{ state: inspector.state, placeId: inspector.placeId, personId: inspector.personId },
-    ...{ noticeTo: inspector.noticeTo, today: ctx.today },
-    conditions: conditionsOf(ctx, inspector),
+    ...{ publicNoticeTo: inspector.publicNoticeTo, today: ctx.today },
+    requirements: requirementsOf(ctx, inspector),
   };
 }
 
-/** The conditions of the appointment, one by one, as they stand today. */
-export function conditionsOf({ today }: Pick<InspectorContext, 'today'>, inspector: Inspector) {
+/** The requirements of the appointment, one by one, as they stand today. */
+export function requirementsOf({ today }: Pick<InspectorContext, 'today'>, inspector: Inspector) {
   return eligibilityOf(inspector, inspectorRules, today);
 }
 

@@ -69,10 +69,10 @@ const bodyOf = ({ written, unitId, schoolId }: BesideRow): BodyRow => ({ written
 const besideColumns = sql`b.employer as written, b.employer_unit_id as "unitId", b.employer_school_id as "schoolId", b.post`;
 
 export async function listPosts(db: InspectorHandle, { placeId, id }: Key): Promise<HeldPostRow[]> {
-  const found = await sql<BesideRow & Pick<HeldPostRow, 'from' | 'left'>>`
-    select ${besideColumns}, b.from_day as "from", b.left_on as "left"
+  const found = await sql<BesideRow & Pick<HeldPostRow, 'from' | 'leftOn'>>`
+    select ${besideColumns}, b.from_day as "from", b.left_on as "leftOn"
       from inspector_posts b where b.place_id = ${placeId} and b.inspector_id = ${id} order by b.position`.execute(db);
-  return found.rows.map(({ post, from, left, ...row }) => ({ body: bodyOf({ ...row, post }), post, from, left }));
+  return found.rows.map(({ post, from, leftOn, ...row }) => ({ body: bodyOf({ ...row, post }), post, from, leftOn }));
 }
 
 export async function listRelations(db: InspectorHandle, { placeId, id }: Key): Promise<RelationRow[]> {

@@ -74,7 +74,7 @@ export interface ListedInspector
     | 'sex'
     | 'employer'
     | 'post'
-    | 'title'
+    | 'professionalTitle'
     | 'degree'
     | 'stages'
     | 'subjects'
@@ -90,7 +90,7 @@ export interface ListedInspector
 }
 
 const listedColumns = sql`
-  i.id, i.place_id as "placeId", p.short_name as "placeName", i.kind, i.name, i.sex, i.employer, i.post, i.title, i.degree,
+  i.id, i.place_id as "placeId", p.short_name as "placeName", i.kind, i.name, i.sex, i.employer, i.post, i.professional_title as "professionalTitle", i.degree,
   i.stages, i.subjects, i.certificate_number as "certificateNumber", i.phone, i.state, i.revision,
   term.from_day as "termFrom", term.to_day as "termTo", coalesce(term.terms, 0)::int as terms`;
 

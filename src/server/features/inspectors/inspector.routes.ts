@@ -19,6 +19,7 @@ import {
 } from './inspector.store.ts';
 import { registerReply } from './inspector.workbook.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
+import { listed } from './listed.shape.ts';
 
 const on = serving<InspectorHandle>();
 
@@ -30,7 +31,7 @@ export const inspectorRoutes = [
   on(inspectors.list, async (ctx, { query }) => {
     const { actor, today } = ctx;
     const { rows, total } = await listInspectors(ctx.db, ctx.scope, { filter: query, actor, today });
-    return { rows, total };
+    return { rows: rows.map((row) => listed(row, today)), total };
   }),
 
   on(inspectors.workbook, async (ctx, { query }) => {
@@ -87,7 +88,7 @@ export const inspectorRoutes = [
     };
     const posts = [
       ...(employer === '' ? [] : [present]),
-      ...held.map(({ body, post: held, left }) => ({ body, post: held, leftOn: left, present: false })),
+      ...held.map(({ body, post: held, leftOn }) => ({ body, post: held, leftOn, present: false })),
     ];
     const relations = await listRelations(ctx.db, inspector);
     return { subject: subject.name, grounds: avoidanceOf({ posts, relations }, subject, inspectorRules, ctx.today) };

@@ -44,7 +44,7 @@ export interface Inspector {
   readonly employerSchoolId: number | null;
   readonly post: string;
   readonly degree: Degree | null;
-  readonly title: string;
+  readonly professionalTitle: string;
   readonly educationYears: number | null;
   readonly stages: InspectorStage[];
   readonly subjects: string;
@@ -56,8 +56,8 @@ export interface Inspector {
   readonly statements: Readonly<Record<string, Statement>>;
   readonly filledOn: Day | null;
   readonly state: InspectorState;
-  readonly noticeFrom: Day | null;
-  readonly noticeTo: Day | null;
+  readonly publicNoticeFrom: Day | null;
+  readonly publicNoticeTo: Day | null;
   readonly appointedOn: Day | null;
   readonly endedOn: Day | null;
   readonly reason: string | null;
@@ -71,7 +71,7 @@ export interface HeldPostRow {
   readonly body: BodyRow;
   readonly post: string;
   readonly from: Day | null;
-  readonly left: Day | null;
+  readonly leftOn: Day | null;
 }
 
 export interface RelationRow {
@@ -86,10 +86,10 @@ export interface RelationRow {
 const inspectorColumns = sql`
   'inspector' as type, null as "schoolId", i.place_id as "placeId", i.id, i.person_id as "personId", i.kind, i.name, i.sex,
   i.birth_year as "birthYear", i.employer, i.employer_unit_id as "employerUnitId",
-  i.employer_school_id as "employerSchoolId", i.post, i.degree, i.title, i.education_years as "educationYears", i.stages,
+  i.employer_school_id as "employerSchoolId", i.post, i.degree, i.professional_title as "professionalTitle", i.education_years as "educationYears", i.stages,
   i.subjects, i.certificate_number as "certificateNumber", i.phone, i.public_contact as "publicContact", i.profile,
-  i.recommended_by as "recommendedBy", i.statements, i.filled_on as "filledOn", i.state, i.notice_from as "noticeFrom",
-  i.notice_to as "noticeTo", i.appointed_on as "appointedOn", i.ended_on as "endedOn", i.reason, i.revision, i.imported,
+  i.recommended_by as "recommendedBy", i.statements, i.filled_on as "filledOn", i.state, i.public_notice_from as "publicNoticeFrom",
+  i.public_notice_to as "publicNoticeTo", i.appointed_on as "appointedOn", i.ended_on as "endedOn", i.reason, i.revision, i.imported,
   i.entered_by_name as "enteredByName", i.also_found_by as "alsoFoundBy"`;
 
 /** The inspectors of the places in reach: the first wall. A person who is narrowed to schools keeps no register. */
@@ -133,8 +133,8 @@ export type InspectorContent = Omit<
   | 'id'
   | 'filledOn'
   | 'state'
-  | 'noticeFrom'
-  | 'noticeTo'
+  | 'publicNoticeFrom'
+  | 'publicNoticeTo'
   | 'appointedOn'
   | 'endedOn'
   | 'reason'
@@ -146,7 +146,7 @@ export type InspectorContent = Omit<
 /** What an act sets of a locked inspector. */
 export type InspectorChange = Partial<
   InspectorContent &
-    Pick<Inspector, 'filledOn' | 'state' | 'noticeFrom' | 'noticeTo' | 'appointedOn' | 'endedOn' | 'reason'>
+    Pick<Inspector, 'filledOn' | 'state' | 'publicNoticeFrom' | 'publicNoticeTo' | 'appointedOn' | 'endedOn' | 'reason'>
 >;
 
 /** A change as columns; what is not named stays. */
@@ -154,11 +154,17 @@ export function columnsOf(change: InspectorChange): Updateable<Database['inspect
   const named: Readonly<Record<keyof InspectorChange, keyof Updateable<Database['inspectors']>>> = {
     ...{ personId: 'person_id', kind: 'kind', name: 'name', sex: 'sex', birthYear: 'birth_year' },
     ...{ employer: 'employer', employerUnitId: 'employer_unit_id', employerSchoolId: 'employer_school_id' },
-    ...{ post: 'post', degree: 'degree', title: 'title', educationYears: 'education_years', stages: 'stages' },
+    ...{
+      post: 'post',
+      degree: 'degree',
+      professionalTitle: 'professional_title',
+      educationYears: 'education_years',
+      stages: 'stages',
+    },
     ...{ subjects: 'subjects', certificateNumber: 'certificate_number', phone: 'phone' },
     ...{ publicContact: 'public_contact', profile: 'profile', recommendedBy: 'recommended_by' },
-    ...{ statements: 'statements', filledOn: 'filled_on', state: 'state', noticeFrom: 'notice_from' },
-    ...{ noticeTo: 'notice_to', appointedOn: 'appointed_on', endedOn: 'ended_on', reason: 'reason' },
+    ...{ statements: 'statements', filledOn: 'filled_on', state: 'state', publicNoticeFrom: 'public_notice_from' },
+    ...{ publicNoticeTo: 'public_notice_to', appointedOn: 'appointed_on', endedOn: 'ended_on', reason: 'reason' },
     alsoFoundBy: 'also_found_by',
   };
   const written = Object.entries(change).map(([name, value]) => [
@@ -255,7 +261,12 @@ export async function writeBeside(
     await db
       .insertInto('inspector_posts')
       .values(
-        posts.map(({ body, post, from, left }, at) => ({ ...beside(body, at), post, from_day: from, left_on: left })),
+        posts.map(({ body, post, from, leftOn }, at) => ({
+          ...beside(body, at),
+          post,
+          from_day: from,
+          left_on: leftOn,
+        })),
       )
       .execute();
   }

@@ -6,16 +6,14 @@ import { ownHands } from '#domain/access/signing.ts';
 import { inspectorSigning } from '#domain/inspection/flow.ts';
 import { type InspectorTurn, inspectorKinds } from '#domain/inspection/inspector.ts';
 import { type PaperDue, papersDue, papersLate } from '#domain/inspection/papers.ts';
-import { daysToldBefore } from '#domain/inspection/terms.ts';
-import { addDays, type Day } from '#domain/kit/school-year.ts';
+import { lastTermDayTold } from '#domain/inspection/terms.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
-
-type Condition = RawBuilder<SqlBool>;
 
 /** A line of work over `inspectors i`, with the day since which it waits. */
 export interface TurnLine {
   readonly kind: InspectorTurn;
-  readonly applies: Condition;
+  readonly applies: RawBuilder<SqlBool>;
   readonly since: RawBuilder<unknown>;
 }
 
@@ -29,7 +27,7 @@ export const lastTermEnd = sql`(
 const lastChanged = sql`(i.updated_at at time zone 'Asia/Shanghai')::date`;
 
 /** An inspector lacks one of these papers. */
-function lacksOne(papers: readonly PaperDue[]): Condition {
+function lacksOne(papers: readonly PaperDue[]): RawBuilder<SqlBool> {
   const rows = papers.map(
     ({ paper, schoolYear, half, dueOn }) => sql`(${paper}::text, ${schoolYear}::int, ${half}::text, ${dueOn}::date)`,
   );
@@ -42,7 +40,7 @@ function lacksOne(papers: readonly PaperDue[]): Condition {
 }
 
 /** An inspector at work lacks a paper that is due: `late` are those whose day has passed. */
-export function lacksPapers(today: Day, { late }: { readonly late: boolean }): Condition {
+export function lacksPapers(today: Day, { late }: { readonly late: boolean }): RawBuilder<SqlBool> {
   const lacking = inspectorKinds.flatMap((kind) => {
     const papers = (late ? papersLate : papersDue)(kind, inspectorRules, today);
     return papers.length === 0 ? [] : [sql`i.kind = ${kind} and ${lacksOne(papers)}`];
@@ -62,8 +60,12 @@ export function turnsOf(actor: Actor, today: Day): TurnLine[] {
   const own = sql<SqlBool>`i.place_id = ${unitId}`;
   const notOneself = sql<SqlBool>`coalesce(i.person_id::text <> all (${ownHands(actor)}::text[]), true)`;
   const unsigned = (act: 'review' | 'confirm') => unsignedBy(actor, subject, inspectorSigning(act)!);
-  const line = (permission: Permission, kind: InspectorTurn, applies: Condition, since = lastChanged): TurnLine[] =>
-    holds(actor, permission) ? [{ kind, applies, since }] : [];
+  const line = (
+    permission: Permission,
+    kind: InspectorTurn,
+    applies: RawBuilder<SqlBool>,
+    since = lastChanged,
+  ): TurnLine[] => (holds(actor, permission) ? [{ kind, applies, since }] : []);
   return [
     ...line(
       'inspector.write',
@@ -84,13 +86,13 @@ export function turnsOf(actor: Actor, today: Day): TurnLine[] {
     ...line(
       'inspector.appoint',
       'appoint',
-      sql`${own} and i.state = 'publicised' and i.notice_to < ${today}::date and ${notOneself}`,
-      sql`i.notice_to`,
+      sql`${own} and i.state = 'publicised' and i.public_notice_to < ${today}::date and ${notOneself}`,
+      sql`i.public_notice_to`,
     ),
     ...line(
       'inspector.appoint',
       'expiring',
-      sql`${own} and i.state = 'serving' and ${lastTermEnd} <= ${addDays(today, daysToldBefore)}::date and ${notOneself}`,
+      sql`${own} and i.state = 'serving' and ${lastTermEnd} <= ${lastTermDayTold(inspectorRules, today)}::date and ${notOneself}`,
       sql`null::date`,
     ),
     ...line('inspector.write', 'papers', sql`${own} and ${lacksPapers(today, { late: true })}`, sql`null::date`),
@@ -98,6 +100,6 @@ export function turnsOf(actor: Actor, today: Day): TurnLine[] {
 }
 
 /** The inspectors of one line; none where the person has no such line. */
-export function waitingFor(kind: InspectorTurn, actor: Actor, today: Day): Condition {
+export function waitingFor(kind: InspectorTurn, actor: Actor, today: Day): RawBuilder<SqlBool> {
   return turnsOf(actor, today).find((line) => line.kind === kind)?.applies ?? sql`false`;
 }

@@ -22,7 +22,7 @@ const columns: readonly {
   { title: '聘任单位', width: 12, value: ({ placeName }) => placeName },
   { title: '工作单位', width: 28, value: ({ employer }) => employer },
   { title: '职务', width: 16, value: ({ post }) => post },
-  { title: '职称', width: 16, value: ({ title }) => title },
+  { title: '职称', width: 16, value: ({ professionalTitle }) => professionalTitle },
   { title: '学历', width: 12, value: ({ degree }) => (degree === null ? '' : degreeTitles[degree]) },
   { title: '学段', width: 18, value: ({ stages }) => stages.map((stage) => inspectorStageTitles[stage]).join('、') },
   { title: '学科或专长', width: 20, value: ({ subjects }) => subjects },

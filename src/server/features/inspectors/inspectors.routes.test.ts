@@ -17,14 +17,16 @@ describe('an inspector is appointed', () => {
   afterAll(() => app.close());
   const as = (member: keyof typeof cast) => app.as(member);
 
-  it('step by step, by several hands, with the conditions of article 7 shown', async () => {
+  it('step by step, by several hands, with the requirements of article 7 shown', async () => {
     const { assessment: _, ...statements } = inspectorForm.statements;
     const at = await as('countyOfficer').call(inspectors.enter, { body: { ...inspectorForm, statements } });
     const params = { inspectorId: at.id };
     const detail = () => as('countyDirector').call(inspectors.read, { params });
     const found = await detail();
     expect(found).toMatchObject({ placeId: units.licheng.id, state: 'draft', employer: schools.junior.name });
-    expect(found.conditions.filter(({ standing }) => standing !== 'met').map(({ key }) => key)).toEqual(['assessment']);
+    expect(found.requirements.filter(({ standing }) => standing !== 'met').map(({ key }) => key)).toEqual([
+      'assessment',
+    ]);
     const recommended = await as('countyOfficer').call(inspectors.recommend, { params, body: { revision: 1 } });
     const body = { revision: recommended.revision };
     const refused = await as('countyDirector').refused(inspectors.review, { params, body });
@@ -54,7 +56,9 @@ describe('an inspector is appointed', () => {
     });
     const term = { from: '2025-10-16', to: '2028-10-15', documentNumber: '泉鲤教督〔2025〕3号' };
     const appointing = { params, body: { revision: publicised.revision, ...term } };
-    expect((await as('countyDirector').refused(inspectors.appoint, appointing)).code).toBe('inspector.noticeRunning');
+    expect((await as('countyDirector').refused(inspectors.appoint, appointing)).code).toBe(
+      'inspector.publicNoticeRunning',
+    );
     app.clock.today = '2025-10-16';
     await as('countyDirector').call(inspectors.appoint, appointing);
     app.clock.today = undefined;

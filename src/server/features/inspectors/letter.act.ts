@@ -7,8 +7,8 @@ import { listTerms, writeLetter } from './inspector.detail.store.ts';
 import type { Inspector } from './inspector.store.ts';
 
 /**
- * Wants a letter of appointment (聘书) for the term under way: a draft at the unit that keeps the inspector. Of a term there is
- * one: the letter that stands is answered.
+ * Wants a letter of appointment (聘书) for the newest term: a draft at the unit that keeps the inspector. A term has one letter:
+ * whoever asks again gets the number of the letter that stands.
  */
 export async function wantLetter(ctx: InspectorContext, inspector: Inspector): Promise<string> {
   const term = (await listTerms(ctx.db, inspector)).at(-1);

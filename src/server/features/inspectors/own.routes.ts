@@ -6,6 +6,7 @@ import { changedBy, readOwnForm } from './form.act.ts';
 import { loadOwn, lockOwn, overtaken, recordOf } from './inspector.act.ts';
 import { listOwn } from './inspector.list.store.ts';
 import { type InspectorHandle, updateInspector, writeBeside } from './inspector.store.ts';
+import { listed } from './listed.shape.ts';
 import { handPaper } from './paper.act.ts';
 
 const on = serving<InspectorHandle>();
@@ -15,7 +16,10 @@ const mostOwn = 40;
 
 /** What an inspector does with the own entry: the row names the account, and the policies ask for it wherever the row lies. */
 export const ownRoutes = [
-  on(inspectors.mine, async (ctx) => ({ rows: await listOwn(ctx.db, ctx.actor.userId, mostOwn) })),
+  on(inspectors.mine, async ({ db, actor, today }) => {
+    const own = await listOwn(db, actor.userId, mostOwn);
+    return { rows: own.map((row) => listed(row, today)) };
+  }),
 
   on(inspectors.own, async (ctx, { params }) => presentOwn(ctx, await loadOwn(ctx, params.inspectorId))),
 

@@ -10,7 +10,7 @@ import { insertPaper } from './inspector.detail.store.ts';
 import type { Inspector } from './inspector.store.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
 
-/** Keeps a plan or a summary that a locked inspector owes. */
+/** Keeps a plan or a summary that the inspector owes; the table takes one of each half. */
 export async function handPaper(
   ctx: InspectorContext,
   inspector: Inspector,

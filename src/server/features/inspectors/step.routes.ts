@@ -15,15 +15,15 @@ export const inspectorStepRoutes = [
   on(inspectors.confirm, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'confirm' })),
 
   on(inspectors.publicise, (ctx, { params, body: { from, to, revision } }) => {
-    if (to < from) throw problem('inspector.noticeDays');
-    const days = { noticeFrom: from, noticeTo: to };
+    if (to < from) throw problem('inspector.publicNoticeDays');
+    const days = { publicNoticeFrom: from, publicNoticeTo: to };
     return step(ctx, params.inspectorId, { action: 'publicise', revision, set: days, after: days });
   }),
 
   on(inspectors.appoint, (ctx, { params, body }) => giveTerm(ctx, params.inspectorId, body, 'appoint')),
   on(inspectors.renew, (ctx, { params, body }) => giveTerm(ctx, params.inspectorId, body, 'renew')),
   on(inspectors.sendBack, (ctx, { params, body }) =>
-    step(ctx, params.inspectorId, { ...body, action: 'return', set: { noticeFrom: null, noticeTo: null } }),
+    step(ctx, params.inspectorId, { ...body, action: 'return', set: { publicNoticeFrom: null, publicNoticeTo: null } }),
   ),
   on(inspectors.end, (ctx, { params, body }) =>
     step(ctx, params.inspectorId, { ...body, action: 'end', set: { endedOn: ctx.today } }),
@@ -32,7 +32,7 @@ export const inspectorStepRoutes = [
   on(inspectors.reopen, (ctx, { params, body }) =>
     step(ctx, params.inspectorId, {
       ...{ ...body, action: 'reopen' },
-      set: { noticeFrom: null, noticeTo: null, endedOn: null, filledOn: null },
+      set: { publicNoticeFrom: null, publicNoticeTo: null, endedOn: null, filledOn: null },
     }),
   ),
 
@@ -43,7 +43,7 @@ export const inspectorStepRoutes = [
   }),
 
   on(inspectors.letter, async (ctx, { params }) => {
-    const inspector = await lockFor(ctx, params.inspectorId, 'renew');
+    const inspector = await lockFor(ctx, params.inspectorId, 'letter');
     return { letterId: await wantLetter(ctx, inspector) };
   }),
 ];

@@ -937,7 +937,7 @@ export interface Inspectors {
   employer_school_id: number | null;
   post: Generated<string>;
   degree: string | null;
-  title: Generated<string>;
+  professional_title: Generated<string>;
   education_years: number | null;
   stages: Generated<string[]>;
   subjects: Generated<string>;
@@ -949,8 +949,8 @@ export interface Inspectors {
   statements: Generated<Json<Readonly<Record<string, { readonly met: boolean; readonly basis: string }>>>>;
   filled_on: string | null;
   state: Generated<string>;
-  notice_from: string | null;
-  notice_to: string | null;
+  public_notice_from: string | null;
+  public_notice_to: string | null;
   appointed_on: string | null;
   ended_on: string | null;
   reason: string | null;

@@ -3,6 +3,7 @@ import { type ComparedRow, rowsImporting } from '#core/imports/rows-importing.ac
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import {
+  birthYears,
   type Degree,
   degrees,
   degreeTitles,
@@ -36,7 +37,7 @@ interface RegisterLine {
   readonly employer: string;
   readonly post: string;
   readonly degree: Degree | null;
-  readonly title: string;
+  readonly professionalTitle: string;
   readonly educationYears: number | null;
   readonly stages: InspectorStage[];
   readonly subjects: string;
@@ -136,8 +137,12 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
     const documentNumber = text('聘任文号');
     return {
       ...{ name, kind: kind ?? 'responsible', sex: choose('性别', sexTitles, sexes) },
-      ...{ birthYear: number('出生年份', [1900, 2100]), employer: text('工作单位'), post: text('职务') },
-      ...{ degree: choose('学历', degreeTitles, degrees), title: text('职称') },
+      ...{
+        birthYear: number('出生年份', [birthYears.earliest, birthYears.latest]),
+        employer: text('工作单位'),
+        post: text('职务'),
+      },
+      ...{ degree: choose('学历', degreeTitles, degrees), professionalTitle: text('职称') },
       ...{
         educationYears: number('教育工作年限', [0, 70]),
         stages: [...new Set(stages)],

@@ -1,6 +1,6 @@
 import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 
-/** The marks of an inspector, of a condition of the appointment, and of a reason to keep away. */
+/** The marks of an inspector, of a requirement of the appointment, and of a reason to keep away. */
 export const inspectorMarks = {
   draft: { shape: 'quarter', tone: 'accent', word: '待推荐' },
   recommended: { shape: 'half', tone: 'accent', word: '待审核' },

@@ -10,7 +10,7 @@ import { OfficeFields, StatementFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
 import { valuesOf } from './own-fields.ts';
 
-/** The form of an inspector, with the conditions of the appointment. */
+/** The form of an inspector, with the requirements of the appointment. */
 export default function EditInspector() {
   const { inspectorId } = useParams({ from: '/desk/inspectors/$inspectorId/edit' });
   const loaded = useRead(read, { params: { inspectorId } });
@@ -30,7 +30,7 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
     ...{ certificateNumber: inspector.certificateNumber ?? '', recommendedBy: inspector.recommendedBy },
     username: inspector.username ?? '',
     statements: Object.fromEntries(
-      inspector.conditions.flatMap(({ key, stated, standing, basis }) =>
+      inspector.requirements.flatMap(({ key, stated, standing, basis }) =>
         stated && standing !== 'unknown' ? [[key, { met: standing === 'met', basis }]] : [],
       ),
     ),
@@ -52,7 +52,7 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
         problem={form.problems['']}
       >
         <OfficeFields form={form} />
-        <StatementFields form={form} conditions={inspector.conditions} />
+        <StatementFields form={form} requirements={inspector.requirements} />
         <OwnFields form={form as unknown as OwnState} looksUp />
       </Form>
     </Page>

@@ -8,7 +8,7 @@ import { OfficeFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
 import { emptyForm } from './own-fields.ts';
 
-/** An inspector or an expert is entered; the conditions are looked at afterwards, on the own page. */
+/** An inspector or an expert is entered; the requirements are looked at afterwards, on the own page. */
 export default function NewInspector() {
   const navigate = useNavigate();
   const form = useForm(inspectorForm, {

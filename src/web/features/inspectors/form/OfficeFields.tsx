@@ -36,17 +36,17 @@ export function OfficeFields({ form }: { form: OfficeState }) {
   );
 }
 
-type Conditions = RouteOutput<typeof read>['conditions'];
+type Requirements = RouteOutput<typeof read>['requirements'];
 const standings = [
   { value: 'unknown', label: '待核' },
   { value: 'met', label: '符合' },
   { value: 'not-met', label: '不符合' },
 ] as const;
 
-/** The conditions that no figure answers: somebody who looked says so, and on what it rests. */
-export function StatementFields({ form, conditions }: { form: OfficeState; conditions: Conditions }) {
+/** The requirements that no figure answers: somebody who looked says so, and on what it rests. */
+export function StatementFields({ form, requirements }: { form: OfficeState; requirements: Requirements }) {
   const statements = form.values.statements ?? {};
-  const stated = conditions.filter((one) => one.stated);
+  const stated = requirements.filter((one) => one.stated);
   if (stated.length === 0) return null;
   const say = (key: string, standing: (typeof standings)[number]['value'], basis: string) => {
     const { [key]: _, ...others } = statements;

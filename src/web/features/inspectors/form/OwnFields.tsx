@@ -22,7 +22,7 @@ interface OwnFieldsProps {
 /** What an inspector fills in himself: who he is, where he worked, and what keeps him away. */
 export function OwnFields({ form, looksUp }: OwnFieldsProps) {
   const field = form.fields([
-    ...(['sex', 'birthYear', 'post', 'degree', 'title', 'educationYears', 'subjects'] as const),
+    ...(['sex', 'birthYear', 'post', 'degree', 'professionalTitle', 'educationYears', 'subjects'] as const),
     ...(['phone', 'publicContact', 'profile'] as const),
   ]);
   const stages = form.values.stages ?? [];
@@ -45,7 +45,7 @@ export function OwnFields({ form, looksUp }: OwnFieldsProps) {
       </Pair>
       <Pair>
         <SelectField label="学历" {...field.degree} required={false} options={degreeChoices} />
-        <TextField label="职称" {...field.title} required={false} maxLength={60} />
+        <TextField label="职称" {...field.professionalTitle} required={false} maxLength={60} />
       </Pair>
       <Pair>
         <NumberField
@@ -98,9 +98,13 @@ function Posts({ form, looksUp }: OwnFieldsProps) {
   const posts = form.values.posts ?? [];
   const change = (at: number, patch: Partial<OwnValues['posts'][number]>) =>
     form.set({ posts: posts.map((post, index) => (index === at ? { ...post, ...patch } : post)) });
-  const add = () => form.set({ posts: [...posts, { body: noBody, post: '', from: null, left: null }] });
+  const add = () => form.set({ posts: [...posts, { body: noBody, post: '', from: null, leftOn: null }] });
   return (
-    <Section title="任职经历" note="离开不满 3 年的单位须回避" action={<Button onClick={add}>加一条经历</Button>}>
+    <Section
+      title="任职经历"
+      note="离开的日期用于核对回避，请尽量填写"
+      action={<Button onClick={add}>加一条经历</Button>}
+    >
       {Array.from(posts.entries(), ([at, post]) => (
         <Section
           key={at}
@@ -126,7 +130,7 @@ function Posts({ form, looksUp }: OwnFieldsProps) {
           </Pair>
           <Pair>
             <DateField label="开始" {...form.field(`posts.${at}.from`)} required={false} />
-            <DateField label="离开" {...form.field(`posts.${at}.left`)} required={false} />
+            <DateField label="离开" {...form.field(`posts.${at}.leftOn`)} required={false} />
           </Pair>
         </Section>
       ))}

@@ -32,7 +32,7 @@ export function factsOf(entry: Entry): (Fact | false)[] {
     ['工作单位', entry.employer === '' ? unfilled : entry.employer],
     ['职务', entry.post === '' ? unfilled : entry.post],
     ['学历', entry.degree === null ? unfilled : degreeTitles[entry.degree]],
-    ['职称', entry.title === '' ? unfilled : entry.title],
+    ['职称', entry.professionalTitle === '' ? unfilled : entry.professionalTitle],
     ['教育工作年限', entry.educationYears === null ? unfilled : `${entry.educationYears} 年`],
     ['学段', entry.stages.length === 0 ? unfilled : entry.stages.map((one) => inspectorStageTitles[one]).join('、')],
     ['学科或专长', entry.subjects === '' ? unfilled : entry.subjects],
@@ -43,14 +43,14 @@ export function factsOf(entry: Entry): (Fact | false)[] {
   ];
 }
 
-/** The conditions of the appointment one by one, with what each rests on. */
-export function Conditions({ conditions }: Pick<Entry, 'conditions'>) {
-  if (conditions.length === 0) return null;
+/** The requirements of the appointment one by one, with what each rests on. */
+export function Requirements({ requirements }: Pick<Entry, 'requirements'>) {
+  if (requirements.length === 0) return null;
   return (
     <Section title="聘任条件">
       <DataTable
         caption="聘任条件"
-        rows={conditions}
+        rows={requirements}
         rowKey={(row) => row.key}
         columns={[
           { key: 'title', title: '条件', fact: 1, cell: (row) => row.title },
@@ -131,7 +131,7 @@ export function Posts({ posts }: Pick<Entry, 'posts'>) {
           { key: 'body', title: '单位或学校', fact: 1, cell: (row) => row.body.written },
           { key: 'post', title: '职务', fact: 2, cell: (row) => (row.post === '' ? unfilled : row.post) },
           { key: 'from', title: '开始', width: '8rem', cell: (row) => row.from ?? unfilled },
-          { key: 'left', title: '离开', fact: 3, width: '8rem', cell: (row) => row.left ?? unfilled },
+          { key: 'leftOn', title: '离开', fact: 3, width: '8rem', cell: (row) => row.leftOn ?? unfilled },
         ]}
       />
     </Section>

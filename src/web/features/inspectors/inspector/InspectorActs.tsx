@@ -102,7 +102,7 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
     [can.appoint, '公布聘任', () => setOpen('appoint'), false],
     [can.renew, '续聘', () => setOpen('renew'), false],
     [can.edit, '修改登记表', () => void navigate({ to: '/inspectors/$inspectorId/edit', params }), false],
-    [can.renew && inspector.termList.length > 0, '拟聘书', () => void drafting.act({ params }), drafting.busy],
+    [can.letter && inspector.termList.length > 0, '拟聘书', () => void drafting.act({ params }), drafting.busy],
     [can.return, '退回', () => void sendsBack(), returning.busy],
     [can.reopen, '重新登记', () => void beginsAgain(), reopening.busy],
     [can.end, '办理离任', () => void leaves(), ending.busy, 'quiet'],

@@ -1,7 +1,14 @@
-import { appoint, handPaper, newNotice, newPaper, newTerm, publicise, renew } from '#contract/inspectors/inspectors.ts';
+import {
+  appoint,
+  handPaper,
+  newPaper,
+  newPublicNotice,
+  newTerm,
+  publicise,
+  renew,
+} from '#contract/inspectors/inspectors.ts';
 import { halfTitles, paperTitles } from '#domain/inspection/inspector.ts';
-import { addDays, schoolYearName } from '#domain/kit/school-year.ts';
-import { useDeskContext } from '#web/shared/address/context.tsx';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
@@ -21,12 +28,8 @@ export function InspectorDialog({ act, ...props }: DialogProps & { act: 'publici
   return act === 'publicise' ? <Publicise {...props} /> : <Term {...props} again={act === 'renew'} />;
 }
 
-/** Days of a public notice that are proposed; each city sets its own. */
-const usualDays = 6;
-
 function Publicise({ inspector, onClose }: DialogProps) {
-  const { today } = useDeskContext();
-  const form = useForm(newNotice, { from: today, to: addDays(today, usualDays) });
+  const form = useForm(newPublicNotice, inspector.nextPublicNotice);
   const { act } = useAct(publicise, { done: '已开始公示', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`公示：${inspector.name}`} onClose={onClose}>

@@ -16,13 +16,13 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
 import { termText } from '../inspector.words.ts';
 import { AvoidanceCheck } from './AvoidanceCheck.tsx';
-import { Conditions, factsOf, Papers, Posts, Relations, Terms } from './Entry.tsx';
+import { factsOf, Papers, Posts, Relations, Requirements, Terms } from './Entry.tsx';
 import { InspectorActs } from './InspectorActs.tsx';
 import type { Inspector } from './inspector-reply.ts';
 
 const dialogs = late(() => import('./InspectorDialogs.tsx'));
 
-/** One inspector: the next act first, then who he is, the conditions, terms and papers, and what happened. */
+/** One inspector: the next act first, then who he is, the requirements, terms and papers, and what happened. */
 export default function InspectorPage() {
   const { inspectorId } = useParams({ from: '/desk/inspectors/$inspectorId' });
   const loaded = useRead(read, { params: { inspectorId } });
@@ -65,7 +65,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
         ))}
         <Facts items={[...factsOf(inspector), ...officeFacts(inspector)]} />
       </Stack>
-      <Conditions conditions={inspector.conditions} />
+      <Requirements requirements={inspector.requirements} />
       <Terms termList={inspector.termList} links />
       <Papers
         papers={inspector.papers}
@@ -95,11 +95,12 @@ function Shown({ inspector }: { inspector: Inspector }) {
 }
 
 function officeFacts(inspector: Inspector): (Fact | false)[] {
-  const { recommendedBy, username, filledOn, noticeFrom, noticeTo, appointedOn, endedOn, reason } = inspector;
+  const { recommendedBy, username, filledOn, publicNoticeFrom, publicNoticeTo, appointedOn, endedOn, reason } =
+    inspector;
   return [
     recommendedBy !== '' && ['推荐单位', recommendedBy],
     username !== null && ['账户', `${username}，${filledOn === null ? '本人还没有填写' : `${filledOn} 本人填写`}`],
-    noticeFrom !== null && ['公示', `${noticeFrom} 至 ${noticeTo ?? ''}`],
+    publicNoticeFrom !== null && ['公示', `${publicNoticeFrom} 至 ${publicNoticeTo ?? ''}`],
     appointedOn !== null && ['公布聘任', appointedOn],
     endedOn !== null && ['离任', endedOn],
     reason !== null && ['原因', reason, 'wide'],

@@ -2,8 +2,6 @@ import { linkOptions } from '@tanstack/react-router';
 import { list, workbook } from '#contract/inspectors/inspectors.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { inspectorKindTitles, inspectorStageTitles } from '#domain/inspection/inspector.ts';
-import { daysToldBefore } from '#domain/inspection/terms.ts';
-import { addDays } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -24,10 +22,66 @@ import { kindChoices, stageChoices, stateChoices, waitingTitles } from '../inspe
 
 type Inspector = RouteOutput<typeof list>['rows'][number];
 
+const columns: ReadonlyArray<Column<Inspector>> = [
+  { key: 'name', title: '姓名', fact: 1, width: '7rem', sort: true, cell: (row) => row.name },
+  { key: 'kind', title: '类别', width: '7rem', sort: true, cell: (row) => inspectorKindTitles[row.kind] },
+  {
+    key: 'state',
+    title: '状态',
+    fact: 2,
+    width: '9rem',
+    sort: true,
+    cell: (row) => (
+      <Row inline>
+        <StateMark state={inspectorMarks[row.state]} />
+        {row.termAsks !== null && (
+          <StateMark
+            state={inspectorMarks.expiring}
+            text={row.termAsks === 'expired' ? '任期已满' : inspectorMarks.expiring.word}
+          />
+        )}
+      </Row>
+    ),
+  },
+  { key: 'place', title: '聘任单位', width: '7rem', sort: true, cell: (row) => row.placeName },
+  {
+    key: 'employer',
+    title: '工作单位',
+    fact: 3,
+    sort: true,
+    cell: ({ employer, post }) =>
+      employer === '' ? <Missing reason="没有填写" /> : post === '' ? employer : `${employer}（${post}）`,
+  },
+  {
+    key: 'stages',
+    title: '学段',
+    width: '9rem',
+    cell: ({ stages }) =>
+      stages.length === 0 ? (
+        <Missing reason="没有填写" />
+      ) : (
+        stages.map((stage) => inspectorStageTitles[stage]).join('、')
+      ),
+  },
+  {
+    key: 'certificate',
+    title: '督学证号',
+    width: '11rem',
+    cell: ({ certificateNumber }) => certificateNumber ?? <Missing reason="没有登记" />,
+  },
+  {
+    key: 'termTo',
+    title: '任期至',
+    width: '7rem',
+    sort: true,
+    cell: ({ termFrom, termTo }) => (termFrom === null ? <Missing reason="还没有聘任" /> : (termTo ?? '长期')),
+  },
+];
+
 /** 督学名册: inspectors and experts in reach, by what waits, kind, state, stage and words. */
 export default function InspectorList() {
   const [search, setSearch] = useSearchState(inspectorListSearch);
-  const { unitId, today } = useDeskContext();
+  const { unitId } = useDeskContext();
   const writes = useCan('inspector.write');
   const query = queryOf(search, unitId);
   const read = useRead(list, { query }, { keepPrevious: true });
@@ -76,7 +130,7 @@ export default function InspectorList() {
       </FilterBar>
       <DataTable
         caption="督学名册"
-        columns={columnsOf(today)}
+        columns={columns}
         query={read}
         rowKey={(row) => row.id}
         href={({ id }) => linkOptions({ to: '/inspectors/$inspectorId', params: { inspectorId: id } })}
@@ -95,62 +149,4 @@ export default function InspectorList() {
       />
     </Page>
   );
-}
-
-function columnsOf(today: string): ReadonlyArray<Column<Inspector>> {
-  return [
-    { key: 'name', title: '姓名', fact: 1, width: '7rem', sort: true, cell: (row) => row.name },
-    { key: 'kind', title: '类别', width: '7rem', sort: true, cell: (row) => inspectorKindTitles[row.kind] },
-    {
-      key: 'state',
-      title: '状态',
-      fact: 2,
-      width: '9rem',
-      sort: true,
-      cell: (row) => (
-        <Row inline>
-          <StateMark state={inspectorMarks[row.state]} />
-          {row.state === 'serving' && row.termTo !== null && row.termTo <= addDays(today, daysToldBefore) && (
-            <StateMark
-              state={inspectorMarks.expiring}
-              text={row.termTo < today ? '任期已满' : inspectorMarks.expiring.word}
-            />
-          )}
-        </Row>
-      ),
-    },
-    { key: 'place', title: '聘任单位', width: '7rem', sort: true, cell: (row) => row.placeName },
-    {
-      key: 'employer',
-      title: '工作单位',
-      fact: 3,
-      sort: true,
-      cell: ({ employer, post }) =>
-        employer === '' ? <Missing reason="没有填写" /> : post === '' ? employer : `${employer}（${post}）`,
-    },
-    {
-      key: 'stages',
-      title: '学段',
-      width: '9rem',
-      cell: ({ stages }) =>
-        stages.length === 0 ? (
-          <Missing reason="没有填写" />
-        ) : (
-          stages.map((stage) => inspectorStageTitles[stage]).join('、')
-        ),
-    },
-    {
-      key: 'certificate',
-      title: '督学证号',
-      width: '11rem',
-      cell: ({ certificateNumber }) => certificateNumber ?? <Missing reason="没有登记" />,
-    },
-    {
-      key: 'termTo',
-      title: '任期至',
-      width: '7rem',
-      sort: true,
-      cell: ({ termFrom, termTo }) => (termFrom === null ? <Missing reason="还没有聘任" /> : (termTo ?? '长期')),
-    },
-  ];
 }

@@ -18,7 +18,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
 import { OwnFields } from '../form/OwnFields.tsx';
 import { valuesOf } from '../form/own-fields.ts';
-import { Conditions, factsOf, Papers, Posts, Relations, Terms } from '../inspector/Entry.tsx';
+import { factsOf, Papers, Posts, Relations, Requirements, Terms } from '../inspector/Entry.tsx';
 
 type Own = RouteOutput<typeof own>;
 
@@ -101,7 +101,7 @@ function Standing({ entry }: { entry: Own }) {
         )}
       />
       <Terms termList={entry.termList} />
-      <Conditions conditions={entry.conditions} />
+      <Requirements requirements={entry.requirements} />
       <Posts posts={entry.posts} />
       <Relations relations={entry.relations} />
       {handed && <OwnPaper entry={entry} paper={handed} onClose={() => setHanded(null)} />}
