@@ -127,7 +127,8 @@ create table inspector_relations (
   primary key (place_id, id),
   foreign key (place_id, inspector_id) references inspectors,
   check (employer_unit_id is null or employer_school_id is null),
-  check (tie <> 'studies' or post = '' and note = '')
+  check (tie <> 'studies' or post = '' and note = '' and employer_school_id is not null),
+  check (relative <> 'child' or note = '')
 );
 
 create unique index inspector_relations_by_inspector on inspector_relations (place_id, inspector_id, position);
@@ -162,15 +163,31 @@ alter policy reading on inspector_posts using (in_place(place_id, null) or of_pe
 alter policy reading on inspector_relations using (in_place(place_id, null) or of_person(person_id));
 alter policy reading on inspector_papers using (in_place(place_id, null) or of_person(person_id));
 
--- The own form is filled while it is a draft, and stays one: only the office moves it on.
+-- The own form is filled while it is a draft, and stays one: only the office moves it on. What hangs on an entry is the
+-- person's only where the entry itself is.
 alter policy changing on inspectors
   using (in_place(place_id, null) or of_person(person_id) and state = 'draft')
   with check (in_place(place_id, null) or of_person(person_id) and state = 'draft');
-alter policy adding on inspector_posts with check (in_place(place_id, null) or of_person(person_id));
-alter policy removing on inspector_posts using (in_place(place_id, null) or of_person(person_id));
-alter policy adding on inspector_relations with check (in_place(place_id, null) or of_person(person_id));
-alter policy removing on inspector_relations using (in_place(place_id, null) or of_person(person_id));
-alter policy adding on inspector_papers with check (in_place(place_id, null) or of_person(person_id));
+alter policy adding on inspector_posts with check (
+  in_place(place_id, null) or of_person(person_id) and exists (
+    select from inspectors i where i.place_id = inspector_posts.place_id and i.id = inspector_id
+       and i.person_id = inspector_posts.person_id and i.state = 'draft'));
+alter policy removing on inspector_posts using (
+  in_place(place_id, null) or of_person(person_id) and exists (
+    select from inspectors i where i.place_id = inspector_posts.place_id and i.id = inspector_id
+       and i.person_id = inspector_posts.person_id and i.state = 'draft'));
+alter policy adding on inspector_relations with check (
+  in_place(place_id, null) or of_person(person_id) and exists (
+    select from inspectors i where i.place_id = inspector_relations.place_id and i.id = inspector_id
+       and i.person_id = inspector_relations.person_id and i.state = 'draft'));
+alter policy removing on inspector_relations using (
+  in_place(place_id, null) or of_person(person_id) and exists (
+    select from inspectors i where i.place_id = inspector_relations.place_id and i.id = inspector_id
+       and i.person_id = inspector_relations.person_id and i.state = 'draft'));
+alter policy adding on inspector_papers with check (
+  in_place(place_id, null) or of_person(person_id) and exists (
+    select from inspectors i where i.place_id = inspector_papers.place_id and i.id = inspector_id
+       and i.person_id = inspector_papers.person_id and i.state = 'serving'));
 
 grant select, insert, update on inspectors, inspector_terms, inspector_papers to dudao_app;
 grant select, insert, update, delete on inspector_posts, inspector_relations to dudao_app;

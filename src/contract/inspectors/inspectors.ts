@@ -109,6 +109,8 @@ export const avoidance = route({
   query: z.object({ unitId: z.coerce.number().int().optional(), schoolId: z.coerce.number().int().optional() }),
   output: z.object({
     subject: z.string(),
+    /** Bodies that the inspector declared and no register knows: a person has to look. */
+    unlinked: z.array(z.string()).max(100),
     grounds: z
       .array(
         z.object({

@@ -96,9 +96,19 @@ export function avoidanceOf(
   return grounds;
 }
 
-/** Whether a body is the subject: by its number, or only by a name that is written alike. */
+/** The names of bodies that no register knows: whether they are the subject, a person has to look. */
+export function unlinkedBodies(bodies: readonly Body[]): string[] {
+  const unlinked = bodies.filter(
+    ({ written, unitId, schoolId }) => written !== '' && unitId === null && schoolId === null,
+  );
+  return [...new Set(unlinked.map(({ written }) => written))];
+}
+
+/** Whether a body is the subject: by its number, or perhaps, where its name is written alike or is a part of the other. */
 function isMeant(body: Body, subject: AvoidedSubject): 'yes' | 'perhaps' | 'no' {
   if (body.unitId !== null) return subject.unitIds.includes(body.unitId) ? 'yes' : 'no';
   if (body.schoolId !== null) return subject.schoolIds.includes(body.schoolId) ? 'yes' : 'no';
-  return isSameName(body.written, subject.name) ? 'perhaps' : 'no';
+  const [written, name] = [body.written.trim(), subject.name];
+  const isPart = written.length >= 2 && (name.includes(written) || written.includes(name));
+  return isPart || isSameName(written, name) ? 'perhaps' : 'no';
 }

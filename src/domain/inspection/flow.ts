@@ -58,6 +58,7 @@ export interface InspectorSubject {
   readonly state: InspectorState;
   /** The unit that keeps him. */
   readonly placeId: number;
+  readonly name: string;
   /** His own account, where he has one: nobody judges himself. */
   readonly personId: string | null;
   /** The requirements of his appointment, as they stand today. */
@@ -82,8 +83,21 @@ const returns: By = (one, actor) => {
   return one.state === 'reviewed' ? confirms(one, actor) : appoints(one, actor);
 };
 
-const notOneself = ({ personId }: InspectorSubject, actor: Actor): Problem[] =>
-  personId !== null && ownHands(actor).includes(personId) ? [problem('inspector.ownForm')] : [];
+/**
+ * Whether the form is the actor's own, or that of the person in whose post he stands. An entry without an account is known by
+ * its name: otherwise taking the account off it would let somebody judge himself.
+ */
+export function isOwnForm({ personId, name }: Pick<InspectorSubject, 'personId' | 'name'>, actor: Actor): boolean {
+  return personId === null ? ownNames(actor).includes(name) : ownHands(actor).includes(personId);
+}
+
+/** The names of whoever acts: his own, and that of the person in whose post he stands. */
+export function ownNames({ name, principal }: Pick<Actor, 'name' | 'principal'>): string[] {
+  return principal === null ? [name] : [name, principal.name];
+}
+
+const notOneself = (one: InspectorSubject, actor: Actor): Problem[] =>
+  isOwnForm(one, actor) ? [problem('inspector.ownForm')] : [];
 
 /** A requirement that is not met bars the way, one that is not known yet bars the reviews (《教育督导条例》第七条). */
 const eligible = (one: InspectorSubject): Problem[] => {
@@ -111,8 +125,8 @@ const both =
 export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubject, Actor> = {
   actions: inspectorActions,
   transitions: [
-    { from: 'draft', action: 'edit', to: 'draft', by: writes },
-    { from: 'serving', action: 'edit', to: 'serving', by: writes },
+    { from: 'draft', action: 'edit', to: 'draft', by: writes, guard: notOneself },
+    { from: 'serving', action: 'edit', to: 'serving', by: writes, guard: notOneself },
     { from: 'draft', action: 'recommend', to: 'recommended', by: writes, guard: both(notOneself, notRuledOut) },
     { from: 'recommended', action: 'review', to: 'reviewed', by: reviews, guard: both(notOneself, eligible) },
     { from: 'reviewed', action: 'confirm', to: 'confirmed', by: confirms, guard: both(notOneself, eligible) },

@@ -5,7 +5,7 @@ import rules from '../../../reference/inspection/inspector-rules.json' with { ty
 import { next, permitted } from '../flow/flow.ts';
 import { type Applicant, eligibilityOf } from './eligibility.ts';
 import { type InspectorSubject, inspectorFlow } from './flow.ts';
-import { readInspectorRules } from './inspector-rules.shape.ts';
+import { periodsOn, readInspectorRules } from './inspector-rules.shape.ts';
 import { papersDue, papersLate } from './papers.ts';
 import { isBeyondTerms, termEnd, termsInARow, termWarnings, yearsLater } from './terms.ts';
 
@@ -93,6 +93,17 @@ it('a responsible inspector owes the plan and the summary of each half, from the
   expect(papersLate('responsible', known, '2025-09-30').map(({ dueOn }) => dueOn)).toEqual(['2025-07-15']);
 });
 
+it('a day that no month has is refused, and periods hold by their days', () => {
+  const [paper] = rules.papers;
+  const wrong = { ...rules, papers: [{ ...paper, month: 2, day: 31 }] };
+  expect(() => readInspectorRules(wrong)).toThrow('这个月没有这一天');
+  const later = { ...known.periods[0]!, from: '2026-01-01', longestGap: 30 };
+  const changed = { periods: [...known.periods, later] };
+  expect(['2000-01-01', '2025-12-31', '2026-01-01'].map((on) => periodsOn(changed, on).longestGap)).toEqual([
+    180, 180, 30,
+  ]);
+});
+
 describe('the way of an appointment', () => {
   const person = (role: RoleKey, unitId: number, userId: string = role): Actor => ({
     ...{ userId, username: userId, name: userId, role, unitId, permissions: new Set(initialRolePermissions[role]) },
@@ -104,7 +115,7 @@ describe('the way of an appointment', () => {
     ...[person('county-officer', 11), person('county-director', 12)],
   ] as [Actor, Actor, Actor, Actor, Actor];
   const at = (given: Partial<InspectorSubject>): InspectorSubject => ({
-    ...{ state: 'draft', placeId: 11, personId: null, requirements: [], publicNoticeTo: null, today },
+    ...{ state: 'draft', placeId: 11, personId: null, name: '林督学', requirements: [], publicNoticeTo: null, today },
     ...given,
   });
   const may = (given: Partial<InspectorSubject>, actor: Actor) =>
@@ -146,5 +157,16 @@ describe('the way of an appointment', () => {
     const standsIn = { ...person('county-director', 11, 'deputy'), principal: { id: director.userId, name: '主任' } };
     expect(next(inspectorFlow, 'review', own, standsIn).ok).toBe(false);
     expect(next(inspectorFlow, 'review', own, person('county-director', 11, 'deputy')).ok).toBe(true);
+    // Without the account the form is known by the name.
+    const unlinked = { ...own, personId: null, name: director.name };
+    expect(next(inspectorFlow, 'review', unlinked, director)).toMatchObject({ problem: { code: 'inspector.ownForm' } });
+    expect(next(inspectorFlow, 'edit', { ...own, state: 'draft' }, director).ok).toBe(false);
+  });
+
+  it('a letter is no renewal: whoever may not renew his own term drafts it', () => {
+    const own = at({ state: 'serving', personId: director.userId });
+    expect(next(inspectorFlow, 'renew', own, director).ok).toBe(false);
+    expect(next(inspectorFlow, 'letter', own, director).ok).toBe(true);
+    expect(next(inspectorFlow, 'letter', own, officer).ok).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ export const inspectorProblems = {
   'inspector.ownForm': {
     status: 403,
     kind: 'access',
-    sentence: () => '这是您本人的登记表，须由本单位其他有权限的人员办理。',
+    sentence: () => '这是您本人的登记表（没有关联账户的，按姓名认定），须由本单位其他有权限的人员办理。',
   },
   'inspector.publicNoticeRunning': {
     status: 409,
@@ -26,6 +26,16 @@ export const inspectorProblems = {
     kind: 'input',
     sentence: (details: { from: string }) =>
       `任期须自 ${details.from} 之后开始，结束日期不早于开始日期；请核对起止日期。`,
+  },
+  'inspector.termTooLong': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { latest: string }) => `按规定这一任期最迟到 ${details.latest}，请改正结束日期。`,
+  },
+  'inspector.termEndless': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '现任期没有结束日期，不需要续聘。',
   },
   'inspector.beyondTerms': {
     status: 409,
@@ -72,6 +82,7 @@ export const inspectorProblems = {
   'inspector.childPost': {
     status: 400,
     kind: 'input',
-    sentence: () => '就读的学生只登记学校和事实，不写姓名、班级和其他情况；请清空“职务”和“说明”。',
+    sentence: () =>
+      '子女和就读的学生只登记学校和事实，不写姓名、班级和其他情况：请按名录中的全称填写学校，并清空“职务”和“说明”。',
   },
 } as const;

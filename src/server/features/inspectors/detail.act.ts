@@ -3,9 +3,9 @@ import type { inspectorDetail, ownInspector } from '#contract/inspectors/inspect
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { holds } from '#domain/access/actor.ts';
-import { ownHands, signingRefusal } from '#domain/access/signing.ts';
+import { signingRefusal } from '#domain/access/signing.ts';
 import { permitted } from '#domain/flow/flow.ts';
-import { inspectorFlow, inspectorSigning, inspectorStepTitle } from '#domain/inspection/flow.ts';
+import { inspectorFlow, inspectorSigning, inspectorStepTitle, isOwnForm } from '#domain/inspection/flow.ts';
 import { periodsOn } from '#domain/inspection/inspector-rules.shape.ts';
 import { papersDue } from '#domain/inspection/papers.ts';
 import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.ts';
@@ -56,7 +56,8 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
   const can = permitted(inspectorFlow, subject, ctx.actor, ['recommend', 'review', 'confirm', 'appoint']);
   const signed = (await findSignedSteps(ctx.db, [inspector])).get(inspector.id) ?? [];
   let signingObstacle: string | null = null;
-  const isOwn = inspector.personId !== null && ownHands(ctx.actor).includes(inspector.personId);
+  const isOwn = isOwnForm(inspector, ctx.actor);
+  can.renew &&= terms.at(-1)?.to !== null;
   for (const act of ['recommend', 'review', 'confirm', 'appoint'] as const) {
     if (!can[act]) continue;
     const signing = inspectorSigning(act);

@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { inspectorForm, ownForm } from '#contract/inspectors/inspectors.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import type { InspectorNotice } from '#domain/inspection/notice.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { lockRegister } from './import/known-inspector.store.ts';
 import { alsoFoundBy, type InspectorContext, requirementsOf, resolveBodies } from './inspector.act.ts';
 import { listPosts, listRelations } from './inspector.detail.store.ts';
 import {
@@ -52,8 +53,9 @@ export async function readOwnForm(ctx: InspectorContext, form: OwnForm): Promise
   ]);
   const posts = form.posts.map((post, at) => ({ ...post, body: bodies[at]! }));
   const relations = form.relations.map((one, at) => ({ ...one, body: bodies[form.posts.length + at]! }));
-  for (const { tie, post, note } of relations) {
-    if (tie === 'studies' && (post !== '' || note !== '')) throw problem('inspector.childPost');
+  for (const { relative, tie, body, post, note } of relations) {
+    if ((tie === 'studies' || relative === 'child') && note !== '') throw problem('inspector.childPost');
+    if (tie === 'studies' && (post !== '' || body.schoolId === null)) throw problem('inspector.childPost');
   }
   const { sex, birthYear, post, degree, professionalTitle, educationYears, subjects, phone, publicContact, profile } =
     form;
@@ -97,6 +99,8 @@ export async function readForm(
   for (const { key, title } of stated) {
     if (statements[key]?.basis === '') throw problem('inspector.statement', { title });
   }
+  // Two entries of one account or certificate that come at once: the later one sees the earlier.
+  await lockRegister(ctx.db, kept.placeId);
   const clash = await findClash(ctx.db, { ...whole, ...kept });
   if (clash === 'certificate') throw problem('inspector.certificateTaken', { number: certificateNumber ?? '' });
   if (clash === 'account') throw problem('inspector.accountTaken');
@@ -110,9 +114,8 @@ export async function changedBy(
   { content, posts, relations }: ReadForm<Partial<InspectorContent>>,
 ): Promise<{ readonly fields: string[]; readonly keys: (keyof InspectorContent)[] }> {
   const keys = (Object.keys(content) as (keyof InspectorContent)[]).filter(
-    (key) => !isDeepStrictEqual(before[key], content[key]),
+    (key) => canonicalJson(before[key]) !== canonicalJson(content[key]),
   );
-  const plain = (rows: readonly object[]) => JSON.parse(JSON.stringify(rows)) as unknown;
   const heldBefore = await listPosts(ctx.db, before);
   const toldBefore = await listRelations(ctx.db, before);
   // Words that other features use for something else.
@@ -125,15 +128,10 @@ export async function changedBy(
       ...keys
         .filter((key) => key !== 'alsoFoundBy' && key !== 'employerUnitId' && key !== 'employerSchoolId')
         .map((key) => told[key] ?? key),
-      ...(isDeepStrictEqual(plain(sortKeys(heldBefore)), plain(sortKeys(posts))) ? [] : ['heldPosts']),
-      ...(isDeepStrictEqual(plain(sortKeys(toldBefore)), plain(sortKeys(relations))) ? [] : ['relations']),
+      ...(canonicalJson(heldBefore) === canonicalJson(posts) ? [] : ['heldPosts']),
+      ...(canonicalJson(toldBefore) === canonicalJson(relations) ? [] : ['relations']),
     ],
   };
-}
-
-/** Rows with their keys in one order, so that they are compared by what they say. */
-function sortKeys(rows: readonly object[]): object[] {
-  return rows.map((row) => Object.fromEntries(Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1))));
 }
 
 /** Tells an inspector who has an account. */

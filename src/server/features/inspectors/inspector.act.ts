@@ -7,7 +7,7 @@ import { eligibilityOf } from '#domain/inspection/eligibility.ts';
 import { type InspectorAction, type InspectorSubject, inspectorFlow } from '#domain/inspection/flow.ts';
 import { inspectorKindTitles, inspectorStateTitles } from '#domain/inspection/inspector.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import { countBodies, findBodiesByName } from './inspector.detail.store.ts';
+import { findBodies, findBodiesByName } from './inspector.detail.store.ts';
 import {
   type BodyRow,
   findInspector,
@@ -42,7 +42,7 @@ export async function loadOwn(ctx: InspectorContext, id: string): Promise<Inspec
 /** What the flow asks of an inspector today. */
 export function subjectOf(ctx: Pick<InspectorContext, 'today'>, inspector: Inspector): InspectorSubject {
   return {
-    ...{ state: inspector.state, placeId: inspector.placeId, personId: inspector.personId },
+    ...{ state: inspector.state, placeId: inspector.placeId, personId: inspector.personId, name: inspector.name },
     ...{ publicNoticeTo: inspector.publicNoticeTo, today: ctx.today },
     requirements: requirementsOf(ctx, inspector),
   };
@@ -115,8 +115,8 @@ export async function alsoFoundBy(name: string): Promise<string> {
 }
 
 /**
- * Bodies as they are kept: one that was chosen stands in the register, and one that was only written gets its number where
- * just one unit or school is called so.
+ * Bodies as they are kept: one that was chosen bears the name of the register, whatever was written, and one that was only
+ * written gets its number where just one unit or school is called so.
  */
 export async function resolveBodies(ctx: InspectorContext, bodies: readonly BodyRow[]): Promise<BodyRow[]> {
   const chosen = bodies.filter(({ unitId, schoolId }) => unitId !== null || schoolId !== null);
@@ -125,11 +125,12 @@ export async function resolveBodies(ctx: InspectorContext, bodies: readonly Body
   if (chosen.some(({ unitId, schoolId }) => unitId !== null && schoolId !== null)) {
     throw problem('thing.notFound', { what: '个单位或学校' });
   }
-  if (unitIds.size + schoolIds.size > 0) {
-    const known = await countBodies(ctx.db, { unitIds: [...unitIds], schoolIds: [...schoolIds] });
-    if (known !== unitIds.size + schoolIds.size) throw problem('thing.notFound', { what: '个单位或学校' });
-  }
+  const known =
+    chosen.length === 0 ? [] : await findBodies(ctx.db, { unitIds: [...unitIds], schoolIds: [...schoolIds] });
+  if (known.length !== unitIds.size + schoolIds.size) throw problem('thing.notFound', { what: '个单位或学校' });
+  const keyOf = ({ unitId, schoolId }: BodyRow) => `${unitId} ${schoolId}`;
+  const byKey = new Map(known.map((body) => [keyOf(body), body]));
   const written = bodies.filter((body) => !chosen.includes(body) && body.written !== '').map((body) => body.written);
   const byName = await findBodiesByName(ctx.db, written);
-  return bodies.map((body) => (chosen.includes(body) ? body : (byName.get(body.written) ?? body)));
+  return bodies.map((body) => byKey.get(keyOf(body)) ?? byName.get(body.written) ?? body);
 }

@@ -170,17 +170,19 @@ export async function findSubject(
   return found && { name: found.name, unitIds: [unitId], schoolIds: [] };
 }
 
-/** Whether the bodies that a person chose stand in the register. */
-export async function countBodies(
+/** The bodies that a person chose, by the names of the register; one that does not stand there is left out. */
+export async function findBodies(
   db: InspectorHandle,
   { unitIds, schoolIds }: { readonly unitIds: readonly number[]; readonly schoolIds: readonly number[] },
-): Promise<number> {
-  const found = await sql<{ n: number }>`
-    select (select count(*) from org_units u where u.id = any(${[...unitIds]}::int[]))::int
-         + (select count(*) from school_places s where s.school_id = any(${[...schoolIds]}::int[]))::int as n`.execute(
-    db,
-  );
-  return found.rows[0]!.n;
+): Promise<BodyRow[]> {
+  const found = await sql<BodyRow>`
+    select u.name as written, u.id as "unitId", null::int as "schoolId" from org_units u
+     where u.id = any(${[...unitIds]}::int[])
+    union all
+    select s.name, null::int, s.id
+      from school_places p join schools s on s.county_id = p.county_id and s.id = p.school_id
+     where p.school_id = any(${[...schoolIds]}::int[])`.execute(db);
+  return found.rows;
 }
 
 /** Keeps the letter that is drafted for a term. */

@@ -2,7 +2,7 @@ import * as inspectors from '#contract/inspectors/inspectors.ts';
 import { serving } from '#core/access/serve.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
-import { avoidanceOf } from '#domain/inspection/avoidance.ts';
+import { avoidanceOf, unlinkedBodies } from '#domain/inspection/avoidance.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { presentDetail } from './detail.act.ts';
@@ -91,6 +91,8 @@ export const inspectorRoutes = [
       ...held.map(({ body, post: held, leftOn }) => ({ body, post: held, leftOn, present: false })),
     ];
     const relations = await listRelations(ctx.db, inspector);
-    return { subject: subject.name, grounds: avoidanceOf({ posts, relations }, subject, inspectorRules, ctx.today) };
+    const unlinked = unlinkedBodies([...posts, ...relations].map(({ body }) => body));
+    const grounds = avoidanceOf({ posts, relations }, subject, inspectorRules, ctx.today);
+    return { subject: subject.name, unlinked, grounds };
   }),
 ];

@@ -3,7 +3,7 @@ import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { ownHands } from '#domain/access/signing.ts';
-import { inspectorSigning } from '#domain/inspection/flow.ts';
+import { inspectorSigning, ownNames } from '#domain/inspection/flow.ts';
 import { type InspectorTurn, inspectorKinds } from '#domain/inspection/inspector.ts';
 import { type PaperDue, papersDue, papersLate } from '#domain/inspection/papers.ts';
 import { lastTermDayTold } from '#domain/inspection/terms.ts';
@@ -58,7 +58,8 @@ export function turnsOf(actor: Actor, today: Day): TurnLine[] {
   const { level, unitId } = actor;
   if (unitId === null || (level !== 'city' && level !== 'county')) return [];
   const own = sql<SqlBool>`i.place_id = ${unitId}`;
-  const notOneself = sql<SqlBool>`coalesce(i.person_id::text <> all (${ownHands(actor)}::text[]), true)`;
+  const notOneself = sql<SqlBool>`case when i.person_id is null then i.name <> all (${ownNames(actor)}::text[])
+    else i.person_id::text <> all (${ownHands(actor)}::text[]) end`;
   const unsigned = (act: 'review' | 'confirm') => unsignedBy(actor, subject, inspectorSigning(act)!);
   const line = (
     permission: Permission,

@@ -93,9 +93,10 @@ describe('an inspector is appointed', () => {
   });
 
   it('a certificate number is used once at a place, and a fourth term in a row needs a reason', async () => {
-    const body = { ...inspectorForm, certificateNumber: '闽督2025001' };
+    const certificateNumber = '闽督2025009';
+    const { id } = await onTheWay(app, 'serving', { certificateNumber });
+    const body = { ...inspectorForm, certificateNumber };
     expect((await as('countyOfficer').refused(inspectors.enter, { body })).code).toBe('inspector.certificateTaken');
-    const { id } = await onTheWay(app, 'serving', { certificateNumber: '闽督2025009' });
     const params = { inspectorId: id };
     const renew = async (from: string, to: string, reason: string | null = null) => {
       const { revision } = await as('countyDirector').call(inspectors.read, { params });
@@ -103,6 +104,8 @@ describe('an inspector is appointed', () => {
     };
     const early = await as('countyDirector').refused(inspectors.renew, await renew('2028-10-14', '2031-10-13'));
     expect(early.code).toBe('inspector.termDays');
+    const long = await as('countyDirector').refused(inspectors.renew, await renew('2028-10-15', '2031-10-15'));
+    expect(long.sentence).toContain('最迟到 2031-10-14');
     await as('countyDirector').call(inspectors.renew, await renew('2028-10-15', '2031-10-14'));
     await as('countyDirector').call(inspectors.renew, await renew('2031-10-15', '2034-10-14'));
     const fourth = await renew('2034-10-15', '2037-10-14');
@@ -111,6 +114,23 @@ describe('an inspector is appointed', () => {
     const { terms, warnings } = await as('countyDirector').call(inspectors.read, { params });
     expect(terms).toBe(4);
     expect(warnings[0]).toContain('超过 3 个任期');
+  });
+
+  it('a term without an end is not renewed', async () => {
+    const { id, revision } = await onTheWay(app, 'serving', { certificateNumber: null });
+    await app.owner.query(`update inspectors set kind = 'full-time' where id = $1`, [id]);
+    await app.owner.query(`update inspector_terms set to_day = null where inspector_id = $1`, [id]);
+    const params = { inspectorId: id };
+    expect((await as('countyDirector').call(inspectors.read, { params })).can.renew).toBe(false);
+    const body = { revision, from: '2030-01-01', to: null, documentNumber: null };
+    expect((await as('countyDirector').refused(inspectors.renew, { params, body })).code).toBe('inspector.termEndless');
+  });
+
+  it('two forms with one certificate that come at once: one is kept, the other is told', async () => {
+    const body = { ...inspectorForm, certificateNumber: '闽督2025777' };
+    const answers = await Promise.allSettled([1, 2].map(() => as('countyOfficer').call(inspectors.enter, { body })));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await as('countyOfficer').refused(inspectors.enter, { body })).code).toBe('inspector.certificateTaken');
   });
 
   it('leaves with a reason, and may be entered anew', async () => {
@@ -209,6 +229,11 @@ describe('the register of a place', () => {
     const named = { relations: [{ ...relations[0]!, note: '三年级二班 张小某' }] };
     const refused = await app.as('countyOfficer').refused(inspectors.enter, { body: { ...inspectorForm, ...named } });
     expect(refused.code).toBe('inspector.childPost');
+    const place = { written: '女儿林小丫，三年级2班', unitId: null, schoolId: null };
+    const nowhere = { ...inspectorForm, relations: [{ ...relations[0]!, body: place }] };
+    expect((await app.as('countyOfficer').refused(inspectors.enter, { body: nowhere })).code).toBe(
+      'inspector.childPost',
+    );
     const { id, revision } = await onTheWay(app, 'draft', { name: '孙四', certificateNumber: null, relations });
     const params = { inspectorId: id };
     const sealed = async (member: keyof typeof cast) =>
@@ -230,6 +255,24 @@ describe('the register of a place', () => {
     );
     expect(rows.some(({ fields }) => fields.includes('relations'))).toBe(true);
     expect(rows.filter(({ said }) => said?.includes(schools.first.name))).toEqual([]);
+  });
+
+  it('a chosen body bears the name of the register, and one that stands in none is to be looked at', async () => {
+    const works = { relative: 'spouse' as const, tie: 'works' as const, post: '', note: '', until: null };
+    const relations = [
+      { ...works, body: { written: schools.first.name, unitId: null, schoolId: schools.junior.id } },
+      { ...works, body: { written: '某某培训中心', unitId: null, schoolId: null } },
+    ];
+    const employer = { written: '', unitId: null, schoolId: null };
+    const form = { name: '钱五', certificateNumber: null, relations, employer };
+    const { id } = await onTheWay(app, 'draft', form);
+    const params = { inspectorId: id };
+    const found = await app.as('countyOfficer').call(inspectors.read, { params });
+    expect(found.relations?.map(({ body }) => body.written)).toEqual([schools.junior.name, '某某培训中心']);
+    const query = { schoolId: schools.first.id };
+    const checked = await app.as('countyOfficer').call(inspectors.avoidance, { params, query });
+    expect(checked).toMatchObject({ unlinked: ['某某培训中心'], grounds: [] });
+    await app.owner.query(`update inspectors set state = 'withdrawn', reason = '测试' where id = $1`, [id]);
   });
 
   it('lines of work lead to lists of as many, and whoever signed before has none', async () => {

@@ -1,22 +1,23 @@
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type InspectorContext, recordOf } from './inspector.act.ts';
-import { listTerms, writeLetter } from './inspector.detail.store.ts';
+import { listTerms, type TermRow, writeLetter } from './inspector.detail.store.ts';
 import type { Inspector } from './inspector.store.ts';
 
 /**
- * Wants a letter of appointment (聘书) for the newest term: a draft at the unit that keeps the inspector. A term has one letter:
+ * Wants a letter of appointment (聘书) for the first term that runs or comes and has none: a draft at the unit that keeps the inspector. A term has one letter:
  * whoever asks again gets the number of the letter that stands.
  */
 export async function wantLetter(ctx: InspectorContext, inspector: Inspector): Promise<string> {
-  const term = (await listTerms(ctx.db, inspector)).at(-1);
+  const term = lettered(await listTerms(ctx.db, inspector), ctx.today);
   if (!term) throw problem('thing.notFound', { what: '个任期' });
   if (term.letterId !== null) return term.letterId;
   const letterId = newId();
   const kind = inspectorKindTitles[inspector.kind];
-  const until = term.to === null ? '' : `至 ${inWords(term.to)}`;
+  const until = term.to === null ? '' : `至 ${inWords(term.to)}止`;
   await ctx.announce(letterWanted, {
     ...{ letterId, placeId: inspector.placeId, kind: 'appointment', places: [inspector.placeId] },
     title: '聘书',
@@ -36,6 +37,13 @@ export async function wantLetter(ctx: InspectorContext, inspector: Inspector): P
   await writeLetter(ctx.db, inspector, term.id, letterId);
   await ctx.record(recordOf(inspector, 'letterWanted', { after: { termFrom: term.from } }));
   return letterId;
+}
+
+/** The term whose letter is wanted: the first that is not over and has none, otherwise the newest. */
+function lettered(terms: readonly TermRow[], today: Day): TermRow | undefined {
+  const lacks = ({ letterId, endedOn, to }: TermRow) =>
+    letterId === null && endedOn === null && (to === null || to >= today);
+  return terms.find(lacks) ?? terms.at(-1);
 }
 
 const inWords = (day: string) => {

@@ -3,7 +3,7 @@ import { next } from '#domain/flow/flow.ts';
 import { type InspectorStepAction, inspectorFlow, inspectorSigning } from '#domain/inspection/flow.ts';
 import type { InspectorState } from '#domain/inspection/inspector.ts';
 import type { InspectorNotice } from '#domain/inspection/notice.ts';
-import { isBeyondTerms } from '#domain/inspection/terms.ts';
+import { isBeyondTerms, termEnd } from '#domain/inspection/terms.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { tellInspector } from './form.act.ts';
@@ -108,6 +108,9 @@ export async function giveTerm(
   const inspector = await loadInspector(ctx, id);
   const terms = await listTerms(ctx.db, inspector);
   const last = terms.at(-1);
+  if (last !== undefined && last.endedOn === null && last.to === null) throw problem('inspector.termEndless');
+  const latest = termEnd(inspector.kind, term.from, inspectorRules);
+  if (latest !== null && (term.to === null || term.to > latest)) throw problem('inspector.termTooLong', { latest });
   const lastDay = last === undefined ? null : (last.endedOn ?? last.to ?? last.from);
   if ((lastDay !== null && term.from <= lastDay) || (term.to !== null && term.to < term.from)) {
     throw problem('inspector.termDays', { from: lastDay ?? term.from });

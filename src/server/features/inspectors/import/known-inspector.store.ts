@@ -31,7 +31,7 @@ export async function lockRegister(db: InspectorHandle, placeId: number): Promis
   await lockName(db, `inspectors:${placeId}`);
 }
 
-/** Enters many at once: a list is taken whole. */
+/** Marks the entries that a list brought as imported; those with a day of appointment are at work. */
 export async function updateImported(
   db: InspectorHandle,
   placeId: number,

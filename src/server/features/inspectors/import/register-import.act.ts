@@ -1,7 +1,8 @@
 import type { inspectorImport } from '#contract/inspectors/import.ts';
+import { soundsOf } from '#core/directory/initials.ts';
 import { type ComparedRow, rowsImporting } from '#core/imports/rows-importing.act.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
-import { signatureOf } from '#domain/access/actor.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
 import {
   birthYears,
   type Degree,
@@ -22,11 +23,12 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { readDayText } from '#domain/text/day-text.ts';
 import { nameFault } from '#domain/text/name-folding.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { alsoFoundBy, type InspectorContext, recordOf, resolveBodies } from '../inspector.act.ts';
+import { type InspectorContext, recordOf, resolveBodies } from '../inspector.act.ts';
 import { insertTerm } from '../inspector.detail.store.ts';
 import { type InspectorHandle, insertInspector } from '../inspector.store.ts';
 import { inspectorRules } from '../inspector-rules.shape.ts';
 import { findKnownInspectors, type KnownInspector, lockRegister, updateImported } from './known-inspector.store.ts';
+import { KnownPeople } from './known-people.plan.ts';
 
 /** A row of a register that was kept elsewhere. */
 interface RegisterLine {
@@ -158,17 +160,29 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
       ctx,
       read.map(({ row }) => row),
     );
-    const seen: RegisterLine[] = [];
+    const standing = new KnownPeople(known);
+    const before = new KnownPeople<RegisterLine>([]);
+    const appoints = holds(ctx.actor, 'inspector.appoint');
+    const own = ctx.actor.name;
     const rows = read.map(({ row, fault }: ComparedRow<RegisterLine>): RegisterLine => {
-      const standing = known.find((one) => isSame(one, row));
-      if (standing) return { ...row, known: { id: standing.id } };
-      const taken = known.find(
-        (one) => row.certificateNumber !== null && one.certificateNumber === row.certificateNumber,
-      );
+      const same = standing.same(row);
+      if (same) return { ...row, known: { id: same.id } };
+      const taken = standing.withCertificate(row);
       if (taken) fault('督学证号', `已由名册中的${taken.name}使用`, '每人一个证号');
-      if (seen.some((one) => isSame(one, row))) fault('姓名', '与前面的一行是同一人', '每人每类一行');
+      if (before.same(row)) fault('姓名', '与前面的一行是同一人', '每人每类一行');
+      else if (before.withCertificate(row)) {
+        fault('督学证号', `与前面一行的${before.withCertificate(row)!.name}相同`, '每人一个证号');
+      }
       if (row.from !== null && row.from > ctx.today) fault('任期开始', '任期还没有开始', `不晚于 ${ctx.today}`);
-      seen.push(row);
+      if (row.from !== null && !appoints) fault('任期开始', '在任人员由有聘任权限的岗位导入', '不填，导入后推荐和审核');
+      if (row.from !== null && row.name === own) fault('姓名', '在任的本人须由其他人员导入', '由其他人员导入');
+      const [last, latest] = [lastDayOf(row), lastDayOf({ ...row, to: null })];
+      if (last !== null && latest !== null && last > latest)
+        fault('任期结束', '任期超过规定的年限', `不晚于 ${latest}`);
+      if (last !== null && last < ctx.today) {
+        fault('任期开始', `任期已于 ${last} 届满`, '不填任期，重新推荐和聘任；续聘的填写现任期');
+      }
+      before.add(row);
       return row;
     });
     const skipped = rows.filter((row) => row.known !== undefined).length;
@@ -183,29 +197,31 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
   async take(ctx, lines) {
     const placeId = ctx.actor.unitId;
     if (placeId === null) throw problem('access.denied');
+    // The right may have gone since the preview.
+    ctx.authorize(lines.every(({ from }) => from === null) || holds(ctx.actor, 'inspector.appoint'));
     await lockRegister(ctx.db, placeId);
-    const known = await knownOf(ctx, lines);
+    const known = new KnownPeople(await knownOf(ctx, lines));
     // Somebody took the same rows, or entered them by hand, between the preview and this.
-    if (lines.some((line) => known.some((one) => isSame(one, line) || hasSameCertificate(one, line)))) {
+    if (lines.some((line) => known.same(line) !== undefined || known.withCertificate(line) !== undefined)) {
       throw problem('import.expired');
     }
     const bodies = await resolveBodies(
       ctx,
       lines.map(({ employer }) => ({ written: employer, unitId: null, schoolId: null })),
     );
+    const sounds = await soundsOf(lines.map(({ name }) => name));
     const entered = [];
     for (const [at, { from, to, documentNumber, known: _, ...line }] of lines.entries()) {
       const { written, unitId, schoolId } = bodies[at]!;
       const inspector = {
         ...{ ...line, placeId, id: newId(), personId: null, employer: written, employerUnitId: unitId },
         ...{ employerSchoolId: schoolId, publicContact: '', profile: '', recommendedBy: '', statements: {} },
-        ...{ alsoFoundBy: await alsoFoundBy(line.name), enteredByName: signatureOf(ctx.actor), at: ctx.now },
+        ...{ alsoFoundBy: sounds[at] ?? '', enteredByName: signatureOf(ctx.actor), at: ctx.now },
       };
       await insertInspector(ctx.db, inspector);
       entered.push({ ...inspector, type: 'inspector' as const, schoolId: null, appointedOn: from });
       if (from === null) continue;
-      const last = to ?? termEnd(line.kind, from, inspectorRules);
-      await insertTerm(ctx.db, inspector, { from, to: last, documentNumber, reason: null });
+      await insertTerm(ctx.db, inspector, { from, to: lastDayOf({ ...line, from, to }), documentNumber, reason: null });
     }
     await updateImported(ctx.db, placeId, entered);
     for (const state of ['draft', 'serving'] as const) {
@@ -221,16 +237,9 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
   },
 });
 
-type Compared = Pick<RegisterLine, 'name' | 'kind' | 'certificateNumber'>;
-
-const hasSameCertificate = (one: Compared, other: Compared) =>
-  one.certificateNumber !== null && one.certificateNumber === other.certificateNumber;
-
-/** The same person of the same kind: by the certificate where both have one. */
-function isSame(one: Compared, other: Compared): boolean {
-  if (one.name !== other.name || one.kind !== other.kind) return false;
-  return one.certificateNumber === null || other.certificateNumber === null || hasSameCertificate(one, other);
-}
+/** The last day of the term of a row: as written, or by the rules; null where it has none. */
+const lastDayOf = ({ kind, from, to }: Pick<RegisterLine, 'kind' | 'from' | 'to'>): Day | null =>
+  from === null ? null : (to ?? termEnd(kind, from, inspectorRules));
 
 /** The entries of the own place that these rows may repeat. */
 async function knownOf(ctx: InspectorContext, lines: readonly RegisterLine[]): Promise<KnownInspector[]> {

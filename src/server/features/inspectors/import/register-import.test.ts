@@ -19,7 +19,7 @@ const table = (...rows: string[]) => ({
 });
 
 it('a list is looked at, taken whole, and taken again without a change', async () => {
-  const officer = app.as('countyOfficer');
+  const officer = app.as('countyDirector');
   await onTheWay(app, 'serving', { name: '林一', certificateNumber: '甲1' });
   const rows = [
     '林一,责任督学,示例第一小学,大学本科,20,小学,甲1,2024-09-01,',
@@ -42,7 +42,7 @@ it('a list is looked at, taken whole, and taken again without a change', async (
 });
 
 it('a faulty row is refused by its cell, and nothing is taken', async () => {
-  const preview = await app.as('countyOfficer').call(imports.previewImport, {
+  const preview = await app.as('countyDirector').call(imports.previewImport, {
     file: table('赵四,巡视员,某校,高中,二十年,幼儿,,不详,', '钱五,责任督学,,,,,甲1,2026-01-01,'),
   });
   expect(preview.writable).toBe(false);
@@ -52,5 +52,30 @@ it('a faulty row is refused by its cell, and nothing is taken', async () => {
       ...['任期开始 任期还没有开始', '任期开始 “不详”不是日期', '学历 没有“高中”这一学历', '学段 没有“幼儿”这一学段'],
       ...['教育工作年限 “二十”不是教育工作年限', '督学证号 已由名册中的林一使用', '类别 没有“巡视员”这一类别'],
     ].sort(),
+  );
+});
+
+const rulesOf = async (member: 'countyOfficer' | 'countyDirector', ...rows: string[]) => {
+  const { groups, importId } = await app.as(member).call(imports.previewImport, { file: table(...rows) });
+  return { importId, rules: groups.flatMap(({ findings }) => findings.map(({ part, rule }) => `${part} ${rule}`)) };
+};
+
+it('whoever appoints nobody brings nobody who is at work, and nobody brings himself', async () => {
+  const serving = '周六,责任督学,,,,,,2024-09-01,';
+  expect((await rulesOf('countyOfficer', serving)).rules).toEqual(['任期开始 在任人员由有聘任权限的岗位导入']);
+  expect((await rulesOf('countyOfficer', '周六,责任督学,,,,,,,')).rules).toEqual([]);
+  expect((await rulesOf('countyDirector', serving)).rules).toEqual([]);
+  const self = '鲤城主任,责任督学,,,,,,2024-09-01,';
+  expect((await rulesOf('countyDirector', self)).rules).toEqual(['姓名 在任的本人须由其他人员导入']);
+});
+
+it('a certificate stands for one row, and a term lasts as long as the rule says and is not over', async () => {
+  const { rules } = await rulesOf(
+    'countyDirector',
+    ...['吴七,责任督学,,,,,乙1,2024-09-01,', '郑八,责任督学,,,,,乙1,2024-09-01,'],
+    ...['冯九,责任督学,,,,,,2020-09-01,2023-08-31', '陈十,责任督学,,,,,,2024-09-01,2099-08-31'],
+  );
+  expect(rules.sort()).toEqual(
+    [...['督学证号 与前面一行的吴七相同', '任期开始 任期已于 2023-08-31 届满'], '任期结束 任期超过规定的年限'].sort(),
   );
 });

@@ -35,11 +35,18 @@ function Grounds({ inspectorId, body: { unitId, schoolId } }: { inspectorId: str
   const loaded = useRead(avoidance, { params: { inspectorId }, query });
   return (
     <Loaded of={loaded} shape="text">
-      {({ subject, grounds }) =>
-        grounds.length === 0 ? (
+      {({ subject, unlinked, grounds }) =>
+        grounds.length + unlinked.length === 0 ? (
           <p role="status">对{subject}没有须回避的情形。</p>
         ) : (
           <div role="status">
+            {grounds.length === 0 && <p>按名录对{subject}没有须回避的情形。</p>}
+            {unlinked.length > 0 && (
+              <Row>
+                <StateMark state={inspectorMarks.ask} text="请核对" />
+                <span>{`登记的“${unlinked.join('”“')}”没有对应名录，是否与${subject}有关请人工核对`}</span>
+              </Row>
+            )}
             {grounds.map((ground) => (
               <Row key={`${ground.case} ${ground.reason}`}>
                 <StateMark state={inspectorMarks[ground.effect]} />
