@@ -1,8 +1,8 @@
 import { dayOffset } from '#core/calendar/today.store.ts';
+import { inOrder } from '#domain/kit/in-order.ts';
 import { type CopyTable, copyRows } from '#platform/db/copy.ts';
 import type { OwnerClient } from '#platform/db/owner-client.ts';
 import type { SampleJob, SampleRows } from '../part.ts';
-import { inOrder } from './in-order.ts';
 
 /** For this transaction the audit records no act, because these people are invented. */
 export async function writeUnrecorded(client: OwnerClient): Promise<void> {
