@@ -74,7 +74,11 @@ const own = {
 export const ownForm = z.object(own);
 
 /** What somebody who looked says of a requirement that no figure answers. */
-export const statement = z.object({ met: z.boolean(), basis: writtenLine(200) });
+export const statement = z.object({
+  requirement: z.string().min(1).max(40),
+  met: z.boolean(),
+  basis: writtenLine(200),
+});
 
 export const inspectorForm = z.object({
   ...own,
@@ -82,8 +86,7 @@ export const inspectorForm = z.object({
   name: personName,
   certificateNumber: writtenLine(40).nullable(),
   recommendedBy: writtenLine(100),
-  /** By the key of the requirement. */
-  statements: z.record(z.string().max(40), statement),
+  statements: z.array(statement).max(40),
   /** The user name of the inspector's account; empty where there is none. */
   username: writtenLine(60).nullable(),
 });

@@ -21,10 +21,9 @@ export const inspectorForm: Form = {
   },
   ...{ subjects: '语文', certificateNumber: '闽督2025001', phone: '0595-22000009', publicContact: '', profile: '' },
   ...{ recommendedBy: '鲤城区教育局', username: null },
-  statements: {
-    ...{ faith: looked, knowledge: looked, conduct: looked, achievement: looked, coordination: looked },
-    ...{ health: looked, assessment: looked },
-  },
+  statements: ['faith', 'knowledge', 'conduct', 'achievement', 'coordination', 'health', 'assessment'].map(
+    (requirement) => ({ requirement, ...looked }),
+  ),
   posts: [],
   relations: [],
 };

@@ -11,12 +11,12 @@ export const inspectorProblems = {
     kind: 'access',
     sentence: () => '这是您本人的登记表（没有关联账户的，按姓名认定），须由本单位其他有权限的人员办理。',
   },
-  'inspector.noticeRunning': {
+  'inspector.publicNoticeRunning': {
     status: 409,
     kind: 'state',
     sentence: (details: { until: string }) => `公示到 ${details.until} 才结束，次日起方可公布聘任。`,
   },
-  'inspector.noticeDays': {
+  'inspector.publicNoticeDays': {
     status: 400,
     kind: 'input',
     sentence: () => '公示的结束日期早于开始日期，请改正。',

@@ -86,7 +86,8 @@ export async function readForm(
   kept: Pick<Inspector, 'placeId' | 'id'>,
 ): Promise<ReadForm<InspectorContent>> {
   const { content, posts, relations } = await readOwnForm(ctx, form);
-  const { kind, name, recommendedBy, statements } = form;
+  const { kind, name, recommendedBy } = form;
+  const statements = Object.fromEntries(form.statements.map(({ requirement, ...said }) => [requirement, said]));
   const certificateNumber = form.certificateNumber === '' ? null : form.certificateNumber;
   const username = form.username === '' ? null : form.username;
   const personId = username === null ? null : ((await findAccount(ctx.db, { username, name })) ?? null);

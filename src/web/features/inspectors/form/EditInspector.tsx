@@ -29,10 +29,8 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
     ...{ ...valuesOf(inspector), kind: inspector.kind, name: inspector.name },
     ...{ certificateNumber: inspector.certificateNumber ?? '', recommendedBy: inspector.recommendedBy },
     username: inspector.username ?? '',
-    statements: Object.fromEntries(
-      inspector.requirements.flatMap(({ key, stated, standing, basis }) =>
-        stated && standing !== 'unknown' ? [[key, { met: standing === 'met', basis }]] : [],
-      ),
+    statements: inspector.requirements.flatMap(({ key, stated, standing, basis }) =>
+      stated && standing !== 'unknown' ? [{ requirement: key, met: standing === 'met', basis }] : [],
     ),
   });
   const { act } = useAct(edit, { done: '已修改', inline: 'form', onDone: back });

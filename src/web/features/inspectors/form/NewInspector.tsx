@@ -13,7 +13,7 @@ export default function NewInspector() {
   const navigate = useNavigate();
   const form = useForm(inspectorForm, {
     ...{ ...emptyForm, kind: undefined, name: '', certificateNumber: '', recommendedBy: '', username: '' },
-    statements: {},
+    statements: [],
   });
   const { act } = useAct(enter, {
     done: '已登记',

@@ -45,20 +45,19 @@ const standings = [
 
 /** The requirements that no figure answers: somebody who looked says so, and on what it rests. */
 export function StatementFields({ form, requirements }: { form: OfficeState; requirements: Requirements }) {
-  const statements = form.values.statements ?? {};
+  const statements = form.values.statements ?? [];
   const stated = requirements.filter((one) => one.stated);
   if (stated.length === 0) return null;
   const say = (key: string, standing: (typeof standings)[number]['value'], basis: string) => {
-    const { [key]: _, ...others } = statements;
-    form.set({
-      statements: standing === 'unknown' ? others : { ...others, [key]: { met: standing === 'met', basis } },
-    });
+    const others = statements.filter(({ requirement }) => requirement !== key);
+    const said = { requirement: key, met: standing === 'met', basis };
+    form.set({ statements: standing === 'unknown' ? others : [...others, said] });
   };
   return (
     <Section title="聘任条件" note="学历和年限由登记表得出，其余逐项核实并写明依据">
       <Stack>
         {stated.map(({ key, title }) => {
-          const said = statements[key];
+          const said = statements.find(({ requirement }) => requirement === key);
           const standing = said === undefined ? 'unknown' : said.met ? 'met' : 'not-met';
           return (
             <Pair key={key}>
