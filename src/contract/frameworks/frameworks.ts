@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../kit/kit.shape.ts';
-import { writtenReason, writtenText } from '../kit/texts.shape.ts';
+import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, route } from '../route.ts';
 import {
   authorities,
@@ -265,7 +265,7 @@ export const fillGap = route({
   body: z.object({
     revision: basis.shape.revision,
     /** The title of the gap as the edition gives it. */
-    title: z.string().min(1).max(200),
+    title: writtenLine(200).min(1),
     /** The indicator that stands in its place; null: the city does without it. */
     indicator: z
       .object({

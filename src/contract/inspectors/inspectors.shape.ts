@@ -75,7 +75,7 @@ export const ownForm = z.object(own);
 
 /** What somebody who looked says of a requirement that no figure answers. */
 export const statement = z.object({
-  requirement: z.string().min(1).max(40),
+  requirement: writtenLine(40).min(1),
   met: z.boolean(),
   basis: writtenLine(200),
 });

@@ -209,7 +209,9 @@ describe('a role that is edited', () => {
 
 describe('the roles of a new installation', () => {
   const business = permissions.filter((one) =>
-    /^(directory|filing|period|balance|standard|rectification|tracking|letter|work-plan|inspector)\./.test(one),
+    /^(directory|filing|period|balance|standard|rectification|tracking|letter|work-plan|framework|inspector)\./.test(
+      one,
+    ),
   );
 
   it('give the three administrators no business and no right twice over', () => {

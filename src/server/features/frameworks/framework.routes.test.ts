@@ -183,7 +183,7 @@ describe('a trial', () => {
     const body = { revision: 1, year: 2025 };
     const unknown = await city.refused(frameworks.tryOut, { params: { key: partial }, body });
     expect(unknown.code).toBe('framework.incomplete');
-    const params = { key: 'leaders-sample' };
+    const params = { key: 'special-safety-sample' };
     await city.call(frameworks.tryOut, { params, body });
     await city.call(frameworks.withdraw, { params, body: { revision: 1, reason: '改用省里的新办法' } });
     expect((await city.refused(frameworks.tryOut, { params, body })).code).toBe('flow.notInState');
