@@ -1,6 +1,6 @@
 import { schools } from '#contract/directory/directory.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { useSearchState } from '#web/shared/address/search-state.ts';
+import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
@@ -25,11 +25,8 @@ export default function Directory() {
   const { page, pageSize, opening, ...filter } = search;
   const asked = { ...filter, unitId: unitId ?? undefined };
   const read = useRead(schools, { query: { ...asked, page, pageSize } }, { keepPrevious: true });
-  const { sort: _sort, ...narrowing } = filter;
-  const narrowed = Object.values(narrowing).some((value) => value !== undefined);
-  const onClear = narrowed
-    ? () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])))
-    : undefined;
+  const { isNarrowed: narrowed, clear } = narrowingOf(search, setSearch, ['opening']);
+  const onClear = narrowed ? clear : undefined;
   const things = search.kind === 'kindergarten' ? '幼儿园' : '学校';
   const which = `${narrowed ? '符合条件的' : '在办'}${things}`;
   // The name of assigned schools says itself what is counted.

@@ -47,3 +47,22 @@ export function useSearchState<Schema extends z.ZodObject>(
   );
   return [state, set];
 }
+
+/** What every list has in its address and what narrows none: the page, its size, the order. */
+const ofThePage: ReadonlySet<string> = new Set(['page', 'pageSize', 'sort']);
+
+/**
+ * Whether the filters and words of an address narrow a list, and how all of them are taken off at once.
+ * @param besides keys of the address that say something else, such as an open dialog
+ */
+export function narrowingOf<State extends object>(
+  state: State,
+  set: (patch: Patch<State>) => void,
+  besides: readonly (keyof State & string)[] = [],
+): { readonly isNarrowed: boolean; readonly clear: () => void } {
+  const narrowing = Object.entries(state).filter(([key]) => !ofThePage.has(key) && !besides.some((one) => one === key));
+  return {
+    isNarrowed: narrowing.some(([, value]) => value !== undefined),
+    clear: () => set(Object.fromEntries(narrowing.map(([key]) => [key, undefined])) as Patch<State>),
+  };
+}

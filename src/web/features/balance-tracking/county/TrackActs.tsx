@@ -13,11 +13,11 @@ import {
 import { trackActionTitles, type UndoableTrackAction } from '#domain/balance-tracking/flow.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { takeBack, useAct } from '#web/shared/call/queries.ts';
-import { Button, type ButtonKind, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
+import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
-import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { provisionalText, type Track } from './track-reply.ts';
 import type { ReportTexts } from './useReportTexts.ts';
 
@@ -107,7 +107,7 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
     if (reason !== null) await cancelling.act({ params, body: { ...standing(), reason } });
   }
 
-  const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, (ButtonKind | undefined)?])[] = [
+  const acts: readonly Act[] = [
     [can.request, '布置自评', () => void send(), requesting.busy],
     [can.submit, '提交自评报告', () => void handIn(), submitting.busy],
     [can.prepare, trackActionTitles.prepare, () => void passOn(), writing.busy],
@@ -125,14 +125,14 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
     [can.withdraw, '撤回修改', () => void withdrawing.act({ params, body: standing() }), withdrawing.busy],
     [can.cancel, '取消跟踪', () => void askEnd(), cancelling.busy, 'quiet'],
   ];
-  const mine = acts.filter(([may]) => may);
   // Issues wait in the ledger until somebody sends them out; the year does not end before.
   const unsent = can.close ? ledger.raised - ledger.noticed : 0;
   return (
     <div className="screen-only">
-      {mine.length > 0 && (
-        <Row>
-          {unsent > 0 && (
+      <ActRow
+        acts={acts}
+        before={
+          unsent > 0 && (
             <ButtonLink
               kind="primary"
               to="/findings"
@@ -140,14 +140,9 @@ export function TrackActs({ track, writing }: { track: Track; writing: ReportTex
             >
               去下发 {unsent} 个问题
             </ButtonLink>
-          )}
-          {mine.map(([, verb, run, busy, kind], at) => (
-            <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
-              {verb}
-            </Button>
-          ))}
-        </Row>
-      )}
+          )
+        }
+      />
       {open !== null && (
         <WhenHere late={dialogs}>
           {({ TrackDialog }) => (

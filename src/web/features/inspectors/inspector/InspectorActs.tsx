@@ -11,10 +11,9 @@ import {
   withdraw,
 } from '#contract/inspectors/inspectors.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
+import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
-import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Inspector } from './inspector-reply.ts';
 
 const dialogs = late(() => import('./InspectorDialogs.tsx'));
@@ -70,7 +69,7 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
     if (reason !== null) await reopening.act({ params, body: { revision, reason } });
   }
   const body = { revision };
-  const acts: readonly (readonly [boolean, string, () => void, boolean, ButtonKind?])[] = [
+  const acts: readonly Act[] = [
     [
       can.recommend,
       '推荐',
@@ -108,18 +107,9 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
     [can.end, '办理离任', () => void leaves(), ending.busy, 'quiet'],
     [can.withdraw, '撤销', () => void givesUp(), withdrawing.busy, 'quiet'],
   ];
-  const mine = acts.filter(([may]) => may);
   return (
     <div className="screen-only">
-      {mine.length > 0 && (
-        <Row>
-          {mine.map(([, verb, run, busy, kind], at) => (
-            <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
-              {verb}
-            </Button>
-          ))}
-        </Row>
-      )}
+      <ActRow acts={acts} />
       {open !== null && (
         <WhenHere late={dialogs}>
           {({ InspectorDialog }) => <InspectorDialog act={open} inspector={inspector} onClose={() => setOpen(null)} />}

@@ -3,7 +3,7 @@ import { list, workbook } from '#contract/inspectors/inspectors.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { inspectorKindTitles, inspectorStageTitles } from '#domain/inspection/inspector.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { useSearchState } from '#web/shared/address/search-state.ts';
+import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -85,9 +85,7 @@ export default function InspectorList() {
   const writes = useCan('inspector.write');
   const query = queryOf(search, unitId);
   const read = useRead(list, { query }, { keepPrevious: true });
-  const { page: _page, pageSize: _size, sort: _sort, ...narrowing } = search;
-  const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
-  const clear = () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])));
+  const { isNarrowed, clear } = narrowingOf(search, setSearch);
   const { page: _p, pageSize: _s, ...exported } = query;
   return (
     <Page

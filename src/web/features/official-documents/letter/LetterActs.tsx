@@ -12,10 +12,9 @@ import {
 import type { RouteOutput } from '#contract/route.ts';
 import type { UndoableLetterAction } from '#domain/letter/flow.ts';
 import { refreshAfter, takeBack, useAct } from '#web/shared/call/queries.ts';
-import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
+import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { inOneLine } from '../letter.words.ts';
 
 /** The acts of this person on the letter, the next one first. */
@@ -98,7 +97,7 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
     if (reason !== null) await cancelling.act({ params, body: { revision, reason } });
   }
 
-  const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
+  const acts: readonly Act[] = [
     [can.submit, '送审', () => void sendIt(), submitting.busy],
     [can.check, '审核通过', () => void checking.act({ params, body: { revision } }), checking.busy],
     [can.sign, '签发', () => void confirmSigning(), signing.busy],
@@ -108,17 +107,10 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
     [can.withdraw, letter.onPaper ? '作废登记' : '撤回', () => void takeItBack(), withdrawing.busy, 'quiet'],
     [can.cancel, '作废', () => void giveUp(), cancelling.busy, 'quiet'],
   ];
-  const mine = acts.filter(([may]) => may);
-  if (mine.length === 0) return null;
+  if (!acts.some(([may]) => may)) return null;
   return (
     <div className="screen-only">
-      <Row>
-        {mine.map(([, verb, run, busy, kind], at) => (
-          <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
-            {verb}
-          </Button>
-        ))}
-      </Row>
+      <ActRow acts={acts} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { handlers, list, register } from '#contract/official-documents/letters.t
 import type { RouteOutput } from '#contract/route.ts';
 import { letterKindTitles } from '#domain/letter/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { useSearchState } from '#web/shared/address/search-state.ts';
+import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -38,9 +38,7 @@ export default function LetterList() {
   };
   const known = useRead(handlers, {});
   const read = useRead(list, { query }, { keepPrevious: true });
-  const { page: _page, pageSize: _size, sort: _sort, drafting: _drafting, ...narrowing } = search;
-  const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
-  const clear = () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])));
+  const { isNarrowed, clear } = narrowingOf(search, setSearch, ['drafting']);
   const { page: _p, pageSize: _s, ...exported } = query;
   const thisYear = Number(today.slice(0, 4));
   return (

@@ -3,7 +3,7 @@ import { receiptRegister, receipts } from '#contract/official-documents/receipts
 import type { RouteOutput } from '#contract/route.ts';
 import { senderText } from '#domain/letter/office.ts';
 import { letterKindTitles } from '#domain/letter/state.ts';
-import { useSearchState } from '#web/shared/address/search-state.ts';
+import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -26,9 +26,7 @@ export default function ReceiptList() {
   const [search, setSearch] = useSearchState(receiptListSearch);
   const reads = useCan('letter.read');
   const read = useRead(receipts, { query: search }, { keepPrevious: true });
-  const { page: _page, pageSize: _size, sort: _sort, ...narrowing } = search;
-  const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
-  const clear = () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])));
+  const { isNarrowed, clear } = narrowingOf(search, setSearch);
   const { page: _p, pageSize: _s, ...exported } = search;
   return (
     <Page

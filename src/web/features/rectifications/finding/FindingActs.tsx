@@ -11,11 +11,10 @@ import {
 } from '#contract/rectifications/rectifications.ts';
 import type { UndoableFindingAction } from '#domain/rectification/flow.ts';
 import { takeBack, useAct } from '#web/shared/call/queries.ts';
-import { Button, type ButtonKind } from '#web/shared/kit/action/Button.tsx';
+import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
-import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Finding } from './finding-reply.ts';
 
 const dialogs = late(() => import('./FindingDialogs.tsx'));
@@ -88,7 +87,7 @@ export function FindingActs({ finding }: { finding: Finding }) {
     if (note !== null) await deciding.act({ params, body: { decision: 'refused', note } });
   }
 
-  const acts: readonly (readonly [boolean | undefined, string, () => void, boolean, ButtonKind?])[] = [
+  const acts: readonly Act[] = [
     [can.acknowledge, '签收隐患', () => void take(), acknowledging.busy],
     [can.notice, '下发', () => setOpen('notice'), false],
     [can.notice, '下发并拟整改通知书', () => setOpen('letter'), false],
@@ -106,18 +105,9 @@ export function FindingActs({ finding }: { finding: Finding }) {
     [can.divide && finding.parentId === null, '分列子问题', () => setOpen('divide'), false],
     [can.cancel, '取消问题', () => void giveUp(), cancelling.busy, 'quiet'],
   ];
-  const mine = acts.filter(([may]) => may);
   return (
     <div className="screen-only">
-      {mine.length > 0 && (
-        <Row>
-          {mine.map(([, verb, run, busy, kind], at) => (
-            <Button key={verb} kind={kind ?? (at === 0 ? 'primary' : 'plain')} busy={busy} onClick={run}>
-              {verb}
-            </Button>
-          ))}
-        </Row>
-      )}
+      <ActRow acts={acts} />
       {open === 'divide' && (
         <WhenHere late={entry}>
           {({ EnterFinding }) => <EnterFinding parent={finding} onClose={() => setOpen(null)} />}
