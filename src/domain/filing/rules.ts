@@ -1,9 +1,9 @@
 import { evaluate, formula } from '#domain/formula/formula.ts';
 import { type Vocabulary, vocabulary } from '#domain/formula/vocabulary.ts';
+import { formulaFields } from '../formula/formula-fields.ts';
 import type { Catalogue, HardRule } from './catalogue.shape.ts';
 import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, fieldOf, isEntered, rememberedByKind, visibleFields } from './catalogue.ts';
-import { formulaFields } from './formula-fields.ts';
 
 /** A formula of the edition, ready to run over the values of one school. */
 export interface CompiledFormula {

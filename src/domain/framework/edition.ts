@@ -1,7 +1,7 @@
 import type { Day } from '../kit/school-year.ts';
-import type { Authority, FactPeriod, Subject } from './lists.ts';
+import type { Authority, Compare, FactPeriod, Subject } from './lists.ts';
 
-export type { Authority, Subject } from './lists.ts';
+export type { Authority, Compare, Subject } from './lists.ts';
 
 /** The code of an indicator: unique in its edition, and no path (a document may number `2.4` under `2` or not). */
 export type Code = string;
@@ -185,8 +185,6 @@ export type Adjust = { readonly when: ConditionText; readonly text: string } & (
   | { readonly effect: 'zero' | 'lowerBand' }
   | { readonly effect: 'times'; readonly factor: Figure }
 );
-
-export type Compare = '<' | '<=' | '=' | '>=' | '>' | '<>';
 
 /** Targets by year against what was reached: each year is scored, then weighted. */
 export interface ByYear {

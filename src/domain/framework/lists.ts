@@ -30,3 +30,17 @@ export const frameworkKeyLength = 80;
 
 /** In the place of a code: the edition itself. No indicator may have it. */
 export const wholeCode = '*';
+
+/** How a figure is compared with another; `=` counts as reached by `>=` and `<=` (以上、以下均含本数). */
+export const compares = ['<', '<=', '=', '>=', '>', '<>'] as const;
+export type Compare = (typeof compares)[number];
+
+/** The same in words, before a figure: `达到 85`. */
+export const compareWords: Readonly<Record<Compare, string>> = {
+  '<': '低于',
+  '<=': '不高于',
+  '=': '为',
+  '>=': '达到',
+  '>': '高于',
+  '<>': '不为',
+};

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { formulaFields } from '#domain/filing/formula-fields.ts';
-import { readCatalogue } from '#domain/filing/read-catalogue.ts';
+import { type CatalogueItem, fieldsOfSchools } from '#domain/formula/formula-fields.ts';
 import { prepareEdition, readEdition } from '#domain/framework/edition/prepare-edition.ts';
 import type { FrameworkWords } from '#domain/framework/edition/words.ts';
 import type { Edition } from '#domain/framework/edition.ts';
@@ -13,14 +12,12 @@ const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, fo
 /** Keys of all shipped editions, sorted. */
 export const frameworkKeys: readonly string[] = readdirSync(new URL('frameworks/', folder))
   .map((name) => name.replace(/\.json$/, ''))
-  .filter((key) => key !== 'names')
+  .filter((key) => key !== 'names' && key !== 'hashes')
   .sort();
 
 /** What formulas of the shipped editions may name. */
 export const frameworkWords: FrameworkWords = {
-  fields: formulaFields(
-    readCatalogue(json('catalogues/resource-2025.json')).fields.filter(({ directory }) => directory !== 'county'),
-  ),
+  fields: fieldsOfSchools([(json('catalogues/resource-2025.json') as { fields: CatalogueItem[] }).fields]),
   names: json('frameworks/names.json') as FrameworkWords['names'],
 };
 

@@ -51,6 +51,13 @@ describe('the shipped editions', () => {
     }
   });
 
+  it('have the digests by which a start knows that none is new (-u writes them)', async () => {
+    const hashes = Object.fromEntries(frameworkKeys.map((key) => [key, preparedFramework(key).hash]));
+    await expect(`${JSON.stringify(hashes, null, 2)}\n`).toMatchFileSnapshot(
+      '../../../reference/frameworks/hashes.json',
+    );
+  });
+
   it('give no address, and a document with every official edition', () => {
     for (const key of frameworkKeys) {
       expect(JSON.stringify(frameworkJson(key))).not.toMatch(/https?:|www\.|\.(com|cn|org|net)\b/);

@@ -1,17 +1,11 @@
 import { formulaLimits } from '../../formula/syntax.ts';
+import { type Compare, compares } from '../lists.ts';
 import { ConditionCursor, isConnective } from './condition-cursor.ts';
 import type { ConditionToken } from './condition-lexer.ts';
-import type {
-  Comparator,
-  ConditionNode,
-  ConditionVocabulary,
-  Quantity,
-  RuleKind,
-  Wording,
-} from './condition-syntax.ts';
+import type { ConditionNode, ConditionVocabulary, Quantity, RuleKind, Wording } from './condition-syntax.ts';
 import { answeredOptions, bareNumbers, numberCalls, QuantityParser } from './quantity-parser.ts';
 
-const comparators: ReadonlySet<string> = new Set(['<', '<=', '=', '>=', '>', '<>']);
+const comparators: ReadonlySet<string> = new Set(compares);
 const inverted: ReadonlySet<string> = new Set(['not', '非']);
 const rules: ReadonlySet<string> = new Set(['veto', 'cap', 'downgrade']);
 const bareTruths = ['first', 'again', 'urgent', 'beyondSchool', 'inQuota', 'precondition'] as const;
@@ -189,9 +183,9 @@ class ConditionParser {
     const start = this.#cursor.peek;
     const left = this.#quantities.side();
     if ('wording' in left) return this.#wordingComparison(left.wording);
-    const steps: { operator: Comparator; right: Quantity }[] = [];
+    const steps: { operator: Compare; right: Quantity }[] = [];
     while (this.#cursor.peek.kind === 'sign' && comparators.has(this.#cursor.peek.text)) {
-      const operator = this.#cursor.take().text as Comparator;
+      const operator = this.#cursor.take().text as Compare;
       const full = this.#cursor.peek;
       if (full.text === 'full') {
         this.#cursor.index += 1;

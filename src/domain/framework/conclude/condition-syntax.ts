@@ -2,10 +2,9 @@ import type { Formula } from '../../formula/formula.ts';
 import type { Vocabulary } from '../../formula/vocabulary.ts';
 import type { Exact } from '../../kit/decimal.ts';
 import type { Code, ConditionText } from '../edition.ts';
+import type { Compare } from '../lists.ts';
 
 /** How two sides are compared; `以上` includes the number, so the cut-off of a grade is written `>=`. */
-export type Comparator = '<' | '<=' | '=' | '>=' | '>' | '<>';
-
 /** What the rules of an edition are sorted into. */
 export type RuleKind = 'veto' | 'cap' | 'downgrade';
 
@@ -55,7 +54,7 @@ export type ConditionNode =
   | {
       readonly kind: 'compare';
       readonly first: Quantity;
-      readonly steps: readonly { readonly operator: Comparator; readonly right: Quantity }[];
+      readonly steps: readonly { readonly operator: Compare; readonly right: Quantity }[];
     }
   | { readonly kind: 'wording'; readonly left: Wording; readonly equal: boolean; readonly words: string }
   | { readonly kind: 'anyRule'; readonly rules: RuleKind }

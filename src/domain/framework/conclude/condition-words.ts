@@ -1,15 +1,8 @@
 import type { Exact } from '../../kit/decimal.ts';
+import { compareWords } from '../lists.ts';
 import { exactText } from '../score/exact-text.ts';
-import type { Comparator, ConditionNode, Quantity, RuleKind, Wording } from './condition-syntax.ts';
+import type { ConditionNode, Quantity, RuleKind, Wording } from './condition-syntax.ts';
 
-const comparators: Readonly<Record<Comparator, string>> = {
-  '<': '低于',
-  '<=': '不高于',
-  '=': '为',
-  '>=': '达到',
-  '>': '高于',
-  '<>': '不为',
-};
 const signs = { '+': '＋', '-': '－', '*': '×', '/': '÷' } as const;
 const ruleWords: Readonly<Record<RuleKind, string>> = { veto: '否决', cap: '限优', downgrade: '降档' };
 const optionWords: Readonly<Record<string, string>> = { yes: '是', part: '部分', no: '否' };
@@ -86,11 +79,11 @@ function notWords(node: ConditionNode): string {
 function comparisonWords({ first, steps }: ConditionNode & { kind: 'compare' }): string {
   const [only, more] = steps;
   if (only?.right.kind === 'full' && first.kind === 'leaf' && !more) {
-    return `${first.code} ${only.operator === '<' ? '未得满分' : `${comparators[only.operator]}满分`}`;
+    return `${first.code} ${only.operator === '<' ? '未得满分' : `${compareWords[only.operator]}满分`}`;
   }
   return steps.reduce(
     (words, { operator, right }) =>
-      `${words}${/[\w)]$/.test(words) ? ' ' : ''}${comparators[operator]} ${quantityWords(right)}`,
+      `${words}${/[\w)]$/.test(words) ? ' ' : ''}${compareWords[operator]} ${quantityWords(right)}`,
     quantityWords(first),
   );
 }

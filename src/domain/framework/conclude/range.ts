@@ -1,5 +1,5 @@
 import { add, compare, divide, type Exact, greater, lesser, multiply, negate, zero } from '../../kit/decimal.ts';
-import type { Comparator } from './condition-syntax.ts';
+import type { Compare } from '../lists.ts';
 
 /**
  * Why something is not known yet: leaves of this evaluation that nobody has scored, or facts and circumstances that
@@ -68,7 +68,7 @@ export function turned(range: Range): Range {
 }
 
 /** Whether the comparison holds whatever the numbers turn out to be; 以上 and 以下 include the number. */
-export function compared(left: Range, operator: Comparator, right: Range): Judgement {
+export function compared(left: Range, operator: Compare, right: Range): Judgement {
   const lack = joined(left.lack, right.lack) ?? { of: 'given', names: [] };
   switch (operator) {
     case '<':

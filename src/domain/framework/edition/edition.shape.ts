@@ -4,6 +4,7 @@ import { inexactNumber, keepsNumber } from '../../kit/number-text.ts';
 import type { Edition } from '../edition.ts';
 import {
   authorities,
+  compares,
   factPeriods,
   frameworkKeyLength,
   frameworkKeyPattern,
@@ -28,7 +29,7 @@ const figure = z
 const positiveFigure = figure.refine((value) => value > 0, '应大于 0');
 const share = figure.refine((value) => value >= 0 && value <= 1, '应在 0 到 1 之间');
 
-const compare = oneOf(['<', '<=', '=', '>=', '>', '<>']);
+const compare = oneOf(compares);
 const better = oneOf(['high', 'low']);
 const byName = <Part extends z.ZodType>(part: Part) => z.record(text, part, { error: '应是一个对象' });
 const some = <Part extends z.ZodType>(part: Part) => list(part).min(1, '至少要有一项');

@@ -5,7 +5,7 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { preparedEdition, rowOf } from './framework.shape.ts';
 import { findCity, insertEdition, listShippedHashes } from './framework.store.ts';
-import { readShipped, shippedKeys } from './shipped-editions.shape.ts';
+import { readShipped, shippedHashes, shippedKeys } from './shipped-editions.shape.ts';
 
 /** An edition as it is given: whatever has no such shape is refused before it is written. */
 type GivenEdition = Readonly<Record<string, unknown>> & { readonly key: string };
@@ -20,11 +20,12 @@ export async function prepareFrameworks(
   now: () => Date,
   given?: readonly GivenEdition[],
 ): Promise<{ added: number }> {
-  const editions = given ?? ((await Promise.all(shippedKeys.map(readShipped))) as GivenEdition[]);
   return await withLease(pool, async (held) => {
     const standing = await held.reading(atPlaces([]), (db: WholeHandle) => listShippedHashes(db));
     // An edition is read and checked only where it differs from what stands: every other start would do it for nothing.
-    const changed = editions.filter((one) => standing.get(one.key) !== digestOf(one));
+    const changed =
+      given?.filter((one) => standing.get(one.key) !== digestOf(one)) ??
+      (await readAll(shippedKeys.filter((key) => standing.get(key) !== shippedHashes[key])));
     if (changed.length === 0) return { added: 0 };
     return await held.writing(atPlaces([]), async (db: WholeHandle) => {
       const city = await findCity(db);
@@ -33,6 +34,10 @@ export async function prepareFrameworks(
       return { added };
     });
   });
+}
+
+async function readAll(keys: readonly string[]): Promise<GivenEdition[]> {
+  return (await Promise.all(keys.map(readShipped))) as GivenEdition[];
 }
 
 /** Lays one shipped edition as the next revision of its key; false where another server was faster. */

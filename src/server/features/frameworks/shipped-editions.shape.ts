@@ -1,3 +1,5 @@
+import hashes from '../../../../reference/frameworks/hashes.json' with { type: 'json' };
+
 /** Every edition that ships with the product, read when it is wanted. A new one is one line here. */
 const shipped: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   'basic-balance-gov-variant': () =>
@@ -51,6 +53,9 @@ const shipped: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
 
 /** The keys of the editions that ship with the product. */
 export const shippedKeys: readonly string[] = Object.keys(shipped);
+
+/** The digests of their contents, so that a start at which none is new reads none of them. A test holds them to the files. */
+export const shippedHashes: Readonly<Record<string, string>> = hashes;
 
 /** The content of a shipped edition as its file has it; undefined for another key. */
 export async function readShipped(key: string): Promise<unknown> {

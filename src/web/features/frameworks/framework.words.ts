@@ -1,5 +1,6 @@
 import type { cellFields } from '#contract/frameworks/frameworks.ts';
 import type { Authority, Compare, Edition, Indicator, Points, Subject } from '#domain/framework/edition.ts';
+import { compareWords } from '#domain/framework/lists.ts';
 import type { FactKind } from '#domain/framework/names.ts';
 
 export const authorityTitles: Readonly<Record<Authority, string>> = {
@@ -38,15 +39,6 @@ export const notApplicableWords: Readonly<Record<Edition['notApplicable'], strin
   rebase: '不适用的项目不计入满分，其余折算',
   full: '不适用的项目计满分',
   zero: '不适用的项目计零分',
-};
-
-export const compareWords: Readonly<Record<Compare, string>> = {
-  '<': '低于',
-  '<=': '不高于',
-  '=': '为',
-  '>=': '达到',
-  '>': '高于',
-  '<>': '不为',
 };
 
 /** `6 分`, `不计分`, or undefined for what nobody knows. */

@@ -2,9 +2,8 @@ import type { Edition } from '#domain/balance/standard/edition.ts';
 import { type PreparedStandard, prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { readNewStandard, readStandard } from '#domain/balance/standard/read-standard.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
-import type { CatalogueField } from '#domain/filing/catalogue.shape.ts';
-import { formulaFields } from '#domain/filing/formula-fields.ts';
 import { readCatalogue } from '#domain/filing/read-catalogue.ts';
+import { fieldsOfSchools } from '#domain/formula/formula-fields.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import resource2025 from '../../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
@@ -14,9 +13,6 @@ import resource2025 from '../../../../../reference/catalogues/resource-2025.json
  */
 const editions: readonly unknown[] = [resource2025];
 
-/** The county is the same for all schools of a run, so formulas do not need it. */
-const isNamed = ({ directory }: CatalogueField) => directory !== 'county';
-
 let fieldsOfEditions: readonly FormulaField[] | undefined;
 
 /**
@@ -24,14 +20,7 @@ let fieldsOfEditions: readonly FormulaField[] | undefined;
  * are read at first use: a start at which no standard changes names none.
  */
 export function standardFields(): readonly FormulaField[] {
-  fieldsOfEditions ??= [
-    ...new Map(
-      editions
-        .map(readCatalogue)
-        .flatMap(({ fields }) => formulaFields(fields.filter(isNamed)))
-        .map((field) => [field.name, field] as const),
-    ).values(),
-  ];
+  fieldsOfEditions ??= fieldsOfSchools(editions.map((one) => readCatalogue(one).fields));
   return fieldsOfEditions;
 }
 
