@@ -176,12 +176,20 @@ alter policy adding on inspector_papers with check (in_place(place_id, null) or 
 grant select, insert, update on inspectors, inspector_terms, inspector_papers to dudao_app;
 grant select, insert, update, delete on inspector_posts, inspector_relations to dudao_app;
 
-insert into retention_terms (position, kind, title, covers, years, least_years, removal, basis, sample)
+-- On which subjects files of a kind hang: while the kind is held, they stay. A kind that comes later says it in its own row.
+alter table retention_terms add column subjects text[] not null default '{}';
+
+update retention_terms t set subjects = s.subjects
+  from (values ('filings', '{filing}'::text[]), ('findings', '{finding}'), ('letters', '{letter,letter-receipt}'),
+               ('plans', '{work-item-note}')) as s (kind, subjects)
+ where t.kind = s.kind;
+
+insert into retention_terms (position, kind, title, covers, years, least_years, removal, basis, sample, subjects)
   select max(position) + 1, 'inspectors', '督学名册', '督学和专家的登记表、任期、任职经历、回避事项、学期计划和总结', null, 1, 'never',
-         '示例：聘任和督导回避的依据材料，正式期限以本机关的期限表为准', true
+         '示例：聘任和督导回避的依据材料，正式期限以本机关的期限表为准', true, '{inspector}'
     from retention_terms;
 
--- As before, with the files of inspectors: they stay while the records of the register are held.
+-- As before; which files stay is asked of the terms.
 create or replace function remove_attachments_over(day date)
 returns table (place integer, attachment uuid, school integer, type text, subject uuid, file_name text, meant_for text,
   kept date, hash text)
@@ -198,9 +206,8 @@ begin
     return;
   end if;
   select coalesce(array_agg(s.subject_type), '{}') into held
-    from (values ('filing', 'filings'), ('finding', 'findings'), ('letter', 'letters'), ('letter-receipt', 'letters'),
-                 ('work-item-note', 'plans'), ('inspector', 'inspectors')) s(subject_type, kind)
-   where exists (select 1 from retention_holds h where h.kind = s.kind and h.lifted_at is null);
+    from (select unnest(t.subjects) as subject_type from retention_terms t
+           where exists (select 1 from retention_holds h where h.kind = t.kind and h.lifted_at is null)) s;
   update attachments a set removed_at = now(), removed_by = '夜间任务'
    where a.keep_until <= last_day and a.period_written_at <= now() - interval '7 days' and a.removed_at is null
      and a.subject_type <> all (held);

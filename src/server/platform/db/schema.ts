@@ -1464,6 +1464,7 @@ export interface RetentionTerms {
   revision: Generated<number>;
   changed_at: Timestamp<Date | null>;
   changed_by: string | null;
+  subjects: Generated<string[]>;
 }
 
 export interface RoleChanges {
