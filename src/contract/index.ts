@@ -2,6 +2,7 @@ import * as api from './api.ts';
 import * as audit from './audit/audit.ts';
 import * as balance from './balance/balance.ts';
 import * as balanceTracking from './balance-tracking/tracks.ts';
+import * as campaigns from './campaigns/campaigns.ts';
 import * as directoryChanges from './directory/changes.ts';
 import * as directoryCity from './directory/city.ts';
 import * as directory from './directory/directory.ts';
@@ -9,6 +10,7 @@ import * as directoryImports from './directory/import.ts';
 import * as directoryLowerUnits from './directory/lower-units.ts';
 import * as directoryUnitChanges from './directory/unit-changes.ts';
 import * as directoryUnits from './directory/units.ts';
+import * as evaluations from './evaluations/evaluations.ts';
 import * as attachments from './files/attachments.ts';
 import * as filings from './filings/filings.ts';
 import * as filingImports from './filings/import.ts';
@@ -71,6 +73,8 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   rectifications,
   findingImports,
   inspectors,
+  campaigns,
+  evaluations,
   inspectorImports,
   letters,
   letterSeries,

@@ -48,6 +48,13 @@ export const permissions = [
   'inspector.write',
   'inspector.review',
   'inspector.appoint',
+  'campaign.read',
+  'campaign.manage',
+  'evaluation.read',
+  'evaluation.answer',
+  'evaluation.confirm',
+  'evaluation.judge',
+  'evaluation.conclude',
   'people.read',
   'people.manage',
   'role.grant',
@@ -107,8 +114,8 @@ export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.appr
 
 /**
  * The permissions by which somebody decides over the work of others, or vouches for it: approving, accepting, reopening
- * and signing filings, closing findings, signing and issuing letters, and keeping the years, the register, the standards and the
- * frameworks by which they are judged.
+ * and signing filings, closing findings, signing and issuing letters, keeping the years, the register, the standards and the
+ * frameworks by which they are judged, opening campaigns, and vouching for a self-evaluation or its result.
  */
 export const decidingPermissions: readonly Permission[] = [
   'filing.approve',
@@ -125,9 +132,12 @@ export const decidingPermissions: readonly Permission[] = [
   'letter.sign',
   'inspector.review',
   'inspector.appoint',
+  'campaign.manage',
+  'evaluation.confirm',
+  'evaluation.conclude',
 ];
 
-/** The nine roles that a new installation knows; later editions of the data may add more. */
+/** The ten roles that a new installation knows; later editions of the data may add more. */
 export const roleTitles = {
   'system-administrator': '系统管理员',
   'security-administrator': '安全管理员',
@@ -138,6 +148,7 @@ export const roleTitles = {
   'county-officer': '县级督导干部',
   'school-head': '校长',
   'school-clerk': '学校填报员',
+  expert: '督导组成员（外聘）',
 } as const;
 
 export type RoleKey = keyof typeof roleTitles;
@@ -190,6 +201,11 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'inspector.write',
     'inspector.review',
     'inspector.appoint',
+    'campaign.read',
+    'campaign.manage',
+    'evaluation.read',
+    'evaluation.judge',
+    'evaluation.conclude',
   ],
   'section-officer': [
     'directory.read',
@@ -208,6 +224,9 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.receive',
     'framework.read',
     'inspector.read',
+    'campaign.read',
+    'evaluation.read',
+    'evaluation.judge',
   ],
   'county-director': [
     'directory.read',
@@ -244,6 +263,11 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'inspector.write',
     'inspector.review',
     'inspector.appoint',
+    'campaign.read',
+    'evaluation.read',
+    'evaluation.answer',
+    'evaluation.confirm',
+    'evaluation.judge',
   ],
   'county-officer': [
     'directory.read',
@@ -273,6 +297,10 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'framework.read',
     'inspector.read',
     'inspector.write',
+    'campaign.read',
+    'evaluation.read',
+    'evaluation.answer',
+    'evaluation.judge',
   ],
   'school-head': [
     'directory.read',
@@ -284,6 +312,9 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.read',
     'rectification.plan',
     'letter.receive',
+    'evaluation.read',
+    'evaluation.answer',
+    'evaluation.confirm',
   ],
   'school-clerk': [
     'directory.read',
@@ -294,5 +325,8 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'rectification.read',
     'rectification.plan',
     'letter.receive',
+    'evaluation.read',
+    'evaluation.answer',
   ],
+  expert: ['evaluation.judge'],
 };

@@ -1,0 +1,384 @@
+import { z } from 'zod';
+import {
+  confidentialities,
+  evaluationKinds,
+  evaluationStates,
+  evaluationSteps,
+  layers,
+  opinionCommentKinds,
+  opinionStates,
+  resemblanceKinds,
+  settledWays,
+} from '#domain/evaluation/lists.ts';
+import { editionName } from '../frameworks/framework.shape.ts';
+import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
+
+export const evaluationParams = z.object({ evaluationId: z.uuid() });
+export const leafCode = z.string().min(1).max(80);
+export const leafParams = evaluationParams.extend({ code: leafCode });
+export const revision = z.object({ revision: z.number().int() });
+export const version = z.object({ version: z.number().int() });
+export const reason = writtenReason(500);
+const count = z.number().int();
+/** Points as an exact text: `4.5`, `2/3`. */
+const points = z.string();
+
+/** Leaves of one edition, pieces of evidence at one leaf, and scores at one leaf, at most. */
+export const mostLeaves = 1000;
+export const mostAtLeaf = 200;
+
+/**
+ * What is said at one leaf, by its method: one of the ways in which `dudao score` takes an answer. Elements and deductions
+ * name their items by number.
+ */
+export const leafAnswer = z.object({
+  points: z.number().optional(),
+  value: z.union([z.number(), z.string().max(40)]).optional(),
+  level: writtenLine(80).optional(),
+  option: writtenLine(80).optional(),
+  met: z.boolean().optional(),
+  series: z.array(z.number().nullable()).max(20).optional(),
+  missing: z.union([z.number().int(), z.array(z.number().int()).max(60)]).optional(),
+  occurrences: z
+    .union([z.number().int(), z.array(z.object({ item: z.number().int(), times: z.number().int().min(0) })).max(60)])
+    .optional(),
+  notApplicable: z.literal(true).optional(),
+});
+
+export const evaluationSummary = z.object({
+  id: z.uuid(),
+  placeId: z.number().int(),
+  campaignId: z.uuid(),
+  kind: z.enum(evaluationKinds),
+  title: z.string(),
+  assessmentYear: z.number().int(),
+  unitId: z.number().int(),
+  schoolId: z.number().int().nullable(),
+  subjectName: z.string(),
+  leadUnitName: z.string(),
+  partnerUnitName: z.string().nullable(),
+  state: z.enum(evaluationStates),
+  /** The last day of the present step, and the calendar days until it; below zero it is late. */
+  due: day.nullable(),
+  daysLeft: z.number().int().nullable(),
+  answered: count,
+  leaves: count,
+  /** What this person has to judge and has judged. */
+  toScore: count,
+  scored: count,
+  returned: z.boolean(),
+  selfTotal: points.nullable(),
+  total: points.nullable(),
+  conclusion: z.string().nullable(),
+  revision: z.number().int(),
+});
+
+export const timetableStep = z.object({
+  step: z.enum(evaluationSteps),
+  title: z.string(),
+  from: day,
+  to: day,
+  doneOn: day.nullable(),
+  extendedReason: z.string().nullable(),
+});
+
+/** One inner node or leaf in the tree of an evaluation. Points of a layer are null while nobody may see or has given them. */
+export const treeNode = z.object({
+  code: z.string(),
+  parent: z.string().nullable(),
+  title: z.string().nullable(),
+  max: points.nullable(),
+  isLeaf: z.boolean(),
+  /** Of leaves: data fill it, a person answers, or it does not apply. */
+  origin: z.enum(['person', 'data']).nullable(),
+  standing: z.enum(['open', 'answered', 'returned', 'objected', 'not-applicable', 'unknown']).nullable(),
+  self: points.nullable(),
+  county: points.nullable(),
+  city: points.nullable(),
+  province: points.nullable(),
+  /** This person's own score at the leaf, and whether it is still owed. */
+  own: points.nullable(),
+  owed: z.boolean(),
+  talk: z.enum(['open', 'settled']).nullable(),
+  evidence: count,
+  /** Codes of the nodes above it whose evidence is missing. */
+  lacksEvidence: z.boolean(),
+  mine: z.boolean(),
+  version: z.number().int(),
+});
+
+export const layerTotal = z.object({
+  layer: z.enum(layers),
+  total: points.nullable(),
+  from: points.nullable(),
+  to: points.nullable(),
+  unanswered: count,
+});
+
+export const stepEntry = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  action: z.string(),
+  from: z.string(),
+  to: z.string(),
+  actorName: z.string(),
+  at: instant,
+  reason: z.string().nullable(),
+});
+
+export const evaluationDetail = evaluationSummary.extend({
+  edition: editionName.extend({ title: z.string(), authority: z.string(), completedBy: z.string().nullable() }),
+  steps: z.array(timetableStep).max(evaluationSteps.length),
+  totals: z.array(layerTotal).max(layers.length),
+  nodes: z.array(treeNode).max(2 * mostLeaves),
+  /** What the submission still lacks, each with the leaf that it is about. */
+  lacks: z.array(z.object({ code: z.string(), sentence: z.string() })).max(mostLeaves),
+  confirmedBy: z.string().nullable(),
+  confirmedAt: instant.nullable(),
+  returnedReason: z.string().nullable(),
+  statementDue: day.nullable(),
+  letters: z.object({ notice: z.uuid().nullable(), opinion: z.uuid().nullable(), result: z.uuid().nullable() }),
+  history: z.array(stepEntry).max(newestEntries),
+  /** The side from which this person looks: the subject, its county, the city, or the panel from outside. */
+  side: z.enum(['subject', 'county', 'city', 'panel']),
+  readEditionAt: instant.nullable(),
+  can: z.object({
+    answer: z.boolean(),
+    submit: z.boolean(),
+    confirmSelf: z.boolean(),
+    takeBack: z.boolean(),
+    return: z.boolean(),
+    score: z.boolean(),
+    adopt: z.boolean(),
+    talk: z.boolean(),
+    moveOn: z.boolean(),
+    release: z.boolean(),
+    state: z.boolean(),
+    waive: z.boolean(),
+    answerStatement: z.boolean(),
+    opinion: z.boolean(),
+    submitResult: z.boolean(),
+    confirmResult: z.boolean(),
+    finish: z.boolean(),
+  }),
+});
+
+/** A fact by which data fill a leaf, as it was on the day of the snapshot. */
+export const shownFact = z.object({
+  name: z.string(),
+  value: z.string().nullable(),
+  source: z.string().nullable(),
+  certificate: z.string().nullable(),
+  reason: z.string().nullable(),
+  provisional: z.boolean(),
+});
+
+export const traceStep = z.object({ words: z.string(), value: z.string().nullable() });
+
+export const evidenceRow = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  fileId: z.uuid().nullable(),
+  fileName: z.string().nullable(),
+  mediaType: z.string().nullable(),
+  size: z.number().int().nullable(),
+  aboutDay: day.nullable(),
+  receivedOn: day,
+  catalogueNumber: z.string().nullable(),
+  boxNumber: z.string().nullable(),
+  confidentiality: z.enum(confidentialities),
+  expiresOn: day.nullable(),
+  /** The newer piece that took its place. */
+  replacedBy: z.uuid().nullable(),
+  version: z.number().int(),
+  addedBy: z.string(),
+  addedAt: instant,
+  /** How many leaves it proves. */
+  leaves: count,
+  revision: z.number().int(),
+});
+
+export const linkedEvidence = evidenceRow.extend({
+  pageNote: z.string().nullable(),
+  resemblances: z
+    .array(
+      z.object({
+        kind: z.enum(resemblanceKinds),
+        evidenceId: z.uuid(),
+        title: z.string(),
+        unitName: z.string(),
+        year: z.number().int(),
+        closeness: z.string(),
+        fileId: z.uuid().nullable(),
+      }),
+    )
+    .max(20),
+});
+
+export const shownScore = z.object({
+  id: z.uuid(),
+  layer: z.enum(layers),
+  reviewer: z.string(),
+  own: z.boolean(),
+  points: points.nullable(),
+  answer: leafAnswer.nullable(),
+  reason: z.string(),
+  adopted: z.boolean(),
+  version: z.number().int(),
+  givenAt: instant,
+  /** A later change of what was judged voided it. */
+  voidedAt: instant.nullable(),
+  voidReason: z.string().nullable(),
+});
+
+export const leafDetail = z.object({
+  code: z.string(),
+  title: z.string().nullable(),
+  path: z.array(z.string()).max(20),
+  max: points.nullable(),
+  text: z.string().nullable(),
+  basis: z.string().nullable(),
+  evidenceAsked: z.string().nullable(),
+  responsible: z.string().nullable(),
+  method: z.object({ kind: z.string(), name: z.string(), lines: z.array(z.string()).max(80) }),
+  origin: z.enum(['person', 'data']),
+  answer: leafAnswer.nullable(),
+  facts: z.array(shownFact).max(100),
+  factsOn: day.nullable(),
+  trace: z.array(traceStep).max(200),
+  note: z.string(),
+  objection: z.string().nullable(),
+  returnedReason: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+  answeredAt: instant.nullable(),
+  responsiblePerson: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  version: z.number().int(),
+  layers: z
+    .array(
+      z.object({
+        layer: z.enum(layers),
+        points: points.nullable(),
+        reason: z.string().nullable(),
+        settled: z.enum(settledWays).nullable(),
+        /** Hidden until this person has given the own score. */
+        hidden: z.boolean(),
+      }),
+    )
+    .max(layers.length),
+  scores: z.array(shownScore).max(mostAtLeaf),
+  talk: z
+    .object({
+      id: z.uuid(),
+      layer: z.enum(layers),
+      spread: points,
+      openedAt: instant,
+      minutes: z.string().nullable(),
+      points: points.nullable(),
+      settledBy: z.string().nullable(),
+      settledAt: instant.nullable(),
+    })
+    .nullable(),
+  /** Findings of the last round at this leaf, and where they stand. */
+  lastFindings: z
+    .array(z.object({ title: z.string(), state: z.string(), year: z.number().int(), closedOn: day.nullable() }))
+    .max(40),
+  /** What the subject had at this leaf in earlier rounds, and the mean of all subjects in each. */
+  earlier: z.array(z.object({ year: z.number().int(), points: points.nullable(), mean: points.nullable() })).max(20),
+  /** The mean of the subjects of the same county, and of the whole campaign, at this leaf, over what this person sees. */
+  means: z.object({ county: points.nullable(), city: points.nullable() }),
+  evidence: z.array(linkedEvidence).max(mostAtLeaf),
+  can: z.object({
+    answer: z.boolean(),
+    object: z.boolean(),
+    evidence: z.boolean(),
+    score: z.boolean(),
+    talk: z.boolean(),
+  }),
+});
+
+export const stepped = z.object({ id: z.uuid(), state: z.enum(evaluationStates), revision: z.number().int() });
+
+/** The leaf as it is after an act, with the totals of the unit that this person sees. */
+export const leafWritten = z.object({
+  code: z.string(),
+  version: z.number().int(),
+  points: points.nullable(),
+  totals: z.array(layerTotal).max(layers.length),
+  answered: count,
+  scored: count,
+});
+
+export const opinionComment = z.object({
+  kind: z.enum(opinionCommentKinds),
+  code: z.string().max(80).nullable(),
+  text: writtenText(1000).min(2),
+});
+
+/** A finding that goes into the ledger when the result is confirmed. */
+export const opinionFinding = z.object({
+  id: z.uuid(),
+  code: z.string().max(80).nullable(),
+  kind: z.string().max(80),
+  title: writtenLine(200).min(2),
+  body: writtenText(2000),
+  dutySchoolId: z.number().int().nullable(),
+  dutyUnitId: z.number().int().nullable(),
+  dueOn: day.nullable(),
+  raisedAt: instant.nullable(),
+});
+
+export const statementRow = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  madeBy: z.string(),
+  madeOn: day,
+  answer: z.string().nullable(),
+  accepted: z.boolean().nullable(),
+  answeredBy: z.string().nullable(),
+  answeredOn: day.nullable(),
+});
+
+export const opinionDetail = z.object({
+  state: z.enum(opinionStates),
+  total: points.nullable(),
+  max: points.nullable(),
+  provisional: z
+    .object({ from: points, to: points.nullable(), unanswered: z.array(z.string()).max(mostLeaves) })
+    .nullable(),
+  conclusions: z.array(z.object({ table: z.string(), name: z.string(), by: z.string() })).max(40),
+  conclusion: z.string().nullable(),
+  comments: z.array(opinionComment).max(200),
+  findings: z.array(opinionFinding).max(200),
+  lacks: z.array(z.object({ code: z.string(), sentence: z.string() })).max(200),
+  indices: z.object({
+    /** How much the unit claimed beyond what was judged, as a decimal. */
+    overClaim: z.string().nullable(),
+    reviewers: z.array(z.object({ name: z.string(), severity: z.string().nullable(), scores: count })).max(100),
+  }),
+  differences: z
+    .array(
+      z.object({
+        code: z.string(),
+        title: z.string().nullable(),
+        self: points.nullable(),
+        city: points.nullable(),
+        difference: points.nullable(),
+        reason: z.string().nullable(),
+      }),
+    )
+    .max(mostLeaves),
+  statements: z.array(statementRow).max(20),
+  certificate: z.object({ hash: z.string(), engine: z.string(), on: day }).nullable(),
+  revision: z.number().int(),
+});
+
+export const newEvidence = z.object({
+  title: writtenLine(200).min(2, '请填写材料名称'),
+  aboutDay: day.nullable(),
+  receivedOn: day.nullable(),
+  catalogueNumber: writtenLine(40).nullable(),
+  boxNumber: writtenLine(40).nullable(),
+  confidentiality: z.enum(confidentialities),
+  expiresOn: day.nullable(),
+});

@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import { evaluationStates, layers } from '#domain/evaluation/lists.ts';
+import { day } from '../kit/kit.shape.ts';
+import { writtenText } from '../kit/texts.shape.ts';
+import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
+import {
+  evaluationDetail,
+  evaluationParams,
+  evaluationSummary,
+  leafAnswer,
+  leafCode,
+  leafDetail,
+  leafParams,
+  leafWritten,
+  mostLeaves,
+  reason,
+  revision,
+  stepped,
+  version,
+} from './evaluations.shape.ts';
+
+export * from './evaluations.shape.ts';
+export * from './evidence.ts';
+export * from './judging.ts';
+export * from './opinions.ts';
+
+const filter = {
+  campaignId: z.uuid().optional(),
+  state: z.enum(evaluationStates).optional(),
+  countyId: z.coerce.number().int().optional(),
+  /** What waits for this person. */
+  waiting: z.enum(['answer', 'confirm', 'score', 'talk', 'state', 'decide']).optional(),
+  late: z.coerce.boolean().optional(),
+};
+const act = { params: evaluationParams, output: stepped, method: 'POST', touches: ['campaigns', 'notices'] } as const;
+const readers = ['evaluation.read', 'evaluation.judge'] as const;
+
+/** Sort columns: `due` (default), `name`, `state`, `total`. */
+export const list = route({
+  name: 'evaluations.list',
+  method: 'GET',
+  path: '/api/evaluations',
+  access: readers,
+  scoped: true,
+  summary: '评估对象：按项目、步骤、县、待办筛选',
+  query: listQuery.extend(filter),
+  output: listOutput(evaluationSummary),
+});
+
+export const workbook = route({
+  name: 'evaluations.workbook',
+  method: 'GET',
+  path: '/api/evaluations/workbook',
+  access: 'evaluation.read',
+  scoped: true,
+  summary: '按筛选下载评估对象（Excel）',
+  query: z.object({ ...filter, search: listQuery.shape.search, sort: listQuery.shape.sort }),
+  output: file(workbookType),
+});
+
+export const read = route({
+  name: 'evaluations.read',
+  method: 'GET',
+  path: '/api/evaluations/:evaluationId',
+  access: readers,
+  scoped: true,
+  summary: '一个对象的评估：步骤、指标树、各层得分、还缺什么',
+  params: evaluationParams,
+  output: evaluationDetail,
+});
+
+export const leaf = route({
+  name: 'evaluations.leaf',
+  method: 'GET',
+  path: '/api/evaluations/:evaluationId/leaves/:code',
+  access: readers,
+  scoped: true,
+  summary: '一个指标：计分办法、答复、数据来源、证据、上次问题、各层得分',
+  params: leafParams,
+  output: leafDetail,
+});
+
+/** The answer of the subject. A leaf that data fill takes a note and an objection, and no answer. */
+export const answerLeaf = route({
+  name: 'evaluations.answerLeaf',
+  method: 'PUT',
+  path: '/api/evaluations/:evaluationId/leaves/:code/answer',
+  access: 'evaluation.answer',
+  summary: '填写一个指标的自评；别人先保存的，双方的内容都给出',
+  params: leafParams,
+  body: version.extend({ answer: leafAnswer.nullable(), note: writtenText(2000) }),
+  output: leafWritten,
+});
+
+export const objectToLeaf = route({
+  name: 'evaluations.objectToLeaf',
+  method: 'PUT',
+  path: '/api/evaluations/:evaluationId/leaves/:code/objection',
+  access: 'evaluation.answer',
+  summary: '对自动取数的结果提出异议，或撤回异议',
+  params: leafParams,
+  body: version.extend({ objection: writtenText(1000) }),
+  output: leafWritten,
+});
+
+export const assignLeaves = route({
+  name: 'evaluations.assignLeaves',
+  method: 'PUT',
+  path: '/api/evaluations/:evaluationId/responsibility',
+  access: 'evaluation.answer',
+  summary: '指定指标的责任人，或取消指定',
+  params: evaluationParams,
+  body: z.object({ codes: z.array(leafCode).min(1).max(mostLeaves), personId: z.uuid().nullable() }),
+  output: z.object({ changed: z.number().int() }),
+});
+
+/** Who of the subject may answer leaves. */
+export const colleagues = route({
+  name: 'evaluations.colleagues',
+  method: 'GET',
+  path: '/api/evaluations/:evaluationId/colleagues',
+  access: 'evaluation.answer',
+  summary: '本单位可以承担指标的人',
+  params: evaluationParams,
+  output: z.object({
+    rows: z.array(z.object({ id: z.uuid(), name: z.string(), section: z.string().nullable() })).max(200),
+  }),
+});
+
+/** Reads the facts of the data leaves again, as they are today. */
+export const refreshFacts = route({
+  name: 'evaluations.refreshFacts',
+  method: 'POST',
+  path: '/api/evaluations/:evaluationId/facts',
+  access: 'evaluation.answer',
+  summary: '按今天已批准的数据重新取数',
+  params: evaluationParams,
+  output: z.object({ changed: z.array(leafCode).max(mostLeaves), filled: z.number().int(), unknown: z.number().int() }),
+});
+
+/** A question that several frameworks ask: entered once, with its day and document. */
+export const questions = route({
+  name: 'evaluations.questions',
+  method: 'GET',
+  path: '/api/evaluations/:evaluationId/questions',
+  access: readers,
+  scoped: true,
+  summary: '本次评估要问的事实：已知的带日期和依据，其余的填一次',
+  params: evaluationParams,
+  output: z.object({
+    rows: z
+      .array(
+        z.object({
+          name: z.string(),
+          unit: z.string().nullable(),
+          type: z.enum(['number', 'choice', 'truth']),
+          period: z.string(),
+          value: z.string().nullable(),
+          document: z.string().nullable(),
+          enteredBy: z.string().nullable(),
+          enteredOn: day.nullable(),
+          codes: z.array(leafCode).max(mostLeaves),
+          /** Other editions in use that ask the same. */
+          elsewhere: z.number().int(),
+        }),
+      )
+      .max(400),
+    can: z.object({ enter: z.boolean() }),
+  }),
+});
+
+export const enterFact = route({
+  name: 'evaluations.enterFact',
+  method: 'PUT',
+  path: '/api/evaluations/:evaluationId/questions',
+  access: 'evaluation.answer',
+  summary: '填写一项事实，写明依据；改正的保留以前的',
+  params: evaluationParams,
+  body: z.object({
+    name: z.string().min(1).max(120),
+    value: z.union([z.number(), z.boolean(), writtenText(200)]),
+    document: writtenText(200).min(2, '请写明依据的文件或资料'),
+  }),
+  output: z.object({ codes: z.array(leafCode).max(mostLeaves) }),
+});
+
+export const submit = route({
+  ...act,
+  name: 'evaluations.submit',
+  path: '/api/evaluations/:evaluationId/submission',
+  access: 'evaluation.answer',
+  summary: '报送自评：全部指标已填，由负责人确认',
+  body: revision,
+});
+
+export const confirmSelf = route({
+  ...act,
+  name: 'evaluations.confirmSelf',
+  path: '/api/evaluations/:evaluationId/self-confirmation',
+  access: 'evaluation.confirm',
+  summary: '负责人署名确认自评；报送人不能确认',
+  body: revision,
+});
+
+export const takeBack = route({
+  ...act,
+  name: 'evaluations.takeBack',
+  path: '/api/evaluations/:evaluationId/taking-back',
+  access: 'evaluation.answer',
+  summary: '撤回还没有确认的自评',
+  body: revision,
+});
+
+export const sendBack = route({
+  ...act,
+  name: 'evaluations.return',
+  path: '/api/evaluations/:evaluationId/return',
+  access: ['evaluation.judge', 'evaluation.conclude'],
+  summary: '退回补充：整体或所选指标，写明原因；其余保持锁定',
+  body: revision.extend({
+    /** Null returns the whole. */
+    codes: z.array(leafCode).min(1).max(mostLeaves).nullable(),
+    reason,
+  }),
+});
+
+/** Which layer's totals are compared, over whole evaluations of a campaign. */
+export const slope = route({
+  name: 'evaluations.slope',
+  method: 'GET',
+  path: '/api/evaluations/slope',
+  access: 'evaluation.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '自评与评定得分的对照，按对象',
+  query: z.object({ campaignId: z.uuid(), from: z.enum(layers).default('self'), to: z.enum(layers).default('city') }),
+  output: z.object({
+    max: z.string().nullable(),
+    rows: z
+      .array(
+        z.object({ evaluationId: z.uuid(), name: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+      )
+      .max(4000),
+  }),
+});

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { writtenText } from '../kit/texts.shape.ts';
+import { route } from '../route.ts';
+import {
+  evaluationParams,
+  leafAnswer,
+  leafCode,
+  leafParams,
+  leafWritten,
+  mostLeaves,
+  reason,
+  version,
+} from './evaluations.shape.ts';
+
+/** Scores of reviewers, their talks, and what the panel has read. */
+
+const judge = { access: 'evaluation.judge', touches: ['campaigns'] } as const;
+
+/** There is no default verdict: points or an answer are given, with a reason below the share that the leaf names. */
+export const score = route({
+  ...judge,
+  name: 'evaluations.score',
+  method: 'PUT',
+  path: '/api/evaluations/:evaluationId/leaves/:code/score',
+  summary: '给一个指标评分；两人同时评同一处的，后到的看到双方的分数',
+  params: leafParams,
+  body: version.extend({
+    /** The version of the leaf that was read: a later change of it voids the score. */
+    leafVersion: z.number().int(),
+    answer: leafAnswer,
+    reason: writtenText(1000),
+  }),
+  output: leafWritten,
+});
+
+/** Takes over the self-evaluation at the leaves of this reviewer that have no score yet. The act names how many. */
+export const adoptSelf = route({
+  ...judge,
+  name: 'evaluations.adoptSelf',
+  method: 'POST',
+  path: '/api/evaluations/:evaluationId/adoption',
+  summary: '其余各项同意自评：把本人还没有评分的指标按自评分计入，写明理由',
+  params: evaluationParams,
+  body: z.object({ codes: z.array(leafCode).min(1).max(mostLeaves), reason }),
+  output: z.object({
+    adopted: z.number().int(),
+    refused: z.array(z.object({ code: leafCode, sentence: z.string() })).max(mostLeaves),
+  }),
+});
+
+export const openScores = route({
+  ...judge,
+  name: 'evaluations.openScores',
+  method: 'POST',
+  path: '/api/evaluations/:evaluationId/leaves/:code/opening',
+  summary: '组长提前公开一个指标的评分，写明原因',
+  params: leafParams,
+  body: z.object({ reason }),
+  output: z.object({ opened: z.number().int() }),
+});
+
+export const settleTalk = route({
+  ...judge,
+  name: 'evaluations.settleTalk',
+  method: 'POST',
+  path: '/api/evaluations/:evaluationId/leaves/:code/talk',
+  summary: '合议：记录讨论并写定分数，各人原来的评分保留',
+  params: leafParams,
+  body: z.object({ minutes: writtenText(2000).min(2, '请记录合议的情况'), points: z.number().min(0) }),
+  output: leafWritten,
+});
+
+export const readEdition = route({
+  ...judge,
+  name: 'evaluations.readEdition',
+  method: 'POST',
+  path: '/api/evaluations/:evaluationId/edition-read',
+  keepsRights: true,
+  summary: '记下本人已学习本次使用的指标体系',
+  params: evaluationParams,
+  output: z.object({ done: z.literal(true) }),
+});

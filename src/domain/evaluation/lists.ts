@@ -1,0 +1,57 @@
+/** The kinds of evaluations that the engine runs now: counties by the city (对县督导), and schools. */
+export const evaluationKinds = ['county-inspection', 'school-evaluation'] as const;
+export type EvaluationKind = (typeof evaluationKinds)[number];
+
+/** A campaign is prepared, runs, and ends in one of two ways. */
+export const campaignStates = ['draft', 'open', 'closed', 'cancelled'] as const;
+export type CampaignState = (typeof campaignStates)[number];
+
+/** The steps of an evaluation in their order; a kind names those that it has. */
+export const evaluationSteps = [
+  'notice',
+  'selfEvaluation',
+  'countyReview',
+  'materialReview',
+  'siteVisit',
+  'preliminaryOpinion',
+  'statement',
+  'opinionLetter',
+  'confirmation',
+  'rectification',
+] as const;
+export type EvaluationStep = (typeof evaluationSteps)[number];
+
+/** Where an evaluation stands: at one of its steps, ended, or cancelled. */
+export const evaluationStates = [...evaluationSteps, 'closed', 'cancelled'] as const;
+export type EvaluationState = (typeof evaluationStates)[number];
+
+/** Whose judgement of the same leaf it is. */
+export const layers = ['self', 'county', 'city', 'province'] as const;
+export type Layer = (typeof layers)[number];
+
+/** What somebody does on a panel. */
+export const seatParts = ['leader', 'member', 'expert', 'section', 'third-party'] as const;
+export type SeatPart = (typeof seatParts)[number];
+
+/** How several scores of one leaf become one. */
+export const combineRules = ['mean', 'trimmed'] as const;
+export type CombineRule = (typeof combineRules)[number];
+
+/** How the points of a layer at a leaf came about: `adopted` are those of the self-evaluation, taken over by an act of its own. */
+export const settledWays = ['one', 'mean', 'trimmed', 'talk', 'adopted'] as const;
+export type SettledWay = (typeof settledWays)[number];
+
+/** The four kinds of comment of an opinion: 亮点、成绩、问题、建议. */
+export const opinionCommentKinds = ['highlight', 'strength', 'weakness', 'advice'] as const;
+export type OpinionCommentKind = (typeof opinionCommentKinds)[number];
+
+export const opinionStates = ['draft', 'submitted', 'confirmed'] as const;
+export type OpinionState = (typeof opinionStates)[number];
+
+/** Who may open a piece of evidence beside its own unit: everybody who reads the evaluation, or those who judge it. */
+export const confidentialities = ['open', 'internal', 'sealed'] as const;
+export type Confidentiality = (typeof confidentialities)[number];
+
+/** Why two pieces of evidence look alike. */
+export const resemblanceKinds = ['same-file', 'picture', 'text'] as const;
+export type ResemblanceKind = (typeof resemblanceKinds)[number];
