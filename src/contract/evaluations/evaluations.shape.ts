@@ -10,6 +10,7 @@ import {
   resemblanceKinds,
   settledWays,
 } from '#domain/evaluation/lists.ts';
+import type { Indicator } from '#domain/framework/edition.ts';
 import { editionName } from '../frameworks/framework.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
@@ -45,6 +46,9 @@ export const leafAnswer = z.object({
     .optional(),
   notApplicable: z.literal(true).optional(),
 });
+
+/** One indicator as its edition has it; the edition was checked when it was published. */
+const wholeIndicator = z.custom<Indicator>((value) => typeof value === 'object' && value !== null);
 
 export const evaluationSummary = z.object({
   id: z.uuid(),
@@ -241,7 +245,10 @@ export const leafDetail = z.object({
   basis: z.string().nullable(),
   evidenceAsked: z.string().nullable(),
   responsible: z.string().nullable(),
-  method: z.object({ kind: z.string(), name: z.string(), lines: z.array(z.string()).max(80) }),
+  /** The indicator as its edition has it (the page draws method, rules and the field of its answer from it). */
+  indicator: wholeIndicator,
+  /** Its conditions in words, by their text. */
+  conditions: z.record(z.string(), z.string()),
   origin: z.enum(['person', 'data']),
   answer: leafAnswer.nullable(),
   facts: z.array(shownFact).max(100),
