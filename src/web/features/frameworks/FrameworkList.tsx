@@ -3,6 +3,7 @@ import { authorities, drafts, editionStates, frameworkSubjects, list } from '#co
 import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -12,7 +13,7 @@ import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/Fil
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { editionMarks } from './desk/state-marks.ts';
-import { authorityTitles, subjectTitles } from './framework.words.ts';
+import { subjectTitles } from './framework.words.ts';
 import { frameworkListSearch } from './frameworks.search.ts';
 
 type List = RouteOutput<typeof list>;

@@ -1,7 +1,7 @@
 import type { compare } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { Points } from '#domain/framework/edition.ts';
-import { pointsText } from './framework.words.ts';
+import { pointsText } from '#web/shared/framework/indicator.words.ts';
 
 type Change = RouteOutput<typeof compare>['changes'][number];
 

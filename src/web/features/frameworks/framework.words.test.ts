@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authoritySentence, figureText, openNameText } from './framework.words.ts';
-
-it('shows two decimals of a result, and says where they are rounded', () => {
-  expect(['96.8', '19.663300', '104.085366', '100', '0.246898627576'].map(figureText)).toEqual([
-    ...['96.8', '≈19.66', '≈104.09', '100', '≈0.25'],
-  ]);
-});
+import { authoritySentence } from './framework.words.ts';
 
 describe('the band of a document that was seen in part', () => {
   it('keeps it from use only while something is unknown', () => {
@@ -13,9 +7,4 @@ describe('the band of a document that was seen in part', () => {
     expect(authoritySentence(edition, 3, '')).toContain('有 3 处');
     expect(authoritySentence(edition, 0, '')).not.toContain('0 处');
   });
-});
-
-it('names what is open without the words of the program', () => {
-  const names = ['事实:在园幼儿数', 'survey.群众教育满意度.share', '市级得分'];
-  expect(names.map(openNameText)).toEqual(['在园幼儿数', '群众教育满意度', '市级得分']);
 });

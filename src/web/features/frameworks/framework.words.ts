@@ -1,13 +1,7 @@
 import type { cellFields } from '#contract/frameworks/frameworks.ts';
-import type { Authority, Compare, Edition, Indicator, Points, Subject } from '#domain/framework/edition.ts';
-import { compareWords } from '#domain/framework/lists.ts';
+import type { Edition, Subject } from '#domain/framework/edition.ts';
 import type { FactKind } from '#domain/framework/names.ts';
-
-export const authorityTitles: Readonly<Record<Authority, string>> = {
-  official: '官方文本',
-  'official-partial': '官方文本（不全）',
-  sample: '样本，非官方文本',
-};
+import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 
 export const subjectTitles: Readonly<Record<Subject, string>> = {
   county: '县（市、区）',
@@ -41,26 +35,6 @@ export const notApplicableWords: Readonly<Record<Edition['notApplicable'], strin
   zero: '不适用的项目计零分',
 };
 
-/** `6 分`, `不计分`, or undefined for what nobody knows. */
-export function pointsText(points: Points): string | undefined {
-  if (points === null) return undefined;
-  return points === 'none' ? '不计分' : `${points} 分`;
-}
-
-/** How many decimals of a result a page shows; the steps below it hold all digits. */
-const shownDecimals = 2;
-
-/** `96.8` as it is; a result of more decimals is rounded and says so: `≈19.66`. */
-export function figureText(exact: string): string {
-  const [, decimals = ''] = exact.split('.');
-  return decimals.length > shownDecimals ? `≈${Number(Number(exact).toFixed(shownDecimals))}` : exact;
-}
-
-/** The name of a fact as people say it, without its source: `在园幼儿数` for `事实:在园幼儿数`. */
-export function openNameText(name: string): string {
-  return name.replace(/^(事实|均衡|履职):/, '').replace(/^survey\.([^.]+)\..*$/, '$1');
-}
-
 /** How far an edition carries, in one sentence for its band and its print. */
 export function authoritySentence(
   edition: Pick<Edition, 'authority' | 'completedBy'>,
@@ -76,14 +50,4 @@ export function authoritySentence(
   const whose = edition.completedBy ? `由${edition.completedBy}补全；` : '';
   const rest = open > 0 ? `还有 ${open} 处待补全。` : '';
   return `${authorityTitles.sample}。${whose}分值、分数线和所引文号可能与正式文件不同，使用前须核对。${rest}`;
-}
-
-/** The title of an indicator; a row that was seen without its name says so. */
-export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
-  return title ?? (placeholder ? '当年确定' : '名称未见');
-}
-
-/** A threshold as people say it: `不高于 50` for `<= 50`. What is written in words stays as it is. */
-export function thresholdText(threshold: string): string {
-  return threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
 }

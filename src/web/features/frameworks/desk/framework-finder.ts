@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router';
 import { list } from '#contract/frameworks/frameworks.ts';
 import { call } from '#web/shared/call/call.ts';
 import type { Found } from '#web/shared/desk/desk.ts';
-import { authorityTitles } from '../framework.words.ts';
+import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 
 /** The first few of the palette. */
 const most = 8;

@@ -3,6 +3,7 @@ import { fillGap, wholeCode, writeCells } from '#contract/frameworks/frameworks.
 import { useAct } from '#web/shared/call/queries.ts';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
+import { titleOf } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
@@ -10,7 +11,6 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import { titleOf } from '../framework.words.ts';
 import type { Draft } from './draft-notes.ts';
 
 interface OpenPlacesProps {

@@ -1,7 +1,8 @@
 import type { ConclusionTable, Edition, Rule } from '#domain/framework/edition.ts';
+import { pointsText } from '#web/shared/framework/indicator.words.ts';
+import { replacedWords, rollUpWords } from '#web/shared/framework/method.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
-import { notApplicableWords, pointsText } from '../framework.words.ts';
-import { replacedWords, rollUpWords } from '../method.words.ts';
+import { notApplicableWords } from '../framework.words.ts';
 import style from './RulesView.module.css';
 
 interface RulesViewProps {

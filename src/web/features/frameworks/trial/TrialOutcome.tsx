@@ -1,11 +1,11 @@
 import type { tryOut } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { figureText, openNameText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { figureText, openNameText } from '../framework.words.ts';
 
 type Trial = RouteOutput<typeof tryOut>;
 

@@ -1,8 +1,8 @@
 import type { tryOut } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
-import { figureText } from '../framework.words.ts';
 
 type Trial = RouteOutput<typeof tryOut>;
 

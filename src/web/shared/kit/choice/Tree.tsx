@@ -1,11 +1,13 @@
 import { hotkeysCoreFeature, type ItemInstance, syncDataLoaderFeature } from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
-import { useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import style from './Tree.module.css';
 
 export interface TreeNode {
   key: string;
   label: string;
+  /** The line as it is drawn, with marks and figures; absent: its label. */
+  drawn?: ReactNode;
   parent: string | null;
   /** A node that only holds others: it can be opened and closed, but not chosen. */
   inert?: boolean;
@@ -48,7 +50,7 @@ export function Tree({ label, nodes, current, onChoose }: TreeProps) {
   return (
     <div {...tree.getContainerProps(label)} className={style.tree}>
       {tree.getItems().map((item) => {
-        const { key, label: name, inert } = item.getItemData();
+        const { key, label: name, drawn, inert } = item.getItemData();
         return (
           <button
             {...item.getProps()}
@@ -61,7 +63,7 @@ export function Tree({ label, nodes, current, onChoose }: TreeProps) {
             onClick={() => choose(item)}
             data-inert={inert || undefined}
           >
-            {name}
+            {drawn ?? name}
           </button>
         );
       })}

@@ -1,6 +1,6 @@
 import type { Adjust, ByYear, Indicator, Method, Must, RollUp } from '#domain/framework/edition.ts';
 import { compareWords } from '#domain/framework/lists.ts';
-import { thresholdText } from './framework.words.ts';
+import { thresholdText } from './indicator.words.ts';
 
 /** What a method says: its name, and each of its rules as a line. */
 export interface MethodWords {

@@ -1,0 +1,110 @@
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Tree } from '#web/shared/kit/choice/Tree.tsx';
+import { Split } from '#web/shared/kit/layout/Split.tsx';
+import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
+import { useSmall } from '#web/shared/page/useNarrow.ts';
+import style from './CodeSplit.module.css';
+
+/** A row of a tree of indicators. */
+interface Coded {
+  readonly code: string;
+  readonly parent: string | null;
+}
+
+interface CodeSplitProps<Item extends Coded> {
+  /** At least one; a parent stands before its children. */
+  items: readonly Item[];
+  /** The item that is open; null: the first that is walked to, and on a phone the tree. */
+  open: string | null;
+  onOpen: (code: string | null) => void;
+  /** The line of an item in words, for screen readers and for typing ahead. */
+  label: (item: Item) => string;
+  /** The line as it is drawn; absent: its words. */
+  draw?: (item: Item) => ReactNode;
+  /** Where J and K stop; absent: at every item. */
+  stops?: (item: Item) => boolean;
+  /** Above the tree. */
+  head?: ReactNode;
+  children: (item: Item, walk: Walk) => ReactNode;
+}
+
+/** The way to the next stop and to the one before; null at the ends. */
+export interface Walk {
+  readonly next: (() => void) | null;
+  readonly previous: (() => void) | null;
+}
+
+/**
+ * The tree of an edition beside the indicator that is open: arrows walk in the tree, J and K go on to the next and back from
+ * everywhere. Where there is no room one of both is shown.
+ */
+export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
+  const { items, open: code, onOpen, label, draw, stops = everywhere, head, children } = props;
+  const small = useSmall();
+  const found = items.findIndex((item) => item.code === code);
+  const firstStop = items.findIndex(stops);
+  const at = found === -1 ? Math.max(0, firstStop) : found;
+  const open = items[at]!;
+  const nextAt = items.findIndex((item, place) => place > at && stops(item));
+  const previousAt = items.findLastIndex((item, place) => place < at && stops(item));
+  const goTo = (place: number) => (place === -1 ? null : () => onOpen(items[place]!.code));
+  const walk: Walk = { next: goTo(nextAt), previous: goTo(previousAt) };
+  useHotkeys({ j: () => walk.next?.(), k: () => walk.previous?.() });
+  const nodes = useMemo(
+    () =>
+      items.map((item) => ({
+        key: item.code,
+        parent: item.parent,
+        label: label(item),
+        ...(draw ? { drawn: draw(item) } : {}),
+      })),
+    [items, label, draw],
+  );
+  const list = useRef<HTMLElement>(null);
+  // The open indicator may stand far below what the tree shows at first; the page itself does not move.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another indicator is open
+  useEffect(() => {
+    const item = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!list.current || !item) return;
+    const [inside, box] = [item.getBoundingClientRect(), list.current.getBoundingClientRect()];
+    if (inside.top < box.top || inside.bottom > box.bottom)
+      list.current.scrollTop += inside.top - box.top - box.height / 3;
+  }, [open.code]);
+  const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onOpen} />;
+  if (small) {
+    if (found === -1) {
+      return (
+        <>
+          {head}
+          {tree}
+        </>
+      );
+    }
+    return (
+      <div>
+        <div className={style.walk}>
+          <Button onClick={() => onOpen(null)}>全部指标</Button>
+          <Button disabled={!walk.previous} onClick={() => walk.previous?.()}>
+            上一项
+          </Button>
+          <Button disabled={!walk.next} onClick={() => walk.next?.()}>
+            下一项
+          </Button>
+        </div>
+        {children(open, walk)}
+      </div>
+    );
+  }
+  return (
+    <Split columns="minmax(16rem, 24rem) minmax(0, 1fr)" stacked="tablet">
+      <nav ref={list} className={`${style.tree} screen-only`} aria-label="指标目录">
+        {head}
+        {tree}
+      </nav>
+      <div>{children(open, walk)}</div>
+    </Split>
+  );
+}
+
+const everywhere = () => true;

@@ -1,0 +1,40 @@
+import type { Authority, Compare, Indicator, Points } from '#domain/framework/edition.ts';
+import { compareWords } from '#domain/framework/lists.ts';
+
+export const authorityTitles: Readonly<Record<Authority, string>> = {
+  official: '官方文本',
+  'official-partial': '官方文本（不全）',
+  sample: '样本，非官方文本',
+};
+
+/** `6 分`, `不计分`, or undefined for what nobody knows. */
+export function pointsText(points: Points): string | undefined {
+  if (points === null) return undefined;
+  return points === 'none' ? '不计分' : `${points} 分`;
+}
+
+/** How many decimals of a result a page shows; the steps below it hold all digits. */
+const shownDecimals = 2;
+
+/** `96.8` as it is; a fraction, and a result of more decimals, is rounded and says so: `≈19.66`. */
+export function figureText(exact: string): string {
+  const [part, whole] = exact.split('/');
+  if (whole !== undefined) return `≈${Number((Number(part) / Number(whole)).toFixed(shownDecimals))}`;
+  const [, decimals = ''] = exact.split('.');
+  return decimals.length > shownDecimals ? `≈${Number(Number(exact).toFixed(shownDecimals))}` : exact;
+}
+
+/** The name of a fact as people say it, without its source: `在园幼儿数` for `事实:在园幼儿数`. */
+export function openNameText(name: string): string {
+  return name.replace(/^(事实|均衡|履职):/, '').replace(/^survey\.([^.]+)\..*$/, '$1');
+}
+
+/** The title of an indicator; a row that was seen without its name says so. */
+export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
+  return title ?? (placeholder ? '当年确定' : '名称未见');
+}
+
+/** A threshold as people say it: `不高于 50` for `<= 50`. What is written in words stays as it is. */
+export function thresholdText(threshold: string): string {
+  return threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
+}
