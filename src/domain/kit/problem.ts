@@ -3,6 +3,7 @@ import { balanceProblems } from './problems/balance.ts';
 import { balanceTrackingProblems } from './problems/balance-tracking.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { directoryProblems } from './problems/directory.ts';
+import { campaignProblems, evaluationProblems } from './problems/evaluation.ts';
 import { fileProblems } from './problems/file.ts';
 import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
@@ -49,6 +50,8 @@ export const problemCatalogue = {
   ...rectificationProblems,
   ...frameworkProblems,
   ...inspectorProblems,
+  ...campaignProblems,
+  ...evaluationProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

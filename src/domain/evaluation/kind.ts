@@ -1,0 +1,175 @@
+import type { LetterKind } from '../letter/state.ts';
+import type { ManagingLevel } from '../org/school-facts.ts';
+import type { EvaluationAction } from './flow.ts';
+import { countyInspection } from './kinds/county-inspection.ts';
+import { schoolEvaluation } from './kinds/school-evaluation.ts';
+import type {
+  CampaignState,
+  CombineRule,
+  EvaluationKind,
+  EvaluationState,
+  EvaluationStep,
+  Layer,
+  SeatPart,
+  SettledWay,
+} from './lists.ts';
+
+export const evaluationStateTitles: Readonly<Record<EvaluationState, string>> = {
+  notice: '下发通知',
+  selfEvaluation: '自评',
+  countyReview: '县级复核',
+  materialReview: '材料审核',
+  siteVisit: '实地督导',
+  preliminaryOpinion: '形成初步意见',
+  statement: '征求申辩',
+  opinionLetter: '出具督导意见书',
+  confirmation: '确认结果',
+  rectification: '整改',
+  closed: '已办结',
+  cancelled: '已取消',
+};
+
+export const campaignStateTitles: Readonly<Record<CampaignState, string>> = {
+  draft: '草稿',
+  open: '进行中',
+  closed: '已结束',
+  cancelled: '已取消',
+};
+
+export const layerTitles: Readonly<Record<Layer, string>> = { self: '自评', county: '县', city: '市', province: '省' };
+
+export const seatPartTitles: Readonly<Record<SeatPart, string>> = {
+  leader: '组长',
+  member: '成员',
+  expert: '专家',
+  section: '科室人员',
+  'third-party': '第三方机构人员',
+};
+
+export const settledWayTitles: Readonly<Record<SettledWay, string>> = {
+  one: '一人评分',
+  mean: '平均分',
+  trimmed: '去掉最高分和最低分后的平均分',
+  talk: '合议',
+  adopted: '同意自评',
+};
+
+/** The layers that judge on the platform itself; the result of the province is entered. */
+export type JudgingLayer = Extract<Layer, 'county' | 'city'>;
+
+/** Who has the next move in a step. */
+export type StepHand = 'city' | 'county' | 'subject';
+
+export const stepHandTitles: Readonly<Record<StepHand, string>> = {
+  city: '市级督导机构',
+  county: '县级督导机构',
+  subject: '被督导单位',
+};
+
+/** Where a rule stands: a document with its number, and the article; the article is null where the whole is meant. */
+export interface Basis {
+  readonly document: string;
+  readonly article: string | null;
+}
+
+/** One step of a kind. */
+export interface KindStep {
+  readonly step: EvaluationStep;
+  readonly title: string;
+  readonly by: StepHand;
+  /** The layer that gives points in it; null where nobody does. */
+  readonly judges: JudgingLayer | null;
+  /** The letter that comes of it. */
+  readonly letter: LetterKind | null;
+  /** Its length in calendar days where the office says nothing else. National law names no days: each is a proposal of this product. */
+  readonly days: number;
+  /** The act that leads out of it. */
+  readonly opensNext: EvaluationAction;
+  readonly basis: readonly Basis[];
+}
+
+/** How a campaign judges, where the office says nothing else. */
+export interface PanelDefaults {
+  /** The first step that needs a complete panel. */
+  readonly neededFrom: EvaluationStep;
+  readonly reviewersPerLeaf: number;
+  /** Whether a reviewer sees the scores of others only after his own. */
+  readonly blind: boolean;
+  /** The difference between two reviewers beyond which they talk: a share of the points of the leaf, as a decimal. */
+  readonly tolerance: string;
+  /** How several scores within the tolerance become one. */
+  readonly combine: CombineRule;
+}
+
+/** A kind of evaluation as data. */
+export interface KindDefinition {
+  readonly key: EvaluationKind;
+  readonly title: string;
+  /** What it is called in the title of a campaign: `2025 年对县督导`. */
+  readonly short: string;
+  readonly subject: 'county' | 'school';
+  /** The shipped framework that a new campaign proposes. */
+  readonly framework: string;
+  /** The layers that stand side by side at a leaf. */
+  readonly layers: readonly Layer[];
+  /** In their order; behind the last one the evaluation is closed. */
+  readonly steps: readonly KindStep[];
+  readonly panel: PanelDefaults;
+  readonly documents: readonly Basis[];
+}
+
+const kinds: Readonly<Record<EvaluationKind, KindDefinition>> = {
+  'county-inspection': countyInspection,
+  'school-evaluation': schoolEvaluation,
+};
+
+export const evaluationKindTitles: Readonly<Record<EvaluationKind, string>> = {
+  'county-inspection': countyInspection.short,
+  'school-evaluation': schoolEvaluation.short,
+};
+
+/** The kind by its key. */
+export function kindOf(kind: EvaluationKind): KindDefinition {
+  return kinds[kind];
+}
+
+/**
+ * The steps that one subject passes: those of its kind. A school that the city runs itself (市直) has no county above it, so
+ * the county does not review it.
+ * @param managedBy who runs the school; of a county it is always `county`
+ */
+export function stepsFor(kind: EvaluationKind, managedBy: ManagingLevel): readonly KindStep[] {
+  return kinds[kind].steps.filter(({ step }) => managedBy === 'county' || step !== 'countyReview');
+}
+
+/** The definition of a step; undefined where the kind has no such step, and of an evaluation that has ended. */
+export function stepOf(kind: EvaluationKind, step: EvaluationState): KindStep | undefined {
+  return kinds[kind].steps.find((one) => one.step === step);
+}
+
+/** Where an evaluation stands after a step: at the next one of this subject, and behind the last one at its end. */
+export function stateAfter(
+  kind: EvaluationKind,
+  step: EvaluationStep,
+  managedBy: ManagingLevel,
+): Exclude<EvaluationState, 'cancelled'> {
+  const own = stepsFor(kind, managedBy);
+  return own[own.findIndex((one) => one.step === step) + 1]?.step ?? 'closed';
+}
+
+/** Whether a step comes before another one in its kind. */
+export function isBefore(kind: EvaluationKind, step: EvaluationStep, other: EvaluationStep): boolean {
+  const order = kinds[kind].steps.map((one) => one.step);
+  return order.indexOf(step) < order.indexOf(other);
+}
+
+/** `第 6 步 征求申辩`: the number of a step in its kind, from 1, and its title; an end has a title alone. */
+export function stepText(kind: EvaluationKind, state: EvaluationState): string {
+  const at = kinds[kind].steps.findIndex(({ step }) => step === state);
+  return at === -1 ? evaluationStateTitles[state] : `第 ${at + 1} 步 ${kinds[kind].steps[at]!.title}`;
+}
+
+/** `《教育督导条例》（国务院令第624号）第二十条`. */
+export function basisText({ document, article }: Basis): string {
+  return `${document}${article ?? ''}`;
+}

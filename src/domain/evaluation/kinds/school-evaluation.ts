@@ -1,0 +1,68 @@
+import type { Basis, KindDefinition, KindStep } from '../kind.ts';
+
+const regulation = '《教育督导条例》（国务院令第624号）';
+const law = (article: string): Basis => ({ document: regulation, article });
+
+const steps: readonly KindStep[] = [
+  {
+    ...{ step: 'notice', title: '下发通知', by: 'city', judges: null, letter: 'notice', days: 7, opensNext: 'moveOn' },
+    basis: [law('第十六条'), law('第十七条')],
+  },
+  {
+    ...{ step: 'selfEvaluation', title: '学校自评', by: 'subject', judges: null, letter: null, days: 30 },
+    ...{ opensNext: 'receive', basis: [law('第十八条')] },
+  },
+  {
+    ...{ step: 'countyReview', title: '县级复核', by: 'county', judges: 'county', letter: null, days: 15 },
+    ...{ opensNext: 'moveOn', basis: [law('第十八条')] },
+  },
+  {
+    ...{ step: 'materialReview', title: '材料审核', by: 'city', judges: 'city', letter: null, days: 15 },
+    ...{ opensNext: 'moveOn', basis: [law('第十八条')] },
+  },
+  {
+    ...{ step: 'siteVisit', title: '实地督导', by: 'city', judges: 'city', letter: null, days: 10 },
+    ...{ opensNext: 'moveOn', basis: [law('第十六条'), law('第十八条'), law('第十九条')] },
+  },
+  {
+    ...{ step: 'preliminaryOpinion', title: '形成初步意见', by: 'city', judges: 'city', letter: null, days: 10 },
+    ...{ opensNext: 'release', basis: [law('第二十条')] },
+  },
+  {
+    ...{ step: 'statement', title: '征求申辩', by: 'subject', judges: null, letter: null, days: 10 },
+    ...{ opensNext: 'issueOpinion', basis: [law('第二十条')] },
+  },
+  {
+    ...{ step: 'opinionLetter', title: '出具督导意见书', by: 'city', judges: null, letter: 'opinion', days: 30 },
+    ...{ opensNext: 'submitResult', basis: [law('第二十一条')] },
+  },
+  {
+    ...{ step: 'confirmation', title: '确认结果', by: 'city', judges: null, letter: 'bulletin', days: 15 },
+    ...{ opensNext: 'confirmResult', basis: [law('第二十三条')] },
+  },
+  {
+    ...{ step: 'rectification', title: '整改', by: 'subject', judges: null, letter: null, days: 60 },
+    ...{ opensNext: 'finish', basis: [law('第二十二条')] },
+  },
+];
+
+/**
+ * 学校督导评估 (素质教育先进校 and its like): the city evaluates schools, and the county reviews their self-evaluation first. Steps by
+ * 《教育督导条例》 (国务院令第624号), 第十六条 to 第二十三条; a school has its comprehensive inspection once in three to five years
+ * (第十四条). All days are proposals of this product.
+ */
+export const schoolEvaluation: KindDefinition = {
+  key: 'school-evaluation',
+  title: '学校督导评估',
+  short: '学校督导评估',
+  subject: 'school',
+  framework: 'quality-school-sample',
+  layers: ['self', 'county', 'city', 'province'],
+  steps,
+  panel: { neededFrom: 'siteVisit', reviewersPerLeaf: 1, blind: false, tolerance: '0.2', combine: 'mean' },
+  documents: [
+    { document: regulation, article: null },
+    { document: '《福建省教育督导条例》（2017年6月1日起施行）', article: null },
+    { document: '《督学管理暂行办法》（教督〔2016〕2号）', article: null },
+  ],
+};

@@ -1,0 +1,225 @@
+import type { Code } from '../framework/edition.ts';
+import type { Prepared } from '../framework/result.ts';
+import type { AvoidanceGround } from '../inspection/avoidance.ts';
+import { type AvoidedSubject, avoidanceOf, type DeclaredRelation, type HeldPost } from '../inspection/avoidance.ts';
+import type { InspectorKind } from '../inspection/inspector.ts';
+import type { InspectorRules } from '../inspection/inspector-rules.shape.ts';
+import { type Problem, problem } from '../kit/problem.ts';
+import type { Day } from '../kit/school-year.ts';
+import type { SeatPart } from './lists.ts';
+import { type PanelRules, panelSizeOn } from './panel-rules.shape.ts';
+
+/** The name of the whole tree in the branches of a seat. */
+export const everyNode = '*';
+
+/** Somebody's place in a panel. */
+export interface PanelSeat {
+  readonly id: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly part: SeatPart;
+  /** Whether he is of the register of inspectors today, and of what kind; null for everybody else. */
+  readonly inspectorKind: InspectorKind | null;
+  /** Codes of branches or leaves; `*` is the whole tree. */
+  readonly nodes: readonly Code[];
+  /** Evaluations that are his; null is all of the campaign. */
+  readonly evaluations: readonly string[] | null;
+  readonly from: Day;
+  readonly to: Day;
+  /** The day on which it ended early. */
+  readonly endedOn: Day | null;
+}
+
+/** Each leaf with its own code and those of the nodes above it, the nearest first. */
+export function nodesOfLeaves(prepared: Prepared): ReadonlyMap<Code, readonly Code[]> {
+  return new Map(
+    prepared.leaves.map(({ indicator }) => {
+      const nodes = [indicator.code];
+      for (let { parent } = indicator; parent !== null; parent = prepared.byCode.get(parent)?.parent ?? null) {
+        nodes.push(parent);
+      }
+      return [indicator.code, nodes];
+    }),
+  );
+}
+
+/** Whether a seat is in force on a day. A seat that ended early still counts on its last day. */
+export function isSeatOn({ from, to, endedOn }: Pick<PanelSeat, 'from' | 'to' | 'endedOn'>, on: Day): boolean {
+  return from <= on && on <= (endedOn !== null && endedOn < to ? endedOn : to);
+}
+
+/** Whether a seat judges a leaf of an evaluation. @param nodes the code of the leaf and those above it */
+export function seatCovers(
+  seat: Pick<PanelSeat, 'nodes' | 'evaluations'>,
+  evaluationId: string,
+  nodes: readonly Code[],
+): boolean {
+  if (seat.evaluations !== null && !seat.evaluations.includes(evaluationId)) return false;
+  return seat.nodes.includes(everyNode) || nodes.some((node) => seat.nodes.includes(node));
+}
+
+/** Leaves of one evaluation that have too few reviewers, with how many they have. */
+export interface Uncovered {
+  readonly code: Code;
+  readonly reviewers: number;
+}
+
+/** The leaves of one evaluation that fewer people judge than the campaign wants. A person with two seats counts once. */
+export function uncoveredLeaves(
+  prepared: Prepared,
+  seats: readonly PanelSeat[],
+  evaluationId: string,
+  reviewersPerLeaf: number,
+): Uncovered[] {
+  return [...nodesOfLeaves(prepared)].flatMap(([code, nodes]): Uncovered[] => {
+    const reviewers = new Set(seats.flatMap((seat) => (seatCovers(seat, evaluationId, nodes) ? [seat.personId] : [])))
+      .size;
+    return reviewers < reviewersPerLeaf ? [{ code, reviewers }] : [];
+  });
+}
+
+/** A panel as it stands for some evaluations on a day. */
+export interface Panel {
+  readonly prepared: Prepared;
+  readonly seats: readonly PanelSeat[];
+  readonly reviewersPerLeaf: number;
+  readonly rules: PanelRules;
+  readonly on: Day;
+}
+
+/**
+ * What the panel of one evaluation lacks on a day, in sentences without a full stop; empty where it is complete: as many
+ * inspectors as the law wants (《教育督导条例》, 国务院令第624号, 第十六条), a leader, and as many reviewers at each leaf as the
+ * campaign wants.
+ */
+export function panelLacks({ prepared, seats, reviewersPerLeaf, rules, on }: Panel, evaluationId: string): string[] {
+  const own = seats.filter(
+    (seat) => isSeatOn(seat, on) && (seat.evaluations === null || seat.evaluations.includes(evaluationId)),
+  );
+  const inspectors = new Set(
+    own.flatMap(({ personId, inspectorKind }) =>
+      inspectorKind !== null && rules.inspectorKinds.includes(inspectorKind) ? [personId] : [],
+    ),
+  ).size;
+  const size = panelSizeOn(rules, on);
+  const uncovered = uncoveredLeaves(prepared, own, evaluationId, reviewersPerLeaf);
+  return [
+    ...(size !== undefined && inspectors < size.least
+      ? [`督学只有 ${inspectors} 名，至少 ${size.least} 名（${size.document}${size.article}）`]
+      : []),
+    ...(own.some(({ part }) => part === 'leader') ? [] : ['没有组长']),
+    ...(uncovered.length > 0 ? [uncoveredSaid(uncovered, reviewersPerLeaf)] : []),
+  ];
+}
+
+function uncoveredSaid(uncovered: readonly Uncovered[], wanted: number): string {
+  const named = uncovered
+    .slice(0, 5)
+    .map(({ code, reviewers }) => `${code}（${reviewers} 人）`)
+    .join('、');
+  const more = uncovered.length > 5 ? ` 等 ${uncovered.length} 项` : '';
+  return `指标 ${named}${more}评分人数不足，每项须 ${wanted} 人`;
+}
+
+/** What is declared and known of somebody, and what he would judge. */
+export interface SeatAvoidance {
+  readonly declared: { readonly posts: readonly HeldPost[]; readonly relations: readonly DeclaredRelation[] };
+  readonly subjects: readonly (AvoidedSubject & { readonly evaluationId: string })[];
+  readonly rules: InspectorRules;
+  readonly on: Day;
+}
+
+/** Why somebody keeps away from a subject, and whether that shuts him out. */
+export interface AvoidedEvaluation {
+  readonly evaluationId: string;
+  readonly name: string;
+  readonly effect: AvoidanceGround['effect'];
+  readonly grounds: readonly AvoidanceGround[];
+}
+
+/**
+ * From which subjects somebody keeps away, by the four cases of 《福建省教育督导条例》 (in force since 2017-06-01): one ground that
+ * shuts out decides, else the inspectorate is asked. Reasons are for whoever decides; pages show counts.
+ */
+export function avoidedBy({ declared, subjects, rules, on }: SeatAvoidance): AvoidedEvaluation[] {
+  return subjects.flatMap(({ evaluationId, ...subject }): AvoidedEvaluation[] => {
+    const grounds = avoidanceOf(declared, subject, rules, on);
+    if (grounds.length === 0) return [];
+    const effect = grounds.some((ground) => ground.effect === 'block') ? 'block' : 'ask';
+    return [{ evaluationId, name: subject.name, effect, grounds }];
+  });
+}
+
+/**
+ * Why somebody cannot be seated for these subjects, or null: a ground that shuts out always does, one that is asked about
+ * does until the inspectorate has said why he need not keep away.
+ */
+export function seatRefusal(
+  name: string,
+  avoided: readonly Pick<AvoidedEvaluation, 'name' | 'effect'>[],
+  waivedReason: string | null,
+): Problem | null {
+  const of = (effect: AvoidanceGround['effect']) => avoided.flatMap((one) => (one.effect === effect ? [one.name] : []));
+  const [blocked, asked] = [of('block'), of('ask')];
+  if (blocked.length > 0) return problem('campaign.seatBlocked', { name, subjects: blocked });
+  if (asked.length > 0 && waivedReason === null) return problem('campaign.seatAsked', { name, subjects: asked });
+  return null;
+}
+
+/** The branches that one seat would judge. */
+export interface SeatShare {
+  readonly seatId: string;
+  readonly nodes: readonly Code[];
+}
+
+/**
+ * An even assignment of the branches of a tree to seats: as many different people at each branch as the campaign wants. A
+ * branch that alone has more leaves than one share is parted into the branches below it. The largest branches are dealt out first, each to
+ * whoever has the fewest leaves; of equal ones the first. The same seats and the same tree give the same proposal. Whoever has
+ * too few others beside him gets the whole tree.
+ * @returns one share for each seat, in their order; branches in the order of the tree
+ */
+export function proposeShares(
+  prepared: Prepared,
+  seats: readonly { readonly id: string }[],
+  reviewersPerLeaf: number,
+): SeatShare[] {
+  if (seats.length === 0) return [];
+  if (seats.length <= reviewersPerLeaf) return seats.map(({ id }) => ({ seatId: id, nodes: [everyNode] }));
+  const share = Math.max(1, Math.ceil((prepared.leaves.length * reviewersPerLeaf) / seats.length));
+  const branches = branchesOf(prepared, share);
+  const load = new Map(seats.map(({ id }) => [id, 0]));
+  const dealt = new Map<string, Set<Code>>(seats.map(({ id }) => [id, new Set()]));
+  const largest = [...branches].sort((one, other) => other.leaves - one.leaves || one.at - other.at);
+  for (const { code, leaves } of largest) {
+    const fewest = [...seats].sort((one, other) => load.get(one.id)! - load.get(other.id)!).slice(0, reviewersPerLeaf);
+    for (const { id } of fewest) {
+      dealt.get(id)!.add(code);
+      load.set(id, load.get(id)! + leaves);
+    }
+  }
+  const order = branches.map(({ code }) => code);
+  return seats.map(({ id }) => ({ seatId: id, nodes: order.filter((code) => dealt.get(id)!.has(code)) }));
+}
+
+interface Branch {
+  readonly code: Code;
+  readonly at: number;
+  readonly leaves: number;
+}
+
+/** Branches that together hold every leaf once: from the roots downwards, as long as one is larger than a share. */
+function branchesOf({ order, children }: Prepared, share: number): Branch[] {
+  const countUnder = (code: Code): number => {
+    const own = children.get(code) ?? [];
+    return own.length === 0 ? 1 : own.reduce((all, at) => all + countUnder(order[at]!.code), 0);
+  };
+  const part = (at: number): Branch[] => {
+    const { code } = order[at]!;
+    const below = children.get(code) ?? [];
+    const leaves = countUnder(code);
+    if (below.length === 0 || leaves <= share) return [{ code, at, leaves }];
+    return below.flatMap(part);
+  };
+  return (children.get(null) ?? []).flatMap(part);
+}

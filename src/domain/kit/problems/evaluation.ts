@@ -1,0 +1,230 @@
+import { changedTo, type LastChange } from '../last-change.ts';
+
+/** The first five of some codes: `C1、C2、C3、C4、C5 等 12 项`. */
+function codesSaid(codes: readonly string[]): string {
+  const named = codes.slice(0, 5).join('、');
+  return codes.length > 5 ? `${named} 等 ${codes.length} 项` : `${named} 共 ${codes.length} 项`;
+}
+
+/** Refusals of campaigns (督导评估项目): each names the place, the rule and the way out. */
+export const campaignProblems = {
+  'campaign.changed': {
+    status: 409,
+    kind: 'conflict',
+    sentence: ({ title, state, last }: { title: string; state: string; last?: LastChange | undefined }) =>
+      changedTo(`项目“${title}”`, state, last),
+  },
+  'campaign.notReady': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { lacks: readonly string[] }) => `项目还不能开启：${details.lacks.join('；')}。`,
+  },
+  'campaign.unfinished': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { open: number }) =>
+      `还有 ${details.open} 个对象没有办结或取消：请先逐个办结，或写明原因取消，再结束项目。`,
+  },
+  'campaign.timetable': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { faults: readonly string[] }) => `时间安排有误：${details.faults.join('；')}。`,
+  },
+  'campaign.stepOver': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { title: string }) => `“${details.title}”已经办完，不能再延期；请对还没有办完的步骤延期。`,
+  },
+  'campaign.notLonger': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { title: string; to: string }) =>
+      `“${details.title}”现在到 ${details.to} 截止，延期须填写这一天以后的日期。`,
+  },
+  'campaign.seatBlocked': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; subjects: readonly string[] }) =>
+      `${details.name}须回避：${details.subjects.slice(0, 3).join('、')}${details.subjects.length > 3 ? ` 等 ${details.subjects.length} 个对象` : ''}。请改派其他对象，或换人。`,
+  },
+  'campaign.seatAsked': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; subjects: readonly string[] }) =>
+      `${details.name}与${details.subjects.slice(0, 3).join('、')}${details.subjects.length > 3 ? ` 等 ${details.subjects.length} 个对象` : ''}可能须回避，由督导机构认定：不需回避的请写明认定理由，需要回避的请改派或换人。`,
+  },
+} as const;
+
+/** Refusals of evaluations (督导评估), of their leaves and of their judging. */
+export const evaluationProblems = {
+  'evaluation.changed': {
+    status: 409,
+    kind: 'conflict',
+    sentence: ({ title, state, last }: { title: string; state: string; last?: LastChange | undefined }) =>
+      changedTo(`“${title}”的评估`, state, last),
+  },
+  'evaluation.noticeNotIssued': {
+    status: 409,
+    kind: 'state',
+    sentence: () =>
+      '督导通知还没有印发，实施督导前应当书面通知被督导单位（《教育督导条例》（国务院令第624号）第十七条）：请先在“公文”中印发通知；已另行书面通知的，请写明文号。',
+  },
+  'evaluation.leavesIncomplete': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { codes: readonly string[] }) =>
+      `指标 ${codesSaid(details.codes)}没有填完，全部填完才能提交：请在“自评”中补填，不适用的请选“不适用”。`,
+  },
+  'evaluation.selfNotConfirmed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { state: string }) =>
+      `自评${details.state}，须由被督导单位提交并经负责人确认，才能转入下一步：请提醒被督导单位，或延长自评期限。`,
+  },
+  'evaluation.selfWaits': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { action: string; state: string }) =>
+      `自评${details.state}，不能${details.action}；需要改动的，请先撤回。`,
+  },
+  'evaluation.panelLacks': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { lacks: readonly string[] }) =>
+      `督导组还不齐：${details.lacks.join('；')}。请在项目的“督导组”中安排。`,
+  },
+  'evaluation.notSettled': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { layer: string; codes: readonly string[] }) =>
+      `${details.layer}级还有指标 ${codesSaid(details.codes)}没有定分：请先评分；评分差距超过规定的，请先合议。`,
+  },
+  'evaluation.talksOpen': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { codes: readonly string[] }) =>
+      `指标 ${codesSaid(details.codes)}还在合议，请先记录合议情况并定分。`,
+  },
+  'evaluation.opinionLacks': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { act: string; lacks: readonly string[] }) =>
+      `评估意见还不完整，不能${details.act}：${details.lacks.join('；')}。请在“评估意见”中补写。`,
+  },
+  'evaluation.statementOver': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { dueOn: string }) =>
+      `申辩到 ${details.dueOn} 截止，现在不能再提出；仍有意见的，请与督导机构联系，由其延长期限。`,
+  },
+  'evaluation.statementWaived': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '本单位负责人已表示没有申辩意见，不能再提出；仍有意见的，请与督导机构联系。',
+  },
+  'evaluation.statementRunning': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { dueOn: string | null }) =>
+      `申辩${details.dueOn === null ? '期限还没有定' : `到 ${details.dueOn} 才截止`}，应当听取被督导单位的申辩意见（《教育督导条例》（国务院令第624号）第二十条）：请等到截止次日，或由被督导单位负责人表示没有（其他）申辩意见。`,
+  },
+  'evaluation.statementsUnanswered': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { count: number }) =>
+      `还有 ${details.count} 条申辩意见没有答复：请逐条写明是否采纳和理由，再出具督导意见书。`,
+  },
+  'evaluation.letterNotIssued': {
+    status: 409,
+    kind: 'state',
+    sentence: () =>
+      '督导意见书还没有印发（《教育督导条例》（国务院令第624号）第二十一条）：请先在“公文”中审核、签发、印发，再提请确认结果。',
+  },
+  'evaluation.findingsOpen': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { open: number }) =>
+      `还有 ${details.open} 个问题没有销号：请先在整改台账中办结；确需现在办结评估的，请写明原因，问题留在台账中继续整改。`,
+  },
+  'evaluation.hasFindings': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { raised: number }) =>
+      `这份评估有 ${details.raised} 个问题转入了整改台账，不能按没有问题办结：请在整改完成后办结。`,
+  },
+  'evaluation.returnReason': {
+    status: 400,
+    kind: 'input',
+    sentence: () => '退回须写明原因，让被督导单位知道要补充什么。',
+  },
+  'evaluation.returnUnknown': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { codes: readonly string[] }) =>
+      `本次评估没有编号为 ${details.codes.slice(0, 5).join('、')} 的末级指标，请在指标树中重新选择要退回的指标。`,
+  },
+  'evaluation.leafLocked': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string; why: string; way: string }) =>
+      `指标 ${details.code} 现在不能改：${details.why}。${details.way}。`,
+  },
+  'evaluation.leafNotYours': {
+    status: 403,
+    kind: 'access',
+    sentence: (details: { code: string; whose: string }) =>
+      `指标 ${details.code} 由${details.whose}负责填写：请由其填写，或先改定责任人。`,
+  },
+  'evaluation.leafFromData': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 由已批准的数据自动计分，不能直接改分：数据有误的请提出异议，并在数据来源处更正。`,
+  },
+  'evaluation.leafFromPerson': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) => `指标 ${details.code} 由本单位填写，直接改正即可，不需要提出异议。`,
+  },
+  'evaluation.notOnPanel': {
+    status: 403,
+    kind: 'access',
+    sentence: (details: { code: string }) =>
+      `您没有被安排评指标 ${details.code}：请由负责这一分支的督导组成员评分，或请项目组织者调整分工。`,
+  },
+  'evaluation.scoreReason': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { code: string; line: string }) =>
+      `指标 ${details.code} 的评分低于 ${details.line} 分，须写明理由。`,
+  },
+  'evaluation.pointsOpen': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 的得分还不能确定：缺少答复或数据，请补全后再评；数据由来源处更正。`,
+  },
+  'evaluation.leafMoved': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 在您打开之后有了改动，评分没有保存：请刷新，看过改动后再评。`,
+  },
+  'evaluation.noTalk': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 的评分差距没有超过规定，不需要合议，按规则自动定分。`,
+  },
+  'evaluation.scoresOwed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string; owed: number }) =>
+      `指标 ${details.code} 还有 ${details.owed} 人没有评分：请等全部评完再合议，或由组长写明原因提前公开评分。`,
+  },
+  'evaluation.nothingToAdopt': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '没有可以按自评计分的指标：您负责的指标都已评分，或自评还没有得分；请逐项评分。',
+  },
+} as const;
