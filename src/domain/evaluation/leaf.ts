@@ -1,0 +1,243 @@
+import { type Actor, holds } from '../access/actor.ts';
+import { ownHands } from '../access/signing.ts';
+import type { Answer, Facts } from '../framework/answer.ts';
+import type { Code } from '../framework/edition.ts';
+import { factKindOf } from '../framework/names.ts';
+import type { LeafResult, Prepared, PreparedLeaf } from '../framework/result.ts';
+import { answerFaults } from '../framework/score/answer-check.ts';
+import { maxOf } from '../framework/score/score-leaf.ts';
+import { compare, exact, multiply } from '../kit/decimal.ts';
+import { type Problem, problem } from '../kit/problem.ts';
+import { isMissing } from '../kit/value.ts';
+import { type EvaluationSubject, nextEvaluationState, selfStandingTitles } from './flow.ts';
+import { exactPointsText } from './score.ts';
+
+/** Who says what a leaf gets: a person of the subject, or data that the office holds. */
+export type LeafOrigin = 'person' | 'data';
+
+/**
+ * Where a leaf comes from: data fill it where it has a formula, a survey or another evaluation, or where each of its
+ * elements has a formula.
+ */
+export function leafOrigin({ indicator: { method }, formula, elementFormulas }: PreparedLeaf): LeafOrigin {
+  if (formula !== null || method?.kind === 'survey' || method?.kind === 'result') return 'data';
+  const byElements = method?.kind === 'elements' && elementFormulas.length > 0;
+  return byElements && elementFormulas.every((one) => one !== null) ? 'data' : 'person';
+}
+
+/** A leaf of an evaluation, as its subject has filled it. */
+export interface EvaluationLeaf {
+  readonly code: Code;
+  readonly origin: LeafOrigin;
+  /** Null: nobody has answered; of data leaves always. */
+  readonly answer: Answer | null;
+  readonly note: string;
+  /** What is wrong with the data, in the subject's words; null where it objects to nothing. */
+  readonly objection: string | null;
+  /** Who answers it; null: everybody of the subject who may. */
+  readonly responsible: { readonly id: string; readonly name: string } | null;
+  /** Counts every change of what is judged: answer, note, objection, figures and evidence. */
+  readonly version: number;
+}
+
+/** What a leaf still lacks before the self-evaluation can be submitted, with the names of facts that somebody has to enter. */
+export interface LeafLack {
+  readonly code: Code;
+  /** `answer`: nobody answered. `facts`: questions are open. `note`: it has to be said why there is nothing to count. */
+  readonly lacks: 'answer' | 'facts' | 'note';
+  readonly facts: readonly string[];
+  readonly sentence: string;
+}
+
+/**
+ * What one leaf lacks, or null. A leaf of a person wants an answer that its method takes; who says that it does not apply says why.
+ * A leaf of data wants its questions answered; where the office's own figures are not there yet, a note says so, and the
+ * leaf stays unknown: it is never counted as nothing.
+ * @param result what the leaf gives in the layer of the self-evaluation
+ */
+export function leafLack(
+  prepared: PreparedLeaf,
+  leaf: Pick<EvaluationLeaf, 'answer' | 'note'>,
+  result: Pick<LeafResult, 'state'>,
+  facts: Facts,
+): LeafLack | null {
+  const { code } = prepared.indicator;
+  const noted = leaf.note.trim() !== '';
+  const lack = (lacks: LeafLack['lacks'], sentence: string, names: readonly string[] = []): LeafLack => ({
+    ...{ code, lacks, facts: names, sentence },
+  });
+  if (leafOrigin(prepared) === 'data') {
+    if (result.state !== 'unanswered') return null;
+    const asked = openQuestions(prepared, facts);
+    if (asked.length > 0) {
+      return lack('facts', `还缺数据：${asked.map(bareName).join('、')}，请在“要填的事实”中填写`, asked);
+    }
+    return noted ? null : lack('note', '已批准的数据中还没有所需的数，请在说明中写明情况');
+  }
+  if (leaf.answer === null) {
+    // Where facts say that it does not apply, nobody has to.
+    return result.state === 'notApplicable' ? null : lack('answer', '还没有填写');
+  }
+  if (answerFaults(prepared.indicator, leaf.answer).length > 0)
+    return lack('answer', '所填的内容不符合计分办法，请改正');
+  if ('notApplicable' in leaf.answer && !noted) return lack('note', '选了“不适用”，请在说明中写明理由');
+  if (result.state === 'unanswered') return lack('answer', '所填的内容还不足以计分，请补全');
+  return null;
+}
+
+/** What all leaves of an evaluation lack, in the order of the edition. */
+export function lacksOf(
+  prepared: Prepared,
+  leaves: ReadonlyMap<Code, Pick<EvaluationLeaf, 'answer' | 'note'>>,
+  results: ReadonlyMap<Code, Pick<LeafResult, 'state'>>,
+  facts: Facts,
+): LeafLack[] {
+  return prepared.leaves.flatMap((leaf) => {
+    const { code } = leaf.indicator;
+    const own = leaves.get(code) ?? { answer: null, note: '' };
+    return leafLack(leaf, own, results.get(code) ?? { state: 'unanswered' }, facts) ?? [];
+  });
+}
+
+/** The questions (`事实:…`) that a leaf reads and that nobody has answered; of a series those of each year that it reads. */
+export function openQuestions({ formula, applies, elementFormulas, indicator }: PreparedLeaf, facts: Facts): string[] {
+  const span = indicator.method?.kind === 'years' ? indicator.method.span : 1;
+  const names = [formula, applies, ...elementFormulas].flatMap((one) => one?.fields ?? []);
+  return [...new Set(names)].filter((name) => {
+    if (factKindOf(name) !== 'asked') return false;
+    return Array.from({ length: span }, (_, yearsBack) => facts.read(name, yearsBack)).some(
+      (fact) => isMissing(fact) && fact.missing !== 'not-applicable',
+    );
+  });
+}
+
+/** `在园幼儿数` of `事实:在园幼儿数`. */
+function bareName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** How a leaf stands in the tree of an evaluation. */
+export type LeafStanding = 'open' | 'answered' | 'returned' | 'objected' | 'not-applicable' | 'unknown';
+
+export const leafStandingTitles: Readonly<Record<LeafStanding, string>> = {
+  open: '待填写',
+  answered: '已填写',
+  returned: '退回补充',
+  objected: '有异议',
+  'not-applicable': '不适用',
+  unknown: '数据未知',
+};
+
+/** The standing of a leaf: what was sent back first, then an objection, then what it lacks or has. */
+export function leafStanding(
+  leaf: Pick<EvaluationLeaf, 'origin' | 'objection' | 'code'>,
+  result: Pick<LeafResult, 'state'>,
+  lack: LeafLack | null,
+  returned: EvaluationSubject['returned'],
+): LeafStanding {
+  if (returned !== null && (returned.openParts === null || returned.openParts.includes(leaf.code))) return 'returned';
+  if (leaf.objection !== null) return 'objected';
+  if (lack !== null) return 'open';
+  if (result.state === 'notApplicable') return 'not-applicable';
+  return result.state === 'unanswered' ? 'unknown' : 'answered';
+}
+
+/**
+ * Why this person may not write a leaf now, or null: the self-evaluation is open and his to fill, what was sent back in
+ * part opens only these leaves, and a leaf that was given to a colleague is that colleague's. Whoever confirms may write all.
+ */
+export function answerRefusal(
+  subject: EvaluationSubject,
+  leaf: Pick<EvaluationLeaf, 'code' | 'responsible'>,
+  actor: Actor,
+): Problem | null {
+  const { code, responsible } = leaf;
+  if (subject.state === 'selfEvaluation' && subject.self !== 'open') {
+    const why = `自评${selfStandingTitles[subject.self]}`;
+    return problem('evaluation.leafLocked', { code, why, way: '需要改动的，请先撤回自评' });
+  }
+  const next = nextEvaluationState('answer', subject, actor);
+  if (!next.ok) return next.problem;
+  const open = subject.returned?.openParts ?? null;
+  if (open !== null && !open.includes(code)) {
+    return problem('evaluation.leafLocked', {
+      ...{ code, why: `本次只退回补充 ${open.join('、')}` },
+      way: '确需改动的，请联系督导机构一并退回',
+    });
+  }
+  const isMine = responsible === null || ownHands(actor).includes(responsible.id);
+  if (isMine || holds(actor, 'evaluation.confirm')) return null;
+  return problem('evaluation.leafNotYours', { code, whose: responsible.name });
+}
+
+/** Why an answer or an objection does not fit where the leaf comes from, or null: data are objected to and not typed over. */
+export function originRefusal(
+  { code, origin }: Pick<EvaluationLeaf, 'code' | 'origin'>,
+  what: 'answer' | 'objection',
+): Problem | null {
+  if (what === 'answer' && origin === 'data') return problem('evaluation.leafFromData', { code });
+  return what === 'objection' && origin === 'person' ? problem('evaluation.leafFromPerson', { code }) : null;
+}
+
+/** A score as a reviewer gave it, with the version of the leaf that he had before him. */
+export interface JudgedVersion {
+  readonly leafVersion: number;
+  readonly voidedAt: string | null;
+}
+
+/** Whether a later change of the leaf voids a score: what was judged is no longer what stands there. */
+export function isVoided({ leafVersion, voidedAt }: JudgedVersion, leaf: Pick<EvaluationLeaf, 'version'>): boolean {
+  return voidedAt !== null || leafVersion !== leaf.version;
+}
+
+/** Why a score was voided, for the reviewer and the record. */
+export function voidSentence({ leafVersion }: Pick<JudgedVersion, 'leafVersion'>, leaf: EvaluationLeaf): string {
+  return `评分后指标 ${leaf.code} 有了改动（第 ${leafVersion} 版改为第 ${leaf.version} 版），原评分作废，须重新评分`;
+}
+
+/** The leaves that a return names and the edition does not have; null where it returns the whole or all are known. */
+export function returnRefusal(prepared: Prepared, codes: readonly Code[] | null): Problem | null {
+  const known = new Set(prepared.leaves.map(({ indicator }) => indicator.code));
+  const unknown = (codes ?? []).filter((code) => !known.has(code));
+  return unknown.length === 0 ? null : problem('evaluation.returnUnknown', { codes: unknown });
+}
+
+/** A score as it is about to be given. */
+export interface GivenScore {
+  readonly answer: Answer;
+  readonly reason: string;
+  readonly leafVersion: number;
+  /** What the answer gives. */
+  readonly result: Pick<LeafResult, 'state' | 'points'>;
+}
+
+/**
+ * Why a reviewer's score is not taken, or null: his seat covers the leaf, he has judged what stands there now, the answer
+ * fits the method and says the points, and a reason is given below the line that the leaf names. There is no default verdict.
+ * @param covers whether a seat of his covers the leaf (`seatCovers`); in the layer of a county everybody of it does
+ * @throws nothing; answers that do not fit are Problem `framework.answersInvalid`
+ */
+export function scoreRefusal(
+  { indicator }: PreparedLeaf,
+  leaf: Pick<EvaluationLeaf, 'version'>,
+  { answer, reason, leafVersion, result }: GivenScore,
+  covers: boolean,
+): Problem | null {
+  const { code, method } = indicator;
+  if (!covers) return problem('evaluation.notOnPanel', { code });
+  if (leafVersion !== leaf.version) return problem('evaluation.leafMoved', { code });
+  const faults = answerFaults(indicator, answer);
+  if (faults.length > 0) {
+    return problem('framework.answersInvalid', {
+      issues: faults.map((message) => ({ path: `answers.${code}`, code, message })),
+    });
+  }
+  if (result.state === 'unanswered') return problem('evaluation.pointsOpen', { code });
+  const max = maxOf(indicator);
+  if (method?.kind !== 'judgement' || method.reasonBelow === undefined || max === null) return null;
+  const line = multiply(max, exact(method.reasonBelow));
+  const isLow = result.points !== null && compare(result.points, line) < 0;
+  return isLow && reason.trim() === ''
+    ? problem('evaluation.scoreReason', { code, line: exactPointsText(line) })
+    : null;
+}

@@ -1,0 +1,45 @@
+import type { Code } from '../framework/edition.ts';
+import type { LeafResult, Prepared } from '../framework/result.ts';
+import { leafOrigin } from './leaf.ts';
+
+/** A leaf whose evidence is still missing. */
+export interface MissingEvidence {
+  readonly code: Code;
+  readonly title: string | null;
+  /** What the document names as typical evidence. */
+  readonly asked: string | null;
+  readonly responsible: string | null;
+}
+
+/** What an evaluation lacks in evidence. */
+export interface EvidenceStanding {
+  readonly missing: readonly MissingEvidence[];
+  /** Leaves that data fill and that need no upload. */
+  readonly closedByData: number;
+}
+
+/**
+ * The leaves that have no evidence and need some, in the order of the edition. A leaf that data fill needs none while
+ * nobody objects to the data; one that does not apply needs none.
+ * @param linked how many pieces stand at each leaf; expired ones are not counted by the caller
+ * @param objected leaves whose data the subject objects to
+ */
+export function evidenceStanding(
+  prepared: Prepared,
+  results: ReadonlyMap<Code, Pick<LeafResult, 'state'>>,
+  linked: ReadonlyMap<Code, number>,
+  objected: ReadonlySet<Code> = new Set(),
+): EvidenceStanding {
+  const missing: MissingEvidence[] = [];
+  let closedByData = 0;
+  for (const leaf of prepared.leaves) {
+    const { code, title, evidence, responsible } = leaf.indicator;
+    const state = results.get(code)?.state ?? 'unanswered';
+    if (state === 'notApplicable') continue;
+    if (leafOrigin(leaf) === 'data' && state !== 'unanswered' && !objected.has(code)) closedByData += 1;
+    else if ((linked.get(code) ?? 0) === 0) {
+      missing.push({ code, title, asked: evidence ?? null, responsible: responsible ?? null });
+    }
+  }
+  return { missing, closedByData };
+}
