@@ -169,6 +169,29 @@ export const evaluationProblems = {
     sentence: (details: { code: string; why: string; way: string }) =>
       `指标 ${details.code} 现在不能改：${details.why}。${details.way}。`,
   },
+  'evaluation.leafOvertaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: {
+      code: string;
+      version: number;
+      theirs: { answer: unknown; note: string };
+      by: string | null;
+      at: string | null;
+    }) =>
+      `指标 ${details.code} 在您打开之后${details.by === null ? '' : `已由${details.by}`}改过，您填的没有保存：请对照双方的内容，再定一个保存。`,
+  },
+  'evaluation.scoreOvertaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: {
+      code: string;
+      version: number;
+      theirs: { answer: unknown; points: string | null; reason: string; reviewer: string };
+      at: string | null;
+    }) =>
+      `指标 ${details.code} 已先有${details.theirs.reviewer}的评分，您的评分没有保存：请对照双方的分数和理由，再定一个保存。`,
+  },
   'evaluation.leafNotYours': {
     status: 403,
     kind: 'access',

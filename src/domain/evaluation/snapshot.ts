@@ -1,0 +1,171 @@
+import type { Answer, Context, Fact, Facts } from '../framework/answer.ts';
+import { namesOfCondition } from '../framework/conclude/condition-names.ts';
+import { conditionOf } from '../framework/conclude/edition-conditions.ts';
+import { factsOfMethod } from '../framework/edition/method-check.ts';
+import type { Code } from '../framework/edition.ts';
+import type { LeafResult, Prepared, PreparedLeaf, Step } from '../framework/result.ts';
+import type { Day } from '../kit/school-year.ts';
+import { isMissing, type Missing, type MissingReason, missing } from '../kit/value.ts';
+import { type LeafOrigin, leafOrigin } from './leaf.ts';
+import { exactPointsText, type LayerPoint, readExactPoints, scoreLayer, scoreOneLeaf } from './score.ts';
+
+/** A fact that a leaf reads, as it was on the day of its snapshot: whoever judges later reads this one and no other. */
+export interface KeptFact {
+  readonly name: string;
+  /** How many years before the assessed one. */
+  readonly yearsBack: number;
+  /** Null where nobody knows it. */
+  readonly value: Fact['value'] | null;
+  /** The exact part and whole of a share. */
+  readonly of?: readonly [number, number];
+  readonly source: string | null;
+  readonly certificate: unknown;
+  /** Why there is none. */
+  readonly missing: MissingReason | null;
+  readonly provisional: boolean;
+  readonly day: Day;
+}
+
+/** One leaf as data fill it on a day, or leave it to a person. */
+export interface SnapshotLeaf {
+  readonly code: Code;
+  readonly origin: LeafOrigin;
+  /** False where it does not apply; null while nobody knows. */
+  readonly applies: boolean | null;
+  readonly facts: readonly KeptFact[];
+  /** Of leaves that data fill: null while a figure is missing. */
+  readonly points: string | null;
+  readonly isFilled: boolean;
+  readonly trace: readonly Step[];
+}
+
+/** What was read of facts, each name and year once, in the order in which it was asked. */
+function recording(facts: Facts): { readonly facts: Facts; readonly read: Map<string, readonly [string, number]> } {
+  const read = new Map<string, readonly [string, number]>();
+  return {
+    read,
+    facts: {
+      read(name, yearsBack) {
+        read.set(`${yearsBack} ${name}`, [name, yearsBack]);
+        return facts.read(name, yearsBack);
+      },
+      members: (yearsBack) => facts.members(yearsBack),
+    },
+  };
+}
+
+/** The names that a leaf can read whatever was answered: of its formulas, its method, and the conditions of its notes. */
+function namesOf(prepared: Prepared, { formula, applies, elementFormulas, elementApplies, indicator }: PreparedLeaf) {
+  const { method } = indicator;
+  const conditions = [
+    ...(indicator.adjust ?? []).map(({ when }) => when),
+    ...(method?.kind === 'deduction' ? (method.factorIf ?? []).map(({ when }) => when) : []),
+  ];
+  return new Set([
+    ...[formula, applies, ...elementFormulas, ...elementApplies].flatMap((one) => one?.fields ?? []),
+    ...factsOfMethod(method),
+    ...conditions.flatMap((when) => namesOfCondition(conditionOf(prepared, when))),
+  ]);
+}
+
+function kept(name: string, yearsBack: number, fact: Fact | Missing, day: Day): KeptFact {
+  if (isMissing(fact)) {
+    const nothing = { value: null, source: null, certificate: null, provisional: false };
+    return { name, yearsBack, ...nothing, missing: fact.missing, day };
+  }
+  const { value, of, source, certificate, provisional } = fact;
+  return {
+    ...{ name, yearsBack, value, ...(of === undefined ? {} : { of }), source, certificate: certificate ?? null },
+    ...{ missing: null, provisional: provisional === true, day },
+  };
+}
+
+/**
+ * One leaf by the facts of today: does it apply, what do data give, and every fact of the subject that it reads, with source
+ * and certificate. What is counted over many members (the schools of a county) is in the words of the trace.
+ */
+export function snapshotLeaf(
+  prepared: Prepared,
+  leaf: PreparedLeaf,
+  facts: Facts,
+  context: Context,
+  day: Day,
+): SnapshotLeaf {
+  const { code } = leaf.indicator;
+  const recorded = recording(facts);
+  const result = scoreOneLeaf({ prepared, facts: recorded.facts, context }, code, null, true);
+  for (const name of namesOf(prepared, leaf)) if (!inMembersOnly(name, leaf)) recorded.facts.read(name, 0);
+  const origin = leafOrigin(leaf);
+  const isFilled = origin === 'data' && result.state !== 'unanswered';
+  return {
+    ...{ code, origin, applies: appliesBy(leaf, result) },
+    facts: [...recorded.read.values()].map(([name, back]) => kept(name, back, facts.read(name, back), day)),
+    points: isFilled && result.points !== null ? exactPointsText(result.points) : null,
+    isFilled: isFilled || result.state === 'notApplicable',
+    trace: origin === 'data' ? result.steps : [],
+  };
+}
+
+/** A plain name of a county's formula is a field of its schools, and no fact of the county itself. */
+function inMembersOnly(name: string, { formula, elementFormulas }: PreparedLeaf): boolean {
+  return !name.includes(':') && [formula, ...elementFormulas].some((one) => one?.fields.includes(name));
+}
+
+function appliesBy({ applies }: PreparedLeaf, { state }: Pick<LeafResult, 'state'>): boolean | null {
+  if (state === 'notApplicable') return false;
+  return applies !== null && state === 'unanswered' ? null : true;
+}
+
+/** All leaves of an edition by the facts of today, in its order. */
+export function snapshotOf(prepared: Prepared, facts: Facts, context: Context, day: Day): SnapshotLeaf[] {
+  return prepared.leaves.map((leaf) => snapshotLeaf(prepared, leaf, facts, context, day));
+}
+
+/** Reads the facts of a snapshot; of its members nothing is known any more. */
+export function keptFacts(snapshot: readonly KeptFact[]): Facts {
+  const byKey = new Map(snapshot.map((one) => [`${one.yearsBack} ${one.name}`, one]));
+  return {
+    read(name, yearsBack) {
+      const found = byKey.get(`${yearsBack} ${name}`);
+      if (found === undefined || found.value === null) return missing(found?.missing ?? 'not-filed', [name]);
+      const { value, of, source, certificate, provisional } = found;
+      return {
+        ...{ value, ...(of === undefined ? {} : { of }), source: source ?? '', certificate },
+        ...(provisional ? { provisional } : {}),
+      };
+    },
+    members: () => [],
+  };
+}
+
+/** What a layer, or the subject itself, has at one leaf, as it is stored. */
+export interface StoredPoint {
+  readonly code: Code;
+  /** An exact text; null where there are none. */
+  readonly points: string | null;
+  readonly answer: Answer | null;
+  /** False where facts say that the leaf does not apply. */
+  readonly applies: boolean | null;
+  /** Whether anything stands at the leaf; an open leaf is left out of the total and keeps it provisional. */
+  readonly isSettled: boolean;
+}
+
+/** What is stored at the leaves, as the roll-up of a layer takes it. */
+export function layerPoints(stored: readonly StoredPoint[]): Map<Code, LayerPoint> {
+  const given = new Map<Code, LayerPoint>();
+  for (const { code, points, answer, applies, isSettled } of stored) {
+    if (applies === false) given.set(code, { points: null, answer: { notApplicable: true } });
+    else if (isSettled) given.set(code, { points: points === null ? null : readExactPoints(points), answer });
+  }
+  return given;
+}
+
+const unknown: Facts = { read: (name) => missing('not-filed', [name]), members: () => [] };
+
+/**
+ * The total from what is stored at the leaves: the roll-up of the edition over exact points, without any fact. Whether a leaf
+ * applies was decided by its snapshot.
+ */
+export function storedTotal(prepared: Prepared, stored: readonly StoredPoint[]) {
+  return scoreLayer({ prepared, facts: unknown, context: {} }, layerPoints(stored));
+}
