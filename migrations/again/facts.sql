@@ -25,6 +25,7 @@ select * from filing_facts
 union all select * from balance_facts
 union all select * from finding_facts
 union all select * from tracking_facts
+union all select * from evaluation_facts
 union all select * from entered_figures where value <> 'null'::jsonb;
 
 comment on column facts.place_id is '@notNull';

@@ -193,8 +193,17 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
   );
   // The statements that matter are among those that were read.
   expect(read.flatMap(({ text }) => tablesWrittenBy(text)).sort()).toEqual([
-    ...Array.from({ length: 11 }, () => 'attachments'),
+    ...Array.from({ length: 12 }, () => 'attachments'),
     ...['audit_events', 'audit_events', 'audit_seals', 'balance_runs', 'balance_runs'],
+    ...['campaign_seats', 'evaluation_leaves'],
+    ...Array.from({ length: 5 }, () => 'evaluation_points'),
+    'evaluation_releases',
+    ...Array.from({ length: 5 }, () => 'evaluation_remarks'),
+    ...Array.from({ length: 7 }, () => 'evaluation_scores'),
+    'evaluation_steps',
+    ...Array.from({ length: 5 }, () => 'evaluation_talks'),
+    ...['evaluation_totals', 'evaluation_totals', 'evaluation_totals', 'evaluations', 'evaluations'],
+    ...['evidence_items', 'evidence_links'],
     ...['file_contents', 'file_contents', 'file_contents', 'imports'],
     ...Array.from({ length: 5 }, () => 'letter_counters'),
     ...['letter_print_fonts', 'letter_prints', 'letter_receipts', 'letter_receipts', 'letter_receipts'],

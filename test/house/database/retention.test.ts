@@ -52,6 +52,13 @@ const tablesOfKinds: Readonly<Record<string, readonly string[]>> = {
   ],
   frameworks: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
   inspectors: ['inspectors', 'inspector_terms', 'inspector_posts', 'inspector_relations', 'inspector_papers'],
+  campaigns: ['campaigns', 'campaign_steps', 'campaign_subjects', 'campaign_seats', 'campaign_avoidances'],
+  evaluations: [
+    ...['evaluations', 'evaluation_steps', 'evaluation_leaves', 'evaluation_handins', 'evaluation_reviewers'],
+    ...['evaluation_points', 'evaluation_scores', 'evaluation_totals', 'evaluation_talks', 'evaluation_remarks'],
+    ...['evaluation_opinions', 'evaluation_releases', 'evaluation_statements', 'evaluation_findings', 'evidence_items'],
+    ...['evidence_links', 'evidence_prints', 'evidence_resemblances'],
+  ],
   files: ['attachments', 'file_contents'],
   // Rows of `attachments` that are marked: the content goes, the row stays.
   'marked-files': [],

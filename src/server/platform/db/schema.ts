@@ -124,6 +124,7 @@ export interface Attachments {
   copied_from: string | null;
   removed_at: Timestamp<Date | null>;
   removed_by: string | null;
+  seats: Generated<string[]>;
 }
 
 export interface AuditEvents {
@@ -408,6 +409,94 @@ export interface CalendarYears {
   document: string | null;
 }
 
+export interface CampaignAvoidances {
+  place_id: number;
+  campaign_id: string;
+  id: string;
+  seat_id: string | null;
+  person_id: string;
+  subject_id: string | null;
+  avoidance_case: string;
+  effect: 'blocks' | 'asks';
+  waived_reason: string | null;
+  waived_by_name: string | null;
+  found_at: Timestamp;
+}
+
+export interface CampaignSeats {
+  place_id: number;
+  campaign_id: string;
+  id: string;
+  person_id: string;
+  name: string;
+  grant_id: string | null;
+  inspector_place_id: number | null;
+  inspector_id: string | null;
+  part: 'leader' | 'member' | 'expert' | 'section' | 'third-party';
+  scores: Generated<boolean>;
+  nodes: string[];
+  subjects: string[] | null;
+  from_day: string | null;
+  to_day: string | null;
+  read_edition_at: Timestamp<Date | null>;
+  ended_on: string | null;
+  end_reason: string | null;
+  given_by_name: string;
+  given_at: Timestamp;
+  revision: Generated<number>;
+}
+
+export interface CampaignSteps {
+  place_id: number;
+  campaign_id: string;
+  step: string;
+  position: number;
+  from_day: string | null;
+  to_day: string | null;
+}
+
+export interface CampaignSubjects {
+  place_id: number;
+  campaign_id: string;
+  id: string;
+  unit_id: number;
+  school_id: number | null;
+  name: string;
+  subject_place_id: number | null;
+  opened_at: Timestamp<Date | null>;
+  left_out: string | null;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
+}
+
+export interface Campaigns {
+  place_id: number;
+  id: string;
+  kind: 'county-inspection' | 'school-evaluation';
+  title: string;
+  assessment_year: number;
+  decision_year: number;
+  framework_key: string;
+  framework_revision: number;
+  framework_hash: string;
+  lead_unit_id: number;
+  partner_unit_id: number | null;
+  earlier_id: string | null;
+  rules: Json<{ readonly reviewersPerLeaf: number; readonly blind: boolean; readonly tolerance: string; readonly combine: 'mean' | 'trimmed' }>;
+  state: Generated<'draft' | 'opening' | 'open' | 'closed' | 'cancelled'>;
+  reason: string | null;
+  opened_at: Timestamp<Date | null>;
+  closed_at: Timestamp<Date | null>;
+  notice_letter_id: string | null;
+  revision: Generated<number>;
+  created_by: string;
+  created_by_name: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
+}
+
 export interface ClientIds {
   id: string;
   person_id: string;
@@ -500,6 +589,399 @@ export interface EnteredFigures {
   value: ViewColumn<unknown>;
   source: ViewColumn<string | null>;
   certificate: ViewColumn<unknown>;
+}
+
+export interface EvaluationFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
+}
+
+export interface EvaluationFindings {
+  place_id: number;
+  id: string;
+  evaluation_id: string;
+  subject_place_id: number;
+  code: string | null;
+  kind: string;
+  title: string;
+  body: Generated<string>;
+  duty_type: 'unit' | 'section' | 'school';
+  duty_id: number;
+  due_on: string | null;
+  entered_by_name: string;
+  entered_at: Timestamp;
+  dropped_at: Timestamp<Date | null>;
+  raised_at: Timestamp<Date | null>;
+  revision: Generated<number>;
+}
+
+export interface EvaluationHandins {
+  place_id: number;
+  evaluation_id: string;
+  round: number;
+  school_id: number | null;
+  submitted_by: string;
+  submitted_by_name: string;
+  submitted_at: Timestamp;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  confirmed_at: Timestamp<Date | null>;
+  taken_back_at: Timestamp<Date | null>;
+}
+
+export interface EvaluationLeafPoints {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  subject_place_id: ViewColumn<number>;
+  code: ViewColumn<string>;
+  layer: ViewColumn<'self' | 'county' | 'city'>;
+  points: ViewColumn<string | null>;
+  standing: ViewColumn<boolean>;
+}
+
+export interface EvaluationLeaves {
+  place_id: number;
+  evaluation_id: string;
+  code: string;
+  school_id: number | null;
+  seats: Generated<string[]>;
+  position: number;
+  nodes: string[];
+  origin: 'person' | 'data';
+  facts: Generated<Json<unknown>>;
+  applies: boolean | null;
+  note: Generated<string>;
+  objection: string | null;
+  responsible_id: string | null;
+  responsible_section_id: number | null;
+  returned_reason: string | null;
+  answered_by_name: string | null;
+  answered_at: Timestamp<Date | null>;
+  beside: Generated<Json<Record<string, unknown>>>;
+  version: Generated<number>;
+}
+
+export interface EvaluationOpinions {
+  place_id: number;
+  evaluation_id: string;
+  subject_place_id: number;
+  state: Generated<'draft' | 'submitted' | 'confirmed'>;
+  comments: Generated<Json<readonly { readonly kind: 'strength' | 'weakness' | 'advice' | 'highlight'; readonly code: string | null; readonly text: string }[]>>;
+  total: string | null;
+  conclusion: string | null;
+  certificate: Json<Record<string, unknown> | null, string | null>;
+  drafted_by: string;
+  drafted_by_name: string;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  confirmed_at: Timestamp<Date | null>;
+  revision: Generated<number>;
+  updated_at: Timestamp;
+}
+
+export interface EvaluationPoints {
+  place_id: number;
+  evaluation_id: string;
+  code: string;
+  layer: 'self' | 'county' | 'city';
+  subject_place_id: number;
+  school_id: number | null;
+  seats: Generated<string[]>;
+  hidden_from: Generated<string[]>;
+  answer: Json<unknown, string | null>;
+  points: string | null;
+  reason: Generated<string>;
+  settled: 'self' | 'one' | 'mean' | 'trimmed' | 'talk' | 'adopted';
+  leaf_version: number;
+  voided_at: Timestamp<Date | null>;
+  version: Generated<number>;
+  written_by_name: string;
+  written_at: Timestamp;
+}
+
+export interface EvaluationReleases {
+  place_id: number;
+  evaluation_id: string;
+  code: string;
+  school_id: number | null;
+  points: string | null;
+  reason: Generated<string>;
+  released_at: Timestamp;
+}
+
+export interface EvaluationRemarks {
+  place_id: number;
+  id: string;
+  evaluation_id: string;
+  code: string;
+  subject_place_id: number;
+  school_id: number | null;
+  meant_for: 'subject' | 'panel';
+  seats: Generated<string[]>;
+  hidden_from: Generated<string[]>;
+  body: string;
+  person_id: string;
+  author_name: string;
+  said_at: Timestamp;
+}
+
+export interface EvaluationReviewers {
+  place_id: number;
+  evaluation_id: string;
+  seat_id: string;
+  subject_place_id: number;
+  person_id: string;
+  name: string;
+  outside: boolean;
+  part: 'leader' | 'member' | 'expert' | 'section' | 'third-party';
+  scores: boolean;
+  nodes: string[];
+  read_edition_at: Timestamp<Date | null>;
+  ended_on: string | null;
+}
+
+export interface EvaluationScores {
+  place_id: number;
+  id: string;
+  evaluation_id: string;
+  campaign_id: string;
+  subject_place_id: number;
+  code: string;
+  layer: 'county' | 'city';
+  seat_id: string | null;
+  person_id: string;
+  reviewer_name: string;
+  seats: Generated<string[]>;
+  hidden_from: Generated<string[]>;
+  answer: Json<unknown, string | null>;
+  points: string | null;
+  reason: Generated<string>;
+  agreed: boolean;
+  sighted: boolean;
+  leaf_version: number;
+  seen: Json<Record<string, unknown>>;
+  version: number;
+  salt: Generated<string>;
+  given_at: Timestamp;
+  replaced_at: Timestamp<Date | null>;
+  voided_at: Timestamp<Date | null>;
+  void_reason: string | null;
+}
+
+export interface EvaluationSeatScores {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  seat_id: ViewColumn<string | null>;
+  given: ViewColumn<number>;
+  last_given_at: ViewColumn<Date | null>;
+}
+
+export interface EvaluationStandings {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  campaign_place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  kind: ViewColumn<'county-inspection' | 'school-evaluation'>;
+  decision_year: ViewColumn<number>;
+  step: ViewColumn<string>;
+  unit_id: ViewColumn<number>;
+  school_id: ViewColumn<number | null>;
+  subject_name: ViewColumn<string>;
+  search: ViewColumn<string>;
+  opened_at: ViewColumn<Date>;
+  released_at: ViewColumn<Date | null>;
+  decided_on: ViewColumn<string | null>;
+  total: ViewColumn<string | null>;
+  conclusion: ViewColumn<string | null>;
+  self_total: ViewColumn<string | null>;
+  due_on: ViewColumn<string | null>;
+  leaves: ViewColumn<number>;
+  answered: ViewColumn<number>;
+  scored: ViewColumn<number>;
+  returned: ViewColumn<boolean>;
+  revision: ViewColumn<number>;
+}
+
+export interface EvaluationStatements {
+  place_id: number;
+  evaluation_id: string;
+  id: string;
+  school_id: number | null;
+  code: string | null;
+  waived: Generated<boolean>;
+  body: Generated<string>;
+  made_by_name: string;
+  made_on: string;
+  accepted: boolean | null;
+  answer: string | null;
+  answered_by_name: string | null;
+  answered_on: string | null;
+  revision: Generated<number>;
+}
+
+export interface EvaluationStepDays {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  step: ViewColumn<string>;
+  position: ViewColumn<number>;
+  from_day: ViewColumn<string | null>;
+  to_day: ViewColumn<string | null>;
+  done_on: ViewColumn<string | null>;
+  extended: ViewColumn<boolean>;
+}
+
+export interface EvaluationSteps {
+  place_id: number;
+  evaluation_id: string;
+  step: string;
+  school_id: number | null;
+  campaign_place_id: number;
+  seats: Generated<string[]>;
+  position: number;
+  from_day: string | null;
+  to_day: string | null;
+  done_on: string | null;
+  extended_reason: string | null;
+}
+
+export interface EvaluationTalks {
+  place_id: number;
+  evaluation_id: string;
+  code: string;
+  layer: 'county' | 'city';
+  leaf_version: number;
+  subject_place_id: number;
+  seats: Generated<string[]>;
+  hidden_from: Generated<string[]>;
+  spread: string | null;
+  opened_by_name: string;
+  opened_at: Timestamp;
+  minutes: Generated<string>;
+  points: string | null;
+  settled_by_name: string | null;
+  settled_at: Timestamp<Date | null>;
+}
+
+export interface EvaluationTotals {
+  place_id: number;
+  evaluation_id: string;
+  layer: 'self' | 'county' | 'city';
+  subject_place_id: number;
+  school_id: number | null;
+  hidden_from: Generated<string[]>;
+  total: string;
+  still_between: Json<{ readonly from: string; readonly to: string } | null, string | null>;
+  certificate: Json<Record<string, unknown>>;
+  written_at: Timestamp;
+}
+
+export interface Evaluations {
+  place_id: number;
+  id: string;
+  campaign_place_id: number;
+  campaign_id: string;
+  kind: 'county-inspection' | 'school-evaluation';
+  title: string;
+  assessment_year: number;
+  decision_year: number;
+  framework_key: string;
+  framework_revision: number;
+  framework_hash: string;
+  unit_id: number;
+  school_id: number | null;
+  subject_name: string;
+  lead_unit_id: number;
+  partner_unit_id: number | null;
+  rules: Json<{ readonly reviewersPerLeaf: number; readonly blind: boolean; readonly tolerance: string; readonly combine: 'mean' | 'trimmed' }>;
+  step: string;
+  state: Generated<'open' | 'closed' | 'cancelled'>;
+  reason: string | null;
+  seats: Generated<string[]>;
+  returned: Json<{ readonly reason: string; readonly codes: readonly string[] | null; readonly round: number } | null, string | null>;
+  total: string | null;
+  conclusion: string | null;
+  opinion: Json<readonly { readonly kind: string; readonly code: string | null; readonly text: string }[] | null, string | null>;
+  released_at: Timestamp<Date | null>;
+  statement_due: string | null;
+  decided_on: string | null;
+  notice_letter_id: string | null;
+  opinion_letter_id: string | null;
+  result_letter_id: string | null;
+  revision: Generated<number>;
+  opened_at: Timestamp;
+  updated_at: Timestamp;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
+}
+
+export interface EvidenceItems {
+  place_id: number;
+  id: string;
+  unit_id: number;
+  school_id: number | null;
+  seats: Generated<string[]>;
+  title: string;
+  about_day: string | null;
+  received_on: string;
+  catalogue_number: string | null;
+  box_number: string | null;
+  confidentiality: Generated<'open' | 'internal' | 'sealed'>;
+  expires_on: string | null;
+  replaces_id: string | null;
+  locked_at: Timestamp<Date | null>;
+  state: Generated<'kept' | 'replaced' | 'withdrawn'>;
+  reason: string | null;
+  entered_by: string;
+  entered_by_name: string;
+  entered_at: Timestamp;
+  revision: Generated<number>;
+  updated_at: Timestamp;
+  also_found_by: Generated<string>;
+  search: Computed<string>;
+}
+
+export interface EvidenceLinks {
+  place_id: number;
+  evaluation_id: string;
+  code: string;
+  evidence_place_id: number;
+  evidence_id: string;
+  school_id: number | null;
+  seats: Generated<string[]>;
+  page_note: Generated<string>;
+  linked_by_name: string;
+  linked_at: Timestamp;
+}
+
+export interface EvidencePrints {
+  place_id: number;
+  attachment_id: string;
+  kind: string;
+  school_id: number | null;
+  evidence_id: string;
+  print: Json<unknown>;
+}
+
+export interface EvidenceResemblances {
+  place_id: number;
+  id: string;
+  evaluation_id: string;
+  subject_place_id: number;
+  code: string;
+  evidence_id: string;
+  attachment_id: string;
+  other_place_id: number;
+  other_evidence_id: string;
+  other_attachment_id: string;
+  kind: 'same-file' | 'picture' | 'text';
+  closeness: string;
+  found_at: Timestamp;
 }
 
 export interface Facts {
@@ -879,6 +1361,21 @@ export interface InspectorPapers {
   body: Generated<string>;
   handed_by: string;
   handed_by_name: string;
+}
+
+export interface InspectorPool {
+  place_id: ViewColumn<number>;
+  inspector_id: ViewColumn<string>;
+  person_id: ViewColumn<string | null>;
+  kind: ViewColumn<'full-time' | 'specially-invited' | 'responsible' | 'expert'>;
+  name: ViewColumn<string>;
+  employer: ViewColumn<string>;
+  post: ViewColumn<string>;
+  subjects: ViewColumn<string>;
+  state: ViewColumn<string>;
+  search: ViewColumn<string>;
+  posts: ViewColumn<readonly { readonly written: string; readonly unitId: number | null; readonly schoolId: number | null; readonly post: string; readonly leftOn: string | null; readonly present: boolean }[]>;
+  relations: ViewColumn<readonly { readonly relative: string; readonly tie: string; readonly written: string; readonly unitId: number | null; readonly schoolId: number | null; readonly until: string | null }[]>;
 }
 
 export interface InspectorPosts {
@@ -1829,6 +2326,11 @@ export interface Database {
   basic_standards: BasicStandards;
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
+  campaign_avoidances: CampaignAvoidances;
+  campaign_seats: CampaignSeats;
+  campaign_steps: CampaignSteps;
+  campaign_subjects: CampaignSubjects;
+  campaigns: Campaigns;
   client_ids: ClientIds;
   collection_standings: CollectionStandings;
   collection_subjects: CollectionSubjects;
@@ -1836,6 +2338,29 @@ export interface Database {
   comments: Comments;
   entered_facts: EnteredFacts;
   entered_figures: EnteredFigures;
+  evaluation_facts: EvaluationFacts;
+  evaluation_findings: EvaluationFindings;
+  evaluation_handins: EvaluationHandins;
+  evaluation_leaf_points: EvaluationLeafPoints;
+  evaluation_leaves: EvaluationLeaves;
+  evaluation_opinions: EvaluationOpinions;
+  evaluation_points: EvaluationPoints;
+  evaluation_releases: EvaluationReleases;
+  evaluation_remarks: EvaluationRemarks;
+  evaluation_reviewers: EvaluationReviewers;
+  evaluation_scores: EvaluationScores;
+  evaluation_seat_scores: EvaluationSeatScores;
+  evaluation_standings: EvaluationStandings;
+  evaluation_statements: EvaluationStatements;
+  evaluation_step_days: EvaluationStepDays;
+  evaluation_steps: EvaluationSteps;
+  evaluation_talks: EvaluationTalks;
+  evaluation_totals: EvaluationTotals;
+  evaluations: Evaluations;
+  evidence_items: EvidenceItems;
+  evidence_links: EvidenceLinks;
+  evidence_prints: EvidencePrints;
+  evidence_resemblances: EvidenceResemblances;
   facts: Facts;
   file_contents: FileContents;
   filing_duties: FilingDuties;
@@ -1859,6 +2384,7 @@ export interface Database {
   grants: Grants;
   imports: Imports;
   inspector_papers: InspectorPapers;
+  inspector_pool: InspectorPool;
   inspector_posts: InspectorPosts;
   inspector_relations: InspectorRelations;
   inspector_terms: InspectorTerms;

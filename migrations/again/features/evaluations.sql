@@ -1,0 +1,104 @@
+-- The views that evaluations publish. Every view is `security_invoker`: the policies of its tables go through it.
+
+-- Where each evaluation stands, for the campaign that opened it. A page of a list asks the counts of its own rows alone. Which
+-- step is late says the reader, who knows the day.
+create view evaluation_standings with (security_invoker = true) as
+select e.place_id, e.id as evaluation_id, e.campaign_place_id, e.campaign_id, e.kind, e.decision_year,
+       case when e.state = 'open' then e.step else e.state end as step, e.unit_id, e.school_id, e.subject_name, e.search,
+       e.opened_at, e.released_at, e.decided_on, e.total, e.conclusion,
+       own.total as self_total,
+       (select s.to_day from evaluation_steps s
+         where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step and e.state = 'open') as due_on,
+       (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
+       (select count(*)::int from evaluation_leaves l
+         where l.place_id = e.place_id and l.evaluation_id = e.id
+           and (l.answered_at is not null or l.origin = 'data')) as answered,
+       (select count(*)::int from evaluation_points p
+         where p.place_id = e.campaign_place_id and p.evaluation_id = e.id and p.layer = 'city' and p.voided_at is null) as scored,
+       e.returned is not null and not exists (
+         select 1 from evaluation_handins h
+          where h.place_id = e.place_id and h.evaluation_id = e.id and h.round > (e.returned ->> 'round')::int
+            and h.taken_back_at is null
+       ) as returned,
+       e.revision
+  from evaluations e
+  left join evaluation_totals own on own.place_id = e.place_id and own.evaluation_id = e.id and own.layer = 'self';
+
+comment on column evaluation_standings.place_id is '@notNull';
+comment on column evaluation_standings.evaluation_id is '@notNull';
+comment on column evaluation_standings.campaign_place_id is '@notNull';
+comment on column evaluation_standings.campaign_id is '@notNull';
+comment on column evaluation_standings.kind is '@notNull @type ''county-inspection'' | ''school-evaluation''';
+comment on column evaluation_standings.decision_year is '@notNull';
+comment on column evaluation_standings.step is '@notNull';
+comment on column evaluation_standings.unit_id is '@notNull';
+comment on column evaluation_standings.subject_name is '@notNull';
+comment on column evaluation_standings.search is '@notNull';
+comment on column evaluation_standings.opened_at is '@notNull';
+comment on column evaluation_standings.leaves is '@notNull';
+comment on column evaluation_standings.answered is '@notNull';
+comment on column evaluation_standings.scored is '@notNull';
+comment on column evaluation_standings.returned is '@notNull';
+comment on column evaluation_standings.revision is '@notNull';
+
+-- The days of each step of an evaluation, and when it was done.
+create view evaluation_step_days with (security_invoker = true) as
+select place_id, evaluation_id, step, position, from_day, to_day, done_on, extended_reason is not null as extended
+  from evaluation_steps;
+
+comment on column evaluation_step_days.place_id is '@notNull';
+comment on column evaluation_step_days.evaluation_id is '@notNull';
+comment on column evaluation_step_days.step is '@notNull';
+comment on column evaluation_step_days.position is '@notNull';
+comment on column evaluation_step_days.extended is '@notNull';
+
+-- The points of each leaf by layer, as the reader may see them, for sums over the branches of a tree.
+create view evaluation_leaf_points with (security_invoker = true) as
+select place_id, evaluation_id, subject_place_id, code, layer, points, voided_at is null as standing
+  from evaluation_points;
+
+comment on column evaluation_leaf_points.place_id is '@notNull';
+comment on column evaluation_leaf_points.evaluation_id is '@notNull';
+comment on column evaluation_leaf_points.subject_place_id is '@notNull';
+comment on column evaluation_leaf_points.code is '@notNull';
+comment on column evaluation_leaf_points.layer is '@notNull @type ''self'' | ''county'' | ''city''';
+comment on column evaluation_leaf_points.standing is '@notNull';
+
+-- How much of a campaign a seat has to judge, and has judged. Whoever owes a blind score does not see others' and is not counted
+-- by them.
+create view evaluation_seat_scores with (security_invoker = true) as
+select s.place_id, s.campaign_id, s.seat_id, count(*)::int as given, max(s.given_at) as last_given_at
+  from evaluation_scores s
+ where s.seat_id is not null and s.replaced_at is null and s.voided_at is null
+ group by s.place_id, s.campaign_id, s.seat_id;
+
+comment on column evaluation_seat_scores.place_id is '@notNull';
+comment on column evaluation_seat_scores.campaign_id is '@notNull';
+comment on column evaluation_seat_scores.given is '@notNull';
+
+-- Facts of evaluations: the total and the conclusion of the newest confirmed round of an edition in its assessed calendar year.
+-- An open round is no fact, so that no result reads itself. Of a unit or a school; the certificate names the evaluation.
+create view evaluation_facts with (security_invoker = true) as
+select distinct on (subject_type, subject_id, fact.key, p.id)
+       e.place_id, case when e.school_id is null then 'unit' else 'school' end as subject_type,
+       coalesce(e.school_id, e.unit_id) as subject_id, fact.key, p.id as period_id, fact.value, 'evaluations'::text as source,
+       jsonb_build_object(
+         'evaluationId', e.id, 'campaignId', e.campaign_id, 'edition', e.framework_key || '/' || e.framework_revision,
+         'hash', e.framework_hash, 'decidedOn', e.decided_on
+       ) as certificate
+  from evaluations e
+  join periods p on p.kind = 'calendar-year' and p.year = e.assessment_year,
+       lateral (values
+         ('评估:' || e.framework_key || '.总分', to_jsonb(e.total)),
+         ('评估:' || e.framework_key || '.结论', to_jsonb(e.conclusion))
+       ) fact (key, value)
+ where e.decided_on is not null and e.state <> 'cancelled' and e.step in ('rectification', 'closed') and fact.value is not null
+ order by subject_type, subject_id, fact.key, p.id, e.decided_on desc, e.id desc;
+
+comment on column evaluation_facts.place_id is '@notNull';
+comment on column evaluation_facts.subject_id is '@notNull';
+comment on column evaluation_facts.period_id is '@notNull';
+comment on column evaluation_facts.value is '@notNull';
+
+grant select on evaluation_standings, evaluation_step_days, evaluation_leaf_points, evaluation_seat_scores, evaluation_facts
+  to dudao_app;
