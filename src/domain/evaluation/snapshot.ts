@@ -1,4 +1,4 @@
-import type { Answer, Context, Fact, Facts } from '../framework/answer.ts';
+import type { Context, Fact, Facts } from '../framework/answer.ts';
 import { namesOfCondition } from '../framework/conclude/condition-names.ts';
 import { conditionOf } from '../framework/conclude/edition-conditions.ts';
 import { factsOfMethod } from '../framework/edition/method-check.ts';
@@ -7,7 +7,7 @@ import type { LeafResult, Prepared, PreparedLeaf, Step } from '../framework/resu
 import type { Day } from '../kit/school-year.ts';
 import { isMissing, type Missing, type MissingReason, missing } from '../kit/value.ts';
 import { type LeafOrigin, leafOrigin } from './leaf.ts';
-import { exactPointsText, type LayerPoint, readExactPoints, scoreLayer, scoreOneLeaf } from './score.ts';
+import { exactPointsText, scoreOneLeaf } from './score.ts';
 
 /** A fact that a leaf reads, as it was on the day of its snapshot: whoever judges later reads this one and no other. */
 export interface KeptFact {
@@ -136,36 +136,4 @@ export function keptFacts(snapshot: readonly KeptFact[]): Facts {
     },
     members: () => [],
   };
-}
-
-/** What a layer, or the subject itself, has at one leaf, as it is stored. */
-export interface StoredPoint {
-  readonly code: Code;
-  /** An exact text; null where there are none. */
-  readonly points: string | null;
-  readonly answer: Answer | null;
-  /** False where facts say that the leaf does not apply. */
-  readonly applies: boolean | null;
-  /** Whether anything stands at the leaf; an open leaf is left out of the total and keeps it provisional. */
-  readonly isSettled: boolean;
-}
-
-/** What is stored at the leaves, as the roll-up of a layer takes it. */
-export function layerPoints(stored: readonly StoredPoint[]): Map<Code, LayerPoint> {
-  const given = new Map<Code, LayerPoint>();
-  for (const { code, points, answer, applies, isSettled } of stored) {
-    if (applies === false) given.set(code, { points: null, answer: { notApplicable: true } });
-    else if (isSettled) given.set(code, { points: points === null ? null : readExactPoints(points), answer });
-  }
-  return given;
-}
-
-const unknown: Facts = { read: (name) => missing('not-filed', [name]), members: () => [] };
-
-/**
- * The total from what is stored at the leaves: the roll-up of the edition over exact points, without any fact. Whether a leaf
- * applies was decided by its snapshot.
- */
-export function storedTotal(prepared: Prepared, stored: readonly StoredPoint[]) {
-  return scoreLayer({ prepared, facts: unknown, context: {} }, layerPoints(stored));
 }

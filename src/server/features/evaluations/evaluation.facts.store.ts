@@ -86,7 +86,7 @@ export async function findFactsOf(
              wants('unsettled')
                ? sql`(select array_agg(p.code) from evaluation_points p
                        where p.place_id = ${lies} and p.evaluation_id = ${id} and p.layer = ${layer}
-                         and p.voided_at is null and p.points is not null)`
+                         and p.voided_at is null)`
                : nothing
            } as settled,
            ${
