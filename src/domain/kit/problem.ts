@@ -11,6 +11,7 @@ import { formulaProblems } from './problems/formula.ts';
 import { frameworkProblems } from './problems/framework.ts';
 import { importProblems } from './problems/import.ts';
 import { inspectorProblems } from './problems/inspector.ts';
+import { judgingProblems } from './problems/judging.ts';
 import { letterProblems } from './problems/letter.ts';
 import { noticeProblems } from './problems/notice.ts';
 import { officialDocumentProblems } from './problems/official-document.ts';
@@ -52,6 +53,7 @@ export const problemCatalogue = {
   ...inspectorProblems,
   ...campaignProblems,
   ...evaluationProblems,
+  ...judgingProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

@@ -1,0 +1,75 @@
+/** Refusals of judging (评分、合议) and of results: each names the place, the rule and the way out. */
+export const judgingProblems = {
+  'evaluation.selfHidden': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { codes: readonly string[] }) =>
+      `本次为独立评分，您评分以前看不到指标 ${details.codes.slice(0, 5).join('、')}${details.codes.length > 5 ? ` 等 ${details.codes.length} 项` : ''}的自评分，不能按自评计入：请逐项评分。`,
+  },
+  'evaluation.scoreSighted': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 的其他评分已对您公开，本次为独立评分，您的评分不能再改：需要改动的，请由组长公开评分后在合议中提出。`,
+  },
+  'evaluation.talkSettled': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 已经合议定分，不能再单独评分：需要改动的，请由组长重新合议。`,
+  },
+  'evaluation.ownScoreFirst': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 您本人还没有评分：公开评分以前，请先给出自己的评分。`,
+  },
+  'evaluation.scoresOpen': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) => `指标 ${details.code} 的评分已经公开，请直接合议定分。`,
+  },
+  'evaluation.noScores': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) => `指标 ${details.code} 还没有人评分，没有可以公开的评分：请先评分。`,
+  },
+  'evaluation.pointsMoved': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 刚有人定分或有了改动，您的合议没有保存：请刷新，核对后再定。`,
+  },
+  'evaluation.noSeat': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '您不在这份评估的督导组中：需要参加的，请项目组织者在“督导组”中安排。',
+  },
+  'evaluation.statementDueInPast': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { today: string }) => `申辩的截止日须在今天 ${details.today} 以后，请重新填写日期。`,
+  },
+  'evaluation.findingCode': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { codes: readonly string[] }) =>
+      `本次使用的指标体系没有编号为 ${details.codes.slice(0, 5).join('、')} 的指标，请在指标树中重新选择。`,
+  },
+  'evaluation.findingKind': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { kind: string }) => `整改台账没有“${details.kind}”这个问题类别，或已停用：请另选一个类别。`,
+  },
+  'evaluation.findingDuty': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { title: string }) =>
+      `问题“${details.title}”的责任单位须是被督导的县（市、区）及其内设机构、所属学校：请重新选择。`,
+  },
+  'evaluation.statementAnswered': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这条申辩意见已经答复，答复不能再改：需要补充的，请与被督导单位联系。',
+  },
+} as const;
