@@ -15,6 +15,8 @@ export interface DraftKind<Value> {
   /** Names the local copies, in one word. */
   readonly kind: string;
   readonly send: DraftPost<Value>['send'];
+  /** A value in words, where it is no text or number. */
+  readonly say?: (value: Value) => string;
 }
 
 /** The sender and its state. */
@@ -33,7 +35,7 @@ export interface DraftDesk<Value> {
  * post of this tab, on every page: changes are sent even after the page was left. Unsent changes of a post wait for a
  * tab in that post.
  */
-export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Value> {
+export function draftsOf<Value>({ kind, send, say = String }: DraftKind<Value>): DraftDesk<Value> {
   let current: { owner: string; sender: DraftSender<Value> } | null = null;
   function close(): void {
     if (!current) return;
@@ -43,7 +45,7 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
     current = null;
   }
   onSignOut(close);
-  const unkept = () => (current ? unkeptParts(kind, current.sender.read()) : []);
+  const unkept = () => (current ? unkeptParts(kind, current.sender.read(), say) : []);
   // Changes that do not arrive in time are kept here.
   onLeaving({
     send: async () => {
@@ -77,11 +79,15 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
 }
 
 /** The changes that this browser did not store. */
-function unkeptParts(kind: string, { draft, unkept }: DraftSnapshot<unknown>): UnkeptPart[] {
+function unkeptParts<Value>(
+  kind: string,
+  { draft, unkept }: DraftSnapshot<Value>,
+  say: (value: Value) => string,
+): UnkeptPart[] {
   return [...unkept].flatMap((subjectId) =>
     Object.entries(draft.subjects[subjectId] ?? {}).map(([part, { value, explanation, typing }]) => {
       const typed = { value: typing?.value ?? value, explanation: typing?.explanation ?? explanation };
-      const shown = typed.value === undefined ? [] : [typed.value === null ? '清空' : String(typed.value)];
+      const shown = typed.value === undefined ? [] : [typed.value === null ? '清空' : say(typed.value)];
       const line = `${part}：${[...shown, ...(typed.explanation ? [`说明：${typed.explanation}`] : [])].join('，')}`;
       return { kind, subjectId, part, line };
     }),

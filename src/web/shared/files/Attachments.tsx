@@ -8,7 +8,7 @@ import { toast } from '../kit/feedback/toast.ts';
 import { late, WhenHere } from '../kit/late.tsx';
 import { formatDate } from '../words/format.ts';
 import style from './Attachments.module.css';
-import { type AttachedFile, saveFile } from './attached-file.ts';
+import { type AttachedFile, isOpen, isViewable, saveFile } from './attached-file.ts';
 import { formatSize, markSaid } from './file-words.ts';
 import { Uploader } from './Uploader.tsx';
 
@@ -80,9 +80,6 @@ export function Attachments({ subjectType, subjectId, title, inLine = false }: A
     </section>
   );
 }
-
-const isOpen = ({ state }: AttachedFile) => state === 'open' || state === 'unscanned';
-const isViewable = (file: AttachedFile) => isOpen(file) && file.view !== null;
 
 function FileLine({ file, mayDetach, onShow }: { file: AttachedFile; mayDetach: boolean; onShow: () => void }) {
   const params = { attachmentId: file.id };

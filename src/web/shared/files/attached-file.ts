@@ -7,6 +7,12 @@ import { toast } from '../kit/feedback/toast.ts';
 /** A file on a subject, as its list shows it. */
 export type AttachedFile = RouteOutput<typeof files.list>['rows'][number];
 
+/** Whether it may be opened now. */
+export const isOpen = ({ state }: AttachedFile): boolean => state === 'open' || state === 'unscanned';
+
+/** Whether it may be opened, and can be looked at on a page. */
+export const isViewable = (file: AttachedFile): boolean => isOpen(file) && file.view !== null;
+
 /** Whether somebody else was quicker: the dialog says who, and goes on from what stands now. */
 export const isStale = ({ code }: ProblemError): boolean => code === 'thing.changed';
 

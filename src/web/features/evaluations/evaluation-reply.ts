@@ -1,0 +1,9 @@
+import type { leaf, opinion, read } from '#contract/evaluations/evaluations.ts';
+import type { RouteOutput } from '#contract/route.ts';
+
+/** One evaluation, one of its leaves, and its opinion, as the server answers. */
+export type Evaluation = RouteOutput<typeof read>;
+export type TreeNode = Evaluation['nodes'][number];
+export type Leaf = RouteOutput<typeof leaf>;
+export type Opinion = RouteOutput<typeof opinion>;
+export type LinkedEvidence = Leaf['evidence'][number];

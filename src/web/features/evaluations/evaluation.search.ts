@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { evaluationStates } from '#domain/evaluation/lists.ts';
+import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
+
+/** What may wait for this person in an evaluation. */
+export const waitingKinds = ['answer', 'confirm', 'score', 'talk', 'state', 'decide'] as const;
+
+/** The list: its filters and its page. */
+export const evaluationListSearch = z.object({
+  ...listSearch,
+  campaign: z.uuid().optional().catch(undefined),
+  state: searchChoice(evaluationStates),
+  waiting: searchChoice(waitingKinds),
+  late: searchFlag,
+});
+
+export type EvaluationListSearch = z.output<typeof evaluationListSearch>;
+
+/** The parts of the page of one evaluation. */
+export const evaluationParts = ['leaves', 'questions', 'people', 'missing', 'opinion', 'course'] as const;
+
+/** Which leaves the tree shows. */
+export const leafFilters = ['mine', 'owed', 'open', 'returned', 'differ', 'evidence'] as const;
+
+/** One evaluation: its part, the leaf that is open, which leaves the tree shows, and the piece of evidence beside it. */
+export const evaluationSearch = z.object({
+  part: searchChoice(evaluationParts),
+  node: searchText,
+  show: searchChoice(leafFilters),
+  proof: z.uuid().optional().catch(undefined),
+});
+
+/** What the address says as the query of the list: a flag is a text there. */
+export function queryOf({ late, campaign, ...rest }: EvaluationListSearch, countyId: number | null) {
+  return {
+    ...rest,
+    ...(campaign === undefined ? {} : { campaignId: campaign }),
+    ...(late ? { late: 'true' } : {}),
+    ...(countyId === null ? {} : { countyId }),
+  };
+}

@@ -1,0 +1,96 @@
+import { basisText, evaluationStateTitles, layerTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
+import type {
+  Confidentiality,
+  EvaluationState,
+  Layer,
+  OpinionCommentKind,
+  ResemblanceKind,
+} from '#domain/evaluation/lists.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { choices } from '#web/shared/words/choices.ts';
+import type { waitingKinds } from './evaluation.search.ts';
+import type { Evaluation, TreeNode } from './evaluation-reply.ts';
+
+export const stateChoices = choices(evaluationStateTitles);
+
+export const waitingTitles: Readonly<Record<(typeof waitingKinds)[number], string>> = {
+  answer: '等我填写',
+  confirm: '等我确认',
+  score: '等我评分',
+  talk: '等待合议',
+  state: '等我申辩',
+  decide: '等我办理',
+};
+
+export const commentTitles: Readonly<Record<OpinionCommentKind, string>> = {
+  highlight: '亮点',
+  strength: '成绩',
+  weakness: '问题',
+  advice: '建议',
+};
+
+export const resemblanceTitles: Readonly<Record<ResemblanceKind, string>> = {
+  'same-file': '文件相同',
+  picture: '图片相近',
+  text: '文字相近',
+};
+
+export const confidentialityTitles: Readonly<Record<Confidentiality, string>> = {
+  open: '公开',
+  internal: '内部',
+  sealed: '密封',
+};
+
+/** The reasons that reviewers give most for sending leaves back. */
+export const returnReasons = ['佐证材料不足', '填写与材料不一致', '数据有误，须更正', '没有说明原因'] as const;
+
+/** How the page is used now: to answer, to judge, or to read what came of it. */
+export type Mode = 'self' | 'score' | 'result';
+
+/** The mode by the step and by what this person may do. */
+export function modeOf({ state, kind, can, side }: Pick<Evaluation, 'state' | 'kind' | 'can' | 'side'>): Mode {
+  if (can.answer || state === 'notice' || state === 'selfEvaluation') return 'self';
+  if (can.score) return 'score';
+  const judges = stepOf(kind, state)?.judges ?? null;
+  return judges !== null && side !== 'subject' ? 'score' : 'result';
+}
+
+/** `第 6 步 征求申辩`. */
+export function stepWords({ kind, state }: { kind: Evaluation['kind']; state: EvaluationState }): string {
+  return stepText(kind, state);
+}
+
+/** The articles by which a step is taken. */
+export function stepBasis({ kind, state }: { kind: Evaluation['kind']; state: EvaluationState }): string | undefined {
+  const basis = stepOf(kind, state)?.basis ?? [];
+  return basis.length === 0 ? undefined : basis.map(basisText).join('、');
+}
+
+/** `自评`, `市`. */
+export const layerWord = (layer: Layer) => layerTitles[layer];
+
+/** Points against the points of the leaf: `4 / 6`; a dash for what is not there. */
+export function pointsOf(points: string | null, max: string | null): string {
+  const given = points === null ? '—' : figureText(points);
+  return max === null ? given : `${given} / ${figureText(max)}`;
+}
+
+/** The number of an exact text, for comparing and drawing alone. */
+export function numberOf(points: string): number {
+  const [part, whole] = points.split('/');
+  return whole === undefined ? Number(part) : Number(part) / Number(whole);
+}
+
+/** The difference between two exact texts in words: `−2`, `+0.5`; undefined where one is missing or they are the same. */
+export function differenceText(from: string | null, to: string | null): string | undefined {
+  if (from === null || to === null) return undefined;
+  const difference = Number((numberOf(to) - numberOf(from)).toFixed(2));
+  if (difference === 0) return undefined;
+  return difference > 0 ? `+${difference}` : `−${-difference}`;
+}
+
+/** Whether the layers that can be seen give different points. */
+export function differs({ self, county, city, province }: TreeNode): boolean {
+  const given = [self, county, city, province].filter((one) => one !== null);
+  return new Set(given.map((one) => numberOf(one))).size > 1;
+}

@@ -1,0 +1,40 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { evaluationListSearch, evaluationSearch } from './evaluation.search.ts';
+import { leafOf } from './leaf/leaf-name.ts';
+
+const pages = [
+  page({
+    path: '/evaluations',
+    title: '评估对象',
+    terms: 'pingguduixiang pgdx dudaopinggu ddpg ziping zp pingfen pf',
+    permission: ['evaluation.read', 'evaluation.judge'],
+    year: null,
+    search: evaluationListSearch,
+    load: () => import('./list/EvaluationList.tsx'),
+  }),
+  page({
+    path: '/evaluations/$evaluationId',
+    title: '评估',
+    permission: ['evaluation.read', 'evaluation.judge'],
+    year: null,
+    search: evaluationSearch,
+    load: () => import('./page/EvaluationPage.tsx'),
+  }),
+] as const;
+
+export const evaluationsDesk: Desk<typeof pages> = {
+  name: 'evaluations',
+  pages,
+  menu: { group: '督政', order: 20, label: '督导评估' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('#contract/evaluations/audit.words.ts'),
+  drafts: {
+    kind: 'self-answer',
+    load: () => import('./leaf/answer-drafts.ts'),
+    link: (subject) => {
+      const { evaluationId, code } = leafOf(subject);
+      return { to: '/evaluations/$evaluationId', params: { evaluationId }, search: { node: code } };
+    },
+  },
+};

@@ -1,0 +1,185 @@
+import { useState } from 'react';
+import { openScores, settleTalk } from '#contract/evaluations/evaluations.ts';
+import { layerTitles, settledWayTitles } from '#domain/evaluation/kind.ts';
+import { useAct } from '#web/shared/call/queries.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { TextAreaField } from '#web/shared/form/fields.tsx';
+import { NumberField } from '#web/shared/form/NumberField.tsx';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { ask } from '#web/shared/kit/dialog/question.ts';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import { differenceText, pointsOf } from '../evaluation.words.ts';
+import type { Evaluation, Leaf } from '../evaluation-reply.ts';
+import { answerText } from './answer/answer-form.ts';
+import style from './Leaf.module.css';
+
+interface LayersPartProps {
+  evaluation: Evaluation;
+  leaf: Leaf;
+}
+
+/** The layers side by side, with their differences from the self-evaluation and their reasons; then who gave which score. */
+export function LayersPart({ evaluation, leaf }: LayersPartProps) {
+  const self = leaf.layers.find(({ layer }) => layer === 'self');
+  const hidden = leaf.layers.filter((one) => one.hidden);
+  return (
+    <section aria-label="各层得分" className={style.part}>
+      <header className={style.partHead}>
+        <h3>各层得分</h3>
+      </header>
+      {hidden.length > 0 && (
+        <p className="soft">
+          {hidden.map(({ layer }) => layerTitles[layer]).join('、')}
+          的得分暂不显示：本项目先独立评分，您给出自己的评分后才看得到。
+        </p>
+      )}
+      <dl className={style.layers}>
+        {leaf.layers
+          .filter((one) => !one.hidden)
+          .map(({ layer, points, reason, settled }) => {
+            const difference = layer === 'self' ? undefined : differenceText(self?.points ?? null, points);
+            return (
+              <div key={layer}>
+                <dt>{layerTitles[layer]}</dt>
+                <dd>
+                  <span className={style.points}>
+                    {points === null ? <Missing reason="还没有得分" /> : figureText(points)}
+                  </span>
+                  {difference && <span className={style.difference}>{difference}</span>}
+                  {settled && <span className="caption">{settledWayTitles[settled]}</span>}
+                  {reason && <span className={style.reason}>{reason}</span>}
+                </dd>
+              </div>
+            );
+          })}
+      </dl>
+      <Talk evaluation={evaluation} leaf={leaf} />
+      <Scores leaf={leaf} />
+    </section>
+  );
+}
+
+/** Who gave which score; those that a later change voided stay and say so. */
+function Scores({ leaf }: { leaf: Leaf }) {
+  const others = leaf.scores;
+  if (others.length === 0) return null;
+  return (
+    <ul className={style.scores}>
+      {others.map((score) => (
+        <li key={score.id} data-void={score.voidedAt !== null || undefined}>
+          <span className={style.scorer}>
+            {layerTitles[score.layer]}　{score.own ? `${score.reviewer}（我）` : score.reviewer}
+          </span>
+          <span className={style.scored}>{pointsOf(score.points, leaf.max)}</span>
+          <span className={style.said}>
+            {score.adopted ? '同意自评' : answerText(leaf.indicator, score.answer)}
+            {score.reason !== '' && `；${score.reason}`}
+            <span className="caption">
+              {' '}
+              {formatDateTime(score.givenAt)}
+              {score.voidedAt !== null &&
+                ` · ${formatDateTime(score.voidedAt)} 作废：${score.voidReason ?? '被评内容有改动'}`}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A difference beyond what the campaign allows is talked over; what each gave stays. */
+function Talk({ evaluation, leaf }: LayersPartProps) {
+  const [open, setOpen] = useState(false);
+  const opening = useAct(openScores, { done: ({ opened }) => `已公开 ${opened} 个评分` });
+  const { talk } = leaf;
+  const params = { evaluationId: evaluation.id, code: leaf.code };
+  async function openEarly() {
+    const reason = await ask({
+      title: `提前公开 ${leaf.code} 的评分？`,
+      text: '还没有评分的人会先看到别人的分数，不再是独立评分。这件事和原因记入办理经过。',
+      ...{ label: '原因', verb: '公开评分', danger: true, required: true, maxLength: 500 },
+    });
+    if (reason !== null) await opening.act({ params, body: { reason } });
+  }
+  if (talk === null) {
+    return leaf.can.talk ? (
+      <Row>
+        <Button small kind="quiet" busy={opening.busy} onClick={() => void openEarly()}>
+          提前公开评分
+        </Button>
+      </Row>
+    ) : null;
+  }
+  if (talk.settledAt !== null) {
+    return (
+      <Band tone="plain" label="合议">
+        {`合议定为 ${talk.points === null ? '—' : figureText(talk.points)} 分（${talk.settledBy}，${formatDateTime(talk.settledAt)}）：${talk.minutes ?? ''}`}
+      </Band>
+    );
+  }
+  return (
+    <Band tone="look" label="合议">
+      <Row>
+        <span>{`评分相差 ${figureText(talk.spread)} 分，超过规定，须合议定分；各人原来的评分保留。`}</span>
+        {leaf.can.talk && (
+          <Button small onClick={() => setOpen(true)}>
+            记录合议
+          </Button>
+        )}
+      </Row>
+      {open && <TalkDialog evaluation={evaluation} leaf={leaf} onClose={() => setOpen(false)} />}
+    </Band>
+  );
+}
+
+function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: () => void }) {
+  const [minutes, setMinutes] = useState('');
+  const [points, setPoints] = useState<number | null>(null);
+  const [tried, setTried] = useState(false);
+  const settling = useAct(settleTalk, { done: '已定分', onDone: onClose });
+  const max = leaf.max === null ? null : Number(leaf.max);
+  const pointsFault =
+    points === null ? '请填写合议定下的分数' : max !== null && points > max ? `不能超过 ${leaf.max} 分` : undefined;
+  const minutesFault = minutes.trim().length < 2 ? '请记录合议的情况' : undefined;
+  return (
+    <Dialog open title={`合议：${leaf.code} ${leaf.title ?? ''}`} onClose={onClose}>
+      <Form
+        verb="写定分数"
+        busy={settling.busy}
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (pointsFault || minutesFault || points === null) return;
+          void settling.act({
+            params: { evaluationId: evaluation.id, code: leaf.code },
+            body: { minutes: minutes.trim(), points },
+          });
+        }}
+      >
+        <Scores leaf={leaf} />
+        <TextAreaField
+          label="合议情况"
+          value={minutes}
+          onChange={setMinutes}
+          rows={4}
+          maxLength={2000}
+          help="写明分歧在哪里、依据什么定分。"
+          error={tried ? minutesFault : undefined}
+        />
+        <NumberField
+          label="定分"
+          unit="分"
+          value={points}
+          onChange={setPoints}
+          {...(leaf.max === null ? {} : { help: `0 至 ${figureText(leaf.max)} 分` })}
+          error={tried ? pointsFault : undefined}
+        />
+      </Form>
+    </Dialog>
+  );
+}

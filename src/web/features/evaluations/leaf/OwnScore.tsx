@@ -1,0 +1,203 @@
+import { type KeyboardEvent, useId, useState } from 'react';
+import { score } from '#contract/evaluations/evaluations.ts';
+import { runningPoints } from '#domain/evaluation/running-points.ts';
+import type { ProblemError } from '#web/shared/call/problem.ts';
+import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
+import { Undecided } from '#web/shared/drafts/Undecided.tsx';
+import type { Walk } from '#web/shared/framework/CodeSplit.tsx';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { ActBar } from '#web/shared/kit/layout/ActBar.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import { numberOf } from '../evaluation.words.ts';
+import type { Evaluation, Leaf } from '../evaluation-reply.ts';
+import { AnswerField, type LeafAnswer } from './answer/AnswerField.tsx';
+import { answerForm, answerText } from './answer/answer-form.ts';
+import { RunningLine } from './answer/RunningLine.tsx';
+import style from './Leaf.module.css';
+import type { ScoreEdit, ScoreEdits } from './score-edits.ts';
+import { useEnter } from './useEnter.ts';
+
+interface OwnScoreProps {
+  evaluation: Evaluation;
+  leaf: Leaf;
+  edits: ScoreEdits;
+  walk: Walk;
+}
+
+/** Somebody, or this person in another window, has scored here since it was read. */
+interface Overtaken {
+  readonly version: number;
+  readonly theirs: { readonly answer: LeafAnswer | null; readonly points: string | null; readonly reason: string };
+  readonly by: string | null;
+  readonly at: string | null;
+}
+
+const isOvertaken = ({ code }: ProblemError) => code === 'evaluation.scoreOvertaken';
+
+/** The score of this person: nothing is chosen beforehand, and a reason is asked for before it is saved. */
+export function OwnScore({ evaluation, leaf, edits, walk }: OwnScoreProps) {
+  const id = useId();
+  const narrow = useNarrow();
+  const { indicator, code } = leaf;
+  const given = leaf.scores.find(({ own, voidedAt }) => own && voidedAt === null);
+  const edit = edits.of(code);
+  const shown: ScoreEdit = edit ?? {
+    answer: given?.answer ?? null,
+    reason: given?.reason ?? '',
+    byPoints: given?.answer?.points !== undefined && given.answer.level === undefined,
+  };
+  const [tried, setTried] = useState(false);
+  const scoring = useAct(score, { inline: isOvertaken });
+  const overtaken =
+    scoring.problem && isOvertaken(scoring.problem) ? (scoring.problem.details as Overtaken) : undefined;
+  const form = answerForm(indicator);
+  const mayByPoints = form.kind !== 'number' && indicator.points !== 'none';
+  const change = (patch: Partial<ScoreEdit>) => edits.set(code, { ...shown, ...patch });
+  const lack = lackOf(leaf, shown);
+  const reasonLine = reasonLineOf(leaf);
+
+  async function save(next: boolean, version = given?.version ?? 0) {
+    setTried(true);
+    if (lack !== null || shown.answer === null) return;
+    const written = await scoring.act({
+      params: { evaluationId: evaluation.id, code },
+      body: { version, leafVersion: leaf.version, answer: shown.answer, reason: shown.reason.trim() },
+    });
+    if (written === undefined) return;
+    edits.set(code, null);
+    setTried(false);
+    if (next) walk.next?.();
+  }
+  useHotkeys({ 'ctrl+enter': () => void save(true), 'ctrl+s': () => void save(false) });
+  useEnter(() => void save(true));
+  const enter = (event: KeyboardEvent) => {
+    // In a field of one line Enter saves and goes on; in the reason it begins a new line.
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    void save(true);
+  };
+  return (
+    <section aria-label="我的评分" className={style.part}>
+      <header className={style.partHead}>
+        <h3>我的评分</h3>
+        {given ? (
+          <span className="caption">
+            {formatDateTime(given.givenAt)} 已评 {given.points === null ? '' : `${figureText(given.points)} 分`}
+          </span>
+        ) : (
+          <span className="caption">还没有评</span>
+        )}
+        {mayByPoints && (
+          <span className={style.acts}>
+            <Button
+              small
+              kind="quiet"
+              aria-pressed={shown.byPoints}
+              onClick={() => change({ byPoints: !shown.byPoints, answer: null })}
+            >
+              {shown.byPoints ? '按计分办法评' : '直接给分'}
+            </Button>
+          </span>
+        )}
+      </header>
+      {overtaken && (
+        <Undecided alert>
+          <p>{scoring.problem?.message}</p>
+          <Row>
+            <Button small onClick={() => void save(false, overtaken.version)}>
+              用我的：{answerText(indicator, shown.answer)}
+            </Button>
+            <Button
+              small
+              onClick={() => {
+                edits.set(code, null);
+                scoring.reset();
+                void refreshAfter(score);
+              }}
+            >
+              用{overtaken.by ?? '对方'}的：{answerText(indicator, overtaken.theirs.answer)}
+            </Button>
+          </Row>
+          {overtaken.at && <p className="caption">{formatDateTime(overtaken.at)} 保存</p>}
+        </Undecided>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in its fields is a second way; the button is the first */}
+      <div className={style.fields} onKeyDown={enter}>
+        <AnswerField
+          indicator={indicator}
+          value={shown.answer}
+          byPoints={shown.byPoints}
+          onChange={(answer) => change({ answer })}
+          notApplicable="不适用于该单位（请写明理由）"
+        />
+        <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
+        <label htmlFor={id} className="caption">
+          理由{reasonLine === null ? '' : `（低于 ${reasonLine} 分须写）`}
+        </label>
+        <textarea
+          id={id}
+          rows={2}
+          maxLength={1000}
+          value={shown.reason}
+          aria-invalid={(tried && lack === 'reason') || undefined}
+          onChange={({ target }) => change({ reason: target.value })}
+        />
+      </div>
+      <ActBar note={noteOf(lack, tried, edit !== undefined, reasonLine)}>
+        <Button
+          kind="primary"
+          busy={scoring.busy}
+          disabled={shown.answer === null}
+          onClick={() => void save(true)}
+          hotkey="Enter"
+        >
+          {walk.next ? '保存，下一项' : '保存评分'}
+        </Button>
+        {narrow ? (
+          <Button disabled={!walk.next} onClick={() => walk.next?.()}>
+            下一项
+          </Button>
+        ) : (
+          edit !== undefined && (
+            <Button kind="quiet" onClick={() => edits.set(code, null)}>
+              放弃改动
+            </Button>
+          )
+        )}
+      </ActBar>
+    </section>
+  );
+}
+
+type Lack = 'answer' | 'fault' | 'open' | 'reason' | null;
+
+/** What a score still lacks before it can be saved. */
+export function lackOf(leaf: Pick<Leaf, 'indicator' | 'max'>, { answer, reason }: ScoreEdit): Lack {
+  if (answer === null) return 'answer';
+  const { faults, points, applies } = runningPoints(leaf.indicator, answer);
+  if (faults.length > 0) return 'fault';
+  const said = reason.trim() !== '';
+  if (!applies) return said ? null : 'reason';
+  if (points === null) return leaf.max === null ? null : 'open';
+  const line = reasonLineOf(leaf);
+  return line !== null && numberOf(points) < Number(line) && !said ? 'reason' : null;
+}
+
+/** The points below which the edition asks for a reason; null where it names none. */
+export function reasonLineOf({ indicator, max }: Pick<Leaf, 'indicator' | 'max'>): string | null {
+  const { method } = indicator;
+  if (method?.kind !== 'judgement' || method.reasonBelow === undefined || max === null) return null;
+  return String(Number((numberOf(max) * method.reasonBelow).toPrecision(12)));
+}
+
+function noteOf(lack: Lack, tried: boolean, isChanged: boolean, reasonLine: string | null): string {
+  if (lack === 'answer') return tried ? '请先评分' : '';
+  if (lack === 'fault') return '评分有误，见上面的说明';
+  if (lack === 'open') return '得分还不能得出，请补全';
+  if (lack === 'reason') return reasonLine === null ? '请写明理由' : `低于 ${reasonLine} 分，请写明理由后保存`;
+  return isChanged ? '还没有保存' : '';
+}

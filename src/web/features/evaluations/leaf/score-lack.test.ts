@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { Indicator, Method } from '#domain/framework/edition.ts';
+import { lackOf, reasonLineOf } from './OwnScore.tsx';
+
+const leaf = (method: Method | null) => {
+  const indicator: Indicator = { code: 'C1', parent: null, title: '指标', points: 6, method };
+  return { indicator, max: '6' };
+};
+const judged = leaf({ kind: 'judgement', step: 0.5, reasonBelow: 0.6 });
+const edit = (answer: object | null, reason = '') => ({ answer, reason, byPoints: false });
+
+describe('what a score lacks before it is saved', () => {
+  it('is the verdict itself where nothing was chosen', () => {
+    expect(lackOf(judged, edit(null, '有理由'))).toBe('answer');
+  });
+
+  it('is a reason below the line that the edition names, and not at the line', () => {
+    expect(reasonLineOf(judged)).toBe('3.6');
+    expect(lackOf(judged, edit({ points: 3.5 }))).toBe('reason');
+    expect(lackOf(judged, edit({ points: 3.5 }, '缺会议记录'))).toBeNull();
+    expect(lackOf(judged, edit({ points: 4 }))).toBeNull();
+  });
+
+  it('is a reason where the leaf is said not to apply', () => {
+    expect(lackOf(leaf(null), edit({ notApplicable: true }))).toBe('reason');
+  });
+
+  it('is what the answer leaves open or has wrong', () => {
+    const ranged = leaf({ kind: 'ladder', levels: [{ level: '好', range: { from: 0.8, to: 1, of: 'share' } }] });
+    expect(lackOf(ranged, edit({ level: '好' }))).toBe('open');
+    expect(lackOf(ranged, edit({ level: '好', points: 5 }))).toBeNull();
+    expect(lackOf(judged, edit({ points: 7 }))).toBe('fault');
+  });
+});

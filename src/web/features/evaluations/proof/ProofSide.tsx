@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import type { z } from 'zod';
+import { linkEvidence, type linkedEvidence } from '#contract/evaluations/evaluations.ts';
+import { useAct } from '#web/shared/call/queries.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
+import { confidentialityTitles } from '../evaluation.words.ts';
+import type { Evaluation, Leaf } from '../evaluation-reply.ts';
+import { OpenedPiece } from './OpenedPiece.tsx';
+import style from './ProofSide.module.css';
+import { Resembles } from './Resembles.tsx';
+
+type Linked = z.output<typeof linkedEvidence>;
+
+const adding = late(() => import('./AddProof.tsx'));
+
+interface ProofSideProps {
+  evaluation: Evaluation;
+  leaf: Leaf;
+  /** The piece that is looked at, beside the leaf. */
+  shown: string | undefined;
+  onShow: (evidenceId: string | undefined) => void;
+}
+
+/** The evidence of a leaf beside it: each piece with its numbers and dates, one of them open. */
+export function ProofSide({ evaluation, leaf, shown, onShow }: ProofSideProps) {
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <aside className={style.side} aria-label="证据材料">
+      <header className={style.head}>
+        <h2>证据材料 {leaf.evidence.length > 0 && leaf.evidence.length}</h2>
+        {leaf.can.evidence && (
+          <span className="screen-only">
+            <Button small onClick={() => setAdding(true)}>
+              添加材料
+            </Button>
+          </span>
+        )}
+      </header>
+      {leaf.evidence.length === 0 && (
+        <p className="caption">
+          {leaf.origin === 'data'
+            ? '由已批准的数据计分，不用另附材料。'
+            : leaf.evidenceAsked === null
+              ? '还没有材料。'
+              : `还没有材料。要求：${leaf.evidenceAsked}`}
+        </p>
+      )}
+      <ol className={style.list}>
+        {leaf.evidence.map((piece) => (
+          <Piece
+            key={piece.id}
+            evaluation={evaluation}
+            leaf={leaf}
+            piece={piece}
+            isShown={piece.id === shown}
+            onShow={() => onShow(piece.id === shown ? undefined : piece.id)}
+          />
+        ))}
+      </ol>
+      {isAdding && (
+        <WhenHere late={adding}>
+          {({ AddProof }) => (
+            <AddProof
+              evaluation={evaluation}
+              leaf={leaf}
+              onClose={() => setAdding(false)}
+              onAdded={(evidenceId) => {
+                setAdding(false);
+                onShow(evidenceId);
+              }}
+            />
+          )}
+        </WhenHere>
+      )}
+    </aside>
+  );
+}
+
+interface PieceProps {
+  evaluation: Evaluation;
+  leaf: Leaf;
+  piece: Linked;
+  isShown: boolean;
+  onShow: () => void;
+}
+
+function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
+  const linking = useAct(linkEvidence);
+  const params = { evaluationId: evaluation.id, code: leaf.code };
+  async function notePages() {
+    const pageNote = await ask({
+      title: `“${piece.title}”的页码或位置`,
+      ...{ label: '页码或位置', help: '如 第 3 页 表 2；视频写时间', verb: '保存', maxLength: 200 },
+    });
+    if (pageNote === null) return;
+    await linking.act({ params, body: { evidenceId: piece.id, linked: true, pageNote: pageNote || null } });
+  }
+  async function unlink() {
+    const yes = await confirm({
+      title: `不再用“${piece.title}”证明 ${leaf.code}？`,
+      text: '材料仍在材料库里，对其他指标的对应不变。',
+      verb: '取消对应',
+    });
+    if (yes) await linking.act({ params, body: { evidenceId: piece.id, linked: false, pageNote: null } });
+  }
+  const numbers = [
+    piece.catalogueNumber === null ? '' : `目录 ${piece.catalogueNumber}`,
+    piece.boxNumber === null ? '' : `盒 ${piece.boxNumber}`,
+    piece.confidentiality === 'open' ? '' : confidentialityTitles[piece.confidentiality],
+  ].filter(Boolean);
+  return (
+    <li className={style.piece} data-shown={isShown || undefined}>
+      <button type="button" className={style.open} aria-expanded={isShown} onClick={onShow}>
+        {piece.title}
+      </button>
+      {piece.pageNote !== null && <span className={style.page}>{piece.pageNote}</span>}
+      <p className="caption">
+        {[
+          piece.aboutDay === null ? '材料日期不详' : `材料 ${piece.aboutDay}`,
+          `收到 ${piece.receivedOn}`,
+          ...numbers,
+          piece.leaves > 1 ? `证明 ${piece.leaves} 项` : '',
+          piece.version > 1 ? `第 ${piece.version} 版` : '',
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {piece.expiresOn !== null && piece.expiresOn < formatDate(new Date()) && (
+        <p className={style.look}>▲ {piece.expiresOn} 已过有效期</p>
+      )}
+      <Resembles piece={piece} />
+      {isShown && <OpenedPiece evidenceId={piece.id} mayAttach={leaf.can.evidence} />}
+      {leaf.can.evidence && (
+        <Row>
+          <Button small kind="quiet" busy={linking.busy} onClick={() => void notePages()}>
+            {piece.pageNote === null ? '注明页码' : '修改页码'}
+          </Button>
+          <Button small kind="quiet" busy={linking.busy} onClick={() => void unlink()}>
+            取消对应
+          </Button>
+        </Row>
+      )}
+    </li>
+  );
+}
