@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
-import rules from '../../../reference/evaluations/panel-rules.json' with { type: 'json' };
-import type { Actor } from '../access/actor.ts';
-import { initialRolePermissions, type RoleKey } from '../access/permissions.ts';
-import { addDays, daysBetween } from '../kit/school-year.ts';
-import { missing } from '../kit/value.ts';
+import rules from '../../../../reference/evaluations/panel-rules.json' with { type: 'json' };
+import type { Actor } from '../../access/actor.ts';
+import { initialRolePermissions, type RoleKey } from '../../access/permissions.ts';
+import { addDays, daysBetween } from '../../kit/school-year.ts';
+import { missing } from '../../kit/value.ts';
+import { evaluationFulfilmentTitles, fulfilmentOf } from '../fulfilment.ts';
 import { burdenOf, leafWork } from './burden.ts';
 import {
   type CampaignSubject,
@@ -15,7 +16,6 @@ import {
   permittedCampaignActs,
 } from './campaign-flow.ts';
 import { campaignTitle, type EarlierCampaign, templateOfEarlier, templateOfKind } from './campaign-template.ts';
-import { evaluationFulfilmentTitles, fulfilmentOf } from './fulfilment.ts';
 import { readPanelRules } from './panel-rules.shape.ts';
 import {
   extended,

@@ -1,12 +1,12 @@
-import type { Code } from '../framework/edition.ts';
-import type { Prepared } from '../framework/result.ts';
-import type { AvoidanceGround } from '../inspection/avoidance.ts';
-import { type AvoidedSubject, avoidanceOf, type DeclaredRelation, type HeldPost } from '../inspection/avoidance.ts';
-import type { InspectorKind } from '../inspection/inspector.ts';
-import type { InspectorRules } from '../inspection/inspector-rules.shape.ts';
-import { type Problem, problem } from '../kit/problem.ts';
-import type { Day } from '../kit/school-year.ts';
-import type { SeatPart } from './lists.ts';
+import type { Code } from '../../framework/edition.ts';
+import type { Prepared } from '../../framework/result.ts';
+import type { AvoidanceGround } from '../../inspection/avoidance.ts';
+import { type AvoidedSubject, avoidanceOf, type DeclaredRelation, type HeldPost } from '../../inspection/avoidance.ts';
+import type { InspectorKind } from '../../inspection/inspector.ts';
+import type { InspectorRules } from '../../inspection/inspector-rules.shape.ts';
+import { type Problem, problem } from '../../kit/problem.ts';
+import type { Day } from '../../kit/school-year.ts';
+import type { SeatPart } from '../lists.ts';
 import { type PanelRules, panelSizeOn } from './panel-rules.shape.ts';
 
 /** The name of the whole tree in the branches of a seat. */

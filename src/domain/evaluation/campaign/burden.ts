@@ -1,9 +1,9 @@
-import type { Facts } from '../framework/answer.ts';
-import { factKindOf, factNamesOf } from '../framework/names.ts';
-import type { Prepared, PreparedLeaf } from '../framework/result.ts';
-import { add, divide, type Exact, exact, multiply, round, subtract, sum, zero } from '../kit/decimal.ts';
-import { isMissing } from '../kit/value.ts';
-import { leafOrigin } from './leaf.ts';
+import type { Facts } from '../../framework/answer.ts';
+import { factKindOf, factNamesOf } from '../../framework/names.ts';
+import type { Prepared, PreparedLeaf } from '../../framework/result.ts';
+import { add, divide, type Exact, exact, multiply, round, subtract, sum, zero } from '../../kit/decimal.ts';
+import { isMissing } from '../../kit/value.ts';
+import { leafOrigin } from '../leaf.ts';
 import type { LeafWork, PanelRules } from './panel-rules.shape.ts';
 
 /** What a leaf asks of a person: nothing where data fill it, a choice, a count, a figure, or a judgement in words. */

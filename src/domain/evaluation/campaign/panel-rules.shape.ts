@@ -1,7 +1,7 @@
-import { inspectorKinds } from '../inspection/inspector.ts';
-import { day, list, oneOf, parts, text, whole } from '../kit/definition.shape.ts';
-import { readDefinition } from '../kit/read-definition.shape.ts';
-import type { Day } from '../kit/school-year.ts';
+import { inspectorKinds } from '../../inspection/inspector.ts';
+import { day, list, oneOf, parts, text, whole } from '../../kit/definition.shape.ts';
+import { readDefinition } from '../../kit/read-definition.shape.ts';
+import type { Day } from '../../kit/school-year.ts';
 
 /** What a leaf asks of a person: data fill it, one of some options, a count of items, a figure, or a judgement. */
 export const leafWorks = ['data', 'choice', 'count', 'value', 'judgement'] as const;

@@ -1,6 +1,6 @@
-import { addDays, type Day, daysBetween } from '../kit/school-year.ts';
-import { isBefore, kindOf, stepOf } from './kind.ts';
-import { type EvaluationKind, type EvaluationState, type EvaluationStep, evaluationSteps } from './lists.ts';
+import { addDays, type Day, daysBetween } from '../../kit/school-year.ts';
+import { isBefore, kindOf, stepOf } from '../kind.ts';
+import { type EvaluationKind, type EvaluationState, type EvaluationStep, evaluationSteps } from '../lists.ts';
 
 /** The days of one step, both included. */
 export interface StepDays {

@@ -1,9 +1,9 @@
-import { type Actor, holds } from '../access/actor.ts';
-import { type Flow, type Next, next, obstacles, permitted, type Transition } from '../flow/flow.ts';
-import { undoAction } from '../flow/undo.ts';
-import { type Problem, problem } from '../kit/problem.ts';
-import { campaignStateTitles } from './kind.ts';
-import type { CampaignState } from './lists.ts';
+import { type Actor, holds } from '../../access/actor.ts';
+import { type Flow, type Next, next, obstacles, permitted, type Transition } from '../../flow/flow.ts';
+import { undoAction } from '../../flow/undo.ts';
+import { type Problem, problem } from '../../kit/problem.ts';
+import { campaignStateTitles } from '../kind.ts';
+import type { CampaignState } from '../lists.ts';
 
 export const campaignActions = [
   'edit',

@@ -1,0 +1,440 @@
+import { describe, expect, it } from 'vitest';
+import { factsOf, figure, indicatorOf, leafOf, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
+import type { Actor } from '../access/actor.ts';
+import { initialRolePermissions, type RoleKey } from '../access/permissions.ts';
+import type { Answer } from '../framework/answer.ts';
+import type { Prepared } from '../framework/result.ts';
+import { exact } from '../kit/decimal.ts';
+import { missing } from '../kit/value.ts';
+import type { EvaluationSubject } from './flow.ts';
+import {
+  answerRefusal,
+  isVoided,
+  lacksOf,
+  leafLack,
+  leafOrigin,
+  leafStanding,
+  originRefusal,
+  returnRefusal,
+  scoreRefusal,
+  voidSentence,
+} from './leaf.ts';
+import {
+  concludeLayer,
+  exactPointsText,
+  type LayerPoint,
+  layerTotal,
+  ranksOf,
+  readExactPoints,
+  type ScoreScene,
+  scoreLayer,
+  scoreOneLeaf,
+  scoreSelf,
+} from './score.ts';
+import {
+  adoptionOf,
+  adoptionText,
+  overClaimOver,
+  type StandingScore,
+  settleScores,
+  severityOfReviewers,
+  talkRefusal,
+} from './settle.ts';
+
+const judgement = { kind: 'judgement', step: 0.5 } as const;
+const linear = { kind: 'linear', floor: 0, target: 100, below: 0 } as const;
+
+/** Three branches: A with two leaves of data, B with three of people, C with one. */
+const tree = smallEdition(
+  [
+    { code: '0', points: 60 },
+    indicatorOf('A', '0', 20),
+    indicatorOf('A1', 'A', 10, { method: linear, formula: '事实:甲', evidence: '报表' }),
+    indicatorOf('A2', 'A', 10, { method: linear, formula: '事实:乙', applies: '事实:丙 > 0' }),
+    indicatorOf('B', '0', 30),
+    indicatorOf('B1', 'B', 10, { method: { ...judgement, reasonBelow: 0.6 } }),
+    indicatorOf('B2', 'B', 10, { method: { kind: 'yesNo', yes: 10, no: 0 } }),
+    indicatorOf('B3', 'B', 10, { method: judgement }),
+    indicatorOf('C', '0', 10, { method: judgement }),
+  ],
+  { max: 60 },
+);
+const leafIn = (code: string, prepared: Prepared = tree) =>
+  prepared.leaves.find(({ indicator }) => indicator.code === code)!;
+
+describe('a leaf of the self-evaluation', () => {
+  const lackOf = (code: string, answer: Answer | null, note = '', facts = factsOf({ '事实:丙': 1 })) => {
+    const result = scoreOneLeaf({ prepared: tree, facts, context: {} }, code, answer, false);
+    return leafLack(leafIn(code), { answer, note }, result, facts);
+  };
+
+  it('is filled by data where it has a formula, and else by a person', () => {
+    expect(tree.leaves.map(leafOrigin)).toEqual(['data', 'data', 'person', 'person', 'person', 'person']);
+    const elements = (formula?: string) =>
+      leafOf({ kind: 'elements', elements: [{ text: 'x', ...(formula ? { formula } : {}) }], cost: 1, floor: 0 })
+        .leaves[0]!;
+    expect([leafOrigin(elements()), leafOrigin(elements('事实:甲 > 0'))]).toEqual(['person', 'data']);
+  });
+
+  it('of a person wants an answer that can be counted', () => {
+    expect(lackOf('B1', null)?.lacks).toBe('answer');
+    expect(lackOf('B1', { points: 7.5 })).toBeNull();
+    expect(leafLack(leafIn('B1'), { answer: { points: 7.3 }, note: '' }, { state: 'scored' }, factsOf())?.lacks).toBe(
+      'answer',
+    );
+    expect(lackOf('B1', { notApplicable: true })).toMatchObject({ lacks: 'note' });
+    expect(lackOf('B1', { notApplicable: true }, '本县没有这类学校')).toBeNull();
+  });
+
+  it('of data wants its questions answered, and names them', () => {
+    expect(lackOf('A1', null)).toMatchObject({ lacks: 'facts', facts: ['事实:甲'] });
+    expect(lackOf('A1', null, '', factsOf({ '事实:甲': 0 }))).toBeNull();
+    expect(lackOf('A2', null, '', factsOf({ '事实:丙': 0 }))).toBeNull();
+    expect(lackOf('A2', null, '', factsOf({ '事实:丙': missing('not-applicable') }))).toBeNull();
+    const facts = factsOf({ '事实:甲': 50, '事实:丙': 0 });
+    const results = new Map(
+      scoreSelf({ prepared: tree, facts, context: {} }, new Map()).leaves.map((one) => [one.code, one]),
+    );
+    expect(lacksOf(tree, new Map(), results, facts).map(({ code }) => code)).toEqual(['B1', 'B2', 'B3', 'C']);
+  });
+
+  it('whose figures the office does not have yet wants a note, and stays unknown', () => {
+    const survey = {
+      kind: 'survey',
+      survey: '群众满意度',
+      measure: 'share',
+      linear: { floor: 0, target: 1, below: 0 },
+    } as const;
+    const prepared = leafOf(survey);
+    const lack = (note: string) =>
+      leafLack(prepared.leaves[0]!, { answer: null, note }, { state: 'unanswered' }, factsOf());
+    expect(lack('')?.lacks).toBe('note');
+    expect(lack('调查下月完成')).toBeNull();
+    expect(leafStanding({ code: 'C1', origin: 'data', objection: null }, { state: 'unanswered' }, null, null)).toBe(
+      'unknown',
+    );
+  });
+
+  it('stands as returned, objected to, open, not applicable or answered', () => {
+    const leaf = { code: 'A1', origin: 'data', objection: null } as const;
+    const lack = lackOf('A1', null);
+    expect(leafStanding(leaf, { state: 'scored' }, null, { openParts: ['A1'], reason: null })).toBe('returned');
+    expect(leafStanding(leaf, { state: 'scored' }, null, { openParts: ['B1'], reason: null })).toBe('answered');
+    expect(leafStanding({ ...leaf, objection: '口径有误' }, { state: 'scored' }, null, null)).toBe('objected');
+    expect(leafStanding(leaf, { state: 'unanswered' }, lack, null)).toBe('open');
+    expect(leafStanding(leaf, { state: 'notApplicable' }, null, null)).toBe('not-applicable');
+  });
+
+  const actor = (role: RoleKey, userId: string = role): Actor => ({
+    ...{ userId, username: userId, name: userId, role, level: 'county', unitId: 11, schoolId: null, sectionId: null },
+    ...{ permissions: new Set(initialRolePermissions[role]), principal: null, tokenId: null, post: null },
+  });
+  const subject = (given: Partial<EvaluationSubject> = {}): EvaluationSubject => ({
+    ...{ kind: 'county-inspection', state: 'selfEvaluation', placeId: 11, schoolId: null, managedBy: 'county' },
+    ...{ self: 'open', returned: null, accounts: { answers: true, confirms: true }, incomplete: [], unsettled: [] },
+    ...{ talks: [], panelLacks: [], seat: null, opinionLacks: [], noticeIssued: true, opinionLetterIssued: true },
+    ...{ statements: { dueOn: null, waived: false, made: 0, unanswered: 0 }, ledger: { raised: 0, settled: 0 } },
+    ...{ reasoned: true, today: '2025-10-15' },
+    ...given,
+  });
+  const writes = (
+    given: Partial<EvaluationSubject>,
+    by: Actor,
+    responsible: { id: string; name: string } | null = null,
+  ) => answerRefusal(subject(given), { code: 'B1', responsible }, by)?.code;
+
+  it('is written while the self-evaluation is open, and of a partial return only where it was sent back', () => {
+    const clerk = actor('county-officer');
+    expect(writes({}, clerk)).toBeUndefined();
+    expect(writes({ self: 'submitted' }, clerk)).toBe('evaluation.leafLocked');
+    expect(writes({ returned: { openParts: ['B1'], reason: '补' } }, clerk)).toBeUndefined();
+    expect(writes({ returned: { openParts: ['B2'], reason: '补' } }, clerk)).toBe('evaluation.leafLocked');
+    expect(writes({ returned: { openParts: null, reason: '补' } }, clerk)).toBeUndefined();
+    expect(writes({ state: 'siteVisit' }, clerk)).toBe('flow.notInState');
+    expect(writes({ placeId: 12 }, clerk)).toBe('flow.notYours');
+  });
+
+  it('that was given to a colleague is written by that colleague, by his stand-in, and by whoever confirms', () => {
+    const [mine, other] = [
+      { id: 'county-officer', name: '林' },
+      { id: 'other', name: '陈' },
+    ];
+    const clerk = actor('county-officer');
+    expect(writes({}, clerk, mine)).toBeUndefined();
+    expect(writes({}, clerk, other)).toBe('evaluation.leafNotYours');
+    expect(writes({}, { ...clerk, principal: other }, other)).toBeUndefined();
+    expect(writes({}, actor('county-director'), other)).toBeUndefined();
+  });
+
+  it('data are objected to and not typed over', () => {
+    expect(originRefusal({ code: 'A1', origin: 'data' }, 'answer')?.code).toBe('evaluation.leafFromData');
+    expect(originRefusal({ code: 'A1', origin: 'data' }, 'objection')).toBeNull();
+    expect(originRefusal({ code: 'B1', origin: 'person' }, 'objection')?.code).toBe('evaluation.leafFromPerson');
+    expect(originRefusal({ code: 'B1', origin: 'person' }, 'answer')).toBeNull();
+  });
+
+  it('a return names leaves of the edition', () => {
+    expect(returnRefusal(tree, ['B1', 'A'])?.message).toContain('A');
+    expect(returnRefusal(tree, ['B1'])).toBeNull();
+    expect(returnRefusal(tree, null)).toBeNull();
+  });
+});
+
+describe('a score', () => {
+  const refusal = (
+    code: string,
+    answer: Answer,
+    given: { reason?: string; covers?: boolean; leafVersion?: number } = {},
+  ) => {
+    const { reason = '', covers = true, leafVersion = 3 } = given;
+    const faultless = !('points' in answer) || answer.points <= 10;
+    const scene = { prepared: tree, facts: factsOf(), context: {} };
+    const result = faultless ? scoreOneLeaf(scene, code, answer, false) : { state: 'scored' as const, points: null };
+    return scoreRefusal(leafIn(code), { version: 3 }, { answer, reason, leafVersion, result }, covers)?.code;
+  };
+
+  it('is given by whoever has the branch, on what stands there now, in the way of the method', () => {
+    expect(refusal('B1', { points: 8 })).toBeUndefined();
+    expect(refusal('B1', { points: 8 }, { covers: false })).toBe('evaluation.notOnPanel');
+    expect(refusal('B1', { points: 8 }, { leafVersion: 2 })).toBe('evaluation.leafMoved');
+    expect(refusal('B1', { points: 11 })).toBe('framework.answersInvalid');
+  });
+
+  it('below the line of the leaf says why; at the line it need not', () => {
+    expect(refusal('B1', { points: 5.5 })).toBe('evaluation.scoreReason');
+    expect(refusal('B1', { points: 5.5 }, { reason: '会议记录不全' })).toBeUndefined();
+    expect(refusal('B1', { points: 6 })).toBeUndefined();
+    expect(refusal('B3', { points: 0 })).toBeUndefined();
+  });
+
+  it('is voided by a later change of the leaf, visibly', () => {
+    const leaf = {
+      code: 'B1',
+      origin: 'person',
+      answer: null,
+      note: '',
+      objection: null,
+      responsible: null,
+      version: 4,
+    } as const;
+    expect(isVoided({ leafVersion: 4, voidedAt: null }, leaf)).toBe(false);
+    expect(isVoided({ leafVersion: 3, voidedAt: null }, leaf)).toBe(true);
+    expect(isVoided({ leafVersion: 4, voidedAt: '2025-10-15T00:00:00Z' }, leaf)).toBe(true);
+    expect(voidSentence({ leafVersion: 3 }, leaf)).toContain('第 3 版改为第 4 版');
+  });
+});
+
+describe('several scores at one leaf', () => {
+  const { indicator } = leafIn('B1');
+  const of = (points: number | null, given: Partial<StandingScore> = {}): StandingScore => ({
+    ...{ personId: String(points), points: points === null ? null : exact(points), adopted: false },
+    answer: points === null ? { notApplicable: true } : { points },
+    ...given,
+  });
+  const settled = (
+    scores: readonly StandingScore[],
+    owed = 0,
+    combine: 'mean' | 'trimmed' = 'mean',
+    tolerance = '0.2',
+  ) => {
+    const found = settleScores(indicator, scores, owed, { tolerance, combine });
+    if (found.kind === 'waiting') return `waiting ${found.owed}`;
+    return found.kind === 'talk' ? `talk ${figure(found.spread)}` : `${found.way} ${figure(found.points)}`;
+  };
+
+  it('wait until everybody has scored; one alone counts as it is', () => {
+    expect([settled([]), settled([of(8)], 1), settled([of(8)])]).toEqual(['waiting 0', 'waiting 1', 'one 8']);
+  });
+
+  it('within the tolerance count as their exact mean, at its edge too; beyond it the reviewers talk', () => {
+    expect(settled([of(8), of(7)])).toBe('mean 7.5');
+    expect(settled([of(8), of(6)])).toBe('mean 7');
+    expect(settled([of(8), of(5.5)])).toBe('talk 2.5');
+    expect(settled([of(0.3), of(0.1)], 0, 'mean', '0.02')).toBe('mean 0.2');
+    const third = settleScores(indicator, [of(7), of(7), of(8)], 0, { tolerance: '0.2', combine: 'mean' });
+    expect(third.kind === 'settled' && exactPointsText(third.points!)).toBe('22/3');
+  });
+
+  it('trimmed leave out the highest and the lowest of at least three', () => {
+    expect(settled([of(6), of(8), of(7), of(7.5)], 0, 'trimmed')).toBe('trimmed 7.25');
+    expect(settled([of(6), of(8)], 0, 'trimmed')).toBe('mean 7');
+  });
+
+  it('of which some say that it does not apply settle only when all do', () => {
+    expect(settled([of(null), of(null)])).toBe('mean …');
+    expect(settled([of(null), of(8)])).toBe('talk 0');
+  });
+
+  it('that all take over the self-evaluation are shown as such', () => {
+    expect(settled([of(8, { adopted: true }), of(8, { adopted: true })])).toBe('adopted 8');
+    expect(settled([of(8, { adopted: true }), of(8)])).toBe('mean 8');
+  });
+
+  it('are talked over when they differ and all are in, with points that the leaf can have', () => {
+    const at = (scores: readonly StandingScore[], owed: number, points: number, opened = false) =>
+      talkRefusal(
+        indicator,
+        settleScores(indicator, scores, owed, { tolerance: '0.2', combine: 'mean' }),
+        points,
+        opened,
+      )?.code;
+    const apart = [of(9), of(3)];
+    expect(at(apart, 0, 6)).toBeUndefined();
+    expect(at(apart, 0, 12)).toBe('framework.answersInvalid');
+    expect(at([of(9)], 1, 6)).toBe('evaluation.scoresOwed');
+    expect(at([of(9)], 1, 6, true)).toBeUndefined();
+    expect(at([of(9), of(8)], 0, 8)).toBe('evaluation.noTalk');
+  });
+});
+
+describe('其余各项同意自评', () => {
+  it('takes over what is one’s own, unscored and known, and says what it leaves', () => {
+    const leaf = { scored: false, covered: true, objected: false, self: { points: exact(7) } };
+    const adoption = adoptionOf([
+      { code: 'B1', ...leaf },
+      { code: 'B2', ...leaf, scored: true },
+      { code: 'B3', ...leaf, self: 'open' },
+      { code: 'C', ...leaf, covered: false },
+      { code: 'A1', ...leaf, objected: true },
+      { code: 'A2', ...leaf, self: { points: exact('2.5') } },
+    ]);
+    expect(adoption.codes).toEqual(['B1', 'A2']);
+    expect(adoption.refused.map(({ code }) => code)).toEqual(['B2', 'B3', 'C', 'A1']);
+    expect(adoptionText(adoption)).toBe(
+      '将把您还没有评分的 2 项指标按自评分计入，合计 9.5 分；另有 4 项不计入，原因逐项列出。这些评分记在您名下，并注明“同意自评”。',
+    );
+  });
+});
+
+describe('reviewers and units over several evaluations', () => {
+  it('a reviewer who gives less than the others is stricter; what nobody else scored does not count', () => {
+    const at = (evaluationId: string, personId: string, points: number, code = 'B1') => ({
+      ...{ evaluationId, code, personId, points: exact(points), max: exact(10) },
+    });
+    const found = severityOfReviewers([
+      at('e1', 'a', 6),
+      at('e1', 'b', 8),
+      at('e2', 'a', 5),
+      at('e2', 'b', 9),
+      at('e2', 'a', 0, 'B2'),
+    ]);
+    expect([figure(found.get('a')!.severity), found.get('a')!.scores]).toEqual(['0.3', 2]);
+    expect(figure(found.get('b')!.severity)).toBe('-0.3');
+    expect(severityOfReviewers([at('e1', 'a', 6)]).get('a')).toEqual({ severity: null, scores: 0 });
+  });
+
+  it('a unit claims too much by the points over those of its leaves', () => {
+    const leaf = (self: number, judged: number, max = 10) => ({
+      self: exact(self),
+      judged: exact(judged),
+      max: exact(max),
+    });
+    expect(figure(overClaimOver([leaf(9, 7), leaf(8, 8), leaf(3, 4)]))).toBe('0.033333');
+    expect(overClaimOver([leaf(9, 7, 0)])).toBeNull();
+  });
+});
+
+describe('the total of a layer', () => {
+  const row = (conclusion: string, ...when: string[]) => ({
+    when,
+    // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
+    then: conclusion,
+  });
+  const facts = factsOf({ '事实:甲': 50, '事实:乙': 80, '事实:丙': 1 });
+  const scene: ScoreScene = { prepared: tree, facts, context: {} };
+  const given = (points: Readonly<Record<string, number | string>>): ReadonlyMap<string, LayerPoint> =>
+    new Map(
+      Object.entries(points).map(([code, one]) => [code, { points: readExactPoints(String(one)), answer: null }]),
+    );
+  const all = { A1: 5, A2: 8, B1: 7, B2: 10, B3: '22/3', C: 9 };
+
+  it('of the self-evaluation fills itself from data and is the one of the engine', () => {
+    const answers = new Map<string, Answer>([
+      ['B1', { points: 7 }],
+      ['B2', { met: true }],
+      ['B3', { points: 8 }],
+      ['C', { points: 9 }],
+    ]);
+    const own = scoreSelf(scene, answers);
+    expect(figure(own.total)).toBe('47');
+    expect(own).toEqual({ ...score(tree, answers, { facts, trace: false }) });
+    expect(layerTotal(scoreSelf(scene, new Map([['B1', { points: 7 }]])))).toEqual({
+      ...{ total: null, from: '20', to: '50', unanswered: ['B2', 'B3', 'C'] },
+    });
+  });
+
+  it('that judges takes nothing over by itself: data fill no leaf of it, and its range says what is open', () => {
+    expect(layerTotal(scoreLayer(scene, new Map()))).toMatchObject({ total: null, from: '0', to: '60' });
+    expect(scoreLayer(scene, new Map()).provisional!.unanswered).toEqual(['A1', 'A2', 'B1', 'B2', 'B3', 'C']);
+    expect(layerTotal(scoreLayer(scene, given({ A1: 5, B1: 7 })))).toMatchObject({ from: '12', to: '52' });
+  });
+
+  it('is exact with a mean that has no last decimal', () => {
+    expect(layerTotal(scoreLayer(scene, given(all))).total).toBe('139/3');
+    expect(layerTotal(scoreLayer(scene, given({ ...all, B1: '20/3', B3: 8 }))).total).toBe('140/3');
+  });
+
+  it('whether a leaf applies is a fact, and the same in every layer; a reviewer may say it too', () => {
+    const without = { ...scene, facts: factsOf({ '事实:甲': 50, '事实:丙': 0 }) };
+    const { A2: _, ...rest } = all;
+    const own = scoreLayer(without, given({ ...rest, B3: 8 }));
+    // 39 of the 50 that apply, on the 60 of the whole.
+    expect(own.provisional).toBeNull();
+    expect(figure(own.total)).toBe('46.8');
+    const said = new Map([
+      ...given({ ...rest, B3: 8 }),
+      ['A2', { points: null, answer: { notApplicable: true } } as LayerPoint],
+    ]);
+    expect(figure(scoreLayer(scene, said).total)).toBe('46.8');
+  });
+
+  it('concludes by the tables of the edition, also by the difference to another layer', () => {
+    const prepared = smallEdition([indicatorOf('C1', null, 100, { method: judgement })], {
+      ...{ max: 100 },
+      downgrades: [{ code: 'D3', text: '自评偏高', when: 'layer(self)-layer(city)>=10', lookBackYears: 1 }],
+      conclusions: [
+        {
+          name: '等次',
+          rows: [row('优秀', 'total>=80', 'no downgrade'), row('其他')],
+        },
+      ],
+    });
+    const own: ScoreScene = { prepared, facts: factsOf(), context: {} };
+    const city = scoreLayer(own, new Map([['C1', { points: exact(85), answer: null }]]));
+    const named = (self: number) =>
+      concludeLayer(own, city, { self: exact(self), city: city.total }).conclusions[0]!.name;
+    expect([named(94), named(95)]).toEqual(['优秀', '其他']);
+    expect(concludeLayer(own, scoreLayer(own, new Map())).conclusions[0]!.name).toBe('未定');
+  });
+
+  it('stored figures are read as they were written', () => {
+    for (const text of ['0', '4.5', '22/3', '-2/7', '0.125']) expect(exactPointsText(readExactPoints(text))).toBe(text);
+    expect(() => readExactPoints('1/0')).toThrow(RangeError);
+    expect(() => readExactPoints('1/2/3')).toThrow(RangeError);
+    expect(() => readExactPoints('a')).toThrow(RangeError);
+  });
+
+  it('is ranked only where the edition says so; equal totals share a place, open ones have none', () => {
+    const totals = new Map([
+      ['a', exact(80)],
+      ['b', exact(90)],
+      ['c', exact(80)],
+      ['d', exact(70)],
+      ['e', null],
+    ]);
+    expect(ranksOf(tree, totals)).toBeNull();
+    const ranked = smallEdition([{ code: 'C1', points: 10 }], { flags: { rank: true } });
+    expect(ranksOf(ranked, totals)!.map(({ subject, rank, of }) => `${subject} ${rank}/${of}`)).toEqual([
+      'b 1/4',
+      'a 2/4',
+      'c 2/4',
+      'd 4/4',
+    ]);
+  });
+
+  it('an answer that does not fit, and a code that is no leaf, are refused', () => {
+    expect(() => scoreOneLeaf(scene, 'B1', { points: 11 }, false)).toThrow('超过满分');
+    expect(() => scoreOneLeaf(scene, 'B', null, false)).toThrow(RangeError);
+    expect(scoreOneLeaf(scene, 'A1', null, true).steps.length).toBeGreaterThan(0);
+  });
+});
