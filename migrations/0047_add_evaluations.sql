@@ -563,7 +563,7 @@ alter policy adding on evaluation_steps
 alter policy changing on evaluation_steps
   using (in_place(place_id, school_id)
          and (in_place(campaign_place_id, null) or school_id is not null and in_place(place_id, null)));
-create policy ended on evaluations as restrictive for update to dudao_app using (state = 'open');
+create policy ended on evaluations as restrictive for update to dudao_app using (state = 'open') with check (true);
 
 -- By a statement the subject's own verdict is written alone. The lists of a row are the owner's: a new row hides nothing, and the
 -- function that puts it down sets them.
@@ -585,7 +585,8 @@ create policy hidden on evaluation_remarks as restrictive for all to dudao_app
   using (not is_hidden(hidden_from)) with check (true);
 
 -- What is confirmed stays.
-create policy confirmed on evaluation_opinions as restrictive for update to dudao_app using (state <> 'confirmed');
+create policy confirmed on evaluation_opinions as restrictive for update to dudao_app using (state <> 'confirmed')
+  with check (true);
 
 grant select, insert, update on evaluations, evaluation_steps, evaluation_leaves, evaluation_handins, evaluation_reviewers,
   evaluation_opinions, evaluation_statements, evaluation_findings, evaluation_points, evidence_items to dudao_app;
