@@ -12,6 +12,7 @@ import {
   nextActOf,
   nextEvaluationState,
   permittedEvaluationActs,
+  returnedAfter,
   selfAfter,
 } from './flow.ts';
 import { kindOf, stateAfter, stepsFor } from './kind.ts';
@@ -163,6 +164,11 @@ describe('a self-evaluation', () => {
     expect(led(ofSchool({ self: 'submitted' }), 'confirmSelf', head)).toBe('selfEvaluation');
     expect(led({ ...nobody, managedBy: 'city' }, 'submit', clerk)).toBe('flow.notYours');
     expect(led({ ...nobody, managedBy: 'city' }, 'submit', city)).toBe('selfEvaluation');
+    const handed: EvaluationSubject = { ...nobody, self: 'submitted' };
+    expect([led(handed, 'confirmSelf', clerk), led(handed, 'confirmSelf', director)]).toEqual([
+      ...['flow.notYours', 'selfEvaluation'],
+    ]);
+    expect(led({ ...handed, managedBy: 'city' }, 'confirmSelf', city)).toBe('selfEvaluation');
     expect(led(ofSchool({ schoolId: 102 }), 'submit', schoolClerk)).toBe('flow.notYours');
   });
 });
@@ -186,6 +192,26 @@ describe('a return for supplement', () => {
   });
 });
 
+describe('what is open for supplement', () => {
+  const some = { openParts: ['C1'], reason: '补充' };
+  const open = (self: 'open' | 'confirmed', returned: typeof some | null, codes: string[] | null) =>
+    returnedAfter('return', { state: 'selfEvaluation', self, returned }, { codes, reason: '补' })?.openParts;
+
+  it('grows while it is worked on, begins anew after a submission, and a return of the whole opens all', () => {
+    expect(open('open', some, ['C2'])).toEqual(['C1', 'C2']);
+    expect(open('confirmed', some, ['C2'])).toEqual(['C2']);
+    expect(open('open', some, null)).toBeNull();
+  });
+
+  it('stays locked but for these when it is taken back, until a level takes it in', () => {
+    const subject = { state: 'selfEvaluation', self: 'submitted', returned: some } as const;
+    for (const action of ['submit', 'confirmSelf', 'takeBack'] as const) {
+      expect(returnedAfter(action, subject)).toEqual(some);
+    }
+    expect([returnedAfter('receive', subject), returnedAfter('moveOn', subject)]).toEqual([null, null]);
+  });
+});
+
 describe('the panel', () => {
   it('judges by a seat and not by a post: nobody scores without one', () => {
     expect(led(at('materialReview', { seat: 'member' }), 'score', city)).toBe('materialReview');
@@ -199,6 +225,13 @@ describe('the panel', () => {
     expect(led(ofSchool({ state: 'countyReview' }), 'score', clerk)).toBe('countyReview');
     expect(led(ofSchool({ state: 'countyReview', placeId: 12 }), 'score', clerk)).toBe('flow.notYours');
     expect(led(at('countyReview'), 'score', clerk)).toBe('flow.notInState');
+  });
+
+  it('a section sends nothing back and takes nothing in; the leader of the panel does', () => {
+    const section = actor('section-officer');
+    expect(led(at('siteVisit', { seat: 'section' }), 'return', section)).toBe('flow.notYours');
+    expect(led(about({ self: 'confirmed' }), 'receive', section)).toBe('flow.notYours');
+    expect(led(at('siteVisit', { seat: 'leader' }), 'return', expert)).toBe('selfEvaluation');
   });
 
   it('a talk is opened and settled by the leader of the panel or by the office', () => {

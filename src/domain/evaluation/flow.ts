@@ -1,7 +1,7 @@
 import { type Actor, holds } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
 import { type Flow, type Next, next, obstacles, permitted, type Transition } from '../flow/flow.ts';
-import type { Reopening } from '../flow/reopening.ts';
+import { type Reopening, reopen } from '../flow/reopening.ts';
 import { undoAction } from '../flow/undo.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import type { Day } from '../kit/school-year.ts';
@@ -232,9 +232,12 @@ const either =
   (subject, actor) =>
     relations.some((relation) => relation(subject, actor));
 
-/** The level that stands in has no right to answer; it holds that of judging. */
+/** The level that stands in has no right to answer for itself; it holds that of judging. Only whoever decides there confirms. */
 const answers = either(all('evaluation.answer', ofSubject), all('evaluation.judge', standsInFor('answers')));
-const confirms = either(all('evaluation.confirm', ofSubject), all('evaluation.judge', standsInFor('confirms')));
+const confirms = either(
+  all('evaluation.confirm', either(ofSubject, standsInFor('confirms'))),
+  all('evaluation.conclude', standsInFor('confirms')),
+);
 const answersOrConfirms = either(answers, confirms);
 const manages = all('campaign.manage', ofCity);
 const concludes = all('evaluation.conclude', ofCity);
@@ -251,10 +254,10 @@ const talksFor: Readonly<Record<JudgingLayer, By>> = {
   county: judgesFor.county,
   city: either(all('evaluation.judge', leads), concludes),
 };
-/** Who sends back, or takes a self-evaluation in: the level that judges in that step, or the leader of its panel. */
+/** Who sends back, or takes a self-evaluation in: the office that judges in that step, or the leader of its panel. */
 const reviewsFor: Readonly<Record<JudgingLayer, By>> = {
-  county: either(judgesFor.county, all('evaluation.judge', ofCity)),
-  city: either(all('evaluation.judge', ofCity), all('evaluation.judge', leads)),
+  county: either(judgesFor.county, concludes),
+  city: talksFor.city,
 };
 
 const complete: Guard = ({ incomplete }) =>
@@ -515,6 +518,27 @@ export function selfAfter(action: EvaluationAction, self: SelfStanding): SelfSta
   if (action === 'submit') return 'submitted';
   if (action === 'confirmSelf') return 'confirmed';
   return action === 'takeBack' || action === 'return' ? 'open' : self;
+}
+
+/**
+ * What is open for supplement after an act. A return of some leaves adds to those that are still being worked on; one that follows a
+ * submission begins anew. What was sent back stays so until a level takes the self-evaluation in: otherwise taking it back
+ * would open what was locked.
+ * @param codes of the leaves that a return names; null returns the whole
+ */
+export function returnedAfter(
+  action: EvaluationAction,
+  { state, self, returned }: Pick<EvaluationSubject, 'state' | 'self' | 'returned'>,
+  { codes, reason }: { readonly codes: readonly string[] | null; readonly reason: string } = {
+    codes: null,
+    reason: '',
+  },
+): Reopening | null {
+  if (action === 'return') {
+    const working = state === 'selfEvaluation' && self === 'open';
+    return reopen({ reason, ...(codes === null ? {} : { parts: codes }) }, working ? returned?.openParts : null);
+  }
+  return action === 'receive' || (action === 'moveOn' && state === 'selfEvaluation') ? null : returned;
 }
 
 /** The act that goes on with an evaluation, for the button that stands first; null where this person has none. */

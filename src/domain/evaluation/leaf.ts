@@ -70,7 +70,8 @@ export function leafLack(
     if (result.state !== 'unanswered') return null;
     const asked = openQuestions(prepared, facts);
     if (asked.length > 0) {
-      return lack('facts', `还缺数据：${asked.map(bareName).join('、')}，请在“要填的事实”中填写`, asked);
+      const years = prepared.indicator.method?.kind === 'years' ? '（含以前年度）' : '';
+      return lack('facts', `还缺数据：${asked.map(bareName).join('、')}${years}，请在“要填的事实”中填写`, asked);
     }
     return noted ? null : lack('note', '已批准的数据中还没有所需的数，请在说明中写明情况');
   }
@@ -101,7 +102,9 @@ export function lacksOf(
 
 /** The questions (`事实:…`) that a leaf reads and that nobody has answered; of a series those of each year that it reads. */
 export function openQuestions({ formula, applies, elementFormulas, indicator }: PreparedLeaf, facts: Facts): string[] {
-  const span = indicator.method?.kind === 'years' ? indicator.method.span : 1;
+  const { method } = indicator;
+  // A rule that compares with the year before reads one year more than it judges.
+  const span = method?.kind === 'years' ? method.span + (method.rule === 'nonNegative' ? 0 : 1) : 1;
   const names = [formula, applies, ...elementFormulas].flatMap((one) => one?.fields ?? []);
   return [...new Set(names)].filter((name) => {
     if (factKindOf(name) !== 'asked') return false;
