@@ -5,6 +5,7 @@ const coreRooms = [
   'calendar',
   'notices',
   'evidence',
+  'facts',
   'comments',
   'workflow',
   'imports',

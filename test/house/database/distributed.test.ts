@@ -199,6 +199,7 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
     ...Array.from({ length: 5 }, () => 'evaluation_points'),
     'evaluation_releases',
     ...Array.from({ length: 5 }, () => 'evaluation_remarks'),
+    'evaluation_reviewers',
     ...Array.from({ length: 7 }, () => 'evaluation_scores'),
     'evaluation_steps',
     ...Array.from({ length: 5 }, () => 'evaluation_talks'),

@@ -1,6 +1,7 @@
 import { wholeCode } from '#contract/frameworks/frameworks.ts';
 import type { Context } from '#core/access/serve.ts';
 import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { readEdition } from '#domain/framework/edition/prepare-edition.ts';
 import type { Edition, Indicator } from '#domain/framework/edition.ts';
@@ -19,14 +20,7 @@ import {
   lockDraft,
   updateDraft,
 } from './draft.store.ts';
-import {
-  type JudgedDraft,
-  judgedDraft,
-  preparedEdition,
-  presentDraft,
-  presentEdition,
-  rowOf,
-} from './framework.shape.ts';
+import { type JudgedDraft, judgedDraft, presentDraft, presentEdition, rowOf } from './framework.shape.ts';
 import { type FrameworkHandle, findCity, findEdition, insertEdition } from './framework.store.ts';
 
 type Ctx = Context<FrameworkHandle>;

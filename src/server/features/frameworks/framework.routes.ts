@@ -1,5 +1,6 @@
 import * as frameworks from '#contract/frameworks/frameworks.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { holds, reachesAsFar, signatureOf } from '#domain/access/actor.ts';
 import { compareEditions } from '#domain/framework/edition/compare-editions.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -7,7 +8,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { isFound, searchText, searchWords } from '#domain/text/search.ts';
 import { copyEdition, discardDraft, fillGap, publishDraft, readDraft, writeCells } from './draft.act.ts';
 import { listDrafts } from './draft.store.ts';
-import { preparedEdition, presentDraft, presentEdition, wordsOf } from './framework.shape.ts';
+import { presentDraft, presentEdition, wordsOf } from './framework.shape.ts';
 import {
   type FrameworkHandle,
   findEdition,

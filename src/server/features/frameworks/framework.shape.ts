@@ -1,6 +1,7 @@
-import { digestOfBytes } from '#core/evidence/digest.ts';
+import { frameworkWords } from '#core/facts/framework-words.shape.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
-import { prepareEdition, readEdition } from '#domain/framework/edition/prepare-edition.ts';
+import { readEdition } from '#domain/framework/edition/prepare-edition.ts';
 import { Tree } from '#domain/framework/edition/tree.ts';
 import type { Edition } from '#domain/framework/edition.ts';
 import { factKindOf, factNamesOf } from '#domain/framework/names.ts';
@@ -9,26 +10,6 @@ import { isProblem } from '#domain/kit/problem.ts';
 import type { FrameworkIssue } from '#domain/kit/problems/framework.ts';
 import type { DraftListRow } from './draft.store.ts';
 import type { EditionRow, FactRow, NewEdition } from './framework.store.ts';
-import { frameworkWords } from './framework-words.shape.ts';
-
-const hash = (text: string) => digestOfBytes(text);
-
-/** Published editions that are ready, by their digest: an edition never changes, and there are few. */
-const known = new Map<string, Prepared>();
-
-/**
- * An edition that is ready to score.
- * @param digest of a stored edition, under which it is kept; without one it is read anew
- * @throws framework.invalid with every fault
- */
-export function preparedEdition(definition: unknown, digest?: string): Prepared {
-  const found = digest === undefined ? undefined : known.get(digest);
-  if (found) return found;
-  const prepared = prepareEdition(definition, { words: frameworkWords(), hash });
-  // A draft is another edition after each saving, so its states are not kept.
-  if (digest !== undefined) known.set(digest, prepared);
-  return prepared;
-}
 
 /** An edition that is not published yet: what is wrong with it, and what of it nobody knows. */
 export interface JudgedDraft {

@@ -12,6 +12,8 @@ export const frameworksFeature: Feature = {
   auditWords: () => import('#contract/frameworks/audit.words.ts'),
   routes: frameworkRoutes,
   tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
+  // What is judged by an edition names it and reads it, whatever feature judges.
+  registers: ['framework_editions'],
   revised: [draftRevised],
   commands: frameworkCommands,
   problems: problemCodes(frameworkProblems),

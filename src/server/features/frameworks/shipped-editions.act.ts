@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { recordAudit, systemName, systemSource } from '#core/audit/audit.store.ts';
 import { digestOf } from '#core/evidence/digest.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
-import { preparedEdition, rowOf } from './framework.shape.ts';
+import { rowOf } from './framework.shape.ts';
 import { findCity, insertEdition, listShippedHashes } from './framework.store.ts';
 import { readShipped, shippedHashes, shippedKeys } from './shipped-editions.shape.ts';
 

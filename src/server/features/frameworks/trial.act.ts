@@ -1,4 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
+import { type FactSubject, findFacts, noFacts, type SubjectFacts } from '#core/facts/facts.store.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
+import { findFactSubject } from '#core/facts/subject.store.ts';
 import type { Subject } from '#domain/framework/edition.ts';
 import type { Held, Prepared, Result, Verdict } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
@@ -7,10 +10,7 @@ import { scoreSubject } from '#domain/framework/score/score-subject.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isMissing, missingSentence } from '#domain/kit/value.ts';
-import { type FactSubject, findFacts, noFacts, type SubjectFacts } from './facts.store.ts';
-import { preparedEdition } from './framework.shape.ts';
 import type { FrameworkHandle, StoredEdition } from './framework.store.ts';
-import { findTrialSubject } from './subject.store.ts';
 
 type Ctx = Context<FrameworkHandle>;
 
@@ -60,7 +60,7 @@ export async function tryEdition(ctx: Ctx, row: StoredEdition, trial: Trial) {
 
 async function factsOf(ctx: Ctx, prepared: Prepared, { subject, year }: Trial): Promise<SubjectFacts> {
   const isOfEdition = subject === null || subjectTypes[prepared.edition.subject] === subject.type;
-  const found = subject === null ? null : await findTrialSubject(ctx.db, ctx.scope, subject);
+  const found = subject === null ? null : await findFactSubject(ctx.db, ctx.scope, subject);
   ctx.authorize(isOfEdition && found !== undefined, problem('thing.notFound', { what: '个试算对象' }));
   return found ? await findFacts(ctx.db, prepared, found, year) : noFacts();
 }

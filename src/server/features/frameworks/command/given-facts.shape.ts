@@ -1,10 +1,10 @@
+import { frameworkWords } from '#core/facts/framework-words.shape.ts';
 import type { Vocabulary } from '#domain/formula/vocabulary.ts';
 import type { Fact, Facts, FactValue } from '#domain/framework/answer.ts';
 import { wordsOf } from '#domain/framework/edition/words.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { halfWidth } from '#domain/kit/half-width.ts';
 import { isMissing, type Missing, missing } from '#domain/kit/value.ts';
-import { frameworkWords } from '../framework-words.shape.ts';
 import { type InputIssue, isFields } from './input-fields.shape.ts';
 
 /** The values of one fact by years back, the assessed year first. */

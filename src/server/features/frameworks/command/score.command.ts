@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import { scoreRound } from '#domain/framework/score/score-round.ts';
 import { scoreSubject } from '#domain/framework/score/score-subject.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { preparedEdition } from '../framework.shape.ts';
 import { readShipped, shippedKeys } from '../shipped-editions.shape.ts';
 import { scoreHelp } from './score-help.words.ts';
 import { readScoreInput, type ScoreInput } from './score-input.shape.ts';

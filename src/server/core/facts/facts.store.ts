@@ -4,7 +4,10 @@ import type { FactKind, FactPeriod } from '#domain/framework/lists.ts';
 import { type FactKey, factKeyOf, factNamesOf, type NamedFacts } from '#domain/framework/names.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { isMissing, type Missing, missing } from '#domain/kit/value.ts';
-import type { FrameworkHandle } from './framework.store.ts';
+import type { Handle } from '#platform/db/handle.ts';
+
+/** What is read of facts: the published view, and the periods that it names. */
+export type FactsHandle = Handle<never, 'facts' | 'periods'>;
 
 /** Whose facts are read. A county's members are its schools, a city's its counties. */
 export interface FactSubject {
@@ -46,7 +49,7 @@ interface FactRow {
  * @param year the school year that is assessed; the calendar year has the same number
  */
 export async function findFacts(
-  db: FrameworkHandle,
+  db: FactsHandle,
   prepared: Prepared,
   subject: FactSubject,
   year: number,
@@ -109,7 +112,7 @@ function factOf(name: string, key: FactKey, { value, source, certificate }: Fact
 
 /** The rows of some subjects under the keys, in the years that are read. */
 async function selectFacts(
-  db: FrameworkHandle,
+  db: FactsHandle,
   {
     type,
     ids,
@@ -142,7 +145,7 @@ interface Members {
 }
 
 async function selectMembers(
-  db: FrameworkHandle,
+  db: FactsHandle,
   { type, places }: NonNullable<FactSubject['members']>,
   keys: readonly FactKey[],
   named: NamedFacts,
