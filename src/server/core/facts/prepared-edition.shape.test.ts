@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import edition from '../../../../reference/frameworks/innovation-county-sample.json' with { type: 'json' };
-import { judgedDraft, preparedEdition } from './framework.shape.ts';
+import { preparedEdition } from './prepared-edition.shape.ts';
 
 it('keeps a published edition under its digest, and no state of a draft', () => {
-  judgedDraft(edition);
   const draft = preparedEdition(edition);
   const published = preparedEdition(edition, draft.hash);
   expect(published).not.toBe(draft);
