@@ -153,6 +153,7 @@ export const evaluationDetail = evaluationSummary.extend({
     confirmSelf: z.boolean(),
     takeBack: z.boolean(),
     return: z.boolean(),
+    receive: z.boolean(),
     score: z.boolean(),
     adopt: z.boolean(),
     talk: z.boolean(),

@@ -34,6 +34,8 @@ const filter = {
 };
 const act = { params: evaluationParams, output: stepped, method: 'POST', touches: ['campaigns', 'notices'] } as const;
 const readers = ['evaluation.read', 'evaluation.judge'] as const;
+/** The level that runs a school answers for it where nobody of it can; it has the right to judge. */
+const answering = ['evaluation.answer', 'evaluation.judge'] as const;
 
 /** Sort columns: `due` (default), `name`, `state`, `total`. */
 export const list = route({
@@ -85,7 +87,7 @@ export const answerLeaf = route({
   name: 'evaluations.answerLeaf',
   method: 'PUT',
   path: '/api/evaluations/:evaluationId/leaves/:code/answer',
-  access: 'evaluation.answer',
+  access: answering,
   summary: '填写一个指标的自评；别人先保存的，双方的内容都给出',
   params: leafParams,
   body: version.extend({ answer: leafAnswer.nullable(), note: writtenText(2000) }),
@@ -96,10 +98,10 @@ export const objectToLeaf = route({
   name: 'evaluations.objectToLeaf',
   method: 'PUT',
   path: '/api/evaluations/:evaluationId/leaves/:code/objection',
-  access: 'evaluation.answer',
+  access: answering,
   summary: '对自动取数的结果提出异议，或撤回异议',
   params: leafParams,
-  body: version.extend({ objection: writtenText(1000) }),
+  body: version.extend({ objection: writtenText(1000).refine((text) => text.length !== 1, '请写明异议') }),
   output: leafWritten,
 });
 
@@ -132,7 +134,7 @@ export const refreshFacts = route({
   name: 'evaluations.refreshFacts',
   method: 'POST',
   path: '/api/evaluations/:evaluationId/facts',
-  access: 'evaluation.answer',
+  access: answering,
   summary: '按今天已批准的数据重新取数',
   params: evaluationParams,
   output: z.object({ changed: z.array(leafCode).max(mostLeaves), filled: z.number().int(), unknown: z.number().int() }),
@@ -152,6 +154,8 @@ export const questions = route({
       .array(
         z.object({
           name: z.string(),
+          /** How many years before the assessed one. */
+          yearsBack: z.number().int(),
           unit: z.string().nullable(),
           type: z.enum(['number', 'choice', 'truth']),
           period: z.string(),
@@ -173,11 +177,12 @@ export const enterFact = route({
   name: 'evaluations.enterFact',
   method: 'PUT',
   path: '/api/evaluations/:evaluationId/questions',
-  access: 'evaluation.answer',
+  access: answering,
   summary: '填写一项事实，写明依据；改正的保留以前的',
   params: evaluationParams,
   body: z.object({
     name: z.string().min(1).max(120),
+    yearsBack: z.number().int().min(0).max(10).default(0),
     value: z.union([z.number(), z.boolean(), writtenText(200)]),
     document: writtenText(200).min(2, '请写明依据的文件或资料'),
   }),
@@ -188,7 +193,7 @@ export const submit = route({
   ...act,
   name: 'evaluations.submit',
   path: '/api/evaluations/:evaluationId/submission',
-  access: 'evaluation.answer',
+  access: answering,
   summary: '报送自评：全部指标已填，由负责人确认',
   body: revision,
 });
@@ -197,7 +202,7 @@ export const confirmSelf = route({
   ...act,
   name: 'evaluations.confirmSelf',
   path: '/api/evaluations/:evaluationId/self-confirmation',
-  access: 'evaluation.confirm',
+  access: ['evaluation.confirm', 'evaluation.judge'],
   summary: '负责人署名确认自评；报送人不能确认',
   body: revision,
 });
@@ -206,8 +211,8 @@ export const takeBack = route({
   ...act,
   name: 'evaluations.takeBack',
   path: '/api/evaluations/:evaluationId/taking-back',
-  access: 'evaluation.answer',
-  summary: '撤回还没有确认的自评',
+  access: ['evaluation.answer', 'evaluation.confirm', 'evaluation.judge'],
+  summary: '撤回自评：报送人在确认前，负责人在接收前',
   body: revision,
 });
 
@@ -222,6 +227,16 @@ export const sendBack = route({
     codes: z.array(leafCode).min(1).max(mostLeaves).nullable(),
     reason,
   }),
+});
+
+/** The level that judges next goes on: with a confirmed self-evaluation, or after its own review. Other steps are moved by the campaign. */
+export const receive = route({
+  ...act,
+  name: 'evaluations.receive',
+  path: '/api/evaluations/:evaluationId/reception',
+  access: 'evaluation.judge',
+  summary: '接收已确认的自评，或完成县级复核，转入下一步',
+  body: revision,
 });
 
 /** Which layer's totals are compared, over whole evaluations of a campaign. */
