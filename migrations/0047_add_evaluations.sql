@@ -417,8 +417,9 @@ create table evaluation_findings (
   kind text not null check (kind ~ '^[a-z][a-z-]{1,39}$'),
   title text not null check (length(title) between 2 and 200),
   body text not null default '' check (length(body) <= 4000),
-  duty_type text not null check (duty_type in ('unit', 'section', 'school')),
-  duty_id integer not null,
+  -- Whoever has to put it right, at the place of the subject; null until somebody is named.
+  duty_type text check (duty_type in ('unit', 'section', 'school')),
+  duty_id integer,
   -- The day that the panel proposes; the ledger counts its own when the finding is sent out.
   due_on date,
   entered_by_name text not null,
@@ -427,7 +428,9 @@ create table evaluation_findings (
   raised_at timestamptz,
   revision integer not null default 1,
   primary key (place_id, id),
-  check (raised_at is null or dropped_at is null)
+  check (raised_at is null or dropped_at is null),
+  check ((duty_type is null) = (duty_id is null)),
+  check (raised_at is null or duty_id is not null)
 );
 
 comment on column evaluation_findings.duty_type is '@type ''unit'' | ''section'' | ''school''';

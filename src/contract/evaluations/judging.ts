@@ -75,7 +75,6 @@ export const readEdition = route({
   name: 'evaluations.readEdition',
   method: 'POST',
   path: '/api/evaluations/:evaluationId/edition-read',
-  keepsRights: true,
   summary: '记下本人已学习本次使用的指标体系',
   params: evaluationParams,
   output: z.object({ done: z.literal(true) }),

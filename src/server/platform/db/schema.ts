@@ -611,8 +611,8 @@ export interface EvaluationFindings {
   kind: string;
   title: string;
   body: Generated<string>;
-  duty_type: 'unit' | 'section' | 'school';
-  duty_id: number;
+  duty_type: 'unit' | 'section' | 'school' | null;
+  duty_id: number | null;
   due_on: string | null;
   entered_by_name: string;
   entered_at: Timestamp;
