@@ -107,4 +107,11 @@ comment on column finding_facts.subject_id is '@notNull';
 comment on column finding_facts.period_id is '@notNull';
 comment on column finding_facts.value is '@notNull';
 
-grant select on finding_standings, finding_recurrences, finding_facts to dudao_app;
+-- The kinds of findings, for features that raise them: a finding of an unknown kind enters no ledger.
+create view finding_kind_names with (security_invoker = true) as select key, name, active from finding_kinds;
+
+comment on column finding_kind_names.key is '@notNull';
+comment on column finding_kind_names.name is '@notNull';
+comment on column finding_kind_names.active is '@notNull';
+
+grant select on finding_standings, finding_recurrences, finding_facts, finding_kind_names to dudao_app;

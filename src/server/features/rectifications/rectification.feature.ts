@@ -45,7 +45,7 @@ export const rectificationFeature: Feature = {
     'finding_passes',
   ],
   revised: [findingRevised, kindRevised],
-  views: ['finding_standings', 'finding_recurrences', 'finding_facts'],
+  views: ['finding_standings', 'finding_recurrences', 'finding_facts', 'finding_kind_names'],
   facts: ['finding_facts'],
   work: { kinds: findingWorkKinds, of: findingWork },
   handedOver: { kinds: findingHandedKinds, of: findingHandedOver },

@@ -1140,6 +1140,12 @@ export interface FindingFacts {
   certificate: ViewColumn<unknown>;
 }
 
+export interface FindingKindNames {
+  key: string;
+  name: string;
+  active: boolean;
+}
+
 export interface FindingKinds {
   key: string;
   name: string;
@@ -2371,6 +2377,7 @@ export interface Database {
   finding_escalations: FindingEscalations;
   finding_extensions: FindingExtensions;
   finding_facts: FindingFacts;
+  finding_kind_names: FindingKindNames;
   finding_kinds: FindingKinds;
   finding_measures: FindingMeasures;
   finding_passes: FindingPasses;
