@@ -1,0 +1,53 @@
+import {
+  campaignCancelled,
+  campaignExtended,
+  campaignMoved,
+  campaignOpened,
+  campaignReminded,
+  campaignSeatsDealt,
+} from '#core/workflow/campaign-occurrences.ts';
+import { job } from '#platform/jobs/port.ts';
+
+/** Jobs of evaluations that follow what their campaigns do; their data are those of the occurrences. */
+
+export const openEvaluations = job({
+  name: 'evaluations.open',
+  title: '给评估对象建立评估：指标、自动取数、往年情况',
+  data: campaignOpened.data,
+  retries: 5,
+});
+
+export const extendEvaluations = job({
+  name: 'evaluations.extend',
+  title: '把延长的期限写入各评估',
+  data: campaignExtended.data,
+  retries: 5,
+});
+
+export const seatEvaluations = job({
+  name: 'evaluations.seat',
+  title: '把督导组的分工写入各评估',
+  data: campaignSeatsDealt.data,
+  retries: 5,
+});
+
+export const moveEvaluations = job({
+  name: 'evaluations.move',
+  title: '把评估转入下一步，不能转入的告知缺什么',
+  data: campaignMoved.data,
+  retries: 5,
+});
+
+export const cancelEvaluations = job({
+  name: 'evaluations.cancel',
+  title: '取消项目下没有办结的评估',
+  data: campaignCancelled.data,
+  retries: 5,
+});
+
+export const remindEvaluations = job({
+  name: 'evaluations.remind',
+  title: '提醒没有办完当前步骤的评估对象',
+  data: campaignReminded.data,
+  retries: 5,
+});

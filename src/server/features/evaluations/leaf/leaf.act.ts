@@ -1,0 +1,212 @@
+import type { RouteInput } from '#contract/route.ts';
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { answerRefusal, originRefusal } from '#domain/evaluation/leaf.ts';
+import { engineAnswer } from '#domain/evaluation/running-points.ts';
+import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { editionOf } from '../edition.act.ts';
+import {
+  authoriseFor,
+  type EvaluationContext,
+  evaluationWord,
+  factsFor,
+  loadEvaluation,
+  recordOf,
+  subjectOf,
+} from '../evaluation.act.ts';
+import { type Evaluation, holdEvaluation } from '../evaluation.store.ts';
+import { answeredOf, givenAt, selfTotal } from '../self.act.ts';
+import { givenAnswer } from './answer.shape.ts';
+import {
+  type Leaf,
+  type LeafChange,
+  leafWrite,
+  listColleagues,
+  listLeaves,
+  lockLeaves,
+  type SelfAnswer,
+  scoresVoiding,
+  selfWrite,
+  writeResponsible,
+} from './leaf.store.ts';
+
+export const leafWord = '项指标';
+
+/** The evaluation and some of its leaves, kept for a person who may write them now. */
+export async function lockForAnswer(
+  ctx: EvaluationContext,
+  id: string,
+  codes: readonly string[],
+): Promise<{ evaluation: Evaluation; leaves: Leaf[] }> {
+  const found = await loadEvaluation(ctx, id);
+  const held = await holdEvaluation(ctx.db, found);
+  if (held === undefined) throw problem('thing.notFound', { what: evaluationWord });
+  // Whoever moved it on between the two reads did so before it was held.
+  const isSame = held.step === found.state && (found.returned?.round ?? 0) === (held.returned?.round ?? 0);
+  const evaluation = isSame ? found : await loadEvaluation(ctx, id);
+  const leaves = await lockLeaves(ctx.db, evaluation, codes);
+  if (leaves.length === 0) throw problem('thing.notFound', { what: leafWord });
+  const subject = subjectOf(ctx, evaluation, await factsFor(ctx, evaluation, 'answer'));
+  for (const leaf of leaves) {
+    const refusal = answerRefusal(subject, leaf, ctx.actor);
+    ctx.authorize(refusal === null, refusal ?? undefined);
+  }
+  return { evaluation, leaves };
+}
+
+/** Whether a change has to hide what surrounds it and void what was judged: wherever somebody judges blind, or has judged. */
+const isJudged = ({ rules, state, returned }: Evaluation) =>
+  rules.blind || state !== 'selfEvaluation' || returned !== null;
+
+/** Writes a leaf and what the subject says of it, and voids what was judged of it before. */
+export function writeLeaf(
+  ctx: Pick<EvaluationContext, 'db' | 'along' | 'now' | 'actor'>,
+  evaluation: Evaluation,
+  leaf: Leaf,
+  change: LeafChange,
+  self?: { readonly answer: SelfAnswer | null; readonly points: string | null },
+): Leaf {
+  const version = leaf.version + 1;
+  const by = signatureOf(ctx.actor);
+  ctx.along(leafWrite(ctx.db, evaluation, leaf.code, change, ctx.now).compile());
+  if (self !== undefined) {
+    ctx.along(selfWrite(ctx.db, evaluation, leaf.code, { ...self, leafVersion: version, by }, ctx.now).compile());
+  }
+  if (isJudged(evaluation)) {
+    ctx.along(scoresVoiding(ctx.db, evaluation, leaf.code, `指标 ${leaf.code} 的自评材料有改动`, ctx.now));
+  }
+  const { answeredBy } = change;
+  return {
+    ...leaf,
+    ...change,
+    ...(answeredBy === undefined
+      ? {}
+      : { answeredBy, answeredAt: answeredBy === null ? null : ctx.now.toISOString() }),
+    ...(self === undefined ? {} : { self }),
+    version,
+  };
+}
+
+/** The leaf as it is after an act, with the running total of its unit. */
+export async function writtenReply(ctx: EvaluationContext, evaluation: Evaluation, changed: readonly Leaf[]) {
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const byCode = new Map(changed.map((leaf) => [leaf.code, leaf]));
+  const leaves = (await listLeaves(ctx.db, evaluation)).map((leaf) => byCode.get(leaf.code) ?? leaf);
+  const [first] = changed;
+  return {
+    ...{ code: first!.code, version: first!.version, points: first!.self?.points ?? null },
+    totals: [selfTotal(prepared, leaves)],
+    answered: answeredOf(prepared, leaves),
+    scored: 0,
+  };
+}
+
+type Given = RouteInput<typeof evaluations.answerLeaf>['body'];
+
+/**
+ * The answer of a person. Whoever comes with an older version of the leaf gets both contents, unless the same stands there
+ * already: a save may be sent twice after a broken connection.
+ */
+export async function answerLeaf(ctx: EvaluationContext, id: string, code: string, given: Given) {
+  const { evaluation, leaves } = await lockForAnswer(ctx, id, [code]);
+  const leaf = leaves[0]!;
+  const answer = given.answer === null ? null : engineAnswer(given.answer);
+  const before = givenAt(leaf);
+  const { note } = given;
+  const isSame = canonicalJson(answer) === canonicalJson(before) && note === leaf.note;
+  if (isSame) return await writtenReply(ctx, evaluation, [leaf]);
+  if (given.version !== leaf.version) throw overtakenLeaf(leaf);
+  // A leaf that data fill takes a note, and no answer.
+  if (answer !== null) {
+    const refusal = originRefusal(leaf, 'answer');
+    if (refusal) throw refusal;
+  }
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  if (leaf.origin === 'data') {
+    const written = writeLeaf(ctx, evaluation, leaf, { note, returnedReason: null });
+    await ctx.record(recordOf(evaluation, 'leafAnswered', { fields: [code], after: { leafCode: code } }));
+    return await writtenReply(ctx, evaluation, [written]);
+  }
+  const context = { on: ctx.today };
+  const scene = { prepared, facts: keptFacts(leaf.facts), context };
+  const result = answer === null ? null : scoreOneLeaf(scene, code, answer, false);
+  const points = result === null || result.points === null ? null : exactPointsText(result.points);
+  const written = writeLeaf(
+    ctx,
+    evaluation,
+    leaf,
+    { note, answeredBy: answer === null ? null : signatureOf(ctx.actor), returnedReason: null },
+    { answer: answer === null ? null : { given: answer }, points },
+  );
+  await ctx.record(recordOf(evaluation, 'leafAnswered', { fields: [code], after: { leafCode: code } }));
+  return await writtenReply(ctx, evaluation, [written]);
+}
+
+/** The refusal of whoever comes with an older version of a leaf: both contents, and whose the other one is. */
+function overtakenLeaf(leaf: Leaf) {
+  const { code, version, note, answeredBy, answeredAt } = leaf;
+  const given = givenAt(leaf);
+  const theirs = { answer: given === null ? null : givenAnswer(given), note };
+  return problem('evaluation.leafOvertaken', { code, version, theirs, by: answeredBy, at: answeredAt });
+}
+
+/** Objects to what data gave, or takes the objection back with an empty text. */
+export async function objectToLeaf(
+  ctx: EvaluationContext,
+  id: string,
+  code: string,
+  { version, objection }: { readonly version: number; readonly objection: string },
+) {
+  const { evaluation, leaves } = await lockForAnswer(ctx, id, [code]);
+  const leaf = leaves[0]!;
+  const refusal = originRefusal(leaf, 'objection');
+  if (refusal) throw refusal;
+  const said = objection === '' ? null : objection;
+  if (said === leaf.objection) return await writtenReply(ctx, evaluation, [leaf]);
+  if (version !== leaf.version) throw overtakenLeaf(leaf);
+  const written = writeLeaf(ctx, evaluation, leaf, { objection: said, returnedReason: null });
+  const after = { leafCode: code, objection: said };
+  await ctx.record(recordOf(evaluation, said === null ? 'objectionWithdrawn' : 'leafObjected', { after }));
+  return await writtenReply(ctx, evaluation, [written]);
+}
+
+/** How many people of one subject a choice names. */
+export const mostColleagues = 200;
+
+/** Gives leaves to a colleague of the subject, or to nobody. */
+export async function assignLeaves(
+  ctx: EvaluationContext,
+  id: string,
+  { codes, personId }: { readonly codes: readonly string[]; readonly personId: string | null },
+): Promise<{ changed: number }> {
+  const evaluation = await loadEvaluation(ctx, id);
+  const held = await holdEvaluation(ctx.db, evaluation);
+  if (held === undefined) throw problem('thing.notFound', { what: evaluationWord });
+  await authoriseFor(ctx, evaluation, 'answer');
+  const colleague =
+    personId === null
+      ? null
+      : (await listColleagues(ctx.db, evaluation, mostColleagues)).find((one) => one.id === personId);
+  if (colleague === undefined) throw problem('thing.notFound', { what: '名本单位填写自评的人员' });
+  const changed = await writeResponsible(ctx.db, evaluation, codes, personId);
+  if (changed === 0) return { changed };
+  const after = { leafCodes: codes.join('、'), responsiblePerson: colleague?.name ?? null };
+  await ctx.record(recordOf(evaluation, 'leavesAssigned', { after }));
+  if (colleague !== null && colleague.id !== ctx.actor.userId) {
+    await writeNoticesTo(ctx.db, {
+      ...{ kind: 'evaluation.leavesGiven', actor: ctx.actor, now: ctx.now, note: codes.slice(0, 20).join('、') },
+      notices: [
+        {
+          subject: evaluation,
+          to: { audience: 'person', placeId: evaluation.placeId, personId: colleague.id },
+          about: evaluation.title,
+        },
+      ],
+    });
+  }
+  return { changed };
+}

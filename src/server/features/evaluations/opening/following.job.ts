@@ -1,0 +1,203 @@
+import type { z } from 'zod';
+import { doing, type FeatureJob, type Following, following } from '#core/access/feature.ts';
+import type { JobServices } from '#core/access/job-services.ts';
+import { writeNotices } from '#core/notices/notices.store.ts';
+import {
+  campaignCancelled,
+  campaignExtended,
+  campaignMoved,
+  campaignOpened,
+  campaignReminded,
+  campaignSeatsDealt,
+} from '#core/workflow/campaign-occurrences.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { type Actor, atPlaces } from '#domain/access/actor.ts';
+import { type EvaluationStepAction, nextEvaluationState } from '#domain/evaluation/flow.ts';
+import { evaluationStateTitles, stepText } from '#domain/evaluation/kind.ts';
+import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
+import { factsFor, recordOf, stateWords, stepEvents, subjectOf } from '../evaluation.act.ts';
+import {
+  type Evaluation,
+  type EvaluationChange,
+  type EvaluationHandle,
+  evaluationWrite,
+  lockEvaluation,
+  stepDoneWrite,
+} from '../evaluation.store.ts';
+import * as jobs from '../evaluations.jobs.ts';
+import { openingJobs, reviewersOf } from './opening.job.ts';
+import { listOfCampaign, writeDays, writeLists, writeReviewers } from './opening.store.ts';
+
+type Reached<Data> = Data & { readonly places: readonly number[] };
+type Named = Awaited<ReturnType<typeof listOfCampaign>>[number];
+
+const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
+
+/** The evaluations of a campaign that have not ended, each in a transaction of its own. */
+async function atEach(
+  services: JobServices,
+  places: readonly number[],
+  wanted: Parameters<typeof listOfCampaign>[2],
+  work: (db: WholeHandle, evaluation: Named) => Promise<void>,
+): Promise<void> {
+  const found = await withReading(services.pool, atPlaces(places), (db) => listOfCampaign(handleOf(db), places, wanted));
+  for (const evaluation of found) {
+    const reach = atPlaces([...new Set([evaluation.placeId, evaluation.campaignPlaceId])]);
+    await withWriting(services.pool, reach, (db) => work(db, evaluation));
+  }
+}
+
+/** The office that asked for the act: the campaign has asked whether it may. */
+async function officeOf(services: JobServices, db: WholeHandle, placeId: number): Promise<Actor> {
+  const { userId, name, role, post, principal } = await services.asker(db);
+  return {
+    ...{ userId: userId ?? '', username: '', name, role: role ?? '', level: 'city', unitId: placeId },
+    ...{ permissions: new Set(['campaign.manage'] as const), post, principal },
+    ...{ schoolId: null, sectionId: null, tokenId: null },
+  };
+}
+
+/** Takes a step that the office asked for; the reason why not, where the flow refuses. */
+async function step(
+  services: JobServices,
+  whole: WholeHandle,
+  { placeId, id }: Named,
+  action: EvaluationStepAction & ('moveOn' | 'cancel'),
+  reason: string | null,
+): Promise<{ evaluation: Evaluation; refusal: string | null } | undefined> {
+  const db = handleOf(whole);
+  const evaluation = await lockEvaluation(db, { placeId, id }, null);
+  if (evaluation === undefined || evaluation.state === 'closed' || evaluation.state === 'cancelled') return undefined;
+  const office = await officeOf(services, whole, evaluation.campaignPlaceId);
+  const [now, today] = [services.now(), services.today()];
+  const facts = await factsFor({ db }, evaluation, action);
+  const subject = subjectOf({ today }, evaluation, facts, { reasoned: reason !== null });
+  const next = nextEvaluationState(action, subject, office);
+  if (!next.ok) return { evaluation, refusal: next.problem.message };
+  const change: EvaluationChange = {
+    state: next.to,
+    ...(action === 'cancel' ? { reason } : {}),
+    ...(evaluation.state === 'selfEvaluation' ? { returned: null } : {}),
+  };
+  await evaluationWrite(db, evaluation, change, now).execute();
+  if (action === 'moveOn') {
+    await stepDoneWrite(db, evaluation, evaluation.state, today).execute();
+    await writeLists(db, evaluation);
+  }
+  await writeSteps(db, [{ subject: evaluation, from: evaluation.state, to: next.to }], {
+    ...{ action, actor: await services.asker(whole), at: now },
+    ...(reason === null ? {} : { reason }),
+  });
+  await writeNotices(db, {
+    ...{ kind: action === 'cancel' ? 'evaluation.cancelled' : 'evaluation.movedOn', subjects: [evaluation] },
+    ...{ actor: await services.acting(whole), now, about: evaluation.title },
+    note: action === 'cancel' ? reason : evaluationStateTitles[next.to],
+  });
+  await services.record(
+    whole,
+    recordOf(evaluation, stepEvents[action], {
+      before: stateWords(evaluation.state),
+      after: { ...stateWords(next.to), ...(reason === null ? {} : { reason }) },
+    }),
+  );
+  return { evaluation, refusal: null };
+}
+
+/** How many of those that stay a notice names. */
+const mostNamed = 20;
+
+async function move(services: JobServices, data: Reached<z.output<typeof campaignMoved.data>>): Promise<void> {
+  const { campaign, evaluationIds, places } = data;
+  const stay: { evaluation: Evaluation; refusal: string }[] = [];
+  const wanted = { campaignId: campaign.id, step: data.step, ids: evaluationIds };
+  await atEach(services, places, wanted, async (db, evaluation) => {
+    const done = await step(services, db, evaluation, 'moveOn', data.reason);
+    if (done !== undefined && done.refusal !== null) stay.push({ ...done, refusal: done.refusal });
+  });
+  const [first] = stay;
+  if (first === undefined) return;
+  // To the office: which stayed where they were, and what each of them lacks.
+  await withWriting(services.pool, atPlaces([campaign.placeId]), async (whole) => {
+    const said = stay.slice(0, mostNamed).map(({ evaluation, refusal }) => `${evaluation.subjectName}：${refusal}`);
+    const more = stay.length > mostNamed ? [`另有 ${stay.length - mostNamed} 个对象`] : [];
+    const actor = await services.acting(whole);
+    await writeNotices(handleOf(whole), {
+      ...{ kind: 'evaluation.notMovedOn', actor, now: services.now(), about: first.evaluation.title },
+      subjects: [{ type: 'campaign', id: campaign.id, placeId: campaign.placeId, schoolId: null }],
+      note: [`${stepText(first.evaluation.kind, data.step)}：${stay.length} 个对象没有转入`, ...said, ...more].join('\n'),
+    });
+  });
+}
+
+async function cancel(services: JobServices, data: Reached<z.output<typeof campaignCancelled.data>>): Promise<void> {
+  await atEach(services, data.places, { campaignId: data.campaign.id }, async (db, evaluation) => {
+    await step(services, db, evaluation, 'cancel', data.reason);
+  });
+}
+
+async function extend(services: JobServices, data: Reached<z.output<typeof campaignExtended.data>>): Promise<void> {
+  const { campaign, reason, steps, evaluationIds, places } = data;
+  await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
+    const db = handleOf(whole);
+    const evaluation = await lockEvaluation(db, named, null);
+    if (evaluation === undefined || (await writeDays(db, named, steps, reason)) === 0) return;
+    const now = services.now();
+    await evaluationWrite(db, evaluation, {}, now).execute();
+    const { state } = evaluation;
+    await writeSteps(db, [{ subject: evaluation, from: state, to: state }], {
+      ...{ action: 'extended', actor: await services.asker(whole), at: now, reason },
+    });
+    const due = steps.find((one) => one.step === state)?.to;
+    await writeNotices(db, {
+      ...{ kind: 'evaluation.extended', subjects: [evaluation], actor: await services.acting(whole), now },
+      ...{ note: reason, about: evaluation.title },
+    });
+    await services.record(whole, recordOf(evaluation, 'extended', { after: { reason, ...(due ? { dueOn: due } : {}) } }));
+  });
+}
+
+async function seat(services: JobServices, data: Reached<z.output<typeof campaignSeatsDealt.data>>): Promise<void> {
+  const { campaign, seats, places } = data;
+  await atEach(services, places, { campaignId: campaign.id }, async (whole, evaluation) => {
+    const db = handleOf(whole);
+    await writeReviewers(db, evaluation, reviewersOf(seats, evaluation.id));
+    await writeLists(db, evaluation);
+  });
+}
+
+async function remind(services: JobServices, data: Reached<z.output<typeof campaignReminded.data>>): Promise<void> {
+  const { campaign, evaluationIds, places } = data;
+  const today = services.today();
+  await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
+    const db = handleOf(whole);
+    const evaluation = await lockEvaluation(db, named, null);
+    if (evaluation === undefined) return;
+    const [now, actor] = [services.now(), await services.acting(whole)];
+    const { written } = await writeNotices(db, {
+      ...{ kind: 'evaluation.reminded', subjects: [evaluation], actor, now, about: evaluation.title },
+      note: stepText(evaluation.kind, evaluation.state),
+      onceKey: ({ id }: Evaluation) => `evaluation ${id} reminded ${today}`,
+    });
+    if (written.length === 0) return;
+    await services.record(whole, recordOf(evaluation, 'reminded', { after: stateWords(evaluation.state) }));
+  });
+}
+
+/** What evaluations do when their campaign does something. */
+export const followingJobs: readonly FeatureJob[] = [
+  ...openingJobs,
+  doing(jobs.extendEvaluations, extend),
+  doing(jobs.seatEvaluations, seat),
+  doing(jobs.moveEvaluations, move),
+  doing(jobs.cancelEvaluations, cancel),
+  doing(jobs.remindEvaluations, remind),
+];
+
+export const evaluationFollows: readonly Following[] = [
+  following(campaignOpened, jobs.openEvaluations),
+  following(campaignExtended, jobs.extendEvaluations),
+  following(campaignSeatsDealt, jobs.seatEvaluations),
+  following(campaignMoved, jobs.moveEvaluations),
+  following(campaignCancelled, jobs.cancelEvaluations),
+  following(campaignReminded, jobs.remindEvaluations),
+];

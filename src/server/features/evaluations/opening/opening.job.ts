@@ -1,0 +1,194 @@
+import type { z } from 'zod';
+import { doing, type FeatureJob } from '#core/access/feature.ts';
+import type { JobServices } from '#core/access/job-services.ts';
+import { systemName } from '#core/audit/audit.store.ts';
+import { soundsOf } from '#core/directory/initials.ts';
+import { writeNotices } from '#core/notices/notices.store.ts';
+import type { campaignOpened } from '#core/workflow/campaign-occurrences.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
+import { stepsFor } from '#domain/evaluation/kind.ts';
+import { snapshotOf } from '#domain/evaluation/snapshot.ts';
+import { findingStateTitles } from '#domain/rectification/state.ts';
+import { unitTotal } from '#domain/evaluation/unit-total.ts';
+import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
+import { editionOf } from '../edition.act.ts';
+import { recordOf } from '../evaluation.act.ts';
+import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import * as jobs from '../evaluations.jobs.ts';
+import { liveFacts } from '../leaf/facts.act.ts';
+import type { Beside } from '../leaf/leaf.store.ts';
+import { type EarlierRound, listEarlierRounds } from '../leaf/question.store.ts';
+import { writeTotal } from '../total.store.ts';
+import {
+  insertEvaluation,
+  insertLeaves,
+  insertSteps,
+  listLastFindings,
+  listManaging,
+  listReleased,
+  listReleasedMeans,
+  type Reviewer,
+  writeLists,
+  writeReviewers,
+} from './opening.store.ts';
+
+type Opened = z.output<typeof campaignOpened.data>;
+type Subject = Opened['subjects'][number];
+
+/** Of how many earlier rounds a leaf shows the points. */
+const mostEarlier = 5;
+
+const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
+
+/** The seats of a campaign that judge one of its subjects. */
+export function reviewersOf(seats: Opened['seats'], evaluationId: string): Reviewer[] {
+  return seats
+    .filter(({ subjects }) => subjects === null || subjects.includes(evaluationId))
+    .map(({ id, personId, name, outside, part, scores, nodes, endedOn }) => ({
+      ...{ seatId: id, personId, name, outside, part, scores, nodes, endedOn },
+    }));
+}
+
+/** Writes an evaluation for each subject, each in a transaction of its own: whole or not at all, and once. */
+async function open(services: JobServices, data: Opened & { readonly places: readonly number[] }): Promise<void> {
+  const { campaign, subjects, places } = data;
+  const schoolIds = subjects.flatMap(({ schoolId }) => schoolId ?? []);
+  const managing = await withReading(services.pool, atPlaces(places), (db) => listManaging(handleOf(db), schoolIds));
+  const means = new Map<string, ReadonlyMap<string, string>>();
+  for (const subject of subjects) {
+    const reach = atPlaces([...new Set([subject.placeId, campaign.placeId])]);
+    const managedBy = managing.get(subject.schoolId ?? 0) ?? 'county';
+    await withWriting(services.pool, reach, (db) => openOne(services, db, { data, subject, managedBy }, means));
+  }
+}
+
+interface Opening {
+  readonly data: Opened & { readonly places: readonly number[] };
+  readonly subject: Subject;
+  readonly managedBy: 'county' | 'city';
+}
+
+async function openOne(
+  services: JobServices,
+  whole: WholeHandle,
+  { data, subject, managedBy }: Opening,
+  means: Map<string, ReadonlyMap<string, string>>,
+): Promise<void> {
+  const db = handleOf(whole);
+  const { campaign } = data;
+  const [now, day] = [services.now(), services.today()];
+  const own = stepsFor(campaign.kind, managedBy).map(({ step }) => step);
+  const steps = data.steps.filter(({ step }) => own.includes(step));
+  const [first] = own;
+  const { id, placeId, unitId, schoolId, name } = subject;
+  const [alsoFoundBy = ''] = await soundsOf([name]);
+  const inserted = await insertEvaluation(
+    db,
+    {
+      ...{ placeId, id, campaignPlaceId: campaign.placeId, campaignId: campaign.id, kind: campaign.kind },
+      ...{ title: campaign.title, assessmentYear: campaign.assessmentYear, decisionYear: campaign.decisionYear },
+      ...{ framework: campaign.framework, unitId, schoolId, subjectName: name, alsoFoundBy },
+      ...{ leadUnitId: campaign.leadUnitId, partnerUnitId: campaign.partnerUnitId, rules: campaign.rules },
+      ...{ step: first!, noticeLetterId: campaign.noticeLetterId },
+    },
+    now,
+  );
+  if (!inserted) return;
+  const key = { placeId, id, schoolId, campaignPlaceId: campaign.placeId };
+  await insertSteps(db, key, steps);
+  const { key: frameworkKey, revision, hash } = campaign.framework;
+  const { prepared } = await editionOf(db, {
+    ...{ frameworkKey, frameworkRevision: revision, frameworkHash: hash },
+  });
+  const scored = { placeId, id, unitId, schoolId, assessmentYear: campaign.assessmentYear, frameworkKey };
+  const { facts, context } = await liveFacts(db, prepared, scored);
+  const snapshot = snapshotOf(prepared, facts, { ...context, on: day }, day);
+  const nodes = nodesOfLeaves(prepared);
+  const beside = await besideOf(services, db, { data, subject, managedBy }, means, prepared.edition.decimals);
+  const leaves = snapshot.map((leaf, position) => ({
+    ...leaf,
+    position,
+    nodes: nodes.get(leaf.code) ?? [leaf.code],
+    beside: beside(leaf.code),
+  }));
+  await insertLeaves(db, key, leaves, { by: systemName, now });
+  await writeReviewers(db, key, reviewersOf(data.seats, id));
+  await writeLists(db, key);
+  const byCode = new Map(snapshot.map((leaf) => [leaf.code, leaf]));
+  const total = unitTotal(prepared, (code) => {
+    const leaf = byCode.get(code)!;
+    const settled = leaf.origin === 'data' && leaf.isFilled ? { points: leaf.points, answer: null } : undefined;
+    return { applies: leaf.applies, settled };
+  });
+  await writeTotal(db, key, 'self', total, { edition: hash, day }, now);
+  const opened = (await findEvaluation(db, atPlaces([placeId]), id, null))!;
+  const actor = await services.acting(whole);
+  await writeSteps(db, [{ subject: opened, from: first!, to: first! }], { action: 'opened', actor, at: now });
+  await writeNotices(db, {
+    ...{ kind: 'evaluation.opened', subjects: [opened], actor, now, note: null, about: campaign.title },
+  });
+  const filled = snapshot.filter(({ origin, isFilled }) => origin === 'data' && isFilled).length;
+  await services.record(whole, recordOf(opened, 'opened', { after: { leaves: snapshot.length, selfFilled: filled } }));
+}
+
+/** What stands at each leaf of earlier rounds that were decided: the findings of the last one, and the points of all. */
+async function besideOf(
+  services: JobServices,
+  db: EvaluationHandle,
+  { data, subject }: Opening,
+  means: Map<string, ReadonlyMap<string, string>>,
+  decimals: number,
+): Promise<(code: string) => Beside> {
+  const { campaign, places } = data;
+  const rounds = await listEarlierRounds(db, subject, mostEarlier);
+  const [last] = rounds;
+  if (last === undefined) return () => ({});
+  const findings = await listLastFindings(db, {
+    ...{ places: [subject.placeId, campaign.placeId], evaluationId: last.id },
+  });
+  const sameEdition = rounds.filter(({ frameworkKey }) => frameworkKey === campaign.framework.key);
+  await addMeans(services, places, sameEdition, means, decimals);
+  const released = await listReleased(
+    db,
+    subject.placeId,
+    sameEdition.map(({ id }) => id),
+  );
+  const pointsOf = new Map(released.map(({ evaluationId, code, points }) => [`${evaluationId} ${code}`, points]));
+  return (code) => ({
+    findings: findings
+      .filter(({ key }) => key.split(' ')[0] === code)
+      .map(({ title, state, closedOn }) => ({
+        ...{ title, state: titleOfFinding(state), year: last.assessmentYear, closedOn },
+      })),
+    earlier: sameEdition.flatMap(({ id, campaignId, assessmentYear }) => {
+      const points = pointsOf.get(`${id} ${code}`);
+      const mean = means.get(campaignId)?.get(code) ?? null;
+      return points === undefined ? [] : [{ year: assessmentYear, points, mean }];
+    }),
+  });
+}
+
+const titleOfFinding = (state: string) => (findingStateTitles as Readonly<Record<string, string>>)[state] ?? state;
+
+/** The means of earlier campaigns are the same for all their subjects, so a batch reads each once. */
+async function addMeans(
+  services: JobServices,
+  places: readonly number[],
+  rounds: readonly EarlierRound[],
+  means: Map<string, ReadonlyMap<string, string>>,
+  decimals: number,
+): Promise<void> {
+  const wanted = [...new Set(rounds.map(({ campaignId }) => campaignId))].filter((id) => !means.has(id));
+  if (wanted.length === 0) return;
+  const rows = await withReading(services.pool, atPlaces(places), (db) =>
+    listReleasedMeans(handleOf(db), places, wanted, decimals),
+  );
+  for (const id of wanted) {
+    const own = rows.filter(({ campaignId }) => campaignId === id);
+    means.set(id, new Map(own.map(({ code, mean }) => [code, mean])));
+  }
+}
+
+export const openingJobs: readonly FeatureJob[] = [doing(jobs.openEvaluations, open)];

@@ -1,0 +1,252 @@
+import { sql } from 'kysely';
+import type { EvaluationStep } from '#domain/evaluation/lists.ts';
+import type { SnapshotLeaf } from '#domain/evaluation/snapshot.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
+import type { EvaluationHandle, JudgingRules } from '../evaluation.store.ts';
+import type { Beside } from '../leaf/leaf.store.ts';
+
+/** An evaluation as it is opened. */
+export interface NewEvaluation {
+  readonly placeId: number;
+  readonly id: string;
+  readonly campaignPlaceId: number;
+  readonly campaignId: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly assessmentYear: number;
+  readonly decisionYear: number;
+  readonly framework: { readonly key: string; readonly revision: number; readonly hash: string };
+  readonly unitId: number;
+  readonly schoolId: number | null;
+  readonly subjectName: string;
+  readonly alsoFoundBy: string;
+  readonly leadUnitId: number;
+  readonly partnerUnitId: number | null;
+  readonly rules: JudgingRules;
+  readonly step: EvaluationStep;
+  readonly noticeLetterId: string | null;
+}
+
+/** False where it was opened before: an opening may run twice. */
+export async function insertEvaluation(db: EvaluationHandle, one: NewEvaluation, now: Date): Promise<boolean> {
+  const written = await sql`
+    insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
+      framework_key, framework_revision, framework_hash, unit_id, school_id, subject_name, also_found_by, lead_unit_id,
+      partner_unit_id, rules, step, notice_letter_id, opened_at, updated_at)
+    values (${one.placeId}, ${one.id}, ${one.campaignPlaceId}, ${one.campaignId}, ${one.kind}, ${one.title},
+      ${one.assessmentYear}, ${one.decisionYear}, ${one.framework.key}, ${one.framework.revision}, ${one.framework.hash},
+      ${one.unitId}, ${one.schoolId}, ${one.subjectName}, ${one.alsoFoundBy}, ${one.leadUnitId}, ${one.partnerUnitId},
+      ${JSON.stringify(one.rules)}::jsonb, ${one.step}, ${one.noticeLetterId}, ${now}, ${now})
+    on conflict (place_id, id) do nothing returning id`.execute(db);
+  return written.rows.length > 0;
+}
+
+type Key = Pick<NewEvaluation, 'placeId' | 'id' | 'schoolId' | 'campaignPlaceId'>;
+
+export interface DatedStep {
+  readonly step: EvaluationStep;
+  readonly position: number;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export async function insertSteps(
+  db: EvaluationHandle,
+  { placeId, id, schoolId, campaignPlaceId }: Key,
+  steps: readonly DatedStep[],
+): Promise<void> {
+  await db
+    .insertInto('evaluation_steps')
+    .values(
+      steps.map(({ step, position, from, to }) => ({
+        ...{ place_id: placeId, evaluation_id: id, step, school_id: schoolId, campaign_place_id: campaignPlaceId },
+        ...{ position, from_day: from, to_day: to },
+      })),
+    )
+    .execute();
+}
+
+/** A leaf as it is laid: what data say of it, and what stands beside it of earlier rounds. */
+export interface NewLeaf extends SnapshotLeaf {
+  readonly position: number;
+  readonly nodes: readonly string[];
+  readonly beside: Beside;
+}
+
+/** Lays all leaves, and for each the row of what the subject says of it, which people or data fill. */
+export async function insertLeaves(
+  db: EvaluationHandle,
+  { placeId, id, schoolId }: Key,
+  leaves: readonly NewLeaf[],
+  { by, now }: { readonly by: string; readonly now: Date },
+): Promise<void> {
+  const rows = leaves.map(({ code, position, nodes, origin, applies, facts, isFilled, points, trace, beside }) => ({
+    ...{ code, position, nodes: [...nodes], origin, applies, facts, beside, filled: isFilled, points },
+    answer: trace.length === 0 ? null : { trace },
+  }));
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(code text, position integer, nodes text[],
+    origin text, applies boolean, facts jsonb, beside jsonb, filled boolean, points text, answer jsonb)`;
+  await sql`
+    insert into evaluation_leaves (place_id, evaluation_id, code, school_id, position, nodes, origin, applies, facts, beside,
+      answered_by_name, answered_at)
+    select ${placeId}::int, ${id}::uuid, w.code, ${schoolId}::int, w.position, w.nodes, w.origin, w.applies, w.facts, w.beside,
+           case when w.filled then ${by} end, case when w.filled then ${now}::timestamptz end
+      from ${given}
+    returning code`.execute(db);
+  await sql`
+    insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, school_id, answer, points, settled,
+      leaf_version, written_by_name, written_at)
+    select ${placeId}::int, ${id}::uuid, w.code, 'self', ${placeId}::int, ${schoolId}::int, w.answer, w.points, 'self', 1, ${by},
+           ${now}::timestamptz
+      from ${given}
+    returning code`.execute(db);
+}
+
+/** Who judges an evaluation, as its campaign says. */
+export interface Reviewer {
+  readonly seatId: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly outside: boolean;
+  readonly part: string;
+  readonly scores: boolean;
+  readonly nodes: readonly string[];
+  readonly endedOn: Day | null;
+}
+
+/** Writes who judges an evaluation: seats that are new come, those that ended are marked. */
+export async function writeReviewers(
+  db: EvaluationHandle,
+  { placeId, id, campaignPlaceId }: Pick<Key, 'placeId' | 'id' | 'campaignPlaceId'>,
+  reviewers: readonly Reviewer[],
+): Promise<void> {
+  if (reviewers.length === 0) return;
+  const rows = reviewers.map(({ seatId, personId, name, outside, part, scores, nodes, endedOn }) => ({
+    ...{ seat: seatId, person: personId, name, outside, part, scores, nodes: [...nodes], ended: endedOn },
+  }));
+  await sql`
+    insert into evaluation_reviewers as r (place_id, evaluation_id, seat_id, subject_place_id, person_id, name, outside, part,
+      scores, nodes, ended_on)
+    select ${campaignPlaceId}::int, ${id}::uuid, w.seat, ${placeId}::int, w.person, w.name, w.outside, w.part, w.scores,
+           w.nodes, w.ended
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(seat uuid, person uuid, name text, outside boolean,
+        part text, scores boolean, nodes text[], ended date)
+    on conflict (place_id, evaluation_id, seat_id) do update
+       set ended_on = excluded.ended_on, name = excluded.name, part = excluded.part
+     where r.ended_on is distinct from excluded.ended_on or r.part <> excluded.part
+    returning seat_id`.execute(db);
+}
+
+/** Sets anew which seats read the rows of an evaluation, and from whom they are hidden. */
+export async function writeLists(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Key, 'placeId' | 'id'>,
+): Promise<void> {
+  await sql`select owe_scores(${placeId}::int, ${id}::uuid)`.execute(db);
+}
+
+/** Who runs each school, and what it is called now. */
+export async function listManaging(
+  db: EvaluationHandle,
+  schoolIds: readonly number[],
+): Promise<ReadonlyMap<number, ManagingLevel>> {
+  if (schoolIds.length === 0) return new Map();
+  const found = await sql<{ id: number; kind: string }>`
+    select s.id, u.kind from schools s join org_units u on u.id = s.managing_unit_id
+     where s.id = any(${[...schoolIds]}::int[])`.execute(db);
+  return new Map(found.rows.map(({ id, kind }) => [id, kind === 'city' ? 'city' : 'county']));
+}
+
+/** What the last round found at a leaf, and where it stands now. */
+export interface LastFinding {
+  readonly key: string;
+  readonly title: string;
+  readonly state: string;
+  readonly closedOn: Day | null;
+}
+
+/** The findings that an earlier round of the subject raised. */
+export async function listLastFindings(
+  db: EvaluationHandle,
+  { places, evaluationId }: { readonly places: readonly number[]; readonly evaluationId: string },
+): Promise<LastFinding[]> {
+  const found = await sql<LastFinding>`
+    select f.source_key as key, f.title, f.state, f.closed_on as "closedOn" from finding_standings f
+     where f.place_id = any(${[...places]}::int[]) and f.source_type = 'evaluations' and f.source_id = ${evaluationId}
+     order by f.found_on, f.finding_id limit 2000`.execute(db);
+  return found.rows;
+}
+
+/** What was released of earlier rounds at each leaf of a subject. */
+export async function listReleased(
+  db: EvaluationHandle,
+  placeId: number,
+  evaluationIds: readonly string[],
+): Promise<Array<{ evaluationId: string; code: string; points: string | null }>> {
+  if (evaluationIds.length === 0) return [];
+  const found = await sql<{ evaluationId: string; code: string; points: string | null }>`
+    select r.evaluation_id as "evaluationId", r.code, r.points from evaluation_releases r
+     where r.place_id = ${placeId} and r.evaluation_id = any(${[...evaluationIds]}::uuid[])`.execute(db);
+  return found.rows;
+}
+
+/** The mean of what was released at each leaf over the subjects of earlier campaigns, to some decimals. */
+export async function listReleasedMeans(
+  db: EvaluationHandle,
+  places: readonly number[],
+  campaignIds: readonly string[],
+  decimals: number,
+): Promise<Array<{ campaignId: string; code: string; mean: string }>> {
+  if (campaignIds.length === 0) return [];
+  const found = await sql<{ campaignId: string; code: string; mean: string }>`
+    select e.campaign_id as "campaignId", r.code,
+           trim_scale(round(avg(split_part(r.points, '/', 1)::numeric
+             / coalesce(nullif(split_part(r.points, '/', 2), '')::numeric, 1)), ${decimals}::int))::text as mean
+      from evaluations e
+      join evaluation_releases r on r.place_id = e.place_id and r.evaluation_id = e.id
+     where e.place_id = any(${[...places]}::int[]) and e.campaign_id = any(${[...campaignIds]}::uuid[])
+       and e.decided_on is not null and r.points is not null
+     group by e.campaign_id, r.code`.execute(db);
+  return found.rows;
+}
+
+/** The evaluations of a campaign at some places, those of a step where one is named. */
+export async function listOfCampaign(
+  db: EvaluationHandle,
+  places: readonly number[],
+  {
+    campaignId,
+    step = null,
+    ids = null,
+  }: { readonly campaignId: string; readonly step?: string | null; readonly ids?: readonly string[] | null },
+): Promise<Array<{ id: string; placeId: number; campaignPlaceId: number; schoolId: number | null }>> {
+  const found = await sql<{ id: string; placeId: number; campaignPlaceId: number; schoolId: number | null }>`
+    select e.id, e.place_id as "placeId", e.campaign_place_id as "campaignPlaceId", e.school_id as "schoolId"
+      from evaluations e
+     where e.place_id = any(${[...places]}::int[]) and e.campaign_id = ${campaignId}::uuid and e.state = 'open'
+       and (${step}::text is null or e.step = ${step}::text)
+       and (${ids === null}::boolean or e.id = any(${[...(ids ?? [])]}::uuid[]))
+     order by e.place_id, e.id`.execute(db);
+  return found.rows;
+}
+
+/** Writes the days of steps as they are now, with the reason where they were extended. */
+export async function writeDays(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Key, 'placeId' | 'id'>,
+  steps: readonly DatedStep[],
+  reason: string,
+): Promise<number> {
+  const written = await sql<{ step: string }>`
+    update evaluation_steps s
+       set from_day = w.from_day, to_day = w.to_day,
+           extended_reason = case when w.to_day > s.to_day then ${reason} else s.extended_reason end
+      from jsonb_to_recordset(${JSON.stringify(
+        steps.map(({ step, from, to }) => ({ step, from_day: from, to_day: to })),
+      )}::jsonb) as w(step text, from_day date, to_day date)
+     where s.place_id = ${placeId} and s.evaluation_id = ${id} and s.step = w.step and s.done_on is null
+       and (s.from_day, s.to_day) is distinct from (w.from_day, w.to_day)
+    returning s.step`.execute(db);
+  return written.rows.length;
+}

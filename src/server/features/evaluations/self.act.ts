@@ -1,0 +1,56 @@
+import { lacksOf, type LeafLack } from '#domain/evaluation/leaf.ts';
+import type { Layer } from '#domain/evaluation/lists.ts';
+import type { LayerTotal } from '#domain/evaluation/score.ts';
+import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import { type UnitLeaf, unitTotal } from '#domain/evaluation/unit-total.ts';
+import type { Code } from '#domain/framework/edition.ts';
+import type { LeafResult, Prepared } from '#domain/framework/result.ts';
+import type { Leaf } from './leaf/leaf.store.ts';
+
+/** What a person gave at a leaf; null where nobody did, or the person who asks may not see it. */
+export const givenAt = ({ self }: Pick<Leaf, 'self'>) => self?.answer?.given ?? null;
+
+/** How the self-evaluation of a leaf stands, from what is stored. Where it is hidden, that somebody answered is not. */
+export function stateOf(prepared: Prepared, leaf: Leaf): LeafResult['state'] {
+  const given = givenAt(leaf);
+  if (leaf.applies === false || (given !== null && 'notApplicable' in given)) return 'notApplicable';
+  if (leaf.self === undefined || leaf.origin === 'data') return leaf.answeredAt === null ? 'unanswered' : 'scored';
+  if (leaf.self.points !== null) return 'scored';
+  return given !== null && prepared.byCode.get(leaf.code)?.points === 'none' ? 'scored' : 'unanswered';
+}
+
+export function statesOf(prepared: Prepared, leaves: readonly Leaf[]): Map<Code, Pick<LeafResult, 'state'>> {
+  return new Map(leaves.map((leaf) => [leaf.code, { state: stateOf(prepared, leaf) }]));
+}
+
+/** The self-evaluation as it is stored at the leaves. */
+export function selfAt(prepared: Prepared, leaves: readonly Leaf[]): (code: Code) => UnitLeaf {
+  const byCode = new Map(leaves.map((leaf) => [leaf.code, leaf]));
+  return (code) => {
+    const leaf = byCode.get(code);
+    if (leaf === undefined) return { applies: null, settled: undefined };
+    const { applies, self } = leaf;
+    if (self === undefined || stateOf(prepared, leaf) === 'unanswered') return { applies, settled: undefined };
+    return { applies, settled: { points: self.points, answer: givenAt(leaf) } };
+  };
+}
+
+/** A total as routes give it. */
+export const shownTotal = <L extends Layer>(layer: L, { unanswered, ...total }: LayerTotal) => ({
+  ...{ layer, ...total, unanswered: unanswered.length },
+});
+
+/** The running total of the self-evaluation. */
+export function selfTotal(prepared: Prepared, leaves: readonly Leaf[]) {
+  return shownTotal('self', unitTotal(prepared, selfAt(prepared, leaves)));
+}
+
+/** What the submission lacks, leaf by leaf, by the facts of their snapshots. */
+export function lacksAt(prepared: Prepared, leaves: readonly Leaf[]): LeafLack[] {
+  const answers = new Map(leaves.map((leaf) => [leaf.code, { answer: givenAt(leaf), note: leaf.note }]));
+  return lacksOf(prepared, answers, statesOf(prepared, leaves), keptFacts(leaves.flatMap(({ facts }) => facts)));
+}
+
+/** Leaves of which the self-evaluation is there. */
+export const answeredOf = (prepared: Prepared, leaves: readonly Leaf[]) =>
+  leaves.filter((leaf) => stateOf(prepared, leaf) !== 'unanswered').length;

@@ -1,0 +1,116 @@
+import type { AddressedNotice } from '#core/notices/sent.store.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
+import { returnRefusal } from '#domain/evaluation/leaf.ts';
+import { unitTotal } from '#domain/evaluation/unit-total.ts';
+import { reopen } from '#domain/flow/reopening.ts';
+import { editionOf } from '../edition.act.ts';
+import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
+import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
+import { listLeaves, returnedWrite } from '../leaf/leaf.store.ts';
+import { writeLists } from '../opening/opening.store.ts';
+import { selfAt } from '../self.act.ts';
+import { totalWrite } from '../total.store.ts';
+import { confirmationWrite, evidenceLocking, handInWrite, takingBackWrite } from './handin.store.ts';
+
+const roundOf = ({ handIn }: Evaluation) => handIn?.round ?? 0;
+
+/** Tells a subject, or the office that leads the campaign. */
+export async function tell(
+  ctx: EvaluationContext,
+  evaluation: Evaluation,
+  kind: EvaluationNotice,
+  to: 'subject' | 'office',
+  note: string | null = null,
+): Promise<void> {
+  const { placeId, schoolId, campaignPlaceId, subjectName, title } = evaluation;
+  const toSubject: AddressedNotice['to'] =
+    schoolId === null ? { audience: 'place', placeId } : { audience: 'school', placeId, schoolId };
+  await writeNoticesTo(ctx.db, {
+    ...{ kind, actor: ctx.actor, now: ctx.now, note },
+    notices: [
+      {
+        subject: evaluation,
+        to: to === 'subject' ? toSubject : { audience: 'place', placeId: campaignPlaceId },
+        about: to === 'subject' ? title : `${subjectName} ${title}`,
+      },
+    ],
+  });
+}
+
+/** Hands the self-evaluation in: what it lacks is named leaf by leaf. */
+export async function submitSelf(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'submit' },
+    async follow(evaluation) {
+      const { prepared } = await editionOf(ctx.db, evaluation);
+      const leaves = await listLeaves(ctx.db, evaluation);
+      const by = { round: roundOf(evaluation) + 1, personId: ctx.actor.userId, by: signatureOf(ctx.actor) };
+      ctx.along(handInWrite(ctx.db, evaluation, by, ctx.now).compile());
+      const total = unitTotal(prepared, selfAt(prepared, leaves));
+      const certificate = { edition: evaluation.frameworkHash, day: ctx.today };
+      ctx.along(totalWrite(ctx.db, evaluation, 'self', total, certificate, ctx.now));
+      await tell(ctx, evaluation, 'evaluation.submitted', 'subject');
+    },
+  });
+}
+
+/** The leader of the subject confirms by name; from then on the evidence stays as it is. */
+export async function confirmSelf(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'confirmSelf' },
+    async follow(evaluation) {
+      const by = { round: roundOf(evaluation), personId: ctx.actor.userId, by: signatureOf(ctx.actor) };
+      ctx.along(confirmationWrite(ctx.db, evaluation, by, ctx.now).compile());
+      ctx.along(evidenceLocking(ctx.db, evaluation, ctx.now));
+      await tell(ctx, evaluation, 'evaluation.selfConfirmed', 'office');
+    },
+  });
+}
+
+export async function takeSelfBack(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'takeBack' },
+    async follow(evaluation) {
+      ctx.along(takingBackWrite(ctx.db, evaluation, roundOf(evaluation), ctx.now).compile());
+    },
+  });
+}
+
+/** Sends the self-evaluation back, whole or some leaves; the rest stays locked and keeps its scores. */
+export async function returnSelf(
+  ctx: EvaluationContext,
+  id: string,
+  { revision, codes, reason }: { readonly revision: number; readonly codes: readonly string[] | null; reason: string },
+) {
+  const { prepared } = await editionOf(ctx.db, await loadEvaluation(ctx, id));
+  const unknown = returnRefusal(prepared, codes);
+  if (unknown) throw unknown;
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'return', reason, ...(codes === null ? {} : { parts: codes }) },
+    after: codes === null ? {} : { leafCodes: codes.join('、') },
+    set(evaluation) {
+      const open = reopeningOf(evaluation)?.openParts ?? null;
+      const { openParts } = reopen({ ...(codes === null ? {} : { parts: codes }), reason }, open);
+      return { returned: { reason, codes: openParts, round: roundOf(evaluation) } };
+    },
+    async follow(evaluation) {
+      ctx.along(returnedWrite(ctx.db, evaluation, codes, reason).compile());
+      await tell(ctx, evaluation, 'evaluation.returned', 'subject', reason);
+    },
+  });
+}
+
+/** Takes the confirmed self-evaluation in: the level that judges next goes on with it. */
+export async function receiveSelf(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'receive', set: () => ({ returned: null }) },
+    async follow(evaluation) {
+      // The lists come after the row: both are written in this transaction, and the lists follow the new step.
+      await writeLists(ctx.db, evaluation);
+      await tell(ctx, evaluation, 'evaluation.movedOn', 'subject');
+    },
+  });
+}
+
