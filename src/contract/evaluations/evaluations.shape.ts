@@ -162,6 +162,8 @@ export const evaluationDetail = evaluationSummary.extend({
     state: z.boolean(),
     waive: z.boolean(),
     answerStatement: z.boolean(),
+    /** To draft the opinion, and to have its letter drafted. */
+    conclude: z.boolean(),
     opinion: z.boolean(),
     submitResult: z.boolean(),
     confirmResult: z.boolean(),
