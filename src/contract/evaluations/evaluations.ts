@@ -28,6 +28,7 @@ const filter = {
   campaignId: z.uuid().optional(),
   state: z.enum(evaluationStates).optional(),
   countyId: z.coerce.number().int().optional(),
+  schoolId: z.coerce.number().int().optional(),
   /** What waits for this person. */
   waiting: z.enum(['answer', 'confirm', 'score', 'talk', 'state', 'decide']).optional(),
   late: z.coerce.boolean().optional(),
