@@ -1,3 +1,4 @@
+import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
 import type { Context } from './serve.ts';
@@ -21,8 +22,8 @@ export interface HeldSubject extends SubjectRef {
  * although the file lies in the same place.
  */
 export interface Holder {
-  /** Without this right the subject is not even looked for. */
-  readonly read: Permission;
+  /** Without this right, or one of these, the subject is not even looked for. */
+  readonly read: Permission | readonly Permission[];
   /** Without one of these nothing is attached. Several, where more than one side of an affair brings files to it. */
   readonly attach: readonly Permission[];
   /**
@@ -40,4 +41,11 @@ export interface Holder {
    * @throws Problem thing.notFound where it is out of reach, and the refusal of the feature
    */
   may(ctx: Context, subjectId: string, act: FileAct): Promise<HeldSubject>;
+  /** What follows when a file came to the subject or left it, in the same transaction. */
+  changed?(ctx: Context, subject: SubjectRef): Promise<void>;
+}
+
+/** Whether the person has a right by which subjects of this holder are looked for. */
+export function mayLookFor({ read }: Pick<Holder, 'read'>, actor: Pick<Actor, 'permissions'>): boolean {
+  return [read].flat().some((one) => holds(actor, one));
 }

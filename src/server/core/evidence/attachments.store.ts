@@ -93,7 +93,9 @@ export async function findAttachment(
      where id = ${id} and detached_at is ${detached ? sql`not null` : sql`null`}
        and (place_id = any(${[...scope.places]}::int[])
               and (${scope.schools === null} or school_id = any(${[...(scope.schools ?? [])]}::int[]))
-            or campaign_id = any(${[...scope.campaigns]}::uuid[]))`.execute(db);
+            or campaign_id = any(${[...scope.campaigns]}::uuid[]) or seats && ${[...scope.campaigns]}::uuid[])`.execute(
+    db,
+  );
   return rows[0];
 }
 

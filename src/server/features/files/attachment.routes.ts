@@ -36,6 +36,7 @@ import {
   mayMark,
   openedAttachment,
   refusalToOpen,
+  tellHolder,
 } from './holding.act.ts';
 import { type Preview, readPreview } from './preview.act.ts';
 import { tellUploader } from './tell.act.ts';
@@ -44,6 +45,10 @@ const on = serving<FileHandle>();
 
 /** How long an address holds. What is played is asked for again and again while it plays. */
 const minutes = { save: 15, show: 240, original: 15 } as const;
+
+const subjectOf = ({ placeId, schoolId, subjectType, subjectId }: AttachmentRef) => ({
+  ...{ placeId, schoolId, type: subjectType, id: subjectId },
+});
 
 const entryOf = (
   { id, placeId, schoolId, subjectType, subjectId, name }: AttachmentRef,
@@ -110,6 +115,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       }
       assertRoomFor('attachments', (await countAttachments(ctx.db, subject)) - 1);
       await recordAttached(ctx, attached.id);
+      await tellHolder(holders(), ctx, subject);
       return attached;
     }),
 
@@ -118,18 +124,14 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       if (await writeDetached(ctx.db, found)) {
         await ctx.record(entryOf(found, 'detached'));
         await tell(ctx, found, 'detached', markedNote(found));
+        await tellHolder(holders(), ctx, subjectOf(found));
       }
       return { done: true as const };
     }),
 
     on(contract.restore, async (ctx, { params }) => {
       const found = await heldAttachment(holders(), ctx, params.attachmentId, 'attach', { detached: true });
-      const subject = {
-        placeId: found.placeId,
-        schoolId: found.schoolId,
-        type: found.subjectType,
-        id: found.subjectId,
-      };
+      const subject = subjectOf(found);
       const before = await listAttachments(ctx.db, subject);
       const restored = await writeRestored(ctx.db, found);
       if (restored === undefined) throw problem('file.undoOver');
@@ -137,6 +139,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       if (anew === undefined) {
         await ctx.record(entryOf(found, 'restored'));
         await tell(ctx, found, 'restored', markedNote(found));
+        await tellHolder(holders(), ctx, subject);
       } else if (restored.changed) await recordMarked(ctx, anew.id, markOf(anew));
       return { done: true as const };
     }),

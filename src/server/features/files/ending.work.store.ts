@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { mayLookFor } from '#core/access/holder.ts';
 import type { Asking, WorkRow } from '#core/access/work.ts';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
 import { endingDays } from '#domain/file/notice.ts';
@@ -33,7 +34,7 @@ interface Looking {
 /** Of the subjects that this person judges and reads; undefined where there are none. */
 function endingFor(holders: Holders, { actor, scope, today }: Looking): RawBuilder<unknown> | undefined {
   const types = [...holders].flatMap(([type, { read, judges, byFew = false }]) =>
-    !byFew && holds(actor, read) && judges.some((one) => holds(actor, one)) ? [type] : [],
+    !byFew && mayLookFor({ read }, actor) && judges.some((one) => holds(actor, one)) ? [type] : [],
   );
   if (types.length === 0) return undefined;
   const { from, until } = endingDays(today);

@@ -1,9 +1,10 @@
 import type { Feature } from '#core/access/feature.ts';
-import type { FileAct, HeldSubject, Holder } from '#core/access/holder.ts';
+import { type FileAct, type HeldSubject, type Holder, mayLookFor } from '#core/access/holder.ts';
 import type { Context } from '#core/access/serve.ts';
 import { type AttachmentRef, findAttachment } from '#core/evidence/attachments.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { openingRefusal } from '#domain/file/marked-file.ts';
+import type { SubjectRef } from '#domain/flow/subject.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -31,10 +32,15 @@ export async function heldSubject(
   act: FileAct,
 ): Promise<HeldSubject> {
   const holder = holders.get(type);
-  if (holder === undefined || !holds(ctx.actor, holder.read)) throw noFile();
+  if (holder === undefined || !mayLookFor(holder, ctx.actor)) throw noFile();
   if (act === 'attach') ctx.authorize(holder.attach.some((one) => holds(ctx.actor, one)));
   // A holder has a handle of its own, as every feature has.
   return holder.may(ctx as unknown as Context, id, act);
+}
+
+/** Tells whoever answers for a subject that a file came to it or left it. */
+export async function tellHolder(holders: Holders, ctx: FileContext, subject: SubjectRef): Promise<void> {
+  await holders.get(subject.type)?.changed?.(ctx as unknown as Context, subject);
 }
 
 /** Whether the person may attach to a subject that they see. */

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { mayLookFor } from '#core/access/holder.ts';
 import { type StreamContext, serveStream } from '#core/access/stream.ts';
 import { type AttachedContent, type AttachmentHandle, findAttachedContent } from '#core/evidence/attachments.store.ts';
-import { type Actor, holds } from '#domain/access/actor.ts';
+import type { Actor } from '#domain/access/actor.ts';
 import { bytesOnly, isDrawn } from '#domain/file/file-kind.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import { withReading } from '#platform/db/handle.ts';
@@ -83,7 +84,7 @@ async function openedBy(
     );
     if (content?.placeId !== placeId) return undefined;
     const holder = holders.get(content.subjectType);
-    if (holder === undefined || !holds(actor, holder.read)) return undefined;
+    if (holder === undefined || !mayLookFor(holder, actor)) return undefined;
     // The period may have ended, or the right to judge, since the address was given.
     if (refusalToOpen(holders, actor, content, ctx.services.today()) !== null) return undefined;
     const state = stateOf(ctx.services.files, content.scan);
