@@ -13,8 +13,6 @@ select e.place_id, e.id as evaluation_id, e.campaign_place_id, e.campaign_id, e.
        (select count(*)::int from evaluation_leaves l
          where l.place_id = e.place_id and l.evaluation_id = e.id
            and (l.answered_at is not null or l.origin = 'data')) as answered,
-       (select count(*)::int from evaluation_points p
-         where p.place_id = e.campaign_place_id and p.evaluation_id = e.id and p.layer = 'city' and p.voided_at is null) as scored,
        e.returned is not null and not exists (
          select 1 from evaluation_handins h
           where h.place_id = e.place_id and h.evaluation_id = e.id and h.round > (e.returned ->> 'round')::int
@@ -37,7 +35,6 @@ comment on column evaluation_standings.search is '@notNull';
 comment on column evaluation_standings.opened_at is '@notNull';
 comment on column evaluation_standings.leaves is '@notNull';
 comment on column evaluation_standings.answered is '@notNull';
-comment on column evaluation_standings.scored is '@notNull';
 comment on column evaluation_standings.returned is '@notNull';
 comment on column evaluation_standings.revision is '@notNull';
 
@@ -64,17 +61,17 @@ comment on column evaluation_leaf_points.code is '@notNull';
 comment on column evaluation_leaf_points.layer is '@notNull @type ''self'' | ''county'' | ''city''';
 comment on column evaluation_leaf_points.standing is '@notNull';
 
--- How much of a campaign a seat has to judge, and has judged. Whoever owes a blind score does not see others' and is not counted
--- by them.
-create view evaluation_seat_scores with (security_invoker = true) as
-select s.place_id, s.campaign_id, s.seat_id, count(*)::int as given, max(s.given_at) as last_given_at
+-- How much each person has judged in a campaign. Scores that are hidden from the reader are not counted.
+create view evaluation_given_scores with (security_invoker = true) as
+select s.place_id, s.campaign_id, s.person_id, count(*)::int as given
   from evaluation_scores s
  where s.seat_id is not null and s.replaced_at is null and s.voided_at is null
- group by s.place_id, s.campaign_id, s.seat_id;
+ group by s.place_id, s.campaign_id, s.person_id;
 
-comment on column evaluation_seat_scores.place_id is '@notNull';
-comment on column evaluation_seat_scores.campaign_id is '@notNull';
-comment on column evaluation_seat_scores.given is '@notNull';
+comment on column evaluation_given_scores.place_id is '@notNull';
+comment on column evaluation_given_scores.campaign_id is '@notNull';
+comment on column evaluation_given_scores.person_id is '@notNull';
+comment on column evaluation_given_scores.given is '@notNull';
 
 -- Facts of evaluations: the total and the conclusion of the newest confirmed round of an edition in its assessed calendar year.
 -- An open round is no fact, so that no result reads itself. Of a unit or a school; the certificate names the evaluation.
@@ -100,5 +97,5 @@ comment on column evaluation_facts.subject_id is '@notNull';
 comment on column evaluation_facts.period_id is '@notNull';
 comment on column evaluation_facts.value is '@notNull';
 
-grant select on evaluation_standings, evaluation_step_days, evaluation_leaf_points, evaluation_seat_scores, evaluation_facts
+grant select on evaluation_standings, evaluation_step_days, evaluation_leaf_points, evaluation_given_scores, evaluation_facts
   to dudao_app;

@@ -87,6 +87,8 @@ export const seat = z.object({
   personId: z.uuid(),
   name: z.string(),
   part: z.enum(seatParts),
+  /** Whether he scores; a leader may only lead. */
+  scores: z.boolean(),
   /** An entry of the register of inspectors, and its kind in words. */
   inspectorId: z.uuid().nullable(),
   inspectorKind: z.string().nullable(),
@@ -112,6 +114,7 @@ export const newSeat = z.object({
   personId: z.uuid(),
   inspectorId: z.uuid().nullable(),
   part: z.enum(seatParts),
+  scores: z.boolean().default(true),
   nodes: z.array(z.string().max(80)).min(1).max(60),
   evaluationIds: z.array(z.uuid()).min(1).max(mostSubjects).nullable(),
   from: day,

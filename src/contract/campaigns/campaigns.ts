@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { evaluationSteps } from '#domain/evaluation/lists.ts';
 import { frameworkKey } from '../frameworks/framework.shape.ts';
 import { day } from '../kit/kit.shape.ts';
-import { writtenText } from '../kit/texts.shape.ts';
+import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
   burden,
@@ -237,6 +237,8 @@ export const moveOn = route({
   body: revision.extend({
     step: z.enum(evaluationSteps),
     evaluationIds: z.array(z.uuid()).min(1).max(mostSubjects).nullable(),
+    /** Where notice was given otherwise than by the letter: its number. */
+    reason: writtenReason(300).nullable().default(null),
   }),
 });
 

@@ -17,6 +17,7 @@ export const inspectorsFeature: Feature = {
   routes: [...inspectorRoutes, ...inspectorStepRoutes, ...ownRoutes, ...inspectorImportRoutes],
   holders: { inspector: inspectorHolder },
   tables: ['inspectors', 'inspector_terms', 'inspector_posts', 'inspector_relations', 'inspector_papers'],
+  views: ['inspector_pool'],
   revised: [inspectorRevised],
   work: { kinds: inspectorWorkKinds, of: inspectorWork },
   figures: { kinds: ['inspectors.serving', 'inspectors.experts'], of: inspectorFigures },

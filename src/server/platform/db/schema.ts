@@ -446,6 +446,15 @@ export interface CampaignSeats {
   revision: Generated<number>;
 }
 
+export interface CampaignStandings {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  kind: ViewColumn<'county-inspection' | 'school-evaluation'>;
+  title: ViewColumn<string>;
+  state: ViewColumn<string>;
+  closed_at: ViewColumn<Date | null>;
+}
+
 export interface CampaignSteps {
   place_id: number;
   campaign_id: string;
@@ -621,6 +630,13 @@ export interface EvaluationFindings {
   revision: Generated<number>;
 }
 
+export interface EvaluationGivenScores {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  person_id: ViewColumn<string>;
+  given: ViewColumn<number>;
+}
+
 export interface EvaluationHandins {
   place_id: number;
   evaluation_id: string;
@@ -774,14 +790,6 @@ export interface EvaluationScores {
   void_reason: string | null;
 }
 
-export interface EvaluationSeatScores {
-  place_id: ViewColumn<number>;
-  campaign_id: ViewColumn<string>;
-  seat_id: ViewColumn<string | null>;
-  given: ViewColumn<number>;
-  last_given_at: ViewColumn<Date | null>;
-}
-
 export interface EvaluationStandings {
   place_id: ViewColumn<number>;
   evaluation_id: ViewColumn<string>;
@@ -803,7 +811,6 @@ export interface EvaluationStandings {
   due_on: ViewColumn<string | null>;
   leaves: ViewColumn<number>;
   answered: ViewColumn<number>;
-  scored: ViewColumn<number>;
   returned: ViewColumn<boolean>;
   revision: ViewColumn<number>;
 }
@@ -1141,9 +1148,9 @@ export interface FindingFacts {
 }
 
 export interface FindingKindNames {
-  key: string;
-  name: string;
-  active: boolean;
+  key: ViewColumn<string>;
+  name: ViewColumn<string>;
+  active: ViewColumn<boolean>;
 }
 
 export interface FindingKinds {
@@ -2334,6 +2341,7 @@ export interface Database {
   calendar_years: CalendarYears;
   campaign_avoidances: CampaignAvoidances;
   campaign_seats: CampaignSeats;
+  campaign_standings: CampaignStandings;
   campaign_steps: CampaignSteps;
   campaign_subjects: CampaignSubjects;
   campaigns: Campaigns;
@@ -2346,6 +2354,7 @@ export interface Database {
   entered_figures: EnteredFigures;
   evaluation_facts: EvaluationFacts;
   evaluation_findings: EvaluationFindings;
+  evaluation_given_scores: EvaluationGivenScores;
   evaluation_handins: EvaluationHandins;
   evaluation_leaf_points: EvaluationLeafPoints;
   evaluation_leaves: EvaluationLeaves;
@@ -2355,7 +2364,6 @@ export interface Database {
   evaluation_remarks: EvaluationRemarks;
   evaluation_reviewers: EvaluationReviewers;
   evaluation_scores: EvaluationScores;
-  evaluation_seat_scores: EvaluationSeatScores;
   evaluation_standings: EvaluationStandings;
   evaluation_statements: EvaluationStatements;
   evaluation_step_days: EvaluationStepDays;
