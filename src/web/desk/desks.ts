@@ -2,6 +2,7 @@ import { auditDesk } from '#web/features/audit/audit.desk.ts';
 import { balanceDesk } from '#web/features/balance/balance.desk.ts';
 import { balanceTrackingDesk } from '#web/features/balance-tracking/balance-tracking.desk.ts';
 import { directoryDesk } from '#web/features/directory/directory.desk.ts';
+import { evaluationsDesk } from '#web/features/evaluations/evaluations.desk.ts';
 import { filesDesk } from '#web/features/files/files.desk.ts';
 import { filingsDesk } from '#web/features/filings/filings.desk.ts';
 import { frameworksDesk } from '#web/features/frameworks/frameworks.desk.ts';
@@ -23,6 +24,7 @@ export const desks = [
   balanceDesk,
   balanceTrackingDesk,
   frameworksDesk,
+  evaluationsDesk,
   workPlansDesk,
   rectificationsDesk,
   officialDocumentsDesk,

@@ -1,11 +1,5 @@
 import { basisText, evaluationStateTitles, layerTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
-import type {
-  Confidentiality,
-  EvaluationState,
-  Layer,
-  OpinionCommentKind,
-  ResemblanceKind,
-} from '#domain/evaluation/lists.ts';
+import type { Confidentiality, EvaluationState, Layer, ResemblanceKind } from '#domain/evaluation/lists.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { choices } from '#web/shared/words/choices.ts';
 import type { waitingKinds } from './evaluation.search.ts';
@@ -20,13 +14,6 @@ export const waitingTitles: Readonly<Record<(typeof waitingKinds)[number], strin
   talk: '等待合议',
   state: '等我申辩',
   decide: '等我办理',
-};
-
-export const commentTitles: Readonly<Record<OpinionCommentKind, string>> = {
-  highlight: '亮点',
-  strength: '成绩',
-  weakness: '问题',
-  advice: '建议',
 };
 
 export const resemblanceTitles: Readonly<Record<ResemblanceKind, string>> = {

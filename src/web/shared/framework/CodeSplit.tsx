@@ -26,6 +26,8 @@ interface CodeSplitProps<Item extends Coded> {
   stops?: (item: Item) => boolean;
   /** Above the tree. */
   head?: ReactNode;
+  /** The tree and the open item as CSS tracks. */
+  columns?: string;
   children: (item: Item, walk: Walk) => ReactNode;
 }
 
@@ -41,6 +43,7 @@ export interface Walk {
  */
 export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
   const { items, open: code, onOpen, label, draw, stops = everywhere, head, children } = props;
+  const { columns = 'minmax(16rem, 24rem) minmax(0, 1fr)' } = props;
   const small = useSmall();
   const found = items.findIndex((item) => item.code === code);
   const firstStop = items.findIndex(stops);
@@ -97,7 +100,7 @@ export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
     );
   }
   return (
-    <Split columns="minmax(16rem, 24rem) minmax(0, 1fr)" stacked="tablet">
+    <Split columns={columns} stacked="tablet">
       <nav ref={list} className={`${style.tree} screen-only`} aria-label="指标目录">
         {head}
         {tree}

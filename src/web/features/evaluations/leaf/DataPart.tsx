@@ -106,7 +106,11 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
       {lacking.length > 0 && leaf.can.object && (
         <p className="soft">
           {lacking.length} 项数据还没有。由本单位填报的事实在
-          <Link to="." search={(before) => ({ ...before, part: 'questions' as const })}>
+          <Link
+            to="/evaluations/$evaluationId"
+            params={{ evaluationId: evaluation.id }}
+            search={{ part: 'questions', node: leaf.code }}
+          >
             要填的事实
           </Link>
           填写一次即可；其余的由数据填报、均衡测算取得，批准后自动计分。

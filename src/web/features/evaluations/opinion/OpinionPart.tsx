@@ -1,0 +1,342 @@
+import { useState } from 'react';
+import { opinion } from '#contract/evaluations/evaluations.ts';
+import { opinionCommentKinds } from '#domain/evaluation/lists.ts';
+import { opinionCommentTitles } from '#domain/evaluation/opinion.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
+import { useRead } from '#web/shared/call/queries.ts';
+import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { formatDate, formatPercent } from '#web/shared/words/format.ts';
+import { evaluationSearch } from '../evaluation.search.ts';
+import { differenceText, numberOf } from '../evaluation.words.ts';
+import type { Evaluation, Opinion } from '../evaluation-reply.ts';
+import { comparedBranches, slopeLines, slopeSentence } from './differences.ts';
+import style from './Opinion.module.css';
+import { Statements } from './Statements.tsx';
+
+const editor = late(() => import('./OpinionEditor.tsx'));
+
+/** What came of it: total and grade, comments, findings, differences, what the subject states. */
+export function OpinionPart({ evaluation }: { evaluation: Evaluation }) {
+  const loaded = useRead(opinion, { params: { evaluationId: evaluation.id } });
+  return (
+    <Loaded of={loaded} shape="form">
+      {(found) => <Shown evaluation={evaluation} opinion={found} />}
+    </Loaded>
+  );
+}
+
+interface ShownProps {
+  evaluation: Evaluation;
+  opinion: Opinion;
+}
+
+function Shown({ evaluation, opinion }: ShownProps) {
+  const [isEditing, setEditing] = useState(false);
+  const [door, setDoor] = useState<'leaf' | 'finding'>('leaf');
+  const mayEdit = evaluation.can.conclude && opinion.state === 'draft';
+  const [, setSearch] = useSearchState(evaluationSearch);
+  const open = (node: string) => setSearch({ part: 'leaves', node });
+  return (
+    <>
+      <Result evaluation={evaluation} opinion={opinion} />
+      {isEditing ? (
+        <WhenHere late={editor}>
+          {({ OpinionEditor }) => (
+            <OpinionEditor evaluation={evaluation} opinion={opinion} onClose={() => setEditing(false)} />
+          )}
+        </WhenHere>
+      ) : (
+        <Section
+          title="意见和问题"
+          note={`${opinion.comments.length} 条意见，${opinion.findings.length} 个问题`}
+          action={
+            mayEdit && (
+              <Button onClick={() => setEditing(true)}>
+                {opinion.comments.length === 0 ? '拟写意见' : '修改意见'}
+              </Button>
+            )
+          }
+        >
+          <Tabs
+            label="从哪里看"
+            tabs={[
+              { key: 'leaf', label: '按意见', count: opinion.comments.length },
+              { key: 'finding', label: '按问题', count: opinion.findings.length },
+            ]}
+            value={door}
+            onChange={setDoor}
+          >
+            {door === 'leaf' ? (
+              <Comments opinion={opinion} onOpen={open} />
+            ) : (
+              <Findings opinion={opinion} onOpen={open} />
+            )}
+          </Tabs>
+        </Section>
+      )}
+      <Differences evaluation={evaluation} opinion={opinion} onOpen={open} />
+      <Statements evaluation={evaluation} opinion={opinion} />
+    </>
+  );
+}
+
+/** Total, grade and how both came about. */
+function Result({ evaluation, opinion }: ShownProps) {
+  const { total, max, provisional, conclusions, certificate, indices, lacks } = opinion;
+  const isCity = evaluation.side === 'city';
+  return (
+    <Section title="结论" note={stateNote(opinion)}>
+      <Facts
+        items={[
+          [
+            '得分',
+            total === null ? (
+              <Missing key="total" reason="还不能得出" />
+            ) : (
+              <strong key="total">
+                {max === null ? figureText(total) : `${figureText(total)} / ${figureText(max)} 分`}
+              </strong>
+            ),
+          ],
+          provisional !== null && [
+            '还可能',
+            `${figureText(provisional.from)} 至 ${provisional.to === null ? '上限未知' : figureText(provisional.to)} 分，${provisional.unanswered.length} 项还没有定分`,
+          ],
+          ...conclusions.map(({ table, name, by }) => [table, by === '' ? name : `${name}（${by}）`, 'wide'] as const),
+          isCity &&
+            indices.overClaim !== null && [
+              '自评偏高',
+              `${formatPercent(Number(indices.overClaim), 1)}（自评超出评定的分数占两层都评的分值）`,
+              'wide',
+            ],
+          certificate !== null && [
+            '凭据',
+            `校验码 ${certificate.hash.slice(0, 16)} · ${certificate.engine} · ${certificate.on}`,
+            'wide',
+          ],
+        ]}
+      />
+      {isCity && indices.reviewers.length > 0 && <Reviewers opinion={opinion} />}
+      {isCity && lacks.length > 0 && (
+        <>
+          <p className="soft">出具结论以前还缺：</p>
+          <ul className={style.lacks}>
+            {lacks.map(({ code, sentence }) => (
+              <li key={`${code} ${sentence}`}>{sentence}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function stateNote({ state, conclusion }: Opinion): string {
+  const words = { draft: '草稿，被督导单位看不到没有反馈的内容', submitted: '已提请确认', confirmed: '已确认' }[state];
+  return conclusion === null ? words : `${conclusion} · ${words}`;
+}
+
+/** How strict each reviewer is against the others at the same leaves. */
+function Reviewers({ opinion: { indices } }: { opinion: Opinion }) {
+  const columns: ReadonlyArray<Column<Opinion['indices']['reviewers'][number]>> = [
+    { key: 'name', title: '评分人', fact: 1, value: ({ name }) => name, cell: ({ name }) => name },
+    {
+      key: 'severity',
+      title: '松严',
+      fact: 2,
+      align: 'end',
+      width: '10rem',
+      hint: '与同一指标其他人的平均相比，占分值的比例：正的偏严，负的偏松',
+      value: ({ severity }) => (severity === null ? null : Number(severity)),
+      cell: ({ severity }) => (severity === null ? <Missing reason="没有别人评同一指标" /> : severityText(severity)),
+    },
+    {
+      key: 'scores',
+      title: '已评',
+      unit: '项',
+      align: 'end',
+      width: '6rem',
+      value: ({ scores }) => scores,
+      cell: ({ scores }) => scores,
+    },
+  ];
+  return (
+    <details className={style.more}>
+      <summary>评分人的松严</summary>
+      <DataTable caption="评分人的松严" columns={columns} rows={indices.reviewers} rowKey={({ name }) => name} />
+    </details>
+  );
+}
+
+function severityText(severity: string): string {
+  const share = Number(severity);
+  if (share === 0) return '与平均相同';
+  return `${share > 0 ? '偏严' : '偏松'} ${formatPercent(Math.abs(share), 1)}`;
+}
+
+interface DoorProps {
+  opinion: Opinion;
+  onOpen: (code: string) => void;
+}
+
+/** The four kinds of comment. */
+function Comments({ opinion: { comments }, onOpen }: DoorProps) {
+  if (comments.length === 0) return <Empty title="还没有写意见" />;
+  return (
+    <div className={style.comments}>
+      {opinionCommentKinds.map((kind) => {
+        const own = comments.filter((one) => one.kind === kind);
+        if (own.length === 0) return null;
+        return (
+          <section key={kind} aria-label={opinionCommentTitles[kind]}>
+            <h3>{opinionCommentTitles[kind]}</h3>
+            <ol>
+              {own.map(({ code, text }, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: comments have no other identity and do not move
+                <li key={at}>
+                  {text}
+                  {code !== null && (
+                    <Button small kind="quiet" onClick={() => onOpen(code)}>
+                      {code}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What has to be put right; after the confirmation each stands in the ledger. */
+function Findings({ opinion: { findings }, onOpen }: DoorProps) {
+  const columns: ReadonlyArray<Column<Opinion['findings'][number]>> = [
+    {
+      key: 'title',
+      title: '问题',
+      fact: 1,
+      value: ({ title }) => title,
+      cell: ({ title, body }) => <span title={body}>{title}</span>,
+    },
+    {
+      key: 'code',
+      title: '指标',
+      fact: 2,
+      width: '7rem',
+      value: ({ code }) => code,
+      cell: ({ code }) =>
+        code === null ? (
+          <Missing reason="不对应单个指标" />
+        ) : (
+          <Button small kind="quiet" onClick={() => onOpen(code)}>
+            {code}
+          </Button>
+        ),
+    },
+    {
+      key: 'due',
+      title: '整改期限',
+      fact: 3,
+      width: '8rem',
+      value: ({ dueOn }) => dueOn,
+      cell: ({ dueOn }) => dueOn ?? <Missing reason="还没有定" />,
+    },
+    {
+      key: 'raised',
+      title: '整改台账',
+      width: '9rem',
+      value: ({ raisedAt }) => raisedAt,
+      cell: ({ raisedAt }) =>
+        raisedAt === null ? <Missing reason="确认结果后转入" /> : `${formatDate(raisedAt)} 转入`,
+    },
+  ];
+  return (
+    <DataTable
+      caption="要整改的问题"
+      columns={columns}
+      rows={findings}
+      rowKey={({ id }) => id}
+      empty={<Empty title="没有要整改的问题" />}
+    />
+  );
+}
+
+type Difference = Opinion['differences'][number];
+
+/** Self-evaluation against the city: a picture by branch, and every leaf that differs. */
+function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (code: string) => void }) {
+  const branches = comparedBranches(evaluation.nodes);
+  const lines = slopeLines(branches, 'self', 'city');
+  const differing = opinion.differences.filter(({ difference }) => difference !== null && numberOf(difference) !== 0);
+  if (lines.length === 0 && opinion.differences.length === 0) return null;
+  const columns: ReadonlyArray<Column<Difference>> = [
+    {
+      key: 'code',
+      title: '指标',
+      fact: 1,
+      value: ({ code }) => code,
+      cell: ({ code, title }) => (
+        <Button small kind="quiet" onClick={() => onOpen(code)}>
+          {code} {title}
+        </Button>
+      ),
+    },
+    figureColumn('self', '自评'),
+    figureColumn('city', '市评'),
+    {
+      key: 'difference',
+      title: '相差',
+      fact: 2,
+      align: 'end',
+      width: '6rem',
+      value: ({ self, city }) => (self === null || city === null ? null : numberOf(city) - numberOf(self)),
+      cell: ({ self, city }) => differenceText(self, city) ?? '0',
+    },
+    {
+      key: 'reason',
+      title: '理由',
+      fact: 3,
+      value: ({ reason }) => reason,
+      cell: ({ reason }) => reason ?? <Missing reason="没有写理由" />,
+    },
+  ];
+  return (
+    <Section title="自评和评定的差异" note={`${opinion.differences.length} 项两层都有得分，${differing.length} 项不同`}>
+      {lines.length > 0 && (
+        <SlopePicture
+          question="哪些分支自评偏高？"
+          sentence={slopeSentence(branches, lines)}
+          sides={['自评', '市评']}
+          lines={lines}
+          onOpen={onOpen}
+        />
+      )}
+      <DataTable<Difference>
+        caption="自评和评定不同的指标"
+        columns={columns}
+        rows={differing}
+        rowKey={({ code }) => code}
+        empty={<Empty title="两层都有得分的指标没有不同" />}
+      />
+    </Section>
+  );
+}
+
+function figureColumn(key: 'self' | 'city', title: string): Column<Difference> {
+  return {
+    ...{ key, title, align: 'end', width: '6rem' },
+    value: (row) => (row[key] === null ? null : numberOf(row[key])),
+    cell: (row) => (row[key] === null ? <Missing reason="还没有得分" /> : figureText(row[key])),
+  };
+}

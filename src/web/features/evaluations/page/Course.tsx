@@ -1,0 +1,122 @@
+import { Link } from '@tanstack/react-router';
+import { readEdition } from '#contract/evaluations/evaluations.ts';
+import { daysBetween } from '#domain/kit/school-year.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useAct } from '#web/shared/call/queries.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
+import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
+import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import type { Evaluation } from '../evaluation-reply.ts';
+import style from './EvaluationPage.module.css';
+
+/** When each step is, what letters came of it, and what happened so far. */
+export function Course({ evaluation }: { evaluation: Evaluation }) {
+  const { today } = useDeskContext();
+  const readsCampaigns = useCan('campaign.read');
+  const readsFrameworks = useCan('framework.read');
+  const learning = useAct(readEdition, { done: '已记下您学习了本次的指标体系' });
+  const { edition, steps, state, letters, history, can, readEditionAt } = evaluation;
+  const sent = [
+    ['督导通知', letters.notice],
+    ['督导意见书', letters.opinion],
+    ['结果通报', letters.result],
+  ] as const;
+  return (
+    <>
+      <Section title="时间安排">
+        <table className={style.steps}>
+          <caption className="visually-hidden">各步骤的日期</caption>
+          <thead>
+            <tr>
+              <th scope="col">步骤</th>
+              <th scope="col">开始</th>
+              <th scope="col">截止</th>
+              <th scope="col">办完</th>
+            </tr>
+          </thead>
+          <tbody>
+            {steps.map((step, at) => {
+              const isNow = step.step === state;
+              const left = daysBetween(today, step.to);
+              return (
+                <tr key={step.step} data-now={isNow || undefined} aria-current={isNow ? 'step' : undefined}>
+                  <th scope="row">
+                    {at + 1}. {step.title}
+                    {step.extendedReason !== null && <span className="caption">　延期：{step.extendedReason}</span>}
+                  </th>
+                  <td className="tabular">{step.from}</td>
+                  <td className="tabular">{step.to}</td>
+                  <td className="tabular">
+                    {step.doneOn ?? (isNow ? daysLeft(left) : <Missing reason="还没有办到这一步" />)}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Section>
+      <Section title="依据和公文">
+        <Facts
+          items={[
+            [
+              '指标体系',
+              readsFrameworks ? (
+                <Link
+                  key="edition"
+                  to="/frameworks/$key"
+                  params={{ key: edition.key }}
+                  search={{ revision: edition.revision }}
+                >
+                  {edition.title}
+                </Link>
+              ) : (
+                edition.title
+              ),
+            ],
+            [
+              '项目',
+              readsCampaigns ? (
+                <Link key="campaign" to="/campaigns/$campaignId" params={{ campaignId: evaluation.campaignId }}>
+                  {evaluation.title}
+                </Link>
+              ) : (
+                evaluation.title
+              ),
+            ],
+            ['评估年度', `${evaluation.assessmentYear} 年`],
+            ...sent.map(
+              ([name, letter]) =>
+                letter !== null &&
+                ([
+                  name,
+                  <Link key={name} to="/letters/$letterId" params={{ letterId: letter }}>
+                    查看公文
+                  </Link>,
+                ] as const),
+            ),
+            can.score && [
+              '学习指标体系',
+              readEditionAt === null ? (
+                <Button
+                  key="learn"
+                  small
+                  busy={learning.busy}
+                  onClick={() => void learning.act({ params: { evaluationId: evaluation.id } })}
+                >
+                  记下已学习
+                </Button>
+              ) : (
+                `${formatDateTime(readEditionAt)} 已学习`
+              ),
+            ],
+          ]}
+        />
+      </Section>
+      {history.length > 0 && <StepHistory steps={history} />}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import type { Mode } from '../evaluation.words.ts';
+import type { Evaluation } from '../evaluation-reply.ts';
+
+/** What has to be known before the rest is read: returned, confirmed, what is still hidden. */
+export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; mode: Mode }) {
+  const { returned, returnedReason, can, side, state, confirmedBy, confirmedAt, readEditionAt } = evaluation;
+  const waits = mode === 'self' && !can.answer && side === 'subject' && !can.confirmSelf;
+  return (
+    <>
+      {returned && returnedReason !== null && (
+        <Band tone="look" label="退回补充">
+          退回补充：{returnedReason}
+          {can.answer && (
+            <>
+              {' '}
+              <Link
+                to="/evaluations/$evaluationId"
+                params={{ evaluationId: evaluation.id }}
+                search={{ show: 'returned' }}
+              >
+                查看退回的指标
+              </Link>
+            </>
+          )}
+        </Band>
+      )}
+      {can.confirmSelf && (
+        <Band tone="look" label="等待确认">
+          自评已报送，等您署名确认。确认后交督导组评审。
+        </Band>
+      )}
+      {waits && state === 'selfEvaluation' && !returned && (
+        <Band tone="plain" label="自评">
+          自评已报送，由单位负责人确认；确认前可以撤回修改。
+        </Band>
+      )}
+      {confirmedBy !== null && confirmedAt !== null && mode !== 'self' && (
+        <p className="caption">
+          自评由{confirmedBy} {formatDateTime(confirmedAt)} 署名确认
+        </p>
+      )}
+      {mode === 'score' && can.score && readEditionAt === null && (
+        <Band tone="plain" label="指标体系">
+          评分前请先学习本次使用的指标体系；学习后在“安排和经过”中记下。
+        </Band>
+      )}
+      {side === 'subject' && mode === 'result' && evaluation.total === null && state !== 'cancelled' && (
+        <Band tone="plain" label="评审中">
+          督导组正在评审，得分和意见在反馈初步意见后显示。
+        </Band>
+      )}
+    </>
+  );
+}

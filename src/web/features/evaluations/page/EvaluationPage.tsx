@@ -1,0 +1,121 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { read } from '#contract/evaluations/evaluations.ts';
+import { evaluationKindTitles } from '#domain/evaluation/kind.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useSearchState } from '#web/shared/address/search-state.ts';
+import { useRead } from '#web/shared/call/queries.ts';
+import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
+import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { evaluationMarks } from '../desk/state-marks.ts';
+import { evaluationSearch } from '../evaluation.search.ts';
+import { modeOf, stepBasis, stepWords } from '../evaluation.words.ts';
+import type { Evaluation } from '../evaluation-reply.ts';
+import { OpinionPart } from '../opinion/OpinionPart.tsx';
+import { Course } from './Course.tsx';
+import { EvaluationActs } from './EvaluationActs.tsx';
+import { EvaluationBands } from './EvaluationBands.tsx';
+import style from './EvaluationPage.module.css';
+import { LayerTotals } from './LayerTotals.tsx';
+import { LeavesPart } from './LeavesPart.tsx';
+import { MissingEvidence } from './MissingEvidence.tsx';
+import { Questions } from './Questions.tsx';
+import { Responsibility } from './Responsibility.tsx';
+import { ReturnProvider } from './ReviewReturn.tsx';
+
+const above = (
+  <Link to="/evaluations" search={{}}>
+    评估对象
+  </Link>
+);
+
+/** One evaluation: self-evaluation, scoring and result are the same page, by the step and by who looks. */
+export default function EvaluationPage() {
+  const { evaluationId } = useParams({ from: '/desk/evaluations/$evaluationId' });
+  const loaded = useRead(read, { params: { evaluationId } });
+  return (
+    <LoadedPage of={loaded} title="评估" above={above}>
+      {(evaluation) => (
+        <ReturnProvider key={evaluation.id} evaluation={evaluation}>
+          <Shown evaluation={evaluation} />
+        </ReturnProvider>
+      )}
+    </LoadedPage>
+  );
+}
+
+function Shown({ evaluation }: { evaluation: Evaluation }) {
+  const { today } = useDeskContext();
+  const [search, setSearch] = useSearchState(evaluationSearch);
+  const mode = modeOf(evaluation);
+  const parts = partsOf(evaluation);
+  const usual = mode === 'result' && parts.some(({ key }) => key === 'opinion') ? 'opinion' : 'leaves';
+  const part = parts.some(({ key }) => key === search.part) ? search.part! : usual;
+  const { edition } = evaluation;
+  const ended = evaluation.state === 'closed' || evaluation.state === 'cancelled';
+  return (
+    <Page
+      wide
+      title={`${evaluation.subjectName} · ${evaluation.title}`}
+      above={above}
+      source={`${evaluation.title} · ${evaluation.subjectName} · ${edition.title}（${authorityTitles[edition.authority as keyof typeof authorityTitles] ?? edition.authority}）· 校验码 ${edition.hash.slice(0, 16)}`}
+      state={
+        <div className={style.state}>
+          <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
+          {evaluation.due !== null && !ended && (
+            <DeadlineText date={evaluation.due} now={today} {...basisOf(evaluation)} />
+          )}
+          <LayerTotals totals={evaluation.totals} />
+        </div>
+      }
+      action={<EvaluationActs evaluation={evaluation} mode={mode} />}
+    >
+      <p className="caption">
+        {[
+          evaluationKindTitles[evaluation.kind],
+          `${edition.title}（${authorityTitles[edition.authority as keyof typeof authorityTitles] ?? edition.authority}${edition.completedBy === null ? '' : `，由${edition.completedBy}补全`}）`,
+          evaluation.partnerUnitName === null
+            ? evaluation.leadUnitName
+            : `${evaluation.leadUnitName}牵头，${evaluation.partnerUnitName}配合`,
+        ].join(' · ')}
+      </p>
+      <EvaluationBands evaluation={evaluation} mode={mode} />
+      <Tabs
+        label="评估的内容"
+        tabs={parts}
+        value={part}
+        onChange={(key) => setSearch({ part: key === usual ? undefined : key })}
+      >
+        {part === 'leaves' && <LeavesPart evaluation={evaluation} mode={mode} />}
+        {part === 'questions' && <Questions evaluation={evaluation} />}
+        {part === 'people' && <Responsibility evaluation={evaluation} />}
+        {part === 'missing' && <MissingEvidence evaluation={evaluation} />}
+        {part === 'opinion' && <OpinionPart evaluation={evaluation} />}
+        {part === 'course' && <Course evaluation={evaluation} />}
+      </Tabs>
+    </Page>
+  );
+}
+
+function basisOf(evaluation: Evaluation): { basis?: string } {
+  const basis = stepBasis(evaluation);
+  return basis === undefined ? {} : { basis };
+}
+
+/** The parts of the page that say something to this person now. */
+function partsOf({ nodes, side, can, state, total, statementDue }: Evaluation) {
+  const lacking = nodes.filter(({ isLeaf, lacksEvidence }) => isLeaf && lacksEvidence).length;
+  const isReleased = total !== null || statementDue !== null;
+  const sees = side === 'city' ? state !== 'notice' && state !== 'selfEvaluation' : isReleased && side !== 'panel';
+  return [
+    { key: 'leaves' as const, label: '指标', count: nodes.filter(({ isLeaf }) => isLeaf).length },
+    ...(side === 'panel' ? [] : [{ key: 'questions' as const, label: '要填的事实' }]),
+    ...(can.answer ? [{ key: 'people' as const, label: '分工' }] : []),
+    { key: 'missing' as const, label: '缺少的材料', count: lacking },
+    ...(sees || can.conclude ? [{ key: 'opinion' as const, label: '结论' }] : []),
+    { key: 'course' as const, label: '安排和经过' },
+  ];
+}

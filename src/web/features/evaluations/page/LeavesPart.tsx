@@ -1,0 +1,129 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchState } from '#web/shared/address/search-state.ts';
+import { LeftWriting } from '#web/shared/drafts/writing/LeftWriting.tsx';
+import { CodeSplit } from '#web/shared/framework/CodeSplit.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
+import { evaluationSearch } from '../evaluation.search.ts';
+import type { Mode } from '../evaluation.words.ts';
+import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
+import { LeafView } from '../leaf/LeafView.tsx';
+import { useScoreEdits } from '../leaf/score-edits.ts';
+import { BranchView } from '../tree/BranchView.tsx';
+import { LeafLine, lineText } from '../tree/LeafLine.tsx';
+import { filterCounts, filteredNodes, type LeafFilter, leafFilterTitles } from '../tree/leaf-filter.ts';
+import style from './EvaluationPage.module.css';
+import { ReviewReturn } from './ReviewReturn.tsx';
+
+interface LeavesPartProps {
+  evaluation: Evaluation;
+  mode: Mode;
+}
+
+/** The tree of leaves with one of them open. */
+export function LeavesPart({ evaluation, mode }: LeavesPartProps) {
+  const [search, setSearch] = useSearchState(evaluationSearch);
+  const edits = useScoreEdits(evaluation);
+  const items = useMemo(
+    () => filteredNodes(evaluation.nodes, search.show, search.node),
+    [evaluation.nodes, search.show, search.node],
+  );
+  const label = useCallback((node: TreeNode) => lineText(node, mode), [mode]);
+  const draw = useCallback((node: TreeNode) => <LeafLine node={node} mode={mode} />, [mode]);
+  const open = (node: string | null) => setSearch({ node: node ?? undefined, proof: undefined }, { replace: true });
+  const head = (
+    <TreeHead evaluation={evaluation} mode={mode} show={search.show} onShow={(show) => setSearch({ show })} />
+  );
+  if (items.length === 0) {
+    return (
+      <>
+        {head}
+        <Empty
+          title={search.show ? `没有“${leafFilterTitles[search.show]}”的指标` : '这次评估没有指标'}
+          action={search.show && <Button onClick={() => setSearch({ show: undefined })}>查看全部指标</Button>}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      <LeftWriting left={edits.left} onTake={({ value }) => edits.take(value.byLeaf)} />
+      <ReviewReturn evaluation={evaluation}>
+        {(picking) => (
+          <CodeSplit
+            items={items}
+            open={search.node ?? null}
+            onOpen={open}
+            label={label}
+            draw={draw}
+            stops={isLeaf}
+            columns="minmax(13rem, 19rem) minmax(0, 1fr)"
+            head={head}
+          >
+            {(node, walk) =>
+              node.isLeaf ? (
+                <LeafView
+                  evaluation={evaluation}
+                  code={node.code}
+                  mode={mode}
+                  walk={walk}
+                  edits={edits}
+                  picking={picking}
+                  proof={search.proof}
+                  onProof={(proof) => setSearch({ proof }, { replace: true })}
+                />
+              ) : (
+                <BranchView evaluation={evaluation} branch={node} onOpen={open} />
+              )
+            }
+          </CodeSplit>
+        )}
+      </ReviewReturn>
+    </>
+  );
+}
+
+const isLeaf = (node: TreeNode) => node.isLeaf;
+
+/** Which filters say something in a mode. */
+const filtersOf: Readonly<Record<Mode, readonly LeafFilter[]>> = {
+  self: ['mine', 'open', 'returned', 'evidence'],
+  score: ['owed', 'returned', 'differ', 'evidence'],
+  result: ['differ', 'evidence'],
+};
+
+interface TreeHeadProps extends LeavesPartProps {
+  show: LeafFilter | undefined;
+  onShow: (show: LeafFilter | undefined) => void;
+}
+
+/** How far it is, and which leaves the tree shows. */
+function TreeHead({ evaluation, mode, show, onShow }: TreeHeadProps) {
+  const counts = filterCounts(evaluation.nodes);
+  const offered = filtersOf[mode].filter((filter) => counts[filter] > 0 || filter === show);
+  return (
+    <div className={style.treeHead}>
+      {mode === 'self' && <Progress label="已填" value={evaluation.answered} of={evaluation.leaves} unit="项" />}
+      {mode === 'score' && evaluation.toScore > 0 && (
+        <Progress label="已评" value={evaluation.scored} of={evaluation.toScore} unit="项" />
+      )}
+      {offered.length > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: pressed buttons in one line and no fields
+        <div className={style.filters} role="group" aria-label="只看部分指标">
+          {offered.map((filter) => (
+            <button
+              key={filter}
+              type="button"
+              className={style.filter}
+              aria-pressed={filter === show}
+              onClick={() => onShow(filter === show ? undefined : filter)}
+            >
+              {leafFilterTitles[filter]} {counts[filter]}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

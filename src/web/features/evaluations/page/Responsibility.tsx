@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { assignLeaves, colleagues } from '#contract/evaluations/evaluations.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { SelectField } from '#web/shared/form/fields.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { toggled } from '#web/shared/kit/choice/toggled.ts';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Section } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import type { Evaluation } from '../evaluation-reply.ts';
+import { leavesUnder } from '../tree/leaf-filter.ts';
+import style from './Responsibility.module.css';
+
+/** Nobody in particular. */
+const nobody = '—';
+
+/** Who answers which leaves: whole branches or single leaves are given to one person. */
+export function Responsibility({ evaluation }: { evaluation: Evaluation }) {
+  const people = useRead(colleagues, { params: { evaluationId: evaluation.id } });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [person, setPerson] = useState<string>();
+  const assigning = useAct(assignLeaves, {
+    done: ({ changed }) => `已改定 ${changed} 项的责任人`,
+    onDone: () => setChosen(new Set()),
+  });
+  const { nodes } = evaluation;
+  const branches = nodes.filter(({ isLeaf }) => !isLeaf);
+  const roots = branches.filter(({ parent }) => parent === null);
+  const shownBranches = roots.length > 1 ? roots : branches.filter(({ parent }) => parent === roots[0]?.code);
+  const setMany = (codes: readonly string[], on: boolean) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      for (const code of codes) on ? next.add(code) : next.delete(code);
+      return next;
+    });
+  return (
+    <Section title="由谁填写" note="没有指定的指标，本单位有权填写的人都可以填">
+      <Loaded of={people} shape="form">
+        {({ rows }) => (
+          <>
+            <div className={style.assign}>
+              <SelectField
+                label={`所选 ${chosen.size} 项交给`}
+                value={person}
+                options={[
+                  ...rows.map(({ id, name, section }) => ({
+                    value: id,
+                    label: section === null ? name : `${name}（${section}）`,
+                  })),
+                  { value: nobody, label: '不指定' },
+                ]}
+                onChange={setPerson}
+              />
+              <Button
+                kind="primary"
+                disabled={chosen.size === 0 || person === undefined}
+                busy={assigning.busy}
+                onClick={() =>
+                  person !== undefined &&
+                  void assigning.act({
+                    params: { evaluationId: evaluation.id },
+                    body: { codes: [...chosen], personId: person === nobody ? null : person },
+                  })
+                }
+              >
+                {person === nobody ? '取消指定' : '指定责任人'}
+              </Button>
+            </div>
+            {shownBranches.map((branch) => {
+              const leaves = leavesUnder(nodes, branch.code);
+              const all = leaves.every(({ code }) => chosen.has(code));
+              return (
+                <fieldset key={branch.code} className={style.branch}>
+                  <legend>
+                    <label>
+                      <input
+                        type="checkbox"
+                        checked={all}
+                        onChange={({ target }) =>
+                          setMany(
+                            leaves.map(({ code }) => code),
+                            target.checked,
+                          )
+                        }
+                      />{' '}
+                      {branch.code} {branch.title}（{leaves.length} 项）
+                    </label>
+                  </legend>
+                  {leaves.map((leaf) => (
+                    <label key={leaf.code} className={style.leaf}>
+                      <input
+                        type="checkbox"
+                        checked={chosen.has(leaf.code)}
+                        onChange={() => setChosen(new Set(toggled(chosen, leaf.code)))}
+                      />
+                      <span>
+                        {leaf.code} {leaf.title}
+                      </span>
+                      <Row inline>
+                        {leaf.origin === 'data' && <span className="caption">由数据计分</span>}
+                        {leaf.mine && <span className="caption">我</span>}
+                      </Row>
+                    </label>
+                  ))}
+                </fieldset>
+              );
+            })}
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
