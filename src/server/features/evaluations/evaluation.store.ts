@@ -44,6 +44,7 @@ export type EvaluationHandle = Handle<
   | 'schools'
   | 'school_places'
   | 'people'
+  | 'client_ids'
   | 'grants'
   | 'roles'
   | 'periods'
@@ -52,6 +53,7 @@ export type EvaluationHandle = Handle<
   | 'framework_facts'
   | 'facts'
   | 'finding_standings'
+  | 'finding_kind_names'
   | 'letter_standings'
 >;
 
@@ -144,7 +146,7 @@ const handInActs = sql`
 /** The step at which it stands, or its end. */
 export const stateColumn = sql<EvaluationState>`case when e.state = 'open' then e.step else e.state end`;
 
-const columnsFor = (personId: string | null) => sql`
+export const evaluationColumns = (personId: string | null) => sql`
   'evaluation' as type, e.id, e.place_id as "placeId", e.school_id as "schoolId", e.campaign_place_id as "campaignPlaceId",
   e.campaign_id as "campaignId", e.kind, e.title, e.assessment_year as "assessmentYear", e.decision_year as "decisionYear",
   e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash",
@@ -183,7 +185,7 @@ export async function findEvaluation(
   personId: string | null,
 ): Promise<Evaluation | undefined> {
   const found = await sql<Evaluation>`
-    select ${columnsFor(personId)} from evaluations e where ${within(scope)} and e.id = ${id}`.execute(db);
+    select ${evaluationColumns(personId)} from evaluations e where ${within(scope)} and e.id = ${id}`.execute(db);
   return found.rows[0];
 }
 
@@ -197,7 +199,7 @@ export async function lockEvaluation(
     select 1 from evaluations e where e.place_id = ${placeId} and e.id = ${id} for update`.execute(db);
   if (locked.rows.length === 0) return undefined;
   const found = await sql<Evaluation>`
-    select ${columnsFor(personId)} from evaluations e where e.place_id = ${placeId} and e.id = ${id}`.execute(db);
+    select ${evaluationColumns(personId)} from evaluations e where e.place_id = ${placeId} and e.id = ${id}`.execute(db);
   return found.rows[0];
 }
 

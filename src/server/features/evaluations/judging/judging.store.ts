@@ -1,0 +1,321 @@
+import { sql } from 'kysely';
+import type { Scope } from '#domain/access/actor.ts';
+import type { JudgingLayer } from '#domain/evaluation/kind.ts';
+import type { KeptFact } from '#domain/evaluation/snapshot.ts';
+import type { Answer } from '#domain/framework/answer.ts';
+import { type Evaluation, type EvaluationHandle, evaluationColumns, within } from '../evaluation.store.ts';
+import type { SelfAnswer } from '../leaf/leaf.store.ts';
+
+/** A leaf as whoever judges it has it before the eyes. */
+export interface JudgedLeaf {
+  readonly code: string;
+  readonly version: number;
+  readonly nodes: readonly string[];
+  readonly applies: boolean | null;
+  readonly facts: readonly KeptFact[];
+  readonly note: string;
+  readonly objection: string | null;
+  /** What proves it, by the ids of the evidence. */
+  readonly evidence: readonly string[];
+  /** The self-evaluation; null where it is hidden. */
+  readonly self: { readonly answer: SelfAnswer | null; readonly points: string | null } | null;
+}
+
+/** What a layer has put down at a leaf. */
+export interface SettledLeaf {
+  readonly code: string;
+  readonly points: string | null;
+  readonly answer: { readonly given?: Answer } | null;
+}
+
+/** An evaluation with what a score needs: the leaves that are judged, and the unit around them in the layer that judges now. */
+export interface JudgedUnit extends Evaluation {
+  readonly judged: readonly JudgedLeaf[];
+  readonly leaves: readonly { readonly code: string; readonly applies: boolean | null; readonly answered: boolean }[];
+  readonly settled: readonly SettledLeaf[];
+  /** Codes of leaves at which the score stands that this person would replace. */
+  readonly scored: readonly string[];
+}
+
+/** Where the rows of the layer lie that judges in the present step, and its name. */
+const lies = sql`case when e.step = 'countyReview' then e.place_id else e.campaign_place_id end`;
+const layer = sql`case when e.step = 'countyReview' then 'county' else 'city' end`;
+
+/** Whether a leaf has one score, whosever it is: in the county, and where one judges in the open. */
+const shared = sql`(e.step = 'countyReview' or
+  (e.rules ->> 'blind') is distinct from 'true' and coalesce((e.rules ->> 'reviewersPerLeaf')::int, 1) = 1)`;
+
+const judgedJson = sql`jsonb_build_object(
+  'code', l.code, 'version', l.version, 'nodes', to_jsonb(l.nodes), 'applies', l.applies, 'facts', l.facts, 'note', l.note,
+  'objection', l.objection,
+  'evidence', (select coalesce(jsonb_agg(k.evidence_id order by k.evidence_id), '[]') from evidence_links k
+                where k.place_id = l.place_id and k.evaluation_id = l.evaluation_id and k.code = l.code),
+  'self', (select jsonb_build_object('answer', p.answer, 'points', p.points) from evaluation_points p
+            where p.place_id = l.place_id and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = 'self'))`;
+
+/**
+ * The evaluation in reach, the leaves with these codes, and the unit in the layer that judges now, in one statement: a score
+ * asks all of it and answers with the total.
+ */
+export async function findJudged(
+  db: EvaluationHandle,
+  scope: Scope,
+  id: string,
+  codes: readonly string[],
+  personId: string,
+): Promise<JudgedUnit | undefined> {
+  const found = await sql<JudgedUnit>`
+    select ${evaluationColumns(personId)},
+           (select coalesce(jsonb_agg(${judgedJson} order by l.code), '[]') from evaluation_leaves l
+             where l.place_id = e.place_id and l.evaluation_id = e.id and l.code = any(${[...codes]}::text[])) as judged,
+           (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies,
+                     'answered', l.answered_at is not null)), '[]') from evaluation_leaves l
+             where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
+           (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'points', p.points, 'answer', p.answer)), '[]')
+              from evaluation_points p
+             where p.place_id = ${lies} and p.evaluation_id = e.id and p.layer = ${layer} and p.voided_at is null) as settled,
+           (select coalesce(jsonb_agg(distinct s.code), '[]') from evaluation_scores s
+             where s.place_id = ${lies} and s.evaluation_id = e.id and s.layer = ${layer} and s.replaced_at is null
+               and s.voided_at is null and (s.person_id = ${personId}::uuid or ${shared})) as scored
+      from evaluations e where ${within(scope)} and e.id = ${id}`.execute(db);
+  return found.rows[0];
+}
+
+/** Where the rows of a layer lie. */
+export const placeOfLayer = ({ placeId, campaignPlaceId }: Evaluation, of: JudgingLayer) =>
+  of === 'city' ? campaignPlaceId : placeId;
+
+/** What came of a score, as `give_score` says it. */
+export type ScoreOutcome = 'given' | 'closed' | 'leaf-changed' | 'score-changed' | 'blind' | 'sighted' | 'settled';
+
+/** A score that stands at the leaf, as the database gives it when nobody owes one any more. */
+export interface StandingJson {
+  readonly personId: string;
+  readonly points: string | null;
+  readonly answer: Answer | null;
+  readonly adopted: boolean;
+}
+
+export interface GivenScore {
+  readonly code: string;
+  readonly outcome: ScoreOutcome;
+  readonly version: number;
+  readonly owing: number;
+  readonly salt: string | null;
+  /** Null while somebody owes a score, and while a talk is open. */
+  readonly standing: readonly StandingJson[] | null;
+}
+
+/** A score as it is written. */
+export interface NewScore {
+  readonly id: string;
+  readonly code: string;
+  /** Null where points alone are taken over. */
+  readonly answer: Answer | null;
+  readonly points: string | null;
+  readonly seen: Record<string, unknown>;
+  readonly leafVersion: number;
+  readonly version: number;
+}
+
+/** What all scores of one act share. */
+export interface ScoreAct {
+  readonly layer: JudgingLayer;
+  /** Null in the county, which judges by its posts. */
+  readonly seatId: string | null;
+  readonly reason: string;
+  readonly agreed: boolean;
+  readonly by: string;
+  readonly now: Date;
+}
+
+/**
+ * Writes scores of one person, each under the lock of its leaf, in the order of their codes; says what came of each. One
+ * score is a plain call, because a recordset of one would cost as much as the score.
+ */
+export async function writeScores(
+  db: EvaluationHandle,
+  { placeId, id }: Evaluation,
+  scores: readonly NewScore[],
+  { layer: of, seatId, reason, agreed, by, now }: ScoreAct,
+): Promise<readonly GivenScore[]> {
+  const [one, ...more] = scores;
+  if (one === undefined) return [];
+  const columns = sql`g.outcome, g.counted as version, g.still_owing as owing, g.salted as salt, g.standing`;
+  if (more.length === 0) {
+    const found = await sql<GivenScore>`
+      select ${one.code} as code, ${columns} from give_score(${placeId}::int, ${id}::uuid, ${one.code}, ${of},
+        ${seatId}::uuid, ${one.id}::uuid, ${one.answer === null ? null : JSON.stringify(one.answer)}::jsonb, ${one.points}, ${reason},
+        ${JSON.stringify(one.seen)}::jsonb, ${agreed}, ${one.leafVersion}::int, ${one.version}::int, ${by}, ${now}::timestamptz) g`.execute(
+      db,
+    );
+    return found.rows;
+  }
+  const rows = [...scores]
+    .sort((left, right) => (left.code < right.code ? -1 : 1))
+    .map(({ id: score, code, answer, points, seen, leafVersion, version }) => ({
+      ...{ score, code, answer, points, seen, leaf_version: leafVersion, own_version: version },
+    }));
+  const found = await sql<GivenScore>`
+    select w.code, ${columns}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+             score uuid, code text, answer jsonb, points text, seen jsonb, leaf_version integer, own_version integer),
+           lateral give_score(${placeId}::int, ${id}::uuid, w.code, ${of}, ${seatId}::uuid, w.score, w.answer, w.points,
+             ${reason}, w.seen, ${agreed}, w.leaf_version, w.own_version, ${by}, ${now}::timestamptz) g`.execute(db);
+  return found.rows;
+}
+
+/** What a layer puts down at a leaf. */
+export interface NewPoints {
+  readonly code: string;
+  readonly way: string;
+  readonly points: string | null;
+  readonly answer: Answer | null;
+  readonly leafVersion: number;
+}
+
+/**
+ * The statement that settles leaves whose last score this transaction has given: it holds their leaves, so nobody was in
+ * between.
+ */
+export function settlingOf(
+  db: EvaluationHandle,
+  { placeId, id }: Evaluation,
+  leaves: readonly NewPoints[],
+  { layer: of, seatId, reason, by, now }: ScoreAct,
+) {
+  const rows = leaves.map(({ code, way, points, answer, leafVersion }) => ({
+    ...{ code, way, points, answer: storedAnswer(answer), leaf_version: leafVersion },
+  }));
+  return sql`
+    select w.code, settle_leaf(${placeId}::int, ${id}::uuid, w.code, ${of}, ${seatId}::uuid, w.way, w.answer, w.points, ${reason},
+             '', w.leaf_version, null, ${by}, ${now}::timestamptz) as settled
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+             code text, way text, answer jsonb, points text, leaf_version integer)`.compile(db);
+}
+
+/** As the self-evaluation keeps its own answers. */
+const storedAnswer = (answer: Answer | null) => (answer === null ? null : { given: answer });
+
+/** The statement that opens the scores of leaves whose reviewers differ too much, with the difference. */
+export function openingsOf(
+  db: EvaluationHandle,
+  { placeId, id }: Evaluation,
+  talks: readonly { readonly code: string; readonly spread: string | null }[],
+  { layer: of, seatId, by, now }: Pick<ScoreAct, 'layer' | 'seatId' | 'by' | 'now'>,
+) {
+  return sql`
+    select w.code, open_scores(${placeId}::int, ${id}::uuid, w.code, ${of}, ${seatId}::uuid, w.spread, ${by}, ${now}::timestamptz)
+             as opened
+      from jsonb_to_recordset(${JSON.stringify(talks)}::jsonb) as w(code text, spread text)`.compile(db);
+}
+
+/** A score as the other side of a conflict reads it. */
+export interface OtherScore {
+  readonly personId: string;
+  readonly reviewer: string;
+  readonly points: string | null;
+  readonly answer: Answer | null;
+  readonly reason: string;
+  readonly version: number;
+  /** As text. */
+  readonly at: string;
+}
+
+/** The scores that stand at a leaf, as far as this person may see them; the newest first. */
+export async function listStanding(
+  db: EvaluationHandle,
+  evaluation: Evaluation,
+  code: string,
+  of: JudgingLayer,
+): Promise<(OtherScore & { readonly adopted: boolean })[]> {
+  const found = await sql<OtherScore & { adopted: boolean }>`
+    select s.person_id as "personId", s.reviewer_name as reviewer, s.points, s.answer, s.reason, s.version,
+           s.given_at::text as at, s.agreed as adopted
+      from evaluation_scores s
+     where s.place_id = ${placeOfLayer(evaluation, of)} and s.evaluation_id = ${evaluation.id} and s.code = ${code}
+       and s.layer = ${of} and s.replaced_at is null and s.voided_at is null
+     order by s.given_at desc, s.id`.execute(db);
+  return found.rows;
+}
+
+/** What stands around a leaf for a talk: its version, the talk, the version of its points, and who owes a score still. */
+export interface TalkScene {
+  readonly leafVersion: number;
+  readonly nodes: readonly string[];
+  readonly talk: { readonly settledAt: string | null; readonly leafVersion: number } | null;
+  readonly pointsVersion: number;
+  readonly reviewers: number;
+}
+
+export async function findTalkScene(
+  db: EvaluationHandle,
+  evaluation: Evaluation,
+  code: string,
+  of: JudgingLayer,
+): Promise<TalkScene | undefined> {
+  const { placeId, id } = evaluation;
+  const place = placeOfLayer(evaluation, of);
+  const found = await sql<TalkScene>`
+    select l.version as "leafVersion", l.nodes,
+           (select jsonb_build_object('settledAt', t.settled_at, 'leafVersion', t.leaf_version) from evaluation_talks t
+             where t.place_id = ${place} and t.evaluation_id = ${id} and t.code = ${code} and t.layer = ${of}
+               and t.leaf_version = l.version) as talk,
+           coalesce((select p.version from evaluation_points p
+             where p.place_id = ${place} and p.evaluation_id = ${id} and p.code = ${code} and p.layer = ${of}), 0)
+             as "pointsVersion",
+           (select count(distinct r.person_id)::int from evaluation_reviewers r
+             where r.place_id = ${place} and r.evaluation_id = ${id} and r.scores and r.ended_on is null
+               and (r.nodes @> '{*}' or r.nodes && l.nodes)) as reviewers
+      from evaluation_leaves l where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.code = ${code}`.execute(
+    db,
+  );
+  return found.rows[0];
+}
+
+/** Opens the scores of one leaf; false where they were open. */
+export async function writeOpening(
+  db: EvaluationHandle,
+  { placeId, id }: Evaluation,
+  code: string,
+  spread: string | null,
+  { layer: of, seatId, by, now }: Pick<ScoreAct, 'layer' | 'seatId' | 'by' | 'now'>,
+): Promise<boolean> {
+  const found = await sql<{ opened: boolean }>`
+    select o as opened from open_scores(${placeId}::int, ${id}::uuid, ${code}, ${of}, ${seatId}::uuid, ${spread}, ${by},
+      ${now}::timestamptz) o`.execute(db);
+  return found.rows[0]!.opened;
+}
+
+/** Puts down what a talk has found; says what came of it. */
+export async function writeTalk(
+  db: EvaluationHandle,
+  { placeId, id }: Evaluation,
+  given: {
+    readonly code: string;
+    readonly points: string;
+    readonly answer: Answer;
+    readonly minutes: string;
+    readonly leafVersion: number;
+    readonly pointsVersion: number;
+  },
+  { layer: of, seatId, by, now }: Pick<ScoreAct, 'layer' | 'seatId' | 'by' | 'now'>,
+): Promise<{ outcome: string; version: number }> {
+  const found = await sql<{ outcome: string; version: number }>`
+    select s.outcome, s.counted as version from settle_leaf(${placeId}::int, ${id}::uuid, ${given.code}, ${of}, ${seatId}::uuid, 'talk',
+      ${JSON.stringify(storedAnswer(given.answer))}::jsonb, ${given.points}, ${given.minutes}, ${given.minutes},
+      ${given.leafVersion}::int, ${given.pointsVersion}::int, ${by}, ${now}::timestamptz) s`.execute(db);
+  return found.rows[0]!;
+}
+
+/** Notes that the person of a seat has read the edition; false where it was noted before. */
+export async function writeEditionRead(
+  db: EvaluationHandle,
+  place: number,
+  seatId: string,
+  now: Date,
+): Promise<boolean> {
+  const found = await sql<{ marked: boolean }>`
+    select m as marked from mark_edition_read(${place}::int, ${seatId}::uuid, ${now}::timestamptz) m`.execute(db);
+  return found.rows[0]!.marked;
+}

@@ -1,0 +1,255 @@
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteInput, RouteReply } from '#contract/route.ts';
+import { digestOf } from '#core/evidence/digest.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
+import { nextEvaluationState } from '#domain/evaluation/flow.ts';
+import { evaluationStateTitles, type JudgingLayer, layerTitles } from '#domain/evaluation/kind.ts';
+import { scoreRefusal } from '#domain/evaluation/leaf.ts';
+import { engineAnswer } from '#domain/evaluation/running-points.ts';
+import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { type Settled, settleScores } from '#domain/evaluation/settle.ts';
+import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import { type UnitLeaf, unitTotal } from '#domain/evaluation/unit-total.ts';
+import type { Answer } from '#domain/framework/answer.ts';
+import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
+import { toNumber } from '#domain/kit/decimal.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { editionOf } from '../edition.act.ts';
+import { type EvaluationContext, evaluationWord, judgingLayerOf, subjectOf } from '../evaluation.act.ts';
+import type { Evaluation } from '../evaluation.store.ts';
+import { givenAnswer } from '../leaf/answer.shape.ts';
+import { leafWord } from '../leaf/leaf.act.ts';
+import {
+  findJudged,
+  type GivenScore,
+  type JudgedLeaf,
+  type JudgedUnit,
+  listStanding,
+  type NewPoints,
+  openingsOf,
+  placeOfLayer,
+  type ScoreAct,
+  type ScoreOutcome,
+  type SettledLeaf,
+  type StandingJson,
+  settlingOf,
+  writeScores,
+} from './judging.store.ts';
+
+type Given = RouteInput<typeof evaluations.score>['body'];
+
+/** An evaluation that this person may judge now, with its edition and the leaves that are meant. */
+export interface Judging {
+  readonly unit: JudgedUnit;
+  readonly prepared: Prepared;
+  readonly layer: JudgingLayer;
+  /** The seat from which the person judges; the county judges by its posts. */
+  readonly seatId: string | null;
+}
+
+/** @throws Problem where the evaluation is out of reach, is not judged now, or this person judges nothing of it */
+export async function judgingOf(ctx: EvaluationContext, id: string, codes: readonly string[]): Promise<Judging> {
+  const unit = await findJudged(ctx.db, ctx.scope, id, codes, ctx.actor.userId);
+  if (!unit) throw problem('thing.notFound', { what: evaluationWord });
+  const next = nextEvaluationState('score', subjectOf(ctx, unit), ctx.actor);
+  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
+  const layer = judgingLayerOf(unit);
+  const { prepared } = await editionOf(ctx.db, unit);
+  return { unit, prepared, layer, seatId: layer === 'city' ? (unit.seat?.id ?? null) : null };
+}
+
+/** Whether this person judges a leaf: by the branches of the seat, or by the post in the county. */
+export function covers({ unit, layer }: Judging, { nodes }: Pick<JudgedLeaf, 'nodes'>): boolean {
+  if (layer === 'county') return true;
+  const { seat, id } = unit;
+  return seat?.scores === true && seatCovers({ nodes: seat.nodes, evaluations: null }, id, nodes);
+}
+
+/** The leaf of an edition by its code; a code that names none is no leaf of this evaluation. */
+export function preparedLeaf(prepared: Prepared, code: string): PreparedLeaf {
+  const found = prepared.leaves.find(({ indicator }) => indicator.code === code);
+  if (!found) throw problem('thing.notFound', { what: leafWord });
+  return found;
+}
+
+/** What whoever scores has before the eyes: kept with the score, because the leaf goes on. */
+export function seenAt({ version, facts, note, objection, evidence, self }: JudgedLeaf): Record<string, unknown> {
+  return { leafVersion: version, facts, note, objection, evidence, self };
+}
+
+/** Gives the own score at a leaf, settles the leaf where it was the last one, and answers with the total of the unit. */
+export async function giveScore(
+  ctx: EvaluationContext,
+  id: string,
+  code: string,
+  given: Given,
+): Promise<RouteReply<typeof evaluations.score>> {
+  const judging = await judgingOf(ctx, id, [code]);
+  const { unit, prepared } = judging;
+  const [leaf] = unit.judged;
+  if (!leaf) throw problem('thing.notFound', { what: leafWord });
+  const own = preparedLeaf(prepared, code);
+  const answer = engineAnswer(given.answer);
+  const result = scoreOneLeaf(
+    { prepared, facts: keptFacts(leaf.facts), context: { on: ctx.today } },
+    code,
+    answer,
+    false,
+  );
+  const refusal = scoreRefusal(
+    own,
+    leaf,
+    { answer, reason: given.reason, leafVersion: given.leafVersion, result },
+    covers(judging, leaf),
+  );
+  if (refusal) throw refusal;
+  const points = result.points === null ? null : exactPointsText(result.points);
+  const score = {
+    ...{ id: newId(), code, answer, points, seen: seenAt(leaf) },
+    ...{ leafVersion: given.leafVersion, version: given.version },
+  };
+  const act = actOf(ctx, judging, given.reason, false);
+  const [outcome] = await writeScores(ctx.db, unit, [score], act);
+  if (outcome!.outcome !== 'given') throw await refusalOf(ctx, judging, code, outcome!.outcome);
+  const settled = settleAlong(ctx, judging, [outcome!], act);
+  await ctx.record(recordOf(judging, 'scored', { code, score: score.id, points, salt: outcome!.salt }));
+  return {
+    ...{ code, version: outcome!.version, points, totals: [totalOf(judging, settled)] },
+    answered: unit.leaves.filter(({ answered }) => answered).length,
+    scored: new Set([...unit.scored, code]).size,
+  };
+}
+
+/** What all scores of one act share. */
+export function actOf(
+  { actor, now }: EvaluationContext,
+  { layer, seatId }: Pick<Judging, 'layer' | 'seatId'>,
+  reason: string,
+  agreed: boolean,
+): ScoreAct {
+  return { layer, seatId, reason, agreed, by: signatureOf(actor), now };
+}
+
+/** Why a score was not taken. Where somebody else's stands instead, both values are told. */
+export async function refusalOf(
+  ctx: EvaluationContext,
+  { unit, layer }: Judging,
+  code: string,
+  outcome: Exclude<ScoreOutcome, 'given'>,
+) {
+  switch (outcome) {
+    case 'closed':
+      return problem('flow.notInState', {
+        ...{ what: evaluationWord, action: '评分', state: evaluationStateTitles[unit.state] },
+      });
+    case 'leaf-changed':
+      return problem('evaluation.leafMoved', { code });
+    case 'blind':
+      return problem('evaluation.selfHidden', { codes: [code] });
+    case 'sighted':
+      return problem('evaluation.scoreSighted', { code });
+    case 'settled':
+      return problem('evaluation.talkSettled', { code });
+    default: {
+      // The policy lets nobody see a score here that is hidden from him: then it is the own one of another window.
+      const standing = await listStanding(ctx.db, unit, code, layer);
+      const theirs = standing.find(({ personId }) => personId === ctx.actor.userId) ?? standing[0];
+      return problem('evaluation.scoreOvertaken', {
+        ...{ code, version: theirs?.version ?? 0, at: theirs?.at ?? null },
+        theirs: {
+          answer: theirs?.answer == null ? null : givenAnswer(theirs.answer),
+          ...{ points: theirs?.points ?? null, reason: theirs?.reason ?? '', reviewer: theirs?.reviewer ?? '' },
+        },
+      });
+    }
+  }
+}
+
+/**
+ * Settles the leaves at which nobody owes a score any more: by the rule of the campaign, or by opening a talk where the
+ * reviewers differ too much. Both travel with the commit.
+ */
+export function settleAlong(
+  ctx: EvaluationContext,
+  { unit, prepared }: Judging,
+  given: readonly GivenScore[],
+  act: ScoreAct,
+): readonly SettledLeaf[] {
+  const put: NewPoints[] = [];
+  const talks: { code: string; spread: string | null }[] = [];
+  for (const { code, standing } of given) {
+    if (standing === null) continue;
+    const settled = settledBy(preparedLeaf(prepared, code), standing, unit);
+    if (settled.kind === 'talk') talks.push({ code, spread: exactPointsText(settled.spread) });
+    else if (settled.kind === 'settled') {
+      const { way, points } = settled;
+      // Points that data gave, or that were never typed, stand for themselves.
+      const answer = standing.every((one) => one.answer !== null) ? settled.answer : null;
+      const leafVersion = unit.judged.find((leaf) => leaf.code === code)!.version;
+      put.push({ code, way, points: points === null ? null : exactPointsText(points), answer, leafVersion });
+    }
+  }
+  if (put.length > 0) ctx.along(settlingOf(ctx.db, unit, put, act));
+  if (talks.length > 0) ctx.along(openingsOf(ctx.db, unit, talks, act));
+  const open = new Set(talks.map(({ code }) => code));
+  return [
+    ...unit.settled.filter(({ code }) => !open.has(code) && !put.some((one) => one.code === code)),
+    ...put.map(({ code, points, answer }) => ({ code, points, answer: answer === null ? null : { given: answer } })),
+  ];
+}
+
+/** What becomes of the scores that stand at a leaf, by the rules of the campaign. */
+export function settledBy(
+  { indicator }: PreparedLeaf,
+  standing: readonly StandingJson[],
+  { rules }: Pick<Evaluation, 'rules'>,
+  owed = 0,
+): Settled {
+  const scores = standing.map(({ personId, points, answer, adopted }) => ({
+    ...{ personId, adopted, points: points === null ? null : readExactPoints(points) },
+    answer: answer ?? pointsAnswer(points),
+  }));
+  return settleScores(indicator, scores, owed, rules);
+}
+
+/** A score that was given by points alone says these points. */
+const pointsAnswer = (points: string | null): Answer => ({
+  points: points === null ? 0 : toNumber(readExactPoints(points)),
+});
+
+/** The total of the layer that judges, as the leaves stand with what was just settled. */
+export function totalOf({ unit, prepared, layer }: Judging, settled: readonly SettledLeaf[]) {
+  const applying = new Map(unit.leaves.map(({ code, applies }) => [code, applies]));
+  const byCode = new Map(settled.map((one) => [one.code, one]));
+  const leafOf = (code: string): UnitLeaf => {
+    const point = byCode.get(code);
+    return {
+      applies: applying.get(code) ?? null,
+      settled: point && { points: point.points, answer: point.answer?.given ?? null },
+    };
+  };
+  const { total, from, to, unanswered } = unitTotal(prepared, leafOf);
+  return { layer, total, from, to, unanswered: unanswered.length };
+}
+
+/**
+ * The audit row of a judgement, at the place of its layer. A blind one is recorded by its digest alone: officers of the panel read
+ * the audit before they have scored. The salt lies hidden with the score, so that nobody finds the points by trying.
+ */
+export function recordOf(
+  { unit, layer }: Pick<Judging, 'unit' | 'layer'>,
+  done: string,
+  { code, score, points, salt }: { code: string; score: string; points: string | null; salt: string | null },
+) {
+  const isBlind = unit.rules.blind && layer === 'city';
+  return {
+    ...{ action: `evaluation.${done}`, objectType: 'evaluation', objectId: unit.id, schoolId: null },
+    placeId: placeOfLayer(unit, layer),
+    after: {
+      ...{ subjectName: unit.subjectName, leafCode: code, layer: layerTitles[layer] },
+      ...(isBlind ? { digest: digestOf({ score, points, salt }) } : { points }),
+    },
+  };
+}

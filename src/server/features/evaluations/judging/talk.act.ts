@@ -1,0 +1,158 @@
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteReply } from '#contract/route.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
+import { evaluationStateTitles, type JudgingLayer, layerTitles } from '#domain/evaluation/kind.ts';
+import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
+import { spreadOf, talkRefusal } from '#domain/evaluation/settle.ts';
+import { exact } from '#domain/kit/decimal.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { editionOf } from '../edition.act.ts';
+import {
+  authoriseFor,
+  type EvaluationContext,
+  evaluationWord,
+  judgingLayerOf,
+  loadEvaluation,
+} from '../evaluation.act.ts';
+import { type Evaluation, lockEvaluation } from '../evaluation.store.ts';
+import { leafWord } from '../leaf/leaf.act.ts';
+import { releaseAgain } from '../opinion/release.act.ts';
+import {
+  findJudged,
+  findTalkScene,
+  listStanding,
+  placeOfLayer,
+  type TalkScene,
+  writeEditionRead,
+  writeOpening,
+  writeTalk,
+} from './judging.store.ts';
+import { preparedLeaf, settledBy, totalOf } from './score.act.ts';
+
+const actOf = ({ actor, now }: EvaluationContext, evaluation: Evaluation, layer: JudgingLayer) => ({
+  ...{ layer, by: signatureOf(actor), now, seatId: layer === 'city' ? (evaluation.seat?.id ?? null) : null },
+});
+
+/** The audit row of a talk: its scores are open to everybody who reads the leaf. */
+function recordOf(evaluation: Evaluation, layer: JudgingLayer, done: string, after: Record<string, unknown>) {
+  const { id, subjectName } = evaluation;
+  return {
+    ...{ action: `evaluation.${done}`, objectType: 'evaluation', objectId: id, schoolId: null },
+    placeId: placeOfLayer(evaluation, layer),
+    after: { subjectName, layer: layerTitles[layer], ...after },
+  };
+}
+
+async function sceneOf(ctx: EvaluationContext, evaluation: Evaluation, code: string, layer: JudgingLayer) {
+  const scene = await findTalkScene(ctx.db, evaluation, code, layer);
+  if (!scene) throw problem('thing.notFound', { what: leafWord });
+  return { scene, standing: await listStanding(ctx.db, evaluation, code, layer) };
+}
+
+/** How far the visible scores of a leaf lie apart; null for fewer than two. */
+function spreadText(standing: readonly { readonly points: string | null }[]): string | null {
+  const known = standing.flatMap(({ points }) => (points === null ? [] : [readExactPoints(points)]));
+  return known.length < 2 ? null : exactPointsText(spreadOf(known));
+}
+
+/** Opens the scores of a leaf before everybody has given his: whoever leads says why. */
+export async function openScores(
+  ctx: EvaluationContext,
+  id: string,
+  code: string,
+  reason: string,
+): Promise<{ opened: number }> {
+  const evaluation = await loadEvaluation(ctx, id);
+  await authoriseFor(ctx, evaluation, 'openTalk');
+  const layer = judgingLayerOf(evaluation);
+  const { scene, standing } = await sceneOf(ctx, evaluation, code, layer);
+  if (scene.talk !== null) throw problem('evaluation.scoresOpen', { code });
+  if (owesOwn(ctx, evaluation, scene, standing)) throw problem('evaluation.ownScoreFirst', { code });
+  if (standing.length === 0) throw problem('evaluation.noScores', { code });
+  const act = actOf(ctx, evaluation, layer);
+  const opened = await writeOpening(ctx.db, evaluation, code, spreadText(standing), act);
+  if (!opened) throw problem('evaluation.scoresOpen', { code });
+  await ctx.record(recordOf(evaluation, layer, 'scoresOpened', { leafCode: code, reason }));
+  return { opened: standing.length };
+}
+
+/** Whoever judges blind gives the own score before he sees the others. */
+function owesOwn(
+  { actor }: EvaluationContext,
+  { rules, seat, id }: Evaluation,
+  { nodes }: TalkScene,
+  standing: readonly { readonly personId: string }[],
+): boolean {
+  if (!rules.blind || seat === null || !seat.scores) return false;
+  if (!seatCovers({ nodes: seat.nodes, evaluations: null }, id, nodes)) return false;
+  return !standing.some(({ personId }) => personId === actor.userId);
+}
+
+/** Writes down what a talk has found; the scores of its reviewers stay as they are. */
+export async function settleTalk(
+  ctx: EvaluationContext,
+  id: string,
+  code: string,
+  { minutes, points }: { readonly minutes: string; readonly points: number },
+): Promise<RouteReply<typeof evaluations.settleTalk>> {
+  const found = await loadEvaluation(ctx, id);
+  await authoriseFor(ctx, found, 'settle');
+  // What was released is brought up to date with it, so nobody else changes the row meanwhile.
+  const kept = found.releasedAt === null ? found : await lockEvaluation(ctx.db, found, ctx.actor.userId);
+  const evaluation = kept ?? found;
+  const layer = judgingLayerOf(evaluation);
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const leaf = preparedLeaf(prepared, code);
+  const { scene, standing } = await sceneOf(ctx, evaluation, code, layer);
+  const owed = Math.max(0, scene.reviewers - standing.length);
+  const settled = settledBy(leaf, standing, evaluation, layer === 'city' && isPerPerson(evaluation) ? owed : 0);
+  // An accepted statement changes points as a talk does, and says so in the same way.
+  const opened = scene.talk !== null || evaluation.state === 'statement';
+  const refusal = talkRefusal(leaf.indicator, settled, points, opened);
+  if (refusal) throw refusal;
+  const act = actOf(ctx, evaluation, layer);
+  if (scene.talk === null) {
+    if (owesOwn(ctx, evaluation, scene, standing)) throw problem('evaluation.ownScoreFirst', { code });
+    await writeOpening(ctx.db, evaluation, code, spreadText(standing), act);
+  }
+  const text = exactPointsText(exact(points));
+  const given = { code, points: text, answer: { points }, minutes };
+  const written = await writeTalk(
+    ctx.db,
+    evaluation,
+    { ...given, leafVersion: scene.leafVersion, pointsVersion: scene.pointsVersion },
+    act,
+  );
+  if (written.outcome === 'closed') {
+    const state = evaluationStateTitles[evaluation.state];
+    throw problem('flow.notInState', { what: evaluationWord, action: '合议', state });
+  }
+  if (written.outcome !== 'settled') throw problem('evaluation.pointsMoved', { code });
+  if (evaluation.releasedAt !== null) await releaseAgain(ctx, evaluation);
+  await ctx.record(recordOf(evaluation, layer, 'talkSettled', { leafCode: code, points: text }));
+  const unit = await findJudged(ctx.db, ctx.scope, id, [code], ctx.actor.userId);
+  if (!unit) throw problem('thing.notFound', { what: evaluationWord });
+  return {
+    ...{ code, version: written.version, points: text },
+    totals: [totalOf({ unit, prepared, layer, seatId: act.seatId }, unit.settled)],
+    answered: unit.leaves.filter(({ answered }) => answered).length,
+    scored: unit.scored.length,
+  };
+}
+
+/** Whether each reviewer gives a score of his own at a leaf. */
+const isPerPerson = ({ rules }: Evaluation) => rules.blind || rules.reviewersPerLeaf > 1;
+
+/** Notes that this person has read the edition by which he judges. */
+export async function readEdition(ctx: EvaluationContext, id: string): Promise<{ done: true }> {
+  const evaluation = await loadEvaluation(ctx, id);
+  const { seat, campaignPlaceId } = evaluation;
+  ctx.authorize(seat !== null, problem('evaluation.noSeat'));
+  const marked = await writeEditionRead(ctx.db, campaignPlaceId, seat!.id, ctx.now);
+  if (marked) {
+    const after = { edition: `${evaluation.frameworkKey}/${evaluation.frameworkRevision}`, seatId: seat!.id };
+    await ctx.record(recordOf(evaluation, 'city', 'editionRead', after));
+  }
+  return { done: true };
+}

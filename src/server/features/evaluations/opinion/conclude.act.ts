@@ -1,0 +1,245 @@
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteInput } from '#contract/route.ts';
+import { claimClientId } from '#core/access/request/client-ids.store.ts';
+import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
+import { letterWanted } from '#core/workflow/letter-occurrences.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { ownHands } from '#domain/access/signing.ts';
+import { type OpinionLetterScene, opinionLetter, type WantedLetter } from '#domain/evaluation/opinion.ts';
+import { resultLetter } from '#domain/evaluation/result-letter.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { schoolYearOf } from '#domain/kit/school-year.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { editionOf } from '../edition.act.ts';
+import {
+  authoriseFor,
+  type EvaluationContext,
+  loadEvaluation,
+  overtaken,
+  recordOf,
+  stepEvaluation,
+} from '../evaluation.act.ts';
+import { type Evaluation, evaluationWrite, lockEvaluation } from '../evaluation.store.ts';
+import {
+  type Finding,
+  findingsRaising,
+  findOpinion,
+  findStepDays,
+  listDuties,
+  listFindingKinds,
+  type NewFinding,
+  writeFindings,
+  writeOpinion,
+} from './opinion.store.ts';
+import { lackSentences, releaseAgain, tellOffice, tellSubject } from './release.act.ts';
+import { cityResult } from './result.act.ts';
+
+type Saved = RouteInput<typeof evaluations.saveOpinion>['body'];
+
+/** Saves comments and findings. Whoever came with an older opinion is told who changed it. */
+export async function saveOpinion(ctx: EvaluationContext, id: string, { revision, comments, findings }: Saved) {
+  const found = await loadEvaluation(ctx, id);
+  const evaluation = (await lockEvaluation(ctx.db, found, ctx.actor.userId)) ?? found;
+  await authoriseFor(ctx, evaluation, 'conclude');
+  if (revision !== evaluation.revision) throw await overtaken(evaluation, ctx);
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const unknown = [...comments, ...findings].flatMap(({ code }) =>
+    code === null || prepared.byCode.has(code) ? [] : [code],
+  );
+  if (unknown.length > 0) throw problem('evaluation.findingCode', { codes: unknown });
+  const kept = await keptFindings(ctx, evaluation, findings);
+  const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now };
+  await writeOpinion(ctx.db, evaluation, { comments, state: 'draft' }, { ...who, drafts: true });
+  const written = await writeFindings(ctx.db, evaluation, kept, who);
+  if (written.length < kept.length) throw problem('request.idTaken', { what: '个问题' });
+  ctx.along(evaluationWrite(ctx.db, evaluation, {}, ctx.now).compile());
+  await ctx.record({
+    ...recordOf(evaluation, 'opinionSaved', { after: { comments: comments.length, findings: kept.length } }),
+    // The draft is the city's alone.
+    ...{ placeId: evaluation.campaignPlaceId, schoolId: null },
+  });
+  return { id: evaluation.id, state: evaluation.state, revision: evaluation.revision + 1 };
+}
+
+/** The findings as they are written: of kinds of the ledger, with duty bodies of the subject. */
+async function keptFindings(
+  ctx: EvaluationContext,
+  evaluation: Evaluation,
+  findings: Saved['findings'],
+): Promise<NewFinding[]> {
+  const known = new Map((await findOpinion(ctx.db, evaluation)).findings.map((one) => [one.id, one]));
+  const kinds = findings.length === 0 ? new Map<string, boolean>() : await listFindingKinds(ctx.db);
+  const numbers = (pick: (one: Saved['findings'][number]) => number | null) =>
+    findings.flatMap((one) => pick(one) ?? []);
+  const named = { units: numbers((one) => one.dutyUnitId), schools: numbers((one) => one.dutySchoolId) };
+  const duties =
+    named.units.length + named.schools.length === 0 ? [] : await listDuties(ctx.db, evaluation.placeId, named);
+  const kept: NewFinding[] = [];
+  for (const { id, code, kind, title, body, dutySchoolId, dutyUnitId, dueOn } of findings) {
+    if (kinds.get(kind) !== true && known.get(id)?.kind !== kind) throw problem('evaluation.findingKind', { kind });
+    const duty =
+      dutySchoolId === null
+        ? duties.find((one) => one.type !== 'school' && one.id === dutyUnitId)
+        : duties.find((one) => one.type === 'school' && one.id === dutySchoolId);
+    if (duty === undefined && (dutySchoolId ?? dutyUnitId) !== null) throw problem('evaluation.findingDuty', { title });
+    if (!known.has(id)) {
+      const what = { personId: ctx.actor.userId, purpose: 'evaluation-finding', what: '个问题', now: ctx.now };
+      await claimClientId(ctx.db, id, what);
+    }
+    kept.push({ ...{ id, code, kind, title, body, dueOn }, dutyType: duty?.type ?? null, dutyId: duty?.id ?? null });
+  }
+  return kept;
+}
+
+/** What the letters of an evaluation are written from, as it stands now. */
+async function letterScene(ctx: EvaluationContext, evaluation: Evaluation): Promise<OpinionLetterScene> {
+  const { prepared, selfTotal, scored, rows } = await cityResult(ctx, evaluation);
+  const { opinion, findings, statements } = await findOpinion(ctx.db, evaluation);
+  const days = rows.leaves.flatMap(({ facts }) => facts.map(({ day }) => day)).sort();
+  const made = statements.filter(({ waived }) => !waived);
+  return {
+    ...{ evaluationId: evaluation.id, kind: evaluation.kind, subjectName: evaluation.subjectName },
+    ...{ assessmentYear: evaluation.assessmentYear, prepared, selfTotal, scored, conclusions: scored.conclusions },
+    visited: (await findStepDays(ctx.db, evaluation, 'siteVisit')) ?? null,
+    comments: opinion?.comments ?? [],
+    findings: findings.map((one) => ({ ...one, duty: dutyOf(one) })),
+    statements: {
+      ...{ made: made.length, accepted: made.filter(({ accepted }) => accepted === true).length },
+      waived: statements.length > made.length,
+    },
+    ...{ factsOn: days.at(-1) ?? ctx.today, readAt: ctx.now.toISOString() },
+  };
+}
+
+const dutyOf = ({ dutyType, dutyId, dutyName }: Finding) =>
+  dutyType === null || dutyId === null ? null : { type: dutyType, id: dutyId, name: dutyName ?? '' };
+
+/** Wants a letter to the subject, drafted once by its name. */
+async function want(
+  ctx: EvaluationContext,
+  { placeId, schoolId, campaignPlaceId, id, title, subjectName }: Evaluation,
+  letter: WantedLetter,
+  { letterId, kind, name }: { readonly letterId: string; readonly kind: 'opinion' | 'bulletin'; readonly name: string },
+): Promise<void> {
+  await ctx.announce(letterWanted, {
+    ...{ letterId, placeId: campaignPlaceId, places: [campaignPlaceId], kind, title: letter.title },
+    ...{ addressees: [...letter.addressees], body: letter.body, figures: letter.figures },
+    recipients: [{ unitId: placeId, schoolId }],
+    ties: [
+      {
+        ...{ subjectType: 'evaluation', subjectPlaceId: placeId, subjectId: id },
+        title: `${subjectName}：${title}`.slice(0, 200),
+      },
+    ],
+    ...{ sourceType: 'evaluations', sourceId: `${id}:${name}`, sourceLabel: title },
+  });
+}
+
+/** Wants the 督导意见书 and moves on; the office checks, signs and issues it as every other letter. */
+export async function issueOpinion(ctx: EvaluationContext, id: string, revision: number) {
+  const opinionLacks = await lackSentences(ctx, await loadEvaluation(ctx, id), 'issueOpinion');
+  const letterId = newId();
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'issueOpinion', brought: { opinionLacks } },
+    set: () => ({ opinionLetterId: letterId }),
+    async follow(row) {
+      const letter = opinionLetter(await letterScene(ctx, row));
+      await want(ctx, row, letter, { letterId, kind: 'opinion', name: 'opinion' });
+    },
+  });
+}
+
+/** Asks another hand to confirm the result. */
+export async function submitResult(ctx: EvaluationContext, id: string, revision: number) {
+  const opinionLacks = await lackSentences(ctx, await loadEvaluation(ctx, id), 'submitResult');
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'submitResult', brought: { opinionLacks } },
+    async follow(row) {
+      const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now, drafts: false };
+      await writeOpinion(ctx.db, row, { state: 'submitted' }, who);
+      await tellOffice(ctx, row, 'evaluation.resultSubmitted', null);
+    },
+  });
+}
+
+/**
+ * Confirms the result by another hand: the city's points stand as they were released, findings go into the ledger, and the notice of
+ * the result is wanted.
+ * @throws access.sameHand where this person drafted the opinion or submitted the result
+ */
+export async function confirmResult(ctx: EvaluationContext, id: string, revision: number) {
+  const evaluation = await loadEvaluation(ctx, id);
+  const opinionLacks = await lackSentences(ctx, evaluation, 'confirmResult');
+  const letterId = newId();
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'confirmResult', brought: { opinionLacks } },
+    set: () => ({ decidedOn: ctx.today, resultLetterId: letterId }),
+    async follow(row) {
+      const { opinion, findings } = await findOpinion(ctx.db, row);
+      if (opinion !== null && ownHands(ctx.actor).includes(opinion.draftedById)) {
+        throw problem('access.sameHand', { name: opinion.draftedBy });
+      }
+      await releaseAgain(ctx, row);
+      const signed = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now };
+      await writeOpinion(ctx.db, row, { state: 'confirmed', confirmed: signed }, { ...signed, drafts: false });
+      await raise(ctx, row, findings);
+      const letter = resultLetter(await letterScene(ctx, row));
+      await want(ctx, row, letter, { letterId, kind: 'bulletin', name: 'result' });
+      tellSubject(ctx, row, 'evaluation.confirmed', opinion?.conclusion ?? null);
+    },
+  });
+}
+
+/** Findings go into the ledger, each once by its key; the ledger says where they stand. */
+async function raise(ctx: EvaluationContext, evaluation: Evaluation, findings: readonly Finding[]): Promise<void> {
+  const open = findings.filter(({ raisedAt }) => raisedAt === null);
+  if (open.length === 0) return;
+  const { id, placeId, schoolId, campaignPlaceId, title } = evaluation;
+  await ctx.announce(findingsRaised, {
+    ...{ sourceType: 'evaluations', sourceId: id, sourceLabel: title, places: [placeId] },
+    ...{ openedByUnitId: campaignPlaceId, openedLevel: 'city' },
+    findings: open.map((one) => ({
+      ...{ id: one.id, placeId, kind: one.kind, title: one.title },
+      body:
+        one.dueOn === null
+          ? one.body
+          : `${one.body}${one.body === '' ? '' : '\n'}督导意见书要求的整改期限：${one.dueOn}`,
+      ...(one.code === null ? {} : { whereFound: `指标 ${one.code}` }),
+      // The flow lets no result through whose findings have no duty body.
+      duty: { type: one.dutyType!, id: one.dutyId! },
+      ...(schoolId !== null && one.dutyType !== 'school' ? { aboutSchoolId: schoolId } : {}),
+      ...{ schoolYear: schoolYearOf(ctx.today), foundOn: ctx.today, sourceKey: `${one.code ?? '*'} ${one.id}` },
+    })),
+  });
+  ctx.along(findingsRaising(ctx.db, evaluation, open, ctx.now));
+}
+
+/** Sends the result back to whoever submitted it. */
+export async function returnResult(
+  ctx: EvaluationContext,
+  id: string,
+  { revision, reason }: { readonly revision: number; readonly reason: string },
+) {
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'returnResult', reason },
+    async follow(row) {
+      const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now, drafts: false };
+      await writeOpinion(ctx.db, row, { state: 'draft' }, who);
+      await tellOffice(ctx, row, 'evaluation.resultReturned', reason);
+    },
+  });
+}
+
+/** Ends the evaluation: its findings are closed in the ledger, or a reason says why it ends before. */
+export async function finish(
+  ctx: EvaluationContext,
+  id: string,
+  { revision, reason }: { readonly revision: number; readonly reason: string },
+) {
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'finish', reason: reason === '' ? undefined : reason },
+    async follow(row) {
+      tellSubject(ctx, row, 'evaluation.closed', reason === '' ? null : reason);
+    },
+  });
+}

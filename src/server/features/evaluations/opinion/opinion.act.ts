@@ -1,0 +1,157 @@
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteReply } from '#contract/route.ts';
+import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
+import { severityOfReviewers } from '#domain/evaluation/settle.ts';
+import { overClaimIndex } from '#domain/framework/conclude/layers.ts';
+import type { Code, Indicator } from '#domain/framework/edition.ts';
+import type { Prepared } from '#domain/framework/result.ts';
+import { maxOf } from '#domain/framework/score/score-leaf.ts';
+import { type Exact, round, subtract } from '#domain/kit/decimal.ts';
+import { editionOf } from '../edition.act.ts';
+import { type EvaluationContext, loadEvaluation } from '../evaluation.act.ts';
+import type { Evaluation } from '../evaluation.store.ts';
+import {
+  type Finding,
+  findOpinion,
+  findReleased,
+  listScoresBy,
+  type ScoredBy,
+  type Statement,
+} from './opinion.store.ts';
+import { cityResult, lacksFor, layerScores, nextOpinionAct } from './result.act.ts';
+
+type Detail = RouteReply<typeof evaluations.opinion>;
+
+/** Decimals of an index: shares of points. */
+const indexPlaces = 4;
+
+const text = (value: Exact | null | undefined) => (value == null ? null : exactPointsText(value));
+
+/** The conclusion of an evaluation: at the city as it is drafted, elsewhere what of it was released. */
+export async function readOpinion(ctx: EvaluationContext, id: string): Promise<Detail> {
+  const evaluation = await loadEvaluation(ctx, id);
+  return ctx.actor.level === 'city' ? await drafted(ctx, evaluation) : await released(ctx, evaluation);
+}
+
+async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<Detail> {
+  const result = await cityResult(ctx, evaluation);
+  const rows = await findOpinion(ctx.db, evaluation);
+  const { prepared, scored } = result;
+  const act = nextOpinionAct(evaluation);
+  const [self, city] = [layerScores(result.rows, 'self'), layerScores(result.rows, 'city')];
+  const maxima = maximaOf(prepared);
+  const overClaim = overClaimIndex(self, city, maxima);
+  const reasons = new Map(
+    result.rows.points.flatMap(({ layer, code, reason }) => (layer === 'city' ? [[code, reason] as const] : [])),
+  );
+  return {
+    state: rows.opinion?.state ?? 'draft',
+    ...{ total: result.total, max: text(scored.max) },
+    provisional: scored.provisional && {
+      from: exactPointsText(scored.provisional.from),
+      to: text(scored.provisional.to),
+      unanswered: [...scored.provisional.unanswered],
+    },
+    conclusions: scored.conclusions.map(({ table, name, by }) => ({ table, name, by })),
+    conclusion: result.conclusion,
+    comments: [...(rows.opinion?.comments ?? [])],
+    findings: rows.findings.map(presentFinding),
+    lacks: act === null ? [] : lacksFor(ctx, result, rows, act),
+    indices: {
+      overClaim: overClaim && round(overClaim, indexPlaces),
+      reviewers: reviewersOf(await listScoresBy(ctx.db, evaluation), evaluation, maxima),
+    },
+    differences: differencesOf(prepared, self, city, (code) => reasons.get(code)),
+    statements: rows.statements.flatMap(presentStatement),
+    certificate: rows.opinion?.certificate
+      ? {
+          ...{ hash: rows.opinion.certificate.hash, engine: rows.opinion.certificate.engine },
+          on: rows.opinion.certificate.on,
+        }
+      : null,
+    revision: evaluation.revision,
+  };
+}
+
+/** What the subject may read: nothing before the release, and nothing of single reviewers at any time. */
+async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise<Detail> {
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const rows = await findReleased(ctx.db, evaluation);
+  const points = (some: readonly { code: string; points: string | null }[]) =>
+    new Map(some.flatMap((one) => (one.points === null ? [] : [[one.code, readExactPoints(one.points)] as const])));
+  const reasons = new Map(rows.points.map(({ code, reason }) => [code, reason]));
+  const { edition } = prepared;
+  return {
+    state: evaluation.decidedOn === null ? 'draft' : 'confirmed',
+    ...{ total: evaluation.total, max: edition.max === null ? null : String(edition.max) },
+    ...{ provisional: null, conclusions: [], conclusion: evaluation.conclusion },
+    comments: [...(evaluation.opinion ?? [])],
+    ...{ findings: [], lacks: [], indices: { overClaim: null, reviewers: [] } },
+    differences: differencesOf(prepared, points(rows.self), points(rows.points), (code) => reasons.get(code)),
+    statements: rows.statements.flatMap(presentStatement),
+    certificate: null,
+    revision: evaluation.revision,
+  };
+}
+
+function presentFinding({ dutyType, dutyId, dutyName: _, raisedAt, ...one }: Finding): Detail['findings'][number] {
+  return {
+    ...one,
+    dutySchoolId: dutyType === 'school' ? dutyId : null,
+    dutyUnitId: dutyType === 'school' ? null : dutyId,
+    raisedAt: raisedAt === null ? null : new Date(raisedAt).toISOString(),
+  };
+}
+
+/** That nothing is stated is no statement. */
+function presentStatement({ waived, ...one }: Statement): Detail['statements'] {
+  return waived ? [] : [one];
+}
+
+function maximaOf(prepared: Prepared): ReadonlyMap<Code, Exact> {
+  return new Map(
+    prepared.leaves.flatMap(({ indicator }) => {
+      const max = maxOf(indicator);
+      return max === null ? [] : [[indicator.code, max] as const];
+    }),
+  );
+}
+
+/** Self and city side by side, at the leaves of which one of them is known, in the order of the edition. */
+function differencesOf(
+  prepared: Prepared,
+  self: ReadonlyMap<Code, Exact>,
+  city: ReadonlyMap<Code, Exact>,
+  reasonOf: (code: Code) => string | undefined,
+): Detail['differences'] {
+  return prepared.leaves.flatMap(({ indicator }: { indicator: Indicator }) => {
+    const { code, title } = indicator;
+    const [own, judged] = [self.get(code), city.get(code)];
+    if (own === undefined && judged === undefined) return [];
+    const difference = own && judged ? text(subtract(judged, own)) : null;
+    return [{ code, title, self: text(own), city: text(judged), difference, reason: reasonOf(code) || null }];
+  });
+}
+
+/** How strict each reviewer is beside the others, over the scores that this person sees. */
+function reviewersOf(
+  scores: readonly ScoredBy[],
+  { id }: Evaluation,
+  maxima: ReadonlyMap<Code, Exact>,
+): Detail['indices']['reviewers'] {
+  const names = new Map(scores.map(({ personId, name }) => [personId, name]));
+  const severity = severityOfReviewers(
+    scores.flatMap(({ code, personId, points }) => {
+      const max = maxima.get(code);
+      return max === undefined ? [] : [{ evaluationId: id, code, personId, points: readExactPoints(points), max }];
+    }),
+  );
+  return [...names].map(([personId, name]) => {
+    const own = severity.get(personId);
+    return {
+      name,
+      severity: own?.severity ? round(own.severity, indexPlaces) : null,
+      scores: scores.filter((one) => one.personId === personId).length,
+    };
+  });
+}
