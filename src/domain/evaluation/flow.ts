@@ -246,7 +246,7 @@ const concludes = all('evaluation.conclude', ofCity);
 const seated: By = ({ seat }, actor) => seat !== null && (actor.level === 'city' || actor.level === 'campaign');
 const leads: By = (subject, actor) => subject.seat === 'leader' && seated(subject, actor);
 const judgesFor: Readonly<Record<JudgingLayer, By>> = {
-  county: all('evaluation.judge', (subject, actor) => subject.schoolId !== null && ofCounty(subject, actor)),
+  county: all('evaluation.judge', ofCounty),
   city: all('evaluation.judge', seated),
 };
 /** Who opens and settles a talk: the leader of the panel, and the office; in the county's own layer the county. */

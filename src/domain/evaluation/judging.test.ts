@@ -14,6 +14,7 @@ import {
   leafLack,
   leafOrigin,
   leafStanding,
+  openQuestions,
   originRefusal,
   returnRefusal,
   scoreRefusal,
@@ -33,6 +34,7 @@ import {
 } from './score.ts';
 import {
   adoptionOf,
+  adoptionRefusal,
   adoptionText,
   overClaimOver,
   type StandingScore,
@@ -96,6 +98,18 @@ describe('a leaf of the self-evaluation', () => {
       scoreSelf({ prepared: tree, facts, context: {} }, new Map()).leaves.map((one) => [one.code, one]),
     );
     expect(lacksOf(tree, new Map(), results, facts).map(({ code }) => code)).toEqual(['B1', 'B2', 'B3', 'C']);
+  });
+
+  it('asks only what nobody has said, and of a series each year that it compares', () => {
+    const open = (facts: Parameters<typeof factsOf>[0]) => openQuestions(leafIn('A2'), factsOf(facts));
+    expect(open({ '事实:乙': 1 })).toEqual(['事实:丙']);
+    expect(open({ '事实:乙': missing('not-applicable'), '事实:丙': 1 })).toEqual([]);
+    const series = (rule: 'increase' | 'nonNegative', ...known: number[]) => {
+      const method = { kind: 'years', rule, span: 2, pointsByYearsMet: [0, 5, 10] } as const;
+      return openQuestions(leafOf(method, { formula: '事实:甲' }).leaves[0]!, factsOf({ '事实:甲': known })).length;
+    };
+    expect([series('nonNegative', 1), series('nonNegative', 1, 2)]).toEqual([1, 0]);
+    expect([series('increase', 1, 2), series('increase', 1, 2, 3)]).toEqual([1, 0]);
   });
 
   it('whose figures the office does not have yet wants a note, and stays unknown', () => {
@@ -299,6 +313,10 @@ describe('其余各项同意自评', () => {
       { code: 'A2', ...leaf, self: { points: exact('2.5') } },
     ]);
     expect(adoption.codes).toEqual(['B1', 'A2']);
+    expect([adoptionRefusal(adoption), adoptionRefusal({ codes: [] })?.code]).toEqual([
+      null,
+      'evaluation.nothingToAdopt',
+    ]);
     expect(adoption.refused.map(({ code }) => code)).toEqual(['B2', 'B3', 'C', 'A1']);
     expect(adoptionText(adoption)).toBe(
       '将把您还没有评分的 2 项指标按自评分计入，合计 9.5 分；另有 4 项不计入，原因逐项列出。这些评分记在您名下，并注明“同意自评”。',

@@ -152,6 +152,11 @@ export function adoptionOf(leaves: readonly AdoptableLeaf[]): Adoption {
   return { codes: taken.map(({ code }) => code), points: sum(taken.map(({ points }) => points)), refused };
 }
 
+/** Why the act has nothing to do, or null. */
+export function adoptionRefusal({ codes }: Pick<Adoption, 'codes'>): Problem | null {
+  return codes.length === 0 ? problem('evaluation.nothingToAdopt') : null;
+}
+
 /** What the act does, before it is done: `将把您还没有评分的 12 项指标按自评分计入，合计 34.5 分；另有 2 项不能计入。…`. */
 export function adoptionText({ codes, points, refused }: Adoption): string {
   const left = refused.length === 0 ? '' : `；另有 ${refused.length} 项不计入，原因逐项列出`;

@@ -19,6 +19,7 @@ import { campaignTitle, type EarlierCampaign, templateOfEarlier, templateOfKind 
 import { readPanelRules } from './panel-rules.shape.ts';
 import {
   extended,
+  extensionRefusal,
   isExtendable,
   lateDays,
   shifted,
@@ -45,8 +46,8 @@ describe('a timetable', () => {
   it('with a gap or an overlap is refused, and says between which steps', () => {
     const moved = (step: string, by: number) =>
       days.map((one) => (one.step === step ? { ...one, from: addDays(one.from, by) } : one));
-    expect(timetableFaults('county-inspection', moved('selfEvaluation', 2))).toEqual([
-      '“下发通知”与“县级自评”之间空了 2 天',
+    expect([1, 2].flatMap((by) => timetableFaults('county-inspection', moved('selfEvaluation', by)))).toEqual([
+      ...['“下发通知”与“县级自评”之间空了 1 天', '“下发通知”与“县级自评”之间空了 2 天'],
     ]);
     expect(timetableFaults('county-inspection', moved('selfEvaluation', -1))).toEqual([
       '“县级自评”与“下发通知”的日期重叠',
@@ -81,6 +82,14 @@ describe('a timetable', () => {
     expect(isExtendable('county-inspection', 'siteVisit', 'statement')).toBe(true);
     expect(isExtendable('county-inspection', 'closed', 'rectification')).toBe(false);
     expect(isExtendable('county-inspection', 'notice', 'countyReview')).toBe(false);
+  });
+
+  it('an extension of a step that is done, or to no later day, is refused', () => {
+    const code = (step: 'materialReview' | 'siteVisit', to: string) =>
+      extensionRefusal('county-inspection', 'siteVisit', days, { step, to })?.code;
+    const { to } = days.find(({ step }) => step === 'siteVisit')!;
+    expect(code('materialReview', '2026-01-01')).toBe('campaign.stepOver');
+    expect([code('siteVisit', to), code('siteVisit', addDays(to, 1))]).toEqual(['campaign.notLonger', undefined]);
   });
 
   it('says how many days are left, that it ends today, or how late it is', () => {

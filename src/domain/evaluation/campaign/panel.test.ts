@@ -56,6 +56,9 @@ describe('a panel', () => {
     const parted = [three[0]!, seat('b', { nodes: ['A', 'C'] }), seat('c', { nodes: ['A', 'B1'] })];
     expect(lacks(parted)).toEqual(['指标 B2（1 人）、B3（1 人）评分人数不足，每项须 2 人']);
     expect(uncoveredLeaves(tree, parted, 'e1', 2).map(({ code }) => code)).toEqual(['B2', 'B3']);
+    // One person with two seats is still one reviewer.
+    const twice = [seat('a'), seat('b', { personId: 'a', nodes: ['C'] })];
+    expect(uncoveredLeaves(tree, twice, 'e1', 2)).toHaveLength(6);
   });
 
   it('counts seats of this evaluation that are in force on the day', () => {

@@ -1,3 +1,4 @@
+import { type Problem, problem } from '../../kit/problem.ts';
 import { addDays, type Day, daysBetween } from '../../kit/school-year.ts';
 import { isBefore, kindOf, stepOf } from '../kind.ts';
 import { type EvaluationKind, type EvaluationState, type EvaluationStep, evaluationSteps } from '../lists.ts';
@@ -104,4 +105,20 @@ export function lateDays({ to }: Pick<StepDays, 'to'>, doneOn: Day | null, today
 export function isExtendable(kind: EvaluationKind, state: EvaluationState, step: EvaluationStep): boolean {
   if (state === 'closed' || state === 'cancelled' || stepOf(kind, step) === undefined) return false;
   return !isBefore(kind, step, state);
+}
+
+/**
+ * Why a step cannot be made longer to a day, or null: it is done already, or the day is no later than its present end.
+ * @param state where the evaluation stands; of a whole campaign that of the subject that is furthest behind
+ */
+export function extensionRefusal(
+  kind: EvaluationKind,
+  state: EvaluationState,
+  days: readonly StepDays[],
+  { step, to }: Pick<StepDays, 'step' | 'to'>,
+): Problem | null {
+  const title = stepOf(kind, step)?.title ?? step;
+  if (!isExtendable(kind, state, step)) return problem('campaign.stepOver', { title });
+  const own = days.find((one) => one.step === step);
+  return own === undefined || to > own.to ? null : problem('campaign.notLonger', { title, to: own.to });
 }
