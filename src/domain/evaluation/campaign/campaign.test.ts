@@ -5,7 +5,6 @@ import type { Actor } from '../../access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '../../access/permissions.ts';
 import { addDays, daysBetween } from '../../kit/school-year.ts';
 import { missing } from '../../kit/value.ts';
-import { evaluationFulfilmentTitles, fulfilmentOf } from '../fulfilment.ts';
 import { burdenOf, leafWork } from './burden.ts';
 import {
   type CampaignSubject,
@@ -16,6 +15,7 @@ import {
   permittedCampaignActs,
 } from './campaign-flow.ts';
 import { campaignTitle, type EarlierCampaign, templateOfEarlier, templateOfKind } from './campaign-template.ts';
+import { evaluationFulfilmentTitles, fulfilmentOf } from './fulfilment.ts';
 import { readPanelRules } from './panel-rules.shape.ts';
 import {
   extended,

@@ -1,6 +1,6 @@
-import type { Day } from '../kit/school-year.ts';
-import { evaluationKindTitles } from './kind.ts';
-import { type EvaluationKind, type EvaluationState, evaluationKinds } from './lists.ts';
+import type { Day } from '../../kit/school-year.ts';
+import { evaluationKindTitles } from '../kind.ts';
+import { type EvaluationKind, type EvaluationState, evaluationKinds } from '../lists.ts';
 
 /** The work of evaluations that fulfils an item of a work plan: `campaigns.county-inspection`, `campaigns.school-evaluation`. */
 export type FulfilmentKind = `campaigns.${EvaluationKind}`;
