@@ -109,6 +109,8 @@ export const treeNode = z.object({
   /** Codes of the nodes above it whose evidence is missing. */
   lacksEvidence: z.boolean(),
   mine: z.boolean(),
+  /** Who of the subject answers it, for the subject alone; null where nobody in particular. */
+  responsibleId: z.uuid().nullable(),
   version: z.number().int(),
 });
 

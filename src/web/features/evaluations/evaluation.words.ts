@@ -1,5 +1,5 @@
-import { basisText, evaluationStateTitles, layerTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
-import type { Confidentiality, EvaluationState, Layer, ResemblanceKind } from '#domain/evaluation/lists.ts';
+import { evaluationStateTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
+import type { Confidentiality, EvaluationState, ResemblanceKind } from '#domain/evaluation/lists.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { choices } from '#web/shared/words/choices.ts';
 import type { waitingKinds } from './evaluation.search.ts';
@@ -49,12 +49,13 @@ export function stepWords({ kind, state }: { kind: Evaluation['kind']; state: Ev
 
 /** The articles by which a step is taken. */
 export function stepBasis({ kind, state }: { kind: Evaluation['kind']; state: EvaluationState }): string | undefined {
-  const basis = stepOf(kind, state)?.basis ?? [];
-  return basis.length === 0 ? undefined : basis.map(basisText).join('、');
+  const byDocument = new Map<string, string[]>();
+  for (const { document, article } of stepOf(kind, state)?.basis ?? []) {
+    byDocument.set(document, [...(byDocument.get(document) ?? []), ...(article === null ? [] : [article])]);
+  }
+  if (byDocument.size === 0) return undefined;
+  return [...byDocument].map(([document, articles]) => `${document}${articles.join('、')}`).join('；');
 }
-
-/** `自评`, `市`. */
-export const layerWord = (layer: Layer) => layerTitles[layer];
 
 /** Points against the points of the leaf: `4 / 6`; a dash for what is not there. */
 export function pointsOf(points: string | null, max: string | null): string {

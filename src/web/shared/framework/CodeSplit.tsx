@@ -3,7 +3,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tree } from '#web/shared/kit/choice/Tree.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
-import { useSmall } from '#web/shared/page/useNarrow.ts';
+import { useNarrow, useSmall } from '#web/shared/page/useNarrow.ts';
 import style from './CodeSplit.module.css';
 
 /** A row of a tree of indicators. */
@@ -28,6 +28,8 @@ interface CodeSplitProps<Item extends Coded> {
   head?: ReactNode;
   /** The tree and the open item as CSS tracks. */
   columns?: string;
+  /** On a phone the item has its own way to the next. */
+  walksItself?: boolean;
   children: (item: Item, walk: Walk) => ReactNode;
 }
 
@@ -43,7 +45,8 @@ export interface Walk {
  */
 export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
   const { items, open: code, onOpen, label, draw, stops = everywhere, head, children } = props;
-  const { columns = 'minmax(16rem, 24rem) minmax(0, 1fr)' } = props;
+  const { columns = 'minmax(16rem, 24rem) minmax(0, 1fr)', walksItself = false } = props;
+  const narrow = useNarrow();
   const small = useSmall();
   const found = items.findIndex((item) => item.code === code);
   const firstStop = items.findIndex(stops);
@@ -88,12 +91,16 @@ export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
       <div>
         <div className={style.walk}>
           <Button onClick={() => onOpen(null)}>全部指标</Button>
-          <Button disabled={!walk.previous} onClick={() => walk.previous?.()}>
-            上一项
-          </Button>
-          <Button disabled={!walk.next} onClick={() => walk.next?.()}>
-            下一项
-          </Button>
+          {!(walksItself && narrow) && (
+            <>
+              <Button disabled={!walk.previous} onClick={() => walk.previous?.()}>
+                上一项
+              </Button>
+              <Button disabled={!walk.next} onClick={() => walk.next?.()}>
+                下一项
+              </Button>
+            </>
+          )}
         </div>
         {children(open, walk)}
       </div>

@@ -31,6 +31,7 @@ export function LayersPart({ evaluation, leaf }: LayersPartProps) {
     <section aria-label="各层得分" className={style.part}>
       <header className={style.partHead}>
         <h3>各层得分</h3>
+        {leaf.can.talk && leaf.talk === null && <OpenEarly evaluation={evaluation} leaf={leaf} />}
       </header>
       {hidden.length > 0 && (
         <p className="soft">
@@ -92,11 +93,9 @@ function Scores({ leaf }: { leaf: Leaf }) {
   );
 }
 
-/** A difference beyond what the campaign allows is talked over; what each gave stays. */
-function Talk({ evaluation, leaf }: LayersPartProps) {
-  const [open, setOpen] = useState(false);
+/** The leader opens the scores before all are given, with a reason that is kept. */
+function OpenEarly({ evaluation, leaf }: LayersPartProps) {
   const opening = useAct(openScores, { done: ({ opened }) => `已公开 ${opened} 个评分` });
-  const { talk } = leaf;
   const params = { evaluationId: evaluation.id, code: leaf.code };
   async function openEarly() {
     const reason = await ask({
@@ -106,15 +105,20 @@ function Talk({ evaluation, leaf }: LayersPartProps) {
     });
     if (reason !== null) await opening.act({ params, body: { reason } });
   }
-  if (talk === null) {
-    return leaf.can.talk ? (
-      <Row>
-        <Button small kind="quiet" busy={opening.busy} onClick={() => void openEarly()}>
-          提前公开评分
-        </Button>
-      </Row>
-    ) : null;
-  }
+  return (
+    <span className={style.acts}>
+      <Button small kind="quiet" busy={opening.busy} onClick={() => void openEarly()}>
+        提前公开评分
+      </Button>
+    </span>
+  );
+}
+
+/** A difference beyond what the campaign allows is talked over; what each gave stays. */
+function Talk({ evaluation, leaf }: LayersPartProps) {
+  const [open, setOpen] = useState(false);
+  const { talk } = leaf;
+  if (talk === null) return null;
   if (talk.settledAt !== null) {
     return (
       <Band tone="plain" label="合议">

@@ -18,7 +18,7 @@ export function LeafHead({ leaf, children }: { leaf: Leaf; children: ReactNode }
         </span>
       }
     >
-      {path.length > 0 && <p className="caption">{path.join(' › ')}</p>}
+      {path.length > 0 && <p className="caption">{path.slice(-2).join(' › ')}</p>}
       {children}
     </Section>
   );

@@ -70,9 +70,9 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
         ) : (
           <AnswerRead leaf={leaf} />
         )}
+        {leaf.can.score && <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={walk} />}
         {hasLayers && <LayersPart evaluation={evaluation} leaf={leaf} />}
         <BesidePart leaf={leaf} />
-        {leaf.can.score && <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={walk} />}
         {!leaf.can.score && <PhoneWalk walk={walk} />}
       </div>
       <ProofSide evaluation={evaluation} leaf={leaf} shown={proof} onShow={onProof} />

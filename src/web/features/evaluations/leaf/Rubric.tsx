@@ -20,6 +20,14 @@ export function Rubric({ leaf, answers }: RubricProps) {
   const method = methodWords(indicator, conditions);
   const adjusts = (indicator.adjust ?? []).map((one) => adjustWords(one, conditions));
   const lines = answers && saysItsRules.has(answerForm(indicator).kind) ? adjusts : [...method.lines, ...adjusts];
+  const besides = (
+    [
+      ['佐证', leaf.evidenceAsked],
+      ['责任单位', leaf.responsible],
+      ['依据', leaf.basis],
+      ['说明', indicator.note ?? null],
+    ] as const
+  ).filter(([, text]) => text !== null);
   return (
     <div className={style.rubric}>
       <Facts
@@ -33,12 +41,15 @@ export function Rubric({ leaf, answers }: RubricProps) {
             'wide',
           ],
           indicator.formula !== undefined && ['公式', <code key="formula">{indicator.formula}</code>, 'wide'],
-          leaf.evidenceAsked !== null && ['佐证材料', leaf.evidenceAsked, 'wide'],
-          leaf.responsible !== null && ['责任单位', leaf.responsible, 'wide'],
-          leaf.basis !== null && ['依据', leaf.basis, 'wide'],
-          indicator.note !== undefined && ['说明', indicator.note, 'wide'],
         ]}
       />
+      <p className={style.besides}>
+        {besides.map(([name, text]) => (
+          <span key={name}>
+            <span className={style.name}>{name}</span> {text}
+          </span>
+        ))}
+      </p>
       {lines.length > 0 && (
         <>
           <h3 className={style.small}>{method.name}</h3>

@@ -119,7 +119,7 @@ export function AnswerRead({ leaf }: { leaf: Leaf }) {
         )}
       </header>
       {self?.hidden ? (
-        <p className="soft">先给出您自己的评分，之后显示自评。</p>
+        <p className="soft">给出您自己的评分以后显示。</p>
       ) : (
         <p>{answerText(leaf.indicator, leaf.answer)}</p>
       )}

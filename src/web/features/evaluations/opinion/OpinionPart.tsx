@@ -83,8 +83,8 @@ function Shown({ evaluation, opinion }: ShownProps) {
           </Tabs>
         </Section>
       )}
-      <Differences evaluation={evaluation} opinion={opinion} onOpen={open} />
       <Statements evaluation={evaluation} opinion={opinion} />
+      <Differences evaluation={evaluation} opinion={opinion} onOpen={open} />
     </>
   );
 }
@@ -274,11 +274,18 @@ function Findings({ opinion: { findings }, onOpen }: DoorProps) {
 
 type Difference = Opinion['differences'][number];
 
+/** How many differences stand on the page at first: the largest. */
+const firstShown = 12;
+
 /** Self-evaluation against the city: a picture by branch, and every leaf that differs. */
 function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (code: string) => void }) {
+  const [showsAll, setShowsAll] = useState(false);
   const branches = comparedBranches(evaluation.nodes);
   const lines = slopeLines(branches, 'self', 'city');
-  const differing = opinion.differences.filter(({ difference }) => difference !== null && numberOf(difference) !== 0);
+  const differing = opinion.differences
+    .filter(({ difference }) => difference !== null && numberOf(difference) !== 0)
+    .sort((one, other) => Math.abs(numberOf(other.difference!)) - Math.abs(numberOf(one.difference!)));
+  const shown = showsAll ? differing : differing.slice(0, firstShown);
   if (lines.length === 0 && opinion.differences.length === 0) return null;
   const columns: ReadonlyArray<Column<Difference>> = [
     {
@@ -325,10 +332,15 @@ function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (co
       <DataTable<Difference>
         caption="自评和评定不同的指标"
         columns={columns}
-        rows={differing}
+        rows={shown}
         rowKey={({ code }) => code}
         empty={<Empty title="两层都有得分的指标没有不同" />}
       />
+      {shown.length < differing.length && (
+        <Button kind="quiet" onClick={() => setShowsAll(true)}>
+          全部 {differing.length} 项
+        </Button>
+      )}
     </Section>
   );
 }

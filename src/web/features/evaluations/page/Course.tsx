@@ -1,9 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { readEdition } from '#contract/evaluations/evaluations.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { useAct } from '#web/shared/call/queries.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
@@ -18,8 +15,7 @@ export function Course({ evaluation }: { evaluation: Evaluation }) {
   const { today } = useDeskContext();
   const readsCampaigns = useCan('campaign.read');
   const readsFrameworks = useCan('framework.read');
-  const learning = useAct(readEdition, { done: '已记下您学习了本次的指标体系' });
-  const { edition, steps, state, letters, history, can, readEditionAt } = evaluation;
+  const { edition, steps, state, letters, history, readEditionAt } = evaluation;
   const sent = [
     ['督导通知', letters.notice],
     ['督导意见书', letters.opinion],
@@ -98,21 +94,7 @@ export function Course({ evaluation }: { evaluation: Evaluation }) {
                   </Link>,
                 ] as const),
             ),
-            can.score && [
-              '学习指标体系',
-              readEditionAt === null ? (
-                <Button
-                  key="learn"
-                  small
-                  busy={learning.busy}
-                  onClick={() => void learning.act({ params: { evaluationId: evaluation.id } })}
-                >
-                  记下已学习
-                </Button>
-              ) : (
-                `${formatDateTime(readEditionAt)} 已学习`
-              ),
-            ],
+            readEditionAt !== null && ['学习指标体系', `${formatDateTime(readEditionAt)} 已学习`],
           ]}
         />
       </Section>

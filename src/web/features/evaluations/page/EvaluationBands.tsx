@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router';
+import { readEdition } from '#contract/evaluations/evaluations.ts';
+import { useAct } from '#web/shared/call/queries.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
-import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Mode } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 
 /** What has to be known before the rest is read: returned, confirmed, what is still hidden. */
 export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; mode: Mode }) {
-  const { returned, returnedReason, can, side, state, confirmedBy, confirmedAt, readEditionAt } = evaluation;
+  const { returned, returnedReason, can, side, state, readEditionAt } = evaluation;
   const waits = mode === 'self' && !can.answer && side === 'subject' && !can.confirmSelf;
   return (
     <>
@@ -37,21 +39,30 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
           自评已报送，由单位负责人确认；确认前可以撤回修改。
         </Band>
       )}
-      {confirmedBy !== null && confirmedAt !== null && mode !== 'self' && (
-        <p className="caption">
-          自评由{confirmedBy} {formatDateTime(confirmedAt)} 署名确认
-        </p>
-      )}
-      {mode === 'score' && can.score && readEditionAt === null && (
-        <Band tone="plain" label="指标体系">
-          评分前请先学习本次使用的指标体系；学习后在“安排和经过”中记下。
-        </Band>
-      )}
+      {mode === 'score' && can.score && readEditionAt === null && <Learn evaluation={evaluation} />}
       {side === 'subject' && mode === 'result' && evaluation.total === null && state !== 'cancelled' && (
         <Band tone="plain" label="评审中">
           督导组正在评审，得分和意见在反馈初步意见后显示。
         </Band>
       )}
     </>
+  );
+}
+
+/** Whoever judges says that the edition was read; it stands on the list of the panel. */
+function Learn({ evaluation }: { evaluation: Evaluation }) {
+  const learning = useAct(readEdition, { done: '已记下您学习了本次的指标体系' });
+  return (
+    <p className="caption">
+      评分前请先学习本次使用的指标体系。
+      <Button
+        small
+        kind="quiet"
+        busy={learning.busy}
+        onClick={() => void learning.act({ params: { evaluationId: evaluation.id } })}
+      >
+        记下已学习
+      </Button>
+    </p>
   );
 }

@@ -10,6 +10,7 @@ import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
 import { modeOf, stepBasis, stepWords } from '../evaluation.words.ts';
@@ -61,7 +62,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
       wide
       title={`${evaluation.subjectName} · ${evaluation.title}`}
       above={above}
-      source={`${evaluation.title} · ${evaluation.subjectName} · ${edition.title}（${authorityTitles[edition.authority as keyof typeof authorityTitles] ?? edition.authority}）· 校验码 ${edition.hash.slice(0, 16)}`}
+      source={`${evaluation.title} · ${evaluation.subjectName} · ${edition.title}（${authorityText(edition)}）· 校验码 ${edition.hash.slice(0, 16)}`}
       state={
         <div className={style.state}>
           <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
@@ -73,15 +74,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
       }
       action={<EvaluationActs evaluation={evaluation} mode={mode} />}
     >
-      <p className="caption">
-        {[
-          evaluationKindTitles[evaluation.kind],
-          `${edition.title}（${authorityTitles[edition.authority as keyof typeof authorityTitles] ?? edition.authority}${edition.completedBy === null ? '' : `，由${edition.completedBy}补全`}）`,
-          evaluation.partnerUnitName === null
-            ? evaluation.leadUnitName
-            : `${evaluation.leadUnitName}牵头，${evaluation.partnerUnitName}配合`,
-        ].join(' · ')}
-      </p>
+      <About evaluation={evaluation} />
       <EvaluationBands evaluation={evaluation} mode={mode} />
       <Tabs
         label="评估的内容"
@@ -98,6 +91,28 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
       </Tabs>
     </Page>
   );
+}
+
+/** What it is judged by, who leads it, and who vouched for the self-evaluation: one quiet line. */
+function About({ evaluation }: { evaluation: Evaluation }) {
+  const { edition, kind, leadUnitName, partnerUnitName, confirmedBy, confirmedAt } = evaluation;
+  const by = edition.completedBy === null ? '' : `，由${edition.completedBy}补全`;
+  return (
+    <p className="caption">
+      {[
+        evaluationKindTitles[kind],
+        `${edition.title}（${authorityText(edition)}${by}）`,
+        partnerUnitName === null ? leadUnitName : `${leadUnitName}牵头，${partnerUnitName}配合`,
+        confirmedBy !== null && confirmedAt !== null && `自评由${confirmedBy} ${formatDateTime(confirmedAt)} 署名确认`,
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </p>
+  );
+}
+
+function authorityText({ authority }: Evaluation['edition']): string {
+  return authorityTitles[authority as keyof typeof authorityTitles] ?? authority;
 }
 
 function basisOf(evaluation: Evaluation): { basis?: string } {

@@ -60,6 +60,7 @@ export function LeavesPart({ evaluation, mode }: LeavesPartProps) {
             stops={isLeaf}
             columns="minmax(13rem, 19rem) minmax(0, 1fr)"
             head={head}
+            walksItself
           >
             {(node, walk) =>
               node.isLeaf ? (

@@ -35,9 +35,10 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
             title: '事实',
             fact: 1,
             value: ({ name }) => openNameText(name),
-            cell: ({ name, elsewhere }) => (
+            cell: ({ name, unit, elsewhere }) => (
               <>
                 {openNameText(name)}
+                {unit && <span className="soft">（{unit}）</span>}
                 {elsewhere > 0 && <span className="caption">　另有 {elsewhere} 个指标体系也用</span>}
               </>
             ),
@@ -50,8 +51,7 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
             align: 'end',
             width: '9rem',
             value: ({ value }) => value,
-            cell: ({ value, unit, type }) =>
-              value === null ? <Missing reason="还没有填" /> : `${said(value, type)}${unit ?? ''}`,
+            cell: ({ value, type }) => (value === null ? <Missing reason="还没有填" /> : said(value, type)),
           },
           {
             key: 'document',

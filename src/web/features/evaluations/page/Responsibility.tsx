@@ -98,7 +98,7 @@ export function Responsibility({ evaluation }: { evaluation: Evaluation }) {
                       </span>
                       <Row inline>
                         {leaf.origin === 'data' && <span className="caption">由数据计分</span>}
-                        {leaf.mine && <span className="caption">我</span>}
+                        <span>{rows.find(({ id }) => id === leaf.responsibleId)?.name ?? ''}</span>
                       </Row>
                     </label>
                   ))}
