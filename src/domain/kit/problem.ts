@@ -3,7 +3,7 @@ import { balanceProblems } from './problems/balance.ts';
 import { balanceTrackingProblems } from './problems/balance-tracking.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { directoryProblems } from './problems/directory.ts';
-import { campaignProblems, evaluationProblems } from './problems/evaluation.ts';
+import { campaignProblems, evaluationProblems, evidenceProblems } from './problems/evaluation.ts';
 import { fileProblems } from './problems/file.ts';
 import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
@@ -53,6 +53,7 @@ export const problemCatalogue = {
   ...inspectorProblems,
   ...campaignProblems,
   ...evaluationProblems,
+  ...evidenceProblems,
   ...judgingProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 

@@ -3,7 +3,9 @@ import { tidyImports } from '#core/imports/import-expiry.job.ts';
 import { auditFeature } from '../features/audit/audit.feature.ts';
 import { balanceFeature } from '../features/balance/balance.feature.ts';
 import { balanceTrackingFeature } from '../features/balance-tracking/balance-tracking.feature.ts';
+import { campaignsFeature } from '../features/campaigns/campaigns.feature.ts';
 import { directoryFeature } from '../features/directory/directory.feature.ts';
+import { evaluationsFeature } from '../features/evaluations/evaluations.feature.ts';
 import { filesFeature } from '../features/files/files.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { frameworksFeature } from '../features/frameworks/frameworks.feature.ts';
@@ -28,6 +30,8 @@ const business: readonly Feature[] = [
   officialDocumentsFeature(() => all),
   balanceTrackingFeature,
   frameworksFeature,
+  campaignsFeature,
+  evaluationsFeature,
   sessionFeature,
   peopleFeature(() => all),
   noticesFeature(() => all),

@@ -55,6 +55,76 @@ export const campaignProblems = {
   },
 } as const;
 
+/** Refusals of the library of evidence (证据材料). */
+export const evidenceProblems = {
+  'evidence.notYours': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '这份材料在其他单位的材料库中，只能由该单位登记和修改；如需补充，请通过退回补充告知对方。',
+  },
+  'evidence.noLibrary': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '当前岗位没有自己的材料库：证据由被督导的县（市、区）或学校登记，请切换到其岗位办理。',
+  },
+  'evidence.ofAnother': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这份材料不在本评估对象的材料库中，不能对应到它的指标：请先登记到该单位的材料库。',
+  },
+  'evidence.handedIn': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { title: string }) =>
+      `材料“${details.title}”已随自评报送，不能再改：需要更换的，请登记一个新版本，再对应到退回补充的指标。`,
+  },
+  'evidence.gone': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { title: string }) =>
+      `材料“${details.title}”已移出材料库，或已有新版本：请刷新后使用现在的材料。`,
+  },
+  'evidence.linked': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { title: string; leaves: number }) =>
+      `材料“${details.title}”还对应着 ${details.leaves} 项指标，不能移出：请先取消对应，或登记新版本代替它。`,
+  },
+  'campaign.seatUnfit': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; why: string }) => `${details.name}不能进入督导组：${details.why}。`,
+  },
+  'campaign.seatTaken': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `${details.name}已在督导组中，一人只有一个席位：要改分支、对象或日期，请在原席位上调整。`,
+  },
+  'campaign.seatOver': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; endedOn: string }) =>
+      `${details.name}的工作已于 ${details.endedOn} 结束，不能再改；需要继续的，请重新安排。`,
+  },
+  'campaign.seatDays': {
+    status: 400,
+    kind: 'input',
+    sentence: () => '日期有误：开始日期不能晚于结束日期，结束工作的日期不能晚于今天。',
+  },
+  'campaign.leaderTaken': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `督导组已有组长${details.name}，一个督导组只有一名组长：请先调整或结束其席位。`,
+  },
+  'campaign.editionUnfit': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { title: string; why: string }) => `不能选用指标体系“${details.title}”：${details.why}。`,
+  },
+} as const;
+
 /** Refusals of evaluations (督导评估), of their leaves and of their judging. */
 export const evaluationProblems = {
   'evaluation.changed': {

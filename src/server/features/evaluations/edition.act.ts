@@ -13,10 +13,11 @@ export interface JudgingEdition {
 
 export async function editionOf(
   db: EvaluationHandle,
-  { frameworkKey, frameworkRevision, frameworkHash }: Pick<
-    Evaluation,
-    'frameworkKey' | 'frameworkRevision' | 'frameworkHash'
-  >,
+  {
+    frameworkKey,
+    frameworkRevision,
+    frameworkHash,
+  }: Pick<Evaluation, 'frameworkKey' | 'frameworkRevision' | 'frameworkHash'>,
 ): Promise<JudgingEdition> {
   const prepared = await findPreparedEdition(db, {
     ...{ key: frameworkKey, revision: frameworkRevision, hash: frameworkHash },

@@ -6,14 +6,7 @@ import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
 /** What is looked up beside an evaluation for an act. What an opinion and a panel lack, whoever knows them brings. */
 export type LookedUp = Pick<
   EvaluationSubject,
-  | 'accounts'
-  | 'incomplete'
-  | 'unsettled'
-  | 'talks'
-  | 'statements'
-  | 'noticeIssued'
-  | 'opinionLetterIssued'
-  | 'ledger'
+  'accounts' | 'incomplete' | 'unsettled' | 'talks' | 'statements' | 'noticeIssued' | 'opinionLetterIssued' | 'ledger'
 >;
 
 interface Found {
@@ -22,7 +15,9 @@ interface Found {
   readonly incomplete: string[] | null;
   readonly applying: string[] | null;
   readonly settled: string[] | null;
-  readonly talks: string[] | null;
+  /** The version of the leaf by its code, of talks that are open and of leaves as they are now. */
+  readonly talks: Readonly<Record<string, number>> | null;
+  readonly versions: Readonly<Record<string, number>> | null;
   readonly statements: { made: number; unanswered: number; waived: boolean } | null;
   readonly issued: string[] | null;
   readonly ledger: { raised: number; settled: number } | null;
@@ -39,6 +34,12 @@ function accountsOf({ schoolId }: Evaluation, confirms: boolean) {
      where g.school_id = ${schoolId}::int and g.revoked_at is null and 'evaluation.answer' = any (r.permissions)
        and ('evaluation.confirm' = any (r.permissions)) = ${confirms}::boolean)`;
 }
+
+/** Whether the school of an evaluation has accounts that answer and confirm, as part of a larger statement. */
+export const accountColumns = (evaluation: Evaluation) =>
+  evaluation.schoolId === null
+    ? sql`null::boolean as answers, null::boolean as confirms`
+    : sql`${accountsOf(evaluation, false)} as answers, ${accountsOf(evaluation, true)} as confirms`;
 
 /**
  * The facts that an act asks, in one statement: each part goes to the place where its rows lie. A fact that is not asked is
@@ -61,7 +62,7 @@ export async function findFactsOf(
   ].filter((one) => one !== null);
   const none: Found = {
     ...{ answers: null, confirms: null, incomplete: null, applying: null, settled: null, talks: null },
-    ...{ statements: null, issued: null, ledger: null },
+    ...{ versions: null, statements: null, issued: null, ledger: null },
   };
   const needed = wants('incomplete', 'unsettled', 'talks', 'statements', 'ledger') || accounts || letters.length > 0;
   const found = !needed
@@ -91,14 +92,17 @@ export async function findFactsOf(
            } as settled,
            ${
              wants('talks')
-               ? sql`(select array_agg(t.code) from evaluation_talks t
+               ? sql`(select jsonb_object_agg(t.code, t.leaf_version) from evaluation_talks t
                        where t.place_id = ${lies} and t.evaluation_id = ${id} and t.layer = ${layer}
-                         and t.settled_at is null and not exists (
-                           select 1 from evaluation_talks later
-                            where later.place_id = t.place_id and later.evaluation_id = t.evaluation_id
-                              and later.code = t.code and later.layer = t.layer and later.leaf_version > t.leaf_version))`
+                         and t.settled_at is null)`
                : nothing
            } as talks,
+           ${
+             wants('talks')
+               ? sql`(select jsonb_object_agg(l.code, l.version) from evaluation_leaves l
+                       where l.place_id = ${placeId} and l.evaluation_id = ${id})`
+               : nothing
+           } as versions,
            ${
              wants('statements')
                ? sql`(select jsonb_build_object('made', count(*) filter (where not s.waived),
@@ -129,7 +133,10 @@ export async function findFactsOf(
     accounts: { answers: found.answers ?? true, confirms: found.confirms ?? true },
     incomplete: found.incomplete ?? [],
     unsettled: (found.applying ?? []).filter((code) => !settled.has(code)),
-    talks: found.talks ?? [],
+    // A talk about an older leaf was voided with its scores.
+    talks: Object.entries(found.talks ?? {}).flatMap(([code, version]) =>
+      found.versions?.[code] === version ? [code] : [],
+    ),
     statements: { dueOn: evaluation.statementDue, ...(found.statements ?? { made: 0, unanswered: 0, waived: false }) },
     noticeIssued: noticeLetterId !== null && (found.issued ?? []).includes(noticeLetterId),
     opinionLetterIssued: opinionLetterId !== null && (found.issued ?? []).includes(opinionLetterId),

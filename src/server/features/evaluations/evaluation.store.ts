@@ -55,6 +55,7 @@ export type EvaluationHandle = Handle<
   | 'finding_standings'
   | 'finding_kind_names'
   | 'letter_standings'
+  | 'campaign_standings'
 >;
 
 /** How a campaign judges, as its evaluations keep it. */
@@ -199,7 +200,9 @@ export async function lockEvaluation(
     select 1 from evaluations e where e.place_id = ${placeId} and e.id = ${id} for update`.execute(db);
   if (locked.rows.length === 0) return undefined;
   const found = await sql<Evaluation>`
-    select ${evaluationColumns(personId)} from evaluations e where e.place_id = ${placeId} and e.id = ${id}`.execute(db);
+    select ${evaluationColumns(personId)} from evaluations e where e.place_id = ${placeId} and e.id = ${id}`.execute(
+    db,
+  );
   return found.rows[0];
 }
 

@@ -1,4 +1,4 @@
-import { lacksOf, type LeafLack } from '#domain/evaluation/leaf.ts';
+import { type LeafLack, lacksOf } from '#domain/evaluation/leaf.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
 import type { LayerTotal } from '#domain/evaluation/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';

@@ -1,3 +1,4 @@
+import { systemName } from '#core/audit/audit.store.ts';
 import { lockPeriod } from '#core/calendar/period.store.ts';
 import { type FactSubject, findFacts } from '#core/facts/facts.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
@@ -9,7 +10,6 @@ import type { Context, Facts } from '#domain/framework/answer.ts';
 import type { FactPeriod } from '#domain/framework/lists.ts';
 import { factKeyOf, factKindOf } from '#domain/framework/names.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
-import { systemName } from '#core/audit/audit.store.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -51,10 +51,12 @@ export async function liveFacts(
   const rounds = await listEarlierRounds(db, subject, mostRounds);
   const evaluations: Record<string, { grade?: string; total?: number }[]> = {};
   for (const { frameworkKey, total, conclusion } of rounds) {
-    (evaluations[frameworkKey] ??= []).push({
+    const before = evaluations[frameworkKey] ?? [];
+    const one = {
       ...(conclusion === null ? {} : { grade: conclusion }),
       ...(total === null ? {} : { total: toNumber(readExactPoints(total)) }),
-    });
+    };
+    evaluations[frameworkKey] = [...before, one];
   }
   const occasion = rounds.some(({ frameworkKey }) => frameworkKey === subject.frameworkKey) ? 'again' : 'first';
   return { facts, context: { occasion, evaluations } };
@@ -98,9 +100,7 @@ async function fillAnew(
 ): Promise<{ changed: string[]; leaves: Leaf[] }> {
   const { prepared } = await editionOf(ctx.db, evaluation);
   const open = reopeningOf(evaluation)?.openParts ?? null;
-  const named = prepared.leaves.filter(
-    (leaf) => wanted(leaf) && (open === null || open.includes(leaf.indicator.code)),
-  );
+  const named = prepared.leaves.filter((leaf) => wanted(leaf) && (open === null || open.includes(leaf.indicator.code)));
   const codes = named.map(({ indicator }) => indicator.code);
   const leaves = codes.length === 0 ? [] : await lockLeaves(ctx.db, evaluation, codes);
   const byCode = new Map(leaves.map((leaf) => [leaf.code, leaf]));
@@ -222,7 +222,6 @@ export async function enterFact(ctx: EvaluationContext, id: string, { name, year
   if (asked === undefined) throw problem('thing.notFound', { what: '项要填的事实' });
   const type = wordsOf(name)?.type ?? 'number';
   const wanted = { number: 'number', truth: 'boolean', choice: 'string' }[type];
-  // biome-ignore lint/suspicious/useValidTypeof: the three words are those that typeof gives
   if (typeof value !== wanted || value === '') {
     const message = { number: '请填写数字', truth: '请选择是或否', choice: '请填写文字' }[type];
     throw problem('request.invalid', { issues: [{ path: 'value', message }] });

@@ -1,5 +1,5 @@
-import type { RouteInput } from '#contract/route.ts';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteInput } from '#contract/route.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { answerRefusal, originRefusal } from '#domain/evaluation/leaf.ts';
@@ -83,9 +83,7 @@ export function writeLeaf(
   return {
     ...leaf,
     ...change,
-    ...(answeredBy === undefined
-      ? {}
-      : { answeredBy, answeredAt: answeredBy === null ? null : ctx.now.toISOString() }),
+    ...(answeredBy === undefined ? {} : { answeredBy, answeredAt: answeredBy === null ? null : ctx.now.toISOString() }),
     ...(self === undefined ? {} : { self }),
     version,
   };

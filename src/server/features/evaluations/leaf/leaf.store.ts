@@ -54,7 +54,7 @@ const leafTables = sql`
   left join evaluation_points p
     on p.place_id = l.place_id and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = 'self'`;
 
-const readLeaf = (json: Leaf & { readonly self: Leaf['self'] | null }): Leaf => ({
+export const readLeaf = (json: Leaf & { readonly self: Leaf['self'] | null }): Leaf => ({
   ...json,
   self: json.self ?? undefined,
 });
@@ -65,6 +65,11 @@ type Key = Pick<Evaluation, 'placeId' | 'id'>;
 export const leavesOf = ({ placeId, id }: Key) => sql`
   (select coalesce(jsonb_agg(${leafJson} order by l.position), '[]') from ${leafTables}
     where l.place_id = ${placeId} and l.evaluation_id = ${id})`;
+
+/** One leaf, as part of a larger statement; null where it is out of reach. */
+export const leafOf = ({ placeId, id }: Key, code: string) => sql`
+  (select ${leafJson} from ${leafTables}
+    where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.code = ${code})`;
 
 export const readLeaves = (json: unknown): Leaf[] => (json as Leaf[]).map(readLeaf);
 

@@ -10,7 +10,11 @@ export interface FactOwner {
   readonly id: number;
 }
 
-export const ownerOf = ({ placeId, unitId, schoolId }: Pick<Evaluation, 'placeId' | 'unitId' | 'schoolId'>): FactOwner =>
+export const ownerOf = ({
+  placeId,
+  unitId,
+  schoolId,
+}: Pick<Evaluation, 'placeId' | 'unitId' | 'schoolId'>): FactOwner =>
   schoolId === null ? { placeId, type: 'unit', id: unitId } : { placeId, type: 'school', id: schoolId };
 
 export interface EnteredFact {

@@ -40,7 +40,9 @@ async function atEach(
   wanted: Parameters<typeof listOfCampaign>[2],
   work: (db: WholeHandle, evaluation: Named) => Promise<void>,
 ): Promise<void> {
-  const found = await withReading(services.pool, atPlaces(places), (db) => listOfCampaign(handleOf(db), places, wanted));
+  const found = await withReading(services.pool, atPlaces(places), (db) =>
+    listOfCampaign(handleOf(db), places, wanted),
+  );
   for (const evaluation of found) {
     const reach = atPlaces([...new Set([evaluation.placeId, evaluation.campaignPlaceId])]);
     await withWriting(services.pool, reach, (db) => work(db, evaluation));
@@ -124,7 +126,9 @@ async function move(services: JobServices, data: Reached<z.output<typeof campaig
     await writeNotices(handleOf(whole), {
       ...{ kind: 'evaluation.notMovedOn', actor, now: services.now(), about: first.evaluation.title },
       subjects: [{ type: 'campaign', id: campaign.id, placeId: campaign.placeId, schoolId: null }],
-      note: [`${stepText(first.evaluation.kind, data.step)}：${stay.length} 个对象没有转入`, ...said, ...more].join('\n'),
+      note: [`${stepText(first.evaluation.kind, data.step)}：${stay.length} 个对象没有转入`, ...said, ...more].join(
+        '\n',
+      ),
     });
   });
 }
@@ -152,7 +156,10 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
       ...{ kind: 'evaluation.extended', subjects: [evaluation], actor: await services.acting(whole), now },
       ...{ note: reason, about: evaluation.title },
     });
-    await services.record(whole, recordOf(evaluation, 'extended', { after: { reason, ...(due ? { dueOn: due } : {}) } }));
+    await services.record(
+      whole,
+      recordOf(evaluation, 'extended', { after: { reason, ...(due ? { dueOn: due } : {}) } }),
+    );
   });
 }
 

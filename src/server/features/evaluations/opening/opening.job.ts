@@ -10,8 +10,8 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import { stepsFor } from '#domain/evaluation/kind.ts';
 import { snapshotOf } from '#domain/evaluation/snapshot.ts';
-import { findingStateTitles } from '#domain/rectification/state.ts';
 import { unitTotal } from '#domain/evaluation/unit-total.ts';
+import { findingStateTitles } from '#domain/rectification/state.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
@@ -25,6 +25,7 @@ import {
   insertEvaluation,
   insertLeaves,
   insertSteps,
+  isCampaignOpen,
   listLastFindings,
   listManaging,
   listReleased,
@@ -79,6 +80,7 @@ async function openOne(
   const db = handleOf(whole);
   const { campaign } = data;
   const [now, day] = [services.now(), services.today()];
+  if (!(await isCampaignOpen(db, campaign))) return;
   const own = stepsFor(campaign.kind, managedBy).map(({ step }) => step);
   const steps = data.steps.filter(({ step }) => own.includes(step));
   const [first] = own;

@@ -28,6 +28,18 @@ export interface NewEvaluation {
   readonly noticeLetterId: string | null;
 }
 
+/** Whether the campaign runs still: a job that comes after its cancelling opens nothing. */
+export async function isCampaignOpen(
+  db: EvaluationHandle,
+  { placeId, id }: { readonly placeId: number; readonly id: string },
+): Promise<boolean> {
+  const found = await sql`
+    select 1 from campaign_standings c where c.place_id = ${placeId} and c.campaign_id = ${id}::uuid and c.state in ('opening', 'open')`.execute(
+    db,
+  );
+  return found.rows.length > 0;
+}
+
 /** False where it was opened before: an opening may run twice. */
 export async function insertEvaluation(db: EvaluationHandle, one: NewEvaluation, now: Date): Promise<boolean> {
   const written = await sql`
@@ -139,10 +151,7 @@ export async function writeReviewers(
 }
 
 /** Sets anew which seats read the rows of an evaluation, and from whom they are hidden. */
-export async function writeLists(
-  db: EvaluationHandle,
-  { placeId, id }: Pick<Key, 'placeId' | 'id'>,
-): Promise<void> {
+export async function writeLists(db: EvaluationHandle, { placeId, id }: Pick<Key, 'placeId' | 'id'>): Promise<void> {
   await sql`select owe_scores(${placeId}::int, ${id}::uuid)`.execute(db);
 }
 

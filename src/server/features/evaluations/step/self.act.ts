@@ -1,8 +1,9 @@
 import type { AddressedNotice } from '#core/notices/sent.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
-import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
+import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import { returnRefusal } from '#domain/evaluation/leaf.ts';
+import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
 import { unitTotal } from '#domain/evaluation/unit-total.ts';
 import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
@@ -102,15 +103,15 @@ export async function returnSelf(
   });
 }
 
-/** Takes the confirmed self-evaluation in: the level that judges next goes on with it. */
+/** The level that judges next goes on: it takes the confirmed self-evaluation in, or ends the review of the county. */
 export async function receiveSelf(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
+  const { state } = await loadEvaluation(ctx, id);
   return await stepEvaluation(ctx, id, {
-    ...{ revision, action: 'receive', set: () => ({ returned: null }) },
-    async follow(evaluation) {
-      // The lists come after the row: both are written in this transaction, and the lists follow the new step.
+    ...{ revision, action: state === 'countyReview' ? 'moveOn' : 'receive', set: () => ({ returned: null }) },
+    async follow(evaluation, to) {
+      // The lists follow the new step: both are written in this transaction.
       await writeLists(ctx.db, evaluation);
-      await tell(ctx, evaluation, 'evaluation.movedOn', 'subject');
+      await tell(ctx, evaluation, 'evaluation.movedOn', 'subject', evaluationStateTitles[to]);
     },
   });
 }
-

@@ -1,0 +1,264 @@
+import type { z } from 'zod';
+import type { evidenceRow, linkedEvidence, newEvidence } from '#contract/evaluations/evaluations.shape.ts';
+import { mostAtLeaf } from '#contract/evaluations/evaluations.shape.ts';
+import type { Holder } from '#core/access/holder.ts';
+import { type ClientIdHandle, claimClientId } from '#core/access/request/client-ids.store.ts';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
+import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
+import { soundsOf } from '#core/directory/initials.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
+import { confidentialityTitles } from '#domain/evaluation/evidence.ts';
+import { problem } from '#domain/kit/problem.ts';
+import type { EvaluationContext } from '../evaluation.act.ts';
+import { recordOf } from '../evaluation.act.ts';
+import { lockForAnswer, writeLeaf } from '../leaf/leaf.act.ts';
+import {
+  type Evidence,
+  type EvidenceContent,
+  type EvidenceRow,
+  findEvidence,
+  findLink,
+  insertEvidence,
+  type LinkedRow,
+  listLinked,
+  lockEvidence,
+  moveLinks,
+  showing,
+  updateEvidence,
+  writeLink,
+} from './evidence.store.ts';
+import { comparePrints } from './resemblance.jobs.ts';
+
+export const evidenceWord = '份证据材料';
+
+/** What changes the row of a piece of evidence. */
+export const evidenceRevised: Revised = {
+  ...{ table: 'evidence_items', type: 'evidence' },
+  acts: ['edited', 'replaced', 'removed'].map((done) => `evidence.${done}`),
+};
+
+/** The piece, or a refusal that reveals nothing outside the person's reach. */
+export async function loadEvidence(ctx: EvaluationContext, id: string): Promise<EvidenceRow> {
+  const found = await findEvidence(ctx.db, ctx.scope, id);
+  if (!found) throw problem('thing.notFound', { what: evidenceWord });
+  return found;
+}
+
+/** Whether the library in which a piece lies is that of this post. */
+export function isOwnLibrary({ actor }: Pick<EvaluationContext, 'actor'>, one: Pick<Evidence, 'placeId' | 'schoolId'>) {
+  if (!holds(actor, 'evaluation.answer')) return false;
+  if (actor.level === 'school') return one.schoolId !== null && one.schoolId === actor.schoolId;
+  return actor.level === 'county' && one.schoolId === null && one.placeId === actor.unitId;
+}
+
+function auditOf(
+  { placeId, schoolId, id, title }: Pick<Evidence, 'placeId' | 'schoolId' | 'id' | 'title'>,
+  done: string,
+  more: Pick<AuditEntry, 'before' | 'after' | 'fields'> = {},
+): AuditEntry {
+  return {
+    ...{ action: `evidence.${done}`, objectType: 'evidence', objectId: id, placeId, schoolId },
+    ...more,
+    after: { title, ...more.after },
+  };
+}
+
+/** The piece of the own library, locked as the person has read it. */
+async function lockOwn(ctx: EvaluationContext, id: string, revision?: number): Promise<Evidence> {
+  const found = await loadEvidence(ctx, id);
+  ctx.authorize(isOwnLibrary(ctx, found), problem('evidence.notYours'));
+  const locked = await lockEvidence(ctx.db, found);
+  if (!locked) throw problem('thing.notFound', { what: evidenceWord });
+  if (locked.state !== 'kept') throw problem('evidence.gone', { title: locked.title });
+  if (revision !== undefined && locked.revision !== revision) {
+    throw await changedMeanwhile(ctx, evidenceWord, locked, evidenceRevised);
+  }
+  return locked;
+}
+
+/** What stays as it is once it was handed in: another version is another piece. */
+function assertOpen({ locked, title }: Pick<Evidence, 'locked' | 'title'>): void {
+  if (locked) throw problem('evidence.handedIn', { title });
+}
+
+type Given = z.output<typeof newEvidence>;
+
+const contentOf = (ctx: Pick<EvaluationContext, 'today'>, given: Given): EvidenceContent => ({
+  ...{ title: given.title, aboutDay: given.aboutDay, receivedOn: given.receivedOn ?? ctx.today },
+  ...{ catalogueNumber: given.catalogueNumber || null, boxNumber: given.boxNumber || null },
+  ...{ confidentiality: given.confidentiality, expiresOn: given.expiresOn },
+});
+
+/** The words by which the audit tells of a piece. */
+const wordsOf = (one: EvidenceContent) => ({
+  ...{ catalogueNumber: one.catalogueNumber, boxNumber: one.boxNumber, aboutDay: one.aboutDay },
+  ...{ confidentiality: confidentialityTitles[one.confidentiality], expiresOn: one.expiresOn },
+});
+
+interface NewPiece extends Given {
+  readonly id: string;
+  readonly replacesId: string | null;
+  readonly link: { readonly evaluationId: string; readonly code: string } | null;
+}
+
+/** Enters a piece of the own library; its file comes afterwards. A newer version takes the place of an older one. */
+export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link, ...given }: NewPiece) {
+  const { actor, now } = ctx;
+  const placeId = actor.unitId;
+  const isLibrary = actor.level === 'school' ? actor.schoolId !== null : actor.level === 'county';
+  if (placeId === null || !isLibrary) throw problem('evidence.noLibrary');
+  const use = { personId: actor.userId, purpose: 'evidence', what: evidenceWord, now };
+  if ((await claimClientId(ctx.db as unknown as ClientIdHandle, id, use)) === 'repeated') {
+    const { revision } = await loadEvidence(ctx, id);
+    return { id, revision };
+  }
+  const earlier = replacesId === null ? null : await lockOwn(ctx, replacesId);
+  const content = contentOf(ctx, given);
+  const [alsoFoundBy = ''] = await soundsOf([content.title]);
+  const piece = {
+    ...content,
+    id,
+    placeId,
+    unitId: placeId,
+    schoolId: actor.level === 'school' ? actor.schoolId : null,
+  };
+  await insertEvidence(
+    ctx.db,
+    { ...piece, replacesId, alsoFoundBy, personId: actor.userId, by: signatureOf(actor) },
+    now,
+  );
+  if (earlier !== null) {
+    await updateEvidence(ctx.db, earlier, { state: 'replaced' }, now);
+    // What was handed in keeps the version with which it was.
+    if (!earlier.locked) {
+      await moveLinks(ctx.db, earlier, id);
+      for (const one of [earlier, piece]) ctx.along(showing(ctx.db, one));
+    }
+    await ctx.record(auditOf(earlier, 'replaced', { after: { replacedBy: id } }));
+  }
+  await ctx.record(auditOf(piece, 'added', { after: wordsOf(content) }));
+  if (link !== null) await putLink(ctx, link, { ...piece, locked: false }, { linked: true, pageNote: null });
+  return { id, revision: 1 };
+}
+
+export async function editEvidence(
+  ctx: EvaluationContext,
+  id: string,
+  { revision, ...given }: Given & { readonly revision: number },
+) {
+  const piece = await lockOwn(ctx, id, revision);
+  assertOpen(piece);
+  const content = contentOf(ctx, given);
+  const [alsoFoundBy = ''] = await soundsOf([content.title]);
+  const next = await updateEvidence(ctx.db, piece, { ...content, alsoFoundBy }, ctx.now);
+  if (content.confidentiality !== piece.confidentiality) ctx.along(showing(ctx.db, piece));
+  await ctx.record(
+    auditOf({ ...piece, title: content.title }, 'edited', { before: wordsOf(piece), after: wordsOf(content) }),
+  );
+  return { id, revision: next };
+}
+
+/** Takes a piece out of the library. What was handed in stays with it. */
+export async function removeEvidence(ctx: EvaluationContext, id: string, revision: number) {
+  const piece = await lockOwn(ctx, id, revision);
+  assertOpen(piece);
+  const row = await loadEvidence(ctx, id);
+  if (row.leaves > 0) throw problem('evidence.linked', { title: piece.title, leaves: row.leaves });
+  await updateEvidence(ctx.db, piece, { state: 'withdrawn', reason: '移出材料库' }, ctx.now);
+  ctx.along(showing(ctx.db, piece));
+  await ctx.record(auditOf(piece, 'removed'));
+  return { done: true as const };
+}
+
+interface Linking {
+  readonly linked: boolean;
+  readonly pageNote: string | null;
+}
+
+/** Puts a piece at a leaf that is open, or takes it off. What was judged of the leaf before is void where it was judged. */
+async function putLink(
+  ctx: EvaluationContext,
+  { evaluationId, code }: { readonly evaluationId: string; readonly code: string },
+  piece: Pick<Evidence, 'placeId' | 'schoolId' | 'id' | 'title' | 'locked'>,
+  { linked, pageNote }: Linking,
+) {
+  const { evaluation, leaves } = await lockForAnswer(ctx, evaluationId, [code]);
+  const isOfSubject = piece.placeId === evaluation.placeId && piece.schoolId === evaluation.schoolId;
+  if (!isOfSubject) throw problem('evidence.ofAnother');
+  const leaf = { placeId: evaluation.placeId, id: evaluation.id, code, schoolId: evaluation.schoolId };
+  const before = await findLink(ctx.db, leaf, piece);
+  const note = pageNote ?? '';
+  const isSame = linked ? before?.pageNote === note : before === undefined;
+  if (!isSame) {
+    await writeLink(ctx.db, leaf, piece, linked ? { pageNote: note, by: signatureOf(ctx.actor) } : null, ctx.now);
+    ctx.along(showing(ctx.db, piece));
+    if (evaluation.returned !== null) writeLeaf(ctx, evaluation, leaves[0]!, {});
+    const after = { leafCode: code, evidenceTitle: piece.title, ...(linked ? { pageNote: note } : {}) };
+    await ctx.record(recordOf(evaluation, linked ? 'evidenceLinked' : 'evidenceUnlinked', { after }));
+    await ctx.enqueue(comparePrints, {
+      ...{ places: [...new Set([evaluation.placeId, evaluation.campaignPlaceId])] },
+      ...{ placeId: piece.placeId, evidenceId: piece.id },
+    });
+  }
+  return { evaluation, leaf };
+}
+
+export async function linkEvidence(
+  ctx: EvaluationContext,
+  id: string,
+  code: string,
+  { evidenceId, ...linking }: Linking & { readonly evidenceId: string },
+) {
+  const piece = await loadEvidence(ctx, evidenceId);
+  if (piece.state === 'withdrawn') throw problem('evidence.gone', { title: piece.title });
+  const { leaf } = await putLink(ctx, { evaluationId: id, code }, piece, linking);
+  return { evidence: (await listLinked(ctx.db, leaf, mostAtLeaf)).map(shownLinked) };
+}
+
+export function shownEvidence(row: EvidenceRow): z.output<typeof evidenceRow> {
+  const { file } = row;
+  return {
+    ...{ id: row.id, title: row.title, fileId: file?.id ?? null, fileName: file?.name ?? null },
+    ...{ mediaType: file?.mediaType ?? null, size: file?.size ?? null, aboutDay: row.aboutDay },
+    ...{ receivedOn: row.receivedOn, catalogueNumber: row.catalogueNumber, boxNumber: row.boxNumber },
+    ...{ confidentiality: row.confidentiality, expiresOn: row.expiresOn, replacedBy: row.replacedBy },
+    ...{ version: row.version, addedBy: row.addedBy, addedAt: row.addedAt.toISOString(), leaves: row.leaves },
+    revision: row.revision,
+  };
+}
+
+/** How many resemblances stand beside a piece. */
+const mostResemblances = 20;
+
+export function shownLinked(row: LinkedRow): z.output<typeof linkedEvidence> {
+  return {
+    ...shownEvidence(row),
+    pageNote: row.pageNote || null,
+    resemblances: row.resemblances.slice(0, mostResemblances).map((one) => ({ ...one })),
+  };
+}
+
+/**
+ * Files of evidence: whoever keeps the library brings them until it was handed in; whoever reads the piece, by place or by a
+ * seat at a leaf that it proves, opens them.
+ */
+export const evidenceHolder: Holder = {
+  read: ['evaluation.read', 'evaluation.judge'],
+  attach: ['evaluation.answer'],
+  judges: ['evaluation.judge', 'evaluation.conclude'],
+  async may(given, evidenceId, act) {
+    // The core knows no feature's handle.
+    const ctx = given as unknown as EvaluationContext;
+    const piece = await loadEvidence(ctx, evidenceId);
+    if (act === 'attach') {
+      ctx.authorize(isOwnLibrary(ctx, piece), problem('evidence.notYours'));
+      assertOpen(piece);
+    }
+    return { ...piece, judged: !isOwnLibrary(ctx, piece) };
+  },
+  async changed(given, subject) {
+    const ctx = given as unknown as EvaluationContext;
+    ctx.along(showing(ctx.db, subject));
+    await ctx.enqueue(comparePrints, { places: [subject.placeId], placeId: subject.placeId, evidenceId: subject.id });
+  },
+};

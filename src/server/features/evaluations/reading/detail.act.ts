@@ -1,0 +1,216 @@
+import type { z } from 'zod';
+import type { evaluationDetail, treeNode } from '#contract/evaluations/evaluations.shape.ts';
+import { newestEntries } from '#contract/kit/kit.shape.ts';
+import { holds, signature } from '#domain/access/actor.ts';
+import { ownHands } from '#domain/access/signing.ts';
+import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
+import { evaluationStepTitle, permittedEvaluationActs } from '#domain/evaluation/flow.ts';
+import { stepOf } from '#domain/evaluation/kind.ts';
+import { leafStanding } from '#domain/evaluation/leaf.ts';
+import type { Layer } from '#domain/evaluation/lists.ts';
+import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
+import { layerTotal, scoreLayer } from '#domain/evaluation/score.ts';
+import { givenOf, type UnitLeaf } from '#domain/evaluation/unit-total.ts';
+import type { Code } from '#domain/framework/edition.ts';
+import type { Prepared } from '#domain/framework/result.ts';
+import { exactText } from '#domain/framework/score/exact-text.ts';
+import { maxOf } from '#domain/framework/score/score-leaf.ts';
+import { type Exact, exact } from '#domain/kit/decimal.ts';
+import { type Day, daysBetween } from '#domain/kit/school-year.ts';
+import { missing } from '#domain/kit/value.ts';
+import { editionOf } from '../edition.act.ts';
+import { type EvaluationContext, judgingLayerOf, loadEvaluation, subjectOf } from '../evaluation.act.ts';
+import { findFactsOf } from '../evaluation.facts.store.ts';
+import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
+import type { Leaf } from '../leaf/leaf.store.ts';
+import { answeredOf, lacksAt, selfAt, shownTotal, statesOf } from '../self.act.ts';
+import { findWhole, type Whole } from './detail.store.ts';
+
+type Detail = z.output<typeof evaluationDetail>;
+type Node = z.output<typeof treeNode>;
+
+/** From where a person looks at an evaluation. */
+export function sideOf({ actor }: Pick<EvaluationContext, 'actor'>, { schoolId }: Pick<Evaluation, 'schoolId'>) {
+  if (actor.level === 'campaign') return 'panel' as const;
+  if (actor.level === 'city') return 'city' as const;
+  return actor.level === 'county' && schoolId !== null ? ('county' as const) : ('subject' as const);
+}
+
+const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
+
+/** How a layer stands at each leaf, as far as the person may see it. */
+export function layersOf(
+  prepared: Prepared,
+  { leaves, points, released }: Pick<Whole, 'leaves' | 'points' | 'released'>,
+): Record<Exclude<Layer, 'province'>, (code: Code) => UnitLeaf> {
+  const applies = new Map(leaves.map((leaf) => [leaf.code, leaf.applies]));
+  const judged = (layer: 'county' | 'city') => {
+    const own = new Map(
+      points
+        .filter((one) => one.layer === layer)
+        .map(({ code, points: given, answer }) => [code, { points: given, answer }]),
+    );
+    // What the subject reads of the city is what was released to it.
+    const shown =
+      layer === 'city' && own.size === 0
+        ? new Map(released.map(({ code, points: given }) => [code, { points: given, answer: null }]))
+        : own;
+    return (code: Code): UnitLeaf => ({ applies: applies.get(code) ?? null, settled: shown.get(code) });
+  };
+  return { self: selfAt(prepared, leaves), county: judged('county'), city: judged('city') };
+}
+
+/** The tree of an edition with every layer, as far as the person may see it. */
+function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepared, whole: Whole): Node[] {
+  const { decimals } = prepared.edition;
+  const text = (value: Exact | null) => (value === null ? null : exactText(value, decimals));
+  const layers = layersOf(prepared, whole);
+  const scored = Object.fromEntries(
+    (['self', 'county', 'city'] as const).map((layer) => {
+      const scene = { prepared, facts: nothingKnown, context: {} };
+      const { nodes } = scoreLayer(scene, givenOf(prepared, layers[layer]));
+      return [layer, new Map(nodes.map((node) => [node.code, node]))];
+    }),
+  );
+  const byCode = new Map(whole.leaves.map((leaf) => [leaf.code, leaf]));
+  const states = statesOf(prepared, whole.leaves);
+  const lacks = new Map(lacksAt(prepared, whole.leaves).map((lack) => [lack.code, lack]));
+  const returned = reopeningOf(evaluation);
+  const objected = new Set(whole.leaves.flatMap(({ code, objection }) => (objection === null ? [] : [code])));
+  const linked = new Map(Object.entries(whole.evidence));
+  const lacking = new Set(evidenceStanding(prepared, states, linked, objected).missing.map(({ code }) => code));
+  const own = new Map(whole.own.map(({ code, points }) => [code, points]));
+  const hands = ownHands(ctx.actor);
+  const judges = stepOf(evaluation.kind, evaluation.state)?.judges ?? null;
+  const isCountyJudge =
+    judges === 'county' && sideOf(ctx, evaluation) === 'county' && holds(ctx.actor, 'evaluation.judge');
+  const covers = (leaf: Leaf) =>
+    evaluation.seat?.scores === true &&
+    seatCovers({ nodes: evaluation.seat.nodes, evaluations: null }, evaluation.id, leaf.nodes);
+  const settledAt = (layer: 'self' | 'county' | 'city', code: Code) => layers[layer](code).settled;
+
+  const visible = new Set(whole.leaves.flatMap(({ nodes }) => nodes));
+  return prepared.order
+    .filter(({ code }) => visible.has(code))
+    .map((indicator): Node => {
+      const { code, parent, title } = indicator;
+      const leaf = byCode.get(code);
+      const shared = { code, parent, title, province: null };
+      if (leaf === undefined) {
+        // A node shows points of a layer when something below it has some.
+        const has = (layer: 'self' | 'county' | 'city') =>
+          whole.leaves.some(({ code: below, nodes }) => nodes.includes(code) && settledAt(layer, below) !== undefined);
+        const at = (layer: 'self' | 'county' | 'city') =>
+          has(layer) ? text(scored[layer]?.get(code)?.points ?? null) : null;
+        const max = scored.self?.get(code)?.max ?? null;
+        return {
+          ...shared,
+          ...{
+            max: text(max ?? (typeof indicator.points === 'number' ? exact(indicator.points) : null)),
+            isLeaf: false,
+          },
+          ...{ origin: null, standing: null, self: at('self'), county: at('county'), city: at('city') },
+          ...{ own: null, owed: false, talk: null, evidence: 0, lacksEvidence: false, mine: false, version: 0 },
+        };
+      }
+      const state = states.get(code) ?? { state: 'unanswered' as const };
+      // A talk about an older leaf was voided with its scores.
+      const talk = whole.talks.find((one) => one.code === code && one.version === leaf.version);
+      const judged = covers(leaf) && judges === 'city' ? 'city' : isCountyJudge ? 'county' : null;
+      const isOwed =
+        leaf.applies !== false &&
+        (judged === 'city' ? !own.has(code) : judged === 'county' && settledAt('county', code) === undefined);
+      const at = (layer: 'self' | 'county' | 'city') => settledAt(layer, code)?.points ?? null;
+      return {
+        ...shared,
+        ...{ max: text(maxOf(indicator)), isLeaf: true, origin: leaf.origin },
+        standing: leafStanding(leaf, state, lacks.get(code) ?? null, returned),
+        ...{ self: at('self'), county: at('county'), city: at('city'), own: own.get(code) ?? null, owed: isOwed },
+        talk: talk === undefined ? null : talk.settled ? 'settled' : 'open',
+        ...{ evidence: whole.evidence[code] ?? 0, lacksEvidence: lacking.has(code) },
+        mine: (leaf.responsible !== null && hands.includes(leaf.responsible.id)) || covers(leaf),
+        version: leaf.version,
+      };
+    });
+}
+
+/** The last day of the present step, and how far it is. */
+export function dueOf(to: Day | null, today: Day): { due: Day | null; daysLeft: number | null } {
+  return { due: to, daysLeft: to === null ? null : daysBetween(today, to) };
+}
+
+export async function readDetail(ctx: EvaluationContext, id: string): Promise<Detail> {
+  const evaluation = await loadEvaluation(ctx, id);
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const whole = await findWhole(ctx.db, evaluation, ctx.actor.userId, { newest: newestEntries });
+  const facts = await findFactsOf(ctx.db, evaluation, ['accounts', 'statements'], judgingLayerOf(evaluation));
+  const { edition } = prepared;
+  const nodes = treeOf(ctx, evaluation, prepared, whole);
+  const leaves = nodes.filter(({ isLeaf }) => isLeaf);
+  const layers = layersOf(prepared, whole);
+  const total = (layer: 'self' | 'county' | 'city') => {
+    const scene = { prepared, facts: nothingKnown, context: {} };
+    return shownTotal(layer, layerTotal(scoreLayer(scene, givenOf(prepared, layers[layer]))));
+  };
+  const totals = [total('self'), ...(evaluation.schoolId === null ? [] : [total('county')]), total('city')];
+  const side = sideOf(ctx, evaluation);
+  const can = permittedEvaluationActs(subjectOf(ctx, evaluation, facts), ctx.actor);
+  const present = whole.timetable.find(({ step }) => step === evaluation.state);
+  const ofSubject = side !== 'panel' && side !== 'city';
+  const { handIn, seat } = evaluation;
+  const standing = handIn === null || handIn.takenBack ? null : handIn;
+  const reopening = reopeningOf(evaluation);
+  return {
+    ...{ id: evaluation.id, placeId: evaluation.placeId, campaignId: evaluation.campaignId, kind: evaluation.kind },
+    ...{ title: evaluation.title, assessmentYear: evaluation.assessmentYear, unitId: evaluation.unitId },
+    ...{ schoolId: evaluation.schoolId, subjectName: evaluation.subjectName, leadUnitName: evaluation.leadUnitName },
+    ...{ partnerUnitName: evaluation.partnerUnitName, state: evaluation.state },
+    ...dueOf(present?.to ?? null, ctx.today),
+    ...{ answered: answeredOf(prepared, whole.leaves), leaves: leaves.length },
+    toScore: leaves.filter(({ owed }) => owed).length,
+    scored: leaves.filter(({ own }) => own !== null).length,
+    returned: reopening !== null,
+    selfTotal: totals[0]!.total,
+    ...{ total: evaluation.total, conclusion: evaluation.conclusion, revision: evaluation.revision },
+    edition: {
+      ...{ key: evaluation.frameworkKey, revision: evaluation.frameworkRevision, hash: evaluation.frameworkHash },
+      ...{ title: edition.title, authority: edition.authority, completedBy: edition.completedBy ?? null },
+    },
+    steps: whole.timetable.map((row) => ({ ...row, title: stepOf(evaluation.kind, row.step)?.title ?? row.step })),
+    totals,
+    nodes,
+    lacks: ofSubject ? lacksAt(prepared, whole.leaves).map(({ code, sentence }) => ({ code, sentence })) : [],
+    ...{ confirmedBy: standing?.confirmedBy ?? null, confirmedAt: instantOf(standing?.confirmedAt ?? null) },
+    ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
+    letters: lettersFor(evaluation, side),
+    history: whole.history.map(({ id: stepId, action, from, to, actorName, standInFor, at, reason }) => ({
+      ...{ id: stepId, title: evaluationStepTitle(action), action, from, to, reason },
+      ...{ actorName: signature(actorName, standInFor), at: instantOf(at)! },
+    })),
+    side,
+    readEditionAt: instantOf(whole.readEditionAt),
+    can: {
+      ...{ answer: can.answer, submit: can.submit, confirmSelf: can.confirmSelf, takeBack: can.takeBack },
+      // Whoever comes by a seat alone changes no row of the subject.
+      return: can.return && side !== 'panel',
+      receive: side !== 'panel' && (can.receive || (can.moveOn && evaluation.state === 'countyReview')),
+      ...{ score: can.score && (seat?.scores ?? true), adopt: can.score && (seat?.scores ?? true) },
+      ...{ talk: can.openTalk || can.settle, moveOn: can.moveOn, release: can.release, state: can.state },
+      ...{
+        waive: can.waiveStatement,
+        answerStatement: can.answerStatement,
+        opinion: can.issueOpinion,
+        conclude: can.conclude,
+      },
+      ...{ submitResult: can.submitResult, confirmResult: can.confirmResult, finish: can.finish || can.close },
+    },
+  };
+}
+
+/** Letters are opened in their own feature; whoever comes by a seat alone reads none. */
+function lettersFor({ noticeLetterId, opinionLetterId, resultLetterId }: Evaluation, side: Detail['side']) {
+  if (side === 'panel') return { notice: null, opinion: null, result: null };
+  return { notice: noticeLetterId, opinion: opinionLetterId, result: resultLetterId };
+}
+
+export const instantOf = (at: string | null) => (at === null ? null : new Date(at).toISOString());

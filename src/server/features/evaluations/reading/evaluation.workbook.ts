@@ -1,0 +1,45 @@
+import type { FileToMake } from '#contract/route.ts';
+import { evaluationKindTitles, evaluationStateTitles } from '#domain/evaluation/kind.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import type { ListedEvaluation } from './list.store.ts';
+
+const columns: readonly {
+  readonly title: string;
+  readonly width: number;
+  value(row: ListedEvaluation, at: number): string | number;
+}[] = [
+  { title: '序号', width: 6, value: (_row, at) => at + 1 },
+  { title: '对象', width: 28, value: ({ subjectName }) => subjectName },
+  { title: '项目', width: 28, value: ({ title }) => title },
+  { title: '种类', width: 16, value: ({ kind }) => evaluationKindTitles[kind] },
+  { title: '评估年度', width: 10, value: ({ assessmentYear }) => assessmentYear },
+  { title: '牵头单位', width: 20, value: ({ leadUnitName }) => leadUnitName },
+  { title: '配合单位', width: 20, value: ({ partnerUnitName }) => partnerUnitName ?? '' },
+  { title: '步骤', width: 16, value: ({ state }) => evaluationStateTitles[state] },
+  { title: '截止', width: 12, value: ({ due }) => due ?? '' },
+  { title: '已填', width: 8, value: ({ answered }) => answered },
+  { title: '指标', width: 8, value: ({ leaves }) => leaves },
+  { title: '自评得分', width: 12, value: ({ selfTotal }) => selfTotal ?? '' },
+  { title: '评定得分', width: 12, value: ({ total }) => total ?? '' },
+  { title: '结论', width: 12, value: ({ conclusion }) => conclusion ?? '' },
+];
+
+const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
+  look === undefined ? { value } : { value, look };
+
+/** The evaluations of a list as a workbook, in its order. */
+export function evaluationsReply(rows: readonly ListedEvaluation[], today: Day, person: string): FileToMake {
+  const sheet = {
+    name: '评估对象',
+    columnWidths: columns.map(({ width }) => width),
+    frozen: { rows: 2, columns: 2 },
+    landscape: true,
+    rows: [
+      [cell(`督导评估对象（${today}）`, 'title')],
+      columns.map(({ title }) => cell(title, 'heading')),
+      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
+    ],
+  };
+  return workbookReply(`督导评估对象_${today}.xlsx`, [sheet], person);
+}

@@ -1,0 +1,171 @@
+import type { z } from 'zod';
+import { type leafDetail, mostAtLeaf } from '#contract/evaluations/evaluations.shape.ts';
+import { holds } from '#domain/access/actor.ts';
+import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
+import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
+import { stepOf } from '#domain/evaluation/kind.ts';
+import { answerRefusal } from '#domain/evaluation/leaf.ts';
+import { scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { type KeptFact, keptFacts } from '#domain/evaluation/snapshot.ts';
+import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
+import { conditionOf } from '#domain/framework/conclude/edition-conditions.ts';
+import type { Indicator } from '#domain/framework/edition.ts';
+import type { Prepared, Step } from '#domain/framework/result.ts';
+import { exactText } from '#domain/framework/score/exact-text.ts';
+import { maxOf } from '#domain/framework/score/score-leaf.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { missing, missingSentence } from '#domain/kit/value.ts';
+import { editionOf } from '../edition.act.ts';
+import { type EvaluationContext, loadEvaluation, subjectOf } from '../evaluation.act.ts';
+import { shownLinked } from '../evidence/evidence.act.ts';
+import { listLinked } from '../evidence/evidence.store.ts';
+import { givenAnswer } from '../leaf/answer.shape.ts';
+import { leafWord } from '../leaf/leaf.act.ts';
+import type { Leaf } from '../leaf/leaf.store.ts';
+import { givenAt } from '../self.act.ts';
+import { instantOf, sideOf } from './detail.act.ts';
+import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
+
+type Detail = z.output<typeof leafDetail>;
+
+/** The titles of the nodes above an indicator, the highest first. */
+function pathOf({ byCode }: Prepared, { parent }: Indicator): string[] {
+  const above = parent === null ? undefined : byCode.get(parent);
+  return above === undefined ? [] : [...pathOf({ byCode } as Prepared, above), above.title ?? above.code];
+}
+
+/** The conditions at a leaf in words, by their text. */
+function conditionsOf(prepared: Prepared, { adjust = [], method }: Indicator): Record<string, string> {
+  const texts = [
+    ...adjust.map(({ when }) => when),
+    ...(method?.kind === 'deduction' ? (method.factorIf ?? []).map(({ when }) => when) : []),
+  ];
+  return Object.fromEntries(texts.map((text) => [text, conditionWords(conditionOf(prepared, text))]));
+}
+
+const shownFact = ({ name, yearsBack, value, source, certificate, missing: why, provisional }: KeptFact) => ({
+  name: yearsBack === 0 ? name : `${name}（前 ${yearsBack} 年）`,
+  value: value === null ? null : String(value),
+  ...{ source, certificate: certificateText(certificate), provisional },
+  reason: why === null ? null : missingSentence(missing(why)),
+});
+
+/** A certificate in a line: what can be looked up of it, name by name. */
+function certificateText(certificate: unknown): string | null {
+  if (typeof certificate !== 'object' || certificate === null) return null;
+  const said = Object.entries(certificate).flatMap(([key, value]) =>
+    value === null || typeof value === 'object' ? [] : [`${certificateWords[key] ?? key} ${String(value)}`],
+  );
+  return said.length === 0 ? null : said.join('；');
+}
+
+const certificateWords: Readonly<Record<string, string>> = {
+  ...{ filingId: '填报', approvedAt: '批准时间', runId: '测算', document: '依据', enteredBy: '填写人' },
+  ...{ enteredAt: '填写时间', factId: '登记号', inputsHash: '数据校验码', source: '来源' },
+};
+
+/** How the points came about: of data as they filled the leaf, of an answer as the method takes it. */
+function traceOf(prepared: Prepared, leaf: Leaf): readonly Step[] {
+  if (leaf.self === undefined) return [];
+  if (leaf.origin === 'data') return leaf.self.answer?.trace ?? [];
+  const given = givenAt(leaf);
+  if (given === null) return [];
+  return scoreOneLeaf({ prepared, facts: keptFacts(leaf.facts), context: {} }, leaf.code, given, true).steps;
+}
+
+/** The layers beside each other; what is hidden says so and nothing else. */
+function layersAt({ leaf, points, released }: WholeLeaf, isBlind: boolean, ofSubject: boolean): Detail['layers'] {
+  const of = (layer: LayerSaying['layer']) => points.find((one) => one.layer === layer);
+  const city = of('city');
+  const shown = (
+    one: Pick<LayerSaying, 'points' | 'reason'> | null | undefined,
+    settled: LayerSaying['settled'] | null,
+  ) => ({
+    ...{ points: one?.points ?? null, reason: one?.reason || null, settled },
+  });
+  return [
+    {
+      ...{ layer: 'self', points: leaf.self?.points ?? null, reason: leaf.note || null, settled: null },
+      hidden: leaf.self === undefined,
+    },
+    {
+      layer: 'county',
+      ...shown(of('county'), of('county')?.settled ?? null),
+      hidden: isBlind && of('county') === undefined,
+    },
+    {
+      ...{ layer: 'city', ...shown(city ?? (ofSubject ? released : null), city?.settled ?? null) },
+      hidden: isBlind && city === undefined,
+    },
+    { layer: 'province', points: null, reason: null, settled: null, hidden: false },
+  ];
+}
+
+export async function readLeafDetail(ctx: EvaluationContext, id: string, code: string): Promise<Detail> {
+  const evaluation = await loadEvaluation(ctx, id);
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const indicator = prepared.byCode.get(code);
+  const side = sideOf(ctx, evaluation);
+  const { decimals } = prepared.edition;
+  const whole =
+    indicator === undefined
+      ? undefined
+      : await findWholeLeaf(ctx.db, evaluation, code, {
+          // The subject compares itself with nobody.
+          means: side === 'subject' ? null : side === 'panel' ? [evaluation.placeId] : ctx.scope.places,
+          accounts: ctx.actor.level === 'county' || ctx.actor.level === 'city',
+          decimals,
+        });
+  if (indicator === undefined || whole === undefined) throw problem('thing.notFound', { what: leafWord });
+  const { leaf, talk, beside, means } = whole;
+  const evidence = await listLinked(ctx.db, { placeId: evaluation.placeId, id, code }, mostAtLeaf);
+  const { seat, state, kind, rules } = evaluation;
+  const judges = stepOf(kind, state)?.judges ?? null;
+  const isCovered =
+    seat?.scores === true && seatCovers({ nodes: seat.nodes, evaluations: null }, evaluation.id, leaf.nodes);
+  const ownScore = whole.scores.find(({ personId, voidedAt }) => personId === ctx.actor.userId && voidedAt === null);
+  const isBlind = rules.blind && isCovered && ownScore === undefined;
+  const facts = { answers: whole.answers ?? true, confirms: whole.confirms ?? true };
+  const base = subjectOf(ctx, evaluation);
+  const subject = { ...base, accounts: facts };
+  const can = permittedEvaluationActs(subject, ctx.actor);
+  const mayAnswer = can.answer && answerRefusal(subject, leaf, ctx.actor) === null;
+  const given = givenAt(leaf);
+  const { title, text, basis, evidence: asked, responsible } = indicator;
+  const max = maxOf(indicator);
+  return {
+    ...{ code, title, path: pathOf(prepared, indicator), max: max === null ? null : exactText(max, decimals) },
+    ...{ text: text ?? null, basis: basis ?? null, evidenceAsked: asked ?? null, responsible: responsible ?? null },
+    ...{ indicator, conditions: conditionsOf(prepared, indicator), origin: leaf.origin },
+    answer: given === null ? null : givenAnswer(given),
+    ...{ facts: leaf.facts.map(shownFact), factsOn: leaf.facts[0]?.day ?? null },
+    trace: traceOf(prepared, leaf).map(({ words, value }) => ({ words, value: value ?? null })),
+    ...{ note: leaf.note, objection: leaf.objection, returnedReason: leaf.returnedReason },
+    ...{ answeredBy: leaf.answeredBy, answeredAt: instantOf(leaf.answeredAt) },
+    ...{ responsiblePerson: leaf.responsible, version: leaf.version },
+    layers: layersAt(whole, isBlind, side === 'subject' || side === 'county'),
+    scores: whole.scores.map(({ personId, answer, givenAt: at, voidedAt, ...score }) => ({
+      ...score,
+      ...{ own: personId === ctx.actor.userId, answer: answer === null ? null : givenAnswer(answer) },
+      ...{ givenAt: instantOf(at)!, voidedAt: instantOf(voidedAt) },
+    })),
+    talk:
+      talk === null
+        ? null
+        : {
+            ...{ id: evaluation.id, layer: talk.layer, spread: talk.spread ?? '', openedAt: instantOf(talk.openedAt)! },
+            ...{ minutes: talk.minutes || null, points: talk.points, settledBy: talk.settledBy },
+            settledAt: instantOf(talk.settledAt),
+          },
+    lastFindings: (beside.findings ?? []).slice(0, 40).map((one) => ({ ...one })),
+    earlier: (beside.earlier ?? []).slice(0, 20).map((one) => ({ ...one })),
+    means: isBlind || means === null ? { county: null, city: null } : means,
+    evidence: evidence.map(shownLinked),
+    can: {
+      ...{ answer: mayAnswer && leaf.origin === 'person', object: mayAnswer && leaf.origin === 'data' },
+      evidence: mayAnswer && holds(ctx.actor, 'evaluation.answer'),
+      score: can.score && (judges === 'county' || isCovered) && leaf.applies !== false,
+      talk: can.openTalk || can.settle,
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Layer, SettledWay } from '#domain/evaluation/lists.ts';
+import type { Answer } from '#domain/framework/answer.ts';
+import { accountColumns } from '../evaluation.facts.store.ts';
+import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+import { type Beside, type Leaf, leafOf, readLeaf } from '../leaf/leaf.store.ts';
+
+/** What a layer says of one leaf. */
+export interface LayerSaying {
+  readonly layer: Exclude<Layer, 'self' | 'province'>;
+  readonly points: string | null;
+  readonly reason: string;
+  readonly settled: SettledWay;
+}
+
+/** One judgement of a leaf, as far as the person may see it. */
+export interface ScoreRow {
+  readonly id: string;
+  readonly layer: 'county' | 'city';
+  readonly personId: string;
+  readonly reviewer: string;
+  readonly points: string | null;
+  readonly answer: Answer | null;
+  readonly reason: string;
+  readonly adopted: boolean;
+  readonly version: number;
+  readonly givenAt: string;
+  readonly voidedAt: string | null;
+  readonly voidReason: string | null;
+}
+
+export interface TalkRow {
+  readonly layer: 'county' | 'city';
+  readonly spread: string | null;
+  readonly openedAt: string;
+  readonly minutes: string;
+  readonly points: string | null;
+  readonly settledBy: string | null;
+  readonly settledAt: string | null;
+}
+
+/** All that a page shows of one leaf beside its evidence. */
+export interface WholeLeaf {
+  readonly leaf: Leaf;
+  readonly beside: Beside;
+  readonly points: readonly LayerSaying[];
+  readonly released: { readonly points: string | null; readonly reason: string } | null;
+  readonly scores: readonly ScoreRow[];
+  readonly talk: TalkRow | null;
+  readonly means: { readonly county: string | null; readonly city: string | null } | null;
+  readonly answers: boolean | null;
+  readonly confirms: boolean | null;
+}
+
+const fraction = sql`split_part(p.points, '/', 1)::numeric / coalesce(nullif(split_part(p.points, '/', 2), '')::numeric, 1)`;
+
+/**
+ * In one statement; undefined where the person does not reach the leaf.
+ * @param means over which places the means are taken; null where the person compares nobody
+ */
+export async function findWholeLeaf(
+  db: EvaluationHandle,
+  evaluation: Evaluation,
+  code: string,
+  {
+    means,
+    decimals,
+    accounts,
+  }: { readonly means: readonly number[] | null; readonly decimals: number; readonly accounts: boolean },
+): Promise<WholeLeaf | undefined> {
+  const { placeId, id, campaignPlaceId, campaignId } = evaluation;
+  const lies = sql`any(array[${placeId}::int, ${campaignPlaceId}::int])`;
+  const meansOf =
+    means === null
+      ? sql`null::jsonb`
+      : sql`(
+          select jsonb_build_object(
+                   'county', trim_scale(round(avg(${fraction}) filter (where e.place_id = ${placeId}), ${decimals}::int))::text,
+                   'city', trim_scale(round(avg(${fraction}), ${decimals}::int))::text)
+            from evaluations e
+            join evaluation_points p
+              on p.place_id = e.campaign_place_id and p.evaluation_id = e.id and p.code = ${code} and p.layer = 'city'
+             and p.voided_at is null and p.points is not null
+           where e.place_id = any(${[...means]}::int[]) and e.campaign_id = ${campaignId}::uuid)`;
+  const found = await sql<Omit<WholeLeaf, 'leaf'> & { leaf: Leaf | null }>`
+    select ${leafOf(evaluation, code)} as leaf,
+      (select l.beside from evaluation_leaves l
+        where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.code = ${code}) as beside,
+      (select coalesce(jsonb_agg(jsonb_build_object('layer', p.layer, 'points', p.points, 'reason', p.reason,
+                'settled', p.settled)), '[]')
+         from evaluation_points p
+        where p.place_id = ${lies} and p.evaluation_id = ${id} and p.code = ${code} and p.layer <> 'self'
+          and p.voided_at is null) as points,
+      (select jsonb_build_object('points', r.points, 'reason', r.reason) from evaluation_releases r
+        where r.place_id = ${placeId} and r.evaluation_id = ${id} and r.code = ${code}) as released,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'layer', s.layer, 'personId', s.person_id,
+                'reviewer', s.reviewer_name, 'points', s.points, 'answer', s.answer, 'reason', s.reason, 'adopted', s.agreed,
+                'version', s.version, 'givenAt', s.given_at, 'voidedAt', s.voided_at, 'voidReason', s.void_reason)
+                order by s.given_at, s.id), '[]')
+         from evaluation_scores s
+        where s.place_id = ${lies} and s.evaluation_id = ${id} and s.code = ${code} and s.replaced_at is null) as scores,
+      (select jsonb_build_object('layer', t.layer, 'spread', t.spread, 'openedAt', t.opened_at, 'minutes', t.minutes,
+                'points', t.points, 'settledBy', t.settled_by_name, 'settledAt', t.settled_at)
+         from evaluation_talks t
+        where t.place_id = ${lies} and t.evaluation_id = ${id} and t.code = ${code}
+        order by t.leaf_version desc limit 1) as talk,
+      ${meansOf} as means, ${accounts ? accountColumns(evaluation) : sql`null::boolean as answers, null::boolean as confirms`}`.execute(
+    db,
+  );
+  const row = found.rows[0]!;
+  return row.leaf === null ? undefined : { ...row, leaf: readLeaf(row.leaf) };
+}

@@ -1,0 +1,191 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Actor, Scope } from '#domain/access/actor.ts';
+import { type EvaluationKind, type EvaluationState, evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import {
+  inChineseOrder,
+  limited,
+  ofUnit,
+  orderBy,
+  type Page,
+  type Paging,
+  pageOf,
+  searched,
+} from '#platform/db/listing.ts';
+import { type EvaluationHandle, stateColumn, within } from '../evaluation.store.ts';
+import { isReturned, newestHandIn, waitingFor } from '../work/turn.store.ts';
+
+export interface EvaluationFilter {
+  readonly campaignId?: string | undefined;
+  readonly state?: EvaluationState | undefined;
+  readonly countyId?: number | undefined;
+  readonly schoolId?: number | undefined;
+  readonly waiting?: string | undefined;
+  readonly late?: boolean | undefined;
+  readonly search?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+/** A selection, and who asks on which day. */
+export interface Asked<Filter extends EvaluationFilter = EvaluationFilter> {
+  readonly filter: Filter;
+  readonly actor: Actor;
+  readonly today: Day;
+}
+
+export interface ListedEvaluation {
+  readonly id: string;
+  readonly placeId: number;
+  readonly campaignId: string;
+  readonly kind: EvaluationKind;
+  readonly title: string;
+  readonly assessmentYear: number;
+  readonly unitId: number;
+  readonly schoolId: number | null;
+  readonly subjectName: string;
+  readonly leadUnitName: string;
+  readonly partnerUnitName: string | null;
+  readonly state: EvaluationState;
+  readonly due: Day | null;
+  readonly answered: number;
+  readonly leaves: number;
+  readonly toScore: number;
+  readonly scored: number;
+  readonly returned: boolean;
+  readonly selfTotal: string | null;
+  readonly total: string | null;
+  readonly conclusion: string | null;
+  readonly revision: number;
+}
+
+/** The evaluation with its newest hand-in and its present step. */
+const listedTables = sql`
+  evaluations e ${newestHandIn}
+  left join evaluation_steps s on s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step and e.state = 'open'`;
+
+function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<SqlBool> {
+  const conditions: RawBuilder<SqlBool>[] = [within(scope)];
+  if (filter.campaignId !== undefined) conditions.push(sql`e.campaign_id = ${filter.campaignId}::uuid`);
+  if (filter.countyId !== undefined) conditions.push(ofUnit(sql`e.place_id`, filter.countyId, scope.places));
+  if (filter.schoolId !== undefined) conditions.push(sql`e.school_id = ${filter.schoolId}::int`);
+  if (filter.state !== undefined) conditions.push(sql`${stateColumn} = ${filter.state}`);
+  if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor));
+  if (filter.late !== undefined)
+    conditions.push(sql`coalesce(s.to_day < ${today}::date, false) = ${filter.late}::boolean`);
+  if (filter.search) conditions.push(searched(sql`e.search`, filter.search));
+  return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
+}
+
+const stateOrder = sql`array_position(${[...evaluationStates]}::text[], ${stateColumn})`;
+const sortColumns = {
+  /** What is under way first, and of it what is due first. */
+  due: sql`(e.state <> 'open'), s.to_day`,
+  name: inChineseOrder(sql`e.subject_name`),
+  state: stateOrder,
+  total: sql`split_part(e.total, '/', 1)::numeric / coalesce(nullif(split_part(e.total, '/', 2), '')::numeric, 1)`,
+};
+
+const ordered = (sort: string | undefined) =>
+  orderBy(sort, sortColumns, 'due', sql`${inChineseOrder(sql`e.subject_name`)}, e.place_id, e.id`);
+
+const columns = sql`
+  e.id, e.place_id as "placeId", e.campaign_place_id as "campaignPlaceId", e.campaign_id as "campaignId", e.kind, e.title,
+  e.assessment_year as "assessmentYear", e.unit_id as "unitId", e.school_id as "schoolId", e.subject_name as "subjectName",
+  e.lead_unit_id as "leadUnitId", e.partner_unit_id as "partnerUnitId", ${stateColumn} as state, s.to_day as due,
+  ${isReturned} as returned, e.total, e.conclusion,
+  e.revision + coalesce((select sum(1 + (a.confirmed_at is not null)::int + (a.taken_back_at is not null)::int)
+      from evaluation_handins a where a.place_id = e.place_id and a.evaluation_id = e.id), 0)::int as revision`;
+
+/** The counts of the rows of a page alone: of a city's schools nobody counts all leaves. */
+const counted = (actor: Actor) => sql`
+  (select count(*)::int from evaluation_leaves l where l.place_id = page."placeId" and l.evaluation_id = page.id) as leaves,
+  (select count(*)::int from evaluation_leaves l
+    where l.place_id = page."placeId" and l.evaluation_id = page.id and l.answered_at is not null) as answered,
+  (select count(distinct l.code)::int from evaluation_reviewers r
+     join evaluation_leaves l on l.evaluation_id = r.evaluation_id and (r.nodes @> '{*}' or r.nodes && l.nodes)
+    where r.place_id = page."campaignPlaceId" and r.evaluation_id = page.id and r.person_id = ${actor.userId}::uuid and r.scores
+      and r.ended_on is null and l.place_id = page."placeId" and l.applies is distinct from false) as due_scores,
+  (select count(*)::int from evaluation_scores s
+    where s.place_id = any(array[page."placeId", page."campaignPlaceId"]) and s.evaluation_id = page.id
+      and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null) as scored,
+  (select t.total from evaluation_totals t
+    where t.place_id = page."placeId" and t.evaluation_id = page.id and t.layer = 'self' and t.still_between is null) as "selfTotal",
+  (select u.name from org_units u where u.id = page."leadUnitId") as "leadUnitName",
+  (select u.name from org_units u where u.id = page."partnerUnitId") as "partnerUnitName"`;
+
+type Row = ListedEvaluation & { readonly total_rows: number; readonly due_scores: number };
+
+const listed = ({ total_rows: _, due_scores: due, ...row }: Row): ListedEvaluation => ({
+  ...row,
+  toScore: Math.max(0, due - row.scored),
+});
+
+async function countEvaluations(db: EvaluationHandle, scope: Scope, question: Asked): Promise<number> {
+  const found = await sql<{ total: number }>`
+    select count(*)::int as total from ${listedTables} where ${matching(scope, question)}`.execute(db);
+  return found.rows[0]!.total;
+}
+
+/** One page with the number of all matches. */
+export async function listEvaluations(
+  db: EvaluationHandle,
+  scope: Scope,
+  question: Asked<EvaluationFilter & Paging>,
+): Promise<Page<ListedEvaluation>> {
+  const { filter, actor } = question;
+  const found = await sql<Row>`
+    select page.*, ${counted(actor)}
+      from (select ${columns}, count(*) over () as total_rows, row_number() over (order by ${ordered(filter.sort)}) as place
+              from ${listedTables} where ${matching(scope, question)} order by place ${limited(filter)}) page
+     order by page.place`.execute(db);
+  const { rows, total } = await pageOf(
+    found.rows.map((row) => ({ ...row, total: row.total_rows, released: row.total })),
+    filter,
+    () => countEvaluations(db, scope, question),
+  );
+  return { rows: rows.map(({ released, ...row }) => listed({ ...row, total: released })), total };
+}
+
+/** All matches in their order, for a file. */
+export async function findEvaluations(
+  db: EvaluationHandle,
+  scope: Scope,
+  question: Asked,
+  most: number,
+): Promise<ListedEvaluation[]> {
+  const found = await sql<Row>`
+    select page.*, ${counted(question.actor)}
+      from (select ${columns}, row_number() over (order by ${ordered(question.filter.sort)}) as place
+              from ${listedTables} where ${matching(scope, question)} order by place limit ${most}) page
+     order by page.place`.execute(db);
+  return found.rows.map(listed);
+}
+
+/** One subject of a campaign with its totals in two layers. */
+export interface SlopeRow {
+  readonly evaluationId: string;
+  readonly name: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The whole totals of two layers of each subject of a campaign, as far as the person may see them. */
+export async function listSlopes(
+  db: EvaluationHandle,
+  scope: Scope,
+  { campaignId, from, to }: { readonly campaignId: string; readonly from: Layer; readonly to: Layer },
+  most: number,
+): Promise<Array<SlopeRow & { frameworkKey: string; frameworkRevision: number; frameworkHash: string }>> {
+  const totalOf = (layer: Layer) => sql`
+    (select t.total from evaluation_totals t
+      where t.place_id = ${layer === 'city' ? sql`e.campaign_place_id` : sql`e.place_id`} and t.evaluation_id = e.id
+        and t.layer = ${layer} and t.still_between is null)`;
+  const found = await sql<SlopeRow & { frameworkKey: string; frameworkRevision: number; frameworkHash: string }>`
+    select e.id as "evaluationId", e.subject_name as name, ${totalOf(from)} as "from",
+           ${to === 'city' ? sql`coalesce(${totalOf(to)}, e.total)` : totalOf(to)} as "to",
+           e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash"
+      from evaluations e
+     where ${within(scope)} and e.campaign_id = ${campaignId}::uuid and e.state <> 'cancelled'
+     order by ${inChineseOrder(sql`e.subject_name`)}, e.id limit ${most}`.execute(db);
+  return found.rows;
+}

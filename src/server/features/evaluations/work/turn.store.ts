@@ -1,0 +1,157 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Actor, holds } from '#domain/access/actor.ts';
+import { ownHands } from '#domain/access/signing.ts';
+
+/** What waits for a person at an evaluation, in the order in which home names it. */
+export const evaluationTurns = ['confirm', 'answer', 'score', 'talk', 'state', 'decide'] as const;
+export type EvaluationTurn = (typeof evaluationTurns)[number];
+
+/** The newest hand-in of the evaluation `e`, as `h`. */
+export const newestHandIn = sql`
+  left join lateral (
+    select h.round, h.submitted_by, h.submitted_at, h.confirmed_at, h.taken_back_at from evaluation_handins h
+     where h.place_id = e.place_id and h.evaluation_id = e.id order by h.round desc limit 1
+  ) h on true`;
+
+/** Whether people still fill the self-evaluation: as `selfStandingOf` says. */
+export const isSelfOpen = sql<SqlBool>`(h.round is null or h.taken_back_at is not null
+  or e.returned is not null and (e.returned ->> 'round')::int >= h.round)`;
+
+/** What was sent back and not handed in again: as `reopeningOf` says. */
+export const isReturned = sql<SqlBool>`(e.returned is not null
+  and (e.returned ->> 'round')::int >= case when h.taken_back_at is not null then h.round - 1 else coalesce(h.round, 0) end)`;
+
+/** A line of work: when an evaluation waits for this person, and since when. */
+export interface Turn {
+  readonly kind: EvaluationTurn;
+  readonly applies: RawBuilder<SqlBool>;
+  readonly since: RawBuilder<unknown>;
+}
+
+/** Whether the evaluation is that of the person's own subject. */
+function ofSubject({ level, unitId, schoolId }: Actor): RawBuilder<SqlBool> | undefined {
+  if (level === 'school') return sql`e.school_id = ${schoolId}::int`;
+  return level === 'county' ? sql`e.school_id is null and e.place_id = ${unitId}::int` : undefined;
+}
+
+/** The person's own seat at the evaluation, in force and scoring. */
+const ownSeat = (actor: Actor) => sql`
+  evaluation_reviewers r where r.place_id = e.campaign_place_id and r.evaluation_id = e.id
+    and r.person_id = ${actor.userId}::uuid and r.ended_on is null`;
+
+const judgedByCity = sql`e.step in ('materialReview', 'siteVisit', 'preliminaryOpinion')`;
+
+/** A leaf of the evaluation that is the person's to judge and has no standing score of the person. */
+const owesScore = (actor: Actor) => sql<SqlBool>`exists (
+  select 1 from ${ownSeat(actor)} and r.scores and exists (
+    select 1 from evaluation_leaves l
+     where l.place_id = e.place_id and l.evaluation_id = e.id and l.applies is distinct from false
+       and (r.nodes @> '{*}' or r.nodes && l.nodes) and not exists (
+         select 1 from evaluation_scores s
+          where s.place_id = e.campaign_place_id and s.evaluation_id = e.id and s.code = l.code and s.layer = 'city'
+            and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null)))`;
+
+/** The lines of this person; none for whoever has no right in evaluations. */
+export function turnsOf(actor: Actor): Turn[] {
+  const own = ofSubject(actor);
+  const open = sql`e.state = 'open'`;
+  const entered = sql`(select s.from_day from evaluation_steps s
+    where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step)`;
+  const line = (kind: EvaluationTurn, applies: RawBuilder<unknown>, since: RawBuilder<unknown> = entered): Turn => ({
+    kind,
+    applies: sql<SqlBool>`(${open} and ${applies})`,
+    since,
+  });
+  const lines: Turn[] = [];
+  if (own && holds(actor, 'evaluation.answer')) {
+    lines.push(line('answer', sql`e.step = 'selfEvaluation' and ${own} and ${isSelfOpen}`));
+  }
+  if (own && holds(actor, 'evaluation.confirm')) {
+    // Whoever submitted does not confirm.
+    const hands = ownHands(actor);
+    lines.push(
+      line(
+        'confirm',
+        sql`e.step = 'selfEvaluation' and ${own} and not ${isSelfOpen} and h.confirmed_at is null
+          and h.submitted_by <> all(${hands}::text[])`,
+        sql`h.submitted_at::date`,
+      ),
+    );
+    lines.push(
+      line(
+        'state',
+        sql`e.step = 'statement' and ${own} and not exists (
+          select 1 from evaluation_statements s where s.place_id = e.place_id and s.evaluation_id = e.id)`,
+      ),
+    );
+  }
+  if (holds(actor, 'evaluation.judge')) {
+    if (actor.level === 'city' || actor.level === 'campaign') {
+      lines.push(line('score', sql`${judgedByCity} and ${owesScore(actor)}`));
+    }
+    if (actor.level === 'county') {
+      lines.push(
+        line(
+          'score',
+          sql`e.step = 'countyReview' and e.place_id = ${actor.unitId}::int and exists (
+            select 1 from evaluation_leaves l
+             where l.place_id = e.place_id and l.evaluation_id = e.id and l.applies is distinct from false and not exists (
+               select 1 from evaluation_points p
+                where p.place_id = e.place_id and p.evaluation_id = e.id and p.code = l.code and p.layer = 'county'
+                  and p.voided_at is null))`,
+        ),
+      );
+    }
+    const receives =
+      actor.level === 'city'
+        ? sql`not exists (select 1 from evaluation_steps s
+            where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = 'countyReview')`
+        : actor.level === 'county'
+          ? sql`e.school_id is not null and exists (select 1 from evaluation_steps s
+              where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = 'countyReview')`
+          : undefined;
+    if (receives) {
+      lines.push(
+        line(
+          'decide',
+          sql`e.step = 'selfEvaluation' and not ${isSelfOpen} and h.confirmed_at is not null and ${receives}`,
+          sql`h.confirmed_at::date`,
+        ),
+      );
+    }
+  }
+  const leads = sql`exists (select 1 from ${ownSeat(actor)} and r.part = 'leader')`;
+  if (holds(actor, 'evaluation.judge') || holds(actor, 'evaluation.conclude')) {
+    lines.push(
+      line(
+        'talk',
+        sql`${holds(actor, 'evaluation.conclude') ? sql`true` : leads} and exists (
+          select 1 from evaluation_talks t
+            join evaluation_leaves l on l.evaluation_id = t.evaluation_id and l.code = t.code and l.version = t.leaf_version
+           where t.place_id = e.campaign_place_id and t.evaluation_id = e.id and t.settled_at is null
+             and l.place_id = e.place_id)`,
+      ),
+    );
+  }
+  if (holds(actor, 'evaluation.conclude')) {
+    lines.push(
+      line(
+        'decide',
+        sql`(e.step in ('preliminaryOpinion', 'opinionLetter', 'confirmation') or e.step = 'statement' and exists (
+          select 1 from evaluation_statements s
+           where s.place_id = e.place_id and s.evaluation_id = e.id and s.answered_on is null))`,
+      ),
+    );
+  }
+  return lines;
+}
+
+/** Whether an evaluation waits for this person for one thing. */
+export function waitingFor(wanted: string, actor: Actor): RawBuilder<SqlBool> {
+  const lines = turnsOf(actor).filter(({ kind }) => kind === wanted);
+  if (lines.length === 0) return sql<SqlBool>`false`;
+  return sql<SqlBool>`(${sql.join(
+    lines.map(({ applies }) => applies),
+    sql` or `,
+  )})`;
+}
