@@ -57,6 +57,11 @@ export interface Route<
    */
   readonly keepsRights?: true;
   /**
+   * A write that gives or ends somebody's reach although its permission is none over rights: remembered sessions are looked up
+   * again before its reply.
+   */
+  readonly changesRights?: true;
+  /**
    * `access`, `reach` and the person's place decide alone: no state of a subject matters. Without this mark the handler must
    * check for each subject whether the person may do the act now.
    */

@@ -247,6 +247,7 @@ export const cancel = route({
   name: 'campaigns.cancel',
   path: '/api/campaigns/:campaignId/cancellation',
   access: 'campaign.manage',
+  changesRights: true,
   touches: ['evaluations', 'notices'],
   summary: '取消项目，写明原因，通知到位，记录保留',
   body: reasoned,
@@ -257,6 +258,7 @@ export const close = route({
   name: 'campaigns.close',
   path: '/api/campaigns/:campaignId/closing',
   access: 'campaign.manage',
+  changesRights: true,
   summary: '结束项目：每个对象都已办结或取消',
   body: revision,
 });

@@ -8,7 +8,14 @@ import { campaignParams, candidate, newSeat, obstacle, revision, seat } from './
 
 const seatParams = campaignParams.extend({ seatId: z.uuid() });
 const given = z.object({ id: z.uuid(), revision: z.number().int() });
-const act = { reach: 'unit', access: 'campaign.manage', touches: ['evaluations', 'people'], output: given } as const;
+/** Whoever comes from outside reaches a campaign by the seat alone. */
+const act = {
+  reach: 'unit',
+  access: 'campaign.manage',
+  touches: ['evaluations', 'people'],
+  output: given,
+  changesRights: true,
+} as const;
 
 export const seats = route({
   name: 'campaigns.seats',

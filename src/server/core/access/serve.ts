@@ -382,6 +382,7 @@ function askedBy({ userId, post }: Actor): { readonly by?: Asker } {
  * it changes none.
  */
 export function changesRights(route: AnyRoute): boolean {
+  if (route.changesRights) return true;
   if (route.keepsRights && isMarkable(route)) return false;
   const needed = permissionsOf(route);
   return route.method !== 'GET' && (needed.length === 0 || needed.some((one) => permissionsOverRights.includes(one)));

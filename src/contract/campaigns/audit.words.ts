@@ -1,0 +1,47 @@
+import { campaignStateTitles, evaluationKindTitles, seatPartTitles } from '#domain/evaluation/kind.ts';
+import type { AuditWords } from '../kit/acts.words.ts';
+
+export const auditWords: AuditWords = {
+  subjects: { campaign: '督导评估项目', 'campaign-seat': '督导组席位' },
+  acts: {
+    'campaign.created': '新建督导评估项目',
+    'campaign.edited': '修改督导评估项目',
+    'campaign.subjectsChosen': '增减评估对象',
+    'campaign.opened': '开启督导评估项目',
+    'campaign.extended': '延长督导评估期限',
+    'campaign.movedOn': '转入下一步',
+    'campaign.reminded': '提醒评估对象',
+    'campaign.closed': '结束督导评估项目',
+    'campaign.cancelled': '取消督导评估项目',
+    'campaign.workPassed': '移交督导评估项目',
+    'campaign-seat.given': '安排督导组成员',
+    'campaign-seat.changed': '调整督导组成员',
+    'campaign-seat.ended': '结束督导组成员工作',
+  },
+  fields: {
+    campaignState: '项目状态',
+    evaluationKind: '评估种类',
+    edition: '指标体系版本',
+    assessmentYear: '考评年度',
+    decisionYear: '认定年度',
+    leadUnit: '牵头单位',
+    partnerUnit: '配合单位',
+    judgingRules: '评分规则',
+    timetable: '时间安排',
+    subjects: '评估对象',
+    evaluations: '评估对象数',
+    added: '列入',
+    removed: '移出',
+    step: '步骤',
+    seatPart: '职责',
+    nodes: '指标分支',
+    waived: '经认定不需回避',
+    endedOn: '结束日期',
+    organiser: '经办人',
+  },
+  values: {
+    campaignState: campaignStateTitles,
+    evaluationKind: evaluationKindTitles,
+    seatPart: seatPartTitles,
+  },
+};

@@ -1,0 +1,276 @@
+import * as campaigns from '#contract/campaigns/campaigns.ts';
+import { serving } from '#core/access/serve.ts';
+import { initialsOf } from '#core/directory/initials.ts';
+import { findFacts } from '#core/facts/facts.store.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
+import { burdenOf } from '#domain/evaluation/campaign/burden.ts';
+import { templateOfEarlier, templateOfKind } from '#domain/evaluation/campaign/campaign-template.ts';
+import { kindOf } from '#domain/evaluation/kind.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { schoolTypes } from '#domain/org/school-type.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import {
+  type CampaignContext,
+  contentOf,
+  daysOf,
+  editionOf,
+  loadCampaign,
+  lockFor,
+  presentDetail,
+  presentSummary,
+  recordOf,
+} from './campaign.act.ts';
+import { findMatrix, listCampaigns, listMatrix } from './campaign.list.store.ts';
+import {
+  type Campaign,
+  type CampaignHandle,
+  countStandings,
+  findEditionChoice,
+  insertCampaign,
+  listDays,
+  listEarlier,
+  listEditions,
+  listLeadUnits,
+  updateCampaign,
+  writeDays,
+} from './campaign.store.ts';
+import { heatOf, presentMatrix } from './matrix.act.ts';
+import { matrixReply } from './matrix.workbook.ts';
+import { panelRules } from './panel-rules.shape.ts';
+import {
+  deleteSubjects,
+  findChoices,
+  insertSubjects,
+  listChoices,
+  listSubjects,
+  type SubjectChoice,
+} from './subject.store.ts';
+
+const on = serving<CampaignHandle>();
+
+/** Rows of a file. */
+const mostExported = 5000;
+/** Subjects whose answered questions are read for the burden: the mean of more is no better. */
+const mostMeasured = 5;
+
+export const campaignRoutes = [
+  on(campaigns.list, async (ctx, { query }) => {
+    const { rows, total } = await listCampaigns(ctx.db, ctx.scope, query);
+    const ids = rows.map(({ id }) => id);
+    const standing = await countStandings(ctx.db, ctx.scope, ids, ctx.today);
+    return {
+      rows: rows.map((row) => presentSummary(row, { from: row.from, to: row.to }, standing(row.id))),
+      total,
+      can: { create: mayCreate(ctx) },
+    };
+  }),
+
+  on(campaigns.template, async (ctx, { query }) => {
+    const placeId = placeOf(ctx);
+    const { kind } = query;
+    const year = query.year ?? Number(ctx.today.slice(0, 4));
+    const { subject, framework } = kindOf(kind);
+    const earlier = query.earlierId === undefined ? undefined : await loadCampaign(ctx, query.earlierId);
+    if (earlier !== undefined && earlier.kind !== kind) throw problem('thing.notFound', { what: '个同类项目' });
+    const proposed = earlier
+      ? templateOfEarlier(
+          {
+            ...earlier,
+            steps: await listDays(ctx.db, earlier),
+            subjects: (await listSubjects(ctx.db, earlier)).map(({ unitId, schoolId }) => ({
+              countyId: unitId,
+              schoolId,
+            })),
+          },
+          year,
+          ctx.today,
+        )
+      : templateOfKind(kind, year, ctx.today, placeId);
+    const editions = (await listEditions(ctx.db, subject)).filter(({ withdrawn }) => !withdrawn);
+    const wanted = editions.find(({ key }) => key === (earlier?.edition.key ?? framework)) ?? editions[0];
+    const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps } = proposed;
+    const all = { placeId, id: newId(), kind };
+    return {
+      form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: [...steps] },
+      editions: editions.map(({ key, revision, title: name, authority }) => ({
+        key,
+        revision,
+        title: name,
+        authority,
+      })),
+      edition: wanted === undefined ? null : { key: wanted.key, revision: wanted.revision },
+      earlier: await listEarlier(ctx.db, ctx.scope, kind),
+      units: await listLeadUnits(ctx.db, placeId),
+      subjects:
+        proposed.subjects?.length ??
+        (await listChoices(ctx.db, ctx.scope, all, { chosen: false, page: 1, pageSize: 1 })).total,
+    };
+  }),
+
+  on(campaigns.create, async (ctx, { body }) => {
+    const placeId = placeOf(ctx);
+    const { kind, editionKey, editionRevision, earlierId, ...form } = body;
+    const earlier = earlierId === null ? undefined : await loadCampaign(ctx, earlierId);
+    if (earlier !== undefined && earlier.kind !== kind) throw problem('thing.notFound', { what: '个同类项目' });
+    const edition = await findEditionChoice(ctx.db, editionKey, editionRevision);
+    if (!edition) throw problem('thing.notFound', { what: '个指标体系版本' });
+    const { title } = edition;
+    if (edition.withdrawn) throw problem('campaign.editionUnfit', { title, why: '这个版本已停用，请选用中的版本' });
+    if (edition.subject !== kindOf(kind).subject) {
+      const why = kindOf(kind).subject === 'county' ? '它不是评估县（市、区）的' : '它不是评估学校的';
+      throw problem('campaign.editionUnfit', { title, why });
+    }
+    await checkUnits(ctx, placeId, form);
+    const days = daysOf(kind, form.steps);
+    const id = newId();
+    const { now } = ctx;
+    await insertCampaign(ctx.db, {
+      ...{ ...(await contentOf(form)), placeId, id, kind, edition, earlierId, at: now },
+      ...{ createdBy: ctx.actor.userId, createdByName: signatureOf(ctx.actor) },
+    });
+    await writeDays(ctx.db, { placeId, id }, days);
+    const campaign = await loadCampaign(ctx, id);
+    const only = earlier
+      ? (await listSubjects(ctx.db, earlier)).map(({ unitId, schoolId }) => ({ countyId: unitId, schoolId }))
+      : null;
+    const choices = await findChoices(ctx.db, ctx.scope, campaign, {}, only, campaigns.mostSubjects);
+    const subjects = await addSubjects(ctx, campaign, choices);
+    await writeSteps(ctx.db, [{ subject: campaign, from: 'draft', to: 'draft' }], {
+      ...{ action: 'created', actor: ctx.actor, at: now },
+    });
+    const after = { evaluationKind: kindOf(kind).short, edition: `${edition.key} ${edition.revision}`, subjects };
+    await ctx.record(recordOf(campaign, 'created', { after }));
+    return { id, state: campaign.state, revision: campaign.revision };
+  }),
+
+  on(campaigns.read, async (ctx, { params }) => presentDetail(ctx, await loadCampaign(ctx, params.campaignId))),
+
+  on(campaigns.edit, async (ctx, { params, body: { revision, ...form } }) => {
+    const campaign = await lockFor(ctx, params.campaignId, 'edit', revision);
+    await checkUnits(ctx, campaign.placeId, form);
+    const days = daysOf(campaign.kind, form.steps);
+    const fields = changedFields(campaign, await listDays(ctx.db, campaign), { ...form, steps: days });
+    if (fields.length === 0) throw problem('thing.nothingChanges', { what: '项目' });
+    const next = await updateCampaign(ctx.db, campaign, await contentOf(form), ctx.now);
+    if (fields.includes('timetable')) await writeDays(ctx.db, campaign, days);
+    await ctx.record(recordOf({ ...campaign, title: form.title }, 'edited', { fields }));
+    return { id: campaign.id, state: campaign.state, revision: next };
+  }),
+
+  on(campaigns.subjects, async (ctx, { params, query }) => {
+    const campaign = await loadCampaign(ctx, params.campaignId);
+    const { rows, total } = await listChoices(ctx.db, ctx.scope, campaign, query);
+    return {
+      rows: rows.map(({ type, ...row }) => ({ ...row, type: type && (schoolTypes.get(type)?.name ?? type) })),
+      total,
+      chosen: campaign.subjects,
+    };
+  }),
+
+  on(campaigns.chooseSubjects, async (ctx, { params, body }) => {
+    const campaign = await lockFor(ctx, params.campaignId, 'subjects', body.revision);
+    const { add, countyId, schoolType, search, only } = body;
+    const filter = { countyId, schoolType, search, chosen: !add };
+    const choices = await findChoices(ctx.db, ctx.scope, campaign, filter, only, campaigns.mostSubjects);
+    const changed = add
+      ? await addSubjects(ctx, campaign, choices.slice(0, campaigns.mostSubjects - campaign.subjects))
+      : await deleteSubjects(ctx.db, campaign, choices);
+    if (changed === 0) throw problem('thing.nothingChanges', { what: '评估对象' });
+    const revision = await updateCampaign(ctx.db, campaign, {}, ctx.now);
+    await ctx.record(recordOf(campaign, 'subjectsChosen', { after: { [add ? 'added' : 'removed']: changed } }));
+    return { id: campaign.id, state: campaign.state, revision };
+  }),
+
+  on(campaigns.matrix, async (ctx, { params, query }) => {
+    const campaign = await loadCampaign(ctx, params.campaignId);
+    const question = { campaignId: campaign.id, filter: query, today: ctx.today };
+    const { rows, total } = await listMatrix(ctx.db, ctx.scope, question);
+    return { rows: await presentMatrix(ctx, campaign, rows), total };
+  }),
+
+  on(campaigns.matrixWorkbook, async (ctx, { params, query }) => {
+    const campaign = await loadCampaign(ctx, params.campaignId);
+    const question = { campaignId: campaign.id, filter: query, today: ctx.today };
+    const rows = await findMatrix(ctx.db, ctx.scope, question, mostExported);
+    return matrixReply(campaign, await presentMatrix(ctx, campaign, rows), ctx.today, ctx.actor.userId);
+  }),
+
+  on(campaigns.heat, async (ctx, { params, query }) =>
+    heatOf(ctx, await loadCampaign(ctx, params.campaignId), query.layer),
+  ),
+
+  on(campaigns.burdenOf, async (ctx, { params }) => {
+    const campaign = await loadCampaign(ctx, params.campaignId);
+    const prepared = await editionOf(ctx, campaign);
+    const subjects = await listSubjects(ctx.db, campaign);
+    const measured = [];
+    for (const { unitId, schoolId } of subjects.slice(0, mostMeasured)) {
+      const subject = { type: schoolId === null ? 'unit' : 'school', id: schoolId ?? unitId, members: null } as const;
+      measured.push(await findFacts(ctx.db, prepared, subject, campaign.assessmentYear));
+    }
+    const { byPeople: _, ...burden } = burdenOf(
+      prepared,
+      panelRules,
+      campaign.rules.reviewersPerLeaf,
+      subjects.length,
+      measured,
+    );
+    return burden;
+  }),
+];
+
+const mayCreate = ({ actor }: CampaignContext) =>
+  holds(actor, 'campaign.manage') && actor.level === 'city' && actor.unitId !== null;
+
+/** The city at which a new campaign lies. */
+function placeOf(ctx: CampaignContext): number {
+  if (!mayCreate(ctx)) throw problem('access.denied');
+  return ctx.actor.unitId!;
+}
+
+/** A lead and a partner are the city or one of its sections. */
+async function checkUnits(
+  ctx: CampaignContext,
+  placeId: number,
+  { leadUnitId, partnerUnitId }: Pick<Campaign, 'leadUnitId' | 'partnerUnitId'>,
+): Promise<void> {
+  const units = new Set((await listLeadUnits(ctx.db, placeId)).map(({ id }) => id));
+  if (!units.has(leadUnitId) || (partnerUnitId !== null && !units.has(partnerUnitId))) {
+    throw problem('thing.notFound', { what: '个牵头或配合单位' });
+  }
+  if (leadUnitId === partnerUnitId) throw problem('thing.notFound', { what: '个另外的配合单位' });
+}
+
+async function addSubjects(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  choices: readonly SubjectChoice[],
+): Promise<number> {
+  const sounds = await initialsOf(choices.map(({ name }) => name));
+  return insertSubjects(
+    ctx.db,
+    campaign,
+    choices.map((choice, at) => ({ ...choice, alsoFoundBy: sounds[at]! })),
+  );
+}
+
+type Form = Pick<Campaign, 'title' | 'assessmentYear' | 'decisionYear' | 'leadUnitId' | 'partnerUnitId' | 'rules'> & {
+  readonly steps: Awaited<ReturnType<typeof listDays>>;
+};
+
+/** The names of what a form changes, as the audit keeps them. */
+function changedFields(campaign: Campaign, days: Form['steps'], form: Form): string[] {
+  const same = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
+  const changed: (readonly [string, boolean])[] = [
+    ['title', campaign.title !== form.title],
+    ['assessmentYear', campaign.assessmentYear !== form.assessmentYear],
+    ['decisionYear', campaign.decisionYear !== form.decisionYear],
+    ['leadUnit', campaign.leadUnitId !== form.leadUnitId],
+    ['partnerUnit', campaign.partnerUnitId !== form.partnerUnitId],
+    ['judgingRules', !same(campaign.rules, form.rules)],
+    ['timetable', !same(days, form.steps)],
+  ];
+  return changed.flatMap(([name, differs]) => (differs ? [name] : []));
+}

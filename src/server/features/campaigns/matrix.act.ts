@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { heat, matrixRow } from '#contract/campaigns/campaigns.ts';
+import { branchPoints } from '#domain/evaluation/branch-points.ts';
+import { lateDays } from '#domain/evaluation/campaign/timetable.ts';
+import type { EvaluationState } from '#domain/evaluation/lists.ts';
+import { exactText } from '#domain/framework/score/exact-text.ts';
+import type { Exact } from '#domain/kit/decimal.ts';
+import { type CampaignContext, editionOf } from './campaign.act.ts';
+import { countScored, findMatrix, listLeafPoints, listStepDays, type MatrixRow } from './campaign.list.store.ts';
+import type { Campaign } from './campaign.store.ts';
+
+/** Rows of the matrix with the days of their steps. */
+export async function presentMatrix(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  rows: readonly MatrixRow[],
+): Promise<z.input<typeof matrixRow>[]> {
+  const ids = rows.map(({ evaluationId }) => evaluationId);
+  const days = await listStepDays(ctx.db, ctx.scope, ids);
+  const scored = await countScored(ctx.db, campaign, ids);
+  return rows.map(({ placeId: _, dueOn, ...row }) => ({
+    ...row,
+    steps: (days.get(row.evaluationId) ?? []).map(({ evaluationId: _of, ...step }) => step),
+    lateDays: dueOn === null || isOver(row.state) ? null : lateDays({ to: dueOn }, null, ctx.today),
+    scored: scored.get(row.evaluationId) ?? 0,
+  }));
+}
+
+const isOver = (state: EvaluationState) => state === 'closed' || state === 'cancelled';
+
+/** As many rows as a picture shows. */
+const mostRows = 2000;
+
+/** What each subject got at each branch. A branch that is not judged whole has no points: nothing is no zero. */
+export async function heatOf(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  layer: 'self' | 'county' | 'city',
+): Promise<z.input<typeof heat.output>> {
+  const prepared = await editionOf(ctx, campaign);
+  const question = { campaignId: campaign.id, filter: {}, today: ctx.today };
+  const rows = await findMatrix(ctx.db, ctx.scope, question, mostRows);
+  const points = new Map(rows.map(({ evaluationId }) => [evaluationId, new Map<string, string>()]));
+  const ids = [...points.keys()];
+  for (const one of await listLeafPoints(ctx.db, ctx.scope, campaign, layer, ids)) {
+    points.get(one.evaluationId)?.set(one.code, one.points);
+  }
+  const text = (value: Exact | null) => (value === null ? null : exactText(value, prepared.edition.decimals));
+  return {
+    branches: branchPoints(prepared, new Map()).map(({ code, max }) => ({
+      ...{ code, title: prepared.byCode.get(code)?.title ?? null, max: text(max) },
+    })),
+    rows: rows.map(({ evaluationId, name }) => ({
+      ...{ evaluationId, name },
+      cells: branchPoints(prepared, points.get(evaluationId)!).map((cell) => ({
+        ...{ code: cell.code, points: text(cell.points), max: text(cell.max) },
+      })),
+    })),
+  };
+}

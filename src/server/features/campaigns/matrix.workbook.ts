@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { matrixRow } from '#contract/campaigns/campaigns.ts';
+import type { FileToMake } from '#contract/route.ts';
+import { evaluationStateTitles, kindOf } from '#domain/evaluation/kind.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import type { Campaign } from './campaign.store.ts';
+
+type Row = z.input<typeof matrixRow>;
+
+const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
+  look === undefined ? { value } : { value, look };
+
+/** The matrix of subjects and steps as a workbook, in the order of the list. What is missing stays empty and is no zero. */
+export function matrixReply(
+  campaign: Pick<Campaign, 'kind' | 'title'>,
+  rows: readonly Row[],
+  today: Day,
+  person: string,
+): FileToMake {
+  const { steps } = kindOf(campaign.kind);
+  const columns: readonly { title: string; width: number; value(row: Row, at: number): string | number }[] = [
+    { title: '序号', width: 6, value: (_row, at) => at + 1 },
+    { title: '评估对象', width: 28, value: ({ name }) => name },
+    { title: '所在步骤', width: 14, value: ({ state }) => evaluationStateTitles[state] },
+    { title: '逾期天数', width: 10, value: ({ lateDays }) => lateDays ?? '' },
+    { title: '已答指标', width: 10, value: ({ answered }) => answered },
+    { title: '指标总数', width: 10, value: ({ leaves }) => leaves },
+    { title: '已评指标', width: 10, value: ({ scored }) => scored },
+    { title: '退回待补', width: 10, value: ({ returned }) => (returned ? '是' : '') },
+    { title: '自评得分', width: 10, value: ({ selfTotal }) => selfTotal ?? '' },
+    { title: '核定得分', width: 10, value: ({ total }) => total ?? '' },
+    { title: '结论', width: 14, value: ({ conclusion }) => conclusion ?? '' },
+    ...steps.map(({ step, title }) => ({
+      title: `${title}截止`,
+      width: 12,
+      value: (row: Row) => row.steps.find((one) => one.step === step)?.to ?? '',
+    })),
+    ...steps.map(({ step, title }) => ({
+      title: `${title}办完`,
+      width: 12,
+      value: (row: Row) => row.steps.find((one) => one.step === step)?.doneOn ?? '',
+    })),
+  ];
+  const sheet = {
+    name: '进度',
+    columnWidths: columns.map(({ width }) => width),
+    frozen: { rows: 2, columns: 2 },
+    landscape: true,
+    rows: [
+      [cell(`${campaign.title}进度（${today}）`, 'title')],
+      columns.map(({ title }) => cell(title, 'heading')),
+      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
+    ],
+  };
+  return workbookReply(`${campaign.title}进度_${today}.xlsx`, [sheet], person);
+}

@@ -1,0 +1,110 @@
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import { campaignOpened, mostSubjectsAtOnce } from '#core/workflow/campaign-occurrences.ts';
+import { letterWanted } from '#core/workflow/letter-occurrences.ts';
+import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
+import { kindOf } from '#domain/evaluation/kind.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import type { CampaignContext } from './campaign.act.ts';
+import { type Campaign, listDays } from './campaign.store.ts';
+import { dealtSeats } from './seat.act.ts';
+import { listSeats } from './seat.store.ts';
+import { step } from './step.act.ts';
+import { type OpenedSubject, openSubjects } from './subject.store.ts';
+
+/** As many units and schools receive one letter on the platform. */
+const mostRecipients = 200;
+
+/**
+ * Opens a campaign: its subjects get the places where they lie today, and each place one job that writes their evaluations.
+ * With a letter, its draft lies at the office, which signs and issues it as any other.
+ */
+export async function openCampaign(
+  ctx: CampaignContext,
+  id: string,
+  { revision, letter }: { readonly revision: number; readonly letter: boolean },
+): Promise<Campaign> {
+  const noticeLetterId = letter ? newId() : null;
+  const opened = await step(ctx, id, { revision, action: 'open' }, { openedAt: ctx.now, noticeLetterId });
+  const subjects = await openSubjects(ctx.db, opened, ctx.now);
+  if (subjects.length === 0)
+    throw problem('campaign.notReady', { lacks: ['所选的学校都已停办或并入其他学校，请改选'] });
+  const days = await listDays(ctx.db, opened);
+  if (noticeLetterId !== null) await wantNotice(ctx, opened, noticeLetterId, subjects, days);
+  const seats = await listSeats(ctx.db, opened);
+  const { placeId, kind, title, assessmentYear, decisionYear, edition, leadUnitId, partnerUnitId, rules } = opened;
+  const data = {
+    campaign: {
+      ...{ placeId, id, kind, title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, noticeLetterId },
+      framework: { key: edition.key, revision: edition.revision, hash: edition.hash },
+    },
+    steps: days.map((day, at) => ({ ...day, position: at + 1 })),
+    seats: dealtSeats(seats),
+  };
+  for (const part of partsOf(subjects)) {
+    const places = [...new Set([placeId, part[0]!.placeId])];
+    await ctx.announce(campaignOpened, { ...data, subjects: part, places });
+  }
+  const people = [...new Set(seats.flatMap(({ endedOn, personId }) => (endedOn === null ? [personId] : [])))];
+  await writeNoticesTo(ctx.db, {
+    ...{ kind: 'campaign.opened', actor: ctx.actor, now: ctx.now, note: null },
+    notices: people.map((personId) => ({
+      ...{ subject: opened, about: title, to: { audience: 'person' as const, placeId, personId } },
+    })),
+  });
+  return opened;
+}
+
+/** The subjects of one place together, and no more than one announcement takes. */
+function partsOf(subjects: readonly OpenedSubject[]): OpenedSubject[][] {
+  const byPlace = new Map<number, OpenedSubject[]>();
+  for (const subject of subjects) byPlace.set(subject.placeId, [...(byPlace.get(subject.placeId) ?? []), subject]);
+  return [...byPlace.values()].flatMap((own) =>
+    Array.from({ length: Math.ceil(own.length / mostSubjectsAtOnce) }, (_, at) =>
+      own.slice(at * mostSubjectsAtOnce, (at + 1) * mostSubjectsAtOnce),
+    ),
+  );
+}
+
+const inWords = (day: string) => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year} 年 ${month} 月 ${date} 日`;
+};
+
+/** The notice before a campaign (《教育督导条例》, 国务院令第624号, 第十七条), to its subjects, or to their counties where they are too many. */
+async function wantNotice(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  letterId: string,
+  subjects: readonly OpenedSubject[],
+  days: readonly StepDays[],
+): Promise<void> {
+  const { placeId, kind, title, assessmentYear, edition, id } = campaign;
+  const recipients =
+    subjects.length <= mostRecipients
+      ? subjects.map(({ unitId, schoolId }) => ({ unitId, schoolId }))
+      : [...new Set(subjects.map(({ unitId }) => unitId))].map((unitId) => ({ unitId, schoolId: null }));
+  const names = subjects.map(({ name }) => name);
+  const steps = kindOf(kind).steps.flatMap(({ step: key, title: what }) => {
+    const own = days.find((one) => one.step === key);
+    return own === undefined || key === 'notice' ? [] : [`${what}：${inWords(own.from)}至 ${inWords(own.to)}`];
+  });
+  const paragraph = (text: string) => ({ kind: 'paragraph' as const, text });
+  await ctx.announce(letterWanted, {
+    ...{ letterId, placeId, kind: 'notice', places: [placeId] },
+    title: `关于开展${title}的通知`,
+    addressees: names.length <= 20 ? names : ['各被督导单位'],
+    body: [
+      paragraph(
+        `根据《教育督导条例》（国务院令第624号），定于近期开展${title}，按《${edition.title}》对 ${assessmentYear} 年的工作进行督导评估。现将有关事项通知如下。`,
+      ),
+      { kind: 'heading', level: 1, text: '时间安排' },
+      paragraph(`${steps.join('；')}。`),
+      { kind: 'heading', level: 1, text: '有关要求' },
+      paragraph('请在教育督导平台上按时完成自评，如实填写，附上依据材料，由负责人确认后提交。'),
+    ],
+    recipients,
+    ties: [{ subjectType: 'campaign', subjectPlaceId: placeId, subjectId: id, title: title.slice(0, 200) }],
+    ...{ sourceType: 'campaigns', sourceId: id, sourceLabel: title },
+  });
+}

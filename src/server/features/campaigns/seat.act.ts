@@ -1,0 +1,390 @@
+import type { z } from 'zod';
+import type { newSeat, seat as seatShape } from '#contract/campaigns/campaigns.ts';
+import {
+  campaignRole,
+  endSeatAssignments,
+  insertSeatAssignment,
+  isCampaignRole,
+  lockSeatHolder,
+  provideCampaignPost,
+  type SeatHolder,
+} from '#core/access/grant/campaign-posts.store.ts';
+import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.ts';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
+import { lastChange, type Revised } from '#core/audit/last-change.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import { campaignSeatsDealt } from '#core/workflow/campaign-occurrences.ts';
+import { writeSteps } from '#core/workflow/step.store.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import {
+  type AvoidedEvaluation,
+  avoidedBy,
+  everyNode,
+  nodesOfLeaves,
+  type PanelSeat,
+  seatCovers,
+  seatRefusal,
+} from '#domain/evaluation/campaign/panel.ts';
+import { seatPartTitles } from '#domain/evaluation/kind.ts';
+import type { CampaignNotice } from '#domain/evaluation/notice.ts';
+import type { Prepared } from '#domain/framework/result.ts';
+import type { AvoidedSubject, DeclaredRelation, HeldPost } from '#domain/inspection/avoidance.ts';
+import { type InspectorKind, inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { type CampaignContext, editionOf } from './campaign.act.ts';
+import type { Campaign } from './campaign.store.ts';
+import { inspectorRules } from './panel-rules.shape.ts';
+import {
+  countGiven,
+  endSeats,
+  insertAvoidances,
+  insertSeat,
+  listMerged,
+  listPoolOf,
+  listSeats,
+  lockSeat,
+  type PoolRow,
+  type SeatRow,
+} from './seat.store.ts';
+import { listPlaces, listSubjects, type SubjectRow } from './subject.store.ts';
+
+type NewSeat = z.output<typeof newSeat>;
+type Reach = Omit<NewSeat, 'personId' | 'inspectorId'>;
+
+/** What changes the row of a seat. */
+export const seatRevised: Revised = {
+  ...{ table: 'campaign_seats', type: 'campaign-seat' },
+  acts: ['given', 'changed', 'ended'].map((done) => `campaign-seat.${done}`),
+};
+
+export function recordOfSeat(
+  campaign: Pick<Campaign, 'placeId' | 'title'>,
+  { id, name, part }: Pick<SeatRow, 'id' | 'name' | 'part'>,
+  done: string,
+  more: Record<string, unknown> = {},
+): AuditEntry {
+  return {
+    ...{ action: `campaign-seat.${done}`, objectType: 'campaign-seat', objectId: id, placeId: campaign.placeId },
+    after: { title: campaign.title, name, seatPart: seatPartTitles[part], ...more },
+  };
+}
+
+/** What a person declared and is known for, as the rule of avoidance reads it. */
+function declaredOf(pool: readonly PoolRow[]): { posts: HeldPost[]; relations: DeclaredRelation[] } {
+  return {
+    posts: pool.flatMap(({ posts }) =>
+      posts
+        .filter(({ written }) => written !== '')
+        .map(({ written, unitId, schoolId, post, leftOn, present }) => ({
+          ...{ body: { written, unitId, schoolId }, post, leftOn, present },
+        })),
+    ),
+    relations: pool.flatMap(({ relations }) =>
+      relations.map(({ written, unitId, schoolId, relative, tie, until }) => ({
+        ...{ relative: relative as DeclaredRelation['relative'], tie: tie as DeclaredRelation['tie'] },
+        ...{ body: { written, unitId, schoolId }, post: '', note: '', until },
+      })),
+    ),
+  };
+}
+
+/** Subjects as the rule of avoidance asks them: a school stands for those that were merged into it. */
+async function avoidedSubjects(
+  ctx: CampaignContext,
+  subjects: readonly SubjectRow[],
+): Promise<(AvoidedSubject & { readonly evaluationId: string })[]> {
+  const merged = await listMerged(
+    ctx.db,
+    subjects.flatMap(({ schoolId }) => schoolId ?? []),
+  );
+  return subjects.map(({ id, name, unitId, schoolId }) => ({
+    ...{ evaluationId: id, name },
+    unitIds: schoolId === null ? [unitId] : [],
+    schoolIds: schoolId === null ? [] : [schoolId, ...(merged.get(schoolId) ?? [])],
+  }));
+}
+
+/** From whom some people keep away, by person. */
+export async function avoidancesOf(
+  ctx: CampaignContext,
+  subjects: readonly SubjectRow[],
+  pool: readonly PoolRow[],
+): Promise<ReadonlyMap<string, AvoidedEvaluation[]>> {
+  const asked = await avoidedSubjects(ctx, subjects);
+  const people = new Set(pool.map(({ personId }) => personId));
+  return new Map(
+    [...people].map((person) => {
+      const declared = declaredOf(pool.filter(({ personId }) => personId === person));
+      return [person, avoidedBy({ declared, subjects: asked, rules: inspectorRules, on: ctx.today })];
+    }),
+  );
+}
+
+/** The part of a tree and of the subjects that a seat may be given. */
+async function checkReach(ctx: CampaignContext, campaign: Campaign, given: Reach): Promise<SubjectRow[]> {
+  const { nodes, evaluationIds, from, to } = given;
+  if (from > to) throw problem('campaign.seatDays');
+  const prepared = await editionOf(ctx, campaign);
+  const unknown = nodes.filter((code) => code !== everyNode && !prepared.byCode.has(code));
+  if (unknown.length > 0) throw problem('thing.notFound', { what: `个指标 ${unknown.slice(0, 3).join('、')}` });
+  const subjects = await listSubjects(ctx.db, campaign);
+  const meant = evaluationIds === null ? subjects : subjects.filter(({ id }) => evaluationIds.includes(id));
+  if (evaluationIds !== null && meant.length < new Set(evaluationIds).size) {
+    throw problem('thing.notFound', { what: '个评估对象' });
+  }
+  return meant;
+}
+
+/** The person, if a campaign may seat him. */
+async function holderOf(ctx: CampaignContext, campaign: Campaign, personId: string): Promise<SeatHolder> {
+  const holder = await lockSeatHolder(ctx.db, personId, campaign.placeId);
+  if (!holder) throw problem('thing.notFound', { what: '个账户' });
+  const refuse = (why: string) => problem('campaign.seatUnfit', { name: holder.name, why });
+  if (!holder.active) throw refuse('账户已停用，请先由系统管理员启用');
+  if (holder.separated) throw refuse('系统、安全、审计管理员不参与业务，请换人');
+  if (!holder.inside && !(await isCampaignRole(ctx.db))) {
+    throw refuse('外聘成员的角色已被改动，请由安全管理员恢复为只能评分');
+  }
+  return holder;
+}
+
+interface Seated {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Writes a seat with the reach that it gives; the rule of avoidance has been asked. */
+async function seatPerson(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  holder: SeatHolder,
+  given: NewSeat,
+  kept: { readonly readEditionAt: Date | null },
+): Promise<Seated> {
+  const subjects = await checkReach(ctx, campaign, given);
+  const pool = await listPoolOf(ctx.db, ctx.scope, [holder.personId]);
+  const own = pool.find(({ inspectorId }) => inspectorId === given.inspectorId);
+  if (given.inspectorId !== null && own === undefined) throw problem('thing.notFound', { what: '名督学' });
+  const avoided = (await avoidancesOf(ctx, subjects, pool)).get(holder.personId) ?? [];
+  const refusal = seatRefusal(holder.name, avoided, given.waivedReason);
+  if (refusal) throw refusal;
+  const seats = await listSeats(ctx.db, campaign);
+  const standing = seats.filter(({ endedOn }) => endedOn === null);
+  if (standing.some(({ personId }) => personId === holder.personId)) {
+    throw problem('campaign.seatTaken', { name: holder.name });
+  }
+  const leader = standing.find(({ part }) => part === 'leader');
+  if (given.part === 'leader' && leader) throw problem('campaign.leaderTaken', { name: leader.name });
+
+  const id = newId();
+  const { now } = ctx;
+  const by = ctx.actor.userId;
+  const outside = !holder.inside;
+  let grantId: string | null = null;
+  if (outside) {
+    const post = await provideCampaignPost(ctx.db, { id: newId(), personId: holder.personId, by, now });
+    grantId = post.grantId;
+    const assignment = newId();
+    const { from, to } = given;
+    await insertSeatAssignment(ctx.db, { id: assignment, grantId, seatId: id, from, to, by, now });
+    await ctx.record({
+      ...{ action: 'assignment.given', objectType: 'person', objectId: holder.personId, before: null },
+      after: { role: campaignRole, schoolId: null, place: campaign.title, from, until: to, post: grantId, assignment },
+    });
+  }
+  await insertSeat(ctx.db, campaign, {
+    ...{ id, personId: holder.personId, name: holder.name, grantId, part: given.part, scores: given.scores },
+    ...{ inspectorPlaceId: own?.placeId ?? null, inspectorId: own?.inspectorId ?? null },
+    ...{ nodes: [...new Set(given.nodes)], subjects: given.evaluationIds && [...new Set(given.evaluationIds)] },
+    ...{
+      from: outside ? null : given.from,
+      to: outside ? null : given.to,
+      ...kept,
+      by: signatureOf(ctx.actor),
+      at: now,
+    },
+  });
+  await insertAvoidances(
+    ctx.db,
+    campaign,
+    avoided.map(({ evaluationId, grounds }) => ({
+      ...{ id: newId(), seatId: id, personId: holder.personId, subjectId: evaluationId },
+      ...{ which: grounds[0]!.case, reason: given.waivedReason ?? '' },
+    })),
+    { by: signatureOf(ctx.actor), at: now },
+  );
+  return { id, name: holder.name };
+}
+
+/** Ends a seat and its reach in one transaction: the end counts at once. */
+export async function endSeat(
+  ctx: CampaignContext,
+  campaign: Pick<Campaign, 'placeId' | 'title'>,
+  seats: readonly Pick<SeatRow, 'id'>[],
+  { on, reason }: { readonly on: string; readonly reason: string },
+): Promise<void> {
+  const ids = seats.map(({ id }) => id);
+  await endSeats(ctx.db, campaign, ids, { on, reason });
+  const ended = await endSeatAssignments(ctx.db, ids, ctx.actor.userId, ctx.now);
+  await ctx.recordAll(
+    ended.map(({ id, grantId, personId, from, to }) =>
+      recordOfEndedAssignment(
+        { id, grantId, personId, role: campaignRole, schoolId: null, place: campaign.title, from, to },
+        { reason },
+      ),
+    ),
+  );
+}
+
+/** Tells somebody of a seat; whoever comes from outside has no place, so the notice lies at that of the campaign. */
+async function tell(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  personId: string,
+  kind: CampaignNotice,
+  note: string | null,
+) {
+  const { placeId, title } = campaign;
+  await writeNoticesTo(ctx.db, {
+    ...{ kind, actor: ctx.actor, now: ctx.now, note },
+    notices: [{ subject: campaign, about: title, to: { audience: 'person', placeId, personId } }],
+  });
+}
+
+/** The seats as evaluations keep them. */
+export const dealtSeats = (seats: readonly SeatRow[]) =>
+  seats.map(({ id, personId, name, grantId, part, scores, nodes, subjects, endedOn }) => ({
+    ...{ id, personId, name, outside: grantId !== null, part, scores, nodes, subjects, endedOn },
+  }));
+
+/** Brings the panel of an open campaign to its evaluations; a draft has none. */
+async function deal(ctx: CampaignContext, campaign: Campaign): Promise<void> {
+  if (campaign.state !== 'open') return;
+  const seats = dealtSeats(await listSeats(ctx.db, campaign));
+  const places = await listPlaces(ctx.db, campaign);
+  const { placeId, id } = campaign;
+  await ctx.announce(campaignSeatsDealt, { campaign: { placeId, id }, seats, places });
+}
+
+async function noteStep(ctx: CampaignContext, campaign: Campaign, action: string, reason: string): Promise<void> {
+  const { state } = campaign;
+  await writeSteps(ctx.db, [{ subject: campaign, from: state, to: state }], {
+    ...{ action, actor: ctx.actor, at: ctx.now, reason },
+  });
+}
+
+/** Gives somebody a seat. */
+export async function giveSeat(ctx: CampaignContext, campaign: Campaign, given: NewSeat) {
+  const holder = await holderOf(ctx, campaign, given.personId);
+  const { id, name } = await seatPerson(ctx, campaign, holder, given, { readEditionAt: null });
+  await noteStep(ctx, campaign, 'seatGiven', `${name}（${seatPartTitles[given.part]}）`);
+  const said = { nodes: given.nodes, from: given.from, until: given.to, waived: given.waivedReason !== null };
+  await ctx.record(recordOfSeat(campaign, { id, name, part: given.part }, 'given', said));
+  await tell(ctx, campaign, given.personId, 'campaign.seatGiven', seatPartTitles[given.part]);
+  await deal(ctx, campaign);
+  return { id, revision: 1 };
+}
+
+/** The seat, locked; one that ended is changed no more. */
+export async function lockStanding(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  seatId: string,
+  revision: number,
+): Promise<SeatRow> {
+  const seat = await lockSeat(ctx.db, campaign, seatId);
+  if (!seat) throw problem('thing.notFound', { what: '个席位' });
+  if (seat.endedOn !== null) throw problem('campaign.seatOver', { name: seat.name, endedOn: seat.endedOn });
+  if (seat.revision !== revision) {
+    const last = await lastChange(ctx, campaign.placeId, { ...seatRevised, ids: [seat.id] });
+    throw problem('thing.changed', { what: '个席位', last });
+  }
+  return seat;
+}
+
+/**
+ * Another part, branch or subject is another seat: the old one ends at once, and the new one reads nothing before the
+ * evaluations carry it. So nobody reads what was taken away while the rows are rewritten.
+ */
+export async function changeSeat(ctx: CampaignContext, campaign: Campaign, seat: SeatRow, given: Reach) {
+  const holder = await holderOf(ctx, campaign, seat.personId);
+  await endSeat(ctx, campaign, [seat], { on: ctx.today, reason: '调整分工' });
+  const { personId, inspectorId, readEditionAt } = seat;
+  const { id, name } = await seatPerson(ctx, campaign, holder, { ...given, personId, inspectorId }, { readEditionAt });
+  const said = { nodes: given.nodes, from: given.from, until: given.to, waived: given.waivedReason !== null };
+  await ctx.record(recordOfSeat(campaign, seat, 'changed', said));
+  await ctx.record(recordOfSeat(campaign, { id, name, part: given.part }, 'given', said));
+  await tell(ctx, campaign, personId, 'campaign.seatChanged', seatPartTitles[given.part]);
+  await deal(ctx, campaign);
+  return { id, revision: 1 };
+}
+
+export async function closeSeat(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  seat: SeatRow,
+  { on, reason }: { readonly on: string; readonly reason: string },
+) {
+  if (on > ctx.today) throw problem('campaign.seatDays');
+  await endSeat(ctx, campaign, [seat], { on, reason });
+  await noteStep(ctx, campaign, 'seatEnded', `${seat.name}：${reason}`);
+  await ctx.record(recordOfSeat(campaign, seat, 'ended', { endedOn: on, reason }));
+  await tell(ctx, campaign, seat.personId, 'campaign.seatEnded', reason);
+  await deal(ctx, campaign);
+  return { id: seat.id, revision: seat.revision + 1 };
+}
+
+/** Seats as the rules of panels read them. */
+export function panelSeats(seats: readonly SeatRow[], kinds: ReadonlyMap<string, InspectorKind>): PanelSeat[] {
+  return seats.map(({ id, personId, name, part, scores, nodes, subjects, from, to, endedOn }) => ({
+    // Whoever only leads judges no leaf.
+    ...{ id, personId, name, part, nodes: scores ? nodes : [], evaluations: subjects, from, to, endedOn },
+    inspectorKind: kinds.get(personId) ?? null,
+  }));
+}
+
+/** How many leaves a seat judges over all its subjects. */
+function dueOf(seat: PanelSeat, leaves: readonly (readonly string[])[], subjects: readonly SubjectRow[]): number {
+  const own = seat.evaluations === null ? subjects.length : seat.evaluations.length;
+  const covered = leaves.filter((nodes) => seatCovers({ ...seat, evaluations: null }, '', nodes)).length;
+  return own * covered;
+}
+
+/** The panel as its page shows it: counts of what speaks against somebody, and never why. */
+export async function presentSeats(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  prepared: Prepared,
+  seats: readonly SeatRow[],
+  subjects: readonly SubjectRow[],
+): Promise<{ rows: z.input<typeof seatShape>[]; kinds: ReadonlyMap<string, InspectorKind> }> {
+  const pool = await listPoolOf(
+    ctx.db,
+    ctx.scope,
+    seats.map(({ personId }) => personId),
+  );
+  const kinds = new Map([...pool].reverse().map(({ personId, kind }) => [personId, kind]));
+  const avoided = await avoidancesOf(ctx, subjects, pool);
+  const given = await countGiven(ctx.db, campaign);
+  const leaves = [...nodesOfLeaves(prepared).values()];
+  const rows = panelSeats(seats, kinds).map((panel, at) => {
+    const seat = seats[at]!;
+    const meant = (avoided.get(seat.personId) ?? []).filter(
+      ({ evaluationId }) => seat.subjects === null || seat.subjects.includes(evaluationId),
+    );
+    const effects = (effect: 'block' | 'ask') => meant.filter((one) => one.effect === effect).length;
+    const kind = seat.inspectorId === null ? undefined : kinds.get(seat.personId);
+    return {
+      ...{ id: seat.id, personId: seat.personId, name: seat.name, part: seat.part, scores: seat.scores },
+      ...{ inspectorId: seat.inspectorId, inspectorKind: kind === undefined ? null : inspectorKindTitles[kind] },
+      ...{ isOutside: seat.grantId !== null, nodes: seat.nodes, evaluationIds: seat.subjects },
+      ...{ from: seat.from, to: seat.to, endedOn: seat.endedOn, waivedReason: seat.waivedReason },
+      avoidance: { blocks: effects('block'), asks: effects('ask') },
+      readEditionAt: seat.readEditionAt?.toISOString() ?? null,
+      ...{ due: seat.scores ? dueOf(panel, leaves, subjects) : 0, done: given.get(seat.personId) ?? 0 },
+      revision: seat.revision,
+    };
+  });
+  return { rows, kinds };
+}

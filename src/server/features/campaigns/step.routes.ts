@@ -1,0 +1,127 @@
+import * as campaigns from '#contract/campaigns/campaigns.ts';
+import { serving } from '#core/access/serve.ts';
+import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import {
+  campaignCancelled,
+  campaignExtended,
+  campaignMoved,
+  campaignReminded,
+} from '#core/workflow/campaign-occurrences.ts';
+import { extended, isExtendable } from '#domain/evaluation/campaign/timetable.ts';
+import { kindOf } from '#domain/evaluation/kind.ts';
+import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { type CampaignContext, lockFor } from './campaign.act.ts';
+import { listSteps } from './campaign.list.store.ts';
+import { type Campaign, type CampaignHandle, listDays, writeDays } from './campaign.store.ts';
+import { openCampaign } from './opening.act.ts';
+import { endSeat, recordOfSeat } from './seat.act.ts';
+import { listSeats } from './seat.store.ts';
+import { note, step } from './step.act.ts';
+import { listPlaces, listSubjects } from './subject.store.ts';
+
+const on = serving<CampaignHandle>();
+
+const stepped = ({ id, state, revision }: Campaign) => ({ id, state, revision });
+const keyOf = ({ placeId, id }: Campaign) => ({ placeId, id });
+
+export const campaignStepRoutes = [
+  on(campaigns.open, async (ctx, { params, body }) => stepped(await openCampaign(ctx, params.campaignId, body))),
+
+  on(campaigns.extend, async (ctx, { params, body }) => {
+    const campaign = await lockFor(ctx, params.campaignId, 'extend', body.revision);
+    await checkEvaluations(ctx, campaign, body.evaluationIds);
+    const title = titleOf(campaign.kind, body.step);
+    const days = await listDays(ctx.db, campaign);
+    const standing = await listSteps(ctx.db, ctx.scope, campaign.id);
+    if (standing.length > 0 && !standing.some((state) => isExtendable(campaign.kind, state, body.step))) {
+      throw problem('campaign.stepOver', { title });
+    }
+    const next = extended(days, body.step, body.to);
+    if (next === null) {
+      throw problem('campaign.notLonger', { title, to: days.find((one) => one.step === body.step)?.to ?? '' });
+    }
+    // Some subjects alone get other days; those of the campaign stay.
+    if (body.evaluationIds === null) await writeDays(ctx.db, campaign, next);
+    const { reason, evaluationIds } = body;
+    await ctx.announce(campaignExtended, {
+      ...{ campaign: keyOf(campaign), reason, evaluationIds, places: await listPlaces(ctx.db, campaign) },
+      steps: next.map((day, at) => ({ ...day, position: at + 1 })),
+    });
+    const after = { reason, step: title, dueOn: body.to, evaluations: evaluationIds?.length ?? campaign.subjects };
+    return note(ctx, campaign, { action: 'extend', reason: `${title}延至 ${body.to}：${reason}` }, after);
+  }),
+
+  on(campaigns.remind, async (ctx, { params, body }) => {
+    const campaign = await lockFor(ctx, params.campaignId, 'remind', body.revision);
+    const { evaluationIds } = body;
+    await checkEvaluations(ctx, campaign, evaluationIds);
+    const places = await listPlaces(ctx.db, campaign);
+    await ctx.announce(campaignReminded, { campaign: keyOf(campaign), evaluationIds, places });
+    return note(ctx, campaign, { action: 'remind' }, { evaluations: evaluationIds?.length ?? campaign.subjects });
+  }),
+
+  on(campaigns.moveOn, async (ctx, { params, body }) => {
+    const campaign = await lockFor(ctx, params.campaignId, 'moveOn', body.revision);
+    const { evaluationIds, reason } = body;
+    await checkEvaluations(ctx, campaign, evaluationIds);
+    const title = titleOf(campaign.kind, body.step);
+    await ctx.announce(campaignMoved, {
+      ...{ campaign: keyOf(campaign), step: body.step, evaluationIds, reason },
+      places: await listPlaces(ctx.db, campaign),
+    });
+    const after = {
+      step: title,
+      evaluations: evaluationIds?.length ?? campaign.subjects,
+      ...(reason ? { reason } : {}),
+    };
+    return note(ctx, campaign, { action: 'moveOn', reason: reason ? `${title}：${reason}` : title }, after);
+  }),
+
+  on(campaigns.cancel, async (ctx, { params, body: { revision, reason } }) => {
+    const cancelled = await step(ctx, params.campaignId, { revision, action: 'cancel', reason });
+    const seats = await endPanel(ctx, cancelled, reason);
+    await ctx.announce(campaignCancelled, {
+      ...{ campaign: keyOf(cancelled), reason, places: await listPlaces(ctx.db, cancelled) },
+    });
+    const { placeId, title } = cancelled;
+    await writeNoticesTo(ctx.db, {
+      ...{ kind: 'campaign.cancelled', actor: ctx.actor, now: ctx.now, note: reason },
+      notices: seats.map(({ personId }) => ({
+        ...{ subject: cancelled, about: title, to: { audience: 'person' as const, placeId, personId } },
+      })),
+    });
+    return stepped(cancelled);
+  }),
+
+  on(campaigns.close, async (ctx, { params, body: { revision } }) => {
+    const closed = await step(ctx, params.campaignId, { revision, action: 'close' });
+    await endPanel(ctx, closed, '项目已结束');
+    return stepped(closed);
+  }),
+];
+
+/** The reach of whoever came for the campaign ends with it; the posts stay, because other campaigns may use them. */
+async function endPanel(ctx: CampaignContext, campaign: Campaign, reason: string) {
+  const standing = (await listSeats(ctx.db, campaign)).filter(({ endedOn }) => endedOn === null);
+  await endSeat(ctx, campaign, standing, { on: ctx.today, reason });
+  await ctx.recordAll(standing.map((seat) => recordOfSeat(campaign, seat, 'ended', { endedOn: ctx.today, reason })));
+  return standing;
+}
+
+function titleOf(kind: EvaluationKind, step: EvaluationStep): string {
+  const found = kindOf(kind).steps.find((one) => one.step === step);
+  if (!found) throw problem('thing.notFound', { what: '个步骤' });
+  return found.title;
+}
+
+/** Evaluations that are named are those of the campaign: a foreign number is told as one that does not exist. */
+async function checkEvaluations(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  ids: readonly string[] | null,
+): Promise<void> {
+  if (ids === null) return;
+  const own = new Set((await listSubjects(ctx.db, campaign)).map(({ id }) => id));
+  if (ids.some((id) => !own.has(id))) throw problem('thing.notFound', { what: '个评估对象' });
+}
