@@ -1,0 +1,339 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { type JudgingScene, layJudging, openJudgingApp, type Reviewer, type SceneLeaf } from '#test/support/scenes/judging-scene.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openJudgingApp();
+});
+afterAll(() => app.close());
+
+const score = (
+  { person }: Pick<Reviewer, 'person'>,
+  scene: JudgingScene,
+  { code }: Pick<SceneLeaf, 'code'>,
+  points: number,
+  more: { version?: number; leafVersion?: number; reason?: string } = {},
+) =>
+  person.call(evaluations.score, {
+    params: { ...scene.params, code },
+    body: { version: 0, leafVersion: 1, reason: '材料不足', answer: { points }, ...more },
+  });
+const refusedScore = (
+  { person }: Pick<Reviewer, 'person'>,
+  scene: JudgingScene,
+  { code }: Pick<SceneLeaf, 'code'>,
+  points: number,
+  more: { version?: number; leafVersion?: number; reason?: string } = {},
+) =>
+  person.refused(evaluations.score, {
+    params: { ...scene.params, code },
+    body: { version: 0, leafVersion: 1, reason: '材料不足', answer: { points }, ...more },
+  });
+
+const cityPoints = async ({ evaluationId }: JudgingScene, code: string) => {
+  const { rows } = await app.owner.query(
+    `select points, settled, voided_at is not null as voided from evaluation_points
+      where place_id = $1 and evaluation_id = $2 and code = $3 and layer = 'city'`,
+    [units.city.id, evaluationId, code],
+  );
+  return rows[0];
+};
+
+describe('two reviewers judge blind', () => {
+  let scene: JudgingScene;
+  let first: Reviewer;
+  let second: Reviewer;
+  let leaf: SceneLeaf;
+  let other: SceneLeaf;
+  beforeAll(async () => {
+    scene = await layJudging(app);
+    first = await scene.expert('甲专家', ['*']);
+    second = await scene.officer('乙督学', ['*']);
+    [leaf, other] = scene.leaves as [SceneLeaf, SceneLeaf];
+  });
+
+  it('the first score settles nothing, and the second settles the mean', async () => {
+    const given = await score(first, scene, leaf, leaf.max);
+    expect(given).toMatchObject({ code: leaf.code, version: 1, points: String(leaf.max), scored: 1 });
+    expect(given.totals).toEqual([expect.objectContaining({ layer: 'city', total: null, from: '0' })]);
+    expect(await cityPoints(scene, leaf.code)).toBeUndefined();
+    const last = await score(second, scene, leaf, leaf.max - leaf.max * 0.1);
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'mean', points: String(leaf.max * 0.95) });
+    expect(last.totals[0]).toMatchObject({ layer: 'city', from: String(leaf.max * 0.95) });
+    expect(last.totals[0]!.unanswered).toBe(scene.codes.length - 1);
+  });
+
+  it('a score that was given is not changed once the other is open to the person', async () => {
+    const refused = await refusedScore(first, scene, leaf, 0, { version: 1 });
+    expect(refused).toMatchObject({ status: 409, code: 'evaluation.scoreSighted' });
+    expect(refused.sentence).toContain(leaf.code);
+  });
+
+  it('a difference over the tolerance opens a talk, which the leader settles with its minutes', async () => {
+    await score(first, scene, other, other.max);
+    await score(second, scene, other, 0);
+    expect(await cityPoints(scene, other.code)).toBeUndefined();
+    const { rows } = await app.owner.query('select spread, settled_at from evaluation_talks where code = $1', [
+      other.code,
+    ]);
+    expect(rows).toEqual([{ spread: String(other.max), settled_at: null }]);
+    const settle = { params: { ...scene.params, code: other.code }, body: { minutes: '核对台账后一致', points: 1 } };
+    const notLeader = await first.person.refused(evaluations.settleTalk, settle);
+    expect(notLeader).toMatchObject({ code: 'flow.notYours', status: 403 });
+    expect(notLeader.sentence).toContain('督导组组长或市级督导机构');
+    const settled = await app.as('cityOfficer').call(evaluations.settleTalk, settle);
+    expect(settled).toMatchObject({ code: other.code, points: '1' });
+    expect(await cityPoints(scene, other.code)).toMatchObject({ settled: 'talk', points: '1' });
+    const { rows: scores } = await app.owner.query(
+      'select points from evaluation_scores where code = $1 and replaced_at is null order by points',
+      [other.code],
+    );
+    expect(scores.map(({ points }) => points)).toEqual(['0', String(other.max)]);
+    const late = await refusedScore(first, scene, other, 1, { version: 1 });
+    expect(late).toMatchObject({ code: 'evaluation.talkSettled', status: 409 });
+  });
+
+  it('a leaf within the tolerance needs no talk, and one that waits says how many owe', async () => {
+    const minutes = { minutes: '不需要', points: 1 };
+    const params = { ...scene.params, code: leaf.code };
+    const needless = await app.as('cityOfficer').refused(evaluations.settleTalk, { params, body: minutes });
+    expect(needless.code).toBe('evaluation.noTalk');
+    const [, , third] = scene.leaves;
+    await score(first, scene, third!, third!.max);
+    const waiting = await app
+      .as('cityOfficer')
+      .refused(evaluations.settleTalk, { params: { ...scene.params, code: third!.code }, body: minutes });
+    expect(waiting.code).toBe('evaluation.scoresOwed');
+    expect(waiting.sentence).toContain('还有 1 人');
+  });
+
+  it('the audit of a blind score keeps a digest and no points', async () => {
+    const { rows } = await app.owner.query(
+      `select place_id, after from audit_events where action = 'evaluation.scored' and object_id = $1 order by id limit 1`,
+      [scene.evaluationId],
+    );
+    expect(rows[0]).toMatchObject({ place_id: units.city.id });
+    expect(rows[0].after.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify(rows[0].after)).not.toContain('points');
+  });
+});
+
+describe('what a score asks', () => {
+  let scene: JudgingScene;
+  let expert: Reviewer;
+  let leaf: SceneLeaf;
+  beforeAll(async () => {
+    scene = await layJudging(app);
+    const branch = scene.leaves[0]!.branch;
+    expert = await scene.expert('丙专家', [branch]);
+    leaf = scene.leaves.find((one) => one.branch === branch)!;
+  });
+
+  it('a later change of the leaf is told, and voids what was judged before', async () => {
+    await score(expert, scene, leaf, leaf.max);
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'one', voided: false });
+    await scene.change(leaf.code);
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ voided: true });
+    const { rows } = await app.owner.query(
+      'select void_reason from evaluation_scores where evaluation_id = $1 and code = $2',
+      [scene.evaluationId, leaf.code],
+    );
+    expect(rows).toEqual([{ void_reason: '自评材料有改动' }]);
+    const stale = await refusedScore(expert, scene, leaf, leaf.max);
+    expect(stale).toMatchObject({ status: 409, code: 'evaluation.leafMoved' });
+    const again = await score(expert, scene, leaf, leaf.max / 2, { leafVersion: 2 });
+    expect(again.version).toBe(1);
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ voided: false, points: String(leaf.max / 2) });
+  });
+
+  it('a branch that is not the own one, points above the leaf, an unknown leaf and another step are refused', async () => {
+    const elsewhere = scene.leaves.find(({ branch }) => branch !== leaf.branch);
+    if (elsewhere) {
+      const refused = await refusedScore(expert, scene, elsewhere, 1);
+      // Whoever comes by a seat does not even see it.
+      expect(refused).toMatchObject({ status: 404, code: 'thing.notFound' });
+    }
+    const high = await refusedScore(expert, scene, leaf, leaf.max + 1, { leafVersion: 2, version: 1 });
+    expect(high).toMatchObject({ status: 422, code: 'framework.answersInvalid' });
+    expect(high.sentence).toContain(`超过满分 ${leaf.max} 分`);
+    expect(await refusedScore(expert, scene, { code: 'NONE' }, 1)).toMatchObject({
+      status: 404,
+      code: 'thing.notFound',
+    });
+    await scene.moveTo('statement');
+    const over = await refusedScore(expert, scene, leaf, 1, { leafVersion: 2, version: 1 });
+    expect(over).toMatchObject({ status: 409, code: 'flow.notInState' });
+    await scene.moveTo('materialReview');
+  });
+
+  it('whoever has no seat scores nothing, and neither does another city’s county', async () => {
+    const body = { version: 0, leafVersion: 2, reason: '', answer: { points: 1 } };
+    const params = { ...scene.params, code: leaf.code };
+    const officer = await app.as('cityOfficer').refused(evaluations.score, { params, body });
+    expect(officer).toMatchObject({ status: 403, code: 'flow.notYours' });
+    expect(officer.sentence).toContain('已列入督导组');
+    const subject = await app.as('countyDirector').refused(evaluations.score, { params, body });
+    expect(subject).toMatchObject({ status: 403, code: 'flow.notYours' });
+    expect((await app.as('otherDirector').refused(evaluations.score, { params, body })).code).toBe('thing.notFound');
+  });
+
+  it('an officer of the panel is told which branch is not his', async () => {
+    const own = await layJudging(app, { countyId: units.fengze.id });
+    const [one] = own.leaves;
+    const another = own.leaves.find(({ branch }) => branch !== one!.branch) ?? own.leaves[1]!;
+    const member = await own.officer('丁科员', [one!.code]);
+    const refused = await refusedScore(member, own, another, 1);
+    expect(refused).toMatchObject({ status: 403, code: 'evaluation.notOnPanel' });
+    expect(refused.sentence).toContain(another.code);
+  });
+
+  it('the reading of the edition is noted once, and by whoever has a seat', async () => {
+    expect(await expert.person.call(evaluations.readEdition, { params: scene.params })).toEqual({ done: true });
+    const { rows } = await app.owner.query(
+      'select read_edition_at is not null as read from evaluation_reviewers where seat_id = $1',
+      [expert.seatId],
+    );
+    expect(rows).toEqual([{ read: true }]);
+    const refused = await app.as('cityOfficer').refused(evaluations.readEdition, { params: scene.params });
+    expect(refused).toMatchObject({ status: 403, code: 'evaluation.noSeat' });
+  });
+});
+
+describe('one reviewer judges a leaf in the open', () => {
+  let scene: JudgingScene;
+  let first: Reviewer;
+  let second: Reviewer;
+  let leaf: SceneLeaf;
+  beforeAll(async () => {
+    scene = await layJudging(app, { blind: false, reviewersPerLeaf: 1 });
+    first = await scene.officer('戊督学', ['*']);
+    second = await scene.officer('己督学', ['*']);
+    [leaf] = scene.leaves as [SceneLeaf];
+  });
+
+  it('of two who score one leaf one wins, and the other is told with both values', async () => {
+    await score(first, scene, leaf, leaf.max, { reason: '先到' });
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'one', points: String(leaf.max) });
+    const late = await refusedScore(second, scene, leaf, 1);
+    expect(late).toMatchObject({ status: 409, code: 'evaluation.scoreOvertaken' });
+    expect(late.details).toMatchObject({
+      code: leaf.code,
+      version: 1,
+      theirs: { points: String(leaf.max), reason: '先到', reviewer: '戊督学' },
+    });
+    const knowing = await score(second, scene, leaf, 1, { version: 1 });
+    expect(knowing).toMatchObject({ version: 2, points: '1' });
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ points: '1' });
+    const { rows } = await app.owner.query(
+      'select reviewer_name, replaced_at is not null as replaced from evaluation_scores where evaluation_id = $1 and code = $2 order by version',
+      [scene.evaluationId, leaf.code],
+    );
+    expect(rows).toEqual([
+      { reviewer_name: '戊督学', replaced: true },
+      { reviewer_name: '己督学', replaced: false },
+    ]);
+  });
+
+  it('two at the same moment: one is given, one is refused', async () => {
+    const [, , , at] = scene.leaves;
+    const answers = await Promise.allSettled([score(first, scene, at!, 1), score(second, scene, at!, 0)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('其余各项同意自评 takes over what is left, under the own name and with the points of the self-evaluation', async () => {
+    const codes = scene.leaves.slice(0, 5).map(({ code }) => code);
+    const taken = await first.person.call(evaluations.adoptSelf, {
+      params: scene.params,
+      body: { codes, reason: '材料齐全，同意自评' },
+    });
+    expect(taken.adopted + taken.refused.length).toBe(codes.length);
+    expect(taken.refused[0]).toMatchObject({ sentence: '您已经评分，保留原评分' });
+    expect(await cityPoints(scene, codes[1]!)).toMatchObject({ settled: 'adopted' });
+    const again = await first.person.refused(evaluations.adoptSelf, {
+      params: scene.params,
+      body: { codes, reason: '再来' },
+    });
+    expect(again).toMatchObject({ status: 409, code: 'evaluation.nothingToAdopt' });
+  });
+
+  it('where reviewers judge blind nothing is taken over', async () => {
+    const blind = await layJudging(app);
+    const reviewer = await blind.expert('庚专家', ['*']);
+    const codes = blind.leaves.slice(0, 2).map(({ code }) => code);
+    const refused = await reviewer.person.refused(evaluations.adoptSelf, {
+      params: blind.params,
+      body: { codes, reason: '同意' },
+    });
+    expect(refused).toMatchObject({ status: 409, code: 'evaluation.selfHidden' });
+    expect(refused.sentence).toContain('逐项评分');
+  });
+});
+
+describe('the leader opens scores early', () => {
+  it('after the own score, with a reason, once', async () => {
+    const scene = await layJudging(app);
+    const leader = await scene.expert('辛组长', ['*'], { part: 'leader' });
+    const member = await scene.officer('壬督学', ['*']);
+    const [leaf] = scene.leaves as [SceneLeaf];
+    const open = { params: { ...scene.params, code: leaf.code }, body: { reason: '另一位成员请假' } };
+    expect((await leader.person.refused(evaluations.openScores, open)).code).toBe('evaluation.ownScoreFirst');
+    expect((await member.person.refused(evaluations.openScores, open)).code).toBe('evaluation.ownScoreFirst');
+    expect((await app.as('cityOfficer').refused(evaluations.openScores, open)).code).toBe('evaluation.noScores');
+    await score(leader, scene, leaf, leaf.max);
+    expect(await leader.person.call(evaluations.openScores, open)).toEqual({ opened: 1 });
+    expect((await leader.person.refused(evaluations.openScores, open)).code).toBe('evaluation.scoresOpen');
+    const settled = await leader.person.call(evaluations.settleTalk, {
+      params: open.params,
+      body: { minutes: '按已有评分', points: leaf.max },
+    });
+    expect(settled.points).toBe(String(leaf.max));
+  });
+});
+
+describe('three reviewers', () => {
+  it('trimmed: the highest and the lowest are left out', async () => {
+    const scene = await layJudging(app, { reviewersPerLeaf: 3, combine: 'trimmed' });
+    const leaf = scene.leaves.find(({ max }) => max >= 2)!;
+    const people = [];
+    for (const name of ['一', '二', '三']) people.push(await scene.expert(`${name}专家`, ['*']));
+    for (const [at, person] of people.entries()) await score(person, scene, leaf, leaf.max - at * leaf.max * 0.1);
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'trimmed', points: String(leaf.max * 0.9) });
+  });
+});
+
+describe('the layer of the county', () => {
+  it('posts of the county of the school judge, one score at a leaf, and nobody else', async () => {
+    const scene = await layJudging(app, {
+      ...{
+        kind: 'school-evaluation',
+        step: 'countyReview',
+        blind: false,
+        reviewersPerLeaf: 1,
+        schoolId: schools.first.id,
+      },
+    });
+    const [leaf] = scene.leaves as [SceneLeaf];
+    const given = await score({ person: app.as('countyOfficer') }, scene, leaf, leaf.max);
+    expect(given.totals[0]).toMatchObject({ layer: 'county' });
+    const { rows } = await app.owner.query(
+      `select place_id, school_id, settled from evaluation_points where evaluation_id = $1 and layer = 'county'`,
+      [scene.evaluationId],
+    );
+    expect(rows).toEqual([{ place_id: units.licheng.id, school_id: null, settled: 'one' }]);
+    const second = await refusedScore({ person: app.as('countyDirector') }, scene, leaf, 0);
+    expect(second).toMatchObject({ code: 'evaluation.scoreOvertaken' });
+    expect((await refusedScore({ person: app.as('cityOfficer') }, scene, leaf, 0)).code).toBe('flow.notYours');
+    expect((await refusedScore({ person: app.as('otherDirector') }, scene, leaf, 0)).code).toBe('thing.notFound');
+    expect(
+      (
+        await app.as('head').refused(evaluations.score, {
+          params: { ...scene.params, code: leaf.code },
+          body: { version: 0, leafVersion: 1, reason: '', answer: { points: 1 } },
+        })
+      ).code,
+    ).toBe('access.denied');
+  });
+});

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import * as home from '#contract/notices/notices.ts';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
+import type { TestApp, TestPerson } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { type JudgingScene, layJudging, openJudgingApp, type Reviewer } from '#test/support/scenes/judging-scene.ts';
+
+let app: TestApp;
+let scene: JudgingScene;
+let reviewer: Reviewer;
+/** A second officer of the city. */
+let colleague: TestPerson;
+beforeAll(async () => {
+  app = await openJudgingApp();
+  scene = await layJudging(app, { blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion' });
+  reviewer = await scene.officer('审评员', ['*']);
+  colleague = (await scene.officer('复核员', ['*'], { scores: false })).person;
+});
+afterAll(() => app.close());
+
+const city = () => app.as('cityOfficer');
+const revision = async () => {
+  const { rows } = await app.owner.query<{ revision: number; hand: number }>(
+    `select e.revision + coalesce((select sum(1 + (h.confirmed_at is not null)::int) from evaluation_handins h
+        where h.evaluation_id = e.id), 0)::int as revision from evaluations e where e.id = $1`,
+    [scene.evaluationId],
+  );
+  return rows[0]!.revision;
+};
+const opinion = (person: TestPerson = city()) => person.call(evaluations.opinion, { params: scene.params });
+const comments = [
+  { kind: 'highlight' as const, code: null, text: '统筹推进教育督导改革' },
+  { kind: 'strength' as const, code: null, text: '经费投入稳步增长' },
+  { kind: 'weakness' as const, code: null, text: '部分学校图书不足' },
+  { kind: 'advice' as const, code: null, text: '按标准补足图书' },
+];
+const finding = (more: Record<string, unknown> = {}) => ({
+  ...{
+    id: randomUUID(),
+    code: null as string | null,
+    kind: 'facilities',
+    title: '图书不足',
+    body: '两所学校生均图书不达标',
+  },
+  ...{ dutySchoolId: null as number | null, dutyUnitId: units.licheng.id as number | null, dueOn: '2026-03-31' },
+  ...more,
+});
+const save = async (findings: ReturnType<typeof finding>[], some = comments) => ({
+  params: scene.params,
+  body: { revision: await revision(), comments: some, findings },
+});
+const act = async () => ({ params: scene.params, body: { revision: await revision() } });
+
+describe('the preliminary opinion', () => {
+  it('is not released while leaves are open, and says what it lacks', async () => {
+    const before = await opinion();
+    expect(before).toMatchObject({ state: 'draft', total: null, conclusion: null });
+    expect(before.provisional!.unanswered).toHaveLength(scene.codes.length);
+    const refused = await city().refused(evaluations.release, {
+      params: scene.params,
+      body: { revision: await revision(), statementDue: '2025-10-30' },
+    });
+    expect(refused).toMatchObject({ status: 409, code: 'evaluation.notSettled' });
+    expect(refused.sentence).toContain(`等 ${scene.codes.length} 项`);
+  });
+
+  it('is drafted with findings of kinds of the ledger, of leaves of the edition, for bodies of the subject', async () => {
+    const ask = async (more: Record<string, unknown>) =>
+      (await city().refused(evaluations.saveOpinion, await save([finding(more)]))).code;
+    expect(await ask({ code: 'NONE' })).toBe('evaluation.findingCode');
+    expect(await ask({ kind: 'nothing' })).toBe('evaluation.findingKind');
+    expect(await ask({ dutyUnitId: units.fengze.id })).toBe('evaluation.findingDuty');
+    expect(await ask({ dutyUnitId: null, dutySchoolId: schools.foreign.id })).toBe('evaluation.findingDuty');
+    expect((await app.as('countyDirector').refused(evaluations.saveOpinion, await save([]))).code).toBe(
+      'access.denied',
+    );
+    const kept = finding({ code: scene.leaves[0]!.code });
+    const dropped = finding({ title: '写错了' });
+    await city().call(evaluations.saveOpinion, await save([kept, dropped]));
+    const saved = await city().call(evaluations.saveOpinion, await save([kept]));
+    expect(saved.revision).toBe(await revision());
+    const found = await opinion();
+    expect(found.findings).toEqual([
+      expect.objectContaining({ id: kept.id, dutyUnitId: units.licheng.id, raisedAt: null }),
+    ]);
+    expect(found.comments).toEqual(comments);
+    const stale = await city().refused(evaluations.saveOpinion, {
+      params: scene.params,
+      body: { revision: 1, comments, findings: [] },
+    });
+    expect(stale).toMatchObject({ status: 409, code: 'evaluation.changed' });
+    expect(stale.sentence).toContain('鲤城区');
+  });
+
+  it('computes total, differences and indices over what the reader sees', async () => {
+    const { person } = reviewer;
+    for (const code of scene.codes) {
+      const leaf = scene.leaves.find((one) => one.code === code);
+      await person.call(evaluations.score, {
+        params: { ...scene.params, code },
+        body: { version: 0, leafVersion: 1, reason: '按材料', answer: { points: (leaf?.max ?? 0) / 2 } },
+      });
+    }
+    const found = await opinion();
+    expect(found.provisional).toBeNull();
+    const max = scene.leaves.reduce((all, leaf) => all + leaf.max, 0);
+    expect(Number(found.total)).toBeCloseTo(max / 2, 6);
+    expect(found.indices.overClaim).toBe('0.5000');
+    expect(found.indices.reviewers).toEqual([{ name: '审评员', severity: null, scores: scene.codes.length }]);
+    expect(found.differences[0]).toMatchObject({
+      self: String(scene.leaves[0]!.max),
+      difference: String(-scene.leaves[0]!.max / 2),
+    });
+    expect(found.lacks).toEqual([]);
+  });
+
+  it('before the release the subject reads nothing of it', async () => {
+    const seen = await opinion(app.as('countyDirector'));
+    expect(seen).toMatchObject({ total: null, conclusion: null, comments: [], findings: [], provisional: null });
+    expect(seen.indices).toEqual({ overClaim: null, reviewers: [] });
+    expect(seen.differences.every(({ city: points }) => points === null)).toBe(true);
+    expect((await app.as('otherDirector').refused(evaluations.opinion, { params: scene.params })).code).toBe(
+      'thing.notFound',
+    );
+  });
+
+  it('is released with a last day for the statement, to the subject alone', async () => {
+    const release = async (statementDue: string) => ({
+      params: scene.params,
+      body: { revision: await revision(), statementDue },
+    });
+    const past = await city().refused(evaluations.release, await release('2025-10-15'));
+    expect(past).toMatchObject({ status: 422, code: 'evaluation.statementDueInPast' });
+    expect((await app.as('sectionOfficer').refused(evaluations.release, await release('2025-10-30'))).code).toBe(
+      'access.denied',
+    );
+    const released = await city().call(evaluations.release, await release('2025-10-30'));
+    expect(released).toMatchObject({ state: 'statement', revision: await revision() });
+    const seen = await opinion(app.as('countyDirector'));
+    expect(seen.total).toBe((await opinion()).total);
+    expect(seen.comments).toEqual(comments);
+    expect(seen.findings).toEqual([]);
+    expect(seen.differences[0]!.city).toBe(String(scene.leaves[0]!.max / 2));
+    expect(seen.indices.reviewers).toEqual([]);
+    const { rows } = await app.as('countyDirector').call(home.list, {});
+    expect(rows.map(({ kind }) => kind)).toContain('evaluation.released');
+  });
+});
+
+describe('the statement of the subject', () => {
+  let statementId: string;
+
+  it('is made by the subject, answered by the city, and points that it changes are settled with minutes', async () => {
+    const say = async (text: string) => ({ params: scene.params, body: { revision: await revision(), text } });
+    expect((await city().refused(evaluations.state, await say('不是我'))).code).toBe('access.denied');
+    expect((await app.as('otherDirector').refused(evaluations.state, await say('不是我'))).code).toBe('thing.notFound');
+    await app.as('countyOfficer').call(evaluations.state, await say('第一项材料已补齐'));
+    const issued = await city().refused(evaluations.issueOpinion, await act());
+    expect(issued).toMatchObject({ status: 409, code: 'evaluation.statementRunning' });
+    const { statements } = await opinion();
+    expect(statements).toEqual([
+      expect.objectContaining({ text: '第一项材料已补齐', madeBy: '鲤城督导', answer: null }),
+    ]);
+    statementId = statements[0]!.id;
+    const answer = async (id: string) => ({
+      params: { ...scene.params, statementId: id },
+      body: { revision: await revision(), accepted: true, answer: '材料属实，予以采纳' },
+    });
+    expect((await city().refused(evaluations.answerStatement, await answer(randomUUID()))).code).toBe('thing.notFound');
+    await city().call(evaluations.answerStatement, await answer(statementId));
+    expect((await city().refused(evaluations.answerStatement, await answer(statementId))).code).toBe(
+      'evaluation.statementAnswered',
+    );
+
+    const [leaf] = scene.leaves;
+    const before = Number((await opinion()).total);
+    await city().call(evaluations.settleTalk, {
+      params: { ...scene.params, code: leaf!.code },
+      body: { minutes: '采纳申辩，恢复满分', points: leaf!.max },
+    });
+    const seen = await opinion(app.as('countyDirector'));
+    expect(Number(seen.total)).toBeCloseTo(before + leaf!.max / 2, 6);
+    expect(seen.differences.find(({ code }) => code === leaf!.code)!.city).toBe(String(leaf!.max));
+    expect(seen.statements[0]).toMatchObject({ accepted: true, answer: '材料属实，予以采纳', answeredBy: '市督导' });
+  });
+
+  it('is over when the leader has waived it, or its last day has passed', async () => {
+    expect((await app.as('countyOfficer').refused(evaluations.waiveStatement, await act())).code).toBe('access.denied');
+    await app.as('countyDirector').call(evaluations.waiveStatement, await act());
+    const late = await app
+      .as('countyOfficer')
+      .refused(evaluations.state, { params: scene.params, body: { revision: await revision(), text: '还有一条' } });
+    expect(late).toMatchObject({ status: 409, code: 'evaluation.statementWaived' });
+    expect((await opinion()).statements).toHaveLength(1);
+  });
+});
+
+describe('letter, result and ledger', () => {
+  it('the opinion letter is drafted with its figures, and the result waits until it is issued', async () => {
+    const issued = await city().call(evaluations.issueOpinion, await act());
+    expect(issued.state).toBe('opinionLetter');
+    await app.runJobs();
+    const { rows } = await app.owner.query(
+      `select l.id, l.title, l.kind, l.state, l.place_id from letters l join evaluations e on e.opinion_letter_id = l.id where e.id = $1`,
+      [scene.evaluationId],
+    );
+    expect(rows).toEqual([expect.objectContaining({ kind: 'opinion', state: 'draft', place_id: units.city.id })]);
+    expect(rows[0].title).toContain('鲤城区2025年对县督导的督导意见书');
+    const early = await city().refused(evaluations.submitResult, await act());
+    expect(early).toMatchObject({ status: 409, code: 'evaluation.letterNotIssued' });
+    await app.owner.query(
+      `update letters set state = 'issued', number = 1, issued_on = '2025-10-31', number_text = '泉督〔2025〕1号' where id = $1`,
+      [rows[0].id],
+    );
+    expect((await city().call(evaluations.submitResult, await act())).state).toBe('confirmation');
+  });
+
+  it('another hand confirms: the one who drafted or submitted does not', async () => {
+    const same = await city().refused(evaluations.confirmResult, await act());
+    expect(same).toMatchObject({ code: 'access.sameHand' });
+    expect(same.sentence).toContain('市督导');
+    const returned = await colleague.call(evaluations.returnResult, {
+      params: scene.params,
+      body: { revision: await revision(), reason: '请补充整改期限的依据' },
+    });
+    expect(returned.state).toBe('opinionLetter');
+    await city().call(evaluations.submitResult, await act());
+    const confirmed = await colleague.call(evaluations.confirmResult, await act());
+    expect(confirmed.state).toBe('rectification');
+    await app.runJobs();
+    expect((await opinion()).state).toBe('confirmed');
+    expect(await opinion(app.as('countyDirector'))).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('findings stand in the ledger once, the notice of the result is drafted, and the total is a fact', async () => {
+    const { rows } = await app.owner.query(
+      `select place_id, title, state, source_key, duty_unit_id from findings where source_type = 'evaluations' and source_id = $1`,
+      [scene.evaluationId],
+    );
+    expect(rows).toEqual([
+      expect.objectContaining({ place_id: units.licheng.id, title: '图书不足', duty_unit_id: units.licheng.id }),
+    ]);
+    const ledger = await app.as('countyDirector').call(rectifications.list, {});
+    expect(ledger.rows.map(({ title }) => title)).toContain('图书不足');
+    expect((await opinion()).findings[0]!.raisedAt).not.toBeNull();
+    const letters = await app.owner.query(`select kind, title from letters where source_id = $1`, [
+      `${scene.evaluationId}:result`,
+    ]);
+    expect(letters.rows).toEqual([
+      expect.objectContaining({ kind: 'bulletin', title: '关于鲤城区2025年对县督导结果的通报' }),
+    ]);
+    const facts = await app.owner.query(
+      `select key, value from evaluation_facts where certificate ->> 'evaluationId' = $1 order by key`,
+      [scene.evaluationId],
+    );
+    expect(facts.rows.some(({ key }) => key === '评估:county-inspection-sample.总分')).toBe(true);
+    const unchanged = await city().refused(evaluations.saveOpinion, await save([]));
+    expect(unchanged.code).toBe('flow.notInState');
+  });
+
+  it('it ends when its findings are closed, or with a reason', async () => {
+    const finish = async (reason: string) => ({ params: scene.params, body: { revision: await revision(), reason } });
+    const open = await city().refused(evaluations.finish, await finish(''));
+    expect(open).toMatchObject({ status: 409, code: 'evaluation.findingsOpen' });
+    expect(open.sentence).toContain('1 个问题');
+    expect((await city().call(evaluations.finish, await finish('问题转入下一轮督导'))).state).toBe('closed');
+    expect((await city().refused(evaluations.finish, await finish('再来'))).code).toBe('flow.notInState');
+  });
+});
