@@ -47,6 +47,12 @@ export function LeafView(props: LeafViewProps) {
 function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }: LeafViewProps & { leaf: Leaf }) {
   const answers = leaf.can.answer && leaf.origin === 'person';
   const hasLayers = mode !== 'self' || leaf.layers.some(({ layer, points }) => layer !== 'self' && points !== null);
+  const further = (
+    <>
+      {hasLayers && <LayersPart evaluation={evaluation} leaf={leaf} />}
+      <BesidePart leaf={leaf} />
+    </>
+  );
   return (
     <Split
       columns={proof === undefined ? 'minmax(0, 1fr) minmax(16rem, 21rem)' : 'minmax(0, 1fr) minmax(24rem, 1.15fr)'}
@@ -70,10 +76,16 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
         ) : (
           <AnswerRead leaf={leaf} />
         )}
-        {leaf.can.score && <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={walk} />}
-        {hasLayers && <LayersPart evaluation={evaluation} leaf={leaf} />}
-        <BesidePart leaf={leaf} />
-        {!leaf.can.score && <PhoneWalk walk={walk} />}
+        {leaf.can.score ? (
+          <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={walk}>
+            {further}
+          </OwnScore>
+        ) : (
+          <>
+            {further}
+            <PhoneWalk walk={walk} />
+          </>
+        )}
       </div>
       <ProofSide evaluation={evaluation} leaf={leaf} shown={proof} onShow={onProof} />
     </Split>

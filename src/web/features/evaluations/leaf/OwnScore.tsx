@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { score } from '#contract/evaluations/evaluations.ts';
 import { runningPoints } from '#domain/evaluation/running-points.ts';
 import type { ProblemError } from '#web/shared/call/problem.ts';
@@ -26,6 +26,8 @@ interface OwnScoreProps {
   leaf: Leaf;
   edits: ScoreEdits;
   walk: Walk;
+  /** What stands between the score and its buttons, which stay at the lower edge. */
+  children: ReactNode;
 }
 
 /** Somebody, or this person in another window, has scored here since it was read. */
@@ -39,7 +41,7 @@ interface Overtaken {
 const isOvertaken = ({ code }: ProblemError) => code === 'evaluation.scoreOvertaken';
 
 /** The score of this person: nothing is chosen beforehand, and a reason is asked for before it is saved. */
-export function OwnScore({ evaluation, leaf, edits, walk }: OwnScoreProps) {
+export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScoreProps) {
   const id = useId();
   const narrow = useNarrow();
   const { indicator, code } = leaf;
@@ -81,72 +83,75 @@ export function OwnScore({ evaluation, leaf, edits, walk }: OwnScoreProps) {
     void save(true);
   };
   return (
-    <section aria-label="我的评分" className={style.part}>
-      <header className={style.partHead}>
-        <h3>我的评分</h3>
-        {given ? (
-          <span className="caption">
-            {formatDateTime(given.givenAt)} 已评 {given.points === null ? '' : `${figureText(given.points)} 分`}
-          </span>
-        ) : (
-          <span className="caption">还没有评</span>
+    <>
+      <section aria-label="我的评分" className={style.part}>
+        <header className={style.partHead}>
+          <h3>我的评分</h3>
+          {given ? (
+            <span className="caption">
+              {formatDateTime(given.givenAt)} 已评 {given.points === null ? '' : `${figureText(given.points)} 分`}
+            </span>
+          ) : (
+            <span className="caption">还没有评</span>
+          )}
+          {mayByPoints && (
+            <span className={style.acts}>
+              <Button
+                small
+                kind="quiet"
+                aria-pressed={shown.byPoints}
+                onClick={() => change({ byPoints: !shown.byPoints, answer: null })}
+              >
+                {shown.byPoints ? '按计分办法评' : '直接给分'}
+              </Button>
+            </span>
+          )}
+        </header>
+        {overtaken && (
+          <Undecided alert>
+            <p>{scoring.problem?.message}</p>
+            <Row>
+              <Button small onClick={() => void save(false, overtaken.version)}>
+                用我的：{answerText(indicator, shown.answer)}
+              </Button>
+              <Button
+                small
+                onClick={() => {
+                  edits.set(code, null);
+                  scoring.reset();
+                  void refreshAfter(score);
+                }}
+              >
+                用{overtaken.by ?? '对方'}的：{answerText(indicator, overtaken.theirs.answer)}
+              </Button>
+            </Row>
+            {overtaken.at && <p className="caption">{formatDateTime(overtaken.at)} 保存</p>}
+          </Undecided>
         )}
-        {mayByPoints && (
-          <span className={style.acts}>
-            <Button
-              small
-              kind="quiet"
-              aria-pressed={shown.byPoints}
-              onClick={() => change({ byPoints: !shown.byPoints, answer: null })}
-            >
-              {shown.byPoints ? '按计分办法评' : '直接给分'}
-            </Button>
-          </span>
-        )}
-      </header>
-      {overtaken && (
-        <Undecided alert>
-          <p>{scoring.problem?.message}</p>
-          <Row>
-            <Button small onClick={() => void save(false, overtaken.version)}>
-              用我的：{answerText(indicator, shown.answer)}
-            </Button>
-            <Button
-              small
-              onClick={() => {
-                edits.set(code, null);
-                scoring.reset();
-                void refreshAfter(score);
-              }}
-            >
-              用{overtaken.by ?? '对方'}的：{answerText(indicator, overtaken.theirs.answer)}
-            </Button>
-          </Row>
-          {overtaken.at && <p className="caption">{formatDateTime(overtaken.at)} 保存</p>}
-        </Undecided>
-      )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in its fields is a second way; the button is the first */}
-      <div className={style.fields} onKeyDown={enter}>
-        <AnswerField
-          indicator={indicator}
-          value={shown.answer}
-          byPoints={shown.byPoints}
-          onChange={(answer) => change({ answer })}
-          notApplicable="不适用于该单位（请写明理由）"
-        />
-        <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
-        <label htmlFor={id} className="caption">
-          理由{reasonLine === null ? '' : `（低于 ${reasonLine} 分须写）`}
-        </label>
-        <textarea
-          id={id}
-          rows={2}
-          maxLength={1000}
-          value={shown.reason}
-          aria-invalid={(tried && lack === 'reason') || undefined}
-          onChange={({ target }) => change({ reason: target.value })}
-        />
-      </div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in its fields is a second way; the button is the first */}
+        <div className={style.fields} onKeyDown={enter}>
+          <AnswerField
+            indicator={indicator}
+            value={shown.answer}
+            byPoints={shown.byPoints}
+            onChange={(answer) => change({ answer })}
+            notApplicable="不适用于该单位（请写明理由）"
+          />
+          <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
+          <label htmlFor={id} className="caption">
+            理由{reasonLine === null ? '' : `（低于 ${reasonLine} 分须写）`}
+          </label>
+          <textarea
+            id={id}
+            rows={2}
+            maxLength={1000}
+            value={shown.reason}
+            aria-invalid={(tried && lack === 'reason') || undefined}
+            onChange={({ target }) => change({ reason: target.value })}
+          />
+        </div>
+      </section>
+      {children}
       <ActBar note={noteOf(lack, tried, edit !== undefined, reasonLine)}>
         <Button
           kind="primary"
@@ -169,7 +174,7 @@ export function OwnScore({ evaluation, leaf, edits, walk }: OwnScoreProps) {
           )
         )}
       </ActBar>
-    </section>
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import { evaluationSearch } from '../evaluation.search.ts';
 import type { Mode } from '../evaluation.words.ts';
@@ -32,12 +33,15 @@ interface EvaluationActsProps {
 /** The acts of this person on the whole evaluation, the next one last and marked. */
 export function EvaluationActs({ evaluation, mode }: EvaluationActsProps) {
   const { can } = evaluation;
+  const narrow = useNarrow();
   return (
     <>
       {can.answer && <Saving evaluation={evaluation} />}
-      <Button kind="quiet" onClick={() => print()}>
-        打印
-      </Button>
+      {!narrow && (
+        <Button kind="quiet" onClick={() => print()}>
+          打印
+        </Button>
+      )}
       {can.return && <Return />}
       {can.adopt && <Adopt evaluation={evaluation} />}
       {can.moveOn && <MoveOn evaluation={evaluation} />}

@@ -1,7 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import { readEdition } from '#contract/evaluations/evaluations.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import type { Mode } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
@@ -18,13 +17,14 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
           {can.answer && (
             <>
               {' '}
-              <Link
+              <ButtonLink
+                small
                 to="/evaluations/$evaluationId"
                 params={{ evaluationId: evaluation.id }}
                 search={{ show: 'returned' }}
               >
                 查看退回的指标
-              </Link>
+              </ButtonLink>
             </>
           )}
         </Band>
