@@ -6,7 +6,8 @@ create view evaluation_standings with (security_invoker = true) as
 select e.place_id, e.id as evaluation_id, e.campaign_place_id, e.campaign_id, e.kind, e.decision_year,
        case when e.state = 'open' then e.step else e.state end as step, e.unit_id, e.school_id, e.subject_name, e.search,
        e.opened_at, e.released_at, e.decided_on, e.total, e.conclusion,
-       own.total as self_total,
+       -- Of leaves that nobody has answered nothing is known: a sum of the others would pass for a low total.
+       case when own.still_between is null then own.total end as self_total,
        (select s.to_day from evaluation_steps s
          where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step and e.state = 'open') as due_on,
        (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,

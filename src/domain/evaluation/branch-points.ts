@@ -57,7 +57,14 @@ function branchesOf(prepared: Prepared): Branch[] {
     const { rollUp, weight } = prepared.byCode.get(code)!;
     return rollUp === undefined && weight === undefined && children.every((at) => isSum(prepared.order[at]!.code));
   };
-  const branches = (prepared.children.get(null) ?? []).map((at) => {
+  // A tree with one root is divided by what stands below it.
+  let top = prepared.children.get(null) ?? [];
+  for (let [only] = top; top.length === 1 && only !== undefined; [only] = top) {
+    const under = prepared.children.get(prepared.order[only]!.code) ?? [];
+    if (under.length === 0) break;
+    top = under;
+  }
+  const branches = top.map((at) => {
     const { code } = prepared.order[at]!;
     const max = nodes.find((node) => node.code === code)?.max ?? null;
     return { code, leaves: below(code), isSum: isSum(code), max };

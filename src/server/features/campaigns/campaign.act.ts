@@ -88,6 +88,13 @@ export async function subjectOf(
   return { state: campaign.state, placeId: campaign.placeId, lacks, openEvaluations };
 }
 
+/** The campaign, locked. One that has ended is changed no more and needs no lock: the flow refuses every act on it. */
+export async function lockedCampaign(ctx: CampaignContext, id: string): Promise<Campaign> {
+  const found = await loadCampaign(ctx, id);
+  if (found.state === 'closed' || found.state === 'cancelled') return found;
+  return (await lockCampaign(ctx.db, found)) ?? loadCampaign(ctx, id);
+}
+
 /** The campaign, locked, only for a person who may do this now. */
 export async function lockFor(
   ctx: CampaignContext,
@@ -95,8 +102,7 @@ export async function lockFor(
   action: CampaignAction,
   revision?: number,
 ): Promise<Campaign> {
-  const locked = await lockCampaign(ctx.db, await loadCampaign(ctx, id));
-  if (!locked) throw absent();
+  const locked = await lockedCampaign(ctx, id);
   const asked = nextCampaignState(action, await subjectOf(ctx, locked), ctx.actor);
   ctx.authorize(asked.ok, asked.ok ? undefined : asked.problem);
   if (revision !== undefined && revision !== locked.revision) throw await overtaken(locked, ctx);

@@ -7,13 +7,14 @@ import {
   campaignWord,
   lacksOf,
   loadCampaign,
+  lockedCampaign,
   overtaken,
   recordOf,
   stateWords,
   stepEvents,
   subjectOf,
 } from './campaign.act.ts';
-import { type Campaign, type CampaignChange, listDays, lockCampaign, updateCampaign } from './campaign.store.ts';
+import { type Campaign, type CampaignChange, listDays, updateCampaign } from './campaign.store.ts';
 
 /** The acts that lead to another state. */
 export type CampaignMove = Extract<CampaignStepAction, 'open' | 'close' | 'cancel'>;
@@ -27,8 +28,7 @@ function workflowOf(
     what: campaignWord,
     signing: null,
     async lock(ctx, [id]) {
-      const locked = await lockCampaign(ctx.db, await loadCampaign(ctx, id ?? ''));
-      return locked ? [locked] : [];
+      return [await lockedCampaign(ctx, id ?? '')];
     },
     ask: (ctx, { state, placeId }, action) => nextCampaignState(action, { state, placeId, ...facts }, ctx.actor),
     overtaken,

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as campaigns from '#contract/campaigns/campaigns.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { draftCampaign, layEditions, openCampaign, proposed } from '#test/support/scenes/campaign-scene.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
+import { features } from '../../app/features.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ features });
+  await layEditions(app);
+});
+afterAll(() => app.close());
+const city = () => app.as('cityOfficer');
+const at = (id: string) => ({ campaignId: id });
+const read = (id: string) => city().call(campaigns.read, { params: at(id) });
+
+describe('a campaign is prepared', () => {
+  it('from its kind in one call: edition, days, rules and all counties are filled', async () => {
+    const template = await city().call(campaigns.template, { query: { kind: 'county-inspection' } });
+    expect(template).toMatchObject({ edition: { key: 'county-inspection-sample' }, subjects: 2 });
+    expect(template.form).toMatchObject({ title: '2025 年对县督导', assessmentYear: 2025, leadUnitId: units.city.id });
+    const { id } = await city().call(campaigns.create, { body: await proposed(city(), 'county-inspection') });
+    const detail = await read(id);
+    expect(detail).toMatchObject({ state: 'draft', subjects: 2, obstacles: [], opening: null });
+    expect(detail.form.steps).toEqual(template.form.steps);
+    expect(detail.history.map(({ action }) => action)).toEqual(['created']);
+    expect(detail.can).toMatchObject({
+      edit: true,
+      subjects: true,
+      seats: true,
+      open: true,
+      extend: false,
+      close: false,
+    });
+    const listed = await city().call(campaigns.list, { query: { search: '对县督导' } });
+    expect(listed.rows[0]).toMatchObject({ id, subjects: 2, from: template.form.steps[0]!.from });
+  });
+
+  it('schools are chosen by county, type and search, all that are found at once', async () => {
+    const { id } = await draftCampaign(app, 'school-evaluation');
+    const all = await city().call(campaigns.subjects, { params: at(id), query: {} });
+    expect(all).toMatchObject({ total: 6, chosen: 6 });
+    const choose = async (body: object) => {
+      const { revision } = await read(id);
+      const filter = { countyId: null, schoolType: null, search: '', only: null };
+      return city().call(campaigns.chooseSubjects, { params: at(id), body: { ...filter, ...body, revision } as never });
+    };
+    await choose({ add: false, countyId: units.fengze.id });
+    await choose({ add: false, schoolType: '311' });
+    const chosen = await city().call(campaigns.subjects, { params: at(id), query: { chosen: true } });
+    expect(chosen.rows.map(({ schoolId }) => schoolId)).toEqual([schools.neighbour.id, schools.first.id]);
+    await choose({ add: true, search: schools.private.name });
+    await choose({ add: true, only: [{ countyId: units.fengze.id, schoolId: schools.foreign.id }] });
+    expect((await read(id)).subjects).toBe(4);
+    await expect(choose({ add: true, search: schools.private.name })).rejects.toThrow('thing.nothingChanges');
+  });
+
+  it('whoever comes with an older state is told who changed it; the same form changes nothing', async () => {
+    const { id, revision } = await draftCampaign(app);
+    const { form } = await read(id);
+    const same = { params: at(id), body: { ...form, revision } };
+    expect((await city().refused(campaigns.edit, same)).code).toBe('thing.nothingChanges');
+    const edited = { params: at(id), body: { ...form, title: '另一个名称', revision } };
+    await city().call(campaigns.edit, edited);
+    const late = await city().refused(campaigns.edit, { ...edited, body: { ...edited.body, title: '又一个' } });
+    expect(late.code).toBe('campaign.changed');
+    expect(late.sentence).toContain('您');
+  });
+
+  it('days that overlap, an edition of other subjects and foreign units are refused', async () => {
+    const body = await proposed(city(), 'county-inspection');
+    const [first, second, ...rest] = body.steps;
+    const overlapping = [first!, { ...second!, from: first!.from }, ...rest];
+    const refused = await city().refused(campaigns.create, { body: { ...body, steps: overlapping } });
+    expect(refused.code).toBe('campaign.timetable');
+    expect(refused.sentence).toContain('重叠');
+    const other = { ...body, editionKey: 'quality-school-sample', editionRevision: 1 };
+    expect((await city().refused(campaigns.create, { body: other })).code).toBe('campaign.editionUnfit');
+    const foreign = { ...body, leadUnitId: units.licheng.id };
+    expect((await city().refused(campaigns.create, { body: foreign })).code).toBe('thing.notFound');
+  });
+
+  it('counts its burden before it opens', async () => {
+    const { id } = await draftCampaign(app);
+    const burden = await city().call(campaigns.burdenOf, { params: at(id) });
+    expect(burden.subjects).toBe(2);
+    expect(burden.leaves).toBeGreaterThan(burden.selfFilled);
+    expect(Number(burden.panelHours)).toBeGreaterThan(0);
+  });
+
+  it('a county, a school and an expert read none, and nobody below the city creates one', async () => {
+    const { id } = await draftCampaign(app);
+    expect((await app.as('countyDirector').call(campaigns.list, {})).rows).toEqual([]);
+    expect((await app.as('countyDirector').refused(campaigns.read, { params: at(id) })).code).toBe('thing.notFound');
+    for (const member of ['head', 'expert'] as const) {
+      expect((await app.as(member).refused(campaigns.read, { params: at(id) })).status).toBe(403);
+    }
+    const body = await proposed(city(), 'county-inspection');
+    expect((await app.as('sectionOfficer').refused(campaigns.create, { body })).status).toBe(403);
+  });
+});
+
+describe('a campaign opens', () => {
+  it('and writes an evaluation for each subject at its own place, once', async () => {
+    const { id } = await draftCampaign(app);
+    await openCampaign(app, id);
+    const detail = await read(id);
+    expect(detail).toMatchObject({ state: 'open', opening: null });
+    const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
+    expect(rows.map(({ countyId }) => countyId).sort()).toEqual([units.licheng.id, units.fengze.id]);
+    expect(rows[0]).toMatchObject({ state: 'notice', returned: false, total: null, selfTotal: null });
+    expect(rows[0]!.steps.map(({ step }) => step)).toEqual(detail.form.steps.map(({ step }) => step));
+    const book = await city().call(campaigns.matrixWorkbook, { params: at(id), query: {} });
+    const sheet = (await loadBook(book.body)).worksheets[0]!;
+    expect(sheet.getRow(3).getCell(2).value).toBe('鲤城区');
+  });
+
+  it('the letter of notice is wanted with it, and its number is known', async () => {
+    const { id, revision } = await draftCampaign(app);
+    await city().call(campaigns.open, { params: at(id), body: { revision } });
+    const { noticeLetterId } = await read(id);
+    expect(noticeLetterId).not.toBeNull();
+    await app.runJobs();
+    const { rows } = await app.owner.query('select kind, title from letters where id = $1', [noticeLetterId]);
+    expect(rows).toEqual([{ kind: 'notice', title: '关于开展2025 年对县督导的通知' }]);
+  });
+
+  it('not without subjects, and says so', async () => {
+    const { id, revision } = await draftCampaign(app);
+    const body = { add: false, countyId: null, schoolType: null, search: '', only: null, revision };
+    const { revision: next } = await city().call(campaigns.chooseSubjects, { params: at(id), body });
+    expect((await read(id)).obstacles[0]!.sentence).toContain('还没有评估对象');
+    const refused = await city().refused(campaigns.open, { params: at(id), body: { revision: next } });
+    expect(refused.code).toBe('campaign.notReady');
+  });
+
+  it('a school that was closed since the draft is left out with the reason', async () => {
+    const { id } = await draftCampaign(app, 'school-evaluation');
+    await app.owner.query(`update schools set status = 'closed', closed_on = '2025-09-01' where id = $1`, [
+      schools.private.id,
+    ]);
+    await openCampaign(app, id);
+    expect((await read(id)).subjects).toBe(5);
+    const { rows } = await app.owner.query(
+      'select left_out from campaign_subjects where campaign_id = $1 and school_id = $2',
+      [id, schools.private.id],
+    );
+    expect(rows).toEqual([{ left_out: '学校已经停办' }]);
+    await app.owner.query(`update schools set status = 'open', closed_on = null where id = $1`, [schools.private.id]);
+  });
+});
+
+describe('a campaign runs', () => {
+  let id: string;
+  let revision: number;
+  beforeAll(async () => {
+    ({ id } = await draftCampaign(app));
+    revision = await openCampaign(app, id);
+  });
+
+  it('a step is made longer with a reason, and the later ones move', async () => {
+    const before = (await read(id)).form.steps;
+    const to = '2026-02-28';
+    const body = { revision, step: 'selfEvaluation' as const, to, reason: '春节顺延', evaluationIds: null };
+    const shorter = { ...body, to: before[1]!.to };
+    expect((await city().refused(campaigns.extend, { params: at(id), body: shorter })).code).toBe('campaign.notLonger');
+    ({ revision } = await city().call(campaigns.extend, { params: at(id), body }));
+    await app.runJobs();
+    const after = (await read(id)).form.steps;
+    expect(after[1]!.to).toBe(to);
+    expect(after[2]!.from).toBe('2026-03-01');
+    const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
+    expect(rows.map(({ steps }) => steps[1]!.to)).toEqual([to, to]);
+    expect(rows[0]!.steps[1]!.extended).toBe(true);
+  });
+
+  it('some subjects alone get another day; a foreign evaluation is as one that is not there', async () => {
+    const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
+    const one = rows[0]!.evaluationId;
+    const body = { revision, step: 'selfEvaluation' as const, to: '2026-03-31', reason: '补充材料' };
+    const foreign = { params: at(id), body: { ...body, evaluationIds: [randomUUID()] } };
+    expect((await city().refused(campaigns.extend, foreign)).code).toBe('thing.notFound');
+    ({ revision } = await city().call(campaigns.extend, { params: at(id), body: { ...body, evaluationIds: [one] } }));
+    await app.runJobs();
+    const after = await city().call(campaigns.matrix, { params: at(id), query: {} });
+    expect(after.rows.map(({ steps }) => steps[1]!.to)).toEqual(['2026-03-31', '2026-02-28']);
+    expect((await read(id)).form.steps[1]!.to).toBe('2026-02-28');
+  });
+
+  it('it moves its evaluations on and reminds them; what bars one is told to the office', async () => {
+    ({ revision } = await city().call(campaigns.moveOn, {
+      params: at(id),
+      body: { revision, step: 'notice', evaluationIds: null },
+    }));
+    await app.runJobs();
+    const { rows } = await app.owner.query(
+      `select note from notices where subject_id = $1 and kind = 'evaluation.notMovedOn'`,
+      [id],
+    );
+    expect(rows[0]!.note).toContain('督导通知还没有印发');
+    ({ revision } = await city().call(campaigns.moveOn, {
+      params: at(id),
+      body: { revision, step: 'notice', evaluationIds: null, reason: '泉教督〔2025〕9号' },
+    }));
+    await app.runJobs();
+    const moved = await city().call(campaigns.matrix, { params: at(id), query: { step: 'selfEvaluation' } });
+    expect(moved.total).toBe(2);
+    ({ revision } = await city().call(campaigns.remind, { params: at(id), body: { revision, evaluationIds: null } }));
+    await app.runJobs();
+  });
+
+  it('late ones are counted by the day, and the heat of a branch that nobody judged is empty', async () => {
+    app.clock.today = '2026-06-01';
+    const late = await city().call(campaigns.matrix, { params: at(id), query: { late: true } });
+    expect(late.total).toBe(2);
+    expect(late.rows[0]!.lateDays).toBeGreaterThan(30);
+    const found = (await city().call(campaigns.list, {})).rows.find((row) => row.id === id)!;
+    expect(found.late).toBe(2);
+    app.clock.today = undefined;
+    const { branches, rows } = await city().call(campaigns.heat, { params: at(id), query: {} });
+    expect(branches.length).toBeGreaterThan(1);
+    expect(rows[0]!.cells.every(({ points }) => points === null)).toBe(true);
+  });
+
+  it('it is not closed while evaluations run, and cancelled with a reason', async () => {
+    const close = { params: at(id), body: { revision } };
+    expect((await city().refused(campaigns.close, close)).code).toBe('campaign.unfinished');
+    const cancelled = await city().call(campaigns.cancel, {
+      params: at(id),
+      body: { revision, reason: '上级统一安排' },
+    });
+    expect(cancelled.state).toBe('cancelled');
+    await app.runJobs();
+    const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
+    expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+    const again = { params: at(id), body: { revision: cancelled.revision, evaluationIds: null } };
+    expect((await city().refused(campaigns.remind, again)).code).toBe('flow.notInState');
+  });
+
+  it('a new one takes after an earlier one, its days a year later', async () => {
+    const template = await city().call(campaigns.template, {
+      query: { kind: 'county-inspection', earlierId: (await draftCampaign(app)).id, year: 2026 },
+    });
+    expect(template.form).toMatchObject({ title: '2026 年对县督导', assessmentYear: 2026 });
+    expect(template.form.steps[0]!.from.slice(0, 4)).toBe('2026');
+    expect(template.subjects).toBe(2);
+  });
+});

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as campaigns from '#contract/campaigns/campaigns.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { cast } from '#test/support/cast.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { draftCampaign, layEditions, openCampaign } from '#test/support/scenes/campaign-scene.ts';
+import { onTheWay } from '#test/support/scenes/inspector-scene.ts';
+import { features } from '../../app/features.ts';
+
+let app: TestApp;
+let inspectorId: string;
+beforeAll(async () => {
+  app = await openTestApp({ features });
+  await layEditions(app);
+  // Works in the office of 鲤城, and a school of 丰泽 asks for a look.
+  ({ id: inspectorId } = await onTheWay(app, 'serving', {
+    ...{ username: 'roleless', name: cast.roleless.name, kind: 'expert' },
+    employer: { written: units.licheng.name, unitId: units.licheng.id, schoolId: null },
+    relations: [
+      {
+        ...{ relative: 'other', tie: 'conflict', post: '', note: '曾有纠纷', until: null },
+        body: { written: units.fengze.name, unitId: units.fengze.id, schoolId: null },
+      },
+    ],
+  }));
+});
+afterAll(() => app.close());
+const city = () => app.as('cityOfficer');
+const at = (id: string) => ({ campaignId: id });
+const days = { from: '2025-10-15', to: '2026-06-30' };
+const shared = { ...days, inspectorId: null, nodes: ['*'], evaluationIds: null };
+const give = (id: string, body: object) =>
+  city().call(campaigns.giveSeat, { params: at(id), body: { ...shared, ...body } as never });
+const refused = (id: string, body: object) =>
+  city().refused(campaigns.giveSeat, { params: at(id), body: { ...shared, ...body } as never });
+const panel = (id: string) => city().call(campaigns.seats, { params: at(id) });
+const evaluationOf = async (id: string, name: string) =>
+  (await panel(id)).subjects.find((one) => one.name === name)!.evaluationId;
+const assignmentsOf = async (personId: string) =>
+  (
+    await app.owner.query(
+      `select a.campaign_id as seat, a.ended_at is null as standing, g.role_key as role, g.revoked_at is null as held
+         from assignments a join grants g on g.id = a.grant_id where g.person_id = $1 order by a.given_at, a.ended_at`,
+      [personId],
+    )
+  ).rows;
+
+describe('somebody is seated', () => {
+  it('candidates come with what keeps them away by subject, and never why', async () => {
+    const { id } = await draftCampaign(app);
+    const { rows } = await city().call(campaigns.candidates, { params: at(id), query: {} });
+    const one = rows.find(({ name }) => name === cast.roleless.name)!;
+    expect(one).toMatchObject({ isOutside: true, kind: '评估专家', inspectorId, busy: 0 });
+    expect(one.blocked).toEqual([await evaluationOf(id, units.licheng.name)]);
+    expect(one.asked).toEqual([await evaluationOf(id, units.fengze.name)]);
+    expect(JSON.stringify(rows)).not.toContain('纠纷');
+    expect(rows.find(({ name }) => name === cast.cityOfficer.name)).toMatchObject({ isOutside: false, blocked: [] });
+  });
+
+  it('not where he must keep away; where it is asked, only with the reason why not', async () => {
+    const { id } = await draftCampaign(app);
+    const { personId } = app.as('roleless');
+    const body = { personId, inspectorId, part: 'expert' };
+    const blocked = await refused(id, body);
+    expect(blocked.code).toBe('campaign.seatBlocked');
+    expect(blocked.sentence).toContain(units.licheng.name);
+    const evaluationIds = [await evaluationOf(id, units.fengze.name)];
+    expect((await refused(id, { ...body, evaluationIds })).code).toBe('campaign.seatAsked');
+    const seat = await give(id, { ...body, evaluationIds, waivedReason: '纠纷已经了结' });
+    const { rows } = await panel(id);
+    expect(rows[0]).toMatchObject({ id: seat.id, isOutside: true, waivedReason: '纠纷已经了结' });
+    expect(rows[0]!.avoidance).toEqual({ blocks: 0, asks: 1 });
+    const { rows: kept } = await app.owner.query(
+      'select avoidance_case, effect from campaign_avoidances where seat_id = $1',
+      [seat.id],
+    );
+    expect(kept).toEqual([{ avoidance_case: 'other', effect: 'asks' }]);
+    expect(await assignmentsOf(personId)).toEqual([{ seat: seat.id, standing: true, role: 'expert', held: true }]);
+    // The seat is all that he reaches: no campaign, and nothing of the city.
+    expect((await app.as('roleless').refused(campaigns.read, { params: at(id) })).status).toBe(403);
+    const ended = await city().call(campaigns.endSeat, {
+      params: { campaignId: id, seatId: seat.id },
+      body: { revision: 1, on: '2025-10-15', reason: '另有任务' },
+    });
+    expect(ended.revision).toBe(2);
+    expect(await assignmentsOf(personId)).toEqual([{ seat: seat.id, standing: false, role: 'expert', held: true }]);
+  });
+
+  it('once, one leader alone, and no administrator', async () => {
+    const { id } = await draftCampaign(app);
+    const { personId } = city();
+    await give(id, { personId, part: 'leader' });
+    expect((await refused(id, { personId, part: 'member' })).code).toBe('campaign.seatTaken');
+    const other = app.as('sectionOfficer').personId;
+    const second = await refused(id, { personId: other, part: 'leader' });
+    expect(second.code).toBe('campaign.leaderTaken');
+    expect(second.sentence).toContain(cast.cityOfficer.name);
+    const admin = await refused(id, { personId: app.as('securityAdministrator').personId, part: 'expert' });
+    expect(admin.code).toBe('campaign.seatUnfit');
+    expect((await refused(id, { personId: randomUUID(), part: 'expert' })).code).toBe('thing.notFound');
+    expect((await refused(id, { personId: other, part: 'member', nodes: ['不存在'] })).code).toBe('thing.notFound');
+    const foreign = [await evaluationOf((await draftCampaign(app)).id, units.fengze.name)];
+    expect((await refused(id, { personId: other, part: 'member', evaluationIds: foreign })).code).toBe(
+      'thing.notFound',
+    );
+    const late = { personId: other, part: 'member', from: '2026-07-01', to: '2026-06-30' };
+    expect((await refused(id, late)).code).toBe('campaign.seatDays');
+    await expect(
+      app
+        .as('sectionOfficer')
+        .call(campaigns.giveSeat, { params: at(id), body: { ...shared, personId: other, part: 'member' } }),
+    ).rejects.toThrow('403');
+  });
+
+  it('from outside only while the role of campaigns judges and nothing else', async () => {
+    const { id } = await draftCampaign(app);
+    await app.owner.query(`update roles set permissions = permissions || '{filing.read}' where key = 'expert'`);
+    const unfit = await refused(id, { personId: app.as('foreignHead').personId, part: 'expert' });
+    expect(unfit.code).toBe('campaign.seatUnfit');
+    expect(unfit.sentence).toContain('安全管理员');
+    await app.owner.query(`update roles set permissions = '{evaluation.judge}' where key = 'expert'`);
+  });
+});
+
+describe('a panel changes', () => {
+  it('another branch is another seat: the old one ends at once', async () => {
+    const { id } = await draftCampaign(app);
+    await openCampaign(app, id);
+    const { personId } = app.as('foreignHead');
+    const first = await give(id, { personId, part: 'expert' });
+    await app.runJobs();
+    const reviewers = async () =>
+      (
+        await app.owner.query(
+          `select seat_id as seat, nodes, ended_on is null as standing from evaluation_reviewers r
+            where person_id = $1 and subject_place_id = $2 order by ended_on nulls last`,
+          [personId, units.fengze.id],
+        )
+      ).rows;
+    expect(await reviewers()).toEqual([{ seat: first.id, nodes: ['*'], standing: true }]);
+    const params = { campaignId: id, seatId: first.id };
+    const reach = { ...days, part: 'expert' as const, nodes: ['A1'], evaluationIds: null };
+    const stale = await city().refused(campaigns.changeSeat, { params, body: { ...reach, revision: 7 } });
+    expect(stale.code).toBe('thing.changed');
+    const changed = await city().call(campaigns.changeSeat, { params, body: { ...reach, revision: 1 } });
+    expect(changed.id).not.toBe(first.id);
+    expect((await assignmentsOf(personId)).map(({ seat, standing }) => [seat, standing])).toEqual([
+      [first.id, false],
+      [changed.id, true],
+    ]);
+    await app.runJobs();
+    expect(await reviewers()).toEqual([
+      { seat: first.id, nodes: ['*'], standing: false },
+      { seat: changed.id, nodes: ['A1'], standing: true },
+    ]);
+    const over = await city().refused(campaigns.changeSeat, { params, body: { ...reach, revision: 2 } });
+    expect(over.code).toBe('campaign.seatOver');
+    const ofOther = { campaignId: (await draftCampaign(app)).id, seatId: changed.id };
+    expect(
+      (await city().refused(campaigns.changeSeat, { params: ofOther, body: { ...reach, revision: 1 } })).code,
+    ).toBe('thing.notFound');
+    // The end of the campaign ends the reach and leaves the post.
+    const { revision } = await city().call(campaigns.read, { params: at(id) });
+    await city().call(campaigns.cancel, { params: at(id), body: { revision, reason: '改期' } });
+    expect((await assignmentsOf(personId)).every(({ standing, held }) => !standing && held)).toBe(true);
+  });
+
+  it('what the panel lacks is said, and an even assignment is proposed and not kept', async () => {
+    const { id } = await draftCampaign(app, 'county-inspection', { reviewersPerLeaf: 2, blind: true });
+    for (const [member, part] of [
+      ['cityOfficer', 'leader'],
+      ['sectionOfficer', 'section'],
+      ['foreignHead', 'expert'],
+      ['neighbourClerk', 'expert'],
+    ] as const) {
+      await give(id, { personId: app.as(member).personId, part, scores: part !== 'leader', nodes: ['A1'] });
+    }
+    const { lacks, rows, branches } = await panel(id);
+    expect(lacks.map(({ sentence }) => sentence).join()).toMatch(/督学只有 0 名，至少 3 名.*评分人数不足/);
+    expect(rows.find(({ part }) => part === 'leader')).toMatchObject({ due: 0, scores: false });
+    expect(branches.find(({ code }) => code === 'A1')!.leaves).toBeGreaterThan(1);
+    const proposal = await city().call(campaigns.proposeSeats, { params: at(id) });
+    expect(proposal.rows).toHaveLength(3);
+    expect(proposal.rows.every(({ nodes }) => nodes.length > 0)).toBe(true);
+    expect((await panel(id)).rows.every(({ nodes }) => nodes[0] === 'A1')).toBe(true);
+  });
+
+  it('a school campaign asks avoidance of the school and of those that it took over', async () => {
+    const { id } = await draftCampaign(app, 'school-evaluation');
+    const { rows } = await city().call(campaigns.candidates, { params: at(id), query: { inspectors: true } });
+    expect(rows.find(({ name }) => name === cast.roleless.name)!.blocked).toEqual([]);
+    expect(rows.every(({ name }) => name !== cast.cityOfficer.name)).toBe(true);
+    expect(schools.first.id).toBe(101);
+  });
+});
