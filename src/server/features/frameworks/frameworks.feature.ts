@@ -13,7 +13,7 @@ export const frameworksFeature: Feature = {
   routes: frameworkRoutes,
   tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
   // What is judged by an edition names it and reads it, whatever feature judges.
-  registers: ['framework_editions', 'framework_withdrawals'],
+  registers: ['framework_editions', 'framework_facts', 'framework_withdrawals'],
   revised: [draftRevised],
   commands: frameworkCommands,
   problems: problemCodes(frameworkProblems),

@@ -286,7 +286,7 @@ export interface LinkedRow extends EvidenceRow {
 /** What of other units or years looks like this piece; only the city reads it. */
 const resemblancesColumn = sql`
   (select coalesce(jsonb_agg(jsonb_build_object('kind', r.kind, 'evidenceId', r.other_evidence_id, 'title', o.title,
-            'unitName', coalesce((select s.name from schools s where s.id = o.school_id), u.short_name),
+            'unitName', coalesce((select s.name from schools s where s.county_id = o.place_id and s.id = o.school_id), u.short_name),
             'year', extract(year from coalesce(o.about_day, o.received_on))::int, 'closeness', trim_scale(r.closeness)::text,
             'fileId', r.other_attachment_id) order by r.closeness desc), '[]')
      from (select distinct on (x.other_evidence_id, x.kind) x.* from evidence_resemblances x

@@ -1,5 +1,6 @@
 import { systemName } from '#core/audit/audit.store.ts';
 import { lockPeriod } from '#core/calendar/period.store.ts';
+import { countAsking, type FactOwner, listEntered, writeEntered } from '#core/facts/entered.store.ts';
 import { type FactSubject, findFacts } from '#core/facts/facts.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { periodName } from '#domain/calendar/period.ts';
@@ -27,7 +28,7 @@ import { type Evaluation, type EvaluationHandle, holdEvaluation, reopeningOf } f
 import { givenAt } from '../self.act.ts';
 import { writeLeaf } from './leaf.act.ts';
 import { type Leaf, type LeafChange, listLeaves, lockLeaves, type SelfAnswer } from './leaf.store.ts';
-import { countAsking, listEarlierRounds, listEntered, ownerOf, writeEntered } from './question.store.ts';
+import { listEarlierRounds } from './earlier-rounds.store.ts';
 
 /** Of how many earlier rounds a subject's results are known. */
 const mostRounds = 10;
@@ -40,6 +41,9 @@ export function factSubjectOf({ unitId, schoolId }: Pick<Evaluation, 'unitId' | 
     ? { type: 'unit', id: unitId, members: { type: 'school', places: [unitId] } }
     : { type: 'school', id: schoolId, members: null };
 }
+
+const ownerOf = ({ placeId, unitId, schoolId }: Pick<Evaluation, 'placeId' | 'unitId' | 'schoolId'>): FactOwner =>
+  schoolId === null ? { placeId, type: 'unit', id: unitId } : { placeId, type: 'school', id: schoolId };
 
 /** The facts of today, and the circumstances that the engine asks: whether it is the first round, and what the others gave. */
 export async function liveFacts(
@@ -232,7 +236,7 @@ export async function enterFact(ctx: EvaluationContext, id: string, { name, year
     ctx.db,
     ownerOf(evaluation),
     {
-      ...{ key: name, periodId: period.id, value, document },
+      ...{ key: name, periodId: period.id, value, document, source: 'evaluations' },
       ...{ personId: ctx.actor.userId, by: signatureOf(ctx.actor) },
     },
     ctx.now,

@@ -110,7 +110,16 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
             isLeaf: false,
           },
           ...{ origin: null, standing: null, self: at('self'), county: at('county'), city: at('city') },
-          ...{ own: null, owed: false, talk: null, evidence: 0, lacksEvidence: false, mine: false, version: 0 },
+          ...{
+            own: null,
+            owed: false,
+            talk: null,
+            evidence: 0,
+            lacksEvidence: false,
+            mine: false,
+            responsibleId: null,
+            version: 0,
+          },
         };
       }
       const state = states.get(code) ?? { state: 'unanswered' as const };
@@ -129,6 +138,7 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
         talk: talk === undefined ? null : talk.settled ? 'settled' : 'open',
         ...{ evidence: whole.evidence[code] ?? 0, lacksEvidence: lacking.has(code) },
         mine: (leaf.responsible !== null && hands.includes(leaf.responsible.id)) || covers(leaf),
+        responsibleId: leaf.responsible?.id ?? null,
         version: leaf.version,
       };
     });

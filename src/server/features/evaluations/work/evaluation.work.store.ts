@@ -3,7 +3,7 @@ import type { Asking, DeadlineRow, FigureRow, WorkRow } from '#core/access/work.
 import { holds } from '#domain/access/actor.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import { stateColumn, within } from '../evaluation.store.ts';
+import { within } from '../evaluation.store.ts';
 import { evaluationTurns, isSelfOpen, newestHandIn, turnsOf } from './turn.store.ts';
 
 export const evaluationWorkKinds = evaluationTurns.map((turn) => `evaluations.${turn}`);

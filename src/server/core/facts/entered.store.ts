@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { Handle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+
+/** Facts that people enter with their document, their periods, and which editions ask them. */
+type EnteredHandle = Handle<'entered_facts', 'periods' | 'framework_facts' | 'framework_withdrawals'>;
 
 /** Whose facts are entered: a school, or a unit. */
 export interface FactOwner {
@@ -9,13 +12,6 @@ export interface FactOwner {
   readonly type: 'school' | 'unit';
   readonly id: number;
 }
-
-export const ownerOf = ({
-  placeId,
-  unitId,
-  schoolId,
-}: Pick<Evaluation, 'placeId' | 'unitId' | 'schoolId'>): FactOwner =>
-  schoolId === null ? { placeId, type: 'unit', id: unitId } : { placeId, type: 'school', id: schoolId };
 
 export interface EnteredFact {
   readonly key: string;
@@ -29,7 +25,7 @@ export interface EnteredFact {
 
 /** What somebody entered of a subject under these names, whatever the year, with its document and day. */
 export async function listEntered(
-  db: EvaluationHandle,
+  db: EnteredHandle,
   { placeId, type, id }: FactOwner,
   keys: readonly string[],
 ): Promise<EnteredFact[]> {
@@ -44,7 +40,7 @@ export async function listEntered(
 
 /** How many other frameworks ask each of these names. */
 export async function countAsking(
-  db: EvaluationHandle,
+  db: EnteredHandle,
   names: readonly string[],
   besides: string,
 ): Promise<ReadonlyMap<string, number>> {
@@ -58,13 +54,15 @@ export async function countAsking(
 
 /** Enters a fact of a period; what stood before ends and stays. Whoever corrects at once waits for the other. */
 export async function writeEntered(
-  db: EvaluationHandle,
+  db: EnteredHandle,
   { placeId, type, id }: FactOwner,
   fact: {
     readonly key: string;
     readonly periodId: number;
     readonly value: number | string | boolean;
     readonly document: string;
+    /** Which feature asked it. */
+    readonly source: string;
     readonly personId: string;
     readonly by: string;
   },
@@ -79,35 +77,8 @@ export async function writeEntered(
     .insertInto('entered_facts')
     .values({
       ...{ place_id: placeId, id: newId(), subject_type: type, subject_id: id, key, period_id: periodId },
-      ...{ value: JSON.stringify(fact.value), source: 'evaluation', document: fact.document },
+      ...{ value: JSON.stringify(fact.value), source: fact.source, document: fact.document },
       ...{ entered_by: fact.personId, entered_by_name: fact.by, entered_at: now },
     })
     .execute();
-}
-
-/** An earlier round of the same subject that was decided. */
-export interface EarlierRound {
-  readonly id: string;
-  readonly campaignId: string;
-  readonly campaignPlaceId: number;
-  readonly frameworkKey: string;
-  readonly assessmentYear: number;
-  readonly total: string | null;
-  readonly conclusion: string | null;
-}
-
-/** The decided rounds of a subject before this one, the latest first. */
-export async function listEarlierRounds(
-  db: EvaluationHandle,
-  { placeId, id, unitId, schoolId }: Pick<Evaluation, 'placeId' | 'id' | 'unitId' | 'schoolId'>,
-  most: number,
-): Promise<EarlierRound[]> {
-  const found = await sql<EarlierRound>`
-    select e.id, e.campaign_id as "campaignId", e.campaign_place_id as "campaignPlaceId", e.framework_key as "frameworkKey",
-           e.assessment_year as "assessmentYear", e.total, e.conclusion
-      from evaluations e
-     where e.place_id = ${placeId} and e.unit_id = ${unitId} and e.school_id is not distinct from ${schoolId}::int
-       and e.id <> ${id} and e.decided_on is not null
-     order by e.assessment_year desc, e.decided_on desc limit ${most}`.execute(db);
-  return found.rows;
 }

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { RouteOutput } from '#contract/route.ts';
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import { kindOf } from '#domain/evaluation/kind.ts';
+import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
+import type { JobData } from '#platform/jobs/port.ts';
+import { features } from '../../../src/server/app/features.ts';
+import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
+import type { TestApp } from '../app.ts';
+import { units } from '../scenario.ts';
+
+export interface OpenedSubject {
+  readonly id: string;
+  readonly placeId: number;
+  readonly unitId: number;
+  readonly schoolId: number | null;
+  readonly name: string;
+}
+
+export interface EvaluationScene {
+  readonly campaignId: string;
+  readonly subjects: readonly OpenedSubject[];
+  /** What the job of the opening is asked to do. */
+  readonly opening: JobData;
+  /** Runs a job of evaluations by its name, as the queue does. */
+  run(job: string, data: Record<string, unknown>): Promise<void>;
+  /** The office moves all on that stand at a step. */
+  moveOn(step: EvaluationStep): Promise<void>;
+  /** Answers every leaf of a person with all its points, and lets data leaves not apply: nothing is lacking any more. */
+  fill(evaluationId: string): Promise<void>;
+}
+
+export type ReadEvaluation = RouteOutput<typeof evaluations.read>;
+
+/** A campaign that was opened for some subjects by the job of its opening. */
+export async function openEvaluationScene(
+  app: TestApp,
+  {
+    kind = 'county-inspection',
+    blind = false,
+    subjects = [
+      { placeId: units.licheng.id, unitId: units.licheng.id, schoolId: null, name: units.licheng.name },
+      { placeId: units.fengze.id, unitId: units.fengze.id, schoolId: null, name: units.fengze.name },
+    ],
+  }: {
+    readonly kind?: EvaluationKind;
+    readonly blind?: boolean;
+    readonly subjects?: readonly Omit<OpenedSubject, 'id'>[];
+  } = {},
+): Promise<EvaluationScene> {
+  const { owner, services } = app;
+  await prepareFrameworks(services.pool, services.now);
+  const { framework, steps } = kindOf(kind);
+  const found = await owner.query<{ revision: number; hash: string }>(
+    'select revision, hash from framework_editions where key = $1 order by revision desc limit 1',
+    [framework],
+  );
+  const edition = { key: framework, ...found.rows[0]! };
+  const campaign = { placeId: units.city.id, id: randomUUID() };
+  const rules = { reviewersPerLeaf: blind ? 2 : 1, blind, tolerance: '0.2', combine: 'mean' };
+  await owner.query(
+    `insert into campaigns (place_id, id, kind, title, assessment_year, decision_year, framework_key, framework_revision,
+       framework_hash, lead_unit_id, rules, state, opened_at, created_by, created_by_name, created_at, updated_at)
+     values ($1, $2, $3, '2025年督导评估', 2025, 2025, $4, $5, $6, $1, $7, 'open', $8, 'x', '市督导', $8, $8)`,
+    [campaign.placeId, campaign.id, kind, framework, edition.revision, edition.hash, JSON.stringify(rules), app.clock.now],
+  );
+  const opened = subjects.map((one) => ({ ...one, id: randomUUID() }));
+  const run = async (job: string, data: Record<string, unknown>) => {
+    const places = [units.city.id, units.licheng.id, units.fengze.id];
+    const doing = features.flatMap((feature) => feature.jobs ?? []).find(({ name }) => name === job);
+    if (!doing) throw new Error(`no feature runs ${job}`);
+    await doing.run(services, { places, ...data });
+  };
+  const opening = {
+    places: [units.city.id, units.licheng.id, units.fengze.id],
+    campaign: {
+      ...{ ...campaign, kind, title: '2025年督导评估', assessmentYear: 2025, decisionYear: 2025, framework: edition },
+      ...{ leadUnitId: units.city.id, partnerUnitId: null, rules, noticeLetterId: null },
+    },
+    steps: steps.map(({ step }, at) => ({ step, position: at + 1, from: '2025-10-01', to: '2025-12-31' })),
+    seats: [],
+    subjects: opened,
+  };
+  await run('evaluations.open', opening);
+  return {
+    ...{ campaignId: campaign.id, subjects: opened, opening, run },
+    moveOn: (step) => run('evaluations.move', { campaign, step, evaluationIds: null, reason: '泉教督〔2025〕1号书面通知' }),
+    async fill(evaluationId) {
+      await owner.query(`update evaluation_leaves set applies = false where evaluation_id = $1 and origin = 'data'`, [
+        evaluationId,
+      ]);
+      await owner.query(
+        `update evaluation_leaves set answered_by_name = '鲤城督导', answered_at = now(), note = '说明' where evaluation_id = $1`,
+        [evaluationId],
+      );
+      await owner.query(
+        `update evaluation_points p set points = '1', answer = '{"given": {"notApplicable": true}}'
+           from evaluation_leaves l
+          where l.place_id = p.place_id and l.evaluation_id = p.evaluation_id and l.code = p.code and l.origin = 'person'
+            and p.layer = 'self' and p.evaluation_id = $1`,
+        [evaluationId],
+      );
+    },
+  };
+}
