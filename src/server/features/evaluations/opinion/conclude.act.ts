@@ -1,6 +1,7 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { claimClientId } from '#core/access/request/client-ids.store.ts';
+import { lockPeriod } from '#core/calendar/period.store.ts';
 import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
@@ -180,6 +181,8 @@ export async function confirmResult(ctx: EvaluationContext, id: string, revision
         throw problem('access.sameHand', { name: opinion.draftedBy });
       }
       await releaseAgain(ctx, row);
+      // The result is a fact of the calendar year that was assessed.
+      await lockPeriod(ctx.db, { kind: 'calendar-year', year: row.assessmentYear });
       const signed = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now };
       await writeOpinion(ctx.db, row, { state: 'confirmed', confirmed: signed }, { ...signed, drafts: false });
       await raise(ctx, row, findings);

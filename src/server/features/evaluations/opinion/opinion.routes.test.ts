@@ -53,6 +53,21 @@ const save = async (findings: ReturnType<typeof finding>[], some = comments) => 
 });
 const act = async () => ({ params: scene.params, body: { revision: await revision() } });
 
+/** The letter is checked, signed and issued, as `official-documents` does it by several hands. */
+async function issueLetter(id: string): Promise<void> {
+  const seriesId = randomUUID();
+  await app.owner.query(
+    `insert into letter_series (place_id, id, code, head, signer, printed_by)
+     values ($1, $2, '泉督', '泉州市人民政府教育督导室文件', '泉州市人民政府教育督导室', '泉州市人民政府教育督导室')`,
+    [units.city.id, seriesId],
+  );
+  await app.owner.query(
+    `update letters set state = 'issued', series_id = $2, year = 2025, number = 1, number_text = '泉督〔2025〕1号',
+            signed_on = '2025-10-31', issued_on = '2025-10-31', model_hash = repeat('a', 64) where id = $1`,
+    [id, seriesId],
+  );
+}
+
 describe('the preliminary opinion', () => {
   it('is not released while leaves are open, and says what it lacks', async () => {
     const before = await opinion();
@@ -210,10 +225,7 @@ describe('letter, result and ledger', () => {
     expect(rows[0].title).toContain('鲤城区2025年对县督导的督导意见书');
     const early = await city().refused(evaluations.submitResult, await act());
     expect(early).toMatchObject({ status: 409, code: 'evaluation.letterNotIssued' });
-    await app.owner.query(
-      `update letters set state = 'issued', number = 1, issued_on = '2025-10-31', number_text = '泉督〔2025〕1号' where id = $1`,
-      [rows[0].id],
-    );
+    await issueLetter(rows[0].id);
     expect((await city().call(evaluations.submitResult, await act())).state).toBe('confirmation');
   });
 
