@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import * as files from '#contract/files/attachments.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { bring } from '#test/support/product/bring-file.ts';
+import { units } from '#test/support/scenario.ts';
+import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+
+let app: TestApp;
+let scene: EvaluationScene;
+let id: string;
+let codes: string[];
+beforeAll(async () => {
+  app = await openTestApp();
+  scene = await openEvaluationScene(app);
+  id = scene.subjects[0]!.id;
+  await scene.moveOn('notice');
+  const { nodes } = await app.as('countyOfficer').call(evaluations.read, { params: { evaluationId: id } });
+  codes = nodes.filter(({ isLeaf, origin }) => isLeaf && origin === 'person').map(({ code }) => code);
+});
+afterAll(() => app.close());
+
+const piece = (more: object = {}) => ({
+  ...{ id: randomUUID(), title: '教育经费决算表', aboutDay: '2025-03-01', receivedOn: null, catalogueNumber: 'A2-3' },
+  ...{ boxNumber: '12', confidentiality: 'open' as const, expiresOn: null, replacesId: null, link: null },
+  ...more,
+});
+const add = (more: object = {}, who: 'countyOfficer' | 'otherOfficer' | 'clerk' = 'countyOfficer') =>
+  app.as(who).call(evaluations.addEvidence, { body: piece(more) });
+const read = (evidenceId: string, who: 'countyOfficer' | 'cityOfficer' = 'countyOfficer') =>
+  app.as(who).call(evaluations.readEvidence, { params: { evidenceId } });
+const leafAt = (code: string) => ({ evaluationId: id, code });
+
+it('a piece is entered once, proves several leaves, and its file hangs on it', async () => {
+  const body = piece({ link: leafAt(codes[0]!) });
+  const made = await app.as('countyOfficer').call(evaluations.addEvidence, { body });
+  expect(await app.as('countyOfficer').call(evaluations.addEvidence, { body })).toEqual(made);
+  await app.as('countyOfficer').call(evaluations.linkEvidence, {
+    params: leafAt(codes[1]!),
+    body: { evidenceId: made.id, linked: true, pageNote: '第 3 页' },
+  });
+  const upload = await bring(app, app.as('countyOfficer'), '决算表.txt', new TextEncoder().encode('2025 年决算'));
+  await app.as('countyOfficer').call(files.attach, {
+    body: { subjectType: 'evidence', subjectId: made.id, uploadId: upload.id },
+  });
+  const shown = await read(made.id);
+  expect(shown).toMatchObject({
+    title: '教育经费决算表',
+    leaves: 2,
+    version: 1,
+    fileName: '决算表.txt',
+    receivedOn: '2025-10-15',
+  });
+  expect(shown.links.map(({ code, pageNote }) => [code, pageNote])).toEqual(
+    [
+      [codes[0], null],
+      [codes[1], '第 3 页'],
+    ].sort(),
+  );
+  const leaf = await app.as('cityOfficer').call(evaluations.leaf, { params: leafAt(codes[1]!) });
+  expect(leaf.evidence.map(({ id: one, pageNote }) => [one, pageNote])).toEqual([[made.id, '第 3 页']]);
+  const missing = await app.as('countyOfficer').call(evaluations.missingEvidence, { params: { evaluationId: id } });
+  expect(missing.rows.map(({ code }) => code)).not.toContain(codes[0]);
+  expect(missing.rows.map(({ code }) => code)).toContain(codes[2]);
+});
+
+it('the library is searched, filtered and printed; another county reads nothing of it', async () => {
+  const { id: other } = await add({ title: '督导责任区制度', catalogueNumber: 'B1', boxNumber: '7' });
+  const list = (query: object) => app.as('countyOfficer').call(evaluations.listEvidence, { query });
+  expect((await list({ search: '责任区' })).rows.map(({ id: one }) => one)).toEqual([other]);
+  expect((await list({ boxNumber: '7' })).rows.map(({ id: one }) => one)).toEqual([other]);
+  expect((await list({ unlinked: true })).rows.map(({ id: one }) => one)).toEqual([other]);
+  expect((await list({ evaluationId: id })).total).toBe(1);
+  expect((await list({ year: 2025 })).total).toBe(2);
+  expect((await list({})).can.add).toBe(true);
+  const book = await app.as('countyOfficer').call(evaluations.evidenceWorkbook, { query: {} });
+  expect(book.fileName).toMatch(/^证据材料目录_/);
+  expect((await app.as('otherOfficer').call(evaluations.listEvidence, { query: {} })).total).toBe(0);
+  expect((await app.as('otherOfficer').refused(evaluations.readEvidence, { params: { evidenceId: other } })).code).toBe(
+    'thing.notFound',
+  );
+  const city = await app.as('cityOfficer').refused(evaluations.addEvidence, { body: piece() });
+  expect(city.code).toBe('access.denied');
+});
+
+it('a newer version takes the place of an older one at its leaves', async () => {
+  const { id: first } = await add({ title: '实施方案', link: leafAt(codes[3]!) });
+  const { id: second } = await add({ title: '实施方案（修订）', replacesId: first });
+  const shown = await read(second);
+  expect(shown).toMatchObject({ version: 2, leaves: 1 });
+  expect(shown.versions.map(({ id: one, version }) => [one, version])).toEqual([
+    [second, 2],
+    [first, 1],
+  ]);
+  expect((await read(first)).replacedBy).toBe(second);
+  const again = await app.as('countyOfficer').refused(evaluations.addEvidence, { body: piece({ replacesId: first }) });
+  expect(again.sentence).toBe('材料“实施方案”已移出材料库，或已有新版本：请刷新后使用现在的材料。');
+});
+
+it('it is edited by its revision, and taken out only where it proves nothing', async () => {
+  const { id: one, revision } = await add({ title: '会议纪要', link: leafAt(codes[4]!) });
+  const params = { evidenceId: one };
+  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '会议纪要（定稿）' });
+  const edited = await app.as('countyOfficer').call(evaluations.editEvidence, { params, body: { ...form, revision } });
+  const late = await app
+    .as('countyDirector')
+    .refused(evaluations.editEvidence, { params, body: { ...form, revision } });
+  expect(late.code).toBe('thing.changed');
+  expect(late.sentence).toContain('鲤城督导');
+  const body = { revision: edited.revision };
+  expect((await app.as('countyOfficer').refused(evaluations.removeEvidence, { params, body })).sentence).toBe(
+    '材料“会议纪要（定稿）”还对应着 1 项指标，不能移出：请先取消对应，或登记新版本代替它。',
+  );
+  await app.as('countyOfficer').call(evaluations.linkEvidence, {
+    params: leafAt(codes[4]!),
+    body: { evidenceId: one, linked: false, pageNote: null },
+  });
+  await app.as('countyOfficer').call(evaluations.removeEvidence, { params, body });
+  const { rows } = await app.as('countyOfficer').call(evaluations.listEvidence, { query: { search: '定稿' } });
+  expect(rows).toEqual([]);
+});
+
+it('what lies in the library of another unit does not prove a leaf', async () => {
+  const { id: foreign } = await add({}, 'otherOfficer');
+  const body = { evidenceId: foreign, linked: true, pageNote: null };
+  expect(
+    (await app.as('countyOfficer').refused(evaluations.linkEvidence, { params: leafAt(codes[0]!), body })).code,
+  ).toBe('thing.notFound');
+  const { id: ofSchool } = await add({ title: '校本材料' }, 'clerk');
+  const school = { evidenceId: ofSchool, linked: true, pageNote: null };
+  expect(
+    (await app.as('countyOfficer').refused(evaluations.linkEvidence, { params: leafAt(codes[0]!), body: school }))
+      .sentence,
+  ).toBe('这份材料不在本评估对象的材料库中，不能对应到它的指标：请先登记到该单位的材料库。');
+});
+
+it('the same file at another unit is a hint, and the seats of a leaf read its evidence', async () => {
+  const bytes = new TextEncoder().encode('同一份材料');
+  const made: string[] = [];
+  for (const [who, at] of [
+    ['countyOfficer', leafAt(codes[5]!)],
+    ['otherOfficer', { evaluationId: scene.subjects[1]!.id, code: codes[5]! }],
+  ] as const) {
+    const { id: one } = await add({ title: '相同材料', link: at }, who);
+    const upload = await bring(app, app.as(who), '材料.txt', bytes);
+    await app.as(who).call(files.attach, { body: { subjectType: 'evidence', subjectId: one, uploadId: upload.id } });
+    made.push(one);
+  }
+  await app.runJobs();
+  const { resemblances } = await read(made[0]!, 'cityOfficer');
+  expect(resemblances).toMatchObject([
+    {
+      kind: 'same-file',
+      evidenceId: made[1],
+      title: '相同材料',
+      unitName: units.fengze.name,
+      year: 2025,
+      closeness: '1',
+    },
+  ]);
+  // The subject is told nothing of others.
+  expect((await read(made[0]!)).resemblances).toEqual([]);
+});
+
+it('what was handed in stays as it is', async () => {
+  await scene.fill(id);
+  const params = { evaluationId: id };
+  const revision = async () => (await app.as('countyOfficer').call(evaluations.read, { params })).revision;
+  await app.as('countyOfficer').call(evaluations.submit, { params, body: { revision: await revision() } });
+  await app.as('countyDirector').call(evaluations.confirmSelf, { params, body: { revision: await revision() } });
+  const { rows } = await app.as('countyOfficer').call(evaluations.listEvidence, { query: { search: '决算' } });
+  const [handedIn] = rows;
+  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '换个名字' });
+  const body = { ...form, revision: handedIn!.revision };
+  const refused = await app
+    .as('countyOfficer')
+    .refused(evaluations.editEvidence, { params: { evidenceId: handedIn!.id }, body });
+  expect(refused.sentence).toContain('已随自评报送，不能再改');
+  const upload = await bring(app, app.as('countyOfficer'), '再传.txt', new TextEncoder().encode('再传'));
+  const attach = { body: { subjectType: 'evidence', subjectId: handedIn!.id, uploadId: upload.id } };
+  expect((await app.as('countyOfficer').refused(files.attach, attach)).code).toBe('evidence.handedIn');
+});
