@@ -4,29 +4,9 @@ import { kindOf, stepsFor } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
 import { openSession } from '#test/support/cast.ts';
-import { features } from '../../../src/server/app/features.ts';
-import { judgingRoutes } from '../../../src/server/features/evaluations/judging/judging.routes.ts';
-import { opinionRoutes } from '../../../src/server/features/evaluations/opinion/opinion.routes.ts';
 import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
-import { openTestApp, type TestApp, type TestPerson } from '../app.ts';
+import type { TestApp, TestPerson } from '../app.ts';
 import { units } from '../scenario.ts';
-
-const ownTables = [
-  ...['evaluations', 'evaluation_steps', 'evaluation_leaves', 'evaluation_handins', 'evaluation_reviewers'],
-  ...['evaluation_points', 'evaluation_scores', 'evaluation_totals', 'evaluation_talks', 'evaluation_remarks'],
-  ...['evaluation_opinions', 'evaluation_releases', 'evaluation_statements', 'evaluation_findings'],
-  ...['evidence_items', 'evidence_links', 'evidence_prints', 'evidence_resemblances'],
-];
-
-export const openJudgingApp = () =>
-  features.some(({ name }) => name === 'evaluations')
-    ? openTestApp()
-    : openTestApp({
-        features: [
-          ...features,
-          { name: 'evaluations', routes: [...judgingRoutes, ...opinionRoutes], tables: ownTables },
-        ],
-      });
 
 /** A leaf of the scene: its code, its points, and the branch below the root in which it lies. */
 export interface SceneLeaf {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
-import type { TestApp } from '#test/support/app.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { type JudgingScene, layJudging, openJudgingApp, type Reviewer, type SceneLeaf } from '#test/support/scenes/judging-scene.ts';
+import { type JudgingScene, layJudging, type Reviewer, type SceneLeaf } from '#test/support/scenes/judging-scene.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openJudgingApp();
+  app = await openTestApp();
 });
 afterAll(() => app.close());
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as home from '#contract/notices/notices.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
-import type { TestApp, TestPerson } from '#test/support/app.ts';
+import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { type JudgingScene, layJudging, openJudgingApp, type Reviewer } from '#test/support/scenes/judging-scene.ts';
+import { type JudgingScene, layJudging, type Reviewer } from '#test/support/scenes/judging-scene.ts';
 
 let app: TestApp;
 let scene: JudgingScene;
@@ -13,7 +13,7 @@ let reviewer: Reviewer;
 /** A second officer of the city. */
 let colleague: TestPerson;
 beforeAll(async () => {
-  app = await openJudgingApp();
+  app = await openTestApp();
   scene = await layJudging(app, { blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion' });
   reviewer = await scene.officer('审评员', ['*']);
   colleague = (await scene.officer('复核员', ['*'], { scores: false })).person;
