@@ -94,20 +94,39 @@ export function snapshotLeaf(
   const { code } = leaf.indicator;
   const recorded = recording(facts);
   const result = scoreOneLeaf({ prepared, facts: recorded.facts, context }, code, null, true);
-  for (const name of namesOf(prepared, leaf)) if (!inMembersOnly(name, leaf)) recorded.facts.read(name, 0);
+  const ofMembers: string[] = [];
+  for (const name of namesOf(prepared, leaf)) {
+    if (!recorded.read.has(`0 ${name}`) && inAggregates(name, leaf)) ofMembers.push(name);
+    else recorded.facts.read(name, 0);
+  }
   const origin = leafOrigin(leaf);
   const isFilled = origin === 'data' && result.state !== 'unanswered';
   return {
     ...{ code, origin, applies: appliesBy(leaf, result) },
-    facts: [...recorded.read.values()].map(([name, back]) => kept(name, back, facts.read(name, back), day)),
+    facts: [
+      ...[...recorded.read.values()].map(([name, back]) => kept(name, back, facts.read(name, back), day)),
+      ...ofMembers.map((name) => keptOfMembers(name, facts, day)),
+    ],
     points: isFilled && result.points !== null ? exactPointsText(result.points) : null,
     isFilled: isFilled || result.state === 'notApplicable',
     trace: origin === 'data' ? result.steps : [],
   };
 }
 
+/** How many members have a field, under a name that no formula reads: a snapshot keeps no figures of single schools. */
+function keptOfMembers(name: string, facts: Facts, day: Day): KeptFact {
+  const members = facts.members(0).map((read) => read(name));
+  const known = members.filter((one): one is Fact => !isMissing(one));
+  return {
+    ...{ name: `${name}（各校）`, yearsBack: 0, value: known.length === 0 ? null : `${known.length} 所学校有数据` },
+    ...{ source: known[0]?.source ?? null, certificate: { schools: members.length, known: known.length } },
+    ...{ missing: known.length === 0 ? ('not-filed' as const) : null, day },
+    provisional: known.some(({ provisional }) => provisional === true),
+  };
+}
+
 /** A plain name of a county's formula is a field of its schools, and no fact of the county itself. */
-function inMembersOnly(name: string, { formula, elementFormulas }: PreparedLeaf): boolean {
+function inAggregates(name: string, { formula, elementFormulas }: PreparedLeaf): boolean {
   return !name.includes(':') && [formula, ...elementFormulas].some((one) => one?.fields.includes(name));
 }
 

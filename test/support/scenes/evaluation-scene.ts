@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RouteOutput } from '#contract/route.ts';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
 import type { JobData } from '#platform/jobs/port.ts';
@@ -34,10 +34,11 @@ export type ReadEvaluation = RouteOutput<typeof evaluations.read>;
 
 /** A campaign that was opened for some subjects by the job of its opening. */
 export async function openEvaluationScene(
-  app: TestApp,
+  app: Pick<TestApp, 'owner' | 'services' | 'clock'>,
   {
     kind = 'county-inspection',
     blind = false,
+    assessmentYear = 2025,
     subjects = [
       { placeId: units.licheng.id, unitId: units.licheng.id, schoolId: null, name: units.licheng.name },
       { placeId: units.fengze.id, unitId: units.fengze.id, schoolId: null, name: units.fengze.name },
@@ -45,6 +46,7 @@ export async function openEvaluationScene(
   }: {
     readonly kind?: EvaluationKind;
     readonly blind?: boolean;
+    readonly assessmentYear?: number;
     readonly subjects?: readonly Omit<OpenedSubject, 'id'>[];
   } = {},
 ): Promise<EvaluationScene> {
@@ -56,26 +58,40 @@ export async function openEvaluationScene(
     [framework],
   );
   const edition = { key: framework, ...found.rows[0]! };
-  const campaign = { placeId: units.city.id, id: randomUUID() };
+  const { rows: places } = await owner.query<{ id: number; kind: string }>(
+    `select id, kind from org_units where kind in ('city', 'county') order by id`,
+  );
+  const reach = places.map((one) => one.id);
+  const city = places.find((one) => one.kind === 'city')!.id;
+  const campaign = { placeId: city, id: randomUUID() };
   const rules = { reviewersPerLeaf: blind ? 2 : 1, blind, tolerance: '0.2', combine: 'mean' };
   await owner.query(
     `insert into campaigns (place_id, id, kind, title, assessment_year, decision_year, framework_key, framework_revision,
        framework_hash, lead_unit_id, rules, state, opened_at, created_by, created_by_name, created_at, updated_at)
-     values ($1, $2, $3, '2025年督导评估', 2025, 2025, $4, $5, $6, $1, $7, 'open', $8, 'x', '市督导', $8, $8)`,
-    [campaign.placeId, campaign.id, kind, framework, edition.revision, edition.hash, JSON.stringify(rules), app.clock.now],
+     values ($1, $2, $3, '2025年督导评估', $9, 2025, $4, $5, $6, $1, $7, 'open', $8, 'x', '市督导', $8, $8)`,
+    [
+      campaign.placeId,
+      campaign.id,
+      kind,
+      framework,
+      edition.revision,
+      edition.hash,
+      JSON.stringify(rules),
+      app.clock.now,
+      assessmentYear,
+    ],
   );
   const opened = subjects.map((one) => ({ ...one, id: randomUUID() }));
   const run = async (job: string, data: Record<string, unknown>) => {
-    const places = [units.city.id, units.licheng.id, units.fengze.id];
     const doing = features.flatMap((feature) => feature.jobs ?? []).find(({ name }) => name === job);
     if (!doing) throw new Error(`no feature runs ${job}`);
-    await doing.run(services, { places, ...data });
+    await doing.run(services, { places: reach, ...data });
   };
   const opening = {
-    places: [units.city.id, units.licheng.id, units.fengze.id],
+    places: reach,
     campaign: {
-      ...{ ...campaign, kind, title: '2025年督导评估', assessmentYear: 2025, decisionYear: 2025, framework: edition },
-      ...{ leadUnitId: units.city.id, partnerUnitId: null, rules, noticeLetterId: null },
+      ...{ ...campaign, kind, title: '2025年督导评估', assessmentYear, decisionYear: 2025, framework: edition },
+      ...{ leadUnitId: city, partnerUnitId: null, rules, noticeLetterId: null },
     },
     steps: steps.map(({ step }, at) => ({ step, position: at + 1, from: '2025-10-01', to: '2025-12-31' })),
     seats: [],
@@ -84,7 +100,8 @@ export async function openEvaluationScene(
   await run('evaluations.open', opening);
   return {
     ...{ campaignId: campaign.id, subjects: opened, opening, run },
-    moveOn: (step) => run('evaluations.move', { campaign, step, evaluationIds: null, reason: '泉教督〔2025〕1号书面通知' }),
+    moveOn: (step) =>
+      run('evaluations.move', { campaign, step, evaluationIds: null, reason: '泉教督〔2025〕1号书面通知' }),
     async fill(evaluationId) {
       await owner.query(`update evaluation_leaves set applies = false where evaluation_id = $1 and origin = 'data'`, [
         evaluationId,

@@ -61,7 +61,14 @@ function certificateText(certificate: unknown): string | null {
 
 const certificateWords: Readonly<Record<string, string>> = {
   ...{ filingId: '填报', approvedAt: '批准时间', runId: '测算', document: '依据', enteredBy: '填写人' },
-  ...{ enteredAt: '填写时间', factId: '登记号', inputsHash: '数据校验码', source: '来源' },
+  ...{
+    enteredAt: '填写时间',
+    factId: '登记号',
+    inputsHash: '数据校验码',
+    source: '来源',
+    schools: '学校数',
+    known: '有数据的',
+  },
 };
 
 /** How the points came about: of data as they filled the leaf, of an answer as the method takes it. */
