@@ -17,16 +17,16 @@ create table campaigns (
   -- The round before, of which each leaf shows the findings.
   earlier_id uuid,
   rules jsonb not null,
-  -- `opening`: the jobs of its places still write what the subjects need; each subject is written whole or not at all.
-  state text not null default 'draft' check (state in ('draft', 'opening', 'open', 'closed', 'cancelled')),
+  state text not null default 'draft' check (state in ('draft', 'open', 'closed', 'cancelled')),
   reason text check (length(reason) between 2 and 500),
   opened_at timestamptz,
   closed_at timestamptz,
   -- The letter that was drafted with the opening, by which its subjects get notice.
   notice_letter_id uuid,
   revision integer not null default 1,
-  created_by text not null,
-  created_by_name text not null,
+  -- Who prepares and follows it; passes to another of the office when that person leaves.
+  organised_by text not null,
+  organised_by_name text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   also_found_by text not null default '',
@@ -46,7 +46,7 @@ create table campaigns (
 
 comment on column campaigns.kind is '@type ''county-inspection'' | ''school-evaluation''';
 comment on column campaigns.rules is '@type { readonly reviewersPerLeaf: number; readonly blind: boolean; readonly tolerance: string; readonly combine: ''mean'' | ''trimmed'' }';
-comment on column campaigns.state is '@type ''draft'' | ''opening'' | ''open'' | ''closed'' | ''cancelled''';
+comment on column campaigns.state is '@type ''draft'' | ''open'' | ''closed'' | ''cancelled''';
 
 create index campaigns_by_state on campaigns (place_id, state, decision_year);
 create index campaigns_by_edition on campaigns (framework_key, framework_revision);
@@ -188,7 +188,18 @@ begin
 end
 $$;
 
-grant execute on function mark_edition_read to dudao_app;
+-- How many campaigns somebody organises at a place: a count alone, because the administrator who asks reads no business.
+create function open_campaigns_of(person text, place integer) returns bigint
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (
+    select count(*) from campaigns c
+     where c.place_id = place and c.organised_by = person and c.state not in ('closed', 'cancelled')
+  );
+end
+$$;
+
+grant execute on function mark_edition_read, open_campaigns_of to dudao_app;
 
 insert into retention_terms (position, kind, title, covers, years, least_years, removal, basis, sample, subjects)
   select max(position) + 1, 'campaigns', '督导评估项目', '项目、日程、评估对象、评估组席位和回避记录', null, 1, 'never',

@@ -40,13 +40,21 @@ const besides: Readonly<
     ],
     permissions: ['letter'],
   },
+  // Evaluations judge by editions too, so the room of the domain is nobody's alone.
   frameworks: {
-    places: ['src/domain/framework/', 'src/domain/kit/problems/framework.ts', 'reference/frameworks/'],
+    places: ['src/domain/kit/problems/framework.ts'],
     permissions: ['framework'],
   },
+  // Campaigns ask the rule of avoidance too.
   inspectors: {
-    places: ['src/domain/inspection/', 'src/domain/kit/problems/inspector.ts', 'reference/inspection/'],
+    places: ['src/domain/kit/problems/inspector.ts'],
     permissions: ['inspector'],
+  },
+  // Both work by the rules of `domain/evaluation`, which belong to neither.
+  campaigns: { places: [], permissions: ['campaign'] },
+  evaluations: {
+    places: ['src/domain/kit/problems/evaluation.ts', 'src/domain/kit/problems/judging.ts'],
+    permissions: ['evaluation'],
   },
   session: { places: [], permissions: [] },
   people: { places: [], permissions: ['people', 'role'] },

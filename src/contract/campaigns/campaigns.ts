@@ -62,12 +62,12 @@ export const template = route({
   query: z.object({ kind: campaignKind, earlierId: z.uuid().optional(), year: z.coerce.number().int().optional() }),
   output: z.object({
     form: campaignForm,
-    editions: z.array(
-      z.object({ key: frameworkKey, revision: z.number().int(), title: z.string(), authority: z.string() }),
-    ),
+    editions: z
+      .array(z.object({ key: frameworkKey, revision: z.number().int(), title: z.string(), authority: z.string() }))
+      .max(200),
     edition: z.object({ key: frameworkKey, revision: z.number().int() }).nullable(),
-    earlier: z.array(z.object({ id: z.uuid(), title: z.string() })),
-    units: z.array(z.object({ id: z.number().int(), name: z.string() })),
+    earlier: z.array(z.object({ id: z.uuid(), title: z.string() })).max(30),
+    units: z.array(z.object({ id: z.number().int(), name: z.string() })).max(500),
     subjects: z.number().int(),
   }),
 });
@@ -126,8 +126,10 @@ export const heat = route({
   summary: '对象和指标分支的得分率',
   query: z.object({ layer: z.enum(['self', 'county', 'city']).default('city') }),
   output: z.object({
-    branches: z.array(z.object({ code: z.string(), title: z.string().nullable(), max: z.string().nullable() })),
-    rows: z.array(z.object({ evaluationId: z.uuid(), name: z.string(), cells: z.array(heatCell) })),
+    branches: z.array(z.object({ code: z.string(), title: z.string().nullable(), max: z.string().nullable() })).max(60),
+    rows: z
+      .array(z.object({ evaluationId: z.uuid(), name: z.string(), cells: z.array(heatCell).max(60) }))
+      .max(mostSubjects),
   }),
 });
 

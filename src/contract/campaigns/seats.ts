@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day } from '../kit/kit.shape.ts';
 import { writtenReason } from '../kit/texts.shape.ts';
 import { listQuery, route } from '../route.ts';
-import { campaignParams, candidate, newSeat, obstacle, revision, seat } from './campaigns.shape.ts';
+import { campaignParams, candidate, mostSubjects, newSeat, obstacle, revision, seat } from './campaigns.shape.ts';
 
 /** The panel of a campaign: who judges which branches of which subjects, from when to when. */
 
@@ -30,8 +30,8 @@ export const seats = route({
     rows: z.array(seat).max(400),
     /** What the panel lacks: members, a leader, leaves without enough reviewers. */
     lacks: z.array(obstacle).max(200),
-    branches: z.array(z.object({ code: z.string(), title: z.string().nullable(), leaves: z.number().int() })),
-    subjects: z.array(z.object({ evaluationId: z.uuid(), name: z.string() })),
+    branches: z.array(z.object({ code: z.string(), title: z.string().nullable(), leaves: z.number().int() })).max(1000),
+    subjects: z.array(z.object({ evaluationId: z.uuid(), name: z.string() })).max(mostSubjects),
     can: z.object({ give: z.boolean() }),
   }),
 });
@@ -59,7 +59,7 @@ export const proposeSeats = route({
   summary: '按分支均匀分工的建议，不保存',
   params: campaignParams,
   output: z.object({
-    rows: z.array(z.object({ seatId: z.uuid(), nodes: z.array(z.string()) })),
+    rows: z.array(z.object({ seatId: z.uuid(), nodes: z.array(z.string()).max(1000) })).max(400),
   }),
 });
 

@@ -1,28 +1,30 @@
 import { expect, it } from 'vitest';
-import sample from '../../../reference/frameworks/county-inspection-sample.json' with { type: 'json' };
-import names from '../../../reference/frameworks/names.json' with { type: 'json' };
-import { prepareEdition } from '../framework/edition/prepare-edition.ts';
-import type { FrameworkWords } from '../framework/edition/words.ts';
-import { exact, toNumber } from '../kit/decimal.ts';
+import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
+import { toNumber } from '../kit/decimal.ts';
 import { branchPoints } from './branch-points.ts';
 
-const words = { fields: [], names: names as FrameworkWords['names'] } as unknown as FrameworkWords;
-
 it('a branch has points once all its leaves have, the sum of them, and until then none', () => {
-  const prepared = prepareEdition(sample, { words, hash: () => 'a'.repeat(64) });
+  const prepared = preparedFramework('county-inspection-sample');
   const open = branchPoints(prepared, new Map());
-  expect(open.every(({ points }) => points === null)).toBe(true);
+  // One root: the branches are those below it.
+  expect(open.map(({ code }) => code).slice(0, 2)).toEqual(['A1', 'A2']);
+  expect(open.every(({ points, max }) => points === null && max !== null)).toBe(true);
   const all = new Map(prepared.leaves.map(({ indicator: { code } }) => [code, '1/3']));
+  const isBelow = (code: string, branch: string): boolean => {
+    const { parent } = prepared.byCode.get(code)!;
+    return parent !== null && (parent === branch || isBelow(parent, branch));
+  };
+  const leaves = [...all.keys()].filter((code) => isBelow(code, 'A1'));
   const judged = branchPoints(prepared, all);
-  const [first] = judged;
-  const codes = [...all.keys()].filter((code) => {
-    for (let at = prepared.byCode.get(code); at; at = at.parent === null ? undefined : prepared.byCode.get(at.parent))
-      if (at.code === first!.code) return true;
-    return false;
-  });
-  expect(toNumber(first!.points!)).toBeCloseTo(codes.length / 3, 10);
-  expect(first!.max).toEqual(open[0]!.max);
-  all.delete(codes[0]!);
+  expect(toNumber(judged[0]!.points!)).toBeCloseTo(leaves.length / 3, 10);
+  expect(judged[0]!.max).toEqual(open[0]!.max);
+  all.delete(leaves[0]!);
   expect(branchPoints(prepared, all)[0]!.points).toBeNull();
-  expect(exact(1)).toBeDefined();
+  expect(branchPoints(prepared, all)[1]!.points).not.toBeNull();
+});
+
+it('a branch that is no plain sum goes through the engine', () => {
+  const prepared = preparedFramework('strong-county-sample');
+  const all = new Map(prepared.leaves.map(({ indicator: { code } }) => [code, '0']));
+  expect(branchPoints(prepared, all).length).toBeGreaterThan(1);
 });

@@ -29,5 +29,7 @@ export const campaignNoticeTitles = {
   'campaign.seatEnded': '结束了您在督导组的工作',
   'campaign.opened': '督导评估项目已开启',
   'campaign.cancelled': '取消了督导评估项目',
+  'campaign.passed': '更换了督导评估项目的经办人',
+  'campaign.severalPassed': '更换了督导评估项目的经办人',
 } as const;
 export type CampaignNotice = keyof typeof campaignNoticeTitles;

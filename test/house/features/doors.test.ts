@@ -4,6 +4,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { workPassed } from '#core/access/pass-work.ts';
 import type { Asking, Share } from '#core/access/work.ts';
 import * as schoolOccurrences from '#core/directory/school-occurrences.ts';
+import * as campaignOccurrences from '#core/workflow/campaign-occurrences.ts';
 import { findingsRaised } from '#core/workflow/finding-occurrences.ts';
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import type { ActorLevel } from '#domain/access/actor.ts';
@@ -44,6 +45,7 @@ const reaches: Readonly<Record<RoleKey, ActorLevel>> = {
   'county-officer': 'county',
   'school-head': 'school',
   'school-clerk': 'school',
+  expert: 'campaign',
 };
 
 function askingOf(role: RoleKey): Asking {
@@ -141,9 +143,10 @@ describe('what features give to a page of all', () => {
 });
 
 it('an occurrence of the core is followed once by a job of the same feature', () => {
-  const known: string[] = [...Object.values(schoolOccurrences), findingsRaised, letterWanted, workPassed].map(
-    ({ name }) => name,
-  );
+  const ofCampaigns = Object.values(campaignOccurrences).filter((one) => typeof one === 'object');
+  const known: string[] = [
+    ...[...Object.values(schoolOccurrences), ...ofCampaigns, findingsRaised, letterWanted, workPassed],
+  ].map(({ name }) => name);
   const followings = features.flatMap((feature) => (feature.follows ?? []).map((one) => ({ feature, ...one })));
   expect(followings.length).toBeGreaterThan(2);
   for (const { feature, occurrence, job } of followings) {

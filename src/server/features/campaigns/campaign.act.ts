@@ -184,7 +184,7 @@ export async function presentDetail(ctx: CampaignContext, campaign: Campaign): P
     ...presentSummary(campaign, { from: days[0]?.from ?? null, to: days.at(-1)?.to ?? null }, standing),
     form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: days },
     ...{ earlierId: campaign.earlierId, reason: campaign.reason, noticeLetterId: campaign.noticeLetterId },
-    createdBy: campaign.createdByName,
+    createdBy: campaign.organiserName,
     obstacles: lacks.map((sentence, at) => ({ code: `lack-${at + 1}`, sentence: `${sentence}。` })),
     opening: unwritten === 0 ? null : { done: standing.written, total: campaign.subjects },
     history: steps

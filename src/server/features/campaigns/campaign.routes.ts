@@ -128,7 +128,7 @@ export const campaignRoutes = [
     const { now } = ctx;
     await insertCampaign(ctx.db, {
       ...{ ...(await contentOf(form)), placeId, id, kind, edition, earlierId, at: now },
-      ...{ createdBy: ctx.actor.userId, createdByName: signatureOf(ctx.actor) },
+      ...{ organisedBy: ctx.actor.userId, organiserName: signatureOf(ctx.actor) },
     });
     await writeDays(ctx.db, { placeId, id }, days);
     const campaign = await loadCampaign(ctx, id);

@@ -60,7 +60,8 @@ export interface Campaign {
   readonly openedAt: Date | null;
   readonly noticeLetterId: string | null;
   readonly revision: number;
-  readonly createdByName: string;
+  /** Who prepares and follows it. */
+  readonly organiserName: string;
   /** Chosen subjects; of an open campaign those that opened. */
   readonly subjects: number;
 }
@@ -71,7 +72,7 @@ export const campaignColumns = sql`
   jsonb_build_object('key', c.framework_key, 'revision', c.framework_revision, 'hash', c.framework_hash, 'title', e.title) as edition,
   c.lead_unit_id as "leadUnitId", l.short_name as "leadUnitName", c.partner_unit_id as "partnerUnitId",
   w.short_name as "partnerUnitName", c.earlier_id as "earlierId", c.rules, c.state, c.reason, c.opened_at as "openedAt",
-  c.notice_letter_id as "noticeLetterId", c.revision, c.created_by_name as "createdByName",
+  c.notice_letter_id as "noticeLetterId", c.revision, c.organised_by_name as "organiserName",
   (select count(*)::int from campaign_subjects s
     where s.place_id = c.place_id and s.campaign_id = c.id and s.left_out is null) as subjects`;
 
@@ -117,9 +118,9 @@ export interface CampaignContent {
 export async function insertCampaign(
   db: CampaignHandle,
   one: CampaignContent &
-    Pick<Campaign, 'placeId' | 'id' | 'kind' | 'earlierId' | 'createdByName'> & {
+    Pick<Campaign, 'placeId' | 'id' | 'kind' | 'earlierId' | 'organiserName'> & {
       readonly edition: Omit<CampaignEdition, 'title'>;
-      readonly createdBy: string;
+      readonly organisedBy: string;
       readonly at: Date;
     },
 ): Promise<void> {
@@ -130,7 +131,12 @@ export async function insertCampaign(
       ...{ framework_key: one.edition.key, framework_revision: one.edition.revision },
       ...{ framework_hash: one.edition.hash, title: one.title, assessment_year: one.assessmentYear },
       ...{ decision_year: one.decisionYear, lead_unit_id: one.leadUnitId, rules: JSON.stringify(one.rules) },
-      ...{ created_by: one.createdBy, created_by_name: one.createdByName, created_at: one.at, updated_at: one.at },
+      ...{
+        organised_by: one.organisedBy,
+        organised_by_name: one.organiserName,
+        created_at: one.at,
+        updated_at: one.at,
+      },
     })
     .execute();
 }

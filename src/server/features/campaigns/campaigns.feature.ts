@@ -12,6 +12,7 @@ import {
   campaignWork,
   campaignWorkKinds,
 } from './campaign.work.store.ts';
+import { campaignPasses, passFollows, passJobs } from './pass-work.job.ts';
 import { seatRevised } from './seat.act.ts';
 import { seatRoutes } from './seat.routes.ts';
 import { campaignStepRoutes } from './step.routes.ts';
@@ -21,6 +22,9 @@ export const campaignsFeature: Feature = {
   name: 'campaigns',
   auditWords: () => import('#contract/campaigns/audit.words.ts'),
   routes: [...campaignRoutes, ...campaignStepRoutes, ...seatRoutes],
+  jobs: passJobs,
+  follows: passFollows,
+  passesWork: campaignPasses,
   tables: ['campaigns', 'campaign_steps', 'campaign_subjects', 'campaign_seats', 'campaign_avoidances'],
   views: ['campaign_standings'],
   revised: [campaignRevised, seatRevised],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as campaigns from '#contract/campaigns/campaigns.ts';
+import * as passing from '#contract/people/pass-work.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign, layEditions, openCampaign, proposed } from '#test/support/scenes/campaign-scene.ts';
@@ -247,5 +248,31 @@ describe('a campaign runs', () => {
     expect(template.form).toMatchObject({ title: '2026 年对县督导', assessmentYear: 2026 });
     expect(template.form.steps[0]!.from.slice(0, 4)).toBe('2026');
     expect(template.subjects).toBe(2);
+  });
+
+  it('passes to another of the office when its organiser leaves, with both names', async () => {
+    const { id: passed } = await draftCampaign(app);
+    const [other, grantId] = [randomUUID(), randomUUID()];
+    await app.owner.query(
+      `insert into people (id, name, username, email, password_changed_at) values ($1, '市督导乙', 'second', $2, now())`,
+      [other, `${other}@dudao.invalid`],
+    );
+    await app.owner.query(`insert into grants (id, person_id, role_key, unit_id) values ($3, $1, 'city-officer', $2)`, [
+      other,
+      units.city.id,
+      grantId,
+    ]);
+    const { personId, grants } = city();
+    const of = { params: { personId, grantId: grants[0]! } };
+    const { rows } = await app.as('securityAdministrator').call(passing.openWork, of);
+    expect(rows.find(({ kind }) => kind === 'campaigns.organised')!.count).toBeGreaterThan(0);
+    await app.as('securityAdministrator').call(passing.passWork, {
+      ...of,
+      body: { to: grantId, kinds: ['campaigns.organised'] },
+    });
+    await app.runJobs();
+    const detail = await read(passed);
+    expect(detail.createdBy).toBe('市督导乙');
+    expect(detail.history[0]!.reason).toBe('经办人由市督导改为市督导乙');
   });
 });

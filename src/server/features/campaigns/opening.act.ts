@@ -10,7 +10,7 @@ import { type Campaign, listDays } from './campaign.store.ts';
 import { dealtSeats } from './seat.act.ts';
 import { listSeats } from './seat.store.ts';
 import { step } from './step.act.ts';
-import { type OpenedSubject, openSubjects } from './subject.store.ts';
+import { type OpenedSubject, writeOpened } from './subject.store.ts';
 
 /** As many units and schools receive one letter on the platform. */
 const mostRecipients = 200;
@@ -26,7 +26,7 @@ export async function openCampaign(
 ): Promise<Campaign> {
   const noticeLetterId = letter ? newId() : null;
   const opened = await step(ctx, id, { revision, action: 'open' }, { openedAt: ctx.now, noticeLetterId });
-  const subjects = await openSubjects(ctx.db, opened, ctx.now);
+  const subjects = await writeOpened(ctx.db, opened, ctx.now);
   if (subjects.length === 0)
     throw problem('campaign.notReady', { lacks: ['所选的学校都已停办或并入其他学校，请改选'] });
   const days = await listDays(ctx.db, opened);

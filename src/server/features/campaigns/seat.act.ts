@@ -6,8 +6,8 @@ import {
   insertSeatAssignment,
   isCampaignRole,
   lockSeatHolder,
-  provideCampaignPost,
   type SeatHolder,
+  writeCampaignPost,
 } from '#core/access/grant/campaign-posts.store.ts';
 import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
@@ -183,7 +183,7 @@ async function seatPerson(
   const outside = !holder.inside;
   let grantId: string | null = null;
   if (outside) {
-    const post = await provideCampaignPost(ctx.db, { id: newId(), personId: holder.personId, by, now });
+    const post = await writeCampaignPost(ctx.db, { id: newId(), personId: holder.personId, by, now });
     grantId = post.grantId;
     const assignment = newId();
     const { from, to } = given;

@@ -219,7 +219,7 @@ export async function countOtherSeats(
   const found = await sql<{ personId: string; n: number }>`
     select s.person_id as "personId", count(*)::int as n
       from campaign_seats s
-      join campaigns c on c.place_id = s.place_id and c.id = s.campaign_id and c.state in ('draft', 'opening', 'open')
+      join campaigns c on c.place_id = s.place_id and c.id = s.campaign_id and c.state in ('draft', 'open')
      where s.place_id = ${placeId} and s.campaign_id <> ${id} and s.ended_on is null
        and s.person_id = any(${[...personIds]}::uuid[])
      group by s.person_id`.execute(db);

@@ -179,7 +179,7 @@ export interface OpenedSubject extends SubjectRow {
  * Opens the subjects at the places where they lie now: a county at itself, a school at its county of today, which is written
  * down for good. A school that was closed or merged since the draft is left out, with the reason.
  */
-export async function openSubjects(db: CampaignHandle, { placeId, id }: Key, at: Date): Promise<OpenedSubject[]> {
+export async function writeOpened(db: CampaignHandle, { placeId, id }: Key, at: Date): Promise<OpenedSubject[]> {
   const subjects = await listSubjects(db, { placeId, id });
   const schoolIds = subjects.flatMap(({ schoolId }) => schoolId ?? []);
   const present = await sql<{ id: number; place: number; status: string }>`

@@ -492,14 +492,14 @@ export interface Campaigns {
   partner_unit_id: number | null;
   earlier_id: string | null;
   rules: Json<{ readonly reviewersPerLeaf: number; readonly blind: boolean; readonly tolerance: string; readonly combine: 'mean' | 'trimmed' }>;
-  state: Generated<'draft' | 'opening' | 'open' | 'closed' | 'cancelled'>;
+  state: Generated<'draft' | 'open' | 'closed' | 'cancelled'>;
   reason: string | null;
   opened_at: Timestamp<Date | null>;
   closed_at: Timestamp<Date | null>;
   notice_letter_id: string | null;
   revision: Generated<number>;
-  created_by: string;
-  created_by_name: string;
+  organised_by: string;
+  organised_by_name: string;
   created_at: Timestamp;
   updated_at: Timestamp;
   also_found_by: Generated<string>;

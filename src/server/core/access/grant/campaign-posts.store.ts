@@ -49,7 +49,7 @@ export async function isCampaignRole(db: CampaignPostHandle): Promise<boolean> {
 }
 
 /** The post by which a person comes to campaigns: the one that stands, or a new one. */
-export async function provideCampaignPost(
+export async function writeCampaignPost(
   db: CampaignPostHandle,
   one: { readonly id: string; readonly personId: string; readonly by: string; readonly now: Date },
 ): Promise<{ grantId: string; isNew: boolean }> {
