@@ -93,7 +93,7 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
         <ol className={style.trace}>
           {leaf.trace.map(({ words, value }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a finished computation stay in their order
-            <li key={at}>{value === null ? words : `${words}：${figureText(value)}`}</li>
+            <li key={at}>{value === null ? bare(words) : `${bare(words)}：${figureText(value)}`}</li>
           ))}
         </ol>
       )}
@@ -141,3 +141,6 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
     </section>
   );
 }
+
+/** A step in the words of the subject: a fact without the name of its source. */
+const bare = (words: string) => words.replaceAll(/(事实|均衡|履职):/g, '');

@@ -69,7 +69,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
           {evaluation.due !== null && !ended && (
             <DeadlineText date={evaluation.due} now={today} {...basisOf(evaluation)} />
           )}
-          <LayerTotals totals={evaluation.totals} />
+          <LayerTotals evaluation={evaluation} />
         </div>
       }
       action={<EvaluationActs evaluation={evaluation} mode={mode} />}

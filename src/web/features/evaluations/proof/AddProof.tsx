@@ -15,6 +15,7 @@ import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { newId } from '#web/shared/page/new-id.ts';
 import { confidentialityTitles } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
@@ -41,66 +42,68 @@ export function AddProof({ evaluation, leaf, onClose, onAdded }: AddProofProps) 
   const here = new Set(leaf.evidence.map((piece) => piece.id));
   return (
     <Dialog open title={`为 ${leaf.code} 添加材料`} onClose={onClose}>
-      <Field label="从材料库里选" choose required={false} help="一份材料可以证明多项指标，不用重复上传">
-        {(control) => (
-          <Row>
-            <Combobox<string>
-              id={control.id}
-              label="材料库"
-              value={chosen}
-              onChange={setChosen}
-              placeholder="名称、目录号或盒号"
-              find={async (text, signal) => {
-                const { rows } = await call(listEvidence, { query: { search: text, pageSize: 20 } }, { signal });
-                return rows
-                  .filter((row) => !here.has(row.id) && row.replacedBy === null)
-                  .map((row) => ({
-                    ...{ value: row.id, label: row.title },
-                    note: [row.catalogueNumber ?? '', row.boxNumber ?? '', row.aboutDay ?? '']
-                      .filter(Boolean)
-                      .join(' · '),
-                  }));
-              }}
+      <Stack gap={6}>
+        <Field label="从材料库里选" choose required={false} help="一份材料可以证明多项指标，不用重复上传">
+          {(control) => (
+            <Row>
+              <Combobox<string>
+                id={control.id}
+                label="材料库"
+                value={chosen}
+                onChange={setChosen}
+                placeholder="名称、目录号或盒号"
+                find={async (text, signal) => {
+                  const { rows } = await call(listEvidence, { query: { search: text, pageSize: 20 } }, { signal });
+                  return rows
+                    .filter((row) => !here.has(row.id) && row.replacedBy === null)
+                    .map((row) => ({
+                      ...{ value: row.id, label: row.title },
+                      note: [row.catalogueNumber ?? '', row.boxNumber ?? '', row.aboutDay ?? '']
+                        .filter(Boolean)
+                        .join(' · '),
+                    }));
+                }}
+              />
+              <Button
+                disabled={chosen === null}
+                busy={linking.busy}
+                onClick={() =>
+                  chosen !== null &&
+                  void linking
+                    .act({ params, body: { evidenceId: chosen.value, linked: true, pageNote: null } })
+                    .then((done) => done && onAdded(chosen.value))
+                }
+              >
+                对应到本项
+              </Button>
+            </Row>
+          )}
+        </Field>
+        <Form
+          verb="登记，去上传文件"
+          busy={form.busy}
+          problem={form.problems['']}
+          onSubmit={form.submit((body) => act({ body: { ...body, id, replacesId: null, link: params } }))}
+        >
+          <TextField label="新材料的名称" {...form.field('title')} maxLength={200} />
+          <Pair>
+            <DateField label="材料日期" {...form.field('aboutDay')} required={false} max={today} />
+            <DateField label="收到日期" {...form.field('receivedOn')} required={false} max={today} />
+          </Pair>
+          <Pair>
+            <TextField label="目录号" {...form.field('catalogueNumber')} required={false} maxLength={40} />
+            <TextField label="档案盒号" {...form.field('boxNumber')} required={false} maxLength={40} />
+          </Pair>
+          <Pair>
+            <SelectField
+              label="密级"
+              {...form.field('confidentiality')}
+              options={confidentialities.map((value) => ({ value, label: confidentialityTitles[value] }))}
             />
-            <Button
-              disabled={chosen === null}
-              busy={linking.busy}
-              onClick={() =>
-                chosen !== null &&
-                void linking
-                  .act({ params, body: { evidenceId: chosen.value, linked: true, pageNote: null } })
-                  .then((done) => done && onAdded(chosen.value))
-              }
-            >
-              对应到本项
-            </Button>
-          </Row>
-        )}
-      </Field>
-      <Form
-        verb="登记，去上传文件"
-        busy={form.busy}
-        problem={form.problems['']}
-        onSubmit={form.submit((body) => act({ body: { ...body, id, replacesId: null, link: params } }))}
-      >
-        <TextField label="新材料的名称" {...form.field('title')} maxLength={200} />
-        <Pair>
-          <DateField label="材料日期" {...form.field('aboutDay')} required={false} max={today} />
-          <DateField label="收到日期" {...form.field('receivedOn')} required={false} max={today} />
-        </Pair>
-        <Pair>
-          <TextField label="目录号" {...form.field('catalogueNumber')} required={false} maxLength={40} />
-          <TextField label="档案盒号" {...form.field('boxNumber')} required={false} maxLength={40} />
-        </Pair>
-        <Pair>
-          <SelectField
-            label="密级"
-            {...form.field('confidentiality')}
-            options={confidentialities.map((value) => ({ value, label: confidentialityTitles[value] }))}
-          />
-          <DateField label="有效期至" {...form.field('expiresOn')} required={false} />
-        </Pair>
-      </Form>
+            <DateField label="有效期至" {...form.field('expiresOn')} required={false} />
+          </Pair>
+        </Form>
+      </Stack>
     </Dialog>
   );
 }

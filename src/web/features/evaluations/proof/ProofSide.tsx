@@ -42,8 +42,8 @@ export function ProofSide({ evaluation, leaf, shown, onShow }: ProofSideProps) {
       </header>
       {leaf.evidence.length === 0 && (
         <p className="caption">
-          {leaf.origin === 'data'
-            ? '由已批准的数据计分，不用另附材料。'
+          {leaf.origin === 'data' && leaf.facts.every(({ value }) => value !== null)
+            ? '由已有的数据计分，不用另附材料。'
             : leaf.evidenceAsked === null
               ? '还没有材料。'
               : `还没有材料。要求：${leaf.evidenceAsked}`}
