@@ -163,7 +163,10 @@ export const campaignRoutes = [
     const campaign = await loadCampaign(ctx, params.campaignId);
     const { rows, total } = await listChoices(ctx.db, ctx.scope, campaign, query);
     return {
-      rows: rows.map(({ type, ...row }) => ({ ...row, type: type && (schoolTypes.get(type)?.name ?? type) })),
+      rows: rows.map(({ type, subjectId: _, ...row }) => ({
+        ...row,
+        type: type && (schoolTypes.get(type)?.name ?? type),
+      })),
       total,
       chosen: campaign.subjects,
     };
@@ -176,7 +179,11 @@ export const campaignRoutes = [
     const choices = await findChoices(ctx.db, ctx.scope, campaign, filter, only, campaigns.mostSubjects);
     const changed = add
       ? await addSubjects(ctx, campaign, choices.slice(0, campaigns.mostSubjects - campaign.subjects))
-      : await deleteSubjects(ctx.db, campaign, choices);
+      : await deleteSubjects(
+          ctx.db,
+          campaign,
+          choices.flatMap(({ subjectId }) => subjectId ?? []),
+        );
     if (changed === 0) throw problem('thing.nothingChanges', { what: '评估对象' });
     const revision = await updateCampaign(ctx.db, campaign, {}, ctx.now);
     await ctx.record(recordOf(campaign, 'subjectsChosen', { after: { [add ? 'added' : 'removed']: changed } }));

@@ -34,6 +34,8 @@ export interface SubjectChoice {
   readonly unitName: string;
   /** The code of the school's type. */
   readonly type: string | null;
+  /** The number of the later evaluation; null where it is not chosen. */
+  readonly subjectId: string | null;
   readonly chosen: boolean;
 }
 
@@ -51,11 +53,11 @@ const registered = (kind: EvaluationKind, scope: Scope) =>
 /** The subjects of the campaign, read once: they lie at another place than their schools. */
 const chosenRows = ({ placeId, id }: Key) => sql`
   chosen as materialized (
-    select c.unit_id, c.school_id from campaign_subjects c where c.place_id = ${placeId} and c.campaign_id = ${id})`;
+    select c.id, c.unit_id, c.school_id from campaign_subjects c where c.place_id = ${placeId} and c.campaign_id = ${id})`;
 
 const from = (kind: EvaluationKind, scope: Scope) => sql`
   ${registered(kind, scope)} x
-  left join chosen c on c.unit_id = x.county_id and c.school_id is not distinct from x.school_id`;
+  left join chosen c on c.unit_id = x.county_id and coalesce(c.school_id, 0) = coalesce(x.school_id, 0)`;
 
 function matching(filter: SubjectFilter): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [sql<SqlBool>`true`];
@@ -68,7 +70,7 @@ function matching(filter: SubjectFilter): RawBuilder<SqlBool> {
 
 const choiceColumns = sql`
   x.county_id as "countyId", x.school_id as "schoolId", x.name, x.unit_name as "unitName", x.type,
-  c.unit_id is not null as chosen`;
+  c.id as "subjectId", c.unit_id is not null as chosen`;
 
 const sortColumns = {
   place: sql`x.position, x.county_id`,
@@ -158,14 +160,13 @@ export async function insertSubjects(
 export async function deleteSubjects(
   db: CampaignHandle,
   { placeId, id }: Key,
-  subjects: readonly Pick<SubjectChoice, 'countyId' | 'schoolId'>[],
+  subjectIds: readonly string[],
 ): Promise<number> {
-  if (subjects.length === 0) return 0;
-  const rows = subjects.map(({ countyId, schoolId }) => ({ unit: countyId, school: schoolId }));
+  if (subjectIds.length === 0) return 0;
   const gone = await sql`
-    delete from campaign_subjects s using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(unit int, school int)
-     where s.place_id = ${placeId} and s.campaign_id = ${id} and s.opened_at is null and s.unit_id = w.unit
-       and s.school_id is not distinct from w.school
+    delete from campaign_subjects s
+     where s.place_id = ${placeId} and s.campaign_id = ${id} and s.opened_at is null
+       and s.id = any(${[...subjectIds]}::uuid[])
     returning s.id`.execute(db);
   return gone.rows.length;
 }
