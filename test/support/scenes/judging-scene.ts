@@ -44,7 +44,8 @@ export interface JudgingScene {
 interface Seating {
   readonly part: 'leader' | 'member' | 'expert' | 'section';
   readonly scores: boolean;
-  /** The last day of the assignment. */
+  /** The first and the last day of the assignment. */
+  readonly from: string;
   readonly until: string;
 }
 
@@ -178,8 +179,8 @@ export async function layJudging(
       const seatId = randomUUID();
       const { personId, grantId, cookie } = await newPerson(name, 'expert', null);
       await owner.query(
-        `insert into assignments (id, grant_id, campaign_id, valid_from, valid_to) values ($1, $2, $3, '2025-01-01', $4)`,
-        [randomUUID(), grantId, seatId, more.until ?? null],
+        `insert into assignments (id, grant_id, campaign_id, valid_from, valid_to) values ($1, $2, $3, $4, $5)`,
+        [randomUUID(), grantId, seatId, more.from ?? '2025-01-01', more.until ?? null],
       );
       await review({ personId, name, seatId, outside: true }, seated, more);
       return { person: app.withCookie(cookie), personId, seatId, name };

@@ -272,6 +272,21 @@ describe('one reviewer judges a leaf in the open', () => {
   });
 });
 
+describe('what a score costs', () => {
+  it('one statement reads, one gives; settling and the record travel with the commit', async () => {
+    const scene = await layJudging(app, { blind: false, reviewersPerLeaf: 1 });
+    const reviewer = await scene.officer('快评员', ['*']);
+    await score(reviewer, scene, scene.leaves[0]!, 1);
+    const [waits, sent] = [app.waits(), app.statements.length];
+    await score(reviewer, scene, scene.leaves[1]!, 1);
+    const own = app.statements.slice(sent).filter((text) => /evaluation|_score|record_audit|settle/.test(text));
+    expect(own.map((text) => /give_score|settle_leaf|record_audit|from evaluations e/.exec(text)?.[0])).toEqual([
+      ...['from evaluations e', 'give_score', 'settle_leaf', 'record_audit'],
+    ]);
+    expect(app.waits() - waits).toBe(2);
+  });
+});
+
 describe('the leader opens scores early', () => {
   it('after the own score, with a reason, once', async () => {
     const scene = await layJudging(app);
