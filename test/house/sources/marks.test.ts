@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, productFiles } from '#test/support/sources.ts';
 import { verdictMarks } from '#web/features/balance/desk/state-marks.ts';
 import { trackMarks } from '#web/features/balance-tracking/desk/state-marks.ts';
+import { evaluationMarks } from '#web/features/evaluations/desk/state-marks.ts';
 import { filingMarks } from '#web/features/filings/desk/state-marks.ts';
 import { editionMarks } from '#web/features/frameworks/desk/state-marks.ts';
 import { inspectorMarks } from '#web/features/inspectors/desk/state-marks.ts';
@@ -30,6 +31,7 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
   meetingMarks,
   deliveryLooks,
   editionMarks,
+  evaluationMarks,
 ];
 
 /** What each shape says on every page of the desk, and the words that stand beside it. */
@@ -45,6 +47,9 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待录入',
     '待布置',
     '待核',
+    '待自评',
+    '未填',
+    '待评分',
   ],
   quarter: [
     'somebody is at it',
@@ -57,6 +62,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '草拟中',
     '填写中',
     '待推荐',
+    '自评中',
   ],
   half: [
     'waits for the decision of another person',
@@ -77,11 +83,27 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待复审',
     '待公示',
     '公示中',
+    '县级复核',
+    '材料审核',
+    '实地督导',
+    '形成意见',
+    '出具意见书',
   ],
   return: ['was decided against', '已退回', '已否决', '重新整改', '复查不合格'],
   disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效', '已印发', '复查合格', '在任'],
   target: ['is final', '已接收', '满 24 小时生效', '已召开', '已销号', '已签收', '已办结'],
-  check: ['was looked at and holds', '有效', '达标', '已核过', '已完成', '已送出', '可用于评估', '符合'],
+  check: [
+    'was looked at and holds',
+    '有效',
+    '达标',
+    '已核过',
+    '已完成',
+    '已送出',
+    '可用于评估',
+    '符合',
+    '已填',
+    '已评分',
+  ],
   cross: ['fails', '不符', '不达标', '失败', '未送出', '不符合', '须回避'],
   triangle: [
     'needs a look',
@@ -100,7 +122,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '须报告',
   ],
   ring: ['the data are not whole', '数据不全', '看不到进度', '待补全'],
-  speech: ['somebody asks', '批注待答复', '申请延期'],
+  speech: ['somebody asks', '批注待答复', '申请延期', '征求申辩', '有异议', '待合议'],
   lock: ['cannot be changed', '已锁定', '已结束'],
   bar: [
     'does not count',
@@ -114,6 +136,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '已作废',
     '已停用',
     '已离任',
+    '不适用',
   ],
 };
 
@@ -133,6 +156,7 @@ describe('one mark, one meaning', () => {
     expect(files.sort()).toEqual([
       'src/web/features/balance-tracking/desk/state-marks.ts',
       'src/web/features/balance/desk/state-marks.ts',
+      'src/web/features/evaluations/desk/state-marks.ts',
       'src/web/features/filings/desk/state-marks.ts',
       'src/web/features/frameworks/desk/state-marks.ts',
       'src/web/features/inspectors/desk/state-marks.ts',

@@ -76,15 +76,7 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
               <td className={style.end}>
                 {fact.value === null ? <Missing reason={fact.reason ?? '还没有数据'} /> : figureText(fact.value)}
               </td>
-              <td className="soft">
-                {[
-                  fact.source ?? (fact.value === null ? (fact.reason ?? '') : ''),
-                  fact.provisional ? '尚未定案' : '',
-                  fact.certificate === null ? '' : `校验码 ${fact.certificate.slice(0, 12)}`,
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </td>
+              <td className="soft">{sourceText(fact)}</td>
             </tr>
           ))}
         </tbody>
@@ -144,3 +136,27 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
 
 /** A step in the words of the subject: a fact without the name of its source. */
 const bare = (words: string) => words.replaceAll(/(事实|均衡|履职):/g, '');
+
+/** Where a fact comes from, by the key of its source. */
+const sourceTitles: Readonly<Record<string, string>> = {
+  entered: '填报的事实',
+  filing: '数据填报',
+  balance: '均衡测算',
+  rectifications: '整改台账',
+  evaluations: '评估结果',
+  inspectors: '督学名册',
+};
+
+function sourceText({ value, source, reason, provisional, certificate }: Leaf['facts'][number]): string {
+  if (value === null) return reason ?? '还没有数据';
+  return [
+    source === null ? '' : (sourceTitles[source] ?? source),
+    provisional ? '尚未定案' : '',
+    certificate === null ? '' : certificate.slice(0, mostCertificate),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** How much of a certificate stands in a cell; the whole of it is in the record. */
+const mostCertificate = 24;

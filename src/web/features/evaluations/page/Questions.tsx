@@ -108,7 +108,7 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
               caption="要填的事实"
               columns={columns}
               rows={[...open, ...rows.filter(({ value }) => value !== null)]}
-              rowKey={({ name, period }) => `${name} ${period}`}
+              rowKey={({ name, yearsBack }) => `${name} ${yearsBack}`}
               rowTone={({ value }) => (value === null && can.enter ? 'look' : undefined)}
               empty={<Empty title="这次评估没有需要填报的事实" />}
             />
@@ -131,7 +131,7 @@ interface EnterFactProps {
 }
 
 function EnterFact({ evaluation, question, onClose }: EnterFactProps) {
-  const { name, unit, type, period } = question;
+  const { name, unit, type, period, yearsBack } = question;
   const [number, setNumber] = useState<number | null>(
     type === 'number' && question.value !== null ? Number(question.value) : null,
   );
@@ -156,7 +156,7 @@ function EnterFact({ evaluation, question, onClose }: EnterFactProps) {
           if (value === null || lacksDocument) return;
           void entering.act({
             params: { evaluationId: evaluation.id },
-            body: { name, value, document: document.trim() },
+            body: { name, yearsBack, value, document: document.trim() },
           });
         }}
       >
