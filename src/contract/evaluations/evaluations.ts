@@ -123,6 +123,7 @@ export const colleagues = route({
   method: 'GET',
   path: '/api/evaluations/:evaluationId/colleagues',
   access: 'evaluation.answer',
+  scoped: true,
   summary: '本单位可以承担指标的人',
   params: evaluationParams,
   output: z.object({

@@ -67,7 +67,7 @@ export async function openEvaluationScene(
   const rules = { reviewersPerLeaf: blind ? 2 : 1, blind, tolerance: '0.2', combine: 'mean' };
   await owner.query(
     `insert into campaigns (place_id, id, kind, title, assessment_year, decision_year, framework_key, framework_revision,
-       framework_hash, lead_unit_id, rules, state, opened_at, created_by, created_by_name, created_at, updated_at)
+       framework_hash, lead_unit_id, rules, state, opened_at, organised_by, organised_by_name, created_at, updated_at)
      values ($1, $2, $3, '2025年督导评估', $9, 2025, $4, $5, $6, $1, $7, 'open', $8, 'x', '市督导', $8, $8)`,
     [
       campaign.placeId,

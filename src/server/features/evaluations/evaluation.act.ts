@@ -21,7 +21,7 @@ import {
   type EvaluationHandle,
   evaluationWrite,
   findEvaluation,
-  holdEvaluation,
+  lockAtStep,
   lockEvaluation,
   reopeningOf,
   selfStandingOf,
@@ -154,7 +154,7 @@ type Row = Evaluation & { readonly looked: LookedUp; readonly isKept: boolean };
 /** The subject may not change the row: it is held at its step, and the acts of the subject wait for each other. */
 async function keepAsSubject(ctx: EvaluationContext, found: Evaluation): Promise<Evaluation | undefined> {
   await lockName(ctx.db, `evaluation ${found.id}`);
-  const held = await holdEvaluation(ctx.db, found);
+  const held = await lockAtStep(ctx.db, found);
   return held === undefined ? undefined : await loadEvaluation(ctx, found.id);
 }
 

@@ -210,7 +210,7 @@ export async function lockEvaluation(
  * The evaluation, kept at its step until the transaction ends: for whoever writes a part of it and may not change its row.
  * Whoever moves it on waits; two who write parts do not wait for each other.
  */
-export async function holdEvaluation(
+export async function lockAtStep(
   db: EvaluationHandle,
   { placeId, id }: Pick<Evaluation, 'placeId' | 'id'>,
 ): Promise<{ step: EvaluationStep; state: string; returned: Returned | null } | undefined> {

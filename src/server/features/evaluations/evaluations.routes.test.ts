@@ -34,9 +34,10 @@ describe('a campaign opens evaluations', () => {
   });
 
   it('nothing is opened after the campaign was cancelled', async () => {
-    await app.owner.query(`update campaigns set state = 'cancelled', reason = '不办了', closed_at = now() where id = $1`, [
-      scene.campaignId,
-    ]);
+    await app.owner.query(
+      `update campaigns set state = 'cancelled', reason = '不办了', closed_at = now() where id = $1`,
+      [scene.campaignId],
+    );
     const late = { ...scene.subjects[0]!, id: randomUUID() };
     await scene.run('evaluations.open', { ...scene.opening, subjects: [late] });
     const { rows } = await app.owner.query('select 1 from evaluations where id = $1', [late.id]);
@@ -82,7 +83,9 @@ describe('a county evaluates itself', () => {
     expect(written).toMatchObject({ code: node!.code, version: before.version + 1, points: '1', answered: 1 });
     expect(written.totals[0]).toMatchObject({ layer: 'self', total: null });
     // The same again, as after a broken connection.
-    expect((await app.as('countyOfficer').call(evaluations.answerLeaf, { params, body })).version).toBe(written.version);
+    expect((await app.as('countyOfficer').call(evaluations.answerLeaf, { params, body })).version).toBe(
+      written.version,
+    );
     const late = await app
       .as('countyDirector')
       .refused(evaluations.answerLeaf, { params, body: { ...body, answer: { points: 0.5 }, note: '部分落实' } });
@@ -140,8 +143,12 @@ describe('a county evaluates itself', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual(['鲤城主任', '鲤城督导'].sort());
     const director = rows.find(({ name }) => name === '鲤城主任')!;
     const given = { codes: [node.code], personId: director.id };
-    expect(await app.as('countyOfficer').call(evaluations.assignLeaves, { params, body: given })).toEqual({ changed: 1 });
-    expect(await app.as('countyOfficer').call(evaluations.assignLeaves, { params, body: given })).toEqual({ changed: 0 });
+    expect(await app.as('countyOfficer').call(evaluations.assignLeaves, { params, body: given })).toEqual({
+      changed: 1,
+    });
+    expect(await app.as('countyOfficer').call(evaluations.assignLeaves, { params, body: given })).toEqual({
+      changed: 0,
+    });
     const body = { version: node.version, answer: { points: 0 }, note: '' };
     const leaf = { params: { evaluationId: id, code: node.code }, body };
     const refused = await app.as('countyOfficer').refused(evaluations.answerLeaf, leaf);
@@ -227,7 +234,9 @@ describe('a county evaluates itself', () => {
     expect(
       (await app.as('cityOfficer').refused(evaluations.sendBack, await returning({ codes: ['没有'] }))).sentence,
     ).toContain('本次评估没有编号为 没有 的末级指标');
-    expect((await app.as('countyDirector').refused(evaluations.sendBack, await returning({}))).code).toBe('flow.notYours');
+    expect((await app.as('countyDirector').refused(evaluations.sendBack, await returning({}))).code).toBe(
+      'flow.notYours',
+    );
     await app.as('cityOfficer').call(evaluations.sendBack, await returning({}));
     const returned = await read();
     expect(returned).toMatchObject({ state: 'selfEvaluation', returned: true, returnedReason: '请补充文件' });

@@ -22,10 +22,10 @@ import {
   type LinkedRow,
   listLinked,
   lockEvidence,
-  moveLinks,
   showing,
   updateEvidence,
   writeLink,
+  writeMovedLinks,
 } from './evidence.store.ts';
 import { comparePrints } from './resemblance.jobs.ts';
 
@@ -131,7 +131,7 @@ export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link
     await updateEvidence(ctx.db, earlier, { state: 'replaced' }, now);
     // What was handed in keeps the version with which it was.
     if (!earlier.locked) {
-      await moveLinks(ctx.db, earlier, id);
+      await writeMovedLinks(ctx.db, earlier, id);
       for (const one of [earlier, piece]) ctx.along(showing(ctx.db, one));
     }
     await ctx.record(auditOf(earlier, 'replaced', { after: { replacedBy: id } }));

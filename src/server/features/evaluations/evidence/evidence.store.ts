@@ -388,7 +388,7 @@ export async function writeLink(
 }
 
 /** Puts a newer version at every leaf of the one that it replaces. */
-export async function moveLinks(
+export async function writeMovedLinks(
   db: EvaluationHandle,
   from: Pick<Evidence, 'placeId' | 'id'>,
   toId: string,

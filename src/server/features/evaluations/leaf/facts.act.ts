@@ -24,11 +24,11 @@ import {
   recordOf,
   subjectOf,
 } from '../evaluation.act.ts';
-import { type Evaluation, type EvaluationHandle, holdEvaluation, reopeningOf } from '../evaluation.store.ts';
+import { type Evaluation, type EvaluationHandle, lockAtStep, reopeningOf } from '../evaluation.store.ts';
 import { givenAt } from '../self.act.ts';
+import { listEarlierRounds } from './earlier-rounds.store.ts';
 import { writeLeaf } from './leaf.act.ts';
 import { type Leaf, type LeafChange, listLeaves, lockLeaves, type SelfAnswer } from './leaf.store.ts';
-import { listEarlierRounds } from './earlier-rounds.store.ts';
 
 /** Of how many earlier rounds a subject's results are known. */
 const mostRounds = 10;
@@ -123,7 +123,7 @@ async function fillAnew(
 
 async function holdForAnswer(ctx: EvaluationContext, id: string): Promise<Evaluation> {
   const found = await loadEvaluation(ctx, id);
-  if ((await holdEvaluation(ctx.db, found)) === undefined) throw problem('thing.notFound', { what: evaluationWord });
+  if ((await lockAtStep(ctx.db, found)) === undefined) throw problem('thing.notFound', { what: evaluationWord });
   await authoriseFor(ctx, found, 'answer');
   return found;
 }

@@ -18,7 +18,7 @@ import {
   recordOf,
   subjectOf,
 } from '../evaluation.act.ts';
-import { type Evaluation, holdEvaluation } from '../evaluation.store.ts';
+import { type Evaluation, lockAtStep } from '../evaluation.store.ts';
 import { answeredOf, givenAt, selfTotal } from '../self.act.ts';
 import { givenAnswer } from './answer.shape.ts';
 import {
@@ -43,7 +43,7 @@ export async function lockForAnswer(
   codes: readonly string[],
 ): Promise<{ evaluation: Evaluation; leaves: Leaf[] }> {
   const found = await loadEvaluation(ctx, id);
-  const held = await holdEvaluation(ctx.db, found);
+  const held = await lockAtStep(ctx.db, found);
   if (held === undefined) throw problem('thing.notFound', { what: evaluationWord });
   // Whoever moved it on between the two reads did so before it was held.
   const isSame = held.step === found.state && (found.returned?.round ?? 0) === (held.returned?.round ?? 0);
@@ -182,7 +182,7 @@ export async function assignLeaves(
   { codes, personId }: { readonly codes: readonly string[]; readonly personId: string | null },
 ): Promise<{ changed: number }> {
   const evaluation = await loadEvaluation(ctx, id);
-  const held = await holdEvaluation(ctx.db, evaluation);
+  const held = await lockAtStep(ctx.db, evaluation);
   if (held === undefined) throw problem('thing.notFound', { what: evaluationWord });
   await authoriseFor(ctx, evaluation, 'answer');
   const colleague =

@@ -17,7 +17,6 @@ export const leafRoutes = [
 
   on(evaluations.colleagues, async (ctx, { params }) => {
     const evaluation = await loadEvaluation(ctx, params.evaluationId);
-    ctx.authorize(true);
     return { rows: await listColleagues(ctx.db, evaluation, mostColleagues) };
   }),
 

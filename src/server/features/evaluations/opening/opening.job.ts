@@ -17,9 +17,9 @@ import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
 import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
+import { type EarlierRound, listEarlierRounds } from '../leaf/earlier-rounds.store.ts';
 import { liveFacts } from '../leaf/facts.act.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
-import { type EarlierRound, listEarlierRounds } from '../leaf/question.store.ts';
 import { writeTotal } from '../total.store.ts';
 import {
   insertEvaluation,

@@ -34,7 +34,7 @@ export async function isCampaignOpen(
   { placeId, id }: { readonly placeId: number; readonly id: string },
 ): Promise<boolean> {
   const found = await sql`
-    select 1 from campaign_standings c where c.place_id = ${placeId} and c.campaign_id = ${id}::uuid and c.state in ('opening', 'open')`.execute(
+    select 1 from campaign_standings c where c.place_id = ${placeId} and c.campaign_id = ${id}::uuid and c.state = 'open'`.execute(
     db,
   );
   return found.rows.length > 0;
