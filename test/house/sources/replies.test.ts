@@ -45,6 +45,7 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
     ...['balance.compare.levels[].changed', 'balance.compare.levels[].left', 'contributions', 'anonymous', 'peers'],
     ...['balance.tryRevision.counties[].levels[].left', 'balance.compare.levels[].changed[].values'],
   ],
+  'conditions at one indicator of an edition': ['evaluations.leaf.conditions{}'],
   'indicators, sentences and conditions of a standard': [
     ...['indicators', 'ratios{}', 'shares{}', 'reached', 'nearly', 'sentences', 'assumptions', 'claims', 'exclusions'],
     ...['standards', 'bases', 'differences', 'balance.countConditions.conditions', 'names'],
