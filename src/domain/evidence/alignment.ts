@@ -16,15 +16,23 @@ type Line = readonly [offset: number, scale: number];
 /** How much may have been cut off at one side, with some room for rounding. */
 const mostCut = 0.075;
 /** Sides of the sizes in which two pictures are laid over each other, coarse to fine; 0 is the full size. */
-const sizes = [24, 48, 96, 0] as const;
+const sizes = [20, 48, 96, 0] as const;
 /** Steps of least squares in each size. */
 const rounds = [6, 4, 3, 2] as const;
-/** Correlation in each size below which two pictures are certainly different: what follows would only take its time. */
-const leastCorrelation = [0.6, 0.8, 0.85, 0.85] as const;
+/** Correlation in the small sizes below which two pictures are certainly different: what follows would only take its time. */
+const leastCorrelation = [0.6, 0.8] as const;
 
 const cuts = [-0.05, 0, 0.05] as const;
 /** The edges of one picture within the other: cut at none, one or both ends, or the other way round. */
 const starts = cuts.flatMap((begin) => cuts.map((end): [number, number] => [begin, 1 + end - begin]));
+
+/** A picture in the sizes in which it is laid over others, the full size last. */
+export type Sizes = readonly Luminance[];
+
+/** Makes the sizes of a picture; whoever compares it with many makes them once. */
+export function sizesOf(picture: Luminance): Sizes {
+  return sizes.map((side) => (side === 0 ? picture : resampled(picture, wholeFrame, side, side)));
+}
 
 /**
  * Lays one picture over the other, where one may be the other with up to a twentieth cut off at each side, in another size
@@ -32,13 +40,12 @@ const starts = cuts.flatMap((begin) => cuts.map((end): [number, number] => [begi
  * An Iterative Image Registration Technique, IJCAI 1981.
  * @returns null where the pictures do not lie over each other in any such way
  */
-export function align(one: Luminance, other: Luminance): Alignment | null {
-  const coarse = [one, other].map((picture) => inSize(picture, sizes[0])) as [Luminance, Luminance];
+export function align(one: Sizes, other: Sizes): Alignment | null {
   let best: Alignment | null = null;
   let most: number = leastCorrelation[0];
   for (const across of starts) {
     for (const down of starts) {
-      const { correlation, gain, lift } = correlate(coarse[0], coarse[1], across, down);
+      const { correlation, gain, lift } = correlate(one[0]!, other[0]!, across, down);
       if (correlation <= most) continue;
       most = correlation;
       best = { across, down, gain, lift };
@@ -46,20 +53,18 @@ export function align(one: Luminance, other: Luminance): Alignment | null {
   }
   if (best === null) return null;
   let found: Alignment = best;
-  for (const [at, size] of sizes.entries()) {
-    const [from, to] = size === sizes[0] ? coarse : [inSize(one, size), inSize(other, size)];
+  for (const [at, from] of one.entries()) {
+    const to = other[at]!;
     for (let round = 0; round < rounds[at]!; round += 1) {
       const next = refined(from, to, found);
       if (next === null) return null;
       found = next;
     }
-    if (correlate(from, to, found.across, found.down).correlation < leastCorrelation[at]!) return null;
+    const least = leastCorrelation[at];
+    if (least !== undefined && correlate(from, to, found.across, found.down).correlation < least) return null;
   }
   return isPossible(found) ? found : null;
 }
-
-const inSize = (picture: Luminance, side: number): Luminance =>
-  side === 0 ? picture : resampled(picture, wholeFrame, side, side);
 
 function isPossible({ across, down, gain }: Alignment): boolean {
   return gain > 0.4 && gain < 2.5 && [across, down].every(isNear);

@@ -20,7 +20,8 @@ const frames: readonly Frame[] = [
   ]),
 ];
 
-/** Pixels of the square to which a frame is pressed before its cosine transform. */
+/** Pixels of the square to which a picture is pressed before frames are taken, and of the square to which a frame is. */
+const wholeSquare = 64;
 const square = 32;
 /** Frequencies in each direction, the mean apart. */
 const frequencies = 8;
@@ -44,6 +45,9 @@ const order = Array.from({ length: frequencies * frequencies }, (_, at) => at)
 function weight(at: number): number {
   return Math.floor(at / frequencies) + (at % frequencies);
 }
+
+const pressed = ({ shades, ...size }: PicturePrint): Luminance =>
+  resampled({ ...size, values: shades }, wholeFrame, wholeSquare, wholeSquare);
 
 /** The coefficients of the cosine transform of a frame that keys are made of, lowest frequency first. */
 function coefficients(picture: Luminance, frame: Frame): Float32Array {
@@ -80,7 +84,7 @@ function keyOf(found: Float32Array, band: number): number {
  * @returns distinct whole numbers, in no order
  */
 export function pictureKeys(print: PicturePrint): number[] {
-  const picture = { ...print, values: print.shades };
+  const picture = pressed(print);
   const keys = new Set<number>();
   for (const frame of frames) {
     const found = coefficients(picture, frame);
@@ -95,7 +99,7 @@ export function pictureKeys(print: PicturePrint): number[] {
  * @returns distinct whole numbers, in no order
  */
 export function pictureProbes(print: PicturePrint): number[] {
-  const picture = { ...print, values: print.shades };
+  const picture = pressed(print);
   const keys = new Set<number>();
   for (const frame of frames) {
     const found = coefficients(picture, frame);

@@ -1,4 +1,4 @@
-import { type Alignment, align } from './alignment.ts';
+import { type Alignment, align, type Sizes, sizesOf } from './alignment.ts';
 import type { Luminance } from './luminance.ts';
 import type { PicturePrint } from './picture-print.ts';
 
@@ -11,6 +11,14 @@ const leastPieces = 12;
 /** The correlation from which two pieces show the same. */
 const sameFrom = 0.95;
 
+/** A print made ready to be compared. */
+export type PictureView = Sizes;
+
+/** Makes a print ready to be compared; whoever compares it with many does so once. */
+export function pictureView(print: PicturePrint): PictureView {
+  return sizesOf(softened(print));
+}
+
 /**
  * How much of two pictures is the same, piece by piece where they lie over each other: 1 is the same picture, however it was
  * saved, scaled, brightened or cut by a twentieth. Two sheets of one form agree in the form and differ in each piece that
@@ -18,10 +26,9 @@ const sameFrom = 0.95;
  * @returns the share of pieces that agree of those on which there is something, 0 to 1; 0 where the pictures do not lie over
  *   each other, and null where there is too little on both
  */
-export function pictureLikeness(one: PicturePrint, other: PicturePrint): number | null {
-  const [a, b] = [softened(one), softened(other)];
-  const alignment = align(a, b);
-  return alignment === null ? 0 : agreement(a, b, alignment);
+export function pictureLikeness(one: PictureView, other: PictureView): number | null {
+  const alignment = align(one, other);
+  return alignment === null ? 0 : agreement(one.at(-1)!, other.at(-1)!, alignment);
 }
 
 /** The picture with each pixel mixed with its neighbours: what a grid of pixels made of an edge then weighs less. */

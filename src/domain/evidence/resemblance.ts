@@ -1,5 +1,5 @@
-import { pictureLikeness } from './picture-likeness.ts';
-import { type PicturePrint, readPicturePrint } from './picture-print.ts';
+import { type PictureView, pictureLikeness, pictureView } from './picture-likeness.ts';
+import { readPicturePrint } from './picture-print.ts';
 import { manyFigures, readTextPrint, sampleLikeness, type TextPrint } from './text-print.ts';
 
 /** How two pieces of evidence resemble each other: the same bytes, near-same pictures, near-same texts. */
@@ -32,23 +32,33 @@ export const hintFrom = {
 /** How many candidates of a search are looked at. */
 export const mostCandidates = 200;
 
+/** A stored print made ready to be compared. */
+export type Comparable =
+  | { readonly kind: 'picture'; readonly view: PictureView }
+  | { readonly kind: 'text'; readonly print: TextPrint };
+
 /**
- * Compares two stored prints of the same kind.
- * @returns null where no hint is given: too different, of two kinds or versions, or with too little on them
+ * Makes a stored print ready to be compared; whoever compares it with many does so once.
+ * @returns null for the print of another version, which must be made again
  * @throws RangeError for bytes that are no print
  */
-export function resemblance(one: StoredPrint, other: StoredPrint): Resemblance | null {
-  if (one.kind !== other.kind) return null;
-  if (one.kind === 'picture') {
-    const [a, b] = [readPicturePrint(one.print), readPicturePrint(other.print)];
-    return a === null || b === null ? null : pictureResemblance(a, b);
+export function comparable({ kind, print }: StoredPrint): Comparable | null {
+  if (kind === 'text') {
+    const text = readTextPrint(print);
+    return text === null ? null : { kind, print: text };
   }
-  const [a, b] = [readTextPrint(one.print), readTextPrint(other.print)];
-  return a === null || b === null ? null : textResemblance(a, b);
+  const picture = readPicturePrint(print);
+  return picture === null ? null : { kind, view: pictureView(picture) };
+}
+
+/** Compares two prints; null where no hint is given: too different, of two kinds, or with too little on them. */
+export function resemblance(one: Comparable, other: Comparable): Resemblance | null {
+  if (one.kind === 'picture') return other.kind === 'picture' ? pictureResemblance(one.view, other.view) : null;
+  return other.kind === 'text' ? textResemblance(one.print, other.print) : null;
 }
 
 /** The hint of two pictures; null where they are too different. */
-export function pictureResemblance(one: PicturePrint, other: PicturePrint): Resemblance | null {
+export function pictureResemblance(one: PictureView, other: PictureView): Resemblance | null {
   const closeness = pictureLikeness(one, other);
   return closeness === null || closeness < hintFrom.picture ? null : { kind: 'picture', closeness };
 }

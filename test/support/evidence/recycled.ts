@@ -5,7 +5,13 @@ import path from 'node:path';
 import { pictureProbes } from '#domain/evidence/picture-keys.ts';
 import { readPicturePrint } from '#domain/evidence/picture-print.ts';
 import { PrintLibrary } from '#domain/evidence/print-library.ts';
-import { mostCandidates, type Resemblance, resemblance, type StoredPrint } from '#domain/evidence/resemblance.ts';
+import {
+  type Comparable,
+  comparable,
+  mostCandidates,
+  type Resemblance,
+  resemblance,
+} from '#domain/evidence/resemblance.ts';
 import { openPrintReader } from '#platform/files/prints.ts';
 import { type CopyKind, copyKinds, type EvidenceFile, evidenceSet } from './evidence-set.ts';
 
@@ -29,7 +35,7 @@ export interface Measured {
 }
 
 type Kept = Omit<EvidenceFile, 'bytes'>;
-type Print = StoredPrint & { readonly of: Kept };
+type Print = Comparable & { readonly of: Kept };
 
 /**
  * Takes the prints of every file of the seeded set as the product does, and looks for each file among those that came before:
@@ -56,16 +62,17 @@ export async function measureRecycled(seed: string, share = 1): Promise<Measured
       ];
       if (found.length === 0) throw new Error(`${file.name} has no print`);
       const own: { other: Kept; hint: Resemblance }[] = [];
-      for (const { kind, print, keys } of found) {
+      const ready = found.map((one) => comparable(one)!);
+      for (const [at, { kind, print, keys }] of found.entries()) {
         const probes = kind === 'picture' ? pictureProbes(readPicturePrint(print)!) : keys;
         for (const { id: other } of library.candidates(probes, mostCandidates)) {
           compared += 1;
-          const hint = resemblance({ kind, print }, other);
+          const hint = resemblance(ready[at]!, other);
           if (hint !== null) own.push({ other: other.of, hint });
         }
       }
       hints.set(file, own);
-      for (const { kind, print, keys } of found) library.add({ kind, print, of: file }, keys);
+      for (const [at, { keys }] of found.entries()) library.add({ ...ready[at]!, of: file }, keys);
     }
   } finally {
     reader.close();

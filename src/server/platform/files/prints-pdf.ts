@@ -18,7 +18,9 @@ const mostPages = 500;
 
 /** A canvas as the library makes it in Node; nothing of it is there where its package is not. */
 interface Drawn {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: {
+    getImageData(left: number, top: number, width: number, height: number): { readonly data: Uint8ClampedArray };
+  };
 }
 
 /**
@@ -82,7 +84,8 @@ async function drawn(
     number,
   ];
   const { context } = canvases.create(width, height);
-  await page.render({ canvas: null, canvasContext: context, viewport, background: '#fff' }).promise;
+  // The types of the library name the context of a browser, and Node has none.
+  await page.render({ canvas: null, canvasContext: context as never, viewport, background: '#fff' }).promise;
   const { data } = context.getImageData(0, 0, width, height);
   const values = new Uint8Array(width * height);
   for (let at = 0; at < values.length; at += 1) {

@@ -1,9 +1,9 @@
 import { Turns } from '../threads/turns.ts';
 import type { Files } from './files.ts';
-import { openFileProcesses } from './picture-drawer.ts';
+import { type DrawerOptions, openFileProcesses } from './picture-drawer.ts';
 import type { PrintsReply } from './prints-order.ts';
 
-export type { FilePicturePrint, FilePrints } from './prints-order.ts';
+export type { FilePrints } from './prints-order.ts';
 
 export interface PrintReader {
   /**
@@ -23,7 +23,10 @@ export interface PrintReader {
  * Opens the reading of prints: one file at a time in a process with bounds, beside the processes of previews, so that nobody
  * who looks at a file waits for the work of a job.
  */
-export function openPrintReader(store: Pick<Files, 'contentPath'>, bounds = printBounds): PrintReader {
+export function openPrintReader(
+  store: Pick<Files, 'contentPath'>,
+  bounds: Required<DrawerOptions> = printBounds,
+): PrintReader {
   const turns = new Turns({ atOnce: 1, waiting: 64, ofOne: { atOnce: 1, waiting: 64 } });
   const processes = openFileProcesses(bounds, turns);
   return {
