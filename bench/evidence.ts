@@ -1,7 +1,7 @@
 import { pictureProbes } from '#domain/evidence/picture-keys.ts';
 import type { PicturePrint } from '#domain/evidence/picture-print.ts';
 import { PrintLibrary } from '#domain/evidence/print-library.ts';
-import { mostCandidates } from '#domain/evidence/resemblance.ts';
+import { leastShared, mostCandidates } from '#domain/evidence/resemblance.ts';
 import { copyKinds } from '#test/support/evidence/evidence-set.ts';
 import { libraryItems } from '#test/support/evidence/library.ts';
 import { measureRecycled } from '#test/support/evidence/recycled.ts';
@@ -51,7 +51,7 @@ async function search(count: number): Promise<Result> {
   for (const print of asked) {
     const probes = pictureProbes(print);
     const began = performance.now();
-    const candidates = library.candidates(probes, mostCandidates);
+    const candidates = library.candidates(probes, { least: leastShared.picture, most: mostCandidates });
     times.push(performance.now() - began);
     found.push(candidates.length);
   }

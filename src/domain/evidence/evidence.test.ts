@@ -236,16 +236,18 @@ describe('a hint', () => {
 });
 
 describe('a library of prints', () => {
-  it('gives what shares a key, most shared first, and no more than is wanted', () => {
+  it('gives what shares enough keys, most shared first, and no more than is wanted', () => {
     const library = new PrintLibrary<string>();
     library.add('a', [1, 2, 3]);
     library.add('b', [3, 4, 5]);
     library.add('c', [6]);
-    expect(library.candidates([3, 4, 4, 9], 10)).toEqual([
+    const all = { least: 1, most: 10 };
+    expect(library.candidates([3, 4, 4, 9], all)).toEqual([
       { id: 'b', shared: 2 },
       { id: 'a', shared: 1 },
     ]);
-    expect(library.candidates([3, 4], 1).map(({ id }) => id)).toEqual(['b']);
-    expect(library.candidates([7], 10)).toEqual([]);
+    expect(library.candidates([3, 4], { least: 1, most: 1 }).map(({ id }) => id)).toEqual(['b']);
+    expect(library.candidates([1, 3, 4], { least: 2, most: 10 }).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(library.candidates([7], all)).toEqual([]);
   });
 });

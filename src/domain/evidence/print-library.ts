@@ -21,15 +21,20 @@ export class PrintLibrary<Id> {
   }
 
   /**
-   * What shares a key with the given ones, most shared keys first and in the order of their coming among equals.
-   * @param most how many are wanted
+   * What shares keys with the given ones, most shared keys first and in the order of their coming among equals.
+   * @param bounds.least how many keys are shared at least
+   * @param bounds.most how many are wanted
    */
-  candidates(keys: readonly number[], most: number): Candidate<Id>[] {
+  candidates(
+    keys: readonly number[],
+    { least, most }: { readonly least: number; readonly most: number },
+  ): Candidate<Id>[] {
     const shared = new Map<Id, number>();
     for (const key of new Set(keys)) {
       for (const id of this.#ids.get(key) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
     }
     return Array.from(shared, ([id, count]) => ({ id, shared: count }))
+      .filter((candidate) => candidate.shared >= least)
       .sort((one, other) => other.shared - one.shared)
       .slice(0, most);
   }

@@ -32,6 +32,12 @@ export const hintFrom = {
 /** How many candidates of a search are looked at. */
 export const mostCandidates = 200;
 
+/**
+ * How many keys a candidate shares with what is looked for. Copies of the seeded set share seven of a picture and more; one
+ * or two keys are often shared by chance.
+ */
+export const leastShared = { picture: 3, text: 1 } as const;
+
 /** A stored print made ready to be compared. */
 export type Comparable =
   | { readonly kind: 'picture'; readonly view: PictureView }

@@ -8,6 +8,7 @@ import { PrintLibrary } from '#domain/evidence/print-library.ts';
 import {
   type Comparable,
   comparable,
+  leastShared,
   mostCandidates,
   type Resemblance,
   resemblance,
@@ -65,7 +66,7 @@ export async function measureRecycled(seed: string, share = 1): Promise<Measured
       const ready = found.map((one) => comparable(one)!);
       for (const [at, { kind, print, keys }] of found.entries()) {
         const probes = kind === 'picture' ? pictureProbes(readPicturePrint(print)!) : keys;
-        for (const { id: other } of library.candidates(probes, mostCandidates)) {
+        for (const { id: other } of library.candidates(probes, { least: leastShared[kind], most: mostCandidates })) {
           compared += 1;
           const hint = resemblance(ready[at]!, other);
           if (hint !== null) own.push({ other: other.of, hint });
