@@ -7,6 +7,7 @@ import { productRoot, webFolder } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
 import { measureCold } from './cold.ts';
 import { measureEvaluations } from './evaluations.ts';
+import { measureEvidence } from './evidence.ts';
 import { measureFaults } from './faults.ts';
 import { measureFiles } from './files.ts';
 import { measureIdle } from './idle.ts';
@@ -39,7 +40,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|sample|pages|nation|evaluations|workbook|letters|report|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|sample|pages|nation|evaluations|evidence|workbook|letters|report|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -125,6 +126,12 @@ async function measure(): Promise<void> {
     if (wanted('evaluations')) {
       say('a round of evaluations …');
       results.push(...(await measureEvaluations(options.quick ? 3 : 7)));
+    }
+    if (wanted('evidence')) {
+      say('recycled evidence …');
+      results.push(
+        ...(await measureEvidence(options.quick ? { share: 0.2, library: 5_000 } : { share: 1, library: 100_000 })),
+      );
     }
     results.push(...(await idle));
   } finally {

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Sharp } from 'sharp';
-import type { PictureOrder, PictureReply } from './picture-order.ts';
+import type { PictureOrder, PictureReply, ProcessOrder } from './picture-order.ts';
 
 /**
- * Draws copies of pictures in a process of its own, because what reads a hostile picture is machine code: where it fails or
+ * Draws copies of pictures, and takes the prints of pictures and documents, in a process of its own, because what reads a hostile picture is machine code: where it fails or
  * grows, its process ends and nothing else. Nothing that was recorded beside the picture (place, time, device) goes into a
  * copy.
  */
@@ -19,7 +19,10 @@ const library = import('sharp').then(
     sharp.cache(false);
     sharp.concurrency(1);
     sharp.block({ operation: ['VipsForeignLoad'] });
-    const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif'].map((name) => `VipsForeignLoad${name}File`);
+    // From a file, or from the bytes of a picture within a document.
+    const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif'].flatMap((name) =>
+      ['File', 'Buffer'].map((from) => `VipsForeignLoad${name}${from}`),
+    );
     sharp.unblock({ operation: loaders });
     return sharp;
   },
@@ -52,8 +55,13 @@ function clean(picture: Sharp, mediaType: string): Sharp {
   return mediaType === 'image/gif' ? picture.gif() : picture.webp({ quality: 92 });
 }
 
-process.on('message', async (order: PictureOrder) => {
-  process.send?.(await draw(order));
+process.on('message', async (order: ProcessOrder) => {
+  if (order.as !== 'prints') {
+    process.send?.(await draw(order));
+    return;
+  }
+  const { takePrints } = await import('./prints-take.ts');
+  process.send?.(await takePrints(order, await library));
 });
 process.on('disconnect', () => process.exit());
 

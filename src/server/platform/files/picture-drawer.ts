@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { problem } from '#domain/kit/problem.ts';
 import { Turns } from '../threads/turns.ts';
-import type { PictureOrder, PictureReply } from './picture-order.ts';
+import type { PictureOrder, ProcessOrder, ReplyTo } from './picture-order.ts';
 
 /** The party for which a picture is drawn. */
 export interface Viewer {
@@ -31,6 +31,18 @@ export interface DrawerOptions {
   readonly megabytes?: number;
 }
 
+/** Processes of their own in which files are read that anybody may have made. */
+export interface FileProcesses {
+  /**
+   * Has an order done.
+   * @returns `ended` where the process ended by itself, for its memory or for its time
+   * @throws Problem `file.previewBusy` where too many wait
+   */
+  ask<Order extends ProcessOrder>(order: Order, viewer?: Viewer): Promise<ReplyTo<Order> | 'ended'>;
+  /** Ends what runs; an order that comes afterwards begins anew. */
+  close(): void;
+}
+
 /**
  * Draws at most two pictures at once, each in a process of its own, and one for each person. The processes are started by
  * the first picture and end when none came for a while.
@@ -41,6 +53,19 @@ export function openPictureDrawer({
   megabytes = 600,
 }: DrawerOptions = {}): PictureDrawer {
   const turns = new Turns({ atOnce: 2, waiting: 64, ofOne: { atOnce: 1, waiting: 16 } });
+  const processes = openFileProcesses({ patience, idle, megabytes }, turns);
+  return {
+    draw: async (order, viewer) => {
+      const reply = await processes.ask(order, viewer);
+      if (reply === 'missing') throw problem('file.noDrawing');
+      if (reply !== 'drawn') throw problem('file.notDrawn');
+    },
+    close: processes.close,
+  };
+}
+
+/** Processes for orders of one kind, with their bounds and with the turns in which the orders come. */
+export function openFileProcesses({ patience, idle, megabytes }: Required<DrawerOptions>, turns: Turns): FileProcesses {
   const running = new Set<ChildProcess>();
   const free: ChildProcess[] = [];
   const leaving = new WeakMap<ChildProcess, NodeJS.Timeout>();
@@ -58,7 +83,7 @@ export function openPictureDrawer({
     one.kill('SIGKILL');
   };
 
-  const work = async (order: PictureOrder): Promise<void> => {
+  const work = async <Order extends ProcessOrder>(order: Order): Promise<ReplyTo<Order> | 'ended'> => {
     const drawing = free.pop() ?? start();
     clearTimeout(leaving.get(drawing));
     hold(drawing, true);
@@ -69,12 +94,11 @@ export function openPictureDrawer({
       free.push(drawing);
       leaving.set(drawing, setTimeout(end, idle, drawing).unref());
     }
-    if (reply === 'missing') throw problem('file.noDrawing');
-    if (reply !== 'drawn') throw problem('file.notDrawn');
+    return reply;
   };
 
   return {
-    draw: (order, { person, gone } = {}) =>
+    ask: (order, { person, gone } = {}) =>
       turns.take(
         () => work(order),
         () => problem('file.previewBusy'),
@@ -106,19 +130,25 @@ function startProcess(megabytes: number): ChildProcess {
     execArgv: built === undefined ? ['--import', 'tsx'] : [],
     // What a library of machine code says of a broken picture is no line of our log.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // Bytes travel as bytes.
+    serialization: 'advanced',
     env: process.env.NODE_PATH === undefined ? {} : { NODE_PATH: process.env.NODE_PATH },
   });
 }
 
 /** @returns `ended` where the process ended by itself or was ended for its memory, and where it did not answer in time */
-function answerOf(drawing: ChildProcess, order: PictureOrder, patience: number): Promise<PictureReply | 'ended'> {
+function answerOf<Order extends ProcessOrder>(
+  drawing: ChildProcess,
+  order: Order,
+  patience: number,
+): Promise<ReplyTo<Order> | 'ended'> {
   return new Promise((resolve) => {
-    const settle = (reply: PictureReply | 'ended') => {
+    const settle = (reply: ReplyTo<Order> | 'ended') => {
       clearTimeout(late);
       drawing.off('message', answered).off('exit', ended).off('error', ended);
       resolve(reply);
     };
-    const answered = (reply: unknown) => settle(reply as PictureReply);
+    const answered = (reply: unknown) => settle(reply as ReplyTo<Order>);
     const ended = () => settle('ended');
     const late = setTimeout(ended, patience);
     drawing.on('message', answered).on('exit', ended).on('error', ended);

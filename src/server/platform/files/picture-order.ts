@@ -1,3 +1,5 @@
+import type { PrintsOrder, PrintsReply } from './prints-order.ts';
+
 /** A copy of a picture: `shown` in the page, `clean` to be saved by others than those who brought it. */
 export type PictureCopy = 'shown' | 'clean';
 
@@ -14,3 +16,7 @@ export interface PictureOrder {
 
 /** `missing`: the library of pictures is not there, or not for this machine. */
 export type PictureReply = 'drawn' | 'unreadable' | 'missing';
+
+/** What the process is asked, and what it answers. */
+export type ProcessOrder = PictureOrder | PrintsOrder;
+export type ReplyTo<Order extends ProcessOrder> = Order extends PrintsOrder ? PrintsReply : PictureReply;
