@@ -1,10 +1,10 @@
-import { pictureProbes } from '#domain/evidence/picture-keys.ts';
-import type { PicturePrint } from '#domain/evidence/picture-print.ts';
-import { PrintLibrary } from '#domain/evidence/print-library.ts';
-import { leastShared, mostCandidates } from '#domain/evidence/resemblance.ts';
-import { copyKinds } from '#test/support/evidence/evidence-set.ts';
-import { libraryItems } from '#test/support/evidence/library.ts';
-import { measureRecycled } from '#test/support/evidence/recycled.ts';
+import { pictureProbes } from '#domain/file/likeness/picture-keys.ts';
+import type { PicturePrint } from '#domain/file/likeness/picture-print.ts';
+import { PrintLibrary } from '#domain/file/likeness/print-library.ts';
+import { leastShared, mostCandidates } from '#domain/file/likeness/resemblance.ts';
+import { copyKinds } from '#test/support/files/likeness/evidence-set.ts';
+import { libraryItems } from '#test/support/files/likeness/library.ts';
+import { measureRecycled } from '#test/support/files/likeness/recycled.ts';
 import { against, median, type Result } from './result.ts';
 
 /** The hint of recycled evidence: how much it finds of a seeded set, and how long one search takes among many files. */

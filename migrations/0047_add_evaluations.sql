@@ -501,16 +501,23 @@ create index evidence_links_by_item on evidence_links (evidence_id, place_id);
 create table evidence_prints (
   place_id integer not null references org_units,
   attachment_id uuid not null,
-  kind text not null check (kind in ('image', 'text')),
+  kind text not null check (kind in ('picture', 'text')),
+  -- An ordinal: a page may have two prints.
+  position smallint not null,
   school_id integer,
   evidence_id uuid not null,
-  print jsonb not null,
-  primary key (place_id, attachment_id, kind)
+  print bytea not null,
+  keys integer[] not null,
+  primary key (place_id, attachment_id, kind, position)
 );
 
-comment on column evidence_prints.print is '@type unknown';
+comment on column evidence_prints.kind is '@type ''picture'' | ''text''';
+-- Shades and minima do not shrink.
+alter table evidence_prints alter column print set storage external;
 
 create index evidence_prints_by_item on evidence_prints (place_id, evidence_id);
+-- A print has dozens of keys: what waits in a list would be read by every search.
+create index evidence_prints_by_key on evidence_prints using gin (keys) with (fastupdate = off);
 
 -- A hint and no verdict. It names evidence of others, which only the city reads: no seat does.
 create table evidence_resemblances (
@@ -1226,6 +1233,69 @@ begin
    where r.place_id = place and r.seat_id = seat and r.read_edition_at is null and of_person(r.person_id)
      and (in_place(r.place_id, null) or in_campaign(r.seat_id));
   return marked;
+end
+$$;
+
+-- What shares keys with a print, the most shared first. No index serves the overlap of two arrays beneath a policy, so the owner looks
+-- and asks the reach of whoever calls. A plan for all values: by the lists of one call the planner would add the primary key.
+create function find_print_candidates(probes integer[], kind_of text, own uuid, shared_least integer, most integer)
+returns table (place integer, evidence uuid, attachment uuid, print_of bytea)
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+  select p.place_id, p.evidence_id, p.attachment_id, p.print
+    from evidence_prints p,
+         lateral (select count(*) as shared from unnest(p.keys) as key where key = any (probes)) found
+   where p.keys && probes and p.kind = kind_of and p.evidence_id <> own and in_place(p.place_id, p.school_id)
+     and found.shared >= shared_least
+   order by found.shared desc, p.attachment_id, p.position limit most;
+end
+$$;
+
+grant execute on function find_print_candidates to dudao_app;
+
+-- As before, and the prints of what goes: the print of a picture is a small picture.
+create or replace function remove_attachments_over(day date)
+returns table (place integer, attachment uuid, school integer, type text, subject uuid, file_name text, meant_for text,
+  kept date, hash text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  last_day date := least(day, (clock_timestamp() at time zone 'Asia/Shanghai')::date) - 8;
+  held text[];
+  gone integer;
+  proof text;
+  first_day date;
+  newest_day date;
+begin
+  if exists (select 1 from retention_holds h where h.kind = 'files' and h.lifted_at is null) then
+    return;
+  end if;
+  select coalesce(array_agg(s.subject_type), '{}') into held
+    from (select unnest(t.subjects) as subject_type from retention_terms t
+           where exists (select 1 from retention_holds h where h.kind = t.kind and h.lifted_at is null)) s;
+  update attachments a set removed_at = now(), removed_by = '夜间任务'
+   where a.keep_until <= last_day and a.period_written_at <= now() - interval '7 days' and a.removed_at is null
+     and a.subject_type <> all (held);
+  -- No other transaction has this moment: a second server waits for the job of the first.
+  select count(*)::integer, min(a.keep_until), max(a.keep_until),
+         encode(sha256(string_agg(sha256(convert_to(to_jsonb(a)::text, 'UTF8')), ''::bytea order by a.place_id, a.id)), 'hex')
+    into gone, first_day, newest_day, proof
+    from attachments a where a.keep_until <= last_day and a.removed_at = now();
+  insert into retention_proofs as p (kind, checked_at, removed_at, removed, digest, oldest, newest)
+  select 'marked-files', now(), case when gone > 0 then now() end, nullif(gone, 0), proof,
+         first_day at time zone 'Asia/Shanghai', newest_day at time zone 'Asia/Shanghai'
+  on conflict (kind) do update
+     set checked_at = excluded.checked_at,
+         removed_at = coalesce(excluded.removed_at, p.removed_at),
+         removed = coalesce(excluded.removed, p.removed),
+         digest = coalesce(excluded.digest, p.digest),
+         oldest = coalesce(excluded.oldest, p.oldest),
+         newest = coalesce(excluded.newest, p.newest);
+  delete from evidence_prints p using attachments a
+   where a.keep_until <= last_day and a.removed_at = now() and a.place_id = p.place_id and a.id = p.attachment_id;
+  return query
+  select a.place_id, a.id, a.school_id, a.subject_type, a.subject_id, a.name, a.purpose, a.keep_until, a.file_hash
+    from attachments a where a.keep_until <= last_day and a.removed_at = now();
 end
 $$;
 

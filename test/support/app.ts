@@ -181,6 +181,7 @@ export async function serveDatabase(
       await http.close();
       press.close();
       services.files.pictures.close();
+      services.files.prints.close();
       await auth.close();
       await pool.end();
       await rm(dataDir, { recursive: true, force: true });

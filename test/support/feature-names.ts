@@ -19,7 +19,7 @@ const besides: Readonly<
     permissions: ['balance', 'standard'],
   },
   rectifications: {
-    places: ['src/domain/rectification/', 'src/domain/draw/', 'src/domain/kit/problems/rectification.ts'],
+    places: ['src/domain/rectification/', 'src/domain/stats/draw/', 'src/domain/kit/problems/rectification.ts'],
     permissions: ['rectification'],
   },
   'balance-tracking': {

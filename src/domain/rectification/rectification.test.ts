@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import type { WorkingCalendar } from '#domain/calendar/working-days.ts';
-import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/draw/draw.ts';
+import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/stats/draw/draw.ts';
 import { board, boardMonths } from './board.ts';
 import { countedDue, dangerLevels, levelsAbove, risenTo } from './due.ts';
 import {

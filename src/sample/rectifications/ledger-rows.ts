@@ -1,9 +1,9 @@
 import { digestOf, digestOfBytes } from '#core/evidence/digest.ts';
-import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/draw/draw.ts';
 import type { FindingSeverity } from '#domain/flow/finding.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
 import type { FindingState } from '#domain/rectification/state.ts';
+import { canonicalFrame, drawSample, drawSize, drawVersion } from '#domain/stats/draw/draw.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn } from '../calendar.ts';
 import { Hanging } from '../files.ts';

@@ -92,7 +92,10 @@ export async function runServer({
     await close();
     throw error;
   });
-  undo.push(async () => files.pictures.close());
+  undo.push(async () => {
+    files.pictures.close();
+    files.prints.close();
+  });
   const press = openLetterPress({ fontsDir: config.fontsDir ?? null });
   undo.push(async () => press.close());
   const services: Services = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Generator, generator } from '../kit/generator.ts';
+import { type Generator, generator } from '../../kit/generator.ts';
 import { type Frame, type Luminance, resampled, wholeFrame } from './luminance.ts';
 import { withoutMargin } from './margin.ts';
 import { pictureKeys, pictureProbes } from './picture-keys.ts';

@@ -19,7 +19,7 @@ export interface StoredPrint {
 }
 
 /**
- * From which likeness on a hint is given; measured on the seeded set of test/support/evidence: copies lie above, sheets of
+ * From which likeness on a hint is given; measured on the seeded set of test/support/files/likeness: copies lie above, sheets of
  * one form with other figures below.
  */
 export const hintFrom = {

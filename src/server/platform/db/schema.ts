@@ -969,10 +969,12 @@ export interface EvidenceLinks {
 export interface EvidencePrints {
   place_id: number;
   attachment_id: string;
-  kind: string;
+  kind: 'picture' | 'text';
+  position: number;
   school_id: number | null;
   evidence_id: string;
-  print: Json<unknown>;
+  print: Buffer;
+  keys: number[];
 }
 
 export interface EvidenceResemblances {

@@ -3,6 +3,7 @@ import { clamdAt, type Scanner } from './clamd.ts';
 import { FileAddresses } from './file-address.ts';
 import { Files } from './files.ts';
 import { openPictureDrawer, type PictureDrawer } from './picture-drawer.ts';
+import { openPrintReader, type PrintReader } from './prints.ts';
 import { type ViewerPage, viewerPageAt } from './viewer-page.ts';
 
 /** What the process shares of files. */
@@ -11,6 +12,8 @@ export interface FileServices {
   readonly addresses: FileAddresses;
   /** Draws the copies of pictures; whoever opens the services closes it. */
   readonly pictures: PictureDrawer;
+  /** Reads the prints by which a file is found again, for jobs; whoever opens the services closes it. */
+  readonly prints: PrintReader;
   readonly viewer: ViewerPage;
   /** Looks at every file before it is opened; null where none is set. */
   readonly scanner: Scanner | null;
@@ -32,11 +35,13 @@ export async function openFileServices({
   secret,
   clamd = null,
 }: FileOptions): Promise<FileServices> {
+  const store = await Files.open(path.join(dataDir, 'files'));
   return {
-    store: await Files.open(path.join(dataDir, 'files')),
+    store,
     addresses: new FileAddresses(secret),
     viewer: viewerPageAt(viewerFile),
     pictures: openPictureDrawer(),
+    prints: openPrintReader(store),
     scanner: clamd === null ? null : clamdAt(clamd),
   };
 }

@@ -6,7 +6,7 @@ export interface FilePicturePrint {
   readonly keys: readonly number[];
 }
 
-/** The prints of a file: of its pictures and of its text, as the domain writes them (`domain/evidence`). */
+/** The prints of a file: of its pictures and of its text, as the domain writes them (`domain/file/likeness`). */
 export interface FilePrints {
   /** A picture within a white margin has two: with the margin and without. */
   readonly pictures: readonly FilePicturePrint[];

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { getDocument, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { Luminance } from '#domain/evidence/luminance.ts';
+import type { Luminance } from '#domain/file/likeness/luminance.ts';
 
 /** How much of a document is read. */
 export interface PdfBounds {

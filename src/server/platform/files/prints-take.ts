@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type Sharp from 'sharp';
-import type { Luminance } from '#domain/evidence/luminance.ts';
-import { withoutMargin } from '#domain/evidence/margin.ts';
-import { pictureKeys } from '#domain/evidence/picture-keys.ts';
-import { picturePrint, picturePrintBytes } from '#domain/evidence/picture-print.ts';
-import { mostCharacters, plainLetters, textKeys, textPrint, textPrintBytes } from '#domain/evidence/text-print.ts';
 import { isPicture, pdfType, sheetType, wordType } from '#domain/file/file-kind.ts';
+import type { Luminance } from '#domain/file/likeness/luminance.ts';
+import { withoutMargin } from '#domain/file/likeness/margin.ts';
+import { pictureKeys } from '#domain/file/likeness/picture-keys.ts';
+import { picturePrint, picturePrintBytes } from '#domain/file/likeness/picture-print.ts';
+import { mostCharacters, plainLetters, textKeys, textPrint, textPrintBytes } from '#domain/file/likeness/text-print.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import type { FilePicturePrint, FilePrints, PrintsOrder, PrintsReply } from './prints-order.ts';
 

@@ -1,7 +1,7 @@
-import { resampled, wholeFrame } from '#domain/evidence/luminance.ts';
-import { pictureKeys } from '#domain/evidence/picture-keys.ts';
-import type { PicturePrint } from '#domain/evidence/picture-print.ts';
-import { textKeys, textPrint } from '#domain/evidence/text-print.ts';
+import { resampled, wholeFrame } from '#domain/file/likeness/luminance.ts';
+import { pictureKeys } from '#domain/file/likeness/picture-keys.ts';
+import type { PicturePrint } from '#domain/file/likeness/picture-print.ts';
+import { textKeys, textPrint } from '#domain/file/likeness/text-print.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { Pixels } from './drawing.ts';
 import { drawForm, drawScene, sceneCount } from './scenes.ts';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pictureProbes } from '#domain/evidence/picture-keys.ts';
-import { readPicturePrint } from '#domain/evidence/picture-print.ts';
-import { PrintLibrary } from '#domain/evidence/print-library.ts';
+import { pictureProbes } from '#domain/file/likeness/picture-keys.ts';
+import { readPicturePrint } from '#domain/file/likeness/picture-print.ts';
+import { PrintLibrary } from '#domain/file/likeness/print-library.ts';
 import {
   type Comparable,
   comparable,
@@ -12,7 +12,7 @@ import {
   mostCandidates,
   type Resemblance,
   resemblance,
-} from '#domain/evidence/resemblance.ts';
+} from '#domain/file/likeness/resemblance.ts';
 import { openPrintReader } from '#platform/files/prints.ts';
 import { type CopyKind, copyKinds, type EvidenceFile, evidenceSet } from './evidence-set.ts';
 

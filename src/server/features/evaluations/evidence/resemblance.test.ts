@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import * as files from '#contract/files/attachments.ts';
+import { generator } from '#domain/kit/generator.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { asJpeg, asPng, type Pixels } from '#test/support/files/likeness/drawing.ts';
+import { retyped } from '#test/support/files/likeness/retyped.ts';
+import { drawScene } from '#test/support/files/likeness/scenes.ts';
+import { templates } from '#test/support/files/likeness/texts.ts';
+import { writeScanPdf, writeSheet, writeWord } from '#test/support/files/likeness/writers.ts';
+import { bring } from '#test/support/product/bring-file.ts';
+import { units } from '#test/support/scenario.ts';
+import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { resemblanceJobs } from './resemblance.job.ts';
+
+let app: TestApp;
+let leaves: Record<'countyOfficer' | 'otherOfficer', { evaluationId: string; code: string }>;
+beforeAll(async () => {
+  app = await openTestApp();
+  const scene = await openEvaluationScene(app);
+  await scene.moveOn('notice');
+  const [here, there] = scene.subjects.map(({ id }) => id) as [string, string];
+  const { nodes } = await app.as('countyOfficer').call(evaluations.read, { params: { evaluationId: here } });
+  const { code } = nodes.find(({ isLeaf, origin }) => isLeaf && origin === 'person')!;
+  leaves = { countyOfficer: { evaluationId: here, code }, otherOfficer: { evaluationId: there, code } };
+});
+afterAll(() => app.close());
+
+type Who = keyof typeof leaves;
+
+/** A piece with one file at a leaf of the own county, compared as the queue does it. */
+async function bringPiece(who: Who, name: string, bytes: Uint8Array, linked = true) {
+  const { id } = await app.as(who).call(evaluations.addEvidence, {
+    body: {
+      ...{ id: randomUUID(), title: name, aboutDay: '2025-03-01', receivedOn: null, catalogueNumber: null },
+      ...{ boxNumber: null, confidentiality: 'open', expiresOn: null, replacesId: null },
+      link: linked ? leaves[who] : null,
+    },
+  });
+  const upload = await bring(app, app.as(who), name, bytes);
+  const { id: attachmentId } = await app
+    .as(who)
+    .call(files.attach, { body: { subjectType: 'evidence', subjectId: id, uploadId: upload.id } });
+  await app.runJobs();
+  return { id, attachmentId };
+}
+
+const hintsAt = async (evidenceId: string) => {
+  const shown = await app.as('cityOfficer').call(evaluations.readEvidence, { params: { evidenceId } });
+  return shown.resemblances.map(({ kind, evidenceId: other, unitName, closeness }) => ({
+    ...{ kind, other, unitName },
+    isNear: Number(closeness) >= 0.5 && Number(closeness) <= 1,
+  }));
+};
+
+const printsOf = async (evidenceId: string) => {
+  const { rows } = await app.owner.query<{ kind: string }>(
+    'select kind from evidence_prints where evidence_id = $1 order by kind, position',
+    [evidenceId],
+  );
+  return rows.map(({ kind }) => kind);
+};
+
+const shrunk = ({ data, width, height }: Pixels) =>
+  sharp(data, { raw: { width, height, channels: 3 } })
+    .resize({ width: Math.round(width * 0.7) })
+    .jpeg({ quality: 70 })
+    .toBuffer();
+
+describe('evidence that came before in another county', () => {
+  it('is hinted at by a photo that was saved anew, or laid into a PDF', async () => {
+    const photo = await drawScene(1, generator('a photo used again'));
+    const { id: first } = await bringPiece('otherOfficer', '操场.png', await asPng(photo), false);
+    expect(await printsOf(first)).toEqual(['picture']);
+    const hint = { kind: 'picture', other: first, unitName: units.fengze.name, isNear: true };
+    const { id: smaller } = await bringPiece('countyOfficer', '运动场.jpg', await shrunk(photo));
+    expect(await hintsAt(smaller)).toEqual([hint]);
+    const page = { bytes: await asJpeg(photo, 85), width: photo.width, height: photo.height };
+    const { id: scanned } = await bringPiece('countyOfficer', '扫描件.pdf', writeScanPdf([page], 30));
+    expect(await hintsAt(scanned)).toEqual(expect.arrayContaining([hint]));
+    const { id: another } = await bringPiece(
+      'countyOfficer',
+      '教室.png',
+      await asPng(await drawScene(4, generator('another photo'))),
+    );
+    expect(await hintsAt(another)).toEqual([]);
+  });
+
+  it('is hinted at by a text that was typed anew, in Word or in Excel', async () => {
+    const text = templates.report(generator('a text used again'));
+    const { id: first } = await bringPiece('otherOfficer', '自评报告.docx', await writeWord(text));
+    expect(await printsOf(first)).toEqual(['text']);
+    const hint = { kind: 'text', other: first, unitName: units.fengze.name, isNear: true };
+    const { id: typed } = await bringPiece(
+      'countyOfficer',
+      '报告.docx',
+      await writeWord(retyped(text, generator('typed anew'))),
+    );
+    expect(await hintsAt(typed)).toEqual([hint]);
+    const { id: sheet } = await bringPiece('countyOfficer', '报告.xlsx', await writeSheet(text));
+    expect(await hintsAt(sheet)).toEqual(expect.arrayContaining([hint]));
+    const { id: another } = await bringPiece(
+      'countyOfficer',
+      '另一份.docx',
+      await writeWord(templates.record(generator('another text'))),
+    );
+    expect(await hintsAt(another)).toEqual([]);
+  });
+
+  it('with the same content is hinted at as the same file alone', async () => {
+    const bytes = await writeWord(templates.report(generator('the same file')));
+    const { id: first } = await bringPiece('otherOfficer', '总结.docx', bytes);
+    const { id: again } = await bringPiece('countyOfficer', '总结.docx', bytes);
+    expect(await hintsAt(again)).toEqual([
+      { kind: 'same-file', other: first, unitName: units.fengze.name, isNear: true },
+    ]);
+  });
+
+  it('is no hint in what cannot be read', async () => {
+    const photo = await asJpeg(await drawScene(2, generator('damaged')), 80);
+    const { id } = await bringPiece('countyOfficer', '损坏.jpg', photo.subarray(0, 900));
+    expect(await printsOf(id)).toEqual([]);
+    expect(await hintsAt(id)).toEqual([]);
+  });
+});
+
+/** By which transactions the prints of a piece were written. */
+async function writtenBy(evidenceId: string) {
+  const { rows } = await app.owner.query<{ xmin: string }>(
+    'select xmin::text from evidence_prints where evidence_id = $1',
+    [evidenceId],
+  );
+  return rows.map(({ xmin }) => xmin);
+}
+
+/** Compares a piece as the queue does it after another act. */
+async function compareAgain(evidenceId: string) {
+  const { rows } = await app.owner.query<{ place_id: number }>('select place_id from evidence_items where id = $1', [
+    evidenceId,
+  ]);
+  const placeId = rows[0]!.place_id;
+  const [doing] = resemblanceJobs;
+  await doing!.run(app.services, { places: [placeId], placeId, evidenceId });
+}
+
+describe('the prints of a file', () => {
+  const reportOf = (seed: string) => writeWord(templates.report(generator(seed)));
+
+  it('are taken once, and again where they were made another way', async () => {
+    const { id } = await bringPiece('countyOfficer', '一次.docx', await reportOf('once'));
+    const first = await writtenBy(id);
+    await compareAgain(id);
+    expect(await writtenBy(id)).toEqual(first);
+    await app.owner.query(`update evidence_prints set print = set_byte(print, 0, 9) where evidence_id = $1`, [id]);
+    await compareAgain(id);
+    expect(await printsOf(id)).toEqual(['text']);
+    const versions = await app.owner.query<{ version: number }>(
+      'select get_byte(print, 0) as version from evidence_prints where evidence_id = $1',
+      [id],
+    );
+    expect(versions.rows).toEqual([{ version: 1 }]);
+  });
+
+  it('go when the file is taken off its piece', async () => {
+    const { id, attachmentId } = await bringPiece('countyOfficer', '取下.docx', await reportOf('taken off'));
+    expect(await printsOf(id)).toEqual(['text']);
+    await app.as('countyOfficer').call(files.detach, { params: { attachmentId } });
+    await app.runJobs();
+    expect(await printsOf(id)).toEqual([]);
+  });
+
+  it('go with the content of a marked file that is over', async () => {
+    const { id, attachmentId } = await bringPiece('countyOfficer', '到期.docx', await reportOf('over'));
+    await app.owner.query(
+      `update attachments set keep_until = '2024-01-31', period_written_at = '2024-01-01', purpose = '示例',
+              sensitive = 'minors', openers = 'judges'
+        where id = $1`,
+      [attachmentId],
+    );
+    await app.owner.query(`select * from remove_attachments_over('2025-10-15')`);
+    expect(await printsOf(id)).toEqual([]);
+  });
+});
