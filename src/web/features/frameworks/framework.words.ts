@@ -1,6 +1,5 @@
 import type { cellFields } from '#contract/frameworks/frameworks.ts';
-import type { Authority, Compare, Edition, Indicator, Points, Subject } from '#domain/framework/edition.ts';
-import { compareWords } from '#domain/framework/lists.ts';
+import type { Authority, Edition, Indicator, Points, Subject } from '#domain/framework/edition.ts';
 import type { FactKind } from '#domain/framework/names.ts';
 
 export const authorityTitles: Readonly<Record<Authority, string>> = {
@@ -81,9 +80,4 @@ export function authoritySentence(
 /** The title of an indicator; a row that was seen without its name says so. */
 export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
   return title ?? (placeholder ? '当年确定' : '名称未见');
-}
-
-/** A threshold as people say it: `不高于 50` for `<= 50`. What is written in words stays as it is. */
-export function thresholdText(threshold: string): string {
-  return threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
 }

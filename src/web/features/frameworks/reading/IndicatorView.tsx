@@ -1,8 +1,8 @@
 import type { Edition, Indicator } from '#domain/framework/edition.ts';
+import { adjustWords, methodWords, mustWords, rollUpWords, thresholdText } from '#domain/framework/method.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { pointsText, thresholdText, titleOf } from '../framework.words.ts';
-import { adjustWords, methodWords, mustWords, rollUpWords } from '../method.words.ts';
+import { pointsText, titleOf } from '../framework.words.ts';
 import style from './IndicatorView.module.css';
 
 interface IndicatorViewProps {

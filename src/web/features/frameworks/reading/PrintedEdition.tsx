@@ -1,6 +1,6 @@
 import type { Edition } from '#domain/framework/edition.ts';
+import { methodWords, rollUpWords } from '#domain/framework/method.words.ts';
 import { pointsText, titleOf } from '../framework.words.ts';
-import { methodWords, rollUpWords } from '../method.words.ts';
 import style from './RulesView.module.css';
 
 interface PrintedEditionProps {

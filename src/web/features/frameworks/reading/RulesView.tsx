@@ -1,7 +1,7 @@
 import type { ConclusionTable, Edition, Rule } from '#domain/framework/edition.ts';
+import { replacedWords, rollUpWords } from '#domain/framework/method.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { notApplicableWords, pointsText } from '../framework.words.ts';
-import { replacedWords, rollUpWords } from '../method.words.ts';
 import style from './RulesView.module.css';
 
 interface RulesViewProps {
