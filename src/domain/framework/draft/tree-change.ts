@@ -14,6 +14,21 @@ export function branchOf(indicators: readonly Indicator[], code: Code): Code[] {
 }
 
 /**
+ * How much of a branch was written, as a number that grows with every cell written in it and every indicator added: whoever
+ * takes a branch out names the number that was seen.
+ * @param versions how often each cell was written, by `C1.points`
+ */
+export function writtenIn(
+  indicators: readonly Indicator[],
+  versions: Readonly<Record<string, number>>,
+  code: Code,
+): number {
+  const branch = new Set(branchOf(indicators, code));
+  const of = Object.entries(versions).filter(([name]) => branch.has(name.slice(0, name.lastIndexOf('.'))));
+  return branch.size + of.reduce((sum, [, written]) => sum + written, 0);
+}
+
+/**
  * The edition with one more indicator.
  * @throws Problem `thing.exists` for a code that is used, `thing.notFound` for a place that is gone
  */

@@ -1,6 +1,6 @@
 import { exact, sum, toNumber } from '../../kit/decimal.ts';
 import { treeIssues } from '../edition/tree.ts';
-import type { Code, Edition, Indicator, Points, Subject } from '../edition.ts';
+import type { Code, Edition, Indicator, Points, RollUp, Subject } from '../edition.ts';
 import { addressOf, type Place, placeText, type WorkbookFault } from './grid.ts';
 import { type GuessedMethod, guessMethod } from './guess-method.ts';
 import type { Outline, OutlineNode } from './outline.ts';
@@ -102,7 +102,7 @@ function optional<Part extends string>(part: Part, text: string | undefined): Pa
 }
 
 /** Weights of a table are shares of a whole where they come to 1 or 100, and parts of their own sum else. */
-function weightsOf(nodes: readonly OutlineNode[], parent: OutlineNode | null): Indicator['rollUp'] {
+function weightsOf(nodes: readonly OutlineNode[], parent: OutlineNode | null): RollUp {
   const weights = nodes.filter((node) => node.parent === parent).map(({ weight }) => weight ?? 0);
   const total = toNumber(sum(weights.map(exact)));
   return { rule: 'weighted', weights: total === 1 || total === 100 ? 'percent' : 'ratio' };

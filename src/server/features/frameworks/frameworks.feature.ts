@@ -5,12 +5,13 @@ import { draftRevised } from './draft.act.ts';
 import { frameworkRoutes } from './framework.routes.ts';
 import { frameworkCommands } from './frameworks.commands.ts';
 import { prepareFrameworks } from './shipped-editions.act.ts';
+import { frameworkWorkbookRoutes } from './workbook/workbook.routes.ts';
 
 /** Frameworks (指标体系) as data: see README.md beside. */
 export const frameworksFeature: Feature = {
   name: 'frameworks',
   auditWords: () => import('#contract/frameworks/audit.words.ts'),
-  routes: frameworkRoutes,
+  routes: [...frameworkRoutes, ...frameworkWorkbookRoutes],
   tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
   revised: [draftRevised],
   commands: frameworkCommands,
