@@ -6,14 +6,8 @@ import { lockName } from '#platform/db/named-lock.ts';
 
 /** The tables of frameworks, and what their acts read beside: units, schools, periods and the published facts. */
 export type FrameworkHandle = Handle<
-  | 'framework_editions'
-  | 'framework_withdrawals'
-  | 'framework_facts'
-  | 'framework_drafts'
-  | 'framework_mappings'
-  | 'entered_facts'
-  | 'imports',
-  'org_units' | 'schools' | 'periods' | 'facts' | 'audit_events'
+  'framework_editions' | 'framework_withdrawals' | 'framework_facts' | 'framework_drafts' | 'framework_mappings',
+  'org_units' | 'schools' | 'periods' | 'facts' | 'entered_facts' | 'imports' | 'audit_events'
 >;
 
 /** Which edition: its key, the revision and the digest of its content. */

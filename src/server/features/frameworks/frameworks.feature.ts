@@ -4,6 +4,7 @@ import { frameworkProblems } from '#domain/kit/problems/framework.ts';
 import { draftRevised } from './draft.act.ts';
 import { frameworkRoutes } from './framework.routes.ts';
 import { frameworkCommands } from './frameworks.commands.ts';
+import { frameworkQuestionRoutes } from './questions/question.routes.ts';
 import { prepareFrameworks } from './shipped-editions.act.ts';
 import { frameworkWorkbookRoutes } from './workbook/workbook.routes.ts';
 
@@ -11,8 +12,8 @@ import { frameworkWorkbookRoutes } from './workbook/workbook.routes.ts';
 export const frameworksFeature: Feature = {
   name: 'frameworks',
   auditWords: () => import('#contract/frameworks/audit.words.ts'),
-  routes: [...frameworkRoutes, ...frameworkWorkbookRoutes],
-  tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
+  routes: [...frameworkRoutes, ...frameworkWorkbookRoutes, ...frameworkQuestionRoutes],
+  tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts', 'framework_mappings'],
   revised: [draftRevised],
   commands: frameworkCommands,
   problems: problemCodes(frameworkProblems),

@@ -1,4 +1,4 @@
-import type { cellFields } from '#contract/frameworks/frameworks.ts';
+import type { cellFields, wholeFields } from '#contract/frameworks/frameworks.ts';
 import type { Authority, Edition, Indicator, Points, Subject } from '#domain/framework/edition.ts';
 import type { FactKind } from '#domain/framework/names.ts';
 
@@ -25,13 +25,35 @@ export const factKindTitles: Readonly<Record<FactKind, string>> = {
   attribute: '评估对象自身',
 };
 
-export const cellTitles: Readonly<Record<(typeof cellFields)[number], string>> = {
+export const cellTitles: Readonly<Record<(typeof cellFields | typeof wholeFields)[number], string>> = {
   title: '名称',
   points: '分值',
   weight: '权重',
   text: '内容',
   evidence: '佐证材料',
   responsible: '责任单位',
+  unit: '计量单位',
+  basis: '政策依据',
+  threshold: '达标标准',
+  note: '备注',
+  formula: '公式',
+  applies: '适用条件',
+  method: '计分方法',
+  must: '必达条件',
+  rollUp: '合成方式',
+  adjust: '调整',
+  edition: '版本',
+  subject: '评估对象',
+  notApplicable: '不适用的处理',
+  decimals: '小数位数',
+  bonus: '加分',
+  documents: '依据的文件',
+  preconditions: '前提',
+  vetoes: '否决',
+  caps: '限优',
+  downgrades: '降档',
+  conclusions: '结论',
+  actions: '处理',
 };
 
 export const notApplicableWords: Readonly<Record<Edition['notApplicable'], string>> = {

@@ -15,6 +15,8 @@ interface IndicatorSplitProps {
   onNode: (code: string | null) => void;
   /** What stands behind an indicator in the tree, in place of its points. */
   note?: (indicator: Indicator) => string | undefined;
+  /** An indicator was dragged in the tree onto another. */
+  onDrop?: (code: string, onto: string, where: 'before' | 'below') => void;
   children: (indicator: Indicator) => ReactNode;
 }
 
@@ -22,7 +24,7 @@ interface IndicatorSplitProps {
  * The tree of an edition beside the indicator that is open: arrows walk in the tree, J and K go on to the next and back from
  * everywhere. Where there is no room one of both is shown.
  */
-export function IndicatorSplit({ indicators, node, onNode, note = ownNote, children }: IndicatorSplitProps) {
+export function IndicatorSplit({ indicators, node, onNode, note = ownNote, onDrop, children }: IndicatorSplitProps) {
   const small = useSmall();
   const found = indicators.findIndex(({ code }) => code === node);
   const at = found === -1 ? 0 : found;
@@ -51,7 +53,7 @@ export function IndicatorSplit({ indicators, node, onNode, note = ownNote, child
     if (inside.top < box.top || inside.bottom > box.bottom)
       list.current.scrollTop += inside.top - box.top - box.height / 3;
   }, [open.code]);
-  const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onNode} />;
+  const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onNode} onDrop={onDrop} />;
   if (small) {
     if (found === -1) return tree;
     return (
