@@ -4,6 +4,8 @@ import { frameworkProblems } from '#domain/kit/problems/framework.ts';
 import { draftRevised } from './draft.act.ts';
 import { frameworkRoutes } from './framework.routes.ts';
 import { frameworkCommands } from './frameworks.commands.ts';
+import { mappingRevised } from './mapping/mapping.act.ts';
+import { frameworkMappingRoutes } from './mapping/mapping.routes.ts';
 import { frameworkQuestionRoutes } from './questions/question.routes.ts';
 import { prepareFrameworks } from './shipped-editions.act.ts';
 import { frameworkWorkbookRoutes } from './workbook/workbook.routes.ts';
@@ -12,9 +14,9 @@ import { frameworkWorkbookRoutes } from './workbook/workbook.routes.ts';
 export const frameworksFeature: Feature = {
   name: 'frameworks',
   auditWords: () => import('#contract/frameworks/audit.words.ts'),
-  routes: [...frameworkRoutes, ...frameworkWorkbookRoutes, ...frameworkQuestionRoutes],
+  routes: [...frameworkRoutes, ...frameworkWorkbookRoutes, ...frameworkQuestionRoutes, ...frameworkMappingRoutes],
   tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts', 'framework_mappings'],
-  revised: [draftRevised],
+  revised: [draftRevised, mappingRevised],
   commands: frameworkCommands,
   problems: problemCodes(frameworkProblems),
   sample: () => import('#sample/frameworks/frameworks.sample.ts'),

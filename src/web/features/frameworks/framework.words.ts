@@ -99,6 +99,20 @@ export function authoritySentence(
   return `${authorityTitles.sample}。${whose}分值、分数线和所引文号可能与正式文件不同，使用前须核对。${rest}`;
 }
 
+/** An edition and how far it carries, in one line for pages that show several. */
+export function editionSentence(row: {
+  readonly title: string;
+  readonly edition: string;
+  readonly authority: Authority;
+  readonly completedBy: string | null;
+  readonly open: number;
+  readonly documents: string;
+}): string {
+  const { title, edition, authority, completedBy, open, documents } = row;
+  const whose = completedBy === null ? {} : { completedBy };
+  return `${title}（${edition}）　${authoritySentence({ authority, ...whose }, open, documents)}`;
+}
+
 /** The title of an indicator; a row that was seen without its name says so. */
 export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
   return title ?? (placeholder ? '当年确定' : '名称未见');

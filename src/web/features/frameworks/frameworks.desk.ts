@@ -6,6 +6,7 @@ import {
   frameworkImportSearch,
   frameworkListSearch,
   frameworkSearch,
+  mappingSearch,
   questionSearch,
   trialSearch,
 } from './frameworks.search.ts';
@@ -37,6 +38,15 @@ const pages = [
     year: null,
     search: frameworkImportSearch,
     load: () => import('./import/FrameworkImport.tsx'),
+  }),
+  page({
+    path: '/frameworks/mapping',
+    title: '指标对应',
+    terms: 'zhibiaoduiying zbdy yanyong',
+    permission: 'framework.manage',
+    year: null,
+    search: mappingSearch,
+    load: () => import('./mapping/FrameworkMapping.tsx'),
   }),
   page({
     path: '/frameworks/questions',

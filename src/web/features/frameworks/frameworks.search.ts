@@ -61,3 +61,13 @@ export const questionSearch = z.object({
   assessed: searchNumber,
   sort: searchText,
 });
+
+export const mappingSearch = z.object({
+  from: searchText,
+  fromRevision: searchNumber,
+  to: searchText,
+  toRevision: searchNumber,
+  find: searchText,
+  show: searchChoice(['mapped', 'unmapped', 'scale']),
+  sort: searchText,
+});
