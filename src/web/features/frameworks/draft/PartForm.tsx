@@ -41,13 +41,12 @@ interface OneFieldProps {
 
 function OneField({ field, value, onChange }: OneFieldProps) {
   const { label, kind } = field;
-  const given = { label, ...(field.help === undefined ? {} : { help: field.help }) };
+  const given = { label, required: isRequired(field), ...(field.help === undefined ? {} : { help: field.help }) };
   switch (kind) {
     case 'number':
       return (
         <NumberField
           {...given}
-          required={field.optional !== true && field.unknown === undefined}
           {...(field.unknown === undefined ? {} : { placeholder: field.unknown })}
           value={typeof value === 'number' ? value : null}
           onChange={onChange}
@@ -57,7 +56,6 @@ function OneField({ field, value, onChange }: OneFieldProps) {
       return field.long ? (
         <TextAreaField
           {...given}
-          required={false}
           rows={2}
           maxLength={2000}
           value={asText(value)}
@@ -66,7 +64,6 @@ function OneField({ field, value, onChange }: OneFieldProps) {
       ) : (
         <TextField
           {...given}
-          required={false}
           maxLength={400}
           value={asText(value)}
           onChange={(text) => onChange(field.unknown && text === '' ? null : text)}
@@ -76,7 +73,6 @@ function OneField({ field, value, onChange }: OneFieldProps) {
       return (
         <SelectField
           {...given}
-          required={false}
           value={typeof value === 'string' ? value : field.optional ? none : null}
           options={[
             ...(field.optional ? [{ value: none, label: '不写' }] : []),
@@ -140,6 +136,12 @@ function OneField({ field, value, onChange }: OneFieldProps) {
   }
 }
 
+/** What may be left empty says so. */
+function isRequired(field: PartField): boolean {
+  if ('optional' in field && field.optional === true) return false;
+  return !('unknown' in field) || field.unknown === undefined || field.unknown === false;
+}
+
 /** No option of a choice is called so. */
 const none = '—';
 const asText = (value: unknown) => (value === null || value === undefined ? '' : String(value));
@@ -171,6 +173,7 @@ function readCost(text: string): unknown {
 
 interface TypedFieldProps {
   label: string;
+  required: boolean;
   help?: string;
   long?: boolean;
   text: string;
@@ -189,7 +192,6 @@ function TypedField({ text, read, onChange, fault, long, ...given }: TypedFieldP
   return (
     <Element
       {...given}
-      required={false}
       value={shown}
       {...(isFaulty ? { error: fault ?? '请填写数字' } : {})}
       onChange={(next) => {
@@ -215,7 +217,11 @@ function Group({
     <fieldset className={style.group}>
       <legend>{field.label}</legend>
       {field.optional && (
-        <CheckField label="要写" value={isThere} onChange={(on) => onChange(on ? field.empty : undefined)} />
+        <CheckField
+          label={`写明${field.label}`}
+          value={isThere}
+          onChange={(on) => onChange(on ? field.empty : undefined)}
+        />
       )}
       {isThere && <PartForm fields={field.fields} part={value} onChange={onChange} />}
     </fieldset>
@@ -234,7 +240,7 @@ function Rows({
   const put = (at: number, ...rows: readonly Part[]) => onChange(value.toSpliced(at, 1, ...rows));
   return (
     <fieldset className={style.group}>
-      <legend>{field.label}</legend>
+      <legend className={field.titled ? 'visually-hidden' : undefined}>{field.label}</legend>
       <Stack>
         {value.map((row, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own and are edited in place

@@ -111,7 +111,7 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
         <Section key={field.key} title={field.label}>
           <Issues issues={issuesOf(field.key)} />
           <PartForm
-            fields={[field]}
+            fields={[{ ...field, titled: true } as PartField]}
             part={{ [field.key]: now(field.key as CellField) ?? [] }}
             onChange={(part) => type({ [field.key]: part[field.key] ?? [] })}
           />
