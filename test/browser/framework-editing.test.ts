@@ -135,8 +135,8 @@ it('a fact is answered once with its document, found by filters that the address
   const page = await newPage(await browser.as('city'));
   const complaints = complaintsOf(page);
   await page.goto('/frameworks/questions?type=unit&assessed=2024');
-  await page.getByLabel('单位').selectOption('鲤城区');
-  await page.getByLabel('指标体系').selectOption('教育强县（市、区）');
+  await page.getByRole('combobox', { name: '单位', exact: true }).selectOption('鲤城区');
+  await page.getByRole('combobox', { name: '指标体系', exact: true }).selectOption('教育强县（市、区）');
   await expect.poll(() => new URL(page.url()).searchParams.get('framework')).not.toBeNull();
   await page.reload();
   await page.getByRole('button', { name: '填报' }).first().waitFor();
@@ -149,7 +149,7 @@ it('a fact is answered once with its document, found by filters that the address
   await dialog.getByLabel('数据的日期').fill('2024-12-31');
   await dialog.getByRole('button', { name: '填报', exact: true }).click();
   await page.getByText('已填报', { exact: true }).first().waitFor();
-  await page.getByLabel('状态').selectOption('已填报');
+  await page.getByRole('combobox', { name: '状态', exact: true }).selectOption('已填报');
   await page.getByRole('cell', { name: /2024 年教育事业统计年报，2024-12-31/ }).waitFor();
   await page.getByRole('button', { name: '更正' }).click();
   await lookAt(page);

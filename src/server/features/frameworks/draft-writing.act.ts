@@ -139,7 +139,7 @@ export async function changeTree(ctx: Ctx, id: string, change: TreeChange) {
   const versions = versionsAfter(edition, row.versions, change, code);
   const guesses = row.guesses.map((one) => (change.act === 'rename' && one === change.code ? change.to : one));
   const stored = await store(ctx, row, { definition, versions, guesses, act: words });
-  await ctx.record({ ...objectOf(row), action: 'framework-draft.treeChanged', after: { change: words } });
+  await ctx.record({ ...objectOf(row), action: 'framework-draft.treeChanged', after: { treeChange: words } });
   return { ...stored, code };
 }
 
@@ -224,7 +224,7 @@ export async function undoChange(ctx: Ctx, id: string, { revision }: { revision:
   const stored = await store(ctx, row, {
     ...{ definition, versions, guesses: previous.guesses, act: `撤销：${previous.act}` },
   });
-  await ctx.record({ ...objectOf(row), action: 'framework-draft.undone', after: { undone: previous.act } });
+  await ctx.record({ ...objectOf(row), action: 'framework-draft.undone', after: { undoneChange: previous.act } });
   return stored;
 }
 

@@ -139,7 +139,7 @@ export const frameworkImporting: Importing<
   async take(ctx, { edition, guesses, basedOn }, { fileName }) {
     const city = await findCity(ctx.db);
     ctx.authorize(city !== undefined && city.id === ctx.actor.unitId);
-    const act = { action: 'framework-draft.imported', after: { file: fileName } };
+    const act = { action: 'framework-draft.imported', after: { workbook: fileName } };
     const draft = await createDraft(ctx, { placeId: city!.id, edition, guesses, basedOn }, act);
     return { draftId: draft.id, leaves: draft.leaves };
   },
