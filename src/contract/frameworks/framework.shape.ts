@@ -142,6 +142,8 @@ export const trialResult = z.object({
       /** Why there is none. */
       reason: z.string().nullable(),
       source: z.string().nullable(),
+      /** The document and the day of what somebody entered; null where it comes from elsewhere. */
+      evidence: z.string().nullable(),
       /** It comes from data that are not final. */
       provisional: z.boolean(),
     }),

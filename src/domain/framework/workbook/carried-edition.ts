@@ -3,7 +3,7 @@ import { compareEditions } from '../edition/compare-editions.ts';
 import type { Code, Edition, Indicator } from '../edition.ts';
 import { wholeCode } from '../lists.ts';
 import { findHead, plainHeading, type TableHead } from './columns.ts';
-import { addressOf, type Grid, type Place, placeText, seenText, type WorkbookFault } from './grid.ts';
+import { addressOf, type Grid, type Place, seenText, type WorkbookFault } from './grid.ts';
 import { type GuessedMethod, guessMethod } from './guess-method.ts';
 import { pointsWords, readPoints } from './level-text.ts';
 import { sumFaults } from './sum-faults.ts';
@@ -366,8 +366,3 @@ const isTotal = (text: string) => /^(合计|总计|总分)/.test(text);
 
 /** Line ends are written differently by different programs, and blanks at the ends of a cell are not seen. */
 const plain = (text: string) => text.replaceAll(/\r\n?/g, '\n').trim();
-
-/** For sentences of a preview: `指标!C7`. */
-export function changedPlace({ place }: VisibleChange): string {
-  return placeText(place);
-}

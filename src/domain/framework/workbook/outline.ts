@@ -1,7 +1,7 @@
 import { compare, exact, sum } from '../../kit/decimal.ts';
 import type { Points } from '../edition.ts';
 import { type ColumnKind, findHead, isHeadAgain, type TableColumn, type TableHead } from './columns.ts';
-import { type Grid, type GridRange, mergeAt, type Place, placeText, seenText, type WorkbookFault } from './grid.ts';
+import { type Grid, type GridRange, mergeAt, type Place, seenText, type WorkbookFault } from './grid.ts';
 import { readLevelText, readPoints } from './level-text.ts';
 
 /** The columns of an indicator beside its name and points. */
@@ -307,9 +307,4 @@ class SheetOutline {
 /** Whether two merged ranges cover the same rows. */
 function spans(one: GridRange | undefined, other: GridRange): boolean {
   return one !== undefined && one.top === other.top && one.bottom === other.bottom;
-}
-
-/** Where an indicator stands, for a sentence. */
-export function placeOf({ place }: OutlineNode): string {
-  return placeText(place);
 }

@@ -34,6 +34,8 @@ interface ImportContent {
 
 /** What was read of a workbook, whichever way it came. */
 interface Understood {
+  /** The edition that an exported workbook carries; null for every other. */
+  readonly base: Edition | null;
   /** As the workbook has it: of one that was exported with the mark and the key of its edition. */
   readonly edition: Edition | null;
   readonly isCarried: boolean;
@@ -76,6 +78,8 @@ export const frameworkImporting: Importing<
     if (read.edition === null && faults.length === 0) throw problem('import.empty');
     const hash = read.edition === null ? '' : digestOfBytes(canonicalJson(read.edition));
     const same = read.edition === null ? undefined : await findEditionByHash(ctx.db, hash);
+    // A changed workbook keeps the edition from which it was exported as its origin.
+    const origin = same ?? (read.base && (await findEditionByHash(ctx.db, digestOfBytes(canonicalJson(read.base)))));
     const edition = read.edition && ownEdition(read.edition, city!.name, isCarried);
     const findings = new FindingGroups(faultTitles);
     for (const fault of faults) {
@@ -100,7 +104,7 @@ export const frameworkImporting: Importing<
       content: {
         edition: edition!,
         guesses: [...guesses.keys()],
-        basedOn: same ? { key: same.key, revision: same.revision, hash: same.hash } : null,
+        basedOn: origin ? { key: origin.key, revision: origin.revision, hash: origin.hash } : null,
         grids: grids.filter(({ hidden }) => !hidden || isCarried).map(keptGrid),
         marks: marksOf(faults, guesses, places),
       },
@@ -168,7 +172,7 @@ function understood(grids: readonly Grid[], { subject, city, year }: Surrounding
     const allowed = '一行表头，写明“一级指标”“二级指标”“分值”“评分标准”等列';
     const fault = { cause: 'head' as const, place, subject: '', column: '', value: '', rule, allowed };
     return {
-      ...{ edition: null, isCarried: false, changes: [], places: new Map(), guesses: new Map() },
+      ...{ base: null, edition: null, isCarried: false, changes: [], places: new Map(), guesses: new Map() },
       ...{ faults: [fault], notes: outline.notes, sheets: [] },
     };
   }
@@ -177,7 +181,7 @@ function understood(grids: readonly Grid[], { subject, city, year }: Surrounding
   const edition = /20\d\d/.exec(title)?.[0] ?? year;
   const head = { key, title, edition: `${edition}年`, completedBy: city, subject };
   const read = editionOfOutline(outline, head);
-  return { ...read, isCarried: false, changes: [], sheets: [...outline.sheets] };
+  return { ...read, base: null, isCarried: false, changes: [], sheets: [...outline.sheets] };
 }
 
 function ofCarried(grids: readonly Grid[], json: string): Understood {
@@ -190,7 +194,7 @@ function ofCarried(grids: readonly Grid[], json: string): Understood {
     const rule = isProblem(error) ? firstIssue(error.details) : '工作簿所带的版本数据已损坏';
     const fault = { cause: 'head' as const, place, subject: '', column: '', value: '', rule, allowed: '请重新导出' };
     return {
-      ...{ edition: null, isCarried: true, changes: [], places: new Map(), guesses: new Map() },
+      ...{ base: null, edition: null, isCarried: true, changes: [], places: new Map(), guesses: new Map() },
       ...{ faults: [fault], notes: [], sheets: [] },
     };
   }
@@ -202,6 +206,7 @@ function ofCarried(grids: readonly Grid[], json: string): Understood {
   ];
   const columns = 1;
   return {
+    base,
     ...{ edition: faults.some(({ cause }) => cause === 'head') ? null : edition, isCarried: true },
     ...{ changes, places, guesses, faults, notes, sheets: [{ name: sheet, rows, columns }] },
   };

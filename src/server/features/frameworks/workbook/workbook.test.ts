@@ -2,6 +2,7 @@ import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
 import * as workbooks from '#contract/frameworks/workbook.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
 import type { Edition } from '#domain/framework/edition.ts';
 import { carriedJson, readCarried } from '#domain/framework/workbook/carried-edition.ts';
@@ -26,7 +27,8 @@ afterAll(() => app.close());
 
 const city = () => app.as('cityOfficer');
 const fileOf = (bytes: Uint8Array, name = '指标体系.xlsx') => ({ name, bytes, size: bytes.length });
-const preview = (bytes: Uint8Array, subject: 'county' | 'school' = 'school') =>
+type Preview = RouteOutput<typeof workbooks.previewImport>;
+const preview = (bytes: Uint8Array, subject: 'county' | 'school' = 'school'): Promise<Preview> =>
   city().call(workbooks.previewImport, { file: fileOf(bytes), fields: { subject } });
 
 const put = (address: string, value: string | number | null) => (sheet: exceljs.Worksheet) => {
@@ -117,7 +119,9 @@ describe('a workbook as offices have it', () => {
     ['points that are no number', put('E5', '1-2'), '办学方向!E5', '“1-2”不是分值'],
     [
       'a second head',
-      (sheet: exceljs.Worksheet) => void sheet.addRow(['序号', '一级指标', '二级指标', '三级指标', '分值', '评分标准']),
+      (sheet: exceljs.Worksheet): void => {
+        sheet.addRow(['序号', '一级指标', '二级指标', '三级指标', '分值', '评分标准']);
+      },
       '办学方向!A8',
       '又是表头',
     ],
@@ -202,7 +206,7 @@ describe('an exported workbook', () => {
     expect(changed.changes.same).toBeNull();
     const taken = await city().call(workbooks.confirmImport, { params: { importId: changed.importId } });
     const draft = await city().call(frameworks.readDraft, { params: { draftId: taken.draftId } });
-    expect(draft).toMatchObject({ key: `${key}-own`, guesses: [], issues: [] });
+    expect(draft).toMatchObject({ key: `${key}-own`, guesses: [], issues: [], basedOn: { key, revision: 1 } });
     const { code } = changed.changes.edits[0]!;
     const before = read.definition.indicators.find((one) => one.code === code)!;
     expect(draft.definition.indicators.find((one) => one.code === code)).toEqual({

@@ -107,11 +107,11 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
           />
         </Stack>
       </Section>
-      {wholeLists.map((field: PartField) => (
+      {wholeLists.map((field) => (
         <Section key={field.key} title={field.label}>
           <Issues issues={issuesOf(field.key)} />
           <PartForm
-            fields={[{ ...field, titled: true } as PartField]}
+            fields={[{ ...field, titled: true }]}
             part={{ [field.key]: now(field.key as CellField) ?? [] }}
             onChange={(part) => type({ [field.key]: part[field.key] ?? [] })}
           />

@@ -25,6 +25,8 @@ export type PartField = { readonly key: string; readonly label: string; readonly
       readonly fields: readonly PartField[];
       readonly empty: object;
       readonly optional?: boolean;
+      /** Its label stands above it already. */
+      readonly titled?: boolean;
     }
 );
 

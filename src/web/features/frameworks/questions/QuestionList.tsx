@@ -164,7 +164,7 @@ function columnsOf(
     },
     {
       key: 'answer',
-      title: '填报',
+      title: '数值',
       fact: 2,
       width: '12rem',
       cell: ({ answer, unit, earlier }) =>
