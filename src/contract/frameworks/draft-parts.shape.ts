@@ -98,7 +98,7 @@ export const indicatorCode = z
   .trim()
   .regex(/^[A-Za-z0-9.-]{1,20}$/, '编号只用字母、数字、点和短横，最多 20 位');
 
-const code = z.string().min(1).max(80);
+const code = writtenLine(80).min(1);
 const place = { parent: code.nullable(), before: code.nullable() };
 const version = z.number().int().min(0);
 

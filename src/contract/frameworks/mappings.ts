@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../kit/kit.shape.ts';
+import { writtenLine } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import { editionPoints, editionRow, frameworkKey } from './framework.shape.ts';
 
@@ -75,7 +76,7 @@ export const writeMapping = route({
     to: frameworkKey,
     toRevision: z.number().int().min(1),
     revision: z.number().int().min(0),
-    pairs: z.array(z.object({ to: z.string().min(1).max(80), from: z.string().min(1).max(80).nullable() })).max(5000),
+    pairs: z.array(z.object({ to: writtenLine(80).min(1), from: writtenLine(80).min(1).nullable() })).max(5000),
   }),
   output: reply,
 });

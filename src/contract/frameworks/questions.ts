@@ -85,7 +85,8 @@ export const answer = route({
   access: 'framework.answer',
   summary: '填报或更正一项事实：写明依据的文件和数据的日期；各评估只问这一次',
   body: z.object({
-    name: z.string().min(4).max(120),
+    /** The name of the fact, as editions ask it: `事实:常住人口`. */
+    fact: writtenLine(120).min(4),
     subject: trialSubject,
     year: z.number().int().min(2000).max(2200),
     value: answerValue,

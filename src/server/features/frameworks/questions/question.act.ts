@@ -146,7 +146,7 @@ type Given = RouteInput<typeof answer>['body'];
  * @throws thing.changed where somebody else has answered meanwhile, thing.notFound, year.archived, request.invalid
  */
 export async function answerQuestion(ctx: Ctx, given: Given): Promise<RouteOutput<typeof answer>> {
-  const { subject: named, name, year, value, document, asOf, replaces } = given;
+  const { subject: named, fact: name, year, value, document, asOf, replaces } = given;
   const subject = await findQuestionSubject(ctx.db, ctx.scope, named);
   ctx.authorize(subject !== undefined, problem('thing.notFound', { what: '个填报对象' }));
   const question = (await questionsOf(ctx, subject!)).find((one) => one.name === name);

@@ -66,7 +66,7 @@ describe('an answer', () => {
       askedBy.length > 1 && askedBy.some(({ key }) => key === 'county-inspection-sample');
     const row = rows.find(({ type, askedBy }) => type === 'number' && isShared(askedBy))!;
     const body = {
-      name: row.name,
+      fact: row.name,
       subject,
       year,
       value: 12.5,
@@ -116,11 +116,11 @@ describe('an answer', () => {
   it('of another kind, of tomorrow, of nobody’s question or of a foreign unit is refused', async () => {
     const { rows } = await asked();
     const number = rows.find(({ type }) => type === 'number')!.name;
-    const body = { name: number, subject, year, value: 1, document: '年鉴', asOf: '2024-12-31', replaces: null };
+    const body = { fact: number, subject, year, value: 1, document: '年鉴', asOf: '2024-12-31', replaces: null };
     const refusedOf = async (given: object) => (await county().refused(answer, { body: { ...body, ...given } })).code;
     expect(await refusedOf({ value: '很多' })).toBe('request.invalid');
     expect(await refusedOf({ asOf: '2031-01-01' })).toBe('request.invalid');
-    expect(await refusedOf({ name: '事实:没有人问' })).toBe('thing.notFound');
+    expect(await refusedOf({ fact: '事实:没有人问' })).toBe('thing.notFound');
     expect(await refusedOf({ subject: { type: 'unit', id: units.fengze.id } })).toBe('thing.notFound');
     expect(await refusedOf({ document: ' ' })).toBe('request.invalid');
     const { notApplicable } = (await county().call(answer, { body: { ...body, value: { notApplicable: true } } }))
@@ -131,7 +131,7 @@ describe('an answer', () => {
   it('is written by whoever has the right, and by nobody else', async () => {
     const { rows } = await asked();
     const body = {
-      name: rows[1]!.name,
+      fact: rows[1]!.name,
       subject,
       year,
       value: { notApplicable: true as const },

@@ -35,7 +35,7 @@ export function AnswerDialog({ question, subject, year, onClose }: AnswerDialogP
   const send = async (sent: AnswerValue) => {
     const done = await answering.act({
       body: {
-        ...{ name, year, value: sent, document, asOf },
+        ...{ fact: name, year, value: sent, document, asOf },
         subject: { type: subject.type, id: subject.id },
         replaces: before?.id ?? null,
       },
