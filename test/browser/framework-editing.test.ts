@@ -148,7 +148,7 @@ it('a fact is answered once with its document, found by filters that the address
   await dialog.getByLabel('依据的文件或材料').fill('2024 年教育事业统计年报');
   await dialog.getByLabel('数据的日期').fill('2024-12-31');
   await dialog.getByRole('button', { name: '填报', exact: true }).click();
-  await page.getByText('已填报', { exact: true }).first().waitFor();
+  await dialog.waitFor({ state: 'hidden' });
   await page.getByRole('combobox', { name: '状态', exact: true }).selectOption('已填报');
   await page.getByRole('cell', { name: /2024 年教育事业统计年报，2024-12-31/ }).waitFor();
   await page.getByRole('button', { name: '更正' }).click();
