@@ -14,7 +14,8 @@ create view entered_figures with (security_invoker = true) as
 select distinct on (subject_type, subject_id, key, period_id)
   place_id, subject_type, subject_id, key, period_id, value, 'entered'::text as source,
   jsonb_build_object(
-    'factId', id, 'source', source, 'document', document, 'enteredBy', entered_by_name, 'enteredAt', entered_at
+    'factId', id, 'source', source, 'document', document, 'asOf', as_of, 'enteredBy', entered_by_name,
+    'enteredAt', entered_at
   ) as certificate
 from entered_facts
 where replaced_at is null

@@ -16,6 +16,9 @@ import * as filings from './filings/filings.ts';
 import * as filingImports from './filings/import.ts';
 import * as periods from './filings/periods.ts';
 import * as frameworks from './frameworks/frameworks.ts';
+import * as frameworkMappings from './frameworks/mappings.ts';
+import * as frameworkQuestions from './frameworks/questions.ts';
+import * as frameworkWorkbooks from './frameworks/workbook.ts';
 import * as home from './home/home.ts';
 import * as inspectorImports from './inspectors/import.ts';
 import * as inspectors from './inspectors/inspectors.ts';
@@ -67,6 +70,9 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   balance,
   balanceTracking,
   frameworks,
+  frameworkWorkbooks,
+  frameworkQuestions,
+  frameworkMappings,
   workPlans,
   workItems,
   meetings,

@@ -103,6 +103,18 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
       address: '/frameworks/comparison?first=inspector-appraisal-sample&second=city-school-inspector-appraisal-sample',
     },
   ],
+  '/frameworks/import': [{ name: 'framework-import', as: 'city', address: '/frameworks/import' }],
+  '/frameworks/mapping': [
+    {
+      name: 'framework-mapping',
+      as: 'city',
+      address: '/frameworks/mapping?from=inspector-appraisal-sample&to=city-school-inspector-appraisal-sample',
+    },
+  ],
+  '/frameworks/questions': [
+    { name: 'framework-questions', as: 'city', address: '/frameworks/questions?type=unit&of=3&assessed=2024' },
+    { name: 'framework-questions-school', also: true, as: clerk, address: '/frameworks/questions' },
+  ],
   '/frameworks/$key': [
     { name: 'framework-page', as: 'city', address: '/frameworks/county-inspection-sample?node=C16' },
     { name: 'framework-rules', also: true, as: officer, address: '/frameworks/county-inspection-sample?part=rules' },

@@ -1,13 +1,25 @@
 import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
-  subjects: { framework: '指标体系', 'framework-draft': '指标体系草稿' },
+  subjects: {
+    framework: '指标体系',
+    'framework-draft': '指标体系草稿',
+    'framework-mapping': '指标对应',
+    'framework-question': '评估事实',
+  },
   acts: {
     'framework.shipped': '随产品存入指标体系',
     'framework.tried': '试算指标体系',
     'framework.withdrawn': '停用指标体系',
     'framework.published': '发布指标体系',
     'framework-draft.copied': '复制指标体系',
+    'framework-draft.begun': '新建指标体系',
+    'framework-draft.imported': '导入指标体系工作簿',
+    'framework-draft.treeChanged': '改动指标体系草稿的结构',
+    'framework-draft.undone': '撤销草稿的上一次改动',
+    'framework-mapping.written': '写定两个版本的指标对应',
+    'framework-question.answered': '填报评估事实',
+    'framework-question.corrected': '更正评估事实',
     'framework-draft.written': '填写指标体系草稿',
     'framework-draft.gapFilled': '补上草稿中未见的内容',
     'framework-draft.discarded': '放弃指标体系草稿',
@@ -24,5 +36,10 @@ export const auditWords: AuditWords = {
     subject: '试算对象',
     total: '得分',
     open: '未见处数',
+    workbook: '工作簿',
+    treeChange: '结构改动',
+    undoneChange: '撤销的改动',
+    pairs: '对应的指标',
+    answers: '事实',
   },
 };

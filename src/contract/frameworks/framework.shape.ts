@@ -10,7 +10,7 @@ import {
   wholeCode,
 } from '#domain/framework/lists.ts';
 import { instant } from '../kit/kit.shape.ts';
-import { writtenLine, writtenText } from '../kit/texts.shape.ts';
+import { writtenLine } from '../kit/texts.shape.ts';
 
 /**
  * An edition as its file has it. The server checks it by its own shape when it is stored and when it is read
@@ -67,7 +67,8 @@ export const draftRow = z.object({
   id: z.uuid(),
   key: frameworkKey,
   title: z.string(),
-  basedOn: editionName,
+  /** Null for a draft that began with nothing or came in as a workbook. */
+  basedOn: editionName.nullable(),
   leaves: z.number().int(),
   open: z.number().int(),
   revision: z.number().int(),
@@ -80,37 +81,6 @@ export const withdrawal = z.object({ reason: z.string(), at: instant, by: z.stri
 
 /** Points as an edition has them: `none` where a document judges without, null where nobody knows. */
 export const editionPoints = z.union([z.number(), z.literal('none'), z.null()]);
-
-/** The parts of an indicator that a city writes in its own edition. */
-export const cellFields = ['title', 'points', 'weight', 'text', 'evidence', 'responsible'] as const;
-
-/** Points as people write them. */
-export const figure = z.number().min(0, '分值不能小于 0').max(10_000, '分值不能大于 10000');
-
-/**
- * One cell of a draft as somebody types it, with the version that was seen. `points`: a decimal of the document's own
- * kind, `none` for what is judged without points, null for what nobody knows.
- */
-export const writtenCell = z.discriminatedUnion('field', [
-  z.object({ field: z.literal('title'), value: writtenLine(200).nullable() }),
-  z.object({
-    field: z.literal('points'),
-    value: z.union([figure, z.literal('none'), z.null()]),
-  }),
-  z.object({
-    field: z.literal('weight'),
-    value: z.number().positive('权重应大于 0').max(10_000, '权重不能大于 10000').nullable(),
-  }),
-  z.object({ field: z.literal('text'), value: writtenText(4000) }),
-  z.object({ field: z.literal('evidence'), value: writtenText(2000) }),
-  z.object({ field: z.literal('responsible'), value: writtenLine(200) }),
-]);
-
-/** Whether the edition itself may be written so: it has a full mark and a title, and no other cells. */
-export function isOfWhole({ field, value }: z.output<typeof writtenCell>): boolean {
-  if (field === 'points') return typeof value === 'number' && value > 0;
-  return field === 'title' && typeof value === 'string' && value !== '';
-}
 
 export const issue = z.object({ path: z.string(), code: z.string().nullable(), message: z.string() });
 
@@ -172,6 +142,8 @@ export const trialResult = z.object({
       /** Why there is none. */
       reason: z.string().nullable(),
       source: z.string().nullable(),
+      /** The document and the day of what somebody entered; null where it comes from elsewhere. */
+      evidence: z.string().nullable(),
       /** It comes from data that are not final. */
       provisional: z.boolean(),
     }),

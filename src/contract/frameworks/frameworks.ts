@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instant } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, route } from '../route.ts';
+import { figure, indicatorCode, isOfIndicator, isOfWhole, treeChange, writtenCell } from './draft-parts.shape.ts';
 import {
   authorities,
   draftRow,
@@ -11,10 +12,8 @@ import {
   editionRow,
   editionStates,
   factKinds,
-  figure,
   frameworkKey,
   frameworkSubjects,
-  isOfWhole,
   issue,
   textParts,
   trialAnswer,
@@ -23,9 +22,9 @@ import {
   wholeCode,
   wholeEdition,
   withdrawal,
-  writtenCell,
 } from './framework.shape.ts';
 
+export * from './draft-parts.shape.ts';
 export * from './framework.shape.ts';
 
 const key = z.object({ key: frameworkKey });
@@ -199,6 +198,24 @@ export const copy = route({
   output: z.object({ id: z.uuid() }),
 });
 
+export const begin = route({
+  name: 'frameworks.begin',
+  method: 'POST',
+  path: '/api/framework-beginnings',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '新建指标体系：从第一项指标开始的草稿',
+  body: z.object({
+    title: writtenLine(200).min(2, '请填写指标体系的名称'),
+    edition: writtenLine(60).min(1, '请填写版本，如 2026年'),
+    subject: z.enum(frameworkSubjects),
+    /** The full mark; null: judged without points. */
+    max: figure.positive('满分应大于 0').nullable(),
+    first: writtenLine(200).min(1, '请填写第一项一级指标的名称'),
+  }),
+  output: z.object({ id: z.uuid() }),
+});
+
 const draftReply = draftRow.extend({
   definition: wholeEdition,
   words: conditionWords,
@@ -208,6 +225,10 @@ const draftReply = draftRow.extend({
   /** How often each cell was written: `C1.points`; a cell that is not named was never. */
   versions: z.record(z.string(), count),
   state: z.enum(['draft', 'published', 'discarded']),
+  /** Leaves whose scoring method was guessed from the words of a workbook, until somebody writes or confirms it. */
+  guesses: z.array(z.string()),
+  /** The last change, which can be taken back while nobody has written after it. */
+  undo: z.object({ act: z.string(), by: z.string() }).nullable(),
 });
 
 export const drafts = route({
@@ -239,18 +260,49 @@ export const writeCells = route({
   path: '/api/framework-drafts/:draftId/cells',
   access: 'framework.manage',
   reach: 'city',
-  summary: '填写草稿中指标的名称、分值、权重和文字；同一格被别人改过时不覆盖',
+  summary: '填写草稿中指标的名称、分值、文字、计分方法和规则；同一格被别人改过时不覆盖',
   params: draft,
   body: z.object({
     cells: z
       .array(
         z
           .intersection(z.object({ code: z.string().min(1).max(80), version: count.min(0) }), writtenCell)
-          .refine(({ code, ...cell }) => code !== wholeCode || isOfWhole(cell), '整个体系的满分应大于 0，名称不能为空'),
+          .refine(({ code, ...cell }) => code !== wholeCode || isOfWhole(cell), '整个体系的满分应大于 0，名称不能为空')
+          .refine(
+            ({ code, ...cell }) => code === wholeCode || isOfIndicator(cell),
+            '这一项属于整个体系，不属于一项指标',
+          ),
       )
       .min(1)
       .max(50),
   }),
+  output: draftReply,
+});
+
+export const changeTree = route({
+  name: 'frameworks.changeTree',
+  method: 'POST',
+  path: '/api/framework-drafts/:draftId/tree',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '改动草稿的结构：增加、移动、复制、改编号、删去指标；别人改过的不覆盖',
+  params: draft,
+  body: z.object({ change: treeChange }),
+  output: draftReply.extend({
+    /** The indicator that was added, moved, copied or renamed; null where one was taken out. */
+    code: z.string().nullable(),
+  }),
+});
+
+export const undoChange = route({
+  name: 'frameworks.undoChange',
+  method: 'POST',
+  path: '/api/framework-drafts/:draftId/undoing',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '撤销草稿的上一次改动；其后有别的改动时不能撤销',
+  params: draft,
+  body: basis,
   output: draftReply,
 });
 
@@ -269,10 +321,7 @@ export const fillGap = route({
     /** The indicator that stands in its place; null: the city does without it. */
     indicator: z
       .object({
-        code: z
-          .string()
-          .trim()
-          .regex(/^[A-Za-z0-9.-]{1,20}$/, '编号只用字母、数字、点和短横'),
+        code: indicatorCode,
         title: writtenText(200).min(1, '请填写指标名称'),
         points: z.union([figure, z.literal('none')]),
       })

@@ -37,6 +37,7 @@ export const permissions = [
   'tracking.submit',
   'framework.read',
   'framework.manage',
+  'framework.answer',
   'letter.read',
   'letter.draft',
   'letter.check',
@@ -206,6 +207,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'evaluation.read',
     'evaluation.judge',
     'evaluation.conclude',
+    'framework.answer',
   ],
   'section-officer': [
     'directory.read',
@@ -268,6 +270,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'evaluation.answer',
     'evaluation.confirm',
     'evaluation.judge',
+    'framework.answer',
   ],
   'county-officer': [
     'directory.read',
@@ -301,6 +304,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'evaluation.read',
     'evaluation.answer',
     'evaluation.judge',
+    'framework.answer',
   ],
   'school-head': [
     'directory.read',
@@ -315,6 +319,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'evaluation.read',
     'evaluation.answer',
     'evaluation.confirm',
+    'framework.answer',
   ],
   'school-clerk': [
     'directory.read',
@@ -327,6 +332,7 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'letter.receive',
     'evaluation.read',
     'evaluation.answer',
+    'framework.answer',
   ],
   expert: ['evaluation.judge'],
 };

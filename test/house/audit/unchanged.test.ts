@@ -5,6 +5,7 @@ import * as unitChanges from '#contract/directory/unit-changes.ts';
 import * as unitRoutes from '#contract/directory/units.ts';
 import * as periods from '#contract/filings/periods.ts';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
+import { readMapping, writeMapping } from '#contract/frameworks/mappings.ts';
 import { routes } from '#contract/index.ts';
 import * as inspectors from '#contract/inspectors/inspectors.ts';
 import * as noticeMail from '#contract/notices/mail.ts';
@@ -179,6 +180,14 @@ it('every change that is sent a second time says that nothing changes', async ()
       const { code } = definition.indicators[0]!;
       const version = versions[`${code}.title`] ?? 0;
       return { ...at, body: { cells: [{ code, field: 'title' as const, value: '改名', version }] } };
+    }),
+  );
+  seen.push(
+    await twice(city, writeMapping, async () => {
+      const [from, to] = ['inspector-appraisal-sample', 'city-school-inspector-appraisal-sample'] as const;
+      const { revision, rows } = await city.call(readMapping, { query: { from, to } });
+      const pairs = [{ to: rows[0]!.to.code, from: null }];
+      return { body: { from, fromRevision: 1, to, toRevision: 1, revision, pairs } };
     }),
   );
   const office = { head: '市督导室文件', signer: '市督导室', printedBy: '市教育局' };

@@ -50,7 +50,9 @@ const tablesOfKinds: Readonly<Record<string, readonly string[]>> = {
     ...['work_plans', 'work_items', 'work_item_units', 'work_item_ties', 'work_item_notes', 'work_item_parts'],
     ...['meetings', 'meeting_attendees'],
   ],
-  frameworks: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
+  frameworks: [
+    ...['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts', 'framework_mappings'],
+  ],
   inspectors: ['inspectors', 'inspector_terms', 'inspector_posts', 'inspector_relations', 'inspector_papers'],
   campaigns: ['campaigns', 'campaign_steps', 'campaign_subjects', 'campaign_seats', 'campaign_avoidances'],
   evaluations: [

@@ -153,9 +153,24 @@ const unanswered: Readonly<Record<string, string>> = {
   ...Object.fromEntries(trackRoutes.map((act) => [`balance-tracking.${act}`, onTracks])),
   'frameworks.tryOut': 'held by features/frameworks/self-filling.test.ts on the same city',
   ...Object.fromEntries(
-    ['copy', 'readDraft', 'writeCells', 'fillGap', 'publish', 'discard', 'withdraw'].map((act) => [
+    [
+      ...['copy', 'begin', 'readDraft', 'writeCells', 'changeTree', 'undoChange', 'fillGap', 'publish', 'discard'],
+      'withdraw',
+    ].map((act) => [
       `frameworks.${act}`,
       'a draft of a framework and what becomes of it; held by features/frameworks/draft.test.ts and framework.routes.test.ts',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['exportWorkbook', 'exportDraft', 'previewImport', 'readImport', 'confirmImport', 'markedWorkbook'].map((act) => [
+      `frameworks.${act}`,
+      'a workbook that comes in or goes out; held by features/frameworks/workbook/workbook.test.ts',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['questions', 'answer', 'readMapping', 'writeMapping'].map((act) => [
+      `frameworks.${act}`,
+      'held by features/frameworks/questions and features/frameworks/mapping',
     ]),
   ),
   'balance-tracking.cityReport': 'a file that names its day; held by features/balance-tracking/issue/issues.test.ts',

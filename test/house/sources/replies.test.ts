@@ -83,7 +83,8 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
     ...['frameworks.list.rows', 'frameworks.drafts.rows', 'frameworks.read.revisions'],
   ],
   'indicators, conditions, cells and faults of one edition of a framework, which is checked when it is stored': [
-    ...['openCodes', 'words{}', 'versions{}', 'issues', 'frameworks.compare.changes', 'frameworks.compare.rules'],
+    ...['openCodes', 'words{}', 'versions{}', 'issues', 'guesses', 'frameworks.compare.changes'],
+    'frameworks.compare.rules',
     ...[
       'frameworks.compare.changes[].texts',
       'unanswered',

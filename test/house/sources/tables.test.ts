@@ -40,6 +40,8 @@ const reasons: Readonly<Record<string, string>> = {
   'official-documents/list/LetterList.tsx': 'sorted and saved by the server',
   'official-documents/receipt/ReceiptList.tsx': 'sorted and saved by the server',
   'inspectors/import/register-import.view.tsx': 'a preview in the order of the file that comes in',
+  'frameworks/import/framework-import.view.tsx': 'a preview in the order of the file that comes in',
+  'frameworks/questions/QuestionList.tsx act': 'buttons',
   'inspectors/list/InspectorList.tsx': 'sorted and saved by the server',
   'inspectors/inspector/Entry.tsx': 'the few rows of one inspector, in their order',
   'rectifications/list/FindingList.tsx': 'sorted and saved by the server',

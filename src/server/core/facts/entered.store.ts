@@ -1,40 +1,60 @@
 import { sql } from 'kysely';
+import type { YearKind } from '#domain/calendar/period.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
-import { newId } from '#platform/ids/new-id.ts';
 
 /** Facts that people enter with their document, their periods, and which editions ask them. */
 type EnteredHandle = Handle<'entered_facts', 'periods' | 'framework_facts' | 'framework_withdrawals'>;
 
-/** Whose facts are entered: a school, or a unit. */
+/** A unit or a school with the place where its rows lie. */
 export interface FactOwner {
   readonly placeId: number;
   readonly type: 'school' | 'unit';
   readonly id: number;
 }
 
+/** A figure that somebody entered with the document it rests on. */
 export interface EnteredFact {
-  readonly key: string;
-  readonly kind: 'school-year' | 'calendar-year';
+  readonly id: string;
+  readonly name: string;
+  readonly kind: YearKind;
   readonly year: number;
   readonly value: unknown;
   readonly document: string | null;
-  readonly by: string;
-  readonly on: Day;
+  /** The day on which the figure stood, as its document says. */
+  readonly asOf: Day | null;
+  readonly enteredBy: string;
+  readonly enteredAt: Date;
+  /** Null for the one that counts. */
+  readonly replacedAt: Date | null;
 }
 
-/** What somebody entered of a subject under these names, whatever the year, with its document and day. */
-export async function listEntered(
+/** Entered facts `f` of one subject with their periods `p`. */
+const factsOf = ({ placeId, type, id }: FactOwner) => sql`
+  select f.id, f.key as name, p.kind, p.year, f.value, f.document, f.as_of as "asOf", f.entered_by_name as "enteredBy",
+         f.entered_at as "enteredAt", f.replaced_at as "replacedAt"
+    from entered_facts f join periods p on p.id = f.period_id
+   where f.place_id = ${placeId} and f.subject_type = ${type} and f.subject_id = ${id}`;
+
+/** How many facts of one subject and year are read: far more than are asked, and some corrections of each. */
+const mostFacts = 5000;
+
+/** What was entered of a subject in the school year and the calendar year of a number, the newest first. */
+export async function listEnteredFacts(db: EnteredHandle, owner: FactOwner, year: number): Promise<EnteredFact[]> {
+  const found = await sql<EnteredFact>`
+    ${factsOf(owner)} and p.year = ${year} and p.kind in ('school-year', 'calendar-year')
+     order by f.entered_at desc, f.id desc limit ${mostFacts}`.execute(db);
+  return found.rows;
+}
+
+/** What counts of a subject under these names, whatever the year; what was taken back is not there. */
+export async function findEnteredFacts(
   db: EnteredHandle,
-  { placeId, type, id }: FactOwner,
-  keys: readonly string[],
+  owner: FactOwner,
+  names: readonly string[],
 ): Promise<EnteredFact[]> {
   const found = await sql<EnteredFact>`
-    select f.key, p.kind, p.year, f.value, f.document, f.entered_by_name as by,
-           to_char(f.entered_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as on
-      from entered_facts f join periods p on p.id = f.period_id
-     where f.place_id = ${placeId} and f.subject_type = ${type} and f.subject_id = ${id}
-       and f.key = any(${[...keys]}::text[]) and f.replaced_at is null`.execute(db);
+    ${factsOf(owner)} and f.key = any(${[...names]}::text[]) and f.replaced_at is null and f.value <> 'null'`.execute(db);
   return found.rows;
 }
 
@@ -52,33 +72,56 @@ export async function countAsking(
   return new Map(found.rows.map(({ name, n }) => [name, n]));
 }
 
-/** Enters a fact of a period; what stood before ends and stays. Whoever corrects at once waits for the other. */
-export async function writeEntered(
+/** The fact that counts, kept until the transaction ends. */
+export async function lockEnteredFact(
   db: EnteredHandle,
-  { placeId, type, id }: FactOwner,
-  fact: {
-    readonly key: string;
-    readonly periodId: number;
-    readonly value: number | string | boolean;
-    readonly document: string;
-    /** Which feature asked it. */
-    readonly source: string;
-    readonly personId: string;
-    readonly by: string;
-  },
-  now: Date,
-): Promise<void> {
-  const { key, periodId } = fact;
-  await sql`
-    update entered_facts set replaced_at = ${now}
-     where place_id = ${placeId} and subject_type = ${type} and subject_id = ${id} and key = ${key}
-       and period_id = ${periodId} and replaced_at is null`.execute(db);
-  await db
-    .insertInto('entered_facts')
-    .values({
-      ...{ place_id: placeId, id: newId(), subject_type: type, subject_id: id, key, period_id: periodId },
-      ...{ value: JSON.stringify(fact.value), source: fact.source, document: fact.document },
-      ...{ entered_by: fact.personId, entered_by_name: fact.by, entered_at: now },
-    })
-    .execute();
+  owner: FactOwner,
+  name: string,
+  periodId: number,
+): Promise<EnteredFact | undefined> {
+  const found = await sql<EnteredFact>`
+    ${factsOf(owner)} and f.key = ${name} and f.period_id = ${periodId} and f.replaced_at is null
+       for update of f`.execute(db);
+  return found.rows[0];
+}
+
+/** Ends a fact: a later one counts. */
+export async function updateReplaced(db: EnteredHandle, placeId: number, id: string, at: Date): Promise<void> {
+  await sql`update entered_facts set replaced_at = ${at} where place_id = ${placeId} and id = ${id}`.execute(db);
+}
+
+export interface NewFact {
+  readonly id: string;
+  readonly subject: FactOwner;
+  readonly name: string;
+  readonly periodId: number;
+  readonly value: unknown;
+  readonly document: string;
+  readonly asOf: Day | null;
+  /** What asked it. */
+  readonly source: string;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly at: Date;
+}
+
+/** Enters a fact; false where somebody else has entered one meanwhile. */
+export async function insertEnteredFact(db: EnteredHandle, one: NewFact): Promise<boolean> {
+  const { subject } = one;
+  const written = await sql`
+    insert into entered_facts
+      (place_id, id, subject_type, subject_id, key, period_id, value, source, document, as_of, entered_by,
+       entered_by_name, entered_at)
+    values (${subject.placeId}, ${one.id}, ${subject.type}, ${subject.id}, ${one.name}, ${one.periodId},
+            ${JSON.stringify(one.value)}::jsonb, ${one.source}, ${one.document}, ${one.asOf}, ${one.by.id}, ${one.by.name},
+            ${one.at})
+    on conflict (place_id, subject_type, subject_id, key, period_id) where replaced_at is null do nothing
+    returning id`.execute(db);
+  return written.rows.length === 1;
+}
+
+/** Enters a fact in place of the one that counts, which ends and stays; false where somebody else did so meanwhile. */
+export async function writeEnteredFact(db: EnteredHandle, fact: NewFact): Promise<boolean> {
+  const before = await lockEnteredFact(db, fact.subject, fact.name, fact.periodId);
+  if (before !== undefined) await updateReplaced(db, fact.subject.placeId, before.id, fact.at);
+  return insertEnteredFact(db, fact);
 }

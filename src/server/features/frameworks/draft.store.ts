@@ -10,7 +10,8 @@ export interface DraftListRow {
   readonly title: string;
   readonly leaves: number;
   readonly openCodes: readonly string[];
-  readonly basedOn: EditionName;
+  /** Null for a draft that began with nothing or came in as a workbook. */
+  readonly basedOn: EditionName | null;
   readonly revision: number;
   readonly createdBy: string;
   readonly updatedAt: Date;
@@ -22,13 +23,25 @@ export interface DraftRow extends DraftListRow {
   /** How often each cell was written, by `C1.points`. */
   readonly versions: Readonly<Record<string, number>>;
   readonly state: 'draft' | 'published' | 'discarded';
+  /** Leaves whose method was guessed from the words of a workbook. */
+  readonly guesses: readonly string[];
+  /** The draft before its last change; null where nothing can be taken back. */
+  readonly previous: PreviousDraft | null;
+}
+
+/** A draft before a change, with the act that changed it and whose it was. */
+export interface PreviousDraft {
+  readonly definition: Record<string, unknown>;
+  readonly guesses: readonly string[];
+  readonly act: string;
+  readonly by: string;
 }
 
 const listColumns = sql`
   place_id as "placeId", id, key, title, leaves, open_codes as "openCodes", based_on as "basedOn", revision,
   created_by as "createdBy", updated_at as "updatedAt", updated_by as "updatedBy"`;
 
-const columns = sql`${listColumns}, definition, versions, state`;
+const columns = sql`${listColumns}, definition, versions, state, guesses, previous`;
 
 /** The drafts of these places that are neither published nor given up, the one written last first. */
 export async function listDrafts(db: FrameworkHandle, places: readonly number[]): Promise<DraftListRow[]> {
@@ -74,13 +87,14 @@ export interface DraftContent {
   readonly title: string;
   readonly leaves: number;
   readonly openCodes: readonly string[];
+  readonly guesses: readonly string[];
 }
 
 export interface NewDraft extends DraftContent {
   readonly placeId: number;
   readonly id: string;
   readonly key: string;
-  readonly basedOn: EditionName;
+  readonly basedOn: EditionName | null;
   readonly at: Date;
   readonly by: string;
 }
@@ -89,11 +103,11 @@ export interface NewDraft extends DraftContent {
 export async function insertDraft(db: FrameworkHandle, one: NewDraft): Promise<boolean> {
   const written = await sql`
     insert into framework_drafts
-      (place_id, id, key, based_on, definition, title, leaves, open_codes, created_by, created_at, updated_by,
+      (place_id, id, key, based_on, definition, title, leaves, open_codes, guesses, created_by, created_at, updated_by,
        updated_at)
-    values (${one.placeId}, ${one.id}, ${one.key}, ${JSON.stringify(one.basedOn)}, ${JSON.stringify(one.definition)},
-            ${one.title}, ${one.leaves}, ${JSON.stringify(one.openCodes)},
-            ${one.by}, ${one.at}, ${one.by}, ${one.at})
+    values (${one.placeId}, ${one.id}, ${one.key}, ${one.basedOn === null ? null : JSON.stringify(one.basedOn)},
+            ${JSON.stringify(one.definition)}, ${one.title}, ${one.leaves}, ${JSON.stringify(one.openCodes)},
+            ${JSON.stringify(one.guesses)}, ${one.by}, ${one.at}, ${one.by}, ${one.at})
     on conflict (place_id, key) where state = 'draft' do nothing
     returning id`.execute(db);
   return written.rows.length === 1;
@@ -103,12 +117,19 @@ export async function insertDraft(db: FrameworkHandle, one: NewDraft): Promise<b
 export async function updateDraft(
   db: FrameworkHandle,
   { placeId, id }: Pick<DraftRow, 'placeId' | 'id'>,
-  next: DraftContent & { versions: Readonly<Record<string, number>>; at: Date; by: string },
+  next: DraftContent & {
+    versions: Readonly<Record<string, number>>;
+    previous: PreviousDraft | null;
+    at: Date;
+    by: string;
+  },
 ): Promise<void> {
   await sql`
     update framework_drafts
        set definition = ${JSON.stringify(next.definition)}, versions = ${JSON.stringify(next.versions)},
            title = ${next.title}, leaves = ${next.leaves}, open_codes = ${JSON.stringify(next.openCodes)},
+           guesses = ${JSON.stringify(next.guesses)},
+           previous = ${next.previous === null ? null : JSON.stringify(next.previous)},
            revision = revision + 1, updated_at = ${next.at}, updated_by = ${next.by}
      where place_id = ${placeId} and id = ${id}`.execute(db);
 }

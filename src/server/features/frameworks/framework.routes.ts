@@ -6,8 +6,9 @@ import { compareEditions } from '#domain/framework/edition/compare-editions.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isFound, searchText, searchWords } from '#domain/text/search.ts';
-import { copyEdition, discardDraft, fillGap, publishDraft, readDraft, writeCells } from './draft.act.ts';
+import { beginEdition, copyEdition, discardDraft, publishDraft, readDraft } from './draft.act.ts';
 import { listDrafts } from './draft.store.ts';
+import { changeTree, fillGap, undoChange, writeCells } from './draft-writing.act.ts';
 import { presentDraft, presentEdition, wordsOf } from './framework.shape.ts';
 import {
   type FrameworkHandle,
@@ -126,11 +127,14 @@ export const frameworkRoutes = [
   }),
 
   on(frameworks.copy, async (ctx, { body }) => ({ id: await copyEdition(ctx, body) })),
+  on(frameworks.begin, async (ctx, { body }) => ({ id: await beginEdition(ctx, body) })),
   on(frameworks.drafts, async (ctx) => ({
     rows: (await listDrafts(ctx.db, ctx.scope.places)).map(presentDraft),
   })),
   on(frameworks.readDraft, (ctx, { params }) => readDraft(ctx, params.draftId)),
   on(frameworks.writeCells, (ctx, { params, body }) => writeCells(ctx, params.draftId, body.cells)),
+  on(frameworks.changeTree, (ctx, { params, body }) => changeTree(ctx, params.draftId, body.change)),
+  on(frameworks.undoChange, (ctx, { params, body }) => undoChange(ctx, params.draftId, body)),
   on(frameworks.fillGap, (ctx, { params, body }) => fillGap(ctx, params.draftId, body)),
   on(frameworks.publish, (ctx, { params, body }) => publishDraft(ctx, params.draftId, body)),
   on(frameworks.discard, (ctx, { params, body }) => discardDraft(ctx, params.draftId, body)),

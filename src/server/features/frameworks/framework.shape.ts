@@ -95,6 +95,11 @@ export function wordsOf(prepared: Prepared): Record<string, string> {
   return Object.fromEntries([...(prepared.conditions ?? [])].map(([text, { node }]) => [text, conditionWords(node)]));
 }
 
+/** The same of an edition that may have faults: then there are none. */
+export function wordsOfEdition(edition: Edition): Readonly<Record<string, string>> {
+  return judgedDraft(edition).words;
+}
+
 /** A draft for the list. */
 export function presentDraft({ openCodes, updatedAt, ...row }: DraftListRow) {
   return {

@@ -6,8 +6,8 @@ import { lockName } from '#platform/db/named-lock.ts';
 
 /** The tables of frameworks, and what their acts read beside: units, schools, periods and the published facts. */
 export type FrameworkHandle = Handle<
-  'framework_editions' | 'framework_withdrawals' | 'framework_facts' | 'framework_drafts',
-  'org_units' | 'schools' | 'periods' | 'facts' | 'audit_events'
+  'framework_editions' | 'framework_withdrawals' | 'framework_facts' | 'framework_drafts' | 'framework_mappings',
+  'org_units' | 'schools' | 'periods' | 'facts' | 'entered_facts' | 'imports' | 'audit_events'
 >;
 
 /** Which edition: its key, the revision and the digest of its content. */
@@ -67,6 +67,15 @@ export async function findEdition(
     select ${columns}, e.definition from framework_editions e ${withdrawn}
      where e.key = ${key} and (${revision ?? null}::int is null or e.revision = ${revision ?? null}::int)
      order by e.revision desc limit 1`.execute(db);
+  return found.rows[0];
+}
+
+/** A published revision with exactly this content, the newest where several have it. */
+export async function findEditionByHash(db: FrameworkHandle, hash: string): Promise<EditionName | undefined> {
+  const found = await sql<EditionName>`
+    select key, revision, hash from framework_editions where hash = ${hash} order by created_at desc, key limit 1`.execute(
+    db,
+  );
   return found.rows[0];
 }
 

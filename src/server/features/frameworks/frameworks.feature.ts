@@ -4,17 +4,21 @@ import { frameworkProblems } from '#domain/kit/problems/framework.ts';
 import { draftRevised } from './draft.act.ts';
 import { frameworkRoutes } from './framework.routes.ts';
 import { frameworkCommands } from './frameworks.commands.ts';
+import { mappingRevised } from './mapping/mapping.act.ts';
+import { frameworkMappingRoutes } from './mapping/mapping.routes.ts';
+import { frameworkQuestionRoutes } from './questions/question.routes.ts';
 import { prepareFrameworks } from './shipped-editions.act.ts';
+import { frameworkWorkbookRoutes } from './workbook/workbook.routes.ts';
 
 /** Frameworks (指标体系) as data: see README.md beside. */
 export const frameworksFeature: Feature = {
   name: 'frameworks',
   auditWords: () => import('#contract/frameworks/audit.words.ts'),
-  routes: frameworkRoutes,
-  tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts'],
+  routes: [...frameworkRoutes, ...frameworkWorkbookRoutes, ...frameworkQuestionRoutes, ...frameworkMappingRoutes],
+  tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts', 'framework_mappings'],
   // What is judged by an edition names it and reads it, whatever feature judges.
   registers: ['framework_editions', 'framework_facts', 'framework_withdrawals'],
-  revised: [draftRevised],
+  revised: [draftRevised, mappingRevised],
   commands: frameworkCommands,
   problems: problemCodes(frameworkProblems),
   sample: () => import('#sample/frameworks/frameworks.sample.ts'),

@@ -2,6 +2,7 @@ import type { Context } from '#core/access/serve.ts';
 import { type FactSubject, findFacts, noFacts, type SubjectFacts } from '#core/facts/facts.store.ts';
 import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { findFactSubject } from '#core/facts/subject.store.ts';
+import type { Fact } from '#domain/framework/answer.ts';
 import type { Subject } from '#domain/framework/edition.ts';
 import type { Held, Prepared, Result, Verdict } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
@@ -101,14 +102,23 @@ function presentResult(result: Result, decimals: number, facts: SubjectFacts) {
             value: null,
             reason: missingSentence({ ...fact, fields: [] }),
             source: null,
+            evidence: null,
             provisional: false,
           }
         : {
             ...{ name, kind, value: String(fact.value), reason: null, source: fact.source },
+            evidence: evidenceOf(fact),
             provisional: fact.provisional === true,
           },
     ),
   };
+}
+
+/** On what an entered fact rests: `2024年统计年鉴，2024-12-31`. */
+function evidenceOf({ source, certificate }: Fact): string | null {
+  if (source !== 'entered') return null;
+  const { document, asOf } = (certificate ?? {}) as { document?: string | null; asOf?: string | null };
+  return [document, asOf].filter(Boolean).join('，') || null;
 }
 
 function heldOf({ code, text, holds }: Held) {

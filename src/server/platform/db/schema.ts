@@ -587,6 +587,7 @@ export interface EnteredFacts {
   entered_by_name: string;
   entered_at: Generated<Timestamp>;
   replaced_at: Timestamp<Date | null>;
+  as_of: string | null;
 }
 
 export interface EnteredFigures {
@@ -1279,7 +1280,7 @@ export interface FrameworkDrafts {
   place_id: number;
   id: string;
   key: string;
-  based_on: Json<{ key: string; revision: number; hash: string }>;
+  based_on: Json<{ key: string; revision: number; hash: string } | null, string | null>;
   definition: Json<Record<string, unknown>>;
   title: string;
   leaves: number;
@@ -1293,6 +1294,8 @@ export interface FrameworkDrafts {
   created_at: Timestamp;
   updated_by: string;
   updated_at: Timestamp;
+  guesses: Generated<Json<string[]>>;
+  previous: Json<{ definition: Record<string, unknown>; guesses: string[]; act: string; by: string } | null, string | null>;
 }
 
 export interface FrameworkEditions {
@@ -1321,6 +1324,21 @@ export interface FrameworkFacts {
   name: string;
   kind: 'asked' | 'balance' | 'duty' | 'filing' | 'attribute';
   unit: string | null;
+}
+
+export interface FrameworkMappings {
+  place_id: number;
+  id: string;
+  from_key: string;
+  from_revision: number;
+  to_key: string;
+  to_revision: number;
+  pairs: Json<Record<string, string | null>>;
+  revision: Generated<number>;
+  created_by: string;
+  created_at: Timestamp;
+  updated_by: string;
+  updated_at: Timestamp;
 }
 
 export interface FrameworkWithdrawals {
@@ -2397,6 +2415,7 @@ export interface Database {
   framework_drafts: FrameworkDrafts;
   framework_editions: FrameworkEditions;
   framework_facts: FrameworkFacts;
+  framework_mappings: FrameworkMappings;
   framework_withdrawals: FrameworkWithdrawals;
   grants: Grants;
   imports: Imports;

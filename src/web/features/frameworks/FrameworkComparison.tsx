@@ -3,24 +3,26 @@ import { compare, list } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { changeText, ruleTitles } from './change.words.ts';
-import { authoritySentence } from './framework.words.ts';
+import { editionSentence } from './framework.words.ts';
 import { comparisonSearch } from './frameworks.search.ts';
 
 type Comparison = RouteOutput<typeof compare>;
 type Change = Comparison['changes'][number];
-type Edition = Comparison['first'];
 
 /** Two editions beside each other: what the second adds, takes away and changes. */
 export default function FrameworkComparison() {
   const [search, setSearch] = useSearchState(comparisonSearch);
   const { first, firstRevision, second, secondRevision } = search;
+  const mayManage = useCan('framework.manage');
   const known = useRead(list, { query: {} });
   const isChosen = first !== undefined && second !== undefined;
   const query = {
@@ -42,6 +44,20 @@ export default function FrameworkComparison() {
         </Link>
       }
       state={isChosen && read.data ? countsText(read.data) : '选择两个体系，或同一体系的两个版本'}
+      action={
+        mayManage &&
+        read.data && (
+          <ButtonLink
+            to="/frameworks/mapping"
+            search={{
+              ...{ from: read.data.first.key, fromRevision: read.data.first.revision },
+              ...{ to: read.data.second.key, toRevision: read.data.second.revision },
+            }}
+          >
+            指标对应
+          </ButtonLink>
+        )
+      }
     >
       <FilterBar>
         <FilterSelect
@@ -80,7 +96,7 @@ function Differences({ data }: { data: Comparison }) {
     <>
       {[data.first, data.second].map((edition, at) => (
         <Band key={at === 0 ? 'first' : 'second'} tone="plain" label={at === 0 ? '原来的' : '与之比较的'}>
-          {bandText(edition)}
+          {editionSentence(edition)}
         </Band>
       ))}
       {data.rules.length > 0 && (
@@ -102,9 +118,6 @@ function Differences({ data }: { data: Comparison }) {
     </>
   );
 }
-
-const bandText = ({ title, edition, authority, completedBy, open, documents }: Edition) =>
-  `${title}（${edition}）　${authoritySentence({ authority, ...(completedBy === null ? {} : { completedBy }) }, open, documents)}`;
 
 const columns: ReadonlyArray<Column<Change>> = [
   { key: 'code', title: '编号', fact: 3, width: '6rem', cell: ({ code }) => code, value: ({ code }) => code },

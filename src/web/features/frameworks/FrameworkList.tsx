@@ -4,7 +4,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
-import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -15,6 +15,7 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import { editionMarks } from './desk/state-marks.ts';
 import { subjectTitles } from './framework.words.ts';
 import { frameworkListSearch } from './frameworks.search.ts';
+import { NewFramework } from './NewFramework.tsx';
 
 type List = RouteOutput<typeof list>;
 type Row = List['rows'][number];
@@ -41,9 +42,24 @@ export default function FrameworkList() {
         `${counts.total} 个：${counts.ready} 个可用于评估，${counts.incomplete} 个待补全${counts.withdrawn > 0 ? `，${counts.withdrawn} 个已停用` : ''}`
       }
       action={
-        <ButtonLink to="/frameworks/comparison" search={{}}>
-          比较
-        </ButtonLink>
+        <>
+          <ButtonLink to="/frameworks/questions" search={{}}>
+            评估事实
+          </ButtonLink>
+          <ButtonLink to="/frameworks/comparison" search={{}}>
+            比较
+          </ButtonLink>
+          {read.data?.can.copy && (
+            <>
+              <ButtonLink to="/frameworks/import" search={{}}>
+                导入
+              </ButtonLink>
+              <Button kind="primary" onClick={() => setSearch({ begin: true })}>
+                新建指标体系
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <FilterBar
@@ -96,6 +112,7 @@ export default function FrameworkList() {
               }
             />
             {data.can.copy && <Drafts />}
+            {data.can.copy && search.begin && <NewFramework onClose={() => setSearch({ begin: undefined })} />}
           </>
         )}
       </Loaded>
@@ -154,9 +171,9 @@ function Drafts() {
   const { data } = useRead(drafts, {});
   if (!data || data.rows.length === 0) return null;
   return (
-    <Section title="正在补全" note={`${data.rows.length} 份草稿，发布后列入上表`}>
+    <Section title="正在编制" note={`${data.rows.length} 份草稿，发布后列入上表`}>
       <DataTable<Draft>
-        caption="正在补全的草稿"
+        caption="正在编制的草稿"
         columns={draftColumns}
         rows={data.rows}
         rowKey={({ id }) => id}
@@ -190,11 +207,14 @@ const draftColumns: ReadonlyArray<Column<Draft>> = [
     key: 'base',
     title: '来源',
     width: '9rem',
-    cell: ({ basedOn }) => (
-      <Link to="/frameworks/$key" params={{ key: basedOn.key }} search={{ revision: basedOn.revision }}>
-        来源版本
-      </Link>
-    ),
-    value: ({ basedOn }) => basedOn.key,
+    cell: ({ basedOn }) =>
+      basedOn === null ? (
+        '新建或导入'
+      ) : (
+        <Link to="/frameworks/$key" params={{ key: basedOn.key }} search={{ revision: basedOn.revision }}>
+          来源版本
+        </Link>
+      ),
+    value: ({ basedOn }) => basedOn?.key ?? '',
   },
 ];

@@ -1,5 +1,5 @@
-import type { cellFields } from '#contract/frameworks/frameworks.ts';
-import type { Edition, Subject } from '#domain/framework/edition.ts';
+import type { cellFields, wholeFields } from '#contract/frameworks/frameworks.ts';
+import type { Authority, Edition, Subject } from '#domain/framework/edition.ts';
 import type { FactKind } from '#domain/framework/names.ts';
 import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 
@@ -20,13 +20,35 @@ export const factKindTitles: Readonly<Record<FactKind, string>> = {
   attribute: '评估对象自身',
 };
 
-export const cellTitles: Readonly<Record<(typeof cellFields)[number], string>> = {
+export const cellTitles: Readonly<Record<(typeof cellFields | typeof wholeFields)[number], string>> = {
   title: '名称',
   points: '分值',
   weight: '权重',
   text: '内容',
   evidence: '佐证材料',
   responsible: '责任单位',
+  unit: '计量单位',
+  basis: '政策依据',
+  threshold: '达标标准',
+  note: '备注',
+  formula: '公式',
+  applies: '适用条件',
+  method: '计分方法',
+  must: '必达条件',
+  rollUp: '合成方式',
+  adjust: '调整',
+  edition: '版本',
+  subject: '评估对象',
+  notApplicable: '不适用的处理',
+  decimals: '小数位数',
+  bonus: '加分',
+  documents: '依据的文件',
+  preconditions: '前提',
+  vetoes: '否决',
+  caps: '限优',
+  downgrades: '降档',
+  conclusions: '结论',
+  actions: '处理',
 };
 
 export const notApplicableWords: Readonly<Record<Edition['notApplicable'], string>> = {
@@ -50,4 +72,18 @@ export function authoritySentence(
   const whose = edition.completedBy ? `由${edition.completedBy}补全；` : '';
   const rest = open > 0 ? `还有 ${open} 处待补全。` : '';
   return `${authorityTitles.sample}。${whose}分值、分数线和所引文号可能与正式文件不同，使用前须核对。${rest}`;
+}
+
+/** An edition and how far it carries, in one line for pages that show several. */
+export function editionSentence(row: {
+  readonly title: string;
+  readonly edition: string;
+  readonly authority: Authority;
+  readonly completedBy: string | null;
+  readonly open: number;
+  readonly documents: string;
+}): string {
+  const { title, edition, authority, completedBy, open, documents } = row;
+  const whose = completedBy === null ? {} : { completedBy };
+  return `${title}（${edition}）　${authoritySentence({ authority, ...whose }, open, documents)}`;
 }

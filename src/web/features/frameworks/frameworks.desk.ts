@@ -3,8 +3,11 @@ import { page } from '#web/shared/desk/frame.routes.tsx';
 import {
   comparisonSearch,
   draftSearch,
+  frameworkImportSearch,
   frameworkListSearch,
   frameworkSearch,
+  mappingSearch,
+  questionSearch,
   trialSearch,
 } from './frameworks.search.ts';
 
@@ -28,6 +31,33 @@ const pages = [
     load: () => import('./FrameworkComparison.tsx'),
   }),
   page({
+    path: '/frameworks/import',
+    title: '导入指标体系',
+    terms: 'daoruzhibiaotixi drzbtx excel gongzuobu',
+    permission: 'framework.manage',
+    year: null,
+    search: frameworkImportSearch,
+    load: () => import('./import/FrameworkImport.tsx'),
+  }),
+  page({
+    path: '/frameworks/mapping',
+    title: '指标对应',
+    terms: 'zhibiaoduiying zbdy yanyong',
+    permission: 'framework.manage',
+    year: null,
+    search: mappingSearch,
+    load: () => import('./mapping/FrameworkMapping.tsx'),
+  }),
+  page({
+    path: '/frameworks/questions',
+    title: '评估事实',
+    terms: 'pinggushishi pgss tianbao gongyong wenti',
+    permission: ['framework.read', 'framework.answer'],
+    year: null,
+    search: questionSearch,
+    load: () => import('./questions/QuestionList.tsx'),
+  }),
+  page({
     path: '/frameworks/$key',
     title: '指标体系',
     permission: 'framework.read',
@@ -45,7 +75,7 @@ const pages = [
   }),
   page({
     path: '/frameworks/drafts/$draftId',
-    title: '补全指标体系',
+    title: '编制指标体系',
     permission: 'framework.manage',
     year: null,
     search: draftSearch,

@@ -8,6 +8,14 @@ export const frameworkListSearch = z.object({
   subject: searchChoice(frameworkSubjects),
   state: searchChoice(editionStates),
   sort: searchText,
+  /** A new framework is being named. */
+  begin: searchFlag,
+});
+
+export const frameworkImportSearch = z.object({
+  /** The open preview, so that a reload keeps it. */
+  preview: z.uuid().optional().catch(undefined),
+  subject: searchChoice(frameworkSubjects),
 });
 
 export const frameworkSearch = z.object({
@@ -31,7 +39,7 @@ export const trialSearch = z.object({
 
 export const draftSearch = z.object({
   node: searchText,
-  /** What is still unknown, and what a publication would refuse. */
+  /** What is still unknown and what a publication would refuse, or the rules beside the tree. */
   part: searchChoice(['open', 'rules']),
 });
 
@@ -40,4 +48,26 @@ export const comparisonSearch = z.object({
   firstRevision: searchNumber,
   second: searchText,
   secondRevision: searchNumber,
+});
+
+export const questionSearch = z.object({
+  find: searchText,
+  framework: searchText,
+  state: searchChoice(['known', 'unknown']),
+  /** Whose facts: a unit or a school; absent: the own. */
+  type: searchChoice(['unit', 'school']),
+  of: searchNumber,
+  /** The year of the facts: the school year that begins in it, or the calendar year. */
+  assessed: searchNumber,
+  sort: searchText,
+});
+
+export const mappingSearch = z.object({
+  from: searchText,
+  fromRevision: searchNumber,
+  to: searchText,
+  toRevision: searchNumber,
+  find: searchText,
+  show: searchChoice(['mapped', 'unmapped', 'scale']),
+  sort: searchText,
 });

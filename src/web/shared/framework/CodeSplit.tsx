@@ -28,6 +28,8 @@ interface CodeSplitProps<Item extends Coded> {
   head?: ReactNode;
   /** The tree and the open item as CSS tracks. */
   columns?: string;
+  /** An item was dragged in the tree onto another. */
+  onDrop?: ((code: string, onto: string, where: 'before' | 'below') => void) | undefined;
   /** On a phone the item has its own way to the next. */
   walksItself?: boolean;
   children: (item: Item, walk: Walk) => ReactNode;
@@ -44,7 +46,7 @@ export interface Walk {
  * everywhere. Where there is no room one of both is shown.
  */
 export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
-  const { items, open: code, onOpen, label, draw, stops = everywhere, head, children } = props;
+  const { items, open: code, onOpen, label, draw, stops = everywhere, head, onDrop, children } = props;
   const { columns = 'minmax(16rem, 24rem) minmax(0, 1fr)', walksItself = false } = props;
   const narrow = useNarrow();
   const small = useSmall();
@@ -77,7 +79,7 @@ export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
     if (inside.top < box.top || inside.bottom > box.bottom)
       list.current.scrollTop += inside.top - box.top - box.height / 3;
   }, [open.code]);
-  const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onOpen} />;
+  const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onOpen} onDrop={onDrop} />;
   if (small) {
     if (found === -1) {
       return (

@@ -1,5 +1,4 @@
-import type { Authority, Compare, Indicator, Points } from '#domain/framework/edition.ts';
-import { compareWords } from '#domain/framework/lists.ts';
+import type { Authority, Indicator, Points } from '#domain/framework/edition.ts';
 
 export const authorityTitles: Readonly<Record<Authority, string>> = {
   official: '官方文本',
@@ -32,9 +31,4 @@ export function openNameText(name: string): string {
 /** The title of an indicator; a row that was seen without its name says so. */
 export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
   return title ?? (placeholder ? '当年确定' : '名称未见');
-}
-
-/** A threshold as people say it: `不高于 50` for `<= 50`. What is written in words stays as it is. */
-export function thresholdText(threshold: string): string {
-  return threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
 }

@@ -1,5 +1,4 @@
-import { thresholdText } from '#web/shared/framework/indicator.words.ts';
-import { adjustWords, methodWords } from '#web/shared/framework/method.words.ts';
+import { adjustWords, methodWords, thresholdText } from '#domain/framework/method.words.ts';
 import { Facts } from '#web/shared/kit/layout/Page.tsx';
 import type { Leaf } from '../evaluation-reply.ts';
 import { answerForm } from './answer/answer-form.ts';

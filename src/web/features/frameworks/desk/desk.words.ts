@@ -15,6 +15,12 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       permission: 'framework.manage',
     },
     {
+      title: '新建指标体系',
+      terms: 'xinjianzhibiaotixi xjzbtx bianzhi',
+      link: linkOptions({ to: '/frameworks', search: { begin: true } }),
+      permission: 'framework.manage',
+    },
+    {
       title: '比较两个指标体系',
       terms: 'bijiaolianggezhibiaotixi bjlgzbtx duibi',
       link: linkOptions({ to: '/frameworks/comparison' }),

@@ -7,6 +7,7 @@ import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { cellTitles } from '../framework.words.ts';
 import { type Cell, type Edit, standing, type Typed } from './changed-cells.ts';
+import { MethodForm } from './MethodForm.tsx';
 import { OvertakenCell } from './OvertakenCell.tsx';
 
 interface DraftCellsProps {
@@ -18,13 +19,20 @@ interface DraftCellsProps {
   onChoose: (cell: Cell, choice: 'mine' | 'theirs') => void;
   /** What a publication would refuse here. */
   issues: readonly string[];
+  isInner?: boolean;
+  isGuessed?: boolean;
+  /** Takes the guessed method as it is. */
+  onConfirm?: () => void;
+  isBusy?: boolean;
 }
 
 /** The cells of one indicator that a city writes. */
-export function DraftCells({ indicator, edit, onEdit, overtaken, onChoose, issues }: DraftCellsProps) {
+export function DraftCells(props: DraftCellsProps) {
+  const { indicator, edit, onEdit, overtaken, onChoose, issues } = props;
+  const { isInner = false, isGuessed = false, onConfirm = () => {}, isBusy = false } = props;
   const { typed, confirmed } = edit;
   const setTyped = (next: Typed) => onEdit({ confirmed, typed: next });
-  const now = { ...indicator, ...typed };
+  const now = withoutNothing({ ...indicator, ...typed });
   const points: Points = now.points ?? null;
   return (
     <Section title={`填写 ${indicator.code}`}>
@@ -101,7 +109,55 @@ export function DraftCells({ indicator, edit, onEdit, overtaken, onChoose, issue
           value={now.responsible ?? ''}
           onChange={(responsible) => setTyped({ ...typed, responsible })}
         />
+        <MethodForm
+          indicator={indicator}
+          now={now}
+          isInner={isInner}
+          isGuessed={isGuessed}
+          onType={(more) => setTyped({ ...typed, ...more })}
+          onConfirm={onConfirm}
+          isBusy={isBusy}
+        />
+        <Pair>
+          <TextField
+            label={cellTitles.unit}
+            required={false}
+            maxLength={200}
+            value={now.unit ?? ''}
+            onChange={(unit) => setTyped({ ...typed, unit })}
+          />
+          <TextField
+            label={cellTitles.threshold}
+            required={false}
+            maxLength={2000}
+            value={now.threshold ?? ''}
+            onChange={(threshold) => setTyped({ ...typed, threshold })}
+          />
+          <TextField
+            label={cellTitles.basis}
+            required={false}
+            maxLength={2000}
+            value={now.basis ?? ''}
+            onChange={(basis) => setTyped({ ...typed, basis })}
+          />
+        </Pair>
+        <TextAreaField
+          label={cellTitles.note}
+          required={false}
+          rows={2}
+          maxLength={2000}
+          value={now.note ?? ''}
+          onChange={(note) => setTyped({ ...typed, note })}
+        />
       </Stack>
     </Section>
   );
+}
+
+/** The indicator as it would stand: a part that is typed away is not there. */
+function withoutNothing(now: object): Indicator {
+  const kept = Object.entries(now).filter(
+    ([key, value]) => value !== null || ['title', 'points', 'weight', 'parent'].includes(key),
+  );
+  return Object.fromEntries(kept) as unknown as Indicator;
 }

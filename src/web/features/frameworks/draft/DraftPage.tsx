@@ -1,8 +1,10 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { discard, publish, readDraft } from '#contract/frameworks/frameworks.ts';
+import { discard, publish, readDraft, wholeCode } from '#contract/frameworks/frameworks.ts';
+import { exportDraft } from '#contract/frameworks/workbook.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { ask } from '#web/shared/kit/dialog/question.ts';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
@@ -16,8 +18,12 @@ import { PrintedEdition } from '../reading/PrintedEdition.tsx';
 import { RulesView } from '../reading/RulesView.tsx';
 import { DraftCells } from './DraftCells.tsx';
 import { type Draft, draftNote, nodeIssues } from './draft-notes.ts';
+import { liveIssues } from './live-issues.ts';
 import { OpenPlaces } from './OpenPlaces.tsx';
+import { TreeActs } from './TreeActs.tsx';
 import { useDraftEdits } from './useDraftEdits.ts';
+import { useTreeChange } from './useTreeChange.ts';
+import { WholeForm } from './WholeForm.tsx';
 
 const above = (
   <Link to="/frameworks" search={{}}>
@@ -25,21 +31,27 @@ const above = (
   </Link>
 );
 
-/** A copy of an edition that this city completes: its cells, what is still unknown, and its publication. */
+/** An edition that this city writes or completes: its tree and cells, what is still unknown, and its publication. */
 export default function DraftPage() {
   const { draftId } = useParams({ from: '/desk/frameworks/drafts/$draftId' });
   const loaded = useRead(readDraft, { params: { draftId } });
   return (
-    <LoadedPage of={loaded} title="补全指标体系" above={above}>
+    <LoadedPage of={loaded} title="编制指标体系" above={above}>
       {(draft) => <Completing draft={draft} />}
     </LoadedPage>
   );
 }
 
-function Completing({ draft }: { draft: Draft }) {
+function Completing({ draft: stored }: { draft: Draft }) {
   const [search, setSearch] = useSearchState(draftSearch);
-  const { definition, words, state } = draft;
-  const edits = useDraftEdits(draft);
+  const { definition, words, state } = stored;
+  const edits = useDraftEdits(stored);
+  // Points are added up with each keystroke; all else as it was when something was saved last.
+  const draft = { ...stored, issues: liveIssues(stored, (code) => edits.of(code).typed) };
+  const tree = useTreeChange(stored, (code) =>
+    setSearch({ node: code ?? undefined, part: undefined }, { replace: true }),
+  );
+  const inner = new Set(definition.indicators.map(({ parent }) => parent));
   const waiting = draft.openCodes.length + draft.issues.length;
   const part = search.part ?? 'tree';
   const toNode = (code: string) => setSearch({ node: code, part: undefined });
@@ -57,6 +69,7 @@ function Completing({ draft }: { draft: Draft }) {
           waiting={waiting}
           onNode={toNode}
           onOpen={() => setSearch({ part: 'open' })}
+          onRules={() => setSearch({ part: 'rules' })}
         />
       }
     >
@@ -78,9 +91,19 @@ function Completing({ draft }: { draft: Draft }) {
               node={search.node ?? null}
               onNode={(code) => setSearch({ node: code ?? undefined }, { replace: true })}
               note={(indicator) => draftNote(draft, indicator)}
+              {...(state === 'draft' ? { onDrop: tree.drop } : {})}
             >
               {(indicator) => (
                 <>
+                  {state === 'draft' && (
+                    <TreeActs
+                      key={`tree ${indicator.code}`}
+                      draft={draft}
+                      indicator={indicator}
+                      tree={tree}
+                      isTyped={edits.isTyped(indicator.code)}
+                    />
+                  )}
                   {state === 'draft' && (
                     <DraftCells
                       key={indicator.code}
@@ -90,6 +113,10 @@ function Completing({ draft }: { draft: Draft }) {
                       overtaken={edits.overtaken.filter(({ code }) => code === indicator.code)}
                       onChoose={edits.choose}
                       issues={nodeIssues(draft, indicator.code)}
+                      isInner={inner.has(indicator.code)}
+                      isGuessed={draft.guesses.includes(indicator.code)}
+                      onConfirm={() => edits.confirmGuess(indicator.code)}
+                      isBusy={edits.busy}
                     />
                   )}
                   <IndicatorView edition={definition} indicator={indicator} words={words} />
@@ -99,6 +126,7 @@ function Completing({ draft }: { draft: Draft }) {
           </div>
         )}
         {part === 'open' && <OpenPlaces draft={draft} onNode={toNode} />}
+        {part === 'rules' && state === 'draft' && <WholeForm draft={draft} edits={edits} />}
         {part === 'rules' && <RulesView edition={definition} words={words} />}
       </Tabs>
       {part === 'tree' && <PrintedEdition edition={definition} words={words} />}
@@ -115,9 +143,10 @@ interface ActsProps {
   waiting: number;
   onNode: (code: string) => void;
   onOpen: () => void;
+  onRules: () => void;
 }
 
-function Acts({ draft, edits, waiting, onNode, onOpen }: ActsProps) {
+function Acts({ draft, edits, waiting, onNode, onOpen, onRules }: ActsProps) {
   const navigate = useNavigate();
   const params = { draftId: draft.id };
   const publishing = useAct(publish, {
@@ -156,14 +185,19 @@ function Acts({ draft, edits, waiting, onNode, onOpen }: ActsProps) {
       <Button kind="quiet" onClick={() => print()}>
         打印
       </Button>
-      <ButtonLink
-        kind="quiet"
-        to="/frameworks/$key"
-        params={{ key: draft.basedOn.key }}
-        search={{ revision: draft.basedOn.revision }}
-      >
-        来源版本
-      </ButtonLink>
+      <Download route={exportDraft} input={{ params }} kind="quiet">
+        导出 Excel
+      </Download>
+      {draft.basedOn && (
+        <ButtonLink
+          kind="quiet"
+          to="/frameworks/$key"
+          params={{ key: draft.basedOn.key }}
+          search={{ revision: draft.basedOn.revision }}
+        >
+          来源版本
+        </ButtonLink>
+      )}
       {draft.state === 'draft' && (
         <>
           <Button busy={discarding.busy} onClick={() => void askDiscard()}>
@@ -174,7 +208,10 @@ function Acts({ draft, edits, waiting, onNode, onOpen }: ActsProps) {
               保存 {edits.count} 格
             </Button>
           ) : edits.overtaken.length > 0 ? (
-            <Button kind="primary" onClick={() => onNode(edits.overtaken[0]!.code)}>
+            <Button
+              kind="primary"
+              onClick={() => (edits.overtaken[0]!.code === wholeCode ? onRules() : onNode(edits.overtaken[0]!.code))}
+            >
               处理 {edits.overtaken.length} 格冲突
             </Button>
           ) : waiting > 0 ? (

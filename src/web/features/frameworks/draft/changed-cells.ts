@@ -1,11 +1,23 @@
-import type { cellFields, writeCells } from '#contract/frameworks/frameworks.ts';
+import { wholeCode, type writeCells } from '#contract/frameworks/frameworks.ts';
 import type { RouteArguments } from '#contract/route.ts';
-import type { Indicator } from '#domain/framework/edition.ts';
+import type { Edition } from '#domain/framework/edition.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 
-type CellField = (typeof cellFields)[number];
+export type CellField = Cell['field'];
 
-/** What somebody typed into the cells of an indicator. */
-export type Typed = Partial<Pick<Indicator, CellField>>;
+/** What somebody typed into the cells of an indicator, or of the edition itself. */
+export type Typed = Partial<Record<CellField, unknown>>;
+
+/** An indicator, or the edition itself under a code of its own, as a holder of cells. */
+export interface Holder extends Partial<Record<CellField, unknown>> {
+  readonly code: string;
+  readonly reading?: true;
+}
+
+/** The edition itself as a holder of cells: its full mark is its points. */
+export function wholeHolder({ indicators: _, max, ...edition }: Edition): Holder {
+  return { ...edition, code: wholeCode, points: max } as Holder;
+}
 
 /** What is typed at one indicator, and whether the city takes points that were read from a document as they are. */
 export interface Edit {
@@ -21,14 +33,19 @@ export const noEdit: Edit = { typed: {}, confirmed: false, seen: {} };
 type Versions = Readonly<Record<string, number>>;
 
 export type Cell = RouteArguments<typeof writeCells>['body']['cells'][number];
-type Value = string | number | null;
+type Value = Cell['value'];
 
 /** How many cells one request takes. */
 const mostCells = 50;
 
+/** Cells that hold a text: one that was never written is empty. */
+const texts: ReadonlySet<CellField> = new Set([
+  ...(['text', 'evidence', 'responsible', 'basis', 'threshold', 'note', 'unit', 'formula', 'applies'] as const),
+]);
+
 /** A cell as it stands. A text that was never written is empty; of the other cells nobody knows the value. */
-export function standing(indicator: Indicator, field: CellField): Value {
-  return indicator[field] ?? (field === 'title' || field === 'points' || field === 'weight' ? null : '');
+export function standing(holder: Holder, field: CellField): Value {
+  return (holder[field] ?? (texts.has(field) ? '' : null)) as Value;
 }
 
 /**
@@ -36,14 +53,14 @@ export function standing(indicator: Indicator, field: CellField): Value {
  * is no change any more.
  */
 export function typedInto(
-  indicator: Indicator,
+  indicator: Holder,
   before: Edit,
   { typed, confirmed }: Pick<Edit, 'typed' | 'confirmed'>,
   versions: Versions,
 ): Edit {
   // A space at the end is no change, and stays all the same: the next word comes behind it.
   const kept = (Object.keys(typed) as CellField[]).filter(
-    (field) => isChanged(indicator, typed, field) || typed[field] !== standing(indicator, field),
+    (field) => isChanged(indicator, typed, field) || !isSame(typed[field], standing(indicator, field)),
   );
   const touched = confirmed && !kept.includes('points') ? [...kept, 'points' as const] : kept;
   return {
@@ -58,7 +75,7 @@ export function typedInto(
  * The cells that differ from what stands, each with the version that was seen. Points that were read from a document count
  * as written when the city confirms them, although the number stays.
  */
-export function changedCells(indicator: Indicator, { typed, confirmed, seen }: Edit): Cell[] {
+export function changedCells(indicator: Holder, { typed, confirmed, seen }: Edit): Cell[] {
   const written = (Object.keys(typed) as CellField[]).filter((field) => isChanged(indicator, typed, field));
   const confirms = confirmed && indicator.reading === true && !written.includes('points');
   const fields = confirms ? [...written, 'points' as const] : written;
@@ -85,7 +102,7 @@ export function withoutSaved(edits: Readonly<Record<string, Edit>>, saved: reado
   const left = { ...edits };
   for (const { code, field, value, version } of saved) {
     const edit = left[code] ?? noEdit;
-    const isAsSent = !(field in edit.typed) || sentValue(field, edit.typed[field]) === value;
+    const isAsSent = !(field in edit.typed) || isSame(sentValue(field, edit.typed[field]), value);
     const confirmed = edit.confirmed && field !== 'points';
     if (isAsSent) left[code] = { ...without(edit, field), confirmed };
     else left[code] = { ...edit, confirmed, seen: { ...edit.seen, [field]: version + 1 } };
@@ -105,11 +122,17 @@ function without({ typed, seen, confirmed }: Edit, field: CellField): Edit {
   return { typed: restTyped, seen: restSeen, confirmed };
 }
 
-const isChanged = (indicator: Indicator, typed: Typed, field: CellField) =>
-  sentValue(field, typed[field]) !== standing(indicator, field);
+const isChanged = (indicator: Holder, typed: Typed, field: CellField) =>
+  !isSame(sentValue(field, typed[field]), standing(indicator, field));
+
+/** Methods and rules are the same where they say the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return canonicalJson(one) === canonicalJson(other);
+}
 
 /** A text without the spaces at its ends. An empty title says that nobody knows it, and not that it is empty. */
-function sentValue(field: CellField, value: Typed[CellField]): Value {
+function sentValue(field: CellField, value: unknown): Value {
   const text = typeof value === 'string' ? value.trim() : value;
-  return text === undefined || (field === 'title' && text === '') ? null : text;
+  return (text === undefined || (field === 'title' && text === '') ? null : text) as Value;
 }

@@ -11,9 +11,13 @@ export function nodeIssues({ issues }: Pick<Draft, 'issues'>, code: string): str
 }
 
 /** What stands behind an indicator in the tree of a draft: what is to be done there, or its points. */
-export function draftNote(draft: Pick<Draft, 'issues' | 'openCodes'>, indicator: Indicator): string | undefined {
+export function draftNote(
+  draft: Pick<Draft, 'issues' | 'openCodes' | 'guesses'>,
+  indicator: Indicator,
+): string | undefined {
   const { code, points } = indicator;
   if (nodeIssues(draft, code).length > 0) return '不符';
   if (draft.openCodes.includes(code)) return '待补全';
+  if (draft.guesses.includes(code)) return '方法为猜测';
   return typeof points === 'number' ? `${points} 分` : undefined;
 }

@@ -8,10 +8,12 @@ import {
   changedCells,
   chosen,
   type Edit,
+  type Holder,
   isOvertaken,
   noEdit,
   portionsOf,
   typedInto,
+  wholeHolder,
   withoutSaved,
 } from './changed-cells.ts';
 import type { Draft } from './draft-notes.ts';
@@ -27,7 +29,8 @@ export function useDraftEdits(draft: Draft) {
   const writing = useAct(writeCells);
   const { versions } = draft;
   const params = { draftId: draft.id };
-  const indicators = new Map(draft.definition.indicators.map((one) => [one.code, one]));
+  const holders = [...draft.definition.indicators, wholeHolder(draft.definition)] as readonly Holder[];
+  const indicators = new Map(holders.map((one) => [one.code, one]));
   const changed = [...indicators.values()].flatMap((one) => changedCells(one, edits[one.code] ?? noEdit));
   // While a saving runs its own cells may come back with the next version.
   const overtaken = isSaving ? [] : changed.filter((cell) => isOvertaken(cell, versions));
@@ -63,7 +66,18 @@ export function useDraftEdits(draft: Draft) {
     return true;
   }
 
+  /** Writes the method of an indicator as it stands, so that it is no guess any more. */
+  async function confirmGuess(code: string) {
+    const method = draft.definition.indicators.find((one) => one.code === code)?.method ?? null;
+    setSaving(true);
+    const cell = { code, field: 'method' as const, value: method, version: versions[`${code}.method`] ?? 0 };
+    if (await saveAll([[cell]])) toast.say('已确认计分方法');
+    else void refreshAfter(writeCells);
+    setSaving(false);
+  }
+
   return {
+    confirmGuess: (code: string) => void confirmGuess(code),
     of: (code: string): Edit => edits[code] ?? noEdit,
     set: (code: string, next: Pick<Edit, 'typed' | 'confirmed'>) =>
       setEdits((before) => ({
@@ -74,6 +88,8 @@ export function useDraftEdits(draft: Draft) {
     overtaken,
     choose: (cell: Cell, choice: 'mine' | 'theirs') =>
       setEdits((before) => ({ ...before, [cell.code]: chosen(before[cell.code] ?? noEdit, cell, choice, versions) })),
+    /** Whether anything of one indicator is typed and not saved. */
+    isTyped: (code: string) => changed.some((cell) => cell.code === code),
     count: waiting.length,
     busy: isSaving,
     save: () => void save(),

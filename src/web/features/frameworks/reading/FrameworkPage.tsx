@@ -1,5 +1,6 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { copy, download, read, withdraw } from '#contract/frameworks/frameworks.ts';
+import { exportWorkbook } from '#contract/frameworks/workbook.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
@@ -122,6 +123,9 @@ function Acts({ reply }: { reply: Reply }) {
     <>
       <Download route={download} input={{ params: { key }, query: { revision } }} kind="quiet">
         下载文件
+      </Download>
+      <Download route={exportWorkbook} input={{ params: { key }, query: { revision } }} kind="quiet">
+        导出 Excel
       </Download>
       <Button kind="quiet" onClick={() => print()}>
         打印

@@ -10,17 +10,19 @@ interface IndicatorSplitProps {
   onNode: (code: string | null) => void;
   /** What stands behind an indicator in the tree, in place of its points. */
   note?: (indicator: Indicator) => string | undefined;
+  /** An indicator was dragged in the tree onto another. */
+  onDrop?: (code: string, onto: string, where: 'before' | 'below') => void;
   children: (indicator: Indicator) => ReactNode;
 }
 
 /** The tree of an edition beside the indicator that is open. */
-export function IndicatorSplit({ indicators, node, onNode, note = ownNote, children }: IndicatorSplitProps) {
+export function IndicatorSplit({ indicators, node, onNode, note = ownNote, onDrop, children }: IndicatorSplitProps) {
   const label = useCallback(
     (indicator: Indicator) => [indicator.code, titleOf(indicator), note(indicator)].filter(Boolean).join('　'),
     [note],
   );
   return (
-    <CodeSplit items={indicators} open={node} onOpen={onNode} label={label}>
+    <CodeSplit items={indicators} open={node} onOpen={onNode} label={label} onDrop={onDrop}>
       {children}
     </CodeSplit>
   );

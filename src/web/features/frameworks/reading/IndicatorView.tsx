@@ -1,6 +1,6 @@
 import type { Edition, Indicator } from '#domain/framework/edition.ts';
-import { pointsText, thresholdText, titleOf } from '#web/shared/framework/indicator.words.ts';
-import { adjustWords, methodWords, mustWords, rollUpWords } from '#web/shared/framework/method.words.ts';
+import { adjustWords, methodWords, mustWords, rollUpWords, thresholdText } from '#domain/framework/method.words.ts';
+import { pointsText, titleOf } from '#web/shared/framework/indicator.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import style from './IndicatorView.module.css';

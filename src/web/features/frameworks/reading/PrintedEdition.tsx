@@ -1,6 +1,6 @@
 import type { Edition } from '#domain/framework/edition.ts';
+import { methodWords, rollUpWords } from '#domain/framework/method.words.ts';
 import { pointsText, titleOf } from '#web/shared/framework/indicator.words.ts';
-import { methodWords, rollUpWords } from '#web/shared/framework/method.words.ts';
 import style from './RulesView.module.css';
 
 interface PrintedEditionProps {

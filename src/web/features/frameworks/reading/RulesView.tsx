@@ -1,6 +1,6 @@
 import type { ConclusionTable, Edition, Rule } from '#domain/framework/edition.ts';
+import { replacedWords, rollUpWords } from '#domain/framework/method.words.ts';
 import { pointsText } from '#web/shared/framework/indicator.words.ts';
-import { replacedWords, rollUpWords } from '#web/shared/framework/method.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { notApplicableWords } from '../framework.words.ts';
 import style from './RulesView.module.css';

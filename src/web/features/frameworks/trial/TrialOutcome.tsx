@@ -91,6 +91,8 @@ function Codes({ title, codes, onNode }: { title: string; codes: readonly string
 function KnownFacts({ trial: { facts } }: { trial: Trial }) {
   if (facts.length === 0) return null;
   const known = facts.filter(({ value }) => value !== null);
+  // What was answered once is shown as known wherever it is asked again, with its date and evidence.
+  const entered = known.filter(({ evidence }) => evidence !== null);
   const provisional = known.filter((fact) => fact.provisional).map(({ name }) => name);
   return (
     <>
@@ -98,6 +100,13 @@ function KnownFacts({ trial: { facts } }: { trial: Trial }) {
         <Band tone="look" label="暂定数据">
           {`有 ${provisional.length} 项取自尚未定案的数据，得分和结论可能改变：${provisional.join('、')}`}
         </Band>
+      )}
+      {entered.length > 0 && (
+        <ul className="caption">
+          {entered.map(({ name, value, evidence }) => (
+            <li key={name}>{`${openNameText(name)} ${value}：已填报，${evidence}`}</li>
+          ))}
+        </ul>
       )}
       <p className="caption">{`系统取到 ${known.length} 项数据，${facts.length - known.length} 项没有数据。`}</p>
     </>

@@ -1,6 +1,6 @@
 import { hotkeysCoreFeature, type ItemInstance, syncDataLoaderFeature } from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import style from './Tree.module.css';
 
 export interface TreeNode {
@@ -21,12 +21,15 @@ interface TreeProps {
   /** The chosen node. */
   current: string | null;
   onChoose: (key: string) => void;
+  /** A node was dragged onto another: before it, where it was dropped on its upper half, else below it as its child. */
+  onDrop?: ((key: string, onto: string, where: 'before' | 'below') => void) | undefined;
 }
 
 const root = '';
 
 /** A tree from which one node is chosen: arrows move, open and close, Enter chooses. All of it is open at first. */
-export function Tree({ label, nodes, current, onChoose }: TreeProps) {
+export function Tree({ label, nodes, current, onChoose, onDrop }: TreeProps) {
+  const [over, setOver] = useState<{ readonly key: string; readonly where: 'before' | 'below' } | null>(null);
   const byKey = useMemo(() => new Map(nodes.map((node) => [node.key, node])), [nodes]);
   const children = useMemo(() => childrenOf(nodes, byKey), [nodes, byKey]);
   const tree = useTree<TreeNode>({
@@ -62,6 +65,7 @@ export function Tree({ label, nodes, current, onChoose }: TreeProps) {
             aria-selected={key === current}
             onClick={() => choose(item)}
             data-inert={inert || undefined}
+            {...(onDrop === undefined ? {} : dragOf(key, over, setOver, onDrop))}
           >
             {drawn ?? name}
           </button>
@@ -69,6 +73,42 @@ export function Tree({ label, nodes, current, onChoose }: TreeProps) {
       })}
     </div>
   );
+}
+
+type Over = { readonly key: string; readonly where: 'before' | 'below' } | null;
+
+/** The kind of what is dragged, so that nothing from elsewhere is taken for a node. */
+const dragged = 'application/x-tree-node';
+
+/** What makes a node one that is dragged and dropped onto. */
+function dragOf(key: string, over: Over, setOver: (over: Over) => void, onDrop: NonNullable<TreeProps['onDrop']>) {
+  const placeOf = (event: DragEvent<HTMLElement>) => {
+    const { top, height } = event.currentTarget.getBoundingClientRect();
+    return event.clientY < top + height / 2 ? ('before' as const) : ('below' as const);
+  };
+  return {
+    draggable: true,
+    'data-drop': over?.key === key ? over.where : undefined,
+    onDragStart: (event: DragEvent<HTMLElement>) => {
+      event.dataTransfer.setData(dragged, key);
+      event.dataTransfer.effectAllowed = 'move';
+    },
+    onDragOver: (event: DragEvent<HTMLElement>) => {
+      if (!event.dataTransfer.types.includes(dragged)) return;
+      event.preventDefault();
+      const where = placeOf(event);
+      if (over?.key !== key || over.where !== where) setOver({ key, where });
+    },
+    onDragEnd: () => setOver(null),
+    onDragLeave: () => setOver(null),
+    onDrop: (event: DragEvent<HTMLElement>) => {
+      const moved = event.dataTransfer.getData(dragged);
+      setOver(null);
+      if (moved === '' || moved === key) return;
+      event.preventDefault();
+      onDrop(moved, key, placeOf(event));
+    },
+  };
 }
 
 function childrenOf(nodes: readonly TreeNode[], byKey: ReadonlyMap<string, TreeNode>): ReadonlyMap<string, string[]> {

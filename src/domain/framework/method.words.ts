@@ -1,6 +1,5 @@
-import type { Adjust, ByYear, Indicator, Method, Must, RollUp } from '#domain/framework/edition.ts';
-import { compareWords } from '#domain/framework/lists.ts';
-import { thresholdText } from './indicator.words.ts';
+import type { Adjust, ByYear, Compare, Indicator, Method, Must, RollUp } from './edition.ts';
+import { compareWords } from './lists.ts';
 
 /** What a method says: its name, and each of its rules as a line. */
 export interface MethodWords {
@@ -36,7 +35,7 @@ export function replacedWords(replace: Partial<Indicator>, conditions: Readonly<
   ].join('；');
 }
 
-const methodNames: Readonly<Record<Method['kind'], string>> = {
+export const methodNames: Readonly<Record<Method['kind'], string>> = {
   ladder: '分等计分',
   bands: '分档计分',
   linear: '按比例计分',
@@ -169,7 +168,7 @@ function linesOf(method: Method, unit: string, conditions: Readonly<Record<strin
       const what = { rate: '得分率', grade: '等次', total: '总分' }[method.measure];
       return [
         `引用评估“${method.evaluation}”的${what}${method.lookBackYears ? `，回看 ${method.lookBackYears} 年` : ''}`,
-        ...Object.entries(method.map ?? {}).map(([grade, points]) => `${grade}：${points} 分`),
+        ...byWorth(method.map).map(([grade, points]) => `${grade}：${points} 分`),
         ...(method.linear ? [`${method.linear.target} 得满分，${method.linear.floor} 得零分，之间按比例计算`] : []),
         ...(method.improved ? [`比上一次提高的加 ${method.improved.add} 分，最多 ${method.improved.max} 分`] : []),
       ];
@@ -179,7 +178,7 @@ function linesOf(method: Method, unit: string, conditions: Readonly<Record<strin
       return [
         `测评“${method.survey}”的${of}${method.groups ? `，对象：${method.groups.join('、')}` : ''}`,
         `${method.linear.target} 得满分，${method.linear.floor} 得 ${method.linear.below} 分，之间按比例计算`,
-        ...Object.entries(method.grades ?? {}).map(([grade, points]) => `${grade}计 ${points} 分`),
+        ...byWorth(method.grades).map(([grade, points]) => `${grade}计 ${points} 分`),
         ...(method.minimumAnswers ? [leastAnswers(method.minimumAnswers)] : []),
       ];
     }
@@ -190,6 +189,11 @@ function linesOf(method: Method, unit: string, conditions: Readonly<Record<strin
         ...(method.hints ?? []),
       ];
   }
+}
+
+/** Grades with their points, the best first: a stored edition keeps no order of names. */
+function byWorth(grades: Readonly<Record<string, number>> = {}): Array<[grade: string, points: number]> {
+  return Object.entries(grades).sort(([one, points], [other, others]) => others - points || (one < other ? -1 : 1));
 }
 
 function leastAnswers({ least, perThousandOf }: { readonly least: number; readonly perThousandOf?: string }): string {
@@ -253,4 +257,9 @@ export function rollUpWords(rollUp: RollUp | undefined): string {
     rollUp?.round === undefined ? '' : `四舍五入到 ${rollUp.round} 位小数`,
   ].filter(Boolean);
   return [rule, ...more].join('，');
+}
+
+/** A threshold as people say it: `不高于 50` for `<= 50`. What is written in words stays as it is. */
+export function thresholdText(threshold: string): string {
+  return threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
 }

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Edition } from '#domain/framework/edition.ts';
+import type { Edition } from './edition.ts';
 import { adjustWords, methodWords, mustWords, rollUpWords } from './method.words.ts';
 
-const folder = new URL('../../../../reference/frameworks/', import.meta.url);
+const folder = new URL('../../../reference/frameworks/', import.meta.url);
 const editions = readdirSync(folder)
   .filter((name) => name.endsWith('.json') && !['names.json', 'hashes.json'].includes(name))
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Edition);

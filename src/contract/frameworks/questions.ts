@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { factPeriods } from '#domain/framework/lists.ts';
+import { day, instant } from '../kit/kit.shape.ts';
+import { writtenLine, writtenText } from '../kit/texts.shape.ts';
+import { route } from '../route.ts';
+import { frameworkKey, trialSubject } from './framework.shape.ts';
+
+/** What somebody says of a fact: null takes an answer back, `notApplicable` says that the subject has no such thing. */
+const answerValue = z.union([
+  z.number(),
+  z.boolean(),
+  writtenLine(80).min(1, '请填写答案'),
+  z.object({ notApplicable: z.literal(true) }),
+  z.null(),
+]);
+
+const entered = z.object({
+  id: z.uuid(),
+  value: answerValue,
+  document: z.string(),
+  asOf: day.nullable(),
+  enteredBy: z.string(),
+  enteredAt: instant,
+});
+
+const subjectOf = z.object({ type: z.enum(['unit', 'school']), id: z.number().int(), name: z.string() });
+
+export const questions = route({
+  name: 'frameworks.questions',
+  method: 'GET',
+  path: '/api/framework-questions',
+  access: ['framework.read', 'framework.answer'],
+  scoped: true,
+  summary: '各指标体系所问的事实：哪些版本和指标要用，某单位或学校某年是否已经填报',
+  query: z.object({
+    search: writtenText(60).optional(),
+    /** Those that this framework asks. */
+    framework: frameworkKey.optional(),
+    state: z.enum(['known', 'unknown']).optional(),
+    subjectType: z.enum(['unit', 'school']).optional(),
+    subjectId: z.coerce.number().int().optional(),
+    year: z.coerce.number().int().min(2000).max(2200),
+  }),
+  output: z.object({
+    /** Whose answers are shown; the own unit or school where nobody else was asked for. */
+    subject: subjectOf,
+    rows: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.enum(['number', 'choice', 'truth']),
+          unit: z.string().nullable(),
+          period: z.enum(factPeriods),
+          /** `2025年`, `2025—2026学年` */
+          periodName: z.string(),
+          askedBy: z
+            .array(
+              z.object({
+                key: frameworkKey,
+                title: z.string(),
+                edition: z.string(),
+                /** Leaves that read it. */
+                codes: z.array(z.string()).max(500),
+                /** Whether rules or conclusions read it. */
+                inRules: z.boolean(),
+              }),
+            )
+            .max(500),
+          answer: entered.nullable(),
+          /** Answers that a later one ended, the newest first. */
+          earlier: z.array(entered).max(20),
+        }),
+      )
+      .max(2000),
+    counts: z.object({ total: z.number().int(), known: z.number().int(), editions: z.number().int() }),
+    frameworks: z.array(z.object({ key: frameworkKey, title: z.string() })).max(500),
+    can: z.object({ answer: z.boolean() }),
+  }),
+});
+
+export const answer = route({
+  name: 'frameworks.answer',
+  method: 'POST',
+  path: '/api/framework-answers',
+  access: 'framework.answer',
+  summary: '填报或更正一项事实：写明依据的文件和数据的日期；各评估只问这一次',
+  body: z.object({
+    /** The name of the fact, as editions ask it: `事实:常住人口`. */
+    fact: writtenLine(120).min(4),
+    subject: trialSubject,
+    year: z.number().int().min(2000).max(2200),
+    value: answerValue,
+    document: writtenText(300).min(2, '请写明依据的文件或材料'),
+    asOf: day,
+    /** The answer that this one corrects; null where nobody has answered. */
+    replaces: z.uuid().nullable(),
+  }),
+  output: z.object({ answer: entered }),
+});

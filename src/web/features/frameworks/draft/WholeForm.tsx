@@ -1,0 +1,130 @@
+import { frameworkSubjects, wholeCode } from '#contract/frameworks/frameworks.ts';
+import type { Edition } from '#domain/framework/edition.ts';
+import { SelectField, TextField } from '#web/shared/form/fields.tsx';
+import { NumberField } from '#web/shared/form/NumberField.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Section } from '#web/shared/kit/layout/Page.tsx';
+import { Pair } from '#web/shared/kit/layout/Pair.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { cellTitles, notApplicableWords, subjectTitles } from '../framework.words.ts';
+import { type CellField, standing, type Typed, wholeHolder } from './changed-cells.ts';
+import type { Draft } from './draft-notes.ts';
+import { rollUpFields, wholeLists } from './method-fields.ts';
+import { OvertakenCell } from './OvertakenCell.tsx';
+import { PartForm } from './PartForm.tsx';
+import type { Part, PartField } from './part-fields.ts';
+import type { useDraftEdits } from './useDraftEdits.ts';
+
+interface WholeFormProps {
+  draft: Draft;
+  edits: ReturnType<typeof useDraftEdits>;
+}
+
+const bonusField: PartField = {
+  ...{ key: 'bonus', label: '加分', kind: 'group', optional: true, empty: { cap: null, beyondMax: false } },
+  fields: [
+    { key: 'cap', label: '加分合计最多', kind: 'number', unknown: '不限' },
+    { key: 'beyondMax', label: '总分可以超过满分', kind: 'flag', both: true },
+  ],
+};
+
+/** What a city writes of the edition beside its tree: its name, how the whole is scored, its rules and conclusions. */
+export function WholeForm({ draft, edits }: WholeFormProps) {
+  const { typed } = edits.of(wholeCode);
+  const type = (more: Typed) => edits.set(wholeCode, { typed: { ...typed, ...more }, confirmed: false });
+  const holder = wholeHolder(draft.definition);
+  const now = (field: CellField) => (field in typed ? typed[field] : standing(holder, field));
+  const isOf = (path: string, key: string) => path === key || path.startsWith(`${key}[`) || path.startsWith(`${key}.`);
+  const issuesOf = (key: string) => draft.issues.filter(({ path }) => isOf(path, key));
+  return (
+    <>
+      {edits.overtaken
+        .filter(({ code }) => code === wholeCode)
+        .map((cell) => (
+          <OvertakenCell
+            key={cell.field}
+            cell={cell}
+            theirs={standing(holder, cell.field)}
+            onChoose={(choice) => edits.choose(cell, choice)}
+          />
+        ))}
+      <Section title="整个体系">
+        <Stack>
+          <Issues issues={[...issuesOf('max'), ...issuesOf('rollUp'), ...issuesOf('bonus')]} />
+          <Pair>
+            <TextField
+              label={cellTitles.title}
+              maxLength={200}
+              value={now('title') as string}
+              onChange={(title) => type({ title })}
+            />
+            <TextField
+              label={cellTitles.edition}
+              maxLength={60}
+              value={now('edition') as string}
+              onChange={(edition) => type({ edition })}
+            />
+            <NumberField
+              label="满分"
+              required={false}
+              unit="分"
+              value={now('points') as number | null}
+              onChange={(points) => type({ points })}
+            />
+            <SelectField
+              label={cellTitles.subject}
+              value={now('subject') as Edition['subject']}
+              options={frameworkSubjects.map((value) => ({ value, label: subjectTitles[value] }))}
+              onChange={(subject) => type({ subject })}
+            />
+            <SelectField
+              label={cellTitles.notApplicable}
+              value={now('notApplicable') as Edition['notApplicable']}
+              options={(Object.keys(notApplicableWords) as Edition['notApplicable'][]).map((value) => ({
+                value,
+                label: notApplicableWords[value],
+              }))}
+              onChange={(notApplicable) => type({ notApplicable })}
+            />
+            <NumberField
+              label={cellTitles.decimals}
+              help="屏幕和打印用，计算不舍入"
+              value={now('decimals') as number}
+              onChange={(decimals) => decimals !== null && type({ decimals })}
+            />
+          </Pair>
+          <PartForm
+            fields={rollUpFields}
+            part={(now('rollUp') ?? { rule: 'sum' }) as Part}
+            onChange={(rollUp) =>
+              type({ rollUp: rollUp.rule === 'sum' && Object.keys(rollUp).length === 1 ? null : rollUp })
+            }
+          />
+          <PartForm
+            fields={[bonusField]}
+            part={{ bonus: now('bonus') ?? undefined }}
+            onChange={({ bonus }) => type({ bonus: bonus ?? null })}
+          />
+        </Stack>
+      </Section>
+      {wholeLists.map((field) => (
+        <Section key={field.key} title={field.label}>
+          <Issues issues={issuesOf(field.key)} />
+          <PartForm
+            fields={[{ ...field, titled: true }]}
+            part={{ [field.key]: now(field.key as CellField) ?? [] }}
+            onChange={(part) => type({ [field.key]: part[field.key] ?? [] })}
+          />
+        </Section>
+      ))}
+    </>
+  );
+}
+
+function Issues({ issues }: { issues: Draft['issues'] }) {
+  return issues.map(({ path, message }) => (
+    <Band key={`${path} ${message}`} tone="look">
+      {message}
+    </Band>
+  ));
+}

@@ -1,0 +1,67 @@
+/** A part of a method or a rule as a form asks for it. The server checks the whole by the shape of an edition. */
+export type PartField = { readonly key: string; readonly label: string; readonly help?: string } & (
+  | { readonly kind: 'number'; readonly optional?: boolean; readonly unknown?: string }
+  | { readonly kind: 'text'; readonly optional?: boolean; readonly unknown?: boolean; readonly long?: boolean }
+  | { readonly kind: 'choice'; readonly options: Readonly<Record<string, string>>; readonly optional?: boolean }
+  /** `true` where it is ticked, absent else; with `both` also false. */
+  | { readonly kind: 'flag'; readonly both?: boolean }
+  /** A number, or the name of a level. */
+  | { readonly kind: 'value' }
+  /** A number, or a range from–to. */
+  | { readonly kind: 'cost' }
+  | { readonly kind: 'numbers'; readonly separator?: string }
+  /** One a line. */
+  | { readonly kind: 'texts'; readonly optional?: boolean }
+  /** Names with their numbers, one a line: `优秀 95`. */
+  | { readonly kind: 'record'; readonly optional?: boolean; readonly unknown?: boolean }
+  | {
+      readonly kind: 'group';
+      readonly fields: readonly PartField[];
+      readonly empty: object;
+      readonly optional?: boolean;
+    }
+  | {
+      readonly kind: 'rows';
+      readonly fields: readonly PartField[];
+      readonly empty: object;
+      readonly optional?: boolean;
+      /** Its label stands above it already. */
+      readonly titled?: boolean;
+    }
+);
+
+/** A structure as a form holds it. */
+export type Part = Readonly<Record<string, unknown>>;
+
+/** The structure with one part set; an optional part that is empty is not there. */
+export function withPart(part: Part, field: PartField, value: unknown): Part {
+  const { [field.key]: _, ...rest } = part;
+  const isGone = value === undefined || ('optional' in field && field.optional === true && isEmpty(value));
+  return isGone ? rest : { ...rest, [field.key]: value };
+}
+
+const isEmpty = (value: unknown) =>
+  value === null || value === '' || value === undefined || (Array.isArray(value) && value.length === 0);
+
+/** `10、8、6` as numbers; undefined where one of them is none. */
+export function readNumbers(text: string): number[] | undefined {
+  const parts = text.split(/[、,，;；\s]+/).filter((one) => one !== '');
+  const numbers = parts.map(Number);
+  return numbers.every(Number.isFinite) ? numbers : undefined;
+}
+
+/** `优秀 95` a line as names with numbers; undefined where a line has none. `?` stands for a number that nobody knows. */
+export function readRecord(text: string): Record<string, number | null> | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const entries = lines.map((line) => {
+    const [, name, number] = /^\s*(.+?)[\s:：=]+(-?\d+(?:\.\d+)?|\?)\s*$/.exec(line) ?? [];
+    return name === undefined ? undefined : ([name, number === '?' ? null : Number(number)] as const);
+  });
+  return entries.includes(undefined) ? undefined : Object.fromEntries(entries.filter((one) => one !== undefined));
+}
+
+export function recordText(record: Readonly<Record<string, number | null>> = {}): string {
+  return Object.entries(record)
+    .map(([name, number]) => `${name} ${number ?? '?'}`)
+    .join('\n');
+}
