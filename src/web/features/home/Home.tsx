@@ -25,7 +25,7 @@ import { HandedOver, WorkList } from './WorkList.tsx';
 /** Work first, then deadlines, then the progress of the year; each feature gives its own words and panels. */
 export default function Home() {
   const { year, unitId, placeName } = useDeskContext();
-  const { posts, role } = useSession();
+  const { posts } = useSession();
   const post = useOwnPostTitle();
   const read = useRead(
     overview,
@@ -62,7 +62,7 @@ export default function Home() {
                     none={setsUp && steps.length > 0 ? besideSteps : undefined}
                   />
                 )}
-                {year === null && posts.length > 0 && !setsUp && role.level !== 'campaign' && <BeforeTheYear />}
+                {year === null && posts.length > 0 && !setsUp && placeName !== null && <BeforeTheYear />}
                 {posts.length > 0 && data.work.length === 0 && <GrantPages className={style.reminded} />}
               </Section>
               {data.handedOver.length > 0 && (
