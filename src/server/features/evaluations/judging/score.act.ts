@@ -13,6 +13,7 @@ import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/unit-total.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -105,6 +106,7 @@ export async function giveScore(
     covers(judging, leaf),
   );
   if (refusal) throw refusal;
+  if (isSame(leaf, answer, given)) throw problem('thing.nothingChanges', { what: `指标 ${code} 的评分` });
   const points = result.points === null ? null : exactPointsText(result.points);
   const score = {
     ...{ id: newId(), code, answer, points, seen: seenAt(leaf) },
@@ -121,6 +123,13 @@ export async function giveScore(
     scored: new Set([...unit.scored, code]).size,
   };
 }
+
+/** Whether this person's score stands there already, with its words. */
+const isSame = ({ own }: JudgedLeaf, answer: Answer, { version, reason }: Given) =>
+  own !== null &&
+  own.version === version &&
+  own.reason === reason &&
+  canonicalJson(own.answer) === canonicalJson(answer);
 
 /** What all scores of one act share. */
 export function actOf(

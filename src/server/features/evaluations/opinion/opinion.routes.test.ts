@@ -95,6 +95,8 @@ describe('the preliminary opinion', () => {
     const dropped = finding({ title: '写错了' });
     await city().call(evaluations.saveOpinion, await save([kept, dropped]));
     const saved = await city().call(evaluations.saveOpinion, await save([kept]));
+    const same = await city().refused(evaluations.saveOpinion, await save([kept]));
+    expect(same).toMatchObject({ code: 'thing.nothingChanges' });
     expect(saved.revision).toBe(await revision());
     const found = await opinion();
     expect(found.findings).toEqual([
