@@ -229,6 +229,12 @@ describe('a campaign runs', () => {
   it('it is not closed while evaluations run, and cancelled with a reason', async () => {
     const close = { params: at(id), body: { revision } };
     expect((await city().refused(campaigns.close, close)).code).toBe('campaign.unfinished');
+    const seat = { ...{ inspectorId: null, part: 'member' as const, nodes: ['*'], evaluationIds: null } };
+    const days = { from: '2025-10-15', to: '2026-06-30' };
+    await city().call(campaigns.giveSeat, {
+      params: at(id),
+      body: { ...seat, ...days, personId: app.as('sectionOfficer').personId },
+    });
     const cancelled = await city().call(campaigns.cancel, {
       params: at(id),
       body: { revision, reason: '上级统一安排' },
@@ -237,6 +243,23 @@ describe('a campaign runs', () => {
     await app.runJobs();
     const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
     expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+    // The subjects are told with the reason, and so is whoever has a seat.
+    const told = await app.owner.query(
+      `select kind, place_id as place, person_id as person, note from notices
+        where kind in ('evaluation.cancelled', 'campaign.cancelled') and subject_id = any($1) order by kind, place_id`,
+      [[id, ...rows.map(({ evaluationId }) => evaluationId)]],
+    );
+    expect(told.rows).toEqual([
+      {
+        kind: 'campaign.cancelled',
+        place: units.city.id,
+        person: app.as('sectionOfficer').personId,
+        note: '上级统一安排',
+      },
+      ...[units.licheng.id, units.fengze.id].map((place) => ({
+        ...{ kind: 'evaluation.cancelled', place, person: null, note: '上级统一安排' },
+      })),
+    ]);
     const again = { params: at(id), body: { revision: cancelled.revision, evaluationIds: null } };
     expect((await city().refused(campaigns.remind, again)).code).toBe('flow.notInState');
   });

@@ -138,12 +138,12 @@ async function checkReach(ctx: CampaignContext, campaign: Campaign, given: Reach
 
 /** The person, if a campaign may seat him. */
 async function holderOf(ctx: CampaignContext, campaign: Campaign, personId: string): Promise<SeatHolder> {
-  const holder = await lockSeatHolder(ctx.db, personId, campaign.placeId);
+  const holder = await lockSeatHolder(ctx.db, personId, { placeId: campaign.placeId, judges: 'evaluation.judge' });
   if (!holder) throw problem('thing.notFound', { what: '个账户' });
   const refuse = (why: string) => problem('campaign.seatUnfit', { name: holder.name, why });
   if (!holder.active) throw refuse('账户已停用，请先由系统管理员启用');
   if (holder.separated) throw refuse('系统、安全、审计管理员不参与业务，请换人');
-  if (!holder.inside && !(await isCampaignRole(ctx.db))) {
+  if (!holder.inside && !(await isCampaignRole(ctx.db, ['evaluation.judge', 'evaluation.read']))) {
     throw refuse('外聘成员的角色已被改动，请由安全管理员恢复为只能评分');
   }
   return holder;
