@@ -37,6 +37,7 @@ export const auditWords: AuditWords = {
     'evaluation.finished': '整改办结',
     'evaluation.closed': '办结',
     'evaluation.cancelled': '取消评估',
+    'evaluation.workPassed': '移交负责填写的指标',
     'evidence.added': '登记证据材料',
     'evidence.edited': '修改证据材料',
     'evidence.replaced': '换上新版本',

@@ -1,3 +1,4 @@
+import { passedWork } from '#core/access/pass-work.ts';
 import {
   campaignCancelled,
   campaignExtended,
@@ -42,6 +43,14 @@ export const cancelEvaluations = job({
   name: 'evaluations.cancel',
   title: '取消项目下没有办结的评估',
   data: campaignCancelled.data,
+  retries: 5,
+});
+
+/** The leaves for which a person answers pass to another. */
+export const passLeaves = job({
+  name: 'evaluations.passLeaves',
+  title: '把负责填写的自评指标移交给接手人',
+  data: passedWork,
   retries: 5,
 });
 

@@ -5,6 +5,7 @@ import { type FactSubject, findFacts } from '#core/facts/facts.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { periodName } from '#domain/calendar/period.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
+import { yearsAsked } from '#domain/evaluation/leaf.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { type KeptFact, keptFacts, type SnapshotLeaf, snapshotLeaf } from '#domain/evaluation/snapshot.ts';
 import type { Context, Facts } from '#domain/framework/answer.ts';
@@ -89,7 +90,8 @@ function changeOf(
     now.applies === leaf.applies &&
     points === (leaf.self?.points ?? null);
   if (isSame) return undefined;
-  const filled = isByData ? { answeredBy: now.isFilled ? systemName : null } : {};
+  const noted = leaf.note === '' ? null : leaf.answeredBy;
+  const filled = isByData ? { answeredBy: now.isFilled ? systemName : noted } : {};
   return {
     change: { facts: now.facts, applies: now.applies, ...filled },
     self: { answer: isByData ? { trace: now.trace } : leaf.self === undefined ? null : leaf.self.answer, points },
@@ -136,7 +138,7 @@ export async function refreshFacts(ctx: EvaluationContext, id: string) {
     await ctx.record(recordOf(evaluation, 'factsRefreshed', { after: { leafCodes: changed.join('、') } }));
   }
   const ofData = leaves.filter(({ origin }) => origin === 'data');
-  const filled = ofData.filter(({ answeredAt }) => answeredAt !== null).length;
+  const filled = ofData.filter(({ applies, self }) => applies === false || (self?.points ?? null) !== null).length;
   return { changed, filled, unknown: ofData.length - filled };
 }
 
@@ -157,7 +159,7 @@ function askedFacts(prepared: Prepared, { assessmentYear }: Pick<Evaluation, 'as
   const asked = new Map<string, AskedFact>();
   for (const leaf of prepared.leaves) {
     const { code, method } = leaf.indicator;
-    const span = method?.kind === 'years' ? method.span : 1;
+    const span = yearsAsked(method);
     for (const name of namesOf(leaf)) {
       const key = factKindOf(name) === 'asked' ? factKeyOf(name, prepared.named) : undefined;
       if (key === undefined) continue;

@@ -125,7 +125,11 @@ export async function answerLeaf(ctx: EvaluationContext, id: string, code: strin
   }
   const { prepared } = await editionOf(ctx.db, evaluation);
   if (leaf.origin === 'data') {
-    const written = writeLeaf(ctx, evaluation, leaf, { note, returnedReason: null });
+    // Where the figures are missing, the note that says so is what the subject can give.
+    const isFilled = leaf.applies === false || (leaf.self?.points ?? null) !== null;
+    const by = note === '' ? null : signatureOf(ctx.actor);
+    const change = { note, returnedReason: null, ...(isFilled ? {} : { answeredBy: by }) };
+    const written = writeLeaf(ctx, evaluation, leaf, change);
     await ctx.record(recordOf(evaluation, 'leafAnswered', { fields: [code], after: { leafCode: code } }));
     return await writtenReply(ctx, evaluation, [written]);
   }
