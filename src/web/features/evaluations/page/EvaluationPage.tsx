@@ -53,7 +53,8 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
   const [search, setSearch] = useSearchState(evaluationSearch);
   const mode = modeOf(evaluation);
   const parts = partsOf(evaluation);
-  const usual = mode === 'result' && parts.some(({ key }) => key === 'opinion') ? 'opinion' : 'leaves';
+  const concludes = mode === 'result' || evaluation.can.release;
+  const usual = concludes && parts.some(({ key }) => key === 'opinion') ? 'opinion' : 'leaves';
   const part = parts.some(({ key }) => key === search.part) ? search.part! : usual;
   const { edition } = evaluation;
   const ended = evaluation.state === 'closed' || evaluation.state === 'cancelled';
