@@ -6,10 +6,12 @@ import { schoolEvaluation } from './kinds/school-evaluation.ts';
 import type {
   CampaignState,
   CombineRule,
+  Confidentiality,
   EvaluationKind,
   EvaluationState,
   EvaluationStep,
   Layer,
+  ResemblanceKind,
   SeatPart,
   SettledWay,
 } from './lists.ts';
@@ -52,6 +54,20 @@ export const settledWayTitles: Readonly<Record<SettledWay, string>> = {
   trimmed: '去掉最高分和最低分后的平均分',
   talk: '合议',
   adopted: '同意自评',
+};
+
+/** Who may open a piece of evidence beside its own unit, in words. */
+export const confidentialityTitles: Readonly<Record<Confidentiality, string>> = {
+  open: '公开',
+  internal: '内部',
+  sealed: '密封',
+};
+
+/** Why two pieces look alike, as a hint for whoever compares them; it is no verdict. */
+export const resemblanceTitles: Readonly<Record<ResemblanceKind, string>> = {
+  'same-file': '同一个文件',
+  picture: '图片相近',
+  text: '文字相近',
 };
 
 /** The layers that judge on the platform itself; the result of the province is entered. */

@@ -7,7 +7,7 @@ import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
 import { soundsOf } from '#core/directory/initials.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
-import { confidentialityTitles } from '#domain/evaluation/evidence.ts';
+import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { recordOf } from '../evaluation.act.ts';
