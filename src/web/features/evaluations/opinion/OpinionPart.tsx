@@ -94,7 +94,7 @@ function Result({ evaluation, opinion }: ShownProps) {
   const { total, max, provisional, conclusions, certificate, indices, lacks } = opinion;
   const isCity = evaluation.side === 'city';
   return (
-    <Section title="结论" note={stateNote(opinion)}>
+    <Section title="结论" note={stateNote(opinion, evaluation.side)}>
       <Facts
         items={[
           [
@@ -142,8 +142,9 @@ function claimText(index: string): string {
   return `${share > 0 ? '偏高' : '偏低'} ${formatPercent(Math.abs(share), 1)}（自评与评定相差的分数占两层都评的分值）`;
 }
 
-function stateNote({ state, conclusion }: Opinion): string {
-  const words = { draft: '草稿，被督导单位看不到没有反馈的内容', submitted: '已提请确认', confirmed: '已确认' }[state];
+function stateNote({ state, conclusion }: Opinion, side: Evaluation['side']): string {
+  const draft = side === 'subject' ? '初步意见，可以申辩' : '草稿，被督导单位看不到没有反馈的内容';
+  const words = { draft, submitted: '已提请确认', confirmed: '已确认' }[state];
   return conclusion === null ? words : `${conclusion} · ${words}`;
 }
 
@@ -296,9 +297,12 @@ function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (co
       fact: 1,
       value: ({ code }) => code,
       cell: ({ code, title }) => (
-        <Button small kind="quiet" onClick={() => onOpen(code)}>
-          {code} {title}
-        </Button>
+        <>
+          <Button small kind="quiet" onClick={() => onOpen(code)}>
+            {code}
+          </Button>
+          {title}
+        </>
       ),
     },
     figureColumn('self', '自评'),
