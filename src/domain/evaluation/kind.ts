@@ -11,7 +11,6 @@ import type {
   EvaluationState,
   EvaluationStep,
   Layer,
-  ResemblanceKind,
   SeatPart,
   SettledWay,
 } from './lists.ts';
@@ -61,13 +60,6 @@ export const confidentialityTitles: Readonly<Record<Confidentiality, string>> = 
   open: '公开',
   internal: '内部',
   sealed: '密封',
-};
-
-/** Why two pieces look alike, as a hint for whoever compares them; it is no verdict. */
-export const resemblanceTitles: Readonly<Record<ResemblanceKind, string>> = {
-  'same-file': '同一个文件',
-  picture: '图片相近',
-  text: '文字相近',
 };
 
 /** The layers that judge on the platform itself; the result of the province is entered. */

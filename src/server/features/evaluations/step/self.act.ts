@@ -9,7 +9,7 @@ import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
 import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
-import { listLeaves, returnedWrite } from '../leaf/leaf.store.ts';
+import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { selfAt } from '../self.act.ts';
 import { totalWrite } from '../total.store.ts';
@@ -49,6 +49,7 @@ export async function submitSelf(ctx: EvaluationContext, id: string, { revision 
       const leaves = await listLeaves(ctx.db, evaluation);
       const by = { round: roundOf(evaluation) + 1, personId: ctx.actor.userId, by: signatureOf(ctx.actor) };
       ctx.along(handInWrite(ctx.db, evaluation, by, ctx.now).compile());
+      ctx.along(returnedEnd(ctx.db, evaluation).compile());
       const total = unitTotal(prepared, selfAt(prepared, leaves));
       const certificate = { edition: evaluation.frameworkHash, day: ctx.today };
       ctx.along(totalWrite(ctx.db, evaluation, 'self', total, certificate, ctx.now));
