@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
+import * as campaigns from '#contract/campaigns/campaigns.ts';
 import * as changes from '#contract/directory/changes.ts';
 import * as unitChanges from '#contract/directory/unit-changes.ts';
 import * as unitRoutes from '#contract/directory/units.ts';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as periods from '#contract/filings/periods.ts';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
 import { routes } from '#contract/index.ts';
@@ -22,7 +24,9 @@ import * as workPlans from '#contract/work-plans/plans.ts';
 import { openTestApp, type Refusal, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { cast } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { draftCampaign } from '#test/support/scenes/campaign-scene.ts';
 import { inspectorForm } from '#test/support/scenes/inspector-scene.ts';
+import { layJudging } from '#test/support/scenes/judging-scene.ts';
 import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
 
 /**
@@ -218,6 +222,44 @@ it('every change that is sent a second time says that nothing changes', async ()
     await twice(own, inspectors.fill, async () => {
       const { revision } = await own.call(inspectors.own, { params: inspector });
       return { params: inspector, body: { ...ownForm, post: '副校长', revision } };
+    }),
+  );
+  const drafted = { campaignId: (await draftCampaign(app)).id };
+  const campaignOf = () => city.call(campaigns.read, { params: drafted });
+  const reach = { part: 'member' as const, nodes: ['*'], evaluationIds: null, from: '2025-10-15', to: '2026-06-30' };
+  await city.call(campaigns.giveSeat, {
+    params: drafted,
+    body: { ...reach, personId: app.as('sectionOfficer').personId, inspectorId: null },
+  });
+  seen.push(
+    await twice(city, campaigns.edit, async () => {
+      const { form, revision } = await campaignOf();
+      return { params: drafted, body: { ...form, title: '改名的项目', revision } };
+    }),
+    await twice(city, campaigns.chooseSubjects, async () => {
+      const { revision } = await campaignOf();
+      const all = { countyId: null, schoolType: null, search: '', only: null };
+      return { params: drafted, body: { ...all, add: false, revision } };
+    }),
+    await twice(city, campaigns.changeSeat, async () => {
+      const { rows } = await city.call(campaigns.seats, { params: drafted });
+      const seat = rows.find(({ endedOn }) => endedOn === null)!;
+      return { params: { ...drafted, seatId: seat.id }, body: { ...reach, nodes: ['A1'], revision: seat.revision } };
+    }),
+  );
+  const judging = await layJudging(app, { blind: false, reviewersPerLeaf: 1 });
+  const reviewer = await judging.officer('审评员', ['*']);
+  const judgedLeaf = { params: { ...judging.params, code: judging.leaves[0]!.code } };
+  const comments = [{ kind: 'strength' as const, code: null, text: '经费投入稳步增长' }];
+  seen.push(
+    await twice(reviewer.person, evaluations.score, async () => {
+      const { scores, version } = await reviewer.person.call(evaluations.leaf, judgedLeaf);
+      const own = scores.find((one) => one.own && one.voidedAt === null)?.version ?? 0;
+      return { ...judgedLeaf, body: { version: own, leafVersion: version, answer: { points: 1 }, reason: '材料不足' } };
+    }),
+    await twice(city, evaluations.saveOpinion, async () => {
+      const { revision } = await city.call(evaluations.opinion, { params: judging.params });
+      return { params: judging.params, body: { revision, comments, findings: [] } };
     }),
   );
   expect(seen.sort()).toEqual(

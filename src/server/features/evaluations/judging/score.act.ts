@@ -4,7 +4,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
-import { evaluationStateTitles, type JudgingLayer, layerTitles } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, type JudgingLayer } from '#domain/evaluation/kind.ts';
 import { scoreRefusal } from '#domain/evaluation/leaf.ts';
 import { engineAnswer } from '#domain/evaluation/running-points.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
@@ -22,6 +22,7 @@ import { type EvaluationContext, evaluationWord, judgingLayerOf, subjectOf } fro
 import type { Evaluation } from '../evaluation.store.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
+import { judgementRecord } from './judgement.act.ts';
 import {
   findJudged,
   type GivenScore,
@@ -30,7 +31,6 @@ import {
   listStanding,
   type NewPoints,
   openingsOf,
-  placeOfLayer,
   type ScoreAct,
   type ScoreOutcome,
   type SettledLeaf,
@@ -116,7 +116,14 @@ export async function giveScore(
   const [outcome] = await writeScores(ctx.db, unit, [score], act);
   if (outcome!.outcome !== 'given') throw await refusalOf(ctx, judging, code, outcome!.outcome);
   const settled = settleAlong(ctx, judging, [outcome!], act);
-  await ctx.record(recordOf(judging, 'scored', { code, score: score.id, points, salt: outcome!.salt }));
+  await ctx.record(
+    judgementRecord(
+      unit,
+      judging.layer,
+      'scored',
+      keptOf(judging, { code, score: score.id, points, salt: outcome!.salt }),
+    ),
+  );
   return {
     ...{ code, version: outcome!.version, points, totals: [totalOf(judging, settled)] },
     answered: unit.leaves.filter(({ answered }) => answered).length,
@@ -244,21 +251,13 @@ export function totalOf({ unit, prepared, layer }: Judging, settled: readonly Se
 }
 
 /**
- * The audit row of a judgement, at the place of its layer. A blind one is recorded by its digest alone: officers of the panel read
- * the audit before they have scored. The salt lies hidden with the score, so that nobody finds the points by trying.
+ * What the audit keeps of a score. A blind one is recorded by its digest alone: officers of the panel read the audit before they
+ * have scored. The salt lies hidden with the score, so that nobody finds the points by trying.
  */
-export function recordOf(
-  { unit, layer }: Pick<Judging, 'unit' | 'layer'>,
-  done: string,
+function keptOf(
+  { unit, layer }: Judging,
   { code, score, points, salt }: { code: string; score: string; points: string | null; salt: string | null },
-) {
+): Record<string, unknown> {
   const isBlind = unit.rules.blind && layer === 'city';
-  return {
-    ...{ action: `evaluation.${done}`, objectType: 'evaluation', objectId: unit.id, schoolId: null },
-    placeId: placeOfLayer(unit, layer),
-    after: {
-      ...{ subjectName: unit.subjectName, leafCode: code, layer: layerTitles[layer] },
-      ...(isBlind ? { digest: digestOf({ score, points, salt }) } : { points }),
-    },
-  };
+  return { leafCode: code, ...(isBlind ? { digest: digestOf({ score, points, salt }) } : { points }) };
 }
