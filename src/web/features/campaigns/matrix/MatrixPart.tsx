@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { matrix, matrixWorkbook } from '#contract/campaigns/campaigns.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
@@ -37,6 +37,13 @@ export function MatrixPart({ campaign }: { campaign: Campaign }) {
     { params: { campaignId: id }, query },
     { keepPrevious: true, refetchInterval: () => (opening ? 2000 : false) },
   );
+  // The last ones may have been written between the reading of the campaign and that of the matrix.
+  const wasOpening = useRef(opening !== null);
+  const { refetch } = read;
+  useEffect(() => {
+    if (wasOpening.current && opening === null) void refetch();
+    wasOpening.current = opening !== null;
+  }, [opening, refetch]);
   const choosing = useChosen();
   const narrow = useNarrow();
   const isNarrowed = search.search !== undefined || search.step !== undefined || search.late !== undefined;
@@ -138,7 +145,7 @@ function ChosenActs({ campaign, choosing }: { campaign: Campaign; choosing: Choo
 function chooseColumn({ has, choose, drop }: Choosing, shown: readonly MatrixRow[]): Column<MatrixRow> {
   const isOpen = ({ state }: MatrixRow) => state !== 'closed' && state !== 'cancelled';
   return {
-    ...{ key: 'choose', title: '选择', picks: true, width: '3.5rem', sticky: true },
+    ...{ key: 'choose', title: '选择', picks: true, width: '2.75rem', sticky: true },
     hint: `本页 ${shown.length} 个对象`,
     cell: (row) =>
       isOpen(row) && (
@@ -163,7 +170,7 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
       key: 'state',
       title: '现在',
       fact: 2,
-      width: '8rem',
+      width: '7rem',
       sort: true,
       cell: ({ state, lateDays, returned }) => (
         <Row inline>
@@ -176,32 +183,36 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
     ...kindOf(kind).steps.map(({ step, title }): Column<MatrixRow> => {
       const days = form.steps.find((one) => one.step === step);
       return {
-        ...{ key: step, title: briefSteps[step], width: '4.5rem' },
+        ...{ key: step, title: briefSteps[step], width: '4.25rem' },
         hint: days ? `${title}：${days.from} 至 ${days.to}` : title,
         cell: (row) => <StepCell row={row} step={step} />,
       };
     }),
     {
-      ...{ key: 'answered', title: '已填', align: 'end', width: '4.5rem', sort: true, fact: 3 },
+      ...{ key: 'answered', title: '已填', align: 'end', width: '4rem', sort: true, fact: 3 },
       hint: '自评填了几项，共几项',
       cell: ({ answered, leaves }) => `${answered}/${leaves}`,
     },
     {
-      ...{ key: 'scored', title: '已评', align: 'end', width: '4.5rem' },
+      ...{ key: 'scored', title: '已评', align: 'end', width: '4rem' },
       hint: '市级评定了几项，共几项',
       cell: ({ scored, leaves }) => `${scored}/${leaves}`,
     },
     {
-      ...{ key: 'selfTotal', title: '自评', unit: '分', align: 'end', width: '4.5rem', sort: true },
+      ...{ key: 'selfTotal', title: '自评', unit: '分', align: 'end', width: '4rem', sort: true },
       cell: ({ selfTotal }) => (selfTotal === null ? <Missing reason="自评还没有填完或确认" /> : figureText(selfTotal)),
     },
     {
-      ...{ key: 'total', title: '评定', unit: '分', align: 'end', width: '4.5rem', sort: true },
-      cell: ({ total }) => (total === null ? <Missing reason="还没有反馈初步意见" /> : figureText(total)),
-    },
-    {
-      ...{ key: 'conclusion', title: '结论', width: '5rem' },
-      cell: ({ conclusion }) => conclusion ?? <Missing reason="还没有结论" />,
+      ...{ key: 'total', title: '评定', unit: '分', align: 'end', width: '6rem', sort: true },
+      cell: ({ total, conclusion }) =>
+        total === null ? (
+          <Missing reason="还没有反馈初步意见" />
+        ) : (
+          <>
+            {conclusion !== null && <span className="caption">{conclusion}　</span>}
+            {figureText(total)}
+          </>
+        ),
     },
   ];
 }

@@ -56,7 +56,7 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
     [can.moveOn, '转入下一步', () => setOpen('move'), false],
     [can.extend, '延期', () => setOpen('extend'), false],
     [can.remind, '提醒', () => void remind.act(null), remind.busy],
-    [can.close, '结束项目', () => void finish(), closing.busy],
+    [can.close, '结束项目', () => void finish(), closing.busy, 'quiet'],
     [can.edit, '修改安排', () => setOpen('edit'), false],
     [can.cancel, '取消项目', () => void giveUp(), cancelling.busy, 'quiet'],
   ];

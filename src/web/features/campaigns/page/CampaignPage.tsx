@@ -49,7 +49,7 @@ export default function CampaignPage() {
 
 function Whole({ campaign }: { campaign: Campaign }) {
   const [search, setSearch] = useSearchState(campaignSearch);
-  const { state, title, opening, late, confirmed, subjects, kind, edition, assessmentYear, decisionYear } = campaign;
+  const { state, title, opening, late, confirmed, subjects, kind, assessmentYear, decisionYear } = campaign;
   const tabs = tabsOf(campaign);
   const part = tabs.find(({ key }) => key === search.part)?.key ?? tabs[0]!.key;
   const marked = (
@@ -62,8 +62,7 @@ function Whole({ campaign }: { campaign: Campaign }) {
           `考评 ${assessmentYear} 年`,
           ...(decisionYear === assessmentYear ? [] : [`${decisionYear} 年认定`]),
           `${subjects} ${subjectWord(kind)}`,
-          ...(state === 'draft' ? [] : [`已确认 ${confirmed} 个`]),
-          edition.title,
+          ...(confirmed === 0 ? [] : [`已确认 ${confirmed} 个`]),
         ].join(' · ')}
       </span>
     </Row>
@@ -97,13 +96,17 @@ function Whole({ campaign }: { campaign: Campaign }) {
         onChange={(key) => setSearch({ ...noFilters, part: key === tabs[0]!.key ? undefined : key })}
       >
         {part === 'matrix' && <MatrixPart campaign={campaign} />}
-        {part === 'timetable' && <TimetablePart campaign={campaign} />}
+        {part === 'timetable' && (
+          <>
+            <TimetablePart campaign={campaign} />
+            {campaign.history.length > 0 && <StepHistory steps={campaign.history} />}
+          </>
+        )}
         {part === 'subjects' && <SubjectsPart campaign={campaign} />}
         {part === 'panel' && <SeatsPart campaign={campaign} />}
         {part === 'heat' && <HeatPart campaign={campaign} />}
         {part === 'rules' && <RulesPart campaign={campaign} />}
       </Tabs>
-      {campaign.history.length > 0 && <StepHistory steps={campaign.history} />}
     </Page>
   );
 }

@@ -152,7 +152,7 @@ interface SeatActs {
 function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, end }: SeatActs): Column<Seat>[] {
   return [
     {
-      ...{ key: 'name', title: '成员', fact: 1, width: '8rem' },
+      ...{ key: 'name', title: '成员', fact: 1, width: '7rem' },
       value: ({ name }) => name,
       cell: ({ name, isOutside }) => (
         <>
@@ -162,7 +162,7 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
       ),
     },
     {
-      ...{ key: 'part', title: '职责', fact: 2, width: '9rem' },
+      ...{ key: 'part', title: '职责', fact: 2, width: '8.5rem' },
       value: ({ part }) => seatPartTitles[part],
       cell: ({ part, scores, inspectorKind, endedOn }) =>
         endedOn === null ? (
@@ -181,19 +181,19 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
       cell: ({ nodes, scores }) => (scores ? branchText(nodes, branches) : <Missing reason="不评分" />),
     },
     {
-      ...{ key: 'subjects', title: '对象', width: '10rem' },
+      ...{ key: 'subjects', title: '对象', width: '7.5rem' },
       value: ({ evaluationIds }) => subjectText(evaluationIds, subjects),
       cell: ({ evaluationIds }) => subjectText(evaluationIds, subjects),
     },
     {
       key: 'days',
       title: '起止',
-      width: '12rem',
+      width: '7rem',
       cell: ({ from, to }) => `${from} 至 ${to}`,
       value: ({ from }) => from,
     },
     {
-      ...{ key: 'avoidance', title: '回避', width: '8rem' },
+      ...{ key: 'avoidance', title: '回避', width: '6.5rem' },
       hint: '按登记的任职、亲属和子女就读情况；事由只有办理的人看得到',
       value: ({ avoidance: { blocks, asks } }) => blocks + asks,
       cell: ({ avoidance: { blocks, asks }, waivedReason }) =>
@@ -212,12 +212,12 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
         ),
     },
     {
-      ...{ key: 'read', title: '学习', width: '6rem' },
+      ...{ key: 'read', title: '学习', width: '5.5rem' },
       value: ({ readEditionAt }) => readEditionAt,
       cell: ({ readEditionAt }) => <StateMark state={readEditionAt === null ? seatMarks.unread : seatMarks.read} />,
     },
     {
-      ...{ key: 'done', title: '已评', align: 'end', width: '7rem', fact: 3 },
+      ...{ key: 'done', title: '已评', align: 'end', width: '6rem', fact: 3 },
       value: ({ done, due }) => (due === 0 ? null : done / due),
       cell: ({ done, due }) =>
         due === 0 ? <Missing reason="没有要评的" /> : `${formatNumber(done)} / ${formatNumber(due)}`,
@@ -225,7 +225,7 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
     ...(mayGive
       ? [
           {
-            ...{ key: 'acts', title: '办理', width: '8rem', bare: true },
+            ...{ key: 'acts', title: '办理', width: '7rem', bare: true },
             cell: (seat: Seat) =>
               seat.endedOn === null && (
                 <span className="screen-only">

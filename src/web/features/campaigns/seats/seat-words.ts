@@ -1,8 +1,10 @@
 import { everyNode } from '#domain/evaluation/campaign/panel.ts';
 import type { Seats } from '../campaign-reply.ts';
 
+type Branches = Seats['branches'];
+
 /** `全部指标`, or the branches by their names; a leaf stands with its code. */
-export function branchText(nodes: readonly string[], branches: Seats['branches']): string {
+export function branchText(nodes: readonly string[], branches: Branches): string {
   if (nodes.includes(everyNode)) return '全部指标';
   const titles = new Map(branches.map(({ code, title }) => [code, title]));
   return nodes.map((code) => `${code}${titles.get(code) ? ` ${titles.get(code)}` : ''}`).join('、');

@@ -65,7 +65,13 @@ export function Gantt({ label, rows, today, open, onOpen }: GanttProps) {
           </span>
         ))}
         {hasToday && (
-          <span className={style.todayWord} style={{ insetInlineStart: percent(placeOf(span, today)) }}>
+          <span
+            className={style.todayWord}
+            style={{
+              insetInlineStart: percent(placeOf(span, today)),
+              translate: `${-50 + shiftOf(placeOf(span, today) * width, width)}% 0`,
+            }}
+          >
             今天
           </span>
         )}
@@ -120,6 +126,14 @@ interface BarProps {
   row: GanttRow;
   width: number;
   percent: (share: number) => string;
+}
+
+/** Half the word of today, in pixels: at the edges of the picture it stands inside. */
+const halfWord = 18;
+
+function shiftOf(at: number, width: number): number {
+  if (at < halfWord) return 50;
+  return at > width - halfWord ? -50 : 0;
 }
 
 /** The room that the words of a bar take, in pixels; in a narrow picture the number of days stands alone. */

@@ -53,7 +53,7 @@ export function TimetablePart({ campaign }: { campaign: Campaign }) {
         <Section title={definition.title} action={can.extend && <Button onClick={() => setExtends(true)}>延期</Button>}>
           <Facts
             items={[
-              ['日期', `${own.from} 至 ${own.to}，${daysBetween(own.from, own.to) + 1} 天`],
+              ['日期', `${own.from} 至 ${own.to}`],
               ['由谁办', stepHandTitles[definition.by]],
               definition.letter !== null && [
                 '文书',

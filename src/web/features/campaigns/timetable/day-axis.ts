@@ -60,6 +60,7 @@ export function monthTicks(span: DaySpan, width: number): DayTick[] {
     const room = ((next === undefined ? 1 : placeOf(span, next)) - at) * width;
     const needed = isNewYear ? yearRoom : monthRoom;
     const isBroken = index === 0 && !day.endsWith('-01');
+    if (next === undefined && room < monthRoom) return { day, at, label: '' };
     // A name may reach over the next line where that one then has none; the rest of a month gives way to a whole one.
     if (at * width < free || (isBroken && next !== undefined && room < needed)) return { day, at, label: '' };
     named = own;
@@ -73,11 +74,13 @@ export function dayTicks(span: DaySpan, width: number): DayTick[] {
   const perDay = width / (daysBetween(span.from, span.to) + 1);
   const step = [1, 5, 10].find((days) => days * perDay >= 22);
   if (step === undefined) return [];
+  const last = width === 0 ? 1 : 1 - 20 / width;
   const ticks: DayTick[] = [];
   for (let day = span.from; day <= span.to; day = addDays(day, 1)) {
     const date = Number(day.slice(8));
     if (step === 1 || (date % step === 1 && date < 28 && date !== 1)) {
-      ticks.push({ day, at: placeOf(span, day), label: String(date) });
+      const at = placeOf(span, day);
+      if (at <= last) ticks.push({ day, at, label: String(date) });
     }
   }
   return ticks;

@@ -146,7 +146,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<EvidenceRow>> => [
         {title}
         {(confidentiality !== 'open' || version > 1) && (
           <span className="caption">
-            　
+            {'　'}
             {[
               confidentiality === 'open' ? '' : confidentialityTitles[confidentiality],
               version > 1 ? `第 ${version} 版` : '',
@@ -172,7 +172,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<EvidenceRow>> => [
   },
   { key: 'receivedOn', title: '收到', width: '6.5rem', cell: ({ receivedOn }) => receivedOn },
   {
-    ...{ key: 'file', title: '文件', width: '14rem' },
+    ...{ key: 'file', title: '文件', width: '13rem' },
     cell: ({ fileName, size }) =>
       fileName === null ? (
         <Missing reason="还没有上传文件" />
@@ -198,7 +198,6 @@ const columnsOf = (today: string): ReadonlyArray<Column<EvidenceRow>> => [
     ...{ key: 'leaves', title: '证明指标', unit: '项', align: 'end', width: '6.5rem', fact: 3 },
     cell: ({ leaves }) => (leaves === 0 ? <Missing reason="还没有对应指标" /> : formatNumber(leaves)),
   },
-  { key: 'addedBy', title: '登记人', width: '8rem', cell: ({ addedBy }) => addedBy },
   {
     ...{ key: 'addedAt', title: '登记时间', width: '7rem', sort: true },
     cell: ({ addedAt }) => formatDate(addedAt),

@@ -9,7 +9,7 @@ import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
-import { type Fact, Facts } from '#web/shared/kit/layout/Page.tsx';
+import type { Fact } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { confidentialityTitles } from '../evaluation.words.ts';
@@ -78,7 +78,14 @@ function Whole({ piece, onOpen }: { piece: Piece; onOpen: PieceViewProps['onOpen
           {expiresOn} 已过有效期，请登记新版本。
         </Band>
       )}
-      <Facts items={factsOf(piece)} />
+      <dl className={style.facts}>
+        {factsOf(piece).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       <ActRow acts={acts} />
       <Resembles piece={piece} />
       <OpenedPiece evidenceId={id} mayAttach={can.attach} />
@@ -154,6 +161,7 @@ function factsOf(piece: Piece): Fact[] {
     ['档案盒号', boxNumber ?? <Missing reason="还没有入盒" />],
     ['密级', confidentialityTitles[confidentiality]],
     ['有效期至', expiresOn ?? '长期'],
-    ['登记', `${addedBy}　${formatDateTime(addedAt)}`, 'wide'],
+    ['登记人', addedBy],
+    ['登记时间', formatDateTime(addedAt)],
   ];
 }
