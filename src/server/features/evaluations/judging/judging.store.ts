@@ -58,6 +58,12 @@ const judgedJson = (personId: string) => sql`jsonb_build_object(
   'self', (select jsonb_build_object('answer', p.answer, 'points', p.points) from evaluation_points p
             where p.place_id = l.place_id and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = 'self'))`;
 
+/** One code is compared as such: for a list of unknown length PostgreSQL plans the statement anew each time. */
+const codedBy = (codes: readonly string[]) => {
+  const [only, ...more] = codes;
+  return only !== undefined && more.length === 0 ? sql`l.code = ${only}` : sql`l.code = any(${[...codes]}::text[])`;
+};
+
 /**
  * The evaluation in reach, the leaves with these codes, and the unit in the layer that judges now, in one statement: a score
  * asks all of it and answers with the total.
@@ -72,7 +78,7 @@ export async function findJudged(
   const found = await sql<JudgedUnit>`
     select ${evaluationColumns(personId)},
            (select coalesce(jsonb_agg(${judgedJson(personId)} order by l.code), '[]') from evaluation_leaves l
-             where l.place_id = e.place_id and l.evaluation_id = e.id and l.code = any(${[...codes]}::text[])) as judged,
+             where l.place_id = e.place_id and l.evaluation_id = e.id and ${codedBy(codes)}) as judged,
            (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies,
                      'answered', l.answered_at is not null)), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
@@ -189,6 +195,13 @@ export function settlingOf(
   leaves: readonly NewPoints[],
   { layer: of, seatId, reason, by, now }: ScoreAct,
 ) {
+  const [one, ...more] = leaves;
+  if (one !== undefined && more.length === 0) {
+    const answer = one.answer === null ? null : JSON.stringify(storedAnswer(one.answer));
+    return sql`
+      select settle_leaf(${placeId}::int, ${id}::uuid, ${one.code}, ${of}, ${seatId}::uuid, ${one.way}, ${answer}::jsonb, ${one.points},
+               ${reason}, '', ${one.leafVersion}::int, null, ${by}, ${now}::timestamptz) as settled`.compile(db);
+  }
   const rows = leaves.map(({ code, way, points, answer, leafVersion }) => ({
     ...{ code, way, points, answer: storedAnswer(answer), leaf_version: leafVersion },
   }));
