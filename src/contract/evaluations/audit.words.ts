@@ -64,7 +64,7 @@ export const auditWords: AuditWords = {
     confidentiality: '密级',
     expiresOn: '有效期至',
     replacedBy: '新版本编号',
-    dueOn: '截止日期',
+    dueOn: '完成时限',
   },
   values: {},
 };

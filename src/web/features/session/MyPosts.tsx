@@ -7,7 +7,6 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
-import { placeOfPost } from '#web/shared/session/post.ts';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { WorkHere } from '#web/shared/session/WorkHere.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
@@ -51,7 +50,7 @@ function OwnPost({ post, onGive }: { post: Post; onGive: () => void }) {
     <li>
       <p className={style.post}>
         <strong>{post.roleName}</strong>
-        <span>{placeOfPost(post)}</span>
+        <span>{post.placeName ?? '系统'}</span>
         <WorkHere post={{ grantId: post.grantId, standInId: null }} />
         {post.canGive && (
           <Button small onClick={onGive}>
