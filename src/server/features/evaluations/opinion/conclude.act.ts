@@ -7,7 +7,7 @@ import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { type OpinionLetterScene, opinionLetter, type WantedLetter } from '#domain/evaluation/opinion.ts';
-import { resultLetter } from '#domain/evaluation/result-letter.ts';
+import { resultLetter } from '#domain/evaluation/result/result-letter.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearOf } from '#domain/kit/school-year.ts';

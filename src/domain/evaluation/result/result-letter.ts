@@ -1,6 +1,6 @@
-import { figureToken } from '../letter/figure.ts';
-import { kindOf } from './kind.ts';
-import { type EvaluationFigure, type OpinionLetterScene, opinionLetter, type WantedLetter } from './opinion.ts';
+import { figureToken } from '../../letter/figure.ts';
+import { kindOf } from '../kind.ts';
+import { type EvaluationFigure, type OpinionLetterScene, opinionLetter, type WantedLetter } from '../opinion.ts';
 
 /**
  * The notice of the result (督导结果通报; 《教育督导条例》, 国务院令第624号, 第二十三条: results are made known) as the parts of a letter: total,
