@@ -52,7 +52,7 @@ export const auditWords: AuditWords = {
     responsiblePerson: '责任人',
     factName: '事实',
     factValue: '数值',
-    document: '依据',
+    factDocument: '依据',
     period: '年度',
     evidenceTitle: '材料名称',
     pageNote: '页码或位置',

@@ -246,7 +246,7 @@ export async function enterFact(ctx: EvaluationContext, id: string, { name, year
   const { changed } = await fillAnew(ctx, evaluation, (leaf) => asked.codes.includes(leaf.indicator.code));
   await ctx.record(
     recordOf(evaluation, 'factEntered', {
-      after: { factName: name, factValue: String(value), period: period.name, document },
+      after: { factName: name, factValue: String(value), period: period.name, factDocument: document },
     }),
   );
   return { codes: changed };
