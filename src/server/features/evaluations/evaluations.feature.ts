@@ -68,5 +68,6 @@ export const evaluationsFeature: Feature = {
   figures: { kinds: ['evaluations.open', 'evaluations.late', 'evaluations.confirmed'], of: evaluationFigures },
   awaited: awaitedEvaluations,
   notices: evaluationNoticeTitles,
+  sample: () => import('#sample/evaluations/evaluations.sample.ts'),
   problems: problemCodes(evaluationProblems, evidenceProblems, judgingProblems),
 };

@@ -9,6 +9,7 @@ import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
 import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
+import { dealLists } from '../evaluations.jobs.ts';
 import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { selfAt } from '../self.act.ts';
@@ -110,8 +111,10 @@ export async function receiveSelf(ctx: EvaluationContext, id: string, { revision
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: state === 'countyReview' ? 'moveOn' : 'receive', set: () => ({ returned: null }) },
     async follow(evaluation, to) {
-      // The lists follow the new step: both are written in this transaction.
-      await writeLists(ctx.db, evaluation);
+      // The lists follow the new step. A county does not reach them, and a seat reads nothing until they are dealt.
+      const { placeId, campaignPlaceId, id: evaluationId } = evaluation;
+      if (ctx.actor.level === 'city') await writeLists(ctx.db, evaluation);
+      else await ctx.enqueue(dealLists, { places: [...new Set([placeId, campaignPlaceId])], placeId, evaluationId });
       await tell(ctx, evaluation, 'evaluation.movedOn', 'subject', evaluationStateTitles[to]);
     },
   });
