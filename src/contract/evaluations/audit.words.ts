@@ -65,6 +65,9 @@ export const auditWords: AuditWords = {
     expiresOn: '有效期至',
     replacedBy: '新版本编号',
     dueOn: '完成时限',
+    layer: '评分层级',
+    comments: '意见条数',
+    findings: '问题个数',
   },
   values: {},
 };

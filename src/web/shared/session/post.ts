@@ -40,3 +40,8 @@ export function usePostLost(): boolean {
 export function placeOfPost({ placeName, role }: { placeName: string | null; role: string }): string {
   return placeName ?? (role === 'expert' ? '督导组' : '系统');
 }
+
+/** Whether a post reaches what is assigned to it, such as schools or a seat on a panel, and without it nothing. */
+export function worksByAssignment({ level }: { level: string }): boolean {
+  return level === 'schools' || level === 'campaign';
+}
