@@ -17,7 +17,7 @@ export const words: DeskWords<State> = {
   actions: [
     {
       title: '新建督导评估项目',
-      terms: 'xinjiandudaopingguxiangmu xjdd xjpg kaiqi duixiandudao',
+      terms: 'xinjiandudaopingguxiangmu xjddpgxm xjpg kaiqi duixiandudao',
       link: linkOptions({ to: '/campaigns/new', search: {} }),
       permission: 'campaign.manage',
     },

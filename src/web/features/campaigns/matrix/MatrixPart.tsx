@@ -19,7 +19,7 @@ import { type CampaignSearch, campaignSearch } from '../campaign.search.ts';
 import { briefSteps } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
 import { stepMarks } from '../desk/state-marks.ts';
-import { useRemind } from '../page/useRemind.ts';
+import { useRemind } from '../page/useRemind.tsx';
 import style from './Matrix.module.css';
 import { StepCell } from './StepCell.tsx';
 import { type Choosing, useChosen } from './useChosen.ts';

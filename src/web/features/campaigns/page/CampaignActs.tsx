@@ -6,7 +6,7 @@ import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { subjectWord } from '../campaign.words.ts';
 import type { Campaign } from '../campaign-reply.ts';
-import { useRemind } from './useRemind.ts';
+import { useRemind } from './useRemind.tsx';
 
 const opening = late(() => import('./OpenDialog.tsx'));
 const moving = late(() => import('./MoveDialog.tsx'));
