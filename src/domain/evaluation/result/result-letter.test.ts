@@ -26,7 +26,7 @@ const wordsOf = ({ body, figures }: ReturnType<typeof resultLetter>) =>
 
 it('the notice of a result names total and conclusion as figures that keep where they come from', () => {
   const letter = resultLetter(scene());
-  expect(letter.title).toBe('关于晋江市2025年对县督导结果的通报');
+  expect(letter.title).toBe('关于晋江市 2025 年对县督导结果的通报');
   expect(letter.addressees).toEqual(['晋江市人民政府']);
   expect(letter.figures.map(({ key, asked, value }) => [key, asked.query, value])).toEqual([
     [1, 'evaluations.total', '8.5'],
