@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
 import * as campaigns from '#contract/campaigns/campaigns.ts';
@@ -25,6 +26,7 @@ import { openTestApp, type Refusal, type TestApp, type TestPerson } from '#test/
 import { cast } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign } from '#test/support/scenes/campaign-scene.ts';
+import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
 import { inspectorForm } from '#test/support/scenes/inspector-scene.ts';
 import { layJudging } from '#test/support/scenes/judging-scene.ts';
 import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
@@ -42,6 +44,8 @@ afterAll(() => app.close());
 /** Changes of which the second is no repetition of the first. */
 const others: Readonly<Record<string, string>> = {
   'filings.saveCells': 'unsent copies are sent again; each cell answers with its version',
+  'evaluations.answerLeaf': 'unsent answers are sent again; a leaf answers with its version',
+  'evaluations.objectToLeaf': 'unsent objections are sent again; a leaf answers with its version',
   'session.choosePost': 'chooses where the session works, and stores nothing of anybody',
   'session.changePassword': 'a password that was used before is refused',
   'session.confirmSecondFactor': 'a code counts once',
@@ -245,6 +249,38 @@ it('every change that is sent a second time says that nothing changes', async ()
       const { rows } = await city.call(campaigns.seats, { params: drafted });
       const seat = rows.find(({ endedOn }) => endedOn === null)!;
       return { params: { ...drafted, seatId: seat.id }, body: { ...reach, nodes: ['A1'], revision: seat.revision } };
+    }),
+  );
+  const opened = await openEvaluationScene(app);
+  await opened.moveOn('notice');
+  const officer = app.as('countyOfficer');
+  const subjectOf = { params: { evaluationId: opened.subjects[0]!.id } };
+  const { nodes: tree } = await officer.call(evaluations.read, subjectOf);
+  const personal = tree.find(({ isLeaf, origin }) => isLeaf && origin === 'person')!.code;
+  const { rows: questions } = await officer.call(evaluations.questions, subjectOf);
+  const fact = questions.find(({ type }) => type === 'number')!;
+  const form = {
+    ...{ title: '经费决算表', aboutDay: null, receivedOn: '2025-10-01', catalogueNumber: null, boxNumber: null },
+    ...{ confidentiality: 'open' as const, expiresOn: null },
+  };
+  const evidenceId = randomUUID();
+  await officer.call(evaluations.addEvidence, { body: { ...form, id: evidenceId, replacesId: null, link: null } });
+  seen.push(
+    await twice(officer, evaluations.assignLeaves, () => ({
+      ...subjectOf,
+      body: { codes: [personal], personId: app.as('countyDirector').personId },
+    })),
+    await twice(officer, evaluations.enterFact, () => ({
+      ...subjectOf,
+      body: { name: fact.name, yearsBack: fact.yearsBack, value: 5, document: '决算表' },
+    })),
+    await twice(app.as('countyDirector'), evaluations.linkEvidence, () => ({
+      params: { ...subjectOf.params, code: personal },
+      body: { evidenceId, linked: true, pageNote: '第 2 页' },
+    })),
+    await twice(officer, evaluations.editEvidence, async () => {
+      const { revision } = await officer.call(evaluations.readEvidence, { params: { evidenceId } });
+      return { params: { evidenceId }, body: { ...form, title: '经费决算表（定稿）', revision } };
     }),
   );
   const judging = await layJudging(app, { blind: false, reviewersPerLeaf: 1 });

@@ -234,6 +234,12 @@ export async function enterFact(ctx: EvaluationContext, id: string, { name, year
   }
   const period = await lockPeriod(ctx.db, { kind: periodKinds[asked.period], year: asked.year });
   if (period.archivedOn !== null) throw problem('year.archived', { name: period.name, day: period.archivedOn });
+  const stands = (await listEntered(ctx.db, ownerOf(evaluation), [name])).find(
+    (one) => one.kind === periodKinds[asked.period] && one.year === asked.year,
+  );
+  if (stands?.value === value && stands.document === document) {
+    throw problem('thing.nothingChanges', { what: '项事实' });
+  }
   await writeEntered(
     ctx.db,
     ownerOf(evaluation),

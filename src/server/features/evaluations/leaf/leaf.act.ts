@@ -195,7 +195,7 @@ export async function assignLeaves(
       : (await listColleagues(ctx.db, evaluation, mostColleagues)).find((one) => one.id === personId);
   if (colleague === undefined) throw problem('thing.notFound', { what: '名本单位填写自评的人员' });
   const changed = await writeResponsible(ctx.db, evaluation, codes, personId);
-  if (changed === 0) return { changed };
+  if (changed === 0) throw problem('thing.nothingChanges', { what: '指标责任人' });
   const after = { leafCodes: codes.join('、'), responsiblePerson: colleague?.name ?? null };
   await ctx.record(recordOf(evaluation, 'leavesAssigned', { after }));
   if (colleague !== null && colleague.id !== ctx.actor.userId) {
