@@ -8,11 +8,10 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign, layEditions, openCampaign, proposed } from '#test/support/scenes/campaign-scene.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
-import { features } from '../../app/features.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openTestApp({ features });
+  app = await openTestApp();
   await layEditions(app);
 });
 afterAll(() => app.close());
