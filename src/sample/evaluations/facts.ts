@@ -89,11 +89,20 @@ export function factsOf(
     byYear.set(of, duties);
     return duties;
   };
+  const owned = new Map<number, SampleDuty | undefined>();
+  const ownDuty = (of: number): SampleDuty | undefined => {
+    if (!owned.has(of)) {
+      owned.set(
+        of,
+        dutiesOf(of).find(({ school }) => school.id === schoolId),
+      );
+    }
+    return owned.get(of);
+  };
   return {
     read(name, yearsBack) {
       const of = year - yearsBack;
-      const duty = schoolId === null ? undefined : dutiesOf(of).find(({ school }) => school.id === schoolId);
-      return factOf(name, duty, of);
+      return factOf(name, schoolId === null ? undefined : ownDuty(of), of);
     },
     members(yearsBack) {
       if (schoolId !== null) return [(name) => missing('not-filed', [name])];
