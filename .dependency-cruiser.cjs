@@ -81,12 +81,14 @@ module.exports = {
     {
       name: '5-kinds-of-jobs-are-values',
       severity: 'error',
-      comment: 'the data of passed work are those of its occurrence, once for all features that follow it',
+      comment:
+        'the data of what a campaign does, and of passed work, are those of the occurrence, once for all who follow it',
       from: { path: '\\.jobs\\.ts$' },
       to: {
         pathNot: [
           '^src/server/platform/jobs/port\\.ts$',
           '^src/server/core/access/pass-work\\.ts$',
+          '^src/server/core/workflow/campaign-occurrences\\.ts$',
           'node_modules/zod/',
         ],
       },

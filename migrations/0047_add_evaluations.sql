@@ -359,7 +359,6 @@ create table evaluation_opinions (
   confirmed_by text,
   confirmed_by_name text,
   confirmed_at timestamptz,
-  revision integer not null default 1,
   updated_at timestamptz not null,
   primary key (place_id, evaluation_id),
   check (state <> 'confirmed' or confirmed_by is not null and total is not null),
@@ -398,7 +397,6 @@ create table evaluation_statements (
   answer text check (length(answer) between 2 and 4000),
   answered_by_name text,
   answered_on date,
-  revision integer not null default 1,
   primary key (place_id, id),
   foreign key (place_id, evaluation_id) references evaluations,
   check (waived or length(body) >= 2),
@@ -426,7 +424,6 @@ create table evaluation_findings (
   entered_at timestamptz not null,
   dropped_at timestamptz,
   raised_at timestamptz,
-  revision integer not null default 1,
   primary key (place_id, id),
   check (raised_at is null or dropped_at is null),
   check ((duty_type is null) = (duty_id is null)),
@@ -1216,7 +1213,19 @@ begin
 end
 $$;
 
-grant execute on function hold_evaluation, give_score, settle_leaf, open_scores, owe_scores, void_scores, add_remark, write_total,
+-- Of how many evaluations somebody answers leaves: a count alone, because the administrator who asks reads no business.
+create function open_leaves_of(person uuid, place integer, school integer) returns bigint
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (
+    select count(distinct l.evaluation_id) from evaluation_leaves l
+      join evaluations e on e.place_id = l.place_id and e.id = l.evaluation_id
+     where l.place_id = place and l.responsible_id = person and e.state = 'open' and e.school_id is not distinct from school
+  );
+end
+$$;
+
+grant execute on function open_leaves_of, hold_evaluation, give_score, settle_leaf, open_scores, owe_scores, void_scores, add_remark, write_total,
   release_results, show_evidence to dudao_app;
 
 -- As before, and beside the reviewer of each evaluation, where a page of judging reads it.

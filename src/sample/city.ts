@@ -26,7 +26,7 @@ export function sampleCity(
       lowerUnits: cityLowerUnits,
       plan: size === 'small' ? smallPlan(samplePlan) : samplePlan,
     },
-    ...{ schools: [], standings: new Map(), records: [], duties: [], raised: [], people: [] },
+    ...{ schools: [], standings: new Map(), records: [], duties: [], raised: [], people: [], rounds: [] },
     runOf: () => {
       throw new Error('no part of this city computes runs');
     },

@@ -56,7 +56,7 @@ export function contentTable(files: SampleFiles, now: Date): Table {
 
 interface Subject {
   readonly placeId: number;
-  readonly type: 'finding' | 'filing' | 'work-item-note' | 'letter';
+  readonly type: 'finding' | 'filing' | 'work-item-note' | 'letter' | 'evidence';
   readonly id: string;
   readonly schoolId: number | null;
 }
@@ -65,7 +65,7 @@ interface Subject {
 export class Hanging {
   readonly table = new Table(
     'attachments',
-    'place_id id subject_type subject_id school_id file_hash name size media_type added_by added_by_name added_at position',
+    'place_id id subject_type subject_id school_id file_hash name size media_type added_by added_by_name added_at position seats',
     true,
   );
   readonly #files: SampleFiles;
@@ -77,14 +77,27 @@ export class Hanging {
     this.#ids = sampleIds(generator(`${city.seed} files of ${part}`), '2023-09-01T08:00:00+08:00');
   }
 
-  /** `called`: the name without its ending. */
-  add(subject: Subject, file: SampleFileName, called: string, by: Pick<SamplePerson, 'id' | 'name'>, at: Date): void {
+  /**
+   * `called`: the name without its ending. `seats`: those that may read the file beside its place.
+   * @returns the id of the attachment
+   */
+  add(
+    subject: Subject,
+    file: SampleFileName,
+    called: string,
+    by: Pick<SamplePerson, 'id' | 'name'>,
+    at: Date,
+    seats: readonly string[] = [],
+  ): string {
     const { hash, mediaType, bytes } = this.#files[file];
     const position = (this.#positions.get(subject.id) ?? 0) + 1;
     this.#positions.set(subject.id, position);
+    const id = this.#ids.next();
     this.table.add(
-      ...[subject.placeId, this.#ids.next(), subject.type, subject.id, subject.schoolId, hash],
+      ...[subject.placeId, id, subject.type, subject.id, subject.schoolId, hash],
       ...[`${called}${path.extname(pool[file][0])}`, bytes.length, mediaType, by.id, by.name, at, position],
+      seats,
     );
+    return id;
   }
 }

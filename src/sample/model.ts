@@ -1,4 +1,6 @@
 import type { RoleKey } from '#domain/access/permissions.ts';
+import type { CampaignRules } from '#domain/evaluation/campaign/campaign-template.ts';
+import type { EvaluationKind, EvaluationState } from '#domain/evaluation/lists.ts';
 import type { FindingSeverity } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Ownership } from '#domain/org/ownership.ts';
@@ -109,6 +111,10 @@ export interface SamplePerson {
   readonly standsInFor: string | null;
   /** Schools that are assigned to the first post, where its role reaches by assignment. */
   readonly assigned: readonly number[];
+  /** The entry of this person among the inspectors of the city. */
+  readonly inspectorId: string | null;
+  /** The seat by which somebody from outside comes, and the post that reaches by it. */
+  readonly seat: { readonly id: string; readonly grantId: string } | null;
 }
 
 export type SampleStandard = 'basic-2012' | 'quality-2017';
@@ -144,7 +150,7 @@ export interface SampleRaised {
   readonly placeId: number;
   readonly id: string;
   readonly source: { readonly type: string; readonly id: string; readonly key: string; readonly label: string };
-  readonly kind: 'balance' | 'facilities';
+  readonly kind: 'balance' | 'facilities' | 'staffing' | 'duty';
   readonly severity: FindingSeverity;
   /** The school that is to put it right; null where the county is. */
   readonly schoolId: number | null;
@@ -157,6 +163,43 @@ export interface SampleRaised {
   readonly found: Day | number;
   /** Days from the one on which it was found. */
   readonly dueIn: number;
+}
+
+/** Whoever is judged in a round. */
+export interface SampleRoundSubject {
+  /** The id in the campaign and of the evaluation. */
+  readonly id: string;
+  readonly placeId: number;
+  readonly schoolId: number | null;
+  readonly name: string;
+  readonly state: EvaluationState;
+}
+
+/** Who judges in a round. */
+export interface SampleSeat {
+  readonly id: string;
+  readonly person: SamplePerson;
+  readonly part: 'leader' | 'member' | 'expert';
+  readonly scores: boolean;
+  readonly nodes: readonly string[];
+}
+
+/** A round of evaluations: what its campaign and its evaluations agree on. */
+export interface SampleRound {
+  readonly id: string;
+  readonly kind: EvaluationKind;
+  /** With `{year}`, the year of the sample's day. */
+  readonly title: string;
+  readonly assessmentYear: number;
+  /** Null: the year of the sample's day. */
+  readonly decisionYear: number | null;
+  /** The first day of its timetable, or how many days before the day of the sample. */
+  readonly start: Day | number;
+  readonly isClosed: boolean;
+  readonly earlierId: string | null;
+  readonly rules: CampaignRules;
+  readonly subjects: readonly SampleRoundSubject[];
+  readonly seats: readonly SampleSeat[];
 }
 
 /** The city as its parts build it; a field that no part fills is empty. */
@@ -175,6 +218,7 @@ export interface SampleCity {
   runOf: (countyId: number, year: SampleYear, standard: SampleStandard) => SampleRun;
   raised: readonly SampleRaised[];
   people: readonly SamplePerson[];
+  rounds: readonly SampleRound[];
 }
 
 /** The school as it was on a day; undefined before it opened and after it closed. */

@@ -5,7 +5,7 @@ import type { SampleCity } from './model.ts';
 import type { SampleSignIn } from './sign-ins.ts';
 
 /** The fields of the city that the steps build; the units and the plan exist before. */
-type Made = 'schools' | 'standings' | 'records' | 'duties' | 'runOf' | 'raised' | 'people';
+type Made = 'schools' | 'standings' | 'records' | 'duties' | 'runOf' | 'raised' | 'people' | 'rounds';
 
 /** One step that builds the city, in memory and from the seed alone. */
 export interface SampleStep {

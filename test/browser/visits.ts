@@ -44,6 +44,14 @@ const draftOf = (rest: string) => async (first: FirstRow) =>
   `/frameworks/drafts/${(await first('city', '/api/framework-drafts')).id}${rest}`;
 const trackOf = (as: string) => async (first: FirstRow) =>
   `/tracking/${(await first(as, '/api/balance-tracks')).track?.id}`;
+const campaignOf =
+  (state: 'open' | 'closed', rest = '') =>
+  async (first: FirstRow) =>
+    `/campaigns/${(await first('city', `/api/campaigns?state=${state}`)).id}${rest}`;
+const evaluationOf =
+  (as: string, rest = '') =>
+  async (first: FirstRow) =>
+    `/evaluations/${(await first(as, '/api/evaluations')).id}${rest}`;
 const inspectorOf =
   (as: string, query: string, rest = '') =>
   async (first: FirstRow) =>
@@ -134,6 +142,31 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/frameworks/drafts/$draftId': [
     { name: 'framework-draft', as: 'city', address: draftOf('') },
     { name: 'framework-draft-open', also: true, as: 'city', address: draftOf('?part=open') },
+  ],
+  '/campaigns': [{ name: 'campaign-list', as: 'city', address: '/campaigns' }],
+  '/campaigns/new': [
+    { name: 'campaign-new', as: 'city', address: '/campaigns/new' },
+    { name: 'campaign-new-schools', also: true, as: 'city', address: '/campaigns/new?kind=school-evaluation' },
+  ],
+  '/campaigns/$campaignId': [
+    { name: 'campaign-matrix', as: 'city', address: campaignOf('open') },
+    { name: 'campaign-timetable', as: 'city', address: campaignOf('open', '?part=timetable') },
+    { name: 'campaign-panel', also: true, as: 'city', address: campaignOf('open', '?part=panel') },
+    { name: 'campaign-heat', as: 'city', address: campaignOf('closed', '?part=heat') },
+    { name: 'campaign-rules', also: true, as: 'city', address: campaignOf('open', '?part=rules') },
+  ],
+  '/evaluations': [
+    { name: 'evaluation-list-city', as: 'city', address: '/evaluations' },
+    { name: 'evaluation-list-county', also: true, as: officer, address: '/evaluations' },
+  ],
+  '/evaluations/$evaluationId': [
+    { name: 'evaluation-county', as: officer, address: evaluationOf(officer) },
+    { name: 'evaluation-city', also: true, as: 'city', address: evaluationOf('city') },
+    { name: 'evaluation-course', also: true, as: 'city', address: evaluationOf('city', '?part=course') },
+  ],
+  '/evidence': [
+    { name: 'evidence-county', as: officer, address: '/evidence' },
+    { name: 'evidence-city', also: true, as: 'city', address: '/evidence?unlinked=true' },
   ],
   '/inspectors': [
     { name: 'inspector-list-city', as: 'city', address: '/inspectors' },

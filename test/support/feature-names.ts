@@ -40,17 +40,14 @@ const besides: Readonly<
     ],
     permissions: ['letter'],
   },
-  // Evaluations judge by editions too, so the room of the domain is nobody's alone.
   frameworks: {
     places: ['src/domain/kit/problems/framework.ts'],
     permissions: ['framework'],
   },
-  // Campaigns ask the rule of avoidance too.
   inspectors: {
     places: ['src/domain/kit/problems/inspector.ts'],
     permissions: ['inspector'],
   },
-  // Both work by the rules of `domain/evaluation`, which belong to neither.
   campaigns: { places: [], permissions: ['campaign'] },
   evaluations: {
     places: ['src/domain/kit/problems/evaluation.ts', 'src/domain/kit/problems/judging.ts'],
@@ -64,6 +61,24 @@ const besides: Readonly<
   notices: { places: [], permissions: [] },
   files: { places: [], permissions: [] },
 };
+
+/**
+ * Rooms of the domain and data by which several features work: they are deleted with none of them, and whoever reads them names
+ * no feature. Evaluations judge by editions as frameworks do, and campaigns ask the rule of avoidance of the register.
+ */
+const sharedRooms = [
+  ...['src/domain/framework/', 'src/domain/inspection/', 'src/domain/evaluation/'],
+  ...['reference/frameworks/', 'reference/inspection/', 'reference/evaluations/'],
+];
+
+/** Features of which neither lives without the other: an evaluation is opened by its campaign, and a campaign follows its evaluations. */
+const twins: readonly (readonly string[])[] = [['campaigns', 'evaluations']];
+
+/** The folders and files that stay or go with a feature, and those that are nobody's alone. */
+export function besidesOf(feature: string): string[] {
+  const together = twins.find((pair) => pair.includes(feature)) ?? [feature];
+  return [...together.flatMap(homesOf), ...sharedRooms];
+}
 
 /** The folders and files that are deleted with a feature; its manifests of the server and of the desk lie there. */
 export function homesOf(feature: string): string[] {

@@ -70,11 +70,11 @@ export const campaignSummary = z.object({
 export const burden = z.object({
   subjects: count,
   leaves: count,
-  /** Leaves that data fill, questions that are answered already, and what is left for people, of one subject in the middle. */
+  /** Leaves that data fill; then facts of one subject on the mean: those that are answered already, and those that are asked. */
   selfFilled: count,
   known: count,
   asked: count,
-  /** Hours of one subject and of the whole panel, by the minutes of each kind of leaf, as decimals. */
+  /** Hours of one subject on the mean and of the whole panel, by the minutes of each kind of leaf, as decimals. */
   subjectHours: z.string(),
   panelHours: z.string(),
 });

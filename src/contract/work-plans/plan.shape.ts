@@ -45,7 +45,7 @@ const chosenTie = z.object({
   kind: z
     .string()
     .max(60)
-    .regex(/^[a-z-]+\.[A-Za-z]+$/),
+    .regex(/^[a-z-]+\.[A-Za-z-]+$/),
   year,
 });
 

@@ -94,6 +94,7 @@ const storedTitles: Readonly<Record<string, string>> = {
   opened: '开启',
   extended: '延期',
   reminded: '提醒',
+  workPassed: '移交',
 };
 
 /** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */

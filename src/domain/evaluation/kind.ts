@@ -6,6 +6,7 @@ import { schoolEvaluation } from './kinds/school-evaluation.ts';
 import type {
   CampaignState,
   CombineRule,
+  Confidentiality,
   EvaluationKind,
   EvaluationState,
   EvaluationStep,
@@ -52,6 +53,13 @@ export const settledWayTitles: Readonly<Record<SettledWay, string>> = {
   trimmed: '去掉最高分和最低分后的平均分',
   talk: '合议',
   adopted: '同意自评',
+};
+
+/** Who may open a piece of evidence beside its own unit, in words. */
+export const confidentialityTitles: Readonly<Record<Confidentiality, string>> = {
+  open: '公开',
+  internal: '内部',
+  sealed: '密封',
 };
 
 /** The layers that judge on the platform itself; the result of the province is entered. */

@@ -1,7 +1,7 @@
 import { type Actor, holds } from '../access/actor.ts';
 import { ownHands } from '../access/signing.ts';
 import type { Answer, Facts } from '../framework/answer.ts';
-import type { Code } from '../framework/edition.ts';
+import type { Code, Indicator } from '../framework/edition.ts';
 import { factKindOf } from '../framework/names.ts';
 import type { LeafResult, Prepared, PreparedLeaf } from '../framework/result.ts';
 import { answerFaults } from '../framework/score/answer-check.ts';
@@ -104,7 +104,7 @@ export function lacksOf(
 export function openQuestions({ formula, applies, elementFormulas, indicator }: PreparedLeaf, facts: Facts): string[] {
   const { method } = indicator;
   // A rule that compares with the year before reads one year more than it judges.
-  const span = method?.kind === 'years' ? method.span + (method.rule === 'nonNegative' ? 0 : 1) : 1;
+  const span = yearsAsked(method);
   const names = [formula, applies, ...elementFormulas].flatMap((one) => one?.fields ?? []);
   return [...new Set(names)].filter((name) => {
     if (factKindOf(name) !== 'asked') return false;
@@ -112,6 +112,15 @@ export function openQuestions({ formula, applies, elementFormulas, indicator }: 
       (fact) => isMissing(fact) && fact.missing !== 'not-applicable',
     );
   });
+}
+
+/**
+ * Of how many years a leaf reads its figures, the assessed one among them: a series of its span, and one year more where each year
+ * is compared with the one before.
+ */
+export function yearsAsked(method: Indicator['method']): number {
+  if (method?.kind !== 'years') return 1;
+  return method.rule === 'nonNegative' ? method.span : method.span + 1;
 }
 
 /** `在园幼儿数` of `事实:在园幼儿数`. */

@@ -19,6 +19,8 @@ export const evaluationNoticeTitles = {
   'evaluation.confirmed': '确认了评估结果',
   'evaluation.closed': '办结了督导评估',
   'evaluation.cancelled': '取消了督导评估',
+  'evaluation.passed': '移交了负责填写的自评指标',
+  'evaluation.severalPassed': '移交了负责填写的自评指标',
 } as const;
 export type EvaluationNotice = keyof typeof evaluationNoticeTitles;
 

@@ -48,7 +48,10 @@ export async function registerRows(city: SampleCity, { today, standing }: Laying
     const draw = random.fork(`entry ${at}`);
     const account = accounts.get(at);
     addEntry(
-      { ...entry, id: ids.next(), name: people[at]!, sound: sounds[at]!, at, account: account?.id ?? null },
+      {
+        ...{ ...entry, id: account?.inspectorId ?? ids.next(), name: people[at]!, sound: sounds[at]! },
+        ...{ at, account: account?.id ?? null },
+      },
       draw,
     );
   });
@@ -250,17 +253,26 @@ function statementsOf(state: InspectorState, draw: Generator): Record<string, { 
   );
 }
 
-/** The account of the sample that is an inspector's: it belongs to the first responsible one at work of its county. */
+/**
+ * The accounts of the sample that are an inspector's: of a county it belongs to its first responsible one at work, and those who
+ * sit on panels of the city to the first ones of the city.
+ */
 function accountsOf(city: SampleCity, entries: readonly Entry[]): ReadonlyMap<number, SamplePerson> {
-  return new Map(
-    city.people.flatMap((person) => {
+  const cityUnit = city.units.find(({ adminLevel }) => adminLevel === 'city')!;
+  const ofCity = entries.flatMap(({ place, kind, state }, at) =>
+    place.id === cityUnit.id && kind !== 'expert' && state === 'serving' ? [at] : [],
+  );
+  const sitting = city.people.filter(({ inspectorId }) => inspectorId !== null);
+  return new Map([
+    ...ofCity.slice(0, sitting.length).map((at, index) => [at, sitting[index]!] as const),
+    ...city.people.flatMap((person) => {
       if (!person.username.startsWith('inspector-')) return [];
       const at = entries.findIndex(
         ({ place, kind, state }) => place.id === person.unitId && kind === 'responsible' && state === 'serving',
       );
       return at < 0 ? [] : [[at, person] as const];
     }),
-  );
+  ]);
 }
 
 /** The open schools of a place: of the city those that lie in any of its counties. */

@@ -38,14 +38,19 @@ export function accountRows(
   const history = new Table('password_history', 'person_id changed_at hash');
   const grants = new Table('grants', 'id person_id role_key unit_id school_id section_id');
   const standIns = new Table('stand_ins', 'id grant_id person_id valid_from until');
-  const assignments = new Table('assignments', 'id grant_id school_id valid_from');
+  const assignments = new Table('assignments', 'id grant_id school_id campaign_id valid_from');
   const firstPosts = new Map<string, string>();
   const give = (
     personId: string,
     role: string,
-    { unitId, schoolId = null, sectionId = null }: Partial<Pick<SamplePerson, 'unitId' | 'schoolId' | 'sectionId'>>,
+    {
+      unitId,
+      schoolId = null,
+      sectionId = null,
+      seat,
+    }: Partial<Pick<SamplePerson, 'unitId' | 'schoolId' | 'sectionId' | 'seat'>>,
   ) => {
-    const id = ids.next();
+    const id = seat?.grantId ?? ids.next();
     grants.add(id, personId, role, unitId ?? null, schoolId, sectionId);
     return id;
   };
@@ -72,7 +77,10 @@ export function accountRows(
     for (const post of person.further) give(person.id, post.role, { unitId: post.unitId });
     const lent = person.standsInFor === null ? undefined : firstPosts.get(person.standsInFor);
     for (const schoolId of person.assigned) {
-      assignments.add(ids.next(), firstPosts.get(person.username)!, schoolId, dayInChina(now));
+      assignments.add(ids.next(), firstPosts.get(person.username)!, schoolId, null, dayInChina(now));
+    }
+    if (person.seat !== null) {
+      assignments.add(ids.next(), person.seat.grantId, null, person.seat.id, '2024-01-01');
     }
     if (lent !== undefined) standIns.add(ids.next(), lent, person.id, now, until);
   }

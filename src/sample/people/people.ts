@@ -22,7 +22,7 @@ export function samplePeople(city: SampleCity): SamplePerson[] {
     more: Partial<Beside> = {},
   ) => {
     const roleTitle = role === sampleInspectors.role.key ? sampleInspectors.role.name : roleTitles[role as RoleKey];
-    const beside = { further: [], standsInFor: null, assigned: [], ...more };
+    const beside = { ...{ further: [], standsInFor: null, assigned: [], inspectorId: null, seat: null }, ...more };
     people.push({
       id: ids.next(),
       role,
@@ -54,11 +54,17 @@ export function samplePeople(city: SampleCity): SamplePerson[] {
   add('audit-administrator', 'audit', '系统', null);
   addLoaned(city, add);
   addInspectors(city, add);
-  return people;
+  addExperts(add, ids);
+  return people.map((person) =>
+    inspecting.includes(person.username) ? { ...person, inspectorId: ids.next() } : person,
+  );
 }
 
+/** The people of the city who are inspectors of it too: a panel is made of them. */
+const inspecting = ['city', 'section', 'expert-1', 'expert-2'];
+
 /** The properties that few people have. */
-type Beside = Pick<SamplePerson, 'further' | 'standsInFor' | 'assigned'>;
+type Beside = Pick<SamplePerson, 'further' | 'standsInFor' | 'assigned' | 'seat'>;
 
 type Add = (
   role: string,
@@ -68,6 +74,14 @@ type Add = (
   schoolId?: number | null,
   more?: Partial<Beside>,
 ) => void;
+
+/** Two from outside, who come by the seat of one panel alone. */
+function addExperts(add: Add, ids: { next(): string }): void {
+  for (const at of [1, 2]) {
+    const seat = { id: ids.next(), grantId: ids.next() };
+    add('expert', `expert-${at}`, '督导组', null, null, { seat });
+  }
+}
 
 /** 责任督学 whose schools have filings that wait for the county, so that they have something to read. */
 function addInspectors(city: SampleCity, add: Add): void {

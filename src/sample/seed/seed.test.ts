@@ -54,7 +54,7 @@ describe('loading the sample city', () => {
       `select subject_type as subject, count(distinct media_type)::int as kinds, count(*)::int as hung
          from attachments group by 1 order by 1`,
     );
-    expect(rows.map(({ subject }) => subject)).toEqual(['filing', 'finding', 'letter', 'work-item-note']);
+    expect(rows.map(({ subject }) => subject)).toEqual(['evidence', 'filing', 'finding', 'letter', 'work-item-note']);
     expect(rows.every(({ hung }) => hung > 1)).toBe(true);
     expect(rows.find(({ subject }) => subject === 'finding')!.kinds).toBe(5);
     const contents = await owner.query<{ hash: string; size: number }>(

@@ -1,6 +1,7 @@
 import { auditDesk } from '#web/features/audit/audit.desk.ts';
 import { balanceDesk } from '#web/features/balance/balance.desk.ts';
 import { balanceTrackingDesk } from '#web/features/balance-tracking/balance-tracking.desk.ts';
+import { campaignsDesk } from '#web/features/campaigns/campaigns.desk.ts';
 import { directoryDesk } from '#web/features/directory/directory.desk.ts';
 import { evaluationsDesk } from '#web/features/evaluations/evaluations.desk.ts';
 import { filesDesk } from '#web/features/files/files.desk.ts';
@@ -24,6 +25,7 @@ export const desks = [
   balanceDesk,
   balanceTrackingDesk,
   frameworksDesk,
+  campaignsDesk,
   evaluationsDesk,
   workPlansDesk,
   rectificationsDesk,

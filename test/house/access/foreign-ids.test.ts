@@ -159,6 +159,11 @@ const others: Readonly<Record<string, string>> = {
   letterId: 'a letter of the place: features/official-documents/letter.routes.test.ts',
   receiptId: 'what came to the own unit or school: the same test',
   seriesId: 'a series of the own unit: the same test',
+  campaignId: 'a campaign of the city: features/campaigns/campaigns.routes.test.ts, campaign-second-wall.test.ts',
+  seatId: 'a seat of a campaign: features/campaigns/seats.routes.test.ts',
+  evaluationId: 'an evaluation of the place, or of a seat: features/evaluations/evaluations.routes.test.ts',
+  statementId: 'a statement of the evaluation before it in the path: features/evaluations/evaluations.routes.test.ts',
+  evidenceId: 'a piece of evidence of the place, or of a seat: features/evaluations/evidence/evidence.routes.test.ts',
   kind: 'a kind of records of the installation, which its administrator alone sees',
   jobId: 'the queue of the installation, which its administrator alone sees',
 };

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
+import * as campaigns from '#contract/campaigns/campaigns.ts';
 import * as changes from '#contract/directory/changes.ts';
 import * as unitChanges from '#contract/directory/unit-changes.ts';
 import * as unitRoutes from '#contract/directory/units.ts';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as periods from '#contract/filings/periods.ts';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
 import { readMapping, writeMapping } from '#contract/frameworks/mappings.ts';
@@ -23,7 +26,10 @@ import * as workPlans from '#contract/work-plans/plans.ts';
 import { openTestApp, type Refusal, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { cast } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { draftCampaign } from '#test/support/scenes/campaign-scene.ts';
+import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
 import { inspectorForm } from '#test/support/scenes/inspector-scene.ts';
+import { layJudging } from '#test/support/scenes/judging-scene.ts';
 import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
 
 /**
@@ -39,6 +45,8 @@ afterAll(() => app.close());
 /** Changes of which the second is no repetition of the first. */
 const others: Readonly<Record<string, string>> = {
   'filings.saveCells': 'unsent copies are sent again; each cell answers with its version',
+  'evaluations.answerLeaf': 'unsent answers are sent again; a leaf answers with its version',
+  'evaluations.objectToLeaf': 'unsent objections are sent again; a leaf answers with its version',
   'session.choosePost': 'chooses where the session works, and stores nothing of anybody',
   'session.changePassword': 'a password that was used before is refused',
   'session.confirmSecondFactor': 'a code counts once',
@@ -227,6 +235,76 @@ it('every change that is sent a second time says that nothing changes', async ()
     await twice(own, inspectors.fill, async () => {
       const { revision } = await own.call(inspectors.own, { params: inspector });
       return { params: inspector, body: { ...ownForm, post: '副校长', revision } };
+    }),
+  );
+  const drafted = { campaignId: (await draftCampaign(app)).id };
+  const campaignOf = () => city.call(campaigns.read, { params: drafted });
+  const reach = { part: 'member' as const, nodes: ['*'], evaluationIds: null, from: '2025-10-15', to: '2026-06-30' };
+  await city.call(campaigns.giveSeat, {
+    params: drafted,
+    body: { ...reach, personId: app.as('sectionOfficer').personId, inspectorId: null },
+  });
+  seen.push(
+    await twice(city, campaigns.edit, async () => {
+      const { form, revision } = await campaignOf();
+      return { params: drafted, body: { ...form, title: '改名的项目', revision } };
+    }),
+    await twice(city, campaigns.chooseSubjects, async () => {
+      const { revision } = await campaignOf();
+      const all = { countyId: null, schoolType: null, search: '', only: null };
+      return { params: drafted, body: { ...all, add: false, revision } };
+    }),
+    await twice(city, campaigns.changeSeat, async () => {
+      const { rows } = await city.call(campaigns.seats, { params: drafted });
+      const seat = rows.find(({ endedOn }) => endedOn === null)!;
+      return { params: { ...drafted, seatId: seat.id }, body: { ...reach, nodes: ['A1'], revision: seat.revision } };
+    }),
+  );
+  const opened = await openEvaluationScene(app);
+  await opened.moveOn('notice');
+  const officer = app.as('countyOfficer');
+  const subjectOf = { params: { evaluationId: opened.subjects[0]!.id } };
+  const { nodes: tree } = await officer.call(evaluations.read, subjectOf);
+  const personal = tree.find(({ isLeaf, origin }) => isLeaf && origin === 'person')!.code;
+  const { rows: questions } = await officer.call(evaluations.questions, subjectOf);
+  const fact = questions.find(({ type }) => type === 'number')!;
+  const form = {
+    ...{ title: '经费决算表', aboutDay: null, receivedOn: '2025-10-01', catalogueNumber: null, boxNumber: null },
+    ...{ confidentiality: 'open' as const, expiresOn: null },
+  };
+  const evidenceId = randomUUID();
+  await officer.call(evaluations.addEvidence, { body: { ...form, id: evidenceId, replacesId: null, link: null } });
+  seen.push(
+    await twice(officer, evaluations.assignLeaves, () => ({
+      ...subjectOf,
+      body: { codes: [personal], personId: app.as('countyDirector').personId },
+    })),
+    await twice(officer, evaluations.enterFact, () => ({
+      ...subjectOf,
+      body: { name: fact.name, yearsBack: fact.yearsBack, value: 5, document: '决算表' },
+    })),
+    await twice(app.as('countyDirector'), evaluations.linkEvidence, () => ({
+      params: { ...subjectOf.params, code: personal },
+      body: { evidenceId, linked: true, pageNote: '第 2 页' },
+    })),
+    await twice(officer, evaluations.editEvidence, async () => {
+      const { revision } = await officer.call(evaluations.readEvidence, { params: { evidenceId } });
+      return { params: { evidenceId }, body: { ...form, title: '经费决算表（定稿）', revision } };
+    }),
+  );
+  const judging = await layJudging(app, { blind: false, reviewersPerLeaf: 1 });
+  const reviewer = await judging.officer('审评员', ['*']);
+  const judgedLeaf = { params: { ...judging.params, code: judging.leaves[0]!.code } };
+  const comments = [{ kind: 'strength' as const, code: null, text: '经费投入稳步增长' }];
+  seen.push(
+    await twice(reviewer.person, evaluations.score, async () => {
+      const { scores, version } = await reviewer.person.call(evaluations.leaf, judgedLeaf);
+      const own = scores.find((one) => one.own && one.voidedAt === null)?.version ?? 0;
+      return { ...judgedLeaf, body: { version: own, leafVersion: version, answer: { points: 1 }, reason: '材料不足' } };
+    }),
+    await twice(city, evaluations.saveOpinion, async () => {
+      const { revision } = await city.call(evaluations.opinion, { params: judging.params });
+      return { params: judging.params, body: { revision, comments, findings: [] } };
     }),
   );
   expect(seen.sort()).toEqual(

@@ -22,12 +22,6 @@ const unnamed: Readonly<Record<string, string>> = {
   framework_withdrawals: 'names the edition that is used no more, and is never changed',
   framework_facts: 'names the edition that reads them, and is never changed',
   work_item_parts: 'written with the plan from which it comes',
-  ...Object.fromEntries(
-    ['evaluation_opinions', 'evaluation_findings', 'evaluation_statements'].map((table) => [
-      table,
-      'each change of it is an act on its evaluation, whose revision the page names',
-    ]),
-  ),
 };
 
 it('every table that counts changes says by which acts, so that a conflict names the person of the last one', async () => {

@@ -79,6 +79,8 @@ const acts: readonly Cancelling[] = [
 
 /** Kinds whose acts need scenes of their own, and the test that says whom each reaches and with which note. */
 const elsewhere: Readonly<Record<string, string>> = {
+  'campaign.cancelled': 'src/server/features/campaigns/campaigns.routes.test.ts',
+  'evaluation.cancelled': 'src/server/features/campaigns/campaigns.routes.test.ts',
   'filing.withdrawn': 'src/server/features/filings/collection/taking-back.test.ts',
   'rectification.cancelled': 'src/server/features/rectifications/step/steps.test.ts',
   'rectification.drawCancelled': 'src/server/features/rectifications/reproof/reproof.test.ts',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { homesOf, mentionsOf } from '#test/support/feature-names.ts';
+import { besidesOf, mentionsOf } from '#test/support/feature-names.ts';
 import { codeOf, productFiles } from '#test/support/sources.ts';
 import { features } from '../../../src/server/app/features.ts';
 
@@ -21,7 +21,7 @@ const examples: Readonly<Record<string, string>> = {
 it.each(features.map((feature) => [feature.name, feature] as const))(
   'deleting %s changes fewer than twelve files outside its own folders',
   (name, feature) => {
-    const outside = productFiles().filter((file) => !homesOf(name).some((home) => file.startsWith(home)));
+    const outside = productFiles().filter((file) => !besidesOf(name).some((home) => file.startsWith(home)));
     expect(outside.length).toBeGreaterThan(200);
     const touched = outside.flatMap((file) => {
       const mentions = mentionsOf(file, feature).filter((mention) => examples[file] !== mention);

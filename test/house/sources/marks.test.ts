@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, productFiles } from '#test/support/sources.ts';
 import { verdictMarks } from '#web/features/balance/desk/state-marks.ts';
 import { trackMarks } from '#web/features/balance-tracking/desk/state-marks.ts';
+import { campaignMarks, seatMarks, stepMarks } from '#web/features/campaigns/desk/state-marks.ts';
 import { evaluationMarks } from '#web/features/evaluations/desk/state-marks.ts';
 import { filingMarks } from '#web/features/filings/desk/state-marks.ts';
 import { editionMarks } from '#web/features/frameworks/desk/state-marks.ts';
@@ -32,6 +33,9 @@ const all: readonly Readonly<Record<string, StateLook>>[] = [
   deliveryLooks,
   editionMarks,
   evaluationMarks,
+  campaignMarks,
+  stepMarks,
+  seatMarks,
 ];
 
 /** What each shape says on every page of the desk, and the words that stand beside it. */
@@ -50,6 +54,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待自评',
     '未填',
     '待评分',
+    '未学习',
   ],
   quarter: [
     'somebody is at it',
@@ -63,6 +68,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '填写中',
     '待推荐',
     '自评中',
+    '进行中',
   ],
   half: [
     'waits for the decision of another person',
@@ -88,6 +94,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '实地督导',
     '形成意见',
     '出具意见书',
+    '待结束',
   ],
   return: ['was decided against', '已退回', '已否决', '重新整改', '复查不合格'],
   disc: ['was decided for', '已批准', '已授予', '已确认', '已确认生效', '已印发', '复查合格', '在任'],
@@ -103,6 +110,8 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '符合',
     '已填',
     '已评分',
+    '已学习',
+    '已认定',
   ],
   cross: ['fails', '不符', '不达标', '失败', '未送出', '不符合', '须回避'],
   triangle: [
@@ -120,6 +129,8 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '任期将满',
     '缺材料',
     '须报告',
+    '待认定',
+    '已过期',
   ],
   ring: ['the data are not whole', '数据不全', '看不到进度', '待补全'],
   speech: ['somebody asks', '批注待答复', '申请延期', '征求申辩', '有异议', '待合议'],
@@ -156,6 +167,7 @@ describe('one mark, one meaning', () => {
     expect(files.sort()).toEqual([
       'src/web/features/balance-tracking/desk/state-marks.ts',
       'src/web/features/balance/desk/state-marks.ts',
+      'src/web/features/campaigns/desk/state-marks.ts',
       'src/web/features/evaluations/desk/state-marks.ts',
       'src/web/features/filings/desk/state-marks.ts',
       'src/web/features/frameworks/desk/state-marks.ts',

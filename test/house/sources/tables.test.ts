@@ -46,6 +46,13 @@ const reasons: Readonly<Record<string, string>> = {
   'inspectors/inspector/Entry.tsx': 'the few rows of one inspector, in their order',
   'rectifications/list/FindingList.tsx': 'sorted and saved by the server',
   'rectifications/reproof/ReproofDraws.tsx': 'in the order of the draw, each with its buttons',
+  'campaigns/list/CampaignList.tsx': 'the newest first, sorted a page at a time by the server',
+  'campaigns/matrix/MatrixPart.tsx': 'sorted and saved by the server',
+  'campaigns/subjects/SubjectsPart.tsx': 'sorted a page at a time by the server, each with its box',
+  'campaigns/seats/ShareDialog.tsx': 'a proposal in the order of the panel',
+  'evaluations/evidence/EvidenceList.tsx': 'sorted and saved by the server',
+  'evaluations/list/EvaluationList.tsx': 'sorted and saved by the server',
+  'evaluations/page/Questions.tsx enter': 'a button',
   'people/PeopleList.tsx': 'sorted by the server; names and telephones leave only by a recorded act',
 };
 

@@ -54,7 +54,9 @@ export async function findEnteredFacts(
   names: readonly string[],
 ): Promise<EnteredFact[]> {
   const found = await sql<EnteredFact>`
-    ${factsOf(owner)} and f.key = any(${[...names]}::text[]) and f.replaced_at is null and f.value <> 'null'`.execute(db);
+    ${factsOf(owner)} and f.key = any(${[...names]}::text[]) and f.replaced_at is null and f.value <> 'null'`.execute(
+    db,
+  );
   return found.rows;
 }
 
@@ -117,11 +119,4 @@ export async function insertEnteredFact(db: EnteredHandle, one: NewFact): Promis
     on conflict (place_id, subject_type, subject_id, key, period_id) where replaced_at is null do nothing
     returning id`.execute(db);
   return written.rows.length === 1;
-}
-
-/** Enters a fact in place of the one that counts, which ends and stays; false where somebody else did so meanwhile. */
-export async function writeEnteredFact(db: EnteredHandle, fact: NewFact): Promise<boolean> {
-  const before = await lockEnteredFact(db, fact.subject, fact.name, fact.periodId);
-  if (before !== undefined) await updateReplaced(db, fact.subject.placeId, before.id, fact.at);
-  return insertEnteredFact(db, fact);
 }

@@ -5,7 +5,6 @@ import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign, layEditions } from '#test/support/scenes/campaign-scene.ts';
-import { features } from '../../app/features.ts';
 import { type Campaign, type CampaignHandle, findCampaign, listDays, updateCampaign } from './campaign.store.ts';
 import { endSeats, listSeats } from './seat.store.ts';
 import { listSubjects } from './subject.store.ts';
@@ -16,7 +15,7 @@ let app: TestApp;
 let id: string;
 let seatId: string;
 beforeAll(async () => {
-  app = await openTestApp({ features });
+  app = await openTestApp();
   await layEditions(app);
   ({ id } = await draftCampaign(app));
   const give = (member: 'roleless' | 'sectionOfficer', part: 'expert' | 'member') =>

@@ -140,7 +140,11 @@ export const campaignRoutes = [
     await writeSteps(ctx.db, [{ subject: campaign, from: 'draft', to: 'draft' }], {
       ...{ action: 'created', actor: ctx.actor, at: now },
     });
-    const after = { evaluationKind: kindOf(kind).short, edition: `${edition.key} ${edition.revision}`, subjects };
+    const after = {
+      evaluationKind: kindOf(kind).short,
+      frameworkEdition: `${edition.key} ${edition.revision}`,
+      campaignSubjects: subjects,
+    };
     await ctx.record(recordOf(campaign, 'created', { after }));
     return { id, state: campaign.state, revision: campaign.revision };
   }),
@@ -186,7 +190,9 @@ export const campaignRoutes = [
         );
     if (changed === 0) throw problem('thing.nothingChanges', { what: '评估对象' });
     const revision = await updateCampaign(ctx.db, campaign, {}, ctx.now);
-    await ctx.record(recordOf(campaign, 'subjectsChosen', { after: { [add ? 'added' : 'removed']: changed } }));
+    await ctx.record(
+      recordOf(campaign, 'subjectsChosen', { after: { [add ? 'subjectsAdded' : 'subjectsRemoved']: changed } }),
+    );
     return { id: campaign.id, state: campaign.state, revision };
   }),
 

@@ -34,4 +34,5 @@ export const campaignsFeature: Feature = {
   fulfils: { kinds: evaluationFulfilmentTitles, of: campaignFulfilment },
   problems: problemCodes(campaignProblems),
   notices: campaignNoticeTitles,
+  sample: () => import('#sample/campaigns/campaigns.sample.ts'),
 };

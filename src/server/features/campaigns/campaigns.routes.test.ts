@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as campaigns from '#contract/campaigns/campaigns.ts';
+import * as home from '#contract/home/home.ts';
 import * as passing from '#contract/people/pass-work.ts';
+import * as plans from '#contract/work-plans/plans.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign, layEditions, openCampaign, proposed } from '#test/support/scenes/campaign-scene.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
-import { features } from '../../app/features.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openTestApp({ features });
+  app = await openTestApp();
   await layEditions(app);
 });
 afterAll(() => app.close());
 const city = () => app.as('cityOfficer');
 const at = (id: string) => ({ campaignId: id });
+const lateOfAll = async () =>
+  (await city().call(campaigns.list, { query: { pageSize: 100 } })).rows.map(({ late }) => late);
 const read = (id: string) => city().call(campaigns.read, { params: at(id) });
 
 describe('a campaign is prepared', () => {
@@ -220,6 +223,18 @@ describe('a campaign runs', () => {
     expect(late.rows[0]!.lateDays).toBeGreaterThan(30);
     const found = (await city().call(campaigns.list, {})).rows.find((row) => row.id === id)!;
     expect(found.late).toBe(2);
+    await draftCampaign(app);
+    const overview = await city().call(home.overview, { query: {} });
+    const line = (kind: string) => overview.work.find((one) => one.kind === kind);
+    expect(line('campaigns.late')).toMatchObject({ count: (await lateOfAll()).reduce((all, n) => all + n, 0) });
+    expect(line('campaigns.draft')!.count).toBeGreaterThan(0);
+    expect(overview.figures.find(({ key }) => key === 'campaigns.open')!.count).toBeGreaterThan(0);
+    app.clock.today = '2025-10-16';
+    const soon = await city().call(home.overview, { query: {} });
+    expect(soon.deadlines.map(({ name }) => name).join()).toContain('2025 年对县督导：下发通知');
+    expect(
+      (await app.as('countyDirector').call(home.overview, { query: {} })).work.map(({ kind }) => kind),
+    ).not.toContain('campaigns.late');
     app.clock.today = undefined;
     const { branches, rows } = await city().call(campaigns.heat, { params: at(id), query: {} });
     expect(branches.length).toBeGreaterThan(1);
@@ -229,6 +244,12 @@ describe('a campaign runs', () => {
   it('it is not closed while evaluations run, and cancelled with a reason', async () => {
     const close = { params: at(id), body: { revision } };
     expect((await city().refused(campaigns.close, close)).code).toBe('campaign.unfinished');
+    const seat = { ...{ inspectorId: null, part: 'member' as const, nodes: ['*'], evaluationIds: null } };
+    const days = { from: '2025-10-15', to: '2026-06-30' };
+    await city().call(campaigns.giveSeat, {
+      params: at(id),
+      body: { ...seat, ...days, personId: app.as('sectionOfficer').personId },
+    });
     const cancelled = await city().call(campaigns.cancel, {
       params: at(id),
       body: { revision, reason: '上级统一安排' },
@@ -237,6 +258,23 @@ describe('a campaign runs', () => {
     await app.runJobs();
     const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
     expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+    // The subjects are told with the reason, and so is whoever has a seat.
+    const told = await app.owner.query(
+      `select kind, place_id as place, person_id as person, note from notices
+        where kind in ('evaluation.cancelled', 'campaign.cancelled') and subject_id = any($1) order by kind, place_id`,
+      [[id, ...rows.map(({ evaluationId }) => evaluationId)]],
+    );
+    expect(told.rows).toEqual([
+      {
+        kind: 'campaign.cancelled',
+        place: units.city.id,
+        person: app.as('sectionOfficer').personId,
+        note: '上级统一安排',
+      },
+      ...[units.licheng.id, units.fengze.id].map((place) => ({
+        ...{ kind: 'evaluation.cancelled', place, person: null, note: '上级统一安排' },
+      })),
+    ]);
     const again = { params: at(id), body: { revision: cancelled.revision, evaluationIds: null } };
     expect((await city().refused(campaigns.remind, again)).code).toBe('flow.notInState');
   });
@@ -248,6 +286,31 @@ describe('a campaign runs', () => {
     expect(template.form).toMatchObject({ title: '2026 年对县督导', assessmentYear: 2026 });
     expect(template.form.steps[0]!.from.slice(0, 4)).toBe('2026');
     expect(template.subjects).toBe(2);
+  });
+
+  it('fulfils an item of the work plan: of each county, how many results are confirmed', async () => {
+    await app.owner.query(
+      `insert into periods (kind, year, name, starts_on, ends_on)
+       values ('school-year', 2025, '2025—2026 学年', '2025-09-01', '2026-08-31') on conflict do nothing`,
+    );
+    const { id: counted } = await draftCampaign(app);
+    await openCampaign(app, counted);
+    const plan = await city().call(plans.create, { body: { kind: 'city', year: 2025, text: '1.开展对县督导。' } });
+    const params = { planId: plan.id };
+    const { plan: head, items } = await city().call(plans.read, { params });
+    const item = { ...items[0]!, ties: [{ kind: 'campaigns.county-inspection', year: 2025 }] };
+    await city().call(plans.save, {
+      params,
+      body: { title: head.title, documentNumber: null, items: [item], revision: head.revision } as never,
+    });
+    const tied = async () => (await city().call(plans.read, { params })).items[0]!.ties[0]!.units;
+    const before = (await tied()).find(({ unitId }) => unitId === units.licheng.id)!;
+    await app.owner.query(
+      `update evaluations set step = 'rectification', released_at = now(), decided_on = '2025-12-01' where campaign_id = $1`,
+      [counted],
+    );
+    const after = (await tied()).find(({ unitId }) => unitId === units.licheng.id)!;
+    expect(after).toMatchObject({ total: before.total, done: before.done + 1 });
   });
 
   it('passes to another of the office when its organiser leaves, with both names', async () => {

@@ -96,7 +96,7 @@ async function wantNotice(
     addressees: names.length <= 20 ? names : ['各被督导单位'],
     body: [
       paragraph(
-        `根据《教育督导条例》（国务院令第624号），定于近期开展${title}，按《${edition.title}》对 ${assessmentYear} 年的工作进行督导评估。现将有关事项通知如下。`,
+        `根据《教育督导条例》（国务院令第 624 号），定于近期开展${title}，按《${edition.title}》对 ${assessmentYear} 年的工作进行督导评估。现将有关事项通知如下。`,
       ),
       { kind: 'heading', level: 1, text: '时间安排' },
       paragraph(`${steps.join('；')}。`),

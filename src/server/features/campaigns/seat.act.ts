@@ -30,6 +30,7 @@ import type { CampaignNotice } from '#domain/evaluation/notice.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import type { AvoidedSubject, DeclaredRelation, HeldPost } from '#domain/inspection/avoidance.ts';
 import { type InspectorKind, inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type CampaignContext, editionOf } from './campaign.act.ts';
@@ -138,12 +139,12 @@ async function checkReach(ctx: CampaignContext, campaign: Campaign, given: Reach
 
 /** The person, if a campaign may seat him. */
 async function holderOf(ctx: CampaignContext, campaign: Campaign, personId: string): Promise<SeatHolder> {
-  const holder = await lockSeatHolder(ctx.db, personId, campaign.placeId);
+  const holder = await lockSeatHolder(ctx.db, personId, { placeId: campaign.placeId, judges: 'evaluation.judge' });
   if (!holder) throw problem('thing.notFound', { what: '个账户' });
   const refuse = (why: string) => problem('campaign.seatUnfit', { name: holder.name, why });
   if (!holder.active) throw refuse('账户已停用，请先由系统管理员启用');
   if (holder.separated) throw refuse('系统、安全、审计管理员不参与业务，请换人');
-  if (!holder.inside && !(await isCampaignRole(ctx.db))) {
+  if (!holder.inside && !(await isCampaignRole(ctx.db, ['evaluation.judge', 'evaluation.read']))) {
     throw refuse('外聘成员的角色已被改动，请由安全管理员恢复为只能评分');
   }
   return holder;
@@ -308,6 +309,7 @@ export async function lockStanding(
  * evaluations carry it. So nobody reads what was taken away while the rows are rewritten.
  */
 export async function changeSeat(ctx: CampaignContext, campaign: Campaign, seat: SeatRow, given: Reach) {
+  if (isSame(seat, given)) throw problem('thing.nothingChanges', { what: '席位' });
   const holder = await holderOf(ctx, campaign, seat.personId);
   await endSeat(ctx, campaign, [seat], { on: ctx.today, reason: '调整分工' });
   const { personId, inspectorId, readEditionAt } = seat;
@@ -318,6 +320,13 @@ export async function changeSeat(ctx: CampaignContext, campaign: Campaign, seat:
   await tell(ctx, campaign, personId, 'campaign.seatChanged', seatPartTitles[given.part]);
   await deal(ctx, campaign);
   return { id, revision: 1 };
+}
+
+function isSame(seat: SeatRow, given: Reach): boolean {
+  const sorted = (list: readonly string[] | null) => (list === null ? null : [...new Set(list)].sort());
+  const reachOf = ({ part, scores, nodes, from, to }: SeatRow | Reach, subjects: readonly string[] | null) =>
+    canonicalJson({ part, scores, from, to, nodes: sorted(nodes), subjects: sorted(subjects) });
+  return reachOf(seat, seat.subjects) === reachOf(given, given.evaluationIds);
 }
 
 export async function closeSeat(

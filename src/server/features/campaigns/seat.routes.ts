@@ -26,6 +26,7 @@ export const seatRoutes = [
     const subjects = await listSubjects(ctx.db, campaign);
     const { rows, kinds } = await presentSeats(ctx, campaign, prepared, seats, subjects);
     const lacks = lacksOfPanel(ctx, campaign, prepared, panelSeats(seats, kinds), subjects);
+    const hasOneTop = prepared.order.filter(({ parent }) => parent === null).length === 1;
     const leavesUnder = (code: string): number => {
       const children = prepared.children.get(code) ?? [];
       return children.length === 0 ? 1 : children.reduce((all, at) => all + leavesUnder(prepared.order[at]!.code), 0);
@@ -34,7 +35,8 @@ export const seatRoutes = [
       rows,
       lacks,
       branches: prepared.order
-        .filter(({ code }) => (prepared.children.get(code) ?? []).length > 0)
+        // A node above all is the tree itself and no branch of it.
+        .filter(({ code, parent }) => (prepared.children.get(code) ?? []).length > 0 && !(parent === null && hasOneTop))
         .map(({ code, title }) => ({ code, title, leaves: leavesUnder(code) })),
       subjects: subjects.map(({ id, name }) => ({ evaluationId: id, name })),
       can: { give: permittedCampaignActs(await subjectOf(ctx, campaign), ctx.actor).seats },

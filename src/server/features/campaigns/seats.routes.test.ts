@@ -6,12 +6,11 @@ import { cast } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign, layEditions, openCampaign } from '#test/support/scenes/campaign-scene.ts';
 import { onTheWay } from '#test/support/scenes/inspector-scene.ts';
-import { features } from '../../app/features.ts';
 
 let app: TestApp;
 let inspectorId: string;
 beforeAll(async () => {
-  app = await openTestApp({ features });
+  app = await openTestApp();
   await layEditions(app);
   // Works in the office of 鲤城, and a school of 丰泽 asks for a look.
   ({ id: inspectorId } = await onTheWay(app, 'serving', {

@@ -48,7 +48,12 @@ export const campaignStepRoutes = [
       ...{ campaign: keyOf(campaign), reason, evaluationIds, places: await listPlaces(ctx.db, campaign) },
       steps: next.map((day, at) => ({ ...day, position: at + 1 })),
     });
-    const after = { reason, step: title, dueOn: body.to, evaluations: evaluationIds?.length ?? campaign.subjects };
+    const after = {
+      reason,
+      evaluationStep: title,
+      dueOn: body.to,
+      campaignSubjects: evaluationIds?.length ?? campaign.subjects,
+    };
     return note(ctx, campaign, { action: 'extend', reason: `${title}延至 ${body.to}：${reason}` }, after);
   }),
 
@@ -58,7 +63,7 @@ export const campaignStepRoutes = [
     await checkEvaluations(ctx, campaign, evaluationIds);
     const places = await listPlaces(ctx.db, campaign);
     await ctx.announce(campaignReminded, { campaign: keyOf(campaign), evaluationIds, places });
-    return note(ctx, campaign, { action: 'remind' }, { evaluations: evaluationIds?.length ?? campaign.subjects });
+    return note(ctx, campaign, { action: 'remind' }, { campaignSubjects: evaluationIds?.length ?? campaign.subjects });
   }),
 
   on(campaigns.moveOn, async (ctx, { params, body }) => {
@@ -71,8 +76,8 @@ export const campaignStepRoutes = [
       places: await listPlaces(ctx.db, campaign),
     });
     const after = {
-      step: title,
-      evaluations: evaluationIds?.length ?? campaign.subjects,
+      evaluationStep: title,
+      campaignSubjects: evaluationIds?.length ?? campaign.subjects,
       ...(reason ? { reason } : {}),
     };
     return note(ctx, campaign, { action: 'moveOn', reason: reason ? `${title}：${reason}` : title }, after);

@@ -14,6 +14,7 @@ import { evaluationStateTitles, type JudgingLayer, stepOf } from '#domain/evalua
 import type { EvaluationState } from '#domain/evaluation/lists.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { lockName } from '#platform/db/named-lock.ts';
+import { editionOf } from './edition.act.ts';
 import { findFactsOf, type LookedUp } from './evaluation.facts.store.ts';
 import {
   type Evaluation,
@@ -27,6 +28,9 @@ import {
   selfStandingOf,
   stepDoneWrite,
 } from './evaluation.store.ts';
+
+import { listLeaves } from './leaf/leaf.store.ts';
+import { lacksAt } from './self.act.ts';
 
 export type EvaluationContext = Context<EvaluationHandle>;
 
@@ -79,7 +83,12 @@ export async function factsFor(
   evaluation: Evaluation,
   action: EvaluationAction,
 ): Promise<LookedUp> {
-  return await findFactsOf(ctx.db, evaluation, evaluationFactsFor(action), judgingLayerOf(evaluation));
+  const asked = evaluationFactsFor(action);
+  const facts = await findFactsOf(ctx.db, evaluation, asked, judgingLayerOf(evaluation));
+  if (!asked.includes('incomplete')) return facts;
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const lacks = lacksAt(prepared, await listLeaves(ctx.db, evaluation));
+  return { ...facts, incomplete: lacks.map(({ code }) => code) };
 }
 
 /** Only for a person who may do this now; whoever may not is told why. */

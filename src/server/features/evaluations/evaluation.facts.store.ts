@@ -3,7 +3,10 @@ import type { EvaluationFact, EvaluationSubject } from '#domain/evaluation/flow.
 import type { JudgingLayer } from '#domain/evaluation/kind.ts';
 import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
 
-/** What is looked up beside an evaluation for an act. What an opinion and a panel lack, whoever knows them brings. */
+/**
+ * What is looked up beside an evaluation for an act. What an opinion, a panel and a self-evaluation lack, whoever knows them
+ * brings.
+ */
 export type LookedUp = Pick<
   EvaluationSubject,
   'accounts' | 'incomplete' | 'unsettled' | 'talks' | 'statements' | 'noticeIssued' | 'opinionLetterIssued' | 'ledger'
@@ -12,7 +15,6 @@ export type LookedUp = Pick<
 interface Found {
   readonly answers: boolean | null;
   readonly confirms: boolean | null;
-  readonly incomplete: string[] | null;
   readonly applying: string[] | null;
   readonly settled: string[] | null;
   /** The version of the leaf by its code, of talks that are open and of leaves as they are now. */
@@ -61,22 +63,16 @@ export async function findFactsOf(
     ...(wants('opinionLetterIssued') ? [opinionLetterId] : []),
   ].filter((one) => one !== null);
   const none: Found = {
-    ...{ answers: null, confirms: null, incomplete: null, applying: null, settled: null, talks: null },
+    ...{ answers: null, confirms: null, applying: null, settled: null, talks: null },
     ...{ versions: null, statements: null, issued: null, ledger: null },
   };
-  const needed = wants('incomplete', 'unsettled', 'talks', 'statements', 'ledger') || accounts || letters.length > 0;
+  const needed = wants('unsettled', 'talks', 'statements', 'ledger') || accounts || letters.length > 0;
   const found = !needed
     ? none
     : (
         await sql<Found>`
     select ${accounts ? accountsOf(evaluation, false) : nothing} as answers,
            ${accounts ? accountsOf(evaluation, true) : nothing} as confirms,
-           ${
-             wants('incomplete')
-               ? sql`(select array_agg(l.code order by l.position) from evaluation_leaves l
-                       where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.answered_at is null)`
-               : nothing
-           } as incomplete,
            ${
              wants('unsettled')
                ? sql`(select array_agg(l.code order by l.position) from evaluation_leaves l
@@ -131,7 +127,7 @@ export async function findFactsOf(
   const settled = new Set(found.settled ?? []);
   return {
     accounts: { answers: found.answers ?? true, confirms: found.confirms ?? true },
-    incomplete: found.incomplete ?? [],
+    incomplete: [],
     unsettled: (found.applying ?? []).filter((code) => !settled.has(code)),
     // A talk about an older leaf was voided with its scores.
     talks: Object.entries(found.talks ?? {}).flatMap(([code, version]) =>

@@ -1,5 +1,4 @@
 import type { Feature } from '#core/access/feature.ts';
-import { evaluationFulfilmentTitles } from '#domain/evaluation/campaign/fulfilment.ts';
 import { evaluationNoticeTitles } from '#domain/evaluation/notice.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { evaluationProblems, evidenceProblems } from '#domain/kit/problems/evaluation.ts';
@@ -15,6 +14,7 @@ import { opinionRoutes } from './opinion/opinion.routes.ts';
 import { readingRoutes } from './reading/reading.routes.ts';
 import { selfStepRoutes } from './step/step.routes.ts';
 import {
+  awaitedEvaluations,
   evaluationDeadlines,
   evaluationFigures,
   evaluationHandedKinds,
@@ -22,14 +22,16 @@ import {
   evaluationWork,
   evaluationWorkKinds,
 } from './work/evaluation.work.store.ts';
+import { evaluationPasses, passFollows, passJobs } from './work/pass-work.job.ts';
 
 /** 督导评估 of one subject: self-evaluation, evidence, judging, result. See README.md beside. */
 export const evaluationsFeature: Feature = {
   name: 'evaluations',
   auditWords: () => import('#contract/evaluations/audit.words.ts'),
   routes: [...readingRoutes, ...leafRoutes, ...selfStepRoutes, ...evidenceRoutes, ...judgingRoutes, ...opinionRoutes],
-  jobs: [...followingJobs, ...resemblanceJobs],
-  follows: evaluationFollows,
+  jobs: [...followingJobs, ...resemblanceJobs, ...passJobs],
+  follows: [...evaluationFollows, ...passFollows],
+  passesWork: evaluationPasses,
   holders: { evidence: evidenceHolder },
   tables: [
     'evaluations',
@@ -64,6 +66,8 @@ export const evaluationsFeature: Feature = {
   handedOver: { kinds: evaluationHandedKinds, of: evaluationHandedOver },
   deadlines: { kinds: ['evaluations.step'], of: evaluationDeadlines },
   figures: { kinds: ['evaluations.open', 'evaluations.late', 'evaluations.confirmed'], of: evaluationFigures },
+  awaited: awaitedEvaluations,
   notices: evaluationNoticeTitles,
+  sample: () => import('#sample/evaluations/evaluations.sample.ts'),
   problems: problemCodes(evaluationProblems, evidenceProblems, judgingProblems),
 };

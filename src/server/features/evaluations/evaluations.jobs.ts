@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { passedWork } from '#core/access/pass-work.ts';
 import {
   campaignCancelled,
   campaignExtended,
@@ -42,6 +44,23 @@ export const cancelEvaluations = job({
   name: 'evaluations.cancel',
   title: '取消项目下没有办结的评估',
   data: campaignCancelled.data,
+  retries: 5,
+});
+
+/** The lists of an evaluation follow its step where a county moved it, which does not reach the place of the campaign. */
+export const dealLists = job({
+  name: 'evaluations.deal',
+  title: '按评估的新步骤更新评审人员可见的范围',
+  data: z.object({ placeId: z.int(), evaluationId: z.uuid() }),
+  keyOf: ({ evaluationId }) => evaluationId,
+  retries: 5,
+});
+
+/** The leaves for which a person answers pass to another. */
+export const passLeaves = job({
+  name: 'evaluations.passLeaves',
+  title: '把负责填写的自评指标移交给接手人',
+  data: passedWork,
   retries: 5,
 });
 

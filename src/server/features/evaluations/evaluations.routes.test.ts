@@ -146,9 +146,9 @@ describe('a county evaluates itself', () => {
     expect(await app.as('countyOfficer').call(evaluations.assignLeaves, { params, body: given })).toEqual({
       changed: 1,
     });
-    expect(await app.as('countyOfficer').call(evaluations.assignLeaves, { params, body: given })).toEqual({
-      changed: 0,
-    });
+    expect((await app.as('countyOfficer').refused(evaluations.assignLeaves, { params, body: given })).code).toBe(
+      'thing.nothingChanges',
+    );
     const body = { version: node.version, answer: { points: 0 }, note: '' };
     const leaf = { params: { evaluationId: id, code: node.code }, body };
     const refused = await app.as('countyOfficer').refused(evaluations.answerLeaf, leaf);
@@ -290,6 +290,28 @@ describe('a school of the city has no review by its county', () => {
     );
   });
 
+  it('the county stands in where a school has nobody who confirms, takes it in, and ends its review when all is settled', async () => {
+    const id = scene.subjects[2]!.id;
+    await scene.fill(id);
+    const at = async () => {
+      const { revision } = await app.as('countyOfficer').call(evaluations.read, { params: { evaluationId: id } });
+      return { params: { evaluationId: id }, body: { revision } };
+    };
+    await app.as('neighbourClerk').call(evaluations.submit, await at());
+    expect((await app.as('head').refused(evaluations.confirmSelf, await at())).code).toBe('thing.notFound');
+    expect((await app.as('cityOfficer').refused(evaluations.confirmSelf, await at())).sentence).toContain(
+      '学校没有负责人账户的，由其主管督导机构代办',
+    );
+    await app.as('countyDirector').call(evaluations.confirmSelf, await at());
+    // Whoever confirmed for the school does not take it in.
+    expect((await app.as('countyDirector').refused(evaluations.receive, await at())).code).toBe('access.sameHand');
+    await app.as('countyOfficer').call(evaluations.receive, await at());
+    const county = await app.as('countyOfficer').call(evaluations.read, { params: { evaluationId: id } });
+    expect(county).toMatchObject({ state: 'countyReview', side: 'county', can: { score: true, receive: true } });
+    const open = await app.as('countyOfficer').refused(evaluations.receive, await at());
+    expect(open.code).toBe('evaluation.notSettled');
+  });
+
   it('the list holds what a post reaches, with what waits for it', async () => {
     const mine = await app.as('clerk').call(evaluations.list, { query: { waiting: 'answer' } });
     expect(mine.rows.map(({ subjectName }) => subjectName)).toEqual([schools.first.name]);
@@ -297,7 +319,8 @@ describe('a school of the city has no review by its county', () => {
     expect(county.rows.map(({ subjectName }) => subjectName).sort()).toEqual(
       [schools.first.name, schools.neighbour.name].sort(),
     );
-    expect(county.rows[0]).toMatchObject({ state: 'selfEvaluation', answered: expect.any(Number), returned: false });
+    const first = county.rows.find(({ schoolId }) => schoolId === schools.first.id);
+    expect(first).toMatchObject({ state: 'selfEvaluation', answered: expect.any(Number), returned: false });
     const city = await app.as('cityOfficer').call(evaluations.list, { query: { search: '市直', pageSize: 1 } });
     expect(city).toMatchObject({ total: 1 });
     const book = await app.as('cityOfficer').call(evaluations.workbook, { query: {} });

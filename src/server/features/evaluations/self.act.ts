@@ -14,9 +14,12 @@ export const givenAt = ({ self }: Pick<Leaf, 'self'>) => self?.answer?.given ?? 
 export function stateOf(prepared: Prepared, leaf: Leaf): LeafResult['state'] {
   const given = givenAt(leaf);
   if (leaf.applies === false || (given !== null && 'notApplicable' in given)) return 'notApplicable';
-  if (leaf.self === undefined || leaf.origin === 'data') return leaf.answeredAt === null ? 'unanswered' : 'scored';
+  if (leaf.self === undefined) return leaf.answeredAt === null ? 'unanswered' : 'scored';
   if (leaf.self.points !== null) return 'scored';
-  return given !== null && prepared.byCode.get(leaf.code)?.points === 'none' ? 'scored' : 'unanswered';
+  // A leaf without points by its nature has none when it is answered. A note says why data are missing, and fills nothing.
+  const isThere =
+    leaf.origin === 'data' ? (leaf.self.answer?.trace ?? []).length > 0 && leaf.answeredAt !== null : given !== null;
+  return isThere && prepared.byCode.get(leaf.code)?.points === 'none' ? 'scored' : 'unanswered';
 }
 
 export function statesOf(prepared: Prepared, leaves: readonly Leaf[]): Map<Code, Pick<LeafResult, 'state'>> {
@@ -51,6 +54,6 @@ export function lacksAt(prepared: Prepared, leaves: readonly Leaf[]): LeafLack[]
   return lacksOf(prepared, answers, statesOf(prepared, leaves), keptFacts(leaves.flatMap(({ facts }) => facts)));
 }
 
-/** Leaves of which the self-evaluation is there. */
+/** Leaves at which the submission lacks nothing: also those of data that are missing, where a note says so. */
 export const answeredOf = (prepared: Prepared, leaves: readonly Leaf[]) =>
-  leaves.filter((leaf) => stateOf(prepared, leaf) !== 'unanswered').length;
+  leaves.length - lacksAt(prepared, leaves).length;

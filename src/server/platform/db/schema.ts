@@ -628,7 +628,6 @@ export interface EvaluationFindings {
   entered_at: Timestamp;
   dropped_at: Timestamp<Date | null>;
   raised_at: Timestamp<Date | null>;
-  revision: Generated<number>;
 }
 
 export interface EvaluationGivenScores {
@@ -698,7 +697,6 @@ export interface EvaluationOpinions {
   confirmed_by: string | null;
   confirmed_by_name: string | null;
   confirmed_at: Timestamp<Date | null>;
-  revision: Generated<number>;
   updated_at: Timestamp;
 }
 
@@ -830,7 +828,6 @@ export interface EvaluationStatements {
   answer: string | null;
   answered_by_name: string | null;
   answered_on: string | null;
-  revision: Generated<number>;
 }
 
 export interface EvaluationStepDays {

@@ -3,6 +3,7 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Grantors, useRights } from '#web/shared/session/Grantors.tsx';
+import { worksByAssignment } from '#web/shared/session/post.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 
 /**
@@ -11,7 +12,7 @@ import { useSession } from '#web/shared/session/session.tsx';
  */
 export function Assigned({ title, children }: { title: string; children: ReactNode }) {
   const { role, counties } = useSession();
-  const byAssignment = role.level === 'schools' || role.level === 'campaign';
+  const byAssignment = worksByAssignment(role);
   // A post with schools has the counties in which they lie; then the server need not be asked.
   const asking = byAssignment && counties.length === 0;
   const read = useRights(asking);

@@ -1,6 +1,7 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { evaluationListSearch, evaluationSearch } from './evaluation.search.ts';
+import { evidenceSearch } from './evidence/evidence.search.ts';
 import { leafOf } from './leaf/leaf-name.ts';
 
 const pages = [
@@ -20,6 +21,15 @@ const pages = [
     year: null,
     search: evaluationSearch,
     load: () => import('./page/EvaluationPage.tsx'),
+  }),
+  page({
+    path: '/evidence',
+    title: '材料库',
+    terms: 'cailiaoku clk zhengjucailiao zjcl zuozheng dangan',
+    permission: 'evaluation.read',
+    year: null,
+    search: evidenceSearch,
+    load: () => import('./evidence/EvidenceList.tsx'),
   }),
 ] as const;
 

@@ -3,6 +3,7 @@ import { compare, list } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { changeText, ruleTitles } from '#web/shared/framework/change.words.ts';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -11,7 +12,6 @@ import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
-import { changeText, ruleTitles } from './change.words.ts';
 import { editionSentence } from './framework.words.ts';
 import { comparisonSearch } from './frameworks.search.ts';
 

@@ -62,7 +62,7 @@ export default function Home() {
                     none={setsUp && steps.length > 0 ? besideSteps : undefined}
                   />
                 )}
-                {year === null && posts.length > 0 && !setsUp && <BeforeTheYear />}
+                {year === null && posts.length > 0 && !setsUp && placeName !== null && <BeforeTheYear />}
                 {posts.length > 0 && data.work.length === 0 && <GrantPages className={style.reminded} />}
               </Section>
               {data.handedOver.length > 0 && (

@@ -6,8 +6,9 @@ it('leaves labels where they are that have room', () => {
   expect(spreadLabels([50, 10, 90], 12, [0, 100])).toEqual([50, 10, 90]);
 });
 
-it('moves labels apart in their order, and back into the room', () => {
-  expect(spreadLabels([20, 20, 20], 10, [0, 100])).toEqual([20, 30, 40]);
+it('moves labels apart around their places, and back into the room', () => {
+  expect(spreadLabels([20, 20, 20], 10, [0, 100])).toEqual([10, 20, 30]);
+  expect(spreadLabels([5, 5], 10, [0, 100])).toEqual([0, 10]);
   expect(spreadLabels([95, 96, 97], 10, [0, 100])).toEqual([80, 90, 100]);
 });
 

@@ -1,23 +1,38 @@
+/** Labels that touch: they stand one below the other, as near to their places as all of them together can. */
+interface Block {
+  readonly labels: readonly number[];
+  /** The place of the first one. */
+  readonly from: number;
+}
+
 /**
- * Moves labels apart so that each has its own line: in their order, at least `gap` from each other, as near to their places
- * as the room allows.
+ * Moves labels apart so that each has its own line: in their order, at least `gap` from each other, around their places as
+ * far as the room allows.
  * @param places where the labels belong, in pixels, in any order
  * @param room the first and the last place that a label may take
  * @returns a place for each label, in the order given
  */
 export function spreadLabels(places: readonly number[], gap: number, room: readonly [number, number]): number[] {
   const order = places.map((_, at) => at).sort((one, other) => places[one]! - places[other]!);
-  const placed = [...places];
-  let last = room[0] - gap;
+  const blockOf = (labels: readonly number[]): Block => {
+    const middle = labels.reduce((sum, at, line) => sum + places[at]! - line * gap, 0) / labels.length;
+    const last = Math.max(room[0], room[1] - (labels.length - 1) * gap);
+    return { labels, from: Math.min(Math.max(middle, room[0]), last) };
+  };
+  const blocks: Block[] = [];
   for (const at of order) {
-    placed[at] = Math.max(placed[at]!, last + gap);
-    last = placed[at];
+    let block = blockOf([at]);
+    for (;;) {
+      const before = blocks.at(-1);
+      if (!before || before.from + before.labels.length * gap <= block.from) break;
+      blocks.pop();
+      block = blockOf([...before.labels, ...block.labels]);
+    }
+    blocks.push(block);
   }
-  // What was pushed out at the end moves back, and pushes those before it.
-  let next = Math.max(room[1], room[0] + (order.length - 1) * gap) + gap;
-  for (const at of order.toReversed()) {
-    placed[at] = Math.min(placed[at]!, next - gap);
-    next = placed[at];
+  const placed = [...places];
+  for (const { labels, from } of blocks) {
+    for (const [line, at] of labels.entries()) placed[at] = from + line * gap;
   }
   return placed;
 }

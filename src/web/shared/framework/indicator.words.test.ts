@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { figureText, openNameText } from './indicator.words.ts';
+import { bareNames, figureText, openNameText } from './indicator.words.ts';
 
 it('shows two decimals of a result, and says where they are rounded', () => {
   expect(['96.8', '19.663300', '104.085366', '100', '0.246898627576', '2/3'].map(figureText)).toEqual([
@@ -10,4 +10,8 @@ it('shows two decimals of a result, and says where they are rounded', () => {
 it('names what is open without the words of the program', () => {
   const names = ['事实:在园幼儿数', 'survey.群众教育满意度.share', '市级得分'];
   expect(names.map(openNameText)).toEqual(['在园幼儿数', '群众教育满意度', '市级得分']);
+});
+
+it('leaves the sources out of a sentence', () => {
+  expect(bareNames('未定：事实:在园幼儿数、均衡:小学综合')).toBe('未定：在园幼儿数、小学综合');
 });

@@ -28,6 +28,11 @@ export function openNameText(name: string): string {
   return name.replace(/^(事实|均衡|履职):/, '').replace(/^survey\.([^.]+)\..*$/, '$1');
 }
 
+/** A sentence that names facts, as people say them: without the names of their sources. */
+export function bareNames(sentence: string): string {
+  return sentence.replaceAll(/(事实|均衡|履职):/g, '');
+}
+
 /** The title of an indicator; a row that was seen without its name says so. */
 export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
   return title ?? (placeholder ? '当年确定' : '名称未见');

@@ -1,4 +1,5 @@
 import { postText, signature } from '#domain/access/actor.ts';
+import { placeOfPost } from '../session/post.ts';
 import type { Session } from '../session/session.tsx';
 import style from './PostChoices.module.css';
 
@@ -23,7 +24,7 @@ export function PostChoices({
         <li key={postText(post)}>
           <button type="button" className={style.post} onClick={() => onChoose(post)}>
             <strong>{postTitle(post)}</strong>
-            <span className={style.place}>{post.placeName ?? '系统'}</span>
+            <span className={style.place}>{placeOfPost(post)}</span>
           </button>
         </li>
       ))}

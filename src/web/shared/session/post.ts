@@ -35,3 +35,13 @@ export function usePostLost(): boolean {
     () => lost,
   );
 }
+
+/** Where a post works: its unit or school; a seat on a panel belongs to no unit, and the administrators to the whole. */
+export function placeOfPost({ placeName, role }: { placeName: string | null; role: string }): string {
+  return placeName ?? (role === 'expert' ? '督导组' : '系统');
+}
+
+/** Whether a post reaches what is assigned to it, such as schools or a seat on a panel, and without it nothing. */
+export function worksByAssignment({ level }: { level: string }): boolean {
+  return level === 'schools' || level === 'campaign';
+}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Permission } from '#domain/access/permissions.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
@@ -19,11 +20,15 @@ export interface SeatHolder {
   readonly inside: boolean;
 }
 
-/** A person as whoever deals out seats sees them; undefined where there is none. The person is kept until the act ends. */
+/**
+ * A person as whoever deals out seats sees them; undefined where there is none. The person is kept until the act ends.
+ * @param placeId that of the campaign
+ * @param judges the permission of a post that judges there by itself
+ */
 export async function lockSeatHolder(
   db: CampaignPostHandle,
   personId: string,
-  placeId: number,
+  { placeId, judges }: { readonly placeId: number; readonly judges: Permission },
 ): Promise<SeatHolder | undefined> {
   await db.selectFrom('people').where('id', '=', personId).select('id').forShare().execute();
   const found = await sql<SeatHolder>`
@@ -32,20 +37,20 @@ export async function lockSeatHolder(
                     where g.person_id = p.id and g.revoked_at is null and r.separated) as separated,
            exists (select 1 from grants g join roles r on r.key = g.role_key
                     where g.person_id = p.id and g.revoked_at is null and g.unit_id = ${placeId} and r.reach = 'city'
-                      and r.permissions @> array['evaluation.judge']) as inside
+                      and r.permissions @> array[${judges}::text]) as inside
       from people p where p.id = ${personId}`.execute(db);
   return found.rows[0];
 }
 
 /** Whether the role of campaigns is what it was made for: whatever an administrator made of it since, a campaign gives no more. */
-export async function isCampaignRole(db: CampaignPostHandle): Promise<boolean> {
+export async function isCampaignRole(db: CampaignPostHandle, allowed: readonly Permission[]): Promise<boolean> {
   const role = await db
     .selectFrom('roles')
     .where('key', '=', campaignRole)
     .select(['reach', 'separated', 'permissions'])
     .executeTakeFirst();
-  const judges = (role?.permissions ?? []).every((one) => one === 'evaluation.judge' || one === 'evaluation.read');
-  return role !== undefined && role.reach === 'campaign' && !role.separated && judges;
+  const isBare = (role?.permissions ?? []).every((one) => (allowed as readonly string[]).includes(one));
+  return role !== undefined && role.reach === 'campaign' && !role.separated && isBare;
 }
 
 /** The post by which a person comes to campaigns: the one that stands, or a new one. */

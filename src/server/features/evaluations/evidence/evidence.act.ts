@@ -7,7 +7,8 @@ import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
 import { soundsOf } from '#core/directory/initials.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
-import { confidentialityTitles } from '#domain/evaluation/evidence.ts';
+import { confidentialityTitles } from '#domain/evaluation/kind.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { recordOf } from '../evaluation.act.ts';
@@ -149,6 +150,10 @@ export async function editEvidence(
   const piece = await lockOwn(ctx, id, revision);
   assertOpen(piece);
   const content = contentOf(ctx, given);
+  const before = contentOf(ctx, piece);
+  if (canonicalJson(content) === canonicalJson(before)) {
+    throw problem('thing.nothingChanges', { what: '材料登记' });
+  }
   const [alsoFoundBy = ''] = await soundsOf([content.title]);
   const next = await updateEvidence(ctx.db, piece, { ...content, alsoFoundBy }, ctx.now);
   if (content.confidentiality !== piece.confidentiality) ctx.along(showing(ctx.db, piece));
@@ -200,7 +205,7 @@ async function putLink(
       ...{ placeId: piece.placeId, evidenceId: piece.id },
     });
   }
-  return { evaluation, leaf };
+  return { leaf, isSame };
 }
 
 export async function linkEvidence(
@@ -211,7 +216,8 @@ export async function linkEvidence(
 ) {
   const piece = await loadEvidence(ctx, evidenceId);
   if (piece.state === 'withdrawn') throw problem('evidence.gone', { title: piece.title });
-  const { leaf } = await putLink(ctx, { evaluationId: id, code }, piece, linking);
+  const { leaf, isSame } = await putLink(ctx, { evaluationId: id, code }, piece, linking);
+  if (isSame) throw problem('thing.nothingChanges', { what: '材料与指标的对应' });
   return { evidence: (await listLinked(ctx.db, leaf, mostAtLeaf)).map(shownLinked) };
 }
 

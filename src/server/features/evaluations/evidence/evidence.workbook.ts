@@ -1,5 +1,5 @@
 import type { FileToMake } from '#contract/route.ts';
-import { confidentialityTitles } from '#domain/evaluation/evidence.ts';
+import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
 import type { CatalogueLine } from './evidence.store.ts';

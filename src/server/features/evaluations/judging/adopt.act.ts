@@ -1,4 +1,3 @@
-import { layerTitles } from '#domain/evaluation/kind.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
 import type { AdoptableLeaf } from '#domain/evaluation/settle.ts';
 import { adoptionOf } from '#domain/evaluation/settle.ts';
@@ -7,7 +6,8 @@ import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
-import { type JudgedLeaf, type NewScore, placeOfLayer, type ScoreOutcome, writeScores } from './judging.store.ts';
+import { judgementRecord } from './judgement.act.ts';
+import { type JudgedLeaf, type NewScore, type ScoreOutcome, writeScores } from './judging.store.ts';
 import { actOf, covers, type Judging, judgingOf, preparedLeaf, refusalOf, seenAt, settleAlong } from './score.act.ts';
 
 /** What the self-evaluation says at a leaf, for whoever takes it over. */
@@ -55,14 +55,11 @@ export async function adoptSelf(
     refused.push({ code, sentence: message });
   }
   if (given.length > 0) {
-    await ctx.record({
-      ...{ action: 'evaluation.adopted', objectType: 'evaluation', objectId: unit.id, schoolId: null },
-      placeId: placeOfLayer(unit, layer),
-      after: {
-        ...{ subjectName: unit.subjectName, layer: layerTitles[layer], reason },
-        ...{ leafCodes: given.map(({ code }) => code).join('、'), points: exactPointsText(adoption.points) },
-      },
-    });
+    await ctx.record(
+      judgementRecord(unit, layer, 'adopted', {
+        ...{ leafCodes: given.map(({ code }) => code).join('、'), points: exactPointsText(adoption.points), reason },
+      }),
+    );
   }
   return { adopted: given.length, refused };
 }

@@ -237,6 +237,12 @@ describe('one reviewer judges a leaf in the open', () => {
     ]);
   });
 
+  it('the same score sent again changes nothing', async () => {
+    const [, , at] = scene.leaves;
+    await score(first, scene, at!, 1);
+    expect((await refusedScore(first, scene, at!, 1, { version: 1 })).code).toBe('thing.nothingChanges');
+  });
+
   it('two at the same moment: one is given, one is refused', async () => {
     const [, , , at] = scene.leaves;
     const answers = await Promise.allSettled([score(first, scene, at!, 1), score(second, scene, at!, 0)]);

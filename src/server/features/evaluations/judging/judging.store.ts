@@ -19,6 +19,8 @@ export interface JudgedLeaf {
   readonly evidence: readonly string[];
   /** The self-evaluation; null where it is hidden. */
   readonly self: { readonly answer: SelfAnswer | null; readonly points: string | null } | null;
+  /** This person's own score that stands; null where there is none. */
+  readonly own: { readonly answer: Answer | null; readonly reason: string; readonly version: number } | null;
 }
 
 /** What a layer has put down at a leaf. */
@@ -45,13 +47,22 @@ const layer = sql`case when e.step = 'countyReview' then 'county' else 'city' en
 const shared = sql`(e.step = 'countyReview' or
   (e.rules ->> 'blind') is distinct from 'true' and coalesce((e.rules ->> 'reviewersPerLeaf')::int, 1) = 1)`;
 
-const judgedJson = sql`jsonb_build_object(
+const judgedJson = (personId: string) => sql`jsonb_build_object(
   'code', l.code, 'version', l.version, 'nodes', to_jsonb(l.nodes), 'applies', l.applies, 'facts', l.facts, 'note', l.note,
   'objection', l.objection,
   'evidence', (select coalesce(jsonb_agg(k.evidence_id order by k.evidence_id), '[]') from evidence_links k
                 where k.place_id = l.place_id and k.evaluation_id = l.evaluation_id and k.code = l.code),
+  'own', (select jsonb_build_object('answer', s.answer, 'reason', s.reason, 'version', s.version) from evaluation_scores s
+           where s.place_id = ${lies} and s.evaluation_id = l.evaluation_id and s.code = l.code and s.layer = ${layer}
+             and s.person_id = ${personId}::uuid and s.replaced_at is null and s.voided_at is null),
   'self', (select jsonb_build_object('answer', p.answer, 'points', p.points) from evaluation_points p
             where p.place_id = l.place_id and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = 'self'))`;
+
+/** One code is compared as such: for a list of unknown length PostgreSQL plans the statement anew each time. */
+const codedBy = (codes: readonly string[]) => {
+  const [only, ...more] = codes;
+  return only !== undefined && more.length === 0 ? sql`l.code = ${only}` : sql`l.code = any(${[...codes]}::text[])`;
+};
 
 /**
  * The evaluation in reach, the leaves with these codes, and the unit in the layer that judges now, in one statement: a score
@@ -66,8 +77,8 @@ export async function findJudged(
 ): Promise<JudgedUnit | undefined> {
   const found = await sql<JudgedUnit>`
     select ${evaluationColumns(personId)},
-           (select coalesce(jsonb_agg(${judgedJson} order by l.code), '[]') from evaluation_leaves l
-             where l.place_id = e.place_id and l.evaluation_id = e.id and l.code = any(${[...codes]}::text[])) as judged,
+           (select coalesce(jsonb_agg(${judgedJson(personId)} order by l.code), '[]') from evaluation_leaves l
+             where l.place_id = e.place_id and l.evaluation_id = e.id and ${codedBy(codes)}) as judged,
            (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies,
                      'answered', l.answered_at is not null)), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
@@ -184,6 +195,13 @@ export function settlingOf(
   leaves: readonly NewPoints[],
   { layer: of, seatId, reason, by, now }: ScoreAct,
 ) {
+  const [one, ...more] = leaves;
+  if (one !== undefined && more.length === 0) {
+    const answer = one.answer === null ? null : JSON.stringify(storedAnswer(one.answer));
+    return sql`
+      select settle_leaf(${placeId}::int, ${id}::uuid, ${one.code}, ${of}, ${seatId}::uuid, ${one.way}, ${answer}::jsonb, ${one.points},
+               ${reason}, '', ${one.leafVersion}::int, null, ${by}, ${now}::timestamptz) as settled`.compile(db);
+  }
   const rows = leaves.map(({ code, way, points, answer, leafVersion }) => ({
     ...{ code, way, points, answer: storedAnswer(answer), leaf_version: leafVersion },
   }));

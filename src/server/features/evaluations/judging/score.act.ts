@@ -4,7 +4,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
-import { evaluationStateTitles, type JudgingLayer, layerTitles } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, type JudgingLayer } from '#domain/evaluation/kind.ts';
 import { scoreRefusal } from '#domain/evaluation/leaf.ts';
 import { engineAnswer } from '#domain/evaluation/running-points.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
@@ -13,6 +13,7 @@ import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/unit-total.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -21,6 +22,7 @@ import { type EvaluationContext, evaluationWord, judgingLayerOf, subjectOf } fro
 import type { Evaluation } from '../evaluation.store.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
+import { judgementRecord } from './judgement.act.ts';
 import {
   findJudged,
   type GivenScore,
@@ -29,7 +31,6 @@ import {
   listStanding,
   type NewPoints,
   openingsOf,
-  placeOfLayer,
   type ScoreAct,
   type ScoreOutcome,
   type SettledLeaf,
@@ -105,6 +106,7 @@ export async function giveScore(
     covers(judging, leaf),
   );
   if (refusal) throw refusal;
+  if (isSame(leaf, answer, given)) throw problem('thing.nothingChanges', { what: `指标 ${code} 的评分` });
   const points = result.points === null ? null : exactPointsText(result.points);
   const score = {
     ...{ id: newId(), code, answer, points, seen: seenAt(leaf) },
@@ -114,13 +116,27 @@ export async function giveScore(
   const [outcome] = await writeScores(ctx.db, unit, [score], act);
   if (outcome!.outcome !== 'given') throw await refusalOf(ctx, judging, code, outcome!.outcome);
   const settled = settleAlong(ctx, judging, [outcome!], act);
-  await ctx.record(recordOf(judging, 'scored', { code, score: score.id, points, salt: outcome!.salt }));
+  await ctx.record(
+    judgementRecord(
+      unit,
+      judging.layer,
+      'scored',
+      keptOf(judging, { code, score: score.id, points, salt: outcome!.salt }),
+    ),
+  );
   return {
     ...{ code, version: outcome!.version, points, totals: [totalOf(judging, settled)] },
     answered: unit.leaves.filter(({ answered }) => answered).length,
     scored: new Set([...unit.scored, code]).size,
   };
 }
+
+/** Whether this person's score stands there already, with its words. */
+const isSame = ({ own }: JudgedLeaf, answer: Answer, { version, reason }: Given) =>
+  own !== null &&
+  own.version === version &&
+  own.reason === reason &&
+  canonicalJson(own.answer) === canonicalJson(answer);
 
 /** What all scores of one act share. */
 export function actOf(
@@ -235,21 +251,13 @@ export function totalOf({ unit, prepared, layer }: Judging, settled: readonly Se
 }
 
 /**
- * The audit row of a judgement, at the place of its layer. A blind one is recorded by its digest alone: officers of the panel read
- * the audit before they have scored. The salt lies hidden with the score, so that nobody finds the points by trying.
+ * What the audit keeps of a score. A blind one is recorded by its digest alone: officers of the panel read the audit before they
+ * have scored. The salt lies hidden with the score, so that nobody finds the points by trying.
  */
-export function recordOf(
-  { unit, layer }: Pick<Judging, 'unit' | 'layer'>,
-  done: string,
+function keptOf(
+  { unit, layer }: Judging,
   { code, score, points, salt }: { code: string; score: string; points: string | null; salt: string | null },
-) {
+): Record<string, unknown> {
   const isBlind = unit.rules.blind && layer === 'city';
-  return {
-    ...{ action: `evaluation.${done}`, objectType: 'evaluation', objectId: unit.id, schoolId: null },
-    placeId: placeOfLayer(unit, layer),
-    after: {
-      ...{ subjectName: unit.subjectName, leafCode: code, layer: layerTitles[layer] },
-      ...(isBlind ? { digest: digestOf({ score, points, salt }) } : { points }),
-    },
-  };
+  return { leafCode: code, ...(isBlind ? { digest: digestOf({ score, points, salt }) } : { points }) };
 }

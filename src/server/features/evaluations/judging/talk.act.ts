@@ -2,7 +2,7 @@ import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
-import { evaluationStateTitles, type JudgingLayer, layerTitles } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, type JudgingLayer } from '#domain/evaluation/kind.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
 import { spreadOf, talkRefusal } from '#domain/evaluation/settle.ts';
 import { exact } from '#domain/kit/decimal.ts';
@@ -18,11 +18,11 @@ import {
 import { type Evaluation, lockEvaluation } from '../evaluation.store.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { releaseAgain } from '../opinion/release.act.ts';
+import { judgementRecord } from './judgement.act.ts';
 import {
   findJudged,
   findTalkScene,
   listStanding,
-  placeOfLayer,
   type TalkScene,
   writeEditionRead,
   writeOpening,
@@ -33,16 +33,6 @@ import { preparedLeaf, settledBy, totalOf } from './score.act.ts';
 const actOf = ({ actor, now }: EvaluationContext, evaluation: Evaluation, layer: JudgingLayer) => ({
   ...{ layer, by: signatureOf(actor), now, seatId: layer === 'city' ? (evaluation.seat?.id ?? null) : null },
 });
-
-/** The audit row of a talk: its scores are open to everybody who reads the leaf. */
-function recordOf(evaluation: Evaluation, layer: JudgingLayer, done: string, after: Record<string, unknown>) {
-  const { id, subjectName } = evaluation;
-  return {
-    ...{ action: `evaluation.${done}`, objectType: 'evaluation', objectId: id, schoolId: null },
-    placeId: placeOfLayer(evaluation, layer),
-    after: { subjectName, layer: layerTitles[layer], ...after },
-  };
-}
 
 async function sceneOf(ctx: EvaluationContext, evaluation: Evaluation, code: string, layer: JudgingLayer) {
   const scene = await findTalkScene(ctx.db, evaluation, code, layer);
@@ -73,7 +63,7 @@ export async function openScores(
   const act = actOf(ctx, evaluation, layer);
   const opened = await writeOpening(ctx.db, evaluation, code, spreadText(standing), act);
   if (!opened) throw problem('evaluation.scoresOpen', { code });
-  await ctx.record(recordOf(evaluation, layer, 'scoresOpened', { leafCode: code, reason }));
+  await ctx.record(judgementRecord(evaluation, layer, 'scoresOpened', { leafCode: code, reason }));
   return { opened: standing.length };
 }
 
@@ -130,7 +120,7 @@ export async function settleTalk(
   }
   if (written.outcome !== 'settled') throw problem('evaluation.pointsMoved', { code });
   if (evaluation.releasedAt !== null) await releaseAgain(ctx, evaluation);
-  await ctx.record(recordOf(evaluation, layer, 'talkSettled', { leafCode: code, points: text }));
+  await ctx.record(judgementRecord(evaluation, layer, 'talkSettled', { leafCode: code, points: text }));
   const unit = await findJudged(ctx.db, ctx.scope, id, [code], ctx.actor.userId);
   if (!unit) throw problem('thing.notFound', { what: evaluationWord });
   return {
@@ -152,7 +142,7 @@ export async function readEdition(ctx: EvaluationContext, id: string): Promise<{
   const marked = await writeEditionRead(ctx.db, campaignPlaceId, seat!.id, ctx.now);
   if (marked) {
     const after = { edition: `${evaluation.frameworkKey}/${evaluation.frameworkRevision}`, seatId: seat!.id };
-    await ctx.record(recordOf(evaluation, 'city', 'editionRead', after));
+    await ctx.record(judgementRecord(evaluation, 'city', 'editionRead', after));
   }
   return { done: true };
 }

@@ -1,10 +1,18 @@
 import { systemName } from '#core/audit/audit.store.ts';
 import { lockPeriod } from '#core/calendar/period.store.ts';
-import { countAsking, type FactOwner, listEntered, writeEntered } from '#core/facts/entered.store.ts';
+import {
+  countAsking,
+  type FactOwner,
+  findEnteredFacts,
+  insertEnteredFact,
+  lockEnteredFact,
+  updateReplaced,
+} from '#core/facts/entered.store.ts';
 import { type FactSubject, findFacts } from '#core/facts/facts.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { periodName } from '#domain/calendar/period.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
+import { yearsAsked } from '#domain/evaluation/leaf.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { type KeptFact, keptFacts, type SnapshotLeaf, snapshotLeaf } from '#domain/evaluation/snapshot.ts';
 import type { Context, Facts } from '#domain/framework/answer.ts';
@@ -14,6 +22,8 @@ import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { editionOf, namesOf } from '../edition.act.ts';
 import {
   authoriseFor,
@@ -89,7 +99,8 @@ function changeOf(
     now.applies === leaf.applies &&
     points === (leaf.self?.points ?? null);
   if (isSame) return undefined;
-  const filled = isByData ? { answeredBy: now.isFilled ? systemName : null } : {};
+  const noted = leaf.note === '' ? null : leaf.answeredBy;
+  const filled = isByData ? { answeredBy: now.isFilled ? systemName : noted } : {};
   return {
     change: { facts: now.facts, applies: now.applies, ...filled },
     self: { answer: isByData ? { trace: now.trace } : leaf.self === undefined ? null : leaf.self.answer, points },
@@ -136,7 +147,7 @@ export async function refreshFacts(ctx: EvaluationContext, id: string) {
     await ctx.record(recordOf(evaluation, 'factsRefreshed', { after: { leafCodes: changed.join('、') } }));
   }
   const ofData = leaves.filter(({ origin }) => origin === 'data');
-  const filled = ofData.filter(({ answeredAt }) => answeredAt !== null).length;
+  const filled = ofData.filter(({ applies, self }) => applies === false || (self?.points ?? null) !== null).length;
   return { changed, filled, unknown: ofData.length - filled };
 }
 
@@ -157,7 +168,7 @@ function askedFacts(prepared: Prepared, { assessmentYear }: Pick<Evaluation, 'as
   const asked = new Map<string, AskedFact>();
   for (const leaf of prepared.leaves) {
     const { code, method } = leaf.indicator;
-    const span = method?.kind === 'years' ? method.span : 1;
+    const span = yearsAsked(method);
     for (const name of namesOf(leaf)) {
       const key = factKindOf(name) === 'asked' ? factKeyOf(name, prepared.named) : undefined;
       if (key === undefined) continue;
@@ -183,13 +194,13 @@ export async function readQuestions(ctx: EvaluationContext, id: string) {
     return codes.length === 0 ? [] : [{ ...one, codes }];
   });
   const names = [...new Set(asked.map(({ name }) => name))];
-  const entered = await listEntered(ctx.db, ownerOf(evaluation), names);
+  const entered = await findEnteredFacts(ctx.db, ownerOf(evaluation), names);
   const elsewhere = await countAsking(ctx.db, names, evaluation.frameworkKey);
   const subject = subjectOf(ctx, evaluation, await factsFor(ctx, evaluation, 'answer'));
   return {
     rows: asked.map(({ name, yearsBack, period, year, codes }) => {
       const kind = periodKinds[period];
-      const known = entered.find((one) => one.key === name && one.kind === kind && one.year === year);
+      const known = entered.find((one) => one.name === name && one.kind === kind && one.year === year);
       const kept = leaves.get(codes[0]!)?.facts.find((one) => one.name === name && one.yearsBack === yearsBack);
       const value = known === undefined ? (kept?.value ?? null) : plainOf(known.value);
       const word = wordsOf(name);
@@ -197,7 +208,8 @@ export async function readQuestions(ctx: EvaluationContext, id: string) {
         ...{ name, yearsBack, unit: word?.unit || null, type: word?.type ?? ('number' as const) },
         period: periodName({ kind, year }),
         value: value === null ? null : String(value),
-        ...{ document: known?.document ?? null, enteredBy: known?.by ?? null, enteredOn: known?.on ?? null },
+        ...{ document: known?.document ?? null, enteredBy: known?.enteredBy ?? null },
+        enteredOn: known === undefined ? null : dayInChina(known.enteredAt),
         ...{ codes, elsewhere: elsewhere.get(name) ?? 0 },
       };
     }),
@@ -232,19 +244,21 @@ export async function enterFact(ctx: EvaluationContext, id: string, { name, year
   }
   const period = await lockPeriod(ctx.db, { kind: periodKinds[asked.period], year: asked.year });
   if (period.archivedOn !== null) throw problem('year.archived', { name: period.name, day: period.archivedOn });
-  await writeEntered(
-    ctx.db,
-    ownerOf(evaluation),
-    {
-      ...{ key: name, periodId: period.id, value, document, source: 'evaluations' },
-      ...{ personId: ctx.actor.userId, by: signatureOf(ctx.actor) },
-    },
-    ctx.now,
-  );
+  const owner = ownerOf(evaluation);
+  const stands = await lockEnteredFact(ctx.db, owner, name, period.id);
+  if (stands?.value === value && stands.document === document) {
+    throw problem('thing.nothingChanges', { what: '项事实' });
+  }
+  if (stands !== undefined) await updateReplaced(ctx.db, owner.placeId, stands.id, ctx.now);
+  const isEntered = await insertEnteredFact(ctx.db, {
+    ...{ id: newId(), subject: owner, name, periodId: period.id, value, document, asOf: null, source: 'evaluations' },
+    ...{ by: { id: ctx.actor.userId, name: signatureOf(ctx.actor) }, at: ctx.now },
+  });
+  if (!isEntered) throw problem('thing.changed', { what: `“${name}”` });
   const { changed } = await fillAnew(ctx, evaluation, (leaf) => asked.codes.includes(leaf.indicator.code));
   await ctx.record(
     recordOf(evaluation, 'factEntered', {
-      after: { factName: name, factValue: String(value), period: period.name, document },
+      after: { factName: name, factValue: String(value), period: period.name, factDocument: document },
     }),
   );
   return { codes: changed };

@@ -125,7 +125,11 @@ export async function answerLeaf(ctx: EvaluationContext, id: string, code: strin
   }
   const { prepared } = await editionOf(ctx.db, evaluation);
   if (leaf.origin === 'data') {
-    const written = writeLeaf(ctx, evaluation, leaf, { note, returnedReason: null });
+    // Where the figures are missing, the note that says so is what the subject can give.
+    const isFilled = leaf.applies === false || (leaf.self?.points ?? null) !== null;
+    const by = note === '' ? null : signatureOf(ctx.actor);
+    const change = { note, returnedReason: null, ...(isFilled ? {} : { answeredBy: by }) };
+    const written = writeLeaf(ctx, evaluation, leaf, change);
     await ctx.record(recordOf(evaluation, 'leafAnswered', { fields: [code], after: { leafCode: code } }));
     return await writtenReply(ctx, evaluation, [written]);
   }
@@ -191,7 +195,7 @@ export async function assignLeaves(
       : (await listColleagues(ctx.db, evaluation, mostColleagues)).find((one) => one.id === personId);
   if (colleague === undefined) throw problem('thing.notFound', { what: '名本单位填写自评的人员' });
   const changed = await writeResponsible(ctx.db, evaluation, codes, personId);
-  if (changed === 0) return { changed };
+  if (changed === 0) throw problem('thing.nothingChanges', { what: '指标责任人' });
   const after = { leafCodes: codes.join('、'), responsiblePerson: colleague?.name ?? null };
   await ctx.record(recordOf(evaluation, 'leavesAssigned', { after }));
   if (colleague !== null && colleague.id !== ctx.actor.userId) {

@@ -191,6 +191,16 @@ export function returnedWrite(
     .where(codes === null ? sql<boolean>`true` : sql<boolean>`code = any(${[...codes]}::text[])`);
 }
 
+/** Takes the marks from leaves that were sent back, when they are handed in again. */
+export function returnedEnd(db: EvaluationHandle, { placeId, id }: Key) {
+  return db
+    .updateTable('evaluation_leaves')
+    .set({ returned_reason: null })
+    .where('place_id', '=', placeId)
+    .where('evaluation_id', '=', id)
+    .where('returned_reason', 'is not', null);
+}
+
 /** Somebody of the subject who may answer leaves. */
 export interface Colleague {
   readonly id: string;

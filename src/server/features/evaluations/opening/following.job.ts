@@ -172,6 +172,13 @@ async function seat(services: JobServices, data: Reached<z.output<typeof campaig
   });
 }
 
+async function deal(
+  services: JobServices,
+  { placeId, evaluationId, places }: Reached<z.output<typeof jobs.dealLists.data>>,
+): Promise<void> {
+  await withWriting(services.pool, atPlaces(places), (db) => writeLists(handleOf(db), { placeId, id: evaluationId }));
+}
+
 async function remind(services: JobServices, data: Reached<z.output<typeof campaignReminded.data>>): Promise<void> {
   const { campaign, evaluationIds, places } = data;
   const today = services.today();
@@ -198,6 +205,7 @@ export const followingJobs: readonly FeatureJob[] = [
   doing(jobs.moveEvaluations, move),
   doing(jobs.cancelEvaluations, cancel),
   doing(jobs.remindEvaluations, remind),
+  doing(jobs.dealLists, deal),
 ];
 
 export const evaluationFollows: readonly Following[] = [

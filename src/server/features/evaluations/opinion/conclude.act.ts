@@ -7,7 +7,8 @@ import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { type OpinionLetterScene, opinionLetter, type WantedLetter } from '#domain/evaluation/opinion.ts';
-import { resultLetter } from '#domain/evaluation/result-letter.ts';
+import { resultLetter } from '#domain/evaluation/result/result-letter.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearOf } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -29,6 +30,7 @@ import {
   listDuties,
   listFindingKinds,
   type NewFinding,
+  type OpinionRows,
   writeFindings,
   writeOpinion,
 } from './opinion.store.ts';
@@ -48,7 +50,9 @@ export async function saveOpinion(ctx: EvaluationContext, id: string, { revision
     code === null || prepared.byCode.has(code) ? [] : [code],
   );
   if (unknown.length > 0) throw problem('evaluation.findingCode', { codes: unknown });
-  const kept = await keptFindings(ctx, evaluation, findings);
+  const before = await findOpinion(ctx.db, evaluation);
+  const kept = await keptFindings(ctx, evaluation, findings, before.findings);
+  if (isSame(before, comments, kept)) throw problem('thing.nothingChanges', { what: '评估意见' });
   const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now };
   await writeOpinion(ctx.db, evaluation, { comments, state: 'draft' }, { ...who, drafts: true });
   const written = await writeFindings(ctx.db, evaluation, kept, who);
@@ -62,13 +66,20 @@ export async function saveOpinion(ctx: EvaluationContext, id: string, { revision
   return { id: evaluation.id, state: evaluation.state, revision: evaluation.revision + 1 };
 }
 
+/** Whether the opinion stands there already, word by word. */
+function isSame({ opinion, findings }: OpinionRows, comments: Saved['comments'], kept: readonly NewFinding[]): boolean {
+  const written = findings.map(({ dutyName: _, raisedAt: __, ...one }) => one);
+  return canonicalJson([opinion?.comments ?? null, written]) === canonicalJson([comments, kept]);
+}
+
 /** The findings as they are written: of kinds of the ledger, with duty bodies of the subject. */
 async function keptFindings(
   ctx: EvaluationContext,
   evaluation: Evaluation,
   findings: Saved['findings'],
+  before: readonly Finding[],
 ): Promise<NewFinding[]> {
-  const known = new Map((await findOpinion(ctx.db, evaluation)).findings.map((one) => [one.id, one]));
+  const known = new Map(before.map((one) => [one.id, one]));
   const kinds = findings.length === 0 ? new Map<string, boolean>() : await listFindingKinds(ctx.db);
   const numbers = (pick: (one: Saved['findings'][number]) => number | null) =>
     findings.flatMap((one) => pick(one) ?? []);

@@ -95,6 +95,8 @@ describe('the preliminary opinion', () => {
     const dropped = finding({ title: '写错了' });
     await city().call(evaluations.saveOpinion, await save([kept, dropped]));
     const saved = await city().call(evaluations.saveOpinion, await save([kept]));
+    const same = await city().refused(evaluations.saveOpinion, await save([kept]));
+    expect(same).toMatchObject({ code: 'thing.nothingChanges' });
     expect(saved.revision).toBe(await revision());
     const found = await opinion();
     expect(found.findings).toEqual([
@@ -222,7 +224,7 @@ describe('letter, result and ledger', () => {
       [scene.evaluationId],
     );
     expect(rows).toEqual([expect.objectContaining({ kind: 'opinion', state: 'draft', place_id: units.city.id })]);
-    expect(rows[0].title).toContain('鲤城区2025年对县督导的督导意见书');
+    expect(rows[0].title).toMatch(/鲤城区 ?2025 ?年对县督导的督导意见书/);
     const early = await city().refused(evaluations.submitResult, await act());
     expect(early).toMatchObject({ status: 409, code: 'evaluation.letterNotIssued' });
     await issueLetter(rows[0].id);
@@ -261,7 +263,7 @@ describe('letter, result and ledger', () => {
       `${scene.evaluationId}:result`,
     ]);
     expect(letters.rows).toEqual([
-      expect.objectContaining({ kind: 'bulletin', title: '关于鲤城区2025年对县督导结果的通报' }),
+      expect.objectContaining({ kind: 'bulletin', title: '关于鲤城区 2025 年对县督导结果的通报' }),
     ]);
     const facts = await app.owner.query(
       `select key, value from evaluation_facts where certificate ->> 'evaluationId' = $1 order by key`,

@@ -4,7 +4,6 @@ import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { DutyType } from '#domain/flow/finding.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { rowWrite } from '#platform/db/locked-row.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 
 /** What stands at the leaves of an evaluation, for the result of a layer. */
@@ -204,7 +203,7 @@ export async function writeOpinion(
   if (!drafts) {
     await db
       .updateTable('evaluation_opinions')
-      .set((row) => ({ ...columns, revision: row('revision', '+', 1) }))
+      .set(columns)
       .where('place_id', '=', campaignPlaceId)
       .where('evaluation_id', '=', id)
       .execute();
@@ -214,13 +213,7 @@ export async function writeOpinion(
   await db
     .insertInto('evaluation_opinions')
     .values({ place_id: campaignPlaceId, evaluation_id: id, subject_place_id: placeId, ...drafted, ...columns })
-    .onConflict((conflict) =>
-      conflict.columns(['place_id', 'evaluation_id']).doUpdateSet((row) => ({
-        ...columns,
-        ...drafted,
-        revision: sql<number>`${row.ref('evaluation_opinions.revision')} + 1`,
-      })),
-    )
+    .onConflict((conflict) => conflict.columns(['place_id', 'evaluation_id']).doUpdateSet({ ...columns, ...drafted }))
     .execute();
 }
 
@@ -239,7 +232,7 @@ export async function writeFindings(
 ): Promise<string[]> {
   await db
     .updateTable('evaluation_findings')
-    .set((row) => ({ dropped_at: at, revision: row('revision', '+', 1) }))
+    .set({ dropped_at: at })
     .where('place_id', '=', campaignPlaceId)
     .where('evaluation_id', '=', id)
     .where('raised_at', 'is', null)
@@ -263,7 +256,6 @@ export async function writeFindings(
           ...{ code: row.ref('excluded.code'), kind: row.ref('excluded.kind'), title: row.ref('excluded.title') },
           ...{ body: row.ref('excluded.body'), duty_type: row.ref('excluded.duty_type') },
           ...{ duty_id: row.ref('excluded.duty_id'), due_on: row.ref('excluded.due_on'), dropped_at: null },
-          revision: sql<number>`evaluation_findings.revision + 1`,
         }))
         .where('evaluation_findings.evaluation_id', '=', id)
         .where('evaluation_findings.raised_at', 'is', null),
@@ -282,7 +274,7 @@ export function findingsRaising(
 ) {
   return db
     .updateTable('evaluation_findings')
-    .set((row) => ({ raised_at: at, revision: row('revision', '+', 1) }))
+    .set({ raised_at: at })
     .where('place_id', '=', campaignPlaceId)
     .where('evaluation_id', '=', id)
     .where(sql<boolean>`id = any(${findings.map((one) => one.id)}::uuid[])`)
@@ -362,12 +354,12 @@ export function answerWrite(
   statementId: string,
   one: { readonly accepted: boolean; readonly answer: string; readonly by: string; readonly on: Day },
 ) {
-  return rowWrite(
-    db,
-    'evaluation_statements',
-    { placeId, id: statementId },
-    { accepted: one.accepted, answer: one.answer, answered_by_name: one.by, answered_on: one.on },
-  );
+  return db
+    .updateTable('evaluation_statements')
+    .set({ accepted: one.accepted, answer: one.answer, answered_by_name: one.by, answered_on: one.on })
+    .where('place_id', '=', placeId)
+    .where('id', '=', statementId)
+    .compile();
 }
 
 /** The days of a step; undefined where the subject does not pass it. */

@@ -1,6 +1,6 @@
 import { digestOf } from '#core/evidence/digest.ts';
 import { branchRows, conclusionText, type OpinionAct, opinionLacks } from '#domain/evaluation/opinion.ts';
-import { scoringEngine } from '#domain/evaluation/result-certificate.ts';
+import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
 import { concludeLayer, exactPointsText, readExactPoints, scoreLayer } from '#domain/evaluation/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/unit-total.ts';

@@ -58,10 +58,12 @@ export interface ListedEvaluation {
   readonly revision: number;
 }
 
-/** The evaluation with its newest hand-in and its present step. */
-const listedTables = sql`
-  evaluations e ${newestHandIn}
+const presentStep = sql`
   left join evaluation_steps s on s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step and e.state = 'open'`;
+
+/** What a selection reads: the present step, and hand-ins only where it asks what waits. */
+const selectedTables = ({ waiting }: EvaluationFilter) => sql`
+  evaluations e ${waiting === undefined ? sql`` : newestHandIn} ${presentStep}`;
 
 function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [within(scope)];
@@ -88,30 +90,33 @@ const sortColumns = {
 const ordered = (sort: string | undefined) =>
   orderBy(sort, sortColumns, 'due', sql`${inChineseOrder(sql`e.subject_name`)}, e.place_id, e.id`);
 
-const columns = sql`
-  e.id, e.place_id as "placeId", e.campaign_place_id as "campaignPlaceId", e.campaign_id as "campaignId", e.kind, e.title,
-  e.assessment_year as "assessmentYear", e.unit_id as "unitId", e.school_id as "schoolId", e.subject_name as "subjectName",
-  e.lead_unit_id as "leadUnitId", e.partner_unit_id as "partnerUnitId", ${stateColumn} as state, s.to_day as due,
-  ${isReturned} as returned, e.total, e.conclusion,
+/** Of the rows of a page alone: of a city's schools nobody counts all leaves. */
+const listedColumns = (actor: Actor) => sql`
+  e.id, e.place_id as "placeId", e.campaign_id as "campaignId", e.kind, e.title, e.assessment_year as "assessmentYear",
+  e.unit_id as "unitId", e.school_id as "schoolId", e.subject_name as "subjectName",
+  (select u.name from org_units u where u.id = e.lead_unit_id) as "leadUnitName",
+  (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName",
+  ${stateColumn} as state, s.to_day as due, ${isReturned} as returned, e.total, e.conclusion,
   e.revision + coalesce((select sum(1 + (a.confirmed_at is not null)::int + (a.taken_back_at is not null)::int)
-      from evaluation_handins a where a.place_id = e.place_id and a.evaluation_id = e.id), 0)::int as revision`;
-
-/** The counts of the rows of a page alone: of a city's schools nobody counts all leaves. */
-const counted = (actor: Actor) => sql`
-  (select count(*)::int from evaluation_leaves l where l.place_id = page."placeId" and l.evaluation_id = page.id) as leaves,
+      from evaluation_handins a where a.place_id = e.place_id and a.evaluation_id = e.id), 0)::int as revision,
+  (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
   (select count(*)::int from evaluation_leaves l
-    where l.place_id = page."placeId" and l.evaluation_id = page.id and l.answered_at is not null) as answered,
+    where l.place_id = e.place_id and l.evaluation_id = e.id and l.answered_at is not null) as answered,
   (select count(distinct l.code)::int from evaluation_reviewers r
      join evaluation_leaves l on l.evaluation_id = r.evaluation_id and (r.nodes @> '{*}' or r.nodes && l.nodes)
-    where r.place_id = page."campaignPlaceId" and r.evaluation_id = page.id and r.person_id = ${actor.userId}::uuid and r.scores
-      and r.ended_on is null and l.place_id = page."placeId" and l.applies is distinct from false) as due_scores,
+    where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid and r.scores
+      and r.ended_on is null and l.place_id = e.place_id and l.applies is distinct from false) as due_scores,
   (select count(*)::int from evaluation_scores s
-    where s.place_id = any(array[page."placeId", page."campaignPlaceId"]) and s.evaluation_id = page.id
+    where s.place_id = any(array[e.place_id, e.campaign_place_id]) and s.evaluation_id = e.id
       and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null) as scored,
   (select t.total from evaluation_totals t
-    where t.place_id = page."placeId" and t.evaluation_id = page.id and t.layer = 'self' and t.still_between is null) as "selfTotal",
-  (select u.name from org_units u where u.id = page."leadUnitId") as "leadUnitName",
-  (select u.name from org_units u where u.id = page."partnerUnitId") as "partnerUnitName"`;
+    where t.place_id = e.place_id and t.evaluation_id = e.id and t.layer = 'self' and t.still_between is null) as "selfTotal"`;
+
+/** The rows of a selection in their order, cut to those that are wanted. */
+const selected = (scope: Scope, question: Asked, cut: RawBuilder<unknown>) => sql`
+  (select e.place_id, e.id, count(*) over () as total_rows, row_number() over (order by ${ordered(question.filter.sort)}) as place
+     from ${selectedTables(question.filter)} where ${matching(scope, question)} order by place ${cut}) page
+  join evaluations e on e.place_id = page.place_id and e.id = page.id ${newestHandIn} ${presentStep}`;
 
 type Row = ListedEvaluation & { readonly total_rows: number; readonly due_scores: number };
 
@@ -122,7 +127,9 @@ const listed = ({ total_rows: _, due_scores: due, ...row }: Row): ListedEvaluati
 
 async function countEvaluations(db: EvaluationHandle, scope: Scope, question: Asked): Promise<number> {
   const found = await sql<{ total: number }>`
-    select count(*)::int as total from ${listedTables} where ${matching(scope, question)}`.execute(db);
+    select count(*)::int as total from ${selectedTables(question.filter)} where ${matching(scope, question)}`.execute(
+    db,
+  );
   return found.rows[0]!.total;
 }
 
@@ -134,9 +141,7 @@ export async function listEvaluations(
 ): Promise<Page<ListedEvaluation>> {
   const { filter, actor } = question;
   const found = await sql<Row>`
-    select page.*, ${counted(actor)}
-      from (select ${columns}, count(*) over () as total_rows, row_number() over (order by ${ordered(filter.sort)}) as place
-              from ${listedTables} where ${matching(scope, question)} order by place ${limited(filter)}) page
+    select page.total_rows, ${listedColumns(actor)} from ${selected(scope, question, limited(filter))}
      order by page.place`.execute(db);
   const { rows, total } = await pageOf(
     found.rows.map((row) => ({ ...row, total: row.total_rows, released: row.total })),
@@ -154,9 +159,7 @@ export async function findEvaluations(
   most: number,
 ): Promise<ListedEvaluation[]> {
   const found = await sql<Row>`
-    select page.*, ${counted(question.actor)}
-      from (select ${columns}, row_number() over (order by ${ordered(question.filter.sort)}) as place
-              from ${listedTables} where ${matching(scope, question)} order by place limit ${most}) page
+    select page.total_rows, ${listedColumns(question.actor)} from ${selected(scope, question, sql`limit ${most}`)}
      order by page.place`.execute(db);
   return found.rows.map(listed);
 }

@@ -9,7 +9,8 @@ import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
 import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
-import { listLeaves, returnedWrite } from '../leaf/leaf.store.ts';
+import { dealLists } from '../evaluations.jobs.ts';
+import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { selfAt } from '../self.act.ts';
 import { totalWrite } from '../total.store.ts';
@@ -49,6 +50,7 @@ export async function submitSelf(ctx: EvaluationContext, id: string, { revision 
       const leaves = await listLeaves(ctx.db, evaluation);
       const by = { round: roundOf(evaluation) + 1, personId: ctx.actor.userId, by: signatureOf(ctx.actor) };
       ctx.along(handInWrite(ctx.db, evaluation, by, ctx.now).compile());
+      ctx.along(returnedEnd(ctx.db, evaluation).compile());
       const total = unitTotal(prepared, selfAt(prepared, leaves));
       const certificate = { edition: evaluation.frameworkHash, day: ctx.today };
       ctx.along(totalWrite(ctx.db, evaluation, 'self', total, certificate, ctx.now));
@@ -109,8 +111,10 @@ export async function receiveSelf(ctx: EvaluationContext, id: string, { revision
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: state === 'countyReview' ? 'moveOn' : 'receive', set: () => ({ returned: null }) },
     async follow(evaluation, to) {
-      // The lists follow the new step: both are written in this transaction.
-      await writeLists(ctx.db, evaluation);
+      // The lists follow the new step. A county does not reach them, and a seat reads nothing until they are dealt.
+      const { placeId, campaignPlaceId, id: evaluationId } = evaluation;
+      if (ctx.actor.level === 'city') await writeLists(ctx.db, evaluation);
+      else await ctx.enqueue(dealLists, { places: [...new Set([placeId, campaignPlaceId])], placeId, evaluationId });
       await tell(ctx, evaluation, 'evaluation.movedOn', 'subject', evaluationStateTitles[to]);
     },
   });

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Asking, DeadlineRow, FigureRow, WorkRow } from '#core/access/work.ts';
+import type { Asking, AwaitedRow, DeadlineRow, FigureRow, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { within } from '../evaluation.store.ts';
-import { evaluationTurns, isSelfOpen, newestHandIn, turnsOf } from './turn.store.ts';
+import { evaluationTurns, isReturned, isSelfOpen, newestHandIn, turnsOf } from './turn.store.ts';
 
 export const evaluationWorkKinds = evaluationTurns.map((turn) => `evaluations.${turn}`);
 export const evaluationHandedKinds = ['evaluations.toConfirm'] as const;
@@ -86,4 +86,26 @@ export function evaluationFigures(asking: Asking): Fragment<FigureRow> | undefin
       ) total, lateral (values ('evaluations.open', total.open, 0), ('evaluations.late', total.late, 1),
         ('evaluations.confirmed', total.confirmed, 2)) line (kind, count, rank)
      where total.open + total.confirmed > 0`;
+}
+
+/** What was sent back waits until it is handed in again; the confirmation of a hand-in, until the leader has given it. */
+export function awaitedEvaluations(asking: Asking): Fragment<AwaitedRow> | undefined {
+  const { actor, scope } = asking;
+  if (!sees(asking) || (actor.level !== 'school' && actor.level !== 'county')) return undefined;
+  const own =
+    actor.level === 'school'
+      ? sql`e.school_id = ${actor.schoolId}::int`
+      : sql`e.school_id is null and e.place_id = ${actor.unitId}::int`;
+  const lines = [
+    ...(holds(actor, 'evaluation.answer') ? [sql`('evaluation.returned'::text, ${isReturned})`] : []),
+    ...(holds(actor, 'evaluation.confirm')
+      ? [sql`('evaluation.submitted'::text, not ${isSelfOpen} and h.confirmed_at is null)`]
+      : []),
+  ];
+  if (lines.length === 0) return undefined;
+  return sql`
+    select told.kind, e.place_id as "placeId", 'evaluation' as "subjectType", e.id as "subjectId",
+           null::timestamptz as "answeredAt"
+      from evaluations e ${newestHandIn}, lateral (values ${sql.join(lines)}) told (kind, applies)
+     where ${within(scope)} and e.state = 'open' and e.step = 'selfEvaluation' and ${own} and told.applies`;
 }

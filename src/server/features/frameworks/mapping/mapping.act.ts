@@ -1,8 +1,8 @@
-import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import type { readMapping, writeMapping } from '#contract/frameworks/mappings.ts';
 import type { RouteInput, RouteOutput } from '#contract/route.ts';
 import type { Context } from '#core/access/serve.ts';
 import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import type { Code, Indicator } from '#domain/framework/edition.ts';
 import { carriedOver } from '#domain/framework/mapping/carried-over.ts';

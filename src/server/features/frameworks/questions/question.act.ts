@@ -1,5 +1,3 @@
-import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
-import { frameworkWords } from '#core/facts/framework-words.shape.ts';
 import type { answer, questions } from '#contract/frameworks/questions.ts';
 import type { RouteInput, RouteOutput } from '#contract/route.ts';
 import type { Context } from '#core/access/serve.ts';
@@ -11,6 +9,8 @@ import {
   lockEnteredFact,
   updateReplaced,
 } from '#core/facts/entered.store.ts';
+import { frameworkWords } from '#core/facts/framework-words.shape.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { periodName, type YearKind } from '#domain/calendar/period.ts';
@@ -164,7 +164,18 @@ export async function answerQuestion(ctx: Ctx, given: Given): Promise<RouteOutpu
   if (before !== undefined) await updateReplaced(ctx.db, subject!.placeId, before.id, ctx.now);
   const by = { id: ctx.actor.userId, name: signatureOf(ctx.actor) };
   const id = newId();
-  const entered = { id, subject: subject!, name, periodId: period.id, value, document, asOf, source: 'question', by, at: ctx.now };
+  const entered = {
+    id,
+    subject: subject!,
+    name,
+    periodId: period.id,
+    value,
+    document,
+    asOf,
+    source: 'question',
+    by,
+    at: ctx.now,
+  };
   if (!(await insertEnteredFact(ctx.db, entered))) throw changed;
   await ctx.record({
     action: before === undefined ? 'framework-question.answered' : 'framework-question.corrected',

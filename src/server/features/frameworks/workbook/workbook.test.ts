@@ -1,10 +1,10 @@
-import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
 import * as workbooks from '#contract/frameworks/workbook.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import type { Edition } from '#domain/framework/edition.ts';
 import { carriedJson, readCarried } from '#domain/framework/workbook/carried-edition.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';

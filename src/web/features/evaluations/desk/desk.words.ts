@@ -23,6 +23,14 @@ const line = (
 
 export const words: DeskWords<State> = {
   stateMarks,
+  actions: [
+    {
+      title: '登记证据材料',
+      terms: 'dengjizhengjucailiao djzjcl shangchuan sc',
+      link: linkOptions({ to: '/evidence', search: { adding: true } }),
+      permission: 'evaluation.answer',
+    },
+  ],
   finders: [{ permission: 'evaluation.read', load: () => import('./evaluation-finder.ts') }],
   workWords: {
     ...line('answer', 'evaluations.selfEvaluation', { mark: '待自评', of: '项评估的自评', verb: '去填写' }),
@@ -56,8 +64,15 @@ export const words: DeskWords<State> = {
     },
   },
   noticeWords: evaluationNoticeTitles,
-  noticeLinks: Object.fromEntries(Object.keys(evaluationNoticeTitles).map((kind) => [kind, evaluation])),
-  subjectLinks: { evaluation },
+  noticeLinks: {
+    ...Object.fromEntries(Object.keys(evaluationNoticeTitles).map((kind) => [kind, evaluation])),
+    // Who did not move on is told of the whole campaign.
+    'evaluation.notMovedOn': (campaignId) => linkOptions({ to: '/campaigns/$campaignId', params: { campaignId } }),
+  },
+  subjectLinks: {
+    evaluation,
+    evidence: (piece) => linkOptions({ to: '/evidence', search: { piece } }),
+  },
   permissionWords: { evaluation: '督导评估' },
   schoolPanels: [
     {

@@ -29,5 +29,6 @@ export const evaluationMarks = {
   owed: { shape: 'dotted', tone: 'accent', word: '待评分' },
   scored: { shape: 'check', tone: 'holds', word: '已评分' },
   talk: { shape: 'speech', tone: 'look', word: '待合议' },
+  expired: { shape: 'triangle', tone: 'look', word: '已过期' },
   lacksEvidence: { shape: 'triangle', tone: 'look', word: '缺材料' },
 } as const satisfies Record<string, StateLook>;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { objectToLeaf, refreshFacts } from '#contract/evaluations/evaluations.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { figureText, openNameText } from '#web/shared/framework/indicator.words.ts';
+import { bareNames, figureText, openNameText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
@@ -85,7 +85,7 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
         <ol className={style.trace}>
           {leaf.trace.map(({ words, value }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a finished computation stay in their order
-            <li key={at}>{value === null ? bare(words) : `${bare(words)}：${figureText(value)}`}</li>
+            <li key={at}>{value === null ? bareNames(words) : `${bareNames(words)}：${figureText(value)}`}</li>
           ))}
         </ol>
       )}
@@ -133,9 +133,6 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
     </section>
   );
 }
-
-/** A step in the words of the subject: a fact without the name of its source. */
-const bare = (words: string) => words.replaceAll(/(事实|均衡|履职):/g, '');
 
 /** Where a fact comes from, by the key of its source. */
 const sourceTitles: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { mustWords } from '#domain/framework/method.words.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { Leaf } from '../evaluation-reply.ts';
 import style from './Leaf.module.css';

@@ -63,6 +63,11 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
   const reasonLine = reasonLineOf(leaf);
 
   async function save(next: boolean, version = given?.version ?? 0) {
+    // What the server has already is not sent again.
+    if (given && edit === undefined) {
+      if (next) walk.next?.();
+      return;
+    }
     setTried(true);
     if (lack !== null || shown.answer === null) return;
     const written = await scoring.act({
@@ -160,9 +165,9 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
           onClick={() => void save(true)}
           hotkey="Enter"
         >
-          {walk.next ? '保存，下一项' : '保存评分'}
+          {given && edit === undefined ? '下一项' : walk.next ? '保存，下一项' : '保存评分'}
         </Button>
-        {narrow ? (
+        {narrow && !(given && edit === undefined) ? (
           <Button disabled={!walk.next} onClick={() => walk.next?.()}>
             下一项
           </Button>

@@ -78,7 +78,7 @@ export default function EvaluationList() {
       </FilterBar>
       <DataTable
         caption="评估对象"
-        columns={columnsOf(today, scores)}
+        columns={reads ? columnsOf(today, scores) : columnsOf(today, true).filter(({ key }) => panelColumns.has(key))}
         query={read}
         rowKey={(row) => row.id}
         href={({ id }) => linkOptions({ to: '/evaluations/$evaluationId', params: { evaluationId: id } })}
@@ -109,6 +109,9 @@ export default function EvaluationList() {
     </Page>
   );
 }
+
+/** What somebody from outside needs of the list: whom, until when, how far. */
+const panelColumns: ReadonlySet<string> = new Set(['name', 'title', 'state', 'due', 'scored']);
 
 const isLate = ({ daysLeft, state }: Evaluation) =>
   daysLeft !== null && daysLeft < 0 && state !== 'closed' && state !== 'cancelled';

@@ -5,7 +5,7 @@ import { opinionCommentTitles } from '#domain/evaluation/opinion.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { bareNames, figureText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -94,7 +94,7 @@ function Result({ evaluation, opinion }: ShownProps) {
   const { total, max, provisional, conclusions, certificate, indices, lacks } = opinion;
   const isCity = evaluation.side === 'city';
   return (
-    <Section title="结论" note={stateNote(opinion)}>
+    <Section title="结论" note={stateNote(opinion, evaluation.side)}>
       <Facts
         items={[
           [
@@ -112,12 +112,7 @@ function Result({ evaluation, opinion }: ShownProps) {
             `${figureText(provisional.from)} 至 ${provisional.to === null ? '上限未知' : figureText(provisional.to)} 分，${provisional.unanswered.length} 项还没有定分`,
           ],
           ...conclusions.map(({ table, name, by }) => [table, by === '' ? name : `${name}（${by}）`, 'wide'] as const),
-          isCity &&
-            indices.overClaim !== null && [
-              '自评偏高',
-              `${formatPercent(Number(indices.overClaim), 1)}（自评超出评定的分数占两层都评的分值）`,
-              'wide',
-            ],
+          isCity && indices.overClaim !== null && ['自评偏差', claimText(indices.overClaim), 'wide'],
           certificate !== null && [
             '凭据',
             `校验码 ${certificate.hash.slice(0, 16)} · ${certificate.engine} · ${certificate.on}`,
@@ -131,7 +126,7 @@ function Result({ evaluation, opinion }: ShownProps) {
           <p className="soft">出具结论以前还缺：</p>
           <ul className={style.lacks}>
             {lacks.map(({ code, sentence }) => (
-              <li key={`${code} ${sentence}`}>{sentence}</li>
+              <li key={`${code} ${sentence}`}>{bareNames(sentence)}</li>
             ))}
           </ul>
         </>
@@ -140,8 +135,16 @@ function Result({ evaluation, opinion }: ShownProps) {
   );
 }
 
-function stateNote({ state, conclusion }: Opinion): string {
-  const words = { draft: '草稿，被督导单位看不到没有反馈的内容', submitted: '已提请确认', confirmed: '已确认' }[state];
+/** How far the subject's own points lie above or below the judged ones, as a share of the points that both layers have judged. */
+function claimText(index: string): string {
+  const share = Number(index);
+  if (share === 0) return '自评与评定相同';
+  return `${share > 0 ? '偏高' : '偏低'} ${formatPercent(Math.abs(share), 1)}（自评与评定相差的分数占两层都评的分值）`;
+}
+
+function stateNote({ state, conclusion }: Opinion, side: Evaluation['side']): string {
+  const draft = side === 'subject' ? '初步意见，可以申辩' : '草稿，被督导单位看不到没有反馈的内容';
+  const words = { draft, submitted: '已提请确认', confirmed: '已确认' }[state];
   return conclusion === null ? words : `${conclusion} · ${words}`;
 }
 
@@ -294,9 +297,12 @@ function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (co
       fact: 1,
       value: ({ code }) => code,
       cell: ({ code, title }) => (
-        <Button small kind="quiet" onClick={() => onOpen(code)}>
-          {code} {title}
-        </Button>
+        <>
+          <Button small kind="quiet" onClick={() => onOpen(code)}>
+            {code}
+          </Button>
+          {title}
+        </>
       ),
     },
     figureColumn('self', '自评'),

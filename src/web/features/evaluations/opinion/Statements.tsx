@@ -7,7 +7,6 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { ChoiceField, TextAreaField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
@@ -32,7 +31,9 @@ export function Statements({ evaluation, opinion }: StatementsProps) {
       title="申辩"
       {...(statementDue === null ? {} : { note: `申辩到 ${statementDue}${left}（《教育督导条例》第二十条）` })}
     >
-      {opinion.statements.length === 0 && <Empty title="没有申辩意见" />}
+      {opinion.statements.length === 0 && (
+        <p className="soft">{state === 'statement' ? '还没有申辩意见。' : '没有申辩意见。'}</p>
+      )}
       {opinion.statements.map((one) => (
         <article key={one.id} className={style.statement}>
           <p className={style.text}>{one.text}</p>

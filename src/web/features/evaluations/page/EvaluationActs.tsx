@@ -153,8 +153,9 @@ function Return() {
 
 /** 其余各项同意自评: an act of its own, which says how many leaves it takes and why. */
 function Adopt({ evaluation }: { evaluation: Evaluation }) {
+  // What may not be seen before the own score cannot be agreed to.
   const codes = evaluation.nodes
-    .filter((node) => node.isLeaf && node.owed && node.own === null)
+    .filter((node) => node.isLeaf && node.owed && node.own === null && node.self !== null)
     .map(({ code }) => code);
   const adopting = useAct(adoptSelf, {
     done: ({ adopted, refused }) =>

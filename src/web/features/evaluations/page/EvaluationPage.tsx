@@ -53,9 +53,12 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
   const [search, setSearch] = useSearchState(evaluationSearch);
   const mode = modeOf(evaluation);
   const parts = partsOf(evaluation);
-  const usual = mode === 'result' && parts.some(({ key }) => key === 'opinion') ? 'opinion' : 'leaves';
+  const concludes = mode === 'result' || evaluation.can.release;
+  const usual = concludes && parts.some(({ key }) => key === 'opinion') ? 'opinion' : 'leaves';
   const part = parts.some(({ key }) => key === search.part) ? search.part! : usual;
-  const { edition } = evaluation;
+  const { edition, statementDue } = evaluation;
+  // The day that was told to the subject counts, and not the one of the timetable.
+  const due = evaluation.state === 'statement' && statementDue !== null ? statementDue : evaluation.due;
   const ended = evaluation.state === 'closed' || evaluation.state === 'cancelled';
   return (
     <Page
@@ -66,9 +69,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
       state={
         <div className={style.state}>
           <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
-          {evaluation.due !== null && !ended && (
-            <DeadlineText date={evaluation.due} now={today} {...basisOf(evaluation)} />
-          )}
+          {due !== null && !ended && <DeadlineText date={due} now={today} {...basisOf(evaluation)} />}
           <LayerTotals evaluation={evaluation} />
         </div>
       }

@@ -15,7 +15,7 @@ interface LackDialogProps {
 export function LackDialog({ title, text, lacks, onClose }: LackDialogProps) {
   const [, setSearch] = useSearchState(evaluationSearch);
   return (
-    <Dialog open title={title} onClose={onClose} actions={<Button onClick={onClose}>关闭</Button>}>
+    <Dialog open title={title} onClose={onClose}>
       <p>{text}</p>
       <ul className={style.lacks}>
         {lacks.map(({ code, sentence }) => (

@@ -14,6 +14,7 @@ import { BranchView } from '../tree/BranchView.tsx';
 import { LeafLine, lineText } from '../tree/LeafLine.tsx';
 import { filterCounts, filteredNodes, type LeafFilter, leafFilterTitles } from '../tree/leaf-filter.ts';
 import style from './EvaluationPage.module.css';
+import { PrintedLeaves } from './PrintedLeaves.tsx';
 import { ReviewReturn } from './ReviewReturn.tsx';
 
 interface LeavesPartProps {
@@ -49,38 +50,41 @@ export function LeavesPart({ evaluation, mode }: LeavesPartProps) {
   return (
     <>
       <LeftWriting left={edits.left} onTake={({ value }) => edits.take(value.byLeaf)} />
-      <ReviewReturn evaluation={evaluation}>
-        {(picking) => (
-          <CodeSplit
-            items={items}
-            open={search.node ?? null}
-            onOpen={open}
-            label={label}
-            draw={draw}
-            stops={isLeaf}
-            columns="minmax(13rem, 19rem) minmax(0, 1fr)"
-            head={head}
-            walksItself
-          >
-            {(node, walk) =>
-              node.isLeaf ? (
-                <LeafView
-                  evaluation={evaluation}
-                  code={node.code}
-                  mode={mode}
-                  walk={walk}
-                  edits={edits}
-                  picking={picking}
-                  proof={search.proof}
-                  onProof={(proof) => setSearch({ proof }, { replace: true })}
-                />
-              ) : (
-                <BranchView evaluation={evaluation} branch={node} onOpen={open} />
-              )
-            }
-          </CodeSplit>
-        )}
-      </ReviewReturn>
+      <div className="screen-only">
+        <ReviewReturn evaluation={evaluation}>
+          {(picking) => (
+            <CodeSplit
+              items={items}
+              open={search.node ?? null}
+              onOpen={open}
+              label={label}
+              draw={draw}
+              stops={isLeaf}
+              columns="minmax(13rem, 19rem) minmax(0, 1fr)"
+              head={head}
+              walksItself
+            >
+              {(node, walk) =>
+                node.isLeaf ? (
+                  <LeafView
+                    evaluation={evaluation}
+                    code={node.code}
+                    mode={mode}
+                    walk={walk}
+                    edits={edits}
+                    picking={picking}
+                    proof={search.proof}
+                    onProof={(proof) => setSearch({ proof }, { replace: true })}
+                  />
+                ) : (
+                  <BranchView evaluation={evaluation} branch={node} onOpen={open} />
+                )
+              }
+            </CodeSplit>
+          )}
+        </ReviewReturn>
+      </div>
+      <PrintedLeaves evaluation={evaluation} />
     </>
   );
 }

@@ -24,9 +24,12 @@ export function MissingEvidence({ evaluation }: { evaluation: Evaluation }) {
       fact: 1,
       value: ({ code }) => code,
       cell: ({ code, title }) => (
-        <Button kind="quiet" small onClick={() => setSearch({ part: 'leaves', node: code })}>
-          {code} {title}
-        </Button>
+        <>
+          <Button kind="quiet" small onClick={() => setSearch({ part: 'leaves', node: code })}>
+            {code}
+          </Button>
+          {title}
+        </>
       ),
     },
     {

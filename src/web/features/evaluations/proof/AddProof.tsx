@@ -1,24 +1,20 @@
 import { useState } from 'react';
 import { addEvidence, linkEvidence, listEvidence, newEvidence } from '#contract/evaluations/evaluations.ts';
-import { confidentialities } from '#domain/evaluation/lists.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { DateField } from '#web/shared/form/DateField.tsx';
 import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
-import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { newId } from '#web/shared/page/new-id.ts';
-import { confidentialityTitles } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
+import { EvidenceFields } from '../evidence/EvidenceFields.tsx';
 
 interface AddProofProps {
   evaluation: Evaluation;
@@ -85,23 +81,7 @@ export function AddProof({ evaluation, leaf, onClose, onAdded }: AddProofProps) 
           problem={form.problems['']}
           onSubmit={form.submit((body) => act({ body: { ...body, id, replacesId: null, link: params } }))}
         >
-          <TextField label="新材料的名称" {...form.field('title')} maxLength={200} />
-          <Pair>
-            <DateField label="材料日期" {...form.field('aboutDay')} required={false} max={today} />
-            <DateField label="收到日期" {...form.field('receivedOn')} required={false} max={today} />
-          </Pair>
-          <Pair>
-            <TextField label="目录号" {...form.field('catalogueNumber')} required={false} maxLength={40} />
-            <TextField label="档案盒号" {...form.field('boxNumber')} required={false} maxLength={40} />
-          </Pair>
-          <Pair>
-            <SelectField
-              label="密级"
-              {...form.field('confidentiality')}
-              options={confidentialities.map((value) => ({ value, label: confidentialityTitles[value] }))}
-            />
-            <DateField label="有效期至" {...form.field('expiresOn')} required={false} />
-          </Pair>
+          <EvidenceFields form={form} label="新材料的名称" />
         </Form>
       </Stack>
     </Dialog>

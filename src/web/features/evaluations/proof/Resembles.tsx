@@ -28,13 +28,7 @@ export function Resembles({ piece }: { piece: LinkedEvidence }) {
         ))}
       </ul>
       {other && (
-        <Dialog
-          open
-          size="wide"
-          title="两份材料对照"
-          onClose={() => setOther(null)}
-          actions={<Button onClick={() => setOther(null)}>关闭</Button>}
-        >
+        <Dialog open size="wide" title="两份材料对照" onClose={() => setOther(null)}>
           <p className="soft">系统比对时发现两份材料相近，只作提示。是否重复使用、是否合理，由您看过以后判断。</p>
           <div className={style.pair}>
             <section aria-label="本项材料">

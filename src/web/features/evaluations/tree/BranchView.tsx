@@ -50,8 +50,9 @@ export function BranchView({ evaluation, branch, onOpen }: BranchViewProps) {
             <tr key={node.code}>
               <th scope="row">
                 <Button kind="quiet" small onClick={() => onOpen(node.code)}>
-                  {node.code} {node.title}
+                  {node.code}
                 </Button>
+                {node.title}
               </th>
               <td className={style.end}>{node.max === null ? '—' : figureText(node.max)}</td>
               {layers.map((layer) => (

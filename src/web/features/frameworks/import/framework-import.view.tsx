@@ -1,11 +1,11 @@
 import type { previewImport } from '#contract/frameworks/workbook.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { pointsText } from '#web/shared/framework/indicator.words.ts';
 import type { ImportView } from '#web/shared/import/import-view.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { pointsText } from '#web/shared/framework/indicator.words.ts';
 
 type Preview = RouteOutput<typeof previewImport>;
 type Line = Preview['changes']['indicators'][number];

@@ -6,6 +6,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { refreshAfter, useAct, useRead } from '#web/shared/call/queries.ts';
 import { SelectField } from '#web/shared/form/fields.tsx';
+import { pointsText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -17,7 +18,6 @@ import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/Fil
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { pointsText } from '#web/shared/framework/indicator.words.ts';
 import { editionSentence } from '../framework.words.ts';
 import { mappingSearch } from '../frameworks.search.ts';
 import { carriedText, groundTitles, scoreTexts } from './mapping.words.ts';

@@ -6,11 +6,11 @@ import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { CheckField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
+import { openNameText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { openNameText } from '#web/shared/framework/indicator.words.ts';
 import { type AnswerValue, answerText } from './answer-text.ts';
 
 type Reply = RouteOutput<typeof questions>;

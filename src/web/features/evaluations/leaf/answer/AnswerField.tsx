@@ -208,8 +208,7 @@ function Counts({ form, value, onChange }: Omit<FormProps, 'indicator' | 'form'>
       {form.items.map(({ text, note }, at) => (
         <div key={text} className={style.count}>
           <NumberField
-            label={`${at + 1}. ${text}`}
-            help={note}
+            label={`${at + 1}. ${text}（${note}）`}
             unit="次"
             required={true}
             value={timesOf(at + 1)}

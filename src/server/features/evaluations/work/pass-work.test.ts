@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import * as home from '#contract/home/home.ts';
+import * as notices from '#contract/notices/notices.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { withReading } from '#platform/db/handle.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { units } from '#test/support/scenario.ts';
+import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { openLeaves } from './pass-work.store.ts';
+
+let app: TestApp;
+let scene: EvaluationScene;
+let id: string;
+beforeAll(async () => {
+  app = await openTestApp();
+  scene = await openEvaluationScene(app);
+  id = scene.subjects[0]!.id;
+  await scene.moveOn('notice');
+});
+afterAll(() => app.close());
+
+const read = () => app.as('countyOfficer').call(evaluations.read, { params: { evaluationId: id } });
+
+it('the leaves of a person pass to a colleague, with a step, and both are told', async () => {
+  const [director, officer] = [app.as('countyDirector'), app.as('countyOfficer')];
+  const codes = (await read()).nodes.flatMap(({ isLeaf, code }) => (isLeaf ? [code] : [])).slice(0, 2);
+  const body = { codes, personId: director.personId };
+  await officer.call(evaluations.assignLeaves, { params: { evaluationId: id }, body });
+  const post = {
+    ...{ grantId: director.grants[0]!, personId: director.personId, name: '鲤城主任', names: ['鲤城主任'] },
+    ...{ sharesName: false, placeId: units.licheng.id, schoolId: null, sectionId: null, today: '2025-10-15' },
+  };
+  const counted = await withReading(app.services.pool, atPlaces([]), (db) => openLeaves(post).execute(db));
+  expect(counted.rows).toMatchObject([{ kind: 'evaluations.leaves', count: 1 }]);
+  const named = ({ personId, grants }: typeof director, name: string) => ({
+    ...{ id: personId, name, postId: grants[0]!, role: 'county-officer' },
+  });
+  await scene.run('evaluations.passLeaves', {
+    ...{ places: [units.licheng.id], placeId: units.licheng.id, schoolId: null, sectionId: null },
+    ...{ kinds: ['evaluations.leaves'], from: named(director, '鲤城主任'), to: named(officer, '鲤城督导') },
+    by: { personId: officer.personId, grantId: officer.grants[0]!, standInId: null },
+  });
+  const { nodes, history } = await read();
+  const passed = nodes.filter(({ code }) => codes.includes(code));
+  expect(passed.map(({ responsibleId }) => responsibleId)).toEqual(codes.map(() => officer.personId));
+  expect(history.at(-1)).toMatchObject({ action: 'workPassed', reason: '指标责任人由鲤城主任改为鲤城督导' });
+  const { rows } = await director.call(notices.list, { query: {} });
+  expect(rows.map(({ kind }) => kind)).toContain('evaluation.passed');
+});
+
+it('home says what waits at the subject, and the line opens the same list', async () => {
+  const { work } = await app.as('countyOfficer').call(home.overview, { query: {} });
+  const line = work.find(({ kind }) => kind === 'evaluations.answer')!;
+  expect(line).toMatchObject({ count: 1 });
+  const { total } = await app.as('countyOfficer').call(evaluations.list, { query: { waiting: 'answer' } });
+  expect(total).toBe(line.count);
+});

@@ -1,0 +1,68 @@
+import { linkOptions } from '@tanstack/react-router';
+import { campaignNoticeTitles } from '#domain/evaluation/notice.ts';
+import type { DeskWords } from '#web/shared/desk/desk.ts';
+import { marksOf } from '#web/shared/desk/marks-of.ts';
+import { since } from '#web/shared/desk/since.ts';
+import { campaignMarks } from './state-marks.ts';
+
+const stateMarks = marksOf('campaigns', campaignMarks);
+type State = keyof typeof stateMarks;
+
+const campaign = (campaignId: string) => linkOptions({ to: '/campaigns/$campaignId', params: { campaignId } });
+/** Whoever has a seat reads evaluations, and seldom the campaign itself. */
+const evaluationsOf = (campaignId: string) => linkOptions({ to: '/evaluations', search: { campaign: campaignId } });
+
+export const words: DeskWords<State> = {
+  stateMarks,
+  actions: [
+    {
+      title: '新建督导评估项目',
+      terms: 'xinjiandudaopingguxiangmu xjddpgxm xjpg kaiqi duixiandudao',
+      link: linkOptions({ to: '/campaigns/new', search: {} }),
+      permission: 'campaign.manage',
+    },
+  ],
+  finders: [{ permission: 'campaign.read', load: () => import('./campaign-finder.ts') }],
+  workWords: {
+    'campaigns.late': {
+      ...{ state: 'campaigns.late', mark: '评估逾期', of: '个评估对象没有按时办完当前步骤' },
+      ...{ waited: (days) => `最长逾期 ${days} 天`, verb: '去催办' },
+      ...{ link: linkOptions({ to: '/campaigns', search: { state: 'open' } }), open: campaign },
+    },
+    'campaigns.draft': {
+      ...{ state: 'campaigns.draft', mark: '草稿', of: '个评估项目还没有开启', waited: since('新建'), verb: '去开启' },
+      ...{ link: linkOptions({ to: '/campaigns', search: { state: 'draft' } }), open: campaign },
+    },
+    'campaigns.ended': {
+      ...{ state: 'campaigns.ended', mark: '待结束', of: '个评估项目的对象都已办结', verb: '去结束' },
+      ...{ link: linkOptions({ to: '/campaigns', search: { state: 'open' } }), open: campaign },
+    },
+  },
+  deadlineWords: {
+    'campaigns.step': {
+      title: '评估步骤到期',
+      unit: '个步骤',
+      link: () => linkOptions({ to: '/campaigns', search: { state: 'open' } }),
+    },
+  },
+  fulfilLinks: {
+    'campaigns.county-inspection': (unit) => linkOptions({ to: '/evaluations', search: { unit } }),
+    'campaigns.school-evaluation': (unit) => linkOptions({ to: '/evaluations', search: { unit } }),
+  },
+  noticeWords: campaignNoticeTitles,
+  noticeLinks: {
+    'campaign.seatGiven': evaluationsOf,
+    'campaign.seatChanged': evaluationsOf,
+    'campaign.seatEnded': evaluationsOf,
+    'campaign.opened': evaluationsOf,
+    'campaign.cancelled': evaluationsOf,
+  },
+  subjectLinks: { campaign },
+  permissionWords: { campaign: '评估项目' },
+  homePanels: [
+    {
+      shown: (figures) => (figures['campaigns.open'] ?? 0) + (figures['campaigns.confirmed'] ?? 0) > 0,
+      load: () => import('../panel/CampaignStanding.tsx'),
+    },
+  ],
+};
