@@ -28,7 +28,7 @@ rules state opened_at closed_at revision organised_by organised_by_name created_
   );
   const seats = new Table(
     'campaign_seats',
-    `place_id campaign_id id person_id name grant_id inspector_place_id inspector_id part scores nodes from_day read_edition_at \
+    `place_id campaign_id id person_id name grant_id inspector_place_id inspector_id part scores nodes from_day to_day read_edition_at \
 ended_on end_reason given_by_name given_at`,
     true,
   );
@@ -82,7 +82,8 @@ ended_on end_reason given_by_name given_at`,
       seats.add(
         ...[place.id, id, seatId, person.id, person.name, outside?.grantId ?? null],
         ...[inspectorId === null ? null : place.id, inspectorId, part, scores, nodes],
-        ...[outside === null ? days[0]!.from : null, scores ? opened : null],
+        // Whoever comes from outside is there by the days of the assignment.
+        ...[outside === null ? days[0]!.from : null, outside === null ? days.at(-1)!.to : null, scores ? opened : null],
         ...[isClosed ? days.at(-1)!.to : null, isClosed ? '本轮评估结束' : null, officer.name, opened],
       );
     }
@@ -99,7 +100,7 @@ ended_on end_reason given_by_name given_at`,
       avoidances.add(place.id, id, ids.next(), null, kept.id, subject.id, 'own', 'blocks', null, null, opened);
     }
     course.add(
-      ...[place.id, ids.next(), 'campaign', id, null, 'opened', 'draft', 'open'],
+      ...[place.id, ids.next(), 'campaign', id, null, 'open', 'draft', 'open'],
       ...[officer.id, officer.name, officer.role, opened],
     );
   }

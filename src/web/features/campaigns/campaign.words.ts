@@ -1,10 +1,5 @@
-import {
-  basisText,
-  campaignStateTitles,
-  evaluationKindTitles,
-  type KindStep,
-  kindOf,
-} from '#domain/evaluation/kind.ts';
+import { basisText, campaignStateTitles, evaluationKindTitles, kindOf } from '#domain/evaluation/kind.ts';
+import type { KindStep } from '#domain/evaluation/kind-definition.ts';
 import type { CombineRule, EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
 import { choices } from '#web/shared/words/choices.ts';
 import { formatNumber, formatPercent } from '#web/shared/words/format.ts';

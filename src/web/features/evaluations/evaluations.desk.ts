@@ -2,7 +2,6 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { evaluationListSearch, evaluationSearch } from './evaluation.search.ts';
 import { evidenceSearch } from './evidence/evidence.search.ts';
-import { leafOf } from './leaf/leaf-name.ts';
 
 const pages = [
   page({
@@ -42,8 +41,9 @@ export const evaluationsDesk: Desk<typeof pages> = {
   drafts: {
     kind: 'self-answer',
     load: () => import('./leaf/answer-drafts.ts'),
-    link: (subject) => {
-      const { evaluationId, code } = leafOf(subject);
+    // The name of a leaf is that of `leaf-name.ts`, which the door does not load.
+    link: (leaf) => {
+      const [evaluationId = '', code = ''] = leaf.split('~').map(decodeURIComponent);
       return { to: '/evaluations/$evaluationId', params: { evaluationId }, search: { node: code } };
     },
   },

@@ -75,7 +75,7 @@ function Contents({ file }: { file: AttachedFile }) {
             )}
             {sheet && <Rows rows={sheet.rows} label={sheet.name} />}
             {placed(blocks).map(({ at: key, one: block }) => {
-              if (block.kind === 'table') return <Rows key={key} rows={block.rows} label="表格" />;
+              if (block.kind === 'table') return <Rows key={key} rows={block.rows} label={`第 ${key + 1} 段的表格`} />;
               if (block.kind === 'heading') return <h3 key={key}>{block.text}</h3>;
               return block.kind === 'paragraph' ? <p key={key}>{block.text}</p> : <Item key={key} {...block} />;
             })}

@@ -1,11 +1,17 @@
-import type { compare } from '#contract/frameworks/frameworks.ts';
-import type { RouteOutput } from '#contract/route.ts';
+import type { IndicatorChange } from '#domain/framework/edition/compare-editions.ts';
 import type { Points } from '#domain/framework/edition.ts';
+import type { TextPart } from '#domain/framework/lists.ts';
 import { pointsText } from '#web/shared/framework/indicator.words.ts';
 
-type Change = RouteOutput<typeof compare>['changes'][number];
+/** A change as the comparison of editions sends it: what did not change is null or empty. */
+interface Change extends Pick<IndicatorChange, 'change'> {
+  readonly moved: IndicatorChange['moved'] | null;
+  readonly points: IndicatorChange['points'] | null;
+  readonly texts: readonly TextPart[];
+  readonly scoring: boolean;
+}
 
-const partTitles: Readonly<Record<Change['texts'][number], string>> = {
+const partTitles: Readonly<Record<TextPart, string>> = {
   ...{ title: '名称', text: '内容', basis: '依据', evidence: '佐证材料', responsible: '责任单位', unit: '计量单位' },
   ...{ threshold: '标准', note: '说明' },
 };

@@ -15,6 +15,8 @@ interface ReturnSheetProps {
   parts: readonly string[];
   /** The word for a part: `数据项`. */
   partWord: string;
+  /** Only the ticked parts open; without it those that are checked against them open too. */
+  alone?: boolean;
   /** The text for a return without a ticked part: `整份退回`. */
   wholeVerb: string;
   busy: boolean;
@@ -25,7 +27,7 @@ interface ReturnSheetProps {
 
 /** The form of a return: reasons from the list and a free text; ticked parts, or the whole. */
 export function ReturnSheet(props: ReturnSheetProps) {
-  const { reasons, draft, onDraft, again, parts, partWord, wholeVerb, busy, onClose, onReturn } = props;
+  const { reasons, draft, onDraft, again, parts, partWord, alone = false, wholeVerb, busy, onClose, onReturn } = props;
   const id = useId();
   const first = useRef<HTMLInputElement>(null);
   const { text } = draft;
@@ -76,7 +78,8 @@ export function ReturnSheet(props: ReturnSheetProps) {
         ) : (
           <>
             <span>
-              {again ? '在已退回的以外再退回' : '只退回'} {picked.size} 项，以及与之有校验关系的{partWord}：
+              {again ? '在已退回的以外再退回' : '只退回'} {picked.size} 项，
+              {alone ? `其余${partWord}保持锁定` : `以及与之有校验关系的${partWord}`}：
             </span>
             {[...picked].map((part) => (
               <Button

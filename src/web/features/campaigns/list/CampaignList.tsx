@@ -82,7 +82,7 @@ export default function CampaignList() {
         query={read}
         rowKey={(row) => row.id}
         href={({ id }) => linkOptions({ to: '/campaigns/$campaignId', params: { campaignId: id } })}
-        rowTone={({ late }) => (late > 0 ? 'look' : undefined)}
+        rowTone={({ late, state }) => (late > 0 && state === 'open' ? 'look' : undefined)}
         state={search}
         onState={setSearch}
         empty={
@@ -122,7 +122,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<Summary>> => [
     cell: ({ state, late }) => (
       <Row inline>
         <StateMark state={campaignMarks[state]} />
-        {late > 0 && <StateMark state={campaignMarks.late} text={`逾期 ${late}`} />}
+        {late > 0 && state === 'open' && <StateMark state={campaignMarks.late} text={`逾期 ${late}`} />}
       </Row>
     ),
   },

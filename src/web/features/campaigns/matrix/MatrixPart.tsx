@@ -189,12 +189,12 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
       };
     }),
     {
-      ...{ key: 'answered', title: '已填', align: 'end', width: '4rem', sort: true, fact: 3 },
+      ...{ key: 'answered', title: '已填', align: 'end', width: '3.75rem', sort: true, fact: 3 },
       hint: '自评填了几项，共几项',
       cell: ({ answered, leaves }) => `${answered}/${leaves}`,
     },
     {
-      ...{ key: 'scored', title: '已评', align: 'end', width: '4rem' },
+      ...{ key: 'scored', title: '已评', align: 'end', width: '3.75rem' },
       hint: '市级评定了几项，共几项',
       cell: ({ scored, leaves }) => `${scored}/${leaves}`,
     },
@@ -203,7 +203,7 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
       cell: ({ selfTotal }) => (selfTotal === null ? <Missing reason="自评还没有填完或确认" /> : figureText(selfTotal)),
     },
     {
-      ...{ key: 'total', title: '评定', unit: '分', align: 'end', width: '6rem', sort: true },
+      ...{ key: 'total', title: '评定', unit: '分', align: 'end', width: '4.75rem', sort: true },
       cell: ({ total, conclusion }) =>
         total === null ? (
           <Missing reason="还没有反馈初步意见" />

@@ -55,7 +55,7 @@ function Whole({ campaign }: { campaign: Campaign }) {
   const marked = (
     <Row inline>
       <StateMark state={campaignMarks[state]} />
-      {late > 0 && <StateMark state={campaignMarks.late} text={`${late} 个对象逾期`} />}
+      {late > 0 && state === 'open' && <StateMark state={campaignMarks.late} text={`${late} 个对象逾期`} />}
       <span>
         {[
           evaluationKindTitles[kind],

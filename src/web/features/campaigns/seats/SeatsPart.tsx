@@ -188,8 +188,12 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
     {
       key: 'days',
       title: '起止',
-      width: '7rem',
-      cell: ({ from, to }) => `${from} 至 ${to}`,
+      width: '7.5rem',
+      cell: ({ from, to }) => (
+        <>
+          <span className="nowrap">{from} 至</span> <span className="nowrap">{to}</span>
+        </>
+      ),
       value: ({ from }) => from,
     },
     {

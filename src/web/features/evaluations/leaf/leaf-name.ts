@@ -6,7 +6,7 @@ export interface LeafName {
 
 /** The name of a leaf in the copies on this machine, whose parts are parted by dots: a code may be `2.4`. */
 export function nameOfLeaf({ evaluationId, code }: LeafName): string {
-  return `${evaluationId}~${encodeURIComponent(code).replaceAll('.', '%2E')}`;
+  return `${evaluationId}~${encodeURIComponent(code).replaceAll('.', '%2E').replaceAll('~', '%7E')}`;
 }
 
 /** The leaf of a name that `nameOfLeaf` made. */

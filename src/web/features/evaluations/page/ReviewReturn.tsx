@@ -64,6 +64,7 @@ export function ReviewReturn({ evaluation, children }: ReviewReturnProps) {
         again={evaluation.returned}
         parts={evaluation.nodes.filter(({ isLeaf }) => isLeaf).map(({ code }) => code)}
         partWord="指标"
+        alone
         wholeVerb="整体退回"
         busy={sending.busy}
         onClose={() => returning.change(null)}

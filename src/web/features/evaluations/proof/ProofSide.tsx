@@ -109,7 +109,7 @@ function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
   }
   const numbers = [
     piece.catalogueNumber === null ? '' : `目录 ${piece.catalogueNumber}`,
-    piece.boxNumber === null ? '' : `盒 ${piece.boxNumber}`,
+    piece.boxNumber === null ? '' : piece.boxNumber.includes('盒') ? piece.boxNumber : `盒号 ${piece.boxNumber}`,
     piece.confidentiality === 'open' ? '' : confidentialityTitles[piece.confidentiality],
   ].filter(Boolean);
   return (
