@@ -12,7 +12,7 @@ import {
   arbitraryFields,
   arbitraryFormula,
   arbitrarySchool,
-} from '../support/formula-arbitrary.ts';
+} from '../support/workbook/formula-arbitrary.ts';
 import { compileToSql } from './formula-sql.ts';
 
 const words = vocabulary(arbitraryFields);

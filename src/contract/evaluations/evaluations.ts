@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evaluationStates, layers } from '#domain/evaluation/lists.ts';
 import { day } from '../kit/kit.shape.ts';
-import { writtenText } from '../kit/texts.shape.ts';
+import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
   evaluationDetail,
@@ -183,7 +183,7 @@ export const enterFact = route({
   summary: '填写一项事实，写明依据；改正的保留以前的',
   params: evaluationParams,
   body: z.object({
-    name: z.string().min(1).max(120),
+    fact: writtenLine(120).min(1),
     yearsBack: z.number().int().min(0).max(10).default(0),
     value: z.union([z.number(), z.boolean(), writtenText(200)]),
     document: writtenText(200).min(2, '请写明依据的文件或资料'),

@@ -207,7 +207,7 @@ export const begin = route({
   summary: '新建指标体系：从第一项指标开始的草稿',
   body: z.object({
     title: writtenLine(200).min(2, '请填写指标体系的名称'),
-    edition: writtenLine(60).min(1, '请填写版本，如 2026年'),
+    edition: writtenLine(60).min(1, '请填写版本，如 2026 年'),
     subject: z.enum(frameworkSubjects),
     /** The full mark; null: judged without points. */
     max: figure.positive('满分应大于 0').nullable(),

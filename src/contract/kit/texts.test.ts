@@ -9,7 +9,7 @@ import { writtenLine, writtenText } from './texts.shape.ts';
  * a cell is read by its field, which may be a choice or a number.
  */
 const notRead =
-  /\.(password|current|next|token|code|digest|trial|username|role|permissions|fields?|standard|level|search|place|value|now)(\.\[\])?$/;
+  /\.(password|current|next|token|code|digest|trial|username|role|permissions|fields?|standard|level|search|place|value|now|codes|nodes|kind|schoolType)(\.\[\])?$/;
 
 function* textsOf(schema: unknown, path: string): Generator<[string, z.ZodType]> {
   if (schema instanceof z.ZodString) yield [path, schema];

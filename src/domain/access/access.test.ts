@@ -209,7 +209,7 @@ describe('a role that is edited', () => {
 
 describe('the roles of a new installation', () => {
   const business = permissions.filter((one) =>
-    /^(directory|filing|period|balance|standard|rectification|tracking|letter|work-plan|framework|inspector)\./.test(
+    /^(directory|filing|period|balance|standard|rectification|tracking|letter|work-plan|framework|inspector|campaign|evaluation)\./.test(
       one,
     ),
   );

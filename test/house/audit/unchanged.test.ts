@@ -281,7 +281,7 @@ it('every change that is sent a second time says that nothing changes', async ()
     })),
     await twice(officer, evaluations.enterFact, () => ({
       ...subjectOf,
-      body: { name: fact.name, yearsBack: fact.yearsBack, value: 5, document: '决算表' },
+      body: { fact: fact.name, yearsBack: fact.yearsBack, value: 5, document: '决算表' },
     })),
     await twice(app.as('countyDirector'), evaluations.linkEvidence, () => ({
       params: { ...subjectOf.params, code: personal },

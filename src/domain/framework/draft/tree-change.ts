@@ -139,13 +139,13 @@ function inserted(
   if (before !== null) {
     const place = at(before);
     if (indicators[place]!.parent !== parent) throw problem('thing.notFound', { what: `个同级的指标（${before}）` });
-    return indicators.toSpliced(place, 0, ...added);
+    return [...indicators.slice(0, place), ...added, ...indicators.slice(place)];
   }
   if (parent === null) return [...indicators, ...added];
   at(parent);
   const branch = new Set(branchOf(indicators, parent));
   const last = indicators.findLastIndex(({ code }) => branch.has(code));
-  return indicators.toSpliced(last + 1, 0, ...added);
+  return [...indicators.slice(0, last + 1), ...added, ...indicators.slice(last + 1)];
 }
 
 function assertKnown({ indicators }: Edition, code: Code): void {

@@ -10,7 +10,7 @@ import { sumFaults } from './sum-faults.ts';
 export interface EditionHead {
   readonly key: string;
   readonly title: string;
-  /** As people name it: `2026年`. */
+  /** As people name it: `2026 年`. */
   readonly edition: string;
   readonly completedBy: string;
   readonly subject: Subject;

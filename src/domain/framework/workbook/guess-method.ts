@@ -10,7 +10,7 @@ export interface GuessedMethod {
 }
 
 const number = String.raw`(\d+(?:\.\d+)?)`;
-const deductions = new RegExp(String.raw`([^,;。;\n]{2,60}?)(?:,)?(?:各)?扣\s*${number}\s*分`, 'g');
+const deductions = new RegExp(String.raw`([^,;。;\n]{2,60}?)(?:,)?(?:各)?扣(?:\s*)${number}\s*分`, 'g');
 const steps = new RegExp(
   String.raw`(?:达到|达|≥|>=|不低于)?\s*${number}\s*%?\s*(?:及)?(?:以上)?(?:\(含\))?[的,:]*\s*(?:得|计)\s*${number}\s*分`,
   'g',

@@ -61,7 +61,7 @@ export function readOutline(grids: readonly Grid[]): Outline {
     }
     title ||= titleAbove(grid, head);
     const left = head.columns.filter(({ kind }) => kind === 'left').map(({ heading }) => `“${oneLine(heading)}”`);
-    if (left.length > 0) notes.push(`工作表“${grid.name}”的${left.join('、')}列不属于指标体系，没有读取。`);
+    if (left.length > 0) notes.push(`工作表“${grid.name}”中不属于指标体系的列没有读取：${left.join('、')}。`);
     const sheet = new SheetOutline(grid, head, faults, notes);
     sheet.read();
     nodes.push(...sheet.nodes);
@@ -221,7 +221,7 @@ class SheetOutline {
     const read = readPoints(cell.text, cell.number);
     if ('blank' in read || node === undefined) return;
     if ('fault' in read) {
-      this.#fault('points', place, read.fault, '数字、“5分”、“不计分”或“未见”');
+      this.#fault('points', place, read.fault, '数字、“5 分”、“不计分”或“未见”');
       return;
     }
     if (node.pointsPlace !== null && node.points !== read.points) {

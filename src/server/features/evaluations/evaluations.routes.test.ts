@@ -167,7 +167,7 @@ describe('a county evaluates itself', () => {
     expect(rows.length).toBeGreaterThan(10);
     const asked = rows.find(({ type }) => type === 'number')!;
     expect(asked).toMatchObject({ value: null, document: null });
-    const wrong = { name: asked.name, yearsBack: asked.yearsBack, value: true, document: '决算表' };
+    const wrong = { fact: asked.name, yearsBack: asked.yearsBack, value: true, document: '决算表' };
     expect((await app.as('countyOfficer').refused(evaluations.enterFact, { params, body: wrong })).sentence).toContain(
       '请填写数字',
     );

@@ -95,7 +95,7 @@ describe('the cells of a draft', () => {
 });
 
 describe('the tree of a draft', () => {
-  const body = { title: '校园文化评估', edition: '2026年', subject: 'school', max: 100, first: '文化建设' } as const;
+  const body = { title: '校园文化评估', edition: '2026 年', subject: 'school', max: 100, first: '文化建设' } as const;
   const begun = async () => {
     const { id } = await city().call(frameworks.begin, { body });
     return { params: { draftId: id } };

@@ -16,7 +16,7 @@ export function NewFramework({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { today } = useDeskContext();
   const [title, setTitle] = useState('');
-  const [edition, setEdition] = useState(`${today.slice(0, 4)}年`);
+  const [edition, setEdition] = useState(`${today.slice(0, 4)} 年`);
   const [subject, setSubject] = useState<Subject>('county');
   const [max, setMax] = useState<number | null>(100);
   const [isScored, setScored] = useState(true);
@@ -49,7 +49,7 @@ export function NewFramework({ onClose }: { onClose: () => void }) {
     >
       <Stack>
         <TextField label="名称" maxLength={200} value={title} onChange={setTitle} />
-        <TextField label="版本" help="如 2026年" maxLength={60} value={edition} onChange={setEdition} />
+        <TextField label="版本" help="如 2026 年" maxLength={60} value={edition} onChange={setEdition} />
         <SelectField
           label="评估对象"
           value={subject}

@@ -221,7 +221,7 @@ const plainOf = (value: unknown) =>
   typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null;
 
 interface GivenFact {
-  readonly name: string;
+  readonly fact: string;
   readonly yearsBack: number;
   readonly value: number | string | boolean;
   readonly document: string;
@@ -231,7 +231,11 @@ interface GivenFact {
  * Enters a fact of the subject, with its document: known from then on wherever it is asked. The leaves of this evaluation that
  * read it fill at once, those of others when they are read again.
  */
-export async function enterFact(ctx: EvaluationContext, id: string, { name, yearsBack, value, document }: GivenFact) {
+export async function enterFact(
+  ctx: EvaluationContext,
+  id: string,
+  { fact: name, yearsBack, value, document }: GivenFact,
+) {
   const evaluation = await holdForAnswer(ctx, id);
   const { prepared, wordsOf } = await editionOf(ctx.db, evaluation);
   const asked = askedFacts(prepared, evaluation).find((one) => one.name === name && one.yearsBack === yearsBack);

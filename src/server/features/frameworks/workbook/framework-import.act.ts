@@ -179,7 +179,7 @@ function understood(grids: readonly Grid[], { subject, city, year }: Surrounding
   const title = outline.title === '' ? '未命名的指标体系' : outline.title;
   const key = `own-${newId().replaceAll('-', '').slice(-12)}`;
   const edition = /20\d\d/.exec(title)?.[0] ?? year;
-  const head = { key, title, edition: `${edition}年`, completedBy: city, subject };
+  const head = { key, title, edition: `${edition} 年`, completedBy: city, subject };
   const read = editionOfOutline(outline, head);
   return { ...read, base: null, isCarried: false, changes: [], sheets: [...outline.sheets] };
 }

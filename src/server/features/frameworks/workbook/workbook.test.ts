@@ -99,7 +99,7 @@ describe('a workbook as offices have it', () => {
     expect(taken.leaves).toBe(5);
     const draft = await city().call(frameworks.readDraft, { params: { draftId: taken.draftId } });
     expect(draft).toMatchObject({ basedOn: null, issues: [], openCodes: [], guesses: ['C1', 'C2', 'C3', 'C4', 'C5'] });
-    expect(draft.definition).toMatchObject({ authority: 'sample', subject: 'school', max: 25, edition: '2026年' });
+    expect(draft.definition).toMatchObject({ authority: 'sample', subject: 'school', max: 25, edition: '2026 年' });
     // Writing the method of a leaf confirms the guess, also where it stays.
     const { method } = draft.definition.indicators.find(({ code }) => code === 'C2')!;
     const cell = { code: 'C2', field: 'method' as const, value: method!, version: 0 };

@@ -156,7 +156,7 @@ function EnterFact({ evaluation, question, onClose }: EnterFactProps) {
           if (value === null || lacksDocument) return;
           void entering.act({
             params: { evaluationId: evaluation.id },
-            body: { name, yearsBack, value, document: document.trim() },
+            body: { fact: name, yearsBack, value, document: document.trim() },
           });
         }}
       >

@@ -237,7 +237,8 @@ function Rows({
   value: readonly Part[];
   onChange: (value: unknown) => void;
 }) {
-  const put = (at: number, ...rows: readonly Part[]) => onChange(value.toSpliced(at, 1, ...rows));
+  const put = (at: number, ...rows: readonly Part[]) =>
+    onChange([...value.slice(0, at), ...rows, ...value.slice(at + 1)]);
   return (
     <fieldset className={style.group}>
       <legend className={field.titled ? 'visually-hidden' : undefined}>{field.label}</legend>
@@ -252,7 +253,7 @@ function Rows({
                 small
                 kind="quiet"
                 disabled={at === 0}
-                onClick={() => onChange(value.toSpliced(at - 1, 2, row, value[at - 1]!))}
+                onClick={() => onChange([...value.slice(0, at - 1), row, value[at - 1]!, ...value.slice(at + 1)])}
               >
                 上移
               </Button>

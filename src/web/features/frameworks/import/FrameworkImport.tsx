@@ -21,7 +21,7 @@ export default function FrameworkImport() {
           指标体系
         </Link>
       }
-      state="Excel 工作簿：一级、二级、三级指标各一列（可合并单元格），分值写在列里或名称后的“（5分）”里；从本系统导出的工作簿改过以后也可导入。"
+      state="Excel 工作簿：一级、二级、三级指标各一列（可合并单元格），分值写在列里或名称后的“（5 分）”里；从本系统导出的工作簿改过以后也可导入。"
       file={{
         label: 'Excel 文件',
         accept: '.xlsx,.xls',
