@@ -204,7 +204,7 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
     'evaluation_steps',
     ...Array.from({ length: 5 }, () => 'evaluation_talks'),
     ...['evaluation_totals', 'evaluation_totals', 'evaluation_totals', 'evaluations', 'evaluations'],
-    ...['evidence_items', 'evidence_links'],
+    ...['evidence_items', 'evidence_links', 'evidence_prints'],
     ...['file_contents', 'file_contents', 'file_contents', 'imports'],
     ...Array.from({ length: 5 }, () => 'letter_counters'),
     ...['letter_print_fonts', 'letter_prints', 'letter_receipts', 'letter_receipts', 'letter_receipts'],
