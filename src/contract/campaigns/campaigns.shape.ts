@@ -7,7 +7,7 @@ import {
   evaluationSteps,
   seatParts,
 } from '#domain/evaluation/lists.ts';
-import { editionName } from '../frameworks/framework.shape.ts';
+import { editionName } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 

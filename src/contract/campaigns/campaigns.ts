@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluationSteps } from '#domain/evaluation/lists.ts';
-import { frameworkKey } from '../frameworks/framework.shape.ts';
+import { frameworkKey } from '../kit/edition-name.shape.ts';
 import { day } from '../kit/kit.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';

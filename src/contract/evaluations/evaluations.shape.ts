@@ -11,7 +11,7 @@ import {
   settledWays,
 } from '#domain/evaluation/lists.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
-import { editionName } from '../frameworks/framework.shape.ts';
+import { editionName } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
@@ -281,10 +281,10 @@ export const leafDetail = z.object({
   scores: z.array(shownScore).max(mostAtLeaf),
   talk: z
     .object({
-      id: z.uuid(),
       layer: z.enum(layers),
       spread: points,
       openedAt: instant,
+  /** The talk about the leaf as it is now; one about an older leaf was voided with its scores. */
       minutes: z.string().nullable(),
       points: points.nullable(),
       settledBy: z.string().nullable(),

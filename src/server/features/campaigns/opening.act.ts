@@ -71,7 +71,7 @@ const inWords = (day: string) => {
   return `${year} 年 ${month} 月 ${date} 日`;
 };
 
-/** The notice before a campaign (《教育督导条例》, 国务院令第624号, 第十七条), to its subjects, or to their counties where they are too many. */
+/** The notice before a campaign (《教育督导条例》, 国务院令第 624 号, 第十七条), to its subjects, or to their counties where they are too many. */
 async function wantNotice(
   ctx: CampaignContext,
   campaign: Campaign,

@@ -52,9 +52,9 @@ export type EvaluationHandle = Handle<
   | 'framework_withdrawals'
   | 'framework_facts'
   | 'facts'
-  | 'finding_standings'
-  | 'finding_kind_names'
-  | 'letter_standings'
+  | 'ledger_findings'
+  | 'ledger_kinds'
+  | 'raised_letters'
   | 'campaign_standings'
 >;
 

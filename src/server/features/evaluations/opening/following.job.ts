@@ -12,8 +12,9 @@ import {
 } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { type Actor, atPlaces } from '#domain/access/actor.ts';
-import { type EvaluationStepAction, nextEvaluationState } from '#domain/evaluation/flow.ts';
+import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles, stepText } from '#domain/evaluation/kind.ts';
+import type { EvaluationStepAction } from '#domain/evaluation/lists.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { factsFor, recordOf, stateWords, stepEvents, subjectOf } from '../evaluation.act.ts';
 import {

@@ -181,7 +181,7 @@ export async function listLastFindings(
   { places, evaluationId }: { readonly places: readonly number[]; readonly evaluationId: string },
 ): Promise<LastFinding[]> {
   const found = await sql<LastFinding>`
-    select f.source_key as key, f.title, f.state, f.closed_on as "closedOn" from finding_standings f
+    select f.source_key as key, f.title, f.state, f.closed_on as "closedOn" from ledger_findings f
      where f.place_id = any(${[...places]}::int[]) and f.source_type = 'evaluations' and f.source_id = ${evaluationId}
      order by f.found_on, f.finding_id limit 2000`.execute(db);
   return found.rows;

@@ -160,7 +160,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
       talk === null
         ? null
         : {
-            ...{ id: evaluation.id, layer: talk.layer, spread: talk.spread ?? '', openedAt: instantOf(talk.openedAt)! },
+            ...{ layer: talk.layer, spread: talk.spread ?? '', openedAt: instantOf(talk.openedAt)! },
             ...{ minutes: talk.minutes || null, points: talk.points, settledBy: talk.settledBy },
             settledAt: instantOf(talk.settledAt),
           },
