@@ -279,12 +279,12 @@ export const leafDetail = z.object({
     )
     .max(layers.length),
   scores: z.array(shownScore).max(mostAtLeaf),
+  /** The talk about the leaf as it is now; one about an older leaf was voided with its scores. */
   talk: z
     .object({
       layer: z.enum(layers),
       spread: points,
       openedAt: instant,
-  /** The talk about the leaf as it is now; one about an older leaf was voided with its scores. */
       minutes: z.string().nullable(),
       points: points.nullable(),
       settledBy: z.string().nullable(),

@@ -1500,6 +1500,27 @@ export interface LeaderTerms {
   document: string | null;
 }
 
+export interface LedgerFindings {
+  place_id: ViewColumn<number>;
+  finding_id: ViewColumn<string>;
+  source_type: ViewColumn<string>;
+  source_id: ViewColumn<string>;
+  source_key: ViewColumn<string>;
+  title: ViewColumn<string>;
+  school_id: ViewColumn<number | null>;
+  duty_type: ViewColumn<string>;
+  managed_by: ViewColumn<string>;
+  state: ViewColumn<string>;
+  found_on: ViewColumn<string>;
+  due_on: ViewColumn<string | null>;
+  closed_on: ViewColumn<string | null>;
+}
+
+export interface LedgerKinds {
+  key: ViewColumn<string>;
+  active: ViewColumn<boolean>;
+}
+
 export interface LetterCounters {
   place_id: number;
   series_id: string;
@@ -1529,27 +1550,6 @@ export interface LetterReceipts {
   place_id: number;
   id: string;
   school_id: number | null;
-export interface LedgerFindings {
-  place_id: ViewColumn<number>;
-  finding_id: ViewColumn<string>;
-  source_type: ViewColumn<string>;
-  source_id: ViewColumn<string>;
-  source_key: ViewColumn<string>;
-  title: ViewColumn<string>;
-  school_id: ViewColumn<number | null>;
-  duty_type: ViewColumn<string>;
-  managed_by: ViewColumn<string>;
-  state: ViewColumn<string>;
-  found_on: ViewColumn<string>;
-  due_on: ViewColumn<string | null>;
-  closed_on: ViewColumn<string | null>;
-}
-
-export interface LedgerKinds {
-  key: ViewColumn<string>;
-  active: ViewColumn<boolean>;
-}
-
   letter_place_id: number;
   letter_id: string;
   kind: string;
@@ -1917,6 +1917,17 @@ export interface ProvincePublications {
   replaced_at: Timestamp<Date | null>;
 }
 
+export interface RaisedLetters {
+  place_id: ViewColumn<number>;
+  letter_id: ViewColumn<string>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<string | null>;
+  title: ViewColumn<string>;
+  state: ViewColumn<string>;
+  number_text: ViewColumn<string | null>;
+  issued_on: ViewColumn<string | null>;
+}
+
 export interface ReminderStandings {
   county_id: ViewColumn<number>;
   filing_id: ViewColumn<string>;
@@ -1944,17 +1955,6 @@ export interface ReproofDraws {
   cancelled_by_name: string | null;
   cancelled_at: Timestamp<Date | null>;
   cancel_reason: string | null;
-}
-
-export interface RaisedLetters {
-  place_id: ViewColumn<number>;
-  letter_id: ViewColumn<string>;
-  subject_type: ViewColumn<string | null>;
-  subject_id: ViewColumn<string | null>;
-  title: ViewColumn<string>;
-  state: ViewColumn<string>;
-  number_text: ViewColumn<string | null>;
-  issued_on: ViewColumn<string | null>;
 }
 
 export interface Reproofs {
@@ -2436,6 +2436,8 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  ledger_findings: LedgerFindings;
+  ledger_kinds: LedgerKinds;
   letter_counters: LetterCounters;
   letter_print_fonts: LetterPrintFonts;
   letter_prints: LetterPrints;
@@ -2466,9 +2468,8 @@ export interface Database {
   province_publication_figures: ProvincePublicationFigures;
   province_publication_schools: ProvincePublicationSchools;
   province_publications: ProvincePublications;
+  raised_letters: RaisedLetters;
   reminder_standings: ReminderStandings;
-  ledger_findings: LedgerFindings;
-  ledger_kinds: LedgerKinds;
   reproof_draws: ReproofDraws;
   reproofs: Reproofs;
   retention_holds: RetentionHolds;
@@ -2499,7 +2500,6 @@ export interface Database {
   work_item_parts: WorkItemParts;
   work_item_ties: WorkItemTies;
   work_item_units: WorkItemUnits;
-  raised_letters: RaisedLetters;
   work_items: WorkItems;
   work_plans: WorkPlans;
 }
