@@ -106,7 +106,8 @@ const listedColumns = (actor: Actor) => sql`
       from evaluation_handins a where a.place_id = e.place_id and a.evaluation_id = e.id), 0)::int as revision,
   (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
   (select count(*)::int from evaluation_leaves l
-    where l.place_id = e.place_id and l.evaluation_id = e.id and l.answered_at is not null) as answered,
+    where l.place_id = e.place_id and l.evaluation_id = e.id
+      and (l.answered_at is not null or l.applies is false)) as answered,
   (select count(distinct l.code)::int from evaluation_reviewers r
      join evaluation_leaves l on l.evaluation_id = r.evaluation_id and (r.nodes @> '{*}' or r.nodes && l.nodes)
     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid and r.scores
