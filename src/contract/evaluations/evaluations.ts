@@ -34,7 +34,7 @@ const filter = {
   schoolId: z.coerce.number().int().optional(),
   /** What waits for this person. */
   waiting: z.enum(['answer', 'confirm', 'score', 'talk', 'state', 'decide']).optional(),
-  late: z.coerce.boolean().optional(),
+  late: z.stringbool().optional(),
 };
 const act = { params: evaluationParams, output: stepped, method: 'POST', touches: ['campaigns', 'notices'] } as const;
 const readers = ['evaluation.read', 'evaluation.judge'] as const;
