@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { matrix, moveOn, seats } from '#contract/campaigns/campaigns.ts';
 import { kindOf, stateAfter } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
+import { followJobs } from '#web/shared/call/follow-jobs.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -11,7 +12,6 @@ import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { movedSteps, stepTitle } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
-import { followJobs } from './follow-jobs.ts';
 import { useNoticeLetter } from './useNoticeLetter.ts';
 
 interface MoveDialogProps {

@@ -5,6 +5,7 @@ import { isBefore, kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { addDays, daysBetween, isDay } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
+import { followJobs } from '#web/shared/call/follow-jobs.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
@@ -13,7 +14,6 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { stepTitle } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
-import { followJobs } from '../page/follow-jobs.ts';
 import { useNoticeLetter } from '../page/useNoticeLetter.ts';
 
 interface ExtendDialogProps {
