@@ -80,7 +80,7 @@ export async function findJudged(
            (select coalesce(jsonb_agg(${judgedJson(personId)} order by l.code), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id and ${codedBy(codes)}) as judged,
            (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies,
-                     'answered', l.answered_at is not null)), '[]') from evaluation_leaves l
+                     'answered', l.answered_at is not null or l.applies is false)), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
            (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'points', p.points, 'answer', p.answer)), '[]')
               from evaluation_points p

@@ -23,8 +23,9 @@ async function tell(
     if (evaluation === undefined || evaluation.placeId !== placeId) return;
     const { campaignPlaceId, subjectName, title } = evaluation;
     const judges = await listReviewersAt(db, evaluation, codes);
+    const { userId, ...program } = await services.acting(whole);
     await writeNoticesTo(db, {
-      ...{ kind: 'evaluation.talkOpened', actor: await services.acting(whole), now: services.now() },
+      ...{ kind: 'evaluation.talkOpened', actor: { ...program, userId: userId ?? '' }, now: services.now() },
       note: codes.slice(0, 20).join('、'),
       notices: judges.map((personId) => ({
         ...{ subject: evaluation, about: `${subjectName}：${title}` },
