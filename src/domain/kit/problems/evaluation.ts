@@ -101,6 +101,11 @@ export const evidenceProblems = {
     sentence: (details: { name: string }) =>
       `${details.name}已在督导组中，一人只有一个席位：要改分支、对象或日期，请在原席位上调整。`,
   },
+  'campaign.seatOwn': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '自己的席位不能自己安排、调整或结束：请由其他有权限的同事办理。',
+  },
   'campaign.seatOver': {
     status: 409,
     kind: 'state',
