@@ -55,7 +55,8 @@ export type EvaluationHandle = Handle<
   | 'ledger_findings'
   | 'ledger_kinds'
   | 'raised_letters'
-  | 'campaign_standings'
+  | 'campaign_days'
+  | 'campaign_panel'
 >;
 
 /** How a campaign judges, as its evaluations keep it. */

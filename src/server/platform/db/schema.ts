@@ -423,6 +423,32 @@ export interface CampaignAvoidances {
   found_at: Timestamp;
 }
 
+export interface CampaignDays {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  step: ViewColumn<string>;
+  position: ViewColumn<number>;
+  from_day: ViewColumn<string | null>;
+  to_day: ViewColumn<string | null>;
+}
+
+export interface CampaignPanel {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  seat_id: ViewColumn<string>;
+  person_id: ViewColumn<string>;
+  name: ViewColumn<string>;
+  outside: ViewColumn<boolean>;
+  part: ViewColumn<'leader' | 'member' | 'expert' | 'section' | 'third-party'>;
+  scores: ViewColumn<boolean>;
+  nodes: ViewColumn<string[]>;
+  subjects: ViewColumn<string[] | null>;
+  from_day: ViewColumn<string | null>;
+  to_day: ViewColumn<string | null>;
+  ended_on: ViewColumn<string | null>;
+  given_at: ViewColumn<Date>;
+}
+
 export interface CampaignSeats {
   place_id: number;
   campaign_id: string;
@@ -756,6 +782,9 @@ export interface EvaluationReviewers {
   part: 'leader' | 'member' | 'expert' | 'section' | 'third-party';
   scores: boolean;
   nodes: string[];
+  from_day: string | null;
+  to_day: string | null;
+  seated_at: Timestamp<Date | null>;
   read_edition_at: Timestamp<Date | null>;
   ended_on: string | null;
 }
@@ -2369,6 +2398,8 @@ export interface Database {
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
   campaign_avoidances: CampaignAvoidances;
+  campaign_days: CampaignDays;
+  campaign_panel: CampaignPanel;
   campaign_seats: CampaignSeats;
   campaign_standings: CampaignStandings;
   campaign_steps: CampaignSteps;

@@ -22,15 +22,16 @@ import { liveFacts } from '../leaf/facts.act.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
 import { writeTotal } from '../total.store.ts';
 import {
+  holdOpenCampaign,
   insertEvaluation,
   insertLeaves,
   insertSteps,
-  isCampaignOpen,
+  listCampaignDays,
   listLastFindings,
   listManaging,
+  listPanel,
   listReleased,
   listReleasedMeans,
-  type Reviewer,
   writeLists,
   writeReviewers,
 } from './opening.store.ts';
@@ -45,15 +46,6 @@ const mostEarlier = 5;
 const atOnce = 4;
 
 const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
-
-/** The seats of a campaign that judge one of its subjects. */
-export function reviewersOf(seats: Opened['seats'], evaluationId: string): Reviewer[] {
-  return seats
-    .filter(({ subjects }) => subjects === null || subjects.includes(evaluationId))
-    .map(({ id, personId, name, outside, part, scores, nodes, endedOn }) => ({
-      ...{ seatId: id, personId, name, outside, part, scores, nodes, endedOn },
-    }));
-}
 
 /** Writes an evaluation for each subject, each in a transaction of its own: whole or not at all, and once. */
 async function open(services: JobServices, data: Opened & { readonly places: readonly number[] }): Promise<void> {
@@ -89,9 +81,9 @@ async function openOne(
   const db = handleOf(whole);
   const { campaign } = data;
   const [now, day] = [services.now(), services.today()];
-  if (!(await isCampaignOpen(db, campaign))) return;
+  if (!(await holdOpenCampaign(db, campaign))) return;
   const own = stepsFor(campaign.kind, managedBy).map(({ step }) => step);
-  const steps = data.steps.filter(({ step }) => own.includes(step));
+  const steps = (await listCampaignDays(db, campaign)).filter(({ step }) => own.includes(step));
   const [first] = own;
   const { id, placeId, unitId, schoolId, name } = subject;
   const [alsoFoundBy = ''] = await soundsOf([name]);
@@ -125,8 +117,8 @@ async function openOne(
     beside: beside(leaf.code),
   }));
   await insertLeaves(db, key, leaves, { by: systemName, now });
-  await writeReviewers(db, key, reviewersOf(data.seats, id));
-  await writeLists(db, key);
+  await writeReviewers(db, key, await listPanel(db, campaign, id));
+  await writeLists(db, key, now);
   const byCode = new Map(snapshot.map((leaf) => [leaf.code, leaf]));
   const total = unitTotal(prepared, (code) => {
     const leaf = byCode.get(code)!;
