@@ -52,7 +52,8 @@ export async function measureLedger(
 
 type Rounds = readonly { readonly ours: Round; readonly bare: Round }[];
 
-async function inPairs(
+/** Alternating rounds of both servers, after some that warm them up; a wrong answer ends the measurement. */
+export async function inPairs(
   ours: Process,
   bare: Process,
   { rounds, seconds, warmUp }: { readonly rounds: number; readonly seconds: number; readonly warmUp: number },
@@ -76,7 +77,8 @@ async function inPairs(
   return pairs;
 }
 
-function result(name: string, what: string, rounds: Rounds): Result {
+/** The pairs as one result per second. */
+export function result(name: string, what: string, rounds: Rounds): Result {
   const pick = (of: (one: Round) => number): Pair[] =>
     rounds.map((pair) => ({ ours: of(pair.ours), limit: of(pair.bare) }));
   return fromPairs(

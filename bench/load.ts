@@ -21,7 +21,7 @@ export interface Round {
 
 /** One request, and by what its right answer is known. */
 export interface Ask {
-  readonly method: 'GET' | 'PATCH' | 'POST';
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT';
   readonly path: string;
   readonly cookie: string | undefined;
   readonly body?: string;

@@ -22,6 +22,7 @@ import { measureReport } from './report.ts';
 import { measureRequests } from './requests.ts';
 import type { Result } from './result.ts';
 import { measureSample } from './sample.ts';
+import { measureScoring } from './scoring.ts';
 import { openGround } from './serve.ts';
 import { measureWorkbook } from './workbook.ts';
 
@@ -82,7 +83,7 @@ async function measure(): Promise<void> {
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
     if (wanted('letters')) results.push(...(await measureLetter(options.quick ? 3 : 7)));
     if (wanted('report')) results.push(...(await measureReport(options.quick ? 3 : 9)));
-    if (['requests', 'files', 'ledger', 'lists', 'letters'].some(wanted)) {
+    if (['requests', 'files', 'ledger', 'lists', 'letters', 'evaluations'].some(wanted)) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);
       if (wanted('files')) {
@@ -103,6 +104,11 @@ async function measure(): Promise<void> {
         say('the ledger …');
         const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
         results.push(...(await measureLedger(ground, city, rounds)));
+      }
+      if (wanted('evaluations')) {
+        say('scores and the list of evaluations …');
+        const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
+        results.push(...(await measureScoring(ground, city, rounds)));
       }
       if (wanted('lists')) {
         say('every list …');

@@ -106,7 +106,7 @@ create table campaign_seats (
   -- Indicators with all that lies below; `*` is the tree.
   nodes text[] not null check (cardinality(nodes) between 1 and 200),
   -- Null: every subject.
-  subjects uuid[] check (cardinality(subjects) between 1 and 2000),
+  subjects uuid[] check (cardinality(subjects) between 1 and 4000),
   from_day date,
   to_day date check (to_day >= from_day),
   -- When the person has read the edition.
@@ -199,7 +199,19 @@ begin
 end
 $$;
 
-grant execute on function mark_edition_read, open_campaigns_of to dudao_app;
+-- Keeps a campaign as it stands until the transaction ends, for whoever writes its evaluations; its own acts wait meanwhile. Says
+-- its state, null where it is out of reach.
+create function hold_campaign(place integer, campaign uuid) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  standing text;
+begin
+  select c.state into standing from campaigns c where c.place_id = place and c.id = campaign and in_place(c.place_id, null) for share;
+  return standing;
+end
+$$;
+
+grant execute on function mark_edition_read, open_campaigns_of, hold_campaign to dudao_app;
 
 insert into retention_terms (position, kind, title, covers, years, least_years, removal, basis, sample, subjects)
   select max(position) + 1, 'campaigns', '督导评估项目', '项目、日程、评估对象、评估组席位和回避记录', null, 1, 'never',

@@ -177,6 +177,11 @@ create table evaluation_reviewers (
   part text not null check (part in ('leader', 'member', 'expert', 'section', 'third-party')),
   scores boolean not null,
   nodes text[] not null,
+  -- The days of the seat; null: as long as it stands. Whoever comes later judges then, and whoever is past owes nothing more.
+  from_day date,
+  to_day date,
+  -- When the seat was given: whoever has the place has read until then what others judged.
+  seated_at timestamptz,
   read_edition_at timestamptz,
   ended_on date,
   primary key (place_id, evaluation_id, seat_id)
@@ -621,9 +626,16 @@ begin
 end
 $$;
 
+-- The day of a moment in China.
+create function day_of(moment timestamptz) returns date language sql stable parallel safe as $$
+  select (moment at time zone 'Asia/Shanghai')::date
+$$;
+
 -- Who owes a judgement of a leaf at a layer: whoever scores there and has none that stands. For the owner's functions alone, under
--- the lock of the leaf. Only a panel owes: the county judges by its posts.
-create function owing_at(lies integer, evaluation uuid, of_code text, of_nodes text[], of_layer text) returns uuid[]
+-- the lock of the leaf. Only a panel owes: the county judges by its posts. A seat whose last day is past owes nothing.
+create function owing_at(
+  lies integer, evaluation uuid, of_code text, of_nodes text[], of_layer text, moment timestamptz
+) returns uuid[]
 language plpgsql stable set search_path = public, pg_temp as $$
 begin
   if of_layer <> 'city' then
@@ -634,7 +646,7 @@ begin
       left join evaluation_scores s on s.place_id = lies and s.evaluation_id = r.evaluation_id and s.code = of_code
        and s.layer = of_layer and s.person_id = r.person_id and s.replaced_at is null and s.voided_at is null
      where r.place_id = lies and r.evaluation_id = evaluation and r.scores and r.ended_on is null
-       and (r.nodes @> '{*}' or r.nodes && of_nodes) and s.id is null
+       and coalesce(r.to_day >= day_of(moment), true) and (r.nodes @> '{*}' or r.nodes && of_nodes) and s.id is null
   );
 end
 $$;
@@ -680,7 +692,8 @@ begin
   if seat is not null then
     select r.* into sitting from evaluation_reviewers r
      where r.place_id = judged.campaign_place_id and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me
-       and r.scores and r.ended_on is null;
+       and r.scores and r.ended_on is null and coalesce(r.from_day <= day_of(moment), true)
+       and coalesce(r.to_day >= day_of(moment), true);
     within := case when sitting.outside then in_campaign(seat) else in_place(lies, null) end;
     if sitting.seat_id is null or of_layer <> 'city' or within is not true then
       raise exception 'a seat out of reach' using errcode = 'insufficient_privilege';
@@ -721,10 +734,12 @@ begin
     return query select 'settled', coalesce(own.version, 0), 0, null::uuid, null::jsonb;
     return;
   end if;
+  -- Whoever has the place could read what was given before the own seat was.
   saw_others := talked or exists (
     select 1 from evaluation_scores s
      where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer and s.person_id <> me
-       and s.replaced_at is null and s.voided_at is null and me <> all (s.hidden_from));
+       and s.replaced_at is null and s.voided_at is null
+       and (me <> all (s.hidden_from) or not sitting.outside and s.given_at < sitting.seated_at));
   if is_blind and own.id is not null and saw_others and not talked then
     return query select 'sighted', own.version, 0, null::uuid, null::jsonb;
     return;
@@ -742,7 +757,7 @@ begin
     update evaluation_scores s set replaced_at = moment where s.place_id = lies and s.id = own.id;
   end if;
   if not is_shared then
-    owed := array_remove(owing_at(lies, evaluation, of_code, leaf.nodes, of_layer), me);
+    owed := array_remove(owing_at(lies, evaluation, of_code, leaf.nodes, of_layer, moment), me);
   end if;
   insert into evaluation_scores (place_id, id, evaluation_id, campaign_id, subject_place_id, code, layer, seat_id, person_id,
     reviewer_name, seats, hidden_from, answer, points, reason, agreed, sighted, leaf_version, seen, version, given_at)
@@ -819,7 +834,7 @@ begin
   end if;
   owed := case when coalesce((judged.rules ->> 'blind')::boolean, false)
                  or coalesce((judged.rules ->> 'reviewersPerLeaf')::integer, 1) > 1
-               then owing_at(lies, evaluation, of_code, leaf.nodes, of_layer) else '{}' end;
+               then owing_at(lies, evaluation, of_code, leaf.nodes, of_layer, moment) else '{}' end;
   if how = 'talk' then
     update evaluation_talks t set points = given_points, minutes = said, settled_by_name = by_name, settled_at = moment
      where t.place_id = lies and t.evaluation_id = evaluation and t.code = of_code and t.layer = of_layer
@@ -867,7 +882,7 @@ begin
   end if;
   select l.* into leaf from evaluation_leaves l
    where l.place_id = place and l.evaluation_id = evaluation and l.code = of_code for update;
-  owed := owing_at(lies, evaluation, of_code, leaf.nodes, of_layer);
+  owed := owing_at(lies, evaluation, of_code, leaf.nodes, of_layer, moment);
   if not within and not exists (
     select 1 from evaluation_reviewers r
      where r.place_id = lies and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me
@@ -898,8 +913,9 @@ $$;
 
 -- Sets the lists of one evaluation anew after its reviewers changed or its rows came: which seats read each leaf and what is said
 -- there, and from whom it is hidden. It is run for whoever holds the campaign, as often as one likes. Leaves are locked in the
--- order of their codes, as by whoever writes several. A leaf whose scores were opened for a talk stays open.
-create function owe_scores(place integer, evaluation uuid) returns integer
+-- order of their codes, as by whoever writes several. A leaf whose scores were opened for a talk stays open. Seats whose last day
+-- is past at the moment owe and read nothing; without a moment none is.
+create function owe_scores(place integer, evaluation uuid, moment timestamptz default null) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   judged evaluations;
@@ -929,7 +945,8 @@ begin
          coalesce(array_agg(r.seat_id order by r.seat_id) filter (where r.outside and is_shown), '{}'),
          coalesce(array_agg(distinct r.person_id) filter (where r.scores and is_blind), '{}')
     into sitting, every_seat, every_judge
-    from evaluation_reviewers r where r.place_id = lies and r.evaluation_id = evaluation and r.ended_on is null;
+    from evaluation_reviewers r
+   where r.place_id = lies and r.evaluation_id = evaluation and r.ended_on is null and coalesce(r.to_day >= day_of(moment), true);
   select coalesce(jsonb_agg(jsonb_build_object('code', s.code, 'person', s.person_id)), '[]') into given
     from evaluation_scores s
    where s.place_id = lies and s.evaluation_id = evaluation and s.layer = 'city' and s.replaced_at is null and s.voided_at is null;
@@ -1004,7 +1021,7 @@ begin
      and s.voided_at is null and s.replaced_at is null;
   get diagnostics voided = row_count;
   owed := case when coalesce((judged.rules ->> 'blind')::boolean, false)
-               then owing_at(lies, evaluation, of_code, leaf.nodes, 'city') else '{}' end;
+               then owing_at(lies, evaluation, of_code, leaf.nodes, 'city', moment) else '{}' end;
   update evaluation_scores s set hidden_from = array_remove(owed, s.person_id)
    where s.place_id in (place, lies) and s.evaluation_id = evaluation and s.code = of_code;
   update evaluation_points p
@@ -1045,7 +1062,7 @@ begin
     raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
   end if;
   owed := case when for_whom = 'panel' and coalesce((judged.rules ->> 'blind')::boolean, false)
-               then owing_at(lies, evaluation, of_code, leaf.nodes, 'city') else '{}' end;
+               then owing_at(lies, evaluation, of_code, leaf.nodes, 'city', moment) else '{}' end;
   if me = any (owed) then
     return false;
   end if;

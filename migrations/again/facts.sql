@@ -39,3 +39,37 @@ comment on column facts.source is '@notNull';
 comment on column facts.certificate is '@notNull @type Record<string, unknown>';
 
 grant select on entered_figures, facts to dudao_app;
+
+-- What came of what a feature raised. A feature gives a finding or the draft of a letter on by an occurrence and knows nobody
+-- who takes it; it reads where it stands by these views, which know their features as `facts` does.
+create view ledger_findings with (security_invoker = true) as
+select place_id, finding_id, source_type, source_id, source_key, title, school_id, duty_type, managed_by, state, found_on,
+       due_on, closed_on
+from finding_standings;
+
+-- The kinds under which a finding can be raised.
+create view ledger_kinds with (security_invoker = true) as
+select key, active from finding_kinds;
+
+create view raised_letters with (security_invoker = true) as
+select place_id, letter_id, subject_type, subject_id, title, state, number_text, issued_on
+from letter_standings;
+
+comment on column ledger_findings.place_id is '@notNull';
+comment on column ledger_findings.finding_id is '@notNull';
+comment on column ledger_findings.source_type is '@notNull';
+comment on column ledger_findings.source_id is '@notNull';
+comment on column ledger_findings.source_key is '@notNull';
+comment on column ledger_findings.title is '@notNull';
+comment on column ledger_findings.duty_type is '@notNull';
+comment on column ledger_findings.managed_by is '@notNull';
+comment on column ledger_findings.state is '@notNull';
+comment on column ledger_findings.found_on is '@notNull';
+comment on column ledger_kinds.key is '@notNull';
+comment on column ledger_kinds.active is '@notNull';
+comment on column raised_letters.place_id is '@notNull';
+comment on column raised_letters.letter_id is '@notNull';
+comment on column raised_letters.title is '@notNull';
+comment on column raised_letters.state is '@notNull';
+
+grant select on ledger_findings, ledger_kinds, raised_letters to dudao_app;

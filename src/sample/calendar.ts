@@ -1,6 +1,7 @@
 import type { CollectionState } from '#domain/collection/collection.ts';
+import { type StepDays, timetableFrom } from '#domain/evaluation/campaign/timetable.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
-import { frozenOn, type SampleYear, sampleYears } from './model.ts';
+import { frozenOn, type SampleRound, type SampleYear, sampleYears } from './model.ts';
 
 /** The dates of one filing period. */
 export interface SamplePeriod {
@@ -39,4 +40,18 @@ export function momentOn(day: Day, minutes: number, now: Date): Date {
   const moment = new Date(`${day}T00:00:00+08:00`);
   moment.setMinutes(moment.getMinutes() + 480 + (minutes % 570));
   return moment > now ? now : moment;
+}
+
+/** The timetable of a round around the day of the sample. */
+export function roundDays({ kind, start }: Pick<SampleRound, 'kind' | 'start'>, today: Day): StepDays[] {
+  return timetableFrom(kind, typeof start === 'number' ? addDays(today, -start) : start);
+}
+
+/** The title and the years of a round. */
+export function roundYears({ title, decisionYear, assessmentYear }: SampleRound, today: Day) {
+  const year = Number(today.slice(0, 4));
+  return {
+    title: title.replace('{year}', String(year)),
+    decisionYear: Math.max(assessmentYear, decisionYear ?? year),
+  };
 }

@@ -2,8 +2,8 @@ import { generator } from '#domain/kit/generator.ts';
 import { inOrder } from '#domain/kit/in-order.ts';
 import { frozenOn, type SampleCity, type SampleSchool, sampleYears, versionOn, type YearRecord } from './model.ts';
 import type { SamplePart, SampleStep } from './part.ts';
-import { cityLowerUnits, cityUnits, samplePlan, smallPlan } from './plan.ts';
-import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resources.ts';
+import { cityLowerUnits, cityUnits, samplePlan, smallPlan } from './plan/plan.ts';
+import { filedValues, resourcesOf, type Standing2025, spreadOf } from './plan/resources.ts';
 
 /** The whole city, or one with fewer schools. */
 export type SampleSize = 'whole' | 'small';

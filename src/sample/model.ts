@@ -10,8 +10,8 @@ import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { LowerKind } from '#domain/org/unit-kind.ts';
 import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
 import type { UrbanClass } from '#domain/org/urban-class.ts';
-import type { Character, Plan, Progress } from './plan.shape.ts';
-import type { Standing2025, Values } from './resources.ts';
+import type { Character, Plan, Progress } from './plan/plan.shape.ts';
+import type { Standing2025, Values } from './plan/resources.ts';
 
 /** The three school years of the sample; the last one is always 2025, whatever the day of loading. */
 export const sampleYears = [2023, 2024, 2025] as const;

@@ -7,7 +7,7 @@ import {
   evaluationSteps,
   seatParts,
 } from '#domain/evaluation/lists.ts';
-import { editionName } from '../frameworks/framework.shape.ts';
+import { editionName } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 
@@ -16,7 +16,7 @@ export const campaignState = z.enum(campaignStates);
 export const campaignParams = z.object({ campaignId: z.uuid() });
 export const revision = z.object({ revision: z.number().int() });
 export const reasoned = revision.extend({ reason: writtenReason(300) });
-const year = z.number().int().min(2000).max(2200);
+export const year = z.number().int().min(2000).max(2200);
 const count = z.number().int();
 
 /** Subjects of one campaign at most: the schools of a large city. */
@@ -33,6 +33,24 @@ export const campaignRules = z.object({
   tolerance: z.string().regex(/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/, '请填写 0 到 1 之间的小数'),
   combine: z.enum(combineRules),
 });
+
+/** What a form says that cannot be: a blind leaf needs two judges, a trimmed mean three, and the decision comes after the year. */
+export function checkForm(
+  {
+    assessmentYear,
+    decisionYear,
+    rules,
+  }: Pick<z.output<typeof campaignForm>, 'assessmentYear' | 'decisionYear' | 'rules'>,
+  context: z.RefinementCtx,
+): void {
+  const add = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const { blind, combine, reviewersPerLeaf } = rules;
+  if (decisionYear < assessmentYear) add(['decisionYear'], '认定年度不能早于评估年度');
+  if (blind && reviewersPerLeaf < 2) add(['rules', 'reviewersPerLeaf'], '背靠背评分，每项至少 2 人');
+  if (combine === 'trimmed' && reviewersPerLeaf < 3) {
+    add(['rules', 'reviewersPerLeaf'], '去掉最高分和最低分后取平均，每项至少 3 人');
+  }
+}
 
 /** What a campaign is made of before it opens. */
 export const campaignForm = z.object({

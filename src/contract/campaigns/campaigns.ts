@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluationSteps } from '#domain/evaluation/lists.ts';
-import { frameworkKey } from '../frameworks/framework.shape.ts';
+import { frameworkKey } from '../kit/edition-name.shape.ts';
 import { day } from '../kit/kit.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
@@ -12,12 +12,14 @@ import {
   campaignParams,
   campaignState,
   campaignSummary,
+  checkForm,
   heatCell,
   matrixRow,
   mostSubjects,
   reasoned,
   revision,
   stepped,
+  year,
 } from './campaigns.shape.ts';
 
 export * from './campaigns.shape.ts';
@@ -59,7 +61,11 @@ export const template = route({
   reach: 'unit',
   scoped: true,
   summary: '新项目的模板：按种类，或按以前的一个项目',
-  query: z.object({ kind: campaignKind, earlierId: z.uuid().optional(), year: z.coerce.number().int().optional() }),
+  query: z.object({
+    kind: campaignKind,
+    earlierId: z.uuid().optional(),
+    year: z.coerce.number().pipe(year).optional(),
+  }),
   output: z.object({
     form: campaignForm,
     editions: z
@@ -80,12 +86,14 @@ export const create = route({
   reach: 'unit',
   scoped: true,
   summary: '新建督导评估项目（草稿）；对象先取模板的全部',
-  body: campaignForm.extend({
-    kind: campaignKind,
-    editionKey: frameworkKey,
-    editionRevision: z.number().int().min(1),
-    earlierId: z.uuid().nullable(),
-  }),
+  body: campaignForm
+    .extend({
+      kind: campaignKind,
+      editionKey: frameworkKey,
+      editionRevision: z.number().int().min(1),
+      earlierId: z.uuid().nullable(),
+    })
+    .superRefine(checkForm),
   output: stepped,
 });
 
@@ -102,7 +110,7 @@ export const matrix = route({
   name: 'campaigns.matrix',
   path: '/api/campaigns/:campaignId/matrix',
   summary: '对象和步骤的矩阵：日期、进度、逾期、得分',
-  query: listQuery.extend({ step: z.enum(evaluationSteps).optional(), late: z.coerce.boolean().optional() }),
+  query: listQuery.extend({ step: z.enum(evaluationSteps).optional(), late: z.stringbool().optional() }),
   output: listOutput(matrixRow),
 });
 
@@ -148,7 +156,7 @@ export const edit = route({
   path: '/api/campaigns/:campaignId',
   access: 'campaign.manage',
   summary: '修改草稿：名称、年度、单位、规则、时间安排',
-  body: campaignForm.extend(revision.shape),
+  body: campaignForm.extend(revision.shape).superRefine(checkForm),
 });
 
 /** Units and schools that a campaign may have as subjects, by filter. */
@@ -160,7 +168,7 @@ export const subjects = route({
   query: listQuery.extend({
     countyId: z.coerce.number().int().optional(),
     schoolType: z.string().max(40).optional(),
-    chosen: z.coerce.boolean().optional(),
+    chosen: z.stringbool().optional(),
   }),
   output: listOutput(
     z.object({

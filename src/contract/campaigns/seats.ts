@@ -45,7 +45,7 @@ export const candidates = route({
   scoped: true,
   summary: '可以进入督导组的督学、专家和干部，带回避和同期任务',
   params: campaignParams,
-  query: z.object({ search: listQuery.shape.search, inspectors: z.coerce.boolean().optional() }),
+  query: z.object({ search: listQuery.shape.search, inspectors: z.stringbool().optional() }),
   output: z.object({ rows: z.array(candidate).max(50) }),
 });
 

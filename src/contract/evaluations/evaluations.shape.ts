@@ -11,7 +11,7 @@ import {
   settledWays,
 } from '#domain/evaluation/lists.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
-import { editionName } from '../frameworks/framework.shape.ts';
+import { editionName } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
@@ -19,7 +19,13 @@ export const evaluationParams = z.object({ evaluationId: z.uuid() });
 export const leafCode = z.string().min(1).max(80);
 export const leafParams = evaluationParams.extend({ code: leafCode });
 export const revision = z.object({ revision: z.number().int() });
-export const version = z.object({ version: z.number().int() });
+export const version = z.object({ version: z.number().int().min(0) });
+/** A number that somebody writes of a leaf: points are exact, so it has no more decimals than people write. */
+export const writtenNumber = z
+  .number()
+  .min(-1e12)
+  .max(1e12)
+  .refine((value) => Number(value.toFixed(6)) === value, '最多填 6 位小数');
 export const reason = writtenReason(500);
 const count = z.number().int();
 /** Points as an exact text: `4.5`, `2/3`. */
@@ -34,12 +40,12 @@ export const mostAtLeaf = 200;
  * name their items by number.
  */
 export const leafAnswer = z.object({
-  points: z.number().optional(),
-  value: z.union([z.number(), z.string().max(40)]).optional(),
+  points: writtenNumber.optional(),
+  value: z.union([writtenNumber, z.string().max(40)]).optional(),
   level: writtenLine(80).optional(),
   option: writtenLine(80).optional(),
   met: z.boolean().optional(),
-  series: z.array(z.number().nullable()).max(20).optional(),
+  series: z.array(writtenNumber.nullable()).max(20).optional(),
   missing: z.union([z.number().int(), z.array(z.number().int()).max(60)]).optional(),
   occurrences: z
     .union([z.number().int(), z.array(z.object({ item: z.number().int(), times: z.number().int().min(0) })).max(60)])
@@ -279,9 +285,9 @@ export const leafDetail = z.object({
     )
     .max(layers.length),
   scores: z.array(shownScore).max(mostAtLeaf),
+  /** The talk about the leaf as it is now; one about an older leaf was voided with its scores. */
   talk: z
     .object({
-      id: z.uuid(),
       layer: z.enum(layers),
       spread: points,
       openedAt: instant,

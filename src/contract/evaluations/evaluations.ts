@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluationStates, layers } from '#domain/evaluation/lists.ts';
+import { evaluationKinds, evaluationStates, layers } from '#domain/evaluation/lists.ts';
 import { day } from '../kit/kit.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
@@ -26,12 +26,15 @@ export * from './opinions.ts';
 
 const filter = {
   campaignId: z.uuid().optional(),
+  kind: z.enum(evaluationKinds).optional(),
+  /** A school year: what is decided in one of its two calendar years. */
+  year: z.coerce.number().int().optional(),
   state: z.enum(evaluationStates).optional(),
   countyId: z.coerce.number().int().optional(),
   schoolId: z.coerce.number().int().optional(),
   /** What waits for this person. */
   waiting: z.enum(['answer', 'confirm', 'score', 'talk', 'state', 'decide']).optional(),
-  late: z.coerce.boolean().optional(),
+  late: z.stringbool().optional(),
 };
 const act = { params: evaluationParams, output: stepped, method: 'POST', touches: ['campaigns', 'notices'] } as const;
 const readers = ['evaluation.read', 'evaluation.judge'] as const;
@@ -45,7 +48,7 @@ export const list = route({
   path: '/api/evaluations',
   access: readers,
   scoped: true,
-  summary: '评估对象：按项目、步骤、县、待办筛选',
+  summary: '评估对象：按项目、种类、学年、步骤、县、待办筛选',
   query: listQuery.extend(filter),
   output: listOutput(evaluationSummary),
 });

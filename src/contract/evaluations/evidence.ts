@@ -21,8 +21,8 @@ const filter = {
   evaluationId: z.uuid().optional(),
   boxNumber: writtenLine(40).optional(),
   year: z.coerce.number().int().optional(),
-  unlinked: z.coerce.boolean().optional(),
-  expired: z.coerce.boolean().optional(),
+  unlinked: z.stringbool().optional(),
+  expired: z.stringbool().optional(),
 };
 
 /** Sort columns: `catalogue` (default), `title`, `aboutDay`, `addedAt`, `box`. */

@@ -10,6 +10,7 @@ import {
   mostLeaves,
   reason,
   version,
+  writtenNumber,
 } from './evaluations.shape.ts';
 
 /** Scores of reviewers, their talks, and what the panel has read. */
@@ -66,7 +67,7 @@ export const settleTalk = route({
   path: '/api/evaluations/:evaluationId/leaves/:code/talk',
   summary: '合议：记录讨论并写定分数，各人原来的评分保留',
   params: leafParams,
-  body: z.object({ minutes: writtenText(2000).min(2, '请记录合议的情况'), points: z.number().min(0) }),
+  body: z.object({ minutes: writtenText(2000).min(2, '请记录合议的情况'), points: writtenNumber.min(0) }),
   output: leafWritten,
 });
 

@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import type { Edition } from '#domain/framework/edition.ts';
-import {
-  authorities,
-  factKinds,
-  frameworkKeyLength,
-  frameworkKeyPattern,
-  frameworkSubjects,
-  textParts,
-  wholeCode,
-} from '#domain/framework/lists.ts';
+import { authorities, factKinds, frameworkSubjects, textParts, wholeCode } from '#domain/framework/lists.ts';
+import { editionName, editionRevision, frameworkKey } from '../kit/edition-name.shape.ts';
 import { instant } from '../kit/kit.shape.ts';
 import { writtenLine } from '../kit/texts.shape.ts';
 
@@ -37,11 +30,7 @@ export { authorities, factKinds, frameworkSubjects, textParts, wholeCode };
 /** `ready` can be used; `incomplete` waits for points that nobody knows; `withdrawn` is used no more. */
 export const editionStates = ['ready', 'incomplete', 'withdrawn'] as const;
 
-export const frameworkKey = z.string().max(frameworkKeyLength).regex(frameworkKeyPattern);
-export const editionRevision = z.number().int().min(1);
-
-/** Which published edition: its key, the revision and the digest by which whatever uses it is pinned. */
-export const editionName = z.object({ key: frameworkKey, revision: editionRevision, hash: z.string() });
+export { editionName, editionRevision, frameworkKey };
 
 /** One published edition as the list shows it. */
 export const editionRow = editionName.extend({

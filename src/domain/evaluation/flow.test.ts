@@ -3,7 +3,6 @@ import type { Actor } from '../access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '../access/permissions.ts';
 import { type SignedStep, signingRefusal } from '../access/signing.ts';
 import {
-  type EvaluationAction,
   type EvaluationSubject,
   evaluationFlow,
   evaluationObstacles,
@@ -16,6 +15,7 @@ import {
   selfAfter,
 } from './flow.ts';
 import { kindOf, stateAfter, stepsFor } from './kind.ts';
+import type { EvaluationAction } from './lists.ts';
 import { type EvaluationState, evaluationKinds, evaluationSteps } from './lists.ts';
 
 const actor = (role: RoleKey, where: Partial<Actor> = {}): Actor => ({

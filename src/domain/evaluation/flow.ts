@@ -6,62 +6,18 @@ import { undoAction } from '../flow/undo.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import type { Day } from '../kit/school-year.ts';
 import type { ManagingLevel } from '../org/school-facts.ts';
-import { type JudgingLayer, layerTitles, stateAfter, stepOf, stepsFor, stepText } from './kind.ts';
+import { layerTitles, stateAfter, stepOf, stepsFor, stepText } from './kind.ts';
+import type { JudgingLayer } from './kind-definition.ts';
 import {
+  type EvaluationAction,
   type EvaluationKind,
   type EvaluationState,
   type EvaluationStep,
+  type EvaluationStepAction,
+  evaluationActions,
   evaluationKinds,
   type SeatPart,
 } from './lists.ts';
-
-export const evaluationActions = [
-  'answer',
-  'submit',
-  'confirmSelf',
-  'takeBack',
-  'return',
-  'receive',
-  'moveOn',
-  'score',
-  'openTalk',
-  'settle',
-  'conclude',
-  'release',
-  'state',
-  'waiveStatement',
-  'answerStatement',
-  'issueOpinion',
-  'submitResult',
-  'confirmResult',
-  'returnResult',
-  'finish',
-  'close',
-  'cancel',
-] as const;
-export type EvaluationAction = (typeof evaluationActions)[number];
-
-/** The acts that leave a step in the record of an evaluation. The others write leaves, scores and drafts where it stands. */
-export const evaluationStepActions = [
-  'submit',
-  'confirmSelf',
-  'takeBack',
-  'return',
-  'receive',
-  'moveOn',
-  'release',
-  'state',
-  'waiveStatement',
-  'answerStatement',
-  'issueOpinion',
-  'submitResult',
-  'confirmResult',
-  'returnResult',
-  'finish',
-  'close',
-  'cancel',
-] as const satisfies readonly EvaluationAction[];
-export type EvaluationStepAction = (typeof evaluationStepActions)[number];
 
 export const evaluationActionTitles: Readonly<Record<EvaluationAction, string>> = {
   answer: '填写自评',
@@ -263,7 +219,7 @@ const reviewsFor: Readonly<Record<JudgingLayer, By>> = {
 
 const complete: Guard = ({ incomplete }) =>
   incomplete.length === 0 ? [] : [problem('evaluation.leavesIncomplete', { codes: incomplete })];
-/** 《教育督导条例》 (国务院令第624号) 第十七条: written notice comes first. An office that gave it otherwise says where. */
+/** 《教育督导条例》 (国务院令第 624 号) 第十七条: written notice comes first. An office that gave it otherwise says where. */
 const noticed: Guard = ({ noticeIssued, reasoned }) =>
   noticeIssued || reasoned ? [] : [problem('evaluation.noticeNotIssued')];
 const confirmed: Guard = ({ self }) =>
@@ -295,7 +251,7 @@ const mayState: Guard = (subject) => {
   if (subject.statements.waived) return [problem('evaluation.statementWaived')];
   return isOver(subject) ? [problem('evaluation.statementOver', { dueOn: subject.statements.dueOn! })] : [];
 };
-/** 《教育督导条例》 (国务院令第624号) 第二十条、第二十一条: the statement is heard and weighed before the opinion is issued. */
+/** 《教育督导条例》 (国务院令第 624 号) 第二十条、第二十一条: the statement is heard and weighed before the opinion is issued. */
 const heard: Guard = (subject) => {
   const { waived, unanswered, dueOn } = subject.statements;
   return [
@@ -405,7 +361,7 @@ function movesOn(
 }
 
 /**
- * 督导评估 by 《教育督导条例》 (国务院令第624号), 第十六条 to 第二十三条: notice → self-evaluation, which its leader confirms by name → reviews
+ * 督导评估 by 《教育督导条例》 (国务院令第 624 号), 第十六条 to 第二十三条: notice → self-evaluation, which its leader confirms by name → reviews
  * and visit → preliminary opinion → statement → opinion letter → confirmed result → rectification → closed. What a review
  * sends back, whole or leaf by leaf and always with a reason, is filled, submitted and confirmed again; the rest stays
  * locked and keeps its scores. Where the county does not review, its step is left out.

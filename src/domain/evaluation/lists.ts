@@ -55,3 +55,52 @@ export type Confidentiality = (typeof confidentialities)[number];
 /** Why two pieces of evidence look alike. */
 export const resemblanceKinds = ['same-file', 'picture', 'text'] as const;
 export type ResemblanceKind = (typeof resemblanceKinds)[number];
+
+/** What people do with an evaluation. */
+export const evaluationActions = [
+  'answer',
+  'submit',
+  'confirmSelf',
+  'takeBack',
+  'return',
+  'receive',
+  'moveOn',
+  'score',
+  'openTalk',
+  'settle',
+  'conclude',
+  'release',
+  'state',
+  'waiveStatement',
+  'answerStatement',
+  'issueOpinion',
+  'submitResult',
+  'confirmResult',
+  'returnResult',
+  'finish',
+  'close',
+  'cancel',
+] as const;
+export type EvaluationAction = (typeof evaluationActions)[number];
+
+/** The acts that leave a step in the record of an evaluation. The others write leaves, scores and drafts where it stands. */
+export const evaluationStepActions = [
+  'submit',
+  'confirmSelf',
+  'takeBack',
+  'return',
+  'receive',
+  'moveOn',
+  'release',
+  'state',
+  'waiveStatement',
+  'answerStatement',
+  'issueOpinion',
+  'submitResult',
+  'confirmResult',
+  'returnResult',
+  'finish',
+  'close',
+  'cancel',
+] as const satisfies readonly EvaluationAction[];
+export type EvaluationStepAction = (typeof evaluationStepActions)[number];

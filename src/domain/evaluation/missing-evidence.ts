@@ -19,16 +19,19 @@ export interface EvidenceStanding {
 }
 
 /**
- * The leaves that have no evidence and need some, in the order of the edition. A leaf that data fill needs none while
- * nobody objects to the data; one that does not apply needs none.
- * @param linked how many pieces stand at each leaf; expired ones are not counted by the caller
+ * The leaves that have no evidence and need some, in the order of the edition. A leaf that the office's data fill needs none
+ * while nobody objects to them; figures that the subject has just typed prove nothing by themselves. One that does not
+ * apply needs none.
+ * @param linked how many pieces with a file stand at each leaf; expired ones are not counted by the caller
  * @param objected leaves whose data the subject objects to
+ * @param typed leaves that rest on a figure that the subject entered itself
  */
 export function evidenceStanding(
   prepared: Prepared,
   results: ReadonlyMap<Code, Pick<LeafResult, 'state'>>,
   linked: ReadonlyMap<Code, number>,
   objected: ReadonlySet<Code> = new Set(),
+  typed: ReadonlySet<Code> = new Set(),
 ): EvidenceStanding {
   const missing: MissingEvidence[] = [];
   let closedByData = 0;
@@ -36,7 +39,8 @@ export function evidenceStanding(
     const { code, title, evidence, responsible } = leaf.indicator;
     const state = results.get(code)?.state ?? 'unanswered';
     if (state === 'notApplicable') continue;
-    if (leafOrigin(leaf) === 'data' && state !== 'unanswered' && !objected.has(code)) closedByData += 1;
+    const isByData = leafOrigin(leaf) === 'data' && state !== 'unanswered';
+    if (isByData && !objected.has(code) && !typed.has(code)) closedByData += 1;
     else if ((linked.get(code) ?? 0) === 0) {
       missing.push({ code, title, asked: evidence ?? null, responsible: responsible ?? null });
     }

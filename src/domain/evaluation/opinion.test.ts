@@ -140,7 +140,7 @@ describe('the opinion letter', () => {
       ...{ signer: '泉州市人民政府教育督导室', printedBy: '泉州市人民政府教育督导室' },
     });
     expect(whole.error?.issues).toBeUndefined();
-    expect(title).toBe('关于晋江市2025年对县督导的督导意见书');
+    expect(title).toBe('关于晋江市 2025 年对县督导的督导意见书');
     expect(addressees).toEqual(['晋江市人民政府']);
     expect(figures.map(({ asked }) => asked.query)).toEqual([
       ...[

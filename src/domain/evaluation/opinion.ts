@@ -10,9 +10,8 @@ import type { Day } from '../kit/school-year.ts';
 import { figureBounds, type LetterFigure } from '../letter/figure.shape.ts';
 import { figureToken } from '../letter/figure.ts';
 import type { Letter } from '../letter/letter.shape.ts';
-import type { EvaluationAction } from './flow.ts';
 import { kindOf } from './kind.ts';
-import type { EvaluationKind, OpinionCommentKind } from './lists.ts';
+import type { EvaluationAction, EvaluationKind, OpinionCommentKind } from './lists.ts';
 
 /** The four kinds of comment by the headings under which they stand in an opinion. */
 export const opinionCommentTitles: Readonly<Record<OpinionCommentKind, string>> = {
@@ -58,7 +57,7 @@ export interface OpinionLack {
 /**
  * What an opinion lacks before an act, each as a sentence; empty where nothing does. Feedback wants a total that is not
  * open, conclusions that are decided and a comment; the letter and the result want strengths, weaknesses and advice too, and a
- * duty body and a day for each finding (《教育督导条例》, 国务院令第624号, 第二十一条: objective, with a time limit for putting right).
+ * duty body and a day for each finding (《教育督导条例》, 国务院令第 624 号, 第二十一条: objective, with a time limit for putting right).
  */
 export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): OpinionLack[] {
   const { comments, findings, scored, conclusions } = draft;
@@ -147,7 +146,7 @@ export const evaluationFigureTitles = {
 export type EvaluationFigure = keyof typeof evaluationFigureTitles;
 
 /**
- * The 督导意见书 (《教育督导条例》, 国务院令第624号, 第二十一条) as the parts of a letter: result, comments by their kinds, what is to be
+ * The 督导意见书 (《教育督导条例》, 国务院令第 624 号, 第二十一条) as the parts of a letter: result, comments by their kinds, what is to be
  * put right until when. Every figure of it keeps where it comes from; the office writes on in the draft.
  */
 export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
@@ -184,7 +183,7 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
     ),
   ];
   return {
-    title: `关于${subjectName}${assessmentYear}年${short}的督导意见书`,
+    title: `关于${subjectName} ${assessmentYear} 年${short}的督导意见书`,
     addressees: [subject === 'county' ? `${subjectName}人民政府` : subjectName],
     ...{ body, figures },
   };
@@ -194,7 +193,7 @@ function opening({ kind, assessmentYear, visited, statements }: OpinionLetterSce
   const { short, subject } = kindOf(kind);
   const who = subject === 'county' ? '你县（市、区）' : '你校';
   const when = visited === null ? '' : `于 ${visited.from} 至 ${visited.to} `;
-  return `根据《教育督导条例》（国务院令第624号）和《福建省教育督导条例》，本机构${when}对${who}实施了${assessmentYear}年${short}。${heardSaid(statements)}现提出以下意见。`;
+  return `根据《教育督导条例》（国务院令第 624 号）和《福建省教育督导条例》，本机构${when}对${who}实施了 ${assessmentYear} 年${short}。${heardSaid(statements)}现提出以下意见。`;
 }
 
 function heardSaid({ made, accepted, waived }: OpinionLetterScene['statements']): string {

@@ -1,6 +1,6 @@
 import { schoolType } from '#domain/org/school-type.ts';
 import { frozenOn, type SampleSchool, versionOn } from '../model.ts';
-import type { Standing2025 } from '../resources.ts';
+import type { Standing2025 } from '../plan/resources.ts';
 
 /** Aimed-at 差异系数 of 每百名学生拥有县级以上骨干教师数 in 初中: it is the only one above the limit of 0.45. */
 const aimedAt = 0.474;

@@ -1,12 +1,11 @@
 import { soundsOf } from '#core/directory/initials.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
-import { momentOn } from '../calendar.ts';
+import { momentOn, roundDays, roundYears } from '../calendar.ts';
 import { editionRows, sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SampleRound } from '../model.ts';
 import type { Laying } from '../part.ts';
-import { roundDays, roundYears } from '../round-days.ts';
 import { Table } from '../table.ts';
 
 /** Rows of the campaigns: what their evaluations need of them is laid beside, as an opening copies it. */
@@ -87,6 +86,16 @@ ended_on end_reason given_by_name given_at`,
         ...[isClosed ? days.at(-1)!.to : null, isClosed ? '本轮评估结束' : null, officer.name, opened],
       );
     }
+    course.add(
+      ...[place.id, ids.next(), 'campaign', id, null, 'open', 'draft', 'open'],
+      ...[officer.id, officer.name, officer.role, opened],
+    );
+    if (closed !== null) {
+      course.add(
+        ...[place.id, ids.next(), 'campaign', id, null, 'close', 'open', 'closed'],
+        ...[officer.id, officer.name, officer.role, closed],
+      );
+    }
     const asked = round.seats.find(({ part }) => part === 'expert');
     const subject = round.subjects[1];
     if (asked === undefined || subject === undefined) return;
@@ -99,9 +108,5 @@ ended_on end_reason given_by_name given_at`,
     if (kept) {
       avoidances.add(place.id, id, ids.next(), null, kept.id, subject.id, 'own', 'blocks', null, null, opened);
     }
-    course.add(
-      ...[place.id, ids.next(), 'campaign', id, null, 'open', 'draft', 'open'],
-      ...[officer.id, officer.name, officer.role, opened],
-    );
   }
 }

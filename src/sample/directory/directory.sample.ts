@@ -1,7 +1,7 @@
 import { generator } from '#domain/kit/generator.ts';
 import type { SampleCity } from '../model.ts';
-import { nameMaker } from '../names.ts';
 import type { SamplePart } from '../part.ts';
+import { nameMaker } from '../plan/names.ts';
 import { schoolRows, unitRows } from './directory-rows.ts';
 import { plantHistory } from './history.ts';
 import { sampleCodes, standingSchools } from './schools.ts';

@@ -8,7 +8,7 @@ import {
   type SampleUnit,
   type SampleVersion,
 } from '../model.ts';
-import type { NameMaker } from '../names.ts';
+import type { NameMaker } from '../plan/names.ts';
 import type { Codes } from './schools.ts';
 
 /** Changes of schools between the three years: opened, renamed, moved, merged, split, closed, reopened, retyped. */

@@ -1,7 +1,7 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { Pupils } from '../model.ts';
-import type { CountyPlan } from '../plan.shape.ts';
+import type { CountyPlan } from '../plan/plan.shape.ts';
 import type { Standing } from './standing.ts';
 
 type Section = keyof Pupils;

@@ -2,8 +2,8 @@ import type { Generator } from '#domain/kit/generator.ts';
 import { firstDayOf } from '#domain/kit/school-year.ts';
 import type { UrbanClass } from '#domain/org/urban-class.ts';
 import type { Pupils, SampleSchool, SampleUnit, SampleYear } from '../model.ts';
-import type { NameMaker } from '../names.ts';
-import type { CountyPlan, Plan } from '../plan.shape.ts';
+import type { NameMaker } from '../plan/names.ts';
+import type { CountyPlan, Plan } from '../plan/plan.shape.ts';
 import { sectionPupils } from './pupils.ts';
 import type { Standing } from './standing.ts';
 

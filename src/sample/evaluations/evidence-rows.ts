@@ -64,7 +64,12 @@ export class EvidenceRows {
       const [box, number] = [String(1 + Math.floor(index / 3)).padStart(2, '0'), String(index + 1).padStart(3, '0')];
       this.#tables.items.add(
         ...[placeId, evidenceId, placeId, schoolId, seats, title, addDays(received, -30), received],
-        ...[`${first.code}-${number}`, `第${box}盒`, isSealed ? 'sealed' : index === 2 ? 'internal' : 'open', lockedAt],
+        ...[
+          `${first.code}-${number}`,
+          `第 ${box} 盒`,
+          isSealed ? 'sealed' : index === 2 ? 'internal' : 'open',
+          lockedAt,
+        ],
         ...[by.id, by.name, at, at],
       );
       const subject = { type: 'evidence' as const, placeId, id: evidenceId, schoolId };
@@ -72,7 +77,7 @@ export class EvidenceRows {
       for (const leaf of proven) {
         this.#tables.links.add(
           ...[placeId, id, leaf.code, placeId, evidenceId, schoolId, isSealed ? [] : leaf.seats],
-          ...[index === 0 ? '第2—5页' : '', by.name, at],
+          ...[index === 0 ? '第 2—5 页' : '', by.name, at],
         );
       }
       this.#hung.push({ file, evaluationId: id, placeId, code: first.code, evidenceId, attachmentId });

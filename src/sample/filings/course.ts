@@ -11,8 +11,8 @@ import { momentOn, type SamplePeriod } from '../calendar.ts';
 import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity } from '../model.ts';
-import { nameMaker } from '../names.ts';
 import type { Laying } from '../part.ts';
+import { nameMaker } from '../plan/names.ts';
 import { Table } from '../table.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
 

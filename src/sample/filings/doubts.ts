@@ -1,7 +1,7 @@
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Generator } from '#domain/kit/generator.ts';
 import type { YearRecord } from '../model.ts';
-import type { Progress } from '../plan.shape.ts';
+import type { Progress } from '../plan/plan.shape.ts';
 
 /**
  * The implausible values that real filings hold: a value in yuan instead of 万元, a digit too many, a figure of another

@@ -5,8 +5,8 @@ import { readCatalogue } from '#domain/filing/read-catalogue.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import catalogueData from '../../../reference/catalogues/resource-2025.json' with { type: 'json' };
 import type { SampleCity, SampleDuty, YearRecord } from '../model.ts';
-import type { CountyPlan, Progress } from '../plan.shape.ts';
-import { isUnderWay } from '../plan.ts';
+import type { CountyPlan, Progress } from '../plan/plan.shape.ts';
+import { isUnderWay } from '../plan/plan.ts';
 import { type Cells, type CheckedCells, checkedCells, draftCells, explainedCells } from './cells.ts';
 import { plantDoubts } from './doubts.ts';
 

@@ -12,8 +12,8 @@ import told from '../../../reference/inspection/sample-register.json' with { typ
 import { momentOn } from '../calendar.ts';
 import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SamplePerson, type SampleSchool, type SampleUnit } from '../model.ts';
-import { nameMaker } from '../names.ts';
 import type { Laying } from '../part.ts';
+import { nameMaker } from '../plan/names.ts';
 import { Table } from '../table.ts';
 import { sampleRegisterShape } from './register.shape.ts';
 

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { randomPassword } from '#domain/access/password.ts';
 import { generator } from '#domain/kit/generator.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
+import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import { sampleIds } from '../ids.ts';
 import type { SamplePerson } from '../model.ts';
 import type { SampleRows } from '../part.ts';
-import { sampleInspectors } from '../plan.ts';
+import { sampleInspectors } from '../plan/plan.ts';
 import { Table } from '../table.ts';
 
 export interface SamplePassword {
@@ -38,7 +38,7 @@ export function accountRows(
   const history = new Table('password_history', 'person_id changed_at hash');
   const grants = new Table('grants', 'id person_id role_key unit_id school_id section_id');
   const standIns = new Table('stand_ins', 'id grant_id person_id valid_from until');
-  const assignments = new Table('assignments', 'id grant_id school_id campaign_id valid_from');
+  const assignments = new Table('assignments', 'id grant_id school_id campaign_id valid_from valid_to');
   const firstPosts = new Map<string, string>();
   const give = (
     personId: string,
@@ -77,10 +77,12 @@ export function accountRows(
     for (const post of person.further) give(person.id, post.role, { unitId: post.unitId });
     const lent = person.standsInFor === null ? undefined : firstPosts.get(person.standsInFor);
     for (const schoolId of person.assigned) {
-      assignments.add(ids.next(), firstPosts.get(person.username)!, schoolId, null, dayInChina(now));
+      assignments.add(ids.next(), firstPosts.get(person.username)!, schoolId, null, dayInChina(now), null);
     }
     if (person.seat !== null) {
-      assignments.add(ids.next(), person.seat.grantId, null, person.seat.id, '2024-01-01');
+      // A seat ends with its round; none of the sample lasts longer.
+      const last = addDays(dayInChina(now), longestRound);
+      assignments.add(ids.next(), person.seat.grantId, null, person.seat.id, '2024-01-01', last);
     }
     if (lent !== undefined) standIns.add(ids.next(), lent, person.id, now, until);
   }
@@ -98,6 +100,9 @@ export function accountRows(
 function phoneOf({ schoolId }: SamplePerson, at: number): string | null {
   return schoolId === null ? null : `0595-0001${String(at).padStart(4, '0')}`;
 }
+
+/** Calendar days: as long as the timetable of a round goes on from the day of the sample. */
+const longestRound = 240;
 
 /** Roles that a real installation receives together with the features that need them. */
 function rolesOfSample(): Table {

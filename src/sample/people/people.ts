@@ -3,8 +3,8 @@ import { roleTitles } from '#domain/access/permissions.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SampleDuty, type SamplePerson, type SampleSchool } from '../model.ts';
-import { nameMaker } from '../names.ts';
-import { isUnderWay, sampleInspectors, sampleSectionOf } from '../plan.ts';
+import { nameMaker } from '../plan/names.ts';
+import { isUnderWay, sampleInspectors, sampleSectionOf } from '../plan/plan.ts';
 
 /** An account for every role: the city, each of the 13 units, schools of every kind and state, administrators, inspectors. */
 export function samplePeople(city: SampleCity): SamplePerson[] {

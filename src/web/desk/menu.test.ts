@@ -96,6 +96,7 @@ it('a page of an archived year says that nothing is written on it, unless its wo
   expect(ofYear.flatMap(({ to, closed }) => (closed ? [] : [to])).sort()).toEqual([
     '/',
     '/directory/schools/$schoolId',
+    '/evaluations',
     '/findings',
     '/findings/board',
   ]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
 import * as schoolChanges from '#contract/directory/changes.ts';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as filings from '#contract/filings/filings.ts';
 import * as home from '#contract/home/home.ts';
 import * as letters from '#contract/official-documents/letters.ts';
@@ -23,6 +24,7 @@ import { at as atLetter, LetterScene, ofUnit } from '#test/support/product/lette
 import { schools, units } from '#test/support/scenario.ts';
 import { measures, newFinding, ofSchool, report } from '#test/support/scenes/ledger-scene.ts';
 import { desks } from '#web/desk/desks.ts';
+import { evaluationListSearch, queryOf as evaluationQuery } from '#web/features/evaluations/evaluation.search.ts';
 import { findingListSearch, queryOf } from '#web/features/rectifications/finding.search.ts';
 import { deskWords, here, provideDesks } from '#web/shared/desk/registry.ts';
 import { features as allFeatures } from '../../../src/server/app/features.ts';
@@ -385,6 +387,17 @@ type Query = Readonly<Record<string, unknown>>;
 type Place = Query & { readonly unit: number; readonly year: number };
 type Counted = Readonly<Record<'done' | 'total', number>>;
 
+/** What was cancelled is listed and not counted: nobody owes it. */
+async function ofEvaluations(person: TestPerson, { unit: countyId, year, ...rest }: Place): Promise<Counted> {
+  const query = evaluationQuery(evaluationListSearch.parse(rest), { countyId, year });
+  const { rows } = await person.call(evaluations.list, { query: { ...query, pageSize: 200 } as never });
+  const counted = rows.filter(({ state }) => state !== 'cancelled');
+  return {
+    done: counted.filter(({ state }) => state === 'rectification' || state === 'closed').length,
+    total: counted.length,
+  };
+}
+
 /** What the page of a link lists for the person, counted as the plan counts it. */
 const listed: Readonly<Record<string, (person: TestPerson, search: Place) => Promise<Counted>>> = {
   async 'filings.collection'(person, { unit: unitId, ...rest }) {
@@ -401,6 +414,8 @@ const listed: Readonly<Record<string, (person: TestPerson, search: Place) => Pro
     const { rows } = await person.call(tracking.overview, { query: { ...rest, unitId } as never });
     return { done: rows.filter((row) => row.track?.state === 'closed').length, total: rows.length };
   },
+  'campaigns.county-inspection': ofEvaluations,
+  'campaigns.school-evaluation': ofEvaluations,
   async 'rectifications.ledger'(person, { unit: unitId, year, ...rest }) {
     const query = queryOf(findingListSearch.parse(rest), { unitId, year });
     const { rows, total } = await person.call(rectifications.list, { query: { ...query, pageSize: 200 } as never });

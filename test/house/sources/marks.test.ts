@@ -51,7 +51,7 @@ const meanings: Readonly<Record<string, readonly [meaning: string, ...words: str
     '待录入',
     '待布置',
     '待核',
-    '待自评',
+    '待通知',
     '未填',
     '待评分',
     '未学习',

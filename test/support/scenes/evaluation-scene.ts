@@ -81,6 +81,13 @@ export async function openEvaluationScene(
       assessmentYear,
     ],
   );
+  for (const [at, { step }] of steps.entries()) {
+    await owner.query(
+      `insert into campaign_steps (place_id, campaign_id, step, position, from_day, to_day)
+       values ($1, $2, $3, $4, '2025-10-01', '2025-12-31')`,
+      [campaign.placeId, campaign.id, step, at + 1],
+    );
+  }
   const opened = subjects.map((one) => ({ ...one, id: randomUUID() }));
   const run = async (job: string, data: Record<string, unknown>) => {
     const doing = features.flatMap((feature) => feature.jobs ?? []).find(({ name }) => name === job);
@@ -93,15 +100,19 @@ export async function openEvaluationScene(
       ...{ ...campaign, kind, title: '2025年督导评估', assessmentYear, decisionYear: 2025, framework: edition },
       ...{ leadUnitId: city, partnerUnitId: null, rules, noticeLetterId: null },
     },
-    steps: steps.map(({ step }, at) => ({ step, position: at + 1, from: '2025-10-01', to: '2025-12-31' })),
-    seats: [],
     subjects: opened,
   };
   await run('evaluations.open', opening);
   return {
     ...{ campaignId: campaign.id, subjects: opened, opening, run },
     moveOn: (step) =>
-      run('evaluations.move', { campaign, step, evaluationIds: null, reason: '泉教督〔2025〕1号书面通知' }),
+      run('evaluations.move', {
+        campaign,
+        step,
+        evaluationIds: null,
+        inspectors: [],
+        reason: '泉教督〔2025〕1号书面通知',
+      }),
     async fill(evaluationId) {
       await owner.query(`update evaluation_leaves set applies = false where evaluation_id = $1 and origin = 'data'`, [
         evaluationId,

@@ -199,7 +199,7 @@ export const exceptions: Readonly<Record<string, string>> = {
 };
 
 /** Published views over local and reference tables alone; every other view grows with the tables that it reads. */
-export const localViews: readonly string[] = ['school_accounts', 'finding_kind_names'];
+export const localViews: readonly string[] = ['school_accounts', 'finding_kind_names', 'ledger_kinds'];
 
 /**
  * The rooms (parts of the code) that have statements of their own and are not held to the rules of statements, each with
@@ -215,7 +215,13 @@ export const roomsNotHeld: Readonly<Record<string, string>> = {
 };
 
 /** Views that belong to no feature. */
-export const coreViews: readonly string[] = ['entered_figures', 'facts'];
+export const coreViews: readonly string[] = [
+  'entered_figures',
+  'facts',
+  'ledger_findings',
+  'ledger_kinds',
+  'raised_letters',
+];
 
 /** Those of them that feed `facts` beside the views that the manifests name. */
 export const coreFacts: readonly string[] = ['entered_figures'];

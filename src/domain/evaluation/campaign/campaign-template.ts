@@ -1,6 +1,7 @@
 import { yearsLater } from '../../inspection/terms.ts';
 import { addDays, type Day, daysBetween } from '../../kit/school-year.ts';
-import { kindOf, type PanelDefaults } from '../kind.ts';
+import { kindOf } from '../kind.ts';
+import type { PanelDefaults } from '../kind-definition.ts';
 import type { EvaluationKind } from '../lists.ts';
 import { type StepDays, shifted, timetableFrom } from './timetable.ts';
 

@@ -39,7 +39,7 @@ export function readPanelRules(json: unknown) {
 }
 
 /**
- * How many inspectors a group has at least on a day (《教育督导条例》, 国务院令第624号, 第十六条: three or more); undefined before the
+ * How many inspectors a group has at least on a day (《教育督导条例》, 国务院令第 624 号, 第十六条: three or more); undefined before the
  * rule came into force.
  */
 export function panelSizeOn({ size }: Pick<PanelRules, 'size'>, on: Day): PanelSizeRule | undefined {

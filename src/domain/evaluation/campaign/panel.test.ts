@@ -43,7 +43,7 @@ describe('a panel', () => {
 
   it('《教育督导条例》第十六条: has three inspectors, by persons, and experts do not count', () => {
     expect(lacks(three)).toEqual([]);
-    const wanted = '督学只有 2 名，至少 3 名（《教育督导条例》（国务院令第624号）第十六条）';
+    const wanted = '督学只有 2 名，至少 3 名（《教育督导条例》（国务院令第 624 号）第十六条）';
     expect(lacks(three.slice(0, 2))).toEqual([wanted]);
     expect(lacks([...three.slice(0, 2), seat('c', { inspectorKind: 'expert' })])).toEqual([wanted]);
     expect(lacks([...three.slice(0, 2), seat('c', { inspectorKind: null })])).toEqual([wanted]);

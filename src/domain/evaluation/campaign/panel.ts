@@ -89,7 +89,7 @@ export interface Panel {
 
 /**
  * What the panel of one evaluation lacks on a day, in sentences without a full stop; empty where it is complete: as many
- * inspectors as the law wants (《教育督导条例》, 国务院令第624号, 第十六条), a leader, and as many reviewers at each leaf as the
+ * inspectors as the law wants (《教育督导条例》, 国务院令第 624 号, 第十六条), a leader, and as many reviewers at each leaf as the
  * campaign wants.
  */
 export function panelLacks({ prepared, seats, reviewersPerLeaf, rules, on }: Panel, evaluationId: string): string[] {

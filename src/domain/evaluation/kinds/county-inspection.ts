@@ -1,6 +1,6 @@
-import type { Basis, KindDefinition, KindStep } from '../kind.ts';
+import type { Basis, KindDefinition, KindStep } from '../kind-definition.ts';
 
-const regulation = '《教育督导条例》（国务院令第624号）';
+const regulation = '《教育督导条例》（国务院令第 624 号）';
 const law = (article: string): Basis => ({ document: regulation, article });
 
 const steps: readonly KindStep[] = [
@@ -43,7 +43,7 @@ const steps: readonly KindStep[] = [
 ];
 
 /**
- * 对县级人民政府教育工作督导评估 (对县督导): the city inspects the government of a county. Steps by 《教育督导条例》 (国务院令第624号), 第十六条
+ * 对县级人民政府教育工作督导评估 (对县督导): the city inspects the government of a county. Steps by 《教育督导条例》 (国务院令第 624 号), 第十六条
  * to 第二十三条; a lower government is inspected at least once in five years (第十四条). All days are proposals of this product.
  */
 export const countyInspection: KindDefinition = {
@@ -57,7 +57,7 @@ export const countyInspection: KindDefinition = {
   panel: { neededFrom: 'siteVisit', reviewersPerLeaf: 2, blind: true, tolerance: '0.2', combine: 'mean' },
   documents: [
     { document: regulation, article: null },
-    { document: '《福建省教育督导条例》（2017年6月1日起施行）', article: null },
-    { document: '《督学管理暂行办法》（教督〔2016〕2号）', article: null },
+    { document: '《福建省教育督导条例》（2017 年 6 月 1 日起施行）', article: null },
+    { document: '《督学管理暂行办法》（教督〔2016〕2 号）', article: null },
   ],
 };

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import county from '../../../../reference/frameworks/county-inspection-sample.json' with { type: 'json' };
 import school from '../../../../reference/frameworks/quality-school-sample.json' with { type: 'json' };
-import { evaluationActions } from '../flow.ts';
 import { basisText, evaluationKindTitles, isBefore, kindOf, stateAfter, stepOf, stepsFor, stepText } from '../kind.ts';
-import { evaluationKinds } from '../lists.ts';
+import { evaluationActions, evaluationKinds } from '../lists.ts';
 
 describe('a kind of evaluation', () => {
   it.each(evaluationKinds)('%s is one small file of data', (kind) => {
@@ -41,7 +40,7 @@ describe('a kind of evaluation', () => {
       expect(evaluationActions).toContain(opensNext);
       expect(title.length).toBeGreaterThan(1);
       expect(basis.length).toBeGreaterThan(0);
-      for (const one of basis) expect(basisText(one)).toMatch(/（国务院令第624号）第.+条$/);
+      for (const one of basis) expect(basisText(one)).toMatch(/（国务院令第 624 号）第.+条$/);
     }
   });
 

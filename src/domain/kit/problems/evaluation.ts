@@ -101,6 +101,11 @@ export const evidenceProblems = {
     sentence: (details: { name: string }) =>
       `${details.name}已在督导组中，一人只有一个席位：要改分支、对象或日期，请在原席位上调整。`,
   },
+  'campaign.seatOwn': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '自己的席位不能自己安排、调整或结束：请由其他有权限的同事办理。',
+  },
   'campaign.seatOver': {
     status: 409,
     kind: 'state',
@@ -137,7 +142,7 @@ export const evaluationProblems = {
     status: 409,
     kind: 'state',
     sentence: () =>
-      '督导通知还没有印发，实施督导前应当书面通知被督导单位（《教育督导条例》（国务院令第624号）第十七条）：请先在“公文”中印发通知；已另行书面通知的，请写明文号。',
+      '督导通知还没有印发，实施督导前应当书面通知被督导单位（《教育督导条例》（国务院令第 624 号）第十七条）：请先在“公文”中印发通知；已另行书面通知的，请写明文号。',
   },
   'evaluation.leavesIncomplete': {
     status: 409,
@@ -196,7 +201,7 @@ export const evaluationProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { dueOn: string | null }) =>
-      `申辩${details.dueOn === null ? '期限还没有定' : `到 ${details.dueOn} 才截止`}，应当听取被督导单位的申辩意见（《教育督导条例》（国务院令第624号）第二十条）：请等到截止次日，或由被督导单位负责人表示没有（其他）申辩意见。`,
+      `申辩${details.dueOn === null ? '期限还没有定' : `到 ${details.dueOn} 才截止`}，应当听取被督导单位的申辩意见（《教育督导条例》（国务院令第 624 号）第二十条）：请等到截止次日，或由被督导单位负责人表示没有（其他）申辩意见。`,
   },
   'evaluation.statementsUnanswered': {
     status: 409,
@@ -208,7 +213,7 @@ export const evaluationProblems = {
     status: 409,
     kind: 'state',
     sentence: () =>
-      '督导意见书还没有印发（《教育督导条例》（国务院令第624号）第二十一条）：请先在“公文”中审核、签发、印发，再提请确认结果。',
+      '督导意见书还没有印发（《教育督导条例》（国务院令第 624 号）第二十一条）：请先在“公文”中审核、签发、印发，再提请确认结果。',
   },
   'evaluation.findingsOpen': {
     status: 409,

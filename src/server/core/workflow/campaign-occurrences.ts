@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { combineRules, evaluationKinds, evaluationSteps, seatParts } from '#domain/evaluation/lists.ts';
+import { combineRules, evaluationKinds, evaluationSteps } from '#domain/evaluation/lists.ts';
+import { inspectorKinds } from '#domain/inspection/inspector.ts';
 import { occurrence } from '#platform/jobs/port.ts';
 
 /** Subjects of one announcement at most; an act on more announces several times. */
@@ -16,30 +17,6 @@ const subject = z.object({
   unitId: z.int(),
   schoolId: z.int().nullable(),
   name: z.string(),
-});
-
-/** Days of a step. */
-const step = z.object({
-  step: z.enum(evaluationSteps),
-  position: z.int(),
-  from: z.iso.date(),
-  to: z.iso.date(),
-});
-
-/** One seat of a panel as it stands. */
-const seat = z.object({
-  id: z.uuid(),
-  personId: z.uuid(),
-  name: z.string(),
-  /** Comes by the seat alone; otherwise by a post at the place of the campaign. */
-  outside: z.boolean(),
-  part: z.enum(seatParts),
-  scores: z.boolean(),
-  /** Codes with all that lies below; `*` is the tree. */
-  nodes: z.array(z.string()),
-  /** Null: every subject. */
-  subjects: z.array(z.uuid()).nullable(),
-  endedOn: z.iso.date().nullable(),
 });
 
 /** What a campaign is while it runs, as its evaluations keep it. */
@@ -61,34 +38,36 @@ const kept = campaign.extend({
   noticeLetterId: z.uuid().nullable(),
 });
 
-/** A campaign was opened: whoever keeps evaluations writes one for each of these subjects, whole or not at all. */
+/**
+ * A campaign was opened: whoever keeps evaluations writes one for each of these subjects, whole or not at all. Days and seats
+ * are read when they are written (`campaign_days`, `campaign_panel`), because both go on meanwhile.
+ */
 export const campaignOpened = occurrence({
   name: 'campaignOpened',
   data: z.object({
     campaign: kept,
-    steps: z.array(step),
-    seats: z.array(seat),
     subjects: z.array(subject).min(1).max(mostSubjectsAtOnce),
   }),
 });
 
-/** The days of an open campaign moved. */
+/** A step of an open campaign was made longer. Each evaluation counts from its own days: one that has longer ones keeps them. */
 export const campaignExtended = occurrence({
   name: 'campaignExtended',
   data: z.object({
     campaign,
     reason: z.string(),
-    /** The days of every step, as they are now. */
-    steps: z.array(step),
+    step: z.enum(evaluationSteps),
+    /** The last day of the step. */
+    to: z.iso.date(),
     /** Null: every evaluation. */
     evaluationIds: z.array(z.uuid()).nullable(),
   }),
 });
 
-/** The panel of an open campaign changed: these are all its seats, those that ended too. */
+/** The panel of an open campaign changed: `campaign_panel` says how it stands, so that a later change is never overtaken. */
 export const campaignSeatsDealt = occurrence({
   name: 'campaignSeatsDealt',
-  data: z.object({ campaign, seats: z.array(seat) }),
+  data: z.object({ campaign }),
 });
 
 /** The office moves evaluations on that stand at this step; what bars one of them is told to the office. */
@@ -100,6 +79,8 @@ export const campaignMoved = occurrence({
     evaluationIds: z.array(z.uuid()).nullable(),
     /** Where notice was given otherwise than by the letter. */
     reason: z.string().nullable(),
+    /** Who of the panel serves today, and as what: the register of inspectors may lie at places that no job of a subject reads. */
+    inspectors: z.array(z.object({ personId: z.uuid(), kind: z.enum(inspectorKinds) })),
   }),
 });
 

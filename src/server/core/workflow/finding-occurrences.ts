@@ -27,7 +27,7 @@ const raised = z.object({
 
 /**
  * A feature has found something that is to be put right. Whoever keeps the ledger enters each finding once, in a job of the
- * same transaction; the source reads back where it stands through the view `finding_standings`.
+ * same transaction; the source reads back where it stands through the view `ledger_findings`.
  */
 export const findingsRaised = occurrence({
   name: 'findingsRaised',

@@ -8,7 +8,7 @@ const most = 200;
 
 /**
  * A feature wants a letter. Whoever keeps letters drafts it once, in a job of the same transaction, and the people of the
- * office write, check and sign it as any other; the feature reads back where it stands through the view `letter_standings`.
+ * office write, check and sign it as any other; the feature reads back where it stands through the view `raised_letters`.
  */
 export const letterWanted = occurrence({
   name: 'letterWanted',

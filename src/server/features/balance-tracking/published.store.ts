@@ -31,7 +31,7 @@ export type TrackHandle = Handle<
   | 'balance_run_figures'
   | 'balance_run_members'
   | 'balance_indicators'
-  | 'finding_standings'
+  | 'ledger_findings'
   | 'facts'
   | 'audit_events'
 >;
@@ -41,7 +41,7 @@ export const sourceType = 'balance-tracking';
 
 /** Joins to an issue `i` the finding `f` that stands for it in the ledger; null until the ledger has taken it. */
 export const withStanding = sql`
-  left join finding_standings f
+  left join ledger_findings f
     on f.place_id = i.place_id and f.source_type = ${sourceType} and f.source_id = i.track_id::text and f.finding_id = i.id`;
 
 /** Joins to a track `t` the run that is `shown` of its county, year and standard. */

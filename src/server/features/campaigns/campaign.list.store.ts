@@ -221,6 +221,20 @@ export async function listLeafPoints(
   return found.rows;
 }
 
+/** The own last days of a step in some evaluations: they may be later than that of the campaign. */
+export async function listStepEnds(
+  db: CampaignHandle,
+  scope: Pick<Scope, 'places'>,
+  evaluationIds: readonly string[],
+  step: EvaluationStep,
+): Promise<string[]> {
+  const found = await sql<{ to: string }>`
+    select d.to_day as "to" from evaluation_step_days d
+     where d.place_id = ${among(scope.places)} and d.evaluation_id = any(${[...evaluationIds]}::uuid[]) and d.step = ${step}
+       and d.to_day is not null`.execute(db);
+  return found.rows.map(({ to }) => to);
+}
+
 /** The steps at which evaluations of a campaign stand. */
 export async function listSteps(
   db: CampaignHandle,

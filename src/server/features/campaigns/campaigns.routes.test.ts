@@ -54,7 +54,7 @@ describe('a campaign is prepared', () => {
     };
     await choose({ add: false, countyId: units.fengze.id });
     await choose({ add: false, schoolType: '311' });
-    const chosen = await city().call(campaigns.subjects, { params: at(id), query: { chosen: true } });
+    const chosen = await city().call(campaigns.subjects, { params: at(id), query: { chosen: 'true' } });
     expect(chosen.rows.map(({ schoolId }) => schoolId)).toEqual([schools.neighbour.id, schools.first.id]);
     await choose({ add: true, search: schools.private.name });
     await choose({ add: true, only: [{ countyId: units.fengze.id, schoolId: schools.foreign.id }] });
@@ -85,6 +85,26 @@ describe('a campaign is prepared', () => {
     expect((await city().refused(campaigns.create, { body: other })).code).toBe('campaign.editionUnfit');
     const foreign = { ...body, leadUnitId: units.licheng.id };
     expect((await city().refused(campaigns.create, { body: foreign })).code).toBe('thing.notFound');
+  });
+
+  it('numbers and rules that cannot be are refused in words, and a choice that is not means not', async () => {
+    const body = await proposed(city(), 'county-inspection');
+    const { rules } = body;
+    for (const change of [
+      { rules: { ...rules, reviewersPerLeaf: 1, blind: true } },
+      { rules: { ...rules, reviewersPerLeaf: 2, combine: 'trimmed' as const } },
+      { decisionYear: body.assessmentYear - 1 },
+    ]) {
+      const refused = await city().refused(campaigns.create, { body: { ...body, ...change } });
+      expect(refused.status).toBe(400);
+    }
+    for (const year of [1, 99999]) {
+      const query = { kind: 'county-inspection' as const, year };
+      expect((await city().refused(campaigns.template, { query })).status).toBe(400);
+    }
+    const { id } = await draftCampaign(app);
+    const listed = await city().call(campaigns.subjects, { params: at(id), query: { chosen: 'false' } });
+    expect(listed.rows).toEqual([]);
   });
 
   it('counts its burden before it opens', async () => {
@@ -218,7 +238,7 @@ describe('a campaign runs', () => {
 
   it('late ones are counted by the day, and the heat of a branch that nobody judged is empty', async () => {
     app.clock.today = '2026-06-01';
-    const late = await city().call(campaigns.matrix, { params: at(id), query: { late: true } });
+    const late = await city().call(campaigns.matrix, { params: at(id), query: { late: 'true' } });
     expect(late.total).toBe(2);
     expect(late.rows[0]!.lateDays).toBeGreaterThan(30);
     const found = (await city().call(campaigns.list, {})).rows.find((row) => row.id === id)!;

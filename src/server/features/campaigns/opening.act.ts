@@ -7,7 +7,6 @@ import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { CampaignContext } from './campaign.act.ts';
 import { type Campaign, listDays } from './campaign.store.ts';
-import { dealtSeats } from './seat.act.ts';
 import { listSeats } from './seat.store.ts';
 import { step } from './step.act.ts';
 import { type OpenedSubject, writeOpened } from './subject.store.ts';
@@ -38,8 +37,6 @@ export async function openCampaign(
       ...{ placeId, id, kind, title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, noticeLetterId },
       framework: { key: edition.key, revision: edition.revision, hash: edition.hash },
     },
-    steps: days.map((day, at) => ({ ...day, position: at + 1 })),
-    seats: dealtSeats(seats),
   };
   for (const part of partsOf(subjects)) {
     const places = [...new Set([placeId, part[0]!.placeId])];
@@ -71,7 +68,7 @@ const inWords = (day: string) => {
   return `${year} 年 ${month} 月 ${date} 日`;
 };
 
-/** The notice before a campaign (《教育督导条例》, 国务院令第624号, 第十七条), to its subjects, or to their counties where they are too many. */
+/** The notice before a campaign (《教育督导条例》, 国务院令第 624 号, 第十七条), to its subjects, or to their counties where they are too many. */
 async function wantNotice(
   ctx: CampaignContext,
   campaign: Campaign,

@@ -10,6 +10,7 @@ import {
   writeCampaignPost,
 } from '#core/access/grant/campaign-posts.store.ts';
 import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.ts';
+import { type HeldGrant, listHeldGrants } from '#core/access/grant/held-posts.store.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
@@ -30,6 +31,7 @@ import type { CampaignNotice } from '#domain/evaluation/notice.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import type { AvoidedSubject, DeclaredRelation, HeldPost } from '#domain/inspection/avoidance.ts';
 import { type InspectorKind, inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { yearsLater } from '#domain/inspection/terms.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -71,22 +73,45 @@ export function recordOfSeat(
   };
 }
 
-/** What a person declared and is known for, as the rule of avoidance reads it. */
-function declaredOf(pool: readonly PoolRow[]): { posts: HeldPost[]; relations: DeclaredRelation[] } {
-  return {
-    posts: pool.flatMap(({ posts }) =>
-      posts
-        .filter(({ written }) => written !== '')
-        .map(({ written, unitId, schoolId, post, leftOn, present }) => ({
-          ...{ body: { written, unitId, schoolId }, post, leftOn, present },
-        })),
-    ),
-    relations: pool.flatMap(({ relations }) =>
-      relations.map(({ written, unitId, schoolId, relative, tie, until }) => ({
-        ...{ relative: relative as DeclaredRelation['relative'], tie: tie as DeclaredRelation['tie'] },
-        ...{ body: { written, unitId, schoolId }, post: '', note: '', until },
+/**
+ * What a person declared and is known for, as the rule of avoidance reads it. The posts of the program count as those of the
+ * register do, and need no entry there; whoever works at a school is no staff of its county, so the inspectorate is asked.
+ */
+function declaredOf(
+  pool: readonly PoolRow[],
+  held: readonly HeldGrant[],
+): { posts: HeldPost[]; relations: DeclaredRelation[] } {
+  const declared = pool.flatMap(({ posts }) =>
+    posts
+      .filter(({ written }) => written !== '')
+      .map(({ written, unitId, schoolId, post, leftOn, present }) => ({
+        ...{ body: { written, unitId, schoolId }, post, leftOn, present },
       })),
-    ),
+  );
+  const ties = pool.flatMap(({ relations }) =>
+    relations.map(({ written, unitId, schoolId, relative, tie, until }) => ({
+      ...{ relative: relative as DeclaredRelation['relative'], tie: tie as DeclaredRelation['tie'] },
+      ...{ body: { written, unitId, schoolId }, post: '', note: '', until },
+    })),
+  );
+  return {
+    posts: [
+      ...declared,
+      ...held.map(({ unitId, schoolId, unitName: written, role: post, leftOn }) => ({
+        body: schoolId === null ? { written, unitId, schoolId } : { written, unitId: null, schoolId },
+        ...{ post, leftOn, present: leftOn === null },
+      })),
+    ],
+    relations: [
+      ...ties,
+      ...held
+        .filter(({ schoolId }) => schoolId !== null)
+        .map(({ unitId, unitName: written, role: post, leftOn }) => ({
+          ...{ relative: 'self' as const, tie: 'conflict' as const, post, note: '任职于所辖学校' },
+          body: { written, unitId, schoolId: null },
+          until: leftOn === null ? null : yearsLater(leftOn, inspectorRules.avoidance.yearsAfterLeaving),
+        })),
+    ],
   };
 }
 
@@ -110,13 +135,15 @@ async function avoidedSubjects(
 export async function avoidancesOf(
   ctx: CampaignContext,
   subjects: readonly SubjectRow[],
+  personIds: readonly string[],
   pool: readonly PoolRow[],
 ): Promise<ReadonlyMap<string, AvoidedEvaluation[]>> {
   const asked = await avoidedSubjects(ctx, subjects);
-  const people = new Set(pool.map(({ personId }) => personId));
+  const held = await listHeldGrants(ctx.db, personIds);
   return new Map(
-    [...people].map((person) => {
-      const declared = declaredOf(pool.filter(({ personId }) => personId === person));
+    [...new Set(personIds)].map((person) => {
+      const own = ({ personId }: { readonly personId: string }) => personId === person;
+      const declared = declaredOf(pool.filter(own), held.filter(own));
       return [person, avoidedBy({ declared, subjects: asked, rules: inspectorRules, on: ctx.today })];
     }),
   );
@@ -167,7 +194,7 @@ async function seatPerson(
   const pool = await listPoolOf(ctx.db, ctx.scope, [holder.personId]);
   const own = pool.find(({ inspectorId }) => inspectorId === given.inspectorId);
   if (given.inspectorId !== null && own === undefined) throw problem('thing.notFound', { what: '名督学' });
-  const avoided = (await avoidancesOf(ctx, subjects, pool)).get(holder.personId) ?? [];
+  const avoided = (await avoidancesOf(ctx, subjects, [holder.personId], pool)).get(holder.personId) ?? [];
   const refusal = seatRefusal(holder.name, avoided, given.waivedReason);
   if (refusal) throw refusal;
   const seats = await listSeats(ctx.db, campaign);
@@ -253,19 +280,12 @@ async function tell(
   });
 }
 
-/** The seats as evaluations keep them. */
-export const dealtSeats = (seats: readonly SeatRow[]) =>
-  seats.map(({ id, personId, name, grantId, part, scores, nodes, subjects, endedOn }) => ({
-    ...{ id, personId, name, outside: grantId !== null, part, scores, nodes, subjects, endedOn },
-  }));
-
 /** Brings the panel of an open campaign to its evaluations; a draft has none. */
 async function deal(ctx: CampaignContext, campaign: Campaign): Promise<void> {
   if (campaign.state !== 'open') return;
-  const seats = dealtSeats(await listSeats(ctx.db, campaign));
   const places = await listPlaces(ctx.db, campaign);
   const { placeId, id } = campaign;
-  await ctx.announce(campaignSeatsDealt, { campaign: { placeId, id }, seats, places });
+  await ctx.announce(campaignSeatsDealt, { campaign: { placeId, id }, places });
 }
 
 async function noteStep(ctx: CampaignContext, campaign: Campaign, action: string, reason: string): Promise<void> {
@@ -275,8 +295,14 @@ async function noteStep(ctx: CampaignContext, campaign: Campaign, action: string
   });
 }
 
+/** Nobody decides on the own seat: whoever has read what others judged would judge beside them. */
+function refuseOwn({ actor }: CampaignContext, personId: string): void {
+  if (personId === actor.userId || personId === actor.principal?.id) throw problem('campaign.seatOwn');
+}
+
 /** Gives somebody a seat. */
 export async function giveSeat(ctx: CampaignContext, campaign: Campaign, given: NewSeat) {
+  refuseOwn(ctx, given.personId);
   const holder = await holderOf(ctx, campaign, given.personId);
   const { id, name } = await seatPerson(ctx, campaign, holder, given, { readEditionAt: null });
   await noteStep(ctx, campaign, 'seatGiven', `${name}（${seatPartTitles[given.part]}）`);
@@ -296,6 +322,7 @@ export async function lockStanding(
 ): Promise<SeatRow> {
   const seat = await lockSeat(ctx.db, campaign, seatId);
   if (!seat) throw problem('thing.notFound', { what: '个席位' });
+  refuseOwn(ctx, seat.personId);
   if (seat.endedOn !== null) throw problem('campaign.seatOver', { name: seat.name, endedOn: seat.endedOn });
   if (seat.revision !== revision) {
     const last = await lastChange(ctx, campaign.placeId, { ...seatRevised, ids: [seat.id] });
@@ -368,13 +395,10 @@ export async function presentSeats(
   seats: readonly SeatRow[],
   subjects: readonly SubjectRow[],
 ): Promise<{ rows: z.input<typeof seatShape>[]; kinds: ReadonlyMap<string, InspectorKind> }> {
-  const pool = await listPoolOf(
-    ctx.db,
-    ctx.scope,
-    seats.map(({ personId }) => personId),
-  );
+  const people = seats.map(({ personId }) => personId);
+  const pool = await listPoolOf(ctx.db, ctx.scope, people);
   const kinds = new Map([...pool].reverse().map(({ personId, kind }) => [personId, kind]));
-  const avoided = await avoidancesOf(ctx, subjects, pool);
+  const avoided = await avoidancesOf(ctx, subjects, people, pool);
   const given = await countGiven(ctx.db, campaign);
   const leaves = [...nodesOfLeaves(prepared).values()];
   const rows = panelSeats(seats, kinds).map((panel, at) => {

@@ -54,7 +54,7 @@ export const seatRoutes = [
         );
     const ids = [...known, ...officers.map(({ personId }) => personId)];
     const subjects = await listSubjects(ctx.db, campaign);
-    const avoided = await avoidancesOf(ctx, subjects, await listPoolOf(ctx.db, ctx.scope, ids));
+    const avoided = await avoidancesOf(ctx, subjects, ids, await listPoolOf(ctx.db, ctx.scope, ids));
     const busy = await countOtherSeats(ctx.db, campaign, ids);
     const inside = new Set(
       (await listOfficers(ctx.db, campaign.placeId, undefined, 500)).map(({ personId }) => personId),

@@ -176,6 +176,20 @@ export async function listPoolOf(
   return found.rows;
 }
 
+/** As what some people serve in the register today, each by one entry; an inspector before an expert. */
+export async function listServingKinds(
+  db: CampaignHandle,
+  scope: Pick<Scope, 'places'>,
+  personIds: readonly string[],
+): Promise<Array<Pick<PoolRow, 'personId' | 'kind'>>> {
+  if (personIds.length === 0) return [];
+  const found = await sql<Pick<PoolRow, 'personId' | 'kind'>>`
+    select distinct on (i.person_id) i.person_id as "personId", i.kind from inspector_pool i
+     where i.place_id = ${among(scope.places)} and i.state = 'serving' and i.person_id = any(${[...personIds]}::uuid[])
+     order by i.person_id, i.kind = 'expert', i.place_id, i.inspector_id`.execute(db);
+  return found.rows;
+}
+
 /** Inspectors and experts at work who have an account, by a search. */
 export async function listServing(
   db: CampaignHandle,

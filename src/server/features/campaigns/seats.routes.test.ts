@@ -40,7 +40,7 @@ const assignmentsOf = async (personId: string) =>
   (
     await app.owner.query(
       `select a.campaign_id as seat, a.ended_at is null as standing, g.role_key as role, g.revoked_at is null as held
-         from assignments a join grants g on g.id = a.grant_id where g.person_id = $1 order by a.given_at, a.ended_at`,
+         from assignments a join grants g on g.id = a.grant_id where g.person_id = $1 and g.role_key = 'expert' order by a.given_at, a.ended_at`,
       [personId],
     )
   ).rows;
@@ -86,15 +86,39 @@ describe('somebody is seated', () => {
     expect(await assignmentsOf(personId)).toEqual([{ seat: seat.id, standing: false, role: 'expert', held: true }]);
   });
 
+  it('not over the own county or school: the posts of the program count without an entry of the register', async () => {
+    const { id } = await draftCampaign(app);
+    const own = await refused(id, { personId: app.as('countyDirector').personId, part: 'leader' });
+    expect(own.code).toBe('campaign.seatBlocked');
+    expect(own.sentence).toContain(units.licheng.name);
+    const atSchool = { personId: app.as('clerk').personId, part: 'expert' };
+    expect((await refused(id, atSchool)).code).toBe('campaign.seatAsked');
+    const evaluationIds = [await evaluationOf(id, units.fengze.name)];
+    await give(id, { ...atSchool, evaluationIds });
+    // Whoever has left not long ago keeps away as before.
+    const { personId } = app.as('threePosts');
+    await app.owner.query(`update grants set revoked_at = $2 where person_id = $1 and unit_id = $3`, [
+      ...[personId, app.clock.now, units.fengze.id],
+    ]);
+    expect((await refused(id, { personId, part: 'member', evaluationIds })).code).toBe('campaign.seatBlocked');
+    const ofSchools = (await draftCampaign(app, 'school-evaluation')).id;
+    expect((await refused(ofSchools, atSchool)).code).toBe('campaign.seatBlocked');
+  });
+
+  it('by somebody else: nobody gives, changes or ends the own seat', async () => {
+    const { id } = await draftCampaign(app);
+    expect((await refused(id, { personId: city().personId, part: 'member' })).code).toBe('campaign.seatOwn');
+  });
+
   it('once, one leader alone, and no administrator', async () => {
     const { id } = await draftCampaign(app);
-    const { personId } = city();
+    const { personId } = app.as('inspector');
     await give(id, { personId, part: 'leader' });
     expect((await refused(id, { personId, part: 'member' })).code).toBe('campaign.seatTaken');
     const other = app.as('sectionOfficer').personId;
     const second = await refused(id, { personId: other, part: 'leader' });
     expect(second.code).toBe('campaign.leaderTaken');
-    expect(second.sentence).toContain(cast.cityOfficer.name);
+    expect(second.sentence).toContain(cast.inspector.name);
     const admin = await refused(id, { personId: app.as('securityAdministrator').personId, part: 'expert' });
     expect(admin.code).toBe('campaign.seatUnfit');
     expect((await refused(id, { personId: randomUUID(), part: 'expert' })).code).toBe('thing.notFound');
@@ -126,7 +150,7 @@ describe('a panel changes', () => {
   it('another branch is another seat: the old one ends at once', async () => {
     const { id } = await draftCampaign(app);
     await openCampaign(app, id);
-    const { personId } = app.as('foreignHead');
+    const { personId } = app.as('expert');
     const first = await give(id, { personId, part: 'expert' });
     await app.runJobs();
     const reviewers = async () =>
@@ -168,10 +192,10 @@ describe('a panel changes', () => {
   it('what the panel lacks is said, and an even assignment is proposed and not kept', async () => {
     const { id } = await draftCampaign(app, 'county-inspection', { reviewersPerLeaf: 2, blind: true });
     for (const [member, part] of [
-      ['cityOfficer', 'leader'],
+      ['inspector', 'leader'],
       ['sectionOfficer', 'section'],
-      ['foreignHead', 'expert'],
-      ['neighbourClerk', 'expert'],
+      ['expert', 'expert'],
+      ['agency', 'expert'],
     ] as const) {
       await give(id, { personId: app.as(member).personId, part, scores: part !== 'leader', nodes: ['A1'] });
     }
@@ -187,7 +211,7 @@ describe('a panel changes', () => {
 
   it('a school campaign asks avoidance of the school and of those that it took over', async () => {
     const { id } = await draftCampaign(app, 'school-evaluation');
-    const { rows } = await city().call(campaigns.candidates, { params: at(id), query: { inspectors: true } });
+    const { rows } = await city().call(campaigns.candidates, { params: at(id), query: { inspectors: 'true' } });
     expect(rows.find(({ name }) => name === cast.roleless.name)!.blocked).toEqual([]);
     expect(rows.every(({ name }) => name !== cast.cityOfficer.name)).toBe(true);
     expect(schools.first.id).toBe(101);

@@ -12,11 +12,11 @@ import { kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type CampaignContext, lockFor } from './campaign.act.ts';
-import { listSteps } from './campaign.list.store.ts';
+import { listStepEnds, listSteps } from './campaign.list.store.ts';
 import { type Campaign, type CampaignHandle, listDays, writeDays } from './campaign.store.ts';
 import { openCampaign } from './opening.act.ts';
 import { endSeat, recordOfSeat } from './seat.act.ts';
-import { listSeats } from './seat.store.ts';
+import { listSeats, listServingKinds } from './seat.store.ts';
 import { note, step } from './step.act.ts';
 import { listPlaces, listSubjects } from './subject.store.ts';
 
@@ -38,15 +38,17 @@ export const campaignStepRoutes = [
       throw problem('campaign.stepOver', { title });
     }
     const next = extended(days, body.step, body.to);
-    if (next === null) {
-      throw problem('campaign.notLonger', { title, to: days.find((one) => one.step === body.step)?.to ?? '' });
+    const { evaluationIds, reason } = body;
+    const ends = evaluationIds === null ? [] : await listStepEnds(ctx.db, ctx.scope, evaluationIds, body.step);
+    if (next === null || (ends.length > 0 && ends.every((to) => to >= body.to))) {
+      const now = [days.find((one) => one.step === body.step)?.to ?? '', ...ends].sort().at(-1)!;
+      throw problem('campaign.notLonger', { title, to: now });
     }
     // Some subjects alone get other days; those of the campaign stay.
-    if (body.evaluationIds === null) await writeDays(ctx.db, campaign, next);
-    const { reason, evaluationIds } = body;
+    if (evaluationIds === null) await writeDays(ctx.db, campaign, next);
     await ctx.announce(campaignExtended, {
       ...{ campaign: keyOf(campaign), reason, evaluationIds, places: await listPlaces(ctx.db, campaign) },
-      steps: next.map((day, at) => ({ ...day, position: at + 1 })),
+      ...{ step: body.step, to: body.to },
     });
     const after = {
       reason,
@@ -71,8 +73,10 @@ export const campaignStepRoutes = [
     const { evaluationIds, reason } = body;
     await checkEvaluations(ctx, campaign, evaluationIds);
     const title = titleOf(campaign.kind, body.step);
+    const people = (await listSeats(ctx.db, campaign)).flatMap(({ endedOn, personId }) => (endedOn ? [] : [personId]));
     await ctx.announce(campaignMoved, {
       ...{ campaign: keyOf(campaign), step: body.step, evaluationIds, reason },
+      inspectors: await listServingKinds(ctx.db, ctx.scope, people),
       places: await listPlaces(ctx.db, campaign),
     });
     const after = {

@@ -3,15 +3,14 @@ import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { advance, type Workflow } from '#core/workflow/advance.act.ts';
 import {
-  type EvaluationAction,
-  type EvaluationStepAction,
   type EvaluationSubject,
   evaluationFactsFor,
   evaluationSigning,
   nextEvaluationState,
 } from '#domain/evaluation/flow.ts';
-import { evaluationStateTitles, type JudgingLayer, stepOf } from '#domain/evaluation/kind.ts';
-import type { EvaluationState } from '#domain/evaluation/lists.ts';
+import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
+import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
+import type { EvaluationAction, EvaluationState, EvaluationStepAction } from '#domain/evaluation/lists.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { lockName } from '#platform/db/named-lock.ts';
 import { editionOf } from './edition.act.ts';

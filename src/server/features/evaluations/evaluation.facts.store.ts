@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EvaluationFact, EvaluationSubject } from '#domain/evaluation/flow.ts';
-import type { JudgingLayer } from '#domain/evaluation/kind.ts';
+import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
 
 /**
@@ -109,7 +109,7 @@ export async function findFactsOf(
            } as statements,
            ${
              letters.length > 0
-               ? sql`(select array_agg(distinct s.letter_id) from letter_standings s
+               ? sql`(select array_agg(distinct s.letter_id) from raised_letters s
                        where s.place_id = ${campaignPlaceId} and s.letter_id = any(${letters}::uuid[])
                          and s.issued_on is not null)`
                : nothing
@@ -118,7 +118,7 @@ export async function findFactsOf(
              wants('ledger')
                ? sql`(select jsonb_build_object('raised', count(*),
                                'settled', count(*) filter (where f.state in ('closed', 'cancelled')))
-                        from finding_standings f
+                        from ledger_findings f
                        where f.place_id = any(array[${placeId}, ${campaignPlaceId}]::int[])
                          and f.source_type = 'evaluations' and f.source_id = ${id})`
                : nothing

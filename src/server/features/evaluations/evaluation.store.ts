@@ -52,10 +52,11 @@ export type EvaluationHandle = Handle<
   | 'framework_withdrawals'
   | 'framework_facts'
   | 'facts'
-  | 'finding_standings'
-  | 'finding_kind_names'
-  | 'letter_standings'
-  | 'campaign_standings'
+  | 'ledger_findings'
+  | 'ledger_kinds'
+  | 'raised_letters'
+  | 'campaign_days'
+  | 'campaign_panel'
 >;
 
 /** How a campaign judges, as its evaluations keep it. */

@@ -8,6 +8,7 @@ import { evidenceHolder, evidenceRevised } from './evidence/evidence.act.ts';
 import { evidenceRoutes } from './evidence/evidence.routes.ts';
 import { resemblanceJobs } from './evidence/resemblance.job.ts';
 import { judgingRoutes } from './judging/judging.routes.ts';
+import { talkJobs } from './judging/talk.job.ts';
 import { leafRoutes } from './leaf/leaf.routes.ts';
 import { evaluationFollows, followingJobs } from './opening/following.job.ts';
 import { opinionRoutes } from './opinion/opinion.routes.ts';
@@ -29,7 +30,7 @@ export const evaluationsFeature: Feature = {
   name: 'evaluations',
   auditWords: () => import('#contract/evaluations/audit.words.ts'),
   routes: [...readingRoutes, ...leafRoutes, ...selfStepRoutes, ...evidenceRoutes, ...judgingRoutes, ...opinionRoutes],
-  jobs: [...followingJobs, ...resemblanceJobs, ...passJobs],
+  jobs: [...followingJobs, ...talkJobs, ...resemblanceJobs, ...passJobs],
   follows: [...evaluationFollows, ...passFollows],
   passesWork: evaluationPasses,
   holders: { evidence: evidenceHolder },

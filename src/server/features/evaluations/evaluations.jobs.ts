@@ -56,6 +56,14 @@ export const dealLists = job({
   retries: 5,
 });
 
+/** Whoever scored a leaf is told that its scores are open, because they lie too far apart. */
+export const tellTalks = job({
+  name: 'evaluations.tellTalks',
+  title: '告知评审人员须合议的指标',
+  data: z.object({ placeId: z.int(), evaluationId: z.uuid(), codes: z.array(z.string()).min(1) }),
+  retries: 5,
+});
+
 /** The leaves for which a person answers pass to another. */
 export const passLeaves = job({
   name: 'evaluations.passLeaves',

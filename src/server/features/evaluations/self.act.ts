@@ -54,6 +54,13 @@ export function lacksAt(prepared: Prepared, leaves: readonly Leaf[]): LeafLack[]
   return lacksOf(prepared, answers, statesOf(prepared, leaves), keptFacts(leaves.flatMap(({ facts }) => facts)));
 }
 
+/** The source of figures that the subject itself enters. */
+const typedSource = 'entered';
+
+/** Leaves that rest on figures that the subject typed. */
+export const typedCodes = (leaves: readonly Pick<Leaf, 'code' | 'facts'>[]): ReadonlySet<Code> =>
+  new Set(leaves.filter(({ facts }) => facts.some(({ source }) => source === typedSource)).map(({ code }) => code));
+
 /** Leaves at which the submission lacks nothing: also those of data that are missing, where a note says so. */
 export const answeredOf = (prepared: Prepared, leaves: readonly Leaf[]) =>
   leaves.length - lacksAt(prepared, leaves).length;

@@ -302,7 +302,7 @@ export async function listLetters(
   most: number,
 ): Promise<{ id: string; title: string; state: string; number: string | null }[]> {
   const { rows } = await sql<{ id: string; title: string; state: string; number: string | null }>`
-    select l.letter_id as id, l.title, l.state, l.number_text as number from letter_standings l
+    select l.letter_id as id, l.title, l.state, l.number_text as number from raised_letters l
      where l.place_id = ${among(scope.places)} and l.subject_type = 'finding' and l.subject_id = ${id}
      order by l.issued_on desc nulls first, l.letter_id limit ${most}`.execute(db);
   return rows;

@@ -32,7 +32,7 @@ export type FindingHandle = Handle<
   | 'roles'
   | 'people'
   | 'finding_recurrences'
-  | 'letter_standings'
+  | 'raised_letters'
   | 'calendar_years'
   | 'calendar_days'
 >;

@@ -423,6 +423,32 @@ export interface CampaignAvoidances {
   found_at: Timestamp;
 }
 
+export interface CampaignDays {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  step: ViewColumn<string>;
+  position: ViewColumn<number>;
+  from_day: ViewColumn<string | null>;
+  to_day: ViewColumn<string | null>;
+}
+
+export interface CampaignPanel {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  seat_id: ViewColumn<string>;
+  person_id: ViewColumn<string>;
+  name: ViewColumn<string>;
+  outside: ViewColumn<boolean>;
+  part: ViewColumn<'leader' | 'member' | 'expert' | 'section' | 'third-party'>;
+  scores: ViewColumn<boolean>;
+  nodes: ViewColumn<string[]>;
+  subjects: ViewColumn<string[] | null>;
+  from_day: ViewColumn<string | null>;
+  to_day: ViewColumn<string | null>;
+  ended_on: ViewColumn<string | null>;
+  given_at: ViewColumn<Date>;
+}
+
 export interface CampaignSeats {
   place_id: number;
   campaign_id: string;
@@ -757,6 +783,9 @@ export interface EvaluationReviewers {
   part: 'leader' | 'member' | 'expert' | 'section' | 'third-party';
   scores: boolean;
   nodes: string[];
+  from_day: string | null;
+  to_day: string | null;
+  seated_at: Timestamp<Date | null>;
   read_edition_at: Timestamp<Date | null>;
   ended_on: string | null;
 }
@@ -1520,6 +1549,27 @@ export interface LeaderTerms {
   document: string | null;
 }
 
+export interface LedgerFindings {
+  place_id: ViewColumn<number>;
+  finding_id: ViewColumn<string>;
+  source_type: ViewColumn<string>;
+  source_id: ViewColumn<string>;
+  source_key: ViewColumn<string>;
+  title: ViewColumn<string>;
+  school_id: ViewColumn<number | null>;
+  duty_type: ViewColumn<string>;
+  managed_by: ViewColumn<string>;
+  state: ViewColumn<string>;
+  found_on: ViewColumn<string>;
+  due_on: ViewColumn<string | null>;
+  closed_on: ViewColumn<string | null>;
+}
+
+export interface LedgerKinds {
+  key: ViewColumn<string>;
+  active: ViewColumn<boolean>;
+}
+
 export interface LetterCounters {
   place_id: number;
   series_id: string;
@@ -1914,6 +1964,17 @@ export interface ProvincePublications {
   entered_by_name: string;
   entered_at: Timestamp;
   replaced_at: Timestamp<Date | null>;
+}
+
+export interface RaisedLetters {
+  place_id: ViewColumn<number>;
+  letter_id: ViewColumn<string>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<string | null>;
+  title: ViewColumn<string>;
+  state: ViewColumn<string>;
+  number_text: ViewColumn<string | null>;
+  issued_on: ViewColumn<string | null>;
 }
 
 export interface ReminderStandings {
@@ -2357,6 +2418,8 @@ export interface Database {
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
   campaign_avoidances: CampaignAvoidances;
+  campaign_days: CampaignDays;
+  campaign_panel: CampaignPanel;
   campaign_seats: CampaignSeats;
   campaign_standings: CampaignStandings;
   campaign_steps: CampaignSteps;
@@ -2425,6 +2488,8 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  ledger_findings: LedgerFindings;
+  ledger_kinds: LedgerKinds;
   letter_counters: LetterCounters;
   letter_print_fonts: LetterPrintFonts;
   letter_prints: LetterPrints;
@@ -2455,6 +2520,7 @@ export interface Database {
   province_publication_figures: ProvincePublicationFigures;
   province_publication_schools: ProvincePublicationSchools;
   province_publications: ProvincePublications;
+  raised_letters: RaisedLetters;
   reminder_standings: ReminderStandings;
   reproof_draws: ReproofDraws;
   reproofs: Reproofs;

@@ -184,13 +184,25 @@ async function addSheet(book: exceljs.Workbook, plan: WorkbookSheet): Promise<vo
   }
 }
 
+const styles = new Map<string, Style>();
+
+/** One style for all cells that look alike: the library writes each object out anew, and a large sheet has 50,000 cells. */
+function styleOf(look: CellLook, format: string | undefined): Style {
+  const key = `${look} ${format ?? ''}`;
+  const known = styles.get(key);
+  if (known !== undefined) return known;
+  const style = { ...looks[look], ...(format === undefined ? {} : { numFmt: format }) };
+  styles.set(key, style);
+  return style;
+}
+
 function fillCell(cell: exceljs.Cell, given: WorkbookCell): void {
   const plan = writableParts(given);
   // A text that begins like a formula stays a text: exceljs writes strings as strings.
   if (plan.formula !== undefined) {
     cell.value = { formula: plan.formula, ...(plan.value === null ? {} : { result: plan.value }) } as exceljs.CellValue;
   } else if (plan.value !== null) cell.value = plan.value;
-  cell.style = { ...looks[plan.look ?? 'label'], ...(plan.format === undefined ? {} : { numFmt: plan.format }) };
+  cell.style = styleOf(plan.look ?? 'label', plan.format);
   if (plan.comment !== undefined) cell.note = { texts: [{ text: plan.comment }], margins: { insetmode: 'auto' } };
 }
 

@@ -20,10 +20,10 @@ export const combineTitles: Readonly<Record<CombineRule, string>> = {
 export const briefSteps: Readonly<Record<EvaluationStep, string>> = {
   notice: '通知',
   selfEvaluation: '自评',
-  countyReview: '县级复核',
-  materialReview: '材料审核',
+  countyReview: '县级',
+  materialReview: '材料',
   siteVisit: '实地',
-  preliminaryOpinion: '初步意见',
+  preliminaryOpinion: '初评',
   statement: '申辩',
   opinionLetter: '意见书',
   confirmation: '确认',

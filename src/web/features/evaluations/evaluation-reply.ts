@@ -6,4 +6,5 @@ export type Evaluation = RouteOutput<typeof read>;
 export type TreeNode = Evaluation['nodes'][number];
 export type Leaf = RouteOutput<typeof leaf>;
 export type Opinion = RouteOutput<typeof opinion>;
+export type OpinionFinding = Opinion['findings'][number];
 export type LinkedEvidence = Leaf['evidence'][number];

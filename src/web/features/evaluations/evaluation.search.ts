@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluationStates } from '#domain/evaluation/lists.ts';
+import { evaluationKinds, evaluationStates } from '#domain/evaluation/lists.ts';
 import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
 
 /** What may wait for this person in an evaluation. */
@@ -9,6 +9,9 @@ export const waitingKinds = ['answer', 'confirm', 'score', 'talk', 'state', 'dec
 export const evaluationListSearch = z.object({
   ...listSearch,
   campaign: z.uuid().optional().catch(undefined),
+  kind: searchChoice(evaluationKinds),
+  /** Only what is decided in the school year of the address. */
+  ofYear: searchFlag,
   state: searchChoice(evaluationStates),
   waiting: searchChoice(waitingKinds),
   late: searchFlag,
@@ -31,10 +34,14 @@ export const evaluationSearch = z.object({
 });
 
 /** What the address says as the query of the list: a flag is a text there. */
-export function queryOf({ late, campaign, ...rest }: EvaluationListSearch, countyId: number | null) {
+export function queryOf(
+  { late, campaign, ofYear, ...rest }: EvaluationListSearch,
+  { countyId, year }: { readonly countyId: number | null; readonly year: number | null },
+) {
   return {
     ...rest,
     ...(campaign === undefined ? {} : { campaignId: campaign }),
+    ...(ofYear && year !== null ? { year } : {}),
     ...(late ? { late: 'true' } : {}),
     ...(countyId === null ? {} : { countyId }),
   };

@@ -22,14 +22,43 @@ export const resemblanceTitles: Readonly<Record<ResemblanceKind, string>> = {
   text: '文字相近',
 };
 
+/** `与其他单位的 5 份材料相近（文件相同 3，图片相近 2），请对照看`: one line for all of them. */
+export function resemblanceSentence(
+  whose: string,
+  rows: ReadonlyArray<{ readonly kind: ResemblanceKind; readonly evidenceId: string }>,
+): string {
+  const pieces = new Set(rows.map(({ evidenceId }) => evidenceId)).size;
+  const kinds = (Object.keys(resemblanceTitles) as ResemblanceKind[]).flatMap((kind) => {
+    const found = rows.filter((one) => one.kind === kind).length;
+    return found === 0 ? [] : [`${resemblanceTitles[kind]} ${found}`];
+  });
+  return `与${whose}的 ${pieces} 份材料相近（${kinds.join('，')}），请对照看`;
+}
+
 export const confidentialityTitles: Readonly<Record<Confidentiality, string>> = {
   open: '公开',
   internal: '内部',
   sealed: '密封',
 };
 
+/** Who reads what, beside the choice. */
+export const confidentialityHelp = '督导机构和督导组都能看公开、内部的；密封的，外聘的评审人看不到';
+
 /** The reasons that reviewers give most for sending leaves back. */
 export const returnReasons = ['佐证材料不足', '填写与材料不一致', '数据有误，须更正', '没有说明原因'] as const;
+
+/** What somebody hands in or signs for: leaves without data and without evidence are said before, and not after. */
+export function completenessText({ nodes }: { readonly nodes: readonly TreeNode[] }): string {
+  const leaves = nodes.filter(({ isLeaf }) => isLeaf);
+  const unknown = leaves.filter(({ standing }) => standing === 'unknown').length;
+  const unproved = leaves.filter(({ lacksEvidence }) => lacksEvidence).length;
+  return [
+    unknown === 0
+      ? `${leaves.length} 项指标已全部填完。`
+      : `${leaves.length} 项指标中，${unknown} 项还没有数据，已写明情况。`,
+    unproved === 0 ? '' : `${unproved} 项还没有佐证材料（见“缺少的材料”）。`,
+  ].join('');
+}
 
 /** How the page is used now: to answer, to judge, or to read what came of it. */
 export type Mode = 'self' | 'score' | 'result';

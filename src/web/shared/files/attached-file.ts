@@ -4,6 +4,9 @@ import { call } from '../call/call.ts';
 import { asProblem, type ProblemError } from '../call/problem.ts';
 import { toast } from '../kit/feedback/toast.ts';
 
+/** The route that lists the files on a subject. */
+export const listFiles = files.list;
+
 /** A file on a subject, as its list shows it. */
 export type AttachedFile = RouteOutput<typeof files.list>['rows'][number];
 

@@ -70,14 +70,17 @@ export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
     [items, label, draw],
   );
   const list = useRef<HTMLElement>(null);
-  // The open indicator may stand far below what the tree shows at first; the page itself does not move.
+  // The open indicator may stand far below what the tree shows at first; the page itself does not move. The lines of the tree
+  // are drawn a moment after the page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another indicator is open
   useEffect(() => {
-    const item = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (!list.current || !item) return;
-    const [inside, box] = [item.getBoundingClientRect(), list.current.getBoundingClientRect()];
-    if (inside.top < box.top || inside.bottom > box.bottom)
-      list.current.scrollTop += inside.top - box.top - box.height / 3;
+    let frame = 0;
+    const show = (left: number) => {
+      if (!list.current || showSelected(list.current) || left === 0) return;
+      frame = requestAnimationFrame(() => show(left - 1));
+    };
+    show(mostFrames);
+    return () => cancelAnimationFrame(frame);
   }, [open.code]);
   const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onOpen} onDrop={onDrop} />;
   if (small) {
@@ -117,6 +120,18 @@ export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
       <div>{children(open, walk)}</div>
     </Split>
   );
+}
+
+/** For so many pictures the lines of a tree are waited for. */
+const mostFrames = 30;
+
+/** Scrolls a list to its chosen line; false while there is none. */
+function showSelected(list: HTMLElement): boolean {
+  const item = list.querySelector<HTMLElement>('[aria-selected="true"]');
+  if (!item) return false;
+  const [inside, box] = [item.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (inside.top < box.top || inside.bottom > box.bottom) list.scrollTop += inside.top - box.top - box.height / 3;
+  return true;
 }
 
 const everywhere = () => true;

@@ -4,7 +4,7 @@ import type { Handle } from '#platform/db/handle.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
 
 /** The directory and what it reads of filings and of the ledger: what hangs on a school or a unit before it ends. */
-export type ConsequenceHandle = DirectoryHandle & Handle<never, 'open_filings' | 'finding_standings'>;
+export type ConsequenceHandle = DirectoryHandle & Handle<never, 'open_filings' | 'ledger_findings'>;
 
 /** A filing of a year that is open now. */
 export interface OpenFiling {
@@ -60,7 +60,7 @@ export async function listOpenFindings(
     select host.id as "schoolId", count(*)::int as open, min(f.managed_by) as "managedBy",
            (array_agg(f.title order by f.found_on desc, f.finding_id))[1:${sql.lit(titlesNamed)}] as titles
       from unnest(${[...schoolIds]}::int[]) as host(id)
-      join finding_standings f on f.school_id = any(merged_schools(host.id))
+      join ledger_findings f on f.school_id = any(merged_schools(host.id))
      where f.place_id = any(${[...places]}::int[])
        and f.duty_type = 'school' and f.state not in ('closed', 'cancelled')
      group by host.id`.execute(db);

@@ -7,7 +7,7 @@ import { editionOf } from '../edition.act.ts';
 import { loadEvaluation } from '../evaluation.act.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
 import { listLeaves } from '../leaf/leaf.store.ts';
-import { statesOf } from '../self.act.ts';
+import { statesOf, typedCodes } from '../self.act.ts';
 import {
   addEvidence,
   editEvidence,
@@ -19,7 +19,7 @@ import {
   shownLinked,
 } from './evidence.act.ts';
 import {
-  countLinked,
+  countProved,
   findCatalogue,
   findResemblances,
   listEvidence,
@@ -80,9 +80,15 @@ export const evidenceRoutes = [
     const evaluation = await loadEvaluation(ctx, params.evaluationId);
     const { prepared } = await editionOf(ctx.db, evaluation);
     const leaves = await listLeaves(ctx.db, evaluation);
-    const linked = await countLinked(ctx.db, evaluation, ctx.today);
+    const linked = await countProved(ctx.db, evaluation, ctx.today);
     const objected = new Set(leaves.flatMap(({ code, objection }) => (objection === null ? [] : [code])));
-    const { missing, closedByData } = evidenceStanding(prepared, statesOf(prepared, leaves), linked, objected);
+    const { missing, closedByData } = evidenceStanding(
+      prepared,
+      statesOf(prepared, leaves),
+      linked,
+      objected,
+      typedCodes(leaves),
+    );
     // Whoever reads some branches sees what is missing there.
     const seen = new Map(leaves.map((leaf) => [leaf.code, leaf]));
     const rows = missing.filter(({ code }) => seen.has(code));

@@ -409,17 +409,26 @@ export async function writeMovedLinks(
     .execute();
 }
 
-/** How many leaves of each evaluation have evidence that is not expired, for the list of what is missing. */
-export async function countLinked(
-  db: EvaluationHandle,
+/** How many pieces stand at each leaf that prove something: with a file, and not expired. A name alone proves nothing. */
+export const provedLeaves = (
   { placeId, id }: { readonly placeId: number; readonly id: string },
   today: Day,
+): RawBuilder<{ code: string; n: number }> => sql`
+  select k.code, count(*)::int as n from evidence_links k
+    join evidence_items i on i.place_id = k.evidence_place_id and i.id = k.evidence_id
+   where k.place_id = ${placeId} and k.evaluation_id = ${id} and i.state = 'kept'
+     and coalesce(i.expires_on >= ${today}::date, true)
+     and exists (select 1 from attachments a
+                  where a.place_id = i.place_id and a.subject_type = 'evidence' and a.subject_id = i.id
+                    and a.detached_at is null and a.removed_at is null)
+   group by k.code`;
+
+/** The same for the list of what is missing. */
+export async function countProved(
+  db: EvaluationHandle,
+  evaluation: { readonly placeId: number; readonly id: string },
+  today: Day,
 ): Promise<ReadonlyMap<string, number>> {
-  const found = await sql<{ code: string; n: number }>`
-    select k.code, count(*)::int as n from evidence_links k
-      join evidence_items i on i.place_id = k.evidence_place_id and i.id = k.evidence_id
-     where k.place_id = ${placeId} and k.evaluation_id = ${id} and i.state = 'kept'
-       and coalesce(i.expires_on >= ${today}::date, true)
-     group by k.code`.execute(db);
+  const found = await provedLeaves(evaluation, today).execute(db);
   return new Map(found.rows.map(({ code, n }) => [code, n]));
 }

@@ -47,7 +47,7 @@ export async function adoptSelf(
   const act = actOf(ctx, judging, reason, true);
   const outcomes = await writeScores(ctx.db, unit, scores, act);
   const given = outcomes.filter(({ outcome }) => outcome === 'given');
-  settleAlong(ctx, judging, given, act);
+  await settleAlong(ctx, judging, given, act);
   const refused = [...adoption.refused];
   for (const { code, outcome } of outcomes) {
     if (outcome === 'given') continue;

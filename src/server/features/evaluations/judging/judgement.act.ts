@@ -1,5 +1,6 @@
 import type { AuditEntry } from '#core/audit/audit.store.ts';
-import { type JudgingLayer, layerTitles } from '#domain/evaluation/kind.ts';
+import { layerTitles } from '#domain/evaluation/kind.ts';
+import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import { recordOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { placeOfLayer } from './judging.store.ts';

@@ -96,6 +96,16 @@ describe('two reviewers judge blind', () => {
     expect(late).toMatchObject({ code: 'evaluation.talkSettled', status: 409 });
   });
 
+  it('whoever scored a leaf is told of the talk, and of no points', async () => {
+    await app.runJobs();
+    const { rows } = await app.owner.query(
+      `select person_id, note, place_id from notices where kind = 'evaluation.talkOpened' and subject_id = $1`,
+      [scene.evaluationId],
+    );
+    expect(rows.map((row) => row.person_id).sort()).toEqual([first.personId, second.personId].sort());
+    for (const row of rows) expect(row).toMatchObject({ note: other.code, place_id: units.city.id });
+  });
+
   it('a leaf within the tolerance needs no talk, and one that waits says how many owe', async () => {
     const minutes = { minutes: '不需要', points: 1 };
     const params = { ...scene.params, code: leaf.code };

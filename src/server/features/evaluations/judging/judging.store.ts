@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
-import type { JudgingLayer } from '#domain/evaluation/kind.ts';
+import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import { type Evaluation, type EvaluationHandle, evaluationColumns, within } from '../evaluation.store.ts';
@@ -80,7 +80,7 @@ export async function findJudged(
            (select coalesce(jsonb_agg(${judgedJson(personId)} order by l.code), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id and ${codedBy(codes)}) as judged,
            (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies,
-                     'answered', l.answered_at is not null)), '[]') from evaluation_leaves l
+                     'answered', l.answered_at is not null or l.applies is false)), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
            (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'points', p.points, 'answer', p.answer)), '[]')
               from evaluation_points p
@@ -289,6 +289,20 @@ export async function findTalkScene(
     db,
   );
   return found.rows[0];
+}
+
+/** Who judges one of these leaves for the city, each person once. */
+export async function listReviewersAt(
+  db: EvaluationHandle,
+  { placeId, campaignPlaceId, id }: Pick<Evaluation, 'placeId' | 'campaignPlaceId' | 'id'>,
+  codes: readonly string[],
+): Promise<string[]> {
+  const found = await sql<{ personId: string }>`
+    select distinct r.person_id as "personId" from evaluation_reviewers r
+      join evaluation_leaves l on l.evaluation_id = r.evaluation_id and (r.nodes @> '{*}' or r.nodes && l.nodes)
+     where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.scores and r.ended_on is null
+       and l.place_id = ${placeId} and l.code = any(${[...codes]}::text[])`.execute(db);
+  return found.rows.map(({ personId }) => personId);
 }
 
 /** Opens the scores of one leaf; false where they were open. */

@@ -4,7 +4,8 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
-import { evaluationStateTitles, type JudgingLayer } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
+import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import { scoreRefusal } from '#domain/evaluation/leaf.ts';
 import { engineAnswer } from '#domain/evaluation/running-points.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
@@ -20,6 +21,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, evaluationWord, judgingLayerOf, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
+import { tellTalks } from '../evaluations.jobs.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { judgementRecord } from './judgement.act.ts';
@@ -115,7 +117,7 @@ export async function giveScore(
   const act = actOf(ctx, judging, given.reason, false);
   const [outcome] = await writeScores(ctx.db, unit, [score], act);
   if (outcome!.outcome !== 'given') throw await refusalOf(ctx, judging, code, outcome!.outcome);
-  const settled = settleAlong(ctx, judging, [outcome!], act);
+  const settled = await settleAlong(ctx, judging, [outcome!], act);
   await ctx.record(
     judgementRecord(
       unit,
@@ -187,12 +189,12 @@ export async function refusalOf(
  * Settles the leaves at which nobody owes a score any more: by the rule of the campaign, or by opening a talk where the
  * reviewers differ too much. Both travel with the commit.
  */
-export function settleAlong(
+export async function settleAlong(
   ctx: EvaluationContext,
   { unit, prepared }: Judging,
   given: readonly GivenScore[],
   act: ScoreAct,
-): readonly SettledLeaf[] {
+): Promise<readonly SettledLeaf[]> {
   const put: NewPoints[] = [];
   const talks: { code: string; spread: string | null }[] = [];
   for (const { code, standing } of given) {
@@ -208,12 +210,32 @@ export function settleAlong(
     }
   }
   if (put.length > 0) ctx.along(settlingOf(ctx.db, unit, put, act));
-  if (talks.length > 0) ctx.along(openingsOf(ctx.db, unit, talks, act));
+  if (talks.length > 0) {
+    ctx.along(openingsOf(ctx.db, unit, talks, act));
+    // The county judges by its posts: whoever is meant has just opened it.
+    if (act.layer === 'city') {
+      await announceTalks(
+        ctx,
+        unit,
+        talks.map(({ code }) => code),
+      );
+    }
+  }
   const open = new Set(talks.map(({ code }) => code));
   return [
     ...unit.settled.filter(({ code }) => !open.has(code) && !put.some((one) => one.code === code)),
     ...put.map(({ code, points, answer }) => ({ code, points, answer: answer === null ? null : { given: answer } })),
   ];
+}
+
+/** Lets the reviewers of leaves know that a talk is open there. */
+export async function announceTalks(
+  ctx: Pick<EvaluationContext, 'enqueue'>,
+  { placeId, campaignPlaceId, id }: Evaluation,
+  codes: readonly string[],
+): Promise<void> {
+  const places = [...new Set([placeId, campaignPlaceId])];
+  await ctx.enqueue(tellTalks, { places, placeId, evaluationId: id, codes: [...codes] });
 }
 
 /** What becomes of the scores that stand at a leaf, by the rules of the campaign. */

@@ -2,7 +2,8 @@ import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
-import { evaluationStateTitles, type JudgingLayer } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
+import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
 import { spreadOf, talkRefusal } from '#domain/evaluation/settle.ts';
 import { exact } from '#domain/kit/decimal.ts';
@@ -28,7 +29,7 @@ import {
   writeOpening,
   writeTalk,
 } from './judging.store.ts';
-import { preparedLeaf, settledBy, totalOf } from './score.act.ts';
+import { announceTalks, preparedLeaf, settledBy, totalOf } from './score.act.ts';
 
 const actOf = ({ actor, now }: EvaluationContext, evaluation: Evaluation, layer: JudgingLayer) => ({
   ...{ layer, by: signatureOf(actor), now, seatId: layer === 'city' ? (evaluation.seat?.id ?? null) : null },
@@ -63,6 +64,7 @@ export async function openScores(
   const act = actOf(ctx, evaluation, layer);
   const opened = await writeOpening(ctx.db, evaluation, code, spreadText(standing), act);
   if (!opened) throw problem('evaluation.scoresOpen', { code });
+  if (layer === 'city') await announceTalks(ctx, evaluation, [code]);
   await ctx.record(judgementRecord(evaluation, layer, 'scoresOpened', { leafCode: code, reason }));
   return { opened: standing.length };
 }

@@ -8,7 +8,6 @@ import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/
 let app: TestApp;
 let scene: EvaluationScene;
 let id: string;
-const seat = { id: randomUUID(), part: 'leader' as const, scores: true, nodes: ['*'], subjects: null, endedOn: null };
 beforeAll(async () => {
   app = await openTestApp();
   scene = await openEvaluationScene(app, { blind: true });
@@ -16,7 +15,12 @@ beforeAll(async () => {
   await scene.moveOn('notice');
   const personId = app.as('cityOfficer').personId;
   const campaign = { placeId: units.city.id, id: scene.campaignId };
-  await scene.run('evaluations.seat', { campaign, seats: [{ ...seat, personId, name: '市督导', outside: false }] });
+  await app.owner.query(
+    `insert into campaign_seats (place_id, campaign_id, id, person_id, name, part, nodes, from_day, to_day, given_by_name, given_at)
+     values ($1, $2, $3, $4, '市督导', 'leader', '{*}', '2025-10-01', '2026-12-31', 'x', $5)`,
+    [campaign.placeId, campaign.id, randomUUID(), personId, app.clock.now],
+  );
+  await scene.run('evaluations.seat', { campaign });
 });
 afterAll(() => app.close());
 

@@ -36,7 +36,7 @@ import {
 } from '../evaluation.act.ts';
 import { type Evaluation, type EvaluationHandle, lockAtStep, reopeningOf } from '../evaluation.store.ts';
 import { givenAt } from '../self.act.ts';
-import { listEarlierRounds } from './earlier-rounds.store.ts';
+import { type EarlierRound, listEarlierRounds } from './earlier-rounds.store.ts';
 import { writeLeaf } from './leaf.act.ts';
 import { type Leaf, type LeafChange, listLeaves, lockLeaves, type SelfAnswer } from './leaf.store.ts';
 
@@ -60,7 +60,7 @@ export async function liveFacts(
   db: EvaluationHandle,
   prepared: Prepared,
   subject: Subject,
-): Promise<{ facts: Facts; context: Context }> {
+): Promise<{ facts: Facts; context: Context; rounds: readonly EarlierRound[] }> {
   const facts = await findFacts(db, prepared, factSubjectOf(subject), subject.assessmentYear);
   const rounds = await listEarlierRounds(db, subject, mostRounds);
   const evaluations: Record<string, { grade?: string; total?: number }[]> = {};
@@ -73,7 +73,7 @@ export async function liveFacts(
     evaluations[frameworkKey] = [...before, one];
   }
   const occasion = rounds.some(({ frameworkKey }) => frameworkKey === subject.frameworkKey) ? 'again' : 'first';
-  return { facts, context: { occasion, evaluations } };
+  return { facts, context: { occasion, evaluations }, rounds };
 }
 
 /** Facts without the day of their snapshot: what differs by the day alone is no change. */

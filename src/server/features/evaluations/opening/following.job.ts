@@ -12,8 +12,10 @@ import {
 } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { type Actor, atPlaces } from '#domain/access/actor.ts';
-import { type EvaluationStepAction, nextEvaluationState } from '#domain/evaluation/flow.ts';
+import { extended } from '#domain/evaluation/campaign/timetable.ts';
+import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles, stepText } from '#domain/evaluation/kind.ts';
+import type { EvaluationStepAction } from '#domain/evaluation/lists.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { factsFor, recordOf, stateWords, stepEvents, subjectOf } from '../evaluation.act.ts';
 import {
@@ -25,8 +27,17 @@ import {
   stepDoneWrite,
 } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
-import { openingJobs, reviewersOf } from './opening.job.ts';
-import { listOfCampaign, writeDays, writeLists, writeReviewers } from './opening.store.ts';
+import { openingJobs } from './opening.job.ts';
+import {
+  holdOpenCampaign,
+  listOfCampaign,
+  listOwnDays,
+  listPanel,
+  writeDays,
+  writeLists,
+  writeReviewers,
+} from './opening.store.ts';
+import { panelLacksOf } from './panel.act.ts';
 
 type Reached<Data> = Data & { readonly places: readonly number[] };
 type Named = Awaited<ReturnType<typeof listOfCampaign>>[number];
@@ -59,13 +70,19 @@ async function officeOf(services: JobServices, db: WholeHandle, placeId: number)
   };
 }
 
+/** What the office asked for; with a move, who of the panel serves as an inspector. */
+interface Asked {
+  readonly action: EvaluationStepAction & ('moveOn' | 'cancel');
+  readonly reason: string | null;
+  readonly inspectors?: z.output<typeof campaignMoved.data>['inspectors'];
+}
+
 /** Takes a step that the office asked for; the reason why not, where the flow refuses. */
 async function step(
   services: JobServices,
   whole: WholeHandle,
   { placeId, id }: Named,
-  action: EvaluationStepAction & ('moveOn' | 'cancel'),
-  reason: string | null,
+  { action, reason, inspectors = [] }: Asked,
 ): Promise<{ evaluation: Evaluation; refusal: string | null } | undefined> {
   const db = handleOf(whole);
   const evaluation = await lockEvaluation(db, { placeId, id }, null);
@@ -73,7 +90,8 @@ async function step(
   const office = await officeOf(services, whole, evaluation.campaignPlaceId);
   const [now, today] = [services.now(), services.today()];
   const facts = await factsFor({ db }, evaluation, action);
-  const subject = subjectOf({ today }, evaluation, facts, { reasoned: reason !== null });
+  const panelLacks = action === 'moveOn' ? await panelLacksOf(db, evaluation, inspectors, today) : [];
+  const subject = subjectOf({ today }, evaluation, facts, { panelLacks, reasoned: reason !== null });
   const next = nextEvaluationState(action, subject, office);
   if (!next.ok) return { evaluation, refusal: next.problem.message };
   const change: EvaluationChange = {
@@ -84,7 +102,7 @@ async function step(
   await evaluationWrite(db, evaluation, change, now).execute();
   if (action === 'moveOn') {
     await stepDoneWrite(db, evaluation, evaluation.state, today).execute();
-    await writeLists(db, evaluation);
+    await writeLists(db, evaluation, now);
   }
   await writeSteps(db, [{ subject: evaluation, from: evaluation.state, to: next.to }], {
     ...{ action, actor: await services.asker(whole), at: now },
@@ -109,11 +127,11 @@ async function step(
 const mostNamed = 20;
 
 async function move(services: JobServices, data: Reached<z.output<typeof campaignMoved.data>>): Promise<void> {
-  const { campaign, evaluationIds, places } = data;
+  const { campaign, evaluationIds, inspectors, places } = data;
   const stay: { evaluation: Evaluation; refusal: string }[] = [];
   const wanted = { campaignId: campaign.id, step: data.step, ids: evaluationIds };
   await atEach(services, places, wanted, async (db, evaluation) => {
-    const done = await step(services, db, evaluation, 'moveOn', data.reason);
+    const done = await step(services, db, evaluation, { action: 'moveOn', reason: data.reason, inspectors });
     if (done !== undefined && done.refusal !== null) stay.push({ ...done, refusal: done.refusal });
   });
   const [first] = stay;
@@ -135,23 +153,25 @@ async function move(services: JobServices, data: Reached<z.output<typeof campaig
 
 async function cancel(services: JobServices, data: Reached<z.output<typeof campaignCancelled.data>>): Promise<void> {
   await atEach(services, data.places, { campaignId: data.campaign.id }, async (db, evaluation) => {
-    await step(services, db, evaluation, 'cancel', data.reason);
+    await step(services, db, evaluation, { action: 'cancel', reason: data.reason });
   });
 }
 
 async function extend(services: JobServices, data: Reached<z.output<typeof campaignExtended.data>>): Promise<void> {
-  const { campaign, reason, steps, evaluationIds, places } = data;
+  const { campaign, reason, evaluationIds, places } = data;
   await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
     const db = handleOf(whole);
     const evaluation = await lockEvaluation(db, named, null);
-    if (evaluation === undefined || (await writeDays(db, named, steps, reason)) === 0) return;
+    if (evaluation === undefined) return;
+    const days = extended(await listOwnDays(db, named), data.step, data.to);
+    if (days === null || (await writeDays(db, named, days, reason)) === 0) return;
     const now = services.now();
     await evaluationWrite(db, evaluation, {}, now).execute();
     const { state } = evaluation;
     await writeSteps(db, [{ subject: evaluation, from: state, to: state }], {
       ...{ action: 'extended', actor: await services.asker(whole), at: now, reason },
     });
-    const due = steps.find((one) => one.step === state)?.to;
+    const due = days.find((one) => one.step === state)?.to;
     await writeNotices(db, {
       ...{ kind: 'evaluation.extended', subjects: [evaluation], actor: await services.acting(whole), now },
       ...{ note: reason, about: evaluation.title },
@@ -164,11 +184,13 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
 }
 
 async function seat(services: JobServices, data: Reached<z.output<typeof campaignSeatsDealt.data>>): Promise<void> {
-  const { campaign, seats, places } = data;
+  const { campaign, places } = data;
   await atEach(services, places, { campaignId: campaign.id }, async (whole, evaluation) => {
     const db = handleOf(whole);
-    await writeReviewers(db, evaluation, reviewersOf(seats, evaluation.id));
-    await writeLists(db, evaluation);
+    // An opening that runs beside, or an older announcement that comes late, writes the same.
+    if (!(await holdOpenCampaign(db, campaign))) return;
+    await writeReviewers(db, evaluation, await listPanel(db, campaign, evaluation.id));
+    await writeLists(db, evaluation, services.now());
   });
 }
 
@@ -176,7 +198,9 @@ async function deal(
   services: JobServices,
   { placeId, evaluationId, places }: Reached<z.output<typeof jobs.dealLists.data>>,
 ): Promise<void> {
-  await withWriting(services.pool, atPlaces(places), (db) => writeLists(handleOf(db), { placeId, id: evaluationId }));
+  await withWriting(services.pool, atPlaces(places), (db) =>
+    writeLists(handleOf(db), { placeId, id: evaluationId }, services.now()),
+  );
 }
 
 async function remind(services: JobServices, data: Reached<z.output<typeof campaignReminded.data>>): Promise<void> {

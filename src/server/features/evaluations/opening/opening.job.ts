@@ -11,26 +11,27 @@ import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import { stepsFor } from '#domain/evaluation/kind.ts';
 import { snapshotOf } from '#domain/evaluation/snapshot.ts';
 import { unitTotal } from '#domain/evaluation/unit-total.ts';
-import { findingStateTitles } from '#domain/rectification/state.ts';
+import { findingStateTitles } from '#domain/flow/finding.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
 import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
-import { type EarlierRound, listEarlierRounds } from '../leaf/earlier-rounds.store.ts';
+import type { EarlierRound } from '../leaf/earlier-rounds.store.ts';
 import { liveFacts } from '../leaf/facts.act.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
 import { writeTotal } from '../total.store.ts';
 import {
+  holdOpenCampaign,
   insertEvaluation,
   insertLeaves,
   insertSteps,
-  isCampaignOpen,
+  listCampaignDays,
   listLastFindings,
   listManaging,
+  listPanel,
   listReleased,
   listReleasedMeans,
-  type Reviewer,
   writeLists,
   writeReviewers,
 } from './opening.store.ts';
@@ -41,16 +42,10 @@ type Subject = Opened['subjects'][number];
 /** Of how many earlier rounds a leaf shows the points. */
 const mostEarlier = 5;
 
-const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
+/** Evaluations are opened beside each other: each waits for some twenty answers of the database, and little is computed. */
+const atOnce = 4;
 
-/** The seats of a campaign that judge one of its subjects. */
-export function reviewersOf(seats: Opened['seats'], evaluationId: string): Reviewer[] {
-  return seats
-    .filter(({ subjects }) => subjects === null || subjects.includes(evaluationId))
-    .map(({ id, personId, name, outside, part, scores, nodes, endedOn }) => ({
-      ...{ seatId: id, personId, name, outside, part, scores, nodes, endedOn },
-    }));
-}
+const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
 
 /** Writes an evaluation for each subject, each in a transaction of its own: whole or not at all, and once. */
 async function open(services: JobServices, data: Opened & { readonly places: readonly number[] }): Promise<void> {
@@ -58,11 +53,17 @@ async function open(services: JobServices, data: Opened & { readonly places: rea
   const schoolIds = subjects.flatMap(({ schoolId }) => schoolId ?? []);
   const managing = await withReading(services.pool, atPlaces(places), (db) => listManaging(handleOf(db), schoolIds));
   const means = new Map<string, ReadonlyMap<string, string>>();
-  for (const subject of subjects) {
-    const reach = atPlaces([...new Set([subject.placeId, campaign.placeId])]);
-    const managedBy = managing.get(subject.schoolId ?? 0) ?? 'county';
-    await withWriting(services.pool, reach, (db) => openOne(services, db, { data, subject, managedBy }, means));
-  }
+  const waiting = subjects.values();
+  const openNext = async () => {
+    for (const subject of waiting) {
+      const reach = atPlaces([...new Set([subject.placeId, campaign.placeId])]);
+      const managedBy = managing.get(subject.schoolId ?? 0) ?? 'county';
+      await withWriting(services.pool, reach, (db) => openOne(services, db, { data, subject, managedBy }, means));
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: atOnce }, openNext));
+  // The job runs again after a fault, and what was opened stays.
+  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
 }
 
 interface Opening {
@@ -80,9 +81,9 @@ async function openOne(
   const db = handleOf(whole);
   const { campaign } = data;
   const [now, day] = [services.now(), services.today()];
-  if (!(await isCampaignOpen(db, campaign))) return;
+  if (!(await holdOpenCampaign(db, campaign))) return;
   const own = stepsFor(campaign.kind, managedBy).map(({ step }) => step);
-  const steps = data.steps.filter(({ step }) => own.includes(step));
+  const steps = (await listCampaignDays(db, campaign)).filter(({ step }) => own.includes(step));
   const [first] = own;
   const { id, placeId, unitId, schoolId, name } = subject;
   const [alsoFoundBy = ''] = await soundsOf([name]);
@@ -105,10 +106,10 @@ async function openOne(
     ...{ frameworkKey, frameworkRevision: revision, frameworkHash: hash },
   });
   const scored = { placeId, id, unitId, schoolId, assessmentYear: campaign.assessmentYear, frameworkKey };
-  const { facts, context } = await liveFacts(db, prepared, scored);
+  const { facts, context, rounds } = await liveFacts(db, prepared, scored);
   const snapshot = snapshotOf(prepared, facts, { ...context, on: day }, day);
   const nodes = nodesOfLeaves(prepared);
-  const beside = await besideOf(services, db, { data, subject, managedBy }, means, prepared.edition.decimals);
+  const beside = await besideOf(services, db, { data, subject, rounds }, means, prepared.edition.decimals);
   const leaves = snapshot.map((leaf, position) => ({
     ...leaf,
     position,
@@ -116,8 +117,8 @@ async function openOne(
     beside: beside(leaf.code),
   }));
   await insertLeaves(db, key, leaves, { by: systemName, now });
-  await writeReviewers(db, key, reviewersOf(data.seats, id));
-  await writeLists(db, key);
+  await writeReviewers(db, key, await listPanel(db, campaign, id));
+  await writeLists(db, key, now);
   const byCode = new Map(snapshot.map((leaf) => [leaf.code, leaf]));
   const total = unitTotal(prepared, (code) => {
     const leaf = byCode.get(code)!;
@@ -139,12 +140,12 @@ async function openOne(
 async function besideOf(
   services: JobServices,
   db: EvaluationHandle,
-  { data, subject }: Opening,
+  { data, subject, rounds: all }: Omit<Opening, 'managedBy'> & { readonly rounds: readonly EarlierRound[] },
   means: Map<string, ReadonlyMap<string, string>>,
   decimals: number,
 ): Promise<(code: string) => Beside> {
   const { campaign, places } = data;
-  const rounds = await listEarlierRounds(db, subject, mostEarlier);
+  const rounds = all.slice(0, mostEarlier);
   const [last] = rounds;
   if (last === undefined) return () => ({});
   const findings = await listLastFindings(db, {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { EvaluationStep } from '#domain/evaluation/lists.ts';
+import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
+import type { EvaluationStep, SeatPart } from '#domain/evaluation/lists.ts';
 import type { SnapshotLeaf } from '#domain/evaluation/snapshot.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
@@ -28,16 +29,41 @@ export interface NewEvaluation {
   readonly noticeLetterId: string | null;
 }
 
-/** Whether the campaign runs still: a job that comes after its cancelling opens nothing. */
-export async function isCampaignOpen(
-  db: EvaluationHandle,
-  { placeId, id }: { readonly placeId: number; readonly id: string },
-): Promise<boolean> {
-  const found = await sql`
-    select 1 from campaign_standings c where c.place_id = ${placeId} and c.campaign_id = ${id}::uuid and c.state = 'open'`.execute(
+interface CampaignKey {
+  readonly placeId: number;
+  readonly id: string;
+}
+
+/** Keeps the campaign until the transaction ends, and says whether it runs: a job that comes after its end writes nothing. */
+export async function holdOpenCampaign(db: EvaluationHandle, { placeId, id }: CampaignKey): Promise<boolean> {
+  const held = await sql<{ state: string | null }>`select hold_campaign(${placeId}::int, ${id}::uuid) as state`.execute(
     db,
   );
-  return found.rows.length > 0;
+  return held.rows[0]?.state === 'open';
+}
+
+/** The days of each step of a campaign as they are now. */
+export async function listCampaignDays(db: EvaluationHandle, { placeId, id }: CampaignKey): Promise<DatedStep[]> {
+  const found = await sql<DatedStep>`
+    select d.step, d.position, d.from_day as "from", d.to_day as "to" from campaign_days d
+     where d.place_id = ${placeId} and d.campaign_id = ${id}::uuid and d.from_day is not null and d.to_day is not null
+     order by d.position`.execute(db);
+  return found.rows;
+}
+
+/** The seats of a campaign that judge one of its subjects, as they are now; those that ended too. */
+export async function listPanel(
+  db: EvaluationHandle,
+  { placeId, id }: CampaignKey,
+  evaluationId: string,
+): Promise<Reviewer[]> {
+  const found = await sql<Reviewer>`
+    select p.seat_id as "seatId", p.person_id as "personId", p.name, p.outside, p.part, p.scores, p.nodes, p.from_day as "from",
+           p.to_day as "to", p.given_at as "givenAt", p.ended_on as "endedOn"
+      from campaign_panel p
+     where p.place_id = ${placeId} and p.campaign_id = ${id}::uuid
+       and (p.subjects is null or ${evaluationId}::uuid = any (p.subjects))`.execute(db);
+  return found.rows;
 }
 
 /** False where it was opened before: an opening may run twice. */
@@ -124,6 +150,9 @@ export interface Reviewer {
   readonly part: string;
   readonly scores: boolean;
   readonly nodes: readonly string[];
+  readonly from: Day | null;
+  readonly to: Day | null;
+  readonly givenAt: Date;
   readonly endedOn: Day | null;
 }
 
@@ -134,25 +163,50 @@ export async function writeReviewers(
   reviewers: readonly Reviewer[],
 ): Promise<void> {
   if (reviewers.length === 0) return;
-  const rows = reviewers.map(({ seatId, personId, name, outside, part, scores, nodes, endedOn }) => ({
-    ...{ seat: seatId, person: personId, name, outside, part, scores, nodes: [...nodes], ended: endedOn },
-  }));
+  const rows = reviewers.map(
+    ({ seatId, personId, name, outside, part, scores, nodes, from, to, givenAt, endedOn }) => ({
+      ...{ seat: seatId, person: personId, name, outside, part, scores, nodes: [...nodes], ended: endedOn },
+      ...{ from_day: from, to_day: to, given: givenAt },
+    }),
+  );
   await sql`
     insert into evaluation_reviewers as r (place_id, evaluation_id, seat_id, subject_place_id, person_id, name, outside, part,
-      scores, nodes, ended_on)
+      scores, nodes, from_day, to_day, seated_at, ended_on)
     select ${campaignPlaceId}::int, ${id}::uuid, w.seat, ${placeId}::int, w.person, w.name, w.outside, w.part, w.scores,
-           w.nodes, w.ended
+           w.nodes, w.from_day, w.to_day, w.given, w.ended
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(seat uuid, person uuid, name text, outside boolean,
-        part text, scores boolean, nodes text[], ended date)
+        part text, scores boolean, nodes text[], from_day date, to_day date, given timestamptz, ended date)
     on conflict (place_id, evaluation_id, seat_id) do update
        set ended_on = excluded.ended_on, name = excluded.name, part = excluded.part
      where r.ended_on is distinct from excluded.ended_on or r.part <> excluded.part
     returning seat_id`.execute(db);
 }
 
+/** A seat of an evaluation that stands. */
+export interface Seated extends Omit<Reviewer, 'seatId' | 'outside' | 'givenAt' | 'part'> {
+  readonly id: string;
+  readonly part: SeatPart;
+}
+
+export async function listSeated(
+  db: EvaluationHandle,
+  { id, campaignPlaceId }: Pick<Key, 'id' | 'campaignPlaceId'>,
+): Promise<Seated[]> {
+  const found = await sql<Seated>`
+    select r.seat_id as id, r.person_id as "personId", r.name, r.part, r.scores, r.nodes, r.from_day as "from",
+           r.to_day as "to", r.ended_on as "endedOn"
+      from evaluation_reviewers r
+     where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.ended_on is null`.execute(db);
+  return found.rows;
+}
+
 /** Sets anew which seats read the rows of an evaluation, and from whom they are hidden. */
-export async function writeLists(db: EvaluationHandle, { placeId, id }: Pick<Key, 'placeId' | 'id'>): Promise<void> {
-  await sql`select owe_scores(${placeId}::int, ${id}::uuid)`.execute(db);
+export async function writeLists(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Key, 'placeId' | 'id'>,
+  now: Date,
+): Promise<void> {
+  await sql`select owe_scores(${placeId}::int, ${id}::uuid, ${now}::timestamptz)`.execute(db);
 }
 
 /** Who runs each school, and what it is called now. */
@@ -181,7 +235,7 @@ export async function listLastFindings(
   { places, evaluationId }: { readonly places: readonly number[]; readonly evaluationId: string },
 ): Promise<LastFinding[]> {
   const found = await sql<LastFinding>`
-    select f.source_key as key, f.title, f.state, f.closed_on as "closedOn" from finding_standings f
+    select f.source_key as key, f.title, f.state, f.closed_on as "closedOn" from ledger_findings f
      where f.place_id = any(${[...places]}::int[]) and f.source_type = 'evaluations' and f.source_id = ${evaluationId}
      order by f.found_on, f.finding_id limit 2000`.execute(db);
   return found.rows;
@@ -240,11 +294,22 @@ export async function listOfCampaign(
   return found.rows;
 }
 
+/** The own days of each step of an evaluation. */
+export async function listOwnDays(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Key, 'placeId' | 'id'>,
+): Promise<StepDays[]> {
+  const found = await sql<StepDays>`
+    select s.step, s.from_day as "from", s.to_day as "to" from evaluation_steps s
+     where s.place_id = ${placeId} and s.evaluation_id = ${id} order by s.position`.execute(db);
+  return found.rows;
+}
+
 /** Writes the days of steps as they are now, with the reason where they were extended. */
 export async function writeDays(
   db: EvaluationHandle,
   { placeId, id }: Pick<Key, 'placeId' | 'id'>,
-  steps: readonly DatedStep[],
+  steps: readonly StepDays[],
   reason: string,
 ): Promise<number> {
   const written = await sql<{ step: string }>`

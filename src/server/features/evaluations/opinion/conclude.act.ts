@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { claimClientId } from '#core/access/request/client-ids.store.ts';
@@ -38,6 +39,7 @@ import { lackSentences, releaseAgain, tellOffice, tellSubject } from './release.
 import { cityResult } from './result.act.ts';
 
 type Saved = RouteInput<typeof evaluations.saveOpinion>['body'];
+type SavedFinding = Omit<z.output<typeof evaluations.opinionFinding>, 'raisedAt'>;
 
 /** Saves comments and findings. Whoever came with an older opinion is told who changed it. */
 export async function saveOpinion(ctx: EvaluationContext, id: string, { revision, comments, findings }: Saved) {
@@ -76,13 +78,12 @@ function isSame({ opinion, findings }: OpinionRows, comments: Saved['comments'],
 async function keptFindings(
   ctx: EvaluationContext,
   evaluation: Evaluation,
-  findings: Saved['findings'],
+  findings: readonly SavedFinding[],
   before: readonly Finding[],
 ): Promise<NewFinding[]> {
   const known = new Map(before.map((one) => [one.id, one]));
   const kinds = findings.length === 0 ? new Map<string, boolean>() : await listFindingKinds(ctx.db);
-  const numbers = (pick: (one: Saved['findings'][number]) => number | null) =>
-    findings.flatMap((one) => pick(one) ?? []);
+  const numbers = (pick: (one: SavedFinding) => number | null) => findings.flatMap((one) => pick(one) ?? []);
   const named = { units: numbers((one) => one.dutyUnitId), schools: numbers((one) => one.dutySchoolId) };
   const duties =
     named.units.length + named.schools.length === 0 ? [] : await listDuties(ctx.db, evaluation.placeId, named);

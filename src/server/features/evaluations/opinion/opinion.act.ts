@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
@@ -94,7 +95,13 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
   };
 }
 
-function presentFinding({ dutyType, dutyId, dutyName: _, raisedAt, ...one }: Finding): Detail['findings'][number] {
+function presentFinding({
+  dutyType,
+  dutyId,
+  dutyName: _,
+  raisedAt,
+  ...one
+}: Finding): z.input<typeof evaluations.opinionFinding> {
   return {
     ...one,
     dutySchoolId: dutyType === 'school' ? dutyId : null,

@@ -224,7 +224,7 @@ describe('letter, result and ledger', () => {
       [scene.evaluationId],
     );
     expect(rows).toEqual([expect.objectContaining({ kind: 'opinion', state: 'draft', place_id: units.city.id })]);
-    expect(rows[0].title).toMatch(/鲤城区 ?2025 ?年对县督导的督导意见书/);
+    expect(rows[0].title).toMatch(/鲤城区 2025 年对县督导的督导意见书/);
     const early = await city().refused(evaluations.submitResult, await act());
     expect(early).toMatchObject({ status: 409, code: 'evaluation.letterNotIssued' });
     await issueLetter(rows[0].id);

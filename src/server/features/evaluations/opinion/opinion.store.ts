@@ -283,7 +283,7 @@ export function findingsRaising(
 
 /** The kinds of the ledger that are in use. */
 export async function listFindingKinds(db: EvaluationHandle): Promise<ReadonlyMap<string, boolean>> {
-  const found = await db.selectFrom('finding_kind_names').select(['key', 'active']).execute();
+  const found = await db.selectFrom('ledger_kinds').select(['key', 'active']).execute();
   return new Map(found.map(({ key, active }) => [key, active]));
 }
 

@@ -105,7 +105,7 @@ export function nextOpinionAct({ state }: Pick<Evaluation, 'state'>): OpinionAct
 export function lacksFor(
   ctx: Pick<EvaluationContext, 'today'>,
   { scored }: Pick<CityResult, 'scored'>,
-  { opinion, findings }: Pick<OpinionRows, 'opinion' | 'findings'>,
+  { opinion, findings }: Omit<OpinionRows, 'statements'>,
   act: OpinionAct,
 ) {
   const draft = {

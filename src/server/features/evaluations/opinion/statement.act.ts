@@ -5,7 +5,7 @@ import { authoriseFor, type EvaluationContext, loadEvaluation, stepEvaluation } 
 import { answerWrite, findStatement, statementWrite } from './opinion.store.ts';
 import { tellOffice, tellSubject } from './release.act.ts';
 
-/** The subject states what it holds against the preliminary opinion (《教育督导条例》, 国务院令第624号, 第二十条). */
+/** The subject states what it holds against the preliminary opinion (《教育督导条例》, 国务院令第 624 号, 第二十条). */
 export async function stateObjection(
   ctx: EvaluationContext,
   id: string,

@@ -23,7 +23,7 @@ import { type EvaluationContext, judgingLayerOf, loadEvaluation, subjectOf } fro
 import { findFactsOf } from '../evaluation.facts.store.ts';
 import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
-import { answeredOf, lacksAt, selfAt, shownTotal, statesOf } from '../self.act.ts';
+import { answeredOf, lacksAt, selfAt, shownTotal, statesOf, typedCodes } from '../self.act.ts';
 import { findWhole, type Whole } from './detail.store.ts';
 
 type Detail = z.output<typeof evaluationDetail>;
@@ -78,7 +78,8 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
   const returned = reopeningOf(evaluation);
   const objected = new Set(whole.leaves.flatMap(({ code, objection }) => (objection === null ? [] : [code])));
   const linked = new Map(Object.entries(whole.evidence));
-  const lacking = new Set(evidenceStanding(prepared, states, linked, objected).missing.map(({ code }) => code));
+  const { missing: unproved } = evidenceStanding(prepared, states, linked, objected, typedCodes(whole.leaves));
+  const lacking = new Set(unproved.map(({ code }) => code));
   const own = new Map(whole.own.map(({ code, points }) => [code, points]));
   const hands = ownHands(ctx.actor);
   const judges = stepOf(evaluation.kind, evaluation.state)?.judges ?? null;
@@ -152,7 +153,7 @@ export function dueOf(to: Day | null, today: Day): { due: Day | null; daysLeft: 
 export async function readDetail(ctx: EvaluationContext, id: string): Promise<Detail> {
   const evaluation = await loadEvaluation(ctx, id);
   const { prepared } = await editionOf(ctx.db, evaluation);
-  const whole = await findWhole(ctx.db, evaluation, ctx.actor.userId, { newest: newestEntries });
+  const whole = await findWhole(ctx.db, evaluation, ctx.actor.userId, { newest: newestEntries, today: ctx.today });
   const facts = await findFactsOf(ctx.db, evaluation, ['accounts', 'statements'], judgingLayerOf(evaluation));
   const { edition } = prepared;
   const nodes = treeOf(ctx, evaluation, prepared, whole);

@@ -3,6 +3,7 @@ import type { EvaluationStep, Layer } from '#domain/evaluation/lists.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+import { provedLeaves } from '../evidence/evidence.store.ts';
 import { type Leaf, leavesOf, readLeaves } from '../leaf/leaf.store.ts';
 
 /** What a layer says of a leaf, as far as the person may see it. */
@@ -44,7 +45,7 @@ export interface Whole {
   readonly own: readonly { readonly code: string; readonly points: string | null }[];
   /** Talks, each about a version of its leaf. */
   readonly talks: readonly { readonly code: string; readonly version: number; readonly settled: boolean }[];
-  /** How many pieces of evidence stand at each leaf. */
+  /** How many pieces of evidence with a file stand at each leaf. */
   readonly evidence: Readonly<Record<string, number>>;
   readonly timetable: readonly TimetableRow[];
   readonly history: readonly HistoryRow[];
@@ -56,7 +57,7 @@ export async function findWhole(
   db: EvaluationHandle,
   evaluation: Evaluation,
   personId: string,
-  { newest }: { readonly newest: number },
+  { newest, today }: { readonly newest: number; readonly today: Day },
 ): Promise<Whole> {
   const { placeId, id, campaignPlaceId } = evaluation;
   const lies = sql`any(array[${placeId}::int, ${campaignPlaceId}::int])`;
@@ -75,8 +76,7 @@ export async function findWhole(
                 'settled', t.settled_at is not null)), '[]')
          from evaluation_talks t where t.place_id = ${lies} and t.evaluation_id = ${id}) as talks,
       (select coalesce(jsonb_object_agg(k.code, k.n), '{}')
-         from (select k.code, count(*)::int as n from evidence_links k
-                where k.place_id = ${placeId} and k.evaluation_id = ${id} group by k.code) k) as evidence,
+         from (${provedLeaves(evaluation, today)}) k) as evidence,
       (select coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'from', s.from_day, 'to', s.to_day, 'doneOn', s.done_on,
                 'extendedReason', s.extended_reason) order by s.position), '[]')
          from evaluation_steps s where s.place_id = ${placeId} and s.evaluation_id = ${id}) as timetable,

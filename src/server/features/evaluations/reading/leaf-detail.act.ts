@@ -14,6 +14,7 @@ import type { Prepared, Step } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { missing, missingSentence } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, subjectOf } from '../evaluation.act.ts';
@@ -50,25 +51,32 @@ const shownFact = ({ name, yearsBack, value, source, certificate, missing: why, 
   reason: why === null ? null : missingSentence(missing(why)),
 });
 
-/** A certificate in a line: what can be looked up of it, name by name. */
-function certificateText(certificate: unknown): string | null {
+/** A certificate in a line: first what a reader understands, then what can be looked up by machine; instants as days. */
+export function certificateText(certificate: unknown): string | null {
   if (typeof certificate !== 'object' || certificate === null) return null;
-  const said = Object.entries(certificate).flatMap(([key, value]) =>
-    value === null || typeof value === 'object' ? [] : [`${certificateWords[key] ?? key} ${String(value)}`],
-  );
+  const given = new Map(Object.entries(certificate));
+  const keys = [...Object.keys(certificateWords), ...[...given.keys()].filter((key) => !(key in certificateWords))];
+  const said = keys.flatMap((key) => {
+    const value: unknown = given.get(key);
+    if (value === undefined || value === null || typeof value === 'object') return [];
+    // Who entered it and on what is said; the number of the row and the name of the source say nothing more.
+    if (given.has('enteredBy') && (key === 'factId' || key === 'source')) return [];
+    const text = key.endsWith('At') ? dayIn(String(value)) : String(value);
+    return [`${certificateWords[key] ?? key} ${text}`];
+  });
   return said.length === 0 ? null : said.join('；');
 }
 
+function dayIn(instant: string): string {
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? instant : dayInChina(at);
+}
+
+/** In the order in which they are said. */
 const certificateWords: Readonly<Record<string, string>> = {
-  ...{ filingId: '填报', approvedAt: '批准时间', runId: '测算', document: '依据', enteredBy: '填写人' },
-  ...{
-    enteredAt: '填写时间',
-    factId: '登记号',
-    inputsHash: '数据校验码',
-    source: '来源',
-    schools: '学校数',
-    known: '有数据的',
-  },
+  ...{ document: '依据', enteredBy: '填写人', enteredAt: '填写时间', approvedAt: '批准时间' },
+  ...{ schools: '学校数', known: '有数据的', filingId: '填报', runId: '测算', factId: '登记号' },
+  ...{ inputsHash: '数据校验码', source: '来源' },
 };
 
 /** How the points came about: of data as they filled the leaf, of an answer as the method takes it. */
@@ -160,7 +168,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
       talk === null
         ? null
         : {
-            ...{ id: evaluation.id, layer: talk.layer, spread: talk.spread ?? '', openedAt: instantOf(talk.openedAt)! },
+            ...{ layer: talk.layer, spread: talk.spread ?? '', openedAt: instantOf(talk.openedAt)! },
             ...{ minutes: talk.minutes || null, points: talk.points, settledBy: talk.settledBy },
             settledAt: instantOf(talk.settledAt),
           },

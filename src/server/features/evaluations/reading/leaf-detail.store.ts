@@ -102,8 +102,9 @@ export async function findWholeLeaf(
       (select jsonb_build_object('layer', t.layer, 'spread', t.spread, 'openedAt', t.opened_at, 'minutes', t.minutes,
                 'points', t.points, 'settledBy', t.settled_by_name, 'settledAt', t.settled_at)
          from evaluation_talks t
-        where t.place_id = ${lies} and t.evaluation_id = ${id} and t.code = ${code}
-        order by t.leaf_version desc limit 1) as talk,
+         join evaluation_leaves l on l.evaluation_id = t.evaluation_id and l.code = t.code and l.version = t.leaf_version
+        where t.place_id = ${lies} and t.evaluation_id = ${id} and t.code = ${code} and l.place_id = ${placeId}
+        order by t.layer limit 1) as talk,
       ${meansOf} as means, ${accounts ? accountColumns(evaluation) : sql`null::boolean as answers, null::boolean as confirms`}`.execute(
     db,
   );

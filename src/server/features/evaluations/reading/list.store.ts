@@ -17,6 +17,8 @@ import { isReturned, newestHandIn, waitingFor } from '../work/turn.store.ts';
 
 export interface EvaluationFilter {
   readonly campaignId?: string | undefined;
+  readonly kind?: EvaluationKind | undefined;
+  readonly year?: number | undefined;
   readonly state?: EvaluationState | undefined;
   readonly countyId?: number | undefined;
   readonly schoolId?: number | undefined;
@@ -68,6 +70,9 @@ const selectedTables = ({ waiting }: EvaluationFilter) => sql`
 function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [within(scope)];
   if (filter.campaignId !== undefined) conditions.push(sql`e.campaign_id = ${filter.campaignId}::uuid`);
+  if (filter.kind !== undefined) conditions.push(sql`e.kind = ${filter.kind}`);
+  if (filter.year !== undefined)
+    conditions.push(sql`e.decision_year in (${filter.year}::int, ${filter.year}::int + 1)`);
   if (filter.countyId !== undefined) conditions.push(ofUnit(sql`e.place_id`, filter.countyId, scope.places));
   if (filter.schoolId !== undefined) conditions.push(sql`e.school_id = ${filter.schoolId}::int`);
   if (filter.state !== undefined) conditions.push(sql`${stateColumn} = ${filter.state}`);
@@ -101,7 +106,8 @@ const listedColumns = (actor: Actor) => sql`
       from evaluation_handins a where a.place_id = e.place_id and a.evaluation_id = e.id), 0)::int as revision,
   (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
   (select count(*)::int from evaluation_leaves l
-    where l.place_id = e.place_id and l.evaluation_id = e.id and l.answered_at is not null) as answered,
+    where l.place_id = e.place_id and l.evaluation_id = e.id
+      and (l.answered_at is not null or l.applies is false)) as answered,
   (select count(distinct l.code)::int from evaluation_reviewers r
      join evaluation_leaves l on l.evaluation_id = r.evaluation_id and (r.nodes @> '{*}' or r.nodes && l.nodes)
     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid and r.scores

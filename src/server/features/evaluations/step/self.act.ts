@@ -113,7 +113,7 @@ export async function receiveSelf(ctx: EvaluationContext, id: string, { revision
     async follow(evaluation, to) {
       // The lists follow the new step. A county does not reach them, and a seat reads nothing until they are dealt.
       const { placeId, campaignPlaceId, id: evaluationId } = evaluation;
-      if (ctx.actor.level === 'city') await writeLists(ctx.db, evaluation);
+      if (ctx.actor.level === 'city') await writeLists(ctx.db, evaluation, ctx.now);
       else await ctx.enqueue(dealLists, { places: [...new Set([placeId, campaignPlaceId])], placeId, evaluationId });
       await tell(ctx, evaluation, 'evaluation.movedOn', 'subject', evaluationStateTitles[to]);
     },

@@ -40,14 +40,16 @@ export const words: DeskWords<State> = {
   },
   deadlineWords: {
     'campaigns.step': {
-      title: '评估步骤到期',
-      unit: '个步骤',
+      title: '项目步骤到期',
+      unit: '步',
       link: () => linkOptions({ to: '/campaigns', search: { state: 'open' } }),
     },
   },
   fulfilLinks: {
-    'campaigns.county-inspection': (unit) => linkOptions({ to: '/evaluations', search: { unit } }),
-    'campaigns.school-evaluation': (unit) => linkOptions({ to: '/evaluations', search: { unit } }),
+    'campaigns.county-inspection': (unit, year) =>
+      linkOptions({ to: '/evaluations', search: { unit, year, ofYear: true, kind: 'county-inspection' } }),
+    'campaigns.school-evaluation': (unit, year) =>
+      linkOptions({ to: '/evaluations', search: { unit, year, ofYear: true, kind: 'school-evaluation' } }),
   },
   noticeWords: campaignNoticeTitles,
   noticeLinks: {

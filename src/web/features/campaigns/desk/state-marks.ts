@@ -13,7 +13,7 @@ export const campaignMarks = {
 
 /** The marks of the evaluations in its matrix. */
 export const stepMarks = {
-  notice: { shape: 'dotted', tone: 'faint', word: '待自评' },
+  notice: { shape: 'dotted', tone: 'faint', word: '待通知' },
   selfEvaluation: { shape: 'quarter', tone: 'accent', word: '自评中' },
   countyReview: { shape: 'half', tone: 'accent', word: '县级复核' },
   materialReview: { shape: 'half', tone: 'accent', word: '材料审核' },

@@ -137,7 +137,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<Summary>> => [
   {
     key: 'lead',
     title: '牵头',
-    width: '10rem',
+    width: '7rem',
     cell: ({ leadUnitName, partnerUnitName }) =>
       partnerUnitName === null ? leadUnitName : `${leadUnitName}、${partnerUnitName}`,
   },
@@ -145,7 +145,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<Summary>> => [
     key: 'subjects',
     title: '对象',
     align: 'end',
-    width: '8rem',
+    width: '7.5rem',
     cell: ({ subjects, kind }) => `${formatNumber(subjects)} ${subjectWord(kind)}`,
   },
   {

@@ -185,7 +185,7 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
       return {
         ...{ key: step, title: briefSteps[step], width: '4.25rem' },
         hint: days ? `${title}：${days.from} 至 ${days.to}` : title,
-        cell: (row) => <StepCell row={row} step={step} />,
+        cell: (row) => <StepCell row={row} step={step} usual={days?.to} />,
       };
     }),
     {

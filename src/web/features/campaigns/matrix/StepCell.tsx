@@ -6,11 +6,18 @@ import type { MatrixRow } from '../campaign-reply.ts';
 import { stepMarks } from '../desk/state-marks.ts';
 import style from './Matrix.module.css';
 
+interface StepCellProps {
+  row: MatrixRow;
+  step: EvaluationStep;
+  /** The last day of the step in the campaign: who has another one was extended alone. */
+  usual: string | undefined;
+}
+
 /** One step of one subject: when it was done, until when it runs, or when it ends. */
-export function StepCell({ row, step }: { row: MatrixRow; step: EvaluationStep }) {
+export function StepCell({ row, step, usual }: StepCellProps) {
   const own = row.steps.find((one) => one.step === step);
   if (!own) return <Missing reason="这个对象没有这一步" />;
-  const extended = own.extended && (
+  const extended = own.extended && own.to !== usual && (
     <span className={style.extended} title={`已延期至 ${own.to}`}>
       延
     </span>

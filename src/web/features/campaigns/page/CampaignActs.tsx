@@ -37,7 +37,7 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
     const reason = await ask({
       ...{
         title: `取消“${title}”？`,
-        verb: '取消项目',
+        verb: '取消整个项目',
         danger: true,
         label: '取消原因',
         required: true,

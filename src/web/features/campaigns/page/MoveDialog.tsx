@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { matrix, moveOn, seats } from '#contract/campaigns/campaigns.ts';
 import { kindOf, stateAfter } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
+import { followJobs } from '#web/shared/call/follow-jobs.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -10,6 +12,7 @@ import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { movedSteps, stepTitle } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
+import { useNoticeLetter } from './useNoticeLetter.ts';
 
 interface MoveDialogProps {
   campaign: Campaign;
@@ -18,20 +21,31 @@ interface MoveDialogProps {
   onClose: () => void;
 }
 
+/** As many evaluations as one reading brings; beyond that each step is counted when it is chosen. */
+const mostRead = 200;
+
 /** Leads evaluations out of a step; those that lack something stay, and each is named with what it lacks. */
 export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
   const { id, revision, kind } = campaign;
   const params = { campaignId: id };
   const steps = movedSteps(kind);
-  const [step, setStep] = useState<EvaluationStep>(
-    steps.find((one) => chosen?.some(({ state }) => state === one.step))?.step ?? steps[0]!.step,
-  );
+  const [asked, setStep] = useState<EvaluationStep | null>(null);
+  const whole = useRead(matrix, { params, query: { pageSize: mostRead } });
+  const known = chosen ?? (whole.data && whole.data.total <= mostRead ? whole.data.rows : null);
+  const standing = (at: EvaluationStep) => known?.filter(({ state }) => state === at).length;
+  const most = steps.reduce((best, one) => ((standing(one.step) ?? 0) > (standing(best.step) ?? 0) ? one : best));
+  const step = asked ?? most.step;
+  const letter = useNoticeLetter(campaign);
   const [reason, setReason] = useState('');
   // Who stands there now; the number alone is read.
   const here = useRead(matrix, { params, query: { step, pageSize: 10 } });
   const panel = useRead(seats, { params });
   const moving = useAct(moveOn, {
-    ...{ done: '正在转入；没有转入的，连同缺什么写在通知里', inline: true, onDone: onClose },
+    ...{ done: '正在转入；没有转入的，连同缺什么写在消息里', inline: true },
+    onDone: () => {
+      followJobs(moveOn);
+      onClose();
+    },
   });
   const meant = chosen?.filter(({ state }) => state === step);
   const count = meant?.length ?? here.data?.total;
@@ -39,6 +53,7 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
   const definition = kindOf(kind).steps.find((one) => one.step === step);
   const nextJudges = kindOf(kind).steps.find((one) => one.step === next)?.judges ?? definition?.judges ?? null;
   const lacks = nextJudges === null ? [] : (panel.data?.lacks ?? []);
+  const lacksNotice = step === 'notice' && letter !== undefined && !letter.isIssued && reason.trim() === '';
   return (
     <Dialog
       open
@@ -50,7 +65,7 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
           <Button
             kind="primary"
             busy={moving.busy}
-            disabled={!count}
+            disabled={!count || lacksNotice}
             onClick={() =>
               void moving.act({
                 params,
@@ -70,7 +85,11 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
         <SelectField
           label="现在的步骤"
           value={step}
-          options={steps.map((one) => ({ value: one.step, label: one.title }))}
+          help={`“${stepTitle(kind, 'selfEvaluation')}”逐个接收，初步意见以后的步骤逐个办理，都在各对象的评估页上`}
+          options={steps.map((one) => ({
+            value: one.step,
+            label: known === null ? one.title : `${one.title}（${standing(one.step)} 个）`,
+          }))}
           onChange={setStep}
         />
         {count !== undefined && (
@@ -79,6 +98,15 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
               ? `${chosen === null ? '现在' : '选定的'}没有停在“${stepTitle(kind, step)}”的对象。`
               : `${chosen === null ? '' : '选定的'} ${count} 个对象停在“${stepTitle(kind, step)}”。能转入的都转入；缺东西的留在原处，系统逐一写明缺什么，发给您。`}
           </p>
+        )}
+        {lacksNotice && letter && (
+          <Band tone="look" label="下发通知">
+            下发通知的公文{letter.title}，印发以前不能转入。
+            <Link to="/letters/$letterId" params={{ letterId: letter.id }} search={{}}>
+              去办理公文
+            </Link>
+            ；已在平台以外书面通知的，在下面写明文号。
+          </Band>
         )}
         {step === 'notice' && (
           <TextField

@@ -60,7 +60,7 @@ export function OpenDialog({ campaign, onClose }: { campaign: Campaign; onClose:
                 ['对象', `${formatNumber(subjects)} ${subjectWord(kind)}，各建立一份评估，都收到通知`, 'wide'],
                 [
                   '指标',
-                  `每份 ${formatNumber(burden.leaves)} 项，共 ${formatNumber(burden.leaves * subjects)} 项；每份数据自动取得 ${formatNumber(burden.selfFilled)} 项，填写约 ${hoursText(burden.subjectHours)}`,
+                  `每份 ${formatNumber(burden.leaves)} 项，共 ${formatNumber(burden.leaves * subjects)} 项；每份 ${formatNumber(burden.selfFilled)} 项由数据计分，还要答 ${formatNumber(burden.asked)} 个数据，填写约 ${hoursText(burden.subjectHours)}`,
                   'wide',
                 ],
                 ['指标体系', `${edition.title}（第 ${edition.revision} 版），开启后锁定`, 'wide'],

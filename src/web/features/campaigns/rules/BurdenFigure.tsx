@@ -18,16 +18,18 @@ export function BurdenFigure({ burden, kind, subjects }: BurdenFigureProps) {
   return (
     <>
       <p>
-        每个对象 {formatNumber(leaves)} 项指标，{formatNumber(selfFilled)} 项由数据自动取得，要填写{' '}
-        {formatNumber(byPeople)} 项{leaves > 0 && `（${formatPercent(byPeople / leaves)}）`}
-        {asked > 0 && `；另有 ${formatNumber(asked)} 个数据平台还没有，要答一次`}；共约 {hoursText(subjectHours)}。
-        {formatNumber(subjects)} {subjectWord(kind)}的材料由督导组评审，共约 {hoursText(panelHours)}。
+        每个对象 {formatNumber(leaves)} 项指标：要填写 {formatNumber(byPeople)} 项
+        {leaves > 0 && `（${formatPercent(byPeople / leaves)}）`}，{formatNumber(selfFilled)} 项由数据计分
+        {facts > 0 &&
+          `，所需的 ${formatNumber(facts)} 个数据平台已有 ${formatNumber(known)} 个，还要答 ${formatNumber(asked)} 个（答一次，各项指标共用）`}
+        ；共约 {hoursText(subjectHours)}。{formatNumber(subjects)} {subjectWord(kind)}的材料由督导组评审，共约{' '}
+        {hoursText(panelHours)}。
       </p>
       <Bar
         title="指标"
         unit="项"
         parts={[
-          { tone: 'data', count: selfFilled, title: '数据自动取得' },
+          { tone: 'data', count: selfFilled, title: '由数据计分' },
           { tone: 'asked', count: byPeople, title: '要填写' },
         ]}
       />
@@ -36,8 +38,8 @@ export function BurdenFigure({ burden, kind, subjects }: BurdenFigureProps) {
           title="数据"
           unit="个"
           parts={[
-            { tone: 'data', count: known, title: '以前已经答过' },
-            { tone: 'asked', count: asked, title: '要答一次' },
+            { tone: 'data', count: known, title: '平台已有' },
+            { tone: 'asked', count: asked, title: '还要答' },
           ]}
         />
       )}
@@ -52,21 +54,27 @@ interface BarProps {
   parts: ReadonlyArray<{ tone: 'data' | 'asked'; count: number; title: string }>;
 }
 
-/** A whole and its parts, each with its number. */
+/** A whole and its parts, each as long as its number and with it in words. */
 function Bar({ title, unit, parts }: BarProps) {
-  const shown = parts.filter(({ count }) => count > 0);
   return (
     <div className={style.line}>
       <span className={style.name}>{title}</span>
-      <div className={style.bar}>
-        {shown.map(({ tone, count, title: what }) => (
-          <span key={tone} className={style.part} style={{ flexGrow: count }}>
-            <span className={`${style.fill} ${style[tone]}`} aria-hidden="true" />
-            <span className={style.words}>
+      <div>
+        <div className={style.bar} aria-hidden="true">
+          {parts
+            .filter(({ count }) => count > 0)
+            .map(({ tone, count }) => (
+              <span key={tone} className={style[tone]} style={{ flexGrow: count }} />
+            ))}
+        </div>
+        <ul className={style.words}>
+          {parts.map(({ tone, count, title: what }) => (
+            <li key={tone}>
+              <span className={`${style.swatch} ${style[tone]}`} aria-hidden="true" />
               {what} {formatNumber(count)} {unit}
-            </span>
-          </span>
-        ))}
+            </li>
+          ))}
+        </ul>
       </div>
     </div>
   );

@@ -97,7 +97,10 @@ export function SeatDialog({ campaign, branches, subjects, seat, onClose }: Seat
       <Stack>
         {seat === null && (
           <>
-            <Field label="成员" choose help="督学在任、账户可用的，和本市督导机构的干部">
+            <p className="caption">
+              可以安排在任并且有账户的督学，和本市督导机构、科室的干部。找不到的督学还没有账户，请系统管理员在“人员”里开通。
+            </p>
+            <Field label="成员" choose>
               {(control) => (
                 <Combobox<Candidate>
                   id={control.id}

@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { extend, reasoned, stepDays } from '#contract/campaigns/campaigns.ts';
 import { extended } from '#domain/evaluation/campaign/timetable.ts';
 import { isBefore, kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { addDays, daysBetween, isDay } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
+import { followJobs } from '#web/shared/call/follow-jobs.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
@@ -12,6 +14,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { stepTitle } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
+import { useNoticeLetter } from '../page/useNoticeLetter.ts';
 
 interface ExtendDialogProps {
   campaign: Campaign;
@@ -28,9 +31,16 @@ export function ExtendDialog({ campaign, chosen, step: given, onClose }: ExtendD
   const { id, revision, kind, form: arranged } = campaign;
   const { today } = useDeskContext();
   const { steps } = arranged;
+  const letter = useNoticeLetter(campaign);
   const present = steps.find(({ to }) => to >= today)?.step ?? steps.at(-1)!.step;
   const form = useForm(extension, { step: given ?? stepOfChosen(chosen) ?? present, to: '', reason: '' });
-  const { act } = useAct(extend, { done: '已延期，对象都收到通知', inline: 'form', onDone: onClose });
+  const { act } = useAct(extend, {
+    ...{ done: '已延期，对象都收到通知', inline: 'form' },
+    onDone: () => {
+      followJobs(extend);
+      onClose();
+    },
+  });
   const { step, to } = form.values;
   const own = steps.find((one) => one.step === step);
   const next = to && isDay(to) ? extended(steps, step, to) : null;
@@ -56,12 +66,20 @@ export function ExtendDialog({ campaign, chosen, step: given, onClose }: ExtendD
         <DateField
           label="延至"
           {...form.field('to')}
-          {...(own ? { min: addDays(own.to, 1), help: `现在到 ${own.to} 截止` } : {})}
+          {...(own ? { min: addDays(own.to, 1), help: `现在到 ${own.to} 截止；以后的步骤按同样的天数顺延` } : {})}
         />
         {next && own && (
           <p role="status">
             “{stepTitle(kind, step)}”延长 {daysBetween(own.to, to)} 天
             {later > 0 && `，以后 ${later} 个步骤顺延，全部结束由 ${steps.at(-1)!.to} 改为 ${next.at(-1)!.to}`}。
+          </p>
+        )}
+        {chosen === null && letter?.isOpen && (
+          <p>
+            <Link to="/letters/$letterId" params={{ letterId: letter.id }} search={{}}>
+              下发通知的公文
+            </Link>
+            {`${letter.title}，其中的时间不会跟着变，请在印发以前修改。`}
           </p>
         )}
         <TextAreaField label="原因" {...form.field('reason')} rows={3} maxLength={300} />

@@ -41,6 +41,8 @@ export function Gantt({ label, rows, today, open, onOpen }: GanttProps) {
   );
   if (span === null) return null;
   const hasToday = today >= span.from && today <= span.to;
+  const isClear = (at: number) => !hasToday || Math.abs(at - placeOf(span, today)) * width > 2 * halfWord;
+  const days = dayTicks(span, width).filter(({ at }) => isClear(at));
   const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
   function walk(event: KeyboardEvent<HTMLOListElement>) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -59,7 +61,7 @@ export function Gantt({ label, rows, today, open, onOpen }: GanttProps) {
             {text}
           </span>
         ))}
-        {dayTicks(span, width).map(({ day, at, label: text }) => (
+        {days.map(({ day, at, label: text }) => (
           <span key={day} className={style.date} style={{ insetInlineStart: percent(at) }}>
             {text}
           </span>

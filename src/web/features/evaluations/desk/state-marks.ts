@@ -2,7 +2,7 @@ import type { EvaluationState } from '#domain/evaluation/lists.ts';
 import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 
 const steps = {
-  notice: { shape: 'dotted', tone: 'faint', word: '待自评' },
+  notice: { shape: 'dotted', tone: 'faint', word: '待通知' },
   selfEvaluation: { shape: 'quarter', tone: 'accent', word: '自评中' },
   countyReview: { shape: 'half', tone: 'accent', word: '县级复核' },
   materialReview: { shape: 'half', tone: 'accent', word: '材料审核' },

@@ -22,7 +22,7 @@ export function NewPiece({ replaces, onClose, onAdded }: NewPieceProps) {
   const [id] = useState(newId);
   const form = useForm(newEvidence, {
     ...(replaces === null
-      ? { title: '', catalogueNumber: null, boxNumber: null, confidentiality: 'open' as const }
+      ? { title: '', catalogueNumber: null, boxNumber: null, confidentiality: 'internal' as const }
       : contentOf(replaces)),
     ...{ aboutDay: null, receivedOn: today, expiresOn: null },
   });

@@ -6,7 +6,7 @@ import { DateField } from '#web/shared/form/DateField.tsx';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import type { FormState } from '#web/shared/form/useForm.ts';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
-import { confidentialityTitles } from '../evaluation.words.ts';
+import { confidentialityHelp, confidentialityTitles } from '../evaluation.words.ts';
 
 type NewEvidence = z.input<typeof newEvidence>;
 
@@ -34,6 +34,7 @@ export function EvidenceFields({
         <SelectField
           label="密级"
           {...form.field('confidentiality')}
+          help={confidentialityHelp}
           options={confidentialities.map((value) => ({ value, label: confidentialityTitles[value] }))}
         />
         <DateField label="有效期至" {...form.field('expiresOn')} required={false} />

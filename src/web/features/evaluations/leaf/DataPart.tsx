@@ -76,7 +76,9 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
               <td className={style.end}>
                 {fact.value === null ? <Missing reason={fact.reason ?? '还没有数据'} /> : figureText(fact.value)}
               </td>
-              <td className="soft">{sourceText(fact)}</td>
+              <td className="soft" title={fact.certificate ?? undefined}>
+                {sourceText(fact)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -149,11 +151,15 @@ function sourceText({ value, source, reason, provisional, certificate }: Leaf['f
   return [
     source === null ? '' : (sourceTitles[source] ?? source),
     provisional ? '尚未定案' : '',
-    certificate === null ? '' : certificate.slice(0, mostCertificate),
+    certificate === null
+      ? ''
+      : certificate.length > mostCertificate
+        ? `${certificate.slice(0, mostCertificate)}…`
+        : certificate,
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
 /** How much of a certificate stands in a cell; the whole of it is in the record. */
-const mostCertificate = 24;
+const mostCertificate = 80;

@@ -2,6 +2,7 @@ import { Link, linkOptions } from '@tanstack/react-router';
 import { list, workbook } from '#contract/evaluations/evaluations.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { evaluationKindTitles } from '#domain/evaluation/kind.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -28,11 +29,12 @@ type Evaluation = RouteOutput<typeof list>['rows'][number];
 /** 评估对象: the evaluations in reach, by what waits for this person, step and name. */
 export default function EvaluationList() {
   const [search, setSearch] = useSearchState(evaluationListSearch);
-  const { unit, today } = useDeskContext();
+  const { unit, year, today } = useDeskContext();
   const { role } = useSession();
   const readsCampaigns = useCan('campaign.read');
   const reads = useCan('evaluation.read');
-  const query = queryOf(search, role.level === 'city' && unit?.level === 'county' ? unit.id : null);
+  const countyId = role.level === 'city' && unit?.level === 'county' ? unit.id : null;
+  const query = queryOf(search, { countyId, year });
   const read = useRead(list, { query }, { keepPrevious: true });
   const { isNarrowed, clear } = narrowingOf(search, setSearch);
   const { page: _p, pageSize: _s, ...exported } = query;
@@ -72,6 +74,20 @@ export default function EvaluationList() {
           onChange={(state) => setSearch({ state })}
         />
         <FilterToggle label="只看逾期" value={search.late} onChange={(late) => setSearch({ late })} />
+        {(year !== null || search.ofYear) && (
+          <FilterToggle
+            label={year === null ? '仅本学年' : `仅 ${schoolYearName(year)}`}
+            value={search.ofYear}
+            onChange={(ofYear) => setSearch({ ofYear })}
+          />
+        )}
+        {search.kind !== undefined && (
+          <FilterToggle
+            label={`只看${evaluationKindTitles[search.kind]}`}
+            value
+            onChange={() => setSearch({ kind: undefined })}
+          />
+        )}
         {search.campaign !== undefined && (
           <FilterToggle label="只看这个项目" value onChange={() => setSearch({ campaign: undefined })} />
         )}

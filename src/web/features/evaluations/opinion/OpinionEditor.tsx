@@ -19,11 +19,11 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { newId } from '#web/shared/page/new-id.ts';
 import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
-import type { Evaluation, Opinion } from '../evaluation-reply.ts';
+import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts';
 import style from './Opinion.module.css';
 
 type Comment = Opinion['comments'][number];
-type Finding = Omit<Opinion['findings'][number], 'raisedAt'>;
+type Finding = Omit<OpinionFinding, 'raisedAt'>;
 
 interface OpinionEditorProps {
   evaluation: Evaluation;

@@ -17,7 +17,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDate, formatPercent } from '#web/shared/words/format.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
 import { differenceText, numberOf } from '../evaluation.words.ts';
-import type { Evaluation, Opinion } from '../evaluation-reply.ts';
+import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts';
 import { comparedBranches, slopeLines, slopeSentence } from './differences.ts';
 import style from './Opinion.module.css';
 import { Statements } from './Statements.tsx';
@@ -224,7 +224,7 @@ function Comments({ opinion: { comments }, onOpen }: DoorProps) {
 
 /** What has to be put right; after the confirmation each stands in the ledger. */
 function Findings({ opinion: { findings }, onOpen }: DoorProps) {
-  const columns: ReadonlyArray<Column<Opinion['findings'][number]>> = [
+  const columns: ReadonlyArray<Column<OpinionFinding>> = [
     {
       key: 'title',
       title: '问题',

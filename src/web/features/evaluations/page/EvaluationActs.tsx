@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { moveOn, read as readCampaign } from '#contract/campaigns/campaigns.ts';
-import { adoptSelf, confirmSelf, submit, takeBack } from '#contract/evaluations/evaluations.ts';
+import { adoptSelf, confirmSelf, read, submit, takeBack } from '#contract/evaluations/evaluations.ts';
 import { evaluationStateTitles, kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { call } from '#web/shared/call/call.ts';
+import { followedFor, followJobs } from '#web/shared/call/follow-jobs.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
@@ -16,7 +17,7 @@ import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import { evaluationSearch } from '../evaluation.search.ts';
-import type { Mode } from '../evaluation.words.ts';
+import { completenessText, type Mode } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { useAnswerDrafts } from '../leaf/answer-drafts.ts';
 import { leafOf } from '../leaf/leaf-name.ts';
@@ -67,7 +68,7 @@ async function flushAll({ sender, drafts }: ReturnType<typeof useAnswerDrafts>, 
 
 /** To hand the self-evaluation in, to confirm it with one's name, to take it back. */
 function SelfActs({ evaluation }: { evaluation: Evaluation }) {
-  const { can, id, revision, lacks, leaves } = evaluation;
+  const { can, id, revision, lacks } = evaluation;
   const drafts = useAnswerDrafts();
   const { person } = useSession();
   const [showsLacks, setShowsLacks] = useState(false);
@@ -88,7 +89,7 @@ function SelfActs({ evaluation }: { evaluation: Evaluation }) {
     }
     const yes = await confirm({
       title: evaluation.returned ? '再次报送自评？' : '报送自评？',
-      text: `${leaves} 项指标已全部填完。报送后不能修改，由单位负责人署名确认；报送人本人不能确认，确认以前可以撤回。`,
+      text: `${completenessText(evaluation)}报送后不能修改，由单位负责人署名确认；报送人本人不能确认，确认以前可以撤回。`,
       verb: '报送自评',
     });
     if (yes) await submitting.act({ params, body: { revision } });
@@ -96,7 +97,7 @@ function SelfActs({ evaluation }: { evaluation: Evaluation }) {
   async function sign() {
     const yes = await confirm({
       title: '署名确认自评？',
-      text: `以“${person.name}”的名义确认：自评的内容和材料真实、完整。确认后交督导组评审，本单位不能再修改，除非被退回补充。`,
+      text: `${completenessText(evaluation)}以“${person.name}”的名义确认：自评的内容和材料真实、完整。确认后交督导组评审，本单位不能再修改，除非被退回补充。`,
       verb: '署名确认',
     });
     if (yes) await confirming.act({ params, body: { revision } });
@@ -179,9 +180,31 @@ function Adopt({ evaluation }: { evaluation: Evaluation }) {
 
 /** The office moves this subject on; what keeps it is said one by one. */
 function MoveOn({ evaluation }: { evaluation: Evaluation }) {
-  const moving = useAct(moveOn, { done: '已转入下一步' });
+  const moving = useAct(moveOn, {
+    done: '正在转入下一步',
+    onDone: () => {
+      setLeaving(evaluation.state);
+      followJobs(read);
+    },
+  });
   const [isReading, setReading] = useState(false);
+  /** The step that it is to leave: a job moves it, or says in a notice what it lacks. */
+  const [leaving, setLeaving] = useState<Evaluation['state'] | null>(null);
   const { kind, state, campaignId, id, subjectName } = evaluation;
+  const isWaited = leaving === state;
+  useEffect(() => {
+    if (leaving === null) return;
+    if (leaving !== state) {
+      toast.say(`已转入“${evaluationStateTitles[state]}”`);
+      setLeaving(null);
+      return;
+    }
+    const refused = setTimeout(() => {
+      toast.say('没有转入下一步，缺什么写在“消息”里');
+      setLeaving(null);
+    }, followedFor);
+    return () => clearTimeout(refused);
+  }, [leaving, state]);
   const steps = kindOf(kind).steps.map(({ step }) => step);
   const at = steps.indexOf(state as EvaluationStep);
   const next = at === -1 ? undefined : steps[at + 1];
@@ -208,7 +231,7 @@ function MoveOn({ evaluation }: { evaluation: Evaluation }) {
   }
   if (at === -1) return null;
   return (
-    <Button busy={moving.busy || isReading} onClick={() => void move()}>
+    <Button busy={moving.busy || isReading || isWaited} onClick={() => void move()}>
       转入下一步
     </Button>
   );

@@ -11,7 +11,7 @@ export function totalText({ total, from, to, unanswered }: Total): string {
   if (unanswered === 0) return total === null ? '—' : figureText(total);
   if (from === null || numberOf(from) === 0) return '—';
   const ends = `${figureText(from)}–${to === null ? '？' : figureText(to)}`;
-  return `${ends}（还差 ${unanswered} 项）`;
+  return `${ends}（${unanswered} 项没有得分）`;
 }
 
 /** `自评 92.5 · 县 — · 市 88`: the layers that this person sees. */

@@ -60,7 +60,7 @@ export function LeavesPart({ evaluation, mode }: LeavesPartProps) {
               label={label}
               draw={draw}
               stops={isLeaf}
-              columns="minmax(13rem, 19rem) minmax(0, 1fr)"
+              columns="minmax(15rem, 21rem) minmax(0, 1fr)"
               head={head}
               walksItself
             >

@@ -51,7 +51,10 @@ export function MissingEvidence({ evaluation }: { evaluation: Evaluation }) {
   return (
     <Loaded of={loaded} shape="table">
       {({ rows, closedByData }) => (
-        <Section title="缺少材料的指标" note={`${closedByData} 项由已批准的数据计分，不用上传`}>
+        <Section
+          title="缺少材料的指标"
+          note={`${closedByData} 项由已批准的数据计分，不用上传；本单位自己填报的数要附依据，登记了没有文件的不算`}
+        >
           <DataTable<Row>
             caption="缺少材料的指标"
             columns={columns}

@@ -24,6 +24,7 @@ type Question = RouteOutput<typeof questions>['rows'][number];
 export function Questions({ evaluation }: { evaluation: Evaluation }) {
   const loaded = useRead(questions, { params: { evaluationId: evaluation.id } });
   const [entering, setEntering] = useState<Question | null>(null);
+  const [lastDocument, setLastDocument] = useState('');
   const [, setSearch] = useSearchState(evaluationSearch);
   return (
     <Loaded of={loaded} shape="table">
@@ -112,7 +113,22 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
               rowTone={({ value }) => (value === null && can.enter ? 'look' : undefined)}
               empty={<Empty title="这次评估没有需要填报的事实" />}
             />
-            {entering && <EnterFact evaluation={evaluation} question={entering} onClose={() => setEntering(null)} />}
+            {entering && (
+              <EnterFact
+                key={`${entering.name} ${entering.yearsBack}`}
+                evaluation={evaluation}
+                question={entering}
+                document={entering.document ?? lastDocument}
+                left={open.filter((one) => one !== entering).length}
+                onSaved={(document) => {
+                  setLastDocument(document);
+                  // The next open question follows at once, with the document that was just named.
+                  const at = open.findIndex(({ name, yearsBack }) => isOf(entering, name, yearsBack));
+                  setEntering(at === -1 ? null : (open[at + 1] ?? open.find((_, place) => place !== at) ?? null));
+                }}
+                onClose={() => setEntering(null)}
+              />
+            )}
           </Section>
         );
       }}
@@ -124,23 +140,31 @@ function said(value: string, type: Question['type']): string {
   return type === 'truth' ? (value === 'true' ? '是' : '否') : value;
 }
 
+const isOf = (question: Question, name: string, yearsBack: number) =>
+  question.name === name && question.yearsBack === yearsBack;
+
 interface EnterFactProps {
   evaluation: Evaluation;
   question: Question;
+  /** The document to begin with: of the same question, or the one that was named last. */
+  document: string;
+  /** How many other questions are open. */
+  left: number;
+  onSaved: (document: string) => void;
   onClose: () => void;
 }
 
-function EnterFact({ evaluation, question, onClose }: EnterFactProps) {
+function EnterFact({ evaluation, question, document: from, left, onSaved, onClose }: EnterFactProps) {
   const { name, unit, type, period, yearsBack } = question;
   const [number, setNumber] = useState<number | null>(
     type === 'number' && question.value !== null ? Number(question.value) : null,
   );
   const [text, setText] = useState(type === 'number' ? '' : (question.value ?? ''));
-  const [document, setDocument] = useState(question.document ?? '');
+  const [document, setDocument] = useState(from);
   const [tried, setTried] = useState(false);
   const entering = useAct(enterFact, {
     done: ({ codes }) => `已保存，用于 ${codes.length} 项指标`,
-    onDone: onClose,
+    onDone: () => onSaved(document.trim()),
   });
   const value =
     type === 'number' ? number : type === 'truth' ? (text === '' ? null : text === 'true') : text.trim() || null;
@@ -148,7 +172,7 @@ function EnterFact({ evaluation, question, onClose }: EnterFactProps) {
   return (
     <Dialog open title={`${openNameText(name)}（${period}）`} onClose={onClose}>
       <Form
-        verb={question.value === null ? '保存' : '保存更正'}
+        verb={question.value !== null ? '保存更正' : left === 0 ? '保存' : '保存，填下一项'}
         busy={entering.busy}
         onSubmit={(event) => {
           event.preventDefault();

@@ -31,7 +31,7 @@ export function AddProof({ evaluation, leaf, onClose, onAdded }: AddProofProps) 
   const [id] = useState(newId);
   const form = useForm(newEvidence, {
     ...{ title: '', aboutDay: null, receivedOn: today, catalogueNumber: null, boxNumber: null },
-    ...{ confidentiality: 'open' as const, expiresOn: null },
+    ...{ confidentiality: 'internal' as const, expiresOn: null },
   });
   const { act } = useAct(addEvidence, { inline: 'form', onDone: () => onAdded(id) });
   const params = { evaluationId: evaluation.id, code: leaf.code };

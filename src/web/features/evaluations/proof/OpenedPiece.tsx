@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { list as listFiles } from '#contract/files/attachments.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { isViewable, saveFile } from '#web/shared/files/attached-file.ts';
+import { isViewable, listFiles, saveFile } from '#web/shared/files/attached-file.ts';
 import { FileView } from '#web/shared/files/FileView.tsx';
 import { formatSize } from '#web/shared/files/file-words.ts';
 import { Uploader } from '#web/shared/files/Uploader.tsx';

@@ -42,7 +42,7 @@ export function ProofSide({ evaluation, leaf, shown, onShow }: ProofSideProps) {
       </header>
       {leaf.evidence.length === 0 && (
         <p className="caption">
-          {leaf.origin === 'data' && leaf.facts.every(({ value }) => value !== null)
+          {leaf.origin === 'data' && leaf.facts.every(({ value, source }) => value !== null && source !== 'entered')
             ? '由已有的数据计分，不用另附材料。'
             : leaf.evidenceAsked === null
               ? '还没有材料。'
@@ -132,7 +132,8 @@ function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
       {piece.expiresOn !== null && piece.expiresOn < formatDate(new Date()) && (
         <p className={style.look}>▲ {piece.expiresOn} 已过有效期</p>
       )}
-      <Resembles piece={piece} />
+      {piece.fileId === null && <p className={style.look}>▲ 没有文件，不算已有材料</p>}
+      <Resembles piece={piece} unitName={evaluation.subjectName} />
       {isShown && <OpenedPiece evidenceId={piece.id} mayAttach={leaf.can.evidence} />}
       {leaf.can.evidence && (
         <Row>

@@ -41,7 +41,8 @@ export function linePoints(node: TreeNode): string {
 /** One line of the tree in words. */
 export function lineText(node: TreeNode, mode: Mode): string {
   const mark = node.isLeaf ? markOf(node, mode)?.word : undefined;
-  return [node.code, node.title ?? '', mark, linePoints(node)].filter(Boolean).join('　');
+  // What is read begins with what is drawn; the mark is drawn without its word.
+  return [node.code, node.title ?? '', linePoints(node), mark].filter(Boolean).join('　');
 }
 
 /** One line of the tree: mark, code, title, points. */

@@ -16,7 +16,7 @@ export const leafFilterTitles: Readonly<Record<LeafFilter, string>> = {
 const tests: Readonly<Record<LeafFilter, (node: TreeNode) => boolean>> = {
   mine: ({ mine }) => mine,
   owed: ({ owed, own }) => owed && own === null,
-  open: ({ standing }) => standing === 'open' || standing === 'unknown',
+  open: ({ standing }) => standing === 'open',
   returned: ({ standing }) => standing === 'returned',
   differ: (node) => node.talk === 'open' || differs(node),
   evidence: ({ lacksEvidence }) => lacksEvidence,

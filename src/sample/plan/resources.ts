@@ -3,7 +3,7 @@ import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level
 import { schoolType } from '#domain/org/school-type.ts';
 import type { UrbanClass } from '#domain/org/urban-class.ts';
 
-import type { Pupils, SampleSchool, SampleVersion, SampleYear } from './model.ts';
+import type { Pupils, SampleSchool, SampleVersion, SampleYear } from '../model.ts';
 import type { Character } from './plan.shape.ts';
 
 /** One filing's entered values by catalogue key. */

@@ -1,10 +1,10 @@
 import { readDefinition } from '#domain/kit/read-definition.shape.ts';
 import { unitList } from '#domain/org/unit-list.shape.ts';
-import inspectors from '../../reference/sample/inspectors.json' with { type: 'json' };
-import lowerUnits from '../../reference/sample/lower-units.json' with { type: 'json' };
-import plan from '../../reference/sample/plan.json' with { type: 'json' };
-import units from '../../reference/units/quanzhou.json' with { type: 'json' };
-import type { SampleLowerUnit, SampleUnit } from './model.ts';
+import inspectors from '../../../reference/sample/inspectors.json' with { type: 'json' };
+import lowerUnits from '../../../reference/sample/lower-units.json' with { type: 'json' };
+import plan from '../../../reference/sample/plan.json' with { type: 'json' };
+import units from '../../../reference/units/quanzhou.json' with { type: 'json' };
+import type { SampleLowerUnit, SampleUnit } from '../model.ts';
 import {
   type CountyPlan,
   type Plan,

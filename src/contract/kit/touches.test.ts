@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { routes } from './index.ts';
+import { routes } from '../index.ts';
 
 const firstWord = (name: string) => name.split('.')[0] ?? '';
 

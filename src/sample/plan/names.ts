@@ -1,6 +1,6 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import type { UrbanClass } from '#domain/org/urban-class.ts';
-import words from '../../reference/sample/words.json' with { type: 'json' };
+import words from '../../../reference/sample/words.json' with { type: 'json' };
 
 export interface NameMaker {
   /** A name of a school of this type in this county that no other school of the county has. */

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EvaluationStep } from '#domain/evaluation/lists.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { units } from '#test/support/scenario.ts';
+import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+
+let app: TestApp;
+let scene: EvaluationScene;
+beforeAll(async () => {
+  app = await openTestApp();
+  scene = await openEvaluationScene(app);
+});
+afterAll(() => app.close());
+
+const campaign = () => ({ placeId: units.city.id, id: scene.campaignId });
+const seat = async (member: 'cityOfficer' | 'sectionOfficer' | 'inspector', part = 'member', more: object = {}) => {
+  const given = { id: randomUUID(), to: '2026-12-31', ...more };
+  await app.owner.query(
+    `insert into campaign_seats (place_id, campaign_id, id, person_id, name, part, nodes, from_day, to_day, given_by_name, given_at)
+     values ($1, $2, $3, $4, 'x', $5, '{*}', '2025-10-01', $6, 'x', $7)`,
+    [units.city.id, scene.campaignId, given.id, app.as(member).personId, part, given.to, app.clock.now],
+  );
+  return given.id;
+};
+const another = () => {
+  const { placeId, unitId } = scene.subjects[0]!;
+  return { placeId, unitId, schoolId: null, id: randomUUID(), name: units.licheng.name };
+};
+const openOne = async () => {
+  const subject = another();
+  await scene.run('evaluations.open', { ...scene.opening, subjects: [subject] });
+  return subject.id;
+};
+const reviewersOf = async (id: string) =>
+  (
+    await app.owner.query(
+      `select seat_id as seat, from_day::text as from, to_day::text as to, seated_at is not null as known, ended_on is null as standing
+         from evaluation_reviewers where evaluation_id = $1`,
+      [id],
+    )
+  ).rows;
+
+it('an evaluation is written with the seats and the days as they are then', async () => {
+  const given = await seat('cityOfficer');
+  await app.owner.query(
+    `update campaign_steps set to_day = '2026-11-30' where campaign_id = $1 and step = 'rectification'`,
+    [scene.campaignId],
+  );
+  const id = await openOne();
+  expect(await reviewersOf(id)).toEqual([
+    { seat: given, from: '2025-10-01', to: '2026-12-31', known: true, standing: true },
+  ]);
+  const { rows } = await app.owner.query(
+    `select to_day::text as to from evaluation_steps where evaluation_id = $1 and step = 'rectification'`,
+    [id],
+  );
+  expect(rows).toEqual([{ to: '2026-11-30' }]);
+  // An announcement that comes late says nothing older than the panel does.
+  await app.owner.query(
+    `update campaign_seats set ended_on = '2025-10-15', end_reason = '另有任务' where place_id = $1 and id = $2`,
+    [units.city.id, given],
+  );
+  await scene.run('evaluations.seat', { campaign: campaign() });
+  expect((await reviewersOf(id)).map(({ standing }) => standing)).toEqual([false]);
+});
+
+it('an evaluation that has longer days keeps them, and a second extension counts from its own', async () => {
+  const [one, other] = scene.subjects.map(({ id }) => id);
+  const extend = (to: string, ids: readonly string[] | null) =>
+    scene.run('evaluations.extend', {
+      ...{ campaign: campaign(), step: 'selfEvaluation', to, evaluationIds: ids, reason: '材料未齐' },
+    });
+  const daysOf = async (id: string) =>
+    (
+      await app.owner.query<{ step: string; to: string }>(
+        `select step, to_day::text as to from evaluation_steps where evaluation_id = $1 and step in ('selfEvaluation', 'materialReview')
+          order by position`,
+        [id],
+      )
+    ).rows.map(({ to }) => to);
+  await extend('2026-12-31', [one!]);
+  expect(await daysOf(one!)).toEqual(['2026-12-31', '2026-12-31']);
+  await extend('2026-08-01', null);
+  expect(await daysOf(one!)).toEqual(['2026-12-31', '2026-12-31']);
+  expect(await daysOf(other!)).toEqual(['2026-08-01', '2026-08-01']);
+  await extend('2027-01-02', [one!]);
+  expect(await daysOf(one!)).toEqual(['2027-01-02', '2027-01-02']);
+});
+
+it('the panel that the law asks for is there, or the review and the visit are not left', async () => {
+  const { id } = scene.subjects[1]!;
+  const move = (step: EvaluationStep, inspectors: readonly object[]) =>
+    scene.run('evaluations.move', { campaign: campaign(), step, evaluationIds: [id], reason: null, inspectors });
+  const stepNow = async () =>
+    (await app.owner.query<{ step: string }>('select step from evaluations where id = $1', [id])).rows[0]!.step;
+  await app.owner.query(`update evaluations set step = 'materialReview' where id = $1`, [id]);
+  await move('materialReview', []);
+  expect(await stepNow()).toBe('materialReview');
+  const members = ['cityOfficer', 'sectionOfficer', 'inspector'] as const;
+  await seat('cityOfficer', 'leader');
+  await seat('sectionOfficer');
+  await seat('inspector');
+  await scene.run('evaluations.seat', { campaign: campaign() });
+  const served = members.map((member) => ({ personId: app.as(member).personId, kind: 'full-time' }));
+  await move('materialReview', served.slice(1));
+  expect(await stepNow()).toBe('materialReview');
+  const { rows } = await app.owner.query<{ note: string }>(
+    `select note from notices where kind = 'evaluation.notMovedOn'`,
+  );
+  expect(rows.map(({ note }) => note).join()).toMatch(/督学只有 2 名，至少 3 名/);
+  await move('materialReview', served);
+  expect(await stepNow()).toBe('siteVisit');
+});
+
+it('an opening waits for whoever cancels, and then opens nothing', async () => {
+  const subject = another();
+  await app.owner.query('begin');
+  await app.owner.query(
+    `update campaigns set state = 'cancelled', reason = '不办了', closed_at = now() where place_id = $1 and id = $2`,
+    [units.city.id, scene.campaignId],
+  );
+  const opening = scene.run('evaluations.open', { ...scene.opening, subjects: [subject] });
+  const first = await Promise.race([opening.then(() => 'opened'), pause(1500).then(() => 'waits')]);
+  expect(first).toBe('waits');
+  await app.owner.query('commit');
+  await opening;
+  const { rows } = await app.owner.query('select 1 from evaluations where id = $1', [subject.id]);
+  expect(rows).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { completenessText, resemblanceSentence } from './evaluation.words.ts';
+import type { TreeNode } from './evaluation-reply.ts';
+
+it('however many pieces look alike, one line says how many and how', () => {
+  const rows = [
+    { kind: 'same-file', evidenceId: 'a' },
+    { kind: 'same-file', evidenceId: 'b' },
+    { kind: 'text', evidenceId: 'b' },
+  ] as const;
+  expect(resemblanceSentence('其他单位', rows)).toBe('与其他单位的 2 份材料相近（文件相同 2，文字相近 1），请对照看');
+});
+
+it('whoever signs reads before how many leaves have no data and no evidence', () => {
+  const leaf = (standing: 'answered' | 'unknown', lacksEvidence: boolean) =>
+    ({ isLeaf: true, standing, lacksEvidence }) as TreeNode;
+  expect(completenessText({ nodes: [leaf('answered', false)] })).toBe('1 项指标已全部填完。');
+  expect(completenessText({ nodes: [leaf('answered', true), leaf('unknown', true)] })).toBe(
+    '2 项指标中，1 项还没有数据，已写明情况。2 项还没有佐证材料（见“缺少的材料”）。',
+  );
+});
