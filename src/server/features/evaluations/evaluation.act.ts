@@ -86,7 +86,9 @@ export async function factsFor(
   const facts = await findFactsOf(ctx.db, evaluation, asked, judgingLayerOf(evaluation));
   if (!asked.includes('incomplete')) return facts;
   const { prepared } = await editionOf(ctx.db, evaluation);
-  const lacks = lacksAt(prepared, await listLeaves(ctx.db, evaluation));
+  // Also when it is confirmed: what was not sent back cannot be filled until the office takes it in.
+  const open = evaluation.returned?.codes ?? null;
+  const lacks = lacksAt(prepared, await listLeaves(ctx.db, evaluation), open);
   return { ...facts, incomplete: lacks.map(({ code }) => code) };
 }
 

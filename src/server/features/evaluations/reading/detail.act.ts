@@ -190,7 +190,12 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     steps: whole.timetable.map((row) => ({ ...row, title: stepOf(evaluation.kind, row.step)?.title ?? row.step })),
     totals,
     nodes,
-    lacks: ofSubject ? lacksAt(prepared, whole.leaves).map(({ code, sentence }) => ({ code, sentence })) : [],
+    lacks: ofSubject
+      ? lacksAt(prepared, whole.leaves, evaluation.returned?.codes ?? null).map(({ code, sentence }) => ({
+          code,
+          sentence,
+        }))
+      : [],
     ...{ confirmedBy: standing?.confirmedBy ?? null, confirmedAt: instantOf(standing?.confirmedAt ?? null) },
     ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
     letters: lettersFor(evaluation, side),
