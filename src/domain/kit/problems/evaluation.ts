@@ -302,6 +302,17 @@ export const evaluationProblems = {
     sentence: (details: { code: string }) =>
       `指标 ${details.code} 的得分还不能确定：缺少答复或数据，请补全后再评；数据由来源处更正。`,
   },
+  'evaluation.seatDays': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { from: string; to: string }) =>
+      `您的席位自 ${details.from} 至 ${details.to}，今天不在期限内，不能评分：请由项目负责人调整席位的日期。`,
+  },
+  'evaluation.opinionBlind': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '您还有背靠背评分没有完成，评完以前不能看、不能写评估意见：请先评完。',
+  },
   'evaluation.leafMoved': {
     status: 409,
     kind: 'conflict',

@@ -138,6 +138,9 @@ export interface OwnSeat {
   readonly scores: boolean;
   readonly nodes: readonly string[];
   readonly outside: boolean;
+  /** Its days; null: as long as it stands. */
+  readonly from: Day | null;
+  readonly to: Day | null;
 }
 
 /** The acts of a hand-in, which the subject does without changing the row of its evaluation. */
@@ -166,7 +169,7 @@ export const evaluationColumns = (personId: string | null) => sql`
      from evaluation_handins h where h.place_id = e.place_id and h.evaluation_id = e.id
     order by h.round desc limit 1) as "handIn",
   (select jsonb_build_object('id', r.seat_id, 'part', r.part, 'scores', r.scores, 'nodes', to_jsonb(r.nodes),
-            'outside', r.outside)
+            'outside', r.outside, 'from', r.from_day, 'to', r.to_day)
      from evaluation_reviewers r
     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${personId}::uuid
       and r.ended_on is null

@@ -129,6 +129,25 @@ export async function findOpinion(
   return found.rows[0]!;
 }
 
+/** Whether this person owes a blind score while the city scores: what others draft would tell what they gave. */
+export async function owesBlind(
+  db: EvaluationHandle,
+  { placeId, campaignPlaceId, id, seat, rules, state }: Evaluation,
+  personId: string,
+): Promise<boolean> {
+  if (!rules.blind || !seat?.scores || (state !== 'materialReview' && state !== 'siteVisit')) return false;
+  const found = await sql`
+    select 1 from evaluation_leaves l
+     where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.applies is distinct from false
+       and (${[...seat.nodes]}::text[] @> '{*}' or ${[...seat.nodes]}::text[] && l.nodes)
+       and not exists (
+         select 1 from evaluation_scores s
+          where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.code = l.code and s.layer = 'city'
+            and s.person_id = ${personId}::uuid and s.replaced_at is null and s.voided_at is null)
+     limit 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 export interface Released {
   readonly statements: readonly Statement[];
   readonly points: readonly { readonly code: string; readonly points: string | null; readonly reason: string }[];
