@@ -187,3 +187,26 @@ it('what was handed in stays as it is', async () => {
   const attach = { body: { subjectType: 'evidence', subjectId: handedIn!.id, uploadId: upload.id } };
   expect((await app.as('countyOfficer').refused(files.attach, attach)).code).toBe('evidence.handedIn');
 });
+
+it('whoever comes to judge reads what was linked before, and its files', async () => {
+  const seat = randomUUID();
+  await app.owner.query(
+    `insert into evaluation_reviewers (place_id, evaluation_id, seat_id, subject_place_id, person_id, name, outside, part,
+       scores, nodes)
+     values ($1, $2, $3, $4, $5, '专家', true, 'expert', true, '{*}')`,
+    [units.city.id, id, seat, units.licheng.id, randomUUID()],
+  );
+  const params = { evaluationId: id };
+  const { revision } = await app.as('cityOfficer').call(evaluations.read, { params });
+  await app.as('cityOfficer').call(evaluations.receive, { params, body: { revision } });
+  const { rows } = await app.owner.query(
+    `select count(*)::int as n, count(*) filter (where i.seats @> array[$2]::uuid[] and a.seats @> array[$2]::uuid[])::int as read
+       from evidence_links k
+       join evidence_items i on i.place_id = k.evidence_place_id and i.id = k.evidence_id
+       join attachments a on a.place_id = i.place_id and a.subject_type = 'evidence' and a.subject_id = i.id
+      where k.evaluation_id = $1`,
+    [id, seat],
+  );
+  expect(rows[0].n).toBeGreaterThan(0);
+  expect(rows[0].read).toBe(rows[0].n);
+});
