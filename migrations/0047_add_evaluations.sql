@@ -694,7 +694,9 @@ begin
   elsif of_layer <> 'county' or in_place(lies, null) is not true then
     raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
   end if;
-  if judged.state <> 'open' then
+  -- Whoever waited for the step to end comes too late.
+  if judged.state <> 'open' or (of_layer = 'county') <> (judged.step = 'countyReview')
+     or of_layer = 'city' and judged.step not in ('materialReview', 'siteVisit', 'preliminaryOpinion') then
     return query select 'closed', judged.revision, 0, null::uuid, null::jsonb;
     return;
   end if;
@@ -809,7 +811,9 @@ begin
   ) then
     raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
   end if;
-  if judged.state <> 'open' then
+  -- A talk puts down what an accepted statement asks for, too; nothing else is put down after the last step that judges.
+  if judged.state <> 'open' or (of_layer = 'county') <> (judged.step = 'countyReview')
+     or of_layer = 'city' and judged.step not in ('materialReview', 'siteVisit', 'preliminaryOpinion', 'statement') then
     return query select 'closed', judged.revision;
     return;
   end if;
@@ -918,6 +922,7 @@ declare
   sitting jsonb;
   given jsonb;
   talked jsonb;
+  done jsonb;
   lists jsonb;
   every_seat uuid[];
   every_judge uuid[];
@@ -945,6 +950,10 @@ begin
    where s.place_id = lies and s.evaluation_id = evaluation and s.layer = 'city' and s.replaced_at is null and s.voided_at is null;
   select coalesce(jsonb_agg(jsonb_build_object('code', t.code, 'version', t.leaf_version)), '[]') into talked
     from evaluation_talks t where t.place_id = lies and t.evaluation_id = evaluation and t.layer = 'city';
+  -- What is settled is hidden from nobody who comes later.
+  select coalesce(jsonb_agg(jsonb_build_object('code', p.code)), '[]') into done
+    from evaluation_points p
+   where p.place_id = lies and p.evaluation_id = evaluation and p.layer = 'city' and p.voided_at is null;
 
   select coalesce(jsonb_agg(jsonb_build_object('code', w.code, 'seats', to_jsonb(w.seats), 'owing', to_jsonb(w.owing))), '[]')
     into lists
@@ -952,12 +961,13 @@ begin
       select l.code,
              coalesce(array_agg(distinct r.seat) filter (where r.outside and is_shown), '{}') as seats,
              coalesce(array_agg(distinct r.person)
-               filter (where r.scores and is_blind and g.person is null and t.code is null), '{}') as owing
+               filter (where r.scores and is_blind and g.person is null and t.code is null and d.code is null), '{}') as owing
         from evaluation_leaves l
         left join jsonb_to_recordset(sitting) as r(seat uuid, person uuid, outside boolean, scores boolean, nodes text[])
           on r.nodes @> '{*}' or r.nodes && l.nodes
         left join jsonb_to_recordset(given) as g(code text, person uuid) on g.code = l.code and g.person = r.person
         left join jsonb_to_recordset(talked) as t(code text, version integer) on t.code = l.code and t.version = l.version
+        left join jsonb_to_recordset(done) as d(code text) on d.code = l.code
        where l.place_id = place and l.evaluation_id = evaluation
        group by l.code
     ) w;

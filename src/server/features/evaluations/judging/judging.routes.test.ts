@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -405,6 +406,31 @@ describe('a member with a post at the city', () => {
       [scene.evaluationId, late.personId, leaf.code],
     );
     expect(rows).toEqual([{ sighted: true }, { sighted: false }]);
+  });
+
+  it('gives no score after the last step that judges, and hides nothing that was settled before', async () => {
+    scene = await layJudging(app);
+    const [leaf, second] = scene.leaves as [SceneLeaf, SceneLeaf];
+    const [one, other] = [await scene.expert('子专家', ['*']), await scene.officer('丑督学', ['*'])];
+    await score(one, scene, leaf, leaf.max);
+    await score(other, scene, leaf, leaf.max);
+    await scene.officer('寅督学', ['*']);
+    const { rows } = await app.owner.query(
+      `select hidden_from from evaluation_points where evaluation_id = $1 and code = $2 and layer = 'city'`,
+      [scene.evaluationId, leaf.code],
+    );
+    expect(rows).toEqual([{ hidden_from: [] }]);
+    await app.owner.query('begin');
+    await app.owner.query(`update evaluations set step = 'confirmation' where id = $1`, [scene.evaluationId]);
+    const late = refusedScore(one, scene, second, 0);
+    await pause(1000);
+    await app.owner.query('commit');
+    expect((await late).status).toBe(409);
+    const { rows: given } = await app.owner.query(
+      'select 1 from evaluation_scores where evaluation_id = $1 and code = $2',
+      [scene.evaluationId, second.code],
+    );
+    expect(given).toEqual([]);
   });
 
   it('reads and writes no draft of the opinion while blind scores are owed', async () => {
