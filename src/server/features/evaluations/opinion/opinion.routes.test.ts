@@ -173,7 +173,12 @@ describe('the statement of the subject', () => {
     const say = async (text: string) => ({ params: scene.params, body: { revision: await revision(), text } });
     expect((await city().refused(evaluations.state, await say('不是我'))).code).toBe('access.denied');
     expect((await app.as('otherDirector').refused(evaluations.state, await say('不是我'))).code).toBe('thing.notFound');
+    // Whoever answers may state something, so it waits for him too.
+    const waiting = async () =>
+      (await app.as('countyOfficer').call(evaluations.list, { query: { waiting: 'state' } })).rows.map(({ id }) => id);
+    expect(await waiting()).toContain(scene.params.evaluationId);
     await app.as('countyOfficer').call(evaluations.state, await say('第一项材料已补齐'));
+    expect(await waiting()).not.toContain(scene.params.evaluationId);
     const issued = await city().refused(evaluations.issueOpinion, await act());
     expect(issued).toMatchObject({ status: 409, code: 'evaluation.statementRunning' });
     const { statements } = await opinion();
