@@ -5,9 +5,9 @@ import { holds, signature } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { evaluationStepTitle, permittedEvaluationActs } from '#domain/evaluation/flow.ts';
-import { stepOf } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
 import { leafStanding } from '#domain/evaluation/leaf.ts';
-import type { Layer } from '#domain/evaluation/lists.ts';
+import { evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
 import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
 import { layerTotal, scoreLayer } from '#domain/evaluation/score.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/unit-total.ts';
@@ -145,6 +145,14 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
     });
 }
 
+/** `转入“实地督导”`: of the steps that only lead on the record says whither. */
+const takenTitle = (action: string, to: string) => {
+  const state = evaluationStates.find((one) => one === to);
+  return action === 'moveOn' && state !== undefined
+    ? `转入“${evaluationStateTitles[state]}”`
+    : evaluationStepTitle(action);
+};
+
 /** The last day of the present step, and how far it is. */
 export function dueOf(to: Day | null, today: Day): { due: Day | null; daysLeft: number | null } {
   return { due: to, daysLeft: to === null ? null : daysBetween(today, to) };
@@ -200,7 +208,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
     letters: lettersFor(evaluation, side),
     history: whole.history.map(({ id: stepId, action, from, to, actorName, standInFor, at, reason }) => ({
-      ...{ id: stepId, title: evaluationStepTitle(action), action, from, to, reason },
+      ...{ id: stepId, title: takenTitle(action, to), action, from, to, reason },
       ...{ actorName: signature(actorName, standInFor), at: instantOf(at)! },
     })),
     side,
