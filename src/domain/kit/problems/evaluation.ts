@@ -313,6 +313,12 @@ export const evaluationProblems = {
     kind: 'state',
     sentence: () => '您还有背靠背评分没有完成，评完以前不能看、不能写评估意见：请先评完。',
   },
+  'evaluation.ownSide': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { action: string }) =>
+      `您在被评估的一方有岗位，或者经手过这份评估的自评、申辩，不能再办理“${details.action}”：请由其他人员办理。`,
+  },
   'evaluation.leafMoved': {
     status: 409,
     kind: 'conflict',

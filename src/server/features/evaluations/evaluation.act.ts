@@ -69,8 +69,9 @@ export function subjectOf(
   facts: LookedUp = nothingLookedUp(evaluation),
   { panelLacks = [], opinionLacks = [], reasoned = false }: BroughtFacts = {},
 ): EvaluationSubject {
-  const { kind, state, placeId, schoolId, managedBy, seat } = evaluation;
+  const { kind, state, placeId, schoolId, managedBy, seat, ownSide } = evaluation;
   return {
+    ownSide,
     ...{ kind, state, placeId, schoolId, managedBy, ...facts, panelLacks, opinionLacks, reasoned, today: ctx.today },
     ...{ self: selfStandingOf(evaluation), returned: reopeningOf(evaluation), seat: seat?.part ?? null },
   };
