@@ -231,9 +231,9 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
   };
 }
 
-/** Letters are opened in their own feature; whoever comes by a seat alone reads none. */
+/** The letters of the office that writes them: others receive theirs as letters, and find them there. */
 function lettersFor({ noticeLetterId, opinionLetterId, resultLetterId }: Evaluation, side: Detail['side']) {
-  if (side === 'panel') return { notice: null, opinion: null, result: null };
+  if (side !== 'city') return { notice: null, opinion: null, result: null };
   return { notice: noticeLetterId, opinion: opinionLetterId, result: resultLetterId };
 }
 
