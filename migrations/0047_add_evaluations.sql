@@ -639,7 +639,7 @@ begin
       left join evaluation_scores s on s.place_id = lies and s.evaluation_id = r.evaluation_id and s.code = of_code
        and s.layer = of_layer and s.person_id = r.person_id and s.replaced_at is null and s.voided_at is null
      where r.place_id = lies and r.evaluation_id = evaluation and r.scores and r.ended_on is null
-       and coalesce(r.to_day >= day_of(moment), true) and (r.nodes @> '{*}' or r.nodes && of_nodes) and s.id is null
+       and coalesce(r.to_day >= (select day_of(moment)), true) and (r.nodes @> '{*}' or r.nodes && of_nodes) and s.id is null
   );
 end
 $$;
@@ -685,8 +685,8 @@ begin
   if seat is not null then
     select r.* into sitting from evaluation_reviewers r
      where r.place_id = judged.campaign_place_id and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me
-       and r.scores and r.ended_on is null and coalesce(r.from_day <= day_of(moment), true)
-       and coalesce(r.to_day >= day_of(moment), true);
+       and r.scores and r.ended_on is null and coalesce(r.from_day <= (select day_of(moment)), true)
+       and coalesce(r.to_day >= (select day_of(moment)), true);
     within := case when sitting.outside then in_campaign(seat) else in_place(lies, null) end;
     if sitting.seat_id is null or of_layer <> 'city' or within is not true then
       raise exception 'a seat out of reach' using errcode = 'insufficient_privilege';
@@ -944,7 +944,7 @@ begin
          coalesce(array_agg(distinct r.person_id) filter (where r.scores and is_blind), '{}')
     into sitting, every_seat, every_judge
     from evaluation_reviewers r
-   where r.place_id = lies and r.evaluation_id = evaluation and r.ended_on is null and coalesce(r.to_day >= day_of(moment), true);
+   where r.place_id = lies and r.evaluation_id = evaluation and r.ended_on is null and coalesce(r.to_day >= (select day_of(moment)), true);
   select coalesce(jsonb_agg(jsonb_build_object('code', s.code, 'person', s.person_id)), '[]') into given
     from evaluation_scores s
    where s.place_id = lies and s.evaluation_id = evaluation and s.layer = 'city' and s.replaced_at is null and s.voided_at is null;

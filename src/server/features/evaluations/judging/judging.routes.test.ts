@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -423,7 +422,8 @@ describe('a member with a post at the city', () => {
     await app.owner.query('begin');
     await app.owner.query(`update evaluations set step = 'confirmation' where id = $1`, [scene.evaluationId]);
     const late = refusedScore(one, scene, second, 0);
-    await pause(1000);
+    const waits = `select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+    await expect.poll(async () => (await app.owner.query(waits)).rows.length, { timeout: 20_000 }).toBeGreaterThan(0);
     await app.owner.query('commit');
     expect((await late).status).toBe(409);
     const { rows: given } = await app.owner.query(

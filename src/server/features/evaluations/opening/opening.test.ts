@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -123,8 +122,8 @@ it('an opening waits for whoever cancels, and then opens nothing', async () => {
     [units.city.id, scene.campaignId],
   );
   const opening = scene.run('evaluations.open', { ...scene.opening, subjects: [subject] });
-  const first = await Promise.race([opening.then(() => 'opened'), pause(1500).then(() => 'waits')]);
-  expect(first).toBe('waits');
+  const waits = `select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+  await expect.poll(async () => (await app.owner.query(waits)).rows.length, { timeout: 20_000 }).toBeGreaterThan(0);
   await app.owner.query('commit');
   await opening;
   const { rows } = await app.owner.query('select 1 from evaluations where id = $1', [subject.id]);
