@@ -254,7 +254,11 @@ const both =
     guards.flatMap((guard) => guard(subject));
 
 const isOver = ({ statements: { dueOn }, today }: EvaluationSubject) => dueOn !== null && today > dueOn;
+/** The page of the opinion shows twenty with the waiver. */
+const mostStatements = 19;
 const mayState: Guard = (subject) => {
+  if (subject.statements.made >= mostStatements)
+    return [problem('evaluation.statementsFull', { most: mostStatements })];
   if (subject.statements.waived) return [problem('evaluation.statementWaived')];
   return isOver(subject) ? [problem('evaluation.statementOver', { dueOn: subject.statements.dueOn! })] : [];
 };
@@ -294,7 +298,8 @@ const shared: readonly Line[] = [
   line('preliminaryOpinion', 'release', 'statement', concludes, {
     guard: both(settledIn('city'), opinionFor('release')),
   }),
-  ...(['materialReview', 'siteVisit', 'preliminaryOpinion', 'statement', 'opinionLetter'] as const).map((step) =>
+  // What the opinion letter says has been heard by the subject: from then on its words stand.
+  ...(['materialReview', 'siteVisit', 'preliminaryOpinion', 'statement'] as const).map((step) =>
     line(step, 'conclude', step, concludes),
   ),
   // A statement that is accepted changes points; the office says so with minutes, as in a talk.

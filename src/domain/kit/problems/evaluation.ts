@@ -319,6 +319,16 @@ export const evaluationProblems = {
     sentence: (details: { action: string }) =>
       `您在被评估的一方有岗位，或者经手过这份评估的自评、申辩，不能再办理“${details.action}”：请由其他人员办理。`,
   },
+  'evaluation.statementsFull': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { most: number }) => `一份评估最多提出 ${details.most} 条申辩意见，现在已经满了。`,
+  },
+  'evaluation.noStatementAccepted': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '初步意见已经反馈，没有采纳的申辩意见，得分不能再改：请先答复申辩并采纳。',
+  },
   'evaluation.leafMoved': {
     status: 409,
     kind: 'conflict',

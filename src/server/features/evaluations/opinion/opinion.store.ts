@@ -129,6 +129,24 @@ export async function findOpinion(
   return found.rows[0]!;
 }
 
+/** By which name one of these people wrote words of the opinion; undefined where none of them did. */
+export async function findOwnDraft(
+  db: EvaluationHandle,
+  { campaignPlaceId, id }: Evaluation,
+  hands: readonly string[],
+): Promise<string | undefined> {
+  const found = await sql<{ name: string }>`
+    select o.drafted_by_name as name from evaluation_opinions o
+     where o.place_id = ${campaignPlaceId} and o.evaluation_id = ${id} and o.drafted_by::text = any(${[...hands]}::text[])
+    union all
+    (select coalesce(a.actor_name, '') from audit_events a
+      where a.place_id = ${campaignPlaceId} and a.object_type = 'evaluation' and a.object_id = ${id}
+        and a.action = 'evaluation.opinionSaved'
+        and (a.actor_id = any(${[...hands]}::text[]) or a.stand_in_for::text = any(${[...hands]}::text[]))
+      limit 1)`.execute(db);
+  return found.rows[0]?.name;
+}
+
 /** Whether this person owes a blind score while the city scores: what others draft would tell what they gave. */
 export async function owesBlind(
   db: EvaluationHandle,
