@@ -295,7 +295,7 @@ export async function findTalkScene(
 }
 
 /** Whether the subject was given right in something: only that changes what was released to it. */
-export async function hasAcceptedStatement(
+export async function isStatementAccepted(
   db: EvaluationHandle,
   { placeId, id }: Pick<Evaluation, 'placeId' | 'id'>,
 ): Promise<boolean> {

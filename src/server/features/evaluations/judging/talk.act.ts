@@ -23,7 +23,7 @@ import { judgementRecord } from './judgement.act.ts';
 import {
   findJudged,
   findTalkScene,
-  hasAcceptedStatement,
+  isStatementAccepted,
   listStanding,
   type TalkScene,
   writeEditionRead,
@@ -94,7 +94,7 @@ export async function settleTalk(
   // What was released is brought up to date with it, so nobody else changes the row meanwhile.
   const kept = found.releasedAt === null ? found : await lockEvaluation(ctx.db, found, ctx.actor.userId);
   const evaluation = kept ?? found;
-  if (evaluation.state === 'statement' && !(await hasAcceptedStatement(ctx.db, evaluation))) {
+  if (evaluation.state === 'statement' && !(await isStatementAccepted(ctx.db, evaluation))) {
     throw problem('evaluation.noStatementAccepted');
   }
   const layer = judgingLayerOf(evaluation);

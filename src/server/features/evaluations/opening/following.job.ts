@@ -29,10 +29,10 @@ import {
 import * as jobs from '../evaluations.jobs.ts';
 import { openingJobs } from './opening.job.ts';
 import {
-  holdOpenCampaign,
   listOfCampaign,
   listOwnDays,
   listPanel,
+  lockOpenCampaign,
   writeDays,
   writeLists,
   writeReviewers,
@@ -196,7 +196,7 @@ async function seat(services: JobServices, data: Reached<z.output<typeof campaig
   await atEach(services, places, { campaignId: campaign.id }, async (whole, evaluation) => {
     const db = handleOf(whole);
     // An opening that runs beside, or an older announcement that comes late, writes the same.
-    if (!(await holdOpenCampaign(db, campaign))) return;
+    if (!(await lockOpenCampaign(db, campaign))) return;
     await writeReviewers(db, evaluation, await listPanel(db, campaign, evaluation.id));
     await writeLists(db, evaluation, services.now());
   });

@@ -35,7 +35,7 @@ interface CampaignKey {
 }
 
 /** Keeps the campaign until the transaction ends, and says whether it runs: a job that comes after its end writes nothing. */
-export async function holdOpenCampaign(db: EvaluationHandle, { placeId, id }: CampaignKey): Promise<boolean> {
+export async function lockOpenCampaign(db: EvaluationHandle, { placeId, id }: CampaignKey): Promise<boolean> {
   const held = await sql<{ state: string | null }>`select hold_campaign(${placeId}::int, ${id}::uuid) as state`.execute(
     db,
   );

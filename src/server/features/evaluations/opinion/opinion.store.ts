@@ -148,7 +148,7 @@ export async function findOwnDraft(
 }
 
 /** Whether this person owes a blind score while the city scores: what others draft would tell what they gave. */
-export async function owesBlind(
+export async function isOwingBlind(
   db: EvaluationHandle,
   { placeId, campaignPlaceId, id, seat, rules, state }: Evaluation,
   personId: string,
