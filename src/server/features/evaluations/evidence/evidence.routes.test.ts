@@ -174,9 +174,12 @@ it('what was handed in stays as it is', async () => {
   const params = { evaluationId: id };
   const revision = async () => (await app.as('countyOfficer').call(evaluations.read, { params })).revision;
   await app.as('countyOfficer').call(evaluations.submit, { params, body: { revision: await revision() } });
-  await app.as('countyDirector').call(evaluations.confirmSelf, { params, body: { revision: await revision() } });
   const { rows } = await app.as('countyOfficer').call(evaluations.listEvidence, { query: { search: '决算' } });
   const [handedIn] = rows;
+  const early = await bring(app, app.as('countyOfficer'), '确认前.txt', new TextEncoder().encode('确认前'));
+  const change = { body: { subjectType: 'evidence', subjectId: handedIn!.id, uploadId: early.id } };
+  expect((await app.as('countyOfficer').refused(files.attach, change)).code).toBe('evidence.handedIn');
+  await app.as('countyDirector').call(evaluations.confirmSelf, { params, body: { revision: await revision() } });
   const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '换个名字' });
   const body = { ...form, revision: handedIn!.revision };
   const refused = await app
