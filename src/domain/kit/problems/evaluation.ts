@@ -25,6 +25,12 @@ export const campaignProblems = {
     sentence: (details: { open: number }) =>
       `还有 ${details.open} 个对象没有办结或取消：请先逐个办结，或写明原因取消，再结束项目。`,
   },
+  'campaign.resultsStand': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { confirmed: number }) =>
+      `已有 ${details.confirmed} 个对象的结果经过确认，项目不能再取消：请把其余对象办结，再结束项目。`,
+  },
   'campaign.timetable': {
     status: 400,
     kind: 'input',
