@@ -62,6 +62,7 @@ export function layersOf(
 
 /** The tree of an edition with every layer, as far as the person may see it. */
 function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepared, whole: Whole): Node[] {
+  const isPanel = ['panel', 'city'].includes(sideOf(ctx, evaluation));
   const { decimals } = prepared.edition;
   const text = (value: Exact | null) => (value === null ? null : exactText(value, decimals));
   const layers = layersOf(prepared, whole);
@@ -139,7 +140,7 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
         talk: talk === undefined ? null : talk.settled ? 'settled' : 'open',
         ...{ evidence: whole.evidence[code] ?? 0, lacksEvidence: lacking.has(code) },
         mine: (leaf.responsible !== null && hands.includes(leaf.responsible.id)) || covers(leaf),
-        responsibleId: leaf.responsible?.id ?? null,
+        responsibleId: isPanel ? null : (leaf.responsible?.id ?? null),
         version: leaf.version,
       };
     });
