@@ -646,7 +646,7 @@ begin
       left join evaluation_scores s on s.place_id = lies and s.evaluation_id = r.evaluation_id and s.code = of_code
        and s.layer = of_layer and s.person_id = r.person_id and s.replaced_at is null and s.voided_at is null
      where r.place_id = lies and r.evaluation_id = evaluation and r.scores and r.ended_on is null
-       and coalesce(r.to_day >= day_of(moment), true) and (r.nodes @> '{*}' or r.nodes && of_nodes) and s.id is null
+       and coalesce(r.to_day >= (select day_of(moment)), true) and (r.nodes @> '{*}' or r.nodes && of_nodes) and s.id is null
   );
 end
 $$;
@@ -692,8 +692,8 @@ begin
   if seat is not null then
     select r.* into sitting from evaluation_reviewers r
      where r.place_id = judged.campaign_place_id and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me
-       and r.scores and r.ended_on is null and coalesce(r.from_day <= day_of(moment), true)
-       and coalesce(r.to_day >= day_of(moment), true);
+       and r.scores and r.ended_on is null and coalesce(r.from_day <= (select day_of(moment)), true)
+       and coalesce(r.to_day >= (select day_of(moment)), true);
     within := case when sitting.outside then in_campaign(seat) else in_place(lies, null) end;
     if sitting.seat_id is null or of_layer <> 'city' or within is not true then
       raise exception 'a seat out of reach' using errcode = 'insufficient_privilege';
@@ -701,7 +701,9 @@ begin
   elsif of_layer <> 'county' or in_place(lies, null) is not true then
     raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
   end if;
-  if judged.state <> 'open' then
+  -- Whoever waited for the step to end comes too late.
+  if judged.state <> 'open' or (of_layer = 'county') <> (judged.step = 'countyReview')
+     or of_layer = 'city' and judged.step not in ('materialReview', 'siteVisit', 'preliminaryOpinion') then
     return query select 'closed', judged.revision, 0, null::uuid, null::jsonb;
     return;
   end if;
@@ -816,7 +818,9 @@ begin
   ) then
     raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
   end if;
-  if judged.state <> 'open' then
+  -- A talk puts down what an accepted statement asks for, too; nothing else is put down after the last step that judges.
+  if judged.state <> 'open' or (of_layer = 'county') <> (judged.step = 'countyReview')
+     or of_layer = 'city' and judged.step not in ('materialReview', 'siteVisit', 'preliminaryOpinion', 'statement') then
     return query select 'closed', judged.revision;
     return;
   end if;
@@ -925,6 +929,7 @@ declare
   sitting jsonb;
   given jsonb;
   talked jsonb;
+  done jsonb;
   lists jsonb;
   every_seat uuid[];
   every_judge uuid[];
@@ -946,12 +951,16 @@ begin
          coalesce(array_agg(distinct r.person_id) filter (where r.scores and is_blind), '{}')
     into sitting, every_seat, every_judge
     from evaluation_reviewers r
-   where r.place_id = lies and r.evaluation_id = evaluation and r.ended_on is null and coalesce(r.to_day >= day_of(moment), true);
+   where r.place_id = lies and r.evaluation_id = evaluation and r.ended_on is null and coalesce(r.to_day >= (select day_of(moment)), true);
   select coalesce(jsonb_agg(jsonb_build_object('code', s.code, 'person', s.person_id)), '[]') into given
     from evaluation_scores s
    where s.place_id = lies and s.evaluation_id = evaluation and s.layer = 'city' and s.replaced_at is null and s.voided_at is null;
   select coalesce(jsonb_agg(jsonb_build_object('code', t.code, 'version', t.leaf_version)), '[]') into talked
     from evaluation_talks t where t.place_id = lies and t.evaluation_id = evaluation and t.layer = 'city';
+  -- What is settled is hidden from nobody who comes later.
+  select coalesce(jsonb_agg(jsonb_build_object('code', p.code)), '[]') into done
+    from evaluation_points p
+   where p.place_id = lies and p.evaluation_id = evaluation and p.layer = 'city' and p.voided_at is null;
 
   select coalesce(jsonb_agg(jsonb_build_object('code', w.code, 'seats', to_jsonb(w.seats), 'owing', to_jsonb(w.owing))), '[]')
     into lists
@@ -959,12 +968,13 @@ begin
       select l.code,
              coalesce(array_agg(distinct r.seat) filter (where r.outside and is_shown), '{}') as seats,
              coalesce(array_agg(distinct r.person)
-               filter (where r.scores and is_blind and g.person is null and t.code is null), '{}') as owing
+               filter (where r.scores and is_blind and g.person is null and t.code is null and d.code is null), '{}') as owing
         from evaluation_leaves l
         left join jsonb_to_recordset(sitting) as r(seat uuid, person uuid, outside boolean, scores boolean, nodes text[])
           on r.nodes @> '{*}' or r.nodes && l.nodes
         left join jsonb_to_recordset(given) as g(code text, person uuid) on g.code = l.code and g.person = r.person
         left join jsonb_to_recordset(talked) as t(code text, version integer) on t.code = l.code and t.version = l.version
+        left join jsonb_to_recordset(done) as d(code text) on d.code = l.code
        where l.place_id = place and l.evaluation_id = evaluation
        group by l.code
     ) w;

@@ -17,6 +17,7 @@ import {
   revision,
   stepped,
   version,
+  writtenNumber,
 } from './evaluations.shape.ts';
 
 export * from './evaluations.shape.ts';
@@ -188,7 +189,7 @@ export const enterFact = route({
   body: z.object({
     fact: writtenLine(120).min(1),
     yearsBack: z.number().int().min(0).max(10).default(0),
-    value: z.union([z.number(), z.boolean(), writtenText(200)]),
+    value: z.union([writtenNumber, z.boolean(), writtenText(200)]),
     document: writtenText(200).min(2, '请写明依据的文件或资料'),
   }),
   output: z.object({ codes: z.array(leafCode).max(mostLeaves) }),

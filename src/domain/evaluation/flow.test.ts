@@ -36,7 +36,7 @@ const expert = actor('expert', { level: 'campaign', unitId: null });
 const about = (given: Partial<EvaluationSubject> = {}): EvaluationSubject => ({
   ...{ kind: 'county-inspection', state: 'selfEvaluation', placeId: 11, schoolId: null, managedBy: 'county' },
   ...{ self: 'open', returned: null, accounts: { answers: true, confirms: true } },
-  ...{ incomplete: [], unsettled: [], talks: [], panelLacks: [], seat: null, opinionLacks: [] },
+  ...{ incomplete: [], unsettled: [], talks: [], panelLacks: [], seat: null, ownSide: false, opinionLacks: [] },
   ...{ statements: { dueOn: '2025-10-20', waived: false, made: 0, unanswered: 0 } },
   ...{ noticeIssued: true, opinionLetterIssued: true, ledger: { raised: 0, settled: 0 } },
   ...{ reasoned: true, today: '2025-10-15' },
@@ -316,6 +316,28 @@ it('can be cancelled until its result is confirmed, by the office alone', () => 
     expect(led(ofSchool({ state: step }), 'cancel', city)).toBe(wanted);
     if (step !== 'rectification') expect(led(ofSchool({ state: step }), 'cancel', director)).toBe('flow.notYours');
   }
+});
+
+it('whoever belongs to the subject or signed for it judges it in no post, and is told so', () => {
+  const both = { ownSide: true, self: 'confirmed' } as const;
+  const acts: [EvaluationState, EvaluationAction, Actor][] = [
+    ['selfEvaluation', 'receive', city],
+    ['siteVisit', 'score', expert],
+    ['siteVisit', 'conclude', city],
+    ['preliminaryOpinion', 'release', city],
+    ['statement', 'settle', city],
+    ['statement', 'answerStatement', city],
+    ['confirmation', 'confirmResult', city],
+  ];
+  const given = { seat: 'leader', statements: { ...about().statements, made: 1, unanswered: 1 } } as const;
+  for (const [state, action, by] of acts) {
+    expect(led(at(state, { ...given, self: 'confirmed' }), action, by)).not.toMatch(/^(flow|evaluation)\./);
+    expect(led(at(state, { ...given, ...both }), action, by)).toBe('evaluation.ownSide');
+  }
+  const review = ofSchool({ state: 'countyReview', ...both });
+  expect(led(review, 'score', director)).toBe('evaluation.ownSide');
+  expect(led(review, 'score', head)).toBe('flow.notYours');
+  expect(led(at('selfEvaluation', { ownSide: true }), 'submit', clerk)).toBe('selfEvaluation');
 });
 
 it('the first button is what this person has to do next', () => {

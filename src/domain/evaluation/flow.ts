@@ -95,6 +95,8 @@ export interface EvaluationSubject {
   readonly panelLacks: readonly string[];
   /** The seat of whoever acts, where he has one in force for this evaluation. */
   readonly seat: SeatPart | null;
+  /** Whether whoever acts belongs to the subject, or has signed for it: he judges it in no post. */
+  readonly ownSide: boolean;
   /** What the opinion lacks for this act, in sentences without a full stop. */
   readonly opinionLacks: readonly string[];
   readonly statements: {
@@ -197,13 +199,18 @@ const confirms = either(
 );
 const answersOrConfirms = either(answers, confirms);
 const manages = all('campaign.manage', ofCity);
-const concludes = all('evaluation.conclude', ofCity);
+/** Nobody judges on one side what he has done on the other. */
+const apart =
+  (relation: By): By =>
+  (subject, actor) =>
+    !subject.ownSide && relation(subject, actor);
+const concludes = apart(all('evaluation.conclude', ofCity));
 
 /** A member of the panel, with a place of his own or from outside: his seat says that he judges this evaluation. */
-const seated: By = ({ seat }, actor) => seat !== null && (actor.level === 'city' || actor.level === 'campaign');
+const seated: By = apart(({ seat }, actor) => seat !== null && (actor.level === 'city' || actor.level === 'campaign'));
 const leads: By = (subject, actor) => subject.seat === 'leader' && seated(subject, actor);
 const judgesFor: Readonly<Record<JudgingLayer, By>> = {
-  county: all('evaluation.judge', ofCounty),
+  county: apart(all('evaluation.judge', ofCounty)),
   city: all('evaluation.judge', seated),
 };
 /** Who opens and settles a talk: the leader of the panel, and the office; in the county's own layer the county. */
@@ -247,7 +254,11 @@ const both =
     guards.flatMap((guard) => guard(subject));
 
 const isOver = ({ statements: { dueOn }, today }: EvaluationSubject) => dueOn !== null && today > dueOn;
+/** The page of the opinion shows twenty with the waiver. */
+const mostStatements = 19;
 const mayState: Guard = (subject) => {
+  if (subject.statements.made >= mostStatements)
+    return [problem('evaluation.statementsFull', { most: mostStatements })];
   if (subject.statements.waived) return [problem('evaluation.statementWaived')];
   return isOver(subject) ? [problem('evaluation.statementOver', { dueOn: subject.statements.dueOn! })] : [];
 };
@@ -287,7 +298,8 @@ const shared: readonly Line[] = [
   line('preliminaryOpinion', 'release', 'statement', concludes, {
     guard: both(settledIn('city'), opinionFor('release')),
   }),
-  ...(['materialReview', 'siteVisit', 'preliminaryOpinion', 'statement', 'opinionLetter'] as const).map((step) =>
+  // What the opinion letter says has been heard by the subject: from then on its words stand.
+  ...(['materialReview', 'siteVisit', 'preliminaryOpinion', 'statement'] as const).map((step) =>
     line(step, 'conclude', step, concludes),
   ),
   // A statement that is accepted changes points; the office says so with minutes, as in a talk.
@@ -372,9 +384,13 @@ export const evaluationFlow: Flow<EvaluationState, EvaluationAction, EvaluationS
     ...shared,
     ...evaluationKinds.flatMap((kind) => [...linesOf(kind, 'county'), ...linesOf(kind, 'city')]),
   ],
-  refuse(action, subject, _actor, reason) {
+  refuse(action, subject, actor, reason) {
     const what = '份评估';
     const title = evaluationActionTitles[action];
+    if (reason === 'actor' && subject.ownSide) {
+      const other = next(evaluationFlow, action, { ...subject, ownSide: false }, actor);
+      if (other.ok || other.problem.code !== 'flow.notYours') return problem('evaluation.ownSide', { action: title });
+    }
     if (reason === 'actor') return problem('flow.notYours', { what, action: title, whose: whose(action, subject) });
     const ofSelf = subject.state === 'selfEvaluation' && (selfActions as readonly string[]).includes(action);
     if (ofSelf) return problem('evaluation.selfWaits', { action: title, state: selfStandingTitles[subject.self] });

@@ -131,15 +131,6 @@ function bareName(name: string): string {
 /** How a leaf stands in the tree of an evaluation. */
 export type LeafStanding = 'open' | 'answered' | 'returned' | 'objected' | 'not-applicable' | 'unknown';
 
-export const leafStandingTitles: Readonly<Record<LeafStanding, string>> = {
-  open: '待填写',
-  answered: '已填写',
-  returned: '退回补充',
-  objected: '有异议',
-  'not-applicable': '不适用',
-  unknown: '数据未知',
-};
-
 /** The standing of a leaf: what was sent back first, then an objection, then what it lacks or has. */
 export function leafStanding(
   leaf: Pick<EvaluationLeaf, 'origin' | 'objection' | 'code'>,

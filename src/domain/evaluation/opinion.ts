@@ -189,11 +189,17 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
   };
 }
 
-function opening({ kind, assessmentYear, visited, statements }: OpinionLetterScene): string {
+function opening({ kind, subjectName, assessmentYear, visited, statements }: OpinionLetterScene): string {
   const { short, subject } = kindOf(kind);
-  const who = subject === 'county' ? '你县（市、区）' : '你校';
-  const when = visited === null ? '' : `于 ${visited.from} 至 ${visited.to} `;
+  const who = subject === 'county' ? `你${/[县市区]$/.exec(subjectName)?.[0] ?? '县（市、区）'}` : '你校';
+  const when = visited === null ? '' : `于 ${dayInLetter(visited.from)}至 ${dayInLetter(visited.to)}`;
   return `根据《教育督导条例》（国务院令第 624 号）和《福建省教育督导条例》，本机构${when}对${who}实施了 ${assessmentYear} 年${short}。${heardSaid(statements)}现提出以下意见。`;
+}
+
+/** `2026 年 11 月 27 日`. */
+function dayInLetter(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year} 年 ${month} 月 ${date} 日`;
 }
 
 function heardSaid({ made, accepted, waived }: OpinionLetterScene['statements']): string {

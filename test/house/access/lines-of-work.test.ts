@@ -22,6 +22,7 @@ import { openTrackScene } from '#test/support/balance/track.ts';
 import type { Member } from '#test/support/cast.ts';
 import { at as atLetter, LetterScene, ofUnit } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
 import { measures, newFinding, ofSchool, report } from '#test/support/scenes/ledger-scene.ts';
 import { desks } from '#web/desk/desks.ts';
 import { evaluationListSearch, queryOf as evaluationQuery } from '#web/features/evaluations/evaluation.search.ts';
@@ -437,6 +438,16 @@ describe('the records behind the count of a plan', () => {
         where place_id = $1 and managed_by = 'county'`,
       [units.fengze.id],
     );
+    await openEvaluationScene(tracks.app);
+    const { rows: some } = await tracks.app.owner.query<{ id: number; county: number; name: string }>(
+      `select distinct on (county_id) id, county_id as county, name from schools
+        where status = 'open' and county_id = any($1) order by county_id, id`,
+      [[units.licheng.id, units.fengze.id]],
+    );
+    await openEvaluationScene(tracks.app, {
+      kind: 'school-evaluation',
+      subjects: some.map(({ id, county, name }) => ({ placeId: county, unitId: county, schoolId: id, name })),
+    });
     const city = as('cityOfficer');
     const { rows } = await city.call(plans.list, { query: { year } });
     const params = { planId: rows.find(({ kind }) => kind === 'city')!.id };

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type * as evaluations from '#contract/evaluations/evaluations.ts';
-import type { RouteOutput } from '#contract/route.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
 import type { JobData } from '#platform/jobs/port.ts';
@@ -29,8 +27,6 @@ export interface EvaluationScene {
   /** Answers every leaf of a person with all its points, and lets data leaves not apply: nothing is lacking any more. */
   fill(evaluationId: string): Promise<void>;
 }
-
-export type ReadEvaluation = RouteOutput<typeof evaluations.read>;
 
 /** A campaign that was opened for some subjects by the job of its opening. */
 export async function openEvaluationScene(

@@ -25,6 +25,12 @@ export const campaignProblems = {
     sentence: (details: { open: number }) =>
       `还有 ${details.open} 个对象没有办结或取消：请先逐个办结，或写明原因取消，再结束项目。`,
   },
+  'campaign.resultsStand': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { confirmed: number }) =>
+      `已有 ${details.confirmed} 个对象的结果经过确认，项目不能再取消：请把其余对象办结，再结束项目。`,
+  },
   'campaign.timetable': {
     status: 400,
     kind: 'input',
@@ -301,6 +307,33 @@ export const evaluationProblems = {
     kind: 'state',
     sentence: (details: { code: string }) =>
       `指标 ${details.code} 的得分还不能确定：缺少答复或数据，请补全后再评；数据由来源处更正。`,
+  },
+  'evaluation.seatDays': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { from: string; to: string }) =>
+      `您的席位自 ${details.from} 至 ${details.to}，今天不在期限内，不能评分：请由项目负责人调整席位的日期。`,
+  },
+  'evaluation.opinionBlind': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '您还有背靠背评分没有完成，评完以前不能看、不能写评估意见：请先评完。',
+  },
+  'evaluation.ownSide': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { action: string }) =>
+      `您在被评估的一方有岗位，或者经手过这份评估的自评、申辩，不能再办理“${details.action}”：请由其他人员办理。`,
+  },
+  'evaluation.statementsFull': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { most: number }) => `一份评估最多提出 ${details.most} 条申辩意见，现在已经满了。`,
+  },
+  'evaluation.noStatementAccepted': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '初步意见已经反馈，没有采纳的申辩意见，得分不能再改：请先答复申辩并采纳。',
   },
   'evaluation.leafMoved': {
     status: 409,

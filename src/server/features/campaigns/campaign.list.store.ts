@@ -235,6 +235,20 @@ export async function listStepEnds(
   return found.rows.map(({ to }) => to);
 }
 
+/** How many evaluations of a campaign have a confirmed result. */
+export async function countConfirmed(
+  db: CampaignHandle,
+  scope: Pick<Scope, 'places'>,
+  campaignId: string,
+): Promise<number> {
+  const found = await sql<{ confirmed: number }>`
+    select count(*)::int as confirmed from evaluation_standings s
+     where s.place_id = ${among(scope.places)} and s.campaign_id = ${campaignId}::uuid and s.decided_on is not null`.execute(
+    db,
+  );
+  return found.rows[0]!.confirmed;
+}
+
 /** The steps at which evaluations of a campaign stand. */
 export async function listSteps(
   db: CampaignHandle,

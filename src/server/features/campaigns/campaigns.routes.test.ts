@@ -270,10 +270,16 @@ describe('a campaign runs', () => {
       params: at(id),
       body: { ...seat, ...days, personId: app.as('sectionOfficer').personId },
     });
-    const cancelled = await city().call(campaigns.cancel, {
-      params: at(id),
-      body: { revision, reason: '上级统一安排' },
-    });
+    const cancel = { params: at(id), body: { revision, reason: '上级统一安排' } };
+    const decide = (on: string | null) =>
+      app.owner.query(
+        'update evaluations set decided_on = $2, released_at = $2::date where campaign_id = $1 and place_id = $3',
+        [...[id, on, units.fengze.id]],
+      );
+    await decide('2025-10-20');
+    expect(await city().refused(campaigns.cancel, cancel)).toMatchObject({ code: 'campaign.resultsStand' });
+    await decide(null);
+    const cancelled = await city().call(campaigns.cancel, cancel);
     expect(cancelled.state).toBe('cancelled');
     await app.runJobs();
     const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });

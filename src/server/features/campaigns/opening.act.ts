@@ -81,7 +81,8 @@ async function wantNotice(
     subjects.length <= mostRecipients
       ? subjects.map(({ unitId, schoolId }) => ({ unitId, schoolId }))
       : [...new Set(subjects.map(({ unitId }) => unitId))].map((unitId) => ({ unitId, schoolId: null }));
-  const names = subjects.map(({ name }) => name);
+  // A county is written to as its government, a school by its name.
+  const names = subjects.map(({ name, schoolId }) => (schoolId === null ? `${name}人民政府` : name));
   const steps = kindOf(kind).steps.flatMap(({ step: key, title: what }) => {
     const own = days.find((one) => one.step === key);
     return own === undefined || key === 'notice' ? [] : [`${what}：${inWords(own.from)}至 ${inWords(own.to)}`];

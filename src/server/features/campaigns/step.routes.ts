@@ -12,7 +12,7 @@ import { kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type CampaignContext, lockFor } from './campaign.act.ts';
-import { listStepEnds, listSteps } from './campaign.list.store.ts';
+import { countConfirmed, listStepEnds, listSteps } from './campaign.list.store.ts';
 import { type Campaign, type CampaignHandle, listDays, writeDays } from './campaign.store.ts';
 import { openCampaign } from './opening.act.ts';
 import { endSeat, recordOfSeat } from './seat.act.ts';
@@ -88,6 +88,9 @@ export const campaignStepRoutes = [
   }),
 
   on(campaigns.cancel, async (ctx, { params, body: { revision, reason } }) => {
+    const campaign = await lockFor(ctx, params.campaignId, 'cancel', revision);
+    const confirmed = await countConfirmed(ctx.db, ctx.scope, campaign.id);
+    if (confirmed > 0) throw problem('campaign.resultsStand', { confirmed });
     const cancelled = await step(ctx, params.campaignId, { revision, action: 'cancel', reason });
     const seats = await endPanel(ctx, cancelled, reason);
     await ctx.announce(campaignCancelled, {

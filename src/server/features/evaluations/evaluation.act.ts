@@ -69,8 +69,9 @@ export function subjectOf(
   facts: LookedUp = nothingLookedUp(evaluation),
   { panelLacks = [], opinionLacks = [], reasoned = false }: BroughtFacts = {},
 ): EvaluationSubject {
-  const { kind, state, placeId, schoolId, managedBy, seat } = evaluation;
+  const { kind, state, placeId, schoolId, managedBy, seat, ownSide } = evaluation;
   return {
+    ownSide,
     ...{ kind, state, placeId, schoolId, managedBy, ...facts, panelLacks, opinionLacks, reasoned, today: ctx.today },
     ...{ self: selfStandingOf(evaluation), returned: reopeningOf(evaluation), seat: seat?.part ?? null },
   };
@@ -86,7 +87,9 @@ export async function factsFor(
   const facts = await findFactsOf(ctx.db, evaluation, asked, judgingLayerOf(evaluation));
   if (!asked.includes('incomplete')) return facts;
   const { prepared } = await editionOf(ctx.db, evaluation);
-  const lacks = lacksAt(prepared, await listLeaves(ctx.db, evaluation));
+  // Also when it is confirmed: what was not sent back cannot be filled until the office takes it in.
+  const open = evaluation.returned?.codes ?? null;
+  const lacks = lacksAt(prepared, await listLeaves(ctx.db, evaluation), open);
   return { ...facts, incomplete: lacks.map(({ code }) => code) };
 }
 

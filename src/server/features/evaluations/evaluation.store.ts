@@ -129,6 +129,8 @@ export interface Evaluation {
   readonly handIn: HandIn | null;
   /** The seat of the person who asks, where there is one in force. */
   readonly seat: OwnSeat | null;
+  /** Whether the person who asks belongs to the subject, or has signed for it. */
+  readonly ownSide: boolean;
 }
 
 /** One's own seat at an evaluation. */
@@ -138,6 +140,9 @@ export interface OwnSeat {
   readonly scores: boolean;
   readonly nodes: readonly string[];
   readonly outside: boolean;
+  /** Its days; null: as long as it stands. */
+  readonly from: Day | null;
+  readonly to: Day | null;
 }
 
 /** The acts of a hand-in, which the subject does without changing the row of its evaluation. */
@@ -147,6 +152,18 @@ const handInActs = sql`
 
 /** The step at which it stands, or its end. */
 export const stateColumn = sql<EvaluationState>`case when e.state = 'open' then e.step else e.state end`;
+
+/** Whoever holds a post at the subject or below it, or has done a signed act of its side, judges it in no post. */
+const ownSideOf = (personId: string | null) => sql`(
+  exists (select 1 from grants g
+           where g.person_id = ${personId}::uuid and g.revoked_at is null
+             and case when e.school_id is not null then g.school_id = e.school_id
+                      else g.unit_id in (select u.id from org_units u where u.place_id = e.place_id)
+                        or g.school_id in (select p.school_id from school_places p where p.county_id = e.place_id) end)
+  or exists (select 1 from steps s
+              where s.place_id = e.place_id and s.subject_type = 'evaluation' and s.subject_id = e.id
+                and s.action in ('submit', 'confirmSelf', 'state', 'waiveStatement')
+                and ${personId}::text in (s.actor_id, s.stand_in_for)))`;
 
 export const evaluationColumns = (personId: string | null) => sql`
   'evaluation' as type, e.id, e.place_id as "placeId", e.school_id as "schoolId", e.campaign_place_id as "campaignPlaceId",
@@ -166,11 +183,11 @@ export const evaluationColumns = (personId: string | null) => sql`
      from evaluation_handins h where h.place_id = e.place_id and h.evaluation_id = e.id
     order by h.round desc limit 1) as "handIn",
   (select jsonb_build_object('id', r.seat_id, 'part', r.part, 'scores', r.scores, 'nodes', to_jsonb(r.nodes),
-            'outside', r.outside)
+            'outside', r.outside, 'from', r.from_day, 'to', r.to_day)
      from evaluation_reviewers r
     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${personId}::uuid
       and r.ended_on is null
-    limit 1) as seat`;
+    limit 1) as seat, ${ownSideOf(personId)} as "ownSide"`;
 
 /** The evaluations in reach, by place, school or seat: the first wall. */
 export function within(scope: Scope): RawBuilder<SqlBool> {

@@ -11,6 +11,7 @@ import { judgingRoutes } from './judging/judging.routes.ts';
 import { talkJobs } from './judging/talk.job.ts';
 import { leafRoutes } from './leaf/leaf.routes.ts';
 import { evaluationFollows, followingJobs } from './opening/following.job.ts';
+import { evaluationQuotes } from './opinion/opinion.quote.store.ts';
 import { opinionRoutes } from './opinion/opinion.routes.ts';
 import { readingRoutes } from './reading/reading.routes.ts';
 import { selfStepRoutes } from './step/step.routes.ts';
@@ -69,6 +70,7 @@ export const evaluationsFeature: Feature = {
   figures: { kinds: ['evaluations.open', 'evaluations.late', 'evaluations.confirmed'], of: evaluationFigures },
   awaited: awaitedEvaluations,
   notices: evaluationNoticeTitles,
+  quotes: evaluationQuotes,
   sample: () => import('#sample/evaluations/evaluations.sample.ts'),
   problems: problemCodes(evaluationProblems, evidenceProblems, judgingProblems),
 };

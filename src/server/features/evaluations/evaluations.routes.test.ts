@@ -304,7 +304,7 @@ describe('a school of the city has no review by its county', () => {
     );
     await app.as('countyDirector').call(evaluations.confirmSelf, await at());
     // Whoever confirmed for the school does not take it in.
-    expect((await app.as('countyDirector').refused(evaluations.receive, await at())).code).toBe('access.sameHand');
+    expect((await app.as('countyDirector').refused(evaluations.receive, await at())).code).toBe('evaluation.ownSide');
     await app.as('countyOfficer').call(evaluations.receive, await at());
     const county = await app.as('countyOfficer').call(evaluations.read, { params: { evaluationId: id } });
     expect(county).toMatchObject({ state: 'countyReview', side: 'county', can: { score: true, receive: true } });

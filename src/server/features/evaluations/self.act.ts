@@ -48,10 +48,15 @@ export function selfTotal(prepared: Prepared, leaves: readonly Leaf[]) {
   return shownTotal('self', unitTotal(prepared, selfAt(prepared, leaves)));
 }
 
-/** What the submission lacks, leaf by leaf, by the facts of their snapshots. */
-export function lacksAt(prepared: Prepared, leaves: readonly Leaf[]): LeafLack[] {
+/**
+ * What the submission lacks, leaf by leaf, by the facts of their snapshots. Where only some leaves were sent back, the others are
+ * locked: nobody is asked for what he cannot fill.
+ * @param open the leaves that were sent back; null where all are open
+ */
+export function lacksAt(prepared: Prepared, leaves: readonly Leaf[], open: readonly Code[] | null = null): LeafLack[] {
   const answers = new Map(leaves.map((leaf) => [leaf.code, { answer: givenAt(leaf), note: leaf.note }]));
-  return lacksOf(prepared, answers, statesOf(prepared, leaves), keptFacts(leaves.flatMap(({ facts }) => facts)));
+  const lacks = lacksOf(prepared, answers, statesOf(prepared, leaves), keptFacts(leaves.flatMap(({ facts }) => facts)));
+  return open === null ? lacks : lacks.filter(({ code }) => open.includes(code));
 }
 
 /** The source of figures that the subject itself enters. */

@@ -106,8 +106,8 @@ export function differenceText(from: string | null, to: string | null): string |
   return difference > 0 ? `+${difference}` : `−${-difference}`;
 }
 
-/** Whether the layers that can be seen give different points. */
+/** Whether the layers that can be seen give different points, by more than the rounding of a mean. */
 export function differs({ self, county, city, province }: TreeNode): boolean {
   const given = [self, county, city, province].filter((one) => one !== null);
-  return new Set(given.map((one) => numberOf(one))).size > 1;
+  return given.some((one) => differenceText(given[0]!, one) !== undefined);
 }

@@ -20,6 +20,7 @@ import {
   findEvidence,
   findLink,
   insertEvidence,
+  isJudging,
   type LinkedRow,
   listLinked,
   lockEvidence,
@@ -192,6 +193,11 @@ async function putLink(
   if (!isOfSubject) throw problem('evidence.ofAnother');
   const leaf = { placeId: evaluation.placeId, id: evaluation.id, code, schoolId: evaluation.schoolId };
   const before = await findLink(ctx.db, leaf, piece);
+  // Whoever takes the piece out of the library waits, or has done so already.
+  const held = linked ? await lockEvidence(ctx.db, piece) : undefined;
+  if (held && held.state !== 'kept' && (held.state === 'withdrawn' || before === undefined)) {
+    throw problem('evidence.gone', { title: piece.title });
+  }
   const note = pageNote ?? '';
   const isSame = linked ? before?.pageNote === note : before === undefined;
   if (!isSame) {
@@ -260,7 +266,8 @@ export const evidenceHolder: Holder = {
       ctx.authorize(isOwnLibrary(ctx, piece), problem('evidence.notYours'));
       assertOpen(piece);
     }
-    return { ...piece, judged: !isOwnLibrary(ctx, piece) };
+    if (isOwnLibrary(ctx, piece)) return { ...piece, judged: false };
+    return { ...piece, judged: await isJudging(ctx.db, piece, ctx.actor) };
   },
   async changed(given, subject) {
     const ctx = given as unknown as EvaluationContext;

@@ -174,9 +174,12 @@ it('what was handed in stays as it is', async () => {
   const params = { evaluationId: id };
   const revision = async () => (await app.as('countyOfficer').call(evaluations.read, { params })).revision;
   await app.as('countyOfficer').call(evaluations.submit, { params, body: { revision: await revision() } });
-  await app.as('countyDirector').call(evaluations.confirmSelf, { params, body: { revision: await revision() } });
   const { rows } = await app.as('countyOfficer').call(evaluations.listEvidence, { query: { search: '决算' } });
   const [handedIn] = rows;
+  const early = await bring(app, app.as('countyOfficer'), '确认前.txt', new TextEncoder().encode('确认前'));
+  const change = { body: { subjectType: 'evidence', subjectId: handedIn!.id, uploadId: early.id } };
+  expect((await app.as('countyOfficer').refused(files.attach, change)).code).toBe('evidence.handedIn');
+  await app.as('countyDirector').call(evaluations.confirmSelf, { params, body: { revision: await revision() } });
   const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '换个名字' });
   const body = { ...form, revision: handedIn!.revision };
   const refused = await app
@@ -186,4 +189,27 @@ it('what was handed in stays as it is', async () => {
   const upload = await bring(app, app.as('countyOfficer'), '再传.txt', new TextEncoder().encode('再传'));
   const attach = { body: { subjectType: 'evidence', subjectId: handedIn!.id, uploadId: upload.id } };
   expect((await app.as('countyOfficer').refused(files.attach, attach)).code).toBe('evidence.handedIn');
+});
+
+it('whoever comes to judge reads what was linked before, and its files', async () => {
+  const seat = randomUUID();
+  await app.owner.query(
+    `insert into evaluation_reviewers (place_id, evaluation_id, seat_id, subject_place_id, person_id, name, outside, part,
+       scores, nodes)
+     values ($1, $2, $3, $4, $5, '专家', true, 'expert', true, '{*}')`,
+    [units.city.id, id, seat, units.licheng.id, randomUUID()],
+  );
+  const params = { evaluationId: id };
+  const { revision } = await app.as('cityOfficer').call(evaluations.read, { params });
+  await app.as('cityOfficer').call(evaluations.receive, { params, body: { revision } });
+  const { rows } = await app.owner.query(
+    `select count(*)::int as n, count(*) filter (where i.seats @> array[$2]::uuid[] and a.seats @> array[$2]::uuid[])::int as read
+       from evidence_links k
+       join evidence_items i on i.place_id = k.evidence_place_id and i.id = k.evidence_id
+       join attachments a on a.place_id = i.place_id and a.subject_type = 'evidence' and a.subject_id = i.id
+      where k.evaluation_id = $1`,
+    [id, seat],
+  );
+  expect(rows[0].n).toBeGreaterThan(0);
+  expect(rows[0].read).toBe(rows[0].n);
 });

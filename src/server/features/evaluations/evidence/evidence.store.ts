@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Scope } from '#domain/access/actor.ts';
+import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
 import type { Confidentiality } from '#domain/evaluation/lists.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import {
@@ -407,6 +407,30 @@ export async function writeMovedLinks(
     .where('evidence_place_id', '=', placeId)
     .where('evidence_id', '=', id)
     .execute();
+}
+
+/**
+ * Whether this person judges a leaf now that a piece proves: by a seat that covers it, as the county that reviews, or as
+ * whoever concludes.
+ */
+export async function isJudging(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Evidence, 'placeId' | 'id'>,
+  actor: Actor,
+): Promise<boolean> {
+  const found = await sql`
+    select 1 from evidence_links k
+      join evaluations e on e.place_id = k.place_id and e.id = k.evaluation_id
+      join evaluation_leaves l on l.place_id = k.place_id and l.evaluation_id = k.evaluation_id and l.code = k.code
+     where k.place_id = ${placeId} and k.evidence_place_id = ${placeId} and k.evidence_id = ${id} and e.state = 'open'
+       and e.step not in ('notice', 'selfEvaluation')
+       and (${actor.level === 'city' && holds(actor, 'evaluation.conclude')}::boolean
+         or ${actor.level === 'county' && holds(actor, 'evaluation.judge')}::boolean and e.step = 'countyReview'
+         or exists (select 1 from evaluation_reviewers r
+                     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid
+                       and r.ended_on is null and (r.nodes @> '{*}' or r.nodes && l.nodes)))
+     limit 1`.execute(db);
+  return found.rows.length > 0;
 }
 
 /** How many pieces stand at each leaf that prove something: with a file, and not expired. A name alone proves nothing. */

@@ -368,3 +368,87 @@ describe('the layer of the county', () => {
     ).toBe('access.denied');
   });
 });
+
+describe('a member with a post at the city', () => {
+  let scene: JudgingScene;
+  const seat = (reviewer: Reviewer, set: string) =>
+    app.owner.query(`update evaluation_reviewers set ${set} where evaluation_id = $1 and seat_id = $2`, [
+      ...[scene.evaluationId, reviewer.seatId],
+    ]);
+
+  it('scores within the days of the seat alone, and owes nothing when they are past', async () => {
+    scene = await layJudging(app);
+    const [leaf] = scene.leaves as [SceneLeaf];
+    const [one, other] = [await scene.expert('辰专家', ['*']), await scene.officer('巳督学', ['*'])];
+    const [coming, past] = [await scene.officer('午督学', ['A2']), await scene.officer('未督学', ['*'])];
+    await seat(coming, `from_day = '2026-05-01', to_day = '2026-06-30'`);
+    await seat(past, `from_day = '2025-01-01', to_day = '2025-10-01'`);
+    for (const reviewer of [coming, past]) {
+      expect((await refusedScore(reviewer, scene, leaf, 0)).code).toBe('evaluation.seatDays');
+    }
+    await seat(coming, `ended_on = '2025-10-14'`);
+    await score(one, scene, leaf, leaf.max);
+    await score(other, scene, leaf, leaf.max);
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'mean' });
+  });
+
+  it('who was seated after others had scored is marked as having read them', async () => {
+    scene = await layJudging(app);
+    const [leaf, second] = scene.leaves as [SceneLeaf, SceneLeaf];
+    const [one, late] = [await scene.expert('申专家', ['*']), await scene.officer('酉督学', ['*'])];
+    await score(one, scene, leaf, 0);
+    await seat(late, `seated_at = '${new Date(app.clock.now.getTime() + 60_000).toISOString()}'`);
+    await score(late, scene, leaf, 0);
+    await score(late, scene, second, 0);
+    const { rows } = await app.owner.query(
+      'select sighted from evaluation_scores where evaluation_id = $1 and person_id = $2 order by code = $3 desc',
+      [scene.evaluationId, late.personId, leaf.code],
+    );
+    expect(rows).toEqual([{ sighted: true }, { sighted: false }]);
+  });
+
+  it('gives no score after the last step that judges, and hides nothing that was settled before', async () => {
+    scene = await layJudging(app);
+    const [leaf, second] = scene.leaves as [SceneLeaf, SceneLeaf];
+    const [one, other] = [await scene.expert('子专家', ['*']), await scene.officer('丑督学', ['*'])];
+    await score(one, scene, leaf, leaf.max);
+    await score(other, scene, leaf, leaf.max);
+    await scene.officer('寅督学', ['*']);
+    const { rows } = await app.owner.query(
+      `select hidden_from from evaluation_points where evaluation_id = $1 and code = $2 and layer = 'city'`,
+      [scene.evaluationId, leaf.code],
+    );
+    expect(rows).toEqual([{ hidden_from: [] }]);
+    await app.owner.query('begin');
+    await app.owner.query(`update evaluations set step = 'confirmation' where id = $1`, [scene.evaluationId]);
+    const late = refusedScore(one, scene, second, 0);
+    const waits = `select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+    await expect.poll(async () => (await app.owner.query(waits)).rows.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await app.owner.query('commit');
+    expect((await late).status).toBe(409);
+    const { rows: given } = await app.owner.query(
+      'select 1 from evaluation_scores where evaluation_id = $1 and code = $2',
+      [scene.evaluationId, second.code],
+    );
+    expect(given).toEqual([]);
+  });
+
+  it('reads and writes no draft of the opinion while blind scores are owed', async () => {
+    scene = await layJudging(app);
+    const blind = await scene.officer('戌督学', ['*']);
+    await app.owner.query(
+      `insert into evaluation_opinions (place_id, evaluation_id, subject_place_id, comments, drafted_by, drafted_by_name, updated_at)
+       values ($1, $2, $3, '[{"kind": "weakness", "code": null, "text": "此项仅得 0 分"}]', 'x', 'x', $4)`,
+      [units.city.id, scene.evaluationId, units.licheng.id, app.clock.now],
+    );
+    const read = ({ person }: Pick<Reviewer, 'person'>) => person.call(evaluations.opinion, { params: scene.params });
+    expect((await read({ person: app.as('cityOfficer') })).comments).toHaveLength(1);
+    const { comments, revision } = await read(blind);
+    expect(comments).toEqual([]);
+    const refused = await blind.person.refused(evaluations.saveOpinion, {
+      params: scene.params,
+      body: { revision, comments: [], findings: [] },
+    });
+    expect(refused.code).toBe('evaluation.opinionBlind');
+  });
+});

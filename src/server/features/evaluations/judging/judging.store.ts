@@ -187,7 +187,7 @@ export interface NewPoints {
 
 /**
  * The statement that settles leaves whose last score this transaction has given: it holds their leaves, so nobody was in
- * between.
+ * between. What one of several reviewers wrote is not said of all: a release copies reasons to the subject.
  */
 export function settlingOf(
   db: EvaluationHandle,
@@ -196,20 +196,23 @@ export function settlingOf(
   { layer: of, seatId, reason, by, now }: ScoreAct,
 ) {
   const [one, ...more] = leaves;
+  const toSubject = (way: string) => (way === 'mean' || way === 'trimmed' ? '' : reason);
   if (one !== undefined && more.length === 0) {
     const answer = one.answer === null ? null : JSON.stringify(storedAnswer(one.answer));
     return sql`
       select settle_leaf(${placeId}::int, ${id}::uuid, ${one.code}, ${of}, ${seatId}::uuid, ${one.way}, ${answer}::jsonb, ${one.points},
-               ${reason}, '', ${one.leafVersion}::int, null, ${by}, ${now}::timestamptz) as settled`.compile(db);
+               ${toSubject(one.way)}, '', ${one.leafVersion}::int, null, ${by}, ${now}::timestamptz) as settled`.compile(
+      db,
+    );
   }
   const rows = leaves.map(({ code, way, points, answer, leafVersion }) => ({
-    ...{ code, way, points, answer: storedAnswer(answer), leaf_version: leafVersion },
+    ...{ code, way, points, answer: storedAnswer(answer), why: toSubject(way), leaf_version: leafVersion },
   }));
   return sql`
-    select w.code, settle_leaf(${placeId}::int, ${id}::uuid, w.code, ${of}, ${seatId}::uuid, w.way, w.answer, w.points, ${reason},
+    select w.code, settle_leaf(${placeId}::int, ${id}::uuid, w.code, ${of}, ${seatId}::uuid, w.way, w.answer, w.points, w.why,
              '', w.leaf_version, null, ${by}, ${now}::timestamptz) as settled
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
-             code text, way text, answer jsonb, points text, leaf_version integer)`.compile(db);
+             code text, way text, answer jsonb, points text, why text, leaf_version integer)`.compile(db);
 }
 
 /** As the self-evaluation keeps its own answers. */
@@ -291,6 +294,17 @@ export async function findTalkScene(
   return found.rows[0];
 }
 
+/** Whether the subject was given right in something: only that changes what was released to it. */
+export async function isStatementAccepted(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Evaluation, 'placeId' | 'id'>,
+): Promise<boolean> {
+  const found = await sql`
+    select 1 from evaluation_statements s
+     where s.place_id = ${placeId} and s.evaluation_id = ${id} and s.accepted limit 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** Who judges one of these leaves for the city, each person once. */
 export async function listReviewersAt(
   db: EvaluationHandle,
@@ -319,7 +333,7 @@ export async function writeOpening(
   return found.rows[0]!.opened;
 }
 
-/** Puts down what a talk has found; says what came of it. */
+/** Puts down what a talk has found; says what came of it. Its minutes stay with the panel: a release copies reasons. */
 export async function writeTalk(
   db: EvaluationHandle,
   { placeId, id }: Evaluation,
@@ -335,7 +349,7 @@ export async function writeTalk(
 ): Promise<{ outcome: string; version: number }> {
   const found = await sql<{ outcome: string; version: number }>`
     select s.outcome, s.counted as version from settle_leaf(${placeId}::int, ${id}::uuid, ${given.code}, ${of}, ${seatId}::uuid, 'talk',
-      ${JSON.stringify(storedAnswer(given.answer))}::jsonb, ${given.points}, ${given.minutes}, ${given.minutes},
+      ${JSON.stringify(storedAnswer(given.answer))}::jsonb, ${given.points}, '', ${given.minutes},
       ${given.leafVersion}::int, ${given.pointsVersion}::int, ${by}, ${now}::timestamptz) s`.execute(db);
   return found.rows[0]!;
 }

@@ -59,6 +59,10 @@ export async function judgingOf(ctx: EvaluationContext, id: string, codes: reado
   const next = nextEvaluationState('score', subjectOf(ctx, unit), ctx.actor);
   ctx.authorize(next.ok, next.ok ? undefined : next.problem);
   const layer = judgingLayerOf(unit);
+  const { seat } = unit;
+  if (layer === 'city' && seat?.from && seat.to && (ctx.today < seat.from || ctx.today > seat.to)) {
+    throw problem('evaluation.seatDays', { from: seat.from, to: seat.to });
+  }
   const { prepared } = await editionOf(ctx.db, unit);
   return { unit, prepared, layer, seatId: layer === 'city' ? (unit.seat?.id ?? null) : null };
 }

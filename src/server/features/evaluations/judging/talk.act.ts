@@ -23,6 +23,7 @@ import { judgementRecord } from './judgement.act.ts';
 import {
   findJudged,
   findTalkScene,
+  isStatementAccepted,
   listStanding,
   type TalkScene,
   writeEditionRead,
@@ -93,6 +94,9 @@ export async function settleTalk(
   // What was released is brought up to date with it, so nobody else changes the row meanwhile.
   const kept = found.releasedAt === null ? found : await lockEvaluation(ctx.db, found, ctx.actor.userId);
   const evaluation = kept ?? found;
+  if (evaluation.state === 'statement' && !(await isStatementAccepted(ctx.db, evaluation))) {
+    throw problem('evaluation.noStatementAccepted');
+  }
   const layer = judgingLayerOf(evaluation);
   const { prepared } = await editionOf(ctx.db, evaluation);
   const leaf = preparedLeaf(prepared, code);

@@ -29,10 +29,10 @@ import {
 import * as jobs from '../evaluations.jobs.ts';
 import { openingJobs } from './opening.job.ts';
 import {
-  holdOpenCampaign,
   listOfCampaign,
   listOwnDays,
   listPanel,
+  lockOpenCampaign,
   writeDays,
   writeLists,
   writeReviewers,
@@ -72,6 +72,8 @@ async function officeOf(services: JobServices, db: WholeHandle, placeId: number)
 
 /** What the office asked for; with a move, who of the panel serves as an inspector. */
 interface Asked {
+  /** From which step: another that stands there meanwhile is left alone. */
+  readonly from?: z.output<typeof campaignMoved.data>['step'];
   readonly action: EvaluationStepAction & ('moveOn' | 'cancel');
   readonly reason: string | null;
   readonly inspectors?: z.output<typeof campaignMoved.data>['inspectors'];
@@ -82,11 +84,12 @@ async function step(
   services: JobServices,
   whole: WholeHandle,
   { placeId, id }: Named,
-  { action, reason, inspectors = [] }: Asked,
+  { action, from, reason, inspectors = [] }: Asked,
 ): Promise<{ evaluation: Evaluation; refusal: string | null } | undefined> {
   const db = handleOf(whole);
   const evaluation = await lockEvaluation(db, { placeId, id }, null);
   if (evaluation === undefined || evaluation.state === 'closed' || evaluation.state === 'cancelled') return undefined;
+  if (from !== undefined && evaluation.state !== from) return undefined;
   const office = await officeOf(services, whole, evaluation.campaignPlaceId);
   const [now, today] = [services.now(), services.today()];
   const facts = await factsFor({ db }, evaluation, action);
@@ -131,7 +134,12 @@ async function move(services: JobServices, data: Reached<z.output<typeof campaig
   const stay: { evaluation: Evaluation; refusal: string }[] = [];
   const wanted = { campaignId: campaign.id, step: data.step, ids: evaluationIds };
   await atEach(services, places, wanted, async (db, evaluation) => {
-    const done = await step(services, db, evaluation, { action: 'moveOn', reason: data.reason, inspectors });
+    const done = await step(services, db, evaluation, {
+      action: 'moveOn',
+      from: data.step,
+      reason: data.reason,
+      inspectors,
+    });
     if (done !== undefined && done.refusal !== null) stay.push({ ...done, refusal: done.refusal });
   });
   const [first] = stay;
@@ -188,7 +196,7 @@ async function seat(services: JobServices, data: Reached<z.output<typeof campaig
   await atEach(services, places, { campaignId: campaign.id }, async (whole, evaluation) => {
     const db = handleOf(whole);
     // An opening that runs beside, or an older announcement that comes late, writes the same.
-    if (!(await holdOpenCampaign(db, campaign))) return;
+    if (!(await lockOpenCampaign(db, campaign))) return;
     await writeReviewers(db, evaluation, await listPanel(db, campaign, evaluation.id));
     await writeLists(db, evaluation, services.now());
   });

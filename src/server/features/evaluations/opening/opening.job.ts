@@ -22,7 +22,6 @@ import { liveFacts } from '../leaf/facts.act.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
 import { writeTotal } from '../total.store.ts';
 import {
-  holdOpenCampaign,
   insertEvaluation,
   insertLeaves,
   insertSteps,
@@ -32,6 +31,7 @@ import {
   listPanel,
   listReleased,
   listReleasedMeans,
+  lockOpenCampaign,
   writeLists,
   writeReviewers,
 } from './opening.store.ts';
@@ -81,7 +81,7 @@ async function openOne(
   const db = handleOf(whole);
   const { campaign } = data;
   const [now, day] = [services.now(), services.today()];
-  if (!(await holdOpenCampaign(db, campaign))) return;
+  if (!(await lockOpenCampaign(db, campaign))) return;
   const own = stepsFor(campaign.kind, managedBy).map(({ step }) => step);
   const steps = (await listCampaignDays(db, campaign)).filter(({ step }) => own.includes(step));
   const [first] = own;

@@ -35,7 +35,7 @@ interface CampaignKey {
 }
 
 /** Keeps the campaign until the transaction ends, and says whether it runs: a job that comes after its end writes nothing. */
-export async function holdOpenCampaign(db: EvaluationHandle, { placeId, id }: CampaignKey): Promise<boolean> {
+export async function lockOpenCampaign(db: EvaluationHandle, { placeId, id }: CampaignKey): Promise<boolean> {
   const held = await sql<{ state: string | null }>`select hold_campaign(${placeId}::int, ${id}::uuid) as state`.execute(
     db,
   );
@@ -207,6 +207,11 @@ export async function writeLists(
   now: Date,
 ): Promise<void> {
   await sql`select owe_scores(${placeId}::int, ${id}::uuid, ${now}::timestamptz)`.execute(db);
+  // Whoever reads a leaf reads its evidence and the files of it, also what was linked before anybody judged.
+  await sql`
+    select show_evidence(k.evidence_place_id, k.evidence_id)
+      from (select distinct evidence_place_id, evidence_id from evidence_links
+             where place_id = ${placeId}::int and evaluation_id = ${id}::uuid order by evidence_id) k`.execute(db);
 }
 
 /** Who runs each school, and what it is called now. */

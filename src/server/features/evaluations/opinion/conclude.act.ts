@@ -27,7 +27,9 @@ import {
   type Finding,
   findingsRaising,
   findOpinion,
+  findOwnDraft,
   findStepDays,
+  isOwingBlind,
   listDuties,
   listFindingKinds,
   type NewFinding,
@@ -46,6 +48,7 @@ export async function saveOpinion(ctx: EvaluationContext, id: string, { revision
   const found = await loadEvaluation(ctx, id);
   const evaluation = (await lockEvaluation(ctx.db, found, ctx.actor.userId)) ?? found;
   await authoriseFor(ctx, evaluation, 'conclude');
+  if (await isOwingBlind(ctx.db, evaluation, ctx.actor.userId)) throw problem('evaluation.opinionBlind');
   if (revision !== evaluation.revision) throw await overtaken(evaluation, ctx);
   const { prepared } = await editionOf(ctx.db, evaluation);
   const unknown = [...comments, ...findings].flatMap(({ code }) =>
@@ -178,7 +181,7 @@ export async function submitResult(ctx: EvaluationContext, id: string, revision:
 /**
  * Confirms the result by another hand: the city's points stand as they were released, findings go into the ledger, and the notice of
  * the result is wanted.
- * @throws access.sameHand where this person drafted the opinion or submitted the result
+ * @throws access.sameHand where this person wrote any of its words or submitted the result
  */
 export async function confirmResult(ctx: EvaluationContext, id: string, revision: number) {
   const evaluation = await loadEvaluation(ctx, id);
@@ -189,9 +192,8 @@ export async function confirmResult(ctx: EvaluationContext, id: string, revision
     set: () => ({ decidedOn: ctx.today, resultLetterId: letterId }),
     async follow(row) {
       const { opinion, findings } = await findOpinion(ctx.db, row);
-      if (opinion !== null && ownHands(ctx.actor).includes(opinion.draftedById)) {
-        throw problem('access.sameHand', { name: opinion.draftedBy });
-      }
+      const own = await findOwnDraft(ctx.db, row, ownHands(ctx.actor));
+      if (own !== undefined) throw problem('access.sameHand', { name: own });
       await releaseAgain(ctx, row);
       // The result is a fact of the calendar year that was assessed.
       await lockPeriod(ctx.db, { kind: 'calendar-year', year: row.assessmentYear });

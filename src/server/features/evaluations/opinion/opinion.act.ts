@@ -15,6 +15,7 @@ import {
   type Finding,
   findOpinion,
   findReleased,
+  isOwingBlind,
   listScoresBy,
   type ScoredBy,
   type Statement,
@@ -36,7 +37,9 @@ export async function readOpinion(ctx: EvaluationContext, id: string): Promise<D
 
 async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<Detail> {
   const result = await cityResult(ctx, evaluation);
-  const rows = await findOpinion(ctx.db, evaluation);
+  const found = await findOpinion(ctx.db, evaluation);
+  const isBlind = await isOwingBlind(ctx.db, evaluation, ctx.actor.userId);
+  const rows = isBlind ? { ...found, opinion: null, findings: [] } : found;
   const { prepared, scored } = result;
   const act = nextOpinionAct(evaluation);
   const [self, city] = [layerScores(result.rows, 'self'), layerScores(result.rows, 'city')];

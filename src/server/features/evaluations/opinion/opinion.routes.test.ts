@@ -12,10 +12,13 @@ let scene: JudgingScene;
 let reviewer: Reviewer;
 /** A second officer of the city. */
 let colleague: TestPerson;
+/** Who writes the first words of the opinion, before others write it anew. */
+let drafter: TestPerson;
 beforeAll(async () => {
   app = await openTestApp();
   scene = await layJudging(app, { blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion' });
   reviewer = await scene.officer('审评员', ['*']);
+  drafter = (await scene.officer('起草员', ['*'], { scores: false })).person;
   colleague = (await scene.officer('复核员', ['*'], { scores: false })).person;
 });
 afterAll(() => app.close());
@@ -91,6 +94,7 @@ describe('the preliminary opinion', () => {
     expect((await app.as('countyDirector').refused(evaluations.saveOpinion, await save([]))).code).toBe(
       'access.denied',
     );
+    await drafter.call(evaluations.saveOpinion, await save([], comments.slice(0, 1)));
     const kept = finding({ code: scene.leaves[0]!.code });
     const dropped = finding({ title: '写错了' });
     await city().call(evaluations.saveOpinion, await save([kept, dropped]));
@@ -173,7 +177,12 @@ describe('the statement of the subject', () => {
     const say = async (text: string) => ({ params: scene.params, body: { revision: await revision(), text } });
     expect((await city().refused(evaluations.state, await say('不是我'))).code).toBe('access.denied');
     expect((await app.as('otherDirector').refused(evaluations.state, await say('不是我'))).code).toBe('thing.notFound');
+    // Whoever answers may state something, so it waits for him too.
+    const waiting = async () =>
+      (await app.as('countyOfficer').call(evaluations.list, { query: { waiting: 'state' } })).rows.map(({ id }) => id);
+    expect(await waiting()).toContain(scene.params.evaluationId);
     await app.as('countyOfficer').call(evaluations.state, await say('第一项材料已补齐'));
+    expect(await waiting()).not.toContain(scene.params.evaluationId);
     const issued = await city().refused(evaluations.issueOpinion, await act());
     expect(issued).toMatchObject({ status: 409, code: 'evaluation.statementRunning' });
     const { statements } = await opinion();
@@ -181,6 +190,11 @@ describe('the statement of the subject', () => {
       expect.objectContaining({ text: '第一项材料已补齐', madeBy: '鲤城督导', answer: null }),
     ]);
     statementId = statements[0]!.id;
+    const settling = {
+      params: { ...scene.params, code: scene.leaves[0]!.code },
+      body: { minutes: '合议记录：甲给满分', points: scene.leaves[0]!.max },
+    };
+    expect((await city().refused(evaluations.settleTalk, settling)).code).toBe('evaluation.noStatementAccepted');
     const answer = async (id: string) => ({
       params: { ...scene.params, statementId: id },
       body: { revision: await revision(), accepted: true, answer: '材料属实，予以采纳' },
@@ -200,6 +214,12 @@ describe('the statement of the subject', () => {
     const seen = await opinion(app.as('countyDirector'));
     expect(Number(seen.total)).toBeCloseTo(before + leaf!.max / 2, 6);
     expect(seen.differences.find(({ code }) => code === leaf!.code)!.city).toBe(String(leaf!.max));
+    const { rows } = await app.owner.query(
+      `select r.reason, t.minutes from evaluation_releases r join evaluation_talks t using (evaluation_id, code)
+        where r.evaluation_id = $1 and r.code = $2`,
+      [scene.evaluationId, leaf!.code],
+    );
+    expect(rows).toEqual([{ reason: '', minutes: '采纳申辩，恢复满分' }]);
     expect(seen.statements[0]).toMatchObject({ accepted: true, answer: '材料属实，予以采纳', answeredBy: '市督导' });
   });
 
@@ -218,6 +238,8 @@ describe('letter, result and ledger', () => {
   it('the opinion letter is drafted with its figures, and the result waits until it is issued', async () => {
     const issued = await city().call(evaluations.issueOpinion, await act());
     expect(issued.state).toBe('opinionLetter');
+    const changed = await city().refused(evaluations.saveOpinion, await save([]));
+    expect(changed.code).toBe('flow.notInState');
     await app.runJobs();
     const { rows } = await app.owner.query(
       `select l.id, l.title, l.kind, l.state, l.place_id from letters l join evaluations e on e.opinion_letter_id = l.id where e.id = $1`,
@@ -235,6 +257,7 @@ describe('letter, result and ledger', () => {
     const same = await city().refused(evaluations.confirmResult, await act());
     expect(same).toMatchObject({ code: 'access.sameHand' });
     expect(same.sentence).toContain('市督导');
+    expect(await drafter.refused(evaluations.confirmResult, await act())).toMatchObject({ code: 'access.sameHand' });
     const returned = await colleague.call(evaluations.returnResult, {
       params: scene.params,
       body: { revision: await revision(), reason: '请补充整改期限的依据' },

@@ -129,6 +129,43 @@ export async function findOpinion(
   return found.rows[0]!;
 }
 
+/** By which name one of these people wrote words of the opinion; undefined where none of them did. */
+export async function findOwnDraft(
+  db: EvaluationHandle,
+  { campaignPlaceId, id }: Evaluation,
+  hands: readonly string[],
+): Promise<string | undefined> {
+  const found = await sql<{ name: string }>`
+    select o.drafted_by_name as name from evaluation_opinions o
+     where o.place_id = ${campaignPlaceId} and o.evaluation_id = ${id} and o.drafted_by::text = any(${[...hands]}::text[])
+    union all
+    (select coalesce(a.actor_name, '') from audit_events a
+      where a.place_id = ${campaignPlaceId} and a.object_type = 'evaluation' and a.object_id = ${id}
+        and a.action = 'evaluation.opinionSaved'
+        and (a.actor_id = any(${[...hands]}::text[]) or a.stand_in_for::text = any(${[...hands]}::text[]))
+      limit 1)`.execute(db);
+  return found.rows[0]?.name;
+}
+
+/** Whether this person owes a blind score while the city scores: what others draft would tell what they gave. */
+export async function isOwingBlind(
+  db: EvaluationHandle,
+  { placeId, campaignPlaceId, id, seat, rules, state }: Evaluation,
+  personId: string,
+): Promise<boolean> {
+  if (!rules.blind || !seat?.scores || (state !== 'materialReview' && state !== 'siteVisit')) return false;
+  const found = await sql`
+    select 1 from evaluation_leaves l
+     where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.applies is distinct from false
+       and (${[...seat.nodes]}::text[] @> '{*}' or ${[...seat.nodes]}::text[] && l.nodes)
+       and not exists (
+         select 1 from evaluation_scores s
+          where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.code = l.code and s.layer = 'city'
+            and s.person_id = ${personId}::uuid and s.replaced_at is null and s.voided_at is null)
+     limit 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 export interface Released {
   readonly statements: readonly Statement[];
   readonly points: readonly { readonly code: string; readonly points: string | null; readonly reason: string }[];

@@ -5,9 +5,9 @@ import { holds, signature } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { evaluationStepTitle, permittedEvaluationActs } from '#domain/evaluation/flow.ts';
-import { stepOf } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
 import { leafStanding } from '#domain/evaluation/leaf.ts';
-import type { Layer } from '#domain/evaluation/lists.ts';
+import { evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
 import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
 import { layerTotal, scoreLayer } from '#domain/evaluation/score.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/unit-total.ts';
@@ -62,6 +62,7 @@ export function layersOf(
 
 /** The tree of an edition with every layer, as far as the person may see it. */
 function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepared, whole: Whole): Node[] {
+  const isPanel = ['panel', 'city'].includes(sideOf(ctx, evaluation));
   const { decimals } = prepared.edition;
   const text = (value: Exact | null) => (value === null ? null : exactText(value, decimals));
   const layers = layersOf(prepared, whole);
@@ -139,11 +140,19 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
         talk: talk === undefined ? null : talk.settled ? 'settled' : 'open',
         ...{ evidence: whole.evidence[code] ?? 0, lacksEvidence: lacking.has(code) },
         mine: (leaf.responsible !== null && hands.includes(leaf.responsible.id)) || covers(leaf),
-        responsibleId: leaf.responsible?.id ?? null,
+        responsibleId: isPanel ? null : (leaf.responsible?.id ?? null),
         version: leaf.version,
       };
     });
 }
+
+/** `转入“实地督导”`: of the steps that only lead on the record says whither. */
+const takenTitle = (action: string, to: string) => {
+  const state = evaluationStates.find((one) => one === to);
+  return action === 'moveOn' && state !== undefined
+    ? `转入“${evaluationStateTitles[state]}”`
+    : evaluationStepTitle(action);
+};
 
 /** The last day of the present step, and how far it is. */
 export function dueOf(to: Day | null, today: Day): { due: Day | null; daysLeft: number | null } {
@@ -190,12 +199,17 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     steps: whole.timetable.map((row) => ({ ...row, title: stepOf(evaluation.kind, row.step)?.title ?? row.step })),
     totals,
     nodes,
-    lacks: ofSubject ? lacksAt(prepared, whole.leaves).map(({ code, sentence }) => ({ code, sentence })) : [],
+    lacks: ofSubject
+      ? lacksAt(prepared, whole.leaves, evaluation.returned?.codes ?? null).map(({ code, sentence }) => ({
+          code,
+          sentence,
+        }))
+      : [],
     ...{ confirmedBy: standing?.confirmedBy ?? null, confirmedAt: instantOf(standing?.confirmedAt ?? null) },
     ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
     letters: lettersFor(evaluation, side),
     history: whole.history.map(({ id: stepId, action, from, to, actorName, standInFor, at, reason }) => ({
-      ...{ id: stepId, title: evaluationStepTitle(action), action, from, to, reason },
+      ...{ id: stepId, title: takenTitle(action, to), action, from, to, reason },
       ...{ actorName: signature(actorName, standInFor), at: instantOf(at)! },
     })),
     side,
@@ -218,9 +232,9 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
   };
 }
 
-/** Letters are opened in their own feature; whoever comes by a seat alone reads none. */
+/** The letters of the office that writes them: others receive theirs as letters, and find them there. */
 function lettersFor({ noticeLetterId, opinionLetterId, resultLetterId }: Evaluation, side: Detail['side']) {
-  if (side === 'panel') return { notice: null, opinion: null, result: null };
+  if (side !== 'city') return { notice: null, opinion: null, result: null };
   return { notice: noticeLetterId, opinion: opinionLetterId, result: resultLetterId };
 }
 

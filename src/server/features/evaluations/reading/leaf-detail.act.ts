@@ -148,6 +148,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
   const given = givenAt(leaf);
   const { title, text, basis, evidence: asked, responsible } = indicator;
   const max = maxOf(indicator);
+  const ofSubject = side === 'subject' || side === 'county';
   return {
     ...{ code, title, path: pathOf(prepared, indicator), max: max === null ? null : exactText(max, decimals) },
     ...{ text: text ?? null, basis: basis ?? null, evidenceAsked: asked ?? null, responsible: responsible ?? null },
@@ -157,8 +158,9 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
     trace: traceOf(prepared, leaf).map(({ words, value }) => ({ words, value: value ?? null })),
     ...{ note: leaf.note, objection: leaf.objection, returnedReason: leaf.returnedReason },
     ...{ answeredBy: leaf.answeredBy, answeredAt: instantOf(leaf.answeredAt) },
-    ...{ responsiblePerson: leaf.responsible, version: leaf.version },
-    layers: layersAt(whole, isBlind, side === 'subject' || side === 'county'),
+    // Who of the subject answers is its own matter.
+    ...{ responsiblePerson: ofSubject ? leaf.responsible : null, version: leaf.version },
+    layers: layersAt(whole, isBlind, ofSubject),
     scores: whole.scores.map(({ personId, answer, givenAt: at, voidedAt, ...score }) => ({
       ...score,
       ...{ own: personId === ctx.actor.userId, answer: answer === null ? null : givenAnswer(answer) },

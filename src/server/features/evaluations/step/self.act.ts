@@ -51,6 +51,8 @@ export async function submitSelf(ctx: EvaluationContext, id: string, { revision 
       const by = { round: roundOf(evaluation) + 1, personId: ctx.actor.userId, by: signatureOf(ctx.actor) };
       ctx.along(handInWrite(ctx.db, evaluation, by, ctx.now).compile());
       ctx.along(returnedEnd(ctx.db, evaluation).compile());
+      // The leader confirms what was handed in: another version is another piece from here on.
+      ctx.along(evidenceLocking(ctx.db, evaluation, ctx.now));
       const total = unitTotal(prepared, selfAt(prepared, leaves));
       const certificate = { edition: evaluation.frameworkHash, day: ctx.today };
       ctx.along(totalWrite(ctx.db, evaluation, 'self', total, certificate, ctx.now));
@@ -59,14 +61,13 @@ export async function submitSelf(ctx: EvaluationContext, id: string, { revision 
   });
 }
 
-/** The leader of the subject confirms by name; from then on the evidence stays as it is. */
+/** The leader of the subject confirms by name what was handed in. */
 export async function confirmSelf(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'confirmSelf' },
     async follow(evaluation) {
       const by = { round: roundOf(evaluation), personId: ctx.actor.userId, by: signatureOf(ctx.actor) };
       ctx.along(confirmationWrite(ctx.db, evaluation, by, ctx.now).compile());
-      ctx.along(evidenceLocking(ctx.db, evaluation, ctx.now));
       await tell(ctx, evaluation, 'evaluation.selfConfirmed', 'office');
     },
   });
@@ -79,6 +80,16 @@ export async function takeSelfBack(ctx: EvaluationContext, id: string, { revisio
       ctx.along(takingBackWrite(ctx.db, evaluation, roundOf(evaluation), ctx.now).compile());
     },
   });
+}
+
+/**
+ * The lists follow the new step: drafts are nobody's beside the subject. A county does not reach them, and a seat reads
+ * nothing new until they are dealt.
+ */
+async function dealAnew(ctx: EvaluationContext, evaluation: Evaluation): Promise<void> {
+  const { placeId, campaignPlaceId, id } = evaluation;
+  if (ctx.actor.level === 'city') await writeLists(ctx.db, evaluation, ctx.now);
+  else await ctx.enqueue(dealLists, { places: [...new Set([placeId, campaignPlaceId])], placeId, evaluationId: id });
 }
 
 /** Sends the self-evaluation back, whole or some leaves; the rest stays locked and keeps its scores. */
@@ -100,6 +111,7 @@ export async function returnSelf(
     },
     async follow(evaluation) {
       ctx.along(returnedWrite(ctx.db, evaluation, codes, reason).compile());
+      await dealAnew(ctx, evaluation);
       await tell(ctx, evaluation, 'evaluation.returned', 'subject', reason);
     },
   });
@@ -111,10 +123,7 @@ export async function receiveSelf(ctx: EvaluationContext, id: string, { revision
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: state === 'countyReview' ? 'moveOn' : 'receive', set: () => ({ returned: null }) },
     async follow(evaluation, to) {
-      // The lists follow the new step. A county does not reach them, and a seat reads nothing until they are dealt.
-      const { placeId, campaignPlaceId, id: evaluationId } = evaluation;
-      if (ctx.actor.level === 'city') await writeLists(ctx.db, evaluation, ctx.now);
-      else await ctx.enqueue(dealLists, { places: [...new Set([placeId, campaignPlaceId])], placeId, evaluationId });
+      await dealAnew(ctx, evaluation);
       await tell(ctx, evaluation, 'evaluation.movedOn', 'subject', evaluationStateTitles[to]);
     },
   });

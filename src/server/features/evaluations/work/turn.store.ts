@@ -77,6 +77,8 @@ export function turnsOf(actor: Actor): Turn[] {
         sql`h.submitted_at::date`,
       ),
     );
+  }
+  if (own && (holds(actor, 'evaluation.answer') || holds(actor, 'evaluation.confirm'))) {
     lines.push(
       line(
         'state',

@@ -1,5 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { campaignNoticeTitles } from '#domain/evaluation/notice.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
@@ -51,7 +50,15 @@ export const words: DeskWords<State> = {
     'campaigns.school-evaluation': (unit, year) =>
       linkOptions({ to: '/evaluations', search: { unit, year, ofYear: true, kind: 'school-evaluation' } }),
   },
-  noticeWords: campaignNoticeTitles,
+  noticeWords: {
+    'campaign.seatGiven': '安排您进入督导组',
+    'campaign.seatChanged': '调整了您在督导组的分工',
+    'campaign.seatEnded': '结束了您在督导组的工作',
+    'campaign.opened': '督导评估项目已开启',
+    'campaign.cancelled': '取消了督导评估项目',
+    'campaign.passed': '更换了督导评估项目的经办人',
+    'campaign.severalPassed': '更换了督导评估项目的经办人',
+  },
   noticeLinks: {
     'campaign.seatGiven': evaluationsOf,
     'campaign.seatChanged': evaluationsOf,

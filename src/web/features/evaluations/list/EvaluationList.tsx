@@ -186,7 +186,8 @@ function columnsOf(today: string, scores: boolean): ReadonlyArray<Column<Evaluat
       unit: '项',
       align: 'end',
       width: '6rem',
-      cell: ({ scored, toScore }) => (toScore === 0 ? <Missing reason="没有安排您评分" /> : `${scored} / ${toScore}`),
+      cell: ({ scored, toScore }) =>
+        scored + toScore === 0 ? <Missing reason="没有安排您评分" /> : `${scored} / ${scored + toScore}`,
     },
     {
       key: 'self',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { opinion } from '#contract/evaluations/evaluations.ts';
 import { opinionCommentKinds } from '#domain/evaluation/lists.ts';
@@ -18,7 +19,7 @@ import { formatDate, formatPercent } from '#web/shared/words/format.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
 import { differenceText, numberOf } from '../evaluation.words.ts';
 import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts';
-import { comparedBranches, slopeLines, slopeSentence } from './differences.ts';
+import { slopeLines, slopeSentence } from './differences.ts';
 import style from './Opinion.module.css';
 import { Statements } from './Statements.tsx';
 
@@ -94,7 +95,7 @@ function Result({ evaluation, opinion }: ShownProps) {
   const { total, max, provisional, conclusions, certificate, indices, lacks } = opinion;
   const isCity = evaluation.side === 'city';
   return (
-    <Section title="结论" note={stateNote(opinion, evaluation.side)}>
+    <Section title="结论" note={stateNote(opinion, evaluation)}>
       <Facts
         items={[
           [
@@ -111,11 +112,28 @@ function Result({ evaluation, opinion }: ShownProps) {
             '还可能',
             `${figureText(provisional.from)} 至 ${provisional.to === null ? '上限未知' : figureText(provisional.to)} 分，${provisional.unanswered.length} 项还没有定分`,
           ],
-          ...conclusions.map(({ table, name, by }) => [table, by === '' ? name : `${name}（${by}）`, 'wide'] as const),
+          ...conclusions.map(
+            ({ table, name, by }) =>
+              [
+                table,
+                <>
+                  {name}
+                  {by !== '' && <span className="caption">　{by}</span>}
+                </>,
+                'wide',
+              ] as const,
+          ),
+          evaluation.letters.opinion !== null && [
+            '督导意见书',
+            <Link key="letter" to="/letters/$letterId" params={{ letterId: evaluation.letters.opinion }} search={{}}>
+              审核、签发和印发在公文里办理
+            </Link>,
+            'wide',
+          ],
           isCity && indices.overClaim !== null && ['自评偏差', claimText(indices.overClaim), 'wide'],
           certificate !== null && [
             '凭据',
-            `校验码 ${certificate.hash.slice(0, 16)} · ${certificate.engine} · ${certificate.on}`,
+            `校验码 ${certificate.hash.slice(0, 16)} · 计分程序第 ${certificate.engine} 版 · ${certificate.on}`,
             'wide',
           ],
         ]}
@@ -142,8 +160,12 @@ function claimText(index: string): string {
   return `${share > 0 ? '偏高' : '偏低'} ${formatPercent(Math.abs(share), 1)}（自评与评定相差的分数占两层都评的分值）`;
 }
 
-function stateNote({ state, conclusion }: Opinion, side: Evaluation['side']): string {
-  const draft = side === 'subject' ? '初步意见，可以申辩' : '草稿，被督导单位看不到没有反馈的内容';
+function stateNote(
+  { state, conclusion }: Opinion,
+  { side, statementDue }: Pick<Evaluation, 'side' | 'statementDue'>,
+): string {
+  const told = statementDue === null ? '草稿，被督导单位看不到没有反馈的内容' : `已反馈，${statementDue} 以前可以申辩`;
+  const draft = side === 'subject' ? '初步意见，可以申辩' : told;
   const words = { draft, submitted: '已提请确认', confirmed: '已确认' }[state];
   return conclusion === null ? words : `${conclusion} · ${words}`;
 }
@@ -283,10 +305,9 @@ const firstShown = 12;
 /** Self-evaluation against the city: a picture by branch, and every leaf that differs. */
 function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (code: string) => void }) {
   const [showsAll, setShowsAll] = useState(false);
-  const branches = comparedBranches(evaluation.nodes);
-  const lines = slopeLines(branches, 'self', 'city');
+  const lines = slopeLines(evaluation.nodes, 'self', 'city');
   const differing = opinion.differences
-    .filter(({ difference }) => difference !== null && numberOf(difference) !== 0)
+    .filter(({ difference }) => difference !== null && differenceText('0', difference) !== undefined)
     .sort((one, other) => Math.abs(numberOf(other.difference!)) - Math.abs(numberOf(one.difference!)));
   const shown = showsAll ? differing : differing.slice(0, firstShown);
   if (lines.length === 0 && opinion.differences.length === 0) return null;
@@ -329,7 +350,7 @@ function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (co
       {lines.length > 0 && (
         <SlopePicture
           question="哪些分支自评偏高？"
-          sentence={slopeSentence(branches, lines)}
+          sentence={slopeSentence(lines)}
           sides={['自评', '市评']}
           lines={lines}
           onOpen={onOpen}

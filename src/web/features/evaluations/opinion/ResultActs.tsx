@@ -46,7 +46,7 @@ export function ResultActs({ evaluation }: { evaluation: Evaluation }) {
   async function waive() {
     const yes = await confirm({
       title: '没有申辩意见？',
-      text: '以单位负责人的名义表示对初步意见没有申辩；之后不能再提出。',
+      text: '以单位负责人的名义表示没有申辩意见，已经提出过的，表示没有其他申辩意见；之后不能再提出。',
       verb: '没有申辩意见',
     });
     if (yes) await waiving.act({ params, body: { revision } });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { moveOn, read as readCampaign } from '#contract/campaigns/campaigns.ts';
-import { adoptSelf, confirmSelf, read, submit, takeBack } from '#contract/evaluations/evaluations.ts';
+import { adoptSelf, confirmSelf, read, receive, submit, takeBack } from '#contract/evaluations/evaluations.ts';
 import { evaluationStateTitles, kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
@@ -45,7 +45,7 @@ export function EvaluationActs({ evaluation, mode }: EvaluationActsProps) {
       )}
       {can.return && <Return />}
       {can.adopt && <Adopt evaluation={evaluation} />}
-      {can.moveOn && <MoveOn evaluation={evaluation} />}
+      {(can.moveOn || can.receive) && <MoveOn evaluation={evaluation} />}
       {mode === 'self' && <SelfActs evaluation={evaluation} />}
       <ResultActs evaluation={evaluation} />
     </>
@@ -187,6 +187,8 @@ function MoveOn({ evaluation }: { evaluation: Evaluation }) {
       followJobs(read);
     },
   });
+  // The level that judges next takes it in itself, without the campaign: a county does not reach the city's rounds.
+  const receiving = useAct(receive, { done: '已转入下一步' });
   const [isReading, setReading] = useState(false);
   /** The step that it is to leave: a job moves it, or says in a notice what it lacks. */
   const [leaving, setLeaving] = useState<Evaluation['state'] | null>(null);
@@ -216,6 +218,10 @@ function MoveOn({ evaluation }: { evaluation: Evaluation }) {
       verb: `转入${title}`,
     });
     if (!yes) return;
+    if (evaluation.can.receive) {
+      await receiving.act({ params: { evaluationId: id }, body: { revision: evaluation.revision } });
+      return;
+    }
     setReading(true);
     try {
       const { revision } = await call(readCampaign, { params: { campaignId } });
@@ -231,7 +237,7 @@ function MoveOn({ evaluation }: { evaluation: Evaluation }) {
   }
   if (at === -1) return null;
   return (
-    <Button busy={moving.busy || isReading || isWaited} onClick={() => void move()}>
+    <Button busy={moving.busy || receiving.busy || isReading || isWaited} onClick={() => void move()}>
       转入下一步
     </Button>
   );

@@ -33,6 +33,18 @@ export function LackDialog({ title, text, lacks, onClose }: LackDialogProps) {
               </Button>
             )}{' '}
             {sentence}
+            {sentence.includes('要填的事实') && (
+              <Button
+                small
+                kind="quiet"
+                onClick={() => {
+                  setSearch({ part: 'questions', show: undefined });
+                  onClose();
+                }}
+              >
+                去填写
+              </Button>
+            )}
           </li>
         ))}
       </ul>

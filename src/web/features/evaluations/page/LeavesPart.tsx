@@ -110,8 +110,8 @@ function TreeHead({ evaluation, mode, show, onShow }: TreeHeadProps) {
   return (
     <div className={style.treeHead}>
       {mode === 'self' && <Progress label="已填" value={evaluation.answered} of={evaluation.leaves} unit="项" />}
-      {mode === 'score' && evaluation.toScore > 0 && (
-        <Progress label="已评" value={evaluation.scored} of={evaluation.toScore} unit="项" />
+      {mode === 'score' && evaluation.toScore + evaluation.scored > 0 && (
+        <Progress label="已评" value={evaluation.scored} of={evaluation.toScore + evaluation.scored} unit="项" />
       )}
       {offered.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: pressed buttons in one line and no fields

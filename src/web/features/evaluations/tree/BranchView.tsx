@@ -5,6 +5,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
 import style from '../page/EvaluationPage.module.css';
+import { shownCode } from './LeafLine.tsx';
 import { leavesUnder } from './leaf-filter.ts';
 
 interface BranchViewProps {
@@ -21,7 +22,7 @@ export function BranchView({ evaluation, branch, onOpen }: BranchViewProps) {
   const open = leaves.filter(({ standing }) => standing === 'open' || standing === 'unknown').length;
   return (
     <Section
-      title={`${branch.code}　${branch.title ?? '名称未见'}`}
+      title={[shownCode(branch), branch.title ?? '名称未见'].filter(Boolean).join('　')}
       note={[
         branch.max === null ? '' : `${figureText(branch.max)} 分`,
         `${leaves.length} 项末级指标`,

@@ -38,11 +38,15 @@ export function linePoints(node: TreeNode): string {
   return points === '' ? max : max === '' ? points : `${points}/${max}`;
 }
 
+/** The root that holds all branches is numbered for machines alone: its `0` reads like a figure. */
+export const shownCode = ({ code, parent }: Pick<TreeNode, 'code' | 'parent'>) =>
+  parent === null && code === '0' ? '' : code;
+
 /** One line of the tree in words. */
 export function lineText(node: TreeNode, mode: Mode): string {
   const mark = node.isLeaf ? markOf(node, mode)?.word : undefined;
   // What is read begins with what is drawn; the mark is drawn without its word.
-  return [node.code, node.title ?? '', linePoints(node), mark].filter(Boolean).join('　');
+  return [shownCode(node), node.title ?? '', linePoints(node), mark].filter(Boolean).join('　');
 }
 
 /** One line of the tree: mark, code, title, points. */
@@ -52,7 +56,8 @@ export function LeafLine({ node, mode }: { node: TreeNode; mode: Mode }) {
     <span className={style.line} data-branch={!node.isLeaf || undefined}>
       {mark && <StateMark state={mark} markOnly />}
       <span className={style.name}>
-        <span className={style.code}>{node.code}</span> {node.title}
+        {shownCode(node) !== '' && <span className={style.code}>{shownCode(node)} </span>}
+        {node.title}
       </span>
       {node.isLeaf && node.lacksEvidence && mode === 'self' && (
         <StateMark state={evaluationMarks.lacksEvidence} markOnly />
