@@ -1,6 +1,7 @@
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  DefaultQueryExecutor,
   type Dialect,
   type Driver,
   Kysely,
@@ -283,6 +284,38 @@ class ClientLease implements Lease {
 
 const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
+const refuse = async () => {
+  throw new Error('a request is one transaction and cannot open a second one');
+};
+const driver: Driver = {
+  init: async () => {},
+  acquireConnection: refuse,
+  releaseConnection: async () => {},
+  beginTransaction: refuse,
+  commitTransaction: refuse,
+  rollbackTransaction: refuse,
+  destroy: async () => {},
+};
+const dialect: Dialect = {
+  createAdapter: () => adapter,
+  createDriver: () => driver,
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => compiler,
+};
+
+/** Sends each statement on the held connection at once, where the usual executor would ask a pool for one each time. */
+class HeldExecutor extends DefaultQueryExecutor {
+  readonly #connection: DatabaseConnection;
+
+  constructor(connection: DatabaseConnection) {
+    super(compiler, adapter, { provideConnection: (consumer) => consumer(connection) });
+    this.#connection = connection;
+  }
+
+  override executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#connection.executeQuery<Row>(query);
+  }
+}
 
 /** The query builder over one held connection. Nested transactions are refused: the request is the transaction. */
 function builder(held: ClientLease): WholeHandle {
@@ -296,23 +329,5 @@ function builder(held: ClientLease): WholeHandle {
       throw new Error('the handle of a request does not support streaming');
     },
   };
-  const refuse = async () => {
-    throw new Error('a request is one transaction and cannot open a second one');
-  };
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    releaseConnection: async () => {},
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    destroy: async () => {},
-  };
-  const dialect: Dialect = {
-    createAdapter: () => adapter,
-    createDriver: () => driver,
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => compiler,
-  };
-  return new Kysely<Database>({ dialect });
+  return new Kysely<Database>({ config: { dialect }, dialect, driver, executor: new HeldExecutor(connection) });
 }
