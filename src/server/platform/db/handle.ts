@@ -159,6 +159,7 @@ class ClientLease implements Lease {
   #broken: Error | undefined;
   /** `held`: begun, and no statement of it was sent. */
   #transaction: 'none' | 'held' | 'open' = 'none';
+  #writes = false;
   /** Why the open transaction failed: whatever is sent after it is refused for no reason of its own. */
   #cause: unknown;
   #statements = 0;
@@ -186,8 +187,8 @@ class ClientLease implements Lease {
   }
 
   along({ sql, parameters }: Statement): void {
-    // Without its transaction the statement would be kept for the connection's next holder.
-    if (this.#transaction === 'none') throw new Error('no transaction is open that the statement could belong to');
+    // Nothing would send the statement, and nobody would hear of it.
+    if (!this.#writes) throw new Error('no writing transaction is open whose commit could take the statement along');
     this.#statements += 1;
     this.#client.hold({ text: sql, values: parameters, name: statementName(sql) }, this.#failsAlong);
   }
@@ -217,6 +218,7 @@ class ClientLease implements Lease {
   async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
     this.#begin(begin, scope);
     this.#client.hold(recorded, this.#failsAlong);
+    this.#writes = true;
     try {
       const result = await work(builder(this));
       this.#transaction = 'open';
@@ -258,6 +260,7 @@ class ClientLease implements Lease {
   #close(): void {
     this.#client.drop();
     this.#transaction = 'none';
+    this.#writes = false;
   }
 
   /**

@@ -108,16 +108,16 @@ describe('a packet', () => {
   });
 
   it('is stopped by the limit of the server for one statement, and the connection goes on', async () => {
-    client.hold({ text: 'set statement_timeout = 50' }, () => {});
-    client.hold({ text: 'select pg_sleep(0.03)' }, () => {});
+    client.hold({ text: 'set statement_timeout = 1000' }, () => {});
+    client.hold({ text: 'select pg_sleep(0.6)' }, () => {});
     // Each statement has the whole limit: two short ones are not one long one.
-    await send('select pg_sleep(0.03)');
+    await send('select pg_sleep(0.6)');
     expect(await codeOf(send('select pg_sleep(5)'))).toBe('57014');
     expect((await send('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 
   it('ends a connection whose server does not answer in time', async () => {
-    const waiting = new PacketClient({ connectionString: database.ownerUrl, pipeline: true, query_timeout: 100 });
+    const waiting = new PacketClient({ connectionString: database.ownerUrl, pipeline: true, query_timeout: 500 });
     waiting.on('error', () => {});
     await waiting.connect();
     const ended = new Promise<void>((resolve) => waiting.on('end', resolve));
@@ -207,11 +207,13 @@ describe('values', () => {
 
   it('that cannot be read fail their statement and no other', async () => {
     const circle = 718;
+    const before = pg.types.getTypeParser(circle);
     pg.types.setTypeParser(circle, () => {
       throw new Error('no circles');
     });
     expect(await codeOf(send(`select '<(0,0),1>'::circle`))).toBe('no circles');
     expect((await send('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    pg.types.setTypeParser(circle, before);
   });
 });
 
@@ -264,11 +266,26 @@ describe('a lease', () => {
     held.release();
   });
 
-  it('refuses a statement for the commit where no transaction is open', async () => {
+  it('refuses a statement for the commit where nothing is going to be committed', async () => {
     await withLease(poolOf(), async (held) => {
-      expect(() => held.along({ sql: 'select 1', parameters: [] })).toThrow(/no transaction/);
-      await held.writing(nowhere, async () => {});
-      expect(() => held.along({ sql: 'select 1', parameters: [] })).toThrow(/no transaction/);
+      const along = () => held.along({ sql: 'select 1', parameters: [] });
+      expect(along).toThrow(/no writing transaction/);
+      await held.reading(nowhere, async () => expect(along).toThrow(/no writing transaction/));
+      await held.writing(nowhere, async () => along());
+      expect(along).toThrow(/no writing transaction/);
+    });
+  });
+
+  it('opens no transaction by the end of the one before it', async () => {
+    await withLease(poolOf(), async (held) => {
+      await held.reading(nowhere, () => held.query('select 1'));
+      const failing = held.writing(nowhere, async () => {
+        await expect.poll(() => statesOf(held.process)).toBe('idle');
+        throw new Error('no');
+      });
+      expect(await codeOf(failing)).toBe('no');
+      expect(await held.query('select 1 as one')).toEqual([{ one: 1 }]);
+      expect(await statesOf(held.process)).toBe('idle');
     });
   });
 

@@ -228,7 +228,7 @@ let isTimed = false;
 
 function endAll(): void {
   isTimed = false;
-  for (const client of ending) client.sendHeld();
+  for (const client of ending) client.sendEnd();
 }
 
 /** A connection that sends statements together; the pools of `openPool` consist of these. */
@@ -250,10 +250,10 @@ export class PacketClient extends pg.Client {
 
   /** Sends the statement in one packet with all that was kept. */
   send<Row>(statement: Statement, answered: Answered<Row>): void {
-    this.#send(
-      partOf(statement, (error) => answered(error, noAnswer)),
-      answered,
-    );
+    const last = partOf(statement, (error) => answered(error, noAnswer));
+    const held = this.#held;
+    this.#held = [];
+    this.#post(held, last, answered);
   }
 
   /** Ends a transaction with the connection's next packet, or within a millisecond. */
@@ -264,17 +264,14 @@ export class PacketClient extends pg.Client {
     isTimed = true;
   }
 
-  /** Sends now what was kept. */
-  sendHeld(): void {
-    const last = this.#held.pop();
-    if (last !== undefined) this.#send(last, () => {});
-    else if (this.#end !== undefined) this.#send(this.#end, () => {});
+  /** Sends now the end that is kept. What a transaction behind it keeps stays, because it may still be given up. */
+  sendEnd(): void {
+    if (this.#end !== undefined) this.#post([], this.#end, () => {});
   }
 
-  #send<Row>(last: Part, answered: Answered<Row>): void {
-    const parts = this.#end === undefined || this.#end === last ? this.#held : [this.#end, ...this.#held];
-    this.#held = [];
+  #post<Row>(parts: Part[], last: Part, answered: Answered<Row>): void {
     if (this.#end !== undefined) {
+      if (this.#end !== last) parts.unshift(this.#end);
       this.#end = undefined;
       ending.delete(this);
     }
@@ -282,14 +279,14 @@ export class PacketClient extends pg.Client {
     super.query(new Packet(parts, this.#known, answered) as unknown as pg.Query);
   }
 
-  /** What others send on the connection comes after what was kept. */
+  /** What others send on the connection comes after the end of the transaction before it. */
   override query(...given: never[]): never {
-    this.sendHeld();
+    this.sendEnd();
     return super.query(...(given as unknown as [string])) as never;
   }
 
   override end(...given: never[]): never {
-    this.sendHeld();
+    this.sendEnd();
     return super.end(...(given as unknown as [])) as never;
   }
 }
