@@ -2,7 +2,7 @@
 export type WireValue = string | Buffer | null;
 
 /** What a connection has still to learn of a statement before it can run it. */
-export interface Unknowns {
+interface Unknowns {
   /** The name may or may not be taken: it is given back first. */
   readonly close: boolean;
   readonly parse: boolean;

@@ -25,8 +25,8 @@ export interface Answer<Row = unknown> {
 }
 
 /** Hears why a statement failed, or why it was never run: one before it in the packet failed. */
-export type Failed = (error: Error) => void;
-export type Answered<Row> = (error: Error | undefined, answer: Answer<Row>) => void;
+type Failed = (error: Error) => void;
+type Answered<Row> = (error: Error | undefined, answer: Answer<Row>) => void;
 
 /** How the driver reads the columns of an answer. */
 interface Columns {
