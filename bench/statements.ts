@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type pg from 'pg';
 import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
@@ -9,6 +10,7 @@ import { createChainCheck } from '#core/audit/chain-check.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { watchOutage } from '#platform/db/outage.ts';
+import type { PacketClient } from '#platform/db/packet.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openLetterPress } from '#platform/documents/letter/letter-press.ts';
 import { openFileServices } from '#platform/files/file-services.ts';
@@ -55,11 +57,14 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   };
   let sent = 0;
   pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    (client as { query: unknown }).query = (...args: unknown[]) => {
-      sent += 1;
-      return query(...args);
-    };
+    for (const way of ['hold', 'send', 'endSoon'] as const) {
+      const go = (client as pg.PoolClient & PacketClient)[way].bind(client) as (...args: unknown[]) => void;
+      const counting = (...args: unknown[]) => {
+        sent += 1;
+        go(...args);
+      };
+      Object.assign(client, { [way]: counting });
+    }
   });
   const officer = city.people.find((person) => person.role === 'county-officer');
   const school = city.schools.find((one) => one.countyId === officer?.countyIds[0]);

@@ -3,6 +3,7 @@ import { PostgresQueryCompiler } from 'kysely';
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
+import type { PacketClient } from '#platform/db/packet.ts';
 import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
 import { RevisionWatch } from './revision-watch.ts';
 import { relationsByPart, statementFaults, tablesWrittenBy } from './statement-rules.ts';
@@ -62,17 +63,30 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
     stream.on('data', () => {
       answered = true;
     });
-    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-    const recording = (...given: unknown[]) => {
-      const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
+    const hear = (text: string, values: unknown) => {
       texts.push(text);
-      const values = typeof given[0] === 'string' ? given[1] : (given[0] as { values?: unknown }).values;
       transaction.sent(text, Array.isArray(values) ? values : []);
       if (text.startsWith('begin')) isInside = true;
       else if (isInside && answered) waits += 1;
       if (text === 'commit' || text === 'rollback') isInside = false;
       answered = false;
       for (const room of writers.get(text) ?? [senderOf()]) if (room !== undefined) add(sent, text, room);
+    };
+    // A statement that is kept is heard where it is asked for: when its packet is sent, its writer has left the stack.
+    for (const way of ['hold', 'send', 'endSoon'] as const) {
+      const go = (client as pg.PoolClient & PacketClient)[way].bind(client) as (...given: unknown[]) => void;
+      const recording = (...given: unknown[]) => {
+        const { text, values } = given[0] as { text: string; values?: unknown };
+        hear(text, values);
+        go(...given);
+      };
+      Object.assign(client, { [way]: recording });
+    }
+    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+    const recording = (...given: unknown[]) => {
+      const [first, second] = given;
+      if (typeof first === 'string') hear(first, second);
+      else hear((first as { text: string }).text, (first as { values?: unknown }).values);
       return query(...given);
     };
     client.query = recording as typeof client.query;

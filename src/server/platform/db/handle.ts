@@ -1,7 +1,7 @@
-import type { Socket } from 'node:net';
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  DefaultQueryExecutor,
   type Dialect,
   type Driver,
   Kysely,
@@ -14,6 +14,7 @@ import type pg from 'pg';
 import type { Scope } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { databaseProblem, isPoolFull } from './errors.ts';
+import { type Answer, PacketClient } from './packet.ts';
 import { statementName } from './pool.ts';
 import type { Database } from './schema.ts';
 
@@ -37,7 +38,7 @@ export interface Lease {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /**
    * Runs a statement of the open writing transaction whose answer nobody needs before its end. It travels with the next
-   * statements, and the commit fails if it does.
+   * statement or with the commit, which fails if it does.
    */
   along(statement: Statement): void;
   /** The database's process behind this connection. */
@@ -76,6 +77,7 @@ export async function lease(pool: pg.Pool, released?: () => void): Promise<Lease
     throw databaseProblem(error);
   }
   lent.set(pool, (lent.get(pool) ?? 0) + 1);
+  if (!(client instanceof PacketClient)) throw new TypeError('the pool of a lease is opened by openPool');
   return new ClientLease(client, () => {
     lent.set(pool, (lent.get(pool) ?? 0) - 1);
     released?.();
@@ -133,61 +135,41 @@ export function scopeStatements({ places, schools, campaigns, person, post }: Sc
   ];
 }
 
-/**
- * Packets cost more than statements, because each packet wakes the database's process. Statements that nobody waits for
- * (the begin of a transaction, the end of one that only read) are held back until the connection's next statement takes
- * them along. They are held for a millisecond at most, so that no connection idles in a transaction; one timer serves
- * all connections.
- */
-const heldBack = new Set<pg.PoolClient>();
-const holdBackMilliseconds = 1;
-let letsAllGo = false;
+type LeasedClient = pg.PoolClient & PacketClient;
 
-function streamOf(client: pg.PoolClient): Socket {
-  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
-}
-
-function holdBack(client: pg.PoolClient): void {
-  if (heldBack.has(client)) return;
-  streamOf(client).cork();
-  heldBack.add(client);
-  if (!letsAllGo) setTimeout(letAllGo, holdBackMilliseconds);
-  letsAllGo = true;
-}
-
-function letGo(client: pg.PoolClient): void {
-  if (heldBack.delete(client)) streamOf(client).uncork();
-}
-
-function letAllGo(): void {
-  letsAllGo = false;
-  for (const client of heldBack) letGo(client);
-}
+const begin = { text: 'begin', name: 'begin' };
+const beginReading = { text: 'begin read only', name: 'begin read only' };
+const recorded = { text: `set local app.recorded = 'on'`, name: 'recorded' };
+const commit = { text: 'commit', name: 'commit' };
+const rollback = { text: 'rollback', name: 'rollback' };
 
 /**
- * The driver's own promises cost three for each statement, of which a request sends a dozen; a callback costs none. Where a
- * statement fails, its error names who sent it and not the socket that brought the answer.
+ * PostgreSQL's answers to a statement of a transaction in which one has failed: it is refused, or it cannot be found,
+ * because the packet that would have brought it was not read to its end.
  */
-function answer<Result>(resolve: (result: Result) => void, reject: (error: unknown) => void) {
-  return (error: Error | undefined, result: Result) => (error ? reject(error) : resolve(result));
-}
+const refusedUnread: ReadonlySet<unknown> = new Set(['25P02', '26000']);
 
-/** PostgreSQL's answer to every statement of a transaction in which one has failed. */
-const transactionFailed = '25P02';
-
+/**
+ * Packets cost more than statements, because each packet wakes the database's process. The begin of a transaction and its
+ * settings travel with its first statement, writes of which nobody needs the answer with the commit, and the end of a
+ * transaction that only read with whatever the connection sends next.
+ */
 class ClientLease implements Lease {
-  readonly #client: pg.PoolClient;
+  readonly #client: LeasedClient;
   #broken: Error | undefined;
+  /** `held`: begun, and no statement of it was sent. */
+  #transaction: 'none' | 'held' | 'open' = 'none';
+  #writes = false;
   /** Why the open transaction failed: whatever is sent after it is refused for no reason of its own. */
   #cause: unknown;
   #statements = 0;
-  #along: Promise<unknown>[] = [];
   /** The unawaited `rollback` of a writing transaction; the connection goes back only after it. */
   #ending: Promise<unknown> | undefined;
 
   readonly #released: () => void;
+  readonly #failsAlong = (error: Error) => void this.#failed(error);
 
-  constructor(client: pg.PoolClient, released: () => void) {
+  constructor(client: LeasedClient, released: () => void) {
     this.#client = client;
     this.#released = released;
   }
@@ -205,24 +187,17 @@ class ClientLease implements Lease {
   }
 
   along({ sql, parameters }: Statement): void {
-    const sent = this.run(sql, parameters, true);
-    sent.catch(() => {});
-    this.#along.push(sent);
+    // Nothing would send the statement, and nobody would hear of it.
+    if (!this.#writes) throw new Error('no writing transaction is open whose commit could take the statement along');
+    this.#statements += 1;
+    this.#client.hold({ text: sql, values: parameters, name: statementName(sql) }, this.#failsAlong);
   }
 
-  async run<Row extends object>(text: string, values: readonly unknown[], held = false): Promise<pg.QueryResult<Row>> {
+  async run<Row extends object>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {
     this.#statements += 1;
-    const name = statementName(text);
+    if (this.#transaction === 'held') this.#transaction = 'open';
     try {
-      if (held) holdBack(this.#client);
-      const sent = new Promise<pg.QueryResult<Row>>((resolve, reject) => {
-        this.#client.query<Row>(
-          { text, values: values as unknown[], ...(name === undefined ? {} : { name }) },
-          answer(resolve, reject),
-        );
-      });
-      if (!held) letGo(this.#client);
-      return await sent;
+      return await this.#send<Row>({ text, values, name: statementName(text) });
     } catch (error) {
       if (error instanceof Error) Error.captureStackTrace(error);
       throw this.#failed(error);
@@ -230,34 +205,36 @@ class ClientLease implements Lease {
   }
 
   async reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#begin(['begin read only', ...scopeStatements(scope)]);
+    this.#begin(beginReading, scope);
     try {
-      const result = await work(builder(this));
-      await begun;
-      return result;
+      return await work(builder(this));
     } finally {
       // Nobody waits for the end of a reading transaction: it travels with the connection's next statement.
-      holdBack(this.#client);
-      this.#send('commit');
+      if (this.#transaction === 'open') this.#client.endSoon(commit);
+      this.#close();
     }
   }
 
   async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#begin(['begin', ...scopeStatements(scope), `set local app.recorded = 'on'`]);
+    this.#begin(begin, scope);
+    this.#client.hold(recorded, this.#failsAlong);
+    this.#writes = true;
     try {
       const result = await work(builder(this));
-      await begun;
-      const commit = this.#send('commit');
-      letGo(this.#client);
-      await Promise.all(this.#along);
-      const ended = (await commit) as pg.QueryResult;
+      this.#transaction = 'open';
+      const ended = await this.#send(commit).catch((error) => {
+        throw this.#failed(error);
+      });
       // PostgreSQL answers the commit of a failed transaction with a rollback and no error, so this case is checked
       // here.
       if (ended.command !== 'COMMIT') throw new Error('the transaction had failed before and was rolled back');
+      this.#close();
       return result;
     } catch (error) {
-      this.#ending = this.#send('rollback');
-      this.#ending.catch(() => {});
+      // What was kept for the commit is not sent any more.
+      const sent = this.#transaction === 'open';
+      this.#close();
+      if (sent) this.#ending = this.#send(rollback).catch((failure) => void this.#failed(failure));
       throw error;
     }
   }
@@ -271,39 +248,34 @@ class ClientLease implements Lease {
     else give();
   }
 
-  /** Opens the transaction in the same packet as its first statement, which `work` sends before it first waits. */
-  #begin(texts: readonly string[]): Promise<unknown> {
-    holdBack(this.#client);
+  /** The transaction is opened in the same packet as its first statement. */
+  #begin(opening: Pick<pg.QueryConfig, 'text' | 'name'>, scope: Scope): void {
+    const settings = scopeStatements(scope);
     this.#cause = undefined;
-    this.#along = [];
-    let unanswered = texts.length;
-    const sent = new Promise<void>((resolve, reject) => {
-      const heard = (error: Error | undefined) => {
-        unanswered -= 1;
-        if (error) reject(this.#failed(error));
-        else if (unanswered === 0) resolve();
-      };
-      for (const text of texts) this.#client.query(text, heard);
-    });
-    sent.catch(() => {});
-    return sent;
+    this.#client.hold(opening, this.#failsAlong);
+    for (const text of settings) this.#client.hold({ text }, this.#failsAlong);
+    this.#transaction = 'held';
   }
 
-  /** Sends a statement whose caller need not wait. A rejection is kept for a later await, and never left unhandled. */
-  #send(text: string): Promise<unknown> {
-    const sent = new Promise<pg.QueryResult>((resolve, reject) => {
-      this.#client.query(
-        text,
-        answer(resolve, (error) => reject(this.#failed(error))),
-      );
+  #close(): void {
+    this.#client.drop();
+    this.#transaction = 'none';
+    this.#writes = false;
+  }
+
+  /**
+   * The driver's own promises cost three for each statement, of which a request sends a dozen; a callback costs none.
+   * Where a statement fails, its error names who sent it and not the socket that brought the answer.
+   */
+  #send<Row extends object>(statement: Pick<pg.QueryConfig, 'text' | 'name'> & { values?: readonly unknown[] }) {
+    return new Promise<Answer<Row>>((resolve, reject) => {
+      this.#client.send<Row>(statement, (error, answer) => (error ? reject(error) : resolve(answer)));
     });
-    sent.catch(() => {});
-    return sent;
   }
 
   /** A broken connection is not given back to the pool. */
   #failed(error: unknown): unknown {
-    if (this.#cause !== undefined && (error as { code?: unknown }).code === transactionFailed) return this.#cause;
+    if (this.#cause !== undefined && refusedUnread.has((error as { code?: unknown }).code)) return this.#cause;
     const translated = databaseProblem(error);
     this.#cause ??= translated;
     if (translated !== error && (translated as { code?: string }).code === 'database.unavailable') {
@@ -315,6 +287,38 @@ class ClientLease implements Lease {
 
 const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
+const refuse = async () => {
+  throw new Error('a request is one transaction and cannot open a second one');
+};
+const driver: Driver = {
+  init: async () => {},
+  acquireConnection: refuse,
+  releaseConnection: async () => {},
+  beginTransaction: refuse,
+  commitTransaction: refuse,
+  rollbackTransaction: refuse,
+  destroy: async () => {},
+};
+const dialect: Dialect = {
+  createAdapter: () => adapter,
+  createDriver: () => driver,
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => compiler,
+};
+
+/** Sends each statement on the held connection at once, where the usual executor would ask a pool for one each time. */
+class HeldExecutor extends DefaultQueryExecutor {
+  readonly #connection: DatabaseConnection;
+
+  constructor(connection: DatabaseConnection) {
+    super(compiler, adapter, { provideConnection: (consumer) => consumer(connection) });
+    this.#connection = connection;
+  }
+
+  override executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#connection.executeQuery<Row>(query);
+  }
+}
 
 /** The query builder over one held connection. Nested transactions are refused: the request is the transaction. */
 function builder(held: ClientLease): WholeHandle {
@@ -328,23 +332,5 @@ function builder(held: ClientLease): WholeHandle {
       throw new Error('the handle of a request does not support streaming');
     },
   };
-  const refuse = async () => {
-    throw new Error('a request is one transaction and cannot open a second one');
-  };
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    releaseConnection: async () => {},
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    destroy: async () => {},
-  };
-  const dialect: Dialect = {
-    createAdapter: () => adapter,
-    createDriver: () => driver,
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => compiler,
-  };
-  return new Kysely<Database>({ dialect });
+  return new Kysely<Database>({ config: { dialect }, dialect, driver, executor: new HeldExecutor(connection) });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { PacketClient } from './packet.ts';
 
 /**
  * How PostgreSQL's types are converted, set once for the whole process: int8 to number (none of our counts exceeds
@@ -51,6 +52,7 @@ export function openPool(options: PoolOptions): pg.Pool {
             .join(' '),
         }),
     pipeline: true,
+    Client: PacketClient as new () => pg.ClientBase,
   } as pg.PoolConfig);
   // A broken idle connection is replaced automatically; the next statement will show whether the database is gone.
   pool.on('error', () => {});
