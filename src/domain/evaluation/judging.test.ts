@@ -146,7 +146,15 @@ describe('a leaf of the self-evaluation', () => {
   const subject = (given: Partial<EvaluationSubject> = {}): EvaluationSubject => ({
     ...{ kind: 'county-inspection', state: 'selfEvaluation', placeId: 11, schoolId: null, managedBy: 'county' },
     ...{ self: 'open', returned: null, accounts: { answers: true, confirms: true }, incomplete: [], unsettled: [] },
-    ...{ talks: [], panelLacks: [], seat: null, ownSide: false, opinionLacks: [], noticeIssued: true, opinionLetterIssued: true },
+    ...{
+      talks: [],
+      panelLacks: [],
+      seat: null,
+      ownSide: false,
+      opinionLacks: [],
+      noticeIssued: true,
+      opinionLetterIssued: true,
+    },
     ...{ statements: { dueOn: null, waived: false, made: 0, unanswered: 0 }, ledger: { raised: 0, settled: 0 } },
     ...{ reasoned: true, today: '2025-10-15' },
     ...given,

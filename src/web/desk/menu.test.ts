@@ -22,8 +22,7 @@ describe('the menu of the desk', () => {
   it('stands in groups, and has no group without an entry', () => {
     expect(words(menuFor(initialRolePermissions['city-officer']))).toEqual([
       [null, '首页 /'],
-      ['督政', '工作计划 /work-plans', '整改台账 /findings'],
-      ['督导评估', '指标体系 /frameworks'],
+      ['督政', '工作计划 /work-plans', '督导评估 /campaigns', '整改台账 /findings'],
       ['监测', '均衡监测 /balance'],
       ['数据', '数据填报 /filings', '单位与学校 /directory'],
       ['公文', '公文 /letters'],

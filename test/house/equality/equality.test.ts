@@ -87,6 +87,24 @@ const inspectorRoutes = [
   ...['recommend', 'renew', 'reopen', 'return', 'review', 'withdraw', 'workbook'],
 ];
 
+const onCampaigns =
+  'begins with an id of its own, is an act on one, or is a workbook of the day; held by features/campaigns';
+const campaignRoutes = [
+  ...['burden', 'cancel', 'candidates', 'changeSeat', 'chooseSubjects', 'close', 'create', 'edit', 'endSeat', 'extend'],
+  ...['giveSeat', 'heat', 'matrix', 'matrixWorkbook', 'moveOn', 'open', 'proposeSeats', 'read', 'remind', 'seats'],
+  ...['subjects', 'template'],
+];
+
+const onEvaluations =
+  'begins with an id of its own, is an act on one, or is a workbook of the day; held by features/evaluations';
+const evaluationRoutes = [
+  ...['addEvidence', 'adoptSelf', 'answerLeaf', 'answerStatement', 'assignLeaves', 'colleagues', 'confirmResult'],
+  ...['confirmSelf', 'editEvidence', 'enterFact', 'evidenceWorkbook', 'finish', 'issueOpinion', 'leaf', 'linkEvidence'],
+  ...['missingEvidence', 'objectToLeaf', 'openScores', 'opinion', 'questions', 'read', 'readEdition', 'readEvidence'],
+  ...['receive', 'refreshFacts', 'release', 'removeEvidence', 'return', 'returnResult', 'saveOpinion', 'score'],
+  ...['settleTalk', 'slope', 'state', 'submit', 'submitResult', 'takeBack', 'waiveStatement', 'workbook'],
+];
+
 const onTracks = 'an act on one track, or what is named by it; held by features/balance-tracking';
 
 const trackRoutes = [
@@ -101,6 +119,8 @@ const unanswered: Readonly<Record<string, string>> = {
   'people.inviteAdministrator': 'needs a vacant post of the three, which the sample never has; the refusal is recorded',
   'directory.chooseCity': 'needs an installation without schools, posts and years; held by city.routes.test.ts',
   ...Object.fromEntries(inspectorRoutes.map((route) => [`inspectors.${route}`, onInspectors])),
+  ...Object.fromEntries(campaignRoutes.map((route) => [`campaigns.${route}`, onCampaigns])),
+  ...Object.fromEntries(evaluationRoutes.map((route) => [`evaluations.${route}`, onEvaluations])),
   'official-documents.figureChoices': letterFigures,
   'official-documents.readFigure': letterFigures,
   'official-documents.takeFigures': letterFigures,

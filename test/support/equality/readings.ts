@@ -41,6 +41,7 @@ const home: Reading[] = [
     '/api/balance-tracks?year=2025',
     '/api/province-figures?year=2025',
   ),
+  ...each(['city', 'officer-350504', 'head-2135990107'], '/api/campaigns', '/api/evaluations', '/api/evidence'),
   ...each(['city', 'officer-350504', 'head-2135990107'], '/api/frameworks', '/api/frameworks?state=incomplete'),
   ...each(
     ['city'],

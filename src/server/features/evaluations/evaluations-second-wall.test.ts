@@ -44,7 +44,7 @@ beforeAll(async () => {
     await writeReviewers(db, key, [
       {
         ...{ seatId: seat, personId: app.as('expert').personId, name: '评审专家', outside: true, part: 'expert' },
-        ...{ scores: true, nodes: ['*'], endedOn: null },
+        ...{ scores: true, nodes: ['*'], from: null, to: null, givenAt: app.clock.now, endedOn: null },
       },
     ]);
   });

@@ -86,7 +86,7 @@ const pages = [
 export const frameworksDesk: Desk<typeof pages> = {
   name: 'frameworks',
   pages,
-  menu: { group: '督政', order: 20, label: '督导评估' },
+  menu: { group: '督政', order: 21, label: '督导评估' },
   words: () => import('./desk/desk.words.ts'),
   auditWords: () => import('#contract/frameworks/audit.words.ts'),
 };

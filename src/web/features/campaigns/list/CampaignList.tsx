@@ -27,6 +27,7 @@ export default function CampaignList() {
   const [search, setSearch] = useSearchState(campaignListSearch);
   const { today } = useDeskContext();
   const readsEvidence = useCan('evaluation.read');
+  const readsFrameworks = useCan('framework.read');
   const { of, ...rest } = search;
   const query = { ...rest, ...(of === undefined ? {} : { year: of }) };
   const read = useRead(list, { query }, { keepPrevious: true });
@@ -43,6 +44,11 @@ export default function CampaignList() {
           <ButtonLink to="/evaluations" search={{}}>
             评估对象
           </ButtonLink>
+          {readsFrameworks && (
+            <ButtonLink to="/frameworks" search={{}}>
+              指标体系
+            </ButtonLink>
+          )}
           {readsEvidence && (
             <ButtonLink to="/evidence" search={{}}>
               材料库
