@@ -651,6 +651,17 @@ begin
 end
 $$;
 
+-- From whom the county's layer of a leaf is hidden where the city judges blind: it tells as much as the score of a colleague.
+create function kept_from_judges(judged evaluations, of_code text, of_nodes text[], moment timestamptz) returns uuid[]
+language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  if not coalesce((judged.rules ->> 'blind')::boolean, false) then
+    return '{}';
+  end if;
+  return owing_at(judged.campaign_place_id, judged.id, of_code, of_nodes, 'city', moment);
+end
+$$;
+
 -- Writes one's own score of a leaf. Under the lock of the leaf it takes the person out of the lists of all that is said there, and
 -- hides the new row from those who still owe theirs. Says what came of it:
 --   given         written; `counted` is the version to name next time, `still_owing` how many others owe theirs
@@ -683,6 +694,7 @@ declare
   talked boolean;
   saw_others boolean;
   owed uuid[] := '{}';
+  kept_from uuid[] := '{}';
 begin
   select e.* into judged from evaluations e where e.place_id = place and e.id = evaluation for share;
   if not found or me is null or of_layer not in ('county', 'city') then
@@ -761,11 +773,16 @@ begin
   if not is_shared then
     owed := array_remove(owing_at(lies, evaluation, of_code, leaf.nodes, of_layer, moment), me);
   end if;
+  if of_layer = 'county' then
+    kept_from := array_remove(kept_from_judges(judged, of_code, leaf.nodes, moment), me);
+  elsif is_blind and not talked then
+    kept_from := owed;
+  end if;
   insert into evaluation_scores (place_id, id, evaluation_id, campaign_id, subject_place_id, code, layer, seat_id, person_id,
     reviewer_name, seats, hidden_from, answer, points, reason, agreed, sighted, leaf_version, seen, version, given_at)
   values (lies, score, evaluation, judged.campaign_id, place, of_code, of_layer, seat, me, by_name,
-    case when of_layer = 'city' then leaf.seats else '{}' end, case when is_blind and not talked then owed else '{}' end, given_answer,
-    given_points, why, agreeing, saw_others, leaf.version, what_was_seen, coalesce(own.version, 0) + 1, moment);
+    case when of_layer = 'city' then leaf.seats else '{}' end, kept_from, given_answer, given_points,
+    why, agreeing, saw_others, leaf.version, what_was_seen, coalesce(own.version, 0) + 1, moment);
   if is_blind then
     update evaluation_scores s set hidden_from = array_remove(s.hidden_from, me)
      where s.place_id in (place, lies) and s.evaluation_id = evaluation and s.code = of_code and me = any (s.hidden_from);
@@ -855,8 +872,9 @@ begin
   return query
   insert into evaluation_points as p (place_id, evaluation_id, code, layer, subject_place_id, seats, hidden_from, answer, points,
     reason, settled, leaf_version, version, written_by_name, written_at)
-  values (lies, evaluation, of_code, of_layer, place, leaf.seats, owed, given_answer, given_points, why, how, leaf.version, 1,
-    by_name, moment)
+  values (lies, evaluation, of_code, of_layer, place, leaf.seats,
+    case when of_layer = 'county' then array_remove(kept_from_judges(judged, of_code, leaf.nodes, moment), me) else owed end,
+    given_answer, given_points, why, how, leaf.version, 1, by_name, moment)
   on conflict (place_id, evaluation_id, code, layer) do update
      set seats = excluded.seats, hidden_from = excluded.hidden_from, answer = excluded.answer, points = excluded.points,
          reason = excluded.reason, settled = excluded.settled, leaf_version = excluded.leaf_version, voided_at = null,
@@ -877,6 +895,7 @@ declare
   lies integer;
   within boolean;
   owed uuid[];
+  kept_from uuid[] := '{}';
 begin
   select e.* into judged from evaluations e where e.place_id = place and e.id = evaluation and e.state = 'open' for share;
   lies := case when of_layer = 'city' then judged.campaign_place_id else place end;
@@ -898,18 +917,22 @@ begin
   if leaf.code is null or coalesce((judged.rules ->> 'blind')::boolean, false) and me = any (owed) then
     raise exception 'whoever opens the scores has given the own one' using errcode = 'insufficient_privilege';
   end if;
-  insert into evaluation_talks (place_id, evaluation_id, code, layer, leaf_version, subject_place_id, seats, spread,
+  -- A talk of the county opens nothing to the city's judges who owe.
+  if of_layer = 'county' then
+    kept_from := kept_from_judges(judged, of_code, leaf.nodes, moment);
+  end if;
+  insert into evaluation_talks (place_id, evaluation_id, code, layer, leaf_version, subject_place_id, seats, hidden_from, spread,
     opened_by_name, opened_at)
-  values (lies, evaluation, of_code, of_layer, leaf.version, place, leaf.seats, difference, by_name, moment)
+  values (lies, evaluation, of_code, of_layer, leaf.version, place, leaf.seats, kept_from, difference, by_name, moment)
   on conflict (place_id, evaluation_id, code, layer, leaf_version) do nothing;
   if not found then
     return false;
   end if;
-  update evaluation_scores s set hidden_from = '{}'
+  update evaluation_scores s set hidden_from = array_remove(kept_from, s.person_id)
    where s.place_id in (place, lies) and s.evaluation_id = evaluation and s.code = of_code and s.hidden_from <> '{}';
-  update evaluation_points p set hidden_from = '{}'
+  update evaluation_points p set hidden_from = kept_from
    where p.place_id in (place, lies) and p.evaluation_id = evaluation and p.code = of_code and p.hidden_from <> '{}';
-  update evaluation_remarks m set hidden_from = '{}'
+  update evaluation_remarks m set hidden_from = array_remove(kept_from, m.person_id)
    where m.place_id in (place, lies) and m.evaluation_id = evaluation and m.code = of_code and m.hidden_from <> '{}';
   return true;
 end

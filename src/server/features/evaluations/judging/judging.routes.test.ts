@@ -369,6 +369,43 @@ describe('the layer of the county', () => {
   });
 });
 
+describe('the layer of the county beneath a blind city', () => {
+  it('whoever of the city owes a score reads no points and no scores of the county', async () => {
+    const scene = await layJudging(app, {
+      ...{ kind: 'school-evaluation', step: 'countyReview', schoolId: schools.first.id },
+    });
+    const judges = [await scene.officer('亥督学', ['*']), await scene.expert('卯专家', ['*'])];
+    const [leaf] = scene.leaves as [SceneLeaf];
+    await score({ person: app.as('countyOfficer') }, scene, leaf, leaf.max, { reason: '县里的理由' });
+    const county = async ({ person }: Pick<Reviewer, 'person'>) => {
+      const seen = await person.call(evaluations.leaf, { params: { ...scene.params, code: leaf.code } });
+      return {
+        layer: seen.layers.find(({ layer }) => layer === 'county'),
+        scores: seen.scores.filter(({ layer }) => layer === 'county').length,
+      };
+    };
+    for (const judge of judges) {
+      const { layer, scores } = await county(judge);
+      expect(layer?.points ?? null).toBeNull();
+      expect(scores).toBe(0);
+    }
+    const standing = await county({ person: app.as('countyDirector') });
+    expect(standing).toMatchObject({ layer: { points: String(leaf.max), hidden: false }, scores: 1 });
+    // Whoever judges nothing blind reads on, and whoever has given the own score reads then.
+    expect((await county({ person: app.as('cityOfficer') })).scores).toBe(1);
+    const { rows } = await app.owner.query(
+      `select hidden_from from evaluation_points where evaluation_id = $1 and code = $2 and layer = 'county'`,
+      [scene.evaluationId, leaf.code],
+    );
+    expect([...rows[0].hidden_from].sort()).toEqual(judges.map(({ personId }) => personId).sort());
+    await scene.moveTo('materialReview');
+    expect((await county(judges[0]!)).scores).toBe(0);
+    await score(judges[0]!, scene, leaf, leaf.max);
+    expect((await county(judges[0]!)).scores).toBe(1);
+    expect((await county(judges[1]!)).scores).toBe(0);
+  });
+});
+
 describe('a member with a post at the city', () => {
   let scene: JudgingScene;
   const seat = (reviewer: Reviewer, set: string) =>
