@@ -964,8 +964,8 @@ begin
     raise exception 'an evaluation out of reach' using errcode = 'insufficient_privilege';
   end if;
   is_blind := coalesce((judged.rules ->> 'blind')::boolean, false);
-  -- Drafts of the subject are nobody's: who comes by a seat alone reads from the first step that judges.
-  is_shown := judged.step not in ('notice', 'selfEvaluation');
+  -- Drafts of the subject are nobody's: who comes by a seat alone reads from the first step that judges, until the release or the end.
+  is_shown := judged.step not in ('notice', 'selfEvaluation') and judged.released_at is null and judged.state = 'open';
   perform 1 from evaluation_leaves l where l.place_id = place and l.evaluation_id = evaluation order by l.code for update;
 
   select coalesce(jsonb_agg(jsonb_build_object('seat', r.seat_id, 'person', r.person_id, 'outside', r.outside,

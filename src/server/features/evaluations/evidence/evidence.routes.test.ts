@@ -213,3 +213,23 @@ it('whoever comes to judge reads what was linked before, and its files', async (
   expect(rows[0].n).toBeGreaterThan(0);
   expect(rows[0].read).toBe(rows[0].n);
 });
+
+it('after the evaluation was cancelled no seat reads its evidence, its links or its files', async () => {
+  const read = async () =>
+    (
+      await app.owner.query(
+        `select count(*) filter (where l.seats <> '{}')::int as leaves, count(*) filter (where k.seats <> '{}')::int as links,
+                count(*) filter (where i.seats <> '{}')::int as items, count(*) filter (where a.seats <> '{}')::int as files
+           from evidence_links k
+           join evaluation_leaves l on l.place_id = k.place_id and l.evaluation_id = k.evaluation_id and l.code = k.code
+           join evidence_items i on i.place_id = k.evidence_place_id and i.id = k.evidence_id
+           join attachments a on a.place_id = i.place_id and a.subject_type = 'evidence' and a.subject_id = i.id
+          where k.evaluation_id = $1`,
+        [id],
+      )
+    ).rows[0];
+  expect((await read()).files).toBeGreaterThan(0);
+  const campaign = { placeId: units.city.id, id: scene.campaignId };
+  await scene.run('evaluations.cancel', { campaign, reason: '今年不办了' });
+  expect(await read()).toEqual({ leaves: 0, links: 0, items: 0, files: 0 });
+});

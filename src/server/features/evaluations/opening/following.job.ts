@@ -105,8 +105,9 @@ async function step(
   await evaluationWrite(db, evaluation, change, now).execute();
   if (action === 'moveOn') {
     await stepDoneWrite(db, evaluation, evaluation.state, today).execute();
-    await writeLists(db, evaluation, now);
   }
+  // Whoever comes by a seat alone reads the evidence of no evaluation that is over.
+  await writeLists(db, evaluation, now);
   await writeSteps(db, [{ subject: evaluation, from: evaluation.state, to: next.to }], {
     ...{ action, actor: await services.asker(whole), at: now },
     ...(reason === null ? {} : { reason }),

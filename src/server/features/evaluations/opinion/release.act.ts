@@ -6,6 +6,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
+import { writeLists } from '../opening/opening.store.ts';
 import { findOpinion, writeOpinion, writeRelease } from './opinion.store.ts';
 import { type CityResult, cityResult, lacksFor } from './result.act.ts';
 
@@ -63,6 +64,8 @@ export async function release(
     async follow(row) {
       if (statementDue <= ctx.today) throw problem('evaluation.statementDueInPast', { today: ctx.today });
       await copyResult(ctx, row, await cityResult(ctx, row), statementDue);
+      // What is released is judged: seats alone read none of its evidence any more.
+      await writeLists(ctx.db, row, ctx.now);
       tellSubject(ctx, row, 'evaluation.released', `申辩截止：${statementDue}`);
     },
   });
