@@ -14,11 +14,30 @@ let reviewer: Reviewer;
 let colleague: TestPerson;
 /** Who writes the first words of the opinion, before others write it anew. */
 let drafter: TestPerson;
+/** Comes by a seat alone, and scores nothing. */
+let outsider: TestPerson;
+const evidenceId = randomUUID();
 beforeAll(async () => {
   app = await openTestApp();
   scene = await layJudging(app, { blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion' });
   reviewer = await scene.officer('审评员', ['*']);
   drafter = (await scene.officer('起草员', ['*'], { scores: false })).person;
+  outsider = (await scene.expert('列席专家', ['*'], { scores: false })).person;
+  await app.owner.query(
+    `insert into evidence_items (place_id, id, unit_id, title, received_on, entered_by, entered_by_name, entered_at, updated_at)
+     values ($1, $2, $1, '图书台账', '2025-10-01', 'x', '鲤城督导', $3, $3)`,
+    [units.licheng.id, evidenceId, app.clock.now],
+  );
+  await app.owner.query(
+    `insert into evidence_links (place_id, evaluation_id, code, evidence_place_id, evidence_id, linked_by_name, linked_at)
+     values ($1, $2, $3, $1, $4, '鲤城督导', $5)`,
+    [units.licheng.id, scene.evaluationId, scene.leaves[0]!.code, evidenceId, app.clock.now],
+  );
+  await app.owner.query('begin');
+  await app.owner.query(`set local app.places = '{${units.licheng.id}}'`);
+  await app.owner.query(`set local app.schools = '*'`);
+  await app.owner.query('select show_evidence($1, $2)', [units.licheng.id, evidenceId]);
+  await app.owner.query('commit');
   colleague = (await scene.officer('复核员', ['*'], { scores: false })).person;
 });
 afterAll(() => app.close());
@@ -157,7 +176,12 @@ describe('the preliminary opinion', () => {
     expect((await app.as('sectionOfficer').refused(evaluations.release, await release('2025-10-30'))).code).toBe(
       'access.denied',
     );
+    const evidence = { params: { evidenceId } };
+    expect((await outsider.call(evaluations.readEvidence, evidence)).title).toBe('图书台账');
     const released = await city().call(evaluations.release, await release('2025-10-30'));
+    // Whoever came by a seat alone has judged: neither the evaluation nor its evidence is open any more.
+    expect((await outsider.refused(evaluations.readEvidence, evidence)).code).toBe('thing.notFound');
+    expect((await city().call(evaluations.readEvidence, evidence)).title).toBe('图书台账');
     expect(released).toMatchObject({ state: 'statement', revision: await revision() });
     const seen = await opinion(app.as('countyDirector'));
     expect(seen.total).toBe((await opinion()).total);
@@ -273,12 +297,14 @@ describe('letter, result and ledger', () => {
 
   it('findings stand in the ledger once, the notice of the result is drafted, and the total is a fact', async () => {
     const { rows } = await app.owner.query(
-      `select place_id, title, state, source_key, duty_unit_id from findings where source_type = 'evaluations' and source_id = $1`,
+      `select place_id, title, body, state, source_key, duty_unit_id from findings where source_type = 'evaluations' and source_id = $1`,
       [scene.evaluationId],
     );
     expect(rows).toEqual([
       expect.objectContaining({ place_id: units.licheng.id, title: '图书不足', duty_unit_id: units.licheng.id }),
     ]);
+    // The ledger counts the days of its own; what the opinion demanded stands in its words.
+    expect(rows[0].body).toBe('两所学校生均图书不达标\n督导意见书要求的整改期限：2026-03-31');
     const ledger = await app.as('countyDirector').call(rectifications.list, {});
     expect(ledger.rows.map(({ title }) => title)).toContain('图书不足');
     expect((await opinion()).findings[0]!.raisedAt).not.toBeNull();
