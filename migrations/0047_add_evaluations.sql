@@ -80,7 +80,7 @@ comment on column evaluations.kind is '@type ''county-inspection'' | ''school-ev
 comment on column evaluations.state is '@type ''open'' | ''closed'' | ''cancelled''';
 comment on column evaluations.rules is '@type { readonly reviewersPerLeaf: number; readonly blind: boolean; readonly tolerance: string; readonly combine: ''mean'' | ''trimmed'' }';
 comment on column evaluations.returned is '@type { readonly reason: string; readonly codes: readonly string[] | null; readonly round: number } | null';
-comment on column evaluations.opinion is '@type readonly { readonly kind: string; readonly code: string | null; readonly text: string }[] | null';
+comment on column evaluations.opinion is '@type { readonly comments: readonly unknown[]; readonly findings: readonly unknown[] } | null';
 
 create index evaluations_by_campaign on evaluations (place_id, campaign_id, step);
 create index evaluations_by_step on evaluations (place_id, state, step, id);
@@ -1136,14 +1136,15 @@ begin
 end
 $$;
 
--- Releases the opinion: copies the city's points of each leaf to the subject, with total, conclusion and comments as they stand
--- at the city. Run again after a statement was accepted, or the result was confirmed, it brings the copy up to date. The act counts
+-- Releases the opinion: copies the city's points of each leaf to the subject, with total, conclusion, comments and findings as they
+-- stand at the city. Run again after a statement was accepted, or the result was confirmed, it brings the copy up to date. The act counts
 -- the revision of the evaluation. Nothing is released while somebody owes a blind score or a judgement is void. Says which leaves.
 create function release_results(place integer, evaluation uuid, due date, moment timestamptz) returns setof text
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   judged evaluations;
   said evaluation_opinions;
+  found jsonb;
   lies integer;
 begin
   select e.* into judged from evaluations e
@@ -1160,9 +1161,13 @@ begin
   ) then
     raise exception 'an opinion that is not ready' using errcode = 'insufficient_privilege';
   end if;
+  select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'code', f.code, 'kind', f.kind, 'title', f.title, 'body', f.body,
+           'dutyType', f.duty_type, 'dutyId', f.duty_id, 'dueOn', f.due_on) order by f.entered_at, f.id), '[]') into found
+    from evaluation_findings f
+   where f.place_id = lies and f.evaluation_id = evaluation and f.dropped_at is null;
   update evaluations e
-     set total = said.total, conclusion = said.conclusion, opinion = said.comments, released_at = moment, statement_due = due,
-         updated_at = moment
+     set total = said.total, conclusion = said.conclusion, released_at = moment, statement_due = due, updated_at = moment,
+         opinion = jsonb_build_object('comments', said.comments, 'findings', found)
    where e.place_id = place and e.id = evaluation;
   update evaluation_totals t set hidden_from = '{}' where t.place_id in (place, lies) and t.evaluation_id = evaluation;
   return query

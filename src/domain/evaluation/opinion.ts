@@ -37,6 +37,26 @@ export interface OpinionFinding {
   readonly dueOn: Day | null;
 }
 
+/** What of an opinion was released to the subject: its comments, and its findings as they stood then. */
+export interface ReleasedOpinion {
+  readonly comments: readonly OpinionComment[];
+  /** Whoever confirms the result raises the same into the ledger, each under its id. */
+  readonly findings: readonly ReleasedFinding[];
+}
+
+/** A finding as the subject reads it: with its words, who puts it right at its place, and until which day. */
+export interface ReleasedFinding {
+  readonly id: string;
+  readonly code: Code | null;
+  /** A kind of the ledger. */
+  readonly kind: string;
+  readonly title: string;
+  readonly body: string;
+  readonly dutyType: DutyType | null;
+  readonly dutyId: number | null;
+  readonly dueOn: Day | null;
+}
+
 /** An opinion as it is drafted, with what the scores of the city give. */
 export interface OpinionDraft {
   readonly comments: readonly OpinionComment[];

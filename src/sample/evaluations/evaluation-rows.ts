@@ -6,7 +6,7 @@ import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import { isBefore, kindOf, stepsFor } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
-import { branchRows, conclusionText } from '#domain/evaluation/opinion.ts';
+import { branchRows, conclusionText, type ReleasedFinding } from '#domain/evaluation/opinion.ts';
 import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
 import { concludeLayer, exactPointsText, readExactPoints, scoreLayer, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { settleScores, spreadOf } from '#domain/evaluation/settle.ts';
@@ -134,7 +134,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     });
 
     const seats = round.seats;
-    const shown = !['notice', 'selfEvaluation'].includes(step);
+    const shown = !['notice', 'selfEvaluation'].includes(step) && !isPast('preliminaryOpinion');
     const outside = shown ? seats.filter(({ part }) => part === 'expert').map((one) => one.id) : [];
     const judged = judgedLeaves(round, leaves, seats, { step, isPast, draw, prepared });
     const listsOf = (leaf: LaidLeaf) => {
@@ -304,6 +304,29 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     const result = judged.city.size === 0 ? null : resultOf();
     const releasedAt = isReleased ? momentOn(dayOf('preliminaryOpinion'), 60, standing) : null;
     const comments = Object.entries(sampleWords.comments).map(([name, text]) => ({ kind: name, code: null, text }));
+    if (isDecided && result !== null && result.total !== null) {
+      lastTotals.set(`${placeId} ${schoolId}`, { total: result.total, grade: result.conclusion ?? '' });
+    }
+    if (isReleased) {
+      for (const [code, { points, way }] of judged.city) {
+        tables.releases.add(placeId, id, code, schoolId, points, way === 'talk' ? sampleWords.talk : '', releasedAt);
+      }
+    }
+    let findings: readonly ReleasedFinding[] = [];
+    if (result !== null && (isPast('siteVisit') || isReleased)) {
+      const confirmed = isDecided ? momentOn(dayOf('confirmation'), 60, standing) : null;
+      tables.opinions.add(
+        ...[place.id, id, placeId, isDecided ? 'confirmed' : step === 'confirmation' ? 'submitted' : 'draft'],
+        ...[JSON.stringify(comments), result.total, result.conclusion, result.certificate, second.id, second.name],
+        ...[
+          isDecided ? officer.id : null,
+          isDecided ? officer.name : null,
+          confirmed,
+          confirmed ?? releasedAt ?? standing,
+        ],
+      );
+      findings = addFindings(isDecided);
+    }
     tables.evaluations.add(
       ...[
         placeId,
@@ -331,7 +354,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       ...[isReturned ? { reason: '部分材料需要补充', codes: sentBack, round: 1 } : null],
       ...[isReleased ? result!.total : null, isReleased ? result!.conclusion : null],
       ...[
-        isReleased ? JSON.stringify(comments) : null,
+        isReleased ? JSON.stringify({ comments, findings }) : null,
         releasedAt,
         isReleased ? addDays(dayOf('preliminaryOpinion'), 10) : null,
       ],
@@ -341,28 +364,6 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       ],
       ...[opened, opened, sound],
     );
-    if (isDecided && result !== null && result.total !== null) {
-      lastTotals.set(`${placeId} ${schoolId}`, { total: result.total, grade: result.conclusion ?? '' });
-    }
-    if (isReleased) {
-      for (const [code, { points, way }] of judged.city) {
-        tables.releases.add(placeId, id, code, schoolId, points, way === 'talk' ? sampleWords.talk : '', releasedAt);
-      }
-    }
-    if (result !== null && (isPast('siteVisit') || isReleased)) {
-      const confirmed = isDecided ? momentOn(dayOf('confirmation'), 60, standing) : null;
-      tables.opinions.add(
-        ...[place.id, id, placeId, isDecided ? 'confirmed' : step === 'confirmation' ? 'submitted' : 'draft'],
-        ...[JSON.stringify(comments), result.total, result.conclusion, result.certificate, second.id, second.name],
-        ...[
-          isDecided ? officer.id : null,
-          isDecided ? officer.name : null,
-          confirmed,
-          confirmed ?? releasedAt ?? standing,
-        ],
-      );
-      addFindings(isDecided);
-    }
     if (step === 'statement' || (isPast('statement') && at % 3 === 0)) {
       const answeredOn = isPast('statement') ? dayOf('statement') : null;
       tables.statements.add(
@@ -427,34 +428,33 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       };
     }
 
-    function addFindings(isRaised: boolean): void {
+    /** Lays the findings of the panel, and returns them as a release keeps them for the subject. */
+    function addFindings(isRaised: boolean): readonly ReleasedFinding[] {
       const own = raised.filter(({ source }) => source.type === 'evaluations' && source.id === id);
       const confirmed = isRaised ? momentOn(dayOf('confirmation'), 60, standing) : null;
       const drafted = momentOn(dayOf('preliminaryOpinion'), 30, standing);
-      for (const one of own) {
+      const found: ReleasedFinding[] = own.map((one) => ({
+        ...{ id: one.id, code: one.source.key.split(' ')[0]!, kind: one.kind, title: one.title, body: one.body },
+        ...{ dutyType: 'unit', dutyId: placeId, dueOn: addDays(dayOf('confirmation'), one.dueIn) },
+      }));
+      if (!isRaised) {
+        const { code, measure: _, ...said } = sampleWords.findings[0]!;
+        found.push({
+          ...{ id: ids.next(), code: prepared.byCode.has(code) ? code : null, ...said },
+          ...{
+            dutyType: schoolId === null ? 'unit' : 'school',
+            dutyId: schoolId ?? placeId,
+            dueOn: addDays(today, 90),
+          },
+        });
+      }
+      for (const one of found) {
         tables.findings.add(
-          ...[
-            place.id,
-            one.id,
-            id,
-            placeId,
-            one.source.key.split(' ')[0]!,
-            one.kind,
-            one.title,
-            one.body,
-            'unit',
-            placeId,
-          ],
-          ...[addDays(dayOf('confirmation'), one.dueIn), second.name, drafted, confirmed],
+          ...[place.id, one.id, id, placeId, one.code, one.kind, one.title, one.body, one.dutyType, one.dutyId],
+          ...[one.dueOn, second.name, drafted, confirmed],
         );
       }
-      if (isRaised) return;
-      const { code, kind: of, title: said, body } = sampleWords.findings[0]!;
-      const known = prepared.byCode.has(code) ? code : null;
-      tables.findings.add(
-        ...[place.id, ids.next(), id, placeId, known, of, said, body, schoolId === null ? 'unit' : 'school'],
-        ...[schoolId ?? placeId, addDays(today, 90), second.name, drafted, null],
-      );
+      return found;
     }
 
     /** The acts on the way, each with its day and its hand. */

@@ -6,9 +6,9 @@ import type {
   EvaluationKind,
   EvaluationState,
   EvaluationStep,
-  OpinionCommentKind,
   SeatPart,
 } from '#domain/evaluation/lists.ts';
+import type { ReleasedOpinion } from '#domain/evaluation/opinion.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
@@ -116,7 +116,7 @@ export interface Evaluation {
   /** Of the released opinion and the result. */
   readonly total: string | null;
   readonly conclusion: string | null;
-  readonly opinion: readonly { kind: OpinionCommentKind; code: string | null; text: string }[] | null;
+  readonly opinion: ReleasedOpinion | null;
   readonly releasedAt: Date | null;
   readonly statementDue: Day | null;
   readonly decidedOn: Day | null;

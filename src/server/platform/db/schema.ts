@@ -940,7 +940,7 @@ export interface Evaluations {
   returned: Json<{ readonly reason: string; readonly codes: readonly string[] | null; readonly round: number } | null, string | null>;
   total: string | null;
   conclusion: string | null;
-  opinion: Json<readonly { readonly kind: string; readonly code: string | null; readonly text: string }[] | null, string | null>;
+  opinion: Json<{ readonly comments: readonly unknown[]; readonly findings: readonly unknown[] } | null, string | null>;
   released_at: Timestamp<Date | null>;
   statement_due: string | null;
   decided_on: string | null;

@@ -85,12 +85,15 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
     new Map(some.flatMap((one) => (one.points === null ? [] : [[one.code, readExactPoints(one.points)] as const])));
   const reasons = new Map(rows.points.map(({ code, reason }) => [code, reason]));
   const { edition } = prepared;
+  // The act that confirms the result releases it for the last time, and raises its findings.
+  const raisedAt = evaluation.decidedOn === null ? null : (evaluation.releasedAt?.toISOString() ?? null);
   return {
     state: evaluation.decidedOn === null ? 'draft' : 'confirmed',
     ...{ total: evaluation.total, max: edition.max === null ? null : String(edition.max) },
     ...{ provisional: null, conclusions: [], conclusion: evaluation.conclusion },
-    comments: [...(evaluation.opinion ?? [])],
-    ...{ findings: [], lacks: [], indices: { overClaim: null, reviewers: [] } },
+    comments: [...(evaluation.opinion?.comments ?? [])],
+    findings: (evaluation.opinion?.findings ?? []).map((one) => presentFinding({ ...one, dutyName: null, raisedAt })),
+    ...{ lacks: [], indices: { overClaim: null, reviewers: [] } },
     differences: differencesOf(prepared, points(rows.self), points(rows.points), (code) => reasons.get(code)),
     statements: rows.statements.flatMap(presentStatement),
     certificate: null,

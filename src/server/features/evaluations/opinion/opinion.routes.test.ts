@@ -186,7 +186,8 @@ describe('the preliminary opinion', () => {
     const seen = await opinion(app.as('countyDirector'));
     expect(seen.total).toBe((await opinion()).total);
     expect(seen.comments).toEqual(comments);
-    expect(seen.findings).toEqual([]);
+    expect(seen.findings).toEqual((await opinion()).findings);
+    expect(seen.findings).toMatchObject([{ title: '图书不足', dueOn: '2026-03-31', raisedAt: null }]);
     expect(seen.differences[0]!.city).toBe(String(scene.leaves[0]!.max / 2));
     expect(seen.indices.reviewers).toEqual([]);
     const { rows } = await app.as('countyDirector').call(home.list, {});
@@ -308,6 +309,8 @@ describe('letter, result and ledger', () => {
     const ledger = await app.as('countyDirector').call(rectifications.list, {});
     expect(ledger.rows.map(({ title }) => title)).toContain('图书不足');
     expect((await opinion()).findings[0]!.raisedAt).not.toBeNull();
+    const { findings } = await opinion(app.as('countyDirector'));
+    expect(findings).toEqual((await opinion()).findings);
     const letters = await app.owner.query(`select kind, title from letters where source_id = $1`, [
       `${scene.evaluationId}:result`,
     ]);
