@@ -347,6 +347,12 @@ export const evaluationProblems = {
     sentence: (details: { code: string }) =>
       `指标 ${details.code} 的评分差距没有超过规定，不需要合议，按规则自动定分。`,
   },
+  'evaluation.reviewersFew': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string; wanted: number; given: number }) =>
+      `指标 ${details.code} 应由 ${details.wanted} 人评分，现有 ${details.given} 人的评分，其他人已不在督导组：请补派成员评分，或由组长先公开评分再合议。`,
+  },
   'evaluation.scoresOwed': {
     status: 409,
     kind: 'state',

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { withWriting } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging, type Reviewer, type SceneLeaf } from '#test/support/scenes/judging-scene.ts';
+import { dealLists } from '../evaluations.jobs.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -366,6 +369,44 @@ describe('the layer of the county', () => {
         })
       ).code,
     ).toBe('access.denied');
+  });
+});
+
+describe('when the last who owed a score leaves', () => {
+  const leave = async (scene: JudgingScene, { seatId }: Reviewer) => {
+    await app.owner.query(
+      `update evaluation_reviewers set ended_on = '2025-10-15' where evaluation_id = $1 and seat_id = $2`,
+      [...[scene.evaluationId, seatId]],
+    );
+    const places = [units.city.id, units.licheng.id];
+    await withWriting(app.services.pool, atPlaces(places), (db) =>
+      app.services.enqueue(db, dealLists, { places, placeId: units.licheng.id, evaluationId: scene.evaluationId }),
+    );
+    await app.runJobs();
+  };
+
+  it('the leaf settles by the rule where as many have scored as it asks for, and otherwise the talk says what to do', async () => {
+    const scene = await layJudging(app);
+    const [leaf, other, third] = scene.leaves as [SceneLeaf, SceneLeaf, SceneLeaf];
+    const stay = [await scene.expert('子专家', ['*']), await scene.officer('丑督学', ['*'])];
+    const gone = await scene.officer('寅督学', ['*']);
+    for (const judge of stay) await score(judge, scene, leaf, leaf.max);
+    await score(stay[0]!, scene, other, other.max);
+    await score(stay[0]!, scene, third, third.max);
+    await score(stay[1]!, scene, third, 0);
+    expect(await cityPoints(scene, leaf.code)).toBeUndefined();
+    await leave(scene, gone);
+    expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'mean', points: String(leaf.max) });
+    // Too far apart is a matter of the talk, and one score of two is not enough.
+    expect(await cityPoints(scene, third.code)).toBeUndefined();
+    await leave(scene, stay[1]!);
+    expect(await cityPoints(scene, other.code)).toBeUndefined();
+    const few = await app.as('cityOfficer').refused(evaluations.settleTalk, {
+      params: { ...scene.params, code: other.code },
+      body: { minutes: '只有一人评分', points: 0 },
+    });
+    expect(few.code).toBe('evaluation.reviewersFew');
+    expect(few.sentence).toContain('应由 2 人评分，现有 1 人的评分');
   });
 });
 

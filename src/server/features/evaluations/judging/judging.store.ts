@@ -3,6 +3,7 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { type Evaluation, type EvaluationHandle, evaluationColumns, within } from '../evaluation.store.ts';
 import type { SelfAnswer } from '../leaf/leaf.store.ts';
 
@@ -229,6 +230,55 @@ export function openingsOf(
     select w.code, open_scores(${placeId}::int, ${id}::uuid, w.code, ${of}, ${seatId}::uuid, w.spread, ${by}, ${now}::timestamptz)
              as opened
       from jsonb_to_recordset(${JSON.stringify(talks)}::jsonb) as w(code text, spread text)`.compile(db);
+}
+
+/** A leaf without points of the city at which nobody owes a score any more. */
+export interface UnowedLeaf {
+  readonly code: string;
+  readonly version: number;
+  readonly standing: readonly StandingJson[];
+  /** The words of whoever scored alone. */
+  readonly reason: string;
+}
+
+/**
+ * Leaves that have as many scores as the campaign asks for and nobody who owes one, because whoever owed has left: no score will
+ * settle them. For whoever holds the evaluation with its leaves, and is not narrowed by what is hidden.
+ */
+export async function listUnowed(
+  db: EvaluationHandle,
+  { placeId, campaignPlaceId, id, rules }: Evaluation,
+  today: Day,
+): Promise<UnowedLeaf[]> {
+  const found = await sql<UnowedLeaf>`
+    select l.code, l.version, w.standing, w.reason
+      from evaluation_leaves l,
+           lateral (
+             select jsonb_agg(jsonb_build_object('personId', s.person_id, 'points', s.points, 'answer', s.answer,
+                      'adopted', s.agreed) order by s.given_at, s.id) as standing,
+                    case when count(*) = 1 then min(s.reason) else '' end as reason, count(*) as given
+               from evaluation_scores s
+              where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.code = l.code and s.layer = 'city'
+                and s.replaced_at is null and s.voided_at is null) w
+     where l.place_id = ${placeId} and l.evaluation_id = ${id} and w.given >= ${rules.reviewersPerLeaf}::int
+       and not exists (
+         select 1 from evaluation_points p
+          where p.place_id = ${campaignPlaceId} and p.evaluation_id = ${id} and p.code = l.code and p.layer = 'city'
+            and p.voided_at is null)
+       and not exists (
+         select 1 from evaluation_talks t
+          where t.place_id = ${campaignPlaceId} and t.evaluation_id = ${id} and t.code = l.code and t.layer = 'city'
+            and t.leaf_version = l.version)
+       and not exists (
+         select 1 from evaluation_reviewers r
+          where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.scores and r.ended_on is null
+            and coalesce(r.to_day >= ${today}::date, true) and (r.nodes @> '{*}' or r.nodes && l.nodes)
+            and not exists (
+              select 1 from evaluation_scores s
+               where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.code = l.code and s.layer = 'city'
+                 and s.person_id = r.person_id and s.replaced_at is null and s.voided_at is null))
+     order by l.code`.execute(db);
+  return found.rows;
 }
 
 /** A score as the other side of a conflict reads it. */

@@ -105,6 +105,11 @@ export async function settleTalk(
   const settled = settledBy(leaf, standing, evaluation, layer === 'city' && isPerPerson(evaluation) ? owed : 0);
   // An accepted statement changes points as a talk does, and says so in the same way.
   const opened = scene.talk !== null || evaluation.state === 'statement';
+  const wanted = evaluation.rules.reviewersPerLeaf;
+  if (!opened && layer === 'city' && settled.kind === 'settled' && standing.length < wanted) {
+    // Whoever owed has left: no score will come that settles it.
+    throw problem('evaluation.reviewersFew', { code, wanted, given: standing.length });
+  }
   const refusal = talkRefusal(leaf.indicator, settled, points, opened);
   if (refusal) throw refusal;
   const act = actOf(ctx, evaluation, layer);

@@ -27,6 +27,7 @@ import {
   stepDoneWrite,
 } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
+import { settleUnowed } from '../judging/unowed.act.ts';
 import { openingJobs } from './opening.job.ts';
 import {
   listOfCampaign,
@@ -200,6 +201,7 @@ async function seat(services: JobServices, data: Reached<z.output<typeof campaig
     if (!(await lockOpenCampaign(db, campaign))) return;
     await writeReviewers(db, evaluation, await listPanel(db, campaign, evaluation.id));
     await writeLists(db, evaluation, services.now());
+    await settleUnowed(services, whole, evaluation);
   });
 }
 
@@ -207,9 +209,11 @@ async function deal(
   services: JobServices,
   { placeId, evaluationId, places }: Reached<z.output<typeof jobs.dealLists.data>>,
 ): Promise<void> {
-  await withWriting(services.pool, atPlaces(places), (db) =>
-    writeLists(handleOf(db), { placeId, id: evaluationId }, services.now()),
-  );
+  const key = { placeId, id: evaluationId };
+  await withWriting(services.pool, atPlaces(places), async (db) => {
+    await writeLists(handleOf(db), key, services.now());
+    await settleUnowed(services, db, key);
+  });
 }
 
 async function remind(services: JobServices, data: Reached<z.output<typeof campaignReminded.data>>): Promise<void> {

@@ -1,0 +1,38 @@
+import type { JobServices } from '#core/access/job-services.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { exactPointsText } from '#domain/evaluation/score.ts';
+import type { WholeHandle } from '#platform/db/handle.ts';
+import { editionOf } from '../edition.act.ts';
+import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import { listUnowed, settlingOf } from './judging.store.ts';
+import { preparedLeaf, settledBy } from './score.act.ts';
+
+/**
+ * Settles by the rule of the campaign the leaves at which the last who owed a score has left, after the lists were dealt in the same
+ * transaction. Where the scores lie too far apart, the leader opens the talk.
+ */
+export async function settleUnowed(
+  services: Pick<JobServices, 'acting' | 'now' | 'today'>,
+  whole: WholeHandle,
+  { placeId, id }: { readonly placeId: number; readonly id: string },
+): Promise<void> {
+  const db = whole as unknown as EvaluationHandle;
+  const evaluation = await findEvaluation(db, atPlaces([placeId]), id, null);
+  if (evaluation === undefined || !['materialReview', 'siteVisit', 'preliminaryOpinion'].includes(evaluation.state))
+    return;
+  const leaves = await listUnowed(db, evaluation, services.today());
+  if (leaves.length === 0) return;
+  const { prepared } = await editionOf(db, evaluation);
+  const { name } = await services.acting(whole);
+  for (const { code, version, standing, reason } of leaves) {
+    const settled = settledBy(preparedLeaf(prepared, code), standing, evaluation);
+    if (settled.kind !== 'settled') continue;
+    const points = settled.points === null ? null : exactPointsText(settled.points);
+    const answer = standing.every((one) => one.answer !== null) ? settled.answer : null;
+    await db.executeQuery(
+      settlingOf(db, evaluation, [{ code, way: settled.way, points, answer, leafVersion: version }], {
+        ...{ layer: 'city', seatId: null, reason, agreed: false, by: name, now: services.now() },
+      }),
+    );
+  }
+}
