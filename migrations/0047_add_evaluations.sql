@@ -869,12 +869,14 @@ begin
     return query select 'owing', cardinality(owed);
     return;
   end if;
+  if of_layer = 'county' then
+    owed := array_remove(kept_from_judges(judged, of_code, leaf.nodes, moment), me);
+  end if;
   return query
   insert into evaluation_points as p (place_id, evaluation_id, code, layer, subject_place_id, seats, hidden_from, answer, points,
     reason, settled, leaf_version, version, written_by_name, written_at)
-  values (lies, evaluation, of_code, of_layer, place, leaf.seats,
-    case when of_layer = 'county' then array_remove(kept_from_judges(judged, of_code, leaf.nodes, moment), me) else owed end,
-    given_answer, given_points, why, how, leaf.version, 1, by_name, moment)
+  values (lies, evaluation, of_code, of_layer, place, leaf.seats, owed, given_answer, given_points, why, how, leaf.version, 1,
+    by_name, moment)
   on conflict (place_id, evaluation_id, code, layer) do update
      set seats = excluded.seats, hidden_from = excluded.hidden_from, answer = excluded.answer, points = excluded.points,
          reason = excluded.reason, settled = excluded.settled, leaf_version = excluded.leaf_version, voided_at = null,
