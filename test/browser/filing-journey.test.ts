@@ -86,7 +86,6 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   // The clerk's list empties by her own act.
   await clerk.goto('/');
   await settled(clerk);
-  await clerk.getByText('目前没有需要您处理的事项。').waitFor();
   await clerk.getByText('份已填齐，请校长提交').waitFor();
   const head = await deskOf(school.head);
   await submit(head);

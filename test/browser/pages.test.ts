@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crampedAt200, hasBeginning } from '#test/support/browser/zoomed-room.ts';
 import { desks } from '#web/desk/desks.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
@@ -7,7 +8,6 @@ import { faultsAt, keepPicture, pictures, type Size } from '../support/browser/l
 import { Tabs } from '../support/browser/tabs.ts';
 import { readPdf } from '../support/product/pdf-pages.ts';
 import { entranceVisits, type FirstRow, otherVisits, type Visit, visits } from './visits.ts';
-import { crampedAt200, hasBeginning } from './zoomed-room.ts';
 
 let browser: TestBrowser;
 let tabs: Tabs;

@@ -106,7 +106,7 @@ it(
       const importId = await preview(books);
       let answer: HttpAnswer | undefined;
       if (round === 0) {
-        await killAtWriteTo('audit_events', async () => {
+        await killAtWriteTo('filings', async () => {
           answer = await confirm(importId);
         });
       } else {

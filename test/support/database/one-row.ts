@@ -40,6 +40,23 @@ const fitting: Readonly<Record<string, string | number>> = {
   'province_publication_figures.value': '0.5',
   'letters.model': '{}',
   'framework_drafts.key': 'example-own',
+  'framework_editions.key': 'example-edition',
+  'campaigns.assessment_year': 2025,
+  'campaigns.decision_year': 2026,
+  'campaign_steps.step': 'selfEvaluation',
+  'campaign_seats.nodes': '{*}',
+  'campaign_seats.from_day': '2026-01-01',
+  'campaign_seats.to_day': '2026-12-31',
+  'campaign_avoidances.avoidance_case': 'own',
+  'campaign_avoidances.effect': 'asks',
+  'campaign_avoidances.waived_reason': '示例',
+  'campaign_avoidances.waived_by_name': '示例',
+  'evaluations.assessment_year': 2025,
+  'evaluations.decision_year': 2026,
+  'evaluations.step': 'selfEvaluation',
+  'evaluation_steps.step': 'selfEvaluation',
+  'evaluation_findings.kind': 'other',
+  'evaluation_points.settled': 'self',
 };
 
 /**

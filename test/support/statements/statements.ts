@@ -3,7 +3,7 @@ import { PostgresQueryCompiler } from 'kysely';
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import type { PacketClient } from '#platform/db/packet.ts';
+import type { PacketClient } from '#platform/db/wire/packet.ts';
 import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
 import { RevisionWatch } from './revision-watch.ts';
 import { relationsByPart, statementFaults, tablesWrittenBy } from './statement-rules.ts';

@@ -162,10 +162,13 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/balance-tracks/a1',
     '/api/balance/counties/a1',
     '/api/balance/standards/a1',
+    '/api/campaigns/a1',
     '/api/deliveries/a1',
     '/api/directory/lower-units/a1',
     '/api/directory/schools/a1',
     '/api/directory/units/a1',
+    '/api/evaluations/a1',
+    '/api/evidence/a1',
     '/api/filing-imports/a1',
     '/api/filings/a1',
     '/api/finding-imports/a1',
@@ -173,6 +176,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/finding-reproofs/a1',
     '/api/findings/a1',
     '/api/framework-drafts/a1',
+    '/api/framework-imports/a1',
     '/api/frameworks/a1',
     '/api/inspector-imports/a1',
     '/api/inspectors/a1',
@@ -206,6 +210,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   const features = (does: boolean) =>
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
   expect(features(true)).toEqual([
+    'campaigns',
     'directory',
     'jobs',
     'notices',
@@ -220,6 +225,8 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
     ...[
       'balance',
       'balance-tracking',
+      'campaigns',
+      'evaluations',
       'files',
       'filings',
       'frameworks',

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { heat, matrixRow } from '#contract/campaigns/campaigns.ts';
-import { branchPoints } from '#domain/evaluation/branch-points.ts';
 import { lateDays } from '#domain/evaluation/campaign/timetable.ts';
 import type { EvaluationState } from '#domain/evaluation/lists.ts';
+import { branchPoints } from '#domain/evaluation/points/branch-points.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { type CampaignContext, editionOf } from './campaign.act.ts';

@@ -1,8 +1,8 @@
 import { type LeafLack, lacksOf } from '#domain/evaluation/leaf.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
+import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import type { LayerTotal } from '#domain/evaluation/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
-import { type UnitLeaf, unitTotal } from '#domain/evaluation/unit-total.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { LeafResult, Prepared } from '#domain/framework/result.ts';
 import type { Leaf } from './leaf/leaf.store.ts';

@@ -14,9 +14,9 @@ import type pg from 'pg';
 import type { Scope } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { databaseProblem, isPoolFull } from './errors.ts';
-import { type Answer, PacketClient } from './packet.ts';
 import { statementName } from './pool.ts';
 import type { Database } from './schema.ts';
+import { type Answer, PacketClient } from './wire/packet.ts';
 
 /**
  * The tables that a feature's store may use: its own tables, then the published views and reference tables that it

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { PacketClient } from './packet.ts';
+import { PacketClient } from './wire/packet.ts';
 
 /**
  * How PostgreSQL's types are converted, set once for the whole process: int8 to number (none of our counts exceeds

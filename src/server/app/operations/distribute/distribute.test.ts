@@ -42,7 +42,7 @@ const recorder = `
   end $$;`;
 
 /** Nothing joins them with growing tables, so they stay on the coordinator; a table there may refer to a reference table. */
-const alone = ['leader_posts', 'leader_terms', 'framework_editions', 'framework_withdrawals', 'framework_facts'];
+const alone = ['leader_posts', 'leader_terms', 'framework_withdrawals', 'framework_facts'];
 const copied = reference.filter((name) => !alone.includes(name));
 
 let base: Awaited<ReturnType<typeof cloneWithOwner>>;

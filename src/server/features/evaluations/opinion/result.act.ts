@@ -1,9 +1,9 @@
 import { digestOf } from '#core/evidence/digest.ts';
 import { branchRows, conclusionText, type OpinionAct, opinionLacks } from '#domain/evaluation/opinion.ts';
+import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
 import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
 import { concludeLayer, exactPointsText, readExactPoints, scoreLayer } from '#domain/evaluation/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
-import { givenOf, type UnitLeaf } from '#domain/evaluation/unit-total.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import type { Exact } from '#domain/kit/decimal.ts';

@@ -4,7 +4,7 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import { returnRefusal } from '#domain/evaluation/leaf.ts';
 import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
-import { unitTotal } from '#domain/evaluation/unit-total.ts';
+import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';

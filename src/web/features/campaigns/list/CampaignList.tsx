@@ -27,7 +27,6 @@ export default function CampaignList() {
   const [search, setSearch] = useSearchState(campaignListSearch);
   const { today } = useDeskContext();
   const readsEvidence = useCan('evaluation.read');
-  const readsFrameworks = useCan('framework.read');
   const { of, ...rest } = search;
   const query = { ...rest, ...(of === undefined ? {} : { year: of }) };
   const read = useRead(list, { query }, { keepPrevious: true });
@@ -44,7 +43,7 @@ export default function CampaignList() {
           <ButtonLink to="/evaluations" search={{}}>
             评估对象
           </ButtonLink>
-          {readsFrameworks && (
+          {mayCreate && (
             <ButtonLink to="/frameworks" search={{}}>
               指标体系
             </ButtonLink>

@@ -1,8 +1,8 @@
-import type { Code } from '../framework/edition.ts';
-import type { Prepared } from '../framework/result.ts';
-import { add, type Exact, zero } from '../kit/decimal.ts';
-import { missing } from '../kit/value.ts';
-import { type LayerPoint, readExactPoints, scoreLayer } from './score.ts';
+import type { Code } from '../../framework/edition.ts';
+import type { Prepared } from '../../framework/result.ts';
+import { add, type Exact, zero } from '../../kit/decimal.ts';
+import { missing } from '../../kit/value.ts';
+import { type LayerPoint, readExactPoints, scoreLayer } from '../score.ts';
 
 /** What a branch of the tree has got, and what it can get. Null: not judged whole, or nobody knows. */
 export interface BranchPoints {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { settled, sidewaysScroll, zoomed } from '../support/browser/browser.ts';
-import { faultsAt, keepPicture } from '../support/browser/look.ts';
-import type { Visit } from './visits.ts';
+import type { Visit } from '../../browser/visits.ts';
+import { settled, sidewaysScroll, zoomed } from './browser.ts';
+import { faultsAt, keepPicture } from './look.ts';
 
 const row = 'main tbody tr';
 /** Where the work of a page begins: it stands in the first window, below its head and its filters. */

@@ -2,9 +2,9 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { atPlaces, nowhere } from '#domain/access/actor.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
-import { lease, withLease } from './handle.ts';
+import { lease, withLease } from '../handle.ts';
+import { openPool } from '../pool.ts';
 import { type Answer, PacketClient, type Statement } from './packet.ts';
-import { openPool } from './pool.ts';
 
 let database: TestDatabase;
 let owner: pg.Client;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
-import { toNumber } from '../kit/decimal.ts';
+import { toNumber } from '../../kit/decimal.ts';
 import { branchPoints } from './branch-points.ts';
 
 it('a branch has points once all its leaves have, the sum of them, and until then none', () => {
