@@ -56,6 +56,9 @@ const fitting: Readonly<Record<string, string | number>> = {
   'evaluations.step': 'selfEvaluation',
   'evaluation_steps.step': 'selfEvaluation',
   'evaluation_findings.kind': 'other',
+  'evaluation_statements.body': '示例',
+  'evaluation_totals.total': '1',
+  'evidence_resemblances.closeness': 1,
   'evaluation_points.settled': 'self',
 };
 
@@ -97,10 +100,22 @@ export async function layOneRowEach(owner: pg.ClientBase, whose: Whose): Promise
         values.set(name, found[reference.keys[at]!]);
       });
     }
+    // It carries from one edition to another, and both refer to the same table.
+    if (table === 'framework_mappings') values.set('to_key', await layOtherEdition(owner));
     await insert(owner, table, values);
   };
   for (const table of tables) await lay(table);
   return tables.sort();
+}
+
+/** A second edition, equal to the first but for its key. */
+async function layOtherEdition(owner: pg.ClientBase): Promise<string> {
+  await owner.query(
+    `insert into framework_editions
+       select (jsonb_populate_record(e, '{"key": "example-other"}')).* from framework_editions e where key = 'example-edition'
+     on conflict do nothing`,
+  );
+  return 'example-other';
 }
 
 const isHome = (name: string) => [...placeColumns, ...schoolColumns].some((known) => known === name);
