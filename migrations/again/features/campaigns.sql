@@ -1,16 +1,5 @@
--- Where each campaign stands, for whoever does what it asks: an evaluation is not opened any more once its campaign has ended. The
--- view is `security_invoker`: the policies of its table go through it.
-create view campaign_standings with (security_invoker = true) as
-select place_id, id as campaign_id, kind, title, state, closed_at from campaigns;
-
-comment on column campaign_standings.place_id is '@notNull';
-comment on column campaign_standings.campaign_id is '@notNull';
-comment on column campaign_standings.kind is '@notNull @type ''county-inspection'' | ''school-evaluation''';
-comment on column campaign_standings.title is '@notNull';
-comment on column campaign_standings.state is '@notNull';
-
 -- The days of each step of a campaign, and its panel with the seats that ended too, for whoever writes them into evaluations. The
--- days of a seat from outside are those of its assignment.
+-- days of a seat from outside are those of its assignment. The views are `security_invoker`: the policies of their tables go through them.
 create view campaign_days with (security_invoker = true) as
 select place_id, campaign_id, step, position, from_day, to_day from campaign_steps;
 
@@ -37,4 +26,4 @@ comment on column campaign_panel.scores is '@notNull';
 comment on column campaign_panel.nodes is '@notNull';
 comment on column campaign_panel.given_at is '@notNull';
 
-grant select on campaign_standings, campaign_days, campaign_panel to dudao_app;
+grant select on campaign_days, campaign_panel to dudao_app;

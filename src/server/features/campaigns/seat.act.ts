@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { newSeat, seat as seatShape } from '#contract/campaigns/campaigns.ts';
+import { insertAssignment } from '#core/access/grant/assignments.store.ts';
 import {
   campaignRole,
   endSeatAssignments,
-  insertSeatAssignment,
   isCampaignRole,
   lockSeatHolder,
   type SeatHolder,
@@ -215,7 +215,7 @@ async function seatPerson(
     grantId = post.grantId;
     const assignment = newId();
     const { from, to } = given;
-    await insertSeatAssignment(ctx.db, { id: assignment, grantId, seatId: id, from, to, by, now });
+    await insertAssignment(ctx.db, { id: assignment, grantId, seatId: id, from, to, by, now });
     await ctx.record({
       ...{ action: 'assignment.given', objectType: 'person', objectId: holder.personId, before: null },
       after: { role: campaignRole, schoolId: null, place: campaign.title, from, until: to, post: grantId, assignment },

@@ -145,9 +145,9 @@ export interface OwnSeat {
   readonly to: Day | null;
 }
 
-/** The acts of a hand-in, which the subject does without changing the row of its evaluation. */
-const handInActs = sql`
-  coalesce((select sum(1 + (h.confirmed_at is not null)::int + (h.taken_back_at is not null)::int)
+/** It counts the acts of a hand-in too, which the subject does without changing the row of its evaluation. */
+export const revisionColumn = sql<number>`
+  e.revision + coalesce((select sum(1 + (h.confirmed_at is not null)::int + (h.taken_back_at is not null)::int)
               from evaluation_handins h where h.place_id = e.place_id and h.evaluation_id = e.id), 0)::int`;
 
 /** The step at which it stands, or its end. */
@@ -174,7 +174,7 @@ export const evaluationColumns = (personId: string | null) => sql`
   (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName", e.rules, ${stateColumn} as state,
   e.seats, e.returned, e.total, e.conclusion, e.opinion, e.released_at as "releasedAt", e.statement_due as "statementDue",
   e.decided_on as "decidedOn", e.notice_letter_id as "noticeLetterId", e.opinion_letter_id as "opinionLetterId",
-  e.result_letter_id as "resultLetterId", e.revision + ${handInActs} as revision,
+  e.result_letter_id as "resultLetterId", ${revisionColumn} as revision,
   case when e.kind = 'county-inspection' or exists (
     select 1 from evaluation_steps s where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = 'countyReview'
   ) then 'county' else 'city' end as "managedBy",

@@ -472,15 +472,6 @@ export interface CampaignSeats {
   revision: Generated<number>;
 }
 
-export interface CampaignStandings {
-  place_id: ViewColumn<number>;
-  campaign_id: ViewColumn<string>;
-  kind: ViewColumn<'county-inspection' | 'school-evaluation'>;
-  title: ViewColumn<string>;
-  state: ViewColumn<string>;
-  closed_at: ViewColumn<Date | null>;
-}
-
 export interface CampaignSteps {
   place_id: number;
   campaign_id: string;
@@ -2421,7 +2412,6 @@ export interface Database {
   campaign_days: CampaignDays;
   campaign_panel: CampaignPanel;
   campaign_seats: CampaignSeats;
-  campaign_standings: CampaignStandings;
   campaign_steps: CampaignSteps;
   campaign_subjects: CampaignSubjects;
   campaigns: Campaigns;

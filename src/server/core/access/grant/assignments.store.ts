@@ -67,12 +67,12 @@ export async function findUnitName(db: AccessHandle, unitId: number | null): Pro
   return row?.name ?? null;
 }
 
+/** Lets a post reach a school or a seat of a campaign (`campaign_id` is the id of the seat), on these days. */
 export async function insertAssignment(
-  db: AccessHandle,
-  given: {
+  db: Handle<'assignments'>,
+  given: ({ readonly schoolId: number } | { readonly seatId: string }) & {
     readonly id: string;
     readonly grantId: string;
-    readonly schoolId: number;
     readonly from: Day;
     readonly to: Day | null;
     readonly by: string;
@@ -84,7 +84,7 @@ export async function insertAssignment(
     .values({
       id: given.id,
       grant_id: given.grantId,
-      school_id: given.schoolId,
+      ...('schoolId' in given ? { school_id: given.schoolId } : { campaign_id: given.seatId }),
       valid_from: given.from,
       valid_to: given.to,
       given_by: given.by,

@@ -74,28 +74,6 @@ export async function writeCampaignPost(
   return { grantId: standing.id, isNew: false };
 }
 
-/** Lets a post reach a campaign by a seat, on these days. `campaign_id` of the assignment is the id of the seat. */
-export async function insertSeatAssignment(
-  db: CampaignPostHandle,
-  one: {
-    readonly id: string;
-    readonly grantId: string;
-    readonly seatId: string;
-    readonly from: Day;
-    readonly to: Day;
-    readonly by: string;
-    readonly now: Date;
-  },
-): Promise<void> {
-  await db
-    .insertInto('assignments')
-    .values({
-      ...{ id: one.id, grant_id: one.grantId, campaign_id: one.seatId, valid_from: one.from, valid_to: one.to },
-      ...{ given_by: one.by, given_at: one.now },
-    })
-    .execute();
-}
-
 /** An assignment that gave a seat its reach. */
 export interface EndedSeat {
   readonly id: string;

@@ -12,7 +12,7 @@ import {
   pageOf,
   searched,
 } from '#platform/db/listing.ts';
-import { type EvaluationHandle, stateColumn, within } from '../evaluation.store.ts';
+import { type EvaluationHandle, revisionColumn, stateColumn, within } from '../evaluation.store.ts';
 import { isReturned, newestHandIn, waitingFor } from '../work/turn.store.ts';
 
 export interface EvaluationFilter {
@@ -102,8 +102,7 @@ const listedColumns = (actor: Actor) => sql`
   (select u.name from org_units u where u.id = e.lead_unit_id) as "leadUnitName",
   (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName",
   ${stateColumn} as state, s.to_day as due, ${isReturned} as returned, e.total, e.conclusion,
-  e.revision + coalesce((select sum(1 + (a.confirmed_at is not null)::int + (a.taken_back_at is not null)::int)
-      from evaluation_handins a where a.place_id = e.place_id and a.evaluation_id = e.id), 0)::int as revision,
+  ${revisionColumn} as revision,
   (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
   (select count(*)::int from evaluation_leaves l
     where l.place_id = e.place_id and l.evaluation_id = e.id

@@ -20,14 +20,7 @@ export function SelfPart({ evaluation, leaf }: SelfPartProps) {
   const { shown, change } = editor;
   return (
     <section aria-label="自评" className={style.part}>
-      <header className={style.partHead}>
-        <h3>自评</h3>
-        {leaf.answeredBy !== null && leaf.answeredAt !== null && (
-          <span className="caption">
-            {leaf.answeredBy} {formatDateTime(leaf.answeredAt)} 填写
-          </span>
-        )}
-      </header>
+      <SelfHead leaf={leaf} />
       <Conflict leaf={leaf} editor={editor} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes that the fields were left */}
       <div className={style.fields} onBlur={editor.settle}>
@@ -41,6 +34,20 @@ export function SelfPart({ evaluation, leaf }: SelfPartProps) {
         <Note label="自评说明" editor={editor} />
       </div>
     </section>
+  );
+}
+
+/** Whose the answer is, and since when. */
+function SelfHead({ leaf }: { leaf: Leaf }) {
+  return (
+    <header className={style.partHead}>
+      <h3>自评</h3>
+      {leaf.answeredBy !== null && leaf.answeredAt !== null && (
+        <span className="caption">
+          {leaf.answeredBy} {formatDateTime(leaf.answeredAt)} 填写
+        </span>
+      )}
+    </header>
   );
 }
 
@@ -110,14 +117,7 @@ export function AnswerRead({ leaf }: { leaf: Leaf }) {
   const self = leaf.layers.find(({ layer }) => layer === 'self');
   return (
     <section aria-label="自评" className={style.part}>
-      <header className={style.partHead}>
-        <h3>自评</h3>
-        {leaf.answeredBy !== null && leaf.answeredAt !== null && (
-          <span className="caption">
-            {leaf.answeredBy} {formatDateTime(leaf.answeredAt)} 填写
-          </span>
-        )}
-      </header>
+      <SelfHead leaf={leaf} />
       {self?.hidden ? (
         <p className="soft">给出您自己的评分以后显示。</p>
       ) : (

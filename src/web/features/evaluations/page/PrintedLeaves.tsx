@@ -1,6 +1,5 @@
-import { layerTitles } from '#domain/evaluation/kind.ts';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
+import { LayerCells, LayerHead } from '../tree/LayerCells.tsx';
 import style from './EvaluationPage.module.css';
 
 /** On paper: the whole tree with the points of each layer that this person sees. */
@@ -10,31 +9,14 @@ export function PrintedLeaves({ evaluation }: { evaluation: Evaluation }) {
     <div className="print-only">
       <table className={style.branch}>
         <caption className="visually-hidden">指标和得分</caption>
-        <thead>
-          <tr>
-            <th scope="col">指标</th>
-            <th scope="col" className={style.end}>
-              分值
-            </th>
-            {layers.map((layer) => (
-              <th key={layer} scope="col" className={style.end}>
-                {layerTitles[layer]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <LayerHead layers={layers} />
         <tbody>
           {evaluation.nodes.map((node) => (
             <tr key={node.code}>
               <th scope="row">
                 {node.code} {node.title}
               </th>
-              <td className={style.end}>{node.max === null ? '—' : figureText(node.max)}</td>
-              {layers.map((layer) => (
-                <td key={layer} className={style.end}>
-                  {node[layer] === null ? '—' : figureText(node[layer])}
-                </td>
-              ))}
+              <LayerCells node={node} layers={layers} missing="—" />
             </tr>
           ))}
         </tbody>

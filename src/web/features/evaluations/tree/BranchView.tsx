@@ -1,10 +1,10 @@
-import { layerTitles } from '#domain/evaluation/kind.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
 import style from '../page/EvaluationPage.module.css';
+import { LayerCells, LayerHead } from './LayerCells.tsx';
 import { shownCode } from './LeafLine.tsx';
 import { leavesUnder } from './leaf-filter.ts';
 
@@ -33,19 +33,7 @@ export function BranchView({ evaluation, branch, onOpen }: BranchViewProps) {
     >
       <table className={style.branch}>
         <caption className="visually-hidden">{branch.title} 的下级指标</caption>
-        <thead>
-          <tr>
-            <th scope="col">指标</th>
-            <th scope="col" className={style.end}>
-              分值
-            </th>
-            {layers.map((layer) => (
-              <th key={layer} scope="col" className={style.end}>
-                {layerTitles[layer]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <LayerHead layers={layers} />
         <tbody>
           {children.map((node) => (
             <tr key={node.code}>
@@ -55,12 +43,7 @@ export function BranchView({ evaluation, branch, onOpen }: BranchViewProps) {
                 </Button>
                 {node.title}
               </th>
-              <td className={style.end}>{node.max === null ? '—' : figureText(node.max)}</td>
-              {layers.map((layer) => (
-                <td key={layer} className={style.end}>
-                  {node[layer] === null ? <Missing reason="还没有得分，或暂不显示" /> : figureText(node[layer])}
-                </td>
-              ))}
+              <LayerCells node={node} layers={layers} missing={<Missing reason="还没有得分，或暂不显示" />} />
             </tr>
           ))}
         </tbody>

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { layerTitles } from '#domain/evaluation/kind.ts';
+import type { Layer } from '#domain/evaluation/lists.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
+import type { TreeNode } from '../evaluation-reply.ts';
+import style from '../page/EvaluationPage.module.css';
+
+/** The head of a table of indicators with the points of some layers. */
+export function LayerHead({ layers }: { layers: readonly Layer[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">指标</th>
+        <th scope="col" className={style.end}>
+          分值
+        </th>
+        {layers.map((layer) => (
+          <th key={layer} scope="col" className={style.end}>
+            {layerTitles[layer]}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface LayerCellsProps {
+  node: TreeNode;
+  layers: readonly Layer[];
+  /** What stands where a layer has no points. */
+  missing: ReactNode;
+}
+
+/** What an indicator is worth, and its points in each layer. */
+export function LayerCells({ node, layers, missing }: LayerCellsProps) {
+  return (
+    <>
+      <td className={style.end}>{node.max === null ? '—' : figureText(node.max)}</td>
+      {layers.map((layer) => (
+        <td key={layer} className={style.end}>
+          {node[layer] === null ? missing : figureText(node[layer])}
+        </td>
+      ))}
+    </>
+  );
+}
