@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as audit from '#contract/audit/audit.ts';
 import * as filings from '#contract/filings/filings.ts';
@@ -5,7 +7,6 @@ import { routes } from '#contract/index.ts';
 import { health } from '#contract/kit/health.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import { type EmbeddedServer, startEmbedded } from '#platform/postgres/embedded/embedded.ts';
-import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { pause } from '#platform/postgres/running-process.ts';
 import { distantBase } from '../support/database/data-folder.ts';
@@ -27,29 +28,40 @@ afterEach(async () => {
   for (const act of undo.splice(0).reverse()) await act();
 });
 
+/**
+ * Kills whatever server the file names, again and again. It runs beside the test: the many requests of the test would keep a
+ * timer of its own waiting, and the product would find its database back for a moment.
+ */
+const killer = `
+  const { readFileSync } = require('node:fs');
+  const { workerData } = require('node:worker_threads');
+  setInterval(() => {
+    try {
+      const pid = Math.abs(Number.parseInt(readFileSync(workerData, 'utf8'), 10));
+      if (pid > 0) process.kill(pid, 'SIGKILL');
+    } catch {
+      // The server has just died, or is not there yet.
+    }
+  }, 5);`;
+
 /** Kills the embedded server, and kills it again whenever the product has restarted it, until it is given back. */
 async function embeddedGround(): Promise<Ground> {
   const stage = await openFaultStage({ schools: 12 });
   undo.push(() => stage.close());
   const cluster = `${distantBase(stage.dataDir) ?? stage.dataDir}/postgres`;
-  let killing: NodeJS.Timeout | undefined;
-  const kill = () => {
-    const running = readPostmasterFile(cluster);
-    try {
-      if (running) process.kill(running.pid, 'SIGKILL');
-    } catch {
-      // The server has just died, or is not there yet.
-    }
+  let killing: Worker | undefined;
+  const giveBack = async () => {
+    await killing?.terminate();
+    killing = undefined;
   };
+  undo.push(giveBack);
   return {
     stage,
     async takeAway() {
-      kill();
-      killing = setInterval(kill, 20);
+      killing = new Worker(killer, { eval: true, workerData: `${cluster}/postmaster.pid` });
+      await once(killing, 'online');
     },
-    async giveBack() {
-      clearInterval(killing);
-    },
+    giveBack,
   };
 }
 
