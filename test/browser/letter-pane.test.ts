@@ -14,7 +14,8 @@ it('beside the editor of a letter stands what the press makes of it, reached by 
   const page = await newPage(context);
   const complaints = complaintsOf(page);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto(`/letters/${drafts.rows[0].id}/edit`);
+  const draft = drafts.rows.find((row: { title: string }) => row.title.includes('商请提供教育经费数据'));
+  await page.goto(`/letters/${draft.id}/edit`);
   await settled(page);
   await page.getByRole('button', { name: '显示 PDF 排版' }).focus();
   await page.keyboard.press('Enter');

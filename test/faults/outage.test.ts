@@ -141,9 +141,16 @@ describe.each([
       // Whoever has no right to an act is refused without the database, until the product knows that it is gone.
       await expect.poll(() => officer.ask(health).then((answer) => answer.status)).toBe(503);
 
-      const answers = await Promise.all(
-        routes.map(async (route) => ({ name: route.name, ...(await officer.ask(route, inputOf(route))) })),
-      );
+      // One person may ask only so much at a time; beyond it the product would refuse him for that.
+      const answers: (HttpAnswer & { name: string })[] = [];
+      for (let from = 0; from < routes.length; from += 50)
+        answers.push(
+          ...(await Promise.all(
+            routes
+              .slice(from, from + 50)
+              .map(async (route) => ({ name: route.name, ...(await officer.ask(route, inputOf(route))) })),
+          )),
+        );
       expect(answers.filter((answer) => answer.status !== 503 || !told.test(answer.message))).toEqual([]);
       expect(answers.length).toBeGreaterThan(80);
       // The desk itself needs no database: it shows the outage to the person.
