@@ -1,4 +1,10 @@
-import { inspectorKindTitles, inspectorStateTitles } from '#domain/inspection/inspector.ts';
+import {
+  degreeTitles,
+  inspectorKindTitles,
+  inspectorStageTitles,
+  inspectorStateTitles,
+  sexTitles,
+} from '#domain/inspection/inspector.ts';
 import type { AuditWords } from '../kit/acts.words.ts';
 
 export const auditWords: AuditWords = {
@@ -52,5 +58,8 @@ export const auditWords: AuditWords = {
   values: {
     inspectorKind: inspectorKindTitles,
     inspectorState: inspectorStateTitles,
+    degree: degreeTitles,
+    sex: sexTitles,
+    stages: inspectorStageTitles,
   },
 };

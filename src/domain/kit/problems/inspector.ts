@@ -21,6 +21,11 @@ export const inspectorProblems = {
     kind: 'input',
     sentence: () => '公示的结束日期早于开始日期，请改正。',
   },
+  'inspector.publicNoticePast': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { today: string }) => `公示不能从已经过去的日期开始，请从 ${details.today} 或以后开始。`,
+  },
   'inspector.termDays': {
     status: 400,
     kind: 'input',

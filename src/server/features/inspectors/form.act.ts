@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { auditWords } from '#contract/inspectors/audit.words.ts';
 import type { inspectorForm, ownForm } from '#contract/inspectors/inspectors.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import type { InspectorNotice } from '#domain/inspection/notice.ts';
@@ -108,12 +109,23 @@ export async function readForm(
   return { content: whole, posts, relations };
 }
 
-/** The names of what a form changes: relations and posts by their names alone. */
+/** What a form changes: by names, and of what anybody who reads the entry may read the values before and after. */
+export interface ChangedForm {
+  readonly fields: string[];
+  readonly keys: (keyof InspectorContent)[];
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+/** What is said by its name alone: an account is a number, and of a statement the page shows what stands now. */
+const untold: readonly (keyof InspectorContent)[] = ['personId', 'statements'];
+
+/** What a form changes: relations and posts by their names alone. */
 export async function changedBy(
   ctx: InspectorContext,
   before: Inspector,
   { content, posts, relations }: ReadForm<Partial<InspectorContent>>,
-): Promise<{ readonly fields: string[]; readonly keys: (keyof InspectorContent)[] }> {
+): Promise<ChangedForm> {
   const keys = (Object.keys(content) as (keyof InspectorContent)[]).filter(
     (key) => canonicalJson(before[key]) !== canonicalJson(content[key]),
   );
@@ -123,16 +135,27 @@ export async function changedBy(
   const told: Partial<Record<keyof InspectorContent, string>> = {
     ...{ personId: 'account', kind: 'inspectorKind', post: 'officialPost' },
   };
+  const named = keys.filter((key) => key !== 'alsoFoundBy' && key !== 'employerUnitId' && key !== 'employerSchoolId');
+  const shown = named.filter((key) => !untold.includes(key));
+  const valuesIn = (from: Partial<InspectorContent>) =>
+    Object.fromEntries(shown.map((key) => [told[key] ?? key, from[key]]));
   return {
     keys,
+    before: valuesIn(before),
+    after: valuesIn(content),
     fields: [
-      ...keys
-        .filter((key) => key !== 'alsoFoundBy' && key !== 'employerUnitId' && key !== 'employerSchoolId')
-        .map((key) => told[key] ?? key),
+      ...named.map((key) => told[key] ?? key),
       ...(canonicalJson(heldBefore) === canonicalJson(posts) ? [] : ['heldPosts']),
       ...(canonicalJson(toldBefore) === canonicalJson(relations) ? [] : ['relations']),
     ],
   };
+}
+
+const fieldTitles: Readonly<Record<string, string>> = { ...auditWords.fields, name: '姓名', phone: '联系电话' };
+
+/** What was changed, in one line for the history that all who read the entry see. */
+export function changedLine(fields: readonly string[]): string {
+  return fields.map((field) => fieldTitles[field] ?? field).join('、');
 }
 
 /** Tells an inspector who has an account. */

@@ -5,7 +5,7 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { cast } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { onTheWay } from '#test/support/scenes/inspector-scene.ts';
-import { listPosts, listRelations, listTerms } from './inspector.detail.store.ts';
+import { insertPaper, listPosts, listRelations, listTerms } from './inspector.detail.store.ts';
 import {
   findInspector,
   type Inspector,
@@ -56,10 +56,30 @@ it('whoever is the inspector reads the own rows and nobody else does; what is ap
   expect(await seen(self)).toEqual([1, 1, 1, 1]);
   expect(await seen({ ...nowhere, person: app.as('head').personId })).toEqual([0, 0, 0, 0]);
   const key = { placeId: units.licheng.id, id };
+  const held = [{ body, post: '', from: null, leftOn: null }];
+  const spouse = { relative: 'spouse' as const, tie: 'works' as const, body, post: '', note: '', until: null };
+  const mine = { ...key, personId: person };
+  const adding = (posts: typeof held, relations: (typeof spouse)[]) =>
+    under(self, (db) => writeBeside(db, mine, posts, relations));
+  const plan = {
+    ...{ paper: 'plan' as const, schoolYear: 2025, half: 'autumn' as const, dueOn: '2025-09-30' },
+    ...{ handedOn: '2025-09-20', body: '', handedBy: { id: person, name: '' } },
+  };
+  const handing = () => under(self, (db) => insertPaper(db, mine, plan));
   const change = () => under(self, (db) => updateInspector(db, key, { post: '局长' }, app.clock.now));
   await expect(change()).rejects.toThrow();
+  // Nothing is added, and what is removed is nothing.
+  await expect(adding(held, [])).rejects.toThrow(/row-level security/);
+  await expect(adding([], [spouse])).rejects.toThrow(/row-level security/);
+  await adding([], []);
+  expect(await seen(self)).toEqual([1, 1, 1, 1]);
+  expect(await handing()).toBe(true);
+  await app.owner.query(`delete from inspector_papers where inspector_id = $1`, [id]);
   await app.owner.query(`update inspectors set state = 'draft' where id = $1`, [id]);
+  await expect(handing()).rejects.toThrow(/row-level security/);
   await change();
+  await adding([...held, ...held], []);
+  expect(await seen(self)).toEqual([1, 1, 2, 0]);
   await expect(under(self, (db) => updateInspector(db, key, { state: 'serving' }, app.clock.now))).rejects.toThrow(
     /row-level security/,
   );

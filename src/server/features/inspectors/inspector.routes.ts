@@ -6,7 +6,7 @@ import { avoidanceOf, unlinkedBodies } from '#domain/inspection/avoidance.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { presentDetail } from './detail.act.ts';
-import { changedBy, readForm, tellInspector } from './form.act.ts';
+import { changedBy, changedLine, readForm, tellInspector } from './form.act.ts';
 import { loadInspector, lockFor, recordOf } from './inspector.act.ts';
 import { findSubject, listBodies, listPosts, listRelations } from './inspector.detail.store.ts';
 import { findInspectors, listInspectors } from './inspector.list.store.ts';
@@ -62,14 +62,20 @@ export const inspectorRoutes = [
   on(inspectors.edit, async (ctx, { params, body: { revision, ...form } }) => {
     const inspector = await lockFor(ctx, params.inspectorId, 'edit', revision);
     const read = await readForm(ctx, form, inspector);
-    const { fields, keys } = await changedBy(ctx, inspector, read);
+    const { fields, keys, before, after } = await changedBy(ctx, inspector, read);
     if (fields.length === 0) throw problem('thing.nothingChanges', { what: '登记表' });
     const next = await updateInspector(ctx.db, inspector, read.content, ctx.now);
     const changed = { ...inspector, ...read.content };
     await writeBeside(ctx.db, changed, read.posts, read.relations);
     const linked = keys.includes('personId');
     if (linked) await writeAccountBeside(ctx.db, changed);
-    await ctx.record(recordOf(changed, 'edited', { fields }));
+    await ctx.record(recordOf(changed, 'edited', { fields, before, after }));
+    // Who is in office was judged as the form stood: the history says that it is another one since.
+    if (inspector.state === 'serving') {
+      await writeSteps(ctx.db, [{ subject: inspector, from: 'serving', to: 'serving' }], {
+        ...{ action: 'edit', actor: ctx.actor, at: ctx.now, reason: changedLine(fields) },
+      });
+    }
     if (linked && inspector.state === 'draft') await tellInspector(ctx, changed, 'inspector.formAsked');
     return { id: inspector.id, state: inspector.state, revision: next };
   }),

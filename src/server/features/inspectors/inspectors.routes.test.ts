@@ -49,17 +49,19 @@ describe('an inspector is appointed', () => {
     expect((await detail()).signingObstacle).toContain('鲤城主任');
     const confirmed = await as('cityOfficer').call(inspectors.confirm, second);
 
-    const days = { from: '2025-10-08', to: '2025-10-15' };
+    const past = { params, body: { revision: confirmed.revision, from: '2025-10-14', to: '2025-10-22' } };
+    expect((await as('countyDirector').refused(inspectors.publicise, past)).code).toBe('inspector.publicNoticePast');
+    const days = { from: '2025-10-15', to: '2025-10-22' };
     const publicised = await as('countyDirector').call(inspectors.publicise, {
       params,
       body: { revision: confirmed.revision, ...days },
     });
-    const term = { from: '2025-10-16', to: '2028-10-15', documentNumber: '泉鲤教督〔2025〕3号' };
+    const term = { from: '2025-10-23', to: '2028-10-22', documentNumber: '泉鲤教督〔2025〕3号' };
     const appointing = { params, body: { revision: publicised.revision, ...term } };
     expect((await as('countyDirector').refused(inspectors.appoint, appointing)).code).toBe(
       'inspector.publicNoticeRunning',
     );
-    app.clock.today = '2025-10-16';
+    app.clock.today = '2025-10-23';
     await as('countyDirector').call(inspectors.appoint, appointing);
     app.clock.today = undefined;
     const serving = await detail();
@@ -90,6 +92,26 @@ describe('an inspector is appointed', () => {
     const late = await as('countyOfficer').refused(inspectors.edit, changed);
     expect(late.code).toBe('thing.changed');
     expect(late.sentence).toContain('鲤城主任');
+  });
+
+  it('a change of somebody in office stands in the history by name, and in the audit with both values', async () => {
+    const form = { name: '郑督学', certificateNumber: null };
+    const { id, revision } = await onTheWay(app, 'serving', form);
+    const params = { inspectorId: id };
+    const posts = [
+      { body: { written: schools.first.name, unitId: null, schoolId: null }, post: '教师', from: null, leftOn: null },
+    ];
+    const body = { ...inspectorForm, ...form, post: '校长', posts, revision };
+    await as('countyOfficer').call(inspectors.edit, { params, body });
+    const { steps } = await as('countyDirector').call(inspectors.read, { params });
+    expect(steps.at(-1)).toMatchObject({
+      ...{ action: 'edit', title: '修改登记表', from: 'serving', to: 'serving', reason: '职务、任职经历' },
+    });
+    const { rows } = await app.owner.query(
+      `select before, after from audit_events where object_id = $1 and action = 'inspector.edited'`,
+      [id],
+    );
+    expect(rows).toMatchObject([{ before: { officialPost: '副校长' }, after: { officialPost: '校长' } }]);
   });
 
   it('a certificate number is used once at a place, and a fourth term in a row needs a reason', async () => {

@@ -16,6 +16,8 @@ export const inspectorStepRoutes = [
 
   on(inspectors.publicise, (ctx, { params, body: { from, to, revision } }) => {
     if (to < from) throw problem('inspector.publicNoticeDays');
+    // Nobody could have objected on a day that is over.
+    if (from < ctx.today) throw problem('inspector.publicNoticePast', { today: ctx.today });
     const days = { publicNoticeFrom: from, publicNoticeTo: to };
     return step(ctx, params.inspectorId, { action: 'publicise', revision, set: days, after: days });
   }),

@@ -1865,6 +1865,8 @@ export interface People {
   password_link_by: string | null;
   also_found_by: string | null;
   search: Computed<string>;
+  mobile: string | null;
+  mobile_asked: string | null;
 }
 
 export interface PeriodSchools {
