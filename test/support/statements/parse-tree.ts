@@ -16,12 +16,23 @@ export function statementsOf(text: string): readonly Node[] {
 
 /** Every node of a kind below a value; the fields of the value itself count too. */
 export function nodesIn(value: unknown, kind: string): Node[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (Array.isArray(value)) return value.flatMap((item) => nodesIn(item, kind));
-  return Object.entries(value).flatMap(([key, below]) => [
-    ...(key === kind ? [below as Node] : []),
-    ...nodesIn(below, kind),
-  ]);
+  const found: Node[] = [];
+  collect(value, kind, found);
+  return found;
+}
+
+/** Adds to one list: a list for each level, joined to that of the level above, took a tenth of the time of all tests. */
+function collect(value: unknown, kind: string, found: Node[]): void {
+  if (value === null || typeof value !== 'object') return;
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, kind, found);
+    return;
+  }
+  for (const key in value) {
+    const below = (value as Node)[key];
+    if (key === kind) found.push(below as Node);
+    collect(below, kind, found);
+  }
 }
 
 export function nameOf(relation: Node): string {

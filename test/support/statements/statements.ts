@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
 import type { PacketClient } from '#platform/db/wire/packet.ts';
 import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
+import { oncePerText } from './once-per-text.ts';
 import { RevisionWatch } from './revision-watch.ts';
 import { relationsByPart, statementFaults, tablesWrittenBy } from './statement-rules.ts';
 
@@ -48,6 +49,11 @@ function add(rooms: Rooms, text: string, room: string): void {
   if (known === undefined) rooms.set(text, new Set([room]));
   else known.add(room);
 }
+
+/** Files of one worker send the same texts, and what these functions find depends on nothing but the text and the names. */
+const faultsOf = oncePerText(statementFaults);
+const partsOf = oncePerText(relationsByPart);
+const writtenBy = oncePerText(tablesWrittenBy);
 
 /** Records each text that the product's own code sends over the pool; statements of a test itself do not count. */
 export function recordStatements(pool: pg.Pool): StatementRecord {
@@ -105,7 +111,7 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
         await writersOf(owner),
       );
       const faults = [...sent].flatMap(([text, rooms]) => {
-        const written = statementFaults(text, functions);
+        const written = faultsOf(text, functions);
         return [...rooms].flatMap((room) =>
           [...written, ...strangers(text, room)]
             .filter((fault) => !isExcepted(room, fault))
@@ -153,10 +159,10 @@ function strangersTo(features: readonly Feature[]): (text: string, room: string)
   return (text, room) => {
     const feature = features.find(({ name }) => `features/${name}` === room);
     if (feature === undefined) return [];
-    const foreign = tablesWrittenBy(text).filter((table) => known.has(table) && !feature.tables.includes(table));
+    const foreign = writtenBy(text).filter((table) => known.has(table) && !feature.tables.includes(table));
     return [
       ...foreign.map((table) => `writes ${table}, which ${feature.name} does not own`),
-      ...[...relationsByPart(text, names)].flatMap(([part, relations]) => {
+      ...[...partsOf(text, names)].flatMap(([part, relations]) => {
         const reader = names.has(part) ? part : feature.name;
         return relations
           .filter((relation) => known.has(relation) && !open.get(reader)!.has(relation))

@@ -148,17 +148,28 @@ function writer(route: AnyRoute, checkReplies: boolean) {
     };
   }
   const output = route.output;
-  let stringify: ((value: unknown) => string) | undefined;
   return (reply: FastifyReply, answer: Answer) => {
     if (checkReplies) output.parse(JSON.parse(JSON.stringify(answer.value ?? null)));
-    stringify ??= fastJsonStringify(
-      z.toJSONSchema(output, { target: 'draft-7', io: 'output', unrepresentable: 'any' }) as object,
-    );
+    const stringify = serializerOf(output);
     setHeaders(reply, answer);
     reply.header('content-type', 'application/json; charset=utf-8');
     reply.header('cache-control', 'no-store');
     return reply.send(stringify(answer.value ?? null));
   };
+}
+
+type Serializer = (value: unknown) => string;
+
+/** By the shape of the reply: a second server of this process, as tests open hundreds, makes none of them anew. */
+const serializers = new WeakMap<z.ZodType, Serializer>();
+
+function serializerOf(output: z.ZodType): Serializer {
+  const known = serializers.get(output);
+  if (known !== undefined) return known;
+  const schema = z.toJSONSchema(output, { target: 'draft-7', io: 'output', unrepresentable: 'any' });
+  const made: Serializer = fastJsonStringify(schema as object);
+  serializers.set(output, made);
+  return made;
 }
 
 function setHeaders(reply: FastifyReply, answer: Answer): void {
