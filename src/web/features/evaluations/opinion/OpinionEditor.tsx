@@ -8,72 +8,64 @@ import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { LeftWriting } from '#web/shared/drafts/writing/LeftWriting.tsx';
-import { useWriting } from '#web/shared/drafts/writing/useWriting.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Field } from '#web/shared/form/Field.tsx';
 import { SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { ActBar } from '#web/shared/kit/layout/ActBar.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { newId } from '#web/shared/page/new-id.ts';
-import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
-import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts';
+import type { Evaluation, Opinion } from '../evaluation-reply.ts';
 import style from './Opinion.module.css';
+import type { OpinionInHand, Written } from './opinion-in-hand.ts';
 
 type Comment = Opinion['comments'][number];
-type Finding = Omit<OpinionFinding, 'raisedAt'>;
+type Finding = Written['findings'][number];
 
 interface OpinionEditorProps {
   evaluation: Evaluation;
   opinion: Opinion;
+  inHand: OpinionInHand;
   onClose: () => void;
 }
 
-interface Written {
-  readonly comments: readonly Comment[];
-  readonly findings: readonly Finding[];
-}
-
 /** The draft of the opinion: four kinds of comment, and the findings that go into the ledger. */
-export function OpinionEditor({ evaluation, opinion, onClose }: OpinionEditorProps) {
+export function OpinionEditor({ evaluation, opinion, inHand, onClose }: OpinionEditorProps) {
   const stored: Written = {
     comments: opinion.comments,
     findings: opinion.findings.map(({ raisedAt: _, ...rest }) => rest),
   };
-  const [written, setWritten] = useState<Written>(stored);
-  const [changed, setChanged] = useState(false);
-  const set = (patch: Partial<Written>) => {
-    setWritten({ ...written, ...patch });
-    setChanged(true);
+  const written = inHand.written ?? stored;
+  const changed = inHand.written !== null;
+  const set = (patch: (now: Written) => Partial<Written>) =>
+    inHand.setWritten((now) => ({ ...(now ?? stored), ...patch(now ?? stored) }));
+  const close = () => {
+    inHand.setWritten(null);
+    onClose();
   };
-  const saving = useAct(saveOpinion, {
-    done: '已保存草稿',
-    onDone: () => {
-      setChanged(false);
-      onClose();
-    },
-  });
-  const left = useWriting<Written>({
-    ...{ kind: 'opinion', subjectId: evaluation.id, title: `${evaluation.subjectName}的评估意见` },
-    ...{ revision: opinion.revision, value: written, changed },
-  });
-  useLeaveGuard(
-    changed ? { title: '意见还没有保存', text: '离开后留在本机，回来可以接着写。', verb: '仍然离开' } : null,
-    { stays: true },
-  );
+  const saving = useAct(saveOpinion, { done: '已保存草稿', onDone: close });
   const leaves = evaluation.nodes.filter(({ isLeaf }) => isLeaf);
   const codeOptions = [
     { value: noLeaf, label: '不对应单个指标' },
     ...leaves.map(({ code, title }) => ({ value: code, label: `${code} ${title ?? ''}` })),
   ];
   const setComment = (at: number, patch: Partial<Comment>) =>
-    set({ comments: written.comments.map((one, place) => (place === at ? { ...one, ...patch } : one)) });
+    set(({ comments }) => ({ comments: comments.map((one, place) => (place === at ? { ...one, ...patch } : one)) }));
   const setFinding = (id: string, patch: Partial<Finding>) =>
-    set({ findings: written.findings.map((one) => (one.id === id ? { ...one, ...patch } : one)) });
+    set(({ findings }) => ({ findings: findings.map((one) => (one.id === id ? { ...one, ...patch } : one)) }));
   const tooShort = written.comments.some(({ text }) => text.trim().length < 2);
   const untitled = written.findings.some(({ title, kind }) => title.trim().length < 2 || kind === '');
+  async function giveUp() {
+    const yes = await confirm({
+      title: '放弃没有保存的意见？',
+      text: '回到上次保存的内容，这次写的不再保留。',
+      ...{ verb: '放弃改动', danger: true },
+    });
+    if (yes) close();
+  }
   async function save() {
     await saving.act({
       params: { evaluationId: evaluation.id },
@@ -86,13 +78,7 @@ export function OpinionEditor({ evaluation, opinion, onClose }: OpinionEditorPro
   }
   return (
     <>
-      <LeftWriting
-        left={left}
-        onTake={({ value }) => {
-          setWritten(value);
-          setChanged(true);
-        }}
-      />
+      <LeftWriting left={inHand.left} onTake={({ value }) => inHand.setWritten(value)} />
       <Section title="意见">
         <div className={style.rows}>
           {opinionCommentKinds.map((kind) => (
@@ -120,7 +106,9 @@ export function OpinionEditor({ evaluation, opinion, onClose }: OpinionEditorPro
                       <Button
                         small
                         kind="quiet"
-                        onClick={() => set({ comments: written.comments.filter((__, place) => place !== at) })}
+                        onClick={() =>
+                          set(({ comments }) => ({ comments: comments.filter((__, place) => place !== at) }))
+                        }
                       >
                         删去
                       </Button>
@@ -128,7 +116,10 @@ export function OpinionEditor({ evaluation, opinion, onClose }: OpinionEditorPro
                   </div>
                 ),
               )}
-              <Button small onClick={() => set({ comments: [...written.comments, { kind, code: null, text: '' }] })}>
+              <Button
+                small
+                onClick={() => set(({ comments }) => ({ comments: [...comments, { kind, code: null, text: '' }] }))}
+              >
                 加一条{opinionCommentTitles[kind]}
               </Button>
             </section>
@@ -143,11 +134,11 @@ export function OpinionEditor({ evaluation, opinion, onClose }: OpinionEditorPro
               finding={finding}
               codeOptions={codeOptions}
               onChange={(patch) => setFinding(finding.id, patch)}
-              onDrop={() => set({ findings: written.findings.filter(({ id }) => id !== finding.id) })}
+              onDrop={() => set(({ findings }) => ({ findings: findings.filter(({ id }) => id !== finding.id) }))}
             />
           ))}
           <div>
-            <Button small onClick={() => set({ findings: [...written.findings, newFinding(evaluation)] })}>
+            <Button small onClick={() => set(({ findings }) => ({ findings: [...findings, newFinding(evaluation)] }))}>
               加一个问题
             </Button>
           </div>
@@ -160,6 +151,11 @@ export function OpinionEditor({ evaluation, opinion, onClose }: OpinionEditorPro
           保存草稿
         </Button>
         <Button onClick={onClose}>{changed ? '先不保存' : '返回'}</Button>
+        {changed && (
+          <Button kind="quiet" onClick={() => void giveUp()}>
+            放弃改动
+          </Button>
+        )}
       </ActBar>
     </>
   );

@@ -21,16 +21,17 @@ import { differenceText, numberOf } from '../evaluation.words.ts';
 import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts';
 import { slopeLines, slopeSentence } from './differences.ts';
 import style from './Opinion.module.css';
+import type { OpinionInHand } from './opinion-in-hand.ts';
 import { Statements } from './Statements.tsx';
 
 const editor = late(() => import('./OpinionEditor.tsx'));
 
 /** What came of it: total and grade, comments, findings, differences, what the subject states. */
-export function OpinionPart({ evaluation }: { evaluation: Evaluation }) {
+export function OpinionPart({ evaluation, inHand }: { evaluation: Evaluation; inHand: OpinionInHand }) {
   const loaded = useRead(opinion, { params: { evaluationId: evaluation.id } });
   return (
     <Loaded of={loaded} shape="form">
-      {(found) => <Shown evaluation={evaluation} opinion={found} />}
+      {(found) => <Shown evaluation={evaluation} opinion={found} inHand={inHand} />}
     </Loaded>
   );
 }
@@ -40,10 +41,12 @@ interface ShownProps {
   opinion: Opinion;
 }
 
-function Shown({ evaluation, opinion }: ShownProps) {
-  const [isEditing, setEditing] = useState(false);
-  const [door, setDoor] = useState<'leaf' | 'finding'>('leaf');
+function Shown({ evaluation, opinion, inHand }: ShownProps & { inHand: OpinionInHand }) {
   const mayEdit = evaluation.can.conclude && opinion.state === 'draft';
+  const isWritten = inHand.written !== null || inHand.left !== null;
+  // Whoever comes back to what he was writing finds it open.
+  const [isEditing, setEditing] = useState(mayEdit && isWritten);
+  const [door, setDoor] = useState<'leaf' | 'finding'>('leaf');
   const [, setSearch] = useSearchState(evaluationSearch);
   const open = (node: string) => setSearch({ part: 'leaves', node });
   return (
@@ -52,7 +55,12 @@ function Shown({ evaluation, opinion }: ShownProps) {
       {isEditing ? (
         <WhenHere late={editor}>
           {({ OpinionEditor }) => (
-            <OpinionEditor evaluation={evaluation} opinion={opinion} onClose={() => setEditing(false)} />
+            <OpinionEditor
+              evaluation={evaluation}
+              opinion={opinion}
+              inHand={inHand}
+              onClose={() => setEditing(false)}
+            />
           )}
         </WhenHere>
       ) : (
@@ -62,7 +70,7 @@ function Shown({ evaluation, opinion }: ShownProps) {
           action={
             mayEdit && (
               <Button onClick={() => setEditing(true)}>
-                {opinion.comments.length === 0 ? '拟写意见' : '修改意见'}
+                {isWritten ? '接着写没有保存的意见' : opinion.comments.length === 0 ? '拟写意见' : '修改意见'}
               </Button>
             )
           }

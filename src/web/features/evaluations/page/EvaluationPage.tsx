@@ -16,6 +16,7 @@ import { evaluationSearch } from '../evaluation.search.ts';
 import { modeOf, stepBasis, stepWords } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { OpinionPart } from '../opinion/OpinionPart.tsx';
+import { useOpinionInHand } from '../opinion/opinion-in-hand.ts';
 import { Course } from './Course.tsx';
 import { EvaluationActs } from './EvaluationActs.tsx';
 import { EvaluationBands } from './EvaluationBands.tsx';
@@ -51,6 +52,7 @@ export default function EvaluationPage() {
 function Shown({ evaluation }: { evaluation: Evaluation }) {
   const { today } = useDeskContext();
   const [search, setSearch] = useSearchState(evaluationSearch);
+  const inHand = useOpinionInHand(evaluation);
   const mode = modeOf(evaluation);
   const parts = partsOf(evaluation);
   const concludes = mode === 'result' || evaluation.can.release;
@@ -87,7 +89,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
         {part === 'questions' && <Questions evaluation={evaluation} />}
         {part === 'people' && <Responsibility evaluation={evaluation} />}
         {part === 'missing' && <MissingEvidence evaluation={evaluation} />}
-        {part === 'opinion' && <OpinionPart evaluation={evaluation} />}
+        {part === 'opinion' && <OpinionPart evaluation={evaluation} inHand={inHand} />}
         {part === 'course' && <Course evaluation={evaluation} />}
       </Tabs>
     </Page>
