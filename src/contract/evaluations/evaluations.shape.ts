@@ -368,7 +368,8 @@ export const opinionDetail = z.object({
   conclusion: z.string().nullable(),
   comments: z.array(opinionComment).max(200),
   findings: z.array(opinionFinding).max(200),
-  lacks: z.array(z.object({ code: z.string(), sentence: z.string() })).max(200),
+  /** What bars the next act; `ahead`: what only the opinion letter will want. */
+  lacks: z.array(z.object({ code: z.string(), sentence: z.string(), ahead: z.boolean() })).max(400),
   indices: z.object({
     /** How much the unit claimed beyond what was judged, as a decimal. */
     overClaim: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluationKinds, evaluationStates, layers } from '#domain/evaluation/lists.ts';
+import { evaluationKinds, evaluationStates, evaluationStepActions, layers } from '#domain/evaluation/lists.ts';
 import { day } from '../kit/kit.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
@@ -38,6 +38,8 @@ const filter = {
   late: z.stringbool().optional(),
 };
 const act = { params: evaluationParams, output: stepped, method: 'POST', touches: ['campaigns', 'notices'] } as const;
+/** A sentence for each guard, and one for each thing that an opinion lacks. */
+const mostObstacles = 20;
 const readers = ['evaluation.read', 'evaluation.judge'] as const;
 /** The level that runs a school answers for it where nobody of it can; it has the right to judge. */
 const answering = ['evaluation.answer', 'evaluation.judge'] as const;
@@ -85,6 +87,30 @@ export const leaf = route({
   summary: '一个指标：计分办法、答复、数据来源、证据、上次问题、各层得分',
   params: leafParams,
   output: leafDetail,
+});
+
+/** What this person could do now and would be refused, with every reason: told before the press. */
+export const obstacles = route({
+  name: 'evaluations.obstacles',
+  method: 'GET',
+  path: '/api/evaluations/:evaluationId/obstacles',
+  access: readers,
+  scoped: true,
+  summary: '本人此时可以办、但还会被拒绝的事，逐条写明原因',
+  params: evaluationParams,
+  output: z.object({
+    rows: z
+      .array(
+        z.object({
+          act: z.enum(evaluationStepActions),
+          title: z.string(),
+          reasons: z.array(z.string()).max(mostObstacles),
+          /** It takes another hand, whatever else is put right. */
+          otherHand: z.boolean(),
+        }),
+      )
+      .max(evaluationStepActions.length),
+  }),
 });
 
 /** The answer of the subject. A leaf that data fill takes a note and an objection, and no answer. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
-import { exact } from '../kit/decimal.ts';
+import { divide, exact } from '../kit/decimal.ts';
 import { rowsOf, withValues } from '../letter/figure.ts';
 import { letterShape } from '../letter/letter.shape.ts';
 import { evidenceStanding } from './missing-evidence.ts';
@@ -8,6 +8,7 @@ import { campaignNoticeTitles, evaluationNoticeTitles } from './notice.ts';
 import {
   conclusionText,
   issueParts,
+  lacksAhead,
   type OpinionComment,
   type OpinionDraft,
   type OpinionFinding,
@@ -84,6 +85,16 @@ describe('an opinion', () => {
     expect(lacks({ comments: comments.slice(0, 1), findings: [{ ...finding, dueOn: null }] }, 'release')).toEqual([]);
   });
 
+  it('what the letter will want is told before the feedback, which does not ask it', () => {
+    const one = { comments: comments.slice(0, 1), findings: [{ ...finding, dueOn: null }] };
+    expect(lacksAhead(draft(one), 'release', today).map(({ sentence }) => sentence)).toEqual([
+      ...['没有写“存在的问题”', '没有写“意见和建议”'],
+      '第 1 个问题“议定事项没有办结记录”没有整改期限',
+    ]);
+    expect(lacksAhead(draft({}), 'release', today)).toEqual([]);
+    expect(lacksAhead(draft(one), 'issueOpinion', today)).toEqual([]);
+  });
+
   it('the days of its findings lie ahead when the letter is written, and stand afterwards', () => {
     const past = { findings: [{ ...finding, dueOn: today }] };
     expect(lacks(past, 'issueOpinion')).toEqual(['第 1 个问题“议定事项没有办结记录”的整改期限不晚于今天']);
@@ -156,14 +167,38 @@ describe('the opinion letter', () => {
 
   it('says result, comments by their kinds, what is to be put right until when, and what became of the statement', () => {
     const text = textOf();
-    expect(text).toContain('自评 27.5 分，本机构评定 24.5 分（满分 30 分），结论为：良好');
+    expect(text).toContain('自评 27.5 分，我室评定 24.5 分（满分 30 分），结论为：良好');
+    expect(text).toContain('我室于2025年9月1日至2025年9月5日对你市实施了');
     expect(text).toContain('A 指标A|20|17.5\nB 指标B|10|7');
-    expect(text).toContain('1|议定事项没有办结记录|A1|晋江市|2025-12-31');
+    expect(text).toContain('1|议定事项没有办结记录|A1|晋江市|2025年12月31日');
     expect(text).toContain('收到申辩意见 2 条，采纳 1 条');
     expect(text.indexOf('主要成绩')).toBeLessThan(text.indexOf('存在的问题'));
     expect(text).not.toContain('工作亮点');
     expect(textOf({ statements: { made: 0, accepted: 0, waived: true } })).toContain('你单位表示没有申辩意见');
     expect(textOf({ statements: { made: 0, accepted: 0, waived: false } })).toContain('在规定期限内没有提出申辩意见');
+  });
+
+  it('prints two decimals and no sign of rounding, and says why the parts do not add up to the total', () => {
+    const thirds = smallEdition([{ code: '0', points: 30 }, indicatorOf('A', '0', 10), indicatorOf('B', '0', 20)], {
+      ...{ max: 30, title: '示例指标体系', edition: '样本', notApplicable: 'rebase' },
+    });
+    const given = new Map([
+      ['A', { points: null, answer: { notApplicable: true } as const }],
+      ['B', { points: exact('11.111'), answer: null }],
+    ]);
+    const rebased = scoreLayer({ prepared: thirds, facts, context: {} }, given);
+    const text = textOf({ prepared: thirds, scored: rebased, selfTotal: divide(exact(200), exact(3)) });
+    expect(text).not.toContain('≈');
+    expect(text).toContain('自评 66.67 分');
+    expect(text).toContain('因有指标不适用，实际参评的指标满分 20 分，得 11.11 分，按满分 30 分折算为 16.67 分。');
+    expect(textOf()).not.toContain('折算');
+  });
+
+  it('addresses the government by its kind, and names a visit of one day once', () => {
+    const said = (subjectName: string) =>
+      textOf({ subjectName, visited: { from: '2025-09-01', to: '2025-09-01' } }).split('\n')[0];
+    expect(said('鲤城区')).toContain('我室于2025年9月1日对你区实施了');
+    expect(said('惠安县')).toContain('对你县实施了');
   });
 
   it('what looks like a figure in a typed comment stays a text', () => {
@@ -178,7 +213,7 @@ describe('the opinion letter', () => {
 
   it('without findings, without a self-score and of a school says what is there', () => {
     const text = textOf({ findings: [], selfTotal: null, kind: 'school-evaluation', subjectName: '第一小学' });
-    expect(text).toContain('本机构评定 24.5 分');
+    expect(text).toContain('我室评定 24.5 分');
     expect(text).not.toContain('自评');
     expect(text).toContain('请结合上述意见改进工作');
     expect(opinionLetter(scene({ kind: 'school-evaluation', subjectName: '第一小学' })).addressees).toEqual([

@@ -3,8 +3,7 @@ import { undecided } from '../framework/conclude/decision-table.ts';
 import type { Code } from '../framework/edition.ts';
 import type { Authority } from '../framework/lists.ts';
 import type { Concluded, Prepared, Scored } from '../framework/result.ts';
-import { markedText } from '../framework/score/exact-text.ts';
-import type { Exact } from '../kit/decimal.ts';
+import { type Exact, sum } from '../kit/decimal.ts';
 import { meaningfulText } from '../kit/meaningful-text.ts';
 import type { Day } from '../kit/school-year.ts';
 import { figureBounds, type LetterFigure } from '../letter/figure.shape.ts';
@@ -12,6 +11,7 @@ import { figureToken } from '../letter/figure.ts';
 import type { Letter } from '../letter/letter.shape.ts';
 import { kindOf } from './kind.ts';
 import type { EvaluationAction, EvaluationKind, OpinionCommentKind } from './lists.ts';
+import { addressed, dayInLetter, letterPoints, ourOffice, readsSame } from './result/letter-words.ts';
 
 /** The four kinds of comment by the headings under which they stand in an opinion. */
 export const opinionCommentTitles: Readonly<Record<OpinionCommentKind, string>> = {
@@ -113,6 +113,16 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
   return lacks;
 }
 
+/**
+ * What the opinion letter will want and an act before it does not: told beforehand, because what is written after the
+ * preliminary opinion went out the subject reads for the first time in the letter.
+ */
+export function lacksAhead(draft: OpinionDraft, act: OpinionAct, today: Day): OpinionLack[] {
+  if (act !== 'release') return [];
+  const now = new Set(opinionLacks(draft, act, today).map(({ sentence }) => sentence));
+  return opinionLacks(draft, 'issueOpinion', today).filter(({ sentence }) => !now.has(sentence));
+}
+
 /** The conclusion as a list shows it: the name alone, or of several tables each with its own. Null while one is open. */
 export function conclusionText(conclusions: Concluded['conclusions']): string | null {
   if (conclusions.length === 0 || conclusions.some(({ name }) => name === undecided)) return null;
@@ -178,17 +188,17 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
     const key = keyOf(query);
     return key === undefined ? null : figureToken(key);
   };
-  const max = scored.max === null ? '' : `（满分 ${markedText(scored.max, prepared.edition.decimals)} 分）`;
+  const max = scored.max === null ? '' : `（满分 ${letterPoints(scored.max)} 分）`;
   const results = [
     ...(said('evaluations.self-total') === null ? [] : [`自评 ${said('evaluations.self-total')} 分`]),
-    `本机构评定 ${said('evaluations.total') ?? '—'} 分${max}`,
+    `${ourOffice}评定 ${said('evaluations.total') ?? '—'} 分${max}`,
     ...(said('evaluations.conclusion') === null ? [] : [`结论为：${said('evaluations.conclusion')}`]),
   ];
   const carried = authoritySaid[prepared.edition.authority];
   const body: Letter['body'] = [
     paragraph(opening(scene)),
     heading('评估结果'),
-    paragraph(`${results.join('，')}。各部分得分如下。`),
+    paragraph(`${results.join('，')}。${rebasedSaid(scene)}各部分得分如下。`),
     ...(carried === null
       ? []
       : [paragraph(`本次评估使用的指标体系“${prepared.edition.title}”（${prepared.edition.edition}）为${carried}。`)]),
@@ -198,8 +208,8 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
     ...figures.flatMap(({ asked, key }) => (asked.query === 'evaluations.issues' ? [issueTable(key)] : [])),
     paragraph(
       findings.length === 0
-        ? '请结合上述意见改进工作，并将落实情况书面报告本机构。'
-        : '请逐项制定整改措施，明确责任人，在期限内完成整改，并将整改情况书面报告本机构。本机构将对整改情况进行核查（《教育督导条例》第二十二条）。',
+        ? `请结合上述意见改进工作，并将落实情况书面报告${ourOffice}。`
+        : `请逐项制定整改措施，明确责任人，在期限内完成整改，并将整改情况书面报告${ourOffice}。${ourOffice}将对整改情况进行核查（《教育督导条例》第二十二条）。`,
     ),
   ];
   return {
@@ -211,15 +221,25 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
 
 function opening({ kind, subjectName, assessmentYear, visited, statements }: OpinionLetterScene): string {
   const { short, subject } = kindOf(kind);
-  const who = subject === 'county' ? `你${/[县市区]$/.exec(subjectName)?.[0] ?? '县（市、区）'}` : '你校';
-  const when = visited === null ? '' : `于 ${dayInLetter(visited.from)}至 ${dayInLetter(visited.to)}`;
-  return `根据《教育督导条例》（国务院令第 624 号）和《福建省教育督导条例》，本机构${when}对${who}实施了 ${assessmentYear} 年${short}。${heardSaid(statements)}现提出以下意见。`;
+  const who = subject === 'county' ? addressed(subjectName) : '你校';
+  const when = visited === null ? '' : daysSaid(visited);
+  return `根据《教育督导条例》（国务院令第 624 号）和《福建省教育督导条例》，${ourOffice}${when}对${who}实施了 ${assessmentYear} 年${short}。${heardSaid(statements)}现提出以下意见。`;
 }
 
-/** `2026 年 11 月 27 日`. */
-function dayInLetter(day: Day): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year} 年 ${month} 月 ${date} 日`;
+const daysSaid = ({ from, to }: { readonly from: Day; readonly to: Day }) =>
+  from === to ? `于${dayInLetter(from)}` : `于${dayInLetter(from)}至${dayInLetter(to)}`;
+
+/**
+ * Why the parts do not add up to the total, where indicators do not apply and the rest counts for the whole; nothing where
+ * they add up.
+ */
+function rebasedSaid({ prepared, scored }: Pick<OpinionLetterScene, 'prepared' | 'scored'>): string {
+  if (scored.total === null || scored.max === null) return '';
+  // Where the total is known, a part without points does not apply as a whole.
+  const parts = branchesOf({ prepared, scored }).filter(({ points }) => points !== null);
+  const [given, most] = [sum(parts.flatMap(({ points }) => points ?? [])), sum(parts.flatMap(({ max }) => max ?? []))];
+  if (readsSame(most, scored.max)) return '';
+  return `因有指标不适用，实际参评的指标满分 ${letterPoints(most)} 分，得 ${letterPoints(given)} 分，按满分 ${letterPoints(scored.max)} 分折算为 ${letterPoints(scored.total)} 分。`;
 }
 
 function heardSaid({ made, accepted, waived }: OpinionLetterScene['statements']): string {
@@ -259,8 +279,7 @@ const issueTable = (from: number): Letter['body'][number] => ({
 
 function figuresOf(scene: OpinionLetterScene): LetterFigure[] {
   const { evaluationId, prepared, selfTotal, scored, conclusions, subjectName, readAt, factsOn } = scene;
-  const { decimals } = prepared.edition;
-  const text = (value: Exact | null) => (value === null ? null : markedText(value, decimals));
+  const text = (value: Exact | null) => (value === null ? null : letterPoints(value));
   const certificate = [
     { item: '指标体系', value: `${prepared.edition.title}（${prepared.edition.edition}）`.slice(0, 200) },
     { item: '指标体系校验码', value: prepared.hash },
@@ -285,24 +304,31 @@ function figuresOf(scene: OpinionLetterScene): LetterFigure[] {
 }
 
 /** The first level below the whole: the root's children where there is one root, else the roots. */
-export function branchRows({ prepared, scored }: Pick<OpinionLetterScene, 'prepared' | 'scored'>): string[][] {
-  const { children, order, edition } = prepared;
+function branchesOf({ prepared, scored }: Pick<OpinionLetterScene, 'prepared' | 'scored'>) {
+  const { children, order } = prepared;
   const roots = children.get(null) ?? [];
   const [only] = roots;
   const below = only === undefined || roots.length > 1 ? [] : (children.get(order[only]!.code) ?? []);
   const known = new Map([...scored.nodes, ...scored.leaves].map((one) => [one.code, one]));
-  const text = (value: Exact | null | undefined) => (value == null ? '—' : markedText(value, edition.decimals));
-  return (below.length > 0 ? below : roots).slice(0, figureBounds.listed).map((at) => {
+  return (below.length > 0 ? below : roots).map((at) => {
     const { code, title } = order[at]!;
     const own = known.get(code);
-    return [`${code} ${title ?? ''}`.trim(), text(own?.max), text(own?.points)];
+    return { name: `${code} ${title ?? ''}`.trim(), max: own?.max ?? null, points: own?.points ?? null };
   });
+}
+
+/** The branches as rows of the letter's table: name, points that it can have, points. */
+export function branchRows(scene: Pick<OpinionLetterScene, 'prepared' | 'scored'>): string[][] {
+  const text = (value: Exact | null) => (value === null ? '—' : letterPoints(value));
+  return branchesOf(scene)
+    .slice(0, figureBounds.listed)
+    .map(({ name, max, points }) => [name, text(max), text(points)]);
 }
 
 /** The findings in tables of as many rows as one figure may have; none where there are no findings. */
 export function issueParts({ findings }: Pick<OpinionLetterScene, 'findings'>): string[][][] {
   const rows = findings.map(({ title, code, duty, dueOn }, at) => [
-    ...[String(at + 1), title, code ?? '', duty?.name ?? '', dueOn ?? ''],
+    ...[String(at + 1), title, code ?? '', duty?.name ?? '', dueOn === null ? '' : dayInLetter(dueOn)],
   ]);
   const tables: string[][][] = [];
   for (let at = 0; at < rows.length; at += figureBounds.listed) tables.push(rows.slice(at, at + figureBounds.listed));

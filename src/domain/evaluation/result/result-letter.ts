@@ -1,6 +1,7 @@
 import { figureToken } from '../../letter/figure.ts';
 import { kindOf } from '../kind.ts';
 import { type EvaluationFigure, type OpinionLetterScene, opinionLetter, type WantedLetter } from '../opinion.ts';
+import { ourOffice } from './letter-words.ts';
 
 /**
  * The notice of the result (督导结果通报; 《教育督导条例》, 国务院令第 624 号, 第二十三条: results are made known) as the parts of a letter: total,
@@ -23,7 +24,7 @@ export function resultLetter(scene: OpinionLetterScene): WantedLetter {
   const ledger =
     findings.length === 0
       ? '本次督导没有列入整改台账的问题，请继续改进工作。'
-      : `督导发现的 ${findings.length} 个问题已列入整改台账，请按督导意见书的要求在期限内完成整改。本机构将对整改情况进行核查（《教育督导条例》第二十二条）。`;
+      : `督导发现的 ${findings.length} 个问题已列入整改台账，请按督导意见书的要求在期限内完成整改。${ourOffice}将对整改情况进行核查（《教育督导条例》第二十二条）。`;
   return {
     title: `关于${subjectName} ${assessmentYear} 年${short}结果的通报`,
     addressees: opinion.addressees,

@@ -190,7 +190,7 @@ export const evaluationProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { act: string; lacks: readonly string[] }) =>
-      `评估意见还不完整，不能${details.act}：${details.lacks.join('；')}。请在“评估意见”中补写。`,
+      `评估意见还不完整，不能${details.act}：${details.lacks.join('；')}。请在“结论”的“意见和问题”中补写。`,
   },
   'evaluation.statementOver': {
     status: 409,

@@ -57,6 +57,7 @@ export type EvaluationHandle = Handle<
   | 'raised_letters'
   | 'campaign_days'
   | 'campaign_panel'
+  | 'inspector_pool'
 >;
 
 /** How a campaign judges, as its evaluations keep it. */

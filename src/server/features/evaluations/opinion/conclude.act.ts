@@ -8,6 +8,7 @@ import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { type OpinionLetterScene, opinionLetter, type WantedLetter } from '#domain/evaluation/opinion.ts';
+import { daysHeld } from '#domain/evaluation/result/letter-words.ts';
 import { resultLetter } from '#domain/evaluation/result/result-letter.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -113,10 +114,11 @@ async function letterScene(ctx: EvaluationContext, evaluation: Evaluation): Prom
   const { opinion, findings, statements } = await findOpinion(ctx.db, evaluation);
   const days = rows.leaves.flatMap(({ facts }) => facts.map(({ day }) => day)).sort();
   const made = statements.filter(({ waived }) => !waived);
+  const visit = await findStepDays(ctx.db, evaluation, 'siteVisit');
   return {
     ...{ evaluationId: evaluation.id, kind: evaluation.kind, subjectName: evaluation.subjectName },
     ...{ assessmentYear: evaluation.assessmentYear, prepared, selfTotal, scored, conclusions: scored.conclusions },
-    visited: (await findStepDays(ctx.db, evaluation, 'siteVisit')) ?? null,
+    visited: visit === undefined ? null : daysHeld(visit),
     comments: opinion?.comments ?? [],
     findings: findings.map((one) => ({ ...one, duty: dutyOf(one) })),
     statements: {

@@ -20,7 +20,7 @@ import {
   type ScoredBy,
   type Statement,
 } from './opinion.store.ts';
-import { cityResult, lacksFor, layerScores, nextOpinionAct } from './result.act.ts';
+import { cityResult, layerScores, listedLacks, nextOpinionAct } from './result.act.ts';
 
 type Detail = RouteReply<typeof evaluations.opinion>;
 
@@ -60,7 +60,7 @@ async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<
     conclusion: result.conclusion,
     comments: [...(rows.opinion?.comments ?? [])],
     findings: rows.findings.map(presentFinding),
-    lacks: act === null ? [] : lacksFor(ctx, result, rows, act),
+    lacks: act === null ? [] : listedLacks(ctx, result, rows, act),
     indices: {
       overClaim: overClaim && round(overClaim, indexPlaces),
       reviewers: reviewersOf(await listScoresBy(ctx.db, evaluation), evaluation, maxima),

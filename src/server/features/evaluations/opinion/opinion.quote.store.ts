@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Certificate, Quote, QuoteAnswer, Quoted, Quoting } from '#core/access/quote.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import { type EvaluationFigure, evaluationFigureTitles, issueParts } from '#domain/evaluation/opinion.ts';
+import { letterPoints } from '#domain/evaluation/result/letter-words.ts';
+import { readExactPoints } from '#domain/evaluation/score.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
 import type { ResultCertificate } from './opinion.store.ts';
@@ -76,14 +78,17 @@ function certificateOf({ certificate }: QuotedEvaluation, value: unknown): Certi
   ];
 }
 
+/** As the letter prints them: whoever reads the figure again compares what stands there. */
+const pointsIn = (points: string | null) => (points === null ? null : letterPoints(readExactPoints(points)));
+
 const left = (heading: string) => ({ heading, align: 'left' as const });
 const right = (heading: string) => ({ heading, align: 'right' as const });
 const centre = (heading: string) => ({ heading, align: 'center' as const });
 
 /** What letters can quote of evaluations. */
 export const evaluationQuotes: Readonly<Record<string, Quote>> = {
-  'evaluations.self-total': quote('evaluations.self-total', ({ selfTotal }) => selfTotal),
-  'evaluations.total': quote('evaluations.total', ({ total }) => total),
+  'evaluations.self-total': quote('evaluations.self-total', ({ selfTotal }) => pointsIn(selfTotal)),
+  'evaluations.total': quote('evaluations.total', ({ total }) => pointsIn(total)),
   'evaluations.conclusion': quote('evaluations.conclusion', ({ conclusion }) => conclusion),
   'evaluations.branches': quote(
     'evaluations.branches',

@@ -74,6 +74,11 @@ const save = async (findings: ReturnType<typeof finding>[], some = comments) => 
   body: { revision: await revision(), comments: some, findings },
 });
 const act = async () => ({ params: scene.params, body: { revision: await revision() } });
+/** What this person would be refused, as the page says it before the press. */
+const obstacles = async (person: TestPerson = city()) =>
+  (await person.call(evaluations.obstacles, { params: scene.params })).rows;
+const waitsFor = async (person: TestPerson) =>
+  (await person.call(evaluations.list, { query: { waiting: 'decide' } })).rows.map(({ id }) => id);
 
 /** The letter is checked, signed and issued, as `official-documents` does it by several hands. */
 async function issueLetter(id: string): Promise<void> {
@@ -100,7 +105,22 @@ describe('the preliminary opinion', () => {
       body: { revision: await revision(), statementDue: '2025-10-30' },
     });
     expect(refused).toMatchObject({ status: 409, code: 'evaluation.notSettled' });
+    const [told, ...others] = await obstacles();
+    expect(told).toMatchObject({ act: 'release', title: '反馈初步意见', otherHand: false });
+    expect(told!.reasons[0]).toBe(refused.sentence);
+    expect(told!.reasons.join()).toContain('请在“结论”的“意见和问题”中补写');
+    expect(others).toEqual([]);
+    expect(await obstacles(app.as('countyOfficer'))).toEqual([]);
     expect(refused.sentence).toContain(`等 ${scene.codes.length} 项`);
+  });
+
+  it('what only the letter will want is listed before the feedback too', async () => {
+    const { lacks } = await opinion();
+    const [bars, ahead] = [lacks.filter((one) => !one.ahead), lacks.filter((one) => one.ahead)];
+    expect(bars.map(({ sentence }) => sentence)).toContain('没有写任何意见，请至少写一条成绩或问题');
+    expect(ahead.map(({ sentence }) => sentence)).toEqual([
+      ...['没有写“主要成绩”', '没有写“存在的问题”', '没有写“意见和建议”'],
+    ]);
   });
 
   it('is drafted with findings of kinds of the ledger, of leaves of the edition, for bodies of the subject', async () => {
@@ -154,6 +174,7 @@ describe('the preliminary opinion', () => {
       difference: String(-scene.leaves[0]!.max / 2),
     });
     expect(found.lacks).toEqual([]);
+    expect(await obstacles()).toEqual([]);
   });
 
   it('before the release the subject reads nothing of it', async () => {
@@ -210,6 +231,9 @@ describe('the statement of the subject', () => {
     expect(await waiting()).not.toContain(scene.params.evaluationId);
     const issued = await city().refused(evaluations.issueOpinion, await act());
     expect(issued).toMatchObject({ status: 409, code: 'evaluation.statementRunning' });
+    const [told] = await obstacles();
+    expect(told!.act).toBe('issueOpinion');
+    expect(told!.reasons).toEqual([issued.sentence, expect.stringContaining('还有 1 条申辩意见没有答复')]);
     const { statements } = await opinion();
     expect(statements).toEqual([
       expect.objectContaining({ text: '第一项材料已补齐', madeBy: '鲤城督导', answer: null }),
@@ -274,6 +298,7 @@ describe('letter, result and ledger', () => {
     expect(rows[0].title).toMatch(/鲤城区 2025 年对县督导的督导意见书/);
     const early = await city().refused(evaluations.submitResult, await act());
     expect(early).toMatchObject({ status: 409, code: 'evaluation.letterNotIssued' });
+    expect(await obstacles()).toMatchObject([{ act: 'submitResult', reasons: [early.sentence] }]);
     await issueLetter(rows[0].id);
     expect((await city().call(evaluations.submitResult, await act())).state).toBe('confirmation');
   });
@@ -283,6 +308,12 @@ describe('letter, result and ledger', () => {
     expect(same).toMatchObject({ code: 'access.sameHand' });
     expect(same.sentence).toContain('市督导');
     expect(await drafter.refused(evaluations.confirmResult, await act())).toMatchObject({ code: 'access.sameHand' });
+    expect(await obstacles()).toMatchObject([{ act: 'confirmResult', otherHand: true, reasons: [same.sentence] }]);
+    expect(await obstacles(drafter)).toMatchObject([{ act: 'confirmResult', otherHand: true }]);
+    expect(await obstacles(colleague)).toEqual([]);
+    // Whoever asked for the confirmation has nothing to do: it waits for the others.
+    expect(await waitsFor(city())).not.toContain(scene.evaluationId);
+    expect(await waitsFor(colleague)).toContain(scene.evaluationId);
     const returned = await colleague.call(evaluations.returnResult, {
       params: scene.params,
       body: { revision: await revision(), reason: '请补充整改期限的依据' },

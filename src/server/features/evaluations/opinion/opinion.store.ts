@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EvaluationState, Layer, OpinionCommentKind, OpinionState } from '#domain/evaluation/lists.ts';
+import type { HeldStep } from '#domain/evaluation/result/letter-words.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { DutyType } from '#domain/flow/finding.ts';
 import type { Answer } from '#domain/framework/answer.ts';
@@ -399,18 +400,19 @@ export function answerWrite(
     .compile();
 }
 
-/** The days of a step; undefined where the subject does not pass it. */
+/** The days of a step and when it was passed; undefined where the subject does not pass it. */
 export async function findStepDays(
   db: EvaluationHandle,
   { placeId, id }: Evaluation,
   step: EvaluationState,
-): Promise<{ from: Day; to: Day } | undefined> {
-  const found = await db
-    .selectFrom('evaluation_steps')
-    .select(['from_day as from', 'to_day as to'])
-    .where('place_id', '=', placeId)
-    .where('evaluation_id', '=', id)
-    .where('step', '=', step)
-    .executeTakeFirst();
-  return found && found.from !== null && found.to !== null ? { from: found.from, to: found.to } : undefined;
+): Promise<HeldStep | undefined> {
+  const found = await sql<HeldStep>`
+    select s.from_day as "from", s.to_day as "to", s.done_on as "doneOn",
+           (select b.done_on from evaluation_steps b
+             where b.place_id = s.place_id and b.evaluation_id = s.evaluation_id and b.position < s.position
+             order by b.position desc limit 1) as "begunOn"
+      from evaluation_steps s
+     where s.place_id = ${placeId} and s.evaluation_id = ${id} and s.step = ${step}
+       and s.from_day is not null and s.to_day is not null`.execute(db);
+  return found.rows[0];
 }

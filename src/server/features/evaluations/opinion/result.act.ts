@@ -1,5 +1,12 @@
 import { digestOf } from '#core/evidence/digest.ts';
-import { branchRows, conclusionText, type OpinionAct, opinionLacks } from '#domain/evaluation/opinion.ts';
+import {
+  branchRows,
+  conclusionText,
+  lacksAhead,
+  type OpinionAct,
+  type OpinionDraft,
+  opinionLacks,
+} from '#domain/evaluation/opinion.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
 import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
 import { concludeLayer, exactPointsText, readExactPoints, scoreLayer } from '#domain/evaluation/score.ts';
@@ -101,20 +108,37 @@ export function nextOpinionAct({ state }: Pick<Evaluation, 'state'>): OpinionAct
   }
 }
 
+type Drafted = Omit<OpinionRows, 'statements'>;
+
+const draftOf = ({ scored }: Pick<CityResult, 'scored'>, { opinion, findings }: Drafted): OpinionDraft => ({
+  comments: opinion?.comments ?? [],
+  findings: findings.map(({ title, code, dutyType, dutyId, dutyName, dueOn }) => ({
+    ...{ title, code, dueOn },
+    duty: dutyType === null || dutyId === null ? null : { type: dutyType, id: dutyId, name: dutyName ?? '' },
+  })),
+  ...{ scored, conclusions: scored.conclusions },
+});
+
 /** What the opinion lacks for an act, each with a name and a sentence. */
 export function lacksFor(
   ctx: Pick<EvaluationContext, 'today'>,
-  { scored }: Pick<CityResult, 'scored'>,
-  { opinion, findings }: Omit<OpinionRows, 'statements'>,
+  result: Pick<CityResult, 'scored'>,
+  rows: Drafted,
   act: OpinionAct,
 ) {
-  const draft = {
-    comments: opinion?.comments ?? [],
-    findings: findings.map(({ title, code, dutyType, dutyId, dutyName, dueOn }) => ({
-      ...{ title, code, dueOn },
-      duty: dutyType === null || dutyId === null ? null : { type: dutyType, id: dutyId, name: dutyName ?? '' },
-    })),
-    ...{ scored, conclusions: scored.conclusions },
-  };
-  return opinionLacks(draft, act, ctx.today);
+  return opinionLacks(draftOf(result, rows), act, ctx.today);
+}
+
+/** What the page lists beside the opinion: what bars the act, and behind it what only the letter will want. */
+export function listedLacks(
+  ctx: Pick<EvaluationContext, 'today'>,
+  result: Pick<CityResult, 'scored'>,
+  rows: Drafted,
+  act: OpinionAct,
+) {
+  const draft = draftOf(result, rows);
+  return [
+    ...opinionLacks(draft, act, ctx.today).map((lack) => ({ ...lack, ahead: false })),
+    ...lacksAhead(draft, act, ctx.today).map((lack) => ({ ...lack, ahead: true })),
+  ];
 }

@@ -11,6 +11,8 @@ import { evaluationsReply } from './evaluation.workbook.ts';
 import { readLeafDetail } from './leaf-detail.act.ts';
 import { findEvaluations, type ListedEvaluation, listEvaluations, listSlopes } from './list.store.ts';
 
+import { readObstacles } from './obstacles.act.ts';
+
 const on = serving<EvaluationHandle>();
 
 /** As many rows as a file has at most, and subjects in one picture. */
@@ -36,6 +38,8 @@ export const readingRoutes = [
 
   on(evaluations.read, async (ctx, { params }) => readDetail(ctx, params.evaluationId)),
   on(evaluations.leaf, async (ctx, { params }) => readLeafDetail(ctx, params.evaluationId, params.code)),
+
+  on(evaluations.obstacles, async (ctx, { params }) => readObstacles(ctx, params.evaluationId)),
 
   on(evaluations.slope, async (ctx, { query }) => {
     const rows = await listSlopes(ctx.db, ctx.scope, query, mostInPicture);

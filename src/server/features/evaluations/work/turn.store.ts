@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 
@@ -50,6 +51,9 @@ const owesScore = (actor: Actor) => sql<SqlBool>`exists (
          select 1 from evaluation_scores s
           where s.place_id = e.campaign_place_id and s.evaluation_id = e.id and s.code = l.code and s.layer = 'city'
             and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null)))`;
+
+const subjectSteps = { type: 'evaluation', place: sql`e.place_id`, id: sql`e.id` };
+const resultSigning = { signs: ['submitResult'], returns: ['returnResult'] };
 
 /** The lines of this person; none for whoever has no right in evaluations. */
 export function turnsOf(actor: Actor): Turn[] {
@@ -139,7 +143,10 @@ export function turnsOf(actor: Actor): Turn[] {
     lines.push(
       line(
         'decide',
-        sql`(e.step in ('preliminaryOpinion', 'opinionLetter', 'confirmation') or e.step = 'statement' and exists (
+        // Whoever asked for the confirmation has done what is his.
+        sql`(e.step in ('preliminaryOpinion', 'opinionLetter')
+          or e.step = 'confirmation' and ${unsignedBy(actor, subjectSteps, resultSigning)}
+          or e.step = 'statement' and exists (
           select 1 from evaluation_statements s
            where s.place_id = e.place_id and s.evaluation_id = e.id and s.answered_on is null))`,
       ),

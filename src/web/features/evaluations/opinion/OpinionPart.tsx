@@ -6,7 +6,7 @@ import { opinionCommentTitles } from '#domain/evaluation/opinion.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
-import { bareNames, figureText } from '#web/shared/framework/indicator.words.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -20,6 +20,7 @@ import { evaluationSearch } from '../evaluation.search.ts';
 import { differenceText, numberOf } from '../evaluation.words.ts';
 import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts';
 import { slopeLines, slopeSentence } from './differences.ts';
+import { aheadText, Lacks } from './Lacks.tsx';
 import style from './Opinion.module.css';
 import type { OpinionInHand } from './opinion-in-hand.ts';
 import { Statements } from './Statements.tsx';
@@ -147,19 +148,16 @@ function Result({ evaluation, opinion }: ShownProps) {
         ]}
       />
       {isCity && indices.reviewers.length > 0 && <Reviewers opinion={opinion} />}
-      {isCity && lacks.length > 0 && (
-        <>
-          <p className="soft">出具结论以前还缺：</p>
-          <ul className={style.lacks}>
-            {lacks.map(({ code, sentence }) => (
-              <li key={`${code} ${sentence}`}>{bareNames(sentence)}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      {isCity && <Lacks title={beforeWhat(evaluation)} lacks={lacks.filter(({ ahead }) => !ahead)} />}
+      {isCity && <Lacks title={aheadText} lacks={lacks.filter(({ ahead }) => ahead)} />}
     </Section>
   );
 }
+
+const beforeWhat = ({ state }: Pick<Evaluation, 'state'>): string =>
+  state === 'materialReview' || state === 'siteVisit' || state === 'preliminaryOpinion'
+    ? '反馈初步意见以前还缺：'
+    : '出具结论以前还缺：';
 
 /** How far the subject's own points lie above or below the judged ones, as a share of the points that both layers have judged. */
 function claimText(index: string): string {

@@ -3,6 +3,7 @@ import {
   confirmResult,
   finish,
   issueOpinion,
+  opinion,
   release,
   returnResult,
   state as stateRoute,
@@ -11,13 +12,15 @@ import {
 } from '#contract/evaluations/evaluations.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { useAct } from '#web/shared/call/queries.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
+import { useObstacles } from '../page/useObstacles.ts';
+import { aheadText, Lacks } from './Lacks.tsx';
 
 /** How many days the subject has to state something, where the timetable says nothing. */
 const usualStatementDays = 10;
@@ -26,6 +29,7 @@ const usualStatementDays = 10;
 export function ResultActs({ evaluation }: { evaluation: Evaluation }) {
   const { can, id, revision, subjectName } = evaluation;
   const params = { evaluationId: id };
+  const { isFree } = useObstacles(evaluation);
   const [isReleasing, setReleasing] = useState(false);
   const stating = useAct(stateRoute, { done: '已提出申辩' });
   const waiving = useAct(waiveStatement, { done: '已表示没有申辩' });
@@ -92,10 +96,10 @@ export function ResultActs({ evaluation }: { evaluation: Evaluation }) {
   }
 
   const acts: readonly Act[] = [
-    [can.confirmResult, '确认结果', () => void confirmIt(), confirming.busy],
-    [can.release, '反馈初步意见', () => setReleasing(true), false],
-    [can.opinion, '出具督导意见书', () => void issue(), issuing.busy],
-    [can.submitResult, '提请确认', () => void submitIt(), submitting.busy],
+    [can.confirmResult && isFree('confirmResult'), '确认结果', () => void confirmIt(), confirming.busy],
+    [can.release && isFree('release'), '反馈初步意见', () => setReleasing(true), false],
+    [can.opinion && isFree('issueOpinion'), '出具督导意见书', () => void issue(), issuing.busy],
+    [can.submitResult && isFree('submitResult'), '提请确认', () => void submitIt(), submitting.busy],
     [can.state, '提出申辩', () => void stateSomething(), stating.busy],
     [can.waive, '没有申辩意见', () => void waive(), waiving.busy, 'plain'],
     [can.confirmResult, '退回结论', () => void returnIt(), returning.busy, 'plain'],
@@ -116,12 +120,14 @@ function ReleaseDialog({ evaluation, onClose }: { evaluation: Evaluation; onClos
   const [due, setDue] = useState(
     planned !== undefined && planned > today ? planned : addDays(today, usualStatementDays),
   );
+  const { data: drafted } = useRead(opinion, { params: { evaluationId: evaluation.id } });
   const releasing = useAct(release, { done: '已反馈初步意见，等待申辩', onDone: onClose });
   return (
     <Dialog open title={`向${evaluation.subjectName}反馈初步意见`} onClose={onClose}>
       <p>
         评定得分、各项理由和意见从现在起由被督导单位看到；它可以在截止日以前申辩（《教育督导条例》第二十条）。评分人的姓名和独立评分不公开。
       </p>
+      {drafted && <Lacks title={aheadText} lacks={drafted.lacks.filter(({ ahead }) => ahead)} />}
       <Form
         verb="反馈初步意见"
         busy={releasing.busy}

@@ -23,6 +23,7 @@ import { useAnswerDrafts } from '../leaf/answer-drafts.ts';
 import { leafOf } from '../leaf/leaf-name.ts';
 import { ResultActs } from '../opinion/ResultActs.tsx';
 import { useReturn } from './ReviewReturn.tsx';
+import { useObstacles } from './useObstacles.ts';
 
 const lacking = late(() => import('./LackDialog.tsx'));
 
@@ -34,6 +35,7 @@ interface EvaluationActsProps {
 /** The acts of this person on the whole evaluation, the next one last and marked. */
 export function EvaluationActs({ evaluation, mode }: EvaluationActsProps) {
   const { can } = evaluation;
+  const { isFree } = useObstacles(evaluation);
   const narrow = useNarrow();
   return (
     <>
@@ -45,7 +47,9 @@ export function EvaluationActs({ evaluation, mode }: EvaluationActsProps) {
       )}
       {can.return && <Return />}
       {can.adopt && <Adopt evaluation={evaluation} />}
-      {(can.moveOn || can.receive) && <MoveOn evaluation={evaluation} />}
+      {(can.receive ? isFree('receive') && isFree('moveOn') : can.moveOn && isFree('moveOn')) && (
+        <MoveOn evaluation={evaluation} />
+      )}
       {mode === 'self' && <SelfActs evaluation={evaluation} />}
       <ResultActs evaluation={evaluation} />
     </>
@@ -70,6 +74,7 @@ async function flushAll({ sender, drafts }: ReturnType<typeof useAnswerDrafts>, 
 function SelfActs({ evaluation }: { evaluation: Evaluation }) {
   const { can, id, revision, lacks } = evaluation;
   const drafts = useAnswerDrafts();
+  const { isFree } = useObstacles(evaluation);
   const { person } = useSession();
   const [showsLacks, setShowsLacks] = useState(false);
   const params = { evaluationId: id };
@@ -114,7 +119,7 @@ function SelfActs({ evaluation }: { evaluation: Evaluation }) {
           {lacks.length > 0 ? `报送自评（还差 ${lacks.length} 项）` : '报送自评'}
         </Button>
       )}
-      {can.confirmSelf && (
+      {can.confirmSelf && isFree('confirmSelf') && (
         <Button kind="primary" busy={confirming.busy} onClick={() => void sign()}>
           署名确认
         </Button>

@@ -4,6 +4,8 @@ import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import type { Mode } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
+import style from './EvaluationPage.module.css';
+import { useObstacles } from './useObstacles.ts';
 
 /** What has to be known before the rest is read: returned, confirmed, what is still hidden. */
 export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; mode: Mode }) {
@@ -29,6 +31,7 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
           )}
         </Band>
       )}
+      <Barred evaluation={evaluation} />
       {can.confirmSelf && (
         <Band tone="look" label="等待确认">
           自评已报送，等您署名确认。确认后交督导组评审。
@@ -47,6 +50,39 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
       )}
     </>
   );
+}
+
+/** What would come next and cannot be done yet: each act with what keeps it. */
+function Barred({ evaluation }: { evaluation: Evaluation }) {
+  const { rows } = useObstacles(evaluation);
+  const leadsToTalks = evaluation.nodes.some(({ talk }) => talk === 'open');
+  return rows.map(({ act, title, reasons, otherHand }) => (
+    <Band key={act} tone="plain" label={`还不能${title}`}>
+      {otherHand ? `${title}：等另一位有权的人办理。` : `还不能“${title}”：`}
+      {reasons.length === 1 ? (
+        reasons[0]
+      ) : (
+        <ul className={style.reasons}>
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      {act === 'moveOn' && leadsToTalks && (
+        <>
+          {' '}
+          <ButtonLink
+            small
+            to="/evaluations/$evaluationId"
+            params={{ evaluationId: evaluation.id }}
+            search={{ part: 'leaves', show: 'differ' }}
+          >
+            查看要合议的指标
+          </ButtonLink>
+        </>
+      )}
+    </Band>
+  ));
 }
 
 /** Whoever judges says that the edition was read; it stands on the list of the panel. */
