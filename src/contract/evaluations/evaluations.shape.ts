@@ -143,6 +143,11 @@ export const evaluationDetail = evaluationSummary.extend({
   edition: editionName.extend({ title: z.string(), authority: z.string(), completedBy: z.string().nullable() }),
   steps: z.array(timetableStep).max(evaluationSteps.length),
   totals: z.array(layerTotal).max(layers.length),
+  /**
+   * How much of the leaves the totals are over: all; a part, which the seat of this person covers; or all of them with the
+   * self-evaluation hidden where this person has still to judge.
+   */
+  seen: z.enum(['whole', 'part', 'blind']),
   nodes: z.array(treeNode).max(2 * mostLeaves),
   /** What the submission still lacks, each with the leaf that it is about. */
   lacks: z.array(z.object({ code: z.string(), sentence: z.string() })).max(mostLeaves),
@@ -261,6 +266,10 @@ export const leafDetail = z.object({
   /** Its conditions in words, by their text. */
   conditions: z.record(z.string(), z.string()),
   origin: z.enum(['person', 'data']),
+  /** The points that data give at the leaf, for whoever judges it; null where they give none. */
+  byData: points.nullable(),
+  /** It rests on what the panel finds on its visit: the subject is not asked. */
+  ofPanel: z.boolean(),
   answer: leafAnswer.nullable(),
   facts: z.array(shownFact).max(100),
   factsOn: day.nullable(),

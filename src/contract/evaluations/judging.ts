@@ -28,7 +28,8 @@ export const score = route({
   body: version.extend({
     /** The version of the leaf that was read: a later change of it voids the score. */
     leafVersion: z.number().int(),
-    answer: leafAnswer,
+    /** Null: as the data give, at a leaf that data fill; nobody has to type a figure again. */
+    answer: leafAnswer.nullable(),
     reason: writtenText(1000),
   }),
   output: leafWritten,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
 import { factsOf, figure, indicatorOf, leafOf, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import type { Actor } from '../access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '../access/permissions.ts';
@@ -9,6 +10,7 @@ import { missing } from '../kit/value.ts';
 import type { EvaluationSubject } from './flow.ts';
 import {
   answerRefusal,
+  isOfPanel,
   isVoided,
   lacksOf,
   leafLack,
@@ -20,6 +22,7 @@ import {
   scoreRefusal,
   voidSentence,
 } from './leaf.ts';
+import { evidenceStanding } from './missing-evidence.ts';
 import {
   concludeLayer,
   exactPointsText,
@@ -98,6 +101,18 @@ describe('a leaf of the self-evaluation', () => {
       scoreSelf({ prepared: tree, facts, context: {} }, new Map()).leaves.map((one) => [one.code, one]),
     );
     expect(lacksOf(tree, new Map(), results, facts).map(({ code }) => code)).toEqual(['B1', 'B2', 'B3', 'C']);
+  });
+
+  it('what the panel finds on its visit is asked of nobody else, and wants no evidence of the school', () => {
+    const ofSchools = preparedFramework('quality-school-sample');
+    const leaf = ofSchools.leaves.find(({ indicator }) => indicator.code === 'C12')!;
+    expect(isOfPanel(leaf, ofSchools.named)).toBe(true);
+    expect(ofSchools.leaves.filter((one) => isOfPanel(one, ofSchools.named))).toEqual([leaf]);
+    const lacking = lacksOf(ofSchools, new Map(), new Map(), factsOf()).map(({ code }) => code);
+    expect(lacking).toHaveLength(ofSchools.leaves.length - 1);
+    expect(lacking).not.toContain('C12');
+    const { missing: unproved } = evidenceStanding(ofSchools, new Map(), new Map());
+    expect(unproved.map(({ code }) => code)).not.toContain('C12');
   });
 
   it('asks only what nobody has said, and of a series each year that it compares', () => {

@@ -2,7 +2,7 @@ import { type Actor, holds } from '../access/actor.ts';
 import { ownHands } from '../access/signing.ts';
 import type { Answer, Facts } from '../framework/answer.ts';
 import type { Code, Indicator } from '../framework/edition.ts';
-import { factKindOf } from '../framework/names.ts';
+import { factKindOf, type NamedFacts } from '../framework/names.ts';
 import type { LeafResult, Prepared, PreparedLeaf } from '../framework/result.ts';
 import { answerFaults } from '../framework/score/answer-check.ts';
 import { maxOf } from '../framework/score/score-leaf.ts';
@@ -23,6 +23,17 @@ export function leafOrigin({ indicator: { method }, formula, elementFormulas }: 
   if (formula !== null || method?.kind === 'survey' || method?.kind === 'result') return 'data';
   const byElements = method?.kind === 'elements' && elementFormulas.length > 0;
   return byElements && elementFormulas.every((one) => one !== null) ? 'data' : 'person';
+}
+
+/**
+ * Whether a leaf is the panel's: it rests on something that the panel finds on its visit (随堂听课). The subject is neither asked
+ * for it nor for its evidence.
+ */
+export function isOfPanel(
+  { formula, elementFormulas }: Pick<PreparedLeaf, 'formula' | 'elementFormulas'>,
+  { ofPanel }: Pick<NamedFacts, 'ofPanel'>,
+): boolean {
+  return [formula, ...elementFormulas].some((one) => one?.fields.some((name) => ofPanel.has(name)));
 }
 
 /** A leaf of an evaluation, as its subject has filled it. */
@@ -86,7 +97,7 @@ export function leafLack(
   return null;
 }
 
-/** What all leaves of an evaluation lack, in the order of the edition. */
+/** What all leaves of an evaluation lack, in the order of the edition; those of the panel lack nothing of the subject. */
 export function lacksOf(
   prepared: Prepared,
   leaves: ReadonlyMap<Code, Pick<EvaluationLeaf, 'answer' | 'note'>>,
@@ -95,6 +106,7 @@ export function lacksOf(
 ): LeafLack[] {
   return prepared.leaves.flatMap((leaf) => {
     const { code } = leaf.indicator;
+    if (isOfPanel(leaf, prepared.named)) return [];
     const own = leaves.get(code) ?? { answer: null, note: '' };
     return leafLack(leaf, own, results.get(code) ?? { state: 'unanswered' }, facts) ?? [];
   });
@@ -207,7 +219,8 @@ export function returnRefusal(prepared: Prepared, codes: readonly Code[] | null)
 
 /** A score as it is about to be given. */
 export interface GivenScore {
-  readonly answer: Answer;
+  /** Null: what data give at the leaf. */
+  readonly answer: Answer | null;
   readonly reason: string;
   readonly leafVersion: number;
   /** What the answer gives. */
@@ -221,15 +234,18 @@ export interface GivenScore {
  * @throws nothing; answers that do not fit are Problem `framework.answersInvalid`
  */
 export function scoreRefusal(
-  { indicator }: PreparedLeaf,
+  prepared: PreparedLeaf,
   leaf: Pick<EvaluationLeaf, 'version'>,
   { answer, reason, leafVersion, result }: GivenScore,
   covers: boolean,
 ): Problem | null {
+  const { indicator } = prepared;
   const { code, method } = indicator;
+  // There is no default verdict: what a person has to judge no data give.
+  if (answer === null && leafOrigin(prepared) === 'person') return problem('evaluation.pointsOpen', { code });
   if (!covers) return problem('evaluation.notOnPanel', { code });
   if (leafVersion !== leaf.version) return problem('evaluation.leafMoved', { code });
-  const faults = answerFaults(indicator, answer);
+  const faults = answer === null ? [] : answerFaults(indicator, answer);
   if (faults.length > 0) {
     return problem('framework.answersInvalid', {
       issues: faults.map((message) => ({ path: `answers.${code}`, code, message })),

@@ -1,6 +1,6 @@
 import type { Code } from '../framework/edition.ts';
 import type { LeafResult, Prepared } from '../framework/result.ts';
-import { leafOrigin } from './leaf.ts';
+import { isOfPanel, leafOrigin } from './leaf.ts';
 
 /** A leaf whose evidence is still missing. */
 export interface MissingEvidence {
@@ -38,7 +38,7 @@ export function evidenceStanding(
   for (const leaf of prepared.leaves) {
     const { code, title, evidence, responsible } = leaf.indicator;
     const state = results.get(code)?.state ?? 'unanswered';
-    if (state === 'notApplicable') continue;
+    if (state === 'notApplicable' || isOfPanel(leaf, prepared.named)) continue;
     const isByData = leafOrigin(leaf) === 'data' && state !== 'unanswered';
     if (isByData && !objected.has(code) && !typed.has(code)) closedByData += 1;
     else if ((linked.get(code) ?? 0) === 0) {

@@ -41,6 +41,8 @@ export interface NamedFacts {
    * 第十八条), and the meetings of party and government. All others are kept by school year.
    */
   readonly calendarYear: ReadonlySet<string>;
+  /** Names that the panel finds on its visit. */
+  readonly ofPanel: ReadonlySet<string>;
 }
 
 /** The names of an edition by what it and the list of names say of them. */
@@ -49,6 +51,7 @@ export function namedFacts(edition: Pick<Edition, 'attributes' | 'facts'>, names
   return {
     attributes: new Set((edition.attributes ?? []).map(({ name }) => name)),
     calendarYear: new Set(known.flatMap(({ name, period }) => (period === 'calendarYear' ? [name] : []))),
+    ofPanel: new Set(known.flatMap(({ name, by }) => (by === 'panel' ? [name] : []))),
   };
 }
 

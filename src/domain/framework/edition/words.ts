@@ -11,6 +11,8 @@ export interface SourcedName {
   readonly type: 'number' | 'choice' | 'truth';
   /** As people write it; empty where the number has none. */
   readonly unit?: string;
+  /** `panel`: whoever inspects finds it on the visit, and the subject is not asked. */
+  readonly by?: 'panel';
   /** The years by which it is kept; school years where nothing is said. */
   readonly period?: FactPeriod;
 }

@@ -1,10 +1,11 @@
 import { type LeafLack, lacksOf } from '#domain/evaluation/leaf.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
-import type { LayerTotal } from '#domain/evaluation/score.ts';
+import { type LayerTotal, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { LeafResult, Prepared } from '#domain/framework/result.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Leaf } from './leaf/leaf.store.ts';
 
 /** What a person gave at a leaf; null where nobody did, or the person who asks may not see it. */
@@ -36,6 +37,24 @@ export function selfAt(prepared: Prepared, leaves: readonly Leaf[]): (code: Code
     if (self === undefined || stateOf(prepared, leaf) === 'unanswered') return { applies, settled: undefined };
     return { applies, settled: { points: self.points, answer: givenAt(leaf) } };
   };
+}
+
+/**
+ * What data give at a leaf that they fill, by the facts as they were read: a judge who does not see the self-evaluation yet
+ * sees the same figures. Undefined where they give nothing; what is counted over many members is in the self-evaluation alone.
+ */
+export function byDataAt(
+  prepared: Prepared,
+  leaf: Pick<Leaf, 'code' | 'origin' | 'facts'> & {
+    readonly self?: { readonly points: string | null } | null | undefined;
+  },
+  on: Day,
+): Pick<LeafResult, 'state' | 'points'> | undefined {
+  if (leaf.origin !== 'data') return undefined;
+  const result = scoreOneLeaf({ prepared, facts: keptFacts(leaf.facts), context: { on } }, leaf.code, null, false);
+  if (result.points !== null || result.state === 'notApplicable') return result;
+  const kept = leaf.self?.points ?? null;
+  return kept === null ? undefined : { state: 'scored', points: readExactPoints(kept) };
 }
 
 /** A total as routes give it. */

@@ -45,6 +45,34 @@ const cityPoints = async ({ evaluationId }: JudgingScene, code: string) => {
   return rows[0];
 };
 
+it('a leaf that data fill is scored as the data give, without a figure and before anything of the others is seen', async () => {
+  const scene = await layJudging(app);
+  const one = await scene.expert('数据专家', ['*']);
+  await scene.officer('另一位督学', ['*']);
+  const code = 'C1';
+  const fact = (name: string, value: number) => ({
+    ...{ name: `事实:${name}`, yearsBack: 0, value, source: 'entered', certificate: null, missing: null },
+    ...{ provisional: false, day: '2025-10-01' },
+  });
+  const facts = [fact('党委常委会专题研究教育次数', 2), fact('政府常务会专题研究教育次数', 3)];
+  await app.owner.query(
+    `update evaluation_leaves set origin = 'data', facts = $3 where evaluation_id = $1 and code = $2`,
+    [scene.evaluationId, code, JSON.stringify(facts)],
+  );
+  const seen = await one.person.call(evaluations.leaf, { params: { ...scene.params, code } });
+  expect(seen).toMatchObject({ byData: '2', ofPanel: false });
+  expect(seen.layers.find(({ layer }) => layer === 'self')).toMatchObject({ hidden: true, points: null });
+  // While leaves are hidden, what is left of them is no total of the subject.
+  expect((await one.person.call(evaluations.read, { params: scene.params })).seen).toBe('blind');
+  const body = { version: 0, leafVersion: 1, reason: '', answer: null };
+  const given = await one.person.call(evaluations.score, { params: { ...scene.params, code }, body });
+  expect(given.points).toBe('2');
+  // What a person has to judge no data give: there is no verdict beforehand.
+  const open = { params: { ...scene.params, code: scene.leaves.find((leaf) => leaf.code !== code)!.code }, body };
+  expect((await one.person.refused(evaluations.score, open)).code).toBe('evaluation.pointsOpen');
+  expect((await one.person.call(evaluations.leaf, { params: open.params })).byData).toBeNull();
+});
+
 describe('two reviewers judge blind', () => {
   let scene: JudgingScene;
   let first: Reviewer;

@@ -6,7 +6,7 @@ import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
-import { scoreRefusal } from '#domain/evaluation/leaf.ts';
+import { leafOrigin, scoreRefusal } from '#domain/evaluation/leaf.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { engineAnswer } from '#domain/evaluation/running-points.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
@@ -24,6 +24,7 @@ import type { Evaluation } from '../evaluation.store.ts';
 import { tellTalks } from '../evaluations.jobs.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
+import { byDataAt } from '../self.act.ts';
 import { judgementRecord } from './judgement.act.ts';
 import {
   findJudged,
@@ -98,13 +99,8 @@ export async function giveScore(
   const [leaf] = unit.judged;
   if (!leaf) throw problem('thing.notFound', { what: leafWord });
   const own = preparedLeaf(prepared, code);
-  const answer = engineAnswer(given.answer);
-  const result = scoreOneLeaf(
-    { prepared, facts: keptFacts(leaf.facts), context: { on: ctx.today } },
-    code,
-    answer,
-    false,
-  );
+  const answer = given.answer === null ? null : engineAnswer(given.answer);
+  const result = resultOf(ctx, prepared, leaf, answer);
   const refusal = scoreRefusal(
     own,
     leaf,
@@ -137,8 +133,18 @@ export async function giveScore(
   };
 }
 
+/** What the answer gives at the leaf; without one, what data give there. */
+function resultOf(ctx: EvaluationContext, prepared: Prepared, leaf: JudgedLeaf, answer: Answer | null) {
+  if (answer !== null) {
+    const scene = { prepared, facts: keptFacts(leaf.facts), context: { on: ctx.today } };
+    return scoreOneLeaf(scene, leaf.code, answer, false);
+  }
+  const origin = leafOrigin(preparedLeaf(prepared, leaf.code));
+  return byDataAt(prepared, { ...leaf, origin }, ctx.today) ?? { state: 'unanswered' as const, points: null };
+}
+
 /** Whether this person's score stands there already, with its words. */
-const isSame = ({ own }: JudgedLeaf, answer: Answer, { version, reason }: Given) =>
+const isSame = ({ own }: JudgedLeaf, answer: Answer | null, { version, reason }: Given) =>
   own !== null &&
   own.version === version &&
   own.reason === reason &&

@@ -15,6 +15,7 @@ import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { yearsAsked } from '#domain/evaluation/leaf.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { type KeptFact, keptFacts, type SnapshotLeaf, snapshotLeaf } from '#domain/evaluation/snapshot.ts';
+import { factFault } from '#domain/evaluation/typed-fact.ts';
 import type { Context, Facts } from '#domain/framework/answer.ts';
 import type { FactPeriod } from '#domain/framework/lists.ts';
 import { factKeyOf, factKindOf } from '#domain/framework/names.ts';
@@ -170,7 +171,8 @@ function askedFacts(prepared: Prepared, { assessmentYear }: Pick<Evaluation, 'as
     const { code, method } = leaf.indicator;
     const span = yearsAsked(method);
     for (const name of namesOf(leaf)) {
-      const key = factKindOf(name) === 'asked' ? factKeyOf(name, prepared.named) : undefined;
+      const key =
+        factKindOf(name) === 'asked' && !prepared.named.ofPanel.has(name) ? factKeyOf(name, prepared.named) : undefined;
       if (key === undefined) continue;
       for (let yearsBack = 0; yearsBack < span; yearsBack += 1) {
         const at = `${yearsBack} ${name}`;
@@ -246,6 +248,8 @@ export async function enterFact(
     const message = { number: '请填写数字', truth: '请选择是或否', choice: '请填写文字' }[type];
     throw problem('request.invalid', { issues: [{ path: 'value', message }] });
   }
+  const fault = factFault(wordsOf(name), value);
+  if (fault !== null) throw problem('request.invalid', { issues: [{ path: 'value', message: fault }] });
   const period = await lockPeriod(ctx.db, { kind: periodKinds[asked.period], year: asked.year });
   if (period.archivedOn !== null) throw problem('year.archived', { name: period.name, day: period.archivedOn });
   const owner = ownerOf(evaluation);

@@ -154,6 +154,9 @@ const takenTitle = (action: string, to: string) => {
     : evaluationStepTitle(action);
 };
 
+const seenOf = (prepared: Prepared, leaves: readonly Leaf[]): Detail['seen'] =>
+  leaves.some(({ self }) => self === undefined) ? 'blind' : leaves.length < prepared.leaves.length ? 'part' : 'whole';
+
 /** The last day of the present step, and how far it is. */
 export function dueOf(to: Day | null, today: Day): { due: Day | null; daysLeft: number | null } {
   return { due: to, daysLeft: to === null ? null : daysBetween(today, to) };
@@ -198,6 +201,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     },
     steps: whole.timetable.map((row) => ({ ...row, title: stepOf(evaluation.kind, row.step)?.title ?? row.step })),
     totals,
+    seen: seenOf(prepared, whole.leaves),
     nodes,
     lacks: ofSubject
       ? lacksAt(prepared, whole.leaves, evaluation.returned?.codes ?? null).map(({ code, sentence }) => ({

@@ -4,8 +4,8 @@ import { holds } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
-import { answerRefusal } from '#domain/evaluation/leaf.ts';
-import { scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { answerRefusal, isOfPanel } from '#domain/evaluation/leaf.ts';
+import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { type KeptFact, keptFacts } from '#domain/evaluation/snapshot.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { conditionOf } from '#domain/framework/conclude/edition-conditions.ts';
@@ -23,7 +23,7 @@ import { listLinked } from '../evidence/evidence.store.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
-import { givenAt } from '../self.act.ts';
+import { byDataAt, givenAt } from '../self.act.ts';
 import { instantOf, sideOf } from './detail.act.ts';
 import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
 
@@ -149,10 +149,15 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
   const { title, text, basis, evidence: asked, responsible } = indicator;
   const max = maxOf(indicator);
   const ofSubject = side === 'subject' || side === 'county';
+  const own = prepared.leaves.find((one) => one.indicator.code === code);
+  const mayScore = can.score && (judges === 'county' || isCovered) && leaf.applies !== false;
+  const byData = byDataAt(prepared, leaf, ctx.today);
   return {
     ...{ code, title, path: pathOf(prepared, indicator), max: max === null ? null : exactText(max, decimals) },
     ...{ text: text ?? null, basis: basis ?? null, evidenceAsked: asked ?? null, responsible: responsible ?? null },
     ...{ indicator, conditions: conditionsOf(prepared, indicator), origin: leaf.origin },
+    byData: mayScore && byData?.points ? exactPointsText(byData.points) : null,
+    ofPanel: own !== undefined && isOfPanel(own, prepared.named),
     answer: given === null ? null : givenAnswer(given),
     ...{ facts: leaf.facts.map(shownFact), factsOn: leaf.facts[0]?.day ?? null },
     trace: traceOf(prepared, leaf).map(({ words, value }) => ({ words, value: value ?? null })),
@@ -181,7 +186,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
     can: {
       ...{ answer: mayAnswer && leaf.origin === 'person', object: mayAnswer && leaf.origin === 'data' },
       evidence: mayAnswer && holds(ctx.actor, 'evaluation.answer'),
-      score: can.score && (judges === 'county' || isCovered) && leaf.applies !== false,
+      score: mayScore,
       talk: can.openTalk || can.settle,
     },
   };

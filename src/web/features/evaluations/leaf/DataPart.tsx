@@ -74,7 +74,11 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
             <tr key={fact.name}>
               <th scope="row">{openNameText(fact.name)}</th>
               <td className={style.end}>
-                {fact.value === null ? <Missing reason={fact.reason ?? '还没有数据'} /> : figureText(fact.value)}
+                {fact.value === null ? (
+                  <Missing reason={leaf.ofPanel ? '由督导组评定' : (fact.reason ?? '还没有数据')} />
+                ) : (
+                  figureText(fact.value)
+                )}
               </td>
               <td className="soft" title={fact.certificate ?? undefined}>
                 {sourceText(fact)}
@@ -97,7 +101,8 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
           {self.points === null && <span className="soft">数据不全，还不能得出</span>}
         </p>
       )}
-      {lacking.length > 0 && leaf.can.object && (
+      {leaf.ofPanel && lacking.length > 0 && <p className="soft">由督导组实地督导时评定，不用被督导单位填写。</p>}
+      {lacking.length > 0 && leaf.can.object && !leaf.ofPanel && (
         <p className="soft">
           {lacking.length} 项数据还没有。由本单位填报的事实在
           <Link

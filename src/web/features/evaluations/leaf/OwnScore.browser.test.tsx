@@ -17,9 +17,9 @@ const session = {
   ...{ person: { id: 'ann', name: '甲' }, post: null },
 } as unknown as Session;
 
-const leafOf = (method: object, scores: object[] = []) =>
+const leafOf = (method: object, scores: object[] = [], byData: string | null = null) =>
   ({
-    ...{ code: 'C1', title: '思政课', max: '2', conditions: {}, version: 7, scores },
+    ...{ code: 'C1', title: '思政课', max: '2', conditions: {}, version: 7, scores, byData },
     indicator: { code: 'C1', parent: null, title: '思政课', points: 2, method },
   }) as unknown as Leaf;
 const ladder = {
@@ -74,6 +74,26 @@ it('has no verdict beforehand; a number key chooses, Enter saves and goes on', a
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => sent).toEqual([{ version: 0, leafVersion: 7, answer: { level: 'B' }, reason: '' }]);
   await expect.poll(() => next.mock.calls.length).toBe(1);
+});
+
+it('takes what the data give at a press, and a figure of one’s own in its place', async () => {
+  const sent = serve();
+  const screen = await drawFramed(
+    '/',
+    { session, frame },
+    <Shown leaf={leafOf(ladder, [], '1.6')} onNext={() => {}} />,
+  );
+  await expect.element(screen.getByRole('button', { name: '保存，下一项' })).toBeDisabled();
+  await screen.getByRole('button', { name: '按数据评：1.6 分' }).click();
+  await screen.getByRole('button', { name: '保存，下一项' }).click();
+  await expect.poll(() => sent).toEqual([{ version: 0, leafVersion: 7, answer: null, reason: '' }]);
+  await screen.getByRole('button', { name: '按数据评：1.6 分' }).click();
+  await screen.getByRole('radio', { name: /A/ }).click();
+  await expect
+    .element(screen.getByRole('button', { name: '按数据评：1.6 分' }))
+    .toHaveAttribute('aria-pressed', 'false');
+  await screen.getByRole('button', { name: '保存，下一项' }).click();
+  await expect.poll(() => sent.at(-1)).toEqual({ version: 0, leafVersion: 7, answer: { level: 'A' }, reason: '' });
 });
 
 it('asks for the reason before it sends points below the line', async () => {

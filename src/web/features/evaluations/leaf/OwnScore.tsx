@@ -57,8 +57,11 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
   const overtaken =
     scoring.problem && isOvertaken(scoring.problem) ? (scoring.problem.details as Overtaken) : undefined;
   const form = answerForm(indicator);
+  const dataPoints = leaf.byData;
   const mayByPoints = form.kind !== 'number' && indicator.points !== 'none';
-  const change = (patch: Partial<ScoreEdit>) => edits.set(code, { ...shown, ...patch });
+  // Whoever chooses otherwise takes the data no more.
+  const change = (patch: Partial<ScoreEdit>) =>
+    edits.set(code, { ...shown, ...('answer' in patch ? { byData: false } : {}), ...patch });
   const lack = lackOf(leaf, shown);
   const reasonLine = reasonLineOf(leaf);
 
@@ -69,7 +72,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
       return;
     }
     setTried(true);
-    if (lack !== null || shown.answer === null) return;
+    if (lack !== null) return;
     const written = await scoring.act({
       params: { evaluationId: evaluation.id, code },
       body: { version, leafVersion: leaf.version, answer: shown.answer, reason: shown.reason.trim() },
@@ -117,7 +120,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
             <p>{scoring.problem?.message}</p>
             <Row>
               <Button small onClick={() => void save(false, overtaken.version)}>
-                用我的：{answerText(indicator, shown.answer)}
+                用我的：{shown.byData === true ? '按数据' : answerText(indicator, shown.answer)}
               </Button>
               <Button
                 small
@@ -133,6 +136,18 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
             {overtaken.at && <p className="caption">{formatDateTime(overtaken.at)} 保存</p>}
           </Undecided>
         )}
+        {dataPoints !== null && (
+          <Row>
+            <Button
+              small
+              aria-pressed={shown.byData === true}
+              onClick={() => change({ answer: null, byPoints: false, byData: shown.byData !== true })}
+            >
+              按数据评：{figureText(dataPoints)} 分
+            </Button>
+            <span className="caption">数据无误的，不用再填；另有认定的，在下面填写。</span>
+          </Row>
+        )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in its fields is a second way; the button is the first */}
         <div className={style.fields} onKeyDown={enter}>
           <AnswerField
@@ -142,7 +157,9 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
             onChange={(answer) => change({ answer })}
             notApplicable="不适用于该单位（请写明理由）"
           />
-          <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
+          {shown.byData !== true && (
+            <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
+          )}
           <label htmlFor={id} className="caption">
             理由{reasonLine === null ? '' : `（低于 ${reasonLine} 分须写）`}
           </label>
@@ -161,7 +178,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
         <Button
           kind="primary"
           busy={scoring.busy}
-          disabled={shown.answer === null}
+          disabled={lack === 'answer' && !(given && edit === undefined)}
           onClick={() => void save(true)}
           hotkey="Enter"
         >
@@ -186,7 +203,8 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
 type Lack = 'answer' | 'fault' | 'open' | 'reason' | null;
 
 /** What a score still lacks before it can be saved. */
-export function lackOf(leaf: Pick<Leaf, 'indicator' | 'max'>, { answer, reason }: ScoreEdit): Lack {
+export function lackOf(leaf: Pick<Leaf, 'indicator' | 'max'>, { answer, reason, byData }: ScoreEdit): Lack {
+  if (byData === true) return null;
   if (answer === null) return 'answer';
   const { faults, points, applies } = runningPoints(leaf.indicator, answer);
   if (faults.length > 0) return 'fault';

@@ -10,6 +10,8 @@ export interface ScoreEdit {
   readonly reason: string;
   /** Points by hand beside the method. */
   readonly byPoints: boolean;
+  /** What the data give, taken by a press. */
+  readonly byData?: boolean;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { numberOf } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 import style from './EvaluationPage.module.css';
@@ -14,17 +15,30 @@ export function totalText({ total, from, to, unanswered }: Total): string {
   return `${ends}（${unanswered} 项没有得分）`;
 }
 
+/** Why the total of a layer is not shown to this person; null where it is. What is added up here would pass for the subject's own. */
+export function unseenReason({ layer }: Pick<Total, 'layer'>, seen: Evaluation['seen']): string | null {
+  if (seen === 'part') return '您只评其中一部分指标，看不到总分';
+  return seen === 'blind' && layer === 'self' ? '您评完以后显示' : null;
+}
+
+type Shown = Pick<Evaluation, 'totals' | 'side' | 'seen'>;
+
 /** `自评 92.5 · 县 — · 市 88`: the layers that this person sees. */
-export function LayerTotals({ evaluation: { totals, side } }: { evaluation: Pick<Evaluation, 'totals' | 'side'> }) {
+export function LayerTotals({ evaluation: { totals, side, seen } }: { evaluation: Shown }) {
   // To the subject a layer in which nothing can be seen says nothing.
   const shown = totals.filter((one) => side !== 'subject' || one.layer === 'self' || totalText(one) !== '—');
   return (
     <span className={style.totals}>
-      {shown.map((one) => (
-        <span key={one.layer}>
-          <span className="soft">{layerTitles[one.layer]}</span> <strong>{totalText(one)}</strong>
-        </span>
-      ))}
+      {shown.map((one) => {
+        const unseen = unseenReason(one, seen);
+        return (
+          <span key={one.layer}>
+            <span className="soft">{layerTitles[one.layer]}</span>{' '}
+            {unseen === null ? <strong>{totalText(one)}</strong> : <Missing reason={unseen} />}
+            {unseen !== null && seen === 'blind' && <span className="caption">（{unseen}）</span>}
+          </span>
+        );
+      })}
     </span>
   );
 }

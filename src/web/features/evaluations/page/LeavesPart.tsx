@@ -113,6 +113,11 @@ function TreeHead({ evaluation, mode, show, onShow }: TreeHeadProps) {
       {mode === 'score' && evaluation.toScore + evaluation.scored > 0 && (
         <Progress label="已评" value={evaluation.scored} of={evaluation.toScore + evaluation.scored} unit="项" />
       )}
+      {mode === 'score' && evaluation.can.adopt && evaluation.seen === 'blind' && (
+        <p className="caption">
+          本项目先独立评分，评完以前看不到自评，所以不能“其余各项同意自评”；由数据计分的可以按数据评。
+        </p>
+      )}
       {offered.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: pressed buttons in one line and no fields
         <div className={style.filters} role="group" aria-label="只看部分指标">
