@@ -47,11 +47,7 @@ export function roundDays({ kind, start }: Pick<SampleRound, 'kind' | 'start'>, 
   return timetableFrom(kind, typeof start === 'number' ? addDays(today, -start) : start);
 }
 
-/** The title and the years of a round. */
-export function roundYears({ title, decisionYear, assessmentYear }: SampleRound, today: Day) {
-  const year = Number(today.slice(0, 4));
-  return {
-    title: title.replace('{year}', String(year)),
-    decisionYear: Math.max(assessmentYear, decisionYear ?? year),
-  };
+/** The year in which the results of a round are decided. */
+export function decisionYearOf({ decisionYear, assessmentYear }: SampleRound, today: Day): number {
+  return Math.max(assessmentYear, decisionYear ?? Number(today.slice(0, 4)));
 }

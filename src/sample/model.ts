@@ -188,7 +188,7 @@ export interface SampleSeat {
 export interface SampleRound {
   readonly id: string;
   readonly kind: EvaluationKind;
-  /** With `{year}`, the year of the sample's day. */
+  /** Named after the year that is assessed, as the template of the product does. */
   readonly title: string;
   readonly assessmentYear: number;
   /** Null: the year of the sample's day. */

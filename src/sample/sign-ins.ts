@@ -27,3 +27,17 @@ export function readSignIns(dataDir: string): SampleSignIn[] {
   const file = join(dataDir, signInsFile);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
 }
+
+/** Two people who sign one after the other: what the first drafts or proposes, the second signs or confirms. */
+const signingAfter: ReadonlySet<string> = new Set(['city-director']);
+
+/** The sign-ins that a start prints: the first of every role, and whoever has to sign after the first. */
+export function printedSignIns(signIns: readonly SampleSignIn[]): SampleSignIn[] {
+  const first = new Map<string, string>();
+  for (const { role, username } of signIns) if (!first.has(role)) first.set(role, username);
+  const after = signIns.filter(({ username }) => signingAfter.has(username));
+  return signIns.flatMap((one) => {
+    if (first.get(one.role) !== one.username) return [];
+    return [one, ...after.filter(({ role, username }) => role === one.role && username !== one.username)];
+  });
+}

@@ -62,6 +62,18 @@ comment on column evaluation_leaf_points.code is '@notNull';
 comment on column evaluation_leaf_points.layer is '@notNull @type ''self'' | ''county'' | ''city''';
 comment on column evaluation_leaf_points.standing is '@notNull';
 
+-- The leaves that do not apply to a subject: by its facts in every layer, or as one layer settled it.
+create view evaluation_leaves_out with (security_invoker = true) as
+select place_id, evaluation_id, code, null::text as layer from evaluation_leaves where applies is false
+union all
+select place_id, evaluation_id, code, layer from evaluation_points
+ where voided_at is null and answer -> 'given' ? 'notApplicable';
+
+comment on column evaluation_leaves_out.place_id is '@notNull';
+comment on column evaluation_leaves_out.evaluation_id is '@notNull';
+comment on column evaluation_leaves_out.code is '@notNull';
+comment on column evaluation_leaves_out.layer is '@type ''self'' | ''county'' | ''city''';
+
 -- How much each person has judged in a campaign. Scores that are hidden from the reader are not counted.
 create view evaluation_given_scores with (security_invoker = true) as
 select s.place_id, s.campaign_id, s.person_id, count(*)::int as given
@@ -98,5 +110,5 @@ comment on column evaluation_facts.subject_id is '@notNull';
 comment on column evaluation_facts.period_id is '@notNull';
 comment on column evaluation_facts.value is '@notNull';
 
-grant select on evaluation_standings, evaluation_step_days, evaluation_leaf_points, evaluation_given_scores, evaluation_facts
-  to dudao_app;
+grant select on evaluation_standings, evaluation_step_days, evaluation_leaf_points, evaluation_leaves_out,
+  evaluation_given_scores, evaluation_facts to dudao_app;

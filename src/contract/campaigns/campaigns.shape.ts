@@ -97,7 +97,7 @@ export const burden = z.object({
   panelHours: z.string(),
 });
 
-/** What keeps a campaign from opening, each with its way out. */
+/** What keeps a draft from opening, or a campaign that runs from being closed, each with its way out. */
 export const obstacle = z.object({ code: z.string(), sentence: z.string() });
 
 export const seat = z.object({

@@ -1,7 +1,7 @@
 import { soundsOf } from '#core/directory/initials.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
-import { momentOn, roundDays, roundYears } from '../calendar.ts';
+import { decisionYearOf, momentOn, roundDays } from '../calendar.ts';
 import { editionRows, sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SampleRound } from '../model.ts';
@@ -45,9 +45,9 @@ ended_on end_reason given_by_name given_at`,
   return [...editionRows(standing), campaigns, steps, subjects, seats, avoidances, course];
 
   async function addRound(round: SampleRound): Promise<void> {
-    const { id, kind, rules, isClosed } = round;
+    const { id, kind, rules, isClosed, title } = round;
     const { edition, hash } = sampleEdition(kind);
-    const { title, decisionYear } = roundYears(round, today);
+    const decisionYear = decisionYearOf(round, today);
     const days = roundDays(round, today);
     const opened = momentOn(days[0]!.from, 30, standing);
     const closed = isClosed ? momentOn(days.at(-1)!.to, 60, standing) : null;

@@ -69,21 +69,21 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
   };
 
   const earlier: SampleRound = {
-    ...{ id: ids.next(), kind: 'county-inspection', title: '2024 年对县督导（示例）' },
+    ...{ id: ids.next(), kind: 'county-inspection', title: '2023 年对县督导（示例）' },
     ...{ assessmentYear: 2023, decisionYear: 2024, start: '2024-01-22', isClosed: true, earlierId: null },
     rules: rulesOf('county-inspection'),
-    subjects: counties.map(({ unitCode }, at) => ofCounty(unitCode, at < 3 ? 'rectification' : 'closed')),
+    subjects: counties.map(({ unitCode }) => ofCounty(unitCode, 'closed')),
     seats: [...inside(), seat(colleague, 'member', ['*'])],
   };
   const current: SampleRound = {
-    ...{ id: ids.next(), kind: 'county-inspection', title: '{year} 年对县督导（示例）' },
+    ...{ id: ids.next(), kind: 'county-inspection', title: '2025 年对县督导（示例）' },
     ...{ assessmentYear: 2025, decisionYear: null, start: 70, isClosed: false, earlierId: earlier.id },
     rules: rulesOf('county-inspection'),
     subjects: present.map(([unitCode, state]) => ofCounty(unitCode, state)),
     seats: [...inside(), ...experts.map((one, at) => seat(one, 'expert', halves[at] ?? ['*']))],
   };
   const schools: SampleRound = {
-    ...{ id: ids.next(), kind: 'school-evaluation', title: '{year} 年素质教育先进学校督导评估（示例）' },
+    ...{ id: ids.next(), kind: 'school-evaluation', title: '2025 年素质教育先进学校督导评估（示例）' },
     ...{ assessmentYear: 2025, decisionYear: null, start: 50, isClosed: false, earlierId: null },
     rules: rulesOf('school-evaluation'),
     subjects: judgedSchools(city).map(({ school, state }) => {

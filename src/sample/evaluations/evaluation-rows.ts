@@ -17,7 +17,7 @@ import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
-import { momentOn, roundDays, roundYears } from '../calendar.ts';
+import { decisionYearOf, momentOn, roundDays } from '../calendar.ts';
 import { sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SamplePerson, SampleRaised, SampleRound, SampleRoundSubject, SampleSeat } from '../model.ts';
@@ -83,11 +83,11 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
   return tables.all(evidence.hanging.table);
 
   function addOne(round: SampleRound, subject: SampleRoundSubject, sound: string, at: number): void {
-    const { kind, rules, assessmentYear } = round;
+    const { kind, rules, assessmentYear, title } = round;
     const { id, placeId, schoolId, state } = subject;
     const draw = generator(`${city.seed} evaluation ${id}`);
     const prepared = sampleEdition(kind);
-    const { title, decisionYear } = roundYears(round, today);
+    const decisionYear = decisionYearOf(round, today);
     const hands = handsOf(placeId, schoolId);
     const step = (state === 'closed' || state === 'cancelled' ? 'rectification' : state) as EvaluationStep;
     const isPast = (one: EvaluationStep) => one !== step && isBefore(kind, one, step);
@@ -459,10 +459,12 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
 
     /** The acts on the way, each with its day and its hand. */
     function addCourse(): void {
-      const add = (action: string, from: string, to: string, by: Hand, on: Day, minutes: number) =>
+      const add = (
+        ...[action, from, to, by, on, minutes, reason]: [string, string, string, Hand, Day, number, (string | null)?]
+      ) =>
         tables.course.add(
           ...[placeId, ids.next(), 'evaluation', id, schoolId, action, from, to, by.id, by.name, by.role],
-          momentOn(clip(on), minutes, standing),
+          ...[momentOn(clip(on), minutes, standing), reason ?? null],
         );
       add('opened', 'notice', 'notice', officer, days[0]!.from, 40);
       const own = kindOf(kind).steps;
@@ -477,7 +479,10 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         const hand = one === 'countyReview' ? hands[2] : officer;
         add(opensNext, one, own[index + 1]!.step, hand, dayOf(one), 120);
       }
-      if (state === 'closed') add('finish', 'rectification', 'closed', officer, days.at(-1)!.to, 130);
+      if (state !== 'closed') return;
+      const goesOn = raised.some(({ source, state: stands }) => source.id === id && stands !== 'closed');
+      const why = goesOn ? sampleWords.finished : null;
+      add('finish', 'rectification', 'closed', officer, days.at(-1)!.to, 130, why);
     }
   }
 

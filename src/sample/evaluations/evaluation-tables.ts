@@ -82,7 +82,7 @@ kind closeness found_at`,
   );
   readonly course = policed(
     'steps',
-    'place_id id subject_type subject_id school_id action from_state to_state actor_id actor_name actor_role at',
+    'place_id id subject_type subject_id school_id action from_state to_state actor_id actor_name actor_role at reason',
   );
 
   addPoints(...row: readonly CopyValue[]): void {

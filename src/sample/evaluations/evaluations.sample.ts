@@ -29,16 +29,19 @@ export function part(): SamplePart {
 /** The day on which the results of the round of before were confirmed. */
 const confirmedOn: Day = '2024-06-18';
 
+/** As many counties of the closed round go on with a finding in the ledger; the office finished their evaluations with a reason. */
+const stillAtWork = 3;
+
 /** What the closed round found: mostly put right, some not yet, and of one the ledger shows that it came again. */
 function raisedBy(city: SampleCity): SampleRaised[] {
   const ids = sampleIds(generator(`${city.seed} raised by evaluations`), '2024-06-18T08:00:00+08:00');
   return city.rounds
     .filter(({ isClosed }) => isClosed)
     .flatMap(({ title, subjects }) =>
-      subjects.flatMap(({ id, placeId, name, state }, at) =>
+      subjects.flatMap(({ id, placeId, name }, at) =>
         sampleWords.findings.slice(0, 1 + (at % 3)).map((one, index): SampleRaised => {
           const findingId = ids.next();
-          const isOpen = state !== 'closed' && index === 0;
+          const isOpen = at < stillAtWork && index === 0;
           return {
             ...{ placeId, id: findingId, kind: one.kind, severity: 'moderate', schoolId: null },
             source: { type: 'evaluations', id, key: `${one.code} ${findingId}`, label: `${name}${title}` },

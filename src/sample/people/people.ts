@@ -55,6 +55,7 @@ export function samplePeople(city: SampleCity): SamplePerson[] {
   addLoaned(city, add);
   addInspectors(city, add);
   addExperts(add, ids);
+  addSigner(cityUnit, add);
   return people.map((person) =>
     inspecting.includes(person.username) ? { ...person, inspectorId: ids.next() } : person,
   );
@@ -81,6 +82,11 @@ function addExperts(add: Add, ids: { next(): string }): void {
     const seat = { id: ids.next(), grantId: ids.next() };
     add('expert', `expert-${at}`, '督导组', null, null, { seat });
   }
+}
+
+/** Who signs at the city what the officer has drafted, and confirms what the officer has proposed: nobody does both. */
+function addSigner(city: SampleCity['units'][number], add: Add): void {
+  add('city-officer', 'city-director', city.name, city.id);
 }
 
 /** 责任督学 whose schools have filings that wait for the county, so that they have something to read. */

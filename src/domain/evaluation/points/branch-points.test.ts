@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
-import { toNumber } from '../../kit/decimal.ts';
+import { toNumber, zero } from '../../kit/decimal.ts';
+import { missing } from '../../kit/value.ts';
+import { type LayerPoint, readExactPoints, scoreLayer } from '../score.ts';
 import { branchPoints } from './branch-points.ts';
 
 it('a branch has points once all its leaves have, the sum of them, and until then none', () => {
@@ -27,4 +29,45 @@ it('a branch that is no plain sum goes through the engine', () => {
   const prepared = preparedFramework('strong-county-sample');
   const all = new Map(prepared.leaves.map(({ indicator: { code } }) => [code, '0']));
   expect(branchPoints(prepared, all).length).toBeGreaterThan(1);
+});
+
+describe('a leaf that does not apply', () => {
+  const whole = preparedFramework('quality-school-sample');
+  const out = new Set(['C10', 'C30']);
+
+  it.each(['rebase', 'full', 'zero'] as const)('counts in its branch as the edition says: %s', (notApplicable) => {
+    const prepared = { ...whole, edition: { ...whole.edition, notApplicable } };
+    const given = new Map(
+      prepared.leaves.flatMap(({ indicator: { code, points } }): [string, string][] =>
+        out.has(code) ? [] : [[code, typeof points === 'number' ? String(points / 2) : '1']],
+      ),
+    );
+    const layer = new Map<string, LayerPoint>(
+      prepared.leaves.map(({ indicator: { code } }) => [
+        code,
+        out.has(code)
+          ? { points: null, answer: { notApplicable: true } }
+          : { points: readExactPoints(given.get(code)!), answer: null },
+      ]),
+    );
+    const facts = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
+    const { nodes } = scoreLayer({ prepared, facts, context: {} }, layer);
+    const judged = branchPoints(prepared, given, out);
+    const engine = judged.map(({ code }) => nodes.find((node) => node.code === code));
+    expect(judged.map(({ points, max }) => [points, max])).toEqual(
+      engine.map((node) => [node?.points ?? null, node?.max ?? null]),
+    );
+    expect(judged.every(({ points }) => points !== null)).toBe(true);
+  });
+
+  it('leaves a branch without points of which nothing applies', () => {
+    const prepared = preparedFramework('quality-school-sample');
+    const [first] = branchPoints(prepared, new Map());
+    const isBelow = (code: string): boolean => {
+      const { parent } = prepared.byCode.get(code)!;
+      return parent === first!.code || (parent !== null && isBelow(parent));
+    };
+    const below = prepared.leaves.map(({ indicator: { code } }) => code).filter(isBelow);
+    expect(branchPoints(prepared, new Map(), new Set(below))[0]).toEqual({ ...first, points: null, max: zero });
+  });
 });

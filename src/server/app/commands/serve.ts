@@ -49,13 +49,10 @@ async function announce(
 ): Promise<void> {
   const lines = ['', `督导已启动：${address}`, `接口说明：${address}/api/docs`];
   if (content === 'sample') {
-    const { readSignIns } = await import('#sample/sign-ins.ts');
+    const { printedSignIns, readSignIns } = await import('#sample/sign-ins.ts');
     const signIns = readSignIns(config.dataDir);
     lines.push('', '示例数据。登录账户（完整清单在数据目录的 sample-sign-ins.json）：');
-    const shown = new Set<string>();
-    for (const one of signIns) {
-      if (shown.has(one.role)) continue;
-      shown.add(one.role);
+    for (const one of printedSignIns(signIns)) {
       // A list of sign-ins from an earlier edition does not name the role.
       const title = one.title ?? roleTitles[one.role as RoleKey] ?? one.role;
       lines.push(`  ${title}  ${one.unit}  用户名 ${one.username}  密码 ${one.password}`);

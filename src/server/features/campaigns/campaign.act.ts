@@ -11,6 +11,7 @@ import {
   type CampaignStepAction,
   type CampaignSubject,
   campaignLacks,
+  campaignObstacles,
   campaignStepTitle,
   nextCampaignState,
   permittedCampaignActs,
@@ -185,7 +186,10 @@ export async function presentDetail(ctx: CampaignContext, campaign: Campaign): P
     form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: days },
     ...{ earlierId: campaign.earlierId, reason: campaign.reason, noticeLetterId: campaign.noticeLetterId },
     createdBy: campaign.organiserName,
-    obstacles: lacks.map((sentence, at) => ({ code: `lack-${at + 1}`, sentence: `${sentence}。` })),
+    obstacles: [
+      ...lacks.map((lack) => `${lack}。`),
+      ...(campaign.state === 'open' ? campaignObstacles('close', subject, ctx.actor) : []),
+    ].map((sentence, at) => ({ code: `lack-${at + 1}`, sentence })),
     opening: unwritten === 0 ? null : { done: standing.written, total: campaign.subjects },
     history: steps
       .map(({ id, action, actorName, at, reason }) => ({

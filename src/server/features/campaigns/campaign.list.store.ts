@@ -221,6 +221,21 @@ export async function listLeafPoints(
   return found.rows;
 }
 
+/** The leaves of some evaluations that do not apply, by their facts or as the layer settled it. */
+export async function listLeavesOut(
+  db: CampaignHandle,
+  scope: Pick<Scope, 'places'>,
+  layer: 'self' | 'county' | 'city',
+  ids: readonly string[],
+): Promise<Array<{ evaluationId: string; code: string }>> {
+  if (ids.length === 0) return [];
+  const found = await sql<{ evaluationId: string; code: string }>`
+    select o.evaluation_id as "evaluationId", o.code from evaluation_leaves_out o
+     where o.place_id = ${among(scope.places)} and (o.layer is null or o.layer = ${layer})
+       and o.evaluation_id = any(${[...ids]}::uuid[])`.execute(db);
+  return found.rows;
+}
+
 /** The own last days of a step in some evaluations: they may be later than that of the campaign. */
 export async function listStepEnds(
   db: CampaignHandle,

@@ -28,6 +28,7 @@ export type CampaignHandle = Handle<
   | 'evaluation_standings'
   | 'evaluation_step_days'
   | 'evaluation_leaf_points'
+  | 'evaluation_leaves_out'
   | 'evaluation_given_scores'
 >;
 

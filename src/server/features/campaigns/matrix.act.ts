@@ -6,7 +6,14 @@ import { branchPoints } from '#domain/evaluation/points/branch-points.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { type CampaignContext, editionOf } from './campaign.act.ts';
-import { countScored, findMatrix, listLeafPoints, listStepDays, type MatrixRow } from './campaign.list.store.ts';
+import {
+  countScored,
+  findMatrix,
+  listLeafPoints,
+  listLeavesOut,
+  listStepDays,
+  type MatrixRow,
+} from './campaign.list.store.ts';
 import type { Campaign } from './campaign.store.ts';
 
 /** Rows of the matrix with the days of their steps. */
@@ -18,10 +25,12 @@ export async function presentMatrix(
   const ids = rows.map(({ evaluationId }) => evaluationId);
   const days = await listStepDays(ctx.db, ctx.scope, ids);
   const scored = await countScored(ctx.db, campaign, ids);
+  const isRunning = campaign.state === 'open';
   return rows.map(({ placeId: _, dueOn, ...row }) => ({
     ...row,
     steps: (days.get(row.evaluationId) ?? []).map(({ evaluationId: _of, ...step }) => step),
-    lateDays: dueOn === null || isOver(row.state) ? null : lateDays({ to: dueOn }, null, ctx.today),
+    // What was left open when a campaign ended is nobody's work any more.
+    lateDays: dueOn === null || !isRunning || isOver(row.state) ? null : lateDays({ to: dueOn }, null, ctx.today),
     scored: scored.get(row.evaluationId) ?? 0,
   }));
 }
@@ -45,6 +54,10 @@ export async function heatOf(
   for (const one of await listLeafPoints(ctx.db, ctx.scope, campaign, layer, ids)) {
     points.get(one.evaluationId)?.set(one.code, one.points);
   }
+  const out = new Map(ids.map((id) => [id, new Set<string>()]));
+  for (const { evaluationId, code } of await listLeavesOut(ctx.db, ctx.scope, layer, ids)) {
+    out.get(evaluationId)?.add(code);
+  }
   const text = (value: Exact | null) => (value === null ? null : exactText(value, prepared.edition.decimals));
   return {
     branches: branchPoints(prepared, new Map()).map(({ code, max }) => ({
@@ -52,7 +65,7 @@ export async function heatOf(
     })),
     rows: rows.map(({ evaluationId, name }) => ({
       ...{ evaluationId, name },
-      cells: branchPoints(prepared, points.get(evaluationId)!).map((cell) => ({
+      cells: branchPoints(prepared, points.get(evaluationId)!, out.get(evaluationId)).map((cell) => ({
         ...{ code: cell.code, points: text(cell.points), max: text(cell.max) },
       })),
     })),

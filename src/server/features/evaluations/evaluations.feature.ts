@@ -59,6 +59,7 @@ export const evaluationsFeature: Feature = {
     'evaluation_standings',
     'evaluation_step_days',
     'evaluation_leaf_points',
+    'evaluation_leaves_out',
     'evaluation_given_scores',
     'evaluation_facts',
   ],

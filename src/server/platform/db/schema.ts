@@ -700,6 +700,13 @@ export interface EvaluationLeaves {
   version: Generated<number>;
 }
 
+export interface EvaluationLeavesOut {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  code: ViewColumn<string>;
+  layer: ViewColumn<'self' | 'county' | 'city' | null>;
+}
+
 export interface EvaluationOpinions {
   place_id: number;
   evaluation_id: string;
@@ -2430,6 +2437,7 @@ export interface Database {
   evaluation_handins: EvaluationHandins;
   evaluation_leaf_points: EvaluationLeafPoints;
   evaluation_leaves: EvaluationLeaves;
+  evaluation_leaves_out: EvaluationLeavesOut;
   evaluation_opinions: EvaluationOpinions;
   evaluation_points: EvaluationPoints;
   evaluation_releases: EvaluationReleases;

@@ -147,7 +147,7 @@ export function refreshAfter(route: AnyRoute): Promise<void> {
 
 const firstWord = (name: string) => name.split('.')[0] ?? name;
 
-interface ActOptions<R extends AnyRoute> {
+export interface ActOptions<R extends AnyRoute> {
   /** The message when it is done; absent: no message, because the page shows the result. */
   done?: string | ((output: RouteOutput<R>) => string);
   onDone?: (output: RouteOutput<R>) => void;

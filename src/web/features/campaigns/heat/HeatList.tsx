@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { SelectField } from '#web/shared/form/fields.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import style from './Heat.module.css';
-import { cellNumber, type HeatProps } from './HeatTable.tsx';
-import { classOf, rateOf } from './heat-answer.ts';
+import type { HeatProps } from './HeatTable.tsx';
+import { cellNumber, classOf, rateOf, whyNone } from './heat-answer.ts';
 
 const inOrder = 'order';
 
@@ -32,7 +32,7 @@ export function HeatList({ rates, rows, branch, onBranch }: HeatProps) {
                 return (
                   <li key={code} className={rate === null ? style.none : style[`class${classOf(rate)}`]}>
                     <span className={style.code}>{code}</span>
-                    {rate === null ? <Missing reason="还没有评完，或暂不显示" /> : cellNumber(rate)}
+                    {rate === null ? <Missing reason={whyNone({ points, max })} /> : cellNumber(rate)}
                   </li>
                 );
               })}

@@ -9,13 +9,12 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
-import { formatPercent } from '#web/shared/words/format.ts';
 import { campaignSearch, heatLayers } from '../campaign.search.ts';
 import type { Campaign, Heat } from '../campaign-reply.ts';
 import style from './Heat.module.css';
 import { HeatList } from './HeatList.tsx';
 import { HeatTable } from './HeatTable.tsx';
-import { branchRates, classCount, classWords, sortedBy, weakest } from './heat-answer.ts';
+import { branchRates, cellNumber, classCount, classWords, sortedBy, weakest } from './heat-answer.ts';
 
 /** 热力图: subjects by branches with the share of the points that each got. */
 export function HeatPart({ campaign }: { campaign: Campaign }) {
@@ -69,7 +68,7 @@ function Picture({ data, of, branch, onBranch }: PictureProps) {
       title="哪些分支失分最多？"
       note={
         low
-          ? `${of}失分最多的是“${low.title ?? low.code}”，平均得到分值的 ${formatPercent(low.mean, 1)}${low.least ? `；最低的是${low.least.name}，${formatPercent(low.least.rate, 1)}` : ''}`
+          ? `${of}失分最多的是“${low.title ?? low.code}”，平均得到分值的 ${cellNumber(low.mean)}%${low.least ? `；最低的是${low.least.name}，${cellNumber(low.least.rate)}%` : ''}`
           : `还没有一个分支的${of}得分齐全`
       }
       action={
@@ -87,7 +86,7 @@ function Picture({ data, of, branch, onBranch }: PictureProps) {
             {words}
           </li>
         ))}
-        <li>— 还没有评完</li>
+        <li>— 还没有评完，或不适用</li>
         <li>{`颜色分 ${classCount} 级，数字是百分比；满分 ${fullMarks(data)}`}</li>
       </ul>
     </Section>

@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { formatNumber } from '#web/shared/words/format.ts';
 import type { Heat } from '../campaign-reply.ts';
 import style from './Heat.module.css';
-import { type BranchRate, classOf, rateOf } from './heat-answer.ts';
+import { type BranchRate, cellNumber, classOf, rateOf, whyNone } from './heat-answer.ts';
 
 export interface HeatProps {
   rates: readonly BranchRate[];
@@ -13,9 +12,6 @@ export interface HeatProps {
   branch: string | undefined;
   onBranch: (code: string | undefined) => void;
 }
-
-/** A share in the cell of a picture: the unit stands in the words beside it. */
-export const cellNumber = (rate: number) => formatNumber(Math.floor(rate * 1000 + 1e-9) / 10, 1);
 
 /** The map as a table: a cell opens the branch of the subject, the head of a branch sorts by it. */
 export function HeatTable({ rates, rows, branch, onBranch }: HeatProps) {
@@ -58,7 +54,7 @@ export function HeatTable({ rates, rows, branch, onBranch }: HeatProps) {
                 if (rate === null || !cell || cell.points === null || cell.max === null) {
                   return (
                     <td key={code} className={style.none}>
-                      <Missing reason="还没有评完，或暂不显示" />
+                      <Missing reason={whyNone(cell)} />
                     </td>
                   );
                 }

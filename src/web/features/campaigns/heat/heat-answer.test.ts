@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchRates, classOf, classWords, rateOf, sortedBy, weakest } from './heat-answer.ts';
+import { branchRates, cellNumber, classOf, classWords, rateOf, sortedBy, weakest, whyNone } from './heat-answer.ts';
 
 const cell = (code: string, points: string | null, max: string | null = '20') => ({ code, points, max });
 const heat = {
@@ -39,6 +39,16 @@ describe('the heat map', () => {
   it('a share belongs to the class whose lower bound it reaches', () => {
     expect([1, 0.95, 0.949, 0.6, 0.59].map(classOf)).toEqual([0, 0, 1, 3, 4]);
     expect(classWords()).toEqual(['95% 以上', '85%—95%', '75%—85%', '60%—75%', '不到 60%']);
+  });
+
+  it('a number stands in the class of its colour, and says the same in the words', () => {
+    expect([cellNumber(0.5957), cellNumber(0.8496), cellNumber(1)]).toEqual(['59.5', '84.9', '100.0']);
+  });
+
+  it('a branch of which nothing applies says so, and not that it waits', () => {
+    expect(whyNone({ points: null, max: '0' })).toContain('不适用');
+    expect(whyNone({ points: null, max: '20' })).toContain('还没有评完');
+    expect(whyNone(undefined)).toContain('还没有评完');
   });
 
   it('sorts by a branch, the least first and those without points last', () => {

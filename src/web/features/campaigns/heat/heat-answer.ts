@@ -1,3 +1,4 @@
+import { formatNumber } from '#web/shared/words/format.ts';
 import { numberOf } from '../campaign.words.ts';
 import type { Heat } from '../campaign-reply.ts';
 
@@ -6,6 +7,14 @@ export function rateOf(points: string | null, max: string | null): number | null
   if (points === null || max === null) return null;
   const most = numberOf(max);
   return most === 0 ? null : numberOf(points) / most;
+}
+
+/** A share in the cell of a picture and in the words about it. It is cut off, so that it stands in the class of its colour. */
+export const cellNumber = (rate: number) => formatNumber(Math.floor(rate * 1000 + 1e-9) / 10, 1);
+
+/** Why a cell has no share: a branch of which nothing applies can get nothing. */
+export function whyNone(cell: { points: string | null; max: string | null } | undefined): string {
+  return cell?.points === null && cell.max === '0' ? '这个分支的指标对这个对象都不适用' : '还没有评完，或暂不显示';
 }
 
 export interface BranchRate {

@@ -67,29 +67,31 @@ export function MatrixPart({ campaign }: { campaign: Campaign }) {
         <FilterToggle label="只看逾期" value={search.late} onChange={(isLate) => setSearch({ late: isLate })} />
       </FilterBar>
       {chooses && choosing.rows.length > 0 && <ChosenActs campaign={campaign} choosing={choosing} />}
-      <DataTable
-        caption={`${campaign.title}：对象和步骤`}
-        columns={[
-          ...(chooses && !narrow ? [chooseColumn(choosing, read.data?.rows ?? [])] : []),
-          ...columnsOf(campaign),
-        ]}
-        query={read}
-        rowKey={(row) => row.evaluationId}
-        href={({ evaluationId }) => linkOptions({ to: '/evaluations/$evaluationId', params: { evaluationId } })}
-        rowTone={({ lateDays, returned }) => (lateDays !== null ? 'fails' : returned ? 'look' : undefined)}
-        state={search}
-        onState={setSearch}
-        actions={<ListActions route={matrixWorkbook} input={{ params: { campaignId: id }, query: exported }} />}
-        empty={
-          isNarrowed ? (
-            <Empty title="没有符合条件的对象" action={<Button onClick={clear}>查看全部</Button>} />
-          ) : (
-            <Empty title={opening ? '正在建立评估' : '这个项目没有评估'}>
-              {opening ? '建好的对象随即列在这里。' : '开启以前取消的项目没有建立评估。'}
-            </Empty>
-          )
-        }
-      />
+      <div className={style.matrix}>
+        <DataTable
+          caption={`${campaign.title}：对象和步骤`}
+          columns={[
+            ...(chooses && !narrow ? [chooseColumn(choosing, read.data?.rows ?? [])] : []),
+            ...columnsOf(campaign),
+          ]}
+          query={read}
+          rowKey={(row) => row.evaluationId}
+          href={({ evaluationId }) => linkOptions({ to: '/evaluations/$evaluationId', params: { evaluationId } })}
+          rowTone={({ lateDays, returned }) => (lateDays !== null ? 'fails' : returned ? 'look' : undefined)}
+          state={search}
+          onState={setSearch}
+          actions={<ListActions route={matrixWorkbook} input={{ params: { campaignId: id }, query: exported }} />}
+          empty={
+            isNarrowed ? (
+              <Empty title="没有符合条件的对象" action={<Button onClick={clear}>查看全部</Button>} />
+            ) : (
+              <Empty title={opening ? '正在建立评估' : '这个项目没有评估'}>
+                {opening ? '建好的对象随即列在这里。' : '开启以前取消的项目没有建立评估。'}
+              </Empty>
+            )
+          }
+        />
+      </div>
       <p className="caption">
         日期不带标记的是期限；✓ 后面是办完的日期，▲ 是逾期，“延”是单独延期。年份移到日期上可以看到。
       </p>
@@ -183,20 +185,19 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
     ...kindOf(kind).steps.map(({ step, title }): Column<MatrixRow> => {
       const days = form.steps.find((one) => one.step === step);
       return {
-        ...{ key: step, title: briefSteps[step], width: '4.25rem' },
+        ...{ key: step, title: briefSteps[step], width: '3.75rem' },
         hint: days ? `${title}：${days.from} 至 ${days.to}` : title,
         cell: (row) => <StepCell row={row} step={step} usual={days?.to} />,
       };
     }),
     {
-      ...{ key: 'answered', title: '已填', align: 'end', width: '3.75rem', sort: true, fact: 3 },
-      hint: '自评填了几项，共几项',
-      cell: ({ answered, leaves }) => `${answered}/${leaves}`,
-    },
-    {
-      ...{ key: 'scored', title: '已评', align: 'end', width: '3.75rem' },
-      hint: '市级评定了几项，共几项',
-      cell: ({ scored, leaves }) => `${scored}/${leaves}`,
+      ...{ key: 'answered', title: '填 / 评', align: 'end', width: '4.5rem', sort: true, fact: 3 },
+      hint: '自评填了几项，市级评定了几项；共几项移到数字上可以看到',
+      cell: ({ answered, scored, leaves }) => (
+        <span title={`共 ${leaves} 项：自评填了 ${answered} 项，市级评定了 ${scored} 项`}>
+          {answered === leaves ? '✓' : answered} / {scored === leaves ? '✓' : scored}
+        </span>
+      ),
     },
     {
       ...{ key: 'selfTotal', title: '自评', unit: '分', align: 'end', width: '4rem', sort: true },

@@ -6,6 +6,7 @@ import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { subjectWord } from '../campaign.words.ts';
 import type { Campaign } from '../campaign-reply.ts';
+import { useCampaignAct } from '../useCampaignAct.ts';
 import { useRemind } from './useRemind.tsx';
 
 const opening = late(() => import('./OpenDialog.tsx'));
@@ -21,7 +22,7 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
   const { can, id, revision, title, subjects, kind } = campaign;
   const params = { campaignId: id };
   const closing = useAct(close, { done: '项目已结束，督导组的工作同时结束' });
-  const cancelling = useAct(cancel, { done: '项目已取消，记录保留' });
+  const cancelling = useCampaignAct(cancel, { done: '项目已取消，记录保留' });
   const remind = useRemind(campaign);
   const shut = () => setOpen(null);
 
@@ -56,7 +57,8 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
     [can.moveOn, '转入下一步', () => setOpen('move'), false],
     [can.extend, '延期', () => setOpen('extend'), false],
     [can.remind, '提醒', () => void remind.act(null), remind.busy],
-    [can.close, '结束项目', () => void finish(), closing.busy, 'quiet'],
+    // What is not over yet stands beside the title; until then the act would be refused.
+    [can.close && campaign.obstacles.length === 0, '结束项目', () => void finish(), closing.busy, 'quiet'],
     [can.edit, '修改安排', () => setOpen('edit'), false],
     [can.cancel, '取消项目', () => void giveUp(), cancelling.busy, 'quiet'],
   ];

@@ -63,6 +63,7 @@ function Whole({ campaign }: { campaign: Campaign }) {
           ...(decisionYear === assessmentYear ? [] : [`${decisionYear} 年认定`]),
           `${subjects} ${subjectWord(kind)}`,
           ...(confirmed === 0 ? [] : [`已确认 ${confirmed} 个`]),
+          ...(state === 'open' ? campaign.obstacles.map(({ sentence }) => sentence.replace(/。$/, '')) : []),
         ].join(' · ')}
       </span>
     </Row>

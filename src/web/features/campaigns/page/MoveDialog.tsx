@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { matrix, moveOn, seats } from '#contract/campaigns/campaigns.ts';
 import { kindOf, stateAfter } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
-import { followJobs } from '#web/shared/call/follow-jobs.ts';
-import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
@@ -12,6 +11,7 @@ import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { movedSteps, stepTitle } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
+import { useCampaignAct } from '../useCampaignAct.ts';
 import { useNoticeLetter } from './useNoticeLetter.ts';
 
 interface MoveDialogProps {
@@ -40,12 +40,8 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
   // Who stands there now; the number alone is read.
   const here = useRead(matrix, { params, query: { step, pageSize: 10 } });
   const panel = useRead(seats, { params });
-  const moving = useAct(moveOn, {
-    ...{ done: '正在转入；没有转入的，连同缺什么写在消息里', inline: true },
-    onDone: () => {
-      followJobs(moveOn);
-      onClose();
-    },
+  const moving = useCampaignAct(moveOn, {
+    ...{ done: '正在转入；没有转入的，连同缺什么写在消息里', inline: true, onDone: onClose },
   });
   const meant = chosen?.filter(({ state }) => state === step);
   const count = meant?.length ?? here.data?.total;

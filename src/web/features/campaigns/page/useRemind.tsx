@@ -1,11 +1,11 @@
 import { remind } from '#contract/campaigns/campaigns.ts';
-import { useAct } from '#web/shared/call/queries.ts';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
+import { useCampaignAct } from '../useCampaignAct.ts';
 
 /** Reminds the chosen subjects, or all, after it was asked once more. */
 export function useRemind({ id, revision, subjects }: Campaign) {
-  const reminding = useAct(remind, { done: '已发出提醒' });
+  const reminding = useCampaignAct(remind, { done: '已发出提醒' });
   return {
     busy: reminding.busy,
     act: async (chosen: readonly MatrixRow[] | null) => {

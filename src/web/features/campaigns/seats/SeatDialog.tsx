@@ -5,7 +5,6 @@ import { seatPartTitles } from '#domain/evaluation/kind.ts';
 import { type SeatPart, seatParts } from '#domain/evaluation/lists.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
-import { useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Field } from '#web/shared/form/Field.tsx';
 import { CheckField, ChoiceField, SelectField, TextAreaField } from '#web/shared/form/fields.tsx';
@@ -18,6 +17,7 @@ import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import type { Campaign, Candidate, Seat, Seats } from '../campaign-reply.ts';
+import { useCampaignAct } from '../useCampaignAct.ts';
 import { askedOf, evaluationsOf, nodesOf, type Reach, reachFor } from './seat-form.ts';
 
 interface SeatDialogProps {
@@ -50,8 +50,8 @@ export function SeatDialog({ campaign, branches, subjects, seat, onClose }: Seat
   const [from, setFrom] = useState(seat?.from ?? first);
   const [to, setTo] = useState(seat?.to ?? campaign.to ?? today);
   const [waived, setWaived] = useState(seat?.waivedReason ?? '');
-  const giving = useAct(giveSeat, { done: '已安排，本人收到通知', inline: true, onDone: onClose });
-  const changing = useAct(changeSeat, { done: '已调整，本人收到通知', inline: true, onDone: onClose });
+  const giving = useCampaignAct(giveSeat, { done: '已安排，本人收到通知', inline: true, onDone: onClose });
+  const changing = useCampaignAct(changeSeat, { done: '已调整，本人收到通知', inline: true, onDone: onClose });
 
   const candidate = chosen?.value ?? null;
   const blocked = candidate?.blocked ?? [];

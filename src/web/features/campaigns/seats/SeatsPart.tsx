@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { endSeat, seats } from '#contract/campaigns/campaigns.ts';
 import { seatPartTitles } from '#domain/evaluation/kind.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { ask } from '#web/shared/kit/dialog/question.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
@@ -17,6 +17,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDate, formatNumber, formatPercent } from '#web/shared/words/format.ts';
 import type { Campaign, Seat, Seats } from '../campaign-reply.ts';
 import { seatMarks } from '../desk/state-marks.ts';
+import { useCampaignAct } from '../useCampaignAct.ts';
 import { branchText, subjectText } from './seat-words.ts';
 
 const seating = late(() => import('./SeatDialog.tsx'));
@@ -38,7 +39,7 @@ function Panel({ campaign, panel }: { campaign: Campaign; panel: Seats }) {
   const [open, setOpen] = useState<Open>(null);
   const { today } = useDeskContext();
   const { rows, lacks, branches, subjects, can } = panel;
-  const ending = useAct(endSeat, { done: '已结束，已给的分数保留' });
+  const ending = useCampaignAct(endSeat, { done: '已结束，已给的分数保留' });
   const standing = rows.filter(({ endedOn }) => endedOn === null);
   const mayGive = can.give && campaign.can.seats;
   async function end(seat: Seat) {

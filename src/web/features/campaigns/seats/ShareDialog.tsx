@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { changeSeat, proposeSeats } from '#contract/campaigns/campaigns.ts';
-import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import type { Campaign, Seat, Seats } from '../campaign-reply.ts';
+import { useCampaignAct } from '../useCampaignAct.ts';
 import { branchText } from './seat-words.ts';
 
 interface ShareDialogProps {
@@ -24,7 +25,7 @@ interface Share {
 export function ShareDialog({ campaign, panel, onClose }: ShareDialogProps) {
   const params = { campaignId: campaign.id };
   const proposal = useRead(proposeSeats, { params });
-  const { act } = useAct(changeSeat);
+  const { act } = useCampaignAct(changeSeat);
   const [busy, setBusy] = useState(false);
   const shares = (proposal.data?.rows ?? []).flatMap(({ seatId, nodes }): Share[] => {
     const seat = panel.rows.find(({ id }) => id === seatId);
@@ -64,7 +65,7 @@ export function ShareDialog({ campaign, panel, onClose }: ShareDialogProps) {
     >
       <p className="soft">
         按指标数均分，每项 {campaign.form.rules.reviewersPerLeaf}{' '}
-        人评。只改分支，对象、起止不变；须回避的仍按原来的安排。
+        人评。只改分支，对象、起止不变；须回避的仍按原来的安排。调整后不再看和评移走的分支，已给的分数都保留，照常计入评定。
       </p>
       <Loaded of={proposal} shape="table">
         {() => (
@@ -74,8 +75,12 @@ export function ShareDialog({ campaign, panel, onClose }: ShareDialogProps) {
             rowKey={({ seat }) => seat.id}
             columns={[
               { key: 'name', title: '成员', fact: 1, width: '8rem', cell: ({ seat }) => seat.name },
-              { key: 'now', title: '现在', fact: 2, cell: ({ seat }) => branchText(seat.nodes, panel.branches) },
-              { key: 'next', title: '建议', fact: 3, cell: ({ nodes }) => branchText(nodes, panel.branches) },
+              { key: 'now', title: '现在', cell: ({ seat }) => branchText(seat.nodes, panel.branches) },
+              {
+                ...{ key: 'done', title: '已评', unit: '项', fact: 3, align: 'end', width: '5rem' },
+                cell: ({ seat }) => seat.done,
+              },
+              { key: 'next', title: '建议', fact: 2, cell: ({ nodes }) => branchText(nodes, panel.branches) },
             ]}
           />
         )}

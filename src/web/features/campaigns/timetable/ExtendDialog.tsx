@@ -5,8 +5,6 @@ import { isBefore, kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { addDays, daysBetween, isDay } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
-import { followJobs } from '#web/shared/call/follow-jobs.ts';
-import { useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { SelectField, TextAreaField } from '#web/shared/form/fields.tsx';
@@ -15,6 +13,7 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { stepTitle } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
 import { useNoticeLetter } from '../page/useNoticeLetter.ts';
+import { useCampaignAct } from '../useCampaignAct.ts';
 
 interface ExtendDialogProps {
   campaign: Campaign;
@@ -34,13 +33,7 @@ export function ExtendDialog({ campaign, chosen, step: given, onClose }: ExtendD
   const letter = useNoticeLetter(campaign);
   const present = steps.find(({ to }) => to >= today)?.step ?? steps.at(-1)!.step;
   const form = useForm(extension, { step: given ?? stepOfChosen(chosen) ?? present, to: '', reason: '' });
-  const { act } = useAct(extend, {
-    ...{ done: '已延期，对象都收到通知', inline: 'form' },
-    onDone: () => {
-      followJobs(extend);
-      onClose();
-    },
-  });
+  const { act } = useCampaignAct(extend, { done: '已延期，对象都收到通知', inline: 'form', onDone: onClose });
   const { step, to } = form.values;
   const own = steps.find((one) => one.step === step);
   const next = to && isDay(to) ? extended(steps, step, to) : null;
