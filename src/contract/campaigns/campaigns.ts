@@ -178,8 +178,11 @@ export const subjects = route({
       unitName: z.string(),
       type: z.string().nullable(),
       chosen: z.boolean(),
+      /** Why the edition is not meant for it: it cannot be taken in. */
+      unfit: z.string().nullable(),
     }),
-  ).extend({ chosen: z.number().int() }),
+    /** How many are chosen, and how many of those that were found cannot be. */
+  ).extend({ chosen: z.number().int(), unfit: z.number().int() }),
 });
 
 /** Chooses all that the filter finds, or those that are named; what was chosen before and is not meant stays. */

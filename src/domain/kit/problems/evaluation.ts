@@ -31,6 +31,12 @@ export const campaignProblems = {
     sentence: (details: { confirmed: number }) =>
       `已有 ${details.confirmed} 个对象的结果经过确认，项目不能再取消：请把其余对象办结，再结束项目。`,
   },
+  'campaign.subjectsUnfit': {
+    status: 409,
+    kind: 'state',
+    sentence: ({ names, why }: { names: readonly string[]; why: string }) =>
+      `${names.slice(0, 3).join('、')}${names.length > 3 ? ` 等 ${names.length} 个对象` : ''}${why}，不能列入；请选择其他对象，或另建项目选用适用的指标体系。`,
+  },
   'campaign.timetable': {
     status: 400,
     kind: 'input',

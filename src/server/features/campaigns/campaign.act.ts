@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { campaignDetail, campaignForm, campaignSummary } from '#contract/campaigns/campaigns.ts';
+import {
+  type campaignDetail,
+  type campaignForm,
+  type campaignSummary,
+  mostSubjects,
+} from '#contract/campaigns/campaigns.ts';
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
@@ -32,6 +37,8 @@ import {
   lockCampaign,
   type Standing,
 } from './campaign.store.ts';
+import { unfitOf } from './fit.act.ts';
+import { findChoices } from './subject.store.ts';
 
 export type CampaignContext = Context<CampaignHandle>;
 
@@ -59,7 +66,7 @@ export async function standingOf(ctx: CampaignContext, { id }: Pick<Campaign, 'i
 
 /** What a campaign lacks before it can open. */
 export async function lacksOf(
-  ctx: Pick<CampaignContext, 'db'>,
+  ctx: Pick<CampaignContext, 'db' | 'scope'>,
   campaign: Campaign,
   days: readonly StepDays[],
 ): Promise<string[]> {
@@ -72,8 +79,16 @@ export async function lacksOf(
     editionOpen: edition?.openCodes ?? [],
     editionWithdrawn: edition?.withdrawn ?? true,
     timetable: timetableFaults(campaign.kind, days),
-    notMeant: isMeant ? [] : ['这类对象'],
+    notMeant: isMeant ? await unfitNames(ctx, campaign) : ['这类对象'],
   });
+}
+
+/** The chosen subjects for which the edition is not meant, by name: a school may have changed its type since. */
+async function unfitNames(ctx: Pick<CampaignContext, 'db' | 'scope'>, campaign: Campaign): Promise<string[]> {
+  const prepared = await editionOf(ctx, campaign);
+  if (prepared.applies === null) return [];
+  const chosen = await findChoices(ctx.db, ctx.scope, campaign, { chosen: true }, null, mostSubjects);
+  return chosen.flatMap((one) => (unfitOf(prepared, one) === null ? [] : [one.name]));
 }
 
 /** What the flow asks of a campaign. Facts beside it are looked up where an act asks them. */

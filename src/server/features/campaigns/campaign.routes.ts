@@ -36,6 +36,7 @@ import {
   updateCampaign,
   writeDays,
 } from './campaign.store.ts';
+import { unfitOf } from './fit.act.ts';
 import { heatOf, presentMatrix } from './matrix.act.ts';
 import { matrixReply } from './matrix.workbook.ts';
 import { panelRules } from './panel-rules.shape.ts';
@@ -90,8 +91,13 @@ export const campaignRoutes = [
       : templateOfKind(kind, year, ctx.today, placeId);
     const editions = (await listEditions(ctx.db, subject)).filter(({ withdrawn }) => !withdrawn);
     const wanted = editions.find(({ key }) => key === (earlier?.edition.key ?? framework)) ?? editions[0];
+    const prepared = wanted && (await editionOf(ctx, { edition: wanted }));
     const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps } = proposed;
-    const all = { placeId, id: newId(), kind };
+    const draft = { placeId, id: newId(), kind };
+    const fitting = async () =>
+      (await findChoices(ctx.db, ctx.scope, draft, {}, null, campaigns.mostSubjects)).filter(
+        (one) => prepared === undefined || unfitOf(prepared, one) === null,
+      );
     return {
       form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: [...steps] },
       editions: editions.map(({ key, revision, title: name, authority }) => ({
@@ -103,9 +109,7 @@ export const campaignRoutes = [
       edition: wanted === undefined ? null : { key: wanted.key, revision: wanted.revision },
       earlier: await listEarlier(ctx.db, ctx.scope, kind),
       units: await listLeadUnits(ctx.db, placeId),
-      subjects:
-        proposed.subjects?.length ??
-        (await listChoices(ctx.db, ctx.scope, all, { chosen: false, page: 1, pageSize: 1 })).total,
+      subjects: proposed.subjects?.length ?? (await fitting()).length,
     };
   }),
 
@@ -136,7 +140,12 @@ export const campaignRoutes = [
       ? (await listSubjects(ctx.db, earlier)).map(({ unitId, schoolId }) => ({ countyId: unitId, schoolId }))
       : null;
     const choices = await findChoices(ctx.db, ctx.scope, campaign, {}, only, campaigns.mostSubjects);
-    const subjects = await addSubjects(ctx, campaign, choices);
+    const prepared = await editionOf(ctx, campaign);
+    const subjects = await addSubjects(
+      ctx,
+      campaign,
+      choices.filter((one) => unfitOf(prepared, one) === null),
+    );
     await writeSteps(ctx.db, [{ subject: campaign, from: 'draft', to: 'draft' }], {
       ...{ action: 'created', actor: ctx.actor, at: now },
     });
@@ -166,13 +175,20 @@ export const campaignRoutes = [
   on(campaigns.subjects, async (ctx, { params, query }) => {
     const campaign = await loadCampaign(ctx, params.campaignId);
     const { rows, total } = await listChoices(ctx.db, ctx.scope, campaign, query);
+    const prepared = await editionOf(ctx, campaign);
+    const all =
+      prepared.applies === null
+        ? []
+        : await findChoices(ctx.db, ctx.scope, campaign, query, null, campaigns.mostSubjects);
     return {
-      rows: rows.map(({ type, subjectId: _, ...row }) => ({
-        ...row,
+      rows: rows.map(({ countyId, schoolId, name, unitName, type, chosen, ...row }) => ({
+        ...{ countyId, schoolId, name, unitName, chosen },
         type: type && (schoolTypes.get(type)?.name ?? type),
+        unfit: unfitOf(prepared, { type, ...row }),
       })),
       total,
       chosen: campaign.subjects,
+      unfit: all.filter((one) => unfitOf(prepared, one) !== null).length,
     };
   }),
 
@@ -180,7 +196,16 @@ export const campaignRoutes = [
     const campaign = await lockFor(ctx, params.campaignId, 'subjects', body.revision);
     const { add, countyId, schoolType, search, only } = body;
     const filter = { countyId, schoolType, search, chosen: !add };
-    const choices = await findChoices(ctx.db, ctx.scope, campaign, filter, only, campaigns.mostSubjects);
+    const found = await findChoices(ctx.db, ctx.scope, campaign, filter, only, campaigns.mostSubjects);
+    const prepared = await editionOf(ctx, campaign);
+    const unfit = add ? found.filter((one) => unfitOf(prepared, one) !== null) : [];
+    if (unfit.length > 0 && unfit.length === found.length) {
+      throw problem('campaign.subjectsUnfit', {
+        names: unfit.map(({ name }) => name),
+        why: unfitOf(prepared, unfit[0]!)!,
+      });
+    }
+    const choices = found.filter((one) => !unfit.includes(one));
     const changed = add
       ? await addSubjects(ctx, campaign, choices.slice(0, campaigns.mostSubjects - campaign.subjects))
       : await deleteSubjects(

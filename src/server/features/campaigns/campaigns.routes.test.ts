@@ -62,6 +62,41 @@ describe('a campaign is prepared', () => {
     await expect(choose({ add: true, search: schools.private.name })).rejects.toThrow('thing.nothingChanges');
   });
 
+  it('those for whom the edition is not meant are listed with the reason, and are not taken in', async () => {
+    const { id } = await draftCampaign(app, 'school-evaluation');
+    const choose = async (body: object) => {
+      const { revision } = await read(id);
+      const filter = { add: true, countyId: null, schoolType: null, search: '', only: null };
+      return { params: at(id), body: { ...filter, ...body, revision } as never };
+    };
+    const retype = (type: string) =>
+      app.owner.query('update schools set school_type = $2 where id = $1', [schools.private.id, type]);
+    const {
+      rows: [before],
+    } = await app.owner.query('select school_type from schools where id = $1', [schools.private.id]);
+    const search = schools.private.name;
+    try {
+      await retype('218');
+      // It was chosen when it still was what the edition is for.
+      expect((await read(id)).obstacles.map(({ sentence }) => sentence).join()).toContain(schools.private.name);
+      await city().call(campaigns.chooseSubjects, await choose({ add: false, search }));
+      const { rows, unfit } = await city().call(campaigns.subjects, { params: at(id), query: {} });
+      expect(unfit).toBe(1);
+      expect(rows.filter((row) => row.unfit !== null)).toMatchObject([
+        { schoolId: schools.private.id, chosen: false, unfit: expect.stringContaining('不在指标体系的适用范围') },
+      ]);
+      const refused = await city().refused(campaigns.chooseSubjects, await choose({ search }));
+      expect(refused).toMatchObject({
+        code: 'campaign.subjectsUnfit',
+        sentence: expect.stringContaining(schools.private.name),
+      });
+      const other = await draftCampaign(app, 'school-evaluation');
+      expect((await read(other.id)).subjects).toBe(5);
+    } finally {
+      await retype(before.school_type);
+    }
+  });
+
   it('whoever comes with an older state is told who changed it; the same form changes nothing', async () => {
     const { id, revision } = await draftCampaign(app);
     const { form } = await read(id);

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { EvaluationKind } from '#domain/evaluation/lists.ts';
+import type { Ownership } from '#domain/org/ownership.ts';
 import {
   among,
   inChineseOrder,
@@ -34,6 +35,8 @@ export interface SubjectChoice {
   readonly unitName: string;
   /** The code of the school's type. */
   readonly type: string | null;
+  readonly sponsorCode: number | null;
+  readonly ownership: Ownership | null;
   /** The number of the later evaluation; null where it is not chosen. */
   readonly subjectId: string | null;
   readonly chosen: boolean;
@@ -42,10 +45,12 @@ export interface SubjectChoice {
 /** Counties of the city, or schools that are open: `x` with its words. */
 const registered = (kind: EvaluationKind, scope: Scope) =>
   kind === 'county-inspection'
-    ? sql`(select u.id as county_id, null::int as school_id, u.name, u.short_name as unit_name, null::text as type, u.search,
+    ? sql`(select u.id as county_id, null::int as school_id, u.name, u.short_name as unit_name, null::text as type, null::int as sponsor_code,
+                  null::text as ownership, u.search,
                   u.sort_order as position
              from org_units u where u.kind = 'county' and u.active and u.id = ${among(scope.places)})`
-    : sql`(select s.county_id, s.id as school_id, s.name, u.short_name as unit_name, s.school_type as type, s.search,
+    : sql`(select s.county_id, s.id as school_id, s.name, u.short_name as unit_name, s.school_type as type, s.sponsor_code,
+                  s.ownership, s.search,
                   u.sort_order as position
              from schools s join org_units u on u.id = s.county_id
             where s.county_id = ${among(scope.places)} and s.status = 'open')`;
@@ -70,6 +75,7 @@ function matching(filter: SubjectFilter): RawBuilder<SqlBool> {
 
 const choiceColumns = sql`
   x.county_id as "countyId", x.school_id as "schoolId", x.name, x.unit_name as "unitName", x.type,
+  x.sponsor_code as "sponsorCode", x.ownership,
   c.id as "subjectId", c.unit_id is not null as chosen`;
 
 const sortColumns = {

@@ -47,12 +47,14 @@ export function SubjectsPart({ campaign }: { campaign: Campaign }) {
       },
     });
   async function chooseAll(add: boolean) {
-    const total = read.data?.total ?? 0;
+    const { total = 0, unfit = 0 } = read.data ?? {};
     const yes = await confirm({
       title: add
         ? `列入${isNarrowed ? '符合条件的' : '全部'} ${formatNumber(total)} ${subjectWord(kind)}？`
         : `移出${isNarrowed ? '符合条件的' : '全部'}对象？`,
-      text: add ? '已经列入的保持不变。' : '没有列入的保持不变；开启以前可以重新列入。',
+      text: add
+        ? `已经列入的保持不变。${unfit > 0 ? `其中 ${formatNumber(unfit)} 个不在指标体系的适用范围，不列入。` : ''}`
+        : '没有列入的保持不变；开启以前可以重新列入。',
       verb: add ? '全部列入' : '全部移出',
     });
     if (yes) await choose(add, null);
@@ -65,12 +67,21 @@ export function SubjectsPart({ campaign }: { campaign: Campaign }) {
           type="checkbox"
           aria-label={`列入“${row.name}”`}
           checked={row.chosen}
-          disabled={!can.subjects || busy}
+          disabled={!can.subjects || busy || (row.unfit !== null && !row.chosen)}
+          title={row.unfit ?? undefined}
           onChange={({ target }) => void choose(target.checked, [row])}
         />
       ),
     },
-    { key: 'name', title: '对象', fact: 1, sort: true, cell: ({ name }) => name },
+    {
+      ...{ key: 'name', title: '对象', fact: 1, sort: true },
+      cell: ({ name, unfit }) => (
+        <>
+          {name}
+          {unfit !== null && <p className="caption">{unfit}</p>}
+        </>
+      ),
+    },
     ...(ofSchools
       ? [
           {
@@ -101,7 +112,10 @@ export function SubjectsPart({ campaign }: { campaign: Campaign }) {
     <>
       <FilterBar
         onClear={isNarrowed ? clear : undefined}
-        end={read.data && `已列入 ${formatNumber(read.data.chosen)} ${subjectWord(kind)}`}
+        end={
+          read.data &&
+          `已列入 ${formatNumber(read.data.chosen)} ${subjectWord(kind)}${read.data.unfit > 0 ? `，${formatNumber(read.data.unfit)} 个不适用` : ''}`
+        }
       >
         <FilterSearch
           value={text}
