@@ -10,6 +10,7 @@ import {
   crowdedCounty,
   expectBalanceAgrees,
   type FaultStage,
+  killAtWriteTo,
   laySubmitted,
   openFaultStage,
 } from '../support/fault-stage.ts';
@@ -29,26 +30,6 @@ async function killInRound(round: number): Promise<void> {
   const postmaster = readPostmasterFile(`${distantBase(stage.dataDir) ?? stage.dataDir}/postgres`);
   if (round % 2 === 0 && postmaster) process.kill(postmaster.pid, 'SIGKILL');
   await stage.product.kill();
-}
-
-/**
- * Holds the program at its next write to a table, and kills it there. Earlier writes of the same act are done, and
- * nothing is committed.
- */
-async function killAtWriteTo(table: string, act: () => Promise<unknown>): Promise<void> {
-  const gate = await stage.ownerClient();
-  try {
-    await gate.query(`begin; lock table ${table} in share mode`);
-    const acting = act();
-    // Waits for the lock and not for the text of the statement: rows of the audit are written inside a function.
-    const held = `select pid from pg_locks join pg_stat_activity using (pid)
-      where relation = $1::regclass and not granted and application_name = 'dudao'`;
-    await expect.poll(async () => (await stage.owner(held, [table])).length, { timeout: 20_000 }).toBeGreaterThan(0);
-    await stage.product.kill();
-    await acting;
-  } finally {
-    await gate.end();
-  }
 }
 
 const booksField = '图书册数';
@@ -106,7 +87,7 @@ it(
       const importId = await preview(books);
       let answer: HttpAnswer | undefined;
       if (round === 0) {
-        await killAtWriteTo('filings', async () => {
+        await killAtWriteTo(stage, 'filings', async () => {
           answer = await confirm(importId);
         });
       } else {
@@ -171,7 +152,7 @@ it(
             }
           }),
         );
-      if (round === 0) await killAtWriteTo('jobs', approveAll);
+      if (round === 0) await killAtWriteTo(stage, 'jobs', approveAll);
       else if (killAfter === 0)
         await Promise.all([approveAll(), pause(moments.between(0, 60)).then(() => killInRound(round))]);
       else await approveAll();

@@ -154,6 +154,33 @@ export async function expectBalanceAgrees(stage: FaultStage, atLeast: number): P
   expect(approved.length).toBeGreaterThanOrEqual(atLeast);
 }
 
+/**
+ * Holds the program at its next write to a table, and kills it there. Earlier writes of the same act are done, and
+ * nothing is committed. The commit of an act may wait behind the write in the same packet: with `cut` the database drops the
+ * line before it reads on, as it does when the machine of the program is gone.
+ */
+export async function killAtWriteTo(
+  stage: FaultStage,
+  table: string,
+  act: () => Promise<unknown>,
+  { cut = false }: { readonly cut?: boolean } = {},
+): Promise<void> {
+  const gate = await stage.ownerClient();
+  try {
+    await gate.query(`begin; lock table ${table} in share mode`);
+    const acting = act();
+    // Waits for the lock and not for the text of the statement: rows of the audit are written inside a function.
+    const held = `select pid from pg_locks join pg_stat_activity using (pid)
+      where relation = $1::regclass and not granted and application_name = 'dudao'`;
+    await expect.poll(async () => (await stage.owner(held, [table])).length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await stage.product.kill();
+    if (cut) await stage.owner(`select pg_terminate_backend(pid) from (${held}) as waiting`, [table]);
+    await acting;
+  } finally {
+    await gate.end();
+  }
+}
+
 /** Starts the database as the product would, and writes the county before the product sees it. */
 async function prepare(
   dataDir: string,
