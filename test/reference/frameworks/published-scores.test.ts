@@ -166,6 +166,8 @@ describe('三亚市责任督学考核, three raters 15 : 25 : 60', () => {
 describe('published counts', () => {
   const shares = cases.flatMap((one) => ('shares' in one && one.shares ? one.shares : []));
   const sums = cases.flatMap((one) => ('sums' in one && one.sums ? one.sums : []));
+  const implied = cases.flatMap((one) => ('implied' in one && one.implied ? one.implied : []));
+  const wholes = cases.flatMap((one) => ('wholes' in one && one.wholes ? one.wholes : []));
 
   it.each(shares)('$what: $part of $whole is printed as $printed %', ({ part, whole, printed }) => {
     expect(round(multiply(divide(exact(part), exact(whole)), exact(100)), 2)).toBe(printed);
@@ -173,6 +175,14 @@ describe('published counts', () => {
 
   it.each(sums)('$parts add up to $printed', ({ parts, printed }) => {
     expect(text(sum(parts.map(exact)))).toBe(String(printed));
+  });
+
+  it.each(implied)('$what: $rate % of $of are $printed', ({ of, rate, printed }) => {
+    expect(round(divide(multiply(exact(of), exact(rate)), exact(100)), 0)).toBe(String(printed));
+  });
+
+  it.each(wholes)('$what: $part are $rate % of about $printed', ({ part, rate, printed }) => {
+    expect(round(divide(multiply(exact(part), exact(100)), exact(rate)), 0)).toBe(String(printed));
   });
 
   it('name as many units as they say', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { documents } from './documents.ts';
+import { documents, shapes } from './documents.ts';
 
 const folder = new URL('./', import.meta.url);
 const tests = readdirSync(folder)
@@ -10,4 +10,8 @@ const tests = readdirSync(folder)
 
 it.each(Object.keys(documents))('%s has one test', (id) => {
   expect(tests.split(`documentOf('${id}')`).length - 1).toBe(1);
+});
+
+it.each(Object.keys(shapes))('shape %s has one test', (shape) => {
+  expect(tests.split(`shapeOf(${shape})`).length - 1).toBe(1);
 });

@@ -35,3 +35,29 @@ export const documents = {
 
 /** The name of a test: the document with its number. */
 export const documentOf = (id: keyof typeof documents): string => `${documents[id]} [${id}]`;
+
+const seen = (...ids: readonly (keyof typeof documents)[]): readonly string[] => ids.map((id) => documents[id]);
+
+/** The shapes that published rules have, each with where it was seen. Each has a test of its own beside those of its documents. */
+export const shapes = {
+  1: seen('gd-strong-county-2014', 'fj-management-standard-school'),
+  2: seen('preschool-shenyang-2021', 'jiangsu-star-school'),
+  3: seen('gd-strong-city-ops', 'gd-township'),
+  4: seen('sichuan', 'abc-2023', 'town-2008'),
+  5: seen('coefficient-grades'),
+  6: seen('kindergarten-hubei', 'kindergarten-beijing'),
+  7: seen('zhoushan-2007', 'district-org-2020s'),
+  8: seen('sichuan', 'office-supervision-2x'),
+  9: seen('town-2008'),
+  10: seen('ningxia-2019'),
+  11: [...seen('shandong-2018'), '三府教督办〔2021〕28号'],
+  12: seen('gansu-2020', 'preschool-national-2020'),
+  13: seen('hunan-two-inspections'),
+  14: ['县域义务教育优质均衡发展国家督导评估认定工作规程'],
+  15: ['县域义务教育均衡发展公众满意度调查，海南 2013—2014', '教育现代化满意度调查，无锡 2014'],
+  16: ['临沂市 2013 年教育工作综合督导评估公告', documents.sichuan],
+  17: seen('sports-2014', 'fj-standard-school-2009'),
+} as const satisfies Readonly<Record<number, readonly string[]>>;
+
+/** The name of the test of a shape: its number, and where it was seen. */
+export const shapeOf = (shape: keyof typeof shapes): string => `${shape} (${shapes[shape].join('; ')})`;

@@ -4,6 +4,7 @@ import { gradePoints, ratersTogether } from '#domain/framework/conclude/raters.t
 import type { Indicator, Method } from '#domain/framework/edition.ts';
 import { type Exact, exact } from '#domain/kit/decimal.ts';
 import { figure, smallEdition } from '#test/reference/frameworks/small-edition.ts';
+import { shapeOf } from './documents.ts';
 import {
   byTotal,
   conclusionOf,
@@ -23,7 +24,7 @@ import {
 const alone = (method: Method, more: Partial<Indicator> = {}) =>
   smallEdition([leaf('C1', 10, method, more)], { max: 10 });
 
-it('must items stand beside the score', () => {
+it(`${shapeOf(1)}: must items stand beside the score`, () => {
   const prepared = smallEdition([leaf('C1', 90), leaf('C2', 10, null, { must: { by: 'rate', least: 0.8 } })], {
     max: 100,
     conclusions: table('结论', row('通过', 'total>=85', 'mustRate>=0.8'), row('不通过')),
@@ -35,7 +36,7 @@ it('must items stand beside the score', () => {
   expect(conclusionOf(prepared, { answers: { C1: { points: 85 }, C2: { notApplicable: true } } })).toBe('通过');
 });
 
-it('the outcome comes from counts of grades, without any points', () => {
+it(`${shapeOf(2)}: the outcome comes from counts of grades, without any points`, () => {
   const grades: Method = { kind: 'choice', options: ['合格', '不合格'].map((key) => ({ key, text: key, grade: key })) };
   const prepared = smallEdition([leaf('1', 'none', grades), leaf('2', 'none', grades)], {
     rollUp: { rule: 'counts' },
@@ -46,7 +47,7 @@ it('the outcome comes from counts of grades, without any points', () => {
   expect(result.total).toBeNull();
 });
 
-it('a missing element costs what the edition says and not its share', () => {
+it(`${shapeOf(3)}: a missing element costs what the edition says and not its share`, () => {
   const elements: Method = {
     kind: 'elements',
     elements: ['甲', '乙', '丙'].map((text) => ({ text })),
@@ -56,7 +57,7 @@ it('a missing element costs what the edition says and not its share', () => {
   expect(totalOf(judged(alone(elements), { answers: { C1: { missing: [1, 3] } } }))).toBe('9.6');
 });
 
-describe('deductions and elements', () => {
+describe(`${shapeOf(4)}: deductions, tiers, steps`, () => {
   it('a deduction for each step ends at nothing', () => {
     const steps: Method = {
       kind: 'deduction',
@@ -85,7 +86,7 @@ describe('deductions and elements', () => {
   });
 });
 
-it('points × coefficient, the lowest grade with a number of its own', () => {
+it(`${shapeOf(5)}: points × coefficient, the lowest grade with a number of its own`, () => {
   const ladder: Method = {
     kind: 'ladder',
     levels: [
@@ -100,7 +101,7 @@ it('points × coefficient, the lowest grade with a number of its own', () => {
   expect([figure(open.provisional?.from), figure(open.provisional?.to)]).toEqual(['0', '5.9']);
 });
 
-it('blocks of 100 points are weighted', () => {
+it(`${shapeOf(6)}: blocks of 100 points are weighted`, () => {
   const blocks = smallEdition([leaf('A', 100, null, { weight: 0.4 }), leaf('B', 100, null, { weight: 0.6 })], {
     max: 100,
     rollUp: { rule: 'weighted', weights: 'percent' },
@@ -108,7 +109,7 @@ it('blocks of 100 points are weighted', () => {
   expect(totalOf(judged(blocks, { answers: { A: { points: 90 }, B: { points: 85 } } }))).toBe('87');
 });
 
-it('a place among the others gives the points, final only when all are in', () => {
+it(`${shapeOf(7)}: a place among the others gives the points, final only when all are in`, () => {
   const ranked = alone({
     kind: 'relative',
     better: 'high',
@@ -131,7 +132,7 @@ it('a place among the others gives the points, final only when all are in', () =
   expect(of({ 甲: 3, 乙: 2, 丙: null })).toEqual(['…', '…', '…']);
 });
 
-describe('what does not apply', () => {
+describe(`${shapeOf(8)}: what does not apply`, () => {
   const boarding = (notApplicable: 'rebase' | 'full' | 'zero') =>
     smallEdition([leaf('C1', 80), leaf('C2', 20, null, { applies: '事实:寄宿生数 > 0' })], {
       ...{ max: 100, notApplicable, facts: numbers('事实:寄宿生数') },
@@ -162,7 +163,7 @@ describe('what does not apply', () => {
   });
 });
 
-it('leaves are made from the problems of last time, and none of them means that the branch does not apply', () => {
+it(`${shapeOf(9)}: leaves are made from the problems of last time, and none of them means that the branch does not apply`, () => {
   const town = smallEdition([leaf('C1', 70), { code: 'B2', points: 30 }, leaf('P1', 30, null, { parent: 'B2' })], {
     max: 100,
   });
@@ -170,7 +171,7 @@ it('leaves are made from the problems of last time, and none of them means that 
   expect(totalOf(none)).toBe('90');
 });
 
-it('consequences beside the grade: fail, cap, downgrade by one, look-back, another evaluation', () => {
+it(`${shapeOf(10)}: consequences beside the grade: fail, cap, downgrade by one, look-back, another evaluation`, () => {
   const rule = (code: string, when: string, lookBackYears = 1) => ({ code, text: when, when, lookBackYears });
   const prepared = totalAlone({
     facts: numbers('事实:否决', '事实:事故', '事实:优良率'),
@@ -196,7 +197,7 @@ it('consequences beside the grade: fail, cap, downgrade by one, look-back, anoth
   expect(grade({}, '未达标')).toBe('良好');
 });
 
-describe('scores of several people', () => {
+describe(`${shapeOf(11)}: scores of several people`, () => {
   const scores = (of: Record<string, number>) =>
     new Map<string, Exact>(Object.entries(of).map(([code, points]) => [code, exact(points)]));
 
@@ -266,7 +267,7 @@ describe('scores of several people', () => {
   });
 });
 
-it('one subject of a group fails all of it', () => {
+it(`${shapeOf(12)}: one subject of a group fails all of it`, () => {
   const prepared = totalAlone({ conclusions: table('结论', row('全部不通过', 'anyPeer(total<60)'), row('通过')) });
   const of = (first: number, second: number) =>
     round(prepared, { 甲: { answers: { C1: { points: first } } }, 乙: { answers: { C1: { points: second } } } });
@@ -274,7 +275,7 @@ it('one subject of a group fails all of it', () => {
   expect(of(90, 59.9)).toEqual({ 甲: '全部不通过', 乙: '全部不通过' });
 });
 
-it('years in a row count up to this one, and stay open where the earlier ones are not known', () => {
+it(`${shapeOf(13)}: years in a row count up to this one, and stay open where the earlier ones are not known`, () => {
   const prepared = totalAlone({
     key: 'yearly',
     conclusions: table('等次', row('优秀', 'total>=90'), row('合格')),
@@ -286,7 +287,7 @@ it('years in a row count up to this one, and stay open where the earlier ones ar
   expect(actions({})).toEqual([]);
 });
 
-it('a dated relaxation replaces a value while it lasts, where its condition holds', () => {
+it(`${shapeOf(14)}: a dated relaxation replaces a value while it lasts, where its condition holds`, () => {
   const prepared = smallEdition([leaf('1', 'none', { kind: 'threshold', compare: '<=', value: 2000, unmet: 0 })], {
     rollUp: { rule: 'all' },
     facts: numbers('事实:城区扩容'),
@@ -312,22 +313,39 @@ it('a dated relaxation replaces a value while it lasts, where its condition hold
   expect(given('2026-11-30', 1, false)).toBe('未达到');
 });
 
-it('a share of satisfied people and a mean of points are two words', () => {
-  const facts = { 'survey.满意度.share': 84, 'survey.满意度.mean': 92 };
-  const prepared = totalAlone({
-    caps: [
-      { code: 'L1', text: '满意比例低于85%', when: 'survey(满意度.share)<85', lookBackYears: 1 },
-      { code: 'L2', text: '均分低于85', when: 'survey(满意度.mean)<85', lookBackYears: 1 },
-    ],
+describe(`${shapeOf(15)}: two kinds of survey numbers`, () => {
+  it('a share of satisfied people and a mean of points are two words', () => {
+    const facts = { 'survey.满意度.share': 84, 'survey.满意度.mean': 92 };
+    const prepared = totalAlone({
+      caps: [
+        { code: 'L1', text: '满意比例低于85%', when: 'survey(满意度.share)<85', lookBackYears: 1 },
+        { code: 'L2', text: '均分低于85', when: 'survey(满意度.mean)<85', lookBackYears: 1 },
+      ],
+    });
+    const { caps } = judged(prepared, { answers: { C1: { points: 95 } }, facts });
+    expect(caps.map(({ code, holds }) => [code, holds])).toEqual([
+      ['L1', true],
+      ['L2', false],
+    ]);
   });
-  const { caps } = judged(prepared, { answers: { C1: { points: 95 } }, facts });
-  expect(caps.map(({ code, holds }) => [code, holds])).toEqual([
-    ['L1', true],
-    ['L2', false],
-  ]);
+
+  it('a sample is at least 600 answers, and 1.5 ‰ of the people: with fewer the leaf stays open', () => {
+    const asked: Method = {
+      ...{ kind: 'survey', survey: '满意度', measure: 'share', linear: { floor: 60, target: 85, below: 0 } },
+      minimumAnswers: { least: 600, share: { of: '事实:常住人口', perThousand: 1.5 } },
+    };
+    const prepared = smallEdition([leaf('C1', 10, asked)], { max: 10, facts: numbers('事实:常住人口') });
+    const isOpen = (answers: number, people: number) =>
+      judged(prepared, {
+        facts: { 'survey.满意度.share': 85, 'survey.满意度.answers': answers, '事实:常住人口': people },
+      }).provisional !== null;
+    expect([isOpen(600, 400_000), isOpen(599, 100_000), isOpen(600, 400_001), isOpen(900, 600_000)]).toEqual([
+      ...[false, true, true, false],
+    ]);
+  });
 });
 
-it.each([100, 500, 1000, 39])('a scale of %d, compared exactly', (max) => {
+it.each([100, 500, 1000, 39])(`${shapeOf(16)}: a scale of %d, compared exactly`, (max) => {
   const prepared = totalAlone({ conclusions: table('结论', row('过线', `total>=${max * 0.9}`), row('未过线')) }, max);
   expect(byTotal(prepared, max * 0.9)).toBe('过线');
   expect(byTotal(prepared, Number((max * 0.9 - 0.01).toFixed(2)))).toBe('未过线');
@@ -345,7 +363,7 @@ it.each([
   [89.5, '良好'],
   [89.999, '良好'],
   [90, '优秀'],
-])('printed 80—89 and 90: %d is %s', (points, grade) => {
+])(`${shapeOf(17)}: printed 80—89 and 90: %d is %s`, (points, grade) => {
   const prepared = totalAlone({
     conclusions: table('等次', row('优秀', 'total>=90'), row('良好', '80<=total<90'), row('其他')),
   });
