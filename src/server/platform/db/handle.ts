@@ -8,11 +8,14 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type QueryId,
   type QueryResult,
+  type RootOperationNode,
 } from 'kysely';
 import type pg from 'pg';
 import type { Scope } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { compileTemplate } from './compile/template-compiler.ts';
 import { databaseProblem, isPoolFull } from './errors.ts';
 import { statementName } from './pool.ts';
 import type { Database } from './schema.ts';
@@ -313,6 +316,11 @@ class HeldExecutor extends DefaultQueryExecutor {
   constructor(connection: DatabaseConnection) {
     super(compiler, adapter, { provideConnection: (consumer) => consumer(connection) });
     this.#connection = connection;
+  }
+
+  override compileQuery(node: RootOperationNode, queryId: QueryId): CompiledQuery {
+    const compiled = compileTemplate(node);
+    return compiled === undefined ? super.compileQuery(node, queryId) : { query: node, queryId, ...compiled };
   }
 
   override executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
