@@ -96,7 +96,7 @@ it('the office ends the talk and moves on, answers a statement and drafts the op
     if (leaf.talk === null || leaf.talk.settledAt !== null) continue;
     await person.call(evaluations.settleTalk, {
       params: { ...visited.params, code },
-      body: { minutes: '核对现场记录后一致认为按一项缺失计分', points: 0 },
+      body: { minutes: '核对现场记录后一致认为按一项缺失计分', answer: { points: 0 } },
     });
   }
   const page = await newPage(context);

@@ -1,4 +1,5 @@
--- The views that evaluations publish. Every view is `security_invoker`: the policies of its tables go through it.
+-- The views that evaluations publish, and functions of theirs that have changed. Every view is `security_invoker`: the policies of its
+-- tables go through it. A function that stands in a migration is replaced under its own name: what it may is granted there.
 
 -- Where each evaluation stands, for the campaign that opened it. A page of a list asks the counts of its own rows alone. Which
 -- step is late says the reader, who knows the day.
@@ -112,3 +113,128 @@ comment on column evaluation_facts.value is '@notNull';
 
 grant select on evaluation_standings, evaluation_step_days, evaluation_leaf_points, evaluation_leaves_out,
   evaluation_given_scores, evaluation_facts to dudao_app;
+
+-- Puts down what a layer says of a leaf, which the program has computed from scores that are all open to the person, or a talk has
+-- found. `owing`: somebody owes a blind score and there was no talk; `changed`: another has put it down meanwhile, or the leaf is
+-- another one, and the person reads it again.
+create or replace function settle_leaf(
+  place integer, evaluation uuid, of_code text, of_layer text, seat uuid, how text, given_answer jsonb, given_points text,
+  why text, said text, read_leaf integer, read_points integer, by_name text, moment timestamptz
+) returns table (outcome text, counted integer)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  me uuid := own_person();
+  judged evaluations;
+  leaf evaluation_leaves;
+  standing evaluation_points;
+  lies integer;
+  within boolean;
+  owed uuid[];
+begin
+  select e.* into judged from evaluations e where e.place_id = place and e.id = evaluation for share;
+  if not found or of_layer not in ('county', 'city') then
+    raise exception 'an evaluation out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  lies := case when of_layer = 'city' then judged.campaign_place_id else place end;
+  within := coalesce(in_place(lies, null), false);
+  if not within and not exists (
+    select 1 from evaluation_reviewers r
+     where r.place_id = lies and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me and r.ended_on is null
+       and in_campaign(r.seat_id)
+  ) then
+    raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  -- A talk puts down what an accepted statement asks for, too; nothing else is put down after the last step that judges.
+  if judged.state <> 'open' or (of_layer = 'county') <> (judged.step = 'countyReview')
+     or of_layer = 'city' and judged.step not in ('materialReview', 'siteVisit', 'preliminaryOpinion', 'statement') then
+    return query select 'closed', judged.revision;
+    return;
+  end if;
+  select l.* into leaf from evaluation_leaves l
+   where l.place_id = place and l.evaluation_id = evaluation and l.code = of_code for update;
+  if leaf.code is null or not within and in_seats(leaf.seats) is not true then
+    raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  select p.* into standing from evaluation_points p
+   where p.place_id = lies and p.evaluation_id = evaluation and p.code = of_code and p.layer = of_layer;
+  -- Without a version: the transaction has given the last score and holds the leaf, so nobody was in between.
+  if leaf.version <> read_leaf or read_points is not null and coalesce(standing.version, 0) <> read_points then
+    return query select 'changed', coalesce(standing.version, 0);
+    return;
+  end if;
+  owed := case when coalesce((judged.rules ->> 'blind')::boolean, false)
+                 or coalesce((judged.rules ->> 'reviewersPerLeaf')::integer, 1) > 1
+               then owing_at(lies, evaluation, of_code, leaf.nodes, of_layer, moment) else '{}' end;
+  if how = 'talk' then
+    update evaluation_talks t
+       set points = given_points, answer = given_answer, minutes = said, settled_by_name = by_name, settled_at = moment
+     where t.place_id = lies and t.evaluation_id = evaluation and t.code = of_code and t.layer = of_layer
+       and t.leaf_version = leaf.version;
+    if not found then
+      return query select 'changed', coalesce(standing.version, 0);
+      return;
+    end if;
+    owed := '{}';
+  elsif cardinality(owed) > 0 then
+    return query select 'owing', cardinality(owed);
+    return;
+  end if;
+  if of_layer = 'county' then
+    owed := array_remove(kept_from_judges(judged, of_code, leaf.nodes, moment), me);
+  end if;
+  return query
+  insert into evaluation_points as p (place_id, evaluation_id, code, layer, subject_place_id, seats, hidden_from, answer, points,
+    reason, settled, leaf_version, version, written_by_name, written_at)
+  values (lies, evaluation, of_code, of_layer, place, leaf.seats, owed, given_answer, given_points, why, how, leaf.version, 1,
+    by_name, moment)
+  on conflict (place_id, evaluation_id, code, layer) do update
+     set seats = excluded.seats, hidden_from = excluded.hidden_from, answer = excluded.answer, points = excluded.points,
+         reason = excluded.reason, settled = excluded.settled, leaf_version = excluded.leaf_version, voided_at = null,
+         version = p.version + 1, written_by_name = excluded.written_by_name, written_at = excluded.written_at
+  returning 'settled', p.version;
+end
+$$;
+
+-- Releases the opinion: copies what the city says of each leaf to the subject, with total, conclusion, comments and findings as they
+-- stand at the city. Run again after a statement was accepted, or the result was confirmed, it brings the copy up to date. The act counts
+-- the revision of the evaluation. Nothing is released while somebody owes a blind score or a judgement is void. Says which leaves.
+create or replace function release_results(place integer, evaluation uuid, due date, moment timestamptz) returns setof text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  judged evaluations;
+  said evaluation_opinions;
+  found jsonb;
+  lies integer;
+begin
+  select e.* into judged from evaluations e
+   where e.place_id = place and e.id = evaluation and e.state = 'open' for no key update;
+  lies := judged.campaign_place_id;
+  if judged.id is null or in_place(lies, null) is not true then
+    raise exception 'an evaluation out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  select o.* into said from evaluation_opinions o where o.place_id = lies and o.evaluation_id = evaluation for update;
+  if said.evaluation_id is null or said.total is null or exists (
+    select 1 from evaluation_points p
+     where p.place_id = lies and p.evaluation_id = evaluation and p.layer = 'city'
+       and (p.voided_at is not null or p.hidden_from <> '{}')
+  ) then
+    raise exception 'an opinion that is not ready' using errcode = 'insufficient_privilege';
+  end if;
+  select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'code', f.code, 'kind', f.kind, 'title', f.title, 'body', f.body,
+           'dutyType', f.duty_type, 'dutyId', f.duty_id, 'dueOn', f.due_on) order by f.entered_at, f.id), '[]') into found
+    from evaluation_findings f
+   where f.place_id = lies and f.evaluation_id = evaluation and f.dropped_at is null;
+  update evaluations e
+     set total = said.total, conclusion = said.conclusion, released_at = moment, statement_due = due, updated_at = moment,
+         opinion = jsonb_build_object('comments', said.comments, 'findings', found)
+   where e.place_id = place and e.id = evaluation;
+  update evaluation_totals t set hidden_from = '{}' where t.place_id in (place, lies) and t.evaluation_id = evaluation;
+  return query
+  insert into evaluation_releases as r (place_id, evaluation_id, code, school_id, points, answer, reason, released_at)
+  select place, p.evaluation_id, p.code, judged.school_id, p.points, p.answer, p.reason, moment from evaluation_points p
+   where p.place_id = lies and p.evaluation_id = evaluation and p.layer = 'city'
+  on conflict (place_id, evaluation_id, code) do update
+     set points = excluded.points, answer = excluded.answer, reason = excluded.reason, released_at = excluded.released_at
+  returning r.code;
+end
+$$;

@@ -107,6 +107,8 @@ export const treeNode = z.object({
   county: points.nullable(),
   city: points.nullable(),
   province: points.nullable(),
+  /** What a layer has said in words where it has no points: `达到`, `不适用`; null where it has points or nothing. */
+  said: z.object({ self: z.string().nullable(), county: z.string().nullable(), city: z.string().nullable() }),
   /** This person's own score at the leaf, and whether it is still owed. */
   own: points.nullable(),
   owed: z.boolean(),
@@ -286,6 +288,8 @@ export const leafDetail = z.object({
       z.object({
         layer: z.enum(layers),
         points: points.nullable(),
+        /** What was said, where one answer stands behind it: of a leaf without points, or one that does not apply, it is all there is. */
+        answer: leafAnswer.nullable(),
         reason: z.string().nullable(),
         settled: z.enum(settledWays).nullable(),
         /** Hidden until this person has given the own score. */
@@ -302,6 +306,7 @@ export const leafDetail = z.object({
       openedAt: instant,
       minutes: z.string().nullable(),
       points: points.nullable(),
+      answer: leafAnswer.nullable(),
       settledBy: z.string().nullable(),
       settledAt: instant.nullable(),
     })

@@ -10,7 +10,6 @@ import {
   mostLeaves,
   reason,
   version,
-  writtenNumber,
 } from './evaluations.shape.ts';
 
 /** Scores of reviewers, their talks, and what the panel has read. */
@@ -66,9 +65,13 @@ export const settleTalk = route({
   name: 'evaluations.settleTalk',
   method: 'POST',
   path: '/api/evaluations/:evaluationId/leaves/:code/talk',
-  summary: '合议：记录讨论并写定分数，各人原来的评分保留',
+  summary: '合议：记录讨论并写定分数、等级、是否达到或不适用，各人原来的评分保留',
   params: leafParams,
-  body: z.object({ minutes: writtenText(2000).min(2, '请记录合议的情况'), points: writtenNumber.min(0) }),
+  body: z.object({
+    minutes: writtenText(2000).min(2, '请记录合议的情况'),
+    /** What the talk found, in one of the ways in which a reviewer scores the leaf. */
+    answer: leafAnswer,
+  }),
   output: leafWritten,
 });
 

@@ -312,7 +312,7 @@ describe('several scores at one leaf', () => {
       talkRefusal(
         indicator,
         settleScores(indicator, scores, owed, { tolerance: '0.2', combine: 'mean' }),
-        points,
+        { answer: { points }, result: { state: 'scored' } },
         opened,
       )?.code;
     const apart = [of(9), of(3)];

@@ -47,6 +47,30 @@ export function engineAnswer({ occurrences, ...rest }: GivenAnswer): Answer {
   return { ...given, occurrences: counted } as Answer;
 }
 
+/** An answer in words, where two stand beside each other: `A`, `缺 第 1、3 项`, `4.5 分`. */
+export function answerText({ unit }: Pick<Indicator, 'unit'>, answer: GivenAnswer | null): string {
+  if (answer === null) return '没有填';
+  const { points, value, level, option, met, series, missing, occurrences, notApplicable } = answer;
+  if (notApplicable) return '不适用';
+  if (level !== undefined) return points === undefined ? level : `${level}，${points} 分`;
+  if (option !== undefined) return option;
+  if (met !== undefined) return met ? '达到' : '未达到';
+  if (series !== undefined) return series.map((one) => one ?? '—').join('、');
+  if (value !== undefined) return `${value}${unit ?? ''}`;
+  if (missing !== undefined) {
+    if (typeof missing === 'number') return missing === 0 ? '不缺' : `缺 ${missing} 项`;
+    return missing.length === 0 ? '不缺' : `缺第 ${missing.join('、')} 项`;
+  }
+  if (occurrences !== undefined) return countsText(occurrences);
+  return points === undefined ? '没有填' : `${points} 分`;
+}
+
+function countsText(occurrences: NonNullable<GivenAnswer['occurrences']>): string {
+  if (typeof occurrences === 'number') return occurrences === 0 ? '没有发生' : `${occurrences} 次`;
+  const some = occurrences.filter(({ times }) => times > 0);
+  return some.length === 0 ? '没有发生' : some.map(({ item, times }) => `第 ${item} 项 ${times} 次`).join('，');
+}
+
 /**
  * The points of one answer at one leaf, by the engine and without any fact of the subject: what a page shows while somebody
  * chooses. What is saved is computed by the server, with the facts.

@@ -1,6 +1,7 @@
 import type { Answer } from '../framework/answer.ts';
 import { severityIndex, trimmedMean } from '../framework/conclude/layers.ts';
 import type { Code, Indicator } from '../framework/edition.ts';
+import type { LeafResult } from '../framework/result.ts';
 import { answerFaults } from '../framework/score/answer-check.ts';
 import { maxOf } from '../framework/score/score-leaf.ts';
 import { canonicalJson } from '../kit/canonical-json.ts';
@@ -16,6 +17,7 @@ import {
   negate,
   subtract,
   sum,
+  toNumber,
   zero,
 } from '../kit/decimal.ts';
 import { type Problem, problem } from '../kit/problem.ts';
@@ -99,19 +101,48 @@ function scaleOf(indicator: Indicator): Exact {
   return isZero(max) && method?.kind === 'deduction' ? negate(exact(method.floor)) : max;
 }
 
+/** What a talk has found at a leaf: one answer, as a reviewer would give it, and what it comes to. */
+export interface TalkFinding {
+  readonly answer: Answer;
+  readonly result: Pick<LeafResult, 'state'>;
+}
+
 /**
- * Why a talk cannot settle a leaf with these points, or null: it is needed, everybody has scored, and the points are ones that the leaf
- * can have.
+ * Why a talk cannot settle a leaf with this answer, or null: it is needed, everybody has scored, and the answer is one that the leaf
+ * takes and that says all of it. A leaf without points is settled by what its method asks for (met, option, value), and every leaf
+ * by 不适用.
  * @param opened whether the leader opened the scores before everybody had given his, or the office weighs a statement
  */
-export function talkRefusal(indicator: Indicator, settled: Settled, points: number, opened: boolean): Problem | null {
+export function talkRefusal(
+  indicator: Indicator,
+  settled: Settled,
+  { answer, result }: TalkFinding,
+  opened: boolean,
+): Problem | null {
   const { code } = indicator;
   if (!opened && settled.kind === 'waiting') return problem('evaluation.scoresOwed', { code, owed: settled.owed });
   if (!opened && settled.kind === 'settled') return problem('evaluation.noTalk', { code });
-  const faults = answerFaults(indicator, { points });
-  if (faults.length === 0) return null;
+  const faults = answerFaults(indicator, answer);
+  if (faults.length === 0) return result.state === 'unanswered' ? problem('evaluation.pointsOpen', { code }) : null;
   const issues = faults.map((message) => ({ path: `answers.${code}`, code, message }));
   return problem('framework.answersInvalid', { issues });
+}
+
+/**
+ * What a reviewer would have to say of a leaf without points to say the same as data did: whether it is met, the option, the level,
+ * else the value. Null where data left it open, or gave what no answer of its method can say.
+ */
+export function answerByData(indicator: Indicator, result: LeafResult): Answer | null {
+  if (result.state === 'notApplicable') return { notApplicable: true };
+  if (result.state === 'unanswered') return null;
+  const { verdict, option, grade, value } = result;
+  const said: readonly (Answer | null)[] = [
+    typeof verdict === 'boolean' ? { met: verdict } : null,
+    option === undefined ? null : { option },
+    grade === undefined ? null : { level: grade },
+    value === undefined ? null : { value: toNumber(value) },
+  ];
+  return said.find((one) => one !== null && answerFaults(indicator, one).length === 0) ?? null;
 }
 
 /** A leaf of a reviewer, with what the self-evaluation has there. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import { kindOf, stepsFor } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
+import type { Answer } from '#domain/framework/answer.ts';
+import type { Indicator } from '#domain/framework/edition.ts';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
 import { openSession } from '#test/support/cast.ts';
 import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
@@ -57,6 +59,15 @@ export interface JudgingOptions {
   readonly kind?: 'county-inspection' | 'school-evaluation';
   readonly schoolId?: number;
   readonly countyId?: number;
+  /** The framework, where it is not that of the kind. */
+  readonly framework?: string;
+}
+
+/** All points of a leaf, or the best that its method can say without points. */
+function bestAnswer({ points, method }: Indicator): Answer | null {
+  if (typeof points === 'number') return { points };
+  if (points !== 'none') return null;
+  return method?.kind === 'choice' ? { option: method.options[0]!.key } : { met: true };
 }
 
 /**
@@ -73,11 +84,12 @@ export async function layJudging(
     kind = 'county-inspection',
     schoolId,
     countyId = units.licheng.id,
+    framework = kindOf(kind).framework,
   }: JudgingOptions = {},
 ): Promise<JudgingScene> {
   const { owner } = app;
   await prepareFrameworks(app.services.pool, app.services.now);
-  const key = kindOf(kind).framework;
+  const key = framework;
   const prepared = preparedFramework(key);
   const { rows: editions } = await owner.query<{ revision: number; hash: string }>(
     'select revision, hash from framework_editions where key = $1 order by revision desc limit 1',
@@ -109,6 +121,7 @@ export async function layJudging(
   const rows = prepared.leaves.map(({ indicator }, at) => ({
     ...{ code: indicator.code, position: at + 1, nodes: nodes.get(indicator.code)! },
     points: typeof indicator.points === 'number' ? String(indicator.points) : null,
+    given: bestAnswer(indicator),
   }));
   await owner.query(
     `insert into evaluation_leaves (place_id, evaluation_id, code, school_id, position, nodes, origin, applies, note,
@@ -121,9 +134,9 @@ export async function layJudging(
   await owner.query(
     `insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, school_id, answer, points, settled,
        leaf_version, written_by_name, written_at)
-     select $1, $2, w.code, 'self', $1, $3, case when w.points is not null
-              then jsonb_build_object('given', jsonb_build_object('points', w.points::numeric)) end, w.points, 'self', 1, '鲤城督导', $5
-       from jsonb_to_recordset($4) as w(code text, points text)`,
+     select $1, $2, w.code, 'self', $1, $3, case when w.given is not null
+              then jsonb_build_object('given', w.given) end, w.points, 'self', 1, '鲤城督导', $5
+       from jsonb_to_recordset($4) as w(code text, points text, given jsonb)`,
     [countyId, evaluationId, schoolId ?? null, JSON.stringify(rows), now],
   );
   await owner.query(

@@ -752,6 +752,7 @@ export interface EvaluationReleases {
   points: string | null;
   reason: Generated<string>;
   released_at: Timestamp;
+  answer: Json<unknown, string | null>;
 }
 
 export interface EvaluationRemarks {
@@ -898,6 +899,7 @@ export interface EvaluationTalks {
   points: string | null;
   settled_by_name: string | null;
   settled_at: Timestamp<Date | null>;
+  answer: Json<unknown, string | null>;
 }
 
 export interface EvaluationTotals {

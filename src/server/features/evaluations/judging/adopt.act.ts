@@ -1,8 +1,11 @@
-import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
+import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import type { AdoptableLeaf } from '#domain/evaluation/settle.ts';
-import { adoptionOf } from '#domain/evaluation/settle.ts';
+import { adoptionOf, answerByData } from '#domain/evaluation/settle.ts';
+import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
+import type { Prepared } from '#domain/framework/result.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
@@ -11,12 +14,21 @@ import { type JudgedLeaf, type NewScore, type ScoreOutcome, writeScores } from '
 import { actOf, covers, type Judging, judgingOf, preparedLeaf, refusalOf, seenAt, settleAlong } from './score.act.ts';
 
 /** What the self-evaluation says at a leaf, for whoever takes it over. */
-function selfAt({ self, applies }: JudgedLeaf): { answer: Answer | null; points: string | null } | 'open' {
+function selfAt(
+  { prepared, today }: { readonly prepared: Prepared; readonly today: Day },
+  { code, self, applies, facts }: JudgedLeaf,
+): { answer: Answer | null; points: string | null } | 'open' {
   if (applies === false) return { answer: { notApplicable: true }, points: null };
   const answer = self?.answer?.given ?? null;
   if (answer !== null && 'notApplicable' in answer) return { answer, points: null };
   const points = self?.points ?? null;
-  return points === null ? 'open' : { answer, points };
+  if (points !== null) return { answer, points };
+  const leaf = preparedLeaf(prepared, code);
+  if (leaf.indicator.points !== 'none' || self === null) return 'open';
+  // A leaf without points is taken over by what was said there, or by what data say.
+  const scene = { prepared, facts: keptFacts(facts), context: { on: today } };
+  const said = answer ?? answerByData(leaf.indicator, scoreOneLeaf(scene, code, null, false));
+  return said === null ? 'open' : { answer: said, points: null };
 }
 
 /**
@@ -36,12 +48,13 @@ export async function adoptSelf(
   // Every leaf has a row of the subject; where there is none, it is hidden.
   const hidden = unit.judged.filter((leaf) => leaf.self === null && covers(judging, leaf)).map(({ code }) => code);
   if (hidden.length > 0) throw problem('evaluation.selfHidden', { codes: hidden });
-  const adoption = adoptionOf(unit.judged.map((leaf) => adoptable(judging, leaf)));
+  const scene = { prepared, today: ctx.today };
+  const selves = new Map(unit.judged.map((leaf) => [leaf.code, selfAt(scene, leaf)]));
+  const adoption = adoptionOf(unit.judged.map((leaf) => adoptable(judging, leaf, selves.get(leaf.code)!)));
   if (adoption.codes.length === 0) throw problem('evaluation.nothingToAdopt');
   const scores = adoption.codes.map((code): NewScore => {
     const leaf = known.get(code)!;
-    preparedLeaf(prepared, code);
-    const self = selfAt(leaf) as Exclude<ReturnType<typeof selfAt>, 'open'>;
+    const self = selves.get(code) as Exclude<ReturnType<typeof selfAt>, 'open'>;
     return { id: newId(), code, ...self, seen: seenAt(leaf), leafVersion: leaf.version, version: 0 };
   });
   const act = actOf(ctx, judging, reason, true);
@@ -64,8 +77,7 @@ export async function adoptSelf(
   return { adopted: given.length, refused };
 }
 
-function adoptable(judging: Judging, leaf: JudgedLeaf): AdoptableLeaf {
-  const self = selfAt(leaf);
+function adoptable(judging: Judging, leaf: JudgedLeaf, self: ReturnType<typeof selfAt>): AdoptableLeaf {
   return {
     ...{ code: leaf.code, scored: judging.unit.scored.includes(leaf.code), covered: covers(judging, leaf) },
     objected: leaf.objection !== null,

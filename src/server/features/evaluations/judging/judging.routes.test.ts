@@ -111,7 +111,10 @@ describe('two reviewers judge blind', () => {
       other.code,
     ]);
     expect(rows).toEqual([{ spread: String(other.max), settled_at: null }]);
-    const settle = { params: { ...scene.params, code: other.code }, body: { minutes: '核对台账后一致', points: 1 } };
+    const settle = {
+      params: { ...scene.params, code: other.code },
+      body: { minutes: '核对台账后一致', answer: { points: 1 } },
+    };
     const notLeader = await first.person.refused(evaluations.settleTalk, settle);
     expect(notLeader).toMatchObject({ code: 'flow.notYours', status: 403 });
     expect(notLeader.sentence).toContain('督导组组长或市级督导机构');
@@ -138,7 +141,7 @@ describe('two reviewers judge blind', () => {
   });
 
   it('a leaf within the tolerance needs no talk, and one that waits says how many owe', async () => {
-    const minutes = { minutes: '不需要', points: 1 };
+    const minutes = { minutes: '不需要', answer: { points: 1 } };
     const params = { ...scene.params, code: leaf.code };
     const needless = await app.as('cityOfficer').refused(evaluations.settleTalk, { params, body: minutes });
     expect(needless.code).toBe('evaluation.noTalk');
@@ -159,6 +162,70 @@ describe('two reviewers judge blind', () => {
     expect(rows[0]).toMatchObject({ place_id: units.city.id });
     expect(rows[0].after.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(rows[0].after)).not.toContain('points');
+  });
+});
+
+describe('leaves without points', () => {
+  const say = ({ person }: Reviewer, scene: JudgingScene, code: string, answer: Record<string, unknown>) =>
+    person.call(evaluations.score, {
+      params: { ...scene.params, code },
+      body: { version: 0, leafVersion: 1, reason: '现场核对', answer },
+    });
+  const settled = async (scene: JudgingScene, code: string) => {
+    const { rows } = await app.owner.query(
+      `select points, answer -> 'given' as answer, settled from evaluation_points
+        where evaluation_id = $1 and code = $2 and layer = 'city'`,
+      [scene.evaluationId, code],
+    );
+    return rows[0];
+  };
+
+  it('a talk about what is met, and about what does not apply, ends with an answer', async () => {
+    const scene = await layJudging(app, { framework: 'quality-balance-2017-6' });
+    const [first, second] = [await scene.expert('甲专家', ['*']), await scene.officer('乙督学', ['*'])];
+    const [met, out] = scene.codes as [string, string];
+    await say(first, scene, met, { met: true });
+    await say(second, scene, met, { met: false });
+    await say(first, scene, out, { met: true });
+    await say(second, scene, out, { notApplicable: true });
+    expect([await settled(scene, met), await settled(scene, out)]).toEqual([undefined, undefined]);
+    const talk = (code: string, answer: Record<string, unknown>) => ({
+      params: { ...scene.params, code },
+      body: { minutes: '到现场复核', answer },
+    });
+    const office = app.as('cityOfficer');
+    const byPoints = await office.refused(evaluations.settleTalk, talk(met, { points: 1 }));
+    expect(byPoints).toMatchObject({ status: 422, code: 'framework.answersInvalid' });
+    const nothing = await office.refused(evaluations.settleTalk, talk(met, {}));
+    expect(nothing).toMatchObject({ status: 422, code: 'framework.answersInvalid' });
+    expect(await office.call(evaluations.settleTalk, talk(met, { met: false }))).toMatchObject({ points: null });
+    await office.call(evaluations.settleTalk, talk(out, { notApplicable: true }));
+    expect(await settled(scene, met)).toEqual({ points: null, answer: { met: false }, settled: 'talk' });
+    expect(await settled(scene, out)).toEqual({ points: null, answer: { notApplicable: true }, settled: 'talk' });
+
+    const seen = await office.call(evaluations.leaf, { params: { ...scene.params, code: met } });
+    expect(seen.layers.find(({ layer }) => layer === 'city')).toMatchObject({ points: null, answer: { met: false } });
+    expect(seen.talk).toMatchObject({ points: null, answer: { met: false }, minutes: '到现场复核' });
+    const { nodes } = await office.call(evaluations.read, { params: scene.params });
+    const saidAt = (code: string) => nodes.find((node) => node.code === code)?.said;
+    expect([saidAt(met), saidAt(out)]).toEqual([
+      { self: '达到', county: null, city: '未达到' },
+      { self: '达到', county: null, city: '不适用' },
+    ]);
+  });
+
+  it('其余各项同意自评 takes over what was said there', async () => {
+    const scene = await layJudging(app, {
+      ...{ framework: 'quality-balance-2017-6', blind: false, reviewersPerLeaf: 1 },
+    });
+    const judge = await scene.officer('丙督学', ['*']);
+    const codes = scene.codes.slice(0, 2);
+    const taken = await judge.person.call(evaluations.adoptSelf, {
+      params: scene.params,
+      body: { codes, reason: '材料齐全' },
+    });
+    expect(taken).toEqual({ adopted: 2, refused: [] });
+    expect(await settled(scene, codes[0]!)).toEqual({ points: null, answer: { met: true }, settled: 'adopted' });
   });
 });
 
@@ -349,7 +416,7 @@ describe('the leader opens scores early', () => {
     expect((await leader.person.refused(evaluations.openScores, open)).code).toBe('evaluation.scoresOpen');
     const settled = await leader.person.call(evaluations.settleTalk, {
       params: open.params,
-      body: { minutes: '按已有评分', points: leaf.max },
+      body: { minutes: '按已有评分', answer: { points: leaf.max } },
     });
     expect(settled.points).toBe(String(leaf.max));
   });
@@ -431,7 +498,7 @@ describe('when the last who owed a score leaves', () => {
     expect(await cityPoints(scene, other.code)).toBeUndefined();
     const few = await app.as('cityOfficer').refused(evaluations.settleTalk, {
       params: { ...scene.params, code: other.code },
-      body: { minutes: '只有一人评分', points: 0 },
+      body: { minutes: '只有一人评分', answer: { points: 0 } },
     });
     expect(few.code).toBe('evaluation.reviewersFew');
     expect(few.sentence).toContain('应由 2 人评分，现有 1 人的评分');

@@ -314,6 +314,7 @@ export async function listStanding(
 export interface TalkScene {
   readonly leafVersion: number;
   readonly nodes: readonly string[];
+  readonly facts: readonly KeptFact[];
   readonly talk: { readonly settledAt: string | null; readonly leafVersion: number } | null;
   readonly pointsVersion: number;
   readonly reviewers: number;
@@ -328,7 +329,7 @@ export async function findTalkScene(
   const { placeId, id } = evaluation;
   const place = placeOfLayer(evaluation, of);
   const found = await sql<TalkScene>`
-    select l.version as "leafVersion", l.nodes,
+    select l.version as "leafVersion", l.nodes, l.facts,
            (select jsonb_build_object('settledAt', t.settled_at, 'leafVersion', t.leaf_version) from evaluation_talks t
              where t.place_id = ${place} and t.evaluation_id = ${id} and t.code = ${code} and t.layer = ${of}
                and t.leaf_version = l.version) as talk,
@@ -389,7 +390,7 @@ export async function writeTalk(
   { placeId, id }: Evaluation,
   given: {
     readonly code: string;
-    readonly points: string;
+    readonly points: string | null;
     readonly answer: Answer;
     readonly minutes: string;
     readonly leafVersion: number;

@@ -1,13 +1,18 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
-import type { RouteReply } from '#contract/route.ts';
+import type { RouteInput, RouteReply } from '#contract/route.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
-import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
+import { engineAnswer } from '#domain/evaluation/running-points.ts';
+import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { spreadOf, talkRefusal } from '#domain/evaluation/settle.ts';
-import { exact } from '#domain/kit/decimal.ts';
+import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import type { Answer } from '#domain/framework/answer.ts';
+import type { LeafResult, Prepared } from '#domain/framework/result.ts';
+import { answerFaults } from '#domain/framework/score/answer-check.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { editionOf } from '../edition.act.ts';
 import {
   authoriseFor,
@@ -87,13 +92,13 @@ export async function settleTalk(
   ctx: EvaluationContext,
   id: string,
   code: string,
-  { minutes, points }: { readonly minutes: string; readonly points: number },
+  { minutes, answer: given }: RouteInput<typeof evaluations.settleTalk>['body'],
 ): Promise<RouteReply<typeof evaluations.settleTalk>> {
-  const found = await loadEvaluation(ctx, id);
-  await authoriseFor(ctx, found, 'settle');
+  const loaded = await loadEvaluation(ctx, id);
+  await authoriseFor(ctx, loaded, 'settle');
   // What was released is brought up to date with it, so nobody else changes the row meanwhile.
-  const kept = found.releasedAt === null ? found : await lockEvaluation(ctx.db, found, ctx.actor.userId);
-  const evaluation = kept ?? found;
+  const kept = loaded.releasedAt === null ? loaded : await lockEvaluation(ctx.db, loaded, ctx.actor.userId);
+  const evaluation = kept ?? loaded;
   if (evaluation.state === 'statement' && !(await isStatementAccepted(ctx.db, evaluation))) {
     throw problem('evaluation.noStatementAccepted');
   }
@@ -110,36 +115,47 @@ export async function settleTalk(
     // Whoever owed has left: no score will come that settles it.
     throw problem('evaluation.reviewersFew', { code, wanted, given: standing.length });
   }
-  const refusal = talkRefusal(leaf.indicator, settled, points, opened);
+  const answer = engineAnswer(given);
+  const result = judgedAs(prepared, scene, code, answer, ctx.today);
+  const refusal = talkRefusal(leaf.indicator, settled, { answer, result }, opened);
   if (refusal) throw refusal;
   const act = actOf(ctx, evaluation, layer);
   if (scene.talk === null) {
     if (owesOwn(ctx, evaluation, scene, standing)) throw problem('evaluation.ownScoreFirst', { code });
     await writeOpening(ctx.db, evaluation, code, spreadText(standing), act);
   }
-  const text = exactPointsText(exact(points));
-  const given = { code, points: text, answer: { points }, minutes };
-  const written = await writeTalk(
-    ctx.db,
-    evaluation,
-    { ...given, leafVersion: scene.leafVersion, pointsVersion: scene.pointsVersion },
-    act,
-  );
+  const points = result.points === null ? null : exactPointsText(result.points);
+  const { leafVersion, pointsVersion } = scene;
+  const found = { code, points, answer, minutes, leafVersion, pointsVersion };
+  const written = await writeTalk(ctx.db, evaluation, found, act);
   if (written.outcome === 'closed') {
     const state = evaluationStateTitles[evaluation.state];
     throw problem('flow.notInState', { what: evaluationWord, action: '合议', state });
   }
   if (written.outcome !== 'settled') throw problem('evaluation.pointsMoved', { code });
   if (evaluation.releasedAt !== null) await releaseAgain(ctx, evaluation);
-  await ctx.record(judgementRecord(evaluation, layer, 'talkSettled', { leafCode: code, points: text }));
+  await ctx.record(judgementRecord(evaluation, layer, 'talkSettled', { leafCode: code, points }));
   const unit = await findJudged(ctx.db, ctx.scope, id, [code], ctx.actor.userId);
   if (!unit) throw problem('thing.notFound', { what: evaluationWord });
   return {
-    ...{ code, version: written.version, points: text },
+    ...{ code, version: written.version, points },
     totals: [totalOf({ unit, prepared, layer, seatId: act.seatId }, unit.settled)],
     answered: unit.leaves.filter(({ answered }) => answered).length,
     scored: unit.scored.length,
   };
+}
+
+/** What the answer of a talk gives at a leaf, by the facts that stand there. An answer that does not fit gives nothing. */
+function judgedAs(
+  prepared: Prepared,
+  { facts }: TalkScene,
+  code: string,
+  answer: Answer,
+  on: Day,
+): Pick<LeafResult, 'state' | 'points'> {
+  const leaf = preparedLeaf(prepared, code);
+  if (answerFaults(leaf.indicator, answer).length > 0) return { state: 'unanswered', points: null };
+  return scoreOneLeaf({ prepared, facts: keptFacts(facts), context: { on } }, code, answer, false);
 }
 
 /** Whether each reviewer gives a score of his own at a leaf. */

@@ -241,7 +241,7 @@ describe('the statement of the subject', () => {
     statementId = statements[0]!.id;
     const settling = {
       params: { ...scene.params, code: scene.leaves[0]!.code },
-      body: { minutes: '合议记录：甲给满分', points: scene.leaves[0]!.max },
+      body: { minutes: '合议记录：甲给满分', answer: { points: scene.leaves[0]!.max } },
     };
     expect((await city().refused(evaluations.settleTalk, settling)).code).toBe('evaluation.noStatementAccepted');
     const answer = async (id: string) => ({
@@ -258,7 +258,7 @@ describe('the statement of the subject', () => {
     const before = Number((await opinion()).total);
     await city().call(evaluations.settleTalk, {
       params: { ...scene.params, code: leaf!.code },
-      body: { minutes: '采纳申辩，恢复满分', points: leaf!.max },
+      body: { minutes: '采纳申辩，恢复满分', answer: { points: leaf!.max } },
     });
     const seen = await opinion(app.as('countyDirector'));
     expect(Number(seen.total)).toBeCloseTo(before + leaf!.max / 2, 6);
@@ -364,5 +364,46 @@ describe('letter, result and ledger', () => {
     expect(open.sentence).toContain('1 个问题');
     expect((await city().call(evaluations.finish, await finish('问题转入下一轮督导'))).state).toBe('closed');
     expect((await city().refused(evaluations.finish, await finish('再来'))).code).toBe('flow.notInState');
+  });
+});
+
+describe('a leaf that the city settled as not applying', () => {
+  it('is released as such: the subject computes the total that was released, and reads why', async () => {
+    const own = await layJudging(app, {
+      ...{ blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion', countyId: units.fengze.id },
+    });
+    const judge = await own.officer('丰泽审评员', ['*']);
+    const [out, ...leaves] = own.codes;
+    const scored = (code: string) => own.leaves.find((one) => one.code === code)?.max ?? 0;
+    const give = (code: string, answer: { points: number } | { notApplicable: true }) =>
+      judge.person.call(evaluations.score, {
+        params: { ...own.params, code },
+        body: { version: 0, leafVersion: 1, reason: '该区没有此项', answer },
+      });
+    await give(out!, { notApplicable: true });
+    for (const code of leaves) await give(code, { points: scored(code) / 2 });
+    const { rows } = await app.owner.query<{ revision: number }>(
+      `select e.revision + 2 as revision from evaluations e where e.id = $1`,
+      [own.evaluationId],
+    );
+    const saved = await city().call(evaluations.saveOpinion, {
+      params: own.params,
+      body: { revision: rows[0]!.revision, comments, findings: [] },
+    });
+    await city().call(evaluations.release, {
+      params: own.params,
+      body: { revision: saved.revision, statementDue: '2025-10-30' },
+    });
+    const { total } = await city().call(evaluations.opinion, { params: own.params });
+    const subject = app.as('otherDirector');
+    const { totals, nodes } = await subject.call(evaluations.read, { params: own.params });
+    expect(totals.find(({ layer }) => layer === 'city')).toEqual({
+      ...{ layer: 'city', total, from: null, to: null, unanswered: 0 },
+    });
+    expect(nodes.find(({ code }) => code === out)).toMatchObject({ city: null, said: { city: '不适用' } });
+    const seen = await subject.call(evaluations.leaf, { params: { ...own.params, code: out! } });
+    expect(seen.layers.find(({ layer }) => layer === 'city')).toMatchObject({
+      ...{ points: null, answer: { notApplicable: true }, reason: '该区没有此项' },
+    });
   });
 });

@@ -10,6 +10,7 @@ import { leafStanding } from '#domain/evaluation/leaf.ts';
 import { evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
 import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
+import { answerText } from '#domain/evaluation/running-points.ts';
 import { layerTotal, scoreLayer } from '#domain/evaluation/score.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared } from '#domain/framework/result.ts';
@@ -22,6 +23,7 @@ import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, judgingLayerOf, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import { findFactsOf } from '../evaluation.facts.store.ts';
 import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
+import { givenAnswer } from '../leaf/answer.shape.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { answeredOf, lacksAt, selfAt, shownTotal, statesOf, typedCodes } from '../self.act.ts';
 import { findWhole, type Whole } from './detail.store.ts';
@@ -53,7 +55,7 @@ export function layersOf(
     // What the subject reads of the city is what was released to it.
     const shown =
       layer === 'city' && own.size === 0
-        ? new Map(released.map(({ code, points: given }) => [code, { points: given, answer: null }]))
+        ? new Map(released.map(({ code, points: given, answer }) => [code, { points: given, answer }]))
         : own;
     return (code: Code): UnitLeaf => ({ applies: applies.get(code) ?? null, settled: shown.get(code) });
   };
@@ -112,6 +114,7 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
             isLeaf: false,
           },
           ...{ origin: null, standing: null, self: at('self'), county: at('county'), city: at('city') },
+          said: { self: null, county: null, city: null },
           ...{
             own: null,
             owed: false,
@@ -132,11 +135,16 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
         leaf.applies !== false &&
         (judged === 'city' ? !own.has(code) : judged === 'county' && settledAt('county', code) === undefined);
       const at = (layer: 'self' | 'county' | 'city') => settledAt(layer, code)?.points ?? null;
+      const said = (layer: 'self' | 'county' | 'city') => {
+        const { points, answer } = settledAt(layer, code) ?? { points: null, answer: null };
+        return points === null && answer !== null ? answerText(indicator, givenAnswer(answer)) : null;
+      };
       return {
         ...shared,
         ...{ max: text(maxOf(indicator)), isLeaf: true, origin: leaf.origin },
         standing: leafStanding(leaf, state, lacks.get(code) ?? null, returned),
         ...{ self: at('self'), county: at('county'), city: at('city'), own: own.get(code) ?? null, owed: isOwed },
+        said: { self: said('self'), county: said('county'), city: said('city') },
         talk: talk === undefined ? null : talk.settled ? 'settled' : 'open',
         ...{ evidence: whole.evidence[code] ?? 0, lacksEvidence: lacking.has(code) },
         mine: (leaf.responsible !== null && hands.includes(leaf.responsible.id)) || covers(leaf),

@@ -39,8 +39,8 @@ export interface HistoryRow {
 export interface Whole {
   readonly leaves: readonly Leaf[];
   readonly points: readonly LayerPointRow[];
-  /** Points of the city as they were released to the subject. */
-  readonly released: readonly { readonly code: string; readonly points: string | null }[];
+  /** What the city says of each leaf, as it was released to the subject. */
+  readonly released: readonly Omit<LayerPointRow, 'layer'>[];
   /** The person's own scores that stand. */
   readonly own: readonly { readonly code: string; readonly points: string | null }[];
   /** Talks, each about a version of its leaf. */
@@ -66,7 +66,7 @@ export async function findWhole(
       (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'layer', p.layer, 'points', p.points, 'answer', p.answer -> 'given')), '[]')
          from evaluation_points p
         where p.place_id = ${lies} and p.evaluation_id = ${id} and p.layer <> 'self' and p.voided_at is null) as points,
-      (select coalesce(jsonb_agg(jsonb_build_object('code', r.code, 'points', r.points)), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('code', r.code, 'points', r.points, 'answer', r.answer -> 'given')), '[]')
          from evaluation_releases r where r.place_id = ${placeId} and r.evaluation_id = ${id}) as released,
       (select coalesce(jsonb_agg(jsonb_build_object('code', s.code, 'points', s.points)), '[]')
          from evaluation_scores s

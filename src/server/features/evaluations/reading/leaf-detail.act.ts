@@ -93,14 +93,17 @@ function layersAt({ leaf, points, released }: WholeLeaf, isBlind: boolean, ofSub
   const of = (layer: LayerSaying['layer']) => points.find((one) => one.layer === layer);
   const city = of('city');
   const shown = (
-    one: Pick<LayerSaying, 'points' | 'reason'> | null | undefined,
+    one: Pick<LayerSaying, 'points' | 'answer' | 'reason'> | null | undefined,
     settled: LayerSaying['settled'] | null,
   ) => ({
-    ...{ points: one?.points ?? null, reason: one?.reason || null, settled },
+    ...{ points: one?.points ?? null, answer: one?.answer ? givenAnswer(one.answer) : null },
+    ...{ reason: one?.reason || null, settled },
   });
+  const own = givenAt(leaf);
   return [
     {
-      ...{ layer: 'self', points: leaf.self?.points ?? null, reason: leaf.note || null, settled: null },
+      ...{ layer: 'self', points: leaf.self?.points ?? null, answer: own && givenAnswer(own) },
+      ...{ reason: leaf.note || null, settled: null },
       hidden: leaf.self === undefined,
     },
     {
@@ -112,7 +115,7 @@ function layersAt({ leaf, points, released }: WholeLeaf, isBlind: boolean, ofSub
       ...{ layer: 'city', ...shown(city ?? (ofSubject ? released : null), city?.settled ?? null) },
       hidden: isBlind && city === undefined,
     },
-    { layer: 'province', points: null, reason: null, settled: null, hidden: false },
+    { layer: 'province', points: null, answer: null, reason: null, settled: null, hidden: false },
   ];
 }
 
@@ -177,6 +180,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
         : {
             ...{ layer: talk.layer, spread: talk.spread ?? '', openedAt: instantOf(talk.openedAt)! },
             ...{ minutes: talk.minutes || null, points: talk.points, settledBy: talk.settledBy },
+            answer: talk.answer && givenAnswer(talk.answer),
             settledAt: instantOf(talk.settledAt),
           },
     lastFindings: (beside.findings ?? []).slice(0, 40).map((one) => ({ ...one })),

@@ -9,6 +9,7 @@ import { type Beside, type Leaf, leafOf, readLeaf } from '../leaf/leaf.store.ts'
 export interface LayerSaying {
   readonly layer: Exclude<Layer, 'self' | 'province'>;
   readonly points: string | null;
+  readonly answer: Answer | null;
   readonly reason: string;
   readonly settled: SettledWay;
 }
@@ -35,6 +36,7 @@ export interface TalkRow {
   readonly openedAt: string;
   readonly minutes: string;
   readonly points: string | null;
+  readonly answer: Answer | null;
   readonly settledBy: string | null;
   readonly settledAt: string | null;
 }
@@ -44,7 +46,7 @@ export interface WholeLeaf {
   readonly leaf: Leaf;
   readonly beside: Beside;
   readonly points: readonly LayerSaying[];
-  readonly released: { readonly points: string | null; readonly reason: string } | null;
+  readonly released: Pick<LayerSaying, 'points' | 'answer' | 'reason'> | null;
   readonly scores: readonly ScoreRow[];
   readonly talk: TalkRow | null;
   readonly means: { readonly county: string | null; readonly city: string | null } | null;
@@ -86,12 +88,12 @@ export async function findWholeLeaf(
     select ${leafOf(evaluation, code)} as leaf,
       (select l.beside from evaluation_leaves l
         where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.code = ${code}) as beside,
-      (select coalesce(jsonb_agg(jsonb_build_object('layer', p.layer, 'points', p.points, 'reason', p.reason,
-                'settled', p.settled)), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('layer', p.layer, 'points', p.points, 'answer', p.answer -> 'given',
+                'reason', p.reason, 'settled', p.settled)), '[]')
          from evaluation_points p
         where p.place_id = ${lies} and p.evaluation_id = ${id} and p.code = ${code} and p.layer <> 'self'
           and p.voided_at is null) as points,
-      (select jsonb_build_object('points', r.points, 'reason', r.reason) from evaluation_releases r
+      (select jsonb_build_object('points', r.points, 'answer', r.answer -> 'given', 'reason', r.reason) from evaluation_releases r
         where r.place_id = ${placeId} and r.evaluation_id = ${id} and r.code = ${code}) as released,
       (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'layer', s.layer, 'personId', s.person_id,
                 'reviewer', s.reviewer_name, 'points', s.points, 'answer', s.answer, 'reason', s.reason, 'adopted', s.agreed,
@@ -100,7 +102,7 @@ export async function findWholeLeaf(
          from evaluation_scores s
         where s.place_id = ${lies} and s.evaluation_id = ${id} and s.code = ${code} and s.replaced_at is null) as scores,
       (select jsonb_build_object('layer', t.layer, 'spread', t.spread, 'openedAt', t.opened_at, 'minutes', t.minutes,
-                'points', t.points, 'settledBy', t.settled_by_name, 'settledAt', t.settled_at)
+                'points', t.points, 'answer', t.answer -> 'given', 'settledBy', t.settled_by_name, 'settledAt', t.settled_at)
          from evaluation_talks t
          join evaluation_leaves l on l.evaluation_id = t.evaluation_id and l.code = t.code and l.version = t.leaf_version
         where t.place_id = ${lies} and t.evaluation_id = ${id} and t.code = ${code} and l.place_id = ${placeId}

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { openScores, settleTalk } from '#contract/evaluations/evaluations.ts';
 import { layerTitles, settledWayTitles } from '#domain/evaluation/kind.ts';
+import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
-import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
@@ -15,7 +15,9 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { differenceText, pointsOf } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
-import { answerText } from './answer/answer-form.ts';
+import { AnswerField, type LeafAnswer } from './answer/AnswerField.tsx';
+import { answerForm } from './answer/answer-form.ts';
+import { RunningLine } from './answer/RunningLine.tsx';
 import style from './Leaf.module.css';
 
 interface LayersPartProps {
@@ -42,14 +44,20 @@ export function LayersPart({ evaluation, leaf }: LayersPartProps) {
       <dl className={style.layers}>
         {leaf.layers
           .filter((one) => !one.hidden)
-          .map(({ layer, points, reason, settled }) => {
+          .map(({ layer, points, answer, reason, settled }) => {
             const difference = layer === 'self' ? undefined : differenceText(self?.points ?? null, points);
             return (
               <div key={layer}>
                 <dt>{layerTitles[layer]}</dt>
                 <dd>
                   <span className={style.points}>
-                    {points === null ? <Missing reason="还没有得分" /> : figureText(points)}
+                    {points !== null ? (
+                      figureText(points)
+                    ) : answer !== null ? (
+                      answerText(leaf.indicator, answer)
+                    ) : (
+                      <Missing reason="还没有得分" />
+                    )}
                   </span>
                   {difference && <span className={style.difference}>{difference}</span>}
                   {settled && <span className="caption">{settledWayTitles[settled]}</span>}
@@ -114,6 +122,20 @@ function OpenEarly({ evaluation, leaf }: LayersPartProps) {
   );
 }
 
+/** `“达到”`, ` 4 分`: what the talk found. */
+function foundText({ indicator }: Leaf, { points, answer }: NonNullable<Leaf['talk']>): string {
+  if (points !== null) return ` ${figureText(points)} 分`;
+  return answer === null ? '—' : `“${answerText(indicator, answer)}”`;
+}
+
+/** Why the scores are talked over: points lie too far apart, or they say different things without points. */
+function apartText({ scores }: Leaf, spread: string): string {
+  const standing = scores.filter(({ voidedAt }) => voidedAt === null);
+  const pointed = standing.every(({ points }) => points !== null);
+  const why = pointed ? `评分相差 ${figureText(spread)} 分，超过规定` : '各人的评定不一致';
+  return `${why}，须合议定分；各人原来的评分保留。`;
+}
+
 /** A difference beyond what the campaign allows is talked over; what each gave stays. */
 function Talk({ evaluation, leaf }: LayersPartProps) {
   const [open, setOpen] = useState(false);
@@ -122,14 +144,14 @@ function Talk({ evaluation, leaf }: LayersPartProps) {
   if (talk.settledAt !== null) {
     return (
       <Band tone="plain" label="合议">
-        {`合议定为 ${talk.points === null ? '—' : figureText(talk.points)} 分（${talk.settledBy}，${formatDateTime(talk.settledAt)}）：${talk.minutes ?? ''}`}
+        {`合议定为${foundText(leaf, talk)}（${talk.settledBy}，${formatDateTime(talk.settledAt)}）：${talk.minutes ?? ''}`}
       </Band>
     );
   }
   return (
     <Band tone="look" label="合议">
       <Row>
-        <span>{`评分相差 ${figureText(talk.spread)} 分，超过规定，须合议定分；各人原来的评分保留。`}</span>
+        <span>{apartText(leaf, talk.spread)}</span>
         {leaf.can.talk && (
           <Button small onClick={() => setOpen(true)}>
             记录合议
@@ -142,26 +164,25 @@ function Talk({ evaluation, leaf }: LayersPartProps) {
 }
 
 function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: () => void }) {
+  const { indicator } = leaf;
   const [minutes, setMinutes] = useState('');
-  const [points, setPoints] = useState<number | null>(null);
+  const [answer, setAnswer] = useState<LeafAnswer | null>(null);
   const [tried, setTried] = useState(false);
   const settling = useAct(settleTalk, { done: '已定分', onDone: onClose });
-  const max = leaf.max === null ? null : Number(leaf.max);
-  const pointsFault =
-    points === null ? '请填写合议定下的分数' : max !== null && points > max ? `不能超过 ${leaf.max} 分` : undefined;
+  const answerFault = answer === null ? lackText(indicator) : runningPoints(indicator, answer).faults[0];
   const minutesFault = minutes.trim().length < 2 ? '请记录合议的情况' : undefined;
   return (
     <Dialog open title={`合议：${leaf.code} ${leaf.title ?? ''}`} onClose={onClose}>
       <Form
-        verb="写定分数"
+        verb="写定评分"
         busy={settling.busy}
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (pointsFault || minutesFault || points === null) return;
+          if (answerFault || minutesFault || answer === null) return;
           void settling.act({
             params: { evaluationId: evaluation.id, code: leaf.code },
-            body: { minutes: minutes.trim(), points },
+            body: { minutes: minutes.trim(), answer },
           });
         }}
       >
@@ -175,15 +196,29 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
           help="写明分歧在哪里、依据什么定分。"
           error={tried ? minutesFault : undefined}
         />
-        <NumberField
-          label="定分"
-          unit="分"
-          value={points}
-          onChange={setPoints}
-          {...(leaf.max === null ? {} : { help: `0 至 ${figureText(leaf.max)} 分` })}
-          error={tried ? pointsFault : undefined}
-        />
+        <fieldset className={style.fields}>
+          <legend className="caption">合议定为</legend>
+          <AnswerField
+            indicator={indicator}
+            value={answer}
+            onChange={setAnswer}
+            byPoints={indicator.points !== 'none'}
+            notApplicable="不适用于该单位（请在合议情况中写明）"
+          />
+          <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={answer} />
+          {tried && answerFault !== undefined && (
+            <p role="alert" className={style.lack}>
+              {answerFault}
+            </p>
+          )}
+        </fieldset>
       </Form>
     </Dialog>
   );
 }
+
+/** What has to be said where nothing is yet. */
+const lackText = (indicator: Leaf['indicator']) =>
+  indicator.points === 'none' && answerForm(indicator).kind !== 'number'
+    ? '请选择合议定下的结果'
+    : '请填写合议定下的结果';

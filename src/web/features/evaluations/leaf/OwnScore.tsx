@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { score } from '#contract/evaluations/evaluations.ts';
-import { runningPoints } from '#domain/evaluation/running-points.ts';
+import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
 import type { ProblemError } from '#web/shared/call/problem.ts';
 import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
 import { Undecided } from '#web/shared/drafts/Undecided.tsx';
@@ -15,7 +15,7 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import { numberOf } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
 import { AnswerField, type LeafAnswer } from './answer/AnswerField.tsx';
-import { answerForm, answerText } from './answer/answer-form.ts';
+import { answerForm } from './answer/answer-form.ts';
 import { RunningLine } from './answer/RunningLine.tsx';
 import style from './Leaf.module.css';
 import type { ScoreEdit, ScoreEdits } from './score-edits.ts';

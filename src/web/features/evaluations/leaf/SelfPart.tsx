@@ -1,9 +1,9 @@
 import { useId } from 'react';
+import { answerText } from '#domain/evaluation/running-points.ts';
 import { ConflictChoice } from '#web/shared/drafts/ConflictChoice.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
 import { AnswerField, type LeafAnswer } from './answer/AnswerField.tsx';
-import { answerText } from './answer/answer-form.ts';
 import { RunningLine } from './answer/RunningLine.tsx';
 import { answerPart, type SelfAnswer, useAnswerDrafts } from './answer-drafts.ts';
 import style from './Leaf.module.css';

@@ -31,6 +31,9 @@ interface LayerCellsProps {
   missing: ReactNode;
 }
 
+/** What a layer says in words where it has no points: `达到`, `不适用`. */
+export const saidBy = ({ said }: TreeNode, layer: Layer): string | null => (layer === 'province' ? null : said[layer]);
+
 /** What an indicator is worth, and its points in each layer. */
 export function LayerCells({ node, layers, missing }: LayerCellsProps) {
   return (
@@ -38,7 +41,7 @@ export function LayerCells({ node, layers, missing }: LayerCellsProps) {
       <td className={style.end}>{node.max === null ? '—' : figureText(node.max)}</td>
       {layers.map((layer) => (
         <td key={layer} className={style.end}>
-          {node[layer] === null ? missing : figureText(node[layer])}
+          {node[layer] === null ? (saidBy(node, layer) ?? missing) : figureText(node[layer])}
         </td>
       ))}
     </>

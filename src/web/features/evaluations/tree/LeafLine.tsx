@@ -30,6 +30,10 @@ function markOf(node: TreeNode, mode: Mode) {
 /** The points that a line shows: the newest layer that can be seen behind the self-evaluation, `6→4`. */
 export function linePoints(node: TreeNode): string {
   const judged = node.province ?? node.city ?? node.county ?? node.own;
+  const { said } = node;
+  // A layer that judged without points is not overtaken by points of one before it.
+  const words = judged === null ? (said.city ?? said.county ?? (node.self === null ? said.self : null)) : null;
+  if (words !== null) return words;
   const shown = judged ?? node.self;
   const points = shown === null ? '' : figureText(shown);
   const max = node.max === null ? '' : figureText(node.max);

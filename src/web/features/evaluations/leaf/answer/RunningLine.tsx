@@ -1,4 +1,4 @@
-import { runningPoints } from '#domain/evaluation/running-points.ts';
+import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import type { LeafAnswer } from './AnswerField.tsx';
@@ -36,6 +36,8 @@ export function RunningLine({ indicator, conditions, max, answer }: RunningLineP
           <span className={style.fault}>{faults.join('；')}</span>
         ) : !applies ? (
           <span className="soft">不适用</span>
+        ) : indicator.points === 'none' ? (
+          <span className="soft">{`${answerText(indicator, answer)}；本项不计分`}</span>
         ) : points === null ? (
           <span className="soft">{`还不能得出，在 ${figureText(least)} 至 ${most === null ? '上限未知' : figureText(most)} 之间`}</span>
         ) : (

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { runningPoints } from '#domain/evaluation/running-points.ts';
+import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
 import type { Edition, Indicator, Method } from '#domain/framework/edition.ts';
-import { answerForm, answerText } from './answer-form.ts';
+import { answerForm } from './answer-form.ts';
 
 const leaf = (method: Method | null, unit = ''): Indicator => ({
   ...{ code: 'C1', parent: null, title: '指标', points: 2, unit, method },
