@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../kit/canonical-json.ts';
 import type { Edition, Indicator } from '../edition.ts';
 import { methodWords, rollUpWords } from '../method.words.ts';
+import type { GridRange } from './grid.ts';
 import { pointsWords } from './level-text.ts';
 
 /** The parts of an indicator that stand in a column of their own, with its heading. */
@@ -29,6 +30,8 @@ export interface WrittenTable {
   /** How many columns the levels take; they stand behind the code. */
   readonly levels: number;
   readonly rows: readonly WrittenRow[];
+  /** The name of an indicator stands beside all that is below it, as offices have it; rows and columns of the table, from zero. */
+  readonly merges: readonly GridRange[];
 }
 
 const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
@@ -56,9 +59,18 @@ export function writtenTable(edition: Edition, words: Readonly<Record<string, st
   const parts = writtenParts.filter(
     ([part]) => part === 'text' || edition.indicators.some((one) => one[part] !== undefined),
   );
+  const lastBelow = (from: number): number => {
+    const next = placed.findIndex(({ depth }, at) => at > from && depth <= placed[from]!.depth);
+    return (next === -1 ? placed.length : next) - 1;
+  };
+  const merges = placed.flatMap(({ depth }, top): GridRange[] => {
+    const bottom = lastBelow(top);
+    return bottom === top ? [] : [{ top, bottom, left: depth + 1, right: depth + 1 }];
+  });
   return {
     title: edition.title,
     levels,
+    merges,
     headings: [
       '编号',
       ...numerals.slice(0, levels).map((numeral) => `${numeral}级指标`),

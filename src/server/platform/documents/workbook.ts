@@ -59,6 +59,13 @@ export interface WorkbookSheet {
   readonly isProtected?: boolean;
   /** Not shown in the list of hidden sheets either. */
   readonly hidden?: boolean;
+  /** Ranges that a person sees as one cell; rows and columns count from zero, the last ones are included. */
+  readonly merges?: readonly {
+    readonly top: number;
+    readonly left: number;
+    readonly bottom: number;
+    readonly right: number;
+  }[];
   readonly landscape?: boolean;
 }
 
@@ -178,6 +185,9 @@ async function addSheet(book: exceljs.Workbook, plan: WorkbookSheet): Promise<vo
       if (cell) fillCell(sheet.getCell(rowIndex + 1, columnIndex + 1), cell);
     });
   });
+  for (const { top, left, bottom, right } of plan.merges ?? []) {
+    sheet.mergeCells(top + 1, left + 1, bottom + 1, right + 1);
+  }
   for (const limit of plan.limits ?? []) addLimit(sheet, limit);
   if (plan.isProtected) {
     await sheet.protect('', { formatColumns: true, formatRows: true, sort: true, autoFilter: true, spinCount: 1 });

@@ -13,6 +13,9 @@ const authorityWords = {
 /** The names of the two sheets: one that people read and change, and one that carries what a table cannot say. */
 export const sheetNames = { indicators: '指标', carrier: '版本数据' } as const;
 
+/** Title, note and headings above the indicators. */
+const headRows = 3;
+
 const widths: Readonly<Record<string, number>> = {
   编号: 8,
   分值: 8,
@@ -59,7 +62,11 @@ export function frameworkWorkbook(
       name: sheetNames.indicators,
       columnWidths: table.headings.map((heading) => widths[heading] ?? (heading.endsWith('级指标') ? 26 : 16)),
       rows,
-      frozen: { rows: 3, columns: 1 + table.levels },
+      frozen: { rows: headRows, columns: 1 + table.levels },
+      merges: table.merges.map(({ top, bottom, ...columns }) => ({
+        ...{ top: top + headRows, bottom: bottom + headRows },
+        ...columns,
+      })),
       landscape: true,
     },
     {

@@ -188,6 +188,22 @@ describe('an exported workbook', () => {
     expect(digestOfBytes(canonicalJson(edition))).toBe(prepared.hash);
   });
 
+  it('has the name of an indicator as one cell beside all that is below it', async () => {
+    const prepared = preparedEdition(await readShipped('special-safety-sample'));
+    const { edition } = prepared;
+    const book = new exceljs.Workbook();
+    const bytes = await buildWorkbook(frameworkWorkbook(edition, prepared.hash, wordsOfEdition(edition)));
+    await book.xlsx.load(bytes as unknown as ArrayBuffer);
+    const sheet = book.getWorksheet('指标')!;
+    const inner = new Set(edition.indicators.flatMap(({ parent }) => parent ?? []));
+    expect(inner.size).toBeGreaterThan(5);
+    expect(sheet.model.merges).toHaveLength(inner.size);
+    const [first] = edition.indicators;
+    const below = edition.indicators.findIndex(({ parent }, at) => at > 0 && parent === null);
+    expect(sheet.model.merges).toContain(`B4:B${3 + (below === -1 ? edition.indicators.length : below)}`);
+    expect(sheet.getCell('B4').value).toBe(first!.title);
+  });
+
   it('comes back through the desk: as it was the same edition, and changed with every change named', async () => {
     const key = 'special-safety-sample';
     const file = (await city().call(workbooks.exportWorkbook, { params: { key } })) as unknown as { body: Uint8Array };
