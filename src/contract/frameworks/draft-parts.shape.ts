@@ -39,6 +39,14 @@ export const wholeFields = [
   'downgrades',
   'conclusions',
   'actions',
+  'applies',
+  'attributes',
+  'facts',
+  'reads',
+  'raters',
+  'gradeConversion',
+  'relaxations',
+  'flags',
 ] as const;
 
 /** Points as people write them. */
@@ -77,6 +85,13 @@ export const writtenCell = z.discriminatedUnion('field', [
   z.object({ field: z.enum(['vetoes', 'caps', 'downgrades']), value: structure<Edition['vetoes']>() }),
   z.object({ field: z.literal('conclusions'), value: structure<Edition['conclusions']>() }),
   z.object({ field: z.literal('actions'), value: structure<NonNullable<Edition['actions']>>() }),
+  z.object({ field: z.literal('attributes'), value: structure<NonNullable<Edition['attributes']>>() }),
+  z.object({ field: z.literal('facts'), value: structure<NonNullable<Edition['facts']>>() }),
+  z.object({ field: z.literal('reads'), value: structure<NonNullable<Edition['reads']>>() }),
+  z.object({ field: z.literal('raters'), value: structure<NonNullable<Edition['raters']>>() }),
+  z.object({ field: z.literal('gradeConversion'), value: structure<NonNullable<Edition['gradeConversion']>>() }),
+  z.object({ field: z.literal('relaxations'), value: structure<NonNullable<Edition['relaxations']>>() }),
+  z.object({ field: z.literal('flags'), value: structure<NonNullable<Edition['flags']>>() }),
 ]);
 
 const isIn = (list: readonly string[], field: string) => list.includes(field);

@@ -34,7 +34,8 @@ const cellTitles: Readonly<Record<TypedCell['field'], string>> = {
   ...{ method: '计分方法', must: '必达条件', rollUp: '合成方式', adjust: '调整' },
   ...{ edition: '版本', subject: '评估对象', notApplicable: '不适用的处理', decimals: '小数位数', bonus: '加分上限' },
   ...{ documents: '文件', preconditions: '前提', vetoes: '一票否决', caps: '封顶', downgrades: '降等' },
-  ...{ conclusions: '结论', actions: '处理' },
+  ...{ conclusions: '结论', actions: '处理', attributes: '对象的属性', facts: '自有的事实', reads: '取数的年份' },
+  ...{ raters: '评分主体的权重', gradeConversion: '等次折算的分数', relaxations: '放宽', flags: '特别约定' },
 };
 
 /** The versions of cells, and of the place of an indicator: `C1.points`, `C1.place`. */
@@ -82,7 +83,7 @@ function withWritten(edition: Edition, cell: TypedCell): Edition {
   const { code, field, value } = cell;
   if (code === wholeCode) {
     if (field === 'points') return { ...edition, max: value as number };
-    if (value !== null && !isEmptyPart(field, value)) return { ...edition, [field]: value };
+    if (value !== null && value !== '' && !isEmptyPart(field, value)) return { ...edition, [field]: value };
     const { [field as keyof Edition]: _, ...rest } = edition;
     return (required.has(field) ? { ...rest, [field]: [] } : rest) as Edition;
   }
@@ -94,9 +95,11 @@ function withWritten(edition: Edition, cell: TypedCell): Edition {
 /** Lists that every edition has, however empty. */
 const required: ReadonlySet<string> = new Set(['vetoes', 'caps', 'downgrades', 'conclusions', 'documents']);
 
-/** A list without rows says nothing, as a part that is not there. */
-const isEmptyPart = (field: string, value: unknown) =>
-  Array.isArray(value) && value.length === 0 && !required.has(field);
+/** A list without rows and a structure without parts say nothing, as a part that is not there. */
+function isEmptyPart(field: string, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || required.has(field)) return false;
+  return Object.keys(value).length === 0;
+}
 
 /** `C1 分值：2` for the audit. */
 function cellText(edition: Edition, { code, field }: TypedCell): string {

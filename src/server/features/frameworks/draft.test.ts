@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
+import type { RouteArguments } from '#contract/route.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { frameworksFeature } from './frameworks.feature.ts';
 import { prepareFrameworks } from './shipped-editions.act.ts';
@@ -12,6 +13,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const city = () => app.as('cityOfficer');
+type WrittenCell = RouteArguments<typeof frameworks.writeCells>['body']['cells'][number];
+
 const copyOf = async (key: string) => (await city().call(frameworks.copy, { body: { key, revision: 1 } })).id;
 const read = (draftId: string) => city().call(frameworks.readDraft, { params: { draftId } });
 
@@ -91,6 +94,54 @@ describe('the cells of a draft', () => {
     const listed = rows.find((one) => one.id === id);
     expect(listed).toMatchObject({ title: '本市校园安全专项', leaves: after.leaves, open: after.openCodes.length });
     expect(listed!.leaves).toBeGreaterThan(3);
+  });
+});
+
+describe('what an edition says beside its tree', () => {
+  const parts = {
+    applies: '办学类型 属于 ("211", "311")',
+    attributes: [{ name: '类别', values: ['城区', '农村'] }],
+    facts: [{ name: '事实:安全演练次数', type: 'number', unit: '次', period: 'calendarYear' }],
+    reads: { calendarYear: -1, schoolYear: 0 },
+    raters: { self: 40, office: 60 },
+    gradeConversion: { 优秀: 95, 合格: 70 },
+    relaxations: [
+      {
+        codes: ['C1'],
+        when: null,
+        replace: { note: '过渡期内从宽' },
+        until: '2028-12-31',
+        basis: '通知',
+        duty: '逐年跟踪',
+      },
+    ],
+    flags: { rank: true, reasonRequired: ['no'], minimumMonths: 6 },
+  } as const;
+  const cellsOf = (version: number, value: (field: string) => unknown) =>
+    Object.keys(parts).map(
+      (field) => ({ code: frameworks.wholeCode, field, version, value: value(field) }) as unknown as WrittenCell,
+    );
+
+  it('is written by hand: whom it is for, its own facts and attributes, raters, relaxations, flags', async () => {
+    const id = await copyOf('special-opening-sample');
+    const at = { params: { draftId: id } };
+    const before = await city().call(frameworks.readDraft, at);
+    const code = before.definition.indicators.find(({ method }) => method != null)!.code;
+    const relaxations = [{ ...parts.relaxations[0], codes: [code] }];
+    const all: Record<string, unknown> = { ...parts, relaxations };
+    const written = await city().call(frameworks.writeCells, {
+      ...at,
+      body: { cells: cellsOf(0, (field) => all[field]) },
+    });
+    expect(written.definition).toMatchObject(all);
+    expect(written.issues.filter(({ path }) => Object.keys(parts).some((field) => path.startsWith(field)))).toEqual([]);
+    const nothing = (field: string) => (field === 'applies' ? '' : null);
+    const emptied = await city().call(frameworks.writeCells, { ...at, body: { cells: cellsOf(1, nothing) } });
+    expect(Object.keys(parts).filter((field) => field in emptied.definition)).toEqual([]);
+    const flags = cellsOf(2, () => ({})).filter(({ field }) => field === 'flags');
+    expect((await city().refused(frameworks.writeCells, { ...at, body: { cells: flags } })).code).toBe(
+      'thing.nothingChanges',
+    );
   });
 });
 

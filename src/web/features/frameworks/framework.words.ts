@@ -49,6 +49,13 @@ export const cellTitles: Readonly<Record<(typeof cellFields | typeof wholeFields
   downgrades: '降档',
   conclusions: '结论',
   actions: '处理',
+  attributes: '对象的属性',
+  facts: '自有的事实',
+  reads: '取数的年份',
+  raters: '评分主体的权重',
+  gradeConversion: '等次折算的分数',
+  relaxations: '放宽',
+  flags: '特别约定',
 };
 
 export const notApplicableWords: Readonly<Record<Edition['notApplicable'], string>> = {

@@ -9,7 +9,7 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { cellTitles, notApplicableWords, subjectTitles } from '../framework.words.ts';
 import { type CellField, standing, type Typed, wholeHolder } from './changed-cells.ts';
 import type { Draft } from './draft-notes.ts';
-import { rollUpFields, wholeLists } from './method-fields.ts';
+import { rollUpFields, wholeLists, wholeParts } from './method-fields.ts';
 import { OvertakenCell } from './OvertakenCell.tsx';
 import { PartForm } from './PartForm.tsx';
 import type { Part, PartField } from './part-fields.ts';
@@ -107,6 +107,19 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
           />
         </Stack>
       </Section>
+      <Section title="适用和取数">
+        <Stack>
+          <Issues issues={wholeParts.flatMap(({ key }) => issuesOf(key))} />
+          <PartForm
+            fields={wholeParts}
+            part={{
+              ...Object.fromEntries(wholeParts.map(({ key }) => [key, now(key as CellField) ?? undefined])),
+              flags: now('flags') ?? {},
+            }}
+            onChange={(part) => type(Object.fromEntries(wholeParts.map(({ key }) => [key, partOrNone(part, key)])))}
+          />
+        </Stack>
+      </Section>
       {wholeLists.map((field) => (
         <Section key={field.key} title={field.label}>
           <Issues issues={issuesOf(field.key)} />
@@ -119,6 +132,12 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
       ))}
     </>
   );
+}
+
+/** A part that says nothing is not there: a text is empty, of a structure nothing is known. */
+function partOrNone(part: Part, key: string): unknown {
+  const value = part[key] ?? (key === 'applies' ? '' : null);
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0 ? null : value;
 }
 
 function Issues({ issues }: { issues: Draft['issues'] }) {

@@ -363,6 +363,35 @@ const ruleFields: readonly PartField[] = [
 ];
 const emptyRule = { code: '', text: '', when: '', lookBackYears: 1 };
 
+/** What an edition says of whom it is for and what it reads, beside its lists. */
+export const wholeParts: readonly PartField[] = [
+  {
+    ...{ key: 'applies', label: '适用于哪些对象', kind: 'text', long: true, optional: true },
+    help: '一个条件，如 办学类型 属于 ("211", "311")；不写为全部',
+  },
+  {
+    ...{ key: 'reads', label: '取数的年份', kind: 'group', optional: true, empty: { calendarYear: 0, schoolYear: 0 } },
+    fields: [
+      { key: 'calendarYear', label: '年度比评估年度', kind: 'number', help: '-1 为上一年' },
+      { key: 'schoolYear', label: '学年比评估年度', kind: 'number', help: '-1 为上一学年' },
+    ],
+  },
+  { key: 'raters', label: '评分主体的权重（一行一个，如 self 15）', kind: 'record', optional: true },
+  { key: 'gradeConversion', label: '等次折算的分数（一行一个，如 优秀 95）', kind: 'record', optional: true },
+  {
+    ...{ key: 'flags', label: '特别约定', kind: 'group', empty: {} },
+    fields: [
+      { key: 'rank', label: '可以排名', kind: 'flag' },
+      { key: 'advisory', label: '只作参考，不定等次', kind: 'flag' },
+      { key: 'urgentAction', label: '发现急迫危险随时上报', kind: 'flag' },
+      { key: 'perVisit', label: '每次只选查一部分', kind: 'flag' },
+      { key: 'splitByTenure', label: '同年两任负责人分段计分', kind: 'flag' },
+      { key: 'reasonRequired', label: '须写理由的选项（一行一个）', kind: 'texts', optional: true },
+      { key: 'minimumMonths', label: '任职不满几个月不定等次', kind: 'number', optional: true },
+    ],
+  },
+];
+
 /** Parts of the edition beside its tree that are lists of rows, with their titles. */
 export const wholeLists = [
   {
@@ -371,6 +400,46 @@ export const wholeLists = [
       { key: 'title', label: '名称', kind: 'text', long: true },
       { key: 'number', label: '文号', kind: 'text', unknown: true },
       { key: 'issued', label: '印发日期（如 2026-03-01）', kind: 'text', unknown: true },
+    ],
+  },
+  {
+    ...{ key: 'attributes', label: '对象的属性', kind: 'rows', optional: true, empty: { name: '' } },
+    fields: [
+      { key: 'name', label: '名称（公式用这个名称，如 岗位）', kind: 'text' },
+      { key: 'values', label: '可取的值（一行一个）', kind: 'texts', optional: true },
+    ],
+  },
+  {
+    ...{ key: 'facts', label: '自有的事实', kind: 'rows', optional: true, empty: { name: '事实:', type: 'number' } },
+    fields: [
+      { key: 'name', label: '名称（以“事实:”开头）', kind: 'text' },
+      { key: 'type', label: '是什么', kind: 'choice', options: { number: '数', choice: '选项', truth: '是或否' } },
+      { key: 'unit', label: '计量单位', kind: 'text', optional: true },
+      {
+        ...{ key: 'period', label: '按什么年份', kind: 'choice', optional: true },
+        options: { schoolYear: '学年', calendarYear: '年度' },
+      },
+    ],
+  },
+  {
+    ...{ key: 'relaxations', label: '放宽', kind: 'rows', optional: true },
+    empty: { codes: [], when: null, replace: { note: '' }, until: null, basis: '', duty: '' },
+    fields: [
+      { key: 'codes', label: '指标编号（一行一个）', kind: 'texts' },
+      { key: 'when', label: '条件（空着为都放宽）', kind: 'text', unknown: true, long: true },
+      {
+        ...{ key: 'replace', label: '改成', kind: 'group', empty: {} },
+        fields: [
+          { key: 'threshold', label: '达标标准', kind: 'text', optional: true },
+          { key: 'text', label: '内容', kind: 'text', optional: true, long: true },
+          { key: 'note', label: '说明', kind: 'text', optional: true, long: true },
+          { key: 'formula', label: '公式', kind: 'text', optional: true, long: true },
+          { key: 'applies', label: '适用条件', kind: 'text', optional: true, long: true },
+        ],
+      },
+      { key: 'until', label: '到哪天为止（如 2028-12-31；空着为未定）', kind: 'text', unknown: true },
+      { key: 'basis', label: '依据', kind: 'text', long: true },
+      { key: 'duty', label: '放宽后的义务', kind: 'text', long: true },
     ],
   },
   {
