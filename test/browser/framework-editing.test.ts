@@ -102,7 +102,7 @@ it('a framework from nothing is typed by keys, checked while it is typed, moved,
   await page.keyboard.press('Alt+ArrowUp');
   const order = () => page.getByRole('treeitem').evaluateAll((all) => all.map((one) => one.textContent!.slice(0, 2)));
   await expect.poll(order).toEqual(['A1', 'B2', 'B1']);
-  await page.getByRole('button', { name: '撤销上一次改动' }).click();
+  await page.getByRole('button', { name: '撤销', exact: true }).click();
   await expect.poll(order).toEqual(['A1', 'B1', 'B2']);
   // Dropped onto the upper half of another it stands in front of it.
   const target = page.getByRole('treeitem', { name: /^B1/ });

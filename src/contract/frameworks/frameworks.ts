@@ -216,6 +216,8 @@ export const begin = route({
   output: z.object({ id: z.uuid() }),
 });
 
+const namedChange = z.object({ act: z.string(), by: z.string() });
+
 const draftReply = draftRow.extend({
   definition: wholeEdition,
   words: conditionWords,
@@ -227,8 +229,9 @@ const draftReply = draftRow.extend({
   state: z.enum(['draft', 'published', 'discarded']),
   /** Leaves whose scoring method was guessed from the words of a workbook, until somebody writes or confirms it. */
   guesses: z.array(z.string()),
-  /** The last change, which can be taken back while nobody has written after it. */
-  undo: z.object({ act: z.string(), by: z.string() }).nullable(),
+  /** The last change, which can be taken back, and the one that can be made again: both until somebody writes something else. */
+  undo: namedChange.nullable(),
+  redo: namedChange.nullable(),
 });
 
 export const drafts = route({
@@ -300,9 +303,9 @@ export const undoChange = route({
   path: '/api/framework-drafts/:draftId/undoing',
   access: 'framework.manage',
   reach: 'city',
-  summary: '撤销草稿的上一次改动；其后有别的改动时不能撤销',
+  summary: '逐次撤销草稿的改动，或重做撤销了的；其后有别的改动时不能',
   params: draft,
-  body: basis,
+  body: basis.extend({ again: z.boolean().default(false) }),
   output: draftReply,
 });
 

@@ -19,7 +19,7 @@ import type { Code, Edition, Indicator, Points } from '#domain/framework/edition
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { contentOf, draftRevised, lockOpen, objectOf, presentWhole } from './draft.act.ts';
-import { type DraftRow, findDraft, updateDraft } from './draft.store.ts';
+import { type DraftRow, findDraft, findKept, updateDraft } from './draft.store.ts';
 import { judgedDraft } from './framework.shape.ts';
 import type { FrameworkHandle } from './framework.store.ts';
 
@@ -214,20 +214,29 @@ function versionsAfter(
 }
 
 /**
- * Takes the last change of a draft back: it becomes what it was. Nobody's work is lost by it, because a draft that was
- * changed since is refused; every cell that changes counts as written again.
+ * Takes the last change of a draft back, or makes the one again that was taken back last: the draft becomes what it was.
+ * Nobody's work is lost by it, because a draft that was changed since is refused; every cell that changes counts as written
+ * again. Whoever writes something new has nothing to make again any more.
  */
-export async function undoChange(ctx: Ctx, id: string, { revision }: { revision: number }) {
+export async function undoChange(
+  ctx: Ctx,
+  id: string,
+  { revision, again }: { readonly revision: number; readonly again: boolean },
+) {
   const row = await lockOpen(ctx, id, revision);
-  const { previous } = row;
-  if (previous === null) throw problem('thing.notFound', { what: '次可以撤销的改动' });
+  const kept = await findKept(ctx.db, row, again ? 'undone' : 'earlier');
+  if (kept === undefined) throw problem('thing.notFound', { what: again ? '次可以重做的改动' : '次可以撤销的改动' });
   const before = readEdition(row.definition);
-  const definition = readEdition(previous.definition);
+  const definition = readEdition(kept.definition);
   const versions = versionsOfBoth(before, definition, row.versions);
-  const stored = await store(ctx, row, {
-    ...{ definition, versions, guesses: previous.guesses, act: `撤销：${previous.act}` },
-  });
-  await ctx.record({ ...objectOf(row), action: 'framework-draft.undone', after: { undoneChange: previous.act } });
+  const stored = await store(
+    ctx,
+    row,
+    { definition, versions, guesses: kept.guesses, act: kept.act },
+    again ? 'redo' : 'undo',
+  );
+  const after = { [again ? 'redoneChange' : 'undoneChange']: kept.act };
+  await ctx.record({ ...objectOf(row), action: `framework-draft.${again ? 'redone' : 'undone'}`, after });
   return stored;
 }
 
@@ -291,12 +300,17 @@ interface Written {
   readonly act: string;
 }
 
-async function store(ctx: Ctx, row: DraftRow, { definition, versions, guesses, act }: Written) {
+async function store(
+  ctx: Ctx,
+  row: DraftRow,
+  { definition, versions, guesses, act }: Written,
+  how: 'change' | 'undo' | 'redo' = 'change',
+) {
   // Only what has the shape of an edition is stored; what its parts say of each other is shown and may wait.
   const judged = judgedDraft(definition);
   const by = signatureOf(ctx.actor);
-  const previous = { definition: row.definition, guesses: row.guesses, act, by };
-  await updateDraft(ctx.db, row, { ...contentOf(judged, guesses), versions, previous, at: ctx.now, by });
+  const kept = { definition: row.definition, guesses: row.guesses, act, by };
+  await updateDraft(ctx.db, row, { ...contentOf(judged, guesses), versions, kept, how, at: ctx.now, by });
   const stored = await findDraft(ctx.db, ctx.scope.places, row.id);
   return presentWhole(stored!, judged);
 }

@@ -30,6 +30,7 @@ export const draftRevised: Revised = {
     'framework-draft.written',
     'framework-draft.treeChanged',
     'framework-draft.undone',
+    'framework-draft.redone',
     'framework-draft.gapFilled',
     'framework-draft.discarded',
     'framework.published',
@@ -175,7 +176,8 @@ export function presentWhole(row: DraftRow, judged: JudgedDraft = judgedDraft(ro
     versions: row.versions,
     state: row.state,
     guesses: [...row.guesses],
-    undo: row.state === 'draft' && row.previous !== null ? { act: row.previous.act, by: row.previous.by } : null,
+    undo: row.state === 'draft' ? row.undo : null,
+    redo: row.state === 'draft' ? row.redo : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { among } from '#platform/db/listing.ts';
 import type { EditionName, FrameworkHandle } from './framework.store.ts';
 
@@ -25,23 +25,36 @@ export interface DraftRow extends DraftListRow {
   readonly state: 'draft' | 'published' | 'discarded';
   /** Leaves whose method was guessed from the words of a workbook. */
   readonly guesses: readonly string[];
-  /** The draft before its last change; null where nothing can be taken back. */
-  readonly previous: PreviousDraft | null;
+  /** The change that can be taken back, and the one that can be made again; null where there is none. */
+  readonly undo: NamedChange | null;
+  readonly redo: NamedChange | null;
 }
 
-/** A draft before a change, with the act that changed it and whose it was. */
-export interface PreviousDraft {
-  readonly definition: Record<string, unknown>;
-  readonly guesses: readonly string[];
+/** An act that changed a draft, and whose it was. */
+export interface NamedChange {
   readonly act: string;
   readonly by: string;
 }
+
+/** A draft as it was on the other side of a change. */
+export interface KeptDraft extends NamedChange {
+  readonly definition: Record<string, unknown>;
+  readonly guesses: readonly string[];
+}
+
+/** How many changes of a draft are kept to be taken back. */
+const mostKept = 20;
 
 const listColumns = sql`
   place_id as "placeId", id, key, title, leaves, open_codes as "openCodes", based_on as "basedOn", revision,
   created_by as "createdBy", updated_at as "updatedAt", updated_by as "updatedBy"`;
 
-const columns = sql`${listColumns}, definition, versions, state, guesses, previous`;
+/** The newest of the kept drafts by its name alone: each of them is as long as the draft. */
+const named = (kept: RawBuilder<unknown>) =>
+  sql`case when jsonb_array_length(${kept}) > 0
+           then jsonb_build_object('act', ${kept} -> -1 ->> 'act', 'by', ${kept} -> -1 ->> 'by') end`;
+
+const columns = sql`${listColumns}, definition, versions, state, guesses, ${named(sql`earlier`)} as undo, ${named(sql`undone`)} as redo`;
 
 /** The drafts of these places that are neither published nor given up, the one written last first. */
 export async function listDrafts(db: FrameworkHandle, places: readonly number[]): Promise<DraftListRow[]> {
@@ -79,6 +92,19 @@ export async function lockDraft(
   const locked = await sql<DraftRow>`
     select ${columns} from framework_drafts where place_id = ${found.placeId} and id = ${id} for update`.execute(db);
   return locked.rows[0];
+}
+
+/** The draft as it was before its last change, or before the last one that was taken back. */
+export async function findKept(
+  db: FrameworkHandle,
+  { placeId, id }: Pick<DraftRow, 'placeId' | 'id'>,
+  which: 'earlier' | 'undone',
+): Promise<KeptDraft | undefined> {
+  const found = await sql<{ kept: KeptDraft | null }>`
+    select ${sql.ref(which)} -> -1 as kept from framework_drafts where place_id = ${placeId} and id = ${id}`.execute(
+    db,
+  );
+  return found.rows[0]?.kept ?? undefined;
 }
 
 /** What a draft says, with what the list shows of it. */
@@ -119,17 +145,26 @@ export async function updateDraft(
   { placeId, id }: Pick<DraftRow, 'placeId' | 'id'>,
   next: DraftContent & {
     versions: Readonly<Record<string, number>>;
-    previous: PreviousDraft | null;
-    at: Date;
+    /** The draft as it was, and by what it was changed: a change, one that is taken back, or one that is made again. */
+    kept: KeptDraft;
     by: string;
+    how: 'change' | 'undo' | 'redo';
+    at: Date;
   },
 ): Promise<void> {
+  const kept = sql`${JSON.stringify(next.kept)}::jsonb`;
+  const full = sql`case when jsonb_array_length(earlier) >= ${mostKept} then earlier - 0 else earlier end`;
+  const [earlier, undone] = {
+    change: [sql`${full} || ${kept}`, sql`'[]'::jsonb`],
+    undo: [sql`earlier - -1`, sql`undone || ${kept}`],
+    redo: [sql`${full} || ${kept}`, sql`undone - -1`],
+  }[next.how];
   await sql`
     update framework_drafts
        set definition = ${JSON.stringify(next.definition)}, versions = ${JSON.stringify(next.versions)},
            title = ${next.title}, leaves = ${next.leaves}, open_codes = ${JSON.stringify(next.openCodes)},
            guesses = ${JSON.stringify(next.guesses)},
-           previous = ${next.previous === null ? null : JSON.stringify(next.previous)},
+           earlier = ${earlier}, undone = ${undone},
            revision = revision + 1, updated_at = ${next.at}, updated_by = ${next.by}
      where place_id = ${placeId} and id = ${id}`.execute(db);
 }

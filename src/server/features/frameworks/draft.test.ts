@@ -269,8 +269,40 @@ describe('the tree of a draft', () => {
     const undone = await city().call(frameworks.undoChange, { ...at, body: { revision: written.revision } });
     expect(undone.definition.indicators[0]!.title).toBe('文化建设');
     expect(undone.versions['A1.title']).toBe(2);
-    const again = await city().call(frameworks.undoChange, { ...at, body: { revision: undone.revision } });
+    const redone = { ...at, body: { revision: undone.revision, again: true } };
+    const again = await city().call(frameworks.undoChange, redone);
     expect(again.definition.indicators[0]!.title).toBe('另一名称');
+  });
+
+  it('gives several changes back one after the other, and makes them again until somebody writes', async () => {
+    const at = await begun();
+    await change(at, add('B1', 'A1', 60));
+    await change(at, add('B2', 'A1', 40));
+    let draft = await change(at, add('B3', 'A1', 10));
+    const step = async (again: boolean) => {
+      const body = { revision: draft.revision, again };
+      draft = { ...(await city().call(frameworks.undoChange, { ...at, body })), code: null };
+      return codes(draft).join(' ');
+    };
+    expect([await step(false), await step(false), await step(false)]).toEqual(['A1 B1 B2', 'A1 B1', 'A1']);
+    expect(draft).toMatchObject({ undo: null, redo: { act: '增加指标 B1 指标B1' } });
+    const none = await city().refused(frameworks.undoChange, { ...at, body: { revision: draft.revision } });
+    expect(none.code).toBe('thing.notFound');
+    expect([await step(true), await step(true)]).toEqual(['A1 B1', 'A1 B1 B2']);
+    expect(draft).toMatchObject({ undo: { act: '增加指标 B2 指标B2' }, redo: { act: '增加指标 B3 指标B3' } });
+    draft = await change(at, add('B4', 'A1', 5));
+    expect(draft.redo).toBeNull();
+    expect(await step(false)).toBe('A1 B1 B2');
+    // As many as are kept, and no more.
+    for (let turn = 0; turn < 25; turn += 1) {
+      const cell = { code: 'A1', field: 'title' as const, value: `名称${turn}`, version: turn };
+      draft = { ...(await city().call(frameworks.writeCells, { ...at, body: { cells: [cell] } })), code: null };
+    }
+    const { rows } = await app.owner.query(
+      'select jsonb_array_length(earlier) as kept from framework_drafts where id = $1',
+      [at.params.draftId],
+    );
+    expect(rows).toEqual([{ kept: 20 }]);
   });
 });
 

@@ -1321,7 +1321,8 @@ export interface FrameworkDrafts {
   updated_by: string;
   updated_at: Timestamp;
   guesses: Generated<Json<string[]>>;
-  previous: Json<{ definition: Record<string, unknown>; guesses: string[]; act: string; by: string } | null, string | null>;
+  earlier: Generated<Json<{ definition: Record<string, unknown>; guesses: string[]; act: string; by: string }[]>>;
+  undone: Generated<Json<{ definition: Record<string, unknown>; guesses: string[]; act: string; by: string }[]>>;
 }
 
 export interface FrameworkEditions {

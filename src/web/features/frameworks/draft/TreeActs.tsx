@@ -78,7 +78,18 @@ export function TreeActs({ draft, indicator, tree, isTyped }: TreeActsProps) {
             onClick={tree.undo}
             title={`${draft.undo.by}：${draft.undo.act}`}
           >
-            撤销上一次改动
+            撤销
+          </Button>
+        )}
+        {draft.redo && (
+          <Button
+            small
+            kind="quiet"
+            disabled={tree.busy}
+            onClick={tree.redo}
+            title={`${draft.redo.by}：${draft.redo.act}`}
+          >
+            重做
           </Button>
         )}
       </Row>

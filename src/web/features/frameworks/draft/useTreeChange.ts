@@ -12,7 +12,7 @@ import { dropOf, type Move, moveOf } from './tree-moves.ts';
  */
 export function useTreeChange(draft: Draft, onNode: (code: string | null) => void) {
   const changing = useAct(changeTree);
-  const undoing = useAct(undoChange, { done: '已撤销' });
+  const undoing = useAct(undoChange);
   const params = { draftId: draft.id };
   const { indicators } = draft.definition;
   const placeOf = (code: string) => draft.versions[`${code}.place`] ?? 0;
@@ -29,6 +29,18 @@ export function useTreeChange(draft: Draft, onNode: (code: string | null) => voi
     queryClient.setQueryData(reading(readDraft, { params }).queryKey, next);
     if (!stay) onNode(code);
     return true;
+  }
+
+  /** Takes the last change back, or makes it again; what stands then is shown at once. */
+  async function takeBack(again: boolean): Promise<void> {
+    const what = (again ? draft.redo : draft.undo)?.act;
+    const reply = await undoing.act({ params, body: { revision: draft.revision, again } });
+    if (reply === undefined) {
+      void refreshAfter(undoChange);
+      return;
+    }
+    queryClient.setQueryData(reading(readDraft, { params }).queryKey, reply);
+    toast.say(`${again ? '已重做' : '已撤销'}：${what ?? ''}`);
   }
 
   const put = (code: string, move: Move | null) =>
@@ -52,7 +64,7 @@ export function useTreeChange(draft: Draft, onNode: (code: string | null) => voi
         below === 0 ||
         (await confirm({
           title: `删去指标 ${code} 和它的全部下级？`,
-          text: '删去后可以用“撤销上一次改动”取回，直到草稿有别的改动。',
+          text: '删去后可以用“撤销”逐次取回。',
           verb: '删去',
           danger: true,
         }));
@@ -60,6 +72,7 @@ export function useTreeChange(draft: Draft, onNode: (code: string | null) => voi
       const written = writtenIn(indicators, draft.versions, code);
       if (await change({ act: 'remove', code, written })) toast.say(`已删去指标 ${code}，可以撤销`);
     },
-    undo: () => void undoing.act({ params, body: { revision: draft.revision } }),
+    undo: () => void takeBack(false),
+    redo: () => void takeBack(true),
   };
 }
