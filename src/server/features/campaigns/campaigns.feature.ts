@@ -4,6 +4,7 @@ import { campaignNoticeTitles } from '#domain/evaluation/notice.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { campaignProblems } from '#domain/kit/problems/evaluation.ts';
 import { campaignRevised } from './campaign.act.ts';
+import { campaignQuotes } from './campaign.quote.store.ts';
 import { campaignRoutes } from './campaign.routes.ts';
 import {
   campaignDeadlines,
@@ -34,5 +35,6 @@ export const campaignsFeature: Feature = {
   fulfils: { kinds: evaluationFulfilmentTitles, of: campaignFulfilment },
   problems: problemCodes(campaignProblems),
   notices: campaignNoticeTitles,
+  quotes: campaignQuotes,
   sample: () => import('#sample/campaigns/campaigns.sample.ts'),
 };

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as campaigns from '#contract/campaigns/campaigns.ts';
 import * as home from '#contract/home/home.ts';
+import * as letters from '#contract/official-documents/letters.ts';
 import * as passing from '#contract/people/pass-work.ts';
 import * as plans from '#contract/work-plans/plans.ts';
+import { addDays } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign, layEditions, openCampaign, proposed } from '#test/support/scenes/campaign-scene.ts';
@@ -185,6 +187,25 @@ describe('a campaign opens', () => {
     await app.runJobs();
     const { rows } = await app.owner.query('select kind, title from letters where id = $1', [noticeLetterId]);
     expect(rows).toEqual([{ kind: 'notice', title: '关于开展2025 年对县督导的通知' }]);
+  });
+
+  it('the letter of notice says that its days have changed after an extension, and takes the new ones', async () => {
+    const { id, revision } = await draftCampaign(app);
+    await city().call(campaigns.open, { params: at(id), body: { revision } });
+    const { noticeLetterId, form } = await read(id);
+    await app.runJobs();
+    const params = { letterId: noticeLetterId! };
+    const written = await city().call(letters.read, { params });
+    expect(written.figures).toMatchObject([{ changed: null }]);
+    const { step, to } = form.steps.find((one) => one.step === 'selfEvaluation')!;
+    const body = { step, to: addDays(to, 14), reason: '受台风影响', evaluationIds: null };
+    await city().call(campaigns.extend, { params: at(id), body: { ...body, revision: (await read(id)).revision } });
+    const later = await city().call(letters.read, { params });
+    const [year, month, day] = addDays(to, 14).split('-').map(Number);
+    expect(later.figures[0]!.changed!.now).toContain(`${year}年${month}月${day}日`);
+    const taken = await city().call(letters.takeFigures, { params, body: { revision: later.revision, keys: [1] } });
+    expect(taken.state).toBe('draft');
+    expect((await city().call(letters.read, { params })).figures).toMatchObject([{ changed: null }]);
   });
 
   it('not without subjects, and says so', async () => {

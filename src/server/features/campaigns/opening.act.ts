@@ -1,11 +1,12 @@
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { campaignOpened, mostSubjectsAtOnce } from '#core/workflow/campaign-occurrences.ts';
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
+import { noticeLetter, timetableRows } from '#domain/evaluation/campaign/notice-letter.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
-import { kindOf } from '#domain/evaluation/kind.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { CampaignContext } from './campaign.act.ts';
+import { timetableCertificate } from './campaign.quote.store.ts';
 import { type Campaign, listDays } from './campaign.store.ts';
 import { listSeats } from './seat.store.ts';
 import { step } from './step.act.ts';
@@ -63,11 +64,6 @@ function partsOf(subjects: readonly OpenedSubject[]): OpenedSubject[][] {
   );
 }
 
-const inWords = (day: string) => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year} 年 ${month} 月 ${date} 日`;
-};
-
 /** The notice before a campaign (《教育督导条例》, 国务院令第 624 号, 第十七条), to its subjects, or to their counties where they are too many. */
 async function wantNotice(
   ctx: CampaignContext,
@@ -81,26 +77,13 @@ async function wantNotice(
     subjects.length <= mostRecipients
       ? subjects.map(({ unitId, schoolId }) => ({ unitId, schoolId }))
       : [...new Set(subjects.map(({ unitId }) => unitId))].map((unitId) => ({ unitId, schoolId: null }));
-  // A county is written to as its government, a school by its name.
-  const names = subjects.map(({ name, schoolId }) => (schoolId === null ? `${name}人民政府` : name));
-  const steps = kindOf(kind).steps.flatMap(({ step: key, title: what }) => {
-    const own = days.find((one) => one.step === key);
-    return own === undefined || key === 'notice' ? [] : [`${what}：${inWords(own.from)}至 ${inWords(own.to)}`];
+  const wanted = noticeLetter({
+    ...{ campaignId: id, kind, title, assessmentYear, editionTitle: edition.title, subjects, days },
+    ...{ readAt: ctx.now.toISOString(), certificate: timetableCertificate(timetableRows(kind, days)) },
   });
-  const paragraph = (text: string) => ({ kind: 'paragraph' as const, text });
   await ctx.announce(letterWanted, {
     ...{ letterId, placeId, kind: 'notice', places: [placeId] },
-    title: `关于开展${title}的通知`,
-    addressees: names.length <= 20 ? names : ['各被督导单位'],
-    body: [
-      paragraph(
-        `根据《教育督导条例》（国务院令第 624 号），定于近期开展${title}，按《${edition.title}》对 ${assessmentYear} 年的工作进行督导评估。现将有关事项通知如下。`,
-      ),
-      { kind: 'heading', level: 1, text: '时间安排' },
-      paragraph(`${steps.join('；')}。`),
-      { kind: 'heading', level: 1, text: '有关要求' },
-      paragraph('请在教育督导平台上按时完成自评，如实填写，附上依据材料，由负责人确认后提交。'),
-    ],
+    ...{ title: wanted.title, addressees: [...wanted.addressees], body: wanted.body, figures: wanted.figures },
     recipients,
     ties: [{ subjectType: 'campaign', subjectPlaceId: placeId, subjectId: id, title: title.slice(0, 200) }],
     ...{ sourceType: 'campaigns', sourceId: id, sourceLabel: title },

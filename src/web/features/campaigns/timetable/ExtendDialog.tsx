@@ -72,7 +72,7 @@ export function ExtendDialog({ campaign, chosen, step: given, onClose }: ExtendD
             <Link to="/letters/$letterId" params={{ letterId: letter.id }} search={{}}>
               下发通知的公文
             </Link>
-            {`${letter.title}，其中的时间不会跟着变，请在印发以前修改。`}
+            {`${letter.title}：延期后公文标明时间安排有变，请在印发以前取新值。`}
           </p>
         )}
         <TextAreaField label="原因" {...form.field('reason')} rows={3} maxLength={300} />
