@@ -3,7 +3,7 @@ import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { day, done, instant, newestEntries } from '../kit/kit.shape.ts';
 import { personName as name } from '../kit/names.shape.ts';
-import { phone, writtenReason } from '../kit/texts.shape.ts';
+import { mobile, phone, writtenReason } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { guesses } from '../session/session.ts';
 
@@ -61,6 +61,9 @@ export const personSummary = z.object({
 
 export const personDetail = personSummary.extend({
   revision: z.number().int(),
+  /** The number that signs in, and one that the person asked for; both masked. */
+  mobile: z.string().nullable(),
+  mobileAsked: z.string().nullable(),
   /**
    * Two people are needed to reset the password or the second factor of this account or to enable it again: the 系统管理员
    * proposes it, and the 安全管理员 confirms it.
@@ -98,6 +101,7 @@ export const personDetail = personSummary.extend({
     grant: z.boolean(),
     revoke: z.boolean(),
     standIn: z.boolean(),
+    setMobile: z.boolean(),
   }),
 });
 
@@ -112,7 +116,16 @@ export const list = route({
     role: z.string().max(60).optional(),
     unitId: z.coerce.number().int().optional(),
     mark: z
-      .enum(['active', 'disabled', 'guessed', 'locked', 'no-role', 'password-pending', 'section-lapsed'])
+      .enum([
+        'active',
+        'disabled',
+        'guessed',
+        'locked',
+        'mobile-asked',
+        'no-role',
+        'password-pending',
+        'section-lapsed',
+      ])
       .optional(),
   }),
   output: listOutput(personSummary),
@@ -149,6 +162,18 @@ export const update = route({
   summary: '修改姓名和电话',
   params: personId,
   body: z.object({ name, phone: phone.nullable(), revision: z.number().int() }),
+  output: done,
+});
+
+export const setMobile = route({
+  name: 'people.setMobile',
+  method: 'PUT',
+  path: '/api/people/:personId/mobile',
+  access: 'role.grant',
+  scoped: true,
+  summary: '登记或核对一个人员登录用的手机号；本人登记过的须一致；空值去掉手机号',
+  params: personId,
+  body: z.object({ mobile: mobile.nullable() }),
   output: done,
 });
 

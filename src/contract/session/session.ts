@@ -9,7 +9,7 @@ import { standIn } from './posts.ts';
 /** Wrong tries on an account since its last sign-in. */
 export const guesses = z.object({ tries: z.number().int(), addresses: z.number().int(), since: instant });
 
-const password = z.string().min(1).max(200);
+export const password = z.string().min(1).max(200);
 
 /** A unit of the tree as the frame of the desk shows it. */
 export const sessionUnit = z.object({
@@ -116,7 +116,7 @@ export const signIn = route({
   method: 'POST',
   path: '/api/session',
   access: 'public',
-  summary: '用用户名和密码登录',
+  summary: '用用户名或手机号和密码登录',
   body: z.object({ username: z.string().trim().min(1).max(60), password }),
   output: opened,
 });

@@ -19,7 +19,7 @@ export const accessProblems = {
     status: 401,
     kind: 'access',
     sentence: (details: { attemptsLeft: number }) =>
-      `用户名或密码不正确，还可以再试 ${details.attemptsLeft} 次。忘记密码请联系系统管理员重置。`,
+      `用户名、手机号或密码不正确，还可以再试 ${details.attemptsLeft} 次。忘记密码请联系系统管理员重置。`,
   },
   'access.locked': {
     status: 429,
@@ -120,6 +120,11 @@ export const accessProblems = {
     status: 409,
     kind: 'state',
     sentence: () => '此人有多个岗位，请指明收回哪一个。',
+  },
+  'access.mobileDiffers': {
+    status: 409,
+    kind: 'conflict',
+    sentence: () => '与本人登记的手机号不一致，请与本人核对；登记有误的，请本人在“我的账户”中更正。',
   },
   'access.notYourself': {
     status: 409,

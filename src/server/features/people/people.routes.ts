@@ -3,6 +3,7 @@ import {
   deleteFailures,
   deleteSecondFactor,
   personRevised,
+  updateMobile,
   updatePerson,
   updatePersonStatus,
 } from '#core/access/account/account-changes.store.ts';
@@ -18,6 +19,7 @@ import { putPassword, type ReadyPassword, readyFirst } from '#core/access/passwo
 import { type Context, serve, serving } from '#core/access/serve.ts';
 import { changedMeanwhile } from '#core/audit/last-change.ts';
 import { initialsOf } from '#core/directory/initials.ts';
+import { maskedMobile } from '#domain/access/mobile.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -82,6 +84,26 @@ export const peopleRoutes = [
       recordOfPerson(person.id, 'person.updated', {
         before: { name: person.name, phone: person.phone },
         after: { name: body.name, phone },
+      }),
+    );
+    return { done: true as const };
+  }),
+
+  serve(people.setMobile, async (ctx, { params, body: { mobile } }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    if (mobile === person.mobile && person.mobileAsked === null)
+      throw problem('thing.nothingChanges', { what: '手机号' });
+    if (mobile !== null && person.mobileAsked !== null && person.mobileAsked !== mobile) {
+      throw problem('access.mobileDiffers');
+    }
+    if (!(await updateMobile(ctx.db, person.id, mobile, ctx.now))) {
+      throw problem('thing.exists', { what: `手机号 ${maskedMobile(mobile ?? '')} 的账户` });
+    }
+    await ctx.record(
+      recordOfPerson(person.id, 'person.mobileSet', {
+        before: { mobile: person.mobile && maskedMobile(person.mobile) },
+        after: { mobile: mobile && maskedMobile(mobile) },
       }),
     );
     return { done: true as const };

@@ -4,6 +4,7 @@ import type { grant, personDetail, personSummary } from '#contract/people/people
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
 import type { StandInRow } from '#core/access/grant/stand-ins.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
+import { maskedMobile } from '#domain/access/mobile.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
 import type { findPersonDetail, PersonRow, PostRow } from './people.store.ts';
 
@@ -64,6 +65,8 @@ export function detailOf(
     ...summary,
     revision: row.revision,
     guarded: guarded && other,
+    mobile: row.mobile && maskedMobile(row.mobile),
+    mobileAsked: row.mobileAsked && maskedMobile(row.mobileAsked),
     createdAt: row.createdAt.toISOString(),
     passwordChangedAt: row.passwordChangedAt?.toISOString() ?? null,
     sessions: row.sessions,
@@ -87,6 +90,7 @@ export function detailOf(
       grant: grants && row.status === 'active',
       revoke: grants && summary.posts.length > 0,
       standIn: mayGrant,
+      setMobile: grants && row.status === 'active',
     },
   };
 }

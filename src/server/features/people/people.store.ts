@@ -17,6 +17,7 @@ export interface PeopleFilter {
     | 'disabled'
     | 'guessed'
     | 'locked'
+    | 'mobile-asked'
     | 'no-role'
     | 'password-pending'
     | 'section-lapsed'
@@ -51,6 +52,9 @@ export const withLapsedSection = sql<boolean>`(
   and exists (select 1 from grants g join org_units k on k.id = g.section_id
                where g.person_id = p.id and g.revoked_at is null and ${sectionLapsed}))`;
 
+/** A person `p` in use whose mobile number waits to be looked at. */
+export const withMobileAsked = sql<boolean>`(p.status = 'active' and p.mobile_asked is not null)`;
+
 /** A page of accounts with what they may do now; the total counts all that match. */
 export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
   const conditions = [
@@ -62,6 +66,7 @@ export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Da
       : null,
     filter.mark === 'active' || filter.mark === 'disabled' ? sql`p.status = ${filter.mark}` : null,
     filter.mark === 'no-role' ? withoutRole : null,
+    filter.mark === 'mobile-asked' ? withMobileAsked : null,
     filter.mark === 'section-lapsed' ? withLapsedSection : null,
     filter.mark === 'password-pending' ? sql`(p.password_changed_at is null or p.must_change_password)` : null,
     filter.mark === 'locked' ? lockedNow(now) : null,
@@ -121,10 +126,12 @@ export async function findPersonDetail(db: AccessHandle, personId: string, now: 
       revision: number;
       createdAt: Date;
       passwordChangedAt: Date | null;
+      mobile: string | null;
+      mobileAsked: string | null;
       sessions: number;
       tokens: number;
     }
-  >`select ${personColumns(now)}, p.revision, p.created_at as "createdAt", p.password_changed_at as "passwordChangedAt",
+  >`select ${personColumns(now)}, p.revision, p.mobile, p.mobile_asked as "mobileAsked", p.created_at as "createdAt", p.password_changed_at as "passwordChangedAt",
            (select count(*)::int from sessions x where x.user_id = p.id and x.expires_at > ${now}) as sessions,
            (select count(*)::int from access_tokens t
              where t.person_id = p.id and t.revoked_at is null and t.expires_at > ${now}) as tokens

@@ -3,7 +3,7 @@ import type { Asking, WorkRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import { withLapsedSection, withoutRole } from './people.store.ts';
+import { withLapsedSection, withMobileAsked, withoutRole } from './people.store.ts';
 
 /** Every kind of work that accounts and roles make, in the order in which it is shown. */
 export const peopleWorkKinds = [
@@ -14,6 +14,7 @@ export const peopleWorkKinds = [
   'people.roleChanges',
   'people.withoutRole',
   'people.sectionLapsed',
+  'people.mobiles',
 ] as const;
 
 /** The work that waits for the three administrators, who see no business. */
@@ -37,6 +38,7 @@ export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefine
     lines.push(sql`('people.postSets', 2, (select count(*) from post_sets where state = 'waiting'))`);
     lines.push(sql`('people.requests', 3, (select count(*) from account_requests where state = 'waiting'))`);
     lines.push(sql`('people.withoutRole', 5, (select count(*) from people p where ${withoutRole}))`);
+    lines.push(sql`('people.mobiles', 7, (select count(*) from people p where ${withMobileAsked}))`);
     lines.push(sql`('people.sectionLapsed', 6, (select count(*) from people p where ${withLapsedSection}))`);
   }
   if (lines.length === 0) return undefined;

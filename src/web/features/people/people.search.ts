@@ -7,7 +7,16 @@ export const peopleSearch = z.object({
   role: searchText,
   /** A county-level unit or the city; `unit` itself belongs to the frame. */
   place: searchNumber,
-  mark: searchChoice(['active', 'disabled', 'guessed', 'locked', 'no-role', 'password-pending', 'section-lapsed']),
+  mark: searchChoice([
+    'active',
+    'disabled',
+    'guessed',
+    'locked',
+    'mobile-asked',
+    'no-role',
+    'password-pending',
+    'section-lapsed',
+  ]),
   /** The dialog for a new account is open. */
   adding: searchFlag,
 });

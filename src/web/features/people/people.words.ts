@@ -63,6 +63,7 @@ export const marks = [
   { value: 'no-role', label: '待授权' },
   { value: 'password-pending', label: '未设密码' },
   { value: 'section-lapsed', label: '科室已撤销' },
+  { value: 'mobile-asked', label: '手机号待核对' },
   { value: 'locked', label: '暂停登录' },
   { value: 'guessed', label: '被猜密码' },
   { value: 'disabled', label: '已停用' },

@@ -15,6 +15,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { MyPosts } from './MyPosts.tsx';
 import { OwnData } from './OwnData.tsx';
+import { MobileForm, OwnMobile } from './OwnMobile.tsx';
 import { OwnSessions } from './OwnSessions.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
 import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
@@ -71,6 +72,7 @@ export default function Account() {
               </>,
               'wide',
             ],
+            ['手机号', <OwnMobile key="mobile" onOpen={() => setSearch({ open: 'mobile' })} />, 'wide'],
             [
               '动态验证码',
               <>
@@ -117,6 +119,9 @@ export default function Account() {
             toast.say('动态验证码已绑定，下次登录时使用。');
           }}
         />
+      </Dialog>
+      <Dialog open={opened === 'mobile'} title="登录用的手机号" onClose={close}>
+        <MobileForm onDone={close} />
       </Dialog>
       <Dialog open={opened === 'remove'} title="解除动态验证码" onClose={close}>
         <Removal onDone={close} />

@@ -14,4 +14,4 @@ export const signInSearch = z.object({
 });
 
 /** The open dialog of the account page. */
-export const accountSearch = z.object({ open: searchChoice(['password', 'enrol', 'remove']) });
+export const accountSearch = z.object({ open: searchChoice(['password', 'mobile', 'enrol', 'remove']) });

@@ -12,6 +12,8 @@ export const personRevised: Revised = {
     'requestConfirmed',
     'passwordChosen',
     'passwordReset',
+    'mobileAsked',
+    'mobileSet',
     'secondFactorRemoved',
   ].map((done) => `person.${done}`),
 };
@@ -38,6 +40,41 @@ export async function updatePerson(
   if (Number(changed.numUpdatedRows) !== 1) return false;
   await writePeopleSearch(db, [personId]);
   return true;
+}
+
+/** The number that a person asks for; without one, neither this nor the number that signs in stays. */
+export async function updateMobileAsked(
+  db: AccessHandle,
+  personId: string,
+  mobile: string | null,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('people')
+    .set((set) => ({
+      ...(mobile === null ? { mobile: null } : {}),
+      ...{ mobile_asked: mobile, updated_at: now, revision: set('revision', '+', 1) },
+    }))
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** The number by which a person signs in from now on; false where it is that of somebody else. */
+export async function updateMobile(
+  db: AccessHandle,
+  personId: string,
+  mobile: string | null,
+  now: Date,
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('people')
+    .set((set) => ({ mobile, mobile_asked: null, updated_at: now, revision: set('revision', '+', 1) }))
+    .where('id', '=', personId)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('people as other').where('other.mobile', '=', mobile).where('other.id', '<>', personId))),
+    )
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
 }
 
 export async function updatePersonStatus(

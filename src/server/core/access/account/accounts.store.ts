@@ -125,6 +125,8 @@ export async function findPerson(db: AccessHandle, personId: string, forUpdate =
       'name',
       'username',
       'phone',
+      'mobile',
+      'mobile_asked as mobileAsked',
       'status',
       'two_factor_enabled as secondFactorEnabled',
       'password_changed_at as passwordChangedAt',

@@ -26,6 +26,9 @@ export interface OwnData {
     readonly name: string;
     readonly username: string;
     readonly phone: string | null;
+    /** The number that signs in, and one that waits to be looked at. */
+    readonly mobile: string | null;
+    readonly mobileAsked: string | null;
     readonly status: 'active' | 'disabled';
     readonly createdAt: Date;
     readonly passwordChangedAt: Date | null;
@@ -74,7 +77,7 @@ export interface OwnData {
 /** @returns undefined where there is no such person */
 export async function findOwnAccount(db: OwnDataHandle, personId: string): Promise<OwnData['account'] | undefined> {
   const found = await sql<OwnData['account']>`
-    select p.id, p.name, p.username, p.phone, p.status, p.created_at as "createdAt",
+    select p.id, p.name, p.username, p.phone, p.mobile, p.mobile_asked as "mobileAsked", p.status, p.created_at as "createdAt",
            p.password_changed_at as "passwordChangedAt", coalesce(p.two_factor_enabled, false) as "secondFactor", p.revision
       from people p where p.id = ${personId}::uuid`.execute(db);
   return found.rows[0];

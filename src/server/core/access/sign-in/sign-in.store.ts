@@ -1,5 +1,20 @@
 import type { AccessHandle, AccessSettings } from '../account/accounts.store.ts';
 
+/**
+ * The account to which a typed user name or mobile number leads; undefined where it leads to none. It is one statement either
+ * way, so that the time tells nobody whether a number is one of ours.
+ */
+export async function findAccountTyped(
+  db: AccessHandle,
+  { username, mobile }: { readonly username: string; readonly mobile: string | null },
+): Promise<{ id: string; username: string } | undefined> {
+  return db
+    .selectFrom('people')
+    .where((is) => is.or([is('username', '=', username), is('mobile', '=', mobile)]))
+    .select(['id', 'username'])
+    .executeTakeFirst();
+}
+
 /** The person whom better-auth has just signed in, and the settings of signing in. */
 export async function getSignedIn(db: AccessHandle, token: string) {
   const { settings, ...row } = await db

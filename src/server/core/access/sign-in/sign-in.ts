@@ -1,15 +1,10 @@
 import type { Guesses } from '#domain/access/lockout.ts';
+import { mobileNumber } from '#domain/access/mobile.ts';
 import { normalUsername } from '#domain/access/username.ts';
 import { mostSessions } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
-import {
-  endOtherSessionsOf,
-  endSession,
-  findPersonChallenged,
-  findPersonNamed,
-  writeSessionStart,
-} from '../account/accounts.store.ts';
+import { endOtherSessionsOf, endSession, findPersonChallenged, writeSessionStart } from '../account/accounts.store.ts';
 import { addressHeader } from '../auth/auth.ts';
 import type { AuthService } from '../auth/auth-service.ts';
 import { readSignedCookie, SESSION_COOKIE } from '../session/session.ts';
@@ -24,7 +19,7 @@ import {
   withTry,
   writing,
 } from './proof.ts';
-import { getSignedIn } from './sign-in.store.ts';
+import { findAccountTyped, getSignedIn } from './sign-in.store.ts';
 import { takeTimeStep } from './time-step.ts';
 
 /** better-auth's cookie of a sign-in that waits for its second factor. */
@@ -37,8 +32,8 @@ export interface Opened {
 }
 
 /**
- * Signs in by name and password. Unknown names, wrong passwords and locked accounts take the same path and get the same
- * answer.
+ * Signs in by name or mobile number, and password. Unknown names and numbers, wrong passwords and locked accounts take the
+ * same path and get the same answer. Tries by the number count as tries by the name: who knows both has no ten.
  * @throws access.signInFailed, access.locked, access.disabled, request.tooMany
  */
 export async function signIn(
@@ -46,8 +41,10 @@ export async function signIn(
   request: ProofRequest,
   given: { readonly username: string; readonly password: string },
 ): Promise<Opened> {
-  const account = normalUsername(given.username);
-  const claimant = { account, personId: await reading(request, (db) => findPersonNamed(db, account)), actor: null };
+  const typed = { username: normalUsername(given.username), mobile: mobileNumber(given.username) };
+  const found = await reading(request, (db) => findAccountTyped(db, typed));
+  const account = found?.username ?? typed.mobile ?? typed.username;
+  const claimant = { account, personId: found?.id ?? null, actor: null };
   return withTry(request, claimant, (attempt) => proveByPassword(service, request, claimant, attempt, given));
 }
 

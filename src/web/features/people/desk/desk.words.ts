@@ -47,6 +47,13 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       verb: '去选择',
       link: linkOptions({ to: '/people', search: { mark: 'section-lapsed' } }),
     },
+    'people.mobiles': {
+      state: 'notStarted',
+      mark: '手机号待核对',
+      of: '个账户登记了登录用的手机号',
+      verb: '去核对',
+      link: linkOptions({ to: '/people', search: { mark: 'mobile-asked' } }),
+    },
     'people.postSets': {
       state: 'people.waiting',
       mark: '成批授权',

@@ -17,6 +17,7 @@ import { PersonPosts } from './PersonPosts.tsx';
 import { PostAssignments } from './PostAssignments.tsx';
 
 const edit = late(() => import('./EditPerson.tsx'));
+const mobile = late(() => import('./SetMobile.tsx'));
 const grantRole = late(() => import('./GrantRole.tsx'));
 
 /** One account: the person, the way of signing in, the present and the past permissions. */
@@ -31,7 +32,7 @@ export default function Person() {
 }
 
 function PersonPage({ person }: { person: PersonDetail }) {
-  const [open, setOpen] = useState<'edit' | 'grant' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'grant' | 'mobile' | null>(null);
   const [code, setCode] = useState<string | null>(null);
   const [handed, setHanded] = useState<RouteOutput<typeof resetPassword> | null>(null);
   const close = () => setOpen(null);
@@ -54,6 +55,7 @@ function PersonPage({ person }: { person: PersonDetail }) {
           items={[
             ['用户名', person.username],
             ['电话', person.phone ?? <Missing key="phone" reason="没有登记电话" />],
+            ['登录手机号', mobileOf(person)],
             ['建立', formatDateTime(person.createdAt)],
             [
               '密码',
@@ -88,6 +90,9 @@ function PersonPage({ person }: { person: PersonDetail }) {
       {open === 'edit' && (
         <WhenHere late={edit}>{({ EditPerson }) => <EditPerson person={person} onClose={close} />}</WhenHere>
       )}
+      {open === 'mobile' && (
+        <WhenHere late={mobile}>{({ SetMobile }) => <SetMobile person={person} onClose={close} />}</WhenHere>
+      )}
       {open === 'grant' && (
         <WhenHere late={grantRole}>{({ GrantRole }) => <GrantRole person={person} onClose={close} />}</WhenHere>
       )}
@@ -102,4 +107,11 @@ function PersonPage({ person }: { person: PersonDetail }) {
       )}
     </Page>
   );
+}
+
+/** The number that signs in, and the one that waits to be looked at. */
+function mobileOf({ mobile, mobileAsked }: PersonDetail) {
+  const asked = mobileAsked === null ? '' : `本人登记 ${mobileAsked}，待核对`;
+  if (mobile === null && asked === '') return <Missing reason="没有登记手机号" />;
+  return [mobile ?? '', asked].filter((one) => one !== '').join('；');
 }

@@ -20,7 +20,7 @@ import { requestedActs } from '../requests/request.words.ts';
 
 interface PersonActsProps {
   person: PersonDetail;
-  onOpen: (dialog: 'edit' | 'grant') => void;
+  onOpen: (dialog: 'edit' | 'grant' | 'mobile') => void;
   onHanded: (handed: RouteOutput<typeof resetPassword>) => void;
   onCode: (code: string) => void;
 }
@@ -74,6 +74,7 @@ export function PersonActs({ person, onOpen, onHanded, onCode }: PersonActsProps
 
   const acts: Array<MenuItem | false> = [
     can.update && { key: 'edit', label: '修改姓名和电话', onSelect: () => onOpen('edit') },
+    can.setMobile && { key: 'mobile', label: '核对手机号', onSelect: () => onOpen('mobile') },
     can.update && { key: 'data', label: '导出个人信息', onSelect: () => void takeAlong() },
     can.resetPassword && { key: 'link', label: '重置密码，给出链接', onSelect: () => void handOut('link')() },
     can.resetPassword && {

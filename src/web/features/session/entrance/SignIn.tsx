@@ -66,7 +66,13 @@ export default function SignIn() {
           else await enter(body.password);
         })}
       >
-        <TextField label="用户名" autoComplete="username" autoFocus spellCheck={false} {...form.field('username')} />
+        <TextField
+          label="用户名或手机号"
+          autoComplete="username"
+          autoFocus
+          spellCheck={false}
+          {...form.field('username')}
+        />
         <PasswordField label="密码" autoComplete="current-password" {...form.field('password')} />
       </Form>
     </Entrance>

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as people from '#contract/people/people.ts';
+import * as own from '#contract/session/own-data.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { addPerson, good, signInAs } from '#test/support/sign-in.ts';
+
+const start = new Date();
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ now: start });
+});
+afterAll(() => app.close());
+
+let serial = 0;
+let username = '';
+let personId = '';
+beforeEach(async () => {
+  ({ serial, username, personId } = await addPerson(app, start));
+});
+
+const signIn = (password: string, { name = username } = {}) => signInAs(app, name, password);
+
+describe('signing in by a mobile number', () => {
+  const security = () => app.as('securityAdministrator');
+  let number = '';
+  beforeEach(() => {
+    number = `138${String(serial).padStart(8, '0')}`;
+  });
+  const ask = async (mobile: string | null, as = username) => {
+    const { cookie } = await signIn(good, { name: as });
+    return app.withCookie(cookie).call(own.askMobile, { body: { mobile, password: good } });
+  };
+
+  it('takes a number that the person asked for and somebody else looked at, and none before', async () => {
+    await ask(number);
+    expect((await signIn(good, { name: number })).body.code).toBe('access.signInFailed');
+    const params = { personId };
+    const other = { params, body: { mobile: '13900000000' } };
+    expect((await security().refused(people.setMobile, other)).code).toBe('access.mobileDiffers');
+    expect((await security().call(people.list, { query: { mark: 'mobile-asked' } })).rows.map(({ id }) => id)).toEqual([
+      personId,
+    ]);
+    await security().call(people.setMobile, { params, body: { mobile: number } });
+    for (const typed of [number, ` +86 ${number.slice(0, 3)} ${number.slice(3)}`]) {
+      expect((await signIn(good, { name: typed })).status).toBe(200);
+    }
+    const shown = await security().call(people.read, { params });
+    expect(shown).toMatchObject({ mobile: `138****${number.slice(-4)}`, mobileAsked: null });
+    const { rows } = await app.owner.query(
+      `select coalesce(before::text, '') || after::text as said from audit_events
+        where object_id = $1 and action like 'person.mobile%' order by id`,
+      [personId],
+    );
+    expect(rows).toHaveLength(2);
+    for (const { said } of rows) {
+      expect(said).toContain(number.slice(-4));
+      expect(said).not.toContain(number);
+    }
+  });
+
+  it('counts its tries with those of the name, and answers a number of nobody like one of ours', async () => {
+    await app.owner.query('update people set mobile = $2 where id = $1', [personId, number]);
+    const wrong = await signIn('Wrong-12345', { name: number });
+    const unknown = await signIn('Wrong-12345', { name: '13700000000' });
+    expect({ ...unknown.body, reference: '' }).toEqual({ ...wrong.body, reference: '' });
+    for (let time = 0; time < 3; time += 1) await signIn('Wrong-12345');
+    expect((await signIn('Wrong-12345', { name: number })).body.code).toBe('access.locked');
+    expect((await signIn(good)).body.code).toBe('access.locked');
+    const codes = [];
+    for (let time = 0; time < 5; time += 1) codes.push((await signIn('x', { name: '+86 137 0000 0000' })).body.code);
+    expect(codes).toEqual([...Array(3).fill('access.signInFailed'), 'access.locked', 'access.locked']);
+  });
+
+  it('is one person’s; whoever merely asks for it does not learn that it is taken', async () => {
+    await app.owner.query('update people set mobile = $2 where id = $1', [personId, number]);
+    const second = await addPerson(app, start);
+    await ask(number, second.username);
+    const params = { personId: second.personId };
+    const taken = await security().refused(people.setMobile, { params, body: { mobile: number } });
+    expect(taken.code).toBe('thing.exists');
+    expect(taken.sentence).not.toContain(number);
+    expect((await signIn(good, { name: number })).cookie).toBeTruthy();
+    await ask(null);
+    expect((await signIn(good, { name: number })).body.code).toBe('access.signInFailed');
+    await security().call(people.setMobile, { params, body: { mobile: number } });
+    expect((await signIn(good, { name: number })).status).toBe(200);
+  });
+
+  it('asks for the password, and nobody looks at the own number', async () => {
+    const { cookie } = await signIn(good);
+    const wrong = { body: { mobile: number, password: 'Wrong-12345' } };
+    expect((await app.withCookie(cookie).refused(own.askMobile, wrong)).code).toBe('access.passwordWrong');
+    const params = { personId: security().personId };
+    expect((await security().refused(people.setMobile, { params, body: { mobile: number } })).code).toBe(
+      'access.notYourself',
+    );
+  });
+});
