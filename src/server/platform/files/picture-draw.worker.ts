@@ -12,6 +12,8 @@ const [megabytes = ''] = process.argv.slice(2);
 /** A photo of any telephone has less. */
 const mostPixels = 120_000_000;
 const longestSide = 1600;
+/** An inch of a card at 360 points, and more than a page shows. */
+const portraitSide = 360;
 
 /** The library with nothing but the four loaders; undefined where it cannot be loaded on this machine. */
 const library = import('sharp').then(
@@ -37,12 +39,23 @@ async function draw({ as, mediaType, from, to }: PictureOrder): Promise<PictureR
   // Upright, because the sign of how the camera was held goes as well.
   const picture = sharp(from, options).autoOrient().toColourspace('srgb');
   try {
-    await (as === 'shown' ? shown(picture) : clean(picture, mediaType)).toFile(to);
+    await copyOf(picture, as, mediaType).toFile(to);
     return 'drawn';
   } catch {
     return 'unreadable';
   }
 }
+
+function copyOf(picture: Sharp, as: PictureOrder['as'], mediaType: string): Sharp {
+  if (as === 'shown') return shown(picture);
+  return as === 'portrait' ? portrait(picture) : clean(picture, mediaType);
+}
+
+/** A face stands in the upper part of a portrait, so the lower part goes. */
+const portrait = (picture: Sharp) =>
+  picture
+    .resize({ width: portraitSide, height: portraitSide, fit: 'cover', position: 'top' })
+    .webp({ quality: 84, effort: 2 });
 
 const shown = (picture: Sharp) =>
   picture

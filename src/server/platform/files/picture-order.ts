@@ -1,7 +1,10 @@
 import type { PrintsOrder, PrintsReply } from './prints-order.ts';
 
-/** A copy of a picture: `shown` in the page, `clean` to be saved by others than those who brought it. */
-export type PictureCopy = 'shown' | 'clean';
+/**
+ * A copy of a picture: `shown` in the page, `clean` to be saved by others than those who brought it, `portrait` cut to a small
+ * square.
+ */
+export type PictureCopy = 'shown' | 'clean' | 'portrait';
 
 /** What every picture in a page is, whatever it was. */
 export const shownPictureType = 'image/webp';

@@ -70,8 +70,17 @@ export function Uploader({ subjectType, subjectId, part }: UploadTarget) {
   );
 }
 
-function FileButton(props: { label: string; multiple?: boolean; small?: boolean; onFiles: (files: File[]) => void }) {
-  const { label, multiple = false, small = false, onFiles } = props;
+interface FileButtonProps {
+  label: string;
+  multiple?: boolean;
+  small?: boolean;
+  /** The types that the dialog of the browser offers. */
+  accept?: string;
+  onFiles: (files: File[]) => void;
+}
+
+/** A button that opens the dialog in which files are chosen. */
+export function FileButton({ label, multiple = false, small = false, accept, onFiles }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -82,6 +91,7 @@ function FileButton(props: { label: string; multiple?: boolean; small?: boolean;
         tabIndex={-1}
         aria-label={`文件（${label}）`}
         multiple={multiple}
+        accept={accept}
         onChange={(event) => {
           const chosen = [...(event.target.files ?? [])];
           event.target.value = '';

@@ -36,6 +36,9 @@ export interface UploadTarget {
   readonly part: string | null;
 }
 
+/** What a whole upload becomes: an attachment of the target, where nothing else is said. */
+export type Attaching = (uploadId: string, mark: UploadMark | null) => Promise<unknown>;
+
 /** Milliseconds until the next try; the last one is repeated for as long as the page is open. */
 const delays = [0, 1000, 3000, 5000, 10_000, 20_000];
 const atOnce = 2;
@@ -48,14 +51,21 @@ export class UploadQueue {
   readonly #target: UploadTarget;
   readonly #notes: UploadNotes;
   readonly #attached: () => void;
+  readonly #attach: Attaching;
   readonly #listeners = new Set<() => void>();
   readonly #running = new Map<string, Running>();
   #views: readonly QueuedUpload[] = [];
 
-  constructor(target: UploadTarget, notes: UploadNotes, attached: () => void) {
+  constructor(
+    target: UploadTarget,
+    notes: UploadNotes,
+    attached: () => void,
+    attach: Attaching = (uploadId, mark) => call(files.attach, { body: { ...target, uploadId, ...mark } }),
+  ) {
     this.#target = target;
     this.#notes = notes;
     this.#attached = attached;
+    this.#attach = attach;
   }
 
   readonly subscribe = (listen: () => void) => {
@@ -199,7 +209,7 @@ export class UploadQueue {
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
       const mark = this.#running.get(id)?.mark;
-      await call(files.attach, { body: { ...this.#target, uploadId: id, ...mark } });
+      await this.#attach(id, mark ?? null);
       this.#end(id, { state: 'attached' });
       this.#attached();
     } catch (error) {

@@ -6,7 +6,7 @@ import type { LaidLetter } from '#domain/letter/laid-letter.ts';
 import { layOutReport } from '#domain/report/laid-report.ts';
 import type { Report } from '#domain/report/report.ts';
 import { Turns } from '../../threads/turns.ts';
-import type { PressOrder, PressReply, Printed } from './press-order.ts';
+import type { CardSheet, PressOrder, PressReply, Printed } from './press-order.ts';
 
 /** Who waits for a file. */
 interface Asked {
@@ -31,6 +31,11 @@ export interface LetterPress {
    * @throws Problem `report.busy`, `report.tooLarge`
    */
   printReport(report: Report, as: PressOrder['as'], asked?: Asked): Promise<Printed>;
+  /**
+   * Cards as a PDF: one alone on a page of its size, several on sheets.
+   * @throws Problem `report.busy`, `report.tooLarge`
+   */
+  printCards(cards: CardSheet, asked?: Asked): Promise<Printed>;
   /** Ends the press; one that is asked again afterwards begins anew. */
   close(): void;
 }
@@ -124,6 +129,14 @@ export function openLetterPress({
     },
     printReport: (report, as, { who, gone } = {}) => {
       const order = { report: layOutReport(report), as };
+      return turns.take(
+        () => work(order, gone),
+        () => busy(order),
+        { who, gone },
+      );
+    },
+    printCards: (cards, { who, gone } = {}) => {
+      const order = { cards, as: 'pdf' as const };
       return turns.take(
         () => work(order, gone),
         () => busy(order),

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import typst from '@myriaddreamin/typst-ts-node-compiler';
 import { beginsLetter } from '#domain/letter/laid-letter.ts';
 import { areaWidth, characterPitch, linePitch, measures, recalledMeasures } from '#domain/letter/measures.ts';
+import { cardTemplate } from './card-template.ts';
 import { findFaces } from './letter-faces.ts';
 import { pageTemplate } from './page-template.ts';
 import type { PressOrder, PressReply, Printed } from './press-order.ts';
@@ -70,6 +71,14 @@ async function print(order: PressOrder): Promise<Printed> {
       faces,
       watermark,
       begins: beginsLetter(letter),
+    }));
+  }
+  if ('cards' in order) {
+    const { title, author, day, cards } = order.cards;
+    return writePdf(cardTemplate, day, (faces) => ({
+      ...{ title, author, faces },
+      // Typst makes bytes of numbers.
+      cards: cards.map((card) => ({ ...card, photograph: card.photograph === null ? null : [...card.photograph] })),
     }));
   }
   const { report, as } = order;

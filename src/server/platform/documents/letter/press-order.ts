@@ -1,3 +1,5 @@
+import type { InspectorCard } from '#domain/inspection/card.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { LaidLetter } from '#domain/letter/laid-letter.ts';
 import type { Report } from '#domain/report/report.ts';
 import type { Substitution } from './letter-faces.ts';
@@ -7,9 +9,19 @@ export type PressOrder = {
   readonly as: 'pdf' | 'word';
 } /** `watermark` stands across every page of a PDF that is no letter yet: 草稿. */ & (
   | { readonly letter: LaidLetter; readonly watermark?: string | undefined }
+  /** Cards of one issuer, printed on a day: as a PDF alone. */
+  | { readonly cards: CardSheet }
   /** As `layOutReport` leaves it. */
   | { readonly report: Report }
 );
+
+/** Cards that are printed together. */
+export interface CardSheet {
+  readonly title: string;
+  readonly author: string;
+  readonly day: Day;
+  readonly cards: readonly InspectorCard[];
+}
 
 /** A printed letter or report. */
 export interface Printed {
