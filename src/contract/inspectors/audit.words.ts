@@ -24,7 +24,9 @@ export const auditWords: AuditWords = {
     'inspector.ended': '督学离任',
     'inspector.withdrawn': '撤销督学聘任',
     'inspector.reopened': '重新登记督学',
+    'inspector.undone': '撤销督学办理',
     'inspector.paperHanded': '登记学期材料',
+    'inspector.photographSet': '登记督学照片',
     'inspector.letterWanted': '拟聘书',
   },
   fields: {

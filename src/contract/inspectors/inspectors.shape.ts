@@ -218,6 +218,8 @@ export const inspectorDetail = inspectorSummary.extend({
   }),
   /** Why this person may not sign, where that is so. */
   signingObstacle: z.string().nullable(),
+  /** Who sends, checks, signs and numbers a letter of appointment, by name; null for whoever may not want one. */
+  letterWay: z.string().nullable(),
 });
 
 /** The own entry in the register, as the inspector reads and fills it. */

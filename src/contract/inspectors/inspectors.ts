@@ -11,6 +11,7 @@ import {
 
 export * from './inspectors.shape.ts';
 export * from './own.ts';
+export * from './photograph.ts';
 export * from './steps.ts';
 
 /** Sort columns: `place` (default), `name`, `kind`, `state`, `employer`, `termTo`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { undoableInspectorActions } from '#domain/inspection/flow.ts';
 import { route } from '../route.ts';
 import {
   inspectorParams,
@@ -104,6 +105,15 @@ export const reopen = route({
   body: reasoned,
 });
 
+export const undo = route({
+  ...act,
+  name: 'inspectors.undo',
+  path: '/api/inspectors/:inspectorId/undo',
+  access: ['inspector.write', 'inspector.review', 'inspector.appoint'],
+  summary: '撤销本人一分钟内的审核、复审、退回或撤销聘任；之后又有变动的不撤销并说明',
+  body: z.object({ action: z.enum(undoableInspectorActions) }),
+});
+
 export const handPaper = route({
   ...act,
   name: 'inspectors.handPaper',
@@ -118,8 +128,9 @@ export const letter = route({
   ...act,
   name: 'inspectors.letter',
   path: '/api/inspectors/:inspectorId/letter',
-  access: 'inspector.appoint',
+  access: ['inspector.write', 'inspector.appoint'],
   touches: ['official-documents'],
   summary: '按当前任期拟一份聘书（公文草稿）',
-  output: z.object({ letterId: z.uuid() }),
+  /** `way`: who sends, checks, signs and numbers it, by name. */
+  output: z.object({ letterId: z.uuid(), way: z.string() }),
 });

@@ -52,6 +52,16 @@ export function undoRefusal(
   return now.getTime() - last.at.getTime() > undoableFor ? problem('undo.tooLate', { what, title }) : null;
 }
 
+/** The titles of steps in their order; one that takes the step before it back says which. */
+export function stepTitles(actions: readonly string[], title: (action: string) => string): string[] {
+  const standing: string[] = [];
+  return actions.map((action) => {
+    if (action === undoAction) return `${title(action)}“${title(standing.pop() ?? '')}”`;
+    standing.push(action);
+    return title(action);
+  });
+}
+
 /** The steps that count: an act that was taken back is none, and neither is the step that says so. */
 export function withoutUndone<Step extends { readonly action: string }>(steps: readonly Step[]): Step[] {
   const standing: Step[] = [];

@@ -1,6 +1,7 @@
 import { type Actor, holds } from '../access/actor.ts';
 import { ownHands } from '../access/signing.ts';
 import type { Flow, Transition } from '../flow/flow.ts';
+import { stepTitles, undoAction } from '../flow/undo.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import type { Day } from '../kit/school-year.ts';
 import type { Requirement } from './eligibility.ts';
@@ -42,15 +43,28 @@ export const inspectorActionTitles: Readonly<Record<InspectorAction, string>> = 
   reopen: '重新登记',
 };
 
+/**
+ * The acts that can be taken back for ten seconds: a judgement inside the office, and what ends an appointment that was never
+ * announced. Nobody outside was told of them.
+ */
+export const undoableInspectorActions = [
+  'review',
+  'confirm',
+  'return',
+  'withdraw',
+] as const satisfies readonly InspectorStepAction[];
+export type UndoableInspectorAction = (typeof undoableInspectorActions)[number];
+
 const storedTitles: Readonly<Record<string, string>> = {
   ...inspectorActionTitles,
   entered: '登记',
+  [undoAction]: '撤销',
   imported: '名册导入',
 };
 
-/** The title of a step by the act that it holds; an act that is not known any more is shown by its stored name. */
-export function inspectorStepTitle(action: string): string {
-  return storedTitles[action] ?? action;
+/** The titles of steps by the acts that they hold; an act that is not known any more is shown by its stored name. */
+export function inspectorStepTitles(actions: readonly string[]): string[] {
+  return stepTitles(actions, (action) => storedTitles[action] ?? action);
 }
 
 /** An inspector as the flow sees him. */
@@ -133,7 +147,13 @@ export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubje
     { from: 'confirmed', action: 'publicise', to: 'publicised', by: appoints, guard: notOneself },
     { from: 'publicised', action: 'appoint', to: 'serving', by: appoints, guard: both(notOneself, publicNoticeOver) },
     { from: 'serving', action: 'renew', to: 'serving', by: appoints, guard: notOneself },
-    { from: 'serving', action: 'letter', to: 'serving', by: appoints },
+    // Whoever sends a letter does not sign it, so in an office of two the other one wants it.
+    {
+      from: 'serving',
+      action: 'letter',
+      to: 'serving',
+      by: (one, actor) => writes(one, actor) || appoints(one, actor),
+    },
     { from: 'serving', action: 'paper', to: 'serving', by: writes },
     ...(['recommended', 'reviewed', 'confirmed', 'publicised'] as const).map(
       (from): Line => ({ from, action: 'return', to: 'draft', by: returns }),

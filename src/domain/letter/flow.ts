@@ -1,7 +1,7 @@
 import { type Actor, holds, signatureOf } from '#domain/access/actor.ts';
 import { ownHands, type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { type Flow, type Next, next, permitted, type Transition } from '#domain/flow/flow.ts';
-import { undoAction } from '#domain/flow/undo.ts';
+import { stepTitles, undoAction } from '#domain/flow/undo.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { type LetterState, letterStateTitles, openLetterStates } from './state.ts';
 
@@ -51,12 +51,7 @@ export function letterStepTitle(action: string): string {
 
 /** The titles of steps in their order; one that takes the step before it back says which. */
 export function letterStepTitles(actions: readonly string[]): string[] {
-  const standing: string[] = [];
-  return actions.map((action) => {
-    if (action === undoAction) return `${letterStepTitle(action)}“${letterStepTitle(standing.pop() ?? '')}”`;
-    standing.push(action);
-    return letterStepTitle(action);
-  });
+  return stepTitles(actions, letterStepTitle);
 }
 
 /** The acts that can be taken back for ten seconds: a judgement that nobody outside the office was told of. */

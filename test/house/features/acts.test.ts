@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { trackActionTitles, undoableTrackActions } from '#domain/balance-tracking/flow.ts';
 import { filingActionTitles, undoableFilingActions } from '#domain/filing/flow.ts';
+import { inspectorActionTitles, undoableInspectorActions } from '#domain/inspection/flow.ts';
 import { letterActionTitles, undoableLetterActions } from '#domain/letter/flow.ts';
 import { findingActionTitles, undoableFindingActions } from '#domain/rectification/flow.ts';
 import { nodesOf, productFiles, treeOf } from '#test/support/sources.ts';
@@ -121,6 +122,7 @@ it('the list of what can be taken back names every act of a flow that can', () =
     ...undoableFindingActions.map((action) => findingActionTitles[action]),
     ...undoableTrackActions.map((action) => trackActionTitles[action]),
     ...undoableLetterActions.map((action) => letterActionTitles[action]),
+    ...undoableInspectorActions.map((action) => inspectorActionTitles[action]),
   ];
   expect(titles.filter((title) => !takenBack.includes(title))).toEqual([]);
 });

@@ -84,6 +84,32 @@ export const inspectorProblems = {
     kind: 'input',
     sentence: (details: { title: string }) => `请写明“${details.title}”一项的依据。`,
   },
+  'inspector.photograph': {
+    status: 409,
+    kind: 'input',
+    sentence: () => '照片须是 JPEG、PNG 或 WebP 图片；请重新选择，并等它传完。',
+  },
+  'inspector.noCard': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { why: 'kind' | 'state' | 'number' }) =>
+      ({
+        kind: '评估专家没有督学证。',
+        state: '在任的督学才有督学证，请先公布聘任。',
+        number: '还没有登记督学证号，请先在登记表中登记。',
+      })[details.why],
+  },
+  'inspector.noCards': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '所选人员中没有登记了证号的在任督学，没有可以印制的督学证；请先登记证号，或改变筛选。',
+  },
+  'inspector.cardsMany': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { count: number; most: number }) =>
+      `所选 ${details.count} 名督学，一次最多印制 ${details.most} 张督学证；请按单位或类别筛选后分次印制。`,
+  },
   'inspector.childPost': {
     status: 400,
     kind: 'input',

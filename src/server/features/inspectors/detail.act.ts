@@ -3,9 +3,10 @@ import type { inspectorDetail, ownInspector } from '#contract/inspectors/inspect
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { holds } from '#domain/access/actor.ts';
-import { signingRefusal } from '#domain/access/signing.ts';
+import { ownHands, signingRefusal } from '#domain/access/signing.ts';
 import { permitted } from '#domain/flow/flow.ts';
-import { inspectorFlow, inspectorSigning, inspectorStepTitle, isOwnForm } from '#domain/inspection/flow.ts';
+import { inspectorFlow, inspectorSigning, inspectorStepTitles, isOwnForm } from '#domain/inspection/flow.ts';
+import { letterWay, otherHands } from '#domain/inspection/hands.ts';
 import { periodsOn } from '#domain/inspection/inspector-rules.shape.ts';
 import { papersDue } from '#domain/inspection/papers.ts';
 import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.ts';
@@ -17,6 +18,7 @@ import { findListed } from './inspector.list.store.ts';
 import { findUsername, type Inspector } from './inspector.store.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
 import { listed } from './listed.shape.ts';
+import { findOffice } from './steps/office.store.ts';
 
 type Detail = z.output<typeof inspectorDetail>;
 
@@ -55,6 +57,7 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
   // A button is there while something is missing, and the refusal says what.
   const can = permitted(inspectorFlow, subject, ctx.actor, ['recommend', 'review', 'confirm', 'appoint']);
   const signed = (await findSignedSteps(ctx.db, [inspector])).get(inspector.id) ?? [];
+  const office = can.letter || can.review || can.confirm ? await findOffice(ctx.db, inspector.placeId) : undefined;
   let signingObstacle: string | null = null;
   const isOwn = isOwnForm(inspector, ctx.actor);
   can.renew &&= terms.at(-1)?.to !== null;
@@ -64,9 +67,12 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
     const refusal = isOwn ? problem('inspector.ownForm') : signing && signingRefusal(signed, ctx.actor, act, signing);
     if (!refusal) continue;
     can[act] = false;
-    signingObstacle = refusal.message;
+    const isReview = (act === 'review' || act === 'confirm') && office !== undefined;
+    const hands = [...ownHands(ctx.actor), ...signed.flatMap(({ personId }) => personId ?? [])];
+    signingObstacle = `${refusal.message}${isReview ? otherHands(act, office, hands) : ''}`;
   }
   const steps = await listSteps(ctx.db, inspector);
+  const titles = inspectorStepTitles(steps.map(({ action }) => action));
   const last = terms.at(-1);
   const from = inspector.state === 'serving' && last?.to && last.to >= ctx.today ? addDays(last.to, 1) : ctx.today;
   const { publicNotice } = periodsOn(inspectorRules, ctx.today);
@@ -92,11 +98,14 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
       beyond: rule === undefined ? null : `${rule.note}（${rule.document}${rule.article ?? ''}）`,
     },
     nextPublicNotice: { from: ctx.today, to: addDays(ctx.today, publicNotice - 1) },
-    steps: steps.slice(-newestEntries).map(({ id, action, from: before, to, actorName, at, reason }) => ({
-      ...{ id, action, from: before, to, actorName, reason, title: inspectorStepTitle(action), at: at.toISOString() },
-    })),
+    steps: steps
+      .map(({ id, action, from: before, to, actorName, at, reason }, index) => ({
+        ...{ id, action, from: before, to, actorName, reason, title: titles[index]!, at: at.toISOString() },
+      }))
+      .slice(-newestEntries),
     can,
     signingObstacle,
+    letterWay: can.letter && office !== undefined ? letterWay(office.own) : null,
   };
 }
 

@@ -85,7 +85,7 @@ export const stepEvents = {
 /** What changes the row of an inspector. */
 export const inspectorRevised: Revised = {
   ...{ table: 'inspectors', type: 'inspector' },
-  acts: [...Object.values(stepEvents), 'edited', 'filled'].map((done) => `inspector.${done}`),
+  acts: [...Object.values(stepEvents), 'undone', 'edited', 'filled'].map((done) => `inspector.${done}`),
 };
 
 /** The refusal of whoever comes with an older revision: names the person of the last change. */

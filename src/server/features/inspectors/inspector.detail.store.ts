@@ -170,6 +170,17 @@ export async function findSubject(
   return found && { name: found.name, unitIds: [unitId], schoolIds: [] };
 }
 
+/** The names of units, for those who issue in their name. */
+export async function findUnitNames(db: InspectorHandle, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .selectFrom('org_units')
+    .where('id', 'in', [...ids])
+    .select(['id', 'name'])
+    .execute();
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
 /** The bodies that a person chose, by the names of the register; one that does not stand there is left out. */
 export async function findBodies(
   db: InspectorHandle,

@@ -22,6 +22,9 @@ import {
 import { type Inspector, type InspectorHandle, within } from './inspector.store.ts';
 import { waitingFor } from './inspector.turn.store.ts';
 
+/** As many rows as a file of the register has at most. */
+export const mostExported = 20_000;
+
 export interface InspectorFilter {
   readonly state?: InspectorState | undefined;
   readonly kind?: InspectorKind | undefined;

@@ -9,7 +9,7 @@ import { presentDetail } from './detail.act.ts';
 import { changedBy, changedLine, readForm, tellInspector } from './form.act.ts';
 import { loadInspector, lockFor, recordOf } from './inspector.act.ts';
 import { findSubject, listBodies, listPosts, listRelations } from './inspector.detail.store.ts';
-import { findInspectors, listInspectors } from './inspector.list.store.ts';
+import { findInspectors, listInspectors, mostExported } from './inspector.list.store.ts';
 import {
   type InspectorHandle,
   insertInspector,
@@ -23,8 +23,6 @@ import { listed } from './listed.shape.ts';
 
 const on = serving<InspectorHandle>();
 
-/** As many rows as a file of the register has at most. */
-const mostExported = 20_000;
 const mostBodies = 20;
 
 export const inspectorRoutes = [

@@ -19,7 +19,16 @@ import { newId } from '#platform/ids/new-id.ts';
 /** The tables of the register, those of the core that its acts use, and registers. */
 export type InspectorHandle = Handle<
   'inspectors' | 'inspector_terms' | 'inspector_posts' | 'inspector_relations' | 'inspector_papers',
-  'steps' | 'notices' | 'audit_events' | 'org_units' | 'schools' | 'school_places' | 'people' | 'imports'
+  | 'steps'
+  | 'notices'
+  | 'audit_events'
+  | 'org_units'
+  | 'schools'
+  | 'school_places'
+  | 'people'
+  | 'grants'
+  | 'roles'
+  | 'imports'
 >;
 
 /** A unit or a school as it is written and by the register. */

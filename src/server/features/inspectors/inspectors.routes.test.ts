@@ -3,8 +3,10 @@ import * as home from '#contract/home/home.ts';
 import * as inspectors from '#contract/inspectors/inspectors.ts';
 import * as notices from '#contract/notices/notices.ts';
 import * as letters from '#contract/official-documents/letters.ts';
+import * as series from '#contract/official-documents/series.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { cast } from '#test/support/cast.ts';
+import { office } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { inspectorForm, onTheWay, secondDirector } from '#test/support/scenes/inspector-scene.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
@@ -47,6 +49,7 @@ describe('an inspector is appointed', () => {
     expect((await as('countyDirector').refused(inspectors.confirm, second)).code).toBe('access.sameHand');
     expect((await detail()).can).toMatchObject({ confirm: false, return: true });
     expect((await detail()).signingObstacle).toContain('鲤城主任');
+    expect((await detail()).signingObstacle).toContain('可以由市督导复审');
     const confirmed = await as('cityOfficer').call(inspectors.confirm, second);
 
     const past = { params, body: { revision: confirmed.revision, from: '2025-10-14', to: '2025-10-22' } };
@@ -194,7 +197,7 @@ describe('an inspector is appointed', () => {
     const params = { inspectorId: id };
     const { letterId } = await as('countyDirector').call(inspectors.letter, { params });
     await app.runJobs();
-    expect(await as('countyDirector').call(inspectors.letter, { params })).toEqual({ letterId });
+    expect(await as('countyDirector').call(inspectors.letter, { params })).toMatchObject({ letterId });
     await app.runJobs();
     const letter = await as('countyDirector').call(letters.read, { params: { letterId } });
     expect(letter).toMatchObject({ kind: 'appointment', title: '聘书', state: 'draft' });
@@ -203,6 +206,79 @@ describe('an inspector is appointed', () => {
     );
     const { rows } = await as('countyDirector').call(letters.list, { query: { search: '聘书', pageSize: 50 } });
     expect(rows).toHaveLength(1);
+  });
+
+  it('a county with one director finishes the letter: the officer sends it, and all are told by name', async () => {
+    const { id } = await onTheWay(app, 'serving', { certificateNumber: null, name: '结尾督学' });
+    const params = { inspectorId: id };
+    await as('countyDirector').call(series.openSeries, { body: { code: '鲤教督', ...office } });
+    const { letterId, way } = await as('countyOfficer').call(inspectors.letter, { params });
+    expect(way).toBe(
+      '聘书由鲤城督导送审，鲤城主任审核，鲤城主任签发，鲤城督导编号印发；能签发的只有鲤城主任，请鲤城主任不要自己修改或送审。',
+    );
+    expect((await as('countyDirector').call(inspectors.read, { params })).letterWay).toBe(way);
+    expect((await as('cityOfficer').call(inspectors.read, { params })).letterWay).toBeNull();
+    await app.runJobs();
+    const at = (revision: number) => ({ params: { letterId }, body: { revision } });
+    const standing = await as('countyDirector').call(letters.read, { params: { letterId } });
+    expect(standing.lostByChange).toEqual(['审核', '签发']);
+    const { revision } = await as('countyOfficer').call(letters.read, { params: { letterId } });
+    await as('countyOfficer').call(letters.submit, at(revision));
+    await as('countyDirector').call(letters.check, at(revision + 1));
+    await as('countyDirector').call(letters.sign, at(revision + 2));
+    const issued = await as('countyOfficer').call(letters.issue, at(revision + 3));
+    expect(issued.state).toBe('issued');
+  });
+});
+
+describe('what can be taken back', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openTestApp();
+  });
+  afterAll(() => app.close());
+  const stateOf = async (id: string) => {
+    const params = { inspectorId: id };
+    return app.as('countyDirector').call(inspectors.read, { params });
+  };
+
+  it('a review, a return and the end of an appointment that was not announced: by the same hand, and once', async () => {
+    const { id, revision } = await onTheWay(app, 'recommended', { name: '撤销督学', certificateNumber: null });
+    const params = { inspectorId: id };
+    const director = app.as('countyDirector');
+    const undo = (action: 'review' | 'return' | 'withdraw') => ({ params, body: { action } });
+    const reviewed = await director.call(inspectors.review, { params, body: { revision } });
+    expect((await app.as('countyOfficer').refused(inspectors.undo, undo('review'))).code).toBe('access.denied');
+    expect((await (await secondDirector(app)).refused(inspectors.undo, undo('review'))).code).toBe('undo.notYours');
+    const back = await director.call(inspectors.undo, undo('review'));
+    expect(back).toMatchObject({ state: 'recommended', revision: reviewed.revision + 1 });
+    expect((await director.refused(inspectors.undo, undo('review'))).code).toBe('undo.overtaken');
+    // What was taken back signs nothing: the same hand reviews.
+    const again = await director.call(inspectors.review, { params, body: { revision: back.revision } });
+    await director.call(inspectors.undo, undo('review'));
+    const reason = '条件没有核实';
+    await director.call(inspectors.withdraw, { params, body: { revision: again.revision + 1, reason } });
+    await director.call(inspectors.undo, undo('withdraw'));
+    const standing = await stateOf(id);
+    expect(standing).toMatchObject({ state: 'recommended', reason: null });
+    expect(standing.steps.at(-1)!.title).toBe('撤销“撤销”');
+    app.clock.now = new Date(app.clock.now.getTime() + 120_000);
+    await director.call(inspectors.sendBack, { params, body: { revision: standing.revision, reason } });
+    app.clock.now = new Date(app.clock.now.getTime() + 120_000);
+    expect((await director.refused(inspectors.undo, undo('return'))).code).toBe('undo.tooLate');
+  });
+
+  it('a return brings the days of the public notice back, and the person is told', async () => {
+    const account = { username: 'foreignhead', name: cast.foreignHead.name, certificateNumber: null };
+    const { id, revision } = await onTheWay(app, 'publicised', account);
+    const params = { inspectorId: id };
+    const director = app.as('countyDirector');
+    await director.call(inspectors.sendBack, { params, body: { revision, reason: '公示期间有异议' } });
+    expect((await stateOf(id)).publicNoticeTo).toBeNull();
+    await director.call(inspectors.undo, { params, body: { action: 'return' } });
+    expect(await stateOf(id)).toMatchObject({ state: 'publicised', publicNoticeTo: '2025-10-08' });
+    const { rows } = await app.as('foreignHead').call(notices.list, { query: {} });
+    expect(rows.map(({ kind }) => kind)).toContain('inspector.returnUndone');
   });
 });
 

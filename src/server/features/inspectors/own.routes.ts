@@ -7,7 +7,7 @@ import { loadOwn, lockOwn, overtaken, recordOf } from './inspector.act.ts';
 import { listOwn } from './inspector.list.store.ts';
 import { type InspectorHandle, updateInspector, writeBeside } from './inspector.store.ts';
 import { listed } from './listed.shape.ts';
-import { handPaper } from './paper.act.ts';
+import { handPaper } from './steps/paper.act.ts';
 
 const on = serving<InspectorHandle>();
 

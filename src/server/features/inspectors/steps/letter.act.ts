@@ -3,9 +3,9 @@ import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { type InspectorContext, recordOf } from './inspector.act.ts';
-import { listTerms, type TermRow, writeLetter } from './inspector.detail.store.ts';
-import type { Inspector } from './inspector.store.ts';
+import { type InspectorContext, recordOf } from '../inspector.act.ts';
+import { listTerms, type TermRow, writeLetter } from '../inspector.detail.store.ts';
+import type { Inspector } from '../inspector.store.ts';
 
 /**
  * Wants a letter of appointment (聘书) for the first term that runs or comes and has none: a draft at the unit that keeps the inspector. A term has one letter:

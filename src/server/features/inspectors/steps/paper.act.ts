@@ -5,10 +5,10 @@ import { halfTitles, paperTitles } from '#domain/inspection/inspector.ts';
 import { papersDue } from '#domain/inspection/papers.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
-import { type InspectorContext, recordOf } from './inspector.act.ts';
-import { insertPaper } from './inspector.detail.store.ts';
-import type { Inspector } from './inspector.store.ts';
-import { inspectorRules } from './inspector-rules.shape.ts';
+import { type InspectorContext, recordOf } from '../inspector.act.ts';
+import { insertPaper } from '../inspector.detail.store.ts';
+import type { Inspector } from '../inspector.store.ts';
+import { inspectorRules } from '../inspector-rules.shape.ts';
 
 /** Keeps a plan or a summary that the inspector owes; the table takes one of each half. */
 export async function handPaper(

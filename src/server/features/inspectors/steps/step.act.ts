@@ -6,7 +6,7 @@ import type { InspectorNotice } from '#domain/inspection/notice.ts';
 import { isBeyondTerms, termEnd } from '#domain/inspection/terms.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { tellInspector } from './form.act.ts';
+import { tellInspector } from '../form.act.ts';
 import {
   type InspectorContext,
   inspectorWord,
@@ -16,10 +16,11 @@ import {
   stateWords,
   stepEvents,
   subjectOf,
-} from './inspector.act.ts';
-import { endTerm, insertTerm, listTerms } from './inspector.detail.store.ts';
-import { type Inspector, type InspectorChange, lockInspector, updateInspector } from './inspector.store.ts';
-import { inspectorRules } from './inspector-rules.shape.ts';
+} from '../inspector.act.ts';
+import { endTerm, insertTerm, listTerms } from '../inspector.detail.store.ts';
+import { type Inspector, type InspectorChange, lockInspector, updateInspector } from '../inspector.store.ts';
+import { inspectorRules } from '../inspector-rules.shape.ts';
+import { replacedBy } from './undo.act.ts';
 
 /** A term as a person gives it. */
 interface GivenTerm {
@@ -71,6 +72,7 @@ function workflowOf(
       const revision = await updateInspector(ctx.db, move.row, change, ctx.now);
       return [{ ...change, id: move.row.id, revision }];
     },
+    keep: ({ row }) => ({ ...replacedBy(action, row) }),
     record: (_ctx, { row, to }, { reason }) =>
       recordOf(row, stepEvents[action], {
         before: stateWords(row),

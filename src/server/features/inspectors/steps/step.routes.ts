@@ -1,11 +1,14 @@
 import * as inspectors from '#contract/inspectors/inspectors.ts';
 import { serving } from '#core/access/serve.ts';
+import { letterWay } from '#domain/inspection/hands.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { lockFor } from './inspector.act.ts';
-import type { InspectorHandle } from './inspector.store.ts';
+import { lockFor } from '../inspector.act.ts';
+import type { InspectorHandle } from '../inspector.store.ts';
 import { wantLetter } from './letter.act.ts';
+import { findOffice } from './office.store.ts';
 import { handPaper } from './paper.act.ts';
 import { giveTerm, step } from './step.act.ts';
+import { undoStep } from './undo.act.ts';
 
 const on = serving<InspectorHandle>();
 
@@ -38,6 +41,8 @@ export const inspectorStepRoutes = [
     }),
   ),
 
+  on(inspectors.undo, (ctx, { params, body }) => undoStep(ctx, params.inspectorId, body.action)),
+
   on(inspectors.handPaper, async (ctx, { params, body }) => {
     const inspector = await lockFor(ctx, params.inspectorId, 'paper');
     await handPaper(ctx, inspector, body);
@@ -46,6 +51,7 @@ export const inspectorStepRoutes = [
 
   on(inspectors.letter, async (ctx, { params }) => {
     const inspector = await lockFor(ctx, params.inspectorId, 'letter');
-    return { letterId: await wantLetter(ctx, inspector) };
+    const letterId = await wantLetter(ctx, inspector);
+    return { letterId, way: letterWay((await findOffice(ctx.db, inspector.placeId)).own) };
   }),
 ];

@@ -65,6 +65,7 @@ export const words: DeskWords<State> = {
   noticeWords: {
     'inspector.formAsked': '请您填写督学登记表',
     'inspector.returned': '退回了督学登记表',
+    'inspector.returnUndone': '收回了督学登记表的退回',
     'inspector.appointed': '聘任了督学',
     'inspector.renewed': '续聘了督学',
     'inspector.ended': '办理了督学离任',
@@ -72,6 +73,7 @@ export const words: DeskWords<State> = {
   noticeLinks: {
     'inspector.formAsked': own,
     'inspector.returned': own,
+    'inspector.returnUndone': own,
     'inspector.appointed': own,
     'inspector.renewed': own,
     'inspector.ended': own,

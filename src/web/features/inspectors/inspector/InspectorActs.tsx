@@ -8,11 +8,14 @@ import {
   reopen,
   review,
   sendBack,
+  undo,
   withdraw,
 } from '#contract/inspectors/inspectors.ts';
-import { useAct } from '#web/shared/call/queries.ts';
+import type { UndoableInspectorAction } from '#domain/inspection/flow.ts';
+import { takeBack, useAct } from '#web/shared/call/queries.ts';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import type { Inspector } from './inspector-reply.ts';
 
@@ -25,19 +28,28 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
   const { can, id, revision, name } = inspector;
   const params = { inspectorId: id };
   const recommending = useAct(recommend, { done: '已推荐，等待审核' });
-  const reviewing = useAct(review, { done: '已审核通过，等待复审' });
-  const confirming = useAct(confirmAgain, { done: '已复审通过，等待公示' });
-  const returning = useAct(sendBack, { done: '已退回' });
+  const reviewing = useAct(review, { done: '已审核通过，等待复审', undo: () => takenBack('review', id, '审核') });
+  const confirming = useAct(confirmAgain, {
+    ...{ done: '已复审通过，等待公示', undo: () => takenBack('confirm', id, '复审') },
+  });
+  const returning = useAct(sendBack, { done: '已退回', undo: () => takenBack('return', id, '退回') });
   const ending = useAct(end, { done: '已办理离任，记录保留' });
-  const withdrawing = useAct(withdraw, { done: '已撤销，记录保留' });
+  const withdrawing = useAct(withdraw, {
+    ...{ done: '已撤销聘任，记录保留', undo: () => takenBack('withdraw', id, '撤销聘任') },
+  });
   const reopening = useAct(reopen, { done: '已重新登记' });
   const drafting = useAct(letter, {
-    done: '聘书草稿已拟，请到公文中办理',
+    done: ({ way }) => `聘书草稿已拟。${way}`,
     onDone: () => void navigate({ to: '/letters', search: { search: '聘书' } }),
   });
 
-  async function sign(title: string, text: string, verb: string, act: () => Promise<unknown>) {
-    if (await confirm({ title, text, verb })) await act();
+  async function recommends() {
+    const yes = await confirm({
+      title: `推荐“${name}”？`,
+      text: '登记表报送审核；推荐人不能审核。',
+      verb: '推荐督学',
+    });
+    if (yes) await recommending.act({ params, body: { revision } });
   }
   async function sendsBack() {
     const reason = await ask({
@@ -70,33 +82,9 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
   }
   const body = { revision };
   const acts: readonly Act[] = [
-    [
-      can.recommend,
-      '推荐',
-      () =>
-        void sign(`推荐“${name}”？`, '登记表报送审核；推荐人不能审核。', '推荐督学', () =>
-          recommending.act({ params, body }),
-        ),
-      recommending.busy,
-    ],
-    [
-      can.review,
-      '审核通过',
-      () =>
-        void sign(`审核通过“${name}”？`, '将记下您的姓名和时间；复审须由另一人办理。', '审核通过', () =>
-          reviewing.act({ params, body }),
-        ),
-      reviewing.busy,
-    ],
-    [
-      can.confirm,
-      '复审通过',
-      () =>
-        void sign(`复审通过“${name}”？`, '将记下您的姓名和时间；之后进行公示。', '复审通过', () =>
-          confirming.act({ params, body }),
-        ),
-      confirming.busy,
-    ],
+    [can.recommend, '推荐', () => void recommends(), recommending.busy],
+    [can.review, '审核通过', () => void reviewing.act({ params, body }), reviewing.busy],
+    [can.confirm, '复审通过', () => void confirming.act({ params, body }), confirming.busy],
     [can.publicise, '公示', () => setOpen('publicise'), false],
     [can.appoint, '公布聘任', () => setOpen('appoint'), false],
     [can.renew, '续聘', () => setOpen('renew'), false],
@@ -117,4 +105,9 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
       )}
     </div>
   );
+}
+
+/** How the act is taken back for ten seconds. */
+function takenBack(action: UndoableInspectorAction, inspectorId: string, told: string): () => void {
+  return () => void takeBack(undo, { params: { inspectorId }, body: { action } }, () => toast.say(`已撤销${told}`));
 }

@@ -1,11 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { read } from '#contract/inspectors/inspectors.ts';
+import { card, read } from '#contract/inspectors/inspectors.ts';
+import { cardLacking } from '#domain/inspection/card.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { type Fact, Facts, Page } from '#web/shared/kit/layout/Page.tsx';
@@ -15,6 +17,7 @@ import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
 import { termText } from '../inspector.words.ts';
+import { Photograph } from '../photograph/Photograph.tsx';
 import { AvoidanceCheck } from './AvoidanceCheck.tsx';
 import { factsOf, Papers, Posts, Relations, Requirements, Terms } from './Entry.tsx';
 import { InspectorActs } from './InspectorActs.tsx';
@@ -49,12 +52,20 @@ function Shown({ inspector }: { inspector: Inspector }) {
         </Row>
       }
       action={
-        <Button kind="quiet" onClick={() => print()}>
-          打印
-        </Button>
+        <Row>
+          {cardLacking(inspector) === null && (
+            <Download route={card} input={{ params: { inspectorId: inspector.id } }} kind="quiet">
+              下载督学证
+            </Download>
+          )}
+          <Button kind="quiet" onClick={() => print()}>
+            打印
+          </Button>
+        </Row>
       }
     >
       <Stack>
+        <Photograph inspectorId={inspector.id} name={inspector.name} mayBring={inspector.can.edit} />
         <InspectorActs inspector={inspector} />
         {inspector.signingObstacle && <p className="soft">{inspector.signingObstacle}</p>}
         {inspector.warnings.map((sentence) => (
@@ -67,6 +78,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
       </Stack>
       <Requirements requirements={inspector.requirements} />
       <Terms termList={inspector.termList} links />
+      {inspector.letterWay !== null && inspector.termList.length > 0 && <p className="soft">{inspector.letterWay}</p>}
       <Papers
         papers={inspector.papers}
         today={today}

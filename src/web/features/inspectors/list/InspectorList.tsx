@@ -1,11 +1,12 @@
 import { linkOptions } from '@tanstack/react-router';
-import { list, workbook } from '#contract/inspectors/inspectors.ts';
+import { cards, list, workbook } from '#contract/inspectors/inspectors.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { inspectorKindTitles, inspectorStageTitles } from '#domain/inspection/inspector.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
@@ -134,7 +135,14 @@ export default function InspectorList() {
         href={({ id }) => linkOptions({ to: '/inspectors/$inspectorId', params: { inspectorId: id } })}
         state={search}
         onState={setSearch}
-        actions={<ListActions route={workbook} input={{ query: exported }} />}
+        actions={
+          <Row>
+            <Download route={cards} input={{ query: exported }} kind="quiet" small>
+              印制督学证
+            </Download>
+            <ListActions route={workbook} input={{ query: exported }} />
+          </Row>
+        }
         empty={
           isNarrowed ? (
             <Empty title="没有符合条件的人员" action={<Button onClick={clear}>查看全部人员</Button>} />

@@ -19,6 +19,7 @@ import { inspectorMarks } from '../desk/state-marks.ts';
 import { OwnFields } from '../form/OwnFields.tsx';
 import { valuesOf } from '../form/own-fields.ts';
 import { factsOf, Papers, Posts, Relations, Requirements, Terms } from '../inspector/Entry.tsx';
+import { OwnPhotograph } from '../photograph/Photograph.tsx';
 
 type Own = RouteOutput<typeof own>;
 
@@ -46,6 +47,7 @@ function Shown({ entry }: { entry: Own }) {
       }
     >
       <Others id={entry.id} />
+      <OwnPhotograph inspectorId={entry.id} name={entry.name} mayBring={entry.mayFill} />
       {entry.mayFill ? <Filling entry={entry} /> : <Standing entry={entry} />}
     </Page>
   );

@@ -89,6 +89,11 @@ function Shown({ letter }: { letter: Letter }) {
         )}
         {letter.can.submit && content?.seriesId === null && <NoSeries />}
         {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
+        {letter.can.submit && letter.lostByChange.length > 0 && (
+          <p className="soft">
+            {`您送审以后，不能再${letter.lostByChange.join('、')}这份公文；须由您${letter.lostByChange.join('、')}的，请由另一人送审。`}
+          </p>
+        )}
         <Split columns="minmax(0, 46rem) minmax(16rem, 1fr)" stacked="tablet">
           <div>
             {shown ? (
