@@ -10,6 +10,7 @@ import {
   paperKinds,
   relatives,
   sexes,
+  termStandings,
   tieKinds,
 } from '#domain/inspection/inspector.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
@@ -95,6 +96,9 @@ export const inspectorFilter = {
   state: inspectorState.optional(),
   kind: inspectorKind.optional(),
   stage: z.enum(inspectorStages).optional(),
+  term: z.enum(termStandings).optional(),
+  /** Whether a number of the certificate is in the register. */
+  certificate: z.enum(['with', 'without']).optional(),
   unitId: z.coerce.number().int().optional(),
   /** What waits for this person. */
   waiting: z.enum(inspectorTurns).optional(),
@@ -246,3 +250,20 @@ export const newPaper = z.object({
   body: writtenText(8000),
 });
 export const reasoned = revision.extend({ reason: writtenReason(300) });
+
+/** Units and open schools of the register, by what was typed. */
+export const foundBodies = {
+  query: z.object({ search: z.string().trim().max(60).default('') }),
+  output: z.object({
+    rows: z
+      .array(
+        z.object({
+          written: z.string(),
+          unitId: z.number().int().nullable(),
+          schoolId: z.number().int().nullable(),
+          placeName: z.string(),
+        }),
+      )
+      .max(20),
+  }),
+} as const;

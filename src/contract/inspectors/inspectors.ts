@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
+  foundBodies,
   inspectorDetail,
   inspectorFilter,
   inspectorForm,
@@ -83,19 +84,7 @@ export const bodies = route({
   reach: 'unit',
   scoped: true,
   summary: '按名称、代码、拼音查找单位和学校，用于登记工作单位、任职经历和回避事项',
-  query: z.object({ search: z.string().trim().max(60).default('') }),
-  output: z.object({
-    rows: z
-      .array(
-        z.object({
-          written: z.string(),
-          unitId: z.number().int().nullable(),
-          schoolId: z.number().int().nullable(),
-          placeName: z.string(),
-        }),
-      )
-      .max(20),
-  }),
+  ...foundBodies,
 });
 
 export const avoidance = route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { inspectorParams, inspectorSummary, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
+import { foundBodies, inspectorParams, inspectorSummary, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
 
 /** What an inspector does with the own entry, in whatever post he is signed in. */
 
@@ -33,6 +33,16 @@ export const fill = route({
   params: inspectorParams,
   body: ownForm.extend({ revision: z.number().int() }),
   output: ownInspector,
+});
+
+export const ownBodies = route({
+  name: 'inspectors.ownBodies',
+  method: 'GET',
+  path: '/api/own-inspectors/:inspectorId/bodies',
+  access: 'signed-in',
+  summary: '本人填写登记表时按名称、代码、拼音查找单位和学校',
+  params: inspectorParams,
+  ...foundBodies,
 });
 
 export const handOwnPaper = route({

@@ -24,7 +24,7 @@ export const photograph = route({
 
 export const setPhotograph = route({
   name: 'inspectors.setPhotograph',
-  method: 'PUT',
+  method: 'POST',
   path: '/api/inspectors/:inspectorId/photograph',
   access: 'inspector.write',
   reach: 'unit',
@@ -47,7 +47,7 @@ export const ownPhotograph = route({
 
 export const setOwnPhotograph = route({
   name: 'inspectors.setOwnPhotograph',
-  method: 'PUT',
+  method: 'POST',
   path: '/api/own-inspectors/:inspectorId/photograph',
   access: 'signed-in',
   keepsRights: true,

@@ -89,6 +89,15 @@ export const halves = ['autumn', 'spring'] as const;
 export type Half = (typeof halves)[number];
 export const halfTitles: Readonly<Record<Half, string>> = { autumn: '第一学期', spring: '第二学期' };
 
+/** How the term of somebody in office stands: it ends soon, it has ended, or neither. */
+export const termStandings = ['expiring', 'expired', 'running'] as const;
+export type TermStanding = (typeof termStandings)[number];
+export const termStandingTitles: Readonly<Record<TermStanding, string>> = {
+  expiring: '任期将满',
+  expired: '任期已满',
+  running: '任期内',
+};
+
 /** The lines of work about inspectors. */
 export const inspectorTurns = ['recommend', 'review', 'confirm', 'publicise', 'appoint', 'expiring', 'papers'] as const;
 export type InspectorTurn = (typeof inspectorTurns)[number];

@@ -102,6 +102,8 @@ it('each write of administration leaves one row: the act, its person, its addres
   await act(session.signIn, 'session.started', self, typed(first));
   let { cookie } = await act(session.signIn, 'session.started', self, typed(first));
   await act(session.changePassword, 'person.passwordChosen', self, { cookie, body: { current: first, next: second } });
+  const number = { mobile: '13800001234', password: second };
+  await act(ownData.askMobile, 'person.mobileAsked', self, { cookie, body: number });
   const newToken = { name: '系统', permissions: ['filing.read'], days: 1 };
   const { id } = (await act(tokens.create, 'token.created', self, { cookie, body: newToken })).reply;
   await act(tokens.revoke, 'token.revoked', self, { cookie, params: { tokenId: id } });
@@ -155,6 +157,7 @@ it('each write of administration leaves one row: the act, its person, its addres
   await bySystem(people.removeSecondFactor, 'person.secondFactorRemoved', { params });
   await bySystem(people.resetPassword, 'person.passwordReset', { params, body: { first: 'password' } });
   await bySystem(people.unlock, 'person.unlocked', { params });
+  await bySecurity(people.setMobile, 'person.mobileSet', { params, body: { mobile: '13800001234' } });
   const inspector = app.as('idleInspector');
   const post = { personId: inspector.personId, grantId: inspector.grants[0]! };
   const days = { schoolId: schools.first.id, from: '2025-10-01', to: null };

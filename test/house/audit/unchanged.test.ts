@@ -48,6 +48,7 @@ const others: Readonly<Record<string, string>> = {
   'evaluations.answerLeaf': 'unsent answers are sent again; a leaf answers with its version',
   'evaluations.objectToLeaf': 'unsent objections are sent again; a leaf answers with its version',
   'session.choosePost': 'chooses where the session works, and stores nothing of anybody',
+  'session.askMobile': 'asks for the password; held by features/session/mobile.test.ts',
   'session.changePassword': 'a password that was used before is refused',
   'session.confirmSecondFactor': 'a code counts once',
   'people.grantRole': 'a post that the person holds is refused',
@@ -110,6 +111,7 @@ it('every change that is sent a second time says that nothing changes', async ()
       params: { personId: app.as('sectionOfficer').personId, grantId: app.as('sectionOfficer').grants[0]! },
       body: { sectionId },
     })),
+    await twice(app.as('securityAdministrator'), people.setMobile, () => ({ params, body: { mobile: '13800001234' } })),
     await twice(system, people.setStatus, () => ({ params, body: { status: 'disabled' } })),
     await twice(city, rectifications.edit, async () => {
       const { revision } = await city.call(rectifications.read, { params: finding });

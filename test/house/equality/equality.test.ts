@@ -84,6 +84,7 @@ const onInspectors = 'begins with an id of its own, or is a workbook of the day;
 const inspectorRoutes = [
   ...['appoint', 'avoidance', 'confirm', 'confirmImport', 'edit', 'end', 'enter', 'fill', 'handOwnPaper', 'handPaper'],
   ...['importTemplate', 'letter', 'markedWorkbook', 'own', 'previewImport', 'publicise', 'read', 'readImport'],
+  ...['card', 'cards', 'ownBodies', 'ownPhotograph', 'photograph', 'setOwnPhotograph', 'setPhotograph', 'undo'],
   ...['recommend', 'renew', 'reopen', 'return', 'review', 'withdraw', 'workbook'],
 ];
 

@@ -112,6 +112,9 @@ export async function insertPaper(
   return written.rows.length === 1;
 }
 
+/** As many bodies as a picker shows. */
+export const mostBodies = 20;
+
 /** Units and open schools, which everybody knows: a relative works where it may be. Units come first. */
 export async function listBodies(
   db: InspectorHandle,

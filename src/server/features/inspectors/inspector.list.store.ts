@@ -7,7 +7,9 @@ import {
   type InspectorTurn,
   inspectorKinds,
   inspectorStates,
+  type TermStanding,
 } from '#domain/inspection/inspector.ts';
+import { lastTermDayTold } from '#domain/inspection/terms.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import {
   inChineseOrder,
@@ -20,7 +22,8 @@ import {
   searched,
 } from '#platform/db/listing.ts';
 import { type Inspector, type InspectorHandle, within } from './inspector.store.ts';
-import { waitingFor } from './inspector.turn.store.ts';
+import { lastTermEnd, waitingFor } from './inspector.turn.store.ts';
+import { inspectorRules } from './inspector-rules.shape.ts';
 
 /** As many rows as a file of the register has at most. */
 export const mostExported = 20_000;
@@ -29,6 +32,8 @@ export interface InspectorFilter {
   readonly state?: InspectorState | undefined;
   readonly kind?: InspectorKind | undefined;
   readonly stage?: InspectorStage | undefined;
+  readonly term?: TermStanding | undefined;
+  readonly certificate?: 'with' | 'without' | undefined;
   readonly unitId?: number | undefined;
   readonly waiting?: InspectorTurn | undefined;
   readonly search?: string | undefined;
@@ -48,9 +53,24 @@ function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<Sql
   if (filter.state !== undefined) conditions.push(sql`i.state = ${filter.state}`);
   if (filter.kind !== undefined) conditions.push(sql`i.kind = ${filter.kind}`);
   if (filter.stage !== undefined) conditions.push(sql`${filter.stage} = any(i.stages)`);
+  if (filter.term !== undefined) conditions.push(termStands(filter.term, today));
+  if (filter.certificate !== undefined) {
+    conditions.push(sql`(i.certificate_number is not null) = ${filter.certificate === 'with'}`);
+  }
   if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor, today));
   if (filter.search) conditions.push(searched(sql`i.search`, filter.search));
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** Of somebody in office; a term without an end goes on. */
+function termStands(standing: TermStanding, today: Day): RawBuilder<SqlBool> {
+  const told = lastTermDayTold(inspectorRules, today);
+  const ends = {
+    expired: sql`${lastTermEnd} < ${today}::date`,
+    expiring: sql`${lastTermEnd} between ${today}::date and ${told}::date`,
+    running: sql`coalesce(${lastTermEnd} > ${told}::date, true)`,
+  };
+  return sql`(i.state = 'serving' and ${ends[standing]})`;
 }
 
 const sortColumns = {

@@ -8,7 +8,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { presentDetail } from './detail.act.ts';
 import { changedBy, changedLine, readForm, tellInspector } from './form.act.ts';
 import { loadInspector, lockFor, recordOf } from './inspector.act.ts';
-import { findSubject, listBodies, listPosts, listRelations } from './inspector.detail.store.ts';
+import { findSubject, listBodies, listPosts, listRelations, mostBodies } from './inspector.detail.store.ts';
 import { findInspectors, listInspectors, mostExported } from './inspector.list.store.ts';
 import {
   type InspectorHandle,
@@ -22,8 +22,6 @@ import { inspectorRules } from './inspector-rules.shape.ts';
 import { listed } from './listed.shape.ts';
 
 const on = serving<InspectorHandle>();
-
-const mostBodies = 20;
 
 export const inspectorRoutes = [
   on(inspectors.list, async (ctx, { query }) => {

@@ -37,11 +37,16 @@ export function inspectorWork({ actor, meant, today }: Asking): Fragment<WorkRow
   return sql`${sql.join(parts, sql` union all `)}`;
 }
 
-/** How many inspectors and experts are at work in the places that the person looks at. */
+/** How many inspectors and experts are at work in the places that the person looks at, and how many entries are the own ones. */
 export function inspectorFigures({ actor, meant }: Asking): Fragment<FigureRow> | undefined {
+  if (actor.level === 'none') return undefined;
   const ofUnit = actor.level === 'city' || actor.level === 'county';
-  if (!ofUnit || !holds(actor, 'inspector.read')) return undefined;
-  return sql`
+  const own = sql`
+    select 'inspectors.own' as kind, count(*)::int as count, 2 as rank
+      from inspectors i where i.person_id = ${actor.userId}::uuid and i.state not in ('ended', 'withdrawn')
+    having count(*) > 0`;
+  if (!ofUnit || !holds(actor, 'inspector.read')) return own as Fragment<FigureRow>;
+  return sql`${own} union all
     select line.kind, line.count::int as count, line.rank
       from (
         select count(*) filter (where i.kind <> 'expert') as inspectors, count(*) filter (where i.kind = 'expert') as experts

@@ -5,15 +5,17 @@ import {
   inspectorStageTitles,
   inspectorStateTitles,
   sexTitles,
+  termStandingTitles,
 } from '#domain/inspection/inspector.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
 import type { ListedInspector } from './inspector.list.store.ts';
+import { listed } from './listed.shape.ts';
 
 const columns: readonly {
   readonly title: string;
   readonly width: number;
-  value(row: ListedInspector, at: number): string | number;
+  value(row: ReturnType<typeof listed>, at: number): string | number;
 }[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '姓名', width: 12, value: ({ name }) => name },
@@ -31,7 +33,8 @@ const columns: readonly {
   { title: '状态', width: 10, value: ({ state }) => inspectorStateTitles[state] },
   { title: '任期开始', width: 12, value: ({ termFrom }) => termFrom ?? '' },
   { title: '任期结束', width: 12, value: ({ termTo }) => termTo ?? '' },
-  { title: '任期数', width: 8, value: ({ terms }) => terms },
+  { title: '任期数', width: 8, value: ({ terms }) => (terms === 0 ? '' : terms) },
+  { title: '任期提醒', width: 10, value: ({ termAsks }) => (termAsks === null ? '' : termStandingTitles[termAsks]) },
 ];
 
 const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
@@ -47,7 +50,7 @@ export function registerReply(rows: readonly ListedInspector[], today: Day, pers
     rows: [
       [cell(`督学名册（${today}）`, 'title')],
       columns.map(({ title }) => cell(title, 'heading')),
-      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
+      ...rows.map((row, at) => columns.map(({ value }) => cell(value(listed(row, today), at)))),
     ],
   };
   return workbookReply(`督学名册_${today}.xlsx`, [sheet], person);

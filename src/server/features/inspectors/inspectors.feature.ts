@@ -21,7 +21,7 @@ export const inspectorsFeature: Feature = {
   views: ['inspector_pool'],
   revised: [inspectorRevised],
   work: { kinds: inspectorWorkKinds, of: inspectorWork },
-  figures: { kinds: ['inspectors.serving', 'inspectors.experts'], of: inspectorFigures },
+  figures: { kinds: ['inspectors.serving', 'inspectors.experts', 'inspectors.own'], of: inspectorFigures },
   problems: problemCodes(inspectorProblems),
   notices: inspectorNoticeTitles,
   sample: () => import('#sample/inspectors/inspectors.sample.ts'),

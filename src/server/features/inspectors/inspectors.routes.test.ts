@@ -308,6 +308,28 @@ describe('the register of a place', () => {
     }
   });
 
+  it('is narrowed by how the term stands and whether there is a certificate, in the list and in the file', async () => {
+    const term = (to: string) =>
+      app.owner.query(
+        `update inspector_terms t set to_day = $1 from inspectors i where i.id = t.inspector_id and i.name = '张一'`,
+        [to],
+      );
+    expect(await names('countyOfficer', { term: 'running' })).toEqual(['张一']);
+    expect(await names('countyOfficer', { term: 'expiring' })).toEqual([]);
+    await term('2025-11-01');
+    expect(await names('countyOfficer', { term: 'expiring' })).toEqual(['张一']);
+    await term('2025-10-15');
+    expect(await names('countyOfficer', { term: 'expiring' })).toEqual(['张一']);
+    await app.owner.query(`update inspector_terms set from_day = '2024-01-01', to_day = '2025-10-14'`);
+    expect(await names('countyOfficer', { term: 'expired' })).toEqual(['张一']);
+    const file = await app.as('countyOfficer').call(inspectors.workbook, { query: { term: 'expired' } });
+    const sheet = (await loadBook(file.body)).worksheets[0]!;
+    expect(sheet.getRow(3).values).toContain('任期已满');
+    await app.owner.query(`update inspector_terms set from_day = '2025-10-15', to_day = '2028-10-14'`);
+    expect(await names('countyOfficer', { certificate: 'without' })).toEqual([]);
+    expect(await names('countyOfficer', { certificate: 'with' })).toEqual(['李二', '张一']);
+  });
+
   it('goes into a workbook as the list shows it', async () => {
     const file = await app.as('cityOfficer').call(inspectors.workbook, { query: { sort: '-name', search: '鲤城' } });
     const none = await loadBook(file.body);
@@ -415,6 +437,12 @@ describe('the own form', () => {
     const { work } = await person.call(home.overview, { query: {} });
     expect(work.find(({ kind }) => kind === 'inspectors.form')).toMatchObject({ count: 1, subject: id });
     const own = await person.call(inspectors.own, { params });
+    const found = await person.call(inspectors.ownBodies, { params, query: { search: schools.first.name } });
+    expect(found.rows[0]).toMatchObject({ written: schools.first.name, schoolId: schools.first.id });
+    const others = { params, query: { search: '' } };
+    expect((await app.as('head').refused(inspectors.ownBodies, others)).code).toBe('thing.notFound');
+    const { figures } = await person.call(home.overview, { query: {} });
+    expect(figures).toContainEqual({ key: 'inspectors.own', count: 1 });
     expect((await person.call(inspectors.mine)).rows.map((row) => row.id)).toEqual([id]);
     expect((await app.as('head').call(inspectors.mine)).rows).toEqual([]);
     expect(own).toMatchObject({ mayFill: true, placeId: units.licheng.id });
@@ -429,6 +457,7 @@ describe('the own form', () => {
     await app.as('countyOfficer').call(inspectors.recommend, { params, body: { revision } });
     const late = await person.refused(inspectors.fill, { params, body: { ...body, revision: revision + 1 } });
     expect(late.code).toBe('inspector.formClosed');
+    expect((await person.refused(inspectors.ownBodies, others)).code).toBe('inspector.formClosed');
   });
 
   it('an account is found by user name and name together', async () => {

@@ -4,6 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { presentOwn } from './detail.act.ts';
 import { changedBy, readOwnForm } from './form.act.ts';
 import { loadOwn, lockOwn, overtaken, recordOf } from './inspector.act.ts';
+import { listBodies, mostBodies } from './inspector.detail.store.ts';
 import { listOwn } from './inspector.list.store.ts';
 import { type InspectorHandle, updateInspector, writeBeside } from './inspector.store.ts';
 import { listed } from './listed.shape.ts';
@@ -22,6 +23,12 @@ export const ownRoutes = [
   }),
 
   on(inspectors.own, async (ctx, { params }) => presentOwn(ctx, await loadOwn(ctx, params.inspectorId))),
+
+  // The names of the register are open to everybody who fills the own form, and to nobody else from outside.
+  on(inspectors.ownBodies, async (ctx, { params, query }) => {
+    if ((await loadOwn(ctx, params.inspectorId)).state !== 'draft') throw problem('inspector.formClosed');
+    return { rows: await listBodies(ctx.db, query.search, mostBodies) };
+  }),
 
   on(inspectors.fill, async (ctx, { params, body: { revision, ...form } }) => {
     if ((await loadOwn(ctx, params.inspectorId)).state !== 'draft') throw problem('inspector.formClosed');

@@ -33,6 +33,9 @@ describe('signing in by a mobile number', () => {
 
   it('takes a number that the person asked for and somebody else looked at, and none before', async () => {
     await ask(number);
+    const { cookie } = await signIn(good);
+    const again = { body: { mobile: number, password: good } };
+    expect((await app.withCookie(cookie).refused(own.askMobile, again)).code).toBe('thing.nothingChanges');
     expect((await signIn(good, { name: number })).body.code).toBe('access.signInFailed');
     const params = { personId };
     const other = { params, body: { mobile: '13900000000' } };

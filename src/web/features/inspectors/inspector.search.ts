@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { inspectorKinds, inspectorStages, inspectorStates, inspectorTurns } from '#domain/inspection/inspector.ts';
+import {
+  inspectorKinds,
+  inspectorStages,
+  inspectorStates,
+  inspectorTurns,
+  termStandings,
+} from '#domain/inspection/inspector.ts';
 import { listSearch, searchChoice } from '#web/shared/address/search-state.ts';
 
 /** The register: its filters and its page. */
@@ -8,6 +14,8 @@ export const inspectorListSearch = z.object({
   state: searchChoice(inspectorStates),
   kind: searchChoice(inspectorKinds),
   stage: searchChoice(inspectorStages),
+  term: searchChoice(termStandings),
+  certificate: searchChoice(['with', 'without']),
   waiting: searchChoice(inspectorTurns),
 });
 

@@ -6,6 +6,7 @@ import {
   inspectorStateTitles,
   relativeTitles,
   sexTitles,
+  termStandingTitles,
   tieTitles,
 } from '#domain/inspection/inspector.ts';
 import { choices } from '#web/shared/words/choices.ts';
@@ -13,6 +14,8 @@ import { choices } from '#web/shared/words/choices.ts';
 export const stateChoices = choices(inspectorStateTitles);
 export const kindChoices = choices(inspectorKindTitles);
 export const stageChoices = choices(inspectorStageTitles);
+export const termChoices = choices(termStandingTitles);
+export const certificateChoices = choices({ with: '有证号', without: '没有证号' } as const);
 export const sexChoices = choices(sexTitles);
 export const degreeChoices = choices(degreeTitles);
 export const relativeChoices = choices(relativeTitles);

@@ -45,6 +45,14 @@ const pages = [
     load: () => import('./form/EditInspector.tsx'),
   }),
   page({
+    path: '/own-inspectors',
+    title: '我的督学登记',
+    terms: 'wodeduxuedengji wddxdj',
+    year: null,
+    beside: true,
+    load: () => import('./own/OwnInspectors.tsx'),
+  }),
+  page({
     path: '/own-inspector/$inspectorId',
     title: '我的督学登记',
     year: null,

@@ -82,7 +82,8 @@ export const words: DeskWords<State> = {
   permissionWords: { inspector: '督学名册' },
   homePanels: [
     {
-      shown: (figures) => (figures['inspectors.serving'] ?? 0) + (figures['inspectors.experts'] ?? 0) > 0,
+      shown: (figures) =>
+        (['serving', 'experts', 'own'] as const).some((one) => (figures[`inspectors.${one}`] ?? 0) > 0),
       load: () => import('../panel/RegisterStanding.tsx'),
     },
   ],

@@ -1,38 +1,37 @@
 import type { z } from 'zod';
-import { bodies, type body } from '#contract/inspectors/inspectors.ts';
+import { bodies, type body, ownBodies } from '#contract/inspectors/inspectors.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import { call } from '#web/shared/call/call.ts';
 import { Field } from '#web/shared/form/Field.tsx';
-import { TextField } from '#web/shared/form/fields.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 
 export type Body = z.input<typeof body>;
 export const noBody: Body = { written: '', unitId: null, schoolId: null };
+
+/** Looks through the register of units and schools. */
+export type FindBodies = (text: string, signal: AbortSignal) => Promise<RouteOutput<typeof bodies>['rows']>;
+
+/** For the office. */
+export const findBodies: FindBodies = async (search, signal) =>
+  (await call(bodies, { query: { search } }, { signal })).rows;
+
+/** For the person behind an entry. */
+export const findOwnBodies =
+  (inspectorId: string): FindBodies =>
+  async (search, signal) =>
+    (await call(ownBodies, { params: { inspectorId }, query: { search } }, { signal })).rows;
 
 interface BodyFieldProps {
   label: string;
   value: Body | undefined;
   error: string | undefined;
   required: boolean;
-  /** Whether the register may be looked through; whoever may not writes the name. */
-  looksUp: boolean;
+  find: FindBodies;
   onChange: (body: Body) => void;
 }
 
 /** A unit or a school: found in the register, or as it is written where it stands in none. */
-export function BodyField({ label, value = noBody, error, required, looksUp, onChange }: BodyFieldProps) {
-  if (!looksUp) {
-    return (
-      <TextField
-        label={label}
-        value={value.written}
-        error={error}
-        required={required}
-        maxLength={100}
-        help="请写全称"
-        onChange={(written) => onChange({ written, unitId: null, schoolId: null })}
-      />
-    );
-  }
+export function BodyField({ label, value = noBody, error, required, find, onChange }: BodyFieldProps) {
   return (
     <Field label={label} error={error} required={required} choose>
       {({ id }) => (
@@ -43,8 +42,7 @@ export function BodyField({ label, value = noBody, error, required, looksUp, onC
           invalid={error !== undefined}
           placeholder="输入单位或学校的名称、代码或拼音"
           find={async (text, signal) => {
-            const { rows } = await call(bodies, { query: { search: text } }, { signal });
-            const known = rows.map(({ placeName, ...found }) => ({
+            const known = (await find(text, signal)).map(({ placeName, ...found }) => ({
               ...{ value: found, label: found.written, note: placeName },
             }));
             const typed = text.trim().slice(0, 100);

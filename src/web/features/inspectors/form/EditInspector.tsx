@@ -6,6 +6,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { findBodies } from './BodyField.tsx';
 import { OfficeFields, StatementFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
 import { valuesOf } from './own-fields.ts';
@@ -51,7 +52,7 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
       >
         <OfficeFields form={form} />
         <StatementFields form={form} requirements={inspector.requirements} />
-        <OwnFields form={form as unknown as OwnState} looksUp />
+        <OwnFields form={form as unknown as OwnState} find={findBodies} />
       </Form>
     </Page>
   );

@@ -4,6 +4,7 @@ import { useAct } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { findBodies } from './BodyField.tsx';
 import { OfficeFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
 import { emptyForm } from './own-fields.ts';
@@ -29,7 +30,7 @@ export default function NewInspector() {
         problem={form.problems['']}
       >
         <OfficeFields form={form} />
-        <OwnFields form={form as unknown as OwnState} looksUp />
+        <OwnFields form={form as unknown as OwnState} find={findBodies} />
       </Form>
     </Page>
   );

@@ -9,18 +9,18 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { degreeChoices, relativeChoices, sexChoices, stageChoices, tieChoices } from '../inspector.words.ts';
-import { BodyField, noBody } from './BodyField.tsx';
+import { BodyField, type FindBodies, noBody } from './BodyField.tsx';
 import type { OwnValues } from './own-fields.ts';
 
 export type OwnState = FormState<OwnValues, z.output<typeof ownForm>>;
 
 interface OwnFieldsProps {
   form: OwnState;
-  looksUp: boolean;
+  find: FindBodies;
 }
 
 /** What an inspector fills in himself: who he is, where he worked, and what keeps him away. */
-export function OwnFields({ form, looksUp }: OwnFieldsProps) {
+export function OwnFields({ form, find }: OwnFieldsProps) {
   const field = form.fields([
     ...(['sex', 'birthYear', 'post', 'degree', 'professionalTitle', 'educationYears', 'subjects'] as const),
     ...(['phone', 'publicContact', 'profile'] as const),
@@ -38,7 +38,7 @@ export function OwnFields({ form, looksUp }: OwnFieldsProps) {
           value={form.values.employer}
           error={form.problems.employer ?? form.problems['employer.written']}
           required={false}
-          looksUp={looksUp}
+          find={find}
           onChange={(employer) => form.set({ employer })}
         />
         <TextField label="职务" {...field.post} required={false} maxLength={60} />
@@ -88,13 +88,13 @@ export function OwnFields({ form, looksUp }: OwnFieldsProps) {
         />
       </Pair>
       <TextAreaField label="简介" {...field.profile} required={false} rows={3} maxLength={2000} />
-      <Posts form={form} looksUp={looksUp} />
-      <Relations form={form} looksUp={looksUp} />
+      <Posts form={form} find={find} />
+      <Relations form={form} find={find} />
     </>
   );
 }
 
-function Posts({ form, looksUp }: OwnFieldsProps) {
+function Posts({ form, find }: OwnFieldsProps) {
   const posts = form.values.posts ?? [];
   const change = (at: number, patch: Partial<OwnValues['posts'][number]>) =>
     form.set({ posts: posts.map((post, index) => (index === at ? { ...post, ...patch } : post)) });
@@ -117,7 +117,7 @@ function Posts({ form, looksUp }: OwnFieldsProps) {
               value={post.body}
               error={form.problems[`posts.${at}.body.written`]}
               required
-              looksUp={looksUp}
+              find={find}
               onChange={(body) => change(at, { body })}
             />
             <TextField
@@ -138,7 +138,7 @@ function Posts({ form, looksUp }: OwnFieldsProps) {
   );
 }
 
-function Relations({ form, looksUp }: OwnFieldsProps) {
+function Relations({ form, find }: OwnFieldsProps) {
   const relations = form.values.relations ?? [];
   const change = (at: number, patch: Partial<OwnValues['relations'][number]>) =>
     form.set({ relations: relations.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
@@ -178,7 +178,7 @@ function Relations({ form, looksUp }: OwnFieldsProps) {
               value={one.body}
               error={form.problems[`relations.${at}.body.written`]}
               required
-              looksUp={looksUp}
+              find={find}
               onChange={(body) => change(at, { body })}
             />
             <DateField label="到哪天为止" {...form.field(`relations.${at}.until`)} required={false} />

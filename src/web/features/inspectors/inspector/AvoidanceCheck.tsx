@@ -7,7 +7,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
-import { type Body, BodyField, noBody } from '../form/BodyField.tsx';
+import { type Body, BodyField, findBodies, noBody } from '../form/BodyField.tsx';
 
 /** Whether the inspector keeps away from a unit or a school, with the reasons. */
 export function AvoidanceCheck({ inspectorId }: { inspectorId: string }) {
@@ -21,7 +21,7 @@ export function AvoidanceCheck({ inspectorId }: { inspectorId: string }) {
           value={body}
           error={body.written !== '' && !known ? '请从名录中选择' : undefined}
           required={false}
-          looksUp
+          find={findBodies}
           onChange={setBody}
         />
         {known && <Grounds inspectorId={inspectorId} body={body} />}

@@ -19,7 +19,14 @@ import { useCan } from '#web/shared/session/session.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { inspectorMarks } from '../desk/state-marks.ts';
 import { inspectorListSearch, queryOf } from '../inspector.search.ts';
-import { kindChoices, stageChoices, stateChoices, waitingTitles } from '../inspector.words.ts';
+import {
+  certificateChoices,
+  kindChoices,
+  stageChoices,
+  stateChoices,
+  termChoices,
+  waitingTitles,
+} from '../inspector.words.ts';
 
 type Inspector = RouteOutput<typeof list>['rows'][number];
 
@@ -125,6 +132,13 @@ export default function InspectorList() {
           value={search.stage}
           options={stageChoices}
           onChange={(stage) => setSearch({ stage })}
+        />
+        <FilterSelect label="任期" value={search.term} options={termChoices} onChange={(term) => setSearch({ term })} />
+        <FilterSelect
+          label="督学证"
+          value={search.certificate}
+          options={certificateChoices}
+          onChange={(certificate) => setSearch({ certificate })}
         />
       </FilterBar>
       <DataTable

@@ -16,6 +16,7 @@ import { Facts, Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { inspectorMarks } from '../desk/state-marks.ts';
+import { findOwnBodies } from '../form/BodyField.tsx';
 import { OwnFields } from '../form/OwnFields.tsx';
 import { valuesOf } from '../form/own-fields.ts';
 import { factsOf, Papers, Posts, Relations, Requirements, Terms } from '../inspector/Entry.tsx';
@@ -82,7 +83,7 @@ function Filling({ entry }: { entry: Own }) {
       busy={form.busy}
       problem={form.problems['']}
     >
-      <OwnFields form={form} looksUp={false} />
+      <OwnFields form={form} find={findOwnBodies(entry.id)} />
     </Form>
   );
 }
