@@ -141,7 +141,18 @@ async function layRound(client: OwnerClient, city: BenchCity): Promise<Waiting[]
         prepared.edition.key,
         1,
       ],
-      ...[prepared.hash, countyId, schoolId, `示例${index + 1}号小学`, cityId, rules, 'materialReview', at, at],
+      ...[
+        prepared.hash,
+        countyId,
+        schoolId,
+        `示例${index + 1}号小学`,
+        cityId,
+        rules,
+        'materialReview',
+        '2099-12-31',
+        at,
+        at,
+      ],
     ]);
     for (const [turn, { step }] of kindOf(kind).steps.entries()) {
       tables.steps.push([countyId, id, step, schoolId, cityId, turn + 1, '2026-09-01', '2099-12-31']);
@@ -166,7 +177,7 @@ async function layRound(client: OwnerClient, city: BenchCity): Promise<Waiting[]
   }
   const columns = {
     evaluations: `place_id id campaign_place_id campaign_id kind title assessment_year decision_year framework_key framework_revision \
-framework_hash unit_id school_id subject_name lead_unit_id rules step opened_at updated_at`,
+framework_hash unit_id school_id subject_name lead_unit_id rules step due_on opened_at updated_at`,
     steps: 'place_id evaluation_id step school_id campaign_place_id position from_day to_day',
     reviewers: 'place_id evaluation_id seat_id subject_place_id person_id name outside part scores nodes',
     leaves: `place_id evaluation_id code school_id position nodes origin applies note answered_by_name answered_at`,

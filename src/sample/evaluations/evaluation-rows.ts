@@ -348,6 +348,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         place.id,
         { ...rules },
         step,
+        state === 'closed' ? null : (days.find((one) => one.step === step)?.to ?? null),
         state === 'closed' ? 'closed' : 'open',
         outside,
       ],

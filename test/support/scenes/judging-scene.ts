@@ -102,9 +102,9 @@ export async function layJudging(
   const subject = schoolId === undefined ? '鲤城区' : '示例学校';
   await owner.query(
     `insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
-       framework_key, framework_revision, framework_hash, unit_id, school_id, subject_name, lead_unit_id, rules, step, opened_at,
-       updated_at)
-     values ($1, $2, $3, $4, $5, '2025年督导评估', 2025, 2025, $6, $7, $8, $1, $9, $10, $3, $11, $12, $13, $13)`,
+       framework_key, framework_revision, framework_hash, unit_id, school_id, subject_name, lead_unit_id, rules, step, due_on,
+       opened_at, updated_at)
+     values ($1, $2, $3, $4, $5, '2025年督导评估', 2025, 2025, $6, $7, $8, $1, $9, $10, $3, $11, $12, '2025-12-31', $13, $13)`,
     [
       ...[countyId, evaluationId, units.city.id, campaignId, kind, key, edition.revision, edition.hash],
       ...[schoolId ?? null, subject, JSON.stringify(rules), step, now],

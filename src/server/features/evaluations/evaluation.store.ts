@@ -252,7 +252,10 @@ export interface EvaluationChange {
   readonly conclusion?: string | null;
 }
 
-/** The statement that sets the values of a locked evaluation and raises its revision, for an act that asks nothing more. */
+/**
+ * The statement that sets the values of a locked evaluation and raises its revision, for an act that asks nothing more. It keeps
+ * the last day of the present step beside it, by which lists are in order: whoever changes days of steps does it before.
+ */
 export function evaluationWrite(
   db: EvaluationHandle,
   { placeId, id, state: before }: Pick<Evaluation, 'placeId' | 'id' | 'state'>,
@@ -272,9 +275,12 @@ export function evaluationWrite(
     ...('total' in change ? { total: change.total } : {}),
     ...('conclusion' in change ? { conclusion: change.conclusion } : {}),
   };
+  const step = isOver ? null : state;
+  const dueOn = sql<Day | null>`(
+    select s.to_day from evaluation_steps s where s.place_id = ${placeId} and s.evaluation_id = ${id} and s.step = ${step})`;
   return db
     .updateTable('evaluations')
-    .set((row) => ({ ...(columns as object), updated_at: now, revision: row('revision', '+', 1) }))
+    .set((row) => ({ ...(columns as object), due_on: dueOn, updated_at: now, revision: row('revision', '+', 1) }))
     .where('place_id', '=', placeId)
     .where('id', '=', id);
 }

@@ -952,6 +952,7 @@ export interface Evaluations {
   updated_at: Timestamp;
   also_found_by: Generated<string>;
   search: Computed<string>;
+  due_on: string | null;
 }
 
 export interface EvidenceItems {

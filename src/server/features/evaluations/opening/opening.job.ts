@@ -94,7 +94,8 @@ async function openOne(
       ...{ title: campaign.title, assessmentYear: campaign.assessmentYear, decisionYear: campaign.decisionYear },
       ...{ framework: campaign.framework, unitId, schoolId, subjectName: name, alsoFoundBy },
       ...{ leadUnitId: campaign.leadUnitId, partnerUnitId: campaign.partnerUnitId, rules: campaign.rules },
-      ...{ step: first!, noticeLetterId: campaign.noticeLetterId },
+      ...{ step: first!, dueOn: steps.find(({ step }) => step === first)?.to ?? null },
+      noticeLetterId: campaign.noticeLetterId,
     },
     now,
   );

@@ -29,6 +29,8 @@ export interface NewEvaluation {
   readonly partnerUnitId: number | null;
   readonly rules: JudgingRules;
   readonly step: EvaluationStep;
+  /** The last day of the step. */
+  readonly dueOn: Day | null;
   readonly noticeLetterId: string | null;
 }
 
@@ -74,11 +76,11 @@ export async function insertEvaluation(db: EvaluationHandle, one: NewEvaluation,
   const written = await sql`
     insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
       framework_key, framework_revision, framework_hash, unit_id, school_id, subject_name, also_found_by, lead_unit_id,
-      partner_unit_id, rules, step, notice_letter_id, opened_at, updated_at)
+      partner_unit_id, rules, step, due_on, notice_letter_id, opened_at, updated_at)
     values (${one.placeId}, ${one.id}, ${one.campaignPlaceId}, ${one.campaignId}, ${one.kind}, ${one.title},
       ${one.assessmentYear}, ${one.decisionYear}, ${one.framework.key}, ${one.framework.revision}, ${one.framework.hash},
       ${one.unitId}, ${one.schoolId}, ${one.subjectName}, ${one.alsoFoundBy}, ${one.leadUnitId}, ${one.partnerUnitId},
-      ${JSON.stringify(one.rules)}::jsonb, ${one.step}, ${one.noticeLetterId}, ${now}, ${now})
+      ${JSON.stringify(one.rules)}::jsonb, ${one.step}, ${one.dueOn}, ${one.noticeLetterId}, ${now}, ${now})
     on conflict (place_id, id) do nothing returning id`.execute(db);
   return written.rows.length > 0;
 }

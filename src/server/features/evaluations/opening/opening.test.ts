@@ -13,6 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** Evaluations beside which another day stands than the last one of their present step. */
+const ofAnotherDay = async () =>
+  (
+    await app.owner.query(
+      `select e.id, e.due_on, s.to_day from evaluations e
+         left join evaluation_steps s on s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step and e.state = 'open'
+        where e.due_on is distinct from s.to_day`,
+    )
+  ).rows;
+const dueOf = async (id: string) =>
+  (await app.owner.query<{ due: string | null }>('select due_on::text as due from evaluations where id = $1', [id]))
+    .rows[0]!.due;
+
 const campaign = () => ({ placeId: units.city.id, id: scene.campaignId });
 const seat = async (member: 'cityOfficer' | 'sectionOfficer' | 'inspector', part = 'member', more: object = {}) => {
   const given = { id: randomUUID(), to: '2026-12-31', ...more };
@@ -79,6 +92,7 @@ it('an evaluation that has longer days keeps them, and a second extension counts
         [id],
       )
     ).rows.map(({ to }) => to);
+  await app.owner.query(`update evaluations set step = 'selfEvaluation' where id = any ($1)`, [[one, other]]);
   await extend('2026-12-31', [one!]);
   expect(await daysOf(one!)).toEqual(['2026-12-31', '2026-12-31']);
   await extend('2026-08-01', null);
@@ -86,6 +100,9 @@ it('an evaluation that has longer days keeps them, and a second extension counts
   expect(await daysOf(other!)).toEqual(['2026-08-01', '2026-08-01']);
   await extend('2027-01-02', [one!]);
   expect(await daysOf(one!)).toEqual(['2027-01-02', '2027-01-02']);
+  // The list is in order by the day that stands beside each of them.
+  expect(await Promise.all([dueOf(one!), dueOf(other!)])).toEqual(['2027-01-02', '2026-08-01']);
+  expect(await ofAnotherDay()).toEqual([]);
 });
 
 it('the panel that the law asks for is there, or the review and the visit are not left', async () => {
@@ -112,6 +129,7 @@ it('the panel that the law asks for is there, or the review and the visit are no
   // Two who ask at once move it one step.
   await Promise.all([move('materialReview', served), move('materialReview', served)]);
   expect(await stepNow()).toBe('siteVisit');
+  expect(await ofAnotherDay()).toEqual([]);
 });
 
 it('an opening waits for whoever cancels, and then opens nothing', async () => {

@@ -63,9 +63,9 @@ export interface ListedEvaluation {
 const presentStep = sql`
   left join evaluation_steps s on s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step and e.state = 'open'`;
 
-/** What a selection reads: the present step, and hand-ins only where it asks what waits. */
-const selectedTables = ({ waiting }: EvaluationFilter) => sql`
-  evaluations e ${waiting === undefined ? sql`` : newestHandIn} ${presentStep}`;
+/** What a selection reads beside the evaluations: hand-ins only where it asks what waits, and the step where it asks what is late. */
+const selectedTables = ({ waiting, late }: EvaluationFilter) => sql`
+  evaluations e ${waiting === undefined ? sql`` : newestHandIn} ${late === undefined ? sql`` : presentStep}`;
 
 function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [within(scope)];
@@ -86,7 +86,7 @@ function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<Sql
 const stateOrder = sql`array_position(${[...evaluationStates]}::text[], ${stateColumn})`;
 const sortColumns = {
   /** What is under way first, and of it what is due first. */
-  due: sql`(e.state <> 'open'), s.to_day`,
+  due: sql`(e.state <> 'open'), e.due_on`,
   name: inChineseOrder(sql`e.subject_name`),
   state: stateOrder,
   total: sql`split_part(e.total, '/', 1)::numeric / coalesce(nullif(split_part(e.total, '/', 2), '')::numeric, 1)`,
@@ -95,6 +95,21 @@ const sortColumns = {
 const ordered = (sort: string | undefined) =>
   orderBy(sort, sortColumns, 'due', sql`${inChineseOrder(sql`e.subject_name`)}, e.place_id, e.id`);
 
+/** What the page says of the leaves of its evaluations: one look at them for all three counts, because the policy asks of each leaf. */
+const leafCounts = ({ userId }: Actor) => sql`
+  left join lateral (
+    select coalesce(array_agg(node), '{}') as nodes from evaluation_reviewers r, unnest(r.nodes) as node
+     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${userId}::uuid and r.scores
+       and r.ended_on is null
+  ) own on true
+  left join lateral (
+    select count(*)::int as leaves,
+           (count(*) filter (where l.answered_at is not null or l.applies is false))::int as answered,
+           (count(*) filter (where l.applies is distinct from false
+              and (own.nodes @> '{*}' or own.nodes && l.nodes)))::int as due_scores
+      from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id
+  ) l on true`;
+
 /** Of the rows of a page alone: of a city's schools nobody counts all leaves. */
 const listedColumns = (actor: Actor) => sql`
   e.id, e.place_id as "placeId", e.campaign_id as "campaignId", e.kind, e.title, e.assessment_year as "assessmentYear",
@@ -102,26 +117,27 @@ const listedColumns = (actor: Actor) => sql`
   (select u.name from org_units u where u.id = e.lead_unit_id) as "leadUnitName",
   (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName",
   ${stateColumn} as state, s.to_day as due, ${isReturned} as returned, e.total, e.conclusion,
-  ${revisionColumn} as revision,
-  (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
-  (select count(*)::int from evaluation_leaves l
-    where l.place_id = e.place_id and l.evaluation_id = e.id
-      and (l.answered_at is not null or l.applies is false)) as answered,
-  (select count(distinct l.code)::int from evaluation_reviewers r
-     join evaluation_leaves l on l.evaluation_id = r.evaluation_id and (r.nodes @> '{*}' or r.nodes && l.nodes)
-    where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid and r.scores
-      and r.ended_on is null and l.place_id = e.place_id and l.applies is distinct from false) as due_scores,
+  ${revisionColumn} as revision, l.leaves, l.answered, l.due_scores,
   (select count(*)::int from evaluation_scores s
     where s.place_id = any(array[e.place_id, e.campaign_place_id]) and s.evaluation_id = e.id
       and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null) as scored,
   (select t.total from evaluation_totals t
     where t.place_id = e.place_id and t.evaluation_id = e.id and t.layer = 'self' and t.still_between is null) as "selfTotal"`;
 
-/** The rows of a selection in their order, cut to those that are wanted. */
+/**
+ * The rows of a selection in their order, cut to those that are wanted. They are found over `evaluations` alone, by the index in
+ * their order; what stands beside a row is read for these few rows.
+ */
 const selected = (scope: Scope, question: Asked, cut: RawBuilder<unknown>) => sql`
-  (select e.place_id, e.id, count(*) over () as total_rows, row_number() over (order by ${ordered(question.filter.sort)}) as place
-     from ${selectedTables(question.filter)} where ${matching(scope, question)} order by place ${cut}) page
-  join evaluations e on e.place_id = page.place_id and e.id = page.id ${newestHandIn} ${presentStep}`;
+  (select found.*, row_number() over () as place
+     from (select e.place_id, e.id, ${counted(scope, question)} as total_rows
+             from ${selectedTables(question.filter)} where ${matching(scope, question)}
+            order by ${ordered(question.filter.sort)} ${cut}) found) page
+  join evaluations e on e.place_id = page.place_id and e.id = page.id ${newestHandIn} ${presentStep} ${leafCounts(question.actor)}`;
+
+/** The number of all matches. */
+const counted = (scope: Scope, question: Asked) => sql`
+  (select count(*)::int from ${selectedTables(question.filter)} where ${matching(scope, question)})`;
 
 type Row = ListedEvaluation & { readonly total_rows: number; readonly due_scores: number };
 
@@ -132,9 +148,7 @@ const listed = ({ total_rows: _, due_scores: due, ...row }: Row): ListedEvaluati
 
 async function countEvaluations(db: EvaluationHandle, scope: Scope, question: Asked): Promise<number> {
   const found = await sql<{ total: number }>`
-    select count(*)::int as total from ${selectedTables(question.filter)} where ${matching(scope, question)}`.execute(
-    db,
-  );
+    select ${counted(scope, question)} as total`.execute(db);
   return found.rows[0]!.total;
 }
 
