@@ -8,7 +8,7 @@ import {
   seatParts,
 } from '#domain/evaluation/lists.ts';
 import { editionName } from '../kit/edition-name.shape.ts';
-import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { day, instant, newestEntries, setDay } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 
 export const campaignKind = z.enum(evaluationKinds);
@@ -23,7 +23,7 @@ const count = z.number().int();
 export const mostSubjects = 4000;
 
 /** A step with its days. */
-export const stepDays = z.object({ step: z.enum(evaluationSteps), from: day, to: day });
+export const stepDays = z.object({ step: z.enum(evaluationSteps), from: setDay, to: setDay });
 
 /** How the campaign judges; thresholds are shares of a leaf's points as decimals: `0.2`. */
 export const campaignRules = z.object({
@@ -135,8 +135,8 @@ export const newSeat = z.object({
   scores: z.boolean().default(true),
   nodes: z.array(z.string().max(80)).min(1).max(60),
   evaluationIds: z.array(z.uuid()).min(1).max(mostSubjects).nullable(),
-  from: day,
-  to: day,
+  from: setDay,
+  to: setDay,
   /** Why somebody sits although a ground has to be asked about. */
   waivedReason: writtenReason(300).nullable().default(null),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evaluationSteps } from '#domain/evaluation/lists.ts';
 import { frameworkKey } from '../kit/edition-name.shape.ts';
-import { day } from '../kit/kit.shape.ts';
+import { setDay } from '../kit/kit.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
@@ -225,7 +225,7 @@ export const extend = route({
   summary: '延期：一个步骤的截止日，全部或部分对象，写明原因；以后的步骤顺延',
   body: reasoned.extend({
     step: z.enum(evaluationSteps),
-    to: day,
+    to: setDay,
     evaluationIds: z.array(z.uuid()).min(1).max(mostSubjects).nullable(),
   }),
 });

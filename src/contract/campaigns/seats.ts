@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../kit/kit.shape.ts';
+import { setDay } from '../kit/kit.shape.ts';
 import { writtenReason } from '../kit/texts.shape.ts';
 import { listQuery, route } from '../route.ts';
 import { campaignParams, candidate, mostSubjects, newSeat, obstacle, revision, seat } from './campaigns.shape.ts';
@@ -90,5 +90,5 @@ export const endSeat = route({
   path: '/api/campaigns/:campaignId/seats/:seatId/end',
   summary: '结束一名成员的工作，写明原因；已给的分数保留',
   params: seatParams,
-  body: revision.extend({ on: day, reason: writtenReason(300) }),
+  body: revision.extend({ on: setDay, reason: writtenReason(300) }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../kit/kit.shape.ts';
+import { setDay } from '../kit/kit.shape.ts';
 import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import {
@@ -51,7 +51,7 @@ export const release = route({
   path: '/api/evaluations/:evaluationId/release',
   access: 'evaluation.conclude',
   summary: '反馈初步意见：把评定得分和意见交给被评单位，定下申辩的截止日',
-  body: revision.extend({ statementDue: day }),
+  body: revision.extend({ statementDue: setDay }),
 });
 
 export const state = route({

@@ -6,6 +6,9 @@ export const instant = z.iso.datetime({ offset: true });
 /** A day of China's calendar: `2026-03-02`. */
 export const day = z.iso.date();
 
+/** A day that somebody plans or sets: within the years for which the product keeps anything. */
+export const setDay = day.refine((one) => one >= '2000-01-01' && one <= '2200-12-31', '日期须在 2000 年至 2200 年之间');
+
 /** The reply to an act that answers with nothing else. */
 export const done = z.object({ done: z.literal(true) });
 

@@ -227,6 +227,12 @@ export const evaluationProblems = {
     sentence: () =>
       '督导意见书还没有印发（《教育督导条例》（国务院令第 624 号）第二十一条）：请先在“公文”中审核、签发、印发，再提请确认结果。',
   },
+  'evaluation.letterUnfit': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { title: string; faults: readonly string[] }) =>
+      `“${details.title}”不能拟成公文：${details.faults.join('；')}。请在“结论”的“意见和问题”中精简意见，或由有权的人退回后修改。`,
+  },
   'evaluation.findingsOpen': {
     status: 409,
     kind: 'state',

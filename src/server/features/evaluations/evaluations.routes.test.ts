@@ -171,6 +171,10 @@ describe('a county evaluates itself', () => {
     expect((await app.as('countyOfficer').refused(evaluations.enterFact, { params, body: wrong })).sentence).toContain(
       '请填写数字',
     );
+    for (const value of [-1, 1.5, 1e-3]) {
+      const count = { params, body: { ...wrong, fact: '事实:党委常委会专题研究教育次数', yearsBack: 0, value } };
+      expect((await app.as('countyOfficer').refused(evaluations.enterFact, count)).sentence).toMatch(/整数|小于 0/);
+    }
     const body = { ...wrong, value: 12 };
     const { codes } = await app.as('countyOfficer').call(evaluations.enterFact, { params, body });
     expect(codes.every((code) => asked.codes.includes(code))).toBe(true);

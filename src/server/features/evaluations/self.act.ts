@@ -85,6 +85,13 @@ const typedSource = 'entered';
 export const typedCodes = (leaves: readonly Pick<Leaf, 'code' | 'facts'>[]): ReadonlySet<Code> =>
   new Set(leaves.filter(({ facts }) => facts.some(({ source }) => source === typedSource)).map(({ code }) => code));
 
-/** Leaves at which the submission lacks nothing: also those of data that are missing, where a note says so. */
-export const answeredOf = (prepared: Prepared, leaves: readonly Leaf[]) =>
-  leaves.length - lacksAt(prepared, leaves).length;
+/**
+ * How many of the leaves that a person sees lack nothing: also those of data that are missing, where a note says so. What is
+ * hidden counts by whether somebody answered.
+ */
+export function answeredOf(prepared: Prepared, leaves: readonly Leaf[]): number {
+  const lacking = new Set(lacksAt(prepared, leaves).map(({ code }) => code));
+  const isAnswered = (leaf: Leaf) =>
+    leaf.self === undefined ? leaf.answeredAt !== null || leaf.applies === false : !lacking.has(leaf.code);
+  return leaves.filter(isAnswered).length;
+}

@@ -31,6 +31,7 @@ import {
   listPanel,
   listReleased,
   listReleasedMeans,
+  listSubjectPlaces,
   lockOpenCampaign,
   writeLists,
   writeReviewers,
@@ -145,7 +146,7 @@ async function besideOf(
   means: Map<string, ReadonlyMap<string, string>>,
   decimals: number,
 ): Promise<(code: string) => Beside> {
-  const { campaign, places } = data;
+  const { campaign } = data;
   const rounds = all.slice(0, mostEarlier);
   const [last] = rounds;
   if (last === undefined) return () => ({});
@@ -153,7 +154,7 @@ async function besideOf(
     ...{ places: [subject.placeId, campaign.placeId], evaluationId: last.id },
   });
   const sameEdition = rounds.filter(({ frameworkKey }) => frameworkKey === campaign.framework.key);
-  await addMeans(services, places, sameEdition, means, decimals);
+  await addMeans(services, campaign.placeId, sameEdition, means, decimals);
   const released = await listReleased(
     db,
     subject.placeId,
@@ -179,13 +180,15 @@ const titleOfFinding = (state: string) => (findingStateTitles as Readonly<Record
 /** The means of earlier campaigns are the same for all their subjects, so a batch reads each once. */
 async function addMeans(
   services: JobServices,
-  places: readonly number[],
+  cityId: number,
   rounds: readonly EarlierRound[],
   means: Map<string, ReadonlyMap<string, string>>,
   decimals: number,
 ): Promise<void> {
   const wanted = [...new Set(rounds.map(({ campaignId }) => campaignId))].filter((id) => !means.has(id));
   if (wanted.length === 0) return;
+  // Over all subjects of the earlier campaign, and not over those of the county that is opened now.
+  const places = await withReading(services.pool, atPlaces([cityId]), (db) => listSubjectPlaces(handleOf(db), cityId));
   const rows = await withReading(services.pool, atPlaces(places), (db) =>
     listReleasedMeans(handleOf(db), places, wanted, decimals),
   );

@@ -279,7 +279,18 @@ export async function listReleased(
   return found.rows;
 }
 
-/** The mean of what was released at each leaf over the subjects of earlier campaigns, to some decimals. */
+/** Where subjects of a city's campaigns can lie: the city and all of its counties, those that were closed too. */
+export async function listSubjectPlaces(db: EvaluationHandle, cityId: number): Promise<number[]> {
+  const found = await sql<{ id: number }>`
+    select u.id from org_units u where u.id = ${cityId} or u.kind = 'county' and u.parent_id = ${cityId}
+     order by u.id`.execute(db);
+  return found.rows.map(({ id }) => id);
+}
+
+/** How many subjects a mean is over at least: of fewer each would read the others' points from it. */
+const fewestInMean = 3;
+
+/** The mean of what was released at each leaf over the subjects of earlier campaigns, to some decimals; none over a few. */
 export async function listReleasedMeans(
   db: EvaluationHandle,
   places: readonly number[],
@@ -295,7 +306,7 @@ export async function listReleasedMeans(
       join evaluation_releases r on r.place_id = e.place_id and r.evaluation_id = e.id
      where e.place_id = any(${[...places]}::int[]) and e.campaign_id = any(${[...campaignIds]}::uuid[])
        and e.decided_on is not null and r.points is not null
-     group by e.campaign_id, r.code`.execute(db);
+     group by e.campaign_id, r.code having count(*) >= ${fewestInMean}`.execute(db);
   return found.rows;
 }
 

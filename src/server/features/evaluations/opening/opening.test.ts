@@ -147,3 +147,50 @@ it('an opening waits for whoever cancels, and then opens nothing', async () => {
   const { rows } = await app.owner.query('select 1 from evaluations where id = $1', [subject.id]);
   expect(rows).toEqual([]);
 });
+
+it('the mean beside a leaf is over all subjects of the earlier round, and over no fewer than three', async () => {
+  const past = randomUUID();
+  // The other tests end their campaign.
+  const own = await openEvaluationScene(app);
+  const lay = async (placeId: number, points: readonly [string, string | null][]) => {
+    const id = randomUUID();
+    const { rows } = await app.owner.query(
+      `insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
+         framework_key, framework_revision, framework_hash, unit_id, subject_name, lead_unit_id, rules, step, released_at,
+         decided_on, opened_at, updated_at)
+       select $1, $2, e.campaign_place_id, $3, e.kind, '上一轮', 2022, 2022, e.framework_key, e.framework_revision,
+              e.framework_hash, $1, '对象', e.lead_unit_id, e.rules, 'rectification', $4, '2023-01-31', $4, $4
+         from evaluations e where e.id = $5 returning id`,
+      [placeId, id, past, app.clock.now, own.subjects[0]!.id],
+    );
+    for (const [code, given] of points) {
+      await app.owner.query(
+        `insert into evaluation_releases (place_id, evaluation_id, code, points, reason, released_at)
+         values ($1, $2, $3, $4, '', now())`,
+        [placeId, rows[0].id, code, given],
+      );
+    }
+  };
+  await lay(units.licheng.id, [
+    ['C1', '1'],
+    ['C2', '2'],
+  ]);
+  await lay(units.fengze.id, [
+    ['C1', '2'],
+    ['C2', '0'],
+  ]);
+  const besideOf = async (code: string) => {
+    const { id, ...subject } = another();
+    await own.run('evaluations.open', { ...own.opening, subjects: [{ ...subject, id }] });
+    const { rows } = await app.owner.query(
+      'select beside from evaluation_leaves where evaluation_id = $1 and code = $2',
+      [...[id, code]],
+    );
+    return rows[0].beside.earlier;
+  };
+  // Of two each would read the other's points.
+  expect(await besideOf('C1')).toEqual([{ year: 2022, points: '1', mean: null }]);
+  await lay(units.city.id, [['C1', '1.5']]);
+  expect(await besideOf('C1')).toEqual([{ year: 2022, points: '1', mean: '1.5' }]);
+  expect(await besideOf('C2')).toEqual([{ year: 2022, points: '2', mean: null }]);
+});

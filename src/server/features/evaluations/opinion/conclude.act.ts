@@ -8,6 +8,7 @@ import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { type OpinionLetterScene, opinionLetter, type WantedLetter } from '#domain/evaluation/opinion.ts';
+import { letterFaults } from '#domain/evaluation/result/letter-faults.ts';
 import { daysHeld } from '#domain/evaluation/result/letter-words.ts';
 import { resultLetter } from '#domain/evaluation/result/result-letter.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -139,6 +140,8 @@ async function want(
   letter: WantedLetter,
   { letterId, kind, name }: { readonly letterId: string; readonly kind: 'opinion' | 'bulletin'; readonly name: string },
 ): Promise<void> {
+  const faults = letterFaults(letter);
+  if (faults.length > 0) throw problem('evaluation.letterUnfit', { title: letter.title, faults });
   await ctx.announce(letterWanted, {
     ...{ letterId, placeId: campaignPlaceId, places: [campaignPlaceId], kind, title: letter.title },
     ...{ addressees: [...letter.addressees], body: letter.body, figures: letter.figures },

@@ -284,6 +284,25 @@ describe('the statement of the subject', () => {
 });
 
 describe('letter, result and ledger', () => {
+  it('an opinion that fills no letter is refused before the evaluation moves on', async () => {
+    const long = comments.map((one) => ({ ...one, text: '长'.repeat(1000) }));
+    const many = Array.from({ length: 49 }, () => long).flat();
+    const { findings } = await opinion();
+    await city().call(evaluations.saveOpinion, {
+      params: scene.params,
+      body: { revision: await revision(), comments: [...many, ...comments], findings },
+    });
+    // 200 comments of 1,000 characters are more than a letter holds.
+    const refused = await city().refused(evaluations.issueOpinion, await act());
+    expect(refused).toMatchObject({ status: 409, code: 'evaluation.letterUnfit' });
+    expect(refused.sentence).toContain('全文不能超过 200000 个字');
+    expect((await city().call(evaluations.read, { params: scene.params })).state).toBe('statement');
+    await city().call(evaluations.saveOpinion, {
+      params: scene.params,
+      body: { revision: await revision(), comments, findings },
+    });
+  });
+
   it('the opinion letter is drafted with its figures, and the result waits until it is issued', async () => {
     const issued = await city().call(evaluations.issueOpinion, await act());
     expect(issued.state).toBe('opinionLetter');
