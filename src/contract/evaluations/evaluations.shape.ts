@@ -254,6 +254,15 @@ export const shownScore = z.object({
   voidReason: z.string().nullable(),
 });
 
+/** What somebody of the panel says to the others at a leaf. */
+export const shownRemark = z.object({
+  id: z.uuid(),
+  author: z.string(),
+  text: z.string(),
+  at: instant,
+  own: z.boolean(),
+});
+
 export const leafDetail = z.object({
   code: z.string(),
   title: z.string().nullable(),
@@ -311,6 +320,8 @@ export const leafDetail = z.object({
       settledAt: instant.nullable(),
     })
     .nullable(),
+  /** The thread of the panel at the leaf; whoever still owes a blind score of it reads none of it. */
+  remarks: z.array(shownRemark).max(mostAtLeaf),
   /** Findings of the last round at this leaf, and where they stand. */
   lastFindings: z
     .array(z.object({ title: z.string(), state: z.string(), year: z.number().int(), closedOn: day.nullable() }))
@@ -326,6 +337,7 @@ export const leafDetail = z.object({
     evidence: z.boolean(),
     score: z.boolean(),
     talk: z.boolean(),
+    remark: z.boolean(),
   }),
 });
 

@@ -7,8 +7,10 @@ import {
   leafCode,
   leafParams,
   leafWritten,
+  mostAtLeaf,
   mostLeaves,
   reason,
+  shownRemark,
   version,
 } from './evaluations.shape.ts';
 
@@ -73,6 +75,18 @@ export const settleTalk = route({
     answer: leafAnswer,
   }),
   output: leafWritten,
+});
+
+/** What the panel says among itself at a leaf: a question, what to look at on the visit. The subject reads none of it. */
+export const remark = route({
+  ...judge,
+  name: 'evaluations.remark',
+  method: 'POST',
+  path: '/api/evaluations/:evaluationId/leaves/:code/remarks',
+  summary: '督导组在一个指标下留言，供组内商量；被督导单位看不到',
+  params: leafParams,
+  body: z.object({ id: z.uuid(), text: writtenText(1000).min(2, '请写明留言的内容') }),
+  output: z.object({ remarks: z.array(shownRemark).max(mostAtLeaf) }),
 });
 
 export const readEdition = route({

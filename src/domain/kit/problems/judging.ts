@@ -12,6 +12,12 @@ export const judgingProblems = {
     sentence: (details: { code: string }) =>
       `指标 ${details.code} 的其他评分已对您公开，本次为独立评分，您的评分不能再改：需要改动的，请由组长公开评分后在合议中提出。`,
   },
+  'evaluation.remarkBlind': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { code: string }) =>
+      `指标 ${details.code} 您还没有评分，本次为独立评分，评完以前不能参加组内的商量：请先评分，再留言。`,
+  },
   'evaluation.talkSettled': {
     status: 409,
     kind: 'state',

@@ -50,7 +50,7 @@ export async function saveOpinion(ctx: EvaluationContext, id: string, { revision
   const found = await loadEvaluation(ctx, id);
   const evaluation = (await lockEvaluation(ctx.db, found, ctx.actor.userId)) ?? found;
   await authoriseFor(ctx, evaluation, 'conclude');
-  if (await isOwingBlind(ctx.db, evaluation, ctx.actor.userId)) throw problem('evaluation.opinionBlind');
+  if (await isOwingBlind(ctx.db, evaluation)) throw problem('evaluation.opinionBlind');
   if (revision !== evaluation.revision) throw await overtaken(evaluation, ctx);
   const { prepared } = await editionOf(ctx.db, evaluation);
   const unknown = [...comments, ...findings].flatMap(({ code }) =>

@@ -38,7 +38,7 @@ export async function readOpinion(ctx: EvaluationContext, id: string): Promise<D
 async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<Detail> {
   const result = await cityResult(ctx, evaluation);
   const found = await findOpinion(ctx.db, evaluation);
-  const isBlind = await isOwingBlind(ctx.db, evaluation, ctx.actor.userId);
+  const isBlind = await isOwingBlind(ctx.db, evaluation);
   const rows = isBlind ? { ...found, opinion: null, findings: [] } : found;
   const { prepared, scored } = result;
   const act = nextOpinionAct(evaluation);

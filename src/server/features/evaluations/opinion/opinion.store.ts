@@ -148,23 +148,12 @@ export async function findOwnDraft(
   return found.rows[0]?.name;
 }
 
-/** Whether this person owes a blind score while the city scores: what others draft would tell what they gave. */
-export async function isOwingBlind(
-  db: EvaluationHandle,
-  { placeId, campaignPlaceId, id, seat, rules, state }: Evaluation,
-  personId: string,
-): Promise<boolean> {
-  if (!rules.blind || !seat?.scores || (state !== 'materialReview' && state !== 'siteVisit')) return false;
-  const found = await sql`
-    select 1 from evaluation_leaves l
-     where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.applies is distinct from false
-       and (${[...seat.nodes]}::text[] @> '{*}' or ${[...seat.nodes]}::text[] && l.nodes)
-       and not exists (
-         select 1 from evaluation_scores s
-          where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.code = l.code and s.layer = 'city'
-            and s.person_id = ${personId}::uuid and s.replaced_at is null and s.voided_at is null)
-     limit 1`.execute(db);
-  return found.rows.length > 0;
+/** Whether the person at work owes a blind score while the city scores: what others draft would tell what they gave. */
+export async function isOwingBlind(db: EvaluationHandle, { placeId, id, rules }: Evaluation): Promise<boolean> {
+  if (!rules.blind) return false;
+  // The same function keeps the rows from this person in the policies.
+  const found = await sql<{ owes: boolean }>`select owes_blind(${placeId}::int, ${id}::uuid) as owes`.execute(db);
+  return found.rows[0]!.owes;
 }
 
 export interface Released {

@@ -20,6 +20,7 @@ import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import { shownLinked } from '../evidence/evidence.act.ts';
 import { listLinked } from '../evidence/evidence.store.ts';
+import { remarkRefusal, shownRemarks } from '../judging/remark.act.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
@@ -183,6 +184,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
             answer: talk.answer && givenAnswer(talk.answer),
             settledAt: instantOf(talk.settledAt),
           },
+    remarks: shownRemarks(whole.remarks, ctx.actor.userId),
     lastFindings: (beside.findings ?? []).slice(0, 40).map((one) => ({ ...one })),
     earlier: (beside.earlier ?? []).slice(0, 20).map((one) => ({ ...one })),
     means: isBlind || means === null ? { county: null, city: null } : means,
@@ -192,6 +194,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
       evidence: mayAnswer && holds(ctx.actor, 'evaluation.answer'),
       score: mayScore,
       talk: can.openTalk || can.settle,
+      remark: !isBlind && remarkRefusal(ctx, evaluation, leaf) === null,
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Layer, SettledWay } from '#domain/evaluation/lists.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import { accountColumns } from '../evaluation.facts.store.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+import { type RemarkRow, remarksAt } from '../judging/remark.store.ts';
 import { type Beside, type Leaf, leafOf, readLeaf } from '../leaf/leaf.store.ts';
 
 /** What a layer says of one leaf. */
@@ -49,6 +50,8 @@ export interface WholeLeaf {
   readonly released: Pick<LayerSaying, 'points' | 'answer' | 'reason'> | null;
   readonly scores: readonly ScoreRow[];
   readonly talk: TalkRow | null;
+  /** What the panel said among itself. */
+  readonly remarks: readonly RemarkRow[];
   readonly means: { readonly county: string | null; readonly city: string | null } | null;
   readonly answers: boolean | null;
   readonly confirms: boolean | null;
@@ -107,6 +110,7 @@ export async function findWholeLeaf(
          join evaluation_leaves l on l.evaluation_id = t.evaluation_id and l.code = t.code and l.version = t.leaf_version
         where t.place_id = ${lies} and t.evaluation_id = ${id} and t.code = ${code} and l.place_id = ${placeId}
         order by t.layer limit 1) as talk,
+      ${remarksAt(evaluation, code)} as remarks,
       ${meansOf} as means, ${accounts ? accountColumns(evaluation) : sql`null::boolean as answers, null::boolean as confirms`}`.execute(
     db,
   );

@@ -17,6 +17,7 @@ import { DataPart } from './DataPart.tsx';
 import { LayersPart } from './LayersPart.tsx';
 import { LeafHead } from './LeafHead.tsx';
 import { OwnScore } from './OwnScore.tsx';
+import { RemarksPart } from './RemarksPart.tsx';
 import { Rubric } from './Rubric.tsx';
 import { AnswerRead, SelfPart } from './SelfPart.tsx';
 import type { ScoreEdits } from './score-edits.ts';
@@ -50,6 +51,7 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
   const further = (
     <>
       {hasLayers && <LayersPart evaluation={evaluation} leaf={leaf} />}
+      <RemarksPart evaluation={evaluation} leaf={leaf} />
       <BesidePart leaf={leaf} />
     </>
   );
