@@ -42,6 +42,7 @@ export default defineConfig({
           isolate: false,
           include: ['src/{server,sample}/**/*.test.ts', 'test/{house,agreement,faults,upgrade}/**/*.test.ts'],
           globalSetup: ['#test/support/database/cluster.ts'],
+          setupFiles: ['#test/support/product/once-per-password.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
