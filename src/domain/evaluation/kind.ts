@@ -1,5 +1,5 @@
 import type { ManagingLevel } from '../org/school-facts.ts';
-import type { Basis, KindDefinition, KindStep, StepHand } from './kind-definition.ts';
+import type { Basis, JudgingLayer, KindDefinition, KindStep, StepHand } from './kind-definition.ts';
 import { countyInspection } from './kinds/county-inspection.ts';
 import { schoolEvaluation } from './kinds/school-evaluation.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
   SeatPart,
   SettledWay,
 } from './lists.ts';
+import { evaluationSteps } from './lists.ts';
 
 export const evaluationStateTitles: Readonly<Record<EvaluationState, string>> = {
   notice: '下发通知',
@@ -93,6 +94,12 @@ export function stepsFor(kind: EvaluationKind, managedBy: ManagingLevel): readon
 /** The definition of a step; undefined where the kind has no such step, and of an evaluation that has ended. */
 export function stepOf(kind: EvaluationKind, step: EvaluationState): KindStep | undefined {
   return kinds[kind].steps.find((one) => one.step === step);
+}
+
+/** The steps in which a layer judges, of all kinds, in the order of the steps: statements of the database are given them. */
+export function stepsJudgedBy(layer: JudgingLayer): readonly EvaluationStep[] {
+  const own = Object.values(kinds).flatMap(({ steps }) => steps.filter(({ judges }) => judges === layer));
+  return evaluationSteps.filter((step) => own.some((one) => one.step === step));
 }
 
 /** Where an evaluation stands after a step: at the next one of this subject, and behind the last one at its end. */

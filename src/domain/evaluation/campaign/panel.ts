@@ -43,9 +43,15 @@ export function nodesOfLeaves(prepared: Prepared): ReadonlyMap<Code, readonly Co
   );
 }
 
-/** Whether a seat is in force on a day. A seat that ended early still counts on its last day. */
-export function isSeatOn({ from, to, endedOn }: Pick<PanelSeat, 'from' | 'to' | 'endedOn'>, on: Day): boolean {
-  return from <= on && on <= (endedOn !== null && endedOn < to ? endedOn : to);
+/**
+ * Whether a seat is in force on a day. A seat that ended early still counts on its last day.
+ * @param seat its first and last day; null: as long as it stands
+ */
+export function isSeatOn(
+  { from, to, endedOn }: { readonly from: Day | null; readonly to: Day | null; readonly endedOn: Day | null },
+  on: Day,
+): boolean {
+  return (from === null || from <= on) && [to, endedOn].every((last) => last === null || on <= last);
 }
 
 /** Whether a seat judges a leaf of an evaluation. @param nodes the code of the leaf and those above it */

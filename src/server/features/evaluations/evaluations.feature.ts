@@ -9,6 +9,7 @@ import { evidenceRoutes } from './evidence/evidence.routes.ts';
 import { resemblanceJobs } from './evidence/resemblance.job.ts';
 import { judgingRoutes } from './judging/judging.routes.ts';
 import { talkJobs } from './judging/talk.job.ts';
+import { voidedJobs } from './judging/voided.job.ts';
 import { leafRoutes } from './leaf/leaf.routes.ts';
 import { evaluationFollows, followingJobs } from './opening/following.job.ts';
 import { evaluationQuotes } from './opinion/opinion.quote.store.ts';
@@ -31,7 +32,7 @@ export const evaluationsFeature: Feature = {
   name: 'evaluations',
   auditWords: () => import('#contract/evaluations/audit.words.ts'),
   routes: [...readingRoutes, ...leafRoutes, ...selfStepRoutes, ...evidenceRoutes, ...judgingRoutes, ...opinionRoutes],
-  jobs: [...followingJobs, ...talkJobs, ...resemblanceJobs, ...passJobs],
+  jobs: [...followingJobs, ...talkJobs, ...voidedJobs, ...resemblanceJobs, ...passJobs],
   follows: [...evaluationFollows, ...passFollows],
   passesWork: evaluationPasses,
   holders: { evidence: evidenceHolder },

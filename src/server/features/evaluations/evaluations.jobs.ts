@@ -64,6 +64,15 @@ export const tellTalks = job({
   retries: 5,
 });
 
+/** Whoever scored what the subject has changed since is told to judge it again, once it is judged again. */
+export const sendVoided = job({
+  name: 'evaluations.sendVoided',
+  title: '告知评分已作废的评审人员',
+  data: z.object({ placeId: z.int(), evaluationId: z.uuid() }),
+  keyOf: ({ evaluationId }) => evaluationId,
+  retries: 5,
+});
+
 /** The leaves for which a person answers pass to another. */
 export const passLeaves = job({
   name: 'evaluations.passLeaves',

@@ -85,13 +85,6 @@ const typedSource = 'entered';
 export const typedCodes = (leaves: readonly Pick<Leaf, 'code' | 'facts'>[]): ReadonlySet<Code> =>
   new Set(leaves.filter(({ facts }) => facts.some(({ source }) => source === typedSource)).map(({ code }) => code));
 
-/**
- * How many of the leaves that a person sees lack nothing: also those of data that are missing, where a note says so. What is
- * hidden counts by whether somebody answered.
- */
-export function answeredOf(prepared: Prepared, leaves: readonly Leaf[]): number {
-  const lacking = new Set(lacksAt(prepared, leaves).map(({ code }) => code));
-  const isAnswered = (leaf: Leaf) =>
-    leaf.self === undefined ? leaf.answeredAt !== null || leaf.applies === false : !lacking.has(leaf.code);
-  return leaves.filter(isAnswered).length;
-}
+/** How many leaves are answered, by people or by data, or do not apply: as lists and scores count them. */
+export const answeredOf = (leaves: readonly Pick<Leaf, 'answeredAt' | 'applies'>[]) =>
+  leaves.filter(({ answeredAt, applies }) => answeredAt !== null || applies === false).length;

@@ -6,6 +6,7 @@ import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type Evaluation, type EvaluationHandle, evaluationColumns, within } from '../evaluation.store.ts';
 import type { SelfAnswer } from '../leaf/leaf.store.ts';
+import { hasScored, judgesLeaf } from './owing.store.ts';
 
 /** A leaf as whoever judges it has it before the eyes. */
 export interface JudgedLeaf {
@@ -271,12 +272,7 @@ export async function listUnowed(
             and t.leaf_version = l.version)
        and not exists (
          select 1 from evaluation_reviewers r
-          where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.scores and r.ended_on is null
-            and coalesce(r.to_day >= ${today}::date, true) and (r.nodes @> '{*}' or r.nodes && l.nodes)
-            and not exists (
-              select 1 from evaluation_scores s
-               where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.code = l.code and s.layer = 'city'
-                 and s.person_id = r.person_id and s.replaced_at is null and s.voided_at is null))
+          where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and ${judgesLeaf(today)} and not ${hasScored()})
      order by l.code`.execute(db);
   return found.rows;
 }
@@ -317,7 +313,8 @@ export interface TalkScene {
   readonly facts: readonly KeptFact[];
   readonly talk: { readonly settledAt: string | null; readonly leafVersion: number } | null;
   readonly pointsVersion: number;
-  readonly reviewers: number;
+  /** How many people of the panel owe a score there. */
+  readonly owing: number;
 }
 
 export async function findTalkScene(
@@ -325,6 +322,7 @@ export async function findTalkScene(
   evaluation: Evaluation,
   code: string,
   of: JudgingLayer,
+  today: Day,
 ): Promise<TalkScene | undefined> {
   const { placeId, id } = evaluation;
   const place = placeOfLayer(evaluation, of);
@@ -337,8 +335,7 @@ export async function findTalkScene(
              where p.place_id = ${place} and p.evaluation_id = ${id} and p.code = ${code} and p.layer = ${of}), 0)
              as "pointsVersion",
            (select count(distinct r.person_id)::int from evaluation_reviewers r
-             where r.place_id = ${place} and r.evaluation_id = ${id} and r.scores and r.ended_on is null
-               and (r.nodes @> '{*}' or r.nodes && l.nodes)) as reviewers
+             where r.place_id = ${place} and r.evaluation_id = ${id} and ${judgesLeaf(today)} and not ${hasScored()}) as owing
       from evaluation_leaves l where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.code = ${code}`.execute(
     db,
   );
@@ -361,13 +358,48 @@ export async function listReviewersAt(
   db: EvaluationHandle,
   { placeId, campaignPlaceId, id }: Pick<Evaluation, 'placeId' | 'campaignPlaceId' | 'id'>,
   codes: readonly string[],
+  today: Day,
 ): Promise<string[]> {
   const found = await sql<{ personId: string }>`
     select distinct r.person_id as "personId" from evaluation_reviewers r
-      join evaluation_leaves l on l.evaluation_id = r.evaluation_id and (r.nodes @> '{*}' or r.nodes && l.nodes)
-     where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.scores and r.ended_on is null
+      join evaluation_leaves l on l.evaluation_id = r.evaluation_id and ${judgesLeaf(today)}
+     where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id}
        and l.place_id = ${placeId} and l.code = any(${[...codes]}::text[])`.execute(db);
   return found.rows.map(({ personId }) => personId);
+}
+
+/** A person whose scores a change of the subject has voided, with the leaves that he has not judged again. */
+export interface VoidedScores {
+  readonly personId: string;
+  readonly codes: readonly string[];
+}
+
+/** Whose scores of a layer are void and not given again: of the city those who still judge the leaf, of the county its posts. */
+export async function listVoided(
+  db: EvaluationHandle,
+  evaluation: Evaluation,
+  of: JudgingLayer,
+  today: Day,
+): Promise<VoidedScores[]> {
+  const { placeId, id } = evaluation;
+  const place = placeOfLayer(evaluation, of);
+  const still =
+    of === 'county'
+      ? sql`true`
+      : sql`exists (
+    select 1 from evaluation_reviewers r
+     where r.place_id = ${place} and r.evaluation_id = ${id} and r.person_id = v.person_id and ${judgesLeaf(today)})`;
+  const found = await sql<VoidedScores>`
+    select v.person_id as "personId", array_agg(distinct v.code order by v.code) as codes
+      from evaluation_scores v
+      join evaluation_leaves l on l.evaluation_id = v.evaluation_id and l.code = v.code
+     where v.place_id = ${place} and v.evaluation_id = ${id} and v.layer = ${of} and v.voided_at is not null
+       and l.place_id = ${placeId} and ${still} and not exists (
+         select 1 from evaluation_scores s
+          where s.place_id = v.place_id and s.evaluation_id = v.evaluation_id and s.code = v.code and s.layer = v.layer
+            and (s.person_id = v.person_id or v.layer = 'county') and s.replaced_at is null and s.voided_at is null)
+     group by v.person_id`.execute(db);
+  return found.rows;
 }
 
 /** Opens the scores of one leaf; false where they were open. */

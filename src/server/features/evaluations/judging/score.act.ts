@@ -2,7 +2,7 @@ import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput, RouteReply } from '#contract/route.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import { signatureOf } from '#domain/access/actor.ts';
-import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
+import { isSeatOn, seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
@@ -61,7 +61,7 @@ export async function judgingOf(ctx: EvaluationContext, id: string, codes: reado
   ctx.authorize(next.ok, next.ok ? undefined : next.problem);
   const layer = judgingLayerOf(unit);
   const { seat } = unit;
-  if (layer === 'city' && seat?.from && seat.to && (ctx.today < seat.from || ctx.today > seat.to)) {
+  if (layer === 'city' && seat?.from && seat.to && !isSeatOn({ ...seat, endedOn: null }, ctx.today)) {
     throw problem('evaluation.seatDays', { from: seat.from, to: seat.to });
   }
   const { prepared } = await editionOf(ctx.db, unit);

@@ -42,7 +42,7 @@ const actOf = ({ actor, now }: EvaluationContext, evaluation: Evaluation, layer:
 });
 
 async function sceneOf(ctx: EvaluationContext, evaluation: Evaluation, code: string, layer: JudgingLayer) {
-  const scene = await findTalkScene(ctx.db, evaluation, code, layer);
+  const scene = await findTalkScene(ctx.db, evaluation, code, layer, ctx.today);
   if (!scene) throw problem('thing.notFound', { what: leafWord });
   return { scene, standing: await listStanding(ctx.db, evaluation, code, layer) };
 }
@@ -106,8 +106,8 @@ export async function settleTalk(
   const { prepared } = await editionOf(ctx.db, evaluation);
   const leaf = preparedLeaf(prepared, code);
   const { scene, standing } = await sceneOf(ctx, evaluation, code, layer);
-  const owed = Math.max(0, scene.reviewers - standing.length);
-  const settled = settledBy(leaf, standing, evaluation, layer === 'city' && isPerPerson(evaluation) ? owed : 0);
+  const owed = layer === 'city' && isPerPerson(evaluation) ? scene.owing : 0;
+  const settled = settledBy(leaf, standing, evaluation, owed);
   // An accepted statement changes points as a talk does, and says so in the same way.
   const opened = scene.talk !== null || evaluation.state === 'statement';
   const wanted = evaluation.rules.reviewersPerLeaf;

@@ -22,7 +22,7 @@ async function tell(
     const evaluation = await findEvaluation(db, scope, evaluationId, null);
     if (evaluation === undefined || evaluation.placeId !== placeId) return;
     const { campaignPlaceId, subjectName, title } = evaluation;
-    const judges = await listReviewersAt(db, evaluation, codes);
+    const judges = await listReviewersAt(db, evaluation, codes, services.today());
     const { userId, ...program } = await services.acting(whole);
     await writeNoticesTo(db, {
       ...{ kind: 'evaluation.talkOpened', actor: { ...program, userId: userId ?? '' }, now: services.now() },

@@ -1,5 +1,6 @@
 import type { JobServices } from '#core/access/job-services.ts';
 import { atPlaces } from '#domain/access/actor.ts';
+import { stepOf } from '#domain/evaluation/kind.ts';
 import { exactPointsText } from '#domain/evaluation/score.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
@@ -18,8 +19,7 @@ export async function settleUnowed(
 ): Promise<void> {
   const db = whole as unknown as EvaluationHandle;
   const evaluation = await findEvaluation(db, atPlaces([placeId]), id, null);
-  if (evaluation === undefined || !['materialReview', 'siteVisit', 'preliminaryOpinion'].includes(evaluation.state))
-    return;
+  if (evaluation === undefined || stepOf(evaluation.kind, evaluation.state)?.judges !== 'city') return;
   const leaves = await listUnowed(db, evaluation, services.today());
   if (leaves.length === 0) return;
   const { prepared } = await editionOf(db, evaluation);

@@ -98,7 +98,7 @@ export async function writtenReply(ctx: EvaluationContext, evaluation: Evaluatio
   return {
     ...{ code: first!.code, version: first!.version, points: first!.self?.points ?? null },
     totals: [selfTotal(prepared, leaves)],
-    answered: answeredOf(prepared, leaves),
+    answered: answeredOf(leaves),
     scored: 0,
   };
 }

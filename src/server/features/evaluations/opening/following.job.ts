@@ -28,6 +28,7 @@ import {
 } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
 import { settleUnowed } from '../judging/unowed.act.ts';
+import { voidedOf } from '../judging/voided.job.ts';
 import { openingJobs } from './opening.job.ts';
 import {
   listOfCampaign,
@@ -106,6 +107,8 @@ async function step(
   await evaluationWrite(db, evaluation, change, now).execute();
   if (action === 'moveOn') {
     await stepDoneWrite(db, evaluation, evaluation.state, today).execute();
+    const voided = voidedOf(evaluation);
+    if (voided !== undefined) await services.enqueue(whole, jobs.sendVoided, voided);
   }
   // Whoever comes by a seat alone reads the evidence of no evaluation that is over.
   await writeLists(db, evaluation, now);

@@ -3,7 +3,7 @@ import type { evaluationDetail, treeNode } from '#contract/evaluations/evaluatio
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { holds, signature } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
-import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
+import { isSeatOn, seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { evaluationStepTitle, permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
 import { leafStanding } from '#domain/evaluation/leaf.ts';
@@ -39,6 +39,10 @@ export function sideOf({ actor }: Pick<EvaluationContext, 'actor'>, { schoolId }
 }
 
 const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
+
+/** Whether the own seat is in force today: whoever is past its last day, or has not begun, judges nothing. */
+export const isServing = ({ today }: Pick<EvaluationContext, 'today'>, { seat }: Pick<Evaluation, 'seat'>) =>
+  seat !== null && isSeatOn({ ...seat, endedOn: null }, today);
 
 /** How a layer stands at each leaf, as far as the person may see it. */
 export function layersOf(
@@ -91,6 +95,9 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
   const covers = (leaf: Leaf) =>
     evaluation.seat?.scores === true &&
     seatCovers({ nodes: evaluation.seat.nodes, evaluations: null }, evaluation.id, leaf.nodes);
+  const serves = isServing(ctx, evaluation);
+  // Where one judges in the open a leaf has one score, whosever it is.
+  const isShared = !evaluation.rules.blind && evaluation.rules.reviewersPerLeaf === 1;
   const settledAt = (layer: 'self' | 'county' | 'city', code: Code) => layers[layer](code).settled;
 
   const visible = new Set(whole.leaves.flatMap(({ nodes }) => nodes));
@@ -133,7 +140,9 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
       const judged = covers(leaf) && judges === 'city' ? 'city' : isCountyJudge ? 'county' : null;
       const isOwed =
         leaf.applies !== false &&
-        (judged === 'city' ? !own.has(code) : judged === 'county' && settledAt('county', code) === undefined);
+        (judged === 'city'
+          ? serves && !own.has(code) && !(isShared && settledAt('city', code) !== undefined)
+          : judged === 'county' && settledAt('county', code) === undefined);
       const at = (layer: 'self' | 'county' | 'city') => settledAt(layer, code)?.points ?? null;
       const said = (layer: 'self' | 'county' | 'city') => {
         const { points, answer } = settledAt(layer, code) ?? { points: null, answer: null };
@@ -189,6 +198,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
   const present = whole.timetable.find(({ step }) => step === evaluation.state);
   const ofSubject = side !== 'panel' && side !== 'city';
   const { handIn, seat } = evaluation;
+  const judgesNow = can.score && (seat === null || (seat.scores && isServing(ctx, evaluation)));
   const standing = handIn === null || handIn.takenBack ? null : handIn;
   const reopening = reopeningOf(evaluation);
   return {
@@ -197,9 +207,9 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     ...{ schoolId: evaluation.schoolId, subjectName: evaluation.subjectName, leadUnitName: evaluation.leadUnitName },
     ...{ partnerUnitName: evaluation.partnerUnitName, state: evaluation.state },
     ...dueOf(present?.to ?? null, ctx.today),
-    ...{ answered: answeredOf(prepared, whole.leaves), leaves: leaves.length },
+    ...{ answered: answeredOf(whole.leaves), leaves: leaves.length },
     toScore: leaves.filter(({ owed }) => owed).length,
-    scored: leaves.filter(({ own }) => own !== null).length,
+    scored: whole.own.length,
     returned: reopening !== null,
     selfTotal: totals[0]!.total,
     ...{ total: evaluation.total, conclusion: evaluation.conclusion, revision: evaluation.revision },
@@ -231,7 +241,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
       // Whoever comes by a seat alone changes no row of the subject.
       return: can.return && side !== 'panel',
       receive: side !== 'panel' && (can.receive || (can.moveOn && evaluation.state === 'countyReview')),
-      ...{ score: can.score && (seat?.scores ?? true), adopt: can.score && (seat?.scores ?? true) },
+      ...{ score: judgesNow, adopt: judgesNow },
       ...{ talk: can.openTalk || can.settle, moveOn: can.moveOn, release: can.release, state: can.state },
       ...{
         waive: can.waiveStatement,

@@ -25,7 +25,7 @@ import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { byDataAt, givenAt } from '../self.act.ts';
-import { instantOf, sideOf } from './detail.act.ts';
+import { instantOf, isServing, sideOf } from './detail.act.ts';
 import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
 
 type Detail = z.output<typeof leafDetail>;
@@ -154,7 +154,8 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
   const max = maxOf(indicator);
   const ofSubject = side === 'subject' || side === 'county';
   const own = prepared.leaves.find((one) => one.indicator.code === code);
-  const mayScore = can.score && (judges === 'county' || isCovered) && leaf.applies !== false;
+  const mayScore =
+    can.score && (judges === 'county' || (isCovered && isServing(ctx, evaluation))) && leaf.applies !== false;
   const byData = byDataAt(prepared, leaf, ctx.today);
   return {
     ...{ code, title, path: pathOf(prepared, indicator), max: max === null ? null : exactText(max, decimals) },

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Actor, Scope } from '#domain/access/actor.ts';
+import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
 import { type EvaluationKind, type EvaluationState, evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import {
@@ -13,6 +13,7 @@ import {
   searched,
 } from '#platform/db/listing.ts';
 import { type EvaluationHandle, revisionColumn, stateColumn, within } from '../evaluation.store.ts';
+import { countyOwes, owesNow } from '../judging/owing.store.ts';
 import { isReturned, newestHandIn, waitingFor } from '../work/turn.store.ts';
 
 export interface EvaluationFilter {
@@ -76,7 +77,7 @@ function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<Sql
   if (filter.countyId !== undefined) conditions.push(ofUnit(sql`e.place_id`, filter.countyId, scope.places));
   if (filter.schoolId !== undefined) conditions.push(sql`e.school_id = ${filter.schoolId}::int`);
   if (filter.state !== undefined) conditions.push(sql`${stateColumn} = ${filter.state}`);
-  if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor));
+  if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor, today));
   if (filter.late !== undefined)
     conditions.push(sql`coalesce(s.to_day < ${today}::date, false) = ${filter.late}::boolean`);
   if (filter.search) conditions.push(searched(sql`e.search`, filter.search));
@@ -95,29 +96,35 @@ const sortColumns = {
 const ordered = (sort: string | undefined) =>
   orderBy(sort, sortColumns, 'due', sql`${inChineseOrder(sql`e.subject_name`)}, e.place_id, e.id`);
 
-/** What the page says of the leaves of its evaluations: one look at them for all three counts, because the policy asks of each leaf. */
-const leafCounts = ({ userId }: Actor) => sql`
-  left join lateral (
-    select coalesce(array_agg(node), '{}') as nodes from evaluation_reviewers r, unnest(r.nodes) as node
-     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${userId}::uuid and r.scores
-       and r.ended_on is null
-  ) own on true
+/** What the page says of the leaves of its evaluations: one look at them for both counts, because the policy asks of each leaf. */
+const leafCounts = sql`
   left join lateral (
     select count(*)::int as leaves,
-           (count(*) filter (where l.answered_at is not null or l.applies is false))::int as answered,
-           (count(*) filter (where l.applies is distinct from false
-              and (own.nodes @> '{*}' or own.nodes && l.nodes)))::int as due_scores
+           (count(*) filter (where l.answered_at is not null or l.applies is false))::int as answered
       from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id
   ) l on true`;
 
+/** How many leaves this person has to judge now, as the page of the evaluation counts them. */
+function toScore(actor: Actor, today: Day): RawBuilder<unknown> {
+  if (!holds(actor, 'evaluation.judge')) return sql`0`;
+  const leaves = sql`evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id`;
+  if (actor.level === 'county') {
+    const own = sql`case when e.school_id is null then 0 else (select count(*)::int from ${leaves} and ${countyOwes}) end`;
+    return sql`case when e.place_id = ${actor.unitId}::int then ${own} else 0 end`;
+  }
+  return sql`(select count(distinct l.code)::int from evaluation_reviewers r, ${leaves}
+    and r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid
+    and ${owesNow(today)})`;
+}
+
 /** Of the rows of a page alone: of a city's schools nobody counts all leaves. */
-const listedColumns = (actor: Actor) => sql`
+const listedColumns = ({ actor, today }: Pick<Asked, 'actor' | 'today'>) => sql`
   e.id, e.place_id as "placeId", e.campaign_id as "campaignId", e.kind, e.title, e.assessment_year as "assessmentYear",
   e.unit_id as "unitId", e.school_id as "schoolId", e.subject_name as "subjectName",
   (select u.name from org_units u where u.id = e.lead_unit_id) as "leadUnitName",
   (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName",
   ${stateColumn} as state, s.to_day as due, ${isReturned} as returned, e.total, e.conclusion,
-  ${revisionColumn} as revision, l.leaves, l.answered, l.due_scores,
+  ${revisionColumn} as revision, l.leaves, l.answered, ${toScore(actor, today)} as "toScore",
   (select count(*)::int from evaluation_scores s
     where s.place_id = any(array[e.place_id, e.campaign_place_id]) and s.evaluation_id = e.id
       and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null) as scored,
@@ -133,18 +140,15 @@ const selected = (scope: Scope, question: Asked, cut: RawBuilder<unknown>) => sq
      from (select e.place_id, e.id, ${counted(scope, question)} as total_rows
              from ${selectedTables(question.filter)} where ${matching(scope, question)}
             order by ${ordered(question.filter.sort)} ${cut}) found) page
-  join evaluations e on e.place_id = page.place_id and e.id = page.id ${newestHandIn} ${presentStep} ${leafCounts(question.actor)}`;
+  join evaluations e on e.place_id = page.place_id and e.id = page.id ${newestHandIn} ${presentStep} ${leafCounts}`;
 
 /** The number of all matches. */
 const counted = (scope: Scope, question: Asked) => sql`
   (select count(*)::int from ${selectedTables(question.filter)} where ${matching(scope, question)})`;
 
-type Row = ListedEvaluation & { readonly total_rows: number; readonly due_scores: number };
+type Row = ListedEvaluation & { readonly total_rows: number };
 
-const listed = ({ total_rows: _, due_scores: due, ...row }: Row): ListedEvaluation => ({
-  ...row,
-  toScore: Math.max(0, due - row.scored),
-});
+const listed = ({ total_rows: _, ...row }: Row): ListedEvaluation => row;
 
 async function countEvaluations(db: EvaluationHandle, scope: Scope, question: Asked): Promise<number> {
   const found = await sql<{ total: number }>`
@@ -158,9 +162,9 @@ export async function listEvaluations(
   scope: Scope,
   question: Asked<EvaluationFilter & Paging>,
 ): Promise<Page<ListedEvaluation>> {
-  const { filter, actor } = question;
+  const { filter } = question;
   const found = await sql<Row>`
-    select page.total_rows, ${listedColumns(actor)} from ${selected(scope, question, limited(filter))}
+    select page.total_rows, ${listedColumns(question)} from ${selected(scope, question, limited(filter))}
      order by page.place`.execute(db);
   const { rows, total } = await pageOf(
     found.rows.map((row) => ({ ...row, total: row.total_rows, released: row.total })),
@@ -178,7 +182,7 @@ export async function findEvaluations(
   most: number,
 ): Promise<ListedEvaluation[]> {
   const found = await sql<Row>`
-    select page.total_rows, ${listedColumns(question.actor)} from ${selected(scope, question, sql`limit ${most}`)}
+    select page.total_rows, ${listedColumns(question)} from ${selected(scope, question, sql`limit ${most}`)}
      order by page.place`.execute(db);
   return found.rows.map(listed);
 }

@@ -9,7 +9,8 @@ import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
 import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
-import { dealLists } from '../evaluations.jobs.ts';
+import { dealLists, sendVoided } from '../evaluations.jobs.ts';
+import { voidedOf } from '../judging/voided.job.ts';
 import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { selfAt } from '../self.act.ts';
@@ -124,6 +125,8 @@ export async function receiveSelf(ctx: EvaluationContext, id: string, { revision
     ...{ revision, action: state === 'countyReview' ? 'moveOn' : 'receive', set: () => ({ returned: null }) },
     async follow(evaluation, to) {
       await dealAnew(ctx, evaluation);
+      const voided = voidedOf(evaluation);
+      if (voided !== undefined) await ctx.enqueue(sendVoided, voided);
       await tell(ctx, evaluation, 'evaluation.movedOn', 'subject', evaluationStateTitles[to]);
     },
   });

@@ -14,8 +14,8 @@ const sees = ({ actor }: Asking) =>
 
 /** What waits for this person; each count equals that of the list which the line opens. */
 export function evaluationWork(asking: Asking): Fragment<WorkRow> | undefined {
-  const { actor, meant } = asking;
-  const lines = sees(asking) ? turnsOf(actor) : [];
+  const { actor, meant, today } = asking;
+  const lines = sees(asking) ? turnsOf(actor, today) : [];
   if (lines.length === 0) return undefined;
   const values = lines.map(
     ({ kind, applies, since }) =>

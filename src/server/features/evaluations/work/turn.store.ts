@@ -2,6 +2,8 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { countyOwes, owesNow } from '../judging/owing.store.ts';
 
 /** What waits for a person at an evaluation, in the order in which home names it. */
 export const evaluationTurns = ['confirm', 'answer', 'score', 'talk', 'state', 'decide'] as const;
@@ -35,28 +37,22 @@ function ofSubject({ level, unitId, schoolId }: Actor): RawBuilder<SqlBool> | un
   return level === 'county' ? sql`e.school_id is null and e.place_id = ${unitId}::int` : undefined;
 }
 
-/** The person's own seat at the evaluation, in force and scoring. */
+/** The person's own seat at the evaluation, that has not ended. */
 const ownSeat = (actor: Actor) => sql`
   evaluation_reviewers r where r.place_id = e.campaign_place_id and r.evaluation_id = e.id
     and r.person_id = ${actor.userId}::uuid and r.ended_on is null`;
 
-const judgedByCity = sql`e.step in ('materialReview', 'siteVisit', 'preliminaryOpinion')`;
-
-/** A leaf of the evaluation that is the person's to judge and has no standing score of the person. */
-const owesScore = (actor: Actor) => sql<SqlBool>`exists (
-  select 1 from ${ownSeat(actor)} and r.scores and exists (
+/** A leaf of the evaluation that is the person's to judge now and has no score of the person. */
+const owesScore = (actor: Actor, today: Day) => sql<SqlBool>`exists (
+  select 1 from ${ownSeat(actor)} and exists (
     select 1 from evaluation_leaves l
-     where l.place_id = e.place_id and l.evaluation_id = e.id and l.applies is distinct from false
-       and (r.nodes @> '{*}' or r.nodes && l.nodes) and not exists (
-         select 1 from evaluation_scores s
-          where s.place_id = e.campaign_place_id and s.evaluation_id = e.id and s.code = l.code and s.layer = 'city'
-            and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null)))`;
+     where l.place_id = e.place_id and l.evaluation_id = e.id and ${owesNow(today)}))`;
 
 const subjectSteps = { type: 'evaluation', place: sql`e.place_id`, id: sql`e.id` };
 const resultSigning = { signs: ['submitResult'], returns: ['returnResult'] };
 
 /** The lines of this person; none for whoever has no right in evaluations. */
-export function turnsOf(actor: Actor): Turn[] {
+export function turnsOf(actor: Actor, today: Day): Turn[] {
   const own = ofSubject(actor);
   const open = sql`e.state = 'open'`;
   const entered = sql`(select s.from_day from evaluation_steps s
@@ -93,18 +89,15 @@ export function turnsOf(actor: Actor): Turn[] {
   }
   if (holds(actor, 'evaluation.judge')) {
     if (actor.level === 'city' || actor.level === 'campaign') {
-      lines.push(line('score', sql`${judgedByCity} and ${owesScore(actor)}`));
+      lines.push(line('score', owesScore(actor, today)));
     }
     if (actor.level === 'county') {
       lines.push(
         line(
           'score',
-          sql`e.step = 'countyReview' and e.place_id = ${actor.unitId}::int and exists (
+          sql`e.place_id = ${actor.unitId}::int and exists (
             select 1 from evaluation_leaves l
-             where l.place_id = e.place_id and l.evaluation_id = e.id and l.applies is distinct from false and not exists (
-               select 1 from evaluation_points p
-                where p.place_id = e.place_id and p.evaluation_id = e.id and p.code = l.code and p.layer = 'county'
-                  and p.voided_at is null))`,
+             where l.place_id = e.place_id and l.evaluation_id = e.id and ${countyOwes})`,
         ),
       );
     }
@@ -156,8 +149,8 @@ export function turnsOf(actor: Actor): Turn[] {
 }
 
 /** Whether an evaluation waits for this person for one thing. */
-export function waitingFor(wanted: string, actor: Actor): RawBuilder<SqlBool> {
-  const lines = turnsOf(actor).filter(({ kind }) => kind === wanted);
+export function waitingFor(wanted: string, actor: Actor, today: Day): RawBuilder<SqlBool> {
+  const lines = turnsOf(actor, today).filter(({ kind }) => kind === wanted);
   if (lines.length === 0) return sql<SqlBool>`false`;
   return sql<SqlBool>`(${sql.join(
     lines.map(({ applies }) => applies),
