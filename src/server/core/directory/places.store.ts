@@ -10,3 +10,25 @@ export async function listPlaces(db: Handle<'org_units'>): Promise<number[]> {
     .execute();
   return units.map(({ id }) => id);
 }
+
+/**
+ * A county or a city with all that lies below it, by its number: sections, departments, institutions and townships, closed ones
+ * too, because somebody may have left one not long ago.
+ */
+export async function listUnitsIn(
+  db: Handle<never, 'org_units'>,
+  placeIds: readonly number[],
+): Promise<ReadonlyMap<number, number[]>> {
+  const units = new Map<number, number[]>();
+  if (placeIds.length === 0) return units;
+  const rows = await db
+    .selectFrom('org_units')
+    .where('place_id', 'in', [...placeIds])
+    .select(['id', 'place_id'])
+    .orderBy('id')
+    .execute();
+  for (const { id, place_id: place } of rows) {
+    if (place !== null) units.set(place, [...(units.get(place) ?? []), id]);
+  }
+  return units;
+}

@@ -13,6 +13,7 @@ import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.t
 import { type HeldGrant, listHeldGrants } from '#core/access/grant/held-posts.store.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
+import { listUnitsIn } from '#core/directory/places.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { campaignSeatsDealt } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
@@ -115,7 +116,10 @@ function declaredOf(
   };
 }
 
-/** Subjects as the rule of avoidance asks them: a school stands for those that were merged into it. */
+/**
+ * Subjects as the rule of avoidance asks them: a school stands for those that were merged into it, a county for its sections,
+ * institutions and townships.
+ */
 async function avoidedSubjects(
   ctx: CampaignContext,
   subjects: readonly SubjectRow[],
@@ -124,9 +128,13 @@ async function avoidedSubjects(
     ctx.db,
     subjects.flatMap(({ schoolId }) => schoolId ?? []),
   );
+  const below = await listUnitsIn(
+    ctx.db,
+    subjects.flatMap(({ unitId, schoolId }) => (schoolId === null ? [unitId] : [])),
+  );
   return subjects.map(({ id, name, unitId, schoolId }) => ({
     ...{ evaluationId: id, name },
-    unitIds: schoolId === null ? [unitId] : [],
+    unitIds: schoolId === null ? (below.get(unitId) ?? [unitId]) : [],
     schoolIds: schoolId === null ? [] : [schoolId, ...(merged.get(schoolId) ?? [])],
   }));
 }

@@ -223,7 +223,7 @@ export async function listOfficers(
   return found.rows;
 }
 
-/** In how many other campaigns of the place each person sits. */
+/** In how many other campaigns of the place each person sits on days of this one. */
 export async function countOtherSeats(
   db: CampaignHandle,
   { placeId, id }: Key,
@@ -234,8 +234,13 @@ export async function countOtherSeats(
     select s.person_id as "personId", count(*)::int as n
       from campaign_seats s
       join campaigns c on c.place_id = s.place_id and c.id = s.campaign_id and c.state in ('draft', 'open')
+      left join assignments a on a.campaign_id = s.id
+      cross join (select min(t.from_day) as first, max(t.to_day) as last from campaign_steps t
+                   where t.place_id = ${placeId} and t.campaign_id = ${id}) own
      where s.place_id = ${placeId} and s.campaign_id <> ${id} and s.ended_on is null
        and s.person_id = any(${[...personIds]}::uuid[])
+       and coalesce(s.from_day, a.valid_from, own.last) <= own.last
+       and coalesce(s.to_day, a.valid_to, own.first) >= own.first
      group by s.person_id`.execute(db);
   return new Map(found.rows.map(({ personId, n }) => [personId, n]));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as campaigns from '#contract/campaigns/campaigns.ts';
+import * as inspectors from '#contract/inspectors/inspectors.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { cast } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
@@ -55,6 +56,49 @@ describe('somebody is seated', () => {
     expect(one.asked).toEqual([await evaluationOf(id, units.fengze.name)]);
     expect(JSON.stringify(rows)).not.toContain('纠纷');
     expect(rows.find(({ name }) => name === cast.cityOfficer.name)).toMatchObject({ isOutside: false, blocked: [] });
+  });
+
+  it('a section, an institution or a township of a county is the county', async () => {
+    const { id } = await draftCampaign(app);
+    const [institution] = (
+      await app.owner.query(
+        `insert into org_units (kind, parent_id, place_id, name, short_name, initials)
+         values ('institution', $1, $1, '丰泽教师进修学校', '进修学校', 'jxxx') returning id`,
+        [units.fengze.id],
+      )
+    ).rows as { id: number }[];
+    const held = [institution!.id, units.fengze.id];
+    await app.owner.query('update inspector_relations set employer_unit_id = $1 where inspector_id = $2', [
+      held[0],
+      inspectorId,
+    ]);
+    const { rows } = await city().call(campaigns.candidates, { params: at(id), query: {} });
+    expect(rows.find(({ name }) => name === cast.roleless.name)!.asked).toEqual([
+      await evaluationOf(id, units.fengze.name),
+    ]);
+    const query = { unitId: units.fengze.id };
+    const { grounds } = await city().call(inspectors.avoidance, { params: { inspectorId }, query });
+    expect(grounds).toMatchObject([{ case: 'other', effect: 'ask' }]);
+    await app.owner.query('update inspector_relations set employer_unit_id = $1 where inspector_id = $2', [
+      held[1],
+      inspectorId,
+    ]);
+  });
+
+  it('a candidate is busy who sits in another campaign on days of this one', async () => {
+    const [first, second] = [await draftCampaign(app), await draftCampaign(app)];
+    const { personId } = app.as('sectionOfficer');
+    const busy = async () =>
+      (await city().call(campaigns.candidates, { params: at(second.id), query: {} })).rows.find(
+        (one) => one.personId === personId,
+      )!.busy;
+    const before = await busy();
+    const seat = await give(first.id, { personId, part: 'section' });
+    expect(await busy()).toBe(before + 1);
+    const past = `update campaign_seats set from_day = '2020-01-01', to_day = '2020-12-31' where id = $1`;
+    await app.owner.query(past, [seat.id]);
+    expect(await busy()).toBe(before);
+    await app.owner.query(`delete from campaign_seats where id = $1`, [seat.id]);
   });
 
   it('not where he must keep away; where it is asked, only with the reason why not', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { listUnitsIn } from '#core/directory/places.store.ts';
 import type { Half, PaperKind } from '#domain/inspection/inspector.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { inChineseOrder, searched } from '#platform/db/listing.ts';
@@ -154,7 +155,7 @@ export async function findBodiesByName(
   return new Map(found.rows.map((row) => [row.written, row]));
 }
 
-/** What is to be inspected: a unit, or a school with those that were merged into it, and its county. */
+/** What is to be inspected: a unit with all that lies below it, or a school with those that were merged into it. */
 export async function findSubject(
   db: InspectorHandle,
   { unitId, schoolId }: { readonly unitId: number | undefined; readonly schoolId: number | undefined },
@@ -170,7 +171,9 @@ export async function findSubject(
   }
   if (unitId === undefined) return undefined;
   const found = await db.selectFrom('org_units').select('name').where('id', '=', unitId).executeTakeFirst();
-  return found && { name: found.name, unitIds: [unitId], schoolIds: [] };
+  if (!found) return undefined;
+  const below = await listUnitsIn(db, [unitId]);
+  return { name: found.name, unitIds: below.get(unitId) ?? [unitId], schoolIds: [] };
 }
 
 /** The names of units, for those who issue in their name. */
