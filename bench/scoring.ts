@@ -15,6 +15,9 @@ import { type Ground, startBare, startProduct } from './serve.ts';
 /** A round of the schools of a city, all of them in the review of their material. */
 const subjects = 1_700;
 const campaignId = '00000000-0000-7004-8000-000000000001';
+const earlierCampaignId = '00000000-0000-7004-8000-000000000002';
+/** Whoever judged the round before it. */
+const earlier = '上一轮评委';
 const at = '2026-09-01T08:00:00+08:00';
 
 /** A leaf that nobody has scored yet, and who judges it. */
@@ -189,13 +192,24 @@ framework_hash unit_id school_id subject_name lead_unit_id rules step due_on ope
     await copyRows(client, { table, columns: own, rows: rowsOf });
     await client.query(`vacuum analyze ${table}`);
   }
+  // A round before this one was scored, as in an office: of a table that is known to be empty PostgreSQL reads every row,
+  // however many come.
+  await client.query(
+    `insert into evaluation_scores (place_id, id, evaluation_id, campaign_id, subject_place_id, code, layer, seat_id, person_id,
+       reviewer_name, answer, points, reason, agreed, sighted, leaf_version, seen, version, given_at)
+     select r.place_id, gen_random_uuid(), md5(p.evaluation_id::text)::uuid, $1, p.place_id, p.code, 'city', r.seat_id, r.person_id,
+            $2, p.answer, p.points, '按材料核定', false, false, 1, '{}', 1, $3
+       from evaluation_points p join evaluation_reviewers r on r.evaluation_id = p.evaluation_id where p.points is not null`,
+    [earlierCampaignId, earlier, at],
+  );
+  await client.query('vacuum analyze evaluation_scores');
   return waiting;
 }
 
 /** The next round finds every leaf as it was laid. */
 async function takeBack(ownerUrl: string): Promise<void> {
   await withClient(ownerUrl, async (client) => {
-    await client.query('delete from evaluation_scores');
+    await client.query('delete from evaluation_scores where campaign_id = $1', [campaignId]);
     await client.query(`delete from evaluation_points where layer = 'city'`);
     await client.query(`delete from evaluation_totals where layer = 'city'`);
     await client.query('vacuum analyze evaluation_scores, evaluation_points, evaluation_totals');
