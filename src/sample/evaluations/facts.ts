@@ -56,6 +56,23 @@ function sponsorOf({ ownership, sponsorCode }: SampleVersion): string {
 const shortNames: ReadonlyMap<string, string> = new Map([['计算机', 'computers']]);
 const levels: Readonly<Record<string, CompulsoryLevel>> = { 小学: 'primary', 初中: 'junior' };
 
+/** The duties of a city by county and year, in their order: the facts of every subject would look through all of them. */
+const byPlace = new WeakMap<readonly SampleDuty[], ReadonlyMap<string, readonly SampleDuty[]>>();
+
+function dutiesByPlace(duties: readonly SampleDuty[]): ReadonlyMap<string, readonly SampleDuty[]> {
+  const known = byPlace.get(duties);
+  if (known !== undefined) return known;
+  const found = new Map<string, SampleDuty[]>();
+  for (const duty of duties) {
+    const key = `${duty.version.countyId} ${duty.year}`;
+    const there = found.get(key);
+    if (there === undefined) found.set(key, [duty]);
+    else there.push(duty);
+  }
+  byPlace.set(duties, found);
+  return found;
+}
+
 /**
  * What is known of the subject of a round, as the product finds it in its view of facts: what was entered, what the schools
  * filed and had approved, and the coefficients of the county's run. What no part of the sample computes is missing.
@@ -82,13 +99,7 @@ export function factsOf(
     if (value === undefined) return missing('not-filed', [name]);
     return { value, source: known.has(`${name} ${of}`) ? 'entered' : name.startsWith('均衡:') ? 'balance' : 'filing' };
   };
-  const byYear = new Map<number, readonly SampleDuty[]>();
-  const dutiesOf = (of: number): readonly SampleDuty[] => {
-    const duties =
-      byYear.get(of) ?? city.duties.filter((duty) => duty.year === of && duty.version.countyId === placeId);
-    byYear.set(of, duties);
-    return duties;
-  };
+  const dutiesOf = (of: number) => dutiesByPlace(city.duties).get(`${placeId} ${of}`) ?? [];
   const owned = new Map<number, SampleDuty | undefined>();
   const ownDuty = (of: number): SampleDuty | undefined => {
     if (!owned.has(of)) {

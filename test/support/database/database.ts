@@ -18,11 +18,12 @@ export interface TestDatabase {
 /**
  * Clones the migrated template, by its files: to write it to the log takes three times as long. Call it in `beforeAll`,
  * and `drop` in `afterAll`.
+ * @param template another template than the migrated one, see `filledTemplate`
  */
-export async function cloneDatabase(): Promise<TestDatabase> {
+export async function cloneDatabase(template = inject('cluster').template): Promise<TestDatabase> {
   const cluster = inject('cluster');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asOwner(cluster.ownerUrl, `create database ${name} template ${cluster.template} strategy file_copy`);
+  await asOwner(cluster.ownerUrl, copyOf(template, name));
   return {
     ownerUrl: databaseUrl(cluster.ownerUrl, name),
     appUrl: databaseUrl(cluster.appUrl, name),
@@ -30,13 +31,41 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   };
 }
 
+/**
+ * The name of a template that is filled once in a run, by the file that is the first to ask, while others wait for it.
+ * `fill` leaves no connection behind.
+ */
+export function filledTemplate(
+  name: string,
+  fill: (addresses: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>) => Promise<void>,
+): Promise<string> {
+  const cluster = inject('cluster');
+  return withClient(cluster.ownerUrl, async (client) => {
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount !== 0) return name;
+    const filling = `${name}_filling`;
+    // A file that failed has left it half filled.
+    await client.query(`drop database if exists ${filling} with (force)`);
+    await client.query(copyOf(cluster.template, filling));
+    await fill({
+      ownerUrl: databaseUrl(cluster.ownerUrl, filling),
+      appUrl: databaseUrl(cluster.appUrl, filling),
+    });
+    await client.query(`alter database ${filling} rename to ${name}`);
+    return name;
+  });
+}
+
+const copyOf = (template: string, name: string) => `create database ${name} template ${template} strategy file_copy`;
+
 /** The processes of this database that wait for a lock; other files wait in databases of their own on the same cluster. */
 export const atLock = `
   select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 /** A clone with a connection of the owner. `close` ends it and removes the database. */
-export async function cloneWithOwner() {
-  const database = await cloneDatabase();
+export async function cloneWithOwner(template?: string) {
+  const database = await cloneDatabase(template);
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   return {

@@ -7,7 +7,7 @@ import { loadSampleOf } from '../../../src/server/app/load-sample.ts';
 import { prepareFeatures } from '../../../src/server/app/prepare-content.ts';
 import { serveDatabase } from '../app.ts';
 import { openSession } from '../cast.ts';
-import { cloneWithOwner } from '../database/database.ts';
+import { cloneWithOwner, filledTemplate } from '../database/database.ts';
 import type { Volatile } from './normal-form.ts';
 
 /** The product's clock: two days behind the schools' deadline, within its grace, so that all work waits on the desk. */
@@ -58,18 +58,27 @@ export interface SampleStage {
   close(): Promise<void>;
 }
 
-/** Loads the sample city into a database of its own, as a start of the product does. */
-export async function openSampleStage(): Promise<SampleStage> {
+/** Fills a database with the sample city, as a start of the product does. */
+async function fillWithSample({ ownerUrl, appUrl }: { readonly ownerUrl: string; readonly appUrl: string }) {
   const dataDir = mkdtempSync(join(quickPlace, 'dudao-equality-'));
-  const { database, owner, close: closeDatabase } = await cloneWithOwner();
   const log = { info: () => {}, warn: () => {} };
   // Only its passwords differ from one loading to the next; nobody signs in with them here.
   const hash = async () => 'opens to no password';
-  await loadSampleOf(features, { ownerUrl: database.ownerUrl, dataDir, now: standing, log, hash });
-  await prepareFeatures(database.appUrl, () => standing);
+  try {
+    await loadSampleOf(features, { ownerUrl, dataDir, now: standing, log, hash });
+    await prepareFeatures(appUrl, () => standing);
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** The sample city in a database of its own. It is loaded once in a run; every file gets a copy of it. */
+export async function openSampleStage(): Promise<SampleStage> {
+  const template = await filledTemplate('template_sample', fillWithSample);
+  const { database, owner, close: closeDatabase } = await cloneWithOwner(template);
   const served = await serveDatabase(database.appUrl, { now: standing, sample: true });
   const names = await namesIn(owner);
-  const clocks = [programClock, await databaseClock(owner)];
+  const clocks = await clocksOf(owner);
   const ids = new Map([...names].map(([id, name]) => [name, id]));
   // The stage opens these sessions itself, so they count as nobody's act.
   await owner.query(`set app.recorded = 'on'`);
@@ -144,21 +153,24 @@ export async function openSampleStage(): Promise<SampleStage> {
     async close() {
       await served.close();
       await closeDatabase();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-/** The clock of this program. */
-const programClock = { from: Date.now() - performance.now(), to: () => Date.now() };
-
-/** The clock of the database, which may differ: the moment after which it has written its own time into rows. */
-async function databaseClock(owner: pg.Client): Promise<Volatile['clocks'][number]> {
+/**
+ * The clock of this program and that of the database, which may differ: the moment after which each has written its own time
+ * into rows. Another process of the run may have loaded the sample, after the database had started.
+ */
+async function clocksOf(owner: pg.Client): Promise<Volatile['clocks']> {
   const { rows } = await owner.query<{ from: Date; now: Date }>(
     `select pg_postmaster_start_time() as "from", clock_timestamp() as now`,
   );
+  const started = rows[0]!.from.getTime();
   const ahead = rows[0]!.now.getTime() - Date.now();
-  return { from: rows[0]!.from.getTime(), to: () => Date.now() + ahead };
+  return [
+    { from: started - ahead, to: () => Date.now() },
+    { from: started, to: () => Date.now() + ahead },
+  ];
 }
 
 /** The names of the things of the sample in the record, by id: a changed derivation of ids changes nothing. */
