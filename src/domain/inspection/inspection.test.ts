@@ -79,7 +79,7 @@ describe('《教育督导条例》第六条', () => {
   });
 });
 
-it('a responsible inspector owes the plan and the summary of each half, from the day of the appointment', () => {
+it('every inspector owes the plan and the summary of each half, from the day of the appointment', () => {
   const named = (on: string, since?: string) =>
     papersDue('responsible', known, on, since).map(({ paper, half, dueOn }) => `${paper} ${half} ${dueOn}`);
   expect(named(today)).toEqual(['summary spring 2025-07-15', 'plan autumn 2025-09-30']);
@@ -89,6 +89,9 @@ it('a responsible inspector owes the plan and the summary of each half, from the
     'plan autumn 2025-09-30',
     'summary autumn 2026-01-31',
   ]);
+  for (const kind of ['full-time', 'specially-invited'] as const) {
+    expect(papersDue(kind, known, today)).toEqual(papersDue('responsible', known, today));
+  }
   expect(papersDue('expert', known, today)).toEqual([]);
   expect(papersLate('responsible', known, '2025-09-30').map(({ dueOn }) => dueOn)).toEqual(['2025-07-15']);
 });

@@ -44,6 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
   'frameworks/questions/QuestionList.tsx act': 'buttons',
   'inspectors/list/InspectorList.tsx': 'sorted and saved by the server',
   'inspectors/inspector/Entry.tsx': 'the few rows of one inspector, in their order',
+  'inspectors/own/OwnInspectors.tsx': 'the few entries of one person, those in use first',
   'rectifications/list/FindingList.tsx': 'sorted and saved by the server',
   'rectifications/reproof/ReproofDraws.tsx': 'in the order of the draw, each with its buttons',
   'campaigns/list/CampaignList.tsx': 'the newest first, sorted a page at a time by the server',

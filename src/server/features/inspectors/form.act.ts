@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { auditWords } from '#contract/inspectors/audit.words.ts';
 import type { inspectorForm, ownForm } from '#contract/inspectors/inspectors.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
+import { entryFieldTitles } from '#domain/inspection/field-titles.ts';
 import type { InspectorNotice } from '#domain/inspection/notice.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -151,7 +151,10 @@ export async function changedBy(
   };
 }
 
-const fieldTitles: Readonly<Record<string, string>> = { ...auditWords.fields, name: '姓名', phone: '联系电话' };
+const fieldTitles: Readonly<Record<string, string>> = {
+  ...entryFieldTitles,
+  ...{ name: '姓名', phone: '联系电话', inspectorKind: '类别' },
+};
 
 /** What was changed, in one line for the history that all who read the entry see. */
 export function changedLine(fields: readonly string[]): string {

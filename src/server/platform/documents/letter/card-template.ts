@@ -20,7 +20,7 @@ export const cardTemplate = `
 
 #let line-of(name, value) = (
   text(fill: luma(35%), name),
-  block(width: 100%, height: if value.clusters().len() > 16 { 6.6mm } else { 3.4mm }, clip: true,
+  block(width: 100%, height: if value.clusters().len() > 16 { 7.2mm } else { 4mm }, clip: true,
     text(size: if value.clusters().len() > 32 { 6pt } else { 8pt }, value)),
 )
 
@@ -36,7 +36,7 @@ export const cardTemplate = `
   place(top + left, dx: 34mm, dy: 14.5mm, block(width: 47mm, {
     text(font: faces.hei.families, size: 13pt, it.name)
     v(1.5mm)
-    grid(columns: (9mm, 1fr), row-gutter: 1.5mm,
+    grid(columns: (9mm, 1fr), row-gutter: 0.9mm,
       ..line-of("类别", it.kind), ..line-of("证号", it.number), ..line-of("单位", it.employer),
       ..line-of("任期", it.term))
   }))

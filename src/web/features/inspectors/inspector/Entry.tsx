@@ -37,8 +37,9 @@ export function factsOf(entry: Entry): (Fact | false)[] {
     ['学段', entry.stages.length === 0 ? unfilled : entry.stages.map((one) => inspectorStageTitles[one]).join('、')],
     ['学科或专长', entry.subjects === '' ? unfilled : entry.subjects],
     ['督学证号', entry.certificateNumber ?? unfilled],
-    ['培训学时', <Missing key="hours" reason="培训还没有在本平台登记，学时未知" />],
-    ['履职考核', <Missing key="appraisal" reason="考核还没有在本平台登记，结果未知" />],
+    // Known to features that do not exist yet: unknown, and not none.
+    ['培训学时', '未知，还没有在本平台登记'],
+    ['履职考核', '未知，还没有在本平台登记'],
     ['联系电话', entry.phone === '' ? unfilled : entry.phone],
     ['公开联系方式', entry.publicContact === '' ? unfilled : entry.publicContact],
     entry.profile !== '' && ['简介', entry.profile, 'wide'],

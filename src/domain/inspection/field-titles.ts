@@ -1,0 +1,22 @@
+/** The fields of an entry that have a name of their own here, as its history and the audit call them. */
+export const entryFieldTitles = {
+  heldPosts: '任职经历',
+  relations: '回避事项',
+  statements: '聘任条件的依据',
+  employer: '工作单位',
+  officialPost: '职务',
+  professionalTitle: '职称',
+  filledOn: '本人填表日期',
+  degree: '学历',
+  certificateNumber: '督学证号',
+  birthYear: '出生年份',
+  sex: '性别',
+  educationYears: '教育工作年限',
+  stages: '学段',
+  subjects: '学科或专长',
+  publicContact: '公开联系方式',
+  profile: '简介',
+  recommendedBy: '推荐单位',
+  account: '账户',
+  photograph: '照片',
+} as const;
