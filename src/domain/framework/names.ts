@@ -51,7 +51,7 @@ export function namedFacts(edition: Pick<Edition, 'attributes' | 'facts'>, names
   return {
     attributes: new Set((edition.attributes ?? []).map(({ name }) => name)),
     calendarYear: new Set(known.flatMap(({ name, period }) => (period === 'calendarYear' ? [name] : []))),
-    ofPanel: new Set(known.flatMap(({ name, by }) => (by === 'panel' ? [name] : []))),
+    ofPanel: new Set(names.flatMap(({ name, by }) => (by === 'panel' ? [name] : []))),
   };
 }
 
