@@ -10,6 +10,7 @@ import {
   resemblanceKinds,
   settledWays,
 } from '#domain/evaluation/lists.ts';
+import { findingStates } from '#domain/flow/finding.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
 import { editionName } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
@@ -79,6 +80,8 @@ export const evaluationSummary = z.object({
   scored: count,
   returned: z.boolean(),
   selfTotal: points.nullable(),
+  /** While leaves have no points: between which ends the total of the self-evaluation lies by the others. */
+  selfBetween: z.object({ from: points, to: points.nullable() }).nullable(),
   total: points.nullable(),
   conclusion: z.string().nullable(),
   revision: z.number().int(),
@@ -156,6 +159,8 @@ export const evaluationDetail = evaluationSummary.extend({
   confirmedBy: z.string().nullable(),
   confirmedAt: instant.nullable(),
   returnedReason: z.string().nullable(),
+  /** Of the leaves that were sent back one by one, those at which nobody has written since. */
+  untouched: z.array(z.string()).max(mostLeaves),
   statementDue: day.nullable(),
   letters: z.object({ notice: z.uuid().nullable(), opinion: z.uuid().nullable(), result: z.uuid().nullable() }),
   history: z.array(stepEntry).max(newestEntries),
@@ -201,6 +206,8 @@ export const traceStep = z.object({ words: z.string(), value: z.string().nullabl
 export const evidenceRow = z.object({
   id: z.uuid(),
   title: z.string(),
+  /** Whose library it stands in: a school, or a unit. */
+  unitName: z.string(),
   fileId: z.uuid().nullable(),
   fileName: z.string().nullable(),
   mediaType: z.string().nullable(),
@@ -372,6 +379,11 @@ export const opinionFinding = z.object({
   raisedAt: instant.nullable(),
 });
 
+/** A finding with where it stands in the ledger; null before it is there, and for whoever does not read it there. */
+export const shownFinding = opinionFinding.extend({
+  ledger: z.object({ state: z.enum(findingStates), dueOn: day.nullable(), closedOn: day.nullable() }).nullable(),
+});
+
 export const statementRow = z.object({
   id: z.uuid(),
   text: z.string(),
@@ -393,13 +405,16 @@ export const opinionDetail = z.object({
   conclusions: z.array(z.object({ table: z.string(), name: z.string(), by: z.string() })).max(40),
   conclusion: z.string().nullable(),
   comments: z.array(opinionComment).max(200),
-  findings: z.array(opinionFinding).max(200),
+  findings: z.array(shownFinding).max(200),
   /** What bars the next act; `ahead`: what only the opinion letter will want. */
   lacks: z.array(z.object({ code: z.string(), sentence: z.string(), ahead: z.boolean() })).max(400),
   indices: z.object({
     /** How much the unit claimed beyond what was judged, as a decimal. */
     overClaim: z.string().nullable(),
-    reviewers: z.array(z.object({ name: z.string(), severity: z.string().nullable(), scores: count })).max(100),
+    /** `severity` is over the whole campaign, by `compared` scores; `scores` is how many leaves of this evaluation he judged. */
+    reviewers: z
+      .array(z.object({ name: z.string(), severity: z.string().nullable(), compared: count, scores: count }))
+      .max(100),
   }),
   differences: z
     .array(

@@ -20,12 +20,14 @@ const written = z.object({ id: z.uuid(), revision: z.number().int() });
 const filter = {
   evaluationId: z.uuid().optional(),
   boxNumber: writtenLine(40).optional(),
+  /** A unit or a school by name, former name or pinyin. */
+  unit: writtenLine(80).optional(),
   year: z.coerce.number().int().optional(),
   unlinked: z.stringbool().optional(),
   expired: z.stringbool().optional(),
 };
 
-/** Sort columns: `catalogue` (default), `title`, `aboutDay`, `addedAt`, `box`. */
+/** Sort columns: `catalogue` (default), `title`, `unit`, `aboutDay`, `addedAt`, `box`. */
 export const listEvidence = route({
   name: 'evaluations.listEvidence',
   method: 'GET',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
+import * as notices from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
@@ -209,6 +210,11 @@ describe('a county evaluates itself', () => {
     const at = async () => ({ params, body: { revision: (await read()).revision } });
     await app.as('countyOfficer').call(evaluations.submit, await at());
     expect((await app.as('countyOfficer').refused(evaluations.submit, await at())).sentence).toContain('已提交');
+    // Who may confirm is told, and nobody who may not.
+    const kindsOf = async (who: 'countyOfficer' | 'countyDirector') =>
+      (await app.as(who).call(notices.list, {})).rows.map(({ kind }) => kind);
+    expect(await kindsOf('countyDirector')).toContain('evaluation.submitted');
+    expect(await kindsOf('countyOfficer')).not.toContain('evaluation.submitted');
     expect((await app.as('countyOfficer').refused(evaluations.confirmSelf, await at())).code).toBe('flow.notYours');
     await app.as('countyOfficer').call(evaluations.takeBack, await at());
     await app.as('countyDirector').call(evaluations.submit, await at());
@@ -245,10 +251,12 @@ describe('a county evaluates itself', () => {
     const returned = await read();
     expect(returned).toMatchObject({ state: 'selfEvaluation', returned: true, returnedReason: '请补充文件' });
     expect(returned.nodes.find(({ code }) => code === first!.code)!.standing).toBe('returned');
+    expect(returned.untouched).toEqual([first!.code]);
     const open = { version: first!.version, answer: { points: 1 }, note: '已补' };
     await app
       .as('countyOfficer')
       .call(evaluations.answerLeaf, { params: { ...params, code: first!.code }, body: open });
+    expect((await read()).untouched).toEqual([]);
     const shut = await app.as('countyOfficer').refused(evaluations.answerLeaf, {
       params: { ...params, code: second!.code },
       body: { version: second!.version, answer: { points: 1 }, note: '' },

@@ -23,14 +23,17 @@ interface SlopePictureProps {
   onOpen?: (key: string) => void;
 }
 
-const [top, row, labelWidth] = [28, 17, 190];
+const [top, row, labelWidth] = [28, 17, 206];
+
+/** How far a label stands from its dot: a line between them says whose it is where labels make room for each other. */
+const leader = 18;
 
 /** Where each thing stands before and after: a line falls where less came out than was claimed. */
 export function SlopePicture({ question, sentence, sides, lines, onOpen }: SlopePictureProps) {
   const [box, width] = useWidth<HTMLDivElement>(520);
   const [hot, setHot] = useState<string | null>(null);
   const narrow = width < 460;
-  const edge = narrow ? 44 : labelWidth;
+  const edge = narrow ? 60 : labelWidth;
   const height = Math.max(200, lines.length * row);
   const values = lines.flatMap(({ from, to }) => [from, to]);
   const least = Math.max(0, Math.floor((Math.min(1, ...values) - 0.02) * 20) / 20);
@@ -77,12 +80,14 @@ export function SlopePicture({ question, sentence, sides, lines, onOpen }: Slope
                 <title>{`${name}：${sides[0]} ${formatPercent(from, 1)}，${sides[1]} ${formatPercent(to, 1)}`}</title>
                 <line className={style.hit} x1={x1} x2={x2} y1={y(from)} y2={y(to)} />
                 <line className={style.line} x1={x1} x2={x2} y1={y(from)} y2={y(to)} />
+                <line className={style.leader} x1={x1 - 4} x2={x1 - leader} y1={y(from)} y2={leftLabels[at]!} />
+                <line className={style.leader} x1={x2 + 4} x2={x2 + leader} y1={y(to)} y2={rightLabels[at]!} />
                 <circle cx={x1} cy={y(from)} r={3} />
                 <circle cx={x2} cy={y(to)} r={3} />
-                <text x={x1 - 8} y={leftLabels[at]! + 4} textAnchor="end">
+                <text x={x1 - leader - 4} y={leftLabels[at]! + 4} textAnchor="end">
                   {narrow ? formatPercent(from) : `${short(name)} ${formatPercent(from)}`}
                 </text>
-                <text x={x2 + 8} y={rightLabels[at]! + 4}>
+                <text x={x2 + leader + 4} y={rightLabels[at]! + 4}>
                   {narrow ? `${formatPercent(to)}` : `${formatPercent(to)} ${short(name)}`}
                 </text>
               </g>

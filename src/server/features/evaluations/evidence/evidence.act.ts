@@ -230,7 +230,7 @@ export async function linkEvidence(
 export function shownEvidence(row: EvidenceRow): z.output<typeof evidenceRow> {
   const { file } = row;
   return {
-    ...{ id: row.id, title: row.title, fileId: file?.id ?? null, fileName: file?.name ?? null },
+    ...{ id: row.id, title: row.title, unitName: row.unitName, fileId: file?.id ?? null, fileName: file?.name ?? null },
     ...{ mediaType: file?.mediaType ?? null, size: file?.size ?? null, aboutDay: row.aboutDay },
     ...{ receivedOn: row.receivedOn, catalogueNumber: row.catalogueNumber, boxNumber: row.boxNumber },
     ...{ confidentiality: row.confidentiality, expiresOn: row.expiresOn, replacedBy: row.replacedBy },

@@ -75,6 +75,12 @@ it('the library is searched, filtered and printed; another county reads nothing 
   const { id: other } = await add({ title: '督导责任区制度', catalogueNumber: 'B1', boxNumber: '7' });
   const list = (query: object) => app.as('countyOfficer').call(evaluations.listEvidence, { query });
   expect((await list({ search: '责任区' })).rows.map(({ id: one }) => one)).toEqual([other]);
+  expect((await list({ search: '责任区' })).rows[0]!.unitName).toBe(units.licheng.name);
+  const ofCity = (query: object) => app.as('cityOfficer').call(evaluations.listEvidence, { query });
+  const all = await ofCity({});
+  expect((await ofCity({ unit: '鲤城' })).total).toBe(all.total);
+  expect((await ofCity({ unit: units.fengze.name })).total).toBe(0);
+  expect((await ofCity({ sort: 'unit' })).total).toBe(all.total);
   expect((await list({ boxNumber: '7' })).rows.map(({ id: one }) => one)).toEqual([other]);
   expect((await list({ unlinked: 'true' })).rows.map(({ id: one }) => one)).toEqual([other]);
   expect((await list({ evaluationId: id })).total).toBe(1);

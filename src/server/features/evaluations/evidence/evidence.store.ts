@@ -38,6 +38,7 @@ export interface Evidence {
 
 /** A piece of evidence in a list: with its file, the newer piece in its place, and how much it proves. */
 export interface EvidenceRow extends Evidence {
+  readonly unitName: string;
   readonly replacedBy: string | null;
   readonly version: number;
   readonly file: {
@@ -58,8 +59,13 @@ const evidenceColumns = sql`
 /** The pieces that may stand in a chain of versions. */
 const mostVersions = 40;
 
+/** The name of the school or the unit in whose library a piece stands. */
+const unitNameColumn = sql`coalesce(
+  (select s.name from schools s where s.county_id = i.place_id and s.id = i.school_id),
+  (select u.name from org_units u where u.id = i.unit_id))`;
+
 const listedColumns = sql`
-  ${evidenceColumns},
+  ${evidenceColumns}, ${unitNameColumn} as "unitName",
   (select n.id from evidence_items n where n.place_id = i.place_id and n.replaces_id = i.id and n.state <> 'withdrawn'
     limit 1) as "replacedBy",
   (with recursive earlier as (
@@ -102,6 +108,7 @@ export async function lockEvidence(
 }
 
 export interface EvidenceFilter {
+  readonly unit?: string | undefined;
   readonly evaluationId?: string | undefined;
   readonly boxNumber?: string | undefined;
   readonly year?: number | undefined;
@@ -115,6 +122,12 @@ export interface EvidenceFilter {
 function matching(scope: Scope, filter: EvidenceFilter, today: Day): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [evidenceWithin(scope), sql`i.state = 'kept'`];
   if (filter.boxNumber !== undefined) conditions.push(sql`i.box_number = ${filter.boxNumber}`);
+  if (filter.unit) {
+    conditions.push(sql`case when i.school_id is null
+      then exists (select 1 from org_units u where u.id = i.unit_id and ${searched(sql`u.search`, filter.unit)})
+      else exists (select 1 from schools s
+                    where s.county_id = i.place_id and s.id = i.school_id and ${searched(sql`s.search`, filter.unit)}) end`);
+  }
   if (filter.year !== undefined)
     conditions.push(sql`extract(year from coalesce(i.about_day, i.received_on))::int = ${filter.year}::int`);
   if (filter.expired !== undefined)
@@ -130,6 +143,7 @@ function matching(scope: Scope, filter: EvidenceFilter, today: Day): RawBuilder<
 const sortColumns = {
   catalogue: sql`i.catalogue_number collate "zh-x-icu"`,
   title: inChineseOrder(sql`i.title`),
+  unit: inChineseOrder(unitNameColumn),
   aboutDay: sql`i.about_day`,
   addedAt: sql`i.entered_at`,
   box: sql`i.box_number collate "zh-x-icu"`,

@@ -10,6 +10,7 @@ const columns: readonly {
   value(row: CatalogueLine, at: number): string | number;
 }[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
+  { title: '单位', width: 24, value: ({ unitName }) => unitName },
   { title: '目录号', width: 14, value: ({ catalogueNumber }) => catalogueNumber ?? '' },
   { title: '档案盒号', width: 12, value: ({ boxNumber }) => boxNumber ?? '' },
   { title: '材料名称', width: 40, value: ({ title }) => title },

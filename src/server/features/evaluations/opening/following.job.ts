@@ -14,7 +14,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { type Actor, atPlaces } from '#domain/access/actor.ts';
 import { extended } from '#domain/evaluation/campaign/timetable.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
-import { evaluationStateTitles, stepText } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
 import type { EvaluationStepAction } from '#domain/evaluation/lists.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { factsFor, recordOf, stateWords, stepEvents, subjectOf } from '../evaluation.act.ts';
@@ -176,7 +176,8 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
     const db = handleOf(whole);
     const evaluation = await lockEvaluation(db, named, null);
     if (evaluation === undefined) return;
-    const days = extended(await listOwnDays(db, named), data.step, data.to);
+    const own = await listOwnDays(db, named);
+    const days = extended(own, data.step, data.to);
     if (days === null || (await writeDays(db, named, days, reason)) === 0) return;
     const now = services.now();
     await evaluationWrite(db, evaluation, {}, now).execute();
@@ -185,9 +186,11 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
       ...{ action: 'extended', actor: await services.asker(whole), at: now, reason },
     });
     const due = days.find((one) => one.step === state)?.to;
+    const before = own.find((one) => one.step === data.step)?.to;
     await writeNotices(db, {
       ...{ kind: 'evaluation.extended', subjects: [evaluation], actor: await services.acting(whole), now },
-      ...{ note: reason, about: evaluation.title },
+      note: `${stepText(evaluation.kind, data.step)}由 ${before ?? '—'} 延到 ${data.to}，以后各步骤顺延：${reason}`,
+      about: evaluation.title,
     });
     await services.record(
       whole,
@@ -225,10 +228,14 @@ async function remind(services: JobServices, data: Reached<z.output<typeof campa
   await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
     const db = handleOf(whole);
     const evaluation = await lockEvaluation(db, named, null);
-    if (evaluation === undefined) return;
+    // A step that the city takes is no step of the subject: it would be sent where it can do nothing.
+    const by = evaluation && stepOf(evaluation.kind, evaluation.state)?.by;
+    if (evaluation === undefined || by === undefined || by === 'city') return;
     const [now, actor] = [services.now(), await services.acting(whole)];
     const { written } = await writeNotices(db, {
-      ...{ kind: 'evaluation.reminded', subjects: [evaluation], actor, now, about: evaluation.title },
+      // What the county reviews is the county's, also of a school.
+      ...{ kind: 'evaluation.reminded', subjects: [by === 'county' ? { ...evaluation, schoolId: null } : evaluation] },
+      ...{ actor, now, about: evaluation.title },
       note: stepText(evaluation.kind, evaluation.state),
       onceKey: ({ id }: Evaluation) => `evaluation ${id} reminded ${today}`,
     });

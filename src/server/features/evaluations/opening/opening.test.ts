@@ -194,3 +194,27 @@ it('the mean beside a leaf is over all subjects of the earlier round, and over n
   expect(await besideOf('C1')).toEqual([{ year: 2022, points: '1', mean: '1.5' }]);
   expect(await besideOf('C2')).toEqual([{ year: 2022, points: '2', mean: null }]);
 });
+
+it('only whoever has the step is reminded, and an extension says which step goes on until when', async () => {
+  const own = await openEvaluationScene(app);
+  const [subject] = own.subjects;
+  const campaign = { ...own.opening.campaign, leadUnitId: units.city.id };
+  const told = async (kind: string) =>
+    (
+      await app.owner.query<{ note: string }>('select note from notices where kind = $1 and subject_id = $2', [
+        ...[kind, subject!.id],
+      ])
+    ).rows.map(({ note }) => note);
+  const remind = () => own.run('evaluations.remind', { campaign, evaluationIds: null });
+  await remind();
+  // The notice is the city's: the county could do nothing about it.
+  expect(await told('evaluation.reminded')).toEqual([]);
+  await own.moveOn('notice');
+  await remind();
+  expect(await told('evaluation.reminded')).toEqual(['第 2 步 县级自评']);
+  const more = { step: 'selfEvaluation', to: '2026-01-31', reason: '受台风影响推迟', evaluationIds: null };
+  await own.run('evaluations.extend', { campaign, ...more });
+  expect(await told('evaluation.extended')).toEqual([
+    '第 2 步 县级自评由 2025-12-31 延到 2026-01-31，以后各步骤顺延：受台风影响推迟',
+  ]);
+});

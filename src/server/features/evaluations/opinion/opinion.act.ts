@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
+import { holds } from '#domain/access/actor.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
 import { severityOfReviewers } from '#domain/evaluation/settle.ts';
 import { overClaimIndex } from '#domain/framework/conclude/layers.ts';
@@ -13,9 +14,11 @@ import { type EvaluationContext, loadEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import {
   type Finding,
+  findInLedger,
   findOpinion,
   findReleased,
   isOwingBlind,
+  type LedgerStanding,
   listScoresBy,
   type ScoredBy,
   type Statement,
@@ -39,6 +42,7 @@ async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<
   const result = await cityResult(ctx, evaluation);
   const found = await findOpinion(ctx.db, evaluation);
   const isBlind = await isOwingBlind(ctx.db, evaluation);
+  const ledger = await ledgerOf(ctx, evaluation);
   const rows = isBlind ? { ...found, opinion: null, findings: [] } : found;
   const { prepared, scored } = result;
   const act = nextOpinionAct(evaluation);
@@ -59,7 +63,7 @@ async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<
     conclusions: scored.conclusions.map(({ table, name, by }) => ({ table, name, by })),
     conclusion: result.conclusion,
     comments: [...(rows.opinion?.comments ?? [])],
-    findings: rows.findings.map(presentFinding),
+    findings: rows.findings.map((one) => presentFinding(one, ledger)),
     lacks: act === null ? [] : listedLacks(ctx, result, rows, act),
     indices: {
       overClaim: overClaim && round(overClaim, indexPlaces),
@@ -87,12 +91,15 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
   const { edition } = prepared;
   // The act that confirms the result releases it for the last time, and raises its findings.
   const raisedAt = evaluation.decidedOn === null ? null : (evaluation.releasedAt?.toISOString() ?? null);
+  const ledger = await ledgerOf(ctx, evaluation);
   return {
     state: evaluation.decidedOn === null ? 'draft' : 'confirmed',
     ...{ total: evaluation.total, max: edition.max === null ? null : String(edition.max) },
     ...{ provisional: null, conclusions: [], conclusion: evaluation.conclusion },
     comments: [...(evaluation.opinion?.comments ?? [])],
-    findings: (evaluation.opinion?.findings ?? []).map((one) => presentFinding({ ...one, dutyName: null, raisedAt })),
+    findings: (evaluation.opinion?.findings ?? []).map((one) =>
+      presentFinding({ ...one, dutyName: null, raisedAt }, ledger),
+    ),
     ...{ lacks: [], indices: { overClaim: null, reviewers: [] } },
     differences: differencesOf(prepared, points(rows.self), points(rows.points), (code) => reasons.get(code)),
     statements: rows.statements.flatMap(presentStatement),
@@ -101,15 +108,19 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
   };
 }
 
-function presentFinding({
-  dutyType,
-  dutyId,
-  dutyName: _,
-  raisedAt,
-  ...one
-}: Finding): z.input<typeof evaluations.opinionFinding> {
+/** Where the findings stand in the ledger; before the result is confirmed nobody looks. */
+const ledgerOf = (ctx: EvaluationContext, evaluation: Evaluation) =>
+  evaluation.decidedOn === null || !holds(ctx.actor, 'rectification.read')
+    ? new Map<string, LedgerStanding>()
+    : findInLedger(ctx.db, evaluation);
+
+function presentFinding(
+  { dutyType, dutyId, dutyName: _, raisedAt, ...one }: Finding,
+  ledger: ReadonlyMap<string, LedgerStanding>,
+): z.input<typeof evaluations.shownFinding> {
   return {
     ...one,
+    ledger: ledger.get(one.id) ?? null,
     dutySchoolId: dutyType === 'school' ? dutyId : null,
     dutyUnitId: dutyType === 'school' ? null : dutyId,
     raisedAt: raisedAt === null ? null : new Date(raisedAt).toISOString(),
@@ -146,17 +157,21 @@ function differencesOf(
   });
 }
 
-/** How strict each reviewer is beside the others, over the scores that this person sees. */
+/**
+ * How strict each reviewer of this evaluation is beside the others at the same leaves, over the whole campaign as far as this person
+ * sees its scores; with how many leaves of this evaluation he judged.
+ */
 function reviewersOf(
   scores: readonly ScoredBy[],
   { id }: Evaluation,
   maxima: ReadonlyMap<Code, Exact>,
 ): Detail['indices']['reviewers'] {
-  const names = new Map(scores.map(({ personId, name }) => [personId, name]));
+  const here = scores.filter(({ evaluationId }) => evaluationId === id);
+  const names = new Map(here.map(({ personId, name }) => [personId, name]));
   const severity = severityOfReviewers(
-    scores.flatMap(({ code, personId, points }) => {
+    scores.flatMap(({ evaluationId, code, personId, points }) => {
       const max = maxima.get(code);
-      return max === undefined ? [] : [{ evaluationId: id, code, personId, points: readExactPoints(points), max }];
+      return max === undefined ? [] : [{ evaluationId, code, personId, points: readExactPoints(points), max }];
     }),
   );
   return [...names].map(([personId, name]) => {
@@ -164,7 +179,8 @@ function reviewersOf(
     return {
       name,
       severity: own?.severity ? round(own.severity, indexPlaces) : null,
-      scores: scores.filter((one) => one.personId === personId).length,
+      compared: own?.scores ?? 0,
+      scores: here.filter((one) => one.personId === personId).length,
     };
   });
 }

@@ -168,7 +168,9 @@ describe('the preliminary opinion', () => {
     const max = scene.leaves.reduce((all, leaf) => all + leaf.max, 0);
     expect(Number(found.total)).toBeCloseTo(max / 2, 6);
     expect(found.indices.overClaim).toBe('0.5000');
-    expect(found.indices.reviewers).toEqual([{ name: '审评员', severity: null, scores: scene.codes.length }]);
+    expect(found.indices.reviewers).toEqual([
+      { name: '审评员', severity: null, compared: 0, scores: scene.codes.length },
+    ]);
     expect(found.differences[0]).toMatchObject({
       self: String(scene.leaves[0]!.max),
       difference: String(-scene.leaves[0]!.max / 2),
@@ -360,6 +362,7 @@ describe('letter, result and ledger', () => {
     expect(ledger.rows.map(({ title }) => title)).toContain('图书不足');
     expect((await opinion()).findings[0]!.raisedAt).not.toBeNull();
     const { findings } = await opinion(app.as('countyDirector'));
+    expect(findings[0]!.ledger).toEqual({ state: 'found', dueOn: null, closedOn: null });
     expect(findings).toEqual((await opinion()).findings);
     const letters = await app.owner.query(`select kind, title from letters where source_id = $1`, [
       `${scene.evaluationId}:result`,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { EvaluationState, Layer, OpinionCommentKind, OpinionState } from '#domain/evaluation/lists.ts';
 import type { HeldStep } from '#domain/evaluation/result/letter-words.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
-import type { DutyType } from '#domain/flow/finding.ts';
+import type { DutyType, FindingState } from '#domain/flow/finding.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
@@ -130,6 +130,25 @@ export async function findOpinion(
   return found.rows[0]!;
 }
 
+/** Where a finding of an evaluation stands in the ledger. */
+export interface LedgerStanding {
+  readonly state: FindingState;
+  readonly dueOn: Day | null;
+  readonly closedOn: Day | null;
+}
+
+/** The findings of an evaluation in the ledger by their ids, as far as the person reads them there. */
+export async function findInLedger(
+  db: EvaluationHandle,
+  { placeId, campaignPlaceId, id }: Evaluation,
+): Promise<ReadonlyMap<string, LedgerStanding>> {
+  const found = await sql<LedgerStanding & { id: string }>`
+    select l.finding_id as id, l.state, l.due_on as "dueOn", l.closed_on as "closedOn" from ledger_findings l
+     where l.place_id = any(array[${placeId}, ${campaignPlaceId}]::int[]) and l.source_type = 'evaluations'
+       and l.source_id = ${id}`.execute(db);
+  return new Map(found.rows.map(({ id: finding, ...standing }) => [finding, standing]));
+}
+
 /** By which name one of these people wrote words of the opinion; undefined where none of them did. */
 export async function findOwnDraft(
   db: EvaluationHandle,
@@ -177,21 +196,38 @@ export async function findReleased(db: EvaluationHandle, { placeId, id }: Evalua
 
 /** A score that stands, for the indices: as far as this person may see it. */
 export interface ScoredBy {
+  readonly evaluationId: string;
   readonly code: string;
   readonly personId: string;
   readonly name: string;
   readonly points: string;
 }
 
-/** The scores of the city's layer that reviewers gave themselves; what was taken over from the self-evaluation judges nothing. */
+/** Scores from which the strictness of reviewers is computed, at most: more say nothing that these do not. */
+const mostCompared = 20_000;
+
+/**
+ * What the reviewers of an evaluation gave themselves in its whole campaign, with what others gave at the same leaves: by one
+ * subject nobody is strict. What was taken over from the self-evaluation judges nothing.
+ */
 export async function listScoresBy(
   db: EvaluationHandle,
-  { campaignPlaceId, id }: Evaluation,
+  { campaignPlaceId, campaignId, id }: Evaluation,
 ): Promise<readonly ScoredBy[]> {
   const found = await sql<ScoredBy>`
-    select s.code, s.person_id as "personId", s.reviewer_name as name, s.points from evaluation_scores s
-     where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.layer = 'city' and s.replaced_at is null
-       and s.voided_at is null and not s.agreed and s.points is not null`.execute(db);
+    with here as (
+      select distinct s.person_id from evaluation_scores s
+       where s.place_id = ${campaignPlaceId} and s.evaluation_id = ${id} and s.layer = 'city'
+         and s.replaced_at is null and s.voided_at is null
+    )
+    select distinct s.evaluation_id as "evaluationId", s.code, s.person_id as "personId", s.reviewer_name as name, s.points
+      from here h
+      join evaluation_scores own on own.place_id = ${campaignPlaceId} and own.person_id = h.person_id
+       and own.campaign_id = ${campaignId}::uuid and own.layer = 'city' and own.replaced_at is null
+       and own.voided_at is null and not own.agreed and own.points is not null
+      join evaluation_scores s on s.place_id = own.place_id and s.evaluation_id = own.evaluation_id and s.code = own.code
+       and s.layer = 'city' and s.replaced_at is null and s.voided_at is null and not s.agreed and s.points is not null
+     limit ${mostCompared}`.execute(db);
   return found.rows;
 }
 

@@ -12,6 +12,7 @@ import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
 import { answerText } from '#domain/evaluation/running-points.ts';
 import { layerTotal, scoreLayer } from '#domain/evaluation/score.ts';
+import type { Reopening } from '#domain/flow/reopening.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
@@ -171,6 +172,18 @@ const takenTitle = (action: string, to: string) => {
     : evaluationStepTitle(action);
 };
 
+const betweenOf = ({ total, from, to }: { total: string | null; from: string | null; to: string | null }) =>
+  total === null && from !== null ? { from, to } : null;
+
+/** Where nobody has written since the leaf was sent back; whether other evidence is there is seen beside it. */
+function untouchedOf(reopening: Reopening | null, { leaves, history }: Pick<Whole, 'leaves' | 'history'>): string[] {
+  const open = reopening?.openParts ?? null;
+  const since = history.findLast(({ action }) => action === 'return')?.at;
+  if (open === null || since === undefined) return [];
+  const isOlder = (at: string | null) => at === null || new Date(at) < new Date(since);
+  return leaves.filter(({ code, answeredAt }) => open.includes(code) && isOlder(answeredAt)).map(({ code }) => code);
+}
+
 const seenOf = (prepared: Prepared, leaves: readonly Leaf[]): Detail['seen'] =>
   leaves.some(({ self }) => self === undefined) ? 'blind' : leaves.length < prepared.leaves.length ? 'part' : 'whole';
 
@@ -212,6 +225,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     scored: whole.own.length,
     returned: reopening !== null,
     selfTotal: totals[0]!.total,
+    selfBetween: betweenOf(totals[0]!),
     ...{ total: evaluation.total, conclusion: evaluation.conclusion, revision: evaluation.revision },
     edition: {
       ...{ key: evaluation.frameworkKey, revision: evaluation.frameworkRevision, hash: evaluation.frameworkHash },
@@ -228,6 +242,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
         }))
       : [],
     ...{ confirmedBy: standing?.confirmedBy ?? null, confirmedAt: instantOf(standing?.confirmedAt ?? null) },
+    untouched: untouchedOf(reopening, whole),
     ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
     letters: lettersFor(evaluation, side),
     history: whole.history.map(({ id: stepId, action, from, to, actorName, standInFor, at, reason }) => ({

@@ -21,6 +21,7 @@ const columns: readonly {
   { title: '已填', width: 8, value: ({ answered }) => answered },
   { title: '指标', width: 8, value: ({ leaves }) => leaves },
   { title: '自评得分', width: 12, value: ({ selfTotal }) => selfTotal ?? '' },
+  { title: '自评得分（至少）', width: 14, value: ({ selfBetween }) => selfBetween?.from ?? '' },
   { title: '评定得分', width: 12, value: ({ total }) => total ?? '' },
   { title: '结论', width: 12, value: ({ conclusion }) => conclusion ?? '' },
 ];

@@ -56,6 +56,8 @@ export interface ListedEvaluation {
   readonly scored: number;
   readonly returned: boolean;
   readonly selfTotal: string | null;
+  /** While leaves are open, the ends between which it still lies. */
+  readonly selfBetween: { readonly from: string; readonly to: string | null } | null;
   readonly total: string | null;
   readonly conclusion: string | null;
   readonly revision: number;
@@ -128,8 +130,8 @@ const listedColumns = ({ actor, today }: Pick<Asked, 'actor' | 'today'>) => sql`
   (select count(*)::int from evaluation_scores s
     where s.place_id = any(array[e.place_id, e.campaign_place_id]) and s.evaluation_id = e.id
       and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null) as scored,
-  (select t.total from evaluation_totals t
-    where t.place_id = e.place_id and t.evaluation_id = e.id and t.layer = 'self' and t.still_between is null) as "selfTotal"`;
+  (select jsonb_build_object('total', t.total, 'between', t.still_between) from evaluation_totals t
+    where t.place_id = e.place_id and t.evaluation_id = e.id and t.layer = 'self') as self`;
 
 /**
  * The rows of a selection in their order, cut to those that are wanted. They are found over `evaluations` alone, by the index in
@@ -146,9 +148,17 @@ const selected = (scope: Scope, question: Asked, cut: RawBuilder<unknown>) => sq
 const counted = (scope: Scope, question: Asked) => sql`
   (select count(*)::int from ${selectedTables(question.filter)} where ${matching(scope, question)})`;
 
-type Row = ListedEvaluation & { readonly total_rows: number };
+type Row = Omit<ListedEvaluation, 'selfTotal' | 'selfBetween'> & {
+  readonly total_rows: number;
+  readonly self: { readonly total: string; readonly between: ListedEvaluation['selfBetween'] } | null;
+};
 
-const listed = ({ total_rows: _, ...row }: Row): ListedEvaluation => row;
+const listed = ({ total_rows: _, self, ...row }: Row): ListedEvaluation => ({
+  ...row,
+  // Of leaves that nobody has answered nothing is known: a sum of the others would pass for a low total.
+  selfTotal: self?.between === null ? self.total : null,
+  selfBetween: self?.between ?? null,
+});
 
 async function countEvaluations(db: EvaluationHandle, scope: Scope, question: Asked): Promise<number> {
   const found = await sql<{ total: number }>`

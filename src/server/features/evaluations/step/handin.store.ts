@@ -50,3 +50,19 @@ export function evidenceLocking(db: EvaluationHandle, { placeId, id }: Key, now:
     db,
   );
 }
+
+/** The posts at the subject whose holders confirm, but for those of one person: whoever submitted does not confirm. */
+export async function listConfirmingPosts(
+  db: EvaluationHandle,
+  { placeId, schoolId }: Pick<Evaluation, 'placeId' | 'schoolId'>,
+  exceptId: string,
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select g.id from grants g
+      join roles r on r.key = g.role_key and 'evaluation.confirm' = any (r.permissions)
+      join people p on p.id = g.person_id and p.status = 'active'
+     where g.revoked_at is null and g.person_id <> ${exceptId}::uuid
+       and case when ${schoolId}::int is null then g.unit_id = ${placeId}::int else g.school_id = ${schoolId}::int end
+     order by g.id`.execute(db);
+  return found.rows.map(({ id }) => id);
+}

@@ -15,7 +15,13 @@ import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { selfAt } from '../self.act.ts';
 import { totalWrite } from '../total.store.ts';
-import { confirmationWrite, evidenceLocking, handInWrite, takingBackWrite } from './handin.store.ts';
+import {
+  confirmationWrite,
+  evidenceLocking,
+  handInWrite,
+  listConfirmingPosts,
+  takingBackWrite,
+} from './handin.store.ts';
 
 const roundOf = ({ handIn }: Evaluation) => handIn?.round ?? 0;
 
@@ -42,6 +48,21 @@ export async function tell(
   });
 }
 
+/** Tells those who may confirm, and nobody who may not; where the subject has none, the level that stands in for it reads of it. */
+async function tellConfirming(ctx: EvaluationContext, evaluation: Evaluation): Promise<void> {
+  const posts = await listConfirmingPosts(ctx.db, evaluation, ctx.actor.userId);
+  if (posts.length === 0) return await tell(ctx, evaluation, 'evaluation.submitted', 'subject');
+  const { placeId, title } = evaluation;
+  await writeNoticesTo(ctx.db, {
+    ...{ kind: 'evaluation.submitted', actor: ctx.actor, now: ctx.now, note: null },
+    notices: posts.map((postId) => ({
+      subject: evaluation,
+      to: { audience: 'post', placeId, postId },
+      about: title,
+    })),
+  });
+}
+
 /** Hands the self-evaluation in: what it lacks is named leaf by leaf. */
 export async function submitSelf(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
   return await stepEvaluation(ctx, id, {
@@ -57,7 +78,7 @@ export async function submitSelf(ctx: EvaluationContext, id: string, { revision 
       const total = unitTotal(prepared, selfAt(prepared, leaves));
       const certificate = { edition: evaluation.frameworkHash, day: ctx.today };
       ctx.along(totalWrite(ctx.db, evaluation, 'self', total, certificate, ctx.now));
-      await tell(ctx, evaluation, 'evaluation.submitted', 'subject');
+      await tellConfirming(ctx, evaluation);
     },
   });
 }

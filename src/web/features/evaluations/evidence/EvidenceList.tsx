@@ -15,6 +15,7 @@ import { ListActions } from '#web/shared/kit/table/ListActions.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSmall } from '#web/shared/page/useNarrow.ts';
+import { useSession } from '#web/shared/session/session.tsx';
 import { formatDate, formatNumber } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import { confidentialityTitles } from '../evaluation.words.ts';
@@ -29,6 +30,8 @@ export default function EvidenceList() {
   const [search, setSearch] = useSearchState(evidenceSearch);
   const { today } = useDeskContext();
   const small = useSmall();
+  // A school has one library, its own.
+  const seesSeveral = useSession().role.level !== 'school';
   const query = evidenceQuery(search);
   const read = useRead(listEvidence, { query }, { keepPrevious: true });
   const { isNarrowed, clear } = narrowingOf(search, setSearch, ['piece', 'adding']);
@@ -40,7 +43,9 @@ export default function EvidenceList() {
   const list = (
     <DataTable
       caption="证据材料目录"
-      columns={isOpen && !small ? columnsOf(today).filter(({ key }) => beside.has(key)) : columnsOf(today)}
+      columns={columnsOf(today).filter(
+        ({ key }) => (!isOpen || small || beside.has(key)) && (seesSeveral || key !== 'unit'),
+      )}
       query={read}
       rowKey={({ id }) => id}
       onOpen={({ id }) => open(id === search.piece ? undefined : id)}
@@ -94,6 +99,14 @@ export default function EvidenceList() {
             placeholder="名称、目录号、文件名或拼音"
             onChange={(text) => setSearch({ search: text }, { replace: true })}
           />
+          {seesSeveral && (
+            <FilterSearch
+              label="单位"
+              value={search.of}
+              placeholder="单位或学校"
+              onChange={(of) => setSearch({ of }, { replace: true })}
+            />
+          )}
           <FilterSearch
             label="盒号"
             value={search.box}
@@ -136,7 +149,7 @@ export default function EvidenceList() {
 }
 
 /** What stays where a piece is open beside the list. */
-const beside: ReadonlySet<string> = new Set(['catalogue', 'title', 'aboutDay', 'leaves']);
+const beside: ReadonlySet<string> = new Set(['catalogue', 'title', 'unit', 'leaves']);
 
 const columnsOf = (today: string): ReadonlyArray<Column<EvidenceRow>> => [
   {
@@ -158,6 +171,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<EvidenceRow>> => [
       </>
     ),
   },
+  { ...{ key: 'unit', title: '单位', width: '10rem', sort: true, fact: 3 }, cell: ({ unitName }) => unitName },
   {
     ...{ key: 'catalogue', title: '目录号', width: '7rem', sort: true, fact: 2 },
     cell: ({ catalogueNumber }) => catalogueNumber ?? <Missing reason="还没有编目" />,
@@ -195,7 +209,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<EvidenceRow>> => [
     ),
   },
   {
-    ...{ key: 'leaves', title: '证明指标', unit: '项', align: 'end', width: '6.5rem', fact: 3 },
+    ...{ key: 'leaves', title: '证明指标', unit: '项', align: 'end', width: '6.5rem' },
     cell: ({ leaves }) => (leaves === 0 ? <Missing reason="还没有对应指标" /> : formatNumber(leaves)),
   },
   {

@@ -5,6 +5,8 @@ import { listSearch, searchFlag, searchNumber, searchText } from '#web/shared/ad
 export const evidenceSearch = z.object({
   ...listSearch,
   box: searchText,
+  /** A unit or a school by its name. */
+  of: searchText,
   /** The year that the material is about. */
   about: searchNumber,
   unlinked: searchFlag,
@@ -16,10 +18,11 @@ export const evidenceSearch = z.object({
 export type EvidenceSearch = z.output<typeof evidenceSearch>;
 
 /** What the address says as the query of the list: a flag is a text there. */
-export function evidenceQuery({ box, about, unlinked, expired, piece: _p, adding: _a, ...rest }: EvidenceSearch) {
+export function evidenceQuery({ box, of, about, unlinked, expired, piece: _p, adding: _a, ...rest }: EvidenceSearch) {
   return {
     ...rest,
     ...(box === undefined ? {} : { boxNumber: box }),
+    ...(of === undefined ? {} : { unit: of }),
     ...(about === undefined ? {} : { year: about }),
     ...(unlinked ? { unlinked: 'true' } : {}),
     ...(expired ? { expired: 'true' } : {}),

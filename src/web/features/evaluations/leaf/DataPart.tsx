@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { objectToLeaf, refreshFacts } from '#contract/evaluations/evaluations.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { bareNames, figureText, openNameText } from '#web/shared/framework/indicator.words.ts';
+import { figureText, openNameText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
@@ -11,6 +11,7 @@ import { pointsOf } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
 import style from './Leaf.module.css';
 import { SelfNote } from './SelfPart.tsx';
+import { traceLines } from './trace-lines.ts';
 
 interface DataPartProps {
   evaluation: Evaluation;
@@ -28,6 +29,7 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
   });
   const self = leaf.layers.find(({ layer }) => layer === 'self');
   const lacking = leaf.facts.filter(({ value }) => value === null);
+  const lines = traceLines(leaf.trace, lacking.length > 0);
   async function object() {
     const objection = await ask({
       title: `对 ${leaf.code} 自动取数的结果提出异议`,
@@ -87,11 +89,11 @@ export function DataPart({ evaluation, leaf }: DataPartProps) {
           ))}
         </tbody>
       </table>
-      {leaf.trace.length > 0 && (
+      {lines.length > 0 && (
         <ol className={style.trace}>
-          {leaf.trace.map(({ words, value }, at) => (
+          {lines.map((line, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a finished computation stay in their order
-            <li key={at}>{value === null ? bareNames(words) : `${bareNames(words)}：${figureText(value)}`}</li>
+            <li key={at}>{line}</li>
           ))}
         </ol>
       )}

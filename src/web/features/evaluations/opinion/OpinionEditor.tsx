@@ -36,7 +36,7 @@ interface OpinionEditorProps {
 export function OpinionEditor({ evaluation, opinion, inHand, onClose }: OpinionEditorProps) {
   const stored: Written = {
     comments: opinion.comments,
-    findings: opinion.findings.map(({ raisedAt: _, ...rest }) => rest),
+    findings: opinion.findings.map(({ raisedAt: _, ledger: __, ...rest }) => rest),
   };
   const written = inHand.written ?? stored;
   const changed = inHand.written !== null;
@@ -79,7 +79,7 @@ export function OpinionEditor({ evaluation, opinion, inHand, onClose }: OpinionE
   return (
     <>
       <LeftWriting left={inHand.left} onTake={({ value }) => inHand.setWritten(value)} />
-      <Section title="意见">
+      <Section title="意见" note="写进意见书的文字：成绩、问题、建议；不单独跟踪">
         <div className={style.rows}>
           {opinionCommentKinds.map((kind) => (
             <section key={kind} aria-label={opinionCommentTitles[kind]}>
@@ -126,7 +126,10 @@ export function OpinionEditor({ evaluation, opinion, inHand, onClose }: OpinionE
           ))}
         </div>
       </Section>
-      <Section title="要整改的问题" note="确认结果后逐个转入整改台账">
+      <Section
+        title="要整改的问题"
+        note="每个有责任单位和期限，确认结果后逐个转入整改台账，跟踪到销号；意见书里列成清单"
+      >
         <div className={style.rows}>
           {written.findings.map((finding) => (
             <FindingFields

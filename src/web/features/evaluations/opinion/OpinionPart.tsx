@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { opinion } from '#contract/evaluations/evaluations.ts';
 import { opinionCommentKinds } from '#domain/evaluation/lists.ts';
 import { opinionCommentTitles } from '#domain/evaluation/opinion.ts';
+import { findingStateTitles } from '#domain/flow/finding.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
@@ -185,10 +186,18 @@ function Reviewers({ opinion: { indices } }: { opinion: Opinion }) {
       title: '松严',
       fact: 2,
       align: 'end',
-      width: '10rem',
-      hint: '与同一指标其他人的平均相比，占分值的比例：正的偏严，负的偏松',
+      width: '14rem',
+      hint: '在本项目的各个对象上，与同一指标其他人的平均相比，占分值的比例：正的偏严，负的偏松',
       value: ({ severity }) => (severity === null ? null : Number(severity)),
-      cell: ({ severity }) => (severity === null ? <Missing reason="没有别人评同一指标" /> : severityText(severity)),
+      cell: ({ severity, compared }) =>
+        severity === null ? (
+          <Missing reason="没有别人评同一指标" />
+        ) : (
+          <>
+            {severityText(severity)}
+            <span className="caption">　{compared} 项可比</span>
+          </>
+        ),
     },
     {
       key: 'scores',
@@ -286,10 +295,18 @@ function Findings({ opinion: { findings }, onOpen }: DoorProps) {
     {
       key: 'raised',
       title: '整改台账',
-      width: '9rem',
+      width: '12rem',
       value: ({ raisedAt }) => raisedAt,
-      cell: ({ raisedAt }) =>
-        raisedAt === null ? <Missing reason="确认结果后转入" /> : `${formatDate(raisedAt)} 转入`,
+      cell: ({ id, raisedAt, ledger }) =>
+        ledger !== null ? (
+          <Link to="/findings/$findingId" params={{ findingId: id }}>
+            {ledgerText(ledger)}
+          </Link>
+        ) : raisedAt === null ? (
+          <Missing reason="确认结果后转入" />
+        ) : (
+          `${formatDate(raisedAt)} 转入`
+        ),
     },
   ];
   return (
@@ -301,6 +318,12 @@ function Findings({ opinion: { findings }, onOpen }: DoorProps) {
       empty={<Empty title="没有要整改的问题" />}
     />
   );
+}
+
+/** `整改中，2027-03-01 到期`, `已销号，2026-12-01`. */
+function ledgerText({ state, dueOn, closedOn }: NonNullable<OpinionFinding['ledger']>): string {
+  const day = closedOn ?? (dueOn === null ? null : `${dueOn} 到期`);
+  return [findingStateTitles[state], day].filter(Boolean).join('，');
 }
 
 type Difference = Opinion['differences'][number];

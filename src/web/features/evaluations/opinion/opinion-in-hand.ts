@@ -6,7 +6,7 @@ import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts
 /** Comments and findings as they stand in the editor. */
 export interface Written {
   readonly comments: Opinion['comments'];
-  readonly findings: ReadonlyArray<Omit<OpinionFinding, 'raisedAt'>>;
+  readonly findings: ReadonlyArray<Omit<OpinionFinding, 'raisedAt' | 'ledger'>>;
 }
 
 /** What is written of an opinion and not saved; null: nothing. */

@@ -17,7 +17,7 @@ import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import { evaluationSearch } from '../evaluation.search.ts';
-import { completenessText, type Mode } from '../evaluation.words.ts';
+import { completenessText, type Mode, untouchedText } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { useAnswerDrafts } from '../leaf/answer-drafts.ts';
 import { leafOf } from '../leaf/leaf-name.ts';
@@ -94,7 +94,7 @@ function SelfActs({ evaluation }: { evaluation: Evaluation }) {
     }
     const yes = await confirm({
       title: evaluation.returned ? '再次报送自评？' : '报送自评？',
-      text: `${completenessText(evaluation)}报送后不能修改，由单位负责人署名确认；报送人本人不能确认，确认以前可以撤回。`,
+      text: `${completenessText(evaluation)}${untouchedText(evaluation)}报送后不能修改，由单位负责人署名确认；报送人本人不能确认，确认以前可以撤回。`,
       verb: '报送自评',
     });
     if (yes) await submitting.act({ params, body: { revision } });

@@ -2,6 +2,7 @@ import { readEdition } from '#contract/evaluations/evaluations.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Mode } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 import style from './EvaluationPage.module.css';
@@ -15,7 +16,7 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
     <>
       {returned && returnedReason !== null && (
         <Band tone="look" label="退回补充">
-          退回补充：{returnedReason}
+          {returnedText(evaluation)}：{returnedReason}
           {can.answer && (
             <>
               {' '}
@@ -50,6 +51,12 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
       )}
     </>
   );
+}
+
+/** `吴福燕 2026-11-30 退回补充`: by whom and when. */
+function returnedText({ history }: Evaluation): string {
+  const back = history.findLast(({ action }) => action === 'return');
+  return back === undefined ? '退回补充' : `${back.actorName} ${formatDateTime(back.at)} 退回补充`;
 }
 
 /** What would come next and cannot be done yet: each act with what keeps it. */

@@ -12,6 +12,10 @@ interface RunningLineProps {
   answer: LeafAnswer | null;
 }
 
+/** What is chosen of some stands marked above, in the same words. */
+const isChosen = ({ level, option, met }: LeafAnswer) =>
+  level !== undefined || option !== undefined || met !== undefined;
+
 /** What the answer in hand comes to, and how; before the server has computed it. */
 export function RunningLine({ indicator, conditions, max, answer }: RunningLineProps) {
   const of = max === null ? '' : ` / ${figureText(max)} 分`;
@@ -40,7 +44,7 @@ export function RunningLine({ indicator, conditions, max, answer }: RunningLineP
           <span className="soft">{`${answerText(indicator, answer)}；本项不计分`}</span>
         ) : points === null ? (
           <span className="soft">{`还不能得出，在 ${figureText(least)} 至 ${most === null ? '上限未知' : figureText(most)} 之间`}</span>
-        ) : (
+        ) : isChosen(answer) && steps.length <= 1 ? null : (
           <span className="soft">
             {steps.map(({ words, value }) => (value ? `${words}：${figureText(value)}` : words)).join('；')}
           </span>
