@@ -175,13 +175,12 @@ const takenTitle = (action: string, to: string) => {
 const betweenOf = ({ total, from, to }: { total: string | null; from: string | null; to: string | null }) =>
   total === null && from !== null ? { from, to } : null;
 
-/** Where nobody has written since the leaf was sent back; whether other evidence is there is seen beside it. */
-function untouchedOf(reopening: Reopening | null, { leaves, history }: Pick<Whole, 'leaves' | 'history'>): string[] {
-  const open = reopening?.openParts ?? null;
-  const since = history.findLast(({ action }) => action === 'return')?.at;
-  if (open === null || since === undefined) return [];
-  const isOlder = (at: string | null) => at === null || new Date(at) < new Date(since);
-  return leaves.filter(({ code, answeredAt }) => open.includes(code) && isOlder(answeredAt)).map(({ code }) => code);
+/** Where nobody has written since the leaf was sent back: writing takes the reason off. Whether other evidence is there is seen beside it. */
+function untouchedOf(reopening: Reopening | null, { leaves }: Pick<Whole, 'leaves'>): string[] {
+  const open = reopening?.openParts ?? [];
+  return leaves
+    .filter(({ code, returnedReason }) => open.includes(code) && returnedReason !== null)
+    .map(({ code }) => code);
 }
 
 const seenOf = (prepared: Prepared, leaves: readonly Leaf[]): Detail['seen'] =>

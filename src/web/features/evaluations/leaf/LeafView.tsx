@@ -47,6 +47,8 @@ export function LeafView(props: LeafViewProps) {
 
 function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }: LeafViewProps & { leaf: Leaf }) {
   const answers = leaf.can.answer && leaf.origin === 'person';
+  const narrow = useNarrow();
+  const evidence = <ProofSide evaluation={evaluation} leaf={leaf} shown={proof} onShow={onProof} />;
   const hasLayers = mode !== 'self' || leaf.layers.some(({ layer, points }) => layer !== 'self' && points !== null);
   const further = (
     <>
@@ -78,6 +80,8 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
         ) : (
           <AnswerRead leaf={leaf} />
         )}
+        {/* Where all stands in one column, whoever scores has seen the evidence before. */}
+        {narrow && evidence}
         {leaf.can.score ? (
           <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={walk}>
             {further}
@@ -89,7 +93,7 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
           </>
         )}
       </div>
-      <ProofSide evaluation={evaluation} leaf={leaf} shown={proof} onShow={onProof} />
+      {!narrow && evidence}
     </Split>
   );
 }

@@ -56,6 +56,11 @@ export function EvaluationActs({ evaluation, mode }: EvaluationActsProps) {
   );
 }
 
+/** What a single leaf on a phone needs of them: whether what was typed has arrived. */
+export function LeafActs({ evaluation }: { evaluation: Evaluation }) {
+  return evaluation.can.answer && <Saving evaluation={evaluation} />;
+}
+
 function Saving({ evaluation }: { evaluation: Evaluation }) {
   const of = useAnswerDrafts();
   const { sender } = of;

@@ -10,6 +10,7 @@ import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
@@ -18,7 +19,7 @@ import type { Evaluation } from '../evaluation-reply.ts';
 import { OpinionPart } from '../opinion/OpinionPart.tsx';
 import { useOpinionInHand } from '../opinion/opinion-in-hand.ts';
 import { Course } from './Course.tsx';
-import { EvaluationActs } from './EvaluationActs.tsx';
+import { EvaluationActs, LeafActs } from './EvaluationActs.tsx';
 import { EvaluationBands } from './EvaluationBands.tsx';
 import style from './EvaluationPage.module.css';
 import { LayerTotals } from './LayerTotals.tsx';
@@ -62,6 +63,14 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
   // The day that was told to the subject counts, and not the one of the timetable.
   const due = evaluation.state === 'statement' && statementDue !== null ? statementDue : evaluation.due;
   const ended = evaluation.state === 'closed' || evaluation.state === 'cancelled';
+  // On a phone an open leaf has the screen: what stands above the tree is one step back.
+  if (useNarrow() && part === 'leaves' && search.node !== undefined) {
+    return (
+      <Page wide title={evaluation.subjectName} above={above} action={<LeafActs evaluation={evaluation} />}>
+        <LeavesPart evaluation={evaluation} mode={mode} />
+      </Page>
+    );
+  }
   return (
     <Page
       wide
