@@ -238,3 +238,25 @@ begin
   returning r.code;
 end
 $$;
+
+-- Puts down what the place of a subject among all of its campaign gives at a leaf whose value stands, or takes it back while the value of
+-- another one is missing. What was released stays. False where nothing changes.
+create function place_leaf(place integer, evaluation uuid, of_code text, of_layer text, given_points text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  judged evaluations;
+  lies integer;
+begin
+  select e.* into judged from evaluations e where e.place_id = place and e.id = evaluation and e.state = 'open' for share;
+  lies := case when of_layer = 'city' then judged.campaign_place_id else place end;
+  if judged.id is null or of_layer not in ('self', 'city') or in_place(lies, null) is not true or in_place(place, judged.school_id) is not true then
+    raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  update evaluation_points p set points = given_points
+   where p.place_id = lies and p.evaluation_id = evaluation and p.code = of_code and p.layer = of_layer and p.voided_at is null
+     and p.answer -> 'given' ? 'value' and p.points is distinct from given_points and judged.released_at is null;
+  return found;
+end
+$$;
+
+grant execute on function place_leaf to dudao_app;

@@ -24,6 +24,7 @@ export const auditWords: AuditWords = {
     'evaluation.adopted': '同意自评',
     'evaluation.scoresOpened': '公开评分',
     'evaluation.talkSettled': '合议定分',
+    'evaluation.placed': '按名次计分',
     'evaluation.remarked': '督导组内留言',
     'evaluation.editionRead': '学习指标体系',
     'evaluation.opinionSaved': '保存评估意见',

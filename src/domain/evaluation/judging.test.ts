@@ -324,6 +324,23 @@ describe('several scores at one leaf', () => {
   });
 });
 
+describe('a leaf that is compared over the campaign', () => {
+  it('lacks nothing once its value is there, in a submission, a score and a talk', () => {
+    const ranked = smallEdition([
+      indicatorOf('R', null, 10, {
+        method: { kind: 'relative', better: 'high', rule: 'rank', points: [10, 8], beyond: 'last', ties: 'best' },
+      }),
+    ]).leaves[0]!;
+    const open = { state: 'unanswered', points: null } as const;
+    expect(leafLack(ranked, { answer: { value: 90 }, note: '' }, open, factsOf())).toBeNull();
+    expect(leafLack(ranked, { answer: null, note: '' }, open, factsOf())?.lacks).toBe('answer');
+    const given = { answer: { value: 90 }, reason: '', leafVersion: 1, result: open };
+    expect(scoreRefusal(ranked, { version: 1 }, given, true)).toBeNull();
+    const talk = { kind: 'talk', spread: exact('0') } as const;
+    expect(talkRefusal(ranked.indicator, talk, { answer: { value: 90 }, result: open }, false)).toBeNull();
+  });
+});
+
 describe('其余各项同意自评', () => {
   it('takes over what is one’s own, unscored and known, and says what it leaves', () => {
     const leaf = { scored: false, covered: true, objected: false, self: { points: exact(7) } };

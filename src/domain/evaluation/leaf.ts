@@ -93,9 +93,17 @@ export function leafLack(
   if (answerFaults(prepared.indicator, leaf.answer).length > 0)
     return lack('answer', '所填的内容不符合计分办法，请改正');
   if ('notApplicable' in leaf.answer && !noted) return lack('note', '选了“不适用”，请在说明中写明理由');
-  if (result.state === 'unanswered') return lack('answer', '所填的内容还不足以计分，请补全');
+  if (result.state === 'unanswered' && !waitsForRound(prepared.indicator, leaf.answer))
+    return lack('answer', '所填的内容还不足以计分，请补全');
   return null;
 }
+
+/**
+ * Whether an answer has said all that it can: the value of a leaf whose points come of the places of all subjects of the campaign. It
+ * has no points until the values of all are there, and bars nobody meanwhile.
+ */
+export const waitsForRound = ({ method }: Indicator, answer: Answer): boolean =>
+  method?.kind === 'relative' && 'value' in answer;
 
 /** What all leaves of an evaluation lack, in the order of the edition; those of the panel lack nothing of the subject. */
 export function lacksOf(
@@ -251,7 +259,8 @@ export function scoreRefusal(
       issues: faults.map((message) => ({ path: `answers.${code}`, code, message })),
     });
   }
-  if (result.state === 'unanswered') return problem('evaluation.pointsOpen', { code });
+  if (result.state === 'unanswered' && !waitsForRound(indicator, answer))
+    return problem('evaluation.pointsOpen', { code });
   const max = maxOf(indicator);
   if (method?.kind !== 'judgement' || method.reasonBelow === undefined || max === null) return null;
   const line = multiply(max, exact(method.reasonBelow));

@@ -21,6 +21,7 @@ import {
   zero,
 } from '../kit/decimal.ts';
 import { type Problem, problem } from '../kit/problem.ts';
+import { waitsForRound } from './leaf.ts';
 import type { CombineRule, SettledWay } from './lists.ts';
 import { exactPointsText } from './score.ts';
 
@@ -123,7 +124,8 @@ export function talkRefusal(
   if (!opened && settled.kind === 'waiting') return problem('evaluation.scoresOwed', { code, owed: settled.owed });
   if (!opened && settled.kind === 'settled') return problem('evaluation.noTalk', { code });
   const faults = answerFaults(indicator, answer);
-  if (faults.length === 0) return result.state === 'unanswered' ? problem('evaluation.pointsOpen', { code }) : null;
+  const isOpen = result.state === 'unanswered' && !waitsForRound(indicator, answer);
+  if (faults.length === 0) return isOpen ? problem('evaluation.pointsOpen', { code }) : null;
   const issues = faults.map((message) => ({ path: `answers.${code}`, code, message }));
   return problem('framework.answersInvalid', { issues });
 }

@@ -53,6 +53,8 @@ export interface Context {
   readonly urgent?: boolean;
   readonly beyondSchool?: boolean;
   readonly repeatedNo?: number;
+  /** Subjects of the round whose scores are not settled yet: while there are some, nobody's place is known. */
+  readonly openRound?: readonly string[];
   /** Whether the subject is within the quota, where no round decides it. */
   readonly inQuota?: boolean;
   /**

@@ -61,6 +61,8 @@ export interface JudgingOptions {
   readonly countyId?: number;
   /** The framework, where it is not that of the kind. */
   readonly framework?: string;
+  /** Of a second subject in the same campaign. */
+  readonly campaignId?: string;
 }
 
 /** All points of a leaf, or the best that its method can say without points. */
@@ -85,6 +87,7 @@ export async function layJudging(
     schoolId,
     countyId = units.licheng.id,
     framework = kindOf(kind).framework,
+    campaignId = randomUUID(),
   }: JudgingOptions = {},
 ): Promise<JudgingScene> {
   const { owner } = app;
@@ -96,7 +99,7 @@ export async function layJudging(
     [key],
   );
   const edition = editions[0]!;
-  const [evaluationId, campaignId] = [randomUUID(), randomUUID()];
+  const evaluationId = randomUUID();
   const rules = { reviewersPerLeaf, blind, tolerance: '0.2', combine };
   const now = app.clock.now;
   const subject = schoolId === undefined ? '鲤城区' : '示例学校';

@@ -4,7 +4,7 @@ import { isMissing, type Missing, missing } from '../../kit/value.ts';
 import type { Facts } from '../answer.ts';
 import type { Verdict } from '../result.ts';
 import { factReader, isNumber, type Known } from '../score/fact-reader.ts';
-import { type ConditionReading, noScores } from './condition-reading.ts';
+import { type ConditionReading, noScores, openRoundOf } from './condition-reading.ts';
 import type { Condition, ConditionNode, RuleKind, Wording } from './condition-syntax.ts';
 import { layerWord } from './condition-words.ts';
 import { namesOf, quantity } from './quantity-reading.ts';
@@ -169,10 +169,14 @@ function anyMember(formula: Formula, reading: ConditionReading): Judgement {
 /** A rule of a group: it holds for all as soon as it holds for one of them. */
 function anyPeer(part: ConditionNode, alike: string | null, reading: ConditionReading): Judgement {
   const peers = reading.peers ?? [reading];
-  if (alike === null) return either(peers.map((peer) => judge(part, peer)));
+  // Somebody who is not settled yet may still bring it about.
+  const open = openRoundOf(reading.context);
+  const others = open === undefined ? [] : [open];
+  if (alike === null) return either([...peers.map((peer) => judge(part, peer)), ...others]);
   const own = reading.reader.factOf(alike);
   if (isMissing(own)) return { of: 'given', names: [alike] };
-  return either(peers.filter((peer) => same(peer.reader.factOf(alike), own)).map((peer) => judge(part, peer)));
+  const alikes = peers.filter((peer) => same(peer.reader.factOf(alike), own));
+  return either([...alikes.map((peer) => judge(part, peer)), ...others]);
 }
 
 function same(left: Known | Missing, right: Known): boolean {

@@ -38,9 +38,19 @@ export function conditionReading(
     ...{ prepared, facts, context, yearsBack: 0, rules: null, precondition: true, concluded: null, peers: null },
     scores: scored && new ScoreView(prepared, scored),
     reader: factReader(facts),
-    inQuota: context.inQuota ?? { of: 'given', names: ['名额'] },
+    inQuota: context.inQuota ?? openRoundOf(context) ?? { of: 'given', names: ['名额'] },
     open: new Set(),
   };
+}
+
+/** How many subjects a sentence names. */
+const mostNamed = 5;
+
+/** What is in the way while other subjects of the round are not settled; undefined where all are, or nobody has looked. */
+export function openRoundOf({ openRound = [] }: Context): Lack | undefined {
+  if (openRound.length === 0) return undefined;
+  const more = openRound.length > mostNamed ? ` 等 ${openRound.length} 个对象` : '';
+  return { of: 'scores', names: [`同一项目的其他对象：${openRound.slice(0, mostNamed).join('、')}${more} 尚未评完`] };
 }
 
 /** What stands in the way where no scores are at hand. */

@@ -49,6 +49,10 @@ describe('a round with relative leaves', () => {
     expect(totals(relative({ points: [8, 6, 4], full: { compare: '>=', against: 'mean' } }), [90, 75, 75, 60])).toEqual(
       ['10', '10', '10', '8'],
     ));
+  it('nobody takes part: there is no mean, and nobody has a place', () =>
+    expect(totals(relative({ full: { compare: '>=', against: 'mean' } }), [{ points: 3 }, { points: 2 }])).toEqual([
+      ...['3', '2'],
+    ]));
   it('against the city’s own figure', () =>
     expect(
       totals(relative({ points: [8, 6], full: { compare: '>=', against: { fact: '事实:甲' } } }), [50, 49, 48]),

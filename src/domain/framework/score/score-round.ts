@@ -30,11 +30,7 @@ export function scoreRound(
   options: ScoreOptions,
 ): ReadonlyMap<string, Result> {
   for (const { answers } of subjects) checkAnswers(prepared, answers);
-  const readers = subjects.map(({ facts }) => factReader(facts));
-  const placed = subjects.map(() => new Map<Code, Placed>());
-  for (const leaf of prepared.leaves) {
-    if (leaf.indicator.method?.kind === 'relative') place(leaf, subjects, readers, placed);
-  }
+  const placed = relativePlaces(prepared, subjects);
   const scored = subjects.map(
     ({ subject, answers, facts, context }, at): ScoredSubject => ({
       subject,
@@ -47,9 +43,25 @@ export function scoreRound(
   return new Map(scored.map(({ subject, scored: one }) => [subject, { ...one, ...concluded.get(subject)! }]));
 }
 
+/**
+ * What the relative leaves give to each subject of a round, in the order of the subjects: by the places of all values, once the value
+ * of every subject that takes part is there.
+ */
+export function relativePlaces(
+  prepared: Prepared,
+  subjects: readonly Pick<RoundSubject, 'answers' | 'facts'>[],
+): readonly ReadonlyMap<Code, Placed>[] {
+  const readers = subjects.map(({ facts }) => factReader(facts));
+  const placed = subjects.map(() => new Map<Code, Placed>());
+  for (const leaf of prepared.leaves) {
+    if (leaf.indicator.method?.kind === 'relative') place(leaf, subjects, readers, placed);
+  }
+  return placed;
+}
+
 function place(
   { indicator, formula, applies }: PreparedLeaf,
-  subjects: readonly RoundSubject[],
+  subjects: readonly Pick<RoundSubject, 'answers' | 'facts'>[],
   readers: readonly FactReader[],
   placed: readonly Map<Code, Placed>[],
 ): void {
@@ -70,6 +82,8 @@ function place(
     if (line !== undefined && !isNumber(line)) return;
     taking.push({ at, compared: line === undefined ? { value } : { value, line } });
   }
+  // A mean of nobody is no line.
+  if (taking.length === 0) return;
   const places = placesOf(
     method,
     exact(points),

@@ -8,6 +8,7 @@ import { evidenceHolder, evidenceRevised } from './evidence/evidence.act.ts';
 import { evidenceRoutes } from './evidence/evidence.routes.ts';
 import { resemblanceJobs } from './evidence/resemblance.job.ts';
 import { judgingRoutes } from './judging/judging.routes.ts';
+import { roundJobs } from './judging/round.job.ts';
 import { talkJobs } from './judging/talk.job.ts';
 import { voidedJobs } from './judging/voided.job.ts';
 import { leafRoutes } from './leaf/leaf.routes.ts';
@@ -32,7 +33,7 @@ export const evaluationsFeature: Feature = {
   name: 'evaluations',
   auditWords: () => import('#contract/evaluations/audit.words.ts'),
   routes: [...readingRoutes, ...leafRoutes, ...selfStepRoutes, ...evidenceRoutes, ...judgingRoutes, ...opinionRoutes],
-  jobs: [...followingJobs, ...talkJobs, ...voidedJobs, ...resemblanceJobs, ...passJobs],
+  jobs: [...followingJobs, ...talkJobs, ...voidedJobs, ...roundJobs, ...resemblanceJobs, ...passJobs],
   follows: [...evaluationFollows, ...passFollows],
   passesWork: evaluationPasses,
   holders: { evidence: evidenceHolder },

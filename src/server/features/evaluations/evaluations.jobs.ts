@@ -73,6 +73,15 @@ export const sendVoided = job({
   retries: 5,
 });
 
+/** A leaf that is compared over the campaign has its points when the values of all subjects are there. */
+export const placeRound = job({
+  name: 'evaluations.placeRound',
+  title: '按全部对象的数值排出名次并计分',
+  data: z.object({ placeId: z.int(), evaluationId: z.uuid() }),
+  keyOf: ({ evaluationId }) => evaluationId,
+  retries: 5,
+});
+
 /** The leaves for which a person answers pass to another. */
 export const passLeaves = job({
   name: 'evaluations.passLeaves',

@@ -21,7 +21,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, evaluationWord, judgingLayerOf, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import { tellTalks } from '../evaluations.jobs.ts';
+import { placeRound, tellTalks } from '../evaluations.jobs.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { byDataAt } from '../self.act.ts';
@@ -41,6 +41,7 @@ import {
   settlingOf,
   writeScores,
 } from './judging.store.ts';
+import { placingOf } from './round.job.ts';
 
 type Given = RouteInput<typeof evaluations.score>['body'];
 
@@ -231,6 +232,12 @@ export async function settleAlong(
       );
     }
   }
+  const round = placingOf(
+    prepared,
+    unit,
+    put.map(({ code }) => code),
+  );
+  if (round !== undefined && act.layer === 'city') await ctx.enqueue(placeRound, round);
   const open = new Set(talks.map(({ code }) => code));
   return [
     ...unit.settled.filter(({ code }) => !open.has(code) && !put.some((one) => one.code === code)),

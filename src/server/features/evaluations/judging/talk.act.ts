@@ -22,6 +22,7 @@ import {
   loadEvaluation,
 } from '../evaluation.act.ts';
 import { type Evaluation, lockEvaluation } from '../evaluation.store.ts';
+import { placeRound } from '../evaluations.jobs.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { releaseAgain } from '../opinion/release.act.ts';
 import { judgementRecord } from './judgement.act.ts';
@@ -35,6 +36,7 @@ import {
   writeOpening,
   writeTalk,
 } from './judging.store.ts';
+import { placingOf } from './round.job.ts';
 import { announceTalks, preparedLeaf, settledBy, totalOf } from './score.act.ts';
 
 const actOf = ({ actor, now }: EvaluationContext, evaluation: Evaluation, layer: JudgingLayer) => ({
@@ -133,6 +135,8 @@ export async function settleTalk(
     throw problem('flow.notInState', { what: evaluationWord, action: '合议', state });
   }
   if (written.outcome !== 'settled') throw problem('evaluation.pointsMoved', { code });
+  const round = layer === 'city' ? placingOf(prepared, evaluation, [code]) : undefined;
+  if (round !== undefined) await ctx.enqueue(placeRound, round);
   if (evaluation.releasedAt !== null) await releaseAgain(ctx, evaluation);
   await ctx.record(judgementRecord(evaluation, layer, 'talkSettled', { leafCode: code, points }));
   const unit = await findJudged(ctx.db, ctx.scope, id, [code], ctx.actor.userId);

@@ -9,7 +9,8 @@ import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
 import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
-import { dealLists, sendVoided } from '../evaluations.jobs.ts';
+import { dealLists, placeRound, sendVoided } from '../evaluations.jobs.ts';
+import { placingOf } from '../judging/round.job.ts';
 import { voidedOf } from '../judging/voided.job.ts';
 import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
@@ -78,6 +79,8 @@ export async function submitSelf(ctx: EvaluationContext, id: string, { revision 
       const total = unitTotal(prepared, selfAt(prepared, leaves));
       const certificate = { edition: evaluation.frameworkHash, day: ctx.today };
       ctx.along(totalWrite(ctx.db, evaluation, 'self', total, certificate, ctx.now));
+      const round = placingOf(prepared, evaluation);
+      if (round !== undefined) await ctx.enqueue(placeRound, round);
       await tellConfirming(ctx, evaluation);
     },
   });

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { score } from '#contract/evaluations/evaluations.ts';
-import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
+import { waitsForRound } from '#domain/evaluation/leaf.ts';
+import { answerText, engineAnswer, runningPoints } from '#domain/evaluation/running-points.ts';
 import type { ProblemError } from '#web/shared/call/problem.ts';
 import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
 import { Undecided } from '#web/shared/drafts/Undecided.tsx';
@@ -210,7 +211,7 @@ export function lackOf(leaf: Pick<Leaf, 'indicator' | 'max'>, { answer, reason, 
   if (faults.length > 0) return 'fault';
   const said = reason.trim() !== '';
   if (!applies) return said ? null : 'reason';
-  if (points === null) return leaf.max === null ? null : 'open';
+  if (points === null) return leaf.max === null || waitsForRound(leaf.indicator, engineAnswer(answer)) ? null : 'open';
   const line = reasonLineOf(leaf);
   return line !== null && numberOf(points) < Number(line) && !said ? 'reason' : null;
 }

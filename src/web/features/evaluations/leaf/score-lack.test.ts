@@ -30,5 +30,15 @@ describe('what a score lacks before it is saved', () => {
     expect(lackOf(ranged, edit({ level: '好' }))).toBe('open');
     expect(lackOf(ranged, edit({ level: '好', points: 5 }))).toBeNull();
     expect(lackOf(judged, edit({ points: 7 }))).toBe('fault');
+    // Its points come of the places of all subjects, later.
+    const ranked = leaf({
+      kind: 'relative',
+      better: 'high',
+      rule: 'rank',
+      points: [6, 4],
+      beyond: 'last',
+      ties: 'best',
+    });
+    expect(lackOf(ranked, edit({ value: 90 }))).toBeNull();
   });
 });

@@ -42,6 +42,8 @@ export function RunningLine({ indicator, conditions, max, answer }: RunningLineP
           <span className="soft">不适用</span>
         ) : indicator.points === 'none' ? (
           <span className="soft">{`${answerText(indicator, answer)}；本项不计分`}</span>
+        ) : points === null && indicator.method?.kind === 'relative' ? (
+          <span className="soft">{`各对象的数值齐全后，按名次计分，在 ${figureText(least)} 至 ${most === null ? '上限未知' : figureText(most)} 之间`}</span>
         ) : points === null ? (
           <span className="soft">{`还不能得出，在 ${figureText(least)} 至 ${most === null ? '上限未知' : figureText(most)} 之间`}</span>
         ) : isChosen(answer) && steps.length <= 1 ? null : (

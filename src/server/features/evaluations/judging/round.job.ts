@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { doing, type FeatureJob } from '#core/access/feature.ts';
+import type { JobServices } from '#core/access/job-services.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { type PlacedSubject, placePoints, relativeLeaves } from '#domain/evaluation/campaign/round.ts';
+import { layerTitles } from '#domain/evaluation/kind.ts';
+import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
+import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import type { Answer } from '#domain/framework/answer.ts';
+import type { Prepared } from '#domain/framework/result.ts';
+import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
+import { editionOf } from '../edition.act.ts';
+import { recordOf } from '../evaluation.act.ts';
+import { type Evaluation, type EvaluationHandle, findEvaluation, lockEvaluation } from '../evaluation.store.ts';
+import { placeRound } from '../evaluations.jobs.ts';
+import { listLeaves } from '../leaf/leaf.store.ts';
+import { selfAt } from '../self.act.ts';
+import { writeTotal } from '../total.store.ts';
+import { listCounties, listRound, type RoundRow, writePlaces } from './round.store.ts';
+
+const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
+
+/** What the job is asked where a leaf that is compared over the campaign was answered; undefined where the edition has none. */
+export function placingOf(
+  prepared: Prepared,
+  { placeId, campaignPlaceId, id }: Evaluation,
+  codes: readonly string[] = relativeLeaves(prepared),
+) {
+  const relative = new Set(relativeLeaves(prepared));
+  if (!codes.some((code) => relative.has(code))) return undefined;
+  return { places: [...new Set([placeId, campaignPlaceId])], placeId, evaluationId: id };
+}
+
+/** A subject with the answers of a layer; a leaf that does not apply to it has no place. */
+function subjectOf({ id, leaves }: RoundRow): PlacedSubject {
+  const answers = leaves.flatMap(({ code, applies, answer }): [string, Answer][] => {
+    if (applies === false) return [[code, { notApplicable: true }]];
+    return answer === null ? [] : [[code, answer]];
+  });
+  return { id, answers: new Map(answers), facts: keptFacts(leaves.flatMap(({ facts }) => facts)) };
+}
+
+/**
+ * Puts down what the places of all subjects of a campaign give at its relative leaves, in the layers of the subjects and of the city.
+ * While the value of one subject is missing nobody has points there. It is a job, because whoever gives a value reaches no other subject.
+ */
+async function place(
+  services: JobServices,
+  { placeId, evaluationId, places }: z.output<typeof placeRound.data> & { readonly places: readonly number[] },
+): Promise<void> {
+  const known = await withReading(services.pool, atPlaces(places), async (whole) => {
+    const db = handleOf(whole);
+    const evaluation = await findEvaluation(db, atPlaces([placeId]), evaluationId, null);
+    if (evaluation === undefined) return undefined;
+    const { prepared } = await editionOf(db, evaluation);
+    return { evaluation, prepared, all: [...new Set([evaluation.campaignPlaceId, ...(await listCounties(db))])] };
+  });
+  if (known === undefined) return;
+  const { evaluation, prepared, all } = known;
+  const codes = relativeLeaves(prepared);
+  for (const layer of ['self', 'city'] as const) {
+    const rows = await withReading(services.pool, atPlaces(all), (whole) =>
+      listRound(handleOf(whole), all, evaluation, { codes, layer }),
+    );
+    const placed = new Map(placePoints(prepared, rows.map(subjectOf)).map((one) => [`${one.id} ${one.code}`, one]));
+    for (const row of rows) {
+      const changed = row.leaves.flatMap(({ code, answer, points }) => {
+        const now = placed.get(`${row.id} ${code}`)?.points ?? null;
+        return answer !== null && 'value' in answer && now !== points ? [{ code, points: now }] : [];
+      });
+      if (changed.length > 0) await placeOne(services, evaluation, row, { prepared, layer, changed });
+    }
+  }
+}
+
+interface Placing {
+  readonly prepared: Prepared;
+  readonly layer: 'self' | 'city';
+  readonly changed: readonly { readonly code: string; readonly points: string | null }[];
+}
+
+async function placeOne(
+  services: JobServices,
+  { campaignPlaceId }: Evaluation,
+  { placeId, id }: RoundRow,
+  { prepared, layer, changed }: Placing,
+): Promise<void> {
+  await withWriting(services.pool, atPlaces([...new Set([placeId, campaignPlaceId])]), async (whole) => {
+    const db = handleOf(whole);
+    const evaluation = await lockEvaluation(db, { placeId, id }, null);
+    if (evaluation === undefined || evaluation.releasedAt !== null) return;
+    if ((await writePlaces(db, evaluation, layer, changed)) === 0) return;
+    if (layer === 'self') {
+      const total = unitTotal(prepared, selfAt(prepared, await listLeaves(db, evaluation)));
+      const certificate = { edition: evaluation.frameworkHash, day: services.today() };
+      await writeTotal(db, evaluation, 'self', total, certificate, services.now());
+    }
+    const after = { layer: layerTitles[layer], leafCodes: changed.map(({ code }) => code).join('、') };
+    const entry = recordOf(evaluation, 'placed', { after });
+    // What the city says of a leaf the subject reads when it is released.
+    await services.record(whole, layer === 'self' ? entry : { ...entry, placeId: campaignPlaceId, schoolId: null });
+  });
+}
+
+export const roundJobs: readonly FeatureJob[] = [doing(placeRound, place)];

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { units } from '#test/support/scenario.ts';
+import { type JudgingScene, layJudging, type Reviewer } from '#test/support/scenes/judging-scene.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+describe('a leaf that is compared over the subjects of a campaign', () => {
+  /** Ranks give 10, 8, 6, 4 (舟山). */
+  const code = 'Z5';
+  const give = ({ person }: Reviewer, { params }: JudgingScene, value: number, version = 0) =>
+    person.call(evaluations.score, {
+      params: { ...params, code },
+      body: { version, leafVersion: 1, reason: '按报表', answer: { value } },
+    });
+  const pointsOf = async ({ evaluationId }: JudgingScene, layer = 'city') => {
+    await app.runJobs();
+    const { rows } = await app.owner.query(
+      `select points from evaluation_points where evaluation_id = $1 and code = $2 and layer = $3`,
+      [evaluationId, code, layer],
+    );
+    return rows[0]?.points;
+  };
+
+  it('takes a value, bars nobody, and has its points when the values of all are there', async () => {
+    const open = { framework: 'zhoushan-county-2007-rank', blind: false, reviewersPerLeaf: 1 };
+    const one = await layJudging(app, open);
+    const other = await layJudging(app, { ...open, countyId: units.fengze.id, campaignId: one.campaignId });
+    const [judge, second] = [await one.officer('甲督学', ['*']), await other.officer('乙督学', ['*'])];
+    const first = await give(judge, one, 70);
+    expect(first).toMatchObject({ points: null, totals: [expect.objectContaining({ total: null })] });
+    expect(await pointsOf(one)).toBeNull();
+    await give(second, other, 90);
+    expect([await pointsOf(one), await pointsOf(other)]).toEqual(['8', '10']);
+    const { rows } = await app.owner.query(
+      `select place_id, after ->> 'leafCodes' as codes from audit_events where action = 'evaluation.placed' and object_id = $1`,
+      [other.evaluationId],
+    );
+    expect(rows).toEqual([{ place_id: units.city.id, codes: code }]);
+    // A value that changes changes the places of all; what was released stays.
+    await give(judge, one, 95, 1);
+    expect([await pointsOf(one), await pointsOf(other)]).toEqual(['10', '8']);
+    await app.owner.query('update evaluations set released_at = now() where id = $1', [one.evaluationId]);
+    await give(second, other, 99, 1);
+    expect([await pointsOf(one), await pointsOf(other)]).toEqual(['10', '10']);
+  });
+});
