@@ -56,6 +56,7 @@ export type EvaluationHandle = Handle<
   | 'ledger_kinds'
   | 'raised_letters'
   | 'campaign_days'
+  | 'leaf_mappings'
   | 'campaign_panel'
   | 'inspector_pool'
 >;

@@ -1551,6 +1551,15 @@ export interface LeaderTerms {
   document: string | null;
 }
 
+export interface LeafMappings {
+  place_id: ViewColumn<number>;
+  from_key: ViewColumn<string>;
+  from_revision: ViewColumn<number>;
+  to_key: ViewColumn<string>;
+  to_revision: ViewColumn<number>;
+  pairs: ViewColumn<Record<string, string | null>>;
+}
+
 export interface LedgerFindings {
   place_id: ViewColumn<number>;
   finding_id: ViewColumn<string>;
@@ -2492,6 +2501,7 @@ export interface Database {
   jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  leaf_mappings: LeafMappings;
   ledger_findings: LedgerFindings;
   ledger_kinds: LedgerKinds;
   letter_counters: LetterCounters;

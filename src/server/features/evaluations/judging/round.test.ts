@@ -50,3 +50,30 @@ describe('a leaf that is compared over the subjects of a campaign', () => {
     expect([await pointsOf(one), await pointsOf(other)]).toEqual(['10', '10']);
   });
 });
+
+describe('the means beside a leaf', () => {
+  it('are those of all subjects of the campaign, also for an expert who reaches one; none over fewer than three', async () => {
+    const open = { blind: false, reviewersPerLeaf: 1 };
+    const one = await layJudging(app, open);
+    const others = [];
+    for (let at = 0; at < 2; at += 1) {
+      others.push(await layJudging(app, { ...open, countyId: units.fengze.id, campaignId: one.campaignId }));
+    }
+    const [leaf] = one.leaves;
+    const expert = await one.expert('丙专家', ['*']);
+    const judge = async (scene: JudgingScene, { person }: Pick<Reviewer, 'person'>, points: number) =>
+      person.call(evaluations.score, {
+        params: { ...scene.params, code: leaf!.code },
+        body: { version: 0, leafVersion: 1, reason: '按材料', answer: { points } },
+      });
+    const means = async (person = expert.person) =>
+      (await person.call(evaluations.leaf, { params: { ...one.params, code: leaf!.code } })).means;
+    await judge(one, expert, leaf!.max);
+    await judge(others[0]!, await others[0]!.officer('丁督学', ['*']), leaf!.max / 2);
+    expect(await means()).toEqual({ county: null, city: null });
+    await judge(others[1]!, await others[1]!.officer('戊督学', ['*']), 0);
+    expect(await means()).toEqual({ county: null, city: String(leaf!.max / 2) });
+    expect(await means(app.as('cityOfficer'))).toEqual({ county: null, city: String(leaf!.max / 2) });
+    expect(await means(app.as('countyDirector'))).toEqual({ county: null, city: null });
+  });
+});

@@ -7,6 +7,8 @@ export interface EarlierRound {
   readonly campaignId: string;
   readonly campaignPlaceId: number;
   readonly frameworkKey: string;
+  readonly frameworkRevision: number;
+  readonly frameworkHash: string;
   readonly assessmentYear: number;
   readonly total: string | null;
   readonly conclusion: string | null;
@@ -20,6 +22,7 @@ export async function listEarlierRounds(
 ): Promise<EarlierRound[]> {
   const found = await sql<EarlierRound>`
     select e.id, e.campaign_id as "campaignId", e.campaign_place_id as "campaignPlaceId", e.framework_key as "frameworkKey",
+           e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash",
            e.assessment_year as "assessmentYear", e.total, e.conclusion
       from evaluations e
      where e.place_id = ${placeId} and e.unit_id = ${unitId} and e.school_id is not distinct from ${schoolId}::int

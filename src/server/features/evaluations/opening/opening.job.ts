@@ -12,6 +12,8 @@ import { stepsFor } from '#domain/evaluation/kind.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { snapshotOf } from '#domain/evaluation/snapshot.ts';
 import { findingStateTitles } from '#domain/flow/finding.ts';
+import { standingMapping } from '#domain/framework/mapping/standing-mapping.ts';
+import type { Prepared } from '#domain/framework/result.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
@@ -22,6 +24,7 @@ import { liveFacts } from '../leaf/facts.act.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
 import { writeTotal } from '../total.store.ts';
 import {
+  findLeafMapping,
   insertEvaluation,
   insertLeaves,
   insertSteps,
@@ -53,13 +56,13 @@ async function open(services: JobServices, data: Opened & { readonly places: rea
   const { campaign, subjects, places } = data;
   const schoolIds = subjects.flatMap(({ schoolId }) => schoolId ?? []);
   const managing = await withReading(services.pool, atPlaces(places), (db) => listManaging(handleOf(db), schoolIds));
-  const means = new Map<string, ReadonlyMap<string, string>>();
+  const shared: Shared = { means: new Map(), mapped: new Map() };
   const waiting = subjects.values();
   const openNext = async () => {
     for (const subject of waiting) {
       const reach = atPlaces([...new Set([subject.placeId, campaign.placeId])]);
       const managedBy = managing.get(subject.schoolId ?? 0) ?? 'county';
-      await withWriting(services.pool, reach, (db) => openOne(services, db, { data, subject, managedBy }, means));
+      await withWriting(services.pool, reach, (db) => openOne(services, db, { data, subject, managedBy }, shared));
     }
   };
   const lanes = await Promise.allSettled(Array.from({ length: atOnce }, openNext));
@@ -77,7 +80,7 @@ async function openOne(
   services: JobServices,
   whole: WholeHandle,
   { data, subject, managedBy }: Opening,
-  means: Map<string, ReadonlyMap<string, string>>,
+  shared: Shared,
 ): Promise<void> {
   const db = handleOf(whole);
   const { campaign } = data;
@@ -111,7 +114,7 @@ async function openOne(
   const { facts, context, rounds } = await liveFacts(db, prepared, scored);
   const snapshot = snapshotOf(prepared, facts, { ...context, on: day }, day);
   const nodes = nodesOfLeaves(prepared);
-  const beside = await besideOf(services, db, { data, subject, rounds }, means, prepared.edition.decimals);
+  const beside = await besideOf(services, db, { data, subject, rounds }, prepared, shared);
   const leaves = snapshot.map((leaf, position) => ({
     ...leaf,
     position,
@@ -138,38 +141,81 @@ async function openOne(
   await services.record(whole, recordOf(opened, 'opened', { after: { leaves: snapshot.length, selfFilled: filled } }));
 }
 
-/** What stands at each leaf of earlier rounds that were decided: the findings of the last one, and the points of all. */
+/** What the subjects of one opening share: it is read once. */
+interface Shared {
+  /** The means of earlier campaigns by leaf. */
+  readonly means: Map<string, ReadonlyMap<string, string>>;
+  /** The leaf of an earlier edition by the leaf of this one; null where nothing says which is which. */
+  readonly mapped: Map<string, ReadonlyMap<string, string> | null>;
+}
+
+/** Which leaf of an earlier round stands for a leaf of this one; null where the round was judged by another framework that nobody mapped. */
+async function mappedOf(
+  db: EvaluationHandle,
+  { campaign }: Opened,
+  prepared: Prepared,
+  round: EarlierRound,
+  { mapped }: Shared,
+): Promise<ReadonlyMap<string, string> | null> {
+  const from = { key: round.frameworkKey, revision: round.frameworkRevision };
+  const at = `${from.key}/${from.revision}`;
+  const known = mapped.get(at);
+  if (known !== undefined) return known;
+  const codes = prepared.leaves.map(({ indicator: { code } }) => code);
+  const { framework } = campaign;
+  let found: ReadonlyMap<string, string> | null = new Map(codes.map((code) => [code, code]));
+  if (round.frameworkHash !== framework.hash) {
+    const decided = await findLeafMapping(db, campaign.placeId, { from, to: framework });
+    const isMapped = decided !== undefined || from.key === framework.key;
+    found = isMapped
+      ? standingMapping((await editionOf(db, round)).prepared.edition, prepared.edition, decided ?? {})
+      : null;
+  }
+  mapped.set(at, found);
+  return found;
+}
+
+/**
+ * What stands at each leaf of earlier rounds that were decided: the findings of the last one that asked the same, and the points of all by
+ * this framework. The leaves of other editions are followed by their mapping; points of another scale are not carried.
+ */
 async function besideOf(
   services: JobServices,
   db: EvaluationHandle,
   { data, subject, rounds: all }: Omit<Opening, 'managedBy'> & { readonly rounds: readonly EarlierRound[] },
-  means: Map<string, ReadonlyMap<string, string>>,
-  decimals: number,
+  prepared: Prepared,
+  shared: Shared,
 ): Promise<(code: string) => Beside> {
   const { campaign } = data;
-  const rounds = all.slice(0, mostEarlier);
+  const rounds: { readonly round: EarlierRound; readonly codes: ReadonlyMap<string, string> }[] = [];
+  for (const round of all) {
+    const codes = await mappedOf(db, data, prepared, round, shared);
+    if (codes !== null && rounds.length < mostEarlier) rounds.push({ round, codes });
+  }
   const [last] = rounds;
   if (last === undefined) return () => ({});
   const findings = await listLastFindings(db, {
-    ...{ places: [subject.placeId, campaign.placeId], evaluationId: last.id },
+    ...{ places: [subject.placeId, campaign.placeId], evaluationId: last.round.id },
   });
-  const sameEdition = rounds.filter(({ frameworkKey }) => frameworkKey === campaign.framework.key);
-  await addMeans(services, campaign.placeId, sameEdition, means, decimals);
+  const same = rounds.filter(({ round }) => round.frameworkKey === campaign.framework.key);
+  const ofSame = same.map(({ round }) => round);
+  await addMeans(services, campaign.placeId, ofSame, shared.means, prepared.edition.decimals);
   const released = await listReleased(
     db,
     subject.placeId,
-    sameEdition.map(({ id }) => id),
+    ofSame.map(({ id }) => id),
   );
   const pointsOf = new Map(released.map(({ evaluationId, code, points }) => [`${evaluationId} ${code}`, points]));
   return (code) => ({
     findings: findings
-      .filter(({ key }) => key.split(' ')[0] === code)
+      .filter(({ key }) => key.split(' ')[0] === last.codes.get(code))
       .map(({ title, state, closedOn }) => ({
-        ...{ title, state: titleOfFinding(state), year: last.assessmentYear, closedOn },
+        ...{ title, state: titleOfFinding(state), year: last.round.assessmentYear, closedOn },
       })),
-    earlier: sameEdition.flatMap(({ id, campaignId, assessmentYear }) => {
-      const points = pointsOf.get(`${id} ${code}`);
-      const mean = means.get(campaignId)?.get(code) ?? null;
+    earlier: same.flatMap(({ round: { id, campaignId, assessmentYear }, codes }) => {
+      const before = codes.get(code);
+      const points = before === undefined ? undefined : pointsOf.get(`${id} ${before}`);
+      const mean = before === undefined ? null : (shared.means.get(campaignId)?.get(before) ?? null);
       return points === undefined ? [] : [{ year: assessmentYear, points, mean }];
     }),
   });

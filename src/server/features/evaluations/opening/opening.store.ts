@@ -279,6 +279,29 @@ export async function listReleased(
   return found.rows;
 }
 
+interface EditionKey {
+  readonly key: string;
+  readonly revision: number;
+}
+
+/** What a city has decided of the leaves of two editions: the earlier code by the later one; undefined where nobody mapped them. */
+export async function findLeafMapping(
+  db: EvaluationHandle,
+  cityId: number,
+  { from, to }: { readonly from: EditionKey; readonly to: EditionKey },
+): Promise<Readonly<Record<string, string | null>> | undefined> {
+  const found = await db
+    .selectFrom('leaf_mappings')
+    .select('pairs')
+    .where('place_id', '=', cityId)
+    .where('from_key', '=', from.key)
+    .where('from_revision', '=', from.revision)
+    .where('to_key', '=', to.key)
+    .where('to_revision', '=', to.revision)
+    .executeTakeFirst();
+  return found?.pairs;
+}
+
 /** Where subjects of a city's campaigns can lie: the city and all of its counties, those that were closed too. */
 export async function listSubjectPlaces(db: EvaluationHandle, cityId: number): Promise<number[]> {
   const found = await sql<{ id: number }>`
@@ -288,7 +311,7 @@ export async function listSubjectPlaces(db: EvaluationHandle, cityId: number): P
 }
 
 /** How many subjects a mean is over at least: of fewer each would read the others' points from it. */
-const fewestInMean = 3;
+export const fewestInMean = 3;
 
 /** The mean of what was released at each leaf over the subjects of earlier campaigns, to some decimals; none over a few. */
 export async function listReleasedMeans(

@@ -131,7 +131,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
       ? undefined
       : await findWholeLeaf(ctx.db, evaluation, code, {
           // The subject compares itself with nobody.
-          means: side === 'subject' ? null : side === 'panel' ? [evaluation.placeId] : ctx.scope.places,
+          means: side !== 'subject',
           accounts: ctx.actor.level === 'county' || ctx.actor.level === 'city',
           decimals,
         });

@@ -5,6 +5,7 @@ import { accountColumns } from '../evaluation.facts.store.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { type RemarkRow, remarksAt } from '../judging/remark.store.ts';
 import { type Beside, type Leaf, leafOf, readLeaf } from '../leaf/leaf.store.ts';
+import { fewestInMean } from '../opening/opening.store.ts';
 
 /** What a layer says of one leaf. */
 export interface LayerSaying {
@@ -57,36 +58,21 @@ export interface WholeLeaf {
   readonly confirms: boolean | null;
 }
 
-const fraction = sql`split_part(p.points, '/', 1)::numeric / coalesce(nullif(split_part(p.points, '/', 2), '')::numeric, 1)`;
-
 /**
  * In one statement; undefined where the person does not reach the leaf.
- * @param means over which places the means are taken; null where the person compares nobody
+ * @param means whether the person compares the subject with the others of its campaign
  */
 export async function findWholeLeaf(
   db: EvaluationHandle,
   evaluation: Evaluation,
   code: string,
-  {
-    means,
-    decimals,
-    accounts,
-  }: { readonly means: readonly number[] | null; readonly decimals: number; readonly accounts: boolean },
+  { means, decimals, accounts }: { readonly means: boolean; readonly decimals: number; readonly accounts: boolean },
 ): Promise<WholeLeaf | undefined> {
-  const { placeId, id, campaignPlaceId, campaignId } = evaluation;
+  const { placeId, id, campaignPlaceId } = evaluation;
   const lies = sql`any(array[${placeId}::int, ${campaignPlaceId}::int])`;
-  const meansOf =
-    means === null
-      ? sql`null::jsonb`
-      : sql`(
-          select jsonb_build_object(
-                   'county', trim_scale(round(avg(${fraction}) filter (where e.place_id = ${placeId}), ${decimals}::int))::text,
-                   'city', trim_scale(round(avg(${fraction}), ${decimals}::int))::text)
-            from evaluations e
-            join evaluation_points p
-              on p.place_id = e.campaign_place_id and p.evaluation_id = e.id and p.code = ${code} and p.layer = 'city'
-             and p.voided_at is null and p.points is not null
-           where e.place_id = any(${[...means]}::int[]) and e.campaign_id = ${campaignId}::uuid)`;
+  const meansOf = means
+    ? sql`leaf_means(${placeId}::int, ${id}::uuid, ${code}, ${fewestInMean}::int, ${decimals}::int)`
+    : sql`null::jsonb`;
   const found = await sql<Omit<WholeLeaf, 'leaf'> & { leaf: Leaf | null }>`
     select ${leafOf(evaluation, code)} as leaf,
       (select l.beside from evaluation_leaves l
