@@ -47,6 +47,8 @@ export interface Facts {
 export interface Context {
   readonly occasion?: 'first' | 'again';
   readonly layers?: Readonly<Record<string, { readonly total?: Figure; readonly grade?: string }>>;
+  /** Branches or leaves that a visit checks, where the edition lets it choose (`perVisit`); all where nothing is said. */
+  readonly chosen?: readonly Code[];
   readonly tenureMonths?: number;
   readonly servedMonths?: number;
   readonly class?: string;

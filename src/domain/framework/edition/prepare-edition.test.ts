@@ -447,12 +447,9 @@ describe('an option that a condition asks for', () => {
   });
 });
 
-describe('what the engine does not apply', () => {
-  it('keeps the edition open and says why; other flags do not', () => {
-    expect(prepare(edition({ flags: { perVisit: true, splitByTenure: true, advisory: true } })).open).toEqual([
-      '每次只选查一部分（尚不能计分）',
-      '同年两任负责人分段计分（尚不能计分）',
-    ]);
+describe('the flags of an edition', () => {
+  it('keep no edition open: a visit chooses its leaves, and the holders of a post are scored each', () => {
+    expect(prepare(edition({ flags: { perVisit: true, splitByTenure: true, advisory: true } })).open).toEqual([]);
     expect(prepare(edition({ flags: { rank: true, perVisit: false, minimumMonths: 10 } })).open).toEqual([]);
   });
 });

@@ -1,12 +1,6 @@
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
 import type { Code, Edition, Indicator } from '../edition.ts';
 
-/** Rules of an edition that the engine does not apply: by such an edition the scores would be wrong. */
-const notApplied = [
-  ['perVisit', '每次只选查一部分（尚不能计分）'],
-  ['splitByTenure', '同年两任负责人分段计分（尚不能计分）'],
-] as const satisfies readonly (readonly [keyof NonNullable<Edition['flags']>, string])[];
-
 /** The tree of an edition by places in `indicators`. */
 export class Tree {
   /** The roots stand under null. */
@@ -33,7 +27,7 @@ export class Tree {
 
   /**
    * What keeps the edition from being used: codes of points and weights that are not known or are our reading and of
-   * places that each year fills anew, the titles of gaps, and what the engine does not apply.
+   * places that each year fills anew, and the titles of gaps.
    */
   get open(): readonly Code[] {
     const unknown = this.#edition.indicators.filter(
@@ -44,11 +38,7 @@ export class Tree {
         placeholder === true ||
         (method?.kind === 'bonus' && method.cap === null),
     );
-    return [
-      ...unknown.map(({ code }) => code),
-      ...this.#edition.gaps.map(({ title }) => title),
-      ...notApplied.flatMap(([flag, words]) => (this.#edition.flags?.[flag] === true ? [words] : [])),
-    ];
+    return [...unknown.map(({ code }) => code), ...this.#edition.gaps.map(({ title }) => title)];
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Problem, problem } from '../../kit/problem.ts';
-import type { Answer, Answers } from '../answer.ts';
+import type { Answer, Answers, Context } from '../answer.ts';
 import type { Code } from '../edition.ts';
 import type { Prepared } from '../result.ts';
 import { answerFaults } from './answer-check.ts';
+import { choiceIssues } from './visit-choice.ts';
 
 /** A fault of an answer: its place in the file, its leaf, and a sentence. */
 export interface AnswerIssue {
@@ -25,8 +26,11 @@ export function readAnswers(prepared: Prepared, json: unknown): Answers {
   return answers;
 }
 
-/** @throws Problem `framework.answersInvalid` as `readAnswers` does */
-export function checkAnswers(prepared: Prepared, answers: Answers): void {
+/**
+ * @param context what a visit has chosen is asked too
+ * @throws Problem `framework.answersInvalid` as `readAnswers` does
+ */
+export function checkAnswers(prepared: Prepared, answers: Answers, context: Context = {}): void {
   const leaves = new Map(prepared.leaves.map(({ indicator }) => [indicator.code, indicator]));
   const issues: AnswerIssue[] = [];
   for (const [code, answer] of answers) {
@@ -35,6 +39,7 @@ export function checkAnswers(prepared: Prepared, answers: Answers): void {
     if (leaf) issues.push(...answerFaults(leaf, answer).map((message) => ({ path, code, message })));
     else issues.push({ path, code: '', message: notALeaf(prepared, code) });
   }
+  issues.push(...choiceIssues(prepared, answers, context));
   if (issues.length > 0) throw refusal(issues);
 }
 

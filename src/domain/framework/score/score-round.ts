@@ -9,6 +9,7 @@ import { figureOrWord, type Placed } from './method/leaf.ts';
 import { type Compared, placesOf } from './method/relative.ts';
 import { checkAnswers } from './read-answers.ts';
 import { scoreChecked } from './score-subject.ts';
+import { answersOfVisit } from './visit-choice.ts';
 
 /** One subject of a round, with what is known of it. */
 export interface RoundSubject {
@@ -26,10 +27,11 @@ export interface RoundSubject {
  */
 export function scoreRound(
   prepared: Prepared,
-  subjects: readonly RoundSubject[],
+  given: readonly RoundSubject[],
   options: ScoreOptions,
 ): ReadonlyMap<string, Result> {
-  for (const { answers } of subjects) checkAnswers(prepared, answers);
+  for (const { answers, context } of given) checkAnswers(prepared, answers, context);
+  const subjects = given.map((one) => ({ ...one, answers: answersOfVisit(prepared, one.answers, one.context) }));
   const placed = relativePlaces(prepared, subjects);
   const scored = subjects.map(
     ({ subject, answers, facts, context }, at): ScoredSubject => ({

@@ -9,6 +9,7 @@ import { checkAnswers } from './read-answers.ts';
 import { type ScoredLeaf, scoreLeaf } from './score-leaf.ts';
 import { type ScoredTree, TreeScorer } from './tree/score-tree.ts';
 import { totalsOf } from './tree/totals.ts';
+import { answersOfVisit } from './visit-choice.ts';
 
 /**
  * Scores one subject and concludes: every leaf by its method, every node by its roll-up, the decision tables of the
@@ -37,8 +38,8 @@ export function scoreOf(
   context: Context,
   options: ScoreOptions,
 ): Scored {
-  checkAnswers(prepared, answers);
-  return scoreChecked(prepared, answers, facts, context, options, new Map());
+  checkAnswers(prepared, answers, context);
+  return scoreChecked(prepared, answersOfVisit(prepared, answers, context), facts, context, options, new Map());
 }
 
 /**

@@ -235,6 +235,37 @@ describe('dudao score', () => {
     expect(unknown.provisional).toEqual({ from: '4', to: '10', unanswered: ['C1'] });
   });
 
+  it('a visit counts what it chose alone, and a post over its holders by their months', async () => {
+    const sheet = fullSheet('visit-eight-matters-sample');
+    const under = edition('visit-eight-matters-sample').indicators.filter(({ parent }) => parent === 'A1');
+    const chosen = Object.fromEntries(under.map(({ code }) => [code, sheet[code]!]));
+    const context = { chosen: ['A1'], urgent: false, beyondSchool: false, repeatedNo: 0 };
+    const visit = await score('visit-eight-matters-sample', { answers: chosen, context });
+    expect(visit).toMatchObject({ total: '100', provisional: null });
+    const other = await refusal({ answers: chosen, context: { chosen: ['A2'] } }, 'visit-eight-matters-sample');
+    expect(other).toContain('这次没有选查，不能作答');
+    expect(await refusal({ answers: {}, context: { chosen: ['1.1'] } })).toContain('每次都全部评，不能选');
+
+    const holder = (subject: string, tenureMonths: number, lost: number) => ({
+      ...{ subject, post: '县长', context: { tenureMonths }, facts: { 岗位: '县长' } },
+      answers: Object.fromEntries(
+        Object.entries(leaders).map(([code, { points }]) => [code, { points: code === 'C1' ? points - lost : points }]),
+      ),
+    });
+    const leaders = fullSheet('leaders-sample') as Record<string, { points: number }>;
+    const year = await score('leaders-sample', [holder('甲', 7, 0), holder('乙', 5, 1.5)]);
+    const [first, second] = year.map(({ total }: { total: string }) => Number(total));
+    expect(first).toBeGreaterThan(second);
+    const mean = ((first * 7 + second * 5) / 12).toFixed(2);
+    expect(year.map(({ post }: { post: object }) => post)).toEqual(
+      [1, 2].map(() => ({ name: '县长', months: 12, total: expect.any(String), provisional: null })),
+    );
+    expect(Number(year[0].post.total).toFixed(2)).toBe(mean);
+    const long = await refusal([holder('甲', 9, 0), holder('乙', 5, 0)], 'leaders-sample');
+    expect(long).toContain('合计 14 个月，超过一年');
+    expect(await refusal({ post: '县长', answers: {} })).toContain('不按任职月份分段计分');
+  });
+
   it('refuses by name what it does not know, and points above the maximum', async () => {
     expect(await refusal({ answers: { '9.9.9': { points: 1 } } })).toContain('9.9.9');
     expect(await refusal({ answers: { '1.1': { points: 1 } } })).toContain('“1.1”不是末级指标');
@@ -287,7 +318,19 @@ describe('dudao score', () => {
 
   it('the help names every key of an answer and of the circumstances, and every framework', async () => {
     await main(['score', '--help']);
-    const keys = ['subject', 'answers', 'facts', 'members', 'context', 'relaxed', 'occasion', 'class', 'tenureMonths'];
+    const keys = [
+      'subject',
+      'answers',
+      'facts',
+      'members',
+      'context',
+      'relaxed',
+      'post',
+      'occasion',
+      'class',
+      'chosen',
+      'tenureMonths',
+    ];
     const more = ['servedMonths', 'urgent', 'beyondSchool', 'repeatedNo', 'inQuota', 'layers', 'evaluations', 'on'];
     for (const word of [...keys, ...more, ...answerKeys, ...shippedKeys])
       expect(said.out).toMatch(new RegExp(`^ +${word}\\b`, 'm'));

@@ -5,6 +5,7 @@ import { type InputIssue, isFields, unknownKeys } from './input-fields.shape.ts'
 export const contextKeys = {
   occasion: '"first" 首次申报 或 "again" 重新申报、复评',
   class: '评估对象的类别，如 "一类"',
+  chosen: '这次到校选查的分支或指标的编号，如 ["A1", "A3"]（每次只选查一部分的指标体系）',
   tenureMonths: '任职月数',
   servedMonths: '履职月数',
   urgent: '有危急情形：true 或 false',
@@ -32,6 +33,10 @@ const word = one((value) => typeof value === 'string' && value.trim() !== '', '�
 const checks: Readonly<Record<keyof typeof contextKeys, Check>> = {
   occasion: one((value) => value === 'first' || value === 'again', ' "first" 或 "again"'),
   class: word,
+  chosen: one(
+    (value) => Array.isArray(value) && value.every((code) => typeof code === 'string'),
+    '由指标编号组成的列表',
+  ),
   tenureMonths: count,
   servedMonths: count,
   urgent: truth,

@@ -1,6 +1,7 @@
 import type { Answers, Context, Facts } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { readAnswers } from '#domain/framework/score/read-answers.ts';
+import { choiceIssues } from '#domain/framework/score/visit-choice.ts';
 import { isProblem, problem } from '#domain/kit/problem.ts';
 import { contextIssues } from './given-context.shape.ts';
 import { readGivenFacts } from './given-facts.shape.ts';
@@ -13,6 +14,7 @@ export const subjectKeys = {
   facts: '各项事实，以名称为键',
   members: '下属单位（一个县的各所学校、一个市的各个县）的事实，每个单位一个对象',
   context: '评估的情形',
+  post: '岗位的名称：年内换任的，同一岗位的各任各写一个对象，写明 context.tenureMonths',
   relaxed: 'true：采用指标体系中有期限的放宽规定',
 } as const;
 
@@ -23,6 +25,8 @@ export interface GivenSubject {
   readonly facts: Facts;
   readonly context: Context;
   readonly relaxed: boolean;
+  /** The post that this person held, where the holders of a post are scored each. */
+  readonly post: string | null;
 }
 
 /** What ANSWERS.json holds: one subject, or a list of them. */
@@ -46,6 +50,7 @@ export function readScoreInput(prepared: Prepared, json: unknown): ScoreInput {
     if (names.has(subject)) issues.push({ path: '文件', message: `评估对象“${subject}”写了两次` });
     names.add(subject);
   }
+  issues.push(...yearIssues(subjects));
   const ways = new Set(subjects.map(({ relaxed }) => relaxed));
   if (ways.size > 1) issues.push({ path: '文件', message: '列表中各对象的 relaxed 应当一致' });
   if (issues.length > 0) throw problem('framework.answersInvalid', { issues });
@@ -81,7 +86,36 @@ function readSubject(prepared: Prepared, json: unknown, { isList, at, issues }: 
   const { facts, issues: wrong } = readGivenFacts(prepared, { given: json.facts, members: json.members }, path);
   issues.push(...wrong);
   const answers = answersOf(prepared, json.answers, path, issues);
-  return [{ subject, answers, facts, context: (json.context ?? {}) as Context, relaxed: json.relaxed === true }];
+  const context = (isFields(json.context) ? json.context : {}) as Context;
+  if (Array.isArray(context.chosen)) {
+    issues.push(
+      ...choiceIssues(prepared, answers, context).map((issue) => ({ ...issue, path: `${path}${issue.path}` })),
+    );
+  }
+  const post = typeof json.post === 'string' && json.post.trim() !== '' ? json.post : null;
+  if (json.post !== undefined) issues.push(...postIssues(prepared, post, context, path));
+  return [{ subject, answers, facts, context, relaxed: json.relaxed === true, post }];
+}
+
+/** A post is said where its holders are scored each, by the months of each. */
+function postIssues({ edition }: Prepared, post: string | null, { tenureMonths }: Context, path: string): InputIssue[] {
+  if (edition.flags?.splitByTenure !== true) {
+    return [{ path: `${path}post`, message: `“${edition.title}”不按任职月份分段计分` }];
+  }
+  if (post === null) return [{ path: `${path}post`, message: '应是岗位的名称' }];
+  const isMonths = typeof tenureMonths === 'number' && tenureMonths >= 1 && tenureMonths <= 12;
+  return isMonths ? [] : [{ path: `${path}context.tenureMonths`, message: '应是 1 到 12 的任职月数' }];
+}
+
+/** Who held one post follows one another: no more than the months of a year. */
+function yearIssues(subjects: readonly GivenSubject[]): InputIssue[] {
+  const months = new Map<string, number>();
+  for (const { post, context } of subjects) {
+    if (post !== null) months.set(post, (months.get(post) ?? 0) + (context.tenureMonths ?? 0));
+  }
+  return [...months].flatMap(([post, all]) =>
+    all > 12 ? [{ path: '文件', message: `岗位“${post}”各任的任职月数合计 ${all} 个月，超过一年` }] : [],
+  );
 }
 
 function endsOnce({ relaxations }: Prepared): boolean {

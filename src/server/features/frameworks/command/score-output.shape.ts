@@ -1,5 +1,6 @@
 import type { Held, Prepared, Result, TraceNode } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
+import type { PostYear } from '#domain/framework/score/tenures.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { isMissing } from '#domain/kit/value.ts';
 
@@ -33,6 +34,15 @@ export function scoreOutput({ edition }: Prepared, result: Result) {
       holds === true ? [{ code, text: words, years: [...years] }] : [],
     ),
     trace: [...result.trace, ...rulesIn(result), ...actionsIn(result)],
+  };
+}
+
+/** The year of a post over its holders, as it stands beside the result of each of them. */
+export function postOutput({ edition }: Prepared, post: string, { months, total, provisional }: PostYear) {
+  const text = (value: Exact | null) => (value === null ? null : exactText(value, edition.decimals));
+  return {
+    ...{ name: post, months, total: text(total) },
+    provisional: provisional && { from: text(provisional.from), to: text(provisional.to) },
   };
 }
 

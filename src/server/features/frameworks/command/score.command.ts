@@ -4,11 +4,12 @@ import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import { scoreRound } from '#domain/framework/score/score-round.ts';
 import { scoreSubject } from '#domain/framework/score/score-subject.ts';
+import { type PostYear, postYear, type Tenure } from '#domain/framework/score/tenures.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { readShipped, shippedKeys } from '../shipped-editions.shape.ts';
 import { scoreHelp } from './score-help.words.ts';
 import { readScoreInput, type ScoreInput } from './score-input.shape.ts';
-import { scoreOutput } from './score-output.shape.ts';
+import { postOutput, scoreOutput } from './score-output.shape.ts';
 import { scoreText } from './score-text.words.ts';
 
 interface Options {
@@ -47,12 +48,32 @@ function scoreAll(prepared: Prepared, { isList, subjects }: ScoreInput): readonl
 
 function asJson(prepared: Prepared, { isList, subjects }: ScoreInput, results: readonly Result[]): string {
   const outputs = results.map((result) => scoreOutput(prepared, result));
-  if (!isList) return JSON.stringify(outputs[0]);
-  return JSON.stringify(outputs.map((output, at) => ({ subject: subjects[at]!.subject, ...output })));
+  const posts = postsOf(subjects, results);
+  const whole = outputs.map((output, at) => {
+    const { post } = subjects[at]!;
+    return post === null ? output : { ...output, post: postOutput(prepared, post, posts.get(post)!) };
+  });
+  if (!isList) return JSON.stringify(whole[0]);
+  return JSON.stringify(whole.map((output, at) => ({ subject: subjects[at]!.subject, ...output })));
 }
 
 function asText(prepared: Prepared, { subjects }: ScoreInput, results: readonly Result[]): string {
-  return results.map((result, at) => scoreText(prepared, result, subjects[at]!.subject)).join('\n\n');
+  const posts = [...postsOf(subjects, results)].map(([post, year]) => {
+    const { months, total, provisional } = postOutput(prepared, post, year);
+    const said = total ?? (provisional === null ? '未定' : `${provisional.from}–${provisional.to ?? '？'}`);
+    return `岗位“${post}”：${months} 个月，按任职月份合计 ${said} 分`;
+  });
+  return [...results.map((result, at) => scoreText(prepared, result, subjects[at]!.subject)), ...posts].join('\n\n');
+}
+
+/** The year of each post over its holders. */
+function postsOf(subjects: ScoreInput['subjects'], results: readonly Result[]): ReadonlyMap<string, PostYear> {
+  const tenures = new Map<string, Tenure[]>();
+  for (const [at, { post, context }] of subjects.entries()) {
+    if (post === null) continue;
+    tenures.set(post, [...(tenures.get(post) ?? []), { months: context.tenureMonths ?? 0, result: results[at]! }]);
+  }
+  return new Map([...tenures].map(([post, own]) => [post, postYear(own)]));
 }
 
 /** A shipped edition by its key, else the file of that name. */
