@@ -40,6 +40,15 @@ describe('the menu of the desk', () => {
     ]);
   });
 
+  it('has an entry of its own for a page that is all that a post may open of a feature', () => {
+    for (const role of ['school-head', 'school-clerk'] as const) {
+      const entries = menuFor(initialRolePermissions[role]).flatMap((group) => group.entries);
+      expect(entries).toContainEqual({ label: '评估事实', to: '/frameworks/questions', features: ['frameworks'] });
+    }
+    const county = menuFor(initialRolePermissions['county-director']).flatMap((group) => group.entries);
+    expect(county.map(({ label }) => label)).not.toContain('评估事实');
+  });
+
   it('has only the home page for somebody without a right', () => {
     expect(words(menuFor([]))).toEqual([[null, '首页 /']]);
   });

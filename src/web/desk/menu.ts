@@ -50,11 +50,14 @@ export function menuOf(desks: readonly AnyDesk[], pages: readonly ListedPage[]):
     .flatMap(({ name, menu }) => (menu ? [{ name, ...menu }] : []))
     .sort((one, other) => one.order - other.order);
   return [null, ...menuGroups].flatMap((title) => {
-    const own = offered.filter(({ group }) => group === title);
+    const own = offered
+      .filter(({ group }) => group === title)
+      .map((one) => ({ ...one, first: pages.find((page) => page.feature === one.name && !page.beside) }))
+      .map((one) => ({ ...one, label: one.first?.entry ?? one.label }));
     const entries = [...new Set(own.map(({ label }) => label))].flatMap((label) => {
-      const features = own.filter((one) => one.label === label).map(({ name }) => name);
-      const first = features.flatMap((name) => pages.find((page) => page.feature === name && !page.beside) ?? [])[0];
-      return first ? [{ label, to: first.to, features }] : [];
+      const sharing = own.filter((one) => one.label === label);
+      const to = sharing.flatMap(({ first }) => first?.to ?? [])[0];
+      return to === undefined ? [] : [{ label, to, features: sharing.map(({ name }) => name) }];
     });
     return entries.length > 0 ? [{ title, entries }] : [];
   });

@@ -52,6 +52,7 @@ const pages = [
     path: '/frameworks/questions',
     title: '评估事实',
     terms: 'pinggushishi pgss tianbao gongyong wenti',
+    entry: '评估事实',
     permission: ['framework.read', 'framework.answer'],
     year: null,
     search: questionSearch,

@@ -16,6 +16,8 @@ export interface PageFacts {
   needsYear?: boolean;
   /** A page of the set-up: home and the palette lead to it, and it alone gives nobody an entry in the menu. */
   beside?: boolean;
+  /** The entry of the menu that leads here, where it is the first page of its feature that the person may open. */
+  entry?: string;
   /** The palette finds it; it does not find detail pages, which need a parameter. */
   listed: boolean;
 }
