@@ -197,6 +197,8 @@ export interface SampleRound {
   readonly start: Day | number;
   readonly isClosed: boolean;
   readonly earlierId: string | null;
+  /** The letter by which its subjects were given notice. */
+  readonly noticeLetterId: string;
   readonly rules: CampaignRules;
   readonly subjects: readonly SampleRoundSubject[];
   readonly seats: readonly SampleSeat[];

@@ -16,7 +16,7 @@ export async function campaignRows(city: SampleCity, { today, standing }: Laying
   const campaigns = new Table(
     'campaigns',
     `place_id id kind title assessment_year decision_year framework_key framework_revision framework_hash lead_unit_id earlier_id \
-rules state opened_at closed_at revision organised_by organised_by_name created_at updated_at also_found_by`,
+rules state opened_at closed_at notice_letter_id revision organised_by organised_by_name created_at updated_at also_found_by`,
     true,
   );
   const steps = new Table('campaign_steps', 'place_id campaign_id step position from_day to_day', true);
@@ -66,7 +66,16 @@ ended_on end_reason given_by_name given_at`,
         place.id,
         round.earlierId,
       ],
-      ...[{ ...rules }, isClosed ? 'closed' : 'open', opened, closed, isClosed ? 3 : 2, officer.id, officer.name],
+      ...[
+        { ...rules },
+        isClosed ? 'closed' : 'open',
+        opened,
+        closed,
+        round.noticeLetterId,
+        isClosed ? 3 : 2,
+        officer.id,
+        officer.name,
+      ],
       ...[opened, closed ?? opened, sound],
     );
     for (const [at, { step, from, to }] of days.entries()) steps.add(place.id, id, step, at + 1, from, to);

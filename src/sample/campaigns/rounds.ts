@@ -44,6 +44,7 @@ const halves = [
 /** The rounds of the city; the same city gives the same ids. */
 export function sampleRounds(city: SampleCity): SampleRound[] {
   const ids = sampleIds(generator(`${city.seed} rounds`), '2024-01-08T08:00:00+08:00');
+  const letters = sampleIds(generator(`${city.seed} notices of rounds`), '2024-01-08T09:00:00+08:00');
   const counties = city.units.filter(({ adminLevel }) => adminLevel === 'county');
   const person = (fits: (one: SamplePerson) => boolean) => {
     const found = city.people.find(fits);
@@ -71,6 +72,7 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
   const earlier: SampleRound = {
     ...{ id: ids.next(), kind: 'county-inspection', title: '2023 年对县督导（示例）' },
     ...{ assessmentYear: 2023, decisionYear: 2024, start: '2024-01-22', isClosed: true, earlierId: null },
+    noticeLetterId: letters.next(),
     rules: rulesOf('county-inspection'),
     subjects: counties.map(({ unitCode }) => ofCounty(unitCode, 'closed')),
     seats: [...inside(), seat(colleague, 'member', ['*'])],
@@ -78,6 +80,7 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
   const current: SampleRound = {
     ...{ id: ids.next(), kind: 'county-inspection', title: '2025 年对县督导（示例）' },
     ...{ assessmentYear: 2025, decisionYear: null, start: 70, isClosed: false, earlierId: earlier.id },
+    noticeLetterId: letters.next(),
     rules: rulesOf('county-inspection'),
     subjects: present.map(([unitCode, state]) => ofCounty(unitCode, state)),
     seats: [...inside(), ...experts.map((one, at) => seat(one, 'expert', halves[at] ?? ['*']))],
@@ -85,6 +88,7 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
   const schools: SampleRound = {
     ...{ id: ids.next(), kind: 'school-evaluation', title: '2025 年素质教育先进学校督导评估（示例）' },
     ...{ assessmentYear: 2025, decisionYear: null, start: 50, isClosed: false, earlierId: null },
+    noticeLetterId: letters.next(),
     rules: rulesOf('school-evaluation'),
     subjects: judgedSchools(city).map(({ school, state }) => {
       const { name, countyId } = lastVersion(school);

@@ -5,8 +5,13 @@ import { periodDays, periodName } from '#domain/calendar/period.ts';
 import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import { isBefore, kindOf, stepsFor } from '#domain/evaluation/kind.ts';
-import type { EvaluationStep } from '#domain/evaluation/lists.ts';
-import { branchRows, conclusionText, type ReleasedFinding } from '#domain/evaluation/opinion.ts';
+import type { EvaluationStep, OpinionCommentKind } from '#domain/evaluation/lists.ts';
+import {
+  branchRows,
+  conclusionText,
+  type OpinionLetterScene,
+  type ReleasedFinding,
+} from '#domain/evaluation/opinion.ts';
 import { givenOf, type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
 import { concludeLayer, exactPointsText, readExactPoints, scoreLayer, scoreOneLeaf } from '#domain/evaluation/score.ts';
@@ -27,6 +32,7 @@ import { EvaluationTables } from './evaluation-tables.ts';
 import { sampleWords } from './evaluations.shape.ts';
 import { EvidenceRows } from './evidence-rows.ts';
 import { type Entered, enteredOf, factsOf } from './facts.ts';
+import { RoundLetters } from './round-letters.ts';
 
 /** The calendar years of which somebody of the sample is asked. */
 const calendarYears = [2020, 2021, 2022, 2023, 2024, 2025] as const;
@@ -68,6 +74,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
   const second = city.people.find(({ role }) => role === 'section-officer')!;
   const tables = new EvaluationTables();
   const evidence = new EvidenceRows(city, files, tables, place.id);
+  const letters = new RoundLetters(city, laying);
   const known = new Map<string, number>();
   const lastTotals = new Map<string, { total: string; grade: string }>();
   for (const [at, year] of calendarYears.entries()) {
@@ -76,11 +83,13 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     tables.periods.add(firstCalendarPeriod + at, 'calendar-year', year, name, startsOn, endsOn);
   }
   for (const round of city.rounds) {
+    letters.notice(round);
     const sounds = await soundsOf(round.subjects.map(({ name }) => name));
     for (const [at, subject] of round.subjects.entries()) addOne(round, subject, sounds[at]!, at);
   }
   evidence.addResemblances(() => ids.next(), standing);
-  return tables.all(evidence.hanging.table);
+  const laid = letters.lay();
+  return { tables: [...tables.all(evidence.hanging.table), ...laid.tables], jobs: laid.jobs };
 
   function addOne(round: SampleRound, subject: SampleRoundSubject, sound: string, at: number): void {
     const { kind, rules, assessmentYear, title } = round;
@@ -303,7 +312,11 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     const isDecided = isPast('confirmation');
     const result = judged.city.size === 0 ? null : resultOf();
     const releasedAt = isReleased ? momentOn(dayOf('preliminaryOpinion'), 60, standing) : null;
-    const comments = Object.entries(sampleWords.comments).map(([name, text]) => ({ kind: name, code: null, text }));
+    const comments = Object.entries(sampleWords.comments).map(([name, text]) => ({
+      kind: name as OpinionCommentKind,
+      code: null,
+      text,
+    }));
     if (isDecided && result !== null && result.total !== null) {
       lastTotals.set(`${placeId} ${schoolId}`, { total: result.total, grade: result.conclusion ?? '' });
     }
@@ -327,6 +340,10 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       );
       findings = addFindings(isDecided);
     }
+    const issued = (which: 'opinion' | 'result', on: Day) =>
+      result === null ? null : letters.conclude(which, round, subject, { scene: letterScene(result.scored), on });
+    const opinionLetterId = isPast('opinionLetter') ? issued('opinion', dayOf('opinionLetter')) : null;
+    const resultLetterId = isDecided ? issued('result', dayOf('confirmation')) : null;
     tables.evaluations.add(
       ...[
         placeId,
@@ -359,10 +376,8 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         releasedAt,
         isReleased ? addDays(dayOf('preliminaryOpinion'), 10) : null,
       ],
-      ...[
-        isDecided ? dayOf('confirmation') : null,
-        2 + stepsFor(kind, 'county').filter((one) => isPast(one.step)).length,
-      ],
+      ...[isDecided ? dayOf('confirmation') : null, round.noticeLetterId, opinionLetterId, resultLetterId],
+      ...[2 + stepsFor(kind, 'county').filter((one) => isPast(one.step)).length],
       ...[opened, opened, sound],
     );
     if (step === 'statement' || (isPast('statement') && at % 3 === 0)) {
@@ -420,12 +435,32 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         answer,
       }));
       return {
+        scored: { ...scored, selfTotal: known('self') },
         total: total === null ? null : exactPointsText(total),
         conclusion: conclusionText(scored.conclusions),
         certificate: {
           ...{ hash: prepared.hash, engine: scoringEngine, on: dayOf('preliminaryOpinion'), points: digestOf(points) },
           branches: branchRows({ prepared, scored }),
         },
+      };
+    }
+
+    /** What an opinion letter says, as the product reads it. */
+    function letterScene({ selfTotal, ...scored }: NonNullable<typeof result>['scored']): OpinionLetterScene {
+      const visit = days.find((own) => own.step === 'siteVisit');
+      const spoke = at % 3 === 0 ? 1 : 0;
+      return {
+        ...{ evaluationId: id, kind, subjectName: subject.name, assessmentYear, prepared, selfTotal, scored },
+        conclusions: scored.conclusions,
+        visited: visit === undefined ? null : { from: clip(visit.from), to: clip(visit.to) },
+        comments,
+        findings: findings.map(({ title: what, code, dutyType, dutyId, dueOn }) => ({
+          ...{ title: what, code, dueOn },
+          duty: dutyType === null || dutyId === null ? null : { type: dutyType, id: dutyId, name: subject.name },
+        })),
+        statements: { made: spoke, accepted: spoke, waived: spoke === 0 },
+        factsOn: clip(days[0]!.from),
+        readAt: momentOn(dayOf('opinionLetter'), 30, standing).toISOString(),
       };
     }
 

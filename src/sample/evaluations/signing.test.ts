@@ -107,6 +107,26 @@ describe('the rounds of the sample', () => {
     ]);
   });
 
+  it('has the letters of every round: notice, opinion and result, and no figure of them has changed since', async () => {
+    const missing = await inSample(
+      `select e.id from evaluations e
+        where e.notice_letter_id is null or (e.decided_on is not null) <> (e.result_letter_id is not null)
+           or (e.result_letter_id is not null and e.opinion_letter_id is null)`,
+    );
+    expect(missing).toEqual([]);
+    const issued = await inSample<{ id: string; named: boolean }>(
+      `select distinct on (l.kind) l.id, exists (
+          select from evaluations e where l.id in (e.notice_letter_id, e.opinion_letter_id, e.result_letter_id)) as named
+         from letters l where l.source_type in ('campaigns', 'evaluations') and l.state = 'issued' order by l.kind, l.id`,
+    );
+    expect(issued.map(({ named }) => named)).toEqual([true, true, true]);
+    for (const { id } of issued) {
+      const { figures } = await ask<{ figures: readonly Figure[] }>('city', `GET /api/letters/${id}`);
+      expect(figures.length).toBeGreaterThan(0);
+      expect(figures.filter(({ changed }) => changed !== null)).toEqual([]);
+    }
+  });
+
   it('a branch has its share in the heat map although a leaf of it does not apply', async () => {
     const rounds = await inSample<{ id: string }>(`select id from campaigns`);
     for (const { id } of rounds) {
