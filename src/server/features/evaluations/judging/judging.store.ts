@@ -49,15 +49,15 @@ const layer = sql`case when e.step = 'countyReview' then 'county' else 'city' en
 const shared = sql`(e.step = 'countyReview' or
   (e.rules ->> 'blind') is distinct from 'true' and coalesce((e.rules ->> 'reviewersPerLeaf')::int, 1) = 1)`;
 
-const judgedJson = (personId: string) => sql`jsonb_build_object(
-  'code', l.code, 'version', l.version, 'nodes', to_jsonb(l.nodes), 'applies', l.applies, 'facts', l.facts, 'note', l.note,
+const judgedJson = (personId: string) => sql`json_build_object(
+  'code', l.code, 'version', l.version, 'nodes', to_json(l.nodes), 'applies', l.applies, 'facts', l.facts, 'note', l.note,
   'objection', l.objection,
-  'evidence', (select coalesce(jsonb_agg(k.evidence_id order by k.evidence_id), '[]') from evidence_links k
+  'evidence', (select coalesce(json_agg(k.evidence_id order by k.evidence_id), '[]') from evidence_links k
                 where k.place_id = l.place_id and k.evaluation_id = l.evaluation_id and k.code = l.code),
-  'own', (select jsonb_build_object('answer', s.answer, 'reason', s.reason, 'version', s.version) from evaluation_scores s
+  'own', (select json_build_object('answer', s.answer, 'reason', s.reason, 'version', s.version) from evaluation_scores s
            where s.place_id = ${lies} and s.evaluation_id = l.evaluation_id and s.code = l.code and s.layer = ${layer}
              and s.person_id = ${personId}::uuid and s.replaced_at is null and s.voided_at is null),
-  'self', (select jsonb_build_object('answer', p.answer, 'points', p.points) from evaluation_points p
+  'self', (select json_build_object('answer', p.answer, 'points', p.points) from evaluation_points p
             where p.place_id = l.place_id and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = 'self'))`;
 
 /** One code is compared as such: for a list of unknown length PostgreSQL plans the statement anew each time. */
@@ -68,7 +68,8 @@ const codedBy = (codes: readonly string[]) => {
 
 /**
  * The evaluation in reach, the leaves with these codes, and the unit in the layer that judges now, in one statement: a score
- * asks all of it and answers with the total.
+ * asks all of it and answers with the total. As `json`, which is written straight: as `jsonb` each object would be built and sorted
+ * first, and it is only read.
  */
 export async function findJudged(
   db: EvaluationHandle,
@@ -79,15 +80,15 @@ export async function findJudged(
 ): Promise<JudgedUnit | undefined> {
   const found = await sql<JudgedUnit>`
     select ${evaluationColumns(personId)},
-           (select coalesce(jsonb_agg(${judgedJson(personId)} order by l.code), '[]') from evaluation_leaves l
+           (select coalesce(json_agg(${judgedJson(personId)} order by l.code), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id and ${codedBy(codes)}) as judged,
-           (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies,
+           (select coalesce(json_agg(json_build_object('code', l.code, 'applies', l.applies,
                      'answered', l.answered_at is not null or l.applies is false)), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
-           (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'points', p.points, 'answer', p.answer)), '[]')
+           (select coalesce(json_agg(json_build_object('code', p.code, 'points', p.points, 'answer', p.answer)), '[]')
               from evaluation_points p
              where p.place_id = ${lies} and p.evaluation_id = e.id and p.layer = ${layer} and p.voided_at is null) as settled,
-           (select coalesce(jsonb_agg(distinct s.code), '[]') from evaluation_scores s
+           (select coalesce(json_agg(distinct s.code), '[]') from evaluation_scores s
              where s.place_id = ${lies} and s.evaluation_id = e.id and s.layer = ${layer} and s.replaced_at is null
                and s.voided_at is null and (s.person_id = ${personId}::uuid or ${shared})) as scored
       from evaluations e where ${within(scope)} and e.id = ${id}`.execute(db);

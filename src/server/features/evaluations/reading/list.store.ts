@@ -2,16 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
 import { type EvaluationKind, type EvaluationState, evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import {
-  inChineseOrder,
-  limited,
-  ofUnit,
-  orderBy,
-  type Page,
-  type Paging,
-  pageOf,
-  searched,
-} from '#platform/db/listing.ts';
+import { inChineseOrder, limited, ofUnit, orderBy, type Page, type Paging, searched } from '#platform/db/listing.ts';
 import { type EvaluationHandle, revisionColumn, stateColumn, within } from '../evaluation.store.ts';
 import { countyOwes, owesNow } from '../judging/owing.store.ts';
 import { isReturned, newestHandIn, waitingFor } from '../work/turn.store.ts';
@@ -114,9 +105,10 @@ function toScore(actor: Actor, today: Day): RawBuilder<unknown> {
     const own = sql`case when e.school_id is null then 0 else (select count(*)::int from ${leaves} and ${countyOwes}) end`;
     return sql`case when e.place_id = ${actor.unitId}::int then ${own} else 0 end`;
   }
-  return sql`(select count(distinct l.code)::int from evaluation_reviewers r, ${leaves}
-    and r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid
-    and ${owesNow(today)})`;
+  const own = sql`r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid`;
+  // The leaves of an evaluation at which the person has no seat are not looked at.
+  return sql`case when exists (select 1 from evaluation_reviewers r where ${own}) then (
+    select count(distinct l.code)::int from evaluation_reviewers r, ${leaves} and ${own} and ${owesNow(today)}) else 0 end`;
 }
 
 /** Of the rows of a page alone: of a city's schools nobody counts all leaves. */
@@ -130,8 +122,11 @@ const listedColumns = ({ actor, today }: Pick<Asked, 'actor' | 'today'>) => sql`
   (select count(*)::int from evaluation_scores s
     where s.place_id = any(array[e.place_id, e.campaign_place_id]) and s.evaluation_id = e.id
       and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null) as scored,
-  (select jsonb_build_object('total', t.total, 'between', t.still_between) from evaluation_totals t
-    where t.place_id = e.place_id and t.evaluation_id = e.id and t.layer = 'self') as self`;
+  case when t.still_between is null then t.total end as "selfTotal", t.still_between as "selfBetween"`;
+
+/** Of leaves that nobody has answered nothing is known: a sum of the others would pass for a low total. */
+const ownTotal = sql`
+  left join evaluation_totals t on t.place_id = e.place_id and t.evaluation_id = e.id and t.layer = 'self'`;
 
 /**
  * The rows of a selection in their order, cut to those that are wanted. They are found over `evaluations` alone, by the index in
@@ -142,23 +137,15 @@ const selected = (scope: Scope, question: Asked, cut: RawBuilder<unknown>) => sq
      from (select e.place_id, e.id, ${counted(scope, question)} as total_rows
              from ${selectedTables(question.filter)} where ${matching(scope, question)}
             order by ${ordered(question.filter.sort)} ${cut}) found) page
-  join evaluations e on e.place_id = page.place_id and e.id = page.id ${newestHandIn} ${presentStep} ${leafCounts}`;
+  join evaluations e on e.place_id = page.place_id and e.id = page.id ${newestHandIn} ${presentStep} ${ownTotal}
+  ${leafCounts}`;
 
 /** The number of all matches. */
 const counted = (scope: Scope, question: Asked) => sql`
   (select count(*)::int from ${selectedTables(question.filter)} where ${matching(scope, question)})`;
 
-type Row = Omit<ListedEvaluation, 'selfTotal' | 'selfBetween'> & {
-  readonly total_rows: number;
-  readonly self: { readonly total: string; readonly between: ListedEvaluation['selfBetween'] } | null;
-};
-
-const listed = ({ total_rows: _, self, ...row }: Row): ListedEvaluation => ({
-  ...row,
-  // Of leaves that nobody has answered nothing is known: a sum of the others would pass for a low total.
-  selfTotal: self?.between === null ? self.total : null,
-  selfBetween: self?.between ?? null,
-});
+/** A row carries the total of its page, which no reply shows. */
+type Row = ListedEvaluation & { readonly total_rows: number };
 
 async function countEvaluations(db: EvaluationHandle, scope: Scope, question: Asked): Promise<number> {
   const found = await sql<{ total: number }>`
@@ -176,12 +163,9 @@ export async function listEvaluations(
   const found = await sql<Row>`
     select page.total_rows, ${listedColumns(question)} from ${selected(scope, question, limited(filter))}
      order by page.place`.execute(db);
-  const { rows, total } = await pageOf(
-    found.rows.map((row) => ({ ...row, total: row.total_rows, released: row.total })),
-    filter,
-    () => countEvaluations(db, scope, question),
-  );
-  return { rows: rows.map(({ released, ...row }) => listed({ ...row, total: released })), total };
+  const [first] = found.rows;
+  const total = first?.total_rows ?? (filter.page === 1 ? 0 : await countEvaluations(db, scope, question));
+  return { rows: found.rows, total };
 }
 
 /** All matches in their order, for a file. */
@@ -194,7 +178,7 @@ export async function findEvaluations(
   const found = await sql<Row>`
     select page.total_rows, ${listedColumns(question)} from ${selected(scope, question, sql`limit ${most}`)}
      order by page.place`.execute(db);
-  return found.rows.map(listed);
+  return found.rows;
 }
 
 /** One subject of a campaign with its totals in two layers. */

@@ -19,8 +19,8 @@ const on = serving<EvaluationHandle>();
 const mostExported = 20_000;
 const mostInPicture = 4000;
 
-function shownSummary({ due, ...row }: ListedEvaluation, today: Day): z.output<typeof evaluations.evaluationSummary> {
-  return { ...row, ...dueOf(due, today) };
+function shownSummary(row: ListedEvaluation, today: Day): z.output<typeof evaluations.evaluationSummary> {
+  return { ...row, ...dueOf(row.due, today) };
 }
 
 export const readingRoutes = [
