@@ -18,17 +18,12 @@ import {
   type EvidenceContent,
   type EvidenceRow,
   findEvidence,
-  findLink,
   insertEvidence,
-  isJudging,
-  type LinkedRow,
-  listLinked,
   lockEvidence,
   showing,
   updateEvidence,
-  writeLink,
-  writeMovedLinks,
 } from './evidence.store.ts';
+import { findLink, isJudging, type LinkedRow, listLinked, writeLink, writeMovedLinks } from './link.store.ts';
 import { comparePrints } from './resemblance.jobs.ts';
 
 export const evidenceWord = '份证据材料';

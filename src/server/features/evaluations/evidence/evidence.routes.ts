@@ -18,15 +18,9 @@ import {
   shownEvidence,
   shownLinked,
 } from './evidence.act.ts';
-import {
-  countProved,
-  findCatalogue,
-  findResemblances,
-  listEvidence,
-  listLinks,
-  listVersions,
-} from './evidence.store.ts';
+import { findCatalogue, listEvidence, listVersions } from './evidence.store.ts';
 import { catalogueReply } from './evidence.workbook.ts';
+import { countProved, findResemblances, listLinks } from './link.store.ts';
 
 const on = serving<EvaluationHandle>();
 

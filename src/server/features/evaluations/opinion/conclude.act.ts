@@ -25,22 +25,18 @@ import {
   stepEvaluation,
 } from '../evaluation.act.ts';
 import { type Evaluation, evaluationWrite, lockEvaluation } from '../evaluation.store.ts';
+import { findingsRaising, listDuties, listFindingKinds, type NewFinding, writeFindings } from './finding.store.ts';
 import {
   type Finding,
-  findingsRaising,
   findOpinion,
   findOwnDraft,
-  findStepDays,
   isOwingBlind,
-  listDuties,
-  listFindingKinds,
-  type NewFinding,
   type OpinionRows,
-  writeFindings,
   writeOpinion,
 } from './opinion.store.ts';
 import { lackSentences, releaseAgain, tellOffice, tellSubject } from './release.act.ts';
 import { cityResult } from './result.act.ts';
+import { findStepDays } from './result.store.ts';
 
 type Saved = RouteInput<typeof evaluations.saveOpinion>['body'];
 type SavedFinding = Omit<z.output<typeof evaluations.opinionFinding>, 'raisedAt'>;

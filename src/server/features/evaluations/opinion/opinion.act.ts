@@ -12,18 +12,10 @@ import { type Exact, round, subtract } from '#domain/kit/decimal.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import {
-  type Finding,
-  findInLedger,
-  findOpinion,
-  findReleased,
-  isOwingBlind,
-  type LedgerStanding,
-  listScoresBy,
-  type ScoredBy,
-  type Statement,
-} from './opinion.store.ts';
+import { findInLedger, type LedgerStanding } from './finding.store.ts';
+import { type Finding, findOpinion, isOwingBlind, type Statement } from './opinion.store.ts';
 import { cityResult, layerScores, listedLacks, nextOpinionAct } from './result.act.ts';
+import { findReleased, listScoresBy, type ScoredBy } from './result.store.ts';
 
 type Detail = RouteReply<typeof evaluations.opinion>;
 

@@ -6,7 +6,7 @@ import { letterPoints } from '#domain/evaluation/result/letter-words.ts';
 import { readExactPoints } from '#domain/evaluation/score.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
-import type { ResultCertificate } from './opinion.store.ts';
+import type { ResultCertificate } from './result.store.ts';
 
 /** What is known of an evaluation for a letter: of its result only what was released. */
 interface QuotedEvaluation {

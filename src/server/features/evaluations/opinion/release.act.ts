@@ -7,8 +7,9 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
-import { findOpinion, writeOpinion, writeRelease } from './opinion.store.ts';
+import { findOpinion, writeOpinion } from './opinion.store.ts';
 import { type CityResult, cityResult, lacksFor } from './result.act.ts';
+import { writeRelease } from './result.store.ts';
 
 /** Tells the subject: its school, or the officers of its county. */
 export function tellSubject(

@@ -17,13 +17,8 @@ import type { Exact } from '#domain/kit/decimal.ts';
 import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import {
-  findResultRows,
-  type OpinionRows,
-  type ResultCertificate,
-  type ResultPoint,
-  type ResultRows,
-} from './opinion.store.ts';
+import type { OpinionRows } from './opinion.store.ts';
+import { findResultRows, type ResultCertificate, type ResultPoint, type ResultRows } from './result.store.ts';
 
 /** What the scores of the city give now, over what this person sees. */
 export interface CityResult {

@@ -2,8 +2,8 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { authoriseFor, type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
-import { answerWrite, findStatement, statementWrite } from './opinion.store.ts';
 import { tellOffice, tellSubject } from './release.act.ts';
+import { answerWrite, findStatement, statementWrite } from './statement.store.ts';
 
 /** The subject states what it holds against the preliminary opinion (《教育督导条例》, 国务院令第 624 号, 第二十条). */
 export async function stateObjection(

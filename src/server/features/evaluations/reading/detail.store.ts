@@ -3,7 +3,7 @@ import type { EvaluationStep, Layer } from '#domain/evaluation/lists.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
-import { provedLeaves } from '../evidence/evidence.store.ts';
+import { provedLeaves } from '../evidence/link.store.ts';
 import { type Leaf, leavesOf, readLeaves } from '../leaf/leaf.store.ts';
 
 /** What a layer says of a leaf, as far as the person may see it. */

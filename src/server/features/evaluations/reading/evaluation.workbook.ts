@@ -1,8 +1,13 @@
 import type { FileToMake } from '#contract/route.ts';
 import { evaluationKindTitles, evaluationStateTitles } from '#domain/evaluation/kind.ts';
+import { letterPoints } from '#domain/evaluation/result/letter-words.ts';
+import { readExactPoints } from '#domain/evaluation/score.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
 import type { ListedEvaluation } from './list.store.ts';
+
+/** As letters print points: a fraction is no figure for a sheet. */
+const pointsIn = (points: string | null): string => (points === null ? '' : letterPoints(readExactPoints(points)));
 
 const columns: readonly {
   readonly title: string;
@@ -20,9 +25,9 @@ const columns: readonly {
   { title: '截止', width: 12, value: ({ due }) => due ?? '' },
   { title: '已填', width: 8, value: ({ answered }) => answered },
   { title: '指标', width: 8, value: ({ leaves }) => leaves },
-  { title: '自评得分', width: 12, value: ({ selfTotal }) => selfTotal ?? '' },
-  { title: '自评得分（至少）', width: 14, value: ({ selfBetween }) => selfBetween?.from ?? '' },
-  { title: '评定得分', width: 12, value: ({ total }) => total ?? '' },
+  { title: '自评得分', width: 12, value: ({ selfTotal }) => pointsIn(selfTotal) },
+  { title: '自评得分（至少）', width: 14, value: ({ selfBetween }) => pointsIn(selfBetween?.from ?? null) },
+  { title: '评定得分', width: 12, value: ({ total }) => pointsIn(total) },
   { title: '结论', width: 12, value: ({ conclusion }) => conclusion ?? '' },
 ];
 

@@ -19,7 +19,7 @@ import { missing, missingSentence } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import { shownLinked } from '../evidence/evidence.act.ts';
-import { listLinked } from '../evidence/evidence.store.ts';
+import { listLinked } from '../evidence/link.store.ts';
 import { remarkRefusal, shownRemarks } from '../judging/remark.act.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';

@@ -15,6 +15,7 @@ import { ProofSide } from '../proof/ProofSide.tsx';
 import { BesidePart } from './BesidePart.tsx';
 import { DataPart } from './DataPart.tsx';
 import { LayersPart } from './LayersPart.tsx';
+import style from './Leaf.module.css';
 import { LeafHead } from './LeafHead.tsx';
 import { OwnScore } from './OwnScore.tsx';
 import { RemarksPart } from './RemarksPart.tsx';
@@ -81,7 +82,7 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
           <AnswerRead leaf={leaf} />
         )}
         {/* Where all stands in one column, whoever scores has seen the evidence before. */}
-        {narrow && evidence}
+        {narrow && <div className={style.above}>{evidence}</div>}
         {leaf.can.score ? (
           <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={walk}>
             {further}

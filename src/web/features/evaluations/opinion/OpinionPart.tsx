@@ -363,8 +363,8 @@ function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (co
       fact: 2,
       align: 'end',
       width: '6rem',
-      value: ({ self, city }) => (self === null || city === null ? null : numberOf(city) - numberOf(self)),
-      cell: ({ self, city }) => differenceText(self, city) ?? '0',
+      value: ({ difference }) => (difference === null ? null : numberOf(difference)),
+      cell: ({ difference }) => differenceText('0', difference) ?? '0',
     },
     {
       key: 'reason',
