@@ -198,7 +198,7 @@ it('the mean beside a leaf is over all subjects of the earlier round, and over n
 it('only whoever has the step is reminded, and an extension says which step goes on until when', async () => {
   const own = await openEvaluationScene(app);
   const [subject] = own.subjects;
-  const campaign = { ...own.opening.campaign, leadUnitId: units.city.id };
+  const campaign = { ...(own.opening.campaign as object), leadUnitId: units.city.id };
   const told = async (kind: string) =>
     (
       await app.owner.query<{ note: string }>('select note from notices where kind = $1 and subject_id = $2', [
