@@ -1,4 +1,5 @@
 import type { DutyType } from '../flow/finding.ts';
+import { waitsForOthers } from '../framework/conclude/condition-reading.ts';
 import { undecided } from '../framework/conclude/decision-table.ts';
 import type { Code } from '../framework/edition.ts';
 import type { Authority } from '../framework/lists.ts';
@@ -93,7 +94,8 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
     );
   }
   for (const { name, table, open, by } of conclusions) {
-    if (name === undecided)
+    // A preliminary opinion goes out while the others are judged; its conclusion follows.
+    if (name === undecided && !(act === 'release' && waitsForOthers(open)))
       add(`conclusion:${table}`, `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}` : by}`);
   }
   if (act === 'release') {

@@ -1,5 +1,5 @@
 import type { Answer, Context, Facts } from '../framework/answer.ts';
-import { conclude } from '../framework/conclude/conclude.ts';
+import { conclude, concludeRound, type ScoredSubject } from '../framework/conclude/conclude.ts';
 import { leafJudge } from '../framework/conclude/leaf-judge.ts';
 import type { Code } from '../framework/edition.ts';
 import type { LeafResult, Prepared, PreparedLeaf, Result, Scored } from '../framework/result.ts';
@@ -114,16 +114,32 @@ export function scoreSelf(scene: ScoreScene, answers: ReadonlyMap<Code, Answer>,
 /**
  * What follows from the scores of a layer: vetoes, caps, downgrades, conclusions. What hangs on open leaves or unknown facts stays `未定`.
  * @param totals of the other layers, which some editions compare (自评分比核定分高出 10 分以上)
+ * @param round the other subjects of the campaign, where quotas and rules of a group look at them; the name of this one among them
  */
 export function concludeLayer(
   { prepared, facts, context }: ScoreScene,
   scored: Scored,
-  totals: Readonly<Record<string, Exact | null>> = {},
+  totals: LayerTotals = {},
+  round?: { readonly name: string; readonly among: readonly ScoredSubject[] },
 ): Result {
+  const compared = comparedWith(context, totals);
+  if (round === undefined) return { ...scored, ...conclude(prepared, scored, facts, compared) };
+  const { name, among } = round;
+  // Another subject may have the name.
+  const subject = among.some((one) => one.subject === name) ? `${name}（本对象）` : name;
+  const concluded = concludeRound(prepared, [{ subject, scored, facts, context: compared }, ...among]);
+  return { ...scored, ...concluded.get(subject)! };
+}
+
+/** Totals of layers by their names; null where one is not known. */
+export type LayerTotals = Readonly<Record<string, Exact | null>>;
+
+/** The circumstances of a subject with the totals of its other layers. */
+export function comparedWith(context: Context, totals: LayerTotals): Context {
   const layers = Object.fromEntries(
     Object.entries(totals).map(([layer, total]) => [layer, total === null ? {} : { total: toNumber(total) }]),
   );
-  return { ...scored, ...conclude(prepared, scored, facts, { ...context, layers: { ...context.layers, ...layers } }) };
+  return { ...context, layers: { ...context.layers, ...layers } };
 }
 
 function rolledUp(prepared: Prepared, leaves: ReadonlyMap<Code, ScoredLeaf>, context: Context, trace: boolean): Scored {

@@ -50,8 +50,13 @@ const mostNamed = 5;
 export function openRoundOf({ openRound = [] }: Context): Lack | undefined {
   if (openRound.length === 0) return undefined;
   const more = openRound.length > mostNamed ? ` 等 ${openRound.length} 个对象` : '';
-  return { of: 'scores', names: [`同一项目的其他对象：${openRound.slice(0, mostNamed).join('、')}${more} 尚未评完`] };
+  return { of: 'scores', names: [`${roundWords}：${openRound.slice(0, mostNamed).join('、')}${more} 尚未评完`] };
 }
+
+const roundWords = '同一项目的其他对象';
+
+/** Whether a conclusion waits for the other subjects of the round: what it names as open is theirs. */
+export const waitsForOthers = (open: readonly string[]): boolean => open.some((name) => name.startsWith(roundWords));
 
 /** What stands in the way where no scores are at hand. */
 export const noScores: Lack = { of: 'scores', names: ['得分'] };

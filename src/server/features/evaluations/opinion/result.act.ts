@@ -7,18 +7,18 @@ import {
   type OpinionDraft,
   opinionLacks,
 } from '#domain/evaluation/opinion.ts';
-import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
 import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
-import { concludeLayer, exactPointsText, readExactPoints, scoreLayer } from '#domain/evaluation/score.ts';
-import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
+import { knownTotal, settledLayers } from './layers.act.ts';
 import type { OpinionRows } from './opinion.store.ts';
-import { findResultRows, type ResultCertificate, type ResultPoint, type ResultRows } from './result.store.ts';
+import type { ResultCertificate, ResultPoint, ResultRows } from './result.store.ts';
+import { concludeAmong } from './round.act.ts';
 
 /** What the scores of the city give now, over what this person sees. */
 export interface CityResult {
@@ -32,36 +32,16 @@ export interface CityResult {
   readonly certificate: ResultCertificate;
 }
 
-/** What one layer has at each leaf, as totals take it. */
-function leavesOf(rows: ResultRows, layer: ResultPoint['layer']): (code: Code) => UnitLeaf {
-  const applying = new Map(rows.leaves.map(({ code, applies }) => [code, applies]));
-  const points = new Map(rows.points.flatMap((point) => (point.layer === layer ? [[point.code, point] as const] : [])));
-  return (code) => {
-    const point = points.get(code);
-    // The subject has a row for every leaf; one without points and answer says nothing yet.
-    const isOpen = point === undefined || (point.points === null && (point.answer?.given ?? null) === null);
-    return {
-      applies: applying.get(code) ?? null,
-      settled:
-        isOpen && layer === 'self' ? undefined : point && { points: point.points, answer: point.answer?.given ?? null },
-    };
-  };
-}
-
 /**
- * Total, nodes and conclusions of the city's layer, by the engine over its settled points and the facts of the snapshots: what
- * is open keeps the total a range.
+ * Total, nodes and conclusions of the city's layer: what is open keeps the total a range, and a conclusion that looks at the other
+ * subjects of the campaign waits for them.
  */
 export async function cityResult(ctx: EvaluationContext, evaluation: Evaluation): Promise<CityResult> {
-  const [{ prepared }, rows] = [await editionOf(ctx.db, evaluation), await findResultRows(ctx.db, evaluation)];
-  const facts = keptFacts(rows.leaves.flatMap((leaf) => leaf.facts));
-  const scene = { prepared, facts, context: { on: ctx.today } };
-  const totalOf = (layer: ResultPoint['layer']) => scoreLayer(scene, givenOf(prepared, leavesOf(rows, layer)));
-  const [self, county, city] = [totalOf('self'), totalOf('county'), totalOf('city')];
-  const known = ({ total, provisional }: typeof self) => (provisional === null ? total : null);
-  const selfTotal = known(self);
-  const scored = concludeLayer(scene, city, { self: selfTotal, county: known(county) });
-  const total = known(city);
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const own = await settledLayers(ctx, evaluation, prepared);
+  const { rows, city, selfTotal } = own;
+  const scored = await concludeAmong(ctx, evaluation, own);
+  const total = knownTotal(city);
   const points = rows.points.map(({ code, layer, points: text, answer }) => ({ code, layer, points: text, answer }));
   return {
     ...{ prepared, rows, scored, selfTotal, total: total === null ? null : exactPointsText(total) },

@@ -1,0 +1,53 @@
+import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
+import { type LayerTotals, type ScoreScene, scoreLayer } from '#domain/evaluation/score.ts';
+import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import type { Code } from '#domain/framework/edition.ts';
+import type { Prepared, Scored } from '#domain/framework/result.ts';
+import type { Exact } from '#domain/kit/decimal.ts';
+import type { EvaluationContext } from '../evaluation.act.ts';
+import type { Evaluation } from '../evaluation.store.ts';
+import { findResultRows, type ResultPoint, type ResultRows } from './result.store.ts';
+
+/** What one layer has at each leaf, as totals take it. */
+function leavesOf(rows: ResultRows, layer: ResultPoint['layer']): (code: Code) => UnitLeaf {
+  const applying = new Map(rows.leaves.map(({ code, applies }) => [code, applies]));
+  const points = new Map(rows.points.flatMap((point) => (point.layer === layer ? [[point.code, point] as const] : [])));
+  return (code) => {
+    const point = points.get(code);
+    // The subject has a row for every leaf; one without points and answer says nothing yet.
+    const isOpen = point === undefined || (point.points === null && (point.answer?.given ?? null) === null);
+    return {
+      applies: applying.get(code) ?? null,
+      settled:
+        isOpen && layer === 'self' ? undefined : point && { points: point.points, answer: point.answer?.given ?? null },
+    };
+  };
+}
+
+/** The layers of an evaluation as they are settled now, with what its conclusions read. */
+export interface SettledLayers {
+  readonly rows: ResultRows;
+  readonly scene: ScoreScene;
+  readonly city: Scored;
+  readonly selfTotal: Exact | null;
+  /** What conclusions compare with. */
+  readonly others: LayerTotals;
+}
+
+/** The total of a layer where nothing is open. */
+export const knownTotal = ({ total, provisional }: Scored) => (provisional === null ? total : null);
+
+/** Scores the layers of an evaluation by the engine, over its settled points and the facts of the snapshots. */
+export async function settledLayers(
+  ctx: EvaluationContext,
+  evaluation: Evaluation,
+  prepared: Prepared,
+): Promise<SettledLayers> {
+  const rows = await findResultRows(ctx.db, evaluation);
+  const facts = keptFacts(rows.leaves.flatMap((leaf) => leaf.facts));
+  const scene = { prepared, facts, context: { on: ctx.today } };
+  const totalOf = (layer: ResultPoint['layer']) => scoreLayer(scene, givenOf(prepared, leavesOf(rows, layer)));
+  const [self, county, city] = [totalOf('self'), totalOf('county'), totalOf('city')];
+  const selfTotal = knownTotal(self);
+  return { rows, scene, city, selfTotal, others: { self: selfTotal, county: knownTotal(county) } };
+}
