@@ -102,8 +102,8 @@ export function leafLack(
  * Whether an answer has said all that it can: the value of a leaf whose points come of the places of all subjects of the campaign. It
  * has no points until the values of all are there, and bars nobody meanwhile.
  */
-export const waitsForRound = ({ method }: Indicator, answer: Answer): boolean =>
-  method?.kind === 'relative' && 'value' in answer;
+export const waitsForRound = ({ method }: Indicator, answer: Answer | null): boolean =>
+  method?.kind === 'relative' && answer !== null && 'value' in answer;
 
 /** What all leaves of an evaluation lack, in the order of the edition; those of the panel lack nothing of the subject. */
 export function lacksOf(
