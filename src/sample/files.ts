@@ -13,6 +13,8 @@ const pool = {
   corridorBefore: ['corridor-before.jpg', 'image/jpeg'],
   corridorAfter: ['corridor-after.jpg', 'image/jpeg'],
   patrolRecord: ['patrol-record.png', 'image/png'],
+  /** The same sheet, scanned once more: cut at its edges, smaller, saved as another kind of picture. */
+  patrolRecordAgain: ['patrol-record-again.jpg', 'image/jpeg'],
   corridorFilm: ['corridor.mp4', 'video/mp4'],
   equipment: ['equipment.xlsx', sheetType],
   reportInWord: ['report.docx', wordType],

@@ -9,7 +9,7 @@ const figure = parts({
   yearly: number.optional(),
 });
 const fileNames = [
-  ...(['corridorBefore', 'corridorAfter', 'patrolRecord', 'corridorFilm'] as const),
+  ...(['corridorBefore', 'corridorAfter', 'patrolRecord', 'patrolRecordAgain', 'corridorFilm'] as const),
   ...(['equipment', 'reportInWord', 'reportInPdf'] as const),
 ] as const;
 
@@ -23,6 +23,8 @@ export const sampleWords = parts({
     parts({ code: text, kind: oneOf(['duty', 'staffing', 'facilities']), title: text, body: text, measure: text }),
   ),
   evidence: list(parts({ file: oneOf(fileNames), title: text })),
+  /** A file that somebody brings as another one: how alike the two are by the measure of the product. */
+  again: parts({ file: oneOf(fileNames), of: oneOf(fileNames), closeness: number }),
 }).parse(told);
 
 export type SampleFigure = z.output<typeof figure>;

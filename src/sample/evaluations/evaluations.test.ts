@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { comparable, resemblance } from '#domain/file/likeness/resemblance.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { features } from '../../server/app/features.ts';
 import { loadSampleOf } from '../../server/app/load-sample.ts';
 import { prepareFeatures } from '../../server/app/prepare-content.ts';
+import { productRoot } from '../../server/app/root.ts';
+import type { PrintsOrder } from '../../server/platform/files/prints-order.ts';
+import { takePrints } from '../../server/platform/files/prints-take.ts';
+import { sampleWords } from './evaluations.shape.ts';
 
 const now = new Date('2026-03-12T02:30:00Z');
 const log = { info: () => {}, warn: () => {} };
@@ -113,6 +119,30 @@ describe('the evaluations of the sample', () => {
     );
     expect(new Set(found.map(({ state }) => state))).toEqual(new Set(['planned', 'closed']));
     expect(found.some(({ again }) => again)).toBe(true);
+  });
+
+  it('have a sheet that was scanned once more, as alike as the product measures the two', async () => {
+    const { file, of, closeness } = sampleWords.again;
+    const folder = join(productRoot, 'reference/sample/files');
+    const print = async (name: string, mediaType: string) => {
+      const reply = await takePrints({ mediaType, from: join(folder, name) } as PrintsOrder, sharp);
+      if (typeof reply === 'string') throw new Error(reply);
+      return comparable({ kind: 'picture', print: reply.pictures[0]!.print })!;
+    };
+    const [again, first] = [
+      await print('patrol-record-again.jpg', 'image/jpeg'),
+      await print('patrol-record.png', 'image/png'),
+    ];
+    expect([file, of]).toEqual(['patrolRecordAgain', 'patrolRecord']);
+    expect(resemblance(again, first)!.closeness).toBeCloseTo(closeness, 1);
+    const hints = await rows<{ kind: string; closeness: number; differ: boolean }>(
+      `select r.kind, r.closeness::float as closeness, a.file_hash <> b.file_hash as differ
+         from evidence_resemblances r join attachments a on a.id = r.attachment_id
+         join attachments b on b.id = r.other_attachment_id where r.kind = 'picture'`,
+    );
+    expect(hints.length).toBeGreaterThan(0);
+    expect(new Set(hints.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(hints[0]).toEqual({ kind: 'picture', closeness, differ: true });
   });
 
   it('have evidence of every kind that the product shows, catalogued in boxes, and hints of the same file', async () => {

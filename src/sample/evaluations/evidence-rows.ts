@@ -1,3 +1,4 @@
+import type { ResemblanceKind } from '#domain/file/likeness/resemblance.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
 import { Hanging, type SampleFileName, type SampleFiles } from '../files.ts';
@@ -53,7 +54,10 @@ export class EvidenceRows {
   ): void {
     const pieces =
       schoolId === null ? sampleWords.evidence : sampleWords.evidence.slice(round % 5, (round % 5) + ofSchool);
-    for (const [index, { file, title }] of pieces.entries()) {
+    const { again } = sampleWords;
+    for (const [index, { file: usual, title }] of pieces.entries()) {
+      // Every other county brings the sheet of a neighbour, scanned once more.
+      const file = usual === again.of && schoolId === null && round % 2 === 1 ? again.file : usual;
       const first = leaves[index % Math.max(1, leaves.length)];
       if (first === undefined) return;
       const proven = [first, leaves[(index + 3) % leaves.length]!].filter((one, turn) => turn === 0 || one !== first);
@@ -84,7 +88,7 @@ export class EvidenceRows {
     }
   }
 
-  /** The same file at two subjects: a hint for the city, as the job that compares finds it. */
+  /** The same file at two subjects, and a picture that was only saved anew: hints for the city, as the job that compares finds them. */
   addResemblances(nextId: () => string, at: Date): void {
     const pairs = this.#hung.flatMap((one, index) => {
       const other = this.#hung
@@ -92,11 +96,16 @@ export class EvidenceRows {
         .find(({ file, placeId }) => file === one.file && placeId !== one.placeId);
       return other === undefined ? [] : [{ one, other }];
     });
-    for (const { one, other } of pairs.slice(0, mostResemblances)) {
+    const { again } = sampleWords;
+    const add = (one: Hung, other: Hung, kind: ResemblanceKind, closeness: number) =>
       this.#tables.resemblances.add(
         ...[this.#cityId, nextId(), one.evaluationId, one.placeId, one.code, one.evidenceId, one.attachmentId],
-        ...[other.placeId, other.evidenceId, other.attachmentId, 'same-file', 1, at],
+        ...[other.placeId, other.evidenceId, other.attachmentId, kind, closeness, at],
       );
+    for (const { one, other } of pairs.slice(0, mostResemblances)) add(one, other, 'same-file', 1);
+    for (const one of this.#hung.filter(({ file }) => file === again.file)) {
+      const other = this.#hung.find(({ file, placeId }) => file === again.of && placeId !== one.placeId);
+      if (other !== undefined) add(one, other, 'picture', again.closeness);
     }
   }
 }
