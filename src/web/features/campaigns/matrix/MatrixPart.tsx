@@ -210,8 +210,8 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
           <Missing reason="还没有反馈初步意见" />
         ) : (
           <>
-            {conclusion !== null && <span className="caption">{conclusion}　</span>}
             {figureText(total)}
+            {conclusion !== null && <span className={`caption ${style.verdict}`}>{conclusion}</span>}
           </>
         ),
     },
