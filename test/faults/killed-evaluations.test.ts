@@ -52,6 +52,10 @@ async function killDuring(going: Promise<unknown>): Promise<void> {
   await stage.restart();
 }
 
+/** Waits until so many acts were acknowledged; an act that is refused meanwhile says why at once. */
+const reached = (going: Promise<unknown>, count: () => number, until: number) =>
+  Promise.race([going, expect.poll(count, { interval: 2, timeout: effort.patience }).toBeGreaterThanOrEqual(until)]);
+
 /** After a start every job that waits is taken up by itself; those of the night wait for theirs. */
 const expectNoJobs = () =>
   expect
@@ -308,9 +312,7 @@ it(
       } else {
         const bringing = bringAll(all);
         const until = moments.integer(0, batch);
-        await expect
-          .poll(() => acknowledged.size, { interval: 2, timeout: effort.patience })
-          .toBeGreaterThanOrEqual(until);
+        await reached(bringing, () => acknowledged.size, until);
         await pause(moments.between(0, 120));
         await killDuring(bringing);
       }
@@ -432,7 +434,7 @@ it(
       } else {
         const scoring = score(before, turns);
         const until = moments.integer(0, batch * turns - 4);
-        await expect.poll(() => given, { interval: 2, timeout: effort.patience }).toBeGreaterThanOrEqual(until);
+        await reached(scoring, () => given, until);
         await pause(moments.between(0, 15));
         killed = true;
         await killDuring(scoring);
@@ -684,7 +686,7 @@ it(
         } else {
           const going = goTo(last);
           const until = sum() + moments.integer(0, ids.length * (last - first) - 2);
-          await expect.poll(sum, { interval: 2, timeout: effort.patience }).toBeGreaterThanOrEqual(until);
+          await reached(going, sum, until);
           await pause(moments.between(0, 15));
           killed = true;
           await killDuring(going);
