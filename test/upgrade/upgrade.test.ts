@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import * as tracking from '#contract/balance-tracking/tracks.ts';
+import * as campaigns from '#contract/campaigns/campaigns.ts';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as files from '#contract/files/attachments.ts';
 import * as filings from '#contract/filings/filings.ts';
+import * as frameworks from '#contract/frameworks/frameworks.ts';
+import * as inspectors from '#contract/inspectors/inspectors.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { loadConfig } from '#platform/config/config.ts';
@@ -13,7 +17,7 @@ import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
 import { openSession } from '#test/support/cast.ts';
 import { databaseUrl } from '#test/support/database/database-url.ts';
 import { type HttpPerson, httpPerson } from '#test/support/http-person.ts';
-import { schools } from '#test/support/scenario.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { openDatabase } from '../../src/server/app/open-database.ts';
 import { restoreBackup } from '../../src/server/app/operations/backup/restore-backup.ts';
 import { runServer } from '../../src/server/app/run.ts';
@@ -24,6 +28,7 @@ type AsPerson = (username: string) => Promise<HttpPerson>;
 const dumps: ReadonlyArray<readonly [string, string, (as: AsPerson, owner: OwnerClient) => Promise<void>]> = [
   ['before-0019.tar', '0018_add_undo', readFiling],
   ['before-0036.tar', '0035_add_hand_over', readLedgerAndLetters],
+  ['before-0049.tar', '0048_add_framework_mappings', readEvaluations],
 ];
 
 async function readFiling(as: AsPerson, owner: OwnerClient): Promise<void> {
@@ -60,6 +65,78 @@ async function readLedgerAndLetters(as: AsPerson): Promise<void> {
   ]);
   const { rows: tracks } = await city.call(tracking.overview, { query: { year: 2025 } });
   expect(tracks.filter(({ track }) => track !== null).length).toBeGreaterThan(1);
+}
+
+async function readEvaluations(as: AsPerson): Promise<void> {
+  const [city, county] = [await as('cityofficer'), await as('countyofficer')];
+  const [section, expert] = [await as('sectionofficer'), await as('roleless')];
+  const { rows: inspectorsThere } = await county.call(inspectors.list, { query: {} });
+  expect(inspectorsThere.map(({ name, state }) => [name, state]).sort()).toEqual([
+    ['无角色', 'serving'],
+    ['林督学', 'recommended'],
+  ]);
+  const { rows: drafts } = await city.call(frameworks.drafts, {});
+  expect(drafts).toMatchObject([{ title: '泉州市学校督导指标' }]);
+  const { rows } = await city.call(evaluations.list, { query: { pageSize: 100 } });
+  expect(rows.map(({ subjectName, kind, state }) => [subjectName, kind, state]).sort()).toEqual(
+    [
+      [schools.first.name, 'school-evaluation', 'statement'],
+      [units.fengze.name, 'county-inspection', 'selfEvaluation'],
+      [units.licheng.name, 'county-inspection', 'materialReview'],
+    ].sort(),
+  );
+  await readReview({ city, county, section, expert }, rows.find(({ state }) => state === 'materialReview')!);
+  await readResult(city, await as('head'), rows.find(({ state }) => state === 'statement')!.id);
+}
+
+/** A county under review: material, evidence with its file, blind scores and the talk that they opened; and the judging goes on. */
+async function readReview(
+  { city, county, section, expert }: Readonly<Record<'city' | 'county' | 'section' | 'expert', HttpPerson>>,
+  { id, campaignId }: { readonly id: string; readonly campaignId: string },
+): Promise<void> {
+  const at = (code: string) => ({ params: { evaluationId: id, code } });
+  const { rows: seated } = await city.call(campaigns.seats, { params: { campaignId } });
+  expect(seated.map(({ part, isOutside }) => [part, isOutside]).sort()).toEqual([
+    ['expert', true],
+    ['member', false],
+  ]);
+  const { nodes, totals, confirmedBy } = await county.call(evaluations.read, { params: { evaluationId: id } });
+  expect(confirmedBy).toBe('鲤城主任');
+  expect(nodes.filter(({ isLeaf, standing }) => isLeaf && standing === 'open')).toEqual([]);
+  expect(totals.map(({ layer }) => layer)).toContain('self');
+  const talked = await section.call(evaluations.leaf, at('C2'));
+  expect(talked.evidence).toMatchObject([{ title: '教育专章批复', fileName: '批复.txt', catalogueNumber: 'A-1' }]);
+  expect(talked.scores.map(({ points }) => points).sort()).toEqual(['0.5', '2']);
+  expect(talked.talk).toMatchObject({ spread: '1.5', settledAt: null });
+  // What one has scored and the other owes stays blind, until the other scores it.
+  const owed = await expert.call(evaluations.leaf, at('C5'));
+  expect(owed.scores).toEqual([]);
+  expect(owed.layers.filter(({ layer, hidden }) => layer !== 'self' && hidden).length).toBeGreaterThan(0);
+  const given = await expert.call(evaluations.score, {
+    ...at('C5'),
+    body: { version: 0, leafVersion: owed.version, reason: '按材料核定', answer: { points: Number(owed.max) } },
+  });
+  expect(given).toMatchObject({ code: 'C5', version: 1, points: owed.max });
+  const settled = await section.call(evaluations.leaf, at('C5'));
+  expect(settled.layers.find(({ layer }) => layer === 'city')).toMatchObject({ points: owed.max, settled: 'mean' });
+}
+
+/** A school with its released opinion: the statement is answered, and the letter is drafted. */
+async function readResult(city: HttpPerson, head: HttpPerson, id: string): Promise<void> {
+  const params = { evaluationId: id };
+  const told = await head.call(evaluations.opinion, { params });
+  expect(told.total).not.toBeNull();
+  expect(told.comments.map(({ kind }) => kind).sort()).toEqual(['advice', 'strength', 'weakness']);
+  expect(told.findings).toMatchObject([{ title: '图书不足', dutySchoolId: schools.first.id, raisedAt: null }]);
+  expect(told.statements).toMatchObject([{ text: '图书已在十月更新', answer: null }]);
+  const revision = async (person: HttpPerson) => (await person.call(evaluations.read, { params })).revision;
+  await city.call(evaluations.answerStatement, {
+    params: { ...params, statementId: told.statements[0]!.id },
+    body: { revision: await revision(city), accepted: false, answer: '更新在评估期以后' },
+  });
+  await head.call(evaluations.waiveStatement, { params, body: { revision: await revision(head) } });
+  const moved = await city.call(evaluations.issueOpinion, { params, body: { revision: await revision(city) } });
+  expect(moved.state).toBe('opinionLetter');
 }
 
 const log = { info() {}, warn() {} };
