@@ -292,3 +292,62 @@ end
 $$;
 
 grant execute on function leaf_means to dudao_app;
+
+-- As before, and for a job of the office too: where the last who owed a score has left and the scores lie too far apart, nobody
+-- gives a score any more with which the talk would open. A job opens nothing to somebody who still owes.
+create or replace function open_scores(
+  place integer, evaluation uuid, of_code text, of_layer text, seat uuid, difference text, by_name text, moment timestamptz
+) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  me uuid := own_person();
+  judged evaluations;
+  leaf evaluation_leaves;
+  lies integer;
+  within boolean;
+  owed uuid[];
+  kept_from uuid[] := '{}';
+begin
+  select e.* into judged from evaluations e where e.place_id = place and e.id = evaluation and e.state = 'open' for share;
+  lies := case when of_layer = 'city' then judged.campaign_place_id else place end;
+  within := coalesce(in_place(lies, null), false);
+  if judged.id is null or of_layer not in ('county', 'city') then
+    raise exception 'a talk out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  select l.* into leaf from evaluation_leaves l
+   where l.place_id = place and l.evaluation_id = evaluation and l.code = of_code for update;
+  owed := owing_at(lies, evaluation, of_code, leaf.nodes, of_layer, moment);
+  if me is null and (not within or cardinality(owed) > 0) then
+    raise exception 'a talk out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  if not within and not exists (
+    select 1 from evaluation_reviewers r
+     where r.place_id = lies and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me
+       and r.ended_on is null and in_campaign(r.seat_id)
+       and (r.part = 'leader' or cardinality(owed) = 0 and r.scores and (r.nodes @> '{*}' or r.nodes && leaf.nodes)))
+  then
+    raise exception 'a talk out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  if leaf.code is null or coalesce((judged.rules ->> 'blind')::boolean, false) and me = any (owed) then
+    raise exception 'whoever opens the scores has given the own one' using errcode = 'insufficient_privilege';
+  end if;
+  -- A talk of the county opens nothing to the city's judges who owe.
+  if of_layer = 'county' then
+    kept_from := kept_from_judges(judged, of_code, leaf.nodes, moment);
+  end if;
+  insert into evaluation_talks (place_id, evaluation_id, code, layer, leaf_version, subject_place_id, seats, hidden_from, spread,
+    opened_by_name, opened_at)
+  values (lies, evaluation, of_code, of_layer, leaf.version, place, leaf.seats, kept_from, difference, by_name, moment)
+  on conflict (place_id, evaluation_id, code, layer, leaf_version) do nothing;
+  if not found then
+    return false;
+  end if;
+  update evaluation_scores s set hidden_from = array_remove(kept_from, s.person_id)
+   where s.place_id in (place, lies) and s.evaluation_id = evaluation and s.code = of_code and s.hidden_from <> '{}';
+  update evaluation_points p set hidden_from = kept_from
+   where p.place_id in (place, lies) and p.evaluation_id = evaluation and p.code = of_code and p.hidden_from <> '{}';
+  update evaluation_remarks m set hidden_from = array_remove(kept_from, m.person_id)
+   where m.place_id in (place, lies) and m.evaluation_id = evaluation and m.code = of_code and m.hidden_from <> '{}';
+  return true;
+end
+$$;
+

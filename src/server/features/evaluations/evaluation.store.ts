@@ -58,7 +58,6 @@ export type EvaluationHandle = Handle<
   | 'campaign_days'
   | 'leaf_mappings'
   | 'campaign_panel'
-  | 'inspector_pool'
 >;
 
 /** How a campaign judges, as its evaluations keep it. */

@@ -494,6 +494,19 @@ describe('when the last who owed a score leaves', () => {
     expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'mean', points: String(leaf.max) });
     // Too far apart is a matter of the talk, and one score of two is not enough.
     expect(await cityPoints(scene, third.code)).toBeUndefined();
+    const talks = async () =>
+      (
+        await app.owner.query('select code, spread from evaluation_talks where evaluation_id = $1', [
+          scene.evaluationId,
+        ])
+      ).rows;
+    expect(await talks()).toEqual([{ code: third.code, spread: String(third.max) }]);
+    await app.runJobs();
+    const told = await app.owner.query(
+      `select count(*)::int as notices from notices where kind = 'evaluation.talkOpened' and subject_id = $1`,
+      [scene.evaluationId],
+    );
+    expect(told.rows).toEqual([{ notices: 2 }]);
     await leave(scene, stay[1]!);
     expect(await cityPoints(scene, other.code)).toBeUndefined();
     const few = await app.as('cityOfficer').refused(evaluations.settleTalk, {

@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
-import type { Scope } from '#domain/access/actor.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import type { EvaluationStep, SeatPart } from '#domain/evaluation/lists.ts';
 import type { SnapshotLeaf } from '#domain/evaluation/snapshot.ts';
-import type { InspectorKind } from '#domain/inspection/inspector.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import { among } from '#platform/db/listing.ts';
 import type { EvaluationHandle, JudgingRules } from '../evaluation.store.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
 
@@ -202,21 +199,6 @@ export async function listSeated(
            r.to_day as "to", r.ended_on as "endedOn"
       from evaluation_reviewers r
      where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.ended_on is null`.execute(db);
-  return found.rows;
-}
-
-/** Who of the panel serves as an inspector or an expert, by the registers in reach. */
-export async function listInspectors(
-  db: EvaluationHandle,
-  scope: Pick<Scope, 'places'>,
-  { id, campaignPlaceId }: Pick<Key, 'id' | 'campaignPlaceId'>,
-): Promise<Array<{ personId: string; kind: InspectorKind }>> {
-  const found = await sql<{ personId: string; kind: InspectorKind }>`
-    select distinct on (i.person_id) i.person_id as "personId", i.kind from inspector_pool i
-     where i.place_id = ${among(scope.places)} and i.state = 'serving' and i.person_id in (
-       select r.person_id from evaluation_reviewers r
-        where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.ended_on is null)
-     order by i.person_id, i.kind = 'expert', i.place_id, i.inspector_id`.execute(db);
   return found.rows;
 }
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
-import { holds } from '#domain/access/actor.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
 import { severityOfReviewers } from '#domain/evaluation/settle.ts';
 import { overClaimIndex } from '#domain/framework/conclude/layers.ts';
@@ -102,9 +101,7 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
 
 /** Where the findings stand in the ledger; before the result is confirmed nobody looks. */
 const ledgerOf = (ctx: EvaluationContext, evaluation: Evaluation) =>
-  evaluation.decidedOn === null || !holds(ctx.actor, 'rectification.read')
-    ? new Map<string, LedgerStanding>()
-    : findInLedger(ctx.db, evaluation);
+  evaluation.decidedOn === null ? new Map<string, LedgerStanding>() : findInLedger(ctx.db, evaluation);
 
 function presentFinding(
   { dutyType, dutyId, dutyName: _, raisedAt, ...one }: Finding,

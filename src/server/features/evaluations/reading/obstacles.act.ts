@@ -13,8 +13,8 @@ import type { OpinionAct } from '#domain/evaluation/opinion.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type BroughtFacts, type EvaluationContext, factsFor, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import { listInspectors } from '../opening/opening.store.ts';
 import { panelLacksOf } from '../opening/panel.act.ts';
+import { listInspectors, type PoolHandle } from '../opening/pool.store.ts';
 import { findOwnDraft } from '../opinion/opinion.store.ts';
 import { lackSentences } from '../opinion/release.act.ts';
 
@@ -56,7 +56,8 @@ async function broughtFor(
 ): Promise<BroughtFacts> {
   if (asksOpinion(act)) return { opinionLacks: await lackSentences(ctx, evaluation, act) };
   if (act !== 'moveOn' || ctx.actor.level !== 'city') return {};
-  const inspectors = await listInspectors(ctx.db, ctx.scope, evaluation);
+  // The handle of evaluations names no register: this act alone looks who of the panel serves as what.
+  const inspectors = await listInspectors(ctx.db as unknown as PoolHandle, ctx.scope, evaluation);
   return { panelLacks: await panelLacksOf(ctx.db, evaluation, inspectors, ctx.today) };
 }
 

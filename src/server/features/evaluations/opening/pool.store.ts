@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { Scope } from '#domain/access/actor.ts';
+import type { InspectorKind } from '#domain/inspection/inspector.ts';
+import type { Handle } from '#platform/db/handle.ts';
+import { among } from '#platform/db/listing.ts';
+import type { Evaluation } from '../evaluation.store.ts';
+
+/** The register is read here alone. */
+export type PoolHandle = Handle<'evaluation_reviewers' | 'inspector_pool'>;
+
+/** Who of the panel serves as an inspector or an expert, by the registers in reach. */
+export async function listInspectors(
+  db: PoolHandle,
+  scope: Pick<Scope, 'places'>,
+  { id, campaignPlaceId }: Pick<Evaluation, 'id' | 'campaignPlaceId'>,
+): Promise<Array<{ personId: string; kind: InspectorKind }>> {
+  const found = await sql<{ personId: string; kind: InspectorKind }>`
+    select distinct on (i.person_id) i.person_id as "personId", i.kind from inspector_pool i
+     where i.place_id = ${among(scope.places)} and i.state = 'serving' and i.person_id in (
+       select r.person_id from evaluation_reviewers r
+        where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.ended_on is null)
+     order by i.person_id, i.kind = 'expert', i.place_id, i.inspector_id`.execute(db);
+  return found.rows;
+}
