@@ -111,7 +111,17 @@ function importsOf(file: string, text: string): string[] {
  * The names by which code can refer to a feature: routes, their addresses, jobs, kinds of lines, refusals, permissions,
  * tables and views. Registers are left out: they are open to every statement, and stay when another feature writes them.
  */
-function namesOf(feature: Feature): Set<string> {
+function namesOf(feature: Feature): ReadonlySet<string> {
+  const known = names.get(feature);
+  if (known !== undefined) return known;
+  const found = findNamesOf(feature);
+  names.set(feature, found);
+  return found;
+}
+
+const names = new WeakMap<Feature, ReadonlySet<string>>();
+
+function findNamesOf(feature: Feature): Set<string> {
   const routes = feature.routes.map((served) => served({} as Services).route);
   const kinds = [feature.work, feature.handedOver, feature.deadlines, feature.figures].flatMap(
     (share) => share?.kinds ?? [],

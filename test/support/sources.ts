@@ -32,8 +32,18 @@ export function textOf(file: string): string {
   return text;
 }
 
+const codes = new Map<string, string>();
+
 /** The text of a program or of SQL without its comments. */
 export function codeOf(file: string): string {
+  const known = codes.get(file);
+  if (known !== undefined) return known;
+  const code = withoutComments(file);
+  codes.set(file, code);
+  return code;
+}
+
+function withoutComments(file: string): string {
   const comment = file.endsWith('.sql') ? /\/\*[\s\S]*?\*\/|--[^\n]*/g : /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g;
   return textOf(file).replaceAll(comment, '');
 }

@@ -21,7 +21,8 @@ const examples: Readonly<Record<string, string>> = {
 it.each(features.map((feature) => [feature.name, feature] as const))(
   'deleting %s changes fewer than twelve files outside its own folders',
   (name, feature) => {
-    const outside = productFiles().filter((file) => !besidesOf(name).some((home) => file.startsWith(home)));
+    const homes = besidesOf(name);
+    const outside = productFiles().filter((file) => !homes.some((home) => file.startsWith(home)));
     expect(outside.length).toBeGreaterThan(200);
     const touched = outside.flatMap((file) => {
       const mentions = mentionsOf(file, feature).filter((mention) => examples[file] !== mention);
