@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from '#test/support/browser/chromium.ts';
+import SlowFirst from '#test/support/run/slow-first.ts';
 
 /** The browser of the components; found once, and started to see that it runs. */
 const chromium = await findChromium();
@@ -12,8 +13,9 @@ const chromium = await findChromium();
  */
 export default defineConfig({
   test: {
-    reporters: ['default', './test/support/tally.ts'],
+    reporters: ['default', './test/support/run/tally.ts'],
     passWithNoTests: false,
+    sequence: { sequencer: SlowFirst },
     // One file waits for its database while another works. By itself Vitest would leave one of two cores free.
     maxWorkers: 2,
     projects: [
