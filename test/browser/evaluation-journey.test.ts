@@ -106,7 +106,7 @@ async function issueLetter(letterId: string): Promise<void> {
     [drafter, letters.issue],
   ] as const;
   for (const [hand, act] of hands) {
-    ({ revision: at } = await hand.call(act, { params: { letterId }, body: { revision: at } }));
+    ({ revision: at } = await hand.call(act, { params: { letterId }, body: { revision: at } as never }));
   }
   expect((await read()).state).toBe('issued');
 }
@@ -150,7 +150,13 @@ it('a campaign is opened from its template, and its panel takes nobody who has t
   const refused = await person.ask(campaigns.giveSeat, {
     params: { campaignId },
     body: {
-      ...{ personId: found[0]!.personId, inspectorId: null, part: 'member', nodes: ['*'], evaluationIds: null },
+      ...{
+        personId: found[0]!.personId,
+        inspectorId: null,
+        part: 'member' as const,
+        nodes: ['*'],
+        evaluationIds: null,
+      },
       ...(await daysOf(person)),
     },
   });

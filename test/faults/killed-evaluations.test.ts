@@ -247,7 +247,7 @@ async function bring(evaluationId: string, piece: Piece, tell: (told: Told) => v
   const added = await clerk().ask(evaluations.addEvidence, {
     body: {
       ...{ id, title: `材料${id.slice(0, 8)}`, aboutDay: null, receivedOn: null, catalogueNumber: null },
-      ...{ boxNumber: null, confidentiality: 'open', expiresOn: null, replacesId: null, link: null },
+      ...{ boxNumber: null, confidentiality: 'open' as const, expiresOn: null, replacesId: null, link: null },
     },
   });
   if (!isGiven(added.status)) return false;
