@@ -324,6 +324,27 @@ describe('several scores at one leaf', () => {
   });
 });
 
+describe('dated relaxations', () => {
+  it('replace how a leaf is judged until their last day, say so in the trace, and keep its points', () => {
+    const strict = { kind: 'threshold', value: 10, compare: '>=', unmet: 0 } as const;
+    const prepared = smallEdition([indicatorOf('A', null, 10, { method: strict })], {
+      relaxations: [
+        {
+          ...{ codes: ['A'], when: null, until: '2025-12-31', basis: '工作规程', duty: '期满按原标准复核' },
+          replace: { method: { ...strict, value: 8 } },
+        },
+      ],
+    });
+    const at = (on?: string) =>
+      scoreOneLeaf({ prepared, facts: factsOf(), context: on === undefined ? {} : { on } }, 'A', { value: 9 }, true);
+    expect([at('2025-12-31'), at('2026-01-01'), at()].map(({ points }) => figure(points))).toEqual(['10', '0', '0']);
+    expect(at('2025-12-31').steps[0]?.words).toBe('按 工作规程 放宽，到 2025-12-31 为止；后续：期满按原标准复核');
+    const scene = { prepared, facts: factsOf(), context: { on: '2025-10-01' } };
+    const layer = scoreLayer(scene, new Map([['A', { points: exact('10'), answer: { value: 9 } }]]));
+    expect(figure(layer.total)).toBe('10');
+  });
+});
+
 describe('a leaf that is compared over the campaign', () => {
   it('lacks nothing once its value is there, in a submission, a score and a talk', () => {
     const ranked = smallEdition([

@@ -2,12 +2,13 @@ import type { Answer, Context, Facts } from '../framework/answer.ts';
 import { conclude, concludeRound, type ScoredSubject } from '../framework/conclude/conclude.ts';
 import { leafJudge } from '../framework/conclude/leaf-judge.ts';
 import type { Code } from '../framework/edition.ts';
-import type { LeafResult, Prepared, PreparedLeaf, Result, Scored } from '../framework/result.ts';
+import type { LeafResult, Prepared, PreparedLeaf, Result, Scored, Step } from '../framework/result.ts';
 import { exactTextOf } from '../framework/score/exact-text.ts';
 import { factReader } from '../framework/score/fact-reader.ts';
 import { besideOf } from '../framework/score/method/leaf.ts';
 import { checkAnswers } from '../framework/score/read-answers.ts';
 import { maxOf, type ScoredLeaf, type SubjectScene, scoreLeaf } from '../framework/score/score-leaf.ts';
+import { type Relaxed, relaxedLeaves } from '../framework/score/score-subject.ts';
 import { TreeScorer } from '../framework/score/tree/score-tree.ts';
 import { fixed, unpointed } from '../framework/score/tree/tally.ts';
 import { totalsOf } from '../framework/score/tree/totals.ts';
@@ -47,9 +48,37 @@ export function readExactPoints(text: string): Exact {
  * @throws Problem `framework.answersInvalid` for an answer that does not fit; RangeError for a code that is no leaf
  */
 export function scoreOneLeaf(scene: ScoreScene, code: Code, answer: Answer | null, trace: boolean): LeafResult {
-  const leaf = leafByCode(scene.prepared, code);
-  if (answer !== null) checkAnswers(scene.prepared, new Map([[code, answer]]));
-  return scoreLeaf(sceneOf(scene, trace), leaf, answer ?? undefined, undefined).result;
+  const { prepared, steps } = relaxedEdition(scene);
+  const leaf = leafByCode(prepared, code);
+  if (answer !== null) checkAnswers(prepared, new Map([[code, answer]]));
+  return scoreLeaf(sceneOf(scene, trace), leaf, answer ?? undefined, undefined, steps.get(code)).result;
+}
+
+/** The edition as it counts for a subject on a day, with the words of each leaf that is relaxed. */
+export interface RelaxedEdition {
+  readonly prepared: Prepared;
+  readonly steps: ReadonlyMap<Code, readonly Step[]>;
+}
+
+/**
+ * Applies the dated relaxations of an edition (工作规程的过渡期规定): those whose condition holds and whose last day is not past replace how
+ * their leaves are judged and what these say, never their place or points. Without a day none that has an end applies.
+ */
+export function relaxedEdition({ prepared, facts, context }: ScoreScene): RelaxedEdition {
+  const instead =
+    prepared.relaxations.length === 0
+      ? new Map<number, Relaxed>()
+      : relaxedLeaves(prepared, factReader(facts), context);
+  if (instead.size === 0) return { prepared, steps: new Map() };
+  const leaves = prepared.leaves.map((leaf) => instead.get(leaf.at)?.leaf ?? leaf);
+  const byCode = new Map(prepared.byCode);
+  const steps = new Map<Code, readonly Step[]>();
+  for (const { at, indicator } of leaves) {
+    byCode.set(indicator.code, indicator);
+    const relaxed = instead.get(at);
+    if (relaxed !== undefined) steps.set(indicator.code, relaxed.steps);
+  }
+  return { prepared: { ...prepared, leaves, byCode }, steps };
 }
 
 function leafByCode({ leaves }: Prepared, code: Code): PreparedLeaf {
@@ -77,7 +106,8 @@ export interface LayerPoint {
  * fact of the subject, and the same in every layer.
  */
 export function scoreLayer(scene: ScoreScene, given: ReadonlyMap<Code, LayerPoint>, trace = false): Scored {
-  const { prepared, context } = scene;
+  const { context } = scene;
+  const { prepared } = relaxedEdition(scene);
   const own = sceneOf(scene, trace);
   const withoutFacts = { ...own, reader: factReader(nothingKnown), context: withoutEvaluations(context) };
   const leaves = new Map(

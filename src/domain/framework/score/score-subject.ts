@@ -72,7 +72,8 @@ function partsOf({ nodes, leaves, trace }: ScoredTree): Pick<Scored, 'nodes' | '
   return { nodes, leaves, trace };
 }
 
-interface Relaxed {
+/** A leaf as a relaxation has it, with the words by which a trace begins. */
+export interface Relaxed {
   readonly leaf: PreparedLeaf;
   readonly steps: readonly Step[];
 }
@@ -81,7 +82,7 @@ interface Relaxed {
  * The leaves that dated relaxations replace: their condition holds, and their end is not past. With several at one leaf
  * the last one counts.
  */
-function relaxedLeaves({ relaxations }: Prepared, reader: FactReader, { on }: Context): Map<number, Relaxed> {
+export function relaxedLeaves({ relaxations }: Prepared, reader: FactReader, { on }: Context): Map<number, Relaxed> {
   const found = new Map<number, Relaxed>();
   for (const { relaxation, when, leaves } of relaxations) {
     // Without a day nobody can say that it still lasts.

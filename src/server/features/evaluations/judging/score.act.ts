@@ -9,7 +9,7 @@ import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import { leafOrigin, scoreRefusal } from '#domain/evaluation/leaf.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { engineAnswer } from '#domain/evaluation/running-points.ts';
-import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { exactPointsText, readExactPoints, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { type Settled, settleScores } from '#domain/evaluation/settle.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
@@ -17,6 +17,7 @@ import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, evaluationWord, judgingLayerOf, subjectOf } from '../evaluation.act.ts';
@@ -83,6 +84,16 @@ export function preparedLeaf(prepared: Prepared, code: string): PreparedLeaf {
   return found;
 }
 
+/** The leaf as the dated relaxations of its edition have it on a day, by the facts that stand there. */
+export function relaxedLeaf(
+  prepared: Prepared,
+  { code, facts }: Pick<JudgedLeaf, 'code' | 'facts'>,
+  on: Day,
+): PreparedLeaf {
+  const { prepared: relaxed } = relaxedEdition({ prepared, facts: keptFacts(facts), context: { on } });
+  return preparedLeaf(relaxed, code);
+}
+
 /** What whoever scores has before the eyes: kept with the score, because the leaf goes on. */
 export function seenAt({ version, facts, note, objection, evidence, self }: JudgedLeaf): Record<string, unknown> {
   return { leafVersion: version, facts, note, objection, evidence, self };
@@ -99,7 +110,7 @@ export async function giveScore(
   const { unit, prepared } = judging;
   const [leaf] = unit.judged;
   if (!leaf) throw problem('thing.notFound', { what: leafWord });
-  const own = preparedLeaf(prepared, code);
+  const own = relaxedLeaf(prepared, leaf, ctx.today);
   const answer = given.answer === null ? null : engineAnswer(given.answer);
   const result = resultOf(ctx, prepared, leaf, answer);
   const refusal = scoreRefusal(

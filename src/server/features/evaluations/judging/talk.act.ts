@@ -37,7 +37,7 @@ import {
   writeTalk,
 } from './judging.store.ts';
 import { placingOf } from './round.job.ts';
-import { announceTalks, preparedLeaf, settledBy, totalOf } from './score.act.ts';
+import { announceTalks, preparedLeaf, relaxedLeaf, settledBy, totalOf } from './score.act.ts';
 
 const actOf = ({ actor, now }: EvaluationContext, evaluation: Evaluation, layer: JudgingLayer) => ({
   ...{ layer, by: signatureOf(actor), now, seatId: layer === 'city' ? (evaluation.seat?.id ?? null) : null },
@@ -106,8 +106,9 @@ export async function settleTalk(
   }
   const layer = judgingLayerOf(evaluation);
   const { prepared } = await editionOf(ctx.db, evaluation);
-  const leaf = preparedLeaf(prepared, code);
+  preparedLeaf(prepared, code);
   const { scene, standing } = await sceneOf(ctx, evaluation, code, layer);
+  const leaf = relaxedLeaf(prepared, { code, facts: scene.facts }, ctx.today);
   const owed = layer === 'city' && isPerPerson(evaluation) ? scene.owing : 0;
   const settled = settledBy(leaf, standing, evaluation, owed);
   // An accepted statement changes points as a talk does, and says so in the same way.
@@ -157,7 +158,7 @@ function judgedAs(
   answer: Answer,
   on: Day,
 ): Pick<LeafResult, 'state' | 'points'> {
-  const leaf = preparedLeaf(prepared, code);
+  const leaf = relaxedLeaf(prepared, { code, facts }, on);
   if (answerFaults(leaf.indicator, answer).length > 0) return { state: 'unanswered', points: null };
   return scoreOneLeaf({ prepared, facts: keptFacts(facts), context: { on } }, code, answer, false);
 }

@@ -5,7 +5,7 @@ import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
 import { answerRefusal, isOfPanel } from '#domain/evaluation/leaf.ts';
-import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { exactPointsText, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { type KeptFact, keptFacts } from '#domain/evaluation/snapshot.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { conditionOf } from '#domain/framework/conclude/edition-conditions.ts';
@@ -14,7 +14,7 @@ import type { Prepared, Step } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
+import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { missing, missingSentence } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, subjectOf } from '../evaluation.act.ts';
@@ -81,12 +81,12 @@ const certificateWords: Readonly<Record<string, string>> = {
 };
 
 /** How the points came about: of data as they filled the leaf, of an answer as the method takes it. */
-function traceOf(prepared: Prepared, leaf: Leaf): readonly Step[] {
-  if (leaf.self === undefined) return [];
+function traceOf(prepared: Prepared, leaf: Leaf, on: Day, relaxed: readonly Step[] = []): readonly Step[] {
+  if (leaf.self === undefined) return relaxed;
   if (leaf.origin === 'data') return leaf.self.answer?.trace ?? [];
   const given = givenAt(leaf);
-  if (given === null) return [];
-  return scoreOneLeaf({ prepared, facts: keptFacts(leaf.facts), context: {} }, leaf.code, given, true).steps;
+  if (given === null) return relaxed;
+  return scoreOneLeaf({ prepared, facts: keptFacts(leaf.facts), context: { on } }, leaf.code, given, true).steps;
 }
 
 /** The layers beside each other; what is hidden says so and nothing else. */
@@ -123,20 +123,21 @@ function layersAt({ leaf, points, released }: WholeLeaf, isBlind: boolean, ofSub
 export async function readLeafDetail(ctx: EvaluationContext, id: string, code: string): Promise<Detail> {
   const evaluation = await loadEvaluation(ctx, id);
   const { prepared } = await editionOf(ctx.db, evaluation);
-  const indicator = prepared.byCode.get(code);
+  const isKnown = prepared.byCode.has(code);
   const side = sideOf(ctx, evaluation);
   const { decimals } = prepared.edition;
-  const whole =
-    indicator === undefined
-      ? undefined
-      : await findWholeLeaf(ctx.db, evaluation, code, {
-          // The subject compares itself with nobody.
-          means: side !== 'subject',
-          accounts: ctx.actor.level === 'county' || ctx.actor.level === 'city',
-          decimals,
-        });
-  if (indicator === undefined || whole === undefined) throw problem('thing.notFound', { what: leafWord });
+  const whole = !isKnown
+    ? undefined
+    : await findWholeLeaf(ctx.db, evaluation, code, {
+        // The subject compares itself with nobody.
+        means: side !== 'subject',
+        accounts: ctx.actor.level === 'county' || ctx.actor.level === 'city',
+        decimals,
+      });
+  if (whole === undefined) throw problem('thing.notFound', { what: leafWord });
   const { leaf, talk, beside, means } = whole;
+  const relaxed = relaxedEdition({ prepared, facts: keptFacts(leaf.facts), context: { on: ctx.today } });
+  const indicator = relaxed.prepared.byCode.get(code)!;
   const evidence = await listLinked(ctx.db, { placeId: evaluation.placeId, id, code }, mostAtLeaf);
   const { seat, state, kind, rules } = evaluation;
   const judges = stepOf(kind, state)?.judges ?? null;
@@ -165,7 +166,10 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
     ofPanel: own !== undefined && isOfPanel(own, prepared.named),
     answer: given === null ? null : givenAnswer(given),
     ...{ facts: leaf.facts.map(shownFact), factsOn: leaf.facts[0]?.day ?? null },
-    trace: traceOf(prepared, leaf).map(({ words, value }) => ({ words, value: value ?? null })),
+    trace: traceOf(prepared, leaf, ctx.today, relaxed.steps.get(code)).map(({ words, value }) => ({
+      words,
+      value: value ?? null,
+    })),
     ...{ note: leaf.note, objection: leaf.objection, returnedReason: leaf.returnedReason },
     ...{ answeredBy: leaf.answeredBy, answeredAt: instantOf(leaf.answeredAt) },
     // Who of the subject answers is its own matter.
