@@ -258,6 +258,8 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
 const own: Readonly<Record<string, object>> = {
   'balance-tracking.saveReport': { measures: '已采取措施' },
   'inspectors.edit': inspectorForm,
+  'inspectors.setPhotograph': { uploadId: randomUUID() },
+  'inspectors.undo': { action: 'review' },
   ...Object.fromEntries(
     ['publicise', 'appoint', 'renew'].map((act) => [
       `inspectors.${act}`,

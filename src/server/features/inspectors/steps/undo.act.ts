@@ -26,6 +26,8 @@ export async function undoStep(
   id: string,
   action: UndoableInspectorAction,
 ): Promise<{ id: string; state: InspectorState; revision: number }> {
+  // What is out of reach does not exist, whatever the right.
+  await loadInspector(ctx, id);
   ctx.authorize(rights[action].some((one) => holds(ctx.actor, one)));
   const title = inspectorActionTitles[action];
   const { done } = await undoAll<Inspector, InspectorState, InspectorContext>(
