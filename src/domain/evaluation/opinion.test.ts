@@ -3,6 +3,7 @@ import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/s
 import { divide, exact } from '../kit/decimal.ts';
 import { rowsOf, withValues } from '../letter/figure.ts';
 import { letterShape } from '../letter/letter.shape.ts';
+import { noticeLetter } from './campaign/notice-letter.ts';
 import { evidenceStanding } from './missing-evidence.ts';
 import { campaignNoticeTitles, evaluationNoticeTitles } from './notice.ts';
 import {
@@ -16,6 +17,7 @@ import {
   opinionLacks,
   opinionLetter,
 } from './opinion.ts';
+import { resultLetter } from './result/result-letter.ts';
 import { scoreLayer } from './score.ts';
 
 const prepared = smallEdition(
@@ -108,6 +110,32 @@ describe('an opinion', () => {
     );
     expect(conclusionText([conclusion, { ...conclusion, name: '未定' }])).toBeNull();
     expect(conclusionText([])).toBeNull();
+  });
+});
+
+describe('joint work', () => {
+  const jointly = { lead: '教育督导室', partner: '基础教育科' };
+  const said = '本次督导由教育督导室牵头，基础教育科配合。';
+  const words = ({ body }: { readonly body: readonly object[] }) => JSON.stringify(body);
+
+  it('has both units on the notice, the opinion and the result, and one alone says nothing', () => {
+    const scene: OpinionLetterScene = {
+      ...{ evaluationId: 'e', kind: 'county-inspection', subjectName: '晋江市', assessmentYear: 2025, visited: null },
+      ...{ prepared, selfTotal: null, scored, conclusions: [conclusion], comments, findings: [finding], jointly },
+      statements: { made: 0, accepted: 0, waived: true },
+      ...{ factsOn: '2025-09-01', readAt: '2025-10-15T00:00:00.000Z' },
+    };
+    const notice = {
+      ...{ campaignId: 'c', kind: 'county-inspection' as const, title: '对县督导', assessmentYear: 2025, jointly },
+      ...{ editionTitle: '指标体系', subjects: [], days: [], readAt: scene.readAt, certificate: {} as never },
+    };
+    for (const letter of [opinionLetter(scene), resultLetter(scene), noticeLetter(notice)]) {
+      expect(words(letter)).toContain(said);
+    }
+    const alone = { jointly: null };
+    for (const letter of [opinionLetter({ ...scene, ...alone }), noticeLetter({ ...notice, ...alone })]) {
+      expect(words(letter)).not.toContain('牵头');
+    }
   });
 });
 

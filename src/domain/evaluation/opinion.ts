@@ -12,7 +12,15 @@ import { figureToken } from '../letter/figure.ts';
 import type { Letter } from '../letter/letter.shape.ts';
 import { kindOf } from './kind.ts';
 import type { EvaluationAction, EvaluationKind, OpinionCommentKind } from './lists.ts';
-import { addressed, dayInLetter, letterPoints, ourOffice, readsSame } from './result/letter-words.ts';
+import {
+  addressed,
+  dayInLetter,
+  type JointWork,
+  jointlySaid,
+  letterPoints,
+  ourOffice,
+  readsSame,
+} from './result/letter-words.ts';
 
 /** The four kinds of comment by the headings under which they stand in an opinion. */
 export const opinionCommentTitles: Readonly<Record<OpinionCommentKind, string>> = {
@@ -145,6 +153,8 @@ export interface OpinionLetterScene {
   readonly kind: EvaluationKind;
   readonly subjectName: string;
   readonly assessmentYear: number;
+  /** Null where one unit holds the inspection alone. */
+  readonly jointly?: JointWork | null;
   /** The days of the visit, both included; null where none are kept. */
   readonly visited: { readonly from: Day; readonly to: Day } | null;
   readonly prepared: Prepared;
@@ -221,11 +231,11 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
   };
 }
 
-function opening({ kind, subjectName, assessmentYear, visited, statements }: OpinionLetterScene): string {
+function opening({ kind, subjectName, assessmentYear, jointly, visited, statements }: OpinionLetterScene): string {
   const { short, subject } = kindOf(kind);
   const who = subject === 'county' ? addressed(subjectName) : '你校';
   const when = visited === null ? '' : daysSaid(visited);
-  return `根据《教育督导条例》（国务院令第 624 号）和《福建省教育督导条例》，${ourOffice}${when}对${who}实施了 ${assessmentYear} 年${short}。${heardSaid(statements)}现提出以下意见。`;
+  return `根据《教育督导条例》（国务院令第 624 号）和《福建省教育督导条例》，${ourOffice}${when}对${who}实施了 ${assessmentYear} 年${short}。${jointlySaid(jointly)}${heardSaid(statements)}现提出以下意见。`;
 }
 
 const daysSaid = ({ from, to }: { readonly from: Day; readonly to: Day }) =>

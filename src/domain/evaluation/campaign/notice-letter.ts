@@ -3,7 +3,7 @@ import type { Letter } from '../../letter/letter.shape.ts';
 import { kindOf } from '../kind.ts';
 import type { EvaluationKind } from '../lists.ts';
 import type { WantedLetter } from '../opinion.ts';
-import { dayInLetter } from '../result/letter-words.ts';
+import { dayInLetter, type JointWork, jointlySaid } from '../result/letter-words.ts';
 import type { StepDays } from './timetable.ts';
 
 /** The figures that campaigns give to letters, each with its title: `things` names the campaign. */
@@ -21,6 +21,8 @@ export interface NoticeScene {
   /** The calendar year that is assessed. */
   readonly assessmentYear: number;
   readonly editionTitle: string;
+  /** Null where one unit holds the inspection alone. */
+  readonly jointly?: JointWork | null;
   readonly subjects: readonly { readonly name: string; readonly schoolId: number | null }[];
   readonly days: readonly StepDays[];
   /** The moment at which the days were read, as an ISO text, and by what they can be proved. */
@@ -59,7 +61,7 @@ export function noticeLetter(scene: NoticeScene): WantedLetter {
     addressees: names.length <= mostNamed ? names : ['各被督导单位'],
     body: [
       paragraph(
-        `根据《教育督导条例》（国务院令第 624 号），定于近期开展${title}，按《${editionTitle}》对 ${assessmentYear} 年的工作进行督导评估。现将有关事项通知如下。`,
+        `根据《教育督导条例》（国务院令第 624 号），定于近期开展${title}，按《${editionTitle}》对 ${assessmentYear} 年的工作进行督导评估。${jointlySaid(scene.jointly)}现将有关事项通知如下。`,
       ),
       heading('时间安排'),
       {

@@ -33,6 +33,16 @@ export function addressed(subjectName: string): string {
 /** How the office that holds the inspection (人民政府教育督导室) calls itself in its letters. */
 export const ourOffice = '我室';
 
+/** The units that hold an inspection together (督导+科室、科室+督导): both stand on its documents. */
+export interface JointWork {
+  readonly lead: string;
+  readonly partner: string;
+}
+
+/** `本次督导由A牵头，B配合。`; nothing where one unit holds it alone. */
+export const jointlySaid = (work: JointWork | null | undefined): string =>
+  work == null ? '' : `本次督导由${work.lead}牵头，${work.partner}配合。`;
+
 /** When a step was to be held, and what is known of when it was: all days included. */
 export interface HeldStep {
   readonly from: Day;

@@ -1,14 +1,14 @@
 import { figureToken } from '../../letter/figure.ts';
 import { kindOf } from '../kind.ts';
 import { type EvaluationFigure, type OpinionLetterScene, opinionLetter, type WantedLetter } from '../opinion.ts';
-import { ourOffice } from './letter-words.ts';
+import { jointlySaid, ourOffice } from './letter-words.ts';
 
 /**
  * The notice of the result (督导结果通报; 《教育督导条例》, 国务院令第 624 号, 第二十三条: results are made known) as the parts of a letter: total,
  * conclusion and how many problems go into the ledger, each figure with where it comes from.
  */
 export function resultLetter(scene: OpinionLetterScene): WantedLetter {
-  const { kind, subjectName, assessmentYear, findings } = scene;
+  const { kind, subjectName, assessmentYear, jointly, findings } = scene;
   const { short } = kindOf(kind);
   const opinion = opinionLetter(scene);
   const quoted: readonly EvaluationFigure[] = ['evaluations.total', 'evaluations.conclusion'];
@@ -31,7 +31,7 @@ export function resultLetter(scene: OpinionLetterScene): WantedLetter {
     body: [
       {
         kind: 'paragraph',
-        text: `根据《教育督导条例》（国务院令第 624 号），现将 ${assessmentYear} 年${short}的结果通报如下。`,
+        text: `根据《教育督导条例》（国务院令第 624 号），现将 ${assessmentYear} 年${short}的结果通报如下。${jointlySaid(jointly)}`,
       },
       { kind: 'heading', level: 1, text: '评估结果' },
       { kind: 'paragraph', text: `${subjectName}：${result}` },

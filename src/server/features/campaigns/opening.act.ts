@@ -72,13 +72,14 @@ async function wantNotice(
   subjects: readonly OpenedSubject[],
   days: readonly StepDays[],
 ): Promise<void> {
-  const { placeId, kind, title, assessmentYear, edition, id } = campaign;
+  const { placeId, kind, title, assessmentYear, edition, id, leadUnitName, partnerUnitName } = campaign;
   const recipients =
     subjects.length <= mostRecipients
       ? subjects.map(({ unitId, schoolId }) => ({ unitId, schoolId }))
       : [...new Set(subjects.map(({ unitId }) => unitId))].map((unitId) => ({ unitId, schoolId: null }));
   const wanted = noticeLetter({
     ...{ campaignId: id, kind, title, assessmentYear, editionTitle: edition.title, subjects, days },
+    jointly: partnerUnitName === null ? null : { lead: leadUnitName, partner: partnerUnitName },
     ...{ readAt: ctx.now.toISOString(), certificate: timetableCertificate(timetableRows(kind, days)) },
   });
   await ctx.announce(letterWanted, {

@@ -115,6 +115,7 @@ async function letterScene(ctx: EvaluationContext, evaluation: Evaluation): Prom
   return {
     ...{ evaluationId: evaluation.id, kind: evaluation.kind, subjectName: evaluation.subjectName },
     ...{ assessmentYear: evaluation.assessmentYear, prepared, selfTotal, scored, conclusions: scored.conclusions },
+    jointly: jointWorkOf(evaluation),
     visited: visit === undefined ? null : daysHeld(visit),
     comments: opinion?.comments ?? [],
     findings: findings.map((one) => ({ ...one, duty: dutyOf(one) })),
@@ -125,6 +126,10 @@ async function letterScene(ctx: EvaluationContext, evaluation: Evaluation): Prom
     ...{ factsOn: days.at(-1) ?? ctx.today, readAt: ctx.now.toISOString() },
   };
 }
+
+/** Both units stand on the documents where two hold the inspection together. */
+const jointWorkOf = ({ leadUnitName, partnerUnitName }: Evaluation) =>
+  partnerUnitName === null ? null : { lead: leadUnitName, partner: partnerUnitName };
 
 const dutyOf = ({ dutyType, dutyId, dutyName }: Finding) =>
   dutyType === null || dutyId === null ? null : { type: dutyType, id: dutyId, name: dutyName ?? '' };
