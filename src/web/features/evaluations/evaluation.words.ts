@@ -65,7 +65,7 @@ export function untouchedText({ untouched }: Pick<Evaluation, 'untouched'>): str
   if (untouched.length === 0) return '';
   const named = untouched.slice(0, 5).join('、');
   const more = untouched.length > 5 ? ` 等 ${untouched.length} 项` : '';
-  return `退回的指标 ${named}${more}退回以后没有改过填写的内容（补充的材料另看）。`;
+  return `退回的指标 ${named}${more}，退回以后没有改过填写的内容（补充的材料另看）。`;
 }
 
 /** How the page is used now: to answer, to judge, or to read what came of it. */

@@ -40,12 +40,19 @@ it('an officer with a blind seat sees the material of a draft and no verdict of 
   });
   const seen = await app.as('cityOfficer').call(evaluations.leaf, { params: at });
   expect(seen).toMatchObject({ note: '材料在盒 3', answer: null, trace: [] });
-  expect(seen.layers[0]).toEqual({ layer: 'self', points: null, reason: '材料在盒 3', settled: null, hidden: true });
+  expect(seen.layers[0]).toEqual({
+    layer: 'self',
+    points: null,
+    answer: null,
+    reason: '材料在盒 3',
+    settled: null,
+    hidden: true,
+  });
   const { nodes, totals } = await app.as('cityOfficer').call(evaluations.read, { params: params() });
   expect(nodes.every(({ self }) => self === null)).toBe(true);
   expect(totals[0]).toMatchObject({ layer: 'self', total: null });
   const { rows } = await app.as('cityOfficer').call(evaluations.list, { query: {} });
-  expect(rows.every(({ selfTotal }) => selfTotal === null)).toBe(true);
+  expect(rows.every(({ selfTotal, selfBetween }) => selfTotal === null && selfBetween === null)).toBe(true);
 });
 
 it('an answer after a return voids the score of the leaf and leaves the others', async () => {

@@ -6,7 +6,7 @@ import { among } from '#platform/db/listing.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 
 /** The register is read here alone. */
-export type PoolHandle = Handle<'evaluation_reviewers' | 'inspector_pool'>;
+export type PoolHandle = Handle<'evaluation_reviewers', 'inspector_pool'>;
 
 /** Who of the panel serves as an inspector or an expert, by the registers in reach. */
 export async function listInspectors(

@@ -1,0 +1,64 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import type { Frame } from '#web/shared/address/context.tsx';
+import { queryClient } from '#web/shared/call/queries.ts';
+import type { Session } from '#web/shared/session/session.tsx';
+import type { Evaluation } from '../evaluation-reply.ts';
+import { LeafView } from './LeafView.tsx';
+import { useScoreEdits } from './score-edits.ts';
+
+const evaluation = { id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市' } as unknown as Evaluation;
+const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
+const session = {
+  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
+  ...{ person: { id: 'ann', name: '甲' }, post: null },
+} as unknown as Session;
+const leaf = {
+  ...{ code: 'C1', title: '思政课', path: [], max: '2', conditions: {}, version: 7, scores: [], byData: null },
+  ...{ text: null, basis: null, evidenceAsked: '课表', responsible: null, origin: 'person', ofPanel: false },
+  ...{ answer: null, facts: [], factsOn: null, trace: [], note: '', objection: null, returnedReason: null },
+  ...{ answeredBy: null, answeredAt: null, responsiblePerson: null, layers: [], talk: null, remarks: [] },
+  ...{ lastFindings: [], earlier: [], means: { county: null, city: null }, evidence: [] },
+  can: { answer: false, object: false, evidence: false, score: true, talk: false, remark: false },
+  indicator: { code: 'C1', parent: null, title: '思政课', points: 2, method: { kind: 'judgement', step: 0.5 } },
+};
+
+function Shown() {
+  const edits = useScoreEdits(evaluation);
+  const rest = { mode: 'score', walk: { next: null, previous: null }, picking: undefined, proof: undefined } as const;
+  return (
+    <QueryClientProvider client={queryClient}>
+      <LeafView evaluation={evaluation} code="C1" edits={edits} {...rest} onProof={() => undefined} />
+    </QueryClientProvider>
+  );
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal('fetch', async () => Response.json(leaf));
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  queryClient.clear();
+  await page.viewport(1366, 768);
+});
+
+/** Whether the evidence stands before the own score, as it is read from the top. */
+async function evidenceFirst(screen: Awaited<ReturnType<typeof drawFramed>>): Promise<boolean> {
+  const evidence = screen.getByRole('complementary', { name: '证据材料' });
+  await expect.element(evidence).toBeVisible();
+  const own = screen.getByRole('region', { name: '我的评分' }).element();
+  return Boolean(evidence.element().compareDocumentPosition(own) & Node.DOCUMENT_POSITION_FOLLOWING);
+}
+
+it('in one column whoever scores meets the evidence before the score, and beside it where there is room', async () => {
+  await page.viewport(390, 844);
+  const phone = await drawFramed('/', { session, frame }, <Shown />);
+  expect(await evidenceFirst(phone)).toBe(true);
+  await phone.unmount();
+  await page.viewport(1366, 768);
+  const desktop = await drawFramed('/', { session, frame }, <Shown />);
+  expect(await evidenceFirst(desktop)).toBe(false);
+});

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { untouchedText } from '../evaluation.words.ts';
+import { unseenReason } from './LayerTotals.tsx';
+
+it('what is left while leaves are hidden is not shown as the total of the subject', () => {
+  expect(unseenReason({ layer: 'self' }, 'blind')).toBe('您评完以后显示');
+  expect(unseenReason({ layer: 'city' }, 'blind')).toBeNull();
+  expect(unseenReason({ layer: 'city' }, 'part')).toContain('看不到总分');
+  expect(unseenReason({ layer: 'self' }, 'whole')).toBeNull();
+});
+
+it('before what was sent back is handed in again, leaves that nobody has touched are named', () => {
+  expect(untouchedText({ untouched: [] })).toBe('');
+  expect(untouchedText({ untouched: ['C3', 'C4'] })).toContain('退回的指标 C3、C4，退回以后没有改过');
+  expect(untouchedText({ untouched: ['1', '2', '3', '4', '5', '6'] })).toContain('等 6 项');
+});

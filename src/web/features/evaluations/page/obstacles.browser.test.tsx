@@ -1,0 +1,54 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import type { Frame } from '#web/shared/address/context.tsx';
+import { queryClient } from '#web/shared/call/queries.ts';
+import type { Session } from '#web/shared/session/session.tsx';
+import type { Evaluation } from '../evaluation-reply.ts';
+import { ResultActs } from '../opinion/ResultActs.tsx';
+import { EvaluationBands } from './EvaluationBands.tsx';
+
+const evaluation = {
+  ...{ id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市', revision: 4, side: 'city', nodes: [] },
+  ...{ state: 'confirmation', returned: false, returnedReason: null, readEditionAt: null, history: [], steps: [] },
+  can: { confirmResult: true, submitResult: false, release: false, opinion: false },
+} as unknown as Evaluation;
+const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
+const session = {
+  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
+  ...{ person: { id: 'ann', name: '甲' }, post: null },
+} as unknown as Session;
+
+beforeEach(() => localStorage.clear());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  queryClient.clear();
+});
+
+function draw(rows: object[]) {
+  vi.stubGlobal('fetch', async () => Response.json({ rows }));
+  return drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <EvaluationBands evaluation={evaluation} mode="result" />
+      <ResultActs evaluation={evaluation} />
+    </QueryClientProvider>,
+  );
+}
+
+it('an act that would be refused is not offered, and the page says why', async () => {
+  const reason = '吴福燕已办理过前一步，同一个人不能先后办理。';
+  const screen = await draw([{ act: 'confirmResult', title: '确认结果', otherHand: true, reasons: [reason] }]);
+  await expect.element(screen.getByText('确认结果：等另一位有权的人办理。')).toBeVisible();
+  await expect.element(screen.getByText(reason)).toBeVisible();
+  expect(screen.getByRole('button', { name: '确认结果' }).elements()).toEqual([]);
+  // What needs no other hand is still there.
+  await expect.element(screen.getByRole('button', { name: '退回结论' })).toBeVisible();
+});
+
+it('an act without obstacles is the marked one', async () => {
+  const screen = await draw([]);
+  await expect.element(screen.getByRole('button', { name: '确认结果' })).toBeVisible();
+  expect(screen.getByRole('region', { name: '还不能确认结果' }).elements()).toEqual([]);
+});
