@@ -3,7 +3,8 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { frameworkWords } from '#core/facts/framework-words.shape.ts';
 import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import type { EvaluationKind } from '#domain/evaluation/lists.ts';
-import { factKindOf, factNamesOf } from '#domain/framework/names.ts';
+import { factKindOf, wordOfName } from '#domain/framework/names.ts';
+import { factNamesOf } from '#domain/framework/questions/read-facts.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import county from '../../reference/frameworks/county-inspection-sample.json' with { type: 'json' };
 import school from '../../reference/frameworks/quality-school-sample.json' with { type: 'json' };
@@ -45,7 +46,13 @@ created_by`,
       [...words.fields, ...words.names, ...(edition.facts ?? [])].map(({ name, unit }) => [name, unit || null]),
     );
     for (const name of factNamesOf(prepared)) {
-      facts.add(edition.key, 1, name, factKindOf(name, attributes), units.get(name) ?? null);
+      facts.add(
+        edition.key,
+        1,
+        name,
+        factKindOf(name, attributes),
+        units.get(name) ?? (wordOfName(name)?.unit || null),
+      );
     }
   }
   return [editions, facts];

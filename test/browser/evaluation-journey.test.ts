@@ -239,9 +239,10 @@ async function fillTheRest(person: HttpPerson): Promise<void> {
   for (const { name, yearsBack, type, value } of rows) {
     if (value !== null) continue;
     const known = figures.find((one) => one.name === name && one.year === assessmentYear - yearsBack);
+    const grounds = { document: '年度统计报表', asOf: '2025-12-31', replaces: null };
     await person.call(evaluations.enterFact, {
       params: params(),
-      body: { fact: name, yearsBack, value: type === 'truth' ? true : (known?.value ?? 0), document: '年度统计报表' },
+      body: { fact: name, yearsBack, value: type === 'truth' ? true : (known?.value ?? 0), ...grounds },
     });
   }
   const { nodes } = await evaluation(person);
@@ -254,6 +255,16 @@ async function fillTheRest(person: HttpPerson): Promise<void> {
     });
   }
   expect((await evaluation(person)).lacks).toEqual([]);
+}
+
+/** The office says of each rule that no figure decides that it does not hold. */
+async function ruleOnTheRest(person: HttpPerson): Promise<void> {
+  const { rows } = await person.call(evaluations.questions, { params: params() });
+  const grounds = { document: '督导组核查记录', asOf: '2025-12-31', replaces: null };
+  for (const { name, title, value } of rows) {
+    if (title === null || value !== null) continue;
+    await person.call(evaluations.enterFact, { params: params(), body: { fact: name, value: false, ...grounds } });
+  }
 }
 
 it('one leaf is sent back with its reason, filled again while all others are locked, and taken in', async () => {
@@ -413,6 +424,8 @@ it('the statement of the county is heard and answered before the opinion letter 
   await page.getByText('3 条意见，1 个问题').waitFor();
   const { total } = await person.call(evaluations.opinion, { params: params() });
   expect(total).not.toBeNull();
+  await ruleOnTheRest(person);
+  await page.reload();
   await actOf(page, '反馈初步意见');
   await stateIs(person, 'statement');
   expect([...(await faultsAt(page, 'desktop')), ...(await faultsAt(page, 'phone'))]).toEqual([]);

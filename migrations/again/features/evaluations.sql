@@ -87,8 +87,9 @@ comment on column evaluation_given_scores.campaign_id is '@notNull';
 comment on column evaluation_given_scores.person_id is '@notNull';
 comment on column evaluation_given_scores.given is '@notNull';
 
--- Facts of evaluations: the total and the conclusion of the newest confirmed round of an edition in its assessed calendar year.
--- An open round is no fact, so that no result reads itself. Of a unit or a school; the certificate names the evaluation.
+-- Facts of evaluations: what the newest confirmed round of an edition came to in its assessed calendar year, under the names by which
+-- formulas and rules ask for it (`domain/framework/score/earlier-fact.ts`). An open round is no fact, so that no result reads itself.
+-- Of a unit or a school; the certificate names the evaluation.
 create view evaluation_facts with (security_invoker = true) as
 select distinct on (subject_type, subject_id, fact.key, p.id)
        e.place_id, case when e.school_id is null then 'unit' else 'school' end as subject_type,
@@ -100,8 +101,10 @@ select distinct on (subject_type, subject_id, fact.key, p.id)
   from evaluations e
   join periods p on p.kind = 'calendar-year' and p.year = e.assessment_year,
        lateral (values
-         ('评估:' || e.framework_key || '.总分', to_jsonb(e.total)),
-         ('评估:' || e.framework_key || '.结论', to_jsonb(e.conclusion))
+         ('evaluation.' || e.framework_key || '.total', to_jsonb(e.total)),
+         ('evaluation.' || e.framework_key || '.grade', coalesce(nullif(e.results -> 'grade', 'null'), to_jsonb(e.conclusion))),
+         ('evaluation.' || e.framework_key || '.rate', nullif(e.results -> 'rate', 'null')),
+         ('evaluation.' || e.framework_key || '.rates', e.results -> 'rates')
        ) fact (key, value)
  where e.decided_on is not null and e.state <> 'cancelled' and e.step in ('rectification', 'closed') and fact.value is not null
  order by subject_type, subject_id, fact.key, p.id, e.decided_on desc, e.id desc;
@@ -213,7 +216,8 @@ begin
     raise exception 'an evaluation out of reach' using errcode = 'insufficient_privilege';
   end if;
   select o.* into said from evaluation_opinions o where o.place_id = lies and o.evaluation_id = evaluation for update;
-  if said.evaluation_id is null or said.total is null or exists (
+  -- An edition without points is released by its conclusion; the act that releases writes the certificate of either.
+  if said.evaluation_id is null or said.certificate is null or exists (
     select 1 from evaluation_points p
      where p.place_id = lies and p.evaluation_id = evaluation and p.layer = 'city'
        and (p.voided_at is not null or p.hidden_from <> '{}')
@@ -226,7 +230,7 @@ begin
    where f.place_id = lies and f.evaluation_id = evaluation and f.dropped_at is null;
   update evaluations e
      set total = said.total, conclusion = said.conclusion, released_at = moment, statement_due = due, updated_at = moment,
-         opinion = jsonb_build_object('comments', said.comments, 'findings', found)
+         opinion = jsonb_build_object('comments', said.comments, 'findings', found), results = said.certificate -> 'results'
    where e.place_id = place and e.id = evaluation;
   update evaluation_totals t set hidden_from = '{}' where t.place_id in (place, lies) and t.evaluation_id = evaluation;
   return query

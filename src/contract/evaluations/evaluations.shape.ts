@@ -399,10 +399,26 @@ export const opinionDetail = z.object({
   state: z.enum(opinionStates),
   total: points.nullable(),
   max: points.nullable(),
+  /** `from` is null where the edition has no points. */
   provisional: z
-    .object({ from: points, to: points.nullable(), unanswered: z.array(z.string()).max(mostLeaves) })
+    .object({ from: points.nullable(), to: points.nullable(), unanswered: z.array(z.string()).max(mostLeaves) })
     .nullable(),
-  conclusions: z.array(z.object({ table: z.string(), name: z.string(), by: z.string() })).max(40),
+  /** `open`: what is in the way of a conclusion that is not decided, by its name. */
+  conclusions: z
+    .array(z.object({ table: z.string(), name: z.string(), by: z.string(), open: z.array(z.string()).max(mostLeaves) }))
+    .max(40),
+  /** Vetoes, caps and downgrades: whether each holds, with what nobody has said yet. For the office alone. */
+  rules: z
+    .array(
+      z.object({
+        kind: z.enum(['veto', 'cap', 'downgrade']),
+        code: z.string(),
+        text: z.string(),
+        holds: z.enum(['yes', 'no', 'open']),
+        lacks: z.array(z.string()).max(200),
+      }),
+    )
+    .max(200),
   conclusion: z.string().nullable(),
   comments: z.array(opinionComment).max(200),
   findings: z.array(shownFinding).max(200),

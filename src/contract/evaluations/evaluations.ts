@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluationKinds, evaluationStates, evaluationStepActions, layers } from '#domain/evaluation/lists.ts';
-import { day } from '../kit/kit.shape.ts';
+import { earlierFacts, enteredFact, givenFact } from '../kit/facts.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
@@ -17,7 +17,6 @@ import {
   revision,
   stepped,
   version,
-  writtenNumber,
 } from './evaluations.shape.ts';
 
 export * from './evaluations.shape.ts';
@@ -191,13 +190,18 @@ export const questions = route({
           unit: z.string().nullable(),
           type: z.enum(['number', 'choice', 'truth']),
           period: z.string(),
+          /** What a rule says that the office rules about; null for a fact. */
+          title: z.string().nullable(),
+          /** What is known of it, by an answer or by what the product holds; null while nothing is. */
           value: z.string().nullable(),
-          document: z.string().nullable(),
-          enteredBy: z.string().nullable(),
-          enteredOn: day.nullable(),
+          answer: enteredFact.nullable(),
+          earlier: earlierFacts,
           codes: z.array(leafCode).max(mostLeaves),
+          /** Whether vetoes, caps, downgrades or conclusions read it. */
+          inRules: z.boolean(),
           /** Other editions in use that ask the same. */
           elsewhere: z.number().int(),
+          mayEnter: z.boolean(),
         }),
       )
       .max(400),
@@ -209,14 +213,12 @@ export const enterFact = route({
   name: 'evaluations.enterFact',
   method: 'PUT',
   path: '/api/evaluations/:evaluationId/questions',
-  access: answering,
-  summary: '填写一项事实，写明依据；改正的保留以前的',
+  access: [...answering, 'evaluation.conclude'],
+  summary: '填写、更正或撤下一项事实，写明依据和数据的日期；改正的保留以前的',
   params: evaluationParams,
-  body: z.object({
+  body: givenFact.extend({
     fact: writtenLine(120).min(1),
     yearsBack: z.number().int().min(0).max(10).default(0),
-    value: z.union([writtenNumber, z.boolean(), writtenText(200)]),
-    document: writtenText(200).min(2, '请写明依据的文件或资料'),
   }),
   output: z.object({ codes: z.array(leafCode).max(mostLeaves) }),
 });

@@ -1,27 +1,9 @@
 import { z } from 'zod';
 import { factPeriods } from '#domain/framework/lists.ts';
-import { day, instant } from '../kit/kit.shape.ts';
+import { earlierFacts, enteredFact, givenFact } from '../kit/facts.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import { frameworkKey, trialSubject } from './framework.shape.ts';
-
-/** What somebody says of a fact: null takes an answer back, `notApplicable` says that the subject has no such thing. */
-const answerValue = z.union([
-  z.number(),
-  z.boolean(),
-  writtenLine(80).min(1, '请填写答案'),
-  z.object({ notApplicable: z.literal(true) }),
-  z.null(),
-]);
-
-const entered = z.object({
-  id: z.uuid(),
-  value: answerValue,
-  document: z.string(),
-  asOf: day.nullable(),
-  enteredBy: z.string(),
-  enteredAt: instant,
-});
 
 const subjectOf = z.object({ type: z.enum(['unit', 'school']), id: z.number().int(), name: z.string() });
 
@@ -66,9 +48,8 @@ export const questions = route({
               }),
             )
             .max(500),
-          answer: entered.nullable(),
-          /** Answers that a later one ended, the newest first. */
-          earlier: z.array(entered).max(20),
+          answer: enteredFact.nullable(),
+          earlier: earlierFacts,
         }),
       )
       .max(2000),
@@ -84,16 +65,11 @@ export const answer = route({
   path: '/api/framework-answers',
   access: 'framework.answer',
   summary: '填报或更正一项事实：写明依据的文件和数据的日期；各评估只问这一次',
-  body: z.object({
+  body: givenFact.extend({
     /** The name of the fact, as editions ask it: `事实:常住人口`. */
     fact: writtenLine(120).min(4),
     subject: trialSubject,
     year: z.number().int().min(2000).max(2200),
-    value: answerValue,
-    document: writtenText(300).min(2, '请写明依据的文件或材料'),
-    asOf: day,
-    /** The answer that this one corrects; null where nobody has answered. */
-    replaces: z.uuid().nullable(),
   }),
-  output: z.object({ answer: entered }),
+  output: z.object({ answer: enteredFact }),
 });

@@ -70,7 +70,7 @@ const leafIn = (code: string, prepared: Prepared = tree) =>
 describe('a leaf of the self-evaluation', () => {
   const lackOf = (code: string, answer: Answer | null, note = '', facts = factsOf({ '事实:丙': 1 })) => {
     const result = scoreOneLeaf({ prepared: tree, facts, context: {} }, code, answer, false);
-    return leafLack(leafIn(code), { answer, note }, result, facts);
+    return leafLack(tree, leafIn(code), { answer, note }, result, facts);
   };
 
   it('is filled by data where it has a formula, and else by a person', () => {
@@ -84,9 +84,9 @@ describe('a leaf of the self-evaluation', () => {
   it('of a person wants an answer that can be counted', () => {
     expect(lackOf('B1', null)?.lacks).toBe('answer');
     expect(lackOf('B1', { points: 7.5 })).toBeNull();
-    expect(leafLack(leafIn('B1'), { answer: { points: 7.3 }, note: '' }, { state: 'scored' }, factsOf())?.lacks).toBe(
-      'answer',
-    );
+    expect(
+      leafLack(tree, leafIn('B1'), { answer: { points: 7.3 }, note: '' }, { state: 'scored' }, factsOf())?.lacks,
+    ).toBe('answer');
     expect(lackOf('B1', { notApplicable: true })).toMatchObject({ lacks: 'note' });
     expect(lackOf('B1', { notApplicable: true }, '本县没有这类学校')).toBeNull();
   });
@@ -116,12 +116,13 @@ describe('a leaf of the self-evaluation', () => {
   });
 
   it('asks only what nobody has said, and of a series each year that it compares', () => {
-    const open = (facts: Parameters<typeof factsOf>[0]) => openQuestions(leafIn('A2'), factsOf(facts));
+    const open = (facts: Parameters<typeof factsOf>[0]) => openQuestions(tree, leafIn('A2'), factsOf(facts));
     expect(open({ '事实:乙': 1 })).toEqual(['事实:丙']);
     expect(open({ '事实:乙': missing('not-applicable'), '事实:丙': 1 })).toEqual([]);
     const series = (rule: 'increase' | 'nonNegative', ...known: number[]) => {
       const method = { kind: 'years', rule, span: 2, pointsByYearsMet: [0, 5, 10] } as const;
-      return openQuestions(leafOf(method, { formula: '事实:甲' }).leaves[0]!, factsOf({ '事实:甲': known })).length;
+      const prepared = leafOf(method, { formula: '事实:甲' });
+      return openQuestions(prepared, prepared.leaves[0]!, factsOf({ '事实:甲': known })).length;
     };
     expect([series('nonNegative', 1), series('nonNegative', 1, 2)]).toEqual([1, 0]);
     expect([series('increase', 1, 2), series('increase', 1, 2, 3)]).toEqual([1, 0]);
@@ -136,7 +137,7 @@ describe('a leaf of the self-evaluation', () => {
     } as const;
     const prepared = leafOf(survey);
     const lack = (note: string) =>
-      leafLack(prepared.leaves[0]!, { answer: null, note }, { state: 'unanswered' }, factsOf());
+      leafLack(prepared, prepared.leaves[0]!, { answer: null, note }, { state: 'unanswered' }, factsOf());
     expect(lack('')?.lacks).toBe('note');
     expect(lack('调查下月完成')).toBeNull();
     expect(leafStanding({ code: 'C1', origin: 'data', objection: null }, { state: 'unanswered' }, null, null)).toBe(
@@ -347,14 +348,15 @@ describe('dated relaxations', () => {
 
 describe('a leaf that is compared over the campaign', () => {
   it('lacks nothing once its value is there, in a submission, a score and a talk', () => {
-    const ranked = smallEdition([
+    const prepared = smallEdition([
       indicatorOf('R', null, 10, {
         method: { kind: 'relative', better: 'high', rule: 'rank', points: [10, 8], beyond: 'last', ties: 'best' },
       }),
-    ]).leaves[0]!;
+    ]);
+    const ranked = prepared.leaves[0]!;
     const open = { state: 'unanswered', points: null } as const;
-    expect(leafLack(ranked, { answer: { value: 90 }, note: '' }, open, factsOf())).toBeNull();
-    expect(leafLack(ranked, { answer: null, note: '' }, open, factsOf())?.lacks).toBe('answer');
+    expect(leafLack(prepared, ranked, { answer: { value: 90 }, note: '' }, open, factsOf())).toBeNull();
+    expect(leafLack(prepared, ranked, { answer: null, note: '' }, open, factsOf())?.lacks).toBe('answer');
     const given = { answer: { value: 90 }, reason: '', leafVersion: 1, result: open };
     expect(scoreRefusal(ranked, { version: 1 }, given, true)).toBeNull();
     const talk = { kind: 'talk', spread: exact('0') } as const;
@@ -481,9 +483,59 @@ describe('the total of a layer', () => {
     const own: ScoreScene = { prepared, facts: factsOf(), context: {} };
     const city = scoreLayer(own, new Map([['C1', { points: exact(85), answer: null }]]));
     const named = (self: number) =>
-      concludeLayer(own, city, { self: exact(self), city: city.total }).conclusions[0]!.name;
+      concludeLayer(own, city, { self: { total: exact(self), provisional: null }, city }).conclusions[0]!.name;
     expect([named(94), named(95)]).toEqual(['优秀', '其他']);
     expect(concludeLayer(own, scoreLayer(own, new Map())).conclusions[0]!.name).toBe('未定');
+    // A self-evaluation that is still open decides where both its ends do.
+    const open = (from: number, to: number) => {
+      const self = { total: exact(from), provisional: { from: exact(from), to: exact(to), unanswered: ['C1'] } };
+      return concludeLayer(own, city, { self, city }).conclusions[0]!;
+    };
+    expect([open(90, 94), open(96, 99), open(90, 99)].map(({ name }) => name)).toEqual(['优秀', '其他', '未定']);
+    expect(open(90, 99).open).toContain('自评得分');
+    expect(concludeLayer(own, city).conclusions[0]).toMatchObject({ name: '未定', open: ['自评得分', '市级得分'] });
+  });
+
+  it('is not concluded while nobody has said what its rules ask, where the conclusion hangs on it', () => {
+    const row = (then: string, ...when: string[]) => ({ when, then });
+    const rule = (code: string, when: string) => ({ code, text: code, when, lookBackYears: 1 });
+    const prepared = smallEdition([{ code: 'C1', points: 100, method: judgement }], {
+      ...{ max: 100, vetoes: [rule('V1', '事实:甲 > 0')], caps: [rule('L1', '事实:乙 > 0')] },
+      conclusions: [
+        {
+          name: '等次',
+          rows: [
+            row('不合格', 'any veto'),
+            row('优秀', 'total>=90', 'no cap'),
+            row('合格', 'total>=60'),
+            row('不合格'),
+          ],
+        },
+      ],
+    });
+    const concluded = (points: number, known: Parameters<typeof factsOf>[0]) => {
+      const own: ScoreScene = { prepared, facts: factsOf(known), context: {} };
+      const { conclusions } = concludeLayer(
+        own,
+        scoreLayer(own, new Map([['C1', { points: exact(points), answer: null }]])),
+      );
+      return [conclusions[0]!.name, ...conclusions[0]!.open];
+    };
+    expect(concluded(95, {})).toEqual(['未定', '事实:甲', '事实:乙']);
+    expect(concluded(95, { '事实:甲': 1 })).toEqual(['不合格']);
+    expect(concluded(95, { '事实:甲': 0 })).toEqual(['未定', '事实:乙']);
+    expect(concluded(70, { '事实:甲': 0 })).toEqual(['合格']);
+    expect(concluded(95, { '事实:甲': missing('not-applicable'), '事实:乙': 1 })).toEqual(['合格']);
+  });
+
+  it('of an edition without points has no total and no ends, whatever is open', () => {
+    const prepared = smallEdition([{ code: 'C1', points: 'none', method: { kind: 'yesNo', yes: 1, no: 0 } }], {
+      max: null,
+    });
+    const own: ScoreScene = { prepared, facts: factsOf(), context: {} };
+    expect(layerTotal(scoreLayer(own, new Map()))).toEqual({ total: null, from: null, to: null, unanswered: ['C1'] });
+    const met = new Map([['C1', { points: null, answer: { met: true } } as LayerPoint]]);
+    expect(layerTotal(scoreLayer(own, met))).toEqual({ total: null, from: null, to: null, unanswered: [] });
   });
 
   it('stored figures are read as they were written', () => {

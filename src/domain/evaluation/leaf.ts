@@ -2,7 +2,8 @@ import { type Actor, holds } from '../access/actor.ts';
 import { ownHands } from '../access/signing.ts';
 import type { Answer, Facts } from '../framework/answer.ts';
 import type { Code, Indicator } from '../framework/edition.ts';
-import { factKindOf, type NamedFacts } from '../framework/names.ts';
+import { factKindOf, type NamedFacts, wordOfName } from '../framework/names.ts';
+import { factsOfLeaf, factsOfNotes, isOwnResult, type ReadNames } from '../framework/questions/read-facts.ts';
 import type { LeafResult, Prepared, PreparedLeaf } from '../framework/result.ts';
 import { answerFaults } from '../framework/score/answer-check.ts';
 import { maxOf } from '../framework/score/score-leaf.ts';
@@ -62,40 +63,46 @@ export interface LeafLack {
 
 /**
  * What one leaf lacks, or null. A leaf of a person wants an answer that its method takes; who says that it does not apply says why.
- * A leaf of data wants its questions answered; where the office's own figures are not there yet, a note says so, and the
- * leaf stays unknown: it is never counted as nothing.
+ * A leaf of data wants its questions answered; where figures are not there yet that others gather (the office's own, a survey, an
+ * evaluation held elsewhere), a note says so, and the leaf stays unknown: it is never counted as nothing. What the notes of a
+ * document ask of the subject is asked of every leaf that has points.
  * @param result what the leaf gives in the layer of the self-evaluation
  */
 export function leafLack(
-  prepared: PreparedLeaf,
-  leaf: Pick<EvaluationLeaf, 'answer' | 'note'>,
+  prepared: Prepared,
+  leaf: PreparedLeaf,
+  own: Pick<EvaluationLeaf, 'answer' | 'note'>,
   result: Pick<LeafResult, 'state'>,
   facts: Facts,
 ): LeafLack | null {
-  const { code } = prepared.indicator;
-  const noted = leaf.note.trim() !== '';
+  const { code, method } = leaf.indicator;
+  const noted = own.note.trim() !== '';
   const lack = (lacks: LeafLack['lacks'], sentence: string, names: readonly string[] = []): LeafLack => ({
     ...{ code, lacks, facts: names, sentence },
   });
-  if (leafOrigin(prepared) === 'data') {
-    if (result.state !== 'unanswered') return null;
-    const asked = openQuestions(prepared, facts);
+  const open = (read: ReadNames) => openIn(prepared, read, facts).filter((name) => wordOfName(name) === undefined);
+  if (leafOrigin(leaf) === 'data' && result.state === 'unanswered') {
+    const asked = open(factsOfLeaf(prepared, leaf));
     if (asked.length > 0) {
-      const years = prepared.indicator.method?.kind === 'years' ? '（含以前年度）' : '';
+      const years = method?.kind === 'years' ? '（含以前年度）' : '';
       return lack('facts', `还缺数据：${asked.map(bareName).join('、')}${years}，请在“要填的事实”中填写`, asked);
     }
     return noted ? null : lack('note', '已批准的数据中还没有所需的数，请在说明中写明情况');
   }
-  if (leaf.answer === null) {
-    // Where facts say that it does not apply, nobody has to.
-    return result.state === 'notApplicable' ? null : lack('answer', '还没有填写');
+  if (leafOrigin(leaf) === 'person') {
+    if (own.answer === null) {
+      // Where facts say that it does not apply, nobody has to.
+      return result.state === 'notApplicable' ? null : lack('answer', '还没有填写');
+    }
+    if (answerFaults(leaf.indicator, own.answer).length > 0) return lack('answer', '所填的内容不符合计分办法，请改正');
+    if ('notApplicable' in own.answer && !noted) return lack('note', '选了“不适用”，请在说明中写明理由');
+    if (result.state === 'unanswered' && !waitsForRound(leaf.indicator, own.answer))
+      return lack('answer', '所填的内容还不足以计分，请补全');
   }
-  if (answerFaults(prepared.indicator, leaf.answer).length > 0)
-    return lack('answer', '所填的内容不符合计分办法，请改正');
-  if ('notApplicable' in leaf.answer && !noted) return lack('note', '选了“不适用”，请在说明中写明理由');
-  if (result.state === 'unanswered' && !waitsForRound(prepared.indicator, leaf.answer))
-    return lack('answer', '所填的内容还不足以计分，请补全');
-  return null;
+  if (result.state !== 'scored') return null;
+  const ofNotes = open(factsOfNotes(prepared, leaf));
+  if (ofNotes.length === 0) return null;
+  return lack('facts', `计分说明还要看：${ofNotes.map(bareName).join('、')}，请在“要填的事实”中填写`, ofNotes);
 }
 
 /**
@@ -116,31 +123,24 @@ export function lacksOf(
     const { code } = leaf.indicator;
     if (isOfPanel(leaf, prepared.named)) return [];
     const own = leaves.get(code) ?? { answer: null, note: '' };
-    return leafLack(leaf, own, results.get(code) ?? { state: 'unanswered' }, facts) ?? [];
+    return leafLack(prepared, leaf, own, results.get(code) ?? { state: 'unanswered' }, facts) ?? [];
   });
 }
 
-/** The questions (`事实:…`) that a leaf reads and that nobody has answered; of a series those of each year that it reads. */
-export function openQuestions({ formula, applies, elementFormulas, indicator }: PreparedLeaf, facts: Facts): string[] {
-  const { method } = indicator;
-  // A rule that compares with the year before reads one year more than it judges.
-  const span = yearsAsked(method);
-  const names = [formula, applies, ...elementFormulas].flatMap((one) => one?.fields ?? []);
-  return [...new Set(names)].filter((name) => {
-    if (factKindOf(name) !== 'asked') return false;
-    return Array.from({ length: span }, (_, yearsBack) => facts.read(name, yearsBack)).some(
+/** The questions that a leaf reads and that nobody has answered; of a series those of each year that it reads. */
+export function openQuestions(prepared: Prepared, leaf: PreparedLeaf, facts: Facts): string[] {
+  return openIn(prepared, factsOfLeaf(prepared, leaf), facts);
+}
+
+function openIn(prepared: Prepared, read: ReadNames, facts: Facts): string[] {
+  return [...read].flatMap(([name, years]) => {
+    const { attributes, ofPanel } = prepared.named;
+    if (factKindOf(name, attributes) !== 'asked' || ofPanel.has(name) || isOwnResult(prepared, name)) return [];
+    const isOpen = Array.from({ length: years }, (_, yearsBack) => facts.read(name, yearsBack)).some(
       (fact) => isMissing(fact) && fact.missing !== 'not-applicable',
     );
+    return isOpen ? [name] : [];
   });
-}
-
-/**
- * Of how many years a leaf reads its figures, the assessed one among them: a series of its span, and one year more where each year
- * is compared with the one before.
- */
-export function yearsAsked(method: Indicator['method']): number {
-  if (method?.kind !== 'years') return 1;
-  return method.rule === 'nonNegative' ? method.span : method.span + 1;
 }
 
 /** `在园幼儿数` of `事实:在园幼儿数`. */

@@ -98,13 +98,18 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
     const named = unanswered.slice(0, 5).join('、');
     add(
       'total',
-      `评定得分还没有定${named === '' ? '' : `：指标 ${named}${unanswered.length > 5 ? ` 等 ${unanswered.length} 项` : ''}`}`,
+      `${scored.total === null ? '评定还没有做完' : '评定得分还没有定'}${named === '' ? '' : `：指标 ${named}${unanswered.length > 5 ? ` 等 ${unanswered.length} 项` : ''}`}`,
     );
   }
+  // While leaves are open nobody knows what the rest hangs on.
+  const way =
+    scored.provisional === null && !conclusions.some(({ open }) => waitsForOthers(open))
+      ? '，请在“要填的事实”中填写或认定'
+      : '';
   for (const { name, table, open, by } of conclusions) {
     // A preliminary opinion goes out while the others are judged; its conclusion follows.
     if (name === undecided && !(act === 'release' && waitsForOthers(open)))
-      add(`conclusion:${table}`, `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}` : by}`);
+      add(`conclusion:${table}`, `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${way}` : by}`);
   }
   if (act === 'release') {
     if (written.length === 0) add('comments', '没有写任何意见，请至少写一条成绩或问题');
@@ -203,18 +208,20 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
   const max = scored.max === null ? '' : `（满分 ${letterPoints(scored.max)} 分）`;
   const results = [
     ...(said('evaluations.self-total') === null ? [] : [`自评 ${said('evaluations.self-total')} 分`]),
-    `${ourOffice}评定 ${said('evaluations.total') ?? '—'} 分${max}`,
+    ...(said('evaluations.total') === null ? [] : [`${ourOffice}评定 ${said('evaluations.total')} 分${max}`]),
     ...(said('evaluations.conclusion') === null ? [] : [`结论为：${said('evaluations.conclusion')}`]),
   ];
   const carried = authoritySaid[prepared.edition.authority];
   const body: Letter['body'] = [
     paragraph(opening(scene)),
     heading('评估结果'),
-    paragraph(`${results.join('，')}。${rebasedSaid(scene)}各部分得分如下。`),
+    paragraph(
+      `${results.length === 0 ? '本次评估不评分、不定等次' : results.join('，')}。${rebasedSaid(scene)}${scored.total === null ? '' : '各部分得分如下。'}`,
+    ),
     ...(carried === null
       ? []
       : [paragraph(`本次评估使用的指标体系“${prepared.edition.title}”（${prepared.edition.edition}）为${carried}。`)]),
-    branchTable(keyOf('evaluations.branches')!),
+    ...(scored.total === null ? [] : [branchTable(keyOf('evaluations.branches')!)]),
     ...(['strength', 'highlight', 'weakness', 'advice'] as const).flatMap((one) => commentsOf(scene.comments, one)),
     heading('整改要求'),
     ...figures.flatMap(({ asked, key }) => (asked.query === 'evaluations.issues' ? [issueTable(key)] : [])),
@@ -301,7 +308,7 @@ function figuresOf(scene: OpinionLetterScene): LetterFigure[] {
     ['evaluations.self-total', text(selfTotal), undefined],
     ['evaluations.total', text(scored.total), undefined],
     ['evaluations.conclusion', conclusionText(conclusions), undefined],
-    ['evaluations.branches', branchRows(scene), undefined],
+    ['evaluations.branches', scored.total === null ? null : branchRows(scene), undefined],
     ...issueParts(scene).map((rows, at) => ['evaluations.issues', rows, String(at + 1)] as const),
   ];
   return values

@@ -14,6 +14,7 @@ import { fixed, unpointed } from '../framework/score/tree/tally.ts';
 import { totalsOf } from '../framework/score/tree/totals.ts';
 import { compare, divide, type Exact, exact, fractionText, isZero, toNumber } from '../kit/decimal.ts';
 import { missing } from '../kit/value.ts';
+import type { Layer } from './lists.ts';
 
 /** What is known of one subject when a leaf or a layer is scored. */
 export interface ScoreScene {
@@ -142,34 +143,42 @@ export function scoreSelf(scene: ScoreScene, answers: ReadonlyMap<Code, Answer>,
 }
 
 /**
- * What follows from the scores of a layer: vetoes, caps, downgrades, conclusions. What hangs on open leaves or unknown facts stays `未定`.
- * @param totals of the other layers, which some editions compare (自评分比核定分高出 10 分以上)
+ * What follows from the scores of a layer: vetoes, caps, downgrades, conclusions. What hangs on open leaves, or on facts that
+ * nobody has said, stays `未定` and names them.
+ * @param others scores of the layers that some editions compare (自评分比核定分高出 10 分以上), the concluded one among them
  * @param round the other subjects of the campaign, where quotas and rules of a group look at them; the name of this one among them
  */
 export function concludeLayer(
   { prepared, facts, context }: ScoreScene,
   scored: Scored,
-  totals: LayerTotals = {},
+  others: LayerScoring = {},
   round?: { readonly name: string; readonly among: readonly ScoredSubject[] },
 ): Result {
-  const compared = comparedWith(context, totals);
-  if (round === undefined) return { ...scored, ...conclude(prepared, scored, facts, compared) };
+  const compared = comparedWith(context, others);
+  if (round === undefined) return { ...scored, ...conclude(prepared, scored, facts, compared, true) };
   const { name, among } = round;
   // Another subject may have the name.
   const subject = among.some((one) => one.subject === name) ? `${name}（本对象）` : name;
-  const concluded = concludeRound(prepared, [{ subject, scored, facts, context: compared }, ...among]);
+  const concluded = concludeRound(prepared, [{ subject, scored, facts, context: compared }, ...among], true);
   return { ...scored, ...concluded.get(subject)! };
 }
 
-/** Totals of layers by their names; null where one is not known. */
-export type LayerTotals = Readonly<Record<string, Exact | null>>;
+/** Layers by their names, with the totals that they have or can still become. */
+export type LayerScoring = Readonly<Partial<Record<Layer, Pick<Scored, 'total' | 'provisional'>>>>;
 
-/** The circumstances of a subject with the totals of its other layers. */
-export function comparedWith(context: Context, totals: LayerTotals): Context {
-  const layers = Object.fromEntries(
-    Object.entries(totals).map(([layer, total]) => [layer, total === null ? {} : { total: toNumber(total) }]),
-  );
+/** The circumstances of a subject with the totals of its layers. */
+export function comparedWith(context: Context, others: LayerScoring): Context {
+  const layers = Object.fromEntries(Object.entries(others).map(([layer, one]) => [layer, comparedLayer(one)]));
   return { ...context, layers: { ...context.layers, ...layers } };
+}
+
+/** A layer as conditions compare it: its total, or the ends between which it still lies. */
+function comparedLayer({
+  total,
+  provisional,
+}: Pick<Scored, 'total' | 'provisional'>): NonNullable<Context['layers']>[string] {
+  if (total === null) return {};
+  return provisional === null ? { total } : { ends: { from: provisional.from, to: provisional.to } };
 }
 
 function rolledUp(prepared: Prepared, leaves: ReadonlyMap<Code, ScoredLeaf>, context: Context, trace: boolean): Scored {
@@ -240,6 +249,8 @@ export interface LayerTotal {
 /** The total of a layer in text; a total is only there when nothing is open. */
 export function layerTotal({ total, provisional }: Pick<Scored, 'total' | 'provisional'>): LayerTotal {
   const text = (value: Exact | null) => (value === null ? null : exactPointsText(value));
+  // An edition without points has no total, and no ends of one.
+  if (total === null) return { total: null, from: null, to: null, unanswered: provisional?.unanswered ?? [] };
   if (provisional === null) return { total: text(total), from: null, to: null, unanswered: [] };
   const { from, to, unanswered } = provisional;
   return { total: null, from: text(from), to: text(to), unanswered };

@@ -1,9 +1,8 @@
 import type { Context, Fact, Facts } from '../framework/answer.ts';
-import { namesOfCondition } from '../framework/conclude/condition-names.ts';
-import { conditionOf } from '../framework/conclude/edition-conditions.ts';
-import { factsOfMethod } from '../framework/edition/method-check.ts';
 import type { Code } from '../framework/edition.ts';
+import { factsOfLeaf, factsOfRules, rulesToRule } from '../framework/questions/read-facts.ts';
 import type { LeafResult, Prepared, PreparedLeaf, Step } from '../framework/result.ts';
+import { rulingFact } from '../framework/score/earlier-fact.ts';
 import type { Day } from '../kit/school-year.ts';
 import { isMissing, type Missing, type MissingReason, missing } from '../kit/value.ts';
 import { type LeafOrigin, leafOrigin } from './leaf.ts';
@@ -54,20 +53,6 @@ function recording(facts: Facts): { readonly facts: Facts; readonly read: Map<st
   };
 }
 
-/** The names that a leaf can read whatever was answered: of its formulas, its method, and the conditions of its notes. */
-function namesOf(prepared: Prepared, { formula, applies, elementFormulas, elementApplies, indicator }: PreparedLeaf) {
-  const { method } = indicator;
-  const conditions = [
-    ...(indicator.adjust ?? []).map(({ when }) => when),
-    ...(method?.kind === 'deduction' ? (method.factorIf ?? []).map(({ when }) => when) : []),
-  ];
-  return new Set([
-    ...[formula, applies, ...elementFormulas, ...elementApplies].flatMap((one) => one?.fields ?? []),
-    ...factsOfMethod(method),
-    ...conditions.flatMap((when) => namesOfCondition(conditionOf(prepared, when))),
-  ]);
-}
-
 function kept(name: string, yearsBack: number, fact: Fact | Missing, day: Day): KeptFact {
   if (isMissing(fact)) {
     const nothing = { value: null, source: null, certificate: null, provisional: false };
@@ -95,9 +80,9 @@ export function snapshotLeaf(
   const recorded = recording(facts);
   const result = scoreOneLeaf({ prepared, facts: recorded.facts, context }, code, null, true);
   const ofMembers: string[] = [];
-  for (const name of namesOf(prepared, leaf)) {
+  for (const [name, years] of factsOfLeaf(prepared, leaf)) {
     if (!recorded.read.has(`0 ${name}`) && inAggregates(name, leaf)) ofMembers.push(name);
-    else recorded.facts.read(name, 0);
+    else for (let yearsBack = 0; yearsBack < years; yearsBack += 1) recorded.facts.read(name, yearsBack);
   }
   const origin = leafOrigin(leaf);
   const isFilled = origin === 'data' && result.state !== 'unanswered';
@@ -138,6 +123,32 @@ function appliesBy({ applies }: PreparedLeaf, { state }: Pick<LeafResult, 'state
 /** All leaves of an edition by the facts of today, in its order. */
 export function snapshotOf(prepared: Prepared, facts: Facts, context: Context, day: Day): SnapshotLeaf[] {
   return prepared.leaves.map((leaf) => snapshotLeaf(prepared, leaf, facts, context, day));
+}
+
+/**
+ * The facts that rules and conclusions read, in every year of their look-back, as they are on a day: with them a conclusion can be
+ * drawn again. Names of a school's figures inside aggregates over the schools of a county are left out.
+ */
+export function snapshotOfRules(prepared: Prepared, facts: Facts, day: Day): KeptFact[] {
+  const rulings = rulesToRule(prepared).map(({ code }) => [rulingFact(prepared.edition.key, code), 1] as const);
+  return [...factsOfRules(prepared), ...rulings].flatMap(([name, years]) =>
+    Array.from({ length: years }, (_, yearsBack) => kept(name, yearsBack, facts.read(name, yearsBack), day)),
+  );
+}
+
+/**
+ * Facts for a conclusion: what a leaf was judged by comes first, so that rule and leaf see one figure; of what no snapshot
+ * knows, the other facts are read.
+ */
+export function judgedFacts(snapshot: readonly KeptFact[], others: Facts): Facts {
+  const own = keptFacts(snapshot);
+  return {
+    read(name, yearsBack) {
+      const found = own.read(name, yearsBack);
+      return isMissing(found) && found.missing !== 'not-applicable' ? others.read(name, yearsBack) : found;
+    },
+    members: others.members,
+  };
 }
 
 /** Reads the facts of a snapshot; of its members nothing is known any more. */

@@ -1,3 +1,4 @@
+import type { Exact } from '../kit/decimal.ts';
 import type { Day } from '../kit/school-year.ts';
 import type { Missing } from '../kit/value.ts';
 import type { Code, Figure } from './edition.ts';
@@ -46,7 +47,17 @@ export interface Facts {
 /** What conclusions ask beside the scores. */
 export interface Context {
   readonly occasion?: 'first' | 'again';
-  readonly layers?: Readonly<Record<string, { readonly total?: Figure; readonly grade?: string }>>;
+  /** What other layers came to; `ends`: what a total that is still open can become. */
+  readonly layers?: Readonly<
+    Record<
+      string,
+      {
+        readonly total?: Figure | Exact;
+        readonly ends?: { readonly from: Exact; readonly to: Exact | null };
+        readonly grade?: string;
+      }
+    >
+  >;
   /** Branches or leaves that a visit checks, where the edition lets it choose (`perVisit`); all where nothing is said. */
   readonly chosen?: readonly Code[];
   readonly tenureMonths?: number;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallEdition } from '#test/reference/frameworks/small-edition.ts';
-import { factKeyOf, factKindOf, factNamesOf, namedFacts } from './names.ts';
+import { factKeyOf, factKindOf, namedFacts, wordOfName } from './names.ts';
+import { factNamesOf } from './questions/read-facts.ts';
 
 const budget = ['事实:一般公共预算教育支出', '事实:党委常委会专题研究教育次数'];
 const named = namedFacts(
@@ -69,6 +70,35 @@ describe('how a stored value is read', () => {
   });
 });
 
+describe('a result of an evaluation', () => {
+  it('is found under the name that formulas say, in the calendar year that was assessed', () => {
+    const grade = keyOf('evaluation.county-inspection-sample.grade')!;
+    expect(grade).toMatchObject({ key: 'evaluation.county-inspection-sample.grade', period: 'assessed' });
+    expect(grade.read('优秀')).toEqual({ value: '优秀' });
+    const total = keyOf('evaluation.county-inspection-sample.total')!;
+    expect([total.read('88.5'), total.read('2/3')]).toEqual([
+      { value: 88.5 },
+      { value: 0.666666666666667, of: [2, 3] },
+    ]);
+  });
+
+  it('of one indicator is its share of the points, and whether it had all of them', () => {
+    const rate = keyOf('evaluation.county-inspection-sample.rate.C64')!;
+    const full = keyOf('evaluation.county-inspection-sample.leaf.C20.full')!;
+    expect([rate.key, full.key]).toEqual(Array(2).fill('evaluation.county-inspection-sample.rates'));
+    expect(rate.read({ C64: '0.8' })).toEqual({ value: 0.8 });
+    expect(rate.read({ C20: '1' })).toEqual({ missing: 'not-filed', fields: [] });
+    expect([full.read({ C20: '1' }), full.read({ C20: '2/3' })]).toEqual([{ value: true }, { value: false }]);
+  });
+
+  it('and a figure of a survey say themselves what they are', () => {
+    expect(wordOfName('survey.群众满意度.answers')).toMatchObject({ type: 'number', unit: '份' });
+    expect(wordOfName('evaluation.county-inspection-sample.grade')).toMatchObject({ type: 'choice' });
+    expect(wordOfName('事实:甲')).toBeUndefined();
+    expect(keyOf('survey.群众满意度.share')).toMatchObject({ kind: 'asked', key: 'survey.群众满意度.share' });
+  });
+});
+
 describe('the names that an edition reads', () => {
   const rule = (when: string) => ({ code: when, text: when, when, lookBackYears: 1 });
   const fields = [{ name: '班额', type: 'number' as const }];
@@ -116,6 +146,6 @@ describe('the names that an edition reads', () => {
         ],
       },
     );
-    expect(factNamesOf(edition)).toEqual(['事实:乙', '事实:甲', '事实:丙', '岗位']);
+    expect(factNamesOf(edition)).toEqual(['事实:甲', '事实:丙', '事实:乙', '岗位']);
   });
 });

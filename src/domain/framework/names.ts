@@ -1,12 +1,11 @@
-import { type Missing, missing } from '../kit/value.ts';
+import { isMissing, type Missing, missing } from '../kit/value.ts';
 import { type SchoolLevel, schoolLevelNames } from '../org/school-level.ts';
 import type { Fact, FactValue } from './answer.ts';
-import { namesOfCondition } from './conclude/condition-names.ts';
-import { factsOfMethod } from './edition/method-check.ts';
 import type { SourcedName } from './edition/words.ts';
 import type { Edition } from './edition.ts';
 import type { FactKind, FactPeriod } from './lists.ts';
-import type { Prepared } from './result.ts';
+import { type EarlierName, isRuling, readEarlierName } from './score/earlier-fact.ts';
+import { readSurveyName, type SurveyMeasure } from './score/survey-fact.ts';
 
 export type { FactKind } from './lists.ts';
 
@@ -17,7 +16,8 @@ export type ReadFact = Pick<Fact, 'value' | 'of'>;
 export interface FactKey {
   readonly kind: FactKind;
   readonly key: string;
-  readonly period: FactPeriod;
+  /** `assessed`: the calendar year that an evaluation assesses, whatever years the edition reads its other figures of. */
+  readonly period: FactPeriod | 'assessed';
   /** The stored value as the engine takes it, or why there is none: `not-applicable` where somebody said so. */
   read(value: unknown): ReadFact | Missing;
 }
@@ -57,11 +57,16 @@ export function namedFacts(edition: Pick<Edition, 'attributes' | 'facts'>, names
 
 /**
  * Where the value behind a name of a formula lies. Undefined where no row of `facts` can hold it.
- * @param name `事实:在园幼儿数`, `均衡:基本均衡.小学.综合差异系数`, `履职:到校次数`, or an item of the catalogue
+ * @param name `事实:在园幼儿数`, `均衡:基本均衡.小学.综合差异系数`, `履职:到校次数`, `survey.群众满意度.share`,
+ *   `evaluation.county-inspection-sample.grade`, or an item of the catalogue
  * @param named what the edition says of its names
  */
 export function factKeyOf(name: string, named: NamedFacts): FactKey | undefined {
   if (named.attributes.has(name)) return undefined;
+  const earlier = readEarlierName(name);
+  if (earlier !== undefined) return earlierKeyOf(name, earlier);
+  if (isRuling(name)) return { kind: 'asked', key: name, period: 'assessed', read: asAnswered };
+  if (readSurveyName(name) !== undefined) return { kind: 'asked', key: name, period: 'schoolYear', read: asAnswered };
   const [source, rest] = partsOf(name);
   if (source === '事实') {
     const period = named.calendarYear.has(name) ? 'calendarYear' : 'schoolYear';
@@ -75,29 +80,52 @@ export function factKeyOf(name: string, named: NamedFacts): FactKey | undefined 
 /** The kind that a name says of itself. */
 export function factKindOf(name: string, attributes: ReadonlySet<string> = new Set()): FactKind {
   if (attributes.has(name)) return 'attribute';
+  if (readEarlierName(name) !== undefined || readSurveyName(name) !== undefined) return 'asked';
   const [source] = partsOf(name);
   return source === '事实' ? 'asked' : source === '均衡' ? 'balance' : source === '履职' ? 'duty' : 'filing';
 }
 
+/** What a figure of a survey is, and in which unit it is entered. */
+const surveyUnits: Readonly<Record<SurveyMeasure, string>> = { share: '%', mean: '分', answers: '份' };
+
 /**
- * The names of all facts that an edition reads: those of its formulas and conditions, those that a method reads by
- * itself, and those by which a quota groups. Each once, in the order in which they come. Figures of surveys and of earlier
- * evaluations are no facts of the vocabulary and are not among them.
+ * What is known of a name that no list of names holds, because it says itself what it is: a figure of a survey, a result of
+ * another evaluation, a ruling about a rule. Undefined for every other name.
  */
-export function factNamesOf({ leaves, relaxations, applies, conditions, edition }: Prepared): string[] {
-  const all = [...leaves, ...relaxations.flatMap((one) => one.leaves)];
-  const formulas = [
-    ...all.flatMap((leaf) => [leaf.formula, leaf.applies, ...leaf.elementFormulas, ...leaf.elementApplies]),
-    ...[applies, ...relaxations.map(({ when }) => when)],
-  ];
-  return [
-    ...new Set([
-      ...formulas.flatMap((formula) => formula?.fields ?? []),
-      ...all.flatMap(({ indicator }) => factsOfMethod(indicator.method)),
-      ...[...conditions.values()].flatMap(({ node }) => namesOfCondition(node)),
-      ...edition.conclusions.flatMap(({ quota }) => quota?.by ?? []).filter((name) => name !== 'class'),
-    ]),
-  ];
+export function wordOfName(name: string): SourcedName | undefined {
+  const survey = readSurveyName(name);
+  if (survey !== undefined) return { name, type: 'number', unit: surveyUnits[survey.measure], period: 'schoolYear' };
+  if (isRuling(name)) return { name, type: 'truth', period: 'calendarYear' };
+  const earlier = readEarlierName(name);
+  if (earlier === undefined) return undefined;
+  if (earlier.of === 'grade') return { name, type: 'choice', period: 'calendarYear' };
+  return { name, type: 'number', unit: earlier.of === 'total' ? '分' : '%', period: 'calendarYear' };
+}
+
+/** A result of an evaluation: what its release has kept, or what somebody entered of one that was held elsewhere. */
+function earlierKeyOf(name: string, earlier: EarlierName): FactKey {
+  const at = { kind: 'asked', period: 'assessed' } as const;
+  if (!('code' in earlier)) return { ...at, key: name, read: earlier.of === 'grade' ? asAnswered : asShare };
+  const { key, code, of } = earlier;
+  return {
+    ...{ ...at, key: `evaluation.${key}.rates` },
+    read(value) {
+      const rate = asShare(recordOf(value)[code]);
+      if (isMissing(rate) || of === 'rateOf') return rate;
+      return { value: rate.value === 1 };
+    },
+  };
+}
+
+/** A stored figure: a number, a decimal as text, or a fraction of two whole numbers, which stays exact. */
+function asShare(value: unknown): ReadFact | Missing {
+  if (typeof value !== 'string') return asAnswered(value);
+  const [above, below] = value.split('/').map(Number);
+  if (above === undefined || Number.isNaN(above)) return missing('not-filed');
+  if (below === undefined) return { value: above };
+  if (!Number.isSafeInteger(above) || !Number.isSafeInteger(below) || below === 0)
+    return below === 0 ? missing('not-filed') : { value: Number((above / below).toPrecision(15)) };
+  return { value: Number((above / below).toPrecision(15)), of: [above, below] };
 }
 
 function partsOf(name: string): readonly [source: string, rest: string] {

@@ -13,15 +13,19 @@ import {
   type ReleasedFinding,
 } from '#domain/evaluation/opinion.ts';
 import { givenOf, type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
+import { keptResult } from '#domain/evaluation/result/kept-result.ts';
 import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
 import { concludeLayer, exactPointsText, readExactPoints, scoreLayer, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { settleScores, spreadOf } from '#domain/evaluation/settle.ts';
-import { keptFacts, type SnapshotLeaf, snapshotOf } from '#domain/evaluation/snapshot.ts';
-import type { Answer } from '#domain/framework/answer.ts';
-import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
+import { judgedFacts, keptFacts, type SnapshotLeaf, snapshotOf, snapshotOfRules } from '#domain/evaluation/snapshot.ts';
+import type { Answer, Facts } from '#domain/framework/answer.ts';
+import { rulesToRule } from '#domain/framework/questions/read-facts.ts';
+import type { Held, Prepared, PreparedLeaf } from '#domain/framework/result.ts';
+import { rulingFact } from '#domain/framework/score/earlier-fact.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
+import { isMissing } from '#domain/kit/value.ts';
 import { decisionYearOf, momentOn, roundDays } from '../calendar.ts';
 import { sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
@@ -75,7 +79,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
   const tables = new EvaluationTables();
   const evidence = new EvidenceRows(city, files, tables, place.id);
   const letters = new RoundLetters(city, laying);
-  const known = new Map<string, number>();
+  const answers = new Map<string, number>();
   const lastTotals = new Map<string, { total: string; grade: string }>();
   for (const [at, year] of calendarYears.entries()) {
     const { startsOn, endsOn } = periodDays({ kind: 'calendar-year', year });
@@ -117,7 +121,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
             opened,
           )
         : [];
-    const facts = factsOf(city, subject, assessmentYear, entered);
+    const known = factsOf(city, subject, assessmentYear, entered);
     const before = lastTotals.get(`${placeId} ${schoolId}`);
     const context = {
       occasion: before === undefined ? ('first' as const) : ('again' as const),
@@ -125,7 +129,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         [prepared.edition.key]: before === undefined ? [] : [{ grade: before.grade, total: Number(before.total) }],
       },
     };
-    const snapshot = snapshotOf(prepared, facts, { ...context, on: days[0]!.from }, clip(days[0]!.from));
+    const snapshot = snapshotOf(prepared, known, { ...context, on: days[0]!.from }, clip(days[0]!.from));
     const nodes = nodesOfLeaves(prepared);
     const persons = snapshot.filter(({ origin, applies }) => origin === 'person' && applies !== false);
     const answered = new Set(persons.slice(0, Math.round(persons.length * filled)).map(({ code }) => code));
@@ -291,7 +295,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       const isReleased = isPast('preliminaryOpinion');
       tables.totals.add(
         ...[layer === 'city' ? place.id : placeId, id, layer, placeId, layer === 'self' ? schoolId : null],
-        ...[isReleased ? [] : judges, total ?? from ?? '0', total === null ? { from: from ?? '0', to } : null],
+        ...[isReleased ? [] : judges, total ?? from, total === null ? { from, to } : null],
         ...[{ edition: prepared.hash, day: clip(days[0]!.from) }, opened],
       );
     };
@@ -373,6 +377,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       ...[isReleased ? result!.total : null, isReleased ? result!.conclusion : null],
       ...[
         isReleased ? JSON.stringify({ comments, findings }) : null,
+        isReleased ? JSON.stringify(result!.certificate.results) : null,
         releasedAt,
         isReleased ? addDays(dayOf('preliminaryOpinion'), 10) : null,
       ],
@@ -415,18 +420,40 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       );
     }
 
+    /** Of rules that the figures of the sample leave open the office has found that they do not hold. */
+    function rulingsOf(rules: readonly Held[]): ReadonlySet<string> {
+      const mayRule = new Set(rulesToRule(prepared).map(({ code }) => code));
+      const open = rules.filter(({ code, holds }) => isMissing(holds) && mayRule.has(code));
+      const names = open.map(({ code }) => rulingFact(prepared.edition.key, code));
+      const periodId = firstCalendarPeriod + (calendarYears as readonly number[]).indexOf(assessmentYear);
+      for (const name of names) {
+        tables.facts.add(
+          ...[placeId, ids.next(), schoolId === null ? 'unit' : 'school', schoolId ?? placeId, name, periodId],
+          ...['false', 'question', sampleWords.documents[0]!, officer.id, officer.name],
+          momentOn(dayOf('siteVisit'), 30, standing),
+        );
+      }
+      return new Set(names);
+    }
+
     function resultOf() {
       const scene = {
         prepared,
-        facts: keptFacts(leaves.flatMap((leaf) => [...leaf.facts])),
-        context: { on: dayOf('preliminaryOpinion') },
+        facts: judgedFacts(
+          leaves.flatMap((leaf) => [...leaf.facts]),
+          known,
+        ),
+        context: { ...context, on: dayOf('preliminaryOpinion') },
       };
       const layer = (of: Layer) => scoreLayer(scene, givenOf(prepared, settledOf(of)));
-      const known = (of: Layer) => {
-        const { total, provisional } = layer(of);
-        return provisional === null ? total : null;
-      };
-      const scored = concludeLayer(scene, layer('city'), { self: known('self'), county: known('county') });
+      const [self, judgedByCity] = [layer('self'), layer('city')];
+      const others = { self, city: judgedByCity, ...(schoolId === null ? {} : { county: layer('county') }) };
+      const first = concludeLayer(scene, judgedByCity, others);
+      const isSettled = judgedByCity.provisional === null;
+      const ruled = rulingsOf(isSettled ? [...first.vetoes, ...first.caps, ...first.downgrades] : []);
+      const facts = withRulings(scene.facts, ruled);
+      const scored = ruled.size === 0 ? first : concludeLayer({ ...scene, facts }, judgedByCity, others);
+      const { vetoes, caps, downgrades, conclusions, actions } = scored;
       const total = scored.provisional === null ? scored.total : null;
       const points = [...judged.city].map(([code, { points: own, answer }]) => ({
         code,
@@ -435,12 +462,15 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         answer,
       }));
       return {
-        scored: { ...scored, selfTotal: known('self') },
+        scored: { ...scored, selfTotal: self.provisional === null ? self.total : null },
         total: total === null ? null : exactPointsText(total),
         conclusion: conclusionText(scored.conclusions),
         certificate: {
           ...{ hash: prepared.hash, engine: scoringEngine, on: dayOf('preliminaryOpinion'), points: digestOf(points) },
           branches: branchRows({ prepared, scored }),
+          facts: snapshotOfRules(prepared, facts, dayOf('preliminaryOpinion')),
+          concluded: { vetoes, caps, downgrades, conclusions, actions },
+          results: keptResult(scored),
         },
       };
     }
@@ -570,9 +600,9 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
       const periodId = period === 'calendarYear' ? ofCalendar : schoolYearPeriods.get(year);
       if (periodId === undefined) return [];
       const key = `${placeId} ${schoolId} ${name} ${periodId}`;
-      const before = known.get(key);
+      const before = answers.get(key);
       if (before !== undefined) return [{ ...one, value: before }];
-      known.set(key, value);
+      answers.set(key, value);
       const document = sampleWords.documents[index % sampleWords.documents.length]!;
       tables.facts.add(
         ...[placeId, ids.next(), schoolId === null ? 'unit' : 'school', schoolId ?? placeId, name, periodId],
@@ -598,6 +628,11 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     };
   }
 }
+
+const withRulings = (facts: Facts, ruled: ReadonlySet<string>): Facts => ({
+  members: facts.members,
+  read: (name, back) => (ruled.has(name) && back === 0 ? { value: false, source: 'entered' } : facts.read(name, back)),
+});
 
 /** The ids of the school years, as the filings of the sample lay them. */
 const schoolYearPeriods: ReadonlyMap<number, number> = new Map([

@@ -13,7 +13,7 @@ export class EvaluationTables {
   readonly evaluations = policed(
     'evaluations',
     `place_id id campaign_place_id campaign_id kind title assessment_year decision_year framework_key framework_revision framework_hash \
-unit_id school_id subject_name lead_unit_id rules step due_on state seats returned total conclusion opinion released_at statement_due \
+unit_id school_id subject_name lead_unit_id rules step due_on state seats returned total conclusion opinion results released_at statement_due \
 decided_on notice_letter_id opinion_letter_id result_letter_id revision opened_at updated_at also_found_by`,
   );
   readonly steps = policed(

@@ -31,11 +31,12 @@ export function enteredOf(prepared: Prepared, isSchool: boolean, year: number, d
   };
   return Object.entries(said).flatMap(([name, figure]): Entered[] => {
     const key = factKeyOf(name, prepared.named);
-    if (key === undefined) return [];
+    if (key === undefined || key.period === 'assessed') return [];
     const own = figureOf(figure);
     values.set(name, own);
     const { yearly } = figure;
-    const first = { name, period: key.period, year, value: own };
+    const { period } = key;
+    const first = { name, period, year, value: own };
     if (yearly === undefined) return [first];
     return Array.from({ length: yearsCompared }, (_, back) => {
       if (back === 0) return first;

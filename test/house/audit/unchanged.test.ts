@@ -281,10 +281,12 @@ it('every change that is sent a second time says that nothing changes', async ()
       ...subjectOf,
       body: { codes: [personal], personId: app.as('countyDirector').personId },
     })),
-    await twice(officer, evaluations.enterFact, () => ({
-      ...subjectOf,
-      body: { fact: fact.name, yearsBack: fact.yearsBack, value: 5, document: '决算表' },
-    })),
+    await twice(officer, evaluations.enterFact, async () => {
+      const { rows } = await officer.call(evaluations.questions, subjectOf);
+      const now = rows.find(({ name, yearsBack }) => name === fact.name && yearsBack === fact.yearsBack)!;
+      const grounds = { document: '决算表', asOf: '2025-09-30', replaces: now.answer?.id ?? null };
+      return { ...subjectOf, body: { fact: fact.name, yearsBack: fact.yearsBack, value: 5, ...grounds } };
+    }),
     await twice(app.as('countyDirector'), evaluations.linkEvidence, () => ({
       params: { ...subjectOf.params, code: personal },
       body: { evidenceId, linked: true, pageNote: '第 2 页' },

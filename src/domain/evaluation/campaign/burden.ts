@@ -1,5 +1,5 @@
 import type { Facts } from '../../framework/answer.ts';
-import { factKindOf, factNamesOf } from '../../framework/names.ts';
+import { askedFacts } from '../../framework/questions/asked-facts.ts';
 import type { Prepared, PreparedLeaf } from '../../framework/result.ts';
 import { add, divide, type Exact, exact, multiply, round, subtract, sum, zero } from '../../kit/decimal.ts';
 import { isMissing } from '../../kit/value.ts';
@@ -38,7 +38,10 @@ export interface Burden {
   readonly selfFilled: number;
   /** Leaves that people of the subject answer. */
   readonly byPeople: number;
-  /** Questions (`事实:…`) of one subject: those that are answered already, and those that are left; the mean where subjects differ. */
+  /**
+   * Questions of one subject, each for each year of which it is asked, at leaves and in rules: those that are answered already,
+   * and those that are left; the mean where subjects differ.
+   */
   readonly known: number;
   readonly asked: number;
   /** Hours of one subject on the mean, and of the whole panel, with one decimal. */
@@ -61,8 +64,10 @@ export function burdenOf(
 ): Burden {
   const minutesOf = (work: LeafWork) => minutes.find((one) => one.work === work)!;
   const works = prepared.leaves.map(leafWork);
-  const questions = factNamesOf(prepared).filter((name) => factKindOf(name) === 'asked');
-  const answered = facts.map((own) => questions.filter((name) => !isOpen(own.read(name, 0))).length);
+  const questions = askedFacts(prepared).flatMap(({ name, years, byPanel }) =>
+    Array.from({ length: byPanel ? 0 : years }, (_, yearsBack) => [name, yearsBack] as const),
+  );
+  const answered = facts.map((own) => questions.filter(([name, back]) => !isOpen(own.read(name, back))).length);
   const known = facts.length === 0 ? zero : divide(sum(answered.map((count) => exact(count))), exact(facts.length));
   const asked = subtract(exact(questions.length), known);
   const answering = exact(works.reduce((all, work) => all + minutesOf(work).answering, 0));

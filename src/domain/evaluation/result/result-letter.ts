@@ -20,7 +20,13 @@ export function resultLetter(scene: OpinionLetterScene): WantedLetter {
     return key === undefined ? null : figureToken(key);
   };
   const conclusion = said('evaluations.conclusion');
-  const result = `评定得分 ${said('evaluations.total') ?? '—'} 分${conclusion === null ? '' : `，结论为：${conclusion}`}。`;
+  const total = said('evaluations.total');
+  const results = [
+    ...(total === null ? [] : [`评定得分 ${total} 分`]),
+    ...(conclusion === null ? [] : [`结论为：${conclusion}`]),
+  ];
+  // An edition without points gives a conclusion alone.
+  const result = `${results.length === 0 ? '本次评估不评分、不定等次' : results.join('，')}。`;
   const ledger =
     findings.length === 0
       ? '本次督导没有列入整改台账的问题，请继续改进工作。'

@@ -22,9 +22,17 @@ export interface ScoredSubject {
  * What follows from the scores of one subject: vetoes, caps and downgrades, one conclusion from each decision table, and
  * the actions. Rules hold in three values: what nobody has said does not hold and is named in `open`; a conclusion that
  * hangs on unanswered leaves is `未定`. Bands with gaps between their printed ends (80—89, 90) are read by their lower ends.
+ * @param strict whether a conclusion is `未定` too where it hangs on what nobody has said, as an office concludes; a place in
+ *   a quota is drawn by the round and stays as it is
  */
-export function conclude(prepared: Prepared, scored: Scored, facts: Facts, context: Context): Concluded {
-  const subject = judgedSubject(conditionReading(prepared, scored, facts, context));
+export function conclude(
+  prepared: Prepared,
+  scored: Scored,
+  facts: Facts,
+  context: Context,
+  strict = false,
+): Concluded {
+  const subject = judgedSubject(conditionReading(prepared, scored, facts, context, strict));
   return concluded(subject, (table) => (table.quota?.limit == null ? true : subject.reading.inQuota));
 }
 
@@ -33,8 +41,14 @@ export function conclude(prepared: Prepared, scored: Scored, facts: Facts, conte
  * county below the standard fails all) see the others.
  * @returns what was concluded by subject
  */
-export function concludeRound(prepared: Prepared, subjects: readonly ScoredSubject[]): ReadonlyMap<string, Concluded> {
-  const plain = subjects.map(({ scored, facts, context }) => conditionReading(prepared, scored, facts, context));
+export function concludeRound(
+  prepared: Prepared,
+  subjects: readonly ScoredSubject[],
+  strict = false,
+): ReadonlyMap<string, Concluded> {
+  const plain = subjects.map(({ scored, facts, context }) =>
+    conditionReading(prepared, scored, facts, context, strict),
+  );
   const alone = plain.map((reading) => judgedSubject({ ...reading, peers: plain }));
   // Rules of a group may ask for the vetoes of the others, so those are judged first.
   const peers = alone.map(({ reading }) => reading);

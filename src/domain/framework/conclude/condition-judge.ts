@@ -3,6 +3,7 @@ import { compare, type Exact, exact } from '../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../kit/value.ts';
 import type { Facts } from '../answer.ts';
 import type { Verdict } from '../result.ts';
+import { earlierFact, earlierFullFact } from '../score/earlier-fact.ts';
 import { factReader, isNumber, type Known } from '../score/fact-reader.ts';
 import { type ConditionReading, noScores, openRoundOf } from './condition-reading.ts';
 import type { Condition, ConditionNode, RuleKind, Wording } from './condition-syntax.ts';
@@ -79,9 +80,13 @@ export function inverse(judgement: Judgement): Judgement {
   return lacks(judgement) ? judgement : !judgement;
 }
 
-/** What nobody has given counts as said, and is named as open; what hangs on a score stays open. */
+/**
+ * What nobody has given counts as said, and is named as open; what hangs on a score stays open, and of a strict reading what
+ * nobody has given does too.
+ */
 function orOpen(judgement: Judgement, otherwise: boolean, reading: ConditionReading): Judgement {
   if (!lacks(judgement) || judgement.of === 'scores') return judgement;
+  if (reading.strict) return { of: 'scores', names: judgement.names };
   for (const name of judgement.names) reading.open.add(name);
   return otherwise;
 }
@@ -122,7 +127,7 @@ function fullBefore(
   const [step, more] = node.steps;
   if (node.first.kind !== 'leaf' || step?.right.kind !== 'full' || more) return undefined;
   const { key } = reading.prepared.edition;
-  const full = reading.reader.factOf(`evaluation.${key}.leaf.${node.first.code}.full`, reading.yearsBack);
+  const full = reading.reader.factOf(earlierFullFact(key, node.first.code), reading.yearsBack);
   if (typeof full !== 'boolean') return false;
   // Nobody has more than all points.
   const holds = { '<': !full, '<>': !full, '=': full, '>=': full, '<=': true, '>': false }[step.operator];
@@ -208,7 +213,7 @@ function wordsOf(left: Wording, { context, scores, concluded, reader }: Conditio
     case 'evaluationGrade': {
       const rounds = context.evaluations?.[left.key];
       if (rounds !== undefined) return rounds[0]?.grade ?? null;
-      const kept = reader.factOf(`evaluation.${left.key}.grade`);
+      const kept = reader.factOf(earlierFact(left.key, 'grade'));
       return typeof kept === 'string' ? kept : { of: 'given', names: [`评估 ${left.key} 的结论`] };
     }
     default: {

@@ -23,9 +23,14 @@ export interface ConditionReading {
   readonly concluded: readonly string[] | null;
   /** All subjects of the round, this one included; null outside a round. */
   readonly peers: readonly ConditionReading[] | null;
+  /** Whether what nobody has said keeps a conclusion open, where it hangs on it; else it is taken as not holding and named. */
+  readonly strict: boolean;
   /** Collects the names of what was taken as not holding because nobody has said it. */
   readonly open: Set<string>;
 }
+
+/** What is in the way of a grade with a quota while nobody has drawn its places. */
+export const placeInQuota = '名额';
 
 /** A reading of one subject, before its rules are judged. */
 export function conditionReading(
@@ -33,12 +38,23 @@ export function conditionReading(
   scored: Scored | null,
   facts: Facts,
   context: Context,
+  strict = false,
 ): ConditionReading {
   return {
-    ...{ prepared, facts, context, yearsBack: 0, rules: null, precondition: true, concluded: null, peers: null },
+    ...{
+      prepared,
+      facts,
+      context,
+      strict,
+      yearsBack: 0,
+      rules: null,
+      precondition: true,
+      concluded: null,
+      peers: null,
+    },
     scores: scored && new ScoreView(prepared, scored),
     reader: factReader(facts),
-    inQuota: context.inQuota ?? openRoundOf(context) ?? { of: 'given', names: ['名额'] },
+    inQuota: context.inQuota ?? openRoundOf(context) ?? { of: 'given', names: [placeInQuota] },
     open: new Set(),
   };
 }

@@ -2,12 +2,12 @@ import type { ConclusionTable } from '../edition.ts';
 import type { Concluded } from '../result.ts';
 import { markedText } from '../score/exact-text.ts';
 import { judge } from './condition-judge.ts';
-import type { ConditionReading } from './condition-reading.ts';
+import { type ConditionReading, placeInQuota } from './condition-reading.ts';
 import type { ConditionNode, RuleKind } from './condition-syntax.ts';
 import { comparedTotal, conditionWords } from './condition-words.ts';
 import { conditionOf } from './edition-conditions.ts';
 import { quantity } from './quantity-reading.ts';
-import { type Judgement, lacks } from './range.ts';
+import { type Judgement, type Lack, lacks } from './range.ts';
 import type { JudgedSubject } from './rules.ts';
 
 /** What one table gives. */
@@ -48,15 +48,19 @@ function byRows(table: ConclusionTable, subject: JudgedSubject, inQuota: Judgeme
     const { text, otherwise } = subject.refused;
     return { name: otherwise, by: `前提不成立：${text}`, table: table.name, open: [] };
   }
+  const precondition = reading.strict && lacks(reading.precondition) ? reading.precondition : null;
+  if (precondition !== null && !mentions(table, reading, ({ kind }) => kind === 'precondition')) {
+    return { name: undecided, by: '还不知道前提是否成立', table: table.name, open: precondition.names };
+  }
   const possible: Row[] = [];
   const waiting = new Set<string>();
   for (const row of table.rows) {
     const nodes = row.when.map((text) => conditionOf(reading.prepared, text));
     const judgements = nodes.map((node) => judge(node, reading));
     if (judgements.includes(false)) continue;
-    const given = judgements.filter((one) => lacks(one) && one.of === 'given');
+    const given = judgements.filter(lacks).filter((one) => one.of === 'given' && isPassedOver(one, reading));
     if (given.length > 0) {
-      for (const lack of given.filter(lacks)) for (const name of lack.names) reading.open.add(name);
+      for (const lack of given) for (const name of lack.names) reading.open.add(name);
       continue;
     }
     const scores = judgements.filter(lacks);
@@ -70,6 +74,11 @@ function byRows(table: ConclusionTable, subject: JudgedSubject, inQuota: Judgeme
     return { name: undecided, by: undecidedWords(table, names, reading), table: table.name, open };
   }
   return { name: names[0]!, by: rowWords(possible[0]!, table, subject, reading), table: table.name, open };
+}
+
+/** What nobody has said lets a row be passed over; a strict reading waits for it, but not for places that a round draws. */
+function isPassedOver({ names }: Lack, { strict }: ConditionReading): boolean {
+  return !strict || names.every((name) => name === placeInQuota);
 }
 
 /** Whether the subject would get the grade of the quota if it were within it; a lack where its scores leave it open. */

@@ -1,5 +1,6 @@
 import { exact } from '../../kit/decimal.ts';
 import { isMissing, type Missing, namesInTheWay } from '../../kit/value.ts';
+import { earlierFact, earlierRateFact } from '../score/earlier-fact.ts';
 import { isNumber, type Known } from '../score/fact-reader.ts';
 import { surveyFact } from '../score/survey-fact.ts';
 import { type ConditionReading, noScores } from './condition-reading.ts';
@@ -100,13 +101,16 @@ function given(
 ): Bounded {
   switch (asked.kind) {
     case 'layer': {
-      const total = context.layers?.[asked.layer]?.total;
-      return total === undefined ? unknown('given', [`${layerWord(asked.layer)}得分`]) : known(exact(total));
+      const { total, ends } = context.layers?.[asked.layer] ?? {};
+      if (total !== undefined) return known(typeof total === 'number' ? exact(total) : total);
+      const names = [`${layerWord(asked.layer)}得分`];
+      if (ends === undefined) return unknown('given', names);
+      return { low: ends.from, high: ends.to, lack: { of: 'given', names } };
     }
     case 'evaluation': {
       const rounds = context.evaluations?.[asked.key];
       if (rounds === undefined) {
-        const kept = reader.factOf(`evaluation.${asked.key}.${asked.measure}`);
+        const kept = reader.factOf(earlierFact(asked.key, asked.measure));
         return isNumber(kept) ? known(kept) : unknown('given', [`评估 ${asked.key} 的结果`]);
       }
       const figure = rounds[0]?.[asked.measure];
@@ -155,7 +159,7 @@ function survey(name: string, measure: 'share' | 'mean', reading: ConditionReadi
 
 function earlierRate(code: string, reading: ConditionReading): Bounded {
   const { key } = reading.prepared.edition;
-  const rate = reading.reader.factOf(`evaluation.${key}.rate.${code}`, reading.yearsBack);
+  const rate = reading.reader.factOf(earlierRateFact(key, code), reading.yearsBack);
   return isNumber(rate) ? known(rate) : 'notApplicable';
 }
 

@@ -1,6 +1,7 @@
 import { missing } from '../../kit/value.ts';
 import type { Rule } from '../edition.ts';
 import type { Held } from '../result.ts';
+import { rulingFact } from '../score/earlier-fact.ts';
 import { either, inverse, judge } from './condition-judge.ts';
 import type { ConditionReading } from './condition-reading.ts';
 import type { RuleKind } from './condition-syntax.ts';
@@ -45,18 +46,26 @@ export function judgedSubject(plain: ConditionReading): JudgedSubject {
 
 /**
  * A rule holds if it held in any of its years, the assessed one being the first (回看年数). A trend looks back by itself, so
- * its rule is asked once.
+ * its rule is asked once. Where nobody has given what it asks, the ruling of the office counts.
  */
 function heldOf(rule: Rule, reading: ConditionReading): { readonly held: Held; readonly judgement: Judgement } {
   const node = conditionOf(reading.prepared, rule.when);
   const years = looksBack(node) ? 1 : Math.max(1, rule.lookBackYears);
   const judgements = Array.from({ length: years }, (_, yearsBack) => judge(node, { ...reading, yearsBack }));
-  const judgement = either(judgements);
+  const computed = either(judgements);
+  const judgement = lacks(computed) && computed.of === 'given' ? (ruledOf(rule, reading) ?? computed) : computed;
+  const yearsHeld = judgements.flatMap((one, yearsBack) => (one === true ? [yearsBack] : []));
   const held: Held = {
     code: rule.code,
     text: rule.text,
     holds: lacks(judgement) ? missing('not-filed', judgement.names) : judgement,
-    years: judgements.flatMap((one, yearsBack) => (one === true ? [yearsBack] : [])),
+    years: judgement !== computed && judgement === true ? [0] : yearsHeld,
   };
   return { held, judgement };
+}
+
+/** What the office has found about a rule that the figures leave open; undefined where it has said nothing. */
+function ruledOf({ code }: Rule, { reader, prepared }: ConditionReading): boolean | undefined {
+  const said = reader.factOf(rulingFact(prepared.edition.key, code));
+  return typeof said === 'boolean' ? said : undefined;
 }

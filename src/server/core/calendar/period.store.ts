@@ -21,7 +21,7 @@ export interface Period {
   readonly archivedOn: Day | null;
 }
 
-type PeriodHandle = Handle<'periods'>;
+export type PeriodHandle = Handle<'periods'>;
 
 function selectPeriods(db: PeriodHandle) {
   return db

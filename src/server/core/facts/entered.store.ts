@@ -4,7 +4,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** Facts that people enter with their document, their periods, and which editions ask them. */
-type EnteredHandle = Handle<'entered_facts', 'periods' | 'framework_facts' | 'framework_withdrawals'>;
+export type EnteredHandle = Handle<'entered_facts', 'periods' | 'framework_facts' | 'framework_withdrawals'>;
 
 /** A unit or a school with the place where its rows lie. */
 export interface FactOwner {
@@ -47,16 +47,15 @@ export async function listEnteredFacts(db: EnteredHandle, owner: FactOwner, year
   return found.rows;
 }
 
-/** What counts of a subject under these names, whatever the year; what was taken back is not there. */
+/** Every answer about a subject under these names, whatever the year, also those that a later one ended; the newest first. */
 export async function findEnteredFacts(
   db: EnteredHandle,
   owner: FactOwner,
   names: readonly string[],
 ): Promise<EnteredFact[]> {
   const found = await sql<EnteredFact>`
-    ${factsOf(owner)} and f.key = any(${[...names]}::text[]) and f.replaced_at is null and f.value <> 'null'`.execute(
-    db,
-  );
+    ${factsOf(owner)} and f.key = any(${[...names]}::text[])
+     order by f.entered_at desc, f.id desc limit ${mostFacts}`.execute(db);
   return found.rows;
 }
 

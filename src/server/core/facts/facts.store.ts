@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
-import type { Fact, Facts } from '#domain/framework/answer.ts';
-import type { FactKind, FactPeriod } from '#domain/framework/lists.ts';
-import { type FactKey, factKeyOf, factNamesOf, type NamedFacts } from '#domain/framework/names.ts';
+import type { Context, Fact, Facts } from '#domain/framework/answer.ts';
+import type { FactKind } from '#domain/framework/lists.ts';
+import { type FactKey, factKeyOf, type NamedFacts } from '#domain/framework/names.ts';
+import { earlierEvaluations, earlierNames } from '#domain/framework/questions/earlier-evaluations.ts';
+import { factYear, yearKindOf } from '#domain/framework/questions/fact-year.ts';
+import { factsOfEdition, isOwnResult } from '#domain/framework/questions/read-facts.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { isMissing, type Missing, missing } from '#domain/kit/value.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -17,8 +20,10 @@ export interface FactSubject {
   readonly members: { readonly type: 'unit' | 'school'; readonly places: readonly number[] } | null;
 }
 
-/** The facts of one subject, and what of them was asked. */
+/** The facts of one subject, what of them was asked, and what its earlier evaluations came to. */
 export interface SubjectFacts extends Facts {
+  /** Whether this is the first evaluation of the subject, and what the earlier ones came to; nothing of no subject. */
+  readonly circumstances: Pick<Context, 'occasion' | 'evaluations'>;
   /** Every name that was read of the assessed year, with its kind and what there is. */
   readonly asked: () => ReadonlyArray<{
     readonly name: string;
@@ -55,12 +60,12 @@ export async function findFacts(
   year: number,
 ): Promise<SubjectFacts> {
   const keys = new Map<string, FactKey>();
-  for (const name of factNamesOf(prepared)) {
+  const read = factsOfEdition(prepared).map(({ name }) => name);
+  for (const name of new Set([...read, ...earlierNames(prepared)])) {
     const key = factKeyOf(name, prepared.named);
     if (key !== undefined) keys.set(name, key);
   }
-  const offsets = prepared.edition.reads ?? { calendarYear: 0, schoolYear: 0 };
-  const first = (period: FactPeriod) => year + offsets[period];
+  const first = (period: FactKey['period']) => factYear(prepared.edition, period, year);
   const wanted = [...keys.values()];
   const own = await selectFacts(db, { type: subject.type, ids: [subject.id] }, wanted, first);
   const members =
@@ -70,7 +75,7 @@ export async function findFacts(
   const reader = (rows: ReadonlyMap<string, FactRow>, id: number) => (name: string, yearsBack: number) => {
     const key = keys.get(name);
     if (key === undefined) return missing('not-filed', [name]);
-    const row = rows.get(cellOf(id, key.key, kindOf[key.period], first(key.period) - yearsBack));
+    const row = rows.get(cellOf(id, key.key, yearKindOf[key.period], first(key.period) - yearsBack));
     return row === undefined ? missing('not-filed', [name]) : factOf(name, key, row);
   };
   const readOwn = reader(own, subject.id);
@@ -90,17 +95,18 @@ export async function findFacts(
     },
     members: membersOf,
     asked: () =>
-      [...asked].map((name) => ({ name, kind: keys.get(name)?.kind ?? 'attribute', fact: readOwn(name, 0) })),
+      [...asked]
+        .filter((name) => !isOwnResult(prepared, name))
+        .map((name) => ({ name, kind: keys.get(name)?.kind ?? 'attribute', fact: readOwn(name, 0) })),
+    circumstances: earlierEvaluations(prepared, readOwn, yearsRead),
   };
 }
 
 /** No facts at all: for answers that are typed alone. */
 export function noFacts(): SubjectFacts {
   const nothing = (name: string) => missing('not-filed', [name]);
-  return { read: nothing, members: () => [nothing], asked: () => [] };
+  return { read: nothing, members: () => [nothing], circumstances: {}, asked: () => [] };
 }
-
-const kindOf = { schoolYear: 'school-year', calendarYear: 'calendar-year' } as const;
 
 const cellOf = (id: number, key: string, kind: FactRow['kind'], year: number) => `${id} ${kind} ${year} ${key}`;
 
@@ -119,7 +125,7 @@ async function selectFacts(
     places,
   }: { readonly type: 'unit' | 'school'; readonly ids?: readonly number[]; readonly places?: readonly number[] },
   keys: readonly FactKey[],
-  first: (period: FactPeriod) => number,
+  first: (period: FactKey['period']) => number,
 ): Promise<ReadonlyMap<string, FactRow>> {
   if (keys.length === 0) return new Map();
   const whose = ids
@@ -128,14 +134,21 @@ async function selectFacts(
   const periods = sql`
     select id, year, kind from periods
      where (kind = 'school-year' and year between ${first('schoolYear') - yearsRead} and ${first('schoolYear')})
-        or (kind = 'calendar-year' and year between ${first('calendarYear') - yearsRead} and ${first('calendarYear')})`;
+        or (kind = 'calendar-year' and year between ${Math.min(first('calendarYear'), first('assessed')) - yearsRead}
+                                                 and ${Math.max(first('calendarYear'), first('assessed'))})`;
   const found = await sql<FactRow>`
     with wanted as materialized (${periods})
     select f.subject_id as "subjectId", f.key, p.year, p.kind, f.value, f.source, f.certificate
       from facts f join wanted p on p.id = f.period_id
      where f.subject_type = ${type} and ${whose}
        and f.key = any (${[...new Set(keys.map(({ key }) => key))]}::text[])`.execute(db);
-  return new Map(found.rows.map((row) => [cellOf(row.subjectId, row.key, row.kind, row.year), row]));
+  const rows = new Map<string, FactRow>();
+  for (const row of found.rows) {
+    const cell = cellOf(row.subjectId, row.key, row.kind, row.year);
+    // What the product has computed itself goes before what somebody has entered of another place's evaluation.
+    if (row.source !== 'entered' || !rows.has(cell)) rows.set(cell, row);
+  }
+  return rows;
 }
 
 /** The members of a subject in each year: their numbers, and the rows of all. */
@@ -149,7 +162,7 @@ async function selectMembers(
   { type, places }: NonNullable<FactSubject['members']>,
   keys: readonly FactKey[],
   named: NamedFacts,
-  first: (period: FactPeriod) => number,
+  first: (period: FactKey['period']) => number,
 ): Promise<Members> {
   if (type === 'unit') return { of: () => places, rows: await selectFacts(db, { type, ids: places }, keys, first) };
   const filed = keys.filter(({ kind }) => kind === 'filing');

@@ -1,7 +1,8 @@
 import { findPreparedEdition } from '#core/facts/edition.store.ts';
 import { frameworkWords } from '#core/facts/framework-words.shape.ts';
 import type { SourcedName } from '#domain/framework/edition/words.ts';
-import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
+import { wordOfName } from '#domain/framework/names.ts';
+import type { Prepared } from '#domain/framework/result.ts';
 import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
 
 /** The edition by which an evaluation is judged, ready to score. */
@@ -23,12 +24,9 @@ export async function editionOf(
     ...{ key: frameworkKey, revision: frameworkRevision, hash: frameworkHash },
   });
   const own = prepared.edition.facts ?? [];
+  const known = (name: string) => frameworkWords().names.find((one) => one.name === name);
   return {
     prepared,
-    wordsOf: (name) => own.find((one) => one.name === name) ?? frameworkWords().names.find((one) => one.name === name),
+    wordsOf: (name) => own.find((one) => one.name === name) ?? known(name) ?? wordOfName(name),
   };
 }
-
-/** The names that the formulas of a leaf read. */
-export const namesOf = ({ formula, applies, elementFormulas, elementApplies }: PreparedLeaf) =>
-  new Set([formula, applies, ...elementFormulas, ...elementApplies].flatMap((one) => one?.fields ?? []));

@@ -167,29 +167,50 @@ describe('a county evaluates itself', () => {
     expect(can.enter).toBe(true);
     expect(rows.length).toBeGreaterThan(10);
     const asked = rows.find(({ type }) => type === 'number')!;
-    expect(asked).toMatchObject({ value: null, document: null });
-    const wrong = { fact: asked.name, yearsBack: asked.yearsBack, value: true, document: '决算表' };
-    expect((await app.as('countyOfficer').refused(evaluations.enterFact, { params, body: wrong })).sentence).toContain(
-      '请填写数字',
-    );
+    expect(asked).toMatchObject({ value: null, answer: null, mayEnter: true });
+    const grounds = { document: '决算表', asOf: '2025-09-30', replaces: null };
+    const wrong = { fact: asked.name, yearsBack: asked.yearsBack, value: true, ...grounds };
+    const officer = app.as('countyOfficer');
+    expect((await officer.refused(evaluations.enterFact, { params, body: wrong })).sentence).toContain('请填写数字');
     for (const value of [-1, 1.5, 1e-3]) {
       const count = { params, body: { ...wrong, fact: '事实:党委常委会专题研究教育次数', yearsBack: 0, value } };
-      expect((await app.as('countyOfficer').refused(evaluations.enterFact, count)).sentence).toMatch(/整数|小于 0/);
+      expect((await officer.refused(evaluations.enterFact, count)).sentence).toMatch(/整数|小于 0/);
     }
     const body = { ...wrong, value: 12 };
-    const { codes } = await app.as('countyOfficer').call(evaluations.enterFact, { params, body });
+    const late = { ...body, asOf: '2031-01-01' };
+    expect((await officer.refused(evaluations.enterFact, { params, body: late })).code).toBe('request.invalid');
+    const { codes } = await officer.call(evaluations.enterFact, { params, body });
     expect(codes.every((code) => asked.codes.includes(code))).toBe(true);
-    const known = (await app.as('countyOfficer').call(evaluations.questions, { params })).rows.find(
-      ({ name, yearsBack }) => name === asked.name && yearsBack === asked.yearsBack,
-    );
-    expect(known).toMatchObject({ value: '12', document: '决算表', enteredBy: '鲤城督导' });
-    await app.as('countyOfficer').call(evaluations.enterFact, { params, body: { ...body, value: 13 } });
+    const standing = async () =>
+      (await officer.call(evaluations.questions, { params })).rows.find(
+        ({ name, yearsBack }) => name === asked.name && yearsBack === asked.yearsBack,
+      )!;
+    const known = await standing();
+    expect(known).toMatchObject({
+      value: '12',
+      answer: { value: 12, document: '决算表', asOf: '2025-09-30', enteredBy: '鲤城督导' },
+    });
+    // Whoever has not seen the answer of a colleague does not overwrite it.
+    const blindly = { params, body: { ...body, value: 13 } };
+    expect((await officer.refused(evaluations.enterFact, blindly)).code).toBe('thing.changed');
+    const { id: replaces } = known.answer!;
+    await officer.call(evaluations.enterFact, { params, body: { ...body, value: 13, replaces } });
+    const corrected = await standing();
+    expect(corrected.earlier.map(({ value }) => value)).toEqual([12]);
+    // What does not apply is said so, what was wrong is taken down, and the next answer has nothing before it.
+    const none = { ...body, value: { notApplicable: true as const }, replaces: corrected.answer!.id };
+    await officer.call(evaluations.enterFact, { params, body: none });
+    expect((await standing()).value).toBe('不适用');
+    const down = { ...body, value: null, replaces: (await standing()).answer!.id };
+    await officer.call(evaluations.enterFact, { params, body: down });
+    expect(await standing()).toMatchObject({ value: null, answer: null });
+    await officer.call(evaluations.enterFact, { params, body: { ...body, value: 13 } });
     const { rows: kept } = await app.owner.query(
       `select value, replaced_at is null as stands from entered_facts where key = $1 order by entered_at, replaced_at`,
       [asked.name],
     );
-    expect(kept.map(({ value }) => value)).toEqual([12, 13]);
-    expect(kept.map(({ stands }) => stands)).toEqual([false, true]);
+    expect(kept.map(({ value }) => value)).toEqual([12, 13, { notApplicable: true }, null, 13]);
+    expect(kept.filter(({ stands }) => stands)).toHaveLength(1);
     // The same fact is known when the other leaves are read again.
     expect(await app.as('countyOfficer').call(evaluations.refreshFacts, { params })).toMatchObject({ changed: [] });
   });

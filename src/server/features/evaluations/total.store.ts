@@ -12,7 +12,7 @@ export interface TotalCertificate {
 
 /**
  * The statement that writes the total of a layer for lists. While leaves are open it is what is there so far, with the ends
- * between which it still lies; without either there is none.
+ * between which it still lies; an edition without points has none of them.
  */
 export function totalWrite(
   db: EvaluationHandle,
@@ -22,9 +22,9 @@ export function totalWrite(
   certificate: TotalCertificate,
   now: Date,
 ) {
-  const between = total === null ? JSON.stringify({ from: from ?? '0', to }) : null;
+  const between = total === null && from !== null ? JSON.stringify({ from, to }) : null;
   return sql`
-    select write_total(${placeId}::int, ${id}::uuid, ${layer}, ${total ?? from ?? '0'}, ${between}::jsonb,
+    select write_total(${placeId}::int, ${id}::uuid, ${layer}, ${total ?? from}, ${between}::jsonb,
                        ${JSON.stringify(certificate)}::jsonb, ${now}::timestamptz)`.compile(db);
 }
 

@@ -4,7 +4,8 @@ import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { readEdition } from '#domain/framework/edition/prepare-edition.ts';
 import { Tree } from '#domain/framework/edition/tree.ts';
 import type { Edition } from '#domain/framework/edition.ts';
-import { factKindOf, factNamesOf } from '#domain/framework/names.ts';
+import { factKindOf, wordOfName } from '#domain/framework/names.ts';
+import { factNamesOf } from '#domain/framework/questions/read-facts.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import type { FrameworkIssue } from '#domain/kit/problems/framework.ts';
@@ -67,7 +68,7 @@ function factsOf(prepared: Prepared): FactRow[] {
   return factNamesOf(prepared).map((name) => ({
     name,
     kind: factKindOf(name, attributes),
-    unit: units.get(name) ?? null,
+    unit: units.get(name) ?? (wordOfName(name)?.unit || null),
   }));
 }
 

@@ -53,7 +53,7 @@ export async function tryEdition(ctx: Ctx, row: StoredEdition, trial: Trial) {
     prepared,
     answers,
     facts,
-    { occasion: trial.occasion, on: ctx.today },
+    { ...facts.circumstances, occasion: trial.occasion, on: ctx.today },
     { trace: true, relaxed: trial.relaxed },
   );
   return presentResult(result, edition.decimals, facts);

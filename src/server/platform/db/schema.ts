@@ -909,7 +909,7 @@ export interface EvaluationTotals {
   subject_place_id: number;
   school_id: number | null;
   hidden_from: Generated<string[]>;
-  total: string;
+  total: string | null;
   still_between: Json<{ readonly from: string; readonly to: string } | null, string | null>;
   certificate: Json<Record<string, unknown>>;
   written_at: Timestamp;
@@ -953,6 +953,7 @@ export interface Evaluations {
   also_found_by: Generated<string>;
   search: Computed<string>;
   due_on: string | null;
+  results: Json<unknown, string | null>;
 }
 
 export interface EvidenceItems {

@@ -8,8 +8,10 @@ it('shows two decimals of a result, and says where they are rounded', () => {
 });
 
 it('names what is open without the words of the program', () => {
-  const names = ['事实:在园幼儿数', 'survey.群众教育满意度.share', '市级得分'];
-  expect(names.map(openNameText)).toEqual(['在园幼儿数', '群众教育满意度', '市级得分']);
+  const names = ['事实:在园幼儿数', 'survey.群众教育满意度.share', 'survey.群众教育满意度.answers', '市级得分'];
+  const said = ['在园幼儿数', '群众教育满意度满意比例', '群众教育满意度有效份数', '市级得分'];
+  expect(names.map(openNameText)).toEqual(said);
+  expect(openNameText('evaluation.county-inspection-sample.grade')).toBe('有关督导评估的等次');
 });
 
 it('leaves the sources out of a sentence', () => {

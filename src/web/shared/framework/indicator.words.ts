@@ -23,14 +23,27 @@ export function figureText(exact: string): string {
   return decimals.length > shownDecimals ? `≈${Number(Number(exact).toFixed(shownDecimals))}` : exact;
 }
 
+/** What a figure of a survey is called behind the name of the survey. */
+const surveyTitles: Readonly<Record<string, string>> = { share: '满意比例', mean: '均分', answers: '有效份数' };
+
+/** What of another evaluation is asked. */
+const earlierTitles: Readonly<Record<string, string>> = {
+  grade: '有关督导评估的等次',
+  rate: '有关督导评估的得分率',
+  total: '有关督导评估的得分',
+};
+
 /** The name of a fact as people say it, without its source: `在园幼儿数` for `事实:在园幼儿数`. */
 export function openNameText(name: string): string {
-  return name.replace(/^(事实|均衡|履职):/, '').replace(/^survey\.([^.]+)\..*$/, '$1');
+  return bareNames(name);
 }
 
 /** A sentence that names facts, as people say them: without the names of their sources. */
 export function bareNames(sentence: string): string {
-  return sentence.replaceAll(/(事实|均衡|履职):/g, '');
+  return sentence
+    .replaceAll(/(事实|均衡|履职):/g, '')
+    .replaceAll(/survey\.([^.、]+)\.(share|mean|answers)/g, (_, survey, measure) => `${survey}${surveyTitles[measure]}`)
+    .replaceAll(/evaluation\.[a-z0-9-]+\.(grade|rate|total)/g, (_, measure) => earlierTitles[measure]!);
 }
 
 /** The title of an indicator; a row that was seen without its name says so. */

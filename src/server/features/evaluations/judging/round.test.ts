@@ -78,6 +78,17 @@ describe('the means beside a leaf', () => {
   });
 });
 
+/** What vetoes, caps and downgrades ask of the subject: nothing holds. */
+async function sayWhatRulesAsk({ params }: JudgingScene): Promise<void> {
+  const city = app.as('cityOfficer');
+  const grounds = { document: '督导组核查记录', asOf: '2025-09-30', replaces: null };
+  for (const { name, yearsBack, mayEnter, title } of (await city.call(evaluations.questions, { params })).rows) {
+    if (!mayEnter) continue;
+    const value = title !== null ? false : name.endsWith('比例') ? 90 : 0;
+    await city.call(evaluations.enterFact, { params, body: { fact: name, yearsBack, value, ...grounds } });
+  }
+}
+
 describe('a grade with a quota', () => {
   it('is drawn over the subjects of the campaign, and says whom it waits for until all are settled', async () => {
     const open = {
@@ -99,6 +110,7 @@ describe('a grade with a quota', () => {
       const { conclusions } = await app.as('cityOfficer').call(evaluations.opinion, { params: scene.params });
       return conclusions.find(({ table }) => table === '等次');
     };
+    await sayWhatRulesAsk(one);
     await settle(one, 1);
     for (const scene of others.slice(1)) await settle(scene, 0.92);
     expect(await concluded(one)).toMatchObject({ name: '未定' });

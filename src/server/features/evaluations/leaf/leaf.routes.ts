@@ -2,9 +2,10 @@ import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { serving } from '#core/access/serve.ts';
 import { loadEvaluation } from '../evaluation.act.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
-import { enterFact, readQuestions, refreshFacts } from './facts.act.ts';
+import { refreshFacts } from './facts.act.ts';
 import { answerLeaf, assignLeaves, mostColleagues, objectToLeaf } from './leaf.act.ts';
 import { listColleagues } from './leaf.store.ts';
+import { enterQuestion, readQuestions } from './questions.act.ts';
 
 const on = serving<EvaluationHandle>();
 
@@ -22,5 +23,5 @@ export const leafRoutes = [
 
   on(evaluations.refreshFacts, async (ctx, { params }) => refreshFacts(ctx, params.evaluationId)),
   on(evaluations.questions, async (ctx, { params }) => readQuestions(ctx, params.evaluationId)),
-  on(evaluations.enterFact, async (ctx, { params, body }) => enterFact(ctx, params.evaluationId, body)),
+  on(evaluations.enterFact, async (ctx, { params, body }) => enterQuestion(ctx, params.evaluationId, body)),
 ];

@@ -19,7 +19,7 @@ import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
 import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
-import type { EarlierRound } from '../leaf/earlier-rounds.store.ts';
+import { type EarlierRound, listEarlierRounds } from '../leaf/earlier-rounds.store.ts';
 import { liveFacts } from '../leaf/facts.act.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
 import { writeTotal } from '../total.store.ts';
@@ -45,6 +45,9 @@ type Subject = Opened['subjects'][number];
 
 /** Of how many earlier rounds a leaf shows the points. */
 const mostEarlier = 5;
+
+/** How many earlier rounds are looked through for those that asked the same. */
+const mostRounds = 10;
 
 /** Evaluations are opened beside each other: each waits for some twenty answers of the database, and little is computed. */
 const atOnce = 4;
@@ -111,7 +114,8 @@ async function openOne(
     ...{ frameworkKey, frameworkRevision: revision, frameworkHash: hash },
   });
   const scored = { placeId, id, unitId, schoolId, assessmentYear: campaign.assessmentYear, frameworkKey };
-  const { facts, context, rounds } = await liveFacts(db, prepared, scored);
+  const { facts, context } = await liveFacts(db, prepared, scored);
+  const rounds = await listEarlierRounds(db, scored, mostRounds);
   const snapshot = snapshotOf(prepared, facts, { ...context, on: day }, day);
   const nodes = nodesOfLeaves(prepared);
   const beside = await besideOf(services, db, { data, subject, rounds }, prepared, shared);

@@ -1,11 +1,12 @@
 import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
-import { type LayerTotals, type ScoreScene, scoreLayer } from '#domain/evaluation/score.ts';
-import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import { type LayerScoring, type ScoreScene, scoreLayer } from '#domain/evaluation/score.ts';
+import { judgedFacts, keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Scored } from '#domain/framework/result.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
+import { liveFacts } from '../leaf/facts.act.ts';
 import { findResultRows, type ResultPoint, type ResultRows } from './result.store.ts';
 
 /** What one layer has at each leaf, as totals take it. */
@@ -31,23 +32,28 @@ export interface SettledLayers {
   readonly city: Scored;
   readonly selfTotal: Exact | null;
   /** What conclusions compare with. */
-  readonly others: LayerTotals;
+  readonly others: LayerScoring;
 }
 
 /** The total of a layer where nothing is open. */
 export const knownTotal = ({ total, provisional }: Scored) => (provisional === null ? total : null);
 
-/** Scores the layers of an evaluation by the engine, over its settled points and the facts of the snapshots. */
+/** Scores the layers of an evaluation by the engine, over its settled points and the facts of the snapshots; what rules read beside them as it is today. */
 export async function settledLayers(
   ctx: EvaluationContext,
   evaluation: Evaluation,
   prepared: Prepared,
 ): Promise<SettledLayers> {
   const rows = await findResultRows(ctx.db, evaluation);
-  const facts = keptFacts(rows.leaves.flatMap((leaf) => leaf.facts));
-  const scene = { prepared, facts, context: { on: ctx.today } };
-  const totalOf = (layer: ResultPoint['layer']) => scoreLayer(scene, givenOf(prepared, leavesOf(rows, layer)));
-  const [self, county, city] = [totalOf('self'), totalOf('county'), totalOf('city')];
-  const selfTotal = knownTotal(self);
-  return { rows, scene, city, selfTotal, others: { self: selfTotal, county: knownTotal(county) } };
+  const live = await liveFacts(ctx.db, prepared, evaluation);
+  const ofLeaves = rows.leaves.flatMap((leaf) => leaf.facts);
+  const context = { ...live.context, on: ctx.today };
+  const scene = { prepared, facts: judgedFacts(ofLeaves, live.facts), context };
+  // A leaf is judged by its snapshot and by nothing that came after it.
+  const judged = { ...scene, facts: keptFacts(ofLeaves) };
+  const totalOf = (layer: ResultPoint['layer']) => scoreLayer(judged, givenOf(prepared, leavesOf(rows, layer)));
+  const [self, city] = [totalOf('self'), totalOf('city')];
+  // A county has no county above it that reviews.
+  const others = { self, city, ...(evaluation.schoolId === null ? {} : { county: totalOf('county') }) };
+  return { rows, scene, city, selfTotal: knownTotal(self), others };
 }

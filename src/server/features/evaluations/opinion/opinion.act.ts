@@ -5,9 +5,10 @@ import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
 import { severityOfReviewers } from '#domain/evaluation/settle.ts';
 import { overClaimIndex } from '#domain/framework/conclude/layers.ts';
 import type { Code, Indicator } from '#domain/framework/edition.ts';
-import type { Prepared } from '#domain/framework/result.ts';
+import type { Concluded, Held, Prepared } from '#domain/framework/result.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { type Exact, round, subtract } from '#domain/kit/decimal.ts';
+import { isMissing } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
@@ -47,11 +48,12 @@ async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<
     state: rows.opinion?.state ?? 'draft',
     ...{ total: result.total, max: text(scored.max) },
     provisional: scored.provisional && {
-      from: exactPointsText(scored.provisional.from),
+      from: scored.total === null ? null : exactPointsText(scored.provisional.from),
       to: text(scored.provisional.to),
       unanswered: [...scored.provisional.unanswered],
     },
-    conclusions: scored.conclusions.map(({ table, name, by }) => ({ table, name, by })),
+    conclusions: scored.conclusions.map(({ table, name, by, open }) => ({ table, name, by, open: [...open] })),
+    rules: rulesOf(scored),
     conclusion: result.conclusion,
     comments: [...(rows.opinion?.comments ?? [])],
     findings: rows.findings.map((one) => presentFinding(one, ledger)),
@@ -72,6 +74,17 @@ async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<
   };
 }
 
+/** Vetoes, caps and downgrades as they were judged, in the order of the edition. */
+function rulesOf({ vetoes, caps, downgrades }: Pick<Concluded, 'vetoes' | 'caps' | 'downgrades'>): Detail['rules'] {
+  const of = (kind: Detail['rules'][number]['kind'], rules: readonly Held[]) =>
+    rules.map(({ code, text: words, holds }) => ({
+      ...{ kind, code, text: words },
+      holds: isMissing(holds) ? ('open' as const) : holds ? ('yes' as const) : ('no' as const),
+      lacks: isMissing(holds) ? [...holds.fields] : [],
+    }));
+  return [...of('veto', vetoes), ...of('cap', caps), ...of('downgrade', downgrades)];
+}
+
 /** What the subject may read: nothing before the release, and nothing of single reviewers at any time. */
 async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise<Detail> {
   const { prepared } = await editionOf(ctx.db, evaluation);
@@ -86,7 +99,7 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
   return {
     state: evaluation.decidedOn === null ? 'draft' : 'confirmed',
     ...{ total: evaluation.total, max: edition.max === null ? null : String(edition.max) },
-    ...{ provisional: null, conclusions: [], conclusion: evaluation.conclusion },
+    ...{ provisional: null, conclusions: [], rules: [], conclusion: evaluation.conclusion },
     comments: [...(evaluation.opinion?.comments ?? [])],
     findings: (evaluation.opinion?.findings ?? []).map((one) =>
       presentFinding({ ...one, dutyName: null, raisedAt }, ledger),

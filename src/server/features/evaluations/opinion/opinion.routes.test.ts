@@ -374,7 +374,7 @@ describe('letter, result and ledger', () => {
       `select key, value from evaluation_facts where certificate ->> 'evaluationId' = $1 order by key`,
       [scene.evaluationId],
     );
-    expect(facts.rows.some(({ key }) => key === '评估:county-inspection-sample.总分')).toBe(true);
+    expect(facts.rows.some(({ key }) => key === 'evaluation.county-inspection-sample.total')).toBe(true);
     const unchanged = await city().refused(evaluations.saveOpinion, await save([]));
     expect(unchanged.code).toBe('flow.notInState');
   });

@@ -43,8 +43,8 @@ async function copyResult(ctx: EvaluationContext, evaluation: Evaluation, result
   const { actor, now } = ctx;
   const { total, conclusion, certificate, scored } = result;
   // The evaluation is locked: nobody can have opened a leaf since the flow was asked.
-  if (total === null) {
-    const codes = scored.provisional?.unanswered ?? [];
+  if (scored.provisional !== null) {
+    const codes = scored.provisional.unanswered;
     throw problem('evaluation.notSettled', { layer: '市', codes: [...codes] });
   }
   const who = { by: actor.userId, name: signatureOf(actor), at: now, drafts: false };

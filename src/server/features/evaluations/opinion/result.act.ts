@@ -7,8 +7,10 @@ import {
   type OpinionDraft,
   opinionLacks,
 } from '#domain/evaluation/opinion.ts';
+import { keptResult } from '#domain/evaluation/result/kept-result.ts';
 import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
+import { snapshotOfRules } from '#domain/evaluation/snapshot.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
@@ -26,7 +28,7 @@ export interface CityResult {
   readonly rows: ResultRows;
   readonly scored: Result;
   readonly selfTotal: Exact | null;
-  /** Null while leaves are open. */
+  /** Null while leaves are open, and where the edition has no points. */
   readonly total: string | null;
   readonly conclusion: string | null;
   readonly certificate: ResultCertificate;
@@ -34,24 +36,30 @@ export interface CityResult {
 
 /**
  * Total, nodes and conclusions of the city's layer: what is open keeps the total a range, and a conclusion that looks at the other
- * subjects of the campaign waits for them.
+ * subjects of the campaign waits for them. What rules read is kept with each release; a confirmed result stays as it was concluded.
  */
 export async function cityResult(ctx: EvaluationContext, evaluation: Evaluation): Promise<CityResult> {
   const { prepared } = await editionOf(ctx.db, evaluation);
   const own = await settledLayers(ctx, evaluation, prepared);
-  const { rows, city, selfTotal } = own;
-  const scored = await concludeAmong(ctx, evaluation, own);
+  const { rows, city, selfTotal, scene } = own;
+  const decided = evaluation.decidedOn === null ? undefined : rows.certificate?.concluded;
+  const scored = decided === undefined ? await concludeAmong(ctx, evaluation, own) : { ...city, ...decided };
+  const { vetoes, caps, downgrades, conclusions, actions } = scored;
   const total = knownTotal(city);
   const points = rows.points.map(({ code, layer, points: text, answer }) => ({ code, layer, points: text, answer }));
   return {
     ...{ prepared, rows, scored, selfTotal, total: total === null ? null : exactPointsText(total) },
-    conclusion: conclusionText(scored.conclusions),
+    conclusion: conclusionText(conclusions),
     certificate: {
       ...{ hash: evaluation.frameworkHash, engine: scoringEngine, on: ctx.today },
       points: digestOf(
         points.sort((one, other) => (`${one.layer} ${one.code}` < `${other.layer} ${other.code}` ? -1 : 1)),
       ),
       branches: branchRows({ prepared, scored }),
+      facts:
+        decided === undefined ? snapshotOfRules(prepared, scene.facts, ctx.today) : (rows.certificate?.facts ?? []),
+      concluded: { vetoes, caps, downgrades, conclusions, actions },
+      results: keptResult(scored),
     },
   };
 }

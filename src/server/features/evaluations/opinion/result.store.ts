@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { EvaluationState, Layer } from '#domain/evaluation/lists.ts';
+import type { KeptResult } from '#domain/evaluation/result/kept-result.ts';
 import type { HeldStep } from '#domain/evaluation/result/letter-words.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
+import type { Concluded } from '#domain/framework/result.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { type Statement, statementJson } from './opinion.store.ts';
@@ -23,6 +25,8 @@ export interface ResultPoint {
 }
 
 export interface ResultRows {
+  /** By what the newest release was computed; null before it. */
+  readonly certificate: ResultCertificate | null;
   readonly leaves: readonly ResultLeaf[];
   readonly points: readonly ResultPoint[];
 }
@@ -40,7 +44,9 @@ export async function findResultRows(
                      'answer', p.answer, 'reason', p.reason)), '[]')
               from evaluation_points p
              where p.place_id = any(array[${placeId}, ${campaignPlaceId}]::int[]) and p.evaluation_id = ${id}
-               and p.voided_at is null) as points`.execute(db);
+               and p.voided_at is null) as points,
+           (select o.certificate from evaluation_opinions o
+             where o.place_id = ${campaignPlaceId} and o.evaluation_id = ${id}) as certificate`.execute(db);
   return found.rows[0]!;
 }
 
@@ -53,6 +59,10 @@ export interface ResultCertificate {
   readonly points: string;
   /** The first level of the tree, as the letter shows it. */
   readonly branches: readonly (readonly string[])[];
+  /** What rules and conclusions read, as it was then; undefined in a certificate of before they were kept. */
+  readonly facts?: readonly KeptFact[];
+  readonly concluded?: Concluded;
+  readonly results?: KeptResult;
 }
 
 export interface Released {

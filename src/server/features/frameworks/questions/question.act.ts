@@ -1,27 +1,21 @@
 import type { answer, questions } from '#contract/frameworks/questions.ts';
 import type { RouteInput, RouteOutput } from '#contract/route.ts';
 import type { Context } from '#core/access/serve.ts';
-import { lockPeriod } from '#core/calendar/period.store.ts';
-import {
-  type EnteredFact,
-  insertEnteredFact,
-  listEnteredFacts,
-  lockEnteredFact,
-  updateReplaced,
-} from '#core/facts/entered.store.ts';
+import { enterFact } from '#core/facts/enter-fact.act.ts';
+import { presentEntered } from '#core/facts/entered.shape.ts';
+import { type EnteredFact, listEnteredFacts } from '#core/facts/entered.store.ts';
 import { frameworkWords } from '#core/facts/framework-words.shape.ts';
 import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
-import { holds, signatureOf } from '#domain/access/actor.ts';
-import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
-import { periodName, type YearKind } from '#domain/calendar/period.ts';
+import { holds } from '#domain/access/actor.ts';
+import { periodName } from '#domain/calendar/period.ts';
 import type { SourcedName } from '#domain/framework/edition/words.ts';
 import type { Subject } from '#domain/framework/edition.ts';
 import type { FactPeriod } from '#domain/framework/lists.ts';
+import { wordOfName } from '#domain/framework/names.ts';
 import { type AskedFact, askedFacts } from '#domain/framework/questions/asked-facts.ts';
-import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { yearKindOf } from '#domain/framework/questions/fact-year.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isFound, searchText, searchWords } from '#domain/text/search.ts';
-import { newId } from '#platform/ids/new-id.ts';
 import { type EditionRow, type FrameworkHandle, listNewestEditions } from '../framework.store.ts';
 import { findQuestionSubject, listDefinitions, type QuestionSubject } from './question.store.ts';
 
@@ -29,7 +23,6 @@ type Ctx = Context<FrameworkHandle>;
 type Asked = RouteInput<typeof questions>['query'];
 type Reply = RouteOutput<typeof questions>;
 type Row = Reply['rows'][number];
-type Entered = Reply['rows'][number]['earlier'][number];
 
 /** What an edition asks, with the names that it brings itself. */
 interface Asking {
@@ -49,8 +42,6 @@ interface Question {
   readonly askedBy: Row['askedBy'];
 }
 
-const kindOf: Readonly<Record<FactPeriod, YearKind>> = { schoolYear: 'school-year', calendarYear: 'calendar-year' };
-
 /** The subjects of editions for which facts of a unit or of a school are asked. */
 const subjectsOf = ({ kind }: QuestionSubject): ReadonlySet<Subject> =>
   new Set(kind === 'county' ? ['county', 'post-holder', 'town'] : kind === 'city' ? ['city'] : ['school', 'person']);
@@ -68,15 +59,15 @@ export async function listQuestions(ctx: Ctx, query: Asked): Promise<Reply> {
     answers.set(key, [...(answers.get(key) ?? []), one]);
   }
   const rows = all.map(({ period, ...question }): Row => {
-    const given = answers.get(`${kindOf[period]} ${question.name}`) ?? [];
+    const given = answers.get(`${yearKindOf[period]} ${question.name}`) ?? [];
     const now = given.find(({ replacedAt }) => replacedAt === null);
     return {
-      ...{ ...question, period, periodName: periodName({ kind: kindOf[period], year: query.year }) },
-      answer: now === undefined || now.value === null ? null : enteredOf(now),
+      ...{ ...question, period, periodName: periodName({ kind: yearKindOf[period], year: query.year }) },
+      answer: now === undefined || now.value === null ? null : presentEntered(now),
       earlier: given
         .filter((one) => one !== now || one.value === null)
         .slice(0, mostEarlier)
-        .map(enteredOf),
+        .map(presentEntered),
     };
   });
   const words = searchWords(query.search ?? '');
@@ -119,7 +110,7 @@ async function questionsOf(ctx: Ctx, subject: QuestionSubject): Promise<Question
     const { facts, own } = known.get(hash)!;
     const given = new Map(own.map((one) => [one.name, one]));
     for (const { name, codes, inRules } of facts) {
-      const word = names.get(name) ?? given.get(name);
+      const word = names.get(name) ?? given.get(name) ?? wordOfName(name);
       const before = found.get(name) ?? {
         ...{ name, type: word?.type ?? 'number', unit: word?.unit || null, period: word?.period ?? 'schoolYear' },
         askedBy: [],
@@ -146,77 +137,24 @@ type Given = RouteInput<typeof answer>['body'];
  * @throws thing.changed where somebody else has answered meanwhile, thing.notFound, year.archived, request.invalid
  */
 export async function answerQuestion(ctx: Ctx, given: Given): Promise<RouteOutput<typeof answer>> {
-  const { subject: named, fact: name, year, value, document, asOf, replaces } = given;
+  const { subject: named, fact: name, year } = given;
   const subject = await findQuestionSubject(ctx.db, ctx.scope, named);
   ctx.authorize(subject !== undefined, problem('thing.notFound', { what: '个填报对象' }));
   const question = (await questionsOf(ctx, subject!)).find((one) => one.name === name);
   if (question === undefined) throw problem('thing.notFound', { what: `项所问的事实（${name}）` });
-  assertOfType(question, value);
-  if (asOf > ctx.today) throw invalid('asOf', '数据的日期不能晚于今天');
-  const period = await lockPeriod(ctx.db, { kind: kindOf[question.period], year });
-  assertTakesWrites({ schoolYear: year, archivedOn: period.archivedOn });
-  const before = await lockEnteredFact(ctx.db, subject!, name, period.id);
-  const changed = problem('thing.changed', { what: `“${name}”` });
-  if ((before?.id ?? null) !== replaces) throw changed;
-  const isSame =
-    before && canonicalJson([before.value, before.document, before.asOf]) === canonicalJson([value, document, asOf]);
-  if (isSame || (before === undefined && value === null)) throw problem('thing.nothingChanges', { what: `“${name}”` });
-  if (before !== undefined) await updateReplaced(ctx.db, subject!.placeId, before.id, ctx.now);
-  const by = { id: ctx.actor.userId, name: signatureOf(ctx.actor) };
-  const id = newId();
-  const entered = {
-    id,
-    subject: subject!,
-    name,
-    periodId: period.id,
-    value,
-    document,
-    asOf,
-    source: 'question',
-    by,
-    at: ctx.now,
-  };
-  if (!(await insertEnteredFact(ctx.db, entered))) throw changed;
+  const kind = yearKindOf[question.period];
+  const { type, unit } = question;
+  const word = { name, type, ...(unit === null ? {} : { unit }) };
+  const entered = await enterFact(ctx, subject!, { name, word, kind, year }, given);
   await ctx.record({
-    action: before === undefined ? 'framework-question.answered' : 'framework-question.corrected',
-    ...{ objectType: 'framework-question', objectId: id, placeId: subject!.placeId },
+    action: entered.before === null ? 'framework-question.answered' : 'framework-question.corrected',
+    ...{ objectType: 'framework-question', objectId: entered.id, placeId: subject!.placeId },
     schoolId: subject!.type === 'school' ? subject!.id : null,
-    ...(before === undefined
-      ? {}
-      : { before: { answers: [`${name}：${said(before.value)}（${before.document ?? ''}）`] } }),
-    after: { answers: [`${name}：${said(value)}（${document}，${asOf}）`] },
+    ...(entered.before === null ? {} : { before: { answers: [entered.before] } }),
+    after: { answers: [entered.after] },
   });
+  const { value, document, asOf } = given;
   return {
-    answer: { id, value, document, asOf, enteredBy: by.name, enteredAt: ctx.now.toISOString() },
-  };
-}
-
-const invalid = (path: string, message: string) =>
-  problem('request.invalid', { issues: [{ path: `body.${path}`, message }] });
-
-/** A number where a number is asked, a word where a choice is, yes or no where it is one of these. */
-function assertOfType({ type, unit }: Question, value: Given['value']): void {
-  if (value === null || typeof value === 'object') return;
-  const wanted = { number: 'number', choice: 'string', truth: 'boolean' } as const;
-  if (typeof value === wanted[type]) return;
-  const words = { number: `应填数字${unit === null ? '' : `（${unit}）`}`, choice: '应填一个词', truth: '应填是或否' };
-  throw invalid('value', words[type]);
-}
-
-const said = (value: unknown) =>
-  value === null
-    ? '撤下'
-    : typeof value === 'object'
-      ? '不适用'
-      : typeof value === 'boolean'
-        ? value
-          ? '是'
-          : '否'
-        : String(value);
-
-function enteredOf({ id, value, document, asOf, enteredBy, enteredAt }: EnteredFact): Entered {
-  return {
-    ...{ id, value: value as Entered['value'], document: document ?? '', asOf, enteredBy },
-    enteredAt: enteredAt.toISOString(),
+    answer: { id: entered.id, value, document, asOf, enteredBy: entered.by, enteredAt: ctx.now.toISOString() },
   };
 }

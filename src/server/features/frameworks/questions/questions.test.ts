@@ -72,13 +72,13 @@ describe('an answer', () => {
       fact: row.name,
       subject,
       year,
-      value: 12.5,
+      value: 12,
       document: '2024年统计年鉴',
       asOf: '2024-12-31',
       replaces: null,
     };
     const { answer: entered } = await county().call(answer, { body });
-    expect(entered).toMatchObject({ value: 12.5, document: '2024年统计年鉴', asOf: '2024-12-31' });
+    expect(entered).toMatchObject({ value: 12, document: '2024年统计年鉴', asOf: '2024-12-31' });
     const known = await asked({ state: 'known' });
     expect(known.rows).toMatchObject([{ name: row.name, answer: { id: entered.id } }]);
     const { key } = row.askedBy[0]!;
@@ -87,7 +87,7 @@ describe('an answer', () => {
       [row.name, subject.id],
     );
     expect(facts).toMatchObject([
-      { value: 12.5, source: 'entered', certificate: { document: '2024年统计年鉴', asOf: '2024-12-31' } },
+      { value: 12, source: 'entered', certificate: { document: '2024年统计年鉴', asOf: '2024-12-31' } },
     ]);
     const read = await county().call(frameworks.read, { params: { key } });
     expect(read.facts.map(({ name }) => name)).toContain(row.name);
@@ -96,7 +96,7 @@ describe('an answer', () => {
     const { definition } = await county().call(frameworks.read, { params: { key: ofCounty } });
     const trial = await trialOf(year - (definition.reads?.[row.period] ?? 0));
     const seen = trial.facts.find(({ name }) => name === row.name);
-    expect(seen).toMatchObject({ value: '12.5', evidence: '2024年统计年鉴，2024-12-31' });
+    expect(seen).toMatchObject({ value: '12', evidence: '2024年统计年鉴，2024-12-31' });
 
     // A correction ends the earlier answer, names the one that was seen and leaves it readable.
     const stale = await county().refused(answer, { body: { ...body, value: 13 } });
@@ -105,7 +105,7 @@ describe('an answer', () => {
     await county().call(answer, { body: corrected });
     expect((await county().refused(answer, { body: { ...corrected, value: 14 } })).code).toBe('thing.changed');
     const after = (await asked({ state: 'known' })).rows[0]!;
-    expect([after.answer!.value, after.earlier.map(({ value }) => value)]).toEqual([13, [12.5]]);
+    expect([after.answer!.value, after.earlier.map(({ value }) => value)]).toEqual([13, [12]]);
     // Taken back, it is not known any more.
     await county().call(answer, {
       body: { ...corrected, value: null, document: '误填，撤下', replaces: after.answer!.id },

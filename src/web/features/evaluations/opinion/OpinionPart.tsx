@@ -7,7 +7,7 @@ import { findingStateTitles } from '#domain/flow/finding.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { bareNames, figureText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -24,6 +24,7 @@ import { slopeLines, slopeSentence } from './differences.ts';
 import { aheadText, Lacks } from './Lacks.tsx';
 import style from './Opinion.module.css';
 import type { OpinionInHand } from './opinion-in-hand.ts';
+import { RulesHeld } from './RulesHeld.tsx';
 import { Statements } from './Statements.tsx';
 
 const editor = late(() => import('./OpinionEditor.tsx'));
@@ -104,6 +105,8 @@ function Shown({ evaluation, opinion, inHand }: ShownProps & { inHand: OpinionIn
 function Result({ evaluation, opinion }: ShownProps) {
   const { total, max, provisional, conclusions, certificate, indices, lacks } = opinion;
   const isCity = evaluation.side === 'city';
+  const [, setSearch] = useSearchState(evaluationSearch);
+  const isWithoutPoints = total === null && max === null && (provisional?.from ?? null) === null;
   return (
     <Section title="结论" note={stateNote(opinion, evaluation)}>
       <Facts
@@ -111,7 +114,7 @@ function Result({ evaluation, opinion }: ShownProps) {
           [
             '得分',
             total === null ? (
-              <Missing key="total" reason="还不能得出" />
+              <Missing key="total" reason={isWithoutPoints ? '本指标体系不计分' : '还不能得出'} />
             ) : (
               <strong key="total">
                 {max === null ? figureText(total) : `${figureText(total)} / ${figureText(max)} 分`}
@@ -120,15 +123,20 @@ function Result({ evaluation, opinion }: ShownProps) {
           ],
           provisional !== null && [
             '还可能',
-            `${figureText(provisional.from)} 至 ${provisional.to === null ? '上限未知' : figureText(provisional.to)} 分，${provisional.unanswered.length} 项还没有定分`,
+            provisional.from === null
+              ? `${provisional.unanswered.length} 项还没有评定`
+              : `${figureText(provisional.from)} 至 ${provisional.to === null ? '上限未知' : figureText(provisional.to)} 分，${provisional.unanswered.length} 项还没有定分`,
           ],
           ...conclusions.map(
-            ({ table, name, by }) =>
+            ({ table, name, by, open }) =>
               [
                 table,
                 <>
                   {name}
                   {by !== '' && <span className="caption">　{by}</span>}
+                  {open.length > 0 && (
+                    <span className="caption">　还缺 {bareNames(open.slice(0, mostNamed).join('、'))}</span>
+                  )}
                 </>,
                 'wide',
               ] as const,
@@ -148,12 +156,16 @@ function Result({ evaluation, opinion }: ShownProps) {
           ],
         ]}
       />
+      {isCity && <RulesHeld opinion={opinion} onAsk={() => setSearch({ part: 'questions' })} />}
       {isCity && indices.reviewers.length > 0 && <Reviewers opinion={opinion} />}
       {isCity && <Lacks title={beforeWhat(evaluation)} lacks={lacks.filter(({ ahead }) => !ahead)} />}
       {isCity && <Lacks title={aheadText} lacks={lacks.filter(({ ahead }) => ahead)} />}
     </Section>
   );
 }
+
+/** How many missing names stand behind a conclusion. */
+const mostNamed = 6;
 
 const beforeWhat = ({ state }: Pick<Evaluation, 'state'>): string =>
   state === 'materialReview' || state === 'siteVisit' || state === 'preliminaryOpinion'

@@ -2,19 +2,17 @@ import { useState } from 'react';
 import { enterFact, questions } from '#contract/evaluations/evaluations.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
-import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { Form } from '#web/shared/form/Form.tsx';
-import { ChoiceField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
-import { NumberField } from '#web/shared/form/NumberField.tsx';
+import { refreshAfter, useAct, useRead } from '#web/shared/call/queries.ts';
+import { FactDialog, type GivenFact } from '#web/shared/framework/FactDialog.tsx';
 import { openNameText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 
@@ -24,21 +22,21 @@ type Question = RouteOutput<typeof questions>['rows'][number];
 export function Questions({ evaluation }: { evaluation: Evaluation }) {
   const loaded = useRead(questions, { params: { evaluationId: evaluation.id } });
   const [entering, setEntering] = useState<Question | null>(null);
-  const [lastDocument, setLastDocument] = useState('');
+  const [last, setLast] = useState({ document: '', asOf: '' });
   const [, setSearch] = useSearchState(evaluationSearch);
   return (
     <Loaded of={loaded} shape="table">
-      {({ rows, can }) => {
+      {({ rows }) => {
         const open = rows.filter(({ value }) => value === null);
         const columns: ReadonlyArray<Column<Question>> = [
           {
             key: 'name',
             title: '事实',
             fact: 1,
-            value: ({ name }) => openNameText(name),
-            cell: ({ name, unit, elsewhere }) => (
+            value: (row) => nameOf(row),
+            cell: ({ unit, elsewhere, ...row }) => (
               <>
-                {openNameText(name)}
+                {nameOf(row)}
                 {unit && <span className="soft">（{unit}）</span>}
                 {elsewhere > 0 && <span className="caption">　另有 {elsewhere} 个指标体系也用</span>}
               </>
@@ -52,20 +50,22 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
             align: 'end',
             width: '9rem',
             value: ({ value }) => value,
-            cell: ({ value, type }) => (value === null ? <Missing reason="还没有填" /> : said(value, type)),
+            cell: ({ value }) => (value === null ? <Missing reason="还没有填" /> : value),
           },
           {
             key: 'document',
             title: '依据',
             fact: 3,
-            value: ({ document }) => document,
-            cell: ({ document, enteredBy, enteredOn }) =>
-              document === null ? (
-                <Missing reason="还没有填" />
+            value: ({ answer }) => answer?.document ?? null,
+            cell: ({ answer, value }) =>
+              answer === null ? (
+                <Missing reason={value === null ? '还没有填' : '由已批准的数据或评估结果得出'} />
               ) : (
                 <>
-                  {document}
-                  <span className="caption">　{[enteredBy, enteredOn].filter(Boolean).join(' ')}</span>
+                  {answer.document}
+                  <span className="caption">
+                    　{[answer.asOf, answer.enteredBy, formatDate(answer.enteredAt)].filter(Boolean).join(' · ')}
+                  </span>
                 </>
               ),
           },
@@ -73,29 +73,31 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
             key: 'codes',
             title: '用于指标',
             width: '12rem',
-            value: ({ codes }) => codes.join('、'),
-            cell: ({ codes }) => (
+            value: ({ codes, inRules }) => [...codes, ...(inRules ? ['结论'] : [])].join('、'),
+            cell: ({ codes, inRules }) => (
               <Row inline gap={1}>
                 {codes.map((code) => (
                   <Button key={code} small kind="quiet" onClick={() => setSearch({ part: 'leaves', node: code })}>
                     {code}
                   </Button>
                 ))}
+                {inRules && <span className="caption">结论</span>}
               </Row>
             ),
           },
-          ...(can.enter
+          ...(rows.some(({ mayEnter }) => mayEnter)
             ? [
                 {
                   key: 'enter',
                   title: '操作',
                   width: '6rem',
                   bare: true,
-                  cell: (row: Question) => (
-                    <Button small onClick={() => setEntering(row)} aria-label={`填写${openNameText(row.name)}`}>
-                      {row.value === null ? '填写' : '更正'}
-                    </Button>
-                  ),
+                  cell: (row: Question) =>
+                    row.mayEnter && (
+                      <Button small onClick={() => setEntering(row)} aria-label={`填写${nameOf(row)}`}>
+                        {row.answer === null ? '填写' : '更正'}
+                      </Button>
+                    ),
                 } satisfies Column<Question>,
               ]
             : []),
@@ -110,7 +112,7 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
               columns={columns}
               rows={[...open, ...rows.filter(({ value }) => value !== null)]}
               rowKey={({ name, yearsBack }) => `${name} ${yearsBack}`}
-              rowTone={({ value }) => (value === null && can.enter ? 'look' : undefined)}
+              rowTone={({ value, mayEnter }) => (value === null && mayEnter ? 'look' : undefined)}
               empty={<Empty title="这次评估没有需要填报的事实" />}
             />
             {entering && (
@@ -118,13 +120,14 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
                 key={`${entering.name} ${entering.yearsBack}`}
                 evaluation={evaluation}
                 question={entering}
-                document={entering.document ?? lastDocument}
-                left={open.filter((one) => one !== entering).length}
-                onSaved={(document) => {
-                  setLastDocument(document);
+                from={last}
+                left={open.filter((one) => one.mayEnter && one !== entering).length}
+                onSaved={(from) => {
+                  setLast(from);
                   // The next open question follows at once, with the document that was just named.
                   const at = open.findIndex(({ name, yearsBack }) => isOf(entering, name, yearsBack));
-                  setEntering(at === -1 ? null : (open[at + 1] ?? open.find((_, place) => place !== at) ?? null));
+                  const others = [...open.slice(at + 1), ...open.slice(0, at)].filter(({ mayEnter }) => mayEnter);
+                  setEntering(at === -1 ? null : (others[0] ?? null));
                 }}
                 onClose={() => setEntering(null)}
               />
@@ -136,9 +139,9 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
   );
 }
 
-function said(value: string, type: Question['type']): string {
-  return type === 'truth' ? (value === 'true' ? '是' : '否') : value;
-}
+/** A rule that the office rules about has words of its own. */
+const nameOf = ({ name, title }: Pick<Question, 'name' | 'title'>) =>
+  title === null ? openNameText(name) : `认定是否成立：${title}`;
 
 const isOf = (question: Question, name: string, yearsBack: number) =>
   question.name === name && question.yearsBack === yearsBack;
@@ -146,85 +149,41 @@ const isOf = (question: Question, name: string, yearsBack: number) =>
 interface EnterFactProps {
   evaluation: Evaluation;
   question: Question;
-  /** The document to begin with: of the same question, or the one that was named last. */
-  document: string;
+  /** The document and the day that were named last. */
+  from: { readonly document: string; readonly asOf: string };
   /** How many other questions are open. */
   left: number;
-  onSaved: (document: string) => void;
+  onSaved: (from: { readonly document: string; readonly asOf: string }) => void;
   onClose: () => void;
 }
 
-function EnterFact({ evaluation, question, document: from, left, onSaved, onClose }: EnterFactProps) {
-  const { name, unit, type, period, yearsBack } = question;
-  const [number, setNumber] = useState<number | null>(
-    type === 'number' && question.value !== null ? Number(question.value) : null,
-  );
-  const [text, setText] = useState(type === 'number' ? '' : (question.value ?? ''));
-  const [document, setDocument] = useState(from);
-  const [tried, setTried] = useState(false);
+function EnterFact({ evaluation, question, from, left, onSaved, onClose }: EnterFactProps) {
+  const { name, period, yearsBack, title, elsewhere } = question;
   const entering = useAct(enterFact, {
-    done: ({ codes }) => `已保存，用于 ${codes.length} 项指标`,
-    onDone: () => onSaved(document.trim()),
+    done: ({ codes }) => (codes.length === 0 ? '已保存' : `已保存，用于 ${codes.length} 项指标`),
   });
-  const value =
-    type === 'number' ? number : type === 'truth' ? (text === '' ? null : text === 'true') : text.trim() || null;
-  const lacksDocument = document.trim().length < 2;
+  const send = async (given: GivenFact) => {
+    const done = await entering.act({
+      params: { evaluationId: evaluation.id },
+      body: { ...given, fact: name, yearsBack },
+    });
+    if (done !== undefined) onSaved({ document: given.document.trim(), asOf: given.asOf });
+    // Somebody else may have answered meanwhile: what stands there now is read.
+    else void refreshAfter(enterFact);
+  };
   return (
-    <Dialog open title={`${openNameText(name)}（${period}）`} onClose={onClose}>
-      <Form
-        verb={question.value !== null ? '保存更正' : left === 0 ? '保存' : '保存，填下一项'}
-        busy={entering.busy}
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (value === null || lacksDocument) return;
-          void entering.act({
-            params: { evaluationId: evaluation.id },
-            body: { fact: name, yearsBack, value, document: document.trim() },
-          });
-        }}
-      >
-        {question.value !== null && <p className="soft">更正后，以前填的和填写人保留在记录里。</p>}
-        {type === 'number' && (
-          <NumberField
-            label="数值"
-            {...(unit ? { unit } : {})}
-            value={number}
-            onChange={setNumber}
-            error={tried && value === null ? '请填写数值' : undefined}
-          />
-        )}
-        {type === 'truth' && (
-          <ChoiceField
-            label="是否"
-            value={text === '' ? null : text}
-            options={[
-              { value: 'true', label: '是' },
-              { value: 'false', label: '否' },
-            ]}
-            onChange={setText}
-            error={tried && value === null ? '请选择' : undefined}
-          />
-        )}
-        {type === 'choice' && (
-          <TextField
-            label="内容"
-            value={text}
-            maxLength={200}
-            onChange={setText}
-            error={tried && value === null ? '请填写' : undefined}
-          />
-        )}
-        <TextAreaField
-          label="依据的文件或资料"
-          value={document}
-          maxLength={200}
-          rows={2}
-          help="写明文件名称、文号或统计表名"
-          onChange={setDocument}
-          error={tried && lacksDocument ? '请写明依据的文件或资料' : undefined}
-        />
-      </Form>
-    </Dialog>
+    <FactDialog
+      fact={question}
+      {...(title === null ? {} : { asked: title })}
+      caption={[
+        `${evaluation.subjectName} · ${period}`,
+        ...(elsewhere > 0 ? [`另有 ${elsewhere} 个指标体系也用`] : []),
+      ].join(' · ')}
+      from={from}
+      verb={left === 0 ? '填报' : '填报，填下一项'}
+      busy={entering.busy}
+      onSend={(given) => void send(given)}
+      onClose={onClose}
+    />
   );
 }

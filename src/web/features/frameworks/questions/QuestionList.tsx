@@ -7,6 +7,7 @@ import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { call } from '#web/shared/call/call.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { answerText } from '#web/shared/framework/fact-text.ts';
 import { openNameText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
@@ -19,7 +20,6 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { questionSearch } from '../frameworks.search.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
-import { answerText } from './answer-text.ts';
 
 type Reply = RouteOutput<typeof questions>;
 export type Question = Reply['rows'][number];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { SourcedName } from '../framework/edition/words.ts';
-import { factFault } from './typed-fact.ts';
+import type { SourcedName } from '../edition/words.ts';
+import { factFault, isAnswerOf, saidOf } from './fact-answer.ts';
 
 const word = (name: string, unit?: string): SourcedName => ({
   ...{ name: `事实:${name}`, type: 'number' },
@@ -22,4 +22,13 @@ it('means, shares, money and hours have decimals; growth alone may be negative',
   expect(factFault(word('一般公共预算教育支出增长率', '%'), -2.4)).toBeNull();
   expect(factFault(undefined, -1)).toBeNull();
   expect(factFault({ name: '事实:有食堂', type: 'truth' }, true)).toBeNull();
+});
+
+it('an answer is of the type that is asked; taking down and what does not apply fit every question', () => {
+  const truth = { name: '事实:有食堂', type: 'truth' } as const;
+  expect(isAnswerOf(truth, 1)).toBe('请选择是或否');
+  expect(isAnswerOf({ name: '事实:等级', type: 'choice' }, '')).toBe('请填写文字');
+  expect(isAnswerOf(word('在园幼儿数', '人'), '很多')).toBe('请填写数字（人）');
+  for (const value of [null, { notApplicable: true } as const]) expect(isAnswerOf(truth, value)).toBeNull();
+  expect([null, { notApplicable: true }, true, 0].map(saidOf)).toEqual(['撤下', '不适用', '是', '0']);
 });

@@ -1,0 +1,32 @@
+import type { Code } from '../../framework/edition.ts';
+import type { Concluded, Scored } from '../../framework/result.ts';
+import { divide, type Exact, isZero } from '../../kit/decimal.ts';
+import { exactPointsText } from '../score.ts';
+
+/** What a released result leaves behind for later evaluations: they read it under the names of `score/earlier-fact.ts`. */
+export interface KeptResult {
+  /** The grade of the first decision table; null where there is none. */
+  readonly grade: string | null;
+  /** The total over the points of the edition, as an exact share of 1; null where it has no points. */
+  readonly rate: string | null;
+  /** The share of its points that each indicator had; one without points or that did not apply is not among them. */
+  readonly rates: Readonly<Record<Code, string>>;
+}
+
+/** What is kept of a result whose leaves are all settled. */
+export function keptResult({
+  total,
+  max,
+  nodes,
+  leaves,
+  conclusions,
+}: Pick<Scored, 'total' | 'max' | 'nodes' | 'leaves'> & Pick<Concluded, 'conclusions'>): KeptResult {
+  const rates: Record<Code, string> = {};
+  const add = (code: Code, points: Exact | null, most: Exact | null) => {
+    if (points !== null && most !== null && !isZero(most)) rates[code] = exactPointsText(divide(points, most));
+  };
+  for (const { code, points, max: most } of nodes) add(code, points, most);
+  for (const { code, points, max: most, state } of leaves) if (state === 'scored') add(code, points, most);
+  const rate = total === null || max === null || isZero(max) ? null : exactPointsText(divide(total, max));
+  return { grade: conclusions[0]?.name ?? null, rate, rates };
+}

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import { answer } from '#contract/frameworks/questions.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { units } from '#test/support/scenario.ts';
+import { type JudgingScene, layJudging } from '#test/support/scenes/judging-scene.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+const city = () => app.as('cityOfficer');
+const county = () => app.as('countyOfficer');
+const grounds = { document: '县教育局专项说明', asOf: '2025-09-30', replaces: null };
+const comments = (['strength', 'weakness', 'advice'] as const).map((kind) => ({
+  kind,
+  code: null,
+  text: '经费投入增长',
+}));
+
+const revisionOf = async ({ params }: JudgingScene) => (await city().call(evaluations.read, { params })).revision;
+const opinionOf = ({ params }: JudgingScene) => city().call(evaluations.opinion, { params });
+const questionsOf = async ({ params }: JudgingScene) => (await city().call(evaluations.questions, { params })).rows;
+const gradeOf = async (scene: JudgingScene) => (await opinionOf(scene)).conclusions[0]!;
+
+/** A reviewer judges every leaf. */
+async function judge(scene: JudgingScene, answerOf: (max: number | null) => object): Promise<void> {
+  const { person } = await scene.officer('审评员', ['*']);
+  for (const code of scene.codes) {
+    const max = scene.leaves.find((one) => one.code === code)?.max ?? null;
+    await person.call(evaluations.score, {
+      params: { ...scene.params, code },
+      body: { version: 0, leafVersion: 1, reason: '按材料和现场核查', answer: answerOf(max) },
+    });
+  }
+}
+
+/** What rules ask, at 评估事实, by the county itself: no case of anything, and 95 of 100 are satisfied. */
+async function answerAll(scene: JudgingScene): Promise<void> {
+  const subject = { type: 'unit' as const, id: units.licheng.id };
+  for (const { name, yearsBack, inRules, title, type, value } of await questionsOf(scene)) {
+    if (!inRules || title !== null || value !== null || type !== 'number') continue;
+    const given = name.endsWith('.share') ? 95 : 0;
+    await county().call(answer, { body: { fact: name, subject, year: 2025 - yearsBack, value: given, ...grounds } });
+  }
+}
+
+/** The office says of each rule that no figure decides that it does not hold. */
+async function ruleAll(scene: JudgingScene): Promise<void> {
+  for (const { name, title } of await questionsOf(scene)) {
+    if (title === null) continue;
+    await city().call(evaluations.enterFact, { params: scene.params, body: { fact: name, value: false, ...grounds } });
+  }
+}
+
+const releasing = async (scene: JudgingScene) => ({
+  params: scene.params,
+  body: { revision: await revisionOf(scene), statementDue: '2025-10-30' },
+});
+
+async function draft(scene: JudgingScene): Promise<void> {
+  const body = { revision: await revisionOf(scene), comments, findings: [] };
+  await city().call(evaluations.saveOpinion, { params: scene.params, body });
+}
+
+/** An earlier round of the county as its confirmation left it. */
+async function layEarlier(year: number, results: object): Promise<void> {
+  await app.owner.query(
+    `insert into periods (kind, year, name, starts_on, ends_on)
+     select 'calendar-year', $1::int, $1 || '年', make_date($1::int, 1, 1), make_date($1::int, 12, 31)
+      where not exists (select 1 from periods where kind = 'calendar-year' and year = $1::int)`,
+    [year],
+  );
+  await app.owner.query(
+    `insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
+       framework_key, framework_revision, framework_hash, unit_id, subject_name, lead_unit_id, rules, step, state, opened_at,
+       updated_at, released_at, decided_on, total, conclusion, results)
+     select place_id, $1, campaign_place_id, campaign_id, kind, title, $2, $2, framework_key, framework_revision, framework_hash,
+            unit_id, subject_name, lead_unit_id, rules, 'rectification', 'closed', opened_at, updated_at, now(), '2024-06-01', '70',
+            '合格', $3
+       from evaluations where unit_id = $4 limit 1`,
+    [randomUUID(), year, JSON.stringify(results), units.licheng.id],
+  );
+}
+
+describe('the rules of an edition', () => {
+  let scene: JudgingScene;
+  beforeAll(async () => {
+    scene = await layJudging(app, { blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion' });
+    await judge(scene, (max) => ({ points: max ?? 0 }));
+    await draft(scene);
+  }, 60_000);
+
+  it('are asked: the questions name every fact that only rules read, in each year of its look-back', async () => {
+    const rows = (await questionsOf(scene)).filter(({ codes }) => codes.length === 0);
+    const asked = rows.filter(({ title }) => title === null).map(({ name, yearsBack }) => `${name} ${yearsBack}`);
+    expect(asked).toEqual(expect.arrayContaining(['事实:督导弄虚作假查实次数 0', '事实:重大以上校园安全责任事故数 1']));
+    const ruled = rows.flatMap(({ title }) => (title === null ? [] : [title.slice(0, 2)]));
+    expect(ruled).toEqual(['V2', 'L1', 'L3', 'L4', 'L5', 'D1', 'D3']);
+    const own = (await county().call(evaluations.questions, { params: scene.params })).rows;
+    expect(own.filter(({ title }) => title !== null)).toEqual([]);
+    expect(own.map(({ name }) => name)).toContain('事实:拖欠教师工资月数');
+  });
+
+  it('that nobody has decided leave the conclusion open, and bar the release by what is missing', async () => {
+    const found = await opinionOf(scene);
+    expect(found).toMatchObject({ total: '100', conclusion: null });
+    expect(found.conclusions[0]).toMatchObject({ name: '未定' });
+    expect(found.conclusions[0]!.open).toContain('事实:督导弄虚作假查实次数');
+    expect(found.rules.find(({ code }) => code === 'V1')).toMatchObject({
+      ...{ kind: 'veto', holds: 'open', lacks: ['事实:督导弄虚作假查实次数'] },
+    });
+    const sentences = found.lacks.map(({ sentence }) => sentence).join();
+    expect(sentences).toContain('“等次”未定：还缺 事实:督导弄虚作假查实次数');
+    const refused = await city().refused(evaluations.release, await releasing(scene));
+    expect(refused.sentence).toContain('督导弄虚作假查实次数');
+  });
+
+  it('decide it once they are answered, and the office has ruled on what no figure says', async () => {
+    await answerAll(scene);
+    expect((await gradeOf(scene)).open).toContain('均衡:基本均衡.小学.综合差异系数');
+    await ruleAll(scene);
+    expect(await gradeOf(scene)).toMatchObject({ name: '优秀', open: [] });
+    const { rules } = await opinionOf(scene);
+    expect(rules.filter(({ holds }) => holds !== 'no')).toEqual([]);
+  });
+
+  it('the county rules on nothing, and the office answers no question of a leaf that was judged', async () => {
+    const ruling = (await questionsOf(scene)).find(({ title }) => title !== null)!;
+    const body = { fact: ruling.name, value: true, ...grounds, replaces: ruling.answer!.id };
+    const refused = await county().refused(evaluations.enterFact, { params: scene.params, body });
+    expect(refused.code).toBe('thing.notFound');
+    const ofLeaf = (await questionsOf(scene)).find(({ inRules }) => !inRules)!;
+    expect(ofLeaf.mayEnter).toBe(false);
+    const other = { fact: ofLeaf.name, yearsBack: ofLeaf.yearsBack, value: 1, ...grounds };
+    const barred = await city().refused(evaluations.enterFact, { params: scene.params, body: other });
+    expect(barred.code).not.toBe('request.invalid');
+  });
+
+  it('look back: a share of an earlier confirmed round that is too small keeps a county from 优秀', async () => {
+    await layEarlier(2023, { grade: '合格', rate: '0.7', rates: { C64: '4/5', C20: '1', C21: '1' } });
+    expect(await gradeOf(scene)).toMatchObject({ name: '良好' });
+    expect((await opinionOf(scene)).rules.find(({ code }) => code === 'L5')).toMatchObject({ holds: 'yes' });
+    await app.owner.query(
+      `update evaluations set results = jsonb_set(results, '{rates,C64}', '"17/20"') where assessment_year = 2023`,
+    );
+    expect(await gradeOf(scene)).toMatchObject({ name: '优秀' });
+  });
+
+  it('a veto that was entered at 评估事实 makes the conclusion what the edition says, and it is released so', async () => {
+    const name = '事实:督导弄虚作假查实次数';
+    const { answer: stands } = (await questionsOf(scene)).find((one) => one.name === name)!;
+    const subject = { type: 'unit' as const, id: units.licheng.id };
+    const body = { ...grounds, fact: name, subject, year: 2025, value: 1, replaces: stands!.id };
+    await city().call(answer, { body });
+    expect(await gradeOf(scene)).toMatchObject({ name: '不合格', open: [] });
+    await city().call(evaluations.release, await releasing(scene));
+    const seen = await app.as('countyDirector').call(evaluations.opinion, { params: scene.params });
+    expect(seen).toMatchObject({ total: '100', conclusion: '不合格', rules: [] });
+    // What the conclusion rested on is kept with it, and what later rounds read of it.
+    const { rows } = await app.owner.query(
+      `select o.certificate, e.results from evaluation_opinions o join evaluations e on e.id = o.evaluation_id
+        where e.id = $1`,
+      [scene.evaluationId],
+    );
+    const kept = rows[0].certificate.facts.find((one: { name: string }) => one.name === name);
+    expect(kept).toMatchObject({ value: 1, source: 'entered', certificate: { asOf: '2025-09-30' } });
+    expect(rows[0].results).toMatchObject({ grade: '不合格', rate: '1', rates: { C64: '1' } });
+  });
+});
+
+describe('an edition without points', () => {
+  it('is released by its conclusion alone: no total is kept or shown, and never a zero', async () => {
+    const scene = await layJudging(app, {
+      ...{ blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion', framework: 'quality-balance-2017-6' },
+      countyId: units.fengze.id,
+    });
+    expect((await opinionOf(scene)).provisional).toMatchObject({ from: null });
+    await judge(scene, () => ({ met: true }));
+    await draft(scene);
+    const drafted = await opinionOf(scene);
+    expect(drafted).toMatchObject({ total: null, provisional: null, conclusion: '各项均达到' });
+    expect(drafted.lacks.filter(({ ahead }) => !ahead)).toEqual([]);
+    const { totals } = await city().call(evaluations.read, { params: scene.params });
+    for (const total of totals) expect(total).toMatchObject({ total: null, from: null, to: null });
+    await city().call(evaluations.release, await releasing(scene));
+    const { rows } = await city().call(evaluations.list, { query: {} });
+    expect(rows.find(({ id }) => id === scene.evaluationId)).toMatchObject({
+      ...{ state: 'statement', total: null, conclusion: '各项均达到' },
+    });
+
+    const { params } = scene;
+    const step = async () => ({ params, body: { revision: await revisionOf(scene) } });
+    await app.as('otherDirector').call(evaluations.waiveStatement, await step());
+    await city().call(evaluations.issueOpinion, await step());
+    await app.runJobs();
+    const { rows: letters } = await app.owner.query<{ id: string; words: string }>(
+      `select l.id, to_jsonb(l)::text as words from letters l join evaluations e on e.opinion_letter_id = l.id where e.id = $1`,
+      [scene.evaluationId],
+    );
+    const { words } = letters[0]!;
+    expect(words).toContain('结论为：');
+    expect(words).not.toMatch(/评定[^，。]*分/);
+    await app.owner.query(
+      `with series as (
+         insert into letter_series (place_id, id, code, head, signer, printed_by)
+         values ($1, gen_random_uuid(), '泉督', '督导室文件', '督导室', '督导室') returning id)
+       update letters set state = 'issued', series_id = (select id from series), year = 2025, number = 1,
+              number_text = '泉督〔2025〕1号', signed_on = '2025-10-31', issued_on = '2025-10-31', model_hash = repeat('a', 64)
+        where id = $2`,
+      [units.city.id, letters[0]!.id],
+    );
+    await city().call(evaluations.submitResult, await step());
+    const colleague = (await scene.officer('复核员', ['*'], { scores: false })).person;
+    await colleague.call(evaluations.confirmResult, await step());
+    await app.runJobs();
+    const seen = await app.as('otherDirector').call(evaluations.opinion, { params });
+    expect(seen).toMatchObject({ state: 'confirmed', total: null, conclusion: '各项均达到' });
+    const { rows: facts } = await app.owner.query<{ key: string; value: unknown }>(
+      `select key, value from facts where source = 'evaluations' and subject_id = $1 order by key`,
+      [units.fengze.id],
+    );
+    expect(facts.map(({ key }) => key)).toEqual([
+      ...['evaluation.quality-balance-2017-6.grade', 'evaluation.quality-balance-2017-6.rates'],
+    ]);
+    // What was concluded stays, whatever is said of the facts afterwards.
+    expect((await opinionOf(scene)).conclusion).toBe('各项均达到');
+  }, 60_000);
+});
