@@ -127,11 +127,12 @@ function surveyed(scene: LeafScene<'survey'>): Exact | Missing {
 }
 
 /** Words about too few answers, where their number and what the leaf asks are both known. */
-function tooFew({ method, reader }: LeafScene<'survey'>): string | undefined {
+function tooFew({ method, reader, answer }: LeafScene<'survey'>): string | undefined {
   const { minimumAnswers } = method;
   if (!minimumAnswers) return undefined;
   const answers = reader.factOf(surveyFact(method.survey, 'answers'));
-  if (!isNumber(answers)) return undefined;
+  // A figure that data give counts only where its sample is known; whoever types one answers for it.
+  if (!isNumber(answers)) return answer === undefined ? `${method.survey}的有效样本` : undefined;
   const { share } = minimumAnswers;
   const all = share === undefined ? undefined : reader.factOf(share.of);
   const some =

@@ -229,6 +229,7 @@ describe('formula, result, survey, judgement', () => {
     expect(points(share, { answer: { value: 80 } })).toBe('3.333333');
     expect(points(share, { facts: { 'survey.满意度.share': 90 } })).toBe('10');
     const few: Method = { ...share, minimumAnswers: { least: 600 } };
+    expect(points(few, { facts: { 'survey.满意度.share': 90 } })).toBe('0–10');
     expect(points(few, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': 599 } })).toBe('0–10');
     expect(points(few, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': 600 } })).toBe('10');
     const some: Method = { ...share, minimumAnswers: { least: 1000, share: { of: '事实:甲', perThousand: 1.5 } } };
