@@ -92,7 +92,8 @@ async function sayWhatRulesAsk({ params }: JudgingScene): Promise<void> {
 describe('a grade with a quota', () => {
   it('is drawn over the subjects of the campaign, and says whom it waits for until all are settled', async () => {
     const open = {
-      ...{ kind: 'school-evaluation', schoolId: schools.first.id, blind: false, reviewersPerLeaf: 1 },
+      kind: 'school-evaluation',
+      ...{ schoolId: schools.first.id, blind: false, reviewersPerLeaf: 1 },
       step: 'preliminaryOpinion',
     } as const;
     const one = await layJudging(app, open);
