@@ -35,6 +35,5 @@ if (kept.scryptOfProduct === undefined) {
 
 function textOf(given: crypto.BinaryLike): string {
   if (typeof given === 'string') return `text ${given}`;
-  const bytes = ArrayBuffer.isView(given) ? Buffer.from(given.buffer, given.byteOffset, given.byteLength) : given;
-  return `bytes ${Buffer.from(bytes as ArrayBuffer).toString('hex')}`;
+  return `bytes ${Buffer.from(given.buffer, given.byteOffset, given.byteLength).toString('hex')}`;
 }
