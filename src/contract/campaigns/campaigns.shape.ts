@@ -7,7 +7,7 @@ import {
   evaluationSteps,
   seatParts,
 } from '#domain/evaluation/lists.ts';
-import { editionName } from '../kit/edition-name.shape.ts';
+import { markedEdition } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries, setDay } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 
@@ -71,7 +71,7 @@ export const campaignSummary = z.object({
   state: campaignState,
   assessmentYear: year,
   decisionYear: year,
-  edition: editionName.extend({ title: z.string() }),
+  edition: markedEdition,
   leadUnitName: z.string(),
   partnerUnitName: z.string().nullable(),
   subjects: count,

@@ -12,7 +12,7 @@ import {
 } from '#domain/evaluation/lists.ts';
 import { findingStates } from '#domain/flow/finding.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
-import { editionName } from '../kit/edition-name.shape.ts';
+import { markedEdition } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
@@ -145,7 +145,7 @@ export const stepEntry = z.object({
 });
 
 export const evaluationDetail = evaluationSummary.extend({
-  edition: editionName.extend({ title: z.string(), authority: z.string(), completedBy: z.string().nullable() }),
+  edition: markedEdition,
   steps: z.array(timetableStep).max(evaluationSteps.length),
   totals: z.array(layerTotal).max(layers.length),
   /**

@@ -1,8 +1,8 @@
 import type { DutyType } from '../flow/finding.ts';
 import { waitsForOthers } from '../framework/conclude/condition-reading.ts';
 import { undecided } from '../framework/conclude/decision-table.ts';
+import { editionMark } from '../framework/edition/edition-mark.ts';
 import type { Code } from '../framework/edition.ts';
-import type { Authority } from '../framework/lists.ts';
 import type { Concluded, Prepared, Scored } from '../framework/result.ts';
 import { type Exact, sum } from '../kit/decimal.ts';
 import { meaningfulText } from '../kit/meaningful-text.ts';
@@ -145,13 +145,6 @@ export function conclusionText(conclusions: Concluded['conclusions']): string | 
   return conclusions.map(({ table, name }) => `${table}：${name}`).join('；');
 }
 
-/** How far an edition carries, as a letter says it; nothing where it is the text of a document. */
-const authoritySaid: Readonly<Record<Authority, string | null>> = {
-  official: null,
-  'official-partial': '正式文件（部分内容未见）',
-  sample: '样本，非官方文本',
-};
-
 /** What the opinion letter of one evaluation is written from. */
 export interface OpinionLetterScene {
   readonly evaluationId: string;
@@ -211,16 +204,17 @@ export function opinionLetter(scene: OpinionLetterScene): WantedLetter {
     ...(said('evaluations.total') === null ? [] : [`${ourOffice}评定 ${said('evaluations.total')} 分${max}`]),
     ...(said('evaluations.conclusion') === null ? [] : [`结论为：${said('evaluations.conclusion')}`]),
   ];
-  const carried = authoritySaid[prepared.edition.authority];
+  const { edition } = prepared;
+  const isDocument = edition.authority === 'official' && edition.completedBy === undefined;
   const body: Letter['body'] = [
     paragraph(opening(scene)),
     heading('评估结果'),
     paragraph(
       `${results.length === 0 ? '本次评估不评分、不定等次' : results.join('，')}。${rebasedSaid(scene)}${scored.total === null ? '' : '各部分得分如下。'}`,
     ),
-    ...(carried === null
+    ...(isDocument
       ? []
-      : [paragraph(`本次评估使用的指标体系“${prepared.edition.title}”（${prepared.edition.edition}）为${carried}。`)]),
+      : [paragraph(`本次评估使用的指标体系“${edition.title}”（${edition.edition}）为${editionMark(edition)}。`)]),
     ...(scored.total === null ? [] : [branchTable(keyOf('evaluations.branches')!)]),
     ...(['strength', 'highlight', 'weakness', 'advice'] as const).flatMap((one) => commentsOf(scene.comments, one)),
     heading('整改要求'),

@@ -1,3 +1,4 @@
+import { citedEdition, type MarkedEdition } from '../../framework/edition/edition-mark.ts';
 import type { LetterFigure } from '../../letter/figure.shape.ts';
 import type { Letter } from '../../letter/letter.shape.ts';
 import { kindOf } from '../kind.ts';
@@ -20,7 +21,7 @@ export interface NoticeScene {
   readonly title: string;
   /** The calendar year that is assessed. */
   readonly assessmentYear: number;
-  readonly editionTitle: string;
+  readonly edition: MarkedEdition & { readonly title: string };
   /** Null where one unit holds the inspection alone. */
   readonly jointly?: JointWork | null;
   readonly subjects: readonly { readonly name: string; readonly schoolId: number | null }[];
@@ -46,7 +47,7 @@ export const timetableColumns = ['步骤', '开始', '截止'] as const;
  * the campaign: where they change, the draft says so, and takes the new ones at a press.
  */
 export function noticeLetter(scene: NoticeScene): WantedLetter {
-  const { campaignId, kind, title, assessmentYear, editionTitle, subjects, days, readAt, certificate } = scene;
+  const { campaignId, kind, title, assessmentYear, edition, subjects, days, readAt, certificate } = scene;
   const query: CampaignFigure = 'campaigns.timetable';
   const figure: LetterFigure = {
     ...{ key: 1, asked: { query, things: [campaignId] }, title: campaignFigureTitles[query] },
@@ -61,7 +62,7 @@ export function noticeLetter(scene: NoticeScene): WantedLetter {
     addressees: names.length <= mostNamed ? names : ['各被督导单位'],
     body: [
       paragraph(
-        `根据《教育督导条例》（国务院令第 624 号），定于近期开展${title}，按《${editionTitle}》对 ${assessmentYear} 年的工作进行督导评估。${jointlySaid(scene.jointly)}现将有关事项通知如下。`,
+        `根据《教育督导条例》（国务院令第 624 号），定于近期开展${title}，按${citedEdition(edition)}对 ${assessmentYear} 年的工作进行督导评估。${jointlySaid(scene.jointly)}现将有关事项通知如下。`,
       ),
       heading('时间安排'),
       {

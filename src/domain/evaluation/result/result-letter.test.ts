@@ -34,6 +34,7 @@ it('the notice of a result names total and conclusion as figures that keep where
   ]);
   expect(figureFaults(letter.body, letter.figures)).toEqual([]);
   expect(wordsOf(letter)).toContain('评定得分 8.5 分，结论为：良好。');
+  expect(wordsOf(letter)).toMatch(/评估使用的指标体系为《[^》]*》（样本，非官方文本）。/);
 });
 
 it('it says how many problems stand in the ledger, and leaves out a conclusion that nobody drew', () => {

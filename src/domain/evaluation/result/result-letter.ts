@@ -1,3 +1,4 @@
+import { citedEdition } from '../../framework/edition/edition-mark.ts';
 import { figureToken } from '../../letter/figure.ts';
 import { kindOf } from '../kind.ts';
 import { type EvaluationFigure, type OpinionLetterScene, opinionLetter, type WantedLetter } from '../opinion.ts';
@@ -37,7 +38,7 @@ export function resultLetter(scene: OpinionLetterScene): WantedLetter {
     body: [
       {
         kind: 'paragraph',
-        text: `根据《教育督导条例》（国务院令第 624 号），现将 ${assessmentYear} 年${short}的结果通报如下。${jointlySaid(jointly)}`,
+        text: `根据《教育督导条例》（国务院令第 624 号），现将 ${assessmentYear} 年${short}的结果通报如下。${jointlySaid(jointly)}评估使用的指标体系为${citedEdition(scene.prepared.edition)}。`,
       },
       { kind: 'heading', level: 1, text: '评估结果' },
       { kind: 'paragraph', text: `${subjectName}：${result}` },

@@ -3,6 +3,7 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { CampaignRules } from '#domain/evaluation/campaign/campaign-template.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import type { CampaignState, EvaluationKind } from '#domain/evaluation/lists.ts';
+import type { Authority } from '#domain/framework/edition.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
@@ -38,6 +39,8 @@ export interface CampaignEdition {
   readonly revision: number;
   readonly hash: string;
   readonly title: string;
+  readonly authority: Authority;
+  readonly completedBy: string | null;
 }
 
 export interface Campaign {
@@ -70,7 +73,8 @@ export interface Campaign {
 export const campaignColumns = sql`
   'campaign' as type, null as "schoolId", c.place_id as "placeId", c.id, c.kind, c.title,
   c.assessment_year as "assessmentYear", c.decision_year as "decisionYear",
-  jsonb_build_object('key', c.framework_key, 'revision', c.framework_revision, 'hash', c.framework_hash, 'title', e.title) as edition,
+  jsonb_build_object('key', c.framework_key, 'revision', c.framework_revision, 'hash', c.framework_hash, 'title', e.title,
+    'authority', e.authority, 'completedBy', e.completed_by) as edition,
   c.lead_unit_id as "leadUnitId", l.short_name as "leadUnitName", c.partner_unit_id as "partnerUnitId",
   w.short_name as "partnerUnitName", c.earlier_id as "earlierId", c.rules, c.state, c.reason, c.opened_at as "openedAt",
   c.notice_letter_id as "noticeLetterId", c.revision, c.organised_by_name as "organiserName",
@@ -120,7 +124,7 @@ export async function insertCampaign(
   db: CampaignHandle,
   one: CampaignContent &
     Pick<Campaign, 'placeId' | 'id' | 'kind' | 'earlierId' | 'organiserName'> & {
-      readonly edition: Omit<CampaignEdition, 'title'>;
+      readonly edition: Pick<CampaignEdition, 'key' | 'revision' | 'hash'>;
       readonly organisedBy: string;
       readonly at: Date;
     },

@@ -176,7 +176,8 @@ describe('a campaign opens', () => {
     expect(rows[0]!.steps.map(({ step }) => step)).toEqual(detail.form.steps.map(({ step }) => step));
     const book = await city().call(campaigns.matrixWorkbook, { params: at(id), query: {} });
     const sheet = (await loadBook(book.body)).worksheets[0]!;
-    expect(sheet.getRow(3).getCell(2).value).toBe('鲤城区');
+    expect(sheet.getRow(2).getCell(1).value).toMatch(/^指标体系：.*（第 \d+ 版，样本，非官方文本）$/);
+    expect(sheet.getRow(4).getCell(2).value).toBe('鲤城区');
   });
 
   it('the letter of notice is wanted with it, and its number is known', async () => {
@@ -185,8 +186,12 @@ describe('a campaign opens', () => {
     const { noticeLetterId } = await read(id);
     expect(noticeLetterId).not.toBeNull();
     await app.runJobs();
-    const { rows } = await app.owner.query('select kind, title from letters where id = $1', [noticeLetterId]);
-    expect(rows).toEqual([{ kind: 'notice', title: '关于开展2025 年对县督导的通知' }]);
+    const { rows } = await app.owner.query('select kind, title, model::text as model from letters where id = $1', [
+      noticeLetterId,
+    ]);
+    expect(rows).toMatchObject([{ kind: 'notice', title: '关于开展2025 年对县督导的通知' }]);
+    // A sample is not cited as an issued document.
+    expect(rows[0]!.model).toMatch(/按《[^》]*》（样本，非官方文本）对/);
   });
 
   it('the letter of notice says that its days have changed after an extension, and takes the new ones', async () => {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { matrixRow } from '#contract/campaigns/campaigns.ts';
 import type { FileToMake } from '#contract/route.ts';
 import { evaluationStateTitles, kindOf } from '#domain/evaluation/kind.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
 import type { Campaign } from './campaign.store.ts';
@@ -13,7 +14,7 @@ const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell
 
 /** The matrix of subjects and steps as a workbook, in the order of the list. What is missing stays empty and is no zero. */
 export function matrixReply(
-  campaign: Pick<Campaign, 'kind' | 'title'>,
+  campaign: Pick<Campaign, 'kind' | 'title' | 'edition'>,
   rows: readonly Row[],
   today: Day,
   person: string,
@@ -45,10 +46,16 @@ export function matrixReply(
   const sheet = {
     name: '进度',
     columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 2, columns: 2 },
+    frozen: { rows: 3, columns: 2 },
     landscape: true,
     rows: [
       [cell(`${campaign.title}进度（${today}）`, 'title')],
+      [
+        cell(
+          `指标体系：${campaign.edition.title}（第 ${campaign.edition.revision} 版，${editionMark(campaign.edition)}）`,
+          'note',
+        ),
+      ],
       columns.map(({ title }) => cell(title, 'heading')),
       ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
     ],

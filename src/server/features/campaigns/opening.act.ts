@@ -78,7 +78,7 @@ async function wantNotice(
       ? subjects.map(({ unitId, schoolId }) => ({ unitId, schoolId }))
       : [...new Set(subjects.map(({ unitId }) => unitId))].map((unitId) => ({ unitId, schoolId: null }));
   const wanted = noticeLetter({
-    ...{ campaignId: id, kind, title, assessmentYear, editionTitle: edition.title, subjects, days },
+    ...{ campaignId: id, kind, title, assessmentYear, edition, subjects, days },
     jointly: partnerUnitName === null ? null : { lead: leadUnitName, partner: partnerUnitName },
     ...{ readAt: ctx.now.toISOString(), certificate: timetableCertificate(timetableRows(kind, days)) },
   });

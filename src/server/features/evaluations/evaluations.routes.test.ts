@@ -5,6 +5,7 @@ import * as notices from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 describe('a campaign opens evaluations', () => {
   let app: TestApp;
@@ -358,5 +359,8 @@ describe('a school of the city has no review by its county', () => {
     expect(city).toMatchObject({ total: 1 });
     const book = await app.as('cityOfficer').call(evaluations.workbook, { query: {} });
     expect(book.fileName).toMatch(/^督导评估对象_.*\.xlsx$/);
+    const sheet = (await loadBook(book.body)).worksheets[0]!;
+    const at = (sheet.getRow(2).values as string[]).indexOf('指标体系性质');
+    expect(sheet.getRow(3).getCell(at).value).toBe('样本，非官方文本');
   });
 });

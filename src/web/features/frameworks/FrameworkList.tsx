@@ -1,9 +1,9 @@
 import { Link, linkOptions } from '@tanstack/react-router';
 import { authorities, drafts, editionStates, frameworkSubjects, list } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { authorityTitles } from '#domain/framework/edition/edition-mark.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';

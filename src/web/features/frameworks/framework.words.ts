@@ -1,7 +1,7 @@
 import type { cellFields, wholeFields } from '#contract/frameworks/frameworks.ts';
+import { authorityTitles } from '#domain/framework/edition/edition-mark.ts';
 import type { Authority, Edition, Subject } from '#domain/framework/edition.ts';
 import type { FactKind } from '#domain/framework/names.ts';
-import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 
 export const subjectTitles: Readonly<Record<Subject, string>> = {
   county: '县（市、区）',

@@ -1,10 +1,4 @@
-import type { Authority, Indicator, Points } from '#domain/framework/edition.ts';
-
-export const authorityTitles: Readonly<Record<Authority, string>> = {
-  official: '官方文本',
-  'official-partial': '官方文本（不全）',
-  sample: '样本，非官方文本',
-};
+import type { Indicator, Points } from '#domain/framework/edition.ts';
 
 /** `6 分`, `不计分`, or undefined for what nobody knows. */
 export function pointsText(points: Points): string | undefined {

@@ -2,9 +2,10 @@ import type { FileToMake } from '#contract/route.ts';
 import { evaluationKindTitles, evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import { letterPoints } from '#domain/evaluation/result/letter-words.ts';
 import { readExactPoints } from '#domain/evaluation/score.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
-import type { ListedEvaluation } from './list.store.ts';
+import type { ExportedEvaluation } from './list.store.ts';
 
 /** As letters print points: a fraction is no figure for a sheet. */
 const pointsIn = (points: string | null): string => (points === null ? '' : letterPoints(readExactPoints(points)));
@@ -12,13 +13,15 @@ const pointsIn = (points: string | null): string => (points === null ? '' : lett
 const columns: readonly {
   readonly title: string;
   readonly width: number;
-  value(row: ListedEvaluation, at: number): string | number;
+  value(row: ExportedEvaluation, at: number): string | number;
 }[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '对象', width: 28, value: ({ subjectName }) => subjectName },
   { title: '项目', width: 28, value: ({ title }) => title },
   { title: '种类', width: 16, value: ({ kind }) => evaluationKindTitles[kind] },
   { title: '评估年度', width: 10, value: ({ assessmentYear }) => assessmentYear },
+  { title: '指标体系', width: 28, value: ({ edition }) => `${edition.title}（第 ${edition.revision} 版）` },
+  { title: '指标体系性质', width: 20, value: ({ edition }) => editionMark(edition) },
   { title: '牵头单位', width: 20, value: ({ leadUnitName }) => leadUnitName },
   { title: '配合单位', width: 20, value: ({ partnerUnitName }) => partnerUnitName ?? '' },
   { title: '步骤', width: 16, value: ({ state }) => evaluationStateTitles[state] },
@@ -35,7 +38,7 @@ const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell
   look === undefined ? { value } : { value, look };
 
 /** The evaluations of a list as a workbook, in its order. */
-export function evaluationsReply(rows: readonly ListedEvaluation[], today: Day, person: string): FileToMake {
+export function evaluationsReply(rows: readonly ExportedEvaluation[], today: Day, person: string): FileToMake {
   const sheet = {
     name: '评估对象',
     columnWidths: columns.map(({ width }) => width),

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
 import { type EvaluationKind, type EvaluationState, evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
+import type { MarkedEdition } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { inChineseOrder, limited, ofUnit, orderBy, type Page, type Paging, searched } from '#platform/db/listing.ts';
 import { type EvaluationHandle, revisionColumn, stateColumn, within } from '../evaluation.store.ts';
@@ -168,15 +169,24 @@ export async function listEvaluations(
   return { rows: found.rows, total };
 }
 
+/** An evaluation as a file shows it: with the edition by which it is judged, because a file holds rows of several. */
+export interface ExportedEvaluation extends ListedEvaluation {
+  readonly edition: MarkedEdition & { readonly title: string; readonly revision: number };
+}
+
 /** All matches in their order, for a file. */
 export async function findEvaluations(
   db: EvaluationHandle,
   scope: Scope,
   question: Asked,
   most: number,
-): Promise<ListedEvaluation[]> {
-  const found = await sql<Row>`
-    select page.total_rows, ${listedColumns(question)} from ${selected(scope, question, sql`limit ${most}`)}
+): Promise<ExportedEvaluation[]> {
+  const found = await sql<ExportedEvaluation>`
+    select ${listedColumns(question)},
+           jsonb_build_object('title', f.title, 'revision', f.revision, 'authority', f.authority, 'completedBy', f.completed_by)
+             as edition
+      from ${selected(scope, question, sql`limit ${most}`)}
+      join framework_editions f on f.key = e.framework_key and f.revision = e.framework_revision
      order by page.place`.execute(db);
   return found.rows;
 }

@@ -1,16 +1,10 @@
-import type { Authority, Edition } from '#domain/framework/edition.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
+import type { Edition } from '#domain/framework/edition.ts';
 import type { Held, Prepared, Result } from '#domain/framework/result.ts';
 import { markedText } from '#domain/framework/score/exact-text.ts';
 import { type Exact, exact, multiply } from '#domain/kit/decimal.ts';
 import { isMissing } from '#domain/kit/value.ts';
 import { textTable } from '#domain/text/text-table.ts';
-
-/** How far an edition carries, as every print says it. */
-const authorityWords: Readonly<Record<Authority, string>> = {
-  official: '官方文本',
-  'official-partial': '官方文本（部分）',
-  sample: '样本，非官方文本',
-};
 
 /** The result of one subject as a table for people. */
 export function scoreText({ edition }: Prepared, result: Result, subject: string): string {
@@ -48,9 +42,8 @@ export function scoreText({ edition }: Prepared, result: Result, subject: string
   return lines.join('\n');
 }
 
-function headline({ title, edition, authority, completedBy }: Edition): string {
-  const by = completedBy === undefined ? '' : `，由${completedBy}补齐`;
-  return `${title}（${edition}）　${authorityWords[authority]}${by}`;
+function headline(edition: Edition): string {
+  return `${edition.title}（${edition.edition}）　${editionMark(edition)}`;
 }
 
 function rules(kind: string, held: readonly Held[]): string[] {

@@ -1,14 +1,9 @@
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Edition } from '#domain/framework/edition.ts';
 import { type Grid, placeText } from '#domain/framework/workbook/grid.ts';
 import { pointsWords } from '#domain/framework/workbook/level-text.ts';
 import { carriedPieces, carrierMark, writtenTable } from '#domain/framework/workbook/written-edition.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
-
-const authorityWords = {
-  official: '官方文本',
-  'official-partial': '官方文本（不全）',
-  sample: '样本，非官方文本',
-} as const;
 
 /** The names of the two sheets: one that people read and change, and one that carries what a table cannot say. */
 export const sheetNames = { indicators: '指标', carrier: '版本数据' } as const;
@@ -37,7 +32,6 @@ export function frameworkWorkbook(
   words: Readonly<Record<string, string>>,
 ): WorkbookSheet[] {
   const table = writtenTable(edition, words);
-  const whose = edition.completedBy === undefined ? '' : `，由${edition.completedBy}编制或补全`;
   const points = table.headings.indexOf('分值');
   const sum = table.headings.map(
     (_, at): WorkbookCell => ({
@@ -49,7 +43,7 @@ export function frameworkWorkbook(
     [{ value: edition.title, look: 'title' }],
     [
       {
-        value: `${edition.edition} · ${authorityWords[edition.authority]}${whose} · 校验码 ${hash.slice(0, 16)} · 改过的单元格导入时以所见为准；增加一行须写没有用过的编号。`,
+        value: `${edition.edition} · ${editionMark(edition)} · 校验码 ${hash.slice(0, 16)} · 改过的单元格导入时以所见为准；增加一行须写没有用过的编号。`,
         look: 'note',
       },
     ],

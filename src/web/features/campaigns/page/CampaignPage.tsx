@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { read } from '#contract/campaigns/campaigns.ts';
 import { evaluationKindTitles } from '#domain/evaluation/kind.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { type Tab, Tabs } from '#web/shared/kit/choice/Tabs.tsx';
@@ -49,7 +50,7 @@ export default function CampaignPage() {
 
 function Whole({ campaign }: { campaign: Campaign }) {
   const [search, setSearch] = useSearchState(campaignSearch);
-  const { state, title, opening, late, confirmed, subjects, kind, assessmentYear, decisionYear } = campaign;
+  const { state, title, opening, late, confirmed, subjects, kind, assessmentYear, decisionYear, edition } = campaign;
   const tabs = tabsOf(campaign);
   const part = tabs.find(({ key }) => key === search.part)?.key ?? tabs[0]!.key;
   const marked = (
@@ -60,6 +61,7 @@ function Whole({ campaign }: { campaign: Campaign }) {
         {[
           evaluationKindTitles[kind],
           `考评 ${assessmentYear} 年`,
+          `${edition.title}（${editionMark(edition)}）`,
           ...(decisionYear === assessmentYear ? [] : [`${decisionYear} 年认定`]),
           `${subjects} ${subjectWord(kind)}`,
           ...(confirmed === 0 ? [] : [`已确认 ${confirmed} 个`]),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { burdenOf, open, seats } from '#contract/campaigns/campaigns.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { CheckField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -63,7 +64,11 @@ export function OpenDialog({ campaign, onClose }: { campaign: Campaign; onClose:
                   `每份 ${formatNumber(burden.leaves)} 项，共 ${formatNumber(burden.leaves * subjects)} 项；每份 ${formatNumber(burden.selfFilled)} 项由数据计分，还要答 ${formatNumber(burden.asked)} 个数据，填写约 ${hoursText(burden.subjectHours)}`,
                   'wide',
                 ],
-                ['指标体系', `${edition.title}（第 ${edition.revision} 版），开启后锁定`, 'wide'],
+                [
+                  '指标体系',
+                  `${edition.title}（第 ${edition.revision} 版，${editionMark(edition)}），开启后锁定`,
+                  'wide',
+                ],
                 first && ['第一步', `${stepTitle(kind, first.step)}，${first.from} 至 ${first.to}`, 'wide'],
                 [
                   '督导组',

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { burdenOf, seats } from '#contract/campaigns/campaigns.ts';
 import { basisText, kindOf, layerTitles } from '#domain/evaluation/kind.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -22,7 +23,7 @@ export function RulesPart({ campaign }: { campaign: Campaign }) {
   const params = { campaignId: id };
   const work = useRead(burdenOf, { params });
   const definition = kindOf(kind);
-  const name = `${edition.title}（第 ${edition.revision} 版）`;
+  const name = `${edition.title}（第 ${edition.revision} 版，${editionMark(edition)}）`;
   return (
     <>
       <Section title="规则">

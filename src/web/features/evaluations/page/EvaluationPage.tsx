@@ -1,10 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { read } from '#contract/evaluations/evaluations.ts';
 import { evaluationKindTitles } from '#domain/evaluation/kind.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
@@ -76,7 +76,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
       wide
       title={`${evaluation.subjectName} · ${evaluation.title}`}
       above={above}
-      source={`${evaluation.title} · ${evaluation.subjectName} · ${edition.title}（${authorityText(edition)}）· 校验码 ${edition.hash.slice(0, 16)}`}
+      source={`${evaluation.title} · ${evaluation.subjectName} · ${edition.title}（${editionMark(edition)}）· 校验码 ${edition.hash.slice(0, 16)}`}
       state={
         <div className={style.state}>
           <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
@@ -108,12 +108,11 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
 /** What it is judged by, who leads it, and who vouched for the self-evaluation: one quiet line. */
 function About({ evaluation }: { evaluation: Evaluation }) {
   const { edition, kind, leadUnitName, partnerUnitName, confirmedBy, confirmedAt } = evaluation;
-  const by = edition.completedBy === null ? '' : `，由${edition.completedBy}补全`;
   return (
     <p className="caption">
       {[
         evaluationKindTitles[kind],
-        `${edition.title}（${authorityText(edition)}${by}）`,
+        `${edition.title}（${editionMark(edition)}）`,
         partnerUnitName === null ? leadUnitName : `${leadUnitName}牵头，${partnerUnitName}配合`,
         confirmedBy !== null && confirmedAt !== null && `自评由${confirmedBy} ${formatDateTime(confirmedAt)} 署名确认`,
       ]
@@ -121,10 +120,6 @@ function About({ evaluation }: { evaluation: Evaluation }) {
         .join(' · ')}
     </p>
   );
-}
-
-function authorityText({ authority }: Evaluation['edition']): string {
-  return authorityTitles[authority as keyof typeof authorityTitles] ?? authority;
 }
 
 function basisOf(evaluation: Evaluation): { basis?: string } {

@@ -1,8 +1,8 @@
 import { linkOptions } from '@tanstack/react-router';
 import { list } from '#contract/frameworks/frameworks.ts';
+import { authorityTitles } from '#domain/framework/edition/edition-mark.ts';
 import { call } from '#web/shared/call/call.ts';
 import type { Found } from '#web/shared/desk/desk.ts';
-import { authorityTitles } from '#web/shared/framework/indicator.words.ts';
 
 /** The first few of the palette. */
 const most = 8;
