@@ -127,7 +127,13 @@ describe('joint work', () => {
     };
     const notice = {
       ...{ campaignId: 'c', kind: 'county-inspection' as const, title: '对县督导', assessmentYear: 2025, jointly },
-      ...{ editionTitle: '指标体系', subjects: [], days: [], readAt: scene.readAt, certificate: {} as never },
+      ...{
+        edition: { title: '指标体系', authority: 'sample' },
+        subjects: [],
+        days: [],
+        readAt: scene.readAt,
+        certificate: {} as never,
+      },
     };
     for (const letter of [opinionLetter(scene), resultLetter(scene), noticeLetter(notice)]) {
       expect(words(letter)).toContain(said);
