@@ -40,7 +40,7 @@ export class RoundLetters {
     const days = roundDays(round, this.#laying.today);
     const on = days[0]!.from;
     const letter = noticeLetter({
-      ...{ campaignId: round.id, kind, title, assessmentYear, editionTitle: edition.title, subjects, days },
+      ...{ campaignId: round.id, kind, title, assessmentYear, edition, subjects, days },
       readAt: momentOn(on, 0, this.#laying.standing).toISOString(),
       certificate: [{ item: '清单校验码', value: digestOf(timetableRows(kind, days)) }],
     });
