@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluationSteps } from '#domain/evaluation/lists.ts';
-import { frameworkKey } from '../kit/edition-name.shape.ts';
+import { frameworkKey, markedEdition } from '../kit/edition-name.shape.ts';
 import { setDay } from '../kit/kit.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
@@ -68,9 +68,7 @@ export const template = route({
   }),
   output: z.object({
     form: campaignForm,
-    editions: z
-      .array(z.object({ key: frameworkKey, revision: z.number().int(), title: z.string(), authority: z.string() }))
-      .max(200),
+    editions: z.array(markedEdition).max(200),
     edition: z.object({ key: frameworkKey, revision: z.number().int() }).nullable(),
     earlier: z.array(z.object({ id: z.uuid(), title: z.string() })).max(30),
     units: z.array(z.object({ id: z.number().int(), name: z.string() })).max(500),

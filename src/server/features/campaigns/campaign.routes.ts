@@ -100,11 +100,8 @@ export const campaignRoutes = [
       );
     return {
       form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: [...steps] },
-      editions: editions.map(({ key, revision, title: name, authority }) => ({
-        key,
-        revision,
-        title: name,
-        authority,
+      editions: editions.map(({ key, revision, hash, title: name, authority, completedBy }) => ({
+        ...{ key, revision, hash, title: name, authority, completedBy },
       })),
       edition: wanted === undefined ? null : { key: wanted.key, revision: wanted.revision },
       earlier: await listEarlier(ctx.db, ctx.scope, kind),

@@ -235,7 +235,6 @@ export async function listEarlier(
 
 /** A published edition that a campaign may be judged by. */
 export interface EditionChoice extends CampaignEdition {
-  readonly authority: string;
   readonly subject: string;
   readonly openCodes: readonly string[];
   readonly withdrawn: boolean;
@@ -244,7 +243,7 @@ export interface EditionChoice extends CampaignEdition {
 /** The newest revision of each framework for this kind of subject. */
 export async function listEditions(db: CampaignHandle, subject: 'county' | 'school'): Promise<EditionChoice[]> {
   const found = await sql<EditionChoice>`
-    select distinct on (e.key) e.key, e.revision, e.hash, e.title, e.authority, e.subject, e.open_codes as "openCodes",
+    select distinct on (e.key) e.key, e.revision, e.hash, e.title, e.authority, e.completed_by as "completedBy", e.subject, e.open_codes as "openCodes",
            w.key is not null as withdrawn
       from framework_editions e
       left join framework_withdrawals w on w.key = e.key and w.revision = e.revision
@@ -259,7 +258,7 @@ export async function findEditionChoice(
   revision: number,
 ): Promise<EditionChoice | undefined> {
   const found = await sql<EditionChoice>`
-    select e.key, e.revision, e.hash, e.title, e.authority, e.subject, e.open_codes as "openCodes",
+    select e.key, e.revision, e.hash, e.title, e.authority, e.completed_by as "completedBy", e.subject, e.open_codes as "openCodes",
            w.key is not null as withdrawn
       from framework_editions e
       left join framework_withdrawals w on w.key = e.key and w.revision = e.revision

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { campaignForm, create, template } from '#contract/campaigns/campaigns.ts';
 import { basisText, evaluationKindTitles, kindOf } from '#domain/evaluation/kind.ts';
 import { type EvaluationKind, evaluationKinds } from '#domain/evaluation/lists.ts';
-import { authorityTitles } from '#domain/framework/edition/edition-mark.ts';
-import type { Authority } from '#domain/framework/edition.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
@@ -145,7 +144,7 @@ function Filled({ kind, template: { form: given, editions, edition, units }, ear
             help={
               meant?.authority === 'sample'
                 ? '▲ 随产品提供的样本，不是官方文本；正式使用前请换成本市印发的指标体系'
-                : meant && authorityTitles[meant.authority as Authority]
+                : meant && editionMark(meant)
             }
           />
           <CampaignFields kind={kind} form={form} units={units} />
