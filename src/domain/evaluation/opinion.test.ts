@@ -128,7 +128,7 @@ describe('joint work', () => {
     const notice = {
       ...{ campaignId: 'c', kind: 'county-inspection' as const, title: '对县督导', assessmentYear: 2025, jointly },
       ...{
-        edition: { title: '指标体系', authority: 'sample' },
+        edition: { title: '指标体系', authority: 'sample' as const },
         subjects: [],
         days: [],
         readAt: scene.readAt,
