@@ -60,7 +60,7 @@ describe('loading the sample city', () => {
     const contents = await owner.query<{ hash: string; size: number }>(
       `select hash, size::int from file_contents where exists (select 1 from attachments where file_hash = hash)`,
     );
-    expect(contents.rows).toHaveLength(7);
+    expect(contents.rows).toHaveLength(8);
     for (const { hash, size } of contents.rows) {
       const bytes = readFileSync(join(dataDir, 'files', 'contents', hash.slice(0, 2), hash));
       expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([hash, size]);
