@@ -97,7 +97,7 @@ async function subjectOf(ctx: Ctx, { subjectType, subjectId }: Asked): Promise<Q
   return found;
 }
 
-/** The questions of the newest editions that are not withdrawn, each once, in the order of their names. */
+/** The questions of the newest editions that are not withdrawn, each once, in the order of their names; what the panel finds is none. */
 async function questionsOf(ctx: Ctx, subject: QuestionSubject): Promise<Question[]> {
   const wanted = subjectsOf(subject);
   const editions = (await listNewestEditions(ctx.db)).filter(
@@ -109,7 +109,9 @@ async function questionsOf(ctx: Ctx, subject: QuestionSubject): Promise<Question
   for (const { key, hash, title, edition } of editions) {
     const { facts, own } = known.get(hash)!;
     const given = new Map(own.map((one) => [one.name, one]));
-    for (const { name, codes, inRules } of facts) {
+    for (const { name, codes, inRules, byPanel } of facts) {
+      // A subject that gave it would score itself.
+      if (byPanel) continue;
       const word = names.get(name) ?? given.get(name) ?? wordOfName(name);
       const before = found.get(name) ?? {
         ...{ name, type: word?.type ?? 'number', unit: word?.unit || null, period: word?.period ?? 'schoolYear' },

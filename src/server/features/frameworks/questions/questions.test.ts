@@ -130,6 +130,24 @@ describe('an answer', () => {
     expect(notApplicable).toBe(true);
   });
 
+  it('of what the panel finds on its visit is nobody’s to give here', async () => {
+    const panel = '事实:督导组听课平均分';
+    const head = app.as('head');
+    expect((await head.call(questions, { query: { year } })).rows.map(({ name }) => name)).not.toContain(panel);
+    const own = { type: 'school' as const, id: schools.first.id };
+    const body = {
+      fact: panel,
+      subject: own,
+      year,
+      value: 100,
+      document: '自己写的',
+      asOf: '2024-12-31',
+      replaces: null,
+    };
+    expect((await head.refused(answer, { body })).code).toBe('thing.notFound');
+    expect((await app.as('cityOfficer').refused(answer, { body })).code).toBe('thing.notFound');
+  });
+
   it('is written by whoever has the right, and by nobody else', async () => {
     const { rows } = await asked();
     const body = {
