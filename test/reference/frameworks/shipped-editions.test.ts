@@ -16,7 +16,7 @@ const shipped = [
   ['inspector-appraisal-sample', 'sample', 40, 28, 0],
   ['kindergarten-conduct-jiangxi', 'official-partial', 10, 5, 2],
   ['kindergarten-hubei-2016', 'official-partial', 71, 47, 1],
-  ['leaders-sample', 'sample', 45, 28, 1],
+  ['leaders-sample', 'sample', 45, 28, 0],
   ['preschool-action-plan-sample', 'sample', 32, 21, 0],
   ['preschool-pjph-shenyang-2021', 'official', 56, 36, 0],
   ['principal-sample', 'sample', 38, 25, 0],
@@ -29,7 +29,7 @@ const shipped = [
   ['sports-inspection-county-2008', 'official-partial', 32, 21, 2],
   ['sports-work-school-2014', 'official-partial', 37, 33, 13],
   ['strong-county-sample', 'sample', 56, 39, 0],
-  ['visit-eight-matters-sample', 'sample', 59, 50, 1],
+  ['visit-eight-matters-sample', 'sample', 59, 50, 0],
   ['zhoushan-county-2007-rank', 'official-partial', 9, 7, 1],
 ] as const;
 
