@@ -139,7 +139,7 @@ export async function changeTree(ctx: Ctx, id: string, change: TreeChange) {
   if (!seen) throw await changedMeanwhile(ctx, `${ofCode(codeOf(change))}`.trim(), row, draftRevised);
   const { definition, code, words } = changed(edition, change);
   if (canonicalJson(definition) === canonicalJson(edition)) throw problem('thing.nothingChanges', { what: '草稿' });
-  const versions = versionsAfter(edition, row.versions, change, code);
+  const versions = versionsAfter(row.versions, change, code);
   const guesses = row.guesses.map((one) => (change.act === 'rename' && one === change.code ? change.to : one));
   const stored = await store(ctx, row, { definition, versions, guesses, act: words });
   await ctx.record({ ...objectOf(row), action: 'framework-draft.treeChanged', after: { treeChange: words } });
@@ -190,25 +190,22 @@ function changed(
   }
 }
 
-/** Cells go with their indicator to its new code and leave with it; a place that was changed counts one more. */
-function versionsAfter(
-  edition: Edition,
-  versions: DraftRow['versions'],
-  change: TreeChange,
-  code: Code | null,
-): Record<string, number> {
-  if (change.act === 'remove') {
-    const gone = new Set(branchOf(edition.indicators, change.code));
-    return Object.fromEntries(
-      Object.entries(versions).filter(([name]) => !gone.has(name.slice(0, name.lastIndexOf('.')))),
-    );
+/**
+ * Cells go with their indicator to its new code; a place that was changed counts one more. No version is ever forgotten: an
+ * indicator can come back, and whoever read it before it was written does not write over what he has not seen.
+ */
+function versionsAfter(versions: DraftRow['versions'], change: TreeChange, code: Code | null): Record<string, number> {
+  const after: Record<string, number> = { ...versions };
+  if (change.act === 'remove') return after;
+  if (change.act === 'rename') {
+    for (const [name, count] of Object.entries(versions)) {
+      const dot = name.lastIndexOf('.');
+      if (name.slice(0, dot) !== change.code) continue;
+      const moved = `${change.to}${name.slice(dot)}`;
+      const before = versions[moved];
+      after[moved] = before === undefined ? count : Math.max(before, count) + 1;
+    }
   }
-  const named = Object.entries(versions).map(([name, count]): [string, number] => {
-    const dot = name.lastIndexOf('.');
-    const own = name.slice(0, dot);
-    return [change.act === 'rename' && own === change.code ? `${change.to}${name.slice(dot)}` : name, count];
-  });
-  const after = Object.fromEntries(named);
   const place = placeCell(code!);
   return { ...after, [place]: (after[place] ?? 0) + 1 };
 }

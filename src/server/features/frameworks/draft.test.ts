@@ -274,6 +274,26 @@ describe('the tree of a draft', () => {
     expect(again.definition.indicators[0]!.title).toBe('另一名称');
   });
 
+  it('lets nobody write over what was written before an indicator went and came back', async () => {
+    const at = await begun();
+    await change(at, add('B1', 'A1', 100));
+    const title = (value: string, version: number) => ({
+      ...at,
+      body: { cells: [{ code: 'B1', field: 'title' as const, value, version }] },
+    });
+    await city().call(frameworks.writeCells, title('同事写的', 0));
+    const away: Change[] = [
+      { act: 'rename', code: 'B1', version: 1, to: 'B9' },
+      { act: 'remove', code: 'B1', written: 4 },
+    ];
+    for (const one of away) {
+      const { revision } = await change(at, one);
+      const back = await city().call(frameworks.undoChange, { ...at, body: { revision } });
+      expect(codes(back)).toEqual(['A1', 'B1']);
+      expect((await city().refused(frameworks.writeCells, title('没有看见', 0))).code).toBe('thing.changed');
+    }
+  });
+
   it('gives several changes back one after the other, and makes them again until somebody writes', async () => {
     const at = await begun();
     await change(at, add('B1', 'A1', 60));
