@@ -85,6 +85,7 @@ it('takes what the data give at a press, and a figure of one’s own in its plac
   );
   await expect.element(screen.getByRole('button', { name: '保存，下一项' })).toBeDisabled();
   await screen.getByRole('button', { name: '按数据评：1.6 分' }).click();
+  await expect.element(screen.getByText('按数据评 1.6 分，保存后生效')).toBeVisible();
   await screen.getByRole('button', { name: '保存，下一项' }).click();
   await expect.poll(() => sent).toEqual([{ version: 0, leafVersion: 7, answer: null, reason: '' }]);
   await screen.getByRole('button', { name: '按数据评：1.6 分' }).click();

@@ -158,7 +158,9 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
             onChange={(answer) => change({ answer })}
             notApplicable="不适用于该单位（请写明理由）"
           />
-          {shown.byData !== true && (
+          {shown.byData === true ? (
+            <p role="status">按数据{dataPoints !== null && `评 ${figureText(dataPoints)} 分`}，保存后生效</p>
+          ) : (
             <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
           )}
           <label htmlFor={id} className="caption">

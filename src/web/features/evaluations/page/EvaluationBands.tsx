@@ -10,7 +10,7 @@ import { useObstacles } from './useObstacles.ts';
 
 /** What has to be known before the rest is read: returned, confirmed, what is still hidden. */
 export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; mode: Mode }) {
-  const { returned, returnedReason, can, side, state, readEditionAt } = evaluation;
+  const { returned, returnedReason, can, side, state, readEditionAt, confirmedAt } = evaluation;
   const waits = mode === 'self' && !can.answer && side === 'subject' && !can.confirmSelf;
   return (
     <>
@@ -40,7 +40,9 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
       )}
       {waits && state === 'selfEvaluation' && !returned && (
         <Band tone="plain" label="自评">
-          自评已报送，由单位负责人确认；确认前可以撤回修改。
+          {confirmedAt === null
+            ? '自评已报送，由单位负责人确认；确认前可以撤回修改。'
+            : '自评已由单位负责人署名确认，等督导机构接收；接收前负责人可以撤回。'}
         </Band>
       )}
       {mode === 'score' && can.score && readEditionAt === null && <Learn evaluation={evaluation} />}

@@ -42,11 +42,15 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
               </>
             ),
           },
-          { key: 'period', title: '年度', width: '8rem', value: ({ period }) => period, cell: ({ period }) => period },
+          // A figure whose years are compared is asked once a year: by the year alone its rows differ.
+          {
+            ...{ key: 'period', title: '年度', width: '8rem', fact: 2 },
+            ...{ value: ({ period }) => period, cell: ({ period }) => period },
+          },
           {
             key: 'value',
             title: '数值',
-            fact: 2,
+            fact: 3,
             align: 'end',
             width: '9rem',
             value: ({ value }) => value,
@@ -55,7 +59,6 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
           {
             key: 'document',
             title: '依据',
-            fact: 3,
             value: ({ answer }) => answer?.document ?? null,
             cell: ({ answer, value }) =>
               answer === null ? (
@@ -91,6 +94,7 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
                   key: 'enter',
                   title: '操作',
                   width: '6rem',
+                  fact: 3,
                   bare: true,
                   cell: (row: Question) =>
                     row.mayEnter && (

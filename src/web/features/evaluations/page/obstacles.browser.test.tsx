@@ -52,3 +52,20 @@ it('an act without obstacles is the marked one', async () => {
   await expect.element(screen.getByRole('button', { name: '确认结果' })).toBeVisible();
   expect(screen.getByRole('region', { name: '还不能确认结果' }).elements()).toEqual([]);
 });
+
+it('a self-evaluation that its leader has confirmed is not said to wait for him', async () => {
+  const handedIn = {
+    ...evaluation,
+    ...{ side: 'subject', state: 'selfEvaluation', can: {}, confirmedAt: '2026-11-30T12:35:00Z' },
+  } as unknown as Evaluation;
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [] }));
+  const screen = await drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <EvaluationBands evaluation={handedIn} mode="self" />
+    </QueryClientProvider>,
+  );
+  await expect.element(screen.getByText(/自评已由单位负责人署名确认/)).toBeVisible();
+  expect(screen.getByText(/由单位负责人确认；确认前/).elements()).toEqual([]);
+});
