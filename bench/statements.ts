@@ -8,7 +8,7 @@ import { createSessionLookUp } from '#core/access/session/session.ts';
 import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
-import { LeaseDesk } from '#platform/db/lease-desk.ts';
+import { LeaseDesk } from '#platform/db/lease/lease-desk.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { PacketClient } from '#platform/db/wire/packet.ts';

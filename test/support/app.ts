@@ -10,7 +10,7 @@ import { createSessionLookUp } from '#core/access/session/session.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { type PostName, postText } from '#domain/access/actor.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
-import { LeaseDesk, type LeaseLimits, leaseLimits } from '#platform/db/lease-desk.ts';
+import { LeaseDesk, type LeaseLimits, leaseLimits } from '#platform/db/lease/lease-desk.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openLetterPress } from '#platform/documents/letter/letter-press.ts';

@@ -88,3 +88,13 @@ export interface Context {
   readonly given?: ReadonlyMap<Code, Figure>;
   readonly on?: Day;
 }
+
+/** A fault of an answer: its place in the file, its leaf, and a sentence. */
+export interface AnswerIssue {
+  readonly path: string;
+  readonly code: Code;
+  readonly message: string;
+}
+
+/** What the earlier evaluations of a subject say of this one: whether it is the first, and what they came to. */
+export type Circumstances = Pick<Context, 'occasion' | 'evaluations'>;

@@ -10,7 +10,7 @@ import { startSealing } from '#core/audit/seal.ts';
 import { openToday } from '#core/calendar/today.ts';
 import { settleTrash } from '#core/evidence/trash.act.ts';
 import type { Config } from '#platform/config/config.ts';
-import { LeaseDesk } from '#platform/db/lease-desk.ts';
+import { LeaseDesk } from '#platform/db/lease/lease-desk.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { lockLimit, openPool } from '#platform/db/pool.ts';

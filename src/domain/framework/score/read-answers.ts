@@ -1,16 +1,9 @@
 import { type Problem, problem } from '../../kit/problem.ts';
-import type { Answer, Answers, Context } from '../answer.ts';
+import type { Answer, AnswerIssue, Answers, Context } from '../answer.ts';
 import type { Code } from '../edition.ts';
 import type { Prepared } from '../result.ts';
 import { answerFaults } from './answer-check.ts';
 import { choiceIssues } from './visit-choice.ts';
-
-/** A fault of an answer: its place in the file, its leaf, and a sentence. */
-export interface AnswerIssue {
-  readonly path: string;
-  readonly code: Code;
-  readonly message: string;
-}
 
 /**
  * Reads answers by leaf as they stand in a file: `{"C1": {"value": 4}, "C2": {"missing": [1, 3]}}`.

@@ -1,7 +1,6 @@
-import type { Answer, Answers, Context } from '../answer.ts';
+import type { Answer, AnswerIssue, Answers, Context } from '../answer.ts';
 import type { Code } from '../edition.ts';
 import type { Prepared } from '../result.ts';
-import type { AnswerIssue } from './read-answers.ts';
 
 /** The leaves that a visit checks: those that are chosen and all below the branches that are; null: all. */
 function chosenLeaves({ edition, byCode, leaves }: Prepared, { chosen }: Context): ReadonlySet<Code> | null {

@@ -5,7 +5,7 @@ import { routes } from '#contract/index.ts';
 import { type AnyRoute, type FileToMake, file, route } from '#contract/route.ts';
 import * as session from '#contract/session/session.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { LeaseDesk, leaseLimits } from '#platform/db/lease-desk.ts';
+import { LeaseDesk, leaseLimits } from '#platform/db/lease/lease-desk.ts';
 import { job } from '#platform/jobs/port.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';

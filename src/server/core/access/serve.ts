@@ -7,7 +7,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { troubleOf } from '#platform/db/errors.ts';
 import type { Handle, Lease, LeaseSource, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { withLease, withReading } from '#platform/db/handle.ts';
-import type { LeaseDesk } from '#platform/db/lease-desk.ts';
+import type { LeaseDesk } from '#platform/db/lease/lease-desk.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { LetterPress } from '#platform/documents/letter/letter-press.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Context, Fact, Facts } from '#domain/framework/answer.ts';
+import type { Circumstances, Fact, Facts } from '#domain/framework/answer.ts';
 import type { FactKind } from '#domain/framework/lists.ts';
 import { type FactKey, factKeyOf, type NamedFacts } from '#domain/framework/names.ts';
 import { earlierEvaluations, earlierNames } from '#domain/framework/questions/earlier-evaluations.ts';
@@ -23,7 +23,7 @@ export interface FactSubject {
 /** The facts of one subject, what of them was asked, and what its earlier evaluations came to. */
 export interface SubjectFacts extends Facts {
   /** Whether this is the first evaluation of the subject, and what the earlier ones came to; nothing of no subject. */
-  readonly circumstances: Pick<Context, 'occasion' | 'evaluations'>;
+  readonly circumstances: Circumstances;
   /** Every name that was read of the assessed year, with its kind and what there is. */
   readonly asked: () => ReadonlyArray<{
     readonly name: string;

@@ -37,8 +37,8 @@ import {
   writeDays,
 } from './campaign.store.ts';
 import { unfitOf } from './fit.act.ts';
-import { heatOf, presentMatrix } from './matrix.act.ts';
-import { matrixReply } from './matrix.workbook.ts';
+import { heatOf, presentMatrix } from './matrix/matrix.act.ts';
+import { matrixReply } from './matrix/matrix.workbook.ts';
 import { panelRules } from './panel-rules.shape.ts';
 import {
   deleteSubjects,

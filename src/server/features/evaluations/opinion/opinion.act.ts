@@ -13,9 +13,10 @@ import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { findInLedger, type LedgerStanding } from './finding.store.ts';
-import { type Finding, findOpinion, isOwingBlind, type Statement } from './opinion.store.ts';
+import { type Finding, findOpinion, isOwingBlind } from './opinion.store.ts';
 import { cityResult, layerScores, listedLacks, nextOpinionAct } from './result.act.ts';
 import { findReleased, listScoresBy, type ScoredBy } from './result.store.ts';
+import type { Statement } from './statement.store.ts';
 
 type Detail = RouteReply<typeof evaluations.opinion>;
 

@@ -4,6 +4,7 @@ import type { DutyType } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import type { ResultCertificate } from './result.store.ts';
+import { type Statement, statementJson } from './statement.store.ts';
 
 export interface Comment {
   readonly kind: OpinionCommentKind;
@@ -23,18 +24,6 @@ export interface Finding {
   readonly dutyName: string | null;
   readonly dueOn: Day | null;
   readonly raisedAt: string | null;
-}
-
-export interface Statement {
-  readonly id: string;
-  readonly text: string;
-  readonly waived: boolean;
-  readonly madeBy: string;
-  readonly madeOn: Day;
-  readonly answer: string | null;
-  readonly accepted: boolean | null;
-  readonly answeredBy: string | null;
-  readonly answeredOn: Day | null;
 }
 
 export interface StoredOpinion {
@@ -59,10 +48,6 @@ const findingJson = sql`jsonb_build_object(
     then (select s.name from schools s where s.county_id = f.subject_place_id and s.id = f.duty_id)
     else (select u.name from org_units u where u.id = f.duty_id) end,
   'dueOn', f.due_on, 'raisedAt', f.raised_at)`;
-
-export const statementJson = sql`jsonb_build_object(
-  'id', s.id, 'text', s.body, 'waived', s.waived, 'madeBy', s.made_by_name, 'madeOn', s.made_on, 'answer', s.answer,
-  'accepted', s.accepted, 'answeredBy', s.answered_by_name, 'answeredOn', s.answered_on)`;
 
 /** The opinion as it is drafted at the city, its findings, and the statements of the subject. */
 export async function findOpinion(

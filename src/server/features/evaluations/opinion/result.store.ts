@@ -7,7 +7,7 @@ import type { Answer } from '#domain/framework/answer.ts';
 import type { Concluded } from '#domain/framework/result.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
-import { type Statement, statementJson } from './opinion.store.ts';
+import { type Statement, statementJson } from './statement.store.ts';
 
 /** What stands at the leaves of an evaluation, for the result of a layer. */
 export interface ResultLeaf {

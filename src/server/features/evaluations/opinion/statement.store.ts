@@ -1,5 +1,22 @@
+import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+
+export interface Statement {
+  readonly id: string;
+  readonly text: string;
+  readonly waived: boolean;
+  readonly madeBy: string;
+  readonly madeOn: Day;
+  readonly answer: string | null;
+  readonly accepted: boolean | null;
+  readonly answeredBy: string | null;
+  readonly answeredOn: Day | null;
+}
+
+export const statementJson = sql`jsonb_build_object(
+  'id', s.id, 'text', s.body, 'waived', s.waived, 'madeBy', s.made_by_name, 'madeOn', s.made_on, 'answer', s.answer,
+  'accepted', s.accepted, 'answeredBy', s.answered_by_name, 'answeredOn', s.answered_on)`;
 
 /** The statement that writes what the subject states, or that it states nothing. */
 export function statementWrite(

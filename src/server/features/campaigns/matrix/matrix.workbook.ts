@@ -5,7 +5,7 @@ import { evaluationStateTitles, kindOf } from '#domain/evaluation/kind.ts';
 import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
-import type { Campaign } from './campaign.store.ts';
+import type { Campaign } from '../campaign.store.ts';
 
 type Row = z.input<typeof matrixRow>;
 

@@ -5,7 +5,7 @@ import type { EvaluationState } from '#domain/evaluation/lists.ts';
 import { branchPoints } from '#domain/evaluation/points/branch-points.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
-import { type CampaignContext, editionOf } from './campaign.act.ts';
+import { type CampaignContext, editionOf } from '../campaign.act.ts';
 import {
   countScored,
   findMatrix,
@@ -13,8 +13,8 @@ import {
   listLeavesOut,
   listStepDays,
   type MatrixRow,
-} from './campaign.list.store.ts';
-import type { Campaign } from './campaign.store.ts';
+} from '../campaign.list.store.ts';
+import type { Campaign } from '../campaign.store.ts';
 
 /** Rows of the matrix with the days of their steps. */
 export async function presentMatrix(

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { problem } from '#domain/kit/problem.ts';
-import { type Claim, type Turn, type TurnedAway, Turns, type TurnsLimits } from '../threads/turns.ts';
-import { type Lease, type LeaseSource, lease } from './handle.ts';
+import { type Claim, type Turn, type TurnedAway, Turns, type TurnsLimits } from '../../threads/turns.ts';
+import { type Lease, type LeaseSource, lease } from '../handle.ts';
 
 export type LeaseLimits = Omit<TurnsLimits, 'atOnce'>;
 

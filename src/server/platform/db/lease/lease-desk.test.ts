@@ -2,9 +2,9 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { nowhere } from '#domain/access/actor.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
-import { lease, withLease } from './handle.ts';
+import { lease, withLease } from '../handle.ts';
+import { openPool } from '../pool.ts';
 import { LeaseDesk, leaseLimits } from './lease-desk.ts';
-import { openPool } from './pool.ts';
 
 let database: TestDatabase;
 const pools: pg.Pool[] = [];
