@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as home from '#contract/home/home.ts';
+import { kindOf } from '#domain/evaluation/kind.ts';
+import { factsOfLeaf } from '#domain/framework/questions/read-facts.ts';
+import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
 import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging, type Reviewer } from '#test/support/scenes/judging-scene.ts';
@@ -89,7 +92,12 @@ describe('scores that a change of the subject voids', () => {
     const scene = await layJudging(app, { countyId: units.licheng.id });
     const [one, other] = [await scene.expert('己专家', ['*']), await scene.officer('庚督学', ['*'])];
     const past = await scene.expert('辛专家', ['*']);
-    const [leaf, kept] = scene.leaves;
+    // A leaf that reads facts is not handed in before they are answered; this one is answered by its points alone.
+    const prepared = preparedFramework(kindOf('county-inspection').framework);
+    const asking = new Set(
+      prepared.leaves.flatMap((one) => (factsOfLeaf(prepared, one).size > 0 ? [one.indicator.code] : [])),
+    );
+    const [leaf, kept] = scene.leaves.filter(({ code }) => !asking.has(code));
     for (const judge of [one, other, past]) await give(judge, scene, leaf!.code, leaf!.max);
     await give(one, scene, kept!.code, kept!.max);
     await seat(scene, past, `from_day = '2025-01-01', to_day = '2025-10-01'`);
