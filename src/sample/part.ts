@@ -1,7 +1,10 @@
 import type { Day } from '#domain/kit/school-year.ts';
+import type { LetterFigure } from '#domain/letter/figure.shape.ts';
+import type { Letter } from '#domain/letter/letter.shape.ts';
+import type { LetterKind } from '#domain/letter/state.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import type { SampleFiles } from './files.ts';
-import type { SampleCity } from './model.ts';
+import type { SampleCity, SamplePerson, SampleUnit } from './model.ts';
 import type { SampleSignIn } from './sign-ins.ts';
 
 /** The fields of the city that the steps build; the units and the plan exist before. */
@@ -41,6 +44,50 @@ export interface SampleRows {
   readonly signIns?: readonly SampleSignIn[];
   /** What is left to the program, after its first start has had its quiet. */
   readonly jobs?: readonly SampleJob[];
+  /** What it issues: the part that keeps the letters lays them. */
+  readonly series?: readonly SampleSeries[];
+}
+
+/** Who drafts, checks, signs or issues a letter. */
+export type SampleHand = Pick<SamplePerson, 'id' | 'name' | 'role'>;
+
+/** What a letter says. */
+export interface SampleText {
+  readonly kind: LetterKind;
+  readonly title: string;
+  readonly body: Letter['body'];
+  readonly figures?: readonly LetterFigure[];
+}
+
+/** Somebody who receives a letter: a unit, or a school of it. */
+export interface SampleRecipient {
+  readonly unit: SampleUnit;
+  readonly schoolId: number | null;
+}
+
+/** Where a letter goes, and what it is about. */
+export interface SampleSent {
+  /** The day on which it was begun, and issued where it is. */
+  readonly on: Day;
+  readonly to: readonly SampleRecipient[];
+  readonly addressees: readonly string[];
+  /** The id by which a feature already knows it. */
+  readonly id?: string;
+  /** The feature that wanted it, and what of it. */
+  readonly source?: { readonly type: string; readonly id: string; readonly label: string };
+  readonly about?: { readonly type: string; readonly placeId: number; readonly id: string; readonly title: string };
+}
+
+/** Issued letters of a part, in a series of their own, in the order of their days. */
+export interface SampleSeries {
+  /** Names its identifiers, which begin at a moment. */
+  readonly part: string;
+  readonly since: string;
+  readonly unit: SampleUnit;
+  readonly code: string;
+  /** Who drafts and issues, who checks, and who signs. */
+  readonly hands: readonly [SampleHand, SampleHand, SampleHand];
+  readonly issued: readonly { readonly text: SampleText; readonly sent: SampleSent }[];
 }
 
 /** A job on behalf of a person of the sample, in the first post of this person. */
@@ -56,6 +103,8 @@ export interface SamplePart {
   readonly steps: readonly SampleStep[];
   /** Asked once, after all steps of all parts. */
   rows?(city: SampleCity, laying: Laying): SampleRows | Promise<SampleRows>;
+  /** Asked once, after the rows of all parts, with what they issue. */
+  issue?(city: SampleCity, laying: Laying, all: readonly SampleSeries[]): SampleRows;
 }
 
 export interface SampleMeans {

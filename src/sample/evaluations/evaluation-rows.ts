@@ -92,8 +92,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     for (const [at, subject] of round.subjects.entries()) addOne(round, subject, sounds[at]!, at);
   }
   evidence.addResemblances(() => ids.next(), standing);
-  const laid = letters.lay();
-  return { tables: [...tables.all(evidence.hanging.table), ...laid.tables], jobs: laid.jobs };
+  return { tables: tables.all(evidence.hanging.table), series: [letters.series()] };
 
   function addOne(round: SampleRound, subject: SampleRoundSubject, sound: string, at: number): void {
     const { kind, rules, assessmentYear, title } = round;

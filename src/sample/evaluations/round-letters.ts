@@ -8,19 +8,17 @@ import type { LetterKind } from '#domain/letter/state.ts';
 import { momentOn, roundDays } from '../calendar.ts';
 import { sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
-import { LetterDesk, type Recipient, type Sent } from '../letters.ts';
 import type { SampleCity, SampleRound, SampleRoundSubject } from '../model.ts';
-import type { Laying, SampleJob } from '../part.ts';
-import type { Table } from '../table.ts';
+import type { Laying, SampleRecipient, SampleSent, SampleSeries } from '../part.ts';
 import { sampleWords } from './evaluations.shape.ts';
 
 interface Wanted {
   readonly kind: LetterKind;
   readonly letter: WantedLetter;
-  readonly sent: Pick<Sent, 'on' | 'to' | 'id' | 'source' | 'about'> & { readonly on: Day };
+  readonly sent: Omit<SampleSent, 'addressees'>;
 }
 
-/** The letters that rounds have issued: notice, opinion and result, as the product words them. */
+/** The letters that rounds issue: notice, opinion and result, as the product words them. */
 export class RoundLetters {
   readonly #city: SampleCity;
   readonly #laying: Laying;
@@ -77,34 +75,27 @@ export class RoundLetters {
   }
 
   /** The letters in the order of their days, numbered in a series of their own. */
-  lay(): { readonly tables: readonly Table[]; readonly jobs: readonly SampleJob[] } {
+  series(): SampleSeries {
     const { people, units } = this.#city;
-    const place = units.find(({ adminLevel }) => adminLevel === 'city')!;
-    const desk = new LetterDesk(this.#city, this.#laying, 'issued letters of evaluations', '2024-01-10T08:00:00+08:00');
     const section = people.find(({ role }) => role === 'section-officer')!;
     const checks = people.find(({ further }) => further.some(({ role }) => role === 'section-officer')) ?? section;
-    const signs = people.find(({ role }) => role === 'city-officer')!;
-    const office = desk.open(place, sampleWords.series, [
-      section,
-      { id: checks.id, name: checks.name, role: 'section-officer' },
-      signs,
-    ]);
     const inOrder = [...this.#wanted].sort((one, other) => (one.sent.on < other.sent.on ? -1 : 1));
-    for (const { kind, letter, sent } of inOrder) {
-      const { title, body, figures, addressees } = letter;
-      desk.add(
-        office,
-        { kind, title, body, figures },
-        {
-          ...sent,
-          ...{ state: 'issued', addressees, received: sent.to.length },
-        },
-      );
-    }
-    return { tables: desk.tables(), jobs: desk.jobs };
+    return {
+      ...{ part: 'issued letters of evaluations', since: '2024-01-10T08:00:00+08:00', code: sampleWords.series },
+      unit: units.find(({ adminLevel }) => adminLevel === 'city')!,
+      hands: [
+        section,
+        { id: checks.id, name: checks.name, role: 'section-officer' },
+        people.find(({ role }) => role === 'city-officer')!,
+      ],
+      issued: inOrder.map(({ kind, letter: { title, body, figures, addressees }, sent }) => ({
+        text: { kind, title, body, figures },
+        sent: { ...sent, addressees },
+      })),
+    };
   }
 
-  #recipientOf({ placeId, schoolId }: SampleRoundSubject): Recipient {
+  #recipientOf({ placeId, schoolId }: SampleRoundSubject): SampleRecipient {
     return { unit: this.#city.units.find(({ id }) => id === placeId)!, schoolId };
   }
 }

@@ -4,9 +4,9 @@ import type { LetterFigure } from '#domain/letter/figure.shape.ts';
 import { officeOf } from '#domain/letter/office.ts';
 import { momentOn } from '../calendar.ts';
 import { Hanging } from '../files.ts';
-import { LetterDesk, type Sent, type Written } from '../letters.ts';
 import type { SampleCity, SampleUnit } from '../model.ts';
-import type { Laying, SampleRows } from '../part.ts';
+import type { Laying, SampleRows, SampleSeries, SampleText } from '../part.ts';
+import { LetterDesk, type Sent } from './letter-desk.ts';
 import { type SampleLetter, sampleLetters } from './letters.shape.ts';
 
 /** The rows of letters; the same city and day give the same rows. */
@@ -59,7 +59,11 @@ export function letterRows(city: SampleCity, laying: Laying): SampleRows {
   return { tables: [...desk.tables(), hanging.table], jobs: desk.jobs };
 }
 
-function writtenOf({ kind, title, text, openFindings: open }: SampleLetter, unit: SampleUnit, readAt: Date): Written {
+function writtenOf(
+  { kind, title, text, openFindings: open }: SampleLetter,
+  unit: SampleUnit,
+  readAt: Date,
+): SampleText {
   const body = text.map((one) => ({ kind: 'paragraph' as const, text: one }));
   return { kind, title, body, ...(open === undefined ? {} : { figures: [openFindings(unit, open, readAt)] }) };
 }
@@ -72,4 +76,15 @@ function openFindings({ id, name }: SampleUnit, value: string, readAt: Date): Le
     readAt: readAt.toISOString(),
     certificate: [{ item: '清单校验码', value: digestOf({ asked, value }).slice(0, 32) }],
   };
+}
+
+/** What other parts have issued, each in a series of its own: everybody has received it. */
+export function issuedRows(city: SampleCity, laying: Laying, all: readonly SampleSeries[]): SampleRows {
+  const desks = all.map(({ part, since, unit, code, hands, issued }) => {
+    const desk = new LetterDesk(city, laying, part, since);
+    const office = desk.open(unit, code, hands);
+    for (const { text, sent } of issued) desk.add(office, text, { ...sent, state: 'issued', received: sent.to.length });
+    return desk;
+  });
+  return { tables: desks.flatMap((desk) => desk.tables()), jobs: desks.flatMap(({ jobs }) => jobs) };
 }

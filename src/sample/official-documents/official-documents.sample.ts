@@ -1,7 +1,7 @@
 import type { SamplePart } from '../part.ts';
-import { letterRows } from './letter-rows.ts';
+import { issuedRows, letterRows } from './letter-rows.ts';
 
-/** Letters of the city in every state, the receipts of its counties, and the answer of one of them. */
+/** Letters of the city in every state, the receipts of its counties, the answer of one of them, and what other parts issue. */
 export function part(): SamplePart {
-  return { steps: [], rows: letterRows };
+  return { steps: [], rows: letterRows, issue: issuedRows };
 }

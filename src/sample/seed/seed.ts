@@ -56,7 +56,9 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
   const standing = new Date(now.getTime() + offset * 86_400_000);
   const files = await readSampleFiles(filesFolder);
   const laying = { today, now, standing, files, initials: await initialsByName(namesIn(city)) };
-  const laid = await Promise.all(parts.flatMap((part) => part.rows?.(city, laying) ?? []));
+  const own = await Promise.all(parts.flatMap((part) => part.rows?.(city, laying) ?? []));
+  const series = own.flatMap((rows) => rows.series ?? []);
+  const laid = [...own, ...parts.flatMap((part) => part.issue?.(city, laying, series) ?? [])];
   const signIns = laid.flatMap((rows) => rows.signIns ?? []);
 
   return withClient(ownerUrl, async (client) => {

@@ -1,16 +1,15 @@
 import { digestOf } from '#core/evidence/digest.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
-import type { LetterFigure } from '#domain/letter/figure.shape.ts';
 import type { Letter } from '#domain/letter/letter.shape.ts';
 import { letterNumberText } from '#domain/letter/number-text.ts';
 import { officeOf } from '#domain/letter/office.ts';
 import type { LetterKind, LetterState } from '#domain/letter/state.ts';
-import { momentOn } from './calendar.ts';
-import { sampleIds } from './ids.ts';
-import type { SampleCity, SamplePerson, SampleUnit } from './model.ts';
-import type { Laying, SampleJob } from './part.ts';
-import { Table } from './table.ts';
+import { momentOn } from '../calendar.ts';
+import { sampleIds } from '../ids.ts';
+import type { SampleCity, SamplePerson, SampleUnit } from '../model.ts';
+import type { Laying, SampleHand, SampleJob, SampleRecipient, SampleSent, SampleSeries, SampleText } from '../part.ts';
+import { Table } from '../table.ts';
 
 /** The acts on the way to a state, and who does each: who drafts, who checks, who signs. */
 const ways: Readonly<Record<LetterState, readonly (readonly [action: string, to: LetterState, by: 0 | 1 | 2])[]>> = {
@@ -41,46 +40,21 @@ const ways: Readonly<Record<LetterState, readonly (readonly [action: string, to:
   cancelled: [['cancel', 'cancelled', 0]],
 };
 
-/** Who drafts and issues, who checks, and who signs. */
-export type Hand = Pick<SamplePerson, 'id' | 'name' | 'role'>;
-
 /** A unit that writes letters in a series of its own. */
-export interface Office {
+interface Office {
   readonly unit: SampleUnit;
   readonly seriesId: string;
   readonly code: string;
   readonly name: string;
-  readonly hands: readonly [Hand, Hand, Hand];
+  readonly hands: SampleSeries['hands'];
 }
 
-/** What a letter says. */
-export interface Written {
-  readonly kind: LetterKind;
-  readonly title: string;
-  readonly body: Letter['body'];
-  readonly figures?: readonly LetterFigure[];
-}
-
-/** Somebody who receives a letter: a unit, or a school of it. */
-export interface Recipient {
-  readonly unit: SampleUnit;
-  readonly schoolId: number | null;
-}
-
-export interface Sent {
+/** How far a letter has come, and where it went. */
+export interface Sent extends SampleSent {
   readonly state: LetterState;
-  /** The day on which it was begun, and issued where it is. */
-  readonly on: Day;
-  readonly to: readonly Recipient[];
-  readonly addressees: readonly string[];
   /** How many of the addressees have received it. */
   readonly received?: number;
   readonly replyTo?: { readonly placeId: number; readonly id: string };
-  /** The id by which a feature already knows it. */
-  readonly id?: string;
-  /** The feature that wanted it, and what of it. */
-  readonly source?: { readonly type: string; readonly id: string; readonly label: string };
-  readonly about?: { readonly type: string; readonly placeId: number; readonly id: string; readonly title: string };
 }
 
 /**
@@ -136,7 +110,7 @@ received_by received_by_name received_at`,
   }
 
   /** Lays a letter with the steps of its way; issued ones of a series come in the order of their days. */
-  add(office: Office, written: Written, sent: Sent): { placeId: number; id: string } {
+  add(office: Office, written: SampleText, sent: Sent): { placeId: number; id: string } {
     const { unit, hands } = office;
     const id = sent.id ?? this.#ids.next();
     const begun = sent.on;
@@ -180,7 +154,7 @@ received_by received_by_name received_at`,
     );
     const { about } = sent;
     if (about !== undefined) this.#ties.add(unit.id, id, about.type, about.placeId, about.id, about.title);
-    const step = (action: string, from: string, to: string, by: Hand, at: number, why: string | null) =>
+    const step = (action: string, from: string, to: string, by: SampleHand, at: number, why: string | null) =>
       this.#steps.add(
         ...[unit.id, this.#ids.next(), 'letter', id, action, from, to, by.id, by.name, by.role],
         ...[this.#moment(begun, at), why],
@@ -239,7 +213,7 @@ received_by received_by_name received_at`,
     return last;
   }
 
-  #receiverOf({ unit, schoolId }: Recipient): SamplePerson {
+  #receiverOf({ unit, schoolId }: SampleRecipient): SamplePerson {
     const { people } = this.#city;
     const ofSchool = schoolId === null ? undefined : people.find((one) => one.schoolId === schoolId);
     const role = unit.adminLevel === 'city' ? 'city-officer' : 'county-officer';
