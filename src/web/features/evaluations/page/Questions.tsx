@@ -45,7 +45,8 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
           // A figure whose years are compared is asked once a year: by the year alone its rows differ.
           {
             ...{ key: 'period', title: '年度', width: '8rem', fact: 2 },
-            ...{ value: ({ period }) => period, cell: ({ period }) => period },
+            value: ({ period }) => period,
+            cell: ({ period }) => period,
           },
           {
             key: 'value',
