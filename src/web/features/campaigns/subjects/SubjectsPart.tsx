@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { chooseSubjects, subjects } from '#contract/campaigns/campaigns.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import { schoolType, schoolTypes } from '#domain/org/school-type.ts';
@@ -22,7 +23,7 @@ const typeChoices = [...schoolTypes.values()].map(({ code, name }) => ({ value: 
 export function SubjectsPart({ campaign }: { campaign: Campaign }) {
   const [search, setSearch] = useSearchState(campaignSearch);
   const { units } = useDeskContext();
-  const { id, revision, kind, can } = campaign;
+  const { id, kind, can } = campaign;
   const ofSchools = kindOf(kind).subject === 'school';
   const { page, pageSize, sort, search: text, county, type, chosen } = search;
   const query = {
@@ -31,7 +32,10 @@ export function SubjectsPart({ campaign }: { campaign: Campaign }) {
     ...(chosen ? { chosen: 'true' } : {}),
   };
   const read = useRead(subjects, { params: { campaignId: id }, query }, { keepPrevious: true });
-  const { act, busy } = useAct(chooseSubjects);
+  // The campaign is read again after each press: whoever ticks the next box meanwhile has seen what the last one did.
+  const [written, setWritten] = useState(0);
+  const revision = Math.max(campaign.revision, written);
+  const { act, busy } = useAct(chooseSubjects, { onDone: (done) => setWritten(done.revision) });
   const isNarrowed = text !== undefined || county !== undefined || type !== undefined || chosen !== undefined;
   const clear = () => setSearch({ search: undefined, county: undefined, type: undefined, chosen: undefined });
   const filter = {
