@@ -85,6 +85,12 @@ export const requestProblems = {
     sentence: (details: { what: string; last?: LastChange | undefined }) =>
       `${changeSaid(details.what, details.last)}，请刷新后再试。`,
   },
+  'thing.ofOffice': {
+    status: 403,
+    kind: 'access',
+    sentence: (details: { what: string }) =>
+      `${details.what}由督导机构核定填写，不能在这里改动：有异议的，请与督导机构联系。`,
+  },
   'thing.exists': {
     status: 409,
     kind: 'conflict',

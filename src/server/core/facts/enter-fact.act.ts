@@ -10,6 +10,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import {
+  type EnteredFact,
   type EnteredHandle,
   type FactOwner,
   insertEnteredFact,
@@ -24,7 +25,16 @@ export interface AskedOnce {
   readonly word: SourcedName | undefined;
   readonly kind: YearKind;
   readonly year: number;
+  /** Whether the office that concludes enters what it has found. */
+  readonly found?: boolean;
 }
+
+/** The source of what the office has found: a subject does not correct it. */
+const officeSource = 'office';
+
+/** Whether an answer is what the office has found. */
+export const isFoundByOffice = ({ source, value }: Pick<EnteredFact, 'source' | 'value'>): boolean =>
+  source === officeSource && value !== null;
 
 /** What somebody says of a fact. */
 export interface GivenFact {
@@ -49,12 +59,13 @@ export interface FactEntered {
 /**
  * Enters what somebody says of a fact, corrects it or takes it down, from wherever it is asked: the earlier answer ends and stays
  * readable. A correction names the answer that was seen, so that nobody overwrites what a colleague entered a minute ago.
- * @throws thing.changed where somebody else has answered meanwhile, thing.nothingChanges, year.archived, request.invalid
+ * What the office has found is corrected at the city alone: rules read it until the result is confirmed.
+ * @throws thing.ofOffice, thing.changed where somebody else has answered meanwhile, thing.nothingChanges, year.archived, request.invalid
  */
 export async function enterFact(
   ctx: Pick<Context<EnteredHandle & PeriodHandle>, 'db' | 'actor' | 'now' | 'today'>,
   subject: FactOwner,
-  { name, word, kind, year }: AskedOnce,
+  { name, word, kind, year, found = false }: AskedOnce,
   { value, document, asOf, replaces }: GivenFact,
 ): Promise<FactEntered> {
   const fault = isAnswerOf(word, value) ?? factFault(word, value);
@@ -63,6 +74,8 @@ export async function enterFact(
   const period = await lockPeriod(ctx.db, { kind, year });
   assertTakesWrites({ schoolYear: year, archivedOn: period.archivedOn });
   const before = await lockEnteredFact(ctx.db, subject, name, period.id);
+  const ofOffice = before !== undefined && isFoundByOffice(before);
+  if (ofOffice && ctx.actor.level !== 'city') throw problem('thing.ofOffice', { what: `“${name}”` });
   const changed = problem('thing.changed', { what: `“${name}”` });
   // What was taken down is no answer, and whoever answers again has seen none.
   const seen = before === undefined || before.value === null ? null : before.id;
@@ -72,7 +85,8 @@ export async function enterFact(
   if (isSame || (seen === null && value === null)) throw problem('thing.nothingChanges', { what: `“${name}”` });
   if (before !== undefined) await updateReplaced(ctx.db, subject.placeId, before.id, ctx.now);
   const by = { id: ctx.actor.userId, name: signatureOf(ctx.actor) };
-  const one = { id: newId(), subject, name, periodId: period.id, value, document, asOf, source: 'question', by };
+  const source = found || ofOffice ? officeSource : 'question';
+  const one = { id: newId(), subject, name, periodId: period.id, value, document, asOf, source, by };
   if (!(await insertEnteredFact(ctx.db, { ...one, at: ctx.now }))) throw changed;
   return {
     ...{ id: one.id, by: by.name, period: periodName({ kind, year }) },

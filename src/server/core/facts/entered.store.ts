@@ -25,13 +25,15 @@ export interface EnteredFact {
   readonly asOf: Day | null;
   readonly enteredBy: string;
   readonly enteredAt: Date;
+  /** What asked it. */
+  readonly source: string;
   /** Null for the one that counts. */
   readonly replacedAt: Date | null;
 }
 
 /** Entered facts `f` of one subject with their periods `p`. */
 const factsOf = ({ placeId, type, id }: FactOwner) => sql`
-  select f.id, f.key as name, p.kind, p.year, f.value, f.document, f.as_of as "asOf", f.entered_by_name as "enteredBy",
+  select f.id, f.key as name, p.kind, p.year, f.value, f.document, f.as_of as "asOf", f.entered_by_name as "enteredBy", f.source,
          f.entered_at as "enteredAt", f.replaced_at as "replacedAt"
     from entered_facts f join periods p on p.id = f.period_id
    where f.place_id = ${placeId} and f.subject_type = ${type} and f.subject_id = ${id}`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
+import { answer } from '#contract/frameworks/questions.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging, type Reviewer } from '#test/support/scenes/judging-scene.ts';
@@ -118,5 +119,24 @@ describe('a grade with a quota', () => {
     await settle(others[0]!, 0.95);
     const [best, second] = [await concluded(one), await concluded(others[0]!)];
     expect([best?.name, second?.name]).toEqual(['先进学校', '培育学校（名额外候补）']);
+  });
+});
+
+describe('what the office has found for the rules', () => {
+  it('is corrected at the city, and not by the subject that it is about', async () => {
+    const step = 'preliminaryOpinion' as const;
+    const scene = await layJudging(app, { kind: 'school-evaluation', schoolId: schools.neighbour.id, step });
+    await sayWhatRulesAsk(scene);
+    const { rows } = await app.owner.query<{ id: string; key: string; year: number }>(
+      `select f.id, f.key, p.year from entered_facts f join periods p on p.id = f.period_id
+        where f.subject_type = 'school' and f.subject_id = $1 and f.key like '事实:%' and f.replaced_at is null
+        order by p.year desc, f.key limit 1`,
+      [schools.neighbour.id],
+    );
+    const { id, key, year } = rows[0]!;
+    const subject = { type: 'school' as const, id: schools.neighbour.id };
+    const body = { fact: key, subject, year, value: 1, document: '本单位说明', asOf: '2025-09-30', replaces: id };
+    expect((await app.as('countyDirector').refused(answer, { body })).code).toBe('thing.ofOffice');
+    await app.as('cityOfficer').call(answer, { body });
   });
 });

@@ -1,6 +1,6 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
-import { enterFact } from '#core/facts/enter-fact.act.ts';
+import { enterFact, isFoundByOffice } from '#core/facts/enter-fact.act.ts';
 import { presentEntered } from '#core/facts/entered.shape.ts';
 import { countAsking, type EnteredFact, findEnteredFacts } from '#core/facts/entered.store.ts';
 import { findFacts } from '#core/facts/facts.store.ts';
@@ -111,7 +111,7 @@ export async function readQuestions(ctx: EvaluationContext, id: string): Promise
         answer: now === undefined ? null : presentEntered(now),
         earlier: earlierOf(own, now),
         ...{ codes, inRules, elsewhere: elsewhere.get(name) ?? 0 },
-        mayEnter: (mayAnswer && !byPanel) || (mayRule && inRules),
+        mayEnter: (mayAnswer && !byPanel && !(now && isFoundByOffice(now))) || (mayRule && inRules),
       };
     }),
     can: { enter: mayAnswer },
@@ -155,7 +155,12 @@ export async function enterQuestion(
   if (asked.byPanel) ctx.authorize(isOffice, problem('thing.notFound', { what: '项要填的事实' }));
   const evaluation = isOffice ? await holdForRules(ctx, id) : await holdForAnswer(ctx, id);
   const { kind, year, codes } = asked;
-  const entered = await enterFact(ctx, ownerOf(evaluation), { name, word: wordsOf(name), kind, year }, given);
+  const entered = await enterFact(
+    ctx,
+    ownerOf(evaluation),
+    { name, word: wordsOf(name), kind, year, found: isOffice },
+    given,
+  );
   const read = ({ indicator: { code } }: Prepared['leaves'][number]) => codes.includes(code);
   const changed = isOffice ? [] : (await fillAnew(ctx, evaluation, read)).changed;
   await ctx.record(
