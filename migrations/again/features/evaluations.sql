@@ -230,7 +230,7 @@ begin
    where f.place_id = lies and f.evaluation_id = evaluation and f.dropped_at is null;
   update evaluations e
      set total = said.total, conclusion = said.conclusion, released_at = moment, statement_due = due, updated_at = moment,
-         opinion = jsonb_build_object('comments', said.comments, 'findings', found), results = said.certificate -> 'results'
+         opinion = (select to_jsonb(one) from (select said.comments, found as findings) one), results = said.certificate -> 'results'
    where e.place_id = place and e.id = evaluation;
   update evaluation_totals t set hidden_from = '{}' where t.place_id in (place, lies) and t.evaluation_id = evaluation;
   return query

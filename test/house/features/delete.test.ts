@@ -16,6 +16,8 @@ const examples: Readonly<Record<string, string>> = {
   // What the check of a filing found.
   'src/web/features/filings/filing-drafts.ts': 'findings',
   'src/web/features/filings/period/FilingTable.tsx': 'findings',
+  // What an opinion found, of which the ledger is told later.
+  'src/web/features/evaluations/evaluation-reply.ts': 'findings',
 };
 
 it.each(features.map((feature) => [feature.name, feature] as const))(
