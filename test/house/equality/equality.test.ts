@@ -101,10 +101,13 @@ const onEvaluations =
 const evaluationRoutes = [
   ...['addEvidence', 'adoptSelf', 'answerLeaf', 'answerStatement', 'assignLeaves', 'colleagues', 'confirmResult'],
   ...['confirmSelf', 'editEvidence', 'enterFact', 'evidenceWorkbook', 'finish', 'issueOpinion', 'leaf', 'linkEvidence'],
+  ...['obstacles', 'remark'],
   ...['missingEvidence', 'objectToLeaf', 'openScores', 'opinion', 'questions', 'read', 'readEdition', 'readEvidence'],
   ...['receive', 'refreshFacts', 'release', 'removeEvidence', 'return', 'returnResult', 'saveOpinion', 'score'],
   ...['settleTalk', 'slope', 'state', 'submit', 'submitResult', 'takeBack', 'waiveStatement', 'workbook'],
 ];
+
+const mobiles = 'asks for the own password, and for another hand; held by features/session/mobile.test.ts';
 
 const onTracks = 'an act on one track, or what is named by it; held by features/balance-tracking';
 
@@ -139,6 +142,8 @@ const unanswered: Readonly<Record<string, string>> = {
   'posts.giveStandIn': onePost,
   'posts.endStandIn': onePost,
   'people.requests': twoPeople,
+  'people.setMobile': mobiles,
+  'session.askMobile': mobiles,
   'people.proposeRequest': twoPeople,
   'people.confirmRequest': twoPeople,
   'people.rejectRequest': twoPeople,

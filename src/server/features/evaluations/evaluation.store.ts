@@ -56,7 +56,6 @@ export type EvaluationHandle = Handle<
   | 'ledger_kinds'
   | 'raised_letters'
   | 'campaign_days'
-  | 'leaf_mappings'
   | 'campaign_panel'
 >;
 

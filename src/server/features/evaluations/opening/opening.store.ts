@@ -272,16 +272,11 @@ export async function findLeafMapping(
   cityId: number,
   { from, to }: { readonly from: EditionKey; readonly to: EditionKey },
 ): Promise<Readonly<Record<string, string | null>> | undefined> {
-  const found = await db
-    .selectFrom('leaf_mappings')
-    .select('pairs')
-    .where('place_id', '=', cityId)
-    .where('from_key', '=', from.key)
-    .where('from_revision', '=', from.revision)
-    .where('to_key', '=', to.key)
-    .where('to_revision', '=', to.revision)
-    .executeTakeFirst();
-  return found?.pairs;
+  const found = await sql<{ pairs: Readonly<Record<string, string | null>> }>`
+    select pairs from leaf_mappings
+     where place_id = ${cityId} and from_key = ${from.key} and from_revision = ${from.revision}
+       and to_key = ${to.key} and to_revision = ${to.revision}`.execute(db);
+  return found.rows[0]?.pairs;
 }
 
 /** Where subjects of a city's campaigns can lie: the city and all of its counties, those that were closed too. */

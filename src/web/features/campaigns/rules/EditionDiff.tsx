@@ -8,6 +8,7 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import type { Campaign } from '../campaign-reply.ts';
 
 type Comparison = RouteOutput<typeof compare>;
@@ -19,7 +20,11 @@ interface EditionDiffProps {
 }
 
 /** What the tree has that the tree of the round before had not: material for whoever answers and judges again. */
-export function EditionDiff({ earlierId, edition }: EditionDiffProps) {
+export function EditionDiff(props: EditionDiffProps) {
+  return useCan('framework.read') ? <Differences {...props} /> : null;
+}
+
+function Differences({ earlierId, edition }: EditionDiffProps) {
   const earlier = useRead(readCampaign, { params: { campaignId: earlierId } });
   const before = earlier.data?.edition;
   const query = {

@@ -1,14 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { burdenOf, seats } from '#contract/campaigns/campaigns.ts';
 import { basisText, kindOf, layerTitles } from '#domain/evaluation/kind.ts';
 import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { EditionLink } from '#web/shared/framework/EditionLink.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useCan } from '#web/shared/session/session.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
 import { rulesText } from '../campaign.words.ts';
 import type { Campaign, Seat } from '../campaign-reply.ts';
@@ -19,7 +18,6 @@ import { EditionDiff } from './EditionDiff.tsx';
 /** 规则与学习: the pinned edition, how is judged, what is new since the last round, what it asks of people, who has read it. */
 export function RulesPart({ campaign }: { campaign: Campaign }) {
   const { id, kind, edition, form, earlierId, state, subjects } = campaign;
-  const reads = useCan('framework.read');
   const params = { campaignId: id };
   const work = useRead(burdenOf, { params });
   const definition = kindOf(kind);
@@ -32,13 +30,7 @@ export function RulesPart({ campaign }: { campaign: Campaign }) {
             [
               '指标体系',
               <span key="edition">
-                {reads ? (
-                  <Link to="/frameworks/$key" params={{ key: edition.key }} search={{ revision: edition.revision }}>
-                    {name}
-                  </Link>
-                ) : (
-                  name
-                )}
+                <EditionLink edition={edition}>{name}</EditionLink>
                 <span className="caption">　{state === 'draft' ? '开启时锁定' : '已锁定'}</span>
               </span>,
               'wide',
@@ -54,7 +46,7 @@ export function RulesPart({ campaign }: { campaign: Campaign }) {
           {(burden) => <BurdenFigure burden={burden} kind={kind} subjects={subjects} />}
         </Loaded>
       </Section>
-      {earlierId !== null && reads && <EditionDiff earlierId={earlierId} edition={edition} />}
+      {earlierId !== null && <EditionDiff earlierId={earlierId} edition={edition} />}
       <Learners campaignId={id} />
     </>
   );

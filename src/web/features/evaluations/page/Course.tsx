@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { daysBetween } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
+import { EditionLink } from '#web/shared/framework/EditionLink.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
@@ -14,7 +15,6 @@ import style from './EvaluationPage.module.css';
 export function Course({ evaluation }: { evaluation: Evaluation }) {
   const { today } = useDeskContext();
   const readsCampaigns = useCan('campaign.read');
-  const readsFrameworks = useCan('framework.read');
   const { edition, steps, state, letters, history, readEditionAt } = evaluation;
   const sent = [
     ['督导通知', letters.notice],
@@ -60,18 +60,9 @@ export function Course({ evaluation }: { evaluation: Evaluation }) {
           items={[
             [
               '指标体系',
-              readsFrameworks ? (
-                <Link
-                  key="edition"
-                  to="/frameworks/$key"
-                  params={{ key: edition.key }}
-                  search={{ revision: edition.revision }}
-                >
-                  {edition.title}
-                </Link>
-              ) : (
-                edition.title
-              ),
+              <EditionLink key="edition" edition={edition}>
+                {edition.title}
+              </EditionLink>,
             ],
             [
               '项目',
