@@ -185,6 +185,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
       address: inspectorOf('director-350504', 'state=serving', '/edit'),
     },
   ],
+  '/own-inspectors': [{ name: 'inspector-own-list', as: 'inspector-350504', address: '/own-inspectors' }],
   '/own-inspector/$inspectorId': [
     {
       name: 'inspector-own',

@@ -519,7 +519,24 @@ async function ofSchoolsWithoutAccounts(campaignId: string): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** Evaluations with the points of every leaf, an opinion and a finding, that wait for their release. */
+/** All of a round: its grades are drawn over every subject. */
+async function ofRound(campaignId: string): Promise<string[]> {
+  const found = await stage.owner<{ id: string }>('select id from evaluations where campaign_id = $1', [campaignId]);
+  return found.map(({ id }) => id);
+}
+
+/** The office says what rules ask and nobody has said: without it no opinion goes out. */
+async function answerRules(evaluationId: string): Promise<void> {
+  const params = { evaluationId };
+  const grounds = { document: '督导组核查记录', asOf: '2025-09-30', replaces: null };
+  for (const { name, yearsBack, mayEnter, title } of (await city().call(evaluations.questions, { params })).rows) {
+    if (!mayEnter) continue;
+    const value = title !== null ? false : name.endsWith('比例') ? 90 : 0;
+    await city().call(evaluations.enterFact, { params, body: { fact: name, yearsBack, value, ...grounds } });
+  }
+}
+
+/** Evaluations with points at every leaf, no two with the same, an opinion and a finding, that wait for their release. */
 async function layOpinions(ids: readonly string[], day: string): Promise<void> {
   await layAt(ids, 'preliminaryOpinion');
   const leaves = prepared.leaves.map(({ indicator: { code, points } }) => ({
@@ -528,8 +545,9 @@ async function layOpinions(ids: readonly string[], day: string): Promise<void> {
   await stage.owner(
     `insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, points, settled, leaf_version,
        written_by_name, written_at)
-     select $1, e.id, w.code, 'city', e.place_id, w.points, 'one', 1, '市督导', now()
-       from evaluations e, jsonb_to_recordset($3) as w(code text, points text) where e.id = any($2::uuid[])
+     select $1, e.id, w.code, 'city', e.place_id, trim_scale(w.points::numeric * (1 - e.n * 0.01))::text, 'one', 1, '市督导', now()
+       from (select id, place_id, row_number() over (order by id) as n from evaluations where id = any($2::uuid[])) e,
+            jsonb_to_recordset($3) as w(code text, points text)
      on conflict (place_id, evaluation_id, code, layer) do nothing`,
     [units.city.id, ids, JSON.stringify(leaves)],
   );
@@ -628,7 +646,9 @@ it(
     const dueOn = addDays(dayInChina(new Date()), 30);
     for (let round = 0; round < kills; round += 1) {
       const ids = await ofSchoolsWithoutAccounts(rounds[round]!);
-      await layOpinions(ids, dueOn);
+      const all = await ofRound(rounds[round]!);
+      await layOpinions(all, dueOn);
+      for (const id of all) await answerRules(id);
       const done = new Map(ids.map((id) => [id, 0]));
       const revisions = new Map<string, number>();
       for (const id of ids) {

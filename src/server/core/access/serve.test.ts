@@ -245,6 +245,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   expect(names(acts.filter((act) => permissionsOf(act).length === 0 && changesRights(act)))).toEqual([
     ...['posts.endStandIn', 'posts.giveStandIn'],
     ...[
+      'session.askMobile',
       'session.changePassword',
       'session.choosePost',
       'session.confirmSecondFactor',
@@ -262,7 +263,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   ]);
   expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual([
     ...['files.address', 'files.attach', 'files.detach', 'files.keep', 'files.mark', 'files.preview', 'files.restore'],
-    ...['inspectors.fill', 'inspectors.handOwnPaper'],
+    ...['inspectors.fill', 'inspectors.handOwnPaper', 'inspectors.setOwnPhotograph'],
     ...['notices.askAddress', 'notices.chooseMail', 'notices.confirmAddress', 'notices.read', 'notices.removeAddress'],
   ]);
   expect(names(acts.filter((act) => act.keepsRights && !isMarkable(act)))).toEqual([]);

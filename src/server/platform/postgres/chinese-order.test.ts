@@ -11,7 +11,7 @@ afterAll(() => scene.close());
 it('refuses a database that cannot sort by pinyin, and starts after what the sentence says', async () => {
   const { owner, database } = scene;
   await assertChineseOrder(database.ownerUrl);
-  await owner.query('drop index filings_by_name, filings_of_place_by_name');
+  await owner.query('drop index filings_by_name, filings_of_place_by_name, evaluations_in_order');
   await owner.query('drop collation pg_catalog."zh-x-icu"');
   await expect(assertChineseOrder(database.ownerUrl)).rejects.toThrow('缺少排序规则 zh-x-icu');
   await owner.query(`select pg_import_system_collations('pg_catalog')`);

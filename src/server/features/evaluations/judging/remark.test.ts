@@ -43,6 +43,7 @@ it('the panel talks among itself at a leaf, and whoever still owes a blind score
   expect(await read(other)).toEqual({ said: [], may: false });
   expect((await other.person.refused(evaluations.remark, say('我也看'))).code).toBe('evaluation.remarkBlind');
   await score(other, scene, leaf, leaf.max);
+  app.clock.now = new Date(app.clock.now.getTime() + 60_000);
   await other.person.call(evaluations.remark, say('记录在第 3 卷'));
   expect((await read(other)).said).toHaveLength(2);
   const office = { person: app.as('cityOfficer') };
