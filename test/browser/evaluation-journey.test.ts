@@ -240,9 +240,12 @@ async function fillTheRest(person: HttpPerson): Promise<void> {
     if (value !== null) continue;
     const known = figures.find((one) => one.name === name && one.year === assessmentYear - yearsBack);
     const grounds = { document: '年度统计报表', asOf: '2025-12-31', replaces: null };
+    const drawn = known?.value ?? 0;
+    // Nobody types more decimals than a form takes.
+    const figure = typeof drawn === 'number' ? Number(drawn.toFixed(6)) : drawn;
     await person.call(evaluations.enterFact, {
       params: params(),
-      body: { fact: name, yearsBack, value: type === 'truth' ? true : (known?.value ?? 0), ...grounds },
+      body: { fact: name, yearsBack, value: type === 'truth' ? true : figure, ...grounds },
     });
   }
   const { nodes } = await evaluation(person);

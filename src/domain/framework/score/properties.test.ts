@@ -226,6 +226,15 @@ const raised: Shape = {
   notApplicable: 'rebase',
 };
 
+/** The same floor over a block of which perhaps nothing applies: then it gives nothing. */
+const raisedOrGone: Shape = {
+  ...raised,
+  tree: [
+    [{ max: 1, given: null, ends: [0, 0], applies: 'unknown' }],
+    [{ max: 2, given: null, ends: [0, 1], applies: 'yes' }],
+  ],
+};
+
 describe('the range of a provisional total', () => {
   const few = shapes(true).filter(
     ({ tree }) => tree.flat().filter(({ given, applies }) => given === null && applies !== 'no').length <= 5,
@@ -253,7 +262,7 @@ describe('the range of a provisional total', () => {
       {
         numRuns: 300,
         // A cap or a floor that what is undecided would pass; chance seldom draws one.
-        examples: [[capped(7, 0)], [capped(40, 40)], [capped(50, 20)], [raised]],
+        examples: [[capped(7, 0)], [capped(40, 40)], [capped(50, 20)], [raised], [raisedOrGone]],
       },
     );
   });

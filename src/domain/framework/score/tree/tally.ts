@@ -199,10 +199,13 @@ function extreme(points: Exact, max: Exact, parts: readonly (readonly [Exact, Ex
 /** A branch whose points go through a rule that never turns two of them round: cap, floor, rounding, conversion. */
 export function mapped(tally: Tally, rule: (points: Exact) => Exact, whole: (max: Exact) => Exact): Tally {
   const on = (max: Exact | null): Exact | null => max && whole(max);
+  // A branch of which perhaps nothing applies may give nothing at all, and then no floor lifts it.
+  const isSure = tally.optional.length === 0 || (tally.sure !== null && !isZero(tally.sure));
+  const least = rule(tally.least);
   return {
     ...tally,
     points: rule(tally.points),
-    least: rule(tally.least),
+    least: isSure ? least : lesser(tally.least, least),
     most: tally.most && rule(tally.most),
     max: on(tally.max),
     whole: on(tally.whole),
