@@ -245,7 +245,12 @@ async function fillTheRest(person: HttpPerson): Promise<void> {
     const figure = typeof drawn === 'number' ? Number(drawn.toFixed(6)) : drawn;
     await person.call(evaluations.enterFact, {
       params: params(),
-      body: { fact: name, yearsBack, value: type === 'truth' ? true : figure, ...grounds },
+      body: {
+        fact: name,
+        yearsBack,
+        value: type === 'truth' ? true : type === 'number' ? figure : { notApplicable: true },
+        ...grounds,
+      },
     });
   }
   const { nodes } = await evaluation(person);
