@@ -12,7 +12,7 @@ import type { ReleasedOpinion } from '#domain/evaluation/opinion.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import type { Handle } from '#platform/db/handle.ts';
+import type { Handle, WholeHandle } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
 
 /** The tables of evaluations, those of the core that their acts use, registers, and views of other features. */
@@ -58,6 +58,9 @@ export type EvaluationHandle = Handle<
   | 'campaign_days'
   | 'campaign_panel'
 >;
+
+/** The handle of a job, which names no tables, as that of this feature. */
+export const evaluationHandle = (db: WholeHandle): EvaluationHandle => db as unknown as EvaluationHandle;
 
 /** How a campaign judges, as its evaluations keep it. */
 export interface JudgingRules {

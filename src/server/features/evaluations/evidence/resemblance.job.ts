@@ -12,10 +12,10 @@ import {
   resemblance,
 } from '#domain/file/likeness/resemblance.ts';
 import type { Slices } from '#domain/kit/slices.ts';
-import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
+import { withReading, withWriting } from '#platform/db/handle.ts';
 import type { FilePrints } from '#platform/files/prints.ts';
 import { inSlices } from '#platform/threads/slices.ts';
-import type { EvaluationHandle } from '../evaluation.store.ts';
+import { type EvaluationHandle, evaluationHandle } from '../evaluation.store.ts';
 import {
   deletePrints,
   findPrintCandidates,
@@ -39,8 +39,6 @@ import {
 /** How many other pieces are noted beside one file. */
 const mostNoted = 20;
 
-const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
-
 /** Looks in all places of the city for what is like the files of a piece: a hint, and no verdict. */
 async function compare(services: JobServices, piece: PieceRef): Promise<void> {
   const places = await withReading(services.pool, atPlaces([]), (db) => listPlaces(db));
@@ -60,10 +58,10 @@ interface Reach {
 }
 
 const reading = <Result>({ services, places }: Reach, work: (db: EvaluationHandle) => Promise<Result>) =>
-  withReading(services.pool, atPlaces(places), (db) => work(handleOf(db)));
+  withReading(services.pool, atPlaces(places), (db) => work(evaluationHandle(db)));
 
 const writing = <Result>({ services, places }: Reach, work: (db: EvaluationHandle) => Promise<Result>) =>
-  withWriting(services.pool, atPlaces(places), (db) => work(handleOf(db)));
+  withWriting(services.pool, atPlaces(places), (db) => work(evaluationHandle(db)));
 
 interface Printed {
   readonly file: PieceFile;

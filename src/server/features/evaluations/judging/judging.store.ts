@@ -6,7 +6,7 @@ import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type Evaluation, type EvaluationHandle, evaluationColumns, within } from '../evaluation.store.ts';
 import type { SelfAnswer } from '../leaf/leaf.store.ts';
-import { hasScored, judgesLeaf } from './owing.store.ts';
+import { hasScored, isShared, judgesLeaf } from './owing.store.ts';
 
 /** A leaf as whoever judges it has it before the eyes. */
 export interface JudgedLeaf {
@@ -46,8 +46,7 @@ const lies = sql`case when e.step = 'countyReview' then e.place_id else e.campai
 const layer = sql`case when e.step = 'countyReview' then 'county' else 'city' end`;
 
 /** Whether a leaf has one score, whosever it is: in the county, and where one judges in the open. */
-const shared = sql`(e.step = 'countyReview' or
-  (e.rules ->> 'blind') is distinct from 'true' and coalesce((e.rules ->> 'reviewersPerLeaf')::int, 1) = 1)`;
+const shared = sql`(e.step = 'countyReview' or ${isShared})`;
 
 const judgedJson = (personId: string) => sql`json_build_object(
   'code', l.code, 'version', l.version, 'nodes', to_json(l.nodes), 'applies', l.applies, 'facts', l.facts, 'note', l.note,

@@ -8,17 +8,15 @@ import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
-import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
+import { withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
-import { type Evaluation, type EvaluationHandle, findEvaluation, lockEvaluation } from '../evaluation.store.ts';
+import { type Evaluation, evaluationHandle, findEvaluation, lockEvaluation } from '../evaluation.store.ts';
 import { placeRound } from '../evaluations.jobs.ts';
 import { listLeaves } from '../leaf/leaf.store.ts';
 import { selfAt } from '../self.act.ts';
 import { writeTotal } from '../total.store.ts';
 import { listCounties, listRound, type RoundRow, writePlaces } from './round.store.ts';
-
-const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
 
 /** What the job is asked where a leaf that is compared over the campaign was answered; undefined where the edition has none. */
 export function placingOf(
@@ -49,7 +47,7 @@ async function place(
   { placeId, evaluationId, places }: z.output<typeof placeRound.data> & { readonly places: readonly number[] },
 ): Promise<void> {
   const known = await withReading(services.pool, atPlaces(places), async (whole) => {
-    const db = handleOf(whole);
+    const db = evaluationHandle(whole);
     const evaluation = await findEvaluation(db, atPlaces([placeId]), evaluationId, null);
     if (evaluation === undefined) return undefined;
     const { prepared } = await editionOf(db, evaluation);
@@ -60,7 +58,7 @@ async function place(
   const codes = relativeLeaves(prepared);
   for (const layer of ['self', 'city'] as const) {
     const rows = await withReading(services.pool, atPlaces(all), (whole) =>
-      listRound(handleOf(whole), all, evaluation, { codes, layer }),
+      listRound(evaluationHandle(whole), all, evaluation, { codes, layer }),
     );
     const placed = new Map(placePoints(prepared, rows.map(subjectOf)).map((one) => [`${one.id} ${one.code}`, one]));
     for (const row of rows) {
@@ -86,7 +84,7 @@ async function placeOne(
   { prepared, layer, changed }: Placing,
 ): Promise<void> {
   await withWriting(services.pool, atPlaces([...new Set([placeId, campaignPlaceId])]), async (whole) => {
-    const db = handleOf(whole);
+    const db = evaluationHandle(whole);
     const evaluation = await lockEvaluation(db, { placeId, id }, null);
     if (evaluation === undefined || evaluation.releasedAt !== null) return;
     if ((await writePlaces(db, evaluation, layer, changed)) === 0) return;

@@ -4,7 +4,7 @@ import type { JobServices } from '#core/access/job-services.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { withWriting } from '#platform/db/handle.ts';
-import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import { evaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import { tellTalks } from '../evaluations.jobs.ts';
 import { listReviewersAt } from './judging.store.ts';
 
@@ -18,7 +18,7 @@ async function tell(
 ): Promise<void> {
   const scope = atPlaces(places);
   await withWriting(services.pool, scope, async (whole) => {
-    const db = whole as unknown as EvaluationHandle;
+    const db = evaluationHandle(whole);
     const evaluation = await findEvaluation(db, scope, evaluationId, null);
     if (evaluation === undefined || evaluation.placeId !== placeId) return;
     const { campaignPlaceId, subjectName, title } = evaluation;

@@ -4,7 +4,7 @@ import { stepOf } from '#domain/evaluation/kind.ts';
 import { exactPointsText } from '#domain/evaluation/score.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
-import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import { evaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import { tellTalks } from '../evaluations.jobs.ts';
 import { listUnowed, openingsOf, settlingOf } from './judging.store.ts';
 import { preparedLeaf, settledBy } from './score.act.ts';
@@ -18,7 +18,7 @@ export async function settleUnowed(
   whole: WholeHandle,
   { placeId, id }: { readonly placeId: number; readonly id: string },
 ): Promise<void> {
-  const db = whole as unknown as EvaluationHandle;
+  const db = evaluationHandle(whole);
   const evaluation = await findEvaluation(db, atPlaces([placeId]), id, null);
   if (evaluation === undefined || stepOf(evaluation.kind, evaluation.state)?.judges !== 'city') return;
   const leaves = await listUnowed(db, evaluation, services.today());

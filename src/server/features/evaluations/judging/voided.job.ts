@@ -5,7 +5,7 @@ import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
 import { withWriting } from '#platform/db/handle.ts';
-import { type Evaluation, type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import { type Evaluation, evaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import { sendVoided } from '../evaluations.jobs.ts';
 import { listVoided, placeOfLayer } from './judging.store.ts';
 
@@ -33,7 +33,7 @@ async function send(
 ): Promise<void> {
   const scope = atPlaces(places);
   await withWriting(services.pool, scope, async (whole) => {
-    const db = whole as unknown as EvaluationHandle;
+    const db = evaluationHandle(whole);
     const evaluation = await findEvaluation(db, scope, evaluationId, null);
     const layer = evaluation && stepOf(evaluation.kind, evaluation.state)?.judges;
     if (!evaluation || !layer || evaluation.placeId !== placeId) return;

@@ -96,16 +96,17 @@ export async function fillAnew(
   return { changed: [...now.keys()], leaves: leaves.map((leaf) => now.get(leaf.code) ?? leaf) };
 }
 
-export async function holdForAnswer(ctx: EvaluationContext, id: string): Promise<Evaluation> {
+/** The evaluation, kept at its step, for somebody who answers for the subject, or for the office that concludes. */
+export async function holdFor(ctx: EvaluationContext, id: string, action: 'answer' | 'conclude'): Promise<Evaluation> {
   const found = await loadEvaluation(ctx, id);
   if ((await lockAtStep(ctx.db, found)) === undefined) throw problem('thing.notFound', { what: evaluationWord });
-  await authoriseFor(ctx, found, 'answer');
+  await authoriseFor(ctx, found, action);
   return found;
 }
 
 /** Reads the facts of the open leaves again, as they are today. */
 export async function refreshFacts(ctx: EvaluationContext, id: string) {
-  const evaluation = await holdForAnswer(ctx, id);
+  const evaluation = await holdFor(ctx, id, 'answer');
   const { changed, leaves } = await fillAnew(ctx, evaluation, () => true);
   if (changed.length > 0) {
     await ctx.record(recordOf(evaluation, 'factsRefreshed', { after: { leafCodes: changed.join('、') } }));

@@ -17,17 +17,9 @@ import { rulingFact } from '#domain/framework/score/earlier-fact.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isMissing } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
-import {
-  authoriseFor,
-  type EvaluationContext,
-  evaluationWord,
-  factsFor,
-  loadEvaluation,
-  recordOf,
-  subjectOf,
-} from '../evaluation.act.ts';
-import { type Evaluation, lockAtStep } from '../evaluation.store.ts';
-import { factSubjectOf, fillAnew, holdForAnswer, ownerOf } from './facts.act.ts';
+import { type EvaluationContext, factsFor, loadEvaluation, recordOf, subjectOf } from '../evaluation.act.ts';
+import type { Evaluation } from '../evaluation.store.ts';
+import { factSubjectOf, fillAnew, holdFor, ownerOf } from './facts.act.ts';
 import { listLeaves } from './leaf.store.ts';
 
 type Questions = RouteReply<typeof evaluations.questions>;
@@ -129,14 +121,6 @@ async function isAllowed(ctx: EvaluationContext, evaluation: Evaluation, action:
   return nextEvaluationState(action, subject, ctx.actor).ok;
 }
 
-/** The evaluation at its step, for the office that concludes it. */
-async function holdForRules(ctx: EvaluationContext, id: string): Promise<Evaluation> {
-  const found = await loadEvaluation(ctx, id);
-  if ((await lockAtStep(ctx.db, found)) === undefined) throw problem('thing.notFound', { what: evaluationWord });
-  await authoriseFor(ctx, found, 'conclude');
-  return found;
-}
-
 /**
  * Enters a fact of the subject with its document and day: known from then on wherever it is asked. Of the subject itself the leaves
  * of this evaluation that read it fill at once, those of others when they are read again. What rules ask the office enters too,
@@ -153,7 +137,7 @@ export async function enterQuestion(
   if (asked === undefined) throw problem('thing.notFound', { what: '项要填的事实' });
   const isOffice = asked.inRules && ctx.actor.level === 'city' && !(await isAllowed(ctx, found, 'answer'));
   if (asked.byPanel) ctx.authorize(isOffice, problem('thing.notFound', { what: '项要填的事实' }));
-  const evaluation = isOffice ? await holdForRules(ctx, id) : await holdForAnswer(ctx, id);
+  const evaluation = await holdFor(ctx, id, isOffice ? 'conclude' : 'answer');
   const { kind, year, codes } = asked;
   const entered = await enterFact(
     ctx,

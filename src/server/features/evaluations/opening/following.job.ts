@@ -21,7 +21,7 @@ import { factsFor, recordOf, stateWords, stepEvents, subjectOf } from '../evalua
 import {
   type Evaluation,
   type EvaluationChange,
-  type EvaluationHandle,
+  evaluationHandle,
   evaluationWrite,
   lockEvaluation,
   stepDoneWrite,
@@ -44,8 +44,6 @@ import { panelLacksOf } from './panel.act.ts';
 type Reached<Data> = Data & { readonly places: readonly number[] };
 type Named = Awaited<ReturnType<typeof listOfCampaign>>[number];
 
-const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
-
 /** The evaluations of a campaign that have not ended, each in a transaction of its own. */
 async function atEach(
   services: JobServices,
@@ -54,7 +52,7 @@ async function atEach(
   work: (db: WholeHandle, evaluation: Named) => Promise<void>,
 ): Promise<void> {
   const found = await withReading(services.pool, atPlaces(places), (db) =>
-    listOfCampaign(handleOf(db), places, wanted),
+    listOfCampaign(evaluationHandle(db), places, wanted),
   );
   for (const evaluation of found) {
     const reach = atPlaces([...new Set([evaluation.placeId, evaluation.campaignPlaceId])]);
@@ -88,7 +86,7 @@ async function step(
   { placeId, id }: Named,
   { action, from, reason, inspectors = [] }: Asked,
 ): Promise<{ evaluation: Evaluation; refusal: string | null } | undefined> {
-  const db = handleOf(whole);
+  const db = evaluationHandle(whole);
   const evaluation = await lockEvaluation(db, { placeId, id }, null);
   if (evaluation === undefined || evaluation.state === 'closed' || evaluation.state === 'cancelled') return undefined;
   if (from !== undefined && evaluation.state !== from) return undefined;
@@ -154,7 +152,7 @@ async function move(services: JobServices, data: Reached<z.output<typeof campaig
     const said = stay.slice(0, mostNamed).map(({ evaluation, refusal }) => `${evaluation.subjectName}：${refusal}`);
     const more = stay.length > mostNamed ? [`另有 ${stay.length - mostNamed} 个对象`] : [];
     const actor = await services.acting(whole);
-    await writeNotices(handleOf(whole), {
+    await writeNotices(evaluationHandle(whole), {
       ...{ kind: 'evaluation.notMovedOn', actor, now: services.now(), about: first.evaluation.title },
       subjects: [{ type: 'campaign', id: campaign.id, placeId: campaign.placeId, schoolId: null }],
       note: [`${stepText(first.evaluation.kind, data.step)}：${stay.length} 个对象没有转入`, ...said, ...more].join(
@@ -173,7 +171,7 @@ async function cancel(services: JobServices, data: Reached<z.output<typeof campa
 async function extend(services: JobServices, data: Reached<z.output<typeof campaignExtended.data>>): Promise<void> {
   const { campaign, reason, evaluationIds, places } = data;
   await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
-    const db = handleOf(whole);
+    const db = evaluationHandle(whole);
     const evaluation = await lockEvaluation(db, named, null);
     if (evaluation === undefined) return;
     const own = await listOwnDays(db, named);
@@ -202,7 +200,7 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
 async function seat(services: JobServices, data: Reached<z.output<typeof campaignSeatsDealt.data>>): Promise<void> {
   const { campaign, places } = data;
   await atEach(services, places, { campaignId: campaign.id }, async (whole, evaluation) => {
-    const db = handleOf(whole);
+    const db = evaluationHandle(whole);
     // An opening that runs beside, or an older announcement that comes late, writes the same.
     if (!(await lockOpenCampaign(db, campaign))) return;
     await writeReviewers(db, evaluation, await listPanel(db, campaign, evaluation.id));
@@ -217,7 +215,7 @@ async function deal(
 ): Promise<void> {
   const key = { placeId, id: evaluationId };
   await withWriting(services.pool, atPlaces(places), async (db) => {
-    await writeLists(handleOf(db), key, services.now());
+    await writeLists(evaluationHandle(db), key, services.now());
     await settleUnowed(services, db, key);
   });
 }
@@ -226,7 +224,7 @@ async function remind(services: JobServices, data: Reached<z.output<typeof campa
   const { campaign, evaluationIds, places } = data;
   const today = services.today();
   await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
-    const db = handleOf(whole);
+    const db = evaluationHandle(whole);
     const evaluation = await lockEvaluation(db, named, null);
     // A step that the city takes is no step of the subject: it would be sent where it can do nothing.
     const by = evaluation && stepOf(evaluation.kind, evaluation.state)?.by;

@@ -17,7 +17,7 @@ import type { Prepared } from '#domain/framework/result.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
-import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import { type EvaluationHandle, evaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
 import { type EarlierRound, listEarlierRounds } from '../leaf/earlier-rounds.store.ts';
 import { liveFacts } from '../leaf/facts.act.ts';
@@ -52,13 +52,13 @@ const mostRounds = 10;
 /** Evaluations are opened beside each other: each waits for some twenty answers of the database, and little is computed. */
 const atOnce = 4;
 
-const handleOf = (db: WholeHandle) => db as unknown as EvaluationHandle;
-
 /** Writes an evaluation for each subject, each in a transaction of its own: whole or not at all, and once. */
 async function open(services: JobServices, data: Opened & { readonly places: readonly number[] }): Promise<void> {
   const { campaign, subjects, places } = data;
   const schoolIds = subjects.flatMap(({ schoolId }) => schoolId ?? []);
-  const managing = await withReading(services.pool, atPlaces(places), (db) => listManaging(handleOf(db), schoolIds));
+  const managing = await withReading(services.pool, atPlaces(places), (db) =>
+    listManaging(evaluationHandle(db), schoolIds),
+  );
   const shared: Shared = { means: new Map(), mapped: new Map() };
   const waiting = subjects.values();
   const openNext = async () => {
@@ -85,7 +85,7 @@ async function openOne(
   { data, subject, managedBy }: Opening,
   shared: Shared,
 ): Promise<void> {
-  const db = handleOf(whole);
+  const db = evaluationHandle(whole);
   const { campaign } = data;
   const [now, day] = [services.now(), services.today()];
   if (!(await lockOpenCampaign(db, campaign))) return;
@@ -238,9 +238,11 @@ async function addMeans(
   const wanted = [...new Set(rounds.map(({ campaignId }) => campaignId))].filter((id) => !means.has(id));
   if (wanted.length === 0) return;
   // Over all subjects of the earlier campaign, and not over those of the county that is opened now.
-  const places = await withReading(services.pool, atPlaces([cityId]), (db) => listSubjectPlaces(handleOf(db), cityId));
+  const places = await withReading(services.pool, atPlaces([cityId]), (db) =>
+    listSubjectPlaces(evaluationHandle(db), cityId),
+  );
   const rows = await withReading(services.pool, atPlaces(places), (db) =>
-    listReleasedMeans(handleOf(db), places, wanted, decimals),
+    listReleasedMeans(evaluationHandle(db), places, wanted, decimals),
   );
   for (const id of wanted) {
     const own = rows.filter(({ campaignId }) => campaignId === id);

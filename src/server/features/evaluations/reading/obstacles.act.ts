@@ -20,19 +20,16 @@ import { lackSentences } from '../opinion/release.act.ts';
 
 type Row = RouteReply<typeof evaluations.obstacles>['rows'][number];
 
-/** Acts that something outside the form of the act can bar; what the others lack stands where they are done. */
-const told: readonly EvaluationStepAction[] = [
-  ...(['confirmSelf', 'receive', 'moveOn'] as const),
-  ...(['release', 'issueOpinion', 'submitResult', 'confirmResult'] as const),
-];
-
-const opinionActs: readonly string[] = [
+const opinionActs = [
   'release',
   'issueOpinion',
   'submitResult',
   'confirmResult',
-] satisfies readonly OpinionAct[];
-const asksOpinion = (act: EvaluationStepAction): act is OpinionAct => opinionActs.includes(act);
+] as const satisfies readonly OpinionAct[];
+const asksOpinion = (act: EvaluationStepAction): act is OpinionAct => (opinionActs as readonly string[]).includes(act);
+
+/** Acts that something outside the form of the act can bar; what the others lack stands where they are done. */
+const told: readonly EvaluationStepAction[] = ['confirmSelf', 'receive', 'moveOn', ...opinionActs];
 
 /** What this person may do at this step and would be refused, by the same rules that refuse it. */
 export async function readObstacles(ctx: EvaluationContext, id: string): Promise<{ rows: Row[] }> {
