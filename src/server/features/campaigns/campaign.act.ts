@@ -37,7 +37,7 @@ import {
   lockCampaign,
   type Standing,
 } from './campaign.store.ts';
-import { unfitOf } from './fit.act.ts';
+import { partedByFit } from './fit.act.ts';
 import { findChoices } from './subject.store.ts';
 
 export type CampaignContext = Context<CampaignHandle>;
@@ -88,7 +88,7 @@ async function unfitNames(ctx: Pick<CampaignContext, 'db' | 'scope'>, campaign: 
   const prepared = await editionOf(ctx, campaign);
   if (prepared.applies === null) return [];
   const chosen = await findChoices(ctx.db, ctx.scope, campaign, { chosen: true }, null, mostSubjects);
-  return chosen.flatMap((one) => (unfitOf(prepared, one) === null ? [] : [one.name]));
+  return partedByFit(prepared, chosen).unfit.map(({ name }) => name);
 }
 
 /** What the flow asks of a campaign. Facts beside it are looked up where an act asks them. */

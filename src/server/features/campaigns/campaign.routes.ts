@@ -36,7 +36,7 @@ import {
   updateCampaign,
   writeDays,
 } from './campaign.store.ts';
-import { unfitOf } from './fit.act.ts';
+import { partedByFit, unfitOf } from './fit.act.ts';
 import { heatOf, presentMatrix } from './matrix/matrix.act.ts';
 import { matrixReply } from './matrix/matrix.workbook.ts';
 import { panelRules } from './panel-rules.shape.ts';
@@ -94,10 +94,10 @@ export const campaignRoutes = [
     const prepared = wanted && (await editionOf(ctx, { edition: wanted }));
     const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps } = proposed;
     const draft = { placeId, id: newId(), kind };
-    const fitting = async () =>
-      (await findChoices(ctx.db, ctx.scope, draft, {}, null, campaigns.mostSubjects)).filter(
-        (one) => prepared === undefined || unfitOf(prepared, one) === null,
-      );
+    const fitting = async () => {
+      const all = await findChoices(ctx.db, ctx.scope, draft, {}, null, campaigns.mostSubjects);
+      return prepared === undefined ? all : partedByFit(prepared, all).fit;
+    };
     return {
       form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: [...steps] },
       editions: editions.map(({ key, revision, hash, title: name, authority, completedBy }) => ({
@@ -138,11 +138,7 @@ export const campaignRoutes = [
       : null;
     const choices = await findChoices(ctx.db, ctx.scope, campaign, {}, only, campaigns.mostSubjects);
     const prepared = await editionOf(ctx, campaign);
-    const subjects = await addSubjects(
-      ctx,
-      campaign,
-      choices.filter((one) => unfitOf(prepared, one) === null),
-    );
+    const subjects = await addSubjects(ctx, campaign, partedByFit(prepared, choices).fit);
     await writeSteps(ctx.db, [{ subject: campaign, from: 'draft', to: 'draft' }], {
       ...{ action: 'created', actor: ctx.actor, at: now },
     });
@@ -185,7 +181,7 @@ export const campaignRoutes = [
       })),
       total,
       chosen: campaign.subjects,
-      unfit: all.filter((one) => unfitOf(prepared, one) !== null).length,
+      unfit: partedByFit(prepared, all).unfit.length,
     };
   }),
 
@@ -195,14 +191,13 @@ export const campaignRoutes = [
     const filter = { countyId, schoolType, search, chosen: !add };
     const found = await findChoices(ctx.db, ctx.scope, campaign, filter, only, campaigns.mostSubjects);
     const prepared = await editionOf(ctx, campaign);
-    const unfit = add ? found.filter((one) => unfitOf(prepared, one) !== null) : [];
+    const { fit: choices, unfit } = add ? partedByFit(prepared, found) : { fit: found, unfit: [] };
     if (unfit.length > 0 && unfit.length === found.length) {
       throw problem('campaign.subjectsUnfit', {
         names: unfit.map(({ name }) => name),
         why: unfitOf(prepared, unfit[0]!)!,
       });
     }
-    const choices = found.filter((one) => !unfit.includes(one));
     const changed = add
       ? await addSubjects(ctx, campaign, choices.slice(0, campaigns.mostSubjects - campaign.subjects))
       : await deleteSubjects(

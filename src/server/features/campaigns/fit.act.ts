@@ -14,3 +14,12 @@ export function unfitOf(prepared: Prepared, { type, sponsorCode, ownership }: Re
   ]);
   return editionUnfitFor(prepared, (name) => known.get(name));
 }
+
+/** Those of the register for whom the edition is meant, and those for whom it is not. */
+export function partedByFit<One extends Registered>(
+  prepared: Prepared,
+  all: readonly One[],
+): { readonly fit: readonly One[]; readonly unfit: readonly One[] } {
+  const fitting = new Set(all.filter((one) => unfitOf(prepared, one) === null));
+  return { fit: [...fitting], unfit: all.filter((one) => !fitting.has(one)) };
+}

@@ -63,7 +63,7 @@ describe('somebody is seated', () => {
     const [institution] = (
       await app.owner.query(
         `insert into org_units (kind, parent_id, place_id, name, short_name, initials)
-         values ('institution', $1, $1, '丰泽教师进修学校', '进修学校', 'jxxx') returning id`,
+         values ('institution', $1, $1, '丰泽区教育科学研究所', '教科所', 'jks') returning id`,
         [units.fengze.id],
       )
     ).rows as { id: number }[];
