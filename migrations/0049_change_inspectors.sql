@@ -66,7 +66,7 @@ begin
     join file_contents c on c.hash = a.file_hash
     join inspectors i on i.place_id = a.place_id and i.id = a.subject_id
    where a.place_id = place and a.subject_type = 'inspector' and a.subject_id = any (wanted) and a.part = 'photograph'
-     and a.detached_at is null and a.removed_at is null and (in_place(place, null) or of_person(i.person_id))
+     and a.detached_at is null and a.removed_at is null and ((select in_place(place, null)) or of_person(i.person_id))
    order by a.subject_id, a.added_at desc, a.id;
 end
 $$;

@@ -1,5 +1,4 @@
--- Functions of evaluations that stay and are not made again with the views, because no other feature calls them; and the photographs,
--- whose place is asked once a statement.
+-- Functions of evaluations that stay and are not made again with the views, because no other feature calls them.
 
 -- Puts down what the place of a subject among all of its campaign gives at a leaf whose value stands, or takes it back while the value of
 -- another one is missing. What was released stays. False where nothing changes.
@@ -54,19 +53,3 @@ end
 $$;
 
 grant execute on function leaf_means to dudao_app;
-
--- As before; whether the place is in reach is asked once, and not of every row.
-create or replace function photographs_of(place integer, wanted uuid[])
-returns table (inspector uuid, hash text, media_type text, scan text)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
-begin
-  return query
-  select distinct on (a.subject_id) a.subject_id, a.file_hash, a.media_type, c.scan
-    from attachments a
-    join file_contents c on c.hash = a.file_hash
-    join inspectors i on i.place_id = a.place_id and i.id = a.subject_id
-   where a.place_id = place and a.subject_type = 'inspector' and a.subject_id = any (wanted) and a.part = 'photograph'
-     and a.detached_at is null and a.removed_at is null and ((select in_place(place, null)) or of_person(i.person_id))
-   order by a.subject_id, a.added_at desc, a.id;
-end
-$$;
