@@ -15,6 +15,7 @@ import { crowdedCounty, type FaultStage, killAtWriteTo, openFaultStage } from '.
 import type { HttpAnswer } from '../support/http-person.ts';
 import { metadataOf } from '../support/product/bring-file.ts';
 import { schools, units } from '../support/scenario.ts';
+import { answerRules } from '../support/scenes/rule-answers.ts';
 
 /** Kills of each act. The first strikes between two writes of one act; the others strike at random moments. */
 const kills = effort.thorough ? effort.kills : 1;
@@ -525,17 +526,6 @@ async function ofRound(campaignId: string): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** The office says what rules ask and nobody has said: without it no opinion goes out. */
-async function answerRules(evaluationId: string): Promise<void> {
-  const params = { evaluationId };
-  const grounds = { document: '督导组核查记录', asOf: '2025-09-30', replaces: null };
-  for (const { name, yearsBack, mayEnter, title } of (await city().call(evaluations.questions, { params })).rows) {
-    if (!mayEnter) continue;
-    const value = title !== null ? false : name.endsWith('比例') ? 90 : 0;
-    await city().call(evaluations.enterFact, { params, body: { fact: name, yearsBack, value, ...grounds } });
-  }
-}
-
 /** Evaluations with points at every leaf, no two with the same, an opinion and a finding, that wait for their release. */
 async function layOpinions(ids: readonly string[], day: string): Promise<void> {
   await layAt(ids, 'preliminaryOpinion');
@@ -648,7 +638,7 @@ it(
       const ids = await ofSchoolsWithoutAccounts(rounds[round]!);
       const all = await ofRound(rounds[round]!);
       await layOpinions(all, dueOn);
-      for (const id of all) await answerRules(id);
+      for (const evaluationId of all) await answerRules(city(), { evaluationId });
       const done = new Map(ids.map((id) => [id, 0]));
       const revisions = new Map<string, number>();
       for (const id of ids) {

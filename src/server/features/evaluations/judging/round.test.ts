@@ -4,6 +4,7 @@ import { answer } from '#contract/frameworks/questions.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging, type Reviewer } from '#test/support/scenes/judging-scene.ts';
+import { answerRules } from '#test/support/scenes/rule-answers.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -79,17 +80,6 @@ describe('the means beside a leaf', () => {
   });
 });
 
-/** What vetoes, caps and downgrades ask of the subject: nothing holds. */
-async function sayWhatRulesAsk({ params }: JudgingScene): Promise<void> {
-  const city = app.as('cityOfficer');
-  const grounds = { document: '督导组核查记录', asOf: '2025-09-30', replaces: null };
-  for (const { name, yearsBack, mayEnter, title } of (await city.call(evaluations.questions, { params })).rows) {
-    if (!mayEnter) continue;
-    const value = title !== null ? false : name.endsWith('比例') ? 90 : 0;
-    await city.call(evaluations.enterFact, { params, body: { fact: name, yearsBack, value, ...grounds } });
-  }
-}
-
 describe('a grade with a quota', () => {
   it('is drawn over the subjects of the campaign, and says whom it waits for until all are settled', async () => {
     const open = {
@@ -112,7 +102,7 @@ describe('a grade with a quota', () => {
       const { conclusions } = await app.as('cityOfficer').call(evaluations.opinion, { params: scene.params });
       return conclusions.find(({ table }) => table === '等次');
     };
-    await sayWhatRulesAsk(one);
+    await answerRules(app.as('cityOfficer'), one.params);
     await settle(one, 1);
     for (const scene of others.slice(1)) await settle(scene, 0.92);
     expect(await concluded(one)).toMatchObject({ name: '未定' });
@@ -126,7 +116,7 @@ describe('what the office has found for the rules', () => {
   it('is corrected at the city, and not by the subject that it is about', async () => {
     const step = 'preliminaryOpinion' as const;
     const scene = await layJudging(app, { kind: 'school-evaluation', schoolId: schools.neighbour.id, step });
-    await sayWhatRulesAsk(scene);
+    await answerRules(app.as('cityOfficer'), scene.params);
     const { rows } = await app.owner.query<{ id: string; key: string; year: number }>(
       `select f.id, f.key, p.year from entered_facts f join periods p on p.id = f.period_id
         where f.subject_type = 'school' and f.subject_id = $1 and f.key like '事实:%' and f.replaced_at is null
