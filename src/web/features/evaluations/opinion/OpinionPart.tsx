@@ -1,28 +1,23 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { opinion } from '#contract/evaluations/evaluations.ts';
-import { opinionCommentKinds } from '#domain/evaluation/lists.ts';
-import { opinionCommentTitles } from '#domain/evaluation/opinion.ts';
-import { findingStateTitles } from '#domain/flow/finding.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
 import { bareNames, figureText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
-import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { formatDate, formatPercent } from '#web/shared/words/format.ts';
+import { formatPercent } from '#web/shared/words/format.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
-import { differenceText, numberOf } from '../evaluation.words.ts';
-import type { Evaluation, Opinion, OpinionFinding } from '../evaluation-reply.ts';
-import { slopeLines, slopeSentence } from './differences.ts';
+import type { Evaluation, Opinion } from '../evaluation-reply.ts';
+import { DifferencesSection } from './DifferencesSection.tsx';
 import { aheadText, Lacks } from './Lacks.tsx';
 import style from './Opinion.module.css';
+import { Comments, Findings } from './OpinionFindings.tsx';
 import type { OpinionInHand } from './opinion-in-hand.ts';
 import { RulesHeld } from './RulesHeld.tsx';
 import { Statements } from './Statements.tsx';
@@ -96,7 +91,7 @@ function Shown({ evaluation, opinion, inHand }: ShownProps & { inHand: OpinionIn
         </Section>
       )}
       <Statements evaluation={evaluation} opinion={opinion} />
-      <Differences evaluation={evaluation} opinion={opinion} onOpen={open} />
+      <DifferencesSection evaluation={evaluation} opinion={opinion} onOpen={open} />
     </>
   );
 }
@@ -233,190 +228,4 @@ function severityText(severity: string): string {
   const share = Number(severity);
   if (share === 0) return '与平均相同';
   return `${share > 0 ? '偏严' : '偏松'} ${formatPercent(Math.abs(share), 1)}`;
-}
-
-interface DoorProps {
-  opinion: Opinion;
-  onOpen: (code: string) => void;
-}
-
-/** The four kinds of comment. */
-function Comments({ opinion: { comments }, onOpen }: DoorProps) {
-  if (comments.length === 0) return <Empty title="还没有写意见" />;
-  return (
-    <div className={style.comments}>
-      {opinionCommentKinds.map((kind) => {
-        const own = comments.filter((one) => one.kind === kind);
-        if (own.length === 0) return null;
-        return (
-          <section key={kind} aria-label={opinionCommentTitles[kind]}>
-            <h3>{opinionCommentTitles[kind]}</h3>
-            <ol>
-              {own.map(({ code, text }, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: comments have no other identity and do not move
-                <li key={at}>
-                  {text}
-                  {code !== null && (
-                    <Button small kind="quiet" onClick={() => onOpen(code)}>
-                      {code}
-                    </Button>
-                  )}
-                </li>
-              ))}
-            </ol>
-          </section>
-        );
-      })}
-    </div>
-  );
-}
-
-/** What has to be put right; after the confirmation each stands in the ledger. */
-function Findings({ opinion: { findings }, onOpen }: DoorProps) {
-  const columns: ReadonlyArray<Column<OpinionFinding>> = [
-    {
-      key: 'title',
-      title: '问题',
-      fact: 1,
-      value: ({ title }) => title,
-      cell: ({ title, body }) => <span title={body}>{title}</span>,
-    },
-    {
-      key: 'code',
-      title: '指标',
-      fact: 2,
-      width: '7rem',
-      value: ({ code }) => code,
-      cell: ({ code }) =>
-        code === null ? (
-          <Missing reason="不对应单个指标" />
-        ) : (
-          <Button small kind="quiet" onClick={() => onOpen(code)}>
-            {code}
-          </Button>
-        ),
-    },
-    {
-      key: 'due',
-      title: '整改期限',
-      fact: 3,
-      width: '8rem',
-      value: ({ dueOn }) => dueOn,
-      cell: ({ dueOn }) => dueOn ?? <Missing reason="还没有定" />,
-    },
-    {
-      key: 'raised',
-      title: '整改台账',
-      width: '12rem',
-      value: ({ raisedAt }) => raisedAt,
-      cell: ({ id, raisedAt, ledger }) =>
-        ledger !== null ? (
-          <Link to="/findings/$findingId" params={{ findingId: id }}>
-            {ledgerText(ledger)}
-          </Link>
-        ) : raisedAt === null ? (
-          <Missing reason="确认结果后转入" />
-        ) : (
-          `${formatDate(raisedAt)} 转入`
-        ),
-    },
-  ];
-  return (
-    <DataTable
-      caption="要整改的问题"
-      columns={columns}
-      rows={findings}
-      rowKey={({ id }) => id}
-      empty={<Empty title="没有要整改的问题" />}
-    />
-  );
-}
-
-/** `整改中，2027-03-01 到期`, `已销号，2026-12-01`. */
-function ledgerText({ state, dueOn, closedOn }: NonNullable<OpinionFinding['ledger']>): string {
-  const day = closedOn ?? (dueOn === null ? null : `${dueOn} 到期`);
-  return [findingStateTitles[state], day].filter(Boolean).join('，');
-}
-
-type Difference = Opinion['differences'][number];
-
-/** How many differences stand on the page at first: the largest. */
-const firstShown = 12;
-
-/** Self-evaluation against the city: a picture by branch, and every leaf that differs. */
-function Differences({ evaluation, opinion, onOpen }: ShownProps & { onOpen: (code: string) => void }) {
-  const [showsAll, setShowsAll] = useState(false);
-  const lines = slopeLines(evaluation.nodes, 'self', 'city');
-  const differing = opinion.differences
-    .filter(({ difference }) => difference !== null && differenceText('0', difference) !== undefined)
-    .sort((one, other) => Math.abs(numberOf(other.difference!)) - Math.abs(numberOf(one.difference!)));
-  const shown = showsAll ? differing : differing.slice(0, firstShown);
-  if (lines.length === 0 && opinion.differences.length === 0) return null;
-  const columns: ReadonlyArray<Column<Difference>> = [
-    {
-      key: 'code',
-      title: '指标',
-      fact: 1,
-      value: ({ code }) => code,
-      cell: ({ code, title }) => (
-        <>
-          <Button small kind="quiet" onClick={() => onOpen(code)}>
-            {code}
-          </Button>
-          {title}
-        </>
-      ),
-    },
-    figureColumn('self', '自评'),
-    figureColumn('city', '市评'),
-    {
-      key: 'difference',
-      title: '相差',
-      fact: 2,
-      align: 'end',
-      width: '6rem',
-      value: ({ difference }) => (difference === null ? null : numberOf(difference)),
-      cell: ({ difference }) => differenceText('0', difference) ?? '0',
-    },
-    {
-      key: 'reason',
-      title: '理由',
-      fact: 3,
-      value: ({ reason }) => reason,
-      cell: ({ reason }) => reason ?? <Missing reason="没有写理由" />,
-    },
-  ];
-  return (
-    <Section title="自评和评定的差异" note={`${opinion.differences.length} 项两层都有得分，${differing.length} 项不同`}>
-      {lines.length > 0 && (
-        <SlopePicture
-          question="哪些分支自评偏高？"
-          sentence={slopeSentence(lines)}
-          sides={['自评', '市评']}
-          lines={lines}
-          onOpen={onOpen}
-        />
-      )}
-      <DataTable<Difference>
-        caption="自评和评定不同的指标"
-        columns={columns}
-        rows={shown}
-        rowKey={({ code }) => code}
-        empty={<Empty title="两层都有得分的指标没有不同" />}
-      />
-      {shown.length < differing.length && (
-        <Button kind="quiet" onClick={() => setShowsAll(true)}>
-          全部 {differing.length} 项
-        </Button>
-      )}
-    </Section>
-  );
-}
-
-function figureColumn(key: 'self' | 'city', title: string): Column<Difference> {
-  return {
-    ...{ key, title, align: 'end', width: '6rem' },
-    value: (row) => (row[key] === null ? null : numberOf(row[key])),
-    cell: (row) => (row[key] === null ? <Missing reason="还没有得分" /> : figureText(row[key])),
-  };
 }
