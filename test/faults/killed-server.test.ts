@@ -153,9 +153,11 @@ it(
           }),
         );
       if (round === 0) await killAtWriteTo(stage, 'jobs', approveAll);
-      else if (killAfter === 0)
-        await Promise.all([approveAll(), pause(moments.between(0, 60)).then(() => killInRound(round))]);
-      else await approveAll();
+      else {
+        // One kill a round: a database that is dead already cannot be killed again.
+        if (killAfter === 0) killing = pause(moments.between(0, 60)).then(() => killInRound(round));
+        await approveAll();
+      }
       await killing;
       await stage.restart();
 

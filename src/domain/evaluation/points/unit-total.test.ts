@@ -66,12 +66,17 @@ describe('the total of a layer from its stored points', () => {
   it('is asked in microseconds where the edition is a sum', () => {
     const prepared = preparedFramework('county-inspection-sample');
     const leafOf = (): UnitLeaf => ({ applies: true, settled: { points: '1', answer: null } });
-    const time = (work: () => unknown) => {
-      work();
-      const begun = performance.now();
-      for (let turn = 0; turn < 50; turn += 1) work();
-      return performance.now() - begun;
+    // The quickest of many single turns: another process on the machine slows most of them, not all.
+    const quickest = (work: () => unknown) => {
+      let best = Number.POSITIVE_INFINITY;
+      for (let turn = 0; turn < 60; turn += 1) {
+        const begun = performance.now();
+        work();
+        best = Math.min(best, performance.now() - begun);
+      }
+      return best;
     };
-    expect(time(() => unitTotal(prepared, leafOf)) * 5).toBeLessThan(time(() => byEngine(prepared, leafOf)));
+    const ours = quickest(() => unitTotal(prepared, leafOf));
+    expect(ours * 5).toBeLessThan(quickest(() => byEngine(prepared, leafOf)));
   });
 });
