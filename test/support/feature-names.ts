@@ -85,8 +85,8 @@ export function homesOf(feature: string): string[] {
   const known = besides[feature];
   if (known === undefined) throw new Error(`test/support/feature-names.ts does not know the feature ${feature}`);
   const folders = ['src/contract', 'src/server/features', 'src/web/features', 'src/sample'];
-  const views = `migrations/again/features/${feature}.sql`;
-  return [...folders.map((folder) => `${folder}/${feature}/`), views, ...known.places];
+  const published = ['.sql', '/'].map((end) => `migrations/again/features/${feature}${end}`);
+  return [...folders.map((folder) => `${folder}/${feature}/`), ...published, ...known.places];
 }
 
 const aliases: Readonly<Record<string, string>> = {

@@ -27,3 +27,48 @@ comment on column campaign_panel.nodes is '@notNull';
 comment on column campaign_panel.given_at is '@notNull';
 
 grant select on campaign_days, campaign_panel to dudao_app;
+
+-- What is done as the owner, because whoever asks reaches no row of campaigns or may not change one.
+
+-- Notes that the person of a seat has read the edition, and notes it beside the reviewer of each evaluation too, where a page of
+-- judging reads it. An expert writes no row of the city, so the owner does.
+create or replace function mark_edition_read(place integer, seat uuid, moment timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  marked boolean;
+begin
+  update campaign_seats s set read_edition_at = moment
+   where s.place_id = place and s.id = seat and s.ended_on is null and s.read_edition_at is null and of_person(s.person_id)
+     and (in_place(s.place_id, null) or in_campaign(s.id));
+  marked := found;
+  update evaluation_reviewers r set read_edition_at = moment
+   where r.place_id = place and r.seat_id = seat and r.read_edition_at is null and of_person(r.person_id)
+     and (in_place(r.place_id, null) or in_campaign(r.seat_id));
+  return marked;
+end
+$$;
+
+-- How many campaigns somebody organises at a place: a count alone, because the administrator who asks reads no business.
+create or replace function open_campaigns_of(person text, place integer) returns bigint
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (
+    select count(*) from campaigns c
+     where c.place_id = place and c.organised_by = person and c.state not in ('closed', 'cancelled')
+  );
+end
+$$;
+
+-- Keeps a campaign as it stands until the transaction ends, for whoever writes its evaluations; its own acts wait meanwhile. Says
+-- its state, null where it is out of reach.
+create or replace function hold_campaign(place integer, campaign uuid) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  standing text;
+begin
+  select c.state into standing from campaigns c where c.place_id = place and c.id = campaign and in_place(c.place_id, null) for share;
+  return standing;
+end
+$$;
+
+grant execute on function mark_edition_read, open_campaigns_of, hold_campaign to dudao_app;

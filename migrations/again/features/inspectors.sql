@@ -35,3 +35,63 @@ comment on column inspector_pool.posts is '@notNull @type readonly { readonly wr
 comment on column inspector_pool.relations is '@notNull @type readonly { readonly relative: string; readonly tie: string; readonly written: string; readonly unitId: number | null; readonly schoolId: number | null; readonly until: string | null }[]';
 
 grant select on inspector_pool to dudao_app;
+
+-- What the person behind an entry does as the owner: the rows beside it name the account and not the state, and the person reaches no
+-- file of the place.
+
+-- Whether an entry is that of the person of the transaction and stands in a state. It looks as the owner: the rows beside an entry
+-- name the account and not the state, and a policy that asked the table itself would ask the policies of that table again.
+create or replace function own_inspector(place integer, inspector uuid, in_state text) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return exists (
+    select 1 from inspectors i
+     where i.place_id = place and i.id = inspector and of_person(i.person_id) and i.state = in_state);
+end
+$$;
+
+-- The photograph is a file on the entry, under a part of its own. The person behind a draft reaches no file of the place, so one
+-- function hangs it for the office and for the person: an own upload that is whole and a picture. The one before is taken off.
+create or replace function hang_photograph(upload uuid, place integer, inspector uuid, by_name text) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  brought uploads;
+  hung uuid;
+begin
+  select u.* into brought from uploads u
+   where u.id = upload and u.owner_kind = 'person' and of_person(u.owner_id) and u.state = 'whole'
+     and u.media_type in ('image/jpeg', 'image/png', 'image/webp');
+  if not found or not exists (select 1 from inspectors i where i.place_id = place and i.id = inspector)
+     or not (coalesce(in_place(place, null), false) or own_inspector(place, inspector, 'draft')) then
+    return null;
+  end if;
+  perform assert_files_open(place, 'inspector', inspector);
+  select h.attachment into hung
+    from hang_content(brought.hash, brought.name, brought.media_type, place, 'inspector', inspector, null, 'photograph', null,
+      by_name, null, null, null, null, null, null) h;
+  if hung is not null then
+    update attachments a set detached_at = now(), detached_by = current_setting('app.person')
+     where a.place_id = place and a.subject_type = 'inspector' and a.subject_id = inspector and a.part = 'photograph'
+       and a.detached_at is null and a.id <> hung;
+  end if;
+  return hung;
+end
+$$;
+
+-- The photographs that hang on entries: for whoever reaches the register at the place, and for the person of an entry.
+create or replace function photographs_of(place integer, wanted uuid[])
+returns table (inspector uuid, hash text, media_type text, scan text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select distinct on (a.subject_id) a.subject_id, a.file_hash, a.media_type, c.scan
+    from attachments a
+    join file_contents c on c.hash = a.file_hash
+    join inspectors i on i.place_id = a.place_id and i.id = a.subject_id
+   where a.place_id = place and a.subject_type = 'inspector' and a.subject_id = any (wanted) and a.part = 'photograph'
+     and a.detached_at is null and a.removed_at is null and ((select in_place(place, null)) or of_person(i.person_id))
+   order by a.subject_id, a.added_at desc, a.id;
+end
+$$;
+
+grant execute on function own_inspector, hang_photograph, photographs_of to dudao_app;

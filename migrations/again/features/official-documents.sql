@@ -19,3 +19,17 @@ comment on column letter_standings.recipients is '@notNull';
 comment on column letter_standings.received is '@notNull';
 
 grant select on letter_standings to dudao_app;
+
+-- Refuses a change of the files of a letter that has its number. The letter is kept until the transaction ends, so that nobody numbers it
+-- meanwhile. For the functions of files alone.
+create function assert_letter_files_open(place integer, letter uuid) returns void
+language plpgsql set search_path = public, pg_temp as $$
+declare
+  given integer;
+begin
+  select l.number into given from letters l where l.place_id = place and l.id = letter for share;
+  if given is not null then
+    raise exception 'the files of a letter with its number' using errcode = 'insufficient_privilege';
+  end if;
+end
+$$;

@@ -177,13 +177,15 @@ describe('the files of again/', () => {
   });
 
   it('run in the order of their names, but those of the features run before them', async () => {
-    mkdirSync(join(directory, 'again/features'));
+    mkdirSync(join(directory, 'again/features/wells'), { recursive: true });
+    again('features/wells/deep', 'create view deep_wells as select id from wells;');
     again('features/wells', 'create view wells as select id from second;');
-    again('all_wells', 'create view all_wells as select id from wells;');
+    again('all_wells', 'create view all_wells as select id from wells union all select id from deep_wells;');
     await migrate(url, { directory });
     expect(await ask('select name from schema_again order by position')).toEqual(
-      ['features/wells', 'all_wells', 'first', 'second'].map((name) => ({ name })),
+      ['features/wells', 'features/wells/deep', 'all_wells', 'first', 'second'].map((name) => ({ name })),
     );
+    unlinkSync(join(directory, 'again/features/wells/deep.sql'));
     unlinkSync(join(directory, 'again/features/wells.sql'));
     unlinkSync(join(directory, 'again/all_wells.sql'));
     await migrate(url, { directory });

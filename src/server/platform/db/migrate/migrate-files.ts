@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../../config/start-error.ts';
 import { appRoleName } from '../../postgres/roles.ts';
@@ -14,7 +14,8 @@ export interface MigrationFile {
 
 /**
  * The folder of the files that all run again whenever one of them has changed: views, and functions published with
- * them. Each feature has a file of its own in `features/`, which is deleted with the feature.
+ * them. Each feature has a file of its own in `features/`, and a folder of the same name where that has grown too long;
+ * both are deleted with the feature.
  */
 const againFolder = 'again';
 const featuresFolder = 'features';
@@ -44,15 +45,16 @@ export function readAgain(directory: string): MigrationFile[] {
   const folder = join(directory, againFolder);
   const ofFeatures = join(folder, featuresFolder);
   return [
-    ...sqlFiles(ofFeatures).map((name) => readFile(folder, `${featuresFolder}/${name}`)),
+    ...sqlFiles(ofFeatures, { recursive: true }).map((name) => readFile(folder, `${featuresFolder}/${name}`)),
     ...sqlFiles(folder).map((name) => readFile(folder, name)),
   ];
 }
 
-/** The names of the SQL files of a folder, sorted; none where there is no such folder. */
-function sqlFiles(folder: string): string[] {
+/** The names of the SQL files of a folder, sorted; none where there is no such folder. A deeper one has `/` in its name. */
+function sqlFiles(folder: string, { recursive = false } = {}): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive, encoding: 'utf8' })
+    .map((name) => name.replaceAll(sep, '/'))
     .filter((name) => name.endsWith('.sql'))
     .sort();
 }
