@@ -82,15 +82,15 @@ function entryOf(row: HistoryEntry, comments: ReadonlyMap<string, Comment>): Ent
   };
 }
 
-/** Everything that happened to the filing, oldest first, with the saves of one piece of work laid together. */
+/**
+ * Everything that happened to the filing, oldest first, with the saves of one piece of work laid together. The audit is
+ * dated by the database and a step by its request, so two acts may bear one millisecond. Then audit rows keep the order of
+ * their rising numbers, after the comment that one of them settles, and the steps come last: whoever submits or decides
+ * does it after what was said and written.
+ */
 export function entriesOf({ steps, comments, notices, writings }: Course) {
   const byId = new Map(comments.map((comment) => [comment.id, comment]));
   const entries: Entry[] = [
-    ...steps.map((step) => ({
-      ...{ ...none, id: step.id, at: step.at, kind: 'step' as const, personId: step.signed.personId },
-      title: stepTitle(step.action),
-      ...{ by: step.actorName, role: step.actorRole, text: step.reason, fields: step.parts },
-    })),
     ...comments.map(({ id, at, authorName, body, part }) => ({
       ...{ ...none, id, at, kind: 'comment' as const, title: '批注', by: authorName, text: body },
       fields: part === null ? null : [part],
@@ -98,7 +98,12 @@ export function entriesOf({ steps, comments, notices, writings }: Course) {
     ...notices.map(({ at, by, note }) => ({
       ...{ ...none, id: `n${at.getTime()}`, at, kind: 'notice' as const, title: '催报', by, text: note },
     })),
-    ...writings.map((row) => entryOf(row, byId)),
+    ...writings.toSorted((left, right) => left.id - right.id).map((row) => entryOf(row, byId)),
+    ...steps.map((step) => ({
+      ...{ ...none, id: step.id, at: step.at, kind: 'step' as const, personId: step.signed.personId },
+      title: stepTitle(step.action),
+      ...{ by: step.actorName, role: step.actorRole, text: step.reason, fields: step.parts },
+    })),
   ];
   return foldSaves(entries.sort((left, right) => left.at.getTime() - right.at.getTime()));
 }
