@@ -182,10 +182,10 @@ async function apply(
         appRole,
       ]);
     }
+    let standing = await listPublishable(client);
     for (const [position, file] of again.entries()) {
-      const before = await listPublishable(client);
       await runFile(client, file, appRole);
-      await recordAgain(client, file, position, before);
+      standing = await recordAgain(client, file, position, standing);
     }
     await client.query('commit');
   } catch (error) {

@@ -50,37 +50,52 @@ export async function dropAgain(client: pg.Client): Promise<void> {
   await client.query('delete from schema_again');
 }
 
-/** Records what a file that has just run has made. Objects that existed before are not its own. */
+/**
+ * Records what a file that has just run has made. Objects that existed before are not its own.
+ * @param before what stood before the file ran
+ * @returns what stands now
+ */
 export async function recordAgain(
   client: pg.Client,
   file: MigrationFile,
   position: number,
-  before: readonly string[],
-): Promise<void> {
-  const known = new Set(before);
-  const objects = (await listPublishable(client)).filter((object) => !known.has(object));
+  before: Publishable,
+): Promise<Publishable> {
+  const now = await listPublishable(client, before);
+  const known = new Set(before.values());
+  const objects = [...now.values()].filter((object) => !known.has(object));
   await client.query('insert into schema_again (name, sha256, objects, position) values ($1, $2, $3, $4)', [
     file.name,
     file.sha256,
     objects,
     position,
   ]);
+  return now;
 }
 
-/** Every view and function of the schema, in the order in which they were made. */
-export async function listPublishable(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ object: string }>(
-    `select o.type || ' ' || o.identity as object
-       from (select 'pg_class'::regclass as class, oid from pg_class
+/** Views and functions by their numbers in the catalogue, in the form that `drop` takes. */
+export type Publishable = ReadonlyMap<string, string>;
+
+/**
+ * Every view and function of the schema, in the order in which they were made.
+ * @param known those that were listed before: to spell one takes far longer than to find it
+ */
+export async function listPublishable(client: pg.Client, known: Publishable = new Map()): Promise<Publishable> {
+  const { rows } = await client.query<{ key: string; object: string | null }>(
+    `select made.key,
+            case when made.key <> all($1)
+                 then (select o.type || ' ' || o.identity from pg_identify_object(made.class, made.oid, 0) o) end as object
+       from (select 'view ' || oid as key, 'pg_class'::regclass as class, oid from pg_class
               where relkind = 'v' and relnamespace = 'public'::regnamespace
              union all
-             select 'pg_proc'::regclass, oid from pg_proc
+             select 'function ' || oid, 'pg_proc'::regclass, oid from pg_proc
               where pronamespace = 'public'::regnamespace
-                and not exists (select 1 from pg_depend d where d.objid = pg_proc.oid and d.deptype = 'e')) made,
-            pg_identify_object(made.class, made.oid, 0) o
+                and not exists (select 1 from pg_depend d
+                                 where d.classid = 'pg_proc'::regclass and d.objid = pg_proc.oid and d.deptype = 'e')) made
       order by made.oid`,
+    [[...known.keys()]],
   );
-  return rows.map((row) => row.object);
+  return new Map(rows.map(({ key, object }) => [key, object ?? known.get(key)!]));
 }
 
 async function listStanding(client: pg.Client): Promise<Standing[]> {
