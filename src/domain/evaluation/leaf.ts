@@ -11,7 +11,7 @@ import { compare, exact, multiply } from '../kit/decimal.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import { isMissing } from '../kit/value.ts';
 import { type EvaluationSubject, nextEvaluationState, selfStandingTitles } from './flow.ts';
-import { exactPointsText } from './score.ts';
+import { exactPointsText } from './points/score.ts';
 
 /** Who says what a leaf gets: a person of the subject, or data that the office holds. */
 export type LeafOrigin = 'person' | 'data';

@@ -17,8 +17,8 @@ import {
   opinionLacks,
   opinionLetter,
 } from './opinion.ts';
+import { scoreLayer } from './points/score.ts';
 import { resultLetter } from './result/result-letter.ts';
-import { scoreLayer } from './score.ts';
 
 const prepared = smallEdition(
   [

@@ -6,7 +6,7 @@ import { rulingFact } from '../framework/score/earlier-fact.ts';
 import type { Day } from '../kit/school-year.ts';
 import { isMissing, type Missing, type MissingReason, missing } from '../kit/value.ts';
 import { type LeafOrigin, leafOrigin } from './leaf.ts';
-import { exactPointsText, scoreOneLeaf } from './score.ts';
+import { exactPointsText, scoreOneLeaf } from './points/score.ts';
 
 /** A fact that a leaf reads, as it was on the day of its snapshot: whoever judges later reads this one and no other. */
 export interface KeptFact {

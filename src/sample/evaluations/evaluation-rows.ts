@@ -12,11 +12,16 @@ import {
   type OpinionLetterScene,
   type ReleasedFinding,
 } from '#domain/evaluation/opinion.ts';
+import {
+  concludeLayer,
+  exactPointsText,
+  readExactPoints,
+  scoreLayer,
+  scoreOneLeaf,
+} from '#domain/evaluation/points/score.ts';
+import { settleScores, spreadOf } from '#domain/evaluation/points/settle.ts';
 import { givenOf, type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
-import { keptResult } from '#domain/evaluation/result/kept-result.ts';
-import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
-import { concludeLayer, exactPointsText, readExactPoints, scoreLayer, scoreOneLeaf } from '#domain/evaluation/score.ts';
-import { settleScores, spreadOf } from '#domain/evaluation/settle.ts';
+import { keptResult, scoringEngine } from '#domain/evaluation/result/kept-result.ts';
 import { judgedFacts, keptFacts, type SnapshotLeaf, snapshotOf, snapshotOfRules } from '#domain/evaluation/snapshot.ts';
 import type { Answer, Facts } from '#domain/framework/answer.ts';
 import { rulesToRule } from '#domain/framework/questions/read-facts.ts';

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as files from '#contract/files/attachments.ts';
 import type { Feature } from '#core/access/feature.ts';
-import { openPictureDrawer } from '#platform/files/picture-drawer.ts';
+import { openPictureDrawer } from '#platform/files/file-processes.ts';
 import type { TestApp, TestPerson } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { bring } from '#test/support/product/bring-file.ts';

@@ -53,7 +53,7 @@ const dangers: readonly Danger[] = [
         'the press for letters: a file of the product, no shell; letters come to it as messages',
       ],
       [
-        /^src\/server\/platform\/files\/picture-drawer\.ts$/,
+        /^src\/server\/platform\/files\/file-processes\.ts$/,
         'what draws pictures: a file of the product, no shell; paths made of hashes come to it as messages',
       ],
     ],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { exact } from '../../kit/decimal.ts';
 import { opinionLacks } from '../opinion.ts';
-import { concludeLayer, scoreLayer } from '../score.ts';
+import { concludeLayer, scoreLayer } from '../points/score.ts';
 import { asksRound } from './round.ts';
 
 const grades = (rows: object[], change: object = {}) =>

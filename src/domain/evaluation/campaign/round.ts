@@ -3,7 +3,7 @@ import { asksPeers } from '../../framework/conclude/condition-names.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Prepared } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
-import { exactPointsText } from '../score.ts';
+import { exactPointsText } from '../points/score.ts';
 
 /** Whether the conclusions of an edition look at the other subjects of the campaign: by a quota, or by a rule of a group. */
 export function asksRound({ edition, conditions }: Prepared): boolean {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
 import { toNumber, zero } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
-import { type LayerPoint, readExactPoints, scoreLayer } from '../score.ts';
 import { branchPoints } from './branch-points.ts';
+import { type LayerPoint, readExactPoints, scoreLayer } from './score.ts';
 
 it('a branch has points once all its leaves have, the sum of them, and until then none', () => {
   const prepared = preparedFramework('county-inspection-sample');

@@ -4,7 +4,7 @@ import { besideOf } from '../../framework/score/method/leaf.ts';
 import { maxOf } from '../../framework/score/score-leaf.ts';
 import { add, type Exact, zero } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
-import { type LayerPoint, readExactPoints, scoreLayer } from '../score.ts';
+import { type LayerPoint, readExactPoints, scoreLayer } from './score.ts';
 
 /**
  * What a branch of the tree has got, and what it can get by the leaves that apply: nothing where none does. Null: not judged

@@ -6,7 +6,7 @@ import { maxOf } from '../../framework/score/score-leaf.ts';
 import { divide, exact, multiply, zero } from '../../kit/decimal.ts';
 import { type Generator, generator } from '../../kit/generator.ts';
 import { missing } from '../../kit/value.ts';
-import { exactPointsText, layerTotal, scoreLayer } from '../score.ts';
+import { exactPointsText, layerTotal, scoreLayer } from './score.ts';
 import { givenOf, type UnitLeaf, unitTotal } from './unit-total.ts';
 
 const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };

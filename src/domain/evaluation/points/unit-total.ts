@@ -5,14 +5,7 @@ import { besideOf } from '../../framework/score/method/leaf.ts';
 import { maxOf } from '../../framework/score/score-leaf.ts';
 import { add, divide, type Exact, exact, isWhole, lesser, multiply, toNumber } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
-import {
-  exactPointsText,
-  type LayerPoint,
-  type LayerTotal,
-  layerTotal,
-  readExactPoints,
-  scoreLayer,
-} from '../score.ts';
+import { exactPointsText, type LayerPoint, type LayerTotal, layerTotal, readExactPoints, scoreLayer } from './score.ts';
 
 /** A leaf of one evaluation as a layer stands there: its points as they are stored. */
 export interface UnitLeaf {

@@ -1,7 +1,13 @@
 import type { Code } from '../../framework/edition.ts';
 import type { Concluded, Scored } from '../../framework/result.ts';
 import { divide, type Exact, isZero } from '../../kit/decimal.ts';
-import { exactPointsText } from '../score.ts';
+import { exactPointsText } from '../points/score.ts';
+
+/**
+ * The version of the engine that scores and concludes. It stands in the certificate of a result, and rises when the same scores
+ * would give another total or conclusion.
+ */
+export const scoringEngine = '1';
 
 /** What a released result leaves behind for later evaluations: they read it under the names of `score/earlier-fact.ts`. */
 export interface KeptResult {

@@ -3,7 +3,7 @@ import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/s
 import { exact } from '../../kit/decimal.ts';
 import { figureFaults, withValues } from '../../letter/figure.ts';
 import type { OpinionLetterScene } from '../opinion.ts';
-import { scoreLayer } from '../score.ts';
+import { scoreLayer } from '../points/score.ts';
 import { resultLetter } from './result-letter.ts';
 
 const prepared = smallEdition([{ code: '0', points: 10 }, indicatorOf('A', '0', 10)], {

@@ -40,7 +40,7 @@ export const untitled = '（名称未见）';
 
 /**
  * Writes an edition as a table that a person reads and changes: code, a column for each level, points, weights where there
- * are any, the scoring in words, and the texts. What the table cannot say goes into `carriedLines`.
+ * are any, the scoring in words, and the texts. What the table cannot say goes into `carriedPieces`.
  * @param words conditions of the edition in words, by their text
  */
 export function writtenTable(edition: Edition, words: Readonly<Record<string, string>> = {}): WrittenTable {

@@ -37,7 +37,7 @@ import {
   lockCampaign,
   type Standing,
 } from './campaign.store.ts';
-import { partedByFit } from './fit.act.ts';
+import { partedByFit } from './fit.shape.ts';
 import { findChoices } from './subject.store.ts';
 
 export type CampaignContext = Context<CampaignHandle>;

@@ -36,7 +36,7 @@ import {
   updateCampaign,
   writeDays,
 } from './campaign.store.ts';
-import { partedByFit, unfitOf } from './fit.act.ts';
+import { partedByFit, unfitOf } from './fit.shape.ts';
 import { heatOf, presentMatrix } from './matrix/matrix.act.ts';
 import { matrixReply } from './matrix/matrix.workbook.ts';
 import { panelRules } from './panel-rules.shape.ts';

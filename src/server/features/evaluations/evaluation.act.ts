@@ -14,7 +14,6 @@ import type { EvaluationAction, EvaluationState, EvaluationStepAction } from '#d
 import { problem } from '#domain/kit/problem.ts';
 import { lockName } from '#platform/db/named-lock.ts';
 import { editionOf } from './edition.act.ts';
-import { findFactsOf, type LookedUp } from './evaluation.facts.store.ts';
 import {
   type Evaluation,
   type EvaluationChange,
@@ -27,9 +26,9 @@ import {
   selfStandingOf,
   stepDoneWrite,
 } from './evaluation.store.ts';
-
 import { listLeaves } from './leaf/leaf.store.ts';
-import { lacksAt } from './self.act.ts';
+import { findFactsOf, type LookedUp } from './looked-up.store.ts';
+import { lacksAt } from './unit-leaves.shape.ts';
 
 export type EvaluationContext = Context<EvaluationHandle>;
 

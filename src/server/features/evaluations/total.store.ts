@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LayerTotal } from '#domain/evaluation/score.ts';
+import type { LayerTotal } from '#domain/evaluation/points/score.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
 

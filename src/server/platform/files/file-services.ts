@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { clamdAt, type Scanner } from './clamd.ts';
 import { FileAddresses } from './file-address.ts';
+import { openPictureDrawer, type PictureDrawer } from './file-processes.ts';
 import { Files } from './files.ts';
-import { openPictureDrawer, type PictureDrawer } from './picture-drawer.ts';
 import { openPrintReader, type PrintReader } from './prints.ts';
 import { type ViewerPage, viewerPageAt } from './viewer-page.ts';
 

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { isProblem } from '#domain/kit/problem.ts';
+import type { Viewer } from './file-processes.ts';
 import type { FileServices } from './file-services.ts';
 import { missing } from './pending-files.ts';
-import type { Viewer } from './picture-drawer.ts';
 import type { PictureCopy } from './picture-order.ts';
 
 /**

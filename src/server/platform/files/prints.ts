@@ -1,6 +1,6 @@
 import { Turns } from '../threads/turns.ts';
+import { type DrawerOptions, openFileProcesses } from './file-processes.ts';
 import type { Files } from './files.ts';
-import { type DrawerOptions, openFileProcesses } from './picture-drawer.ts';
 import type { PrintsReply } from './prints-order.ts';
 
 export type { FilePrints } from './prints-order.ts';

@@ -7,7 +7,7 @@ import { editionOf } from '../edition.act.ts';
 import { loadEvaluation } from '../evaluation.act.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
 import { listLeaves } from '../leaf/leaf.store.ts';
-import { statesOf, typedCodes } from '../self.act.ts';
+import { statesOf, typedCodes } from '../unit-leaves.shape.ts';
 import {
   addEvidence,
   editEvidence,

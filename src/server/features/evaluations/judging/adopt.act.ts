@@ -1,6 +1,6 @@
-import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
-import type { AdoptableLeaf } from '#domain/evaluation/settle.ts';
-import { adoptionOf, answerByData } from '#domain/evaluation/settle.ts';
+import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
+import type { AdoptableLeaf } from '#domain/evaluation/points/settle.ts';
+import { adoptionOf, answerByData } from '#domain/evaluation/points/settle.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
@@ -9,7 +9,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
-import { judgementRecord } from './judgement.act.ts';
+import { judgementRecord } from './judgement.shape.ts';
 import { type JudgedLeaf, type NewScore, type ScoreOutcome, writeScores } from './judging.store.ts';
 import { actOf, covers, type Judging, judgingOf, preparedLeaf, refusalOf, seenAt, settleAlong } from './score.act.ts';
 

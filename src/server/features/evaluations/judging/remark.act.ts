@@ -9,7 +9,7 @@ import { type Problem, problem } from '#domain/kit/problem.ts';
 import { type EvaluationContext, evaluationWord, loadEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
-import { judgementRecord } from './judgement.act.ts';
+import { judgementRecord } from './judgement.shape.ts';
 import { findNodes, insertRemark, listRemarks, type RemarkRow } from './remark.store.ts';
 
 type Shown = z.output<typeof evaluations.shownRemark>;

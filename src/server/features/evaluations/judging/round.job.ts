@@ -14,8 +14,8 @@ import { recordOf } from '../evaluation.act.ts';
 import { type Evaluation, evaluationHandle, findEvaluation, lockEvaluation } from '../evaluation.store.ts';
 import { placeRound } from '../evaluations.jobs.ts';
 import { listLeaves } from '../leaf/leaf.store.ts';
-import { selfAt } from '../self.act.ts';
 import { writeTotal } from '../total.store.ts';
+import { selfAt } from '../unit-leaves.shape.ts';
 import { listCounties, listRound, type RoundRow, writePlaces } from './round.store.ts';
 
 /** What the job is asked where a leaf that is compared over the campaign was answered; undefined where the edition has none. */

@@ -7,10 +7,10 @@ import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import { leafOrigin, scoreRefusal } from '#domain/evaluation/leaf.ts';
+import { engineAnswer } from '#domain/evaluation/points/running-points.ts';
+import { exactPointsText, readExactPoints, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
+import { type Settled, settleScores } from '#domain/evaluation/points/settle.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
-import { engineAnswer } from '#domain/evaluation/running-points.ts';
-import { exactPointsText, readExactPoints, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/score.ts';
-import { type Settled, settleScores } from '#domain/evaluation/settle.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
@@ -25,8 +25,8 @@ import type { Evaluation } from '../evaluation.store.ts';
 import { placeRound, tellTalks } from '../evaluations.jobs.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
-import { byDataAt } from '../self.act.ts';
-import { judgementRecord } from './judgement.act.ts';
+import { byDataAt } from '../unit-leaves.shape.ts';
+import { judgementRecord } from './judgement.shape.ts';
 import {
   findJudged,
   type GivenScore,

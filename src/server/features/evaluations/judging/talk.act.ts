@@ -4,9 +4,9 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
-import { engineAnswer } from '#domain/evaluation/running-points.ts';
-import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
-import { spreadOf, talkRefusal } from '#domain/evaluation/settle.ts';
+import { engineAnswer } from '#domain/evaluation/points/running-points.ts';
+import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
+import { spreadOf, talkRefusal } from '#domain/evaluation/points/settle.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { LeafResult, Prepared } from '#domain/framework/result.ts';
@@ -25,7 +25,7 @@ import { type Evaluation, lockEvaluation } from '../evaluation.store.ts';
 import { placeRound } from '../evaluations.jobs.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { releaseAgain } from '../opinion/release.act.ts';
-import { judgementRecord } from './judgement.act.ts';
+import { judgementRecord } from './judgement.shape.ts';
 import {
   findJudged,
   findTalkScene,

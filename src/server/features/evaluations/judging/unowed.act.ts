@@ -1,7 +1,7 @@
 import type { JobServices } from '#core/access/job-services.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
-import { exactPointsText } from '#domain/evaluation/score.ts';
+import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { evaluationHandle, findEvaluation } from '../evaluation.store.ts';

@@ -1,7 +1,7 @@
 import { systemName } from '#core/audit/audit.store.ts';
 import type { FactOwner } from '#core/facts/entered.store.ts';
 import { type FactSubject, findFacts } from '#core/facts/facts.store.ts';
-import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { type KeptFact, keptFacts, type SnapshotLeaf, snapshotLeaf } from '#domain/evaluation/snapshot.ts';
 import type { Context, Facts } from '#domain/framework/answer.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
@@ -10,7 +10,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { editionOf } from '../edition.act.ts';
 import { authoriseFor, type EvaluationContext, evaluationWord, loadEvaluation, recordOf } from '../evaluation.act.ts';
 import { type Evaluation, type EvaluationHandle, lockAtStep, reopeningOf } from '../evaluation.store.ts';
-import { givenAt } from '../self.act.ts';
+import { givenAt } from '../unit-leaves.shape.ts';
 import { writeLeaf } from './leaf.act.ts';
 import { type Leaf, type LeafChange, lockLeaves, type SelfAnswer } from './leaf.store.ts';
 

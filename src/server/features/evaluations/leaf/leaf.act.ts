@@ -3,8 +3,8 @@ import type { RouteInput } from '#contract/route.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { answerRefusal, originRefusal } from '#domain/evaluation/leaf.ts';
-import { engineAnswer } from '#domain/evaluation/running-points.ts';
-import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { engineAnswer } from '#domain/evaluation/points/running-points.ts';
+import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -19,7 +19,7 @@ import {
   subjectOf,
 } from '../evaluation.act.ts';
 import { type Evaluation, lockAtStep } from '../evaluation.store.ts';
-import { answeredOf, givenAt, selfTotal } from '../self.act.ts';
+import { answeredOf, givenAt, selfTotal } from '../unit-leaves.shape.ts';
 import { givenAnswer } from './answer.shape.ts';
 import {
   type Leaf,

@@ -1,5 +1,5 @@
+import { type LayerScoring, type ScoreScene, scoreLayer } from '#domain/evaluation/points/score.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
-import { type LayerScoring, type ScoreScene, scoreLayer } from '#domain/evaluation/score.ts';
 import { judgedFacts, keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Scored } from '#domain/framework/result.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
-import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
-import { severityOfReviewers } from '#domain/evaluation/settle.ts';
+import { exactPointsText, readExactPoints } from '#domain/evaluation/points/score.ts';
+import { severityOfReviewers } from '#domain/evaluation/points/settle.ts';
 import { overClaimIndex } from '#domain/framework/conclude/layers.ts';
 import type { Code, Indicator } from '#domain/framework/edition.ts';
 import type { Concluded, Held, Prepared } from '#domain/framework/result.ts';

@@ -7,9 +7,8 @@ import {
   type OpinionDraft,
   opinionLacks,
 } from '#domain/evaluation/opinion.ts';
-import { keptResult } from '#domain/evaluation/result/kept-result.ts';
-import { scoringEngine } from '#domain/evaluation/result/result-certificate.ts';
-import { exactPointsText, readExactPoints } from '#domain/evaluation/score.ts';
+import { exactPointsText, readExactPoints } from '#domain/evaluation/points/score.ts';
+import { keptResult, scoringEngine } from '#domain/evaluation/result/kept-result.ts';
 import { snapshotOfRules } from '#domain/evaluation/snapshot.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';

@@ -1,5 +1,5 @@
 import { asksRound } from '#domain/evaluation/campaign/round.ts';
-import { comparedWith, concludeLayer } from '#domain/evaluation/score.ts';
+import { comparedWith, concludeLayer } from '#domain/evaluation/points/score.ts';
 import type { ScoredSubject } from '#domain/framework/conclude/conclude.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';

@@ -1,7 +1,7 @@
 import type { FileToMake } from '#contract/route.ts';
 import { evaluationKindTitles, evaluationStateTitles } from '#domain/evaluation/kind.ts';
+import { readExactPoints } from '#domain/evaluation/points/score.ts';
 import { letterPoints } from '#domain/evaluation/result/letter-words.ts';
-import { readExactPoints } from '#domain/evaluation/score.ts';
 import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';

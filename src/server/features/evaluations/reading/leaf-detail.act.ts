@@ -5,7 +5,7 @@ import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
 import { answerRefusal, isOfPanel } from '#domain/evaluation/leaf.ts';
-import { exactPointsText, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/score.ts';
+import { exactPointsText, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { type KeptFact, keptFacts } from '#domain/evaluation/snapshot.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { conditionOf } from '#domain/framework/conclude/edition-conditions.ts';
@@ -24,7 +24,7 @@ import { remarkRefusal, shownRemarks } from '../judging/remark.act.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
-import { byDataAt, givenAt } from '../self.act.ts';
+import { byDataAt, givenAt } from '../unit-leaves.shape.ts';
 import { instantOf, isServing, sideOf } from './detail.act.ts';
 import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Layer, SettledWay } from '#domain/evaluation/lists.ts';
 import type { Answer } from '#domain/framework/answer.ts';
-import { accountColumns } from '../evaluation.facts.store.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { type RemarkRow, remarksAt } from '../judging/remark.store.ts';
 import { type Beside, type Leaf, leafOf, readLeaf } from '../leaf/leaf.store.ts';
+import { accountColumns } from '../looked-up.store.ts';
 import { fewestInMean } from '../opening/opening.store.ts';
 
 /** What a layer says of one leaf. */

@@ -14,8 +14,8 @@ import { placingOf } from '../judging/round.job.ts';
 import { voidedOf } from '../judging/voided.job.ts';
 import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
-import { selfAt } from '../self.act.ts';
 import { totalWrite } from '../total.store.ts';
+import { selfAt } from '../unit-leaves.shape.ts';
 import {
   confirmationWrite,
   evidenceLocking,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { openScores, settleTalk } from '#contract/evaluations/evaluations.ts';
 import { layerTitles, settledWayTitles } from '#domain/evaluation/kind.ts';
-import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
+import { answerText, runningPoints } from '#domain/evaluation/points/running-points.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField } from '#web/shared/form/fields.tsx';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { score } from '#contract/evaluations/evaluations.ts';
 import { waitsForRound } from '#domain/evaluation/leaf.ts';
-import { answerText, engineAnswer, runningPoints } from '#domain/evaluation/running-points.ts';
+import { answerText, engineAnswer, runningPoints } from '#domain/evaluation/points/running-points.ts';
 import type { ProblemError } from '#web/shared/call/problem.ts';
 import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
 import { Undecided } from '#web/shared/drafts/Undecided.tsx';

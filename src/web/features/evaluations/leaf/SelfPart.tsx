@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { answerText } from '#domain/evaluation/running-points.ts';
+import { answerText } from '#domain/evaluation/points/running-points.ts';
 import { ConflictChoice } from '#web/shared/drafts/ConflictChoice.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';

@@ -1,4 +1,4 @@
-import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
+import { answerText, runningPoints } from '#domain/evaluation/points/running-points.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import type { LeafAnswer } from './AnswerField.tsx';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { answerText, runningPoints } from '#domain/evaluation/running-points.ts';
+import { answerText, runningPoints } from '#domain/evaluation/points/running-points.ts';
 import type { Edition, Indicator, Method } from '#domain/framework/edition.ts';
 import { answerForm } from './answer-form.ts';
 

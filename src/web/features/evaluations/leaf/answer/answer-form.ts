@@ -1,4 +1,4 @@
-import { type GivenAnswer, runningPoints } from '#domain/evaluation/running-points.ts';
+import { type GivenAnswer, runningPoints } from '#domain/evaluation/points/running-points.ts';
 import type { Indicator, Method } from '#domain/framework/edition.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 

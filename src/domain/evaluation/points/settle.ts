@@ -1,10 +1,10 @@
-import type { Answer } from '../framework/answer.ts';
-import { severityIndex, trimmedMean } from '../framework/conclude/layers.ts';
-import type { Code, Indicator } from '../framework/edition.ts';
-import type { LeafResult } from '../framework/result.ts';
-import { answerFaults } from '../framework/score/answer-check.ts';
-import { maxOf } from '../framework/score/score-leaf.ts';
-import { canonicalJson } from '../kit/canonical-json.ts';
+import type { Answer } from '../../framework/answer.ts';
+import { severityIndex, trimmedMean } from '../../framework/conclude/layers.ts';
+import type { Code, Indicator } from '../../framework/edition.ts';
+import type { LeafResult } from '../../framework/result.ts';
+import { answerFaults } from '../../framework/score/answer-check.ts';
+import { maxOf } from '../../framework/score/score-leaf.ts';
+import { canonicalJson } from '../../kit/canonical-json.ts';
 import {
   compare,
   divide,
@@ -19,10 +19,10 @@ import {
   sum,
   toNumber,
   zero,
-} from '../kit/decimal.ts';
-import { type Problem, problem } from '../kit/problem.ts';
-import { waitsForRound } from './leaf.ts';
-import type { CombineRule, SettledWay } from './lists.ts';
+} from '../../kit/decimal.ts';
+import { type Problem, problem } from '../../kit/problem.ts';
+import { waitsForRound } from '../leaf.ts';
+import type { CombineRule, SettledWay } from '../lists.ts';
 import { exactPointsText } from './score.ts';
 
 /** A score that stands at a leaf: not voided. */

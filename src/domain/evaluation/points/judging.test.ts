@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
 import { factsOf, figure, indicatorOf, leafOf, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
-import type { Actor } from '../access/actor.ts';
-import { initialRolePermissions, type RoleKey } from '../access/permissions.ts';
-import type { Answer } from '../framework/answer.ts';
-import type { Prepared } from '../framework/result.ts';
-import { exact } from '../kit/decimal.ts';
-import { missing } from '../kit/value.ts';
-import type { EvaluationSubject } from './flow.ts';
+import type { Actor } from '../../access/actor.ts';
+import { initialRolePermissions, type RoleKey } from '../../access/permissions.ts';
+import type { Answer } from '../../framework/answer.ts';
+import type { Prepared } from '../../framework/result.ts';
+import { exact } from '../../kit/decimal.ts';
+import { missing } from '../../kit/value.ts';
+import type { EvaluationSubject } from '../flow.ts';
 import {
   answerRefusal,
   isOfPanel,
@@ -21,8 +21,8 @@ import {
   returnRefusal,
   scoreRefusal,
   voidSentence,
-} from './leaf.ts';
-import { evidenceStanding } from './missing-evidence.ts';
+} from '../leaf.ts';
+import { evidenceStanding } from '../missing-evidence.ts';
 import {
   concludeLayer,
   exactPointsText,

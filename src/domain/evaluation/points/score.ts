@@ -1,20 +1,20 @@
-import type { Answer, Context, Facts } from '../framework/answer.ts';
-import { conclude, concludeRound, type ScoredSubject } from '../framework/conclude/conclude.ts';
-import { leafJudge } from '../framework/conclude/leaf-judge.ts';
-import type { Code } from '../framework/edition.ts';
-import type { LeafResult, Prepared, PreparedLeaf, Result, Scored, Step } from '../framework/result.ts';
-import { exactTextOf } from '../framework/score/exact-text.ts';
-import { factReader } from '../framework/score/fact-reader.ts';
-import { besideOf } from '../framework/score/method/leaf.ts';
-import { checkAnswers } from '../framework/score/read-answers.ts';
-import { maxOf, type ScoredLeaf, type SubjectScene, scoreLeaf } from '../framework/score/score-leaf.ts';
-import { type Relaxed, relaxedLeaves } from '../framework/score/score-subject.ts';
-import { TreeScorer } from '../framework/score/tree/score-tree.ts';
-import { fixed, unpointed } from '../framework/score/tree/tally.ts';
-import { totalsOf } from '../framework/score/tree/totals.ts';
-import { compare, divide, type Exact, exact, fractionText, isZero, toNumber } from '../kit/decimal.ts';
-import { missing } from '../kit/value.ts';
-import type { Layer } from './lists.ts';
+import type { Answer, Context, Facts } from '../../framework/answer.ts';
+import { conclude, concludeRound, type ScoredSubject } from '../../framework/conclude/conclude.ts';
+import { leafJudge } from '../../framework/conclude/leaf-judge.ts';
+import type { Code } from '../../framework/edition.ts';
+import type { LeafResult, Prepared, PreparedLeaf, Result, Scored, Step } from '../../framework/result.ts';
+import { exactTextOf } from '../../framework/score/exact-text.ts';
+import { factReader } from '../../framework/score/fact-reader.ts';
+import { besideOf } from '../../framework/score/method/leaf.ts';
+import { checkAnswers } from '../../framework/score/read-answers.ts';
+import { maxOf, type ScoredLeaf, type SubjectScene, scoreLeaf } from '../../framework/score/score-leaf.ts';
+import { type Relaxed, relaxedLeaves } from '../../framework/score/score-subject.ts';
+import { TreeScorer } from '../../framework/score/tree/score-tree.ts';
+import { fixed, unpointed } from '../../framework/score/tree/tally.ts';
+import { totalsOf } from '../../framework/score/tree/totals.ts';
+import { compare, divide, type Exact, exact, fractionText, isZero, toNumber } from '../../kit/decimal.ts';
+import { missing } from '../../kit/value.ts';
+import type { Layer } from '../lists.ts';
 
 /** What is known of one subject when a leaf or a layer is scored. */
 export interface ScoreScene {

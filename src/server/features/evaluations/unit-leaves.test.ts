@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import type { Leaf } from './leaf/leaf.store.ts';
-import { answeredOf, lacksAt } from './self.act.ts';
+import { answeredOf, lacksAt } from './unit-leaves.shape.ts';
 
 it('where single leaves were sent back, what the locked ones lack bars nobody', () => {
   const prepared = smallEdition([{ code: '0', points: 20 }, indicatorOf('A', '0', 10), indicatorOf('B', '0', 10)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leafOf, score } from '#test/reference/frameworks/small-edition.ts';
-import type { Indicator, Method } from '../framework/edition.ts';
+import type { Indicator, Method } from '../../framework/edition.ts';
 import { engineAnswer, type GivenAnswer, runningPoints } from './running-points.ts';
 
 const leaf = (method: Method | null, points = 10): Indicator => ({

@@ -1,7 +1,7 @@
 import { type LeafLack, lacksOf } from '#domain/evaluation/leaf.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
+import { type LayerTotal, readExactPoints, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
-import { type LayerTotal, readExactPoints, scoreOneLeaf } from '#domain/evaluation/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { LeafResult, Prepared } from '#domain/framework/result.ts';

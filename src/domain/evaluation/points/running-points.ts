@@ -1,12 +1,12 @@
-import type { Answer } from '../framework/answer.ts';
-import type { Edition, Indicator } from '../framework/edition.ts';
-import type { PreparedLeaf, Step } from '../framework/result.ts';
-import { answerFaults } from '../framework/score/answer-check.ts';
-import { exactText } from '../framework/score/exact-text.ts';
-import { factReader } from '../framework/score/fact-reader.ts';
-import { scoreLeaf } from '../framework/score/score-leaf.ts';
-import type { Exact } from '../kit/decimal.ts';
-import { missing } from '../kit/value.ts';
+import type { Answer } from '../../framework/answer.ts';
+import type { Edition, Indicator } from '../../framework/edition.ts';
+import type { PreparedLeaf, Step } from '../../framework/result.ts';
+import { answerFaults } from '../../framework/score/answer-check.ts';
+import { exactText } from '../../framework/score/exact-text.ts';
+import { factReader } from '../../framework/score/fact-reader.ts';
+import { scoreLeaf } from '../../framework/score/score-leaf.ts';
+import type { Exact } from '../../kit/decimal.ts';
+import { missing } from '../../kit/value.ts';
 
 /** An answer as the screen and the routes hold it: counts of items stand in a list. */
 export interface GivenAnswer {
