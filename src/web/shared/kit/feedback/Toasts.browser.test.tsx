@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import { ProblemError } from '../../call/problem.ts';
 import { Toasts } from './Toasts.tsx';
 import { toast, toastStore } from './toast.ts';
 
@@ -80,4 +81,13 @@ it('keeps the focus at its button when another message comes, and waits for whoe
   await expect.element(button).toBeVisible();
   await userEvent.keyboard('{Enter}');
   expect(undo).toHaveBeenCalledOnce();
+});
+
+it('a refusal says no number, and a fault the beginning of its own', async () => {
+  const screen = await render(<Stage />);
+  const reference = '3f2b8c1e-9d7a-4e55-8f00-1234567890ab';
+  toast.problem(new ProblemError({ code: 'flow.notInState', kind: 'conflict', message: '不能办理。', reference }, 409));
+  toast.problem(new ProblemError({ code: 'server.fault', kind: 'fault', message: '系统出错。', reference }, 500));
+  await expect.element(screen.getByText('编号 3f2b8c1e', { exact: true })).toBeVisible();
+  expect(screen.getByText(/编号/).elements()).toHaveLength(1);
 });

@@ -47,7 +47,8 @@ export const toast = {
       about,
       text: error.message,
       tone: 'problem',
-      reference: error instanceof ProblemError ? error.reference : undefined,
+      // A refusal says what to do; only of a fault somebody else has to be told, by the beginning of its number.
+      reference: error instanceof ProblemError && error.kind === 'fault' ? error.reference?.slice(0, 8) : undefined,
       stays: null,
     }),
   /** Runs the act that the message offers, once, and takes the message away. */
