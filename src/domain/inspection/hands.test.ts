@@ -10,10 +10,10 @@ const officer = post('干部', 'county-officer');
 
 it('an office with one director finishes a letter where the other sends it, and is told so by name', () => {
   expect(letterWay([director, officer])).toBe(
-    '聘书由干部送审，主任审核，主任签发，干部编号印发；能签发的只有主任，请主任不要自己修改或送审。',
+    '聘书由干部送审，主任审核、签发，干部编号印发；能签发的只有主任，请主任不要自己修改或送审。',
   );
   expect(letterWay([director, post('副主任', 'county-director')])).toBe(
-    '聘书由主任、副主任送审，主任、副主任审核，主任、副主任签发，主任、副主任编号印发；送审的人不审核、不签发，签发的人不编号。',
+    '聘书由主任、副主任送审、审核、签发、编号印发；送审的人不审核、不签发，签发的人不编号。',
   );
   expect(letterWay([director])).toContain('除主任外，本单位没有另一人能送审');
   expect(letterWay([officer])).toContain('没有人能签发公文');

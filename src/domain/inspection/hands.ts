@@ -13,6 +13,14 @@ const others = (all: readonly OfficePost[], hands: readonly string[]) =>
   all.filter(({ personId }) => !hands.includes(personId));
 const names = (people: readonly OfficePost[]) => [...new Set(people.map(({ name }) => name))].join('、');
 
+/** `甲送审，乙审核、签发`: what follows one another at the same people names them once. */
+function together(parts: readonly (readonly [who: string, act: string])[]): string {
+  return parts
+    .map(([who, act], at) => (who === parts[at - 1]?.[0] ? `、${act}` : `，${who}${act}`))
+    .join('')
+    .slice(1);
+}
+
 /**
  * Who reviews next, by name, as a sentence for whoever may not: a second hand reviews at the unit, a third there or at the city
  * (教督〔2016〕2号: 推荐, 审核, with a second review). Says also where there is nobody, and who helps then.
@@ -46,16 +54,16 @@ export function letterWay(office: readonly OfficePost[]): string {
       if (issuers.length === 0 || checkers.length === 0) continue;
       const isAlone = signing.length === 1;
       const sends = isAlone ? senders : others(may(office, 'letter.draft'), []);
-      const said = [
-        `由${names(sends)}送审`,
-        `${names(isAlone ? checkers : may(office, 'letter.check'))}审核`,
-        `${names(signing)}签发`,
-        `${names(isAlone ? issuers : may(office, 'letter.issue'))}编号印发`,
-      ];
+      const said = together([
+        [names(sends), '送审'],
+        [names(isAlone ? checkers : may(office, 'letter.check')), '审核'],
+        [names(signing), '签发'],
+        [names(isAlone ? issuers : may(office, 'letter.issue')), '编号印发'],
+      ]);
       const warning = isAlone
         ? `能签发的只有${signer.name}，请${signer.name}不要自己修改或送审。`
         : '送审的人不审核、不签发，签发的人不编号。';
-      return `聘书${said.join('，')}；${warning}`;
+      return `聘书由${said}；${warning}`;
     }
   }
   return `除${names(signing)}外，本单位没有另一人能送审、审核和编号聘书，请安全管理员为另一人授予相应的角色。`;

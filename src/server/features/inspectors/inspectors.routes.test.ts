@@ -214,7 +214,7 @@ describe('an inspector is appointed', () => {
     await as('countyDirector').call(series.openSeries, { body: { code: '鲤教督', ...office } });
     const { letterId, way } = await as('countyOfficer').call(inspectors.letter, { params });
     expect(way).toBe(
-      '聘书由鲤城督导送审，鲤城主任审核，鲤城主任签发，鲤城督导编号印发；能签发的只有鲤城主任，请鲤城主任不要自己修改或送审。',
+      '聘书由鲤城督导送审，鲤城主任审核、签发，鲤城督导编号印发；能签发的只有鲤城主任，请鲤城主任不要自己修改或送审。',
     );
     expect((await as('countyDirector').call(inspectors.read, { params })).letterWay).toBe(way);
     expect((await as('cityOfficer').call(inspectors.read, { params })).letterWay).toBeNull();
