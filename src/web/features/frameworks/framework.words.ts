@@ -12,6 +12,14 @@ export const subjectTitles: Readonly<Record<Subject, string>> = {
   town: '乡镇（街道）',
 };
 
+/** Who rates (三府教督办〔2021〕28号), by the words that editions write: the screen has Chinese alone. */
+export const raterWords: Readonly<Record<string, string>> = {
+  self: '自评',
+  schools: '学校',
+  sections: '科室',
+  office: '督导室',
+};
+
 export const factKindTitles: Readonly<Record<FactKind, string>> = {
   asked: '需填报的事实',
   balance: '均衡测算结果',

@@ -123,8 +123,8 @@ function OneField({ field, value, onChange }: OneFieldProps) {
         <TypedField
           {...given}
           long
-          text={recordText((value ?? {}) as Record<string, number>)}
-          read={(text) => (text.trim() === '' && field.optional ? null : readRecord(text))}
+          text={recordText((value ?? {}) as Record<string, number>, field.words)}
+          read={(text) => (text.trim() === '' && field.optional ? null : readRecord(text, field.words))}
           onChange={onChange}
           fault="每行写名称和数字，中间空一格"
         />

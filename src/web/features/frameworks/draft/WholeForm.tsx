@@ -123,6 +123,7 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
       {wholeLists.map((field) => (
         <Section key={field.key} title={field.label}>
           <Issues issues={issuesOf(field.key)} />
+          <p className="caption">{field.help}</p>
           <PartForm
             fields={[{ ...field, titled: true }]}
             part={{ [field.key]: now(field.key as CellField) ?? [] }}

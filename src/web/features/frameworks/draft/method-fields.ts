@@ -1,4 +1,5 @@
 import type { Indicator, Method } from '#domain/framework/edition.ts';
+import { raterWords } from '../framework.words.ts';
 import type { PartField } from './part-fields.ts';
 
 const compare = {
@@ -376,7 +377,10 @@ export const wholeParts: readonly PartField[] = [
       { key: 'schoolYear', label: '学年比评估年度', kind: 'number', help: '-1 为上一学年' },
     ],
   },
-  { key: 'raters', label: '评分主体的权重（一行一个，如 self 15）', kind: 'record', optional: true },
+  {
+    ...{ key: 'raters', label: '评分主体的权重（一行一个，如 自评 15）', kind: 'record', optional: true },
+    words: raterWords,
+  },
   { key: 'gradeConversion', label: '等次折算的分数（一行一个，如 优秀 95）', kind: 'record', optional: true },
   {
     ...{ key: 'flags', label: '特别约定', kind: 'group', empty: {} },
@@ -395,7 +399,13 @@ export const wholeParts: readonly PartField[] = [
 /** Parts of the edition beside its tree that are lists of rows, with their titles. */
 export const wholeLists = [
   {
-    ...{ key: 'documents', label: '依据的文件', kind: 'rows', empty: { title: '', number: null, issued: null } },
+    ...{
+      key: 'documents',
+      label: '依据的文件',
+      help: '这套体系依据哪些文件：名称、文号和印发日期，打印时列在前面。',
+      kind: 'rows',
+      empty: { title: '', number: null, issued: null },
+    },
     fields: [
       { key: 'title', label: '名称', kind: 'text', long: true },
       { key: 'number', label: '文号', kind: 'text', unknown: true },
@@ -403,14 +413,28 @@ export const wholeLists = [
     ],
   },
   {
-    ...{ key: 'attributes', label: '对象的属性', kind: 'rows', optional: true, empty: { name: '' } },
+    ...{
+      key: 'attributes',
+      label: '对象的属性',
+      help: '公式和条件要用到的对象情况，如岗位、任职月数；名录里已有的不用写。',
+      kind: 'rows',
+      optional: true,
+      empty: { name: '' },
+    },
     fields: [
       { key: 'name', label: '名称（公式用这个名称，如 岗位）', kind: 'text' },
       { key: 'values', label: '可取的值（一行一个）', kind: 'texts', optional: true },
     ],
   },
   {
-    ...{ key: 'facts', label: '自有的事实', kind: 'rows', optional: true, empty: { name: '事实:', type: 'number' } },
+    ...{
+      key: 'facts',
+      label: '自有的事实',
+      help: '这套体系自己要填报的数据，写明是数、选项还是是否；已有的事实不用再写。',
+      kind: 'rows',
+      optional: true,
+      empty: { name: '事实:', type: 'number' },
+    },
     fields: [
       { key: 'name', label: '名称（以“事实:”开头）', kind: 'text' },
       { key: 'type', label: '是什么', kind: 'choice', options: { number: '数', choice: '选项', truth: '是或否' } },
@@ -422,7 +446,13 @@ export const wholeLists = [
     ],
   },
   {
-    ...{ key: 'relaxations', label: '放宽', kind: 'rows', optional: true },
+    ...{
+      key: 'relaxations',
+      label: '放宽',
+      help: '到某天为止对某些指标放宽要求：改成什么、依据哪个文件、放宽后还要做什么。',
+      kind: 'rows',
+      optional: true,
+    },
     empty: { codes: [], when: null, replace: { note: '' }, until: null, basis: '', duty: '' },
     fields: [
       { key: 'codes', label: '指标编号（一行一个）', kind: 'texts' },
@@ -443,18 +473,51 @@ export const wholeLists = [
     ],
   },
   {
-    ...{ key: 'preconditions', label: '前提', kind: 'rows', empty: { text: '', when: '', otherwise: '' } },
+    ...{
+      key: 'preconditions',
+      label: '前提',
+      help: '参加评定以前要满足的条件；不满足时怎样处理。',
+      kind: 'rows',
+      empty: { text: '', when: '', otherwise: '' },
+    },
     fields: [
       { key: 'text', label: '前提', kind: 'text', long: true },
       { key: 'when', label: '条件', kind: 'text', long: true },
       { key: 'otherwise', label: '不成立时', kind: 'text' },
     ],
   },
-  { key: 'vetoes', label: '否决', kind: 'rows', fields: ruleFields, empty: emptyRule },
-  { key: 'caps', label: '限优', kind: 'rows', fields: ruleFields, empty: emptyRule },
-  { key: 'downgrades', label: '降档', kind: 'rows', fields: ruleFields, empty: emptyRule },
   {
-    ...{ key: 'conclusions', label: '结论', kind: 'rows', empty: { name: '等次', rows: [] } },
+    key: 'vetoes',
+    label: '否决',
+    help: '任一条成立，不论得分都不能评定；条件只读数据和得分。',
+    kind: 'rows',
+    fields: ruleFields,
+    empty: emptyRule,
+  },
+  {
+    key: 'caps',
+    label: '限优',
+    help: '任一条成立，不能评为最高等次。',
+    kind: 'rows',
+    fields: ruleFields,
+    empty: emptyRule,
+  },
+  {
+    key: 'downgrades',
+    label: '降档',
+    help: '任一条成立，等次降一档。',
+    kind: 'rows',
+    fields: ruleFields,
+    empty: emptyRule,
+  },
+  {
+    ...{
+      key: 'conclusions',
+      label: '结论',
+      help: '由得分和条件定出等次：从上往下，第一个成立的行算数。',
+      kind: 'rows',
+      empty: { name: '等次', rows: [] },
+    },
     fields: [
       { key: 'name', label: '结论表', kind: 'text' },
       {
@@ -469,7 +532,13 @@ export const wholeLists = [
     ],
   },
   {
-    ...{ key: 'actions', label: '处理', kind: 'rows', empty: { when: '', does: '' } },
+    ...{
+      key: 'actions',
+      label: '处理',
+      help: '什么情况下要约谈、通报或限期整改；只作提示，不改变等次。',
+      kind: 'rows',
+      empty: { when: '', does: '' },
+    },
     fields: [
       { key: 'when', label: '条件', kind: 'text', long: true },
       { key: 'does', label: '处理', kind: 'text', long: true },

@@ -12,8 +12,13 @@ export type PartField = { readonly key: string; readonly label: string; readonly
   | { readonly kind: 'numbers'; readonly separator?: string }
   /** One a line. */
   | { readonly kind: 'texts'; readonly optional?: boolean }
-  /** Names with their numbers, one a line: `优秀 95`. */
-  | { readonly kind: 'record'; readonly optional?: boolean; readonly unknown?: boolean }
+  /** Names with their numbers, one a line: `优秀 95`; `words` are those of names that an edition writes otherwise. */
+  | {
+      readonly kind: 'record';
+      readonly optional?: boolean;
+      readonly unknown?: boolean;
+      readonly words?: Readonly<Record<string, string>>;
+    }
   | {
       readonly kind: 'group';
       readonly fields: readonly PartField[];
@@ -50,18 +55,30 @@ export function readNumbers(text: string): number[] | undefined {
   return numbers.every(Number.isFinite) ? numbers : undefined;
 }
 
-/** `优秀 95` a line as names with numbers; undefined where a line has none. `?` stands for a number that nobody knows. */
-export function readRecord(text: string): Record<string, number | null> | undefined {
+/**
+ * `优秀 95` a line as names with numbers; undefined where a line has none. `?` stands for a number that nobody knows.
+ * @param words what the screen calls names: they are read as the names
+ */
+export function readRecord(
+  text: string,
+  words: Readonly<Record<string, string>> = {},
+): Record<string, number | null> | undefined {
+  const names = new Map(Object.entries(words).map(([name, word]) => [word, name]));
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const entries = lines.map((line) => {
     const [, name, number] = /^\s*(.+?)[\s:：=]+(-?\d+(?:\.\d+)?|\?)\s*$/.exec(line) ?? [];
-    return name === undefined ? undefined : ([name, number === '?' ? null : Number(number)] as const);
+    return name === undefined
+      ? undefined
+      : ([names.get(name) ?? name, number === '?' ? null : Number(number)] as const);
   });
   return entries.includes(undefined) ? undefined : Object.fromEntries(entries.filter((one) => one !== undefined));
 }
 
-export function recordText(record: Readonly<Record<string, number | null>> = {}): string {
+export function recordText(
+  record: Readonly<Record<string, number | null>> = {},
+  words: Readonly<Record<string, string>> = {},
+): string {
   return Object.entries(record)
-    .map(([name, number]) => `${name} ${number ?? '?'}`)
+    .map(([name, number]) => `${words[name] ?? name} ${number ?? '?'}`)
     .join('\n');
 }

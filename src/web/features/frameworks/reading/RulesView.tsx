@@ -2,7 +2,7 @@ import type { ConclusionTable, Edition, Rule } from '#domain/framework/edition.t
 import { replacedWords, rollUpWords } from '#domain/framework/method.words.ts';
 import { pointsText } from '#web/shared/framework/indicator.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
-import { notApplicableWords } from '../framework.words.ts';
+import { notApplicableWords, raterWords } from '../framework.words.ts';
 import style from './RulesView.module.css';
 
 interface RulesViewProps {
@@ -28,7 +28,7 @@ export function RulesView({ edition, words }: RulesViewProps) {
             edition.raters && [
               '评分方占比',
               Object.entries(edition.raters)
-                .map(([name, share]) => `${name} ${share}`)
+                .map(([name, share]) => `${raterWords[name] ?? name} ${share}`)
                 .join('，'),
               'wide',
             ],
