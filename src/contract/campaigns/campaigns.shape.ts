@@ -198,6 +198,8 @@ export const campaignDetail = campaignSummary.extend({
   noticeLetterId: z.uuid().nullable(),
   createdBy: z.string(),
   obstacles: z.array(obstacle).max(40),
+  /** Evaluations at a step out of which the organiser leads them together. */
+  movable: count,
   /** How far the writing of evaluations is after the opening; null where it is done. */
   opening: z.object({ done: count, total: count }).nullable(),
   history: z.array(stepEntry).max(newestEntries),

@@ -102,6 +102,11 @@ export function stepsJudgedBy(layer: JudgingLayer): readonly EvaluationStep[] {
   return evaluationSteps.filter((step) => own.some((one) => one.step === step));
 }
 
+/** The steps out of which the organiser of a campaign leads evaluations together, in their order; the others end one by one. */
+export function movedSteps(kind: EvaluationKind): readonly KindStep[] {
+  return kinds[kind].steps.filter(({ opensNext }) => opensNext === 'moveOn');
+}
+
 /** Where an evaluation stands after a step: at the next one of this subject, and behind the last one at its end. */
 export function stateAfter(
   kind: EvaluationKind,

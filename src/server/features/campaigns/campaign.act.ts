@@ -205,6 +205,7 @@ export async function presentDetail(ctx: CampaignContext, campaign: Campaign): P
       ...lacks.map((lack) => `${lack}。`),
       ...(campaign.state === 'open' ? campaignObstacles('close', subject, ctx.actor) : []),
     ].map((sentence, at) => ({ code: `lack-${at + 1}`, sentence })),
+    movable: campaign.state === 'open' ? standing.movable : 0,
     opening: unwritten === 0 ? null : { done: standing.written, total: campaign.subjects },
     history: steps
       .map(({ id, action, actorName, at, reason }) => ({

@@ -2,7 +2,8 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { CampaignRules } from '#domain/evaluation/campaign/campaign-template.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
-import type { CampaignState, EvaluationKind } from '#domain/evaluation/lists.ts';
+import { movedSteps } from '#domain/evaluation/kind.ts';
+import { type CampaignState, type EvaluationKind, evaluationKinds } from '#domain/evaluation/lists.ts';
 import type { Authority } from '#domain/framework/edition.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -283,11 +284,14 @@ export async function listLeadUnits(db: CampaignHandle, placeId: number): Promis
 export interface Standing {
   readonly written: number;
   readonly open: number;
+  /** Those at a step out of which they are led together. */
+  readonly movable: number;
   readonly late: number;
   readonly confirmed: number;
 }
 
-const nothing: Standing = { written: 0, open: 0, late: 0, confirmed: 0 };
+const nothing: Standing = { written: 0, open: 0, movable: 0, late: 0, confirmed: 0 };
+const moved = evaluationKinds.flatMap((kind) => movedSteps(kind).map(({ step }) => `${kind} ${step}`));
 
 /** How the evaluations of some campaigns stand, by campaign. */
 export async function countStandings(
@@ -300,6 +304,7 @@ export async function countStandings(
   const found = await sql<Standing & { id: string }>`
     select s.campaign_id as id, count(*)::int as written,
            (count(*) filter (where s.step not in ('closed', 'cancelled')))::int as open,
+           (count(*) filter (where s.kind || ' ' || s.step = any(${moved}::text[])))::int as movable,
            (count(*) filter (where s.due_on < ${today}::date))::int as late,
            (count(*) filter (where s.step in ('rectification', 'closed')))::int as confirmed
       from evaluation_standings s

@@ -51,7 +51,7 @@ export function campaignWork(asking: Asking): Fragment<WorkRow> | undefined {
       from ${openCampaigns(asking, unit)} o where o.open = 0 and o.written > 0 having count(*) > 0`;
 }
 
-/** The days on which steps of open campaigns end. */
+/** The next day on which a step of each open campaign ends: later ones would hide what is due. */
 export function campaignDeadlines(asking: Asking): Fragment<DeadlineRow> | undefined {
   const unit = officeOf(asking, 'campaign.read');
   if (unit === undefined || !asking.meant.places.includes(unit)) return undefined;
@@ -59,14 +59,16 @@ export function campaignDeadlines(asking: Asking): Fragment<DeadlineRow> | undef
     kindOf(kind).steps.map(({ step, title }) => ({ kind, step, title })),
   );
   return sql`
-    select 'campaigns.step' as kind, null::int as "unitId", c.title || '：' || t.title as name, d.to_day as date,
+    select distinct on (c.id)
+           'campaigns.step' as kind, null::int as "unitId", c.title || '：' || t.title as name, d.to_day as date,
            1 as outstanding, null::text as basis, null::int as "schoolYear", 0 as rank
       from campaigns c
       join campaign_steps d on d.place_id = c.place_id and d.campaign_id = c.id
       join jsonb_to_recordset(${JSON.stringify(titles)}::jsonb) as t(kind text, step text, title text)
         on t.kind = c.kind and t.step = d.step
      where c.place_id = ${unit} and c.state = 'open'
-       and d.to_day between ${asking.today}::date and ${addDays(asking.today, daysAhead)}::date`;
+       and d.to_day between ${asking.today}::date and ${addDays(asking.today, daysAhead)}::date
+     order by c.id, d.to_day`;
 }
 
 /** How many campaigns run, and how many evaluations of them have a confirmed result. */

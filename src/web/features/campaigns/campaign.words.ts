@@ -33,10 +33,6 @@ export const briefSteps: Readonly<Record<EvaluationStep, string>> = {
 export const stepTitle = (kind: EvaluationKind, step: EvaluationStep) =>
   kindOf(kind).steps.find((one) => one.step === step)?.title ?? briefSteps[step];
 
-/** The steps out of which the organiser leads evaluations together. */
-export const movedSteps = (kind: EvaluationKind): readonly KindStep[] =>
-  kindOf(kind).steps.filter(({ opensNext }) => opensNext === 'moveOn');
-
 /** The articles of a step, each document once. */
 export function stepBasis({ basis }: KindStep): string {
   const byDocument = new Map<string, string[]>();

@@ -38,7 +38,7 @@ function GroupLine({ group, words }: { group: DeadlineGroup; words: DeadlineWord
       <div className={style.deadline}>
         <span>
           {group.lines.length > 1 ? (
-            `${group.lines.length} 个单位`
+            `${group.lines.length} ${words.of ?? '个单位'}`
           ) : first && school === null ? (
             <Link {...(words.link(first.unitId, first.schoolYear) as LinkProps)}>{nameOf(first.name)}</Link>
           ) : (

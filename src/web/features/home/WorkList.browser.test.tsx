@@ -30,6 +30,7 @@ const words: DeskWords<'visits.unplanned'> = {
     },
   },
   deadlineWords: {
+    'visits.plan': { title: '计划到期', unit: '步', of: '个项目', link: () => ({ to: '/visits' }) },
     'visits.report': {
       title: '督导报告',
       unit: '份',
@@ -64,6 +65,25 @@ it('a day of one unit leads to its list, in the year in which it is counted', as
     <RouterProvider router={createRouter({ routeTree, history: createMemoryHistory() }) as never} />,
   );
   await expect.element(screen.getByRole('link', { name: '洛江' })).toHaveAttribute('href', '/visits?unit=5&year=2024');
+});
+
+it('lines of one day are counted by what they are, and not as units', async () => {
+  const deadline = { kind: 'visits.plan', unitId: null, date: '2025-12-17', daysLeft: 17, outstanding: 1 };
+  const city = { role: { level: 'city' }, school: null } as unknown as Session;
+  const deadlines = ['对县督导：自评', '素质教育：自评'].map((name) => ({
+    ...{ ...deadline, name, basis: null, schoolYear: null },
+  }));
+  const routeTree = createRootRoute({
+    component: () => (
+      <SessionProvider session={city}>
+        <DeadlineList deadlines={deadlines} />
+      </SessionProvider>
+    ),
+  });
+  const screen = await render(
+    <RouterProvider router={createRouter({ routeTree, history: createMemoryHistory() }) as never} />,
+  );
+  await expect.element(screen.getByText('2 个项目')).toBeVisible();
 });
 
 describe('what waits for a person', () => {

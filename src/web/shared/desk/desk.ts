@@ -171,6 +171,8 @@ export interface DeadlineWords {
   title: string;
   /** The unit of the missing count: `校` in `尚缺 6 校`. */
   unit: string;
+  /** What several lines of one day are called together: `个项目`; units where nothing is said. */
+  of?: string;
   /** What one unit still owes, in the year in which it is counted. */
   link: (unitId: number | null, schoolYear: number | null) => DeskLink;
 }

@@ -41,6 +41,7 @@ export const words: DeskWords<State> = {
     'campaigns.step': {
       title: '项目步骤到期',
       unit: '步',
+      of: '个项目',
       link: () => linkOptions({ to: '/campaigns', search: { state: 'open' } }),
     },
   },

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { cancel, close } from '#contract/campaigns/campaigns.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { subjectWord } from '../campaign.words.ts';
@@ -14,7 +15,7 @@ const moving = late(() => import('./MoveDialog.tsx'));
 const extending = late(() => import('../timetable/ExtendDialog.tsx'));
 const editing = late(() => import('../draft/EditCampaign.tsx'));
 
-type Open = 'open' | 'move' | 'extend' | 'edit' | null;
+type Open = 'open' | 'move' | 'extend' | 'edit' | 'unfinished' | null;
 
 /** The acts on a campaign, the one that is waited for first. */
 export function CampaignActs({ campaign }: { campaign: Campaign }) {
@@ -27,6 +28,7 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
   const shut = () => setOpen(null);
 
   async function finish() {
+    if (campaign.obstacles.length > 0) return setOpen('unfinished');
     const yes = await confirm({
       title: `结束“${title}”？`,
       text: '结束后不能再延期、转入或评分，督导组成员的工作同时结束，记录保留。',
@@ -54,11 +56,12 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
 
   const acts: readonly Act[] = [
     [can.open, '开启', () => setOpen('open'), false],
-    [can.moveOn, '转入下一步', () => setOpen('move'), false],
+    // Where no subject stands at a step that is left together, nothing waits for it.
+    [can.moveOn, '转入下一步', () => setOpen('move'), false, campaign.movable > 0 ? undefined : 'quiet'],
     [can.extend, '延期', () => setOpen('extend'), false],
     [can.remind, '提醒', () => void remind.act(null), remind.busy],
-    // What is not over yet stands beside the title; until then the act would be refused.
-    [can.close && campaign.obstacles.length === 0, '结束项目', () => void finish(), closing.busy, 'quiet'],
+    // Nobody wants to close what has just begun: the button says what is not over, and the head does not.
+    [can.close, '结束项目', () => void finish(), closing.busy, 'quiet'],
     [can.edit, '修改安排', () => setOpen('edit'), false],
     [can.cancel, '取消项目', () => void giveUp(), cancelling.busy, 'quiet'],
   ];
@@ -78,6 +81,13 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
           {({ ExtendDialog }) => <ExtendDialog campaign={campaign} chosen={null} onClose={shut} />}
         </WhenHere>
       )}
+      <Dialog open={open === 'unfinished'} title="还不能结束项目" onClose={shut}>
+        <ul>
+          {campaign.obstacles.map(({ code, sentence }) => (
+            <li key={code}>{sentence}</li>
+          ))}
+        </ul>
+      </Dialog>
       {open === 'edit' && (
         <WhenHere late={editing}>{({ EditCampaign }) => <EditCampaign campaign={campaign} onClose={shut} />}</WhenHere>
       )}

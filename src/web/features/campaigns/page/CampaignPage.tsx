@@ -65,8 +65,6 @@ function Whole({ campaign }: { campaign: Campaign }) {
           ...(decisionYear === assessmentYear ? [] : [`${decisionYear} 年认定`]),
           `${subjects} ${subjectWord(kind)}`,
           ...(confirmed === 0 ? [] : [`已确认 ${confirmed} 个`]),
-          // Of what keeps it from being closed the head says what it is; the way out is known to whoever works here.
-          ...(state === 'open' ? campaign.obstacles.map(({ sentence }) => sentence.split('：')[0]!) : []),
         ].join(' · ')}
       </span>
     </Row>

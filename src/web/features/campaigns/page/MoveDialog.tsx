@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { matrix, moveOn, seats } from '#contract/campaigns/campaigns.ts';
-import { kindOf, stateAfter } from '#domain/evaluation/kind.ts';
+import { kindOf, movedSteps, stateAfter } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
@@ -9,7 +9,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import { movedSteps, stepTitle } from '../campaign.words.ts';
+import { stepTitle } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
 import { useCampaignAct } from '../useCampaignAct.ts';
 import { useNoticeLetter } from './useNoticeLetter.ts';
@@ -35,6 +35,9 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
   const standing = (at: EvaluationStep) => known?.filter(({ state }) => state === at).length;
   const most = steps.reduce((best, one) => ((standing(one.step) ?? 0) > (standing(best.step) ?? 0) ? one : best));
   const step = asked ?? most.step;
+  // A step at which nobody stands is no choice, once that is known.
+  const peopled = steps.filter((one) => one.step === step || standing(one.step) !== 0);
+  const offered = known === null ? steps : peopled;
   const letter = useNoticeLetter(campaign);
   const [reason, setReason] = useState('');
   // Who stands there now; the number alone is read.
@@ -78,11 +81,16 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
       }
     >
       <Stack>
+        {chosen === null && campaign.movable === 0 && (
+          <Band tone="plain" label="现在没有可以转入的对象">
+            现在没有停在“{steps.map(({ title }) => title).join('”“')}”的对象，没有可以一起转入下一步的。
+          </Band>
+        )}
         <SelectField
           label="现在的步骤"
           value={step}
           help={`“${stepTitle(kind, 'selfEvaluation')}”逐个接收，初步意见以后的步骤逐个办理，都在各对象的评估页上`}
-          options={steps.map((one) => ({
+          options={offered.map((one) => ({
             value: one.step,
             label: known === null ? one.title : `${one.title}（${standing(one.step)} 个）`,
           }))}

@@ -189,11 +189,11 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
     {
       key: 'days',
       title: '起止',
-      width: '7.5rem',
+      width: '12rem',
       cell: ({ from, to }) => (
-        <>
-          <span className="nowrap">{from} 至</span> <span className="nowrap">{to}</span>
-        </>
+        <span className="nowrap">
+          {from} 至 {to}
+        </span>
       ),
       value: ({ from }) => from,
     },
