@@ -9,6 +9,7 @@ import { halfWidth } from '#domain/kit/half-width.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { schoolName } from '../kit/names.shape.ts';
+import { revision, stepEntry, steppedTo } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
 export const trackParams = z.object({ trackId: z.uuid() });
@@ -257,28 +258,16 @@ export const trackDetail = z.object({
     .nullable(),
   plannedYears: z.array(plannedYear).max(newestEntries),
   years: z.array(z.object({ trackId: z.uuid(), year: z.number().int() })).max(newestEntries),
-  steps: z
-    .array(
-      z.object({
-        id: z.uuid(),
-        action: z.string(),
-        title: z.string(),
-        actorName: z.string(),
-        at: instant,
-        reason: z.string().nullable(),
-      }),
-    )
-    .max(newestEntries),
+  steps: z.array(stepEntry).max(newestEntries),
   can: z.record(trackAction, z.boolean()),
   nextAct: trackAction.nullable(),
   signingObstacle: z.string().nullable(),
 });
 
 /** Where a track stands after an act. */
-export const tracked = z.object({ id: z.uuid(), state: trackState, revision: z.number().int() });
+export const tracked = steppedTo(trackState);
 
-export const decided = z.object({ revision: z.number().int() });
-export const withReason = decided.extend({ reason: writtenReason(500) });
+export const withReason = revision.extend({ reason: writtenReason(500) });
 
 export const newCause = z.object({ level, indicator: indicatorKey, body: writtenReason(1000) });
 

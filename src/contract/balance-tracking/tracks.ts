@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { undoableTrackActions } from '#domain/balance-tracking/flow.ts';
 import { termStates } from '#domain/balance-tracking/state.ts';
 import { day } from '../kit/kit.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, pdfType, route, wordType, workbookType } from '../route.ts';
 import {
-  decided,
   newCause,
   newReturn,
   overviewFilter,
@@ -115,7 +115,7 @@ export const request = route({
   path: '/api/balance-tracks/:trackId/request',
   access: 'tracking.manage',
   summary: '布置县级自评，通知县级督导机构',
-  body: decided,
+  body: revision,
 });
 
 /** The newest cause counts; the ones before are kept. */
@@ -144,7 +144,7 @@ export const saveReport = route({
   summary: '暂存自评报告',
   params: trackParams,
   body: reportTexts,
-  output: z.object({ revision: z.number().int() }),
+  output: revision,
 });
 
 export const prepare = route({
@@ -153,7 +153,7 @@ export const prepare = route({
   path: '/api/balance-tracks/:trackId/preparation',
   access: 'tracking.prepare',
   summary: '把自评报告送主任审核，可一并送上还没有暂存的文字；数据、测算编号和校验码在此固定',
-  body: decided.extend({ texts: reportTexts.optional() }),
+  body: revision.extend({ texts: reportTexts.optional() }),
 });
 
 export const withdraw = route({
@@ -162,7 +162,7 @@ export const withdraw = route({
   path: '/api/balance-tracks/:trackId/withdrawal',
   access: ['tracking.prepare', 'tracking.submit'],
   summary: '撤回送审的自评报告修改',
-  body: decided,
+  body: revision,
 });
 
 export const submit = route({
@@ -171,7 +171,7 @@ export const submit = route({
   path: '/api/balance-tracks/:trackId/submission',
   access: 'tracking.submit',
   summary: '提交自评报告；填写人员不能提交',
-  body: decided,
+  body: revision,
 });
 
 export const accept = route({
@@ -180,7 +180,7 @@ export const accept = route({
   path: '/api/balance-tracks/:trackId/acceptance',
   access: 'tracking.review',
   summary: '自评报告复核通过',
-  body: decided,
+  body: revision,
 });
 
 export const sendBack = route({
@@ -189,7 +189,7 @@ export const sendBack = route({
   path: '/api/balance-tracks/:trackId/return',
   access: 'tracking.review',
   summary: '退回自评报告，写明原因和需要修改的部分',
-  body: decided.extend(newReturn.shape),
+  body: revision.extend(newReturn.shape),
 });
 
 /** Only until the issues are listed. */
@@ -220,7 +220,7 @@ export const listIssues = route({
   path: '/api/balance-tracks/:trackId/issues',
   access: 'tracking.manage',
   summary: '把所选问题转入整改台账；没有问题的也由此进入下一环节',
-  body: decided.extend({ keys: z.array(z.string().regex(/^[\w:-]{1,100}$/)).max(5000) }),
+  body: revision.extend({ keys: z.array(z.string().regex(/^[\w:-]{1,100}$/)).max(5000) }),
   touches: ['rectifications'],
 });
 
@@ -230,7 +230,7 @@ export const confirm = route({
   path: '/api/balance-tracks/:trackId/confirmation',
   access: 'tracking.review',
   summary: '确认问题全部销号、整改完成',
-  body: decided,
+  body: revision,
 });
 
 export const close = route({
@@ -239,7 +239,7 @@ export const close = route({
   path: '/api/balance-tracks/:trackId/closing',
   access: 'tracking.manage',
   summary: '办结本年度；还有问题未销号的须写明原因',
-  body: decided.extend({ reason: writtenReason(500).optional() }),
+  body: revision.extend({ reason: writtenReason(500).optional() }),
 });
 
 export const cancel = route({

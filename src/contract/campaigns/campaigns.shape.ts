@@ -9,12 +9,12 @@ import {
 } from '#domain/evaluation/lists.ts';
 import { markedEdition } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries, setDay } from '../kit/kit.shape.ts';
+import { obstacle, revision, stepEntry, steppedTo } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 
 export const campaignKind = z.enum(evaluationKinds);
 export const campaignState = z.enum(campaignStates);
 export const campaignParams = z.object({ campaignId: z.uuid() });
-export const revision = z.object({ revision: z.number().int() });
 export const reasoned = revision.extend({ reason: writtenReason(300) });
 export const year = z.number().int().min(2000).max(2200);
 const count = z.number().int();
@@ -98,7 +98,6 @@ export const burden = z.object({
 });
 
 /** What keeps a draft from opening, or a campaign that runs from being closed, each with its way out. */
-export const obstacle = z.object({ code: z.string(), sentence: z.string() });
 
 export const seat = z.object({
   id: z.uuid(),
@@ -182,15 +181,6 @@ export const matrixRow = z.object({
 /** One cell of the heat map: the share of a branch's points that a subject got, as a decimal. */
 export const heatCell = z.object({ code: z.string(), points: z.string().nullable(), max: z.string().nullable() });
 
-export const stepEntry = z.object({
-  id: z.uuid(),
-  action: z.string(),
-  title: z.string(),
-  actorName: z.string(),
-  at: instant,
-  reason: z.string().nullable(),
-});
-
 export const campaignDetail = campaignSummary.extend({
   form: campaignForm,
   earlierId: z.uuid().nullable(),
@@ -216,4 +206,4 @@ export const campaignDetail = campaignSummary.extend({
   }),
 });
 
-export const stepped = z.object({ id: z.uuid(), state: campaignState, revision: z.number().int() });
+export const stepped = steppedTo(campaignState);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { evaluationSteps } from '#domain/evaluation/lists.ts';
 import { frameworkKey, markedEdition } from '../kit/edition-name.shape.ts';
 import { setDay } from '../kit/kit.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
@@ -17,7 +18,6 @@ import {
   matrixRow,
   mostSubjects,
   reasoned,
-  revision,
   stepped,
   year,
 } from './campaigns.shape.ts';
@@ -37,7 +37,13 @@ const act = {
   reach: 'unit',
   touches: ['evaluations'],
 } as const;
-const read1 = { params: campaignParams, access: 'campaign.read', reach: 'unit', method: 'GET', scoped: true } as const;
+const readOne = {
+  params: campaignParams,
+  access: 'campaign.read',
+  reach: 'unit',
+  method: 'GET',
+  scoped: true,
+} as const;
 
 /** Sort columns: `openedAt` (default, the newest first), `title`, `year`, `state`. */
 export const list = route({
@@ -96,7 +102,7 @@ export const create = route({
 });
 
 export const read = route({
-  ...read1,
+  ...readOne,
   name: 'campaigns.read',
   path: '/api/campaigns/:campaignId',
   summary: '一个督导评估项目：安排、规则、还缺什么、办理经过',
@@ -104,7 +110,7 @@ export const read = route({
 });
 
 export const matrix = route({
-  ...read1,
+  ...readOne,
   name: 'campaigns.matrix',
   path: '/api/campaigns/:campaignId/matrix',
   summary: '对象和步骤的矩阵：日期、进度、逾期、得分',
@@ -113,7 +119,7 @@ export const matrix = route({
 });
 
 export const matrixWorkbook = route({
-  ...read1,
+  ...readOne,
   name: 'campaigns.matrixWorkbook',
   path: '/api/campaigns/:campaignId/matrix/workbook',
   summary: '按筛选下载对象和步骤的矩阵（Excel）',
@@ -126,7 +132,7 @@ export const matrixWorkbook = route({
 });
 
 export const heat = route({
-  ...read1,
+  ...readOne,
   name: 'campaigns.heat',
   path: '/api/campaigns/:campaignId/heat',
   summary: '对象和指标分支的得分率',
@@ -140,7 +146,7 @@ export const heat = route({
 });
 
 export const burdenOf = route({
-  ...read1,
+  ...readOne,
   name: 'campaigns.burden',
   path: '/api/campaigns/:campaignId/burden',
   summary: '开启以前的负担测算：指标数、自动取数、要填写的和工时',
@@ -159,7 +165,7 @@ export const edit = route({
 
 /** Units and schools that a campaign may have as subjects, by filter. */
 export const subjects = route({
-  ...read1,
+  ...readOne,
   name: 'campaigns.subjects',
   path: '/api/campaigns/:campaignId/subjects',
   summary: '可以列为对象的单位或学校，已列的带标记',

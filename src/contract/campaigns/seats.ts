@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { setDay } from '../kit/kit.shape.ts';
+import { obstacle, revision } from '../kit/steps.shape.ts';
 import { writtenReason } from '../kit/texts.shape.ts';
 import { listQuery, route } from '../route.ts';
-import { campaignParams, candidate, mostSubjects, newSeat, obstacle, revision, seat } from './campaigns.shape.ts';
+import { campaignParams, candidate, mostSubjects, newSeat, seat } from './campaigns.shape.ts';
 
 /** The panel of a campaign: who judges which branches of which subjects, from when to when. */
 

@@ -14,12 +14,12 @@ import { findingStates } from '#domain/flow/finding.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
 import { markedEdition } from '../kit/edition-name.shape.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { moveEntry, obstacle, steppedTo } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
 export const evaluationParams = z.object({ evaluationId: z.uuid() });
 export const leafCode = z.string().min(1).max(80);
 export const leafParams = evaluationParams.extend({ code: leafCode });
-export const revision = z.object({ revision: z.number().int() });
 export const version = z.object({ version: z.number().int().min(0) });
 /** A number that somebody writes of a leaf: points are exact, so it has no more decimals than people write. */
 export const writtenNumber = z
@@ -133,17 +133,6 @@ export const layerTotal = z.object({
   unanswered: count,
 });
 
-export const stepEntry = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  action: z.string(),
-  from: z.string(),
-  to: z.string(),
-  actorName: z.string(),
-  at: instant,
-  reason: z.string().nullable(),
-});
-
 export const evaluationDetail = evaluationSummary.extend({
   edition: markedEdition,
   steps: z.array(timetableStep).max(evaluationSteps.length),
@@ -155,7 +144,7 @@ export const evaluationDetail = evaluationSummary.extend({
   seen: z.enum(['whole', 'part', 'blind']),
   nodes: z.array(treeNode).max(2 * mostLeaves),
   /** What the submission still lacks, each with the leaf that it is about. */
-  lacks: z.array(z.object({ code: z.string(), sentence: z.string() })).max(mostLeaves),
+  lacks: z.array(obstacle).max(mostLeaves),
   confirmedBy: z.string().nullable(),
   confirmedAt: instant.nullable(),
   returnedReason: z.string().nullable(),
@@ -163,7 +152,7 @@ export const evaluationDetail = evaluationSummary.extend({
   untouched: z.array(z.string()).max(mostLeaves),
   statementDue: day.nullable(),
   letters: z.object({ notice: z.uuid().nullable(), opinion: z.uuid().nullable(), result: z.uuid().nullable() }),
-  history: z.array(stepEntry).max(newestEntries),
+  history: z.array(moveEntry).max(newestEntries),
   /** The side from which this person looks: the subject, its county, the city, or the panel from outside. */
   side: z.enum(['subject', 'county', 'city', 'panel']),
   readEditionAt: instant.nullable(),
@@ -348,7 +337,7 @@ export const leafDetail = z.object({
   }),
 });
 
-export const stepped = z.object({ id: z.uuid(), state: z.enum(evaluationStates), revision: z.number().int() });
+export const stepped = steppedTo(z.enum(evaluationStates));
 
 /** The leaf as it is after an act, with the totals of the unit that this person sees. */
 export const leafWritten = z.object({
@@ -423,7 +412,7 @@ export const opinionDetail = z.object({
   comments: z.array(opinionComment).max(200),
   findings: z.array(shownFinding).max(200),
   /** What bars the next act; `ahead`: what only the opinion letter will want. */
-  lacks: z.array(z.object({ code: z.string(), sentence: z.string(), ahead: z.boolean() })).max(400),
+  lacks: z.array(obstacle.extend({ ahead: z.boolean() })).max(400),
   indices: z.object({
     /** How much the unit claimed beyond what was judged, as a decimal. */
     overClaim: z.string().nullable(),

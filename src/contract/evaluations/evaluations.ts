@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { evaluationKinds, evaluationStates, evaluationStepActions, layers } from '#domain/evaluation/lists.ts';
 import { earlierFacts, enteredFact, givenFact } from '../kit/facts.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
@@ -14,7 +15,6 @@ import {
   leafWritten,
   mostLeaves,
   reason,
-  revision,
   stepped,
   version,
 } from './evaluations.shape.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenLine } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
@@ -10,7 +11,6 @@ import {
   mostAtLeaf,
   mostLeaves,
   newEvidence,
-  revision,
 } from './evaluations.shape.ts';
 
 /** The library of evidence of a unit: one file proves many leaves. */

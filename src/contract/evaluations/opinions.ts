@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setDay } from '../kit/kit.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import {
@@ -8,7 +9,6 @@ import {
   opinionDetail,
   opinionFinding,
   reason,
-  revision,
   stepped,
 } from './evaluations.shape.ts';
 

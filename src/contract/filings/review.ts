@@ -3,19 +3,18 @@ import { undoableFilingActions } from '#domain/filing/flow.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
 import { day } from '../kit/kit.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { listQuery, route } from '../route.ts';
 import { fieldKey, filingFilter, filingParams, stepped, steppedMany } from './filings.shape.ts';
 
-/** The acts that move a filing forwards or back, and the acts of the reviewing level on its deadline. */
+/**
+ * The acts that move a filing forwards or back, and the acts of the reviewing level on its deadline. A decision about a filing that
+ * changed meanwhile is refused. There is one exception: more fields of a partly returned filing can be sent back although the school
+ * has typed meanwhile.
+ */
 
 const reason = writtenReason(500);
-
-/**
- * `revision` is the one that the person read. A decision about a filing that changed meanwhile is refused. There is one
- * exception: more fields of a partly returned filing can be sent back although the school has typed meanwhile.
- */
-const decided = z.object({ revision: z.number().int() });
 
 export const submit = route({
   name: 'filings.submit',
@@ -25,7 +24,7 @@ export const submit = route({
   summary: '提交审核；有硬性错误或未说明的疑点时拒绝并说明还缺什么',
   touches: ['balance', 'files'],
   params: filingParams,
-  body: decided,
+  body: revision,
   output: stepped,
 });
 
@@ -37,7 +36,7 @@ export const withdraw = route({
   summary: '撤回尚未审核的提交',
   touches: ['balance', 'files'],
   params: filingParams,
-  body: decided.extend({ reason: reason.optional() }),
+  body: revision.extend({ reason: reason.optional() }),
   output: stepped,
 });
 
@@ -49,7 +48,7 @@ export const returnFiling = route({
   summary: '退回修改：须写原因；可只退回选定的数据项（连同硬性规则相关项开放）',
   touches: ['balance', 'files'],
   params: filingParams,
-  body: decided.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
+  body: revision.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
   output: stepped,
 });
 
@@ -60,7 +59,7 @@ export const check = route({
   access: 'filing.return',
   summary: '核过：无批准权的审核人看过、交给批准人；可写一句话，版本不变，撤回、退回、批准后自动消失',
   params: filingParams,
-  body: decided.extend({ note: writtenText(500).regex(meaningfulText, '请写明内容').optional() }),
+  body: revision.extend({ note: writtenText(500).regex(meaningfulText, '请写明内容').optional() }),
   output: stepped,
 });
 
@@ -82,7 +81,7 @@ export const approve = route({
   summary: '批准一份填报（县级批准；市直学校由市级批准即接收）',
   touches: ['balance', 'files'],
   params: filingParams,
-  body: decided,
+  body: revision,
   output: stepped,
 });
 
@@ -111,7 +110,7 @@ export const accept = route({
   summary: '市级接收一份已批准的填报',
   touches: ['balance', 'files'],
   params: filingParams,
-  body: decided,
+  body: revision,
   output: stepped,
 });
 
@@ -136,7 +135,7 @@ export const reopen = route({
   summary: '重新开放已批准的填报：上一级接收前归批准人，接收后归上一级；须写原因',
   touches: ['balance', 'files'],
   params: filingParams,
-  body: decided.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
+  body: revision.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
   output: stepped,
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../kit/kit.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, route } from '../route.ts';
 import { figure, indicatorCode, isOfIndicator, isOfWhole, treeChange, writtenCell } from './draft-parts.shape.ts';
@@ -31,7 +32,6 @@ const key = z.object({ key: frameworkKey });
 /** Without a revision the newest one. */
 const asked = z.object({ revision: z.coerce.number().int().min(1).optional() });
 const draft = z.object({ draftId: z.uuid() });
-const basis = z.object({ revision: z.number().int() });
 const count = z.number().int();
 /** Each condition of an edition as people read it, by its text. */
 const conditionWords = z.record(z.string(), z.string());
@@ -305,7 +305,7 @@ export const undoChange = route({
   reach: 'city',
   summary: '逐次撤销草稿的改动，或重做撤销了的；其后有别的改动时不能',
   params: draft,
-  body: basis.extend({ again: z.boolean().default(false) }),
+  body: revision.extend({ again: z.boolean().default(false) }),
   output: draftReply,
 });
 
@@ -318,7 +318,7 @@ export const fillGap = route({
   summary: '补上一处未见的内容：写成一项指标，或说明本市不采用',
   params: draft,
   body: z.object({
-    revision: basis.shape.revision,
+    revision: revision.shape.revision,
     /** The title of the gap as the edition gives it. */
     title: writtenLine(200).min(1),
     /** The indicator that stands in its place; null: the city does without it. */
@@ -341,7 +341,7 @@ export const publish = route({
   reach: 'city',
   summary: '发布草稿：成为本市补全的样本，此后不再改变',
   params: draft,
-  body: basis.extend({ note: writtenReason(300) }),
+  body: revision.extend({ note: writtenReason(300) }),
   output: editionRow,
 });
 
@@ -353,6 +353,6 @@ export const discard = route({
   reach: 'city',
   summary: '放弃草稿，写明原因',
   params: draft,
-  body: basis.extend({ reason: writtenReason(300) }),
+  body: revision.extend({ reason: writtenReason(300) }),
   output: draftReply,
 });

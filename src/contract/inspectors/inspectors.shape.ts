@@ -13,14 +13,14 @@ import {
   termStandings,
   tieKinds,
 } from '#domain/inspection/inspector.ts';
-import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { day, newestEntries } from '../kit/kit.shape.ts';
 import { personName } from '../kit/names.shape.ts';
+import { moveEntry, revision, steppedTo } from '../kit/steps.shape.ts';
 import { phone, writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
 export const inspectorKind = z.enum(inspectorKinds);
 export const inspectorState = z.enum(inspectorStates);
 export const inspectorParams = z.object({ inspectorId: z.uuid() });
-export const revision = z.object({ revision: z.number().int() });
 
 /** A unit or a school as it is written; the numbers lead to the register, where it is known there. */
 export const body = z.object({
@@ -160,17 +160,6 @@ const paper = z.object({
   body: z.string(),
 });
 
-const step = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  action: z.string(),
-  from: z.string(),
-  to: z.string(),
-  actorName: z.string(),
-  at: instant,
-  reason: z.string().nullable(),
-});
-
 const shown = {
   birthYear: z.number().int().nullable(),
   employerBody: body,
@@ -204,7 +193,7 @@ export const inspectorDetail = inspectorSummary.extend({
   nextTerm: z.object({ from: day, to: day.nullable(), beyond: z.string().nullable() }),
   /** The days of a public notice that begins today, by the rules. */
   nextPublicNotice: newPublicNotice,
-  steps: z.array(step).max(newestEntries),
+  steps: z.array(moveEntry).max(newestEntries),
   can: z.object({
     edit: z.boolean(),
     recommend: z.boolean(),
@@ -234,7 +223,7 @@ export const ownInspector = inspectorSummary.extend({
   mayFill: z.boolean(),
 });
 
-export const stepped = z.object({ id: z.uuid(), state: inspectorState, revision: z.number().int() });
+export const stepped = steppedTo(inspectorState);
 
 export const newTerm = z.object({
   from: day,

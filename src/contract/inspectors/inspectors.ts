@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { revision } from '../kit/steps.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import {
   foundBodies,
@@ -72,7 +73,7 @@ export const edit = route({
   reach: 'unit',
   summary: '修改登记表：推荐以前，或在任期间',
   params: inspectorParams,
-  body: inspectorForm.extend({ revision: z.number().int() }),
+  body: inspectorForm.extend(revision.shape),
   output: stepped,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { revision } from '../kit/steps.shape.ts';
 import { route } from '../route.ts';
 import { foundBodies, inspectorParams, inspectorSummary, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
 
@@ -31,7 +32,7 @@ export const fill = route({
   keepsRights: true,
   summary: '本人填写督学登记表；报送推荐以后不能再改',
   params: inspectorParams,
-  body: ownForm.extend({ revision: z.number().int() }),
+  body: ownForm.extend(revision.shape),
   output: ownInspector,
 });
 

@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { undoableInspectorActions } from '#domain/inspection/flow.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { route } from '../route.ts';
-import {
-  inspectorParams,
-  newPaper,
-  newPublicNotice,
-  newTerm,
-  reasoned,
-  revision,
-  stepped,
-} from './inspectors.shape.ts';
+import { inspectorParams, newPaper, newPublicNotice, newTerm, reasoned, stepped } from './inspectors.shape.ts';
 
 /** The way of an inspector through the appointment. */
 

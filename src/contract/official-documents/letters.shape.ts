@@ -4,6 +4,7 @@ import { letterActions } from '#domain/letter/flow.ts';
 import { letterBounds } from '#domain/letter/letter.shape.ts';
 import { letterKinds, letterStates, receiptStates } from '#domain/letter/state.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
+import { revision, stepEntry } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
 export const letterParams = z.object({ letterId: z.uuid() });
@@ -134,18 +135,7 @@ export const letterDetail = letterSummary.extend({
   ties: z.array(z.object({ subjectType: z.string(), subjectId: z.uuid(), title: z.string() })).max(newestEntries),
   /** The letter that this one answers, as it came in. */
   replyTo: z.object({ number: z.string(), title: z.string(), receiptId: z.uuid().nullable() }).nullable(),
-  steps: z
-    .array(
-      z.object({
-        id: z.uuid(),
-        action: z.string(),
-        title: z.string(),
-        actorName: z.string(),
-        at: instant,
-        reason: z.string().nullable(),
-      }),
-    )
-    .max(newestEntries),
+  steps: z.array(stepEntry).max(newestEntries),
   can: z.record(z.enum(letterActions), z.boolean()),
   /** The judgements that this person loses by a change of the text: 审核, 签发. */
   lostByChange: z.array(z.string()).max(2),
@@ -161,12 +151,10 @@ export const letterStanding = z.object({
   number: z.string().nullable(),
 });
 
-/** `revision` is the one that the person read: an act on a letter that changed meanwhile is refused. */
-export const decided = z.object({ revision: z.number().int() });
 /** A figure of the text that has changed since it was read, and its value of now as the person saw it; null: there is none. */
 export const keptFigure = z.object({ key: z.number().int(), now: z.string().max(400).nullable() });
 /** The same, by somebody who saw how figures of the text have changed since, and keeps their old values. */
-export const decidedDespite = decided.extend({
+export const decidedDespite = revision.extend({
   keepFigures: z.array(keptFigure).max(figureBounds.figures).optional(),
 });
 export const reason = writtenReason(500);

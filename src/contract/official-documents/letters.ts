@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { undoableLetterActions } from '#domain/letter/flow.ts';
 import { letterTurns } from '#domain/letter/state.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { file, listOutput, listQuery, pdfType, route, wordType, workbookType } from '../route.ts';
 import {
-  decided,
   decidedDespite,
   figureAsked,
   letterContent,
@@ -181,7 +181,7 @@ export const save = route({
   path: '/api/letters/:letterId',
   access: 'letter.draft',
   summary: '保存修改；已送审、审核或签发的回到草拟',
-  body: letterContent.extend({ ...decided.shape, recipients: z.array(recipientRef).max(mostRecipients) }),
+  body: letterContent.extend({ ...revision.shape, recipients: z.array(recipientRef).max(mostRecipients) }),
 });
 
 export const takeFigures = route({
@@ -190,7 +190,7 @@ export const takeFigures = route({
   path: '/api/letters/:letterId/figures',
   access: 'letter.draft',
   summary: '为公文中的数据取新值；已送审、审核或签发的回到草拟',
-  body: decided.extend({ keys: z.array(z.number().int()).min(1).max(60) }),
+  body: revision.extend({ keys: z.array(z.number().int()).min(1).max(60) }),
 });
 
 export const submit = route({
@@ -208,7 +208,7 @@ export const check = route({
   path: '/api/letters/:letterId/check',
   access: 'letter.check',
   summary: '审核通过；拟稿人本人不能审核',
-  body: decided,
+  body: revision,
 });
 
 export const sign = route({
@@ -236,7 +236,7 @@ export const sendBack = route({
   path: '/api/letters/:letterId/return',
   access: ['letter.check', 'letter.sign', 'letter.issue'],
   summary: '退回修改，须写原因',
-  body: decided.extend({ reason }),
+  body: revision.extend({ reason }),
 });
 
 export const withdraw = route({
@@ -245,7 +245,7 @@ export const withdraw = route({
   path: '/api/letters/:letterId/withdrawal',
   access: ['letter.issue', 'letter.manage'],
   summary: '撤回已印发的公文，或作废补登的纸质公文的登记，须写原因；号数保留',
-  body: decided.extend({ reason }),
+  body: revision.extend({ reason }),
 });
 
 export const cancel = route({
@@ -254,7 +254,7 @@ export const cancel = route({
   path: '/api/letters/:letterId/cancellation',
   access: 'letter.draft',
   summary: '作废没有印发的公文，须写原因；记录保留',
-  body: decided.extend({ reason }),
+  body: revision.extend({ reason }),
 });
 
 export const undo = route({

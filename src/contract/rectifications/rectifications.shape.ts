@@ -5,6 +5,7 @@ import { findingLevels, findingStates } from '#domain/rectification/state.ts';
 import { waitingKinds } from '#domain/rectification/waiting.ts';
 import { day, instant, newestEntries } from '../kit/kit.shape.ts';
 import { findingKindName } from '../kit/names.shape.ts';
+import { steppedTo } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 
 export const findingParams = z.object({ findingId: z.uuid() });
@@ -155,12 +156,7 @@ export const findingDetail = findingSummary.extend({
 });
 
 /** What an act leaves: where the finding stands now. */
-export const stepped = z.object({
-  id: z.uuid(),
-  state: findingState,
-  revision: z.number().int(),
-  dueOn: day.nullable(),
-});
+export const stepped = steppedTo(findingState).extend({ dueOn: day.nullable() });
 
 /** The filters of list, export and print. */
 export const findingFilter = {
@@ -207,9 +203,6 @@ export const newMeasure = z.object({
 });
 
 export const reason = writtenReason(500);
-
-/** `revision` is the one that the person read: an act on a finding that changed meanwhile is refused. */
-export const decided = z.object({ revision: z.number().int() });
 
 /** What the desk asks for in its forms; each act adds the revision that the person read. */
 export const newPlan = z.object({

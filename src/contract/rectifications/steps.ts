@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { undoableFindingActions } from '#domain/rectification/flow.ts';
 import { day } from '../kit/kit.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import {
-  decided,
   findingParams,
   newFinding,
   newHandOver,
@@ -40,7 +40,7 @@ export const edit = route({
   path: '/api/findings/:findingId',
   access: 'rectification.enter',
   summary: '修改尚未下发的问题',
-  body: newFinding.extend(decided.shape),
+  body: newFinding.extend(revision.shape),
 });
 
 export const notice = route({
@@ -49,7 +49,7 @@ export const notice = route({
   path: '/api/findings/:findingId/notice',
   access: 'rectification.enter',
   summary: '下发给责任主体；期限按类别的工作日数计算，或指定日期',
-  body: decided.extend({ dueOn: day.optional(), letter: withLetter }),
+  body: revision.extend({ dueOn: day.optional(), letter: withLetter }),
 });
 
 /** As many findings are sent out together at most. */
@@ -84,7 +84,7 @@ export const plan = route({
   path: '/api/findings/:findingId/plan',
   access: 'rectification.plan',
   summary: '责任主体制定或修改整改措施',
-  body: decided.extend(newPlan.shape),
+  body: revision.extend(newPlan.shape),
 });
 
 export const report = route({
@@ -93,7 +93,7 @@ export const report = route({
   path: '/api/findings/:findingId/report',
   access: 'rectification.plan',
   summary: '责任主体报告整改完成，写明整改情况',
-  body: decided.extend(newReport.shape),
+  body: revision.extend(newReport.shape),
 });
 
 export const check = route({
@@ -102,7 +102,7 @@ export const check = route({
   path: '/api/findings/:findingId/check',
   access: 'rectification.check',
   summary: '核查通过；报告人本人不能核查',
-  body: decided.extend({ note: writtenText(500).optional() }),
+  body: revision.extend({ note: writtenText(500).optional() }),
 });
 
 export const reject = route({
@@ -111,7 +111,7 @@ export const reject = route({
   path: '/api/findings/:findingId/rejection',
   access: 'rectification.check',
   summary: '核查不通过，退回重新整改，须写原因',
-  body: decided.extend({ reason }),
+  body: revision.extend({ reason }),
 });
 
 export const close = route({
@@ -120,7 +120,7 @@ export const close = route({
   path: '/api/findings/:findingId/closing',
   access: 'rectification.close',
   summary: '销号；子问题全部办结后才能销号',
-  body: decided,
+  body: revision,
 });
 
 export const cancel = route({
@@ -129,7 +129,7 @@ export const cancel = route({
   path: '/api/findings/:findingId/cancellation',
   access: ['rectification.enter', 'rectification.close'],
   summary: '取消问题，须写原因，告知责任主体；记录保留',
-  body: decided.extend({ reason }),
+  body: revision.extend({ reason }),
 });
 
 export const undo = route({
@@ -147,7 +147,7 @@ export const handOver = route({
   path: '/api/findings/:findingId/hand-over',
   access: 'rectification.enter',
   summary: '移交给同一县（市、区）的另一责任主体，双方都列名',
-  body: decided.extend(newHandOver.shape),
+  body: revision.extend(newHandOver.shape),
 });
 
 export const acknowledge = route({

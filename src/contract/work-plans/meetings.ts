@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { day, done } from '../kit/kit.shape.ts';
 import { personName } from '../kit/names.shape.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import { attendee, meetingDetail, meetingRow, writtenItem } from './plan.shape.ts';
 
 const meetingId = z.object({ meetingId: z.uuid() });
-const revision = z.object({ revision: z.number().int() });
 const content = z.object({
   heldOn: day,
   title: writtenLine(120).min(2, '请填写会议名称'),
@@ -52,7 +52,7 @@ export const call = route({
   scoped: true,
   summary: '召集一次会议，通知受邀的县（市、区）',
   body: content.extend({ invited: z.array(z.number().int()).max(200) }),
-  output: z.object({ id: z.uuid(), revision: z.number().int() }),
+  output: z.object({ id: z.uuid(), ...revision.shape }),
 });
 
 export const change = route({
@@ -64,7 +64,7 @@ export const change = route({
   summary: '修改会议的日期、名称、议程，记录纪要',
   params: meetingId,
   body: content.extend({ ...revision.shape, minutes: writtenText(20_000), held: z.boolean() }),
-  output: z.object({ revision: z.number().int() }),
+  output: revision,
 });
 
 export const cancel = route({
@@ -76,7 +76,7 @@ export const cancel = route({
   summary: '撤销一次会议，写明原因并告知受邀单位',
   params: meetingId,
   body: revision.extend({ reason: writtenReason(300) }),
-  output: z.object({ revision: z.number().int() }),
+  output: revision,
 });
 
 export const signIn = route({

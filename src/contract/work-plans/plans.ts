@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shownText } from '#domain/text/characters.ts';
 import { workPlanKinds } from '#domain/work-plan/plan.ts';
+import { revision } from '../kit/steps.shape.ts';
 import { writtenLine, writtenReason, writtenText } from '../kit/texts.shape.ts';
 import { file, route, workbookType } from '../route.ts';
 import { part, planDetail, planRow, writtenItem } from './plan.shape.ts';
@@ -8,7 +9,6 @@ import { part, planDetail, planRow, writtenItem } from './plan.shape.ts';
 export * from './plan.shape.ts';
 
 const planId = z.object({ planId: z.uuid() });
-const revision = z.object({ revision: z.number().int() });
 const year = z.number().int().min(2000).max(2200);
 const title = writtenLine(120).min(2, '请填写计划名称');
 const documentNumber = writtenLine(60).nullable();
