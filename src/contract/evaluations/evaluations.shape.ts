@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { selfStandings } from '#domain/evaluation/flow.ts';
 import {
   confidentialities,
   evaluationKinds,
@@ -145,6 +146,9 @@ export const evaluationDetail = evaluationSummary.extend({
   nodes: z.array(treeNode).max(2 * mostLeaves),
   /** What the submission still lacks, each with the leaf that it is about. */
   lacks: z.array(obstacle).max(mostLeaves),
+  /** How far the self-evaluation is; after a return it is open again until it is handed in anew. */
+  self: z.enum(selfStandings),
+  /** Who of the subject signed for the self-evaluation as it stands now. */
   confirmedBy: z.string().nullable(),
   confirmedAt: instant.nullable(),
   returnedReason: z.string().nullable(),

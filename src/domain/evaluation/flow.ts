@@ -59,7 +59,8 @@ export function evaluationStepTitle(action: string): string {
 }
 
 /** How far the self-evaluation is: people fill it, it was submitted, its leader has confirmed it. */
-export type SelfStanding = 'open' | 'submitted' | 'confirmed';
+export const selfStandings = ['open', 'submitted', 'confirmed'] as const;
+export type SelfStanding = (typeof selfStandings)[number];
 
 export const selfStandingTitles: Readonly<Record<SelfStanding, string>> = {
   open: '还没有提交',

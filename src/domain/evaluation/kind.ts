@@ -107,6 +107,13 @@ export function movedSteps(kind: EvaluationKind): readonly KindStep[] {
   return kinds[kind].steps.filter(({ opensNext }) => opensNext === 'moveOn');
 }
 
+/** The steps in which each of these hands has the next move, as `kind/step`: statements of the database are given them. */
+export function stepsOfHands(hands: readonly StepHand[]): readonly string[] {
+  return Object.values(kinds).flatMap(({ key, steps }) =>
+    steps.flatMap(({ step, by }) => (hands.includes(by) ? [`${key}/${step}`] : [])),
+  );
+}
+
 /** Where an evaluation stands after a step: at the next one of this subject, and behind the last one at its end. */
 export function stateAfter(
   kind: EvaluationKind,

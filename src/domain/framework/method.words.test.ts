@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Edition } from './edition.ts';
-import { adjustWords, methodWords, mustWords, rollUpWords } from './method.words.ts';
+import { adjustWords, methodWords, mustWords, rollUpWords, thresholdText } from './method.words.ts';
 
 const folder = new URL('../../../reference/frameworks/', import.meta.url);
 const editions = readdirSync(folder)
@@ -29,6 +29,36 @@ it('every method, adjustment and roll-up of every shipped edition is told in Chi
   }
   expect(editions.length).toBeGreaterThan(20);
   expect([...kinds].sort()).toEqual(expect.arrayContaining(['bands', 'choice', 'elements', 'linear', 'none', 'years']));
+});
+
+it('says a condition in the words of the document, and not once more in the language of formulas', () => {
+  const [when, points] = ['事实:会议次数 = 0', 1];
+  const cap = { when, text: '一类为零的，最高得 1 分', effect: 'cap', points } as const;
+  expect(adjustWords(cap, {})).toBe('一类为零的，最高得 1 分');
+  expect(adjustWords({ ...cap, text: '一类为零的' }, {})).toBe('一类为零的（最高得 1 分）');
+  expect(adjustWords({ ...cap, text: '' }, { [when]: '没有开会' })).toBe('没有开会：最高得 1 分');
+});
+
+it('says the unit of a threshold that is one number', () => {
+  expect(thresholdText('>= 4', '次')).toBe('达到 4 次');
+  expect(thresholdText('= 100 %', '比例')).toBe('为 100 %');
+  expect(thresholdText('小学 <= 45', '人')).toBe('小学 不高于 45');
+});
+
+it('says how many answers a survey needs, and how many of them of parents', () => {
+  const linear = { floor: 75, target: 90, below: 0 };
+  const minimumAnswers = { least: 600, share: { of: '事实:常住人口', perThousand: 1.5 } };
+  const method = {
+    kind: 'survey',
+    survey: '满意度',
+    measure: 'share',
+    linear,
+    parentShare: 0.5,
+    minimumAnswers,
+  } as const;
+  const { lines } = methodWords({ code: 'C1', parent: null, title: '满意度', points: 2, method }, {});
+  expect(lines).toContain('至少 600 份答卷，且不少于“常住人口”的 1.5‰');
+  expect(lines).toContain('家长的答卷不少于 50%');
 });
 
 it('says bands, elements and shares as an office would', () => {

@@ -1,4 +1,4 @@
-import type { Adjust, ByYear, Compare, Indicator, Method, Must, RollUp } from './edition.ts';
+import type { Adjust, ByYear, Compare, Indicator, Method, MinimumAnswers, Must, RollUp } from './edition.ts';
 import { compareWords } from './lists.ts';
 
 /** What a method says: its name, and each of its rules as a line. */
@@ -25,7 +25,7 @@ export function methodWords(indicator: Indicator, conditions: Readonly<Record<st
 export function replacedWords(replace: Partial<Indicator>, conditions: Readonly<Record<string, string>>): string {
   const { method, unit, threshold, formula, applies, text, must, adjust = [] } = replace;
   return [
-    ...(threshold === undefined ? [] : [`标准：${thresholdText(threshold)}`]),
+    ...(threshold === undefined ? [] : [`标准：${thresholdText(threshold, unit)}`]),
     ...(method ? [methodNames[method.kind], ...linesOf(method, unit === undefined ? '' : ` ${unit}`, conditions)] : []),
     ...(formula === undefined ? [] : [`公式：${formula}`]),
     ...(applies === undefined ? [] : [`适用：${applies}`]),
@@ -180,6 +180,7 @@ function linesOf(method: Method, unit: string, conditions: Readonly<Record<strin
         `${method.linear.target} 得满分，${method.linear.floor} 得 ${method.linear.below} 分，之间按比例计算`,
         ...byWorth(method.grades).map(([grade, points]) => `${grade}计 ${points} 分`),
         ...(method.minimumAnswers ? [leastAnswers(method.minimumAnswers)] : []),
+        ...(method.parentShare === undefined ? [] : [`家长的答卷不少于 ${percent(method.parentShare)}`]),
       ];
     }
     case 'judgement':
@@ -196,8 +197,8 @@ function byWorth(grades: Readonly<Record<string, number>> = {}): Array<[grade: s
   return Object.entries(grades).sort(([one, points], [other, others]) => others - points || (one < other ? -1 : 1));
 }
 
-function leastAnswers({ least, perThousandOf }: { readonly least: number; readonly perThousandOf?: string }): string {
-  return `至少 ${least} 份答卷${perThousandOf === undefined ? '' : `，且不少于“${perThousandOf}”的 1.5‰`}`;
+function leastAnswers({ least, share }: MinimumAnswers): string {
+  return `至少 ${least} 份答卷${share === undefined ? '' : `，且不少于“${share.of.slice(share.of.indexOf(':') + 1)}”的 ${share.perThousand}‰`}`;
 }
 
 function rangeText({ from, to, of }: { from: number; to: number | null; of: 'share' | 'points' }): string {
@@ -226,7 +227,9 @@ export function mustWords(must: Must): string {
   return `必达项：不得为${must.options.map((option) => `“${option}”`).join('、')}`;
 }
 
-/** What becomes of the points under a condition. */
+const plain = (text: string) => text.replaceAll(/\s/g, '').replaceAll('减', '扣');
+
+/** What becomes of the points under a condition: in the words of the document, with the effect where they do not name it. */
 export function adjustWords(adjust: Adjust, conditions: Readonly<Record<string, string>>): string {
   const effect = {
     cap: () => `最高得 ${'points' in adjust ? adjust.points : ''} 分`,
@@ -236,7 +239,11 @@ export function adjustWords(adjust: Adjust, conditions: Readonly<Record<string, 
     lowerBand: () => '按下一档计',
     times: () => `按 ${'factor' in adjust ? adjust.factor : ''} 倍计`,
   }[adjust.effect]();
-  return `${conditions[adjust.when] ?? adjust.when}：${effect}（${adjust.text}）`;
+  // The document's own words say it all; the condition is their translation for the machine.
+  if (plain(adjust.text).includes(plain(effect))) return adjust.text;
+  return adjust.text.trim() === ''
+    ? `${conditions[adjust.when] ?? adjust.when}：${effect}`
+    : `${adjust.text}（${effect}）`;
 }
 
 /** How the points of a node come from those below it. */
@@ -259,7 +266,12 @@ export function rollUpWords(rollUp: RollUp | undefined): string {
   return [rule, ...more].join('，');
 }
 
-/** A threshold as people say it: `不高于 50` for `<= 50`. What is written in words stays as it is. */
-export function thresholdText(threshold: string): string {
-  return threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
+/**
+ * A threshold as people say it: `不高于 50 人` for `<= 50`. What is written in words stays as it is.
+ * @param unit what the indicator is counted in; it stands behind a threshold that is one number
+ */
+export function thresholdText(threshold: string, unit?: string): string {
+  const words = threshold.replaceAll(/(<=|>=|<>|<|>|=)\s*/g, (_, sign: Compare) => `${compareWords[sign]} `);
+  const isNumber = /^(<=|>=|<>|[<>=≥≤])?\s*-?[\d.]+$/.test(threshold.trim());
+  return isNumber && unit !== undefined && unit !== '比例' ? `${words} ${unit}` : words;
 }

@@ -70,7 +70,7 @@ export function noticeLetter(scene: NoticeScene): WantedLetter {
         columns: timetableColumns.map((one) => ({ heading: one, align: 'left' as const })),
       },
       heading('有关要求'),
-      paragraph('请在教育督导平台上按时完成自评，如实填写，附上依据材料，由负责人确认后提交。'),
+      paragraph('请在教育督导平台上按时完成自评，如实填写，附上依据材料，报送后由负责人署名确认。'),
     ],
     figures: [figure],
   };

@@ -273,6 +273,9 @@ describe('a county evaluates itself', () => {
     const returned = await read();
     expect(returned).toMatchObject({ state: 'selfEvaluation', returned: true, returnedReason: '请补充文件' });
     expect(returned.nodes.find(({ code }) => code === first!.code)!.standing).toBe('returned');
+    // What the leader signed is not what will be handed in.
+    expect(confirmed.self).toBe('confirmed');
+    expect(returned).toMatchObject({ self: 'open', confirmedBy: null, confirmedAt: null });
     expect(returned.untouched).toEqual([first!.code]);
     const open = { version: first!.version, answer: { points: 1 }, note: '已补' };
     await app
@@ -285,8 +288,9 @@ describe('a county evaluates itself', () => {
     });
     expect(shut.sentence).toContain(`本次只退回补充 ${first!.code}`);
     await app.as('countyOfficer').call(evaluations.submit, await at());
+    expect(await read()).toMatchObject({ self: 'submitted', returned: false, confirmedBy: null });
     await app.as('countyDirector').call(evaluations.confirmSelf, await at());
-    expect((await read()).returned).toBe(false);
+    expect(await read()).toMatchObject({ self: 'confirmed', confirmedBy: '鲤城主任' });
     await app.as('cityOfficer').call(evaluations.receive, await at());
     const { history } = await read();
     expect(history.map(({ action }) => action)).toEqual([

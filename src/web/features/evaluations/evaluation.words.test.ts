@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { completenessText, resemblanceSentence } from './evaluation.words.ts';
+import { completenessText, resemblanceSentence, unprovedText } from './evaluation.words.ts';
 import type { TreeNode } from './evaluation-reply.ts';
 
 it('however many pieces look alike, one line says how many and how', () => {
@@ -15,7 +15,10 @@ it('whoever signs reads before how many leaves have no data and no evidence', ()
   const leaf = (standing: 'answered' | 'unknown', lacksEvidence: boolean) =>
     ({ isLeaf: true, standing, lacksEvidence }) as TreeNode;
   expect(completenessText({ nodes: [leaf('answered', false)] })).toBe('1 项指标已全部填完。');
-  expect(completenessText({ nodes: [leaf('answered', true), leaf('unknown', true)] })).toBe(
-    '2 项指标中，1 项还没有数据，已写明情况。2 项还没有佐证材料（见“缺少的材料”）。',
-  );
+  const nodes = [leaf('answered', false), leaf('unknown', true)];
+  expect(completenessText({ nodes })).toBe('2 项指标中，1 项还没有数据，已写明情况。');
+  // It is a warning of its own: as one sentence among others nobody saw it.
+  expect(unprovedText({ nodes })).toContain('1 项指标还没有佐证材料');
+  expect(unprovedText({ nodes: [leaf('answered', true)] })).toContain('1 项指标都还没有佐证材料');
+  expect(unprovedText({ nodes: [leaf('answered', false)] })).toBeUndefined();
 });

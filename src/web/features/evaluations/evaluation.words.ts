@@ -47,17 +47,22 @@ export const confidentialityHelp = '督导机构和督导组都能看公开、�
 /** The reasons that reviewers give most for sending leaves back. */
 export const returnReasons = ['佐证材料不足', '填写与材料不一致', '数据有误，须更正', '没有说明原因'] as const;
 
-/** What somebody hands in or signs for: leaves without data and without evidence are said before, and not after. */
+/** What somebody hands in or signs for: how many leaves are filled. */
 export function completenessText({ nodes }: { readonly nodes: readonly TreeNode[] }): string {
   const leaves = nodes.filter(({ isLeaf }) => isLeaf);
   const unknown = leaves.filter(({ standing }) => standing === 'unknown').length;
+  return unknown === 0
+    ? `${leaves.length} 项指标已全部填完。`
+    : `${leaves.length} 项指标中，${unknown} 项还没有数据，已写明情况。`;
+}
+
+/** Leaves without evidence are said before somebody signs that it is complete, and not after; undefined where there are none. */
+export function unprovedText({ nodes }: { readonly nodes: readonly TreeNode[] }): string | undefined {
+  const leaves = nodes.filter(({ isLeaf }) => isLeaf);
   const unproved = leaves.filter(({ lacksEvidence }) => lacksEvidence).length;
-  return [
-    unknown === 0
-      ? `${leaves.length} 项指标已全部填完。`
-      : `${leaves.length} 项指标中，${unknown} 项还没有数据，已写明情况。`,
-    unproved === 0 ? '' : `${unproved} 项还没有佐证材料（见“缺少的材料”）。`,
-  ].join('');
+  if (unproved === 0) return undefined;
+  const how = unproved === leaves.length ? `${unproved} 项指标都还没有佐证材料` : `${unproved} 项指标还没有佐证材料`;
+  return `${how}，见“缺少的材料”。评审时没有材料的，可能不得分或被退回补充。`;
 }
 
 /** Before what was sent back is handed in again: where nobody has written since. */

@@ -22,7 +22,7 @@ import { type Day, daysBetween } from '#domain/kit/school-year.ts';
 import { missing } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, judgingLayerOf, loadEvaluation, subjectOf } from '../evaluation.act.ts';
-import { type Evaluation, reopeningOf } from '../evaluation.store.ts';
+import { type Evaluation, reopeningOf, selfStandingOf } from '../evaluation.store.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { findFactsOf } from '../looked-up.store.ts';
@@ -211,7 +211,9 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
   const ofSubject = side !== 'panel' && side !== 'city';
   const { handIn, seat } = evaluation;
   const judgesNow = can.score && (seat === null || (seat.scores && isServing(ctx, evaluation)));
-  const standing = handIn === null || handIn.takenBack ? null : handIn;
+  // A return voids the confirmation: what the leader signed is not what will be handed in.
+  const self = selfStandingOf(evaluation);
+  const signed = self === 'confirmed' ? handIn : null;
   const reopening = reopeningOf(evaluation);
   return {
     ...{ id: evaluation.id, placeId: evaluation.placeId, campaignId: evaluation.campaignId, kind: evaluation.kind },
@@ -240,7 +242,8 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
           sentence,
         }))
       : [],
-    ...{ confirmedBy: standing?.confirmedBy ?? null, confirmedAt: instantOf(standing?.confirmedAt ?? null) },
+    self,
+    ...{ confirmedBy: signed?.confirmedBy ?? null, confirmedAt: instantOf(signed?.confirmedAt ?? null) },
     untouched: untouchedOf(reopening, whole),
     ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
     letters: lettersFor(evaluation, side),

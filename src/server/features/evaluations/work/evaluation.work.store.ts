@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, WorkRow } from '#core/access/work.ts';
-import { holds } from '#domain/access/actor.ts';
+import { type Actor, holds } from '#domain/access/actor.ts';
+import { stepsOfHands } from '#domain/evaluation/kind.ts';
+import type { StepHand } from '#domain/evaluation/kind-definition.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { within } from '../evaluation.store.ts';
@@ -49,6 +51,23 @@ export function evaluationHandedOver(asking: Asking): Fragment<WorkRow> | undefi
 /** How many days ahead a day of an evaluation is told. */
 const aheadDays = 30;
 
+/**
+ * Whose days a person is told: whoever is evaluated hears of the steps in which the move is his and not made yet, a county of those of
+ * its own and of its schools beside. The city keeps all days.
+ */
+function owedSteps({ level, unitId }: Actor): RawBuilder<SqlBool> {
+  if (level === 'city') return sql<SqlBool>`true`;
+  const isOf = (...hands: readonly StepHand[]) =>
+    sql<SqlBool>`e.kind || '/' || e.step = any(${stepsOfHands(hands)}::text[])`;
+  // What was handed in and signed waits for the office, and so does what was stated.
+  const moves = sql<SqlBool>`${isOf('subject')}
+    and not (e.step = 'selfEvaluation' and not ${isSelfOpen} and h.confirmed_at is not null)
+    and not (e.step = 'statement' and exists (
+      select 1 from evaluation_statements s where s.place_id = e.place_id and s.evaluation_id = e.id))`;
+  if (level === 'school') return moves;
+  return sql<SqlBool>`(${moves} or ${isOf('county')} and e.place_id = ${unitId}::int)`;
+}
+
 /** The next day of each unit in reach, and how many evaluations fall due by it. */
 export function evaluationDeadlines(asking: Asking): Fragment<DeadlineRow> | undefined {
   const { actor, today, meant } = asking;
@@ -59,9 +78,9 @@ export function evaluationDeadlines(asking: Asking): Fragment<DeadlineRow> | und
       from (
         select e.place_id, s.to_day as date, count(*) as outstanding,
                row_number() over (partition by e.place_id order by s.to_day) as place
-          from evaluations e
+          from evaluations e ${newestHandIn}
           join evaluation_steps s on s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step
-         where ${within(meant)} and e.state = 'open'
+         where ${within(meant)} and e.state = 'open' and ${owedSteps(actor)}
            and s.to_day between ${today}::date and ${addDays(today, aheadDays)}::date
          group by e.place_id, s.to_day
       ) next

@@ -3,6 +3,7 @@ import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as home from '#contract/home/home.ts';
 import * as notices from '#contract/notices/notices.ts';
 import { atPlaces } from '#domain/access/actor.ts';
+import { addDays } from '#domain/kit/school-year.ts';
 import { withReading } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
@@ -55,4 +56,34 @@ it('home says what waits at the subject, and the line opens the same list', asyn
   expect(line).toMatchObject({ count: 1 });
   const { total } = await app.as('countyOfficer').call(evaluations.list, { query: { waiting: 'answer' } });
   expect(total).toBe(line.count);
+});
+
+it('whoever is evaluated is told the days of the steps in which the move is his', async () => {
+  const days = async (who: 'countyOfficer' | 'cityOfficer') => {
+    const { deadlines } = await app.as(who).call(home.overview, { query: {} });
+    return deadlines.filter(({ kind }) => kind === 'evaluations.step').map(({ outstanding }) => outstanding);
+  };
+  const at = (step: string) => app.owner.query('update evaluations set step = $2 where id = $1', [id, step]);
+  await app.owner.query('update evaluation_steps set to_day = $2 where evaluation_id = $1', [
+    id,
+    addDays('2025-10-15', 20),
+  ]);
+  expect(await days('countyOfficer')).toEqual([1]);
+  // The review of what was handed in is the office's: its day is none of the county.
+  await at('materialReview');
+  expect(await days('countyOfficer')).toEqual([]);
+  expect(await days('cityOfficer')).toHaveLength(1);
+  await at('selfEvaluation');
+  await app.owner.query(
+    `insert into evaluation_handins (place_id, evaluation_id, round, submitted_by, submitted_by_name, submitted_at)
+     values ($1, $2, 1, $3, '鲤城督导', now())`,
+    [units.licheng.id, id, app.as('countyOfficer').personId],
+  );
+  expect(await days('countyOfficer'), 'until its leader has signed').toEqual([1]);
+  await app.owner.query(
+    `update evaluation_handins set confirmed_by = $2, confirmed_by_name = '鲤城主任', confirmed_at = now()
+      where evaluation_id = $1`,
+    [id, app.as('countyDirector').personId],
+  );
+  expect(await days('countyOfficer')).toEqual([]);
 });

@@ -31,7 +31,7 @@ export function Rubric({ leaf, answers }: RubricProps) {
     <div className={style.rubric}>
       <Facts
         items={[
-          indicator.threshold !== undefined && ['标准', thresholdText(indicator.threshold), 'wide'],
+          indicator.threshold !== undefined && ['标准', thresholdText(indicator.threshold, indicator.unit), 'wide'],
           leaf.text !== null && [
             '内容',
             <span key="text" className={style.text}>

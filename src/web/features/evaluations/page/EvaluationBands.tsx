@@ -10,8 +10,9 @@ import { useObstacles } from './useObstacles.ts';
 
 /** What has to be known before the rest is read: returned, confirmed, what is still hidden. */
 export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; mode: Mode }) {
-  const { returned, returnedReason, can, side, state, readEditionAt, confirmedAt } = evaluation;
-  const waits = mode === 'self' && !can.answer && side === 'subject' && !can.confirmSelf;
+  const { returned, returnedReason, can, side, state, self, readEditionAt } = evaluation;
+  const { isFree } = useObstacles(evaluation);
+  const signs = can.confirmSelf && isFree('confirmSelf');
   return (
     <>
       {returned && returnedReason !== null && (
@@ -33,16 +34,14 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
         </Band>
       )}
       <Barred evaluation={evaluation} />
-      {can.confirmSelf && (
+      {signs && (
         <Band tone="look" label="等待确认">
-          自评已报送，等您署名确认。确认后交督导组评审。
+          {handedInText(evaluation)}，等您署名确认。确认后交督导组评审。
         </Band>
       )}
-      {waits && state === 'selfEvaluation' && !returned && (
+      {state === 'selfEvaluation' && self !== 'open' && !signs && (
         <Band tone="plain" label="自评">
-          {confirmedAt === null
-            ? '自评已报送，由单位负责人确认；确认前可以撤回修改。'
-            : '自评已由单位负责人署名确认，等督导机构接收；接收前负责人可以撤回。'}
+          {waitsText(evaluation)}
         </Band>
       )}
       {mode === 'score' && can.score && readEditionAt === null && <Learn evaluation={evaluation} />}
@@ -53,6 +52,22 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
       )}
     </>
   );
+}
+
+/** `自评已再次报送`: after a return it is handed in anew, and what was signed before counts no more. */
+const handedInText = ({ history }: Evaluation): string =>
+  history.some(({ action }) => action === 'return') ? '自评已补充并再次报送' : '自评已报送';
+
+/** For whom a self-evaluation that was handed in waits, and who can still take it back. */
+function waitsText(evaluation: Evaluation): string {
+  const { self, side, can } = evaluation;
+  const isOwn = side === 'subject';
+  if (self === 'submitted') {
+    const takes = isOwn && can.takeBack ? '；确认前可以撤回修改' : '';
+    return `${handedInText(evaluation)}，等${isOwn ? '本单位' : '被督导单位'}负责人署名确认${takes}。`;
+  }
+  if (isOwn) return '自评已由单位负责人署名确认，等督导机构接收；接收前负责人可以撤回。';
+  return '自评已由被督导单位负责人署名确认，可以接收，转入下一步。';
 }
 
 /** `吴福燕 2026-11-30 退回补充`: by whom and when. */

@@ -11,7 +11,7 @@ import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
 import { LeafView } from '../leaf/LeafView.tsx';
 import { useScoreEdits } from '../leaf/score-edits.ts';
 import { BranchView } from '../tree/BranchView.tsx';
-import { LeafLine, lineText } from '../tree/LeafLine.tsx';
+import { LeafLine, lineText, mixesLayers, type TreeLayer, treeLayerOf, treeLayerTitle } from '../tree/LeafLine.tsx';
 import { filterCounts, filteredNodes, type LeafFilter, leafFilterTitles } from '../tree/leaf-filter.ts';
 import style from './EvaluationPage.module.css';
 import { PrintedLeaves } from './PrintedLeaves.tsx';
@@ -30,11 +30,18 @@ export function LeavesPart({ evaluation, mode }: LeavesPartProps) {
     () => filteredNodes(evaluation.nodes, search.show, search.node),
     [evaluation.nodes, search.show, search.node],
   );
-  const label = useCallback((node: TreeNode) => lineText(node, mode), [mode]);
-  const draw = useCallback((node: TreeNode) => <LeafLine node={node} mode={mode} />, [mode]);
+  const layer = useMemo(() => treeLayerOf(evaluation.nodes), [evaluation.nodes]);
+  const label = useCallback((node: TreeNode) => lineText(node, mode, layer), [mode, layer]);
+  const draw = useCallback((node: TreeNode) => <LeafLine node={node} mode={mode} layer={layer} />, [mode, layer]);
   const open = (node: string | null) => setSearch({ node: node ?? undefined, proof: undefined }, { replace: true });
   const head = (
-    <TreeHead evaluation={evaluation} mode={mode} show={search.show} onShow={(show) => setSearch({ show })} />
+    <TreeHead
+      evaluation={evaluation}
+      mode={mode}
+      layer={layer}
+      show={search.show}
+      onShow={(show) => setSearch({ show })}
+    />
   );
   if (items.length === 0) {
     return (
@@ -99,12 +106,13 @@ const filtersOf: Readonly<Record<Mode, readonly LeafFilter[]>> = {
 };
 
 interface TreeHeadProps extends LeavesPartProps {
+  layer: TreeLayer;
   show: LeafFilter | undefined;
   onShow: (show: LeafFilter | undefined) => void;
 }
 
 /** How far it is, and which leaves the tree shows. */
-function TreeHead({ evaluation, mode, show, onShow }: TreeHeadProps) {
+function TreeHead({ evaluation, mode, layer, show, onShow }: TreeHeadProps) {
   const counts = filterCounts(evaluation.nodes);
   const offered = filtersOf[mode].filter((filter) => counts[filter] > 0 || filter === show);
   return (
@@ -116,6 +124,12 @@ function TreeHead({ evaluation, mode, show, onShow }: TreeHeadProps) {
       {mode === 'score' && evaluation.can.adopt && evaluation.seen === 'blind' && (
         <p className="caption">
           本项目先独立评分，评完以前看不到自评，所以不能“其余各项同意自评”；由数据计分的可以按数据评。
+        </p>
+      )}
+      {mixesLayers(evaluation.nodes, layer) && (
+        <p className="caption">
+          数字为{treeLayerTitle(layer)}
+          {layer === 'own' ? '的得分' : '得分'}；灰色的还没有，写明是哪一层的，不计入上级的和。
         </p>
       )}
       {offered.length > 0 && (

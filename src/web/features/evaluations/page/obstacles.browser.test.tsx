@@ -56,7 +56,7 @@ it('an act without obstacles is the marked one', async () => {
 it('a self-evaluation that its leader has confirmed is not said to wait for him', async () => {
   const handedIn = {
     ...evaluation,
-    ...{ side: 'subject', state: 'selfEvaluation', can: {}, confirmedAt: '2026-11-30T12:35:00Z' },
+    ...{ side: 'subject', state: 'selfEvaluation', self: 'confirmed', can: {} },
   } as unknown as Evaluation;
   vi.stubGlobal('fetch', async () => Response.json({ rows: [] }));
   const screen = await drawFramed(
@@ -67,5 +67,30 @@ it('a self-evaluation that its leader has confirmed is not said to wait for him'
     </QueryClientProvider>,
   );
   await expect.element(screen.getByText(/自评已由单位负责人署名确认/)).toBeVisible();
-  expect(screen.getByText(/由单位负责人确认；确认前/).elements()).toEqual([]);
+  expect(screen.getByText(/等本单位负责人署名确认/).elements()).toEqual([]);
+});
+
+it('what was returned and handed in again is said to wait for the leader, on both sides', async () => {
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [] }));
+  const again = (side: string) =>
+    ({
+      ...evaluation,
+      ...{ side, state: 'selfEvaluation', self: 'submitted', can: { takeBack: side === 'subject' } },
+      history: [{ action: 'submit' }, { action: 'return' }, { action: 'submit' }],
+    }) as unknown as Evaluation;
+  const drawn = (side: string) =>
+    drawFramed(
+      '/',
+      { session, frame },
+      <QueryClientProvider client={queryClient}>
+        <EvaluationBands evaluation={again(side)} mode="self" />
+      </QueryClientProvider>,
+    );
+  const own = await drawn('subject');
+  await expect
+    .element(own.getByText('自评已补充并再次报送，等本单位负责人署名确认；确认前可以撤回修改。'))
+    .toBeVisible();
+  await own.unmount();
+  const city = await drawn('city');
+  await expect.element(city.getByText('自评已补充并再次报送，等被督导单位负责人署名确认。')).toBeVisible();
 });

@@ -1,8 +1,11 @@
+import { layerTitles } from '#domain/evaluation/kind.ts';
+import type { Layer } from '#domain/evaluation/lists.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import type { Mode } from '../evaluation.words.ts';
 import type { TreeNode } from '../evaluation-reply.ts';
+import { saidBy } from './LayerCells.tsx';
 import style from './LeafLine.module.css';
 
 /** The mark of a leaf: what is to be done about it in this mode. */
@@ -27,34 +30,76 @@ function markOf(node: TreeNode, mode: Mode) {
   }
 }
 
-/** The points that a line shows: the newest layer that can be seen behind the self-evaluation, `6→4`. */
-export function linePoints(node: TreeNode): string {
-  const judged = node.province ?? node.city ?? node.county ?? node.own;
-  const { said } = node;
-  // A layer that judged without points is not overtaken by points of one before it.
-  const words = judged === null ? (said.city ?? said.county ?? (node.self === null ? said.self : null)) : null;
-  if (words !== null) return words;
-  const shown = judged ?? node.self;
-  const points = shown === null ? '' : figureText(shown);
-  const max = node.max === null ? '' : figureText(node.max);
-  if (!node.isLeaf) return max === '' ? points : points === '' ? max : `${points}/${max}`;
-  if (judged !== null && node.self !== null && judged !== node.self) return `${figureText(node.self)}→${points}`;
-  return points === '' ? max : max === '' ? points : `${points}/${max}`;
+/** Whose figures the tree shows: a layer, or the own scores while nothing is settled. */
+export type TreeLayer = Layer | 'own';
+
+const judging = ['province', 'city', 'county', 'own'] as const;
+
+/** What a layer has at a node, in points or in words. */
+const hasAt = (node: TreeNode, layer: TreeLayer) =>
+  node[layer] !== null || (layer !== 'own' && saidBy(node, layer) !== null);
+
+/** The newest layer that has anything at all: the figures of the tree are of this one, so that they add up. */
+export const treeLayerOf = (nodes: readonly TreeNode[]): TreeLayer =>
+  judging.find((layer) => nodes.some((node) => node.isLeaf && hasAt(node, layer))) ?? 'self';
+
+/** The name of what a figure is of: `市`, `我评`. */
+export const treeLayerTitle = (layer: TreeLayer) => (layer === 'own' ? '我评' : layerTitles[layer]);
+
+/** The figure of one line. */
+export interface LinePoints {
+  readonly text: string;
+  /** It is of another layer than the tree, and counts in no sum: `自评`. Null where it is of the tree's own. */
+  readonly of: string | null;
 }
+
+/**
+ * The points that a line shows: those of the layer of the tree, `6→4` where the self-evaluation differs. Where that layer has none yet,
+ * the layer before it, named.
+ */
+export function linePoints(node: TreeNode, layer: TreeLayer): LinePoints {
+  const max = node.max === null ? '' : figureText(node.max);
+  const given = (at: TreeLayer) => {
+    const words = at === 'own' ? null : saidBy(node, at);
+    const points = node[at];
+    return points === null ? words : figureText(points);
+  };
+  const own = given(layer);
+  if (own !== null) {
+    const isPoints = node[layer] !== null;
+    const self = node.self;
+    if (!isPoints) return { text: own, of: null };
+    if (node.isLeaf && layer !== 'self' && self !== null && self !== node[layer]) {
+      return { text: `${figureText(self)}→${own}`, of: null };
+    }
+    return { text: max === '' ? own : `${own}/${max}`, of: null };
+  }
+  // A branch of which nothing is judged yet shows what it is worth: a sum of another layer would not add up.
+  const before = node.isLeaf
+    ? [...judging, 'self' as const].find((one) => one !== layer && hasAt(node, one))
+    : undefined;
+  return before === undefined ? { text: max, of: null } : { text: given(before)!, of: treeLayerTitle(before) };
+}
+
+/** Whether some lines show another layer than the tree. */
+export const mixesLayers = (nodes: readonly TreeNode[], layer: TreeLayer): boolean =>
+  nodes.some((node) => linePoints(node, layer).of !== null);
 
 /** The root that holds all branches is numbered for machines alone: its `0` reads like a figure. */
 export const shownCode = ({ code, parent }: Pick<TreeNode, 'code' | 'parent'>) =>
   parent === null && code === '0' ? '' : code;
 
 /** One line of the tree in words. */
-export function lineText(node: TreeNode, mode: Mode): string {
+export function lineText(node: TreeNode, mode: Mode, layer: TreeLayer): string {
+  const { text, of } = linePoints(node, layer);
   const mark = node.isLeaf ? markOf(node, mode)?.word : undefined;
   // What is read begins with what is drawn; the mark is drawn without its word.
-  return [shownCode(node), node.title ?? '', linePoints(node), mark].filter(Boolean).join('　');
+  return [shownCode(node), node.title ?? '', [of, text].filter(Boolean).join(' '), mark].filter(Boolean).join('　');
 }
 
 /** One line of the tree: mark, code, title, points. */
-export function LeafLine({ node, mode }: { node: TreeNode; mode: Mode }) {
+export function LeafLine({ node, mode, layer }: { node: TreeNode; mode: Mode; layer: TreeLayer }) {
+  const points = linePoints(node, layer);
   const mark = node.isLeaf ? markOf(node, mode) : null;
   return (
     <span className={style.line} data-branch={!node.isLeaf || undefined}>
@@ -66,7 +111,9 @@ export function LeafLine({ node, mode }: { node: TreeNode; mode: Mode }) {
       {node.isLeaf && node.lacksEvidence && mode === 'self' && (
         <StateMark state={evaluationMarks.lacksEvidence} markOnly />
       )}
-      <span className={style.points}>{linePoints(node)}</span>
+      <span className={style.points} data-other={points.of !== null || undefined}>
+        {[points.of, points.text].filter(Boolean).join(' ')}
+      </span>
     </span>
   );
 }

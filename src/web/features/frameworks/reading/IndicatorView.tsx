@@ -29,7 +29,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
           ],
           children.length > 0 && ['合成', rollUpWords(indicator.rollUp)],
           indicator.must && ['必达', mustWords(indicator.must), 'wide'],
-          indicator.threshold !== undefined && ['标准', thresholdText(indicator.threshold), 'wide'],
+          indicator.threshold !== undefined && ['标准', thresholdText(indicator.threshold, indicator.unit), 'wide'],
           indicator.text !== undefined && [
             '内容',
             <span key="text" className={style.text}>

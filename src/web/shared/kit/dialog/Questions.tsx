@@ -1,5 +1,6 @@
 import { useId, useState, useSyncExternalStore } from 'react';
 import { Button } from '../action/Button.tsx';
+import { Band } from '../feedback/Band.tsx';
 import { Dialog } from './Dialog.tsx';
 import style from './Questions.module.css';
 import { type Question, questionStore } from './question.ts';
@@ -46,6 +47,11 @@ function Asked({ question: asked }: { question: Question }) {
         </>
       }
     >
+      {question.warning && (
+        <Band tone="look" label="请注意">
+          {question.warning}
+        </Band>
+      )}
       {question.text && <p>{question.text}</p>}
       {asked.kind === 'text' && (
         <div className={style.answer}>

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import type { TreeNode } from '../evaluation-reply.ts';
+import { linePoints, lineText, mixesLayers, treeLayerOf } from './LeafLine.tsx';
+
+const empty = { self: null, county: null, city: null, province: null };
+const line = (code: string, given: Partial<TreeNode>) =>
+  ({ code, parent: null, title: code, max: '6', isLeaf: true, own: null, said: empty, ...empty, ...given }) as TreeNode;
+const branch = (given: Partial<TreeNode>) => line('A', { isLeaf: false, max: '12', ...given });
+
+it('the figures of the tree are of one layer, so that they add up; what it lacks names the layer of what it shows', () => {
+  const nodes = [
+    branch({ self: '10', city: '4' }),
+    line('A1', { self: '6', city: '4' }),
+    line('A2', { self: '4' }),
+    line('A3', {}),
+  ];
+  const layer = treeLayerOf(nodes);
+  expect(layer).toBe('city');
+  expect(nodes.map((node) => linePoints(node, layer))).toEqual([
+    { text: '4/12', of: null },
+    { text: '6→4', of: null },
+    { text: '4', of: '自评' },
+    { text: '6', of: null },
+  ]);
+  expect(mixesLayers(nodes, layer)).toBe(true);
+  expect(lineText(nodes[2]!, 'score', layer)).toContain('自评 4');
+});
+
+it('a branch of which its layer has judged nothing shows no sum of another one', () => {
+  const other = branch({ self: '10' });
+  expect(linePoints(other, 'city')).toEqual({ text: '12', of: null });
+  expect(linePoints(other, 'self')).toEqual({ text: '10/12', of: null });
+});
+
+it('before anybody has judged all figures are of the self-evaluation and need no name', () => {
+  const nodes = [branch({ self: '4' }), line('A2', { self: '4' })];
+  expect(treeLayerOf(nodes)).toBe('self');
+  expect(mixesLayers(nodes, 'self')).toBe(false);
+  expect(linePoints(nodes[1]!, 'self')).toEqual({ text: '4/6', of: null });
+});
+
+it('what a layer said in words is its figure', () => {
+  const said = line('B', { self: '4', said: { self: null, county: null, city: '不适用' } });
+  expect(treeLayerOf([said])).toBe('city');
+  expect(linePoints(said, 'city')).toEqual({ text: '不适用', of: null });
+});
