@@ -192,12 +192,14 @@ export const evaluationColumns = (personId: string | null) => sql`
       and r.ended_on is null
     limit 1) as seat, ${ownSideOf(personId)} as "ownSide"`;
 
-/** The evaluations in reach, by place, school or seat: the first wall. */
-export function within(scope: Scope): RawBuilder<SqlBool> {
-  const { schools, campaigns } = scope;
-  return sql<SqlBool>`(e.place_id = ${among(scope.places)}
-      and (${schools === null}::boolean or e.school_id = any(${[...(schools ?? [])]}::int[]))
-    or e.seats && ${[...campaigns]}::uuid[])`;
+/**
+ * The evaluations in reach, by place, school or seat: the first wall. Most people have no seat; an *or* that asks for one keeps PostgreSQL
+ * from the index that begins with the place.
+ */
+export function within({ places, schools, campaigns }: Scope): RawBuilder<SqlBool> {
+  const atPlace = sql<SqlBool>`e.place_id = ${among(places)}`;
+  const byPlace = schools === null ? atPlace : sql<SqlBool>`(${atPlace} and e.school_id = any(${[...schools]}::int[]))`;
+  return campaigns.length === 0 ? byPlace : sql<SqlBool>`(${byPlace} or e.seats && ${[...campaigns]}::uuid[])`;
 }
 
 export async function findEvaluation(

@@ -78,6 +78,17 @@ it('rows lie at the subject: its school, its county and the city read them, nobo
   expect(await seen(nowhere)).toEqual(none);
 });
 
+it('a place is found among those of the session as a whole number, and never among the schools of whoever is narrowed to some', async () => {
+  const { id } = units.licheng;
+  const beside = [Number(`${id}${id}`), Number(`1${id}`), Number(`${id}0`)];
+  expect(await seen(atPlaces(beside))).toEqual(none);
+  expect(await seen(atPlaces([...beside, id]))).toEqual(all);
+  for (const ids of [[id], [id - 1, id, id + 1]]) {
+    const few = ids.filter((school) => school !== schools.first.id);
+    expect(await seen({ ...atPlaces([id]), schools: few })).toEqual(none);
+  }
+});
+
 it('a seat reads nothing before its first step, then its leaves and no self-evaluation while a blind score is owed', async () => {
   const { personId } = app.as('expert');
   const expert: Scope = { ...nowhere, person: personId, campaigns: [seat] };
