@@ -6,7 +6,7 @@ import type { Code, Indicator, Rule } from '../edition.ts';
 import { factKindOf } from '../names.ts';
 import type { Prepared, PreparedLeaf } from '../result.ts';
 import { earlierFact, earlierFullFact, earlierRateFact, readEarlierName } from '../score/earlier-fact.ts';
-import { surveyFact } from '../score/survey-fact.ts';
+import { parentsOf, surveyFact } from '../score/survey-fact.ts';
 
 /** A fact that an edition reads. */
 export interface ReadFact {
@@ -127,7 +127,9 @@ export function factsOfLeaf(prepared: Prepared, leaf: PreparedLeaf): ReadNames {
   for (const [name, years] of factsOfNotes(prepared, leaf)) names.add([name], years);
   if (method?.kind === 'survey' && formula === null) {
     names.add([surveyFact(method.survey, method.measure)]);
-    if (method.minimumAnswers) names.add([surveyFact(method.survey, 'answers')]);
+    const asksParents = method.parentShare !== undefined;
+    if (method.minimumAnswers || asksParents) names.add([surveyFact(method.survey, 'answers')]);
+    if (asksParents) names.add([surveyFact(method.survey, 'answers', parentsOf(method))]);
   }
   if (method?.kind === 'result' && formula === null) {
     names.add([earlierFact(method.evaluation, method.measure)], method.lookBackYears ?? longestRow);

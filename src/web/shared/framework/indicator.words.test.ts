@@ -11,6 +11,7 @@ it('names what is open without the words of the program', () => {
   const names = ['事实:在园幼儿数', 'survey.群众教育满意度.share', 'survey.群众教育满意度.answers', '市级得分'];
   const said = ['在园幼儿数', '群众教育满意度满意比例', '群众教育满意度有效份数', '市级得分'];
   expect(names.map(openNameText)).toEqual(said);
+  expect(openNameText('survey.群众教育满意度.answers.家长')).toBe('群众教育满意度家长有效份数');
   expect(openNameText('evaluation.county-inspection-sample.grade')).toBe('有关督导评估的等次');
 });
 

@@ -36,7 +36,10 @@ export function openNameText(name: string): string {
 export function bareNames(sentence: string): string {
   return sentence
     .replaceAll(/(事实|均衡|履职):/g, '')
-    .replaceAll(/survey\.([^.、]+)\.(share|mean|answers)/g, (_, survey, measure) => `${survey}${surveyTitles[measure]}`)
+    .replaceAll(
+      /survey\.([^.、]+)\.(share|mean|answers)(?:\.([^.、，；（）\s]+))?/g,
+      (_, survey, measure, group = '') => `${survey}${group}${surveyTitles[measure]}`,
+    )
     .replaceAll(/evaluation\.[a-z0-9-]+\.(grade|rate|total)/g, (_, measure) => earlierTitles[measure]!);
 }
 

@@ -15,7 +15,7 @@ import {
 import { isMissing, type Missing, missing } from '../../../kit/value.ts';
 import type { Context } from '../../answer.ts';
 import { isNumber } from '../fact-reader.ts';
-import { surveyFact } from '../survey-fact.ts';
+import { parentsOf, surveyFact } from '../survey-fact.ts';
 import { ends, type Given, type LeafScene, measured, open, openFor, scored } from './leaf.ts';
 import { linearPoints } from './measured.ts';
 
@@ -126,8 +126,12 @@ function surveyed(scene: LeafScene<'survey'>): Exact | Missing {
   return isNumber(fact) || isMissing(fact) ? fact : missing('not-filed', [name]);
 }
 
-/** Words about too few answers, where their number and what the leaf asks are both known. */
-function tooFew({ method, reader, answer }: LeafScene<'survey'>): string | undefined {
+/** What of the sample keeps a figure from counting: too few answers, or too few of parents among them; undefined where it counts. */
+function tooFew(scene: LeafScene<'survey'>): string | undefined {
+  return fewAnswers(scene) ?? fewParents(scene);
+}
+
+function fewAnswers({ method, reader, answer }: LeafScene<'survey'>): string | undefined {
   const { minimumAnswers } = method;
   if (!minimumAnswers) return undefined;
   const answers = reader.factOf(surveyFact(method.survey, 'answers'));
@@ -139,6 +143,20 @@ function tooFew({ method, reader, answer }: LeafScene<'survey'>): string | undef
     share && all !== undefined && isNumber(all) ? divide(multiply(all, exact(share.perThousand)), exact(1000)) : zero;
   const least = greater(exact(minimumAnswers.least), some);
   return compare(answers, least) < 0 ? `${method.survey}的有效样本（少于 ${ceiling(least).toString()}）` : undefined;
+}
+
+/** 家长占比: a survey that asks for at least a share of parents says nothing while fewer of them answered. */
+function fewParents({ method, reader, answer, text }: LeafScene<'survey'>): string | undefined {
+  const { parentShare, survey: name } = method;
+  if (parentShare === undefined) return undefined;
+  const group = parentsOf(method);
+  const all = reader.factOf(surveyFact(name, 'answers'));
+  const parents = reader.factOf(surveyFact(name, 'answers', group));
+  if (!isNumber(all) || !isNumber(parents)) {
+    return answer === undefined ? `${name}的有效样本中${group}的份数` : undefined;
+  }
+  if (compare(parents, multiply(all, exact(parentShare))) >= 0) return undefined;
+  return `${name}的有效样本（${group} ${text(parents)} 份，占全部 ${text(all)} 份的不足 ${text(multiply(exact(parentShare), exact(100)))}%）`;
 }
 
 function meanOfGrades(

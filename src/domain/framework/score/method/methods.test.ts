@@ -236,6 +236,21 @@ describe('formula, result, survey, judgement', () => {
     const answered = (answers: number, of: number) =>
       points(some, { facts: { 'survey.满意度.share': 90, 'survey.满意度.answers': answers, '事实:甲': of } });
     expect([answered(1499, 1_000_000), answered(1500, 1_000_000), answered(999, 1)]).toEqual(['0–10', '10', '0–10']);
+    // At least half of the answers are of parents: below it the figure says nothing, and what is not known is no share.
+    const half: Method = { ...share, parentShare: 0.5, groups: ['教师', '幼儿家长'] };
+    const sample = (answers: number, parents?: number) => ({
+      ...{ 'survey.满意度.share': 90, 'survey.满意度.answers': answers },
+      ...(parents === undefined ? {} : { 'survey.满意度.answers.幼儿家长': parents }),
+    });
+    expect([points(half, { facts: sample(700, 350) }), points(half, { facts: sample(700, 349) })]).toEqual([
+      '10',
+      '0–10',
+    ]);
+    expect(points(half, { facts: sample(700) })).toBe('0–10');
+    expect(points(half, { answer: { value: 90 } })).toBe('10');
+    expect(words(half, { facts: sample(700, 349) })).toEqual([
+      '未定：满意度的有效样本（幼儿家长 349 份，占全部 700 份的不足 50%）',
+    ]);
     const grades: Method = {
       kind: 'survey',
       survey: '受督学校评价',
