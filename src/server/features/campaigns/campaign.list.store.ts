@@ -205,6 +205,21 @@ export async function countScored(
   return new Map(found.rows.map(({ id, n }) => [id, n]));
 }
 
+/** From how many problems of the last round some evaluations have leaves of their own; without those that have none. */
+export async function countGenerated(
+  db: CampaignHandle,
+  scope: Pick<Scope, 'places'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const found = await sql<{ id: string; n: number }>`
+    select s.evaluation_id as id, s.generated as n from evaluation_standings s
+     where s.place_id = ${among(scope.places)} and s.evaluation_id = any(${[...ids]}::uuid[]) and s.generated is not null`.execute(
+    db,
+  );
+  return new Map(found.rows.map(({ id, n }) => [id, n]));
+}
+
 /** The points of a layer at every leaf of the evaluations of a campaign, as the reader may see them. */
 export async function listLeafPoints(
   db: CampaignHandle,

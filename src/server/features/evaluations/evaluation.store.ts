@@ -10,6 +10,7 @@ import type {
 } from '#domain/evaluation/lists.ts';
 import type { ReleasedOpinion } from '#domain/evaluation/opinion.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
+import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { Handle, WholeHandle } from '#platform/db/handle.ts';
@@ -31,6 +32,7 @@ export type EvaluationHandle = Handle<
   | 'evaluation_releases'
   | 'evaluation_statements'
   | 'evaluation_findings'
+  | 'evaluation_province_scores'
   | 'evidence_items'
   | 'evidence_links'
   | 'evidence_prints'
@@ -106,6 +108,8 @@ export interface Evaluation {
   readonly frameworkKey: string;
   readonly frameworkRevision: number;
   readonly frameworkHash: string;
+  /** The problems of the last round from which branches of the edition have their leaves; null where it generates none. */
+  readonly generated: readonly LastProblem[] | null;
   readonly unitId: number;
   readonly subjectName: string;
   readonly leadUnitId: number;
@@ -172,7 +176,7 @@ export const evaluationColumns = (personId: string | null) => sql`
   'evaluation' as type, e.id, e.place_id as "placeId", e.school_id as "schoolId", e.campaign_place_id as "campaignPlaceId",
   e.campaign_id as "campaignId", e.kind, e.title, e.assessment_year as "assessmentYear", e.decision_year as "decisionYear",
   e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash",
-  e.unit_id as "unitId", e.subject_name as "subjectName", e.lead_unit_id as "leadUnitId",
+  e.generated, e.unit_id as "unitId", e.subject_name as "subjectName", e.lead_unit_id as "leadUnitId",
   (select u.name from org_units u where u.id = e.lead_unit_id) as "leadUnitName", e.partner_unit_id as "partnerUnitId",
   (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName", e.rules, ${stateColumn} as state,
   e.seats, e.returned, e.total, e.conclusion, e.opinion, e.released_at as "releasedAt", e.statement_due as "statementDue",

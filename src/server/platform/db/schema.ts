@@ -744,6 +744,23 @@ export interface EvaluationPoints {
   written_at: Timestamp;
 }
 
+export interface EvaluationProvinceScores {
+  place_id: number;
+  id: string;
+  evaluation_id: string;
+  campaign_place_id: number;
+  school_id: number | null;
+  code: string | null;
+  points: string | null;
+  words: string | null;
+  document: string;
+  given_on: string;
+  reason: Generated<string>;
+  entered_by_name: string;
+  entered_at: Timestamp;
+  replaced_at: Timestamp<Date | null>;
+}
+
 export interface EvaluationReleases {
   place_id: number;
   evaluation_id: string;
@@ -840,6 +857,7 @@ export interface EvaluationStandings {
   answered: ViewColumn<number>;
   returned: ViewColumn<boolean>;
   revision: ViewColumn<number>;
+  generated: ViewColumn<number | null>;
 }
 
 export interface EvaluationStatements {
@@ -954,6 +972,7 @@ export interface Evaluations {
   search: Computed<string>;
   due_on: string | null;
   results: Json<unknown, string | null>;
+  generated: Json<ReadonlyArray<{ readonly title: string }> | null, string | null>;
 }
 
 export interface EvidenceItems {
@@ -2454,6 +2473,7 @@ export interface Database {
   evaluation_leaves_out: EvaluationLeavesOut;
   evaluation_opinions: EvaluationOpinions;
   evaluation_points: EvaluationPoints;
+  evaluation_province_scores: EvaluationProvinceScores;
   evaluation_releases: EvaluationReleases;
   evaluation_remarks: EvaluationRemarks;
   evaluation_reviewers: EvaluationReviewers;

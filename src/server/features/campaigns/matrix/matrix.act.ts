@@ -3,10 +3,13 @@ import type { heat, matrixRow } from '#contract/campaigns/campaigns.ts';
 import { lateDays } from '#domain/evaluation/campaign/timetable.ts';
 import type { EvaluationState } from '#domain/evaluation/lists.ts';
 import { branchPoints } from '#domain/evaluation/points/branch-points.ts';
+import type { Prepared } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
+import { generatesLeaves, withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { type CampaignContext, editionOf } from '../campaign.act.ts';
 import {
+  countGenerated,
   countScored,
   findMatrix,
   listLeafPoints,
@@ -58,6 +61,16 @@ export async function heatOf(
   for (const { evaluationId, code } of await listLeavesOut(ctx.db, ctx.scope, layer, ids)) {
     out.get(evaluationId)?.add(code);
   }
+  // Where branches are filled from the last rounds, how many leaves a subject has there hangs on its problems alone.
+  const problems = generatesLeaves(prepared) ? await countGenerated(ctx.db, ctx.scope, ids) : new Map<string, number>();
+  const own = new Map<number, Prepared>();
+  const editionFor = (id: string): Prepared => {
+    const count = problems.get(id);
+    if (count === undefined) return prepared;
+    const known = own.get(count) ?? withGeneratedLeaves(prepared, Array(count).fill({ title: '' }));
+    own.set(count, known);
+    return known;
+  };
   const text = (value: Exact | null) => (value === null ? null : exactText(value, prepared.edition.decimals));
   return {
     branches: branchPoints(prepared, new Map()).map(({ code, max }) => ({
@@ -65,7 +78,7 @@ export async function heatOf(
     })),
     rows: rows.map(({ evaluationId, name }) => ({
       ...{ evaluationId, name },
-      cells: branchPoints(prepared, points.get(evaluationId)!, out.get(evaluationId)).map((cell) => ({
+      cells: branchPoints(editionFor(evaluationId), points.get(evaluationId)!, out.get(evaluationId)).map((cell) => ({
         ...{ code: cell.code, points: text(cell.points), max: text(cell.max) },
       })),
     })),

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import type { EvaluationHandle } from '../evaluation.store.ts';
+import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { type Evidence, type EvidenceRow, listedColumns } from './evidence.store.ts';
 
 /** Evidence at a leaf as it stands in a list, with what looks like it elsewhere. */
@@ -63,6 +63,7 @@ export interface LinkRow {
   readonly frameworkKey: string;
   readonly frameworkRevision: number;
   readonly frameworkHash: string;
+  readonly generated: Evaluation['generated'];
   readonly code: string;
   readonly pageNote: string;
 }
@@ -75,7 +76,7 @@ export async function listLinks(
   const found = await sql<LinkRow>`
     select k.place_id as "placeId", k.evaluation_id as "evaluationId", e.title as "evaluationTitle",
            e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision",
-           e.framework_hash as "frameworkHash", k.code, k.page_note as "pageNote"
+           e.framework_hash as "frameworkHash", e.generated, k.code, k.page_note as "pageNote"
       from evidence_links k join evaluations e on e.place_id = k.place_id and e.id = k.evaluation_id
      where k.evidence_id = ${id} and k.evidence_place_id = ${placeId}
      order by e.assessment_year desc, e.id, k.code limit ${most}`.execute(db);

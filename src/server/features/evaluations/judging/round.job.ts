@@ -66,13 +66,12 @@ async function place(
         const now = placed.get(`${row.id} ${code}`)?.points ?? null;
         return answer !== null && 'value' in answer && now !== points ? [{ code, points: now }] : [];
       });
-      if (changed.length > 0) await placeOne(services, evaluation, row, { prepared, layer, changed });
+      if (changed.length > 0) await placeOne(services, evaluation, row, { layer, changed });
     }
   }
 }
 
 interface Placing {
-  readonly prepared: Prepared;
   readonly layer: 'self' | 'city';
   readonly changed: readonly { readonly code: string; readonly points: string | null }[];
 }
@@ -81,7 +80,7 @@ async function placeOne(
   services: JobServices,
   { campaignPlaceId }: Evaluation,
   { placeId, id }: RoundRow,
-  { prepared, layer, changed }: Placing,
+  { layer, changed }: Placing,
 ): Promise<void> {
   await withWriting(services.pool, atPlaces([...new Set([placeId, campaignPlaceId])]), async (whole) => {
     const db = evaluationHandle(whole);
@@ -89,6 +88,8 @@ async function placeOne(
     if (evaluation === undefined || evaluation.releasedAt !== null) return;
     if ((await writePlaces(db, evaluation, layer, changed)) === 0) return;
     if (layer === 'self') {
+      // Another subject of the campaign has leaves of its own last round.
+      const { prepared } = await editionOf(db, evaluation);
       const total = unitTotal(prepared, selfAt(prepared, await listLeaves(db, evaluation)));
       const certificate = { edition: evaluation.frameworkHash, day: services.today() };
       await writeTotal(db, evaluation, 'self', total, certificate, services.now());

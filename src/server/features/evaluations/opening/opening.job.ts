@@ -14,6 +14,7 @@ import { snapshotOf } from '#domain/evaluation/snapshot.ts';
 import { findingStateTitles } from '#domain/flow/finding.ts';
 import { standingMapping } from '#domain/framework/mapping/standing-mapping.ts';
 import type { Prepared } from '#domain/framework/result.ts';
+import { generatesLeaves, problemAt } from '#domain/framework/score/generated-leaves.ts';
 import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
@@ -28,6 +29,7 @@ import {
   insertEvaluation,
   insertLeaves,
   insertSteps,
+  type LastFinding,
   listCampaignDays,
   listLastFindings,
   listManaging,
@@ -94,12 +96,21 @@ async function openOne(
   const [first] = own;
   const { id, placeId, unitId, schoolId, name } = subject;
   const [alsoFoundBy = ''] = await soundsOf([name]);
+  const { key: frameworkKey, revision, hash } = campaign.framework;
+  const edition = { frameworkKey, frameworkRevision: revision, frameworkHash: hash };
+  const { prepared: published } = await editionOf(db, edition);
+  const scored = { placeId, id, unitId, schoolId, assessmentYear: campaign.assessmentYear, frameworkKey };
+  const rounds = await listEarlierRounds(db, scored, mostRounds);
+  const earlier = await earlierOf(db, { data, subject, rounds }, published, shared);
+  // A problem that was raised by mistake is none.
+  const problems = earlier.findings.filter(({ state }) => state !== 'cancelled');
+  const generated = generatesLeaves(published) ? problems.map((one) => ({ title: one.title })) : null;
   const inserted = await insertEvaluation(
     db,
     {
       ...{ placeId, id, campaignPlaceId: campaign.placeId, campaignId: campaign.id, kind: campaign.kind },
       ...{ title: campaign.title, assessmentYear: campaign.assessmentYear, decisionYear: campaign.decisionYear },
-      ...{ framework: campaign.framework, unitId, schoolId, subjectName: name, alsoFoundBy },
+      ...{ framework: campaign.framework, generated, unitId, schoolId, subjectName: name, alsoFoundBy },
       ...{ leadUnitId: campaign.leadUnitId, partnerUnitId: campaign.partnerUnitId, rules: campaign.rules },
       ...{ step: first!, dueOn: steps.find(({ step }) => step === first)?.to ?? null },
       noticeLetterId: campaign.noticeLetterId,
@@ -109,16 +120,11 @@ async function openOne(
   if (!inserted) return;
   const key = { placeId, id, schoolId, campaignPlaceId: campaign.placeId };
   await insertSteps(db, key, steps);
-  const { key: frameworkKey, revision, hash } = campaign.framework;
-  const { prepared } = await editionOf(db, {
-    ...{ frameworkKey, frameworkRevision: revision, frameworkHash: hash },
-  });
-  const scored = { placeId, id, unitId, schoolId, assessmentYear: campaign.assessmentYear, frameworkKey };
+  const { prepared } = await editionOf(db, { ...edition, generated });
   const { facts, context } = await liveFacts(db, prepared, scored);
-  const rounds = await listEarlierRounds(db, scored, mostRounds);
   const snapshot = snapshotOf(prepared, facts, { ...context, on: day }, day);
   const nodes = nodesOfLeaves(prepared);
-  const beside = await besideOf(services, db, { data, subject, rounds }, prepared, shared);
+  const beside = await besideOf(services, db, { data, subject, earlier, problems }, prepared, shared);
   const leaves = snapshot.map((leaf, position) => ({
     ...leaf,
     position,
@@ -179,28 +185,56 @@ async function mappedOf(
   return found;
 }
 
+/** A round of another time with the leaf of this edition's by its code. */
+interface FollowedRound {
+  readonly round: EarlierRound;
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+/** The rounds that asked the same, the latest first, with what the latest found. */
+interface Earlier {
+  readonly rounds: readonly FollowedRound[];
+  readonly findings: readonly LastFinding[];
+}
+
+/** The rounds of a subject that asked the same: by this framework, or by one whose leaves somebody mapped onto it. */
+async function earlierOf(
+  db: EvaluationHandle,
+  { data, subject, rounds: all }: Pick<Opening, 'data' | 'subject'> & { readonly rounds: readonly EarlierRound[] },
+  published: Prepared,
+  shared: Shared,
+): Promise<Earlier> {
+  const rounds: FollowedRound[] = [];
+  for (const round of all) {
+    const codes = await mappedOf(db, data, published, round, shared);
+    if (codes !== null && rounds.length < mostEarlier) rounds.push({ round, codes });
+  }
+  const [last] = rounds;
+  if (last === undefined) return { rounds, findings: [] };
+  const places = [subject.placeId, data.campaign.placeId];
+  return { rounds, findings: await listLastFindings(db, { places, evaluationId: last.round.id }) };
+}
+
 /**
  * What stands at each leaf of earlier rounds that were decided: the findings of the last one that asked the same, and the points of all by
- * this framework. The leaves of other editions are followed by their mapping; points of another scale are not carried.
+ * this framework. The leaves of other editions are followed by their mapping; points of another scale are not carried. A leaf that was
+ * generated from a finding shows this one.
  */
 async function besideOf(
   services: JobServices,
   db: EvaluationHandle,
-  { data, subject, rounds: all }: Omit<Opening, 'managedBy'> & { readonly rounds: readonly EarlierRound[] },
+  {
+    data,
+    subject,
+    earlier: { rounds, findings },
+    problems,
+  }: Pick<Opening, 'data' | 'subject'> & { readonly earlier: Earlier; readonly problems: readonly LastFinding[] },
   prepared: Prepared,
   shared: Shared,
 ): Promise<(code: string) => Beside> {
   const { campaign } = data;
-  const rounds: { readonly round: EarlierRound; readonly codes: ReadonlyMap<string, string> }[] = [];
-  for (const round of all) {
-    const codes = await mappedOf(db, data, prepared, round, shared);
-    if (codes !== null && rounds.length < mostEarlier) rounds.push({ round, codes });
-  }
   const [last] = rounds;
   if (last === undefined) return () => ({});
-  const findings = await listLastFindings(db, {
-    ...{ places: [subject.placeId, campaign.placeId], evaluationId: last.round.id },
-  });
   const same = rounds.filter(({ round }) => round.frameworkKey === campaign.framework.key);
   const ofSame = same.map(({ round }) => round);
   await addMeans(services, campaign.placeId, ofSame, shared.means, prepared.edition.decimals);
@@ -210,12 +244,16 @@ async function besideOf(
     ofSame.map(({ id }) => id),
   );
   const pointsOf = new Map(released.map(({ evaluationId, code, points }) => [`${evaluationId} ${code}`, points]));
+  const findingsAt = (code: string): readonly LastFinding[] => {
+    const at = problemAt(prepared, code);
+    return at === undefined
+      ? findings.filter(({ key }) => key.split(' ')[0] === last.codes.get(code))
+      : problems.slice(at, at + 1);
+  };
   return (code) => ({
-    findings: findings
-      .filter(({ key }) => key.split(' ')[0] === last.codes.get(code))
-      .map(({ title, state, closedOn }) => ({
-        ...{ title, state: titleOfFinding(state), year: last.round.assessmentYear, closedOn },
-      })),
+    findings: findingsAt(code).map(({ title, state, closedOn }) => ({
+      ...{ title, state: titleOfFinding(state), year: last.round.assessmentYear, closedOn },
+    })),
     earlier: same.flatMap(({ round: { id, campaignId, assessmentYear }, codes }) => {
       const before = codes.get(code);
       const points = before === undefined ? undefined : pointsOf.get(`${id} ${before}`);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import type { EvaluationStep, SeatPart } from '#domain/evaluation/lists.ts';
 import type { SnapshotLeaf } from '#domain/evaluation/snapshot.ts';
+import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { EvaluationHandle, JudgingRules } from '../evaluation.store.ts';
@@ -18,6 +19,7 @@ export interface NewEvaluation {
   readonly assessmentYear: number;
   readonly decisionYear: number;
   readonly framework: { readonly key: string; readonly revision: number; readonly hash: string };
+  readonly generated: readonly LastProblem[] | null;
   readonly unitId: number;
   readonly schoolId: number | null;
   readonly subjectName: string;
@@ -72,11 +74,11 @@ export async function listPanel(
 export async function insertEvaluation(db: EvaluationHandle, one: NewEvaluation, now: Date): Promise<boolean> {
   const written = await sql`
     insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
-      framework_key, framework_revision, framework_hash, unit_id, school_id, subject_name, also_found_by, lead_unit_id,
-      partner_unit_id, rules, step, due_on, notice_letter_id, opened_at, updated_at)
+      framework_key, framework_revision, framework_hash, generated, unit_id, school_id, subject_name, also_found_by,
+      lead_unit_id, partner_unit_id, rules, step, due_on, notice_letter_id, opened_at, updated_at)
     values (${one.placeId}, ${one.id}, ${one.campaignPlaceId}, ${one.campaignId}, ${one.kind}, ${one.title},
       ${one.assessmentYear}, ${one.decisionYear}, ${one.framework.key}, ${one.framework.revision}, ${one.framework.hash},
-      ${one.unitId}, ${one.schoolId}, ${one.subjectName}, ${one.alsoFoundBy}, ${one.leadUnitId}, ${one.partnerUnitId},
+      ${one.generated === null ? null : JSON.stringify(one.generated)}::jsonb, ${one.unitId}, ${one.schoolId}, ${one.subjectName}, ${one.alsoFoundBy}, ${one.leadUnitId}, ${one.partnerUnitId},
       ${JSON.stringify(one.rules)}::jsonb, ${one.step}, ${one.dueOn}, ${one.noticeLetterId}, ${now}, ${now})
     on conflict (place_id, id) do nothing returning id`.execute(db);
   return written.rows.length > 0;

@@ -1,7 +1,8 @@
 import { asksRound } from '#domain/evaluation/campaign/round.ts';
 import { comparedWith, concludeLayer } from '#domain/evaluation/points/score.ts';
 import type { ScoredSubject } from '#domain/framework/conclude/conclude.ts';
-import type { Prepared, Result } from '#domain/framework/result.ts';
+import type { Result } from '#domain/framework/result.ts';
+import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { type Evaluation, findEvaluation } from '../evaluation.store.ts';
 import { type SettledLayers, settledLayers } from './layers.act.ts';
@@ -22,20 +23,18 @@ export async function concludeAmong(
   const open = round.filter(({ settled }) => !settled).map(({ name }) => name);
   // Places are drawn over settled scores alone.
   if (open.length > 0) return concludeLayer({ ...scene, context: { ...context, openRound: open } }, city, others);
-  const among = await scoredSubjects(ctx, prepared, round);
+  const among = await scoredSubjects(ctx, round);
   return concludeLayer(scene, city, others, { name: evaluation.subjectName, among });
 }
 
 /** The others as rules compare them, each by its settled points and the facts that were kept of it. */
-async function scoredSubjects(
-  ctx: EvaluationContext,
-  prepared: Prepared,
-  round: readonly RoundStanding[],
-): Promise<ScoredSubject[]> {
+async function scoredSubjects(ctx: EvaluationContext, round: readonly RoundStanding[]): Promise<ScoredSubject[]> {
   const found: ScoredSubject[] = [];
   for (const [at, { id, name }] of round.entries()) {
     const evaluation = await findEvaluation(ctx.db, ctx.scope, id, null);
     if (evaluation === undefined) continue;
+    // The last round of each subject gave it leaves of its own.
+    const { prepared } = await editionOf(ctx.db, evaluation);
     const { scene, city, others } = await settledLayers(ctx, evaluation, prepared);
     // Two subjects may have one name.
     const subject = round.findIndex((one) => one.name === name) === at ? name : `${name}（${id.slice(0, 8)}）`;
