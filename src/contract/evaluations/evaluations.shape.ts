@@ -112,7 +112,12 @@ export const treeNode = z.object({
   city: points.nullable(),
   province: points.nullable(),
   /** What a layer has said in words where it has no points: `达到`, `不适用`; null where it has points or nothing. */
-  said: z.object({ self: z.string().nullable(), county: z.string().nullable(), city: z.string().nullable() }),
+  said: z.object({
+    self: z.string().nullable(),
+    county: z.string().nullable(),
+    city: z.string().nullable(),
+    province: z.string().nullable(),
+  }),
   /** This person's own score at the leaf, and whether it is still owed. */
   own: points.nullable(),
   owed: z.boolean(),
@@ -123,6 +128,8 @@ export const treeNode = z.object({
   mine: z.boolean(),
   /** Who of the subject answers it, for the subject alone; null where nobody in particular. */
   responsibleId: z.uuid().nullable(),
+  /** The section of the subject whose people answer it, for the subject alone. */
+  responsibleSectionId: z.number().int().nullable(),
   version: z.number().int(),
 });
 
@@ -133,6 +140,24 @@ export const layerTotal = z.object({
   to: points.nullable(),
   unanswered: count,
 });
+
+/** What the province gave, as the city entered it from a document. */
+export const provinceEntry = z.object({
+  id: z.uuid(),
+  points: points.nullable(),
+  /** A grade, or that it does not apply. */
+  words: z.string().nullable(),
+  document: z.string(),
+  on: day,
+  /** Why it differs from what the city gave. */
+  reason: z.string(),
+  enteredBy: z.string(),
+  enteredAt: instant,
+  /** A later one stands in its place, or it was taken back. */
+  replacedAt: instant.nullable(),
+});
+/** Corrections of one figure that a page shows. */
+export const mostProvinceEntries = 50;
 
 export const evaluationDetail = evaluationSummary.extend({
   edition: markedEdition,
@@ -155,6 +180,8 @@ export const evaluationDetail = evaluationSummary.extend({
   /** Of the leaves that were sent back one by one, those at which nobody has written since. */
   untouched: z.array(z.string()).max(mostLeaves),
   statementDue: day.nullable(),
+  /** What the province gave to the whole: what stands and what stood before, the newest first. */
+  province: z.array(provinceEntry).max(mostProvinceEntries),
   letters: z.object({ notice: z.uuid().nullable(), opinion: z.uuid().nullable(), result: z.uuid().nullable() }),
   history: z.array(moveEntry).max(newestEntries),
   /** The side from which this person looks: the subject, its county, the city, or the panel from outside. */
@@ -181,6 +208,8 @@ export const evaluationDetail = evaluationSummary.extend({
     submitResult: z.boolean(),
     confirmResult: z.boolean(),
     finish: z.boolean(),
+    /** To enter what the province gave, from its document. */
+    enterProvince: z.boolean(),
   }),
 });
 
@@ -291,6 +320,7 @@ export const leafDetail = z.object({
   answeredBy: z.string().nullable(),
   answeredAt: instant.nullable(),
   responsiblePerson: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  responsibleSection: z.object({ id: z.number().int(), name: z.string() }).nullable(),
   version: z.number().int(),
   layers: z
     .array(
@@ -306,6 +336,8 @@ export const leafDetail = z.object({
       }),
     )
     .max(layers.length),
+  /** What the province gave at this leaf: what stands and what stood before, the newest first. */
+  province: z.array(provinceEntry).max(mostProvinceEntries),
   scores: z.array(shownScore).max(mostAtLeaf),
   /** The talk about the leaf as it is now; one about an older leaf was voided with its scores. */
   talk: z
@@ -338,6 +370,7 @@ export const leafDetail = z.object({
     score: z.boolean(),
     talk: z.boolean(),
     remark: z.boolean(),
+    enterProvince: z.boolean(),
   }),
 });
 

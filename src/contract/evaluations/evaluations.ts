@@ -140,9 +140,16 @@ export const assignLeaves = route({
   method: 'PUT',
   path: '/api/evaluations/:evaluationId/responsibility',
   access: 'evaluation.answer',
-  summary: '指定指标的责任人，或取消指定',
+  summary: '指定指标的责任人或责任科室，或取消指定',
   params: evaluationParams,
-  body: z.object({ codes: z.array(leafCode).min(1).max(mostLeaves), personId: z.uuid().nullable() }),
+  body: z
+    .object({
+      codes: z.array(leafCode).min(1).max(mostLeaves),
+      personId: z.uuid().nullable(),
+      /** A section of the subject: all its people answer. */
+      sectionId: z.number().int().nullable().default(null),
+    })
+    .refine(({ personId, sectionId }) => personId === null || sectionId === null, '责任人和责任科室只能选一个'),
   output: z.object({ changed: z.number().int() }),
 });
 
@@ -153,10 +160,12 @@ export const colleagues = route({
   path: '/api/evaluations/:evaluationId/colleagues',
   access: 'evaluation.answer',
   scoped: true,
-  summary: '本单位可以承担指标的人',
+  summary: '本单位可以承担指标的人和科室',
   params: evaluationParams,
   output: z.object({
     rows: z.array(z.object({ id: z.uuid(), name: z.string(), section: z.string().nullable() })).max(200),
+    /** The sections in which some of them work, with how many. */
+    sections: z.array(z.object({ id: z.number().int(), name: z.string(), people: z.number().int() })).max(200),
   }),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { writtenText } from '../kit/texts.shape.ts';
+import { day } from '../kit/kit.shape.ts';
+import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import {
   evaluationParams,
@@ -12,6 +13,7 @@ import {
   reason,
   shownRemark,
   version,
+  writtenNumber,
 } from './evaluations.shape.ts';
 
 /** Scores of reviewers, their talks, and what the panel has read. */
@@ -97,4 +99,31 @@ export const readEdition = route({
   summary: '记下本人已学习本次使用的指标体系',
   params: evaluationParams,
   output: z.object({ done: z.literal(true) }),
+});
+
+/** What the province gave, per leaf or to the whole: entered with its document, corrected or taken back, and never computed. */
+export const enterProvince = route({
+  name: 'evaluations.enterProvince',
+  access: 'evaluation.conclude',
+  touches: ['campaigns'],
+  method: 'PUT',
+  path: '/api/evaluations/:evaluationId/province',
+  summary: '录入省级得分：一项指标的或总的，附文件和日期；更正和撤下都留痕',
+  params: evaluationParams,
+  body: z
+    .object({
+      /** Null: the whole. */
+      code: leafCode.nullable(),
+      points: writtenNumber.nullable(),
+      words: writtenLine(100).nullable(),
+      document: writtenLine(200).min(2, '请写明省里的文件'),
+      on: day,
+      reason: writtenText(500),
+      /** The entry that the person has seen as standing; null where none does. */
+      replaces: z.uuid().nullable(),
+      /** Takes back what stands. */
+      withdraws: z.boolean(),
+    })
+    .refine(({ points, words, withdraws }) => withdraws !== (points !== null || words !== null), '请填写得分或等级'),
+  output: z.object({ id: z.uuid() }),
 });

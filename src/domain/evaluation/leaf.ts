@@ -46,8 +46,10 @@ export interface EvaluationLeaf {
   readonly note: string;
   /** What is wrong with the data, in the subject's words; null where it objects to nothing. */
   readonly objection: string | null;
-  /** Who answers it; null: everybody of the subject who may. */
+  /** Who answers it; null: everybody of the subject who may, or of the section. */
   readonly responsible: { readonly id: string; readonly name: string } | null;
+  /** The section of the subject (科室) whose people answer it; null where it is given to none. */
+  readonly section?: { readonly id: number; readonly name: string } | null;
   /** Counts every change of what is judged: answer, note, objection, figures and evidence. */
   readonly version: number;
 }
@@ -167,14 +169,14 @@ export function leafStanding(
 
 /**
  * Why this person may not write a leaf now, or null: the self-evaluation is open and his to fill, what was sent back in
- * part opens only these leaves, and a leaf that was given to a colleague is that colleague's. Whoever confirms may write all.
+ * part opens only these leaves, and a leaf that was given to a colleague or a section is theirs. Whoever confirms may write all.
  */
 export function answerRefusal(
   subject: EvaluationSubject,
-  leaf: Pick<EvaluationLeaf, 'code' | 'responsible'>,
+  leaf: Pick<EvaluationLeaf, 'code' | 'responsible' | 'section'>,
   actor: Actor,
 ): Problem | null {
-  const { code, responsible } = leaf;
+  const { code, responsible, section = null } = leaf;
   if (subject.state === 'selfEvaluation' && subject.self !== 'open') {
     const why = `自评${selfStandingTitles[subject.self]}`;
     return problem('evaluation.leafLocked', { code, why, way: '需要改动的，请先撤回自评' });
@@ -188,9 +190,18 @@ export function answerRefusal(
       way: '确需改动的，请联系督导机构一并退回',
     });
   }
-  const isMine = responsible === null || ownHands(actor).includes(responsible.id);
-  if (isMine || holds(actor, 'evaluation.confirm')) return null;
-  return problem('evaluation.leafNotYours', { code, whose: responsible.name });
+  const given = responsible ?? section;
+  if (given === null || isGivenTo(leaf, actor) || holds(actor, 'evaluation.confirm')) return null;
+  return problem('evaluation.leafNotYours', { code, whose: given.name });
+}
+
+/** Whether a leaf was given to this person, or to the section in which the person works. */
+export function isGivenTo(
+  { responsible, section = null }: Pick<EvaluationLeaf, 'responsible' | 'section'>,
+  actor: Actor,
+) {
+  if (responsible !== null) return ownHands(actor).includes(responsible.id);
+  return section !== null && actor.sectionId === section.id;
 }
 
 /** Why an answer or an objection does not fit where the leaf comes from, or null: data are objected to and not typed over. */

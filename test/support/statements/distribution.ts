@@ -127,6 +127,7 @@ const ofFeatures = {
     'evaluation_releases',
     'evaluation_statements',
     'evaluation_findings',
+    'evaluation_province_scores',
     'evidence_items',
     'evidence_links',
     'evidence_prints',
@@ -207,6 +208,9 @@ export const exceptions: Readonly<Record<string, string>> = {
   ),
   'policy evaluation_opinions blind': asksTheOwed,
   'policy evaluation_findings blind': asksTheOwed,
+  'policy evaluation_province_scores blind': asksTheOwed,
+  'policy evaluation_province_scores reading':
+    'what a seat covers lies at the place of the subject, as the row does, and is found by its key; the function is not inlined, so no subquery comes into the plan, and it is asked of the few rows of one evaluation',
   'identity schools.id':
     'a school is opened through the coordinator, which alone draws its number; the number is an integer in every key',
 };

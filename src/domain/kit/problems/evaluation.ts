@@ -144,6 +144,18 @@ export const evidenceProblems = {
 
 /** Refusals of evaluations (督导评估), of their leaves and of their judging. */
 export const evaluationProblems = {
+  'evaluation.provinceUnfit': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { what: string; fault: string }) =>
+      `${details.what}的省级得分填写有误：${details.fault}。请对照省里的文件核对后再填。`,
+  },
+  'evaluation.provinceNot': {
+    status: 403,
+    kind: 'access',
+    sentence: () =>
+      '省级得分由组织项目的市级督导机构按省里的文件录入；自己还有独立评分没有完成的，评完以后再录入。需要更正的，请与市级督导机构联系。',
+  },
   'evaluation.changed': {
     status: 409,
     kind: 'conflict',

@@ -15,6 +15,8 @@ import { leafRoutes } from './leaf/leaf.routes.ts';
 import { evaluationFollows, followingJobs } from './opening/following.job.ts';
 import { evaluationQuotes } from './opinion/opinion.quote.store.ts';
 import { opinionRoutes } from './opinion/opinion.routes.ts';
+import { provinceHolder } from './province/province.act.ts';
+import { provinceRoutes } from './province/province.routes.ts';
 import { readingRoutes } from './reading/reading.routes.ts';
 import { selfStepRoutes } from './step/step.routes.ts';
 import {
@@ -32,11 +34,19 @@ import { evaluationPasses, passFollows, passJobs } from './work/pass-work.job.ts
 export const evaluationsFeature: Feature = {
   name: 'evaluations',
   auditWords: () => import('#contract/evaluations/audit.words.ts'),
-  routes: [...readingRoutes, ...leafRoutes, ...selfStepRoutes, ...evidenceRoutes, ...judgingRoutes, ...opinionRoutes],
+  routes: [
+    ...readingRoutes,
+    ...leafRoutes,
+    ...selfStepRoutes,
+    ...evidenceRoutes,
+    ...judgingRoutes,
+    ...opinionRoutes,
+    ...provinceRoutes,
+  ],
   jobs: [...followingJobs, ...talkJobs, ...voidedJobs, ...roundJobs, ...resemblanceJobs, ...passJobs],
   follows: [...evaluationFollows, ...passFollows],
   passesWork: evaluationPasses,
-  holders: { evidence: evidenceHolder },
+  holders: { evidence: evidenceHolder, 'province-score': provinceHolder },
   tables: [
     'evaluations',
     'evaluation_steps',
@@ -52,6 +62,7 @@ export const evaluationsFeature: Feature = {
     'evaluation_releases',
     'evaluation_statements',
     'evaluation_findings',
+    'evaluation_province_scores',
     'evidence_items',
     'evidence_links',
     'evidence_prints',

@@ -6,7 +6,7 @@ import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
 import { editionOf } from '../edition.act.ts';
 import { loadEvaluation } from '../evaluation.act.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
-import { listLeaves } from '../leaf/leaf.store.ts';
+import { type Leaf, listLeaves } from '../leaf/leaf.store.ts';
 import { statesOf, typedCodes } from '../unit-leaves.shape.ts';
 import {
   addEvidence,
@@ -26,6 +26,9 @@ const on = serving<EvaluationHandle>();
 
 /** As many rows as a file of the catalogue has at most. */
 const mostExported = 20_000;
+
+/** Who of the subject answers a leaf: a person, or a section. */
+const whoseOf = (leaf: Leaf | undefined) => leaf?.responsible?.name ?? leaf?.section?.name;
 
 export const evidenceRoutes = [
   on(evaluations.listEvidence, async (ctx, { query }) => {
@@ -87,7 +90,7 @@ export const evidenceRoutes = [
     const seen = new Map(leaves.map((leaf) => [leaf.code, leaf]));
     const rows = missing.filter(({ code }) => seen.has(code));
     return {
-      rows: rows.map((one) => ({ ...one, responsible: seen.get(one.code)?.responsible?.name ?? one.responsible })),
+      rows: rows.map((one) => ({ ...one, responsible: whoseOf(seen.get(one.code)) ?? one.responsible })),
       closedByData,
     };
   }),

@@ -22,6 +22,7 @@ import { type Evaluation, lockAtStep } from '../evaluation.store.ts';
 import { answeredOf, givenAt, selfTotal } from '../unit-leaves.shape.ts';
 import { givenAnswer } from './answer.shape.ts';
 import {
+  type GivenTo,
   type Leaf,
   type LeafChange,
   leafWrite,
@@ -179,35 +180,49 @@ export async function objectToLeaf(
 /** How many people of one subject a choice names. */
 export const mostColleagues = 200;
 
-/** Gives leaves to a colleague of the subject, or to nobody. */
+/** The people of a subject who answer, and the sections in which some of them work. */
+export async function listAnswering(ctx: EvaluationContext, evaluation: Evaluation) {
+  const rows = await listColleagues(ctx.db, evaluation, mostColleagues);
+  const sections = new Map<number, { id: number; name: string; people: number }>();
+  for (const { sectionId, section } of rows) {
+    if (sectionId === null || section === null) continue;
+    sections.set(sectionId, { id: sectionId, name: section, people: (sections.get(sectionId)?.people ?? 0) + 1 });
+  }
+  return { rows, sections: [...sections.values()] };
+}
+
+/** Gives leaves to a colleague of the subject, to a section of it, or to nobody. */
 export async function assignLeaves(
   ctx: EvaluationContext,
   id: string,
-  { codes, personId }: { readonly codes: readonly string[]; readonly personId: string | null },
+  { codes, personId, sectionId }: { readonly codes: readonly string[] } & GivenTo,
 ): Promise<{ changed: number }> {
   const evaluation = await loadEvaluation(ctx, id);
   const held = await lockAtStep(ctx.db, evaluation);
   if (held === undefined) throw problem('thing.notFound', { what: evaluationWord });
   await authoriseFor(ctx, evaluation, 'answer');
-  const colleague =
-    personId === null
-      ? null
-      : (await listColleagues(ctx.db, evaluation, mostColleagues)).find((one) => one.id === personId);
+  const { rows, sections } = await listAnswering(ctx, evaluation);
+  const colleague = personId === null ? null : rows.find((one) => one.id === personId);
   if (colleague === undefined) throw problem('thing.notFound', { what: '名本单位填写自评的人员' });
-  const changed = await writeResponsible(ctx.db, evaluation, codes, personId);
+  const section = sectionId === null ? null : sections.find((one) => one.id === sectionId);
+  if (section === undefined) throw problem('thing.notFound', { what: '个有人填写自评的科室' });
+  const changed = await writeResponsible(ctx.db, evaluation, codes, { personId, sectionId });
   if (changed === 0) throw problem('thing.nothingChanges', { what: '指标责任人' });
-  const after = { leafCodes: codes.join('、'), responsiblePerson: colleague?.name ?? null };
+  const given = colleague ?? section;
+  const after = { leafCodes: codes.join('、'), responsiblePerson: given?.name ?? null };
   await ctx.record(recordOf(evaluation, 'leavesAssigned', { after }));
-  if (colleague !== null && colleague.id !== ctx.actor.userId) {
+  const told =
+    section === null ? (colleague === null ? [] : [colleague]) : rows.filter((one) => one.sectionId === sectionId);
+  const others = told.filter((one) => one.id !== ctx.actor.userId);
+  if (others.length > 0) {
+    const { placeId, title } = evaluation;
     await writeNoticesTo(ctx.db, {
-      ...{ kind: 'evaluation.leavesGiven', actor: ctx.actor, now: ctx.now, note: codes.slice(0, 20).join('、') },
-      notices: [
-        {
-          subject: evaluation,
-          to: { audience: 'person', placeId: evaluation.placeId, personId: colleague.id },
-          about: evaluation.title,
-        },
-      ],
+      ...{ kind: 'evaluation.leavesGiven', actor: ctx.actor, now: ctx.now },
+      note: [section === null ? '' : `${section.name}：`, codes.slice(0, 20).join('、')].join(''),
+      notices: others.map((one) => ({
+        ...{ subject: evaluation, about: title },
+        to: { audience: 'person', placeId, personId: one.id },
+      })),
     });
   }
   return { changed };

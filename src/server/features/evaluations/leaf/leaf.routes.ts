@@ -3,8 +3,7 @@ import { serving } from '#core/access/serve.ts';
 import { loadEvaluation } from '../evaluation.act.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
 import { refreshFacts } from './facts.act.ts';
-import { answerLeaf, assignLeaves, mostColleagues, objectToLeaf } from './leaf.act.ts';
-import { listColleagues } from './leaf.store.ts';
+import { answerLeaf, assignLeaves, listAnswering, objectToLeaf } from './leaf.act.ts';
 import { enterQuestion, readQuestions } from './questions.act.ts';
 
 const on = serving<EvaluationHandle>();
@@ -18,7 +17,7 @@ export const leafRoutes = [
 
   on(evaluations.colleagues, async (ctx, { params }) => {
     const evaluation = await loadEvaluation(ctx, params.evaluationId);
-    return { rows: await listColleagues(ctx.db, evaluation, mostColleagues) };
+    return await listAnswering(ctx, evaluation);
   }),
 
   on(evaluations.refreshFacts, async (ctx, { params }) => refreshFacts(ctx, params.evaluationId)),

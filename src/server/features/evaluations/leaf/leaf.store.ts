@@ -30,6 +30,7 @@ export interface Leaf {
   readonly note: string;
   readonly objection: string | null;
   readonly responsible: { readonly id: string; readonly name: string } | null;
+  readonly section: { readonly id: number; readonly name: string } | null;
   readonly returnedReason: string | null;
   readonly answeredBy: string | null;
   /** As text. */
@@ -46,6 +47,7 @@ const leafJson = sql`jsonb_build_object(
   'responsible', case when l.responsible_id is not null
     then jsonb_build_object('id', l.responsible_id, 'name', coalesce((select o.name from people o where o.id = l.responsible_id), ''))
     end,
+  'section', (select jsonb_build_object('id', o.id, 'name', o.name) from org_units o where o.id = l.responsible_section_id),
   'returnedReason', l.returned_reason, 'answeredBy', l.answered_by_name, 'answeredAt', l.answered_at, 'version', l.version,
   'self', case when p.code is not null then jsonb_build_object('answer', p.answer, 'points', p.points) end)`;
 
@@ -158,20 +160,28 @@ export function scoresVoiding(db: EvaluationHandle, { placeId, id }: Key, code: 
   return sql`select void_scores(${placeId}::int, ${id}::uuid, ${code}, ${why}, ${now}::timestamptz)`.compile(db);
 }
 
-/** Gives leaves to a person, or to nobody; how many changed. */
+/** To whom leaves are given: a person, a section, or (both null) nobody. */
+export interface GivenTo {
+  readonly personId: string | null;
+  readonly sectionId: number | null;
+}
+
+/** Gives leaves to a person, a section, or to nobody; how many changed. */
 export async function writeResponsible(
   db: EvaluationHandle,
   { placeId, id }: Key,
   codes: readonly string[],
-  personId: string | null,
+  { personId, sectionId }: GivenTo,
 ): Promise<number> {
   const changed = await db
     .updateTable('evaluation_leaves')
-    .set({ responsible_id: personId })
+    .set({ responsible_id: personId, responsible_section_id: sectionId })
     .where('place_id', '=', placeId)
     .where('evaluation_id', '=', id)
     .where('code', 'in', [...codes])
-    .where(sql<boolean>`responsible_id is distinct from ${personId}::uuid`)
+    .where(
+      sql<boolean>`(responsible_id, responsible_section_id) is distinct from (${personId}::uuid, ${sectionId}::int)`,
+    )
     .executeTakeFirst();
   return Number(changed.numUpdatedRows);
 }
@@ -206,6 +216,8 @@ export interface Colleague {
   readonly id: string;
   readonly name: string;
   readonly section: string | null;
+  /** The section in which the person works, where it is known. */
+  readonly sectionId: number | null;
 }
 
 /** Who holds a post of the subject that answers, by name: of the school, or of its county. */
@@ -216,7 +228,7 @@ export async function listColleagues(
 ): Promise<Colleague[]> {
   const found = await sql<Colleague>`
     select distinct on (p.name collate "zh-x-icu", p.id) p.id, p.name,
-           (select s.name from org_units s where s.id = g.section_id) as section
+           (select s.name from org_units s where s.id = g.section_id) as section, g.section_id as "sectionId"
       from grants g
       join roles r on r.key = g.role_key and 'evaluation.answer' = any (r.permissions)
       join people p on p.id = g.person_id and p.status = 'active'

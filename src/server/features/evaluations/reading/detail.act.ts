@@ -2,19 +2,18 @@ import type { z } from 'zod';
 import type { evaluationDetail, treeNode } from '#contract/evaluations/evaluations.shape.ts';
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { holds, signature } from '#domain/access/actor.ts';
-import { ownHands } from '#domain/access/signing.ts';
 import { isSeatOn, seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { evaluationStepTitle, permittedEvaluationActs } from '#domain/evaluation/flow.ts';
-import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
-import { leafStanding } from '#domain/evaluation/leaf.ts';
-import { evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
+import { evaluationStateTitles, kindOf, stepOf } from '#domain/evaluation/kind.ts';
+import { isGivenTo, leafStanding } from '#domain/evaluation/leaf.ts';
+import { evaluationStates, type Layer, layers as layerList } from '#domain/evaluation/lists.ts';
 import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
 import { answerText } from '#domain/evaluation/points/running-points.ts';
 import { layerTotal, scoreLayer } from '#domain/evaluation/points/score.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
 import type { Code } from '#domain/framework/edition.ts';
-import type { Prepared } from '#domain/framework/result.ts';
+import type { Prepared, Scored } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { type Exact, exact } from '#domain/kit/decimal.ts';
@@ -26,6 +25,7 @@ import { type Evaluation, reopeningOf, selfStandingOf } from '../evaluation.stor
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { findFactsOf } from '../looked-up.store.ts';
+import { entersProvince, shownProvince } from '../province/province.act.ts';
 import { answeredOf, lacksAt, selfAt, shownTotal, statesOf, typedCodes } from '../unit-leaves.shape.ts';
 import { findWhole, type Whole } from './detail.store.ts';
 
@@ -45,11 +45,14 @@ const nothingKnown = { read: (name: string) => missing('not-filed', [name]), mem
 export const isServing = ({ today }: Pick<EvaluationContext, 'today'>, { seat }: Pick<Evaluation, 'seat'>) =>
   seat !== null && isSeatOn({ ...seat, endedOn: null }, today);
 
+/** How each layer stands at a leaf. */
+type Layers = Readonly<Record<Layer, (code: Code) => UnitLeaf>>;
+
 /** How a layer stands at each leaf, as far as the person may see it. */
 export function layersOf(
   prepared: Prepared,
-  { leaves, points, released }: Pick<Whole, 'leaves' | 'points' | 'released'>,
-): Record<Exclude<Layer, 'province'>, (code: Code) => UnitLeaf> {
+  { leaves, points, released, provinceLeaves }: Pick<Whole, 'leaves' | 'points' | 'released' | 'provinceLeaves'>,
+): Layers {
   const applies = new Map(leaves.map((leaf) => [leaf.code, leaf.applies]));
   const judged = (layer: 'county' | 'city') => {
     const own = new Map(
@@ -64,21 +67,31 @@ export function layersOf(
         : own;
     return (code: Code): UnitLeaf => ({ applies: applies.get(code) ?? null, settled: shown.get(code) });
   };
-  return { self: selfAt(prepared, leaves), county: judged('county'), city: judged('city') };
+  const entered = new Map(provinceLeaves.map(({ code, points: given }) => [code, { points: given, answer: null }]));
+  const province = (code: Code): UnitLeaf => ({ applies: applies.get(code) ?? null, settled: entered.get(code) });
+  return { self: selfAt(prepared, leaves), county: judged('county'), city: judged('city'), province };
 }
 
+/** Each layer rolled up once: its tree and its total are of the same figures. */
+const scoredOf = (prepared: Prepared, layers: Layers): Readonly<Record<Layer, Scored>> => {
+  const scored = (layer: Layer) =>
+    scoreLayer({ prepared, facts: nothingKnown, context: {} }, givenOf(prepared, layers[layer]));
+  return { self: scored('self'), county: scored('county'), city: scored('city'), province: scored('province') };
+};
+
 /** The tree of an edition with every layer, as far as the person may see it. */
-function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepared, whole: Whole): Node[] {
+function treeOf(
+  ctx: EvaluationContext,
+  evaluation: Evaluation,
+  prepared: Prepared,
+  whole: Whole,
+  { layers, scored }: { readonly layers: Layers; readonly scored: Readonly<Record<Layer, Scored>> },
+): Node[] {
   const isPanel = ['panel', 'city'].includes(sideOf(ctx, evaluation));
   const { decimals } = prepared.edition;
   const text = (value: Exact | null) => (value === null ? null : exactText(value, decimals));
-  const layers = layersOf(prepared, whole);
-  const scored = Object.fromEntries(
-    (['self', 'county', 'city'] as const).map((layer) => {
-      const scene = { prepared, facts: nothingKnown, context: {} };
-      const { nodes } = scoreLayer(scene, givenOf(prepared, layers[layer]));
-      return [layer, new Map(nodes.map((node) => [node.code, node]))];
-    }),
+  const nodesOf = new Map(
+    layerList.map((layer) => [layer, new Map(scored[layer].nodes.map((node) => [node.code, node]))]),
   );
   const byCode = new Map(whole.leaves.map((leaf) => [leaf.code, leaf]));
   const states = statesOf(prepared, whole.leaves);
@@ -88,8 +101,8 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
   const linked = new Map(Object.entries(whole.evidence));
   const { missing: unproved } = evidenceStanding(prepared, states, linked, objected, typedCodes(whole.leaves));
   const lacking = new Set(unproved.map(({ code }) => code));
+  const wordsOfProvince = new Map(whole.provinceLeaves.map(({ code, words }) => [code, words]));
   const own = new Map(whole.own.map(({ code, points }) => [code, points]));
-  const hands = ownHands(ctx.actor);
   const judges = stepOf(evaluation.kind, evaluation.state)?.judges ?? null;
   const isCountyJudge =
     judges === 'county' && sideOf(ctx, evaluation) === 'county' && holds(ctx.actor, 'evaluation.judge');
@@ -99,7 +112,7 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
   const serves = isServing(ctx, evaluation);
   // Where one judges in the open a leaf has one score, whosever it is.
   const isShared = !evaluation.rules.blind && evaluation.rules.reviewersPerLeaf === 1;
-  const settledAt = (layer: 'self' | 'county' | 'city', code: Code) => layers[layer](code).settled;
+  const settledAt = (layer: Layer, code: Code) => layers[layer](code).settled;
 
   const visible = new Set(whole.leaves.flatMap(({ nodes }) => nodes));
   return prepared.order
@@ -107,22 +120,22 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
     .map((indicator): Node => {
       const { code, parent, title } = indicator;
       const leaf = byCode.get(code);
-      const shared = { code, parent, title, province: null };
+      const shared = { code, parent, title };
       if (leaf === undefined) {
         // A node shows points of a layer when something below it has some.
-        const has = (layer: 'self' | 'county' | 'city') =>
+        const has = (layer: Layer) =>
           whole.leaves.some(({ code: below, nodes }) => nodes.includes(code) && settledAt(layer, below) !== undefined);
-        const at = (layer: 'self' | 'county' | 'city') =>
-          has(layer) ? text(scored[layer]?.get(code)?.points ?? null) : null;
-        const max = scored.self?.get(code)?.max ?? null;
+        const at = (layer: Layer) => (has(layer) ? text(nodesOf.get(layer)?.get(code)?.points ?? null) : null);
+        const max = nodesOf.get('self')?.get(code)?.max ?? null;
         return {
           ...shared,
           ...{
             max: text(max ?? (typeof indicator.points === 'number' ? exact(indicator.points) : null)),
             isLeaf: false,
           },
-          ...{ origin: null, standing: null, self: at('self'), county: at('county'), city: at('city') },
-          said: { self: null, county: null, city: null },
+          ...{ origin: null, standing: null, self: at('self'), county: at('county') },
+          ...{ city: at('city'), province: at('province') },
+          said: { self: null, county: null, city: null, province: null },
           ...{
             own: null,
             owed: false,
@@ -131,6 +144,7 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
             lacksEvidence: false,
             mine: false,
             responsibleId: null,
+            responsibleSectionId: null,
             version: 0,
           },
         };
@@ -144,8 +158,8 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
         (judged === 'city'
           ? serves && !own.has(code) && !(isShared && settledAt('city', code) !== undefined)
           : judged === 'county' && settledAt('county', code) === undefined);
-      const at = (layer: 'self' | 'county' | 'city') => settledAt(layer, code)?.points ?? null;
-      const said = (layer: 'self' | 'county' | 'city') => {
+      const at = (layer: Layer) => settledAt(layer, code)?.points ?? null;
+      const said = (layer: Exclude<Layer, 'province'>) => {
         const { points, answer } = settledAt(layer, code) ?? { points: null, answer: null };
         return points === null && answer !== null ? answerText(indicator, givenAnswer(answer)) : null;
       };
@@ -153,12 +167,17 @@ function treeOf(ctx: EvaluationContext, evaluation: Evaluation, prepared: Prepar
         ...shared,
         ...{ max: text(maxOf(indicator)), isLeaf: true, origin: leaf.origin },
         standing: leafStanding(leaf, state, lacks.get(code) ?? null, returned),
-        ...{ self: at('self'), county: at('county'), city: at('city'), own: own.get(code) ?? null, owed: isOwed },
-        said: { self: said('self'), county: said('county'), city: said('city') },
+        ...{ self: at('self'), county: at('county'), city: at('city'), province: at('province') },
+        ...{ own: own.get(code) ?? null, owed: isOwed },
+        said: {
+          ...{ self: said('self'), county: said('county'), city: said('city') },
+          province: at('province') === null ? (wordsOfProvince.get(code) ?? null) : null,
+        },
         talk: talk === undefined ? null : talk.settled ? 'settled' : 'open',
         ...{ evidence: whole.evidence[code] ?? 0, lacksEvidence: lacking.has(code) },
-        mine: (leaf.responsible !== null && hands.includes(leaf.responsible.id)) || covers(leaf),
+        mine: isGivenTo(leaf, ctx.actor) || covers(leaf),
         responsibleId: isPanel ? null : (leaf.responsible?.id ?? null),
+        responsibleSectionId: isPanel ? null : (leaf.section?.id ?? null),
         version: leaf.version,
       };
     });
@@ -197,14 +216,18 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
   const whole = await findWhole(ctx.db, evaluation, ctx.actor.userId, { newest: newestEntries, today: ctx.today });
   const facts = await findFactsOf(ctx.db, evaluation, ['accounts', 'statements'], judgingLayerOf(evaluation));
   const { edition } = prepared;
-  const nodes = treeOf(ctx, evaluation, prepared, whole);
-  const leaves = nodes.filter(({ isLeaf }) => isLeaf);
   const layers = layersOf(prepared, whole);
-  const total = (layer: 'self' | 'county' | 'city') => {
-    const scene = { prepared, facts: nothingKnown, context: {} };
-    return shownTotal(layer, layerTotal(scoreLayer(scene, givenOf(prepared, layers[layer]))));
-  };
-  const totals = [total('self'), ...(evaluation.schoolId === null ? [] : [total('county')]), total('city')];
+  const scored = scoredOf(prepared, layers);
+  const nodes = treeOf(ctx, evaluation, prepared, whole, { layers, scored });
+  const leaves = nodes.filter(({ isLeaf }) => isLeaf);
+  const wholeOfProvince = whole.province.find(({ replacedAt }) => replacedAt === null);
+  const totals = kindOf(evaluation.kind).layers.map((layer) => {
+    const added = shownTotal(layer, layerTotal(scored[layer]));
+    // What the province gave to the whole counts, also where nothing of its leaves is known.
+    return layer === 'province' && wholeOfProvince !== undefined
+      ? { layer, total: wholeOfProvince.points, from: null, to: null, unanswered: 0 }
+      : added;
+  });
   const side = sideOf(ctx, evaluation);
   const can = permittedEvaluationActs(subjectOf(ctx, evaluation, facts), ctx.actor);
   const present = whole.timetable.find(({ step }) => step === evaluation.state);
@@ -246,6 +269,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     ...{ confirmedBy: signed?.confirmedBy ?? null, confirmedAt: instantOf(signed?.confirmedAt ?? null) },
     untouched: untouchedOf(reopening, whole),
     ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
+    province: shownProvince(whole.province),
     letters: lettersFor(evaluation, side),
     history: whole.history.map(({ id: stepId, action, from, to, actorName, standInFor, at, reason }) => ({
       ...{ id: stepId, title: takenTitle(action, to), action, from, to, reason },
@@ -267,6 +291,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
         conclude: can.conclude,
       },
       ...{ submitResult: can.submitResult, confirmResult: can.confirmResult, finish: can.finish || can.close },
+      enterProvince: entersProvince(ctx.actor, evaluation),
     },
   };
 }

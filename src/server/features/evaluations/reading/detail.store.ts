@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { mostProvinceEntries } from '#contract/evaluations/evaluations.shape.ts';
 import type { EvaluationStep, Layer } from '#domain/evaluation/lists.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { provedLeaves } from '../evidence/link.store.ts';
 import { type Leaf, leavesOf, readLeaves } from '../leaf/leaf.store.ts';
+import { type ProvinceRow, provinceAt, provinceLeaves } from '../province/province.store.ts';
 
 /** What a layer says of a leaf, as far as the person may see it. */
 export interface LayerPointRow {
@@ -41,6 +43,13 @@ export interface Whole {
   readonly points: readonly LayerPointRow[];
   /** What the city says of each leaf, as it was released to the subject. */
   readonly released: readonly Omit<LayerPointRow, 'layer'>[];
+  /** What stands of the province at the leaves, and what it gave to the whole. */
+  readonly provinceLeaves: readonly {
+    readonly code: string;
+    readonly points: string | null;
+    readonly words: string | null;
+  }[];
+  readonly province: readonly ProvinceRow[];
   /** The person's own scores that stand. */
   readonly own: readonly { readonly code: string; readonly points: string | null }[];
   /** Talks, each about a version of its leaf. */
@@ -68,6 +77,7 @@ export async function findWhole(
         where p.place_id = ${lies} and p.evaluation_id = ${id} and p.layer <> 'self' and p.voided_at is null) as points,
       (select coalesce(jsonb_agg(jsonb_build_object('code', r.code, 'points', r.points, 'answer', r.answer -> 'given')), '[]')
          from evaluation_releases r where r.place_id = ${placeId} and r.evaluation_id = ${id}) as released,
+      ${provinceLeaves(evaluation)} as "provinceLeaves", ${provinceAt(evaluation, null, mostProvinceEntries)} as province,
       (select coalesce(jsonb_agg(jsonb_build_object('code', s.code, 'points', s.points)), '[]')
          from evaluation_scores s
         where s.place_id = ${lies} and s.evaluation_id = ${id} and s.person_id = ${personId}::uuid

@@ -24,6 +24,7 @@ import { remarkRefusal, shownRemarks } from '../judging/remark.act.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
+import { entersProvince, shownProvince } from '../province/province.act.ts';
 import { byDataAt, givenAt } from '../unit-leaves.shape.ts';
 import { instantOf, isServing, sideOf } from './detail.act.ts';
 import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
@@ -90,7 +91,11 @@ function traceOf(prepared: Prepared, leaf: Leaf, on: Day, relaxed: readonly Step
 }
 
 /** The layers beside each other; what is hidden says so and nothing else. */
-function layersAt({ leaf, points, released }: WholeLeaf, isBlind: boolean, ofSubject: boolean): Detail['layers'] {
+function layersAt(
+  { leaf, points, released, province }: WholeLeaf,
+  isBlind: boolean,
+  ofSubject: boolean,
+): Detail['layers'] {
   const of = (layer: LayerSaying['layer']) => points.find((one) => one.layer === layer);
   const city = of('city');
   const shown = (
@@ -101,6 +106,7 @@ function layersAt({ leaf, points, released }: WholeLeaf, isBlind: boolean, ofSub
     ...{ reason: one?.reason || null, settled },
   });
   const own = givenAt(leaf);
+  const given = province.find(({ replacedAt }) => replacedAt === null);
   return [
     {
       ...{ layer: 'self', points: leaf.self?.points ?? null, answer: own && givenAnswer(own) },
@@ -116,7 +122,16 @@ function layersAt({ leaf, points, released }: WholeLeaf, isBlind: boolean, ofSub
       ...{ layer: 'city', ...shown(city ?? (ofSubject ? released : null), city?.settled ?? null) },
       hidden: isBlind && city === undefined,
     },
-    { layer: 'province', points: null, answer: null, reason: null, settled: null, hidden: false },
+    {
+      ...{
+        layer: 'province',
+        points: given?.points ?? null,
+        answer: null,
+        reason: given?.reason || null,
+        settled: null,
+      },
+      hidden: isBlind,
+    },
   ];
 }
 
@@ -174,7 +189,9 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
     ...{ answeredBy: leaf.answeredBy, answeredAt: instantOf(leaf.answeredAt) },
     // Who of the subject answers is its own matter.
     ...{ responsiblePerson: ofSubject ? leaf.responsible : null, version: leaf.version },
+    responsibleSection: ofSubject ? leaf.section : null,
     layers: layersAt(whole, isBlind, ofSubject),
+    province: shownProvince(whole.province),
     scores: whole.scores.map(({ personId, answer, givenAt: at, voidedAt, ...score }) => ({
       ...score,
       ...{ own: personId === ctx.actor.userId, answer: answer === null ? null : givenAnswer(answer) },
@@ -200,6 +217,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
       score: mayScore,
       talk: can.openTalk || can.settle,
       remark: !isBlind && remarkRefusal(ctx, evaluation, leaf) === null,
+      enterProvince: !isBlind && entersProvince(ctx.actor, evaluation),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { mostProvinceEntries } from '#contract/evaluations/evaluations.shape.ts';
 import type { Layer, SettledWay } from '#domain/evaluation/lists.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
@@ -6,6 +7,7 @@ import { type RemarkRow, remarksAt } from '../judging/remark.store.ts';
 import { type Beside, type Leaf, leafOf, readLeaf } from '../leaf/leaf.store.ts';
 import { accountColumns } from '../looked-up.store.ts';
 import { fewestInMean } from '../opening/opening.store.ts';
+import { type ProvinceRow, provinceAt } from '../province/province.store.ts';
 
 /** What a layer says of one leaf. */
 export interface LayerSaying {
@@ -49,6 +51,7 @@ export interface WholeLeaf {
   readonly beside: Beside;
   readonly points: readonly LayerSaying[];
   readonly released: Pick<LayerSaying, 'points' | 'answer' | 'reason'> | null;
+  readonly province: readonly ProvinceRow[];
   readonly scores: readonly ScoreRow[];
   readonly talk: TalkRow | null;
   /** What the panel said among itself. */
@@ -84,6 +87,7 @@ export async function findWholeLeaf(
           and p.voided_at is null) as points,
       (select jsonb_build_object('points', r.points, 'answer', r.answer -> 'given', 'reason', r.reason) from evaluation_releases r
         where r.place_id = ${placeId} and r.evaluation_id = ${id} and r.code = ${code}) as released,
+      ${provinceAt(evaluation, code, mostProvinceEntries)} as province,
       (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'layer', s.layer, 'personId', s.person_id,
                 'reviewer', s.reviewer_name, 'points', s.points, 'answer', s.answer, 'reason', s.reason, 'adopted', s.agreed,
                 'version', s.version, 'givenAt', s.given_at, 'voidedAt', s.voided_at, 'voidReason', s.void_reason)

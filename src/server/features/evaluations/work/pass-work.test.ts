@@ -58,6 +58,76 @@ it('home says what waits at the subject, and the line opens the same list', asyn
   expect(total).toBe(line.count);
 });
 
+it('leaves given to a section are those of all its people, and of nobody else but whoever confirms', async () => {
+  const [officer, director] = [app.as('countyOfficer'), app.as('countyDirector')];
+  const params = { evaluationId: id };
+  const [basic, finance] = [990_001, 990_002];
+  await app.owner.query(
+    `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+     values ($2, 'section', $1, $1, '基础教育科', '基础教育科', 'jcjyk'), ($3, 'section', $1, $1, '计划财务科', '计划财务科', 'jhcwk')`,
+    [units.licheng.id, basic, finance],
+  );
+  const enter = (section: number) =>
+    app.owner.query('update grants set section_id = $2 where id = $1', [officer.grants[0], section]);
+  await enter(basic);
+  const { sections } = await officer.call(evaluations.colleagues, { params });
+  expect(sections).toEqual([{ id: basic, name: '基础教育科', people: 1 }]);
+  const leaves = (await read()).nodes.filter(({ isLeaf, origin }) => isLeaf && origin === 'person');
+  const [leaf] = leaves;
+  const codes = [leaf!.code];
+  await director.call(evaluations.assignLeaves, { params, body: { codes, personId: null, sectionId: basic } });
+  const nodeOf = async () => (await read()).nodes.find(({ code }) => code === leaf!.code)!;
+  await expect.poll(async () => (await nodeOf()).mine).toBe(true);
+  expect(await nodeOf()).toMatchObject({ responsibleId: null, responsibleSectionId: basic });
+  const detail = await officer.call(evaluations.leaf, { params: { ...params, code: leaf!.code } });
+  expect(detail).toMatchObject({ responsiblePerson: null, responsibleSection: { name: '基础教育科' } });
+  const { rows: told } = await officer.call(notices.list, { query: {} });
+  expect(told.find(({ kind }) => kind === 'evaluation.leavesGiven')?.note).toContain('基础教育科');
+  // A section in which nobody answers is given nothing.
+  const empty = { params, body: { codes, personId: null, sectionId: finance } };
+  expect((await director.refused(evaluations.assignLeaves, empty)).code).toBe('thing.notFound');
+
+  const answering = async () => ({
+    params: { ...params, code: leaf!.code },
+    body: { version: (await nodeOf()).version, answer: { points: 0 }, note: '基础教育科填' },
+  });
+  await enter(finance);
+  // Who somebody is is remembered until it changes.
+  await expect.poll(async () => (await nodeOf()).mine).toBe(false);
+  const refused = await officer.refused(evaluations.answerLeaf, await answering());
+  expect(refused.sentence).toContain('由基础教育科负责填写');
+  await enter(basic);
+  await expect.poll(async () => (await nodeOf()).mine).toBe(true);
+  await officer.call(evaluations.answerLeaf, await answering());
+});
+
+it('home asks whoever has something of the own to fill, and all once nothing is open', async () => {
+  const waits = async () =>
+    (await app.as('countyOfficer').call(home.overview, { query: {} })).work.some(
+      ({ kind }) => kind === 'evaluations.answer',
+    );
+  const [director, officer] = [app.as('countyDirector'), app.as('countyOfficer')];
+  const given = (personId: string) =>
+    app.owner.query(
+      'update evaluation_leaves set responsible_id = $2, responsible_section_id = null where evaluation_id = $1',
+      [...[id, personId]],
+    );
+  await given(director.personId);
+  expect(await waits()).toBe(false);
+  await app.owner.query(
+    `update evaluation_leaves set responsible_id = $2 where evaluation_id = $1 and answered_at is null and code = (
+       select min(code) from evaluation_leaves where evaluation_id = $1 and answered_at is null)`,
+    [id, officer.personId],
+  );
+  expect(await waits()).toBe(true);
+  await given(director.personId);
+  await app.owner.query(
+    `update evaluation_leaves set answered_by_name = 'x', answered_at = now() where evaluation_id = $1 and answered_at is null`,
+    [id],
+  );
+  expect(await waits(), 'it waits to be handed in').toBe(true);
+});
+
 it('whoever is evaluated is told the days of the steps in which the move is his', async () => {
   const days = async (who: 'countyOfficer' | 'cityOfficer') => {
     const { deadlines } = await app.as(who).call(home.overview, { query: {} });

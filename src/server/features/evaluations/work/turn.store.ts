@@ -48,6 +48,20 @@ const owesScore = (actor: Actor, today: Day) => sql<SqlBool>`exists (
     select 1 from evaluation_leaves l
      where l.place_id = e.place_id and l.evaluation_id = e.id and ${owesNow(today)}))`;
 
+/**
+ * Whether something of the self-evaluation is this person's to fill: a leaf that is open and his, of his section, or given to nobody.
+ * Where nothing is open any more it waits to be handed in, for everybody; whoever confirms looks after all of it.
+ */
+function stillFills(actor: Actor): RawBuilder<SqlBool> {
+  if (holds(actor, 'evaluation.confirm')) return sql<SqlBool>`true`;
+  const open = sql`evaluation_leaves l
+    where l.place_id = e.place_id and l.evaluation_id = e.id and l.applies is distinct from false
+      and (l.answered_at is null or l.returned_reason is not null)`;
+  return sql<SqlBool>`(not exists (select 1 from ${open}) or exists (
+    select 1 from ${open} and case when l.responsible_id is not null then l.responsible_id::text = any(${ownHands(actor)}::text[])
+      else l.responsible_section_id is null or l.responsible_section_id = ${actor.sectionId}::int end))`;
+}
+
 const subjectSteps = { type: 'evaluation', place: sql`e.place_id`, id: sql`e.id` };
 const resultSigning = { signs: ['submitResult'], returns: ['returnResult'] };
 
@@ -64,7 +78,7 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
   });
   const lines: Turn[] = [];
   if (own && holds(actor, 'evaluation.answer')) {
-    lines.push(line('answer', sql`e.step = 'selfEvaluation' and ${own} and ${isSelfOpen}`));
+    lines.push(line('answer', sql`e.step = 'selfEvaluation' and ${own} and ${isSelfOpen} and ${stillFills(actor)}`));
   }
   if (own && holds(actor, 'evaluation.confirm')) {
     // Whoever submitted does not confirm.

@@ -15,6 +15,8 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { differenceText, pointsOf } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
+import { ProvinceGiven } from '../province/ProvinceGiven.tsx';
+import { standingEntry } from '../province/province.words.ts';
 import { AnswerField, type LeafAnswer } from './answer/AnswerField.tsx';
 import { answerForm } from './answer/answer-form.ts';
 import { RunningLine } from './answer/RunningLine.tsx';
@@ -29,6 +31,7 @@ interface LayersPartProps {
 export function LayersPart({ evaluation, leaf }: LayersPartProps) {
   const self = leaf.layers.find(({ layer }) => layer === 'self');
   const hidden = leaf.layers.filter((one) => one.hidden);
+  const given = standingEntry(leaf.province);
   return (
     <section aria-label="各层得分" className={style.part}>
       <header className={style.partHead}>
@@ -55,18 +58,27 @@ export function LayersPart({ evaluation, leaf }: LayersPartProps) {
                       figureText(points)
                     ) : answer !== null ? (
                       answerText(leaf.indicator, answer)
+                    ) : layer === 'province' && given?.words ? (
+                      given.words
                     ) : (
                       <Missing reason="还没有得分" />
                     )}
                   </span>
                   {difference && <span className={style.difference}>{difference}</span>}
                   {settled && <span className="caption">{settledWayTitles[settled]}</span>}
-                  {reason && <span className={style.reason}>{reason}</span>}
+                  {reason && layer !== 'province' && <span className={style.reason}>{reason}</span>}
                 </dd>
               </div>
             );
           })}
       </dl>
+      <ProvinceGiven
+        evaluation={evaluation}
+        code={leaf.code}
+        entries={leaf.province}
+        city={leaf.layers.find(({ layer, hidden: kept }) => layer === 'city' && !kept)?.points ?? null}
+        mayEnter={leaf.can.enterProvince}
+      />
       <Talk evaluation={evaluation} leaf={leaf} />
       <Scores leaf={leaf} />
     </section>

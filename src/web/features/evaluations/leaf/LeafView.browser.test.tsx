@@ -19,9 +19,18 @@ const leaf = {
   ...{ code: 'C1', title: '思政课', path: [], max: '2', conditions: {}, version: 7, scores: [], byData: null },
   ...{ text: null, basis: null, evidenceAsked: '课表', responsible: null, origin: 'person', ofPanel: false },
   ...{ answer: null, facts: [], factsOn: null, trace: [], note: '', objection: null, returnedReason: null },
-  ...{ answeredBy: null, answeredAt: null, responsiblePerson: null, layers: [], talk: null, remarks: [] },
+  ...{
+    answeredBy: null,
+    answeredAt: null,
+    responsiblePerson: null,
+    responsibleSection: null,
+    province: [],
+    layers: [],
+    talk: null,
+    remarks: [],
+  },
   ...{ lastFindings: [], earlier: [], means: { county: null, city: null }, evidence: [] },
-  can: { answer: false, object: false, evidence: false, score: true, talk: false, remark: false },
+  can: { answer: false, object: false, evidence: false, score: true, talk: false, remark: false, enterProvince: false },
   indicator: { code: 'C1', parent: null, title: '思政课', points: 2, method: { kind: 'judgement', step: 0.5 } },
 };
 

@@ -6,7 +6,7 @@ const branch = (code: string, parent: string | null, self: string | null, city: 
   ...{ code, parent, title: `分支${code}`, max: '10', isLeaf: false, origin: null, standing: null },
   ...{ self, county: null, city, province: null, own: null, owed: false, talk: null },
   said: { self: null, county: null, city: null },
-  ...{ evidence: 0, lacksEvidence: false, mine: false, responsibleId: null, version: 0 },
+  ...{ evidence: 0, lacksEvidence: false, mine: false, responsibleId: null, responsibleSectionId: null, version: 0 },
 });
 
 it('compares the first level that parts, beneath a single root', () => {

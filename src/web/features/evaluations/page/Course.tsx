@@ -9,13 +9,14 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
+import { ProvinceGiven } from '../province/ProvinceGiven.tsx';
 import style from './EvaluationPage.module.css';
 
 /** When each step is, what letters came of it, and what happened so far. */
 export function Course({ evaluation }: { evaluation: Evaluation }) {
   const { today } = useDeskContext();
   const readsCampaigns = useCan('campaign.read');
-  const { edition, steps, state, letters, history, readEditionAt } = evaluation;
+  const { edition, steps, state, letters, history, readEditionAt, province, totals, can } = evaluation;
   const sent = [
     ['督导通知', letters.notice],
     ['督导意见书', letters.opinion],
@@ -89,6 +90,17 @@ export function Course({ evaluation }: { evaluation: Evaluation }) {
           ]}
         />
       </Section>
+      {(province.length > 0 || can.enterProvince) && (
+        <Section title="省级结果" note="按省里的文件照录；各项指标的省级得分在指标的“各层得分”中录入">
+          <ProvinceGiven
+            evaluation={evaluation}
+            code={null}
+            entries={province}
+            city={totals.find(({ layer }) => layer === 'city')?.total ?? null}
+            mayEnter={can.enterProvince}
+          />
+        </Section>
+      )}
       {history.length > 0 && <StepHistory steps={history} />}
     </>
   );

@@ -3,6 +3,7 @@ import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { numberOf } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
+import { standingEntry } from '../province/province.words.ts';
 import style from './EvaluationPage.module.css';
 
 type Total = Evaluation['totals'][number];
@@ -21,20 +22,26 @@ export function unseenReason({ layer }: Pick<Total, 'layer'>, seen: Evaluation['
   return seen === 'blind' && layer === 'self' ? '您评完以后显示' : null;
 }
 
-type Shown = Pick<Evaluation, 'totals' | 'side' | 'seen'>;
+type Shown = Pick<Evaluation, 'totals' | 'seen' | 'province'>;
 
-/** `自评 92.5 · 县 — · 市 88`: the layers that this person sees. */
-export function LayerTotals({ evaluation: { totals, side, seen } }: { evaluation: Shown }) {
-  // To the subject a layer in which nothing can be seen says nothing.
-  const shown = totals.filter((one) => side !== 'subject' || one.layer === 'self' || totalText(one) !== '—');
+/** `自评 92.5 · 县 — · 市 88 · 省 优秀`: every layer of the kind, a dash where nothing stands. */
+export function LayerTotals({ evaluation: { totals, seen, province } }: { evaluation: Shown }) {
+  const words = standingEntry(province)?.words ?? null;
   return (
     <span className={style.totals}>
-      {shown.map((one) => {
+      {totals.map((one) => {
         const unseen = unseenReason(one, seen);
+        const said = one.layer === 'province' ? words : null;
         return (
           <span key={one.layer}>
             <span className="soft">{layerTitles[one.layer]}</span>{' '}
-            {unseen === null ? <strong>{totalText(one)}</strong> : <Missing reason={unseen} />}
+            {unseen === null ? (
+              <strong>
+                {said === null ? totalText(one) : [one.total && figureText(one.total), said].filter(Boolean).join(' ')}
+              </strong>
+            ) : (
+              <Missing reason={unseen} />
+            )}
             {unseen !== null && seen === 'blind' && <span className="caption">（{unseen}）</span>}
           </span>
         );

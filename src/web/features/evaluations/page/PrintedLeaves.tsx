@@ -1,10 +1,10 @@
 import type { Evaluation } from '../evaluation-reply.ts';
-import { LayerCells, LayerHead } from '../tree/LayerCells.tsx';
+import { LayerCells, LayerHead, layersSaid } from '../tree/LayerCells.tsx';
 import style from './EvaluationPage.module.css';
 
 /** On paper: the whole tree with the points of each layer that this person sees. */
 export function PrintedLeaves({ evaluation }: { evaluation: Evaluation }) {
-  const layers = evaluation.totals.map(({ layer }) => layer);
+  const layers = layersSaid(evaluation);
   return (
     <div className="print-only">
       <table className={style.branch}>

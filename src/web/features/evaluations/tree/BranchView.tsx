@@ -4,7 +4,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
 import style from '../page/EvaluationPage.module.css';
-import { LayerCells, LayerHead } from './LayerCells.tsx';
+import { LayerCells, LayerHead, layersSaid } from './LayerCells.tsx';
 import { shownCode } from './LeafLine.tsx';
 import { leavesUnder } from './leaf-filter.ts';
 
@@ -17,7 +17,7 @@ interface BranchViewProps {
 /** A branch: what stands directly below it, with the points of each layer that is seen. */
 export function BranchView({ evaluation, branch, onOpen }: BranchViewProps) {
   const children = evaluation.nodes.filter(({ parent }) => parent === branch.code);
-  const layers = evaluation.totals.map(({ layer }) => layer);
+  const layers = layersSaid(evaluation);
   const leaves = leavesUnder(evaluation.nodes, branch.code);
   const open = leaves.filter(({ standing }) => standing === 'open' || standing === 'unknown').length;
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
-import type { TreeNode } from '../evaluation-reply.ts';
+import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
 import style from '../page/EvaluationPage.module.css';
 
 /** The head of a table of indicators with the points of some layers. */
@@ -32,7 +32,13 @@ interface LayerCellsProps {
 }
 
 /** What a layer says in words where it has no points: `达到`, `不适用`. */
-export const saidBy = ({ said }: TreeNode, layer: Layer): string | null => (layer === 'province' ? null : said[layer]);
+export const saidBy = ({ said }: TreeNode, layer: Layer): string | null => said[layer];
+
+/** The layers that a table of indicators has columns for: the self-evaluation, and those that say something anywhere. */
+export const layersSaid = ({ totals, nodes }: Pick<Evaluation, 'totals' | 'nodes'>): Layer[] =>
+  totals
+    .map(({ layer }) => layer)
+    .filter((layer) => layer === 'self' || nodes.some((node) => node[layer] !== null || saidBy(node, layer) !== null));
 
 /** What an indicator is worth, and its points in each layer. */
 export function LayerCells({ node, layers, missing }: LayerCellsProps) {

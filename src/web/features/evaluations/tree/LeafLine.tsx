@@ -33,7 +33,8 @@ function markOf(node: TreeNode, mode: Mode) {
 /** Whose figures the tree shows: a layer, or the own scores while nothing is settled. */
 export type TreeLayer = Layer | 'own';
 
-const judging = ['province', 'city', 'county', 'own'] as const;
+/** What the province gave is entered leaf by leaf from a document: it stands in the columns, and is no sum of the tree. */
+const judging = ['city', 'county', 'own'] as const;
 
 /** What a layer has at a node, in points or in words. */
 const hasAt = (node: TreeNode, layer: TreeLayer) =>
@@ -76,7 +77,7 @@ export function linePoints(node: TreeNode, layer: TreeLayer): LinePoints {
   }
   // A branch of which nothing is judged yet shows what it is worth: a sum of another layer would not add up.
   const before = node.isLeaf
-    ? [...judging, 'self' as const].find((one) => one !== layer && hasAt(node, one))
+    ? [...judging, 'self' as const, 'province' as const].find((one) => one !== layer && hasAt(node, one))
     : undefined;
   return before === undefined ? { text: max, of: null } : { text: given(before)!, of: treeLayerTitle(before) };
 }

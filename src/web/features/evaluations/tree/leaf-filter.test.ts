@@ -6,7 +6,7 @@ const node = (code: string, parent: string | null, change: Partial<TreeNode> = {
   ...{ code, parent, title: code, max: '2', isLeaf: true, origin: 'person', standing: 'answered' },
   ...{ self: null, county: null, city: null, province: null, own: null, owed: false, talk: null },
   said: { self: null, county: null, city: null },
-  ...{ evidence: 0, lacksEvidence: false, mine: false, responsibleId: null, version: 0 },
+  ...{ evidence: 0, lacksEvidence: false, mine: false, responsibleId: null, responsibleSectionId: null, version: 0 },
   ...change,
 });
 const inner = (code: string, parent: string | null) =>

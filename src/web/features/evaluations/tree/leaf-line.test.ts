@@ -40,7 +40,13 @@ it('before anybody has judged all figures are of the self-evaluation and need no
 });
 
 it('what a layer said in words is its figure', () => {
-  const said = line('B', { self: '4', said: { self: null, county: null, city: '不适用' } });
+  const said = line('B', { self: '4', said: { ...empty, city: '不适用' } });
   expect(treeLayerOf([said])).toBe('city');
   expect(linePoints(said, 'city')).toEqual({ text: '不适用', of: null });
+});
+
+it('one figure of the province does not make the tree that of the province', () => {
+  const nodes = [line('A1', { self: '6', city: '4', province: '3' }), line('A2', { province: '2' })];
+  expect(treeLayerOf(nodes)).toBe('city');
+  expect(linePoints(nodes[1]!, 'city')).toEqual({ text: '2', of: '省' });
 });

@@ -1,0 +1,79 @@
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteInput } from '#contract/route.ts';
+import type { Holder } from '#core/access/holder.ts';
+import { type Actor, holds, signatureOf } from '#domain/access/actor.ts';
+import { exactPointsText } from '#domain/evaluation/points/score.ts';
+import { provinceRefusal } from '#domain/evaluation/result/province-score.ts';
+import { exact } from '#domain/kit/decimal.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { editionOf } from '../edition.act.ts';
+import { type EvaluationContext, loadEvaluation, recordOf } from '../evaluation.act.ts';
+import type { Evaluation } from '../evaluation.store.ts';
+import { leafWord } from '../leaf/leaf.act.ts';
+import { findProvinceEntry, type ProvinceRow, writeProvinceScore } from './province.store.ts';
+
+type Given = RouteInput<typeof evaluations.enterProvince>['body'];
+
+/** Whether somebody enters what the province gave: the office of the city that concludes, and nobody who was on the other side. */
+export const entersProvince = (actor: Actor, { ownSide, state }: Pick<Evaluation, 'ownSide' | 'state'>): boolean =>
+  actor.level === 'city' && holds(actor, 'evaluation.conclude') && !ownSide && state !== 'cancelled';
+
+const instantOf = (at: string) => new Date(at).toISOString();
+
+/** An entry as pages show it. */
+export const shownProvince = (rows: readonly ProvinceRow[]) =>
+  rows.map(({ enteredAt, replacedAt, ...row }) => ({
+    ...row,
+    ...{ enteredAt: instantOf(enteredAt), replacedAt: replacedAt === null ? null : instantOf(replacedAt) },
+  }));
+
+/**
+ * Enters what the province gave, from its document. Whoever comes with an older entry is refused, so that nobody overwrites unseen; what
+ * stood before stays to be read.
+ */
+export async function enterProvince(ctx: EvaluationContext, id: string, given: Given): Promise<{ id: string }> {
+  const evaluation = await loadEvaluation(ctx, id);
+  ctx.authorize(entersProvince(ctx.actor, evaluation), problem('evaluation.provinceNot'));
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const { code, document, on, reason, replaces, withdraws } = given;
+  if (on > ctx.today) throw problem('evaluation.provinceUnfit', { what: code ?? '总分', fault: '日期不能晚于今天' });
+  const indicator = code === null ? null : prepared.byCode.get(code);
+  if (indicator === undefined || (indicator !== null && !prepared.leaves.some((one) => one.indicator.code === code))) {
+    throw problem('thing.notFound', { what: leafWord });
+  }
+  const { max, bonus } = prepared.edition;
+  const at =
+    indicator === null ? { indicator, max: max ?? 'none', passesMax: bonus?.beyondMax !== false } : { indicator };
+  const refusal = withdraws ? null : provinceRefusal(given, at as Parameters<typeof provinceRefusal>[1]);
+  if (refusal) throw refusal;
+  const row = {
+    ...{ id: newId(), code, document, on, reason, replaces, by: signatureOf(ctx.actor) },
+    points: given.points === null ? null : exactPointsText(exact(given.points)),
+    words: given.words,
+  };
+  const outcome = await writeProvinceScore(ctx.db, evaluation, row, ctx.now);
+  if (outcome === 'changed') throw problem('thing.changed', { what: '省级得分' });
+  if (outcome === 'absent') throw problem('thing.nothingChanges', { what: '省级得分' });
+  const said = { leafCode: code ?? '总分', points: row.points, words: row.words, provinceDocument: document, reason };
+  await ctx.record(recordOf(evaluation, withdraws ? 'provinceWithdrawn' : 'provinceEntered', { after: said }));
+  return { id: row.id };
+}
+
+/** The document of the province hangs on the entry: whoever reads the evaluation opens it, the office that enters brings it. */
+export const provinceHolder: Holder = {
+  read: ['evaluation.read', 'evaluation.judge'],
+  attach: ['evaluation.conclude'],
+  judges: ['evaluation.conclude'],
+  async may(given, entryId, act) {
+    // The core knows no feature's handle.
+    const ctx = given as unknown as EvaluationContext;
+    const entry = await findProvinceEntry(ctx.db, entryId);
+    if (!entry) throw problem('thing.notFound', { what: '条省级得分' });
+    const evaluation = await loadEvaluation(ctx, entry.evaluationId);
+    if (act === 'attach') {
+      ctx.authorize(entersProvince(ctx.actor, evaluation) && entry.stands, problem('evaluation.provinceNot'));
+    }
+    return { type: 'province-score', id: entryId, placeId: entry.placeId, schoolId: entry.schoolId };
+  },
+};
