@@ -59,3 +59,43 @@ grant select on evaluation_province_scores to dudao_app;
 
 -- Files of what the province gave hang on its row, and stay while evaluations are held.
 update retention_terms set subjects = subjects || '{province-score}' where kind = 'evaluations';
+
+-- Enters what the province gave, corrects it, or takes it back, for whoever holds the campaign. `read_row` is the row that the person has
+-- seen as standing; where another one stands it is `changed`, and what stands is not overwritten unseen. `absent`: nothing to take back.
+create function enter_province_score(
+  place integer, evaluation uuid, new_row uuid, of_code text, given_points text, given_words text, on_document text, on_day date,
+  why text, read_row uuid, by_name text, moment timestamptz
+) returns text language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  judged evaluations;
+  standing evaluation_province_scores;
+begin
+  select e.* into judged from evaluations e where e.place_id = place and e.id = evaluation for share;
+  if judged.id is null or in_place(judged.campaign_place_id, null) is not true or in_place(place, judged.school_id) is not true
+     or owes_blind(place, evaluation) then
+    raise exception 'an evaluation out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  if of_code is not null and not exists (
+    select 1 from evaluation_leaves l where l.place_id = place and l.evaluation_id = evaluation and l.code = of_code
+  ) then
+    raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('province ' || evaluation || coalesce(' ' || of_code, ''), 0));
+  select p.* into standing from evaluation_province_scores p
+   where p.place_id = place and p.evaluation_id = evaluation and p.code is not distinct from of_code and p.replaced_at is null;
+  if standing.id is distinct from read_row then
+    return 'changed';
+  end if;
+  if given_points is null and given_words is null and standing.id is null then
+    return 'absent';
+  end if;
+  update evaluation_province_scores p set replaced_at = moment where p.place_id = place and p.id = standing.id;
+  insert into evaluation_province_scores (place_id, id, evaluation_id, campaign_place_id, school_id, code, points, words, document,
+    given_on, reason, entered_by_name, entered_at, replaced_at)
+  values (place, new_row, evaluation, judged.campaign_place_id, judged.school_id, of_code, given_points, given_words, on_document,
+    on_day, why, by_name, moment, case when given_points is null and given_words is null then moment end);
+  return 'entered';
+end
+$$;
+
+grant execute on function enter_province_score to dudao_app;

@@ -197,7 +197,7 @@ it('the statements in bodies of PL/pgSQL follow the rules of statements', async 
     ...['audit_events', 'audit_events', 'audit_seals', 'balance_runs', 'balance_runs'],
     ...['campaign_seats', 'evaluation_leaves'],
     ...Array.from({ length: 6 }, () => 'evaluation_points'),
-    'evaluation_releases',
+    ...['evaluation_province_scores', 'evaluation_province_scores', 'evaluation_releases'],
     ...Array.from({ length: 5 }, () => 'evaluation_remarks'),
     'evaluation_reviewers',
     ...Array.from({ length: 7 }, () => 'evaluation_scores'),
