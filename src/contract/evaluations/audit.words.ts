@@ -70,6 +70,7 @@ export const auditWords: AuditWords = {
     replacedBy: '新版本编号',
     dueOn: '完成时限',
     provinceDocument: '省里的文件',
+    provinceWords: '省级等级或结论',
     layer: '评分层级',
     comments: '意见条数',
     findings: '问题个数',

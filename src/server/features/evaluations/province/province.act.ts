@@ -55,7 +55,13 @@ export async function enterProvince(ctx: EvaluationContext, id: string, given: G
   const outcome = await writeProvinceScore(ctx.db, evaluation, row, ctx.now);
   if (outcome === 'changed') throw problem('thing.changed', { what: '省级得分' });
   if (outcome === 'absent') throw problem('thing.nothingChanges', { what: '省级得分' });
-  const said = { leafCode: code ?? '总分', points: row.points, words: row.words, provinceDocument: document, reason };
+  const said = {
+    leafCode: code ?? '总分',
+    points: row.points,
+    provinceWords: row.words,
+    provinceDocument: document,
+    reason,
+  };
   await ctx.record(recordOf(evaluation, withdraws ? 'provinceWithdrawn' : 'provinceEntered', { after: said }));
   return { id: row.id };
 }

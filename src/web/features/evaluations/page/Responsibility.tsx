@@ -33,10 +33,10 @@ const isFilled = ({ standing }: TreeNode) => standing !== 'open' && standing !==
 
 /** How far each section and each person is with what was given to them. */
 function Standing({ nodes, names }: { nodes: readonly TreeNode[]; names: ReadonlyMap<string, string> }) {
-  const byChoice = Map.groupBy(
-    nodes.filter(({ isLeaf }) => isLeaf),
-    choiceOf,
-  );
+  const byChoice = new Map<string, TreeNode[]>();
+  for (const leaf of nodes.filter((node) => node.isLeaf)) {
+    byChoice.set(choiceOf(leaf), [...(byChoice.get(choiceOf(leaf)) ?? []), leaf]);
+  }
   if ([...byChoice.keys()].every((choice) => choice === nobody)) return null;
   return (
     <div className={style.standing}>

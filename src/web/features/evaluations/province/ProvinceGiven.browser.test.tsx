@@ -1,0 +1,77 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, expect, it, vi } from 'vitest';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import type { Frame } from '#web/shared/address/context.tsx';
+import { queryClient } from '#web/shared/call/queries.ts';
+import type { Session } from '#web/shared/session/session.tsx';
+import { LayerTotals } from '../page/LayerTotals.tsx';
+import { ProvinceGiven } from './ProvinceGiven.tsx';
+import type { ProvinceEntry } from './province.words.ts';
+
+const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
+const session = {
+  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
+  ...{ person: { id: 'ann', name: '甲' }, post: null },
+} as unknown as Session;
+const evaluation = { id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市' };
+const entry = {
+  ...{ id: '01890000-0000-7000-8000-000000000002', points: '86', words: '良好', document: '闽政教督〔2026〕3 号' },
+  ...{ on: '2026-10-20', reason: '抽查扣分', enteredBy: '吴福燕', enteredAt: '2026-10-21T02:00:00Z', replacedAt: null },
+} satisfies ProvinceEntry;
+const before = { ...entry, id: '01890000-0000-7000-8000-000000000003', points: '88.5', replacedAt: entry.enteredAt };
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  queryClient.clear();
+});
+
+function draw(entries: readonly ProvinceEntry[], mayEnter: boolean) {
+  const sent: Request[] = [];
+  vi.stubGlobal('fetch', async (address: string, init?: RequestInit) => {
+    if (init?.method === 'PUT') sent.push(new Request(new URL(address, location.href), init));
+    return Response.json(init?.method === 'PUT' ? { id: entry.id } : { rows: [], mayAttach: false });
+  });
+  const drawn = drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <ProvinceGiven evaluation={evaluation} code="C1" entries={entries} city="87" mayEnter={mayEnter} />
+    </QueryClientProvider>,
+  );
+  return { drawn, sent };
+}
+
+it('what the province gave stands with its document, how far it is from the city and why, and what stood before', async () => {
+  const screen = await draw([entry, before], false).drawn;
+  await expect.element(screen.getByText('86 良好')).toBeVisible();
+  await expect.element(screen.getByText(/闽政教督〔2026〕3 号 · 2026-10-20/).first()).toBeVisible();
+  await expect.element(screen.getByText('与市级相差 −1：抽查扣分')).toBeVisible();
+  await expect.element(screen.getByText(/吴福燕：88.5 良好/)).toBeVisible();
+  expect(screen.getByRole('button').elements()).toEqual([]);
+});
+
+it('the office enters it with document and day, and sends what it has seen as standing', async () => {
+  const { drawn, sent } = draw([entry], true);
+  const screen = await drawn;
+  await screen.getByRole('button', { name: '更正省级得分' }).click();
+  await screen.getByLabelText('得分（文件没有写的不填）').fill('85.5');
+  await screen.getByRole('button', { name: '更正', exact: true }).click();
+  await expect.poll(() => sent.length).toBe(1);
+  expect(await sent[0]!.json()).toMatchObject({
+    code: 'C1',
+    points: 85.5,
+    words: '良好',
+    replaces: entry.id,
+    withdraws: false,
+  });
+});
+
+it('the head names every layer of the kind, and the words of the province where it gave no figure', async () => {
+  const total = (layer: 'self' | 'county' | 'city' | 'province', given: string | null, unanswered = 0) => ({
+    ...{ layer, total: given, from: null, to: null, unanswered },
+  });
+  const totals = [total('self', '92'), total('county', null, 65), total('city', '88.5'), total('province', null)];
+  const shown = { totals, seen: 'whole' as const, province: [{ ...entry, points: null }] };
+  const screen = await drawFramed('/', { session, frame }, <LayerTotals evaluation={shown} />);
+  await expect.element(screen.getByText('自评 92县 —市 88.5省 良好')).toBeVisible();
+});
