@@ -10,6 +10,8 @@ export const auditWords: AuditWords = {
     'letter.submitted': '送审公文',
     'letter.checked': '审核公文',
     'letter.signed': '签发公文',
+    'letter.cosigned': '会签公文',
+    'letter.cosignerDropped': '免去公文会签',
     'letter.issued': '编号印发公文',
     'letter.returned': '退回公文',
     'letter.withdrawn': '撤回公文',

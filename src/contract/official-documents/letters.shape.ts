@@ -133,6 +133,17 @@ export const letterDetail = letterSummary.extend({
     .max(mostRecipients),
   figures: z.array(shownFigure).max(figureBounds.figures),
   ties: z.array(z.object({ subjectType: z.string(), subjectId: z.uuid(), title: z.string() })).max(newestEntries),
+  /** The unit that signs beside the one that writes (会签): who signed for it and when, or why it was taken out. */
+  cosigner: z
+    .object({
+      unitName: z.string(),
+      signedBy: z.string().nullable(),
+      signedAt: instant.nullable(),
+      dropped: z.string().nullable(),
+      /** What bars the issue, with the way out; null where nothing does. */
+      obstacle: z.string().nullable(),
+    })
+    .nullable(),
   /** The letter that this one answers, as it came in. */
   replyTo: z.object({ number: z.string(), title: z.string(), receiptId: z.uuid().nullable() }).nullable(),
   steps: z.array(stepEntry).max(newestEntries),

@@ -10,10 +10,12 @@ export const letterActions = [
   'submit',
   'check',
   'sign',
+  'cosign',
   'issue',
   'return',
   'withdraw',
   'cancel',
+  'dropCosigner',
   'attach',
 ] as const;
 export type LetterAction = (typeof letterActions)[number];
@@ -26,10 +28,12 @@ export const letterActionTitles: Readonly<Record<LetterAction, string>> = {
   submit: '送审',
   check: '审核通过',
   sign: '签发',
+  cosign: '会签',
   issue: '编号印发',
   return: '退回修改',
   withdraw: '撤回',
   cancel: '作废',
+  dropCosigner: '免去会签',
   attach: '增减附件',
 };
 
@@ -64,6 +68,14 @@ export interface SeriesHelpers {
   readonly own: boolean;
 }
 
+/** The unit that signs a letter beside the one that writes it (会签), and how far that is. */
+export interface Cosigner {
+  readonly unitId: number;
+  readonly unitName: string;
+  /** Waited for, given, or taken out with a reason. */
+  readonly standing: 'waiting' | 'signed' | 'dropped';
+}
+
 /** What the flow asks of a letter. */
 export interface LetterSubject {
   readonly state: LetterState;
@@ -73,6 +85,8 @@ export interface LetterSubject {
   /** Who opens one, where that was asked: for the refusal of a letter without. */
   readonly helpers?: SeriesHelpers | undefined;
   readonly onPaper: boolean;
+  /** Null where one unit writes it alone. */
+  readonly cosigner: Cosigner | null;
 }
 
 type Line = Transition<LetterState, LetterAction, LetterSubject, Actor>;
@@ -88,6 +102,10 @@ const signs = (letter: Pick<LetterSubject, 'placeId'>, actor: Actor) =>
   own(letter, actor) && holds(actor, 'letter.sign');
 const issues: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.issue');
 
+/** A partner is a section of the unit that writes, whose posts sign for it, or the unit itself where a section leads. */
+const cosigns: Relation = (letter, actor) =>
+  checks(letter, actor) && letter.cosigner?.unitId === (actor.sectionId ?? actor.unitId);
+
 const manages: Relation = (letter, actor) => own(letter, actor) && holds(actor, 'letter.manage');
 
 /** Whoever decides next sends it back, and whoever drafts takes it back to change it. */
@@ -99,6 +117,12 @@ const returns: Relation = (letter, actor) => {
 const seriesGuard = ({ hasSeries, helpers }: LetterSubject): Problem[] =>
   hasSeries ? [] : [problem('letter.noSeries', helpers ?? null)];
 
+const isWaiting = ({ cosigner }: LetterSubject) => cosigner?.standing === 'waiting';
+const cosignedGuard = (letter: LetterSubject): Problem[] =>
+  isWaiting(letter) ? [problem('letter.notCosigned', { unit: letter.cosigner?.unitName ?? '' })] : [];
+const waitingGuard = (letter: LetterSubject): Problem[] =>
+  isWaiting(letter) ? [] : [problem('letter.nothingToCosign')];
+
 const lines: readonly Line[] = [
   // A change after it was judged is judged anew, so it leads back to the draft.
   ...openLetterStates.map((from): Line => ({ from, action: 'edit', to: 'draft', by: drafts })),
@@ -106,7 +130,12 @@ const lines: readonly Line[] = [
   { from: 'draft', action: 'submit', to: 'submitted', by: drafts, guard: seriesGuard },
   { from: 'submitted', action: 'check', to: 'checked', by: checks },
   { from: 'checked', action: 'sign', to: 'signed', by: signs },
-  { from: 'signed', action: 'issue', to: 'issued', by: issues },
+  // The partner signs a text that was checked; what is changed after that is signed anew.
+  ...(['checked', 'signed'] as const).map(
+    (from): Line => ({ from, action: 'cosign', to: from, by: cosigns, guard: waitingGuard }),
+  ),
+  ...openLetterStates.map((from): Line => ({ from, action: 'dropCosigner', to: from, by: signs, guard: waitingGuard })),
+  { from: 'signed', action: 'issue', to: 'issued', by: issues, guard: cosignedGuard },
   ...(['submitted', 'checked', 'signed'] as const).map(
     (from): Line => ({ from, action: 'return', to: 'draft', by: returns }),
   ),
@@ -131,7 +160,8 @@ export const letterFlow: Flow<LetterState, LetterAction, LetterSubject, Actor> =
   refuse(action, { state }, _actor, reason) {
     const what = '份公文';
     const title = letterActionTitles[action];
-    if (reason === 'actor') return problem('flow.notYours', { what, action: title, whose: '发文单位有此权限的岗位' });
+    const whose = action === 'cosign' ? '会签单位有审核权限的岗位' : '发文单位有此权限的岗位';
+    if (reason === 'actor') return problem('flow.notYours', { what, action: title, whose });
     return problem('flow.notInState', { what, action: title, state: letterStateTitles[state] });
   },
 };
@@ -148,8 +178,8 @@ export function permittedLetterActs(subject: LetterSubject, actor: Actor): Recor
 
 /**
  * Which acts sign a letter: whoever sent it neither checks nor signs it. Whoever checked it may sign it, because an office of
- * two has nobody else; whoever signed does not number it, and whoever sent it may: numbering judges nothing. A letter that
- * goes back is judged anew.
+ * two has nobody else; whoever signed does not number it, and whoever sent it may: numbering judges nothing. Two units sign by
+ * two people: whoever signs for the partner neither sent nor signed it for the lead. A letter that goes back is judged anew.
  * @param action the act that is about to be done
  */
 export function letterSigning(action: LetterStepAction): {
@@ -157,14 +187,19 @@ export function letterSigning(action: LetterStepAction): {
   readonly returns: readonly LetterStepAction[];
   readonly judging: readonly LetterStepAction[];
 } | null {
-  const before = { check: ['submit'], sign: ['submit'], issue: ['sign'] } as const;
-  if (action !== 'check' && action !== 'sign' && action !== 'issue') return null;
+  const before = {
+    check: ['submit'],
+    sign: ['submit', 'cosign'],
+    cosign: ['submit', 'sign'],
+    issue: ['sign'],
+  } as const;
+  if (action !== 'check' && action !== 'sign' && action !== 'cosign' && action !== 'issue') return null;
   return { signs: [...before[action], action], returns: ['return', 'edit'], judging: [action] };
 }
 
 /** Whether an act judges the text, so that none of its writers may do it: a letter is checked and signed by others. */
 export function judgesText(action: LetterStepAction): boolean {
-  return action === 'check' || action === 'sign';
+  return action === 'check' || action === 'sign' || action === 'cosign';
 }
 
 /**

@@ -69,5 +69,5 @@ export function receiptState(receipt: { readonly receivedAt: unknown; readonly w
 }
 
 /** The lines of work of letters, in the order in which the home page tells them; each is a filter of the list. */
-export const letterTurns = ['issue', 'sign', 'check', 'returned', 'draft'] as const;
+export const letterTurns = ['issue', 'sign', 'cosign', 'check', 'returned', 'draft'] as const;
 export type LetterTurn = (typeof letterTurns)[number];

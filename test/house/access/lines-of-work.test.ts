@@ -99,6 +99,7 @@ const track = (standing: TrackStanding, act: TrackAction): Kept => ({
 const promises: Readonly<Record<string, Kept>> = {
   'official-documents.issue': letter('issue', 'issue'),
   'official-documents.sign': letter('sign', 'sign'),
+  'official-documents.cosign': letter('cosign', 'cosign'),
   'official-documents.check': letter('check', 'check'),
   'official-documents.returned': letter('returned', 'submit'),
   'official-documents.draft': letter('draft', 'submit'),
@@ -218,6 +219,10 @@ describe('a line of work is an act that would succeed now', () => {
     const back = await office.drafted(seriesId, { recipients: [] });
     await as('sectionOfficer').call(letters.submit, atLetter(back.params, back.revision));
     await as('cityOfficer').call(letters.check, atLetter(back.params, back.revision + 1));
+    // A section leads, so the office of the city signs beside it.
+    await office.app.owner.query('update letters set cosigner_unit_id = $2 where id = $1', [
+      ...[back.params.letterId, units.city.id],
+    ]);
     expect(await broken('city')).toEqual([]);
     const reason = { reason: '请写明时间' };
     await office.signer.call(letters.sendBack, atLetter(back.params, back.revision + 2, reason));

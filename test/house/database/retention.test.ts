@@ -52,6 +52,7 @@ const tablesOfKinds: Readonly<Record<string, readonly string[]>> = {
   ],
   frameworks: [
     ...['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts', 'framework_mappings'],
+    'framework_draft_copies',
   ],
   inspectors: ['inspectors', 'inspector_terms', 'inspector_posts', 'inspector_relations', 'inspector_papers'],
   campaigns: ['campaigns', 'campaign_steps', 'campaign_subjects', 'campaign_seats', 'campaign_avoidances'],

@@ -102,6 +102,7 @@ const ofFeatures = {
     'letter_receipts',
     'letter_texts',
     'framework_drafts',
+    'framework_draft_copies',
     'framework_mappings',
     'inspectors',
     'inspector_terms',

@@ -37,6 +37,17 @@ export const officialDocumentProblems = {
     sentence: (details: { name: string; action: string }) =>
       `这份公文的文字由${details.name}拟写或修改过，拟稿、修改的人不能“${details.action}”；请由他人办理这一步。`,
   },
+  'letter.notCosigned': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { unit: string }) =>
+      `这份公文由两个单位联合办理，${details.unit}还没有会签，不能编号印发。请由${details.unit}有审核权限的人用本人账号会签；不再会签的，由有签发权的人写明理由“免去会签”。`,
+  },
+  'letter.nothingToCosign': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这份公文不用会签，或者会签单位已经会签、已被免去会签；请刷新后核对。',
+  },
   'letter.seriesUnknown': {
     status: 422,
     kind: 'input',

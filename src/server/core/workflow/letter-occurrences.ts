@@ -23,6 +23,8 @@ export const letterWanted = occurrence({
     body: letterShape.shape.body,
     /** The figures that the text names, as the feature has just read them. */
     figures: letterShape.shape.figures,
+    /** The unit that signs it beside the one that writes, where two hold the work together. */
+    cosignerUnitId: z.int().nullable().optional(),
     /** Units and schools that receive it on the platform. */
     recipients: z.array(z.object({ unitId: z.int(), schoolId: z.int().nullable() })).max(most),
     /** What it is about. */

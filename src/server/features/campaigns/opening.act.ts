@@ -83,7 +83,7 @@ async function wantNotice(
     ...{ readAt: ctx.now.toISOString(), certificate: timetableCertificate(timetableRows(kind, days)) },
   });
   await ctx.announce(letterWanted, {
-    ...{ letterId, placeId, kind: 'notice', places: [placeId] },
+    ...{ letterId, placeId, kind: 'notice', places: [placeId], cosignerUnitId: campaign.partnerUnitId },
     ...{ title: wanted.title, addressees: [...wanted.addressees], body: wanted.body, figures: wanted.figures },
     recipients,
     ties: [{ subjectType: 'campaign', subjectPlaceId: placeId, subjectId: id, title: title.slice(0, 200) }],

@@ -49,17 +49,20 @@ const listColumns = sql`
   place_id as "placeId", id, key, title, leaves, open_codes as "openCodes", based_on as "basedOn", revision,
   created_by as "createdBy", updated_at as "updatedAt", updated_by as "updatedBy"`;
 
-/** The newest of the kept drafts by its name alone: each of them is as long as the draft. */
-const named = (kept: RawBuilder<unknown>) =>
-  sql`case when jsonb_array_length(${kept}) > 0
-           then jsonb_build_object('act', ${kept} -> -1 ->> 'act', 'by', ${kept} -> -1 ->> 'by') end`;
+/** The copies of the draft `f` on one side of its changes. */
+const copiesOf = (undone: boolean) => sql`
+  framework_draft_copies k where k.place_id = f.place_id and k.draft_id = f.id and k.undone = ${undone}::boolean`;
 
-const columns = sql`${listColumns}, definition, versions, state, guesses, ${named(sql`earlier`)} as undo, ${named(sql`undone`)} as redo`;
+/** The newest of the kept drafts by its name alone: each of them is as long as the draft. */
+const named = (undone: boolean): RawBuilder<unknown> => sql`
+  (select jsonb_build_object('act', k.act, 'by', k.by_name) from ${copiesOf(undone)} order by k.position desc limit 1)`;
+
+const columns = sql`${listColumns}, definition, versions, state, guesses, ${named(false)} as undo, ${named(true)} as redo`;
 
 /** The drafts of these places that are neither published nor given up, the one written last first. */
 export async function listDrafts(db: FrameworkHandle, places: readonly number[]): Promise<DraftListRow[]> {
   const found = await sql<DraftListRow>`
-    select ${listColumns} from framework_drafts where place_id = ${among(places)} and state = 'draft'
+    select ${listColumns} from framework_drafts f where place_id = ${among(places)} and state = 'draft'
      order by updated_at desc, id`.execute(db);
   return found.rows;
 }
@@ -77,7 +80,7 @@ export async function findDraft(
   id: string,
 ): Promise<DraftRow | undefined> {
   const found = await sql<DraftRow>`
-    select ${columns} from framework_drafts where place_id = ${among(places)} and id = ${id}`.execute(db);
+    select ${columns} from framework_drafts f where place_id = ${among(places)} and id = ${id}`.execute(db);
   return found.rows[0];
 }
 
@@ -90,7 +93,7 @@ export async function lockDraft(
   const found = await findDraft(db, places, id);
   if (found === undefined) return undefined;
   const locked = await sql<DraftRow>`
-    select ${columns} from framework_drafts where place_id = ${found.placeId} and id = ${id} for update`.execute(db);
+    select ${columns} from framework_drafts f where place_id = ${found.placeId} and id = ${id} for update`.execute(db);
   return locked.rows[0];
 }
 
@@ -100,11 +103,11 @@ export async function findKept(
   { placeId, id }: Pick<DraftRow, 'placeId' | 'id'>,
   which: 'earlier' | 'undone',
 ): Promise<KeptDraft | undefined> {
-  const found = await sql<{ kept: KeptDraft | null }>`
-    select ${sql.ref(which)} -> -1 as kept from framework_drafts where place_id = ${placeId} and id = ${id}`.execute(
-    db,
-  );
-  return found.rows[0]?.kept ?? undefined;
+  const found = await sql<KeptDraft>`
+    select k.definition, k.guesses, k.act, k.by_name as by from framework_draft_copies k
+     where k.place_id = ${placeId} and k.draft_id = ${id} and k.undone = ${which === 'undone'}::boolean
+     order by k.position desc limit 1`.execute(db);
+  return found.rows[0];
 }
 
 /** What a draft says, with what the list shows of it. */
@@ -152,21 +155,45 @@ export async function updateDraft(
     at: Date;
   },
 ): Promise<void> {
-  const kept = sql`${JSON.stringify(next.kept)}::jsonb`;
-  const full = sql`case when jsonb_array_length(earlier) >= ${mostKept} then earlier - 0 else earlier end`;
-  const [earlier, undone] = {
-    change: [sql`${full} || ${kept}`, sql`'[]'::jsonb`],
-    undo: [sql`earlier - -1`, sql`undone || ${kept}`],
-    redo: [sql`${full} || ${kept}`, sql`undone - -1`],
-  }[next.how];
   await sql`
     update framework_drafts
        set definition = ${JSON.stringify(next.definition)}, versions = ${JSON.stringify(next.versions)},
            title = ${next.title}, leaves = ${next.leaves}, open_codes = ${JSON.stringify(next.openCodes)},
            guesses = ${JSON.stringify(next.guesses)},
-           earlier = ${earlier}, undone = ${undone},
            revision = revision + 1, updated_at = ${next.at}, updated_by = ${next.by}
      where place_id = ${placeId} and id = ${id}`.execute(db);
+  await writeCopies(db, { placeId, id }, next.kept, next.how);
+}
+
+/**
+ * Keeps the draft as it was as one row more: on the side of what can be taken back, or of what can be made again. What was taken
+ * back or made again goes from its side, the oldest beyond those that are kept goes, and a new change leaves nothing to be made
+ * again.
+ */
+async function writeCopies(
+  db: FrameworkHandle,
+  { placeId, id }: Pick<DraftRow, 'placeId' | 'id'>,
+  { definition, guesses, act, by }: KeptDraft,
+  how: 'change' | 'undo' | 'redo',
+): Promise<void> {
+  const side = (undone: boolean) =>
+    sql`k.place_id = ${placeId} and k.draft_id = ${id} and k.undone = ${undone}::boolean`;
+  const newest = (undone: boolean) => sql`(select max(position) from framework_draft_copies k where ${side(undone)})`;
+  const to = how === 'undo';
+  if (how === 'change') await sql`delete from framework_draft_copies k where ${side(true)}`.execute(db);
+  else {
+    await sql`
+      delete from framework_draft_copies k where ${side(!to)} and k.position = ${newest(!to)}`.execute(db);
+  }
+  await sql`
+    insert into framework_draft_copies (place_id, draft_id, undone, position, definition, guesses, act, by_name)
+    select ${placeId}, ${id}, ${to}::boolean, coalesce(${newest(to)}, 0) + 1, ${JSON.stringify(definition)}::jsonb,
+           ${JSON.stringify(guesses)}::jsonb, ${act}, ${by}
+    returning position`.execute(db);
+  await sql`
+    delete from framework_draft_copies k where ${side(to)} and k.position <= ${newest(to)} - ${mostKept}::int`.execute(
+    db,
+  );
 }
 
 /** Ends a locked draft: it became an edition, or is given up with a reason. */

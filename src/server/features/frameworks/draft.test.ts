@@ -319,10 +319,16 @@ describe('the tree of a draft', () => {
       draft = { ...(await city().call(frameworks.writeCells, { ...at, body: { cells: [cell] } })), code: null };
     }
     const { rows } = await app.owner.query(
-      'select jsonb_array_length(earlier) as kept from framework_drafts where id = $1',
+      'select count(*)::int as kept, max(position) as newest from framework_draft_copies where draft_id = $1',
       [at.params.draftId],
     );
-    expect(rows).toEqual([{ kept: 20 }]);
+    // Each of them is a row of its own: a cell writes one copy, and leaves the others as they are.
+    expect(rows).toEqual([{ kept: 20, newest: 27 }]);
+    const written = await app.owner.query(
+      'select count(distinct xmin::text)::int as acts from framework_draft_copies where draft_id = $1',
+      [at.params.draftId],
+    );
+    expect(written.rows).toEqual([{ acts: 20 }]);
   });
 });
 

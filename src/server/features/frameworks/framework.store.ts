@@ -6,7 +6,12 @@ import { lockName } from '#platform/db/named-lock.ts';
 
 /** The tables of frameworks, and what their acts read beside: units, schools, periods and the published facts. */
 export type FrameworkHandle = Handle<
-  'framework_editions' | 'framework_withdrawals' | 'framework_facts' | 'framework_drafts' | 'framework_mappings',
+  | 'framework_editions'
+  | 'framework_withdrawals'
+  | 'framework_facts'
+  | 'framework_drafts'
+  | 'framework_draft_copies'
+  | 'framework_mappings',
   'org_units' | 'schools' | 'periods' | 'facts' | 'entered_facts' | 'imports' | 'audit_events'
 >;
 

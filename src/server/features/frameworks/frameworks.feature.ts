@@ -15,7 +15,14 @@ export const frameworksFeature: Feature = {
   name: 'frameworks',
   auditWords: () => import('#contract/frameworks/audit.words.ts'),
   routes: [...frameworkRoutes, ...frameworkWorkbookRoutes, ...frameworkQuestionRoutes, ...frameworkMappingRoutes],
-  tables: ['framework_editions', 'framework_withdrawals', 'framework_facts', 'framework_drafts', 'framework_mappings'],
+  tables: [
+    'framework_editions',
+    'framework_withdrawals',
+    'framework_facts',
+    'framework_drafts',
+    'framework_draft_copies',
+    'framework_mappings',
+  ],
   views: ['leaf_mappings'],
   // What is judged by an edition names it and reads it, whatever feature judges.
   registers: ['framework_editions', 'framework_facts', 'framework_withdrawals'],

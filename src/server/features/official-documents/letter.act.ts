@@ -5,9 +5,10 @@ import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { listAttachments } from '#core/evidence/attachments.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
-import { holds } from '#domain/access/actor.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import {
+  type Cosigner,
   type LetterAction,
   type LetterStepAction,
   type LetterSubject,
@@ -45,8 +46,15 @@ export type LetterContext = Context<LetterHandle>;
 export const letterWord = '份公文';
 
 /** What the flow asks of a letter. */
-export function subjectOf({ state, placeId, seriesId, onPaper }: LetterRow, helpers?: SeriesHelpers): LetterSubject {
-  return { state, placeId, hasSeries: seriesId !== null, helpers, onPaper };
+export function subjectOf(letter: LetterRow, helpers?: SeriesHelpers): LetterSubject {
+  const { state, placeId, seriesId, onPaper } = letter;
+  return { state, placeId, hasSeries: seriesId !== null, helpers, onPaper, cosigner: cosignerOf(letter) };
+}
+
+function cosignerOf({ cosignerUnitId, cosignerName, cosignedAt, cosignerDropped }: LetterRow): Cosigner | null {
+  if (cosignerUnitId === null) return null;
+  const standing = cosignerDropped !== null ? 'dropped' : cosignedAt === null ? 'waiting' : 'signed';
+  return { unitId: cosignerUnitId, unitName: cosignerName ?? '', standing };
 }
 
 /** The letter, or a refusal that reveals nothing outside what the person may read. */
@@ -80,6 +88,8 @@ const events: Readonly<Record<LetterStepAction, string>> = {
   return: 'returned',
   withdraw: 'withdrawn',
   cancel: 'cancelled',
+  cosign: 'cosigned',
+  dropCosigner: 'cosignerDropped',
 };
 
 /** What changes the row of a letter. */
@@ -132,11 +142,15 @@ export function workflowOf(
     },
     signing: letterSigning(action),
     overtaken,
-    apply(ctx, _row, { reason }, to) {
+    apply(ctx, row, { reason }, to) {
       const closed = to === 'withdrawn' || to === 'cancelled';
       return {
         ...(brought.set as Partial<LetterRow> | undefined),
-        ...(to === 'signed' ? { signedOn: ctx.today } : {}),
+        ...(action === 'sign' ? { signedOn: ctx.today } : {}),
+        ...(action === 'cosign' ? { cosignedByName: signatureOf(ctx.actor), cosignedAt: ctx.now } : {}),
+        ...(action === 'dropCosigner' ? { cosignerDropped: reason ?? null } : {}),
+        // The partner has signed this text and no other.
+        ...(to === 'draft' && row.cosignedAt !== null ? { cosignedByName: null, cosignedAt: null } : {}),
         ...(closed ? { reason: reason ?? null } : {}),
         ...(to === 'withdrawn' ? { withdrawnOn: ctx.today } : {}),
       };

@@ -5,7 +5,14 @@ import { serving } from '#core/access/serve.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { figuresOf, inWords } from '#domain/letter/figure.ts';
-import { handRefusal, judgementsLost, letterStepTitles, permittedLetterActs } from '#domain/letter/flow.ts';
+import {
+  handRefusal,
+  judgementsLost,
+  type LetterSubject,
+  letterStepTitles,
+  permittedLetterActs,
+} from '#domain/letter/flow.ts';
+import { openLetterStates } from '#domain/letter/state.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { composeLetter, contentOf } from './draft/draft.act.ts';
 import type { Figures } from './figure/figure.act.ts';
@@ -59,7 +66,7 @@ export function letterReadRoutes(quoted: Figures) {
       const can = permittedLetterActs(subject, ctx.actor);
       const signed = (await findSignedSteps(ctx.db, [letter])).get(letter.id) ?? [];
       let signingObstacle: string | null = null;
-      for (const act of (['check', 'sign', 'issue'] as const).filter((one) => can[one])) {
+      for (const act of (['check', 'sign', 'cosign', 'issue'] as const).filter((one) => can[one])) {
         const refusal = handRefusal(act, letter, signed, ctx.actor);
         if (refusal === null) continue;
         can[act] = false;
@@ -87,6 +94,7 @@ export function letterReadRoutes(quoted: Figures) {
           receivedAt: one.receivedAt?.toISOString() ?? null,
         })),
         figures: await figuresShape(quoted, ctx, letter),
+        cosigner: cosignerShape(letter, subject),
         ties: (await listTies(ctx.db, letter)).map(({ subjectPlaceId: _, ...tie }) => tie),
         replyTo: asked === undefined ? null : { number: asked.number, title: asked.title, receiptId: asked.id },
         steps: steps
@@ -149,6 +157,17 @@ async function figuresShape(quoted: Figures, ctx: LetterContext, letter: LetterR
     changed: changes.get(key) ?? null,
     parts: body.flatMap((block, at) => (figuresOf(block).includes(key) ? [at] : [])),
   }));
+}
+
+/** How far the signature of a partner is. */
+function cosignerShape({ cosignedByName, cosignedAt, cosignerDropped, state }: LetterRow, { cosigner }: LetterSubject) {
+  if (cosigner === null) return null;
+  const waits = cosigner.standing === 'waiting' && (openLetterStates as readonly string[]).includes(state);
+  return {
+    ...{ unitName: cosigner.unitName, signedBy: cosignedByName, signedAt: cosignedAt?.toISOString() ?? null },
+    dropped: cosignerDropped,
+    obstacle: waits ? problem('letter.notCosigned', { unit: cosigner.unitName }).message : null,
+  };
 }
 
 /** The letter as a file: the frozen one where it was printed, else as its text stands. */

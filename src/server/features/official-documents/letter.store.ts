@@ -51,6 +51,13 @@ export interface LetterRow {
   readonly replyToPlaceId: number | null;
   readonly replyToId: string | null;
   readonly sourceLabel: string;
+  /** The unit that signs beside the one that writes; null where none does. */
+  readonly cosignerUnitId: number | null;
+  readonly cosignerName: string | null;
+  readonly cosignedByName: string | null;
+  readonly cosignedAt: Date | null;
+  /** Why the partner was taken out. */
+  readonly cosignerDropped: string | null;
   readonly draftedBy: string;
   readonly draftedByName: string;
   /** Who goes on with it since its drafter left; null: the drafter. */
@@ -65,6 +72,8 @@ const letterColumns = sql`
   l.model_hash as digest, l.state, l.revision, l.restricted, l.on_paper as "onPaper", l.number_text as number, l.year,
   l.number as ordinal, l.signed_on as "signedOn", l.issued_on as "issuedOn", l.withdrawn_on as "withdrawnOn", l.reason,
   l.reply_to_place_id as "replyToPlaceId", l.reply_to_id as "replyToId", l.source_label as "sourceLabel",
+  l.cosigner_unit_id as "cosignerUnitId", (select u.name from org_units u where u.id = l.cosigner_unit_id) as "cosignerName",
+  l.cosigned_by_name as "cosignedByName", l.cosigned_at as "cosignedAt", l.cosigner_dropped as "cosignerDropped",
   l.drafted_by as "draftedBy", l.drafted_by_name as "draftedByName", l.handled_by_name as "handledByName", l.written_by as "writtenBy",
   l.updated_at as "updatedAt"`;
 
@@ -122,6 +131,7 @@ export interface NewLetter
   readonly model: Letter;
   readonly replyTo?: { readonly placeId: number; readonly id: string } | undefined;
   readonly source?: { readonly type: string; readonly id: string; readonly label: string } | undefined;
+  readonly cosignerUnitId?: number | null | undefined;
   readonly draftedBy: string;
   readonly draftedByName: string;
   readonly alsoFoundBy: string;
@@ -145,6 +155,7 @@ export async function insertLetter(db: LetterHandle, one: NewLetter): Promise<bo
       source_type: one.source?.type ?? null,
       source_id: one.source?.id ?? null,
       source_label: one.source?.label ?? '',
+      cosigner_unit_id: one.cosignerUnitId ?? null,
       drafted_by: one.draftedBy,
       drafted_by_name: one.draftedByName,
       written_by: [...one.writtenBy],
@@ -196,6 +207,9 @@ export type LetterChange = Partial<
     | 'withdrawnOn'
     | 'reason'
     | 'writtenBy'
+    | 'cosignedByName'
+    | 'cosignedAt'
+    | 'cosignerDropped'
   >
 > & { readonly alsoFoundBy?: string };
 
@@ -211,6 +225,9 @@ const columnOf: Readonly<Record<keyof LetterChange, string>> = {
   reason: 'reason',
   writtenBy: 'written_by',
   alsoFoundBy: 'also_found_by',
+  cosignedByName: 'cosigned_by_name',
+  cosignedAt: 'cosigned_at',
+  cosignerDropped: 'cosigner_dropped',
 };
 
 /** The statement that writes new values of a locked letter and counts its revision up. */

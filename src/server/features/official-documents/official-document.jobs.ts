@@ -32,6 +32,7 @@ export const draftWanted = job({
     // Read by the shape of a letter when the job runs.
     body: z.array(z.unknown()),
     figures: z.array(z.unknown()).optional(),
+    cosignerUnitId: z.int().nullable().optional(),
     recipients: z.array(z.object({ unitId: z.int(), schoolId: z.int().nullable() })),
     ties: z.array(
       z.object({ subjectType: z.string(), subjectPlaceId: z.int(), subjectId: z.uuid(), title: z.string() }),

@@ -143,6 +143,12 @@ export function letterStepRoutes(quoted: Figures) {
         await step(ctx, params.letterId, body.revision, { action: 'sign' }, { keepFigures: body.keepFigures, quoted }),
       ),
     ),
+    on(letters.cosign, async (ctx, { params, body }) =>
+      standingShape(await step(ctx, params.letterId, body.revision, { action: 'cosign' })),
+    ),
+    on(letters.dropCosigner, async (ctx, { params, body: { revision, reason } }) =>
+      standingShape(await step(ctx, params.letterId, revision, { action: 'dropCosigner', reason })),
+    ),
     on(letters.issue, async (ctx, { params, body }) =>
       standingShape(
         await step(ctx, params.letterId, body.revision, { action: 'issue' }, { keepFigures: body.keepFigures, quoted }),

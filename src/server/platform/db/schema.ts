@@ -1012,6 +1012,8 @@ export interface EvidenceLinks {
   page_note: Generated<string>;
   linked_by_name: string;
   linked_at: Timestamp;
+  page: number | null;
+  region: string[] | null;
 }
 
 export interface EvidencePrints {
@@ -1323,6 +1325,17 @@ export interface Findings {
   search: Computed<string>;
 }
 
+export interface FrameworkDraftCopies {
+  place_id: number;
+  draft_id: string;
+  undone: boolean;
+  position: number;
+  definition: Json<Record<string, unknown>>;
+  guesses: Json<string[]>;
+  act: string;
+  by_name: string;
+}
+
 export interface FrameworkDrafts {
   place_id: number;
   id: string;
@@ -1342,8 +1355,6 @@ export interface FrameworkDrafts {
   updated_by: string;
   updated_at: Timestamp;
   guesses: Generated<Json<string[]>>;
-  earlier: Generated<Json<{ definition: Record<string, unknown>; guesses: string[]; act: string; by: string }[]>>;
-  undone: Generated<Json<{ definition: Record<string, unknown>; guesses: string[]; act: string; by: string }[]>>;
 }
 
 export interface FrameworkEditions {
@@ -1733,6 +1744,10 @@ export interface Letters {
   search: Computed<string>;
   handled_by: string | null;
   handled_by_name: string | null;
+  cosigner_unit_id: number | null;
+  cosigned_by_name: string | null;
+  cosigned_at: Timestamp<Date | null>;
+  cosigner_dropped: string | null;
 }
 
 export interface MailAddresses {
@@ -2506,6 +2521,7 @@ export interface Database {
   finding_recurrences: FindingRecurrences;
   finding_standings: FindingStandings;
   findings: Findings;
+  framework_draft_copies: FrameworkDraftCopies;
   framework_drafts: FrameworkDrafts;
   framework_editions: FrameworkEditions;
   framework_facts: FrameworkFacts;

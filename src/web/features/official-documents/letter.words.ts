@@ -9,6 +9,7 @@ export const receiptStateChoices = choices(receiptStateTitles);
 export const turnTitles: Readonly<Record<LetterTurn, string>> = {
   issue: '等您印发的公文',
   sign: '等您签发的公文',
+  cosign: '等您会签的公文',
   check: '等您审核的公文',
   returned: '等本单位修改的公文',
   draft: '您经办的草稿',

@@ -137,7 +137,7 @@ const dutyOf = ({ dutyType, dutyId, dutyName }: Finding) =>
 /** Wants a letter to the subject, drafted once by its name. */
 async function want(
   ctx: EvaluationContext,
-  { placeId, schoolId, campaignPlaceId, id, title, subjectName }: Evaluation,
+  { placeId, schoolId, campaignPlaceId, id, title, subjectName, partnerUnitId }: Evaluation,
   letter: WantedLetter,
   { letterId, kind, name }: { readonly letterId: string; readonly kind: 'opinion' | 'bulletin'; readonly name: string },
 ): Promise<void> {
@@ -145,6 +145,7 @@ async function want(
   if (faults.length > 0) throw problem('evaluation.letterUnfit', { title: letter.title, faults });
   await ctx.announce(letterWanted, {
     ...{ letterId, placeId: campaignPlaceId, places: [campaignPlaceId], kind, title: letter.title },
+    cosignerUnitId: partnerUnitId,
     ...{ addressees: [...letter.addressees], body: letter.body, figures: letter.figures },
     recipients: [{ unitId: placeId, schoolId }],
     ties: [

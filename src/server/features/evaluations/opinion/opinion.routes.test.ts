@@ -306,20 +306,31 @@ describe('letter, result and ledger', () => {
   });
 
   it('the opinion letter is drafted with its figures, and the result waits until it is issued', async () => {
+    await app.owner.query(
+      `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+       values (71, 'section', $1, $1, '基础教育科', '基础教育科', 'jjk')`,
+      [units.city.id],
+    );
+    await app.owner.query('update evaluations set partner_unit_id = 71 where id = $1', [scene.evaluationId]);
     const issued = await city().call(evaluations.issueOpinion, await act());
     expect(issued.state).toBe('opinionLetter');
     const changed = await city().refused(evaluations.saveOpinion, await save([]));
     expect(changed.code).toBe('flow.notInState');
     await app.runJobs();
     const { rows } = await app.owner.query(
-      `select l.id, l.title, l.kind, l.state, l.place_id from letters l join evaluations e on e.opinion_letter_id = l.id where e.id = $1`,
+      `select l.id, l.title, l.kind, l.state, l.place_id, l.cosigner_unit_id from letters l join evaluations e on e.opinion_letter_id = l.id where e.id = $1`,
       [scene.evaluationId],
     );
-    expect(rows).toEqual([expect.objectContaining({ kind: 'opinion', state: 'draft', place_id: units.city.id })]);
+    const drafted = { kind: 'opinion', state: 'draft', place_id: units.city.id, cosigner_unit_id: 71 };
+    // The partner signs beside the office: without it the letter gets no number.
+    expect(rows).toEqual([expect.objectContaining(drafted)]);
     expect(rows[0].title).toMatch(/鲤城区 2025 年对县督导的督导意见书/);
     const early = await city().refused(evaluations.submitResult, await act());
     expect(early).toMatchObject({ status: 409, code: 'evaluation.letterNotIssued' });
     expect(await obstacles()).toMatchObject([{ act: 'submitResult', reasons: [early.sentence] }]);
+    await app.owner.query(`update letters set cosigned_at = now(), cosigned_by_name = '甲' where id = $1`, [
+      rows[0].id,
+    ]);
     await issueLetter(rows[0].id);
     expect((await city().call(evaluations.submitResult, await act())).state).toBe('confirmation');
   });
@@ -364,11 +375,12 @@ describe('letter, result and ledger', () => {
     const { findings } = await opinion(app.as('countyDirector'));
     expect(findings[0]!.ledger).toEqual({ state: 'found', dueOn: null, closedOn: null });
     expect(findings).toEqual((await opinion()).findings);
-    const letters = await app.owner.query(`select kind, title from letters where source_id = $1`, [
-      `${scene.evaluationId}:result`,
-    ]);
+    const letters = await app.owner.query(
+      `select kind, title, cosigner_unit_id as partner from letters where source_id = $1`,
+      [`${scene.evaluationId}:result`],
+    );
     expect(letters.rows).toEqual([
-      expect.objectContaining({ kind: 'bulletin', title: '关于鲤城区 2025 年对县督导结果的通报' }),
+      expect.objectContaining({ kind: 'bulletin', title: '关于鲤城区 2025 年对县督导结果的通报', partner: 71 }),
     ]);
     const facts = await app.owner.query(
       `select key, value from evaluation_facts where certificate ->> 'evaluationId' = $1 order by key`,

@@ -32,6 +32,7 @@ async function draft(services: JobServices, { places, ...given }: Given): Promis
     const letter = {
       ...{ placeId, id, seriesId: content.seriesId, kind, title, restricted: false, at },
       model: composeLetter(content, series, { unitName, today: services.today() }),
+      cosignerUnitId: wanted.cosignerUnitId ?? null,
       source: { type: wanted.sourceType, id: wanted.sourceId, label: wanted.sourceLabel },
       ...{ draftedBy: acting.userId ?? '', draftedByName: signatureOf(acting), writtenBy: [] },
       alsoFoundBy: await alsoFoundBy(title),

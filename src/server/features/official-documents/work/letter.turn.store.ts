@@ -17,23 +17,38 @@ export interface TurnLine {
  * What `handRefusal` says, for many letters: none of the person's hands has signed since the letter was last sent back, or
  * has written a text that the act judges.
  */
-function notByOwnHand(actor: Pick<Actor, 'userId' | 'principal'>, act: 'check' | 'sign' | 'issue'): Condition {
+function notByOwnHand(
+  actor: Pick<Actor, 'userId' | 'principal'>,
+  act: 'check' | 'sign' | 'cosign' | 'issue',
+): Condition {
   const hands = sql`${ownHands(actor)}::text[]`;
   const ofOthers = judgesText(act) ? sql`not l.written_by && ${hands}` : sql`true`;
   const letter = { type: 'letter', place: sql`l.place_id`, id: sql`l.id` };
   return sql`${ofOthers} and ${unsignedBy(actor, letter, letterSigning(act)!)}`;
 }
 
+/** The unit that signs beside the writer has neither signed nor been taken out. */
+const cosignerWaits = sql<SqlBool>`(l.cosigner_unit_id is not null and l.cosigned_at is null and l.cosigner_dropped is null)`;
+
 /** What of the unit's own letters waits for this person, by the rights of the post; the flow lets the person do it. */
 export function turnsOf(actor: Actor): TurnLine[] {
-  const { level, unitId } = actor;
+  const { level, unitId, sectionId } = actor;
   if (unitId === null || (level !== 'city' && level !== 'county')) return [];
   const own = sql<SqlBool>`l.place_id = ${unitId}`;
   const lines: TurnLine[] = [];
   if (holds(actor, 'letter.issue'))
-    lines.push({ kind: 'issue', applies: sql`${own} and l.state = 'signed' and ${notByOwnHand(actor, 'issue')}` });
+    lines.push({
+      kind: 'issue',
+      applies: sql`${own} and l.state = 'signed' and not ${cosignerWaits} and ${notByOwnHand(actor, 'issue')}`,
+    });
   if (holds(actor, 'letter.sign'))
     lines.push({ kind: 'sign', applies: sql`${own} and l.state = 'checked' and ${notByOwnHand(actor, 'sign')}` });
+  if (holds(actor, 'letter.check'))
+    lines.push({
+      kind: 'cosign',
+      applies: sql`${own} and l.state in ('checked', 'signed') and ${cosignerWaits}
+        and l.cosigner_unit_id = ${sectionId ?? unitId} and ${notByOwnHand(actor, 'cosign')}`,
+    });
   if (holds(actor, 'letter.check'))
     lines.push({ kind: 'check', applies: sql`${own} and l.state = 'submitted' and ${notByOwnHand(actor, 'check')}` });
   if (holds(actor, 'letter.draft')) {

@@ -40,6 +40,9 @@ export const words: DeskWords<State> = {
     ...line('sign', 'official-documents.checked', {
       ...{ mark: '待签发', of: '份公文', waited: since('审核'), verb: '去签发' },
     }),
+    ...line('cosign', 'official-documents.checked', {
+      ...{ mark: '待会签', of: '份公文', waited: since('审核'), verb: '去会签' },
+    }),
     ...line('check', 'official-documents.submitted', {
       ...{ mark: '待审核', of: '份公文', waited: since('送审'), verb: '去审核' },
     }),

@@ -1,6 +1,8 @@
 import {
   cancel,
   check,
+  cosign,
+  dropCosigner,
   issue,
   type read,
   sendBack,
@@ -29,6 +31,8 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
   const submitting = useAct(submit, { done: '已送审' });
   const checking = useAct(check, { done: '已审核通过', undo: () => takenBack('check', id, '审核') });
   const signing = useAct(sign, { done: '已签发，等待编号印发' });
+  const cosigning = useAct(cosign, { done: '已会签' });
+  const dropping = useAct(dropCosigner, { done: '已免去会签，可以印发' });
   const issuing = useAct(issue, { done: ({ number }) => `已印发：${number ?? ''}` });
   const returning = useAct(sendBack, { done: '已退回修改', undo: () => takenBack('return', id, '退回') });
   const withdrawing = useAct(withdraw, { done: letter.onPaper ? '已作废登记' : '已撤回，收文单位已被告知' });
@@ -57,6 +61,23 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
       verb: '签发',
     });
     if (yes) await orRead(signing.act({ params, body: despite }));
+  }
+  async function confirmCosigning() {
+    const yes = await confirm({
+      title: `代表${letter.cosigner?.unitName ?? '本单位'}会签“${title}”？`,
+      text: '会签后由发文单位签发、编号印发；正文再有改动须重新会签。',
+      verb: '会签',
+    });
+    if (yes) await orRead(cosigning.act({ params, body: { revision } }));
+  }
+  async function takePartnerOut() {
+    const reason = await ask({
+      ...{ title: `不再等${letter.cosigner?.unitName ?? '配合单位'}会签？`, label: '免去会签的原因', verb: '免去会签' },
+      ...{ text: '此后不等会签即可印发，原因记入办理过程；正文中联合办理的文字请一并修改。' },
+      ...{ danger: true, required: true, maxLength: 500 },
+      suggestions: ['项目改由一个单位办理', '配合单位书面表示不再会签'],
+    });
+    if (reason !== null) await dropping.act({ params, body: { revision, reason } });
   }
   async function confirmIssue() {
     if (!(await keepsFigures('印发'))) return;
@@ -101,10 +122,12 @@ export function LetterActs({ letter }: { letter: RouteOutput<typeof read> }) {
     [can.submit, '送审', () => void sendIt(), submitting.busy],
     [can.check, '审核通过', () => void checking.act({ params, body: { revision } }), checking.busy],
     [can.sign, '签发', () => void confirmSigning(), signing.busy],
+    [can.cosign, '会签', () => void confirmCosigning(), cosigning.busy],
     [can.issue, '编号印发', () => void confirmIssue(), issuing.busy],
     // It leads back: also where it is the only act that is left, it is not the one that is waited for.
     [can.return, '退回修改', () => void sendItBack(), returning.busy, 'plain'],
     [can.withdraw, letter.onPaper ? '作废登记' : '撤回', () => void takeItBack(), withdrawing.busy, 'quiet'],
+    [can.dropCosigner, '免去会签', () => void takePartnerOut(), dropping.busy, 'quiet'],
     [can.cancel, '作废', () => void giveUp(), cancelling.busy, 'quiet'],
   ];
   if (!acts.some(([may]) => may)) return null;

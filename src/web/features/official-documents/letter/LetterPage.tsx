@@ -6,6 +6,7 @@ import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { type Fact, Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
@@ -88,6 +89,11 @@ function Shown({ letter }: { letter: Letter }) {
           </p>
         )}
         {letter.can.submit && content?.seriesId === null && <NoSeries />}
+        {letter.cosigner?.obstacle && (
+          <Band tone="look" label="等会签">
+            {letter.cosigner.obstacle}
+          </Band>
+        )}
         {letter.signingObstacle && <p className="soft">{letter.signingObstacle}</p>}
         {letter.can.submit && letter.lostByChange.length > 0 && (
           <p className="soft">
@@ -127,6 +133,12 @@ function draftedBy({ draftedBy: name, sourceLabel }: Letter): string {
   return sourceLabel === '' ? person : `${person}（由${sourceLabel}转来）`;
 }
 
+function cosignText({ unitName, signedBy, signedAt, dropped }: NonNullable<Letter['cosigner']>): string {
+  if (dropped !== null) return `${unitName}：已免去，${dropped}`;
+  if (signedBy === null || signedAt === null) return `${unitName}：还没有会签`;
+  return `${unitName}：${signedBy} ${formatDateTime(signedAt)}`;
+}
+
 function factsOf(letter: Letter): (Fact | false)[] {
   const { fonts, prints, replyTo } = letter;
   return [
@@ -135,6 +147,7 @@ function factsOf(letter: Letter): (Fact | false)[] {
     ['拟稿人', draftedBy(letter)],
     letter.handledBy !== undefined && ['经办人', letter.handledBy],
     letter.sourceLabel !== '' && ['来源', letter.sourceLabel],
+    letter.cosigner !== null && ['会签', cosignText(letter.cosigner), 'wide'],
     replyTo !== null && [
       '答复',
       replyTo.receiptId === null ? (

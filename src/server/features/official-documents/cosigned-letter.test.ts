@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as campaigns from '#contract/campaigns/campaigns.ts';
+import * as letters from '#contract/official-documents/letters.ts';
+import type { TestPerson } from '#test/support/app.ts';
+import { at, LetterScene } from '#test/support/product/letter-scene.ts';
+import { units } from '#test/support/scenario.ts';
+import { layEditions, proposed } from '#test/support/scenes/campaign-scene.ts';
+
+let scene: LetterScene;
+/** Somebody of the section that holds the inspection with the city's office. */
+let partner: TestPerson;
+const partnerId = 71;
+const unitName = '基础教育科';
+beforeAll(async () => {
+  scene = await LetterScene.open();
+  await layEditions(scene.app);
+  await scene.openSeries('cityOfficer', '泉教督');
+  await scene.app.owner.query(
+    `insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+     values ($1, 'section', $2, $2, $3, $3, 'jjk')`,
+    [partnerId, units.city.id, unitName],
+  );
+  partner = await scene.oneMore('section-officer', units.city.id);
+  await scene.app.owner.query(
+    `update grants g set section_id = $1 from people p
+      where p.id = g.person_id and p.name like '同事%' and g.role_key = 'section-officer'`,
+    [partnerId],
+  );
+});
+afterAll(() => scene.app.close());
+const read = (person: TestPerson, params: { letterId: string }) => person.call(letters.read, { params });
+const revisionOf = async (params: { letterId: string }) => (await read(scene.as('cityOfficer'), params)).revision;
+
+/** The notice of a campaign that two units hold, signed for the lead. */
+async function signedNotice(): Promise<{ letterId: string }> {
+  const city = scene.as('cityOfficer');
+  const body = await proposed(city, 'county-inspection', { partnerUnitId: partnerId });
+  const { id, revision } = await city.call(campaigns.create, { body });
+  await city.call(campaigns.open, { params: { campaignId: id }, body: { revision } });
+  await scene.app.runJobs();
+  const { noticeLetterId } = await city.call(campaigns.read, { params: { campaignId: id } });
+  const params = { letterId: noticeLetterId! };
+  await scene.as('sectionOfficer').call(letters.submit, at(params, await revisionOf(params)));
+  await city.call(letters.check, at(params, await revisionOf(params)));
+  await scene.signer.call(letters.sign, at(params, await revisionOf(params)));
+  return params;
+}
+
+it('a letter of two units gets no number before both have signed, each by an own hand', async () => {
+  const params = await signedNotice();
+  const waiting = await read(scene.issuer, params);
+  expect(waiting).toMatchObject({ can: { issue: false, cosign: false }, cosigner: { unitName, signedBy: null } });
+  expect(waiting.cosigner!.obstacle).toContain(`${unitName}还没有会签`);
+  const early = await scene.issuer.refused(letters.issue, at(params, await revisionOf(params)));
+  expect(early).toMatchObject({ code: 'letter.notCosigned', sentence: expect.stringContaining('免去会签') });
+
+  // The hand of the lead is none of the partner, and the partner finds it on the own desk.
+  expect((await scene.as('cityOfficer').refused(letters.cosign, at(params, await revisionOf(params)))).code).toBe(
+    'flow.notYours',
+  );
+  expect(await scene.waiting(partner)).toContain('cosign 1');
+  expect(await scene.waiting(scene.issuer)).not.toContain('issue 1');
+  await partner.call(letters.cosign, at(params, await revisionOf(params)));
+  const signed = await read(scene.issuer, params);
+  expect(signed).toMatchObject({ state: 'signed', can: { issue: true, dropCosigner: false } });
+  expect(signed.cosigner).toMatchObject({ unitName, signedBy: expect.any(String), obstacle: null });
+  expect(signed.steps.map(({ title }) => title)).toContain('会签');
+  expect((await partner.refused(letters.cosign, at(params, await revisionOf(params)))).code).toBe(
+    'letter.nothingToCosign',
+  );
+  const issued = await scene.issuer.call(letters.issue, at(params, await revisionOf(params)));
+  expect(issued.number).not.toBeNull();
+});
+
+it('a text that goes back is signed anew by the partner too', async () => {
+  const params = await signedNotice();
+  await partner.call(letters.cosign, at(params, await revisionOf(params)));
+  await scene.signer.call(letters.sendBack, at(params, await revisionOf(params), { reason: '日期有误' }));
+  expect((await read(scene.signer, params)).cosigner).toMatchObject({ signedBy: null, signedAt: null });
+});
+
+it('a partner who never signs is taken out with a reason, by whoever signs for the lead alone', async () => {
+  const params = await signedNotice();
+  const out = async (reason: string) => at(params, await revisionOf(params), { reason });
+  expect((await partner.refused(letters.dropCosigner, await out('不办了'))).status).toBe(403);
+  await scene.signer.call(letters.dropCosigner, await out('项目改由督导室一家办理'));
+  const dropped = await read(scene.issuer, params);
+  expect(dropped).toMatchObject({
+    can: { issue: true, dropCosigner: false },
+    cosigner: { dropped: '项目改由督导室一家办理', obstacle: null },
+  });
+  expect(dropped.steps.at(-1)).toMatchObject({ title: '免去会签', reason: '项目改由督导室一家办理' });
+  await scene.issuer.call(letters.issue, at(params, await revisionOf(params)));
+});
