@@ -104,7 +104,7 @@ export const treeNode = z.object({
   title: z.string().nullable(),
   max: points.nullable(),
   isLeaf: z.boolean(),
-  /** Of leaves: data fill it, a person answers, or it does not apply. */
+  /** Of leaves: data fill it, or a person answers; null above them. */
   origin: z.enum(['person', 'data']).nullable(),
   standing: z.enum(['open', 'answered', 'returned', 'objected', 'not-applicable', 'unknown']).nullable(),
   self: points.nullable(),
@@ -123,7 +123,7 @@ export const treeNode = z.object({
   owed: z.boolean(),
   talk: z.enum(['open', 'settled']).nullable(),
   evidence: count,
-  /** Codes of the nodes above it whose evidence is missing. */
+  /** Whether evidence is asked of this leaf, or of a leaf below it, and none stands there. */
   lacksEvidence: z.boolean(),
   mine: z.boolean(),
   /** Who of the subject answers it, for the subject alone; null where nobody in particular. */
@@ -250,8 +250,24 @@ export const evidenceRow = z.object({
   revision: z.number().int(),
 });
 
+const share = z.number().min(0).max(1);
+
+/** A rectangle of a page, as shares of its width and its height. */
+export const pageRegion = z
+  .object({ left: share, top: share, width: share.positive(), height: share.positive() })
+  .refine(({ left, top, width, height }) => left + width <= 1 && top + height <= 1, {
+    message: '区域不能超出页面',
+  });
+
+/** Where in a piece the proof stands: the preview opens at the page and marks the rectangle. */
+export const pageAnchor = z.object({
+  page: z.number().int().min(1).max(99_999).nullable(),
+  region: pageRegion.nullable(),
+});
+
 export const linkedEvidence = evidenceRow.extend({
   pageNote: z.string().nullable(),
+  ...pageAnchor.shape,
   resemblances: z
     .array(
       z.object({

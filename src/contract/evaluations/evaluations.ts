@@ -180,7 +180,7 @@ export const refreshFacts = route({
   output: z.object({ changed: z.array(leafCode).max(mostLeaves), filled: z.number().int(), unknown: z.number().int() }),
 });
 
-/** A question that several frameworks ask: entered once, with its day and document. */
+/** A question that several frameworks ask: entered once, with its document. */
 export const questions = route({
   name: 'evaluations.questions',
   method: 'GET',

@@ -11,6 +11,7 @@ import {
   mostAtLeaf,
   mostLeaves,
   newEvidence,
+  pageAnchor,
 } from './evaluations.shape.ts';
 
 /** The library of evidence of a unit: one file proves many leaves. */
@@ -67,6 +68,7 @@ export const readEvidence = route({
           code: leafCode,
           title: z.string().nullable(),
           pageNote: z.string().nullable(),
+          page: pageAnchor.shape.page,
         }),
       )
       .max(mostLeaves),
@@ -120,9 +122,17 @@ export const linkEvidence = route({
   method: 'PUT',
   path: '/api/evaluations/:evaluationId/leaves/:code/evidence',
   access: 'evaluation.answer',
-  summary: '把材料对应到一个指标，写明页码或位置；或取消对应',
+  summary: '把材料对应到一个指标，写明页码、区域或位置；或取消对应',
   params: leafParams,
-  body: z.object({ evidenceId: z.uuid(), linked: z.boolean(), pageNote: writtenLine(200).nullable() }),
+  body: z
+    .object({
+      ...{ evidenceId: z.uuid(), linked: z.boolean(), pageNote: writtenLine(200).nullable() },
+      ...{ page: pageAnchor.shape.page.default(null), region: pageAnchor.shape.region.default(null) },
+    })
+    .refine(({ page, region }) => region === null || page !== null, {
+      message: '标出区域的，请写明是第几页',
+      path: ['page'],
+    }),
   output: z.object({ evidence: z.array(linkedEvidence).max(mostAtLeaf) }),
 });
 

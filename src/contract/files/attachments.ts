@@ -12,7 +12,7 @@ const openers = z.enum(openersKeys);
 
 const fileView = z.enum(['picture', 'video', 'audio', 'pdf', 'sheets', 'text']);
 
-/** A file on a subject. Nothing in it names its content. */
+/** A file on a subject. Its digest is no key: nothing is opened, attached or found by it. */
 export const attachment = z.object({
   id: z.uuid(),
   /** The part of the subject, such as a field; null for the whole. */
@@ -23,6 +23,10 @@ export const attachment = z.object({
   kind: z.string(),
   addedByName: z.string(),
   addedAt: instant,
+  /** The number of the receipt for it. */
+  receipt: z.string(),
+  /** SHA-256 of its content, to compare it with; null for whoever may not open it now. */
+  digest: z.string().nullable(),
   /** The day that the evidence is about. */
   aboutDay: day.nullable(),
   note: z.string().nullable(),

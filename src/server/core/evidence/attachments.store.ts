@@ -7,7 +7,7 @@ import type { Handle } from '#platform/db/handle.ts';
 
 export type AttachmentHandle = Handle<'attachments'>;
 
-/** A file on a subject, as people see it. Its content is named by nothing here. */
+/** A file on a subject, as people see it. */
 export interface Attachment extends MarkedFile {
   readonly id: string;
   readonly part: string | null;
@@ -17,6 +17,8 @@ export interface Attachment extends MarkedFile {
   readonly addedBy: string;
   readonly addedByName: string;
   readonly addedAt: Date;
+  /** SHA-256 of the content. */
+  readonly digest: string;
   readonly aboutDay: string | null;
   readonly note: string | null;
   readonly sensitive: string | null;
@@ -57,7 +59,7 @@ export async function listAttachments(db: AttachmentHandle, subject: SubjectRef)
   const { placeId, type, id } = subject;
   const { rows } = await sql<Omit<Attachment, 'scan'>>`
     select id, part, name, size, media_type as "mediaType", added_by as "addedBy", added_by_name as "addedByName",
-           added_at as "addedAt", about_day as "aboutDay", note, sensitive, purpose, keep_until as "keepUntil", openers,
+           added_at as "addedAt", file_hash as digest, about_day as "aboutDay", note, sensitive, purpose, keep_until as "keepUntil", openers,
            ${removedOn} as "removedOn"
       from attachments
      where place_id = ${placeId} and subject_type = ${type} and subject_id = ${id} and detached_at is null

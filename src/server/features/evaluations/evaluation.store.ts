@@ -1,13 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { CampaignRules } from '#domain/evaluation/campaign/campaign-rules.ts';
 import type { SelfStanding } from '#domain/evaluation/flow.ts';
-import type {
-  CombineRule,
-  EvaluationKind,
-  EvaluationState,
-  EvaluationStep,
-  SeatPart,
-} from '#domain/evaluation/lists.ts';
+import type { EvaluationKind, EvaluationState, EvaluationStep, SeatPart } from '#domain/evaluation/lists.ts';
 import type { ReleasedOpinion } from '#domain/evaluation/opinion.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
 import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';
@@ -64,15 +59,6 @@ export type EvaluationHandle = Handle<
 /** The handle of a job, which names no tables, as that of this feature. */
 export const evaluationHandle = (db: WholeHandle): EvaluationHandle => db as unknown as EvaluationHandle;
 
-/** How a campaign judges, as its evaluations keep it. */
-export interface JudgingRules {
-  readonly reviewersPerLeaf: number;
-  readonly blind: boolean;
-  /** A share of the points of a leaf, as a decimal. */
-  readonly tolerance: string;
-  readonly combine: CombineRule;
-}
-
 /** The newest time that the self-evaluation was handed in. */
 export interface HandIn {
   readonly round: number;
@@ -116,7 +102,7 @@ export interface Evaluation {
   readonly leadUnitName: string;
   readonly partnerUnitId: number | null;
   readonly partnerUnitName: string | null;
-  readonly rules: JudgingRules;
+  readonly rules: CampaignRules;
   readonly state: EvaluationState;
   readonly seats: readonly string[];
   readonly returned: Returned | null;

@@ -19,6 +19,7 @@ import {
 import { kindTitle, previewKind } from '#domain/file/file-kind.ts';
 import { type FileMark, isSameMark, markOf, markRefusal, periodFault } from '#domain/file/marked-file.ts';
 import { fileNoticeKinds } from '#domain/file/notice.ts';
+import { receiptNumber } from '#domain/file/receipt.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -69,21 +70,26 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
       const attaches = await mayAttach(holders(), ctx, wanted);
       const marked = (row: (typeof rows)[number]) => hangingOn(subject, row);
       return {
-        rows: rows.map((row) => ({
-          ...{ id: row.id, part: row.part, name: row.name, size: row.size, kind: kindTitle(row.name, row.mediaType) },
-          ...{
-            addedByName: row.addedByName,
-            addedAt: row.addedAt.toISOString(),
-            aboutDay: row.aboutDay,
-            note: row.note,
-          },
-          ...{ sensitive: row.sensitive, purpose: row.purpose, view: previewKind(row) },
-          ...{ keepUntil: row.keepUntil, openers: row.openers, removedOn: row.removedOn },
-          mayKeep: mayKeep(holders(), ctx.actor, marked(row), attaches),
-          mayMark: mayMark(holders(), ctx.actor, marked(row), attaches),
-          state:
-            markedState(refusalToOpen(holders(), ctx.actor, marked(row), ctx.today)) ?? stateOf(ctx.files, row.scan),
-        })),
+        rows: rows.map((row) => {
+          const state =
+            markedState(refusalToOpen(holders(), ctx.actor, marked(row), ctx.today)) ?? stateOf(ctx.files, row.scan);
+          return {
+            ...{ id: row.id, part: row.part, name: row.name, size: row.size, kind: kindTitle(row.name, row.mediaType) },
+            ...{
+              addedByName: row.addedByName,
+              addedAt: row.addedAt.toISOString(),
+              aboutDay: row.aboutDay,
+              note: row.note,
+            },
+            ...{ sensitive: row.sensitive, purpose: row.purpose, view: previewKind(row) },
+            ...{ keepUntil: row.keepUntil, openers: row.openers, removedOn: row.removedOn },
+            mayKeep: mayKeep(holders(), ctx.actor, marked(row), attaches),
+            mayMark: mayMark(holders(), ctx.actor, marked(row), attaches),
+            receipt: receiptNumber(row),
+            digest: state === 'open' || state === 'unscanned' ? row.digest : null,
+            state,
+          };
+        }),
         mayAttach: attaches,
       };
     }),

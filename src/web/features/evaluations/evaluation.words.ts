@@ -124,3 +124,7 @@ export function differs({ self, county, city, province }: TreeNode): boolean {
   const given = [self, county, city, province].filter((one) => one !== null);
   return given.some((one) => differenceText(given[0]!, one) !== undefined);
 }
+
+/** `第 3 页 表 2`: where in a piece the proof stands. */
+export const placeText = ({ page, pageNote }: { page: number | null; pageNote: string | null }): string =>
+  [page === null ? '' : `第 ${page} 页`, pageNote ?? ''].filter(Boolean).join(' ');

@@ -8,12 +8,12 @@ import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
 import type { AttachedFile } from './attached-file.ts';
 import style from './FilePreview.module.css';
-import { PdfFrame } from './PdfFrame.tsx';
+import { type FilePlace, PdfFrame } from './PdfFrame.tsx';
 
-/** The content of one file that is viewable, on the page. */
-export function FileView({ file }: { file: AttachedFile }) {
+/** The content of one file that is viewable, on the page, opened where it is pointed at. */
+export function FileView({ file, place = null }: { file: AttachedFile; place?: FilePlace | null }) {
   if (file.view === 'sheets' || file.view === 'text') return <Contents file={file} />;
-  return <Shown file={file} />;
+  return <Shown file={file} place={place} />;
 }
 
 /** The address of a file; undefined while it comes. */
@@ -33,20 +33,32 @@ function useAddress(attachmentId: string): { address?: string; problem?: Problem
 }
 
 /** A picture, a film, a sound or a PDF: the browser draws and plays it. */
-function Shown({ file }: { file: AttachedFile }) {
+function Shown({ file, place }: { file: AttachedFile; place: FilePlace | null }) {
   const { address, problem } = useAddress(file.id);
   const [failed, setFailed] = useState(false);
   if (problem) return <ErrorPanel problem={problem} />;
   if (failed) return <p>这个文件无法在页面里显示，请下载后打开。</p>;
   if (address === undefined) return <p className="caption">正在打开……</p>;
   const fail = () => setFailed(true);
-  if (file.view === 'picture') return <img className={style.picture} src={address} alt={file.name} onError={fail} />;
-  if (file.view === 'pdf') return <PdfFrame name={file.name} from={address} onFail={fail} />;
+  if (file.view === 'picture') {
+    return (
+      <div className={style.marked}>
+        <img className={style.picture} src={address} alt={file.name} onError={fail} />
+        {place?.region && <div className={style.region} title="标出的区域" style={boxOf(place.region)} />}
+      </div>
+    );
+  }
+  if (file.view === 'pdf') return <PdfFrame name={file.name} from={address} place={place} onFail={fail} />;
   // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded
   if (file.view === 'audio') return <audio className={style.sound} src={address} controls onError={fail} />;
   // biome-ignore lint/a11y/useMediaCaption: evidence comes as it was recorded
   return <video className={style.picture} src={address} controls preload="metadata" onError={fail} />;
 }
+
+const boxOf = ({ left, top, width, height }: NonNullable<FilePlace['region']>) => ({
+  ...{ insetInlineStart: `${left * 100}%`, insetBlockStart: `${top * 100}%` },
+  ...{ inlineSize: `${width * 100}%`, blockSize: `${height * 100}%` },
+});
 
 /** The rows of a workbook, or the text of a document. */
 function Contents({ file }: { file: AttachedFile }) {

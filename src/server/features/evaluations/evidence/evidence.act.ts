@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { evidenceRow, linkedEvidence, newEvidence } from '#contract/evaluations/evaluations.shape.ts';
 import { mostAtLeaf } from '#contract/evaluations/evaluations.shape.ts';
+import type * as contract from '#contract/evaluations/evaluations.ts';
+import type { RouteInput } from '#contract/route.ts';
 import type { Holder } from '#core/access/holder.ts';
 import { type ClientIdHandle, claimClientId } from '#core/access/request/client-ids.store.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
@@ -23,7 +25,15 @@ import {
   showing,
   updateEvidence,
 } from './evidence.store.ts';
-import { findLink, isJudging, type LinkedRow, listLinked, writeLink, writeMovedLinks } from './link.store.ts';
+import {
+  findLink,
+  isJudging,
+  type LinkedRow,
+  type LinkPlace,
+  listLinked,
+  writeLink,
+  writeMovedLinks,
+} from './link.store.ts';
 import { comparePrints } from './resemblance.jobs.ts';
 
 export const evidenceWord = '份证据材料';
@@ -134,7 +144,16 @@ export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link
     await ctx.record(auditOf(earlier, 'replaced', { after: { replacedBy: id } }));
   }
   await ctx.record(auditOf(piece, 'added', { after: wordsOf(content) }));
-  if (link !== null) await putLink(ctx, link, { ...piece, locked: false }, { linked: true, pageNote: null });
+  if (link !== null)
+    await putLink(
+      ctx,
+      link,
+      { ...piece, locked: false },
+      {
+        linked: true,
+        ...nowhereInPiece,
+      },
+    );
   return { id, revision: 1 };
 }
 
@@ -171,17 +190,17 @@ export async function removeEvidence(ctx: EvaluationContext, id: string, revisio
   return { done: true as const };
 }
 
-interface Linking {
-  readonly linked: boolean;
-  readonly pageNote: string | null;
-}
+type Linking = Omit<RouteInput<typeof contract.linkEvidence>['body'], 'evidenceId'>;
+
+/** What is said of a link before anybody has said where in the piece it stands. */
+const nowhereInPiece = { pageNote: null, page: null, region: null } as const;
 
 /** Puts a piece at a leaf that is open, or takes it off. What was judged of the leaf before is void where it was judged. */
 async function putLink(
   ctx: EvaluationContext,
   { evaluationId, code }: { readonly evaluationId: string; readonly code: string },
   piece: Pick<Evidence, 'placeId' | 'schoolId' | 'id' | 'title' | 'locked'>,
-  { linked, pageNote }: Linking,
+  { linked, pageNote, page, region }: Linking,
 ) {
   const { evaluation, leaves } = await lockForAnswer(ctx, evaluationId, [code]);
   const isOfSubject = piece.placeId === evaluation.placeId && piece.schoolId === evaluation.schoolId;
@@ -194,12 +213,16 @@ async function putLink(
     throw problem('evidence.gone', { title: piece.title });
   }
   const note = pageNote ?? '';
-  const isSame = linked ? before?.pageNote === note : before === undefined;
+  const place = {
+    ...{ pageNote: note, page },
+    region: region === null ? null : [region.left, region.top, region.width, region.height],
+  };
+  const isSame = linked ? canonicalJson(before ?? null) === canonicalJson(place) : before === undefined;
   if (!isSame) {
-    await writeLink(ctx.db, leaf, piece, linked ? { pageNote: note, by: signatureOf(ctx.actor) } : null, ctx.now);
+    await writeLink(ctx.db, leaf, piece, linked ? { ...place, by: signatureOf(ctx.actor) } : null, ctx.now);
     ctx.along(showing(ctx.db, piece));
     if (evaluation.returned !== null) writeLeaf(ctx, evaluation, leaves[0]!, {});
-    const after = { leafCode: code, evidenceTitle: piece.title, ...(linked ? { pageNote: note } : {}) };
+    const after = { leafCode: code, evidenceTitle: piece.title, ...(linked ? { pageNote: wordsOfPlace(place) } : {}) };
     await ctx.record(recordOf(evaluation, linked ? 'evidenceLinked' : 'evidenceUnlinked', { after }));
     await ctx.enqueue(comparePrints, {
       ...{ places: [...new Set([evaluation.placeId, evaluation.campaignPlaceId])] },
@@ -222,6 +245,13 @@ export async function linkEvidence(
   return { evidence: (await listLinked(ctx.db, leaf, mostAtLeaf)).map(shownLinked) };
 }
 
+/** `第 3 页（标出区域） 表 2`: the place of a link for the audit. */
+function wordsOfPlace({ pageNote, page, region }: LinkPlace): string {
+  return [page === null ? '' : `第 ${page} 页${region === null ? '' : '（标出区域）'}`, pageNote]
+    .filter(Boolean)
+    .join(' ');
+}
+
 export function shownEvidence(row: EvidenceRow): z.output<typeof evidenceRow> {
   const { file } = row;
   return {
@@ -234,13 +264,19 @@ export function shownEvidence(row: EvidenceRow): z.output<typeof evidenceRow> {
   };
 }
 
+function regionOf(kept: LinkPlace['region']): z.output<typeof linkedEvidence>['region'] {
+  if (kept === null) return null;
+  const [left = 0, top = 0, width = 0, height = 0] = kept;
+  return { left, top, width, height };
+}
+
 /** How many resemblances stand beside a piece. */
 const mostResemblances = 20;
 
 export function shownLinked(row: LinkedRow): z.output<typeof linkedEvidence> {
   return {
     ...shownEvidence(row),
-    pageNote: row.pageNote || null,
+    ...{ pageNote: row.pageNote || null, page: row.page, region: regionOf(row.region) },
     resemblances: row.resemblances.slice(0, mostResemblances).map((one) => ({ ...one })),
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as files from '#contract/files/attachments.ts';
@@ -69,6 +69,47 @@ it('a piece is entered once, proves several leaves, and its file hangs on it', a
   const missing = await missingCodes();
   expect(missing).not.toContain(codes[0]);
   expect(missing).toContain(codes[2]);
+});
+
+it('says at which page and where on it the proof stands, and of its file who brought it, its receipt and its digest', async () => {
+  const { id: made } = await add({ title: '会议纪要', link: leafAt(codes[0]!) });
+  const params = leafAt(codes[0]!);
+  const region = { left: 0.1, top: 0.25, width: 0.5, height: 0.2 };
+  const body = { evidenceId: made, linked: true, pageNote: '表 2', page: 3, region };
+  const { evidence } = await app.as('countyOfficer').call(evaluations.linkEvidence, { params, body });
+  expect(evidence.find((one) => one.id === made)).toMatchObject({ pageNote: '表 2', page: 3, region });
+  const again = await app.as('countyOfficer').refused(evaluations.linkEvidence, { params, body });
+  expect(again.code).toBe('thing.nothingChanges');
+  const judged = await app.as('cityOfficer').call(evaluations.leaf, { params });
+  expect(judged.evidence.find((one) => one.id === made)).toMatchObject({ page: 3, region });
+  for (const wrong of [
+    { page: null },
+    { region: { ...region, left: 0.6 } },
+    { region: { ...region, width: 0 } },
+    { page: 0, region: null },
+  ]) {
+    const refused = { params, body: { ...body, ...wrong } };
+    expect((await app.as('countyOfficer').refused(evaluations.linkEvidence, refused)).status).toBe(400);
+  }
+  const bytes = new TextEncoder().encode('会议纪要全文');
+  const upload = await bring(app, app.as('countyOfficer'), '纪要.txt', bytes);
+  const subject = { subjectType: 'evidence', subjectId: made };
+  const { id: fileId } = await app
+    .as('countyOfficer')
+    .call(files.attach, { body: { ...subject, uploadId: upload.id } });
+  const { rows } = await app.as('cityOfficer').call(files.list, { query: subject });
+  expect(rows).toMatchObject([
+    {
+      addedByName: '鲤城督导',
+      receipt: expect.stringMatching(new RegExp(`^\\d{8}-${fileId.slice(-8).toUpperCase()}$`)),
+      digest: createHash('sha256').update(bytes).digest('hex'),
+    },
+  ]);
+  await app.as('countyOfficer').call(evaluations.linkEvidence, {
+    params,
+    body: { evidenceId: made, linked: false, pageNote: null },
+  });
+  await app.owner.query(`update evidence_items set state = 'withdrawn', reason = '试完' where id = $1`, [made]);
 });
 
 it('the library is searched, filtered and printed; another county reads nothing of it', async () => {

@@ -48,13 +48,19 @@ export const evidenceRoutes = [
     const titled = [];
     for (const link of links) {
       const { prepared } = await editionOf(ctx.db, link);
-      const { evaluationId, evaluationTitle, code, pageNote } = link;
+      const { evaluationId, evaluationTitle, code, pageNote, page } = link;
       const title = prepared.byCode.get(code)?.title ?? null;
-      titled.push({ evaluationId, evaluationTitle, code, title, pageNote: pageNote || null });
+      titled.push({ evaluationId, evaluationTitle, code, title, pageNote: pageNote || null, page });
     }
     const own = isOwnLibrary(ctx, piece) && piece.state === 'kept';
     return {
-      ...shownLinked({ ...piece, pageNote: '', resemblances: await findResemblances(ctx.db, piece) }),
+      ...shownLinked({
+        ...piece,
+        pageNote: '',
+        page: null,
+        region: null,
+        resemblances: await findResemblances(ctx.db, piece),
+      }),
       links: titled,
       versions: (await listVersions(ctx.db, piece)).map(shownEvidence),
       can: {

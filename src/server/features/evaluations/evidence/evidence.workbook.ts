@@ -1,14 +1,11 @@
 import type { FileToMake } from '#contract/route.ts';
 import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
+import { workbookReply } from '#platform/documents/workbook.ts';
 import type { CatalogueLine } from './evidence.store.ts';
 
-const columns: readonly {
-  readonly title: string;
-  readonly width: number;
-  value(row: CatalogueLine, at: number): string | number;
-}[] = [
+const columns: readonly ListedColumn<CatalogueLine>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '单位', width: 24, value: ({ unitName }) => unitName },
   { title: '目录号', width: 14, value: ({ catalogueNumber }) => catalogueNumber ?? '' },
@@ -24,21 +21,10 @@ const columns: readonly {
   { title: '登记人', width: 12, value: ({ addedBy }) => addedBy },
 ];
 
-const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
-  look === undefined ? { value } : { value, look };
-
 /** The catalogue of a library as a workbook, in the order of the list. */
 export function catalogueReply(rows: readonly CatalogueLine[], today: Day, person: string): FileToMake {
-  const sheet = {
-    name: '证据目录',
-    columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 2, columns: 4 },
-    landscape: true,
-    rows: [
-      [cell(`证据材料目录（${today}）`, 'title')],
-      columns.map(({ title }) => cell(title, 'heading')),
-      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
-    ],
-  };
+  const sheet = listedSheet({
+    ...{ name: '证据目录', title: `证据材料目录（${today}）`, columns, rows, frozenColumns: 4 },
+  });
   return workbookReply(`证据材料目录_${today}.xlsx`, [sheet], person);
 }

@@ -4,9 +4,17 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { type Evidence, type EvidenceRow, listedColumns } from './evidence.store.ts';
 
-/** Evidence at a leaf as it stands in a list, with what looks like it elsewhere. */
-export interface LinkedRow extends EvidenceRow {
+/** Where in a piece the proof of a leaf stands: words, a page, and a rectangle of it as shares (left, top, width, height). */
+export interface LinkPlace {
   readonly pageNote: string;
+  readonly page: number | null;
+  readonly region: readonly number[] | null;
+}
+
+const placeColumns = sql`k.page_note as "pageNote", k.page, to_jsonb(k.region) as region`;
+
+/** Evidence at a leaf as it stands in a list, with what looks like it elsewhere. */
+export interface LinkedRow extends EvidenceRow, LinkPlace {
   readonly resemblances: readonly {
     readonly kind: 'same-file' | 'picture' | 'text';
     readonly evidenceId: string;
@@ -18,15 +26,26 @@ export interface LinkedRow extends EvidenceRow {
   }[];
 }
 
-/** What of other units or years looks like this piece; only the city reads it. */
+/**
+ * What of other units or years looks like this piece, the closest first; only the city reads it. A hint ends with what it hints at: a
+ * file that was taken off on either side, or another piece that was withdrawn or replaced.
+ */
 const resemblancesColumn = sql`
   (select coalesce(jsonb_agg(jsonb_build_object('kind', r.kind, 'evidenceId', r.other_evidence_id, 'title', o.title,
             'unitName', coalesce((select s.name from schools s where s.county_id = o.place_id and s.id = o.school_id), u.short_name),
             'year', extract(year from coalesce(o.about_day, o.received_on))::int, 'closeness', trim_scale(r.closeness)::text,
             'fileId', r.other_attachment_id) order by r.closeness desc), '[]')
-     from (select distinct on (x.other_evidence_id, x.kind) x.* from evidence_resemblances x
-            where x.evidence_id = i.id and x.subject_place_id = i.place_id
-            order by x.other_evidence_id, x.kind, x.closeness desc limit 20) r
+     from (select closest.* from (
+             select distinct on (x.other_evidence_id, x.kind) x.* from evidence_resemblances x
+               join evidence_items other on other.place_id = x.other_place_id and other.id = x.other_evidence_id
+                and other.state = 'kept'
+               join attachments here on here.place_id = x.subject_place_id and here.id = x.attachment_id
+                and here.detached_at is null and here.removed_at is null
+               join attachments there on there.place_id = x.other_place_id and there.id = x.other_attachment_id
+                and there.detached_at is null and there.removed_at is null
+              where x.evidence_id = i.id and x.subject_place_id = i.place_id
+              order by x.other_evidence_id, x.kind, x.closeness desc) closest
+            order by closest.closeness desc, closest.id limit 20) r
      join evidence_items o on o.place_id = r.other_place_id and o.id = r.other_evidence_id
      join org_units u on u.id = o.unit_id) as resemblances`;
 
@@ -37,7 +56,7 @@ export async function listLinked(
   most: number,
 ): Promise<LinkedRow[]> {
   const found = await sql<LinkedRow>`
-    select ${listedColumns}, k.page_note as "pageNote", ${resemblancesColumn}
+    select ${listedColumns}, ${placeColumns}, ${resemblancesColumn}
       from evidence_links k
       join evidence_items i on i.place_id = k.evidence_place_id and i.id = k.evidence_id
      where k.place_id = ${placeId} and k.evaluation_id = ${id} and k.code = ${code}
@@ -66,6 +85,7 @@ export interface LinkRow {
   readonly generated: Evaluation['generated'];
   readonly code: string;
   readonly pageNote: string;
+  readonly page: number | null;
 }
 
 export async function listLinks(
@@ -76,21 +96,21 @@ export async function listLinks(
   const found = await sql<LinkRow>`
     select k.place_id as "placeId", k.evaluation_id as "evaluationId", e.title as "evaluationTitle",
            e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision",
-           e.framework_hash as "frameworkHash", e.generated, k.code, k.page_note as "pageNote"
+           e.framework_hash as "frameworkHash", e.generated, k.code, k.page_note as "pageNote", k.page
       from evidence_links k join evaluations e on e.place_id = k.place_id and e.id = k.evaluation_id
      where k.evidence_id = ${id} and k.evidence_place_id = ${placeId}
      order by e.assessment_year desc, e.id, k.code limit ${most}`.execute(db);
   return found.rows;
 }
 
-/** Whether a piece stands at this leaf, with its note. */
+/** Whether a piece stands at this leaf, with its place in it. */
 export async function findLink(
   db: EvaluationHandle,
   leaf: { readonly placeId: number; readonly id: string; readonly code: string },
   evidence: Pick<Evidence, 'placeId' | 'id'>,
-): Promise<{ pageNote: string } | undefined> {
-  const found = await sql<{ pageNote: string }>`
-    select k.page_note as "pageNote" from evidence_links k
+): Promise<LinkPlace | undefined> {
+  const found = await sql<LinkPlace>`
+    select ${placeColumns} from evidence_links k
      where k.place_id = ${leaf.placeId} and k.evaluation_id = ${leaf.id} and k.code = ${leaf.code}
        and k.evidence_place_id = ${evidence.placeId} and k.evidence_id = ${evidence.id}`.execute(db);
   return found.rows[0];
@@ -101,7 +121,7 @@ export async function writeLink(
   db: EvaluationHandle,
   leaf: { readonly placeId: number; readonly id: string; readonly code: string; readonly schoolId: number | null },
   evidence: Pick<Evidence, 'placeId' | 'id'>,
-  linked: { readonly pageNote: string; readonly by: string } | null,
+  linked: (LinkPlace & { readonly by: string }) | null,
   now: Date,
 ): Promise<void> {
   await db
@@ -117,7 +137,13 @@ export async function writeLink(
     .insertInto('evidence_links')
     .values({
       ...{ place_id: leaf.placeId, evaluation_id: leaf.id, code: leaf.code, school_id: leaf.schoolId },
-      ...{ evidence_place_id: evidence.placeId, evidence_id: evidence.id, page_note: linked.pageNote },
+      ...{
+        evidence_place_id: evidence.placeId,
+        evidence_id: evidence.id,
+        page_note: linked.pageNote,
+        page: linked.page,
+      },
+      region: linked.region === null ? null : sql<string[]>`${[...linked.region]}::numeric[]`,
       ...{ linked_by_name: linked.by, linked_at: now },
     })
     .execute();
@@ -132,9 +158,9 @@ export async function writeMovedLinks(
   const { placeId, id } = from;
   await sql`
     insert into evidence_links (place_id, evaluation_id, code, evidence_place_id, evidence_id, school_id, page_note,
-      linked_by_name, linked_at)
+      page, region, linked_by_name, linked_at)
     select k.place_id, k.evaluation_id, k.code, k.evidence_place_id, ${toId}::uuid, k.school_id, k.page_note,
-           k.linked_by_name, k.linked_at
+           k.page, k.region, k.linked_by_name, k.linked_at
       from evidence_links k where k.place_id = ${placeId} and k.evidence_place_id = ${placeId} and k.evidence_id = ${id}
     returning code`.execute(db);
   await db

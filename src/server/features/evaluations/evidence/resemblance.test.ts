@@ -126,6 +126,70 @@ describe('evidence that came before in another county', () => {
   });
 });
 
+describe('a hint', () => {
+  const reportOf = (seed: string) => writeWord(templates.report(generator(seed)));
+
+  it('ends with the file of either side, and with the other piece', async () => {
+    const bytes = await reportOf('a hint that ends');
+    const others = [
+      await bringPiece('otherOfficer', '丰泽一.docx', bytes, false),
+      await bringPiece('otherOfficer', '丰泽二.docx', bytes, false),
+      await bringPiece('otherOfficer', '丰泽三.docx', bytes, false),
+    ];
+    const own = await bringPiece('countyOfficer', '鲤城.docx', bytes);
+    const left = async () =>
+      (await hintsAt(own.id)).map(({ other }) => others.findIndex(({ id }) => id === other)).sort();
+    expect(await left()).toEqual([0, 1, 2]);
+    await app.as('otherOfficer').call(files.detach, { params: { attachmentId: others[0]!.attachmentId } });
+    expect(await left()).toEqual([1, 2]);
+    await app.as('otherOfficer').call(evaluations.removeEvidence, {
+      params: { evidenceId: others[1]!.id },
+      body: { revision: 1 },
+    });
+    expect(await left()).toEqual([2]);
+    await app.as('otherOfficer').call(evaluations.addEvidence, {
+      body: {
+        ...{ id: randomUUID(), title: '丰泽三新版', aboutDay: null, receivedOn: null, catalogueNumber: null },
+        ...{ boxNumber: null, confidentiality: 'open', expiresOn: null, replacesId: others[2]!.id, link: null },
+      },
+    });
+    expect(await left()).toEqual([]);
+  });
+
+  it('is kept of more than twenty where it is one of the closest', async () => {
+    const own = await bringPiece('countyOfficer', '很多.docx', await reportOf('more than twenty'));
+    const other = await bringPiece('otherOfficer', '原件.docx', await reportOf('the other of many'), false);
+    // Others of its kind with rising closeness: the closest one has the last number, and the order of numbers would leave it out.
+    await app.owner.query(
+      `with more as (
+         insert into evidence_items (place_id, id, unit_id, title, received_on, confidentiality, entered_by, entered_by_name, entered_at, updated_at)
+         select i.place_id, ('ffffffff-0000-4000-8000-0000000000' || lpad(n::text, 2, '0'))::uuid, i.unit_id, '第 ' || n || ' 份',
+                i.received_on, i.confidentiality, i.entered_by, i.entered_by_name, i.entered_at, i.updated_at
+           from evidence_items i, generate_series(1, 25) n where i.id = $2 returning id, place_id
+       ), hung as (
+         insert into attachments (place_id, id, subject_type, subject_id, school_id, part, file_hash, name, size, media_type,
+                added_by, added_by_name, position)
+         select a.place_id, gen_random_uuid(), a.subject_type, m.id, a.school_id, a.part, a.file_hash, a.name, a.size,
+                a.media_type, a.added_by, a.added_by_name, a.position
+           from attachments a, more m where a.id = $4 returning id, subject_id, place_id
+       )
+       insert into evidence_resemblances (place_id, id, evaluation_id, subject_place_id, code, evidence_id, attachment_id,
+              other_place_id, other_evidence_id, other_attachment_id, kind, closeness, found_at)
+       select $5, gen_random_uuid(), $6, $7, $8, $1, $3, h.place_id, h.subject_id, h.id, 'text',
+              0.5 + right(h.subject_id::text, 2)::numeric / 100, now() from hung h`,
+      [
+        ...[own.id, other.id, own.attachmentId, other.attachmentId, units.city.id],
+        ...[leaves.countyOfficer.evaluationId, units.licheng.id, leaves.countyOfficer.code],
+      ],
+    );
+    const { resemblances } = await app
+      .as('cityOfficer')
+      .call(evaluations.readEvidence, { params: { evidenceId: own.id } });
+    expect(resemblances).toHaveLength(20);
+    expect(resemblances.map(({ title }) => title)).toEqual(Array.from({ length: 20 }, (_, at) => `第 ${25 - at} 份`));
+  });
+});
+
 /** By which transactions the prints of a piece were written. */
 async function writtenBy(evidenceId: string) {
   const { rows } = await app.owner.query<{ xmin: string }>(

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import type { CampaignRules } from '#domain/evaluation/campaign/campaign-rules.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import type { EvaluationStep, SeatPart } from '#domain/evaluation/lists.ts';
 import type { SnapshotLeaf } from '#domain/evaluation/snapshot.ts';
 import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import type { EvaluationHandle, JudgingRules } from '../evaluation.store.ts';
+import type { EvaluationHandle } from '../evaluation.store.ts';
 import type { Beside } from '../leaf/leaf.store.ts';
 
 /** An evaluation as it is opened. */
@@ -26,7 +27,7 @@ export interface NewEvaluation {
   readonly alsoFoundBy: string;
   readonly leadUnitId: number;
   readonly partnerUnitId: number | null;
-  readonly rules: JudgingRules;
+  readonly rules: CampaignRules;
   readonly step: EvaluationStep;
   /** The last day of the step. */
   readonly dueOn: Day | null;

@@ -4,17 +4,14 @@ import { readExactPoints } from '#domain/evaluation/points/score.ts';
 import { letterPoints } from '#domain/evaluation/result/letter-words.ts';
 import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
+import { workbookReply } from '#platform/documents/workbook.ts';
 import type { ExportedEvaluation } from './list.store.ts';
 
 /** As letters print points: a fraction is no figure for a sheet. */
 const pointsIn = (points: string | null): string => (points === null ? '' : letterPoints(readExactPoints(points)));
 
-const columns: readonly {
-  readonly title: string;
-  readonly width: number;
-  value(row: ExportedEvaluation, at: number): string | number;
-}[] = [
+const columns: readonly ListedColumn<ExportedEvaluation>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '对象', width: 28, value: ({ subjectName }) => subjectName },
   { title: '项目', width: 28, value: ({ title }) => title },
@@ -34,21 +31,10 @@ const columns: readonly {
   { title: '结论', width: 12, value: ({ conclusion }) => conclusion ?? '' },
 ];
 
-const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
-  look === undefined ? { value } : { value, look };
-
 /** The evaluations of a list as a workbook, in its order. */
 export function evaluationsReply(rows: readonly ExportedEvaluation[], today: Day, person: string): FileToMake {
-  const sheet = {
-    name: '评估对象',
-    columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 2, columns: 2 },
-    landscape: true,
-    rows: [
-      [cell(`督导评估对象（${today}）`, 'title')],
-      columns.map(({ title }) => cell(title, 'heading')),
-      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
-    ],
-  };
+  const sheet = listedSheet({
+    ...{ name: '评估对象', title: `督导评估对象（${today}）`, columns, rows, frozenColumns: 2 },
+  });
   return workbookReply(`督导评估对象_${today}.xlsx`, [sheet], person);
 }

@@ -12,7 +12,7 @@ import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import type { Fact } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { confidentialityTitles } from '../evaluation.words.ts';
+import { confidentialityTitles, placeText } from '../evaluation.words.ts';
 import { OpenedPiece } from '../proof/OpenedPiece.tsx';
 import { Resembles } from '../proof/Resembles.tsx';
 import style from './Evidence.module.css';
@@ -94,7 +94,7 @@ function Whole({ piece, onOpen }: { piece: Piece; onOpen: PieceViewProps['onOpen
         <p className="caption">还没有对应指标；在自评的指标旁边，从材料库里选它。</p>
       ) : (
         <ul className={style.links}>
-          {links.map(({ evaluationId, evaluationTitle, code, title: leaf, pageNote }) => (
+          {links.map(({ evaluationId, evaluationTitle, code, title: leaf, ...place }) => (
             <li key={`${evaluationId} ${code}`}>
               <Link
                 to="/evaluations/$evaluationId"
@@ -103,7 +103,7 @@ function Whole({ piece, onOpen }: { piece: Piece; onOpen: PieceViewProps['onOpen
               >
                 {code} {leaf ?? '名称未见'}
               </Link>
-              <span className="caption">{[evaluationTitle, pageNote].filter(Boolean).join(' · ')}</span>
+              <span className="caption">{[evaluationTitle, placeText(place)].filter(Boolean).join(' · ')}</span>
             </li>
           ))}
         </ul>

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { linkEvidence, type linkedEvidence } from '#contract/evaluations/evaluations.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
-import { confidentialityTitles } from '../evaluation.words.ts';
+import { confidentialityTitles, placeText } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
 import { OpenedPiece } from './OpenedPiece.tsx';
 import style from './ProofSide.module.css';
@@ -16,6 +16,7 @@ import { Resembles } from './Resembles.tsx';
 type Linked = z.output<typeof linkedEvidence>;
 
 const adding = late(() => import('./AddProof.tsx'));
+const placing = late(() => import('./PlaceDialog.tsx'));
 
 interface ProofSideProps {
   evaluation: Evaluation;
@@ -90,15 +91,8 @@ interface PieceProps {
 
 function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
   const linking = useAct(linkEvidence);
+  const [isPlacing, setPlacing] = useState(false);
   const params = { evaluationId: evaluation.id, code: leaf.code };
-  async function notePages() {
-    const pageNote = await ask({
-      title: `“${piece.title}”的页码或位置`,
-      ...{ label: '页码或位置', help: '如 第 3 页 表 2；视频写时间', verb: '保存', maxLength: 200 },
-    });
-    if (pageNote === null) return;
-    await linking.act({ params, body: { evidenceId: piece.id, linked: true, pageNote: pageNote || null } });
-  }
   async function unlink() {
     const yes = await confirm({
       title: `不再用“${piece.title}”证明 ${leaf.code}？`,
@@ -117,7 +111,7 @@ function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
       <button type="button" className={style.open} aria-expanded={isShown} onClick={onShow}>
         {piece.title}
       </button>
-      {piece.pageNote !== null && <span className={style.page}>{piece.pageNote}</span>}
+      {(piece.page !== null || piece.pageNote !== null) && <span className={style.page}>{placeText(piece)}</span>}
       <p className="caption">
         {[
           piece.aboutDay === null ? '材料日期不详' : `材料 ${piece.aboutDay}`,
@@ -134,16 +128,27 @@ function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
       )}
       {piece.fileId === null && <p className={style.look}>▲ 没有文件，不算已有材料</p>}
       <Resembles piece={piece} unitName={evaluation.subjectName} />
-      {isShown && <OpenedPiece evidenceId={piece.id} mayAttach={leaf.can.evidence} />}
+      {isShown && (
+        <OpenedPiece
+          evidenceId={piece.id}
+          mayAttach={leaf.can.evidence}
+          place={piece.page === null ? null : { page: piece.page, region: piece.region }}
+        />
+      )}
       {leaf.can.evidence && (
         <Row>
-          <Button small kind="quiet" busy={linking.busy} onClick={() => void notePages()}>
-            {piece.pageNote === null ? '注明页码' : '修改页码'}
+          <Button small kind="quiet" onClick={() => setPlacing(true)}>
+            {piece.pageNote === null && piece.page === null ? '注明页码' : '修改页码'}
           </Button>
           <Button small kind="quiet" busy={linking.busy} onClick={() => void unlink()}>
             取消对应
           </Button>
         </Row>
+      )}
+      {isPlacing && (
+        <WhenHere late={placing}>
+          {({ PlaceDialog }) => <PlaceDialog params={params} piece={piece} onClose={() => setPlacing(false)} />}
+        </WhenHere>
       )}
     </li>
   );

@@ -32,6 +32,18 @@ class CharacterMaps {
   }
 }
 
+/** Where the document opens: a page, and a rectangle of it as shares of its width and height. */
+interface Place {
+  readonly page: number;
+  readonly region: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
+}
+let place: Place | null = null;
+
 interface Sheet {
   readonly number: number;
   readonly section: HTMLElement;
@@ -76,11 +88,25 @@ async function draw(pdf: PDFDocumentProxy, sheet: Sheet): Promise<void> {
     canvas.setAttribute('aria-hidden', 'true');
     await page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE }).promise;
     const words = await textOf(page);
-    if (turn === sheet.turn) section.replaceChildren(canvas, words);
+    if (turn === sheet.turn) section.replaceChildren(canvas, words, ...marksOn(sheet));
     page.cleanup();
   } catch {
     if (turn === sheet.turn) section.replaceChildren(paragraph(`第 ${sheet.number} 页无法显示。`, 'fault'));
   }
+}
+
+/** The rectangle that a person drew round the proof, on its page alone. */
+function marksOn({ number }: Sheet): HTMLElement[] {
+  if (place === null || place.region === null || place.page !== number) return [];
+  const { left, top, width, height } = place.region;
+  const mark = document.createElement('div');
+  mark.className = 'mark';
+  mark.title = '标出的区域';
+  mark.style.insetInlineStart = `${left * 100}%`;
+  mark.style.insetBlockStart = `${top * 100}%`;
+  mark.style.inlineSize = `${width * 100}%`;
+  mark.style.blockSize = `${height * 100}%`;
+  return [mark];
 }
 
 /** The text of a page for whoever listens to it. */
@@ -186,6 +212,7 @@ async function show(bytes: ArrayBuffer): Promise<void> {
   field.addEventListener('change', () => goTo(Number(field.value) || 1));
   pages.addEventListener('scroll', tellPage, { passive: true });
   window.addEventListener('resize', () => zoomTo(zoom));
+  if (place !== null) goTo(place.page);
   tellPage();
 }
 
@@ -201,7 +228,9 @@ window.addEventListener('message', function begin({ source, ports: [port] }) {
   if (source !== window.parent || port === undefined) return;
   window.removeEventListener('message', begin);
   port.onmessage = ({ data }) => {
-    show(data as ArrayBuffer).catch((error: unknown) => {
+    const given = data as { readonly bytes: ArrayBuffer; readonly place: Place | null };
+    place = given.place;
+    show(given.bytes).catch((error: unknown) => {
       state.textContent = sentenceOf(error);
     });
   };
