@@ -66,6 +66,8 @@ describe('signing in by a mobile number', () => {
     const wrong = await signIn('Wrong-12345', { name: number });
     const unknown = await signIn('Wrong-12345', { name: '13700000000' });
     expect({ ...unknown.body, reference: '' }).toEqual({ ...wrong.body, reference: '' });
+    // A count that goes on where a name has begun it would say whose the number is.
+    expect(wrong.body.details?.attemptsLeft).toBeUndefined();
     for (let time = 0; time < 3; time += 1) await signIn('Wrong-12345');
     expect((await signIn('Wrong-12345', { name: number })).body.code).toBe('access.locked');
     expect((await signIn(good)).body.code).toBe('access.locked');
@@ -87,6 +89,20 @@ describe('signing in by a mobile number', () => {
     expect((await signIn(good, { name: number })).body.code).toBe('access.signInFailed');
     await security().call(people.setMobile, { params, body: { mobile: number } });
     expect((await signIn(good, { name: number })).status).toBe(200);
+  });
+
+  it('is given to one of two accounts that get it at once, and the other is told that it is taken', async () => {
+    const second = await addPerson(app, start);
+    const params = { personId: second.personId };
+    const name = `mobiles of ${number}`;
+    await app.owner.query('begin');
+    await app.owner.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    await app.owner.query('update people set mobile = $2 where id = $1', [personId, number]);
+    const later = security().refused(people.setMobile, { params, body: { mobile: number } });
+    const waiting = `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`;
+    await expect.poll(async () => (await app.owner.query(waiting)).rows[0].n).toBe(1);
+    await app.owner.query('commit');
+    expect((await later).code).toBe('thing.exists');
   });
 
   it('asks for the password, and nobody looks at the own number', async () => {

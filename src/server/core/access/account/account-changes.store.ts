@@ -1,3 +1,4 @@
+import { lockCount } from '#platform/db/named-lock.ts';
 import type { Revised } from '../../audit/last-change.ts';
 import type { AccessHandle } from './accounts.store.ts';
 import { writePeopleSearch } from './people-search.store.ts';
@@ -66,6 +67,8 @@ export async function updateMobile(
   mobile: string | null,
   now: Date,
 ): Promise<boolean> {
+  // Of two who set one number at once the later one waits, and sees that it is taken.
+  if (mobile !== null) await lockCount(db, 'mobiles', mobile);
   const changed = await db
     .updateTable('people')
     .set((set) => ({ mobile, mobile_asked: null, updated_at: now, revision: set('revision', '+', 1) }))

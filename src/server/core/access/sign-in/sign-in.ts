@@ -33,7 +33,8 @@ export interface Opened {
 
 /**
  * Signs in by name or mobile number, and password. Unknown names and numbers, wrong passwords and locked accounts take the
- * same path and get the same answer. Tries by the number count as tries by the name: who knows both has no ten.
+ * same path and get the same answer. Tries by the number count as tries by the name: who knows both has no ten. How many are left is
+ * said to a name alone.
  * @throws access.signInFailed, access.locked, access.disabled, request.tooMany
  */
 export async function signIn(
@@ -45,7 +46,9 @@ export async function signIn(
   const found = await reading(request, (db) => findAccountTyped(db, typed));
   const account = found?.username ?? typed.mobile ?? typed.username;
   const claimant = { account, personId: found?.id ?? null, actor: null };
-  return withTry(request, claimant, (attempt) => proveByPassword(service, request, claimant, attempt, given));
+  return withTry(request, claimant, (attempt) =>
+    proveByPassword(service, request, claimant, attempt, { ...given, byNumber: typed.mobile !== null }),
+  );
 }
 
 async function proveByPassword(
@@ -53,7 +56,7 @@ async function proveByPassword(
   request: ProofRequest,
   claimant: Claimant,
   attempt: Attempt,
-  given: { readonly password: string },
+  given: { readonly password: string; readonly byNumber: boolean },
 ): Promise<Opened> {
   const auth = await service.open();
   const answer = await answered(() =>
@@ -65,7 +68,7 @@ async function proveByPassword(
   );
   if (answer === null) {
     const lock = await failTry(request, claimant, attempt, 'password');
-    throw lock ?? problem('access.signInFailed', { attemptsLeft: attempt.left });
+    throw lock ?? problem('access.signInFailed', given.byNumber ? {} : { attemptsLeft: attempt.left });
   }
   const cookies = cookiesFor(request, answer.headers);
   if ('twoFactorRedirect' in answer.response) {
