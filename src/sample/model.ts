@@ -1,5 +1,5 @@
 import type { RoleKey } from '#domain/access/permissions.ts';
-import type { CampaignRules } from '#domain/evaluation/campaign/campaign-template.ts';
+import type { CampaignRules } from '#domain/evaluation/campaign/campaign-rules.ts';
 import type { EvaluationKind, EvaluationState } from '#domain/evaluation/lists.ts';
 import type { FindingSeverity } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';

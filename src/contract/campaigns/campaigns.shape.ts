@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rulesFaults } from '#domain/evaluation/campaign/campaign-rules.ts';
 import {
   campaignStates,
   combineRules,
@@ -34,22 +35,12 @@ export const campaignRules = z.object({
   combine: z.enum(combineRules),
 });
 
-/** What a form says that cannot be: a blind leaf needs two judges, a trimmed mean three, and the decision comes after the year. */
+/** Refuses what cannot be of a form, at its fields. */
 export function checkForm(
-  {
-    assessmentYear,
-    decisionYear,
-    rules,
-  }: Pick<z.output<typeof campaignForm>, 'assessmentYear' | 'decisionYear' | 'rules'>,
+  form: Pick<z.output<typeof campaignForm>, 'assessmentYear' | 'decisionYear' | 'rules'>,
   context: z.RefinementCtx,
 ): void {
-  const add = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-  const { blind, combine, reviewersPerLeaf } = rules;
-  if (decisionYear < assessmentYear) add(['decisionYear'], '认定年度不能早于评估年度');
-  if (blind && reviewersPerLeaf < 2) add(['rules', 'reviewersPerLeaf'], '背靠背评分，每项至少 2 人');
-  if (combine === 'trimmed' && reviewersPerLeaf < 3) {
-    add(['rules', 'reviewersPerLeaf'], '去掉最高分和最低分后取平均，每项至少 3 人');
-  }
+  for (const { path, message } of rulesFaults(form)) context.addIssue({ code: 'custom', path: [...path], message });
 }
 
 /** What a campaign is made of before it opens. */
@@ -178,7 +169,7 @@ export const matrixRow = z.object({
   conclusion: z.string().nullable(),
 });
 
-/** One cell of the heat map: the share of a branch's points that a subject got, as a decimal. */
+/** One cell of the heat map: the points that a subject got in a branch and the most it can get, exact; null where not all is known. */
 export const heatCell = z.object({ code: z.string(), points: z.string().nullable(), max: z.string().nullable() });
 
 export const campaignDetail = campaignSummary.extend({

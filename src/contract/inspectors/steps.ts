@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { undoableInspectorActions } from '#domain/inspection/flow.ts';
 import { revision } from '../kit/steps.shape.ts';
+import { writtenReason } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
 import { inspectorParams, newPaper, newPublicNotice, newTerm, reasoned, stepped } from './inspectors.shape.ts';
 
@@ -13,8 +14,8 @@ export const recommend = route({
   name: 'inspectors.recommend',
   path: '/api/inspectors/:inspectorId/recommendation',
   access: 'inspector.write',
-  summary: '推荐：登记表报送审核',
-  body: revision,
+  summary: '推荐：登记表报送审核；有账号的须先由本人填写，没有账号的写明纸质登记表存放在哪里',
+  body: revision.extend({ paperForm: writtenReason(200).nullable().default(null) }),
 });
 
 export const review = route({

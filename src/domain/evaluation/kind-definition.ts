@@ -1,5 +1,6 @@
 import type { LetterKind } from '../letter/state.ts';
-import type { CombineRule, EvaluationAction, EvaluationKind, EvaluationStep, Layer } from './lists.ts';
+import type { CampaignRules } from './campaign/campaign-rules.ts';
+import type { EvaluationAction, EvaluationKind, EvaluationStep, Layer } from './lists.ts';
 
 /** The layers that judge on the platform itself; the result of the province is entered. */
 export type JudgingLayer = Extract<Layer, 'county' | 'city'>;
@@ -30,16 +31,9 @@ export interface KindStep {
 }
 
 /** How a campaign judges, where the office says nothing else. */
-export interface PanelDefaults {
+export interface PanelDefaults extends CampaignRules {
   /** The first step that needs a complete panel. */
   readonly neededFrom: EvaluationStep;
-  readonly reviewersPerLeaf: number;
-  /** Whether a reviewer sees the scores of others only after his own. */
-  readonly blind: boolean;
-  /** The difference between two reviewers beyond which they talk: a share of the points of the leaf, as a decimal. */
-  readonly tolerance: string;
-  /** How several scores within the tolerance become one. */
-  readonly combine: CombineRule;
 }
 
 /** A kind of evaluation as data. */

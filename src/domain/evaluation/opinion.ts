@@ -6,21 +6,13 @@ import type { Code } from '../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../framework/result.ts';
 import { type Exact, sum } from '../kit/decimal.ts';
 import { meaningfulText } from '../kit/meaningful-text.ts';
-import type { Day } from '../kit/school-year.ts';
+import { type Day, dayInLetter } from '../kit/school-year.ts';
 import { figureBounds, type LetterFigure } from '../letter/figure.shape.ts';
 import { figureToken } from '../letter/figure.ts';
 import type { Letter } from '../letter/letter.shape.ts';
 import { kindOf } from './kind.ts';
 import type { EvaluationAction, EvaluationKind, OpinionCommentKind } from './lists.ts';
-import {
-  addressed,
-  dayInLetter,
-  type JointWork,
-  jointlySaid,
-  letterPoints,
-  ourOffice,
-  readsSame,
-} from './result/letter-words.ts';
+import { addressed, type JointWork, jointlySaid, letterPoints, ourOffice, readsSame } from './result/letter-words.ts';
 
 /** The four kinds of comment by the headings under which they stand in an opinion. */
 export const opinionCommentTitles: Readonly<Record<OpinionCommentKind, string>> = {

@@ -77,6 +77,10 @@ export interface InspectorSubject {
   readonly personId: string | null;
   /** The requirements of his appointment, as they stand today. */
   readonly requirements: readonly Pick<Requirement, 'title' | 'standing'>[];
+  /** The day on which he filled in his own form; null while he has not. */
+  readonly filledOn: Day | null;
+  /** Where the signed form on paper lies of somebody without an account, as it is said with the recommendation. */
+  readonly paperForm?: string | null;
   /** The last day of the public notice. */
   readonly publicNoticeTo: Day | null;
   readonly today: Day;
@@ -113,6 +117,12 @@ export function ownNames({ name, principal }: Pick<Actor, 'name' | 'principal'>)
 const notOneself = (one: InspectorSubject, actor: Actor): Problem[] =>
   isOwnForm(one, actor) ? [problem('inspector.ownForm')] : [];
 
+/** Whoever has an account fills in the own form first; of somebody without one it says where the form on paper lies. */
+const filled = ({ personId, name, filledOn, paperForm }: InspectorSubject): Problem[] => {
+  if (personId !== null) return filledOn === null ? [problem('inspector.notFilled', { name })] : [];
+  return paperForm ? [] : [problem('inspector.paperForm', { name })];
+};
+
 /** A requirement that is not met bars the way, one that is not known yet bars the reviews (《教育督导条例》第七条). */
 const eligible = (one: InspectorSubject): Problem[] => {
   const lacking = one.requirements.filter(({ standing }) => standing !== 'met');
@@ -141,7 +151,7 @@ export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubje
   transitions: [
     { from: 'draft', action: 'edit', to: 'draft', by: writes, guard: notOneself },
     { from: 'serving', action: 'edit', to: 'serving', by: writes, guard: notOneself },
-    { from: 'draft', action: 'recommend', to: 'recommended', by: writes, guard: both(notOneself, notRuledOut) },
+    { from: 'draft', action: 'recommend', to: 'recommended', by: writes, guard: both(notOneself, filled, notRuledOut) },
     { from: 'recommended', action: 'review', to: 'reviewed', by: reviews, guard: both(notOneself, eligible) },
     { from: 'reviewed', action: 'confirm', to: 'confirmed', by: confirms, guard: both(notOneself, eligible) },
     { from: 'confirmed', action: 'publicise', to: 'publicised', by: appoints, guard: notOneself },

@@ -119,6 +119,7 @@ describe('the way of an appointment', () => {
   ] as [Actor, Actor, Actor, Actor, Actor];
   const at = (given: Partial<InspectorSubject>): InspectorSubject => ({
     ...{ state: 'draft', placeId: 11, personId: null, name: '林督学', requirements: [], publicNoticeTo: null, today },
+    ...{ filledOn: null, paperForm: '督导室档案' },
     ...given,
   });
   const may = (given: Partial<InspectorSubject>, actor: Actor) =>

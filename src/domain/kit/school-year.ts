@@ -50,3 +50,9 @@ export function schoolYearOf(day: Day): SchoolYear {
 export function schoolYearName(schoolYear: SchoolYear): string {
   return `${schoolYear} 学年`;
 }
+
+/** A day as an official letter writes it (GB/T 9704-2012, 7.3.5.4: Arabic figures, no zeros before): `2026年11月27日`. */
+export function dayInLetter(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return [year, '年', month, '月', date, '日'].join('');
+}

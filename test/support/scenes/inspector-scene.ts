@@ -55,7 +55,18 @@ export async function onTheWay(
   const params = { inspectorId: at.id };
   const today = '2025-10-15';
   const steps = [
-    ['recommended', () => officer.call(inspectors.recommend, { params, body: { revision: at.revision } })],
+    [
+      'recommended',
+      async () => {
+        // Whoever has an account has filled in the own form by now.
+        await app.owner.query(
+          `update inspectors set filled_on = '2025-10-14' where id = $1 and person_id is not null and filled_on is null`,
+          [at.id],
+        );
+        const paperForm = form.username == null ? '督导室档案' : null;
+        return officer.call(inspectors.recommend, { params, body: { revision: at.revision, paperForm } });
+      },
+    ],
     ['reviewed', () => director.call(inspectors.review, { params, body: { revision: at.revision } })],
     ['confirmed', () => city.call(inspectors.confirm, { params, body: { revision: at.revision } })],
     [

@@ -1,12 +1,9 @@
 import { yearsLater } from '../../inspection/terms.ts';
 import { addDays, type Day, daysBetween } from '../../kit/school-year.ts';
 import { kindOf } from '../kind.ts';
-import type { PanelDefaults } from '../kind-definition.ts';
 import type { EvaluationKind } from '../lists.ts';
+import type { CampaignRules } from './campaign-rules.ts';
 import { type StepDays, shifted, timetableFrom } from './timetable.ts';
-
-/** How a campaign judges. */
-export type CampaignRules = Pick<PanelDefaults, 'reviewersPerLeaf' | 'blind' | 'tolerance' | 'combine'>;
 
 /** Who is evaluated: a county, or a school of it. */
 export interface CampaignSubjectRef {

@@ -1,10 +1,11 @@
 import { citedEdition, type MarkedEdition } from '../../framework/edition/edition-mark.ts';
+import { dayInLetter } from '../../kit/school-year.ts';
 import type { LetterFigure } from '../../letter/figure.shape.ts';
 import type { Letter } from '../../letter/letter.shape.ts';
 import { kindOf } from '../kind.ts';
 import type { EvaluationKind } from '../lists.ts';
 import type { WantedLetter } from '../opinion.ts';
-import { dayInLetter, type JointWork, jointlySaid } from '../result/letter-words.ts';
+import { type JointWork, jointlySaid } from '../result/letter-words.ts';
 import type { StepDays } from './timetable.ts';
 
 /** The figures that campaigns give to letters, each with its title: `things` names the campaign. */

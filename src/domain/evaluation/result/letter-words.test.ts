@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { divide, exact } from '../../kit/decimal.ts';
-import { dayInLetter, daysHeld, letterPoints } from './letter-words.ts';
+import { dayInLetter } from '../../kit/school-year.ts';
+import { daysHeld, letterPoints } from './letter-words.ts';
 
 it('points of a letter have two decimals at most, half up, and no sign of rounding', () => {
   expect(

@@ -16,12 +16,6 @@ export function letterPoints(points: Exact): string {
 /** Whether two points read the same in a letter. */
 export const readsSame = (one: Exact, other: Exact): boolean => letterPoints(one) === letterPoints(other);
 
-/** A day as an official letter writes it (GB/T 9704-2012, 7.3.5.4: Arabic figures, no zeros before): `2026年11月27日`. */
-export function dayInLetter(day: Day): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return [year, '年', month, '月', date, '日'].join('');
-}
-
 /**
  * How a letter of the city addresses the people's government of a county: by the last sign of its name, `你市`, `你区`, `你县`.
  * A name that ends otherwise is that of a zone that runs its schools itself.

@@ -11,6 +11,18 @@ export const inspectorProblems = {
     kind: 'access',
     sentence: () => '这是您本人的登记表（没有关联账户的，按姓名认定），须由本单位其他有权限的人员办理。',
   },
+  'inspector.notFilled': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `${details.name}有账号，还没有填写本人的登记表，不能推荐。请${details.name}登录后在“我的督学登记”中填写；不用账号的，请在登记表中取消关联账户，另写明纸质登记表的存放处。`,
+  },
+  'inspector.paperForm': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `${details.name}没有关联账户，推荐时请写明本人签名的纸质登记表存放在哪里。`,
+  },
   'inspector.publicNoticeRunning': {
     status: 409,
     kind: 'state',

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
-import type { CampaignRules } from '#domain/evaluation/campaign/campaign-template.ts';
+import type { CampaignRules } from '#domain/evaluation/campaign/campaign-rules.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import { movedSteps } from '#domain/evaluation/kind.ts';
 import { type CampaignState, type EvaluationKind, evaluationKinds } from '#domain/evaluation/lists.ts';

@@ -40,8 +40,13 @@ export async function loadOwn(ctx: InspectorContext, id: string): Promise<Inspec
 }
 
 /** What the flow asks of an inspector today. */
-export function subjectOf(ctx: Pick<InspectorContext, 'today'>, inspector: Inspector): InspectorSubject {
+export function subjectOf(
+  ctx: Pick<InspectorContext, 'today'>,
+  inspector: Inspector,
+  paperForm: string | null = null,
+): InspectorSubject {
   return {
+    ...{ filledOn: inspector.filledOn, paperForm },
     ...{ state: inspector.state, placeId: inspector.placeId, personId: inspector.personId, name: inspector.name },
     ...{ publicNoticeTo: inspector.publicNoticeTo, today: ctx.today },
     requirements: requirementsOf(ctx, inspector),
@@ -85,7 +90,9 @@ export const stepEvents = {
 /** What changes the row of an inspector. */
 export const inspectorRevised: Revised = {
   ...{ table: 'inspectors', type: 'inspector' },
-  acts: [...Object.values(stepEvents), 'undone', 'edited', 'filled'].map((done) => `inspector.${done}`),
+  acts: [...Object.values(stepEvents), 'undone', 'edited', 'filled', 'photographSet'].map(
+    (done) => `inspector.${done}`,
+  ),
 };
 
 /** The refusal of whoever comes with an older revision: names the person of the last change. */

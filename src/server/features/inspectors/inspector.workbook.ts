@@ -8,15 +8,12 @@ import {
   termStandingTitles,
 } from '#domain/inspection/inspector.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
+import { workbookReply } from '#platform/documents/workbook.ts';
 import type { ListedInspector } from './inspector.list.store.ts';
 import { listed } from './listed.shape.ts';
 
-const columns: readonly {
-  readonly title: string;
-  readonly width: number;
-  value(row: ReturnType<typeof listed>, at: number): string | number;
-}[] = [
+const columns: readonly ListedColumn<ReturnType<typeof listed>>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '姓名', width: 12, value: ({ name }) => name },
   { title: '性别', width: 6, value: ({ sex }) => (sex === null ? '' : sexTitles[sex]) },
@@ -37,21 +34,16 @@ const columns: readonly {
   { title: '任期提醒', width: 10, value: ({ termAsks }) => (termAsks === null ? '' : termStandingTitles[termAsks]) },
 ];
 
-const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
-  look === undefined ? { value } : { value, look };
-
 /** The register as a workbook, in the order of the list. */
 export function registerReply(rows: readonly ListedInspector[], today: Day, person: string): FileToMake {
-  const sheet = {
-    name: '督学名册',
-    columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 2, columns: 2 },
-    landscape: true,
-    rows: [
-      [cell(`督学名册（${today}）`, 'title')],
-      columns.map(({ title }) => cell(title, 'heading')),
-      ...rows.map((row, at) => columns.map(({ value }) => cell(value(listed(row, today), at)))),
-    ],
-  };
+  const sheet = listedSheet({
+    ...{
+      name: '督学名册',
+      title: `督学名册（${today}）`,
+      columns,
+      rows: rows.map((row) => listed(row, today)),
+      frozenColumns: 2,
+    },
+  });
   return workbookReply(`督学名册_${today}.xlsx`, [sheet], person);
 }

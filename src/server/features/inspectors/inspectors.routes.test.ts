@@ -29,7 +29,15 @@ describe('an inspector is appointed', () => {
     expect(found.requirements.filter(({ standing }) => standing !== 'met').map(({ key }) => key)).toEqual([
       'assessment',
     ]);
-    const recommended = await as('countyOfficer').call(inspectors.recommend, { params, body: { revision: 1 } });
+    // Of somebody without an account it is recorded where the form on paper lies.
+    const unsaid = { params, body: { revision: 1 } };
+    expect((await as('countyOfficer').refused(inspectors.recommend, unsaid)).code).toBe('inspector.paperForm');
+    const onPaper = { paperForm: '督导室档案 3 号' };
+    const recommended = await as('countyOfficer').call(inspectors.recommend, {
+      params,
+      body: { revision: 1, ...onPaper },
+    });
+    expect((await detail()).steps.at(-1)!.reason).toBe('没有账号，纸质登记表：督导室档案 3 号');
     const body = { revision: recommended.revision };
     const refused = await as('countyDirector').refused(inspectors.review, { params, body });
     expect(refused.code).toBe('inspector.notEligible');
@@ -43,7 +51,10 @@ describe('an inspector is appointed', () => {
       params,
       body: { ...inspectorForm, revision: back.revision },
     });
-    const again = await as('countyOfficer').call(inspectors.recommend, { params, body: { revision: edited.revision } });
+    const again = await as('countyOfficer').call(inspectors.recommend, {
+      params,
+      body: { revision: edited.revision, ...onPaper },
+    });
     const reviewed = await as('countyDirector').call(inspectors.review, { params, body: { revision: again.revision } });
     const second = { params, body: { revision: reviewed.revision } };
     expect((await as('countyDirector').refused(inspectors.confirm, second)).code).toBe('access.sameHand');
@@ -201,9 +212,7 @@ describe('an inspector is appointed', () => {
     await app.runJobs();
     const letter = await as('countyDirector').call(letters.read, { params: { letterId } });
     expect(letter).toMatchObject({ kind: 'appointment', title: '聘书', state: 'draft' });
-    expect(JSON.stringify(letter)).toContain(
-      '兹聘任聘书督学同志为责任督学，任期自 2025 年 10 月 15 日起至 2028 年 10 月 14 日',
-    );
+    expect(JSON.stringify(letter)).toContain('兹聘任聘书督学同志为责任督学，任期自2025年10月15日起至2028年10月14日');
     const { rows } = await as('countyDirector').call(letters.list, { query: { search: '聘书', pageSize: 50 } });
     expect(rows).toHaveLength(1);
   });
@@ -446,6 +455,10 @@ describe('the own form', () => {
     expect((await person.call(inspectors.mine)).rows.map((row) => row.id)).toEqual([id]);
     expect((await app.as('head').call(inspectors.mine)).rows).toEqual([]);
     expect(own).toMatchObject({ mayFill: true, placeId: units.licheng.id });
+    // Nobody is recommended before he has filled in his own form.
+    const early = { params, body: { revision: own.revision } };
+    const refused = await app.as('countyOfficer').refused(inspectors.recommend, early);
+    expect(refused).toMatchObject({ code: 'inspector.notFilled', sentence: expect.stringContaining(own.name) });
     const body = { ...ownForm, post: '校长', revision: own.revision };
     const filled = await person.call(inspectors.fill, { params, body });
     expect(filled).toMatchObject({ post: '校长', filledOn: '2025-10-15' });

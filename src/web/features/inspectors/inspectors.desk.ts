@@ -60,7 +60,7 @@ const pages = [
   }),
 ] as const;
 
-/** The menu holds as many entries as it may: the register shares the one of units and schools, and home leads to it. */
+/** The menu holds as many entries as it may: the register stands below the one of units and schools, and home leads to it. */
 export const inspectorsDesk: Desk<typeof pages> = {
   name: 'inspectors',
   pages,

@@ -4,13 +4,11 @@ import type { FileToMake } from '#contract/route.ts';
 import { evaluationStateTitles, kindOf } from '#domain/evaluation/kind.ts';
 import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
+import { workbookReply } from '#platform/documents/workbook.ts';
 import type { Campaign } from '../campaign.store.ts';
 
 type Row = z.input<typeof matrixRow>;
-
-const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
-  look === undefined ? { value } : { value, look };
 
 /** The matrix of subjects and steps as a workbook, in the order of the list. What is missing stays empty and is no zero. */
 export function matrixReply(
@@ -20,7 +18,7 @@ export function matrixReply(
   person: string,
 ): FileToMake {
   const { steps } = kindOf(campaign.kind);
-  const columns: readonly { title: string; width: number; value(row: Row, at: number): string | number }[] = [
+  const columns: readonly ListedColumn<Row>[] = [
     { title: '序号', width: 6, value: (_row, at) => at + 1 },
     { title: '评估对象', width: 28, value: ({ name }) => name },
     { title: '所在步骤', width: 14, value: ({ state }) => evaluationStateTitles[state] },
@@ -43,22 +41,10 @@ export function matrixReply(
       value: (row: Row) => row.steps.find((one) => one.step === step)?.doneOn ?? '',
     })),
   ];
-  const sheet = {
-    name: '进度',
-    columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 3, columns: 2 },
-    landscape: true,
-    rows: [
-      [cell(`${campaign.title}进度（${today}）`, 'title')],
-      [
-        cell(
-          `指标体系：${campaign.edition.title}（第 ${campaign.edition.revision} 版，${editionMark(campaign.edition)}）`,
-          'note',
-        ),
-      ],
-      columns.map(({ title }) => cell(title, 'heading')),
-      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
-    ],
-  };
+  const { edition } = campaign;
+  const sheet = listedSheet({
+    ...{ name: '进度', title: `${campaign.title}进度（${today}）`, columns, rows, frozenColumns: 2 },
+    notes: [`指标体系：${edition.title}（第 ${edition.revision} 版，${editionMark(edition)}）`],
+  });
   return workbookReply(`${campaign.title}进度_${today}.xlsx`, [sheet], person);
 }

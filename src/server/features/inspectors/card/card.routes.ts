@@ -8,7 +8,13 @@ import { officeOf } from '#domain/letter/office.ts';
 import { loadInspector, loadOwn, lockFor, lockOwn, recordOf } from '../inspector.act.ts';
 import { findUnitNames } from '../inspector.detail.store.ts';
 import { findInspectors, findListed, type ListedInspector, mostExported } from '../inspector.list.store.ts';
-import { findInspector, findOwnInspector, type Inspector, type InspectorHandle } from '../inspector.store.ts';
+import {
+  findInspector,
+  findOwnInspector,
+  type Inspector,
+  type InspectorHandle,
+  updateInspector,
+} from '../inspector.store.ts';
 import { addressOf, squareOf } from './photograph.act.ts';
 import { findPhotographs, type PhotographRow, writePhotograph } from './photograph.store.ts';
 
@@ -32,6 +38,8 @@ async function hang(ctx: Ctx, inspector: Inspector, uploadId: string): Promise<{
   if (!(await writePhotograph(ctx.db, inspector, uploadId, signatureOf(ctx.actor)))) {
     throw problem('inspector.photograph');
   }
+  // Whoever judged or sent back the entry has seen another picture.
+  await updateInspector(ctx.db, inspector, {}, ctx.now);
   await ctx.record(recordOf(inspector, 'photographSet', { fields: ['photograph'] }));
   return { id: inspector.id };
 }

@@ -73,13 +73,29 @@ describe('the photograph of an inspector', () => {
     await person.call(inspectors.setOwnPhotograph, { params, body: { uploadId: await brought(person) } });
     expect((await shown((await person.call(inspectors.ownPhotograph, { params })).picture)).isRed).toBe(true);
     expect((await app.as('head').refused(inspectors.ownPhotograph, { params })).code).toBe('thing.notFound');
-    await app.as('countyOfficer').call(inspectors.recommend, { params, body: { revision } });
+    await app.owner.query(`update inspectors set filled_on = '2025-10-14' where id = $1`, [id]);
+    const now = (await app.as('countyOfficer').call(inspectors.read, { params })).revision;
+    expect(now).toBeGreaterThan(revision);
+    await app.as('countyOfficer').call(inspectors.recommend, { params, body: { revision: now } });
     const late = { params, body: { uploadId: await brought(person) } };
     expect((await person.refused(inspectors.setOwnPhotograph, late)).code).toBe('inspector.formClosed');
     // The function of the database asks for the state as well.
     await app.owner.query(`update inspectors set state = 'draft' where id = $1`, [id]);
     expect((await app.as('head').refused(inspectors.setOwnPhotograph, late)).code).toBe('thing.notFound');
   });
+});
+
+it('a photograph that comes after a return keeps the return from being taken back: nobody has looked at it', async () => {
+  const account = { username: 'head', name: cast.head.name, certificateNumber: null };
+  const { id, revision } = await onTheWay(app, 'recommended', account);
+  const params = { inspectorId: id };
+  const director = app.as('countyDirector');
+  await director.call(inspectors.sendBack, { params, body: { revision, reason: '照片不清楚' } });
+  const person = app.as('head');
+  await person.call(inspectors.setOwnPhotograph, { params, body: { uploadId: await brought(person) } });
+  const late = await director.refused(inspectors.undo, { params, body: { action: 'return' } });
+  expect(late.status).toBe(409);
+  expect((await director.call(inspectors.read, { params })).state).toBe('draft');
 });
 
 describe('the card of an inspector', () => {

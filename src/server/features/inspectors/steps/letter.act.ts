@@ -1,7 +1,7 @@
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { Day } from '#domain/kit/school-year.ts';
+import { type Day, dayInLetter } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type InspectorContext, recordOf } from '../inspector.act.ts';
 import { listTerms, type TermRow, writeLetter } from '../inspector.detail.store.ts';
@@ -17,13 +17,13 @@ export async function wantLetter(ctx: InspectorContext, inspector: Inspector): P
   if (term.letterId !== null) return term.letterId;
   const letterId = newId();
   const kind = inspectorKindTitles[inspector.kind];
-  const until = term.to === null ? '' : `至 ${inWords(term.to)}止`;
+  const until = term.to === null ? '' : `至${dayInLetter(term.to)}止`;
   await ctx.announce(letterWanted, {
     ...{ letterId, placeId: inspector.placeId, kind: 'appointment', places: [inspector.placeId] },
     title: '聘书',
     addressees: [inspector.name],
     body: [
-      { kind: 'paragraph', text: `兹聘任${inspector.name}同志为${kind}，任期自 ${inWords(term.from)}起${until}。` },
+      { kind: 'paragraph', text: `兹聘任${inspector.name}同志为${kind}，任期自${dayInLetter(term.from)}起${until}。` },
       ...(inspector.certificateNumber === null
         ? []
         : [{ kind: 'paragraph' as const, text: `督学证号：${inspector.certificateNumber}。` }]),
@@ -45,8 +45,3 @@ function lettered(terms: readonly TermRow[], today: Day): TermRow | undefined {
     letterId === null && endedOn === null && (to === null || to >= today);
   return terms.find(lacks) ?? terms.at(-1);
 }
-
-const inWords = (day: string) => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year} 年 ${month} 月 ${date} 日`;
-};

@@ -34,6 +34,8 @@ interface GivenTerm {
 interface Brought {
   readonly set?: InspectorChange;
   readonly term?: GivenTerm;
+  /** Where the form on paper lies of somebody without an account. */
+  readonly paperForm?: string | null;
   /** More of the act for the audit. */
   readonly after?: Record<string, unknown>;
 }
@@ -58,7 +60,7 @@ function workflowOf(
       const locked = await lockInspector(ctx.db, await loadInspector(ctx, id ?? ''));
       return locked ? [locked] : [];
     },
-    ask: (ctx, row, asked) => next(inspectorFlow, asked, subjectOf(ctx, row), ctx.actor),
+    ask: (ctx, row, asked) => next(inspectorFlow, asked, subjectOf(ctx, row, brought.paperForm ?? null), ctx.actor),
     signing: inspectorSigning(action),
     overtaken,
     apply: (_ctx, _row, { reason }, to) => ({

@@ -13,7 +13,12 @@ import { undoStep } from './undo.act.ts';
 const on = serving<InspectorHandle>();
 
 export const inspectorStepRoutes = [
-  on(inspectors.recommend, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'recommend' })),
+  on(inspectors.recommend, (ctx, { params, body: { revision, paperForm } }) =>
+    step(ctx, params.inspectorId, {
+      ...{ revision, action: 'recommend', paperForm },
+      ...(paperForm === null ? {} : { reason: `没有账号，纸质登记表：${paperForm}` }),
+    }),
+  ),
   on(inspectors.review, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'review' })),
   on(inspectors.confirm, (ctx, { params, body }) => step(ctx, params.inspectorId, { ...body, action: 'confirm' })),
 

@@ -44,6 +44,15 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
   });
 
   async function recommends() {
+    if (inspector.username === null) {
+      const paperForm = await ask({
+        ...{ title: `推荐“${name}”？`, text: '没有关联账户，本人不能在平台上填写；登记表报送审核，推荐人不能审核。' },
+        ...{ label: '纸质登记表存放处', help: '本人填写并签名的登记表放在哪里，如 督导室档案 2026-3 号' },
+        ...{ verb: '推荐督学', required: true, maxLength: 200 },
+      });
+      if (paperForm !== null) await recommending.act({ params, body: { revision, paperForm } });
+      return;
+    }
     const yes = await confirm({
       title: `推荐“${name}”？`,
       text: '登记表报送审核；推荐人不能审核。',

@@ -11,7 +11,8 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { KindFilters } from '#web/shared/kit/table/KindFilters.tsx';
 import { ListActions } from '#web/shared/kit/table/ListActions.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -115,17 +116,9 @@ export default function InspectorList() {
       }
     >
       <FilterBar onClear={isNarrowed ? clear : undefined}>
-        <FilterSearch
-          value={search.search}
+        <KindFilters
+          {...{ search, setSearch, kindLabel: '类别', kinds: kindChoices, states: stateChoices }}
           placeholder="姓名、单位、证号或拼音"
-          onChange={(text) => setSearch({ search: text }, { replace: true })}
-        />
-        <FilterSelect label="类别" value={search.kind} options={kindChoices} onChange={(kind) => setSearch({ kind })} />
-        <FilterSelect
-          label="状态"
-          value={search.state}
-          options={stateChoices}
-          onChange={(state) => setSearch({ state })}
         />
         <FilterSelect
           label="学段"
