@@ -49,6 +49,15 @@ describe('the menu of the desk', () => {
     expect(county.map(({ label }) => label)).not.toContain('评估事实');
   });
 
+  it('names below a shared entry each page that shares it: the register of inspectors has its own line', () => {
+    const entries = menuFor(initialRolePermissions['city-officer']).flatMap((group) => group.entries);
+    const parts = Object.fromEntries(
+      entries.flatMap(({ label, parts: own }) => (own ? [[label, own.map((one) => `${one.label} ${one.to}`)]] : [])),
+    );
+    expect(parts.单位与学校).toEqual(['单位与学校 /directory', '督学名册 /inspectors']);
+    expect(parts.督导评估).toContain('指标体系 /frameworks');
+  });
+
   it('has only the home page for somebody without a right', () => {
     expect(words(menuFor([]))).toEqual([[null, '首页 /']]);
   });

@@ -13,6 +13,14 @@ export interface MenuEntry {
   to: string;
   /** The features that share the entry: it is lit on each of their pages. */
   features: readonly string[];
+  /** The first page of each of them, where the person may open several: they stand below the entry while it is lit. */
+  parts?: readonly MenuPart[];
+}
+
+export interface MenuPart {
+  label: string;
+  to: string;
+  feature: string;
 }
 
 export interface MenuGroup {
@@ -56,8 +64,12 @@ export function menuOf(desks: readonly AnyDesk[], pages: readonly ListedPage[]):
       .map((one) => ({ ...one, label: one.first?.entry ?? one.label }));
     const entries = [...new Set(own.map(({ label }) => label))].flatMap((label) => {
       const sharing = own.filter((one) => one.label === label);
-      const to = sharing.flatMap(({ first }) => first?.to ?? [])[0];
-      return to === undefined ? [] : [{ label, to, features: sharing.map(({ name }) => name) }];
+      const parts = sharing.flatMap(({ first }) =>
+        first === undefined ? [] : [{ label: first.title, to: first.to, feature: first.feature }],
+      );
+      const [opens] = parts;
+      const features = sharing.map(({ name }) => name);
+      return opens === undefined ? [] : [{ label, to: opens.to, features, ...(parts.length > 1 ? { parts } : {}) }];
     });
     return entries.length > 0 ? [{ title, entries }] : [];
   });

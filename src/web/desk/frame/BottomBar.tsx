@@ -17,7 +17,11 @@ export function BottomBar({ groups, feature }: BottomBarProps) {
   const entries = groups.flatMap((group) => group.entries);
   const near = entries.length > 4 ? entries.slice(0, 3) : entries;
   const rest = groups
-    .map(({ title, entries: all }) => ({ title, entries: all.filter((entry) => !near.includes(entry)) }))
+    // An entry of the bar that several pages share stands on the sheet too, with them below it.
+    .map(({ title, entries: all }) => ({
+      title,
+      entries: all.filter((entry) => !near.includes(entry) || entry.parts !== undefined),
+    }))
     .filter((group) => group.entries.length > 0);
   return (
     <nav className={`${style.bar} screen-only`} aria-label="主菜单">
@@ -57,6 +61,7 @@ export function BottomBar({ groups, feature }: BottomBarProps) {
                   >
                     {entry.label}
                   </Link>
+                  <Parts entry={entry} feature={feature} onOpen={() => setOpen(false)} />
                 </li>
               ))}
             </ul>
@@ -64,5 +69,34 @@ export function BottomBar({ groups, feature }: BottomBarProps) {
         ))}
       </Dialog>
     </nav>
+  );
+}
+
+/** The pages that share an entry. */
+function Parts({
+  entry: { label, parts = [] },
+  feature,
+  onOpen,
+}: {
+  entry: MenuEntry;
+  feature: string | undefined;
+  onOpen: () => void;
+}) {
+  if (parts.length === 0) return null;
+  return (
+    <ul aria-label={label}>
+      {parts.map((part) => (
+        <li key={part.to}>
+          <Link
+            to={part.to as '/'}
+            className={style.part}
+            aria-current={part.feature === feature ? 'true' : undefined}
+            onClick={onOpen}
+          >
+            {part.label}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

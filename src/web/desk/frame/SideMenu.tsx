@@ -36,7 +36,7 @@ function Group({ group: { title, entries }, feature }: { group: MenuGroup; featu
       <ul aria-labelledby={title ? heading : undefined}>
         {entries.map((entry) => (
           <li key={entry.label}>
-            <Entry entry={entry} lit={feature !== undefined && entry.features.includes(feature)} />
+            <Entry entry={entry} feature={feature} />
           </li>
         ))}
       </ul>
@@ -44,10 +44,28 @@ function Group({ group: { title, entries }, feature }: { group: MenuGroup; featu
   );
 }
 
-function Entry({ entry, lit }: { entry: MenuEntry; lit: boolean }) {
+function Entry({ entry, feature }: { entry: MenuEntry; feature: string | undefined }) {
+  const lit = feature !== undefined && entry.features.includes(feature);
   return (
-    <Link to={entry.to as '/'} className={style.entry} aria-current={lit ? 'page' : undefined}>
-      {entry.label}
-    </Link>
+    <>
+      <Link to={entry.to as '/'} className={style.entry} aria-current={lit ? 'page' : undefined}>
+        {entry.label}
+      </Link>
+      {lit && entry.parts !== undefined && (
+        <ul aria-label={entry.label}>
+          {entry.parts.map((part) => (
+            <li key={part.to}>
+              <Link
+                to={part.to as '/'}
+                className={style.part}
+                aria-current={part.feature === feature ? 'true' : undefined}
+              >
+                {part.label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

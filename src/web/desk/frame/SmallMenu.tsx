@@ -12,13 +12,23 @@ interface SmallMenuProps {
 export function SmallMenu({ groups, feature }: SmallMenuProps) {
   const navigate = useNavigate();
   const items = groups.flatMap(({ title, entries }) =>
-    entries.map((entry) => ({
-      key: entry.label,
-      label: entry.label,
-      note: title ?? undefined,
-      current: feature !== undefined && entry.features.includes(feature),
-      onSelect: () => void navigate({ to: entry.to as '/' }),
-    })),
+    entries.flatMap((entry) => [
+      {
+        key: entry.label,
+        label: entry.label,
+        note: title ?? undefined,
+        current: feature !== undefined && entry.features.includes(feature),
+        onSelect: () => void navigate({ to: entry.to as '/' }),
+      },
+      // The first of the pages that share an entry is where the entry leads.
+      ...(entry.parts ?? []).slice(1).map((part) => ({
+        key: part.to,
+        label: part.label,
+        note: entry.label,
+        current: feature === part.feature,
+        onSelect: () => void navigate({ to: part.to as '/' }),
+      })),
+    ]),
   );
   return (
     <nav aria-label="主菜单">

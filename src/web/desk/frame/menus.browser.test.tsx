@@ -34,6 +34,34 @@ describe('the menu on an office screen', () => {
   });
 });
 
+const shared = {
+  ...entry('单位与学校', 'directory'),
+  features: ['directory', 'inspectors'],
+  parts: [
+    { label: '单位与学校', to: '/directory', feature: 'directory' },
+    { label: '督学名册', to: '/inspectors', feature: 'inspectors' },
+  ],
+};
+const sharing: readonly MenuGroup[] = [...eight.slice(0, 4), { title: '数据', entries: [shared] }];
+
+describe('an entry that several pages share', () => {
+  it('shows them below itself while one of them is open, and nothing else', async () => {
+    const screen = await draw(<SideMenu groups={sharing} feature="inspectors" />);
+    const parts = screen.getByRole('list', { name: '单位与学校' });
+    await expect.element(parts.getByRole('link', { name: '督学名册' })).toHaveAttribute('aria-current', 'true');
+    const elsewhere = await draw(<SideMenu groups={sharing} feature="balance" />);
+    expect(elsewhere.getByRole('list', { name: '单位与学校' }).elements()).toHaveLength(0);
+  });
+
+  it('names them on the sheet of a phone', async () => {
+    await tab.viewport(390, 844);
+    const screen = await draw(<BottomBar groups={sharing} feature="home" />);
+    await screen.getByRole('button', { name: '更多' }).click();
+    await expect.element(screen.getByRole('link', { name: '督学名册' })).toHaveAttribute('href', '/inspectors');
+    await tab.viewport(1366, 768);
+  });
+});
+
 describe('the menu on a phone', () => {
   it('has all entries in the bottom bar where there are few', async () => {
     await tab.viewport(390, 844);
