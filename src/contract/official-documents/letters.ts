@@ -226,7 +226,7 @@ export const cosign = route({
   path: '/api/letters/:letterId/cosignature',
   access: 'letter.check',
   summary: '会签：联合办理的配合单位由本单位的人用本人账号签署；送审人、签发人本人不能会签',
-  body: decided,
+  body: revision,
 });
 
 export const dropCosigner = route({
@@ -235,7 +235,7 @@ export const dropCosigner = route({
   path: '/api/letters/:letterId/cosigner-removal',
   access: 'letter.sign',
   summary: '免去会签，须写原因；此后不等配合单位即可印发，记录保留',
-  body: decided.extend({ reason }),
+  body: revision.extend({ reason }),
 });
 
 export const issue = route({

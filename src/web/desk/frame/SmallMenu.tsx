@@ -18,7 +18,7 @@ export function SmallMenu({ groups, feature }: SmallMenuProps) {
         label: entry.label,
         note: title ?? undefined,
         current: feature !== undefined && entry.features.includes(feature),
-        onSelect: () => void navigate({ to: entry.to as '/' }),
+        onSelect: (): void => void navigate({ to: entry.to as '/' }),
       },
       // The first of the pages that share an entry is where the entry leads.
       ...(entry.parts ?? []).slice(1).map((part) => ({
@@ -26,7 +26,7 @@ export function SmallMenu({ groups, feature }: SmallMenuProps) {
         label: part.label,
         note: entry.label,
         current: feature === part.feature,
-        onSelect: () => void navigate({ to: part.to as '/' }),
+        onSelect: (): void => void navigate({ to: part.to as '/' }),
       })),
     ]),
   );
