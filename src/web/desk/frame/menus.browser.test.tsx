@@ -49,6 +49,7 @@ describe('an entry that several pages share', () => {
     const screen = await draw(<SideMenu groups={sharing} feature="inspectors" />);
     const parts = screen.getByRole('list', { name: '单位与学校' });
     await expect.element(parts.getByRole('link', { name: '督学名册' })).toHaveAttribute('aria-current', 'true');
+    document.body.replaceChildren();
     const elsewhere = await draw(<SideMenu groups={sharing} feature="balance" />);
     expect(elsewhere.getByRole('list', { name: '单位与学校' }).elements()).toHaveLength(0);
   });
