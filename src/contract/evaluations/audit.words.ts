@@ -31,6 +31,9 @@ export const auditWords: AuditWords = {
     'evaluation.editionRead': '学习指标体系',
     'evaluation.opinionSaved': '保存评估意见',
     'evaluation.released': '反馈初步意见',
+    'evaluation.releasedAgain': '重新反馈初步意见',
+    'evaluation.tieRuled': '就并列作出认定',
+    'evaluation.tieEnded': '撤回就并列作出的认定',
     'evaluation.stated': '提出申辩',
     'evaluation.waived': '表示没有申辩意见',
     'evaluation.statementAnswered': '答复申辩',
@@ -74,6 +77,8 @@ export const auditWords: AuditWords = {
     layer: '评分层级',
     comments: '意见条数',
     findings: '问题个数',
+    tied: '并列的对象',
+    place: '名额',
   },
   values: {},
 };

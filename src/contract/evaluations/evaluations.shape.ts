@@ -462,6 +462,13 @@ export const opinionDetail = z.object({
     )
     .max(200),
   conclusion: z.string().nullable(),
+  /** What the office ruled where the subject stood equal with others at the line of a quota. */
+  ruling: z.string().nullable(),
+  /** What is concluded otherwise than it was fed back; for the office alone. */
+  moved: z
+    .array(z.object({ table: z.string(), was: z.string(), now: z.string(), because: z.array(z.string()).max(20) }))
+    .max(40),
+  mayReleaseAgain: z.boolean(),
   comments: z.array(opinionComment).max(200),
   findings: z.array(shownFinding).max(200),
   /** What bars the next act; `ahead`: what only the opinion letter will want. */

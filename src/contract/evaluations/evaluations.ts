@@ -23,6 +23,7 @@ export * from './evaluations.shape.ts';
 export * from './evidence.ts';
 export * from './judging.ts';
 export * from './opinions.ts';
+export * from './rounds.ts';
 
 const filter = {
   campaignId: z.uuid().optional(),

@@ -54,6 +54,16 @@ export const release = route({
   body: revision.extend({ statementDue: setDay }),
 });
 
+/** What is concluded otherwise than it was fed back is fed back anew, also after its letter. */
+export const releaseAgain = route({
+  ...act,
+  name: 'evaluations.releaseAgain',
+  path: '/api/evaluations/:evaluationId/release/again',
+  access: 'evaluation.conclude',
+  summary: '重新反馈：结论与已反馈的不同时，写明原因，重新听取申辩',
+  body: revision.extend({ statementDue: setDay, reason }),
+});
+
 export const state = route({
   ...act,
   name: 'evaluations.state',

@@ -36,7 +36,8 @@ const expert = actor('expert', { level: 'campaign', unitId: null });
 const about = (given: Partial<EvaluationSubject> = {}): EvaluationSubject => ({
   ...{ kind: 'county-inspection', state: 'selfEvaluation', placeId: 11, schoolId: null, managedBy: 'county' },
   ...{ self: 'open', returned: null, accounts: { answers: true, confirms: true } },
-  ...{ incomplete: [], unsettled: [], talks: [], panelLacks: [], seat: null, ownSide: false, opinionLacks: [] },
+  ...{ incomplete: [], unsettled: [], talks: [], panelLacks: [], seat: null, ownSide: false },
+  ...{ opinionLacks: [], conclusionMoved: [], quotaWaits: [] },
   ...{ statements: { dueOn: '2025-10-20', waived: false, made: 0, unanswered: 0 } },
   ...{ noticeIssued: true, opinionLetterIssued: true, ledger: { raised: 0, settled: 0 } },
   ...{ reasoned: true, today: '2025-10-15' },
@@ -285,6 +286,28 @@ describe('《教育督导条例》第十七条、第二十条至第二十二条'
       led(at('statement', { statements: { ...statements, made: 1, unanswered: 1 } }), 'answerStatement', city),
     ).toBe('statement');
     expect(led(at('statement'), 'answerStatement', city)).toBe('flow.notInState');
+  });
+
+  it('what is concluded otherwise than it was fed back goes no further: it is fed back anew, and heard again', () => {
+    const moved = { conclusionMoved: ['“等次”反馈时为“优秀”，现为“合格”'], today: '2025-10-21' };
+    for (const [state, action] of [
+      ['statement', 'issueOpinion'],
+      ['opinionLetter', 'submitResult'],
+      ['confirmation', 'confirmResult'],
+    ] as const) {
+      expect(led(at(state, moved), action, city)).toBe('evaluation.conclusionMoved');
+    }
+    expect(said(at('confirmation', moved), 'confirmResult', city)).toContain('请先退回结果，再在“结论”中重新反馈');
+    expect(led(at('opinionLetter', moved), 'releaseAgain', city)).toBe('statement');
+    expect(led(at('statement', moved), 'releaseAgain', city)).toBe('statement');
+    expect(led(at('statement'), 'releaseAgain', city)).toBe('evaluation.conclusionStands');
+    expect(led(at('statement', moved), 'releaseAgain', director)).toBe('flow.notYours');
+  });
+
+  it('a grade with a quota waits for those that are still heard', () => {
+    const waiting = at('confirmation', { quotaWaits: ['第二小学'] });
+    expect(led(waiting, 'confirmResult', city)).toBe('evaluation.quotaWaits');
+    expect(said(waiting, 'confirmResult', city)).toContain('第二小学的申辩还没有答复');
   });
 
   it('the result comes after the letter, and a second hand may send it back with a reason', () => {

@@ -32,6 +32,7 @@ export const evaluationActionTitles: Readonly<Record<EvaluationAction, string>> 
   settle: '合议定分',
   conclude: '拟写评估意见',
   release: '反馈初步意见',
+  releaseAgain: '重新反馈',
   state: '提出申辩',
   waiveStatement: '表示没有申辩意见',
   answerStatement: '答复申辩',
@@ -100,6 +101,10 @@ export interface EvaluationSubject {
   readonly ownSide: boolean;
   /** What the opinion lacks for this act, in sentences without a full stop. */
   readonly opinionLacks: readonly string[];
+  /** What is concluded otherwise than it was fed back, in sentences without a full stop. */
+  readonly conclusionMoved: readonly string[];
+  /** Other subjects of the campaign that may still take the place by which this one has its grade. */
+  readonly quotaWaits: readonly string[];
   readonly statements: {
     readonly dueOn: Day | null;
     readonly waived: boolean;
@@ -124,6 +129,8 @@ export const evaluationFacts = [
   'panelLacks',
   'seat',
   'opinionLacks',
+  'conclusionMoved',
+  'quotaWaits',
   'statements',
   'noticeIssued',
   'opinionLetterIssued',
@@ -145,12 +152,13 @@ const factsAsked: Readonly<Record<EvaluationAction, readonly EvaluationFact[]>> 
   settle: ['seat'],
   conclude: [],
   release: ['unsettled', 'talks', 'opinionLacks'],
+  releaseAgain: ['opinionLacks', 'conclusionMoved'],
   state: [...ofSubjectFacts, 'statements'],
   waiveStatement: [...ofSubjectFacts, 'statements'],
   answerStatement: ['statements'],
-  issueOpinion: ['statements', 'opinionLacks'],
-  submitResult: ['opinionLetterIssued', 'opinionLacks'],
-  confirmResult: ['opinionLacks'],
+  issueOpinion: ['statements', 'opinionLacks', 'conclusionMoved'],
+  submitResult: ['opinionLetterIssued', 'opinionLacks', 'conclusionMoved'],
+  confirmResult: ['opinionLacks', 'conclusionMoved', 'quotaWaits'],
   returnResult: [],
   finish: ['ledger'],
   close: ['ledger'],
@@ -248,6 +256,16 @@ const opinionFor =
     opinionLacks.length === 0
       ? []
       : [problem('evaluation.opinionLacks', { act: evaluationActionTitles[action], lacks: opinionLacks })];
+/** 《教育督导条例》 (国务院令第 624 号) 第二十条: what is concluded the subject has read, and could state something against it. */
+const asFedBack: Guard = ({ conclusionMoved, state }) =>
+  conclusionMoved.length === 0
+    ? []
+    : [problem('evaluation.conclusionMoved', { moved: conclusionMoved, isSubmitted: state === 'confirmation' })];
+const hasMoved: Guard = ({ conclusionMoved, state }) =>
+  conclusionMoved.length > 0 ? [] : [problem('evaluation.conclusionStands', { isHeard: state === 'statement' })];
+/** A place of a quota is given when nobody who is still heard can have a better claim to it. */
+const placed: Guard = ({ quotaWaits }) =>
+  quotaWaits.length === 0 ? [] : [problem('evaluation.quotaWaits', { names: quotaWaits })];
 const reasonedReturn: Guard = ({ reasoned }) => (reasoned ? [] : [problem('evaluation.returnReason')]);
 const both =
   (...guards: readonly Guard[]): Guard =>
@@ -308,11 +326,19 @@ const shared: readonly Line[] = [
   line('statement', 'state', 'statement', answersOrConfirms, { guard: mayState }),
   line('statement', 'waiveStatement', 'statement', confirms, { when: ({ statements }) => !statements.waived }),
   line('statement', 'answerStatement', 'statement', concludes, { when: ({ statements }) => statements.unanswered > 0 }),
-  line('statement', 'issueOpinion', 'opinionLetter', concludes, { guard: both(heard, opinionFor('issueOpinion')) }),
-  line('opinionLetter', 'submitResult', 'confirmation', concludes, {
-    guard: both(lettered, opinionFor('submitResult')),
+  line('statement', 'issueOpinion', 'opinionLetter', concludes, {
+    guard: both(heard, opinionFor('issueOpinion'), asFedBack),
   }),
-  line('confirmation', 'confirmResult', 'rectification', concludes, { guard: opinionFor('confirmResult') }),
+  line('opinionLetter', 'submitResult', 'confirmation', concludes, {
+    guard: both(lettered, opinionFor('submitResult'), asFedBack),
+  }),
+  line('confirmation', 'confirmResult', 'rectification', concludes, {
+    guard: both(opinionFor('confirmResult'), asFedBack, placed),
+  }),
+  // What has moved is fed back and heard anew, also after its letter.
+  ...(['statement', 'opinionLetter'] as const).map((step) =>
+    line(step, 'releaseAgain', 'statement', concludes, { guard: both(hasMoved, opinionFor('releaseAgain')) }),
+  ),
   line('confirmation', 'returnResult', 'opinionLetter', concludes, { guard: reasonedReturn }),
   line('rectification', 'finish', 'closed', concludes, { guard: putRight }),
   line('rectification', 'close', 'closed', concludes, { guard: withoutFindings }),

@@ -1,5 +1,5 @@
 import type { DutyType } from '../flow/finding.ts';
-import { waitsForOthers } from '../framework/conclude/condition-reading.ts';
+import { waitsForOthers, waitsForRuling } from '../framework/conclude/condition-reading.ts';
 import { undecided } from '../framework/conclude/decision-table.ts';
 import { editionMark } from '../framework/edition/edition-mark.ts';
 import type { Code } from '../framework/edition.ts';
@@ -99,9 +99,13 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
       ? '，请在“要填的事实”中填写或认定'
       : '';
   for (const { name, table, open, by } of conclusions) {
+    const tie = '，请在评估项目的“结果”中就并列作出认定';
     // A preliminary opinion goes out while the others are judged; its conclusion follows.
     if (name === undecided && !(act === 'release' && waitsForOthers(open)))
-      add(`conclusion:${table}`, `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${way}` : by}`);
+      add(
+        `conclusion:${table}`,
+        `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${waitsForRuling(open) ? tie : way}` : by}`,
+      );
   }
   if (act === 'release') {
     if (written.length === 0) add('comments', '没有写任何意见，请至少写一条成绩或问题');

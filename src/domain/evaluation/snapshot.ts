@@ -1,8 +1,10 @@
 import type { Context, Fact, Facts } from '../framework/answer.ts';
 import type { Code } from '../framework/edition.ts';
+import { officeSource, saidOf } from '../framework/questions/fact-answer.ts';
 import { factsOfLeaf, factsOfRules, rulesToRule } from '../framework/questions/read-facts.ts';
 import type { LeafResult, Prepared, PreparedLeaf, Step } from '../framework/result.ts';
-import { rulingFact } from '../framework/score/earlier-fact.ts';
+import { isRuling, rulingFact } from '../framework/score/earlier-fact.ts';
+import { canonicalJson } from '../kit/canonical-json.ts';
 import type { Day } from '../kit/school-year.ts';
 import { isMissing, type Missing, type MissingReason, missing } from '../kit/value.ts';
 import { type LeafOrigin, leafOrigin } from './leaf.ts';
@@ -166,4 +168,49 @@ export function keptFacts(snapshot: readonly KeptFact[]): Facts {
     },
     members: () => [],
   };
+}
+
+/**
+ * Facts for a conclusion after a release: what was told to the subject rests on the facts that were kept with it, and nothing but
+ * an act of the office changes them (what it has found, and what it rules). Of what the release did not read nothing is kept.
+ * @param kept what rules read at the release
+ */
+export function pinnedFacts(kept: readonly KeptFact[], live: Facts): Facts {
+  const byKey = new Map(kept.map((one) => [`${one.yearsBack} ${one.name}`, one]));
+  const own = keptFacts(kept);
+  return {
+    read(name, yearsBack) {
+      const before = byKey.get(`${yearsBack} ${name}`);
+      const now = live.read(name, yearsBack);
+      if (before === undefined || isRuling(name) || isOfOffice(before.certificate)) return now;
+      return !isMissing(now) && isOfOffice(now.certificate) ? now : own.read(name, yearsBack);
+    },
+    members: live.members,
+  };
+}
+
+/** Whether the certificate of an entered fact says that the office has found it. */
+function isOfOffice(certificate: unknown): boolean {
+  return typeof certificate === 'object' && certificate !== null && 'source' in certificate
+    ? certificate.source === officeSource
+    : false;
+}
+
+/** A fact of the rules that is no longer what it was, in words: `事实:…（2023 年）：0 → 1`. */
+export function factsChanged(before: readonly KeptFact[], now: readonly KeptFact[]): string[] {
+  const byKey = new Map(before.map((one) => [`${one.yearsBack} ${one.name}`, one]));
+  const said = (one: KeptFact | undefined) => (one?.value == null ? '还没有' : saidOf(one.value));
+  return now.flatMap((one) => {
+    const old = byKey.get(`${one.yearsBack} ${one.name}`);
+    if (said(old) === said(one)) return [];
+    const year = one.yearsBack === 0 ? '' : `（前 ${one.yearsBack} 年）`;
+    return [`${one.name}${year}：${said(old)} → ${said(one)}`];
+  });
+}
+
+/** Facts as they are kept with a later release: one that is still the same keeps the day on which it was read first. */
+export function keptSince(before: readonly KeptFact[], now: readonly KeptFact[]): KeptFact[] {
+  const dayless = ({ day: _, ...fact }: KeptFact) => canonicalJson(fact);
+  const byFact = new Map(before.map((one) => [dayless(one), one]));
+  return now.map((one) => byFact.get(dayless(one)) ?? one);
 }

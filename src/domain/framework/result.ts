@@ -123,6 +123,8 @@ export interface Concluded {
     readonly by: string;
     readonly table: string;
     readonly open: readonly string[];
+    /** What the office ruled where it stood equal with others at the line of a quota. */
+    readonly ruling?: string;
   }[];
   readonly actions: readonly string[];
 }

@@ -163,6 +163,7 @@ const others: Readonly<Record<string, string>> = {
   seatId: 'a seat of a campaign: features/campaigns/seats.routes.test.ts',
   evaluationId: 'an evaluation of the place, or of a seat: features/evaluations/evaluations.routes.test.ts',
   statementId: 'a statement of the evaluation before it in the path: features/evaluations/evaluations.routes.test.ts',
+  tieId: 'a ruling of the city: features/evaluations/round/tie.test.ts',
   evidenceId: 'a piece of evidence of the place, or of a seat: features/evaluations/evidence/evidence.routes.test.ts',
   kind: 'a kind of records of the installation, which its administrator alone sees',
   jobId: 'the queue of the installation, which its administrator alone sees',

@@ -129,6 +129,7 @@ const ofFeatures = {
     'evaluation_statements',
     'evaluation_findings',
     'evaluation_province_scores',
+    'evaluation_ties',
     'evidence_items',
     'evidence_links',
     'evidence_prints',

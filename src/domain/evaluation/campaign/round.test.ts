@@ -3,7 +3,7 @@ import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/s
 import { exact } from '../../kit/decimal.ts';
 import { opinionLacks } from '../opinion.ts';
 import { concludeLayer, scoreLayer } from '../points/score.ts';
-import { asksRound } from './round.ts';
+import { asksRound, concludeCampaign } from './round.ts';
 
 const grades = (rows: object[], change: object = {}) =>
   smallEdition([indicatorOf('A', null, 100)], { conclusions: [{ name: '等次', rows, ...change }] as never });
@@ -17,14 +17,21 @@ const scoredAt = (prepared: typeof school, points: number) =>
 
 describe('a conclusion among the subjects of a campaign', () => {
   const totals = [99, 95, 94, 93, 92, 91, 60];
-  const nameOf = (own: number, context = {}, prepared = school) => {
-    const among = totals.flatMap((points, at) =>
-      at === own ? [] : [{ subject: `学校${at}`, scored: scoredAt(prepared, points), facts: factsOf({}), context: {} }],
-    );
-    const round = { name: `学校${own}`, among };
-    const scene = sceneOf(prepared, context);
-    return concludeLayer(scene, scoredAt(prepared, totals[own]!), {}, round).conclusions[0]!.name;
-  };
+  const subject = (prepared: typeof school, points: number, at: number) => ({
+    ...{
+      id: `id-${at}`,
+      name: `学校${at}`,
+      prepared,
+      scored: scoredAt(prepared, points),
+      facts: factsOf({}),
+      context: {},
+    },
+    ...{ others: {}, confirmed: undefined },
+  });
+  const campaign = (points: readonly number[], prepared = school) =>
+    points.map((one, at) => subject(prepared, one, at));
+  const nameOf = (own: number, prepared = school) =>
+    concludeCampaign(prepared, campaign(totals, prepared)).concluded.get(`id-${own}`)!.conclusions[0]!.name;
 
   it('by a quota: the best 15 % of seven get the grade, and the next does not', () => {
     expect(asksRound(school)).toBe(true);
@@ -50,8 +57,59 @@ describe('a conclusion among the subjects of a campaign', () => {
   it('by a rule of a group: one below the line fails all, and whoever is not settled may be that one', () => {
     const group = grades([row(['anyPeer(total<70)'], '不通过'), row([], '通过')]);
     expect(asksRound(group)).toBe(true);
-    expect(nameOf(0, {}, group)).toBe('不通过');
+    expect(nameOf(0, group)).toBe('不通过');
     const open = sceneOf(group, { openRound: ['第二小学'] });
     expect(concludeLayer(open, scoredAt(group, 99), {}).conclusions[0]!.name).toBe('未定');
+  });
+
+  /** Fourteen subjects, two places: the first is the best, and the line runs between those that stand equal. */
+  const tied = (equal: number) => [99, ...Array.from({ length: 13 }, (_, at) => (at < equal ? 95 : 91))];
+  const ruling = (chosen: readonly string[], of: readonly string[]) => ({
+    ...{ id: 'r', table: '等次', tied: of, chosen, words: '督导机构认定：现场表现更好' },
+  });
+  const drawn = (points: readonly number[], rulings: ReturnType<typeof ruling>[] = []) => {
+    const { concluded, ties } = concludeCampaign(school, campaign(points), rulings);
+    return { names: [...concluded.values()].map(({ conclusions }) => conclusions[0]!.name), concluded, ties };
+  };
+
+  it('equals at the line of a quota stay open, all of them, until the office has ruled who gets the place', () => {
+    const open = drawn(tied(3));
+    expect(open.names.slice(0, 5)).toEqual(['先进', '未定', '未定', '未定', '培育']);
+    expect(open.ties).toEqual([
+      { table: '等次', grade: '先进', places: 1, tied: ['id-1', 'id-2', 'id-3'], ruledBy: null },
+    ]);
+    const conclusions = open.concluded.get('id-1')!.conclusions;
+    const draft = { comments: [], findings: [], scored: scoredAt(school, 95), conclusions };
+    const lack = opinionLacks(draft, 'release', '2025-10-20').find(({ code }) => code === 'conclusion:等次');
+    expect(lack!.sentence).toContain('请在评估项目的“结果”中就并列作出认定');
+    const ruled = drawn(tied(3), [ruling(['id-2'], ['id-3', 'id-1', 'id-2'])]);
+    expect(ruled.names.slice(0, 5)).toEqual(['先进', '培育', '先进', '培育', '培育']);
+    expect(ruled.ties[0]!.ruledBy).toBe('r');
+    // None of them is left out without a word.
+    for (const id of ['id-1', 'id-2', 'id-3']) {
+      expect(ruled.concluded.get(id)!.conclusions[0]).toMatchObject({ ruling: '督导机构认定：现场表现更好' });
+    }
+    for (const id of ['id-0', 'id-4']) expect(ruled.concluded.get(id)!.conclusions[0]!.ruling).toBeUndefined();
+  });
+
+  it('a ruling is about exactly those who stood equal, and as many places as there were', () => {
+    const stale = ruling(['id-2'], ['id-1', 'id-2']);
+    expect(drawn(tied(3), [stale]).names.slice(1, 4)).toEqual(['未定', '未定', '未定']);
+    expect(drawn(tied(2), [ruling(['id-1', 'id-2'], ['id-1', 'id-2'])]).names.slice(1, 3)).toEqual(['未定', '未定']);
+  });
+
+  it('the place of a confirmed subject is taken, whatever the others come to, and a ruling holds when it was confirmed', () => {
+    const confirmed = [{ table: '等次', name: '先进', by: '', open: [] }];
+    const with_ = (points: readonly number[], at: number, rulings: ReturnType<typeof ruling>[] = []) => {
+      const all = campaign(points).map((one, place) => (place === at ? { ...one, confirmed } : one));
+      const found = concludeCampaign(school, all, rulings).concluded;
+      return [...found.values()].map(({ conclusions }) => conclusions[0]!.name);
+    };
+    // Its 94 points would give it none of the two places: it has one, and the better ones share the other.
+    const names = with_([99, 98, 97, 94, ...Array.from({ length: 10 }, () => 91)], 3);
+    expect(names.slice(0, 4)).toEqual(['先进', '培育', '培育', '先进']);
+    expect(names.filter((name) => name === '先进')).toHaveLength(2);
+    const ruled = ruling(['id-2'], ['id-1', 'id-2', 'id-3']);
+    expect(with_(tied(3), 2, [ruled]).slice(0, 4)).toEqual(['先进', '培育', '先进', '培育']);
   });
 });

@@ -1,15 +1,20 @@
-import type { Answers, Facts } from '../../framework/answer.ts';
+import type { Answers, Context, Facts } from '../../framework/answer.ts';
+import { concludeRound } from '../../framework/conclude/conclude.ts';
 import { asksPeers } from '../../framework/conclude/condition-names.ts';
 import type { Code } from '../../framework/edition.ts';
-import type { Prepared } from '../../framework/result.ts';
+import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
-import { exactPointsText } from '../points/score.ts';
+import { comparedWith, exactPointsText, type LayerScoring } from '../points/score.ts';
 
 /** Whether the conclusions of an edition look at the other subjects of the campaign: by a quota, or by a rule of a group. */
 export function asksRound({ edition, conditions }: Prepared): boolean {
   const hasQuota = edition.conclusions.some(({ quota }) => quota?.limit != null);
   return hasQuota || [...conditions.values()].some(({ node }) => asksPeers(node));
 }
+
+/** Whether conclusions or rules of an edition compare what several layers came to. */
+export const asksLayers = ({ conditions }: Prepared): boolean =>
+  [...conditions.keys()].some((text) => text.includes('layer('));
 
 /** The leaves whose points come of the places of all subjects (排名、按比例). */
 export const relativeLeaves = ({ leaves }: Prepared): readonly Code[] =>
@@ -38,4 +43,90 @@ export function placePoints(prepared: Prepared, subjects: readonly PlacedSubject
   return subjects.flatMap(({ id }, at) =>
     [...places[at]!].map(([code, { points }]) => ({ id, code, points: exactPointsText(points) })),
   );
+}
+
+/** One subject of a campaign with its settled scores. */
+export interface ConcludedSubject {
+  readonly id: string;
+  /** Two subjects may have one name. */
+  readonly name: string;
+  /** The edition as this subject has it: its last round may have given it leaves of its own. */
+  readonly prepared: Prepared;
+  readonly scored: Scored;
+  readonly facts: Facts;
+  readonly context: Context;
+  /** The layers that conclusions compare. */
+  readonly others: LayerScoring;
+  /** What its result was confirmed as; undefined before. */
+  readonly confirmed: Concluded['conclusions'] | undefined;
+}
+
+/** What the office ruled about equals at the line of a quota, by the evaluations that stood equal. */
+export interface RuledTie {
+  readonly id: string;
+  readonly table: string;
+  readonly tied: readonly string[];
+  readonly chosen: readonly string[];
+  /** When it was ruled and why. */
+  readonly words: string;
+}
+
+/** Equals at the line of a quota, by their evaluations; `ruledBy` is the ruling that counts, null while there is none. */
+export interface CampaignTie {
+  readonly table: string;
+  readonly grade: string;
+  readonly places: number;
+  readonly tied: readonly string[];
+  readonly ruledBy: string | null;
+}
+
+/** What all subjects of a campaign come to among each other. */
+export interface ConcludedCampaign {
+  readonly concluded: ReadonlyMap<string, Concluded>;
+  readonly ties: readonly CampaignTie[];
+  /** The subjects among which a quota of the table counts for this one; empty where the table has none. */
+  readonly groupOf: (table: string, id: string) => readonly string[];
+}
+
+/**
+ * Concludes all subjects of a campaign whose leaves are settled: by quotas, and by the rules of a group. What an office has ruled
+ * about equals counts while exactly these stand equal at the line.
+ * @param rulings the newest first
+ */
+export function concludeCampaign(
+  prepared: Prepared,
+  subjects: readonly ConcludedSubject[],
+  rulings: readonly RuledTie[] = [],
+): ConcludedCampaign {
+  const [nameOf, idOf] = [new Map<string, string>(), new Map<string, string>()];
+  for (const { id, name } of subjects) {
+    const own = idOf.has(name) ? `${name}（${id.slice(-8)}）` : name;
+    nameOf.set(id, own);
+    idOf.set(own, id);
+  }
+  // Whoever was cancelled since has no name in the round: the ruling is about others.
+  const known = (ids: readonly string[]) => ids.map((id) => nameOf.get(id) ?? id);
+  const named = rulings.map(({ table, tied, chosen, words, id }) => ({
+    ...{ table, tied: known(tied), chosen: known(chosen), words, id },
+  }));
+  const round = concludeRound(
+    prepared,
+    subjects.map(({ id, prepared: own, scored, facts, context, others, confirmed }) => ({
+      ...{ subject: nameOf.get(id)!, prepared: own, scored, facts, context: comparedWith(context, others), confirmed },
+    })),
+    true,
+    named,
+  );
+  const ids = (names: readonly string[]) => names.map((name) => idOf.get(name)!);
+  return {
+    concluded: new Map(subjects.map(({ id }) => [id, round.concluded.get(nameOf.get(id)!)!])),
+    ties: round.ties.map(({ table, grade, places, tied, ruling }) => ({
+      ...{ table, grade, places, tied: ids(tied) },
+      ruledBy: named.find((one) => one === ruling)?.id ?? null,
+    })),
+    groupOf: (table, id) => {
+      const name = nameOf.get(id)!;
+      return ids((round.groups.get(table) ?? []).find((group) => group.includes(name)) ?? []);
+    },
+  };
 }

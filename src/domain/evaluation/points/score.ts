@@ -1,5 +1,5 @@
 import type { Answer, Context, Facts } from '../../framework/answer.ts';
-import { conclude, concludeRound, type ScoredSubject } from '../../framework/conclude/conclude.ts';
+import { conclude } from '../../framework/conclude/conclude.ts';
 import { leafJudge } from '../../framework/conclude/leaf-judge.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { LeafResult, Prepared, PreparedLeaf, Result, Scored, Step } from '../../framework/result.ts';
@@ -146,21 +146,13 @@ export function scoreSelf(scene: ScoreScene, answers: ReadonlyMap<Code, Answer>,
  * What follows from the scores of a layer: vetoes, caps, downgrades, conclusions. What hangs on open leaves, or on facts that
  * nobody has said, stays `未定` and names them.
  * @param others scores of the layers that some editions compare (自评分比核定分高出 10 分以上), the concluded one among them
- * @param round the other subjects of the campaign, where quotas and rules of a group look at them; the name of this one among them
  */
 export function concludeLayer(
   { prepared, facts, context }: ScoreScene,
   scored: Scored,
   others: LayerScoring = {},
-  round?: { readonly name: string; readonly among: readonly ScoredSubject[] },
 ): Result {
-  const compared = comparedWith(context, others);
-  if (round === undefined) return { ...scored, ...conclude(prepared, scored, facts, compared, true) };
-  const { name, among } = round;
-  // Another subject may have the name.
-  const subject = among.some((one) => one.subject === name) ? `${name}（本对象）` : name;
-  const concluded = concludeRound(prepared, [{ subject, scored, facts, context: compared }, ...among], true);
-  return { ...scored, ...concluded.get(subject)! };
+  return { ...scored, ...conclude(prepared, scored, facts, comparedWith(context, others), true) };
 }
 
 /** Layers by their names, with the totals that they have or can still become. */

@@ -17,6 +17,8 @@ export interface KeptResult {
   readonly rate: string | null;
   /** The share of its points that each indicator had; one without points or that did not apply is not among them. */
   readonly rates: Readonly<Record<Code, string>>;
+  /** What the office ruled about equals at the line of a quota, where the grade rests on it; null else. */
+  readonly ruling: string | null;
 }
 
 /** What is kept of a result whose leaves are all settled. */
@@ -34,5 +36,6 @@ export function keptResult({
   for (const { code, points, max: most } of nodes) add(code, points, most);
   for (const { code, points, max: most, state } of leaves) if (state === 'scored') add(code, points, most);
   const rate = total === null || max === null || isZero(max) ? null : exactPointsText(divide(total, max));
-  return { grade: conclusions[0]?.name ?? null, rate, rates };
+  const ruling = conclusions.find((one) => one.ruling !== undefined)?.ruling ?? null;
+  return { grade: conclusions[0]?.name ?? null, rate, rates, ruling };
 }

@@ -6,7 +6,7 @@ import { asksPeers } from './condition-names.ts';
 import { conditionReading } from './condition-reading.ts';
 import { type Conclusion, concludeByTable } from './decision-table.ts';
 import { conditionOf } from './edition-conditions.ts';
-import { quotaPlaces } from './quota.ts';
+import { quotaPlaces, type Tie, type TieRuling } from './quota.ts';
 import type { Judgement } from './range.ts';
 import { type JudgedSubject, judgedSubject } from './rules.ts';
 
@@ -16,6 +16,10 @@ export interface ScoredSubject {
   readonly scored: Scored;
   readonly facts: Facts;
   readonly context: Context;
+  /** The edition as this subject has it, where its last round gave it leaves of its own. */
+  readonly prepared?: Prepared;
+  /** What its result was confirmed as; undefined before. */
+  readonly confirmed?: Concluded['conclusions'] | undefined;
 }
 
 /**
@@ -36,39 +40,67 @@ export function conclude(
   return concluded(subject, (table) => (table.quota?.limit == null ? true : subject.reading.inQuota));
 }
 
+/** What follows from the scores of all subjects of a round. */
+export interface ConcludedRound {
+  readonly concluded: ReadonlyMap<string, Concluded>;
+  /** Equals at the lines of quotas, those that were ruled about too. */
+  readonly ties: readonly Tie[];
+  /** Of each table with a quota, the subjects among which it counts. */
+  readonly groups: ReadonlyMap<string, readonly (readonly string[])[]>;
+}
+
 /**
  * The same for all subjects of a round: quotas count over the candidates of each group, and the rules of a group (one
- * county below the standard fails all) see the others.
- * @returns what was concluded by subject
+ * county below the standard fails all) see the others. What was confirmed stays as it was concluded.
+ * @param rulings what the office ruled about equals at the line of a quota, the newest first
  */
 export function concludeRound(
   prepared: Prepared,
   subjects: readonly ScoredSubject[],
   strict = false,
-): ReadonlyMap<string, Concluded> {
-  const plain = subjects.map(({ scored, facts, context }) =>
-    conditionReading(prepared, scored, facts, context, strict),
+  rulings: readonly TieRuling[] = [],
+): ConcludedRound {
+  const plain = subjects.map(({ prepared: own = prepared, scored, facts, context }) =>
+    conditionReading(own, scored, facts, context, strict),
   );
   const alone = plain.map((reading) => judgedSubject({ ...reading, peers: plain }));
   // Rules of a group may ask for the vetoes of the others, so those are judged first.
   const peers = alone.map(({ reading }) => reading);
   const amongPeers = [...prepared.conditions.values()].some(({ node }) => asksPeers(node));
   const judged = amongPeers ? peers.map((reading) => judgedSubject({ ...reading, peers })) : alone;
-  const contenders = judged.map((one, at) => ({ subject: subjects[at]!.subject, judged: one }));
-  const quotas = new Map(
+  const contenders = judged.map((one, at) => {
+    const { subject, confirmed } = subjects[at]!;
+    return { subject, judged: one, confirmed };
+  });
+  const draws = new Map(
     prepared.edition.conclusions.flatMap((table) =>
-      table.quota === undefined ? [] : [[table.name, quotaPlaces(table, table.quota, contenders)] as const],
+      table.quota === undefined ? [] : [[table.name, quotaPlaces(table, table.quota, contenders, rulings)] as const],
     ),
   );
-  return new Map(
-    contenders.map(({ subject, judged: one }) => {
-      const place = (table: ConclusionTable): Judgement => {
-        if (table.quota?.limit == null) return true;
-        return one.reading.context.inQuota ?? quotas.get(table.name)?.get(subject) ?? false;
-      };
-      return [subject, concluded(one, place)];
-    }),
+  const ties = [...draws.values()].flatMap((draw) => draw.ties);
+  const wordsOf = new Map(
+    ties.flatMap(({ table, tied, ruling }) =>
+      ruling === null ? [] : tied.map((subject) => [`${table}\n${subject}`, ruling.words] as const),
+    ),
   );
+  return {
+    concluded: new Map(
+      contenders.map(({ subject, judged: one, confirmed }) => {
+        const place = (table: ConclusionTable): Judgement => {
+          if (table.quota?.limit == null) return true;
+          return one.reading.context.inQuota ?? draws.get(table.name)?.places.get(subject) ?? false;
+        };
+        const drawn = concluded(one, place);
+        const conclusions = drawn.conclusions.map((conclusion) => {
+          const words = wordsOf.get(`${conclusion.table}\n${subject}`);
+          return words === undefined ? conclusion : { ...conclusion, by: `${conclusion.by}；${words}`, ruling: words };
+        });
+        return [subject, { ...drawn, conclusions: confirmed ?? conclusions }];
+      }),
+    ),
+    ties,
+    groups: new Map([...draws].map(([table, { groups }]) => [table, groups])),
+  };
 }
 
 function concluded(subject: JudgedSubject, inQuota: (table: ConclusionTable) => Judgement): Concluded {

@@ -74,5 +74,11 @@ const roundWords = '同一项目的其他对象';
 /** Whether a conclusion waits for the other subjects of the round: what it names as open is theirs. */
 export const waitsForOthers = (open: readonly string[]): boolean => open.some((name) => name.startsWith(roundWords));
 
+/** What stands behind the names of equals at the line of a quota. */
+export const tiedWords = '并列，由督导机构决定';
+
+/** Whether a conclusion waits for the ruling of the office about equals at the line of a quota. */
+export const waitsForRuling = (open: readonly string[]): boolean => open.some((name) => name.endsWith(tiedWords));
+
 /** What stands in the way where no scores are at hand. */
 export const noScores: Lack = { of: 'scores', names: ['得分'] };

@@ -45,3 +45,6 @@ export function saidOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   return String(value);
 }
+
+/** The source under which stands what the office that concludes has found: whom it is about corrects it not. */
+export const officeSource = 'office';

@@ -41,7 +41,7 @@ export function scoreRound(
       context,
     }),
   );
-  const concluded = concludeRound(prepared, scored);
+  const { concluded } = concludeRound(prepared, scored);
   return new Map(scored.map(({ subject, scored: one }) => [subject, { ...one, ...concluded.get(subject)! }]));
 }
 

@@ -51,6 +51,47 @@ export const judgingProblems = {
     kind: 'access',
     sentence: () => '您不在这份评估的督导组中：需要参加的，请项目组织者在“督导组”中安排。',
   },
+  'evaluation.conclusionMoved': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { moved: readonly string[]; isSubmitted: boolean }) =>
+      `${details.moved.join('；')}，被督导单位还没有看到：${details.isSubmitted ? '请先退回结果，再' : '请'}在“结论”中重新反馈。`,
+  },
+  'evaluation.conclusionStands': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { isHeard: boolean }) =>
+      `结论与已反馈的相同，不用重新反馈：请${details.isHeard ? '答复申辩后出具督导意见书' : '继续提请确认结果'}。`,
+  },
+  'evaluation.quotaWaits': {
+    status: 409,
+    kind: 'state',
+    sentence: ({ names }: { names: readonly string[] }) =>
+      `这一等次有名额限制，${names.slice(0, 5).join('、')}${names.length > 5 ? ` 等 ${names.length} 个对象` : ''}的申辩还没有答复，或已采纳而没有出具督导意见书，名额可能变动：请先办完，再确认结果。`,
+  },
+  'evaluation.tieMoved': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { table: string }) =>
+      `“${details.table}”的并列在您打开之后有了变化，认定没有保存：请刷新，核对并列的对象和名额后再认定。`,
+  },
+  'evaluation.tiePlaces': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { places: number; chosen: number }) =>
+      `并列的对象争 ${details.places} 个名额，选了 ${details.chosen} 个：请选满，不多也不少。`,
+  },
+  'evaluation.tieReleased': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { names: readonly string[] }) =>
+      `${details.names.slice(0, 5).join('、')}的结论已经反馈，认定不能撤回：对结论有异议的，由其提出申辩。`,
+  },
+  'evaluation.tieEnded': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这项认定已经撤回，请刷新后查看现在的并列。',
+  },
   'evaluation.statementDueInPast': {
     status: 422,
     kind: 'input',

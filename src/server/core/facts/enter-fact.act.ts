@@ -4,7 +4,13 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { assertTakesWrites } from '#domain/calendar/archived-year.ts';
 import { periodName, type YearKind } from '#domain/calendar/period.ts';
 import type { SourcedName } from '#domain/framework/edition/words.ts';
-import { type FactAnswer, factFault, isAnswerOf, saidOf } from '#domain/framework/questions/fact-answer.ts';
+import {
+  type FactAnswer,
+  factFault,
+  isAnswerOf,
+  officeSource,
+  saidOf,
+} from '#domain/framework/questions/fact-answer.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -28,9 +34,6 @@ export interface AskedOnce {
   /** Whether the office that concludes enters what it has found. */
   readonly found?: boolean;
 }
-
-/** The source of what the office has found: a subject does not correct it. */
-const officeSource = 'office';
 
 /** Whether an answer is what the office has found. */
 export const isFoundByOffice = ({ source, value }: Pick<EnteredFact, 'source' | 'value'>): boolean =>
@@ -59,7 +62,8 @@ export interface FactEntered {
 /**
  * Enters what somebody says of a fact, corrects it or takes it down, from wherever it is asked: the earlier answer ends and stays
  * readable. A correction names the answer that was seen, so that nobody overwrites what a colleague entered a minute ago.
- * What the office has found is corrected at the city alone: rules read it until the result is confirmed.
+ * What the office has found is corrected at the city alone, because rules read it until the result is confirmed; an answer of others
+ * that the city corrects is what it has found.
  * @throws thing.ofOffice, thing.changed where somebody else has answered meanwhile, thing.nothingChanges, year.archived, request.invalid
  */
 export async function enterFact(
@@ -85,7 +89,8 @@ export async function enterFact(
   if (isSame || (seen === null && value === null)) throw problem('thing.nothingChanges', { what: `“${name}”` });
   if (before !== undefined) await updateReplaced(ctx.db, subject.placeId, before.id, ctx.now);
   const by = { id: ctx.actor.userId, name: signatureOf(ctx.actor) };
-  const source = found || ofOffice ? officeSource : 'question';
+  const isCorrected = seen !== null && ctx.actor.level === 'city';
+  const source = found || ofOffice || isCorrected ? officeSource : 'question';
   const one = { id: newId(), subject, name, periodId: period.id, value, document, asOf, source, by };
   if (!(await insertEnteredFact(ctx.db, { ...one, at: ctx.now }))) throw changed;
   return {

@@ -40,6 +40,7 @@ const yearsRead = 6;
 
 interface FactRow {
   readonly subjectId: number;
+  readonly placeId: number;
   readonly key: string;
   readonly year: number;
   readonly kind: 'school-year' | 'calendar-year';
@@ -59,6 +60,22 @@ export async function findFacts(
   subject: FactSubject,
   year: number,
 ): Promise<SubjectFacts> {
+  const [found] = await findFactsOfAll(db, prepared, [subject], year);
+  return found!;
+}
+
+/**
+ * The same of several subjects of one type, in as many statements as of one: for the subjects of a campaign, which are compared.
+ * @returns in the order of the subjects
+ */
+export async function findFactsOfAll(
+  db: FactsHandle,
+  prepared: Prepared,
+  subjects: readonly FactSubject[],
+  year: number,
+): Promise<readonly SubjectFacts[]> {
+  const [any] = subjects;
+  if (any === undefined) return [];
   const keys = new Map<string, FactKey>();
   const read = factsOfEdition(prepared).map(({ name }) => name);
   for (const name of new Set([...read, ...earlierNames(prepared)])) {
@@ -67,10 +84,25 @@ export async function findFacts(
   }
   const first = (period: FactKey['period']) => factYear(prepared.edition, period, year);
   const wanted = [...keys.values()];
-  const own = await selectFacts(db, { type: subject.type, ids: [subject.id] }, wanted, first);
+  const own = await selectFacts(db, { type: any.type, ids: subjects.map(({ id }) => id) }, wanted, first);
+  const withMembers = subjects.flatMap(({ members }) => members ?? []);
+  const places = [...new Set(withMembers.flatMap((one) => one.places))];
+  const [some] = withMembers;
   const members =
-    subject.members === null ? undefined : await selectMembers(db, subject.members, wanted, prepared.named, first);
+    some === undefined
+      ? undefined
+      : await selectMembers(db, { type: some.type, places }, wanted, prepared.named, first);
+  return subjects.map((subject) => factsOfOne(prepared, subject, { keys, first, own, members }));
+}
 
+interface ReadFacts {
+  readonly keys: ReadonlyMap<string, FactKey>;
+  readonly first: (period: FactKey['period']) => number;
+  readonly own: ReadonlyMap<string, FactRow>;
+  readonly members: Members | undefined;
+}
+
+function factsOfOne(prepared: Prepared, subject: FactSubject, { keys, first, own, members }: ReadFacts): SubjectFacts {
   const asked = new Set<string>();
   const reader = (rows: ReadonlyMap<string, FactRow>, id: number) => (name: string, yearsBack: number) => {
     const key = keys.get(name);
@@ -80,7 +112,7 @@ export async function findFacts(
   };
   const readOwn = reader(own, subject.id);
   const membersOf = (yearsBack: number) => {
-    const ids = members?.of(yearsBack) ?? [];
+    const ids = subject.members === null ? [] : (members?.of(yearsBack, subject.members.places) ?? []);
     // Of a year in which nobody was asked nothing is known; a count over nobody would be zero.
     if (ids.length === 0) return [(name: string) => missing('not-filed', [name])];
     return ids.map((id) => {
@@ -138,7 +170,7 @@ async function selectFacts(
                                                  and ${Math.max(first('calendarYear'), first('assessed'))})`;
   const found = await sql<FactRow>`
     with wanted as materialized (${periods})
-    select f.subject_id as "subjectId", f.key, p.year, p.kind, f.value, f.source, f.certificate
+    select f.subject_id as "subjectId", f.place_id as "placeId", f.key, p.year, p.kind, f.value, f.source, f.certificate
       from facts f join wanted p on p.id = f.period_id
      where f.subject_type = ${type} and ${whose}
        and f.key = any (${[...new Set(keys.map(({ key }) => key))]}::text[])`.execute(db);
@@ -151,9 +183,9 @@ async function selectFacts(
   return rows;
 }
 
-/** The members of a subject in each year: their numbers, and the rows of all. */
+/** The members of subjects in each year: the numbers of those that lie at some places, and the rows of all. */
 interface Members {
-  readonly of: (yearsBack: number) => readonly number[];
+  readonly of: (yearsBack: number, places: readonly number[]) => readonly number[];
   readonly rows: ReadonlyMap<string, FactRow>;
 }
 
@@ -164,14 +196,20 @@ async function selectMembers(
   named: NamedFacts,
   first: (period: FactKey['period']) => number,
 ): Promise<Members> {
-  if (type === 'unit') return { of: () => places, rows: await selectFacts(db, { type, ids: places }, keys, first) };
+  if (type === 'unit') {
+    return { of: (_yearsBack, own) => own, rows: await selectFacts(db, { type, ids: places }, keys, first) };
+  }
   const filed = keys.filter(({ kind }) => kind === 'filing');
   if (filed.length === 0) return { of: () => [], rows: new Map() };
   // The register knows the type of every school that owes a filing: these are the members, whether approved or not.
   const rows = await selectFacts(db, { type, places }, [...filed, factKeyOf('办学类型', named)!], first);
-  const byYear = new Map<number, Set<number>>();
-  for (const { subjectId, year } of rows.values()) {
-    byYear.set(year, (byYear.get(year) ?? new Set()).add(subjectId));
+  const byYear = new Map<string, Set<number>>();
+  for (const { subjectId, placeId, year } of rows.values()) {
+    const cell = `${placeId} ${year}`;
+    byYear.set(cell, (byYear.get(cell) ?? new Set()).add(subjectId));
   }
-  return { of: (yearsBack) => [...(byYear.get(first('schoolYear') - yearsBack) ?? [])], rows };
+  const of = (yearsBack: number, own: readonly number[]) => [
+    ...new Set(own.flatMap((place) => [...(byYear.get(`${place} ${first('schoolYear') - yearsBack}`) ?? [])])),
+  ];
+  return { of, rows };
 }

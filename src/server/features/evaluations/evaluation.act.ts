@@ -39,6 +39,8 @@ export const evaluationWord = '份评估';
 export interface BroughtFacts {
   readonly panelLacks?: readonly string[];
   readonly opinionLacks?: readonly string[];
+  readonly conclusionMoved?: readonly string[];
+  readonly quotaWaits?: readonly string[];
   readonly reasoned?: boolean;
 }
 
@@ -66,12 +68,14 @@ export function subjectOf(
   ctx: Pick<EvaluationContext, 'today'>,
   evaluation: Evaluation,
   facts: LookedUp = nothingLookedUp(evaluation),
-  { panelLacks = [], opinionLacks = [], reasoned = false }: BroughtFacts = {},
+  brought: BroughtFacts = {},
 ): EvaluationSubject {
   const { kind, state, placeId, schoolId, managedBy, seat, ownSide } = evaluation;
+  const { panelLacks = [], opinionLacks = [], conclusionMoved = [], quotaWaits = [], reasoned = false } = brought;
   return {
     ownSide,
-    ...{ kind, state, placeId, schoolId, managedBy, ...facts, panelLacks, opinionLacks, reasoned, today: ctx.today },
+    ...{ kind, state, placeId, schoolId, managedBy, ...facts, panelLacks, opinionLacks, conclusionMoved, quotaWaits },
+    ...{ reasoned, today: ctx.today },
     ...{ self: selfStandingOf(evaluation), returned: reopeningOf(evaluation), seat: seat?.part ?? null },
   };
 }
@@ -107,7 +111,14 @@ export async function authoriseFor(
 /** The names of the steps in the audit. */
 export const stepEvents: Readonly<Record<EvaluationStepAction, string>> = {
   ...{ submit: 'submitted', confirmSelf: 'selfConfirmed', takeBack: 'takenBack', return: 'returned' },
-  ...{ receive: 'received', moveOn: 'movedOn', release: 'released', state: 'stated', waiveStatement: 'waived' },
+  ...{
+    receive: 'received',
+    moveOn: 'movedOn',
+    release: 'released',
+    releaseAgain: 'releasedAgain',
+    state: 'stated',
+    waiveStatement: 'waived',
+  },
   ...{ answerStatement: 'statementAnswered', issueOpinion: 'opinionWanted', submitResult: 'resultSubmitted' },
   ...{ confirmResult: 'resultConfirmed', returnResult: 'resultReturned', finish: 'finished', close: 'closed' },
   cancel: 'cancelled',
@@ -150,7 +161,8 @@ export interface EvaluationStep {
   readonly reason?: string | undefined;
   /** Codes that a return opens. */
   readonly parts?: readonly string[] | undefined;
-  readonly brought?: BroughtFacts;
+  /** Asked of the row once it is locked. */
+  readonly brought?: (row: Evaluation) => Promise<BroughtFacts>;
   /** What is set of the row beside its state. */
   readonly set?: (row: Evaluation) => EvaluationChange;
   /** What follows in the transaction. */
@@ -159,7 +171,7 @@ export interface EvaluationStep {
   readonly after?: Record<string, unknown>;
 }
 
-type Row = Evaluation & { readonly looked: LookedUp; readonly isKept: boolean };
+type Row = Evaluation & { readonly looked: LookedUp; readonly brought: BroughtFacts; readonly isKept: boolean };
 
 /** The subject may not change the row: it is held at its step, and the acts of the subject wait for each other. */
 async function keepAsSubject(ctx: EvaluationContext, found: Evaluation): Promise<Evaluation | undefined> {
@@ -172,7 +184,7 @@ async function keepAsSubject(ctx: EvaluationContext, found: Evaluation): Promise
 export async function stepEvaluation(
   ctx: EvaluationContext,
   id: string,
-  { revision, action, reason, parts, brought = {}, set, follow, after }: EvaluationStep,
+  { revision, action, reason, parts, brought, set, follow, after }: EvaluationStep,
 ): Promise<{ id: string; state: EvaluationState; revision: number }> {
   const reasoned = (reason ?? '') !== '';
   const own = ofSubject.includes(action);
@@ -182,10 +194,15 @@ export async function stepEvaluation(
       const found = await loadEvaluation(ctx, wanted ?? '');
       const kept = own ? await keepAsSubject(ctx, found) : await lockEvaluation(ctx.db, found, ctx.actor.userId);
       const row = kept ?? found;
-      return [{ ...row, looked: await factsFor(ctx, row, action), isKept: kept !== undefined }];
+      const looked = await factsFor(ctx, row, action);
+      return [{ ...row, looked, brought: (await brought?.(row)) ?? {}, isKept: kept !== undefined }];
     },
     ask(_ctx, row, asked) {
-      const answer = nextEvaluationState(asked, subjectOf(ctx, row, row.looked, { ...brought, reasoned }), ctx.actor);
+      const answer = nextEvaluationState(
+        asked,
+        subjectOf(ctx, row, row.looked, { ...row.brought, reasoned }),
+        ctx.actor,
+      );
       // The database keeps the row from whoever comes by a seat alone.
       return answer.ok && !row.isKept ? { ok: false, problem: problem('access.denied') } : answer;
     },

@@ -28,6 +28,7 @@ export type EvaluationHandle = Handle<
   | 'evaluation_statements'
   | 'evaluation_findings'
   | 'evaluation_province_scores'
+  | 'evaluation_ties'
   | 'evidence_items'
   | 'evidence_links'
   | 'evidence_prints'

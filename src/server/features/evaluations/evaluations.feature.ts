@@ -18,6 +18,7 @@ import { opinionRoutes } from './opinion/opinion.routes.ts';
 import { provinceHolder } from './province/province.act.ts';
 import { provinceRoutes } from './province/province.routes.ts';
 import { readingRoutes } from './reading/reading.routes.ts';
+import { roundRoutes } from './round/round.routes.ts';
 import { selfStepRoutes } from './step/step.routes.ts';
 import {
   awaitedEvaluations,
@@ -42,6 +43,7 @@ export const evaluationsFeature: Feature = {
     ...judgingRoutes,
     ...opinionRoutes,
     ...provinceRoutes,
+    ...roundRoutes,
   ],
   jobs: [...followingJobs, ...talkJobs, ...voidedJobs, ...roundJobs, ...resemblanceJobs, ...passJobs],
   follows: [...evaluationFollows, ...passFollows],
@@ -63,6 +65,7 @@ export const evaluationsFeature: Feature = {
     'evaluation_statements',
     'evaluation_findings',
     'evaluation_province_scores',
+    'evaluation_ties',
     'evidence_items',
     'evidence_links',
     'evidence_prints',

@@ -103,7 +103,7 @@ export async function findFactsOf(
              wants('statements')
                ? sql`(select jsonb_build_object('made', count(*) filter (where not s.waived),
                                'unanswered', count(*) filter (where not s.waived and s.answered_on is null),
-                               'waived', coalesce(bool_or(s.waived), false))
+                               'waived', coalesce(bool_or(s.waived and s.answered_on is null), false))
                         from evaluation_statements s where s.place_id = ${placeId} and s.evaluation_id = ${id})`
                : nothing
            } as statements,

@@ -920,6 +920,24 @@ export interface EvaluationTalks {
   answer: Json<unknown, string | null>;
 }
 
+export interface EvaluationTies {
+  place_id: number;
+  id: string;
+  campaign_id: string;
+  decision: string;
+  grade: string;
+  tied: string[];
+  chosen: string[];
+  reason: string;
+  ruled_on: string;
+  ruled_by: string;
+  ruled_by_name: string;
+  ruled_at: Timestamp;
+  ended_at: Timestamp<Date | null>;
+  ended_by_name: string | null;
+  ended_reason: string | null;
+}
+
 export interface EvaluationTotals {
   place_id: number;
   evaluation_id: string;
@@ -2498,6 +2516,7 @@ export interface Database {
   evaluation_step_days: EvaluationStepDays;
   evaluation_steps: EvaluationSteps;
   evaluation_talks: EvaluationTalks;
+  evaluation_ties: EvaluationTies;
   evaluation_totals: EvaluationTotals;
   evaluations: Evaluations;
   evidence_items: EvidenceItems;

@@ -14,6 +14,7 @@ import { resultLetter } from '#domain/evaluation/result/result-letter.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearOf } from '#domain/kit/school-year.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import {
@@ -34,8 +35,8 @@ import {
   type OpinionRows,
   writeOpinion,
 } from './opinion.store.ts';
-import { lackSentences, releaseAgain, tellOffice, tellSubject } from './release.act.ts';
-import { cityResult } from './result.act.ts';
+import { releaseAgain, resultAndOpinion, tellOffice, tellSubject } from './release.act.ts';
+import { broughtBy } from './result.act.ts';
 import { findStepDays } from './result.store.ts';
 
 type Saved = RouteInput<typeof evaluations.saveOpinion>['body'];
@@ -105,12 +106,19 @@ async function keptFindings(
   return kept;
 }
 
+type Concluding = Awaited<ReturnType<typeof resultAndOpinion>>;
+
 /** What the letters of an evaluation are written from, as it stands now. */
-async function letterScene(ctx: EvaluationContext, evaluation: Evaluation): Promise<OpinionLetterScene> {
-  const { prepared, selfTotal, scored, rows } = await cityResult(ctx, evaluation);
-  const { opinion, findings, statements } = await findOpinion(ctx.db, evaluation);
+async function letterScene(
+  ctx: EvaluationContext,
+  evaluation: Evaluation,
+  { result, rows: opinionRows }: Concluding,
+): Promise<OpinionLetterScene> {
+  const { prepared, selfTotal, scored, rows } = result;
+  const { opinion, findings, statements } = opinionRows;
   const days = rows.leaves.flatMap(({ facts }) => facts.map(({ day }) => day)).sort();
   const made = statements.filter(({ waived }) => !waived);
+  const standing = statements.filter(({ waived, answeredOn }) => waived && answeredOn === null);
   const visit = await findStepDays(ctx.db, evaluation, 'siteVisit');
   return {
     ...{ evaluationId: evaluation.id, kind: evaluation.kind, subjectName: evaluation.subjectName },
@@ -121,7 +129,7 @@ async function letterScene(ctx: EvaluationContext, evaluation: Evaluation): Prom
     findings: findings.map((one) => ({ ...one, duty: dutyOf(one) })),
     statements: {
       ...{ made: made.length, accepted: made.filter(({ accepted }) => accepted === true).length },
-      waived: statements.length > made.length,
+      waived: standing.length > 0,
     },
     ...{ factsOn: days.at(-1) ?? ctx.today, readAt: ctx.now.toISOString() },
   };
@@ -160,23 +168,32 @@ async function want(
 
 /** Wants the 督导意见书 and moves on; the office checks, signs and issues it as every other letter. */
 export async function issueOpinion(ctx: EvaluationContext, id: string, revision: number) {
-  const opinionLacks = await lackSentences(ctx, await loadEvaluation(ctx, id), 'issueOpinion');
   const letterId = newId();
+  let found: Concluding | undefined;
   return await stepEvaluation(ctx, id, {
-    ...{ revision, action: 'issueOpinion', brought: { opinionLacks } },
+    ...{ revision, action: 'issueOpinion' },
+    async brought(row) {
+      found = await resultAndOpinion(ctx, row);
+      return broughtBy(ctx, found.result, found.rows, 'issueOpinion');
+    },
     set: () => ({ opinionLetterId: letterId }),
     async follow(row) {
-      const letter = opinionLetter(await letterScene(ctx, row));
-      await want(ctx, row, letter, { letterId, kind: 'opinion', name: 'opinion' });
+      const letter = opinionLetter(await letterScene(ctx, row, found!));
+      // What was fed back again gets a letter of its own.
+      const name = row.opinionLetterId === null ? 'opinion' : `opinion ${letterId}`;
+      await want(ctx, row, letter, { letterId, kind: 'opinion', name });
     },
   });
 }
 
 /** Asks another hand to confirm the result. */
 export async function submitResult(ctx: EvaluationContext, id: string, revision: number) {
-  const opinionLacks = await lackSentences(ctx, await loadEvaluation(ctx, id), 'submitResult');
   return await stepEvaluation(ctx, id, {
-    ...{ revision, action: 'submitResult', brought: { opinionLacks } },
+    ...{ revision, action: 'submitResult' },
+    async brought(row) {
+      const { result, rows } = await resultAndOpinion(ctx, row);
+      return broughtBy(ctx, result, rows, 'submitResult');
+    },
     async follow(row) {
       const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now, drafts: false };
       await writeOpinion(ctx.db, row, { state: 'submitted' }, who);
@@ -187,29 +204,34 @@ export async function submitResult(ctx: EvaluationContext, id: string, revision:
 
 /**
  * Confirms the result by another hand: the city's points stand as they were released, findings go into the ledger, and the notice of
- * the result is wanted.
+ * the result is wanted. Of two results of a campaign with a quota one is confirmed after the other, so that the second sees the place
+ * that the first has taken.
  * @throws access.sameHand where this person wrote any of its words or submitted the result
  */
 export async function confirmResult(ctx: EvaluationContext, id: string, revision: number) {
-  const evaluation = await loadEvaluation(ctx, id);
-  const opinionLacks = await lackSentences(ctx, evaluation, 'confirmResult');
   const letterId = newId();
+  let found: Concluding | undefined;
   return await stepEvaluation(ctx, id, {
-    ...{ revision, action: 'confirmResult', brought: { opinionLacks } },
+    ...{ revision, action: 'confirmResult' },
+    async brought(row) {
+      await lockName(ctx.db, `results of ${row.campaignId}`);
+      found = await resultAndOpinion(ctx, row);
+      return broughtBy(ctx, found.result, found.rows, 'confirmResult');
+    },
     set: () => ({ decidedOn: ctx.today, resultLetterId: letterId }),
     async follow(row) {
-      const { opinion, findings } = await findOpinion(ctx.db, row);
+      const { opinion, findings } = found!.rows;
       const own = await findOwnDraft(ctx.db, row, ownHands(ctx.actor));
       if (own !== undefined) throw problem('access.sameHand', { name: own });
-      await releaseAgain(ctx, row);
+      await releaseAgain(ctx, row, found!.result);
       // The result is a fact of the calendar year that was assessed.
       await lockPeriod(ctx.db, { kind: 'calendar-year', year: row.assessmentYear });
       const signed = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now };
       await writeOpinion(ctx.db, row, { state: 'confirmed', confirmed: signed }, { ...signed, drafts: false });
       await raise(ctx, row, findings);
-      const letter = resultLetter(await letterScene(ctx, row));
+      const letter = resultLetter(await letterScene(ctx, row, found!));
       await want(ctx, row, letter, { letterId, kind: 'bulletin', name: 'result' });
-      tellSubject(ctx, row, 'evaluation.confirmed', opinion?.conclusion ?? null);
+      tellSubject(ctx, row, 'evaluation.confirmed', found!.result.conclusion ?? opinion?.conclusion ?? null);
     },
   });
 }

@@ -1,9 +1,12 @@
+import { asksLayers } from '#domain/evaluation/campaign/round.ts';
 import { type LayerScoring, type ScoreScene, scoreLayer } from '#domain/evaluation/points/score.ts';
 import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
-import { judgedFacts, keptFacts } from '#domain/evaluation/snapshot.ts';
+import { judgedFacts, keptFacts, pinnedFacts } from '#domain/evaluation/snapshot.ts';
+import type { Context, Facts } from '#domain/framework/answer.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Scored } from '#domain/framework/result.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { liveFacts } from '../leaf/facts.act.ts';
@@ -38,7 +41,37 @@ export interface SettledLayers {
 /** The total of a layer where nothing is open. */
 export const knownTotal = ({ total, provisional }: Scored) => (provisional === null ? total : null);
 
-/** Scores the layers of an evaluation by the engine, over its settled points and the facts of the snapshots; what rules read beside them as it is today. */
+type Own = Pick<Evaluation, 'schoolId' | 'releasedAt'>;
+
+/**
+ * Scores the layers of an evaluation by the engine, over its settled points and the facts of the snapshots. What rules read beside them
+ * is as it is today, and after a release as it was released: since then nothing but an act of the office changes it.
+ * @param among whether it is one of the others, of which the city's layer is asked, and the rest where the edition compares layers
+ */
+export function layersFrom(
+  prepared: Prepared,
+  { schoolId, releasedAt }: Own,
+  rows: ResultRows,
+  live: { readonly facts: Facts; readonly context: Context },
+  { today, among = false }: { readonly today: Day; readonly among?: boolean },
+): SettledLayers {
+  const ofLeaves = rows.leaves.flatMap((leaf) => leaf.facts);
+  const released = releasedAt === null ? null : rows.certificate;
+  const known = released?.facts === undefined ? live.facts : pinnedFacts(released.facts, live.facts);
+  const context = { ...(released?.circumstances ?? live.context), on: today };
+  const scene = { prepared, facts: judgedFacts(ofLeaves, known), context };
+  // A leaf is judged by its snapshot and by nothing that came after it.
+  const judged = { ...scene, facts: keptFacts(ofLeaves) };
+  const totalOf = (layer: ResultPoint['layer']) => scoreLayer(judged, givenOf(prepared, leavesOf(rows, layer)));
+  const city = totalOf('city');
+  if (among && !asksLayers(prepared)) return { rows, scene, city, selfTotal: null, others: { city } };
+  const self = totalOf('self');
+  // A county has no county above it that reviews.
+  const others = { self, city, ...(schoolId === null ? {} : { county: totalOf('county') }) };
+  return { rows, scene, city, selfTotal: knownTotal(self), others };
+}
+
+/** The layers of one evaluation. */
 export async function settledLayers(
   ctx: EvaluationContext,
   evaluation: Evaluation,
@@ -46,14 +79,5 @@ export async function settledLayers(
 ): Promise<SettledLayers> {
   const rows = await findResultRows(ctx.db, evaluation);
   const live = await liveFacts(ctx.db, prepared, evaluation);
-  const ofLeaves = rows.leaves.flatMap((leaf) => leaf.facts);
-  const context = { ...live.context, on: ctx.today };
-  const scene = { prepared, facts: judgedFacts(ofLeaves, live.facts), context };
-  // A leaf is judged by its snapshot and by nothing that came after it.
-  const judged = { ...scene, facts: keptFacts(ofLeaves) };
-  const totalOf = (layer: ResultPoint['layer']) => scoreLayer(judged, givenOf(prepared, leavesOf(rows, layer)));
-  const [self, city] = [totalOf('self'), totalOf('city')];
-  // A county has no county above it that reviews.
-  const others = { self, city, ...(evaluation.schoolId === null ? {} : { county: totalOf('county') }) };
-  return { rows, scene, city, selfTotal: knownTotal(self), others };
+  return layersFrom(prepared, evaluation, rows, live, ctx);
 }

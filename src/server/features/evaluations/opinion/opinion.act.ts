@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
+import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/points/score.ts';
 import { severityOfReviewers } from '#domain/evaluation/points/settle.ts';
+import { movedSentence } from '#domain/evaluation/result/moved-conclusion.ts';
 import { overClaimIndex } from '#domain/framework/conclude/layers.ts';
 import type { Code, Indicator } from '#domain/framework/edition.ts';
 import type { Concluded, Held, Prepared } from '#domain/framework/result.ts';
@@ -10,7 +12,7 @@ import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { type Exact, round, subtract } from '#domain/kit/decimal.ts';
 import { isMissing } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
-import { type EvaluationContext, loadEvaluation } from '../evaluation.act.ts';
+import { type EvaluationContext, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { findInLedger, type LedgerStanding } from './finding.store.ts';
 import { type Finding, findOpinion, isOwingBlind } from './opinion.store.ts';
@@ -56,6 +58,12 @@ async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<
     conclusions: scored.conclusions.map(({ table, name, by, open }) => ({ table, name, by, open: [...open] })),
     rules: rulesOf(scored),
     conclusion: result.conclusion,
+    ruling: scored.conclusions.find((one) => one.ruling !== undefined)?.ruling ?? null,
+    moved: result.moved.map((one) => ({ ...one, because: [...one.because] })),
+    mayReleaseAgain: permittedEvaluationActs(
+      subjectOf(ctx, evaluation, undefined, { conclusionMoved: result.moved.map(movedSentence) }),
+      ctx.actor,
+    ).releaseAgain,
     comments: [...(rows.opinion?.comments ?? [])],
     findings: rows.findings.map((one) => presentFinding(one, ledger)),
     lacks: act === null ? [] : listedLacks(ctx, result, rows, act),
@@ -100,7 +108,8 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
   return {
     state: evaluation.decidedOn === null ? 'draft' : 'confirmed',
     ...{ total: evaluation.total, max: edition.max === null ? null : String(edition.max) },
-    ...{ provisional: null, conclusions: [], rules: [], conclusion: evaluation.conclusion },
+    ...{ provisional: null, conclusions: [], rules: [], conclusion: evaluation.conclusion, ruling: rows.ruling },
+    ...{ moved: [], mayReleaseAgain: false },
     comments: [...(evaluation.opinion?.comments ?? [])],
     findings: (evaluation.opinion?.findings ?? []).map((one) =>
       presentFinding({ ...one, dutyName: null, raisedAt }, ledger),

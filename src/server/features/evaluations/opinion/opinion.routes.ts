@@ -3,7 +3,7 @@ import { serving } from '#core/access/serve.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
 import { confirmResult, finish, issueOpinion, returnResult, saveOpinion, submitResult } from './conclude.act.ts';
 import { readOpinion } from './opinion.act.ts';
-import { release } from './release.act.ts';
+import { feedBackAgain, release } from './release.act.ts';
 import { answerStatement, stateObjection, waiveStatement } from './statement.act.ts';
 
 const on = serving<EvaluationHandle>();
@@ -14,6 +14,8 @@ export const opinionRoutes = [
   on(evaluations.saveOpinion, async (ctx, { params, body }) => saveOpinion(ctx, params.evaluationId, body)),
 
   on(evaluations.release, async (ctx, { params, body }) => release(ctx, params.evaluationId, body)),
+
+  on(evaluations.releaseAgain, async (ctx, { params, body }) => feedBackAgain(ctx, params.evaluationId, body)),
 
   on(evaluations.state, async (ctx, { params, body }) => stateObjection(ctx, params.evaluationId, body)),
 

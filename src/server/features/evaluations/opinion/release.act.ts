@@ -4,12 +4,13 @@ import { signatureOf } from '#domain/access/actor.ts';
 import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
+import { type EvaluationContext, stepEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { findOpinion, writeOpinion } from './opinion.store.ts';
-import { type CityResult, cityResult, lacksFor } from './result.act.ts';
+import { broughtBy, type CityResult, cityResult } from './result.act.ts';
 import { writeRelease } from './result.store.ts';
+import { waiversEnd } from './statement.store.ts';
 
 /** Tells the subject: its school, or the officers of its county. */
 export function tellSubject(
@@ -52,39 +53,65 @@ async function copyResult(ctx: EvaluationContext, evaluation: Evaluation, result
   await writeRelease(ctx.db, evaluation, due, now);
 }
 
+type Releasing = { readonly revision: number; readonly statementDue: Day };
+
+/** The result of a locked evaluation with its opinion, once for all that an act asks of it. */
+export async function resultAndOpinion(ctx: EvaluationContext, evaluation: Evaluation) {
+  return { result: await cityResult(ctx, evaluation), rows: await findOpinion(ctx.db, evaluation) };
+}
+
 /** Feeds the preliminary opinion back: the subject reads points, total and comments, and may state until the day. */
-export async function release(
-  ctx: EvaluationContext,
-  id: string,
-  { revision, statementDue }: { readonly revision: number; readonly statementDue: Day },
-) {
-  const evaluation = await loadEvaluation(ctx, id);
-  const opinionLacks = await lackSentences(ctx, evaluation, 'release');
-  const moved = await stepEvaluation(ctx, id, {
-    ...{ revision, action: 'release', brought: { opinionLacks }, after: { statementDue } },
+export async function release(ctx: EvaluationContext, id: string, { revision, statementDue }: Releasing) {
+  let found: CityResult | undefined;
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'release', after: { statementDue } },
+    async brought(row) {
+      const { result, rows } = await resultAndOpinion(ctx, row);
+      found = result;
+      return broughtBy(ctx, result, rows, 'release');
+    },
     async follow(row) {
-      if (statementDue <= ctx.today) throw problem('evaluation.statementDueInPast', { today: ctx.today });
-      await copyResult(ctx, row, await cityResult(ctx, row), statementDue);
+      assertLater(ctx, statementDue);
+      await copyResult(ctx, row, found!, statementDue);
       // What is released is judged: seats alone read none of its evidence any more.
       await writeLists(ctx.db, row, ctx.now);
       tellSubject(ctx, row, 'evaluation.released', `申辩截止：${statementDue}`);
     },
   });
-  return moved;
+}
+
+function assertLater({ today }: Pick<EvaluationContext, 'today'>, statementDue: Day): void {
+  if (statementDue <= today) throw problem('evaluation.statementDueInPast', { today });
+}
+
+/**
+ * Feeds a conclusion back that has changed since: by what the office found, or because another subject of the campaign moved. The
+ * subject reads it, and is heard anew; a letter of what was concluded before is followed by another one.
+ */
+export async function feedBackAgain(
+  ctx: EvaluationContext,
+  id: string,
+  { revision, statementDue, reason }: Releasing & { readonly reason: string },
+) {
+  let found: CityResult | undefined;
+  return await stepEvaluation(ctx, id, {
+    ...{ revision, action: 'releaseAgain', reason, after: { statementDue } },
+    async brought(row) {
+      const { result, rows } = await resultAndOpinion(ctx, row);
+      found = result;
+      return broughtBy(ctx, result, rows, 'release');
+    },
+    async follow(row) {
+      assertLater(ctx, statementDue);
+      await copyResult(ctx, row, found!, statementDue);
+      // Whoever had nothing to say said it of another conclusion.
+      ctx.along(waiversEnd(ctx.db, row, { by: signatureOf(ctx.actor), on: ctx.today }));
+      tellSubject(ctx, row, 'evaluation.released', `重新反馈：${reason}；申辩截止：${statementDue}`);
+    },
+  });
 }
 
 /** Brings what was released up to date: after a statement was accepted and its points were settled anew. */
-export async function releaseAgain(ctx: EvaluationContext, evaluation: Evaluation): Promise<void> {
-  await copyResult(ctx, evaluation, await cityResult(ctx, evaluation), evaluation.statementDue);
-}
-
-/** What the opinion lacks for an act, in sentences without a full stop. */
-export async function lackSentences(
-  ctx: EvaluationContext,
-  evaluation: Evaluation,
-  act: Parameters<typeof lacksFor>[3],
-): Promise<string[]> {
-  const result = await cityResult(ctx, evaluation);
-  const rows = await findOpinion(ctx.db, evaluation);
-  return lacksFor(ctx, result, rows, act).map(({ sentence }) => sentence);
+export async function releaseAgain(ctx: EvaluationContext, evaluation: Evaluation, result?: CityResult): Promise<void> {
+  await copyResult(ctx, evaluation, result ?? (await cityResult(ctx, evaluation)), evaluation.statementDue);
 }

@@ -9,12 +9,14 @@ import {
 } from '#domain/evaluation/opinion.ts';
 import { exactPointsText, readExactPoints } from '#domain/evaluation/points/score.ts';
 import { keptResult, scoringEngine } from '#domain/evaluation/result/kept-result.ts';
-import { snapshotOfRules } from '#domain/evaluation/snapshot.ts';
+import { type MovedConclusion, movedConclusions, movedSentence } from '#domain/evaluation/result/moved-conclusion.ts';
+import { keptSince, snapshotOfRules } from '#domain/evaluation/snapshot.ts';
+import type { Circumstances, Context } from '#domain/framework/answer.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { editionOf } from '../edition.act.ts';
-import type { EvaluationContext } from '../evaluation.act.ts';
+import type { BroughtFacts, EvaluationContext } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { knownTotal, settledLayers } from './layers.act.ts';
 import type { OpinionRows } from './opinion.store.ts';
@@ -31,6 +33,10 @@ export interface CityResult {
   readonly total: string | null;
   readonly conclusion: string | null;
   readonly certificate: ResultCertificate;
+  /** What is concluded otherwise than it was released. */
+  readonly moved: readonly MovedConclusion[];
+  /** Subjects of the campaign for whom the confirmation of a grade with a quota waits. */
+  readonly quotaWaits: readonly string[];
 }
 
 /**
@@ -42,10 +48,16 @@ export async function cityResult(ctx: EvaluationContext, evaluation: Evaluation)
   const own = await settledLayers(ctx, evaluation, prepared);
   const { rows, city, selfTotal, scene } = own;
   const decided = evaluation.decidedOn === null ? undefined : rows.certificate?.concluded;
-  const scored = decided === undefined ? await concludeAmong(ctx, evaluation, own) : { ...city, ...decided };
+  const { result: scored, quotaWaits } =
+    decided === undefined
+      ? await concludeAmong(ctx, evaluation, own)
+      : { result: { ...city, ...decided }, quotaWaits: [] };
   const { vetoes, caps, downgrades, conclusions, actions } = scored;
   const total = knownTotal(city);
   const points = rows.points.map(({ code, layer, points: text, answer }) => ({ code, layer, points: text, answer }));
+  const before = rows.certificate?.facts ?? [];
+  const facts = decided === undefined ? keptSince(before, snapshotOfRules(prepared, scene.facts, ctx.today)) : before;
+  const released = evaluation.releasedAt === null ? undefined : (rows.certificate ?? undefined);
   return {
     ...{ prepared, rows, scored, selfTotal, total: total === null ? null : exactPointsText(total) },
     conclusion: conclusionText(conclusions),
@@ -55,13 +67,20 @@ export async function cityResult(ctx: EvaluationContext, evaluation: Evaluation)
         points.sort((one, other) => (`${one.layer} ${one.code}` < `${other.layer} ${other.code}` ? -1 : 1)),
       ),
       branches: branchRows({ prepared, scored }),
-      facts:
-        decided === undefined ? snapshotOfRules(prepared, scene.facts, ctx.today) : (rows.certificate?.facts ?? []),
+      facts,
       concluded: { vetoes, caps, downgrades, conclusions, actions },
+      circumstances: circumstancesOf(scene.context),
       results: keptResult(scored),
     },
+    moved: movedConclusions(released, { conclusions, facts }),
+    quotaWaits,
   };
 }
+
+const circumstancesOf = ({ occasion, evaluations }: Context): Circumstances => ({
+  ...(occasion === undefined ? {} : { occasion }),
+  ...(evaluations === undefined ? {} : { evaluations }),
+});
 
 /** The points of a layer by leaf, as far as they are settled. */
 export function layerScores(rows: ResultRows, layer: ResultPoint['layer']): ReadonlyMap<Code, Exact> {
@@ -109,6 +128,20 @@ export function lacksFor(
   act: OpinionAct,
 ) {
   return opinionLacks(draftOf(result, rows), act, ctx.today);
+}
+
+/** What the result and its opinion bring to an act, in sentences without a full stop. */
+export function broughtBy(
+  ctx: Pick<EvaluationContext, 'today'>,
+  result: Pick<CityResult, 'scored' | 'moved' | 'quotaWaits'>,
+  rows: Drafted,
+  act: OpinionAct,
+): BroughtFacts {
+  return {
+    opinionLacks: lacksFor(ctx, result, rows, act).map(({ sentence }) => sentence),
+    conclusionMoved: result.moved.map(movedSentence),
+    quotaWaits: result.quotaWaits,
+  };
 }
 
 /** What the page lists beside the opinion: what bars the act, and behind it what only the letter will want. */

@@ -3,7 +3,7 @@ import type { EvaluationState, Layer } from '#domain/evaluation/lists.ts';
 import type { KeptResult } from '#domain/evaluation/result/kept-result.ts';
 import type { HeldStep } from '#domain/evaluation/result/letter-words.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
-import type { Answer } from '#domain/framework/answer.ts';
+import type { Answer, Circumstances } from '#domain/framework/answer.ts';
 import type { Concluded } from '#domain/framework/result.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
@@ -62,6 +62,8 @@ export interface ResultCertificate {
   /** What rules and conclusions read, as it was then; undefined in a certificate of before they were kept. */
   readonly facts?: readonly KeptFact[];
   readonly concluded?: Concluded;
+  /** Whether it was the first round, and what earlier ones came to, as it was then. */
+  readonly circumstances?: Circumstances;
   readonly results?: KeptResult;
 }
 
@@ -69,6 +71,8 @@ export interface Released {
   readonly statements: readonly Statement[];
   readonly points: readonly { readonly code: string; readonly points: string | null; readonly reason: string }[];
   readonly self: readonly { readonly code: string; readonly points: string | null }[];
+  /** What the office ruled where the subject stood equal with others at the line of a quota. */
+  readonly ruling: string | null;
 }
 
 /** What was released to the subject, beside its own points and statements. */
@@ -80,7 +84,10 @@ export async function findReleased(db: EvaluationHandle, { placeId, id }: Evalua
               from evaluation_releases r where r.place_id = ${placeId} and r.evaluation_id = ${id}) as points,
            (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'points', p.points)), '[]')
               from evaluation_points p
-             where p.place_id = ${placeId} and p.evaluation_id = ${id} and p.layer = 'self') as self`.execute(db);
+             where p.place_id = ${placeId} and p.evaluation_id = ${id} and p.layer = 'self') as self,
+           (select e.results ->> 'ruling' from evaluations e where e.place_id = ${placeId} and e.id = ${id}) as ruling`.execute(
+    db,
+  );
   return found.rows[0]!;
 }
 

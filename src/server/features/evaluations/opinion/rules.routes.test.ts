@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { answer } from '#contract/frameworks/questions.ts';
+import * as home from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging } from '#test/support/scenes/judging-scene.ts';
+import { type ResultWay, resultWay } from '#test/support/scenes/result-way.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -228,5 +230,114 @@ describe('an edition without points', () => {
     ]);
     // What was concluded stays, whatever is said of the facts afterwards.
     expect((await opinionOf(scene)).conclusion).toBe('各项均达到');
+  }, 60_000);
+});
+
+describe('what rules read, once it was fed back', () => {
+  const name = '事实:拖欠教师工资月数';
+  let scene: JudgingScene;
+  let way: ResultWay;
+  /** What the county corrects at 评估事实. */
+  const correct = async (person: ReturnType<typeof county>, fact: string, value: number) => {
+    const subject = { type: 'unit' as const, id: units.fengze.id };
+    const { answer: stands } = (await questionsOf(scene)).find((one) => one.name === fact && one.yearsBack === 0)!;
+    await person.call(answer, { body: { ...grounds, fact, subject, year: 2025, value, replaces: stands!.id } });
+  };
+  const movedOf = async () => (await opinionOf(scene)).moved;
+  beforeAll(async () => {
+    const open = { blind: false, reviewersPerLeaf: 1, step: 'preliminaryOpinion' } as const;
+    scene = await layJudging(app, { ...open, countyId: units.fengze.id });
+    await judge(scene, (max) => ({ points: max ?? 0 }));
+    const subject = { type: 'unit' as const, id: units.fengze.id };
+    for (const { name: fact, yearsBack, inRules, title, type, value } of await questionsOf(scene)) {
+      if (!inRules || title !== null || value !== null || type !== 'number') continue;
+      const body = { ...grounds, fact, subject, year: 2025 - yearsBack, value: fact.endsWith('.share') ? 95 : 0 };
+      await app.as('otherOfficer').call(answer, { body });
+    }
+    await ruleAll(scene);
+    const { person: colleague } = await scene.officer('复核员', ['*'], { scores: false });
+    way = resultWay(app, scene, { subject: app.as('otherDirector'), colleague });
+    await way.draft();
+    await way.release();
+  }, 120_000);
+
+  it('stays as it was fed back, whatever the subject says of it afterwards', async () => {
+    expect(await gradeOf(scene)).toMatchObject({ name: '优秀' });
+    await correct(app.as('otherOfficer'), name, 5);
+    await correct(app.as('otherOfficer'), '事实:督导弄虚作假查实次数', 3);
+    expect(await gradeOf(scene)).toMatchObject({ name: '优秀' });
+    expect(await movedOf()).toEqual([]);
+    const { rows } = await app.owner.query(
+      `select f.value as fact from evaluation_opinions o, jsonb_array_elements(o.certificate -> 'facts') f
+        where o.evaluation_id = $1 and f.value ->> 'name' = $2 and (f.value ->> 'yearsBack')::int = 0`,
+      [scene.evaluationId, name],
+    );
+    expect(rows[0].fact).toMatchObject({ value: 0 });
+  });
+
+  it('what the office finds afterwards moves it: nothing goes on before it was fed back again and heard', async () => {
+    await way.waive();
+    await correct(city(), '事实:督导弄虚作假查实次数', 1);
+    const [moved] = await movedOf();
+    expect(moved).toEqual({
+      ...{ table: '等次', was: '优秀', now: '不合格' },
+      because: ['事实:督导弄虚作假查实次数：0 → 1'],
+    });
+    const refused = await city().refused(evaluations.issueOpinion, await way.act());
+    expect(refused).toMatchObject({ status: 409, code: 'evaluation.conclusionMoved' });
+    expect(refused.sentence).toBe(
+      '“等次”反馈时为“优秀”，现为“不合格”（事实:督导弄虚作假查实次数：0 → 1），被督导单位还没有看到：请在“结论”中重新反馈。',
+    );
+    const { rows } = await city().call(evaluations.obstacles, { params: scene.params });
+    expect(rows.find(({ act }) => act === 'issueOpinion')!.reasons).toContain(refused.sentence);
+    // The subject still reads what it was told.
+    const told = async () => app.as('otherDirector').call(evaluations.opinion, { params: scene.params });
+    expect(await told()).toMatchObject({ conclusion: '优秀', moved: [], mayReleaseAgain: false });
+    expect((await opinionOf(scene)).mayReleaseAgain).toBe(true);
+    const { params, body } = await way.act();
+    const again = { params, body: { ...body, statementDue: '2025-11-10', reason: '查实一次弄虚作假' } };
+    expect((await app.as('otherDirector').refused(evaluations.releaseAgain, again)).code).toBe('access.denied');
+    await city().call(evaluations.releaseAgain, again);
+    expect(await told()).toMatchObject({ conclusion: '不合格' });
+    expect(await movedOf()).toEqual([]);
+    // It was heard of another conclusion: it waives anew.
+    expect((await city().refused(evaluations.issueOpinion, await way.act())).code).toBe('evaluation.statementRunning');
+    const { rows: notices } = await app.as('otherDirector').call(home.list, {});
+    expect(notices.filter(({ kind }) => kind === 'evaluation.released')).toHaveLength(2);
+    const none = await city().refused(evaluations.releaseAgain, {
+      ...again,
+      body: { ...again.body, ...(await way.act()).body },
+    });
+    expect(none.code).toBe('evaluation.conclusionStands');
+  });
+
+  it('after its letter too: the result is sent back, fed back again, and gets a letter of its own', async () => {
+    await way.waive();
+    await way.letter();
+    await way.submit();
+    await correct(city(), '事实:督导弄虚作假查实次数', 0);
+    const { person: other } = await scene.officer('另一人', ['*'], { scores: false });
+    const refused = await other.refused(evaluations.confirmResult, await way.act());
+    expect(refused).toMatchObject({ status: 409, code: 'evaluation.conclusionMoved' });
+    expect(refused.sentence).toContain('请先退回结果，再在“结论”中重新反馈');
+    const { params, body } = await way.act();
+    await other.call(evaluations.returnResult, { params, body: { ...body, reason: '结论已变' } });
+    const again = { ...(await way.act()).body, statementDue: '2025-11-10', reason: '复核后没有查实' };
+    expect(await city().call(evaluations.releaseAgain, { params, body: again })).toMatchObject({ state: 'statement' });
+    const { rows: before } = await app.owner.query('select opinion_letter_id from evaluations where id = $1', [
+      scene.evaluationId,
+    ]);
+    await way.waive();
+    await way.letter();
+    const { rows: after } = await app.owner.query(
+      `select e.opinion_letter_id, l.state, to_jsonb(l)::text as words
+         from evaluations e left join letters l on l.id = e.opinion_letter_id where e.id = $1`,
+      [scene.evaluationId],
+    );
+    expect(after[0].opinion_letter_id).not.toBe(before[0].opinion_letter_id);
+    expect(after[0].state).toBe('issued');
+    await way.submit();
+    await way.confirm();
+    expect(await opinionOf(scene)).toMatchObject({ conclusion: '优秀', state: 'confirmed' });
   }, 60_000);
 });

@@ -63,3 +63,22 @@ export function answerWrite(
     .where('id', '=', statementId)
     .compile();
 }
+
+/** What an ended waiver says. */
+const fedBackAgain = '初步意见已重新反馈，请重新表示有没有申辩意见。';
+
+/** The statement that ends the waivers of an evaluation: what follows is fed back anew, and the subject is heard again. */
+export function waiversEnd(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Evaluation, 'placeId' | 'id'>,
+  { by, on }: { readonly by: string; readonly on: Day },
+) {
+  return db
+    .updateTable('evaluation_statements')
+    .set({ accepted: false, answer: fedBackAgain, answered_by_name: by, answered_on: on })
+    .where('place_id', '=', placeId)
+    .where('evaluation_id', '=', id)
+    .where('waived', '=', true)
+    .where('answered_on', 'is', null)
+    .compile();
+}

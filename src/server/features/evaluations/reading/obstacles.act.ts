@@ -16,7 +16,8 @@ import type { Evaluation } from '../evaluation.store.ts';
 import { panelLacksOf } from '../opening/panel.act.ts';
 import { listInspectors, type PoolHandle } from '../opening/pool.store.ts';
 import { findOwnDraft } from '../opinion/opinion.store.ts';
-import { lackSentences } from '../opinion/release.act.ts';
+import { resultAndOpinion } from '../opinion/release.act.ts';
+import { broughtBy } from '../opinion/result.act.ts';
 
 type Row = RouteReply<typeof evaluations.obstacles>['rows'][number];
 
@@ -36,9 +37,10 @@ export async function readObstacles(ctx: EvaluationContext, id: string): Promise
   const evaluation = await loadEvaluation(ctx, id);
   const can = permittedEvaluationActs(subjectOf(ctx, evaluation, await factsFor(ctx, evaluation, 'answer')), ctx.actor);
   const rows: Row[] = [];
+  const concluding = told.some((one) => can[one] && asksOpinion(one)) ? await resultAndOpinion(ctx, evaluation) : null;
   for (const act of told.filter((one) => can[one])) {
     const facts = await factsFor(ctx, evaluation, act);
-    const subject = subjectOf(ctx, evaluation, facts, await broughtFor(ctx, evaluation, act));
+    const subject = subjectOf(ctx, evaluation, facts, await broughtFor(ctx, evaluation, act, concluding));
     const hand = await handRefusal(ctx, evaluation, act);
     const reasons = [...(hand === null ? [] : [hand]), ...evaluationObstacles(act, subject, ctx.actor)];
     if (reasons.length > 0) rows.push({ act, title: evaluationActionTitles[act], reasons, otherHand: hand !== null });
@@ -50,8 +52,9 @@ async function broughtFor(
   ctx: EvaluationContext,
   evaluation: Evaluation,
   act: EvaluationStepAction,
+  concluding: Awaited<ReturnType<typeof resultAndOpinion>> | null,
 ): Promise<BroughtFacts> {
-  if (asksOpinion(act)) return { opinionLacks: await lackSentences(ctx, evaluation, act) };
+  if (asksOpinion(act) && concluding !== null) return broughtBy(ctx, concluding.result, concluding.rows, act);
   if (act !== 'moveOn' || ctx.actor.level !== 'city') return {};
   // The handle of evaluations names no register: this act alone looks who of the panel serves as what.
   const inspectors = await listInspectors(ctx.db as unknown as PoolHandle, ctx.scope, evaluation);

@@ -1,0 +1,12 @@
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import { serving } from '#core/access/serve.ts';
+import type { EvaluationHandle } from '../evaluation.store.ts';
+import { endTie, readTies, ruleTie } from './tie.act.ts';
+
+const on = serving<EvaluationHandle>();
+
+export const roundRoutes = [
+  on(evaluations.ties, async (ctx, { query }) => readTies(ctx, query.campaignId)),
+  on(evaluations.ruleTie, async (ctx, { body }) => ruleTie(ctx, body)),
+  on(evaluations.endTie, async (ctx, { params, body }) => endTie(ctx, params.tieId, body.reason)),
+];

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
+import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { type JudgingScene, layJudging } from '#test/support/scenes/judging-scene.ts';
+import { resultWay } from '#test/support/scenes/result-way.ts';
+import { answerRules } from '#test/support/scenes/rule-answers.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+const city = () => app.as('cityOfficer');
+const open = {
+  kind: 'school-evaluation',
+  ...{ schoolId: schools.first.id, blind: false, reviewersPerLeaf: 1 },
+  step: 'preliminaryOpinion',
+} as const;
+
+/** The city has settled every leaf at a share of what the subject gave itself. */
+const settle = ({ evaluationId }: JudgingScene, share: number) =>
+  app.owner.query(
+    `insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, points, settled, leaf_version,
+       written_by_name, written_at)
+     select $1, evaluation_id, code, 'city', place_id, (coalesce(points, '0')::numeric * $3)::text, 'one', 1, 'x', now()
+       from evaluation_points where evaluation_id = $2 and layer = 'self'
+     on conflict (place_id, evaluation_id, code, layer) do update set points = excluded.points`,
+    [units.city.id, evaluationId, share],
+  );
+
+/** Seven schools of one campaign, of which one gets the grade. */
+async function layRound(shares: readonly number[]): Promise<JudgingScene[]> {
+  const one = await layJudging(app, open);
+  const all = [one];
+  while (all.length < 7) all.push(await layJudging(app, { ...open, campaignId: one.campaignId }));
+  await answerRules(city(), one.params);
+  for (const [at, scene] of all.entries()) {
+    await settle(scene, shares[at] ?? 0.92);
+    await app.owner.query('update evaluations set subject_name = $2 where id = $1', [scene.evaluationId, `学校${at}`]);
+  }
+  return all;
+}
+
+const gradeOf = async ({ params }: JudgingScene) => {
+  const found = await city().call(evaluations.opinion, { params });
+  return { ...found.conclusions.find(({ table }) => table === '等次')!, ruling: found.ruling, lacks: found.lacks };
+};
+const ties = ({ campaignId }: JudgingScene) => city().call(evaluations.ties, { query: { campaignId } });
+
+describe('equals at the line of a quota', () => {
+  let all: JudgingScene[];
+  let ids: string[];
+  const ruling = (chosen: readonly string[], change: object = {}) => ({
+    body: {
+      campaignId: all[0]!.campaignId,
+      table: '等次',
+      tied: ids,
+      chosen: [...chosen],
+      reason: '现场表现更好',
+      ...change,
+    },
+  });
+  beforeAll(async () => {
+    all = await layRound([0.96, 0.96]);
+    ids = all.slice(0, 2).map(({ evaluationId }) => evaluationId);
+  }, 120_000);
+
+  it('are named with the places for which they stand, and bar each release by the way out', async () => {
+    const found = await ties(all[0]!);
+    expect(found).toMatchObject({ hasQuota: true, waits: [], rulings: [] });
+    expect(found.open).toMatchObject([{ table: '等次', grade: '先进学校', places: 1 }]);
+    expect(found.open[0]!.tied.map(({ name }) => name)).toEqual(['学校0', '学校1']);
+    for (const scene of all.slice(0, 2)) {
+      const { name, lacks } = await gradeOf(scene);
+      expect(name).toBe('未定');
+      expect(lacks.map(({ sentence }) => sentence).join()).toContain('请在评估项目的“结果”中就并列作出认定');
+    }
+    expect(
+      (await app.as('countyDirector').refused(evaluations.ties, { query: { campaignId: all[0]!.campaignId } })).code,
+    ).toBe('access.denied');
+  });
+
+  it('are ruled about by the office: as many as there are places, and about exactly those who stand equal', async () => {
+    const [first, second] = ids as [string, string];
+    expect((await city().refused(evaluations.ruleTie, ruling(ids))).code).toBe('evaluation.tiePlaces');
+    const other = all[2]!.evaluationId;
+    expect((await city().refused(evaluations.ruleTie, ruling([other]))).code).toBe('evaluation.tiePlaces');
+    const stale = ruling([first], { tied: [first, second, other] });
+    expect((await city().refused(evaluations.ruleTie, stale)).code).toBe('evaluation.tieMoved');
+    expect((await app.as('countyDirector').refused(evaluations.ruleTie, ruling([first]))).code).toBe('access.denied');
+    await city().call(evaluations.ruleTie, ruling([second]));
+    const [left, taken] = [await gradeOf(all[0]!), await gradeOf(all[1]!)];
+    expect([left.name, taken.name]).toEqual(['培育学校（名额外候补）', '先进学校']);
+    // Both say why, the one that gets no place too.
+    for (const { ruling: said, by } of [left, taken]) {
+      expect(said).toMatch(/^2 个对象并列，争“先进学校”的 1 个名额，督导机构 \d+年\d+月\d+日作出认定：现场表现更好$/);
+      expect(by).toContain(said);
+    }
+    const { open: still, rulings } = await ties(all[0]!);
+    expect(still).toEqual([]);
+    expect(rulings).toMatchObject([{ counts: true, reason: '现场表现更好', ruledBy: '市督导', endedOn: null }]);
+    expect(rulings[0]!.tied.map(({ name, chosen }) => `${name} ${chosen}`)).toEqual(['学校0 false', '学校1 true']);
+    expect((await city().refused(evaluations.ruleTie, ruling([second]))).code).toBe('evaluation.tieMoved');
+    const { rows } = await app.owner.query(
+      `select object_id, place_id, after ->> 'place' as place from audit_events where action = 'evaluation.tieRuled' order by 3`,
+    );
+    expect(rows.map(({ place }) => place)).toEqual(['列入名额', '未列入名额']);
+    expect(rows.every(({ place_id }) => place_id === units.city.id)).toBe(true);
+  });
+
+  it('a ruling is taken back with a reason while none of them was fed back, and stands from then on', async () => {
+    const [{ id }] = (await ties(all[0]!)).rulings as [{ id: string }];
+    const end = (tieId: string) => ({ params: { tieId }, body: { reason: '理由不充分' } });
+    await city().call(evaluations.endTie, end(id));
+    expect((await gradeOf(all[1]!)).name).toBe('未定');
+    expect((await city().refused(evaluations.endTie, end(id))).code).toBe('evaluation.tieEnded');
+    const again = await city().call(evaluations.ruleTie, ruling([ids[0]!]));
+    expect((await ties(all[0]!)).rulings).toMatchObject([
+      { id: again.id, counts: true },
+      { id, counts: false, endedReason: '理由不充分' },
+    ]);
+    await app.owner.query('update evaluations set released_at = now() where id = $1', [ids[1]]);
+    const refused = await city().refused(evaluations.endTie, end(again.id));
+    expect(refused).toMatchObject({ code: 'evaluation.tieReleased' });
+    expect(refused.sentence).toContain('学校1');
+    const foreign = await city().refused(evaluations.endTie, end(all[0]!.campaignId));
+    expect(foreign.code).toBe('thing.notFound');
+  });
+});
+
+describe('a grade with a quota', () => {
+  let all: JudgingScene[];
+  let colleague: TestPerson;
+  beforeAll(async () => {
+    all = await layRound([0.97, 0.94]);
+    colleague = (await all[0]!.officer('复核员', ['*'], { scores: false })).person;
+  }, 120_000);
+  const wayOf = (scene: JudgingScene) => resultWay(app, scene, { subject: app.as('head'), colleague });
+
+  it('is confirmed when nobody is heard any more who may have a better claim; then its place is taken', async () => {
+    const [best, second] = all as [JudgingScene, JudgingScene];
+    const [way, other] = [wayOf(best), wayOf(second)];
+    for (const one of [way, other]) {
+      await one.draft();
+      await one.release();
+    }
+    await way.waive();
+    await way.letter();
+    await way.submit();
+    const { params, body } = await other.act();
+    await app.as('head').call(evaluations.state, { params, body: { ...body, text: '材料已补齐，请复核' } });
+    const refused = await colleague.refused(evaluations.confirmResult, await way.act());
+    expect(refused).toMatchObject({ status: 409, code: 'evaluation.quotaWaits' });
+    expect(refused.sentence).toContain('学校1的申辩还没有答复');
+    const { rows } = await colleague.call(evaluations.obstacles, { params: best.params });
+    expect(rows.find(({ act }) => act === 'confirmResult')!.reasons).toContain(refused.sentence);
+
+    const { statements } = await city().call(evaluations.opinion, { params });
+    const answer = { accepted: false, answer: '材料不足以改变评分' };
+    await city().call(evaluations.answerStatement, {
+      params: { ...params, statementId: statements[0]!.id },
+      body: { ...(await other.act()).body, ...answer },
+    });
+    await way.confirm();
+    // Whatever the second comes to now: the one place is taken.
+    await settle(second, 1);
+    const { name } = await gradeOf(second);
+    expect(name).toBe('培育学校（名额外候补）');
+    expect(await gradeOf(best)).toMatchObject({ name: '先进学校' });
+  }, 120_000);
+});
