@@ -77,8 +77,8 @@ export const auditWords: AuditWords = {
     layer: '评分层级',
     comments: '意见条数',
     findings: '问题个数',
-    tied: '并列的对象',
-    place: '名额',
+    tiedSubjects: '并列的对象',
+    tiePlace: '名额',
   },
   values: {},
 };

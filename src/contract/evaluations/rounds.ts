@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { evaluationStates } from '#domain/evaluation/lists.ts';
 import { day, instant } from '../kit/kit.shape.ts';
 import { writtenReason } from '../kit/texts.shape.ts';
-import { route } from '../route.ts';
+import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 
 /** The subjects of a campaign beside each other: who stands equal at the line of a quota, and what the office rules about it. */
 
@@ -83,4 +84,75 @@ export const endTie = route({
   params: z.object({ tieId: z.uuid() }),
   body: z.object({ reason: writtenReason(500) }),
   output: z.object({ id: z.uuid() }),
+});
+
+const points = z.string();
+const resultFilter = {
+  campaignId: z.uuid(),
+  state: z.enum(evaluationStates).optional(),
+  /** As it was released. */
+  conclusion: z.string().max(100).optional(),
+};
+const ofResults = { access: 'evaluation.read', reach: 'city', method: 'GET', scoped: true } as const;
+
+export const resultRow = z.object({
+  evaluationId: z.uuid(),
+  name: z.string(),
+  unitName: z.string(),
+  state: z.enum(evaluationStates),
+  self: points.nullable(),
+  /** Null while leaves are open, and where the edition has no points. */
+  city: points.nullable(),
+  conclusion: z.string().nullable(),
+  /** Its place by the city's total; null where the edition does not allow a ranking, and while the total is open. */
+  rank: z.number().int().nullable(),
+});
+
+/** Sort columns: `total` (default, the best first), `name`, `self`, `state`. */
+export const results = route({
+  ...ofResults,
+  name: 'evaluations.results',
+  path: '/api/evaluation-results',
+  summary: '一个项目的结果：自评、评定、结论；指标体系允许排名的，写明名次',
+  query: listQuery.extend(resultFilter),
+  output: listOutput(resultRow).extend({
+    max: points.nullable(),
+    /** Whether the edition allows a ranking, and how many have a place. */
+    ranks: z.boolean(),
+    ranked: z.number().int(),
+    conclusions: z.array(z.string()).max(200),
+  }),
+});
+
+export const resultsWorkbook = route({
+  ...ofResults,
+  name: 'evaluations.resultsWorkbook',
+  path: '/api/evaluation-results/workbook',
+  summary: '按筛选下载一个项目的结果（Excel）',
+  query: z.object({ ...resultFilter, search: listQuery.shape.search, sort: listQuery.shape.sort }),
+  output: file(workbookType),
+});
+
+/** How much each unit claimed beyond what was judged, over all of its subjects in a campaign. */
+export const claims = route({
+  ...ofResults,
+  name: 'evaluations.claims',
+  path: '/api/evaluation-claims',
+  summary: '各单位自评比评定偏高多少：本项目全部对象两层都有得分的指标',
+  query: z.object({ campaignId: z.uuid() }),
+  output: z.object({
+    rows: z
+      .array(
+        z.object({
+          unitId: z.number().int(),
+          name: z.string(),
+          subjects: z.number().int(),
+          /** Leaves at which both layers have points. */
+          leaves: z.number().int(),
+          /** A decimal: 0.05 are five points of a hundred too many. */
+          index: z.string().nullable(),
+        }),
+      )
+      .max(400),
+  }),
 });

@@ -19,7 +19,7 @@ export const newCampaignSearch = z.object({
 });
 
 /** The parts of the page of one campaign. */
-export const campaignParts = ['matrix', 'timetable', 'subjects', 'panel', 'heat', 'rules'] as const;
+export const campaignParts = ['matrix', 'timetable', 'subjects', 'panel', 'heat', 'results', 'rules'] as const;
 export type CampaignPart = (typeof campaignParts)[number];
 
 /** Whose points the heat map shows. */
@@ -37,6 +37,8 @@ export const campaignSearch = z.object({
   layer: searchChoice(heatLayers),
   /** The branch by which the heat map is sorted. */
   branch: searchText,
+  /** The conclusion to which the results are narrowed. */
+  conclusion: searchText,
 });
 
 export type CampaignSearch = z.output<typeof campaignSearch>;
@@ -44,5 +46,12 @@ export type CampaignSearch = z.output<typeof campaignSearch>;
 /** What no part takes along when another one is opened. */
 export const noFilters = {
   ...{ page: undefined, pageSize: undefined, sort: undefined, search: undefined, step: undefined, late: undefined },
-  ...{ county: undefined, type: undefined, chosen: undefined, layer: undefined, branch: undefined },
+  ...{
+    county: undefined,
+    type: undefined,
+    chosen: undefined,
+    layer: undefined,
+    branch: undefined,
+    conclusion: undefined,
+  },
 } as const;

@@ -109,7 +109,7 @@ async function recordAll(
 ): Promise<void> {
   const tied = all.map(({ subjectName }) => subjectName).join('、');
   for (const one of all) {
-    const after = { tied, place: chosen.includes(one.id) ? '列入名额' : '未列入名额', reason };
+    const after = { tiedSubjects: tied, tiePlace: chosen.includes(one.id) ? '列入名额' : '未列入名额', reason };
     await ctx.record({ ...recordOf(one, done, { after }), placeId: one.campaignPlaceId, schoolId: null });
   }
 }

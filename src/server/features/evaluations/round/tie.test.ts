@@ -104,7 +104,7 @@ describe('equals at the line of a quota', () => {
     expect(rulings[0]!.tied.map(({ name, chosen }) => `${name} ${chosen}`)).toEqual(['学校0 false', '学校1 true']);
     expect((await city().refused(evaluations.ruleTie, ruling([second]))).code).toBe('evaluation.tieMoved');
     const { rows } = await app.owner.query(
-      `select object_id, place_id, after ->> 'place' as place from audit_events where action = 'evaluation.tieRuled' order by 3`,
+      `select object_id, place_id, after ->> 'tiePlace' as place from audit_events where action = 'evaluation.tieRuled' order by 3`,
     );
     expect(rows.map(({ place }) => place)).toEqual(['列入名额', '未列入名额']);
     expect(rows.every(({ place_id }) => place_id === units.city.id)).toBe(true);

@@ -12,12 +12,14 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useSession } from '#web/shared/session/session.tsx';
 import { type CampaignPart, campaignSearch, noFilters } from '../campaign.search.ts';
 import { subjectWord } from '../campaign.words.ts';
 import type { Campaign } from '../campaign-reply.ts';
 import { campaignMarks } from '../desk/state-marks.ts';
 import { HeatPart } from '../heat/HeatPart.tsx';
 import { MatrixPart } from '../matrix/MatrixPart.tsx';
+import { ResultsPart } from '../results/ResultsPart.tsx';
 import { RulesPart } from '../rules/RulesPart.tsx';
 import { SeatsPart } from '../seats/SeatsPart.tsx';
 import { SubjectsPart } from '../subjects/SubjectsPart.tsx';
@@ -33,7 +35,7 @@ const above = (
 /** How often a page looks again while the evaluations of a campaign are being written. */
 const openingPace = 2000;
 
-/** One campaign: its matrix, timetable, subjects, panel, heat map and rules. */
+/** One campaign: its matrix, timetable, subjects, panel, heat map, results and rules. */
 export default function CampaignPage() {
   const { campaignId } = useParams({ from: '/desk/campaigns/$campaignId' });
   const loaded = useRead(
@@ -51,7 +53,8 @@ export default function CampaignPage() {
 function Whole({ campaign }: { campaign: Campaign }) {
   const [search, setSearch] = useSearchState(campaignSearch);
   const { state, title, opening, late, confirmed, subjects, kind, assessmentYear, decisionYear, edition } = campaign;
-  const tabs = tabsOf(campaign);
+  const { role } = useSession();
+  const tabs = tabsOf(campaign, role.level === 'city');
   const part = tabs.find(({ key }) => key === search.part)?.key ?? tabs[0]!.key;
   const marked = (
     <Row inline>
@@ -107,6 +110,7 @@ function Whole({ campaign }: { campaign: Campaign }) {
         {part === 'subjects' && <SubjectsPart campaign={campaign} />}
         {part === 'panel' && <SeatsPart campaign={campaign} />}
         {part === 'heat' && <HeatPart campaign={campaign} />}
+        {part === 'results' && <ResultsPart campaign={campaign} />}
         {part === 'rules' && <RulesPart campaign={campaign} />}
       </Tabs>
     </Page>
@@ -114,11 +118,13 @@ function Whole({ campaign }: { campaign: Campaign }) {
 }
 
 /** A draft has no evaluations yet, and an open campaign shows its subjects in the matrix. */
-function tabsOf({ state, subjects }: Campaign): ReadonlyArray<Tab<CampaignPart>> {
+function tabsOf({ state, subjects }: Campaign, isCity: boolean): ReadonlyArray<Tab<CampaignPart>> {
   const panel = { key: 'panel', label: '督导组' } as const;
   const timetable = { key: 'timetable', label: '时间安排' } as const;
+  // Results of all subjects beside each other are the city's.
+  const results = isCity ? ([{ key: 'results', label: '结果' }] as const) : [];
   const rules = { key: 'rules', label: '规则与学习' } as const;
   return state === 'draft'
     ? [timetable, { key: 'subjects', label: '对象', count: subjects }, panel, rules]
-    : [{ key: 'matrix', label: '矩阵' }, timetable, panel, { key: 'heat', label: '热力图' }, rules];
+    : [{ key: 'matrix', label: '矩阵' }, timetable, panel, { key: 'heat', label: '热力图' }, ...results, rules];
 }

@@ -16,6 +16,7 @@ import { evaluationSearch } from '../evaluation.search.ts';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
 import { DifferencesSection } from './DifferencesSection.tsx';
 import { aheadText, Lacks } from './Lacks.tsx';
+import { Moved } from './Moved.tsx';
 import style from './Opinion.module.css';
 import { Comments, Findings } from './OpinionFindings.tsx';
 import type { OpinionInHand } from './opinion-in-hand.ts';
@@ -49,6 +50,7 @@ function Shown({ evaluation, opinion, inHand }: ShownProps & { inHand: OpinionIn
   const open = (node: string) => setSearch({ part: 'leaves', node });
   return (
     <>
+      {opinion.moved.length > 0 && <Moved evaluation={evaluation} opinion={opinion} />}
       <Result evaluation={evaluation} opinion={opinion} />
       {isEditing ? (
         <WhenHere late={editor}>
@@ -136,6 +138,7 @@ function Result({ evaluation, opinion }: ShownProps) {
                 'wide',
               ] as const,
           ),
+          opinion.ruling !== null && ['并列认定', opinion.ruling, 'wide'],
           evaluation.letters.opinion !== null && [
             '督导意见书',
             <Link key="letter" to="/letters/$letterId" params={{ letterId: evaluation.letters.opinion }} search={{}}>

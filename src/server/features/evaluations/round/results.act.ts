@@ -1,0 +1,95 @@
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteReply } from '#contract/route.ts';
+import { ranksOf, readExactPoints } from '#domain/evaluation/score.ts';
+import { overClaimOver } from '#domain/evaluation/settle.ts';
+import type { Prepared } from '#domain/framework/result.ts';
+import { exactText } from '#domain/framework/score/exact-text.ts';
+import { maxOf } from '#domain/framework/score/score-leaf.ts';
+import { exact, multiply, round } from '#domain/kit/decimal.ts';
+import type { Paging } from '#platform/db/listing.ts';
+import { editionOf } from '../edition.act.ts';
+import type { EvaluationContext } from '../evaluation.act.ts';
+import { findAnyOf } from './campaign-evaluations.store.ts';
+import { listCityTotals, listClaimed, listResults, type ResultFilter, type ResultOfSubject } from './results.store.ts';
+import { resultsReply } from './results.workbook.ts';
+
+/** As many rows as a file has at most. */
+const mostExported = 4000;
+/** Decimals of an index: shares of points. */
+const indexPlaces = 4;
+
+/** The places of all subjects, whatever the filter shows; null where the edition does not allow a ranking. */
+async function placesOf(ctx: EvaluationContext, prepared: Prepared, campaignId: string) {
+  const all = await listCityTotals(ctx.db, ctx.scope, campaignId);
+  const totals = new Map(
+    all.map(({ evaluationId, total }) => [evaluationId, total === null ? null : readExactPoints(total)]),
+  );
+  const ranked = ranksOf(prepared, totals);
+  return {
+    ranks: ranked && new Map(ranked.map(({ subject, rank }) => [subject, rank])),
+    conclusions: [...new Set(all.flatMap(({ conclusion }) => conclusion ?? []))].sort(),
+  };
+}
+
+const withRank = (row: ResultOfSubject, ranks: ReadonlyMap<string, number> | null) => ({
+  ...row,
+  rank: ranks?.get(row.evaluationId) ?? null,
+});
+
+/** What came of the subjects of a campaign, with their places where the edition allows a ranking. */
+export async function readResults(
+  ctx: EvaluationContext,
+  filter: ResultFilter & Paging,
+): Promise<RouteReply<typeof evaluations.results>> {
+  const any = await findAnyOf(ctx.db, ctx.scope, filter.campaignId, ctx.actor.userId);
+  if (any === undefined) return { rows: [], total: 0, max: null, ranks: false, ranked: 0, conclusions: [] };
+  const { prepared } = await editionOf(ctx.db, any);
+  const { max, decimals } = prepared.edition;
+  const { ranks, conclusions } = await placesOf(ctx, prepared, filter.campaignId);
+  const { rows, total } = await listResults(ctx.db, ctx.scope, filter, filter);
+  return {
+    ...{ rows: rows.map((row) => withRank(row, ranks)), total },
+    max: max === null ? null : exactText(exact(max), decimals),
+    ...{ ranks: ranks !== null, ranked: ranks?.size ?? 0, conclusions },
+  };
+}
+
+/** The same as a workbook, in the order of the list. */
+export async function exportResults(ctx: EvaluationContext, filter: ResultFilter) {
+  const any = await findAnyOf(ctx.db, ctx.scope, filter.campaignId, ctx.actor.userId);
+  const { rows } = await listResults(ctx.db, ctx.scope, filter, { most: mostExported });
+  const edition = any === undefined ? null : (await editionOf(ctx.db, any)).prepared;
+  const { ranks } = edition === null ? { ranks: null } : await placesOf(ctx, edition, filter.campaignId);
+  return resultsReply(
+    { title: any?.title ?? '评估项目', edition: edition?.edition ?? null, isRanked: ranks !== null },
+    rows.map((row) => withRank(row, ranks)),
+    ctx.today,
+    ctx.actor.userId,
+  );
+}
+
+/** How much each unit claimed beyond what was judged, over all of its subjects. */
+export async function readClaims(
+  ctx: EvaluationContext,
+  campaignId: string,
+): Promise<RouteReply<typeof evaluations.claims>> {
+  const any = await findAnyOf(ctx.db, ctx.scope, campaignId, ctx.actor.userId);
+  if (any === undefined) return { rows: [] };
+  const { prepared } = await editionOf(ctx.db, any);
+  const maxima = new Map(prepared.leaves.map(({ indicator }) => [indicator.code, maxOf(indicator)]));
+  return {
+    rows: (await listClaimed(ctx.db, ctx.scope, campaignId)).map(({ unitId, name, subjects, claimed }) => {
+      const leaves = claimed.flatMap(({ code, self, judged, times }) => {
+        const max = maxima.get(code);
+        if (max == null) return [];
+        const all = (figure: Parameters<typeof multiply>[0]) => multiply(figure, exact(times));
+        return [{ self: all(readExactPoints(self)), judged: all(readExactPoints(judged)), max: all(max), times }];
+      });
+      const index = overClaimOver(leaves);
+      return {
+        ...{ unitId, name, subjects, leaves: leaves.reduce((count, { times }) => count + times, 0) },
+        index: index && round(index, indexPlaces),
+      };
+    }),
+  };
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { comparedSubjects, drawnSubjects, mostDrawn, slopeAnswer } from './slope-answer.ts';
+
+const row = (name: string, from: string | null, to: string | null) => ({ evaluationId: name, name, from, to });
+
+it('compares the subjects of which both totals are known: what is open is no zero', () => {
+  const all = comparedSubjects({ rows: [row('甲', '90', '88'), row('乙', '91', null), row('丙', '95', '269/3')] });
+  expect(all.map(({ name, difference }) => `${name} ${difference}`)).toEqual(['丙 -5.3333', '甲 -2']);
+  expect(slopeAnswer(all, 3)).toBe('2 个对象中 2 个的评定低于自评，相差最大的是丙（5.33 分）。还有 1 个对象没有评完。');
+  expect(slopeAnswer([], 2)).toBe('还有 2 个对象没有评完。');
+  expect(slopeAnswer(comparedSubjects({ rows: [row('甲', '80', '88')] }), 1)).toBe('1 个对象的评定得分都不低于自评。');
+});
+
+it('draws no more lines than can be told apart, those that differ most', () => {
+  const rows = Array.from({ length: mostDrawn + 5 }, (_, at) => row(`校${at}`, '90', String(90 - at)));
+  const lines = drawnSubjects(comparedSubjects({ rows }), 100);
+  expect(lines).toHaveLength(mostDrawn);
+  expect(lines[0]).toMatchObject({ key: `校${mostDrawn + 4}`, from: 0.9 });
+  expect(lines.map(({ key }) => key)).not.toContain('校0');
+});

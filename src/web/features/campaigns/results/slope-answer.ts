@@ -1,0 +1,50 @@
+import type { SlopeLine } from '#web/shared/chart/SlopePicture.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
+import { numberOf } from '../campaign.words.ts';
+import type { Slope } from '../campaign-reply.ts';
+
+/** A subject of which both totals are known; what is open in one is no zero. */
+export interface ComparedSubject {
+  readonly evaluationId: string;
+  readonly name: string;
+  readonly self: string;
+  readonly city: string;
+  /** What the city gave more than the subject did itself, in points. */
+  readonly difference: number;
+}
+
+/** Lines that can still be told apart. */
+export const mostDrawn = 40;
+
+/** The subjects with both totals, those that claimed most too much first. */
+export function comparedSubjects({ rows }: Pick<Slope, 'rows'>): ComparedSubject[] {
+  return rows
+    .flatMap(({ evaluationId, name, from, to }) =>
+      from === null || to === null
+        ? []
+        : [{ evaluationId, name, self: from, city: to, difference: rounded(numberOf(to) - numberOf(from)) }],
+    )
+    .sort((one, other) => one.difference - other.difference);
+}
+
+const rounded = (value: number) => Number(value.toFixed(4));
+
+/** The lines of the picture: where there are too many, those that differ most. */
+export function drawnSubjects(all: readonly ComparedSubject[], max: number): SlopeLine[] {
+  const most = [...all].sort((one, other) => Math.abs(other.difference) - Math.abs(one.difference)).slice(0, mostDrawn);
+  return most.map(({ evaluationId, name, self, city }) => ({
+    ...{ key: evaluationId, name, from: numberOf(self) / max, to: numberOf(city) / max },
+  }));
+}
+
+/** The answer to the question which subjects claimed too much, in one sentence. */
+export function slopeAnswer(all: readonly ComparedSubject[], subjects: number): string {
+  const open = subjects - all.length;
+  const rest = open === 0 ? '' : `还有 ${open} 个对象没有评完。`;
+  if (all.length === 0) return rest === '' ? '还没有对象。' : rest;
+  const over = all.filter(({ difference }) => difference < 0);
+  const [worst] = over;
+  if (worst === undefined) return `${all.length} 个对象的评定得分都不低于自评。${rest}`;
+  const points = formatNumber(-worst.difference, 2);
+  return `${all.length} 个对象中 ${over.length} 个的评定低于自评，相差最大的是${worst.name}（${points} 分）。${rest}`;
+}
