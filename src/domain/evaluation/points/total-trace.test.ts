@@ -4,10 +4,10 @@ import { indicatorOf, smallEdition } from '#test/reference/frameworks/small-edit
 import type { Code, Edition } from '../../framework/edition.ts';
 import type { Prepared } from '../../framework/result.ts';
 import { columnsOf, rollUpAll, totalOf } from '../../framework/score/roll-up-all.ts';
-import { add, exact, type Exact, zero } from '../../kit/decimal.ts';
+import { add, type Exact, exact, zero } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
-import { exactPointsText, layerTotal, scoreLayer } from '../score.ts';
 import { branchPoints } from './branch-points.ts';
+import { exactPointsText, layerTotal, scoreLayer } from './score.ts';
 import { totalTrace } from './total-trace.ts';
 import { givenOf, type UnitLeaf, unitTotal } from './unit-total.ts';
 
@@ -29,10 +29,12 @@ const editionOf = (change: Partial<Edition> = {}, branch: object = {}) =>
     { max: 100, bonus: { cap: 3, beyondMax: false }, ...change },
   );
 
-const leafOf = (given: Readonly<Record<Code, string | null>>) => (code: Code): UnitLeaf =>
-  given[code] === null
-    ? { applies: false, settled: undefined }
-    : { applies: true, settled: { points: given[code]!, answer: null } };
+const leafOf =
+  (given: Readonly<Record<Code, string | null>>) =>
+  (code: Code): UnitLeaf =>
+    given[code] === null
+      ? { applies: false, settled: undefined }
+      : { applies: true, settled: { points: given[code]!, answer: null } };
 const traceOf = (prepared: Prepared, given: Readonly<Record<Code, string | null>>) =>
   totalTrace(prepared, givenOf(prepared, leafOf(given)));
 const said = (prepared: Prepared, given: Readonly<Record<Code, string | null>>, code: Code) =>

@@ -4,7 +4,7 @@ import { exactText, markedText } from '../../framework/score/exact-text.ts';
 import { besideOf } from '../../framework/score/method/leaf.ts';
 import { add, compare, type Exact, exact, sum } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
-import { type LayerPoint, type LayerTotal, layerTotal, scoreLayer } from '../score.ts';
+import { type LayerPoint, type LayerTotal, layerTotal, scoreLayer } from './score.ts';
 
 /** One node of the tree in the trace of a total; the code of the total itself is empty. */
 export interface TraceLine {
@@ -110,13 +110,14 @@ function outSteps({ edition }: Prepared, { leaves }: Scored, text: Texts): Step[
 
 /** What stands beside the tree up to its cap, and the most that the total can be. */
 function besideSteps({ edition, order }: Prepared, scored: Scored, text: Texts): Step[] {
-  const beside = scored.leaves.filter(
-    ({ code, points }) => points !== null && besideOf(leafBy(order, code)) !== null,
-  );
+  const beside = scored.leaves.filter(({ code, points }) => points !== null && besideOf(leafBy(order, code)) !== null);
   if (beside.length === 0 || scored.base === null) return [];
   const steps: Step[] = [{ words: '树内得分', value: text.value(scored.base) }];
   const given = sum(beside.map(({ points }) => points!));
-  steps.push({ words: `附加 ${beside.map(({ code, points }) => `${code} ${text.said(points!)}`).join(' + ')}`, value: text.value(given) });
+  steps.push({
+    words: `附加 ${beside.map(({ code, points }) => `${code} ${text.said(points!)}`).join(' + ')}`,
+    value: text.value(given),
+  });
   if (compare(given, scored.bonus) !== 0) {
     const cap = edition.bonus?.cap == null ? '' : ` ${edition.bonus.cap} 分`;
     steps.push({ words: `附加分最多${cap}`, value: text.value(scored.bonus) });

@@ -1,7 +1,7 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
-import { ranksOf, readExactPoints } from '#domain/evaluation/score.ts';
-import { overClaimOver } from '#domain/evaluation/settle.ts';
+import { ranksOf, readExactPoints } from '#domain/evaluation/points/score.ts';
+import { overClaimOver } from '#domain/evaluation/points/settle.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
