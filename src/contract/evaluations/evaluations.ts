@@ -8,6 +8,7 @@ import {
   evaluationDetail,
   evaluationParams,
   evaluationSummary,
+  layerTotal,
   leafAnswer,
   leafCode,
   leafDetail,
@@ -16,6 +17,7 @@ import {
   mostLeaves,
   reason,
   stepped,
+  traceStep,
   version,
 } from './evaluations.shape.ts';
 
@@ -87,6 +89,34 @@ export const leaf = route({
   summary: '一个指标：计分办法、答复、数据来源、证据、上次问题、各层得分',
   params: leafParams,
   output: leafDetail,
+});
+
+/** How the total of a layer came about, as this person sees it: made when it is asked, by the function that makes the total. */
+export const trace = route({
+  name: 'evaluations.trace',
+  method: 'GET',
+  path: '/api/evaluations/:evaluationId/trace',
+  access: readers,
+  scoped: true,
+  summary: '总分怎么来的：逐级合计、换算、取整、附加分和封顶',
+  params: evaluationParams,
+  query: z.object({ layer: z.enum(['self', 'county', 'city']).default('city') }),
+  output: z.object({
+    total: layerTotal,
+    lines: z
+      .array(
+        z.object({
+          /** Empty for the total itself. */
+          code: z.string(),
+          title: z.string().nullable(),
+          points: z.string().nullable(),
+          max: z.string().nullable(),
+          steps: z.array(traceStep).max(200),
+          rounded: z.object({ from: z.string(), to: z.string() }).nullable(),
+        }),
+      )
+      .max(2 * mostLeaves),
+  }),
 });
 
 /** What this person could do now and would be refused, with every reason: told before the press. */

@@ -179,6 +179,23 @@ describe('the preliminary opinion', () => {
     expect(await obstacles()).toEqual([]);
   });
 
+  it('the trace of a total explains the total of the page, over what the reader sees', async () => {
+    const read = async (person = city()) => (await person.call(evaluations.read, { params: scene.params })).totals;
+    const trace = (layer: 'self' | 'city', person = city()) =>
+      person.call(evaluations.trace, { params: scene.params, query: { layer } });
+    for (const layer of ['self', 'city'] as const) {
+      const { total, lines } = await trace(layer);
+      expect(total).toEqual((await read()).find((one) => one.layer === layer));
+      expect(lines.at(-1)).toMatchObject({ code: '', title: '总分', points: total.total });
+      expect(lines.flatMap(({ steps }) => steps).length).toBeGreaterThan(3);
+    }
+    const before = await trace('city', app.as('countyDirector'));
+    expect(before.total.total).toBeNull();
+    expect(before.lines.every(({ points }) => points === null || points === '0')).toBe(true);
+    const foreign = { params: scene.params, query: { layer: 'self' as const } };
+    expect((await app.as('otherDirector').refused(evaluations.trace, foreign)).code).toBe('thing.notFound');
+  });
+
   it('before the release the subject reads nothing of it', async () => {
     const seen = await opinion(app.as('countyDirector'));
     expect(seen).toMatchObject({ total: null, conclusion: null, comments: [], findings: [], provisional: null });

@@ -12,6 +12,7 @@ import { readLeafDetail } from './leaf-detail.act.ts';
 import { findEvaluations, type ListedEvaluation, listEvaluations, listSlopes } from './list.store.ts';
 
 import { readObstacles } from './obstacles.act.ts';
+import { readTrace } from './trace.act.ts';
 
 const on = serving<EvaluationHandle>();
 
@@ -38,6 +39,8 @@ export const readingRoutes = [
 
   on(evaluations.read, async (ctx, { params }) => readDetail(ctx, params.evaluationId)),
   on(evaluations.leaf, async (ctx, { params }) => readLeafDetail(ctx, params.evaluationId, params.code)),
+
+  on(evaluations.trace, async (ctx, { params, query }) => readTrace(ctx, params.evaluationId, query)),
 
   on(evaluations.obstacles, async (ctx, { params }) => readObstacles(ctx, params.evaluationId)),
 

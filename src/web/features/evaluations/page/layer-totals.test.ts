@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { untouchedText } from '../evaluation.words.ts';
-import { unseenReason } from './LayerTotals.tsx';
+import { tracedLayers, unseenReason } from './layer-totals.ts';
 
 it('what is left while leaves are hidden is not shown as the total of the subject', () => {
   expect(unseenReason({ layer: 'self' }, 'blind')).toBe('您评完以后显示');
@@ -13,4 +13,13 @@ it('before what was sent back is handed in again, leaves that nobody has touched
   expect(untouchedText({ untouched: [] })).toBe('');
   expect(untouchedText({ untouched: ['C3', 'C4'] })).toContain('退回的指标 C3、C4，退回以后没有改过');
   expect(untouchedText({ untouched: ['1', '2', '3', '4', '5', '6'] })).toContain('等 6 项');
+});
+
+it('only a total that this person sees is explained to him', () => {
+  const total = (layer: 'self' | 'city', points: string | null) => ({
+    ...{ layer, total: points, from: null, to: null, unanswered: points === null ? 3 : 0 },
+  });
+  const totals = [total('self', '92'), total('city', null)];
+  expect(tracedLayers({ totals, seen: 'whole' })).toEqual(['self']);
+  expect(tracedLayers({ totals, seen: 'blind' })).toEqual([]);
 });

@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { trace } from '#contract/evaluations/evaluations.ts';
+import { layerTitles } from '#domain/evaluation/kind.ts';
+import { useRead } from '#web/shared/call/queries.ts';
+import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import type { Evaluation, TotalLine } from '../evaluation-reply.ts';
+import { plainStep } from '../leaf/trace-lines.ts';
+import { type TracedLayer, totalText } from './layer-totals.ts';
+
+interface TraceDialogProps {
+  evaluation: Evaluation;
+  layers: readonly TracedLayer[];
+  at: TracedLayer;
+  onClose: () => void;
+}
+
+/** How a total came about: every node with its sum, conversion and rounding, and what stands beside the tree. */
+export function TraceDialog({ evaluation, layers, at, onClose }: TraceDialogProps) {
+  const [layer, setLayer] = useState(at);
+  const read = useRead(trace, { params: { evaluationId: evaluation.id }, query: { layer } });
+  return (
+    <Dialog open size="wide" title="总分怎么来的" onClose={onClose}>
+      <Tabs label="层" tabs={layers.map((key) => ({ key, label: layerTitles[key] }))} value={layer} onChange={setLayer}>
+        <Loaded of={read} shape="table">
+          {({ total, lines }) => (
+            <>
+              <p>
+                {layerTitles[layer]}：<strong>{totalText(total)}</strong>
+              </p>
+              <DataTable
+                caption={`${evaluation.subjectName}：${layerTitles[layer]}总分的来历`}
+                columns={columns}
+                rows={lines}
+                rowKey={({ code }) => code}
+              />
+            </>
+          )}
+        </Loaded>
+      </Tabs>
+    </Dialog>
+  );
+}
+
+const columns: ReadonlyArray<Column<TotalLine>> = [
+  {
+    ...{ key: 'node', title: '指标', fact: 1 },
+    value: ({ code, title }) => `${code} ${title ?? ''}`.trim(),
+    cell: ({ code, title }) => (code === '' ? <strong>{title}</strong> : `${code} ${title ?? ''}`),
+  },
+  {
+    ...{ key: 'points', title: '得分', align: 'end', width: '8rem', fact: 2 },
+    value: ({ points }) => points,
+    cell: ({ points }) => points ?? <Missing reason="还没有得分，或不计分" />,
+  },
+  {
+    ...{ key: 'max', title: '可得', align: 'end', width: '6rem' },
+    value: ({ max }) => max,
+    cell: ({ max }) => max ?? <Missing reason="分值未见" />,
+  },
+  {
+    ...{ key: 'steps', title: '怎么算的', fact: 3 },
+    value: (line) => saidOf(line).join('；'),
+    cell: (line) => saidOf(line).map((words) => <div key={words}>{words}</div>),
+  },
+];
+
+const saidOf = ({ steps, rounded }: TotalLine): string[] => [
+  ...steps.map(plainStep),
+  ...(rounded === null ? [] : [`取整：${rounded.from} → ${rounded.to}`]),
+];
