@@ -75,7 +75,8 @@ export async function readClaims(
 ): Promise<RouteReply<typeof evaluations.claims>> {
   const any = await findAnyOf(ctx.db, ctx.scope, campaignId, ctx.actor.userId);
   if (any === undefined) return { rows: [] };
-  const { prepared } = await editionOf(ctx.db, any);
+  // A leaf that one subject has from its last round is compared with nobody's.
+  const { prepared } = await editionOf(ctx.db, { ...any, generated: null });
   const maxima = new Map(prepared.leaves.map(({ indicator }) => [indicator.code, maxOf(indicator)]));
   return {
     rows: (await listClaimed(ctx.db, ctx.scope, campaignId)).map(({ unitId, name, subjects, claimed }) => {
