@@ -1,4 +1,4 @@
-import { dayInLetter } from '#domain/evaluation/result/letter-words.ts';
+import { dayInLetter } from '#domain/kit/school-year.ts';
 import type { TieRulingRow } from './tie.store.ts';
 
 /** A ruling as the ground of the conclusions that rest on it: it names no other subject. */
