@@ -1,6 +1,6 @@
 import type { Exact } from '../kit/decimal.ts';
 import type { Day } from '../kit/school-year.ts';
-import type { Missing } from '../kit/value.ts';
+import { type Missing, missing } from '../kit/value.ts';
 import type { Code, Figure } from './edition.ts';
 
 /** What is known of one leaf of one subject. `points`: a person's or a published score, whatever the method. */
@@ -88,6 +88,9 @@ export interface Context {
   readonly given?: ReadonlyMap<Code, Figure>;
   readonly on?: Day;
 }
+
+/** The facts of a subject of which nothing is known: what points alone give. Each name is missing as not filed, and there are no members. */
+export const noFacts: Facts = { read: (name) => missing('not-filed', [name]), members: () => [] };
 
 /** A fault of an answer: its place in the file, its leaf, and a sentence. */
 export interface AnswerIssue {

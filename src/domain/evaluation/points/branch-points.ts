@@ -1,9 +1,9 @@
+import { noFacts } from '../../framework/answer.ts';
 import type { Code, Edition } from '../../framework/edition.ts';
 import type { Prepared } from '../../framework/result.ts';
 import { besideOf } from '../../framework/score/method/leaf.ts';
 import { maxOf } from '../../framework/score/score-leaf.ts';
 import { add, type Exact, zero } from '../../kit/decimal.ts';
-import { missing } from '../../kit/value.ts';
 import { type LayerPoint, readExactPoints, scoreLayer } from './score.ts';
 
 /**
@@ -15,8 +15,6 @@ export interface BranchPoints {
   readonly points: Exact | null;
   readonly max: Exact | null;
 }
-
-const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
 
 /**
  * The points of each top branch by those that are stored at its leaves. A branch has points once every leaf below it that
@@ -53,7 +51,7 @@ function engineNodes(prepared: Prepared, given: ReadonlyMap<Code, Exact>, out: R
     ...[...given].map(([code, points]): [Code, LayerPoint] => [code, { points, answer: null }]),
     ...[...out].map((code): [Code, LayerPoint] => [code, { points: null, answer: { notApplicable: true } }]),
   ]);
-  const { nodes } = scoreLayer({ prepared, facts: nothingKnown, context: {} }, layer);
+  const { nodes } = scoreLayer({ prepared, facts: noFacts, context: {} }, layer);
   return new Map(nodes.map((node) => [node.code, node]));
 }
 
@@ -94,7 +92,7 @@ const known = new WeakMap<Prepared, Branch[]>();
 function branchesOf(prepared: Prepared): Branch[] {
   const found = known.get(prepared);
   if (found) return found;
-  const { nodes } = scoreLayer({ prepared, facts: nothingKnown, context: {} }, new Map());
+  const { nodes } = scoreLayer({ prepared, facts: noFacts, context: {} }, new Map());
   const below = (code: Code): Code[] => {
     const children = prepared.children.get(code) ?? [];
     return children.length === 0 ? [code] : children.flatMap((at) => below(prepared.order[at]!.code));

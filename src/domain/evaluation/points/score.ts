@@ -1,4 +1,4 @@
-import type { Answer, Context, Facts } from '../../framework/answer.ts';
+import { type Answer, type Context, type Facts, noFacts } from '../../framework/answer.ts';
 import { conclude } from '../../framework/conclude/conclude.ts';
 import { leafJudge } from '../../framework/conclude/leaf-judge.ts';
 import type { Code } from '../../framework/edition.ts';
@@ -13,7 +13,6 @@ import { TreeScorer } from '../../framework/score/tree/score-tree.ts';
 import { fixed, unpointed } from '../../framework/score/tree/tally.ts';
 import { totalsOf } from '../../framework/score/tree/totals.ts';
 import { compare, divide, type Exact, exact, fractionText, isZero, toNumber } from '../../kit/decimal.ts';
-import { missing } from '../../kit/value.ts';
 import type { Layer } from '../lists.ts';
 
 /** What is known of one subject when a leaf or a layer is scored. */
@@ -110,7 +109,7 @@ export function scoreLayer(scene: ScoreScene, given: ReadonlyMap<Code, LayerPoin
   const { context } = scene;
   const { prepared } = relaxedEdition(scene);
   const own = sceneOf(scene, trace);
-  const withoutFacts = { ...own, reader: factReader(nothingKnown), context: withoutEvaluations(context) };
+  const withoutFacts = { ...own, reader: factReader(noFacts), context: withoutEvaluations(context) };
   const leaves = new Map(
     prepared.leaves.map((leaf): [Code, ScoredLeaf] => {
       const { code } = leaf.indicator;
@@ -222,8 +221,6 @@ function bareLeaf(leaf: PreparedLeaf): PreparedLeaf {
     elementApplies: leaf.elementApplies.map(() => null),
   };
 }
-
-const nothingKnown: Facts = { read: (name) => missing('not-filed', [name]), members: () => [] };
 
 function withoutEvaluations(context: Context): Context {
   const { evaluations: _, ...rest } = context;

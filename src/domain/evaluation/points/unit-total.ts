@@ -1,10 +1,9 @@
-import type { Answer, Facts } from '../../framework/answer.ts';
+import { type Answer, noFacts } from '../../framework/answer.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Prepared } from '../../framework/result.ts';
 import { besideOf } from '../../framework/score/method/leaf.ts';
 import { maxOf } from '../../framework/score/score-leaf.ts';
 import { add, divide, type Exact, exact, isWhole, lesser, multiply, toNumber } from '../../kit/decimal.ts';
-import { missing } from '../../kit/value.ts';
 import { exactPointsText, type LayerPoint, type LayerTotal, layerTotal, readExactPoints, scoreLayer } from './score.ts';
 
 /** A leaf of one evaluation as a layer stands there: its points as they are stored. */
@@ -13,6 +12,21 @@ export interface UnitLeaf {
   readonly applies: boolean | null;
   /** Undefined: the layer has not settled it. */
   readonly settled: { readonly points: string | null; readonly answer: Answer | null } | undefined;
+}
+
+/**
+ * The leaves of an evaluation as a layer stands there, from stored rows.
+ * @param leaves whether each applies to the subject
+ * @param said what the layer has settled, by the code of a leaf
+ * @returns the leaf of a code; of one that is not among them nobody knows anything
+ */
+export function unitLeaves(
+  leaves: readonly { readonly code: Code; readonly applies: boolean | null }[],
+  said: readonly { readonly code: Code; readonly points: string | null; readonly answer: Answer | null }[],
+): (code: Code) => UnitLeaf {
+  const applies = new Map(leaves.map((leaf) => [leaf.code, leaf.applies]));
+  const settled = new Map(said.map(({ code, points, answer }) => [code, { points, answer }]));
+  return (code) => ({ applies: applies.get(code) ?? null, settled: settled.get(code) });
 }
 
 /** One leaf in whole units of the edition. */
@@ -32,8 +46,6 @@ interface Plan {
   readonly whole: number;
   readonly bonusCap: number;
 }
-
-const nothingKnown: Facts = { read: (name) => missing('not-filed', [name]), members: () => [] };
 
 /** Plans by edition: an edition never changes, and its leaves are read once. */
 const plans = new WeakMap<Prepared, Plan | null>();
@@ -61,7 +73,7 @@ export function givenOf(prepared: Prepared, leafOf: (code: Code) => UnitLeaf): R
   );
 }
 
-const sceneOf = (prepared: Prepared) => ({ prepared, facts: nothingKnown, context: {} });
+const sceneOf = (prepared: Prepared) => ({ prepared, facts: noFacts, context: {} });
 
 function quickTotal(prepared: Prepared, leafOf: (code: Code) => UnitLeaf): LayerTotal | undefined {
   const plan = planOf(prepared);

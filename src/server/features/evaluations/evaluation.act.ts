@@ -215,10 +215,10 @@ export async function stepEvaluation(
       const { row, to } = move;
       if (own) return [{ id: row.id, state: to, revision: row.revision + (isHandIn(action) ? 1 : 0) }];
       const change = set?.(row) ?? {};
-      ctx.along(evaluationWrite(ctx.db, row, { state: to, ...change }, ctx.now).compile());
+      ctx.along(evaluationWrite(ctx.db, row, { state: to, ...change }, ctx.now));
       if (to !== row.state) {
-        ctx.along(stepDoneWrite(ctx.db, row, row.state, action === 'return' ? null : ctx.today).compile());
-        if (action === 'return') ctx.along(stepDoneWrite(ctx.db, row, to, null).compile());
+        ctx.along(stepDoneWrite(ctx.db, row, row.state, action === 'return' ? null : ctx.today));
+        if (action === 'return') ctx.along(stepDoneWrite(ctx.db, row, to, null));
       }
       return [{ id: row.id, state: to, revision: row.revision + 1 }];
     },

@@ -10,6 +10,8 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { Handle, WholeHandle } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
+import { changingOne } from '#platform/db/locked-row.ts';
+import { hasCountyStep } from './judging/owing.store.ts';
 
 /** The tables of evaluations, those of the core that their acts use, registers, and views of other features. */
 export type EvaluationHandle = Handle<
@@ -169,9 +171,7 @@ export const evaluationColumns = (personId: string | null) => sql`
   e.seats, e.returned, e.total, e.conclusion, e.opinion, e.released_at as "releasedAt", e.statement_due as "statementDue",
   e.decided_on as "decidedOn", e.notice_letter_id as "noticeLetterId", e.opinion_letter_id as "opinionLetterId",
   e.result_letter_id as "resultLetterId", ${revisionColumn} as revision,
-  case when e.kind = 'county-inspection' or exists (
-    select 1 from evaluation_steps s where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = 'countyReview'
-  ) then 'county' else 'city' end as "managedBy",
+  case when e.school_id is null or ${hasCountyStep} then 'county' else 'city' end as "managedBy",
   (select jsonb_build_object('round', h.round, 'submittedById', h.submitted_by, 'submittedBy', h.submitted_by_name,
             'confirmedBy', h.confirmed_by_name, 'confirmedAt', h.confirmed_at, 'takenBack', h.taken_back_at is not null)
      from evaluation_handins h where h.place_id = e.place_id and h.evaluation_id = e.id
@@ -249,7 +249,7 @@ export interface EvaluationChange {
 
 /**
  * The statement that sets the values of a locked evaluation and raises its revision, for an act that asks nothing more. It keeps
- * the last day of the present step beside it, by which lists are in order: whoever changes days of steps does it before.
+ * the last day of the present step beside it, by which lists are in order: whoever changes days of steps does it before. It fails where a policy hides the row from changes.
  */
 export function evaluationWrite(
   db: EvaluationHandle,
@@ -273,11 +273,13 @@ export function evaluationWrite(
   const step = isOver ? null : state;
   const dueOn = sql<Day | null>`(
     select s.to_day from evaluation_steps s where s.place_id = ${placeId} and s.evaluation_id = ${id} and s.step = ${step})`;
-  return db
+  const statement = db
     .updateTable('evaluations')
     .set((row) => ({ ...(columns as object), due_on: dueOn, updated_at: now, revision: row('revision', '+', 1) }))
     .where('place_id', '=', placeId)
-    .where('id', '=', id);
+    .where('id', '=', id)
+    .returning('place_id');
+  return changingOne(db, statement);
 }
 
 /** Marks the present step as done, or opens the step to which it goes back. */
@@ -287,12 +289,14 @@ export function stepDoneWrite(
   step: string,
   doneOn: Day | null,
 ) {
-  return db
+  const statement = db
     .updateTable('evaluation_steps')
     .set({ done_on: doneOn })
     .where('place_id', '=', placeId)
     .where('evaluation_id', '=', id)
-    .where('step', '=', step);
+    .where('step', '=', step)
+    .returning('place_id');
+  return changingOne(db, statement);
 }
 
 /** The hand-in that counts: one that was taken back does not. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+import { judgedByCounty } from '../judging/owing.store.ts';
 import { type Evidence, type EvidenceRow, listedColumns } from './evidence.store.ts';
 
 /** Where in a piece the proof of a leaf stands: words, a page, and a rectangle of it as shares (left, top, width, height). */
@@ -187,7 +188,7 @@ export async function isJudging(
      where k.place_id = ${placeId} and k.evidence_place_id = ${placeId} and k.evidence_id = ${id} and e.state = 'open'
        and e.step not in ('notice', 'selfEvaluation')
        and (${actor.level === 'city' && holds(actor, 'evaluation.conclude')}::boolean
-         or ${actor.level === 'county' && holds(actor, 'evaluation.judge')}::boolean and e.step = 'countyReview'
+         or ${actor.level === 'county' && holds(actor, 'evaluation.judge')}::boolean and ${judgedByCounty}
          or exists (select 1 from evaluation_reviewers r
                      where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid
                        and r.ended_on is null and (r.nodes @> '{*}' or r.nodes && l.nodes)))

@@ -5,6 +5,13 @@ import type { Day } from '#domain/kit/school-year.ts';
 /** Whether the evaluation `e` stands at a step in which the city judges. */
 export const judgedByCity = sql<SqlBool>`e.step = any(${[...stepsJudgedBy('city')]}::text[])`;
 
+/** Whether the evaluation `e` stands at a step in which a county judges. */
+export const judgedByCounty = sql<SqlBool>`e.step = any(${[...stepsJudgedBy('county')]}::text[])`;
+
+/** Whether the evaluation `e` has a step in which its county judges: a school that the city runs has none. */
+export const hasCountyStep = sql<SqlBool>`exists (select 1 from evaluation_steps s
+  where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = any(${[...stepsJudgedBy('county')]}::text[]))`;
+
 /**
  * Whether the seat `r` of a panel judges the leaf `l` on a day or later: it scores, stands, and its last day is not past. Whoever
  * comes later owes as well, so that nothing settles before. As the function `owing_at` of the database says.
@@ -30,7 +37,7 @@ export const owesNow = (today: Day): RawBuilder<SqlBool> => sql<SqlBool>`(${judg
   and coalesce(r.from_day <= ${today}::date, true) and l.applies is distinct from false and not ${hasScored(isShared)})`;
 
 /** Whether a county's post still has to judge the leaf `l` of the evaluation `e`: it has one score for all. */
-export const countyOwes = sql<SqlBool>`(e.step = 'countyReview' and l.applies is distinct from false and not exists (
+export const countyOwes = sql<SqlBool>`(${judgedByCounty} and l.applies is distinct from false and not exists (
   select 1 from evaluation_points p
    where p.place_id = e.place_id and p.evaluation_id = e.id and p.code = l.code and p.layer = 'county'
      and p.voided_at is null))`;

@@ -102,9 +102,9 @@ async function step(
     ...(action === 'cancel' ? { reason } : {}),
     ...(evaluation.state === 'selfEvaluation' ? { returned: null } : {}),
   };
-  await evaluationWrite(db, evaluation, change, now).execute();
+  await db.executeQuery(evaluationWrite(db, evaluation, change, now));
   if (action === 'moveOn') {
-    await stepDoneWrite(db, evaluation, evaluation.state, today).execute();
+    await db.executeQuery(stepDoneWrite(db, evaluation, evaluation.state, today));
     const voided = voidedOf(evaluation);
     if (voided !== undefined) await services.enqueue(whole, jobs.sendVoided, voided);
   }
@@ -178,7 +178,7 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
     const days = extended(own, data.step, data.to);
     if (days === null || (await writeDays(db, named, days, reason)) === 0) return;
     const now = services.now();
-    await evaluationWrite(db, evaluation, {}, now).execute();
+    await db.executeQuery(evaluationWrite(db, evaluation, {}, now));
     const { state } = evaluation;
     await writeSteps(db, [{ subject: evaluation, from: state, to: state }], {
       ...{ action: 'extended', actor: await services.asker(whole), at: now, reason },

@@ -61,7 +61,7 @@ export async function saveOpinion(ctx: EvaluationContext, id: string, { revision
   await writeOpinion(ctx.db, evaluation, { comments, state: 'draft' }, { ...who, drafts: true });
   const written = await writeFindings(ctx.db, evaluation, kept, who);
   if (written.length < kept.length) throw problem('request.idTaken', { what: '个问题' });
-  ctx.along(evaluationWrite(ctx.db, evaluation, {}, ctx.now).compile());
+  ctx.along(evaluationWrite(ctx.db, evaluation, {}, ctx.now));
   await ctx.record({
     ...recordOf(evaluation, 'opinionSaved', { after: { comments: comments.length, findings: kept.length } }),
     // The draft is the city's alone.

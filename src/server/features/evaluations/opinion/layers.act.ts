@@ -1,6 +1,6 @@
 import { asksLayers } from '#domain/evaluation/campaign/round.ts';
 import { type LayerScoring, type ScoreScene, scoreLayer } from '#domain/evaluation/points/score.ts';
-import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
+import { givenOf, type UnitLeaf, unitLeaves } from '#domain/evaluation/points/unit-total.ts';
 import { judgedFacts, keptFacts, pinnedFacts } from '#domain/evaluation/snapshot.ts';
 import type { Context, Facts } from '#domain/framework/answer.ts';
 import type { Code } from '#domain/framework/edition.ts';
@@ -13,19 +13,16 @@ import { liveFacts } from '../leaf/facts.act.ts';
 import { findResultRows, type ResultPoint, type ResultRows } from './result.store.ts';
 
 /** What one layer has at each leaf, as totals take it. */
-function leavesOf(rows: ResultRows, layer: ResultPoint['layer']): (code: Code) => UnitLeaf {
-  const applying = new Map(rows.leaves.map(({ code, applies }) => [code, applies]));
-  const points = new Map(rows.points.flatMap((point) => (point.layer === layer ? [[point.code, point] as const] : [])));
-  return (code) => {
-    const point = points.get(code);
-    // The subject has a row for every leaf; one without points and answer says nothing yet.
-    const isOpen = point === undefined || (point.points === null && (point.answer?.given ?? null) === null);
-    return {
-      applies: applying.get(code) ?? null,
-      settled:
-        isOpen && layer === 'self' ? undefined : point && { points: point.points, answer: point.answer?.given ?? null },
-    };
-  };
+function leavesOf({ leaves, points }: ResultRows, layer: ResultPoint['layer']): (code: Code) => UnitLeaf {
+  const said = points
+    .filter((point) => point.layer === layer)
+    .map(({ code, points: given, answer }) => ({ code, points: given, answer: answer?.given ?? null }));
+  // The subject has a row for every leaf; one without points and answer says nothing yet.
+  const isOpen = (one: (typeof said)[number]) => layer === 'self' && one.points === null && one.answer === null;
+  return unitLeaves(
+    leaves,
+    said.filter((one) => !isOpen(one)),
+  );
 }
 
 /** The layers of an evaluation as they are settled now, with what its conclusions read. */

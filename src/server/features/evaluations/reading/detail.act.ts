@@ -10,15 +10,15 @@ import { evaluationStates, type Layer, layers as layerList } from '#domain/evalu
 import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
 import { answerText } from '#domain/evaluation/points/running-points.ts';
 import { layerTotal, scoreLayer } from '#domain/evaluation/points/score.ts';
-import { givenOf, type UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
+import { givenOf, type UnitLeaf, unitLeaves } from '#domain/evaluation/points/unit-total.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
+import { noFacts } from '#domain/framework/answer.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Scored } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { type Exact, exact } from '#domain/kit/decimal.ts';
 import { type Day, daysBetween } from '#domain/kit/school-year.ts';
-import { missing } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, judgingLayerOf, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import { type Evaluation, reopeningOf, selfStandingOf } from '../evaluation.store.ts';
@@ -39,8 +39,6 @@ export function sideOf({ actor }: Pick<EvaluationContext, 'actor'>, { schoolId }
   return actor.level === 'county' && schoolId !== null ? ('county' as const) : ('subject' as const);
 }
 
-const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
-
 /** Whether the own seat is in force today: whoever is past its last day, or has not begun, judges nothing. */
 export const isServing = ({ today }: Pick<EvaluationContext, 'today'>, { seat }: Pick<Evaluation, 'seat'>) =>
   seat !== null && isSeatOn({ ...seat, endedOn: null }, today);
@@ -53,29 +51,22 @@ export function layersOf(
   prepared: Prepared,
   { leaves, points, released, provinceLeaves }: Pick<Whole, 'leaves' | 'points' | 'released' | 'provinceLeaves'>,
 ): Layers {
-  const applies = new Map(leaves.map((leaf) => [leaf.code, leaf.applies]));
   const judged = (layer: 'county' | 'city') => {
-    const own = new Map(
-      points
-        .filter((one) => one.layer === layer)
-        .map(({ code, points: given, answer }) => [code, { points: given, answer }]),
-    );
+    const own = points.filter((one) => one.layer === layer);
     // What the subject reads of the city is what was released to it.
-    const shown =
-      layer === 'city' && own.size === 0
-        ? new Map(released.map(({ code, points: given, answer }) => [code, { points: given, answer }]))
-        : own;
-    return (code: Code): UnitLeaf => ({ applies: applies.get(code) ?? null, settled: shown.get(code) });
+    return unitLeaves(leaves, layer === 'city' && own.length === 0 ? released : own);
   };
-  const entered = new Map(provinceLeaves.map(({ code, points: given }) => [code, { points: given, answer: null }]));
-  const province = (code: Code): UnitLeaf => ({ applies: applies.get(code) ?? null, settled: entered.get(code) });
+  const province = unitLeaves(
+    leaves,
+    provinceLeaves.map((one) => ({ ...one, answer: null })),
+  );
   return { self: selfAt(prepared, leaves), county: judged('county'), city: judged('city'), province };
 }
 
 /** Each layer rolled up once: its tree and its total are of the same figures. */
 const scoredOf = (prepared: Prepared, layers: Layers): Readonly<Record<Layer, Scored>> => {
   const scored = (layer: Layer) =>
-    scoreLayer({ prepared, facts: nothingKnown, context: {} }, givenOf(prepared, layers[layer]));
+    scoreLayer({ prepared, facts: noFacts, context: {} }, givenOf(prepared, layers[layer]));
   return { self: scored('self'), county: scored('county'), city: scored('city'), province: scored('province') };
 };
 
@@ -281,7 +272,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
       ...{ answer: can.answer, submit: can.submit, confirmSelf: can.confirmSelf, takeBack: can.takeBack },
       // Whoever comes by a seat alone changes no row of the subject.
       return: can.return && side !== 'panel',
-      receive: side !== 'panel' && (can.receive || (can.moveOn && evaluation.state === 'countyReview')),
+      receive: side !== 'panel' && (can.receive || (can.moveOn && judgingLayerOf(evaluation) === 'county')),
       ...{ score: judgesNow, adopt: judgesNow },
       ...{ talk: can.openTalk || can.settle, moveOn: can.moveOn, release: can.release, state: can.state },
       ...{

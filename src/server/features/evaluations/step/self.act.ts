@@ -1,7 +1,7 @@
 import type { AddressedNotice } from '#core/notices/sent.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
-import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
 import { returnRefusal } from '#domain/evaluation/leaf.ts';
 import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
@@ -144,9 +144,13 @@ export async function returnSelf(
 
 /** The level that judges next goes on: it takes the confirmed self-evaluation in, or ends the review of the county. */
 export async function receiveSelf(ctx: EvaluationContext, id: string, { revision }: { readonly revision: number }) {
-  const { state } = await loadEvaluation(ctx, id);
+  const { kind, state } = await loadEvaluation(ctx, id);
   return await stepEvaluation(ctx, id, {
-    ...{ revision, action: state === 'countyReview' ? 'moveOn' : 'receive', set: () => ({ returned: null }) },
+    ...{
+      revision,
+      action: stepOf(kind, state)?.judges === 'county' ? 'moveOn' : 'receive',
+      set: () => ({ returned: null }),
+    },
     async follow(evaluation, to) {
       await dealAnew(ctx, evaluation);
       const voided = voidedOf(evaluation);

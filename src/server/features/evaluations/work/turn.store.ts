@@ -3,7 +3,7 @@ import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { countyOwes, owesNow } from '../judging/owing.store.ts';
+import { countyOwes, hasCountyStep, owesNow } from '../judging/owing.store.ts';
 
 /** What waits for a person at an evaluation, in the order in which home names it. */
 export const evaluationTurns = ['confirm', 'answer', 'score', 'talk', 'state', 'decide'] as const;
@@ -117,11 +117,9 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
     }
     const receives =
       actor.level === 'city'
-        ? sql`not exists (select 1 from evaluation_steps s
-            where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = 'countyReview')`
+        ? sql`not ${hasCountyStep}`
         : actor.level === 'county'
-          ? sql`e.school_id is not null and exists (select 1 from evaluation_steps s
-              where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = 'countyReview')`
+          ? sql`e.school_id is not null and ${hasCountyStep}`
           : undefined;
     if (receives) {
       lines.push(
