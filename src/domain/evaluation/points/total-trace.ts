@@ -1,9 +1,9 @@
+import { noFacts } from '../../framework/answer.ts';
 import type { Code, Edition } from '../../framework/edition.ts';
 import type { Prepared, Scored, Step } from '../../framework/result.ts';
 import { exactText, markedText } from '../../framework/score/exact-text.ts';
 import { besideOf } from '../../framework/score/method/leaf.ts';
 import { add, compare, type Exact, exact, sum } from '../../kit/decimal.ts';
-import { missing } from '../../kit/value.ts';
 import { type LayerPoint, type LayerTotal, layerTotal, scoreLayer } from './score.ts';
 
 /** One node of the tree in the trace of a total; the code of the total itself is empty. */
@@ -24,8 +24,6 @@ export interface TotalTrace {
   readonly lines: readonly TraceLine[];
 }
 
-const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
-
 /** How many indicators one step names. */
 const mostNamed = 10;
 
@@ -36,7 +34,7 @@ const mostNamed = 10;
  * @param given the settled points of the layer, as `givenOf` gives them
  */
 export function totalTrace(prepared: Prepared, given: ReadonlyMap<Code, LayerPoint>): TotalTrace {
-  const scored = scoreLayer({ prepared, facts: nothingKnown, context: {} }, given, true);
+  const scored = scoreLayer({ prepared, facts: noFacts, context: {} }, given, true);
   const text = (value: Exact | null) => (value === null ? null : exactText(value, prepared.edition.decimals));
   const nodes = new Map(scored.nodes.map((node) => [node.code, node]));
   const inner = scored.trace.flatMap(({ code, steps, rounded }): TraceLine[] => {

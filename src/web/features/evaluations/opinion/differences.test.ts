@@ -5,7 +5,7 @@ import { comparedBranches, slopeLines, slopeSentence } from './differences.ts';
 const branch = (code: string, parent: string | null, self: string | null, city: string | null): TreeNode => ({
   ...{ code, parent, title: `分支${code}`, max: '10', isLeaf: false, origin: null, standing: null },
   ...{ self, county: null, city, province: null, own: null, owed: false, talk: null },
-  said: { self: null, county: null, city: null },
+  said: { self: null, county: null, city: null, province: null },
   ...{ evidence: 0, lacksEvidence: false, mine: false, responsibleId: null, responsibleSectionId: null, version: 0 },
 });
 

@@ -4,6 +4,7 @@ import { drawFramed } from '#test/support/browser/framed.tsx';
 import type { Frame } from '#web/shared/address/context.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
 import type { Session } from '#web/shared/session/session.tsx';
+import type { Evaluation } from '../evaluation-reply.ts';
 import { LayerTotals } from '../page/LayerTotals.tsx';
 import { ProvinceGiven } from './ProvinceGiven.tsx';
 import type { ProvinceEntry } from './province.words.ts';
@@ -71,7 +72,7 @@ it('the head names every layer of the kind, and the words of the province where 
     ...{ layer, total: given, from: null, to: null, unanswered },
   });
   const totals = [total('self', '92'), total('county', null, 65), total('city', '88.5'), total('province', null)];
-  const shown = { totals, seen: 'whole' as const, province: [{ ...entry, points: null }] };
+  const shown = { totals, seen: 'whole', province: [{ ...entry, points: null }] } as unknown as Evaluation;
   const screen = await drawFramed('/', { session, frame }, <LayerTotals evaluation={shown} />);
   await expect.element(screen.getByText('自评 92县 —市 88.5省 良好')).toBeVisible();
 });

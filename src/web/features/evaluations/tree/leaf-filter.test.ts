@@ -5,7 +5,7 @@ import { filterCounts, filteredNodes, leavesUnder } from './leaf-filter.ts';
 const node = (code: string, parent: string | null, change: Partial<TreeNode> = {}): TreeNode => ({
   ...{ code, parent, title: code, max: '2', isLeaf: true, origin: 'person', standing: 'answered' },
   ...{ self: null, county: null, city: null, province: null, own: null, owed: false, talk: null },
-  said: { self: null, county: null, city: null },
+  said: { self: null, county: null, city: null, province: null },
   ...{ evidence: 0, lacksEvidence: false, mine: false, responsibleId: null, responsibleSectionId: null, version: 0 },
   ...change,
 });
