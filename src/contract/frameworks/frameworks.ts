@@ -155,6 +155,10 @@ export const tryOut = route({
     year: z.number().int().min(2000, '评估年度应在 2000 年以后').max(2200, '评估年度应在 2200 年以前'),
     occasion: z.enum(['first', 'again']).default('first'),
     relaxed: z.boolean().default(false),
+    /** The branches or indicators that this visit takes, of an edition of which each visit takes some; null: all. */
+    chosen: z.array(z.string().max(80)).min(1, '请至少选查一项').max(200).nullable().default(null),
+    /** How long a post was held, where its holders are scored each; null: nobody says. */
+    tenureMonths: z.number().int().min(1).max(12).nullable().default(null),
   }),
   output: trialResult,
 });

@@ -162,6 +162,29 @@ describe('a trial', () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
+  it('takes the branches that a visit chooses, and the months of a post', async () => {
+    const city = app.as('cityOfficer');
+    const params = { key: 'visit-eight-matters-sample' };
+    const { definition, revision } = await city.call(frameworks.read, { params });
+    const [first, second] = definition.indicators.filter(({ parent }) => parent === '0');
+    const branch = first!.code;
+    const body = { revision, year: 2025, chosen: [branch] };
+    const result = await city.call(frameworks.tryOut, { params, body });
+    const isBelow = (code: string): boolean => {
+      const found = definition.indicators.find((one) => one.code === code)!;
+      return code === branch || (found.parent !== null && isBelow(found.parent));
+    };
+    for (const { code, state } of result.leaves)
+      expect([code, state === 'notApplicable']).toEqual([code, !isBelow(code)]);
+    const foreign = { ...body, chosen: [second!.code, 'X9'] };
+    expect((await city.refused(frameworks.tryOut, { params, body: foreign })).code).toBe('framework.answersInvalid');
+    const all = { params: { key: 'innovation-county-sample' }, body: { ...body, chosen: ['A1'] } };
+    expect((await city.refused(frameworks.tryOut, all)).message).toContain('每次都全部评');
+    const leaders = { params: { key: 'leaders-sample' }, body: { revision: 1, year: 2025, tenureMonths: 13 } };
+    expect((await city.refused(frameworks.tryOut, leaders)).status).toBe(400);
+    await city.call(frameworks.tryOut, { ...leaders, body: { ...leaders.body, tenureMonths: 5 } });
+  });
+
   it('offers schools within reach by their words, and the one of an address by its number', async () => {
     const city = app.as('cityOfficer');
     const { rows } = await city.call(frameworks.schools, { query: { search: '小学' } });

@@ -24,6 +24,8 @@ interface Trial {
   readonly year: number;
   readonly occasion: 'first' | 'again';
   readonly relaxed: boolean;
+  readonly chosen: readonly string[] | null;
+  readonly tenureMonths: number | null;
 }
 
 /** The subjects of editions that a unit or a school stands for. */
@@ -48,14 +50,14 @@ export async function tryEdition(ctx: Ctx, row: StoredEdition, trial: Trial) {
   ctx.authorize(row.withdrawnAt === null, withdrawn);
   const facts = await factsOf(ctx, prepared, trial);
   const typed = trial.answers.map(({ code, ...answer }) => [code, answer]);
+  const { occasion, chosen, tenureMonths } = trial;
+  const context = {
+    ...{ ...facts.circumstances, occasion, on: ctx.today },
+    ...(chosen === null ? {} : { chosen }),
+    ...(tenureMonths === null ? {} : { tenureMonths }),
+  };
   const answers = readAnswers(prepared, Object.fromEntries(typed));
-  const result = scoreSubject(
-    prepared,
-    answers,
-    facts,
-    { ...facts.circumstances, occasion: trial.occasion, on: ctx.today },
-    { trace: true, relaxed: trial.relaxed },
-  );
+  const result = scoreSubject(prepared, answers, facts, context, { trace: true, relaxed: trial.relaxed });
   return presentResult(result, edition.decimals, facts);
 }
 

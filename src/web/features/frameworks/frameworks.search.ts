@@ -35,6 +35,10 @@ export const trialSearch = z.object({
   /** The year that is assessed. */
   assessed: searchNumber,
   again: searchFlag,
+  /** The branches that this visit takes, parted by commas; absent: all. */
+  chosen: searchText,
+  /** Months for which the post was held. */
+  months: searchNumber,
 });
 
 export const draftSearch = z.object({

@@ -50,7 +50,13 @@ function Trying({ reply }: { reply: Reply }) {
   const trial = tried?.trial ?? null;
   const assessed = search.assessed ?? (year ?? Number(today.slice(0, 4))) - 1;
   const occasion = search.again ? 'again' : 'first';
-  const question = JSON.stringify([subject?.id, assessed, occasion, Object.entries(typed).sort()]);
+  const branches = firstBranches(definition.indicators);
+  const takes = (search.chosen ?? '').split(',');
+  const chosen =
+    definition.flags?.perVisit === true ? branches.map(({ code }) => code).filter((code) => takes.includes(code)) : [];
+  const ofHolders = definition.flags?.splitByTenure === true;
+  const months = ofHolders ? (search.months ?? null) : null;
+  const question = JSON.stringify([subject?.id, assessed, occasion, chosen, months, Object.entries(typed).sort()]);
   const trying = useAct(tryOut);
   const answered = Object.keys(typed).length;
   useLeaveGuard(
@@ -76,6 +82,7 @@ function Trying({ reply }: { reply: Reply }) {
         ...{ revision: reply.revision, answers, year: assessed },
         subject: subject && { type: subject.type, id: subject.id },
         occasion,
+        ...{ chosen: chosen.length === 0 ? null : chosen, tenureMonths: months },
       },
     });
     if (result) setTried({ trial: result, question });
@@ -113,6 +120,10 @@ function Trying({ reply }: { reply: Reply }) {
           onYear={(value) => setSearch({ assessed: value })}
           again={search.again === true}
           onAgain={(again) => setSearch({ again: again || undefined })}
+          visit={definition.flags?.perVisit === true ? { branches, chosen } : null}
+          onChosen={(next) => setSearch({ chosen: next.join(',') || undefined })}
+          months={ofHolders ? months : undefined}
+          onMonths={(next) => setSearch({ months: next ?? undefined })}
         />
         {tried && tried.question !== question && (
           <Band tone="look" label="结果已过时">
@@ -148,4 +159,10 @@ function Trying({ reply }: { reply: Reply }) {
       </Stack>
     </Page>
   );
+}
+
+/** The branches below the whole: the children of one root, or the roots where there are several. */
+function firstBranches(indicators: Reply['definition']['indicators']) {
+  const roots = indicators.filter(({ parent }) => parent === null);
+  return roots.length === 1 ? indicators.filter(({ parent }) => parent === roots[0]!.code) : roots;
 }

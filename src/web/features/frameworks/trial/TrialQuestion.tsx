@@ -1,5 +1,5 @@
 import { schools } from '#contract/frameworks/frameworks.ts';
-import type { Subject } from '#domain/framework/edition.ts';
+import type { Indicator, Subject } from '#domain/framework/edition.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
 import { Field } from '#web/shared/form/Field.tsx';
@@ -7,6 +7,7 @@ import { CheckField, SelectField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { ofSchools, ofUnits, type TrialSubject } from './useTrialSubject.ts';
 
@@ -19,10 +20,17 @@ interface TrialQuestionProps {
   onYear: (year: number) => void;
   again: boolean;
   onAgain: (again: boolean) => void;
+  /** The branches of which a visit takes some, and those that it takes; null where each visit takes all. */
+  visit: { branches: readonly Pick<Indicator, 'code' | 'title'>[]; chosen: readonly string[] } | null;
+  onChosen: (chosen: readonly string[]) => void;
+  /** Undefined where holders of a post are not scored each. */
+  months: number | null | undefined;
+  onMonths: (months: number | null) => void;
 }
 
 /** By whose data an edition is tried, and of which year. Without a subject only the typed answers count. */
-export function TrialQuestion({ kind, subject, onSubject, year, onYear, again, onAgain }: TrialQuestionProps) {
+export function TrialQuestion(props: TrialQuestionProps) {
+  const { kind, subject, onSubject, year, onYear, again, onAgain, visit, onChosen, months, onMonths } = props;
   const { units } = useDeskContext();
   const level = kind === 'city' ? 'city' : 'county';
   const offered = units.filter((unit) => unit.level === level);
@@ -64,7 +72,44 @@ export function TrialQuestion({ kind, subject, onSubject, year, onYear, again, o
           value={year}
           onChange={(value) => value !== null && onYear(value)}
         />
+        {months !== undefined && (
+          <NumberField
+            label="任职月数"
+            unit="个月"
+            required={false}
+            help="同年两任的按任职月份分段计分；空着为全年"
+            value={months}
+            onChange={onMonths}
+          />
+        )}
       </Pair>
+      {visit && (
+        <Field
+          label="这次选查"
+          choose
+          required={false}
+          help="每次只选查一部分；不选为全部。没有选查的不能作答，也不计入满分"
+        >
+          {() => (
+            <Row>
+              {visit.branches.map(({ code, title }) => (
+                <CheckField
+                  key={code}
+                  label={`${code} ${title ?? '名称未见'}`}
+                  value={visit.chosen.includes(code)}
+                  onChange={(takes) =>
+                    onChosen(
+                      visit.branches
+                        .map((branch) => branch.code)
+                        .filter((one) => (one === code ? takes : visit.chosen.includes(one))),
+                    )
+                  }
+                />
+              ))}
+            </Row>
+          )}
+        </Field>
+      )}
       <CheckField label="重新申报或复评" value={again} onChange={onAgain} />
     </Stack>
   );
