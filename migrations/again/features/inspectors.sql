@@ -94,4 +94,39 @@ begin
 end
 $$;
 
-grant execute on function own_inspector, hang_photograph, photographs_of to dudao_app;
+-- A plan or a summary as a file: it hangs on the entry under a part of its own, for the office and for the person who serves and reaches
+-- no file of the place. An own upload that is whole.
+create or replace function hang_paper(upload uuid, place integer, inspector uuid, of_part text, by_name text) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  brought uploads;
+  hung uuid;
+begin
+  select u.* into brought from uploads u
+   where u.id = upload and u.owner_kind = 'person' and of_person(u.owner_id) and u.state = 'whole';
+  if not found or of_part !~ '^(plan|summary) \d{4} (autumn|spring)$'
+     or not exists (select 1 from inspectors i where i.place_id = place and i.id = inspector)
+     or not (coalesce(in_place(place, null), false) or own_inspector(place, inspector, 'serving')) then
+    return null;
+  end if;
+  perform assert_files_open(place, 'inspector', inspector);
+  select h.attachment into hung
+    from hang_content(brought.hash, brought.name, brought.media_type, place, 'inspector', inspector, null, of_part, null,
+      by_name, null, null, null, null, null, null) h;
+  return hung;
+end
+$$;
+
+-- The names of the files of the papers of an entry, for whoever reaches the register at the place, and for the person of the entry.
+create or replace function paper_files_of(place integer, inspector uuid) returns table (part text, name text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select a.part, a.name from attachments a join inspectors i on i.place_id = a.place_id and i.id = a.subject_id
+   where a.place_id = place and a.subject_type = 'inspector' and a.subject_id = inspector and a.part ~ '^(plan|summary) '
+     and a.detached_at is null and ((select in_place(place, null)) or of_person(i.person_id))
+   order by a.added_at, a.id;
+end
+$$;
+
+grant execute on function own_inspector, hang_photograph, photographs_of, hang_paper, paper_files_of to dudao_app;

@@ -158,6 +158,8 @@ const paper = z.object({
   handedOn: day.nullable(),
   handedBy: z.string().nullable(),
   body: z.string(),
+  /** The names of its files. */
+  files: z.array(z.string()).max(20),
 });
 
 const shown = {
@@ -237,6 +239,8 @@ export const newPaper = z.object({
   schoolYear: z.number().int(),
   half: z.enum(halves),
   body: writtenText(8000),
+  /** An own upload that is whole: the paper as a file, beside its text or instead of it. */
+  uploadId: z.uuid().nullable().default(null),
 });
 export const reasoned = revision.extend({ reason: writtenReason(300) });
 

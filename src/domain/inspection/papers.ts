@@ -40,3 +40,8 @@ export function papersDue(
 export function papersLate(kind: InspectorKind, rules: InspectorRules, today: Day): PaperDue[] {
   return papersDue(kind, rules, today).filter(({ dueOn }) => dueOn < today);
 }
+
+/** The part of an entry under which the files of a paper hang: `plan 2025 autumn`. */
+export function paperPart({ paper, schoolYear, half }: Pick<PaperDue, 'paper' | 'schoolYear' | 'half'>): string {
+  return `${paper} ${schoolYear} ${half}`;
+}

@@ -249,6 +249,13 @@ begin
 end
 $$;
 
+-- The number of exact points, a decimal or a fraction (`is_points`): what is sorted or averaged asks it.
+create or replace function points_number(points text) returns numeric language sql immutable parallel safe as $$
+  select split_part(points, '/', 1)::numeric / coalesce(nullif(split_part(points, '/', 2), '')::numeric, 1)
+$$;
+
+grant execute on function points_number to dudao_app;
+
 -- The means of what the city has settled at a leaf: over the subjects of the same county, and over all of the campaign. A seat reaches no
 -- other subject, so the owner looks; a mean over fewer than `fewest` would tell what the others have. What is hidden from the person
 -- counts in none.
@@ -268,7 +275,7 @@ begin
              'city', case when count(*) >= fewest then trim_scale(round(avg(w.points), places))::text end)
       from (
         select e.place_id,
-               split_part(p.points, '/', 1)::numeric / coalesce(nullif(split_part(p.points, '/', 2), '')::numeric, 1) as points
+               points_number(p.points) as points
           from evaluations e
           join evaluation_points p
             on p.place_id = e.campaign_place_id and p.evaluation_id = e.id and p.code = of_code and p.layer = 'city'

@@ -81,6 +81,11 @@ export const inspectorProblems = {
     kind: 'state',
     sentence: () => '登记表已经报送推荐，本人不能再改；需要更正的，请联系聘任单位。',
   },
+  'inspector.paperEmpty': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { paper: string }) => `${details.paper}还没有内容：请填写正文，或附上文件，再提交。`,
+  },
   'inspector.paperHanded': {
     status: 409,
     kind: 'conflict',

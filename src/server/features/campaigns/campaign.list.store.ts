@@ -114,8 +114,7 @@ const matrixColumns = sql`
   s.total, s.conclusion`;
 
 /** Points are texts, also fractions: they are sorted by their value. */
-const pointsValue = (points: RawBuilder<unknown>) =>
-  sql`split_part(${points}, '/', 1)::numeric / coalesce(nullif(split_part(${points}, '/', 2), '')::numeric, 1)`;
+const pointsValue = (points: RawBuilder<unknown>) => sql`points_number(${points})`;
 
 const matrixOrder = (sort: string | undefined) =>
   orderBy(

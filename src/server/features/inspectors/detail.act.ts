@@ -8,12 +8,19 @@ import { permitted } from '#domain/flow/flow.ts';
 import { inspectorFlow, inspectorSigning, inspectorStepTitles, isOwnForm } from '#domain/inspection/flow.ts';
 import { letterWay, otherHands } from '#domain/inspection/hands.ts';
 import { periodsOn } from '#domain/inspection/inspector-rules.shape.ts';
-import { papersDue } from '#domain/inspection/papers.ts';
+import { paperPart, papersDue } from '#domain/inspection/papers.ts';
 import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { type InspectorContext, requirementsOf, subjectOf } from './inspector.act.ts';
-import { listPapers, listPosts, listRelations, listTerms, type TermRow } from './inspector.detail.store.ts';
+import {
+  listPaperFiles,
+  listPapers,
+  listPosts,
+  listRelations,
+  listTerms,
+  type TermRow,
+} from './inspector.detail.store.ts';
 import { findListed } from './inspector.list.store.ts';
 import { findUsername, type Inspector } from './inspector.store.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
@@ -33,6 +40,9 @@ async function shared(ctx: InspectorContext, inspector: Inspector, terms: readon
         ({ paper, schoolYear, half }) => paper === one.paper && schoolYear === one.schoolYear && half === one.half,
       ),
   );
+  const files = await listPaperFiles(ctx.db, inspector);
+  const filesOf = (one: Parameters<typeof paperPart>[0]) =>
+    files.flatMap(({ part, name }) => (part === paperPart(one) ? [name] : [])).slice(0, 20);
   const { employer, employerUnitId, employerSchoolId } = inspector;
   return {
     ...listed(await findListed(ctx.db, inspector), ctx.today),
@@ -42,7 +52,10 @@ async function shared(ctx: InspectorContext, inspector: Inspector, terms: readon
     posts: await listPosts(ctx.db, inspector),
     requirements: requirementsOf(ctx, inspector),
     termList: terms.map((term) => ({ ...term })),
-    papers: [...missing.map((one) => ({ ...one, handedOn: null, handedBy: null, body: '' })), ...came],
+    papers: [...missing.map((one) => ({ ...one, handedOn: null, handedBy: null, body: '' })), ...came].map((one) => ({
+      ...one,
+      files: filesOf(one),
+    })),
   };
 }
 

@@ -97,6 +97,27 @@ export async function listPapers(db: InspectorHandle, { placeId, id }: Key): Pro
   return found.rows;
 }
 
+/** Hangs an own upload on the entry as the file of a paper; false where it is not whole, or the paper is not this person's to hand in. */
+export async function writePaperFile(
+  db: InspectorHandle,
+  { placeId, id }: Key,
+  { part, uploadId, byName }: { readonly part: string; readonly uploadId: string; readonly byName: string },
+): Promise<boolean> {
+  const hung = await sql<{ attachment: string | null }>`
+    select hang_paper(${uploadId}, ${placeId}, ${id}, ${part}, ${byName}) as attachment`.execute(db);
+  return hung.rows[0]?.attachment != null;
+}
+
+/** The names of the files of the papers of an entry, by the part under which they hang. */
+export async function listPaperFiles(
+  db: InspectorHandle,
+  { placeId, id }: Key,
+): Promise<Array<{ readonly part: string; readonly name: string }>> {
+  const found = await sql<{ part: string; name: string }>`
+    select f.part, f.name from paper_files_of(${placeId}, ${id}) f`.execute(db);
+  return found.rows;
+}
+
 /** Keeps a paper; false where one of its kind and half is there. */
 export async function insertPaper(
   db: InspectorHandle,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as attachments from '#contract/files/attachments.ts';
 import * as home from '#contract/home/home.ts';
 import * as inspectors from '#contract/inspectors/inspectors.ts';
 import * as notices from '#contract/notices/notices.ts';
@@ -6,6 +7,7 @@ import * as letters from '#contract/official-documents/letters.ts';
 import * as series from '#contract/official-documents/series.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { cast } from '#test/support/cast.ts';
+import { bring } from '#test/support/product/bring-file.ts';
 import { office } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { inspectorForm, onTheWay, secondDirector } from '#test/support/scenes/inspector-scene.ts';
@@ -201,6 +203,29 @@ describe('an inspector is appointed', () => {
       body: { ...plan, half: 'spring' as const },
     });
     expect(other.code).toBe('inspector.paperNotDue');
+  });
+
+  it('the person hands in a paper as a file too, wherever the entry lies, and nobody else does', async () => {
+    const account = { username: 'citymanagedhead', name: cast.cityManagedHead.name, certificateNumber: null };
+    const { id } = await onTheWay(app, 'serving', account);
+    await app.owner.query(`update inspectors set appointed_on = '2025-09-01' where id = $1`, [id]);
+    const params = { inspectorId: id };
+    const person = as('cityManagedHead');
+    const plan = { paper: 'plan' as const, schoolYear: 2025, half: 'autumn' as const, body: '' };
+    const empty = await person.refused(inspectors.handOwnPaper, { params, body: plan });
+    expect(empty.code).toBe('inspector.paperEmpty');
+    const brought = async (by: typeof person) =>
+      (await bring(app, by, '学期计划.txt', new TextEncoder().encode('第一周入校督导'))).id;
+    const foreign = { params, body: { ...plan, uploadId: await brought(as('countyOfficer')) } };
+    expect((await person.refused(inspectors.handOwnPaper, foreign)).code).toBe('file.notWhole');
+    const own = { params, body: { ...plan, uploadId: await brought(person) } };
+    expect((await as('head').refused(inspectors.handOwnPaper, own)).code).toBe('thing.notFound');
+    const handed = await person.call(inspectors.handOwnPaper, own);
+    expect(handed.papers[0]).toMatchObject({ handedOn: '2025-10-15', body: '', files: ['学期计划.txt'] });
+    // The office opens it among the files of the entry.
+    const query = { subjectType: 'inspector', subjectId: id };
+    const { rows } = await as('countyOfficer').call(attachments.list, { query });
+    expect(rows.map(({ name, part }) => [name, part])).toEqual([['学期计划.txt', 'plan 2025 autumn']]);
   });
 
   it('a letter of appointment is drafted once for a term, tied to the inspector', async () => {

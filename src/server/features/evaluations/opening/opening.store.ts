@@ -303,8 +303,7 @@ export async function listReleasedMeans(
   if (campaignIds.length === 0) return [];
   const found = await sql<{ campaignId: string; code: string; mean: string }>`
     select e.campaign_id as "campaignId", r.code,
-           trim_scale(round(avg(split_part(r.points, '/', 1)::numeric
-             / coalesce(nullif(split_part(r.points, '/', 2), '')::numeric, 1)), ${decimals}::int))::text as mean
+           trim_scale(round(avg(points_number(r.points)), ${decimals}::int))::text as mean
       from evaluations e
       join evaluation_releases r on r.place_id = e.place_id and r.evaluation_id = e.id
      where e.place_id = any(${[...places]}::int[]) and e.campaign_id = any(${[...campaignIds]}::uuid[])

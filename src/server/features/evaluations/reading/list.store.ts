@@ -84,7 +84,7 @@ const sortColumns = {
   due: sql`(e.state <> 'open'), e.due_on`,
   name: inChineseOrder(sql`e.subject_name`),
   state: stateOrder,
-  total: sql`split_part(e.total, '/', 1)::numeric / coalesce(nullif(split_part(e.total, '/', 2), '')::numeric, 1)`,
+  total: sql`points_number(e.total)`,
 };
 
 const ordered = (sort: string | undefined) =>

@@ -211,10 +211,21 @@ export function Papers({
             key: 'body',
             title: '内容',
             fact: 3,
-            cell: (row) => (row.handedOn === null ? act?.(row) : row.body || <Missing reason="见附件" />),
+            cell: (row) => (row.handedOn === null ? act?.(row) : paperContent(row)),
           },
         ]}
       />
     </Section>
+  );
+}
+
+/** The text of a paper and the names of its files, which hang on the entry. */
+function paperContent({ body, files }: Paper) {
+  if (body === '' && files.length === 0) return <Missing reason="没有登记正文和文件" />;
+  return (
+    <>
+      {body}
+      {files.length > 0 && <p className="caption">附件：{files.join('、')}</p>}
+    </>
   );
 }

@@ -8,6 +8,7 @@ import {
   renew,
 } from '#contract/inspectors/inspectors.ts';
 import { halfTitles, paperTitles } from '#domain/inspection/inspector.ts';
+import { paperPart } from '#domain/inspection/papers.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
@@ -16,6 +17,7 @@ import { TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
+import { PaperFile } from '../form/PaperFile.tsx';
 import type { Inspector } from './inspector-reply.ts';
 
 interface DialogProps {
@@ -91,7 +93,7 @@ function Term({ inspector, again, onClose }: DialogProps & { again: boolean }) {
 /** A plan or a summary that came is kept with its text; files hang on the inspector. */
 export function PaperDialog({ inspector, paper, onClose }: DialogProps & { paper: Inspector['papers'][number] }) {
   const { schoolYear, half } = paper;
-  const form = useForm(newPaper, { paper: paper.paper, schoolYear, half, body: '' });
+  const form = useForm(newPaper, { paper: paper.paper, schoolYear, half, body: '', uploadId: null });
   const { act } = useAct(handPaper, { done: '已登记', inline: 'form', onDone: onClose });
   const title = `${schoolYearName(schoolYear)}${halfTitles[half]}${paperTitles[paper.paper]}`;
   return (
@@ -108,7 +110,13 @@ export function PaperDialog({ inspector, paper, onClose }: DialogProps & { paper
           required={false}
           rows={8}
           maxLength={8000}
-          help="可粘贴正文；原件附在本页“照片、证书和材料”"
+          help="可粘贴正文，或附上文件"
+        />
+        <PaperFile
+          inspectorId={inspector.id}
+          part={paperPart(paper)}
+          uploadId={form.field('uploadId').value ?? null}
+          onBrought={(uploadId) => form.field('uploadId').onChange(uploadId)}
         />
       </Form>
     </Dialog>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { fill, handOwnPaper, mine, newPaper, own, ownForm } from '#contract/inspectors/inspectors.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { halfTitles, inspectorKindTitles, paperTitles } from '#domain/inspection/inspector.ts';
+import { paperPart } from '#domain/inspection/papers.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
@@ -19,6 +20,7 @@ import { inspectorMarks } from '../desk/state-marks.ts';
 import { findOwnBodies } from '../form/BodyField.tsx';
 import { OwnFields } from '../form/OwnFields.tsx';
 import { valuesOf } from '../form/own-fields.ts';
+import { PaperFile } from '../form/PaperFile.tsx';
 import { factsOf, Papers, Posts, Relations, Requirements, Terms } from '../inspector/Entry.tsx';
 import { OwnPhotograph } from '../photograph/Photograph.tsx';
 
@@ -121,7 +123,7 @@ function OwnPaper({
   paper: Own['papers'][number];
   onClose: () => void;
 }) {
-  const form = useForm(newPaper, { paper, schoolYear, half, body: '' });
+  const form = useForm(newPaper, { paper, schoolYear, half, body: '', uploadId: null });
   const { act } = useAct(handOwnPaper, { done: '已提交', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`提交${schoolYearName(schoolYear)}${halfTitles[half]}${paperTitles[paper]}`} onClose={onClose}>
@@ -131,7 +133,13 @@ function OwnPaper({
         busy={form.busy}
         problem={form.problems['']}
       >
-        <TextAreaField label="内容" {...form.field('body')} rows={10} maxLength={8000} />
+        <TextAreaField label="内容" {...form.field('body')} required={false} rows={10} maxLength={8000} />
+        <PaperFile
+          inspectorId={entry.id}
+          part={paperPart({ paper, schoolYear, half })}
+          uploadId={form.field('uploadId').value ?? null}
+          onBrought={(uploadId) => form.field('uploadId').onChange(uploadId)}
+        />
       </Form>
     </Dialog>
   );
