@@ -347,6 +347,8 @@ export const leafDetail = z.object({
         answer: leafAnswer.nullable(),
         reason: z.string().nullable(),
         settled: z.enum(settledWays).nullable(),
+        /** Of the points that stand, for whoever settles them anew; 0 where none do. */
+        version: z.number().int(),
         /** Hidden until this person has given the own score. */
         hidden: z.boolean(),
       }),

@@ -71,7 +71,8 @@ export const settleTalk = route({
   path: '/api/evaluations/:evaluationId/leaves/:code/talk',
   summary: '合议：记录讨论并写定分数、等级、是否达到或不适用，各人原来的评分保留',
   params: leafParams,
-  body: z.object({
+  /** `version` is that of the points that were seen at the leaf, 0 where none stood. */
+  body: version.extend({
     minutes: writtenText(2000).min(2, '请记录合议的情况'),
     /** What the talk found, in one of the ways in which a reviewer scores the leaf. */
     answer: leafAnswer,

@@ -76,6 +76,15 @@ begin
          select 1 from evaluation_scores s
           where s.place_id = e.campaign_place_id and s.evaluation_id = e.id and s.code = l.code and s.layer = 'city'
             and s.person_id = me and s.replaced_at is null and s.voided_at is null)
+       -- Whoever comes after a leaf was settled or talked over owes nothing there: as `owe_scores` deals the lists.
+       and not exists (
+         select 1 from evaluation_points p
+          where p.place_id = e.campaign_place_id and p.evaluation_id = e.id and p.code = l.code and p.layer = 'city'
+            and p.voided_at is null)
+       and not exists (
+         select 1 from evaluation_talks t
+          where t.place_id = e.campaign_place_id and t.evaluation_id = e.id and t.code = l.code and t.layer = 'city'
+            and t.leaf_version = l.version)
   );
 end
 $$;

@@ -46,6 +46,20 @@ export const judgingProblems = {
     sentence: (details: { code: string }) =>
       `指标 ${details.code} 刚有人定分或有了改动，您的合议没有保存：请刷新，核对后再定。`,
   },
+  'evaluation.talkOvertaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: {
+      code: string;
+      version: number;
+      theirs: { points: string | null; answer: unknown } | null;
+      by: string | null;
+      at: string | null;
+    }) =>
+      details.theirs === null
+        ? `指标 ${details.code} 原来的定分在您打开之后已作废，您的合议没有保存：请刷新，核对后再定。`
+        : `指标 ${details.code} 在您打开之后已由${details.by}定为${details.theirs.points === null ? '另一结果' : ` ${details.theirs.points} 分`}，您的合议没有保存：请对照双方的结果，再定一个保存。`,
+  },
   'evaluation.noSeat': {
     status: 403,
     kind: 'access',

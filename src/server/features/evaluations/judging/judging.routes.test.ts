@@ -113,7 +113,7 @@ describe('two reviewers judge blind', () => {
     expect(rows).toEqual([{ spread: String(other.max), settled_at: null }]);
     const settle = {
       params: { ...scene.params, code: other.code },
-      body: { minutes: '核对台账后一致', answer: { points: 1 } },
+      body: { version: 0, minutes: '核对台账后一致', answer: { points: 1 } },
     };
     const notLeader = await first.person.refused(evaluations.settleTalk, settle);
     expect(notLeader).toMatchObject({ code: 'flow.notYours', status: 403 });
@@ -121,6 +121,21 @@ describe('two reviewers judge blind', () => {
     const settled = await app.as('cityOfficer').call(evaluations.settleTalk, settle);
     expect(settled).toMatchObject({ code: other.code, points: '1' });
     expect(await cityPoints(scene, other.code)).toMatchObject({ settled: 'talk', points: '1' });
+    // Another leader who had looked before it settles nothing over it, and is told what was settled.
+    const another = { ...settle, body: { ...settle.body, minutes: '另一位组长的记录', answer: { points: 0 } } };
+    const overtaken = await app.as('cityOfficer').refused(evaluations.settleTalk, another);
+    expect(overtaken).toMatchObject({ status: 409, code: 'evaluation.talkOvertaken' });
+    expect(overtaken.details).toMatchObject({ theirs: { points: '1', answer: { points: 1 } }, by: '市督导' });
+    expect(overtaken.sentence).toContain('已由市督导定为 1 分');
+    expect(await cityPoints(scene, other.code)).toMatchObject({ points: '1' });
+    const { layers } = await app.as('cityOfficer').call(evaluations.leaf, { params: settle.params });
+    const { version } = layers.find(({ layer }) => layer === 'city')!;
+    const known = { ...another, body: { ...another.body, version } };
+    await app.as('cityOfficer').call(evaluations.settleTalk, known);
+    expect(await cityPoints(scene, other.code)).toMatchObject({ points: '0' });
+    await app
+      .as('cityOfficer')
+      .call(evaluations.settleTalk, { ...settle, body: { ...settle.body, version: version + 1 } });
     const { rows: scores } = await app.owner.query(
       'select points from evaluation_scores where code = $1 and replaced_at is null order by points',
       [other.code],
@@ -141,9 +156,13 @@ describe('two reviewers judge blind', () => {
   });
 
   it('a leaf within the tolerance needs no talk, and one that waits says how many owe', async () => {
-    const minutes = { minutes: '不需要', answer: { points: 1 } };
+    const minutes = { version: 0, minutes: '不需要', answer: { points: 1 } };
     const params = { ...scene.params, code: leaf.code };
-    const needless = await app.as('cityOfficer').refused(evaluations.settleTalk, { params, body: minutes });
+    const unseen = await app.as('cityOfficer').refused(evaluations.settleTalk, { params, body: minutes });
+    expect(unseen.code).toBe('evaluation.talkOvertaken');
+    const { layers } = await app.as('cityOfficer').call(evaluations.leaf, { params });
+    const seen = { ...minutes, version: layers.find(({ layer }) => layer === 'city')!.version };
+    const needless = await app.as('cityOfficer').refused(evaluations.settleTalk, { params, body: seen });
     expect(needless.code).toBe('evaluation.noTalk');
     const [, , third] = scene.leaves;
     await score(first, scene, third!, third!.max);
@@ -191,7 +210,7 @@ describe('leaves without points', () => {
     expect([await settled(scene, met), await settled(scene, out)]).toEqual([undefined, undefined]);
     const talk = (code: string, answer: Record<string, unknown>) => ({
       params: { ...scene.params, code },
-      body: { minutes: '到现场复核', answer },
+      body: { version: 0, minutes: '到现场复核', answer },
     });
     const office = app.as('cityOfficer');
     const byPoints = await office.refused(evaluations.settleTalk, talk(met, { points: 1 }));
@@ -416,7 +435,7 @@ describe('the leader opens scores early', () => {
     expect((await leader.person.refused(evaluations.openScores, open)).code).toBe('evaluation.scoresOpen');
     const settled = await leader.person.call(evaluations.settleTalk, {
       params: open.params,
-      body: { minutes: '按已有评分', answer: { points: leaf.max } },
+      body: { version: 0, minutes: '按已有评分', answer: { points: leaf.max } },
     });
     expect(settled.points).toBe(String(leaf.max));
   });
@@ -511,7 +530,7 @@ describe('when the last who owed a score leaves', () => {
     expect(await cityPoints(scene, other.code)).toBeUndefined();
     const few = await app.as('cityOfficer').refused(evaluations.settleTalk, {
       params: { ...scene.params, code: other.code },
-      body: { minutes: '只有一人评分', answer: { points: 0 } },
+      body: { version: 0, minutes: '只有一人评分', answer: { points: 0 } },
     });
     expect(few.code).toBe('evaluation.reviewersFew');
     expect(few.sentence).toContain('应由 2 人评分，现有 1 人的评分');

@@ -306,6 +306,15 @@ export async function listStanding(
   return found.rows;
 }
 
+/** The points of a layer that stand at a leaf. */
+export interface StandingPoints {
+  readonly version: number;
+  readonly points: string | null;
+  readonly answer: Answer | null;
+  readonly by: string;
+  readonly at: string;
+}
+
 /** What stands around a leaf for a talk: its version, the talk, the version of its points, and who owes a score still. */
 export interface TalkScene {
   readonly leafVersion: number;
@@ -313,6 +322,8 @@ export interface TalkScene {
   readonly facts: readonly KeptFact[];
   readonly talk: { readonly settledAt: string | null; readonly leafVersion: number } | null;
   readonly pointsVersion: number;
+  /** What stands there now, and who settled it; null where nothing does. */
+  readonly standing: StandingPoints | null;
   /** How many people of the panel owe a score there. */
   readonly owing: number;
 }
@@ -334,6 +345,11 @@ export async function findTalkScene(
            coalesce((select p.version from evaluation_points p
              where p.place_id = ${place} and p.evaluation_id = ${id} and p.code = ${code} and p.layer = ${of}), 0)
              as "pointsVersion",
+           (select jsonb_build_object('version', p.version, 'points', p.points, 'answer', p.answer -> 'given',
+                     'by', p.written_by_name, 'at', p.written_at)
+              from evaluation_points p
+             where p.place_id = ${place} and p.evaluation_id = ${id} and p.code = ${code} and p.layer = ${of}
+               and p.voided_at is null) as standing,
            (select count(distinct r.person_id)::int from evaluation_reviewers r
              where r.place_id = ${place} and r.evaluation_id = ${id} and ${judgesLeaf(today)} and not ${hasScored()}) as owing
       from evaluation_leaves l where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.code = ${code}`.execute(

@@ -72,7 +72,7 @@ describe('who owes a score', () => {
     await give(one, scene, leaf!.code, 0);
     const settling = {
       params: { ...scene.params, code: leaf!.code },
-      body: { minutes: '单独', answer: { points: 0 } },
+      body: { version: 0, minutes: '单独', answer: { points: 0 } },
     };
     const office = app.as('cityOfficer');
     expect((await office.refused(evaluations.settleTalk, settling)).code).toBe('evaluation.scoresOwed');
@@ -84,6 +84,22 @@ describe('who owes a score', () => {
     await seat(scene, past, `from_day = '2025-01-01', to_day = '2025-10-01'`);
     expect((await office.refused(evaluations.settleTalk, settling)).code).toBe('evaluation.reviewersFew');
     expect(await past.person.call(evaluations.saveOpinion, await saving())).toMatchObject({ state: 'materialReview' });
+  });
+});
+
+describe('whoever comes to leaves that are settled', () => {
+  it('owes nothing there: he reads the opinion and drafts it, and owes again what a change voided', async () => {
+    const scene = await layJudging(app);
+    const judges = [await scene.officer('庚督学', ['*']), await scene.officer('辛督学', ['*'])];
+    for (const code of scene.codes) for (const judge of judges) await give(judge, scene, code, 0);
+    const { person } = await scene.officer('后来的督学', ['*']);
+    const saving = async () => {
+      const { revision } = await person.call(evaluations.opinion, { params: scene.params });
+      return { params: scene.params, body: { revision, comments: [], findings: [] } };
+    };
+    await person.call(evaluations.saveOpinion, await saving());
+    await scene.change(scene.codes[0]!);
+    expect((await person.refused(evaluations.saveOpinion, await saving())).code).toBe('evaluation.opinionBlind');
   });
 });
 

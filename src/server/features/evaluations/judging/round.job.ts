@@ -40,7 +40,8 @@ function subjectOf({ id, leaves }: RoundRow): PlacedSubject {
 
 /**
  * Puts down what the places of all subjects of a campaign give at its relative leaves, in the layers of the subjects and of the city.
- * While the value of one subject is missing nobody has points there. It is a job, because whoever gives a value reaches no other subject.
+ * While the value of one subject is missing nobody has points there; of self-evaluations those count that were handed in, and what
+ * stands at its judges is not placed again. It is a job, because whoever gives a value reaches no other subject.
  */
 async function place(
   services: JobServices,
@@ -64,7 +65,9 @@ async function place(
     for (const row of rows) {
       const changed = row.leaves.flatMap(({ code, answer, points }) => {
         const now = placed.get(`${row.id} ${code}`)?.points ?? null;
-        return answer !== null && 'value' in answer && now !== points ? [{ code, points: now }] : [];
+        // What its leader has confirmed stays as its judges see it; they may still be waiting for the places of others.
+        const stands = layer === 'self' && row.isReceived && points !== null;
+        return answer !== null && 'value' in answer && now !== points && !stands ? [{ code, points: now }] : [];
       });
       if (changed.length > 0) await placeOne(services, evaluation, row, { layer, changed });
     }

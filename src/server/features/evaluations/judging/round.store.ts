@@ -2,11 +2,14 @@ import { sql } from 'kysely';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+import { isSelfOpen, newestHandIn } from '../work/turn.store.ts';
 
 /** What one evaluation of a campaign has at some leaves in a layer. */
 export interface RoundRow {
   readonly id: string;
   readonly placeId: number;
+  /** Whether its self-evaluation was received: then it stands at its judges. */
+  readonly isReceived: boolean;
   readonly leaves: readonly {
     readonly code: string;
     readonly applies: boolean | null;
@@ -26,24 +29,29 @@ export async function listCounties(db: EvaluationHandle): Promise<number[]> {
   return found.rows.map(({ id }) => id);
 }
 
-/** What the evaluations of a campaign that were not cancelled have at some leaves in a layer. */
+/**
+ * What the evaluations of a campaign that were not cancelled have at some leaves in a layer. Of a self-evaluation that nobody has handed
+ * in nothing is known: it is a draft.
+ */
 export async function listRound(
   db: EvaluationHandle,
   places: readonly number[],
   { campaignPlaceId, campaignId }: Round,
   { codes, layer }: { readonly codes: readonly string[]; readonly layer: 'self' | 'city' },
 ): Promise<RoundRow[]> {
+  const isReceived = sql`(e.step not in ('notice', 'selfEvaluation'))`;
+  const counts = layer === 'city' ? sql`true` : sql`(${isReceived} or not ${isSelfOpen})`;
   const lies = layer === 'city' ? sql`${campaignPlaceId}::int` : sql`e.place_id`;
   const found = await sql<RoundRow>`
-    select e.id, e.place_id as "placeId",
+    select e.id, e.place_id as "placeId", ${isReceived} as "isReceived",
            (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies, 'facts', l.facts,
-                     'points', p.points, 'answer', p.answer -> 'given') order by l.position), '[]')
+                     'points', p.points, 'answer', case when ${counts} then p.answer -> 'given' end) order by l.position), '[]')
               from evaluation_leaves l
               left join evaluation_points p
                 on p.place_id = ${lies} and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = ${layer}
                and p.voided_at is null
              where l.place_id = e.place_id and l.evaluation_id = e.id and l.code = any(${[...codes]}::text[])) as leaves
-      from evaluations e
+      from evaluations e ${newestHandIn}
      where e.place_id = any(${[...places]}::int[]) and e.campaign_place_id = ${campaignPlaceId}
        and e.campaign_id = ${campaignId}::uuid and e.state <> 'cancelled'
      order by e.place_id, e.id`.execute(db);

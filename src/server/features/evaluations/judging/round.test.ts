@@ -53,6 +53,54 @@ describe('a leaf that is compared over the subjects of a campaign', () => {
   });
 });
 
+describe('the places of self-evaluations', () => {
+  const code = 'Z5';
+
+  it('count what was handed in, and are not drawn again for a subject that stands at its judges', async () => {
+    const open = { framework: 'zhoushan-county-2007-rank', blind: false, reviewersPerLeaf: 1 };
+    const one = await layJudging(app, open);
+    const other = await layJudging(app, {
+      ...{ ...open, countyId: units.fengze.id, campaignId: one.campaignId, step: 'selfEvaluation' },
+    });
+    const { person } = await one.officer('丙督学', ['*']);
+    const say = (scene: JudgingScene, value: number) =>
+      app.owner.query(
+        `update evaluation_points set answer = jsonb_build_object('given', jsonb_build_object('value', $3::int)), points = null
+          where evaluation_id = $1 and code = $2 and layer = 'self'`,
+        [scene.evaluationId, code, value],
+      );
+    const takenBack = (at: string | null) =>
+      app.owner.query('update evaluation_handins set taken_back_at = $2 where evaluation_id = $1', [
+        ...[other.evaluationId, at],
+      ]);
+    let version = 0;
+    /** A score of the city at the leaf asks for the places of both layers. */
+    const place = async () => {
+      await person.call(evaluations.score, {
+        params: { ...one.params, code },
+        body: { version, leafVersion: 1, reason: '按报表', answer: { value: 50 + version } },
+      });
+      version += 1;
+      await app.runJobs();
+      const { rows } = await app.owner.query(
+        `select evaluation_id, points from evaluation_points where code = $1 and layer = 'self' and evaluation_id = any($2)`,
+        [code, [one.evaluationId, other.evaluationId]],
+      );
+      const at = (scene: JudgingScene) => rows.find((row) => row.evaluation_id === scene.evaluationId).points;
+      return [at(one), at(other)];
+    };
+    await say(one, 70);
+    await say(other, 90);
+    await takenBack('2025-10-15');
+    expect(await place()).toEqual([null, null]);
+    await takenBack(null);
+    expect(await place()).toEqual(['8', '10']);
+    // The other takes back, says less and hands in again: what stands at the judges stays.
+    await say(other, 60);
+    expect(await place()).toEqual(['8', '8']);
+  });
+});
+
 describe('the means beside a leaf', () => {
   it('are those of all subjects of the campaign, also for an expert who reaches one; none over fewer than three', async () => {
     const open = { blind: false, reviewersPerLeaf: 1 };

@@ -23,6 +23,7 @@ import {
 } from '../evaluation.act.ts';
 import { type Evaluation, lockEvaluation } from '../evaluation.store.ts';
 import { placeRound } from '../evaluations.jobs.ts';
+import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { releaseAgain } from '../opinion/release.act.ts';
 import { judgementRecord } from './judgement.shape.ts';
@@ -94,7 +95,7 @@ export async function settleTalk(
   ctx: EvaluationContext,
   id: string,
   code: string,
-  { minutes, answer: given }: RouteInput<typeof evaluations.settleTalk>['body'],
+  { version, minutes, answer: given }: RouteInput<typeof evaluations.settleTalk>['body'],
 ): Promise<RouteReply<typeof evaluations.settleTalk>> {
   const loaded = await loadEvaluation(ctx, id);
   await authoriseFor(ctx, loaded, 'settle');
@@ -108,6 +109,7 @@ export async function settleTalk(
   const { prepared } = await editionOf(ctx.db, evaluation);
   preparedLeaf(prepared, code);
   const { scene, standing } = await sceneOf(ctx, evaluation, code, layer);
+  assertSeen(code, version, scene);
   const leaf = relaxedLeaf(prepared, { code, facts: scene.facts }, ctx.today);
   const owed = layer === 'city' && isPerPerson(evaluation) ? scene.owing : 0;
   const settled = settledBy(leaf, standing, evaluation, owed);
@@ -135,7 +137,11 @@ export async function settleTalk(
     const state = evaluationStateTitles[evaluation.state];
     throw problem('flow.notInState', { what: evaluationWord, action: '合议', state });
   }
-  if (written.outcome !== 'settled') throw problem('evaluation.pointsMoved', { code });
+  if (written.outcome !== 'settled') {
+    // Somebody settled it between the look and the write.
+    assertSeen(code, version, (await sceneOf(ctx, evaluation, code, layer)).scene);
+    throw problem('evaluation.pointsMoved', { code });
+  }
   const round = layer === 'city' ? placingOf(prepared, evaluation, [code]) : undefined;
   if (round !== undefined) await ctx.enqueue(placeRound, round);
   if (evaluation.releasedAt !== null) await releaseAgain(ctx, evaluation);
@@ -148,6 +154,16 @@ export async function settleTalk(
     answered: unit.leaves.filter(({ answered }) => answered).length,
     scored: unit.scored.length,
   };
+}
+
+/** Whoever settles names the points that he has seen: of two leaders the second is told what the first has settled. */
+function assertSeen(code: string, seen: number, { standing }: Pick<TalkScene, 'standing'>): void {
+  if ((standing?.version ?? 0) === seen) return;
+  const theirs = standing && { points: standing.points, answer: standing.answer && givenAnswer(standing.answer) };
+  throw problem('evaluation.talkOvertaken', {
+    ...{ code, version: standing?.version ?? 0, theirs },
+    ...{ by: standing?.by ?? null, at: standing === null ? null : new Date(standing.at).toISOString() },
+  });
 }
 
 /** What the answer of a talk gives at a leaf, by the facts that stand there. An answer that does not fit gives nothing. */

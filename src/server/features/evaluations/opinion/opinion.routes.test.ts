@@ -260,7 +260,7 @@ describe('the statement of the subject', () => {
     statementId = statements[0]!.id;
     const settling = {
       params: { ...scene.params, code: scene.leaves[0]!.code },
-      body: { minutes: '合议记录：甲给满分', answer: { points: scene.leaves[0]!.max } },
+      body: { version: 1, minutes: '合议记录：甲给满分', answer: { points: scene.leaves[0]!.max } },
     };
     expect((await city().refused(evaluations.settleTalk, settling)).code).toBe('evaluation.noStatementAccepted');
     const answer = async (id: string) => ({
@@ -277,7 +277,7 @@ describe('the statement of the subject', () => {
     const before = Number((await opinion()).total);
     await city().call(evaluations.settleTalk, {
       params: { ...scene.params, code: leaf!.code },
-      body: { minutes: '采纳申辩，恢复满分', answer: { points: leaf!.max } },
+      body: { version: 1, minutes: '采纳申辩，恢复满分', answer: { points: leaf!.max } },
     });
     const seen = await opinion(app.as('countyDirector'));
     expect(Number(seen.total)).toBeCloseTo(before + leaf!.max / 2, 6);

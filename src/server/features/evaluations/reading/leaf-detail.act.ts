@@ -110,16 +110,18 @@ function layersAt(
   return [
     {
       ...{ layer: 'self', points: leaf.self?.points ?? null, answer: own && givenAnswer(own) },
-      ...{ reason: leaf.note || null, settled: null },
+      ...{ reason: leaf.note || null, settled: null, version: 0 },
       hidden: leaf.self === undefined,
     },
     {
       layer: 'county',
       ...shown(of('county'), of('county')?.settled ?? null),
+      version: of('county')?.version ?? 0,
       hidden: isBlind && of('county') === undefined,
     },
     {
       ...{ layer: 'city', ...shown(city ?? (ofSubject ? released : null), city?.settled ?? null) },
+      version: city?.version ?? 0,
       hidden: isBlind && city === undefined,
     },
     {
@@ -129,6 +131,7 @@ function layersAt(
         answer: null,
         reason: given?.reason || null,
         settled: null,
+        version: 0,
       },
       hidden: isBlind,
     },

@@ -16,6 +16,7 @@ export interface LayerSaying {
   readonly answer: Answer | null;
   readonly reason: string;
   readonly settled: SettledWay;
+  readonly version: number;
 }
 
 /** One judgement of a leaf, as far as the person may see it. */
@@ -81,7 +82,7 @@ export async function findWholeLeaf(
       (select l.beside from evaluation_leaves l
         where l.place_id = ${placeId} and l.evaluation_id = ${id} and l.code = ${code}) as beside,
       (select coalesce(jsonb_agg(jsonb_build_object('layer', p.layer, 'points', p.points, 'answer', p.answer -> 'given',
-                'reason', p.reason, 'settled', p.settled)), '[]')
+                'reason', p.reason, 'settled', p.settled, 'version', p.version)), '[]')
          from evaluation_points p
         where p.place_id = ${lies} and p.evaluation_id = ${id} and p.code = ${code} and p.layer <> 'self'
           and p.voided_at is null) as points,

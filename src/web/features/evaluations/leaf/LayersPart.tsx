@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { openScores, settleTalk } from '#contract/evaluations/evaluations.ts';
 import { layerTitles, settledWayTitles } from '#domain/evaluation/kind.ts';
 import { answerText, runningPoints } from '#domain/evaluation/points/running-points.ts';
+import type { ProblemError } from '#web/shared/call/problem.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
@@ -134,8 +135,20 @@ function OpenEarly({ evaluation, leaf }: LayersPartProps) {
   );
 }
 
+const isTalkOvertaken = ({ code }: ProblemError) => code === 'evaluation.talkOvertaken';
+
+/** What another leader has settled meanwhile, as the refusal tells it; null where it was voided. */
+interface TalkOvertaken {
+  readonly version: number;
+  readonly theirs: Pick<NonNullable<Leaf['talk']>, 'points' | 'answer'> | null;
+  readonly by: string | null;
+}
+
 /** `“达到”`, ` 4 分`: what the talk found. */
-function foundText({ indicator }: Leaf, { points, answer }: NonNullable<Leaf['talk']>): string {
+function foundText(
+  { indicator }: Leaf,
+  { points, answer }: Pick<NonNullable<Leaf['talk']>, 'points' | 'answer'>,
+): string {
   if (points !== null) return ` ${figureText(points)} 分`;
   return answer === null ? '—' : `“${answerText(indicator, answer)}”`;
 }
@@ -180,7 +193,11 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
   const [minutes, setMinutes] = useState('');
   const [answer, setAnswer] = useState<LeafAnswer | null>(null);
   const [tried, setTried] = useState(false);
-  const settling = useAct(settleTalk, { done: '已定分', onDone: onClose });
+  const settling = useAct(settleTalk, { done: '已定分', inline: isTalkOvertaken, onDone: onClose });
+  // What another leader settled meanwhile: the next press is about that, and both values stand here.
+  const overtaken =
+    settling.problem && isTalkOvertaken(settling.problem) ? (settling.problem.details as TalkOvertaken) : undefined;
+  const seen = overtaken?.version ?? leaf.layers.find(({ layer }) => layer === leaf.talk?.layer)?.version ?? 0;
   const answerFault = answer === null ? lackText(indicator) : runningPoints(indicator, answer).faults[0];
   const minutesFault = minutes.trim().length < 2 ? '请记录合议的情况' : undefined;
   return (
@@ -194,11 +211,19 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
           if (answerFault || minutesFault || answer === null) return;
           void settling.act({
             params: { evaluationId: evaluation.id, code: leaf.code },
-            body: { minutes: minutes.trim(), answer },
+            body: { version: seen, minutes: minutes.trim(), answer },
           });
         }}
       >
         <Scores leaf={leaf} />
+        {overtaken && (
+          <Band tone="look" label="已有人定分" alert>
+            {settling.problem?.message}
+            <br />
+            {overtaken.theirs !== null && `${overtaken.by}定为${foundText(leaf, overtaken.theirs)}；`}
+            您填的在下面：要改为您的结果，请再按一次“写定评分”。
+          </Band>
+        )}
         <TextAreaField
           label="合议情况"
           value={minutes}
