@@ -339,6 +339,28 @@ describe('the fast roll-up', () => {
     for (const row of [0, 1]) expect(same(totalOf(edition, rolled, row), slow[row]!.total)).toBe(true);
   });
 
+  it('counts more leaves of one maximum than a byte holds, also in columns that begin within a word', () => {
+    const leaves = Array.from({ length: 300 }, (_, at) => at);
+    const edition = smallEdition(leaves.map((at) => ({ code: `C${at}`, points: at < 290 ? 1 : 2 })));
+    const rows = [2, 3, 5, 7, 299, 301];
+    const applies = (at: number, row: number) => (at % rows[row]! === 0 ? 0 : 1);
+    const rolled = rollUpAll(edition, {
+      subjects: rows.length,
+      units: [leaves.map((at) => Float64Array.from(rows, (_, row) => applies(at, row) * edition.units))],
+      applicable: leaves.map((at) =>
+        Uint8Array.from({ length: rows.length + (at % 3) }, (_, place) => applies(at, place - (at % 3))).subarray(
+          at % 3,
+        ),
+      ),
+      fractions: new Map(),
+    });
+    for (const row of rows.keys()) {
+      const counted = leaves.filter((at) => applies(at, row) === 1);
+      expect(rolled.total[row]).toBe(counted.length * edition.units);
+      expect(rolled.of[row]).toBe(counted.reduce((all, at) => all + (at < 290 ? 1 : 2), 0) * edition.units);
+    }
+  });
+
   it('takes the mean of several reviewers, and counts once what does not apply', () => {
     const rows = [
       { code: 'C1', points: 10 },

@@ -111,21 +111,29 @@ export function columnsOf(prepared: Prepared, results: ReadonlyArray<readonly Le
   return { subjects: results.length, units: [units], applicable, fractions };
 }
 
-/** Adds columns to their sums; four at a time, so that the sums are read and written a quarter as often. */
+/** Adds columns to their sums; eight at a time, so that the sums are read and written an eighth as often. */
 function addColumns(sums: Float64Array, columns: readonly Float64Array[]): void {
-  const rows = sums.length;
   let at = 0;
-  for (; at + 4 <= columns.length; at += 4) {
-    const [first, second, third, fourth] = columns.slice(at, at + 4) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    for (let row = 0; row < rows; row += 1)
-      sums[row] = sums[row]! + first[row]! + second[row]! + third[row]! + fourth[row]!;
+  for (; at + 8 <= columns.length; at += 8) addEight(sums, columns.slice(at, at + 8) as Eight);
+  for (const column of columns.slice(at)) addOne(sums, column);
+}
+
+type Column = Float64Array;
+type Eight = [Column, Column, Column, Column, Column, Column, Column, Column];
+
+/** A function of its own: it is called often enough that the compiler takes it in the first round. */
+function addEight(sums: Float64Array, [a, b, c, d, e, f, g, h]: Eight): void {
+  const rows = sums.length;
+  for (let row = 0; row < rows; row += 1) {
+    // In pairs, so that no addition waits for all before it; whole numbers have one sum in any order.
+    const first = a[row]! + b[row]! + (c[row]! + d[row]!);
+    sums[row] = sums[row]! + (first + (e[row]! + f[row]! + (g[row]! + h[row]!)));
   }
-  for (const column of columns.slice(at)) for (let row = 0; row < rows; row += 1) sums[row] = sums[row]! + column[row]!;
+}
+
+function addOne(sums: Float64Array, column: Float64Array): void {
+  const rows = sums.length;
+  for (let row = 0; row < rows; row += 1) sums[row] = sums[row]! + column[row]!;
 }
 
 /** What does not apply leaves the applicable units, or counts full, or nothing, as the edition says. */
@@ -138,16 +146,53 @@ function addApplicable(
 ): void {
   const rows = of.length;
   const whole = leaves.reduce((all, { max }) => all + max, 0);
-  if (edition.notApplicable !== 'zero') {
-    // What is left out is rare: it is taken from the whole, and the common row costs a comparison alone.
-    for (const { applicable, max } of leaves)
-      for (let row = 0; row < rows; row += 1) if (applicable[row] === 0) of[row] = of[row]! + max;
+  if (edition.notApplicable === 'zero') {
+    of.fill(whole);
+    return;
   }
+  // Few maxima are different: of each the leaves that apply are counted, and multiplied once.
+  const byMax = new Map<number, Uint8Array[]>();
+  for (const { applicable, max } of leaves) {
+    const same = byMax.get(max);
+    if (same) same.push(applicable);
+    else byMax.set(max, [applicable]);
+  }
+  for (const [max, columns] of byMax) {
+    for (let at = 0; at < columns.length; at += mostCounted) {
+      addUnits(of, countOnes(columns.slice(at, at + mostCounted), rows), max);
+    }
+  }
+  if (edition.notApplicable === 'rebase') return;
   for (let row = 0; row < rows; row += 1) {
-    const out = of[row]!;
-    of[row] = edition.notApplicable === 'rebase' ? whole - out : whole;
-    if (edition.notApplicable === 'full') total[row] = total[row]! + out * reviewers;
+    total[row] = total[row]! + (whole - of[row]!) * reviewers;
+    of[row] = whole;
   }
+}
+
+function addUnits(of: Float64Array, counts: Uint8Array, max: number): void {
+  const rows = of.length;
+  for (let row = 0; row < rows; row += 1) of[row] = of[row]! + counts[row]! * max;
+}
+
+/** A count fits into a byte. */
+const mostCounted = 255;
+
+/** How many of at most 255 columns of zeros and ones have a one in each row: four rows are added as one number of four bytes. */
+function countOnes(columns: readonly Uint8Array[], rows: number): Uint8Array {
+  const words = new Uint32Array(Math.ceil(rows / 4));
+  const counts = new Uint8Array(words.buffer, 0, rows);
+  const whole = rows >> 2;
+  for (const column of columns) {
+    const aligned = column.byteOffset % 4 === 0 ? column : column.slice();
+    addWords(words, new Uint32Array(aligned.buffer, aligned.byteOffset, whole));
+    for (let row = whole * 4; row < rows; row += 1) counts[row] = counts[row]! + column[row]!;
+  }
+  return counts;
+}
+
+function addWords(words: Uint32Array, more: Uint32Array): void {
+  const length = more.length;
+  for (let at = 0; at < length; at += 1) words[at] = (words[at]! + more[at]!) | 0;
 }
 
 /** A tree of sums alone, whose points are all known. */
