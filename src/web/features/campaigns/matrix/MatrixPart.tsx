@@ -191,7 +191,7 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
       };
     }),
     {
-      ...{ key: 'answered', title: '进度', align: 'end', width: '6rem', sort: true, fact: 3 },
+      ...{ key: 'answered', title: '进度', align: 'end', width: '7rem', sort: true, fact: 3 },
       hint: '自评填了几项，市级评定了几项；共几项移到数字上可以看到',
       cell: ({ answered, scored, leaves }) => (
         <span className="nowrap" title={`共 ${leaves} 项：自评填了 ${answered} 项，市级评定了 ${scored} 项`}>
