@@ -7,7 +7,7 @@ import { divide, exact, multiply, zero } from '../../kit/decimal.ts';
 import { type Generator, generator } from '../../kit/generator.ts';
 import { missing } from '../../kit/value.ts';
 import { exactPointsText, layerTotal, scoreLayer } from './score.ts';
-import { givenOf, type UnitLeaf, unitTotal } from './unit-total.ts';
+import { givenOf, type UnitLeaf, unitLeaves, unitTotal } from './unit-total.ts';
 
 const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
 
@@ -79,4 +79,17 @@ describe('the total of a layer from its stored points', () => {
     const ours = quickest(() => unitTotal(prepared, leafOf));
     expect(ours * 5).toBeLessThan(quickest(() => byEngine(prepared, leafOf)));
   });
+});
+
+it('stored rows are the leaves of a layer: what nobody settled is open, and of a leaf that is not there nobody knows anything', () => {
+  const leaves = [
+    { code: 'C1', applies: true },
+    { code: 'C2', applies: false },
+  ];
+  const leafOf = unitLeaves(leaves, [{ code: 'C1', points: '4', answer: { points: 4 } }]);
+  expect(['C1', 'C2', 'C3'].map(leafOf)).toEqual([
+    { applies: true, settled: { points: '4', answer: { points: 4 } } },
+    { applies: false, settled: undefined },
+    { applies: null, settled: undefined },
+  ]);
 });

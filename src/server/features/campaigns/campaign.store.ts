@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { CampaignRules } from '#domain/evaluation/campaign/campaign-rules.ts';
+import { confirmedStates } from '#domain/evaluation/campaign/fulfilment.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import { movedSteps } from '#domain/evaluation/kind.ts';
 import { type CampaignState, type EvaluationKind, evaluationKinds } from '#domain/evaluation/lists.ts';
@@ -306,7 +307,7 @@ export async function countStandings(
            (count(*) filter (where s.step not in ('closed', 'cancelled')))::int as open,
            (count(*) filter (where s.kind || ' ' || s.step = any(${moved}::text[])))::int as movable,
            (count(*) filter (where s.due_on < ${today}::date))::int as late,
-           (count(*) filter (where s.step in ('rectification', 'closed')))::int as confirmed
+           (count(*) filter (where s.step = any(${[...confirmedStates]}::text[])))::int as confirmed
       from evaluation_standings s
      where s.place_id = ${among(scope.places)} and s.campaign_id = any(${[...ids]}::uuid[])
      group by s.campaign_id`.execute(db);

@@ -37,8 +37,9 @@ export function SelfPart({ evaluation, leaf }: SelfPartProps) {
   );
 }
 
-/** Whose the answer is, and since when. */
+/** Whose the answer is, since when, and to whom of the subject the leaf was given. */
 function SelfHead({ leaf }: { leaf: Leaf }) {
+  const given = leaf.responsiblePerson?.name ?? leaf.responsibleSection?.name;
   return (
     <header className={style.partHead}>
       <h3>自评</h3>
@@ -47,6 +48,7 @@ function SelfHead({ leaf }: { leaf: Leaf }) {
           {leaf.answeredBy} {formatDateTime(leaf.answeredAt)} 填写
         </span>
       )}
+      {given !== undefined && <span className="caption">由{given}负责填写</span>}
     </header>
   );
 }

@@ -129,7 +129,7 @@ function TreeHead({ evaluation, mode, layer, show, onShow }: TreeHeadProps) {
       {mixesLayers(evaluation.nodes, layer) && (
         <p className="caption">
           数字为{treeLayerTitle(layer)}
-          {layer === 'own' ? '的得分' : '得分'}；灰色的还没有，写明是哪一层的，不计入上级的和。
+          {layer === 'own' ? '' : '得分'}；灰色的是别层的得分，不计入上级的和。
         </p>
       )}
       {offered.length > 0 && (
