@@ -33,7 +33,8 @@ export async function findDistribution(client: OwnerClient): Promise<Distributio
        from pg_class c
        join pg_index i on i.indrelid = c.oid and i.indisprimary
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-        and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+        and not exists (select 1 from pg_depend d
+                         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
       order by c.relname`,
     [placeColumns],
   );

@@ -124,7 +124,8 @@ export async function clearUnfinished(client: pg.Client): Promise<void> {
 export async function isBare(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>(
     `select exists (select 1 from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
-        and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')) as found`,
+        and not exists (select 1 from pg_depend d
+                         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')) as found`,
   );
   return !rows[0]!.found;
 }

@@ -130,7 +130,8 @@ async function listRoutines(client: pg.Client): Promise<{ name: string; definiti
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select oid::regprocedure::text as name, pg_get_functiondef(oid) as definition from pg_proc
       where pronamespace = 'public'::regnamespace and prokind in ('f', 'p')
-        and not exists (select 1 from pg_depend d where d.objid = pg_proc.oid and d.deptype = 'e')`,
+        and not exists (select 1 from pg_depend d
+                         where d.classid = 'pg_proc'::regclass and d.objid = pg_proc.oid and d.deptype = 'e')`,
   );
   return rows;
 }
