@@ -153,6 +153,8 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'campaign-timetable', as: 'city', address: campaignOf('open', '?part=timetable') },
     { name: 'campaign-panel', also: true, as: 'city', address: campaignOf('open', '?part=panel') },
     { name: 'campaign-heat', as: 'city', address: campaignOf('closed', '?part=heat') },
+    { name: 'campaign-results', as: 'city', address: campaignOf('closed', '?part=results') },
+    { name: 'campaign-results-open', also: true, as: 'city', address: campaignOf('open', '?part=results') },
     { name: 'campaign-rules', also: true, as: 'city', address: campaignOf('open', '?part=rules') },
   ],
   '/evaluations': [

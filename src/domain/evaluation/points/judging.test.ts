@@ -168,6 +168,8 @@ describe('a leaf of the self-evaluation', () => {
       seat: null,
       ownSide: false,
       opinionLacks: [],
+      conclusionMoved: [],
+      quotaWaits: [],
       noticeIssued: true,
       opinionLetterIssued: true,
     },

@@ -111,7 +111,7 @@ describe('equals at the line of a quota', () => {
   });
 
   it('a ruling is taken back with a reason while none of them was fed back, and stands from then on', async () => {
-    const [{ id }] = (await ties(all[0]!)).rulings as [{ id: string }];
+    const { id } = (await ties(all[0]!)).rulings[0]!;
     const end = (tieId: string) => ({ params: { tieId }, body: { reason: '理由不充分' } });
     await city().call(evaluations.endTie, end(id));
     expect((await gradeOf(all[1]!)).name).toBe('未定');

@@ -83,16 +83,14 @@ function rankNote({ ranks, ranked, total }: { ranks: boolean; ranked: number; to
   return ranked === 0 ? '评定得分定下以后排出名次' : `${ranked} 个对象已有名次，得分相同的名次相同，共 ${total} 个`;
 }
 
+const rankColumn: Column<ResultRow> = {
+  ...{ key: 'rank', title: '名次', align: 'end', width: '4rem', fact: 3 },
+  cell: ({ rank }) => rank ?? <Missing reason="评定得分还没有定" />,
+};
+
 function columnsOf(ranks: boolean): ReadonlyArray<Column<ResultRow>> {
   return [
-    ...(ranks
-      ? [
-          {
-            ...{ key: 'rank', title: '名次', align: 'end', width: '4rem', fact: 3 },
-            cell: ({ rank }: ResultRow) => rank ?? <Missing reason="评定得分还没有定" />,
-          } as const,
-        ]
-      : []),
+    ...(ranks ? [rankColumn] : []),
     { key: 'name', title: '对象', fact: 1, sort: true, cell: ({ name }) => name },
     { key: 'unit', title: '所在', width: '9rem', cell: ({ unitName }) => unitName },
     {

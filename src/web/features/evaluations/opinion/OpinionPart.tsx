@@ -14,7 +14,6 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatPercent } from '#web/shared/words/format.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
-import { tracedLayers } from '../page/layer-totals.ts';
 import { TraceButton } from '../page/TraceButton.tsx';
 import { DifferencesSection } from './DifferencesSection.tsx';
 import { aheadText, Lacks } from './Lacks.tsx';
@@ -104,7 +103,6 @@ function Shown({ evaluation, opinion, inHand }: ShownProps & { inHand: OpinionIn
 function Result({ evaluation, opinion }: ShownProps) {
   const { total, max, provisional, conclusions, certificate, indices, lacks } = opinion;
   const isCity = evaluation.side === 'city';
-  const traced = tracedLayers(evaluation);
   const [, setSearch] = useSearchState(evaluationSearch);
   const isWithoutPoints = total === null && max === null && (provisional?.from ?? null) === null;
   return (
@@ -118,7 +116,7 @@ function Result({ evaluation, opinion }: ShownProps) {
             ) : (
               <span key="total">
                 <strong>{max === null ? figureText(total) : `${figureText(total)} / ${figureText(max)} 分`}</strong>
-                {traced.includes('city') && <TraceButton evaluation={evaluation} layers={traced} at="city" />}
+                <TraceButton evaluation={evaluation} />
               </span>
             ),
           ],

@@ -28,6 +28,7 @@ import { MissingEvidence } from './MissingEvidence.tsx';
 import { Questions } from './Questions.tsx';
 import { Responsibility } from './Responsibility.tsx';
 import { ReturnProvider } from './ReviewReturn.tsx';
+import { TraceButton } from './TraceButton.tsx';
 
 const above = (
   <Link to="/evaluations" search={{}}>
@@ -82,6 +83,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
           <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
           {due !== null && !ended && <DeadlineText date={due} now={today} {...basisOf(evaluation)} />}
           <LayerTotals evaluation={evaluation} />
+          <TraceButton evaluation={evaluation} />
         </div>
       }
       action={<EvaluationActs evaluation={evaluation} mode={mode} />}

@@ -4,14 +4,13 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { standingEntry } from '../province/province.words.ts';
 import style from './EvaluationPage.module.css';
-import { totalText, tracedLayers, unseenReason } from './layer-totals.ts';
-import { TraceButton } from './TraceButton.tsx';
+import { totalText, unseenReason } from './layer-totals.ts';
+
+type Shown = Pick<Evaluation, 'totals' | 'seen' | 'province'>;
 
 /** `自评 92.5 · 县 — · 市 88 · 省 优秀`: every layer of the kind, a dash where nothing stands. */
-export function LayerTotals({ evaluation }: { evaluation: Evaluation }) {
-  const { totals, seen, province } = evaluation;
+export function LayerTotals({ evaluation: { totals, seen, province } }: { evaluation: Shown }) {
   const words = standingEntry(province)?.words ?? null;
-  const traced = tracedLayers(evaluation);
   return (
     <span className={style.totals}>
       {totals.map((one) => {
@@ -31,7 +30,6 @@ export function LayerTotals({ evaluation }: { evaluation: Evaluation }) {
           </span>
         );
       })}
-      {traced.length > 0 && <TraceButton evaluation={evaluation} layers={traced} at={traced.at(-1)!} />}
     </span>
   );
 }
