@@ -11,6 +11,7 @@ export const auditWords: AuditWords = {
     'campaign.extended': '延长督导评估期限',
     'campaign.movedOn': '转入下一步',
     'campaign.reminded': '提醒评估对象',
+    'campaign.partnerLeft': '配合单位退出督导评估项目',
     'campaign.closed': '结束督导评估项目',
     'campaign.cancelled': '取消督导评估项目',
     'campaign.workPassed': '移交督导评估项目',

@@ -192,6 +192,7 @@ export const campaignDetail = campaignSummary.extend({
     extend: z.boolean(),
     moveOn: z.boolean(),
     remind: z.boolean(),
+    dropPartner: z.boolean(),
     cancel: z.boolean(),
     close: z.boolean(),
   }),

@@ -259,6 +259,16 @@ export const moveOn = route({
   }),
 });
 
+export const dropPartner = route({
+  ...act,
+  name: 'campaigns.dropPartner',
+  path: '/api/campaigns/:campaignId/partner-removal',
+  access: 'campaign.manage',
+  touches: ['evaluations', 'official-documents'],
+  summary: '配合单位退出，写明原因：以后的公文由牵头单位一家出具；已拟的公文逐份免去会签',
+  body: reasoned,
+});
+
 export const cancel = route({
   ...act,
   name: 'campaigns.cancel',

@@ -5,6 +5,7 @@ export const auditWords: AuditWords = {
   acts: {
     'evaluation.opened': '开启评估',
     'evaluation.extended': '延长评估期限',
+    'evaluation.partnerLeft': '配合单位退出评估',
     'evaluation.reminded': '提醒办理评估',
     'evaluation.leafAnswered': '填写自评',
     'evaluation.leafObjected': '对自动取数提出异议',

@@ -91,7 +91,8 @@ const inspectorRoutes = [
 const onCampaigns =
   'begins with an id of its own, is an act on one, or is a workbook of the day; held by features/campaigns';
 const campaignRoutes = [
-  ...['burden', 'cancel', 'candidates', 'changeSeat', 'chooseSubjects', 'close', 'create', 'edit', 'endSeat', 'extend'],
+  ...['burden', 'cancel', 'candidates', 'changeSeat', 'chooseSubjects', 'close', 'create', 'dropPartner', 'edit'],
+  ...['endSeat', 'extend'],
   ...['giveSeat', 'heat', 'matrix', 'matrixWorkbook', 'moveOn', 'open', 'proposeSeats', 'read', 'remind', 'seats'],
   ...['subjects', 'template'],
 ];
@@ -207,7 +208,9 @@ const unanswered: Readonly<Record<string, string>> = {
   'official-documents.cancel': letterActs,
   'official-documents.changeSeries': letterActs,
   'official-documents.check': letterActs,
+  'official-documents.cosign': letterActs,
   'official-documents.draft': letterActs,
+  'official-documents.dropCosigner': letterActs,
   'official-documents.enterPaper': letterActs,
   'official-documents.handlers': letterActs,
   'official-documents.issue': letterActs,

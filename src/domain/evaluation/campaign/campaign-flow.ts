@@ -13,6 +13,7 @@ export const campaignActions = [
   'extend',
   'moveOn',
   'remind',
+  'dropPartner',
   'close',
   'cancel',
 ] as const;
@@ -24,6 +25,7 @@ export const campaignStepActions = [
   'extend',
   'moveOn',
   'remind',
+  'dropPartner',
   'close',
   'cancel',
 ] as const satisfies readonly CampaignAction[];
@@ -37,6 +39,7 @@ export const campaignActionTitles: Readonly<Record<CampaignAction, string>> = {
   extend: '延期',
   moveOn: '转入下一步',
   remind: '提醒',
+  dropPartner: '配合单位退出',
   close: '结束',
   cancel: '取消',
 };
@@ -63,6 +66,8 @@ export interface CampaignSubject {
   readonly lacks: readonly string[];
   /** Evaluations that are neither closed nor cancelled. */
   readonly openEvaluations: number;
+  /** The unit that holds it beside the one that leads; null where one unit holds it alone. */
+  readonly partnerUnitId?: number | null;
 }
 
 type Line = Transition<CampaignState, CampaignAction, CampaignSubject, Actor>;
@@ -71,6 +76,8 @@ const manages: Line['by'] = ({ placeId }, actor) =>
   holds(actor, 'campaign.manage') && actor.level === 'city' && actor.unitId === placeId;
 const ready = ({ lacks }: CampaignSubject): Problem[] =>
   lacks.length === 0 ? [] : [problem('campaign.notReady', { lacks })];
+const joint = ({ partnerUnitId }: CampaignSubject): Problem[] =>
+  partnerUnitId == null ? [problem('campaign.noPartner')] : [];
 const ended = ({ openEvaluations }: CampaignSubject): Problem[] =>
   openEvaluations === 0 ? [] : [problem('campaign.unfinished', { open: openEvaluations })];
 
@@ -90,6 +97,7 @@ export const campaignFlow: Flow<CampaignState, CampaignAction, CampaignSubject, 
     ...(['seats', 'extend', 'moveOn', 'remind'] as const).map(
       (action): Line => ({ from: 'open', action, to: 'open', by: manages }),
     ),
+    { from: 'open', action: 'dropPartner', to: 'open', by: manages, guard: joint },
     { from: 'open', action: 'close', to: 'closed', by: manages, guard: ended },
     { from: 'open', action: 'cancel', to: 'cancelled', by: manages },
   ],

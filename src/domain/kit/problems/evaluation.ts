@@ -19,6 +19,11 @@ export const campaignProblems = {
     kind: 'state',
     sentence: (details: { lacks: readonly string[] }) => `项目还不能开启：${details.lacks.join('；')}。`,
   },
+  'campaign.noPartner': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这个项目由一个单位办理，没有配合单位；请刷新后核对。',
+  },
   'campaign.unfinished': {
     status: 409,
     kind: 'state',

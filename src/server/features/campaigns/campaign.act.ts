@@ -101,7 +101,8 @@ export async function subjectOf(
   const standing = asked.open ? await standingOf(ctx, campaign) : undefined;
   // What the jobs of the opening have not written yet has not ended either.
   const openEvaluations = standing ? standing.open + Math.max(0, campaign.subjects - standing.written) : 0;
-  return { state: campaign.state, placeId: campaign.placeId, lacks, openEvaluations };
+  const { state, placeId, partnerUnitId } = campaign;
+  return { state, placeId, lacks, openEvaluations, partnerUnitId };
 }
 
 /** The campaign, locked. One that has ended is changed no more and needs no lock: the flow refuses every act on it. */
@@ -128,6 +129,7 @@ export async function lockFor(
 /** The acts that leave a step, by their words in the audit. */
 export const stepEvents: Readonly<Record<CampaignStepAction, string>> = {
   ...{ open: 'opened', extend: 'extended', moveOn: 'movedOn', remind: 'reminded' },
+  dropPartner: 'partnerLeft',
   ...{ close: 'closed', cancel: 'cancelled' },
 };
 

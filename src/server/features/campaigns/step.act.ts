@@ -73,8 +73,9 @@ export async function note(
   campaign: Campaign,
   done: { readonly action: Exclude<CampaignStepAction, CampaignMove>; readonly reason?: string },
   after: Record<string, unknown>,
+  set: CampaignChange = {},
 ): Promise<{ id: string; state: CampaignState; revision: number }> {
-  const revision = await updateCampaign(ctx.db, campaign, {}, ctx.now);
+  const revision = await updateCampaign(ctx.db, campaign, set, ctx.now);
   const { state } = campaign;
   await writeSteps(ctx.db, [{ subject: campaign, from: state, to: state }], {
     ...{ action: done.action, actor: ctx.actor, at: ctx.now },

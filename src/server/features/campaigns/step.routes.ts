@@ -5,6 +5,7 @@ import {
   campaignCancelled,
   campaignExtended,
   campaignMoved,
+  campaignPartnerLeft,
   campaignReminded,
 } from '#core/workflow/campaign-occurrences.ts';
 import { extended, isExtendable } from '#domain/evaluation/campaign/timetable.ts';
@@ -85,6 +86,15 @@ export const campaignStepRoutes = [
       ...(reason ? { reason } : {}),
     };
     return note(ctx, campaign, { action: 'moveOn', reason: reason ? `${title}：${reason}` : title }, after);
+  }),
+
+  on(campaigns.dropPartner, async (ctx, { params, body: { revision, reason } }) => {
+    const campaign = await lockFor(ctx, params.campaignId, 'dropPartner', revision);
+    const places = await listPlaces(ctx.db, campaign);
+    await ctx.announce(campaignPartnerLeft, { campaign: keyOf(campaign), reason, places });
+    const said = `${campaign.partnerUnitName ?? ''}退出：${reason}`;
+    const after = { reason, partnerUnit: campaign.partnerUnitName };
+    return note(ctx, campaign, { action: 'dropPartner', reason: said }, after, { partnerUnitId: null });
   }),
 
   on(campaigns.cancel, async (ctx, { params, body: { revision, reason } }) => {

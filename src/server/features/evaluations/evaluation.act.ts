@@ -130,7 +130,9 @@ const ofSubject: readonly EvaluationStepAction[] = ['submit', 'confirmSelf', 'ta
 /** What changes the row of an evaluation. */
 export const evaluationRevised: Revised = {
   ...{ table: 'evaluations', type: 'evaluation' },
-  acts: [...Object.values(stepEvents), 'opened', 'extended', 'opinionSaved'].map((done) => `evaluation.${done}`),
+  acts: [...Object.values(stepEvents), 'opened', 'extended', 'partnerLeft', 'opinionSaved'].map(
+    (done) => `evaluation.${done}`,
+  ),
 };
 
 /** The refusal of whoever comes with an older revision: names the person of the last change. */

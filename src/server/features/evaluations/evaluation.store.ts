@@ -243,6 +243,7 @@ export interface EvaluationChange {
   readonly statementDue?: Day | null;
   readonly opinionLetterId?: string | null;
   readonly resultLetterId?: string | null;
+  readonly partnerUnitId?: number | null;
   readonly total?: string | null;
   readonly conclusion?: string | null;
 }
@@ -267,6 +268,7 @@ export function evaluationWrite(
     ...('statementDue' in change ? { statement_due: change.statementDue } : {}),
     ...('opinionLetterId' in change ? { opinion_letter_id: change.opinionLetterId } : {}),
     ...('resultLetterId' in change ? { result_letter_id: change.resultLetterId } : {}),
+    ...('partnerUnitId' in change ? { partner_unit_id: change.partnerUnitId } : {}),
     ...('total' in change ? { total: change.total } : {}),
     ...('conclusion' in change ? { conclusion: change.conclusion } : {}),
   };

@@ -5,6 +5,7 @@ import {
   campaignExtended,
   campaignMoved,
   campaignOpened,
+  campaignPartnerLeft,
   campaignReminded,
   campaignSeatsDealt,
 } from '#core/workflow/campaign-occurrences.ts';
@@ -44,6 +45,13 @@ export const cancelEvaluations = job({
   name: 'evaluations.cancel',
   title: '取消项目下没有办结的评估',
   data: campaignCancelled.data,
+  retries: 5,
+});
+
+export const leavePartner = job({
+  name: 'evaluations.leavePartner',
+  title: '把配合单位从各评估中去掉',
+  data: campaignPartnerLeft.data,
   retries: 5,
 });
 

@@ -92,3 +92,28 @@ it('a partner who never signs is taken out with a reason, by whoever signs for t
   expect(dropped.steps.at(-1)).toMatchObject({ title: '免去会签', reason: '项目改由督导室一家办理' });
   await scene.issuer.call(letters.issue, at(params, await revisionOf(params)));
 });
+
+it('a partner who leaves the campaign is taken out of it with a reason, and signs no later letter', async () => {
+  const city = scene.as('cityOfficer');
+  const body = await proposed(city, 'county-inspection', { partnerUnitId: partnerId });
+  const { id, revision } = await city.call(campaigns.create, { body });
+  const params = { campaignId: id };
+  await city.call(campaigns.open, { params, body: { revision, letter: false } });
+  await scene.app.runJobs();
+  const open = await city.call(campaigns.read, { params });
+  expect(open).toMatchObject({ partnerUnitName: unitName, can: { dropPartner: true } });
+  const leave = { params, body: { revision: open.revision, reason: '改由督导室一家办理' } };
+  expect((await partner.refused(campaigns.dropPartner, leave)).status).toBe(403);
+  await city.call(campaigns.dropPartner, leave);
+  await scene.app.runJobs();
+  const after = await city.call(campaigns.read, { params });
+  expect(after).toMatchObject({ partnerUnitName: null, can: { dropPartner: false } });
+  expect(after.history[0]).toMatchObject({ title: '配合单位退出', reason: `${unitName}退出：改由督导室一家办理` });
+  const { rows } = await scene.app.owner.query(
+    'select count(*)::int as n, count(partner_unit_id)::int as joint from evaluations where campaign_id = $1',
+    [id],
+  );
+  expect(rows).toEqual([{ n: 2, joint: 0 }]);
+  const again = { params, body: { ...leave.body, revision: after.revision } };
+  expect((await city.refused(campaigns.dropPartner, again)).code).toBe('campaign.noPartner');
+});

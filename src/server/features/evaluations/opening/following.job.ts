@@ -7,6 +7,7 @@ import {
   campaignExtended,
   campaignMoved,
   campaignOpened,
+  campaignPartnerLeft,
   campaignReminded,
   campaignSeatsDealt,
 } from '#core/workflow/campaign-occurrences.ts';
@@ -197,6 +198,20 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
   });
 }
 
+/** The letters that are wanted from now on are of the lead alone, and no other unit signs them. */
+async function leavePartner(
+  services: JobServices,
+  { campaign, reason, places }: Reached<z.output<typeof campaignPartnerLeft.data>>,
+): Promise<void> {
+  await atEach(services, places, { campaignId: campaign.id }, async (whole, named) => {
+    const db = evaluationHandle(whole);
+    const evaluation = await lockEvaluation(db, named, null);
+    if (evaluation === undefined || evaluation.partnerUnitId === null) return;
+    await db.executeQuery(evaluationWrite(db, evaluation, { partnerUnitId: null }, services.now()));
+    await services.record(whole, recordOf(evaluation, 'partnerLeft', { after: { reason } }));
+  });
+}
+
 async function seat(services: JobServices, data: Reached<z.output<typeof campaignSeatsDealt.data>>): Promise<void> {
   const { campaign, places } = data;
   await atEach(services, places, { campaignId: campaign.id }, async (whole, evaluation) => {
@@ -246,6 +261,7 @@ async function remind(services: JobServices, data: Reached<z.output<typeof campa
 export const followingJobs: readonly FeatureJob[] = [
   ...openingJobs,
   doing(jobs.extendEvaluations, extend),
+  doing(jobs.leavePartner, leavePartner),
   doing(jobs.seatEvaluations, seat),
   doing(jobs.moveEvaluations, move),
   doing(jobs.cancelEvaluations, cancel),
@@ -256,6 +272,7 @@ export const followingJobs: readonly FeatureJob[] = [
 export const evaluationFollows: readonly Following[] = [
   following(campaignOpened, jobs.openEvaluations),
   following(campaignExtended, jobs.extendEvaluations),
+  following(campaignPartnerLeft, jobs.leavePartner),
   following(campaignSeatsDealt, jobs.seatEvaluations),
   following(campaignMoved, jobs.moveEvaluations),
   following(campaignCancelled, jobs.cancelEvaluations),

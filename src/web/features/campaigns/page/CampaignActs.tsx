@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { cancel, close } from '#contract/campaigns/campaigns.ts';
+import { cancel, close, dropPartner } from '#contract/campaigns/campaigns.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
@@ -26,6 +26,19 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
   const cancelling = useCampaignAct(cancel, { done: '项目已取消，记录保留' });
   const remind = useRemind(campaign);
   const shut = () => setOpen(null);
+  const leaving = useCampaignAct(dropPartner, { done: '配合单位已退出，以后的公文由牵头单位出具' });
+  async function leavesPartner() {
+    const reason = await ask({
+      ...{
+        title: `${campaign.partnerUnitName ?? '配合单位'}退出“${title}”？`,
+        label: '退出原因',
+        verb: '配合单位退出',
+      },
+      text: '以后的公文由牵头单位一家出具，不再等会签；已经拟好、正等会签的公文，请在公文页逐份“免去会签”。',
+      ...{ danger: true, required: true, maxLength: 300 },
+    });
+    if (reason !== null) await leaving.act({ params, body: { revision, reason } });
+  }
 
   async function finish() {
     if (campaign.obstacles.length > 0) return setOpen('unfinished');
@@ -63,6 +76,7 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
     // Nobody wants to close what has just begun: the button says what is not over, and the head does not.
     [can.close, '结束项目', () => void finish(), closing.busy, 'quiet'],
     [can.edit, '修改安排', () => setOpen('edit'), false],
+    [can.dropPartner, '配合单位退出', () => void leavesPartner(), leaving.busy, 'quiet'],
     [can.cancel, '取消项目', () => void giveUp(), cancelling.busy, 'quiet'],
   ];
   return (
