@@ -8,8 +8,7 @@ import {
   termStandingTitles,
 } from '#domain/inspection/inspector.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
-import { workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet, workbookReply } from '#platform/documents/workbook.ts';
 import type { ListedInspector } from './inspector.list.store.ts';
 import { listed } from './listed.shape.ts';
 

@@ -4,8 +4,7 @@ import type { FileToMake } from '#contract/route.ts';
 import { evaluationStateTitles, kindOf } from '#domain/evaluation/kind.ts';
 import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
-import { workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet, workbookReply } from '#platform/documents/workbook.ts';
 import type { Campaign } from '../campaign.store.ts';
 
 type Row = z.input<typeof matrixRow>;

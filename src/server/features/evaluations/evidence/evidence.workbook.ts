@@ -1,8 +1,7 @@
 import type { FileToMake } from '#contract/route.ts';
 import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
-import { workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet, workbookReply } from '#platform/documents/workbook.ts';
 import type { CatalogueLine } from './evidence.store.ts';
 
 const columns: readonly ListedColumn<CatalogueLine>[] = [

@@ -4,8 +4,7 @@ import { readExactPoints } from '#domain/evaluation/points/score.ts';
 import { letterPoints } from '#domain/evaluation/result/letter-words.ts';
 import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type ListedColumn, listedSheet } from '#platform/documents/workbook/listed-sheet.ts';
-import { workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet, workbookReply } from '#platform/documents/workbook.ts';
 import type { ExportedEvaluation } from './list.store.ts';
 
 /** As letters print points: a fraction is no figure for a sheet. */
