@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { AuditWords } from '#contract/kit/acts.words.ts';
 import type { ProblemCode } from '#domain/kit/problem.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
+import type { AnyHandle } from '#platform/db/handle.ts';
 import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import type { SampleModule } from '#sample/part.ts';
 import type { Revised } from '../audit/last-change.ts';
@@ -81,7 +81,7 @@ export function following<Data extends object>(occurrence: Occurrence<Data>, job
 /** Announces an occurrence by putting each follower's job into the transaction. */
 export function announcing(
   features: readonly Feature[],
-  put: (db: WholeHandle, job: string, data: JobData) => Promise<void>,
+  put: (db: AnyHandle, job: string, data: JobData) => Promise<void>,
 ): Services['announce'] {
   const followers = features.flatMap(({ follows = [] }) => follows);
   return async (db, { name, data: shape }, data) => {

@@ -1,5 +1,5 @@
 import type { PostName, Principal } from '#domain/access/actor.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
+import type { AnyHandle } from '#platform/db/handle.ts';
 import type { Asker } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAudit, systemName } from '../audit/audit.store.ts';
 import { findAsker } from './grant/asker.store.ts';
@@ -11,11 +11,11 @@ export interface JobServices extends Services {
    * Writes an audit row in the transaction of `db`. It names the program, and the person on whose behalf it acts; a job
    * by the clock acts for nobody.
    */
-  record(db: WholeHandle, entry: AuditEntry): Promise<void>;
+  record(db: AnyHandle, entry: AuditEntry): Promise<void>;
   /** Who acts: the program, on behalf of whoever asked. Steps and notices of a job name it as the audit does. */
-  acting(db: WholeHandle): Promise<ActingProgram>;
+  acting(db: AnyHandle): Promise<ActingProgram>;
   /** The person who asked, by the own name, for a step that the person took with the act; the program where nobody did. */
-  asker(db: WholeHandle): Promise<ActingProgram>;
+  asker(db: AnyHandle): Promise<ActingProgram>;
 }
 
 /** The program as steps and notices name it. */
@@ -33,7 +33,7 @@ export interface ActingProgram {
 /** Binds the services to the asker, so that neither a record nor a further job of this job loses the person. */
 export function servicesFor(services: Services, by: Asker | undefined): JobServices {
   let found: Promise<ActingProgram> | undefined;
-  const acting = (db: WholeHandle) => {
+  const acting = (db: AnyHandle) => {
     found ??= by === undefined ? Promise.resolve(program) : actingFor(db, by);
     return found;
   };
@@ -62,7 +62,7 @@ const program: ActingProgram = {
   principal: null,
 };
 
-async function actingFor(db: WholeHandle, by: Asker): Promise<ActingProgram> {
+async function actingFor(db: AnyHandle, by: Asker): Promise<ActingProgram> {
   const asker = await findAsker(db, by);
   if (asker === undefined) throw new Error(`a job was asked for by ${by.personId} in ${by.grantId}, who is not known`);
   const { personId, grantId, standInId } = by;

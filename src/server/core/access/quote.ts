@@ -1,11 +1,11 @@
 import type { Permission } from '#domain/access/permissions.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { FigureAsked, LetterFigure } from '#domain/letter/figure.shape.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
+import type { AnyHandle } from '#platform/db/handle.ts';
 
 /** Who asks for figures of a letter, and how far this person reaches. */
 export interface Quoting {
-  readonly db: WholeHandle;
+  readonly db: AnyHandle;
   readonly places: readonly number[];
   readonly today: Day;
 }
@@ -37,7 +37,7 @@ export interface Quote {
   /** What a post must hold to be told it: the permission with which its feature serves the same. */
   readonly access: Permission;
   /** The choices of a person who puts it into a letter by hand; null: only the feature itself puts it there. */
-  readonly choices: ((db: WholeHandle) => Promise<readonly QuoteChoice[]>) | null;
+  readonly choices: ((db: AnyHandle) => Promise<readonly QuoteChoice[]>) | null;
   /** The headings, where it is a table. */
   readonly columns?: readonly { readonly heading: string; readonly align: 'left' | 'center' | 'right' }[];
   /** The query by which an answer to a letter with this figure tells how far its things are. */

@@ -5,7 +5,7 @@ import { permissionsOverRights } from '#domain/access/permissions.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { troubleOf } from '#platform/db/errors.ts';
-import type { Handle, Lease, LeaseSource, Statement, WholeHandle } from '#platform/db/handle.ts';
+import type { AnyHandle, Handle, Lease, LeaseSource, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { withLease, withReading } from '#platform/db/handle.ts';
 import type { LeaseDesk } from '#platform/db/lease/lease-desk.ts';
 import type { Outage } from '#platform/db/outage.ts';
@@ -38,10 +38,10 @@ export interface Services {
   /** The day from which deadlines and work are counted; in a sample it differs from the clock's day. */
   readonly today: () => Day;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
-  readonly enqueue: <Data extends object>(db: WholeHandle, job: Job<Data>, data: Data & JobReach) => Promise<void>;
+  readonly enqueue: <Data extends object>(db: AnyHandle, job: Job<Data>, data: Data & JobReach) => Promise<void>;
   /** Puts the jobs that follow the occurrence into the transaction of `db`. */
   readonly announce: <Data extends object>(
-    db: WholeHandle,
+    db: AnyHandle,
     occurrence: Occurrence<Data>,
     data: Data & JobReach,
   ) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { Actor } from '#domain/access/actor.ts';
-import type { Lease, WholeHandle } from '#platform/db/handle.ts';
+import type { AnyHandle, Lease } from '#platform/db/handle.ts';
 import { compiledQuery } from '#platform/db/raw.ts';
 
 /** An act to record. `action` is `subject.done`, the same word as the permission and the event. */
@@ -78,7 +78,7 @@ function auditValues({ actor, address, requestId }: AuditSource, entry: AuditEnt
 }
 
 /** Writes one audit row in the transaction of `db`: it is kept or undone together with the act itself. */
-export async function recordAudit(db: WholeHandle, source: AuditSource, entry: AuditEntry): Promise<void> {
+export async function recordAudit(db: AnyHandle, source: AuditSource, entry: AuditEntry): Promise<void> {
   await db.executeQuery(compiledQuery(insertAudit, auditValues(source, entry)));
 }
 

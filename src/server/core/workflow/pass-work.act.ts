@@ -1,7 +1,7 @@
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
-import { type WholeHandle, withWriting } from '#platform/db/handle.ts';
+import { type AnyHandle, type WholeHandle, withWriting } from '#platform/db/handle.ts';
 import type { Job } from '#platform/jobs/port.ts';
 import { doing, type FeatureJob } from '../access/feature.ts';
 import type { JobServices } from '../access/job-services.ts';
@@ -16,17 +16,13 @@ interface Passed extends SubjectRef {
 }
 
 /** How a feature passes one kind of its work. */
-interface Passing<Row extends Passed> {
+interface Passing<Row extends Passed, H extends AnyHandle> {
   readonly kind: string;
   /** What the person is to the work, such as 经办人. */
   readonly as: string;
   /** Kinds of the notice: of one subject, to which it leads, and of several. */
   readonly notices: { readonly one: string; readonly several: string };
-  write(
-    db: WholeHandle,
-    handed: PassedWork & { readonly places: readonly number[] },
-    now: Date,
-  ): Promise<readonly Row[]>;
+  write(db: H, handed: PassedWork & { readonly places: readonly number[] }, now: Date): Promise<readonly Row[]>;
   record(row: Row, names: { readonly from: string; readonly to: string }): AuditEntry;
 }
 
@@ -34,15 +30,16 @@ interface Passing<Row extends Passed> {
  * The job of a feature that follows `workPassed`: it writes the other person, leaves a step and an audit row on each
  * subject, and tells both people what passed. Where nothing is left to pass it tells nothing.
  */
-export function passing<Row extends Passed>(
+export function passing<Row extends Passed, H extends AnyHandle = WholeHandle>(
   job: Job<PassedWork>,
-  { kind, as, notices, write, record }: Passing<Row>,
+  { kind, as, notices, write, record }: Passing<Row, H>,
 ): FeatureJob {
   return doing(job, async (services, { places, ...handed }) => {
     if (!handed.kinds.includes(kind)) return;
     await withWriting(services.pool, atPlaces(places), async (db) => {
       const now = services.now();
-      const rows = await write(db, { ...handed, places }, now);
+      // The feature writes by a handle of its own.
+      const rows = await write(db as AnyHandle as H, { ...handed, places }, now);
       if (rows.length === 0) return;
       const reason = passedWords(as, handed);
       await writeSteps(

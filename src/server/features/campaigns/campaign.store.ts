@@ -194,14 +194,14 @@ export async function listDays(
   db: CampaignHandle,
   { placeId, id }: Pick<Campaign, 'placeId' | 'id'>,
 ): Promise<StepDays[]> {
-  const rows = await db
+  return db
     .selectFrom('campaign_steps')
     .where('place_id', '=', placeId)
     .where('campaign_id', '=', id)
     .select(['step', 'from_day as from', 'to_day as to'])
     .orderBy('position')
+    .$castTo<StepDays>()
     .execute();
-  return rows as unknown as StepDays[];
 }
 
 /** Writes the days in place of those before. */

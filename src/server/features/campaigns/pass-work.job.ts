@@ -18,10 +18,9 @@ export const campaignPasses: PassesWork = {
 };
 
 export const passJobs: readonly FeatureJob[] = [
-  passing<PassedCampaign>(passCampaigns, {
+  passing<PassedCampaign, CampaignHandle>(passCampaigns, {
     ...{ kind: organisedKind, as: '经办人', notices: { one: 'campaign.passed', several: 'campaign.severalPassed' } },
-    write: async (db, handed, now) =>
-      handed.schoolId === null ? await writePassedCampaigns(db as unknown as CampaignHandle, handed, now) : [],
+    write: async (db, handed, now) => (handed.schoolId === null ? await writePassedCampaigns(db, handed, now) : []),
     record: (campaign, { from, to }) =>
       recordOf(campaign, 'workPassed', { before: { organiser: from }, after: { organiser: to } }),
   }),

@@ -8,7 +8,7 @@ import type { Reopening } from '#domain/flow/reopening.ts';
 import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import type { Handle, WholeHandle } from '#platform/db/handle.ts';
+import type { Handle } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
 import { changingOne } from '#platform/db/locked-row.ts';
 import { hasCountyStep } from './judging/owing.store.ts';
@@ -57,10 +57,8 @@ export type EvaluationHandle = Handle<
   | 'raised_letters'
   | 'campaign_days'
   | 'campaign_panel'
+  | 'inspector_pool'
 >;
-
-/** The handle of a job, which names no tables, as that of this feature. */
-export const evaluationHandle = (db: WholeHandle): EvaluationHandle => db as unknown as EvaluationHandle;
 
 /** The newest time that the self-evaluation was handed in. */
 export interface HandIn {

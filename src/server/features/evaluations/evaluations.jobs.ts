@@ -64,15 +64,16 @@ export const dealLists = job({
   retries: 5,
 });
 
-/** Whoever scored a leaf is told that its scores are open, because they lie too far apart. */
-export const tellTalks = job({
+/** Whoever scored a leaf learns that its scores are open, because they lie too far apart. */
+export const sendTalks = job({
+  // The name of its queue, in which jobs may wait over an upgrade.
   name: 'evaluations.tellTalks',
   title: '告知评审人员须合议的指标',
   data: z.object({ placeId: z.int(), evaluationId: z.uuid(), codes: z.array(z.string()).min(1) }),
   retries: 5,
 });
 
-/** Whoever scored what the subject has changed since is told to judge it again, once it is judged again. */
+/** Whoever scored what the subject has changed since is asked to judge it again, once it is judged again. */
 export const sendVoided = job({
   name: 'evaluations.sendVoided',
   title: '告知评分已作废的评审人员',

@@ -34,13 +34,12 @@ export async function heldSubject(
   const holder = holders.get(type);
   if (holder === undefined || !mayLookFor(holder, ctx.actor)) throw noFile();
   if (act === 'attach') ctx.authorize(holder.attach.some((one) => holds(ctx.actor, one)));
-  // A holder has a handle of its own, as every feature has.
-  return holder.may(ctx as unknown as Context, id, act);
+  return holder.may(ctx, id, act);
 }
 
 /** Tells whoever answers for a subject that a file came to it or left it. */
 export async function tellHolder(holders: Holders, ctx: FileContext, subject: SubjectRef): Promise<void> {
-  await holders.get(subject.type)?.changed?.(ctx as unknown as Context, subject);
+  await holders.get(subject.type)?.changed?.(ctx, subject);
 }
 
 /** Whether the person may attach to a subject that they see. */

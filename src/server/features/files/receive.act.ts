@@ -31,7 +31,7 @@ type Person = Pick<Signed, 'actor'>;
 /** A transaction that sees the uploads of this person and nothing else. */
 function own<Result>({ services }: StreamContext, { actor }: Person, work: (db: UploadHandle) => Promise<Result>) {
   const scope = { ...nowhere, person: actor.userId };
-  return withWriting(services.pool, scope, (db) => work(db as unknown as UploadHandle));
+  return withWriting(services.pool, scope, work);
 }
 
 /** Where a file is announced, and its parts come in, by the protocol tus. Nothing is read before its owner is known. */

@@ -79,8 +79,8 @@ async function openedBy(
   try {
     const { actor, scope, sessionId: own } = await ctx.identify(post);
     if ((own ?? actor.tokenId) !== sessionId) return undefined;
-    const content = await withReading(ctx.services.pool, scope, (db) =>
-      findAttachedContent(db as unknown as AttachmentHandle, attachmentId),
+    const content = await withReading(ctx.services.pool, scope, (db: AttachmentHandle) =>
+      findAttachedContent(db, attachmentId),
     );
     if (content?.placeId !== placeId) return undefined;
     const holder = holders.get(content.subjectType);

@@ -22,7 +22,7 @@ import { tellUploader } from './tell.act.ts';
 type Needs = Pick<JobServices, 'pool' | 'files' | 'now'>;
 
 function writing<Result>({ pool }: Needs, work: (db: UploadHandle) => Promise<Result>): Promise<Result> {
-  return withWriting(pool, nowhere, (db) => work(db as unknown as UploadHandle));
+  return withWriting(pool, nowhere, work);
 }
 
 const batch = 200;
@@ -46,8 +46,8 @@ export const tidyFiles: FeatureJob = scheduled({
 });
 
 async function removeOver({ pool, today, record }: Pick<JobServices, 'pool' | 'today' | 'record'>): Promise<void> {
-  await withWriting(pool, nowhere, async (db) => {
-    for (const file of await writeRemoved(db as unknown as AttachmentHandle, today())) {
+  await withWriting(pool, nowhere, async (db: AttachmentHandle) => {
+    for (const file of await writeRemoved(db, today())) {
       const { id, placeId, schoolId, subjectType, subjectId, name, purpose, keepUntil, hash } = file;
       await record(db, {
         ...{ action: 'attachment.removed', objectType: 'attachment', objectId: id, placeId, schoolId },
@@ -111,7 +111,7 @@ export const tellEnding: FeatureJob = scheduled({
     for (const placeId of await withReading(pool, nowhere, listPlaces)) {
       await withWriting(pool, atPlaces([placeId]), async (db) => {
         const actor = { ...(await acting(db)), userId: '' };
-        for (const file of await listEnding(db as unknown as AttachmentHandle, placeId, days)) {
+        for (const file of await listEnding(db, placeId, days)) {
           const { id, keepUntil, purpose } = file;
           const note = `保存到 ${keepUntil}，${goneOn(keepUntil)} 清理内容（用途：${purpose}）；仍需使用的请在此以前延长保存期`;
           const once = `file ${id} ${keepUntil} ${toldDays(keepUntil, today)}`;

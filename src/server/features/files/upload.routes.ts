@@ -16,7 +16,7 @@ function reading<Result>(
 ) {
   const personId = signed!.actor.userId;
   const scope = { ...nowhere, person: personId };
-  return withReading(services.pool, scope, (db) => work(db as unknown as UploadHandle, personId));
+  return withReading(services.pool, scope, (db: UploadHandle) => work(db, personId));
 }
 
 type Shown = z.input<typeof contract.upload>;

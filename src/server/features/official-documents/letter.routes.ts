@@ -13,7 +13,6 @@ import {
   permittedLetterActs,
 } from '#domain/letter/flow.ts';
 import { openLetterStates } from '#domain/letter/state.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
 import { composeLetter, contentOf } from './draft/draft.act.ts';
 import type { Figures } from './figure/figure.act.ts';
 import { listFigureUnits, listFigureYears } from './figure/figure.store.ts';
@@ -143,7 +142,7 @@ export function letterReadRoutes(quoted: Figures) {
 async function choicesOf(quoted: Figures, { db, actor }: Pick<LetterContext, 'db' | 'actor'>) {
   const quotes: { query: string; title: string; choices: QuoteChoice[] }[] = [];
   for (const [query, { title, choices }] of Object.entries(quoted.quotesFor(actor))) {
-    if (choices !== null) quotes.push({ query, title, choices: [...(await choices(db as unknown as WholeHandle))] });
+    if (choices !== null) quotes.push({ query, title, choices: [...(await choices(db))] });
   }
   return quotes;
 }

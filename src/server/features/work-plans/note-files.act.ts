@@ -1,5 +1,4 @@
-import type { Holder } from '#core/access/holder.ts';
-import type { Context } from '#core/access/serve.ts';
+import { holder } from '#core/access/holder.ts';
 import { next } from '#domain/flow/flow.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { workPlanFlow } from '#domain/work-plan/flow.ts';
@@ -8,13 +7,11 @@ import { loadPlan } from './plan.act.ts';
 import type { WorkPlanHandle } from './work-plan.store.ts';
 
 /** Files that prove a note: its author brings them while the plan takes notes; whoever reads the plan opens them. */
-export const noteHolder: Holder = {
+export const noteHolder = holder<WorkPlanHandle>({
   read: 'work-plan.read',
   attach: ['work-plan.note'],
   judges: ['work-plan.write', 'work-plan.issue'],
-  async may(given, noteId, act) {
-    // The core knows no feature's handle.
-    const ctx = given as unknown as Context<WorkPlanHandle>;
+  async may(ctx, noteId, act) {
     const note = await findNote(ctx.db, ctx.scope, noteId);
     if (!note) throw problem('thing.notFound', { what: '条落实记录' });
     if (act === 'read') return note;
@@ -24,4 +21,4 @@ export const noteHolder: Holder = {
     ctx.authorize(note.authorId === ctx.actor.userId, problem('flow.notYours', notYours));
     return note;
   },
-};
+});

@@ -32,6 +32,12 @@ export type Handle<Own extends keyof Database, Published extends keyof Database 
 /** The handle of the whole schema; only `core` and composition use it. */
 export type WholeHandle = Kysely<Database>;
 
+/**
+ * Any handle, for what names no table of a feature: the audit, the queue, figures that a feature reads by statements of its own.
+ * It runs statements and builds none.
+ */
+export type AnyHandle = Pick<WholeHandle, 'executeQuery' | 'getExecutor'>;
+
 /** A statement of a store, compiled but not sent: see `Lease.along`. */
 export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
 
@@ -48,13 +54,16 @@ export interface Lease {
   readonly process: number | null;
   /** Statements sent so far, `begin` and `commit` not counted. */
   readonly statements: number;
-  /** A transaction that can only read. Its end is not awaited, because nothing depends on it. */
-  reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
+  /**
+   * A transaction that can only read. Its end is not awaited, because nothing depends on it. The work names the handle that it
+   * takes, as a route does; without a name it is the whole schema.
+   */
+  reading<Result, H extends AnyHandle = WholeHandle>(scope: Scope, work: (db: H) => Promise<Result>): Promise<Result>;
   /**
    * A transaction that commits when `work` resolves and rolls back when it rejects. It informs the audit's triggers
    * that `work` itself records the act, with person and address, so that one act leaves one row.
    */
-  writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
+  writing<Result, H extends AnyHandle = WholeHandle>(scope: Scope, work: (db: H) => Promise<Result>): Promise<Result>;
   release(): void;
 }
 
@@ -101,17 +110,17 @@ export async function withLease<Result>(
 }
 
 /** One transaction that can only read, on a connection leased for it alone. */
-export const withReading = <Result>(
+export const withReading = <Result, H extends AnyHandle = WholeHandle>(
   source: pg.Pool | LeaseSource,
   scope: Scope,
-  work: (db: WholeHandle) => Promise<Result>,
+  work: (db: H) => Promise<Result>,
 ): Promise<Result> => withLease(source, (held) => held.reading(scope, work));
 
 /** One writing transaction, on a connection leased for it alone. */
-export const withWriting = <Result>(
+export const withWriting = <Result, H extends AnyHandle = WholeHandle>(
   source: pg.Pool | LeaseSource,
   scope: Scope,
-  work: (db: WholeHandle) => Promise<Result>,
+  work: (db: H) => Promise<Result>,
 ): Promise<Result> => withLease(source, (held) => held.writing(scope, work));
 
 /**
@@ -209,10 +218,13 @@ class ClientLease implements Lease {
     }
   }
 
-  async reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
+  async reading<Result, H extends AnyHandle = WholeHandle>(
+    scope: Scope,
+    work: (db: H) => Promise<Result>,
+  ): Promise<Result> {
     this.#begin(beginReading, scope);
     try {
-      return await work(builder(this));
+      return await work(builder<H>(this));
     } finally {
       // Nobody waits for the end of a reading transaction: it travels with the connection's next statement.
       if (this.#transaction === 'open') this.#client.endSoon(commit);
@@ -220,12 +232,15 @@ class ClientLease implements Lease {
     }
   }
 
-  async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
+  async writing<Result, H extends AnyHandle = WholeHandle>(
+    scope: Scope,
+    work: (db: H) => Promise<Result>,
+  ): Promise<Result> {
     this.#begin(begin, scope);
     this.#client.hold(recorded, this.#failsAlong);
     this.#writes = true;
     try {
-      const result = await work(builder(this));
+      const result = await work(builder<H>(this));
       this.#transaction = 'open';
       const ended = await this.#send(commit).catch((error) => {
         throw this.#failed(error);
@@ -330,8 +345,11 @@ class HeldExecutor extends DefaultQueryExecutor {
   }
 }
 
-/** The query builder over one held connection. Nested transactions are refused: the request is the transaction. */
-function builder(held: ClientLease): WholeHandle {
+/**
+ * The query builder over one held connection, as the handle that the work names: it narrows the whole schema to the tables of a
+ * feature, which the compiler cannot see. Nested transactions are refused: the request is the transaction.
+ */
+function builder<H extends AnyHandle>(held: ClientLease): H {
   const connection: DatabaseConnection = {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
       const result = await held.run<Row & object>(query.sql, query.parameters);
@@ -342,5 +360,6 @@ function builder(held: ClientLease): WholeHandle {
       throw new Error('the handle of a request does not support streaming');
     },
   };
-  return new Kysely<Database>({ config: { dialect }, dialect, driver, executor: new HeldExecutor(connection) });
+  const whole = new Kysely<Database>({ config: { dialect }, dialect, driver, executor: new HeldExecutor(connection) });
+  return whole as AnyHandle as H;
 }

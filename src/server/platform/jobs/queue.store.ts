@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Fragment } from '../db/fragment.ts';
-import type { WholeHandle } from '../db/handle.ts';
+import type { AnyHandle } from '../db/handle.ts';
 import type { Listening } from '../db/notifications.ts';
 import type { Job, JobData } from './port.ts';
 
@@ -26,7 +26,7 @@ type Connection = Pick<Listening, 'query'>;
  * Adds a job to the transaction; the other servers are notified at the commit. If the same job waits already, the
  * transaction locks it until its end: otherwise the job would run without seeing what the transaction has written.
  */
-export async function insertJob(db: WholeHandle, name: string, key: string | null, data: JobData): Promise<void> {
+export async function insertJob(db: AnyHandle, name: string, key: string | null, data: JobData): Promise<void> {
   for (;;) {
     const added = await sql`
       with added as (
@@ -35,15 +35,9 @@ export async function insertJob(db: WholeHandle, name: string, key: string | nul
       select pg_notify(${newJobs}, '') from added`.execute(db);
     if (added.rows.length > 0) return;
     // With a share lock, acts that request the same job do not wait for each other, and the claim skips the row.
-    const waiting = await db
-      .selectFrom('jobs')
-      .select('id')
-      .where('name', '=', name)
-      .where('key', '=', key)
-      .where('state', '=', 'waiting')
-      .forShare()
-      .execute();
-    if (waiting.length > 0) return;
+    const waiting = await sql`
+      select id from jobs where name = ${name} and key = ${key} and state = 'waiting' for share`.execute(db);
+    if (waiting.rows.length > 0) return;
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { WholeHandle } from '../db/handle.ts';
+import type { AnyHandle } from '../db/handle.ts';
 import { hearNotifications, type Listening } from '../db/notifications.ts';
 import type { Outage } from '../db/outage.ts';
 import type { Log } from '../http/endpoint.ts';
@@ -20,7 +20,7 @@ import {
 import { openRest } from './rest.ts';
 
 export interface Jobs {
-  enqueue(db: WholeHandle, job: string, data: JobData): Promise<void>;
+  enqueue(db: AnyHandle, job: string, data: JobData): Promise<void>;
   start(): Promise<void>;
   /** Lets the running jobs finish and takes no others. */
   stop(): Promise<void>;

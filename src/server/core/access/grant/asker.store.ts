@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Principal } from '#domain/access/actor.ts';
+import type { AnyHandle } from '#platform/db/handle.ts';
 import type { Asker } from '#platform/jobs/port.ts';
-import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** The person who asked for a job, in the post of then, although it may have ended since. */
 export interface AskerNames {
@@ -12,7 +12,7 @@ export interface AskerNames {
 
 /** Undefined where the data name a person or a post that does not exist. */
 export async function findAsker(
-  db: AccessHandle,
+  db: AnyHandle,
   { personId, grantId, standInId }: Asker,
 ): Promise<AskerNames | undefined> {
   const found = await sql<{ name: string; role: string; holderId: string; holderName: string }>`

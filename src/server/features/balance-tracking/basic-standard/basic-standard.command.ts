@@ -35,7 +35,7 @@ const shipped = () => ({ fromYear: null, definition: shippedBasicStandard() });
 async function list(host: CommandHost, json: boolean): Promise<void> {
   let rows: BasicStandardRow[] = [];
   await host.withDatabase(async (pool) => {
-    rows = await withReading(pool, nowhere, (db) => listBasicStandards(db as unknown as TrackHandle));
+    rows = await withReading(pool, nowhere, (db: TrackHandle) => listBasicStandards(db));
   });
   if (json) {
     process.stdout.write(`${JSON.stringify([...rows, shipped()])}\n`);
@@ -64,10 +64,10 @@ async function add(host: CommandHost, file: string, options: { from: string; rea
   const given = { fromYear: Number(options.from), reason, addedBy: '命令行', addedAt: new Date() };
   let said = '';
   await host.withDatabase((pool) =>
-    withWriting(pool, nowhere, async (whole) => {
-      const { definition, revision, ...row } = await takeBasicStandard(whole as unknown as TrackHandle, json, given);
+    withWriting(pool, nowhere, async (db: TrackHandle) => {
+      const { definition, revision, ...row } = await takeBasicStandard(db, json, given);
       said = `自 ${schoolYearName(row.fromYear)}起按${row.name} ${row.edition} 版判定，以前的学年不变。\n`;
-      await recordAudit(whole, commandLineSource, {
+      await recordAudit(db, commandLineSource, {
         ...{
           action: 'setting.basicStandardAdded',
           objectType: 'setting',

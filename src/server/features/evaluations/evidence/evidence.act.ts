@@ -3,8 +3,8 @@ import type { evidenceRow, linkedEvidence, newEvidence } from '#contract/evaluat
 import { mostAtLeaf } from '#contract/evaluations/evaluations.shape.ts';
 import type * as contract from '#contract/evaluations/evaluations.ts';
 import type { RouteInput } from '#contract/route.ts';
-import type { Holder } from '#core/access/holder.ts';
-import { type ClientIdHandle, claimClientId } from '#core/access/request/client-ids.store.ts';
+import { holder } from '#core/access/holder.ts';
+import { claimClientId } from '#core/access/request/client-ids.store.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
 import { soundsOf } from '#core/directory/initials.ts';
@@ -14,6 +14,7 @@ import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { recordOf } from '../evaluation.act.ts';
+import type { EvaluationHandle } from '../evaluation.store.ts';
 import { lockForAnswer, writeLeaf } from '../leaf/leaf.act.ts';
 import {
   type Evidence,
@@ -115,7 +116,7 @@ export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link
   const isLibrary = actor.level === 'school' ? actor.schoolId !== null : actor.level === 'county';
   if (placeId === null || !isLibrary) throw problem('evidence.noLibrary');
   const use = { personId: actor.userId, purpose: 'evidence', what: evidenceWord, now };
-  if ((await claimClientId(ctx.db as unknown as ClientIdHandle, id, use)) === 'repeated') {
+  if ((await claimClientId(ctx.db, id, use)) === 'repeated') {
     const { revision } = await loadEvidence(ctx, id);
     return { id, revision };
   }
@@ -285,13 +286,11 @@ export function shownLinked(row: LinkedRow): z.output<typeof linkedEvidence> {
  * Files of evidence: whoever keeps the library brings them until it was handed in; whoever reads the piece, by place or by a
  * seat at a leaf that it proves, opens them.
  */
-export const evidenceHolder: Holder = {
+export const evidenceHolder = holder<EvaluationHandle>({
   read: ['evaluation.read', 'evaluation.judge'],
   attach: ['evaluation.answer'],
   judges: ['evaluation.judge', 'evaluation.conclude'],
-  async may(given, evidenceId, act) {
-    // The core knows no feature's handle.
-    const ctx = given as unknown as EvaluationContext;
+  async may(ctx, evidenceId, act) {
     const piece = await loadEvidence(ctx, evidenceId);
     if (act === 'attach') {
       ctx.authorize(isOwnLibrary(ctx, piece), problem('evidence.notYours'));
@@ -300,9 +299,8 @@ export const evidenceHolder: Holder = {
     if (isOwnLibrary(ctx, piece)) return { ...piece, judged: false };
     return { ...piece, judged: await isJudging(ctx.db, piece, ctx.actor) };
   },
-  async changed(given, subject) {
-    const ctx = given as unknown as EvaluationContext;
+  async changed(ctx, subject) {
     ctx.along(showing(ctx.db, subject));
     await ctx.enqueue(comparePrints, { places: [subject.placeId], placeId: subject.placeId, evidenceId: subject.id });
   },
-};
+});

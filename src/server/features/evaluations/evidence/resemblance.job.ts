@@ -15,7 +15,7 @@ import type { Slices } from '#domain/kit/slices.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
 import type { FilePrints } from '#platform/files/prints.ts';
 import { inSlices } from '#platform/threads/slices.ts';
-import { type EvaluationHandle, evaluationHandle } from '../evaluation.store.ts';
+import type { EvaluationHandle } from '../evaluation.store.ts';
 import {
   deletePrints,
   findPrintCandidates,
@@ -58,10 +58,10 @@ interface Reach {
 }
 
 const reading = <Result>({ services, places }: Reach, work: (db: EvaluationHandle) => Promise<Result>) =>
-  withReading(services.pool, atPlaces(places), (db) => work(evaluationHandle(db)));
+  withReading(services.pool, atPlaces(places), work);
 
 const writing = <Result>({ services, places }: Reach, work: (db: EvaluationHandle) => Promise<Result>) =>
-  withWriting(services.pool, atPlaces(places), (db) => work(evaluationHandle(db)));
+  withWriting(services.pool, atPlaces(places), work);
 
 interface Printed {
   readonly file: PieceFile;

@@ -11,7 +11,7 @@ import type { Prepared } from '#domain/framework/result.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
-import { type Evaluation, evaluationHandle, findEvaluation, lockEvaluation } from '../evaluation.store.ts';
+import { type Evaluation, type EvaluationHandle, findEvaluation, lockEvaluation } from '../evaluation.store.ts';
 import { placeRound } from '../evaluations.jobs.ts';
 import { listLeaves } from '../leaf/leaf.store.ts';
 import { writeTotal } from '../total.store.ts';
@@ -47,8 +47,7 @@ async function place(
   services: JobServices,
   { placeId, evaluationId, places }: z.output<typeof placeRound.data> & { readonly places: readonly number[] },
 ): Promise<void> {
-  const known = await withReading(services.pool, atPlaces(places), async (whole) => {
-    const db = evaluationHandle(whole);
+  const known = await withReading(services.pool, atPlaces(places), async (db: EvaluationHandle) => {
     const evaluation = await findEvaluation(db, atPlaces([placeId]), evaluationId, null);
     if (evaluation === undefined) return undefined;
     const { prepared } = await editionOf(db, evaluation);
@@ -58,8 +57,8 @@ async function place(
   const { evaluation, prepared, all } = known;
   const codes = relativeLeaves(prepared);
   for (const layer of ['self', 'city'] as const) {
-    const rows = await withReading(services.pool, atPlaces(all), (whole) =>
-      listRound(evaluationHandle(whole), all, evaluation, { codes, layer }),
+    const rows = await withReading(services.pool, atPlaces(all), (db: EvaluationHandle) =>
+      listRound(db, all, evaluation, { codes, layer }),
     );
     const placed = new Map(placePoints(prepared, rows.map(subjectOf)).map((one) => [`${one.id} ${one.code}`, one]));
     for (const row of rows) {
@@ -85,8 +84,7 @@ async function placeOne(
   { placeId, id }: RoundRow,
   { layer, changed }: Placing,
 ): Promise<void> {
-  await withWriting(services.pool, atPlaces([...new Set([placeId, campaignPlaceId])]), async (whole) => {
-    const db = evaluationHandle(whole);
+  await withWriting(services.pool, atPlaces([...new Set([placeId, campaignPlaceId])]), async (db: EvaluationHandle) => {
     const evaluation = await lockEvaluation(db, { placeId, id }, null);
     if (evaluation === undefined || evaluation.releasedAt !== null) return;
     if ((await writePlaces(db, evaluation, layer, changed)) === 0) return;
@@ -100,7 +98,7 @@ async function placeOne(
     const after = { layer: layerTitles[layer], leafCodes: changed.map(({ code }) => code).join('、') };
     const entry = recordOf(evaluation, 'placed', { after });
     // What the city says of a leaf the subject reads when it is released.
-    await services.record(whole, layer === 'self' ? entry : { ...entry, placeId: campaignPlaceId, schoolId: null });
+    await services.record(db, layer === 'self' ? entry : { ...entry, placeId: campaignPlaceId, schoolId: null });
   });
 }
 

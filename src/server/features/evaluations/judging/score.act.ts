@@ -22,7 +22,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, evaluationWord, judgingLayerOf, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import { placeRound, tellTalks } from '../evaluations.jobs.ts';
+import { placeRound, sendTalks } from '../evaluations.jobs.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { byDataAt } from '../unit-leaves.shape.ts';
@@ -263,7 +263,7 @@ export async function announceTalks(
   codes: readonly string[],
 ): Promise<void> {
   const places = [...new Set([placeId, campaignPlaceId])];
-  await ctx.enqueue(tellTalks, { places, placeId, evaluationId: id, codes: [...codes] });
+  await ctx.enqueue(sendTalks, { places, placeId, evaluationId: id, codes: [...codes] });
 }
 
 /** What becomes of the scores that stand at a leaf, by the rules of the campaign. */

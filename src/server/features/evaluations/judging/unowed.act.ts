@@ -2,10 +2,9 @@ import type { JobServices } from '#core/access/job-services.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
-import { evaluationHandle, findEvaluation } from '../evaluation.store.ts';
-import { tellTalks } from '../evaluations.jobs.ts';
+import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import { sendTalks } from '../evaluations.jobs.ts';
 import { listUnowed, openingsOf, settlingOf } from './judging.store.ts';
 import { preparedLeaf, settledBy } from './score.act.ts';
 
@@ -15,16 +14,15 @@ import { preparedLeaf, settledBy } from './score.act.ts';
  */
 export async function settleUnowed(
   services: Pick<JobServices, 'acting' | 'now' | 'today' | 'enqueue'>,
-  whole: WholeHandle,
+  db: EvaluationHandle,
   { placeId, id }: { readonly placeId: number; readonly id: string },
 ): Promise<void> {
-  const db = evaluationHandle(whole);
   const evaluation = await findEvaluation(db, atPlaces([placeId]), id, null);
   if (evaluation === undefined || stepOf(evaluation.kind, evaluation.state)?.judges !== 'city') return;
   const leaves = await listUnowed(db, evaluation, services.today());
   if (leaves.length === 0) return;
   const { prepared } = await editionOf(db, evaluation);
-  const { name } = await services.acting(whole);
+  const { name } = await services.acting(db);
   const apart: { code: string; spread: string | null }[] = [];
   for (const { code, version, standing, reason } of leaves) {
     const settled = settledBy(preparedLeaf(prepared, code), standing, evaluation);
@@ -45,5 +43,5 @@ export async function settleUnowed(
   const codes = (rows as { code: string; opened: boolean }[]).flatMap(({ code, opened }) => (opened ? [code] : []));
   if (codes.length === 0) return;
   const places = [...new Set([placeId, evaluation.campaignPlaceId])];
-  await services.enqueue(whole, tellTalks, { places, placeId, evaluationId: id, codes });
+  await services.enqueue(db, sendTalks, { places, placeId, evaluationId: id, codes });
 }

@@ -1,6 +1,5 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput } from '#contract/route.ts';
-import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { answerRefusal, originRefusal } from '#domain/evaluation/leaf.ts';
 import { engineAnswer } from '#domain/evaluation/points/running-points.ts';
@@ -19,6 +18,7 @@ import {
   subjectOf,
 } from '../evaluation.act.ts';
 import { type Evaluation, lockAtStep } from '../evaluation.store.ts';
+import { namedLeaves, sendWithin } from '../notice.act.ts';
 import { answeredOf, givenAt, selfTotal } from '../unit-leaves.shape.ts';
 import { givenAnswer } from './answer.shape.ts';
 import {
@@ -213,17 +213,10 @@ export async function assignLeaves(
   await ctx.record(recordOf(evaluation, 'leavesAssigned', { after }));
   const told =
     section === null ? (colleague === null ? [] : [colleague]) : rows.filter((one) => one.sectionId === sectionId);
-  const others = told.filter((one) => one.id !== ctx.actor.userId);
+  const others = told.filter((one) => one.id !== ctx.actor.userId).map(({ id: one }) => ({ personId: one }));
   if (others.length > 0) {
-    const { placeId, title } = evaluation;
-    await writeNoticesTo(ctx.db, {
-      ...{ kind: 'evaluation.leavesGiven', actor: ctx.actor, now: ctx.now },
-      note: [section === null ? '' : `${section.name}：`, codes.slice(0, 20).join('、')].join(''),
-      notices: others.map((one) => ({
-        ...{ subject: evaluation, about: title },
-        to: { audience: 'person', placeId, personId: one.id },
-      })),
-    });
+    const note = [section === null ? '' : `${section.name}：`, namedLeaves(codes)].join('');
+    await sendWithin(ctx, evaluation, 'evaluation.leavesGiven', others, note);
   }
   return { changed };
 }

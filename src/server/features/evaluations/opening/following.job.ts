@@ -17,12 +17,12 @@ import { extended } from '#domain/evaluation/campaign/timetable.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
 import type { EvaluationStepAction } from '#domain/evaluation/lists.ts';
-import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
+import { withReading, withWriting } from '#platform/db/handle.ts';
 import { factsFor, recordOf, stateWords, stepEvents, subjectOf } from '../evaluation.act.ts';
 import {
   type Evaluation,
   type EvaluationChange,
-  evaluationHandle,
+  type EvaluationHandle,
   evaluationWrite,
   lockEvaluation,
   stepDoneWrite,
@@ -50,19 +50,19 @@ async function atEach(
   services: JobServices,
   places: readonly number[],
   wanted: Parameters<typeof listOfCampaign>[2],
-  work: (db: WholeHandle, evaluation: Named) => Promise<void>,
+  work: (db: EvaluationHandle, evaluation: Named) => Promise<void>,
 ): Promise<void> {
-  const found = await withReading(services.pool, atPlaces(places), (db) =>
-    listOfCampaign(evaluationHandle(db), places, wanted),
+  const found = await withReading(services.pool, atPlaces(places), (db: EvaluationHandle) =>
+    listOfCampaign(db, places, wanted),
   );
   for (const evaluation of found) {
     const reach = atPlaces([...new Set([evaluation.placeId, evaluation.campaignPlaceId])]);
-    await withWriting(services.pool, reach, (db) => work(db, evaluation));
+    await withWriting(services.pool, reach, (db: EvaluationHandle) => work(db, evaluation));
   }
 }
 
 /** The office that asked for the act: the campaign has asked whether it may. */
-async function officeOf(services: JobServices, db: WholeHandle, placeId: number): Promise<Actor> {
+async function officeOf(services: JobServices, db: EvaluationHandle, placeId: number): Promise<Actor> {
   const { userId, name, role, post, principal } = await services.asker(db);
   return {
     ...{ userId: userId ?? '', username: '', name, role: role ?? '', level: 'city', unitId: placeId },
@@ -83,15 +83,14 @@ interface Asked {
 /** Takes a step that the office asked for; the reason why not, where the flow refuses. */
 async function step(
   services: JobServices,
-  whole: WholeHandle,
+  db: EvaluationHandle,
   { placeId, id }: Named,
   { action, from, reason, inspectors = [] }: Asked,
 ): Promise<{ evaluation: Evaluation; refusal: string | null } | undefined> {
-  const db = evaluationHandle(whole);
   const evaluation = await lockEvaluation(db, { placeId, id }, null);
   if (evaluation === undefined || evaluation.state === 'closed' || evaluation.state === 'cancelled') return undefined;
   if (from !== undefined && evaluation.state !== from) return undefined;
-  const office = await officeOf(services, whole, evaluation.campaignPlaceId);
+  const office = await officeOf(services, db, evaluation.campaignPlaceId);
   const [now, today] = [services.now(), services.today()];
   const facts = await factsFor({ db }, evaluation, action);
   const panelLacks = action === 'moveOn' ? await panelLacksOf(db, evaluation, inspectors, today) : [];
@@ -107,21 +106,21 @@ async function step(
   if (action === 'moveOn') {
     await db.executeQuery(stepDoneWrite(db, evaluation, evaluation.state, today));
     const voided = voidedOf(evaluation);
-    if (voided !== undefined) await services.enqueue(whole, jobs.sendVoided, voided);
+    if (voided !== undefined) await services.enqueue(db, jobs.sendVoided, voided);
   }
   // Whoever comes by a seat alone reads the evidence of no evaluation that is over.
   await writeLists(db, evaluation, now);
   await writeSteps(db, [{ subject: evaluation, from: evaluation.state, to: next.to }], {
-    ...{ action, actor: await services.asker(whole), at: now },
+    ...{ action, actor: await services.asker(db), at: now },
     ...(reason === null ? {} : { reason }),
   });
   await writeNotices(db, {
     ...{ kind: action === 'cancel' ? 'evaluation.cancelled' : 'evaluation.movedOn', subjects: [evaluation] },
-    ...{ actor: await services.acting(whole), now, about: evaluation.title },
+    ...{ actor: await services.acting(db), now, about: evaluation.title },
     note: action === 'cancel' ? reason : evaluationStateTitles[next.to],
   });
   await services.record(
-    whole,
+    db,
     recordOf(evaluation, stepEvents[action], {
       before: stateWords(evaluation.state),
       after: { ...stateWords(next.to), ...(reason === null ? {} : { reason }) },
@@ -149,11 +148,11 @@ async function move(services: JobServices, data: Reached<z.output<typeof campaig
   const [first] = stay;
   if (first === undefined) return;
   // To the office: which stayed where they were, and what each of them lacks.
-  await withWriting(services.pool, atPlaces([campaign.placeId]), async (whole) => {
+  await withWriting(services.pool, atPlaces([campaign.placeId]), async (db: EvaluationHandle) => {
     const said = stay.slice(0, mostNamed).map(({ evaluation, refusal }) => `${evaluation.subjectName}：${refusal}`);
     const more = stay.length > mostNamed ? [`另有 ${stay.length - mostNamed} 个对象`] : [];
-    const actor = await services.acting(whole);
-    await writeNotices(evaluationHandle(whole), {
+    const actor = await services.acting(db);
+    await writeNotices(db, {
       ...{ kind: 'evaluation.notMovedOn', actor, now: services.now(), about: first.evaluation.title },
       subjects: [{ type: 'campaign', id: campaign.id, placeId: campaign.placeId, schoolId: null }],
       note: [`${stepText(first.evaluation.kind, data.step)}：${stay.length} 个对象没有转入`, ...said, ...more].join(
@@ -171,8 +170,7 @@ async function cancel(services: JobServices, data: Reached<z.output<typeof campa
 
 async function extend(services: JobServices, data: Reached<z.output<typeof campaignExtended.data>>): Promise<void> {
   const { campaign, reason, evaluationIds, places } = data;
-  await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
-    const db = evaluationHandle(whole);
+  await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (db, named) => {
     const evaluation = await lockEvaluation(db, named, null);
     if (evaluation === undefined) return;
     const own = await listOwnDays(db, named);
@@ -182,19 +180,16 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
     await db.executeQuery(evaluationWrite(db, evaluation, {}, now));
     const { state } = evaluation;
     await writeSteps(db, [{ subject: evaluation, from: state, to: state }], {
-      ...{ action: 'extended', actor: await services.asker(whole), at: now, reason },
+      ...{ action: 'extended', actor: await services.asker(db), at: now, reason },
     });
     const due = days.find((one) => one.step === state)?.to;
     const before = own.find((one) => one.step === data.step)?.to;
     await writeNotices(db, {
-      ...{ kind: 'evaluation.extended', subjects: [evaluation], actor: await services.acting(whole), now },
+      ...{ kind: 'evaluation.extended', subjects: [evaluation], actor: await services.acting(db), now },
       note: `${stepText(evaluation.kind, data.step)}由 ${before ?? '—'} 延到 ${data.to}，以后各步骤顺延：${reason}`,
       about: evaluation.title,
     });
-    await services.record(
-      whole,
-      recordOf(evaluation, 'extended', { after: { reason, ...(due ? { dueOn: due } : {}) } }),
-    );
+    await services.record(db, recordOf(evaluation, 'extended', { after: { reason, ...(due ? { dueOn: due } : {}) } }));
   });
 }
 
@@ -214,13 +209,12 @@ async function leavePartner(
 
 async function seat(services: JobServices, data: Reached<z.output<typeof campaignSeatsDealt.data>>): Promise<void> {
   const { campaign, places } = data;
-  await atEach(services, places, { campaignId: campaign.id }, async (whole, evaluation) => {
-    const db = evaluationHandle(whole);
+  await atEach(services, places, { campaignId: campaign.id }, async (db, evaluation) => {
     // An opening that runs beside, or an older announcement that comes late, writes the same.
     if (!(await lockOpenCampaign(db, campaign))) return;
     await writeReviewers(db, evaluation, await listPanel(db, campaign, evaluation.id));
     await writeLists(db, evaluation, services.now());
-    await settleUnowed(services, whole, evaluation);
+    await settleUnowed(services, db, evaluation);
   });
 }
 
@@ -229,8 +223,8 @@ async function deal(
   { placeId, evaluationId, places }: Reached<z.output<typeof jobs.dealLists.data>>,
 ): Promise<void> {
   const key = { placeId, id: evaluationId };
-  await withWriting(services.pool, atPlaces(places), async (db) => {
-    await writeLists(evaluationHandle(db), key, services.now());
+  await withWriting(services.pool, atPlaces(places), async (db: EvaluationHandle) => {
+    await writeLists(db, key, services.now());
     await settleUnowed(services, db, key);
   });
 }
@@ -238,13 +232,12 @@ async function deal(
 async function remind(services: JobServices, data: Reached<z.output<typeof campaignReminded.data>>): Promise<void> {
   const { campaign, evaluationIds, places } = data;
   const today = services.today();
-  await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (whole, named) => {
-    const db = evaluationHandle(whole);
+  await atEach(services, places, { campaignId: campaign.id, ids: evaluationIds }, async (db, named) => {
     const evaluation = await lockEvaluation(db, named, null);
     // A step that the city takes is no step of the subject: it would be sent where it can do nothing.
     const by = evaluation && stepOf(evaluation.kind, evaluation.state)?.by;
     if (evaluation === undefined || by === undefined || by === 'city') return;
-    const [now, actor] = [services.now(), await services.acting(whole)];
+    const [now, actor] = [services.now(), await services.acting(db)];
     const { written } = await writeNotices(db, {
       // What the county reviews is the county's, also of a school.
       ...{ kind: 'evaluation.reminded', subjects: [by === 'county' ? { ...evaluation, schoolId: null } : evaluation] },
@@ -253,7 +246,7 @@ async function remind(services: JobServices, data: Reached<z.output<typeof campa
       onceKey: ({ id }: Evaluation) => `evaluation ${id} reminded ${today}`,
     });
     if (written.length === 0) return;
-    await services.record(whole, recordOf(evaluation, 'reminded', { after: stateWords(evaluation.state) }));
+    await services.record(db, recordOf(evaluation, 'reminded', { after: stateWords(evaluation.state) }));
   });
 }
 

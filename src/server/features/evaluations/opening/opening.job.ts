@@ -15,10 +15,10 @@ import { findingStateTitles } from '#domain/flow/finding.ts';
 import { standingMapping } from '#domain/framework/mapping/standing-mapping.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { generatesLeaves, problemAt } from '#domain/framework/score/generated-leaves.ts';
-import { type WholeHandle, withReading, withWriting } from '#platform/db/handle.ts';
+import { withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
-import { type EvaluationHandle, evaluationHandle, findEvaluation } from '../evaluation.store.ts';
+import { type EvaluationHandle, findEvaluation } from '../evaluation.store.ts';
 import * as jobs from '../evaluations.jobs.ts';
 import { type EarlierRound, listEarlierRounds } from '../leaf/earlier-rounds.store.ts';
 import { liveFacts } from '../leaf/facts.act.ts';
@@ -58,8 +58,8 @@ const atOnce = 4;
 async function open(services: JobServices, data: Opened & { readonly places: readonly number[] }): Promise<void> {
   const { campaign, subjects, places } = data;
   const schoolIds = subjects.flatMap(({ schoolId }) => schoolId ?? []);
-  const managing = await withReading(services.pool, atPlaces(places), (db) =>
-    listManaging(evaluationHandle(db), schoolIds),
+  const managing = await withReading(services.pool, atPlaces(places), (db: EvaluationHandle) =>
+    listManaging(db, schoolIds),
   );
   const shared: Shared = { means: new Map(), mapped: new Map() };
   const waiting = subjects.values();
@@ -67,7 +67,9 @@ async function open(services: JobServices, data: Opened & { readonly places: rea
     for (const subject of waiting) {
       const reach = atPlaces([...new Set([subject.placeId, campaign.placeId])]);
       const managedBy = managing.get(subject.schoolId ?? 0) ?? 'county';
-      await withWriting(services.pool, reach, (db) => openOne(services, db, { data, subject, managedBy }, shared));
+      await withWriting(services.pool, reach, (db: EvaluationHandle) =>
+        openOne(services, db, { data, subject, managedBy }, shared),
+      );
     }
   };
   const lanes = await Promise.allSettled(Array.from({ length: atOnce }, openNext));
@@ -83,11 +85,10 @@ interface Opening {
 
 async function openOne(
   services: JobServices,
-  whole: WholeHandle,
+  db: EvaluationHandle,
   { data, subject, managedBy }: Opening,
   shared: Shared,
 ): Promise<void> {
-  const db = evaluationHandle(whole);
   const { campaign } = data;
   const [now, day] = [services.now(), services.today()];
   if (!(await lockOpenCampaign(db, campaign))) return;
@@ -142,13 +143,13 @@ async function openOne(
   });
   await writeTotal(db, key, 'self', total, { edition: hash, day }, now);
   const opened = (await findEvaluation(db, atPlaces([placeId]), id, null))!;
-  const actor = await services.acting(whole);
+  const actor = await services.acting(db);
   await writeSteps(db, [{ subject: opened, from: first!, to: first! }], { action: 'opened', actor, at: now });
   await writeNotices(db, {
     ...{ kind: 'evaluation.opened', subjects: [opened], actor, now, note: null, about: campaign.title },
   });
   const filled = snapshot.filter(({ origin, isFilled }) => origin === 'data' && isFilled).length;
-  await services.record(whole, recordOf(opened, 'opened', { after: { leaves: snapshot.length, selfFilled: filled } }));
+  await services.record(db, recordOf(opened, 'opened', { after: { leaves: snapshot.length, selfFilled: filled } }));
 }
 
 /** What the subjects of one opening share: it is read once. */
@@ -276,11 +277,11 @@ async function addMeans(
   const wanted = [...new Set(rounds.map(({ campaignId }) => campaignId))].filter((id) => !means.has(id));
   if (wanted.length === 0) return;
   // Over all subjects of the earlier campaign, and not over those of the county that is opened now.
-  const places = await withReading(services.pool, atPlaces([cityId]), (db) =>
-    listSubjectPlaces(evaluationHandle(db), cityId),
+  const places = await withReading(services.pool, atPlaces([cityId]), (db: EvaluationHandle) =>
+    listSubjectPlaces(db, cityId),
   );
-  const rows = await withReading(services.pool, atPlaces(places), (db) =>
-    listReleasedMeans(evaluationHandle(db), places, wanted, decimals),
+  const rows = await withReading(services.pool, atPlaces(places), (db: EvaluationHandle) =>
+    listReleasedMeans(db, places, wanted, decimals),
   );
   for (const id of wanted) {
     const own = rows.filter(({ campaignId }) => campaignId === id);

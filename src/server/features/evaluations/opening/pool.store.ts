@@ -1,16 +1,12 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { InspectorKind } from '#domain/inspection/inspector.ts';
-import type { Handle } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
-import type { Evaluation } from '../evaluation.store.ts';
-
-/** The register is read here alone. */
-export type PoolHandle = Handle<'evaluation_reviewers', 'inspector_pool'>;
+import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 
 /** Who of the panel serves as an inspector or an expert, by the registers in reach. */
 export async function listInspectors(
-  db: PoolHandle,
+  db: EvaluationHandle,
   scope: Pick<Scope, 'places'>,
   { id, campaignPlaceId }: Pick<Evaluation, 'id' | 'campaignPlaceId'>,
 ): Promise<Array<{ personId: string; kind: InspectorKind }>> {

@@ -26,6 +26,7 @@ import {
   stepEvaluation,
 } from '../evaluation.act.ts';
 import { type Evaluation, evaluationWrite, lockEvaluation } from '../evaluation.store.ts';
+import { sendToOffice, sendToSubject } from '../notice.act.ts';
 import { findingsRaising, listDuties, listFindingKinds, type NewFinding, writeFindings } from './finding.store.ts';
 import {
   type Finding,
@@ -35,7 +36,7 @@ import {
   type OpinionRows,
   writeOpinion,
 } from './opinion.store.ts';
-import { releaseAgain, resultAndOpinion, tellOffice, tellSubject } from './release.act.ts';
+import { releaseAgain, resultAndOpinion } from './release.act.ts';
 import { broughtBy } from './result.act.ts';
 import { findStepDays } from './result.store.ts';
 
@@ -197,7 +198,7 @@ export async function submitResult(ctx: EvaluationContext, id: string, revision:
     async follow(row) {
       const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now, drafts: false };
       await writeOpinion(ctx.db, row, { state: 'submitted' }, who);
-      await tellOffice(ctx, row, 'evaluation.resultSubmitted', null);
+      await sendToOffice(ctx, row, 'evaluation.resultSubmitted', null);
     },
   });
 }
@@ -231,7 +232,7 @@ export async function confirmResult(ctx: EvaluationContext, id: string, revision
       await raise(ctx, row, findings);
       const letter = resultLetter(await letterScene(ctx, row, found!));
       await want(ctx, row, letter, { letterId, kind: 'bulletin', name: 'result' });
-      tellSubject(ctx, row, 'evaluation.confirmed', found!.result.conclusion ?? opinion?.conclusion ?? null);
+      sendToSubject(ctx, row, 'evaluation.confirmed', found!.result.conclusion ?? opinion?.conclusion ?? null);
     },
   });
 }
@@ -271,7 +272,7 @@ export async function returnResult(
     async follow(row) {
       const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now, drafts: false };
       await writeOpinion(ctx.db, row, { state: 'draft' }, who);
-      await tellOffice(ctx, row, 'evaluation.resultReturned', reason);
+      await sendToOffice(ctx, row, 'evaluation.resultReturned', reason);
     },
   });
 }
@@ -285,7 +286,7 @@ export async function finish(
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'finish', reason: reason === '' ? undefined : reason },
     async follow(row) {
-      tellSubject(ctx, row, 'evaluation.closed', reason === '' ? null : reason);
+      sendToSubject(ctx, row, 'evaluation.closed', reason === '' ? null : reason);
     },
   });
 }

@@ -1,43 +1,14 @@
-import { noticeWrites } from '#core/notices/notices.store.ts';
-import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
-import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type EvaluationContext, stepEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
+import { sendToSubject } from '../notice.act.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { findOpinion, writeOpinion } from './opinion.store.ts';
 import { broughtBy, type CityResult, cityResult } from './result.act.ts';
 import { writeRelease } from './result.store.ts';
 import { waiversEnd } from './statement.store.ts';
-
-/** Tells the subject: its school, or the officers of its county. */
-export function tellSubject(
-  ctx: Pick<EvaluationContext, 'db' | 'actor' | 'now' | 'along'>,
-  evaluation: Evaluation,
-  kind: EvaluationNotice,
-  note: string | null,
-): void {
-  const { db, actor, now } = ctx;
-  ctx.along(noticeWrites(db, { kind, subjects: [evaluation], actor, now, note, about: evaluation.title }));
-}
-
-/** Tells the office that holds the campaign. */
-export async function tellOffice(
-  ctx: Pick<EvaluationContext, 'db' | 'actor' | 'now'>,
-  evaluation: Evaluation,
-  kind: EvaluationNotice,
-  note: string | null,
-): Promise<void> {
-  const { subjectName, title, campaignPlaceId } = evaluation;
-  await writeNoticesTo(ctx.db, {
-    ...{ kind, actor: ctx.actor, now: ctx.now, note },
-    notices: [
-      { subject: evaluation, to: { audience: 'place', placeId: campaignPlaceId }, about: `${subjectName}：${title}` },
-    ],
-  });
-}
 
 /** Puts the result into the opinion as the scores give it now, and copies it to the subject. */
 async function copyResult(ctx: EvaluationContext, evaluation: Evaluation, result: CityResult, due: Day | null) {
@@ -75,7 +46,7 @@ export async function release(ctx: EvaluationContext, id: string, { revision, st
       await copyResult(ctx, row, found!, statementDue);
       // What is released is judged: seats alone read none of its evidence any more.
       await writeLists(ctx.db, row, ctx.now);
-      tellSubject(ctx, row, 'evaluation.released', `申辩截止：${statementDue}`);
+      sendToSubject(ctx, row, 'evaluation.released', `申辩截止：${statementDue}`);
     },
   });
 }
@@ -106,7 +77,7 @@ export async function feedBackAgain(
       await copyResult(ctx, row, found!, statementDue);
       // Whoever had nothing to say said it of another conclusion.
       ctx.along(waiversEnd(ctx.db, row, { by: signatureOf(ctx.actor), on: ctx.today }));
-      tellSubject(ctx, row, 'evaluation.released', `重新反馈：${reason}；申辩截止：${statementDue}`);
+      sendToSubject(ctx, row, 'evaluation.released', `重新反馈：${reason}；申辩截止：${statementDue}`);
     },
   });
 }

@@ -2,7 +2,7 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { authoriseFor, type EvaluationContext, loadEvaluation, stepEvaluation } from '../evaluation.act.ts';
-import { tellOffice, tellSubject } from './release.act.ts';
+import { sendToOffice, sendToSubject } from '../notice.act.ts';
 import { answerWrite, findStatement, statementWrite } from './statement.store.ts';
 
 /** The subject states what it holds against the preliminary opinion (《教育督导条例》, 国务院令第 624 号, 第二十条). */
@@ -16,7 +16,7 @@ export async function stateObjection(
     async follow(row) {
       const one = { id: newId(), text, waived: false, by: signatureOf(ctx.actor), on: ctx.today };
       ctx.along(statementWrite(ctx.db, row, one));
-      await tellOffice(ctx, row, 'evaluation.stated', null);
+      await sendToOffice(ctx, row, 'evaluation.stated', null);
     },
   });
 }
@@ -50,7 +50,7 @@ export async function answerStatement(
     ...{ revision, action: 'answerStatement', after: { accepted: accepted ? '采纳' : '不采纳', answer } },
     async follow(row) {
       ctx.along(answerWrite(ctx.db, row, statementId, { accepted, answer, by: signatureOf(ctx.actor), on: ctx.today }));
-      tellSubject(ctx, row, 'evaluation.statementAnswered', accepted ? '采纳' : '不采纳');
+      sendToSubject(ctx, row, 'evaluation.statementAnswered', accepted ? '采纳' : '不采纳');
     },
   });
 }

@@ -1,6 +1,6 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput } from '#contract/route.ts';
-import type { Holder } from '#core/access/holder.ts';
+import { holder } from '#core/access/holder.ts';
 import { type Actor, holds, signatureOf } from '#domain/access/actor.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import { provinceRefusal } from '#domain/evaluation/result/province-score.ts';
@@ -9,7 +9,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, recordOf } from '../evaluation.act.ts';
-import type { Evaluation } from '../evaluation.store.ts';
+import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { findProvinceEntry, type ProvinceRow, writeProvinceScore } from './province.store.ts';
 
@@ -67,13 +67,11 @@ export async function enterProvince(ctx: EvaluationContext, id: string, given: G
 }
 
 /** The document of the province hangs on the entry: whoever reads the evaluation opens it, the office that enters brings it. */
-export const provinceHolder: Holder = {
+export const provinceHolder = holder<EvaluationHandle>({
   read: ['evaluation.read', 'evaluation.judge'],
   attach: ['evaluation.conclude'],
   judges: ['evaluation.conclude'],
-  async may(given, entryId, act) {
-    // The core knows no feature's handle.
-    const ctx = given as unknown as EvaluationContext;
+  async may(ctx, entryId, act) {
     const entry = await findProvinceEntry(ctx.db, entryId);
     if (!entry) throw problem('thing.notFound', { what: '条省级得分' });
     const evaluation = await loadEvaluation(ctx, entry.evaluationId);
@@ -82,4 +80,4 @@ export const provinceHolder: Holder = {
     }
     return { type: 'province-score', id: entryId, placeId: entry.placeId, schoolId: entry.schoolId };
   },
-};
+});

@@ -14,7 +14,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { type BroughtFacts, type EvaluationContext, factsFor, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { panelLacksOf } from '../opening/panel.act.ts';
-import { listInspectors, type PoolHandle } from '../opening/pool.store.ts';
+import { listInspectors } from '../opening/pool.store.ts';
 import { findOwnDraft } from '../opinion/opinion.store.ts';
 import { resultAndOpinion } from '../opinion/release.act.ts';
 import { broughtBy } from '../opinion/result.act.ts';
@@ -56,8 +56,7 @@ async function broughtFor(
 ): Promise<BroughtFacts> {
   if (asksOpinion(act) && concluding !== null) return broughtBy(ctx, concluding.result, concluding.rows, act);
   if (act !== 'moveOn' || ctx.actor.level !== 'city') return {};
-  // The handle of evaluations names no register: this act alone looks who of the panel serves as what.
-  const inspectors = await listInspectors(ctx.db as unknown as PoolHandle, ctx.scope, evaluation);
+  const inspectors = await listInspectors(ctx.db, ctx.scope, evaluation);
   return { panelLacks: await panelLacksOf(ctx.db, evaluation, inspectors, ctx.today) };
 }
 

@@ -1,9 +1,6 @@
-import type { AddressedNotice } from '#core/notices/sent.store.ts';
-import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
 import { returnRefusal } from '#domain/evaluation/leaf.ts';
-import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { reopen } from '#domain/flow/reopening.ts';
 import { editionOf } from '../edition.act.ts';
@@ -13,6 +10,7 @@ import { dealLists, placeRound, sendVoided } from '../evaluations.jobs.ts';
 import { placingOf } from '../judging/round.job.ts';
 import { voidedOf } from '../judging/voided.job.ts';
 import { listLeaves, returnedEnd, returnedWrite } from '../leaf/leaf.store.ts';
+import { sendToOffice, sendToSubject, sendWithin } from '../notice.act.ts';
 import { writeLists } from '../opening/opening.store.ts';
 import { totalWrite } from '../total.store.ts';
 import { selfAt } from '../unit-leaves.shape.ts';
@@ -26,42 +24,12 @@ import {
 
 const roundOf = ({ handIn }: Evaluation) => handIn?.round ?? 0;
 
-/** Tells a subject, or the office that leads the campaign. */
-export async function tell(
-  ctx: EvaluationContext,
-  evaluation: Evaluation,
-  kind: EvaluationNotice,
-  to: 'subject' | 'office',
-  note: string | null = null,
-): Promise<void> {
-  const { placeId, schoolId, campaignPlaceId, subjectName, title } = evaluation;
-  const toSubject: AddressedNotice['to'] =
-    schoolId === null ? { audience: 'place', placeId } : { audience: 'school', placeId, schoolId };
-  await writeNoticesTo(ctx.db, {
-    ...{ kind, actor: ctx.actor, now: ctx.now, note },
-    notices: [
-      {
-        subject: evaluation,
-        to: to === 'subject' ? toSubject : { audience: 'place', placeId: campaignPlaceId },
-        about: to === 'subject' ? title : `${subjectName} ${title}`,
-      },
-    ],
-  });
-}
-
-/** Tells those who may confirm, and nobody who may not; where the subject has none, the level that stands in for it reads of it. */
-async function tellConfirming(ctx: EvaluationContext, evaluation: Evaluation): Promise<void> {
+/** Sends it to those who may confirm, and to nobody who may not; where the subject has none, the level that stands in for it reads of it. */
+async function sendToConfirming(ctx: EvaluationContext, evaluation: Evaluation): Promise<void> {
   const posts = await listConfirmingPosts(ctx.db, evaluation, ctx.actor.userId);
-  if (posts.length === 0) return await tell(ctx, evaluation, 'evaluation.submitted', 'subject');
-  const { placeId, title } = evaluation;
-  await writeNoticesTo(ctx.db, {
-    ...{ kind: 'evaluation.submitted', actor: ctx.actor, now: ctx.now, note: null },
-    notices: posts.map((postId) => ({
-      subject: evaluation,
-      to: { audience: 'post', placeId, postId },
-      about: title,
-    })),
-  });
+  const to = posts.map((postId) => ({ postId }));
+  if (to.length === 0) sendToSubject(ctx, evaluation, 'evaluation.submitted');
+  else await sendWithin(ctx, evaluation, 'evaluation.submitted', to);
 }
 
 /** Hands the self-evaluation in: what it lacks is named leaf by leaf. */
@@ -81,7 +49,7 @@ export async function submitSelf(ctx: EvaluationContext, id: string, { revision 
       ctx.along(totalWrite(ctx.db, evaluation, 'self', total, certificate, ctx.now));
       const round = placingOf(prepared, evaluation);
       if (round !== undefined) await ctx.enqueue(placeRound, round);
-      await tellConfirming(ctx, evaluation);
+      await sendToConfirming(ctx, evaluation);
     },
   });
 }
@@ -93,7 +61,7 @@ export async function confirmSelf(ctx: EvaluationContext, id: string, { revision
     async follow(evaluation) {
       const by = { round: roundOf(evaluation), personId: ctx.actor.userId, by: signatureOf(ctx.actor) };
       ctx.along(confirmationWrite(ctx.db, evaluation, by, ctx.now).compile());
-      await tell(ctx, evaluation, 'evaluation.selfConfirmed', 'office');
+      await sendToOffice(ctx, evaluation, 'evaluation.selfConfirmed');
     },
   });
 }
@@ -137,7 +105,7 @@ export async function returnSelf(
     async follow(evaluation) {
       ctx.along(returnedWrite(ctx.db, evaluation, codes, reason).compile());
       await dealAnew(ctx, evaluation);
-      await tell(ctx, evaluation, 'evaluation.returned', 'subject', reason);
+      sendToSubject(ctx, evaluation, 'evaluation.returned', reason);
     },
   });
 }
@@ -155,7 +123,7 @@ export async function receiveSelf(ctx: EvaluationContext, id: string, { revision
       await dealAnew(ctx, evaluation);
       const voided = voidedOf(evaluation);
       if (voided !== undefined) await ctx.enqueue(sendVoided, voided);
-      await tell(ctx, evaluation, 'evaluation.movedOn', 'subject', evaluationStateTitles[to]);
+      sendToSubject(ctx, evaluation, 'evaluation.movedOn', evaluationStateTitles[to]);
     },
   });
 }

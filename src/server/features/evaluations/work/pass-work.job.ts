@@ -1,7 +1,7 @@
 import { type FeatureJob, type Following, following } from '#core/access/feature.ts';
 import { type PassesWork, workPassed } from '#core/access/pass-work.ts';
 import { passing } from '#core/workflow/pass-work.act.ts';
-import { evaluationHandle } from '../evaluation.store.ts';
+import type { EvaluationHandle } from '../evaluation.store.ts';
 import { passLeaves } from '../evaluations.jobs.ts';
 import { leavesKind, openLeaves, type PassedEvaluation, writePassedLeaves } from './pass-work.store.ts';
 
@@ -17,13 +17,13 @@ export const evaluationPasses: PassesWork = {
 };
 
 export const passJobs: readonly FeatureJob[] = [
-  passing<PassedEvaluation>(passLeaves, {
+  passing<PassedEvaluation, EvaluationHandle>(passLeaves, {
     ...{
       kind: leavesKind,
       as: '指标责任人',
       notices: { one: 'evaluation.passed', several: 'evaluation.severalPassed' },
     },
-    write: async (db, handed) => await writePassedLeaves(evaluationHandle(db), handed),
+    write: writePassedLeaves,
     record: ({ id, placeId, schoolId, subjectName, title }, { from, to }) => ({
       ...{ action: 'evaluation.workPassed', objectType: 'evaluation', objectId: id, placeId, schoolId },
       before: { responsiblePerson: from },

@@ -8,7 +8,6 @@ import type { FigureAsked, LetterFigure } from '#domain/letter/figure.shape.ts';
 import { type FigureChange, figureChange, figuresOf } from '#domain/letter/figure.ts';
 import type { Letter } from '#domain/letter/letter.shape.ts';
 import { openLetterStates } from '#domain/letter/state.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
 import type { LetterHandle, LetterRow } from '../letter.store.ts';
 
 type Asking = Pick<Context<LetterHandle>, 'db' | 'actor' | 'scope' | 'today'>;
@@ -35,7 +34,7 @@ export class Figures {
   async #answers({ db, actor, scope, today }: Asking, figures: readonly Keyed[]): Promise<Map<number, QuoteAnswer>> {
     const quotes = this.quotesFor(actor);
     const answers = new Map<number, QuoteAnswer>();
-    const quoting = { db: db as unknown as WholeHandle, places: scope.places, today };
+    const quoting = { db, places: scope.places, today };
     for (const query of new Set(figures.map(({ asked }) => asked.query))) {
       const asked = figures.flatMap(({ key, asked: { query: own, ...rest } }) =>
         own === query ? [{ key, ...rest }] : [],

@@ -27,7 +27,7 @@ async function print(
   const { store } = files;
   const reading = atPlaces(places);
   const unprinted = (db: LetterHandle) => lockUnprinted(db, placeId, letterId);
-  const letter = await withWriting(services.pool, reading, (db) => unprinted(db as unknown as LetterHandle));
+  const letter = await withWriting(services.pool, reading, unprinted);
   if (letter === undefined) return;
   // No connection is held while the press works.
   const laid = layOutLetter(letter.model);
@@ -50,8 +50,7 @@ async function print(
       const acting = await held.reading(reading, (db) => services.acting(db));
       const person = acting.userId;
       if (person === null) throw new Error('a letter is printed on behalf of whoever issued it');
-      await held.writing({ ...reading, person }, async (whole) => {
-        const db = whole as unknown as LetterHandle;
+      await held.writing({ ...reading, person }, async (db: LetterHandle) => {
         if ((await unprinted(db)) === undefined) return;
         const kept: BroughtPrint[] = [];
         for (const { format, upload, digest } of prints) {
@@ -63,7 +62,7 @@ async function print(
         await writePrints(db, letter, kept, pdf.substitutions, { byName: acting.name, at: now() });
         await writeFilesOfReceipts(db, letter, acting.name);
         const after = { number: letter.number, pdf: prints[0]!.digest, word: prints[1]!.digest };
-        await services.record(whole, recordOf(letter, 'printed', { after }));
+        await services.record(db, recordOf(letter, 'printed', { after }));
       });
     });
   } finally {

@@ -18,9 +18,8 @@ type Given = z.output<typeof draftWanted.data> & { readonly places: readonly num
 async function draft(services: JobServices, { places, ...given }: Given): Promise<void> {
   const wanted = letterWanted.data.parse(given);
   const { placeId, letterId: id, kind, title, addressees, body, figures } = wanted;
-  await withWriting(services.pool, atPlaces(places), async (whole) => {
-    const db = whole as unknown as LetterHandle;
-    const acting = await services.asker(whole);
+  await withWriting(services.pool, atPlaces(places), async (db: LetterHandle) => {
+    const acting = await services.asker(db);
     const series = await findUsualSeries(db, placeId, kind);
     const content: LetterContent = {
       ...{ kind, seriesId: series?.id ?? null, title, addressees, body, attachments: [], copyTo: [] },
@@ -43,7 +42,7 @@ async function draft(services: JobServices, { places, ...given }: Given): Promis
     const subject = { type: 'letter', id, placeId, schoolId: null };
     await writeSteps(db, [{ subject, from: 'draft', to: 'draft' }], { action: 'wanted', actor: acting, at });
     const after = { title, state: letterStateTitles.draft, recipients: wanted.recipients.length };
-    await services.record(whole, recordOf(letter, 'wanted', { after }));
+    await services.record(db, recordOf(letter, 'wanted', { after }));
   });
 }
 

@@ -22,10 +22,9 @@ export const letterPasses: PassesWork = {
 };
 
 export const passJobs: readonly FeatureJob[] = [
-  passing<PassedLetter>(passDrafts, {
+  passing<PassedLetter, LetterHandle>(passDrafts, {
     ...{ kind: draftsKind, as: '经办人', notices: { one: letterPassed, several: lettersPassed } },
-    write: async (db, handed) =>
-      handed.schoolId === null ? await writePassedLetters(db as unknown as LetterHandle, handed) : [],
+    write: async (db, handed) => (handed.schoolId === null ? await writePassedLetters(db, handed) : []),
     record: (letter, { from, to }) =>
       recordOf(letter, 'workPassed', { before: { handledBy: from }, after: { handledBy: to } }),
   }),
