@@ -1,4 +1,4 @@
-import { type CompiledQuery, type Expression, type QueryExecutorProvider, sql, type Updateable } from 'kysely';
+import { type CompiledQuery, type OperationNodeSource, type QueryExecutorProvider, sql, type Updateable } from 'kysely';
 import { compiledQuery } from './raw.ts';
 import type { Database } from './schema.ts';
 
@@ -66,5 +66,5 @@ const assigned = (columns: object) =>
  * A statement that changes one locked row and returns it, so that it fails where a policy hides the row from changes: for columns that
  * are more than values. The act around it fails with it, and never says that it did what it did not.
  */
-export const changingOne = (db: QueryExecutorProvider, statement: Expression<unknown>): CompiledQuery =>
+export const changingOne = (db: QueryExecutorProvider, statement: OperationNodeSource): CompiledQuery =>
   sql`with changed as (${statement}) select 1 / count(*) as rows from changed`.compile(db);
