@@ -156,7 +156,7 @@ export const tryOut = route({
     occasion: z.enum(['first', 'again']).default('first'),
     relaxed: z.boolean().default(false),
     /** The branches or indicators that this visit takes, of an edition of which each visit takes some; null: all. */
-    chosen: z.array(z.string().max(80)).min(1, '请至少选查一项').max(200).nullable().default(null),
+    chosen: z.array(writtenLine(80)).min(1, '请至少选查一项').max(200).nullable().default(null),
     /** How long a post was held, where its holders are scored each; null: nobody says. */
     tenureMonths: z.number().int().min(1).max(12).nullable().default(null),
   }),

@@ -23,6 +23,7 @@ const letter = (state: LetterState, more: object = {}) => ({
   placeId: 2,
   hasSeries: true,
   onPaper: false,
+  cosigner: null,
   ...more,
 });
 const may = (state: LetterState, who: Actor): LetterAction[] => {
@@ -73,6 +74,25 @@ describe('the way of a letter', () => {
       });
       expect(may(state, actor('county-director', 11))).toEqual([]);
       expect(may(state, actor('school-head', 2))).toEqual([]);
+    }
+  });
+
+  it('of two units waits for the hand of the partner, which its posts alone give, until it is taken out', () => {
+    const cosigner = { unitId: 71, unitName: '基础教育科', standing: 'waiting' };
+    const partner = { ...actor('section-officer', 2), sectionId: 71 };
+    const lead = actor('city-officer', 2);
+    const refused = nextLetterState('issue', letter('signed', { cosigner }), lead);
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'letter.notCosigned' } });
+    expect(permittedLetterActs(letter('signed', { cosigner }), partner)).toMatchObject({ cosign: true, issue: false });
+    expect(permittedLetterActs(letter('signed', { cosigner }), lead)).toMatchObject({
+      cosign: false,
+      dropCosigner: true,
+    });
+    expect(permittedLetterActs(letter('submitted', { cosigner }), partner).cosign).toBe(false);
+    for (const standing of ['signed', 'dropped']) {
+      const done = letter('signed', { cosigner: { ...cosigner, standing } });
+      expect(permittedLetterActs(done, lead)).toMatchObject({ issue: true, dropCosigner: false });
+      expect(permittedLetterActs(done, partner).cosign).toBe(false);
     }
   });
 
