@@ -657,3 +657,40 @@ describe('a member with a post at the city', () => {
     expect(refused.code).toBe('evaluation.opinionBlind');
   });
 });
+
+describe('a talk beside a release', () => {
+  it('settles nothing after the subject was told: an accepted statement alone changes points then', async () => {
+    const scene = await layJudging(app, { blind: false, step: 'preliminaryOpinion' });
+    const { evaluationId, params } = scene;
+    const { code, max } = scene.leaves[0]!;
+    await app.owner.query(
+      `insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, points, settled, leaf_version,
+         version, written_by_name, written_at)
+       values ($1, $2, $3, 'city', $4, $5, 'mean', 1, 1, '督导组', now())`,
+      [units.city.id, evaluationId, code, units.licheng.id, String(max)],
+    );
+    await app.owner.query(
+      `insert into evaluation_talks (place_id, evaluation_id, code, layer, leaf_version, subject_place_id, spread,
+         opened_by_name, opened_at)
+       values ($1, $2, $3, 'city', 1, $4, '1', '督导组', now())`,
+      [units.city.id, evaluationId, code, units.licheng.id],
+    );
+    const waitsForLock = async () => {
+      const { rows } = await app.owner.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      return rows.length > 0;
+    };
+    await app.owner.query('begin');
+    await app.owner.query(
+      `update evaluations set step = 'statement', released_at = now(), statement_due = '2025-12-01' where id = $1`,
+      [evaluationId],
+    );
+    const body = { version: 1, minutes: '核对台账后一致', answer: { points: 0 } };
+    const settling = app.as('cityOfficer').refused(evaluations.settleTalk, { params: { ...params, code }, body });
+    await expect.poll(waitsForLock, { timeout: 30_000 }).toBe(true);
+    await app.owner.query('commit');
+    expect(await settling).toMatchObject({ status: 409, code: 'evaluation.changed' });
+    expect(await cityPoints(scene, code)).toMatchObject({ settled: 'mean', points: String(max) });
+  });
+});

@@ -4,6 +4,7 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { evaluationStateTitles } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
+import type { EvaluationState } from '#domain/evaluation/lists.ts';
 import { engineAnswer } from '#domain/evaluation/points/running-points.ts';
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { spreadOf, talkRefusal } from '#domain/evaluation/points/settle.ts';
@@ -20,8 +21,9 @@ import {
   evaluationWord,
   judgingLayerOf,
   loadEvaluation,
+  overtaken,
 } from '../evaluation.act.ts';
-import { type Evaluation, lockEvaluation } from '../evaluation.store.ts';
+import { type Evaluation, lockAtStep, lockEvaluation } from '../evaluation.store.ts';
 import { placeRound } from '../evaluations.jobs.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
@@ -90,6 +92,18 @@ function owesOwn(
   return !standing.some(({ personId }) => personId === actor.userId);
 }
 
+/**
+ * The evaluation at the step at which it was read, until the transaction ends: a release that came between would have told the subject
+ * other points, and nothing but an accepted statement changes those.
+ * @throws evaluation.changed where somebody has moved it meanwhile
+ */
+async function keptAtStep(ctx: EvaluationContext, loaded: Evaluation): Promise<Evaluation> {
+  const held = await lockAtStep(ctx.db, loaded);
+  const state = held?.state === 'open' ? held.step : ((held?.state ?? loaded.state) as EvaluationState);
+  if (held?.state !== 'open' || state !== loaded.state) throw await overtaken({ ...loaded, state }, ctx);
+  return loaded;
+}
+
 /** Writes down what a talk has found; the scores of its reviewers stay as they are. */
 export async function settleTalk(
   ctx: EvaluationContext,
@@ -99,8 +113,9 @@ export async function settleTalk(
 ): Promise<RouteReply<typeof evaluations.settleTalk>> {
   const loaded = await loadEvaluation(ctx, id);
   await authoriseFor(ctx, loaded, 'settle');
-  // What was released is brought up to date with it, so nobody else changes the row meanwhile.
-  const kept = loaded.releasedAt === null ? loaded : await lockEvaluation(ctx.db, loaded, ctx.actor.userId);
+  // What was released is brought up to date with it, so nobody else changes the row meanwhile; before that nobody releases it meanwhile.
+  const kept =
+    loaded.releasedAt === null ? await keptAtStep(ctx, loaded) : await lockEvaluation(ctx.db, loaded, ctx.actor.userId);
   const evaluation = kept ?? loaded;
   if (evaluation.state === 'statement' && !(await isStatementAccepted(ctx.db, evaluation))) {
     throw problem('evaluation.noStatementAccepted');

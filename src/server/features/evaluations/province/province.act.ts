@@ -11,6 +11,7 @@ import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, recordOf } from '../evaluation.act.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
+import { isOwingBlind } from '../opinion/opinion.store.ts';
 import { findProvinceEntry, type ProvinceRow, writeProvinceScore } from './province.store.ts';
 
 type Given = RouteInput<typeof evaluations.enterProvince>['body'];
@@ -34,7 +35,9 @@ export const shownProvince = (rows: readonly ProvinceRow[]) =>
  */
 export async function enterProvince(ctx: EvaluationContext, id: string, given: Given): Promise<{ id: string }> {
   const evaluation = await loadEvaluation(ctx, id);
-  ctx.authorize(entersProvince(ctx.actor, evaluation), problem('evaluation.provinceNot'));
+  // The database refuses whoever still owes a blind score of it.
+  const enters = entersProvince(ctx.actor, evaluation) && !(await isOwingBlind(ctx.db, evaluation));
+  ctx.authorize(enters, problem('evaluation.provinceNot'));
   const { prepared } = await editionOf(ctx.db, evaluation);
   const { code, document, on, reason, replaces, withdraws } = given;
   if (on > ctx.today) throw problem('evaluation.provinceUnfit', { what: code ?? '总分', fault: '日期不能晚于今天' });

@@ -107,4 +107,6 @@ it('whoever still owes a blind score reads nothing of it, in whatever post', asy
     expect(nodes.find((node) => node.code === code)!.province).toBeNull();
     expect(province).toEqual([]);
   }
+  const refused = await inside.refused(evaluations.enterProvince, entering({ points: 80 }));
+  expect(refused).toMatchObject({ status: 403, code: 'evaluation.provinceNot' });
 });
