@@ -228,8 +228,8 @@ describe('leaves without points', () => {
     const { nodes } = await office.call(evaluations.read, { params: scene.params });
     const saidAt = (code: string) => nodes.find((node) => node.code === code)?.said;
     expect([saidAt(met), saidAt(out)]).toEqual([
-      { self: '达到', county: null, city: '未达到' },
-      { self: '达到', county: null, city: '不适用' },
+      { self: '达到', county: null, city: '未达到', province: null },
+      { self: '达到', county: null, city: '不适用', province: null },
     ]);
   });
 
