@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { commitFaults } from './commits.mjs';
 import { acceptMigrations, migrationFaults } from './migrations.mjs';
 
 /**
  * `npm run check`: types of the five projects, format and lint, boundaries (with a minimum number of modules, because a
  * checker that sees nothing reports nothing), unused code, accepted migrations that must not change, drift between
- * migrations and generated types. `--accept-migrations` adds new migrations to the list instead and checks nothing.
+ * migrations and generated types, subjects of commits. `--accept-migrations` adds new migrations to the list instead and checks nothing.
  */
 const root = path.resolve(import.meta.dirname, '..');
 const migrations = path.join(root, 'migrations');
@@ -29,6 +30,7 @@ const steps = [
   { name: '依赖边界', act: boundaries },
   { name: '无用代码', act: () => run('knip', []) },
   { name: '升级文件', act: () => told(migrationFaults(migrations)) },
+  { name: '提交标题', act: () => told(commitFaults(root)) },
   { name: '表结构与类型一致', act: () => run('tsx', ['src/server/app/main.ts', 'db', 'types', '--check']) },
 ];
 
