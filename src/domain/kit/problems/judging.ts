@@ -81,7 +81,7 @@ export const judgingProblems = {
     status: 409,
     kind: 'state',
     sentence: ({ names }: { names: readonly string[] }) =>
-      `这一等次有名额限制，${names.slice(0, 5).join('、')}${names.length > 5 ? ` 等 ${names.length} 个对象` : ''}的申辩还没有答复，或已采纳而没有出具督导意见书，名额可能变动：请先办完，再确认结果。`,
+      `这一等次有名额限制，${names.slice(0, 5).join('、')}${names.length > 5 ? ` 等 ${names.length} 个对象` : ''}的初步意见还没有反馈、申辩还没有办结，或已采纳申辩而没有出具督导意见书，名额可能变动：请先办完，不再评的先取消，再确认结果。`,
   },
   'evaluation.tieMoved': {
     status: 409,

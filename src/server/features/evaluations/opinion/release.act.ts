@@ -1,6 +1,7 @@
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import { type EvaluationContext, stepEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { sendToSubject } from '../notice.act.ts';
@@ -31,13 +32,19 @@ export async function resultAndOpinion(ctx: EvaluationContext, evaluation: Evalu
   return { result: await cityResult(ctx, evaluation), rows: await findOpinion(ctx.db, evaluation) };
 }
 
+/** The result of a locked evaluation that is fed back: nobody takes a ruling back on which it rests meanwhile. */
+async function resultToRelease(ctx: EvaluationContext, evaluation: Evaluation) {
+  await lockName(ctx.db, `results of ${evaluation.campaignId}`);
+  return await resultAndOpinion(ctx, evaluation);
+}
+
 /** Feeds the preliminary opinion back: the subject reads points, total and comments, and may state until the day. */
 export async function release(ctx: EvaluationContext, id: string, { revision, statementDue }: Releasing) {
   let found: CityResult | undefined;
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'release', after: { statementDue } },
     async brought(row) {
-      const { result, rows } = await resultAndOpinion(ctx, row);
+      const { result, rows } = await resultToRelease(ctx, row);
       found = result;
       return broughtBy(ctx, result, rows, 'release');
     },
@@ -68,7 +75,7 @@ export async function feedBackAgain(
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'releaseAgain', reason, after: { statementDue } },
     async brought(row) {
-      const { result, rows } = await resultAndOpinion(ctx, row);
+      const { result, rows } = await resultToRelease(ctx, row);
       found = result;
       return broughtBy(ctx, result, rows, 'release');
     },

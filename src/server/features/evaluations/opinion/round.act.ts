@@ -34,7 +34,7 @@ export async function lookAtRound(
   own: string | null,
 ): Promise<CampaignRound> {
   const { places } = ctx.scope;
-  const standing = await listRoundStanding(ctx.db, places, round);
+  const standing = await listRoundStanding(ctx.db, places, round, ctx.today);
   if (standing.some(({ id, settled }) => !settled && id !== own)) return { standing, drawn: null };
   const all = await listRoundRows(ctx.db, places, round);
   const [any] = all;
@@ -75,7 +75,7 @@ function confirmedAs({ edition }: Prepared, { decidedOn, certificate, conclusion
 /** What an evaluation comes to, with whom its confirmation waits for. */
 export interface ConcludedAmong {
   readonly result: Result;
-  /** Subjects that may still take a place of the quota by which it has its grade: they are heard, or were right. */
+  /** Subjects that may still take a place of the quota by which it has its grade: they were not heard to the end, or were right. */
   readonly quotaWaits: readonly string[];
 }
 

@@ -15,7 +15,7 @@ export interface RoundStanding {
   /** Whether the city has settled all of its leaves. */
   readonly settled: boolean;
   readonly releasedAt: Date | null;
-  /** Whether it has stated something that is not answered yet, or that was accepted. */
+  /** Whether its points may still change: nothing was fed back, it may still state something, or it was right in what it stated. */
   readonly isHeard: boolean;
 }
 
@@ -32,6 +32,7 @@ export async function listRoundStanding(
   db: EvaluationHandle,
   places: readonly number[],
   round: RoundKey,
+  today: Day,
 ): Promise<RoundStanding[]> {
   const found = await sql<RoundStanding>`
     select e.id, e.subject_name as name, ${stateColumn} as state, e.released_at as "releasedAt", not exists (
@@ -40,10 +41,13 @@ export async function listRoundStanding(
                 select 1 from evaluation_points p
                  where p.place_id = ${round.campaignPlaceId} and p.evaluation_id = e.id and p.code = l.code and p.layer = 'city'
                    and p.voided_at is null)) as settled,
-           exists (select 1 from evaluation_statements s
-                    where s.place_id = e.place_id and s.evaluation_id = e.id and not s.waived
-                      and (s.answered_on is null or s.accepted)) as "isHeard"
-      from evaluations e
+           e.released_at is null or said.open or said.accepted
+             or e.step = 'statement' and e.statement_due >= ${today}::date and not said.waived as "isHeard"
+      from evaluations e, lateral (
+        select coalesce(bool_or(not s.waived and s.answered_on is null), false) as open,
+               coalesce(bool_or(not s.waived and s.accepted), false) as accepted,
+               coalesce(bool_or(s.waived and s.answered_on is null), false) as waived
+          from evaluation_statements s where s.place_id = e.place_id and s.evaluation_id = e.id) said
      where ${ofRound(places, round)}
      order by e.subject_name, e.id`.execute(db);
   return found.rows;

@@ -142,18 +142,26 @@ describe('a grade with a quota', () => {
   it('is confirmed when nobody is heard any more who may have a better claim; then its place is taken', async () => {
     const [best, second] = all as [JudgingScene, JudgingScene];
     const [way, other] = [wayOf(best), wayOf(second)];
-    for (const one of [way, other]) {
+    const [last, ...rest] = all.slice(2).map(wayOf);
+    for (const one of [way, other, ...rest]) {
       await one.draft();
       await one.release();
     }
-    await way.waive();
+    for (const one of [way, ...rest]) await one.waive();
     await way.letter();
     await way.submit();
+    const waited = async () => (await colleague.refused(evaluations.confirmResult, await way.act())).sentence;
+    // One may still say something, and another was told nothing yet.
+    expect(await waited()).toContain('名额限制，学校1、学校2的初步意见还没有反馈');
+    await last!.draft();
+    await last!.release();
+    await last!.waive();
+    expect(await waited()).toContain('名额限制，学校1的初步意见还没有反馈');
     const { params, body } = await other.act();
     await app.as('head').call(evaluations.state, { params, body: { ...body, text: '材料已补齐，请复核' } });
     const refused = await colleague.refused(evaluations.confirmResult, await way.act());
     expect(refused).toMatchObject({ status: 409, code: 'evaluation.quotaWaits' });
-    expect(refused.sentence).toContain('学校1的申辩还没有答复');
+    expect(refused.sentence).toContain('名额限制，学校1的初步意见还没有反馈、申辩还没有办结');
     const { rows } = await colleague.call(evaluations.obstacles, { params: best.params });
     expect(rows.find(({ act }) => act === 'confirmResult')!.reasons).toContain(refused.sentence);
 
@@ -163,6 +171,8 @@ describe('a grade with a quota', () => {
       params: { ...params, statementId: statements[0]!.id },
       body: { ...(await other.act()).body, ...answer },
     });
+    // The answer closed what it said; its window is open to the last day.
+    await other.waive();
     await way.confirm();
     // Whatever the second comes to now: the one place is taken.
     await settle(second, 1);
