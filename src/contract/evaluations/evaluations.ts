@@ -327,7 +327,14 @@ export const slope = route({
     max: z.string().nullable(),
     rows: z
       .array(
-        z.object({ evaluationId: z.uuid(), name: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+        z.object({
+          evaluationId: z.uuid(),
+          name: z.string(),
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+          /** Both layers at the leaves at which both have points: what one has not said is no zero. Null where there is none. */
+          both: z.object({ from: z.string(), to: z.string(), max: z.string(), leaves: z.number().int() }).nullable(),
+        }),
       )
       .max(4000),
   }),

@@ -197,22 +197,41 @@ export interface SlopeRow {
   readonly name: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** Over the leaves at which both have points; of no leaf there is no sum. */
+  readonly both: { readonly from: string; readonly to: string; readonly max: string; readonly leaves: number };
 }
+
+/** Decimals of what is compared in a picture. */
+const comparedPlaces = 4;
 
 /** The whole totals of two layers of each subject of a campaign, as far as the person may see them. */
 export async function listSlopes(
   db: EvaluationHandle,
   scope: Scope,
   { campaignId, from, to }: { readonly campaignId: string; readonly from: Layer; readonly to: Layer },
-  most: number,
+  { maxima, most }: { readonly maxima: ReadonlyMap<string, string>; readonly most: number },
 ): Promise<Array<SlopeRow & { frameworkKey: string; frameworkRevision: number; frameworkHash: string }>> {
   const totalOf = (layer: Layer) => sql`
     (select t.total from evaluation_totals t
       where t.place_id = ${layer === 'city' ? sql`e.campaign_place_id` : sql`e.place_id`} and t.evaluation_id = e.id
         and t.layer = ${layer} and t.still_between is null)`;
+  const lies = (layer: Layer) => (layer === 'city' ? sql`e.campaign_place_id` : sql`e.place_id`);
+  const figure = (text: RawBuilder<unknown>) =>
+    sql`split_part(${text}, '/', 1)::numeric / coalesce(nullif(split_part(${text}, '/', 2), '')::numeric, 1)`;
+  const summed = (text: RawBuilder<unknown>) =>
+    sql`trim_scale(round(sum(${figure(text)}), ${comparedPlaces}::int))::text`;
+  const known = JSON.stringify([...maxima].map(([code, max]) => ({ code, max })));
   const found = await sql<SlopeRow & { frameworkKey: string; frameworkRevision: number; frameworkHash: string }>`
     select e.id as "evaluationId", e.subject_name as name, ${totalOf(from)} as "from",
            ${to === 'city' ? sql`coalesce(${totalOf(to)}, e.total)` : totalOf(to)} as "to",
+           (select jsonb_build_object('from', ${summed(sql`one.points`)}, 'to', ${summed(sql`other.points`)},
+                     'max', ${summed(sql`m.max`)}, 'leaves', count(*))
+              from evaluation_points one
+              join evaluation_points other on other.place_id = ${lies(to)} and other.evaluation_id = e.id and other.code = one.code
+               and other.layer = ${to} and other.voided_at is null and other.points is not null
+              join jsonb_to_recordset(${known}::jsonb) as m(code text, max text) on m.code = one.code
+             where one.place_id = ${lies(from)} and one.evaluation_id = e.id and one.layer = ${from} and one.voided_at is null
+               and one.points is not null) as "both",
            e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash"
       from evaluations e
      where ${within(scope)} and e.campaign_id = ${campaignId}::uuid and e.state <> 'cancelled'

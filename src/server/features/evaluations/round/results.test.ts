@@ -121,6 +121,12 @@ describe('the results of a campaign', () => {
         ]),
       ],
     );
+    const compared = (await city().call(evaluations.slope, { query: { campaignId } })).rows;
+    expect(compared.find(({ name }) => name === '甲区')!.both).toEqual({
+      ...{ from: String(leaf!.max + other!.max), to: String(leaf!.max / 2 + other!.max) },
+      ...{ max: String(leaf!.max + other!.max), leaves: 2 },
+    });
+    expect(compared.find(({ name }) => name === '丁区')!.both).toBeNull();
     const { rows } = await city().call(evaluations.claims, { query: { campaignId } });
     const share = (leaf!.max / 2 / (leaf!.max + other!.max)).toFixed(4);
     expect(rows).toEqual([

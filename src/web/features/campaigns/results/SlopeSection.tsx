@@ -27,6 +27,11 @@ function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
   const [question, answer] = ['哪些对象自评偏高？', slopeAnswer(all, data.rows.length)];
   const columns: ReadonlyArray<Column<ComparedSubject>> = [
     { key: 'name', title: '对象', fact: 1, value: ({ name }) => name, cell: ({ name }) => name },
+    {
+      ...{ key: 'leaves', title: '可比指标', unit: '项', align: 'end', width: '7rem' },
+      value: ({ leaves }) => leaves,
+      cell: ({ leaves }) => leaves,
+    },
     figureColumn('self', '自评'),
     figureColumn('city', '评定'),
     {
@@ -37,7 +42,7 @@ function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
     },
   ];
   return (
-    <Section title="自评与评定" note={answer}>
+    <Section title="自评与评定" note={all.length === 0 ? answer : '按两层都有得分的指标对照，只列市级已评完的对象'}>
       {data.max === null ? (
         <Empty title="本指标体系不计分，没有可以对照的得分" />
       ) : all.length === 0 ? (
@@ -48,7 +53,7 @@ function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
             question={question}
             sentence={all.length > mostDrawn ? `${answer}画出相差最大的 ${mostDrawn} 个。` : answer}
             sides={['自评', '评定']}
-            lines={drawnSubjects(all, numberOf(data.max))}
+            lines={drawnSubjects(all)}
             onOpen={(evaluationId) =>
               void navigate({ to: '/evaluations/$evaluationId', params: { evaluationId }, search: { part: 'opinion' } })
             }

@@ -3,12 +3,15 @@ import { formatNumber } from '#web/shared/words/format.ts';
 import { numberOf } from '../campaign.words.ts';
 import type { Slope } from '../campaign-reply.ts';
 
-/** A subject of which both totals are known; what is open in one is no zero. */
+/** A subject that the city has judged whole, over the leaves at which both layers have points: what one has not said is no zero. */
 export interface ComparedSubject {
   readonly evaluationId: string;
   readonly name: string;
   readonly self: string;
   readonly city: string;
+  /** The points of these leaves, and how many they are. */
+  readonly max: string;
+  readonly leaves: number;
   /** What the city gave more than the subject did itself, in points. */
   readonly difference: number;
 }
@@ -16,13 +19,18 @@ export interface ComparedSubject {
 /** Lines that can still be told apart. */
 export const mostDrawn = 40;
 
-/** The subjects with both totals, those that claimed most too much first. */
+/** The subjects that can be compared, those that claimed most too much first. */
 export function comparedSubjects({ rows }: Pick<Slope, 'rows'>): ComparedSubject[] {
   return rows
-    .flatMap(({ evaluationId, name, from, to }) =>
-      from === null || to === null
+    .flatMap(({ evaluationId, name, to, both }) =>
+      to === null || both === null
         ? []
-        : [{ evaluationId, name, self: from, city: to, difference: rounded(numberOf(to) - numberOf(from)) }],
+        : [
+            {
+              ...{ evaluationId, name, self: both.from, city: both.to, max: both.max, leaves: both.leaves },
+              difference: rounded(numberOf(both.to) - numberOf(both.from)),
+            },
+          ],
     )
     .sort((one, other) => one.difference - other.difference);
 }
@@ -30,10 +38,10 @@ export function comparedSubjects({ rows }: Pick<Slope, 'rows'>): ComparedSubject
 const rounded = (value: number) => Number(value.toFixed(4));
 
 /** The lines of the picture: where there are too many, those that differ most. */
-export function drawnSubjects(all: readonly ComparedSubject[], max: number): SlopeLine[] {
+export function drawnSubjects(all: readonly ComparedSubject[]): SlopeLine[] {
   const most = [...all].sort((one, other) => Math.abs(other.difference) - Math.abs(one.difference)).slice(0, mostDrawn);
-  return most.map(({ evaluationId, name, self, city }) => ({
-    ...{ key: evaluationId, name, from: numberOf(self) / max, to: numberOf(city) / max },
+  return most.map(({ evaluationId, name, self, city, max }) => ({
+    ...{ key: evaluationId, name, from: numberOf(self) / numberOf(max), to: numberOf(city) / numberOf(max) },
   }));
 }
 

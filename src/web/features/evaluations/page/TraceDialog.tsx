@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { trace } from '#contract/evaluations/evaluations.ts';
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -34,7 +35,7 @@ export function TraceDialog({ evaluation, layers, at, onClose }: TraceDialogProp
               <DataTable
                 caption={`${evaluation.subjectName}：${layerTitles[layer]}总分的来历`}
                 columns={columns}
-                rows={lines}
+                rows={[...lines.slice(-1), ...lines.slice(0, -1)]}
                 rowKey={({ code }) => code}
               />
             </>
@@ -52,9 +53,9 @@ const columns: ReadonlyArray<Column<TotalLine>> = [
     cell: ({ code, title }) => (code === '' ? <strong>{title}</strong> : `${code} ${title ?? ''}`),
   },
   {
-    ...{ key: 'points', title: '得分', align: 'end', width: '8rem', fact: 2 },
+    ...{ key: 'points', title: '得分', align: 'end', width: '8rem' },
     value: ({ points }) => points,
-    cell: ({ points }) => points ?? <Missing reason="还没有得分，或不计分" />,
+    cell: ({ points }) => (points === null ? null : figureText(points)) ?? <Missing reason="还没有得分，或不计分" />,
   },
   {
     ...{ key: 'max', title: '可得', align: 'end', width: '6rem' },
@@ -62,7 +63,7 @@ const columns: ReadonlyArray<Column<TotalLine>> = [
     cell: ({ max }) => max ?? <Missing reason="分值未见" />,
   },
   {
-    ...{ key: 'steps', title: '怎么算的', fact: 3 },
+    ...{ key: 'steps', title: '怎么算的', fact: 2 },
     value: (line) => saidOf(line).join('；'),
     cell: (line) => saidOf(line).map((words) => <div key={words}>{words}</div>),
   },

@@ -1,0 +1,39 @@
+import type * as evaluations from '#contract/evaluations/evaluations.ts';
+import type { RouteInput, RouteReply } from '#contract/route.ts';
+import { exactPointsText } from '#domain/evaluation/points/score.ts';
+import { exactText } from '#domain/framework/score/exact-text.ts';
+import { maxOf } from '#domain/framework/score/score-leaf.ts';
+import { exact, isZero } from '#domain/kit/decimal.ts';
+import { editionOf } from '../edition.act.ts';
+import type { EvaluationContext } from '../evaluation.act.ts';
+import { findAnyOf } from '../round/campaign-evaluations.store.ts';
+import { listSlopes } from './list.store.ts';
+
+/** Subjects in one picture, at most. */
+const mostInPicture = 4000;
+
+/** Two layers of every subject of a campaign: their whole totals, and what both have at the same leaves. */
+export async function readSlope(
+  ctx: EvaluationContext,
+  query: RouteInput<typeof evaluations.slope>['query'],
+): Promise<RouteReply<typeof evaluations.slope>> {
+  const any = await findAnyOf(ctx.db, ctx.scope, query.campaignId, ctx.actor.userId);
+  if (any === undefined) return { max: null, rows: [] };
+  // A leaf that one subject has from its last round is compared with nobody's.
+  const { prepared } = await editionOf(ctx.db, { ...any, generated: null });
+  const { max, decimals } = prepared.edition;
+  const maxima = new Map(
+    prepared.leaves.flatMap(({ indicator }): [string, string][] => {
+      const most = maxOf(indicator);
+      return most === null || isZero(most) ? [] : [[indicator.code, exactPointsText(most)]];
+    }),
+  );
+  const rows = await listSlopes(ctx.db, ctx.scope, query, { maxima, most: mostInPicture });
+  return {
+    max: max === null ? null : exactText(exact(max), decimals),
+    rows: rows.map(({ evaluationId, name, from, to, both }) => ({
+      ...{ evaluationId, name, from, to },
+      both: both.leaves === 0 ? null : both,
+    })),
+  };
+}
