@@ -198,12 +198,11 @@ async function leavePartner(
   services: JobServices,
   { campaign, reason, places }: Reached<z.output<typeof campaignPartnerLeft.data>>,
 ): Promise<void> {
-  await atEach(services, places, { campaignId: campaign.id }, async (whole, named) => {
-    const db = evaluationHandle(whole);
+  await atEach(services, places, { campaignId: campaign.id }, async (db, named) => {
     const evaluation = await lockEvaluation(db, named, null);
     if (evaluation === undefined || evaluation.partnerUnitId === null) return;
     await db.executeQuery(evaluationWrite(db, evaluation, { partnerUnitId: null }, services.now()));
-    await services.record(whole, recordOf(evaluation, 'partnerLeft', { after: { reason } }));
+    await services.record(db, recordOf(evaluation, 'partnerLeft', { after: { reason } }));
   });
 }
 
