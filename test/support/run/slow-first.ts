@@ -8,15 +8,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 export const slowest: readonly string[] = [
   // browser
   'test/browser/pages.test.ts',
-  'test/browser/filing-journey.test.ts',
+  'test/browser/evaluation-journey.test.ts',
   'test/browser/newcomer.test.ts',
+  'test/browser/filing-journey.test.ts',
   'test/browser/long-lists.test.ts',
   // server
-  'src/server/app/remedies.test.ts',
+  'test/faults/killed-evaluations.test.ts',
   'test/house/equality/equality.test.ts',
-  'test/house/access/matrix.test.ts',
+  'src/server/app/remedies.test.ts',
   'src/server/app/operations/backup/backup.test.ts',
   'test/house/access/lines-of-work.test.ts',
+  'test/house/access/matrix.test.ts',
+  'src/server/platform/documents/workbook.test.ts',
   'test/faults/start-and-stop.test.ts',
   'test/faults/outage.test.ts',
   'test/faults/troubled-machine.test.ts',
