@@ -133,6 +133,8 @@ export const attach = route({
       path: ['openers'],
     }),
   output: z.object({ id: z.uuid(), added: z.boolean() }),
+  // A leaf counts as proved from the first file of its evidence on.
+  touches: ['evaluations'],
 });
 
 const params = z.object({ attachmentId: z.uuid() });

@@ -33,6 +33,20 @@ export const evaluationSearch = z.object({
   proof: z.uuid().optional().catch(undefined),
 });
 
+/**
+ * The part that the page shows: the one that the address names. A leaf in the address is looked for among the leaves, also
+ * where the page would begin with the opinion.
+ */
+export function partOf<Part extends string>(
+  { part, node }: { readonly part?: string | undefined; readonly node?: string | undefined },
+  parts: readonly Part[],
+  usual: Part,
+): Part {
+  const named = parts.find((one) => one === part);
+  const leaves = parts.find((one) => one === 'leaves');
+  return named ?? (node !== undefined && leaves !== undefined ? leaves : usual);
+}
+
 /** What the address says as the query of the list: a flag is a text there. */
 export function queryOf(
   { late, campaign, ofYear, ...rest }: EvaluationListSearch,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { completenessText, resemblanceSentence, unprovedText } from './evaluation.words.ts';
+import { completenessText, opinionStateText, resemblanceSentence, unprovedText } from './evaluation.words.ts';
 import type { TreeNode } from './evaluation-reply.ts';
 
 it('however many pieces look alike, one line says how many and how', () => {
@@ -21,4 +21,15 @@ it('whoever signs reads before how many leaves have no data and no evidence', ()
   expect(unprovedText({ nodes })).toContain('1 项指标还没有佐证材料');
   expect(unprovedText({ nodes: [leaf('answered', true)] })).toContain('1 项指标都还没有佐证材料');
   expect(unprovedText({ nodes: [leaf('answered', false)] })).toBeUndefined();
+});
+
+it('the days of the statement are offered while they run, and said to be over afterwards', () => {
+  const opinion = { state: 'draft', conclusion: '良好' } as const;
+  const at = (side: 'city' | 'subject', state: 'preliminaryOpinion' | 'statement' | 'opinionLetter') =>
+    opinionStateText(opinion, { side, state, statementDue: state === 'preliminaryOpinion' ? null : '2026-12-21' });
+  expect(at('city', 'preliminaryOpinion')).toBe('良好 · 草稿，被督导单位看不到没有反馈的内容');
+  expect(at('city', 'statement')).toBe('良好 · 已反馈，2026-12-21 以前可以申辩');
+  expect(at('subject', 'statement')).toBe('良好 · 初步意见，可以申辩');
+  expect(at('city', 'opinionLetter')).toBe('良好 · 已反馈，申辩已结束');
+  expect(at('subject', 'opinionLetter')).toBe('良好 · 初步意见，申辩已结束');
 });

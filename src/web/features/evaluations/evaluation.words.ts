@@ -99,6 +99,21 @@ export function stepBasis({ kind, state }: { kind: Evaluation['kind']; state: Ev
   return [...byDocument].map(([document, articles]) => `${document}${articles.join('、')}`).join('；');
 }
 
+/** How far an opinion has come, after its conclusion; nobody is offered a statement whose days are over. */
+export function opinionStateText(
+  { state, conclusion }: { readonly state: 'draft' | 'submitted' | 'confirmed'; readonly conclusion: string | null },
+  { side, state: step, statementDue }: Pick<Evaluation, 'side' | 'state' | 'statementDue'>,
+): string {
+  const words = { draft: draftText(side, step, statementDue), submitted: '已提请确认', confirmed: '已确认' }[state];
+  return conclusion === null ? words : `${conclusion} · ${words}`;
+}
+
+function draftText(side: Evaluation['side'], step: EvaluationState, statementDue: string | null): string {
+  if (side !== 'subject' && statementDue === null) return '草稿，被督导单位看不到没有反馈的内容';
+  if (step !== 'statement') return side === 'subject' ? '初步意见，申辩已结束' : '已反馈，申辩已结束';
+  return side === 'subject' ? '初步意见，可以申辩' : `已反馈，${statementDue} 以前可以申辩`;
+}
+
 /** Points against the points of the leaf: `4 / 6`; a dash for what is not there. */
 export function pointsOf(points: string | null, max: string | null): string {
   const given = points === null ? '—' : figureText(points);

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
+import { attach } from '#contract/files/attachments.ts';
 import { route } from '#contract/route.ts';
 import { queryClient, refreshAfter } from './queries.ts';
 
@@ -37,4 +38,10 @@ it('an act makes stale the reads that its route touches', async () => {
 it('an act that touches everything makes all reads stale', async () => {
   await refreshAfter(act('visits.plan', 'everything'));
   expect(stale()).toEqual(['visits.list', 'visitors.list', 'home.frame', 'letters.read', 'session.read']);
+});
+
+it('a file that is attached makes stale the leaf that it proves', async () => {
+  queryClient.setQueryData(['evaluations.leaf', {}], {});
+  await refreshAfter(attach);
+  expect(stale()).toContain('evaluations.leaf');
 });

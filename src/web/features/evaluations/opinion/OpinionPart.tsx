@@ -13,6 +13,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatPercent } from '#web/shared/words/format.ts';
 import { evaluationSearch } from '../evaluation.search.ts';
+import { opinionStateText } from '../evaluation.words.ts';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
 import { TraceButton } from '../page/TraceButton.tsx';
 import { DifferencesSection } from './DifferencesSection.tsx';
@@ -106,7 +107,7 @@ function Result({ evaluation, opinion }: ShownProps) {
   const [, setSearch] = useSearchState(evaluationSearch);
   const isWithoutPoints = total === null && max === null && (provisional?.from ?? null) === null;
   return (
-    <Section title="结论" note={stateNote(opinion, evaluation)}>
+    <Section title="结论" note={opinionStateText(opinion, evaluation)}>
       <Facts
         items={[
           [
@@ -177,16 +178,6 @@ function claimText(index: string): string {
   const share = Number(index);
   if (share === 0) return '自评与评定相同';
   return `${share > 0 ? '偏高' : '偏低'} ${formatPercent(Math.abs(share), 1)}（自评与评定相差的分数占两层都评的分值）`;
-}
-
-function stateNote(
-  { state, conclusion }: Opinion,
-  { side, statementDue }: Pick<Evaluation, 'side' | 'statementDue'>,
-): string {
-  const told = statementDue === null ? '草稿，被督导单位看不到没有反馈的内容' : `已反馈，${statementDue} 以前可以申辩`;
-  const draft = side === 'subject' ? '初步意见，可以申辩' : told;
-  const words = { draft, submitted: '已提请确认', confirmed: '已确认' }[state];
-  return conclusion === null ? words : `${conclusion} · ${words}`;
 }
 
 /** How strict each reviewer is against the others at the same leaves. */

@@ -47,7 +47,12 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
       {mode === 'score' && can.score && readEditionAt === null && <Learn evaluation={evaluation} />}
       {side === 'subject' && mode === 'result' && evaluation.total === null && state !== 'cancelled' && (
         <Band tone="plain" label="评审中">
-          督导组正在评审，得分和意见在反馈初步意见后显示。
+          {state === 'countyReview' ? '县级督导机构正在复核' : '督导组正在评审'}，得分和意见在反馈初步意见后显示。
+        </Band>
+      )}
+      {side === 'county' && state === 'countyReview' && !can.score && evaluation.toScore > 0 && (
+        <Band tone="plain" label="县级评分">
+          您代学校填写或确认过自评，不能再为它评分；请由本单位另一位有评分权限的人评分。
         </Band>
       )}
     </>

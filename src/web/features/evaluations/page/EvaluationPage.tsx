@@ -13,7 +13,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
-import { evaluationSearch } from '../evaluation.search.ts';
+import { evaluationSearch, partOf } from '../evaluation.search.ts';
 import { modeOf, stepBasis, stepWords } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { OpinionPart } from '../opinion/OpinionPart.tsx';
@@ -59,7 +59,11 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
   const parts = partsOf(evaluation);
   const concludes = mode === 'result' || evaluation.can.release;
   const usual = concludes && parts.some(({ key }) => key === 'opinion') ? 'opinion' : 'leaves';
-  const part = parts.some(({ key }) => key === search.part) ? search.part! : usual;
+  const part = partOf(
+    search,
+    parts.map(({ key }) => key),
+    usual,
+  );
   const { edition, statementDue } = evaluation;
   // The day that was told to the subject counts, and not the one of the timetable.
   const due = evaluation.state === 'statement' && statementDue !== null ? statementDue : evaluation.due;
@@ -94,7 +98,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
         label="评估的内容"
         tabs={parts}
         value={part}
-        onChange={(key) => setSearch({ part: key === usual ? undefined : key })}
+        onChange={(key) => setSearch({ part: key === usual && search.node === undefined ? undefined : key })}
       >
         {part === 'leaves' && <LeavesPart evaluation={evaluation} mode={mode} />}
         {part === 'questions' && <Questions evaluation={evaluation} />}

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluation-reply.ts';
 import { LayerCells, LayerHead, layersSaid } from '../tree/LayerCells.tsx';
+import { shownCode } from '../tree/LeafLine.tsx';
 import style from './EvaluationPage.module.css';
 
 /** On paper: the whole tree with the points of each layer that this person sees. */
@@ -14,7 +15,7 @@ export function PrintedLeaves({ evaluation }: { evaluation: Evaluation }) {
           {evaluation.nodes.map((node) => (
             <tr key={node.code}>
               <th scope="row">
-                {node.code} {node.title}
+                {shownCode(node)} {node.title}
               </th>
               <LayerCells node={node} layers={layers} missing="—" />
             </tr>

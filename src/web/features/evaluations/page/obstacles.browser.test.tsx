@@ -94,3 +94,26 @@ it('what was returned and handed in again is said to wait for the leader, on bot
   const city = await drawn('city');
   await expect.element(city.getByText('自评已补充并再次报送，等被督导单位负责人署名确认。')).toBeVisible();
 });
+
+it('whoever stood in for the school reads why no score is asked of him, and the school who reviews it', async () => {
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [] }));
+  const drawn = (side: string) => {
+    const reviewed = {
+      ...evaluation,
+      ...{ side, state: 'countyReview', self: 'confirmed', can: { score: false }, toScore: 18, total: null },
+    } as unknown as Evaluation;
+    return drawFramed(
+      '/',
+      { session, frame },
+      <QueryClientProvider client={queryClient}>
+        <EvaluationBands evaluation={reviewed} mode="result" />
+      </QueryClientProvider>,
+    );
+  };
+  const county = await drawn('county');
+  await expect.element(county.getByText(/您代学校填写或确认过自评，不能再为它评分/)).toBeVisible();
+  await county.unmount();
+  const school = await drawn('subject');
+  await expect.element(school.getByText(/县级督导机构正在复核/)).toBeVisible();
+  expect(school.getByText(/不能再为它评分/).elements()).toEqual([]);
+});
