@@ -513,13 +513,6 @@ export function evaluationSigning(action: EvaluationStepAction): {
   return null;
 }
 
-/** How far the self-evaluation is after an act; the act leaves it where it says nothing of it. */
-export function selfAfter(action: EvaluationAction, self: SelfStanding): SelfStanding {
-  if (action === 'submit') return 'submitted';
-  if (action === 'confirmSelf') return 'confirmed';
-  return action === 'takeBack' || action === 'return' ? 'open' : self;
-}
-
 /**
  * What is open for supplement after an act. A return of some leaves adds to those that are still being worked on; one that follows a
  * submission begins anew. What was sent back stays so until a level takes the self-evaluation in: otherwise taking it back
@@ -539,20 +532,4 @@ export function returnedAfter(
     return reopen({ reason, ...(codes === null ? {} : { parts: codes }) }, working ? returned?.openParts : null);
   }
   return action === 'receive' || (action === 'moveOn' && state === 'selfEvaluation') ? null : returned;
-}
-
-/** The act that goes on with an evaluation, for the button that stands first; null where this person has none. */
-export function nextActOf(can: Readonly<Record<EvaluationAction, boolean>>): EvaluationAction | null {
-  const order = [
-    'confirmSelf',
-    'submit',
-    'receive',
-    'confirmResult',
-    'submitResult',
-    'issueOpinion',
-    'release',
-    'finish',
-    'moveOn',
-  ] as const;
-  return order.find((action) => can[action]) ?? null;
 }

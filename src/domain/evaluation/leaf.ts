@@ -213,22 +213,6 @@ export function originRefusal(
   return what === 'objection' && origin === 'person' ? problem('evaluation.leafFromPerson', { code }) : null;
 }
 
-/** A score as a reviewer gave it, with the version of the leaf that he had before him. */
-export interface JudgedVersion {
-  readonly leafVersion: number;
-  readonly voidedAt: string | null;
-}
-
-/** Whether a later change of the leaf voids a score: what was judged is no longer what stands there. */
-export function isVoided({ leafVersion, voidedAt }: JudgedVersion, leaf: Pick<EvaluationLeaf, 'version'>): boolean {
-  return voidedAt !== null || leafVersion !== leaf.version;
-}
-
-/** Why a score was voided, for the reviewer and the record. */
-export function voidSentence({ leafVersion }: Pick<JudgedVersion, 'leafVersion'>, leaf: EvaluationLeaf): string {
-  return `评分后指标 ${leaf.code} 有了改动（第 ${leafVersion} 版改为第 ${leaf.version} 版），原评分作废，须重新评分`;
-}
-
 /** The leaves that a return names and the edition does not have; null where it returns the whole or all are known. */
 export function returnRefusal(prepared: Prepared, codes: readonly Code[] | null): Problem | null {
   const known = new Set(prepared.leaves.map(({ indicator }) => indicator.code));

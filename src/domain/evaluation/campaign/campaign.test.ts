@@ -15,18 +15,9 @@ import {
   permittedCampaignActs,
 } from './campaign-flow.ts';
 import { campaignTitle, type EarlierCampaign, templateOfEarlier, templateOfKind } from './campaign-template.ts';
-import { evaluationFulfilmentTitles, fulfilmentOf } from './fulfilment.ts';
+import { evaluationFulfilmentTitles } from './fulfilment.ts';
 import { readPanelRules } from './panel-rules.shape.ts';
-import {
-  extended,
-  extensionRefusal,
-  isExtendable,
-  lateDays,
-  shifted,
-  stepStanding,
-  timetableFaults,
-  timetableFrom,
-} from './timetable.ts';
+import { extended, isExtendable, lateDays, shifted, timetableFaults, timetableFrom } from './timetable.ts';
 
 const known = readPanelRules(rules);
 
@@ -84,20 +75,7 @@ describe('a timetable', () => {
     expect(isExtendable('county-inspection', 'notice', 'countyReview')).toBe(false);
   });
 
-  it('an extension of a step that is done, or to no later day, is refused', () => {
-    const code = (step: 'materialReview' | 'siteVisit', to: string) =>
-      extensionRefusal('county-inspection', 'siteVisit', days, { step, to })?.code;
-    const { to } = days.find(({ step }) => step === 'siteVisit')!;
-    expect(code('materialReview', '2026-01-01')).toBe('campaign.stepOver');
-    expect([code('siteVisit', to), code('siteVisit', addDays(to, 1))]).toEqual(['campaign.notLonger', undefined]);
-  });
-
-  it('says how many days are left, that it ends today, or how late it is', () => {
-    const on = (today: string) => stepStanding(days, 'notice', today);
-    expect(on('2025-03-04')).toEqual({ due: '2025-03-07', daysLeft: 3, late: false, phrase: '还有 3 天' });
-    expect(on('2025-03-07')).toMatchObject({ late: false, phrase: '今天截止' });
-    expect(on('2025-03-09')).toMatchObject({ daysLeft: -2, late: true, phrase: '逾期 2 天' });
-    expect(stepStanding(days, 'closed', '2025-03-09')).toBeNull();
+  it('says how late a step is, and nothing of one that was done in time', () => {
     expect([lateDays(days[0]!, '2025-03-07', '2025-09-01'), lateDays(days[0]!, null, '2025-03-08')]).toEqual([null, 1]);
   });
 });
@@ -245,15 +223,6 @@ it('the rules for panels name each kind of leaf once, and a law with its article
   expect(known.size[0]).toMatchObject({ least: 3, article: '第十六条' });
 });
 
-it('an item of the plan is fulfilled by confirmed results; a cancelled evaluation is not counted', () => {
-  expect(
-    fulfilmentOf([
-      { state: 'rectification', decidedOn: '2025-06-01' },
-      { state: 'closed', decidedOn: '2025-05-01' },
-      { state: 'confirmation', decidedOn: null },
-      { state: 'cancelled', decidedOn: null },
-    ]),
-  ).toEqual({ done: 2, total: 3, lastDay: '2025-06-01' });
-  expect(fulfilmentOf([])).toEqual({ done: 0, total: 0, lastDay: null });
+it('an item of the plan names what fulfils it', () => {
   expect(evaluationFulfilmentTitles['campaigns.county-inspection']).toBe('对县督导（评估对象的结果已确认）');
 });

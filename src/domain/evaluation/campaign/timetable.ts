@@ -1,4 +1,3 @@
-import { type Problem, problem } from '../../kit/problem.ts';
 import { addDays, type Day, daysBetween } from '../../kit/school-year.ts';
 import { isBefore, kindOf, stepOf } from '../kind.ts';
 import { type EvaluationKind, type EvaluationState, type EvaluationStep, evaluationSteps } from '../lists.ts';
@@ -75,26 +74,6 @@ export function shifted(days: readonly StepDays[], by: number): StepDays[] {
   return days.map(({ step, from, to }) => ({ step, from: addDays(from, by), to: addDays(to, by) }));
 }
 
-/** How a step stands today. */
-export interface StepStanding {
-  /** Its last day. */
-  readonly due: Day;
-  /** Calendar days until its last day; negative after it. */
-  readonly daysLeft: number;
-  readonly late: boolean;
-  /** `还有 3 天`, `今天截止`, `逾期 2 天`. */
-  readonly phrase: string;
-}
-
-/** How the present step of an evaluation stands today; null where it has ended, or its step has no days. */
-export function stepStanding(days: readonly StepDays[], state: EvaluationState, today: Day): StepStanding | null {
-  const own = days.find(({ step }) => step === state);
-  if (own === undefined) return null;
-  const daysLeft = daysBetween(today, own.to);
-  const phrase = daysLeft < 0 ? `逾期 ${-daysLeft} 天` : daysLeft === 0 ? '今天截止' : `还有 ${daysLeft} 天`;
-  return { due: own.to, daysLeft, late: daysLeft < 0, phrase };
-}
-
 /** How many calendar days after its end a step was done, or is not done yet today; null where it is in time. */
 export function lateDays({ to }: Pick<StepDays, 'to'>, doneOn: Day | null, today: Day): number | null {
   const late = daysBetween(to, doneOn ?? today);
@@ -105,20 +84,4 @@ export function lateDays({ to }: Pick<StepDays, 'to'>, doneOn: Day | null, today
 export function isExtendable(kind: EvaluationKind, state: EvaluationState, step: EvaluationStep): boolean {
   if (state === 'closed' || state === 'cancelled' || stepOf(kind, step) === undefined) return false;
   return !isBefore(kind, step, state);
-}
-
-/**
- * Why a step cannot be made longer to a day, or null: it is done already, or the day is no later than its present end.
- * @param state where the evaluation stands; of a whole campaign that of the subject that is furthest behind
- */
-export function extensionRefusal(
-  kind: EvaluationKind,
-  state: EvaluationState,
-  days: readonly StepDays[],
-  { step, to }: Pick<StepDays, 'step' | 'to'>,
-): Problem | null {
-  const title = stepOf(kind, step)?.title ?? step;
-  if (!isExtendable(kind, state, step)) return problem('campaign.stepOver', { title });
-  const own = days.find((one) => one.step === step);
-  return own === undefined || to > own.to ? null : problem('campaign.notLonger', { title, to: own.to });
 }

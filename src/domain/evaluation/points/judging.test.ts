@@ -11,7 +11,6 @@ import type { EvaluationSubject } from '../flow.ts';
 import {
   answerRefusal,
   isOfPanel,
-  isVoided,
   lacksOf,
   leafLack,
   leafOrigin,
@@ -20,7 +19,6 @@ import {
   originRefusal,
   returnRefusal,
   scoreRefusal,
-  voidSentence,
 } from '../leaf.ts';
 import { evidenceStanding } from '../missing-evidence.ts';
 import {
@@ -37,8 +35,6 @@ import {
 } from './score.ts';
 import {
   adoptionOf,
-  adoptionRefusal,
-  adoptionText,
   overClaimOver,
   type StandingScore,
   settleScores,
@@ -246,22 +242,6 @@ describe('a score', () => {
     expect(refusal('B1', { points: 6 })).toBeUndefined();
     expect(refusal('B3', { points: 0 })).toBeUndefined();
   });
-
-  it('is voided by a later change of the leaf, visibly', () => {
-    const leaf = {
-      code: 'B1',
-      origin: 'person',
-      answer: null,
-      note: '',
-      objection: null,
-      responsible: null,
-      version: 4,
-    } as const;
-    expect(isVoided({ leafVersion: 4, voidedAt: null }, leaf)).toBe(false);
-    expect(isVoided({ leafVersion: 3, voidedAt: null }, leaf)).toBe(true);
-    expect(isVoided({ leafVersion: 4, voidedAt: '2025-10-15T00:00:00Z' }, leaf)).toBe(true);
-    expect(voidSentence({ leafVersion: 3 }, leaf)).toContain('第 3 版改为第 4 版');
-  });
 });
 
 describe('several scores at one leaf', () => {
@@ -378,14 +358,7 @@ describe('其余各项同意自评', () => {
       { code: 'A2', ...leaf, self: { points: exact('2.5') } },
     ]);
     expect(adoption.codes).toEqual(['B1', 'A2']);
-    expect([adoptionRefusal(adoption), adoptionRefusal({ codes: [] })?.code]).toEqual([
-      null,
-      'evaluation.nothingToAdopt',
-    ]);
     expect(adoption.refused.map(({ code }) => code)).toEqual(['B2', 'B3', 'C', 'A1']);
-    expect(adoptionText(adoption)).toBe(
-      '将把您还没有评分的 2 项指标按自评分计入，合计 9.5 分；另有 4 项不计入，原因逐项列出。这些评分记在您名下，并注明“同意自评”。',
-    );
   });
 });
 

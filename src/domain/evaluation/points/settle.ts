@@ -23,7 +23,6 @@ import {
 import { type Problem, problem } from '../../kit/problem.ts';
 import { waitsForRound } from '../leaf.ts';
 import type { CombineRule, SettledWay } from '../lists.ts';
-import { exactPointsText } from './score.ts';
 
 /** A score that stands at a leaf: not voided. */
 export interface StandingScore {
@@ -183,17 +182,6 @@ export function adoptionOf(leaves: readonly AdoptableLeaf[]): Adoption {
     else taken.push({ code, points: self.points ?? zero });
   }
   return { codes: taken.map(({ code }) => code), points: sum(taken.map(({ points }) => points)), refused };
-}
-
-/** Why the act has nothing to do, or null. */
-export function adoptionRefusal({ codes }: Pick<Adoption, 'codes'>): Problem | null {
-  return codes.length === 0 ? problem('evaluation.nothingToAdopt') : null;
-}
-
-/** What the act does, before it is done: `将把您还没有评分的 12 项指标按自评分计入，合计 34.5 分；另有 2 项不能计入。…`. */
-export function adoptionText({ codes, points, refused }: Adoption): string {
-  const left = refused.length === 0 ? '' : `；另有 ${refused.length} 项不计入，原因逐项列出`;
-  return `将把您还没有评分的 ${codes.length} 项指标按自评分计入，合计 ${exactPointsText(points)} 分${left}。这些评分记在您名下，并注明“同意自评”。`;
 }
 
 /** One leaf of one evaluation as the subject and a layer scored it. */
