@@ -302,7 +302,7 @@ describe('《教育督导条例》第十七条、第二十条至第二十二条'
   it('a grade with a quota waits for those that are still heard', () => {
     const waiting = at('confirmation', { quotaWaits: ['第二小学'] });
     expect(led(waiting, 'confirmResult', city)).toBe('evaluation.quotaWaits');
-    expect(said(waiting, 'confirmResult', city)).toContain('第二小学的申辩还没有答复');
+    expect(said(waiting, 'confirmResult', city)).toContain('第二小学的初步意见还没有反馈、申辩还没有办结');
   });
 
   it('the result comes after the letter, and a second hand may send it back with a reason', () => {
