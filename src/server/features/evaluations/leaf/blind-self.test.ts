@@ -47,6 +47,7 @@ it('an officer with a blind seat sees the material of a draft and no verdict of 
     reason: '材料在盒 3',
     settled: null,
     hidden: true,
+    version: 0,
   });
   const { nodes, totals } = await app.as('cityOfficer').call(evaluations.read, { params: params() });
   expect(nodes.every(({ self }) => self === null)).toBe(true);
