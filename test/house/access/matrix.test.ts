@@ -44,26 +44,31 @@ async function knock(route: AnyRoute, member: Column): Promise<string> {
       body: {},
       ...(isUpload(route) ? { file: nothing } : {}),
     } as never);
-    return '✓';
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401 && error.code === 'session.missing') return '·';
     if (error.status === 403 && closed.includes(error.code)) return '·';
     if (error.status >= 500 || error.code === 'request.tooManyOwn' || error.code === 'access.postNeeded') throw error;
-    return '✓';
   }
+  if (route.method !== 'GET') unspent.delete(member);
+  return '✓';
 }
 
 /** The refusals of somebody for whom the door is closed, whatever lies behind it. */
 const closed = ['access.denied', 'access.reachTooShort', 'access.sessionOnly'];
 
-/** Routes of the session may end the session, so each such call gets a session of its own. */
+/** Sessions for acts in which none was let in yet. */
+const unspent = new Map<Column, string>();
+
+/** An act that is let in may end the session, so the next act gets another one. */
 async function personFor(route: AnyRoute, member: Column): Promise<TestPerson> {
   if (member === 'stranger') return app.stranger;
   if (member === 'token') return app.withToken(token);
   const person = app.as(member);
   if (route.method === 'GET') return person;
-  return app.withCookie(await openSession(app.owner, person.personId, app.clock.now), person.post);
+  const cookie = unspent.get(member) ?? (await openSession(app.owner, person.personId, app.clock.now));
+  unspent.set(member, cookie);
+  return app.withCookie(cookie, person.post);
 }
 
 function nowhereParams(route: AnyRoute): Record<string, string> {
