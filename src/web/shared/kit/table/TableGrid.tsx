@@ -142,12 +142,14 @@ export function Opener({
 }
 
 function cellClass<Row>(column: Column<Row>): string {
-  const { align, sticky, paper } = column;
+  const { align, sticky, paper, picks } = column;
   return [
     align === 'end' && 'numbers',
     align === 'center' && style.center,
     sticky && style.sticky,
     paper && style.paper,
+    // On paper nobody chooses a row.
+    picks && 'screen-only',
   ]
     .filter(Boolean)
     .join(' ');

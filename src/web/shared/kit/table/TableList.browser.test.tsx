@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import { TableGrid } from './TableGrid.tsx';
 import { TableList } from './TableList.tsx';
 import type { Column } from './table-columns.ts';
 
@@ -22,8 +23,19 @@ afterEach(() => page.viewport(1440, 900));
 it('a long last fact leaves the one before it on one line', async () => {
   await page.viewport(390, 844);
   const rows = [{ code: 'C59', difference: '−1.25', reason }];
-  const screen = await render(<TableList columns={columns} rows={rows} rowKey={({ code }) => code} />);
+  const screen = await render(<TableList caption="差异" columns={columns} rows={rows} rowKey={({ code }) => code} />);
   const fact = screen.getByText('−1.25').element() as HTMLElement;
   const height = Number.parseFloat(getComputedStyle(fact).lineHeight);
   expect(fact.getBoundingClientRect().height).toBeLessThan(height * 1.5);
+});
+
+it('the boxes by which rows are chosen stay off the paper', async () => {
+  const choose: Column<Row> = { key: 'choose', title: '选择', picks: true, cell: () => <input type="checkbox" /> };
+  const rows = [{ code: 'C59', difference: '−1.25', reason }];
+  const screen = await render(
+    <TableGrid caption="差异" columns={[choose, ...columns]} rows={rows} rowKey={({ code }) => code} />,
+  );
+  const [head, cell] = [screen.getByText('选择').element(), screen.getByRole('checkbox').element()];
+  expect([head.closest('th'), cell.closest('td')].map((one) => one?.className)).toEqual(['screen-only', 'screen-only']);
+  expect(screen.getByText('C59').element().closest('td')?.className).toBe('');
 });
