@@ -109,16 +109,18 @@ function drawnGroup(
     const left = (names: readonly string[]) => new Set(names.filter((name) => stand.has(name)));
     return { ruling, tied: left(ruling.tied), chosen: left(ruling.chosen) };
   });
-  const ties = new Map<string, Tie>();
+  const ties: Tie[] = [];
+  const told = new Set<string>();
   const places = candidates.map((one) => {
     const { place, tie } = placeOf(one, candidates, seats, still);
-    if (tie !== null) {
-      const said = { table: table.name, grade: quota.grade, ...tie };
-      ties.set([...tie.tied].sort().join('\n'), said);
+    // All who stand equal have one tie among them.
+    if (tie !== null && !told.has(one.subject)) {
+      ties.push({ table: table.name, grade: quota.grade, ...tie });
+      for (const subject of tie.tied) told.add(subject);
     }
     return [one.subject, place] as const;
   });
-  return { places: new Map(places), ties: [...ties.values()], groups };
+  return { places: new Map(places), ties, groups };
 }
 
 /** A ruling, with those of it whose results are not confirmed yet: what was confirmed has taken its place. */
