@@ -128,6 +128,32 @@ describe('equals at the line of a quota', () => {
     const foreign = await city().refused(evaluations.endTie, end(all[0]!.campaignId));
     expect(foreign.code).toBe('thing.notFound');
   });
+
+  it('a ruling that is taken back at this moment is the ground of no feedback', async () => {
+    await app.owner.query('update evaluations set released_at = null where id = $1', [ids[1]]);
+    const way = resultWay(app, all[0]!, { subject: app.as('head'), colleague: city() });
+    await way.draft();
+    const { id } = (await ties(all[0]!)).rulings.find(({ counts }) => counts)!;
+    const waiting = async () => {
+      const { rows } = await app.owner.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      return rows.length;
+    };
+    await app.owner.query('begin');
+    await app.owner.query('select 1 from evaluation_ties where id = $1 for update', [id]);
+    const ending = city().call(evaluations.endTie, { params: { tieId: id }, body: { reason: '理由不充分' } });
+    await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+    const { params, body } = await way.act();
+    const releasing = city().refused(evaluations.release, { params, body: { ...body, statementDue: '2025-10-30' } });
+    try {
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(2);
+    } finally {
+      await app.owner.query('commit');
+    }
+    expect(await ending).toEqual({ id });
+    expect((await releasing).code).toBe('evaluation.opinionLacks');
+  }, 120_000);
 });
 
 describe('a grade with a quota', () => {
