@@ -26,9 +26,22 @@ it('a branch has points once all its leaves have, the sum of them, and until the
 });
 
 it('a branch that is no plain sum goes through the engine', () => {
-  const prepared = preparedFramework('strong-county-sample');
-  const all = new Map(prepared.leaves.map(({ indicator: { code } }) => [code, '0']));
-  expect(branchPoints(prepared, all).length).toBeGreaterThan(1);
+  // 湖北省幼儿园: each branch is of 100 points and has a weight in the total.
+  const prepared = preparedFramework('kindergarten-hubei-2016');
+  const all = new Map(prepared.leaves.map(({ indicator: { code } }) => [code, '2']));
+  expect(
+    branchPoints(prepared, all).map(({ code, points, max }) => [
+      code,
+      points && toNumber(points),
+      max && toNumber(max),
+    ]),
+  ).toEqual([
+    ['A1', 36, 100],
+    ['A2', 24, 100],
+    ['A3', 10, 100],
+    ['A4', 4, 100],
+    ['A5', 20, 100],
+  ]);
 });
 
 describe('a leaf that does not apply', () => {
