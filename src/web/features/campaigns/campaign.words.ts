@@ -11,6 +11,10 @@ export const stateChoices = choices(campaignStateTitles);
 /** What a subject of a kind is called when it is counted. */
 export const subjectWord = (kind: EvaluationKind) => (kindOf(kind).subject === 'county' ? '个县级单位' : '所学校');
 
+/** Who leads and who takes part, as the head of the page says it: nothing where one unit works alone. */
+export const jointText = (leadUnitName: string, partnerUnitName: string | null): readonly string[] =>
+  partnerUnitName === null ? [] : [`${leadUnitName}牵头，${partnerUnitName}配合`];
+
 export const combineTitles: Readonly<Record<CombineRule, string>> = {
   mean: '平均分',
   trimmed: '去掉最高分和最低分后的平均分',

@@ -14,7 +14,7 @@ import { StepHistory } from '#web/shared/kit/layout/StepHistory.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import { type CampaignPart, campaignSearch, noFilters } from '../campaign.search.ts';
-import { subjectWord } from '../campaign.words.ts';
+import { jointText, subjectWord } from '../campaign.words.ts';
 import type { Campaign } from '../campaign-reply.ts';
 import { campaignMarks } from '../desk/state-marks.ts';
 import { HeatPart } from '../heat/HeatPart.tsx';
@@ -66,6 +66,7 @@ function Whole({ campaign }: { campaign: Campaign }) {
           `考评 ${assessmentYear} 年`,
           `${edition.title}（${editionMark(edition)}）`,
           ...(decisionYear === assessmentYear ? [] : [`${decisionYear} 年认定`]),
+          ...jointText(campaign.leadUnitName, campaign.partnerUnitName),
           `${subjects} ${subjectWord(kind)}`,
           ...(confirmed === 0 ? [] : [`已确认 ${confirmed} 个`]),
         ].join(' · ')}
