@@ -89,6 +89,29 @@ begin
 end
 $$;
 
+-- Writes what a layer says of a leaf, in the place of what it said before; returns its version. For the owner's functions alone, under
+-- the lock of the leaf.
+create or replace function put_points(
+  lies integer, leaf evaluation_leaves, of_layer text, kept_from uuid[], given_answer jsonb, given_points text, why text, how text,
+  by_name text, moment timestamptz
+) returns integer
+language plpgsql set search_path = public, pg_temp as $$
+declare
+  counted integer;
+begin
+  insert into evaluation_points as p (place_id, evaluation_id, code, layer, subject_place_id, seats, hidden_from, answer, points,
+    reason, settled, leaf_version, version, written_by_name, written_at)
+  values (lies, leaf.evaluation_id, leaf.code, of_layer, leaf.place_id, leaf.seats, kept_from, given_answer, given_points, why, how,
+    leaf.version, 1, by_name, moment)
+  on conflict (place_id, evaluation_id, code, layer) do update
+     set seats = excluded.seats, hidden_from = excluded.hidden_from, answer = excluded.answer, points = excluded.points,
+         reason = excluded.reason, settled = excluded.settled, leaf_version = excluded.leaf_version, voided_at = null,
+         version = p.version + 1, written_by_name = excluded.written_by_name, written_at = excluded.written_at
+  returning p.version into counted;
+  return counted;
+end
+$$;
+
 -- Writes one's own score of a leaf. Under the lock of the leaf it takes the person out of the lists of all that is said there, and
 -- hides the new row from those who still owe theirs. Says what came of it:
 --   given         written; `counted` is the version to name next time, `still_owing` how many others owe theirs
@@ -99,12 +122,18 @@ $$;
 --   sighted       a blind score is not changed after another was seen; the talk does that
 --   settled       a talk has put the points down: only another talk changes them
 -- Where one reviewer judges a leaf in the open, and in the county, a leaf has one score: whoever comes later names the version of
--- the one that stands, whosever it is, and puts the own in its place. Where nobody owes a score any more, `standing` holds those
--- that stand, so that the layer is settled without another question.
+-- the one that stands, whosever it is, and puts the own in its place. Such a score says by `settled_as` and `settled_answer` what it
+-- settles, and is put down with it; it travels with the commit, so what hinders it is raised (DS001) and not returned. Where a talk
+-- was opened meanwhile, the leaf is not as the person read it. Of several scores, where nobody owes one any more, `standing` holds
+-- those that stand, so that the layer is settled without another question.
 -- Nobody gives a score for somebody else: the seat is that of the person, whose post a colleague may hold for other acts.
+drop function if exists give_score(
+  integer, uuid, text, text, uuid, uuid, jsonb, text, text, jsonb, boolean, integer, integer, text, timestamptz);
+
 create or replace function give_score(
   place integer, evaluation uuid, of_code text, of_layer text, seat uuid, score uuid, given_answer jsonb, given_points text,
-  why text, what_was_seen jsonb, agreeing boolean, read_leaf integer, read_score integer, by_name text, moment timestamptz
+  why text, what_was_seen jsonb, agreeing boolean, read_leaf integer, read_score integer, by_name text, moment timestamptz,
+  settled_as text default null, settled_answer jsonb default null
 ) returns table (outcome text, counted integer, still_owing integer, salted uuid, standing jsonb)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -140,57 +169,73 @@ begin
   elsif of_layer <> 'county' or in_place(lies, null) is not true then
     raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
   end if;
-  -- Whoever waited for the step to end comes too late.
-  if judged.state <> 'open' or (of_layer = 'county') <> (judged.step = 'countyReview')
-     or of_layer = 'city' and judged.step not in ('materialReview', 'siteVisit', 'preliminaryOpinion') then
-    return query select 'closed', judged.revision, 0, null::uuid, null::jsonb;
-    return;
-  end if;
 
-  select l.* into leaf from evaluation_leaves l
-   where l.place_id = place and l.evaluation_id = evaluation and l.code = of_code for update;
-  if not found or seat is not null and not (sitting.nodes @> '{*}' or sitting.nodes && leaf.nodes) then
-    raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
-  end if;
-  if leaf.version <> read_leaf then
-    return query select 'leaf-changed', leaf.version, 0, null::uuid, null::jsonb;
-    return;
-  end if;
-
-  is_blind := seat is not null and coalesce((judged.rules ->> 'blind')::boolean, false);
-  is_shared := seat is null or not is_blind and coalesce((judged.rules ->> 'reviewersPerLeaf')::integer, 1) = 1;
-  select s.* into own from evaluation_scores s
-   where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer
-     and (is_shared or s.person_id = me) and s.replaced_at is null and s.voided_at is null
-   order by s.version desc limit 1;
-  if coalesce(own.version, 0) <> read_score then
-    return query select 'score-changed', coalesce(own.version, 0), 0, null::uuid, null::jsonb;
-    return;
-  end if;
-  select t.* into talking from evaluation_talks t
-   where t.place_id = lies and t.evaluation_id = evaluation and t.code = of_code and t.layer = of_layer
-     and t.leaf_version = leaf.version;
-  talked := talking.opened_at is not null;
-  if talking.settled_at is not null then
-    return query select 'settled', coalesce(own.version, 0), 0, null::uuid, null::jsonb;
-    return;
-  end if;
-  -- Whoever has the place could read what was given before the own seat was.
-  saw_others := talked or exists (
-    select 1 from evaluation_scores s
-     where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer and s.person_id <> me
-       and s.replaced_at is null and s.voided_at is null
-       and (me <> all (s.hidden_from) or not sitting.outside and s.given_at < sitting.seated_at));
-  if is_blind and own.id is not null and saw_others and not talked then
-    return query select 'sighted', own.version, 0, null::uuid, null::jsonb;
-    return;
-  end if;
-  if agreeing and exists (
-    select 1 from evaluation_points p
-     where p.place_id = place and p.evaluation_id = evaluation and p.code = of_code and p.layer = 'self'
-       and me = any (p.hidden_from)
-  ) then
-    return query select 'blind', coalesce(own.version, 0), 0, null::uuid, null::jsonb;
+  <<asked>>
+  begin
+    -- Whoever waited for the step to end comes too late.
+    if judged.state <> 'open' or (of_layer = 'county') <> (judged.step = 'countyReview')
+       or of_layer = 'city' and judged.step not in ('materialReview', 'siteVisit', 'preliminaryOpinion') then
+      outcome := 'closed';
+      counted := judged.revision;
+      exit asked;
+    end if;
+    select l.* into leaf from evaluation_leaves l
+     where l.place_id = place and l.evaluation_id = evaluation and l.code = of_code for update;
+    if not found or seat is not null and not (sitting.nodes @> '{*}' or sitting.nodes && leaf.nodes) then
+      raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
+    end if;
+    if leaf.version <> read_leaf then
+      outcome := 'leaf-changed';
+      counted := leaf.version;
+      exit asked;
+    end if;
+    is_blind := seat is not null and coalesce((judged.rules ->> 'blind')::boolean, false);
+    is_shared := seat is null or not is_blind and coalesce((judged.rules ->> 'reviewersPerLeaf')::integer, 1) = 1;
+    select s.* into own from evaluation_scores s
+     where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer
+       and (is_shared or s.person_id = me) and s.replaced_at is null and s.voided_at is null
+     order by s.version desc limit 1;
+    counted := coalesce(own.version, 0);
+    if counted <> read_score then
+      outcome := 'score-changed';
+      exit asked;
+    end if;
+    select t.* into talking from evaluation_talks t
+     where t.place_id = lies and t.evaluation_id = evaluation and t.code = of_code and t.layer = of_layer
+       and t.leaf_version = leaf.version;
+    talked := talking.opened_at is not null;
+    if talking.settled_at is not null then
+      outcome := 'settled';
+      exit asked;
+    end if;
+    if settled_as is not null and (talked or not is_shared) then
+      outcome := 'leaf-changed';
+      exit asked;
+    end if;
+    -- Whoever has the place could read what was given before the own seat was.
+    saw_others := talked or exists (
+      select 1 from evaluation_scores s
+       where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer and s.person_id <> me
+         and s.replaced_at is null and s.voided_at is null
+         and (me <> all (s.hidden_from) or not sitting.outside and s.given_at < sitting.seated_at));
+    if is_blind and own.id is not null and saw_others and not talked then
+      outcome := 'sighted';
+      exit asked;
+    end if;
+    if agreeing and exists (
+      select 1 from evaluation_points p
+       where p.place_id = place and p.evaluation_id = evaluation and p.code = of_code and p.layer = 'self'
+         and me = any (p.hidden_from)
+    ) then
+      outcome := 'blind';
+    end if;
+  end;
+  if outcome is not null then
+    if settled_as is not null then
+      raise exception '%', outcome using errcode = 'DS001';
+    end if;
+    still_owing := 0;
+    return next;
     return;
   end if;
 
@@ -205,11 +250,13 @@ begin
   elsif is_blind and not talked then
     kept_from := owed;
   end if;
-  insert into evaluation_scores (place_id, id, evaluation_id, campaign_id, subject_place_id, code, layer, seat_id, person_id,
+  counted := counted + 1;
+  insert into evaluation_scores as s (place_id, id, evaluation_id, campaign_id, subject_place_id, code, layer, seat_id, person_id,
     reviewer_name, seats, hidden_from, answer, points, reason, agreed, sighted, leaf_version, seen, version, given_at)
   values (lies, score, evaluation, judged.campaign_id, place, of_code, of_layer, seat, me, by_name,
     case when of_layer = 'city' then leaf.seats else '{}' end, kept_from, given_answer, given_points,
-    why, agreeing, saw_others, leaf.version, what_was_seen, coalesce(own.version, 0) + 1, moment);
+    why, agreeing, saw_others, leaf.version, what_was_seen, counted, moment)
+  returning s.salt into salted;
   if is_blind then
     update evaluation_scores s set hidden_from = array_remove(s.hidden_from, me)
      where s.place_id in (place, lies) and s.evaluation_id = evaluation and s.code = of_code and me = any (s.hidden_from);
@@ -220,15 +267,18 @@ begin
     update evaluation_talks t set hidden_from = array_remove(t.hidden_from, me)
      where t.place_id = lies and t.evaluation_id = evaluation and t.code = of_code and me = any (t.hidden_from);
   end if;
-  return query
-  select 'given', coalesce(own.version, 0) + 1, cardinality(owed), s.salt,
-         case when not talked and cardinality(owed) = 0 then (
-           select jsonb_agg(jsonb_build_object('personId', o.person_id, 'points', o.points, 'answer', o.answer, 'adopted', o.agreed)
-                            order by o.given_at, o.id)
-             from evaluation_scores o
-            where o.place_id = lies and o.evaluation_id = evaluation and o.code = of_code and o.layer = of_layer
-              and o.replaced_at is null and o.voided_at is null) end
-    from evaluation_scores s where s.place_id = lies and s.id = score;
+  if settled_as is not null then
+    perform put_points(lies, leaf, of_layer, kept_from, settled_answer, given_points, why, settled_as, by_name, moment);
+  elsif not talked and cardinality(owed) = 0 then
+    select jsonb_agg(jsonb_build_object('personId', s.person_id, 'points', s.points, 'answer', s.answer, 'adopted', s.agreed)
+                     order by s.given_at, s.id) into standing
+      from evaluation_scores s
+     where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer
+       and s.replaced_at is null and s.voided_at is null;
+  end if;
+  outcome := 'given';
+  still_owing := cardinality(owed);
+  return next;
 end
 $$;
 
@@ -300,16 +350,9 @@ begin
   if of_layer = 'county' then
     owed := array_remove(kept_from_judges(judged, of_code, leaf.nodes, moment), me);
   end if;
-  return query
-  insert into evaluation_points as p (place_id, evaluation_id, code, layer, subject_place_id, seats, hidden_from, answer, points,
-    reason, settled, leaf_version, version, written_by_name, written_at)
-  values (lies, evaluation, of_code, of_layer, place, leaf.seats, owed, given_answer, given_points, why, how, leaf.version, 1,
-    by_name, moment)
-  on conflict (place_id, evaluation_id, code, layer) do update
-     set seats = excluded.seats, hidden_from = excluded.hidden_from, answer = excluded.answer, points = excluded.points,
-         reason = excluded.reason, settled = excluded.settled, leaf_version = excluded.leaf_version, voided_at = null,
-         version = p.version + 1, written_by_name = excluded.written_by_name, written_at = excluded.written_at
-  returning 'settled', p.version;
+  outcome := 'settled';
+  counted := put_points(lies, leaf, of_layer, owed, given_answer, given_points, why, how, by_name, moment);
+  return next;
 end
 $$;
 

@@ -4,7 +4,7 @@ import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import { permissionsOverRights } from '#domain/access/permissions.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { troubleOf } from '#platform/db/errors.ts';
+import { troubleOf, wordOfRefusal } from '#platform/db/errors.ts';
 import type { AnyHandle, Handle, Lease, LeaseSource, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { withLease, withReading } from '#platform/db/handle.ts';
 import type { LeaseDesk } from '#platform/db/lease/lease-desk.ts';
@@ -88,8 +88,11 @@ export interface Context<H = WholeHandle> {
   /**
    * Sends a write whose answer decides nothing any more. It travels with the commit, which fails if the write does. Use
    * it for a row that the transaction has locked, so that nobody can have changed it in between.
+   *
+   * A function of the database that looks under a lock of its own refuses by raising `DS001` with a word. Nothing of the act
+   * stands then, and `refused` finds the refusal by that word, in a transaction that only reads.
    */
-  along(statement: Statement): void;
+  along(statement: Statement, refused?: (word: string, db: H) => Promise<Problem>): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
   /** The same for an act on many objects with one row each: one statement for all of them. */
@@ -163,6 +166,9 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         const scope = raw.signed?.scope ?? nowhere;
         const later: Array<() => void> = [];
         let asked = false;
+        let refused: ((word: string, db: H) => Promise<Problem>) | undefined;
+        // The only cast: it narrows the whole schema to what the feature declared, which the compiler cannot see.
+        const narrowed = (db: WholeHandle) => db as unknown as H;
         const work = async (db: WholeHandle): Promise<RouteReply<R>> => {
           const source = {
             actor: raw.signed ? recordedFor(route, actor) : null,
@@ -170,8 +176,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             requestId: call.requestId,
           };
           const ctx: Context<H> = {
-            // The only cast: it narrows the whole schema to what the feature declared, which the compiler cannot see.
-            db: db as unknown as H,
+            db: narrowed(db),
             actor,
             scope,
             now: raw.now,
@@ -188,7 +193,10 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
               asked = true;
               if (!allowed) throw refusal ?? problem('access.denied');
             },
-            along: (statement) => held.along(statement),
+            along(statement, words) {
+              held.along(statement);
+              refused ??= words;
+            },
             record: async (entry) => recordAlong(held, source, entry),
             recordAll: async (entries) => recordAllAlong(held, source, entries),
             enqueue: (job, data) => services.enqueue(db, job, { ...data, ...askedBy(actor) }),
@@ -202,9 +210,15 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
           }
           return result;
         };
-        const value = await (route.method === 'GET' ? held.reading(scope, work) : held.writing(scope, work));
-        for (const act of later) act();
-        return value;
+        try {
+          const value = await (route.method === 'GET' ? held.reading(scope, work) : held.writing(scope, work));
+          for (const act of later) act();
+          return value;
+        } catch (error) {
+          const words = refused;
+          const word = words && wordOfRefusal(error);
+          throw word === undefined ? error : await held.reading(scope, (db) => words!(word, narrowed(db)));
+        }
       }),
   });
 }

@@ -15,6 +15,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { lockName } from '#platform/db/named-lock.ts';
 import { editionOf } from './edition.act.ts';
 import {
+  type ActedEvaluation,
   type Evaluation,
   type EvaluationChange,
   type EvaluationHandle,
@@ -56,7 +57,7 @@ export function judgingLayerOf({ kind, state }: Pick<Evaluation, 'kind' | 'state
   return stepOf(kind, state)?.judges ?? 'city';
 }
 
-const nothingLookedUp = (evaluation: Evaluation): LookedUp => ({
+const nothingLookedUp = (evaluation: ActedEvaluation): LookedUp => ({
   accounts: { answers: true, confirms: true },
   ...{ incomplete: [], unsettled: [], talks: [], noticeIssued: false, opinionLetterIssued: false },
   statements: { dueOn: evaluation.statementDue, made: 0, unanswered: 0, waived: false },
@@ -66,7 +67,7 @@ const nothingLookedUp = (evaluation: Evaluation): LookedUp => ({
 /** The evaluation as the flow sees it. */
 export function subjectOf(
   ctx: Pick<EvaluationContext, 'today'>,
-  evaluation: Evaluation,
+  evaluation: ActedEvaluation,
   facts: LookedUp = nothingLookedUp(evaluation),
   brought: BroughtFacts = {},
 ): EvaluationSubject {
@@ -143,7 +144,7 @@ export async function overtaken({ id, placeId, subjectName, state }: Evaluation,
 
 /** The audit row of an act on an evaluation. It is read at the place of the subject, so no judgement stands in it. */
 export function recordOf(
-  { placeId, schoolId, id, subjectName, title }: Evaluation,
+  { placeId, schoolId, id, subjectName, title }: ActedEvaluation,
   done: string,
   more: Pick<AuditEntry, 'before' | 'after' | 'fields'> = {},
 ): AuditEntry {

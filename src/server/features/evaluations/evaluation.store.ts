@@ -80,7 +80,8 @@ export interface Returned {
   readonly round: number;
 }
 
-export interface Evaluation {
+/** What every act on an evaluation asks of it: who may do it now, and where it is recorded. */
+export interface ActedEvaluation {
   readonly type: 'evaluation';
   readonly id: string;
   /** The county of the subject as it was opened. */
@@ -90,41 +91,44 @@ export interface Evaluation {
   readonly campaignId: string;
   readonly kind: EvaluationKind;
   readonly title: string;
-  readonly assessmentYear: number;
-  readonly decisionYear: number;
   readonly frameworkKey: string;
   readonly frameworkRevision: number;
   readonly frameworkHash: string;
   /** The problems of the last round from which branches of the edition have their leaves; null where it generates none. */
   readonly generated: readonly LastProblem[] | null;
-  readonly unitId: number;
   readonly subjectName: string;
-  readonly leadUnitId: number;
-  readonly leadUnitName: string;
-  readonly partnerUnitId: number | null;
-  readonly partnerUnitName: string | null;
   readonly rules: CampaignRules;
   readonly state: EvaluationState;
-  readonly seats: readonly string[];
   readonly returned: Returned | null;
-  /** Of the released opinion and the result. */
-  readonly total: string | null;
-  readonly conclusion: string | null;
-  readonly opinion: ReleasedOpinion | null;
-  readonly releasedAt: Date | null;
   readonly statementDue: Day | null;
-  readonly decidedOn: Day | null;
-  readonly noticeLetterId: string | null;
-  readonly opinionLetterId: string | null;
-  readonly resultLetterId: string | null;
-  /** Rises with every act on the evaluation, also with those of the subject, which writes rows of its own. */
-  readonly revision: number;
   readonly managedBy: ManagingLevel;
   readonly handIn: HandIn | null;
   /** The seat of the person who asks, where there is one in force. */
   readonly seat: OwnSeat | null;
   /** Whether the person who asks belongs to the subject, or has signed for it. */
   readonly ownSide: boolean;
+}
+
+export interface Evaluation extends ActedEvaluation {
+  readonly assessmentYear: number;
+  readonly decisionYear: number;
+  readonly unitId: number;
+  readonly leadUnitId: number;
+  readonly leadUnitName: string;
+  readonly partnerUnitId: number | null;
+  readonly partnerUnitName: string | null;
+  readonly seats: readonly string[];
+  /** Of the released opinion and the result. */
+  readonly total: string | null;
+  readonly conclusion: string | null;
+  readonly opinion: ReleasedOpinion | null;
+  readonly releasedAt: Date | null;
+  readonly decidedOn: Day | null;
+  readonly noticeLetterId: string | null;
+  readonly opinionLetterId: string | null;
+  readonly resultLetterId: string | null;
+  /** Rises with every act on the evaluation, also with those of the subject, which writes rows of its own. */
+  readonly revision: number;
 }
 
 /** One's own seat at an evaluation. */
@@ -159,16 +163,11 @@ const ownSideOf = (personId: string | null) => sql`(
                 and s.action in ('submit', 'confirmSelf', 'state', 'waiveStatement')
                 and ${personId}::text in (s.actor_id, s.stand_in_for)))`;
 
-export const evaluationColumns = (personId: string | null) => sql`
+export const actedColumns = (personId: string | null) => sql`
   'evaluation' as type, e.id, e.place_id as "placeId", e.school_id as "schoolId", e.campaign_place_id as "campaignPlaceId",
-  e.campaign_id as "campaignId", e.kind, e.title, e.assessment_year as "assessmentYear", e.decision_year as "decisionYear",
-  e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash",
-  e.generated, e.unit_id as "unitId", e.subject_name as "subjectName", e.lead_unit_id as "leadUnitId",
-  (select u.name from org_units u where u.id = e.lead_unit_id) as "leadUnitName", e.partner_unit_id as "partnerUnitId",
-  (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName", e.rules, ${stateColumn} as state,
-  e.seats, e.returned, e.total, e.conclusion, e.opinion, e.released_at as "releasedAt", e.statement_due as "statementDue",
-  e.decided_on as "decidedOn", e.notice_letter_id as "noticeLetterId", e.opinion_letter_id as "opinionLetterId",
-  e.result_letter_id as "resultLetterId", ${revisionColumn} as revision,
+  e.campaign_id as "campaignId", e.kind, e.title, e.framework_key as "frameworkKey",
+  e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash", e.generated,
+  e.subject_name as "subjectName", e.rules, ${stateColumn} as state, e.returned, e.statement_due as "statementDue",
   case when e.school_id is null or ${hasCountyStep} then 'county' else 'city' end as "managedBy",
   (select jsonb_build_object('round', h.round, 'submittedById', h.submitted_by, 'submittedBy', h.submitted_by_name,
             'confirmedBy', h.confirmed_by_name, 'confirmedAt', h.confirmed_at, 'takenBack', h.taken_back_at is not null)
@@ -180,6 +179,14 @@ export const evaluationColumns = (personId: string | null) => sql`
     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${personId}::uuid
       and r.ended_on is null
     limit 1) as seat, ${ownSideOf(personId)} as "ownSide"`;
+
+export const evaluationColumns = (personId: string | null) => sql`${actedColumns(personId)},
+  e.assessment_year as "assessmentYear", e.decision_year as "decisionYear", e.unit_id as "unitId",
+  e.lead_unit_id as "leadUnitId", (select u.name from org_units u where u.id = e.lead_unit_id) as "leadUnitName",
+  e.partner_unit_id as "partnerUnitId", (select u.name from org_units u where u.id = e.partner_unit_id) as "partnerUnitName",
+  e.seats, e.total, e.conclusion, e.opinion, e.released_at as "releasedAt", e.decided_on as "decidedOn",
+  e.notice_letter_id as "noticeLetterId", e.opinion_letter_id as "opinionLetterId", e.result_letter_id as "resultLetterId",
+  ${revisionColumn} as revision`;
 
 /**
  * The evaluations in reach, by place, school or seat: the first wall. Most people have no seat; an *or* that asks for one keeps PostgreSQL

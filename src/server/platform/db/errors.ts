@@ -98,6 +98,11 @@ export function databaseProblem(error: unknown): unknown {
   return error;
 }
 
+/** The word by which a function of the database has refused an act that travelled with its commit; undefined for any other error. */
+export function wordOfRefusal(error: unknown): string | undefined {
+  return error instanceof Error && (error as { code?: unknown }).code === 'DS001' ? error.message : undefined;
+}
+
 /** The driver's own error stays with the refusal: the operator of a failed job looks for it. */
 function because(refusal: Problem, cause: Error): Problem {
   refusal.cause = cause;

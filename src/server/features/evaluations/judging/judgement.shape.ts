@@ -2,7 +2,7 @@ import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import { recordOf } from '../evaluation.act.ts';
-import type { Evaluation } from '../evaluation.store.ts';
+import type { ActedEvaluation } from '../evaluation.store.ts';
 import { placeOfLayer } from './judging.store.ts';
 
 /**
@@ -10,7 +10,7 @@ import { placeOfLayer } from './judging.store.ts';
  * @param after what is known to everybody who reads the audit of that place; a blind score is not
  */
 export function judgementRecord(
-  evaluation: Evaluation,
+  evaluation: ActedEvaluation,
   layer: JudgingLayer,
   done: string,
   after: Record<string, unknown>,

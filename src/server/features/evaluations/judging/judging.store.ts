@@ -4,7 +4,13 @@ import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { type Evaluation, type EvaluationHandle, evaluationColumns, within } from '../evaluation.store.ts';
+import {
+  type ActedEvaluation,
+  actedColumns,
+  type Evaluation,
+  type EvaluationHandle,
+  within,
+} from '../evaluation.store.ts';
 import type { SelfAnswer } from '../leaf/leaf.store.ts';
 import { hasScored, isShared, judgesLeaf } from './owing.store.ts';
 
@@ -23,6 +29,8 @@ export interface JudgedLeaf {
   readonly self: { readonly answer: SelfAnswer | null; readonly points: string | null } | null;
   /** This person's own score that stands; null where there is none. */
   readonly own: { readonly answer: Answer | null; readonly reason: string; readonly version: number } | null;
+  /** Whether its scores were opened for a talk in the layer that judges now. */
+  readonly talked: boolean;
 }
 
 /** What a layer has put down at a leaf. */
@@ -33,9 +41,13 @@ export interface SettledLeaf {
 }
 
 /** An evaluation with what a score needs: the leaves that are judged, and the unit around them in the layer that judges now. */
-export interface JudgedUnit extends Evaluation {
+export interface JudgedUnit extends ActedEvaluation {
   readonly judged: readonly JudgedLeaf[];
-  readonly leaves: readonly { readonly code: string; readonly applies: boolean | null; readonly answered: boolean }[];
+  /** Codes of the leaves that apply to the subject, and of those that do not; of the others nobody knows. */
+  readonly applying: readonly string[];
+  readonly out: readonly string[];
+  /** How many leaves the subject has answered, or need not. */
+  readonly answered: number;
   readonly settled: readonly SettledLeaf[];
   /** Codes of leaves at which the score stands that this person would replace. */
   readonly scored: readonly string[];
@@ -56,6 +68,9 @@ const judgedJson = (personId: string) => sql`json_build_object(
   'own', (select json_build_object('answer', s.answer, 'reason', s.reason, 'version', s.version) from evaluation_scores s
            where s.place_id = ${lies} and s.evaluation_id = l.evaluation_id and s.code = l.code and s.layer = ${layer}
              and s.person_id = ${personId}::uuid and s.replaced_at is null and s.voided_at is null),
+  'talked', exists (select 1 from evaluation_talks t
+           where t.place_id = ${lies} and t.evaluation_id = l.evaluation_id and t.code = l.code and t.layer = ${layer}
+             and t.leaf_version = l.version),
   'self', (select json_build_object('answer', p.answer, 'points', p.points) from evaluation_points p
             where p.place_id = l.place_id and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = 'self'))`;
 
@@ -78,25 +93,29 @@ export async function findJudged(
   personId: string,
 ): Promise<JudgedUnit | undefined> {
   const found = await sql<JudgedUnit>`
-    select ${evaluationColumns(personId)},
+    select ${actedColumns(personId)}, u.applying, u.out, u.answered,
            (select coalesce(json_agg(${judgedJson(personId)} order by l.code), '[]') from evaluation_leaves l
              where l.place_id = e.place_id and l.evaluation_id = e.id and ${codedBy(codes)}) as judged,
-           (select coalesce(json_agg(json_build_object('code', l.code, 'applies', l.applies,
-                     'answered', l.answered_at is not null or l.applies is false)), '[]') from evaluation_leaves l
-             where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
            (select coalesce(json_agg(json_build_object('code', p.code, 'points', p.points, 'answer', p.answer)), '[]')
               from evaluation_points p
              where p.place_id = ${lies} and p.evaluation_id = e.id and p.layer = ${layer} and p.voided_at is null) as settled,
            (select coalesce(json_agg(distinct s.code), '[]') from evaluation_scores s
              where s.place_id = ${lies} and s.evaluation_id = e.id and s.layer = ${layer} and s.replaced_at is null
                and s.voided_at is null and (s.person_id = ${personId}::uuid or ${shared})) as scored
-      from evaluations e where ${within(scope)} and e.id = ${id}`.execute(db);
+      from evaluations e, lateral (
+             select coalesce(json_agg(l.code) filter (where l.applies), '[]') as applying,
+                    coalesce(json_agg(l.code) filter (where not l.applies), '[]') as out,
+                    (count(*) filter (where l.answered_at is not null or l.applies is false))::int as answered
+               from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) u
+     where ${within(scope)} and e.id = ${id}`.execute(db);
   return found.rows[0];
 }
 
 /** Where the rows of a layer lie. */
-export const placeOfLayer = ({ placeId, campaignPlaceId }: Evaluation, of: JudgingLayer) =>
-  of === 'city' ? campaignPlaceId : placeId;
+export const placeOfLayer = (
+  { placeId, campaignPlaceId }: Pick<Evaluation, 'placeId' | 'campaignPlaceId'>,
+  of: JudgingLayer,
+) => (of === 'city' ? campaignPlaceId : placeId);
 
 /** What came of a score, as `give_score` says it. */
 export type ScoreOutcome = 'given' | 'closed' | 'leaf-changed' | 'score-changed' | 'blind' | 'sighted' | 'settled';
@@ -148,7 +167,7 @@ export interface ScoreAct {
  */
 export async function writeScores(
   db: EvaluationHandle,
-  { placeId, id }: Evaluation,
+  { placeId, id }: ActedEvaluation,
   scores: readonly NewScore[],
   { layer: of, seatId, reason, agreed, by, now }: ScoreAct,
 ): Promise<readonly GivenScore[]> {
@@ -158,7 +177,7 @@ export async function writeScores(
   if (more.length === 0) {
     const found = await sql<GivenScore>`
       select ${one.code} as code, ${columns} from give_score(${placeId}::int, ${id}::uuid, ${one.code}, ${of},
-        ${seatId}::uuid, ${one.id}::uuid, ${one.answer === null ? null : JSON.stringify(one.answer)}::jsonb, ${one.points}, ${reason},
+        ${seatId}::uuid, ${one.id}::uuid, ${jsonText(one.answer)}::jsonb, ${one.points}, ${reason},
         ${JSON.stringify(one.seen)}::jsonb, ${agreed}, ${one.leafVersion}::int, ${one.version}::int, ${by}, ${now}::timestamptz) g`.execute(
       db,
     );
@@ -178,6 +197,26 @@ export async function writeScores(
   return found.rows;
 }
 
+/**
+ * The statement that gives the only score that counts at a leaf, and puts down what it settles. It is asked under the lock of the
+ * leaf and may travel with the commit: what hinders it is raised, by the word of a `ScoreOutcome`.
+ */
+export function soleScoreOf(
+  db: EvaluationHandle,
+  { placeId, id }: ActedEvaluation,
+  score: NewScore,
+  { way, answer }: Pick<NewPoints, 'way' | 'answer'>,
+  { layer: of, seatId, reason, agreed, by, now }: ScoreAct,
+) {
+  return sql`
+    select 1 from give_score(${placeId}::int, ${id}::uuid, ${score.code}, ${of}, ${seatId}::uuid, ${score.id}::uuid,
+      ${jsonText(score.answer)}::jsonb, ${score.points}, ${reason}, ${JSON.stringify(score.seen)}::jsonb, ${agreed},
+      ${score.leafVersion}::int, ${score.version}::int, ${by}, ${now}::timestamptz, ${way},
+      ${jsonText(storedAnswer(answer))}::jsonb)`.compile(db);
+}
+
+const jsonText = (value: object | null) => (value === null ? null : JSON.stringify(value));
+
 /** What a layer puts down at a leaf. */
 export interface NewPoints {
   readonly code: string;
@@ -193,14 +232,14 @@ export interface NewPoints {
  */
 export function settlingOf(
   db: EvaluationHandle,
-  { placeId, id }: Evaluation,
+  { placeId, id }: ActedEvaluation,
   leaves: readonly NewPoints[],
   { layer: of, seatId, reason, by, now }: ScoreAct,
 ) {
   const [one, ...more] = leaves;
   const toSubject = (way: string) => (way === 'mean' || way === 'trimmed' ? '' : reason);
   if (one !== undefined && more.length === 0) {
-    const answer = one.answer === null ? null : JSON.stringify(storedAnswer(one.answer));
+    const answer = jsonText(storedAnswer(one.answer));
     return sql`
       select settle_leaf(${placeId}::int, ${id}::uuid, ${one.code}, ${of}, ${seatId}::uuid, ${one.way}, ${answer}::jsonb, ${one.points},
                ${toSubject(one.way)}, '', ${one.leafVersion}::int, null, ${by}, ${now}::timestamptz) as settled`.compile(
@@ -223,7 +262,7 @@ const storedAnswer = (answer: Answer | null) => (answer === null ? null : { give
 /** The statement that opens the scores of leaves whose reviewers differ too much, with the difference. */
 export function openingsOf(
   db: EvaluationHandle,
-  { placeId, id }: Evaluation,
+  { placeId, id }: ActedEvaluation,
   talks: readonly { readonly code: string; readonly spread: string | null }[],
   { layer: of, seatId, by, now }: Pick<ScoreAct, 'layer' | 'seatId' | 'by' | 'now'>,
 ) {
@@ -292,7 +331,7 @@ export interface OtherScore {
 /** The scores that stand at a leaf, as far as this person may see them; the newest first. */
 export async function listStanding(
   db: EvaluationHandle,
-  evaluation: Evaluation,
+  evaluation: ActedEvaluation,
   code: string,
   of: JudgingLayer,
 ): Promise<(OtherScore & { readonly adopted: boolean })[]> {
@@ -330,7 +369,7 @@ export interface TalkScene {
 
 export async function findTalkScene(
   db: EvaluationHandle,
-  evaluation: Evaluation,
+  evaluation: ActedEvaluation,
   code: string,
   of: JudgingLayer,
   today: Day,
@@ -393,7 +432,7 @@ export interface VoidedScores {
 /** Whose scores of a layer are void and not given again: of the city those who still judge the leaf, of the county its posts. */
 export async function listVoided(
   db: EvaluationHandle,
-  evaluation: Evaluation,
+  evaluation: ActedEvaluation,
   of: JudgingLayer,
   today: Day,
 ): Promise<VoidedScores[]> {
@@ -421,7 +460,7 @@ export async function listVoided(
 /** Opens the scores of one leaf; false where they were open. */
 export async function writeOpening(
   db: EvaluationHandle,
-  { placeId, id }: Evaluation,
+  { placeId, id }: ActedEvaluation,
   code: string,
   spread: string | null,
   { layer: of, seatId, by, now }: Pick<ScoreAct, 'layer' | 'seatId' | 'by' | 'now'>,
@@ -435,7 +474,7 @@ export async function writeOpening(
 /** Puts down what a talk has found; says what came of it. Its minutes stay with the panel: a release copies reasons. */
 export async function writeTalk(
   db: EvaluationHandle,
-  { placeId, id }: Evaluation,
+  { placeId, id }: ActedEvaluation,
   given: {
     readonly code: string;
     readonly points: string | null;

@@ -21,7 +21,7 @@ import { listCounties, listRound, type RoundRow, writePlaces } from './round.sto
 /** What the job is asked where a leaf that is compared over the campaign was answered; undefined where the edition has none. */
 export function placingOf(
   prepared: Prepared,
-  { placeId, campaignPlaceId, id }: Evaluation,
+  { placeId, campaignPlaceId, id }: Pick<Evaluation, 'placeId' | 'campaignPlaceId' | 'id'>,
   codes: readonly string[] = relativeLeaves(prepared),
 ) {
   const relative = new Set(relativeLeaves(prepared));

@@ -34,12 +34,14 @@ import {
   type JudgedUnit,
   listStanding,
   type NewPoints,
+  type NewScore,
   openingsOf,
   type ScoreAct,
   type ScoreOutcome,
   type SettledLeaf,
   type StandingJson,
   settlingOf,
+  soleScoreOf,
   writeScores,
 } from './judging.store.ts';
 import { placingOf } from './round.job.ts';
@@ -127,23 +129,57 @@ export async function giveScore(
     ...{ leafVersion: given.leafVersion, version: given.version },
   };
   const act = actOf(ctx, judging, given.reason, false);
-  const [outcome] = await writeScores(ctx.db, unit, [score], act);
-  if (outcome!.outcome !== 'given') throw await refusalOf(ctx, judging, code, outcome!.outcome);
-  const settled = await settleAlong(ctx, judging, [outcome!], act);
+  const { salt, settled } =
+    (await giveSole(ctx, judging, leaf, score, act)) ?? (await giveOne(ctx, judging, score, act));
   await ctx.record(
-    judgementRecord(
-      unit,
-      judging.layer,
-      'scored',
-      keptOf(judging, { code, score: score.id, points, salt: outcome!.salt }),
-    ),
+    judgementRecord(unit, judging.layer, 'scored', keptOf(judging, { code, score: score.id, points, salt })),
   );
   return {
-    ...{ code, version: outcome!.version, points, totals: [totalOf(judging, settled)] },
-    answered: unit.leaves.filter(({ answered }) => answered).length,
+    ...{ code, version: given.version + 1, points, totals: [totalOf(judging, settled)] },
+    answered: unit.answered,
     scored: new Set([...unit.scored, code]).size,
   };
 }
+
+/** What comes of a score: the salt of its digest where it is blind, and what of the unit is settled then. */
+interface Scored {
+  readonly salt: string | null;
+  readonly settled: readonly SettledLeaf[];
+}
+
+/** Gives a score beside others, and settles the leaf where it was the last one. */
+async function giveOne(ctx: EvaluationContext, judging: Judging, score: NewScore, act: ScoreAct): Promise<Scored> {
+  const [given] = await writeScores(ctx.db, judging.unit, [score], act);
+  if (given!.outcome !== 'given') throw await refusalOf(ctx, judging, score.code, given!.outcome);
+  return { salt: given!.salt, settled: await settleAlong(ctx, judging, [given!], act) };
+}
+
+/**
+ * Gives the score of a leaf that has one for all: what it settles is known before, so that both travel with the commit. Undefined
+ * where the leaf has more than one score, or its scores were opened for a talk.
+ */
+async function giveSole(
+  ctx: EvaluationContext,
+  judging: Judging,
+  leaf: JudgedLeaf,
+  score: NewScore,
+  act: ScoreAct,
+): Promise<Scored | undefined> {
+  const { unit, prepared, layer } = judging;
+  if (leaf.talked || (layer === 'city' && isPerPerson(unit))) return undefined;
+  const standing = { personId: ctx.actor.userId, points: score.points, answer: score.answer, adopted: act.agreed };
+  const settles = settledBy(preparedLeaf(prepared, score.code), [standing], unit);
+  if (settles.kind !== 'settled') return undefined;
+  const put = pointsOf(score.code, settles, [standing], leaf.version);
+  ctx.along(soleScoreOf(ctx.db, unit, score, put, act), (word, db) =>
+    refusalOf({ ...ctx, db }, judging, score.code, word as Exclude<ScoreOutcome, 'given'>),
+  );
+  await placeAlong(ctx, judging, [put], act);
+  return { salt: null, settled: settledWith(unit, [put], []) };
+}
+
+/** Whether each reviewer of the city gives a score of his own at a leaf. */
+export const isPerPerson = ({ rules }: Pick<Evaluation, 'rules'>) => rules.blind || rules.reviewersPerLeaf > 1;
 
 /** What the answer gives at the leaf; without one, what data give there. */
 function resultOf(ctx: EvaluationContext, prepared: Prepared, leaf: JudgedLeaf, answer: Answer | null) {
@@ -213,22 +249,21 @@ export async function refusalOf(
  */
 export async function settleAlong(
   ctx: EvaluationContext,
-  { unit, prepared }: Judging,
+  judging: Judging,
   given: readonly GivenScore[],
   act: ScoreAct,
 ): Promise<readonly SettledLeaf[]> {
+  const { unit, prepared } = judging;
   const put: NewPoints[] = [];
   const talks: { code: string; spread: string | null }[] = [];
   for (const { code, standing } of given) {
     if (standing === null) continue;
-    const settled = settledBy(preparedLeaf(prepared, code), standing, unit);
+    const leaf = preparedLeaf(prepared, code);
+    const settled = settledBy(leaf, standing, unit);
     if (settled.kind === 'talk') talks.push({ code, spread: exactPointsText(settled.spread) });
     else if (settled.kind === 'settled') {
-      const { way, points } = settled;
-      // Points that data gave, or that were never typed, stand for themselves.
-      const answer = standing.every((one) => one.answer !== null) ? settled.answer : null;
-      const leafVersion = unit.judged.find((leaf) => leaf.code === code)!.version;
-      put.push({ code, way, points: points === null ? null : exactPointsText(points), answer, leafVersion });
+      const { version } = unit.judged.find((one) => one.code === code)!;
+      put.push(pointsOf(code, settled, standing, version));
     }
   }
   if (put.length > 0) ctx.along(settlingOf(ctx.db, unit, put, act));
@@ -243,15 +278,44 @@ export async function settleAlong(
       );
     }
   }
-  const round = placingOf(
-    prepared,
-    unit,
-    put.map(({ code }) => code),
-  );
-  if (round !== undefined && act.layer === 'city') await ctx.enqueue(placeRound, round);
-  const open = new Set(talks.map(({ code }) => code));
+  await placeAlong(ctx, judging, put, act);
+  return settledWith(unit, put, talks);
+}
+
+/** What a layer puts down by scores that settle a leaf. */
+function pointsOf(
+  code: string,
+  { way, points, answer }: Extract<Settled, { kind: 'settled' }>,
+  standing: readonly StandingJson[],
+  leafVersion: number,
+): NewPoints {
+  // Points that data gave, or that were never typed, stand for themselves.
+  const said = standing.every((one) => one.answer !== null) ? answer : null;
+  return { code, way, points: points === null ? null : exactPointsText(points), answer: said, leafVersion };
+}
+
+/** Lets the places among all subjects be put down anew where a leaf that is compared over the campaign was settled. */
+async function placeAlong(
+  ctx: EvaluationContext,
+  { unit, prepared }: Judging,
+  put: readonly NewPoints[],
+  { layer }: ScoreAct,
+): Promise<void> {
+  if (layer !== 'city') return;
+  const codes = put.map(({ code }) => code);
+  const round = placingOf(prepared, unit, codes);
+  if (round !== undefined) await ctx.enqueue(placeRound, round);
+}
+
+/** The settled leaves of the unit after an act. */
+function settledWith(
+  { settled }: JudgedUnit,
+  put: readonly NewPoints[],
+  opened: readonly { readonly code: string }[],
+): readonly SettledLeaf[] {
+  const changed = new Set([...put, ...opened].map(({ code }) => code));
   return [
-    ...unit.settled.filter(({ code }) => !open.has(code) && !put.some((one) => one.code === code)),
+    ...settled.filter(({ code }) => !changed.has(code)),
     ...put.map(({ code, points, answer }) => ({ code, points, answer: answer === null ? null : { given: answer } })),
   ];
 }
@@ -259,7 +323,7 @@ export async function settleAlong(
 /** Lets the reviewers of leaves know that a talk is open there. */
 export async function announceTalks(
   ctx: Pick<EvaluationContext, 'enqueue'>,
-  { placeId, campaignPlaceId, id }: Evaluation,
+  { placeId, campaignPlaceId, id }: Pick<Evaluation, 'placeId' | 'campaignPlaceId' | 'id'>,
   codes: readonly string[],
 ): Promise<void> {
   const places = [...new Set([placeId, campaignPlaceId])];
@@ -287,12 +351,13 @@ const pointsAnswer = (points: string | null): Answer => ({
 
 /** The total of the layer that judges, as the leaves stand with what was just settled. */
 export function totalOf({ unit, prepared, layer }: Judging, settled: readonly SettledLeaf[]) {
-  const applying = new Map(unit.leaves.map(({ code, applies }) => [code, applies]));
+  const applying = new Set(unit.applying);
+  const out = new Set(unit.out);
   const byCode = new Map(settled.map((one) => [one.code, one]));
   const leafOf = (code: string): UnitLeaf => {
     const point = byCode.get(code);
     return {
-      applies: applying.get(code) ?? null,
+      applies: applying.has(code) ? true : out.has(code) ? false : null,
       settled: point && { points: point.points, answer: point.answer?.given ?? null },
     };
   };

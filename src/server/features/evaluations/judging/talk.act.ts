@@ -40,7 +40,7 @@ import {
   writeTalk,
 } from './judging.store.ts';
 import { placingOf } from './round.job.ts';
-import { announceTalks, preparedLeaf, relaxedLeaf, settledBy, totalOf } from './score.act.ts';
+import { announceTalks, isPerPerson, preparedLeaf, relaxedLeaf, settledBy, totalOf } from './score.act.ts';
 
 const actOf = ({ actor, now }: EvaluationContext, evaluation: Evaluation, layer: JudgingLayer) => ({
   ...{ layer, by: signatureOf(actor), now, seatId: layer === 'city' ? (evaluation.seat?.id ?? null) : null },
@@ -166,7 +166,7 @@ export async function settleTalk(
   return {
     ...{ code, version: written.version, points },
     totals: [totalOf({ unit, prepared, layer, seatId: act.seatId }, unit.settled)],
-    answered: unit.leaves.filter(({ answered }) => answered).length,
+    answered: unit.answered,
     scored: unit.scored.length,
   };
 }
@@ -193,9 +193,6 @@ function judgedAs(
   if (answerFaults(leaf.indicator, answer).length > 0) return { state: 'unanswered', points: null };
   return scoreOneLeaf({ prepared, facts: keptFacts(facts), context: { on } }, code, answer, false);
 }
-
-/** Whether each reviewer gives a score of his own at a leaf. */
-const isPerPerson = ({ rules }: Evaluation) => rules.blind || rules.reviewersPerLeaf > 1;
 
 /** Notes that this person has read the edition by which he judges. */
 export async function readEdition(ctx: EvaluationContext, id: string): Promise<{ done: true }> {
