@@ -21,6 +21,8 @@ const raised = z.object({
   aboutSchoolId: z.int().optional(),
   schoolYear: z.int(),
   foundOn: z.iso.date(),
+  /** The day that the source demands; it holds unless the notice names another. Without it the days of the kind are counted. */
+  dueOn: z.iso.date().optional(),
   /** Distinguishes the findings of the source: the same key is entered once, however often it is announced. */
   sourceKey: z.string().min(1).max(200),
 });

@@ -216,6 +216,8 @@ export interface NewFinding
   readonly enteredBy: string | null;
   readonly enteredByName: string;
   readonly at: Date;
+  /** The day that its source demands, before the notice names one. */
+  readonly demandedOn?: Day;
   /** For a row of a ledger that was kept elsewhere. */
   readonly imported?: Pick<
     Finding,
@@ -260,7 +262,7 @@ export async function insertFindings(db: FindingHandle, findings: readonly NewFi
         updated_at: one.at,
         imported: imported !== undefined,
         state: imported?.state ?? 'found',
-        due_on: imported?.dueOn ?? null,
+        due_on: imported?.dueOn ?? one.demandedOn ?? null,
         report: imported?.report ?? '',
         noticed_on: imported?.noticedOn ?? null,
         reported_on: imported?.reportedOn ?? null,

@@ -27,6 +27,7 @@ export const enterRaised = job({
         aboutSchoolId: z.int().optional(),
         schoolYear: z.int(),
         foundOn: z.iso.date(),
+        dueOn: z.iso.date().optional(),
         sourceKey: z.string(),
       }),
     ),

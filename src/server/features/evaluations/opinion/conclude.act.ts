@@ -256,6 +256,7 @@ async function raise(ctx: EvaluationContext, evaluation: Evaluation, findings: r
       duty: { type: one.dutyType!, id: one.dutyId! },
       ...(schoolId !== null && one.dutyType !== 'school' ? { aboutSchoolId: schoolId } : {}),
       ...{ schoolYear: schoolYearOf(ctx.today), foundOn: ctx.today, sourceKey: `${one.code ?? '*'} ${one.id}` },
+      ...(one.dueOn === null ? {} : { dueOn: one.dueOn }),
     })),
   });
   ctx.along(findingsRaising(ctx.db, evaluation, open, ctx.now));

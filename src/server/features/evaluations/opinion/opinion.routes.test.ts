@@ -378,19 +378,22 @@ describe('letter, result and ledger', () => {
 
   it('findings stand in the ledger once, the notice of the result is drafted, and the total is a fact', async () => {
     const { rows } = await app.owner.query(
-      `select place_id, title, body, state, source_key, duty_unit_id from findings where source_type = 'evaluations' and source_id = $1`,
+      `select place_id, title, body, state, severity, source_key, duty_unit_id, due_on::text as due from findings where source_type = 'evaluations' and source_id = $1`,
       [scene.evaluationId],
     );
     expect(rows).toEqual([
       expect.objectContaining({ place_id: units.licheng.id, title: '图书不足', duty_unit_id: units.licheng.id }),
     ]);
-    // The ledger counts the days of its own; what the opinion demanded stands in its words.
+    // The day of the letter is the day of the ledger; the severity is that of the kind.
+    const kind = await app.owner.query(`select severity from finding_kinds where key = 'facilities'`);
+    expect(rows[0]).toMatchObject({ due: '2026-03-31', severity: kind.rows[0].severity });
+    // Whatever day the notice names, what the opinion demanded stands in its words.
     expect(rows[0].body).toBe('两所学校生均图书不达标\n督导意见书要求的整改期限：2026-03-31');
     const ledger = await app.as('countyDirector').call(rectifications.list, {});
     expect(ledger.rows.map(({ title }) => title)).toContain('图书不足');
     expect((await opinion()).findings[0]!.raisedAt).not.toBeNull();
     const { findings } = await opinion(app.as('countyDirector'));
-    expect(findings[0]!.ledger).toEqual({ state: 'found', dueOn: null, closedOn: null });
+    expect(findings[0]!.ledger).toEqual({ state: 'found', dueOn: '2026-03-31', closedOn: null });
     expect(findings).toEqual((await opinion()).findings);
     const letters = await app.owner.query(
       `select kind, title, cosigner_unit_id as partner from letters where source_id = $1`,

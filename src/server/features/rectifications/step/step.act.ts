@@ -82,7 +82,7 @@ function workflowOf(
     ask: (ctx, row, asked) => nextFindingState(asked, subjectOf(row), ctx.actor),
     signing: findingSigning(action),
     overtaken,
-    apply: (ctx, row, _request, to) => ({ ...brought.set, ...changesOf(ctx.today, row, to, due?.(row.kind)) }),
+    apply: (ctx, row, _request, to) => ({ ...brought.set, ...changesOf(ctx.today, row, to, due?.(row)) }),
     async write(ctx, moves) {
       // Findings that get the same values, such as all of one kind that are sent out together, share a statement.
       const alike = new Map<string, { readonly change: FindingChange; readonly rows: Finding[] }>();
@@ -175,10 +175,10 @@ export async function stepAll(
   return advanceAll(ctx, workflowOf(request.action, brought, due), rows, request, revisions);
 }
 
-/** The day of a notice by kind; undefined for other acts. */
-type DueOf = ((kind: string) => DueDay | undefined) | undefined;
+/** The day of a notice by the finding; undefined for other acts. */
+type DueOf = ((row: Pick<Finding, 'kind' | 'dueOn'>) => DueDay | undefined) | undefined;
 
-/** The day that was named, or the working days of the kind from today. */
+/** The day that was named, or that the source demanded and that has not passed, or the working days of the kind from today. */
 async function dueOf(ctx: FindingContext, action: FindingStepAction, { dueOn }: Brought): Promise<DueOf> {
   if (action !== 'notice') return undefined;
   if (dueOn !== undefined) {
@@ -187,7 +187,8 @@ async function dueOf(ctx: FindingContext, action: FindingStepAction, { dueOn }: 
   }
   const [kinds, calendar] = await Promise.all([listKinds(ctx.db), findWorkingCalendar(ctx.db)]);
   const days = new Map(kinds.map(({ key, dueDays }) => [key, dueDays]));
-  return (kind) => {
+  return ({ kind, dueOn: demanded }) => {
+    if (demanded !== null && demanded >= ctx.today) return namedDue(demanded);
     const counted = days.get(kind);
     return counted === undefined ? undefined : countedDue(calendar, ctx.today, counted);
   };

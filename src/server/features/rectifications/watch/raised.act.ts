@@ -48,6 +48,7 @@ export async function enterRaisedFindings(
         ...{ dutyUnitId: duty.type === 'school' ? null : duty.id, dutyPerson: '' },
         ...{ openedByUnitId: source.openedByUnitId, openedLevel: source.openedLevel },
         ...{ managedBy: (about ?? duty).managedBy, schoolYear: one.schoolYear, foundOn: one.foundOn },
+        ...(one.dueOn === undefined ? {} : { demandedOn: one.dueOn }),
         ...{ sourceType: source.sourceType, sourceId: source.sourceId, sourceKey: one.sourceKey },
         ...{ sourceLabel: source.sourceLabel, alsoFoundBy: await alsoFoundBy(one.title, duty.name) },
         ...{ enteredBy: actor.userId, enteredByName: signatureOf(actor), at: services.now() },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type LedgerScene, ofSchool, openLedgerScene } from '#test/support/scenes/ledger-scene.ts';
 import { enterRaised } from '../rectification.jobs.ts';
@@ -45,4 +46,22 @@ it('fails the job by name where the kind is not known or the duty body lies else
   const elsewhere = found('f', { duty: ofSchool(schools.foreign.id) });
   await expect(raise(elsewhere)).rejects.toThrow('does not lie at');
   expect(await entered()).toEqual(before);
+});
+
+it('keeps the day that the source demanded, and a notice without a day leaves it unless it has passed', async () => {
+  const [ahead, passed, none] = [found('g', { dueOn: '2026-06-30' }), found('h', { dueOn: '2025-10-01' }), found('i')];
+  await raise(ahead, passed, none);
+  const read = (id: string) => scene.read('cityOfficer', id);
+  expect((await read(ahead.id)).dueOn).toBe('2026-06-30');
+  expect((await read(none.id)).dueOn).toBeNull();
+  const noticed = async (id: string, body = {}) =>
+    (await scene.as('countyOfficer').call(rectifications.notice, await scene.at(id, body))).dueOn;
+  expect(await noticed(ahead.id)).toBe('2026-06-30');
+  expect((await read(ahead.id)).dueRule).toBeNull();
+  // Ten working days of the kind from the 15th of October.
+  expect(await noticed(passed.id)).toBe('2025-10-29');
+  expect(await noticed(none.id)).toBe('2025-10-29');
+  const changed = found('j', { dueOn: '2026-06-30' });
+  await raise(changed);
+  expect(await noticed(changed.id, { dueOn: '2026-05-20' })).toBe('2026-05-20');
 });

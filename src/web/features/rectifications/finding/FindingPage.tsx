@@ -128,7 +128,7 @@ function factsOf(finding: Finding): (Fact | false)[] {
       dueOn === null ? (
         <Missing key="due" reason="还没有下发" />
       ) : (
-        `${dueText(dueOn, finding.dueProvisional)}${dueRule === null ? '' : `，自 ${dueRule.from} 起 ${dueRule.workingDays} 个工作日`}`
+        `${dueText(dueOn, finding.dueProvisional)}${finding.state === 'found' ? '，发现来源要求，下发时确定' : ''}${dueRule === null ? '' : `，自 ${dueRule.from} 起 ${dueRule.workingDays} 个工作日`}`
       ),
     ],
     ['发现', `${finding.foundOn}，${schoolYearName(finding.schoolYear)}`],

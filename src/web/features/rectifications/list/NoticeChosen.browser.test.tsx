@@ -27,6 +27,7 @@ const finding = (at: number, more: object = {}) =>
       title: `问题${at}`,
       duty: { name: '一小' },
       revision: at,
+      dueOn: null,
     },
     ...{ state: 'found', can: { notice: true }, ...more },
   }) as unknown as Chosen;
@@ -121,6 +122,36 @@ it('sends one out from its page with a day and a letter, as several are', async 
   await expect.poll(() => sent).toEqual([{ revision: 1, letter: true, dueOn: '2025-12-20' }]);
   await expect.element(screen.getByText('已下发，完成时限 2025-12-20，已拟 1 份整改通知书')).toBeVisible();
   expect(closed).toHaveBeenCalledOnce();
+});
+
+it('proposes the day that the source demanded, and says which day holds without another', async () => {
+  const sent: unknown[] = [];
+  vi.stubGlobal('fetch', async (_address: unknown, init: RequestInit) => {
+    if (init.method !== 'POST') return new Promise(() => undefined);
+    sent.push(JSON.parse(String(init.body)));
+    return Response.json({ id: rows[0]!.id, state: 'noticed', revision: 2, dueOn: '2026-06-30' });
+  });
+  const content = (
+    <QueryClientProvider client={queryClient}>
+      <OneNotice finding={finding(1, { dueOn: '2026-06-30' })} letter={false} onClose={() => undefined} />
+    </QueryClientProvider>
+  );
+  const screen = await drawFramed('/', { session, frame }, content);
+  await expect.element(screen.getByLabelText('完成时限')).toHaveValue('2026-06-30');
+  await expect.element(screen.getByText('要求 2026-06-30，可以另定')).toBeVisible();
+  await screen.getByRole('button', { name: '下发', exact: true }).click();
+  await expect.poll(() => sent).toEqual([{ revision: 1, letter: false, dueOn: '2026-06-30' }]);
+});
+
+it('proposes no day that has passed', async () => {
+  const content = (
+    <QueryClientProvider client={queryClient}>
+      <OneNotice finding={finding(1, { dueOn: '2025-11-01' })} letter={false} onClose={() => undefined} />
+    </QueryClientProvider>
+  );
+  const screen = await drawFramed('/', { session, frame }, content);
+  await expect.element(screen.getByLabelText('完成时限')).toHaveValue('');
+  await expect.element(screen.getByText('要求的 2025-11-01 已过')).toBeVisible();
 });
 
 it('a row behind a column of boxes is opened by its name', async () => {

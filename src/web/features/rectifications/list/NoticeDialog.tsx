@@ -14,7 +14,7 @@ import type { Chosen } from './useChosen.ts';
 /** So many titles are read at a glance. */
 const named = 8;
 
-type Sent = Pick<Chosen, 'id' | 'title' | 'revision' | 'duty'>;
+type Sent = Pick<Chosen, 'id' | 'title' | 'revision' | 'duty' | 'dueOn'>;
 
 interface NoticeDialogProps {
   findings: readonly Chosen[];
@@ -24,7 +24,7 @@ interface NoticeDialogProps {
 
 /** The chosen findings are sent out together. */
 export function NoticeDialog({ findings, onClose, onDone }: NoticeDialogProps) {
-  const form = useNotice(false);
+  const form = useNotice(false, null);
   const say = useSaid();
   const { act } = useAct(noticeMany, {
     inline: 'form',
@@ -49,7 +49,8 @@ export function NoticeDialog({ findings, onClose, onDone }: NoticeDialogProps) {
 
 /** One finding is sent out from its page. */
 export function OneNotice({ finding, letter, onClose }: { finding: Sent; letter: boolean; onClose: () => void }) {
-  const form = useNotice(letter);
+  const { today } = useDeskContext();
+  const form = useNotice(letter, stillAhead(finding, today) ? finding.dueOn : null);
   const say = useSaid();
   const { act } = useAct(notice, {
     inline: 'form',
@@ -75,7 +76,25 @@ export function OneNotice({ finding, letter, onClose }: { finding: Sent; letter:
   );
 }
 
-const useNotice = (letter: boolean) => useForm(newNotice, { dueOn: null, letter });
+const useNotice = (letter: boolean, dueOn: string | null) => useForm(newNotice, { dueOn, letter });
+
+/** The source demanded a day, and it has not passed: without another day it holds. */
+const stillAhead = ({ dueOn }: Sent, today: string) => dueOn !== null && dueOn >= today;
+
+/** Which day holds where the field is left empty. */
+function dueHelp(findings: readonly Sent[], today: string): string {
+  const counted = '按问题类别的工作日数自今日起算。';
+  const demanded = findings.filter(({ dueOn }) => dueOn !== null);
+  const ahead = demanded.filter((one) => stillAhead(one, today)).length;
+  const [only, ...others] = findings;
+  if (only && others.length === 0 && demanded.length === 1) {
+    return ahead === 1
+      ? `发现来源（如督导意见书）要求 ${only.dueOn}，可以另定；不填的，仍按这一天。`
+      : `发现来源（如督导意见书）要求的 ${only.dueOn} 已过，请另定；不填的，${counted}`;
+  }
+  if (ahead === findings.length) return '不填的，按发现来源（如督导意见书）要求的日期。';
+  return ahead > 0 ? `不填的，${ahead} 个按发现来源（如督导意见书）要求的日期，其余${counted}` : `不填的，${counted}`;
+}
 
 /** Says what was sent out, and leads to the letters that were drafted with it. */
 function useSaid() {
@@ -118,7 +137,7 @@ function NoticeForm({ findings, form, verb, onClose, onSubmit }: NoticeFormProps
           {...form.field('dueOn')}
           required={false}
           min={today}
-          help="不填的，按问题类别的工作日数自今日起算。"
+          help={dueHelp(findings, today)}
         />
         <CheckField
           label="同时拟整改通知书"
