@@ -759,6 +759,7 @@ export interface EvaluationProvinceScores {
   entered_by_name: string;
   entered_at: Timestamp;
   replaced_at: Timestamp<Date | null>;
+  salt: Generated<string>;
 }
 
 export interface EvaluationReleases {

@@ -1,6 +1,7 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { holder } from '#core/access/holder.ts';
+import { digestOf } from '#core/evidence/digest.ts';
 import { type Actor, holds, signatureOf } from '#domain/access/actor.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import { provinceRefusal } from '#domain/evaluation/result/province-score.ts';
@@ -12,13 +13,23 @@ import { type EvaluationContext, loadEvaluation, recordOf } from '../evaluation.
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import { isOwingBlind } from '../opinion/opinion.store.ts';
-import { findProvinceEntry, type ProvinceRow, writeProvinceScore } from './province.store.ts';
+import {
+  findProvinceEntry,
+  findProvinceSalt,
+  type NewProvinceScore,
+  type ProvinceRow,
+  writeProvinceScore,
+} from './province.store.ts';
 
 type Given = RouteInput<typeof evaluations.enterProvince>['body'];
 
 /** Whether somebody enters what the province gave: the office of the city that concludes, and nobody who was on the other side. */
-export const entersProvince = (actor: Actor, { ownSide, state }: Pick<Evaluation, 'ownSide' | 'state'>): boolean =>
+const entersProvince = (actor: Actor, { ownSide, state }: Pick<Evaluation, 'ownSide' | 'state'>): boolean =>
   actor.level === 'city' && holds(actor, 'evaluation.conclude') && !ownSide && state !== 'cancelled';
+
+/** Whether this person enters it now: the database refuses whoever still owes a blind score of the evaluation. */
+export const mayEnterProvince = async (ctx: EvaluationContext, evaluation: Evaluation): Promise<boolean> =>
+  entersProvince(ctx.actor, evaluation) && !(await isOwingBlind(ctx.db, evaluation));
 
 const instantOf = (at: string) => new Date(at).toISOString();
 
@@ -35,9 +46,7 @@ export const shownProvince = (rows: readonly ProvinceRow[]) =>
  */
 export async function enterProvince(ctx: EvaluationContext, id: string, given: Given): Promise<{ id: string }> {
   const evaluation = await loadEvaluation(ctx, id);
-  // The database refuses whoever still owes a blind score of it.
-  const enters = entersProvince(ctx.actor, evaluation) && !(await isOwingBlind(ctx.db, evaluation));
-  ctx.authorize(enters, problem('evaluation.provinceNot'));
+  ctx.authorize(await mayEnterProvince(ctx, evaluation), problem('evaluation.provinceNot'));
   const { prepared } = await editionOf(ctx.db, evaluation);
   const { code, document, on, reason, replaces, withdraws } = given;
   if (on > ctx.today) throw problem('evaluation.provinceUnfit', { what: code ?? '总分', fault: '日期不能晚于今天' });
@@ -58,15 +67,26 @@ export async function enterProvince(ctx: EvaluationContext, id: string, given: G
   const outcome = await writeProvinceScore(ctx.db, evaluation, row, ctx.now);
   if (outcome === 'changed') throw problem('thing.changed', { what: '省级得分' });
   if (outcome === 'absent') throw problem('thing.nothingChanges', { what: '省级得分' });
-  const said = {
-    leafCode: code ?? '总分',
-    points: row.points,
-    provinceWords: row.words,
-    provinceDocument: document,
-    reason,
-  };
-  await ctx.record(recordOf(evaluation, withdraws ? 'provinceWithdrawn' : 'provinceEntered', { after: said }));
+  const after = await keptOf(ctx, evaluation, row);
+  await ctx.record(recordOf(evaluation, withdraws ? 'provinceWithdrawn' : 'provinceEntered', { after }));
   return { id: row.id };
+}
+
+/**
+ * What the audit keeps of an entry. Where the city judges blind, the entry is recorded by its digest alone until the feedback: reviewers
+ * with a post read the audit of the place before they have scored. The salt lies hidden with the entry.
+ */
+async function keptOf(
+  ctx: EvaluationContext,
+  { rules, releasedAt }: Evaluation,
+  { id, code, points, words, document, on, reason }: NewProvinceScore,
+): Promise<Record<string, unknown>> {
+  const leafCode = code ?? '总分';
+  if (!rules.blind || releasedAt !== null) {
+    return { leafCode, points, provinceWords: words, provinceDocument: document, reason };
+  }
+  const salt = await findProvinceSalt(ctx.db, id);
+  return { leafCode, digest: digestOf({ entry: id, points, words, document, on, reason, salt }) };
 }
 
 /** The document of the province hangs on the entry: whoever reads the evaluation opens it, the office that enters brings it. */

@@ -68,9 +68,13 @@ it('what it gave to the whole is its total; a correction keeps what stood before
   const none = await city().refused(evaluations.enterProvince, entering({ points: null, withdraws: true }));
   expect(none.code).toBe('thing.nothingChanges');
   const { rows } = await app.owner.query(
-    `select action from audit_events where object_id = $1 and action like 'evaluation.province%' order by id`,
+    `select action, after from audit_events where object_id = $1 and action like 'evaluation.province%' order by id`,
     [scene.evaluationId],
   );
+  // Who still owes a blind score may read the audit of the place: it tells nothing of what was entered.
+  const kept = new Set(rows.flatMap(({ after }) => Object.keys(after)));
+  expect([...kept].sort()).toEqual(['digest', 'leafCode', 'subjectName', 'title']);
+  expect(new Set(rows.map(({ after }) => after.digest)).size).toBe(rows.length);
   expect(rows.map(({ action }) => action).slice(-3)).toEqual([
     ...['evaluation.provinceEntered', 'evaluation.provinceEntered', 'evaluation.provinceWithdrawn'],
   ]);
@@ -107,6 +111,8 @@ it('whoever still owes a blind score reads nothing of it, in whatever post', asy
     expect(nodes.find((node) => node.code === code)!.province).toBeNull();
     expect(province).toEqual([]);
   }
+  expect((await read(inside)).can.enterProvince).toBe(false);
+  expect((await leafOf(code, inside)).can.enterProvince).toBe(false);
   const refused = await inside.refused(evaluations.enterProvince, entering({ points: 80 }));
   expect(refused).toMatchObject({ status: 403, code: 'evaluation.provinceNot' });
 });

@@ -71,3 +71,10 @@ export async function findProvinceEntry(
       from evaluation_province_scores v where v.id = ${id}::uuid`.execute(db);
   return found.rows[0];
 }
+
+/** What goes into the digest of an entry, so that nobody finds its points by trying. */
+export async function findProvinceSalt(db: EvaluationHandle, id: string): Promise<string> {
+  const found = await sql<{ salt: string }>`
+    select v.salt from evaluation_province_scores v where v.id = ${id}::uuid`.execute(db);
+  return found.rows[0]!.salt;
+}

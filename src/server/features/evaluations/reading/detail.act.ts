@@ -25,7 +25,7 @@ import { type Evaluation, reopeningOf, selfStandingOf } from '../evaluation.stor
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { findFactsOf } from '../looked-up.store.ts';
-import { entersProvince, shownProvince } from '../province/province.act.ts';
+import { mayEnterProvince, shownProvince } from '../province/province.act.ts';
 import { answeredOf, lacksAt, selfAt, shownTotal, statesOf, typedCodes } from '../unit-leaves.shape.ts';
 import { findWhole, type Whole } from './detail.store.ts';
 
@@ -282,7 +282,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
         conclude: can.conclude,
       },
       ...{ submitResult: can.submitResult, confirmResult: can.confirmResult, finish: can.finish || can.close },
-      enterProvince: entersProvince(ctx.actor, evaluation),
+      enterProvince: await mayEnterProvince(ctx, evaluation),
     },
   };
 }

@@ -24,7 +24,7 @@ import { remarkRefusal, shownRemarks } from '../judging/remark.act.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
-import { entersProvince, shownProvince } from '../province/province.act.ts';
+import { mayEnterProvince, shownProvince } from '../province/province.act.ts';
 import { byDataAt, givenAt } from '../unit-leaves.shape.ts';
 import { instantOf, isServing, sideOf } from './detail.act.ts';
 import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
@@ -220,7 +220,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
       score: mayScore,
       talk: can.openTalk || can.settle,
       remark: !isBlind && remarkRefusal(ctx, evaluation, leaf) === null,
-      enterProvince: !isBlind && entersProvince(ctx.actor, evaluation),
+      enterProvince: await mayEnterProvince(ctx, evaluation),
     },
   };
 }
