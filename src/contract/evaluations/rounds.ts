@@ -8,7 +8,6 @@ import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 
 /** Subjects of one campaign, at most. */
 const mostSubjects = 4000;
-const mostTied = 200;
 
 const ofCity = { access: 'evaluation.conclude', reach: 'city' } as const;
 const tiedSubject = z.object({ evaluationId: z.uuid(), name: z.string(), releasedAt: instant.nullable() });
@@ -17,7 +16,7 @@ export const tieRuling = z.object({
   id: z.uuid(),
   table: z.string(),
   grade: z.string(),
-  tied: z.array(tiedSubject.extend({ chosen: z.boolean() })).max(mostTied),
+  tied: z.array(tiedSubject.extend({ chosen: z.boolean() })).max(mostSubjects),
   reason: z.string(),
   ruledOn: day,
   ruledBy: z.string(),
@@ -52,6 +51,7 @@ export const ties = route({
         }),
       )
       .max(200),
+    /** The newest. */
     rulings: z.array(tieRuling).max(400),
   }),
 });
@@ -66,9 +66,9 @@ export const ruleTie = route({
   body: z.object({
     campaignId: z.uuid(),
     table: z.string().min(1).max(100),
-    /** All who stood equal as it was seen. */
-    tied: z.array(z.uuid()).min(2).max(mostTied),
-    chosen: z.array(z.uuid()).min(1).max(mostTied),
+    /** All who stood equal as it was seen: as many as are shown as open. */
+    tied: z.array(z.uuid()).min(2).max(mostSubjects),
+    chosen: z.array(z.uuid()).min(1).max(mostSubjects),
     reason: writtenReason(500),
   }),
   output: z.object({ id: z.uuid() }),

@@ -100,6 +100,8 @@ export async function endTie(ctx: EvaluationContext, id: string, reason: string)
   return { id };
 }
 
+const mostNamed = 100;
+
 /** One row of the audit for each of them, at the city: it names the others. */
 async function recordAll(
   ctx: EvaluationContext,
@@ -107,7 +109,10 @@ async function recordAll(
   done: 'tieRuled' | 'tieEnded',
   { chosen, reason }: { readonly chosen: readonly string[]; readonly reason: string },
 ): Promise<void> {
-  const tied = all.map(({ subjectName }) => subjectName).join('、');
+  const names = all.map(({ subjectName }) => subjectName);
+  // Each of them has a row that names all: of very many it names the first.
+  const tied =
+    names.length > mostNamed ? `${names.slice(0, mostNamed).join('、')}等 ${names.length} 个` : names.join('、');
   for (const one of all) {
     const after = { tiedSubjects: tied, tiePlace: chosen.includes(one.id) ? '列入名额' : '未列入名额', reason };
     await ctx.record({ ...recordOf(one, done, { after }), placeId: one.campaignPlaceId, schoolId: null });

@@ -27,15 +27,19 @@ const rulings = (places: readonly number[]) => sql`
          t.ended_reason as "endedReason"
     from evaluation_ties t where t.place_id = any(${[...places]}::int[])`;
 
-/** The rulings of a campaign, the newest first, with those that were taken back. */
+/**
+ * The rulings of a campaign, the newest first: those that were not taken back, by which places are drawn, and of the others the newest,
+ * as many as a page shows.
+ */
 export async function listTieRulings(
   db: EvaluationHandle,
   { campaignPlaceId, campaignId }: RoundKey,
 ): Promise<TieRulingRow[]> {
   const found = await sql<TieRulingRow>`
-    ${rulings([campaignPlaceId])} and t.campaign_id = ${campaignId}::uuid order by t.ruled_at desc, t.id desc`.execute(
-    db,
-  );
+    ${rulings([campaignPlaceId])} and t.id in (
+      select n.id from evaluation_ties n where n.place_id = ${campaignPlaceId} and n.campaign_id = ${campaignId}::uuid
+       order by n.ended_at is not null, n.ruled_at desc, n.id desc limit 400)
+     order by t.ruled_at desc, t.id desc`.execute(db);
   return found.rows;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
@@ -89,6 +90,9 @@ describe('equals at the line of a quota', () => {
     expect((await city().refused(evaluations.ruleTie, ruling([other]))).code).toBe('evaluation.tiePlaces');
     const stale = ruling([first], { tied: [first, second, other] });
     expect((await city().refused(evaluations.ruleTie, stale)).code).toBe('evaluation.tieMoved');
+    // As many can be ruled about as a campaign has subjects.
+    const many = ruling([first], { tied: [first, second, ...Array.from({ length: 300 }, () => randomUUID())] });
+    expect((await city().refused(evaluations.ruleTie, many)).code).toBe('evaluation.tieMoved');
     expect((await app.as('countyDirector').refused(evaluations.ruleTie, ruling([first]))).code).toBe('access.denied');
     await city().call(evaluations.ruleTie, ruling([second]));
     const [left, taken] = [await gradeOf(all[0]!), await gradeOf(all[1]!)];
@@ -127,6 +131,21 @@ describe('equals at the line of a quota', () => {
     expect(refused.sentence).toContain('学校1');
     const foreign = await city().refused(evaluations.endTie, end(all[0]!.campaignId));
     expect(foreign.code).toBe('thing.notFound');
+  });
+
+  it('are shown with the newest rulings of very many, and with the one that counts however old it is', async () => {
+    await app.owner.query(
+      `insert into evaluation_ties (place_id, id, campaign_id, decision, grade, tied, chosen, reason, ruled_on, ruled_by, ruled_by_name,
+         ruled_at, ended_at, ended_by_name, ended_reason)
+       select t.place_id, gen_random_uuid(), t.campaign_id, t.decision, t.grade, t.tied, t.chosen, t.reason, t.ruled_on, t.ruled_by,
+         t.ruled_by_name, t.ruled_at + n * interval '1 minute', now(), '某人', '很多次'
+         from evaluation_ties t, generate_series(1, 401) n where t.campaign_id = $1 and t.ended_at is null`,
+      [all[0]!.campaignId],
+    );
+    const { rulings } = await ties(all[0]!);
+    expect(rulings).toHaveLength(400);
+    expect(rulings.filter(({ counts }) => counts)).toHaveLength(1);
+    await app.owner.query(`delete from evaluation_ties where ended_reason = '很多次'`);
   });
 
   it('a ruling that is taken back at this moment is the ground of no feedback', async () => {
