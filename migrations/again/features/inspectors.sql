@@ -95,7 +95,7 @@ end
 $$;
 
 -- A plan or a summary as a file: it hangs on the entry under a part of its own, for the office and for the person who serves and reaches
--- no file of the place. An own upload that is whole.
+-- no file of the place. An own upload that is whole. What the audit says of it is answered by `hung_paper`.
 create or replace function hang_paper(upload uuid, place integer, inspector uuid, of_part text, by_name text) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -117,6 +117,25 @@ begin
 end
 $$;
 
+-- A paper that hangs: its file, how many files hang on the entry with it, and whether this transaction hung it. For whom the function
+-- above hangs papers.
+create or replace function hung_paper(place integer, inspector uuid, paper uuid)
+returns table (name text, size bigint, hanging integer, added boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select a.name, a.size::bigint,
+         (select count(*)::integer from attachments o
+           where o.place_id = place and o.subject_type = 'inspector' and o.subject_id = inspector and o.detached_at is null
+             and o.removed_at is null),
+         a.added_at = now()
+    from attachments a
+   where a.place_id = place and a.id = paper and a.subject_type = 'inspector' and a.subject_id = inspector
+     and a.part ~ '^(plan|summary) ' and a.detached_at is null
+     and (coalesce(in_place(place, null), false) or own_inspector(place, inspector, 'serving'));
+end
+$$;
+
 -- The names of the files of the papers of an entry, for whoever reaches the register at the place, and for the person of the entry.
 create or replace function paper_files_of(place integer, inspector uuid) returns table (part text, name text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -124,9 +143,9 @@ begin
   return query
   select a.part, a.name from attachments a join inspectors i on i.place_id = a.place_id and i.id = a.subject_id
    where a.place_id = place and a.subject_type = 'inspector' and a.subject_id = inspector and a.part ~ '^(plan|summary) '
-     and a.detached_at is null and ((select in_place(place, null)) or of_person(i.person_id))
+     and a.detached_at is null and a.removed_at is null and ((select in_place(place, null)) or of_person(i.person_id))
    order by a.added_at, a.id;
 end
 $$;
 
-grant execute on function own_inspector, hang_photograph, photographs_of, hang_paper, paper_files_of to dudao_app;
+grant execute on function own_inspector, hang_photograph, photographs_of, hang_paper, hung_paper, paper_files_of to dudao_app;

@@ -97,15 +97,31 @@ export async function listPapers(db: InspectorHandle, { placeId, id }: Key): Pro
   return found.rows;
 }
 
-/** Hangs an own upload on the entry as the file of a paper; false where it is not whole, or the paper is not this person's to hand in. */
+/** The file of a paper as it hangs now. */
+export interface HungPaper {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  /** How many files hang on the entry, this one among them. */
+  readonly hanging: number;
+  /** False where the same file hung there already. */
+  readonly added: boolean;
+}
+
+/** Hangs an own upload on the entry as the file of a paper; undefined where it is not whole, or the paper is not this person's to hand in. */
 export async function writePaperFile(
   db: InspectorHandle,
   { placeId, id }: Key,
   { part, uploadId, byName }: { readonly part: string; readonly uploadId: string; readonly byName: string },
-): Promise<boolean> {
+): Promise<HungPaper | undefined> {
   const hung = await sql<{ attachment: string | null }>`
     select hang_paper(${uploadId}, ${placeId}, ${id}, ${part}, ${byName}) as attachment`.execute(db);
-  return hung.rows[0]?.attachment != null;
+  const attachment = hung.rows[0]?.attachment ?? null;
+  if (attachment === null) return undefined;
+  const found = await sql<HungPaper>`
+    select ${attachment} as id, h.name, h.size::int as size, h.hanging, h.added
+      from hung_paper(${placeId}, ${id}, ${attachment}) h`.execute(db);
+  return found.rows[0];
 }
 
 /** The names of the files of the papers of an entry, by the part under which they hang. */

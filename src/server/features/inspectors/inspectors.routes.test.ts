@@ -220,12 +220,35 @@ describe('an inspector is appointed', () => {
     expect((await person.refused(inspectors.handOwnPaper, foreign)).code).toBe('file.notWhole');
     const own = { params, body: { ...plan, uploadId: await brought(person) } };
     expect((await as('head').refused(inspectors.handOwnPaper, own)).code).toBe('thing.notFound');
+    // It finds no room where as many files hang as an entry takes.
+    await app.owner.query(
+      `insert into attachments (place_id, id, subject_type, subject_id, part, file_hash, name, size, media_type, added_by, added_by_name, position)
+       select $2, gen_random_uuid(), 'inspector', $1, 'x' || n, u.hash, 'x', 1, 'text/plain', 'x', 'x', n
+         from uploads u, generate_series(1, 200) n where u.id = $3`,
+      [id, units.licheng.id, own.body.uploadId],
+    );
+    expect((await person.refused(inspectors.handOwnPaper, own)).sentence).toContain('附件');
+    await app.owner.query(`delete from attachments where subject_id = $1 and name = 'x'`, [id]);
     const handed = await person.call(inspectors.handOwnPaper, own);
     expect(handed.papers[0]).toMatchObject({ handedOn: '2025-10-15', body: '', files: ['学期计划.txt'] });
     // The office opens it among the files of the entry.
     const query = { subjectType: 'inspector', subjectId: id };
     const { rows } = await as('countyOfficer').call(attachments.list, { query });
     expect(rows.map(({ name, part }) => [name, part])).toEqual([['学期计划.txt', 'plan 2025 autumn']]);
+    // It is recorded as every file is, and one whose content the night removed is named no more.
+    const { rows: kept } = await app.owner.query(
+      `select place_id as place, after from audit_events where action = 'attachment.attached' and object_id = $1`,
+      [rows[0]!.id],
+    );
+    const after = { fileName: '学期计划.txt', subjectType: 'inspector', subjectId: id, size: rows[0]!.size };
+    expect(kept).toEqual([{ place: units.licheng.id, after }]);
+    await app.owner.query(
+      `update attachments set sensitive = 'minor', purpose = 'x', keep_until = '2025-10-14', openers = 'reach', period_written_at = now(),
+         removed_at = now(), removed_by = 'x' where id = $1`,
+      [rows[0]!.id],
+    );
+    const entry = await as('countyOfficer').call(inspectors.read, { params });
+    expect(entry.papers[0]).toMatchObject({ files: [] });
   });
 
   it('a letter of appointment is drafted once for a term, tied to the inspector', async () => {
