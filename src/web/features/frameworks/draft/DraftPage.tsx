@@ -73,7 +73,7 @@ function Completing({ draft: stored }: { draft: Draft }) {
         />
       }
     >
-      <AuthorityBand edition={definition} open={draft.open} documents="" />
+      <AuthorityBand edition={definition} open={waiting} documents="" />
       <Tabs
         label="内容"
         tabs={[

@@ -5,16 +5,31 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import style from './PartForm.module.css';
-import { type Part, type PartField, readNumbers, readRecord, recordText, withPart } from './part-fields.ts';
+import {
+  faultAt,
+  type Part,
+  type PartFault,
+  type PartField,
+  readNumbers,
+  readRecord,
+  recordText,
+  withPart,
+} from './part-fields.ts';
 
 interface PartFormProps {
   fields: readonly PartField[];
   part: Part;
   onChange: (part: Part) => void;
+  /** What was wrong when it was saved last: each sentence stands at its field. */
+  faults?: readonly PartFault[];
+  /** Where the part stands in the edition: `vetoes[0].`, or nothing for the edition itself. */
+  at?: string;
 }
 
+const noFaults: readonly PartFault[] = [];
+
 /** The fields of a method or a rule. */
-export function PartForm({ fields, part, onChange }: PartFormProps) {
+export function PartForm({ fields, part, onChange, faults = noFaults, at = '' }: PartFormProps) {
   return (
     <div className={style.fields}>
       {fields.map((field) => (
@@ -22,6 +37,8 @@ export function PartForm({ fields, part, onChange }: PartFormProps) {
           <OneField
             field={field}
             value={part[field.key]}
+            faults={faults}
+            at={`${at}${field.key}`}
             onChange={(value) => onChange(withPart(part, field, value))}
           />
         </div>
@@ -37,11 +54,18 @@ interface OneFieldProps {
   field: PartField;
   value: unknown;
   onChange: (value: unknown) => void;
+  faults: readonly PartFault[];
+  at: string;
 }
 
-function OneField({ field, value, onChange }: OneFieldProps) {
+function OneField({ field, value, onChange, faults, at }: OneFieldProps) {
   const { label, kind } = field;
-  const given = { label, required: isRequired(field), ...(field.help === undefined ? {} : { help: field.help }) };
+  const error = faultAt(faults, at);
+  const given = {
+    ...{ label, required: isRequired(field) },
+    ...(field.help === undefined ? {} : { help: field.help }),
+    ...(error === undefined ? {} : { error }),
+  };
   switch (kind) {
     case 'number':
       return (
@@ -130,9 +154,11 @@ function OneField({ field, value, onChange }: OneFieldProps) {
         />
       );
     case 'group':
-      return <Group field={field} value={value as Part | undefined} onChange={onChange} />;
+      return <Group field={field} value={value as Part | undefined} onChange={onChange} faults={faults} at={at} />;
     case 'rows':
-      return <Rows field={field} value={(value ?? []) as readonly Part[]} onChange={onChange} />;
+      return (
+        <Rows field={field} value={(value ?? []) as readonly Part[]} onChange={onChange} faults={faults} at={at} />
+      );
   }
 }
 
@@ -175,6 +201,7 @@ interface TypedFieldProps {
   label: string;
   required: boolean;
   help?: string;
+  error?: string;
   long?: boolean;
   text: string;
   /** Undefined where the text cannot be read yet. */
@@ -203,15 +230,12 @@ function TypedField({ text, read, onChange, fault, long, ...given }: TypedFieldP
   );
 }
 
-function Group({
-  field,
-  value,
-  onChange,
-}: {
+type GroupProps = Pick<OneFieldProps, 'onChange' | 'faults' | 'at'> & {
   field: Extract<PartField, { kind: 'group' }>;
   value: Part | undefined;
-  onChange: (value: unknown) => void;
-}) {
+};
+
+function Group({ field, value, onChange, faults, at }: GroupProps) {
   const isThere = value !== undefined && value !== null;
   return (
     <fieldset className={style.group}>
@@ -223,20 +247,17 @@ function Group({
           onChange={(on) => onChange(on ? field.empty : undefined)}
         />
       )}
-      {isThere && <PartForm fields={field.fields} part={value} onChange={onChange} />}
+      {isThere && <PartForm fields={field.fields} part={value} onChange={onChange} faults={faults} at={`${at}.`} />}
     </fieldset>
   );
 }
 
-function Rows({
-  field,
-  value,
-  onChange,
-}: {
+type RowsProps = Pick<OneFieldProps, 'onChange' | 'faults' | 'at'> & {
   field: Extract<PartField, { kind: 'rows' }>;
   value: readonly Part[];
-  onChange: (value: unknown) => void;
-}) {
+};
+
+function Rows({ field, value, onChange, faults, at: list }: RowsProps) {
   const put = (at: number, ...rows: readonly Part[]) =>
     onChange([...value.slice(0, at), ...rows, ...value.slice(at + 1)]);
   return (
@@ -247,7 +268,13 @@ function Rows({
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own and are edited in place
           <fieldset key={at} className={style.row}>
             <legend>{`${field.label} ${at + 1}`}</legend>
-            <PartForm fields={field.fields} part={row} onChange={(next) => put(at, next)} />
+            <PartForm
+              fields={field.fields}
+              part={row}
+              onChange={(next) => put(at, next)}
+              faults={faults}
+              at={`${list}[${at}].`}
+            />
             <Row>
               <Button
                 small

@@ -2,7 +2,9 @@ import { frameworkSubjects, wholeCode } from '#contract/frameworks/frameworks.ts
 import type { Edition } from '#domain/framework/edition.ts';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { ActBar } from '#web/shared/kit/layout/ActBar.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
@@ -12,7 +14,7 @@ import type { Draft } from './draft-notes.ts';
 import { rollUpFields, wholeLists, wholeParts } from './method-fields.ts';
 import { OvertakenCell } from './OvertakenCell.tsx';
 import { PartForm } from './PartForm.tsx';
-import type { Part, PartField } from './part-fields.ts';
+import { hasField, isSameAt, type Part, type PartField } from './part-fields.ts';
 import type { useDraftEdits } from './useDraftEdits.ts';
 
 interface WholeFormProps {
@@ -36,6 +38,11 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
   const now = (field: CellField) => (field in typed ? typed[field] : standing(holder, field));
   const isOf = (path: string, key: string) => path === key || path.startsWith(`${key}[`) || path.startsWith(`${key}.`);
   const issuesOf = (key: string) => draft.issues.filter(({ path }) => isOf(path, key));
+  // A sentence stands at its field as long as what was saved stands there; what has no field stands above.
+  const faultsOf = (key: string) =>
+    issuesOf(key).filter(({ path }) => !(key in typed) || isSameAt(path, typed, draft.definition));
+  const aboveOf = (fields: readonly PartField[], key: string) =>
+    issuesOf(key).filter(({ path }) => !hasField(fields, path));
   return (
     <>
       {edits.overtaken
@@ -109,9 +116,10 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
       </Section>
       <Section title="适用和取数">
         <Stack>
-          <Issues issues={wholeParts.flatMap(({ key }) => issuesOf(key))} />
+          <Issues issues={wholeParts.flatMap(({ key }) => aboveOf(wholeParts, key))} />
           <PartForm
             fields={wholeParts}
+            faults={wholeParts.flatMap(({ key }) => faultsOf(key))}
             part={{
               ...Object.fromEntries(wholeParts.map(({ key }) => [key, now(key as CellField) ?? undefined])),
               flags: now('flags') ?? {},
@@ -122,15 +130,21 @@ export function WholeForm({ draft, edits }: WholeFormProps) {
       </Section>
       {wholeLists.map((field) => (
         <Section key={field.key} title={field.label}>
-          <Issues issues={issuesOf(field.key)} />
+          <Issues issues={aboveOf(wholeLists, field.key)} />
           <p className="caption">{field.help}</p>
           <PartForm
             fields={[{ ...field, titled: true }]}
+            faults={faultsOf(field.key)}
             part={{ [field.key]: now(field.key as CellField) ?? [] }}
             onChange={(part) => type({ [field.key]: part[field.key] ?? [] })}
           />
         </Section>
       ))}
+      <ActBar note={edits.count > 0 ? `${edits.count} 格没有保存` : '没有要保存的改动'}>
+        <Button kind="primary" busy={edits.busy} disabled={edits.count === 0} onClick={edits.save}>
+          保存改动
+        </Button>
+      </ActBar>
     </>
   );
 }

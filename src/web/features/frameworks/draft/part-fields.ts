@@ -1,3 +1,5 @@
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+
 /** A part of a method or a rule as a form asks for it. The server checks the whole by the shape of an edition. */
 export type PartField = { readonly key: string; readonly label: string; readonly help?: string } & (
   | { readonly kind: 'number'; readonly optional?: boolean; readonly unknown?: string }
@@ -47,6 +49,33 @@ export function withPart(part: Part, field: PartField, value: unknown): Part {
 
 const isEmpty = (value: unknown) =>
   value === null || value === '' || value === undefined || (Array.isArray(value) && value.length === 0);
+
+/** What a publication would refuse, and where it stands: `vetoes[0].when`. */
+export interface PartFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The sentence at a field: of itself, or of one of its lines. */
+export const faultAt = (faults: readonly PartFault[], at: string): string | undefined =>
+  faults.find(({ path }) => path === at || path.startsWith(`${at}[`))?.message;
+
+/** Whether the same stands at a place of both: `vetoes[0].when`. */
+export function isSameAt(path: string, one: object, other: object): boolean {
+  const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
+  const valueAt = (of: unknown) =>
+    keys.reduce<unknown>((value, key) => (value as Part | null | undefined)?.[key] ?? null, of);
+  return canonicalJson(valueAt(one)) === canonicalJson(valueAt(other));
+}
+
+/** Whether the place is a field of a form that shows these: what has no field is said above the form. */
+export function hasField(fields: readonly PartField[], path: string): boolean {
+  const [, key, row, below] = /^([^.[]+)(\[\d+\])?(?:\.(.+))?$/.exec(path) ?? [];
+  const field = fields.find((one) => one.key === key);
+  if (field === undefined || field.kind === 'flag') return false;
+  if (field.kind !== 'group' && field.kind !== 'rows') return below === undefined;
+  return below !== undefined && (field.kind === 'rows') === (row !== undefined) && hasField(field.fields, below);
+}
 
 /** `10、8、6` as numbers; undefined where one of them is none. */
 export function readNumbers(text: string): number[] | undefined {
