@@ -374,6 +374,7 @@ it('two judge blind; where they differ too much their talk settles it, and the l
   await dialog.getByText('规划和预算文件齐全').waitFor();
   await dialog.getByText('优先保障的文件没有落实').waitFor();
   await dialog.getByRole('textbox', { name: '合议情况' }).fill('核对预算批复后一致认为落实了大部分');
+  await dialog.getByRole('textbox', { name: '给被评单位的理由' }).fill('预算批复中优先保障的项目落实了大部分');
   await dialog.getByRole('textbox', { name: '得分' }).fill('1.5');
   await dialog.getByRole('button', { name: '写定评分' }).click();
   await page.getByText(/合议定为 1.5 分/).waitFor();

@@ -73,7 +73,10 @@ export const settleTalk = route({
   params: leafParams,
   /** `version` is that of the points that were seen at the leaf, 0 where none stood. */
   body: version.extend({
+    /** For the panel alone. */
     minutes: writtenText(2000).min(2, '请记录合议的情况'),
+    /** Why, in words for the subject: it reads them with the points that are released. */
+    reason,
     /** What the talk found, in one of the ways in which a reviewer scores the leaf. */
     answer: leafAnswer,
   }),

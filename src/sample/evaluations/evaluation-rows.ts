@@ -19,7 +19,7 @@ import {
   scoreLayer,
   scoreOneLeaf,
 } from '#domain/evaluation/points/score.ts';
-import { settleScores, spreadOf } from '#domain/evaluation/points/settle.ts';
+import { settledReason, settleScores, spreadOf } from '#domain/evaluation/points/settle.ts';
 import { givenOf, type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { keptResult, scoringEngine } from '#domain/evaluation/result/kept-result.ts';
 import { judgedFacts, keptFacts, type SnapshotLeaf, snapshotOf, snapshotOfRules } from '#domain/evaluation/snapshot.ts';
@@ -255,7 +255,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
           ...([
             settled.answer === null ? null : { given: settled.answer },
             settled.points,
-            settled.way === 'talk' ? sampleWords.talk : '',
+            reasonOf(settled),
             settled.way,
             leaf.version,
             writer,
@@ -330,7 +330,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     }
     if (isReleased) {
       for (const [code, { points, way }] of judged.city) {
-        tables.releases.add(placeId, id, code, schoolId, points, way === 'talk' ? sampleWords.talk : '', releasedAt);
+        tables.releases.add(placeId, id, code, schoolId, points, reasonOf({ points, way }), releasedAt);
       }
     }
     let findings: readonly ReleasedFinding[] = [];
@@ -744,3 +744,7 @@ function judgedOnce(leaf: LaidLeaf, draw: Generator, prepared: Prepared): Settle
       : { points: Number((max * draw.between(0.8, 1)).toFixed(1)) };
   return { answer, points: pointsOf(prepared, leaf, answer), way: 'one' };
 }
+
+/** What the subject reads as the reason of a leaf: of a talk its reason, of a mean how it came about. */
+const reasonOf = ({ way, points }: Pick<Settled, 'way' | 'points'>) =>
+  settledReason(way, points === null, way === 'talk' ? sampleWords.talkReason : '');

@@ -17,7 +17,7 @@ const fileNames = [
 export const sampleWords = parts({
   ...{ county: z.record(z.string(), figure), school: z.record(z.string(), figure) },
   ...{ documents: list(text), notes: list(text), unknown: text, returned: list(text), objection: text },
-  ...{ reasons: list(text), talk: text, statement: text, answer: text, finished: text, series: text },
+  ...{ reasons: list(text), talk: text, talkReason: text, statement: text, answer: text, finished: text, series: text },
   comments: parts({ strength: text, weakness: text, advice: text, highlight: text }),
   findings: list(
     parts({ code: text, kind: oneOf(['duty', 'staffing', 'facilities']), title: text, body: text, measure: text }),

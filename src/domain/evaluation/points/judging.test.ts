@@ -37,6 +37,7 @@ import {
   adoptionOf,
   overClaimOver,
   type StandingScore,
+  settledReason,
   settleScores,
   severityOfReviewers,
   talkRefusal,
@@ -543,4 +544,12 @@ describe('the total of a layer', () => {
     expect(() => scoreOneLeaf(scene, 'B', null, false)).toThrow(RangeError);
     expect(scoreOneLeaf(scene, 'A1', null, true).steps.length).toBeGreaterThan(0);
   });
+});
+
+it('the reason of a mean says how it came about, and any other is what was written', () => {
+  expect(settledReason('talk', false, '课表缺一次')).toBe('课表缺一次');
+  expect(settledReason('one', true, '')).toBe('');
+  expect(settledReason('mean', false, '甲的话')).toBe('几位评分人各自评分的平均');
+  expect(settledReason('trimmed', false, '甲的话')).toBe('几位评分人各自评分，去掉最高分和最低分后的平均');
+  expect(settledReason('mean', true, '甲的话')).toBe('几位评分人各自评定，结果一致');
 });

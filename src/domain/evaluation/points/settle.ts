@@ -82,6 +82,17 @@ export function settleScores(
   return { kind: 'settled', way: wayOf(scores, combine), points, answer };
 }
 
+/**
+ * The reason that the subject reads at a leaf: what the one who scored or the talk has written. What one of several reviewers wrote is
+ * not said of all, so a mean says how it came about. A choice of the product: 《教育督导条例》 asks for an opinion, in no given form.
+ * @param alike whether all said the same and there are no points
+ */
+export function settledReason(way: SettledWay, alike: boolean, written: string): string {
+  if (way !== 'mean' && way !== 'trimmed') return written;
+  if (alike) return '几位评分人各自评定，结果一致';
+  return way === 'mean' ? '几位评分人各自评分的平均' : '几位评分人各自评分，去掉最高分和最低分后的平均';
+}
+
 function wayOf(scores: readonly StandingScore[], combine: CombineRule): SettledWay {
   if (scores.every(({ adopted }) => adopted)) return 'adopted';
   if (scores.length === 1) return 'one';

@@ -228,7 +228,7 @@ describe('an expert of one branch in one county', () => {
         await expert.person.refused(evaluations.score, { params, body }),
         await expert.person.refused(evaluations.settleTalk, {
           params,
-          body: { version: 0, minutes: '越界', answer: { points: 1 } },
+          body: { version: 0, minutes: '越界', reason: '对照标准核实认定', answer: { points: 1 } },
         }),
         await expert.person.refused(evaluations.openScores, { params, body: { reason: '越界' } }),
         await expert.person.refused(evaluations.adoptSelf, { params, body: { codes: [code], reason: '越界' } }),

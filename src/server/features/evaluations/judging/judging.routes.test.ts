@@ -38,7 +38,7 @@ const refusedScore = (
 
 const cityPoints = async ({ evaluationId }: JudgingScene, code: string) => {
   const { rows } = await app.owner.query(
-    `select points, settled, voided_at is not null as voided from evaluation_points
+    `select points, settled, reason, voided_at is not null as voided from evaluation_points
       where place_id = $1 and evaluation_id = $2 and code = $3 and layer = 'city'`,
     [units.city.id, evaluationId, code],
   );
@@ -93,6 +93,8 @@ describe('two reviewers judge blind', () => {
     expect(await cityPoints(scene, leaf.code)).toBeUndefined();
     const last = await score(second, scene, leaf, leaf.max - leaf.max * 0.1);
     expect(await cityPoints(scene, leaf.code)).toMatchObject({ settled: 'mean', points: String(leaf.max * 0.95) });
+    // What one of the two wrote is not said of both: the subject reads how the points came about.
+    expect((await cityPoints(scene, leaf.code)).reason).toBe('几位评分人各自评分的平均');
     expect(last.totals[0]).toMatchObject({ layer: 'city', from: String(leaf.max * 0.95) });
     expect(last.totals[0]!.unanswered).toBe(scene.codes.length - 1);
   });
@@ -113,14 +115,16 @@ describe('two reviewers judge blind', () => {
     expect(rows).toEqual([{ spread: String(other.max), settled_at: null }]);
     const settle = {
       params: { ...scene.params, code: other.code },
-      body: { version: 0, minutes: '核对台账后一致', answer: { points: 1 } },
+      body: { version: 0, minutes: '核对台账后一致', reason: '对照标准核实认定', answer: { points: 1 } },
     };
     const notLeader = await first.person.refused(evaluations.settleTalk, settle);
     expect(notLeader).toMatchObject({ code: 'flow.notYours', status: 403 });
     expect(notLeader.sentence).toContain('督导组组长或市级督导机构');
     const settled = await app.as('cityOfficer').call(evaluations.settleTalk, settle);
     expect(settled).toMatchObject({ code: other.code, points: '1' });
-    expect(await cityPoints(scene, other.code)).toMatchObject({ settled: 'talk', points: '1' });
+    expect(await cityPoints(scene, other.code)).toMatchObject({
+      ...{ settled: 'talk', points: '1', reason: '对照标准核实认定' },
+    });
     // Another leader who had looked before it settles nothing over it, and is told what was settled.
     const another = { ...settle, body: { ...settle.body, minutes: '另一位组长的记录', answer: { points: 0 } } };
     const overtaken = await app.as('cityOfficer').refused(evaluations.settleTalk, another);
@@ -156,7 +160,7 @@ describe('two reviewers judge blind', () => {
   });
 
   it('a leaf within the tolerance needs no talk, and one that waits says how many owe', async () => {
-    const minutes = { version: 0, minutes: '不需要', answer: { points: 1 } };
+    const minutes = { version: 0, minutes: '不需要', reason: '对照标准核实认定', answer: { points: 1 } };
     const params = { ...scene.params, code: leaf.code };
     const unseen = await app.as('cityOfficer').refused(evaluations.settleTalk, { params, body: minutes });
     expect(unseen.code).toBe('evaluation.talkOvertaken');
@@ -210,7 +214,7 @@ describe('leaves without points', () => {
     expect([await settled(scene, met), await settled(scene, out)]).toEqual([undefined, undefined]);
     const talk = (code: string, answer: Record<string, unknown>) => ({
       params: { ...scene.params, code },
-      body: { version: 0, minutes: '到现场复核', answer },
+      body: { version: 0, minutes: '到现场复核', reason: '对照标准核实认定', answer },
     });
     const office = app.as('cityOfficer');
     const byPoints = await office.refused(evaluations.settleTalk, talk(met, { points: 1 }));
@@ -435,7 +439,7 @@ describe('the leader opens scores early', () => {
     expect((await leader.person.refused(evaluations.openScores, open)).code).toBe('evaluation.scoresOpen');
     const settled = await leader.person.call(evaluations.settleTalk, {
       params: open.params,
-      body: { version: 0, minutes: '按已有评分', answer: { points: leaf.max } },
+      body: { version: 0, minutes: '按已有评分', reason: '对照标准核实认定', answer: { points: leaf.max } },
     });
     expect(settled.points).toBe(String(leaf.max));
   });
@@ -530,7 +534,7 @@ describe('when the last who owed a score leaves', () => {
     expect(await cityPoints(scene, other.code)).toBeUndefined();
     const few = await app.as('cityOfficer').refused(evaluations.settleTalk, {
       params: { ...scene.params, code: other.code },
-      body: { version: 0, minutes: '只有一人评分', answer: { points: 0 } },
+      body: { version: 0, minutes: '只有一人评分', reason: '对照标准核实认定', answer: { points: 0 } },
     });
     expect(few.code).toBe('evaluation.reviewersFew');
     expect(few.sentence).toContain('应由 2 人评分，现有 1 人的评分');
@@ -686,7 +690,7 @@ describe('a talk beside a release', () => {
       `update evaluations set step = 'statement', released_at = now(), statement_due = '2025-12-01' where id = $1`,
       [evaluationId],
     );
-    const body = { version: 1, minutes: '核对台账后一致', answer: { points: 0 } };
+    const body = { version: 1, minutes: '核对台账后一致', reason: '对照标准核实认定', answer: { points: 0 } };
     const settling = app.as('cityOfficer').refused(evaluations.settleTalk, { params: { ...params, code }, body });
     await expect.poll(waitsForLock, { timeout: 30_000 }).toBe(true);
     await app.owner.query('commit');

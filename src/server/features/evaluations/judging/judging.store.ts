@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
+import type { SettledWay } from '#domain/evaluation/lists.ts';
+import { settledReason } from '#domain/evaluation/points/settle.ts';
 import type { KeptFact } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -220,7 +222,7 @@ const jsonText = (value: object | null) => (value === null ? null : JSON.stringi
 /** What a layer puts down at a leaf. */
 export interface NewPoints {
   readonly code: string;
-  readonly way: string;
+  readonly way: SettledWay;
   readonly points: string | null;
   readonly answer: Answer | null;
   readonly leafVersion: number;
@@ -228,7 +230,7 @@ export interface NewPoints {
 
 /**
  * The statement that settles leaves whose last score this transaction has given: it holds their leaves, so nobody was in
- * between. What one of several reviewers wrote is not said of all: a release copies reasons to the subject.
+ * between. A release copies reasons to the subject.
  */
 export function settlingOf(
   db: EvaluationHandle,
@@ -237,17 +239,18 @@ export function settlingOf(
   { layer: of, seatId, reason, by, now }: ScoreAct,
 ) {
   const [one, ...more] = leaves;
-  const toSubject = (way: string) => (way === 'mean' || way === 'trimmed' ? '' : reason);
+  const toSubject = ({ way, points }: NewPoints) => settledReason(way, points === null, reason);
   if (one !== undefined && more.length === 0) {
     const answer = jsonText(storedAnswer(one.answer));
     return sql`
       select settle_leaf(${placeId}::int, ${id}::uuid, ${one.code}, ${of}, ${seatId}::uuid, ${one.way}, ${answer}::jsonb, ${one.points},
-               ${toSubject(one.way)}, '', ${one.leafVersion}::int, null, ${by}, ${now}::timestamptz) as settled`.compile(
+               ${toSubject(one)}, '', ${one.leafVersion}::int, null, ${by}, ${now}::timestamptz) as settled`.compile(
       db,
     );
   }
-  const rows = leaves.map(({ code, way, points, answer, leafVersion }) => ({
-    ...{ code, way, points, answer: storedAnswer(answer), why: toSubject(way), leaf_version: leafVersion },
+  const rows = leaves.map((leaf) => ({
+    ...{ code: leaf.code, way: leaf.way, points: leaf.points, answer: storedAnswer(leaf.answer) },
+    ...{ why: toSubject(leaf), leaf_version: leaf.leafVersion },
   }));
   return sql`
     select w.code, settle_leaf(${placeId}::int, ${id}::uuid, w.code, ${of}, ${seatId}::uuid, w.way, w.answer, w.points, w.why,
@@ -471,7 +474,7 @@ export async function writeOpening(
   return found.rows[0]!.opened;
 }
 
-/** Puts down what a talk has found; says what came of it. Its minutes stay with the panel: a release copies reasons. */
+/** Puts down what a talk has found; says what came of it. Its minutes stay with the panel, its reason goes to the subject. */
 export async function writeTalk(
   db: EvaluationHandle,
   { placeId, id }: ActedEvaluation,
@@ -480,6 +483,7 @@ export async function writeTalk(
     readonly points: string | null;
     readonly answer: Answer;
     readonly minutes: string;
+    readonly reason: string;
     readonly leafVersion: number;
     readonly pointsVersion: number;
   },
@@ -487,7 +491,7 @@ export async function writeTalk(
 ): Promise<{ outcome: string; version: number }> {
   const found = await sql<{ outcome: string; version: number }>`
     select s.outcome, s.counted as version from settle_leaf(${placeId}::int, ${id}::uuid, ${given.code}, ${of}, ${seatId}::uuid, 'talk',
-      ${JSON.stringify(storedAnswer(given.answer))}::jsonb, ${given.points}, '', ${given.minutes},
+      ${JSON.stringify(storedAnswer(given.answer))}::jsonb, ${given.points}, ${given.reason}, ${given.minutes},
       ${given.leafVersion}::int, ${given.pointsVersion}::int, ${by}, ${now}::timestamptz) s`.execute(db);
   return found.rows[0]!;
 }

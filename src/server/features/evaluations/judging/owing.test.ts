@@ -72,7 +72,7 @@ describe('who owes a score', () => {
     await give(one, scene, leaf!.code, 0);
     const settling = {
       params: { ...scene.params, code: leaf!.code },
-      body: { version: 0, minutes: '单独', answer: { points: 0 } },
+      body: { version: 0, minutes: '单独', reason: '对照标准核实认定', answer: { points: 0 } },
     };
     const office = app.as('cityOfficer');
     expect((await office.refused(evaluations.settleTalk, settling)).code).toBe('evaluation.scoresOwed');

@@ -109,7 +109,7 @@ export async function settleTalk(
   ctx: EvaluationContext,
   id: string,
   code: string,
-  { version, minutes, answer: given }: RouteInput<typeof evaluations.settleTalk>['body'],
+  { version, minutes, reason, answer: given }: RouteInput<typeof evaluations.settleTalk>['body'],
 ): Promise<RouteReply<typeof evaluations.settleTalk>> {
   const loaded = await loadEvaluation(ctx, id);
   await authoriseFor(ctx, loaded, 'settle');
@@ -146,7 +146,7 @@ export async function settleTalk(
   }
   const points = result.points === null ? null : exactPointsText(result.points);
   const { leafVersion, pointsVersion } = scene;
-  const found = { code, points, answer, minutes, leafVersion, pointsVersion };
+  const found = { code, points, answer, minutes, reason, leafVersion, pointsVersion };
   const written = await writeTalk(ctx.db, evaluation, found, act);
   if (written.outcome === 'closed') {
     const state = evaluationStateTitles[evaluation.state];
@@ -160,7 +160,7 @@ export async function settleTalk(
   const round = layer === 'city' ? placingOf(prepared, evaluation, [code]) : undefined;
   if (round !== undefined) await ctx.enqueue(placeRound, round);
   if (evaluation.releasedAt !== null) await releaseAgain(ctx, evaluation);
-  await ctx.record(judgementRecord(evaluation, layer, 'talkSettled', { leafCode: code, points }));
+  await ctx.record(judgementRecord(evaluation, layer, 'talkSettled', { leafCode: code, points, reason }));
   const unit = await findJudged(ctx.db, ctx.scope, id, [code], ctx.actor.userId);
   if (!unit) throw problem('thing.notFound', { what: evaluationWord });
   return {

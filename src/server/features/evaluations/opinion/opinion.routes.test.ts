@@ -260,7 +260,12 @@ describe('the statement of the subject', () => {
     statementId = statements[0]!.id;
     const settling = {
       params: { ...scene.params, code: scene.leaves[0]!.code },
-      body: { version: 1, minutes: '合议记录：甲给满分', answer: { points: scene.leaves[0]!.max } },
+      body: {
+        version: 1,
+        minutes: '合议记录：甲给满分',
+        reason: '对照标准核实认定',
+        answer: { points: scene.leaves[0]!.max },
+      },
     };
     expect((await city().refused(evaluations.settleTalk, settling)).code).toBe('evaluation.noStatementAccepted');
     const answer = async (id: string) => ({
@@ -277,7 +282,7 @@ describe('the statement of the subject', () => {
     const before = Number((await opinion()).total);
     await city().call(evaluations.settleTalk, {
       params: { ...scene.params, code: leaf!.code },
-      body: { version: 1, minutes: '采纳申辩，恢复满分', answer: { points: leaf!.max } },
+      body: { version: 1, minutes: '采纳申辩，恢复满分', reason: '补充的材料齐全', answer: { points: leaf!.max } },
     });
     const seen = await opinion(app.as('countyDirector'));
     expect(Number(seen.total)).toBeCloseTo(before + leaf!.max / 2, 6);
@@ -287,7 +292,7 @@ describe('the statement of the subject', () => {
         where r.evaluation_id = $1 and r.code = $2`,
       [scene.evaluationId, leaf!.code],
     );
-    expect(rows).toEqual([{ reason: '', minutes: '采纳申辩，恢复满分' }]);
+    expect(rows).toEqual([{ reason: '补充的材料齐全', minutes: '采纳申辩，恢复满分' }]);
     expect(seen.statements[0]).toMatchObject({ accepted: true, answer: '材料属实，予以采纳', answeredBy: '市督导' });
   });
 

@@ -67,7 +67,9 @@ export function LayersPart({ evaluation, leaf }: LayersPartProps) {
                   </span>
                   {difference && <span className={style.difference}>{difference}</span>}
                   {settled && <span className="caption">{settledWayTitles[settled]}</span>}
-                  {reason && layer !== 'province' && <span className={style.reason}>{reason}</span>}
+                  {reason && layer !== 'province' && !saysItself(settled) && (
+                    <span className={style.reason}>{reason}</span>
+                  )}
                 </dd>
               </div>
             );
@@ -85,6 +87,9 @@ export function LayersPart({ evaluation, leaf }: LayersPartProps) {
     </section>
   );
 }
+
+/** The way in which points came about says all of the reason; whoever reads no way reads the reason. */
+const saysItself = (way: Leaf['layers'][number]['settled']) => way === 'mean' || way === 'trimmed';
 
 /** Who gave which score; those that a later change voided stay and say so. */
 function Scores({ leaf }: { leaf: Leaf }) {
@@ -191,6 +196,7 @@ function Talk({ evaluation, leaf }: LayersPartProps) {
 function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: () => void }) {
   const { indicator } = leaf;
   const [minutes, setMinutes] = useState('');
+  const [reason, setReason] = useState('');
   const [answer, setAnswer] = useState<LeafAnswer | null>(null);
   const [tried, setTried] = useState(false);
   const settling = useAct(settleTalk, { done: '已定分', inline: isTalkOvertaken, onDone: onClose });
@@ -200,6 +206,7 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
   const seen = overtaken?.version ?? leaf.layers.find(({ layer }) => layer === leaf.talk?.layer)?.version ?? 0;
   const answerFault = answer === null ? lackText(indicator) : runningPoints(indicator, answer).faults[0];
   const minutesFault = minutes.trim().length < 2 ? '请记录合议的情况' : undefined;
+  const reasonFault = reason.trim().length < 2 ? '请写明给被评单位看的理由' : undefined;
   return (
     <Dialog open title={`合议：${leaf.code} ${leaf.title ?? ''}`} onClose={onClose}>
       <Form
@@ -208,10 +215,10 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (answerFault || minutesFault || answer === null) return;
+          if (answerFault || minutesFault || reasonFault || answer === null) return;
           void settling.act({
             params: { evaluationId: evaluation.id, code: leaf.code },
-            body: { version: seen, minutes: minutes.trim(), answer },
+            body: { version: seen, minutes: minutes.trim(), reason: reason.trim(), answer },
           });
         }}
       >
@@ -230,8 +237,17 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
           onChange={setMinutes}
           rows={4}
           maxLength={2000}
-          help="写明分歧在哪里、依据什么定分。"
+          help="写明分歧在哪里、依据什么定分。只留在督导组内，被评单位看不到。"
           error={tried ? minutesFault : undefined}
+        />
+        <TextAreaField
+          label="给被评单位的理由"
+          value={reason}
+          onChange={setReason}
+          rows={2}
+          maxLength={500}
+          help="用一句话说明为什么这样定分；反馈后被评单位看得到，不写评分人的姓名和各自的分数。"
+          error={tried ? reasonFault : undefined}
         />
         <fieldset className={style.fields}>
           <legend className="caption">合议定为</legend>
@@ -240,7 +256,7 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
             value={answer}
             onChange={setAnswer}
             byPoints={indicator.points !== 'none'}
-            notApplicable="不适用于该单位（请在合议情况中写明）"
+            notApplicable="不适用于该单位（请在理由中写明）"
           />
           <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={answer} />
           {tried && answerFault !== undefined && (

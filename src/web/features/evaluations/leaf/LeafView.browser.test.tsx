@@ -71,3 +71,32 @@ it('in one column whoever scores meets the evidence before the score, and beside
   const desktop = await drawFramed('/', { session, frame }, <Shown />);
   expect(await evidenceFirst(desktop)).toBe(false);
 });
+
+it('a talk asks beside its minutes for the reason that the subject reads', async () => {
+  const sent: unknown[] = [];
+  const talk = {
+    ...{ layer: 'city', spread: '1.5', openedAt: '2026-11-30T01:00:00.000Z', minutes: null, points: null },
+    ...{ answer: null, settledBy: null, settledAt: null },
+  };
+  const talked = { ...leaf, talk, can: { ...leaf.can, score: false, talk: true } };
+  vi.stubGlobal('fetch', async (_address: unknown, init?: RequestInit) => {
+    if (init?.method === 'POST') {
+      sent.push(JSON.parse(String(init.body)));
+      return new Promise(() => undefined);
+    }
+    return Response.json(talked);
+  });
+  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  await screen.getByRole('button', { name: '记录合议' }).click();
+  await screen.getByLabelText('合议情况').fill('甲认为两次缺课，乙认为一次');
+  await screen.getByRole('textbox', { name: '得分' }).fill('1.5');
+  await screen.getByRole('button', { name: '写定评分' }).click();
+  await expect.element(screen.getByText('请写明给被评单位看的理由')).toBeVisible();
+  expect(sent).toEqual([]);
+  await screen.getByLabelText('给被评单位的理由').fill('课表缺一次思政课');
+  await screen.getByRole('button', { name: '写定评分' }).click();
+  const answer = { points: 1.5 };
+  await expect
+    .poll(() => sent)
+    .toEqual([{ version: 0, minutes: '甲认为两次缺课，乙认为一次', reason: '课表缺一次思政课', answer }]);
+});

@@ -61,7 +61,7 @@ export function DifferencesSection({ evaluation, opinion, onOpen }: DifferencesS
       title: '理由',
       fact: 3,
       value: ({ reason }) => reason,
-      cell: ({ reason }) => reason ?? <Missing reason="由几人的评分或合议得出，没有单独的理由" />,
+      cell: ({ reason }) => reason ?? <Missing reason="评分时没有写理由" />,
     },
   ];
   return (
