@@ -287,6 +287,12 @@ it('every change that is sent a second time says that nothing changes', async ()
       const grounds = { document: '决算表', asOf: '2025-09-30', replaces: now.answer?.id ?? null };
       return { ...subjectOf, body: { fact: fact.name, yearsBack: fact.yearsBack, value: 5, ...grounds } };
     }),
+    await twice(app.as('cityOfficer'), evaluations.enterProvince, async () => {
+      const { province } = await app.as('cityOfficer').call(evaluations.read, subjectOf);
+      const replaces = province.find(({ replacedAt }) => replacedAt === null)?.id ?? null;
+      const grounds = { document: '省政府教育督导室关于督导结果的通报', on: '2025-10-14', reason: '', words: null };
+      return { ...subjectOf, body: { ...grounds, code: null, points: 88.5, replaces, withdraws: false } };
+    }),
     await twice(app.as('countyDirector'), evaluations.linkEvidence, () => ({
       params: { ...subjectOf.params, code: personal },
       body: { evidenceId, linked: true, pageNote: '第 2 页' },

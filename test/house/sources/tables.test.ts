@@ -32,6 +32,7 @@ const reasons: Readonly<Record<string, string>> = {
   'notices/NoticeList.tsx': 'unread first, then in the order of time, a page at a time from the server',
   'filings/period/CallList.tsx result': 'a column to write into, on paper alone',
   'filings/period/FilingTable.tsx': 'sorted and saved by the server',
+  'campaigns/results/ResultsPart.tsx': 'sorted and saved by the server',
   'directory/SchoolTable.tsx': 'sorted and saved by the server',
   'balance-tracking/figures/figures-import.view.tsx': 'a preview in the order of the file that comes in',
   'rectifications/board/FindingBoard.tsx months': 'a drawing of the columns beside it',

@@ -7,12 +7,13 @@ export interface Procedure {
 
 /** Words before a statement that belong to the language around it. */
 const frame =
-  /^\s*(?:begin|else|end if|end loop|end|for\s+\w+\s+in\s+\d+\.\.\d+\s+loop|exception\s+when\s+\w+\s+then)\b/i;
+  /^\s*(?:<<\w+>>|(?:begin|else|end if|end loop|end|for\s+\w+\s+in\s+\d+\.\.\d+\s+loop|exception\s+when\s+\w+\s+then)\b)/i;
 const condition = /^\s*(?:if|elsif)\b([\s\S]*?)\bthen\b/i;
 /** Sentences of the language that ask the database nothing. */
-const silent = /^\s*(?:return(?!\s+query)|raise|get\s+diagnostics|execute)\b/i;
+const silent = /^\s*(?:return(?!\s+query)|raise|exit|get\s+diagnostics|execute)\b/i;
 /** The variables that a query is read into. */
 const into = /^(\s*select\b[\s\S]*?)\binto\s+[\w.]+(?:\s*,\s*[\w.]+)*(?=\s+from\b)/i;
+const returned = /(\breturning\b[\s\S]*?)\binto\s+[\w.]+(?:\s*,\s*[\w.]+)*\s*$/i;
 
 /**
  * The statements in a body of PL/pgSQL, as PostgreSQL's own parser takes them: conditions and assignments become queries,
@@ -46,5 +47,6 @@ function plainStatement(text: string): string {
   return text
     .replace(/^\s*[\w.]+\s*:=|^\s*perform\b/i, 'select ')
     .replace(/^\s*return\s+query\b/i, '')
-    .replace(into, (_, before: string) => before);
+    .replace(into, (_, before: string) => before)
+    .replace(returned, (_, before: string) => before);
 }

@@ -77,7 +77,7 @@ interface Asked {
   readonly from?: z.output<typeof campaignMoved.data>['step'];
   readonly action: EvaluationStepAction & ('moveOn' | 'cancel');
   readonly reason: string | null;
-  readonly inspectors?: z.output<typeof campaignMoved.data>['inspectors'];
+  readonly inspectors?: Parameters<typeof panelLacksOf>[2];
 }
 
 /** Takes a step that the office asked for; the reason why not, where the flow refuses. */

@@ -5,6 +5,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import { type Actor, holds, signatureOf } from '#domain/access/actor.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import { provinceRefusal } from '#domain/evaluation/result/province-score.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { exact } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -17,6 +18,7 @@ import {
   findProvinceEntry,
   findProvinceSalt,
   type NewProvinceScore,
+  type ProvinceEntry,
   type ProvinceRow,
   writeProvinceScore,
 } from './province.store.ts';
@@ -39,6 +41,11 @@ export const shownProvince = (rows: readonly ProvinceRow[]) =>
     ...row,
     ...{ enteredAt: instantOf(enteredAt), replacedAt: replacedAt === null ? null : instantOf(replacedAt) },
   }));
+
+/** Whether an entry says what stands there already, in the same words. */
+const isSame = (standing: ProvinceEntry, { code, points, words, document, on, reason }: NewProvinceScore) =>
+  canonicalJson([code, points, words, document, on, reason]) ===
+  canonicalJson([standing.code, standing.points, standing.words, standing.document, standing.on, standing.reason]);
 
 /**
  * Enters what the province gave, from its document. Whoever comes with an older entry is refused, so that nobody overwrites unseen; what
@@ -64,6 +71,10 @@ export async function enterProvince(ctx: EvaluationContext, id: string, given: G
     points: given.points === null ? null : exactPointsText(exact(given.points)),
     words: given.words,
   };
+  const standing = replaces === null ? undefined : await findProvinceEntry(ctx.db, replaces);
+  if (standing?.stands && standing.evaluationId === id && isSame(standing, row)) {
+    throw problem('thing.nothingChanges', { what: '省级得分' });
+  }
   const outcome = await writeProvinceScore(ctx.db, evaluation, row, ctx.now);
   if (outcome === 'changed') throw problem('thing.changed', { what: '省级得分' });
   if (outcome === 'absent') throw problem('thing.nothingChanges', { what: '省级得分' });

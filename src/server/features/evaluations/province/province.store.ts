@@ -61,13 +61,21 @@ export async function writeProvinceScore(
   return found.rows[0]!.outcome;
 }
 
-/** The evaluation of an entry, within reach, and whether the entry stands. */
-export async function findProvinceEntry(
-  db: EvaluationHandle,
-  id: string,
-): Promise<{ evaluationId: string; placeId: number; schoolId: number | null; stands: boolean } | undefined> {
-  const found = await sql<{ evaluationId: string; placeId: number; schoolId: number | null; stands: boolean }>`
-    select v.evaluation_id as "evaluationId", v.place_id as "placeId", v.school_id as "schoolId", v.replaced_at is null as stands
+/** An entry with its evaluation. */
+export interface ProvinceEntry extends Pick<ProvinceRow, 'points' | 'words' | 'document' | 'on' | 'reason'> {
+  readonly evaluationId: string;
+  readonly placeId: number;
+  readonly schoolId: number | null;
+  readonly code: string | null;
+  /** Whether no other entry has replaced it. */
+  readonly stands: boolean;
+}
+
+/** An entry within reach. */
+export async function findProvinceEntry(db: EvaluationHandle, id: string): Promise<ProvinceEntry | undefined> {
+  const found = await sql<ProvinceEntry>`
+    select v.evaluation_id as "evaluationId", v.place_id as "placeId", v.school_id as "schoolId", v.replaced_at is null as stands,
+           v.code, v.points, v.words, v.document, v.given_on as "on", v.reason
       from evaluation_province_scores v where v.id = ${id}::uuid`.execute(db);
   return found.rows[0];
 }
