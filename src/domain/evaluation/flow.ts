@@ -18,6 +18,7 @@ import {
   evaluationKinds,
   type SeatPart,
 } from './lists.ts';
+import { isToWrite, type OpinionLack } from './opinion.ts';
 
 export const evaluationActionTitles: Readonly<Record<EvaluationAction, string>> = {
   answer: '填写自评',
@@ -99,8 +100,8 @@ export interface EvaluationSubject {
   readonly seat: SeatPart | null;
   /** Whether whoever acts belongs to the subject, or has signed for it: he judges it in no post. */
   readonly ownSide: boolean;
-  /** What the opinion lacks for this act, in sentences without a full stop. */
-  readonly opinionLacks: readonly string[];
+  /** What the opinion lacks for this act. */
+  readonly opinionLacks: readonly OpinionLack[];
   /** What is concluded otherwise than it was fed back, in sentences without a full stop. */
   readonly conclusionMoved: readonly string[];
   /** Other subjects of the campaign that may still take the place by which this one has its grade. */
@@ -255,7 +256,13 @@ const opinionFor =
   ({ opinionLacks }) =>
     opinionLacks.length === 0
       ? []
-      : [problem('evaluation.opinionLacks', { act: evaluationActionTitles[action], lacks: opinionLacks })];
+      : [
+          problem('evaluation.opinionLacks', {
+            act: evaluationActionTitles[action],
+            lacks: opinionLacks.map(({ sentence }) => sentence),
+            toWrite: opinionLacks.some(isToWrite),
+          }),
+        ];
 /** 《教育督导条例》 (国务院令第 624 号) 第二十条: what is concluded the subject has read, and could state something against it. */
 const asFedBack: Guard = ({ conclusionMoved, state }) =>
   conclusionMoved.length === 0

@@ -75,6 +75,10 @@ export interface OpinionLack {
   readonly sentence: string;
 }
 
+/** Whether a lack is mended by writing in the opinion: a total and a conclusion that are open are not. */
+export const isToWrite = ({ code }: Pick<OpinionLack, 'code'>): boolean =>
+  code !== 'total' && !code.startsWith('conclusion:');
+
 /**
  * What an opinion lacks before an act, each as a sentence; empty where nothing does. Feedback wants a total that is not
  * open, conclusions that are decided and a comment; the letter and the result want strengths, weaknesses and advice too, and a
@@ -100,11 +104,13 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
       : '';
   for (const { name, table, open, by } of conclusions) {
     const tie = '，请在评估项目的“结果”中就并列作出认定';
+    const others = '，请等这些对象评完，或在评估项目的“对象”中督促它们往下进行';
+    const end = waitsForRuling(open) ? tie : waitsForOthers(open) ? others : way;
     // A preliminary opinion goes out while the others are judged; its conclusion follows.
     if (name === undecided && !(act === 'release' && waitsForOthers(open)))
       add(
         `conclusion:${table}`,
-        `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${waitsForRuling(open) ? tie : way}` : by}`,
+        `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${end}` : by}`,
       );
   }
   if (act === 'release') {

@@ -50,6 +50,8 @@ describe('a conclusion among the subjects of a campaign', () => {
     const lacks = (act: 'release' | 'issueOpinion') => opinionLacks(draft, act, '2025-10-20').map(({ code }) => code);
     expect(lacks('release')).not.toContain('conclusion:等次');
     expect(lacks('issueOpinion')).toContain('conclusion:等次');
+    const waits = opinionLacks(draft, 'issueOpinion', '2025-10-20').find(({ code }) => code === 'conclusion:等次');
+    expect(waits!.sentence).toContain('尚未评完，请等这些对象评完，或在评估项目的“对象”中督促它们往下进行');
     // Whoever gets the same whatever the others do need not wait.
     expect(concludeLayer(scene, scoredAt(school, 60), {}).conclusions[0]!.name).toBe('合格');
   });

@@ -212,8 +212,10 @@ export const evaluationProblems = {
   'evaluation.opinionLacks': {
     status: 409,
     kind: 'state',
-    sentence: (details: { act: string; lacks: readonly string[] }) =>
-      `评估意见还不完整，不能${details.act}：${details.lacks.join('；')}。请在“结论”的“意见和问题”中补写。`,
+    sentence: (details: { act: string; lacks: readonly string[]; toWrite: boolean }) =>
+      details.toWrite
+        ? `评估意见还不完整，不能${details.act}：${details.lacks.join('；')}。请在“结论”的“意见和问题”中补写。`
+        : `评定结果还没有定，不能${details.act}：${details.lacks.join('；')}。`,
   },
   'evaluation.statementOver': {
     status: 409,

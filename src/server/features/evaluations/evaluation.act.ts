@@ -11,6 +11,7 @@ import {
 import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { EvaluationAction, EvaluationState, EvaluationStepAction } from '#domain/evaluation/lists.ts';
+import type { OpinionLack } from '#domain/evaluation/opinion.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { lockName } from '#platform/db/named-lock.ts';
 import { editionOf } from './edition.act.ts';
@@ -36,10 +37,10 @@ export type EvaluationContext = Context<EvaluationHandle>;
 /** How a refusal names an evaluation that does not exist. */
 export const evaluationWord = '份评估';
 
-/** What whoever knows of it brings to the facts: what the panel and the opinion lack, in sentences without a full stop. */
+/** What whoever knows of it brings to the facts: what the panel and the opinion lack, sentences without a full stop. */
 export interface BroughtFacts {
   readonly panelLacks?: readonly string[];
-  readonly opinionLacks?: readonly string[];
+  readonly opinionLacks?: readonly OpinionLack[];
   readonly conclusionMoved?: readonly string[];
   readonly quotaWaits?: readonly string[];
   readonly reasoned?: boolean;

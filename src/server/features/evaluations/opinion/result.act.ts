@@ -138,7 +138,7 @@ export function broughtBy(
   act: OpinionAct,
 ): BroughtFacts {
   return {
-    opinionLacks: lacksFor(ctx, result, rows, act).map(({ sentence }) => sentence),
+    opinionLacks: lacksFor(ctx, result, rows, act),
     conclusionMoved: result.moved.map(movedSentence),
     quotaWaits: result.quotaWaits,
   };
