@@ -177,6 +177,11 @@ export const evaluationDetail = evaluationSummary.extend({
   confirmedBy: z.string().nullable(),
   confirmedAt: instant.nullable(),
   returnedReason: z.string().nullable(),
+  /**
+   * Who gives the county's score where this person had a hand in the self-evaluation and may not: a colleague of the county, or nobody
+   * that it has. Null where nothing of this person is missed.
+   */
+  scoreLeftTo: z.enum(['colleague', 'nobody']).nullable(),
   /** Of the leaves that were sent back one by one, those at which nobody has written since. */
   untouched: z.array(z.string()).max(mostLeaves),
   statementDue: day.nullable(),

@@ -152,16 +152,16 @@ export const revisionColumn = sql<number>`
 export const stateColumn = sql<EvaluationState>`case when e.state = 'open' then e.step else e.state end`;
 
 /** Whoever holds a post at the subject or below it, or has done a signed act of its side, judges it in no post. */
-const ownSideOf = (personId: string | null) => sql`(
+export const isOwnSide = (person: RawBuilder<unknown>) => sql<SqlBool>`(
   exists (select 1 from grants g
-           where g.person_id = ${personId}::uuid and g.revoked_at is null
+           where g.person_id = ${person} and g.revoked_at is null
              and case when e.school_id is not null then g.school_id = e.school_id
                       else g.unit_id in (select u.id from org_units u where u.place_id = e.place_id)
                         or g.school_id in (select p.school_id from school_places p where p.county_id = e.place_id) end)
   or exists (select 1 from steps s
               where s.place_id = e.place_id and s.subject_type = 'evaluation' and s.subject_id = e.id
                 and s.action in ('submit', 'confirmSelf', 'state', 'waiveStatement')
-                and ${personId}::text in (s.actor_id, s.stand_in_for)))`;
+                and (${person})::text in (s.actor_id, s.stand_in_for)))`;
 
 export const actedColumns = (personId: string | null) => sql`
   'evaluation' as type, e.id, e.place_id as "placeId", e.school_id as "schoolId", e.campaign_place_id as "campaignPlaceId",
@@ -178,7 +178,7 @@ export const actedColumns = (personId: string | null) => sql`
      from evaluation_reviewers r
     where r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${personId}::uuid
       and r.ended_on is null
-    limit 1) as seat, ${ownSideOf(personId)} as "ownSide"`;
+    limit 1) as seat, ${isOwnSide(sql`${personId}::uuid`)} as "ownSide"`;
 
 export const evaluationColumns = (personId: string | null) => sql`${actedColumns(personId)},
   e.assessment_year as "assessmentYear", e.decision_year as "decisionYear", e.unit_id as "unitId",

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
+import * as home from '#contract/home/home.ts';
 import * as notices from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
@@ -348,6 +349,41 @@ describe('a school of the city has no review by its county', () => {
     expect(county).toMatchObject({ state: 'countyReview', side: 'county', can: { score: true, receive: true } });
     const open = await app.as('countyOfficer').refused(evaluations.receive, await at());
     expect(open.code).toBe('evaluation.notSettled');
+  });
+
+  it('its score is owed by whoever of the county had no hand in its self-evaluation, and missed where nobody is left', async () => {
+    const id = scene.subjects[2]!.id;
+    const counts = async (who: 'countyOfficer' | 'countyDirector') => {
+      const person = app.as(who);
+      const page = await person.call(evaluations.read, { params: { evaluationId: id } });
+      const row = async (query: Record<string, string>) =>
+        (await person.call(evaluations.list, { query })).rows.find((one) => one.id === id);
+      const { work } = await person.call(home.overview, {});
+      return {
+        page: [page.toScore > 0, page.scoreLeftTo],
+        list: ((await row({}))?.toScore ?? 0) > 0,
+        waiting: (await row({ waiting: 'score' })) !== undefined,
+        home: work.find(({ kind }) => kind === 'evaluations.score')?.count ?? 0,
+      };
+    };
+    const owes = { page: [true, null], list: true, waiting: true, home: 1 };
+    const barred = (by: string) => ({ page: [false, by], list: false, waiting: false, home: 0 });
+    expect(await counts('countyOfficer')).toEqual(owes);
+    expect(await counts('countyDirector')).toEqual(barred('colleague'));
+    const handsIn = (by: string) =>
+      app.owner.query(
+        `update steps s set actor_id = $2 from people p where s.subject_id = $1 and s.action = 'submit' and p.id::text = $2`,
+        [id, by],
+      );
+    const { rows } = await app.owner.query<{ id: string; officer: string }>(
+      `select s.actor_id as id, (select r.actor_id from steps r where r.subject_id = s.subject_id and r.action = 'receive') as officer
+         from steps s where s.subject_id = $1 and s.action = 'submit'`,
+      [id],
+    );
+    await handsIn(rows[0]!.officer);
+    expect(await counts('countyOfficer')).toEqual(barred('nobody'));
+    expect(await counts('countyDirector')).toEqual(barred('nobody'));
+    await handsIn(rows[0]!.id);
   });
 
   it('the list holds what a post reaches, with what waits for it', async () => {

@@ -27,7 +27,7 @@ import type { Leaf } from '../leaf/leaf.store.ts';
 import { findFactsOf } from '../looked-up.store.ts';
 import { mayEnterProvince, shownProvince } from '../province/province.act.ts';
 import { answeredOf, lacksAt, selfAt, shownTotal, statesOf, typedCodes } from '../unit-leaves.shape.ts';
-import { findWhole, type Whole } from './detail.store.ts';
+import { findWhole, hasCountyJudge, type Whole } from './detail.store.ts';
 
 type Detail = z.output<typeof evaluationDetail>;
 type Node = z.output<typeof treeNode>;
@@ -97,6 +97,8 @@ function treeOf(
   const judges = stepOf(evaluation.kind, evaluation.state)?.judges ?? null;
   const isCountyJudge =
     judges === 'county' && sideOf(ctx, evaluation) === 'county' && holds(ctx.actor, 'evaluation.judge');
+  // Whoever had a hand in the self-evaluation judges none of it.
+  const isApart = !evaluation.ownSide;
   const covers = (leaf: Leaf) =>
     evaluation.seat?.scores === true &&
     seatCovers({ nodes: evaluation.seat.nodes, evaluations: null }, evaluation.id, leaf.nodes);
@@ -145,6 +147,7 @@ function treeOf(
       const talk = whole.talks.find((one) => one.code === code && one.version === leaf.version);
       const judged = covers(leaf) && judges === 'city' ? 'city' : isCountyJudge ? 'county' : null;
       const isOwed =
+        isApart &&
         leaf.applies !== false &&
         (judged === 'city'
           ? serves && !own.has(code) && !(isShared && settledAt('city', code) !== undefined)
@@ -237,6 +240,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     ...dueOf(present?.to ?? null, ctx.today),
     ...{ answered: answeredOf(whole.leaves), leaves: leaves.length },
     toScore: leaves.filter(({ owed }) => owed).length,
+    scoreLeftTo: await scoreLeftTo(ctx, evaluation, whole.leaves, layers),
     scored: whole.own.length,
     returned: reopening !== null,
     selfTotal: totals[0]!.total,
@@ -285,6 +289,20 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
       enterProvince: await mayEnterProvince(ctx, evaluation),
     },
   };
+}
+
+/** To whom the county's score is left where this person may not give it and it is not there. */
+async function scoreLeftTo(
+  ctx: EvaluationContext,
+  evaluation: Evaluation,
+  leaves: readonly Leaf[],
+  layers: Layers,
+): Promise<Detail['scoreLeftTo']> {
+  const judges = stepOf(evaluation.kind, evaluation.state)?.judges === 'county' && holds(ctx.actor, 'evaluation.judge');
+  if (!judges || !evaluation.ownSide || sideOf(ctx, evaluation) !== 'county') return null;
+  const isOpen = leaves.some(({ code, applies }) => applies !== false && layers.county(code).settled === undefined);
+  if (!isOpen) return null;
+  return (await hasCountyJudge(ctx.db, evaluation)) ? 'colleague' : 'nobody';
 }
 
 /** The letters of the office that writes them: others receive theirs as letters, and find them there. */

@@ -3,7 +3,7 @@ import { mostProvinceEntries } from '#contract/evaluations/evaluations.shape.ts'
 import type { EvaluationStep, Layer } from '#domain/evaluation/lists.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
+import { type Evaluation, type EvaluationHandle, isOwnSide } from '../evaluation.store.ts';
 import { provedLeaves } from '../evidence/link.store.ts';
 import { type Leaf, leavesOf, readLeaves } from '../leaf/leaf.store.ts';
 import { type ProvinceRow, provinceAt, provinceLeaves } from '../province/province.store.ts';
@@ -101,4 +101,20 @@ export async function findWhole(
           and r.read_edition_at is not null limit 1) as "readEditionAt"`.execute(db);
   const [row] = found.rows;
   return { ...row!, leaves: readLeaves(row!.leaves) };
+}
+
+/** Whether somebody of the county who can sign in may judge the evaluation: with the right to, and no hand in the self-evaluation. */
+export async function hasCountyJudge(
+  db: EvaluationHandle,
+  { placeId, id }: Pick<Evaluation, 'placeId' | 'id'>,
+): Promise<boolean> {
+  const found = await sql<{ judges: boolean }>`
+    select exists (
+      select 1 from grants c
+        join roles r on r.key = c.role_key and 'evaluation.judge' = any (r.permissions)
+        join people own on own.id = c.person_id and own.status = 'active'
+       where c.unit_id = e.place_id and c.school_id is null and c.revoked_at is null
+         and not ${isOwnSide(sql`c.person_id`)}) as judges
+      from evaluations e where e.place_id = ${placeId} and e.id = ${id}`.execute(db);
+  return found.rows[0]?.judges ?? false;
 }

@@ -4,7 +4,7 @@ import { type EvaluationKind, type EvaluationState, evaluationStates, type Layer
 import type { MarkedEdition } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { inChineseOrder, limited, ofUnit, orderBy, type Page, type Paging, searched } from '#platform/db/listing.ts';
-import { type EvaluationHandle, revisionColumn, stateColumn, within } from '../evaluation.store.ts';
+import { type EvaluationHandle, isOwnSide, revisionColumn, stateColumn, within } from '../evaluation.store.ts';
 import { countyOwes, owesNow } from '../judging/owing.store.ts';
 import { isReturned, newestHandIn, waitingFor } from '../work/turn.store.ts';
 
@@ -101,14 +101,16 @@ const leafCounts = sql`
 /** How many leaves this person has to judge now, as the page of the evaluation counts them. */
 function toScore(actor: Actor, today: Day): RawBuilder<unknown> {
   if (!holds(actor, 'evaluation.judge')) return sql`0`;
+  // Whoever had a hand in the self-evaluation judges none of it.
+  const apart = sql`not ${isOwnSide(sql`${actor.userId}::uuid`)}`;
   const leaves = sql`evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id`;
   if (actor.level === 'county') {
     const own = sql`case when e.school_id is null then 0 else (select count(*)::int from ${leaves} and ${countyOwes}) end`;
-    return sql`case when e.place_id = ${actor.unitId}::int then ${own} else 0 end`;
+    return sql`case when e.place_id = ${actor.unitId}::int and ${apart} then ${own} else 0 end`;
   }
   const own = sql`r.place_id = e.campaign_place_id and r.evaluation_id = e.id and r.person_id = ${actor.userId}::uuid`;
   // The leaves of an evaluation at which the person has no seat are not looked at.
-  return sql`case when exists (select 1 from evaluation_reviewers r where ${own}) then (
+  return sql`case when exists (select 1 from evaluation_reviewers r where ${own}) and ${apart} then (
     select count(distinct l.code)::int from evaluation_reviewers r, ${leaves} and ${own} and ${owesNow(today)}) else 0 end`;
 }
 

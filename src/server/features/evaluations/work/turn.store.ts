@@ -3,6 +3,7 @@ import { unsignedBy } from '#core/workflow/own-hand.store.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { isOwnSide } from '../evaluation.store.ts';
 import { countyOwes, hasCountyStep, owesNow } from '../judging/owing.store.ts';
 
 /** What waits for a person at an evaluation, in the order in which home names it. */
@@ -102,8 +103,10 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
     );
   }
   if (holds(actor, 'evaluation.judge')) {
+    // Whoever had a hand in the self-evaluation judges none of it.
+    const apart = sql`not ${isOwnSide(sql`${actor.userId}::uuid`)}`;
     if (actor.level === 'city' || actor.level === 'campaign') {
-      lines.push(line('score', owesScore(actor, today)));
+      lines.push(line('score', sql`${owesScore(actor, today)} and ${apart}`));
     }
     if (actor.level === 'county') {
       lines.push(
@@ -111,7 +114,7 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
           'score',
           sql`e.place_id = ${actor.unitId}::int and exists (
             select 1 from evaluation_leaves l
-             where l.place_id = e.place_id and l.evaluation_id = e.id and ${countyOwes})`,
+             where l.place_id = e.place_id and l.evaluation_id = e.id and ${countyOwes}) and ${apart}`,
         ),
       );
     }

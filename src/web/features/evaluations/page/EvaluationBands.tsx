@@ -50,14 +50,21 @@ export function EvaluationBands({ evaluation, mode }: { evaluation: Evaluation; 
           {state === 'countyReview' ? '县级督导机构正在复核' : '督导组正在评审'}，得分和意见在反馈初步意见后显示。
         </Band>
       )}
-      {side === 'county' && state === 'countyReview' && !can.score && evaluation.toScore > 0 && (
+      {evaluation.scoreLeftTo !== null && (
         <Band tone="plain" label="县级评分">
-          您代学校填写或确认过自评，不能再为它评分；请由本单位另一位有评分权限的人评分。
+          {leftToText[evaluation.scoreLeftTo]}
         </Band>
       )}
     </>
   );
 }
+
+/** Whoever filled or confirmed for a school scores nothing of it: who does instead. */
+const leftToText = {
+  colleague: '您代学校填写或确认过自评，不能再为它评分；请由本单位另一位有评分权限的人评分。',
+  nobody:
+    '您代学校填写或确认过自评，不能再为它评分；本单位有评分权限的人都经手过它的自评，请县级再指定一位督导人员评分。',
+} as const;
 
 /** `自评已再次报送`: after a return it is handed in anew, and what was signed before counts no more. */
 const handedInText = ({ history }: Evaluation): string =>

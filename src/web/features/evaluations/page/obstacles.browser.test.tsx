@@ -9,6 +9,7 @@ import { ResultActs } from '../opinion/ResultActs.tsx';
 import { EvaluationBands } from './EvaluationBands.tsx';
 
 const evaluation = {
+  scoreLeftTo: null,
   ...{ id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市', revision: 4, side: 'city', nodes: [] },
   ...{ state: 'confirmation', returned: false, returnedReason: null, readEditionAt: null, history: [], steps: [] },
   can: { confirmResult: true, submitResult: false, release: false, opinion: false },
@@ -97,10 +98,18 @@ it('what was returned and handed in again is said to wait for the leader, on bot
 
 it('whoever stood in for the school reads why no score is asked of him, and the school who reviews it', async () => {
   vi.stubGlobal('fetch', async () => Response.json({ rows: [] }));
-  const drawn = (side: string) => {
+  const drawn = (side: string, scoreLeftTo: Evaluation['scoreLeftTo']) => {
     const reviewed = {
       ...evaluation,
-      ...{ side, state: 'countyReview', self: 'confirmed', can: { score: false }, toScore: 18, total: null },
+      ...{
+        side,
+        state: 'countyReview',
+        self: 'confirmed',
+        can: { score: false },
+        toScore: 0,
+        scoreLeftTo,
+        total: null,
+      },
     } as unknown as Evaluation;
     return drawFramed(
       '/',
@@ -110,10 +119,13 @@ it('whoever stood in for the school reads why no score is asked of him, and the 
       </QueryClientProvider>,
     );
   };
-  const county = await drawn('county');
-  await expect.element(county.getByText(/您代学校填写或确认过自评，不能再为它评分/)).toBeVisible();
+  const county = await drawn('county', 'colleague');
+  await expect.element(county.getByText(/您代学校填写或确认过自评，不能再为它评分；请由本单位另一位/)).toBeVisible();
   await county.unmount();
-  const school = await drawn('subject');
+  const alone = await drawn('county', 'nobody');
+  await expect.element(alone.getByText(/请县级再指定一位督导人员评分/)).toBeVisible();
+  await alone.unmount();
+  const school = await drawn('subject', null);
   await expect.element(school.getByText(/县级督导机构正在复核/)).toBeVisible();
   expect(school.getByText(/不能再为它评分/).elements()).toEqual([]);
 });
