@@ -309,9 +309,9 @@ describe('《教育督导条例》第十七条、第二十条至第二十二条'
     expect(led(at('opinionLetter', { opinionLetterIssued: false }), 'submitResult', city)).toBe(
       'evaluation.letterNotIssued',
     );
-    expect(led(at('confirmation', { opinionLacks: [{ code: 'advice', sentence: '没有写“建议”' }] }), 'confirmResult', city)).toBe(
-      'evaluation.opinionLacks',
-    );
+    expect(
+      led(at('confirmation', { opinionLacks: [{ code: 'advice', sentence: '没有写“建议”' }] }), 'confirmResult', city),
+    ).toBe('evaluation.opinionLacks');
     expect(led(at('confirmation'), 'returnResult', city)).toBe('opinionLetter');
     expect(led(at('confirmation', { reasoned: false }), 'returnResult', city)).toBe('evaluation.returnReason');
   });
@@ -319,7 +319,8 @@ describe('《教育督导条例》第十七条、第二十条至第二十二条'
   it('an opinion is written where it lacks words, and nothing is to be written where the others are waited for', () => {
     const words = { code: 'advice', sentence: '没有写“建议”' };
     const others = { code: 'conclusion:等次', sentence: '“等次”未定' };
-    const told = (...opinionLacks: (typeof words)[]) => said(at('confirmation', { opinionLacks }), 'confirmResult', city);
+    const told = (...opinionLacks: (typeof words)[]) =>
+      said(at('confirmation', { opinionLacks }), 'confirmResult', city);
     expect(told(others, words)).toContain('没有写“建议”。请在“结论”的“意见和问题”中补写');
     expect(told(others)).toBe('评定结果还没有定，不能确认结果：“等次”未定。');
   });

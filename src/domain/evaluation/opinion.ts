@@ -108,10 +108,7 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
     const end = waitsForRuling(open) ? tie : waitsForOthers(open) ? others : way;
     // A preliminary opinion goes out while the others are judged; its conclusion follows.
     if (name === undecided && !(act === 'release' && waitsForOthers(open)))
-      add(
-        `conclusion:${table}`,
-        `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${end}` : by}`,
-      );
+      add(`conclusion:${table}`, `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${end}` : by}`);
   }
   if (act === 'release') {
     if (written.length === 0) add('comments', '没有写任何意见，请至少写一条成绩或问题');
