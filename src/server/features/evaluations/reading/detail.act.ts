@@ -27,7 +27,7 @@ import type { Leaf } from '../leaf/leaf.store.ts';
 import { findFactsOf } from '../looked-up.store.ts';
 import { mayEnterProvince, shownProvince } from '../province/province.act.ts';
 import { answeredOf, lacksAt, selfAt, shownTotal, statesOf, typedCodes } from '../unit-leaves.shape.ts';
-import { findWhole, hasCountyJudge, type Whole } from './detail.store.ts';
+import { findWhole, isJudgeLeft, type Whole } from './detail.store.ts';
 
 type Detail = z.output<typeof evaluationDetail>;
 type Node = z.output<typeof treeNode>;
@@ -302,7 +302,7 @@ async function scoreLeftTo(
   if (!judges || !evaluation.ownSide || sideOf(ctx, evaluation) !== 'county') return null;
   const isOpen = leaves.some(({ code, applies }) => applies !== false && layers.county(code).settled === undefined);
   if (!isOpen) return null;
-  return (await hasCountyJudge(ctx.db, evaluation)) ? 'colleague' : 'nobody';
+  return (await isJudgeLeft(ctx.db, evaluation)) ? 'colleague' : 'nobody';
 }
 
 /** The letters of the office that writes them: others receive theirs as letters, and find them there. */

@@ -104,7 +104,7 @@ export async function findWhole(
 }
 
 /** Whether somebody of the county who can sign in may judge the evaluation: with the right to, and no hand in the self-evaluation. */
-export async function hasCountyJudge(
+export async function isJudgeLeft(
   db: EvaluationHandle,
   { placeId, id }: Pick<Evaluation, 'placeId' | 'id'>,
 ): Promise<boolean> {
