@@ -105,6 +105,7 @@ const evaluationRoutes = [
   ...['obstacles', 'remark'],
   ...['missingEvidence', 'objectToLeaf', 'openScores', 'opinion', 'questions', 'read', 'readEdition', 'readEvidence'],
   ...['receive', 'refreshFacts', 'release', 'removeEvidence', 'return', 'returnResult', 'saveOpinion', 'score'],
+  ...['claims', 'endTie', 'enterProvince', 'releaseAgain', 'results', 'resultsWorkbook', 'ruleTie', 'ties', 'trace'],
   ...['settleTalk', 'slope', 'state', 'submit', 'submitResult', 'takeBack', 'waiveStatement', 'workbook'],
 ];
 
