@@ -132,7 +132,7 @@ begin
     from attachments a
    where a.place_id = place and a.id = paper and a.subject_type = 'inspector' and a.subject_id = inspector
      and a.part ~ '^(plan|summary) ' and a.detached_at is null
-     and (coalesce(in_place(place, null), false) or own_inspector(place, inspector, 'serving'));
+     and (coalesce((select in_place(place, null)), false) or (select own_inspector(place, inspector, 'serving')));
 end
 $$;
 

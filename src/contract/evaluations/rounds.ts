@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evaluationStates } from '#domain/evaluation/lists.ts';
 import { day, instant } from '../kit/kit.shape.ts';
-import { writtenReason } from '../kit/texts.shape.ts';
+import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 
 /** The subjects of a campaign beside each other: who stands equal at the line of a quota, and what the office rules about it. */
@@ -65,7 +65,7 @@ export const ruleTie = route({
   summary: '就并列作出认定：选出占名额的对象，写明理由',
   body: z.object({
     campaignId: z.uuid(),
-    table: z.string().min(1).max(100),
+    table: writtenLine(100).min(1),
     /** All who stood equal as it was seen: as many as are shown as open. */
     tied: z.array(z.uuid()).min(2).max(mostSubjects),
     chosen: z.array(z.uuid()).min(1).max(mostSubjects),

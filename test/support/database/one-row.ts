@@ -58,6 +58,8 @@ const fitting: Readonly<Record<string, string | number>> = {
   'evaluation_findings.kind': 'other',
   'evaluation_statements.body': '示例',
   'evaluation_totals.total': '1',
+  'evaluation_ties.tied': '{00000000-0000-7000-8000-000000000001,00000000-0000-7000-8000-000000000002}',
+  'evaluation_ties.chosen': '{00000000-0000-7000-8000-000000000001}',
   'evidence_resemblances.closeness': 1,
   'evaluation_points.settled': 'self',
 };

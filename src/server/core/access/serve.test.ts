@@ -167,6 +167,7 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/directory/lower-units/a1',
     '/api/directory/schools/a1',
     '/api/directory/units/a1',
+    '/api/evaluation-ties/a1',
     '/api/evaluations/a1',
     '/api/evidence/a1',
     '/api/filing-imports/a1',
