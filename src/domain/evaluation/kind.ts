@@ -130,6 +130,12 @@ export function isBefore(kind: EvaluationKind, step: EvaluationStep, other: Eval
   return order.indexOf(step) < order.indexOf(other);
 }
 
+/** Whether a move leads back to an earlier step of the kind; an end is no step, so nothing leads back to it. */
+export function isStepBack(kind: EvaluationKind, from: EvaluationState, to: EvaluationState): boolean {
+  const order: readonly EvaluationState[] = kinds[kind].steps.map((one) => one.step);
+  return order.includes(to) && order.indexOf(to) < order.indexOf(from);
+}
+
 /** `第 6 步 征求申辩`: the number of a step in its kind, from 1, and its title; an end has a title alone. */
 export function stepText(kind: EvaluationKind, state: EvaluationState): string {
   const at = kinds[kind].steps.findIndex(({ step }) => step === state);

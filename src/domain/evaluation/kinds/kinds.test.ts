@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import county from '../../../../reference/frameworks/county-inspection-sample.json' with { type: 'json' };
 import school from '../../../../reference/frameworks/quality-school-sample.json' with { type: 'json' };
-import { basisText, evaluationKindTitles, isBefore, kindOf, stateAfter, stepOf, stepsFor, stepText } from '../kind.ts';
+import {
+  basisText,
+  evaluationKindTitles,
+  isBefore,
+  isStepBack,
+  kindOf,
+  stateAfter,
+  stepOf,
+  stepsFor,
+  stepText,
+} from '../kind.ts';
 import { evaluationActions, evaluationKinds } from '../lists.ts';
 
 describe('a kind of evaluation', () => {
@@ -68,6 +78,9 @@ describe('a kind of evaluation', () => {
     expect(stateAfter('county-inspection', 'rectification', 'county')).toBe('closed');
     expect(isBefore('county-inspection', 'notice', 'siteVisit')).toBe(true);
     expect(isBefore('county-inspection', 'siteVisit', 'siteVisit')).toBe(false);
+    expect(isStepBack('county-inspection', 'opinionLetter', 'statement')).toBe(true);
+    expect(isStepBack('county-inspection', 'statement', 'opinionLetter')).toBe(false);
+    expect(isStepBack('county-inspection', 'rectification', 'closed')).toBe(false);
     expect(evaluationKindTitles['county-inspection']).toBe('对县督导');
   });
 });

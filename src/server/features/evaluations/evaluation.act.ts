@@ -8,7 +8,7 @@ import {
   evaluationSigning,
   nextEvaluationState,
 } from '#domain/evaluation/flow.ts';
-import { evaluationStateTitles, stepOf } from '#domain/evaluation/kind.ts';
+import { evaluationStateTitles, isStepBack, stepOf } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { EvaluationAction, EvaluationState, EvaluationStepAction } from '#domain/evaluation/lists.ts';
 import type { OpinionLack } from '#domain/evaluation/opinion.ts';
@@ -221,8 +221,9 @@ export async function stepEvaluation(
       const change = set?.(row) ?? {};
       ctx.along(evaluationWrite(ctx.db, row, { state: to, ...change }, ctx.now));
       if (to !== row.state) {
-        ctx.along(stepDoneWrite(ctx.db, row, row.state, action === 'return' ? null : ctx.today));
-        if (action === 'return') ctx.along(stepDoneWrite(ctx.db, row, to, null));
+        const isBack = isStepBack(row.kind, row.state, to);
+        ctx.along(stepDoneWrite(ctx.db, row, row.state, isBack ? null : ctx.today));
+        if (isBack) ctx.along(stepDoneWrite(ctx.db, row, to, null));
       }
       return [{ id: row.id, state: to, revision: row.revision + 1 }];
     },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { answer } from '#contract/frameworks/questions.ts';
+import { overview } from '#contract/home/home.ts';
 import * as home from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
@@ -300,7 +301,9 @@ describe('what rules read, once it was fed back', () => {
     await city().call(evaluations.releaseAgain, again);
     expect(await told()).toMatchObject({ conclusion: '不合格' });
     expect(await movedOf()).toEqual([]);
-    // It was heard of another conclusion: it waives anew.
+    // It was heard of another conclusion: it waives anew, and its home says so.
+    const { work } = await app.as('otherDirector').call(overview, { query: {} });
+    expect(work.map(({ kind }) => kind)).toContain('evaluations.state');
     expect((await city().refused(evaluations.issueOpinion, await way.act())).code).toBe('evaluation.statementRunning');
     const { rows: notices } = await app.as('otherDirector').call(home.list, {});
     expect(JSON.stringify(notices)).toContain('重新反馈：查实一次弄虚作假');
@@ -324,6 +327,11 @@ describe('what rules read, once it was fed back', () => {
     await other.call(evaluations.returnResult, { params, body: { ...body, reason: '结论已变' } });
     const again = { ...(await way.act()).body, statementDue: '2025-11-10', reason: '复核后没有查实' };
     expect(await city().call(evaluations.releaseAgain, { params, body: again })).toMatchObject({ state: 'statement' });
+    // What was gone back over is done no more.
+    const { steps } = await city().call(evaluations.read, { params });
+    const done = new Map(steps.map(({ step, doneOn }) => [step, doneOn]));
+    expect(done.get('preliminaryOpinion')).not.toBeNull();
+    for (const step of ['statement', 'opinionLetter', 'confirmation'] as const) expect(done.get(step)).toBeNull();
     const { rows: before } = await app.owner.query('select opinion_letter_id from evaluations where id = $1', [
       scene.evaluationId,
     ]);

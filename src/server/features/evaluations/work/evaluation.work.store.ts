@@ -6,7 +6,7 @@ import type { StepHand } from '#domain/evaluation/kind-definition.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { within } from '../evaluation.store.ts';
-import { evaluationTurns, isReturned, isSelfOpen, newestHandIn, turnsOf } from './turn.store.ts';
+import { evaluationTurns, hasStated, isReturned, isSelfOpen, newestHandIn, turnsOf } from './turn.store.ts';
 
 export const evaluationWorkKinds = evaluationTurns.map((turn) => `evaluations.${turn}`);
 export const evaluationHandedKinds = ['evaluations.toConfirm'] as const;
@@ -62,8 +62,7 @@ function owedSteps({ level, unitId }: Actor): RawBuilder<SqlBool> {
   // What was handed in and signed waits for the office, and so does what was stated.
   const moves = sql<SqlBool>`${isOf('subject')}
     and not (e.step = 'selfEvaluation' and not ${isSelfOpen} and h.confirmed_at is not null)
-    and not (e.step = 'statement' and exists (
-      select 1 from evaluation_statements s where s.place_id = e.place_id and s.evaluation_id = e.id))`;
+    and not (e.step = 'statement' and ${hasStated})`;
   if (level === 'school') return moves;
   return sql<SqlBool>`(${moves} or ${isOf('county')} and e.place_id = ${unitId}::int)`;
 }

@@ -25,6 +25,11 @@ export const isSelfOpen = sql<SqlBool>`(h.round is null or h.taken_back_at is no
 export const isReturned = sql<SqlBool>`(e.returned is not null
   and (e.returned ->> 'round')::int >= case when h.taken_back_at is not null then h.round - 1 else coalesce(h.round, 0) end)`;
 
+/** Whether the subject has said what it holds against the opinion, or that it has nothing to say: a waiver that has ended says nothing. */
+export const hasStated = sql<SqlBool>`exists (
+  select 1 from evaluation_statements s
+   where s.place_id = e.place_id and s.evaluation_id = e.id and not (s.waived and s.answered_on is not null))`;
+
 /** A line of work: when an evaluation waits for this person, and since when. */
 export interface Turn {
   readonly kind: EvaluationTurn;
@@ -94,13 +99,7 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
     );
   }
   if (own && (holds(actor, 'evaluation.answer') || holds(actor, 'evaluation.confirm'))) {
-    lines.push(
-      line(
-        'state',
-        sql`e.step = 'statement' and ${own} and not exists (
-          select 1 from evaluation_statements s where s.place_id = e.place_id and s.evaluation_id = e.id)`,
-      ),
-    );
+    lines.push(line('state', sql`e.step = 'statement' and ${own} and not ${hasStated}`));
   }
   if (holds(actor, 'evaluation.judge')) {
     // Whoever had a hand in the self-evaluation judges none of it.
