@@ -84,12 +84,15 @@ export async function findOwnDraft(
 }
 
 /** Whether the person at work owes a blind score while the city scores: what others draft would tell what they gave. */
-export async function isOwingBlind(db: EvaluationHandle, { placeId, id, rules }: Evaluation): Promise<boolean> {
-  if (!rules.blind) return false;
-  // The same function keeps the rows from this person in the policies.
-  const found = await sql<{ owes: boolean }>`select owes_blind(${placeId}::int, ${id}::uuid) as owes`.execute(db);
+export async function isOwingBlind(db: EvaluationHandle, evaluation: Evaluation): Promise<boolean> {
+  if (!evaluation.rules.blind) return false;
+  const found = await sql<{ owes: boolean }>`select ${owingBlind(evaluation)} as owes`.execute(db);
   return found.rows[0]!.owes;
 }
+
+/** The same as part of a larger statement. The same function keeps the rows from this person in the policies. */
+export const owingBlind = ({ placeId, id, rules }: Pick<Evaluation, 'placeId' | 'id' | 'rules'>) =>
+  rules.blind ? sql<boolean>`owes_blind(${placeId}::int, ${id}::uuid)` : sql<boolean>`false`;
 
 /** What an act writes of an opinion; the rest stays as it is. */
 export interface OpinionChange {

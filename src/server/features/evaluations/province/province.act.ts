@@ -25,13 +25,12 @@ import {
 
 type Given = RouteInput<typeof evaluations.enterProvince>['body'];
 
-/** Whether somebody enters what the province gave: the office of the city that concludes, and nobody who was on the other side. */
-const entersProvince = (actor: Actor, { ownSide, state }: Pick<Evaluation, 'ownSide' | 'state'>): boolean =>
+/**
+ * Whether somebody enters what the province gave: the office of the city that concludes, and nobody who was on the other side. The
+ * database refuses whoever still owes a blind score of the evaluation.
+ */
+export const entersProvince = (actor: Actor, { ownSide, state }: Pick<Evaluation, 'ownSide' | 'state'>): boolean =>
   actor.level === 'city' && holds(actor, 'evaluation.conclude') && !ownSide && state !== 'cancelled';
-
-/** Whether this person enters it now: the database refuses whoever still owes a blind score of the evaluation. */
-export const mayEnterProvince = async (ctx: EvaluationContext, evaluation: Evaluation): Promise<boolean> =>
-  entersProvince(ctx.actor, evaluation) && !(await isOwingBlind(ctx.db, evaluation));
 
 const instantOf = (at: string) => new Date(at).toISOString();
 
@@ -53,7 +52,8 @@ const isSame = (standing: ProvinceEntry, { code, points, words, document, on, re
  */
 export async function enterProvince(ctx: EvaluationContext, id: string, given: Given): Promise<{ id: string }> {
   const evaluation = await loadEvaluation(ctx, id);
-  ctx.authorize(await mayEnterProvince(ctx, evaluation), problem('evaluation.provinceNot'));
+  const enters = entersProvince(ctx.actor, evaluation) && !(await isOwingBlind(ctx.db, evaluation));
+  ctx.authorize(enters, problem('evaluation.provinceNot'));
   const { prepared } = await editionOf(ctx.db, evaluation);
   const { code, document, on, reason, replaces, withdraws } = given;
   if (on > ctx.today) throw problem('evaluation.provinceUnfit', { what: code ?? '总分', fault: '日期不能晚于今天' });
@@ -63,7 +63,7 @@ export async function enterProvince(ctx: EvaluationContext, id: string, given: G
   }
   const { max, bonus } = prepared.edition;
   const at =
-    indicator === null ? { indicator, max: max ?? 'none', passesMax: bonus?.beyondMax !== false } : { indicator };
+    indicator === null ? { indicator, max: max ?? 'none', passesMax: bonus?.beyondMax === true } : { indicator };
   const refusal = withdraws ? null : provinceRefusal(given, at as Parameters<typeof provinceRefusal>[1]);
   if (refusal) throw refusal;
   const row = {

@@ -25,9 +25,9 @@ import { type Evaluation, reopeningOf, selfStandingOf } from '../evaluation.stor
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { findFactsOf } from '../looked-up.store.ts';
-import { mayEnterProvince, shownProvince } from '../province/province.act.ts';
+import { entersProvince, shownProvince } from '../province/province.act.ts';
 import { answeredOf, lacksAt, selfAt, shownTotal, statesOf, typedCodes } from '../unit-leaves.shape.ts';
-import { findWhole, isJudgeLeft, type Whole } from './detail.store.ts';
+import { findWhole, type Whole } from './detail.store.ts';
 
 type Detail = z.output<typeof evaluationDetail>;
 type Node = z.output<typeof treeNode>;
@@ -207,7 +207,11 @@ export function dueOf(to: Day | null, today: Day): { due: Day | null; daysLeft: 
 export async function readDetail(ctx: EvaluationContext, id: string): Promise<Detail> {
   const evaluation = await loadEvaluation(ctx, id);
   const { prepared } = await editionOf(ctx.db, evaluation);
-  const whole = await findWhole(ctx.db, evaluation, ctx.actor.userId, { newest: newestEntries, today: ctx.today });
+  const enters = entersProvince(ctx.actor, evaluation);
+  const beside = { owesBlind: enters, judgeLeft: isKeptFromScoring(ctx, evaluation) };
+  const whole = await findWhole(ctx.db, evaluation, ctx.actor.userId, {
+    ...{ newest: newestEntries, today: ctx.today, beside },
+  });
   const facts = await findFactsOf(ctx.db, evaluation, ['accounts', 'statements'], judgingLayerOf(evaluation));
   const { edition } = prepared;
   const layers = layersOf(prepared, whole);
@@ -240,7 +244,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     ...dueOf(present?.to ?? null, ctx.today),
     ...{ answered: answeredOf(whole.leaves), leaves: leaves.length },
     toScore: leaves.filter(({ owed }) => owed).length,
-    scoreLeftTo: await scoreLeftTo(ctx, evaluation, whole.leaves, layers),
+    scoreLeftTo: scoreLeftTo(whole, layers),
     scored: whole.own.length,
     returned: reopening !== null,
     selfTotal: totals[0]!.total,
@@ -286,23 +290,24 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
         conclude: can.conclude,
       },
       ...{ submitResult: can.submitResult, confirmResult: can.confirmResult, finish: can.finish || can.close },
-      enterProvince: await mayEnterProvince(ctx, evaluation),
+      enterProvince: enters && whole.owesBlind === false,
     },
   };
 }
 
+/** Whether this person would judge for the county, but for the own hand in the self-evaluation. */
+const isKeptFromScoring = (ctx: EvaluationContext, evaluation: Evaluation): boolean =>
+  stepOf(evaluation.kind, evaluation.state)?.judges === 'county' &&
+  holds(ctx.actor, 'evaluation.judge') &&
+  evaluation.ownSide &&
+  sideOf(ctx, evaluation) === 'county';
+
 /** To whom the county's score is left where this person may not give it and it is not there. */
-async function scoreLeftTo(
-  ctx: EvaluationContext,
-  evaluation: Evaluation,
-  leaves: readonly Leaf[],
-  layers: Layers,
-): Promise<Detail['scoreLeftTo']> {
-  const judges = stepOf(evaluation.kind, evaluation.state)?.judges === 'county' && holds(ctx.actor, 'evaluation.judge');
-  if (!judges || !evaluation.ownSide || sideOf(ctx, evaluation) !== 'county') return null;
+function scoreLeftTo({ leaves, judgeLeft }: Whole, layers: Layers): Detail['scoreLeftTo'] {
+  if (judgeLeft === null) return null;
   const isOpen = leaves.some(({ code, applies }) => applies !== false && layers.county(code).settled === undefined);
   if (!isOpen) return null;
-  return (await isJudgeLeft(ctx.db, evaluation)) ? 'colleague' : 'nobody';
+  return judgeLeft ? 'colleague' : 'nobody';
 }
 
 /** The letters of the office that writes them: others receive theirs as letters, and find them there. */

@@ -6,6 +6,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { type Evaluation, type EvaluationHandle, isOwnSide } from '../evaluation.store.ts';
 import { provedLeaves } from '../evidence/link.store.ts';
 import { type Leaf, leavesOf, readLeaves } from '../leaf/leaf.store.ts';
+import { owingBlind } from '../opinion/opinion.store.ts';
 import { type ProvinceRow, provinceAt, provinceLeaves } from '../province/province.store.ts';
 
 /** What a layer says of a leaf, as far as the person may see it. */
@@ -59,6 +60,16 @@ export interface Whole {
   readonly timetable: readonly TimetableRow[];
   readonly history: readonly HistoryRow[];
   readonly readEditionAt: string | null;
+  /** Whether the person owes a blind score; null where it was not asked. */
+  readonly owesBlind: boolean | null;
+  /** Whether somebody of the county may judge the evaluation; null where it was not asked. */
+  readonly judgeLeft: boolean | null;
+}
+
+/** What a page asks of an evaluation for some people alone. */
+export interface AskedBeside {
+  readonly owesBlind: boolean;
+  readonly judgeLeft: boolean;
 }
 
 /** In one statement: each part goes to the places where its rows lie, and the policies narrow it to what the person may see. */
@@ -66,7 +77,7 @@ export async function findWhole(
   db: EvaluationHandle,
   evaluation: Evaluation,
   personId: string,
-  { newest, today }: { readonly newest: number; readonly today: Day },
+  { newest, today, beside }: { readonly newest: number; readonly today: Day; readonly beside?: AskedBeside },
 ): Promise<Whole> {
   const { placeId, id, campaignPlaceId } = evaluation;
   const lies = sql`any(array[${placeId}::int, ${campaignPlaceId}::int])`;
@@ -98,23 +109,18 @@ export async function findWhole(
                 order by s.at desc, s.id desc limit ${newest}) h) as history,
       (select r.read_edition_at from evaluation_reviewers r
         where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.person_id = ${personId}::uuid
-          and r.read_edition_at is not null limit 1) as "readEditionAt"`.execute(db);
+          and r.read_edition_at is not null limit 1) as "readEditionAt",
+      ${beside?.owesBlind ? owingBlind(evaluation) : sql`null::boolean`} as "owesBlind",
+      ${beside?.judgeLeft ? isJudgeLeft(evaluation) : sql`null::boolean`} as "judgeLeft"`.execute(db);
   const [row] = found.rows;
   return { ...row!, leaves: readLeaves(row!.leaves) };
 }
 
 /** Whether somebody of the county who can sign in may judge the evaluation: with the right to, and no hand in the self-evaluation. */
-export async function isJudgeLeft(
-  db: EvaluationHandle,
-  { placeId, id }: Pick<Evaluation, 'placeId' | 'id'>,
-): Promise<boolean> {
-  const found = await sql<{ judges: boolean }>`
-    select exists (
-      select 1 from grants c
-        join roles r on r.key = c.role_key and 'evaluation.judge' = any (r.permissions)
-        join people own on own.id = c.person_id and own.status = 'active'
-       where c.unit_id = e.place_id and c.school_id is null and c.revoked_at is null
-         and not ${isOwnSide(sql`c.person_id`)}) as judges
-      from evaluations e where e.place_id = ${placeId} and e.id = ${id}`.execute(db);
-  return found.rows[0]?.judges ?? false;
-}
+const isJudgeLeft = ({ placeId, id }: Pick<Evaluation, 'placeId' | 'id'>) => sql<boolean>`
+  exists (
+    select 1 from evaluations e
+      join grants c on c.unit_id = e.place_id and c.school_id is null and c.revoked_at is null
+      join roles r on r.key = c.role_key and 'evaluation.judge' = any (r.permissions)
+      join people own on own.id = c.person_id and own.status = 'active'
+     where e.place_id = ${placeId} and e.id = ${id} and not ${isOwnSide(sql`c.person_id`)})`;

@@ -24,7 +24,7 @@ import { remarkRefusal, shownRemarks } from '../judging/remark.act.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
-import { mayEnterProvince, shownProvince } from '../province/province.act.ts';
+import { entersProvince, shownProvince } from '../province/province.act.ts';
 import { byDataAt, givenAt } from '../unit-leaves.shape.ts';
 import { instantOf, isServing, sideOf } from './detail.act.ts';
 import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
@@ -144,12 +144,14 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
   const isKnown = prepared.byCode.has(code);
   const side = sideOf(ctx, evaluation);
   const { decimals } = prepared.edition;
+  const enters = entersProvince(ctx.actor, evaluation);
   const whole = !isKnown
     ? undefined
     : await findWholeLeaf(ctx.db, evaluation, code, {
         // The subject compares itself with nobody.
         means: side !== 'subject',
         accounts: ctx.actor.level === 'county' || ctx.actor.level === 'city',
+        owesBlind: enters,
         decimals,
       });
   if (whole === undefined) throw problem('thing.notFound', { what: leafWord });
@@ -220,7 +222,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
       score: mayScore,
       talk: can.openTalk || can.settle,
       remark: !isBlind && remarkRefusal(ctx, evaluation, leaf) === null,
-      enterProvince: await mayEnterProvince(ctx, evaluation),
+      enterProvince: enters && whole.owesBlind === false,
     },
   };
 }

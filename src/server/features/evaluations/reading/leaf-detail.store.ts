@@ -7,6 +7,7 @@ import { type RemarkRow, remarksAt } from '../judging/remark.store.ts';
 import { type Beside, type Leaf, leafOf, readLeaf } from '../leaf/leaf.store.ts';
 import { accountColumns } from '../looked-up.store.ts';
 import { fewestInMean } from '../opening/opening.store.ts';
+import { owingBlind } from '../opinion/opinion.store.ts';
 import { type ProvinceRow, provinceAt } from '../province/province.store.ts';
 
 /** What a layer says of one leaf. */
@@ -60,6 +61,8 @@ export interface WholeLeaf {
   readonly means: { readonly county: string | null; readonly city: string | null } | null;
   readonly answers: boolean | null;
   readonly confirms: boolean | null;
+  /** Whether the person owes a blind score; null where it was not asked. */
+  readonly owesBlind: boolean | null;
 }
 
 /**
@@ -70,9 +73,15 @@ export async function findWholeLeaf(
   db: EvaluationHandle,
   evaluation: Evaluation,
   code: string,
-  { means, decimals, accounts }: { readonly means: boolean; readonly decimals: number; readonly accounts: boolean },
+  asked: {
+    readonly means: boolean;
+    readonly decimals: number;
+    readonly accounts: boolean;
+    readonly owesBlind: boolean;
+  },
 ): Promise<WholeLeaf | undefined> {
   const { placeId, id, campaignPlaceId } = evaluation;
+  const { means, decimals, accounts, owesBlind } = asked;
   const lies = sql`any(array[${placeId}::int, ${campaignPlaceId}::int])`;
   const meansOf = means
     ? sql`leaf_means(${placeId}::int, ${id}::uuid, ${code}, ${fewestInMean}::int, ${decimals}::int)`
@@ -102,6 +111,7 @@ export async function findWholeLeaf(
         where t.place_id = ${lies} and t.evaluation_id = ${id} and t.code = ${code} and l.place_id = ${placeId}
         order by t.layer limit 1) as talk,
       ${remarksAt(evaluation, code)} as remarks,
+      ${owesBlind ? owingBlind(evaluation) : sql`null::boolean`} as "owesBlind",
       ${meansOf} as means, ${accounts ? accountColumns(evaluation) : sql`null::boolean as answers, null::boolean as confirms`}`.execute(
     db,
   );
