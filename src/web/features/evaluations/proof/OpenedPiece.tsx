@@ -54,7 +54,7 @@ export function OpenedPiece({ evidenceId, mayAttach, place = null }: OpenedPiece
             ))}
             {shown && isViewable(shown) && (
               <div className={style.view}>
-                <FileView key={`${shown.id} ${place?.page ?? 1}`} file={shown} place={place} />
+                <FileView key={`${shown.id} ${JSON.stringify(place)}`} file={shown} place={place} />
               </div>
             )}
             {shown && !isViewable(shown) && <p className="caption">这种文件不能在页面里显示，请下载后打开。</p>}
