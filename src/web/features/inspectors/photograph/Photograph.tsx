@@ -1,13 +1,9 @@
-import { useMemo, useSyncExternalStore } from 'react';
 import { ownPhotograph, photograph, setOwnPhotograph, setPhotograph } from '#contract/inspectors/inspectors.ts';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter, useRead } from '#web/shared/call/queries.ts';
-import { FileButton } from '#web/shared/files/Uploader.tsx';
-import { UploadNotes } from '#web/shared/files/upload-note.ts';
-import { type Attaching, UploadQueue } from '#web/shared/files/upload-queue.ts';
+import type { Attaching } from '#web/shared/files/upload-queue.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { useSession } from '#web/shared/session/session.tsx';
-import { tabPost } from '#web/shared/session/tab-post.ts';
+import { OneFile } from '../form/OneFile.tsx';
 import style from './Photograph.module.css';
 
 interface PhotographProps {
@@ -50,32 +46,18 @@ function Shown({
 }
 
 function Bring({ inspectorId, attach, has }: { inspectorId: string; attach: Attaching; has: boolean }) {
-  const { person } = useSession();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a queue lives as long as the entry is shown
-  const queue = useMemo(() => {
-    const notes = new UploadNotes(localStorage, person.id, tabPost());
-    const done = () => {
-      void refreshAfter(setPhotograph);
-      toast.say('照片已登记。');
-    };
-    return new UploadQueue(
-      { subjectType: 'inspector', subjectId: inspectorId, part: 'photograph' },
-      notes,
-      done,
-      attach,
-    );
-  }, [inspectorId, person.id]);
-  const [last] = useSyncExternalStore(queue.subscribe, queue.read).slice(-1);
   return (
-    <div className="screen-only">
-      <FileButton
-        label={has ? '更换照片' : '上传照片'}
-        accept="image/jpeg,image/png,image/webp"
-        onFiles={([chosen]) => chosen && queue.add([chosen])}
-      />
-      <p className="caption" role={last?.state === 'failed' ? 'alert' : 'status'}>
-        {last === undefined ? 'JPEG、PNG 或 WebP，显示和印制时裁成方形，留上部' : (last.fault ?? '正在传送和检查')}
-      </p>
-    </div>
+    <OneFile
+      inspectorId={inspectorId}
+      part="photograph"
+      label={has ? '更换照片' : '上传照片'}
+      accept="image/jpeg,image/png,image/webp"
+      standing="JPEG、PNG 或 WebP，显示和印制时裁成方形，留上部"
+      attach={attach}
+      onAttached={() => {
+        void refreshAfter(setPhotograph);
+        toast.say('照片已登记。');
+      }}
+    />
   );
 }
