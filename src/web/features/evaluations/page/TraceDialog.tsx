@@ -55,12 +55,12 @@ const columns: ReadonlyArray<Column<TotalLine>> = [
   {
     ...{ key: 'points', title: '得分', align: 'end', width: '8rem' },
     value: ({ points }) => points,
-    cell: ({ points }) => (points === null ? null : figureText(points)) ?? <Missing reason="还没有得分，或不计分" />,
+    cell: ({ points }) => (points === null ? <Missing reason="还没有得分，或不计分" /> : figureText(points)),
   },
   {
     ...{ key: 'max', title: '可得', align: 'end', width: '6rem' },
     value: ({ max }) => max,
-    cell: ({ max }) => max ?? <Missing reason="分值未见" />,
+    cell: ({ max }) => (max === null ? <Missing reason="分值未见" /> : figureText(max)),
   },
   {
     ...{ key: 'steps', title: '怎么算的', fact: 2 },
