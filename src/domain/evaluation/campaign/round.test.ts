@@ -3,7 +3,7 @@ import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/s
 import { exact } from '../../kit/decimal.ts';
 import { opinionLacks } from '../opinion.ts';
 import { concludeLayer, scoreLayer } from '../points/score.ts';
-import { asksRound, concludeCampaign } from './round.ts';
+import { asksRound, comparesLayers, concludeCampaign } from './round.ts';
 
 const grades = (rows: object[], change: object = {}) =>
   smallEdition([indicatorOf('A', null, 100)], { conclusions: [{ name: '等次', rows, ...change }] as never });
@@ -62,6 +62,19 @@ describe('a conclusion among the subjects of a campaign', () => {
     expect(nameOf(0, group)).toBe('不通过');
     const open = sceneOf(group, { openRound: ['第二小学'] });
     expect(concludeLayer(open, scoredAt(group, 99), {}).conclusions[0]!.name).toBe('未定');
+  });
+
+  it.each([
+    ['layer(self)-layer(city)>=10', true],
+    ['layer（self）－layer（city）≥10', true],
+    ['total>=90 and not (base－layer（self）/2>0)', true],
+    ['anyPeer(-layer（self）>-60)', true],
+    ['layer（province）.grade=合格', true],
+    ['total>=60', false],
+    ['not (no veto or grade(A)=合格)', false],
+    ['anyPeer(-base/2>-60)', false],
+  ])('compares layers however its brackets are written: %s', (when, compared) => {
+    expect(comparesLayers(grades([row([when], '合格'), row([], '不合格')]))).toBe(compared);
   });
 
   /** Fourteen subjects, two places: the first is the best, and the line runs between those that stand equal. */

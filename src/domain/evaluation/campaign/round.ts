@@ -1,6 +1,6 @@
 import type { Answers, Context, Facts } from '../../framework/answer.ts';
 import { concludeRound } from '../../framework/conclude/conclude.ts';
-import { asksPeers } from '../../framework/conclude/condition-names.ts';
+import { asksLayers, asksPeers } from '../../framework/conclude/condition-names.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
@@ -13,8 +13,8 @@ export function asksRound({ edition, conditions }: Prepared): boolean {
 }
 
 /** Whether conclusions or rules of an edition compare what several layers came to. */
-export const asksLayers = ({ conditions }: Prepared): boolean =>
-  [...conditions.keys()].some((text) => text.includes('layer('));
+export const comparesLayers = ({ conditions }: Prepared): boolean =>
+  [...conditions.values()].some(({ node }) => asksLayers(node));
 
 /** The leaves whose points come of the places of all subjects (排名、按比例). */
 export const relativeLeaves = ({ leaves }: Prepared): readonly Code[] =>

@@ -42,6 +42,30 @@ export function asksPeers(node: ConditionNode): boolean {
   return node.kind === 'not' ? asksPeers(node.part) : node.kind === 'anyPeer';
 }
 
+/** Whether a condition compares what a layer came to: its points, or its grade. */
+export function asksLayers(node: ConditionNode): boolean {
+  switch (node.kind) {
+    case 'either':
+    case 'both':
+      return node.parts.some(asksLayers);
+    case 'not':
+    case 'anyPeer':
+      return asksLayers(node.part);
+    case 'compare':
+      return [node.first, ...node.steps.map(({ right }) => right)].some(isOfLayer);
+    case 'wording':
+      return node.left.kind === 'layerGrade';
+    default:
+      return false;
+  }
+}
+
+function isOfLayer(asked: Quantity): boolean {
+  if (asked.kind === 'negate') return isOfLayer(asked.operand);
+  if (asked.kind === 'arithmetic') return isOfLayer(asked.left) || isOfLayer(asked.right);
+  return asked.kind === 'layer';
+}
+
 function namesOfQuantity(asked: Quantity): readonly string[] {
   switch (asked.kind) {
     case 'formula':

@@ -1,4 +1,4 @@
-import { asksLayers } from '#domain/evaluation/campaign/round.ts';
+import { comparesLayers } from '#domain/evaluation/campaign/round.ts';
 import { type LayerScoring, type ScoreScene, scoreLayer } from '#domain/evaluation/points/score.ts';
 import { givenOf, type UnitLeaf, unitLeaves } from '#domain/evaluation/points/unit-total.ts';
 import { judgedFacts, keptFacts, pinnedFacts } from '#domain/evaluation/snapshot.ts';
@@ -61,7 +61,7 @@ export function layersFrom(
   const judged = { ...scene, facts: keptFacts(ofLeaves) };
   const totalOf = (layer: ResultPoint['layer']) => scoreLayer(judged, givenOf(prepared, leavesOf(rows, layer)));
   const city = totalOf('city');
-  if (among && !asksLayers(prepared)) return { rows, scene, city, selfTotal: null, others: { city } };
+  if (among && !comparesLayers(prepared)) return { rows, scene, city, selfTotal: null, others: { city } };
   const self = totalOf('self');
   // A county has no county above it that reviews.
   const others = { self, city, ...(schoolId === null ? {} : { county: totalOf('county') }) };
