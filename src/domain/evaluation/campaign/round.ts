@@ -6,11 +6,13 @@ import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
 import { comparedWith, exactPointsText, type LayerScoring } from '../points/score.ts';
 
+/** Whether an edition has a grade of which only a share of the subjects can get it. */
+export const hasQuota = ({ edition }: Pick<Prepared, 'edition'>): boolean =>
+  edition.conclusions.some(({ quota }) => quota?.limit != null);
+
 /** Whether the conclusions of an edition look at the other subjects of the campaign: by a quota, or by a rule of a group. */
-export function asksRound({ edition, conditions }: Prepared): boolean {
-  const hasQuota = edition.conclusions.some(({ quota }) => quota?.limit != null);
-  return hasQuota || [...conditions.values()].some(({ node }) => asksPeers(node));
-}
+export const asksRound = (prepared: Prepared): boolean =>
+  hasQuota(prepared) || [...prepared.conditions.values()].some(({ node }) => asksPeers(node));
 
 /** Whether conclusions or rules of an edition compare what several layers came to. */
 export const comparesLayers = ({ conditions }: Prepared): boolean =>

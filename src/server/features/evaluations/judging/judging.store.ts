@@ -163,26 +163,30 @@ export interface ScoreAct {
   readonly now: Date;
 }
 
+/** What `give_score` is given of one score. */
+const givenBy = ({ placeId, id }: ActedEvaluation, score: NewScore, act: ScoreAct) => sql`
+  ${placeId}::int, ${id}::uuid, ${score.code}, ${act.layer}, ${act.seatId}::uuid, ${score.id}::uuid,
+  ${jsonText(score.answer)}::jsonb, ${score.points}, ${act.reason}, ${JSON.stringify(score.seen)}::jsonb, ${act.agreed},
+  ${score.leafVersion}::int, ${score.version}::int, ${act.by}, ${act.now}::timestamptz`;
+
 /**
  * Writes scores of one person, each under the lock of its leaf, in the order of their codes; says what came of each. One
  * score is a plain call, because a recordset of one would cost as much as the score.
  */
 export async function writeScores(
   db: EvaluationHandle,
-  { placeId, id }: ActedEvaluation,
+  evaluation: ActedEvaluation,
   scores: readonly NewScore[],
-  { layer: of, seatId, reason, agreed, by, now }: ScoreAct,
+  act: ScoreAct,
 ): Promise<readonly GivenScore[]> {
+  const { placeId, id } = evaluation;
+  const { layer: of, seatId, reason, agreed, by, now } = act;
   const [one, ...more] = scores;
   if (one === undefined) return [];
   const columns = sql`g.outcome, g.counted as version, g.still_owing as owing, g.salted as salt, g.standing`;
   if (more.length === 0) {
     const found = await sql<GivenScore>`
-      select ${one.code} as code, ${columns} from give_score(${placeId}::int, ${id}::uuid, ${one.code}, ${of},
-        ${seatId}::uuid, ${one.id}::uuid, ${jsonText(one.answer)}::jsonb, ${one.points}, ${reason},
-        ${JSON.stringify(one.seen)}::jsonb, ${agreed}, ${one.leafVersion}::int, ${one.version}::int, ${by}, ${now}::timestamptz) g`.execute(
-      db,
-    );
+      select ${one.code} as code, ${columns} from give_score(${givenBy(evaluation, one, act)}) g`.execute(db);
     return found.rows;
   }
   const rows = [...scores]
@@ -205,15 +209,13 @@ export async function writeScores(
  */
 export function soleScoreOf(
   db: EvaluationHandle,
-  { placeId, id }: ActedEvaluation,
+  evaluation: ActedEvaluation,
   score: NewScore,
   { way, answer }: Pick<NewPoints, 'way' | 'answer'>,
-  { layer: of, seatId, reason, agreed, by, now }: ScoreAct,
+  act: ScoreAct,
 ) {
   return sql`
-    select 1 from give_score(${placeId}::int, ${id}::uuid, ${score.code}, ${of}, ${seatId}::uuid, ${score.id}::uuid,
-      ${jsonText(score.answer)}::jsonb, ${score.points}, ${reason}, ${JSON.stringify(score.seen)}::jsonb, ${agreed},
-      ${score.leafVersion}::int, ${score.version}::int, ${by}, ${now}::timestamptz, ${way},
+    select 1 from give_score(${givenBy(evaluation, score, act)}, ${way},
       ${jsonText(storedAnswer(answer))}::jsonb)`.compile(db);
 }
 

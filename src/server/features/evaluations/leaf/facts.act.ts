@@ -6,12 +6,11 @@ import { type KeptFact, keptFacts, type SnapshotLeaf, snapshotLeaf } from '#doma
 import type { Context, Facts } from '#domain/framework/answer.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
-import { problem } from '#domain/kit/problem.ts';
 import { editionOf } from '../edition.act.ts';
-import { authoriseFor, type EvaluationContext, evaluationWord, loadEvaluation, recordOf } from '../evaluation.act.ts';
-import { type Evaluation, type EvaluationHandle, lockAtStep, reopeningOf } from '../evaluation.store.ts';
+import { type EvaluationContext, recordOf } from '../evaluation.act.ts';
+import { type Evaluation, type EvaluationHandle, reopeningOf } from '../evaluation.store.ts';
 import { givenAt } from '../unit-leaves.shape.ts';
-import { writeLeaf } from './leaf.act.ts';
+import { holdFor, writeLeaf } from './leaf.act.ts';
 import { type Leaf, type LeafChange, lockLeaves, type SelfAnswer } from './leaf.store.ts';
 
 type Subject = Pick<Evaluation, 'unitId' | 'schoolId' | 'assessmentYear'>;
@@ -94,14 +93,6 @@ export async function fillAnew(
   }
   const now = new Map(changed.map((leaf) => [leaf.code, leaf]));
   return { changed: [...now.keys()], leaves: leaves.map((leaf) => now.get(leaf.code) ?? leaf) };
-}
-
-/** The evaluation, kept at its step, for somebody who answers for the subject, or for the office that concludes. */
-export async function holdFor(ctx: EvaluationContext, id: string, action: 'answer' | 'conclude'): Promise<Evaluation> {
-  const found = await loadEvaluation(ctx, id);
-  if ((await lockAtStep(ctx.db, found)) === undefined) throw problem('thing.notFound', { what: evaluationWord });
-  await authoriseFor(ctx, found, action);
-  return found;
 }
 
 /** Reads the facts of the open leaves again, as they are today. */

@@ -178,7 +178,7 @@ export async function objectToLeaf(
 }
 
 /** How many people of one subject a choice names. */
-export const mostColleagues = 200;
+const mostColleagues = 200;
 
 /** The people of a subject who answer, and the sections in which some of them work. */
 export async function listAnswering(ctx: EvaluationContext, evaluation: Evaluation) {
@@ -191,16 +191,21 @@ export async function listAnswering(ctx: EvaluationContext, evaluation: Evaluati
   return { rows, sections: [...sections.values()] };
 }
 
+/** The evaluation, kept at its step, for somebody who answers for the subject, or for the office that concludes. */
+export async function holdFor(ctx: EvaluationContext, id: string, action: 'answer' | 'conclude'): Promise<Evaluation> {
+  const found = await loadEvaluation(ctx, id);
+  if ((await lockAtStep(ctx.db, found)) === undefined) throw problem('thing.notFound', { what: evaluationWord });
+  await authoriseFor(ctx, found, action);
+  return found;
+}
+
 /** Gives leaves to a colleague of the subject, to a section of it, or to nobody. */
 export async function assignLeaves(
   ctx: EvaluationContext,
   id: string,
   { codes, personId, sectionId }: { readonly codes: readonly string[] } & GivenTo,
 ): Promise<{ changed: number }> {
-  const evaluation = await loadEvaluation(ctx, id);
-  const held = await lockAtStep(ctx.db, evaluation);
-  if (held === undefined) throw problem('thing.notFound', { what: evaluationWord });
-  await authoriseFor(ctx, evaluation, 'answer');
+  const evaluation = await holdFor(ctx, id, 'answer');
   const { rows, sections } = await listAnswering(ctx, evaluation);
   const colleague = personId === null ? null : rows.find((one) => one.id === personId);
   if (colleague === undefined) throw problem('thing.notFound', { what: '名本单位填写自评的人员' });

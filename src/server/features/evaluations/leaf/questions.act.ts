@@ -19,7 +19,8 @@ import { isMissing } from '#domain/kit/value.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, factsFor, loadEvaluation, recordOf, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import { factSubjectOf, fillAnew, holdFor, ownerOf } from './facts.act.ts';
+import { factSubjectOf, fillAnew, ownerOf } from './facts.act.ts';
+import { holdFor } from './leaf.act.ts';
 import { listLeaves } from './leaf.store.ts';
 
 type Questions = RouteReply<typeof evaluations.questions>;

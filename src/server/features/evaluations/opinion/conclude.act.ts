@@ -14,7 +14,6 @@ import { resultLetter } from '#domain/evaluation/result/result-letter.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearOf } from '#domain/kit/school-year.ts';
-import { lockName } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import {
@@ -36,9 +35,10 @@ import {
   type OpinionRows,
   writeOpinion,
 } from './opinion.store.ts';
-import { releaseAgain, resultAndOpinion } from './release.act.ts';
-import { broughtBy } from './result.act.ts';
+import { releaseAgain } from './release.act.ts';
+import { broughtBy, resultAndOpinion } from './result.act.ts';
 import { findStepDays } from './result.store.ts';
+import { lockResults } from './round.act.ts';
 
 type Saved = RouteInput<typeof evaluations.saveOpinion>['body'];
 type SavedFinding = Omit<z.output<typeof evaluations.opinionFinding>, 'raisedAt'>;
@@ -215,7 +215,7 @@ export async function confirmResult(ctx: EvaluationContext, id: string, revision
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'confirmResult' },
     async brought(row) {
-      await lockName(ctx.db, `results of ${row.campaignId}`);
+      await lockResults(ctx.db, row.campaignId);
       found = await resultAndOpinion(ctx, row);
       return broughtBy(ctx, found.result, found.rows, 'confirmResult');
     },

@@ -15,8 +15,8 @@ import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { findInLedger, type LedgerStanding } from './finding.store.ts';
-import { type Finding, findOpinion, isOwingBlind } from './opinion.store.ts';
-import { cityResult, layerScores, listedLacks, nextOpinionAct } from './result.act.ts';
+import { type Finding, isOwingBlind } from './opinion.store.ts';
+import { layerScores, listedLacks, nextOpinionAct, resultAndOpinion } from './result.act.ts';
 import { findReleased, listScoresBy, type ScoredBy } from './result.store.ts';
 import type { Statement } from './statement.store.ts';
 
@@ -34,8 +34,7 @@ export async function readOpinion(ctx: EvaluationContext, id: string): Promise<D
 }
 
 async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<Detail> {
-  const result = await cityResult(ctx, evaluation);
-  const found = await findOpinion(ctx.db, evaluation);
+  const { result, rows: found } = await resultAndOpinion(ctx, evaluation);
   const isBlind = await isOwingBlind(ctx.db, evaluation);
   const ledger = await ledgerOf(ctx, evaluation);
   const rows = isBlind ? { ...found, opinion: null, findings: [] } : found;

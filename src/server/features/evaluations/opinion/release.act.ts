@@ -1,14 +1,14 @@
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { lockName } from '#platform/db/named-lock.ts';
 import { type EvaluationContext, stepEvaluation } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { sendToSubject } from '../notice.act.ts';
 import { writeLists } from '../opening/opening.store.ts';
-import { findOpinion, writeOpinion } from './opinion.store.ts';
-import { broughtBy, type CityResult, cityResult } from './result.act.ts';
+import { writeOpinion } from './opinion.store.ts';
+import { broughtBy, type CityResult, cityResult, resultAndOpinion } from './result.act.ts';
 import { writeRelease } from './result.store.ts';
+import { lockResults } from './round.act.ts';
 import { waiversEnd } from './statement.store.ts';
 
 /** Puts the result into the opinion as the scores give it now, and copies it to the subject. */
@@ -27,34 +27,39 @@ async function copyResult(ctx: EvaluationContext, evaluation: Evaluation, result
 
 type Releasing = { readonly revision: number; readonly statementDue: Day };
 
-/** The result of a locked evaluation with its opinion, once for all that an act asks of it. */
-export async function resultAndOpinion(ctx: EvaluationContext, evaluation: Evaluation) {
-  return { result: await cityResult(ctx, evaluation), rows: await findOpinion(ctx.db, evaluation) };
-}
-
-/** The result of a locked evaluation that is fed back: nobody takes a ruling back on which it rests meanwhile. */
-async function resultToRelease(ctx: EvaluationContext, evaluation: Evaluation) {
-  await lockName(ctx.db, `results of ${evaluation.campaignId}`);
-  return await resultAndOpinion(ctx, evaluation);
-}
-
-/** Feeds the preliminary opinion back: the subject reads points, total and comments, and may state until the day. */
-export async function release(ctx: EvaluationContext, id: string, { revision, statementDue }: Releasing) {
+/** Feeds the result back: what it comes to is put down and copied to the subject, which may state until the day. */
+async function feedBack(
+  ctx: EvaluationContext,
+  id: string,
+  step: Releasing & { readonly action: 'release' | 'releaseAgain'; readonly reason?: string },
+  follow: (row: Evaluation) => Promise<void> | void,
+) {
+  const { revision, action, reason, statementDue } = step;
   let found: CityResult | undefined;
   return await stepEvaluation(ctx, id, {
-    ...{ revision, action: 'release', after: { statementDue } },
+    ...{ revision, action, after: { statementDue } },
+    ...(reason === undefined ? {} : { reason }),
     async brought(row) {
-      const { result, rows } = await resultToRelease(ctx, row);
+      // Nobody takes a ruling back meanwhile on which it rests.
+      await lockResults(ctx.db, row.campaignId);
+      const { result, rows } = await resultAndOpinion(ctx, row);
       found = result;
       return broughtBy(ctx, result, rows, 'release');
     },
     async follow(row) {
       assertLater(ctx, statementDue);
       await copyResult(ctx, row, found!, statementDue);
-      // What is released is judged: seats alone read none of its evidence any more.
-      await writeLists(ctx.db, row, ctx.now);
-      sendToSubject(ctx, row, 'evaluation.released', `申辩截止：${statementDue}`);
+      await follow(row);
     },
+  });
+}
+
+/** Feeds the preliminary opinion back: the subject reads points, total and comments, and may state until the day. */
+export async function release(ctx: EvaluationContext, id: string, releasing: Releasing) {
+  return await feedBack(ctx, id, { ...releasing, action: 'release' }, async (row) => {
+    // What is released is judged: seats alone read none of its evidence any more.
+    await writeLists(ctx.db, row, ctx.now);
+    sendToSubject(ctx, row, 'evaluation.released', `申辩截止：${releasing.statementDue}`);
   });
 }
 
@@ -69,23 +74,13 @@ function assertLater({ today }: Pick<EvaluationContext, 'today'>, statementDue: 
 export async function feedBackAgain(
   ctx: EvaluationContext,
   id: string,
-  { revision, statementDue, reason }: Releasing & { readonly reason: string },
+  releasing: Releasing & { readonly reason: string },
 ) {
-  let found: CityResult | undefined;
-  return await stepEvaluation(ctx, id, {
-    ...{ revision, action: 'releaseAgain', reason, after: { statementDue } },
-    async brought(row) {
-      const { result, rows } = await resultToRelease(ctx, row);
-      found = result;
-      return broughtBy(ctx, result, rows, 'release');
-    },
-    async follow(row) {
-      assertLater(ctx, statementDue);
-      await copyResult(ctx, row, found!, statementDue);
-      // Whoever had nothing to say said it of another conclusion.
-      ctx.along(waiversEnd(ctx.db, row, { by: signatureOf(ctx.actor), on: ctx.today }));
-      sendToSubject(ctx, row, 'evaluation.released', `重新反馈：${reason}；申辩截止：${statementDue}`);
-    },
+  return await feedBack(ctx, id, { ...releasing, action: 'releaseAgain' }, (row) => {
+    // Whoever had nothing to say said it of another conclusion.
+    ctx.along(waiversEnd(ctx.db, row, { by: signatureOf(ctx.actor), on: ctx.today }));
+    const { reason, statementDue } = releasing;
+    sendToSubject(ctx, row, 'evaluation.released', `重新反馈：${reason}；申辩截止：${statementDue}`);
   });
 }
 

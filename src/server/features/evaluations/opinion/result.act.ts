@@ -19,7 +19,7 @@ import { editionOf } from '../edition.act.ts';
 import type { BroughtFacts, EvaluationContext } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
 import { knownTotal, settledLayers } from './layers.act.ts';
-import type { OpinionRows } from './opinion.store.ts';
+import { findOpinion, type OpinionRows } from './opinion.store.ts';
 import type { ResultCertificate, ResultPoint, ResultRows } from './result.store.ts';
 import { concludeAmong } from './round.act.ts';
 
@@ -120,8 +120,13 @@ const draftOf = ({ scored }: Pick<CityResult, 'scored'>, { opinion, findings }: 
   ...{ scored, conclusions: scored.conclusions },
 });
 
+/** The result of a locked evaluation with its opinion, once for all that an act asks of it. */
+export async function resultAndOpinion(ctx: EvaluationContext, evaluation: Evaluation) {
+  return { result: await cityResult(ctx, evaluation), rows: await findOpinion(ctx.db, evaluation) };
+}
+
 /** What the opinion lacks for an act, each with a name and a sentence. */
-export function lacksFor(
+function lacksFor(
   ctx: Pick<EvaluationContext, 'today'>,
   result: Pick<CityResult, 'scored'>,
   rows: Drafted,

@@ -5,16 +5,22 @@ import {
   type ConcludedSubject,
   concludeCampaign,
 } from '#domain/evaluation/campaign/round.ts';
+import { type EvaluationState, evaluationStates } from '#domain/evaluation/lists.ts';
 import { concludeLayer } from '#domain/evaluation/points/score.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
+import { lockName } from '#platform/db/named-lock.ts';
 import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
-import type { Evaluation } from '../evaluation.store.ts';
+import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { factSubjectOf } from '../leaf/facts.act.ts';
 import { ruledWords } from '../round/tie.shape.ts';
 import { listTieRulings } from '../round/tie.store.ts';
 import { layersFrom, type SettledLayers } from './layers.act.ts';
 import { listRoundRows, listRoundStanding, type RoundKey, type RoundRows, type RoundStanding } from './round.store.ts';
+
+/** Results and rulings of a campaign wait for each other, so that each sees which places the others have taken. */
+export const lockResults = (db: EvaluationHandle, campaignId: string): Promise<void> =>
+  lockName(db, `results of ${campaignId}`);
 
 /** All subjects of a campaign as its conclusions look at them. */
 export interface CampaignRound {
@@ -100,10 +106,9 @@ export async function concludeAmong(
   return { result, quotaWaits: waitsOf(prepared, evaluation.id, result, standing, drawn) };
 }
 
-/** The steps at which a result is not told by its letter yet. */
-const beforeLetter: readonly string[] = [
-  ...['notice', 'selfEvaluation', 'countyReview', 'materialReview', 'siteVisit', 'preliminaryOpinion', 'statement'],
-];
+/** Whether a result is not told by its letter yet. */
+const isBeforeLetter = (state: EvaluationState): boolean =>
+  evaluationStates.indexOf(state) < evaluationStates.indexOf('opinionLetter');
 
 function waitsOf(
   { edition }: Prepared,
@@ -117,6 +122,6 @@ function waitsOf(
   );
   const group = new Set(tables.flatMap((table) => groupOf(table, own)));
   return standing.flatMap(({ id, name, state, isHeard }) =>
-    id !== own && group.has(id) && isHeard && beforeLetter.includes(state) ? [name] : [],
+    id !== own && group.has(id) && isHeard && isBeforeLetter(state) ? [name] : [],
   );
 }

@@ -4,7 +4,7 @@ import { holder } from '#core/access/holder.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import { type Actor, holds, signatureOf } from '#domain/access/actor.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
-import { provinceRefusal } from '#domain/evaluation/result/province-score.ts';
+import { type ProvinceAt, provinceRefusal } from '#domain/evaluation/result/province-score.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { exact } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -12,7 +12,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, loadEvaluation, recordOf } from '../evaluation.act.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
-import { leafWord } from '../leaf/leaf.act.ts';
+import { preparedLeaf } from '../judging/score.act.ts';
 import { isOwingBlind } from '../opinion/opinion.store.ts';
 import {
   findProvinceEntry,
@@ -57,14 +57,11 @@ export async function enterProvince(ctx: EvaluationContext, id: string, given: G
   const { prepared } = await editionOf(ctx.db, evaluation);
   const { code, document, on, reason, replaces, withdraws } = given;
   if (on > ctx.today) throw problem('evaluation.provinceUnfit', { what: code ?? '总分', fault: '日期不能晚于今天' });
-  const indicator = code === null ? null : prepared.byCode.get(code);
-  if (indicator === undefined || (indicator !== null && !prepared.leaves.some((one) => one.indicator.code === code))) {
-    throw problem('thing.notFound', { what: leafWord });
-  }
+  const indicator = code === null ? null : preparedLeaf(prepared, code).indicator;
   const { max, bonus } = prepared.edition;
-  const at =
+  const at: ProvinceAt =
     indicator === null ? { indicator, max: max ?? 'none', passesMax: bonus?.beyondMax === true } : { indicator };
-  const refusal = withdraws ? null : provinceRefusal(given, at as Parameters<typeof provinceRefusal>[1]);
+  const refusal = withdraws ? null : provinceRefusal(given, at);
   if (refusal) throw refusal;
   const row = {
     ...{ id: newId(), code, document, on, reason, replaces, by: signatureOf(ctx.actor) },

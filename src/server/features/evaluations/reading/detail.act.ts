@@ -22,6 +22,7 @@ import { type Day, daysBetween } from '#domain/kit/school-year.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, judgingLayerOf, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import { type Evaluation, reopeningOf, selfStandingOf } from '../evaluation.store.ts';
+import { isPerPerson } from '../judging/score.act.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { findFactsOf } from '../looked-up.store.ts';
@@ -104,7 +105,7 @@ function treeOf(
     seatCovers({ nodes: evaluation.seat.nodes, evaluations: null }, evaluation.id, leaf.nodes);
   const serves = isServing(ctx, evaluation);
   // Where one judges in the open a leaf has one score, whosever it is.
-  const isShared = !evaluation.rules.blind && evaluation.rules.reviewersPerLeaf === 1;
+  const isShared = !isPerPerson(evaluation);
   const settledAt = (layer: Layer, code: Code) => layers[layer](code).settled;
 
   const visible = new Set(whole.leaves.flatMap(({ nodes }) => nodes));

@@ -8,7 +8,8 @@ import { type ListedColumn, listedSheet, workbookReply } from '#platform/documen
 import type { ExportedEvaluation } from './list.store.ts';
 
 /** As letters print points: a fraction is no figure for a sheet. */
-const pointsIn = (points: string | null): string => (points === null ? '' : letterPoints(readExactPoints(points)));
+export const pointsIn = (points: string | null): string =>
+  points === null ? '' : letterPoints(readExactPoints(points));
 
 const columns: readonly ListedColumn<ExportedEvaluation>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },

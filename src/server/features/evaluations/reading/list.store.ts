@@ -212,18 +212,15 @@ export async function listSlopes(
   scope: Scope,
   { campaignId, from, to }: { readonly campaignId: string; readonly from: Layer; readonly to: Layer },
   { maxima, most }: { readonly maxima: ReadonlyMap<string, string>; readonly most: number },
-): Promise<Array<SlopeRow & { frameworkKey: string; frameworkRevision: number; frameworkHash: string }>> {
+): Promise<SlopeRow[]> {
+  const lies = (layer: Layer) => (layer === 'city' ? sql`e.campaign_place_id` : sql`e.place_id`);
   const totalOf = (layer: Layer) => sql`
     (select t.total from evaluation_totals t
-      where t.place_id = ${layer === 'city' ? sql`e.campaign_place_id` : sql`e.place_id`} and t.evaluation_id = e.id
-        and t.layer = ${layer} and t.still_between is null)`;
-  const lies = (layer: Layer) => (layer === 'city' ? sql`e.campaign_place_id` : sql`e.place_id`);
-  const figure = (text: RawBuilder<unknown>) =>
-    sql`split_part(${text}, '/', 1)::numeric / coalesce(nullif(split_part(${text}, '/', 2), '')::numeric, 1)`;
+      where t.place_id = ${lies(layer)} and t.evaluation_id = e.id and t.layer = ${layer} and t.still_between is null)`;
   const summed = (text: RawBuilder<unknown>) =>
-    sql`trim_scale(round(sum(${figure(text)}), ${comparedPlaces}::int))::text`;
+    sql`trim_scale(round(sum(points_number(${text})), ${comparedPlaces}::int))::text`;
   const known = JSON.stringify([...maxima].map(([code, max]) => ({ code, max })));
-  const found = await sql<SlopeRow & { frameworkKey: string; frameworkRevision: number; frameworkHash: string }>`
+  const found = await sql<SlopeRow>`
     select e.id as "evaluationId", e.subject_name as name, ${totalOf(from)} as "from",
            ${to === 'city' ? sql`coalesce(${totalOf(to)}, e.total)` : totalOf(to)} as "to",
            (select jsonb_build_object('from', ${summed(sql`one.points`)}, 'to', ${summed(sql`other.points`)},
@@ -233,8 +230,7 @@ export async function listSlopes(
                and other.layer = ${to} and other.voided_at is null and other.points is not null
               join jsonb_to_recordset(${known}::jsonb) as m(code text, max text) on m.code = one.code
              where one.place_id = ${lies(from)} and one.evaluation_id = e.id and one.layer = ${from} and one.voided_at is null
-               and one.points is not null) as "both",
-           e.framework_key as "frameworkKey", e.framework_revision as "frameworkRevision", e.framework_hash as "frameworkHash"
+               and one.points is not null) as "both"
       from evaluations e
      where ${within(scope)} and e.campaign_id = ${campaignId}::uuid and e.state <> 'cancelled'
      order by ${inChineseOrder(sql`e.subject_name`)}, e.id limit ${most}`.execute(db);

@@ -16,8 +16,7 @@ import type { Evaluation } from '../evaluation.store.ts';
 import { panelLacksOf } from '../opening/panel.act.ts';
 import { listInspectors } from '../opening/pool.store.ts';
 import { findOwnDraft } from '../opinion/opinion.store.ts';
-import { resultAndOpinion } from '../opinion/release.act.ts';
-import { broughtBy } from '../opinion/result.act.ts';
+import { broughtBy, resultAndOpinion } from '../opinion/result.act.ts';
 
 type Row = RouteReply<typeof evaluations.obstacles>['rows'][number];
 

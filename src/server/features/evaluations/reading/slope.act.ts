@@ -4,9 +4,8 @@ import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { exact, isZero } from '#domain/kit/decimal.ts';
-import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
-import { findAnyOf } from '../round/campaign-evaluations.store.ts';
+import { editionOfCampaign } from '../round/campaign-edition.act.ts';
 import { listSlopes } from './list.store.ts';
 
 /** Subjects in one picture, at most. */
@@ -17,10 +16,9 @@ export async function readSlope(
   ctx: EvaluationContext,
   query: RouteInput<typeof evaluations.slope>['query'],
 ): Promise<RouteReply<typeof evaluations.slope>> {
-  const any = await findAnyOf(ctx.db, ctx.scope, query.campaignId, ctx.actor.userId);
-  if (any === undefined) return { max: null, rows: [] };
-  // A leaf that one subject has from its last round is compared with nobody's.
-  const { prepared } = await editionOf(ctx.db, { ...any, generated: null });
+  const found = await editionOfCampaign(ctx, query.campaignId);
+  if (found === undefined) return { max: null, rows: [] };
+  const { prepared } = found;
   const { max, decimals } = prepared.edition;
   const maxima = new Map(
     prepared.leaves.flatMap(({ indicator }): [string, string][] => {

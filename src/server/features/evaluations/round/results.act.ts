@@ -7,10 +7,16 @@ import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { exact, multiply, round } from '#domain/kit/decimal.ts';
 import type { Paging } from '#platform/db/listing.ts';
-import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
-import { findAnyOf } from './campaign-evaluations.store.ts';
-import { listCityTotals, listClaimed, listResults, type ResultFilter, type ResultOfSubject } from './results.store.ts';
+import { editionOfCampaign } from './campaign-edition.act.ts';
+import {
+  findResults,
+  listCityTotals,
+  listClaimed,
+  listResults,
+  type ResultFilter,
+  type ResultOfSubject,
+} from './results.store.ts';
 import { resultsReply } from './results.workbook.ts';
 
 /** As many rows as a file has at most. */
@@ -41,12 +47,12 @@ export async function readResults(
   ctx: EvaluationContext,
   filter: ResultFilter & Paging,
 ): Promise<RouteReply<typeof evaluations.results>> {
-  const any = await findAnyOf(ctx.db, ctx.scope, filter.campaignId, ctx.actor.userId);
-  if (any === undefined) return { rows: [], total: 0, max: null, ranks: false, ranked: 0, conclusions: [] };
-  const { prepared } = await editionOf(ctx.db, any);
+  const found = await editionOfCampaign(ctx, filter.campaignId);
+  if (found === undefined) return { rows: [], total: 0, max: null, ranks: false, ranked: 0, conclusions: [] };
+  const { prepared } = found;
   const { max, decimals } = prepared.edition;
   const { ranks, conclusions } = await placesOf(ctx, prepared, filter.campaignId);
-  const { rows, total } = await listResults(ctx.db, ctx.scope, filter, filter);
+  const { rows, total } = await listResults(ctx.db, ctx.scope, filter);
   return {
     ...{ rows: rows.map((row) => withRank(row, ranks)), total },
     max: max === null ? null : exactText(exact(max), decimals),
@@ -56,12 +62,14 @@ export async function readResults(
 
 /** The same as a workbook, in the order of the list. */
 export async function exportResults(ctx: EvaluationContext, filter: ResultFilter) {
-  const any = await findAnyOf(ctx.db, ctx.scope, filter.campaignId, ctx.actor.userId);
-  const { rows } = await listResults(ctx.db, ctx.scope, filter, { most: mostExported });
-  const edition = any === undefined ? null : (await editionOf(ctx.db, any)).prepared;
-  const { ranks } = edition === null ? { ranks: null } : await placesOf(ctx, edition, filter.campaignId);
+  const found = await editionOfCampaign(ctx, filter.campaignId);
+  const rows = await findResults(ctx.db, ctx.scope, filter, mostExported);
+  const { ranks } = found === undefined ? { ranks: null } : await placesOf(ctx, found.prepared, filter.campaignId);
   return resultsReply(
-    { title: any?.title ?? '评估项目', edition: edition?.edition ?? null, isRanked: ranks !== null },
+    {
+      ...{ title: found?.any.title ?? '评估项目', edition: found?.prepared.edition ?? null },
+      isRanked: ranks !== null,
+    },
     rows.map((row) => withRank(row, ranks)),
     ctx.today,
     ctx.actor.userId,
@@ -73,11 +81,9 @@ export async function readClaims(
   ctx: EvaluationContext,
   campaignId: string,
 ): Promise<RouteReply<typeof evaluations.claims>> {
-  const any = await findAnyOf(ctx.db, ctx.scope, campaignId, ctx.actor.userId);
-  if (any === undefined) return { rows: [] };
-  // A leaf that one subject has from its last round is compared with nobody's.
-  const { prepared } = await editionOf(ctx.db, { ...any, generated: null });
-  const maxima = new Map(prepared.leaves.map(({ indicator }) => [indicator.code, maxOf(indicator)]));
+  const found = await editionOfCampaign(ctx, campaignId);
+  if (found === undefined) return { rows: [] };
+  const maxima = new Map(found.prepared.leaves.map(({ indicator }) => [indicator.code, maxOf(indicator)]));
   return {
     rows: (await listClaimed(ctx.db, ctx.scope, campaignId)).map(({ unitId, name, subjects, claimed }) => {
       const leaves = claimed.flatMap(({ code, self, judged, times }) => {

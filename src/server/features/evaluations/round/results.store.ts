@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { type EvaluationState, evaluationStates } from '#domain/evaluation/lists.ts';
-import { inChineseOrder, limited, orderBy, type Paging, searched } from '#platform/db/listing.ts';
+import { inChineseOrder, limited, orderBy, type Page, type Paging, searched } from '#platform/db/listing.ts';
 import { type EvaluationHandle, stateColumn, within } from '../evaluation.store.ts';
 
 /** Which results of a campaign are asked. */
@@ -24,9 +24,6 @@ export interface ResultOfSubject {
   readonly conclusion: string | null;
 }
 
-const figure = (text: ReturnType<typeof sql>) =>
-  sql`split_part(${text}, '/', 1)::numeric / coalesce(nullif(split_part(${text}, '/', 2), '')::numeric, 1)`;
-
 /** A total of a layer where nothing is open. */
 const totals = sql`
   left join evaluation_totals own on own.place_id = e.place_id and own.evaluation_id = e.id and own.layer = 'self'
@@ -36,9 +33,9 @@ const totals = sql`
 const city = sql`coalesce(judged.total, e.total)`;
 
 const sortColumns = {
-  total: figure(city),
+  total: sql`points_number(${city})`,
   name: inChineseOrder(sql`e.subject_name`),
-  self: figure(sql`own.total`),
+  self: sql`points_number(own.total)`,
   state: sql`array_position(${[...evaluationStates]}::text[], ${stateColumn})`,
 };
 
@@ -51,27 +48,39 @@ const selection = (scope: Scope, { campaignId, state, conclusion, search }: Resu
   ${conclusion === undefined ? sql`` : sql`and e.conclusion = ${conclusion}`}
   ${search ? sql`and ${searched(sql`e.search`, search)}` : sql``}`;
 
-/** The results of a campaign in their order: one page, or the first `most` for a file. */
-export async function listResults(
-  db: EvaluationHandle,
-  scope: Scope,
-  filter: ResultFilter,
-  cut: Paging | { readonly most: number },
-): Promise<{ rows: ResultOfSubject[]; total: number }> {
-  const end = 'most' in cut ? sql`limit ${cut.most}` : limited(cut);
+/** The results of a campaign in their order, cut to those that are wanted. */
+const ordered = async (db: EvaluationHandle, scope: Scope, filter: ResultFilter, cut: RawBuilder<unknown>) => {
   const found = await sql<ResultOfSubject>`
     select e.id as "evaluationId", e.subject_name as name,
            (select u.name from org_units u where u.id = e.unit_id) as "unitName", ${stateColumn} as state, own.total as self,
            ${city} as city, e.conclusion
       from evaluations e ${totals}
      where ${selection(scope, filter)}
-     order by ${orderBy(filter.sort, sortColumns, '-total', sql`${inChineseOrder(sql`e.subject_name`)}, e.id`)} ${end}`.execute(
+     order by ${orderBy(filter.sort, sortColumns, '-total', sql`${inChineseOrder(sql`e.subject_name`)}, e.id`)} ${cut}`.execute(
     db,
   );
+  return found.rows;
+};
+
+/** One page of the results of a campaign, with the number of all matches. */
+export async function listResults(
+  db: EvaluationHandle,
+  scope: Scope,
+  filter: ResultFilter & Paging,
+): Promise<Page<ResultOfSubject>> {
+  const rows = await ordered(db, scope, filter, limited(filter));
   const counted = await sql<{ total: number }>`
     select count(*)::int as total from evaluations e where ${selection(scope, filter)}`.execute(db);
-  return { rows: found.rows, total: counted.rows[0]!.total };
+  return { rows, total: counted.rows[0]!.total };
 }
+
+/** All matches in their order, for a file. */
+export const findResults = (
+  db: EvaluationHandle,
+  scope: Scope,
+  filter: ResultFilter,
+  most: number,
+): Promise<ResultOfSubject[]> => ordered(db, scope, filter, sql`limit ${most}`);
 
 /** The city's totals of all subjects of a campaign, for their places, and the conclusions that were released. */
 export async function listCityTotals(

@@ -1,15 +1,14 @@
 import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput, RouteReply } from '#contract/route.ts';
 import { signatureOf } from '#domain/access/actor.ts';
-import type { CampaignTie } from '#domain/evaluation/campaign/round.ts';
+import { type CampaignTie, hasQuota } from '#domain/evaluation/campaign/round.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { lockName } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, recordOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import { lookAtRound } from '../opinion/round.act.ts';
-import { findAnyOf, listByIds } from './campaign-evaluations.store.ts';
+import { lockResults, lookAtRound } from '../opinion/round.act.ts';
+import { editionOfCampaign } from './campaign-edition.act.ts';
+import { listByIds } from './campaign-evaluations.store.ts';
 import { findTieRuling, insertTieRuling, listTieRulings, tieEndWrite } from './tie.store.ts';
 
 type Ties = RouteReply<typeof evaluations.ties>;
@@ -18,11 +17,9 @@ const instantOf = (at: Date | null) => (at === null ? null : new Date(at).toISOS
 
 /** Who stands equal at the lines of the quotas of a campaign, and what the office has ruled about it. */
 export async function readTies(ctx: EvaluationContext, campaignId: string): Promise<Ties> {
-  const any = await findAnyOf(ctx.db, ctx.scope, campaignId, ctx.actor.userId);
-  if (any === undefined) return { hasQuota: false, waits: [], open: [], rulings: [] };
-  const { prepared } = await editionOf(ctx.db, any);
-  const hasQuota = prepared.edition.conclusions.some(({ quota }) => quota?.limit != null);
-  if (!hasQuota) return { hasQuota, waits: [], open: [], rulings: [] };
+  const found = await editionOfCampaign(ctx, campaignId);
+  if (found === undefined || !hasQuota(found.prepared)) return { hasQuota: false, waits: [], open: [], rulings: [] };
+  const { any, prepared } = found;
   const { standing, drawn } = await lookAtRound(ctx, prepared, any, null);
   const known = new Map(standing.map((one) => [one.id, one]));
   const rulings = await listTieRulings(ctx.db, any);
@@ -33,7 +30,7 @@ export async function readTies(ctx: EvaluationContext, campaignId: string): Prom
     releasedAt: instantOf(known.get(evaluationId)?.releasedAt ?? null),
   });
   return {
-    hasQuota,
+    hasQuota: true,
     waits: standing.flatMap(({ settled, name }) => (settled ? [] : [name])),
     open: openOf(drawn?.ties ?? []).map(({ table, grade, places, tied }) => ({
       ...{ table, grade, places, tied: tied.map(subject) },
@@ -64,10 +61,10 @@ export async function ruleTie(
   ctx: EvaluationContext,
   { campaignId, table, tied, chosen, reason }: RouteInput<typeof evaluations.ruleTie>['body'],
 ): Promise<{ id: string }> {
-  const any = await findAnyOf(ctx.db, ctx.scope, campaignId, ctx.actor.userId);
-  if (any === undefined) throw problem('thing.notFound', { what: '个评估项目' });
-  await lockName(ctx.db, `results of ${campaignId}`);
-  const { prepared } = await editionOf(ctx.db, any);
+  const found = await editionOfCampaign(ctx, campaignId);
+  if (found === undefined) throw problem('thing.notFound', { what: '个评估项目' });
+  const { any, prepared } = found;
+  await lockResults(ctx.db, campaignId);
   const { drawn } = await lookAtRound(ctx, prepared, any, null);
   const tie = openOf(drawn?.ties ?? []).find((one) => one.table === table && isSame(one.tied, tied));
   if (tie === undefined) throw problem('evaluation.tieMoved', { table });
@@ -87,7 +84,7 @@ export async function ruleTie(
 export async function endTie(ctx: EvaluationContext, id: string, reason: string): Promise<{ id: string }> {
   const seen = await findTieRuling(ctx.db, ctx.scope, id);
   if (seen === undefined) throw problem('thing.notFound', { what: '项认定' });
-  await lockName(ctx.db, `results of ${seen.campaignId}`);
+  await lockResults(ctx.db, seen.campaignId);
   const found = (await findTieRuling(ctx.db, ctx.scope, id)) ?? seen;
   const all = await listByIds(ctx.db, ctx.scope, found.tied, ctx.actor.userId);
   assertApart(ctx, all, '撤回就并列作出的认定');
