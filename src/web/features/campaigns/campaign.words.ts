@@ -71,11 +71,5 @@ export function hoursText(hours: string): string {
   return `${formatNumber(number, number >= 100 || Number.isInteger(number) ? 0 : 1)} 小时`;
 }
 
-/** The number of an exact text, for drawing alone. */
-export function numberOf(points: string): number {
-  const [part, whole] = points.split('/');
-  return whole === undefined ? Number(part) : Number(part) / Number(whole);
-}
-
 /** `12-07`: a day within a table whose years its head tells. */
 export const dayInYear = (day: string) => day.slice(5);

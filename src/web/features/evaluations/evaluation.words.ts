@@ -1,6 +1,6 @@
 import { evaluationStateTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
 import type { Confidentiality, EvaluationState, ResemblanceKind } from '#domain/evaluation/lists.ts';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { differenceText, figureText } from '#web/shared/framework/indicator.words.ts';
 import { choices } from '#web/shared/words/choices.ts';
 import type { waitingKinds } from './evaluation.search.ts';
 import type { Evaluation, TreeNode } from './evaluation-reply.ts';
@@ -118,20 +118,6 @@ function draftText(side: Evaluation['side'], step: EvaluationState, statementDue
 export function pointsOf(points: string | null, max: string | null): string {
   const given = points === null ? '—' : figureText(points);
   return max === null ? given : `${given} / ${figureText(max)}`;
-}
-
-/** The number of an exact text, for comparing and drawing alone. */
-export function numberOf(points: string): number {
-  const [part, whole] = points.split('/');
-  return whole === undefined ? Number(part) : Number(part) / Number(whole);
-}
-
-/** The difference between two exact texts in words: `−2`, `+0.5`; undefined where one is missing or they are the same. */
-export function differenceText(from: string | null, to: string | null): string | undefined {
-  if (from === null || to === null) return undefined;
-  const difference = Number((numberOf(to) - numberOf(from)).toFixed(2));
-  if (difference === 0) return undefined;
-  return difference > 0 ? `+${difference}` : `−${-difference}`;
 }
 
 /** Whether the layers that can be seen give different points, by more than the rounding of a mean. */

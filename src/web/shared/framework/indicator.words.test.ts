@@ -1,9 +1,18 @@
 import { expect, it } from 'vitest';
-import { bareNames, figureText, openNameText } from './indicator.words.ts';
+import { bareNames, differenceText, figureText, openNameText } from './indicator.words.ts';
 
 it('shows two decimals of a result, and says where they are rounded', () => {
   expect(['96.8', '19.663300', '104.085366', '100', '0.246898627576', '2/3'].map(figureText)).toEqual([
     ...['96.8', '≈19.66', '≈104.09', '100', '≈0.25', '≈0.67'],
+  ]);
+});
+
+it('words a difference with its sign, rounded, and nothing where there is none', () => {
+  expect([differenceText('90', '88'), differenceText('95', '269/3'), differenceText('80', '80.5')]).toEqual([
+    ...['−2', '−5.33', '+0.5'],
+  ]);
+  expect([differenceText(null, '88'), differenceText('88', null), differenceText('269/3', '89.67')]).toEqual([
+    ...[undefined, undefined, undefined],
   ]);
 });
 

@@ -17,6 +17,20 @@ export function figureText(exact: string): string {
   return decimals.length > shownDecimals ? `≈${Number(Number(exact).toFixed(shownDecimals))}` : exact;
 }
 
+/** The number of an exact text, for comparing and drawing alone. */
+export function numberOf(points: string): number {
+  const [part, whole] = points.split('/');
+  return whole === undefined ? Number(part) : Number(part) / Number(whole);
+}
+
+/** The difference between two exact texts in words: `−2`, `+0.5`; undefined where one is missing or they are the same. */
+export function differenceText(from: string | null, to: string | null): string | undefined {
+  if (from === null || to === null) return undefined;
+  const difference = Number((numberOf(to) - numberOf(from)).toFixed(shownDecimals));
+  if (difference === 0) return undefined;
+  return difference > 0 ? `+${difference}` : `−${-difference}`;
+}
+
 /** What a figure of a survey is called behind the name of the survey. */
 const surveyTitles: Readonly<Record<string, string>> = { share: '满意比例', mean: '均分', answers: '有效份数' };
 

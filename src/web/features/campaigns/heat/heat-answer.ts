@@ -1,5 +1,5 @@
+import { numberOf } from '#web/shared/framework/indicator.words.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
-import { numberOf } from '../campaign.words.ts';
 import type { Heat } from '../campaign-reply.ts';
 
 /** The share of its points that a subject got at a branch; null where it is not judged whole. */

@@ -1,4 +1,3 @@
-import { linkOptions } from '@tanstack/react-router';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -15,6 +14,7 @@ import { campaignSearch } from '../campaign.search.ts';
 import type { Campaign, ResultRow } from '../campaign-reply.ts';
 import { stepMarks } from '../desk/state-marks.ts';
 import { ClaimsSection } from './ClaimsSection.tsx';
+import { opinionOf } from './opinion-link.ts';
 import { results, resultsWorkbook } from './results-routes.ts';
 import { SlopeSection } from './SlopeSection.tsx';
 import { TiesSection } from './TiesSection.tsx';
@@ -56,9 +56,7 @@ export function ResultsPart({ campaign }: { campaign: Campaign }) {
           columns={columnsOf(read.data?.ranks ?? false)}
           query={read}
           rowKey={({ evaluationId }) => evaluationId}
-          href={({ evaluationId }) =>
-            linkOptions({ to: '/evaluations/$evaluationId', params: { evaluationId }, search: { part: 'opinion' } })
-          }
+          href={({ evaluationId }) => opinionOf(evaluationId)}
           state={search}
           onState={setSearch}
           actions={<ListActions route={resultsWorkbook} input={{ query: filter }} />}

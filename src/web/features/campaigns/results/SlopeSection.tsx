@@ -1,13 +1,13 @@
-import { linkOptions, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useRead } from '#web/shared/call/queries.ts';
 import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { differenceText, figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-import { numberOf } from '../campaign.words.ts';
 import type { Campaign, Slope } from '../campaign-reply.ts';
+import { opinionOf } from './opinion-link.ts';
 import { slope } from './results-routes.ts';
 import { type ComparedSubject, comparedSubjects, drawnSubjects, mostDrawn, slopeAnswer } from './slope-answer.ts';
 
@@ -24,7 +24,7 @@ export function SlopeSection({ campaign }: { campaign: Campaign }) {
 function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
   const navigate = useNavigate();
   const all = comparedSubjects(data);
-  const [question, answer] = ['哪些对象自评偏高？', slopeAnswer(all, data.rows.length)];
+  const answer = slopeAnswer(all, data.rows.length);
   const columns: ReadonlyArray<Column<ComparedSubject>> = [
     { key: 'name', title: '对象', fact: 1, value: ({ name }) => name, cell: ({ name }) => name },
     {
@@ -37,8 +37,7 @@ function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
     {
       ...{ key: 'difference', title: '相差', unit: '分', align: 'end', width: '7rem', fact: 2 },
       value: ({ difference }) => difference,
-      cell: ({ difference }) =>
-        difference > 0 ? `+${figureText(String(difference))}` : figureText(String(difference)),
+      cell: ({ self, city }) => differenceText(self, city) ?? '0',
     },
   ];
   return (
@@ -50,13 +49,11 @@ function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
       ) : (
         <>
           <SlopePicture
-            question={question}
+            question="哪些对象自评偏高？"
             sentence={all.length > mostDrawn ? `${answer}画出相差最大的 ${mostDrawn} 个。` : answer}
             sides={['自评', '评定']}
             lines={drawnSubjects(all)}
-            onOpen={(evaluationId) =>
-              void navigate({ to: '/evaluations/$evaluationId', params: { evaluationId }, search: { part: 'opinion' } })
-            }
+            onOpen={(evaluationId) => void navigate(opinionOf(evaluationId))}
           />
           <details>
             <summary>逐个对象的自评和评定（{all.length} 个）</summary>
@@ -65,9 +62,7 @@ function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
               columns={columns}
               rows={all}
               rowKey={({ evaluationId }) => evaluationId}
-              href={({ evaluationId }) =>
-                linkOptions({ to: '/evaluations/$evaluationId', params: { evaluationId }, search: { part: 'opinion' } })
-              }
+              href={({ evaluationId }) => opinionOf(evaluationId)}
             />
           </details>
         </>

@@ -10,6 +10,7 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
 import type { Campaign, OpenTie, Ties } from '../campaign-reply.ts';
+import { opinionOf } from './opinion-link.ts';
 import { endTie, ties } from './results-routes.ts';
 import { TieDialog } from './TieDialog.tsx';
 
@@ -77,9 +78,7 @@ function Names({ of }: { of: ReadonlyArray<{ evaluationId: string; name: string;
     <ul>
       {of.map(({ evaluationId, name, chosen }) => (
         <li key={evaluationId}>
-          <Link to="/evaluations/$evaluationId" params={{ evaluationId }} search={{ part: 'opinion' }}>
-            {name}
-          </Link>
+          <Link {...opinionOf(evaluationId)}>{name}</Link>
           {chosen !== undefined && <span className="caption">　{chosen ? '列入名额' : '未列入名额'}</span>}
         </li>
       ))}

@@ -1,6 +1,6 @@
 import type { SlopeLine } from '#web/shared/chart/SlopePicture.tsx';
+import { numberOf } from '#web/shared/framework/indicator.words.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
-import { numberOf } from '../campaign.words.ts';
 import type { Slope } from '../campaign-reply.ts';
 
 /** A subject that the city has judged whole, over the leaves at which both layers have points: what one has not said is no zero. */

@@ -6,7 +6,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
@@ -22,7 +22,7 @@ import { choices } from '#web/shared/words/choices.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import { evaluationListSearch, queryOf } from '../evaluation.search.ts';
-import { numberOf, stateChoices, waitingTitles } from '../evaluation.words.ts';
+import { stateChoices, waitingTitles } from '../evaluation.words.ts';
 
 type Evaluation = RouteOutput<typeof list>['rows'][number];
 

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { SlopePicture } from '#web/shared/chart/SlopePicture.tsx';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { differenceText, figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { differenceText, numberOf } from '../evaluation.words.ts';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
 import { slopeLines, slopeSentence } from './differences.ts';
 

@@ -1,5 +1,5 @@
 import type { SlopeLine } from '#web/shared/chart/SlopePicture.tsx';
-import { differenceText, numberOf } from '../evaluation.words.ts';
+import { differenceText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
 import { leavesUnder } from '../tree/leaf-filter.ts';
 

@@ -1,6 +1,5 @@
 import type { Layer } from '#domain/evaluation/lists.ts';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
-import { numberOf } from '../evaluation.words.ts';
+import { figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 
 /** A layer whose total can be explained. */

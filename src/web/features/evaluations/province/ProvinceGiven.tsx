@@ -6,13 +6,13 @@ import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
+import { differenceText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { numberOf } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
-import { entryText, fromCity, type ProvinceEntry, standingEntry } from './province.words.ts';
+import { entryText, type ProvinceEntry, standingEntry } from './province.words.ts';
 
 interface ProvinceGivenProps {
   evaluation: Pick<Evaluation, 'id' | 'subjectName'>;
@@ -29,7 +29,7 @@ export function ProvinceGiven({ evaluation, code, entries, city, mayEnter }: Pro
   const [open, setOpen] = useState(false);
   const entry = standingEntry(entries);
   const before = entries.filter((one) => one !== entry);
-  const difference = fromCity(city, entry);
+  const difference = differenceText(city, entry?.points ?? null);
   return (
     <>
       {entry !== undefined && (

@@ -1,5 +1,4 @@
 import { figureText } from '#web/shared/framework/indicator.words.ts';
-import { differenceText } from '../evaluation.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 
 export type ProvinceEntry = Evaluation['province'][number];
@@ -12,9 +11,4 @@ export const standingEntry = (entries: readonly ProvinceEntry[]): ProvinceEntry 
 export function entryText({ points, words }: Pick<ProvinceEntry, 'points' | 'words'>): string {
   const said = [points === null ? '' : figureText(points), words ?? ''].filter(Boolean);
   return said.length === 0 ? '撤下' : said.join(' ');
-}
-
-/** `与市 −1.5`: how far it is from what the city gave; undefined where either says nothing, or both the same. */
-export function fromCity(city: string | null, entry: Pick<ProvinceEntry, 'points'> | undefined): string | undefined {
-  return entry === undefined ? undefined : differenceText(city, entry.points);
 }
