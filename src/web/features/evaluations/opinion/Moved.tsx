@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import { releaseAgain } from '#contract/evaluations/evaluations.ts';
-import { addDays } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct } from '#web/shared/call/queries.ts';
-import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextAreaField } from '#web/shared/form/fields.tsx';
 import { bareNames } from '#web/shared/framework/indicator.words.ts';
@@ -11,6 +9,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
+import { StatementDue, usualStatementDue } from './StatementDue.tsx';
 
 interface MovedProps {
   evaluation: Evaluation;
@@ -36,12 +35,9 @@ export function Moved({ evaluation, opinion }: MovedProps) {
   );
 }
 
-/** How many days the subject has to state something. */
-const usualStatementDays = 10;
-
 function AgainDialog({ evaluation, opinion, onClose }: MovedProps & { onClose: () => void }) {
   const { today } = useDeskContext();
-  const [due, setDue] = useState(addDays(today, usualStatementDays));
+  const [due, setDue] = useState(usualStatementDue(today));
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
   const again = useAct(releaseAgain, { done: '已重新反馈，等待申辩', inline: true, onDone: onClose });
@@ -75,13 +71,7 @@ function AgainDialog({ evaluation, opinion, onClose }: MovedProps & { onClose: (
           help="随反馈告知被督导单位"
           error={isAsked ? why : undefined}
         />
-        <DateField
-          label="申辩截止"
-          value={due}
-          min={today}
-          onChange={setDue}
-          error={due <= today ? '截止日要在今天以后' : undefined}
-        />
+        <StatementDue today={today} due={due} onChange={setDue} />
       </Form>
     </Dialog>
   );

@@ -10,10 +10,8 @@ import {
   submitResult,
   waiveStatement,
 } from '#contract/evaluations/evaluations.ts';
-import { addDays } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
@@ -21,9 +19,7 @@ import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { useObstacles } from '../page/useObstacles.ts';
 import { aheadText, Lacks } from './Lacks.tsx';
-
-/** How many days the subject has to state something, where the timetable says nothing. */
-const usualStatementDays = 10;
+import { StatementDue, usualStatementDue } from './StatementDue.tsx';
 
 /** From the judged leaves to the confirmed result: the acts of this person, each of which says what it does. */
 export function ResultActs({ evaluation }: { evaluation: Evaluation }) {
@@ -117,9 +113,7 @@ export function ResultActs({ evaluation }: { evaluation: Evaluation }) {
 function ReleaseDialog({ evaluation, onClose }: { evaluation: Evaluation; onClose: () => void }) {
   const { today } = useDeskContext();
   const planned = evaluation.steps.find(({ step }) => step === 'statement')?.to;
-  const [due, setDue] = useState(
-    planned !== undefined && planned > today ? planned : addDays(today, usualStatementDays),
-  );
+  const [due, setDue] = useState(planned !== undefined && planned > today ? planned : usualStatementDue(today));
   const { data: drafted } = useRead(opinion, { params: { evaluationId: evaluation.id } });
   const releasing = useAct(release, { done: '已反馈初步意见，等待申辩', onDone: onClose });
   return (
@@ -140,13 +134,7 @@ function ReleaseDialog({ evaluation, onClose }: { evaluation: Evaluation; onClos
           });
         }}
       >
-        <DateField
-          label="申辩截止"
-          value={due}
-          min={today}
-          onChange={setDue}
-          error={due <= today ? '截止日要在今天以后' : undefined}
-        />
+        <StatementDue today={today} due={due} onChange={setDue} />
       </Form>
     </Dialog>
   );

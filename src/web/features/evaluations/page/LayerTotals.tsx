@@ -1,8 +1,7 @@
 import { layerTitles } from '#domain/evaluation/kind.ts';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
-import { standingEntry } from '../province/province.words.ts';
+import { entryText, standingEntry } from '../province/province.words.ts';
 import style from './EvaluationPage.module.css';
 import { totalText, unseenReason } from './layer-totals.ts';
 
@@ -10,19 +9,16 @@ type Shown = Pick<Evaluation, 'totals' | 'seen' | 'province'>;
 
 /** `自评 92.5 · 县 — · 市 88 · 省 优秀`: every layer of the kind, a dash where nothing stands. */
 export function LayerTotals({ evaluation: { totals, seen, province } }: { evaluation: Shown }) {
-  const words = standingEntry(province)?.words ?? null;
+  const entry = standingEntry(province);
   return (
     <span className={style.totals}>
       {totals.map((one) => {
         const unseen = unseenReason(one, seen);
-        const said = one.layer === 'province' ? words : null;
         return (
           <span key={one.layer}>
             <span className="soft">{layerTitles[one.layer]}</span>{' '}
             {unseen === null ? (
-              <strong>
-                {said === null ? totalText(one) : [one.total && figureText(one.total), said].filter(Boolean).join(' ')}
-              </strong>
+              <strong>{one.layer === 'province' && entry?.words ? entryText(entry) : totalText(one)}</strong>
             ) : (
               <Missing reason={unseen} />
             )}

@@ -82,82 +82,85 @@ export function Responsibility({ evaluation }: { evaluation: Evaluation }) {
   return (
     <Section title="由谁填写" note="没有指定的指标，本单位有权填写的人都可以填">
       <Loaded of={people} shape="form">
-        {({ rows, sections }) => (
-          <>
-            <Standing nodes={nodes} names={namesOf({ rows, sections })} />
-            <div className={style.assign}>
-              <SelectField
-                label={`所选 ${chosen.size} 项交给`}
-                value={person}
-                options={[
-                  ...sections.map(({ id, name, people: count }) => ({
-                    value: `${sectionPrefix}${id}`,
-                    label: `${name}（科室，${count} 人）`,
-                  })),
-                  ...rows.map(({ id, name, section }) => ({
-                    value: id,
-                    label: section === null ? name : `${name}（${section}）`,
-                  })),
-                  { value: nobody, label: '不指定' },
-                ]}
-                onChange={setPerson}
-              />
-              <Button
-                kind="primary"
-                disabled={chosen.size === 0 || person === undefined}
-                busy={assigning.busy}
-                onClick={() =>
-                  person !== undefined &&
-                  void assigning.act({
-                    params: { evaluationId: evaluation.id },
-                    body: { codes: [...chosen], ...givenTo(person) },
-                  })
-                }
-              >
-                {person === nobody ? '取消指定' : person?.startsWith(sectionPrefix) ? '指定责任科室' : '指定责任人'}
-              </Button>
-            </div>
-            {shownBranches.map((branch) => {
-              const leaves = leavesUnder(nodes, branch.code);
-              const all = leaves.every(({ code }) => chosen.has(code));
-              return (
-                <fieldset key={branch.code} className={style.branch}>
-                  <legend>
-                    <label>
-                      <input
-                        type="checkbox"
-                        checked={all}
-                        onChange={({ target }) =>
-                          setMany(
-                            leaves.map(({ code }) => code),
-                            target.checked,
-                          )
-                        }
-                      />{' '}
-                      {branch.code} {branch.title}（{leaves.length} 项）
-                    </label>
-                  </legend>
-                  {leaves.map((leaf) => (
-                    <label key={leaf.code} className={style.leaf}>
-                      <input
-                        type="checkbox"
-                        checked={chosen.has(leaf.code)}
-                        onChange={() => setChosen(new Set(toggled(chosen, leaf.code)))}
-                      />
-                      <span>
-                        {leaf.code} {leaf.title}
-                      </span>
-                      <Row inline>
-                        {leaf.origin === 'data' && <span className="caption">由数据计分</span>}
-                        <span>{namesOf({ rows, sections }).get(choiceOf(leaf)) ?? ''}</span>
-                      </Row>
-                    </label>
-                  ))}
-                </fieldset>
-              );
-            })}
-          </>
-        )}
+        {({ rows, sections }) => {
+          const names = namesOf({ rows, sections });
+          return (
+            <>
+              <Standing nodes={nodes} names={names} />
+              <div className={style.assign}>
+                <SelectField
+                  label={`所选 ${chosen.size} 项交给`}
+                  value={person}
+                  options={[
+                    ...sections.map(({ id, name, people: count }) => ({
+                      value: `${sectionPrefix}${id}`,
+                      label: `${name}（科室，${count} 人）`,
+                    })),
+                    ...rows.map(({ id, name, section }) => ({
+                      value: id,
+                      label: section === null ? name : `${name}（${section}）`,
+                    })),
+                    { value: nobody, label: '不指定' },
+                  ]}
+                  onChange={setPerson}
+                />
+                <Button
+                  kind="primary"
+                  disabled={chosen.size === 0 || person === undefined}
+                  busy={assigning.busy}
+                  onClick={() =>
+                    person !== undefined &&
+                    void assigning.act({
+                      params: { evaluationId: evaluation.id },
+                      body: { codes: [...chosen], ...givenTo(person) },
+                    })
+                  }
+                >
+                  {person === nobody ? '取消指定' : person?.startsWith(sectionPrefix) ? '指定责任科室' : '指定责任人'}
+                </Button>
+              </div>
+              {shownBranches.map((branch) => {
+                const leaves = leavesUnder(nodes, branch.code);
+                const all = leaves.every(({ code }) => chosen.has(code));
+                return (
+                  <fieldset key={branch.code} className={style.branch}>
+                    <legend>
+                      <label>
+                        <input
+                          type="checkbox"
+                          checked={all}
+                          onChange={({ target }) =>
+                            setMany(
+                              leaves.map(({ code }) => code),
+                              target.checked,
+                            )
+                          }
+                        />{' '}
+                        {branch.code} {branch.title}（{leaves.length} 项）
+                      </label>
+                    </legend>
+                    {leaves.map((leaf) => (
+                      <label key={leaf.code} className={style.leaf}>
+                        <input
+                          type="checkbox"
+                          checked={chosen.has(leaf.code)}
+                          onChange={() => setChosen(new Set(toggled(chosen, leaf.code)))}
+                        />
+                        <span>
+                          {leaf.code} {leaf.title}
+                        </span>
+                        <Row inline>
+                          {leaf.origin === 'data' && <span className="caption">由数据计分</span>}
+                          <span>{names.get(choiceOf(leaf)) ?? ''}</span>
+                        </Row>
+                      </label>
+                    ))}
+                  </fieldset>
+                );
+              })}
+            </>
+          );
+        }}
       </Loaded>
     </Section>
   );

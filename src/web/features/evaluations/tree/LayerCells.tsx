@@ -31,14 +31,15 @@ interface LayerCellsProps {
   missing: ReactNode;
 }
 
-/** What a layer says in words where it has no points: `达到`, `不适用`. */
-export const saidBy = ({ said }: TreeNode, layer: Layer): string | null => said[layer];
+/** What a layer has at a node: its points, else what it says in words (`达到`, `不适用`); null where it has neither. */
+export const givenBy = (node: TreeNode, layer: Layer): string | null =>
+  node[layer] === null ? node.said[layer] : figureText(node[layer]);
 
 /** The layers that a table of indicators has columns for: the self-evaluation, and those that say something anywhere. */
 export const layersSaid = ({ totals, nodes }: Pick<Evaluation, 'totals' | 'nodes'>): Layer[] =>
   totals
     .map(({ layer }) => layer)
-    .filter((layer) => layer === 'self' || nodes.some((node) => node[layer] !== null || saidBy(node, layer) !== null));
+    .filter((layer) => layer === 'self' || nodes.some((node) => givenBy(node, layer) !== null));
 
 /** What an indicator is worth, and its points in each layer. */
 export function LayerCells({ node, layers, missing }: LayerCellsProps) {
@@ -47,7 +48,7 @@ export function LayerCells({ node, layers, missing }: LayerCellsProps) {
       <td className={style.end}>{node.max === null ? '—' : figureText(node.max)}</td>
       {layers.map((layer) => (
         <td key={layer} className={style.end}>
-          {node[layer] === null ? (saidBy(node, layer) ?? missing) : figureText(node[layer])}
+          {givenBy(node, layer) ?? missing}
         </td>
       ))}
     </>

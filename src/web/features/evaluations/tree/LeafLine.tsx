@@ -5,7 +5,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import type { Mode } from '../evaluation.words.ts';
 import type { TreeNode } from '../evaluation-reply.ts';
-import { saidBy } from './LayerCells.tsx';
+import { givenBy } from './LayerCells.tsx';
 import style from './LeafLine.module.css';
 
 /** The mark of a leaf: what is to be done about it in this mode. */
@@ -36,13 +36,15 @@ export type TreeLayer = Layer | 'own';
 /** What the province gave is entered leaf by leaf from a document: it stands in the columns, and is no sum of the tree. */
 const judging = ['city', 'county', 'own'] as const;
 
-/** What a layer has at a node, in points or in words. */
-const hasAt = (node: TreeNode, layer: TreeLayer) =>
-  node[layer] !== null || (layer !== 'own' && saidBy(node, layer) !== null);
+/** What a layer has at a node, in points or in words; own scores are points alone. */
+function givenAt(node: TreeNode, layer: TreeLayer): string | null {
+  if (layer !== 'own') return givenBy(node, layer);
+  return node.own === null ? null : figureText(node.own);
+}
 
 /** The newest layer that has anything at all: the figures of the tree are of this one, so that they add up. */
 export const treeLayerOf = (nodes: readonly TreeNode[]): TreeLayer =>
-  judging.find((layer) => nodes.some((node) => node.isLeaf && hasAt(node, layer))) ?? 'self';
+  judging.find((layer) => nodes.some((node) => node.isLeaf && givenAt(node, layer) !== null)) ?? 'self';
 
 /** The name of what a figure is of: `市`, `我评`. */
 export const treeLayerTitle = (layer: TreeLayer) => (layer === 'own' ? '我评' : layerTitles[layer]);
@@ -60,26 +62,20 @@ export interface LinePoints {
  */
 export function linePoints(node: TreeNode, layer: TreeLayer): LinePoints {
   const max = node.max === null ? '' : figureText(node.max);
-  const given = (at: TreeLayer) => {
-    const words = at === 'own' ? null : saidBy(node, at);
-    const points = node[at];
-    return points === null ? words : figureText(points);
-  };
-  const own = given(layer);
-  if (own !== null) {
-    const isPoints = node[layer] !== null;
-    const self = node.self;
-    if (!isPoints) return { text: own, of: null };
-    if (node.isLeaf && layer !== 'self' && self !== null && self !== node[layer]) {
-      return { text: `${figureText(self)}→${own}`, of: null };
-    }
-    return { text: max === '' ? own : `${own}/${max}`, of: null };
+  const given = givenAt(node, layer);
+  if (given === null) {
+    // A branch of which nothing is judged yet shows what it is worth: a sum of another layer would not add up.
+    const before = node.isLeaf
+      ? ([...judging, 'self', 'province'] as const).find((one) => givenAt(node, one) !== null)
+      : undefined;
+    return before === undefined
+      ? { text: max, of: null }
+      : { text: givenAt(node, before)!, of: treeLayerTitle(before) };
   }
-  // A branch of which nothing is judged yet shows what it is worth: a sum of another layer would not add up.
-  const before = node.isLeaf
-    ? [...judging, 'self' as const, 'province' as const].find((one) => one !== layer && hasAt(node, one))
-    : undefined;
-  return before === undefined ? { text: max, of: null } : { text: given(before)!, of: treeLayerTitle(before) };
+  const { self } = node;
+  if (node[layer] === null) return { text: given, of: null };
+  if (node.isLeaf && self !== null && self !== node[layer]) return { text: `${figureText(self)}→${given}`, of: null };
+  return { text: max === '' ? given : `${given}/${max}`, of: null };
 }
 
 /** Whether some lines show another layer than the tree. */

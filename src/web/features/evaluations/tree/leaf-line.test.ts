@@ -50,3 +50,12 @@ it('one figure of the province does not make the tree that of the province', () 
   expect(treeLayerOf(nodes)).toBe('city');
   expect(linePoints(nodes[1]!, 'city')).toEqual({ text: '2', of: '省' });
 });
+
+it('own scores are points against the self-evaluation, and a leaf of unknown worth shows its points alone', () => {
+  const scored = line('A1', { self: '6', own: '4' });
+  expect(treeLayerOf([scored])).toBe('own');
+  expect(linePoints(scored, 'own')).toEqual({ text: '6→4', of: null });
+  expect(linePoints(line('A2', { self: '4' }), 'own')).toEqual({ text: '4', of: '自评' });
+  expect(linePoints(line('A3', { self: '4', max: null }), 'self')).toEqual({ text: '4', of: null });
+  expect(linePoints(line('A4', { max: null }), 'own')).toEqual({ text: '', of: null });
+});
