@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { EntryParts } from '../EntryParts.tsx';
 import type { MenuEntry, MenuGroup } from '../menu.ts';
 import style from './BottomBar.module.css';
 
@@ -61,7 +62,7 @@ export function BottomBar({ groups, feature }: BottomBarProps) {
                   >
                     {entry.label}
                   </Link>
-                  <Parts entry={entry} feature={feature} onOpen={() => setOpen(false)} />
+                  <EntryParts entry={entry} feature={feature} className={style.part} onOpen={() => setOpen(false)} />
                 </li>
               ))}
             </ul>
@@ -69,34 +70,5 @@ export function BottomBar({ groups, feature }: BottomBarProps) {
         ))}
       </Dialog>
     </nav>
-  );
-}
-
-/** The pages that share an entry. */
-function Parts({
-  entry: { label, parts = [] },
-  feature,
-  onOpen,
-}: {
-  entry: MenuEntry;
-  feature: string | undefined;
-  onOpen: () => void;
-}) {
-  if (parts.length === 0) return null;
-  return (
-    <ul aria-label={label}>
-      {parts.map((part) => (
-        <li key={part.to}>
-          <Link
-            to={part.to as '/'}
-            className={style.part}
-            aria-current={part.feature === feature ? 'true' : undefined}
-            onClick={onOpen}
-          >
-            {part.label}
-          </Link>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
+import { EntryParts } from '../EntryParts.tsx';
 import type { MenuEntry, MenuGroup } from '../menu.ts';
 import style from './SideMenu.module.css';
 
@@ -51,21 +52,7 @@ function Entry({ entry, feature }: { entry: MenuEntry; feature: string | undefin
       <Link to={entry.to as '/'} className={style.entry} aria-current={lit ? 'page' : undefined}>
         {entry.label}
       </Link>
-      {lit && entry.parts !== undefined && (
-        <ul aria-label={entry.label}>
-          {entry.parts.map((part) => (
-            <li key={part.to}>
-              <Link
-                to={part.to as '/'}
-                className={style.part}
-                aria-current={part.feature === feature ? 'true' : undefined}
-              >
-                {part.label}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+      {lit && <EntryParts entry={entry} feature={feature} className={style.part} />}
     </>
   );
 }

@@ -36,8 +36,7 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
   const most = steps.reduce((best, one) => ((standing(one.step) ?? 0) > (standing(best.step) ?? 0) ? one : best));
   const step = asked ?? most.step;
   // A step at which nobody stands is no choice, once that is known.
-  const peopled = steps.filter((one) => one.step === step || standing(one.step) !== 0);
-  const offered = known === null ? steps : peopled;
+  const offered = steps.filter((one) => one.step === step || standing(one.step) !== 0);
   const letter = useNoticeLetter(campaign);
   const [reason, setReason] = useState('');
   // Who stands there now; the number alone is read.

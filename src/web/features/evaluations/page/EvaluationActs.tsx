@@ -88,8 +88,7 @@ function SelfActs({ evaluation }: { evaluation: Evaluation }) {
   const takingBack = useAct(takeBack, { done: '已撤回，可以继续修改' });
   const may = can.submit || (can.answer && lacks.length > 0);
 
-  const unproved = unprovedText(evaluation);
-  const warned = unproved === undefined ? {} : { warning: unproved };
+  const warning = unprovedText(evaluation);
 
   async function handIn() {
     if (lacks.length > 0) {
@@ -101,7 +100,7 @@ function SelfActs({ evaluation }: { evaluation: Evaluation }) {
       return;
     }
     const yes = await confirm({
-      ...warned,
+      warning,
       title: evaluation.returned ? '再次报送自评？' : '报送自评？',
       text: `${completenessText(evaluation)}${untouchedText(evaluation)}报送后不能修改，由单位负责人署名确认；报送人本人不能确认，确认以前可以撤回。`,
       verb: '报送自评',
@@ -110,7 +109,7 @@ function SelfActs({ evaluation }: { evaluation: Evaluation }) {
   }
   async function sign() {
     const yes = await confirm({
-      ...warned,
+      warning,
       title: '署名确认自评？',
       text: `${completenessText(evaluation)}以“${person.name}”的名义确认：自评的内容和材料真实、完整。确认后交督导组评审，本单位不能再修改，除非被退回补充。`,
       verb: '署名确认',

@@ -106,12 +106,13 @@ function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
     piece.boxNumber === null ? '' : piece.boxNumber.includes('盒') ? piece.boxNumber : `盒号 ${piece.boxNumber}`,
     piece.confidentiality === 'open' ? '' : confidentialityTitles[piece.confidentiality],
   ].filter(Boolean);
+  const place = placeText(piece);
   return (
     <li className={style.piece} data-shown={isShown || undefined}>
       <button type="button" className={style.open} aria-expanded={isShown} onClick={onShow}>
         {piece.title}
       </button>
-      {(piece.page !== null || piece.pageNote !== null) && <span className={style.page}>{placeText(piece)}</span>}
+      {place !== '' && <span className={style.page}>{place}</span>}
       <p className="caption">
         {[
           piece.aboutDay === null ? '材料日期不详' : `材料 ${piece.aboutDay}`,
@@ -138,7 +139,7 @@ function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
       {leaf.can.evidence && (
         <Row>
           <Button small kind="quiet" onClick={() => setPlacing(true)}>
-            {piece.pageNote === null && piece.page === null ? '注明页码' : '修改页码'}
+            {place === '' ? '注明页码' : '修改页码'}
           </Button>
           <Button small kind="quiet" busy={linking.busy} onClick={() => void unlink()}>
             取消对应

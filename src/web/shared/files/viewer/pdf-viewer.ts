@@ -5,6 +5,7 @@ import {
   type PDFPageProxy,
   PDFWorker,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { FilePlace } from '../PdfFrame.tsx';
 
 /**
  * The frame that draws a PDF. It has no origin, no network and no storage; the page that holds it hands the bytes over. The
@@ -32,17 +33,8 @@ class CharacterMaps {
   }
 }
 
-/** Where the document opens: a page, and a rectangle of it as shares of its width and height. */
-interface Place {
-  readonly page: number;
-  readonly region: {
-    readonly left: number;
-    readonly top: number;
-    readonly width: number;
-    readonly height: number;
-  } | null;
-}
-let place: Place | null = null;
+/** Where the document opens. */
+let place: FilePlace | null = null;
 
 interface Sheet {
   readonly number: number;
@@ -228,7 +220,7 @@ window.addEventListener('message', function begin({ source, ports: [port] }) {
   if (source !== window.parent || port === undefined) return;
   window.removeEventListener('message', begin);
   port.onmessage = ({ data }) => {
-    const given = data as { readonly bytes: ArrayBuffer; readonly place: Place | null };
+    const given = data as { readonly bytes: ArrayBuffer; readonly place: FilePlace | null };
     place = given.place;
     show(given.bytes).catch((error: unknown) => {
       state.textContent = sentenceOf(error);

@@ -3,7 +3,7 @@ export interface ConfirmQuestion {
   /** What will happen, with the exact count. */
   text?: string;
   /** What speaks against it and does not bar it: stands out from the text. */
-  warning?: string;
+  warning?: string | undefined;
   /** The verb of the button: `批准全部 9 所`. */
   verb: string;
   danger?: boolean;
