@@ -75,3 +75,10 @@ it('a mapping that somebody made leads to the leaf that asks the same, without i
   expect(await besideAt('C9')).toEqual({ findings: ['别的体系的问题'], earlier: [] });
   expect((await besideAt('C5')).findings).toEqual([]);
 });
+
+it('what was found at a node stands at each leaf below it, and at no other', async () => {
+  await decided(own, 2025, 'B5', '分支上的问题');
+  expect((await besideAt('C15')).findings).toEqual(['分支上的问题']);
+  expect((await besideAt('C16')).findings).toEqual(['分支上的问题']);
+  expect((await besideAt('C5')).findings).toEqual([]);
+});

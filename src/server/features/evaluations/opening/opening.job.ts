@@ -245,11 +245,13 @@ async function besideOf(
     ofSame.map(({ id }) => id),
   );
   const pointsOf = new Map(released.map(({ evaluationId, code, points }) => [`${evaluationId} ${code}`, points]));
+  // A finding at a node is one of every leaf below it.
+  const nodes = nodesOfLeaves((await editionOf(db, last.round)).prepared);
   const findingsAt = (code: string): readonly LastFinding[] => {
     const at = problemAt(prepared, code);
-    return at === undefined
-      ? findings.filter(({ key }) => key.split(' ')[0] === last.codes.get(code))
-      : problems.slice(at, at + 1);
+    if (at !== undefined) return problems.slice(at, at + 1);
+    const above = nodes.get(last.codes.get(code) ?? '') ?? [];
+    return findings.filter(({ key }) => above.includes(key.split(' ')[0]!));
   };
   return (code) => ({
     findings: findingsAt(code).map(({ title, state, closedOn }) => ({
