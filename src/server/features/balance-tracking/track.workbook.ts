@@ -1,14 +1,10 @@
 import type { FileToMake } from '#contract/route.ts';
 import { trackStandingTitles } from '#domain/balance-tracking/state.ts';
 import { type Day, type SchoolYear, schoolYearName } from '#domain/kit/school-year.ts';
-import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet, workbookReply } from '#platform/documents/workbook.ts';
 import type { OverviewRow } from './overview.act.ts';
 
-const columns: readonly {
-  readonly title: string;
-  readonly width: number;
-  value(row: OverviewRow, at: number): string | number;
-}[] = [
+const columns: readonly ListedColumn<OverviewRow>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '县（市、区）', width: 16, value: ({ name }) => name },
   {
@@ -47,20 +43,9 @@ const columns: readonly {
   { title: '优质均衡计划年度', width: 18, value: ({ plannedYear }) => plannedYear ?? '' },
 ];
 
-const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
-  look === undefined ? { value } : { value, look };
-
 /** The overview of a year as a workbook, with the filter of the screen. */
 export function trackingReply(rows: readonly OverviewRow[], year: SchoolYear, today: Day, person: string): FileToMake {
-  const sheet = {
-    name: '均衡跟踪',
-    columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 2, columns: 2 },
-    rows: [
-      [cell(`${schoolYearName(year)}均衡监测年度跟踪（${today}）`, 'title' as const)],
-      columns.map(({ title }) => cell(title, 'heading')),
-      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
-    ],
-  };
+  const title = `${schoolYearName(year)}均衡监测年度跟踪（${today}）`;
+  const sheet = listedSheet({ name: '均衡跟踪', title, columns, rows, frozenColumns: 2, landscape: false });
   return workbookReply(`均衡跟踪_${year}_${today}.xlsx`, [sheet], person);
 }

@@ -36,13 +36,11 @@ const columns: readonly ListedColumn<ReturnType<typeof listed>>[] = [
 /** The register as a workbook, in the order of the list. */
 export function registerReply(rows: readonly ListedInspector[], today: Day, person: string): FileToMake {
   const sheet = listedSheet({
-    ...{
-      name: '督学名册',
-      title: `督学名册（${today}）`,
-      columns,
-      rows: rows.map((row) => listed(row, today)),
-      frozenColumns: 2,
-    },
+    name: '督学名册',
+    title: `督学名册（${today}）`,
+    columns,
+    rows: rows.map((row) => listed(row, today)),
+    frozenColumns: 2,
   });
   return workbookReply(`督学名册_${today}.xlsx`, [sheet], person);
 }

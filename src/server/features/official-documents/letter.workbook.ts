@@ -2,17 +2,11 @@ import type { FileToMake } from '#contract/route.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { senderText } from '#domain/letter/office.ts';
 import { letterKindTitles, letterStateTitles, receiptState, receiptStateTitles } from '#domain/letter/state.ts';
-import { type WorkbookCell, workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet, workbookReply } from '#platform/documents/workbook.ts';
 import type { ListedLetter } from './letter.list.store.ts';
 import type { ReceiptRow } from './receipt/receipt.store.ts';
 
-interface Column<Row> {
-  readonly title: string;
-  readonly width: number;
-  value(row: Row, at: number): string | number;
-}
-
-const sent: readonly Column<ListedLetter>[] = [
+const sent: readonly ListedColumn<ListedLetter>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '发文字号', width: 24, value: ({ number }) => number ?? '' },
   { title: '标题', width: 56, value: ({ title }) => title.replaceAll('\n', '') },
@@ -26,7 +20,7 @@ const sent: readonly Column<ListedLetter>[] = [
   { title: '备注', width: 14, value: ({ onPaper }) => (onPaper ? '纸质公文补登' : '') },
 ];
 
-const received: readonly Column<ReceiptRow>[] = [
+const received: readonly ListedColumn<ReceiptRow>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '来文字号', width: 24, value: ({ number }) => number },
   { title: '标题', width: 56, value: ({ title }) => title.replaceAll('\n', '') },
@@ -37,28 +31,16 @@ const received: readonly Column<ReceiptRow>[] = [
   { title: '签收人', width: 12, value: ({ receivedByName }) => receivedByName ?? '' },
 ];
 
-function sheetOf<Row>(name: string, title: string, columns: readonly Column<Row>[], rows: readonly Row[]) {
-  return {
-    name,
-    columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 2, columns: 2 },
-    landscape: true,
-    rows: [
-      [{ value: title, look: 'title' } satisfies WorkbookCell],
-      columns.map((column): WorkbookCell => ({ value: column.title, look: 'heading' })),
-      ...rows.map((row, at) => columns.map(({ value }): WorkbookCell => ({ value: value(row, at) }))),
-    ],
-  };
-}
-
 /** 发文登记簿. */
 export function registerReply(rows: readonly ListedLetter[], today: Day, person: string): FileToMake {
-  const sheet = sheetOf('发文登记', `发文登记簿（${today}）`, sent, rows);
+  const title = `发文登记簿（${today}）`;
+  const sheet = listedSheet({ name: '发文登记', title, columns: sent, rows, frozenColumns: 2 });
   return workbookReply(`发文登记簿_${today}.xlsx`, [sheet], person);
 }
 
 /** 收文登记簿. */
 export function receiptRegisterReply(rows: readonly ReceiptRow[], today: Day, person: string): FileToMake {
-  const sheet = sheetOf('收文登记', `收文登记簿（${today}）`, received, rows);
+  const title = `收文登记簿（${today}）`;
+  const sheet = listedSheet({ name: '收文登记', title, columns: received, rows, frozenColumns: 2 });
   return workbookReply(`收文登记簿_${today}.xlsx`, [sheet], person);
 }

@@ -2,15 +2,11 @@ import type { FileToMake } from '#contract/route.ts';
 import { findingSeverityTitles } from '#domain/flow/finding.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { findingStateTitles } from '#domain/rectification/state.ts';
-import { type WorkbookCell, type WorkbookSheet, workbookReply } from '#platform/documents/workbook.ts';
+import { type ListedColumn, listedSheet, workbookReply } from '#platform/documents/workbook.ts';
 import type { LedgerRow } from './finding.list.store.ts';
 
 /** The columns of the office's ledger first, in its order and words; what the platform knows besides stands behind them. */
-const columns: readonly {
-  readonly title: string;
-  readonly width: number;
-  value(row: LedgerRow, at: number): string | number;
-}[] = [
+const columns: readonly ListedColumn<LedgerRow>[] = [
   { title: '序号', width: 6, value: (_row, at) => at + 1 },
   { title: '问题', width: 40, value: ({ title }) => title },
   { title: '责任单位', width: 24, value: ({ dutyName }) => dutyName ?? '' },
@@ -35,23 +31,9 @@ const columns: readonly {
   { title: '销号日期', width: 12, value: ({ closedOn }) => closedOn ?? '' },
 ];
 
-const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
-  look === undefined ? { value } : { value, look };
-
-function ledgerSheet(rows: readonly LedgerRow[], today: Day): WorkbookSheet {
-  return {
-    name: '整改台账',
-    columnWidths: columns.map(({ width }) => width),
-    frozen: { rows: 2, columns: 2 },
-    rows: [
-      [cell(`问题整改台账（${today}）`, 'title')],
-      columns.map(({ title }) => cell(title, 'heading')),
-      ...rows.map((row, at) => columns.map(({ value }) => cell(value(row, at)))),
-    ],
-  };
-}
-
 /** The ledger as a workbook. */
 export function ledgerReply(rows: readonly LedgerRow[], today: Day, person: string): FileToMake {
-  return workbookReply(`整改台账_${today}.xlsx`, [ledgerSheet(rows, today)], person);
+  const title = `问题整改台账（${today}）`;
+  const sheet = listedSheet({ name: '整改台账', title, columns, rows, frozenColumns: 2, landscape: false });
+  return workbookReply(`整改台账_${today}.xlsx`, [sheet], person);
 }

@@ -252,6 +252,7 @@ interface ListedSheet<Row> {
   readonly rows: readonly Row[];
   /** How many columns stay put; the lines above the rows do. */
   readonly frozenColumns: number;
+  readonly landscape?: boolean;
 }
 
 const cell = (value: string | number, look?: WorkbookCell['look']): WorkbookCell =>
@@ -265,12 +266,13 @@ export function listedSheet<Row>({
   columns,
   rows,
   frozenColumns,
+  landscape = true,
 }: ListedSheet<Row>): WorkbookSheet {
   return {
     name,
     columnWidths: columns.map(({ width }) => width),
     frozen: { rows: 2 + notes.length, columns: frozenColumns },
-    landscape: true,
+    landscape,
     rows: [
       [cell(title, 'title')],
       ...notes.map((note) => [cell(note, 'note')]),
