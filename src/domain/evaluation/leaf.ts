@@ -129,11 +129,7 @@ export function lacksOf(
   });
 }
 
-/** The questions that a leaf reads and that nobody has answered; of a series those of each year that it reads. */
-export function openQuestions(prepared: Prepared, leaf: PreparedLeaf, facts: Facts): string[] {
-  return openIn(prepared, factsOfLeaf(prepared, leaf), facts);
-}
-
+/** The questions of what is read that nobody has answered; of a series those of each year that it reads. */
 function openIn(prepared: Prepared, read: ReadNames, facts: Facts): string[] {
   return [...read].flatMap(([name, years]) => {
     const { attributes, ofPanel } = prepared.named;

@@ -4,7 +4,7 @@ import { factsOf, figure, indicatorOf, leafOf, score, smallEdition } from '#test
 import type { Actor } from '../../access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '../../access/permissions.ts';
 import type { Answer } from '../../framework/answer.ts';
-import type { Prepared } from '../../framework/result.ts';
+import type { Prepared, PreparedLeaf, Scored } from '../../framework/result.ts';
 import { exact } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
 import type { EvaluationSubject } from '../flow.ts';
@@ -15,7 +15,6 @@ import {
   leafLack,
   leafOrigin,
   leafStanding,
-  openQuestions,
   originRefusal,
   returnRefusal,
   scoreRefusal,
@@ -31,7 +30,6 @@ import {
   type ScoreScene,
   scoreLayer,
   scoreOneLeaf,
-  scoreSelf,
 } from './score.ts';
 import {
   adoptionOf,
@@ -94,9 +92,7 @@ describe('a leaf of the self-evaluation', () => {
     expect(lackOf('A2', null, '', factsOf({ '事实:丙': 0 }))).toBeNull();
     expect(lackOf('A2', null, '', factsOf({ '事实:丙': missing('not-applicable') }))).toBeNull();
     const facts = factsOf({ '事实:甲': 50, '事实:丙': 0 });
-    const results = new Map(
-      scoreSelf({ prepared: tree, facts, context: {} }, new Map()).leaves.map((one) => [one.code, one]),
-    );
+    const results = new Map(score(tree, {}, { facts, trace: false }).leaves.map((one) => [one.code, one]));
     expect(lacksOf(tree, new Map(), results, facts).map(({ code }) => code)).toEqual(['B1', 'B2', 'B3', 'C']);
   });
 
@@ -113,13 +109,16 @@ describe('a leaf of the self-evaluation', () => {
   });
 
   it('asks only what nobody has said, and of a series each year that it compares', () => {
-    const open = (facts: Parameters<typeof factsOf>[0]) => openQuestions(tree, leafIn('A2'), factsOf(facts));
+    const own = { answer: null, note: '' };
+    const openIn = (prepared: Prepared, leaf: PreparedLeaf, facts: Parameters<typeof factsOf>[0]) =>
+      leafLack(prepared, leaf, own, { state: 'unanswered' }, factsOf(facts))!.facts;
+    const open = (facts: Parameters<typeof factsOf>[0]) => openIn(tree, leafIn('A2'), facts);
     expect(open({ '事实:乙': 1 })).toEqual(['事实:丙']);
     expect(open({ '事实:乙': missing('not-applicable'), '事实:丙': 1 })).toEqual([]);
     const series = (rule: 'increase' | 'nonNegative', ...known: number[]) => {
       const method = { kind: 'years', rule, span: 2, pointsByYearsMet: [0, 5, 10] } as const;
       const prepared = leafOf(method, { formula: '事实:甲' });
-      return openQuestions(prepared, prepared.leaves[0]!, factsOf({ '事实:甲': known })).length;
+      return openIn(prepared, prepared.leaves[0]!, { '事实:甲': known }).length;
     };
     expect([series('nonNegative', 1), series('nonNegative', 1, 2)]).toEqual([1, 0]);
     expect([series('increase', 1, 2), series('increase', 1, 2, 3)]).toEqual([1, 0]);
@@ -412,10 +411,26 @@ describe('the total of a layer', () => {
       ['B3', { points: 8 }],
       ['C', { points: 9 }],
     ]);
-    const own = scoreSelf(scene, answers);
+    const self = (answered: ReadonlyMap<string, Answer>) =>
+      scoreLayer(
+        scene,
+        new Map(
+          tree.leaves.flatMap(({ indicator: { code } }): [string, LayerPoint][] => {
+            const answer = answered.get(code) ?? null;
+            const { state, points } = scoreOneLeaf(scene, code, answer, false);
+            return state === 'scored' ? [[code, { points, answer }]] : [];
+          }),
+        ),
+      );
+    const own = self(answers);
     expect(figure(own.total)).toBe('47');
-    expect(own).toEqual({ ...score(tree, answers, { facts, trace: false }) });
-    expect(layerTotal(scoreSelf(scene, new Map([['B1', { points: 7 }]])))).toEqual({
+    // A settled leaf says who settled it, and no longer what was measured there.
+    const settled = ({ leaves, ...rest }: Scored) => ({
+      ...rest,
+      leaves: leaves.map(({ by: _, value: _measured, ...one }) => one),
+    });
+    expect(settled(own)).toEqual(settled(score(tree, answers, { facts, trace: false })));
+    expect(layerTotal(self(new Map([['B1', { points: 7 }]])))).toEqual({
       ...{ total: null, from: '20', to: '50', unanswered: ['B2', 'B3', 'C'] },
     });
   });

@@ -125,23 +125,6 @@ export function scoreLayer(scene: ScoreScene, given: ReadonlyMap<Code, LayerPoin
 }
 
 /**
- * The total of the self-evaluation from the answers of the subject: leaves of data fill themselves.
- * @throws Problem `framework.answersInvalid` with every answer that does not fit
- */
-export function scoreSelf(scene: ScoreScene, answers: ReadonlyMap<Code, Answer>, trace = false): Scored {
-  const { prepared, context } = scene;
-  checkAnswers(prepared, answers);
-  const own = sceneOf(scene, trace);
-  const leaves = new Map(
-    prepared.leaves.map((leaf): [Code, ScoredLeaf] => {
-      const { code } = leaf.indicator;
-      return [code, scoreLeaf(own, leaf, answers.get(code), undefined)];
-    }),
-  );
-  return rolledUp(prepared, leaves, context, trace);
-}
-
-/**
  * What follows from the scores of a layer: vetoes, caps, downgrades, conclusions. What hangs on open leaves, or on facts that
  * nobody has said, stays `未定` and names them.
  * @param others scores of the layers that some editions compare (自评分比核定分高出 10 分以上), the concluded one among them
