@@ -73,10 +73,7 @@ const dangers: readonly Danger[] = [
       node.expression.type.kind === ts.SyntaxKind.UnknownKeyword,
     except: [
       [/^src\/server\/platform\//, 'what the types of a library leave out, each said where it stands'],
-      [
-        /^src\/server\/core\/access\/(serve|holder)\.ts$/,
-        'the handle of a feature, once for all routes and once for all files on subjects',
-      ],
+      [/^src\/server\/core\/access\/holder\.ts$/, 'the handle of a feature, once for all files on subjects'],
       [/^src\/server\/core\/imports\/importing\.act\.ts$/, 'the routes of any table that comes in'],
       [
         /^src\/(contract\/route\.ts$|web\/|sample\/)/,

@@ -153,7 +153,7 @@ export interface Beforehand<H> {
  * after the person was let in and before a connection is taken; it receives the person, and its result is passed to the
  * handler. If it needs data from the database, it reads them with `beforehand`.
  */
-export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
+export function serve<R extends AnyRoute, H extends AnyHandle = WholeHandle, Prepared = undefined>(
   route: R,
   handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteReply<R>>,
   prepare?: (input: RouteInput<R>, actor: Actor, beforehand: Beforehand<H>) => Promise<Prepared>,
@@ -167,16 +167,14 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         const later: Array<() => void> = [];
         let asked = false;
         let refused: ((word: string, db: H) => Promise<Problem>) | undefined;
-        // The only cast: it narrows the whole schema to what the feature declared, which the compiler cannot see.
-        const narrowed = (db: WholeHandle) => db as unknown as H;
-        const work = async (db: WholeHandle): Promise<RouteReply<R>> => {
+        const work = async (db: H): Promise<RouteReply<R>> => {
           const source = {
             actor: raw.signed ? recordedFor(route, actor) : null,
             address: call.address,
             requestId: call.requestId,
           };
           const ctx: Context<H> = {
-            db: narrowed(db),
+            db,
             actor,
             scope,
             now: raw.now,
@@ -217,7 +215,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         } catch (error) {
           const words = refused;
           const word = words && wordOfRefusal(error);
-          throw word === undefined ? error : await held.reading(scope, (db) => words!(word, narrowed(db)));
+          throw word === undefined ? error : await held.reading(scope, (db: H) => words!(word, db));
         }
       }),
   });
