@@ -1,4 +1,4 @@
-import type { Day } from '../kit/school-year.ts';
+import { type Day, dayInLetter } from '../kit/school-year.ts';
 import { printedLine as printed, printedText as printedLines } from '../text/printed.ts';
 import { rowsOf, withFigures } from './figure.ts';
 import { HeadingNumbers } from './heading-number.ts';
@@ -182,9 +182,5 @@ function signatureOf(letter: Letter): LaidSignature {
   return { sealed: false, linesAbove: linesAboveSigner, signer, date, ...both };
 }
 
-/** `2026年3月5日`: Arabic numerals without leading zeros; blanks for a day that is not set yet. */
-function dayInWords(day: Day | null): string {
-  if (day === null) return '　　年　月　日';
-  const [year, month, date] = day.split('-').map(Number);
-  return [year, '年', month, '月', date, '日'].join('');
-}
+/** Blanks for a day that is not set yet. */
+const dayInWords = (day: Day | null): string => (day === null ? '　　年　月　日' : dayInLetter(day));
