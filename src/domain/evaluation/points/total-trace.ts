@@ -74,11 +74,11 @@ function wholeLine(prepared: Prepared, scored: Scored): TraceLine {
 }
 
 /** Of several roots the sum: of one it is the line of the root. */
-function rootSteps({ children, order }: Prepared, scored: Scored, text: Texts): Step[] {
+function rootSteps({ children, order, byCode }: Prepared, scored: Scored, text: Texts): Step[] {
   const roots = (children.get(null) ?? []).map((at) => order[at]!.code);
   if (roots.length < 2) return [];
   const known = new Map([...scored.leaves, ...scored.nodes].map(({ code, points }) => [code, points]));
-  const beside = new Set(scored.leaves.flatMap(({ code }) => (besideOf(leafBy(order, code)) === null ? [] : [code])));
+  const beside = new Set(scored.leaves.flatMap(({ code }) => (besideOf(byCode.get(code)!) === null ? [] : [code])));
   const parts = roots.flatMap((code) => {
     const points = known.get(code) ?? null;
     return points === null || beside.has(code) ? [] : [{ code, points }];
@@ -88,27 +88,31 @@ function rootSteps({ children, order }: Prepared, scored: Scored, text: Texts): 
   return [{ words, value: text.value(sum(parts.map(({ points }) => points))) }];
 }
 
-const leafBy = (order: Prepared['order'], code: Code) => order.find((one) => one.code === code)!;
-
 const outWords: Readonly<Record<Edition['notApplicable'], string>> = {
   rebase: '不计入，其余按比例换算',
   full: '按满分计',
   zero: '按 0 分计',
 };
 
+/** The first codes, and of more how many there are. */
+const named = (codes: readonly Code[]) =>
+  `${codes.slice(0, mostNamed).join('、')}${codes.length > mostNamed ? ` 等 ${codes.length} 项` : ''}`;
+
 /** What does not apply, and how it counts. */
 function outSteps({ edition }: Prepared, { leaves }: Scored, text: Texts): Step[] {
   const out = leaves.filter(({ state }) => state === 'notApplicable');
   if (out.length === 0) return [];
-  const named = out.slice(0, mostNamed).map(({ code }) => code);
-  const codes = `${named.join('、')}${out.length > named.length ? ` 等 ${out.length} 项` : ''}`;
   const points = sum(out.flatMap(({ max }) => max ?? []));
-  return [{ words: `不适用 ${codes}（${text.said(points)} 分）${outWords[edition.notApplicable]}` }];
+  return [
+    {
+      words: `不适用 ${named(out.map(({ code }) => code))}（${text.said(points)} 分）${outWords[edition.notApplicable]}`,
+    },
+  ];
 }
 
 /** What stands beside the tree up to its cap, and the most that the total can be. */
-function besideSteps({ edition, order }: Prepared, scored: Scored, text: Texts): Step[] {
-  const beside = scored.leaves.filter(({ code, points }) => points !== null && besideOf(leafBy(order, code)) !== null);
+function besideSteps({ edition, byCode }: Prepared, scored: Scored, text: Texts): Step[] {
+  const beside = scored.leaves.filter(({ code, points }) => points !== null && besideOf(byCode.get(code)!) !== null);
   if (beside.length === 0 || scored.base === null) return [];
   const steps: Step[] = [{ words: '树内得分', value: text.value(scored.base) }];
   const given = sum(beside.map(({ points }) => points!));
@@ -129,7 +133,5 @@ function besideSteps({ edition, order }: Prepared, scored: Scored, text: Texts):
 
 function openSteps({ provisional }: Scored): Step[] {
   if (provisional === null || provisional.unanswered.length === 0) return [];
-  const { unanswered } = provisional;
-  const named = unanswered.slice(0, mostNamed).join('、');
-  return [{ words: `还没有定分：${named}${unanswered.length > mostNamed ? ` 等 ${unanswered.length} 项` : ''}` }];
+  return [{ words: `还没有定分：${named(provisional.unanswered)}` }];
 }
