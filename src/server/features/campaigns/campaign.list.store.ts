@@ -88,6 +88,8 @@ export interface MatrixRow {
   readonly selfTotal: string | null;
   readonly total: string | null;
   readonly conclusion: string | null;
+  /** From how many problems of the last round it has leaves of its own; null where it has none. */
+  readonly generated: number | null;
 }
 
 /** Who asks for which rows on which day. */
@@ -111,7 +113,7 @@ function inMatrix(scope: Pick<Scope, 'places'>, { campaignId, filter, today }: M
 const matrixColumns = sql`
   s.evaluation_id as "evaluationId", s.place_id as "placeId", s.unit_id as "countyId", s.school_id as "schoolId",
   s.subject_name as name, s.step as state, s.answered, s.leaves, s.returned, s.due_on as "dueOn", s.self_total as "selfTotal",
-  s.total, s.conclusion`;
+  s.total, s.conclusion, s.generated`;
 
 /** Points are texts, also fractions: they are sorted by their value. */
 const pointsValue = (points: RawBuilder<unknown>) => sql`points_number(${points})`;
@@ -201,21 +203,6 @@ export async function countScored(
     select p.evaluation_id as id, count(*)::int as n from evaluation_leaf_points p
      where p.place_id = ${placeId} and p.layer = 'city' and p.standing and p.evaluation_id = any(${[...ids]}::uuid[])
      group by p.evaluation_id`.execute(db);
-  return new Map(found.rows.map(({ id, n }) => [id, n]));
-}
-
-/** From how many problems of the last round some evaluations have leaves of their own; without those that have none. */
-export async function countGenerated(
-  db: CampaignHandle,
-  scope: Pick<Scope, 'places'>,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (ids.length === 0) return new Map();
-  const found = await sql<{ id: string; n: number }>`
-    select s.evaluation_id as id, s.generated as n from evaluation_standings s
-     where s.place_id = ${among(scope.places)} and s.evaluation_id = any(${[...ids]}::uuid[]) and s.generated is not null`.execute(
-    db,
-  );
   return new Map(found.rows.map(({ id, n }) => [id, n]));
 }
 

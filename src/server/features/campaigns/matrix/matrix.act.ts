@@ -5,11 +5,10 @@ import type { EvaluationState } from '#domain/evaluation/lists.ts';
 import { branchPoints } from '#domain/evaluation/points/branch-points.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
-import { generatesLeaves, withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
+import { withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { type CampaignContext, editionOf } from '../campaign.act.ts';
 import {
-  countGenerated,
   countScored,
   findMatrix,
   listLeafPoints,
@@ -29,7 +28,7 @@ export async function presentMatrix(
   const days = await listStepDays(ctx.db, ctx.scope, ids);
   const scored = await countScored(ctx.db, campaign, ids);
   const isRunning = campaign.state === 'open';
-  return rows.map(({ placeId: _, dueOn, ...row }) => ({
+  return rows.map(({ placeId: _, generated: _problems, dueOn, ...row }) => ({
     ...row,
     steps: (days.get(row.evaluationId) ?? []).map(({ evaluationId: _of, ...step }) => step),
     // What was left open when a campaign ended is nobody's work any more.
@@ -62,11 +61,9 @@ export async function heatOf(
     out.get(evaluationId)?.add(code);
   }
   // Where branches are filled from the last rounds, how many leaves a subject has there hangs on its problems alone.
-  const problems = generatesLeaves(prepared) ? await countGenerated(ctx.db, ctx.scope, ids) : new Map<string, number>();
   const own = new Map<number, Prepared>();
-  const editionFor = (id: string): Prepared => {
-    const count = problems.get(id);
-    if (count === undefined) return prepared;
+  const editionFor = (count: number | null): Prepared => {
+    if (count === null) return prepared;
     const known = own.get(count) ?? withGeneratedLeaves(prepared, Array(count).fill({ title: '' }));
     own.set(count, known);
     return known;
@@ -76,9 +73,9 @@ export async function heatOf(
     branches: branchPoints(prepared, new Map()).map(({ code, max }) => ({
       ...{ code, title: prepared.byCode.get(code)?.title ?? null, max: text(max) },
     })),
-    rows: rows.map(({ evaluationId, name }) => ({
+    rows: rows.map(({ evaluationId, name, generated }) => ({
       ...{ evaluationId, name },
-      cells: branchPoints(editionFor(evaluationId), points.get(evaluationId)!, out.get(evaluationId)).map((cell) => ({
+      cells: branchPoints(editionFor(generated), points.get(evaluationId)!, out.get(evaluationId)).map((cell) => ({
         ...{ code: cell.code, points: text(cell.points), max: text(cell.max) },
       })),
     })),
