@@ -1,3 +1,4 @@
+import { ofNoExtension } from '#platform/db/introspect/extension-owned.ts';
 import { findConverted, placeColumns } from '#platform/db/migrate/migrate-spread.ts';
 import type { OwnerClient } from '#platform/db/owner-client.ts';
 
@@ -33,8 +34,7 @@ export async function findDistribution(client: OwnerClient): Promise<Distributio
        from pg_class c
        join pg_index i on i.indrelid = c.oid and i.indisprimary
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-        and not exists (select 1 from pg_depend d
-                         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+        and ${ofNoExtension('pg_class', 'c.oid')}
       order by c.relname`,
     [placeColumns],
   );

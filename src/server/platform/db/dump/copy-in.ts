@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
+import { ofNoExtension } from '../introspect/extension-owned.ts';
 import { type CopiedTable, copyOut, listCopiedTables, plainTexts, type SequenceState } from './copy-out.ts';
 
 const quoted = (name: string) => `public.${pg.escapeIdentifier(name)}`;
@@ -124,8 +125,7 @@ export async function clearUnfinished(client: pg.Client): Promise<void> {
 export async function isBare(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>(
     `select exists (select 1 from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
-        and not exists (select 1 from pg_depend d
-                         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')) as found`,
+        and ${ofNoExtension('pg_class', 'c.oid')}) as found`,
   );
   return !rows[0]!.found;
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type pg from 'pg';
 import { withClient } from '../owner-client.ts';
+import { ofNoExtension } from './extension-owned.ts';
 
 /** Tables that the runner writes for itself; our code does not read them. */
 const ledgers = ['schema_migrations', 'schema_again'];
@@ -60,7 +61,7 @@ const columnsOfPublic = `
   left join pg_type base on base.oid = nullif(own.typbasetype, 0)
   left join pg_type element on element.oid = own.typelem and own.typcategory = 'A'
   where c.relkind in ('r', 'p', 'v') and not c.relispartition and c.relname <> all ($1)
-    and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
+    and ${ofNoExtension('pg_class', 'c.oid')}
   order by c.relname collate "C", a.attnum`;
 
 /**

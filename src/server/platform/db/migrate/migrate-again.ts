@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { StartError } from '../../config/start-error.ts';
+import { ofNoExtension } from '../introspect/extension-owned.ts';
 import type { MigrationFile } from './migrate-files.ts';
 
 /** One file of `again/` as the ledger records it, with the views and functions that it made, in their order. */
@@ -90,8 +91,7 @@ export async function listPublishable(client: pg.Client, known: Publishable = ne
              union all
              select 'function ' || oid, 'pg_proc'::regclass, oid from pg_proc
               where pronamespace = 'public'::regnamespace
-                and not exists (select 1 from pg_depend d
-                                 where d.classid = 'pg_proc'::regclass and d.objid = pg_proc.oid and d.deptype = 'e')) made
+                and ${ofNoExtension('pg_proc', 'pg_proc.oid')}) made
       order by made.oid`,
     [[...known.keys()]],
   );

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StartError } from '../../config/start-error.ts';
+import { ofNoExtension } from '../introspect/extension-owned.ts';
 import { type MigrationFile, runFile } from './migrate-files.ts';
 
 /** @throws StartError where the role does not exist and the owner may not create it */
@@ -130,8 +131,7 @@ async function listRoutines(client: pg.Client): Promise<{ name: string; definiti
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select oid::regprocedure::text as name, pg_get_functiondef(oid) as definition from pg_proc
       where pronamespace = 'public'::regnamespace and prokind in ('f', 'p')
-        and not exists (select 1 from pg_depend d
-                         where d.classid = 'pg_proc'::regclass and d.objid = pg_proc.oid and d.deptype = 'e')`,
+        and ${ofNoExtension('pg_proc', 'pg_proc.oid')}`,
   );
   return rows;
 }
