@@ -26,7 +26,7 @@ afterEach(() => {
   queryClient.clear();
 });
 
-function draw(entries: readonly ProvinceEntry[], mayEnter: boolean) {
+function draw(entries: readonly ProvinceEntry[], mayEnter: boolean, city = '87') {
   const sent: Request[] = [];
   vi.stubGlobal('fetch', async (address: string, init?: RequestInit) => {
     if (init?.method === 'PUT') sent.push(new Request(new URL(address, location.href), init));
@@ -36,7 +36,7 @@ function draw(entries: readonly ProvinceEntry[], mayEnter: boolean) {
     '/',
     { session, frame },
     <QueryClientProvider client={queryClient}>
-      <ProvinceGiven evaluation={evaluation} code="C1" entries={entries} city="87" mayEnter={mayEnter} />
+      <ProvinceGiven evaluation={evaluation} code="C1" entries={entries} city={city} mayEnter={mayEnter} />
     </QueryClientProvider>,
   );
   return { drawn, sent };
@@ -49,6 +49,18 @@ it('what the province gave stands with its document, how far it is from the city
   await expect.element(screen.getByText('与市级相差 −1：抽查扣分')).toBeVisible();
   await expect.element(screen.getByText(/吴福燕：88.5 良好/)).toBeVisible();
   expect(screen.getByRole('button').elements()).toEqual([]);
+});
+
+it('what is missing is said at its field, and the figure of the city reads as elsewhere', async () => {
+  const { drawn, sent } = draw([], true, '2852/33');
+  const screen = await drawn;
+  await screen.getByRole('button', { name: '录入省级得分' }).click();
+  await expect.element(screen.getByLabelText('与市级（≈86.42）不同的，写明原因')).toBeVisible();
+  await screen.getByRole('button', { name: '录入', exact: true }).click();
+  for (const fault of ['请填写得分，或等级、结论', '请写明省里的文件', '请选择文件的日期']) {
+    await expect.element(screen.getByText(new RegExp(fault)).first()).toBeVisible();
+  }
+  expect(sent).toEqual([]);
 });
 
 it('the office enters it with document and day, and sends what it has seen as standing', async () => {

@@ -6,7 +6,7 @@ import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
-import { differenceText, numberOf } from '#web/shared/framework/indicator.words.ts';
+import { differenceText, figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
@@ -83,8 +83,16 @@ function EnterProvince({ evaluation, code, entry, city, onClose }: EnterProvince
   const [day, setDay] = useState(entry?.on ?? '');
   const [reason, setReason] = useState(entry?.reason ?? '');
   const entering = useAct(enterProvince, { done: '已录入省级得分' });
-  const hasGrounds = document.trim().length > 1 && day !== '';
+  const [tried, setTried] = useState<{ withdraws: boolean }>();
+  const faultsOf = ({ withdraws }: { withdraws: boolean }) => ({
+    given: !withdraws && points === null && words.trim() === '' ? '请填写得分，或等级、结论' : undefined,
+    document: document.trim().length < 2 ? '请写明省里的文件' : undefined,
+    day: day === '' ? '请选择文件的日期' : undefined,
+  });
+  const faults: Partial<ReturnType<typeof faultsOf>> = tried === undefined ? {} : faultsOf(tried);
   const send = async (withdraws: boolean) => {
+    setTried({ withdraws });
+    if (Object.values(faultsOf({ withdraws })).some((fault) => fault !== undefined)) return;
     const done = await entering.act({
       params: { evaluationId: evaluation.id },
       body: {
@@ -106,16 +114,11 @@ function EnterProvince({ evaluation, code, entry, city, onClose }: EnterProvince
         <>
           <Button onClick={onClose}>取消</Button>
           {entry !== undefined && (
-            <Button kind="danger" busy={entering.busy} disabled={!hasGrounds} onClick={() => void send(true)}>
+            <Button kind="danger" busy={entering.busy} onClick={() => void send(true)}>
               撤下
             </Button>
           )}
-          <Button
-            kind="primary"
-            busy={entering.busy}
-            disabled={!hasGrounds || (points === null && words.trim() === '')}
-            onClick={() => void send(false)}
-          >
+          <Button kind="primary" busy={entering.busy} onClick={() => void send(false)}>
             {entry === undefined ? '录入' : '更正'}
           </Button>
         </>
@@ -123,12 +126,12 @@ function EnterProvince({ evaluation, code, entry, city, onClose }: EnterProvince
     >
       <Stack>
         <p className="caption">{evaluation.subjectName}；按省里的文件照录，不计入市级得分。文件扫描件在录入后附上。</p>
-        <NumberField label="得分（文件没有写的不填）" value={points} onChange={setPoints} />
+        <NumberField label="得分（文件没有写的不填）" value={points} onChange={setPoints} error={faults.given} />
         <TextField label="等级或结论（文件没有写的不填）" maxLength={100} value={words} onChange={setWords} />
-        <TextField label="省里的文件" maxLength={200} value={document} onChange={setDocument} />
-        <DateField label="文件的日期" value={day} max={today} onChange={setDay} />
+        <TextField label="省里的文件" maxLength={200} value={document} onChange={setDocument} error={faults.document} />
+        <DateField label="文件的日期" value={day} max={today} onChange={setDay} error={faults.day} />
         <TextAreaField
-          label={city === null ? '与市级不同的，写明原因' : `与市级（${city}）不同的，写明原因`}
+          label={city === null ? '与市级不同的，写明原因' : `与市级（${figureText(city)}）不同的，写明原因`}
           rows={2}
           maxLength={500}
           value={reason}
