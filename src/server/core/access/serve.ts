@@ -93,6 +93,8 @@ export interface Context<H = WholeHandle> {
    * stands then, and `refused` finds the refusal by that word, in a transaction that only reads.
    */
   along(statement: Statement, refused?: (word: string, db: H) => Promise<Problem>): void;
+  /** See `Lease.planOnce`. */
+  planOnce(): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
   /** The same for an act on many objects with one row each: one statement for all of them. */
@@ -195,6 +197,7 @@ export function serve<R extends AnyRoute, H extends AnyHandle = WholeHandle, Pre
               held.along(statement);
               refused ??= words;
             },
+            planOnce: () => held.planOnce(),
             record: async (entry) => recordAlong(held, source, entry),
             recordAll: async (entries) => recordAllAlong(held, source, entries),
             enqueue: (job, data) => services.enqueue(db, job, { ...data, ...askedBy(actor) }),

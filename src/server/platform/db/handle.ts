@@ -50,6 +50,11 @@ export interface Lease {
    * statement or with the commit, which fails if it does.
    */
   along(statement: Statement): void;
+  /**
+   * What follows in the open transaction is planned once for all values, and not for each execution. For a statement of many parts
+   * whose plan hangs on no value: PostgreSQL compares its own guesses of two plans, and never counts what planning costs.
+   */
+  planOnce(): void;
   /** The database's process behind this connection. */
   readonly process: number | null;
   /** Statements sent so far, `begin` and `commit` not counted. */
@@ -154,6 +159,7 @@ type LeasedClient = pg.PoolClient & PacketClient;
 const begin = { text: 'begin', name: 'begin' };
 const beginReading = { text: 'begin read only', name: 'begin read only' };
 const recorded = { text: `set local app.recorded = 'on'`, name: 'recorded' };
+const plannedOnce = { text: `set local plan_cache_mode = 'force_generic_plan'`, name: 'planned once' };
 const commit = { text: 'commit', name: 'commit' };
 const rollback = { text: 'rollback', name: 'rollback' };
 
@@ -205,6 +211,11 @@ class ClientLease implements Lease {
     if (!this.#writes) throw new Error('no writing transaction is open whose commit could take the statement along');
     this.#statements += 1;
     this.#client.hold({ text: sql, values: parameters, name: statementName(sql) }, this.#failsAlong);
+  }
+
+  planOnce(): void {
+    if (this.#transaction === 'none') throw new Error('no transaction is open whose statements could be planned once');
+    this.#client.hold(plannedOnce, this.#failsAlong);
   }
 
   async run<Row extends object>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {

@@ -24,6 +24,7 @@ function shownSummary(row: ListedEvaluation, today: Day): z.output<typeof evalua
 export const readingRoutes = [
   on(evaluations.list, async (ctx, { query }) => {
     const { actor, today } = ctx;
+    ctx.planOnce();
     const { rows, total } = await listEvaluations(ctx.db, ctx.scope, { filter: query, actor, today });
     return { rows: rows.map((row) => shownSummary(row, today)), total };
   }),

@@ -70,6 +70,21 @@ it('a statement after one that failed along with it says why the transaction fai
   });
 });
 
+it('what follows is planned once for all values until its transaction ends, and outside of one nothing is', async () => {
+  const pool = poolOf(1);
+  const shown = `select current_setting('plan_cache_mode') as mode`;
+  await withLease(pool, async (held) => {
+    const planned = held.reading(nowhere, async () => {
+      held.planOnce();
+      return held.query(shown);
+    });
+    expect(await planned).toEqual([{ mode: 'force_generic_plan' }]);
+    expect(await held.reading(nowhere, () => held.query(shown))).toEqual([{ mode: 'auto' }]);
+    expect(() => held.planOnce()).toThrow('no transaction is open');
+    expect(await held.query(shown)).toEqual([{ mode: 'auto' }]);
+  });
+});
+
 describe('the queue before the pool', () => {
   it('keeps two connections for what is no request, and gives one person four', async () => {
     const pool = poolOf(12);
