@@ -88,8 +88,6 @@ export const burden = z.object({
   panelHours: z.string(),
 });
 
-/** What keeps a draft from opening, or a campaign that runs from being closed, each with its way out. */
-
 export const seat = z.object({
   id: z.uuid(),
   personId: z.uuid(),
@@ -178,6 +176,7 @@ export const campaignDetail = campaignSummary.extend({
   reason: z.string().nullable(),
   noticeLetterId: z.uuid().nullable(),
   createdBy: z.string(),
+  /** What keeps a draft from opening, or a campaign that runs from being closed, each with its way out. */
   obstacles: z.array(obstacle).max(40),
   /** Evaluations at a step out of which the organiser leads them together. */
   movable: count,

@@ -4,7 +4,6 @@ import type { Exact } from '../../kit/decimal.ts';
 import type { Code, ConditionText } from '../edition.ts';
 import type { Compare } from '../lists.ts';
 
-/** How two sides are compared; `以上` includes the number, so the cut-off of a grade is written `>=`. */
 /** What the rules of an edition are sorted into. */
 export type RuleKind = 'veto' | 'cap' | 'downgrade';
 
